@@ -1,0 +1,57 @@
+"""Who may read and handle a plan: permissions on it, granted to groups."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+from plans.models import Assignment, Plan, PlanGroupObjectPermission, TaskGroupWatch
+from units.models import Role
+from units.roles import UNIT_ROLE_PERMISSIONS, ensure_groups, office_group_name, unit_group_name
+
+OFFICE_ROLE_PERMISSIONS = {
+    Role.REVIEWER: (
+        "view_plan",
+        "read_filings",
+        "verify_entries",
+        "edit_assignments",
+        "manage_periods",
+        "compile_reports",
+    ),
+    Role.LEADER: ("view_plan", "read_filings"),
+    Role.ADMINISTRATOR: ("view_plan", "read_filings", "edit_assignments", "manage_periods"),
+}
+
+
+@transaction.atomic
+def ensure_grants(*, plan: Plan) -> None:
+    """Grant PLAN to the office roles, the units that carry it out and those that follow it.
+
+    Idempotent; called by whatever adds an assignment or a watch, and after a plan is loaded.
+    """
+    ensure_groups()
+    due = [
+        (office_group_name(role), codename)
+        for role, codenames in OFFICE_ROLE_PERMISSIONS.items()
+        for codename in codenames
+    ]
+    unit_ids = {
+        *Assignment.objects.filter(task__plan=plan).values_list("unit_id", flat=True),
+        *TaskGroupWatch.objects.filter(group__plan=plan).values_list("unit_id", flat=True),
+    }
+    due += [
+        (unit_group_name(unit_id, role), "view_plan")
+        for unit_id in unit_ids
+        for role in UNIT_ROLE_PERMISSIONS
+    ]
+    groups = dict(Group.objects.values_list("name", "pk"))
+    permissions = dict(
+        Permission.objects.filter(content_type__app_label="plans").values_list("codename", "pk")
+    )
+    PlanGroupObjectPermission.objects.bulk_create(
+        [
+            PlanGroupObjectPermission(
+                content_object=plan, group_id=groups[name], permission_id=permissions[codename]
+            )
+            for name, codename in due
+        ],
+        ignore_conflicts=True,
+    )

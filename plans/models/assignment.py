@@ -1,0 +1,276 @@
+"""Who must do what, by when, by which document; and everything that changed since."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from plans.models.document import LegalDocument
+from plans.models.plan import Plan
+from plans.models.task import Task, TaskGroup
+from units.models import Unit
+
+if TYPE_CHECKING:
+    from units.models import User
+
+
+class AssignmentRole(models.TextChoices):
+    LEAD = "lead", "Chủ trì"
+    COORDINATING = "coordinating", "Phối hợp"
+
+
+class AssignmentState(models.TextChoices):
+    PROPOSED = "proposed", "Đề xuất"
+    CONFIRMED = "confirmed", "Đã xác nhận"
+
+
+class EndReason(models.TextChoices):
+    TRANSFERRED = "transferred", "Đã chuyển giao"
+    DROPPED = "dropped", "Thôi theo dõi"
+
+
+class AssignmentEventKind(models.TextChoices):
+    PROPOSED = "proposed", "Đề xuất"
+    CONFIRMED = "confirmed", "Xác nhận"
+    ROLE_CHANGED = "role_changed", "Đổi vai trò"
+    DEADLINE_SET = "deadline_set", "Đặt thời hạn"
+    PAUSED = "paused", "Tạm dừng"
+    RESUMED = "resumed", "Tiếp tục"
+    ENDED = "ended", "Kết thúc"
+    REMOVED = "removed", "Bỏ phân công"
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def confirmed(self) -> "AssignmentQuerySet":
+        return self.filter(state=AssignmentState.CONFIRMED)
+
+    def leading(self) -> "AssignmentQuerySet":
+        return self.filter(role=AssignmentRole.LEAD)
+
+    def owed(self) -> "AssignmentQuerySet":
+        """What units must report on: confirmed lead assignments."""
+        return self.confirmed().leading()
+
+    def readable_by(self, user: "User") -> "AssignmentQuerySet":
+        """Assignments whose results USER may read, by one of three ways.
+
+        As one of the unit's own people, as the office and the leaders of the plan, or as an
+        observer of the task's group.
+        """
+        return self.filter(
+            Q(unit__in=Unit.objects.readable_by(user).values("pk"))
+            | Q(task__plan__in=Plan.objects.with_permission(user, "read_filings").values("pk"))
+            | Q(task__group__in=TaskGroup.objects.followed_by(user).values("pk"))
+        )
+
+    def in_plan_order(self) -> "AssignmentQuerySet":
+        return self.order_by("task__group__position", "task__position", "unit__position", "pk")
+
+
+class AssignmentManager(models.Manager.from_queryset(AssignmentQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(
+        self, number: str, issued_on: str, task_code: str, unit_code: str
+    ) -> "Assignment":
+        return self.get(
+            task__plan__number=number,
+            task__plan__issued_on=issued_on,
+            task__code=task_code,
+            unit__code=unit_code,
+        )
+
+
+class Assignment(models.Model):
+    """A task given to a unit, as lead or co-ordinating.
+
+    A deadline never stands without the document that set it. `is_own_part` marks the leads of
+    a fan-out task, where each unit leads its own part; any other task has one lead at the most.
+    """
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="assignments")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignments")
+    role = models.CharField("vai trò", max_length=12, choices=AssignmentRole)
+    state = models.CharField(
+        "trạng thái", max_length=10, choices=AssignmentState, default=AssignmentState.PROPOSED
+    )
+    is_own_part = models.BooleanField("phần việc riêng của đơn vị", default=False)
+    deadline = models.DateField("thời hạn", null=True, blank=True)
+    deadline_words = models.CharField("thời hạn theo văn bản", max_length=200, blank=True)
+    deadline_document = models.ForeignKey(
+        LegalDocument,
+        verbose_name="văn bản đặt thời hạn",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="deadlines",
+    )
+    deliverable = models.CharField("sản phẩm", max_length=300, blank=True)
+    assigned_by = models.ForeignKey(
+        LegalDocument,
+        verbose_name="văn bản phân công",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="assignments",
+    )
+    ended_on = models.DateField("kết thúc từ ngày", null=True, blank=True)
+    end_reason = models.CharField("lý do kết thúc", max_length=12, choices=EndReason, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        verbose_name="chuyển giao cho",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+    )
+
+    objects = AssignmentManager()
+
+    class Meta:
+        verbose_name = "phân công"
+        verbose_name_plural = "phân công"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "unit"],
+                name="plans_assignment_once_per_task_and_unit",
+                violation_error_message="Đơn vị đã được phân công nhiệm vụ này.",
+            ),
+            models.UniqueConstraint(
+                fields=["task"],
+                condition=Q(role="lead", is_own_part=False, ended_on__isnull=True),
+                name="plans_assignment_one_lead_per_task",
+                violation_error_message="Nhiệm vụ này đã có đơn vị chủ trì.",
+            ),
+            models.CheckConstraint(
+                name="plans_assignment_role_known", condition=Q(role__in=AssignmentRole.values)
+            ),
+            models.CheckConstraint(
+                name="plans_assignment_state_known", condition=Q(state__in=AssignmentState.values)
+            ),
+            models.CheckConstraint(
+                name="plans_assignment_own_part_is_led",
+                condition=Q(is_own_part=False) | Q(role="lead"),
+                violation_error_message="Phần việc riêng của đơn vị do chính đơn vị chủ trì.",
+            ),
+            models.CheckConstraint(
+                name="plans_assignment_deadline_has_its_document",
+                condition=Q(deadline__isnull=True) | Q(deadline_document__isnull=False),
+                violation_error_message="Thời hạn phải kèm văn bản đặt ra thời hạn đó.",
+            ),
+            models.CheckConstraint(
+                name="plans_assignment_end_reason_iff_ended",
+                condition=Q(ended_on__isnull=True, end_reason="")
+                | Q(ended_on__isnull=False, end_reason__in=EndReason.values),
+                violation_error_message="Cần nêu lý do kết thúc phân công.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.task_id}/{self.unit_id}"
+
+    def natural_key(self) -> tuple[object, ...]:
+        return (*self.task.natural_key(), self.unit.code)
+
+    natural_key.dependencies = ["plans.task", "units.unit"]  # type: ignore[attr-defined]
+
+
+class AssignmentPause(models.Model):
+    """A time in which the clock stands still, by a deciding document."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="pauses")
+    first_day = models.DateField("từ ngày")
+    last_day = models.DateField("đến ngày", null=True, blank=True)
+    document = models.ForeignKey(
+        LegalDocument, verbose_name="văn bản", on_delete=models.PROTECT, related_name="pauses"
+    )
+
+    class Meta:
+        verbose_name = "tạm dừng"
+        verbose_name_plural = "tạm dừng"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment"],
+                condition=Q(last_day__isnull=True),
+                name="plans_assignmentpause_one_open",
+                violation_error_message="Nhiệm vụ đang tạm dừng.",
+            ),
+            models.CheckConstraint(
+                name="plans_assignmentpause_last_day_not_before_first",
+                condition=Q(last_day__isnull=True) | Q(last_day__gte=models.F("first_day")),
+                violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_day:%d/%m/%Y}"
+
+
+class AssignmentEvent(models.Model):
+    """What happened to an assignment. The deadline ledger is the rows of kind DEADLINE_SET.
+
+    Task and unit stand here too, for the assignment may be removed and its history may not.
+    """
+
+    assignment = models.ForeignKey(
+        Assignment, null=True, on_delete=models.SET_NULL, related_name="events"
+    )
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="assignment_events")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignment_events")
+    kind = models.CharField("việc", max_length=14, choices=AssignmentEventKind)
+    at = models.DateTimeField("lúc")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người thực hiện",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="assignment_events",
+    )
+    deadline_from = models.DateField("thời hạn cũ", null=True, blank=True)
+    deadline_to = models.DateField("thời hạn mới", null=True, blank=True)
+    effective_on = models.DateField("hiệu lực từ", null=True, blank=True)
+    document = models.ForeignKey(
+        LegalDocument,
+        verbose_name="văn bản",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="assignment_events",
+    )
+    note = models.CharField("ghi chú", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "diễn biến phân công"
+        verbose_name_plural = "diễn biến phân công"
+        indexes = [
+            models.Index(fields=["assignment", "kind", "effective_on"], name="plans_event_ledger")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="plans_assignmentevent_kind_known",
+                condition=Q(kind__in=AssignmentEventKind.values),
+            ),
+            models.CheckConstraint(
+                name="plans_assignmentevent_deadline_has_its_day",
+                condition=~Q(kind="deadline_set") | Q(effective_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%d/%m/%Y}"
+
+
+class TaskGroupWatch(models.Model):
+    """A unit (ban đảng, Ủy ban Kiểm tra) follows a group of tasks that others carry out."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="watches")
+    group = models.ForeignKey(TaskGroup, on_delete=models.CASCADE, related_name="watches")
+
+    class Meta:
+        verbose_name = "phần việc theo dõi"
+        verbose_name_plural = "phần việc theo dõi"
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "group"], name="plans_taskgroupwatch_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}/{self.group_id}"

@@ -1,0 +1,40 @@
+"""Documents that plans and tasks cite, and that set deadlines."""
+
+from datetime import date
+
+from django.db import models
+
+
+class LegalDocumentManager(models.Manager["LegalDocument"]):
+    def get_by_natural_key(self, number: str, issued_on: str | date | None) -> "LegalDocument":
+        return self.get(number=number, issued_on=issued_on)
+
+
+class LegalDocument(models.Model):
+    """A paper by number, day and issuer. The number alone is no key: numbering starts again."""
+
+    number = models.CharField("số, ký hiệu", max_length=60)
+    kind = models.CharField("loại văn bản", max_length=60)
+    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
+    issuer = models.CharField("cơ quan ban hành", max_length=200, blank=True)
+    subject = models.TextField("trích yếu", blank=True)
+    note = models.TextField("ghi chú", blank=True)
+
+    objects = LegalDocumentManager()
+
+    class Meta:
+        verbose_name = "văn bản"
+        verbose_name_plural = "văn bản"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number", "issued_on"],
+                name="plans_legaldocument_once",
+                violation_error_message="Văn bản này đã có trong danh mục.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} số {self.number}"
+
+    def natural_key(self) -> tuple[str, date | None]:
+        return (self.number, self.issued_on)

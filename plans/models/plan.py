@@ -1,0 +1,118 @@
+"""A plan (kế hoạch) as issued."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.db.models import Q
+
+from plans.models.document import LegalDocument
+from plans.models.permissions import PlanGroupObjectPermission
+from units.models import Unit
+
+if TYPE_CHECKING:
+    from units.models import User
+
+
+class PlanStatus(models.TextChoices):
+    DRAFT = "draft", "Đang nhập"
+    ACTIVE = "active", "Đang thực hiện"
+    CLOSED = "closed", "Đã kết thúc"
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def with_permission(self, user: "User", codename: str) -> "PlanQuerySet":
+        """Plans on which a group of USER holds CODENAME. Agrees with `user.has_perm`."""
+        grants = PlanGroupObjectPermission.objects.filter(
+            group__in=Group.objects.filter(user=user),
+            permission__codename=codename,
+            permission__content_type__app_label="plans",
+        )
+        return self.filter(pk__in=grants.values("content_object"))
+
+    def readable_by(self, user: "User") -> "PlanQuerySet":
+        """Plans whose text USER may read."""
+        return self.with_permission(user, "view_plan")
+
+
+class PlanManager(models.Manager.from_queryset(PlanQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, number: str, issued_on: str | date) -> "Plan":
+        return self.get(number=number, issued_on=issued_on)
+
+
+class Plan(models.Model):
+    """A plan as it was issued: its head, its foot, and its whole source text."""
+
+    number = models.CharField("số, ký hiệu", max_length=60)
+    kind = models.CharField("loại văn bản", max_length=60, default="Kế hoạch")
+    short_title = models.CharField("tên gọi tắt", max_length=200)
+    subject = models.TextField("trích yếu")
+    issuer = models.CharField("cơ quan ban hành", max_length=200)
+    # Line 1 and 2 of the head of papers about this plan (HD36: elements 2a and 2b)
+    superior_body = models.CharField("cơ quan cấp trên (dòng 1)", max_length=120)
+    issuing_body = models.CharField("cơ quan ban hành (dòng 2)", max_length=120)
+    is_head_inferred = models.BooleanField(
+        "phần đầu văn bản do suy ra",
+        default=False,
+        help_text="Bản nguồn thiếu phần đầu; tên cơ quan được suy ra từ ký hiệu và địa danh.",
+    )
+    symbol = models.CharField("ký hiệu cơ quan", max_length=20, help_text="Ví dụ: HU, VPHU")
+    place = models.CharField("địa danh", max_length=80)
+    issued_on = models.DateField("ngày ban hành")
+    basis = models.TextField("căn cứ", blank=True)
+    purposes = models.TextField("mục đích", blank=True)
+    requirements = models.TextField("yêu cầu", blank=True)
+    signer_capacity = models.CharField("thẩm quyền ký", max_length=80)
+    signer_post = models.CharField("chức vụ người ký", max_length=80)
+    signer_name = models.CharField("người ký", max_length=80)
+    recipients = models.TextField("nơi nhận", blank=True, help_text="Mỗi dòng một nơi nhận.")
+    status = models.CharField(
+        "trạng thái", max_length=10, choices=PlanStatus, default=PlanStatus.ACTIVE
+    )
+    issuing_unit = models.ForeignKey(
+        Unit,
+        verbose_name="đơn vị ban hành",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="issued_plans",
+    )
+    parent_document = models.ForeignKey(
+        LegalDocument,
+        verbose_name="văn bản được triển khai",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="plans",
+    )
+    source_sha256 = models.CharField("mã băm bản nguồn", max_length=64, blank=True)
+
+    objects = PlanManager()
+
+    class Meta:
+        verbose_name = "kế hoạch"
+        verbose_name_plural = "kế hoạch"
+        permissions = [
+            ("read_filings", "Đọc báo cáo của mọi đơn vị"),
+            ("verify_entries", "Thẩm tra kết quả"),
+            ("edit_assignments", "Phân công nhiệm vụ"),
+            ("manage_periods", "Quản lý kỳ báo cáo"),
+            ("compile_reports", "Lập báo cáo sơ kết, tổng kết"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number", "issued_on"],
+                name="plans_plan_once",
+                violation_error_message="Kế hoạch này đã có.",
+            ),
+            models.CheckConstraint(
+                name="plans_plan_status_known", condition=Q(status__in=PlanStatus.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} số {self.number}"
+
+    def natural_key(self) -> tuple[str, date]:
+        return (self.number, self.issued_on)

@@ -1,0 +1,211 @@
+"""Task groups, tasks, and the commitments (phương châm) under them."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from plans.models.document import LegalDocument
+from plans.models.plan import Plan
+from tracker.lib.text import search_forms
+from units.models import Unit
+
+if TYPE_CHECKING:
+    from units.models import User
+
+
+class GroupKind(models.TextChoices):
+    TASKS = "tasks", "Nhiệm vụ, giải pháp"
+    ORGANIZATION = "organization", "Tổ chức thực hiện"
+
+
+class TaskKind(models.TextChoices):
+    ONE_OFF = "one_off", "Một lần"
+    RECURRING = "recurring", "Định kỳ"
+    CONTINUOUS = "continuous", "Thường xuyên"
+
+
+class TaskGroupQuerySet(models.QuerySet["TaskGroup"]):
+    def followed_by(self, user: "User") -> "TaskGroupQuerySet":
+        """Groups that a unit follows (theo dõi) of which USER is an observer."""
+        units = Unit.objects.with_permission(user, "follow_groups")
+        return self.filter(watches__unit__in=units.values("pk"))
+
+
+class TaskGroupManager(models.Manager.from_queryset(TaskGroupQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, number: str, issued_on: str, code: str) -> "TaskGroup":
+        return self.get(plan__number=number, plan__issued_on=issued_on, code=code)
+
+
+class TaskGroup(models.Model):
+    """II.1-II.5, and section III as a group of kind "organization"."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="groups")
+    code = models.CharField("mã", max_length=10)
+    position = models.PositiveIntegerField("thứ tự")
+    kind = models.CharField("loại", max_length=12, choices=GroupKind, default=GroupKind.TASKS)
+    heading = models.TextField("tên nguyên văn")
+    label = models.CharField("tên ngắn", max_length=80)
+
+    objects = TaskGroupManager()
+
+    class Meta:
+        verbose_name = "nhóm nhiệm vụ"
+        verbose_name_plural = "nhóm nhiệm vụ"
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "code"], name="plans_taskgroup_code_once"),
+            models.UniqueConstraint(
+                fields=["plan", "position"], name="plans_taskgroup_position_once"
+            ),
+            models.CheckConstraint(
+                name="plans_taskgroup_kind_known", condition=Q(kind__in=GroupKind.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def natural_key(self) -> tuple[str, object, str]:
+        return (*self.plan.natural_key(), self.code)
+
+    natural_key.dependencies = ["plans.plan"]  # type: ignore[attr-defined]
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    def search(self, query: str) -> "TaskQuerySet":
+        """Tasks whose code, title or text contains QUERY; accents do not matter."""
+        found = Q()
+        for form in search_forms(query):
+            found |= Q(folded__contains=form)
+        return self.filter(found)
+
+    def in_plan_order(self) -> "TaskQuerySet":
+        return self.order_by("group__position", "position", "pk")
+
+
+class TaskManager(models.Manager.from_queryset(TaskQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, number: str, issued_on: str, code: str) -> "Task":
+        return self.get(plan__number=number, plan__issued_on=issued_on, code=code)
+
+
+class Task(models.Model):
+    """One duty of the plan. `text` is what is printed, word for word."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="tasks")
+    group = models.ForeignKey(TaskGroup, on_delete=models.CASCADE, related_name="tasks")
+    code = models.CharField("mã", max_length=12)
+    position = models.PositiveIntegerField("thứ tự")
+    title = models.CharField("tên ngắn", max_length=200)
+    text = models.TextField("nguyên văn")
+    kind = models.CharField("loại", max_length=12, choices=TaskKind)
+    is_fan_out = models.BooleanField("mỗi đơn vị chủ trì phần của mình", default=False)
+    stated_bodies = models.TextField("cơ quan nêu trong kế hoạch", blank=True)
+    proposed_lead = models.TextField("gợi ý chủ trì", blank=True)
+    proposed_coordinators = models.TextField("gợi ý phối hợp", blank=True)
+    timing_words = models.CharField("thời gian theo kế hoạch", max_length=200, blank=True)
+    suggested_evidence = models.TextField("minh chứng gợi ý", blank=True)
+    suggested_figures = models.TextField("số liệu gợi ý", blank=True)
+    privacy_note = models.TextField("lưu ý bảo mật, riêng tư", blank=True)
+    documents = models.ManyToManyField(
+        LegalDocument, verbose_name="văn bản viện dẫn", blank=True, related_name="tasks"
+    )
+    folded = models.TextField(editable=False, blank=True)
+
+    objects = TaskManager()
+
+    class Meta:
+        verbose_name = "nhiệm vụ"
+        verbose_name_plural = "nhiệm vụ"
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "code"], name="plans_task_code_once"),
+            models.UniqueConstraint(fields=["group", "position"], name="plans_task_position_once"),
+            models.CheckConstraint(
+                name="plans_task_kind_known", condition=Q(kind__in=TaskKind.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}. {self.title}"
+
+    def natural_key(self) -> tuple[str, object, str]:
+        return (*self.plan.natural_key(), self.code)
+
+    natural_key.dependencies = ["plans.plan"]  # type: ignore[attr-defined]
+
+
+class CommitmentManager(models.Manager["Commitment"]):
+    def get_by_natural_key(
+        self, number: str, issued_on: str, task_code: str, name: str
+    ) -> "Commitment":
+        return self.get(
+            task__plan__number=number,
+            task__plan__issued_on=issued_on,
+            task__code=task_code,
+            name=name,
+        )
+
+
+class Commitment(models.Model):
+    """A motto with countable components, e.g. "4 tăng, 2 giảm, 2 không"."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="commitments")
+    name = models.CharField("phương châm", max_length=80)
+    footnote = models.TextField("chú thích nguyên văn", blank=True)
+
+    objects = CommitmentManager()
+
+    class Meta:
+        verbose_name = "phương châm"
+        verbose_name_plural = "phương châm"
+        constraints = [
+            models.UniqueConstraint(fields=["task", "name"], name="plans_commitment_once_per_task")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str, object, str, str]:
+        return (*self.task.natural_key(), self.name)
+
+    natural_key.dependencies = ["plans.task"]  # type: ignore[attr-defined]
+
+
+class CommitmentItemManager(models.Manager["CommitmentItem"]):
+    def get_by_natural_key(
+        self, number: str, issued_on: str, task_code: str, name: str, position: int
+    ) -> "CommitmentItem":
+        return self.get(
+            commitment__task__plan__number=number,
+            commitment__task__plan__issued_on=issued_on,
+            commitment__task__code=task_code,
+            commitment__name=name,
+            position=position,
+        )
+
+
+class CommitmentItem(models.Model):
+    """One component of a commitment: a line of its checklist."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="items")
+    position = models.PositiveIntegerField("thứ tự")
+    verb = models.CharField("nhóm", max_length=20)
+    text = models.CharField("nội dung", max_length=200)
+
+    objects = CommitmentItemManager()
+
+    class Meta:
+        verbose_name = "thành tố của phương châm"
+        verbose_name_plural = "thành tố của phương châm"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["commitment", "position"], name="plans_commitmentitem_position_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.text}"
+
+    def natural_key(self) -> tuple[object, ...]:
+        return (*self.commitment.natural_key(), self.position)
+
+    natural_key.dependencies = ["plans.commitment"]  # type: ignore[attr-defined]

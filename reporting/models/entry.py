@@ -1,0 +1,255 @@
+"""The result of one assignment inside one submission, and everything that happened to it."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from plans.models import Assignment, CommitmentItem
+from reporting.models.submission import Submission
+from units.models import Unit
+
+if TYPE_CHECKING:
+    from units.models import User
+
+
+class EntryStatus(models.TextChoices):
+    """Where the entry stands between unit and office (see `reporting.transitions`)."""
+
+    DRAFT = "draft", "Đang soạn"
+    SENT = "sent", "Chờ thẩm tra"
+    RETURNED = "returned", "Trả lại, yêu cầu bổ sung"
+    ACCEPTED = "accepted", "Đã chấp nhận"
+
+
+class DeclaredState(models.TextChoices):
+    """What the unit says of the work itself."""
+
+    NOT_STARTED = "not_started", "Chưa triển khai"
+    IN_PROGRESS = "in_progress", "Đang thực hiện"
+    DONE = "done", "Đã hoàn thành"
+    NOT_APPLICABLE = "not_applicable", "Không phát sinh"
+
+
+class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
+    def fileable_by(self, user: "User") -> "ProgressEntryQuerySet":
+        """Entries USER may write."""
+        return self.filter(
+            submission__in=Submission.objects.fileable_by(user).values("pk"),
+        )
+
+    def readable_by(self, user: "User") -> "ProgressEntryQuerySet":
+        """Entries USER may read. What is not yet sent is the unit's own affair."""
+        own = Q(submission__unit__in=Unit.objects.readable_by(user).values("pk"))
+        of_others = Q(
+            assignment__in=Assignment.objects.readable_by(user).values("pk"),
+            last_sent_at__isnull=False,
+        )
+        return self.filter(own | of_others)
+
+    def for_row(self) -> "ProgressEntryQuerySet":
+        return self.select_related(
+            "submission__period",
+            "submission__unit",
+            "assignment__task__group",
+        )
+
+    def in_plan_order(self) -> "ProgressEntryQuerySet":
+        return self.order_by(
+            "assignment__task__group__position", "assignment__task__position", "pk"
+        )
+
+
+class ProgressEntry(models.Model):
+    """What a unit reports on one assignment for one period.
+
+    `version` counts the saves: a save names the version it saw, and is refused when another
+    came first. `sent_content` is the content as last sent, for showing what changed since.
+    Percent is 0-100; None is "not given", which is not zero.
+    """
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="entries")
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="entries")
+    status = models.CharField(
+        "tình trạng", max_length=10, choices=EntryStatus, default=EntryStatus.DRAFT
+    )
+    state = models.CharField("mức độ thực hiện", max_length=15, choices=DeclaredState, blank=True)
+    percent = models.PositiveSmallIntegerField("tỷ lệ hoàn thành (%)", null=True, blank=True)
+    result = models.TextField("kết quả thực hiện", blank=True)
+    obstacle = models.TextField("khó khăn, vướng mắc", blank=True)
+    recommendation = models.TextField("kiến nghị, đề xuất", blank=True)
+    version = models.PositiveIntegerField("phiên bản", default=0)
+    saved_at = models.DateTimeField("lưu lúc", null=True, blank=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người lưu",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="saved_entries",
+    )
+    last_sent_at = models.DateTimeField("gửi lúc", null=True, blank=True)
+    sent_content = models.JSONField("nội dung đã gửi", null=True, blank=True)
+    decided_at = models.DateTimeField("thẩm tra lúc", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người thẩm tra",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="decided_entries",
+    )
+    return_reason = models.TextField("lý do trả lại", blank=True)
+    answer_by = models.DateField("hạn bổ sung", null=True, blank=True)
+
+    objects = ProgressEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kết quả nhiệm vụ"
+        verbose_name_plural = "kết quả nhiệm vụ"
+        indexes = [models.Index(fields=["status", "assignment"], name="reporting_entry_queue")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "assignment"],
+                name="reporting_entry_once_per_submission_and_assignment",
+            ),
+            models.CheckConstraint(
+                name="reporting_entry_status_known", condition=Q(status__in=EntryStatus.values)
+            ),
+            models.CheckConstraint(
+                name="reporting_entry_state_known",
+                condition=Q(state="") | Q(state__in=DeclaredState.values),
+            ),
+            models.CheckConstraint(
+                name="reporting_entry_percent_at_most_100",
+                condition=Q(percent__isnull=True) | Q(percent__lte=100),
+                violation_error_message="Tỷ lệ hoàn thành từ 0 đến 100.",
+            ),
+            models.CheckConstraint(
+                name="reporting_entry_says_its_state_when_sent",
+                condition=Q(status__in=["draft", "returned"]) | ~Q(state=""),
+                violation_error_message="Cần chọn mức độ thực hiện trước khi gửi.",
+            ),
+            models.CheckConstraint(
+                name="reporting_entry_tells_its_result_when_sent",
+                condition=Q(status__in=["draft", "returned"])
+                | Q(state__in=["not_started", "not_applicable"])
+                | ~Q(result=""),
+                violation_error_message="Cần nêu kết quả thực hiện trước khi gửi.",
+            ),
+            models.CheckConstraint(
+                name="reporting_entry_sent_at_when_sent",
+                condition=Q(status="draft")
+                | Q(last_sent_at__isnull=False, sent_content__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="reporting_entry_decision_when_decided",
+                condition=Q(status__in=["draft", "sent"])
+                | Q(decided_at__isnull=False, decided_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="reporting_entry_reason_when_returned",
+                condition=~Q(status="returned")
+                | (~Q(return_reason="") & Q(answer_by__isnull=False)),
+                violation_error_message="Trả lại cần nêu lý do và hạn bổ sung.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id}/{self.assignment_id}"
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it may be sent: a state, and a result where the state calls for one."""
+        if self.state in (DeclaredState.NOT_STARTED, DeclaredState.NOT_APPLICABLE):
+            return True
+        return bool(self.state and self.result.strip())
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in (EntryStatus.DRAFT, EntryStatus.RETURNED)
+
+    def content(self) -> dict[str, str | int | None]:
+        """What the unit wrote, as kept in `sent_content` and in the event of a sending."""
+        return {
+            "state": self.state,
+            "percent": self.percent,
+            "result": self.result,
+            "obstacle": self.obstacle,
+            "recommendation": self.recommendation,
+        }
+
+
+class ChecklistAnswer(models.Model):
+    """Whether one component of a commitment was kept. None: not answered, which is not "no"."""
+
+    entry = models.ForeignKey(ProgressEntry, on_delete=models.CASCADE, related_name="answers")
+    item = models.ForeignKey(CommitmentItem, on_delete=models.PROTECT, related_name="answers")
+    is_kept = models.BooleanField("thực hiện tốt", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "tự đánh giá phương châm"
+        verbose_name_plural = "tự đánh giá phương châm"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "item"], name="reporting_checklistanswer_once_per_item"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}/{self.item_id}"
+
+
+class EntryEvent(models.Model):
+    """A step of an entry: who, when, from, to, why. Written with the step, never changed.
+
+    Assignment and the period's last day are repeated here, so that the state of every
+    assignment on any day is one index lookup (see `reporting.status`). `state` is what the
+    unit declared at that step and `reported_at` when the content in question was sent.
+    """
+
+    entry = models.ForeignKey(ProgressEntry, on_delete=models.CASCADE, related_name="events")
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.PROTECT, related_name="entry_events"
+    )
+    period_data_to = models.DateField("kỳ đến hết ngày")
+    at = models.DateTimeField("lúc")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người thực hiện",
+        on_delete=models.PROTECT,
+        related_name="entry_events",
+    )
+    from_status = models.CharField("từ", max_length=10, choices=EntryStatus)
+    to_status = models.CharField("đến", max_length=10, choices=EntryStatus)
+    state = models.CharField("mức độ thực hiện", max_length=15, choices=DeclaredState, blank=True)
+    percent = models.PositiveSmallIntegerField("tỷ lệ hoàn thành (%)", null=True, blank=True)
+    reported_at = models.DateTimeField("báo cáo lúc", null=True, blank=True)
+    note = models.TextField("lý do", blank=True)
+    answer_by = models.DateField("hạn bổ sung", null=True, blank=True)
+    content = models.JSONField("nội dung", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "diễn biến"
+        verbose_name_plural = "diễn biến"
+        indexes = [
+            models.Index(
+                fields=["assignment", "-period_data_to", "-at", "-id"],
+                name="reporting_event_latest",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="reporting_entryevent_statuses_known",
+                condition=Q(from_status__in=EntryStatus.values)
+                & Q(to_status__in=EntryStatus.values),
+            ),
+            models.CheckConstraint(
+                name="reporting_entryevent_reason_when_returned",
+                condition=~Q(to_status="returned") | ~Q(note=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_status} → {self.to_status}"

@@ -1,0 +1,79 @@
+"""Evidence (minh chứng): a reference to a document, a file, or both."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from reporting.models.entry import ProgressEntry
+
+if TYPE_CHECKING:
+    from units.models import User
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def readable_by(self, user: "User") -> "EvidenceQuerySet":
+        """Evidence of the entries USER may read."""
+        return self.filter(entry__in=ProgressEntry.objects.readable_by(user).values("pk"))
+
+    def fileable_by(self, user: "User") -> "EvidenceQuerySet":
+        """Evidence of the entries USER may write."""
+        return self.filter(entry__in=ProgressEntry.objects.fileable_by(user).values("pk"))
+
+
+class Evidence(models.Model):
+    """A document by number, day, issuer and subject; a file kept by its SHA-256; or both.
+
+    `file_size` is in bytes, `file_type` the media type found by content.
+    """
+
+    entry = models.ForeignKey(ProgressEntry, on_delete=models.CASCADE, related_name="evidence")
+    number = models.CharField("số, ký hiệu", max_length=60, blank=True)
+    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
+    issuer = models.CharField("cơ quan ban hành", max_length=200, blank=True)
+    subject = models.CharField("trích yếu", max_length=300, blank=True)
+    file_sha256 = models.CharField("mã băm", max_length=64, blank=True)
+    file_name = models.CharField("tên tệp", max_length=200, blank=True)
+    file_size = models.PositiveBigIntegerField("kích thước", null=True, blank=True)
+    file_type = models.CharField("loại tệp", max_length=100, blank=True)
+    is_declared_not_secret = models.BooleanField("không chứa bí mật nhà nước")
+    added_at = models.DateTimeField("thêm lúc")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người thêm",
+        on_delete=models.PROTECT,
+        related_name="added_evidence",
+    )
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "minh chứng"
+        verbose_name_plural = "minh chứng"
+        indexes = [models.Index(fields=["file_sha256"], name="reporting_evidence_by_hash")]
+        constraints = [
+            models.CheckConstraint(
+                name="reporting_evidence_refers_to_something",
+                condition=~Q(number="") | ~Q(file_sha256="") | ~Q(subject=""),
+                violation_error_message="Minh chứng cần số ký hiệu, trích yếu hoặc tệp đính kèm.",
+            ),
+            models.CheckConstraint(
+                name="reporting_evidence_file_described",
+                condition=Q(file_sha256="", file_name="", file_type="", file_size__isnull=True)
+                | (
+                    ~Q(file_sha256="")
+                    & ~Q(file_name="")
+                    & ~Q(file_type="")
+                    & Q(file_size__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(
+                name="reporting_evidence_declared_not_secret",
+                condition=Q(is_declared_not_secret=True),
+                violation_error_message="Cần xác nhận minh chứng không chứa bí mật nhà nước.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or self.subject or self.file_name

@@ -1,0 +1,114 @@
+"""A reporting period (kỳ báo cáo): a row the office makes, opens and closes."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from plans.models import Plan
+
+if TYPE_CHECKING:
+    from units.models import User
+
+
+class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
+    def opened(self) -> "ReportingPeriodQuerySet":
+        """Periods that were opened, whether or not they are closed by now."""
+        return self.filter(opened_at__isnull=False)
+
+    def open(self) -> "ReportingPeriodQuerySet":
+        """Periods that take filings now."""
+        return self.filter(opened_at__isnull=False, closed_at__isnull=True)
+
+    def readable_by(self, user: "User") -> "ReportingPeriodQuerySet":
+        return self.filter(plan__in=Plan.objects.readable_by(user).values("pk"))
+
+    def newest_first(self) -> "ReportingPeriodQuerySet":
+        return self.order_by("-data_to", "-data_from", "-pk")
+
+    def oldest_first(self) -> "ReportingPeriodQuerySet":
+        return self.order_by("data_to", "data_from", "pk")
+
+
+class ReportingPeriod(models.Model):
+    """Data from the first to the last day, both included; units file by the end of `due_on`."""
+
+    plan = models.ForeignKey(
+        Plan, verbose_name="kế hoạch", on_delete=models.PROTECT, related_name="periods"
+    )
+    name = models.CharField("tên kỳ", max_length=80)
+    data_from = models.DateField("số liệu từ ngày")
+    data_to = models.DateField("đến hết ngày")
+    due_on = models.DateField("hạn gửi báo cáo")
+    opened_at = models.DateTimeField("mở lúc", null=True, blank=True)
+    closed_at = models.DateTimeField("đóng lúc", null=True, blank=True)
+
+    objects = ReportingPeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kỳ báo cáo"
+        verbose_name_plural = "kỳ báo cáo"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "name"],
+                name="reporting_period_name_once_per_plan",
+                violation_error_message="Kế hoạch đã có kỳ báo cáo mang tên này.",
+            ),
+            models.CheckConstraint(
+                name="reporting_period_data_to_not_before_from",
+                condition=Q(data_to__gte=models.F("data_from")),
+                violation_error_message="Ngày cuối của số liệu phải sau ngày đầu.",
+            ),
+            models.CheckConstraint(
+                name="reporting_period_due_after_data_begins",
+                condition=Q(due_on__gte=models.F("data_from")),
+                violation_error_message="Hạn gửi phải sau ngày đầu của số liệu.",
+            ),
+            models.CheckConstraint(
+                name="reporting_period_closed_only_after_opened",
+                condition=Q(closed_at__isnull=True) | Q(opened_at__isnull=False),
+                violation_error_message="Kỳ chưa mở thì chưa thể đóng.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        return self.opened_at is not None and self.closed_at is None
+
+    def covers(self, day: date) -> bool:
+        return self.data_from <= day <= self.data_to
+
+
+class PeriodEventKind(models.TextChoices):
+    CREATED = "created", "Lập kỳ"
+    CHANGED = "changed", "Sửa kỳ"
+    OPENED = "opened", "Mở kỳ"
+    CLOSED = "closed", "Đóng kỳ"
+    REOPENED = "reopened", "Mở lại kỳ"
+
+
+class PeriodEvent(models.Model):
+    """Who made, opened, closed or reopened the period, when and why. Never changed."""
+
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField("việc", max_length=10, choices=PeriodEventKind)
+    at = models.DateTimeField("lúc")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người thực hiện",
+        on_delete=models.PROTECT,
+        related_name="period_events",
+    )
+    note = models.CharField("ghi chú", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "diễn biến kỳ báo cáo"
+        verbose_name_plural = "diễn biến kỳ báo cáo"
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%d/%m/%Y}"

@@ -1,0 +1,61 @@
+"""When beat asks for a review by itself: rows the office edits."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from plans.models import Plan
+from reporting.models.report import ReportKind
+
+
+class Recurrence(models.TextChoices):
+    ONCE = "once", "Một lần"
+    QUARTERLY = "quarterly", "Hằng quý"
+    HALF_YEARLY = "half_yearly", "6 tháng một lần"
+    YEARLY = "yearly", "Hằng năm"
+
+
+class ReviewSchedule(models.Model):
+    """Ask for a review of the last NUM_PERIODS opened periods on `next_on`, then move on."""
+
+    plan = models.ForeignKey(
+        Plan, verbose_name="kế hoạch", on_delete=models.CASCADE, related_name="review_schedules"
+    )
+    kind = models.CharField("loại báo cáo", max_length=10, choices=ReportKind)
+    recurrence = models.CharField("lặp lại", max_length=12, choices=Recurrence)
+    next_on = models.DateField("ngày lập tiếp theo", null=True, blank=True)
+    num_periods = models.PositiveSmallIntegerField("số kỳ gần nhất", default=2)
+    is_active = models.BooleanField("đang dùng", default=True)
+    last_run_at = models.DateTimeField("chạy lần cuối", null=True, blank=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người lưu",
+        on_delete=models.PROTECT,
+        related_name="review_schedules",
+    )
+
+    class Meta:
+        verbose_name = "lịch lập báo cáo"
+        verbose_name_plural = "lịch lập báo cáo"
+        constraints = [
+            models.CheckConstraint(
+                name="reporting_schedule_kind_known", condition=Q(kind__in=ReportKind.values)
+            ),
+            models.CheckConstraint(
+                name="reporting_schedule_recurrence_known",
+                condition=Q(recurrence__in=Recurrence.values),
+            ),
+            models.CheckConstraint(
+                name="reporting_schedule_day_while_active",
+                condition=Q(is_active=False) | Q(next_on__isnull=False),
+                violation_error_message="Lịch đang dùng cần có ngày lập tiếp theo.",
+            ),
+            models.CheckConstraint(
+                name="reporting_schedule_at_least_one_period",
+                condition=Q(num_periods__gte=1),
+                violation_error_message="Cần ít nhất một kỳ.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.get_recurrence_display()}"

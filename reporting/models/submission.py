@@ -1,0 +1,74 @@
+"""What one unit files for one period."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from plans.models import Plan
+from reporting.models.period import ReportingPeriod
+from units.models import Unit
+
+if TYPE_CHECKING:
+    from units.models import User
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def fileable_by(self, user: "User") -> "SubmissionQuerySet":
+        """Submissions USER may write into."""
+        return self.filter(unit__in=Unit.objects.fileable_by(user).values("pk"))
+
+    def readable_by(self, user: "User") -> "SubmissionQuerySet":
+        """Submissions USER may read whole: the unit's own people, the office, the leaders."""
+        return self.filter(
+            Q(unit__in=Unit.objects.readable_by(user).values("pk"))
+            | Q(period__plan__in=Plan.objects.with_permission(user, "read_filings").values("pk"))
+        )
+
+    def for_row(self) -> "SubmissionQuerySet":
+        return self.select_related("period", "period__plan", "unit")
+
+
+class Submission(models.Model):
+    """A unit's report for a period. Made by the first visit of an officer who may file.
+
+    `sent_at` is the first time it was sent whole: the filing's punctuality hangs on it and
+    nothing later moves it.
+    """
+
+    period = models.ForeignKey(
+        ReportingPeriod, on_delete=models.PROTECT, related_name="submissions"
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="submissions")
+    sent_at = models.DateTimeField("gửi lần đầu lúc", null=True, blank=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người gửi",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sent_submissions",
+    )
+    last_sent_at = models.DateTimeField("gửi lần cuối lúc", null=True, blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "báo cáo của đơn vị"
+        verbose_name_plural = "báo cáo của đơn vị"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "unit"],
+                name="reporting_submission_once_per_period_and_unit",
+                violation_error_message="Đơn vị đã có báo cáo cho kỳ này.",
+            ),
+            models.CheckConstraint(
+                name="reporting_submission_sent_at_and_by_together",
+                condition=Q(sent_at__isnull=True, sent_by__isnull=True, last_sent_at__isnull=True)
+                | Q(sent_at__isnull=False, sent_by__isnull=False, last_sent_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period_id}/{self.unit_id}"

@@ -1,0 +1,6 @@
+"""Addresses of `reporting`."""
+
+from django.urls import URLPattern
+
+app_name = "reporting"
+urlpatterns: list[URLPattern] = []

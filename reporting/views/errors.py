@@ -1,0 +1,20 @@
+"""What people read when a page is not theirs, is not there, or broke."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """No context processors here: whatever broke may be what they need."""
+    return HttpResponse(
+        render(None, "errors/500.html").content,  # type: ignore[arg-type]
+        status=500,
+    )

@@ -1,0 +1,5 @@
+"""Wires the apps together: settings, URLs, Celery."""
+
+from tracker.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,27 @@
+"""Read settings from the environment, and fail loudly where one is missing or wrong."""
+
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+env = Env()
+
+
+def secret(name: str) -> str:
+    """The value of NAME, or the content of the file that NAME_FILE names (Docker secrets)."""
+    file = env.str(f"{name}_FILE", "")
+    if not file:
+        return env.str(name, "")
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error}") from error
+
+
+def required(name: str) -> str:
+    """Like `secret`, but refuses to start without a value."""
+    value = secret(name)
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. See the table of settings in README.md.")
+    return value

@@ -1,0 +1,29 @@
+"""One answer for a page and for the part of it that htmx asks for."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of the page (a restored history entry wants it whole)."""
+    return (
+        request.headers.get("HX-Request") == "true"
+        and request.headers.get("HX-History-Restore-Request") != "true"
+    )
+
+
+def render_page_or_fragment(
+    request: HttpRequest,
+    page: str,
+    fragment: str,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """Render FRAGMENT for an htmx request, and the whole PAGE for any other."""
+    response = render(request, fragment if is_htmx(request) else page, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response

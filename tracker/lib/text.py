@@ -1,0 +1,53 @@
+"""Vietnamese text: one composed form, and a folded form for searching."""
+
+import re
+import unicodedata
+
+# What people write short, spelt out; both forms are folded before they are compared.
+ABBREVIATIONS = {
+    "ubnd": "uy ban nhan dan",
+    "hdnd": "hoi dong nhan dan",
+    "ubmttq": "uy ban mat tran to quoc",
+    "ubmttqvn": "uy ban mat tran to quoc viet nam",
+    "mttq": "mat tran to quoc",
+    "cchc": "cai cach hanh chinh",
+    "tthc": "thu tuc hanh chinh",
+    "ubkt": "uy ban kiem tra",
+    "ldld": "lien doan lao dong",
+    "lhpn": "lien hiep phu nu",
+    "ccb": "cuu chien binh",
+    "vp": "van phong",
+    "tt": "thi tran",
+    "gddt": "giao duc va dao tao",
+    "nnptnt": "nong nghiep va phat trien nong thon",
+    "tnmt": "tai nguyen va moi truong",
+    "tckh": "tai chinh ke hoach",
+    "ktht": "kinh te va ha tang",
+    "cntt": "cong nghe thong tin",
+    "pakn": "phan anh kien nghi",
+}
+
+
+def compose(text: str) -> str:
+    """TEXT in Unicode NFC: the same letters, one code point each where there is one."""
+    return unicodedata.normalize("NFC", text)
+
+
+def fold(text: str) -> str:
+    """TEXT for comparing: no accents, đ as d, lower case, one space between words.
+
+    >>> fold("Ủy ban  nhân dân  xã Hải Định")
+    'uy ban nhan dan xa hai dinh'
+    """
+    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(re.sub(r"[^\w/]+", " ", letters.casefold()).split())
+
+
+def search_forms(query: str) -> list[str]:
+    """The folded forms of QUERY to look for: as typed, and with abbreviations spelt out."""
+    typed = fold(query)
+    if not typed:
+        return []
+    spelt = " ".join(ABBREVIATIONS.get(word, word) for word in typed.split())
+    return [typed] if spelt == typed else [typed, spelt]

@@ -1,0 +1,8 @@
+"""Who: people, units, roles."""
+
+from django.apps import AppConfig
+
+
+class UnitsConfig(AppConfig):
+    name = "units"
+    verbose_name = "Đơn vị và người dùng"

@@ -1,0 +1,32 @@
+"""Who: units with their names and successions, people with their memberships."""
+
+from units.models.membership import Membership, Role
+from units.models.permissions import UnitGroupObjectPermission, UnitUserObjectPermission
+from units.models.unit import (
+    Bloc,
+    Succession,
+    SuccessionKind,
+    Unit,
+    UnitAlias,
+    UnitKind,
+    UnitName,
+    UnitQuerySet,
+)
+from units.models.user import User, UserQuerySet
+
+__all__ = [
+    "Bloc",
+    "Membership",
+    "Role",
+    "Succession",
+    "SuccessionKind",
+    "Unit",
+    "UnitAlias",
+    "UnitGroupObjectPermission",
+    "UnitKind",
+    "UnitName",
+    "UnitQuerySet",
+    "UnitUserObjectPermission",
+    "User",
+    "UserQuerySet",
+]

@@ -1,0 +1,72 @@
+"""Who works where, as what, from when to when."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from units.models.unit import Unit
+
+if TYPE_CHECKING:
+    from units.models.user import User
+
+
+class Role(models.TextChoices):
+    OFFICER = "officer", "Cán bộ đầu mối của đơn vị"
+    HEAD = "head", "Thủ trưởng đơn vị"
+    REVIEWER = "reviewer", "Chuyên viên Văn phòng cấp ủy"
+    LEADER = "leader", "Lãnh đạo (Thường trực, Ban Thường vụ)"
+    OBSERVER = "observer", "Theo dõi (ban đảng, Ủy ban Kiểm tra)"
+    ADMINISTRATOR = "administrator", "Quản trị"
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self, day: date) -> "MembershipQuerySet":
+        """Memberships in force on DAY (first and last day included)."""
+        return self.filter(Q(last_day__isnull=True) | Q(last_day__gte=day), first_day__lte=day)
+
+    def of(self, user: "User") -> "MembershipQuerySet":
+        return self.filter(user=user)
+
+
+class Membership(models.Model):
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người",
+        on_delete=models.CASCADE,
+        related_name="memberships",
+    )
+    unit = models.ForeignKey(
+        Unit, verbose_name="đơn vị", on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField("vai trò", max_length=15, choices=Role)
+    position = models.CharField("chức vụ tại đơn vị", max_length=160, blank=True)
+    first_day = models.DateField("từ ngày")
+    last_day = models.DateField("đến ngày", null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "vai trò tại đơn vị"
+        verbose_name_plural = "vai trò tại đơn vị"
+        constraints = [
+            models.CheckConstraint(
+                name="units_membership_role_known", condition=Q(role__in=Role.values)
+            ),
+            models.CheckConstraint(
+                name="units_membership_last_day_not_before_first",
+                condition=Q(last_day__isnull=True) | Q(last_day__gte=models.F("first_day")),
+                violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "unit", "role"],
+                condition=Q(last_day__isnull=True),
+                name="units_membership_open_once",
+                violation_error_message="Người này đã giữ vai trò đó tại đơn vị.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}"

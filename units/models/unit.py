@@ -1,0 +1,258 @@
+"""A unit (đơn vị đầu mối): any body that can be given a task."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.db.models import Q
+
+from tracker.lib.text import fold, search_forms
+from units.models.permissions import UnitGroupObjectPermission
+
+if TYPE_CHECKING:
+    from units.models.user import User
+
+
+class UnitKind(models.TextChoices):
+    STANDING_COMMITTEE = "standing_committee", "Thường trực, Ban Thường vụ"
+    PARTY_COMMISSION = "party_commission", "Ban đảng"
+    INSPECTION_COMMISSION = "inspection_commission", "Ủy ban Kiểm tra"
+    COMMITTEE_OFFICE = "committee_office", "Văn phòng cấp ủy"
+    PARTY_ORGANIZATION = "party_organization", "Chi bộ, đảng bộ trực thuộc"
+    PEOPLES_COUNCIL = "peoples_council", "Hội đồng nhân dân"
+    PEOPLES_COMMITTEE = "peoples_committee", "Ủy ban nhân dân"
+    DEPARTMENT = "department", "Phòng, ban chuyên môn"
+    COMMUNE = "commune", "Xã, thị trấn"
+    FATHERLAND_FRONT = "fatherland_front", "Ủy ban Mặt trận Tổ quốc"
+    MASS_ORGANIZATION = "mass_organization", "Tổ chức chính trị - xã hội"
+
+
+class Bloc(models.TextChoices):
+    PARTY = "party", "Khối Đảng"
+    COUNCIL = "council", "Khối Hội đồng nhân dân"
+    GOVERNMENT = "government", "Khối chính quyền"
+    FRONT = "front", "Khối Mặt trận, đoàn thể"
+
+
+class SuccessionKind(models.TextChoices):
+    MERGE = "merge", "Sáp nhập, hợp nhất"
+    SPLIT = "split", "Chia, tách"
+    RENAME = "rename", "Đổi tên, chuyển đổi"
+    DISSOLVE = "dissolve", "Giải thể"
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def existing_on(self, day: date) -> "UnitQuerySet":
+        """Units that exist on DAY (first and last day included)."""
+        return self.filter(
+            Q(first_day__isnull=True) | Q(first_day__lte=day),
+            Q(last_day__isnull=True) | Q(last_day__gte=day),
+        )
+
+    def with_permission(self, user: "User", codename: str) -> "UnitQuerySet":
+        """Units on which a group of USER holds CODENAME. Agrees with `user.has_perm`."""
+        grants = UnitGroupObjectPermission.objects.filter(
+            group__in=Group.objects.filter(user=user),
+            permission__codename=codename,
+            permission__content_type__app_label="units",
+        )
+        return self.filter(pk__in=grants.values("content_object"))
+
+    def readable_by(self, user: "User") -> "UnitQuerySet":
+        """Units whose filings USER may read as one of their own people."""
+        return self.with_permission(user, "read_filings")
+
+    def fileable_by(self, user: "User") -> "UnitQuerySet":
+        """Units that USER may file for."""
+        return self.with_permission(user, "file_progress")
+
+    def search(self, query: str) -> "UnitQuerySet":
+        """Units whose name, former name or alias contains QUERY; accents do not matter."""
+        found = Q()
+        for form in search_forms(query):
+            found |= Q(folded__contains=form)
+        return self.filter(found)
+
+    def in_list_order(self) -> "UnitQuerySet":
+        return self.order_by("position", "name", "pk")
+
+
+class UnitManager(models.Manager.from_queryset(UnitQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, code: str) -> "Unit":
+        return self.get(code=code)
+
+
+class Unit(models.Model):
+    """A body that can be given a task. `code` is the key; a name never is, for names move."""
+
+    code = models.SlugField(
+        "mã", max_length=60, unique=True, error_messages={"unique": "Mã đơn vị này đã có."}
+    )
+    name = models.CharField("tên đầy đủ", max_length=200)
+    short_name = models.CharField("tên ngắn", max_length=60)
+    kind = models.CharField("loại đơn vị", max_length=30, choices=UnitKind)
+    bloc = models.CharField("khối", max_length=12, choices=Bloc)
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="đơn vị cấp trên",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+    )
+    position = models.PositiveIntegerField("thứ tự", default=0)
+    first_day = models.DateField("ngày bắt đầu", null=True, blank=True)
+    last_day = models.DateField("ngày kết thúc", null=True, blank=True)
+    folded = models.TextField(editable=False, blank=True)
+
+    objects = UnitManager()
+
+    class Meta:
+        verbose_name = "đơn vị"
+        verbose_name_plural = "đơn vị"
+        permissions = [
+            ("read_filings", "Đọc báo cáo của đơn vị"),
+            ("file_progress", "Lập và gửi báo cáo của đơn vị"),
+            ("confirm_filing", "Xác nhận báo cáo của đơn vị"),
+            ("follow_groups", "Theo dõi phần việc giao cho đơn vị theo dõi"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="units_unit_kind_known", condition=Q(kind__in=UnitKind.values)
+            ),
+            models.CheckConstraint(name="units_unit_bloc_known", condition=Q(bloc__in=Bloc.values)),
+            models.CheckConstraint(
+                name="units_unit_last_day_not_before_first",
+                condition=Q(first_day__isnull=True)
+                | Q(last_day__isnull=True)
+                | Q(last_day__gte=models.F("first_day")),
+                violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
+            ),
+            models.CheckConstraint(
+                name="units_unit_not_its_own_parent",
+                condition=Q(parent__isnull=True) | ~Q(parent=models.F("pk")),
+                violation_error_message="Đơn vị không thể là cấp trên của chính mình.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str]:
+        return (self.code,)
+
+    def exists_on(self, day: date) -> bool:
+        return (self.first_day is None or self.first_day <= day) and (
+            self.last_day is None or day <= self.last_day
+        )
+
+
+class UnitName(models.Model):
+    """A name the unit bore, from a day to a day (None: from the beginning, until today)."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="names")
+    name = models.CharField("tên đầy đủ", max_length=200)
+    short_name = models.CharField("tên ngắn", max_length=60)
+    first_day = models.DateField("từ ngày", null=True, blank=True)
+    last_day = models.DateField("đến ngày", null=True, blank=True)
+    document = models.CharField("văn bản", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "tên đơn vị"
+        verbose_name_plural = "tên đơn vị"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit"],
+                condition=Q(last_day__isnull=True),
+                name="units_unitname_one_current_per_unit",
+                violation_error_message="Đơn vị đã có một tên đang dùng.",
+            ),
+            models.CheckConstraint(
+                name="units_unitname_last_day_not_before_first",
+                condition=Q(first_day__isnull=True)
+                | Q(last_day__isnull=True)
+                | Q(last_day__gte=models.F("first_day")),
+                violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UnitAlias(models.Model):
+    """Another way the unit is written, for searching and for reading papers."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="aliases")
+    alias = models.CharField("cách gọi khác", max_length=200)
+
+    class Meta:
+        verbose_name = "cách gọi khác"
+        verbose_name_plural = "cách gọi khác"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "alias"],
+                name="units_unitalias_once_per_unit",
+                violation_error_message="Cách gọi này đã có.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.alias
+
+
+class Succession(models.Model):
+    """PREDECESSOR's duties pass to SUCCESSOR on a day, by a deciding document.
+
+    A dissolved unit may have no successor; a split one has several rows. History stays with
+    the predecessor.
+    """
+
+    predecessor = models.ForeignKey(
+        Unit, verbose_name="đơn vị cũ", on_delete=models.PROTECT, related_name="successions"
+    )
+    successor = models.ForeignKey(
+        Unit,
+        verbose_name="đơn vị kế thừa",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="inheritances",
+    )
+    kind = models.CharField("hình thức", max_length=10, choices=SuccessionKind)
+    effective_on = models.DateField("từ ngày")
+    document = models.CharField("văn bản quyết định", max_length=200)
+
+    class Meta:
+        verbose_name = "kế thừa"
+        verbose_name_plural = "kế thừa"
+        constraints = [
+            models.CheckConstraint(
+                name="units_succession_kind_known", condition=Q(kind__in=SuccessionKind.values)
+            ),
+            models.CheckConstraint(
+                name="units_succession_between_two_units",
+                condition=Q(successor__isnull=True) | ~Q(successor=models.F("predecessor")),
+                violation_error_message="Đơn vị không thể kế thừa chính mình.",
+            ),
+            models.CheckConstraint(
+                name="units_succession_successor_unless_dissolved",
+                condition=Q(kind="dissolve") | Q(successor__isnull=False),
+                violation_error_message="Cần chọn đơn vị kế thừa (trừ khi giải thể).",
+            ),
+            models.UniqueConstraint(
+                fields=["predecessor", "successor"],
+                name="units_succession_once_per_pair",
+                violation_error_message="Việc kế thừa này đã được ghi.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.effective_on:%d/%m/%Y}"
+
+
+def search_text(unit: Unit, other_names: list[str]) -> str:
+    """What `Unit.folded` must hold: the unit's names, former names, aliases and code."""
+    names: list[Any] = [unit.name, unit.short_name, unit.code, *other_names]
+    return " | ".join(dict.fromkeys(fold(str(name)) for name in names if name))

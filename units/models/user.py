@@ -1,0 +1,80 @@
+"""The person who logs in."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.validators import ASCIIUsernameValidator
+from django.db import models
+
+from tracker.lib.text import fold, search_forms
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def search(self, query: str) -> "UserQuerySet":
+        """People whose name, position or user name contains QUERY; accents do not matter."""
+        found = models.Q()
+        for form in search_forms(query):
+            found |= models.Q(folded__contains=form)
+        return self.filter(found)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.folded = user.search_text()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(username, password, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """One person. Holds what an office directory holds and nothing more personal."""
+
+    username = models.CharField(
+        "tên đăng nhập",
+        max_length=60,
+        unique=True,
+        validators=[ASCIIUsernameValidator()],
+        error_messages={"unique": "Tên đăng nhập này đã có người dùng."},
+    )
+    full_name = models.CharField("họ và tên", max_length=120)
+    position = models.CharField("chức vụ", max_length=160, blank=True)
+    work_phone = models.CharField("điện thoại cơ quan", max_length=30, blank=True)
+    is_active = models.BooleanField("được đăng nhập", default=True)
+    must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
+    created_at = models.DateTimeField("ngày tạo", auto_now_add=True)
+    folded = models.CharField(max_length=400, editable=False, blank=True)
+
+    objects: ClassVar[Any] = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = "người dùng"
+        verbose_name_plural = "người dùng"
+        permissions = [("manage_directory", "Quản lý đơn vị và người dùng")]
+        constraints = [
+            models.CheckConstraint(
+                name="units_user_full_name_given",
+                condition=~models.Q(full_name=""),
+                violation_error_message="Cần nhập họ và tên.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.full_name
+
+    def search_text(self) -> str:
+        """What `folded` must hold after a change of the name, position or user name."""
+        return fold(f"{self.full_name} {self.position} {self.username}")

@@ -1,0 +1,93 @@
+"""What each role may do, and keeping Django's groups in step with the memberships.
+
+Permissions are granted to groups, never to people. Two kinds of group exist: one per unit and
+role (officer, head, observer), holding permissions on that unit; and one per office role
+(reviewer, leader, administrator), holding permissions on plans (granted by `plans.access`).
+"""
+
+from datetime import date
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+from units.models import Membership, Role, Unit, UnitGroupObjectPermission, User
+
+UNIT_ROLE_PERMISSIONS = {
+    Role.OFFICER: ("read_filings", "file_progress"),
+    Role.HEAD: ("read_filings", "confirm_filing"),
+    Role.OBSERVER: ("follow_groups",),
+}
+OFFICE_ROLES = (Role.REVIEWER, Role.LEADER, Role.ADMINISTRATOR)
+
+
+def unit_group_name(unit_id: int, role: str) -> str:
+    return f"unit:{unit_id}:{role}"
+
+
+def office_group_name(role: str) -> str:
+    return f"office:{role}"
+
+
+def group_name(unit_id: int, role: str) -> str:
+    """The group that a membership of ROLE in a unit puts its holder into."""
+    return office_group_name(role) if role in OFFICE_ROLES else unit_group_name(unit_id, role)
+
+
+@transaction.atomic
+def ensure_groups() -> None:
+    """Create the groups of all units and office roles, and what they hold. Idempotent."""
+    permissions = {
+        permission.codename: permission
+        for permission in Permission.objects.filter(content_type__app_label="units")
+    }
+    Group.objects.bulk_create(
+        [Group(name=office_group_name(role)) for role in OFFICE_ROLES], ignore_conflicts=True
+    )
+    administrators = Group.objects.get(name=office_group_name(Role.ADMINISTRATOR))
+    administrators.permissions.add(permissions["manage_directory"])
+
+    unit_ids = list(Unit.objects.values_list("pk", flat=True))
+    Group.objects.bulk_create(
+        [
+            Group(name=unit_group_name(unit_id, role))
+            for unit_id in unit_ids
+            for role in UNIT_ROLE_PERMISSIONS
+        ],
+        ignore_conflicts=True,
+    )
+    groups = dict(Group.objects.filter(name__startswith="unit:").values_list("name", "pk"))
+    UnitGroupObjectPermission.objects.bulk_create(
+        [
+            UnitGroupObjectPermission(
+                content_object_id=unit_id,
+                group_id=groups[unit_group_name(unit_id, role)],
+                permission=permissions[codename],
+            )
+            for unit_id in unit_ids
+            for role, codenames in UNIT_ROLE_PERMISSIONS.items()
+            for codename in codenames
+        ],
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def apply_memberships(*, on: date, users: list[User] | None = None) -> None:
+    """Put people (all, or just USERS) into the groups their memberships give them on the day ON."""
+    ensure_groups()
+    memberships = Membership.objects.current(on)
+    through = User.groups.through
+    held = through.objects.filter(group__name__regex=r"^(unit|office):")
+    if users is not None:
+        memberships = memberships.filter(user__in=users)
+        held = held.filter(user__in=users)
+    groups = dict(Group.objects.values_list("name", "pk"))
+    due = {
+        (user_id, groups[group_name(unit_id, role)])
+        for user_id, unit_id, role in memberships.values_list("user_id", "unit_id", "role")
+    }
+    have = {(row.user_id, row.group_id): row.pk for row in held}
+    through.objects.filter(pk__in=[pk for key, pk in have.items() if key not in due]).delete()
+    through.objects.bulk_create(
+        [through(user_id=user_id, group_id=group_id) for user_id, group_id in due - have.keys()]
+    )
