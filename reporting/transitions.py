@@ -30,11 +30,13 @@ def move(
     at: datetime,
     note: str = "",
     answer_by: date | None = None,
+    content: dict[str, Any] | None = None,
     **changes: Any,
 ) -> None:
     """Move ENTRY from the status its reader saw to TO, and write the event. Updates ENTRY.
 
-    Needs `entry.submission.period` loaded. Raises Refused where the table forbids the step, and
+    CONTENT is what the unit sent, kept with the event of a sending. Needs
+    `entry.submission.period` loaded. Raises Refused where the table forbids the step, and
     Stale where another person moved or saved the entry since it was read.
     """
     seen = EntryStatus(entry.status)
@@ -62,5 +64,5 @@ def move(
             reported_at=entry.last_sent_at,
             note=note,
             answer_by=answer_by,
-            content=entry.content() if to == EntryStatus.SENT else None,
+            content=content,
         )

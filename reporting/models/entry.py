@@ -170,16 +170,6 @@ class ProgressEntry(models.Model):
     def is_editable(self) -> bool:
         return self.status in (EntryStatus.DRAFT, EntryStatus.RETURNED)
 
-    def content(self) -> dict[str, str | int | None]:
-        """What the unit wrote, as kept in `sent_content` and in the event of a sending."""
-        return {
-            "state": self.state,
-            "percent": self.percent,
-            "result": self.result,
-            "obstacle": self.obstacle,
-            "recommendation": self.recommendation,
-        }
-
 
 class ChecklistAnswer(models.Model):
     """Whether one component of a commitment was kept. None: not answered, which is not "no"."""

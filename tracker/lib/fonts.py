@@ -1,4 +1,4 @@
-"""Fonts come from packages, never from this repository: where they are, for screen and for paper."""
+"""Where fonts are, for screen and for paper: they come from packages, not from here."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,5 +1,5 @@
 """The one family of exceptions whose message is meant for the person who acts."""
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 -- an answer to a person, not an error of the program
     """A step the rules do not allow now. `str(refusal)` is a Vietnamese sentence to show."""

@@ -1,6 +1,5 @@
-"""Addresses of `reporting`."""
+"""Addresses of the reviewing pages."""
 
 from django.urls import URLPattern
 
-app_name = "reporting"
 urlpatterns: list[URLPattern] = []

@@ -1,0 +1,216 @@
+"""A unit files: starts its report, saves entries, sends the whole, answers what was returned."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from reporting import obligations
+from reporting.models import (
+    ChecklistAnswer,
+    EntryStatus,
+    ProgressEntry,
+    ReportingPeriod,
+    Submission,
+)
+from reporting.transitions import Stale, move
+from tracker.lib.refusal import Refused
+from units.models import Unit, User
+
+
+class PeriodClosed(Refused):
+    """The period takes no filings now."""
+
+
+class Incomplete(Refused):
+    """Some entries lack what a report must say. `entries` are the ones."""
+
+    def __init__(self, entries: list[ProgressEntry]) -> None:
+        codes = ", ".join(entry.assignment.task.code for entry in entries)
+        super().__init__(f"Còn {len(entries)} nhiệm vụ chưa đủ nội dung để gửi: {codes}.")
+        self.entries = entries
+
+
+@transaction.atomic
+def start(*, period: ReportingPeriod, unit: Unit, by: User, at: datetime) -> Submission:
+    """Make the unit's report for PERIOD with an entry per owed assignment, or complete it.
+
+    Called again, it adds the entries of assignments that were confirmed since.
+    """
+    period = _open_period(period.pk)
+    owed = list(obligations.owed_in(period).filter(unit=unit).values_list("pk", flat=True))
+    submission = Submission.objects.filter(period=period, unit=unit).first()
+    if submission is None:
+        if not owed:
+            raise Refused("Đơn vị không có nhiệm vụ phải báo cáo trong kỳ này.")
+        submission, _ = Submission.objects.get_or_create(period=period, unit=unit)
+    present = set(submission.entries.values_list("assignment_id", flat=True))
+    ProgressEntry.objects.bulk_create(
+        [
+            ProgressEntry(submission=submission, assignment_id=pk, saved_by=by, saved_at=at)
+            for pk in owed
+            if pk not in present
+        ],
+        ignore_conflicts=True,
+    )
+    return submission
+
+
+@transaction.atomic
+def save_entry(
+    *,
+    entry: ProgressEntry,
+    seen_version: int,
+    by: User,
+    at: datetime,
+    state: str,
+    percent: int | None,
+    result: str,
+    obstacle: str,
+    recommendation: str,
+    answers: Mapping[int, bool | None] | None = None,
+) -> None:
+    """Save the draft of ENTRY, if nobody saved it since the version the writer saw.
+
+    ANSWERS maps a commitment item's id to kept (True), not kept (False) or unanswered (None).
+    """
+    _check_editable(entry, at=at)
+    content = {
+        "state": state,
+        "percent": percent,
+        "result": result,
+        "obstacle": obstacle,
+        "recommendation": recommendation,
+    }
+    unchanged = ProgressEntry.objects.filter(pk=entry.pk, version=seen_version, status=entry.status)
+    if not unchanged.update(**content, version=seen_version + 1, saved_at=at, saved_by=by):
+        raise Stale(
+            "Nội dung này vừa được người khác lưu. Phần bạn gõ vẫn còn trên màn hình; "
+            "hãy mở trang ở thẻ mới để đối chiếu trước khi lưu lại."
+        )
+    entry.version, entry.saved_at, entry.saved_by = seen_version + 1, at, by
+    for name, value in content.items():
+        setattr(entry, name, value)
+    for item_id, is_kept in (answers or {}).items():
+        ChecklistAnswer.objects.update_or_create(
+            entry=entry, item_id=item_id, defaults={"is_kept": is_kept}
+        )
+
+
+@transaction.atomic
+def send(*, submission: Submission, by: User, at: datetime) -> int:
+    """Send the report as a whole: every entry still with the unit goes to the office.
+
+    Locks the period first, so that closing it waits for us. Returns the number of entries sent.
+    Raises PeriodClosed, Incomplete, or Refused where there is nothing to send.
+    """
+    period = _open_period(submission.period_id)
+    owed = obligations.owed_in(period).filter(unit=submission.unit_id)
+    missing = owed.exclude(pk__in=submission.entries.values("assignment"))
+    if missing.exists():
+        raise Refused("Có nhiệm vụ mới được giao, hãy bổ sung vào báo cáo trước khi gửi.")
+    pending = _pending_entries(submission)
+    if not pending:
+        raise Refused("Báo cáo đã gửi, không còn nội dung nào chờ gửi.")
+    incomplete = [entry for entry in pending if not entry.is_complete]
+    if incomplete:
+        raise Incomplete(incomplete)
+    for entry in pending:
+        _send_entry(entry, by=by, at=at)
+    _note_sending(submission, by=by, at=at)
+    return len(pending)
+
+
+@transaction.atomic
+def answer(*, entry: ProgressEntry, by: User, at: datetime) -> None:
+    """Send one returned entry again, also after its period closed, until its day."""
+    _check_editable(entry, at=at)
+    if entry.status != EntryStatus.RETURNED:
+        raise Refused("Kết quả này không ở trạng thái bị trả lại.")
+    if not entry.is_complete:
+        raise Incomplete([entry])
+    _send_entry(entry, by=by, at=at)
+    _note_sending(entry.submission, by=by, at=at)
+
+
+@transaction.atomic
+def take_back(*, entry: ProgressEntry, by: User, at: datetime, note: str) -> None:
+    """Take a sent or accepted entry back to rework it; an acceptance is void from then on."""
+    _open_period(entry.submission.period_id)
+    if not note.strip():
+        raise Refused("Cần nêu lý do sửa lại.")
+    move(entry, to=EntryStatus.DRAFT, by=by, at=at, note=note)
+
+
+def _open_period(period_id: int) -> ReportingPeriod:
+    period = ReportingPeriod.objects.select_for_update(no_key=True).get(pk=period_id)
+    if not period.is_open:
+        raise PeriodClosed("Kỳ báo cáo chưa mở hoặc đã đóng, không nhận báo cáo.")
+    return period
+
+
+def _check_editable(entry: ProgressEntry, *, at: datetime) -> None:
+    """Drafts are written while the period is open; what was returned, until its day as well."""
+    if not entry.is_editable:
+        raise Refused("Kết quả đã gửi. Hãy chọn “Sửa lại” trước khi thay đổi.")
+    period = ReportingPeriod.objects.select_for_update(no_key=True).get(
+        pk=entry.submission.period_id
+    )
+    if period.is_open:
+        return
+    if (
+        entry.status == EntryStatus.RETURNED
+        and entry.answer_by
+        and timezone.localdate(at) <= entry.answer_by
+    ):
+        return
+    raise PeriodClosed("Kỳ báo cáo chưa mở hoặc đã đóng, không nhận báo cáo.")
+
+
+def _pending_entries(submission: Submission) -> list[ProgressEntry]:
+    return list(
+        submission.entries.filter(status__in=[EntryStatus.DRAFT, EntryStatus.RETURNED])
+        .select_related("submission__period", "assignment__task__group")
+        .prefetch_related("evidence", "answers__item")
+        .in_plan_order()  # type: ignore[attr-defined]
+    )
+
+
+def _send_entry(entry: ProgressEntry, *, by: User, at: datetime) -> None:
+    content = content_of(entry)
+    move(
+        entry,
+        to=EntryStatus.SENT,
+        by=by,
+        at=at,
+        content=content,
+        last_sent_at=at,
+        sent_content=content,
+        return_reason="",
+        answer_by=None,
+    )
+
+
+def _note_sending(submission: Submission, *, by: User, at: datetime) -> None:
+    first = Submission.objects.filter(pk=submission.pk, sent_at__isnull=True)
+    if not first.update(sent_at=at, sent_by=by, last_sent_at=at):
+        Submission.objects.filter(pk=submission.pk).update(last_sent_at=at)
+    submission.refresh_from_db(fields=["sent_at", "sent_by", "last_sent_at"])
+
+
+def content_of(entry: ProgressEntry) -> dict[str, Any]:
+    """What the unit says in ENTRY, as it is kept with each sending, evidence and checklist too."""
+    return {
+        "state": entry.state,
+        "percent": entry.percent,
+        "result": entry.result,
+        "obstacle": entry.obstacle,
+        "recommendation": entry.recommendation,
+        "evidence": sorted(
+            " · ".join(filter(None, [row.number, row.subject, row.file_name, row.file_sha256]))
+            for row in entry.evidence.all()
+        ),
+        "answers": {str(row.item): row.is_kept for row in entry.answers.all()},
+    }

@@ -1,0 +1,111 @@
+"""Making, opening and closing reporting periods."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from plans.models import Plan
+from reporting.models import PeriodEvent, PeriodEventKind, ReportingPeriod
+from tracker.lib.refusal import Refused
+from units.models import User
+
+
+@transaction.atomic
+def create_period(
+    *,
+    plan: Plan,
+    name: str,
+    data_from: date,
+    data_to: date,
+    due_on: date,
+    by: User,
+    at: datetime,
+) -> ReportingPeriod:
+    """Make a period of PLAN. It takes no filings until it is opened."""
+    period = ReportingPeriod(
+        plan=plan, name=name, data_from=data_from, data_to=data_to, due_on=due_on
+    )
+    _check(period)
+    period.save()
+    _note(period, PeriodEventKind.CREATED, by=by, at=at)
+    return period
+
+
+@transaction.atomic
+def change_period(
+    *,
+    period: ReportingPeriod,
+    name: str,
+    data_from: date,
+    data_to: date,
+    due_on: date,
+    by: User,
+    at: datetime,
+) -> None:
+    """Change a period. Once opened only its name and due day may move: filings rest on its data."""
+    period = _locked(period)
+    if period.opened_at and (data_from, data_to) != (period.data_from, period.data_to):
+        raise Refused("Kỳ đã mở: chỉ sửa được tên và hạn gửi, không sửa được khoảng số liệu.")
+    before = f"{period.name}, hạn {period.due_on:%d/%m/%Y}"
+    period.name, period.due_on = name, due_on
+    period.data_from, period.data_to = data_from, data_to
+    _check(period)
+    period.save(update_fields=["name", "data_from", "data_to", "due_on"])
+    _note(period, PeriodEventKind.CHANGED, by=by, at=at, note=f"Trước khi sửa: {before}")
+
+
+@transaction.atomic
+def open_period(*, period: ReportingPeriod, by: User, at: datetime) -> None:
+    """Let units file for PERIOD."""
+    period = _locked(period)
+    if period.opened_at:
+        raise Refused("Kỳ báo cáo này đã được mở.")
+    period.opened_at = at
+    period.save(update_fields=["opened_at"])
+    _note(period, PeriodEventKind.OPENED, by=by, at=at)
+
+
+@transaction.atomic
+def close_period(*, period: ReportingPeriod, by: User, at: datetime, note: str = "") -> None:
+    """Take no more filings for PERIOD. What was returned may still be answered by its day."""
+    period = _locked(period)
+    if not period.is_open:
+        raise Refused("Kỳ báo cáo này không ở trạng thái đang mở.")
+    period.closed_at = at
+    period.save(update_fields=["closed_at"])
+    _note(period, PeriodEventKind.CLOSED, by=by, at=at, note=note)
+
+
+@transaction.atomic
+def reopen_period(*, period: ReportingPeriod, by: User, at: datetime, note: str) -> None:
+    """Take filings again for a closed PERIOD; NOTE says why."""
+    period = _locked(period)
+    if period.closed_at is None:
+        raise Refused("Kỳ báo cáo này chưa đóng.")
+    if not note.strip():
+        raise Refused("Cần nêu lý do mở lại kỳ.")
+    period.closed_at = None
+    period.save(update_fields=["closed_at"])
+    _note(period, PeriodEventKind.REOPENED, by=by, at=at, note=note)
+
+
+def _locked(period: ReportingPeriod) -> ReportingPeriod:
+    """PERIOD as it is now, held until the end of the transaction; filings of it wait."""
+    return ReportingPeriod.objects.select_for_update().get(pk=period.pk)
+
+
+def _check(period: ReportingPeriod) -> None:
+    """Say in words what the database would refuse."""
+    if period.data_to < period.data_from:
+        raise Refused("Ngày cuối của số liệu phải sau ngày đầu.")
+    if period.due_on < period.data_from:
+        raise Refused("Hạn gửi phải sau ngày đầu của số liệu.")
+    same_name = ReportingPeriod.objects.filter(plan=period.plan_id, name=period.name)
+    if same_name.exclude(pk=period.pk).exists():
+        raise Refused("Kế hoạch đã có kỳ báo cáo mang tên này.")
+
+
+def _note(
+    period: ReportingPeriod, kind: PeriodEventKind, *, by: User, at: datetime, note: str = ""
+) -> None:
+    PeriodEvent.objects.create(period=period, kind=kind, by=by, at=at, note=note[:300])

@@ -1,0 +1,217 @@
+"""Status labels, derived from facts for any day. One rule, written for one row and for SQL.
+
+`label_of` and `cell_of` read the facts of one assignment; `with_status` annotates the same
+answers to a QuerySet. A property-based test holds the two together.
+
+Facts are those known at the end of the day asked about: the deadline then in force, the last
+step of the latest entry, a pause, an end. With `up_to`, entries of later periods are left out.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from plans.models import (
+    Assignment,
+    AssignmentEvent,
+    AssignmentEventKind,
+    AssignmentPause,
+    AssignmentQuerySet,
+    EndReason,
+)
+from reporting.models import DeclaredState, EntryEvent, EntryStatus, ReportingPeriod
+
+
+class Label(models.TextChoices):
+    """Ordered as lists show them: what needs somebody first, what is done last."""
+
+    OVERDUE = "overdue", "Quá hạn"
+    RETURNED = "returned", "Trả lại, yêu cầu bổ sung"
+    DUE_SOON = "due_soon", "Sắp đến hạn"
+    AWAITING_VERIFICATION = "awaiting_verification", "Đã báo cáo hoàn thành, chờ thẩm tra"
+    NOT_STARTED = "not_started", "Chưa triển khai"
+    IN_PROGRESS = "in_progress", "Đang thực hiện, trong hạn"
+    PAUSED = "paused", "Tạm dừng"
+    DONE_LATE = "done_late", "Hoàn thành quá hạn"
+    DONE_ON_TIME = "done_on_time", "Hoàn thành đúng hạn"
+    NOT_APPLICABLE = "not_applicable", "Không phát sinh"
+    TRANSFERRED = "transferred", "Đã chuyển giao"
+    DROPPED = "dropped", "Thôi theo dõi"
+
+
+class Cell(models.TextChoices):
+    """Done or not × on time or late, at the cut-off day."""
+
+    DONE_ON_TIME = "done_on_time", "Hoàn thành đúng hạn"
+    DONE_LATE = "done_late", "Hoàn thành quá hạn"
+    OPEN_ON_TIME = "open_on_time", "Chưa hoàn thành, trong hạn"
+    OPEN_LATE = "open_late", "Chưa hoàn thành, quá hạn"
+    OUTSIDE = "outside", "Không tính"
+
+
+DONE = frozenset({Label.DONE_ON_TIME, Label.DONE_LATE})
+# Out of numerator and denominator
+OUTSIDE = frozenset({Label.NOT_APPLICABLE, Label.PAUSED, Label.TRANSFERRED, Label.DROPPED})
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of an assignment at the end of a day."""
+
+    deadline: date | None = None
+    ended: str = ""  # an EndReason, or nothing
+    is_paused: bool = False
+    last_status: str = ""  # an EntryStatus, or nothing where nothing was reported
+    last_state: str = ""  # a DeclaredState
+    reported_on: date | None = None
+
+
+def label_of(facts: Facts, *, as_of: date, soon: int | None = None) -> Label:
+    """The label of an assignment at the end of the day AS_OF."""
+    soon = settings.DUE_SOON_DAYS if soon is None else soon
+    if facts.ended:
+        return Label.TRANSFERRED if facts.ended == EndReason.TRANSFERRED else Label.DROPPED
+    if facts.is_paused:
+        return Label.PAUSED
+    if facts.last_status == EntryStatus.ACCEPTED and facts.last_state == DeclaredState.DONE:
+        late = facts.deadline and facts.reported_on and facts.reported_on > facts.deadline
+        return Label.DONE_LATE if late else Label.DONE_ON_TIME
+    if (
+        facts.last_status == EntryStatus.ACCEPTED
+        and facts.last_state == DeclaredState.NOT_APPLICABLE
+    ):
+        return Label.NOT_APPLICABLE
+    if facts.last_status == EntryStatus.SENT and facts.last_state == DeclaredState.DONE:
+        return Label.AWAITING_VERIFICATION
+    if facts.deadline and facts.deadline < as_of:
+        return Label.OVERDUE
+    if facts.last_status == EntryStatus.RETURNED:
+        return Label.RETURNED
+    if facts.deadline and facts.deadline <= as_of + timedelta(days=soon):
+        return Label.DUE_SOON
+    if not facts.last_status or facts.last_state == DeclaredState.NOT_STARTED:
+        return Label.NOT_STARTED
+    return Label.IN_PROGRESS
+
+
+def cell_of(facts: Facts, *, as_of: date) -> Cell:
+    """Done or not × on time or late. A completion reported in time waits without being late."""
+    label = label_of(facts, as_of=as_of)
+    if label in OUTSIDE:
+        return Cell.OUTSIDE
+    if label in DONE:
+        return Cell.DONE_LATE if label == Label.DONE_LATE else Cell.DONE_ON_TIME
+    stopped_on = as_of
+    if label == Label.AWAITING_VERIFICATION and facts.reported_on:
+        stopped_on = facts.reported_on
+    is_late = facts.deadline is not None and facts.deadline < stopped_on
+    return Cell.OPEN_LATE if is_late else Cell.OPEN_ON_TIME
+
+
+def facts_of(assignment: Assignment, *, as_of: date, up_to: ReportingPeriod | None = None) -> Facts:
+    """Read the facts of one assignment (three queries)."""
+    events = _events(as_of, up_to).filter(assignment=assignment)
+    last = events.first()
+    ledger = _ledger(as_of).filter(assignment=assignment).first()
+    ended = assignment.ended_on is not None and assignment.ended_on <= as_of
+    return Facts(
+        deadline=ledger.deadline_to if ledger else None,
+        ended=assignment.end_reason if ended else "",
+        is_paused=_pauses(as_of).filter(assignment=assignment).exists(),
+        last_status=last.to_status if last else "",
+        last_state=last.state if last else "",
+        reported_on=timezone.localdate(last.reported_at) if last and last.reported_at else None,
+    )
+
+
+def with_status(
+    assignments: AssignmentQuerySet,
+    *,
+    as_of: date,
+    up_to: ReportingPeriod | None = None,
+    soon: int | None = None,
+) -> AssignmentQuerySet:
+    """Annotate `label`, `cell`, `deadline_then`, `last_status`, `last_state`, `reported_on`."""
+    soon = settings.DUE_SOON_DAYS if soon is None else soon
+    last = _events(as_of, up_to).filter(assignment=OuterRef("pk"))
+    ledger = _ledger(as_of).filter(assignment=OuterRef("pk"))
+    return (
+        assignments.annotate(
+            deadline_then=Subquery(ledger.values("deadline_to")[:1]),
+            last_status=Subquery(last.values("to_status")[:1]),
+            last_state=Subquery(last.values("state")[:1]),
+            reported_on=TruncDate(Subquery(last.values("reported_at")[:1])),
+            is_paused_then=Exists(_pauses(as_of).filter(assignment=OuterRef("pk"))),
+        )
+        .annotate(label=_label_case(as_of, soon))
+        .annotate(cell=_cell_case(as_of))
+    )
+
+
+def end_of(day: date) -> datetime:
+    """The first moment that no longer belongs to DAY, local time."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def _events(as_of: date, up_to: ReportingPeriod | None) -> models.QuerySet[EntryEvent]:
+    events = EntryEvent.objects.filter(at__lt=end_of(as_of))
+    if up_to is not None:
+        events = events.filter(period_data_to__lte=up_to.data_to)
+    return events.order_by("-period_data_to", "-at", "-pk")
+
+
+def _ledger(as_of: date) -> models.QuerySet[AssignmentEvent]:
+    return AssignmentEvent.objects.filter(
+        kind=AssignmentEventKind.DEADLINE_SET, effective_on__lte=as_of
+    ).order_by("-effective_on", "-pk")
+
+
+def _pauses(as_of: date) -> models.QuerySet[AssignmentPause]:
+    return AssignmentPause.objects.filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=as_of), first_day__lte=as_of
+    )
+
+
+def _label_case(as_of: date, soon: int) -> Case:
+    ended = Q(ended_on__isnull=False, ended_on__lte=as_of)
+    accepted = Q(last_status=EntryStatus.ACCEPTED)
+    done = Q(last_state=DeclaredState.DONE)
+    return Case(
+        When(ended & Q(end_reason=EndReason.TRANSFERRED), then=Value(Label.TRANSFERRED)),
+        When(ended, then=Value(Label.DROPPED)),
+        When(is_paused_then=True, then=Value(Label.PAUSED)),
+        When(accepted & done & Q(reported_on__gt=F("deadline_then")), then=Value(Label.DONE_LATE)),
+        When(accepted & done, then=Value(Label.DONE_ON_TIME)),
+        When(
+            accepted & Q(last_state=DeclaredState.NOT_APPLICABLE),
+            then=Value(Label.NOT_APPLICABLE),
+        ),
+        When(Q(last_status=EntryStatus.SENT) & done, then=Value(Label.AWAITING_VERIFICATION)),
+        When(deadline_then__lt=as_of, then=Value(Label.OVERDUE)),
+        When(last_status=EntryStatus.RETURNED, then=Value(Label.RETURNED)),
+        When(deadline_then__lte=as_of + timedelta(days=soon), then=Value(Label.DUE_SOON)),
+        When(
+            Q(last_status__isnull=True) | Q(last_state=DeclaredState.NOT_STARTED),
+            then=Value(Label.NOT_STARTED),
+        ),
+        default=Value(Label.IN_PROGRESS),
+        output_field=CharField(),
+    )
+
+
+def _cell_case(as_of: date) -> Case:
+    waiting = Q(label=Label.AWAITING_VERIFICATION)
+    return Case(
+        When(label__in=sorted(OUTSIDE), then=Value(Cell.OUTSIDE)),
+        When(label=Label.DONE_LATE, then=Value(Cell.DONE_LATE)),
+        When(label=Label.DONE_ON_TIME, then=Value(Cell.DONE_ON_TIME)),
+        When(waiting & Q(reported_on__lte=F("deadline_then")), then=Value(Cell.OPEN_ON_TIME)),
+        When(deadline_then__lt=as_of, then=Value(Cell.OPEN_LATE)),
+        default=Value(Cell.OPEN_ON_TIME),
+        output_field=CharField(),
+    )

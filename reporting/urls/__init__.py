@@ -1,0 +1,12 @@
+"""Addresses of `reporting`, one module per kind of page."""
+
+from reporting.urls import dashboards, filing, periods, reports, reviewing
+
+app_name = "reporting"
+urlpatterns = [
+    *dashboards.urlpatterns,
+    *filing.urlpatterns,
+    *reviewing.urlpatterns,
+    *periods.urlpatterns,
+    *reports.urlpatterns,
+]

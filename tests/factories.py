@@ -1,0 +1,217 @@
+"""Rows for tests, brought to their state by the real steps."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from plans import access
+from plans.models import (
+    Assignment,
+    AssignmentRole,
+    AssignmentState,
+    Commitment,
+    CommitmentItem,
+    LegalDocument,
+    Plan,
+    Task,
+    TaskGroup,
+    TaskKind,
+)
+from reporting import filing, reviewing
+from reporting.models import (
+    DeclaredState,
+    EntryStatus,
+    ProgressEntry,
+    ReportingPeriod,
+)
+from units import roles
+from units.models import Bloc, Membership, Role, Unit, UnitKind, UnitName, User
+from units.models.unit import search_text
+
+# A working day in a quarter; local time is seven hours ahead.
+NOON = datetime(2026, 3, 16, 5, 0, tzinfo=UTC)
+TODAY = date(2026, 3, 16)
+PASSWORD = "mat-khau-thu-nghiem"
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    username = factory.Sequence(lambda n: f"nguoi{n}")
+    full_name = factory.Sequence(lambda n: f"Nguyễn Thị Thử Nghiệm {n}")
+
+    @classmethod
+    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
+        kwargs.setdefault("password", PASSWORD)
+        return model_class.objects.create_user(*args, **kwargs)
+
+
+class UnitFactory(DjangoModelFactory):
+    class Meta:
+        model = Unit
+        skip_postgeneration_save = True
+
+    code = factory.Sequence(lambda n: f"don-vi-{n}")
+    name = factory.Sequence(lambda n: f"Ủy ban nhân dân xã Thử {n}")
+    short_name = factory.Sequence(lambda n: f"X. Thử {n}")
+    kind = UnitKind.COMMUNE
+    bloc = Bloc.GOVERNMENT
+    position = factory.Sequence(int)
+    folded = factory.LazyAttribute(lambda unit: search_text(unit, []))
+
+    @factory.post_generation
+    def with_its_name(unit: Unit, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: N805
+        if create:
+            UnitName.objects.create(unit=unit, name=unit.name, short_name=unit.short_name)
+
+
+class PlanFactory(DjangoModelFactory):
+    class Meta:
+        model = Plan
+
+    number = factory.Sequence(lambda n: f"{n + 200}-KH/HU")
+    short_title = factory.Sequence(lambda n: f"Kế hoạch thử {n}")
+    subject = "triển khai một việc thử"
+    issuer = "Ban Thường vụ Huyện ủy"
+    superior_body = "ĐẢNG BỘ TỈNH THỬ"
+    issuing_body = "HUYỆN ỦY THỬ"
+    symbol = "HU"
+    place = "Thử"
+    issued_on = date(2024, 3, 19)
+    signer_capacity = "T/M BAN THƯỜNG VỤ"
+    signer_post = "PHÓ BÍ THƯ"
+    signer_name = "Người Ký Thử"
+
+
+class TaskGroupFactory(DjangoModelFactory):
+    class Meta:
+        model = TaskGroup
+
+    plan = factory.SubFactory(PlanFactory)
+    code = factory.Sequence(lambda n: str(n + 1))
+    position = factory.Sequence(lambda n: n + 1)
+    heading = factory.Sequence(lambda n: f"Tăng cường việc thử nghiệm thứ {n}")
+    label = factory.Sequence(lambda n: f"Nhóm {n}")
+
+
+class TaskFactory(DjangoModelFactory):
+    class Meta:
+        model = Task
+
+    group = factory.SubFactory(TaskGroupFactory)
+    plan = factory.SelfAttribute("group.plan")
+    code = factory.Sequence(lambda n: f"{n // 90 + 1}.{n % 90 + 1}")
+    position = factory.Sequence(lambda n: n + 1)
+    title = factory.Sequence(lambda n: f"Nhiệm vụ thử {n}")
+    text = factory.Sequence(lambda n: f"Thực hiện nghiêm túc nhiệm vụ thử {n}.")
+    kind = TaskKind.RECURRING
+
+
+class CommitmentItemFactory(DjangoModelFactory):
+    class Meta:
+        model = CommitmentItem
+
+    commitment = factory.SubFactory("tests.factories.CommitmentFactory")
+    position = factory.Sequence(lambda n: n + 1)
+    verb = "TĂNG"
+    text = factory.Sequence(lambda n: f"việc tốt {n}")
+
+
+class CommitmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Commitment
+
+    task = factory.SubFactory(TaskFactory)
+    name = factory.Sequence(lambda n: f"{n} tăng")
+
+
+class LegalDocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = LegalDocument
+
+    number = factory.Sequence(lambda n: f"{n + 1}-CV/VPHU")
+    kind = "Công văn"
+    issued_on = date(2024, 4, 1)
+    issuer = "Văn phòng Huyện ủy"
+
+
+class AssignmentFactory(DjangoModelFactory):
+    """A confirmed lead; its unit may read the plan (as `plans.assigning` sees to)."""
+
+    class Meta:
+        model = Assignment
+        skip_postgeneration_save = True
+
+    task = factory.SubFactory(TaskFactory)
+    unit = factory.SubFactory(UnitFactory)
+    role = AssignmentRole.LEAD
+    state = AssignmentState.CONFIRMED
+
+    @factory.post_generation
+    def with_access(assignment: Assignment, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: N805
+        if create:
+            access.ensure_grants(plan=assignment.task.plan)
+
+
+class ReportingPeriodFactory(DjangoModelFactory):
+    class Meta:
+        model = ReportingPeriod
+
+    plan = factory.SubFactory(PlanFactory)
+    name = factory.Sequence(lambda n: f"Quý thử {n}")
+    data_from = date(2026, 1, 1)
+    data_to = date(2026, 3, 31)
+    due_on = date(2026, 4, 10)
+    opened_at = NOON
+
+
+FILED = {
+    "state": DeclaredState.IN_PROGRESS,
+    "percent": 50,
+    "result": "Đã tổ chức hội nghị quán triệt, có 120 đảng viên tham dự.",
+    "obstacle": "Thiếu kinh phí.",
+    "recommendation": "Đề nghị bố trí kinh phí.",
+}
+
+
+def entry_at(
+    status: EntryStatus,
+    *,
+    assignment: Assignment | None = None,
+    period: ReportingPeriod | None = None,
+    by: User | None = None,
+    at: datetime = NOON,
+    **content: Any,
+) -> ProgressEntry:
+    """An entry brought to STATUS by filing and reviewing it. A submission holds this one alone."""
+    assignment = assignment or AssignmentFactory()
+    period = period or ReportingPeriodFactory(plan=assignment.task.plan)
+    by = by or UserFactory()
+    submission = filing.start(period=period, unit=assignment.unit, by=by, at=at)
+    entry = submission.entries.select_related("submission__period", "assignment__task").get(
+        assignment=assignment
+    )
+    filing.save_entry(entry=entry, seen_version=entry.version, by=by, at=at, **{**FILED, **content})
+    if status != EntryStatus.DRAFT:
+        filing.send(submission=submission, by=by, at=at)
+        entry.refresh_from_db()
+    if status == EntryStatus.ACCEPTED:
+        reviewing.accept(entry=entry, by=UserFactory(), at=at)
+    if status == EntryStatus.RETURNED:
+        reviewing.send_back(
+            entry=entry, by=UserFactory(), at=at, reason="Cần nêu rõ số liệu.", answer_by=TODAY
+        )
+    return entry
+
+
+def person(role: Role, unit: Unit | None = None, **fields: Any) -> User:
+    """Someone who holds ROLE at UNIT (a new one unless given) since long ago, in their groups."""
+    user = UserFactory(**fields)
+    Membership.objects.create(
+        user=user, unit=unit or UnitFactory(), role=role, first_day=date(2024, 1, 1)
+    )
+    roles.apply_memberships(on=TODAY, users=[user])
+    return User.objects.get(pk=user.pk)
