@@ -1,0 +1,83 @@
+"""A small office at work: a plan, two of its units, a stranger, and rows in every state."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from plans import access
+from plans.models import TaskGroupWatch
+from reporting.models import EntryStatus
+from tests.factories import (
+    AssignmentFactory,
+    ReportingPeriodFactory,
+    UnitFactory,
+    entry_at,
+    person,
+)
+from units.models import Role
+
+PEOPLE = (
+    "officer",
+    "head",
+    "reviewer",
+    "leader",
+    "observer",
+    "administrator",
+    "other_unit",
+    "stranger",
+    "nobody",
+)
+
+
+@dataclass
+class Scene:
+    """`unit` carries out `task` of `plan`; `entry` (in `submission`, of `period`) tells of it.
+
+    officer, head: of `unit`. other_unit: officer of another unit of the same plan. observer: of
+    a unit that follows the task's group. stranger: officer of a unit that has no plan.
+    `extra` is for rows that single doors make for themselves.
+    """
+
+    status: EntryStatus = EntryStatus.SENT
+    people: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        now = timezone.now()
+        today = timezone.localdate(now)
+        self.assignment = AssignmentFactory()
+        self.task = self.assignment.task
+        self.group = self.task.group
+        self.plan = self.task.plan
+        self.unit = self.assignment.unit
+        self.other_assignment = AssignmentFactory(task__group=self.group)
+        self.watching_unit = UnitFactory()
+        TaskGroupWatch.objects.create(unit=self.watching_unit, group=self.group)
+        access.ensure_grants(plan=self.plan)
+        self.people = {
+            "officer": person(Role.OFFICER, self.unit),
+            "head": person(Role.HEAD, self.unit),
+            "reviewer": person(Role.REVIEWER),
+            "leader": person(Role.LEADER),
+            "observer": person(Role.OBSERVER, self.watching_unit),
+            "administrator": person(Role.ADMINISTRATOR),
+            "other_unit": person(Role.OFFICER, self.other_assignment.unit),
+            "stranger": person(Role.OFFICER),
+        }
+        self.period = ReportingPeriodFactory(
+            plan=self.plan,
+            data_from=today - timedelta(days=60),
+            data_to=today + timedelta(days=30),
+            due_on=today + timedelta(days=40),
+            opened_at=now - timedelta(days=50),
+        )
+        self.entry = entry_at(
+            self.status,
+            assignment=self.assignment,
+            period=self.period,
+            by=self.people["officer"],
+            at=now,
+        )
+        self.submission = self.entry.submission

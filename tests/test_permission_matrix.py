@@ -1,0 +1,64 @@
+"""Every address × every kind of person. An address without a door fails the suite."""
+
+import importlib
+import pkgutil
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+import tests.permissions
+from tests.permissions import Door
+from tests.permissions.scene import PEOPLE, Scene
+
+
+def _doors() -> list[Door]:
+    doors: list[Door] = []
+    for module in pkgutil.iter_modules(tests.permissions.__path__):
+        if module.name != "scene":
+            doors += importlib.import_module(f"tests.permissions.{module.name}").DOORS
+    return doors
+
+
+DOORS = _doors()
+
+
+def _url_names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> set[str]:
+    names: set[str] = set()
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            names |= _url_names(pattern.url_patterns, space)
+        else:
+            assert pattern.name, f"{pattern} has no name"
+            names.add(f"{prefix}{pattern.name}")
+    return names
+
+
+def test_every_address_has_a_door():
+    addresses = _url_names(get_resolver().url_patterns)
+
+    assert addresses - {door.url_name for door in DOORS} == set()
+
+
+def test_every_door_leads_somewhere():
+    addresses = _url_names(get_resolver().url_patterns)
+
+    assert {door.url_name for door in DOORS} - addresses == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: f"{door.method} {door.url_name}")
+def test_door_answers_each_person_as_it_should(client, door):
+    answers = {}
+    for who in PEOPLE:
+        scene = Scene()
+        args, data = door.args(scene), door.data(scene)
+        client.logout()
+        if who != "nobody":
+            client.force_login(
+                scene.people[who], backend="django.contrib.auth.backends.ModelBackend"
+            )
+        url = reverse(door.url_name, args=args)
+        answers[who] = getattr(client, door.method)(url, data).status_code
+
+    assert answers == {who: door.answer_for(who) for who in PEOPLE}
