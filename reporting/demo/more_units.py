@@ -1,0 +1,37 @@
+"""Invented units beyond those of Hải Lăng, for measuring the product at larger sizes."""
+
+from plans import access
+from plans.models import Assignment, AssignmentRole, Plan, Task
+from units.models import Bloc, Unit, UnitKind, UnitName
+from units.models.unit import search_text
+
+
+def add_units(*, plan: Plan, total: int) -> None:
+    """Add communes until TOTAL units exist, each leading its part of every fan-out task."""
+    have = Unit.objects.count()
+    units = [
+        Unit(
+            code=f"don-vi-mau-{number}",
+            name=f"Ủy ban nhân dân xã Mẫu {number} (demo)",
+            short_name=f"X. Mẫu {number}",
+            kind=UnitKind.COMMUNE,
+            bloc=Bloc.GOVERNMENT,
+            position=1000 + number,
+        )
+        for number in range(have + 1, total + 1)
+    ]
+    for unit in units:
+        unit.folded = search_text(unit, [])
+    Unit.objects.bulk_create(units)
+    UnitName.objects.bulk_create(
+        [UnitName(unit=unit, name=unit.name, short_name=unit.short_name) for unit in units]
+    )
+    tasks = Task.objects.filter(plan=plan, is_fan_out=True)
+    Assignment.objects.bulk_create(
+        [
+            Assignment(task=task, unit=unit, role=AssignmentRole.LEAD, is_own_part=True)
+            for task in tasks
+            for unit in units
+        ]
+    )
+    access.ensure_grants(plan=plan)

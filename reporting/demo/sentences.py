@@ -1,0 +1,127 @@
+"""What demo units write: invented, plausible sentences, one per task of Plan 126.
+
+{n}, {m}, {p} are filled with small numbers, a larger number, and a percentage.
+"""
+
+RESULTS = {
+    "1.1": "Đã tổ chức {n} hội nghị quán triệt Kết luận số 21-KL/TW; {m} đảng viên tham dự, đạt {p}% số đảng viên phải dự.",
+    "1.2": "Đã phổ biến Quy định số 37-QĐ/TW trong sinh hoạt chi bộ; {p}% đảng viên ký cam kết; kiểm tra {n} tổ chức đảng, không phát hiện vi phạm phải xử lý.",
+    "1.3": "{p}% chi bộ sinh hoạt chuyên đề học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh; có {n} mô hình mới được công nhận.",
+    "1.4": "{p}% cơ quan đã niêm yết quy tắc ứng xử; kiểm tra {n} lượt về văn hóa công vụ, nhắc nhở 02 trường hợp.",
+    "1.5": "{p}% cơ quan, đơn vị đăng ký thi đua thực hiện văn hóa công sở; biểu dương {n} tập thể.",
+    "1.6": "Đã cụ thể hóa {n} văn bản của cấp trên về cải thiện môi trường đầu tư; tổ chức 01 hội nghị gặp mặt doanh nghiệp với {m} lượt tham dự.",
+    "2.1": "Rà soát {m} văn bản quy phạm pháp luật, kiến nghị bãi bỏ {n} văn bản; {p}% văn bản thuộc diện rà soát đã xử lý.",
+    "2.2": "Rà soát {m} thủ tục hành chính, đề xuất đơn giản hóa {n} thủ tục; phương án đã gửi Ủy ban nhân dân tỉnh.",
+    "2.3": "{p}% văn bản điện tử được ký số (trừ văn bản mật); {m} hồ sơ công việc xử lý trên môi trường mạng.",
+    "2.4": "Thu {m} phiếu đánh giá tại Bộ phận tiếp nhận và trả kết quả; mức độ hài lòng đạt {p}%.",
+    "2.5": "Đã chấm điểm giải quyết thủ tục hành chính quý; {n} đơn vị xếp loại tốt, tỷ lệ đúng hạn bình quân {p}%.",
+    "2.6": "Thực hiện {n} nhóm nhiệm vụ được phân cấp, ủy quyền; {p}% hoàn thành đúng hạn.",
+    "2.7": "Đã đề xuất phân cấp {n} nhóm việc, giảm 01 khâu trung gian trong giải quyết thủ tục đất đai.",
+    "2.8": "Niêm yết công khai {p}% thủ tục hành chính; hồ sơ trực tuyến {m} hồ sơ; không có phản ánh về gây phiền hà.",
+    "2.9": "Ban hành kế hoạch cải thiện {n} chỉ số thành phần; tham mưu {m} giải pháp, {p}% đã triển khai.",
+    "3.1": "Đã ban hành quy chế làm việc và thông báo phân công nhiệm vụ; {p}% cán bộ, công chức có bảng mô tả công việc.",
+    "3.2": "Kiểm tra công vụ tại {n} cơ quan; {p}% tồn tại đã được khắc phục sau kiểm tra.",
+    "3.3": "Hoàn thành báo cáo chuyên đề về {n} tiêu chí thành phần, đề xuất {m} giải pháp phù hợp với địa phương.",
+    "3.4": "Mở {n} lớp bồi dưỡng nghiệp vụ với {m} lượt học viên, đạt {p}% kế hoạch năm.",
+    "3.5": "{p}% cán bộ, công chức, viên chức đăng ký thực hiện phương châm “năm có, ba không”; không có vi phạm đạo đức công vụ.",
+    "3.6": "Hỗ trợ {m} lượt doanh nghiệp nhỏ và vừa; {n} doanh nghiệp thành lập mới; mức độ hài lòng {p}%.",
+    "3.7": "Giải quyết {n} vướng mắc của nhà đầu tư; {p}% thủ tục đầu tư giải quyết đúng hạn.",
+    "4.1": "Đã xây dựng kế hoạch kiểm tra nội bộ, thực hiện {n} cuộc; {p}% nhiệm vụ được giao hoàn thành đúng hạn.",
+    "4.2": "Đánh giá kết quả thực hiện nhiệm vụ hằng tháng đối với {p}% cán bộ, công chức; đã điều chỉnh phân công {n} trường hợp.",
+    "4.3": "{p}% người đứng đầu cấp ủy, cơ quan ký cam kết nêu gương năm nay.",
+    "4.4": "Đã hướng dẫn và tổng hợp kết quả xếp loại của {m} tổ chức đảng; {p}% hoàn thành tốt nhiệm vụ trở lên.",
+    "4.5": "Xử lý {n} trường hợp đúng thời hạn quy định (số liệu tổng hợp); không để đơn thư tồn đọng.",
+    "4.6": "Chuyển đổi vị trí công tác {n} trường hợp theo kế hoạch.",
+    "4.7": "Khen thưởng {n} tập thể và {m} cá nhân có thành tích trong cải cách hành chính.",
+    "5.1": "Giải quyết {m} hồ sơ liên thông, {p}% đúng hạn; đã ký {n} quy chế phối hợp.",
+    "5.2": "Tiếp nhận {m} hồ sơ, giải quyết đúng hạn và trước hạn {p}%; toàn bộ thủ tục có quy trình nội bộ.",
+    "5.3": "Có {n} hồ sơ trễ hẹn, 100% đã có văn bản xin lỗi và hẹn lại ngày trả kết quả.",
+    "5.4": "Tiếp nhận {m} phản ánh, kiến nghị; {p}% được trả lời đúng hạn.",
+    "5.5": "Tổ chức {n} cuộc đối thoại với người dân, doanh nghiệp; tiếp thu {m} ý kiến, đã trả lời {p}%.",
+    "5.6": "{p}% hồ sơ thủ tục hành chính nộp trực tuyến toàn trình; triển khai {n} phần mềm dùng chung.",
+    "5.7": "Rà soát cơ sở vật chất tại {n} Bộ phận Một cửa; số hóa {p}% hồ sơ.",
+    "5.8": "Bố trí {m} triệu đồng cho cải cách hành chính, chuyển đổi số; giải ngân {p}%.",
+    "5.9": "Thực hiện {n} cuộc kiểm tra, giám sát; {p}% kết luận đã được thực hiện.",
+    "5.10": "Xem xét trách nhiệm người đứng đầu trong {n} vụ việc (số liệu tổng hợp).",
+    "5.11": "Đã niêm yết nội dung “4 xin, 4 luôn” tại nơi tiếp dân; khảo sát {m} lượt, mức độ hài lòng {p}%.",
+    "III.1.1": "Đã quán triệt Chỉ thị số 35-CT/TU và Kế hoạch đến {m} cán bộ, đảng viên, đạt {p}%.",
+    "III.1.2": "Đã ban hành kế hoạch triển khai thực hiện tại đơn vị.",
+    "III.2.1": "Ban hành kế hoạch giám sát năm; thực hiện {n} cuộc giám sát chuyên đề, {p}% kiến nghị được tiếp thu.",
+    "III.3.1": "Đã ban hành kế hoạch triển khai và bố trí {m} triệu đồng từ ngân sách huyện.",
+    "III.3.2": "Đã ban hành Kế hoạch cải cách hành chính năm; hoàn thành {p}% nhiệm vụ đề ra.",
+    "III.3.3": "Công nhận {n} mô hình, cách làm hay về cải cách hành chính.",
+    "III.4.1": "Chủ trì {n} hội nghị phản biện, gửi {m} ý kiến; {p}% được tiếp thu.",
+    "III.4.2": "Đăng {n} tin, bài; tổ chức tuyên truyền cho {m} lượt đoàn viên, hội viên và Nhân dân.",
+    "III.4.3": "Cơ quan đã rà soát quy chế, xử lý {p}% văn bản trên môi trường điện tử.",
+    "III.5.1": "Ban hành {n} văn bản đôn đốc; {p}% đơn vị gửi báo cáo đúng hạn.",
+    "III.5.2": "Đã tham mưu Ban Thường vụ Huyện ủy nội dung sơ kết theo kế hoạch.",
+    "III.5.3": "Đang chuẩn bị đề cương tổng kết việc thực hiện Kế hoạch.",
+}
+
+OBSTACLES = (
+    "Kinh phí bố trí cho chuyển đổi số còn hạn chế, trang thiết bị tại Bộ phận Một cửa xuống cấp.",
+    "Một bộ phận người dân, nhất là người cao tuổi, chưa quen nộp hồ sơ trực tuyến.",
+    "Phần mềm một cửa điện tử có lúc chậm, đồng bộ dữ liệu giữa các hệ thống chưa ổn định.",
+    "Cán bộ phụ trách cải cách hành chính kiêm nhiệm nhiều việc.",
+    "Một số nội dung của cấp trên hướng dẫn chậm, đơn vị lúng túng khi thực hiện.",
+    "Việc phối hợp xử lý hồ sơ liên thông giữa các cơ quan có lúc chưa kịp thời.",
+)
+RECOMMENDATIONS = (
+    "Đề nghị cấp huyện bố trí kinh phí thay máy quét, máy tính tại Bộ phận Một cửa.",
+    "Đề nghị tổ chức tập huấn kỹ năng số cho cán bộ, công chức cấp xã.",
+    "Đề nghị nâng cấp đường truyền và phần mềm một cửa điện tử.",
+    "Đề nghị có hướng dẫn thống nhất cách chấm điểm phương châm phục vụ.",
+    "Đề nghị bổ sung biên chế phụ trách công nghệ thông tin.",
+)
+RETURN_REASONS = (
+    "Kết quả nêu chung chung, đề nghị bổ sung số liệu cụ thể trong kỳ và số hiệu văn bản.",
+    "Số liệu chưa khớp với kỳ trước, đề nghị đối chiếu và giải trình.",
+    "Chưa có minh chứng cho nội dung đã báo cáo hoàn thành.",
+)
+ANSWER = " Bổ sung theo yêu cầu: số liệu tính từ ngày đầu kỳ đến ngày cuối kỳ, đã đối chiếu với sổ theo dõi của đơn vị."
+NOTHING_AROSE = "Trong kỳ không phát sinh hồ sơ, vụ việc thuộc nội dung này."
+TAKE_BACK_REASON = "Cập nhật số liệu sau khi đối chiếu."
+EVIDENCE_SUBJECTS = (
+    "Báo cáo kết quả thực hiện nhiệm vụ trong kỳ",
+    "Kế hoạch triển khai thực hiện",
+    "Thông báo kết luận cuộc họp giao ban",
+    "Biên bản kiểm tra nội bộ",
+)
+FAMILY_NAMES = ("Trần", "Lê", "Phan", "Võ", "Hồ", "Cáp", "Đặng", "Bùi", "Nguyễn", "Đoàn", "Văn")
+MIDDLE_NAMES = ("Minh", "Thị Thu", "Quốc", "Hữu", "Thị Ngọc", "Đức", "Thanh", "Thị Mỹ", "Anh")
+GIVEN_NAMES = (
+    "An",
+    "Bình",
+    "Châu",
+    "Dũng",
+    "Giang",
+    "Hà",
+    "Khánh",
+    "Lâm",
+    "Nhung",
+    "Phúc",
+    "Quyên",
+    "Sơn",
+    "Trang",
+    "Uyên",
+    "Vinh",
+)
+# What the office writes into the issued review: judgement is people's work
+REVIEW_PARTS = {
+    "strengths": (
+        "Cấp ủy, tổ chức đảng, chính quyền các cấp đã quán triệt và triển khai Kế hoạch nghiêm túc; "
+        "kỷ luật, kỷ cương hành chính được giữ vững; việc báo cáo định kỳ dần đi vào nền nếp."
+    ),
+    "shortcomings": (
+        "Một số đơn vị gửi báo cáo chậm, nội dung còn chung chung; việc số hóa hồ sơ ở vài xã chưa "
+        "đạt yêu cầu; công tác tự kiểm tra có nơi còn hình thức."
+    ),
+    "causes": (
+        "Khách quan: cơ sở vật chất, đường truyền còn hạn chế. Chủ quan: người đứng đầu một số đơn "
+        "vị chưa thường xuyên kiểm tra, đôn đốc."
+    ),
+    "directions": (
+        "Tập trung khắc phục các nhiệm vụ quá hạn; gắn trách nhiệm người đứng đầu với kết quả cải "
+        "cách hành chính; duy trì đối thoại với người dân, doanh nghiệp."
+    ),
+}
