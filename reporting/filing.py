@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from reporting import obligations
+from plans.models import CommitmentItem
+from reporting import obligations, secrecy
 from reporting.models import (
     ChecklistAnswer,
     EntryStatus,
@@ -76,7 +77,14 @@ def save_entry(
 
     ANSWERS maps a commitment item's id to kept (True), not kept (False) or unanswered (None).
     """
-    _check_editable(entry, at=at)
+    secrecy.refuse_marks(
+        {
+            "Kết quả thực hiện": result,
+            "Khó khăn, vướng mắc": obstacle,
+            "Kiến nghị, đề xuất": recommendation,
+        }
+    )
+    check_editable(entry, at=at)
     content = {
         "state": state,
         "percent": percent,
@@ -93,10 +101,8 @@ def save_entry(
     entry.version, entry.saved_at, entry.saved_by = seen_version + 1, at, by
     for name, value in content.items():
         setattr(entry, name, value)
-    for item_id, is_kept in (answers or {}).items():
-        ChecklistAnswer.objects.update_or_create(
-            entry=entry, item_id=item_id, defaults={"is_kept": is_kept}
-        )
+    if answers:
+        _save_answers(entry, answers)
 
 
 @transaction.atomic
@@ -126,7 +132,7 @@ def send(*, submission: Submission, by: User, at: datetime) -> int:
 @transaction.atomic
 def answer(*, entry: ProgressEntry, by: User, at: datetime) -> None:
     """Send one returned entry again, also after its period closed, until its day."""
-    _check_editable(entry, at=at)
+    check_editable(entry, at=at)
     if entry.status != EntryStatus.RETURNED:
         raise Refused("Kết quả này không ở trạng thái bị trả lại.")
     if not entry.is_complete:
@@ -144,6 +150,11 @@ def take_back(*, entry: ProgressEntry, by: User, at: datetime, note: str) -> Non
     move(entry, to=EntryStatus.DRAFT, by=by, at=at, note=note)
 
 
+def lock_period(submission: Submission) -> ReportingPeriod:
+    """The period as it is now, held until the transaction ends: closing and sending wait."""
+    return ReportingPeriod.objects.select_for_update(no_key=True).get(pk=submission.period_id)
+
+
 def _open_period(period_id: int) -> ReportingPeriod:
     period = ReportingPeriod.objects.select_for_update(no_key=True).get(pk=period_id)
     if not period.is_open:
@@ -151,14 +162,11 @@ def _open_period(period_id: int) -> ReportingPeriod:
     return period
 
 
-def _check_editable(entry: ProgressEntry, *, at: datetime) -> None:
+def check_editable(entry: ProgressEntry, *, at: datetime) -> None:
     """Drafts are written while the period is open; what was returned, until its day as well."""
     if not entry.is_editable:
         raise Refused("Kết quả đã gửi. Hãy chọn “Sửa lại” trước khi thay đổi.")
-    period = ReportingPeriod.objects.select_for_update(no_key=True).get(
-        pk=entry.submission.period_id
-    )
-    if period.is_open:
+    if lock_period(entry.submission).is_open:
         return
     if (
         entry.status == EntryStatus.RETURNED
@@ -167,6 +175,20 @@ def _check_editable(entry: ProgressEntry, *, at: datetime) -> None:
     ):
         return
     raise PeriodClosed("Kỳ báo cáo chưa mở hoặc đã đóng, không nhận báo cáo.")
+
+
+def _save_answers(entry: ProgressEntry, answers: Mapping[int, bool | None]) -> None:
+    """Write the answers to the components of the entry's own task; others are left out."""
+    items = CommitmentItem.objects.filter(commitment__task=entry.assignment.task_id, pk__in=answers)
+    ChecklistAnswer.objects.bulk_create(
+        [
+            ChecklistAnswer(entry=entry, item_id=pk, is_kept=answers[pk])
+            for pk in items.order_by("pk").values_list("pk", flat=True)
+        ],
+        update_conflicts=True,
+        unique_fields=["entry", "item"],
+        update_fields=["is_kept"],
+    )
 
 
 def _pending_entries(submission: Submission) -> list[ProgressEntry]:

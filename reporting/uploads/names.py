@@ -1,0 +1,42 @@
+"""File names: kept as people wrote them, without what could mislead a person or a machine."""
+
+import re
+import unicodedata
+
+from tracker.lib.refusal import Refused
+from tracker.lib.text import compose
+
+MAX_LENGTH = 150
+
+_ALIASES = {"pdf": "pdf", "docx": "docx", "xlsx": "xlsx", "png": "png", "jpg": "jpg", "jpeg": "jpg"}
+# Behind one of these, "giấy mời.exe.pdf" pretends to be what it is not
+_DANGEROUS = frozenset(
+    {"apk", "bat", "cmd", "com", "cpl", "dll", "dmg", "docm", "dotm", "exe", "hta", "htm", "html"}
+    | {"iso", "jar", "js", "jse", "lnk", "msi", "pif", "pptm", "ps1", "py", "rar", "reg", "scr"}
+    | {"sh", "svg", "swf", "vbe", "vbs", "wsf", "xhtml", "xlsm", "xltm", "xml", "zip"}
+)
+
+
+def clean(raw: str) -> str:
+    """The last part of the path RAW, composed, without invisible or reserved characters."""
+    name = compose(raw).replace("\\", "/").rpartition("/")[2]
+    # Cc and Cf hold line ends and the marks that turn the writing direction
+    visible = "".join(
+        letter for letter in name if unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co")
+    )
+    plain = " ".join(re.sub(r'[<>:"|?*]', " ", visible).split()).strip(". ")
+    stem, dot, extension = plain.rpartition(".")
+    if not dot:
+        return plain[:MAX_LENGTH] or "tệp"
+    return f"{stem.rstrip('. ')[: MAX_LENGTH - len(extension) - 1] or 'tệp'}.{extension}"
+
+
+def allowed_extension(name: str) -> str:
+    """pdf, docx, xlsx, png or jpg. Raises Refused for any other, and for a disguised one."""
+    *inner, last = name.lower().split(".")
+    extension = _ALIASES.get(last, "") if inner else ""
+    if not extension:
+        raise Refused(f"Tệp “{name}” không thuộc loại được nhận: pdf, docx, xlsx, png, jpg.")
+    if _DANGEROUS.intersection(part.strip() for part in inner[1:]):
+        raise Refused(f"Tên tệp “{name}” có hai đuôi tệp. Hãy đặt lại tên rồi tải lên.")
+    return extension

@@ -1,0 +1,114 @@
+"""Word and Excel files (OOXML): zip files of XML parts, looked through before they are kept."""
+
+import html
+import io
+import re
+import zipfile
+import zlib
+from typing import BinaryIO
+
+from tracker.lib.refusal import Refused
+
+MAX_PARTS = 5_000
+MAX_UNPACKED = 200 * 1024 * 1024
+MAX_TEXT_UNPACKED = 60 * 1024 * 1024
+# A part this much smaller than what it unpacks to is no office document
+MAX_RATIO = 200
+SMALL = 1024 * 1024
+
+_BROKEN = (zipfile.BadZipFile, zlib.error, ValueError, KeyError, RuntimeError, OSError, EOFError)
+_MAIN_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+_PROGRAM = re.compile(
+    r"\.(exe|dll|js|jse|vbs|vbe|bat|cmd|com|scr|ps1|jar|lnk|hta|msi|html?)$", re.IGNORECASE
+)
+_EMBEDDED = re.compile(r"^(?:word|xl)/embeddings/.*\.(docx|xlsx)$", re.IGNORECASE)
+_PACKAGER = "Ole10Native".encode("utf-16-le")
+_LINE_END = re.compile(r"</(?:w:p|w:tc|a:p|si|is|c|text|row)>|<(?:w:br|w:cr|w:tab)\b[^>]*>")
+_NAMES = re.compile(r'\sname="([^"]*)"')
+_TAG = re.compile(r"<[^>]*>")
+
+
+def extension_of(stream: BinaryIO) -> str:
+    """docx or xlsx by the main part; nothing for any other zip file."""
+    stream.seek(0)
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            present = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return ""
+    if "[Content_Types].xml" not in present:
+        return ""
+    return next((kind for kind, part in _MAIN_PART.items() if part in present), "")
+
+
+def checked_text(stream: BinaryIO, *, name: str, extension: str, is_inner: bool = False) -> str:
+    """The text of the document. Raises Refused for macros, programs, bombs and broken files."""
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            parts = archive.infolist()
+            _refuse_bombs(parts, name=name)
+            _refuse_what_acts(archive, parts, name=name)
+            texts = [_text(archive.read(part), part.filename) for part in _readable(parts)]
+            for part in parts:
+                if (found := _EMBEDDED.match(part.filename)) and not is_inner:
+                    inner = io.BytesIO(archive.read(part))
+                    kind = found.group(1).lower()
+                    texts.append(checked_text(inner, name=name, extension=kind, is_inner=True))
+    except _BROKEN as error:
+        raise Refused(f"Tệp “{name}” không mở được, có thể đã hỏng hoặc đặt mật khẩu.") from error
+    return "\n".join(texts)
+
+
+def _refuse_bombs(parts: list[zipfile.ZipInfo], *, name: str) -> None:
+    unpacked = sum(part.file_size for part in parts)
+    swollen = any(
+        part.file_size > SMALL and part.file_size > MAX_RATIO * max(part.compress_size, 1)
+        for part in parts
+    )
+    if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED or swollen:
+        raise Refused(f"Tệp “{name}” nén bất thường (khi mở ra quá lớn), không được nhận.")
+    for part in parts:
+        if part.filename.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", part.filename):
+            raise Refused(f"Tệp “{name}” có đường dẫn bất thường bên trong, không được nhận.")
+
+
+def _refuse_what_acts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], *, name: str) -> None:
+    types = archive.read("[Content_Types].xml")
+    lower = [part.filename.lower() for part in parts]
+    if b"macroEnabled" in types or any(
+        part.endswith("vbaproject.bin") or "/activex/" in part or "/macrosheets/" in part
+        for part in lower
+    ):
+        raise Refused(f"Tệp “{name}” chứa macro. Hãy lưu lại thành docx hoặc xlsx không có macro.")
+    for part in parts:
+        is_ole = part.filename.lower().endswith(".bin") and "embeddings/" in part.filename.lower()
+        if _PROGRAM.search(part.filename) or (is_ole and _PACKAGER in archive.read(part)):
+            raise Refused(f"Tệp “{name}” có tệp chạy được bên trong, không được nhận.")
+        if part.filename.endswith("settings.xml.rels"):
+            rels = archive.read(part)
+            if b"attachedTemplate" in rels and b"External" in rels and b"://" in rels:
+                raise Refused(f"Tệp “{name}” dùng mẫu tải từ nơi khác. Hãy lưu lại với mẫu thường.")
+
+
+def _readable(parts: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    """The XML parts that hold words, as many as may be unpacked at once."""
+    chosen, total = [], 0
+    for part in parts:
+        is_text = part.filename.endswith(".xml") and part.filename.startswith(
+            ("word/", "xl/", "docProps/")
+        )
+        if not is_text or "/theme/" in part.filename or part.filename.endswith("styles.xml"):
+            continue
+        total += part.file_size
+        if total > MAX_TEXT_UNPACKED:
+            raise ValueError("too much text")
+        chosen.append(part)
+    return chosen
+
+
+def _text(xml: bytes, part: str) -> str:
+    """The words of a part, a line per paragraph or cell. No XML parser, hence no entities."""
+    text = xml.decode("utf-16" if xml[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace")
+    titles = "\n".join(_NAMES.findall(text)) if part == "xl/workbook.xml" else ""
+    lines = _TAG.sub("", _LINE_END.sub("\n", text))
+    return html.unescape(f"{titles}\n{lines}")
