@@ -76,7 +76,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "reporting.navigation.navigation",
             ],
-            "builtins": ["tracker.lib.template_tags", "django_htmx.templatetags.django_htmx"],
+            "builtins": ["tracker.lib.template_tags", "django.templatetags.static"],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",

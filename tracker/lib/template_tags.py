@@ -1,5 +1,6 @@
 """Tags and filters every template has (settings.TEMPLATES builtins)."""
 
+import functools
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import lucide as lucide_icons
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -61,3 +63,50 @@ def query_with(context: template.Context, **changes: Any) -> str:
         else:
             query[name] = value
     return f"?{query.urlencode()}" if query else "?"
+
+
+# The icon of a status; its word comes with it, its colour from `.status--<code>` in app.css.
+STATUS_ICONS = {
+    "overdue": "circle-alert",
+    "returned": "undo-2",
+    "due_soon": "clock-alert",
+    "awaiting_verification": "hourglass",
+    "not_started": "circle-dashed",
+    "in_progress": "loader",
+    "paused": "circle-pause",
+    "done_late": "check",
+    "done_on_time": "circle-check-big",
+    "not_applicable": "circle-minus",
+    "transferred": "arrow-right-left",
+    "dropped": "circle-x",
+    "draft": "pencil",
+    "sent": "send",
+    "accepted": "circle-check-big",
+    "done": "circle-check-big",
+    "on_time": "circle-check-big",
+    "late": "clock-alert",
+    "missing": "circle-alert",
+    "waiting": "clock",
+    "open": "door-open",
+    "closed": "lock",
+    "planned": "calendar",
+    "queued": "hourglass",
+    "compiling": "loader",
+    "failed": "circle-alert",
+    "issued": "stamp",
+    "proposed": "circle-help",
+    "confirmed": "circle-check-big",
+}
+
+
+@functools.cache
+def _status_icon(code: str) -> str:
+    return icon(STATUS_ICONS.get(code, "circle"), 14)
+
+
+@register.simple_tag
+def status(code: str, label: str) -> SafeString:
+    """A status badge: icon, word and colour. One string, for tables show hundreds of them."""
+    return format_html(
+        '<span class="status status--{}">{}{}</span>', code, SafeString(_status_icon(code)), label
+    )

@@ -1,0 +1,291 @@
+"""Prepares a machine, then hands over: the one script that runs before anything is installed.
+
+    python3 tracker/bootstrap.py run|test|check|servers|browser|secrets
+
+Standard library only, and no syntax newer than Python 3.6: a Python that is too old must be able
+to read this file far enough to say so. `run` ends by becoming `manage.py serve`.
+"""
+
+import contextlib
+import ctypes
+import hashlib
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+
+NEEDED_PYTHON = (3, 11)
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+VENV = os.path.join(ROOT, ".venv")
+VENV_PYTHON = os.path.join(VENV, "bin", "python")
+
+PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib")
+HARFBUZZ_SUBSET = ("libharfbuzz-subset.so.0", "libharfbuzz-subset.dylib")
+TIMES_TWINS = (
+    "/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf",
+    "/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf",
+)
+# As root, without starting what is installed: the tests start their own servers.
+APT = """
+set -e
+export DEBIAN_FRONTEND=noninteractive
+policy=/usr/sbin/policy-rc.d
+if [ ! -e $policy ]; then
+  printf '#!/bin/sh\\nexit 101\\n' > $policy && chmod 755 $policy
+  trap 'rm -f $policy' EXIT
+fi
+apt-get install -qq -y --no-install-recommends "$@" || {
+  apt-get update -qq && apt-get install -qq -y --no-install-recommends "$@"
+}
+"""
+
+
+def say(line):
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
+
+
+def stop(line):
+    say(line)
+    sys.exit(1)
+
+
+def check_python():
+    if sys.version_info[:2] < NEEDED_PYTHON:
+        stop(
+            f"Python 3.11 or newer is needed; {sys.executable} is "
+            f"{'.'.join(str(part) for part in sys.version_info[:3])}. "
+            "Name another one: make run PYTHON=python3.12"
+        )
+
+
+# System packages
+
+
+def has_library(names):
+    for name in names:
+        with contextlib.suppress(OSError):
+            ctypes.CDLL(name)
+            return True
+    return False
+
+
+def has_program(*names):
+    return any(shutil.which(name) for name in names)
+
+
+def has_venv():
+    try:
+        import ensurepip  # noqa: F401, PLC0415 -- Debian packs it apart
+    except ImportError:
+        return False
+    return True
+
+
+def has_postgresql():
+    debian = "/usr/lib/postgresql"
+    return has_program("initdb") or (os.path.isdir(debian) and bool(os.listdir(debian)))
+
+
+def missing_packages(target):
+    """(what cannot be done without, what has a fallback), as names of Debian packages."""
+    must, may = [], []
+    if not has_venv():
+        must.append("python3-venv")
+    if target != "secrets" and not has_library(PANGO):
+        must += ["libpango-1.0-0", "libpangoft2-1.0-0"]
+    if not has_library(HARFBUZZ_SUBSET):
+        may.append("libharfbuzz-subset0")
+    if not any(os.path.exists(font) for font in TIMES_TWINS):
+        may.append("fonts-liberation2")
+    if target == "servers":
+        must += [] if has_postgresql() else ["postgresql"]
+        must += [] if has_program("redis-server") else ["redis-server"]
+    if target == "browser" and not has_program("chromium", "chromium-browser", "google-chrome"):
+        must.append("chromium")
+    return must, may
+
+
+def apt_prefix():
+    """How to become root for apt-get without asking anybody; None where that is impossible."""
+    if not shutil.which("apt-get"):
+        return None
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo"):
+        asked = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False)
+        if asked.returncode == 0:
+            return ["sudo", "-n"]
+    return None
+
+
+def ensure_packages(target):
+    must, may = missing_packages(target)
+    if not must and not may:
+        return
+    prefix = apt_prefix()
+    if prefix is not None:
+        say("Installing " + " ".join(must + may))
+        subprocess.run(
+            [*prefix, "sh", "-c", APT, "apt", *must, *may], stdout=subprocess.DEVNULL, check=False
+        )
+        must, may = missing_packages(target)
+    if must:
+        stop("Missing on this machine: sudo apt-get install " + " ".join(must + may))
+    if may:
+        say("Papers look better with: sudo apt-get install " + " ".join(may))
+
+
+# Python packages
+
+
+def digest_of(name):
+    with open(os.path.join(ROOT, name), "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def stamp_of(name):
+    return os.path.join(VENV, "installed-" + name)
+
+
+def is_installed(name):
+    try:
+        with open(stamp_of(name)) as file:
+            return file.read() == digest_of(name)
+    except OSError:
+        return False
+
+
+def venv_works():
+    try:
+        asked = subprocess.run(
+            [VENV_PYTHON, "-c", "import sys; sys.exit(sys.version_info[:2] < (3, 11))"],
+            capture_output=True,
+            check=False,
+        )
+    except OSError:
+        return False
+    return asked.returncode == 0
+
+
+def ensure_venv(name):
+    """Install the requirements file NAME, unless this very content of it was installed before."""
+    import fcntl  # noqa: PLC0415 -- not on Windows, where an old Python is told first
+
+    with open(os.path.abspath(__file__)) as lock:
+        # Two `make run` at once: the second waits for the first.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not venv_works():
+            say("Making the virtual environment")
+            subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
+        if is_installed(name):
+            return
+        say(f"Installing {name}")
+        pip = [VENV_PYTHON, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+        result = subprocess.run(
+            [*pip, "install", "--require-hashes", "-r", os.path.join(ROOT, name)], check=False
+        )
+        if result.returncode:
+            stop(f"pip could not install {name}; its own message is above.")
+        # The development file holds everything of the other one, at the same versions.
+        names = {name, "requirements.txt"}
+        for done in names:
+            with open(stamp_of(done), "w") as file:
+                file.write(digest_of(done))
+
+
+# The data directory and the port
+
+
+def ensure_data_dir():
+    data = os.path.abspath(os.environ.get("TRACKER_DATA") or os.path.join(ROOT, "var"))
+    try:
+        os.makedirs(data, mode=0o750, exist_ok=True)
+        # Root may write where the mode forbids it, so try instead of asking.
+        probe = os.path.join(data, f".writable-{os.getpid()}")
+        with open(probe, "w"):
+            pass
+        os.remove(probe)
+    except OSError as error:
+        stop(
+            f"The data directory {data} cannot be written: {error.strerror}. "
+            "Choose another one: make run TRACKER_DATA=/some/where"
+        )
+    return data
+
+
+def write_secret(path, content, mode=0o600):
+    """Leave CONTENT in a file; what is there already stays."""
+    with contextlib.suppress(FileExistsError):
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w") as file:
+            file.write(content + "\n")
+        os.chmod(path, mode)
+    return path
+
+
+def check_port():
+    given = os.environ.get("PORT") or "8000"
+    if not given.isdigit() or not 0 < int(given) < 65536:
+        stop(f"PORT must be a number from 1 to 65535, not {given}.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", int(given)))
+        except OSError as error:
+            stop(
+                f"Port {given} cannot be used: {error.strerror}. "
+                "Choose another one: make run PORT=8123"
+            )
+    return given
+
+
+def run():
+    data = ensure_data_dir()
+    port = check_port()
+    ensure_packages("run")
+    ensure_venv("requirements.txt")
+    key = write_secret(os.path.join(data, "secret-key"), secrets.token_urlsafe(50))
+    environment = dict(os.environ, TRACKER_DATA=data, PORT=port, PYTHONUNBUFFERED="1")
+    environment.setdefault("SECRET_KEY_FILE", key)
+    environment.setdefault("DEMO", "1")
+    os.chdir(ROOT)
+    os.execve(VENV_PYTHON, [VENV_PYTHON, "manage.py", "serve"], environment)
+
+
+def make_secrets():
+    """The files that docker-compose.yml mounts. A closed folder of files that containers can read:
+    Compose keeps the modes of the host, and the processes in the containers are not its owner."""
+    folder = os.path.join(ROOT, "secrets")
+    os.makedirs(folder, exist_ok=True)
+    os.chmod(folder, 0o700)
+    if os.listdir(folder):
+        stop("secrets/ holds files already; they stay as they are.")
+    database, redis = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    for name, content in {
+        "secret_key": secrets.token_urlsafe(50),
+        "postgres_password": database,
+        "database_url": f"postgres://tracker:{database}@postgres:5432/tracker",
+        "redis_url": f"redis://:{redis}@redis:6379/0",
+        "redis_conf": f"requirepass {redis}\nmaxmemory-policy noeviction",
+    }.items():
+        write_secret(os.path.join(folder, name), content, mode=0o444)
+    say("secrets/ is made. Keep a copy where your backups are.")
+
+
+def main(target):
+    check_python()
+    if target == "run":
+        run()
+    elif target == "secrets":
+        make_secrets()
+    elif target in ("test", "check", "servers", "browser"):
+        ensure_packages(target)
+        ensure_venv("requirements-dev.txt")
+    else:
+        stop(str(__doc__))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "")

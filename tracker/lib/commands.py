@@ -1,0 +1,33 @@
+"""The commands of the three processes, the same here and in docker-compose.yml."""
+
+
+def web(bind: str) -> list[str]:
+    """One process with four threads; WEB_CONCURRENCY asks gunicorn for more processes."""
+    return [
+        "gunicorn",
+        "tracker.wsgi",
+        f"--bind={bind}",
+        "--worker-class=gthread",
+        "--threads=4",
+        "--max-requests=5000",
+        "--max-requests-jitter=500",
+        "--timeout=60",
+        "--graceful-timeout=20",
+        "--no-control-socket",
+    ]
+
+
+def worker() -> list[str]:
+    return [
+        "celery",
+        "-A",
+        "tracker",
+        "worker",
+        "--concurrency=1",
+        "--without-gossip",
+        "--without-mingle",
+    ]
+
+
+def beat() -> list[str]:
+    return ["celery", "-A", "tracker", "beat", "--pidfile="]

@@ -1,0 +1,50 @@
+"""Bring database, folders and static files to what this version of the code needs."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+FINGERPRINT = "static-fingerprint"
+
+
+class Command(BaseCommand):
+    help = "Migrate, make the folders, collect static files, load the first plan. Idempotent."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        make_folders()
+        call_command("migrate", verbosity=0)
+        collect_static()
+        call_command("load_plan_126", stdout=self.stdout)
+
+
+def make_folders() -> None:
+    folders = [settings.MEDIA_ROOT, settings.DATA_DIR / "log"]
+    broker = getattr(settings, "BROKER_DIR", None)
+    if broker is not None:
+        folders += [broker / name for name in ("messages", "processed", "control")]
+    for folder in folders:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+
+
+def collect_static() -> None:
+    """Collect and compress the static files, if any of them changed since the last time."""
+    kept = Path(settings.DATA_DIR) / FINGERPRINT
+    wanted = _fingerprint()
+    if kept.exists() and kept.read_text() == wanted and Path(settings.STATIC_ROOT).exists():
+        return
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    kept.write_text(wanted)
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256(str(settings.STORAGES["staticfiles"]).encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            file = Path(storage.path(name)).stat()
+            digest.update(f"{name} {file.st_size} {file.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,101 @@
+"""The whole product with one command: web server, worker and beat (`make run`)."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+
+from tracker.lib import commands
+from tracker.lib.children import Child, Children
+
+# There while the demonstration is being made: it is made again if that was interrupted.
+UNFINISHED = "demo-unfinished"
+LOGINS = "demo-logins.txt"
+WEB_STARTS_WITHIN = 60.0  # seconds
+
+
+class Command(BaseCommand):
+    help = "Prepare everything, then run web server, worker and beat until Ctrl+C."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        port = int(os.environ.get("PORT", "8000"))
+        call_command("prepare", stdout=self.stdout)
+        if settings.DEMO:
+            self._make_demo()
+        elif not get_user_model().objects.exists():
+            call_command("create_administrator", stdout=self.stdout)
+        # Children open their own connections; this process needs none from here on.
+        connections.close_all()
+        family(port, say=self._say).run(once_started=lambda: self._tell_address(port))
+        self._say("Stopped.")
+
+    def _make_demo(self) -> None:
+        unfinished = Path(settings.DATA_DIR) / UNFINISHED
+        if unfinished.exists():
+            self._say("The demonstration was interrupted while it was made; starting it afresh.")
+            call_command("flush", interactive=False, verbosity=0)
+            call_command("load_plan_126", stdout=self.stdout)
+        elif get_user_model().objects.exists():
+            return
+        self._say("Making the demonstration; this takes a moment and happens once.")
+        unfinished.touch()
+        # A process of its own: what it imports to make PDFs would stay in memory here.
+        made = subprocess.run([sys.executable, "manage.py", "seed_demo"], check=False)  # noqa: S603
+        if made.returncode:
+            raise CommandError("The demonstration could not be made; the message is above.")
+        unfinished.unlink()
+
+    def _tell_address(self, port: int) -> None:
+        deadline = time.monotonic() + WEB_STARTS_WITHIN
+        while not _answers(port):
+            if time.monotonic() > deadline:
+                self._say(f"The web server does not answer yet; see {settings.DATA_DIR}/log")
+                return
+            time.sleep(0.1)
+        self._say(f"\nTracker: http://127.0.0.1:{port}/")
+        logins = Path(settings.DATA_DIR) / LOGINS
+        if settings.DEMO and logins.exists():
+            self._say(table_of_logins(logins.read_text(encoding="utf-8")))
+        self._say(f"Data: {settings.DATA_DIR}   Logs: {settings.DATA_DIR}/log   Stop: Ctrl+C")
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+
+def family(port: int, *, say: Any) -> Children:
+    """The three processes. Each logs to its own file below the data directory."""
+    logs = Path(settings.DATA_DIR) / "log"
+    python = [sys.executable, "-m"]
+    children = [
+        Child("web", [*python, *commands.web(f"127.0.0.1:{port}")], logs / "web.log"),
+        Child("worker", [*python, *commands.worker()], logs / "worker.log"),
+        Child("beat", [*python, *commands.beat()], logs / "beat.log"),
+    ]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tracker.settings"}
+    return Children(children, environment=environment, say=say)
+
+
+def table_of_logins(text: str) -> str:
+    """Lines of role, user name and password, tab-separated, as columns."""
+    rows = [line.split("\t") for line in text.splitlines() if line]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  " + "   ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        for row in rows
+    )
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
