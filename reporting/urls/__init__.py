@@ -1,6 +1,6 @@
 """Addresses of `reporting`, one module per kind of page."""
 
-from reporting.urls import dashboards, filing, periods, reports, reviewing
+from reporting.urls import dashboards, filing, health, periods, reports, reviewing
 
 app_name = "reporting"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *reviewing.urlpatterns,
     *periods.urlpatterns,
     *reports.urlpatterns,
+    *health.urlpatterns,
 ]

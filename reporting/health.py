@@ -1,0 +1,105 @@
+"""Whether the product works as a whole: what /healthz and `manage.py healthz` tell.
+
+A check says what is wrong in a few words and never shows an address, a password or an exception's
+text: /healthz is open to everybody.
+"""
+
+import os
+import shutil
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import redis
+from django.conf import settings
+from django.db import Error as DatabaseError
+from django.db import connection
+from django.urls import reverse
+
+from reporting.models import Heartbeat
+
+# Both are written at least twice a minute; a compile may keep the only worker busy for a while.
+STALE_AFTER = {"beat": timedelta(minutes=2), "worker": timedelta(minutes=12)}
+
+
+@dataclass(frozen=True)
+class Check:
+    ok: bool
+    detail: str
+
+
+def check_all(*, at: datetime) -> dict[str, Check]:
+    """Every check by its name, in the order in which they are shown."""
+    checks: dict[str, Callable[[], Check]] = {
+        "database": check_database,
+        "broker": check_broker,
+        "beat": lambda: check_heartbeat("beat", at=at),
+        "worker": lambda: check_heartbeat("worker", at=at),
+        "disk": check_disk,
+    }
+    return {name: check() for name, check in checks.items()}
+
+
+def check_process(name: str, *, at: datetime) -> dict[str, Check]:
+    """What the container of one process ("web", "worker", "beat") is asked."""
+    if name == "web":
+        return {"web": check_web(), "database": check_database(), "disk": check_disk()}
+    return {name: check_heartbeat(name, at=at)}
+
+
+def check_database() -> Check:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return Check(False, "does not answer")
+    return Check(True, "answers")
+
+
+def check_broker() -> Check:
+    if not settings.REDIS_URL:
+        folder = Path(settings.BROKER_DIR) / "messages"
+        writable = folder.is_dir() and os.access(folder, os.W_OK)
+        return Check(writable, "folder is writable" if writable else "folder cannot be written")
+    try:
+        with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=3) as client:
+            client.ping()
+    except (redis.RedisError, OSError):
+        return Check(False, "does not answer")
+    return Check(True, "answers")
+
+
+def check_heartbeat(name: str, *, at: datetime) -> Check:
+    try:
+        seen = Heartbeat.objects.filter(name=name).values_list("at", flat=True).first()
+    except DatabaseError:
+        return Check(False, "unknown: the database does not answer")
+    if seen is None:
+        return Check(False, "never seen")
+    age = at - seen
+    return Check(age <= STALE_AFTER[name], f"last seen {max(age.total_seconds(), 0):.0f} s ago")
+
+
+def check_disk() -> Check:
+    free = shutil.disk_usage(settings.DATA_DIR).free // (1024 * 1024)
+    return Check(free >= settings.MIN_FREE_DISK_MB, f"{free} MB free")
+
+
+def check_web() -> Check:
+    """Ask the web server of this machine: a port that is open but never answers is not well."""
+    host = settings.ALLOWED_HOSTS[0].lstrip(".").replace("*", "localhost")
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{os.environ.get('PORT', '8000')}{reverse('reporting:healthz')}",
+        headers={"Host": host},
+    )
+    try:
+        urllib.request.urlopen(request, timeout=10).close()  # noqa: S310
+    except urllib.error.HTTPError as error:
+        # 503 is an answer: another check is bad, and says so itself.
+        return Check(error.code == 503, f"answers {error.code}")
+    except OSError:
+        return Check(False, "does not answer")
+    return Check(True, "answers")
