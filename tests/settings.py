@@ -1,19 +1,29 @@
-"""The product's settings, made fast and kept apart from any data of a person."""
+"""The product's settings, made fast and kept apart from any data of a person.
 
+`python -m tests.servers` sets DATABASE_URL and REDIS_URL; then the suite runs on those.
+"""
+
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
-os.environ.setdefault("TRACKER_DATA", tempfile.mkdtemp(prefix="tracker-tests-"))
+# Always a new folder: never that of a person, and one for each process of pytest-xdist.
+os.environ["TRACKER_DATA"] = tempfile.mkdtemp(prefix="tracker-tests-")
+atexit.register(shutil.rmtree, os.environ["TRACKER_DATA"], ignore_errors=True)
 
-from tracker.settings import *  # noqa: F403
-from tracker.settings import STORAGES
+from tracker.settings import *  # noqa: E402, F403
+from tracker.settings import CACHES, DATABASES, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# A pool would keep connections to the test database open when it is to be dropped.
+DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
+CACHES["default"]["KEY_PREFIX"] = f"tests-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 AXES_ENABLED = False
 CELERY_TASK_ALWAYS_EAGER = False
 CELERY_BROKER_URL = "memory://"
