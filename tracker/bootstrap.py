@@ -15,6 +15,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from typing import NoReturn
 
 NEEDED_PYTHON = (3, 11)
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -42,17 +43,17 @@ apt-get install -qq -y --no-install-recommends "$@" || {
 """
 
 
-def say(line):
+def say(line: str) -> None:
     sys.stderr.write(line + "\n")
     sys.stderr.flush()
 
 
-def stop(line):
+def stop(line: str) -> NoReturn:
     say(line)
     sys.exit(1)
 
 
-def check_python():
+def check_python() -> None:
     if sys.version_info[:2] < NEEDED_PYTHON:
         stop(
             f"Python 3.11 or newer is needed; {sys.executable} is "
@@ -64,7 +65,7 @@ def check_python():
 # System packages
 
 
-def has_library(names):
+def has_library(names: "tuple[str, ...]") -> bool:
     for name in names:
         with contextlib.suppress(OSError):
             ctypes.CDLL(name)
@@ -72,26 +73,27 @@ def has_library(names):
     return False
 
 
-def has_program(*names):
+def has_program(*names: str) -> bool:
     return any(shutil.which(name) for name in names)
 
 
-def has_venv():
+def has_venv() -> bool:
     try:
-        import ensurepip  # noqa: F401, PLC0415 -- Debian packs it apart
+        import ensurepip  # noqa: F401 -- Debian packs it apart
     except ImportError:
         return False
     return True
 
 
-def has_postgresql():
+def has_postgresql() -> bool:
     debian = "/usr/lib/postgresql"
     return has_program("initdb") or (os.path.isdir(debian) and bool(os.listdir(debian)))
 
 
-def missing_packages(target):
+def missing_packages(target: str) -> "tuple[list[str], list[str]]":
     """(what cannot be done without, what has a fallback), as names of Debian packages."""
-    must, may = [], []
+    must = []  # type: list[str]
+    may = []  # type: list[str]
     if not has_venv():
         must.append("python3-venv")
     if target != "secrets" and not has_library(PANGO):
@@ -108,7 +110,7 @@ def missing_packages(target):
     return must, may
 
 
-def apt_prefix():
+def apt_prefix() -> "list[str] | None":
     """How to become root for apt-get without asking anybody; None where that is impossible."""
     if not shutil.which("apt-get"):
         return None
@@ -121,7 +123,7 @@ def apt_prefix():
     return None
 
 
-def ensure_packages(target):
+def ensure_packages(target: str) -> None:
     must, may = missing_packages(target)
     if not must and not may:
         return
@@ -141,16 +143,16 @@ def ensure_packages(target):
 # Python packages
 
 
-def digest_of(name):
+def digest_of(name: str) -> str:
     with open(os.path.join(ROOT, name), "rb") as file:
         return hashlib.sha256(file.read()).hexdigest()
 
 
-def stamp_of(name):
+def stamp_of(name: str) -> str:
     return os.path.join(VENV, "installed-" + name)
 
 
-def is_installed(name):
+def is_installed(name: str) -> bool:
     try:
         with open(stamp_of(name)) as file:
             return file.read() == digest_of(name)
@@ -158,7 +160,7 @@ def is_installed(name):
         return False
 
 
-def venv_works():
+def venv_works() -> bool:
     try:
         asked = subprocess.run(
             [VENV_PYTHON, "-c", "import sys; sys.exit(sys.version_info[:2] < (3, 11))"],
@@ -170,9 +172,9 @@ def venv_works():
     return asked.returncode == 0
 
 
-def ensure_venv(name):
+def ensure_venv(name: str) -> None:
     """Install the requirements file NAME, unless this very content of it was installed before."""
-    import fcntl  # noqa: PLC0415 -- not on Windows, where an old Python is told first
+    import fcntl
 
     with open(os.path.abspath(__file__)) as lock:
         # Two `make run` at once: the second waits for the first.
@@ -199,7 +201,7 @@ def ensure_venv(name):
 # The data directory and the port
 
 
-def ensure_data_dir():
+def ensure_data_dir() -> str:
     data = os.path.abspath(os.environ.get("TRACKER_DATA") or os.path.join(ROOT, "var"))
     try:
         os.makedirs(data, mode=0o750, exist_ok=True)
@@ -216,7 +218,7 @@ def ensure_data_dir():
     return data
 
 
-def write_secret(path, content, mode=0o600):
+def write_secret(path: str, content: str, mode: int = 0o600) -> str:
     """Leave CONTENT in a file; what is there already stays."""
     with contextlib.suppress(FileExistsError):
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w") as file:
@@ -225,7 +227,7 @@ def write_secret(path, content, mode=0o600):
     return path
 
 
-def check_port():
+def check_port() -> str:
     given = os.environ.get("PORT") or "8000"
     if not given.isdigit() or not 0 < int(given) < 65536:
         stop(f"PORT must be a number from 1 to 65535, not {given}.")
@@ -241,7 +243,7 @@ def check_port():
     return given
 
 
-def run():
+def run() -> None:
     data = ensure_data_dir()
     port = check_port()
     ensure_packages("run")
@@ -254,7 +256,7 @@ def run():
     os.execve(VENV_PYTHON, [VENV_PYTHON, "manage.py", "serve"], environment)
 
 
-def make_secrets():
+def make_secrets() -> None:
     """The files that docker-compose.yml mounts. A closed folder of files that containers can read:
     Compose keeps the modes of the host, and the processes in the containers are not its owner."""
     folder = os.path.join(ROOT, "secrets")
@@ -274,7 +276,7 @@ def make_secrets():
     say("secrets/ is made. Keep a copy where your backups are.")
 
 
-def main(target):
+def main(target: str) -> None:
     check_python()
     if target == "run":
         run()

@@ -1,5 +1,6 @@
 """Keeps a few processes running side by side, and ends them so that nothing is left behind."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -52,10 +53,9 @@ class Child:
         """Kill what is left of the child's group (a pool process outlives a killed worker)."""
         if self.process is None:
             return
-        try:
+        # Nobody may be left (macOS then says that it is not permitted).
+        with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass  # nobody left (macOS: only zombies left)
         self.process.wait()
 
 

@@ -1,0 +1,57 @@
+# Two commands are enough: `make run` and `make test`. The rest is for developers.
+PYTHON ?= python3
+PORT ?= 8000
+TRACKER_DATA ?= var
+DEMO ?= 1
+export PORT TRACKER_DATA DEMO
+
+BOOTSTRAP = $(PYTHON) tracker/bootstrap.py
+IN_VENV = .venv/bin/python
+PYTEST = env -u TRACKER_DATA -u DEMO $(IN_VENV) -m pytest
+# What `check --deploy` looks at: settings as in docker-compose.yml
+LIKE_PRODUCTION = env -u DEMO HTTPS=True ALLOWED_HOSTS=tracker.example \
+	SECRET_KEY=$$($(IN_VENV) -c "import secrets; print(secrets.token_urlsafe(60))")
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-servers test-browser check bench lock secrets
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+
+run: ## Install what is missing and run everything; PORT=8000 TRACKER_DATA=var DEMO=1
+	@exec $(BOOTSTRAP) run
+
+test: ## Run the suite; needs no server and no browser
+	@$(BOOTSTRAP) test
+	$(PYTEST) -n 2 -m "not servers and not browser"
+
+test-servers: ## Run the suite on a PostgreSQL and a Redis of its own
+	@$(BOOTSTRAP) servers
+	env -u TRACKER_DATA -u DEMO $(IN_VENV) -m tests.servers $(PYTEST) -n 2 -m "not browser"
+
+test-browser: ## Run the tests that drive Chromium
+	@$(BOOTSTRAP) browser
+	$(PYTEST) -m browser
+
+check: ## Lint, types, directions of imports, migrations, settings of production
+	@$(BOOTSTRAP) check
+	$(IN_VENV) -m ruff check .
+	$(IN_VENV) -m ruff format --check .
+	SECRET_KEY=check $(IN_VENV) -m mypy tracker units plans reporting manage.py
+	SECRET_KEY=check .venv/bin/lint-imports
+	SECRET_KEY=check $(IN_VENV) manage.py makemigrations --check --dry-run
+	$(LIKE_PRODUCTION) $(IN_VENV) manage.py check --deploy --fail-level WARNING
+
+bench: ## Measure speed and memory at demo size
+	@$(BOOTSTRAP) test
+	$(IN_VENV) -m tests.bench
+
+lock: ## Compile requirements*.in to requirements*.txt, with hashes
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" \
+	&& "$$folder/bin/python" -m pip --disable-pip-version-check --quiet install uv \
+	&& for name in requirements requirements-dev; do "$$folder/bin/uv" pip compile --quiet --upgrade \
+		--generate-hashes --universal --no-header --no-emit-index-url --python-version 3.11 \
+		$$name.in --output-file $$name.txt || exit 1; done
+
+secrets: ## Make the secret files that docker-compose.yml mounts
+	@$(BOOTSTRAP) secrets
