@@ -166,15 +166,16 @@ def check_editable(entry: ProgressEntry, *, at: datetime) -> None:
     """Drafts are written while the period is open; what was returned, until its day as well."""
     if not entry.is_editable:
         raise Refused("Kết quả đã gửi. Hãy chọn “Sửa lại” trước khi thay đổi.")
-    if lock_period(entry.submission).is_open:
-        return
-    if (
-        entry.status == EntryStatus.RETURNED
-        and entry.answer_by
-        and timezone.localdate(at) <= entry.answer_by
-    ):
-        return
-    raise PeriodClosed("Kỳ báo cáo chưa mở hoặc đã đóng, không nhận báo cáo.")
+    if not is_writable(entry, lock_period(entry.submission), at=at):
+        raise PeriodClosed("Kỳ báo cáo chưa mở hoặc đã đóng, không nhận báo cáo.")
+
+
+def is_writable(entry: ProgressEntry, period: ReportingPeriod, *, at: datetime) -> bool:
+    """Whether the unit may write into ENTRY of PERIOD at that moment."""
+    if not entry.is_editable:
+        return False
+    has_days_left = entry.answer_by is not None and timezone.localdate(at) <= entry.answer_by
+    return period.is_open or (entry.status == EntryStatus.RETURNED and has_days_left)
 
 
 def _save_answers(entry: ProgressEntry, answers: Mapping[int, bool | None]) -> None:

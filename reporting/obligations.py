@@ -1,6 +1,8 @@
 """What units owe in a period: computed, so that a missing report is a fact and not an absence."""
 
-from django.db.models import Exists, OuterRef, Q
+from collections.abc import Iterable
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Value
 
 from plans.models import Assignment, AssignmentQuerySet, TaskKind
 from reporting.models import DeclaredState, EntryStatus, ProgressEntry, ReportingPeriod
@@ -29,6 +31,22 @@ def owed_in(period: ReportingPeriod) -> AssignmentQuerySet:
         )
         .exclude(Q(task__kind=TaskKind.ONE_OFF) & Exists(done_before))
     )
+
+
+def num_owed(periods: Iterable[ReportingPeriod], units: UnitQuerySet) -> dict[tuple[int, int], int]:
+    """How many assignments each of UNITS owes in each of PERIODS, by their ids; one query."""
+    counts = [
+        owed_in(period)
+        .filter(unit__in=units.values("pk"))
+        .values(period=Value(period.pk), owing=F("unit"))
+        .annotate(num=Count("pk"))
+        .order_by()
+        for period in periods
+    ]
+    if not counts:
+        return {}
+    rows = counts[0].union(*counts[1:], all=True) if len(counts) > 1 else counts[0]
+    return {(row["period"], row["owing"]): row["num"] for row in rows}
 
 
 def expected_units(period: ReportingPeriod) -> UnitQuerySet:

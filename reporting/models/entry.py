@@ -32,6 +32,10 @@ class DeclaredState(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", "Không phát sinh"
 
 
+NEEDS_NO_RESULT = (DeclaredState.NOT_STARTED, DeclaredState.NOT_APPLICABLE)
+COMPLETE = Q(state__in=NEEDS_NO_RESULT) | (~Q(state="") & ~Q(result=""))
+
+
 class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
     def fileable_by(self, user: "User") -> "ProgressEntryQuerySet":
         """Entries USER may write."""
@@ -47,6 +51,10 @@ class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
             last_sent_at__isnull=False,
         )
         return self.filter(own | of_others)
+
+    def complete(self) -> "ProgressEntryQuerySet":
+        """Entries that say what a report must say. Agrees with `ProgressEntry.is_complete`."""
+        return self.filter(COMPLETE)
 
     def for_row(self) -> "ProgressEntryQuerySet":
         return self.select_related(
@@ -162,7 +170,7 @@ class ProgressEntry(models.Model):
     @property
     def is_complete(self) -> bool:
         """Whether it may be sent: a state, and a result where the state calls for one."""
-        if self.state in (DeclaredState.NOT_STARTED, DeclaredState.NOT_APPLICABLE):
+        if self.state in NEEDS_NO_RESULT:
             return True
         return bool(self.state and self.result.strip())
 

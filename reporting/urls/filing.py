@@ -1,5 +1,22 @@
 """Addresses of the filing pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reporting.views import evidence, filing
+
+urlpatterns = [
+    path("submissions/", filing.list_submissions, name="list-submissions"),
+    path(
+        "periods/<int:period_pk>/units/<int:unit_pk>/start/",
+        filing.start_submission,
+        name="start-submission",
+    ),
+    path("submissions/<int:pk>/", filing.file_submission, name="file-submission"),
+    path("submissions/<int:pk>/send/", filing.send_submission, name="send-submission"),
+    path("entries/<int:pk>/save/", filing.save_entry, name="save-entry"),
+    path("entries/<int:pk>/answer/", filing.answer_entry, name="answer-entry"),
+    path("entries/<int:pk>/take-back/", filing.take_back_entry, name="take-back-entry"),
+    path("entries/<int:pk>/evidence/", evidence.add_evidence, name="add-evidence"),
+    path("evidence/<int:pk>/remove/", evidence.remove_evidence, name="remove-evidence"),
+    path("evidence/<int:pk>/file/", evidence.download_evidence, name="download-evidence"),
+]

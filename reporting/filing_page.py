@@ -1,0 +1,224 @@
+"""What the filing page shows, read in a number of queries that does not grow with the entries."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.utils import timezone
+
+from plans.models import Assignment, Commitment, CommitmentItem, TaskGroup, TaskKind
+from reporting import filing, obligations
+from reporting.models import EntryStatus, Evidence, ProgressEntry, ReportingPeriod, Submission
+from reporting.models.entry import COMPLETE, ProgressEntryQuerySet
+from reporting.status import Label, with_status
+
+TEXT_FIELDS = ("result", "obstacle", "recommendation")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How a task stands in the list at the side: a word, an icon, a style."""
+
+    key: str
+    word: str
+    icon: str
+
+
+MARKS = {
+    "returned": Mark("returned", "Bị trả lại", "corner-up-left"),
+    "incomplete": Mark("incomplete", "Chưa đủ", "circle-dashed"),
+    "complete": Mark("complete", "Đã đủ, chưa gửi", "circle-check"),
+    "sent": Mark("sent", "Đã gửi, chờ thẩm tra", "send"),
+    "accepted": Mark("accepted", "Đã chấp nhận", "badge-check"),
+}
+
+
+@dataclass
+class Question:
+    """A component of a commitment, and the unit's own answer to it: yes, no or nothing."""
+
+    item: CommitmentItem
+    answer: str
+
+
+@dataclass
+class Section:
+    """One task of the report: what is saved, or what was just typed and could not be saved."""
+
+    entry: ProgressEntry
+    values: dict[str, Any]
+    is_writable: bool
+    can_take_back: bool
+    previous: ProgressEntry | None = None
+    deadline: "Deadline | None" = None
+    checklist: list[tuple[Commitment, list[Question]]] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    errors: Mapping[str, Any] = field(default_factory=dict)
+    evidence_errors: Mapping[str, Any] = field(default_factory=dict)
+    evidence_values: Mapping[str, Any] = field(default_factory=dict)
+    take_back_error: str = ""
+
+    @property
+    def mark(self) -> Mark:
+        return mark_of(self.entry)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether something typed in it was not taken."""
+        return bool(self.errors or self.evidence_errors or self.take_back_error)
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The deadline in words, and whether it calls for attention."""
+
+    label: str
+    day: date | None
+    words: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    num_complete: int
+    num_all: int
+    num_with_unit: int
+    num_returned: int
+
+
+def mark_of(entry: ProgressEntry) -> Mark:
+    if entry.status in (EntryStatus.SENT, EntryStatus.ACCEPTED, EntryStatus.RETURNED):
+        return MARKS[entry.status]
+    return MARKS["complete" if entry.is_complete else "incomplete"]
+
+
+def saved_values(entry: ProgressEntry) -> dict[str, Any]:
+    """What the form of ENTRY shows when nothing was typed since."""
+    names = ("state", "percent", *TEXT_FIELDS)
+    return {name: getattr(entry, name) for name in names} | {"version": entry.version}
+
+
+def sections_of(
+    entries: ProgressEntryQuerySet, *, submission: Submission, can_file: bool, at: datetime
+) -> list[Section]:
+    """ENTRIES of SUBMISSION in plan order, with all that stands beside them."""
+    earlier = ProgressEntry.objects.filter(
+        assignment=OuterRef("assignment"),
+        submission__period__data_to__lt=submission.period.data_to,
+    ).order_by("-submission__period__data_to", "-pk")
+    rows: list[Any] = list(
+        entries.select_related("assignment__task__group", "saved_by", "decided_by")
+        .annotate(previous_pk=Subquery(earlier.values("pk")[:1]))
+        .prefetch_related(
+            "answers",
+            Prefetch("evidence", Evidence.objects.order_by("added_at", "pk")),
+        )
+        .in_plan_order()  # type: ignore[attr-defined]
+    )
+    previous = ProgressEntry.objects.select_related("submission__period").in_bulk(
+        [row.previous_pk for row in rows if row.previous_pk]
+    )
+    commitments = _commitments_of({row.assignment.task_id for row in rows})
+    deadlines = deadlines_of([row.assignment_id for row in rows], as_of=timezone.localdate(at))
+    period = submission.period
+    return [
+        Section(
+            entry=row,
+            values=saved_values(row),
+            is_writable=can_file and filing.is_writable(row, period, at=at),
+            can_take_back=can_file and period.is_open and not row.is_editable,
+            previous=previous.get(row.previous_pk),
+            deadline=deadlines.get(row.assignment_id),
+            checklist=_checklist(row, commitments.get(row.assignment.task_id, [])),
+            evidence=list(row.evidence.all()),
+        )
+        for row in rows
+    ]
+
+
+def progress_of(submission: Submission) -> Progress:
+    """n/m: how many entries say enough, of how many; one query."""
+    counts = submission.entries.aggregate(
+        num_complete=Count("pk", filter=COMPLETE),
+        num_all=Count("pk"),
+        num_with_unit=Count("pk", filter=Q(status__in=[EntryStatus.DRAFT, EntryStatus.RETURNED])),
+        num_returned=Count("pk", filter=Q(status=EntryStatus.RETURNED)),
+    )
+    return Progress(**counts)
+
+
+def num_not_yet_in(submission: Submission) -> int:
+    """Assignments the unit owes in the period and that the report does not hold yet."""
+    owed = obligations.owed_in(submission.period).filter(unit=submission.unit_id)
+    return owed.exclude(pk__in=submission.entries.values("assignment")).count()
+
+
+def previous_of(entry: ProgressEntry) -> ProgressEntry | None:
+    """What was filed on the same assignment for the latest earlier period."""
+    return (
+        ProgressEntry.objects.filter(
+            assignment=entry.assignment_id,
+            submission__period__data_to__lt=entry.submission.period.data_to,
+        )
+        .order_by("-submission__period__data_to", "-pk")
+        .first()
+    )
+
+
+def deadlines_of(assignment_ids: list[int], *, as_of: date) -> dict[int, Deadline]:
+    """The deadline of each assignment in words; none is never overdue."""
+    rows = with_status(
+        Assignment.objects.filter(pk__in=assignment_ids).select_related("task"), as_of=as_of
+    ).order_by("pk")
+    return {row.pk: _deadline(row, as_of=as_of) for row in rows}
+
+
+def _deadline(row: Any, *, as_of: date) -> Deadline:
+    if row.deadline_then is None:
+        is_continuous = row.task.kind == TaskKind.CONTINUOUS
+        words = "Thường xuyên" if is_continuous else "Chưa xác định thời hạn"
+        return Deadline(label="", day=None, words=row.deadline_words or words)
+    if row.label == Label.OVERDUE:
+        words = f"Quá hạn {(as_of - row.deadline_then).days} ngày"
+    elif row.label == Label.DUE_SOON:
+        words = f"Sắp đến hạn, còn {(row.deadline_then - as_of).days} ngày"
+    else:
+        words = "Thời hạn"
+    return Deadline(label=row.label, day=row.deadline_then, words=words)
+
+
+def _commitments_of(task_ids: set[int]) -> dict[int, list[Commitment]]:
+    items = Prefetch("items", CommitmentItem.objects.order_by("position", "pk"))
+    found: dict[int, list[Commitment]] = defaultdict(list)
+    for row in Commitment.objects.filter(task__in=task_ids).prefetch_related(items).order_by("pk"):
+        found[row.task_id].append(row)
+    return found
+
+
+def _checklist(
+    entry: ProgressEntry, commitments: list[Commitment]
+) -> list[tuple[Commitment, list[Question]]]:
+    if not commitments:
+        return []
+    words = {True: "yes", False: "no", None: ""}
+    answers = {row.item_id: words[row.is_kept] for row in entry.answers.all()}
+    return [
+        (row, [Question(item, answers.get(item.pk, "")) for item in row.items.all()])
+        for row in commitments
+    ]
+
+
+def grouped(sections: list[Section]) -> list[tuple[TaskGroup, list[Section]]]:
+    """SECTIONS under the task groups they belong to, both in plan order."""
+    groups: dict[int, tuple[TaskGroup, list[Section]]] = {}
+    for section in sections:
+        group = section.entry.assignment.task.group
+        groups.setdefault(group.pk, (group, []))[1].append(section)
+    return list(groups.values())
+
+
+def days_left(period: ReportingPeriod, *, on: date) -> int:
+    """Days until the filing is due; negative once it is late."""
+    return (period.due_on - on).days

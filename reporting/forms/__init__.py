@@ -1,0 +1,1 @@
+"""Forms check what was typed; the rules are in the use cases."""

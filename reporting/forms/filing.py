@@ -1,0 +1,88 @@
+"""Forms of the filing page."""
+
+from typing import Any
+
+from django import forms
+
+from reporting.models import DeclaredState
+
+LONGEST_TEXT = 20_000
+PERCENT_WORDS = "Tỷ lệ hoàn thành là một số nguyên từ 0 đến 100."
+_TOO_LONG = {"max_length": "Nội dung quá dài (tối đa %(limit_value)d ký tự)."}
+_ANSWERS = {"yes": True, "no": False, "": None}
+
+
+def _long_text() -> forms.CharField:
+    return forms.CharField(required=False, max_length=LONGEST_TEXT, error_messages=_TOO_LONG)
+
+
+class EntryForm(forms.Form):
+    """One task of the report, as the unit types it. Answers come as `answer-<item id>`."""
+
+    version = forms.IntegerField(
+        min_value=0, error_messages={"required": "Trang đã cũ, hãy tải lại."}
+    )
+    state = forms.ChoiceField(
+        required=False,
+        choices=[("", ""), *DeclaredState.choices],
+        error_messages={"invalid_choice": "Hãy chọn một trong bốn mức độ thực hiện."},
+    )
+    percent = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=100,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), PERCENT_WORDS),
+    )
+    result = _long_text()
+    obstacle = _long_text()
+    recommendation = _long_text()
+
+    def answers(self) -> dict[int, bool | None]:
+        """What was answered in the checklist, by the component's id."""
+        found = {}
+        for name, value in self.data.items():
+            prefix, _, item_id = name.partition("-")
+            if prefix == "answer" and item_id.isdecimal() and value in _ANSWERS:
+                found[int(item_id)] = _ANSWERS[value]
+        return found
+
+    def typed(self) -> dict[str, Any]:
+        """What stands in the fields, good or bad, to show it again."""
+        return {name: self.data.get(name, "") for name in self.fields}
+
+
+class EvidenceForm(forms.Form):
+    number = forms.CharField(
+        required=False, max_length=60, error_messages={"max_length": "Số, ký hiệu quá dài."}
+    )
+    issued_on = forms.DateField(
+        required=False, error_messages={"invalid": "Ngày ban hành ghi theo dạng 31/12/2026."}
+    )
+    issuer = forms.CharField(
+        required=False, max_length=200, error_messages={"max_length": "Tên cơ quan quá dài."}
+    )
+    subject = forms.CharField(
+        required=False, max_length=300, error_messages={"max_length": "Trích yếu quá dài."}
+    )
+    file = forms.FileField(
+        required=False,
+        allow_empty_file=True,  # the use case refuses it in words that name the file
+        error_messages={"invalid": "Hãy chọn lại tệp.", "missing": "Hãy chọn lại tệp."},
+    )
+    is_declared_not_secret = forms.BooleanField(
+        error_messages={"required": "Cần xác nhận minh chứng không chứa bí mật nhà nước."}
+    )
+
+    def typed(self) -> dict[str, Any]:
+        names = ("number", "issued_on", "issuer", "subject")
+        return {name: self.data.get(name, "") for name in names}
+
+
+class TakeBackForm(forms.Form):
+    note = forms.CharField(
+        max_length=1000,
+        error_messages={
+            "required": "Cần nêu lý do sửa lại.",
+            "max_length": "Lý do quá dài (tối đa 1.000 ký tự).",
+        },
+    )

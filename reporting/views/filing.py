@@ -1,0 +1,171 @@
+"""A unit's report for a period: the list, the page, saving and sending."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from reporting import filing, filing_page
+from reporting.forms.filing import EntryForm, TakeBackForm
+from reporting.models import ProgressEntry, ReportingPeriod
+from reporting.submission_list import rows_for
+from reporting.transitions import Stale
+from reporting.views.filing_answers import entry_to_write, page, submission_to_read
+from tracker.lib.htmx import is_htmx
+from tracker.lib.refusal import Refused
+from units.models import Unit
+from units.requests import SignedInRequest
+
+
+@require_safe
+def list_submissions(request: SignedInRequest) -> HttpResponse:
+    rows = rows_for(request.user, today=timezone.localdate())
+    return render(request, "reporting/list_submissions.html", {"rows": rows})
+
+
+@require_POST
+def start_submission(request: SignedInRequest, period_pk: int, unit_pk: int) -> HttpResponse:
+    unit = get_object_or_404(Unit.objects.fileable_by(request.user), pk=unit_pk)
+    period = get_object_or_404(ReportingPeriod.objects.readable_by(request.user), pk=period_pk)
+    try:
+        submission = filing.start(period=period, unit=unit, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reporting:list-submissions")
+    return redirect("reporting:file-submission", pk=submission.pk)
+
+
+@require_safe
+def file_submission(request: SignedInRequest, pk: int) -> HttpResponse:
+    return page(request, submission_to_read(request, pk))
+
+
+@require_POST
+def save_entry(request: SignedInRequest, pk: int) -> HttpResponse:
+    entry = entry_to_write(request, pk)
+    form = EntryForm(_with_previous_text(request, entry))
+    refusal = _save(request, entry, form)
+    if is_htmx(request):
+        return _state_of(request, entry, form, refusal)
+    if form.errors or refusal:
+        return page(request, entry.submission, typed={entry.pk: form}, refusal=refusal)
+    messages.success(request, f"Đã lưu nhiệm vụ {entry.assignment.task.code}.")
+    return _back_to(entry)
+
+
+@require_POST
+def answer_entry(request: SignedInRequest, pk: int) -> HttpResponse:
+    entry = entry_to_write(request, pk)
+    form = EntryForm(request.POST)
+    refusal = _save(request, entry, form)
+    if not (form.errors or refusal):
+        try:
+            filing.answer(entry=entry, by=request.user, at=timezone.now())
+        except Refused as refused:
+            refusal = refused
+    if form.errors or refusal:
+        return page(request, entry.submission, typed={entry.pk: form}, refusal=refusal)
+    messages.success(request, f"Đã gửi lại kết quả nhiệm vụ {entry.assignment.task.code}.")
+    return _back_to(entry)
+
+
+@require_POST
+def take_back_entry(request: SignedInRequest, pk: int) -> HttpResponse:
+    entry = entry_to_write(request, pk)
+    form = TakeBackForm(request.POST)
+    words = ""
+    if form.is_valid():
+        try:
+            filing.take_back(
+                entry=entry, by=request.user, at=timezone.now(), note=form.cleaned_data["note"]
+            )
+        except Refused as refusal:
+            words = str(refusal)
+    else:
+        words = str(form.errors["note"][0])
+    if words:
+        return page(request, entry.submission, take_back_errors={entry.pk: words})
+    messages.success(
+        request, "Đã mở lại để sửa. Kết quả này chưa được tính cho đến khi gửi và được chấp nhận."
+    )
+    return _back_to(entry)
+
+
+@require_POST
+def send_submission(request: SignedInRequest, pk: int) -> HttpResponse:
+    submission = submission_to_read(request, pk, must_file=True)
+    try:
+        num_sent = filing.send(submission=submission, by=request.user, at=timezone.now())
+    except filing.Incomplete as refusal:
+        return page(request, submission, incomplete=refusal.entries)
+    except Refused as refusal:
+        return page(request, submission, refusal=refusal)
+    messages.success(request, f"Đã gửi báo cáo: {num_sent} nhiệm vụ đến Văn phòng thẩm tra.")
+    return redirect("reporting:file-submission", pk=pk)
+
+
+def _save(request: SignedInRequest, entry: ProgressEntry, form: EntryForm) -> Refused | None:
+    """Save what was typed where it can be; the refusal where the rules say no."""
+    if not form.is_valid():
+        return None
+    typed = dict(form.cleaned_data)
+    try:
+        filing.save_entry(
+            entry=entry,
+            seen_version=typed.pop("version"),
+            by=request.user,
+            at=timezone.now(),
+            answers=form.answers(),
+            **typed,
+        )
+    except Refused as refusal:
+        return refusal
+    return None
+
+
+def _with_previous_text(request: SignedInRequest, entry: ProgressEntry) -> Any:
+    """What was typed; where "take the last period's text" was pressed, empty fields are filled."""
+    typed = request.POST
+    if "take-previous" not in typed:
+        return typed
+    previous = filing_page.previous_of(entry)
+    filled = typed.copy()
+    for name in filing_page.TEXT_FIELDS if previous else ():
+        if not filled.get(name, "").strip():
+            filled[name] = getattr(previous, name)
+    return filled
+
+
+def _state_of(
+    request: SignedInRequest, entry: ProgressEntry, form: EntryForm, refusal: Refused | None
+) -> HttpResponse:
+    """The small answer to a save while typing: never the field that is being typed in."""
+    is_saved = not (form.errors or refusal)
+    context: dict[str, Any] = {
+        "entry": entry,
+        "version": entry.version if is_saved else form.data.get("version", ""),
+        "errors": form.errors,
+        "refusal": refusal,
+        "is_saved": is_saved,
+        "oob_error": True,
+    }
+    if is_saved:
+        context |= {
+            "mark": filing_page.mark_of(entry),
+            "progress": filing_page.progress_of(entry.submission),
+            "submission": entry.submission,
+            "oob": True,
+        }
+    elif isinstance(refusal, Stale):
+        context["saved"] = ProgressEntry.objects.select_related("saved_by").get(pk=entry.pk)
+    status = 200 if is_saved else 422
+    return render(request, "reporting/_entry_saved.html", context, status=status)
+
+
+def _back_to(entry: ProgressEntry) -> HttpResponse:
+    page_url = reverse("reporting:file-submission", args=[entry.submission_id])
+    return redirect(f"{page_url}#entry-{entry.pk}")

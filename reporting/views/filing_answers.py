@@ -1,0 +1,106 @@
+"""What the filing views share: whose report it is, and the page with what was typed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from reporting import filing_page
+from reporting.forms.filing import EntryForm, EvidenceForm
+from reporting.models import DeclaredState, EntryStatus, ProgressEntry, Submission
+from tracker.lib.refusal import Refused
+from units.models import Unit
+from units.requests import SignedInRequest
+
+
+def submission_to_read(request: SignedInRequest, pk: int, *, must_file: bool = False) -> Any:
+    """The report where the person may read it; `may_file` tells whether they may write it."""
+    submissions = Submission.objects.readable_by(request.user).for_row()
+    fileable = Unit.objects.fileable_by(request.user).filter(pk=OuterRef("unit"))
+    submission: Any = get_object_or_404(submissions.annotate(may_file=Exists(fileable)), pk=pk)
+    if must_file and not submission.may_file:
+        raise PermissionDenied
+    return submission
+
+
+def entry_to_write(request: SignedInRequest, pk: int) -> Any:
+    """The entry where the person files for its unit; 403 for those who may only read it."""
+    fileable = Unit.objects.fileable_by(request.user).filter(pk=OuterRef("submission__unit"))
+    entries = ProgressEntry.objects.readable_by(request.user).for_row()
+    entry: Any = get_object_or_404(
+        entries.select_related("submission__period__plan").annotate(may_file=Exists(fileable)),
+        pk=pk,
+    )
+    if not entry.may_file:
+        raise PermissionDenied
+    entry.submission.may_file = True
+    return entry
+
+
+def page(
+    request: SignedInRequest,
+    submission: Any,
+    *,
+    typed: Mapping[int, EntryForm] | None = None,
+    typed_evidence: Mapping[int, EvidenceForm] | None = None,
+    take_back_errors: Mapping[int, str] | None = None,
+    incomplete: Sequence[ProgressEntry] = (),
+    refusal: Refused | None = None,
+) -> HttpResponse:
+    """The filing page; 422 where something was refused, and then what was typed is still there."""
+    at = timezone.now()
+    sections = filing_page.sections_of(
+        ProgressEntry.objects.readable_by(request.user).filter(submission=submission),
+        submission=submission,
+        can_file=submission.may_file,
+        at=at,
+    )
+    for section in sections:
+        _put_typed_back(section, typed or {}, typed_evidence or {}, take_back_errors or {})
+    is_refused = bool(typed or typed_evidence or take_back_errors or incomplete or refusal)
+    is_whole = submission.may_file and submission.period.is_open
+    left = filing_page.days_left(submission.period, on=timezone.localdate(at))
+    context = {
+        "submission": submission,
+        "sections": sections,
+        "groups": filing_page.grouped(sections),
+        "states": DeclaredState.choices,
+        "progress": filing_page.progress_of(submission),
+        "days_left": left,
+        "days_late": -left,
+        "num_new": filing_page.num_not_yet_in(submission) if is_whole else 0,
+        "can_send": is_whole and any(s.entry.status in _WITH_UNIT for s in sections),
+        "incomplete": incomplete,
+        "refusal": refusal,
+        "refused_sections": [section for section in sections if section.is_refused],
+    }
+    status = 422 if is_refused else 200
+    return render(request, "reporting/file_submission.html", context, status=status)
+
+
+_WITH_UNIT = (EntryStatus.DRAFT, EntryStatus.RETURNED)
+
+
+def _put_typed_back(
+    section: filing_page.Section,
+    typed: Mapping[int, EntryForm],
+    typed_evidence: Mapping[int, EvidenceForm],
+    take_back_errors: Mapping[int, str],
+) -> None:
+    pk = section.entry.pk
+    if form := typed.get(pk):
+        section.values = form.typed()
+        section.errors = form.errors
+        answers = form.answers()
+        words = {True: "yes", False: "no", None: ""}
+        for _, questions in section.checklist:
+            for question in questions:
+                question.answer = words[answers.get(question.item.pk)]
+    if evidence_form := typed_evidence.get(pk):
+        section.evidence_values = evidence_form.typed()
+        section.evidence_errors = evidence_form.errors
+    section.take_back_error = take_back_errors.get(pk, "")
