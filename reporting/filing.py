@@ -212,7 +212,6 @@ def _send_entry(entry: ProgressEntry, *, by: User, at: datetime) -> None:
         last_sent_at=at,
         sent_content=content,
         return_reason="",
-        answer_by=None,
     )
 
 

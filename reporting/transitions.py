@@ -46,9 +46,9 @@ def move(
         )
     with transaction.atomic():
         unchanged = ProgressEntry.objects.filter(pk=entry.pk, status=seen, version=entry.version)
-        if not unchanged.update(status=to, **changes):
+        if not unchanged.update(status=to, answer_by=answer_by, **changes):
             raise Stale("Có người vừa thay đổi kết quả này. Hãy tải lại trang để xem.")
-        entry.status = to
+        entry.status, entry.answer_by = to, answer_by
         for name, value in changes.items():
             setattr(entry, name, value)
         EntryEvent.objects.create(
