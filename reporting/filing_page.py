@@ -62,6 +62,11 @@ class Section:
     take_back_error: str = ""
 
     @property
+    def key(self) -> str:
+        """The entry's id as text: numbers in templates are slow, for each is localized."""
+        return str(self.entry.pk)
+
+    @property
     def mark(self) -> Mark:
         return mark_of(self.entry)
 
@@ -121,7 +126,7 @@ def sections_of(
         [row.previous_pk for row in rows if row.previous_pk]
     )
     commitments = _commitments_of({row.assignment.task_id for row in rows})
-    deadlines = deadlines_of([row.assignment_id for row in rows], as_of=timezone.localdate(at))
+    deadlines = deadlines_of([row.assignment for row in rows], as_of=timezone.localdate(at))
     period = submission.period
     return [
         Section(
@@ -167,26 +172,32 @@ def previous_of(entry: ProgressEntry) -> ProgressEntry | None:
     )
 
 
-def deadlines_of(assignment_ids: list[int], *, as_of: date) -> dict[int, Deadline]:
-    """The deadline of each assignment in words; none is never overdue."""
-    rows = with_status(
-        Assignment.objects.filter(pk__in=assignment_ids).select_related("task"), as_of=as_of
-    ).order_by("pk")
-    return {row.pk: _deadline(row, as_of=as_of) for row in rows}
+def deadlines_of(assignments: list[Assignment], *, as_of: date) -> dict[int, Deadline]:
+    """The deadline of each assignment in words; none is never overdue.
+
+    Needs `task` loaded. The status rule is asked only of those that have a deadline at all: most
+    of a plan's tasks have none.
+    """
+    dated = [row.pk for row in assignments if row.deadline]
+    known = (
+        with_status(Assignment.objects.filter(pk__in=dated), as_of=as_of).in_bulk() if dated else {}
+    )
+    return {row.pk: _deadline(row, known.get(row.pk), as_of=as_of) for row in assignments}
 
 
-def _deadline(row: Any, *, as_of: date) -> Deadline:
-    if row.deadline_then is None:
+def _deadline(row: Assignment, known: Any, *, as_of: date) -> Deadline:
+    if known is None or known.deadline_then is None:
         is_continuous = row.task.kind == TaskKind.CONTINUOUS
         words = "Thường xuyên" if is_continuous else "Chưa xác định thời hạn"
         return Deadline(label="", day=None, words=row.deadline_words or words)
-    if row.label == Label.OVERDUE:
-        words = f"Quá hạn {(as_of - row.deadline_then).days} ngày"
-    elif row.label == Label.DUE_SOON:
-        words = f"Sắp đến hạn, còn {(row.deadline_then - as_of).days} ngày"
+    day = known.deadline_then
+    if known.label == Label.OVERDUE:
+        words = f"Quá hạn {(as_of - day).days} ngày, thời hạn"
+    elif known.label == Label.DUE_SOON:
+        words = f"Sắp đến hạn, còn {(day - as_of).days} ngày, thời hạn"
     else:
         words = "Thời hạn"
-    return Deadline(label=row.label, day=row.deadline_then, words=words)
+    return Deadline(label=known.label, day=day, words=words)
 
 
 def _commitments_of(task_ids: set[int]) -> dict[int, list[Commitment]]:

@@ -1,6 +1,7 @@
 """Tags and filters every template has (settings.TEMPLATES builtins)."""
 
 import functools
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -15,12 +16,13 @@ register = template.Library()
 
 
 @register.simple_tag
+@functools.cache
 def icon(name: str, size: int = 18) -> SafeString:
     """An icon as inline SVG, hidden from screen readers: a word always stands beside it."""
     svg = lucide_icons._render_icon(
         str(name) + "", size, **{"aria_hidden": "true", "focusable": "false", "class": "icon"}
     )
-    return mark_safe(svg)
+    return mark_safe(re.sub(r"\s*\n\s*", "", svg))
 
 
 @register.filter
@@ -94,7 +96,7 @@ STATUS_ICONS = {
     "compiling": "loader",
     "failed": "circle-alert",
     "issued": "stamp",
-    "proposed": "circle-help",
+    "proposed": "circle-question-mark",
     "confirmed": "circle-check-big",
 }
 
