@@ -1,0 +1,241 @@
+"""Files of the repository that nothing else runs here: they must fit the code and each other."""
+
+import re
+import subprocess
+
+import pytest
+import yaml
+from django.conf import settings
+from jsonschema import Draft202012Validator
+
+from tests.product import ROOT
+from tracker.celery import app
+from tracker.lib import commands
+
+# What Compose accepts, as far as docker-compose.yml uses it: an unknown key is a mistake.
+NAMES = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
+TEXTS = {"type": "object", "additionalProperties": {"type": "string"}}
+SECONDS = {"type": "string", "pattern": r"^\d+s$"}
+SERVICE = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["image", "user", "networks", "healthcheck", "cap_drop", "security_opt"],
+    "properties": {
+        "image": {"type": "string", "pattern": r"^[a-z0-9-]+(:[\w.-]+)?$"},
+        "build": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {"context": {"const": "."}, "target": {"type": "string"}},
+        },
+        "user": {"type": "string"},
+        "command": NAMES | {"uniqueItems": False},
+        "restart": {"enum": ["no", "always", "on-failure", "unless-stopped"]},
+        "init": {"type": "boolean"},
+        "read_only": {"type": "boolean"},
+        "tmpfs": NAMES,
+        "cap_drop": {"const": ["ALL"]},
+        "security_opt": {"const": ["no-new-privileges:true"]},
+        "networks": NAMES,
+        "volumes": {"type": "array", "items": {"type": "string", "pattern": r"^[a-z]+:/[\w/-]+$"}},
+        "secrets": NAMES,
+        "ports": {"type": "array", "items": {"type": "string", "pattern": r"^\d+:\d+$"}},
+        "environment": TEXTS,
+        "shm_size": {"type": "string"},
+        "stop_grace_period": SECONDS,
+        "logging": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {"driver": {"type": "string"}, "options": TEXTS},
+        },
+        "healthcheck": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "test": NAMES | {"uniqueItems": False, "minItems": 2},
+                "disable": {"type": "boolean"},
+                "interval": SECONDS,
+                "timeout": SECONDS,
+                "start_period": SECONDS,
+                "retries": {"type": "integer"},
+            },
+        },
+        "depends_on": {
+            "type": "object",
+            "additionalProperties": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["condition"],
+                "properties": {
+                    "condition": {"enum": ["service_healthy", "service_completed_successfully"]}
+                },
+            },
+        },
+    },
+}
+COMPOSE = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["name", "services", "networks", "volumes", "secrets"],
+    "patternProperties": {"^x-": {}},
+    "properties": {
+        "name": {"type": "string"},
+        "services": {"type": "object", "additionalProperties": SERVICE},
+        "networks": {
+            "type": "object",
+            "additionalProperties": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {"internal": {"type": "boolean"}},
+            },
+        },
+        "volumes": {"type": "object", "additionalProperties": {"const": {}}},
+        "secrets": {
+            "type": "object",
+            "additionalProperties": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["file"],
+                "properties": {"file": {"type": "string", "pattern": r"^\./secrets/\w+$"}},
+            },
+        },
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def compose():
+    return yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def services(compose):
+    return compose["services"]
+
+
+def tracked_files():
+    """Tracked files that are text, by path."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
+    for name in listed.stdout.decode().split("\0"):
+        path = ROOT / name
+        if name and path.is_file():
+            try:
+                yield name, path.read_text(encoding="utf-8")
+            except UnicodeDecodeError:
+                continue
+
+
+# docker-compose.yml
+
+
+def test_compose_file_is_well_formed(compose):
+    assert [error.message for error in Draft202012Validator(COMPOSE).iter_errors(compose)] == []
+
+
+def test_compose_names_only_what_it_defines(compose, services):
+    for name, service in services.items():
+        assert set(service["networks"]) <= set(compose["networks"]), name
+        assert {v.split(":")[0] for v in service.get("volumes", [])} <= set(compose["volumes"]), (
+            name
+        )
+        assert set(service.get("secrets", [])) <= set(compose["secrets"]), name
+        assert set(service.get("depends_on", {})) <= set(services), name
+
+
+def test_only_the_proxy_is_reachable_from_outside(compose, services):
+    assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
+    reachable = {name for name, network in compose["networks"].items() if not network}
+    assert [n for n, service in services.items() if reachable & set(service["networks"])] == [
+        "proxy"
+    ]
+    assert not set(services["proxy"]["networks"]) & set(services["postgres"]["networks"])
+
+
+def test_no_container_runs_as_root(services):
+    assert [n for n, s in services.items() if re.match(r"(0|root)\b", s["user"])] == []
+
+
+def test_every_container_that_stays_has_a_health_check(services):
+    assert [n for n, s in services.items() if "test" not in s["healthcheck"]] == ["prepare"]
+
+
+def test_containers_run_the_commands_that_are_proven_here(services):
+    assert services["web"]["command"] == commands.web("0.0.0.0:8000")
+    assert services["worker"]["command"] == commands.worker()
+    assert services["beat"]["command"] == commands.beat()
+    assert services["prepare"]["command"] == ["python", "manage.py", "prepare"]
+
+
+def test_containers_set_only_settings_that_exist(services):
+    known = variables_of_settings() | {"WEB_CONCURRENCY"}
+    for name in ("prepare", "web", "worker", "beat"):
+        given = {variable.removesuffix("_FILE") for variable in services[name]["environment"]}
+        assert given <= known, name
+
+
+def test_image_holds_every_app_and_copies_nothing_that_is_ignored():
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    let_in = re.findall(r"^!(\S+)$", (ROOT / ".dockerignore").read_text(), re.MULTILINE)
+    copied = re.findall(r"^COPY (?!--from)(\S+)", dockerfile, re.MULTILINE)
+
+    assert set(copied) == set(let_in)
+    assert {"tracker", "units", "plans", "reporting", "templates", "static", "fixtures"} <= set(
+        copied
+    )
+    assert all((ROOT / name).exists() for name in copied)
+    assert "--require-hashes" in dockerfile
+    assert re.findall(r"^USER (\S+)$", dockerfile, re.MULTILINE) == ["tracker", "proxy"]
+
+
+# Celery
+
+
+def test_everything_that_beat_sends_is_a_task():
+    app.loader.import_default_modules()
+    app.finalize()
+
+    sent = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+
+    assert sent - set(app.tasks) == set()
+
+
+# README.md
+
+
+def variables_of_settings():
+    """Names of environment variables that settings.py reads."""
+    source = (ROOT / "tracker" / "settings.py").read_text(encoding="utf-8")
+    pattern = r"(?:env(?:\.\w+)?|secret|required)\(\s*\"([A-Z_]+)\""
+    return set(re.findall(pattern, source))
+
+
+def test_readme_tells_of_every_setting():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"^\| `([A-Z_]+)`", readme, re.MULTILINE))
+
+    assert variables_of_settings() - told == set()
+    assert told - variables_of_settings() <= {"PORT", "WEB_CONCURRENCY"}
+
+
+# All files
+
+
+def test_no_file_names_a_package_registry():
+    # Put together from pieces, so that this file does not find itself
+    options = "-" * 2 + r"(extra-)?index-url|registry *= *" + r"\"?http|\"resolved\": *" + r"\"http"
+
+    assert [name for name, text in tracked_files() if re.search(options, text)] == []
+
+
+def test_no_file_names_a_folder_of_a_developers_machine():
+    folders = re.escape(str(ROOT)) + r"|/(home|Users)/" + r"[a-z]"
+
+    assert [name for name, text in tracked_files() if re.search(folders, text)] == []
+
+
+def test_every_requirement_is_pinned_by_hash():
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        lines = (ROOT / name).read_text().replace("\\\n", " ").splitlines()
+        pins = [line for line in lines if line and not line.lstrip().startswith("#")]
+
+        assert pins, name
+        assert [pin for pin in pins if "==" not in pin or "--hash=sha256:" not in pin] == [], name

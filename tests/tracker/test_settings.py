@@ -1,0 +1,94 @@
+"""Settings fail loudly, and secrets may come from files."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.product import ROOT, clean_environment
+
+
+def settings_say(expression, tmp_path, **environment):
+    """What EXPRESSION is in a process that starts with just that environment."""
+    inherited = clean_environment(tmp_path)
+    del inherited["SECRET_KEY"]
+    return subprocess.run(
+        [sys.executable, "-c", f"from tracker import settings; print({expression})"],
+        cwd=ROOT,
+        env=inherited | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_missing_secret_key_is_refused_by_name(tmp_path):
+    told = settings_say("settings.SECRET_KEY", tmp_path)
+
+    assert told.returncode == 1
+    assert told.stderr.splitlines()[-1] == (
+        "django.core.exceptions.ImproperlyConfigured: "
+        "SECRET_KEY is not set. See the table of settings in README.md."
+    )
+
+
+def test_secret_key_comes_from_a_file(tmp_path):
+    (tmp_path / "key").write_text("from a file\n")
+
+    told = settings_say("settings.SECRET_KEY", tmp_path, SECRET_KEY_FILE=str(tmp_path / "key"))
+
+    assert told.stdout == "from a file\n"
+
+
+def test_secret_file_that_is_not_there_is_refused(tmp_path):
+    told = settings_say("settings.SECRET_KEY", tmp_path, SECRET_KEY_FILE=str(tmp_path / "none"))
+
+    assert told.returncode == 1
+    assert "SECRET_KEY_FILE cannot be read" in told.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("name", ["DEBUG", "HTTPS", "DEMO", "MAX_UPLOAD_MB", "DUE_SOON_DAYS"])
+def test_value_of_the_wrong_kind_is_refused_by_name(name, tmp_path):
+    told = settings_say("settings.DEBUG", tmp_path, **{"SECRET_KEY": "x", name: "perhaps"})
+
+    assert told.returncode == 1
+    assert name in told.stderr.splitlines()[-1]
+
+
+def test_sqlite_and_folders_are_the_default(tmp_path):
+    told = settings_say(
+        "settings.DATABASES['default']['ENGINE'], settings.CELERY_BROKER_URL, settings.DEBUG",
+        tmp_path,
+        SECRET_KEY="x",
+    )
+
+    assert told.stdout == "django.db.backends.sqlite3 filesystem:// False\n"
+
+
+def test_postgresql_and_redis_come_from_their_addresses(tmp_path):
+    (tmp_path / "database").write_text("postgres://tracker:word@postgres:5432/tracker\n")
+
+    told = settings_say(
+        "settings.DATABASES['default']['ENGINE'], settings.CELERY_BROKER_URL,"
+        " settings.CACHES['default']['LOCATION']",
+        tmp_path,
+        SECRET_KEY="x",
+        DATABASE_URL_FILE=str(tmp_path / "database"),
+        REDIS_URL="redis://redis:6379/0",
+    )
+
+    assert told.stdout == (
+        "django.db.backends.postgresql redis://redis:6379/0 redis://redis:6379/0\n"
+    )
+
+
+def test_behind_tls_cookies_are_secure_and_browsers_are_told_to_stay_there(tmp_path):
+    told = settings_say(
+        "settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE,"
+        " settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS > 0",
+        tmp_path,
+        SECRET_KEY="x",
+        HTTPS="True",
+    )
+
+    assert told.stdout == "True True True True\n"
