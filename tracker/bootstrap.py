@@ -185,7 +185,7 @@ def ensure_venv(name: str) -> None:
         if is_installed(name):
             return
         say(f"Installing {name}")
-        pip = [VENV_PYTHON, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+        pip = [VENV_PYTHON, "-m", "pip", "--disable-pip-version-check", "-qq"]
         result = subprocess.run(
             [*pip, "install", "--require-hashes", "-r", os.path.join(ROOT, name)], check=False
         )

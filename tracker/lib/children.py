@@ -115,6 +115,8 @@ class Children:
         """Ask each child to end, wait while it finishes its work, then kill what is left."""
         asked_before = self.stops_asked
         running = [child for child in self.children if child.process is not None]
+        if asked_before:
+            self.say("Stopping: running work is finished first. Ctrl+C once more stops at once.")
         for child in running:
             if child.process and child.process.poll() is None:
                 child.process.terminate()
