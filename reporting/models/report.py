@@ -163,6 +163,12 @@ class Report(models.Model):
                 name="reporting_report_one_under_way",
                 violation_error_message="Báo cáo này đang được lập.",
             ),
+            models.UniqueConstraint(
+                fields=["plan", "number", "issued_on"],
+                condition=~Q(number=""),
+                name="reporting_report_number_once",
+                violation_error_message="Đã có báo cáo mang số và ngày này.",
+            ),
         ]
 
     def __str__(self) -> str:
