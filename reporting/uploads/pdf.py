@@ -55,8 +55,10 @@ def _with_direct_children(
     found = [item]
     if depth:
         for value in item.values():
-            if isinstance(value, pikepdf.Dictionary) and not value.is_indirect:
-                found += _with_direct_children(value, depth - 1)
+            inner = list(value) if isinstance(value, pikepdf.Array) else [value]
+            for one in inner:
+                if isinstance(one, pikepdf.Dictionary) and not one.is_indirect:
+                    found += _with_direct_children(one, depth - 1)
     return found
 
 

@@ -30,8 +30,10 @@ def _save(entry, **content):
 
 
 def _fresh(entry):
-    return type(entry).objects.select_related("submission__period", "assignment__task").get(
-        pk=entry.pk
+    return (
+        type(entry)
+        .objects.select_related("submission__period", "assignment__task")
+        .get(pk=entry.pk)
     )
 
 
@@ -76,7 +78,8 @@ def test_a_one_off_task_that_was_accepted_as_done_is_owed_no_more():
         state=DeclaredState.DONE,
     )
     next_period = ReportingPeriodFactory(
-        plan=entry.assignment.task.plan, data_to=entry.submission.period.data_to + timedelta(days=90)
+        plan=entry.assignment.task.plan,
+        data_to=entry.submission.period.data_to + timedelta(days=90),
     )
 
     with pytest.raises(Refused, match="không có nhiệm vụ"):

@@ -9,7 +9,9 @@ from reporting.transitions import SUCCESSORS, Stale, move
 from tests.factories import NOON, TODAY, UserFactory, entry_at
 from tracker.lib.refusal import Refused
 
-FORBIDDEN = [pair for pair in product(EntryStatus, EntryStatus) if pair[1] not in SUCCESSORS[pair[0]]]
+FORBIDDEN = [
+    pair for pair in product(EntryStatus, EntryStatus) if pair[1] not in SUCCESSORS[pair[0]]
+]
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +35,14 @@ def test_a_step_writes_who_when_from_to_and_why():
     reviewing.send_back(entry=entry, by=reviewer, at=NOON, reason="Thiếu số liệu.", answer_by=TODAY)
 
     event = EntryEvent.objects.filter(entry=entry).latest("pk")
-    assert (event.by, event.at, event.from_status, event.to_status, event.note, event.answer_by) == (
+    assert (
+        event.by,
+        event.at,
+        event.from_status,
+        event.to_status,
+        event.note,
+        event.answer_by,
+    ) == (
         reviewer,
         NOON,
         EntryStatus.SENT,
