@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from django.db.models import F, OuterRef, Subquery
 
 from plans.models import Assignment, AssignmentEvent, AssignmentEventKind, Plan, Task
+from plans.text import raw_text
 
 
 def findings() -> Iterator[tuple[str, str]]:
     """What does not agree, as (what, where)."""
     for plan in Plan.objects.exclude(source_sha256="").order_by("pk"):
-        raw = "".join(plan.passages.order_by("position").values_list("raw", flat=True))
-        if hashlib.sha256(raw.encode()).hexdigest() != plan.source_sha256:
+        if hashlib.sha256(raw_text(plan).encode()).hexdigest() != plan.source_sha256:
             yield "plan's passages no longer make up its source text", f"plan {plan.pk}"
 
     for task_id in (

@@ -259,11 +259,25 @@ class AssignmentEvent(models.Model):
         return f"{self.get_kind_display()} {self.at:%d/%m/%Y}"
 
 
+class TaskGroupWatchManager(models.Manager["TaskGroupWatch"]):
+    def get_by_natural_key(
+        self, unit_code: str, number: str, issued_on: str, group_code: str
+    ) -> "TaskGroupWatch":
+        return self.get(
+            unit__code=unit_code,
+            group__plan__number=number,
+            group__plan__issued_on=issued_on,
+            group__code=group_code,
+        )
+
+
 class TaskGroupWatch(models.Model):
     """A unit (ban đảng, Ủy ban Kiểm tra) follows a group of tasks that others carry out."""
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="watches")
     group = models.ForeignKey(TaskGroup, on_delete=models.CASCADE, related_name="watches")
+
+    objects = TaskGroupWatchManager()
 
     class Meta:
         verbose_name = "phần việc theo dõi"
@@ -274,3 +288,8 @@ class TaskGroupWatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id}/{self.group_id}"
+
+    def natural_key(self) -> tuple[object, ...]:
+        return (self.unit.code, *self.group.natural_key())
+
+    natural_key.dependencies = ["units.unit", "plans.taskgroup"]  # type: ignore[attr-defined]

@@ -69,6 +69,18 @@ class Passage(models.Model):
     natural_key.dependencies = ["plans.plan", "plans.taskgroup", "plans.task"]  # type: ignore[attr-defined]
 
 
+class CorrectionManager(models.Manager["Correction"]):
+    def get_by_natural_key(
+        self, number: str, issued_on: str, position: int, printed_words: str
+    ) -> "Correction":
+        return self.get(
+            passage__plan__number=number,
+            passage__plan__issued_on=issued_on,
+            passage__position=position,
+            printed_words=printed_words,
+        )
+
+
 class Correction(models.Model):
     """A misprint, shown corrected and marked. The printed words stay as they are."""
 
@@ -81,6 +93,8 @@ class Correction(models.Model):
     )
     marked_on = models.DateField("ngày đánh dấu")
 
+    objects = CorrectionManager()
+
     class Meta:
         verbose_name = "đính chính"
         verbose_name_plural = "đính chính"
@@ -92,3 +106,8 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.printed_words} → {self.corrected_words}"
+
+    def natural_key(self) -> tuple[object, ...]:
+        return (*self.passage.natural_key(), self.printed_words)
+
+    natural_key.dependencies = ["plans.passage"]  # type: ignore[attr-defined]

@@ -148,6 +148,11 @@ class Unit(models.Model):
         )
 
 
+class UnitNameManager(models.Manager["UnitName"]):
+    def get_by_natural_key(self, code: str, name: str) -> "UnitName":
+        return self.get(unit__code=code, name=name)
+
+
 class UnitName(models.Model):
     """A name the unit bore, from a day to a day (None: from the beginning, until today)."""
 
@@ -157,6 +162,8 @@ class UnitName(models.Model):
     first_day = models.DateField("từ ngày", null=True, blank=True)
     last_day = models.DateField("đến ngày", null=True, blank=True)
     document = models.CharField("văn bản", max_length=200, blank=True)
+
+    objects = UnitNameManager()
 
     class Meta:
         verbose_name = "tên đơn vị"
@@ -180,12 +187,24 @@ class UnitName(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def natural_key(self) -> tuple[str, str]:
+        return (self.unit.code, self.name)
+
+    natural_key.dependencies = ["units.unit"]  # type: ignore[attr-defined]
+
+
+class UnitAliasManager(models.Manager["UnitAlias"]):
+    def get_by_natural_key(self, code: str, alias: str) -> "UnitAlias":
+        return self.get(unit__code=code, alias=alias)
+
 
 class UnitAlias(models.Model):
     """Another way the unit is written, for searching and for reading papers."""
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="aliases")
     alias = models.CharField("cách gọi khác", max_length=200)
+
+    objects = UnitAliasManager()
 
     class Meta:
         verbose_name = "cách gọi khác"
@@ -200,6 +219,11 @@ class UnitAlias(models.Model):
 
     def __str__(self) -> str:
         return self.alias
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.unit.code, self.alias)
+
+    natural_key.dependencies = ["units.unit"]  # type: ignore[attr-defined]
 
 
 class Succession(models.Model):

@@ -1,0 +1,29 @@
+"""Bringing the first plan and its units into an empty product."""
+
+from datetime import datetime
+
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from plans import access
+from plans.models import Plan
+from units import roles
+
+NUMBER, ISSUED_ON = "126-KH/HU", "2024-03-19"
+FIXTURES = ("units_hai_lang", "plan_126")
+
+
+@transaction.atomic
+def load_first_plan(*, at: datetime) -> Plan:
+    """Load Plan 126 and the units of 2024 unless the plan is there: what people changed stays.
+
+    Grants are made anew each time, for a release may add a permission.
+    """
+    plan = Plan.objects.filter(number=NUMBER, issued_on=ISSUED_ON).first()
+    if plan is None:
+        call_command("loaddata", *FIXTURES, verbosity=0)
+        plan = Plan.objects.get(number=NUMBER, issued_on=ISSUED_ON)
+    access.ensure_grants(plan=plan)
+    roles.apply_memberships(on=timezone.localdate(at))
+    return plan

@@ -1,0 +1,89 @@
+"""The plan's text for reading: paragraphs of runs, corrections marked, footnotes apart."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from plans.models import Passage, PassageKind, Plan
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some words of a run. `printed` holds the misprint where `words` are a correction of it."""
+
+    words: str
+    printed: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words of one style that serve the same tasks (often none, mostly one)."""
+
+    pieces: tuple[Piece, ...]
+    style: str
+    task_ids: tuple[int, ...]
+
+
+@dataclass
+class Paragraph:
+    """One printed paragraph."""
+
+    kind: PassageKind
+    group_id: int | None
+    runs: list[Run] = field(default_factory=list)
+    footnote_mark: str = ""
+
+    @property
+    def task_ids(self) -> list[int]:
+        """The tasks told of here, in the order of the text, each once."""
+        return list(dict.fromkeys(pk for run in self.runs for pk in run.task_ids))
+
+
+def paragraphs_of(plan: Plan) -> list[Paragraph]:
+    """The plan's paragraphs in order, page breaks joined (three queries)."""
+    passages = plan.passages.prefetch_related("corrections", "tasks").order_by("position")
+    return list(_paragraphs(passages))
+
+
+def _paragraphs(passages: Iterable[Passage]) -> Iterator[Paragraph]:
+    paragraph: Paragraph | None = None
+    block = None
+    for passage in passages:
+        if not passage.printed:
+            continue
+        if paragraph is None or passage.block != block:
+            if paragraph is not None:
+                yield paragraph
+            block = passage.block
+            # A numbered paragraph of section III is body that begins with its number.
+            kind = PassageKind(passage.kind)
+            paragraph = Paragraph(
+                kind=PassageKind.BODY if kind == PassageKind.NUMBERING else kind,
+                group_id=passage.group_id,
+                footnote_mark=passage.footnote_mark,
+            )
+        paragraph.runs.append(_run(passage))
+    if paragraph is not None:
+        yield paragraph
+
+
+def _run(passage: Passage) -> Run:
+    pieces = [Piece(passage.printed)]
+    for correction in passage.corrections.all():
+        before, found, after = pieces[-1].words.partition(correction.printed_words)
+        if found:
+            pieces[-1:] = [
+                Piece(before),
+                Piece(correction.corrected_words, printed=found, note=correction.note),
+                Piece(after),
+            ]
+    return Run(
+        pieces=tuple(piece for piece in pieces if piece.words),
+        style=passage.style,
+        task_ids=tuple(task.pk for task in passage.tasks.all()),
+    )
+
+
+def raw_text(plan: Plan) -> str:
+    """The source text, byte for byte: the raw runs joined."""
+    return "".join(plan.passages.order_by("position").values_list("raw", flat=True))

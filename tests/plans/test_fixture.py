@@ -1,0 +1,114 @@
+"""Plan 126 and the units of Hải Lăng as data: whole, valid, and loaded twice without harm."""
+
+from django.apps import apps
+from django.core.management import call_command
+
+from plans.models import (
+    Assignment,
+    AssignmentRole,
+    AssignmentState,
+    Commitment,
+    LegalDocument,
+    Task,
+    TaskGroup,
+)
+from plans.text import raw_text
+from units.models import Unit, UnitKind
+from units.models.unit import search_text
+
+FIXTURES = ("units_hai_lang", "plan_126")
+
+
+def counts() -> dict[str, int]:
+    return {
+        model._meta.label: model.objects.count()
+        for label in ("units", "plans")
+        for model in apps.get_app_config(label).get_models()
+    }
+
+
+def test_every_row_of_the_fixtures_is_valid(plan):
+    for label in ("units", "plans"):
+        for model in apps.get_app_config(label).get_models():
+            for row in model.objects.all():
+                row.full_clean()
+
+
+def test_loading_twice_changes_nothing(plan):
+    before = counts()
+
+    call_command("loaddata", *FIXTURES, verbosity=0)
+
+    assert counts() == before
+
+
+def test_plan_has_its_52_tasks_in_six_groups(plan):
+    by_group = {group.code: group.tasks.count() for group in TaskGroup.objects.order_by("position")}
+
+    assert by_group == {"1": 6, "2": 9, "3": 7, "4": 7, "5": 11, "III": 12}
+    assert plan.issued_on.isoformat() == "2024-03-19"
+    assert plan.is_head_inferred
+
+
+def test_three_commitments_have_eight_components_each(plan):
+    sizes = {row.name: row.items.count() for row in Commitment.objects.all()}
+
+    assert sizes == {"4 tăng, 2 giảm, 2 không": 8, "năm có, ba không": 8, "4 xin, 4 luôn": 8}
+
+
+def test_nine_documents_are_cited_and_the_plan_is_the_tenth(plan):
+    numbers = set(LegalDocument.objects.values_list("number", flat=True))
+
+    assert len(numbers) == 10
+    assert plan.number in numbers
+
+
+def test_each_task_has_one_lead_or_an_own_part_per_unit(plan):
+    for task in Task.objects.prefetch_related("assignments"):
+        leads = [row for row in task.assignments.all() if row.role == AssignmentRole.LEAD]
+        if task.is_fan_out:
+            assert len(leads) > 1
+            assert all(row.is_own_part for row in leads)
+        else:
+            assert [row.is_own_part for row in leads] == [False]
+
+
+def test_assignments_are_proposals_without_deadline(plan):
+    assert not Assignment.objects.exclude(state=AssignmentState.PROPOSED).exists()
+    assert not Assignment.objects.filter(deadline__isnull=False).exists()
+
+
+def test_units_are_those_of_march_2024(plan):
+    kinds = list(Unit.objects.values_list("kind", flat=True))
+
+    assert len(kinds) == 43
+    assert kinds.count(UnitKind.COMMUNE) == 16
+    assert kinds.count(UnitKind.DEPARTMENT) == 12
+
+
+def test_units_are_found_by_their_aliases(plan):
+    for unit in Unit.objects.prefetch_related("aliases"):
+        expected = search_text(unit, [row.alias for row in unit.aliases.all()])
+        assert set(unit.folded.split(" | ")) == set(expected.split(" | "))
+
+
+def test_tasks_that_touch_people_carry_a_privacy_note(plan):
+    noted = set(Task.objects.exclude(privacy_note="").values_list("code", flat=True))
+
+    assert {"1.1", "2.4", "4.3", "4.4", "4.5", "4.6", "5.3", "5.4", "5.10"} <= noted
+
+
+def test_no_remark_of_the_researchers_is_left(plan):
+    words = " ".join(
+        f"{task.suggested_evidence} {task.suggested_figures} {task.proposed_lead} "
+        f"{task.proposed_coordinators} {task.timing_words}"
+        for task in Task.objects.all()
+    ).lower()
+
+    assert not any(mark in words for mark in ("memory", "implied", "not in", "continuous", "⚠"))
+
+
+def test_source_text_is_kept_byte_for_byte(plan, settings):
+    source = (settings.BASE_DIR / "fixtures" / "plan_126_source.txt").read_bytes()
+
+    assert raw_text(plan).encode() == source
