@@ -23,6 +23,9 @@ STORAGES = {
 }
 # A pool would keep connections to the test database open when it is to be dropped.
 DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file as in the product: threads that share one in memory do not wait for each other.
+    DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['TRACKER_DATA']}/test.sqlite3"}
 CACHES["default"]["KEY_PREFIX"] = f"tests-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 AXES_ENABLED = False
 CELERY_TASK_ALWAYS_EAGER = False

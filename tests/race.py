@@ -1,0 +1,39 @@
+"""Two people at once: run calls in threads of their own, each with its own connection."""
+
+import threading
+from collections.abc import Callable
+
+from django.db import connection
+
+from tracker.lib.refusal import Refused
+
+
+def run_together(*calls: Callable[[], object]) -> list[str]:
+    """Run CALLS at the same moment. Returns "done" or "refused" for each, in their order.
+
+    Any other exception is raised again here. Needs a test with `transaction=True`.
+    """
+    ready = threading.Barrier(len(calls))
+    outcomes = ["" for _ in calls]
+    errors: list[BaseException] = []
+
+    def run(index: int, call: Callable[[], object]) -> None:
+        try:
+            ready.wait(timeout=10)
+            call()
+            outcomes[index] = "done"
+        except Refused:
+            outcomes[index] = "refused"
+        except BaseException as error:  # noqa: BLE001 -- raised again in the test's own thread
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(index, call)) for index, call in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    if errors:
+        raise errors[0]
+    return outcomes
