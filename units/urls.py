@@ -1,6 +1,24 @@
 """Addresses of `units`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from units.views import accounts, people, units
 
 app_name = "units"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("log-in/", accounts.log_in, name="log-in"),
+    path("log-out/", accounts.log_out, name="log-out"),
+    path("change-password/", accounts.change_password, name="change-password"),
+    path("units/", units.list_units, name="list-units"),
+    path("units/add/", units.add_unit, name="add-unit"),
+    path("units/<int:pk>/edit/", units.edit_unit, name="edit-unit"),
+    path("units/<int:pk>/rename/", units.rename_unit, name="rename-unit"),
+    path("units/<int:pk>/succession/", units.add_succession, name="add-succession"),
+    path("people/", people.list_people, name="list-people"),
+    path("people/add/", people.add_person, name="add-person"),
+    path("people/<int:pk>/", people.edit_person, name="edit-person"),
+    path("people/<int:pk>/memberships/", people.add_membership, name="add-membership"),
+    path("people/<int:pk>/password/", people.reset_password, name="reset-password"),
+    path("people/<int:pk>/active/", people.set_active, name="set-active"),
+    path("memberships/<int:pk>/end/", people.end_membership, name="end-membership"),
+]

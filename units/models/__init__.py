@@ -1,5 +1,6 @@
 """Who: units with their names and successions, people with their memberships."""
 
+from units.models.event import DirectoryEvent
 from units.models.membership import Membership, Role
 from units.models.permissions import UnitGroupObjectPermission, UnitUserObjectPermission
 from units.models.unit import (
@@ -16,6 +17,7 @@ from units.models.user import User, UserQuerySet
 
 __all__ = [
     "Bloc",
+    "DirectoryEvent",
     "Membership",
     "Role",
     "Succession",

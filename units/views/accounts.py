@@ -1,10 +1,62 @@
 """Logging in and out, changing one's password, and what is said when a form came too late."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.utils.timezone import now
+from django.views.decorators.http import require_http_methods
+
+from units import people
+from units.forms import ChangePasswordForm, LogInForm
+from units.requests import SignedInRequest
+
+
+@method_decorator(login_not_required, name="dispatch")
+class LogIn(LoginView):
+    """Django's own log-in; the demonstration also shows who one can log in as."""
+
+    template_name = "units/log_in.html"
+    authentication_form = LogInForm
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"demo_logins": demo_logins()}
+
+
+log_in = LogIn.as_view()
+log_out = LogoutView.as_view(http_method_names=["post"])
+
+
+def demo_logins() -> list[dict[str, str]]:
+    """Role, user name and password of the demo people; none outside the demonstration."""
+    file = Path(settings.DATA_DIR) / "demo-logins.txt"
+    if not settings.DEMO or not file.is_file():
+        return []
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [
+        dict(zip(("role", "username", "password"), line.split("\t"), strict=True)) for line in lines
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def change_password(request: SignedInRequest) -> HttpResponse:
+    form = ChangePasswordForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        people.change_own_password(
+            person=request.user, password=form.cleaned_data["new_password1"], at=now()
+        )
+        update_session_auth_hash(request, request.user)
+        messages.success(request, "Đã đổi mật khẩu.")
+        return redirect("reporting:home")
+    return render(request, "units/change_password.html", {"form": form})
 
 
 def locked_out(

@@ -1,0 +1,164 @@
+"""Forms of `units`. They check what is typed; the rules stand in the use cases."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+
+from units.models import (
+    Bloc,
+    Membership,
+    Role,
+    Succession,
+    Unit,
+    UnitKind,
+    User,
+)
+
+
+class DateField(forms.DateField):
+    """A day typed as dd/mm/yyyy."""
+
+    widget = forms.DateInput(
+        format="%d/%m/%Y", attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric"}
+    )
+    default_error_messages = {"invalid": "Ngày không đúng. Hãy nhập dạng dd/mm/yyyy."}
+
+
+class LogInForm(AuthenticationForm):
+    """User name and password. The answer does not tell which of the two was wrong."""
+
+    error_messages = {
+        "invalid_login": "Tên đăng nhập hoặc mật khẩu không đúng.",
+        "inactive": "Tài khoản này đã bị khóa. Hãy liên hệ người quản trị.",
+    }
+    username = forms.CharField(
+        label="Tên đăng nhập",
+        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"}),
+    )
+    password = forms.CharField(
+        label="Mật khẩu",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class ChangePasswordForm(PasswordChangeForm):
+    error_messages = {
+        "password_incorrect": "Mật khẩu hiện tại không đúng.",
+        "password_mismatch": "Hai lần nhập mật khẩu mới không giống nhau.",
+    }
+
+
+class UnitForm(forms.ModelForm):
+    """A unit's own facts. Its name changes through `RenameForm`, for names have dates."""
+
+    first_day = DateField(label="Ngày bắt đầu", required=False)
+    last_day = DateField(label="Ngày kết thúc", required=False)
+    aliases = forms.CharField(
+        label="Cách gọi khác",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Mỗi dòng một cách gọi; dùng khi tìm kiếm.",
+    )
+
+    class Meta:
+        model = Unit
+        fields = [
+            "name",
+            "short_name",
+            "code",
+            "kind",
+            "bloc",
+            "parent",
+            "position",
+            "first_day",
+            "last_day",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = Unit.objects.in_list_order()  # type: ignore[attr-defined]
+        self.fields["code"].help_text = "Chữ không dấu, nối bằng gạch ngang; không đổi về sau."
+        if self.instance.pk:
+            for name in ("name", "short_name", "code"):
+                del self.fields[name]
+
+    def clean_aliases(self) -> list[str]:
+        lines = (line.strip() for line in self.cleaned_data["aliases"].splitlines())
+        return [line for line in lines if line]
+
+
+class RenameForm(forms.Form):
+    name = forms.CharField(label="Tên đầy đủ mới", max_length=200)
+    short_name = forms.CharField(label="Tên ngắn mới", max_length=60)
+    first_day = DateField(label="Mang tên mới từ ngày")
+    document = forms.CharField(label="Văn bản đổi tên", max_length=200)
+
+
+class SuccessionForm(forms.ModelForm):
+    effective_on = DateField(label="Từ ngày")
+
+    class Meta:
+        model = Succession
+        fields = ["kind", "successor", "effective_on", "document"]
+
+    def __init__(self, *args: Any, predecessor: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.predecessor = predecessor
+        self.fields["successor"].queryset = (  # type: ignore[attr-defined]
+            Unit.objects.exclude(pk=predecessor.pk).in_list_order()
+        )
+        self.fields["successor"].help_text = "Để trống khi giải thể mà không có đơn vị kế thừa."
+
+
+class PersonForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["username", "full_name", "position", "work_phone"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].help_text = "Chữ không dấu, số và dấu chấm; dùng để đăng nhập."
+        if self.instance.pk:
+            del self.fields["username"]
+
+
+class MembershipForm(forms.ModelForm):
+    first_day = DateField(label="Từ ngày")
+
+    class Meta:
+        model = Membership
+        fields = ["unit", "role", "position", "first_day"]
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.user = person
+        self.fields["unit"].queryset = Unit.objects.in_list_order()  # type: ignore[attr-defined]
+
+
+class EndForm(forms.Form):
+    last_day = DateField(label="Ngày cuối")
+
+
+class UnitFilterForm(forms.Form):
+    q = forms.CharField(label="Tìm", required=False)
+    bloc = forms.ChoiceField(label="Khối", required=False, choices=[("", "Tất cả"), *Bloc.choices])
+    kind = forms.ChoiceField(
+        label="Loại đơn vị", required=False, choices=[("", "Tất cả"), *UnitKind.choices]
+    )
+    exists = forms.ChoiceField(
+        label="Tình trạng",
+        required=False,
+        choices=[("", "Tất cả"), ("yes", "Đang hoạt động"), ("no", "Đã kết thúc")],
+    )
+
+
+class PersonFilterForm(forms.Form):
+    q = forms.CharField(label="Tìm", required=False)
+    unit = forms.ModelChoiceField(
+        label="Đơn vị", required=False, queryset=Unit.objects.in_list_order(), empty_label="Tất cả"
+    )
+    role = forms.ChoiceField(
+        label="Vai trò", required=False, choices=[("", "Tất cả"), *Role.choices]
+    )

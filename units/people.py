@@ -1,0 +1,135 @@
+"""People: adding them, their memberships, their passwords."""
+
+import secrets
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from tracker.lib.refusal import Refused
+from units import roles
+from units.models import DirectoryEvent, Membership, Role, Unit, User
+
+# No letters that are mistaken for one another when read aloud over the telephone
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def new_password() -> str:
+    """A password to hand over once; its owner must replace it at the first log-in."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+
+
+@transaction.atomic
+def add_person(
+    *, username: str, full_name: str, position: str, work_phone: str, by: User, at: datetime
+) -> tuple[User, str]:
+    """Add a person. Returns the person and the initial password, which is stored nowhere."""
+    password = new_password()
+    person = User.objects.create_user(
+        username,
+        password,
+        full_name=full_name,
+        position=position,
+        work_phone=work_phone,
+        must_change_password=True,
+    )
+    _note(person, "Thêm người dùng", by=by, at=at)
+    return person, password
+
+
+@transaction.atomic
+def change_person(
+    *, person: User, full_name: str, position: str, work_phone: str, by: User, at: datetime
+) -> None:
+    person.full_name, person.position, person.work_phone = full_name, position, work_phone
+    person.folded = person.search_text()
+    person.save(update_fields=["full_name", "position", "work_phone", "folded"])
+    _note(person, "Sửa thông tin", by=by, at=at)
+
+
+@transaction.atomic
+def reset_password(*, person: User, by: User, at: datetime) -> str:
+    """Give PERSON a new initial password, and end their sessions with the old one."""
+    password = new_password()
+    person.set_password(password)
+    person.must_change_password = True
+    person.save(update_fields=["password", "must_change_password"])
+    _note(person, "Đặt lại mật khẩu", by=by, at=at)
+    return password
+
+
+@transaction.atomic
+def change_own_password(*, person: User, password: str, at: datetime) -> None:
+    person.set_password(password)
+    person.must_change_password = False
+    person.save(update_fields=["password", "must_change_password"])
+    _note(person, "Tự đổi mật khẩu", by=person, at=at)
+
+
+@transaction.atomic
+def set_active(*, person: User, is_active: bool, by: User, at: datetime) -> None:
+    """Let PERSON log in, or not. The last administrator stays."""
+    if not is_active:
+        _keep_an_administrator(without=Q(user=person), on=timezone.localdate(at))
+    person.is_active = is_active
+    person.save(update_fields=["is_active"])
+    _note(person, "Mở khóa đăng nhập" if is_active else "Khóa đăng nhập", by=by, at=at)
+
+
+@transaction.atomic
+def grant_membership(
+    *,
+    person: User,
+    unit: Unit,
+    role: str,
+    position: str,
+    first_day: date,
+    by: User,
+    at: datetime,
+) -> Membership:
+    """Give PERSON a ROLE at UNIT from FIRST_DAY on."""
+    taken = Refused("Người này đã giữ vai trò đó tại đơn vị.")
+    if Membership.objects.filter(user=person, unit=unit, role=role, last_day__isnull=True).exists():
+        raise taken
+    try:
+        with transaction.atomic():
+            membership = Membership.objects.create(
+                user=person, unit=unit, role=role, position=position, first_day=first_day
+            )
+    except IntegrityError as error:
+        raise taken from error
+    roles.apply_memberships(on=timezone.localdate(at), users=[person])
+    told = f"Giao vai trò {membership.get_role_display()} tại {unit.name} từ {first_day:%d/%m/%Y}"
+    _note(person, told, by=by, at=at, unit=unit)
+    return membership
+
+
+@transaction.atomic
+def end_membership(*, membership: Membership, last_day: date, by: User, at: datetime) -> None:
+    """Let a membership end with LAST_DAY. One administrator remains."""
+    if last_day < membership.first_day:
+        raise Refused("Ngày cuối phải sau ngày đầu của vai trò.")
+    if membership.role == Role.ADMINISTRATOR:
+        _keep_an_administrator(without=Q(pk=membership.pk), on=last_day)
+    membership.last_day = last_day
+    membership.save(update_fields=["last_day"])
+    roles.apply_memberships(on=timezone.localdate(at), users=[membership.user])
+    told = f"Thôi vai trò {membership.get_role_display()} từ sau {last_day:%d/%m/%Y}"
+    _note(membership.user, told, by=by, at=at, unit=membership.unit)
+
+
+def _keep_an_administrator(*, without: Q, on: date) -> None:
+    """Refuse a step that would leave nobody to administer. Locks the memberships it counts."""
+    administrators = Membership.objects.select_for_update().filter(
+        role=Role.ADMINISTRATOR, user__is_active=True
+    )
+    left = [row for row in administrators.exclude(without).current(on) if row.last_day is None]
+    if not left and administrators.filter(without).exists():
+        raise Refused(
+            "Đây là người quản trị cuối cùng; hãy giao vai trò quản trị cho người khác trước."
+        )
+
+
+def _note(person: User, what: str, *, by: User, at: datetime, unit: Unit | None = None) -> None:
+    DirectoryEvent.objects.create(person=person, unit=unit, what=what[:400], by=by, at=at)

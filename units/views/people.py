@@ -1,0 +1,157 @@
+"""The list of people, and the pages where an administrator keeps it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tracker.lib.refusal import Refused
+from units import people
+from units.forms import EndForm, MembershipForm, PersonFilterForm, PersonForm
+from units.models import Membership, User, UserQuerySet
+from units.requests import SignedInRequest
+from units.views.units import administrators_only
+
+
+@administrators_only
+@require_safe
+def list_people(request: SignedInRequest) -> HttpResponse:
+    form = PersonFilterForm(request.GET)
+    current = Membership.objects.current(localdate()).select_related("unit").order_by("pk")
+    persons = (
+        _filtered(form)
+        .prefetch_related(Prefetch("memberships", current, to_attr="current_memberships"))
+        .order_by("folded", "pk")
+    )
+    page = Paginator(persons, 50).get_page(request.GET.get("page"))
+    return render(request, "units/list_people.html", {"page": page, "form": form})
+
+
+@administrators_only
+@require_http_methods(["GET", "POST"])
+def add_person(request: SignedInRequest) -> HttpResponse:
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        person, password = people.add_person(by=request.user, at=now(), **form.cleaned_data)
+        return _show_password(request, person, password)
+    return render(request, "units/add_person.html", {"form": form})
+
+
+@administrators_only
+@require_http_methods(["GET", "POST"])
+def edit_person(request: SignedInRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(User, pk=pk)
+    form = PersonForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        people.change_person(person=person, by=request.user, at=now(), **form.cleaned_data)
+        messages.success(request, "Đã lưu thông tin.")
+        return redirect("units:edit-person", pk)
+    return _person_page(request, pk, form=form)
+
+
+@administrators_only
+@require_POST
+def add_membership(request: SignedInRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(User, pk=pk)
+    form = MembershipForm(request.POST, person=person)
+    if form.is_valid():
+        try:
+            people.grant_membership(person=person, by=request.user, at=now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Đã giao vai trò.")
+            return redirect("units:edit-person", pk)
+    return _person_page(request, pk, membership_form=form, status=422)
+
+
+@administrators_only
+@require_POST
+def end_membership(request: SignedInRequest, pk: int) -> HttpResponse:
+    membership = get_object_or_404(Membership.objects.select_related("user", "unit"), pk=pk)
+    form = EndForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Hãy nhập ngày cuối dạng dd/mm/yyyy.")
+        return redirect("units:edit-person", membership.user_id)
+    try:
+        people.end_membership(membership=membership, by=request.user, at=now(), **form.cleaned_data)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Đã ghi ngày cuối của vai trò.")
+    return redirect("units:edit-person", membership.user_id)
+
+
+@administrators_only
+@require_POST
+def reset_password(request: SignedInRequest, pk: int) -> HttpResponse:
+    person = get_object_or_404(User, pk=pk)
+    return _show_password(
+        request, person, people.reset_password(person=person, by=request.user, at=now())
+    )
+
+
+@administrators_only
+@require_POST
+def set_active(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Lock or unlock the log-in of one person."""
+    person = get_object_or_404(User, pk=pk)
+    is_active = request.POST.get("is_active") == "yes"
+    try:
+        people.set_active(person=person, is_active=is_active, by=request.user, at=now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Đã mở khóa." if is_active else "Đã khóa đăng nhập.")
+    return redirect("units:edit-person", pk)
+
+
+def _show_password(request: SignedInRequest, person: User, password: str) -> HttpResponse:
+    """Show an initial password, once: it is not kept in words anywhere."""
+    response = render(
+        request, "units/initial_password.html", {"person": person, "password": password}
+    )
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _person_page(
+    request: SignedInRequest, pk: int, *, status: int = 200, **forms: BaseForm
+) -> HttpResponse:
+    """The page of one person: what was typed stays in the form that was refused."""
+    person = get_object_or_404(User, pk=pk)
+    today = localdate()
+    context: dict[str, Any] = {
+        "person": person,
+        "today": today,
+        "form": PersonForm(instance=person),
+        "membership_form": MembershipForm(
+            person=person, auto_id="membership_%s", initial={"first_day": today}
+        ),
+        "memberships": person.memberships.select_related("unit").order_by("-first_day", "-pk"),
+        "changes": person.changes.select_related("by").order_by("-at", "-pk")[:30],
+    }
+    return render(request, "units/edit_person.html", context | forms, status=status)
+
+
+def _filtered(form: PersonFilterForm) -> UserQuerySet:
+    persons = User.objects.all()
+    if not form.is_valid():
+        return persons
+    wanted = form.cleaned_data
+    held = Membership.objects.current(localdate())
+    if wanted["q"]:
+        persons = persons.search(wanted["q"])
+    if wanted["unit"]:
+        held = held.filter(unit=wanted["unit"])
+    if wanted["role"]:
+        held = held.filter(role=wanted["role"])
+    if wanted["unit"] or wanted["role"]:
+        persons = persons.filter(pk__in=held.values("user"))
+    return persons

@@ -1,0 +1,136 @@
+"""The list of units, and the pages where an administrator keeps it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tracker.lib.refusal import Refused
+from units import directory
+from units.forms import RenameForm, SuccessionForm, UnitFilterForm, UnitForm
+from units.models import Unit, UnitQuerySet
+from units.requests import SignedInRequest
+
+administrators_only = permission_required("units.manage_directory", raise_exception=True)
+
+
+@require_safe
+def list_units(request: SignedInRequest) -> HttpResponse:
+    """All units; everyone who may log in may know who the others are."""
+    form = UnitFilterForm(request.GET)
+    units = _filtered(form).select_related("parent").in_list_order()
+    today = localdate()
+    current = Q(memberships__first_day__lte=today) & (
+        Q(memberships__last_day__isnull=True) | Q(memberships__last_day__gte=today)
+    )
+    units = units.annotate(num_people=Count("memberships__user", filter=current, distinct=True))
+    page = Paginator(units, 50).get_page(request.GET.get("page"))
+    context = {"page": page, "form": form, "can_edit": _can_edit(request)}
+    return render(request, "units/list_units.html", context)
+
+
+@administrators_only
+@require_http_methods(["GET", "POST"])
+def add_unit(request: SignedInRequest) -> HttpResponse:
+    form = UnitForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        unit = directory.add_unit(by=request.user, at=now(), **form.cleaned_data)
+        messages.success(request, f"Đã thêm {unit.name}.")
+        return redirect("units:edit-unit", unit.pk)
+    return render(request, "units/add_unit.html", {"form": form})
+
+
+@administrators_only
+@require_http_methods(["GET", "POST"])
+def edit_unit(request: SignedInRequest, pk: int) -> HttpResponse:
+    unit = get_object_or_404(Unit, pk=pk)
+    aliases = "\n".join(unit.aliases.order_by("pk").values_list("alias", flat=True))
+    form = UnitForm(request.POST or None, instance=unit, initial={"aliases": aliases})
+    if request.method == "POST" and form.is_valid():
+        directory.change_unit(unit=unit, by=request.user, at=now(), **form.cleaned_data)
+        messages.success(request, "Đã lưu thông tin đơn vị.")
+        return redirect("units:edit-unit", unit.pk)
+    return _unit_page(request, pk, form=form)
+
+
+@administrators_only
+@require_http_methods(["POST"])
+def rename_unit(request: SignedInRequest, pk: int) -> HttpResponse:
+    unit = get_object_or_404(Unit, pk=pk)
+    form = RenameForm(request.POST)
+    if form.is_valid():
+        try:
+            directory.rename_unit(unit=unit, by=request.user, at=now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Đã ghi tên mới.")
+            return redirect("units:edit-unit", pk)
+    return _unit_page(request, pk, rename_form=form, status=422)
+
+
+@administrators_only
+@require_http_methods(["POST"])
+def add_succession(request: SignedInRequest, pk: int) -> HttpResponse:
+    unit = get_object_or_404(Unit, pk=pk)
+    form = SuccessionForm(request.POST, predecessor=unit)
+    if form.is_valid():
+        try:
+            directory.record_succession(
+                predecessor=unit, by=request.user, at=now(), **form.cleaned_data
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Đã ghi việc kế thừa.")
+            return redirect("units:edit-unit", pk)
+    return _unit_page(request, pk, succession_form=form, status=422)
+
+
+def _unit_page(
+    request: SignedInRequest, pk: int, *, status: int = 200, **forms: BaseForm
+) -> HttpResponse:
+    """The page of one unit: what was typed stays in the form that was refused."""
+    unit = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
+    aliases = "\n".join(unit.aliases.order_by("pk").values_list("alias", flat=True))
+    context: dict[str, Any] = {
+        "unit": unit,
+        "form": UnitForm(instance=unit, initial={"aliases": aliases}),
+        "rename_form": RenameForm(auto_id="rename_%s"),
+        "succession_form": SuccessionForm(predecessor=unit, auto_id="succession_%s"),
+        "names": unit.names.order_by("-first_day", "-pk"),
+        "successions": unit.successions.select_related("successor").order_by("pk"),
+        "inheritances": unit.inheritances.select_related("predecessor").order_by("pk"),
+        "changes": unit.changes.select_related("by", "person").order_by("-at", "-pk")[:30],
+    }
+    return render(request, "units/edit_unit.html", context | forms, status=status)
+
+
+def _filtered(form: UnitFilterForm) -> UnitQuerySet:
+    units = Unit.objects.all()
+    if not form.is_valid():
+        return units
+    wanted = form.cleaned_data
+    if wanted["q"]:
+        units = units.search(wanted["q"])
+    if wanted["bloc"]:
+        units = units.filter(bloc=wanted["bloc"])
+    if wanted["kind"]:
+        units = units.filter(kind=wanted["kind"])
+    existing = Unit.objects.existing_on(localdate())
+    if wanted["exists"] == "yes":
+        units = units.filter(pk__in=existing)
+    if wanted["exists"] == "no":
+        units = units.exclude(pk__in=existing)
+    return units
+
+
+def _can_edit(request: SignedInRequest) -> bool:
+    return request.user.has_perm("units.manage_directory")
