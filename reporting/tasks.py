@@ -10,3 +10,27 @@ from reporting import heartbeats
 def note_worker_alive() -> None:
     """Show healthz that a worker takes messages and reaches the database."""
     heartbeats.note(name="worker", at=timezone.now())
+
+
+@shared_task
+def compile_report(*, report_id: int) -> None:
+    """Compile a queued report, unless another delivery of this message already does."""
+    from reporting import compiling  # noqa: PLC0415 -- leaf
+
+    compiling.compile_report(report_id=report_id)
+
+
+@shared_task
+def rescue_reports() -> None:
+    """Find reports whose message was lost or whose worker died."""
+    from reporting import rescue  # noqa: PLC0415 -- leaf
+
+    rescue.rescue_reports(at=timezone.now())
+
+
+@shared_task
+def start_scheduled_reviews() -> None:
+    """Ask for the reviews whose day has come."""
+    from reporting import scheduling  # noqa: PLC0415 -- leaf
+
+    scheduling.start_due_reviews(at=timezone.now())

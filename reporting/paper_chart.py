@@ -1,0 +1,85 @@
+"""The trend as SVG: a bar per period, its done part told apart by shade and by number."""
+
+from dataclasses import dataclass
+from typing import Any
+
+WIDTH, HEIGHT = 600, 190
+LEFT, RIGHT, TOP, BOTTOM = 12, 8, 20, 26
+WIDEST_BAR = 72.0
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One period: the whole bar (applicable) and the part that is done; lengths as SVG has them."""
+
+    index: int
+    name: str
+    x: str
+    width: str
+    middle: str
+    whole_y: str
+    whole_height: str
+    done_y: str
+    done_height: str
+    figures_y: str
+    done: int
+    applicable: int
+
+
+@dataclass(frozen=True)
+class Chart:
+    base: int
+    label_y: int
+    bars: list[Bar]
+    left: int = LEFT
+    right: int = WIDTH - RIGHT
+    width: int = WIDTH
+    height: int = HEIGHT
+
+    @property
+    def description(self) -> str:
+        return "; ".join(f"{bar.name}: {bar.done}/{bar.applicable}" for bar in self.bars)
+
+
+def trend_chart(trend: list[dict[str, Any]]) -> Chart | None:
+    """Bars of the periods' done and applicable; None where there is nothing to show."""
+    highest = max((row["cells"]["applicable"] for row in trend), default=0)
+    if not highest:
+        return None
+    base = HEIGHT - BOTTOM
+    step = (WIDTH - LEFT - RIGHT) / len(trend)
+    unit = (base - TOP) / highest
+    width = min(step * 0.6, WIDEST_BAR)
+    return Chart(
+        base=base,
+        label_y=base + 18,
+        bars=[
+            _bar(index, row, LEFT + (index + 0.5) * step, width, base, unit)
+            for index, row in enumerate(trend)
+        ],
+    )
+
+
+def _bar(
+    index: int, row: dict[str, Any], middle: float, width: float, base: int, unit: float
+) -> Bar:
+    done, whole = row["cells"]["done"], row["cells"]["applicable"]
+    return Bar(
+        index=index,
+        name=row["name"],
+        x=_length(middle - width / 2),
+        width=_length(width),
+        middle=_length(middle),
+        whole_y=_length(base - whole * unit),
+        whole_height=_length(whole * unit),
+        done_y=_length(base - done * unit),
+        done_height=_length(done * unit),
+        figures_y=_length(base - whole * unit - 4),
+        done=done,
+        applicable=whole,
+    )
+
+
+def _length(value: float) -> str:
+    """Written here, for a template would write a decimal comma."""
+    return f"{value:.1f}"

@@ -1,0 +1,82 @@
+"""HTML to PDF. The only module that knows WeasyPrint, imported late for it is slow to load."""
+
+import io
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pikepdf
+from django.contrib.staticfiles import finders
+
+from tracker.lib.fonts import print_font_files
+
+FAMILY = "Paper"
+STYLESHEETS = ("css/tokens.css", "css/report.css")
+
+
+def to_pdf(html: str) -> bytes:
+    """Lay HTML out as a tagged PDF. It can read our own stylesheets and fonts, nothing else."""
+    from weasyprint import CSS, HTML  # noqa: PLC0415 -- slow to import, only the worker prints
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    fetcher = _fetcher()
+    fonts = FontConfiguration()
+    styles = [
+        CSS(string=font_faces(), font_config=fonts, url_fetcher=fetcher),
+        *(
+            CSS(filename=str(static_file(name)), font_config=fonts, url_fetcher=fetcher)
+            for name in STYLESHEETS
+        ),
+    ]
+    document = HTML(string=html, url_fetcher=fetcher)
+    return document.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
+
+
+def num_pages(pdf: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages)
+
+
+def font_faces() -> str:
+    """The print font by file: a family's name alone could find another font."""
+    return "\n".join(
+        f'@font-face {{ font-family: "{FAMILY}"; src: url("{file.as_uri()}"); '
+        f"font-weight: {weight}; font-style: {style}; }}"
+        for (weight, style), file in print_font_files().items()
+    )
+
+
+def static_file(name: str) -> Path:
+    found = finders.find(name)
+    if not isinstance(found, str):
+        raise FileNotFoundError(name)
+    return Path(found).resolve()
+
+
+def readable_files() -> frozenset[Path]:
+    """The files a paper may load."""
+    return frozenset(
+        {
+            *(static_file(name) for name in STYLESHEETS),
+            *(file.resolve() for file in print_font_files().values()),
+        }
+    )
+
+
+def _fetcher() -> Any:
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415 -- slow to import
+
+    allowed = readable_files()
+
+    class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
+        """Refuses every address but those of our own files."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            parts = urlsplit(url)
+            if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
+                raise ValueError(f"A paper may not load {url[:100]!r}.")
+            if Path(unquote(parts.path)).resolve() not in allowed:
+                raise ValueError(f"A paper may not load {url[:100]!r}.")
+            return super().fetch(url, headers)
+
+    return OwnFilesOnly(allowed_protocols={"file"}, allow_redirects=False)
