@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from celery.beat import PersistentScheduler
+from django.db import close_old_connections
 from django.utils import timezone
 
 from reporting import heartbeats
@@ -30,6 +31,8 @@ class HeartbeatScheduler(PersistentScheduler):
     def tick(self, *args: Any, **kwargs: Any) -> float:
         now = timezone.now()
         if self._noted_at is None or now - self._noted_at >= EVERY:
+            # Nobody else does this here: beat has no requests and no tasks around it.
+            close_old_connections()
             heartbeats.note(name="beat", at=now)
             self._noted_at = now
         return min(super().tick(*args, **kwargs), EVERY.total_seconds())

@@ -2,12 +2,9 @@
 
 from datetime import datetime
 
-from django.db import close_old_connections
-
 from reporting.models import Heartbeat
 
 
 def note(*, name: str, at: datetime) -> None:
     """Write that the process NAME ("worker", "beat") was alive at AT."""
-    close_old_connections()
     Heartbeat.objects.update_or_create(name=name, defaults={"at": at})
