@@ -56,6 +56,8 @@ class Section:
     deadline: "Deadline | None" = None
     checklist: list[tuple[Commitment, list[Question]]] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
+    # What was typed into a section that cannot be written any more: shown, to be copied
+    lost_text: list[str] = field(default_factory=list)
     errors: Mapping[str, Any] = field(default_factory=dict)
     evidence_errors: Mapping[str, Any] = field(default_factory=dict)
     evidence_values: Mapping[str, Any] = field(default_factory=dict)

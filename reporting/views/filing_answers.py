@@ -95,6 +95,9 @@ def _put_typed_back(
     if form := typed.get(pk):
         section.values = form.typed()
         section.errors = form.errors
+        if not section.is_writable:
+            texts = [section.values[name] for name in filing_page.TEXT_FIELDS]
+            section.lost_text = [text for text in texts if text]
         answers = form.answers()
         words = {True: "yes", False: "no", None: ""}
         for _, questions in section.checklist:
