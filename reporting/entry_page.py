@@ -1,0 +1,57 @@
+"""Everything about one entry, for all who may read it."""
+
+from dataclasses import dataclass
+
+from reporting.diffing import Change, changes_between
+from reporting.models import (
+    ChecklistAnswer,
+    EntryEvent,
+    EntryStatus,
+    Evidence,
+    ProgressEntry,
+)
+
+
+@dataclass(frozen=True)
+class EntryStory:
+    """An entry's history, what the last sending changed, and what stands beside it."""
+
+    events: list[EntryEvent]
+    changes: list[Change]
+    num_rounds: int
+    evidence: list[Evidence]
+    answers: list[ChecklistAnswer]
+    previous: ProgressEntry | None
+
+
+def story_of(entry: ProgressEntry) -> EntryStory:
+    """Read what the page of ENTRY shows (four queries)."""
+    events = list(entry.events.select_related("by").order_by("at", "pk"))
+    sendings = [event.content for event in events if event.to_status == EntryStatus.SENT]
+    contents = [content for content in sendings if content]
+    return EntryStory(
+        events=events[::-1],
+        changes=changes_between(contents[-2], contents[-1]) if len(contents) > 1 else [],
+        num_rounds=len(contents),
+        evidence=list(entry.evidence.order_by("added_at", "pk")),
+        answers=list(
+            entry.answers.select_related("item__commitment").order_by(
+                "item__commitment", "item__position", "pk"
+            )
+        ),
+        previous=_previous(entry),
+    )
+
+
+def _previous(entry: ProgressEntry) -> ProgressEntry | None:
+    """The unit's accepted result of the same task in the period before."""
+    earlier = ProgressEntry.objects.filter(
+        assignment=entry.assignment_id,
+        status=EntryStatus.ACCEPTED,
+        submission__period__data_to__lt=entry.submission.period.data_to,
+    )
+    return (
+        earlier.select_related("submission__period")
+        .order_by("-submission__period__data_to", "-pk")
+        .first()
+    )

@@ -1,0 +1,76 @@
+"""What waits for the office: entries that were sent and are not yet decided."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, Q
+
+from plans.models import Plan, TaskGroup
+from reporting.models import DeclaredState, EntryStatus, ProgressEntry, ReportingPeriod
+from reporting.models.entry import ProgressEntryQuerySet
+from tracker.lib.text import search_forms
+from units.models import Unit, User
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """What the reviewer wants to see; None and empty mean everything."""
+
+    period: ReportingPeriod | None = None
+    unit: Unit | None = None
+    group: TaskGroup | None = None
+    bloc: str = ""
+    query: str = ""
+    only_done: bool = False
+
+
+def waiting_for(user: User, wanted: QueueFilter | None = None) -> ProgressEntryQuerySet:
+    """Entries waiting for a verdict that USER may give, oldest first."""
+    plans = Plan.objects.with_permission(user, "verify_entries")
+    entries = ProgressEntry.objects.filter(
+        status=EntryStatus.SENT, assignment__task__plan__in=plans.values("pk")
+    )
+    if wanted is not None:
+        entries = _narrowed(entries, wanted)
+    return entries.order_by("last_sent_at", "submission__unit__position", "pk")
+
+
+def neighbours(
+    entries: ProgressEntryQuerySet, entry: ProgressEntry
+) -> tuple[int | None, int | None]:
+    """The ids before and after ENTRY in the queue (entry itself may have left it already)."""
+    sent_at = entry.last_sent_at
+    position = F("submission__unit__position")
+    key = Q(last_sent_at__gt=sent_at) | Q(
+        Q(last_sent_at=sent_at)
+        & (
+            Q(submission__unit__position__gt=entry.submission.unit.position)
+            | Q(submission__unit__position=entry.submission.unit.position, pk__gt=entry.pk)
+        )
+    )
+    after = entries.filter(key).values_list("pk", flat=True).first()
+    before = (
+        entries.exclude(key)
+        .exclude(pk=entry.pk)
+        .order_by("-last_sent_at", position.desc(), "-pk")
+        .values_list("pk", flat=True)
+        .first()
+    )
+    return before, after
+
+
+def _narrowed(entries: ProgressEntryQuerySet, wanted: QueueFilter) -> ProgressEntryQuerySet:
+    if wanted.period:
+        entries = entries.filter(submission__period=wanted.period)
+    if wanted.unit:
+        entries = entries.filter(submission__unit=wanted.unit)
+    if wanted.group:
+        entries = entries.filter(assignment__task__group=wanted.group)
+    if wanted.bloc:
+        entries = entries.filter(submission__unit__bloc=wanted.bloc)
+    if wanted.only_done:
+        entries = entries.filter(state=DeclaredState.DONE)
+    found = Q()
+    for form in search_forms(wanted.query):
+        found |= Q(submission__unit__folded__contains=form)
+        found |= Q(assignment__task__folded__contains=form)
+    return entries.filter(found)

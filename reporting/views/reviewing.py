@@ -1,0 +1,137 @@
+"""Verification: the queue, one entry, and the verdicts."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_POST, require_safe
+
+from plans.models import Plan
+from reporting import reviewing
+from reporting.entry_page import story_of
+from reporting.forms.reviewing import REASONS, QueueFilterForm, SendBackForm
+from reporting.models import EntryStatus, ProgressEntry
+from reporting.review_queue import neighbours, waiting_for
+from tracker.lib.refusal import Refused
+from units.requests import SignedInRequest
+
+
+@require_safe
+def review_queue(request: SignedInRequest) -> HttpResponse:
+    if not Plan.objects.with_permission(request.user, "verify_entries").exists():
+        raise PermissionDenied
+    form = QueueFilterForm(request.GET, user=request.user)
+    entries = waiting_for(request.user, form.wanted()).select_related(
+        "submission__period", "submission__unit", "assignment__task"
+    )
+    page = Paginator(entries, 30).get_page(request.GET.get("page"))
+    context = {"page": page, "form": form, "today": localdate()}
+    return render(request, "reporting/review_queue.html", context)
+
+
+@require_safe
+def entry(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _entry_page(request, _readable(request, pk))
+
+
+@require_POST
+def accept_entry(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = _verifiable(request, pk)
+    found.version = _seen_version(request, found)
+    try:
+        reviewing.accept(entry=found, by=request.user, at=now())
+    except Refused as refusal:
+        return _entry_page(request, _readable(request, pk), refusal=refusal, status=409)
+    messages.success(request, f"Đã chấp nhận nhiệm vụ {found.assignment.task.code}.")
+    return _next(request, found)
+
+
+@require_POST
+def send_back_entry(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = _verifiable(request, pk)
+    found.version = _seen_version(request, found)
+    form = SendBackForm(request.POST)
+    if not form.is_valid():
+        return _entry_page(request, _readable(request, pk), form=form, status=422)
+    try:
+        reviewing.send_back(entry=found, by=request.user, at=now(), **form.cleaned_data)
+    except Refused as refusal:
+        return _entry_page(request, _readable(request, pk), form=form, refusal=refusal, status=409)
+    messages.success(request, f"Đã trả lại nhiệm vụ {found.assignment.task.code}.")
+    return _next(request, found)
+
+
+@require_POST
+def accept_entries(request: SignedInRequest) -> HttpResponse:
+    """Accept all that were ticked; what changed since the page was made is left out and told."""
+    if not Plan.objects.with_permission(request.user, "verify_entries").exists():
+        raise PermissionDenied
+    ticked = [int(pk) for pk in request.POST.getlist("entry") if pk.isdigit()]
+    entries = waiting_for(request.user).filter(pk__in=ticked).select_related("submission__period")
+    accepted, skipped = reviewing.accept_many(entries=entries, by=request.user, at=now())
+    left = len(ticked) - accepted
+    if not ticked:
+        messages.warning(request, "Chưa chọn mục nào.")
+    elif left or skipped:
+        messages.warning(request, f"Đã chấp nhận {accepted} mục; {left} mục vừa thay đổi, để lại.")
+    else:
+        messages.success(request, f"Đã chấp nhận {accepted} mục.")
+    return redirect(f"{reverse('reporting:review-queue')}?{request.GET.urlencode()}")
+
+
+def _readable(request: SignedInRequest, pk: int) -> ProgressEntry:
+    entries = ProgressEntry.objects.readable_by(request.user).for_row()
+    return get_object_or_404(
+        entries.select_related("assignment__task__plan", "saved_by", "decided_by"), pk=pk
+    )
+
+
+def _verifiable(request: SignedInRequest, pk: int) -> ProgressEntry:
+    found = _readable(request, pk)
+    if not request.user.has_perm("plans.verify_entries", found.assignment.task.plan):
+        raise PermissionDenied
+    return found
+
+
+def _seen_version(request: SignedInRequest, found: ProgressEntry) -> int:
+    """The version the reviewer had on screen: a verdict on anything else is refused as stale."""
+    seen = request.POST.get("version", "")
+    return int(seen) if seen.isdigit() else found.version
+
+
+def _entry_page(
+    request: SignedInRequest,
+    found: ProgressEntry,
+    *,
+    form: SendBackForm | None = None,
+    refusal: Refused | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    can_verify = request.user.has_perm("plans.verify_entries", found.assignment.task.plan)
+    context: dict[str, Any] = {
+        "entry": found,
+        "task": found.assignment.task,
+        "story": story_of(found),
+        "form": form or SendBackForm(),
+        "reasons": REASONS,
+        "refusal": refusal,
+        "can_verify": can_verify,
+        "is_waiting": found.status == EntryStatus.SENT,
+        "can_file": request.user.has_perm("units.file_progress", found.submission.unit),
+    }
+    if can_verify and found.last_sent_at:
+        context["before"], context["after"] = neighbours(waiting_for(request.user), found)
+    return render(request, "reporting/entry.html", context, status=status)
+
+
+def _next(request: SignedInRequest, found: ProgressEntry) -> HttpResponseRedirect:
+    """On to the next entry of the queue, or back to the queue when it is the last."""
+    _, after = neighbours(waiting_for(request.user), found)
+    if after is None:
+        return redirect("reporting:review-queue")
+    return redirect("reporting:entry", after)
