@@ -3,11 +3,14 @@
 import os
 import signal
 import stat
+import subprocess
+import sys
 
 import pytest
+from django.core.management import CommandError
 
-from tests.product import processes_with, running_product
-from tracker.management.commands.serve import table_of_logins
+from tests.product import ROOT, processes_with, running_product
+from tracker.management.commands.serve import lock_data_dir, table_of_logins
 
 
 def alive(product):
@@ -26,6 +29,12 @@ def workers(product):
         except OSError:
             continue
     return found
+
+
+def healthz(product, process):
+    """The exit code of a container's health check."""
+    command = [sys.executable, "manage.py", "healthz", "--only", process]
+    return subprocess.run(command, cwd=ROOT, env=product.environment, check=False).returncode
 
 
 def test_everything_runs_without_servers_survives_a_kill_and_leaves_nothing(tmp_path):
@@ -49,16 +58,38 @@ def test_everything_runs_without_servers_survives_a_kill_and_leaves_nothing(tmp_
 @pytest.mark.servers
 def test_everything_runs_on_postgresql_and_redis(tmp_path, postgresql_url, redis_url):
     data = tmp_path / "data"
-    with running_product(data, DATABASE_URL=postgresql_url, REDIS_URL=redis_url) as product:
+    like_compose = {
+        "DATABASE_URL": postgresql_url,
+        "REDIS_URL": redis_url,
+        "HTTPS": "True",
+        "ALLOWED_HOSTS": "tracker.example,127.0.0.1",
+        "CSRF_TRUSTED_ORIGINS": "https://tracker.example",
+        "WEB_CONCURRENCY": "2",
+    }
+    with running_product(data, **like_compose) as product:
         product.wait_until(alive(product))
         health = product.health()
+        for_docker = {name: healthz(product, name) for name in ("web", "worker", "beat")}
         code = product.stop()
 
         assert all(health.values()), product.logs()
+        assert for_docker == {"web": 0, "worker": 0, "beat": 0}
+    assert healthz(product, "web") == 1
     assert code == 0
     assert processes_with(str(data)) == []
     assert not (data / "tracker.sqlite3").exists()
     assert not (data / "broker").exists()
+
+
+def test_data_directory_in_use_is_refused(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    lock = lock_data_dir()
+
+    with pytest.raises(CommandError, match="is in use by a tracker that runs already"):
+        lock_data_dir()
+
+    lock.close()
+    lock_data_dir().close()
 
 
 def test_logins_are_shown_in_columns():

@@ -1,12 +1,13 @@
 """The whole product with one command: web server, worker and beat (`make run`)."""
 
+import fcntl
 import os
 import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -28,6 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         port = int(os.environ.get("PORT", "8000"))
+        lock = lock_data_dir()
         call_command("prepare", stdout=self.stdout)
         if settings.DEMO:
             self._make_demo()
@@ -36,6 +38,7 @@ class Command(BaseCommand):
         # Children open their own connections; this process needs none from here on.
         connections.close_all()
         family(port, say=self._say).run(once_started=lambda: self._tell_address(port))
+        lock.close()
         self._say("Stopped.")
 
     def _make_demo(self) -> None:
@@ -70,6 +73,20 @@ class Command(BaseCommand):
     def _say(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
+
+
+def lock_data_dir() -> TextIO:
+    """Refuse a data directory that another `serve` uses: two beats would send everything twice."""
+    lock = (Path(settings.DATA_DIR) / "serve.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        lock.close()
+        raise CommandError(
+            f"The data directory {settings.DATA_DIR} is in use by a tracker that runs already. "
+            "Choose another one: make run TRACKER_DATA=/some/where"
+        ) from error
+    return lock
 
 
 def family(port: int, *, say: Any) -> Children:
