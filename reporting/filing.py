@@ -96,7 +96,7 @@ def save_entry(
     if not unchanged.update(**content, version=seen_version + 1, saved_at=at, saved_by=by):
         raise Stale(
             "Nội dung này vừa được người khác lưu. Phần bạn gõ vẫn còn trên màn hình; "
-            "hãy mở trang ở thẻ mới để đối chiếu trước khi lưu lại."
+            "hãy đối chiếu với nội dung người đó đã lưu rồi quyết định."
         )
     entry.version, entry.saved_at, entry.saved_by = seen_version + 1, at, by
     for name, value in content.items():

@@ -56,6 +56,9 @@ class Section:
     deadline: "Deadline | None" = None
     checklist: list[tuple[Commitment, list[Question]]] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
+    # Where somebody else saved meanwhile: what the refusal said, and what that person saved
+    stale: str = ""
+    saved: ProgressEntry | None = None
     # What was typed into a section that cannot be written any more: shown, to be copied
     lost_text: list[str] = field(default_factory=list)
     errors: Mapping[str, Any] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from reporting import filing_page
 from reporting.forms.filing import EntryForm, EvidenceForm
 from reporting.models import DeclaredState, EntryStatus, ProgressEntry, Submission
+from reporting.transitions import Stale
 from tracker.lib.refusal import Refused
 from units.models import Unit
 from units.requests import SignedInRequest
@@ -61,6 +62,8 @@ def page(
     )
     for section in sections:
         _put_typed_back(section, typed or {}, typed_evidence or {}, take_back_errors or {})
+        if isinstance(refusal, Stale) and section.entry.pk in (typed or {}):
+            section.stale, section.saved = str(refusal), section.entry
     is_refused = bool(typed or typed_evidence or take_back_errors or incomplete or refusal)
     is_whole = submission.may_file and submission.period.is_open
     left = filing_page.days_left(submission.period, on=timezone.localdate(at))

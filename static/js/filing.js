@@ -74,7 +74,10 @@
 
   document.addEventListener("htmx:beforeRequest", (event) => {
     const form = event.detail.elt;
-    if (form.matches?.("form[data-entry]")) form.dataset.sent = String(unsaved.get(form) || 0);
+    if (!form.matches?.("form[data-entry]")) return;
+    // Somebody else saved meanwhile: nothing goes out until the person has decided.
+    if (stateOf(form).querySelector("[data-overwrite]")) event.preventDefault();
+    form.dataset.sent = String(unsaved.get(form) || 0);
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {
@@ -133,8 +136,10 @@
     }
     const overwrite = event.target.closest("[data-overwrite]");
     if (overwrite) {
+      event.preventDefault();
       const form = formOf(overwrite);
       form.querySelector("[name=version]").value = overwrite.dataset.overwrite;
+      overwrite.closest(".alert").remove();
       touch(form);
       htmx.trigger(form, "save-now");
     }

@@ -185,7 +185,18 @@ def test_a_stale_save_says_so_and_shows_what_the_other_person_saved(client, log_
     assert "Lê Văn Đồng Nghiệp" in words
     assert "Đồng nghiệp đã sửa." in words
     assert "Đã làm thêm hai việc." in page.content.decode()
+    assert f'name="version" value="{entry.version}"' in page.content.decode()
     assert _fresh(entry).result == "Đồng nghiệp đã sửa."
+
+
+def test_who_has_seen_the_other_text_may_keep_their_own(client, log_in, now):
+    entry = _entry(EntryStatus.DRAFT, now)
+    log_in(entry.submission.unit)
+    typed = _typed(entry, version=[str(entry.version - 1), str(entry.version)])
+
+    client.post(reverse("reporting:save-entry", args=[entry.pk]), typed)
+
+    assert _fresh(entry).result == "Đã làm thêm hai việc."
 
 
 def test_a_save_into_a_closed_period_is_refused_and_the_text_stays(client, log_in, now):
