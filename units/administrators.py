@@ -1,14 +1,13 @@
 """The first administrator of an empty product; later ones are made on the people's pages."""
 
-import secrets
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from tracker.lib.refusal import Refused
-from units import roles
-from units.models import Membership, Role, Unit, UnitKind, User
+from units import people
+from units.models import Role, Unit, UnitKind, User
 
 USERNAME = "quantri"
 POSITION = "Quản trị hệ thống"
@@ -22,13 +21,17 @@ def make_first(*, at: datetime) -> tuple[User, str]:
     office = Unit.objects.filter(kind=UnitKind.COMMITTEE_OFFICE).order_by("position", "pk").first()
     if office is None:
         raise Refused("Chưa có đơn vị nào là văn phòng cấp ủy: cần nạp kế hoạch trước.")
-    password = secrets.token_urlsafe(12)
-    today = timezone.localdate(at)
+    password = people.new_password()
     user = User.objects.create_user(
         USERNAME, password, full_name=POSITION, position=POSITION, must_change_password=True
     )
-    Membership.objects.create(
-        user=user, unit=office, role=Role.ADMINISTRATOR, position=POSITION, first_day=today
+    people.grant_membership(
+        person=user,
+        unit=office,
+        role=Role.ADMINISTRATOR,
+        position=POSITION,
+        first_day=timezone.localdate(at),
+        by=user,
+        at=at,
     )
-    roles.apply_memberships(on=today, users=[user])
     return user, password

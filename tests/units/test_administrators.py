@@ -1,0 +1,57 @@
+"""The first administrator of an empty product."""
+
+import stat
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.factories import NOON, UnitFactory, UserFactory
+from tracker.lib.refusal import Refused
+from units import administrators
+from units.models import UnitKind, User
+
+pytestmark = pytest.mark.django_db
+
+
+def test_first_administrator_may_keep_the_directory_and_must_change_the_password():
+    UnitFactory(kind=UnitKind.COMMITTEE_OFFICE)
+
+    user, password = administrators.make_first(at=NOON)
+
+    stored = User.objects.get(username="quantri")
+    assert stored == user
+    assert stored.check_password(password)
+    assert stored.must_change_password
+    assert stored.has_perm("units.manage_directory")
+
+
+def test_there_is_no_first_administrator_where_people_are():
+    UnitFactory(kind=UnitKind.COMMITTEE_OFFICE)
+    UserFactory()
+
+    with pytest.raises(Refused, match="đã có người dùng"):
+        administrators.make_first(at=NOON)
+
+
+def test_first_administrator_needs_the_office_as_unit():
+    UnitFactory(kind=UnitKind.COMMUNE)
+
+    with pytest.raises(Refused, match="cần nạp kế hoạch trước"):
+        administrators.make_first(at=NOON)
+
+    assert not User.objects.exists()
+
+
+def test_command_keeps_the_password_for_its_owner_alone(settings, tmp_path, capsys):
+    settings.DATA_DIR = tmp_path
+    UnitFactory(kind=UnitKind.COMMITTEE_OFFICE)
+
+    call_command("create_administrator")
+    with pytest.raises(CommandError):
+        call_command("create_administrator")
+
+    username, password = (tmp_path / "first-login.txt").read_text().split()
+    assert username == "quantri"
+    assert User.objects.get().check_password(password)
+    assert stat.S_IMODE((tmp_path / "first-login.txt").stat().st_mode) == 0o600
+    assert password in capsys.readouterr().out
