@@ -179,6 +179,7 @@
   window.addEventListener("online", () => unsaved.forEach((_, form) => htmx.trigger(form, "save-now")));
 
   document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("[data-filing]").forEach((filing) => filing.classList.add("is-live"));
     if (window.matchMedia("(max-width: 64rem)").matches) {
       document.querySelectorAll("[data-side]").forEach((side) => { side.open = false; });
     }
