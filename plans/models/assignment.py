@@ -35,6 +35,7 @@ class AssignmentEventKind(models.TextChoices):
     CONFIRMED = "confirmed", "Xác nhận"
     ROLE_CHANGED = "role_changed", "Đổi vai trò"
     DEADLINE_SET = "deadline_set", "Đặt thời hạn"
+    DELIVERABLE_SET = "deliverable_set", "Ghi sản phẩm"
     PAUSED = "paused", "Tạm dừng"
     RESUMED = "resumed", "Tiếp tục"
     ENDED = "ended", "Kết thúc"
@@ -216,7 +217,7 @@ class AssignmentEvent(models.Model):
     )
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="assignment_events")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignment_events")
-    kind = models.CharField("việc", max_length=14, choices=AssignmentEventKind)
+    kind = models.CharField("việc", max_length=15, choices=AssignmentEventKind)
     at = models.DateTimeField("lúc")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -1,0 +1,233 @@
+"""Who must do what by when: proposing, confirming and changing assignments."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import router, transaction
+from django.db.models import Max, ProtectedError
+from django.db.models.deletion import Collector
+from django.utils import timezone
+
+from plans import access
+from plans.assignment_steps import locked, note_event
+from plans.models import (
+    Assignment,
+    AssignmentEvent,
+    AssignmentEventKind,
+    AssignmentRole,
+    AssignmentState,
+    LegalDocument,
+    Task,
+)
+from tracker.lib.refusal import Refused
+from units.models import Unit, User
+
+CHUNK = 500
+
+
+@transaction.atomic
+def propose(
+    *, task: Task, unit: Unit, role: AssignmentRole, by: User, at: datetime, note: str = ""
+) -> Assignment:
+    """Propose UNIT for TASK. It owes nothing until the office confirms."""
+    task = Task.objects.select_for_update().get(pk=task.pk)
+    if Assignment.objects.filter(task=task, unit=unit).exists():
+        raise Refused(f"{unit.short_name} đã được phân công nhiệm vụ {task.code}.")
+    if not unit.exists_on(timezone.localdate(at)):
+        raise Refused(f"{unit.short_name} hiện không hoạt động, không giao việc mới được.")
+    _refuse_second_lead(task, unit, role)
+    assignment = Assignment.objects.create(
+        task=task, unit=unit, role=role, is_own_part=_is_own_part(task, role)
+    )
+    words = note or AssignmentRole(role).label
+    note_event(assignment, AssignmentEventKind.PROPOSED, by=by, at=at, note=words)
+    access.ensure_grants(plan=task.plan)
+    return assignment
+
+
+@transaction.atomic
+def confirm(*, assignment: Assignment, by: User, at: datetime) -> None:
+    """From now on the unit owes a report on it, where it leads."""
+    assignment = locked(assignment)
+    if assignment.state == AssignmentState.CONFIRMED:
+        raise Refused("Phân công này đã được xác nhận.")
+    Assignment.objects.filter(pk=assignment.pk).update(state=AssignmentState.CONFIRMED)
+    words = assignment.get_role_display()
+    note_event(assignment, AssignmentEventKind.CONFIRMED, by=by, at=at, note=words)
+
+
+@transaction.atomic
+def confirm_many(*, assignments: Iterable[Assignment], by: User, at: datetime) -> int:
+    """Confirm those of ASSIGNMENTS that are still proposed. Returns how many were."""
+    num_confirmed = 0
+    for chunk in _chunks([assignment.pk for assignment in assignments]):
+        proposed = Assignment.objects.select_for_update().filter(
+            pk__in=chunk, state=AssignmentState.PROPOSED, ended_on__isnull=True
+        )
+        rows = list(proposed.order_by("pk"))
+        Assignment.objects.filter(pk__in=[row.pk for row in rows]).update(
+            state=AssignmentState.CONFIRMED
+        )
+        AssignmentEvent.objects.bulk_create(
+            [
+                AssignmentEvent(
+                    assignment=row,
+                    task_id=row.task_id,
+                    unit_id=row.unit_id,
+                    kind=AssignmentEventKind.CONFIRMED,
+                    by=by,
+                    at=at,
+                    note=row.get_role_display(),
+                )
+                for row in rows
+            ]
+        )
+        num_confirmed += len(rows)
+    return num_confirmed
+
+
+@transaction.atomic
+def set_role(
+    *, task: Task, unit: Unit, role: AssignmentRole | None, by: User, at: datetime
+) -> Assignment | None:
+    """Make UNIT lead TASK, co-ordinate it, or (None) have no part in it."""
+    Task.objects.select_for_update().get(pk=task.pk)
+    assignment = Assignment.objects.filter(task=task, unit=unit).first()
+    if assignment is None:
+        return propose(task=task, unit=unit, role=role, by=by, at=at) if role else None
+    if role is None:
+        remove(assignment=assignment, by=by, at=at)
+        return None
+    assignment = locked(assignment)
+    if assignment.role == role:
+        return assignment
+    if _bears_results(assignment):
+        raise Refused(
+            f"{assignment.unit.short_name} đã báo cáo nhiệm vụ {assignment.task.code} với vai trò "
+            "chủ trì. Hãy chuyển giao hoặc thôi theo dõi, không đổi vai trò được."
+        )
+    _refuse_second_lead(assignment.task, unit, role)
+    before = assignment.get_role_display()
+    assignment.role, assignment.is_own_part = role, _is_own_part(assignment.task, role)
+    assignment.save(update_fields=["role", "is_own_part"])
+    words = f"{before} → {assignment.get_role_display()}"
+    note_event(assignment, AssignmentEventKind.ROLE_CHANGED, by=by, at=at, note=words)
+    return assignment
+
+
+@transaction.atomic
+def set_deadline(
+    *,
+    assignment: Assignment,
+    deadline: date | None,
+    words: str,
+    document: LegalDocument,
+    by: User,
+    at: datetime,
+    effective_on: date | None = None,
+) -> None:
+    """Set, move or (None) lift the deadline, by DOCUMENT; the ledger keeps the former one.
+
+    WORDS are the deadline's own words in the document. It is in force from EFFECTIVE_ON (today
+    unless given), so that how things stood on an earlier day can still be told.
+    """
+    assignment = locked(assignment)
+    effective_on = effective_on or timezone.localdate(at)
+    if deadline is not None and not words.strip():
+        raise Refused("Cần ghi thời hạn đúng như lời văn của văn bản.")
+    if effective_on > timezone.localdate(at):
+        raise Refused("Ngày hiệu lực của thời hạn không được sau hôm nay.")
+    ledger = assignment.events.filter(kind=AssignmentEventKind.DEADLINE_SET)
+    last = ledger.aggregate(last=Max("effective_on"))["last"]
+    if last is not None and effective_on < last:
+        raise Refused(f"Đã có thời hạn hiệu lực từ {last:%d/%m/%Y}; ngày mới không được trước đó.")
+    before = assignment.deadline
+    assignment.deadline, assignment.deadline_words = deadline, words.strip()
+    assignment.deadline_document = document
+    assignment.save(update_fields=["deadline", "deadline_words", "deadline_document"])
+    note_event(
+        assignment,
+        AssignmentEventKind.DEADLINE_SET,
+        by=by,
+        at=at,
+        deadline_from=before,
+        deadline_to=deadline,
+        effective_on=effective_on,
+        document=document,
+        note=words,
+    )
+
+
+@transaction.atomic
+def set_deliverable(
+    *,
+    assignment: Assignment,
+    deliverable: str,
+    document: LegalDocument | None,
+    by: User,
+    at: datetime,
+) -> None:
+    """Say what the unit is to deliver, and which document gave it the task."""
+    assignment = locked(assignment)
+    assignment.deliverable, assignment.assigned_by = deliverable.strip(), document
+    assignment.save(update_fields=["deliverable", "assigned_by"])
+    note_event(
+        assignment,
+        AssignmentEventKind.DELIVERABLE_SET,
+        by=by,
+        at=at,
+        document=document,
+        note=deliverable.strip() or "Bỏ trống",
+    )
+
+
+@transaction.atomic
+def remove(*, assignment: Assignment, by: User, at: datetime) -> None:
+    """Take away an assignment that nothing rests on yet. Its history stays with the task."""
+    assignment = locked(assignment)
+    note_event(
+        assignment,
+        AssignmentEventKind.REMOVED,
+        by=by,
+        at=at,
+        note=f"{assignment.get_role_display()}, {assignment.get_state_display().lower()}",
+    )
+    try:
+        assignment.delete()
+    except ProtectedError:
+        raise Refused(
+            f"{assignment.unit.short_name} đã có báo cáo về nhiệm vụ {assignment.task.code} nên "
+            "không bỏ phân công được. Hãy chuyển giao hoặc thôi theo dõi."
+        ) from None
+
+
+def _is_own_part(task: Task, role: AssignmentRole) -> bool:
+    """In a fan-out task every lead leads its own part."""
+    return task.is_fan_out and role == AssignmentRole.LEAD
+
+
+def _refuse_second_lead(task: Task, unit: Unit, role: AssignmentRole) -> None:
+    """Say in words what `plans_assignment_one_lead_per_task` would refuse."""
+    if role != AssignmentRole.LEAD or task.is_fan_out:
+        return
+    leads = Assignment.objects.leading().filter(task=task, ended_on__isnull=True)
+    lead = leads.exclude(unit=unit).select_related("unit").order_by("pk").first()
+    if lead is not None:
+        raise Refused(
+            f"Nhiệm vụ {task.code} đã có đơn vị chủ trì là {lead.unit.short_name}. "
+            "Hãy đổi vai trò của đơn vị đó trước."
+        )
+
+
+def _bears_results(assignment: Assignment) -> bool:
+    """Whether rows that must not lose their assignment point at it (results, successors)."""
+    try:
+        Collector(using=router.db_for_write(Assignment)).collect([assignment])
+    except ProtectedError:
+        return True
+    return False
+
+
+def _chunks(ids: list[int]) -> Iterable[list[int]]:
+    """IDS in portions that fit into one statement of either database."""
+    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))

@@ -1,0 +1,34 @@
+"""What every step of an assignment shares: the lock, and the history row."""
+
+from typing import Any
+
+from plans.models import Assignment, AssignmentEvent, AssignmentEventKind, Task
+from tracker.lib.refusal import Refused
+
+
+def locked(assignment: Assignment) -> Assignment:
+    """ASSIGNMENT as it is now, its task held until the transaction ends; refused where it ended.
+
+    The task is what is locked, for its one lead is a rule over all its assignments.
+    """
+    Task.objects.select_for_update().get(pk=assignment.task_id)
+    now = Assignment.objects.select_related("task", "unit").filter(pk=assignment.pk).first()
+    if now is None:
+        raise Refused("Phân công này vừa được người khác bỏ. Hãy tải lại trang.")
+    if now.ended_on is not None:
+        raise Refused(
+            f"Phân công đã kết thúc từ {now.ended_on:%d/%m/%Y} ({now.get_end_reason_display()})."
+        )
+    return now
+
+
+def note_event(assignment: Assignment, kind: AssignmentEventKind, **fields: Any) -> None:
+    """Write what happened to ASSIGNMENT; FIELDS are those of the event."""
+    fields["note"] = fields.get("note", "")[:300]
+    AssignmentEvent.objects.create(
+        assignment=assignment,
+        task_id=assignment.task_id,
+        unit_id=assignment.unit_id,
+        kind=kind,
+        **fields,
+    )
