@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from tracker.lib.refusal import Refused
 from units import roles
@@ -18,8 +19,6 @@ from units.models import (
 )
 from units.models.unit import search_text
 
-FACTS = ("kind", "bloc", "parent", "position", "first_day", "last_day")
-
 
 @transaction.atomic
 def add_unit(
@@ -32,8 +31,12 @@ def add_unit(
     at: datetime,
     **facts: Any,
 ) -> Unit:
-    """Add a unit with its first name. FACTS are those of `FACTS`."""
-    unit = Unit.objects.create(code=code, name=name, short_name=short_name, **facts)
+    """Add a unit with its first name. FACTS are its other fields: kind, bloc, parent, days."""
+    try:
+        with transaction.atomic():
+            unit = Unit.objects.create(code=code, name=name, short_name=short_name, **facts)
+    except IntegrityError as error:
+        raise Refused("Mã đơn vị này đã có.") from error
     UnitName.objects.create(unit=unit, name=name, short_name=short_name, first_day=unit.first_day)
     _set_aliases(unit, aliases)
     roles.ensure_groups()
@@ -43,12 +46,27 @@ def add_unit(
 
 @transaction.atomic
 def change_unit(*, unit: Unit, aliases: list[str], by: User, at: datetime, **facts: Any) -> None:
-    """Change a unit's facts and aliases; its name changes through `rename_unit`."""
-    for name, value in facts.items():
-        setattr(unit, name, value)
+    """Change facts and aliases, or correct how the present name is spelt.
+
+    A name that a decision changes has a day: see `rename_unit`.
+    """
+    before = Unit.objects.select_for_update().get(pk=unit.pk)
+    _refuse_a_circle(before, facts.get("parent"))
+    for fact, value in facts.items():
+        setattr(unit, fact, value)
     unit.save(update_fields=[*facts])
+    unit.names.filter(last_day__isnull=True).update(name=unit.name, short_name=unit.short_name)
+    had = set(unit.aliases.values_list("alias", flat=True))
     _set_aliases(unit, aliases)
-    _note(unit, "Sửa thông tin đơn vị", by=by, at=at)
+    told = [
+        f"{_label(fact)}: {_shown(before, fact)} → {_shown(unit, fact)}"
+        for fact in facts
+        if getattr(before, fact) != getattr(unit, fact)
+    ]
+    if had != set(aliases):
+        told.append("cách gọi khác")
+    if told:
+        _note(unit, f"Sửa {'; '.join(told)}", by=by, at=at)
 
 
 @transaction.atomic
@@ -62,8 +80,13 @@ def rename_unit(
     by: User,
     at: datetime,
 ) -> None:
-    """Give UNIT a new name from FIRST_DAY on. The old one stays, with its last day."""
+    """Give UNIT a new name from FIRST_DAY on. The old one stays, with its last day.
+
+    Not ahead of the day: the unit's name on every screen is the one it bears today.
+    """
     current = UnitName.objects.select_for_update().get(unit=unit, last_day__isnull=True)
+    if first_day > timezone.localdate(at):
+        raise Refused("Ngày mang tên mới chưa đến; hãy ghi tên mới khi quyết định có hiệu lực.")
     if current.first_day and first_day <= current.first_day:
         raise Refused(
             f"Tên hiện tại có từ ngày {current.first_day:%d/%m/%Y}; hãy chọn ngày sau đó."
@@ -87,20 +110,18 @@ def record_succession(
     kind: str,
     effective_on: date,
     document: str,
+    predecessor_goes_on: bool = False,
     by: User,
     at: datetime,
 ) -> Succession:
     """Write who takes over from PREDECESSOR, and end it the day before.
 
-    A unit that is split ends with the first row; further rows name its other successors. Its
-    assignments stay with it until the office decides on each (`plans.assigning`).
+    A unit may end into several successors: one row each, with the same day. One from which a
+    part is split off may go on (PREDECESSOR_GOES_ON). Its assignments stay with it until the
+    office decides on each (`plans.assigning`).
     """
-    if predecessor.first_day and effective_on <= predecessor.first_day:
-        raise Refused("Ngày kế thừa phải sau ngày đơn vị bắt đầu hoạt động.")
-    if kind != SuccessionKind.DISSOLVE and successor is None:
-        raise Refused("Cần chọn đơn vị kế thừa (trừ khi giải thể).")
-    if Succession.objects.filter(predecessor=predecessor, successor=successor).exists():
-        raise Refused("Việc kế thừa này đã được ghi.")
+    predecessor = Unit.objects.select_for_update().get(pk=predecessor.pk)
+    _refuse_succession(predecessor, successor, kind, effective_on, predecessor_goes_on)
     succession = Succession.objects.create(
         predecessor=predecessor,
         successor=successor,
@@ -108,13 +129,48 @@ def record_succession(
         effective_on=effective_on,
         document=document,
     )
-    predecessor.last_day = effective_on - timedelta(days=1)
-    predecessor.save(update_fields=["last_day"])
+    if not predecessor_goes_on:
+        predecessor.last_day = effective_on - timedelta(days=1)
+        predecessor.save(update_fields=["last_day"])
     told = f"{succession.get_kind_display()} từ {effective_on:%d/%m/%Y} theo {document}"
     _note(predecessor, told, by=by, at=at)
     if successor is not None:
         _note(successor, f"Kế thừa {predecessor.name}: {told}", by=by, at=at)
     return succession
+
+
+def _refuse_succession(
+    predecessor: Unit, successor: Unit | None, kind: str, day: date, goes_on: bool
+) -> None:
+    """Say why this succession cannot be; silent if it can."""
+    if kind != SuccessionKind.DISSOLVE and successor is None:
+        raise Refused("Cần chọn đơn vị kế thừa (trừ khi giải thể).")
+    if successor == predecessor:
+        raise Refused("Đơn vị không thể kế thừa chính mình.")
+    if Succession.objects.filter(predecessor=predecessor, successor=successor).exists():
+        raise Refused("Việc kế thừa này đã được ghi.")
+    if goes_on and kind != SuccessionKind.SPLIT:
+        raise Refused("Đơn vị cũ chỉ tiếp tục hoạt động khi chia, tách.")
+    if successor is not None and not successor.exists_on(day):
+        raise Refused(f"{successor.name} không hoạt động vào ngày {day:%d/%m/%Y}.")
+    if predecessor.first_day and day <= predecessor.first_day:
+        raise Refused("Ngày kế thừa phải sau ngày đơn vị bắt đầu hoạt động.")
+    ended = predecessor.last_day
+    if ended and Succession.objects.filter(predecessor=predecessor).exists():
+        following = ended + timedelta(days=1)
+        if day != following:
+            raise Refused(
+                f"{predecessor.name} đã kết thúc ngày {ended:%d/%m/%Y}: "
+                f"ngày kế thừa phải là {following:%d/%m/%Y}."
+            )
+
+
+def _refuse_a_circle(unit: Unit, parent: Unit | None) -> None:
+    above = parent
+    while above is not None:
+        if above == unit:
+            raise Refused("Đơn vị cấp trên đang trực thuộc chính đơn vị này.")
+        above = above.parent
 
 
 def _set_aliases(unit: Unit, aliases: list[str]) -> None:
@@ -134,6 +190,19 @@ def _fold(unit: Unit) -> None:
     ]
     unit.folded = search_text(unit, others)
     unit.save(update_fields=["folded"])
+
+
+def _label(fact: str) -> str:
+    return str(Unit._meta.get_field(fact).verbose_name)  # type: ignore[union-attr]
+
+
+def _shown(unit: Unit, fact: str) -> str:
+    """A fact as the history tells it."""
+    shown = getattr(unit, f"get_{fact}_display", None)
+    value = shown() if shown else getattr(unit, fact)
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return "–" if value is None else str(value)
 
 
 def _note(unit: Unit, what: str, *, by: User, at: datetime) -> None:

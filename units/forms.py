@@ -34,7 +34,9 @@ class LogInForm(AuthenticationForm):
     }
     username = forms.CharField(
         label="Tên đăng nhập",
-        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"}),
+        widget=forms.TextInput(
+            attrs={"autofocus": True, "autocomplete": "username", "autocapitalize": "none"}
+        ),
     )
     password = forms.CharField(
         label="Mật khẩu",
@@ -49,10 +51,32 @@ class ChangePasswordForm(PasswordChangeForm):
         "password_mismatch": "Hai lần nhập mật khẩu mới không giống nhau.",
     }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = "Mật khẩu hiện tại"
+        self.fields["new_password2"].label = "Nhập lại mật khẩu mới"
+        self.fields["new_password1"].help_text = (
+            "Ít nhất 10 ký tự, không chỉ gồm chữ số, không giống tên của bạn và không phải "
+            "mật khẩu quá thông dụng."
+        )
+
 
 class UnitForm(forms.ModelForm):
-    """A unit's own facts. Its name changes through `RenameForm`, for names have dates."""
+    """A unit's facts. A name typed anew here is a correction; `RenameForm` changes it by a day."""
 
+    code = forms.SlugField(
+        label="Mã",
+        max_length=60,
+        help_text="Chữ không dấu, số, nối bằng gạch ngang (ví dụ: hai-lam); không đổi về sau.",
+        error_messages={"invalid": "Mã chỉ gồm chữ không dấu, số và gạch ngang."},
+    )
+    position = forms.IntegerField(
+        label="Thứ tự trong danh sách",
+        min_value=0,
+        max_value=100_000,
+        initial=0,
+        error_messages={"invalid": "Hãy nhập một số nguyên."},
+    )
     first_day = DateField(label="Ngày bắt đầu", required=False)
     last_day = DateField(label="Ngày kết thúc", required=False)
     aliases = forms.CharField(
@@ -79,14 +103,17 @@ class UnitForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["parent"].queryset = Unit.objects.in_list_order()  # type: ignore[attr-defined]
-        self.fields["code"].help_text = "Chữ không dấu, nối bằng gạch ngang; không đổi về sau."
         if self.instance.pk:
-            for name in ("name", "short_name", "code"):
-                del self.fields[name]
+            del self.fields["code"]
+            self.fields[
+                "name"
+            ].help_text = "Chỉ sửa ở đây khi gõ sai. Khi đơn vị đổi tên, dùng “Ghi tên mới”."
 
     def clean_aliases(self) -> list[str]:
-        lines = (line.strip() for line in self.cleaned_data["aliases"].splitlines())
-        return [line for line in lines if line]
+        lines = [line.strip() for line in self.cleaned_data["aliases"].splitlines()]
+        if any(len(line) > 200 for line in lines):
+            raise forms.ValidationError("Mỗi cách gọi dài tối đa 200 ký tự.")
+        return [*dict.fromkeys(line for line in lines if line)]
 
 
 class RenameForm(forms.Form):
@@ -98,6 +125,9 @@ class RenameForm(forms.Form):
 
 class SuccessionForm(forms.ModelForm):
     effective_on = DateField(label="Từ ngày")
+    predecessor_goes_on = forms.BooleanField(
+        label="Đơn vị này vẫn tiếp tục hoạt động (chỉ khi chia, tách một phần)", required=False
+    )
 
     class Meta:
         model = Succession
@@ -113,13 +143,20 @@ class SuccessionForm(forms.ModelForm):
 
 
 class PersonForm(forms.ModelForm):
+    username = forms.RegexField(
+        r"^[a-z0-9._-]+$",
+        label="Tên đăng nhập",
+        max_length=60,
+        help_text="Chữ thường không dấu, số và dấu chấm, viết liền; không đổi về sau.",
+        error_messages={"invalid": "Chỉ dùng chữ thường không dấu, số, dấu chấm và gạch nối."},
+    )
+
     class Meta:
         model = User
         fields = ["username", "full_name", "position", "work_phone"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["username"].help_text = "Chữ không dấu, số và dấu chấm; dùng để đăng nhập."
         if self.instance.pk:
             del self.fields["username"]
 

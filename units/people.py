@@ -1,10 +1,10 @@
 """People: adding them, their memberships, their passwords."""
 
 import secrets
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from tracker.lib.refusal import Refused
@@ -26,14 +26,18 @@ def add_person(
 ) -> tuple[User, str]:
     """Add a person. Returns the person and the initial password, which is stored nowhere."""
     password = new_password()
-    person = User.objects.create_user(
-        username,
-        password,
-        full_name=full_name,
-        position=position,
-        work_phone=work_phone,
-        must_change_password=True,
-    )
+    try:
+        with transaction.atomic():
+            person = User.objects.create_user(
+                username,
+                password,
+                full_name=full_name,
+                position=position,
+                work_phone=work_phone,
+                must_change_password=True,
+            )
+    except IntegrityError as error:
+        raise Refused("Tên đăng nhập này đã có người dùng.") from error
     _note(person, "Thêm người dùng", by=by, at=at)
     return person, password
 
@@ -71,7 +75,7 @@ def change_own_password(*, person: User, password: str, at: datetime) -> None:
 def set_active(*, person: User, is_active: bool, by: User, at: datetime) -> None:
     """Let PERSON log in, or not. The last administrator stays."""
     if not is_active:
-        _keep_an_administrator(without=Q(user=person), on=timezone.localdate(at))
+        _keep_an_administrator(lambda row: row.user_id == person.pk, on=timezone.localdate(at))
     person.is_active = is_active
     person.save(update_fields=["is_active"])
     _note(person, "Mở khóa đăng nhập" if is_active else "Khóa đăng nhập", by=by, at=at)
@@ -107,25 +111,38 @@ def grant_membership(
 
 @transaction.atomic
 def end_membership(*, membership: Membership, last_day: date, by: User, at: datetime) -> None:
-    """Let a membership end with LAST_DAY. One administrator remains."""
+    """Let a membership end with LAST_DAY, that day included. One administrator remains."""
+    today = timezone.localdate(at)
+    if membership.role == Role.ADMINISTRATOR:
+        _keep_an_administrator(lambda row: row.pk == membership.pk, on=today)
+    membership = Membership.objects.select_for_update().get(pk=membership.pk)
     if last_day < membership.first_day:
         raise Refused("Ngày cuối phải sau ngày đầu của vai trò.")
-    if membership.role == Role.ADMINISTRATOR:
-        _keep_an_administrator(without=Q(pk=membership.pk), on=last_day)
+    if membership.last_day is not None and membership.last_day < today:
+        raise Refused(f"Vai trò này đã kết thúc ngày {membership.last_day:%d/%m/%Y}.")
     membership.last_day = last_day
     membership.save(update_fields=["last_day"])
-    roles.apply_memberships(on=timezone.localdate(at), users=[membership.user])
-    told = f"Thôi vai trò {membership.get_role_display()} từ sau {last_day:%d/%m/%Y}"
+    roles.apply_memberships(on=today, users=[membership.user])
+    told = (
+        f"Vai trò {membership.get_role_display()} tại {membership.unit.name} "
+        f"kết thúc hết ngày {last_day:%d/%m/%Y}"
+    )
     _note(membership.user, told, by=by, at=at, unit=membership.unit)
 
 
-def _keep_an_administrator(*, without: Q, on: date) -> None:
-    """Refuse a step that would leave nobody to administer. Locks the memberships it counts."""
-    administrators = Membership.objects.select_for_update().filter(
-        role=Role.ADMINISTRATOR, user__is_active=True
+def _keep_an_administrator(goes: Callable[[Membership], bool], *, on: date) -> None:
+    """Refuse a step after which nobody could administer: no lasting membership would remain.
+
+    Locks all that it counts, always in one order: of two administrators who end each other at
+    the same moment, the second one is refused.
+    """
+    administrators = (
+        Membership.objects.select_for_update()
+        .filter(role=Role.ADMINISTRATOR, user__is_active=True)
+        .order_by("pk")
     )
-    left = [row for row in administrators.exclude(without).current(on) if row.last_day is None]
-    if not left and administrators.filter(without).exists():
+    lasting = [row for row in administrators if row.first_day <= on and row.last_day is None]
+    if lasting and all(goes(row) for row in lasting):
         raise Refused(
             "Đây là người quản trị cuối cùng; hãy giao vai trò quản trị cho người khác trước."
         )

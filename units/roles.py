@@ -17,7 +17,13 @@ UNIT_ROLE_PERMISSIONS = {
     Role.HEAD: ("read_filings", "confirm_filing"),
     Role.OBSERVER: ("follow_groups",),
 }
-OFFICE_ROLES = (Role.REVIEWER, Role.LEADER, Role.ADMINISTRATOR)
+# Global permissions: the office looks up who to call, the administrator keeps the directory.
+OFFICE_ROLE_PERMISSIONS = {
+    Role.REVIEWER: ("view_user",),
+    Role.LEADER: ("view_user",),
+    Role.ADMINISTRATOR: ("view_user", "manage_directory"),
+}
+OFFICE_ROLES = tuple(OFFICE_ROLE_PERMISSIONS)
 
 
 def unit_group_name(unit_id: int, role: str) -> str:
@@ -43,8 +49,9 @@ def ensure_groups() -> None:
     Group.objects.bulk_create(
         [Group(name=office_group_name(role)) for role in OFFICE_ROLES], ignore_conflicts=True
     )
-    administrators = Group.objects.get(name=office_group_name(Role.ADMINISTRATOR))
-    administrators.permissions.add(permissions["manage_directory"])
+    for role, codenames in OFFICE_ROLE_PERMISSIONS.items():
+        group = Group.objects.get(name=office_group_name(role))
+        group.permissions.add(*(permissions[codename] for codename in codenames))
 
     unit_ids = list(Unit.objects.values_list("pk", flat=True))
     Group.objects.bulk_create(

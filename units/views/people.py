@@ -1,8 +1,12 @@
 """The list of people, and the pages where an administrator keeps it."""
 
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.forms import BaseForm
@@ -19,9 +23,10 @@ from units.requests import SignedInRequest
 from units.views.units import administrators_only
 
 
-@administrators_only
+@permission_required("units.view_user", raise_exception=True)
 @require_safe
 def list_people(request: SignedInRequest) -> HttpResponse:
+    """Everybody, for the office: whom to call, whom to give a role."""
     form = PersonFilterForm(request.GET)
     current = Membership.objects.current(localdate()).select_related("unit").order_by("pk")
     persons = (
@@ -30,7 +35,9 @@ def list_people(request: SignedInRequest) -> HttpResponse:
         .order_by("folded", "pk")
     )
     page = Paginator(persons, 50).get_page(request.GET.get("page"))
-    return render(request, "units/list_people.html", {"page": page, "form": form})
+    can_edit = request.user.has_perm("units.manage_directory")
+    context = {"page": page, "form": form, "can_edit": can_edit}
+    return render(request, "units/list_people.html", context)
 
 
 @administrators_only
@@ -38,8 +45,12 @@ def list_people(request: SignedInRequest) -> HttpResponse:
 def add_person(request: SignedInRequest) -> HttpResponse:
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        person, password = people.add_person(by=request.user, at=now(), **form.cleaned_data)
-        return _show_password(request, person, password)
+        try:
+            person, password = people.add_person(by=request.user, at=now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("username", str(refusal))
+        else:
+            return _show_password(request, person, password)
     return render(request, "units/add_person.html", {"form": form})
 
 
@@ -47,19 +58,21 @@ def add_person(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_person(request: SignedInRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
-    form = PersonForm(request.POST or None, instance=person)
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST":
+        return _person_page(request, pk)
+    form = PersonForm(request.POST, instance=person)
+    if form.is_valid():
         people.change_person(person=person, by=request.user, at=now(), **form.cleaned_data)
         messages.success(request, "Đã lưu thông tin.")
         return redirect("units:edit-person", pk)
-    return _person_page(request, pk, form=form)
+    return _person_page(request, pk, form=form, status=422)
 
 
 @administrators_only
 @require_POST
 def add_membership(request: SignedInRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
-    form = MembershipForm(request.POST, person=person)
+    form = MembershipForm(request.POST, person=person, auto_id="membership_%s")
     if form.is_valid():
         try:
             people.grant_membership(person=person, by=request.user, at=now(), **form.cleaned_data)
@@ -75,17 +88,18 @@ def add_membership(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def end_membership(request: SignedInRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(Membership.objects.select_related("user", "unit"), pk=pk)
-    form = EndForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "Hãy nhập ngày cuối dạng dd/mm/yyyy.")
-        return redirect("units:edit-person", membership.user_id)
-    try:
-        people.end_membership(membership=membership, by=request.user, at=now(), **form.cleaned_data)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Đã ghi ngày cuối của vai trò.")
-    return redirect("units:edit-person", membership.user_id)
+    form = EndForm(request.POST, auto_id=f"end_{pk}_%s")
+    if form.is_valid():
+        try:
+            people.end_membership(
+                membership=membership, by=request.user, at=now(), **form.cleaned_data
+            )
+        except Refused as refusal:
+            form.add_error("last_day", str(refusal))
+        else:
+            messages.success(request, "Đã ghi ngày cuối của vai trò.")
+            return redirect("units:edit-person", membership.user_id)
+    return _person_page(request, membership.user_id, end_forms={pk: form}, status=422)
 
 
 @administrators_only
@@ -122,22 +136,36 @@ def _show_password(request: SignedInRequest, person: User, password: str) -> Htt
 
 
 def _person_page(
-    request: SignedInRequest, pk: int, *, status: int = 200, **forms: BaseForm
+    request: SignedInRequest,
+    pk: int,
+    *,
+    status: int = 200,
+    end_forms: Mapping[int, EndForm] = MappingProxyType({}),
+    **forms: BaseForm,
 ) -> HttpResponse:
     """The page of one person: what was typed stays in the form that was refused."""
     person = get_object_or_404(User, pk=pk)
     today = localdate()
+    memberships = person.memberships.select_related("unit").order_by("-first_day", "-pk")
     context: dict[str, Any] = {
         "person": person,
-        "today": today,
         "form": PersonForm(instance=person),
         "membership_form": MembershipForm(
             person=person, auto_id="membership_%s", initial={"first_day": today}
         ),
-        "memberships": person.memberships.select_related("unit").order_by("-first_day", "-pk"),
+        "memberships": [
+            (row, end_forms.get(row.pk) or _end_form(row, today)) for row in memberships
+        ],
         "changes": person.changes.select_related("by").order_by("-at", "-pk")[:30],
     }
     return render(request, "units/edit_person.html", context | forms, status=status)
+
+
+def _end_form(row: Membership, today: date) -> EndForm | None:
+    """The form that ends a membership; none for one that is over."""
+    if row.last_day is not None and row.last_day < today:
+        return None
+    return EndForm(auto_id=f"end_{row.pk}_%s", initial={"last_day": row.last_day or today})
 
 
 def _filtered(form: PersonFilterForm) -> UserQuerySet:

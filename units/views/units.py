@@ -10,7 +10,7 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tracker.lib.refusal import Refused
 from units import directory
@@ -32,7 +32,8 @@ def list_units(request: SignedInRequest) -> HttpResponse:
     )
     units = units.annotate(num_people=Count("memberships__user", filter=current, distinct=True))
     page = Paginator(units, 50).get_page(request.GET.get("page"))
-    context = {"page": page, "form": form, "can_edit": _can_edit(request)}
+    can_edit = request.user.has_perm("units.manage_directory")
+    context = {"page": page, "form": form, "can_edit": can_edit, "today": today}
     return render(request, "units/list_units.html", context)
 
 
@@ -41,9 +42,13 @@ def list_units(request: SignedInRequest) -> HttpResponse:
 def add_unit(request: SignedInRequest) -> HttpResponse:
     form = UnitForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        unit = directory.add_unit(by=request.user, at=now(), **form.cleaned_data)
-        messages.success(request, f"Đã thêm {unit.name}.")
-        return redirect("units:edit-unit", unit.pk)
+        try:
+            unit = directory.add_unit(by=request.user, at=now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            messages.success(request, f"Đã thêm {unit.name}.")
+            return redirect("units:edit-unit", unit.pk)
     return render(request, "units/add_unit.html", {"form": form})
 
 
@@ -51,20 +56,25 @@ def add_unit(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit_unit(request: SignedInRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(Unit, pk=pk)
-    aliases = "\n".join(unit.aliases.order_by("pk").values_list("alias", flat=True))
-    form = UnitForm(request.POST or None, instance=unit, initial={"aliases": aliases})
-    if request.method == "POST" and form.is_valid():
-        directory.change_unit(unit=unit, by=request.user, at=now(), **form.cleaned_data)
-        messages.success(request, "Đã lưu thông tin đơn vị.")
-        return redirect("units:edit-unit", unit.pk)
-    return _unit_page(request, pk, form=form)
+    if request.method != "POST":
+        return _unit_page(request, pk)
+    form = UnitForm(request.POST, instance=unit)
+    if form.is_valid():
+        try:
+            directory.change_unit(unit=unit, by=request.user, at=now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("parent", str(refusal))
+        else:
+            messages.success(request, "Đã lưu thông tin đơn vị.")
+            return redirect("units:edit-unit", pk)
+    return _unit_page(request, pk, form=form, status=422)
 
 
 @administrators_only
-@require_http_methods(["POST"])
+@require_POST
 def rename_unit(request: SignedInRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(Unit, pk=pk)
-    form = RenameForm(request.POST)
+    form = RenameForm(request.POST, auto_id="rename_%s")
     if form.is_valid():
         try:
             directory.rename_unit(unit=unit, by=request.user, at=now(), **form.cleaned_data)
@@ -77,10 +87,10 @@ def rename_unit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @administrators_only
-@require_http_methods(["POST"])
+@require_POST
 def add_succession(request: SignedInRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(Unit, pk=pk)
-    form = SuccessionForm(request.POST, predecessor=unit)
+    form = SuccessionForm(request.POST, predecessor=unit, auto_id="succession_%s")
     if form.is_valid():
         try:
             directory.record_succession(
@@ -130,7 +140,3 @@ def _filtered(form: UnitFilterForm) -> UnitQuerySet:
     if wanted["exists"] == "no":
         units = units.exclude(pk__in=existing)
     return units
-
-
-def _can_edit(request: SignedInRequest) -> bool:
-    return request.user.has_perm("units.manage_directory")
