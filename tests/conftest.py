@@ -58,16 +58,28 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture
 def page(chromium: Any) -> Iterator[Any]:
-    """A page of a new visitor at 1366×768; an error of a script fails the test."""
+    """A page of a new visitor at 1366×768.
+
+    An error of a script, a breach of the content policy or an answer 5xx fails the test.
+    """
     context = chromium.new_context(
         locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport={"width": 1366, "height": 768}
     )
     opened = context.new_page()
     errors: list[str] = []
+
+    def note_message(message: Any) -> None:
+        # Answers are noted below; a 422 or a 404 may be what a test asks for.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            errors.append(message.text)
+
+    def note_answer(answer: Any) -> None:
+        if answer.status >= 500:
+            errors.append(f"{answer.status} {answer.url}")
+
     opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.on(
-        "console", lambda message: errors.append(message.text) if message.type == "error" else None
-    )
+    opened.on("console", note_message)
+    opened.on("response", note_answer)
     yield opened
     context.close()
     assert errors == []
