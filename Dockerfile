@@ -39,9 +39,7 @@ EXPOSE 8000
 FROM caddy:2-alpine AS proxy
 COPY Caddyfile /etc/caddy/Caddyfile
 # The image's own command holds a file capability, which a process without privileges may not have.
-RUN addgroup -S -g 10002 proxy \
- && adduser -S -D -H -u 10002 -G proxy proxy \
- && chown -R proxy:proxy /data /config \
+RUN chown -R 10002:10002 /data /config \
  && cp /usr/bin/caddy /usr/bin/caddy-plain && mv /usr/bin/caddy-plain /usr/bin/caddy
-USER proxy
+USER 10002:10002
 EXPOSE 8080 8443

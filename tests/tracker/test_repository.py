@@ -183,7 +183,7 @@ def test_image_holds_every_app_and_copies_nothing_that_is_ignored():
     )
     assert all((ROOT / name).exists() for name in copied)
     assert "--require-hashes" in dockerfile
-    assert re.findall(r"^USER (\S+)$", dockerfile, re.MULTILINE) == ["tracker", "proxy"]
+    assert re.findall(r"^USER (\S+)$", dockerfile, re.MULTILINE) == ["tracker", "10002:10002"]
 
 
 # Celery
