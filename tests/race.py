@@ -24,7 +24,7 @@ def run_together(*calls: Callable[[], object]) -> list[str]:
             outcomes[index] = "done"
         except Refused:
             outcomes[index] = "refused"
-        except BaseException as error:  # noqa: BLE001 -- raised again in the test's own thread
+        except BaseException as error:  # raised again in the test's own thread
             errors.append(error)
         finally:
             connection.close()
