@@ -40,9 +40,10 @@ def collect_static() -> None:
     if kept.exists() and kept.read_text() == wanted and Path(settings.STATIC_ROOT).exists():
         return
     # A process of its own: what compressing takes would stay in the memory of `serve`.
-    command = [sys.executable, "manage.py", "collectstatic"]
     subprocess.run(
-        [*command, "--no-input", "--clear", "--verbosity=0"], cwd=settings.BASE_DIR, check=True
+        [sys.executable, "manage.py", "collectstatic", "--no-input", "--clear", "--verbosity=0"],
+        cwd=settings.BASE_DIR,
+        check=True,
     )
     kept.write_text(wanted)
 
