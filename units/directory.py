@@ -84,7 +84,8 @@ def rename_unit(
 
     Not ahead of the day: the unit's name on every screen is the one it bears today.
     """
-    current = UnitName.objects.select_for_update().get(unit=unit, last_day__isnull=True)
+    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    current = unit.names.get(last_day__isnull=True)
     if first_day > timezone.localdate(at):
         raise Refused("Ngày mang tên mới chưa đến; hãy ghi tên mới khi quyết định có hiệu lực.")
     if current.first_day and first_day <= current.first_day:

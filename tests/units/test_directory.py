@@ -1,0 +1,317 @@
+from datetime import date
+
+import pytest
+
+from tests.factories import NOON, TODAY, UnitFactory, UserFactory
+from tests.race import run_together
+from tracker.lib.refusal import Refused
+from units import directory
+from units.models import Bloc, Succession, SuccessionKind, Unit, UnitKind, UnitName
+
+pytestmark = pytest.mark.django_db
+
+DECIDED = {"document": "1675/NQ-UBTVQH15"}
+JULY = date(2025, 7, 1)
+
+
+def _add(**changes) -> Unit:
+    facts = {
+        "name": "Ủy ban nhân dân xã Mỹ Thủy",
+        "short_name": "Mỹ Thủy",
+        "code": "my-thuy",
+        "kind": UnitKind.COMMUNE,
+        "bloc": Bloc.GOVERNMENT,
+        "parent": None,
+        "position": 3,
+        "first_day": JULY,
+        "last_day": None,
+        "aliases": ["UBND xã Mỹ Thủy", "Đảng ủy Mỹ Thủy"],
+        **changes,
+    }
+    return directory.add_unit(by=UserFactory(), at=NOON, **facts)
+
+
+def _succeed(old, new, *, kind=SuccessionKind.MERGE, on=JULY, **more) -> Succession:
+    return directory.record_succession(
+        predecessor=old,
+        successor=new,
+        kind=kind,
+        effective_on=on,
+        by=UserFactory(),
+        at=NOON,
+        **DECIDED,
+        **more,
+    )
+
+
+def _told(unit) -> list[str]:
+    return list(unit.changes.order_by("pk").values_list("what", flat=True))
+
+
+def test_a_new_unit_has_its_name_its_aliases_and_a_history():
+    unit = _add()
+
+    assert list(unit.names.values_list("name", "first_day", "last_day")) == [
+        ("Ủy ban nhân dân xã Mỹ Thủy", JULY, None)
+    ]
+    assert set(unit.aliases.values_list("alias", flat=True)) == {
+        "UBND xã Mỹ Thủy",
+        "Đảng ủy Mỹ Thủy",
+    }
+    assert _told(unit) == ["Thêm đơn vị"]
+
+
+@pytest.mark.parametrize("query", ["mỹ thuỷ", "MY THUY", "dang uy my", "UBND xã Mỹ", "my-thuy"])
+def test_a_unit_is_found_by_any_of_its_names_without_accents(query):
+    unit = _add()
+    UnitFactory()
+
+    assert list(Unit.objects.search(query)) == [unit]
+
+
+def test_a_code_is_given_once():
+    _add()
+
+    with pytest.raises(Refused, match="Mã đơn vị này đã có"):
+        _add(name="Khác")
+
+    assert Unit.objects.count() == 1
+
+
+def test_a_change_is_told_with_what_was_and_what_is():
+    unit = UnitFactory(position=1)
+
+    directory.change_unit(
+        unit=unit,
+        aliases=["Xã Thử"],
+        position=7,
+        bloc=Bloc.PARTY,
+        last_day=JULY,
+        by=UserFactory(),
+        at=NOON,
+    )
+
+    (told,) = _told(unit)
+    assert told.removeprefix("Sửa ").split("; ") == [
+        "thứ tự: 1 → 7",
+        "khối: Khối chính quyền → Khối Đảng",
+        "ngày kết thúc: – → 01/07/2025",
+        "cách gọi khác",
+    ]
+
+
+def test_saving_without_a_change_tells_nothing():
+    unit = UnitFactory()
+
+    directory.change_unit(unit=unit, aliases=[], position=unit.position, by=UserFactory(), at=NOON)
+
+    assert _told(unit) == []
+
+
+def test_a_spelling_is_corrected_in_the_present_name_too():
+    unit = UnitFactory(name="Phòng Y tề", short_name="P. Y tế")
+
+    directory.change_unit(
+        unit=unit, aliases=[], name="Phòng Y tế", short_name="P. Y tế", by=UserFactory(), at=NOON
+    )
+
+    assert list(unit.names.values_list("name", flat=True)) == ["Phòng Y tế"]
+    assert list(Unit.objects.search("phong y te")) == [unit]
+    assert _told(unit) == ["Sửa tên đầy đủ: Phòng Y tề → Phòng Y tế"]
+
+
+def test_aliases_are_replaced_as_a_whole():
+    unit = _add()
+
+    directory.change_unit(unit=unit, aliases=["Xã Mới"], by=UserFactory(), at=NOON)
+
+    assert list(unit.aliases.values_list("alias", flat=True)) == ["Xã Mới"]
+    assert not Unit.objects.search("dang uy my thuy").exists()
+
+
+def test_parents_do_not_go_in_a_circle():
+    top = UnitFactory()
+    middle = UnitFactory(parent=top)
+    low = UnitFactory(parent=middle)
+
+    with pytest.raises(Refused, match="trực thuộc chính đơn vị này"):
+        directory.change_unit(unit=top, aliases=[], parent=low, by=UserFactory(), at=NOON)
+
+    top.refresh_from_db()
+    assert top.parent is None
+
+
+def test_a_renamed_unit_keeps_the_old_name_with_its_last_day():
+    unit = UnitFactory(name="Phòng Nội vụ", short_name="P. Nội vụ")
+
+    directory.rename_unit(
+        unit=unit,
+        name="Phòng Nội vụ - Lao động",
+        short_name="P. NV-LĐ",
+        first_day=JULY,
+        by=UserFactory(),
+        at=NOON,
+        **DECIDED,
+    )
+
+    unit.refresh_from_db()
+    assert (unit.name, unit.short_name) == ("Phòng Nội vụ - Lao động", "P. NV-LĐ")
+    assert list(
+        unit.names.order_by("pk").values_list("name", "first_day", "last_day", "document")
+    ) == [
+        ("Phòng Nội vụ", None, date(2025, 6, 30), ""),
+        ("Phòng Nội vụ - Lao động", JULY, None, "1675/NQ-UBTVQH15"),
+    ]
+    assert list(Unit.objects.search("noi vu lao dong")) == [unit]
+    assert _told(unit) == ["Đổi tên từ “Phòng Nội vụ” theo 1675/NQ-UBTVQH15"]
+
+
+def test_a_former_name_still_finds_the_unit():
+    unit = UnitFactory(name="Phòng Lao động", short_name="LĐ")
+    directory.rename_unit(
+        unit=unit,
+        name="Phòng Việc làm",
+        short_name="VL",
+        first_day=JULY,
+        by=UserFactory(),
+        at=NOON,
+        **DECIDED,
+    )
+
+    assert list(Unit.objects.search("phong lao dong")) == [unit]
+
+
+@pytest.mark.parametrize(
+    ("first_day", "why"),
+    [(JULY, "Tên hiện tại có từ ngày"), (date(2026, 3, 17), "chưa đến")],
+)
+def test_a_new_name_neither_precedes_the_present_one_nor_comes_ahead_of_its_day(first_day, why):
+    unit = _add()
+
+    with pytest.raises(Refused, match=why):
+        directory.rename_unit(
+            unit=unit,
+            name="Tên mới",
+            short_name="Mới",
+            first_day=first_day,
+            by=UserFactory(),
+            at=NOON,
+            **DECIDED,
+        )
+
+    assert unit.names.count() == 1
+
+
+def test_a_merged_unit_ends_the_day_before_and_both_tell_of_it():
+    old, new = UnitFactory(name="Xã Cũ"), UnitFactory(name="Xã Mới")
+
+    _succeed(old, new)
+
+    old.refresh_from_db()
+    assert old.last_day == date(2025, 6, 30)
+    assert _told(old) == ["Sáp nhập, hợp nhất từ 01/07/2025 theo 1675/NQ-UBTVQH15"]
+    assert _told(new) == ["Kế thừa Xã Cũ: Sáp nhập, hợp nhất từ 01/07/2025 theo 1675/NQ-UBTVQH15"]
+
+
+def test_a_dissolved_unit_needs_no_successor():
+    unit = UnitFactory()
+
+    _succeed(unit, None, kind=SuccessionKind.DISSOLVE)
+
+    unit.refresh_from_db()
+    assert unit.last_day == date(2025, 6, 30)
+
+
+def test_a_divided_unit_has_several_successors_from_one_day():
+    old, first, second = UnitFactory(), UnitFactory(), UnitFactory()
+    _succeed(old, first, kind=SuccessionKind.SPLIT)
+
+    _succeed(old, second, kind=SuccessionKind.SPLIT)
+
+    old.refresh_from_db()
+    assert old.last_day == date(2025, 6, 30)
+    assert set(old.successions.values_list("successor", flat=True)) == {first.pk, second.pk}
+
+
+def test_a_unit_from_which_a_part_is_split_off_goes_on():
+    old, part = UnitFactory(), UnitFactory()
+
+    _succeed(old, part, kind=SuccessionKind.SPLIT, predecessor_goes_on=True)
+
+    old.refresh_from_db()
+    assert old.last_day is None
+
+
+@pytest.mark.parametrize(
+    ("why", "case"),
+    [
+        ("Cần chọn đơn vị kế thừa", {"new": None}),
+        ("không thể kế thừa chính mình", {"new": "old"}),
+        ("chỉ tiếp tục hoạt động khi chia, tách", {"predecessor_goes_on": True}),
+        ("không hoạt động vào ngày", {"on": date(2019, 1, 1)}),
+        ("sau ngày đơn vị bắt đầu", {"on": date(2020, 1, 1)}),
+    ],
+)
+def test_a_succession_that_cannot_be_is_refused(why, case):
+    old = UnitFactory(first_day=date(2020, 1, 1))
+    new = UnitFactory(first_day=date(2019, 6, 1))
+    more = dict(case)
+    successor = {None: None, "old": old}.get(more.pop("new"), new) if "new" in more else new
+
+    with pytest.raises(Refused, match=why):
+        _succeed(old, successor, **more)
+
+    old.refresh_from_db()
+    assert (old.last_day, Succession.objects.count()) == (None, 0)
+
+
+def test_a_unit_that_passed_on_does_not_pass_on_again_another_day():
+    old = UnitFactory(name="Xã Cũ")
+    _succeed(old, UnitFactory(), kind=SuccessionKind.SPLIT)
+
+    with pytest.raises(Refused, match="ngày kế thừa phải là 01/07/2025"):
+        _succeed(old, UnitFactory(), kind=SuccessionKind.SPLIT, on=date(2025, 8, 1))
+
+
+def test_existing_units_are_those_of_the_day():
+    old, new = UnitFactory(), UnitFactory(first_day=JULY)
+    _succeed(old, new)
+
+    assert set(Unit.objects.existing_on(date(2025, 6, 30))) == {old}
+    assert set(Unit.objects.existing_on(JULY)) == {new}
+    old.refresh_from_db()
+    assert [old.exists_on(date(2025, 6, 30)), old.exists_on(JULY)] == [True, False]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_administrators_who_dissolve_a_unit_one_is_told():
+    unit = UnitFactory()
+
+    outcomes = run_together(
+        lambda: _succeed(unit, None, kind=SuccessionKind.DISSOLVE),
+        lambda: _succeed(unit, None, kind=SuccessionKind.DISSOLVE, on=TODAY),
+    )
+
+    assert sorted(outcomes) == ["done", "refused"]
+    assert Succession.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_administrators_who_rename_a_unit_the_later_follows_the_earlier():
+    unit = UnitFactory()
+
+    def rename(name):
+        return lambda: directory.rename_unit(
+            unit=Unit.objects.get(pk=unit.pk),
+            name=name,
+            short_name=name,
+            first_day=JULY,
+            by=UserFactory(),
+            at=NOON,
+            **DECIDED,
+        )
+
+    outcomes = run_together(rename("Tên A"), rename("Tên B"))
+
+    assert sorted(outcomes) == ["done", "refused"]
+    assert UnitName.objects.filter(unit=unit, last_day__isnull=True).count() == 1

@@ -1,0 +1,147 @@
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+
+from tests.factories import TODAY, UnitFactory, UserFactory, person
+from units import roles
+from units.models import Membership, Role, Unit, UnitGroupObjectPermission, User
+from units.tasks import apply_memberships as apply_memberships_task
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(days=1)
+
+
+def _groups(user) -> set[str]:
+    return set(user.groups.values_list("name", flat=True))
+
+
+def _member(role, *, user=None, unit=None, first_day=TODAY, last_day=None) -> Membership:
+    return Membership.objects.create(
+        user=user or UserFactory(),
+        unit=unit or UnitFactory(),
+        role=role,
+        first_day=first_day,
+        last_day=last_day,
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "is_in_force"),
+    [
+        (TODAY - DAY, False),
+        (TODAY, True),
+        (TODAY + 2 * DAY, True),
+        (TODAY + 3 * DAY, False),
+    ],
+)
+def test_a_membership_counts_from_its_first_day_to_its_last(day, is_in_force):
+    row = _member(Role.OFFICER, last_day=TODAY + 2 * DAY)
+
+    roles.apply_memberships(on=day)
+
+    assert _groups(row.user) == ({f"unit:{row.unit_id}:officer"} if is_in_force else set())
+
+
+def test_a_person_is_in_the_groups_of_all_roles_held_and_in_no_other():
+    user, home, office = UserFactory(), UnitFactory(), UnitFactory()
+    _member(Role.OFFICER, user=user, unit=home)
+    _member(Role.HEAD, user=user, unit=home)
+    _member(Role.REVIEWER, user=user, unit=office)
+    _member(Role.OBSERVER, user=user, unit=office, first_day=TODAY + DAY)
+
+    roles.apply_memberships(on=TODAY)
+
+    assert _groups(user) == {f"unit:{home.pk}:officer", f"unit:{home.pk}:head", "office:reviewer"}
+
+
+def test_an_office_role_held_at_two_units_ends_with_the_second():
+    user = UserFactory()
+    first, second = _member(Role.LEADER, user=user), _member(Role.LEADER, user=user)
+    Membership.objects.filter(pk=first.pk).update(last_day=TODAY)
+    roles.apply_memberships(on=TODAY + DAY)
+    assert _groups(user) == {"office:leader"}
+
+    Membership.objects.filter(pk=second.pk).update(last_day=TODAY)
+    roles.apply_memberships(on=TODAY + DAY)
+
+    assert _groups(user) == set()
+
+
+def test_applying_twice_changes_nothing():
+    row = _member(Role.HEAD)
+    roles.apply_memberships(on=TODAY)
+    held = set(User.groups.through.objects.values_list("pk", flat=True))
+    granted = set(UnitGroupObjectPermission.objects.values_list("pk", flat=True))
+
+    roles.apply_memberships(on=TODAY)
+
+    assert set(User.groups.through.objects.values_list("pk", flat=True)) == held
+    assert set(UnitGroupObjectPermission.objects.values_list("pk", flat=True)) == granted
+    assert _groups(row.user) == {f"unit:{row.unit_id}:head"}
+
+
+def test_applying_for_some_leaves_the_others():
+    held, other = _member(Role.OFFICER), _member(Role.OFFICER)
+    roles.apply_memberships(on=TODAY)
+    Membership.objects.update(last_day=TODAY)
+
+    roles.apply_memberships(on=TODAY + DAY, users=[held.user])
+
+    assert _groups(held.user) == set()
+    assert _groups(other.user) == {f"unit:{other.unit_id}:officer"}
+
+
+def test_groups_that_roles_do_not_make_are_left_alone():
+    row = _member(Role.OFFICER, last_day=TODAY)
+    row.user.groups.add(Group.objects.create(name="khác"))
+
+    roles.apply_memberships(on=TODAY + DAY)
+
+    assert _groups(row.user) == {"khác"}
+
+
+def test_the_daily_task_lets_memberships_begin_and_end():
+    begun = _member(Role.OFFICER, first_day=date(2024, 1, 1))
+    ended = _member(Role.OFFICER, first_day=date(2024, 1, 1), last_day=date(2024, 1, 2))
+
+    apply_memberships_task()
+
+    assert _groups(begun.user) == {f"unit:{begun.unit_id}:officer"}
+    assert _groups(ended.user) == set()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_a_list_shows_is_what_the_person_may(role):
+    unit = UnitFactory()
+    UnitFactory()
+    user = person(role, unit)
+    codenames = ("read_filings", "file_progress", "confirm_filing", "follow_groups")
+
+    for codename in codenames:
+        listed = set(Unit.objects.with_permission(user, codename))
+        allowed = {row for row in Unit.objects.all() if user.has_perm(f"units.{codename}", row)}
+        assert listed == allowed, codename
+    held = {name for name in codenames if user.has_perm(f"units.{name}", unit)}
+    assert held == set(roles.UNIT_ROLE_PERMISSIONS.get(role, ()))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_readable_and_fileable_units_agree_with_the_permissions(role):
+    unit = UnitFactory()
+    user = person(role, unit)
+
+    assert unit in Unit.objects.readable_by(user) or role not in (Role.OFFICER, Role.HEAD)
+    assert set(Unit.objects.fileable_by(user)) == ({unit} if role == Role.OFFICER else set())
+    assert set(Unit.objects.readable_by(user)) == (
+        {unit} if role in (Role.OFFICER, Role.HEAD) else set()
+    )
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_the_office_looks_up_people_and_only_the_administrator_keeps_them(role):
+    user = person(role)
+
+    assert user.has_perm("units.view_user") == (role in roles.OFFICE_ROLES)
+    assert user.has_perm("units.manage_directory") == (role == Role.ADMINISTRATOR)

@@ -1,0 +1,64 @@
+import unicodedata
+
+import pytest
+from django.http import HttpResponse
+
+from tracker.lib.middleware import compose_input
+from tracker.lib.text import compose, fold, search_forms
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        ("Ủy ban nhân dân xã Hải Định", "uy ban nhan dan xa hai dinh"),
+        ("ĐƯỜNG Đá", "duong da"),
+        ("  Hải   Lăng\n", "hai lang"),
+        ("126-KH/HU", "126 kh/hu"),
+        (unicodedata.normalize("NFD", "Ủy ban Kiểm tra"), "uy ban kiem tra"),
+        ("", ""),
+        ("–", ""),
+    ],
+)
+def test_fold_takes_off_accents_case_and_marks(typed, folded):
+    assert fold(typed) == folded
+
+
+def test_fold_leaves_what_is_folded():
+    assert fold(fold("Đảng ủy xã Hải Ba")) == fold("Đảng ủy xã Hải Ba")
+
+
+def test_uy_and_hoa_fold_the_same_wherever_the_accent_stands():
+    assert fold("uỷ ban, văn hoá") == fold("ủy ban, văn hóa")
+
+
+def test_an_abbreviation_is_looked_for_as_typed_and_spelt_out():
+    assert search_forms("UBND Hải Lâm") == ["ubnd hai lam", "uy ban nhan dan hai lam"]
+
+
+def test_a_query_without_abbreviation_has_one_form():
+    assert search_forms("Hải Lâm") == ["hai lam"]
+
+
+def test_a_query_of_marks_alone_looks_for_nothing():
+    assert search_forms(" ?! ") == []
+
+
+def test_compose_joins_letters_and_accents():
+    apart = unicodedata.normalize("NFD", "Huyện ủy")
+
+    assert apart != "Huyện ủy"
+    assert compose(apart) == "Huyện ủy"
+
+
+def test_every_request_is_read_composed(rf):
+    apart = unicodedata.normalize("NFD", "Quý")
+    seen = {}
+
+    def view(request):
+        seen["get"] = request.GET.getlist("q")
+        seen["post"] = request.POST.getlist("name")
+        return HttpResponse()
+
+    compose_input(view)(rf.post(f"/?q={apart}&q=2", {"name": [apart, "Hải Lăng"]}))
+
+    assert seen == {"get": ["Quý", "2"], "post": ["Quý", "Hải Lăng"]}
