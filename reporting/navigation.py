@@ -1,8 +1,15 @@
 """What the bar at the top offers to whom."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
+from django.db.models import F
 from django.http import HttpRequest
+from django.urls import reverse
+
+from plans.models import PlanGroupObjectPermission
+from units.models import UnitGroupObjectPermission, User
 
 
 @dataclass(frozen=True)
@@ -14,5 +21,60 @@ class Link:
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """Context of every page: the links its reader may follow."""
-    return {"navigation": []}
+    """Context of every page: the links its reader may follow (three small queries)."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or user.must_change_password:
+        return {"navigation": [], "is_demo": settings.DEMO}
+    links = [
+        Link(label, url, icon, _is_current(request.path, url)) for label, url, icon in _doors(user)
+    ]
+    return {"navigation": links, "is_demo": settings.DEMO}
+
+
+def _doors(user: User) -> Iterator[tuple[str, str, str]]:
+    held = _plan_permissions(user)
+    yield "Trang chủ", reverse("reporting:home"), "house"
+    # One plan leads straight to its pages; with more, its readers choose one first.
+    plan_id = max((pk for pk, names in held.items() if "view_plan" in names), default=None)
+    if len(held) > 1:
+        yield "Các kế hoạch", reverse("plans:list-plans"), "library"
+    names = held.get(plan_id, set()) if plan_id else set()
+    if plan_id:
+        yield "Kế hoạch", reverse("reporting:plan", args=[plan_id]), "scroll-text"
+        yield "Bảng theo dõi", reverse("reporting:dashboard", args=[plan_id]), "chart-column"
+    if _has_unit(user):
+        yield "Báo cáo đơn vị", reverse("reporting:list-submissions"), "file-pen-line"
+    if "verify_entries" in names:
+        yield "Thẩm tra", reverse("reporting:review-queue"), "list-checks"
+    if plan_id and "read_filings" in names:
+        yield "Kỳ báo cáo", reverse("reporting:list-periods", args=[plan_id]), "calendar-days"
+        yield "Sơ kết, tổng kết", reverse("reporting:list-reports", args=[plan_id]), "file-text"
+    if plan_id and "edit_assignments" in names:
+        yield "Phân công", reverse("plans:assignment-grid", args=[plan_id]), "grid-3x3"
+    yield "Đơn vị", reverse("units:list-units"), "building-2"
+    if user.has_perm("units.manage_directory"):
+        yield "Người dùng", reverse("units:list-people"), "users"
+
+
+def _plan_permissions(user: User) -> dict[int, set[str]]:
+    """By plan id, what USER's groups hold on it."""
+    held: dict[int, set[str]] = {}
+    grants = PlanGroupObjectPermission.objects.filter(group__user=user)
+    for plan_id, codename in grants.values_list("content_object", F("permission__codename")):
+        held.setdefault(plan_id, set()).add(codename)
+    return held
+
+
+def _has_unit(user: User) -> bool:
+    return UnitGroupObjectPermission.objects.filter(
+        group__user=user, permission__codename="read_filings"
+    ).exists()
+
+
+def _is_current(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url) and not _is_plan(url))
+
+
+def _is_plan(url: str) -> bool:
+    """The plan's own page is a prefix of its other pages and must not claim them."""
+    return url.removesuffix("/").rpartition("/")[2].isdigit()

@@ -7,6 +7,7 @@ Facts are those known at the end of the day asked about: the deadline then in fo
 step of the latest entry, a pause, an end. With `up_to`, entries of later periods are left out.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -151,6 +152,11 @@ def with_status(
         .annotate(label=_label_case(as_of, soon))
         .annotate(cell=_cell_case(as_of))
     )
+
+
+def labelled(assignments: AssignmentQuerySet, labels: Iterable[Label]) -> AssignmentQuerySet:
+    """Those of ASSIGNMENTS (annotated by `with_status`) with one of LABELS."""
+    return assignments.filter(**{"label__in": sorted(labels)})
 
 
 def end_of(day: date) -> datetime:

@@ -1,5 +1,14 @@
-"""Addresses of the dashboards pages."""
+"""Addresses of the pages that read: home, plan, dashboard, task, unit."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reporting.views import dashboards, details, home, plan_page
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("plans/<int:pk>/", plan_page.plan, name="plan"),
+    path("plans/<int:pk>/board/", dashboards.dashboard, name="dashboard"),
+    path("plans/<int:pk>/assignments/", dashboards.list_assignments, name="list-assignments"),
+    path("tasks/<int:pk>/", details.task, name="task"),
+    path("units/<int:pk>/", details.unit, name="unit"),
+]

@@ -1,0 +1,68 @@
+"""Assignments as lists show them: with their status, deadline in words and last result."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from plans.models import Assignment, AssignmentQuerySet, TaskKind
+from reporting.models import ProgressEntry
+from reporting.models.entry import ProgressEntryQuerySet
+from reporting.status import Label
+from units.models import User
+
+# Lists put first what needs somebody (the order of Label), then follow the plan.
+URGENCY = {label: index for index, label in enumerate(Label)}
+
+
+@dataclass(frozen=True)
+class AssignmentRow:
+    """One assignment with `with_status` annotations, and the last entry its reader may see."""
+
+    assignment: Any
+    last: ProgressEntry | None
+    as_of: date
+
+    @property
+    def label(self) -> Label:
+        return Label(self.assignment.label)
+
+    @property
+    def status_words(self) -> str:
+        """The label, with the number of days where it is late."""
+        if self.label == Label.OVERDUE:
+            return f"Quá hạn {(self.as_of - self.assignment.deadline_then).days} ngày"
+        return str(self.label.label)
+
+    @property
+    def deadline_words(self) -> str:
+        """The deadline; without one, whether that is meant (continuous) or missing."""
+        return deadline_words(self.assignment, self.assignment.deadline_then)
+
+
+def deadline_words(assignment: Assignment, deadline: date | None) -> str:
+    """A day, or one of the two things that stand for no day. Needs `assignment.task`."""
+    if deadline is not None:
+        return f"{deadline:%d/%m/%Y}"
+    if assignment.task.kind == TaskKind.CONTINUOUS:
+        return "Thường xuyên"
+    return "Chưa xác định thời hạn"
+
+
+def rows_of(
+    assignments: AssignmentQuerySet | list[Assignment], *, user: User, as_of: date
+) -> list[AssignmentRow]:
+    """Rows for ASSIGNMENTS (annotated by `with_status`) in their order; two queries."""
+    found = list(assignments)
+    last = latest_entries([assignment.pk for assignment in found], user=user)
+    return [AssignmentRow(row, last.get(row.pk), as_of) for row in found]
+
+
+def latest_entries(assignment_ids: list[int], *, user: User) -> dict[int, ProgressEntry]:
+    """The latest entry of each assignment that was sent and that USER may read."""
+    entries: ProgressEntryQuerySet = ProgressEntry.objects.readable_by(user).filter(
+        assignment__in=assignment_ids, last_sent_at__isnull=False
+    )
+    ordered = entries.select_related("submission__period").order_by(
+        "assignment", "submission__period__data_to", "pk"
+    )
+    return {entry.assignment_id: entry for entry in ordered}

@@ -1,0 +1,180 @@
+"""What the dashboard of a plan shows."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from plans.models import TaskGroup
+from reporting.figures import Figures, Scope, Tally, figures_of
+from reporting.models import ReportingPeriod
+from reporting.punctuality import Punctuality, filing_states
+from reporting.status import Cell
+from reporting.trend import TrendPoint, trend_of
+from units.models import Bloc, Unit, User
+
+LONGEST_TREND = 8
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """One unit's work and its filing over the periods shown."""
+
+    unit: Unit
+    tally: Tally
+    punctuality: Counter[Punctuality]
+
+    @property
+    def num_expected(self) -> int:
+        return self.punctuality.total()
+
+
+@dataclass(frozen=True)
+class Board:
+    """The dashboard: figures, the units and groups they are told for, punctuality, trend."""
+
+    scope: Scope
+    figures: Figures
+    groups: list[TaskGroup]
+    units: list[UnitLine]
+    blocs: list[tuple[str, str, Tally]]
+    punctuality: Counter[Punctuality]
+    trend: list[TrendPoint]
+
+    def rows_url(self, **conditions: object) -> str:
+        """The list of exactly the rows that a number of this page counts."""
+        asked: dict[str, object] = {
+            "period": self.scope.up_to.pk if self.scope.up_to else "",
+            "bloc": self.scope.bloc,
+            **conditions,
+        }
+        query = urlencode({name: value for name, value in asked.items() if value})
+        url = reverse("reporting:list-assignments", args=[self.scope.plan.pk])
+        return f"{url}?{query}" if query else url
+
+
+def board_of(scope: Scope, *, user: User) -> Board:
+    """Read the dashboard; the number of queries does not grow with units or tasks."""
+    figures = figures_of(scope, user=user)
+    groups = list(scope.plan.groups.order_by("position", "pk"))
+    shown = [group for group in groups if group.pk in figures.by_group]
+    periods = _periods(scope)
+    states = [
+        row
+        for row in filing_states(periods=periods, as_of=scope.as_of)
+        if row.unit_id in figures.by_unit
+    ]
+    by_unit: dict[int, Counter[Punctuality]] = defaultdict(Counter)
+    for row in states:
+        by_unit[row.unit_id][row.state] += 1
+    units = [
+        UnitLine(unit, figures.by_unit[unit.pk], by_unit[unit.pk])
+        for unit in Unit.objects.filter(pk__in=list(figures.by_unit)).in_list_order()
+    ]
+    latest = periods[-1].pk if periods else None
+    return Board(
+        scope=scope,
+        figures=figures,
+        groups=shown,
+        units=units,
+        blocs=[
+            (bloc, label, figures.by_bloc[bloc])
+            for bloc, label in Bloc.choices
+            if bloc in figures.by_bloc
+        ],
+        punctuality=Counter(row.state for row in states if row.period_id == latest),
+        trend=trend_of(periods, user=user, bloc=scope.bloc),
+    )
+
+
+def heat_table(board: Board) -> SafeString:
+    """Units × groups as one string: a template include per cell would cost ten times as much."""
+    head = format_html_join(
+        "",
+        '<th scope="col"><span title="{}">{}</span></th>',
+        ((group.heading, f"{group.code}. {group.label}") for group in board.groups),
+    )
+    lines = format_html_join(
+        "",
+        '<tr><th scope="row"><a href="{}">{}</a></th>{}{}</tr>',
+        (
+            (
+                reverse("reporting:unit", args=[line.unit.pk]),
+                line.unit.short_name,
+                format_html_join("", "{}", ((_cell(board, line.unit, g),) for g in board.groups)),
+                _heat_cell(line.tally, board.rows_url(unit=line.unit.pk), line.unit.short_name),
+            )
+            for line in board.units
+        ),
+    )
+    return format_html(
+        '<table class="heat"><caption>Số đã hoàn thành trên số phải thực hiện; số sau dấu ! là '
+        'quá hạn.</caption><thead><tr><th scope="col">Đơn vị</th>{}<th scope="col">Cộng</th></tr>'
+        "</thead><tbody>{}</tbody>{}</table>",
+        head,
+        lines,
+        _foot(board),
+    )
+
+
+def _foot(board: Board) -> SafeString:
+    cells = format_html_join(
+        "",
+        "{}",
+        (
+            (_heat_cell(board.figures.by_group[g.pk], board.rows_url(group=g.pk), g.label),)
+            for g in board.groups
+        ),
+    )
+    total = _heat_cell(board.figures.total, board.rows_url(), "toàn bộ")
+    return format_html('<tfoot><tr><th scope="row">Cộng</th>{}{}</tr></tfoot>', cells, total)
+
+
+def _cell(board: Board, unit: Unit, group: TaskGroup) -> SafeString:
+    tally = board.figures.matrix.get((unit.pk, group.pk))
+    url = board.rows_url(unit=unit.pk, group=group.pk)
+    return _heat_cell(tally or Tally(), url, f"{unit.short_name}, {group.label}")
+
+
+def _heat_cell(tally: Tally, url: str, told: str) -> SafeString:
+    if not tally.num_all:
+        return SafeString('<td class="heat-none"><span>–</span></td>')
+    late = format_html(' <span class="late">!{}</span>', tally.num_late) if tally.num_late else ""
+    return format_html(
+        '<td class="{}"><a href="{}" aria-label="{}: hoàn thành {} trên {}, quá hạn {}">'
+        "{}/{}{}</a></td>",
+        tally.heat,
+        url,
+        told,
+        tally.num_done,
+        tally.num_applicable,
+        tally.num_late,
+        tally.num_done,
+        tally.num_applicable,
+        late,
+    )
+
+
+def four_cells(board: Board) -> list[dict[str, Any]]:
+    """Done or not × on time or late, each with the list behind it."""
+    return [
+        {
+            "label": cell.label,
+            "count": board.figures.total.cells[cell],
+            "code": cell.value,
+            "url": board.rows_url(cell=cell.value),
+        }
+        for cell in Cell
+    ]
+
+
+def _periods(scope: Scope) -> list[ReportingPeriod]:
+    """The opened periods the page tells of, oldest first."""
+    periods = scope.plan.periods.opened()
+    if scope.up_to is not None:
+        periods = periods.filter(data_to__lte=scope.up_to.data_to)
+    return list(periods.newest_first()[:LONGEST_TREND])[::-1]

@@ -1,0 +1,129 @@
+"""All numbers of a page come from one place, so that they agree with each other and with lists.
+
+`rows_in` are the assignments a page is about, with their status; `figures_of` counts them. What
+a number counts is listed by the same `rows_in` with one more condition.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count
+
+from plans.models import Assignment, AssignmentQuerySet, Plan
+from reporting.models import ReportingPeriod
+from reporting.status import DONE, Cell, Label, labelled, with_status
+from units.models import User
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which assignments, seen when: of a plan, as of a day, by the reports up to a period."""
+
+    plan: Plan
+    as_of: date
+    up_to: ReportingPeriod | None = None
+    bloc: str = ""
+    unit_id: int | None = None
+    group_id: int | None = None
+    task_id: int | None = None
+    label: str = ""
+    cell: str = ""
+    only_done: bool = False
+
+
+@dataclass
+class Tally:
+    """Counts of assignments by cell and label. A share of nothing is None, not zero."""
+
+    cells: Counter[str] = field(default_factory=Counter)
+    labels: Counter[str] = field(default_factory=Counter)
+
+    def add(self, *, cell: str, label: str, count: int) -> None:
+        self.cells[cell] += count
+        self.labels[label] += count
+
+    @property
+    def num_all(self) -> int:
+        return self.cells.total()
+
+    @property
+    def num_applicable(self) -> int:
+        return self.num_all - self.cells[Cell.OUTSIDE]
+
+    @property
+    def num_done(self) -> int:
+        return self.cells[Cell.DONE_ON_TIME] + self.cells[Cell.DONE_LATE]
+
+    @property
+    def num_late(self) -> int:
+        """Not done and past the deadline."""
+        return self.cells[Cell.OPEN_LATE]
+
+    @property
+    def num_overdue(self) -> int:
+        return self.labels[Label.OVERDUE]
+
+    @property
+    def num_waiting(self) -> int:
+        return self.labels[Label.AWAITING_VERIFICATION]
+
+    @property
+    def share_done(self) -> float | None:
+        """Done of applicable, in percent."""
+        return 100 * self.num_done / self.num_applicable if self.num_applicable else None
+
+    @property
+    def heat(self) -> str:
+        """The class of a heat cell: heat-0 to heat-5 by the share done, heat-none for nothing."""
+        share = self.share_done
+        return "heat-none" if share is None else f"heat-{min(5, int(share // 20))}"
+
+
+@dataclass
+class Figures:
+    """The counts of a scope: in all, and by whatever pages break them down to."""
+
+    total: Tally = field(default_factory=Tally)
+    by_unit: defaultdict[int, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    by_group: defaultdict[int, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    by_bloc: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    by_task: defaultdict[int, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    matrix: defaultdict[tuple[int, int], Tally] = field(default_factory=lambda: defaultdict(Tally))
+
+
+def rows_in(scope: Scope, *, user: User) -> AssignmentQuerySet:
+    """The confirmed leads of SCOPE that USER may read, with their status annotated."""
+    rows = with_status(
+        Assignment.objects.owed().filter(task__plan=scope.plan).readable_by(user),
+        as_of=scope.as_of,
+        up_to=scope.up_to,
+    )
+    conditions = {
+        "unit__bloc": scope.bloc,
+        "unit": scope.unit_id,
+        "task__group": scope.group_id,
+        "task": scope.task_id,
+        "label": scope.label,
+        "cell": scope.cell,
+    }
+    rows = rows.filter(**{name: value for name, value in conditions.items() if value})
+    return labelled(rows, DONE) if scope.only_done else rows
+
+
+def figures_of(scope: Scope, *, user: User) -> Figures:
+    """Count SCOPE (one query, grouped by unit, task, cell and label)."""
+    figures = Figures()
+    names = ("unit", "unit__bloc", "task__group", "task", "cell", "label")
+    grouped = rows_in(scope, user=user).values_list(*names).annotate(count=Count("pk")).order_by()
+    for unit, bloc, group, task, cell, label, count in grouped:
+        for tally in (
+            figures.total,
+            figures.by_unit[unit],
+            figures.by_group[group],
+            figures.by_bloc[bloc],
+            figures.by_task[task],
+            figures.matrix[unit, group],
+        ):
+            tally.add(cell=cell, label=label, count=count)
+    return figures

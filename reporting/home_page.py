@@ -1,0 +1,158 @@
+"""The first page: one question answered per role. Someone with several roles sees each answer."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import F, Q
+
+from plans.models import Assignment, AssignmentState, Plan, TaskGroup
+from reporting.assignment_rows import AssignmentRow, rows_of
+from reporting.dashboard import Board, board_of
+from reporting.figures import Scope
+from reporting.models import (
+    EntryStatus,
+    ProgressEntry,
+    Report,
+    ReportingPeriod,
+    ReportStatus,
+)
+from reporting.models.report import IN_PROGRESS
+from reporting.punctuality import Punctuality, filing_states
+from reporting.review_queue import waiting_for
+from reporting.status import Label, labelled, with_status
+from reporting.submission_list import Row, rows_for
+from units.models import Unit, User
+
+NEEDS_SOMEBODY = (Label.OVERDUE, Label.DUE_SOON)
+NUM_ROWS = 12
+
+
+@dataclass
+class OfficerDesk:
+    """What one's units owe, by when."""
+
+    units: list[Unit]
+    returned: list[ProgressEntry]
+    reports: list[Row]
+    pressing: list[AssignmentRow]
+
+
+@dataclass
+class OfficeDesk:
+    """Who is late, what waits for the office. `setup` names what an empty product lacks."""
+
+    plan: Plan
+    num_waiting: int
+    oldest: list[ProgressEntry]
+    period: ReportingPeriod | None
+    unsent: list[Unit]
+    num_proposed: int
+    num_in_progress: int
+    num_failed: int
+    can_manage_periods: bool
+
+
+@dataclass
+class LeaderDesk:
+    """How a plan stands, on one screen."""
+
+    board: Board
+    last_issued: Report | None
+    last_draft: Report | None
+
+
+@dataclass
+class Home:
+    officer: OfficerDesk | None = None
+    office: list[OfficeDesk] = field(default_factory=list)
+    leader: list[LeaderDesk] = field(default_factory=list)
+    followed: list[TaskGroup] = field(default_factory=list)
+    is_administrator: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not (
+            self.officer or self.office or self.leader or self.followed or self.is_administrator
+        )
+
+
+def home_of(user: User, *, today: date) -> Home:
+    """Read the first page of USER."""
+    plans = list(Plan.objects.with_permission(user, "read_filings").order_by("issued_on", "pk"))
+    handled = {*Plan.objects.with_permission(user, "edit_assignments").values_list("pk", flat=True)}
+    return Home(
+        officer=_officer_desk(user, today=today),
+        office=[_office_desk(p, user, today=today) for p in plans if p.pk in handled],
+        leader=[_leader_desk(p, user, today=today) for p in plans if p.pk not in handled],
+        followed=list(
+            TaskGroup.objects.followed_by(user)
+            .select_related("plan")
+            .order_by("plan", "position", "pk")
+        ),
+        is_administrator=user.has_perm("units.manage_directory"),
+    )
+
+
+def _officer_desk(user: User, *, today: date) -> OfficerDesk | None:
+    units = list(Unit.objects.readable_by(user).in_list_order())
+    if not units:
+        return None
+    own = Q(submission__unit__in=units)
+    pressing = with_status(Assignment.objects.owed().filter(unit__in=units), as_of=today)
+    return OfficerDesk(
+        units=units,
+        returned=list(
+            ProgressEntry.objects.filter(own, status=EntryStatus.RETURNED)
+            .for_row()  # type: ignore[attr-defined]
+            .order_by("answer_by", "pk")[:NUM_ROWS]
+        ),
+        reports=[row for row in rows_for(user, today=today) if row.period.is_open],
+        pressing=rows_of(
+            labelled(pressing, NEEDS_SOMEBODY)
+            .select_related("unit", "task__group")
+            .order_by(F("deadline_then"), "pk")[:NUM_ROWS],
+            user=user,
+            as_of=today,
+        ),
+    )
+
+
+def _office_desk(plan: Plan, user: User, *, today: date) -> OfficeDesk:
+    waiting = waiting_for(user).filter(assignment__task__plan=plan)
+    period = plan.periods.open().newest_first().first()  # type: ignore[attr-defined]
+    states = filing_states(periods=[period] if period else [], as_of=today)
+    unsent = [
+        row.unit_id for row in states if row.state in (Punctuality.MISSING, Punctuality.WAITING)
+    ]
+    reports = plan.reports.values_list("status", flat=True)
+    statuses = list(reports.filter(status__in=[*IN_PROGRESS, ReportStatus.FAILED]))
+    return OfficeDesk(
+        plan=plan,
+        num_waiting=waiting.count(),
+        oldest=list(
+            waiting.select_related("submission__period", "submission__unit", "assignment__task")[
+                :NUM_ROWS
+            ]
+        ),
+        period=period,
+        unsent=list(Unit.objects.filter(pk__in=unsent).in_list_order()),
+        num_proposed=Assignment.objects.filter(
+            task__plan=plan, state=AssignmentState.PROPOSED
+        ).count(),
+        num_in_progress=sum(status in IN_PROGRESS for status in statuses),
+        num_failed=statuses.count(ReportStatus.FAILED),
+        can_manage_periods=user.has_perm("plans.manage_periods", plan),
+    )
+
+
+def _leader_desk(plan: Plan, user: User, *, today: date) -> LeaderDesk:
+    reports = Report.objects.filter(plan=plan).for_row()
+    return LeaderDesk(
+        board=board_of(Scope(plan=plan, as_of=today), user=user),
+        last_issued=reports.filter(status=ReportStatus.ISSUED)
+        .order_by("-issued_on", "-pk")
+        .first(),
+        last_draft=reports.filter(status=ReportStatus.DRAFT)
+        .order_by("-compiled_at", "-pk")
+        .first(),
+    )

@@ -1,0 +1,102 @@
+"""The dashboard of a plan, and the rows behind its numbers."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from plans.models import Assignment, Plan
+from reporting.assignment_rows import URGENCY, rows_of
+from reporting.charts import trend_svg
+from reporting.dashboard import board_of, four_cells, heat_table
+from reporting.figures import Scope, rows_in
+from reporting.forms.dashboards import AssignmentFilterForm, BoardFilterForm
+from reporting.status import Label, labelled
+from tracker.lib.text import search_forms
+from units.requests import SignedInRequest
+
+NUM_OVERDUE_SHOWN = 15
+BY_URGENCY = Case(
+    *(When(label=label, then=Value(place)) for label, place in URGENCY.items()),
+    output_field=IntegerField(),
+)
+
+
+@require_safe
+def dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
+    plan = _followed_plan(request, pk)
+    form = BoardFilterForm(request.GET, plan=plan)
+    scope = Scope(
+        plan=plan, as_of=localdate(), up_to=form.asked("period"), bloc=form.asked("bloc") or ""
+    )
+    board = board_of(scope, user=request.user)
+    late = labelled(rows_in(scope, user=request.user), [Label.OVERDUE])
+    overdue = _with_names(late).order_by("deadline_then", "unit__position", "pk")
+    context = {
+        "plan": plan,
+        "form": form,
+        "board": board,
+        "urls": _urls(board),
+        "cells": four_cells(board),
+        "heat": heat_table(board),
+        "trend": trend_svg(board.trend) if len(board.trend) > 1 else "",
+        "overdue": rows_of(overdue[:NUM_OVERDUE_SHOWN], user=request.user, as_of=scope.as_of),
+    }
+    return render(request, "reporting/dashboard.html", context)
+
+
+@require_safe
+def list_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Exactly the rows that a number counts: the same scope, one condition more."""
+    plan = _followed_plan(request, pk)
+    form = AssignmentFilterForm(request.GET, plan=plan)
+    unit, group, task = form.asked("unit"), form.asked("group"), form.asked("task")
+    scope = Scope(
+        plan=plan,
+        as_of=localdate(),
+        up_to=form.asked("period"),
+        bloc=form.asked("bloc") or "",
+        unit_id=unit and unit.pk,
+        group_id=group and group.pk,
+        task_id=task and task.pk,
+        label=form.asked("label") or "",
+        cell=form.asked("cell") or "",
+        only_done=bool(form.asked("done")),
+    )
+    found = Q()
+    for words in search_forms(form.asked("q") or ""):
+        found |= Q(task__folded__contains=words) | Q(unit__folded__contains=words)
+    rows = _with_names(rows_in(scope, user=request.user).filter(found)).order_by(
+        BY_URGENCY, "task__group__position", "task__position", "unit__position", "pk"
+    )
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    page.object_list = rows_of(list(page.object_list), user=request.user, as_of=scope.as_of)
+    context = {"plan": plan, "form": form, "page": page, "scope": scope}
+    return render(request, "reporting/list_assignments.html", context)
+
+
+def _with_names(rows: Any) -> Any:
+    return rows.select_related("unit", "task__group")
+
+
+def _urls(board: Any) -> dict[str, str]:
+    labels = {label.value: board.rows_url(label=label.value) for label in Label}
+    return labels | {
+        "all": board.rows_url(),
+        "done": board.rows_url(done="on"),
+        "late": board.rows_url(cell="open_late"),
+    }
+
+
+def _followed_plan(request: SignedInRequest, pk: int) -> Plan:
+    """A plan of which the reader may read at least some results."""
+    plan = get_object_or_404(Plan.objects.readable_by(request.user), pk=pk)
+    readable = Assignment.objects.filter(task__plan=plan).readable_by(request.user)
+    if not request.user.has_perm("plans.read_filings", plan) and not readable.exists():
+        raise PermissionDenied
+    return plan

@@ -1,0 +1,38 @@
+"""The page of one task and the page of one unit."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from plans.models import Plan, Task
+from reporting import task_page, unit_page
+from reporting.figures import Scope
+from units.models import Unit
+from units.requests import SignedInRequest
+
+
+@require_safe
+def task(request: SignedInRequest, pk: int) -> HttpResponse:
+    tasks = Task.objects.filter(plan__in=Plan.objects.readable_by(request.user).values("pk"))
+    found = get_object_or_404(tasks.select_related("plan", "group"), pk=pk)
+    scope = Scope(plan=found.plan, as_of=localdate(), task_id=found.pk)
+    context = {
+        "task": found,
+        "plan": found.plan,
+        "scope": scope,
+        "story": task_page.story_of(found, scope=scope, user=request.user),
+        "can_assign": request.user.has_perm("plans.edit_assignments", found.plan),
+    }
+    return render(request, "reporting/task.html", context)
+
+
+@require_safe
+def unit(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
+    context = {
+        "unit": found,
+        "story": unit_page.story_of(found, user=request.user, as_of=localdate()),
+        "can_edit": request.user.has_perm("units.manage_directory"),
+    }
+    return render(request, "reporting/unit.html", context)
