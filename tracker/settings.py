@@ -7,12 +7,12 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 
-from tracker.lib.env import env, required, secret
+from tracker.lib.env import env, folder, required, secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # Everything the product writes lives below this one folder.
-DATA_DIR = Path(env.str("TRACKER_DATA", str(BASE_DIR / "var"))).resolve()
+DATA_DIR = folder("TRACKER_DATA", BASE_DIR / "var")
 MEDIA_ROOT = DATA_DIR / "files"
 
 SECRET_KEY = required("SECRET_KEY")

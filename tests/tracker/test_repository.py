@@ -204,7 +204,7 @@ def test_everything_that_beat_sends_is_a_task():
 def variables_of_settings():
     """Names of environment variables that settings.py reads."""
     source = (ROOT / "tracker" / "settings.py").read_text(encoding="utf-8")
-    pattern = r"(?:env(?:\.\w+)?|secret|required)\(\s*\"([A-Z_]+)\""
+    pattern = r"(?:env(?:\.\w+)?|secret|required|folder)\(\s*\"([A-Z_]+)\""
     return set(re.findall(pattern, source))
 
 

@@ -55,6 +55,17 @@ def test_value_of_the_wrong_kind_is_refused_by_name(name, tmp_path):
     assert name in told.stderr.splitlines()[-1]
 
 
+def test_data_folder_is_made_and_one_that_cannot_be_is_refused_by_name(tmp_path):
+    (tmp_path / "file").touch()
+
+    made = settings_say("settings.DATA_DIR", tmp_path / "new", SECRET_KEY="x")
+    refused = settings_say("settings.DATA_DIR", tmp_path / "file" / "new", SECRET_KEY="x")
+
+    assert made.stdout == f"{tmp_path / 'new'}\n"
+    assert (tmp_path / "new").is_dir()
+    assert "TRACKER_DATA cannot be used" in refused.stderr.splitlines()[-1]
+
+
 def test_sqlite_and_folders_are_the_default(tmp_path):
     told = settings_say(
         "settings.DATABASES['default']['ENGINE'], settings.CELERY_BROKER_URL, settings.DEBUG",

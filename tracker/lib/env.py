@@ -25,3 +25,13 @@ def required(name: str) -> str:
     if not value:
         raise ImproperlyConfigured(f"{name} is not set. See the table of settings in README.md.")
     return value
+
+
+def folder(name: str, default: Path) -> Path:
+    """The folder that NAME says, made where it is missing: even a system check opens SQLite."""
+    path = Path(env.str(name, str(default))).resolve()
+    try:
+        path.mkdir(mode=0o750, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name} cannot be used: {error}") from error
+    return path
