@@ -159,6 +159,17 @@ def progress_of(submission: Submission) -> Progress:
     return Progress(**counts)
 
 
+def progress_in(sections: list[Section]) -> Progress:
+    """The same, of sections that are already read."""
+    entries = [section.entry for section in sections]
+    return Progress(
+        num_complete=sum(entry.is_complete for entry in entries),
+        num_all=len(entries),
+        num_with_unit=sum(entry.is_editable for entry in entries),
+        num_returned=sum(entry.status == EntryStatus.RETURNED for entry in entries),
+    )
+
+
 def num_not_yet_in(submission: Submission) -> int:
     """Assignments the unit owes in the period and that the report does not hold yet."""
     owed = obligations.owed_in(submission.period).filter(unit=submission.unit_id)

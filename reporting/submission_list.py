@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from reporting import obligations
@@ -43,6 +43,18 @@ class Row:
         if self.submission is not None and self.submission.sent_at is not None:
             return timezone.localdate(self.submission.sent_at) > self.period.due_on
         return self.today > self.period.due_on
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether something returned may still be answered by this person."""
+        last_day = getattr(self.submission, "last_answer_by", None)
+        in_time = self.period.is_open or (last_day is not None and self.today <= last_day)
+        return self.can_file and self.state == "returned" and in_time
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether a draft waits for this person."""
+        return self.can_file and self.state == "draft" and self.period.is_open
 
     @property
     def days_left(self) -> int:
@@ -116,6 +128,7 @@ def _with_counts(submissions: SubmissionQuerySet) -> list[Submission]:
             num_complete=entries(complete),
             num_draft=entries(Q(entries__status=EntryStatus.DRAFT)),
             num_returned=entries(Q(entries__status=EntryStatus.RETURNED)),
+            last_answer_by=Max("entries__answer_by"),
             num_accepted=entries(Q(entries__status=EntryStatus.ACCEPTED)),
         ).order_by("pk")
     )

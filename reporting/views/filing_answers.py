@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from reporting import filing_page
 from reporting.forms.filing import EntryForm, EvidenceForm
-from reporting.models import DeclaredState, EntryStatus, ProgressEntry, Submission
+from reporting.models import DeclaredState, ProgressEntry, Submission
 from reporting.transitions import Stale
 from tracker.lib.refusal import Refused
 from units.models import Unit
@@ -71,21 +71,19 @@ def page(
         "submission": submission,
         "sections": sections,
         "groups": filing_page.grouped(sections),
+        "may_file": submission.may_file,
         "states": DeclaredState.choices,
-        "progress": filing_page.progress_of(submission),
+        "progress": filing_page.progress_in(sections),
         "days_left": left,
         "days_late": -left,
         "num_new": filing_page.num_not_yet_in(submission) if is_whole else 0,
-        "can_send": is_whole and any(s.entry.status in _WITH_UNIT for s in sections),
+        "can_send": is_whole and any(section.entry.is_editable for section in sections),
         "incomplete": incomplete,
         "refusal": refusal,
         "refused_sections": [section for section in sections if section.is_refused],
     }
     status = 422 if is_refused else 200
     return render(request, "reporting/file_submission.html", context, status=status)
-
-
-_WITH_UNIT = (EntryStatus.DRAFT, EntryStatus.RETURNED)
 
 
 def _put_typed_back(
