@@ -73,7 +73,7 @@ def test_sqlite_and_folders_are_the_default(tmp_path):
         SECRET_KEY="x",
     )
 
-    assert told.stdout == "django.db.backends.sqlite3 filesystem:// False\n"
+    assert told.stdout == "django.db.backends.sqlite3 filesystem://localhost False\n"
 
 
 def test_postgresql_and_redis_come_from_their_addresses(tmp_path):
