@@ -70,7 +70,7 @@ class Section:
 
 def to_html(paper: Paper, snapshot: dict[str, Any], parts: dict[str, str]) -> str:
     """The whole document. PARTS maps the keys of `reporting.skeleton` to the office's text."""
-    sections = [_section(heading, snapshot, parts) for heading in skeleton.headings(snapshot)]
+    sections = sections_of(snapshot, parts)
     return render_to_string(
         "reporting/paper/paper.html",
         {
@@ -88,6 +88,11 @@ def to_html(paper: Paper, snapshot: dict[str, Any], parts: dict[str, str]) -> st
             "results": results_by_task(snapshot),
         },
     )
+
+
+def sections_of(snapshot: dict[str, Any], parts: dict[str, str]) -> list[Section]:
+    """The headings in order with what stands under each; the first is the opening."""
+    return [_section(heading, snapshot, parts) for heading in skeleton.headings(snapshot)]
 
 
 def recipients(snapshot: dict[str, Any], parts: dict[str, str]) -> list[str]:

@@ -1,0 +1,138 @@
+"""Forms of the review pages."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from plans.models import Plan
+from reporting.models import Report, ReportingPeriod, ReportKind, ReviewSchedule
+from reporting.requesting import LONGEST_TITLE
+
+_DAY_WORDS = {"required": "Cần chọn ngày.", "invalid": "Ngày ghi theo dạng 31/12/2026."}
+
+
+def _day(label: str, **options: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        error_messages=_DAY_WORDS,
+        widget=forms.DateInput(
+            format="%d/%m/%Y", attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric"}
+        ),
+        **options,
+    )
+
+
+class RequestForm(forms.Form):
+    """What the review is to be about."""
+
+    kind = forms.ChoiceField(
+        label="Loại báo cáo", choices=ReportKind.choices, widget=forms.RadioSelect
+    )
+    period_from = forms.ModelChoiceField(
+        ReportingPeriod.objects.none(),
+        label="Từ kỳ",
+        empty_label=None,
+        error_messages={"required": "Cần chọn kỳ đầu.", "invalid_choice": "Hãy chọn lại kỳ đầu."},
+    )
+    period_to = forms.ModelChoiceField(
+        ReportingPeriod.objects.none(),
+        label="Đến kỳ",
+        empty_label=None,
+        error_messages={"required": "Cần chọn kỳ cuối.", "invalid_choice": "Hãy chọn lại kỳ cuối."},
+    )
+    cutoff_on = _day(
+        "Chốt số liệu đến hết ngày",
+        help_text="Chỉ tính những gì đã gửi và đã được thẩm tra đến hết ngày này.",
+    )
+    title = forms.CharField(
+        label="Trích yếu",
+        required=False,
+        max_length=LONGEST_TITLE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Bỏ trống để dùng trích yếu gợi ý theo loại báo cáo.",
+        error_messages={"max_length": f"Trích yếu tối đa {LONGEST_TITLE} ký tự."},
+    )
+
+    def __init__(
+        self, data: Any = None, *, plan: Plan, periods: Iterable[ReportingPeriod], today: date
+    ) -> None:
+        periods = list(periods)
+        initial = {
+            "kind": ReportKind.INTERIM,
+            "cutoff_on": today,
+            "period_from": periods[0].pk if periods else None,
+            "period_to": periods[-1].pk if periods else None,
+        }
+        super().__init__(data, initial=initial)
+        opened = ReportingPeriod.objects.opened().filter(plan=plan).oldest_first()
+        for name in ("period_from", "period_to"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- declared above
+            field.queryset = opened
+
+
+class IssueForm(forms.Form):
+    """Number, day and signer, as văn thư gave them."""
+
+    number = forms.CharField(
+        label="Số",
+        max_length=60,
+        error_messages={"required": "Cần ghi số."},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    issued_on = _day("Ngày ban hành")
+    signer_capacity = forms.CharField(
+        label="Thẩm quyền ký",
+        max_length=80,
+        error_messages={"required": "Cần ghi thẩm quyền ký."},
+    )
+    signer_post = forms.CharField(label="Chức vụ người ký", max_length=80, required=False)
+    signer_name = forms.CharField(
+        label="Họ và tên người ký",
+        max_length=80,
+        error_messages={"required": "Cần ghi người ký."},
+    )
+
+    def __init__(self, data: Any = None, *, report: Report, today: date) -> None:
+        plan = report.plan
+        super().__init__(
+            data,
+            initial={
+                "issued_on": today,
+                "signer_capacity": plan.signer_capacity,
+                "signer_post": plan.signer_post,
+            },
+        )
+        self.fields[
+            "number"
+        ].help_text = f"Số văn thư đã cấp, ví dụ 125 (sẽ in “Số 125-BC/{plan.symbol}”)."
+
+
+class ScheduleForm(forms.ModelForm):
+    """When beat asks for a review by itself."""
+
+    next_on = _day(
+        "Ngày lập tiếp theo",
+        required=False,
+        help_text="Hệ thống tự lập dự thảo vào đầu ngày này, số liệu chốt đến hết hôm trước.",
+    )
+
+    class Meta:
+        model = ReviewSchedule
+        fields = ("kind", "recurrence", "next_on", "num_periods", "is_active")
+        help_texts = {"num_periods": "Gộp số liệu của bấy nhiêu kỳ gần nhất đã mở."}
+
+
+def texts_of(data: Any) -> tuple[dict[str, str], dict[str, str]]:
+    """The parts as typed, and the stamps of what the writer saw, by key."""
+    texts, seen = {}, {}
+    for name, value in data.items():
+        prefix, _, key = name.partition("-")
+        if prefix == "text":
+            # A browser sends line ends as CR LF; they are kept as LF
+            texts[key] = value.replace("\r\n", "\n").strip()
+        elif prefix == "seen":
+            seen[key] = value
+    return texts, seen

@@ -1,0 +1,33 @@
+"""Who gets to which plan and report: a stranger finds nothing, an insider may lack a right."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from plans.models import Plan
+from reporting.models import Report
+from units.requests import SignedInRequest
+
+
+def plan_to_read(request: SignedInRequest, pk: int) -> Plan:
+    return get_object_or_404(Plan.objects.with_permission(request.user, "read_filings"), pk=pk)
+
+
+def plan_to_compile(request: SignedInRequest, pk: int) -> Plan:
+    plan = plan_to_read(request, pk)
+    if not request.user.has_perm("plans.compile_reports", plan):
+        raise PermissionDenied
+    return plan
+
+
+def report_to_read(request: SignedInRequest, pk: int) -> Report:
+    reports = Report.objects.readable_by(request.user).select_related(
+        "plan", "period_from", "period_to", "requested_by", "issued_by", "replaces"
+    )
+    return get_object_or_404(reports, pk=pk)
+
+
+def report_to_compile(request: SignedInRequest, pk: int) -> Report:
+    report = report_to_read(request, pk)
+    if not request.user.has_perm("plans.compile_reports", report.plan):
+        raise PermissionDenied
+    return report

@@ -1,0 +1,143 @@
+"""kill -9 of a real worker in mid-compile ends with one finished report."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.product import ROOT, clean_environment
+
+SETUP = """
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from django.utils import timezone
+from reporting.models import Report
+from tests.factories import AssignmentFactory, ReportingPeriodFactory, UserFactory, TaskFactory
+from tests.factories import entry_at
+from reporting import requesting
+from reporting.models import EntryStatus
+first = AssignmentFactory()
+period = ReportingPeriodFactory(plan=first.task.plan)
+for assignment in [first, *(
+    AssignmentFactory(task=TaskFactory(group=first.task.group)) for _ in range(3)
+)]:
+    entry_at(EntryStatus.ACCEPTED, assignment=assignment, period=period, result="Kết quả. " * 50)
+report = requesting.request_report(
+    plan=first.task.plan, kind="interim", title="sơ kết", period_from=period, period_to=period,
+    cutoff_on=timezone.localdate(), by=UserFactory(), at=timezone.now(),
+)
+print(report.pk)
+"""
+RESCUE = """
+from datetime import timedelta
+from django.utils import timezone
+from reporting import rescue
+print(rescue.rescue_reports(at=timezone.now() + timedelta(minutes=2)))
+"""
+
+
+class Installation:
+    """The embedded product in a folder of its own: SQLite file, filesystem broker, no beat."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.environment = clean_environment(data) | {
+            "DJANGO_SETTINGS_MODULE": "tracker.settings",
+            "PYTHONPATH": str(ROOT),
+        }
+        for name in ("messages", "processed", "control"):
+            (data / "broker" / name).mkdir(parents=True)
+
+    def python(self, code: str) -> str:
+        command = [sys.executable, "-c", f"import django; django.setup()\n{code}"]
+        done = subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    @contextmanager
+    def worker(self):
+        """A real worker in its own process group; killed at the end, hard."""
+        with (self.data / "worker.log").open("a") as log:
+            process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-m",
+                    "celery",
+                    "-A",
+                    "tracker",
+                    "worker",
+                    "-c",
+                    "1",
+                    "-l",
+                    "info",
+                ],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        try:
+            yield process
+        finally:
+            kill_hard(process)
+
+    def logs(self) -> str:
+        return (self.data / "worker.log").read_text(errors="replace")
+
+
+def kill_hard(process: subprocess.Popen) -> None:
+    """kill -9 the worker with its children, as when the machine loses power."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def report_in(data: Path) -> tuple:
+    """Status, progress, attempts and hash of the only report. Without Django: quick and apart."""
+    connection = sqlite3.connect(f"file:{data / 'tracker.sqlite3'}?mode=ro", uri=True)
+    try:
+        return connection.execute(
+            "select status, progress, attempts, pdf_sha256 from reporting_report"
+        ).fetchone()
+    finally:
+        connection.close()
+
+
+def wait_for(data: Path, status: str, *, progress: int = 0, within: float = 60) -> None:
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline:
+        row = report_in(data)
+        if row[0] == status and row[1] >= progress:
+            return
+        time.sleep(0.02)
+    raise AssertionError(f"The report is {report_in(data)}, not {status}, after {within} s.")
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs process groups")
+def test_a_worker_killed_in_mid_compile_leaves_one_finished_report(tmp_path):
+    product = Installation(tmp_path / "data")
+    product.python(SETUP)
+
+    with product.worker() as first:
+        wait_for(product.data, "compiling", progress=50)
+        kill_hard(first)
+    assert report_in(product.data)[0::2] == ("compiling", 1), product.logs()
+
+    with product.worker():
+        assert product.python(RESCUE) == "1"
+        wait_for(product.data, "draft")
+
+    status, progress, attempts, sha256 = report_in(product.data)
+    papers = [file for file in (product.data / "files").rglob("*") if file.is_file()]
+    assert (status, progress, attempts) == ("draft", 100, 2), product.logs()
+    assert [file.name for file in papers] == [sha256]
+    assert papers[0].read_bytes().startswith(b"%PDF")
