@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from plans.models import PlanGroupObjectPermission
 from units.models import UnitGroupObjectPermission, User
@@ -21,14 +22,21 @@ class Link:
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """Context of every page: the links its reader may follow (three small queries)."""
+    """Context of every page: the links its reader may follow (three small queries).
+
+    Asked for only where the bar is drawn: the small answers to a save have none.
+    """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or user.must_change_password:
         return {"navigation": [], "is_demo": settings.DEMO}
-    links = [
-        Link(label, url, icon, _is_current(request.path, url)) for label, url, icon in _doors(user)
-    ]
-    return {"navigation": links, "is_demo": settings.DEMO}
+    return {
+        "navigation": SimpleLazyObject(lambda: _links(user, request.path)),
+        "is_demo": settings.DEMO,
+    }
+
+
+def _links(user: User, path: str) -> list[Link]:
+    return [Link(label, url, icon, _is_current(path, url)) for label, url, icon in _doors(user)]
 
 
 def _doors(user: User) -> Iterator[tuple[str, str, str]]:

@@ -80,6 +80,10 @@ def page(
         "can_send": is_whole and any(section.entry.is_editable for section in sections),
         "incomplete": incomplete,
         "refusal": refusal,
+        # Names the fragments ask for; a missing name is slow to find missing, 52 times over
+        "oob": False,
+        "oob_error": False,
+        "is_saved": False,
         "refused_sections": [section for section in sections if section.is_refused],
     }
     status = 422 if is_refused else 200
