@@ -26,10 +26,10 @@ class DateField(forms.DateField):
 
 
 class LogInForm(AuthenticationForm):
-    """User name and password. The answer does not tell which of the two was wrong."""
+    """User name and password. The answer does not tell a stranger which accounts there are."""
 
     error_messages = {
-        "invalid_login": "Tên đăng nhập hoặc mật khẩu không đúng.",
+        "invalid_login": "Tên đăng nhập hoặc mật khẩu không đúng, hoặc tài khoản đã bị khóa.",
         "inactive": "Tài khoản này đã bị khóa. Hãy liên hệ người quản trị.",
     }
     username = forms.CharField(

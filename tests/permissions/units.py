@@ -1,0 +1,129 @@
+"""Units and people: everyone reads the list of units, the office that of people, the
+administrator alone changes them. Logging in is for everybody."""
+
+from django.utils.timezone import localdate
+
+from tests.permissions import Door, everyone
+from tests.permissions.scene import Scene
+
+KEPT_BY_ADMINISTRATORS = {"administrator": 200}
+STEP_OF_ADMINISTRATORS = {"administrator": 302}
+
+
+def _unit(scene: Scene) -> list[int]:
+    return [scene.unit.pk]
+
+
+def _person(scene: Scene) -> list[int]:
+    return [scene.people["stranger"].pk]
+
+
+def _membership(scene: Scene) -> list[int]:
+    return [scene.people["stranger"].memberships.get().pk]
+
+
+def _facts(scene: Scene) -> dict[str, object]:
+    return {
+        "name": "Phòng Thử",
+        "short_name": "P. Thử",
+        "code": "phong-thu",
+        "kind": "department",
+        "bloc": "government",
+        "position": 5,
+    }
+
+
+def _today() -> str:
+    return f"{localdate():%d/%m/%Y}"
+
+
+DOORS = [
+    Door("units:log-in", everyone(302), nobody=200),
+    Door("units:log-out", everyone(302), method="post"),
+    Door("units:change-password", everyone(200)),
+    Door("units:list-units", everyone(200)),
+    Door("units:add-unit", KEPT_BY_ADMINISTRATORS, others=403),
+    Door("units:add-unit", STEP_OF_ADMINISTRATORS, others=403, method="post", data=_facts),
+    Door("units:edit-unit", KEPT_BY_ADMINISTRATORS, others=403, args=_unit),
+    Door(
+        "units:edit-unit",
+        STEP_OF_ADMINISTRATORS,
+        others=403,
+        method="post",
+        args=_unit,
+        data=_facts,
+    ),
+    Door(
+        "units:rename-unit",
+        STEP_OF_ADMINISTRATORS,
+        others=403,
+        method="post",
+        args=_unit,
+        data=lambda scene: {
+            "name": "Tên mới",
+            "short_name": "Mới",
+            "first_day": _today(),
+            "document": "1-QĐ/HU",
+        },
+    ),
+    Door(
+        "units:add-succession",
+        STEP_OF_ADMINISTRATORS,
+        others=403,
+        method="post",
+        args=_unit,
+        data=lambda scene: {
+            "kind": "merge",
+            "successor": scene.watching_unit.pk,
+            "effective_on": _today(),
+            "document": "1-QĐ/HU",
+        },
+    ),
+    Door(
+        "units:list-people",
+        {"reviewer": 200, "leader": 200, "administrator": 200},
+        others=403,
+    ),
+    Door("units:add-person", KEPT_BY_ADMINISTRATORS, others=403),
+    Door(
+        "units:add-person",
+        KEPT_BY_ADMINISTRATORS,
+        others=403,
+        method="post",
+        data=lambda scene: {"username": "moi", "full_name": "Lê Thị Mới"},
+    ),
+    Door("units:edit-person", KEPT_BY_ADMINISTRATORS, others=403, args=_person),
+    Door(
+        "units:edit-person",
+        STEP_OF_ADMINISTRATORS,
+        others=403,
+        method="post",
+        args=_person,
+        data=lambda scene: {"full_name": "Lê Thị Mới"},
+    ),
+    Door(
+        "units:add-membership",
+        STEP_OF_ADMINISTRATORS,
+        others=403,
+        method="post",
+        args=_person,
+        data=lambda scene: {"unit": scene.unit.pk, "role": "officer", "first_day": _today()},
+    ),
+    Door(
+        "units:end-membership",
+        STEP_OF_ADMINISTRATORS,
+        others=403,
+        method="post",
+        args=_membership,
+        data=lambda scene: {"last_day": _today()},
+    ),
+    Door("units:reset-password", KEPT_BY_ADMINISTRATORS, others=403, method="post", args=_person),
+    Door(
+        "units:set-active",
+        STEP_OF_ADMINISTRATORS,
+        others=403,
+        method="post",
+        args=_person,
+        data=lambda scene: {"is_active": "no"},
+    ),
+]
