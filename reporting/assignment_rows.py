@@ -7,7 +7,7 @@ from typing import Any
 from plans.models import Assignment, AssignmentQuerySet, TaskKind
 from reporting.models import ProgressEntry
 from reporting.models.entry import ProgressEntryQuerySet
-from reporting.status import Label
+from reporting.status import Label, status_of
 from units.models import User
 
 # Lists put first what needs somebody (the order of Label), then follow the plan.
@@ -24,7 +24,7 @@ class AssignmentRow:
 
     @property
     def label(self) -> Label:
-        return Label(self.assignment.label)
+        return status_of(self.assignment).label
 
     @property
     def status_words(self) -> str:

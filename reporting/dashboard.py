@@ -38,6 +38,7 @@ class Board:
     """The dashboard: figures, the units and groups they are told for, punctuality, trend."""
 
     scope: Scope
+    list_url: str
     figures: Figures
     groups: list[TaskGroup]
     units: list[UnitLine]
@@ -53,8 +54,7 @@ class Board:
             **conditions,
         }
         query = urlencode({name: value for name, value in asked.items() if value})
-        url = reverse("reporting:list-assignments", args=[self.scope.plan.pk])
-        return f"{url}?{query}" if query else url
+        return f"{self.list_url}?{query}" if query else self.list_url
 
 
 def board_of(scope: Scope, *, user: User) -> Board:
@@ -78,6 +78,7 @@ def board_of(scope: Scope, *, user: User) -> Board:
     latest = periods[-1].pk if periods else None
     return Board(
         scope=scope,
+        list_url=reverse("reporting:list-assignments", args=[scope.plan.pk]),
         figures=figures,
         groups=shown,
         units=units,

@@ -12,7 +12,16 @@ from django.db.models import Count
 
 from plans.models import Assignment, AssignmentQuerySet, Plan
 from reporting.models import ReportingPeriod
-from reporting.status import DONE, Cell, Label, labelled, with_status
+from reporting.status import (
+    DONE,
+    Cell,
+    Label,
+    Status,
+    in_cell,
+    labelled,
+    status_of,
+    with_status,
+)
 from units.models import User
 
 
@@ -39,9 +48,9 @@ class Tally:
     cells: Counter[str] = field(default_factory=Counter)
     labels: Counter[str] = field(default_factory=Counter)
 
-    def add(self, *, cell: str, label: str, count: int) -> None:
-        self.cells[cell] += count
-        self.labels[label] += count
+    def add(self, status: Status, count: int) -> None:
+        self.cells[status.cell] += count
+        self.labels[status.label] += count
 
     @property
     def num_all(self) -> int:
@@ -104,19 +113,22 @@ def rows_in(scope: Scope, *, user: User) -> AssignmentQuerySet:
         "unit": scope.unit_id,
         "task__group": scope.group_id,
         "task": scope.task_id,
-        "label": scope.label,
-        "cell": scope.cell,
     }
     rows = rows.filter(**{name: value for name, value in conditions.items() if value})
+    if scope.label:
+        rows = labelled(rows, [Label(scope.label)])
+    if scope.cell:
+        rows = in_cell(rows, Cell(scope.cell))
     return labelled(rows, DONE) if scope.only_done else rows
 
 
 def figures_of(scope: Scope, *, user: User) -> Figures:
     """Count SCOPE (one query, grouped by unit, task, cell and label)."""
     figures = Figures()
-    names = ("unit", "unit__bloc", "task__group", "task", "cell", "label")
+    names = ("unit", "unit__bloc", "task__group", "task", "status")
     grouped = rows_in(scope, user=user).values_list(*names).annotate(count=Count("pk")).order_by()
-    for unit, bloc, group, task, cell, label, count in grouped:
+    for unit, bloc, group, task, packed, count in grouped:
+        found = status_of(packed)
         for tally in (
             figures.total,
             figures.by_unit[unit],
@@ -125,5 +137,5 @@ def figures_of(scope: Scope, *, user: User) -> Figures:
             figures.by_task[task],
             figures.matrix[unit, group],
         ):
-            tally.add(cell=cell, label=label, count=count)
+            tally.add(found, count)
     return figures

@@ -13,7 +13,7 @@ from plans.models import Assignment, Commitment, CommitmentItem, TaskGroup, Task
 from reporting import filing, obligations
 from reporting.models import EntryStatus, Evidence, ProgressEntry, ReportingPeriod, Submission
 from reporting.models.entry import COMPLETE, ProgressEntryQuerySet
-from reporting.status import Label, with_status
+from reporting.status import Label, status_of, with_status
 
 TEXT_FIELDS = ("result", "obstacle", "recommendation")
 
@@ -207,13 +207,14 @@ def _deadline(row: Assignment, known: Any, *, as_of: date) -> Deadline:
         words = "Thường xuyên" if is_continuous else "Chưa xác định thời hạn"
         return Deadline(label="", day=None, words=row.deadline_words or words)
     day = known.deadline_then
-    if known.label == Label.OVERDUE:
+    label = status_of(known).label
+    if label == Label.OVERDUE:
         words = f"Quá hạn {(as_of - day).days} ngày, thời hạn"
-    elif known.label == Label.DUE_SOON:
+    elif label == Label.DUE_SOON:
         words = f"Sắp đến hạn, còn {(day - as_of).days} ngày, thời hạn"
     else:
         words = "Thời hạn"
-    return Deadline(label=known.label, day=day, words=words)
+    return Deadline(label=label, day=day, words=words)
 
 
 def _commitments_of(task_ids: set[int]) -> dict[int, list[Commitment]]:

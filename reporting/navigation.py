@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from plans.models import PlanGroupObjectPermission
-from units.models import UnitGroupObjectPermission, User
+from units.models import Role, User
 
 
 @dataclass(frozen=True)
@@ -22,25 +22,25 @@ class Link:
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
-    """Context of every page: the links its reader may follow (three small queries).
+    """Context of every page: the links its reader may follow.
 
-    Asked for only where the bar is drawn: the small answers to a save have none.
+    Lazy, for fragments do not show them; two small queries where they are shown.
     """
+    return {"navigation": SimpleLazyObject(lambda: _links(request)), "is_demo": settings.DEMO}
+
+
+def _links(request: HttpRequest) -> list[Link]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or user.must_change_password:
-        return {"navigation": [], "is_demo": settings.DEMO}
-    return {
-        "navigation": SimpleLazyObject(lambda: _links(user, request.path)),
-        "is_demo": settings.DEMO,
-    }
-
-
-def _links(user: User, path: str) -> list[Link]:
-    return [Link(label, url, icon, _is_current(path, url)) for label, url, icon in _doors(user)]
+        return []
+    return [
+        Link(label, url, icon, _is_current(request.path, url)) for label, url, icon in _doors(user)
+    ]
 
 
 def _doors(user: User) -> Iterator[tuple[str, str, str]]:
     held = _plan_permissions(user)
+    roles = {name.rpartition(":")[2] for name in user.groups.values_list("name", flat=True)}
     yield "Trang chủ", reverse("reporting:home"), "house"
     # One plan leads straight to its pages; with more, its readers choose one first.
     plan_id = max((pk for pk, names in held.items() if "view_plan" in names), default=None)
@@ -50,7 +50,7 @@ def _doors(user: User) -> Iterator[tuple[str, str, str]]:
     if plan_id:
         yield "Kế hoạch", reverse("reporting:plan", args=[plan_id]), "scroll-text"
         yield "Bảng theo dõi", reverse("reporting:dashboard", args=[plan_id]), "chart-column"
-    if _has_unit(user):
+    if roles & {Role.OFFICER, Role.HEAD}:
         yield "Báo cáo đơn vị", reverse("reporting:list-submissions"), "file-pen-line"
     if "verify_entries" in names:
         yield "Thẩm tra", reverse("reporting:review-queue"), "list-checks"
@@ -60,7 +60,7 @@ def _doors(user: User) -> Iterator[tuple[str, str, str]]:
     if plan_id and "edit_assignments" in names:
         yield "Phân công", reverse("plans:assignment-grid", args=[plan_id]), "grid-3x3"
     yield "Đơn vị", reverse("units:list-units"), "building-2"
-    if user.has_perm("units.manage_directory"):
+    if Role.ADMINISTRATOR in roles:
         yield "Người dùng", reverse("units:list-people"), "users"
 
 
@@ -71,12 +71,6 @@ def _plan_permissions(user: User) -> dict[int, set[str]]:
     for plan_id, codename in grants.values_list("content_object", F("permission__codename")):
         held.setdefault(plan_id, set()).add(codename)
     return held
-
-
-def _has_unit(user: User) -> bool:
-    return UnitGroupObjectPermission.objects.filter(
-        group__user=user, permission__codename="read_filings"
-    ).exists()
 
 
 def _is_current(path: str, url: str) -> bool:

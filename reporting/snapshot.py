@@ -25,7 +25,7 @@ from plans.models import Assignment, AssignmentRole, Plan, Task, TaskGroup
 from reporting import snapshot_figures
 from reporting.models import Evidence, Report, ReportingPeriod
 from reporting.results import Reported, reported
-from reporting.status import end_of, with_status
+from reporting.status import end_of, status_of, with_status
 from units.models import UnitName
 
 SCHEMA = 1
@@ -67,6 +67,11 @@ def canonical(snapshot: dict[str, Any]) -> bytes:
     """One way to write a snapshot down, whatever order a database keeps its keys in."""
     text = json.dumps(snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return text.encode()
+
+
+def is_current(snapshot: dict[str, Any] | None) -> bool:
+    """Whether this release knows how to print SNAPSHOT: drafts may be older than it."""
+    return (snapshot or {}).get("schema") == SCHEMA
 
 
 def sha256_of(snapshot: dict[str, Any] | None) -> str:
@@ -171,8 +176,8 @@ def _lead(lead: Any, accepted: list[Reported], names: dict[int, dict[str, str]])
         "assignment": lead.pk,
         "unit": lead.unit_id,
         "unit_name": unit_name(names, lead.unit, "name"),
-        "label": lead.label,
-        "cell": lead.cell,
+        "label": status_of(lead).label,
+        "cell": status_of(lead).cell,
         "deadline": lead.deadline_then.isoformat() if lead.deadline_then else None,
         "deadline_document": document.number if document and lead.deadline_then else "",
         "deliverable": lead.deliverable,

@@ -8,7 +8,7 @@ from plans.models import Assignment, Task, TaskGroup
 from reporting.models import EntryStatus, Report, ReportingPeriod
 from reporting.punctuality import Punctuality, filing_states
 from reporting.results import Reported
-from reporting.status import Cell, with_status
+from reporting.status import Cell, status_of, with_status
 from units.models import Bloc
 
 LONGEST_TREND = 8
@@ -47,15 +47,15 @@ def figures(
     for lead in leads:
         group = group_of[lead.task_id]
         units[lead.unit_id] = lead.unit
-        of_group[group].append(lead.cell)
-        of_bloc[lead.unit.bloc].append(lead.cell)
-        of_pair[lead.unit_id, group].append(lead.cell)
+        of_group[group].append(status_of(lead).cell)
+        of_bloc[lead.unit.bloc].append(status_of(lead).cell)
+        of_pair[lead.unit_id, group].append(status_of(lead).cell)
     ordered = sorted(units.values(), key=lambda unit: (unit.position, unit.name, unit.pk))
     return {
         "num_units": len(units),
         "num_tasks": len(tasks),
-        "totals": cells(lead.cell for lead in leads),
-        "labels": dict(Counter(lead.label for lead in leads)),
+        "totals": cells(status_of(lead).cell for lead in leads),
+        "labels": dict(Counter(status_of(lead).label for lead in leads)),
         "by_group": [
             {"code": group.code, "label": group.label, "cells": cells(of_group[group.pk])}
             for group in groups
@@ -85,7 +85,7 @@ def _entries(results: list[Reported]) -> dict[str, int]:
 
 def _cell(assignment: Any) -> str:
     """What `with_status` annotated."""
-    return str(assignment.cell)
+    return str(status_of(assignment).cell)
 
 
 def _trend(report: Report) -> list[dict[str, Any]]:

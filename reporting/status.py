@@ -1,7 +1,9 @@
 """Status labels, derived from facts for any day. One rule, written for one row and for SQL.
 
 `label_of` and `cell_of` read the facts of one assignment; `with_status` annotates the same
-answers to a QuerySet. A property-based test holds the two together.
+answers to a QuerySet, packed into one column (`status_of` unpacks it): every mention of a fact
+is a subquery, so the rule is written once in a query and not once per answer. A property-based
+test holds the two together.
 
 Facts are those known at the end of the day asked about: the deadline then in force, the last
 step of the latest entry, a pause, an end. With `up_to`, entries of later periods are left out.
@@ -10,11 +12,12 @@ step of the latest entry, a pause, an end. With `up_to`, entries of later period
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Concat, TruncDate
 from django.utils import timezone
 
 from plans.models import (
@@ -130,6 +133,12 @@ def facts_of(assignment: Assignment, *, as_of: date, up_to: ReportingPeriod | No
     )
 
 
+@dataclass(frozen=True)
+class Status:
+    label: Label
+    cell: Cell
+
+
 def with_status(
     assignments: AssignmentQuerySet,
     *,
@@ -137,26 +146,37 @@ def with_status(
     up_to: ReportingPeriod | None = None,
     soon: int | None = None,
 ) -> AssignmentQuerySet:
-    """Annotate `label`, `cell`, `deadline_then`, `last_status`, `last_state`, `reported_on`."""
+    """Annotate `status` (for `status_of`, `labelled`, `in_cell`) and `deadline_then`."""
     soon = settings.DUE_SOON_DAYS if soon is None else soon
     last = _events(as_of, up_to).filter(assignment=OuterRef("pk"))
     ledger = _ledger(as_of).filter(assignment=OuterRef("pk"))
+    step = Concat("to_status", Value(" "), "state", output_field=CharField())
     return (
-        assignments.annotate(
-            deadline_then=Subquery(ledger.values("deadline_to")[:1]),
-            last_status=Subquery(last.values("to_status")[:1]),
-            last_state=Subquery(last.values("state")[:1]),
+        assignments.annotate(deadline_then=Subquery(ledger.values("deadline_to")[:1]))
+        .alias(
+            last_step=Subquery(last.annotate(step=step).values("step")[:1]),
             reported_on=TruncDate(Subquery(last.values("reported_at")[:1])),
             is_paused_then=Exists(_pauses(as_of).filter(assignment=OuterRef("pk"))),
         )
-        .annotate(label=_label_case(as_of, soon))
-        .annotate(cell=_cell_case(as_of))
+        .annotate(status=_rule(as_of, soon))
     )
+
+
+def status_of(row: Any) -> Status:
+    """What `with_status` found for ROW (an assignment, or the packed value itself)."""
+    label, cell = (row if isinstance(row, str) else row.status).split()
+    return Status(Label(label), Cell(cell))
 
 
 def labelled(assignments: AssignmentQuerySet, labels: Iterable[Label]) -> AssignmentQuerySet:
     """Those of ASSIGNMENTS (annotated by `with_status`) with one of LABELS."""
-    return assignments.filter(**{"label__in": sorted(labels)})
+    packed = [f"{label} {cell}" for label in sorted(labels) for cell in Cell]
+    return assignments.filter(status__in=packed)
+
+
+def in_cell(assignments: AssignmentQuerySet, cell: Cell) -> AssignmentQuerySet:
+    """Those of ASSIGNMENTS (annotated by `with_status`) in CELL."""
+    return assignments.filter(status__in=[f"{label} {cell}" for label in Label])
 
 
 def end_of(day: date) -> datetime:
@@ -183,41 +203,49 @@ def _pauses(as_of: date) -> models.QuerySet[AssignmentPause]:
     )
 
 
-def _label_case(as_of: date, soon: int) -> Case:
+def _rule(as_of: date, soon: int) -> Case:
+    """`label_of` and `cell_of` in SQL: the first line that holds decides."""
     ended = Q(ended_on__isnull=False, ended_on__lte=as_of)
-    accepted = Q(last_status=EntryStatus.ACCEPTED)
-    done = Q(last_state=DeclaredState.DONE)
-    return Case(
-        When(ended & Q(end_reason=EndReason.TRANSFERRED), then=Value(Label.TRANSFERRED)),
-        When(ended, then=Value(Label.DROPPED)),
-        When(is_paused_then=True, then=Value(Label.PAUSED)),
-        When(accepted & done & Q(reported_on__gt=F("deadline_then")), then=Value(Label.DONE_LATE)),
-        When(accepted & done, then=Value(Label.DONE_ON_TIME)),
-        When(
-            accepted & Q(last_state=DeclaredState.NOT_APPLICABLE),
-            then=Value(Label.NOT_APPLICABLE),
+    done, nothing_arose = DeclaredState.DONE, DeclaredState.NOT_APPLICABLE
+    accepted_done = Q(last_step=f"{EntryStatus.ACCEPTED} {done}")
+    waiting = Q(last_step=f"{EntryStatus.SENT} {done}")
+    late = Q(deadline_then__lt=as_of)
+    lines = [
+        (ended & Q(end_reason=EndReason.TRANSFERRED), Label.TRANSFERRED, Cell.OUTSIDE),
+        (ended, Label.DROPPED, Cell.OUTSIDE),
+        (Q(is_paused_then=True), Label.PAUSED, Cell.OUTSIDE),
+        (
+            accepted_done & Q(reported_on__gt=F("deadline_then")),
+            Label.DONE_LATE,
+            Cell.DONE_LATE,
         ),
-        When(Q(last_status=EntryStatus.SENT) & done, then=Value(Label.AWAITING_VERIFICATION)),
-        When(deadline_then__lt=as_of, then=Value(Label.OVERDUE)),
-        When(last_status=EntryStatus.RETURNED, then=Value(Label.RETURNED)),
-        When(deadline_then__lte=as_of + timedelta(days=soon), then=Value(Label.DUE_SOON)),
-        When(
-            Q(last_status__isnull=True) | Q(last_state=DeclaredState.NOT_STARTED),
-            then=Value(Label.NOT_STARTED),
+        (accepted_done, Label.DONE_ON_TIME, Cell.DONE_ON_TIME),
+        (
+            Q(last_step=f"{EntryStatus.ACCEPTED} {nothing_arose}"),
+            Label.NOT_APPLICABLE,
+            Cell.OUTSIDE,
         ),
-        default=Value(Label.IN_PROGRESS),
-        output_field=CharField(),
-    )
-
-
-def _cell_case(as_of: date) -> Case:
-    waiting = Q(label=Label.AWAITING_VERIFICATION)
+        (
+            waiting & Q(reported_on__gt=F("deadline_then")),
+            Label.AWAITING_VERIFICATION,
+            Cell.OPEN_LATE,
+        ),
+        (waiting, Label.AWAITING_VERIFICATION, Cell.OPEN_ON_TIME),
+        (late, Label.OVERDUE, Cell.OPEN_LATE),
+        (Q(last_step__startswith=EntryStatus.RETURNED), Label.RETURNED, Cell.OPEN_ON_TIME),
+        (
+            Q(deadline_then__lte=as_of + timedelta(days=soon)),
+            Label.DUE_SOON,
+            Cell.OPEN_ON_TIME,
+        ),
+        (
+            Q(last_step__isnull=True) | Q(last_step__endswith=DeclaredState.NOT_STARTED),
+            Label.NOT_STARTED,
+            Cell.OPEN_ON_TIME,
+        ),
+    ]
     return Case(
-        When(label__in=sorted(OUTSIDE), then=Value(Cell.OUTSIDE)),
-        When(label=Label.DONE_LATE, then=Value(Cell.DONE_LATE)),
-        When(label=Label.DONE_ON_TIME, then=Value(Cell.DONE_ON_TIME)),
-        When(waiting & Q(reported_on__lte=F("deadline_then")), then=Value(Cell.OPEN_ON_TIME)),
-        When(deadline_then__lt=as_of, then=Value(Cell.OPEN_LATE)),
-        default=Value(Cell.OPEN_ON_TIME),
+        *(When(holds, then=Value(f"{label} {cell}")) for holds, label, cell in lines),
+        default=Value(f"{Label.IN_PROGRESS} {Cell.OPEN_ON_TIME}"),
         output_field=CharField(),
     )

@@ -108,19 +108,17 @@ GIVEN_NAMES = (
 )
 # What the office writes into the issued review: judgement is people's work
 REVIEW_PARTS = {
-    "strengths": (
+    "IV.1": (
         "Cấp ủy, tổ chức đảng, chính quyền các cấp đã quán triệt và triển khai Kế hoạch nghiêm túc; "
         "kỷ luật, kỷ cương hành chính được giữ vững; việc báo cáo định kỳ dần đi vào nền nếp."
     ),
-    "shortcomings": (
+    "IV.2": (
         "Một số đơn vị gửi báo cáo chậm, nội dung còn chung chung; việc số hóa hồ sơ ở vài xã chưa "
         "đạt yêu cầu; công tác tự kiểm tra có nơi còn hình thức."
     ),
-    "causes": (
-        "Khách quan: cơ sở vật chất, đường truyền còn hạn chế. Chủ quan: người đứng đầu một số đơn "
-        "vị chưa thường xuyên kiểm tra, đôn đốc."
-    ),
-    "directions": (
+    "IV.3.a": "Cơ sở vật chất, đường truyền tại một số Bộ phận Một cửa còn hạn chế.",
+    "IV.3.b": "Người đứng đầu một số đơn vị chưa thường xuyên kiểm tra, đôn đốc.",
+    "2.I": (
         "Tập trung khắc phục các nhiệm vụ quá hạn; gắn trách nhiệm người đứng đầu với kết quả cải "
         "cách hành chính; duy trì đối thoại với người dân, doanh nghiệp."
     ),

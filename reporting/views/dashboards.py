@@ -22,19 +22,21 @@ from units.requests import SignedInRequest
 
 NUM_OVERDUE_SHOWN = 15
 BY_URGENCY = Case(
-    *(When(label=label, then=Value(place)) for label, place in URGENCY.items()),
+    *(When(status__startswith=f"{label} ", then=Value(place)) for label, place in URGENCY.items()),
     output_field=IntegerField(),
 )
 
 
 @require_safe
 def dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
-    plan = _followed_plan(request, pk)
+    plan = get_object_or_404(Plan.objects.readable_by(request.user), pk=pk)
     form = BoardFilterForm(request.GET, plan=plan)
     scope = Scope(
         plan=plan, as_of=localdate(), up_to=form.asked("period"), bloc=form.asked("bloc") or ""
     )
     board = board_of(scope, user=request.user)
+    if not board.units:
+        _refuse_those_with_nothing_to_read(request, plan)
     late = labelled(rows_in(scope, user=request.user), [Label.OVERDUE])
     overdue = _with_names(late).order_by("deadline_then", "unit__position", "pk")
     context = {
@@ -53,7 +55,8 @@ def dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def list_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
     """Exactly the rows that a number counts: the same scope, one condition more."""
-    plan = _followed_plan(request, pk)
+    plan = get_object_or_404(Plan.objects.readable_by(request.user), pk=pk)
+    _refuse_those_with_nothing_to_read(request, plan)
     form = AssignmentFilterForm(request.GET, plan=plan)
     unit, group, task = form.asked("unit"), form.asked("group"), form.asked("task")
     scope = Scope(
@@ -93,10 +96,8 @@ def _urls(board: Any) -> dict[str, str]:
     }
 
 
-def _followed_plan(request: SignedInRequest, pk: int) -> Plan:
-    """A plan of which the reader may read at least some results."""
-    plan = get_object_or_404(Plan.objects.readable_by(request.user), pk=pk)
+def _refuse_those_with_nothing_to_read(request: SignedInRequest, plan: Plan) -> None:
+    """The pages of results are for those who may read some; the plan's text is for more."""
     readable = Assignment.objects.filter(task__plan=plan).readable_by(request.user)
     if not request.user.has_perm("plans.read_filings", plan) and not readable.exists():
         raise PermissionDenied
-    return plan

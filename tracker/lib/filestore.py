@@ -67,15 +67,6 @@ def is_intact(sha256: str) -> bool:
         return False
 
 
-def is_intact(sha256: str) -> bool:
-    """Whether the content kept under SHA256 is there and still hashes to its name."""
-    try:
-        with open_stored(sha256) as stream:
-            return sha256_of(stream) == sha256
-    except FileNotFoundError:
-        return False
-
-
 def path_of(sha256: str) -> Path:
     """Where the content of that hash is kept: two levels of folders, so that none grows long."""
     if not _SHA256.fullmatch(sha256):

@@ -1,0 +1,77 @@
+"""Measure the product at demo size and print each figure beside its limit.
+
+Everything happens in a temporary data directory: a fresh demonstration is made, pages are
+asked for through Django's test client (CPU seconds of this process, so other load on the
+machine does not count), a review is compiled in a process of its own, and a real web server
+answers on loopback to tell its memory.
+"""
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+RUNS = 15
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="tracker-bench-") as folder:
+        os.environ.update(
+            SECRET_KEY="only-for-measuring",
+            TRACKER_DATA=folder,
+            DEBUG="False",
+            DJANGO_SETTINGS_MODULE="tracker.settings",
+            ALLOWED_HOSTS="testserver,127.0.0.1",
+        )
+        os.environ.pop("DATABASE_URL", None)
+        os.environ.pop("REDIS_URL", None)
+        _manage("migrate", "--verbosity", "0")
+        _manage("collectstatic", "--no-input", "--verbosity", "0")
+        started = time.monotonic()
+        _manage("seed_demo", "--no-reviews", *sys.argv[1:])
+        _print("make the demonstration", time.monotonic() - started, "s", 60)
+
+        import django
+
+        django.setup()
+        from tests.bench import pages, processes
+
+        for line in pages.measure(runs=RUNS):
+            _print(*line)
+        for line in processes.measure(folder=Path(folder), root=ROOT):
+            _print(*line)
+
+
+def _manage(*arguments: str) -> None:
+    subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, check=True)
+
+
+def _print(what: str, figure: float, unit: str, limit: float) -> None:
+    verdict = "" if figure <= limit else "  OVER"
+    print(f"{what:<58} {figure:>9.1f} {unit:<8} limit {limit:g}{verdict}", flush=True)
+
+
+def cpu_of(action: Callable[[], object], *, runs: int) -> float:
+    """The median CPU milliseconds of ACTION in this process, after one run to warm up."""
+    action()
+    figures = []
+    for _ in range(runs):
+        before = time.process_time()
+        action()
+        figures.append((time.process_time() - before) * 1000)
+    return statistics.median(figures)
+
+
+def peak_of_children() -> float:
+    """The largest resident set of any finished child process, in MB."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main()

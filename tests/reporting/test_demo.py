@@ -1,0 +1,71 @@
+"""The demonstration: what it must show, and that it is the same each time."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from plans.models import AssignmentState
+from reporting import integrity, punctuality
+from reporting.demo.seeding import seed_demo
+from reporting.models import EntryStatus, ProgressEntry, ReportingPeriod
+from tests.factories import NOON, TODAY, UserFactory
+from units.models import Role, User
+
+
+@pytest.fixture(scope="module")
+def _seeded(django_db_setup, django_db_blocker):
+    """Two quarters, made once for the tests of this module and rolled back at its end."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        seed_demo(at=NOON, num_periods=3, with_reviews=False)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def seeded(_seeded, django_db_blocker):
+    with django_db_blocker.unblock():
+        yield
+
+
+def test_demo_shows_filings_in_every_state(seeded):
+    assert set(ProgressEntry.objects.values_list("status", flat=True)) == set(EntryStatus.values)
+
+
+def test_demo_has_units_in_time_late_and_missing(seeded):
+    periods = list(ReportingPeriod.objects.oldest_first())
+
+    states = {state.state for state in punctuality.filing_states(periods=periods[:-1], as_of=TODAY)}
+
+    assert {"on_time", "late", "missing"} <= states
+
+
+def test_demo_ends_with_an_open_period_that_holds_today(seeded):
+    newest = ReportingPeriod.objects.newest_first()[0]
+
+    assert newest.is_open
+    assert newest.covers(TODAY)
+    assert ReportingPeriod.objects.open().count() == 1
+
+
+def test_demo_has_a_person_for_every_role_and_each_says_it_is_invented(seeded):
+    assert set(User.objects.values_list("memberships__role", flat=True)) == set(Role.values)
+    assert not User.objects.exclude(full_name__endswith="(demo)").exists()
+
+
+def test_demo_leaves_no_assignment_a_mere_proposal(seeded):
+    from plans.models import Assignment
+
+    assert not Assignment.objects.filter(state=AssignmentState.PROPOSED).exists()
+
+
+def test_demo_agrees_with_itself(seeded):
+    assert list(integrity.findings()) == []
+
+
+@pytest.mark.django_db
+def test_demo_refuses_a_product_that_is_in_use():
+    UserFactory()
+
+    with pytest.raises(CommandError, match="hệ thống trống"):
+        call_command("seed_demo")
