@@ -10,10 +10,13 @@ from units.models import (
     Membership,
     Role,
     Succession,
+    SuccessionKind,
     Unit,
     UnitKind,
     User,
 )
+
+CHOOSE = ("", "– Chọn –")
 
 
 class DateField(forms.DateField):
@@ -53,6 +56,7 @@ class ChangePasswordForm(PasswordChangeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["new_password2"].help_text = ""
         self.fields["old_password"].label = "Mật khẩu hiện tại"
         self.fields["new_password2"].label = "Nhập lại mật khẩu mới"
         self.fields["new_password1"].help_text = (
@@ -103,6 +107,9 @@ class UnitForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["parent"].queryset = Unit.objects.in_list_order()  # type: ignore[attr-defined]
+        self.fields["parent"].empty_label = "Không có"  # type: ignore[attr-defined]
+        for name, choices in (("kind", UnitKind.choices), ("bloc", Bloc.choices)):
+            self.fields[name].choices = [CHOOSE, *choices]  # type: ignore[attr-defined]
         if self.instance.pk:
             del self.fields["code"]
             self.fields[
@@ -139,6 +146,8 @@ class SuccessionForm(forms.ModelForm):
         self.fields["successor"].queryset = (  # type: ignore[attr-defined]
             Unit.objects.exclude(pk=predecessor.pk).in_list_order()
         )
+        self.fields["successor"].empty_label = "Không có"  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [CHOOSE, *SuccessionKind.choices]  # type: ignore[attr-defined]
         self.fields["successor"].help_text = "Để trống khi giải thể mà không có đơn vị kế thừa."
 
 
@@ -172,10 +181,12 @@ class MembershipForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.instance.user = person
         self.fields["unit"].queryset = Unit.objects.in_list_order()  # type: ignore[attr-defined]
+        self.fields["unit"].empty_label = CHOOSE[1]  # type: ignore[attr-defined]
+        self.fields["role"].choices = [CHOOSE, *Role.choices]  # type: ignore[attr-defined]
 
 
 class EndForm(forms.Form):
-    last_day = DateField(label="Ngày cuối")
+    last_day = DateField(label="Ngày cuối", help_text="Vai trò còn hiệu lực hết ngày này.")
 
 
 class UnitFilterForm(forms.Form):

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -40,7 +40,8 @@ def list_units(request: SignedInRequest) -> HttpResponse:
 @administrators_only
 @require_http_methods(["GET", "POST"])
 def add_unit(request: SignedInRequest) -> HttpResponse:
-    form = UnitForm(request.POST or None)
+    last = Unit.objects.aggregate(last=Max("position"))["last"] or 0
+    form = UnitForm(request.POST or None, initial={"position": last + 10})
     if request.method == "POST" and form.is_valid():
         try:
             unit = directory.add_unit(by=request.user, at=now(), **form.cleaned_data)
