@@ -1,0 +1,248 @@
+"""The status rule: each label by an example, and Python and SQL equal for anything that happens."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from plans.models import (
+    Assignment,
+    AssignmentEvent,
+    AssignmentEventKind,
+    AssignmentPause,
+    EndReason,
+)
+from reporting import reviewing
+from reporting.models import DeclaredState, EntryEvent, EntryStatus, ReportingPeriod
+from reporting.status import (
+    Cell,
+    Facts,
+    Label,
+    cell_of,
+    facts_of,
+    in_cell,
+    label_of,
+    labelled,
+    status_of,
+    with_status,
+)
+from tests.factories import (
+    AssignmentFactory,
+    LegalDocumentFactory,
+    ReportingPeriodFactory,
+    UserFactory,
+    entry_at,
+)
+
+DAY = date(2026, 3, 16)
+BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
+DONE = {"last_status": EntryStatus.ACCEPTED, "last_state": DeclaredState.DONE}
+
+
+@pytest.mark.parametrize(
+    ("facts", "label", "cell"),
+    [
+        (Facts(), Label.NOT_STARTED, Cell.OPEN_ON_TIME),
+        (Facts(deadline=BEFORE), Label.OVERDUE, Cell.OPEN_LATE),
+        (Facts(deadline=DAY), Label.DUE_SOON, Cell.OPEN_ON_TIME),
+        (Facts(deadline=DAY + timedelta(days=7)), Label.DUE_SOON, Cell.OPEN_ON_TIME),
+        (Facts(deadline=DAY + timedelta(days=8)), Label.NOT_STARTED, Cell.OPEN_ON_TIME),
+        (
+            Facts(last_status=EntryStatus.SENT, last_state=DeclaredState.IN_PROGRESS),
+            Label.IN_PROGRESS,
+            Cell.OPEN_ON_TIME,
+        ),
+        (
+            Facts(last_status=EntryStatus.SENT, last_state=DeclaredState.DONE, reported_on=DAY),
+            Label.AWAITING_VERIFICATION,
+            Cell.OPEN_ON_TIME,
+        ),
+        (
+            Facts(
+                deadline=BEFORE,
+                last_status=EntryStatus.SENT,
+                last_state=DeclaredState.DONE,
+                reported_on=DAY,
+            ),
+            Label.AWAITING_VERIFICATION,
+            Cell.OPEN_LATE,
+        ),
+        (
+            Facts(last_status=EntryStatus.RETURNED, last_state=DeclaredState.DONE),
+            Label.RETURNED,
+            Cell.OPEN_ON_TIME,
+        ),
+        (
+            Facts(deadline=BEFORE, last_status=EntryStatus.RETURNED, last_state=DeclaredState.DONE),
+            Label.OVERDUE,
+            Cell.OPEN_LATE,
+        ),
+        (Facts(**DONE, reported_on=DAY), Label.DONE_ON_TIME, Cell.DONE_ON_TIME),
+        (Facts(**DONE, deadline=DAY, reported_on=DAY), Label.DONE_ON_TIME, Cell.DONE_ON_TIME),
+        (Facts(**DONE, deadline=BEFORE, reported_on=DAY), Label.DONE_LATE, Cell.DONE_LATE),
+        (
+            Facts(last_status=EntryStatus.ACCEPTED, last_state=DeclaredState.NOT_APPLICABLE),
+            Label.NOT_APPLICABLE,
+            Cell.OUTSIDE,
+        ),
+        (Facts(deadline=BEFORE, is_paused=True), Label.PAUSED, Cell.OUTSIDE),
+        (Facts(**DONE, ended=EndReason.TRANSFERRED), Label.TRANSFERRED, Cell.OUTSIDE),
+        (Facts(ended=EndReason.DROPPED), Label.DROPPED, Cell.OUTSIDE),
+        (
+            # An acceptance that was voided counts no more.
+            Facts(last_status=EntryStatus.DRAFT, last_state=DeclaredState.DONE),
+            Label.IN_PROGRESS,
+            Cell.OPEN_ON_TIME,
+        ),
+    ],
+)
+def test_label_and_cell_of_known_facts(facts, label, cell):
+    assert label_of(facts, as_of=DAY, soon=7) == label
+    assert cell_of(facts, as_of=DAY) == cell
+
+
+@pytest.mark.django_db
+def test_deadline_that_was_moved_later_counts_as_it_stood_on_the_day():
+    assignment = AssignmentFactory()
+    _set_deadline(assignment, BEFORE, effective_on=DAY - timedelta(days=30))
+    _set_deadline(assignment, DAY + timedelta(days=60), effective_on=AFTER)
+
+    (then,) = with_status(Assignment.objects.all(), as_of=DAY)
+    (now,) = with_status(Assignment.objects.all(), as_of=AFTER)
+
+    assert status_of(then).label == Label.OVERDUE
+    assert status_of(now).label == Label.NOT_STARTED
+
+
+@pytest.mark.django_db
+def test_verdict_on_an_old_report_does_not_hide_a_newer_one():
+    entry = entry_at(EntryStatus.SENT, state=DeclaredState.IN_PROGRESS)
+    assignment = entry.assignment
+    newer = ReportingPeriodFactory(
+        plan=assignment.task.plan,
+        data_from=date(2026, 4, 1),
+        data_to=date(2026, 6, 30),
+        due_on=date(2026, 7, 10),
+    )
+    entry_at(EntryStatus.ACCEPTED, assignment=assignment, period=newer, state=DeclaredState.DONE)
+    reviewing.accept(entry=entry, by=UserFactory(), at=timezone.make_aware(datetime(2026, 3, 17)))
+
+    (row,) = with_status(Assignment.objects.all(), as_of=date(2026, 3, 20))
+
+    assert status_of(row).label == Label.DONE_ON_TIME
+
+
+@pytest.mark.django_db
+def test_later_periods_are_left_out_when_asked():
+    entry = entry_at(EntryStatus.ACCEPTED, state=DeclaredState.DONE)
+    earlier = ReportingPeriodFactory(
+        plan=entry.assignment.task.plan,
+        data_from=date(2025, 10, 1),
+        data_to=date(2025, 12, 31),
+        due_on=date(2026, 1, 10),
+    )
+
+    (row,) = with_status(Assignment.objects.all(), as_of=DAY, up_to=earlier)
+
+    assert status_of(row).label == Label.NOT_STARTED
+
+
+days = st.integers(-40, 40).map(lambda n: DAY + timedelta(days=n))
+events = st.lists(
+    st.tuples(
+        days,
+        st.sampled_from(EntryStatus.values),
+        st.sampled_from([*DeclaredState.values, ""]),
+        st.integers(0, 1),
+    ),
+    max_size=4,
+)
+
+
+class TestPythonAndSqlAgree(TestCase):
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(
+        happened=events,
+        deadlines=st.lists(st.tuples(days, st.one_of(st.none(), days)), max_size=3),
+        pause=st.one_of(st.none(), st.tuples(days, st.one_of(st.none(), st.integers(0, 30)))),
+        ended=st.one_of(st.none(), st.tuples(days, st.sampled_from(EndReason.values))),
+        as_of=days,
+        is_bounded=st.booleans(),
+    )
+    def test_for_anything_that_may_happen(
+        self, happened, deadlines, pause, ended, as_of, is_bounded
+    ):
+        entry = entry_at(EntryStatus.DRAFT)
+        assignment = entry.assignment
+        periods = [entry.submission.period, _next_period(entry.submission.period)]
+        for day, to_status, state, which in happened:
+            _happen(entry, day, to_status, state, period=periods[which])
+        for effective_on, deadline in deadlines:
+            _set_deadline(assignment, deadline, effective_on=effective_on)
+        if pause:
+            last_day = None if pause[1] is None else pause[0] + timedelta(days=pause[1])
+            AssignmentPause.objects.create(
+                assignment=assignment,
+                first_day=pause[0],
+                last_day=last_day,
+                document=LegalDocumentFactory(),
+            )
+        if ended:
+            assignment.ended_on, assignment.end_reason = ended
+            assignment.save(update_fields=["ended_on", "end_reason"])
+        up_to = periods[0] if is_bounded else None
+
+        (row,) = with_status(
+            Assignment.objects.filter(pk=assignment.pk), as_of=as_of, up_to=up_to, soon=7
+        )
+
+        facts = facts_of(assignment, as_of=as_of, up_to=up_to)
+        found = status_of(row)
+        assert found.label == label_of(facts, as_of=as_of, soon=7)
+        assert found.cell == cell_of(facts, as_of=as_of)
+        assert row.deadline_then == facts.deadline
+        rows = with_status(Assignment.objects.all(), as_of=as_of, up_to=up_to, soon=7)
+        assert list(labelled(rows, [found.label])) == [assignment]
+        assert list(in_cell(rows, found.cell)) == [assignment]
+        assert not labelled(rows, set(Label) - {found.label}).exists()
+
+
+def _next_period(period: ReportingPeriod) -> ReportingPeriod:
+    return ReportingPeriodFactory(
+        plan=period.plan,
+        data_from=period.data_to + timedelta(days=1),
+        data_to=period.data_to + timedelta(days=90),
+        due_on=period.data_to + timedelta(days=100),
+    )
+
+
+def _happen(entry, day, to_status, state, *, period) -> None:
+    """A step as `transitions.move` writes it, on any day and with any state."""
+    at = timezone.make_aware(datetime(day.year, day.month, day.day, 23, 30))
+    EntryEvent.objects.create(
+        entry=entry,
+        assignment=entry.assignment,
+        period_data_to=period.data_to,
+        at=at,
+        by=UserFactory(),
+        from_status=EntryStatus.DRAFT,
+        to_status=to_status,
+        state=state,
+        reported_at=None if to_status == EntryStatus.DRAFT else at,
+        note="vì sao",
+    )
+
+
+def _set_deadline(assignment, deadline, *, effective_on) -> None:
+    AssignmentEvent.objects.create(
+        assignment=assignment,
+        task=assignment.task,
+        unit=assignment.unit,
+        kind=AssignmentEventKind.DEADLINE_SET,
+        at=timezone.make_aware(datetime(2026, 1, 1)),
+        deadline_to=deadline,
+        effective_on=effective_on,
+    )
