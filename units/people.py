@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 from datetime import date, datetime
 
+import axes.utils
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -54,11 +55,12 @@ def change_person(
 
 @transaction.atomic
 def reset_password(*, person: User, by: User, at: datetime) -> str:
-    """Give PERSON a new initial password, and end their sessions with the old one."""
+    """Give PERSON a new initial password; ends their sessions and a lock after failed log-ins."""
     password = new_password()
     person.set_password(password)
     person.must_change_password = True
     person.save(update_fields=["password", "must_change_password"])
+    axes.utils.reset(username=person.username)
     _note(person, "Đặt lại mật khẩu", by=by, at=at)
     return password
 

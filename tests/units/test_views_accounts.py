@@ -2,7 +2,8 @@ import pytest
 from django.contrib.auth import get_user
 from django.urls import reverse
 
-from tests.factories import PASSWORD, UserFactory
+from tests.factories import NOON, PASSWORD, UserFactory
+from units import people
 from units.models import User
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,17 @@ def test_too_many_failures_are_answered_in_vietnamese(client, officer, settings)
     assert "sau 15 phút" in response.content.decode()
     assert _log_in(client).status_code == 429
     assert not get_user(client).is_authenticated
+
+
+def test_a_reset_password_ends_the_lock(client, officer, settings):
+    settings.AXES_ENABLED = True
+    settings.AXES_FAILURE_LIMIT = 3
+    for _ in range(3):
+        _log_in(client, "sai")
+
+    password = people.reset_password(person=officer, by=UserFactory(), at=NOON)
+
+    assert _log_in(client, password).url == reverse("reporting:home")
 
 
 def test_success_forgets_earlier_failures(client, officer, settings):

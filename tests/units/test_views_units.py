@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from tests.factories import UnitFactory, person
 from units.models import Bloc, Role, Unit, UnitKind
+from units.roles import OFFICE_ROLES
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +103,15 @@ def test_only_who_may_edit_is_offered_it(client, log_in):
     assert reverse("reporting:unit", args=[unit.pk]) in page
     assert reverse("units:edit-unit", args=[unit.pk]) not in page
     assert reverse("units:add-unit") not in page
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_office_is_led_on_to_the_people(client, log_in, role):
+    log_in(role)
+
+    page = client.get(reverse(LIST)).content.decode()
+
+    assert (reverse("units:list-people") in page) == (role in OFFICE_ROLES)
 
 
 def test_a_unit_is_added(client, log_in):
