@@ -1,6 +1,6 @@
 """Who must do what by when: proposing, confirming and changing assignments."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import router, transaction
@@ -116,6 +116,24 @@ def set_role(
 
 
 @transaction.atomic
+def set_roles(
+    *, task: Task, roles: Mapping[Unit, AssignmentRole | None], by: User, at: datetime
+) -> int:
+    """Set the roles of many units at once, all or none. Returns how many changed.
+
+    What is taken away goes first, so that a lead may pass from one unit to another.
+    """
+    Task.objects.select_for_update().get(pk=task.pk)
+    assignments = Assignment.objects.filter(task=task, ended_on__isnull=True)
+    held = dict(assignments.values_list("unit_id", "role"))
+    changes = [(unit, role) for unit, role in roles.items() if held.get(unit.pk) != role]
+    order = (None, AssignmentRole.COORDINATING, AssignmentRole.LEAD)
+    for unit, role in sorted(changes, key=lambda change: order.index(change[1])):
+        set_role(task=task, unit=unit, role=role, by=by, at=at)
+    return len(changes)
+
+
+@transaction.atomic
 def set_deadline(
     *,
     assignment: Assignment,
@@ -156,6 +174,35 @@ def set_deadline(
         document=document,
         note=words,
     )
+
+
+@transaction.atomic
+def set_deadline_of_leads(
+    *,
+    task: Task,
+    deadline: date | None,
+    words: str,
+    document: LegalDocument,
+    by: User,
+    at: datetime,
+    effective_on: date | None = None,
+) -> int:
+    """Set one deadline for all units that lead TASK. Returns how many these are."""
+    leads = Assignment.objects.leading().filter(task=task, ended_on__isnull=True)
+    assignments = list(leads.in_plan_order())
+    if not assignments:
+        raise Refused("Nhiệm vụ chưa có đơn vị chủ trì nên chưa đặt thời hạn được.")
+    for assignment in assignments:
+        set_deadline(
+            assignment=assignment,
+            deadline=deadline,
+            words=words,
+            document=document,
+            effective_on=effective_on,
+            by=by,
+            at=at,
+        )
+    return len(assignments)
 
 
 @transaction.atomic

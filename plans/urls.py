@@ -1,6 +1,24 @@
 """Addresses of `plans`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from plans.views import assignments, documents, grid, plans
 
 app_name = "plans"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("plans/", plans.list_plans, name="list-plans"),
+    path("plans/<int:pk>/grid/", grid.assignment_grid, name="assignment-grid"),
+    path("plans/<int:pk>/grid/cell/", grid.set_cell, name="set-cell"),
+    path("plans/<int:pk>/grid/confirm/", grid.confirm_assignments, name="confirm-assignments"),
+    path("tasks/<int:pk>/assignments/", assignments.edit_assignments, name="edit-assignments"),
+    path("tasks/<int:pk>/deadlines/", assignments.set_deadlines, name="set-deadlines"),
+    path("assignments/<int:pk>/", assignments.edit_assignment, name="edit-assignment"),
+    path(
+        "assignments/<int:pk>/<slug:step>/",
+        assignments.change_assignment,
+        name="change-assignment",
+    ),
+    path("documents/", documents.list_documents, name="list-documents"),
+    path("documents/add/", documents.add_document, name="add-document"),
+    path("documents/<int:pk>/", documents.edit_document, name="edit-document"),
+]

@@ -1,0 +1,30 @@
+"""Keeping the catalogue of documents."""
+
+from datetime import date
+
+from django.db import transaction
+
+from plans.models import LegalDocument
+from tracker.lib.refusal import Refused
+
+
+@transaction.atomic
+def save_document(
+    *,
+    document: LegalDocument | None,
+    number: str,
+    kind: str,
+    issued_on: date | None,
+    issuer: str,
+    subject: str,
+    note: str,
+) -> LegalDocument:
+    """Add a document to the catalogue (DOCUMENT None), or correct what stands there."""
+    saved = document or LegalDocument()
+    same = LegalDocument.objects.filter(number=number, issued_on=issued_on)
+    if same.exclude(pk__in=[saved.pk] if saved.pk else []).exists():
+        raise Refused("Văn bản này đã có trong danh mục.")
+    saved.number, saved.kind, saved.issued_on = number, kind, issued_on
+    saved.issuer, saved.subject, saved.note = issuer, subject, note
+    saved.save()
+    return saved

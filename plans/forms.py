@@ -1,0 +1,186 @@
+"""Forms of `plans`. They check what is typed; the rules stand in the use cases."""
+
+import hashlib
+from typing import Any
+
+from django import forms
+
+from plans.models import Assignment, AssignmentRole, LegalDocument, Plan, Task, TaskGroup
+from units.forms import DateField
+from units.models import Bloc, Unit
+
+
+class GridFilterForm(forms.Form):
+    group = forms.ModelChoiceField(
+        label="Nhóm nhiệm vụ",
+        required=False,
+        queryset=TaskGroup.objects.none(),
+        empty_label="Tất cả",
+    )
+    bloc = forms.ChoiceField(label="Khối", required=False, choices=[("", "Tất cả"), *Bloc.choices])
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups = TaskGroup.objects.filter(plan=plan).order_by("position", "pk")
+        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
+
+
+class CellForm(forms.Form):
+    """A unit's part in a task, as the grid asks for it."""
+
+    task = forms.ModelChoiceField(queryset=Task.objects.none())
+    unit = forms.ModelChoiceField(queryset=Unit.objects.all())
+    action = forms.ChoiceField(
+        choices=[*AssignmentRole.choices, ("none", "Không tham gia"), ("confirm", "Xác nhận")]
+    )
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["task"].queryset = plan.tasks.select_related("plan")  # type: ignore[attr-defined]
+
+
+class RolesForm(forms.Form):
+    """Who leads a task and who co-ordinates it.
+
+    `seen` is a digest of the roles on screen: changes that somebody else made meanwhile are not
+    overwritten unseen.
+    """
+
+    lead = forms.ChoiceField(label="Đơn vị chủ trì", required=False)
+    leads = forms.MultipleChoiceField(
+        label="Đơn vị chủ trì phần việc của mình",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    coordinating = forms.MultipleChoiceField(
+        label="Đơn vị phối hợp", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, typed: Any = None, *, task: Task, units: list[Unit], held: list[Assignment]
+    ) -> None:
+        self.units = {str(unit.pk): unit for unit in units}
+        self.held = {str(row.unit_id): row.role for row in held}
+        leads = [unit for unit, role in self.held.items() if role == AssignmentRole.LEAD]
+        initial = {
+            "lead": leads[0] if leads else "",
+            "leads": leads,
+            "coordinating": [unit for unit in self.held if unit not in leads],
+            "seen": self.digest(),
+        }
+        super().__init__(typed, initial=initial)
+        choices: list[Any] = [
+            (label, [(str(unit.pk), unit.short_name) for unit in units if unit.bloc == bloc])
+            for bloc, label in Bloc.choices
+        ]
+        choices = [(label, rows) for label, rows in choices if rows]
+        self.fields["coordinating"].choices = choices  # type: ignore[attr-defined]
+        if task.is_fan_out:
+            del self.fields["lead"]
+            self.fields["leads"].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields["leads"]
+            self.fields["lead"].choices = [("", "Chưa giao"), *choices]  # type: ignore[attr-defined]
+
+    def digest(self) -> str:
+        words = ",".join(f"{unit}:{role}" for unit, role in sorted(self.held.items()))
+        return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+    def clean(self) -> dict[str, Any]:
+        asked = super().clean() or {}
+        if asked.get("seen") != self.digest():
+            raise forms.ValidationError(
+                "Người khác vừa đổi phân công của nhiệm vụ này. Hãy mở lại trang để đối chiếu; "
+                "những gì bạn chọn vẫn còn dưới đây."
+            )
+        both = set(self._leads(asked)) & set(asked.get("coordinating", []))
+        if both:
+            names = ", ".join(self.units[unit].short_name for unit in sorted(both))
+            raise forms.ValidationError(f"Vừa chủ trì vừa phối hợp: {names}. Hãy chọn một.")
+        return asked
+
+    def roles(self) -> dict[Unit, AssignmentRole | None]:
+        """The role that is asked for, for every unit on the form."""
+        leads = set(self._leads(self.cleaned_data))
+        coordinating = set(self.cleaned_data["coordinating"])
+        return {
+            unit: AssignmentRole.LEAD
+            if pk in leads
+            else AssignmentRole.COORDINATING
+            if pk in coordinating
+            else None
+            for pk, unit in self.units.items()
+        }
+
+    @staticmethod
+    def _leads(asked: dict[str, Any]) -> list[str]:
+        return asked.get("leads") or [unit for unit in [asked.get("lead")] if unit]
+
+
+class _DocumentChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, document: Any) -> str:
+        day = f", {document.issued_on:%d/%m/%Y}" if document.issued_on else ""
+        return f"{document.kind} số {document.number}{day}"
+
+
+def _document_field(label: str, *, required: bool = True) -> forms.ModelChoiceField:
+    return _DocumentChoiceField(
+        label=label,
+        required=required,
+        queryset=LegalDocument.objects.order_by("-issued_on", "number", "pk"),
+        empty_label="Chọn văn bản",
+        error_messages={"required": "Hãy chọn văn bản; nếu chưa có, thêm vào danh mục văn bản."},
+    )
+
+
+class DeadlineForm(forms.Form):
+    deadline = DateField(
+        label="Thời hạn", required=False, help_text="Để trống để bỏ thời hạn đang có."
+    )
+    words = forms.CharField(
+        label="Thời hạn theo lời văn bản",
+        max_length=200,
+        required=False,
+        help_text="Ví dụ: trước ngày 20/6/2026. Ngày ghi ở ô Thời hạn vẫn tính là đúng hạn.",
+    )
+    document = _document_field("Văn bản đặt thời hạn")
+    effective_on = DateField(
+        label="Hiệu lực từ ngày", required=False, help_text="Để trống là hôm nay."
+    )
+
+
+class DeliverableForm(forms.Form):
+    deliverable = forms.CharField(label="Sản phẩm", max_length=300, required=False)
+    document = _document_field("Văn bản phân công", required=False)
+
+
+class PauseForm(forms.Form):
+    first_day = DateField(label="Từ ngày")
+    document = _document_field("Văn bản")
+
+
+class TransferForm(forms.Form):
+    to = forms.ModelChoiceField(
+        label="Chuyển cho đơn vị", queryset=Unit.objects.in_list_order(), empty_label="Chọn đơn vị"
+    )
+    on = DateField(label="Từ ngày")
+    document = _document_field("Văn bản")
+
+
+class DropForm(forms.Form):
+    on = DateField(label="Từ ngày")
+    reason = forms.CharField(label="Lý do", max_length=250)
+    document = _document_field("Văn bản", required=False)
+
+
+class DocumentForm(forms.ModelForm):
+    issued_on = DateField(label="Ngày ban hành", required=False)
+
+    class Meta:
+        model = LegalDocument
+        fields = ["kind", "number", "issued_on", "issuer", "subject", "note"]
+        widgets = {
+            "subject": forms.Textarea(attrs={"rows": 2}),
+            "note": forms.Textarea(attrs={"rows": 2}),
+        }

@@ -1,0 +1,124 @@
+"""The grid of assignments, tasks × units, built flat: two thousand cells, one string per row."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from plans.models import (
+    Assignment,
+    AssignmentRole,
+    AssignmentState,
+    EndReason,
+    Plan,
+    Task,
+    TaskGroup,
+)
+from units.models import Unit
+
+LETTERS = {AssignmentRole.LEAD: "C", AssignmentRole.COORDINATING: "P"}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What one cell holds. A unit without a part in a task has none."""
+
+    role: str
+    state: str
+    end_reason: str
+
+    @property
+    def label(self) -> str:
+        standing = EndReason(self.end_reason) if self.end_reason else AssignmentState(self.state)
+        return f"{AssignmentRole(self.role).label}, {standing.label.lower()}"
+
+    @property
+    def css_class(self) -> str:
+        return f"mark--{self.role} mark--{'ended' if self.end_reason else self.state}"
+
+
+@dataclass(frozen=True)
+class GridRow:
+    task: Task
+    cells: SafeString
+    leads: list[str]
+    num_coordinating: int
+    num_proposed: int
+
+
+@dataclass(frozen=True)
+class GridGroup:
+    group: TaskGroup
+    rows: list[GridRow]
+    num_proposed: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    units: list[Unit]
+    groups: list[GridGroup]
+    num_proposed: int
+
+
+def build(*, plan: Plan, group: TaskGroup | None, bloc: str, today: date) -> Grid:
+    """The grid of PLAN, or of one group and bloc of it (three queries)."""
+    units = list(columns(plan=plan, bloc=bloc, today=today))
+    tasks = Task.objects.filter(plan=plan).select_related("group").in_plan_order()
+    if group is not None:
+        tasks = tasks.filter(group=group)
+    marks: dict[int, dict[int, Mark]] = defaultdict(dict)
+    held = Assignment.objects.filter(task__plan=plan).order_by("pk")
+    for task_id, unit_id, *mark in held.values_list("task", "unit", "role", "state", "end_reason"):
+        marks[task_id][unit_id] = Mark(*mark)
+    by_group: dict[TaskGroup, list[GridRow]] = {}
+    for task in tasks:
+        by_group.setdefault(task.group, []).append(_row(task, units, marks[task.pk]))
+    groups = [
+        GridGroup(each, rows, sum(row.num_proposed for row in rows))
+        for each, rows in by_group.items()
+    ]
+    return Grid(units, groups, sum(each.num_proposed for each in groups))
+
+
+def columns(*, plan: Plan, bloc: str, today: date) -> list[Unit]:
+    """Units that exist today, and those that have or had a part in PLAN."""
+    taking_part = Assignment.objects.filter(task__plan=plan, unit=OuterRef("pk"))
+    units = Unit.objects.filter(
+        Exists(taking_part) | Exists(Unit.objects.existing_on(today).filter(pk=OuterRef("pk")))
+    )
+    if bloc:
+        units = units.filter(bloc=bloc)
+    return list(units.in_list_order())
+
+
+def cell(unit_id: int, mark: Mark | None) -> SafeString:
+    """One cell; `static/js/grid.js` makes it editable."""
+    if mark is None:
+        return SafeString(f'<td data-unit="{unit_id}"></td>')
+    return SafeString(
+        f'<td data-unit="{unit_id}" data-role="{mark.role}">'
+        f'<span class="mark {mark.css_class}" title="{escape(mark.label)}">'
+        f'{LETTERS[AssignmentRole(mark.role)]}<span class="visually-hidden"> ({escape(mark.label)})'
+        "</span></span></td>"
+    )
+
+
+def mark_of(assignment: Assignment | None) -> Mark | None:
+    if assignment is None:
+        return None
+    return Mark(assignment.role, assignment.state, assignment.end_reason)
+
+
+def _row(task: Task, units: list[Unit], marks: dict[int, Mark]) -> GridRow:
+    shown = [(unit, marks.get(unit.pk)) for unit in units]
+    held = [(unit, mark) for unit, mark in shown if mark and not mark.end_reason]
+    return GridRow(
+        task=task,
+        cells=mark_safe("".join(cell(unit.pk, mark) for unit, mark in shown)),  # escaped in cell()
+        leads=[unit.short_name for unit, mark in held if mark.role == AssignmentRole.LEAD],
+        num_coordinating=sum(mark.role == AssignmentRole.COORDINATING for _, mark in held),
+        num_proposed=sum(mark.state == AssignmentState.PROPOSED for _, mark in held),
+    )

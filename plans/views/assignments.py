@@ -1,0 +1,160 @@
+"""Assigning one task, and everything that can happen to one assignment."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from plans import assigning, ending, grid, pausing
+from plans.forms import (
+    DeadlineForm,
+    DeliverableForm,
+    DropForm,
+    PauseForm,
+    RolesForm,
+    TransferForm,
+)
+from plans.models import Assignment, AssignmentRole, AssignmentState, Task
+from plans.views.doors import assignment_to_change, task_to_assign
+from tracker.lib.refusal import Refused
+from units.requests import SignedInRequest
+
+Step = tuple[type[forms.Form], Callable[..., object], str]
+# What can be done to one assignment: the form, the rule, and what is said when it was done
+STEPS: dict[str, Step] = {
+    "confirm": (forms.Form, assigning.confirm, "Đã xác nhận phân công."),
+    "deadline": (DeadlineForm, assigning.set_deadline, "Đã ghi thời hạn."),
+    "deliverable": (DeliverableForm, assigning.set_deliverable, "Đã ghi sản phẩm."),
+    "pause": (PauseForm, pausing.pause, "Đã ghi tạm dừng."),
+    "resume": (PauseForm, pausing.resume, "Đã ghi tiếp tục thực hiện."),
+    "transfer": (TransferForm, ending.transfer, "Đã ghi chuyển giao."),
+    "drop": (DropForm, ending.drop, "Đã thôi theo dõi phân công này."),
+    "remove": (forms.Form, assigning.remove, "Đã bỏ phân công."),
+}
+
+
+@require_http_methods(["GET", "POST"])
+def edit_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
+    task = task_to_assign(request, pk)
+    form = _roles_form(task, request.POST or None)
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                num = assigning.set_roles(task=task, roles=form.roles(), by=request.user, at=now())
+            except Refused as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, f"Đã lưu, {num} đơn vị có thay đổi.")
+                return redirect("plans:edit-assignments", pk)
+        status = 422
+    return _task_page(request, task, status=status, form=form)
+
+
+@require_POST
+def set_deadlines(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One deadline for every unit that leads the task."""
+    task = task_to_assign(request, pk)
+    form = DeadlineForm(request.POST)
+    if form.is_valid():
+        try:
+            num = assigning.set_deadline_of_leads(
+                task=task, by=request.user, at=now(), **form.cleaned_data
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Đã ghi thời hạn cho {num} đơn vị chủ trì.")
+            return redirect("plans:edit-assignments", pk)
+    return _task_page(request, task, status=422, deadline_form=form)
+
+
+@require_safe
+def edit_assignment(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _assignment_page(request, assignment_to_change(request, pk))
+
+
+@require_POST
+def change_assignment(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
+    assignment = assignment_to_change(request, pk)
+    if step not in STEPS:
+        raise Http404
+    form_class, rule, words = STEPS[step]
+    form = form_class(request.POST, auto_id=f"{step}_%s")
+    if form.is_valid():
+        try:
+            rule(assignment=assignment, by=request.user, at=now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, words)
+            if step == "remove":
+                return redirect("plans:edit-assignments", assignment.task_id)
+            return redirect("plans:edit-assignment", pk)
+    return _assignment_page(request, assignment_to_change(request, pk), status=422, **{step: form})
+
+
+def _roles_form(task: Task, typed: Any = None) -> RolesForm:
+    units = grid.columns(plan=task.plan, bloc="", today=localdate())
+    ended = set(task.assignments.exclude(ended_on=None).values_list("unit_id", flat=True))
+    held = list(task.assignments.filter(ended_on=None).order_by("pk"))
+    offered = [unit for unit in units if unit.pk not in ended]
+    return RolesForm(typed, task=task, units=offered, held=held)
+
+
+def _task_page(
+    request: SignedInRequest, task: Task, *, status: int = 200, **given: forms.Form
+) -> HttpResponse:
+    assignments = list(
+        task.assignments.select_related("unit", "deadline_document").order_by(
+            "-role", "unit__position", "pk"
+        )
+    )
+    live = [row for row in assignments if row.ended_on is None]
+    context: dict[str, Any] = {
+        "task": task,
+        "plan": task.plan,
+        "form": given.get("form") or _roles_form(task),
+        "deadline_form": given.get("deadline_form") or DeadlineForm(),
+        "is_deadline_open": "deadline_form" in given,
+        "assignments": assignments,
+        "num_leads": sum(row.role == AssignmentRole.LEAD for row in live),
+        "num_proposed": sum(row.state == AssignmentState.PROPOSED for row in live),
+    }
+    return render(request, "plans/edit_assignments.html", context, status=status)
+
+
+def _assignment_page(
+    request: SignedInRequest, assignment: Assignment, *, status: int = 200, **typed: forms.Form
+) -> HttpResponse:
+    """The page of one assignment: what was typed stays in the form that was refused."""
+    initial: dict[str, dict[str, Any]] = {
+        "deadline": {
+            "deadline": assignment.deadline,
+            "words": assignment.deadline_words,
+            "document": assignment.deadline_document_id,
+        },
+        "deliverable": {
+            "deliverable": assignment.deliverable,
+            "document": assignment.assigned_by_id,
+        },
+    }
+    steps = {
+        step: typed.get(step) or form(initial=initial.get(step, {}), auto_id=f"{step}_%s")
+        for step, (form, _, _) in STEPS.items()
+    }
+    events = assignment.events.select_related("by", "document").order_by("-at", "-pk")
+    context = {
+        "assignment": assignment,
+        "task": assignment.task,
+        "plan": assignment.task.plan,
+        "forms": steps,
+        "events": events,
+        "open_pause": assignment.pauses.filter(last_day=None).select_related("document").first(),
+    }
+    return render(request, "plans/edit_assignment.html", context, status=status)

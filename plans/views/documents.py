@@ -1,0 +1,78 @@
+"""The catalogue of documents."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from plans import documents
+from plans.forms import DocumentForm
+from plans.models import LegalDocument, Plan
+from tracker.lib.refusal import Refused
+from units.requests import SignedInRequest
+
+
+@require_safe
+def list_documents(request: SignedInRequest) -> HttpResponse:
+    """All documents; whoever reads any plan may read what plans cite."""
+    _refuse_strangers(request)
+    query = request.GET.get("q", "").strip()
+    found = LegalDocument.objects.annotate(
+        num_tasks=Count("tasks", distinct=True), num_deadlines=Count("deadlines", distinct=True)
+    )
+    if query:
+        found = found.filter(
+            Q(number__icontains=query) | Q(subject__icontains=query) | Q(issuer__icontains=query)
+        )
+    page = Paginator(found.order_by("-issued_on", "number", "pk"), 50)
+    context = {
+        "page": page.get_page(request.GET.get("page")),
+        "query": query,
+        "can_edit": _can_edit(request),
+    }
+    return render(request, "plans/list_documents.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def add_document(request: SignedInRequest) -> HttpResponse:
+    _refuse_those_who_only_read(request)
+    return _save(request, None)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_document(request: SignedInRequest, pk: int) -> HttpResponse:
+    _refuse_those_who_only_read(request)
+    return _save(request, get_object_or_404(LegalDocument, pk=pk))
+
+
+def _save(request: SignedInRequest, document: LegalDocument | None) -> HttpResponse:
+    form = DocumentForm(request.POST or None, instance=document)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = documents.save_document(document=document, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Đã lưu {saved}.")
+            return redirect("plans:list-documents")
+    context = {"form": form, "document": document}
+    status = 422 if form.errors else 200
+    return render(request, "plans/edit_document.html", context, status=status)
+
+
+def _can_edit(request: SignedInRequest) -> bool:
+    return Plan.objects.with_permission(request.user, "edit_assignments").exists()
+
+
+def _refuse_strangers(request: SignedInRequest) -> None:
+    if not Plan.objects.readable_by(request.user).exists():
+        raise Http404
+
+
+def _refuse_those_who_only_read(request: SignedInRequest) -> None:
+    _refuse_strangers(request)
+    if not _can_edit(request):
+        raise PermissionDenied

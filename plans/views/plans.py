@@ -1,0 +1,28 @@
+"""The list of plans."""
+
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from plans.models import AssignmentState, Plan
+from units.requests import SignedInRequest
+
+
+@require_safe
+def list_plans(request: SignedInRequest) -> HttpResponse:
+    """The plans the person may read; who may read none gets an empty list."""
+    live = Q(tasks__assignments__ended_on__isnull=True)
+    proposed = live & Q(tasks__assignments__state=AssignmentState.PROPOSED)
+    plans = (
+        Plan.objects.readable_by(request.user)
+        .annotate(
+            num_tasks=Count("tasks", distinct=True),
+            num_units=Count("tasks__assignments__unit", filter=live, distinct=True),
+            num_proposed=Count("tasks__assignments", filter=proposed, distinct=True),
+        )
+        .order_by("-issued_on", "-pk")
+    )
+    assigned = Plan.objects.with_permission(request.user, "edit_assignments")
+    context = {"plans": plans, "editable": set(assigned.values_list("pk", flat=True))}
+    return render(request, "plans/list_plans.html", context)

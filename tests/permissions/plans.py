@@ -1,0 +1,94 @@
+"""Plans and their assignments: readers read, the office and the administrator assign."""
+
+from datetime import date
+
+from tests.factories import LegalDocumentFactory
+from tests.permissions import Door, everyone
+from tests.permissions.scene import Scene
+
+INSIDERS = ("officer", "head", "reviewer", "leader", "observer", "administrator", "other_unit")
+ASSIGNERS = ("reviewer", "administrator")
+READERS = dict.fromkeys(INSIDERS, 200)
+
+
+def _only_assigners(status: int) -> dict[str, int]:
+    return {**dict.fromkeys(INSIDERS, 403), **dict.fromkeys(ASSIGNERS, status)}
+
+
+def _plan(scene: Scene) -> list[int]:
+    return [scene.plan.pk]
+
+
+def _task(scene: Scene) -> list[int]:
+    return [scene.task.pk]
+
+
+def _assignment(scene: Scene) -> list[int]:
+    return [scene.assignment.pk]
+
+
+def _document(scene: Scene) -> list[int]:
+    scene.extra["document"] = LegalDocumentFactory()
+    return [scene.extra["document"].pk]
+
+
+DOORS = [
+    Door("plans:list-plans", everyone(200)),
+    Door("plans:assignment-grid", READERS, args=_plan),
+    Door(
+        "plans:set-cell",
+        _only_assigners(200),
+        method="post",
+        args=_plan,
+        data=lambda scene: {
+            "task": scene.task.pk,
+            "unit": scene.watching_unit.pk,
+            "action": "coordinating",
+        },
+    ),
+    Door("plans:confirm-assignments", _only_assigners(200), args=_plan),
+    Door(
+        "plans:confirm-assignments",
+        _only_assigners(302),
+        method="post",
+        args=_plan,
+        data=lambda scene: {"seen": "0"},
+    ),
+    Door("plans:edit-assignments", _only_assigners(200), args=_task),
+    Door("plans:edit-assignments", _only_assigners(422), method="post", args=_task),
+    Door(
+        "plans:set-deadlines",
+        _only_assigners(302),
+        method="post",
+        args=_task,
+        data=lambda scene: {
+            "deadline": f"{date(2027, 6, 20):%d/%m/%Y}",
+            "words": "trước ngày 20/6",
+            "document": LegalDocumentFactory().pk,
+        },
+    ),
+    Door("plans:edit-assignment", _only_assigners(200), args=_assignment),
+    Door(
+        "plans:change-assignment",
+        _only_assigners(302),
+        method="post",
+        args=lambda scene: [scene.assignment.pk, "deliverable"],
+        data=lambda scene: {"deliverable": "Quy chế"},
+    ),
+    Door("plans:list-documents", READERS),
+    Door("plans:add-document", _only_assigners(200)),
+    Door(
+        "plans:add-document",
+        _only_assigners(302),
+        method="post",
+        data=lambda scene: {"kind": "Công văn", "number": LegalDocumentFactory.build().number},
+    ),
+    Door("plans:edit-document", _only_assigners(200), args=_document),
+    Door(
+        "plans:edit-document",
+        _only_assigners(302),
+        method="post",
+        args=_document,
+        data=lambda scene: {"kind": "Công văn", "number": scene.extra["document"].number},
+    ),
+]

@@ -1,0 +1,309 @@
+"""The grid and the pages around it, as the office uses them."""
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+
+from plans.models import (
+    Assignment,
+    AssignmentEventKind,
+    AssignmentRole,
+    AssignmentState,
+    LegalDocument,
+    Plan,
+)
+from reporting.models import EntryStatus
+from tests.factories import (
+    AssignmentFactory,
+    LegalDocumentFactory,
+    TaskFactory,
+    UnitFactory,
+    entry_at,
+    person,
+)
+from units.models import Bloc, Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def proposal():
+    return AssignmentFactory(state=AssignmentState.PROPOSED)
+
+
+@pytest.fixture
+def office(client, proposal):
+    """The browser of a reviewer, whose office keeps the plan of `proposal`."""
+    ContentType.objects.get_for_model(Plan)  # kept by Django from the first use on
+    client.force_login(person(Role.REVIEWER), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _grid(proposal, **query):
+    return reverse("plans:assignment-grid", args=[proposal.task.plan_id], query=query)
+
+
+def _confirm(proposal):
+    return reverse("plans:confirm-assignments", args=[proposal.task.plan_id])
+
+
+def _set(client, proposal, action, unit=None):
+    url = reverse("plans:set-cell", args=[proposal.task.plan_id])
+    data = {"task": proposal.task_id, "unit": (unit or proposal.unit).pk, "action": action}
+    return client.post(url, data)
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_grid_runs_the_same_queries_for_any_number_of_tasks(
+    office, proposal, n, django_assert_num_queries
+):
+    group = proposal.task.group
+    AssignmentFactory.create_batch(n - 1, task__group=group)
+
+    with django_assert_num_queries(11):
+        response = office.get(_grid(proposal))
+
+    assert response.content.count(b"<tr data-task=") == n
+
+
+def test_the_grid_tells_proposals_from_what_is_confirmed(office, proposal):
+    AssignmentFactory(
+        task=proposal.task, role=AssignmentRole.COORDINATING, state=AssignmentState.CONFIRMED
+    )
+
+    html = office.get(_grid(proposal)).content.decode()
+
+    assert "Chủ trì, đề xuất" in html
+    assert "Phối hợp, đã xác nhận" in html
+    assert "Xác nhận 1 đề xuất của nhóm" in html
+
+
+def test_the_grid_of_a_bloc_shows_its_units_alone(office, proposal):
+    other = UnitFactory(bloc=Bloc.PARTY)
+
+    html = office.get(_grid(proposal, bloc=Bloc.PARTY)).content.decode()
+
+    assert other.name in html
+    assert proposal.unit.name not in html
+
+
+def test_who_only_reads_is_offered_no_change(client, proposal):
+    client.force_login(person(Role.LEADER), backend="django.contrib.auth.backends.ModelBackend")
+
+    html = client.get(_grid(proposal)).content.decode()
+
+    assert "Chủ trì, đề xuất" in html
+    assert "data-grid=" not in html
+    assert "Xác nhận 1" not in html
+
+
+def test_a_cell_is_changed_in_place(office, proposal):
+    unit = UnitFactory()
+
+    response = _set(office, proposal, "coordinating", unit)
+
+    assert "Phối hợp, đề xuất" in response.content.decode()
+    assert proposal.task.assignments.get(unit=unit).role == AssignmentRole.COORDINATING
+
+
+def test_a_cell_is_confirmed_in_place(office, proposal):
+    response = _set(office, proposal, "confirm")
+
+    assert "Chủ trì, đã xác nhận" in response.content.decode()
+
+
+def test_an_emptied_cell_comes_back_empty(office, proposal):
+    response = _set(office, proposal, "none")
+
+    assert response.content.decode() == f'<td data-unit="{proposal.unit_id}"></td>'
+
+
+def test_a_refused_cell_says_why_and_stays(office, proposal):
+    response = _set(office, proposal, "lead", UnitFactory())
+
+    assert response.status_code == 422
+    assert "đã có đơn vị chủ trì" in response.content.decode()
+    assert Assignment.objects.get() == proposal
+
+
+def test_a_task_of_another_plan_is_not_changed_through_this_one(office, proposal):
+    other = TaskFactory()
+    url = reverse("plans:set-cell", args=[proposal.task.plan_id])
+
+    response = office.post(url, {"task": other.pk, "unit": proposal.unit_id, "action": "lead"})
+
+    assert response.status_code == 422
+    assert not other.assignments.exists()
+
+
+def test_before_many_are_confirmed_their_number_is_shown(office, proposal):
+    AssignmentFactory(task__group=proposal.task.group, state=AssignmentState.PROPOSED)
+
+    html = office.get(_confirm(proposal), {"group": proposal.task.group_id}).content.decode()
+
+    assert "Xác nhận 2 phân công" in html
+    assert Assignment.objects.confirmed().count() == 0
+
+
+def test_as_many_are_confirmed_as_were_seen(office, proposal):
+    elsewhere = AssignmentFactory(
+        task__group__plan=proposal.task.plan, state=AssignmentState.PROPOSED
+    )
+
+    response = office.post(_confirm(proposal), {"group": proposal.task.group_id, "seen": "1"})
+
+    assert response.status_code == 302
+    assert list(Assignment.objects.confirmed()) == [proposal]
+    elsewhere.refresh_from_db()
+    assert elsewhere.state == AssignmentState.PROPOSED
+
+
+def test_when_the_number_changed_nothing_is_confirmed(office, proposal):
+    response = office.post(_confirm(proposal), {"seen": "7"})
+
+    assert response.status_code == 409
+    assert "vừa thay đổi" in response.content.decode()
+    assert Assignment.objects.confirmed().count() == 0
+
+
+def test_ticked_tasks_are_confirmed_together(office, proposal):
+    AssignmentFactory(task__group=proposal.task.group, state=AssignmentState.PROPOSED)
+
+    office.post(_confirm(proposal), {"task": [proposal.task_id], "seen": "1"})
+
+    assert list(Assignment.objects.confirmed()) == [proposal]
+
+
+def _roles_page(office, proposal):
+    url = reverse("plans:edit-assignments", args=[proposal.task_id])
+    return url, office.get(url).context["form"]["seen"].value()
+
+
+def test_without_scripts_a_task_is_assigned_by_a_form(office, proposal):
+    new, helper = UnitFactory(), UnitFactory()
+    url, seen = _roles_page(office, proposal)
+
+    response = office.post(url, {"lead": new.pk, "coordinating": [helper.pk], "seen": seen})
+
+    assert response.status_code == 302
+    assert dict(proposal.task.assignments.values_list("unit", "role")) == {
+        new.pk: AssignmentRole.LEAD,
+        helper.pk: AssignmentRole.COORDINATING,
+    }
+
+
+def test_roles_that_somebody_changed_meanwhile_are_not_overwritten(office, proposal):
+    url, seen = _roles_page(office, proposal)
+    helper = AssignmentFactory(task=proposal.task, role=AssignmentRole.COORDINATING).unit
+
+    response = office.post(url, {"lead": proposal.unit_id, "coordinating": [], "seen": seen})
+
+    assert response.status_code == 422
+    assert "Người khác vừa đổi" in response.content.decode()
+    assert proposal.task.assignments.filter(unit=helper).exists()
+
+
+def test_no_unit_both_leads_and_co_ordinates(office, proposal):
+    url, seen = _roles_page(office, proposal)
+    unit = proposal.unit_id
+
+    response = office.post(url, {"lead": unit, "coordinating": [unit], "seen": seen})
+
+    assert "Vừa chủ trì vừa phối hợp" in response.content.decode()
+
+
+def test_one_deadline_is_set_for_all_leads(office, proposal):
+    letter = LegalDocumentFactory()
+    url = reverse("plans:set-deadlines", args=[proposal.task_id])
+
+    office.post(url, {"deadline": "20/06/2026", "words": "trước ngày 20/6", "document": letter.pk})
+
+    proposal.refresh_from_db()
+    assert proposal.deadline.isoformat() == "2026-06-20"
+
+
+def test_a_deadline_without_its_document_is_asked_for_again(office, proposal):
+    url = reverse("plans:change-assignment", args=[proposal.pk, "deadline"])
+
+    response = office.post(url, {"deadline": "20/06/2026", "words": "trước ngày 20/6"})
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "Hãy chọn văn bản" in html
+    assert 'value="trước ngày 20/6"' in html
+
+
+@pytest.mark.parametrize(
+    ("step", "data", "kind"),
+    [
+        ("confirm", {}, AssignmentEventKind.CONFIRMED),
+        ("deliverable", {"deliverable": "Quy chế"}, AssignmentEventKind.DELIVERABLE_SET),
+        ("pause", {"first_day": "01/02/2026"}, AssignmentEventKind.PAUSED),
+        ("drop", {"on": "01/02/2026", "reason": "Thôi."}, AssignmentEventKind.ENDED),
+    ],
+)
+def test_each_step_of_an_assignment_is_written_down(office, proposal, step, data, kind):
+    url = reverse("plans:change-assignment", args=[proposal.pk, step])
+
+    response = office.post(url, data | {"document": LegalDocumentFactory().pk})
+
+    assert response.status_code == 302
+    assert proposal.events.get().kind == kind
+    assert office.get(reverse("plans:edit-assignment", args=[proposal.pk])).status_code == 200
+
+
+def test_an_assignment_with_results_is_not_removed(office, proposal):
+    entry = entry_at(
+        EntryStatus.DRAFT, assignment=AssignmentFactory(task__group=proposal.task.group)
+    )
+    url = reverse("plans:change-assignment", args=[entry.assignment_id, "remove"])
+
+    response = office.post(url)
+
+    assert response.status_code == 422
+    assert "không bỏ phân công được" in response.content.decode()
+
+
+def test_a_document_stands_in_the_catalogue_once(office):
+    data = {"kind": "Công văn", "number": "9-CV/VPHU", "issued_on": "01/04/2026"}
+
+    first = office.post(reverse("plans:add-document"), data)
+    second = office.post(reverse("plans:add-document"), data)
+
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert "đã có trong danh mục" in second.content.decode()
+    assert LegalDocument.objects.filter(number="9-CV/VPHU").count() == 1
+
+
+def test_a_document_is_corrected(office):
+    document = LegalDocumentFactory()
+    url = reverse("plans:edit-document", args=[document.pk])
+
+    office.post(url, {"kind": "Công văn", "number": document.number, "subject": "về thời hạn"})
+
+    document.refresh_from_db()
+    assert document.subject == "về thời hạn"
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_list_of_documents_runs_the_same_queries_for_any_number(
+    office, n, django_assert_num_queries
+):
+    LegalDocumentFactory.create_batch(n)
+
+    with django_assert_num_queries(8):
+        response = office.get(reverse("plans:list-documents"))
+
+    assert response.content.count(b'<th scope="row">') == n
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_list_of_plans_runs_the_same_queries_for_any_number(
+    office, n, django_assert_num_queries
+):
+    AssignmentFactory.create_batch(n - 1)
+
+    with django_assert_num_queries(6):
+        response = office.get(reverse("plans:list-plans"))
+
+    assert response.content.count(b"<article") == n
