@@ -170,13 +170,17 @@ def status_of(row: Any) -> Status:
 
 def labelled(assignments: AssignmentQuerySet, labels: Iterable[Label]) -> AssignmentQuerySet:
     """Those of ASSIGNMENTS (annotated by `with_status`) with one of LABELS."""
-    packed = [f"{label} {cell}" for label in sorted(labels) for cell in Cell]
-    return assignments.filter(status__in=packed)
+    return _with_any(assignments, [f"{label} {cell}" for label in sorted(labels) for cell in Cell])
 
 
 def in_cell(assignments: AssignmentQuerySet, cell: Cell) -> AssignmentQuerySet:
     """Those of ASSIGNMENTS (annotated by `with_status`) in CELL."""
-    return assignments.filter(status__in=[f"{label} {cell}" for label in Label])
+    return _with_any(assignments, [f"{label} {cell}" for label in Label])
+
+
+def _with_any(assignments: AssignmentQuerySet, packed: list[str]) -> AssignmentQuerySet:
+    name = "status"  # an annotation, which the types of Django do not know of here
+    return assignments.filter(**{f"{name}__in": packed})
 
 
 def end_of(day: date) -> datetime:

@@ -90,7 +90,7 @@ def _play_unit(
             _fill(entry, officer, index=index, at=at, cast=cast)
     filing.send(submission=submission, by=officer, at=at)
     if not is_last or cast.random.random() < 0.6:
-        _verify(submission, officer, at=at, leave_some=is_last, cast=cast)
+        _verify(submission, officer, at=at, share_left=0.35 if is_last else 0.01, cast=cast)
 
 
 def _fill(entry: ProgressEntry, officer: User, *, index: int, at: datetime, cast: Cast) -> None:
@@ -132,18 +132,16 @@ def _fill(entry: ProgressEntry, officer: User, *, index: int, at: datetime, cast
 
 
 def _verify(
-    submission: Submission, officer: User, *, at: datetime, leave_some: bool, cast: Cast
+    submission: Submission, officer: User, *, at: datetime, share_left: float, cast: Cast
 ) -> None:
     """The office accepts most entries, returns some; units answer most of those."""
     verified_at = min(at + timedelta(days=3), cast.now)
     for entry in _sent(submission):
         chance = cast.random.random()
-        if leave_some and chance < 0.35:
+        if chance < share_left:
             continue
         if chance > 0.93:
             _return_and_answer(entry, officer, at=verified_at, cast=cast)
-        elif not leave_some and chance > 0.91:
-            continue
         else:
             reviewing.accept(entry=entry, by=cast.reviewer, at=verified_at)
 

@@ -22,9 +22,7 @@ def measure(*, runs: int) -> Iterator[Line]:
     reviewer = _client(User.objects.get(memberships__role=Role.REVIEWER))
     leader = _client(User.objects.get(memberships__role=Role.LEADER))
     submission = (
-        Submission.objects.filter(
-            period__closed_at__isnull=True, entries__status=EntryStatus.DRAFT
-        )
+        Submission.objects.filter(period__closed_at__isnull=True, entries__status=EntryStatus.DRAFT)
         .annotate(num_entries=Count("entries"))
         .order_by("-num_entries", "pk")[0]
     )
