@@ -150,6 +150,13 @@ class SuccessionForm(forms.ModelForm):
         self.fields["kind"].choices = [CHOOSE, *SuccessionKind.choices]  # type: ignore[attr-defined]
         self.fields["successor"].help_text = "Để trống khi giải thể mà không có đơn vị kế thừa."
 
+    def clean_successor(self) -> Unit | None:
+        """Told beside the field; the rule itself is a constraint."""
+        successor = self.cleaned_data["successor"]
+        if successor is None and self.cleaned_data.get("kind") != SuccessionKind.DISSOLVE:
+            raise forms.ValidationError("Cần chọn đơn vị kế thừa (trừ khi giải thể).")
+        return successor
+
 
 class PersonForm(forms.ModelForm):
     username = forms.RegexField(

@@ -249,5 +249,7 @@ def test_a_succession_without_successor_comes_back_as_typed(client, log_in):
 
     page = response.content.decode()
     assert response.status_code == 422
-    assert "Cần chọn đơn vị kế thừa (trừ khi giải thể)." in page
+    assert dict(response.context["succession_form"].errors) == {
+        "successor": ["Cần chọn đơn vị kế thừa (trừ khi giải thể)."]
+    }
     assert 'value="1675/NQ-UBTVQH15"' in page
