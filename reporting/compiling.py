@@ -130,6 +130,8 @@ def _compile(report_id: int, token: str, clock: Callable[[], datetime]) -> None:
     )
     if report.snapshot is None:
         _freeze(report, token, clock())
+    if not snapshot.is_current(report.snapshot):
+        raise Refused("Số liệu đã chốt theo mẫu của phiên bản trước. Hãy chốt lại số liệu.")
     _say(report_id, token, clock(), 35, "Đang soạn nội dung")
     parts = dict(report.parts.values_list("key", "text"))
     html = paper.to_html(paper.Paper.of(report), report.snapshot or {}, parts)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reporting import paper, skeleton
+from reporting import paper, skeleton, snapshot
 from reporting.models import Report, ReportPart, ReportStatus
 from reporting.parts import stamp_of
 from units.models import User
@@ -16,7 +16,6 @@ class Part:
 
     key: str
     label: str
-    level: int
     text: str
     stamp: str
     saved: ReportPart | None
@@ -50,14 +49,14 @@ def parts_of(
         return []
     typed = typed or {}
     kept = {part.key: part for part in report.parts.select_related("saved_by").order_by("key")}
+    labels = skeleton.labels(report.snapshot)
     found = []
     for heading in skeleton.written(report.snapshot):
         saved = kept.get(heading.key)
         found.append(
             Part(
                 key=heading.key,
-                label=f"{heading.number} {heading.title}".strip(),
-                level=heading.level,
+                label=labels[heading.key],
                 text=typed.get(heading.key, saved.text if saved else ""),
                 stamp=stamp_of(saved),
                 saved=saved,
@@ -71,7 +70,6 @@ def parts_of(
         Part(
             key=skeleton.RECIPIENTS,
             label="Nơi nhận (mỗi dòng một nơi)",
-            level=0,
             text=typed.get(skeleton.RECIPIENTS, text),
             stamp=stamp_of(saved),
             saved=saved,
@@ -93,14 +91,23 @@ def voices_of(report: Report, name: str) -> list[Voice]:
 
 def empty_parts(report: Report) -> list[str]:
     """The headings that would be printed with a blank, for there are neither facts nor text."""
-    if report.snapshot is None:
+    if not snapshot.is_current(report.snapshot) or report.snapshot is None:
         return []
+    labels = skeleton.labels(report.snapshot)
     kept = dict(report.parts.values_list("key", "text"))
     return [
-        f"{section.heading.number} {section.heading.title}"
+        labels[section.heading.key]
         for section in paper.sections_of(report.snapshot, kept)
         if section.is_blank
     ]
+
+
+def _split(parts: list[Part]) -> dict[str, list[Part]]:
+    """What the office alone writes, and what it may add to the machine's facts."""
+    return {
+        "own_parts": [part for part in parts if not part.has_facts],
+        "added_parts": [part for part in parts if part.has_facts],
+    }
 
 
 def context(report: Report, user: User, **more: Any) -> dict[str, Any]:
@@ -112,7 +119,7 @@ def context(report: Report, user: User, **more: Any) -> dict[str, Any]:
         "plan": report.plan,
         "may_compile": may_compile,
         "is_edited": is_edited,
-        "parts": more.pop("parts", None) or (parts_of(report) if is_edited else []),
+        **_split(more.pop("parts", None) or (parts_of(report) if is_edited else [])),
         "obstacles": voices_of(report, "obstacle") if is_edited else [],
         "recommendations": voices_of(report, "recommendation") if is_edited else [],
         "figures": (report.snapshot or {}).get("figures"),

@@ -101,6 +101,18 @@ def written(snapshot: dict[str, Any]) -> Iterator[Heading]:
     return (heading for heading in headings(snapshot) if heading.is_written)
 
 
+def labels(snapshot: dict[str, Any]) -> dict[str, str]:
+    """What to call each heading where it stands alone: with the numbers of those above it."""
+    above: dict[int, str] = {}
+    found = {}
+    for heading in headings(snapshot):
+        above = {level: number for level, number in above.items() if level < heading.level}
+        own = f"{heading.number} {heading.title}".strip()
+        found[heading.key] = " · ".join([*above.values(), own])
+        above[heading.level] = heading.number.rstrip(".)")
+    return {key: label.removeprefix(" · ") for key, label in found.items()}
+
+
 def _groups(snapshot: dict[str, Any]) -> list[Heading]:
     is_short = snapshot["report"]["kind"] == ReportKind.PERIODIC
     groups = [group for group in snapshot["groups"] if is_short or group["kind"] == GroupKind.TASKS]

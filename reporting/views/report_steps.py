@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -61,7 +61,7 @@ def retry_report(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def issue_report(request: SignedInRequest, pk: int) -> HttpResponse:
     report = report_to_compile(request, pk)
-    form = IssueForm(request.POST or None, report=report, today=timezone.localdate())
+    form = IssueForm(_typed(request), report=report, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         try:
             issuing.issue(report=report, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -90,6 +90,11 @@ def correct_report(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("reporting:report", pk=pk)
     return redirect("reporting:report", pk=new.pk)
+
+
+def _typed(request: SignedInRequest) -> QueryDict | None:
+    """What was sent, an empty form too; nothing where the page is only read."""
+    return request.POST if request.method == "POST" else None
 
 
 def _step(request: SignedInRequest, report: Report, step: Callable[[], None]) -> HttpResponse:

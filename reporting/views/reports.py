@@ -29,7 +29,12 @@ def list_reports(request: SignedInRequest, plan_pk: int) -> HttpResponse:
 def request_report(request: SignedInRequest, plan_pk: int) -> HttpResponse:
     plan = plan_to_compile(request, plan_pk)
     periods = list(ReportingPeriod.objects.opened().filter(plan=plan).oldest_first())
-    form = RequestForm(request.POST or None, plan=plan, periods=periods, today=timezone.localdate())
+    form = RequestForm(
+        request.POST if request.method == "POST" else None,
+        plan=plan,
+        periods=periods,
+        today=timezone.localdate(),
+    )
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         title = typed.pop("title") or requesting.suggest_title(plan=plan, kind=typed["kind"])

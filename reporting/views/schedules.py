@@ -47,7 +47,7 @@ def edit_schedule(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: SignedInRequest, plan: Plan, schedule: ReviewSchedule) -> HttpResponse:
-    form = ScheduleForm(request.POST or None, instance=schedule)
+    form = ScheduleForm(request.POST if request.method == "POST" else None, instance=schedule)
     if request.method == "POST" and form.is_valid():
         try:
             scheduling.save_schedule(schedule=form.save(commit=False), by=request.user)
