@@ -16,9 +16,6 @@ from tests.bench.__main__ import peak_of_children
 from tests.bench.pages import Line
 
 COMPILE = (
-    "import django; django.setup(); "
-    "from tests.bench.compiling import compile_one; compile_one()"
-)
     "import django; django.setup(); from tests.bench.compiling import compile_one; compile_one()"
 )
 
