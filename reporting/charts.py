@@ -5,8 +5,10 @@ from django.utils.safestring import SafeString
 
 from reporting.trend import TrendPoint
 
-WIDTH, HEIGHT = 640, 220
-LEFT, RIGHT, TOP, BOTTOM = 44, 16, 16, 44
+# Drawn about as wide as a phone, so that its words stay readable there.
+WIDTH, HEIGHT = 480, 220
+LEFT, RIGHT, TOP, BOTTOM = 48, 16, 16, 56
+NUM_LABELS_IN_A_ROW = 4
 
 
 def trend_svg(points: list[TrendPoint]) -> SafeString:
@@ -47,7 +49,7 @@ def _axes(across: list[float], names: list[str]) -> SafeString:
         "",
         '<text x="{}" y="{}" text-anchor="{}">{}</text>',
         (
-            (round(x, 1), HEIGHT - 14, _anchor(index, len(names)), name)
+            (round(x, 1), _label_down(index, len(names)), _anchor(index, len(names)), name)
             for index, (x, name) in enumerate(zip(across, names, strict=True))
         ),
     )
@@ -68,6 +70,12 @@ def _line(number: int, across: list[float], shares: list[float | None]) -> SafeS
 
 def _down(share: float) -> float:
     return TOP + (HEIGHT - TOP - BOTTOM) * (1 - share / 100)
+
+
+def _label_down(index: int, count: int) -> int:
+    """Names of many periods take turns in two rows, or they would run into each other."""
+    is_lower = count > NUM_LABELS_IN_A_ROW and index % 2 == 1
+    return HEIGHT - (10 if is_lower else 30)
 
 
 def _anchor(index: int, count: int) -> str:

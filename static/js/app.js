@@ -34,5 +34,33 @@
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
+    event.target.closest("[data-dismiss]")?.parentElement.remove();
+  });
+  document.querySelectorAll("[data-dismiss]").forEach((button) => { button.hidden = false; });
+
+  // A page that tells of its own failures (the filing page) keeps these two quiet.
+  const notices = [...document.querySelectorAll("[data-when]")];
+  const show = (name) => notices.forEach((notice) => { notice.hidden = notice.dataset.when !== name; });
+  if (!document.querySelector("[data-filing]")) {
+    ["sendError", "responseError"].forEach((name) => {
+      document.addEventListener(`htmx:${name}`, () => show(name));
+    });
+    document.addEventListener("htmx:afterOnLoad", (event) => {
+      if (event.detail.successful) show(null);
+    });
+  }
+
+  // Who was in a part of the page that is replaced stays in what replaced it.
+  let wasInside = false;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    wasInside = event.detail.target.contains(document.activeElement);
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const part = event.detail.elt;
+    if (wasInside && part.isConnected && document.activeElement === document.body) {
+      part.tabIndex = -1;
+      part.focus({ preventScroll: true });
+    }
+    wasInside = false;
   });
 })();
