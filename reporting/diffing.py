@@ -19,6 +19,8 @@ FIELDS = {
     "evidence": "Minh chứng",
     "answers": "Tự đánh giá phương châm",
 }
+# What is chosen rather than written changes as a whole
+WHOLE = ("state", "percent")
 _KEPT = {True: "có", False: "chưa", None: "chưa đánh giá"}
 
 
@@ -36,13 +38,13 @@ def changes_between(before: dict[str, Any], after: dict[str, Any]) -> list[Chang
     for name, label in FIELDS.items():
         old, new = _words(name, before.get(name)), _words(name, after.get(name))
         if old != new:
-            changes.append(Change(label, mark(old, new)))
+            changes.append(Change(label, mark(old, new, by_word=name not in WHOLE)))
     return changes
 
 
-def mark(old: str, new: str) -> SafeString:
+def mark(old: str, new: str, *, by_word: bool = True) -> SafeString:
     """NEW with what is gone from OLD struck out and what is new in it marked; both escaped."""
-    old_parts, new_parts = _split(old), _split(new)
+    old_parts, new_parts = (_split(text) if by_word else [text] for text in (old, new))
     matcher = difflib.SequenceMatcher(None, old_parts, new_parts, autojunk=False)
     pieces = []
     for step, old_from, old_to, new_from, new_to in matcher.get_opcodes():

@@ -1,7 +1,9 @@
 """Everything about one entry, for all who may read it."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from plans.models import Assignment
 from reporting.diffing import Change, changes_between
 from reporting.models import (
     ChecklistAnswer,
@@ -10,6 +12,7 @@ from reporting.models import (
     Evidence,
     ProgressEntry,
 )
+from reporting.status import Label, status_of, with_status
 
 
 @dataclass(frozen=True)
@@ -22,10 +25,12 @@ class EntryStory:
     evidence: list[Evidence]
     answers: list[ChecklistAnswer]
     previous: ProgressEntry | None
+    label: Label
 
 
-def story_of(entry: ProgressEntry) -> EntryStory:
-    """Read what the page of ENTRY shows (four queries)."""
+def story_of(entry: ProgressEntry, *, today: date) -> EntryStory:
+    """Read what the page of ENTRY shows (five queries)."""
+    assignments = with_status(Assignment.objects.filter(pk=entry.assignment_id), as_of=today)
     events = list(entry.events.select_related("by").order_by("at", "pk"))
     sendings = [event.content for event in events if event.to_status == EntryStatus.SENT]
     contents = [content for content in sendings if content]
@@ -40,6 +45,7 @@ def story_of(entry: ProgressEntry) -> EntryStory:
             )
         ),
         previous=_previous(entry),
+        label=status_of(assignments.get()).label,
     )
 
 

@@ -209,6 +209,8 @@ def _send_entry(entry: ProgressEntry, *, by: User, at: datetime) -> None:
         by=by,
         at=at,
         content=content,
+        # A sending counts as a version too, for evidence may have changed without a save
+        version=entry.version + 1,
         last_sent_at=at,
         sent_content=content,
         return_reason="",

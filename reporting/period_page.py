@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from reporting.models import EntryStatus, ReportingPeriod, Submission
 from reporting.punctuality import FilingState, Punctuality, filing_states
-from units.models import Unit
+from units.models import Bloc, Unit
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,13 @@ class UnitRow:
     num_accepted: int
 
 
+@dataclass(frozen=True)
+class BlocRows:
+    label: str
+    rows: list[UnitRow]
+    num_filed: int
+
+
 def period_rows(periods: list[ReportingPeriod], *, as_of: date) -> list[PeriodRow]:
     counts: dict[int, Counter[Punctuality]] = {period.pk: Counter() for period in periods}
     for filing in filing_states(periods=periods, as_of=as_of):
@@ -69,6 +76,15 @@ def unit_rows(period: ReportingPeriod, *, as_of: date) -> list[UnitRow]:
     }
     units = Unit.objects.filter(pk__in=states).in_list_order()
     return [_unit_row(unit, states[unit.pk], submissions.get(unit.pk)) for unit in units]
+
+
+def by_bloc(rows: list[UnitRow]) -> list[BlocRows]:
+    """ROWS under their blocs, in the blocs' own order."""
+    return [
+        BlocRows(str(label), mine, sum(row.state.sent_on is not None for row in mine))
+        for bloc, label in Bloc.choices
+        if (mine := [row for row in rows if row.unit.bloc == bloc])
+    ]
 
 
 def _unit_row(unit: Unit, state: FilingState, submission: Submission | None) -> UnitRow:

@@ -13,7 +13,7 @@ from plans.models import Plan
 from reporting import periods
 from reporting.forms.periods import PeriodForm, ReopenForm
 from reporting.models import ReportingPeriod
-from reporting.period_page import period_rows, unit_rows
+from reporting.period_page import by_bloc, period_rows, unit_rows
 from reporting.period_presets import presets
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
@@ -49,7 +49,8 @@ def add_period(request: SignedInRequest, plan_pk: int) -> HttpResponse:
             messages.success(request, f"Đã lập {made.name}. Đơn vị nộp được sau khi mở kỳ.")
             return redirect("reporting:period", made.pk)
     context = {"plan": plan, "form": form, "presets": suggestions, "year": _year(request)}
-    return render(request, "reporting/add_period.html", context | {"chosen": chosen})
+    status = 422 if form.errors else 200
+    return render(request, "reporting/add_period.html", context | {"chosen": chosen}, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,7 +66,9 @@ def edit_period(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Đã lưu kỳ báo cáo.")
             return redirect("reporting:period", pk)
-    return render(request, "reporting/edit_period.html", {"period": found, "form": form})
+    status = 422 if form.errors else 200
+    context = {"period": found, "form": form}
+    return render(request, "reporting/edit_period.html", context, status=status)
 
 
 @require_POST
@@ -127,7 +130,7 @@ def _period_page(
     context = {
         "period": found,
         "plan": found.plan,
-        "rows": rows,
+        "blocs": by_bloc(rows),
         "row": period_rows([found], as_of=localdate())[0],
         "events": found.events.select_related("by").order_by("-at", "-pk"),
         "can_manage": _can_manage(request, found.plan),

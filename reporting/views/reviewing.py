@@ -15,7 +15,7 @@ from plans.models import Plan
 from reporting import reviewing
 from reporting.entry_page import story_of
 from reporting.forms.reviewing import REASONS, QueueFilterForm, SendBackForm
-from reporting.models import EntryStatus, ProgressEntry
+from reporting.models import EntryStatus, ProgressEntry, ProgressEntryQuerySet
 from reporting.review_queue import neighbours, waiting_for
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
@@ -30,7 +30,8 @@ def review_queue(request: SignedInRequest) -> HttpResponse:
         "submission__period", "submission__unit", "assignment__task"
     )
     page = Paginator(entries, 30).get_page(request.GET.get("page"))
-    context = {"page": page, "form": form, "today": localdate()}
+    filters = f"?{request.GET.urlencode()}" if request.GET else ""
+    context = {"page": page, "form": form, "filters": filters}
     return render(request, "reporting/review_queue.html", context)
 
 
@@ -71,17 +72,21 @@ def accept_entries(request: SignedInRequest) -> HttpResponse:
     """Accept all that were ticked; what changed since the page was made is left out and told."""
     if not Plan.objects.with_permission(request.user, "verify_entries").exists():
         raise PermissionDenied
-    ticked = [int(pk) for pk in request.POST.getlist("entry") if pk.isdigit()]
-    entries = waiting_for(request.user).filter(pk__in=ticked).select_related("submission__period")
-    accepted, skipped = reviewing.accept_many(entries=entries, by=request.user, at=now())
-    left = len(ticked) - accepted
-    if not ticked:
+    seen = _ticked(request)
+    entries = list(
+        waiting_for(request.user).filter(pk__in=seen).select_related("submission__period")
+    )
+    for found in entries:
+        found.version = seen[found.pk]
+    accepted, _ = reviewing.accept_many(entries=entries, by=request.user, at=now())
+    left = len(seen) - accepted
+    if not seen:
         messages.warning(request, "Chưa chọn mục nào.")
-    elif left or skipped:
+    elif left:
         messages.warning(request, f"Đã chấp nhận {accepted} mục; {left} mục vừa thay đổi, để lại.")
     else:
         messages.success(request, f"Đã chấp nhận {accepted} mục.")
-    return redirect(f"{reverse('reporting:review-queue')}?{request.GET.urlencode()}")
+    return redirect(reverse("reporting:review-queue", query=request.GET))
 
 
 def _readable(request: SignedInRequest, pk: int) -> ProgressEntry:
@@ -104,6 +109,17 @@ def _seen_version(request: SignedInRequest, found: ProgressEntry) -> int:
     return int(seen) if seen.isdigit() else found.version
 
 
+def _ticked(request: SignedInRequest) -> dict[int, int]:
+    """The version that was on screen of each entry that was ticked."""
+    pairs = (value.partition("-") for value in request.POST.getlist("entry"))
+    return {int(pk): int(seen) for pk, _, seen in pairs if pk.isdigit() and seen.isdigit()}
+
+
+def _queue(request: SignedInRequest) -> ProgressEntryQuerySet:
+    """The queue as the reviewer filtered it; the filters travel along in the address."""
+    return waiting_for(request.user, QueueFilterForm(request.GET, user=request.user).wanted())
+
+
 def _entry_page(
     request: SignedInRequest,
     found: ProgressEntry,
@@ -116,22 +132,23 @@ def _entry_page(
     context: dict[str, Any] = {
         "entry": found,
         "task": found.assignment.task,
-        "story": story_of(found),
+        "story": story_of(found, today=localdate()),
         "form": form or SendBackForm(),
         "reasons": REASONS,
         "refusal": refusal,
         "can_verify": can_verify,
+        "filters": f"?{request.GET.urlencode()}" if request.GET else "",
         "is_waiting": found.status == EntryStatus.SENT,
         "can_file": request.user.has_perm("units.file_progress", found.submission.unit),
     }
     if can_verify and found.last_sent_at:
-        context["before"], context["after"] = neighbours(waiting_for(request.user), found)
+        context["before"], context["after"] = neighbours(_queue(request), found)
     return render(request, "reporting/entry.html", context, status=status)
 
 
 def _next(request: SignedInRequest, found: ProgressEntry) -> HttpResponseRedirect:
     """On to the next entry of the queue, or back to the queue when it is the last."""
-    _, after = neighbours(waiting_for(request.user), found)
+    _, after = neighbours(_queue(request), found)
     if after is None:
-        return redirect("reporting:review-queue")
-    return redirect("reporting:entry", after)
+        return redirect(reverse("reporting:review-queue", query=request.GET))
+    return redirect(reverse("reporting:entry", args=[after], query=request.GET))

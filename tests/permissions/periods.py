@@ -1,0 +1,77 @@
+"""Periods: the office and the leaders watch them, the office and the administrator keep them."""
+
+from datetime import date
+
+from reporting.models import ReportingPeriod
+from tests.permissions import Door
+from tests.permissions.scene import Scene
+
+INSIDERS = ("officer", "head", "reviewer", "leader", "observer", "administrator", "other_unit")
+WATCHERS = ("reviewer", "leader", "administrator")
+KEEPERS = ("reviewer", "administrator")
+TYPED = {
+    "name": "Kỳ thử",
+    "data_from": "01/01/2026",
+    "data_to": "31/03/2026",
+    "due_on": "10/04/2026",
+}
+
+
+def _for(people: tuple[str, ...], status: int) -> dict[str, int]:
+    return {**dict.fromkeys(INSIDERS, 403), **dict.fromkeys(people, status)}
+
+
+def _plan(scene: Scene) -> list[int]:
+    return [scene.plan.pk]
+
+
+def _period(scene: Scene) -> list[int]:
+    return [scene.period.pk]
+
+
+def _planned(scene: Scene) -> list[int]:
+    planned = ReportingPeriod.objects.create(
+        plan=scene.plan,
+        name="Kỳ chưa mở",
+        data_from=date(2026, 1, 1),
+        data_to=date(2026, 3, 31),
+        due_on=date(2026, 4, 10),
+    )
+    return [planned.pk]
+
+
+def _closed(scene: Scene) -> list[int]:
+    scene.period.closed_at = scene.period.opened_at
+    scene.period.save(update_fields=["closed_at"])
+    return [scene.period.pk]
+
+
+DOORS = [
+    Door("reporting:list-periods", _for(WATCHERS, 200), args=_plan),
+    Door("reporting:period", _for(WATCHERS, 200), args=_period),
+    Door("reporting:add-period", _for(KEEPERS, 200), args=_plan),
+    Door(
+        "reporting:add-period",
+        _for(KEEPERS, 302),
+        method="post",
+        args=_plan,
+        data=lambda scene: TYPED,
+    ),
+    Door("reporting:edit-period", _for(KEEPERS, 200), args=_period),
+    Door(
+        "reporting:edit-period",
+        _for(KEEPERS, 302),
+        method="post",
+        args=_planned,
+        data=lambda scene: TYPED,
+    ),
+    Door("reporting:open-period", _for(KEEPERS, 302), method="post", args=_planned),
+    Door("reporting:close-period", _for(KEEPERS, 302), method="post", args=_period),
+    Door(
+        "reporting:reopen-period",
+        _for(KEEPERS, 302),
+        method="post",
+        args=_closed,
+        data=lambda scene: {"note": "Bổ sung."},
+    ),
+]

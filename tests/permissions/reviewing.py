@@ -1,0 +1,44 @@
+"""Verification: readers of an entry read it, reviewers of its plan decide."""
+
+from tests.permissions import Door, everyone
+from tests.permissions.scene import Scene
+
+READERS = ("officer", "head", "reviewer", "leader", "observer", "administrator")
+
+
+def _entry(scene: Scene) -> list[int]:
+    return [scene.entry.pk]
+
+
+def _version(scene: Scene) -> dict[str, str]:
+    return {"version": str(scene.entry.version)}
+
+
+def _only_reviewer(status: int) -> dict[str, int]:
+    return {**dict.fromkeys(READERS, 403), "reviewer": status}
+
+
+DOORS = [
+    Door("reporting:review-queue", everyone(403) | {"reviewer": 200}),
+    Door(
+        "reporting:accept-entries",
+        everyone(403) | {"reviewer": 302},
+        method="post",
+        data=lambda scene: {"entry": f"{scene.entry.pk}-{scene.entry.version}"},
+    ),
+    Door("reporting:entry", dict.fromkeys(READERS, 200), args=_entry),
+    Door(
+        "reporting:accept-entry",
+        _only_reviewer(302),
+        method="post",
+        args=_entry,
+        data=_version,
+    ),
+    Door(
+        "reporting:send-back-entry",
+        _only_reviewer(302),
+        method="post",
+        args=_entry,
+        data=lambda scene: {**_version(scene), "reason": "Thiếu.", "answer_by": "31/12/2199"},
+    ),
+]

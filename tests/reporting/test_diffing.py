@@ -1,0 +1,64 @@
+"""What changed between two sendings, word by word, and never as markup of its own."""
+
+import pytest
+
+from reporting.diffing import changes_between, mark
+
+CONTENT = {
+    "state": "in_progress",
+    "percent": 0,
+    "result": "Đã mở 2 lớp.",
+    "obstacle": "",
+    "recommendation": "",
+    "evidence": [],
+    "answers": {},
+}
+
+
+def test_words_taken_out_and_put_in_are_marked():
+    assert mark("Đã mở 2 lớp.", "Đã mở 3 lớp.") == "Đã mở <del>2</del><ins>3</ins> lớp."
+
+
+def test_what_people_typed_is_escaped():
+    assert mark("<b>a</b>", "<i>b</i>") == (
+        "<del>&lt;b&gt;a&lt;/b&gt;</del><ins>&lt;i&gt;b&lt;/i&gt;</ins>"
+    )
+
+
+def test_lines_stay_lines():
+    assert mark("một\nhai", "một\nba") == "một\n<del>hai</del><ins>ba</ins>"
+
+
+def test_the_same_content_has_no_changes():
+    assert changes_between(CONTENT, dict(CONTENT)) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "label", "marked"),
+    [
+        ({"percent": None}, "Tỷ lệ hoàn thành (%)", "<del>0</del>"),
+        (
+            {"state": "done"},
+            "Mức độ thực hiện",
+            "<del>Đang thực hiện</del><ins>Đã hoàn thành</ins>",
+        ),
+        ({"evidence": ["12/BC · về tập huấn"]}, "Minh chứng", "<ins>12/BC · về tập huấn</ins>"),
+        (
+            {"answers": {"TĂNG việc": False}},
+            "Tự đánh giá phương châm",
+            "<ins>TĂNG việc: chưa</ins>",
+        ),
+    ],
+)
+def test_each_field_is_told_in_its_own_words(changed, label, marked):
+    change = changes_between(CONTENT, CONTENT | changed)[0]
+
+    assert (change.label, change.marked) == (label, marked)
+
+
+def test_a_file_is_told_by_the_first_signs_of_its_hash():
+    line = f"bao-cao.pdf · {'ab12cd34' * 8}"
+
+    change = changes_between(CONTENT, CONTENT | {"evidence": [line]})[0]
+
+    assert change.marked == "<ins>bao-cao.pdf · ab12cd34</ins>"

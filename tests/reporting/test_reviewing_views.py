@@ -1,0 +1,208 @@
+"""The queue and the page of an entry, as the office uses them."""
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from django.utils import timezone
+
+from plans.models import Plan
+from reporting import filing, reviewing
+from reporting.models import EntryStatus
+from tests.factories import (
+    FILED,
+    NOON,
+    AssignmentFactory,
+    ReportingPeriodFactory,
+    UserFactory,
+    entry_at,
+    person,
+)
+from units.models import Role
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+RETURN = {"reason": "Cần nêu rõ số liệu.", "answer_by": "31/12/2199"}
+
+
+@pytest.fixture
+def entry():
+    return entry_at(EntryStatus.SENT)
+
+
+@pytest.fixture
+def office(client, entry):
+    """The browser of a reviewer, whose office keeps the plan of `entry`."""
+    ContentType.objects.get_for_model(Plan)  # kept by Django from the first use on
+    client.force_login(person(Role.REVIEWER), backend=BACKEND)
+    return client
+
+
+def _url(name, entry, **query):
+    return reverse(f"reporting:{name}", args=[entry.pk], query=query)
+
+
+def _another(entry):
+    """One more entry of the same period, sent by another unit."""
+    return entry_at(
+        EntryStatus.SENT,
+        assignment=AssignmentFactory(task__group=entry.assignment.task.group),
+        period=entry.submission.period,
+    )
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_queue_runs_the_same_queries_for_any_number_of_entries(
+    office, entry, n, django_assert_num_queries
+):
+    for _ in range(n - 1):
+        _another(entry)
+
+    with django_assert_num_queries(10):
+        response = office.get(reverse("reporting:review-queue"))
+
+    assert response.content.count(b'name="entry"') == n
+
+
+def test_an_empty_queue_says_so(office, entry):
+    reviewing.accept(entry=entry, by=UserFactory(), at=NOON)
+
+    html = office.get(reverse("reporting:review-queue")).content.decode()
+
+    assert "Không có kết quả nào chờ thẩm tra" in html
+
+
+def test_an_acceptance_leads_to_the_next_entry_within_the_filter(office, entry):
+    following = _another(entry)
+    period = entry.submission.period_id
+
+    response = office.post(_url("accept-entry", entry, period=period), {"version": entry.version})
+
+    assert response.url == _url("entry", following, period=period)
+    entry.refresh_from_db()
+    assert entry.status == EntryStatus.ACCEPTED
+
+
+def test_after_the_last_entry_comes_the_queue(office, entry):
+    response = office.post(_url("accept-entry", entry), {"version": entry.version})
+
+    assert response.url == reverse("reporting:review-queue")
+
+
+def test_a_return_without_a_reason_keeps_the_day(office, entry):
+    response = office.post(
+        _url("send-back-entry", entry), RETURN | {"reason": "", "version": entry.version}
+    )
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "Hãy nêu lý do" in html
+    assert 'value="31/12/2199"' in html
+
+
+def test_a_return_is_seven_days_ahead_unless_told_otherwise(office, entry):
+    form = office.get(_url("entry", entry)).context["form"]
+
+    assert (form["answer_by"].value() - timezone.localdate()).days == 7
+
+
+def test_a_return_reaches_its_unit(office, client, entry):
+    office.post(_url("send-back-entry", entry), RETURN | {"version": entry.version})
+
+    client.force_login(person(Role.OFFICER, entry.submission.unit), backend=BACKEND)
+    html = client.get(_url("entry", entry)).content.decode()
+    assert "Cần nêu rõ số liệu." in html
+    assert "Mở báo cáo của đơn vị" in html
+    assert "Ý kiến thẩm tra" not in html
+
+
+def test_a_verdict_that_comes_too_late_loses_no_word(office, entry):
+    reviewing.accept(entry=entry, by=UserFactory(), at=NOON)
+
+    response = office.post(_url("send-back-entry", entry), RETURN | {"version": entry.version})
+
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "Cần nêu rõ số liệu." in html
+    entry.refresh_from_db()
+    assert entry.status == EntryStatus.ACCEPTED
+
+
+def test_a_verdict_on_an_earlier_version_is_refused(office, entry):
+    seen = entry.version
+    filing.take_back(entry=entry, by=UserFactory(), at=NOON, note="Sửa.")
+    filing.send(submission=entry.submission, by=UserFactory(), at=NOON)
+
+    response = office.post(_url("accept-entry", entry), {"version": seen})
+
+    assert response.status_code == 409
+    entry.refresh_from_db()
+    assert entry.status == EntryStatus.SENT
+
+
+def test_ticked_entries_are_accepted_together(office, entry):
+    other = _another(entry)
+    ticked = [f"{row.pk}-{row.version}" for row in (entry, other)]
+
+    response = office.post(reverse("reporting:accept-entries"), {"entry": ticked}, follow=True)
+
+    assert "Đã chấp nhận 2 mục." in response.content.decode()
+
+
+def test_a_ticked_entry_that_changed_meanwhile_is_left_and_told(office, entry):
+    other = _another(entry)
+    ticked = [f"{entry.pk}-{entry.version}", f"{other.pk}-{other.version - 1}"]
+
+    response = office.post(reverse("reporting:accept-entries"), {"entry": ticked}, follow=True)
+
+    assert "Đã chấp nhận 1 mục; 1 mục vừa thay đổi" in response.content.decode()
+    other.refresh_from_db()
+    assert other.status == EntryStatus.SENT
+
+
+def test_the_page_tells_what_changed_since_the_last_round(office, entry):
+    filing.take_back(entry=entry, by=UserFactory(), at=NOON, note="Sửa.")
+    filing.save_entry(
+        entry=entry,
+        seen_version=entry.version,
+        by=UserFactory(),
+        at=NOON,
+        **FILED | {"result": "Đã tổ chức hội nghị quán triệt, có 150 đảng viên tham dự."},
+    )
+    filing.send(submission=entry.submission, by=UserFactory(), at=NOON)
+
+    html = office.get(_url("entry", entry)).content.decode()
+
+    assert "<del>120</del><ins>150</ins>" in html
+
+
+def test_the_page_shows_what_was_accepted_in_the_period_before(office, entry):
+    earlier = ReportingPeriodFactory(
+        plan=entry.assignment.task.plan, data_from="2025-10-01", data_to="2025-12-31"
+    )
+    earlier.refresh_from_db()
+    entry_at(
+        EntryStatus.ACCEPTED,
+        assignment=entry.assignment,
+        period=earlier,
+        result="Quý trước đã mở 3 lớp.",
+    )
+
+    html = office.get(_url("entry", entry)).content.decode()
+
+    assert "Quý trước đã mở 3 lớp." in html
+    assert earlier.name in html
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_page_runs_the_same_queries_for_any_number_of_rounds(
+    office, entry, n, django_assert_num_queries
+):
+    for _ in range(n - 1):
+        filing.take_back(entry=entry, by=UserFactory(), at=NOON, note="Sửa.")
+        filing.send(submission=entry.submission, by=UserFactory(), at=NOON)
+        entry.refresh_from_db()
+
+    with django_assert_num_queries(16):
+        response = office.get(_url("entry", entry))
+
+    assert response.context["story"].num_rounds == n
