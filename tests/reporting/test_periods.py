@@ -1,0 +1,170 @@
+"""Making, opening, closing and reopening periods; and what the database refuses."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from reporting import filing, periods
+from reporting.models import EntryStatus, PeriodEventKind, ReportingPeriod
+from tests.factories import (
+    FILED,
+    NOON,
+    TODAY,
+    PlanFactory,
+    ReportingPeriodFactory,
+    UserFactory,
+    entry_at,
+)
+from tests.race import run_together
+from tracker.lib.refusal import Refused
+
+TYPED = {
+    "name": "Quý 1/2026",
+    "data_from": date(2026, 1, 1),
+    "data_to": date(2026, 3, 31),
+    "due_on": date(2026, 4, 10),
+}
+
+
+def _by():
+    return {"by": UserFactory(), "at": NOON}
+
+
+def _kinds(period):
+    return list(period.events.order_by("pk").values_list("kind", flat=True))
+
+
+@pytest.mark.django_db
+def test_a_new_period_takes_no_filings_until_it_is_opened():
+    period = periods.create_period(plan=PlanFactory(), **TYPED, **_by())
+
+    assert not period.is_open
+    periods.open_period(period=period, **_by())
+    period.refresh_from_db()
+    assert period.is_open
+    assert _kinds(period) == [PeriodEventKind.CREATED, PeriodEventKind.OPENED]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"data_to": date(2025, 12, 31)}, "phải sau ngày đầu"),
+        ({"due_on": date(2025, 12, 31)}, "Hạn gửi phải sau"),
+    ],
+)
+def test_days_that_cannot_be_are_refused_in_words(changes, words):
+    with pytest.raises(Refused, match=words):
+        periods.create_period(plan=PlanFactory(), **TYPED | changes, **_by())
+
+    assert not ReportingPeriod.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_plan_has_a_period_of_one_name_once():
+    plan = PlanFactory()
+    periods.create_period(plan=plan, **TYPED, **_by())
+
+    with pytest.raises(Refused, match="mang tên này"):
+        periods.create_period(plan=plan, **TYPED, **_by())
+
+    assert periods.create_period(plan=PlanFactory(), **TYPED, **_by())
+
+
+@pytest.mark.django_db
+def test_an_opened_period_keeps_the_days_of_its_data():
+    period = periods.create_period(plan=PlanFactory(), **TYPED, **_by())
+    periods.open_period(period=period, **_by())
+
+    periods.change_period(period=period, **TYPED | {"due_on": date(2026, 4, 20)}, **_by())
+    with pytest.raises(Refused, match="Kỳ đã mở"):
+        periods.change_period(period=period, **TYPED | {"data_to": date(2026, 4, 1)}, **_by())
+
+    period.refresh_from_db()
+    assert (period.due_on, period.data_to) == (date(2026, 4, 20), date(2026, 3, 31))
+    assert "hạn 10/04/2026" in period.events.get(kind=PeriodEventKind.CHANGED).note
+
+
+@pytest.mark.django_db
+def test_steps_out_of_order_are_refused():
+    period = periods.create_period(plan=PlanFactory(), **TYPED, **_by())
+
+    with pytest.raises(Refused, match="không ở trạng thái đang mở"):
+        periods.close_period(period=period, **_by())
+    with pytest.raises(Refused, match="chưa đóng"):
+        periods.reopen_period(period=period, note="Bổ sung.", **_by())
+    periods.open_period(period=period, **_by())
+    with pytest.raises(Refused, match="đã được mở"):
+        periods.open_period(period=period, **_by())
+
+
+@pytest.mark.django_db
+def test_reopening_says_why_and_takes_filings_again():
+    entry = entry_at(EntryStatus.DRAFT)
+    period, submission = entry.submission.period, entry.submission
+    periods.close_period(period=period, **_by())
+    with pytest.raises(filing.PeriodClosed):
+        filing.send(submission=submission, **_by())
+
+    with pytest.raises(Refused, match="lý do"):
+        periods.reopen_period(period=period, note=" ", **_by())
+    periods.reopen_period(period=period, note="Bổ sung xã sáp nhập.", **_by())
+
+    assert filing.send(submission=submission, **_by()) == 1
+    assert period.events.get(kind=PeriodEventKind.REOPENED).note == "Bổ sung xã sáp nhập."
+
+
+@pytest.mark.django_db
+def test_a_returned_entry_is_answered_after_its_period_closed():
+    entry = entry_at(EntryStatus.RETURNED)
+    periods.close_period(period=entry.submission.period, **_by())
+
+    filing.save_entry(entry=entry, seen_version=entry.version, **_by(), **FILED)
+    filing.answer(entry=entry, **_by())
+
+    assert entry.status == EntryStatus.SENT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_closings_one_is_told():
+    period, by = ReportingPeriodFactory(), UserFactory()
+
+    outcomes = run_together(
+        *(lambda: periods.close_period(period=period, by=by, at=NOON) for _ in range(2))
+    )
+
+    assert sorted(outcomes) == ["done", "refused"]
+    assert _kinds(period) == [PeriodEventKind.CLOSED]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        (
+            {"data_from": TODAY, "data_to": TODAY - timedelta(days=1), "due_on": TODAY},
+            "reporting_period_data_to_not_before_from",
+        ),
+        (
+            {"data_from": TODAY, "data_to": TODAY, "due_on": TODAY - timedelta(days=1)},
+            "reporting_period_due_after_data_begins",
+        ),
+        ({"opened_at": None, "closed_at": NOON}, "reporting_period_closed_only_after_opened"),
+    ],
+)
+def test_the_database_refuses_what_must_not_be(fields, constraint):
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        ReportingPeriodFactory(**fields)
+
+
+@pytest.mark.django_db
+def test_the_database_keeps_names_of_a_plan_apart():
+    period = ReportingPeriodFactory()
+
+    # SQLite names the columns of a unique constraint, PostgreSQL the constraint
+    with (
+        pytest.raises(IntegrityError, match=r"name_once_per_plan|reportingperiod\.name"),
+        transaction.atomic(),
+    ):
+        ReportingPeriodFactory(plan=period.plan, name=period.name)

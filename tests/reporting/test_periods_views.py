@@ -1,0 +1,160 @@
+"""The pages of periods, as the office uses them."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from django.utils import timezone
+
+from plans.models import Plan
+from reporting.models import EntryStatus, ReportingPeriod
+from tests.factories import AssignmentFactory, ReportingPeriodFactory, entry_at, person
+from units.models import Bloc, Role
+
+pytestmark = pytest.mark.django_db
+TYPED = {
+    "name": "Quý 1/2026",
+    "data_from": "01/01/2026",
+    "data_to": "31/03/2026",
+    "due_on": "10/04/2026",
+}
+
+
+@pytest.fixture
+def period():
+    return ReportingPeriodFactory(plan=AssignmentFactory(unit__bloc=Bloc.PARTY).task.plan)
+
+
+@pytest.fixture
+def office(client, period):
+    """The browser of a reviewer, whose office keeps the plan of `period`."""
+    ContentType.objects.get_for_model(Plan)  # kept by Django from the first use on
+    client.force_login(person(Role.REVIEWER), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _list(period):
+    return reverse("reporting:list-periods", args=[period.plan_id])
+
+
+def _page(period):
+    return reverse("reporting:period", args=[period.pk])
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_list_runs_the_same_queries_for_any_number_of_periods(
+    office, period, n, django_assert_num_queries
+):
+    ReportingPeriodFactory.create_batch(n - 1, plan=period.plan)
+
+    with django_assert_num_queries(12):
+        response = office.get(_list(period))
+
+    assert response.content.count(b'<th scope="row">') == n
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_page_runs_the_same_queries_for_any_number_of_units(
+    office, period, n, django_assert_num_queries
+):
+    for _ in range(n - 1):
+        AssignmentFactory(task__group__plan=period.plan)
+
+    with django_assert_num_queries(16):
+        response = office.get(_page(period))
+
+    assert response.content.count(b'<th scope="row">') == n
+
+
+def test_an_empty_list_says_what_to_do_next(office, period):
+    ReportingPeriod.objects.all().delete()
+
+    html = office.get(_list(period)).content.decode()
+
+    assert "Chưa có kỳ báo cáo nào" in html
+
+
+def test_the_page_tells_who_filed_and_who_did_not(office, period):
+    today = timezone.localdate()
+    period.due_on = today + timedelta(days=1)
+    period.save(update_fields=["due_on"])
+    filed = entry_at(
+        EntryStatus.SENT,
+        assignment=AssignmentFactory(task__group__plan=period.plan, unit__bloc=Bloc.PARTY),
+        period=period,
+    )
+
+    response = office.get(_page(period))
+
+    row, html = response.context["row"], response.content.decode()
+    assert (row.num_expected, row.num_on_time, row.num_unsent) == (2, 1, 1)
+    assert "đã gửi 1/2" in html
+    assert reverse("reporting:file-submission", args=[filed.submission_id]) in html
+
+
+def test_closing_says_first_how_many_units_are_missing(office, period):
+    html = office.get(_page(period)).content.decode()
+
+    assert "Đóng kỳ? Còn 1 đơn vị chưa gửi" in html
+
+
+def test_a_preset_fills_the_form_as_a_suggestion(office, period):
+    url = reverse("reporting:add-period", args=[period.plan_id])
+
+    html = office.get(url, {"preset": "dq1", "year": "2026"}).content.decode()
+
+    assert 'value="15/12/2025"' in html
+    assert 'value="14/03/2026"' in html
+    assert 'value="24/03/2026"' in html
+    assert "hãy sửa theo văn bản" in html
+
+
+def test_a_period_is_made_by_hand(office, period):
+    response = office.post(reverse("reporting:add-period", args=[period.plan_id]), TYPED)
+
+    made = ReportingPeriod.objects.get(name="Quý 1/2026")
+    assert response.url == _page(made)
+    assert not made.is_open
+
+
+def test_a_refused_period_keeps_what_was_typed(office, period):
+    url = reverse("reporting:add-period", args=[period.plan_id])
+
+    response = office.post(url, TYPED | {"data_to": "31/12/2025"})
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "Ngày cuối của số liệu phải sau ngày đầu." in html
+    assert 'value="31/12/2025"' in html
+
+
+def test_a_period_goes_through_its_life(office, period):
+    ReportingPeriod.objects.filter(pk=period.pk).update(opened_at=None)
+
+    for step, data in (("open", {}), ("close", {}), ("reopen", {"note": "Bổ sung."})):
+        office.post(reverse(f"reporting:{step}-period", args=[period.pk]), data)
+
+    period.refresh_from_db()
+    assert period.is_open
+    kinds = period.events.order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["opened", "closed", "reopened"]
+
+
+def test_reopening_without_a_reason_asks_for_it(office, period):
+    office.post(reverse("reporting:close-period", args=[period.pk]))
+
+    response = office.post(reverse("reporting:reopen-period", args=[period.pk]), {"note": ""})
+
+    assert response.status_code == 422
+    assert "Cần nêu lý do mở lại kỳ." in response.content.decode()
+
+
+def test_a_step_that_is_refused_says_why(office, period):
+    response = office.post(reverse("reporting:open-period", args=[period.pk]), follow=True)
+
+    assert "Kỳ báo cáo này đã được mở." in response.content.decode()
+
+
+def test_the_due_day_is_said_to_be_in_time(office, period):
+    assert "gửi trong ngày này vẫn đúng hạn" in office.get(_page(period)).content.decode()
