@@ -1,0 +1,241 @@
+"""The whole loop in a real browser, on the real product with nothing but the plan in it.
+
+An administrator makes the people, the office confirms assignments and opens a period, a unit's
+officer files with a PDF attached, the office returns one entry, the officer answers, the office
+accepts and compiles, and a leader downloads the review. Web server, worker and beat are real.
+"""
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from tests.product import Product, running_product
+
+pytestmark = pytest.mark.browser
+
+SENTENCE = "Đã tổ chức 03 hội nghị quán triệt với 214 đoàn viên tham dự."
+ANSWER = "Bổ sung: số liệu tính đến hết ngày cuối kỳ, đã đối chiếu."
+PASSWORD = "mat-khau-rieng-126"
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory):
+    with running_product(tmp_path_factory.mktemp("loop") / "data", DEMO="0") as running:
+        yield running
+
+
+class Person:
+    """Someone at a browser of their own."""
+
+    def __init__(self, chromium: Any, product: Product, username: str, password: str) -> None:
+        self.context = chromium.new_context(
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            viewport={"width": 1366, "height": 768},
+            accept_downloads=True,
+        )
+        self.page = self.context.new_page()
+        self.page.on("dialog", lambda dialog: dialog.accept())
+        self.errors: list[str] = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.url = product.url
+        self.open("/")
+        self.page.fill("#id_username", username)
+        self.page.fill("#id_password", password)
+        self.page.click("main button[type=submit]")
+        self._choose_a_password(password)
+
+    def _choose_a_password(self, old: str) -> None:
+        """The first log-in asks for a password of one's own."""
+        self.page.fill("#id_old_password", old)
+        self.page.fill("#id_new_password1", PASSWORD)
+        self.page.fill("#id_new_password2", PASSWORD)
+        self.page.click("main button[type=submit]")
+        self.page.wait_for_url(f"{self.url}/")
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.url + path)
+
+    def follow(self, words: str) -> None:
+        self.page.get_by_role("link", name=words).first.click()
+
+    def press(self, words: str) -> None:
+        self.page.get_by_role("button", name=words).first.click()
+
+    def reads(self, words: str) -> None:
+        self.page.get_by_text(words).first.wait_for(timeout=15_000)
+
+
+def make_person(administrator: Person, username: str, full_name: str, unit: str, role: str) -> str:
+    """Make a person with a role through the pages; returns the initial password."""
+    administrator.open("/people/add/")
+    administrator.page.fill("#id_username", username)
+    administrator.page.fill("#id_full_name", full_name)
+    administrator.press("Lưu")
+    password = administrator.page.locator("dd code").nth(1).inner_text()
+    administrator.follow("Tiếp tục: giao vai trò")
+    form = administrator.page.locator("form[action$='/memberships/']")
+    form.locator("select[name=unit]").select_option(label=unit)
+    form.locator("select[name=role]").select_option(role)
+    form.get_by_role("button", name="Giao vai trò").click()
+    administrator.reads("Đã giao vai trò.")
+    return password
+
+
+def pdf_file(folder: Path) -> Path:
+    """A small real PDF, as a scanner or Word would make."""
+    paper = pikepdf.new()
+    paper.add_blank_page(page_size=(595, 842))
+    file = folder / "Kế hoạch quán triệt.pdf"
+    paper.save(file)
+    return file
+
+
+def test_whole_loop(chromium, product, tmp_path):
+    first_login = (product.data / "first-login.txt").read_text(encoding="utf-8").strip()
+    administrator = Person(chromium, product, *first_login.split("\t"))
+    passwords = {
+        "canbo": make_person(
+            administrator, "canbo", "Lê Thị Cán Bộ (demo)", "Huyện đoàn", "officer"
+        ),
+        "vanphong": make_person(
+            administrator, "vanphong", "Võ Văn Phòng (demo)", "Văn phòng Huyện ủy", "reviewer"
+        ),
+        "lanhdao": make_person(
+            administrator,
+            "lanhdao",
+            "Phan Lãnh Đạo (demo)",
+            "Ban Thường vụ Huyện ủy Hải Lăng",
+            "leader",
+        ),
+    }
+
+    office = Person(chromium, product, "vanphong", passwords["vanphong"])
+    confirm_section_iii(office)
+    open_a_period(office)
+
+    officer = Person(chromium, product, "canbo", passwords["canbo"])
+    file_report(officer, pdf_file(tmp_path))
+
+    return_first_and_accept_rest(office)
+    answer_what_was_returned(officer)
+    accept_all(office)
+    compile_review(office)
+
+    leader = Person(chromium, product, "lanhdao", passwords["lanhdao"])
+    content = download_review(leader)
+
+    assert content.startswith(b"%PDF")
+    assert SENTENCE in text_of(content)
+    for person in (administrator, office, officer, leader):
+        assert person.errors == []
+        person.context.close()
+
+
+def confirm_section_iii(office: Person) -> None:
+    """Confirm the proposals of section III: each unit then owes its own part of it."""
+    office.open("/")
+    office.follow("Xác nhận phân công")
+    group = office.page.locator("tr.grid-group", has_text="III. Tổ chức thực hiện")
+    group.get_by_role("link", name="Xác nhận").click()
+    office.page.locator("main form button[type=submit]").last.click()
+    office.reads("Đã xác nhận")
+
+
+def open_a_period(office: Person) -> None:
+    office.follow("Kỳ báo cáo")
+    office.follow("Lập kỳ báo cáo")
+    preset = office.page.locator("#preset")
+    # The whole year holds today, whatever day the test runs on.
+    preset.select_option("y")
+    office.press("Điền vào biểu mẫu")
+    office.press("Lập kỳ")
+    office.press("Mở kỳ")
+    office.reads("các đơn vị nộp được từ bây giờ")
+
+
+def file_report(officer: Person, attachment: Path) -> None:
+    officer.open("/")
+    officer.press("Lập báo cáo")
+    page = officer.page
+    entries = page.locator("article.entry")
+    assert entries.count() == 3
+    for number in range(3):
+        entry = entries.nth(number)
+        entry.locator("input[name=state][value=done]").check()
+        entry.locator("textarea[name=result]").fill(f"{SENTENCE} Việc thứ {number + 1}.")
+        entry.get_by_role("button", name="Lưu", exact=True).click()
+        entry.get_by_text(re.compile("Đã lưu")).first.wait_for(timeout=15_000)
+    first = entries.first
+    first.get_by_text("Thêm minh chứng").first.click()
+    first.locator("input[type=file]").set_input_files(attachment)
+    first.locator("input[name=is_declared_not_secret]").check()
+    first.get_by_role("button", name="Thêm minh chứng").click()
+    first.get_by_role("link", name=attachment.name).wait_for(timeout=15_000)
+    page.locator("[data-send] button").click()
+    officer.reads("Chờ thẩm tra")
+    page.reload()
+    assert page.locator("article.entry .status--sent").count() == 3
+
+
+def return_first_and_accept_rest(office: Person) -> None:
+    office.open("/review/")
+    assert office.page.locator("tbody tr").count() == 3
+    office.page.locator("tbody tr th a").first.click()
+    office.page.get_by_text("Trả lại để bổ sung").click()
+    office.page.fill("#id_reason", "Đề nghị nêu rõ số liệu tính đến ngày nào.")
+    office.press("Trả lại")
+    office.reads("Đã trả lại nhiệm vụ")
+    for _ in range(2):
+        office.page.locator("[data-key=a]").click()
+        office.reads("Đã chấp nhận nhiệm vụ")
+
+
+def answer_what_was_returned(officer: Person) -> None:
+    officer.open("/")
+    officer.reads("Đề nghị nêu rõ số liệu")
+    officer.page.locator("section.card--urgent a").first.click()
+    form = officer.page.locator("form.entry-form")
+    assert form.count() == 1
+    result = form.locator("textarea[name=result]")
+    result.fill(f"{result.input_value()} {ANSWER}")
+    form.get_by_role("button", name="Gửi lại kết quả này").click()
+    officer.reads("Chờ thẩm tra")
+
+
+def accept_all(office: Person) -> None:
+    office.open("/review/")
+    office.page.locator("tbody tr th a").first.click()
+    assert ANSWER in office.page.locator("ins").all_inner_texts()[0]
+    office.open("/review/")
+    office.page.locator("[data-check-all]").check()
+    office.press("Chấp nhận các mục đã chọn")
+    office.reads("Đã chấp nhận 1 mục.")
+
+
+def compile_review(office: Person) -> None:
+    office.follow("Sơ kết, tổng kết")
+    office.page.locator("a[href$='/reports/add/']").first.click()
+    office.press("Lập dự thảo")
+    # The bar stops by itself when the worker is done.
+    office.page.locator("a[href$='/pdf/']").first.wait_for(timeout=120_000)
+
+
+def download_review(leader: Person) -> bytes:
+    leader.open("/")
+    leader.follow("sơ kết")
+    with leader.page.expect_download() as download:
+        leader.page.locator("a[href$='/pdf/']").first.click()
+    return Path(download.value.path()).read_bytes()
+
+
+def text_of(content: bytes) -> str:
+    """The text of a PDF on one line: a sentence may run over a line's end."""
+    paper = pypdfium2.PdfDocument(io.BytesIO(content))
+    pages = [page.get_textpage().get_text_range() for page in paper]
+    return re.sub(r"\s+", " ", " ".join(pages))
