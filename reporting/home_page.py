@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from plans.models import Assignment, AssignmentState, Plan, TaskGroup
 from reporting.assignment_rows import AssignmentRow, rows_of
 from reporting.dashboard import Board, board_of
-from reporting.figures import Scope
+from reporting.figures import Scope, Tally, figures_of
 from reporting.models import (
     EntryStatus,
     ProgressEntry,
@@ -42,6 +42,7 @@ class OfficeDesk:
     """Who is late, what waits for the office. `setup` names what an empty product lacks."""
 
     plan: Plan
+    can_verify: bool
     num_waiting: int
     oldest: list[ProgressEntry]
     period: ReportingPeriod | None
@@ -61,12 +62,20 @@ class LeaderDesk:
     last_draft: Report | None
 
 
+@dataclass(frozen=True)
+class FollowedGroup:
+    """A group of tasks that one's unit follows, and how it stands."""
+
+    group: TaskGroup
+    tally: Tally
+
+
 @dataclass
 class Home:
     officer: OfficerDesk | None = None
     office: list[OfficeDesk] = field(default_factory=list)
     leader: list[LeaderDesk] = field(default_factory=list)
-    followed: list[TaskGroup] = field(default_factory=list)
+    followed: list[FollowedGroup] = field(default_factory=list)
     is_administrator: bool = False
 
     @property
@@ -84,13 +93,26 @@ def home_of(user: User, *, today: date) -> Home:
         officer=_officer_desk(user, today=today),
         office=[_office_desk(p, user, today=today) for p in plans if p.pk in handled],
         leader=[_leader_desk(p, user, today=today) for p in plans if p.pk not in handled],
-        followed=list(
-            TaskGroup.objects.followed_by(user)
-            .select_related("plan")
-            .order_by("plan", "position", "pk")
-        ),
+        followed=_followed(user, today=today),
         is_administrator=user.has_perm("units.manage_directory"),
     )
+
+
+def _followed(user: User, *, today: date) -> list[FollowedGroup]:
+    """The groups USER follows, each counted within its plan."""
+    groups = list(
+        TaskGroup.objects.followed_by(user)
+        .select_related("plan")
+        .order_by("plan", "position", "pk")
+    )
+    figures = {
+        plan.pk: figures_of(Scope(plan=plan, as_of=today), user=user)
+        for plan in {group.plan for group in groups}
+    }
+    return [
+        FollowedGroup(group, figures[group.plan_id].by_group.get(group.pk, Tally()))
+        for group in groups
+    ]
 
 
 def _officer_desk(user: User, *, today: date) -> OfficerDesk | None:
@@ -128,6 +150,7 @@ def _office_desk(plan: Plan, user: User, *, today: date) -> OfficeDesk:
     statuses = list(reports.filter(status__in=[*IN_PROGRESS, ReportStatus.FAILED]))
     return OfficeDesk(
         plan=plan,
+        can_verify=user.has_perm("plans.verify_entries", plan),
         num_waiting=waiting.count(),
         oldest=list(
             waiting.select_related("submission__period", "submission__unit", "assignment__task")[
