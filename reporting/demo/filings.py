@@ -117,7 +117,7 @@ def _fill(entry: ProgressEntry, officer: User, *, index: int, at: datetime, cast
         recommendation=random.choice(sentences.RECOMMENDATIONS) if troubled else "",
         answers=answers,
     )
-    if state in (DeclaredState.DONE, DeclaredState.IN_PROGRESS) and random.random() < 0.4:
+    if state in (DeclaredState.DONE, DeclaredState.IN_PROGRESS) and random.random() < 0.12:
         issued_on = at.date() - timedelta(days=random.randint(3, 40))
         evidence.attach(
             entry=entry,
