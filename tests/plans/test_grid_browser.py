@@ -1,0 +1,82 @@
+"""The grid in a real browser: cells change in place, by mouse and by keyboard."""
+
+import pytest
+from django.test import Client
+
+from plans.models import Assignment, AssignmentRole, AssignmentState
+from tests.factories import AssignmentFactory, UnitFactory, person
+from units.models import Role
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def proposal():
+    return AssignmentFactory(state=AssignmentState.PROPOSED)
+
+
+@pytest.fixture
+def helper(proposal):
+    return UnitFactory()
+
+
+@pytest.fixture
+def page(chromium):
+    """A refused change is written to the console, which is meant: only scripts must not fail."""
+    context = chromium.new_context(locale="vi-VN", viewport={"width": 1366, "height": 768})
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def grid(page, live_server, proposal, helper):
+    client = Client()
+    client.force_login(person(Role.REVIEWER), backend="django.contrib.auth.backends.ModelBackend")
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(f"{live_server.url}/plans/{proposal.task.plan_id}/grid/")
+    return page
+
+
+def _cell(grid, unit):
+    return grid.locator(f"tr[data-task] td[data-unit='{unit.pk}']")
+
+
+def _said(grid, words):
+    grid.locator("[data-grid-said]").get_by_text(words).wait_for()
+
+
+def test_a_cell_is_chosen_with_the_mouse(grid, proposal, helper):
+    _cell(grid, helper).click()
+
+    grid.get_by_role("button", name="Phối hợp").click()
+
+    _said(grid, "phối hợp, đề xuất")
+    assert proposal.task.assignments.get(unit=helper).role == AssignmentRole.COORDINATING
+
+
+def test_cells_are_changed_from_the_keyboard(grid, proposal, helper):
+    _cell(grid, helper).click()
+    grid.keyboard.press("Escape")
+
+    grid.keyboard.press("p")
+    _said(grid, "phối hợp, đề xuất")
+    grid.keyboard.press("x")
+    _said(grid, "phối hợp, đã xác nhận")
+    grid.keyboard.press("Delete")
+    _said(grid, "không tham gia")
+
+    assert list(Assignment.objects.all()) == [proposal]
+
+
+def test_a_refusal_is_said_and_changes_nothing(grid, proposal, helper):
+    _cell(grid, helper).click()
+
+    grid.get_by_role("button", name="Chủ trì").click()
+
+    _said(grid, "đã có đơn vị chủ trì")
+    assert list(Assignment.objects.all()) == [proposal]

@@ -1,0 +1,78 @@
+"""Verification from the keyboard, in a real browser."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from reporting.models import EntryStatus, ProgressEntry
+from tests.factories import AssignmentFactory, ReportingPeriodFactory, entry_at, person
+from units.models import Role
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def entries():
+    """Two entries of one period, the first sent a minute before the second."""
+    now = timezone.now() - timedelta(minutes=2)
+    today = timezone.localdate(now)
+    period = ReportingPeriodFactory(
+        opened_at=now, data_from=today, data_to=today, due_on=today + timedelta(days=1)
+    )
+    return [
+        entry_at(
+            EntryStatus.SENT,
+            assignment=AssignmentFactory(task__group__plan=period.plan),
+            period=period,
+            at=now + timedelta(minutes=minutes),
+        )
+        for minutes in (0, 1)
+    ]
+
+
+@pytest.fixture
+def reviewing(page, live_server, entries):
+    client = Client()
+    client.force_login(person(Role.REVIEWER), backend="django.contrib.auth.backends.ModelBackend")
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(f"{live_server.url}/entries/{entries[0].pk}/")
+    return page
+
+
+def _status(entry):
+    return ProgressEntry.objects.get(pk=entry.pk).status
+
+
+def test_j_and_k_walk_the_queue(reviewing, entries):
+    first, second = entries
+
+    reviewing.keyboard.press("j")
+    reviewing.wait_for_url(f"**/entries/{second.pk}/")
+    reviewing.keyboard.press("k")
+    reviewing.wait_for_url(f"**/entries/{first.pk}/")
+
+
+def test_a_accepts_and_goes_on_to_the_next(reviewing, entries):
+    first, second = entries
+
+    reviewing.keyboard.press("a")
+
+    reviewing.wait_for_url(f"**/entries/{second.pk}/")
+    assert _status(first) == EntryStatus.ACCEPTED
+
+
+def test_r_opens_the_reason_and_letters_typed_there_do_nothing_else(reviewing, entries):
+    first, second = entries
+    reviewing.keyboard.press("r")
+    reviewing.keyboard.type("ajk ")
+    reviewing.locator("[data-reason]").first.click()
+
+    assert reviewing.locator("#id_reason").input_value().startswith("ajk Kết quả nêu chung chung")
+    reviewing.get_by_role("button", name="Trả lại", exact=True).click()
+
+    reviewing.wait_for_url(f"**/entries/{second.pk}/")
+    assert _status(first) == EntryStatus.RETURNED
+    assert _status(second) == EntryStatus.SENT
