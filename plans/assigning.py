@@ -153,6 +153,8 @@ def set_deadline(
     effective_on = effective_on or timezone.localdate(at)
     if deadline is not None and not words.strip():
         raise Refused("Cần ghi thời hạn đúng như lời văn của văn bản.")
+    if deadline is None and assignment.deadline is None:
+        raise Refused("Chưa có thời hạn nào để bỏ. Hãy nhập thời hạn.")
     if effective_on > timezone.localdate(at):
         raise Refused("Ngày hiệu lực của thời hạn không được sau hôm nay.")
     ledger = assignment.events.filter(kind=AssignmentEventKind.DEADLINE_SET)

@@ -228,6 +228,21 @@ def test_a_lifted_deadline_agrees_with_its_ledger():
 
 
 @pytest.mark.django_db
+def test_there_must_be_a_deadline_to_lift():
+    assignment, by = _propose()
+
+    with pytest.raises(Refused, match="nào để bỏ"):
+        assigning.set_deadline(
+            assignment=assignment,
+            deadline=None,
+            words="",
+            document=LegalDocumentFactory(),
+            by=by,
+            at=NOON,
+        )
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
