@@ -67,7 +67,7 @@ def _submissions() -> Iterator[Finding]:
         submissions.filter(
             Q(sent_at__isnull=True, first_sent_at__isnull=False)
             | Q(sent_at__isnull=False, first_sent_at__isnull=True)
-            | ~Q(sent_at=F("first_sent_at"))
+            | Q(~Q(sent_at=F("first_sent_at")), sent_at__isnull=False)
         ),
         "submission's day of sending differs from its entries' history",
     )

@@ -22,6 +22,12 @@ def test_nothing_is_found_in_what_the_use_cases_wrote():
     assert found() == []
 
 
+def test_a_report_that_is_started_and_not_yet_sent_is_no_finding():
+    entry_at(EntryStatus.DRAFT)
+
+    assert found() == []
+
+
 def test_status_changed_without_history_is_found():
     entry = entry_at(EntryStatus.SENT)
     ProgressEntry.objects.filter(pk=entry.pk).update(status=EntryStatus.DRAFT)
