@@ -1,5 +1,8 @@
 """Plan 126 and the units of Hải Lăng as data: whole, valid, and loaded twice without harm."""
 
+import re
+
+import pytest
 from django.apps import apps
 from django.core.management import call_command
 
@@ -15,6 +18,9 @@ from plans.models import (
 from plans.text import raw_text
 from units.models import Unit, UnitKind
 from units.models.unit import search_text
+
+# Says to pytest-django that a database is wanted, also where this file is run alone.
+pytestmark = pytest.mark.django_db
 
 FIXTURES = ("units_hai_lang", "plan_126")
 
@@ -78,6 +84,28 @@ def test_assignments_are_proposals_without_deadline(plan):
     assert not Assignment.objects.filter(deadline__isnull=False).exists()
 
 
+def test_fan_out_tasks_have_own_parts_alone(plan):
+    own = Assignment.objects.filter(task__is_fan_out=True)
+
+    assert set(own.values_list("role", "is_own_part")) == {(AssignmentRole.LEAD, True)}
+    assert set(own.values_list("task__code", flat=True)) == {
+        *("3.1", "4.1", "4.2", "5.2", "5.3", "5.11"),
+        *("III.1.1", "III.1.2", "III.4.3"),
+    }
+
+
+def test_only_what_the_plan_states_is_assigned_by_the_plan(plan):
+    """Section III names bodies; it names no department of the district."""
+    stated = Assignment.objects.filter(assigned_by__isnull=False)
+
+    assert set(stated.values_list("assigned_by__number", flat=True)) == {plan.number}
+    assert set(stated.values_list("task__group__code", flat=True)) == {"III"}
+    helpers = stated.filter(role=AssignmentRole.COORDINATING)
+    assert not helpers.filter(unit__kind__in=[UnitKind.DEPARTMENT, UnitKind.COMMUNE]).exists()
+    leads = Assignment.objects.leading().filter(task__group__code="III")
+    assert not leads.filter(assigned_by__isnull=True).exists()
+
+
 def test_units_are_those_of_march_2024(plan):
     kinds = list(Unit.objects.values_list("kind", flat=True))
 
@@ -106,6 +134,12 @@ def test_no_remark_of_the_researchers_is_left(plan):
     ).lower()
 
     assert not any(mark in words for mark in ("memory", "implied", "not in", "continuous", "⚠"))
+
+
+def test_no_target_is_suggested_for_the_plan_sets_none(plan):
+    figures = " ".join(Task.objects.values_list("suggested_figures", flat=True))
+
+    assert not re.search(r"[≥≤]|\d+(,\d+)? ?%", figures)
 
 
 def test_source_text_is_kept_byte_for_byte(plan, settings):

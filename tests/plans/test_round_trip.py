@@ -9,6 +9,9 @@ from django.conf import settings
 from plans.models import Passage, PassageKind, Task
 from plans.text import Piece, paragraphs_of
 
+# Says to pytest-django that a database is wanted, also where this file is run alone.
+pytestmark = pytest.mark.django_db
+
 SOURCE = (settings.BASE_DIR / "fixtures" / "plan_126_source.txt").read_bytes().decode()
 
 
@@ -58,6 +61,22 @@ def test_print_differs_from_the_source_only_by_joins_and_markup(plan, passages):
 
 def _as_printed(run):
     return [Piece(piece.printed or piece.words) for piece in run.pieces]
+
+
+def test_head_and_foot_of_the_plan_say_what_the_source_says(plan):
+    printed = [
+        "".join(piece.words for run in paragraph.runs for piece in run.pieces)
+        for paragraph in paragraphs_of(plan)
+    ]
+    purposes, requirements = plan.purposes.split("\n\n"), plan.requirements.split("\n\n")
+
+    for words in (plan.basis, *purposes, *requirements, plan.signer_capacity, plan.signer_name):
+        assert words in printed
+    # The source begins the subject with a capital, for it begins a line there.
+    assert plan.subject[:1].upper() + plan.subject[1:] in printed
+    assert [f"- {line}" for line in plan.recipients.splitlines()] == [
+        line for line in printed if line.startswith("- ")
+    ]
 
 
 def test_page_breaks_are_joined(plan):
