@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from plans.models import Passage, PassageKind, Plan
+from django.db.models import Prefetch
+
+from plans.models import Correction, Passage, PassageKind, Plan, Task
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ class Paragraph:
 
 def paragraphs_of(plan: Plan) -> list[Paragraph]:
     """The plan's paragraphs in order, page breaks joined (three queries)."""
-    passages = plan.passages.prefetch_related("corrections", "tasks").order_by("position")
+    tasks = Prefetch("tasks", Task.objects.in_plan_order())
+    passages = plan.passages.prefetch_related("corrections", tasks).order_by("position")
     return list(_paragraphs(passages))
 
 
@@ -68,20 +71,25 @@ def _paragraphs(passages: Iterable[Passage]) -> Iterator[Paragraph]:
 
 
 def _run(passage: Passage) -> Run:
-    pieces = [Piece(passage.printed)]
-    for correction in passage.corrections.all():
-        before, found, after = pieces[-1].words.partition(correction.printed_words)
-        if found:
-            pieces[-1:] = [
-                Piece(before),
-                Piece(correction.corrected_words, printed=found, note=correction.note),
-                Piece(after),
-            ]
     return Run(
-        pieces=tuple(piece for piece in pieces if piece.words),
+        pieces=tuple(_pieces(passage.printed, passage.corrections.all())),
         style=passage.style,
         task_ids=tuple(task.pk for task in passage.tasks.all()),
     )
+
+
+def _pieces(printed: str, corrections: Iterable[Correction]) -> Iterator[Piece]:
+    """The words in order; of two corrections that share words the earlier in the text stands."""
+    rest = printed
+    for correction in sorted(corrections, key=lambda each: printed.find(each.printed_words)):
+        before, found, after = rest.partition(correction.printed_words)
+        if found:
+            if before:
+                yield Piece(before)
+            yield Piece(correction.corrected_words, printed=found, note=correction.note)
+            rest = after
+    if rest:
+        yield Piece(rest)
 
 
 def raw_text(plan: Plan) -> str:
