@@ -28,7 +28,7 @@ EVERYONE_LOGGED_IN = (
 class Door:
     """An address, and what each person gets there (`nobody` is not logged in).
 
-    `args` and `data` are made from the scene, anew for every knock.
+    `args` are made from the scene once, `data` anew for every knock.
     """
 
     url_name: str

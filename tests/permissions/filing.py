@@ -12,7 +12,7 @@ from tracker.lib import filestore
 # `readers` reach what was sent; of those only the unit's officer may write
 READERS = ("head", "reviewer", "leader", "administrator")
 ENTRY_READERS = (*READERS, "observer")
-DRAFTED = {"version": "1", "state": "in_progress", "percent": "60", "result": "Đã làm."}
+DRAFTED = {"version": "2", "state": "in_progress", "percent": "60", "result": "Đã làm."}
 
 
 def _submission(scene: Scene) -> list[int]:
