@@ -2,9 +2,10 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import F
 
 from plans.models import Assignment, Plan, PlanGroupObjectPermission, TaskGroupWatch
-from units.models import Role
+from units.models import Role, User
 from units.roles import UNIT_ROLE_PERMISSIONS, ensure_groups, office_group_name, unit_group_name
 
 OFFICE_ROLE_PERMISSIONS = {
@@ -55,3 +56,12 @@ def ensure_grants(*, plan: Plan) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def held_on_plans(user: User) -> dict[int, set[str]]:
+    """By plan id, the permissions that USER's groups hold on it (one query)."""
+    held: dict[int, set[str]] = {}
+    grants = PlanGroupObjectPermission.objects.filter(group__user=user)
+    for plan_id, codename in grants.values_list("content_object", F("permission__codename")):
+        held.setdefault(plan_id, set()).add(codename)
+    return held

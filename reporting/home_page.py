@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import F, Q
 
+from plans import access
 from plans.models import Assignment, AssignmentState, Plan, TaskGroup
 from reporting.assignment_rows import AssignmentRow, rows_of
 from reporting.dashboard import Board, board_of
@@ -87,11 +88,13 @@ class Home:
 
 def home_of(user: User, *, today: date) -> Home:
     """Read the first page of USER."""
-    plans = list(Plan.objects.with_permission(user, "read_filings").order_by("issued_on", "pk"))
-    handled = {*Plan.objects.with_permission(user, "edit_assignments").values_list("pk", flat=True)}
+    held = access.held_on_plans(user)
+    read = [pk for pk, names in held.items() if "read_filings" in names]
+    plans = Plan.objects.filter(pk__in=read).order_by("issued_on", "pk") if read else []
+    handled = {pk for pk, names in held.items() if "edit_assignments" in names}
     return Home(
         officer=_officer_desk(user, today=today),
-        office=[_office_desk(p, user, today=today) for p in plans if p.pk in handled],
+        office=[_office_desk(p, user, held[p.pk], today=today) for p in plans if p.pk in handled],
         leader=[_leader_desk(p, user, today=today) for p in plans if p.pk not in handled],
         followed=_followed(user, today=today),
         is_administrator=user.has_perm("units.manage_directory"),
@@ -139,7 +142,7 @@ def _officer_desk(user: User, *, today: date) -> OfficerDesk | None:
     )
 
 
-def _office_desk(plan: Plan, user: User, *, today: date) -> OfficeDesk:
+def _office_desk(plan: Plan, user: User, held: set[str], *, today: date) -> OfficeDesk:
     waiting = waiting_for(user).filter(assignment__task__plan=plan)
     period = plan.periods.open().newest_first().first()  # type: ignore[attr-defined]
     states = filing_states(periods=[period] if period else [], as_of=today)
@@ -150,7 +153,7 @@ def _office_desk(plan: Plan, user: User, *, today: date) -> OfficeDesk:
     statuses = list(reports.filter(status__in=[*IN_PROGRESS, ReportStatus.FAILED]))
     return OfficeDesk(
         plan=plan,
-        can_verify=user.has_perm("plans.verify_entries", plan),
+        can_verify="verify_entries" in held,
         num_waiting=waiting.count(),
         oldest=list(
             waiting.select_related("submission__period", "submission__unit", "assignment__task")[
@@ -164,7 +167,7 @@ def _office_desk(plan: Plan, user: User, *, today: date) -> OfficeDesk:
         ).count(),
         num_in_progress=sum(status in IN_PROGRESS for status in statuses),
         num_failed=statuses.count(ReportStatus.FAILED),
-        can_manage_periods=user.has_perm("plans.manage_periods", plan),
+        can_manage_periods="manage_periods" in held,
     )
 
 

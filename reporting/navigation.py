@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from plans.models import PlanGroupObjectPermission
+from plans import access
 from units.models import Role, User
 
 
@@ -39,7 +38,7 @@ def _links(request: HttpRequest) -> list[Link]:
 
 
 def _doors(user: User) -> Iterator[tuple[str, str, str]]:
-    held = _plan_permissions(user)
+    held = access.held_on_plans(user)
     roles = {name.rpartition(":")[2] for name in user.groups.values_list("name", flat=True)}
     yield "Trang chủ", reverse("reporting:home"), "house"
     # One plan leads straight to its pages; with more, its readers choose one first.
@@ -62,15 +61,6 @@ def _doors(user: User) -> Iterator[tuple[str, str, str]]:
     yield "Đơn vị", reverse("units:list-units"), "building-2"
     if Role.ADMINISTRATOR in roles:
         yield "Người dùng", reverse("units:list-people"), "users"
-
-
-def _plan_permissions(user: User) -> dict[int, set[str]]:
-    """By plan id, what USER's groups hold on it."""
-    held: dict[int, set[str]] = {}
-    grants = PlanGroupObjectPermission.objects.filter(group__user=user)
-    for plan_id, codename in grants.values_list("content_object", F("permission__codename")):
-        held.setdefault(plan_id, set()).add(codename)
-    return held
 
 
 def _is_current(path: str, url: str) -> bool:

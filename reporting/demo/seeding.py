@@ -87,7 +87,7 @@ def _set_deadlines(plan: Plan, *, today: date, by: User, at: datetime) -> None:
                 assigning.set_deadline(
                     assignment=assignment,
                     deadline=deadline,
-                    words=f"trước ngày {deadline + timedelta(days=1):%d/%m/%Y}",
+                    words=f"chậm nhất ngày {deadline:%d/%m/%Y}",
                     document=letter,
                     by=by,
                     at=at,
