@@ -49,5 +49,5 @@ def test_ordinary_words_are_no_mark(text):
 
 
 def test_the_refusal_names_the_field_and_the_mark():
-    with pytest.raises(Refused, match="Trích yếu có dấu hiệu mật .“TỐI MẬT”"):
+    with pytest.raises(Refused, match=r"Trích yếu có dấu hiệu mật .“TỐI MẬT”"):
         refuse_marks({"Số": "1/BC", "Trích yếu": "Văn bản TỐI MẬT"})
