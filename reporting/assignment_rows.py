@@ -6,9 +6,7 @@ from typing import Any
 
 from plans.models import Assignment, AssignmentQuerySet, TaskKind
 from reporting.models import ProgressEntry
-from reporting.models.entry import ProgressEntryQuerySet
 from reporting.status import Label, status_of
-from units.models import User
 
 # Lists put first what needs somebody (the order of Label), then follow the plan.
 URGENCY = {label: index for index, label in enumerate(Label)}
@@ -49,17 +47,21 @@ def deadline_words(assignment: Assignment, deadline: date | None) -> str:
 
 
 def rows_of(
-    assignments: AssignmentQuerySet | list[Assignment], *, user: User, as_of: date
+    assignments: AssignmentQuerySet | list[Assignment], *, as_of: date
 ) -> list[AssignmentRow]:
-    """Rows for ASSIGNMENTS (annotated by `with_status`) in their order; two queries."""
+    """Rows for ASSIGNMENTS (readable, annotated by `with_status`) in their order; two queries."""
     found = list(assignments)
-    last = latest_entries([assignment.pk for assignment in found], user=user)
+    last = latest_entries([assignment.pk for assignment in found])
     return [AssignmentRow(row, last.get(row.pk), as_of) for row in found]
 
 
-def latest_entries(assignment_ids: list[int], *, user: User) -> dict[int, ProgressEntry]:
-    """The latest entry of each assignment that was sent and that USER may read."""
-    entries: ProgressEntryQuerySet = ProgressEntry.objects.readable_by(user).filter(
+def latest_entries(assignment_ids: list[int]) -> dict[int, ProgressEntry]:
+    """The latest entry that was sent, by assignment.
+
+    Whoever may read an assignment's results may read what was sent of it, so the caller's own
+    choice of assignments is the only guard that is needed.
+    """
+    entries = ProgressEntry.objects.filter(
         assignment__in=assignment_ids, last_sent_at__isnull=False
     )
     ordered = entries.select_related("submission__period").order_by(

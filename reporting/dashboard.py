@@ -6,12 +6,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from plans.models import TaskGroup
 from reporting.figures import Figures, Scope, Tally, figures_of
 from reporting.models import ReportingPeriod
+from reporting.obligations import owed_counts
 from reporting.punctuality import Punctuality, filing_states
 from reporting.status import Cell
 from reporting.trend import TrendPoint, trend_of
@@ -63,9 +64,10 @@ def board_of(scope: Scope, *, user: User) -> Board:
     groups = list(scope.plan.groups.order_by("position", "pk"))
     shown = [group for group in groups if group.pk in figures.by_group]
     periods = _periods(scope)
+    owed = owed_counts(periods)
     states = [
         row
-        for row in filing_states(periods=periods, as_of=scope.as_of)
+        for row in filing_states(periods=periods, as_of=scope.as_of, owed=owed)
         if row.unit_id in figures.by_unit
     ]
     by_unit: dict[int, Counter[Punctuality]] = defaultdict(Counter)
@@ -88,7 +90,7 @@ def board_of(scope: Scope, *, user: User) -> Board:
             if bloc in figures.by_bloc
         ],
         punctuality=Counter(row.state for row in states if row.period_id == latest),
-        trend=trend_of(periods, user=user, bloc=scope.bloc),
+        trend=trend_of(periods, owed=owed, shown=figures.matrix),
     )
 
 
@@ -99,19 +101,7 @@ def heat_table(board: Board) -> SafeString:
         '<th scope="col"><span title="{}">{}</span></th>',
         ((group.heading, f"{group.code}. {group.label}") for group in board.groups),
     )
-    lines = format_html_join(
-        "",
-        '<tr><th scope="row"><a href="{}">{}</a></th>{}{}</tr>',
-        (
-            (
-                reverse("reporting:unit", args=[line.unit.pk]),
-                line.unit.short_name,
-                format_html_join("", "{}", ((_cell(board, line.unit, g),) for g in board.groups)),
-                _heat_cell(line.tally, board.rows_url(unit=line.unit.pk), line.unit.short_name),
-            )
-            for line in board.units
-        ),
-    )
+    lines = SafeString("".join(_heat_line(board, line) for line in board.units))
     return format_html(
         '<table class="heat"><caption>Số đã hoàn thành trên số phải thực hiện; số sau dấu ! là '
         'quá hạn.</caption><thead><tr><th scope="col">Đơn vị</th>{}<th scope="col">Cộng</th></tr>'
@@ -122,17 +112,23 @@ def heat_table(board: Board) -> SafeString:
     )
 
 
+def _heat_line(board: Board, line: UnitLine) -> str:
+    """A unit's row; every piece is escaped where it is made."""
+    unit = line.unit
+    cells = "".join(_cell(board, unit, group) for group in board.groups)
+    total = _heat_cell(line.tally, board.rows_url(unit=unit.pk), unit.short_name)
+    url = reverse("reporting:unit", args=[unit.pk])
+    name = escape(unit.short_name)
+    return f'<tr><th scope="row"><a href="{url}">{name}</a></th>{cells}{total}</tr>'
+
+
 def _foot(board: Board) -> SafeString:
-    cells = format_html_join(
-        "",
-        "{}",
-        (
-            (_heat_cell(board.figures.by_group[g.pk], board.rows_url(group=g.pk), g.label),)
-            for g in board.groups
-        ),
+    cells = "".join(
+        _heat_cell(board.figures.by_group[g.pk], board.rows_url(group=g.pk), g.label)
+        for g in board.groups
     )
     total = _heat_cell(board.figures.total, board.rows_url(), "toàn bộ")
-    return format_html('<tfoot><tr><th scope="row">Cộng</th>{}{}</tr></tfoot>', cells, total)
+    return SafeString(f'<tfoot><tr><th scope="row">Cộng</th>{cells}{total}</tr></tfoot>')
 
 
 def _cell(board: Board, unit: Unit, group: TaskGroup) -> SafeString:
@@ -142,21 +138,14 @@ def _cell(board: Board, unit: Unit, group: TaskGroup) -> SafeString:
 
 
 def _heat_cell(tally: Tally, url: str, told: str) -> SafeString:
+    """One cell. Written as one string, for there are hundreds; what may hold markup is escaped."""
     if not tally.num_all:
         return SafeString('<td class="heat-none"><span>–</span></td>')
-    late = format_html(' <span class="late">!{}</span>', tally.num_late) if tally.num_late else ""
-    return format_html(
-        '<td class="{}"><a href="{}" aria-label="{}: hoàn thành {} trên {}, quá hạn {}">'
-        "{}/{}{}</a></td>",
-        tally.heat,
-        url,
-        told,
-        tally.num_done,
-        tally.num_applicable,
-        tally.num_late,
-        tally.num_done,
-        tally.num_applicable,
-        late,
+    done, applicable, late = tally.num_done, tally.num_applicable, tally.num_late
+    mark = f' <span class="late">!{late}</span>' if late else ""
+    return SafeString(
+        f'<td class="{tally.heat}"><a href="{escape(url)}" aria-label="{escape(told)}: '
+        f'hoàn thành {done} trên {applicable}, quá hạn {late}">{done}/{applicable}{mark}</a></td>'
     )
 
 

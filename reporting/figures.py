@@ -7,8 +7,7 @@ a number counts is listed by the same `rows_in` with one more condition.
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-
-from django.db.models import Count
+from typing import Any
 
 from plans.models import Assignment, AssignmentQuerySet, Plan
 from reporting.models import ReportingPeriod
@@ -48,9 +47,9 @@ class Tally:
     cells: Counter[str] = field(default_factory=Counter)
     labels: Counter[str] = field(default_factory=Counter)
 
-    def add(self, status: Status, count: int) -> None:
-        self.cells[status.cell] += count
-        self.labels[status.label] += count
+    def add(self, status: Status) -> None:
+        self.cells[status.cell] += 1
+        self.labels[status.label] += 1
 
     @property
     def num_all(self) -> int:
@@ -99,6 +98,8 @@ class Figures:
     by_bloc: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     by_task: defaultdict[int, Tally] = field(default_factory=lambda: defaultdict(Tally))
     matrix: defaultdict[tuple[int, int], Tally] = field(default_factory=lambda: defaultdict(Tally))
+    # deadline, id and packed status of what is overdue, the longest first
+    overdue: list[tuple[date, int, str]] = field(default_factory=list)
 
 
 def rows_in(scope: Scope, *, user: User) -> AssignmentQuerySet:
@@ -123,12 +124,14 @@ def rows_in(scope: Scope, *, user: User) -> AssignmentQuerySet:
 
 
 def figures_of(scope: Scope, *, user: User) -> Figures:
-    """Count SCOPE (one query, grouped by unit, task, cell and label)."""
+    """Count SCOPE (one query: the status of each of its assignments)."""
     figures = Figures()
-    names = ("unit", "unit__bloc", "task__group", "task", "status")
-    grouped = rows_in(scope, user=user).values_list(*names).annotate(count=Count("pk")).order_by()
-    for unit, bloc, group, task, packed, count in grouped:
+    names = ("pk", "unit", "unit__bloc", "task__group", "task", "status", "deadline_then")
+    rows = rows_in(scope, user=user).values_list(*names).order_by()
+    for pk, unit, bloc, group, task, packed, deadline in rows:
         found = status_of(packed)
+        if found.label == Label.OVERDUE:
+            figures.overdue.append((deadline, pk, packed))
         for tally in (
             figures.total,
             figures.by_unit[unit],
@@ -137,5 +140,16 @@ def figures_of(scope: Scope, *, user: User) -> Figures:
             figures.by_task[task],
             figures.matrix[unit, group],
         ):
-            tally.add(found, count)
+            tally.add(found)
+    figures.overdue.sort()
     return figures
+
+
+def most_overdue(figures: Figures, *, count: int) -> list[Assignment]:
+    """The COUNT longest overdue of what was counted, as `with_status` would annotate them."""
+    known = {pk: (packed, deadline) for deadline, pk, packed in figures.overdue[:count]}
+    found = Assignment.objects.select_related("unit", "task__group").in_bulk(known)
+    for pk, (packed, deadline) in known.items():
+        row: Any = found[pk]
+        row.status, row.deadline_then = packed, deadline
+    return [found[pk] for pk in known]

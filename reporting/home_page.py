@@ -136,7 +136,6 @@ def _officer_desk(user: User, *, today: date) -> OfficerDesk | None:
             labelled(pressing, NEEDS_SOMEBODY)
             .select_related("unit", "task__group")
             .order_by(F("deadline_then"), "pk")[:NUM_ROWS],
-            user=user,
             as_of=today,
         ),
     )

@@ -1,8 +1,9 @@
 """What units owe in a period: computed, so that a missing report is a fact and not an absence."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Value
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Value
 
 from plans.models import Assignment, AssignmentQuerySet, TaskKind
 from reporting.models import DeclaredState, EntryStatus, ProgressEntry, ReportingPeriod
@@ -52,3 +53,29 @@ def num_owed(periods: Iterable[ReportingPeriod], units: UnitQuerySet) -> dict[tu
 def expected_units(period: ReportingPeriod) -> UnitQuerySet:
     """The units from which a report is expected in PERIOD."""
     return Unit.objects.filter(pk__in=owed_in(period).values("unit"))
+
+
+@dataclass(frozen=True)
+class OwedCount:
+    """How many results a unit owes of one group of tasks in a period."""
+
+    period_id: int
+    unit_id: int
+    group_id: int
+    num: int
+
+
+def owed_counts(periods: list[ReportingPeriod]) -> list[OwedCount]:
+    """What PERIODS ask for, by unit and group; the periods' own questions in one query."""
+    if not periods:
+        return []
+    asked = [
+        owed_in(period)
+        .order_by()
+        .annotate(period_id=Value(period.pk, output_field=IntegerField()))
+        .values("period_id", "unit", "task__group")
+        .annotate(num=Count("pk"))
+        .values_list("period_id", "unit", "task__group", "num")
+        for period in periods
+    ]
+    return [OwedCount(*row) for row in sorted(asked[0].union(*asked[1:]))]

@@ -45,7 +45,7 @@ def story_of(task: Task, *, scope: Scope, user: User) -> TaskStory:
     readable = Assignment.objects.readable_by(user).filter(task=task)
     return TaskStory(
         tally=figures_of(scope, user=user).total,
-        rows=rows_of(rows, user=user, as_of=scope.as_of),
+        rows=rows_of(rows, as_of=scope.as_of),
         leads=[row for row in assignments if row.role == AssignmentRole.LEAD],
         coordinators=[row for row in assignments if row.role == AssignmentRole.COORDINATING],
         documents=list(task.documents.order_by("issued_on", "pk")),

@@ -1,15 +1,13 @@
 """How a plan moved over its periods."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, IntegerField, Q, Value
+from django.db.models import Count, Q
 
-from plans.models import Assignment
-from reporting import obligations
 from reporting.models import EntryStatus, ProgressEntry, ReportingPeriod
-from units.models import User
+from reporting.obligations import OwedCount
 
 
 @dataclass(frozen=True)
@@ -30,46 +28,35 @@ class TrendPoint:
         return 100 * self.num_accepted / self.num_owed if self.num_owed else None
 
 
-def trend_of(periods: Iterable[ReportingPeriod], *, user: User, bloc: str = "") -> list[TrendPoint]:
-    """One point per period, in the order given (two queries)."""
-    periods = list(periods)
-    owed = _owed(periods, user=user, bloc=bloc)
-    entries = ProgressEntry.objects.filter(
-        submission__period__in=periods,
-        assignment__in=Assignment.objects.readable_by(user).values("pk"),
-    )
-    if bloc:
-        entries = entries.filter(submission__unit__bloc=bloc)
-    counts: dict[int, Any] = {
-        row["submission__period"]: row
-        for row in entries.values("submission__period")
-        .annotate(
-            num_sent=Count("pk", filter=~Q(status=EntryStatus.DRAFT)),
-            num_accepted=Count("pk", filter=Q(status=EntryStatus.ACCEPTED)),
-        )
+def trend_of(
+    periods: list[ReportingPeriod], *, owed: list[OwedCount], shown: Container[tuple[int, int]]
+) -> list[TrendPoint]:
+    """One point per period, in the order given (one query).
+
+    OWED are the counts of the same periods (`obligations.owed_counts`), SHOWN the pairs of unit
+    and group that the page tells of.
+    """
+    num_owed, num_sent, num_accepted = Counter[int](), Counter[int](), Counter[int]()
+    for row in owed:
+        if (row.unit_id, row.group_id) in shown:
+            num_owed[row.period_id] += row.num
+    grouped = (
+        ProgressEntry.objects.filter(submission__period__in=periods)
+        .exclude(status=EntryStatus.DRAFT)
+        .values_list("submission__period", "submission__unit", "assignment__task__group")
+        .annotate(sent=Count("pk"), accepted=Count("pk", filter=Q(status=EntryStatus.ACCEPTED)))
         .order_by()
-    }
+    )
+    for period_id, unit_id, group_id, sent, accepted in grouped:
+        if (unit_id, group_id) in shown:
+            num_sent[period_id] += sent
+            num_accepted[period_id] += accepted
     return [
         TrendPoint(
             name=period.name,
-            num_owed=owed.get(period.pk, 0),
-            num_sent=counts.get(period.pk, {}).get("num_sent", 0),
-            num_accepted=counts.get(period.pk, {}).get("num_accepted", 0),
+            num_owed=num_owed[period.pk],
+            num_sent=num_sent[period.pk],
+            num_accepted=num_accepted[period.pk],
         )
         for period in periods
     ]
-
-
-def _owed(periods: list[ReportingPeriod], *, user: User, bloc: str) -> dict[int, int]:
-    """How many results each period asked for, of those USER may read; one query."""
-    if not periods:
-        return {}
-    asked = []
-    for period in periods:
-        owed = obligations.owed_in(period).readable_by(user)
-        if bloc:
-            owed = owed.filter(unit__bloc=bloc)
-        period_id = Value(period.pk, output_field=IntegerField())
-        counted = owed.order_by().annotate(period_id=period_id).values("period_id")
-        asked.append(counted.annotate(num=Count("pk")).values_list("period_id", "num"))
-    return dict(asked[0].union(*asked[1:]))

@@ -50,7 +50,6 @@ def story_of(unit: Unit, *, user: User, as_of: date) -> UnitStory:
         ),
         rows=rows_of(
             owed.select_related("unit", "task__group").in_plan_order(),  # type: ignore[arg-type]
-            user=user,
             as_of=as_of,
         ),
         coordinates=list(mine.filter(role="coordinating").select_related("task").in_plan_order()),

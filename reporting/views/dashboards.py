@@ -14,9 +14,9 @@ from plans.models import Assignment, Plan
 from reporting.assignment_rows import URGENCY, rows_of
 from reporting.charts import trend_svg
 from reporting.dashboard import board_of, four_cells, heat_table
-from reporting.figures import Scope, rows_in
+from reporting.figures import Scope, most_overdue, rows_in
 from reporting.forms.dashboards import AssignmentFilterForm, BoardFilterForm
-from reporting.status import Label, labelled
+from reporting.status import Label
 from tracker.lib.text import search_forms
 from units.requests import SignedInRequest
 
@@ -37,8 +37,7 @@ def dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
     board = board_of(scope, user=request.user)
     if not board.units:
         _refuse_those_with_nothing_to_read(request, plan)
-    late = labelled(rows_in(scope, user=request.user), [Label.OVERDUE])
-    overdue = _with_names(late).order_by("deadline_then", "unit__position", "pk")
+    overdue = most_overdue(board.figures, count=NUM_OVERDUE_SHOWN)
     context = {
         "plan": plan,
         "form": form,
@@ -47,7 +46,7 @@ def dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
         "cells": four_cells(board),
         "heat": heat_table(board),
         "trend": trend_svg(board.trend) if len(board.trend) > 1 else "",
-        "overdue": rows_of(overdue[:NUM_OVERDUE_SHOWN], user=request.user, as_of=scope.as_of),
+        "overdue": rows_of(overdue, as_of=scope.as_of),
     }
     return render(request, "reporting/dashboard.html", context)
 
@@ -74,17 +73,21 @@ def list_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
     found = Q()
     for words in search_forms(form.asked("q") or ""):
         found |= Q(task__folded__contains=words) | Q(unit__folded__contains=words)
-    rows = _with_names(rows_in(scope, user=request.user).filter(found)).order_by(
-        BY_URGENCY, "task__group__position", "task__position", "unit__position", "pk"
+    rows = (
+        rows_in(scope, user=request.user)
+        .filter(found)
+        .select_related("unit", "task__group")
+        .order_by(BY_URGENCY, "task__group__position", "task__position", "unit__position", "pk")
     )
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    page.object_list = rows_of(list(page.object_list), user=request.user, as_of=scope.as_of)
-    context = {"plan": plan, "form": form, "page": page, "scope": scope}
+    context = {
+        "plan": plan,
+        "form": form,
+        "page": page,
+        "rows": rows_of(list(page.object_list), as_of=scope.as_of),
+        "scope": scope,
+    }
     return render(request, "reporting/list_assignments.html", context)
-
-
-def _with_names(rows: Any) -> Any:
-    return rows.select_related("unit", "task__group")
 
 
 def _urls(board: Any) -> dict[str, str]:
