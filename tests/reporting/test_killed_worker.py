@@ -9,8 +9,6 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from tests.product import ROOT, clean_environment
 
 SETUP = """
@@ -122,7 +120,6 @@ def wait_for(data: Path, status: str, *, progress: int = 0, within: float = 60) 
     raise AssertionError(f"The report is {report_in(data)}, not {status}, after {within} s.")
 
 
-@pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs process groups")
 def test_a_worker_killed_in_mid_compile_leaves_one_finished_report(tmp_path):
     product = Installation(tmp_path / "data")
     product.python(SETUP)

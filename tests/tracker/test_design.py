@@ -62,10 +62,10 @@ def test_every_word_stands_out_from_what_is_behind_it(scheme: str) -> None:
     assert weak == {}
 
 
-@pytest.mark.parametrize("sheet", sorted(path.name for path in CSS.glob("*.css")))
+@pytest.mark.parametrize(
+    "sheet", sorted(path.name for path in CSS.glob("*.css") if path.name != "tokens.css")
+)
 def test_colours_are_written_in_the_tokens_only(sheet: str) -> None:
-    if sheet == "tokens.css":
-        pytest.skip("the one place for them")
 
     lines = [line for line in (CSS / sheet).read_text().splitlines() if COLOUR.search(line)]
 
