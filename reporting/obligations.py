@@ -1,9 +1,8 @@
 """What units owe in a period: computed, so that a missing report is a fact and not an absence."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Value
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Value
 
 from plans.models import Assignment, AssignmentQuerySet, TaskKind
 from reporting.models import DeclaredState, EntryStatus, ProgressEntry, ReportingPeriod
@@ -34,22 +33,6 @@ def owed_in(period: ReportingPeriod) -> AssignmentQuerySet:
     )
 
 
-def num_owed(periods: Iterable[ReportingPeriod], units: UnitQuerySet) -> dict[tuple[int, int], int]:
-    """How many assignments each of UNITS owes in each of PERIODS, by their ids; one query."""
-    counts = [
-        owed_in(period)
-        .filter(unit__in=units.values("pk"))
-        .values(period=Value(period.pk), owing=F("unit"))
-        .annotate(num=Count("pk"))
-        .order_by()
-        for period in periods
-    ]
-    if not counts:
-        return {}
-    rows = counts[0].union(*counts[1:], all=True) if len(counts) > 1 else counts[0]
-    return {(row["period"], row["owing"]): row["num"] for row in rows}
-
-
 def expected_units(period: ReportingPeriod) -> UnitQuerySet:
     """The units from which a report is expected in PERIOD."""
     return Unit.objects.filter(pk__in=owed_in(period).values("unit"))
@@ -65,17 +48,20 @@ class OwedCount:
     num: int
 
 
-def owed_counts(periods: list[ReportingPeriod]) -> list[OwedCount]:
-    """What PERIODS ask for, by unit and group; the periods' own questions in one query."""
+def owed_counts(
+    periods: list[ReportingPeriod], units: UnitQuerySet | None = None
+) -> list[OwedCount]:
+    """What PERIODS ask for (of UNITS, else of all), by unit and group; one query for all."""
     if not periods:
         return []
-    asked = [
-        owed_in(period)
-        .order_by()
-        .annotate(period_id=Value(period.pk, output_field=IntegerField()))
-        .values("period_id", "unit", "task__group")
-        .annotate(num=Count("pk"))
-        .values_list("period_id", "unit", "task__group", "num")
-        for period in periods
-    ]
-    return [OwedCount(*row) for row in sorted(asked[0].union(*asked[1:]))]
+    asked = []
+    for period in periods:
+        owed = owed_in(period).order_by()
+        if units is not None:
+            owed = owed.filter(unit__in=units.values("pk"))
+        period_id = Value(period.pk, output_field=IntegerField())
+        counted = owed.annotate(period_id=period_id).values("period_id", "unit", "task__group")
+        asked.append(
+            counted.annotate(num=Count("pk")).values_list("period_id", "unit", "task__group", "num")
+        )
+    return [OwedCount(*row) for row in sorted(asked[0].union(*asked[1:], all=True))]

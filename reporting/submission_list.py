@@ -1,5 +1,6 @@
 """The list of reports that a person's units made, must make or missed; four queries."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -95,7 +96,9 @@ def rows_for(user: User, *, today: date) -> list[Row]:
         .select_related("plan")
         .newest_first()[:MAX_PERIODS]
     )
-    owed = obligations.num_owed(periods, units)
+    owed = Counter[tuple[int, int]]()
+    for asked in obligations.owed_counts(periods, units):
+        owed[asked.period_id, asked.unit_id] += asked.num
     submissions = {
         (row.period_id, row.unit_id): row
         for row in _with_counts(Submission.objects.filter(unit__in=units.values("pk")))
@@ -104,7 +107,7 @@ def rows_for(user: User, *, today: date) -> list[Row]:
         Row(
             unit=unit,
             period=period,
-            num_owed=owed.get((period.pk, unit.pk), 0),
+            num_owed=owed[period.pk, unit.pk],
             submission=submissions.get((period.pk, unit.pk)),
             can_file=unit.pk in fileable,
             today=today,
