@@ -43,7 +43,8 @@ def test_everything_runs_without_servers_survives_a_kill_and_leaves_nothing(tmp_
         product.wait_until(alive(product))
         before = workers(product)
         os.kill(before[0], signal.SIGKILL)
-        product.wait_until(lambda: len(workers(product)) == 2 and workers(product) != before)
+        product.wait_until(lambda: "worker ended" in product.console())
+        product.wait_until(lambda: len(workers(product)) == 2 and before[0] not in workers(product))
         code = product.stop()
 
         assert product.console().count("worker ended (killed by SIGKILL)") == 1
