@@ -16,6 +16,15 @@
     });
   });
 
+  // The server tells what is wrong in Vietnamese, beside the field, and keeps what was typed;
+  // the browser would tell it in a language of its own.
+  const leaveCheckingToServer = (part) => {
+    part.querySelectorAll("form").forEach((form) => { form.noValidate = true; });
+    if (part.matches?.("form")) part.noValidate = true;
+  };
+  leaveCheckingToServer(document);
+  document.addEventListener("htmx:load", (event) => leaveCheckingToServer(event.detail.elt));
+
   // A step that cannot be undone says first what will happen.
   document.addEventListener("submit", (event) => {
     const asker = event.submitter?.dataset.confirm ? event.submitter : event.target;
