@@ -59,9 +59,16 @@ def ensure_grants(*, plan: Plan) -> None:
 
 
 def held_on_plans(user: User) -> dict[int, set[str]]:
-    """By plan id, the permissions that USER's groups hold on it (one query)."""
+    """By plan id, the permissions that USER's groups hold on it.
+
+    One query per person and request: the answer stays with USER, who is read anew by the next.
+    """
+    known: dict[int, set[str]] | None = user.__dict__.get("_held_on_plans")
+    if known is not None:
+        return known
     held: dict[int, set[str]] = {}
     grants = PlanGroupObjectPermission.objects.filter(group__user=user)
     for plan_id, codename in grants.values_list("content_object", F("permission__codename")):
         held.setdefault(plan_id, set()).add(codename)
+    user.__dict__["_held_on_plans"] = held
     return held

@@ -1,10 +1,17 @@
 """What units owe in a period: computed, so that a missing report is a fact and not an absence."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Value
+from django.db.models import Count, Exists, F, OuterRef, Q
 
-from plans.models import Assignment, AssignmentQuerySet, TaskKind
+from plans.models import (
+    Assignment,
+    AssignmentQuerySet,
+    AssignmentRole,
+    AssignmentState,
+    TaskKind,
+)
 from reporting.models import DeclaredState, EntryStatus, ProgressEntry, ReportingPeriod
 from units.models import Unit, UnitQuerySet
 
@@ -15,22 +22,35 @@ def owed_in(period: ReportingPeriod) -> AssignmentQuerySet:
     Confirmed leads, in force at some day of the period, of units that existed then. A one-off
     task whose completion was accepted in an earlier period is owed no more.
     """
+    first, last = period.data_from, period.data_to
+    owed = _owed("", "task__", first=first, last=last, ended_before=last, key="pk")
+    return Assignment.objects.filter(owed, task__plan=period.plan_id)
+
+
+def _owed(work: str, task: str, *, first: Any, last: Any, ended_before: Any, key: str) -> Q:
+    """The rule of `owed_in`, for a query that begins anywhere.
+
+    WORK and TASK are the ways to an assignment and to its task, KEY the one to the assignment's
+    id. FIRST and LAST are the period's days, ENDED_BEFORE its last day once more for the query
+    of earlier periods: days, or references to the columns that hold them.
+    """
     done_before = ProgressEntry.objects.filter(
-        assignment=OuterRef("pk"),
-        submission__period__data_to__lt=period.data_to,
+        assignment=OuterRef(key),
+        submission__period__data_to__lt=ended_before,
         status=EntryStatus.ACCEPTED,
         state=DeclaredState.DONE,
     )
     return (
-        Assignment.objects.owed()
-        .filter(
-            Q(ended_on__isnull=True) | Q(ended_on__gt=period.data_from),
-            Q(unit__first_day__isnull=True) | Q(unit__first_day__lte=period.data_to),
-            Q(unit__last_day__isnull=True) | Q(unit__last_day__gte=period.data_from),
-            task__plan=period.plan_id,
-        )
-        .exclude(Q(task__kind=TaskKind.ONE_OFF) & Exists(done_before))
+        _q(work, state=AssignmentState.CONFIRMED, role=AssignmentRole.LEAD)
+        & (_q(work, ended_on__isnull=True) | _q(work, ended_on__gt=first))
+        & (_q(work, unit__first_day__isnull=True) | _q(work, unit__first_day__lte=last))
+        & (_q(work, unit__last_day__isnull=True) | _q(work, unit__last_day__gte=first))
+        & (_q(task, kind__in=[TaskKind.RECURRING, TaskKind.CONTINUOUS]) | Q(~Exists(done_before)))
     )
+
+
+def _q(way: str, **lookups: Any) -> Q:
+    return Q(**{f"{way}{name}": value for name, value in lookups.items()})
 
 
 def expected_units(period: ReportingPeriod) -> UnitQuerySet:
@@ -52,16 +72,21 @@ def owed_counts(
     periods: list[ReportingPeriod], units: UnitQuerySet | None = None
 ) -> list[OwedCount]:
     """What PERIODS ask for (of UNITS, else of all), by unit and group; one query for all."""
-    if not periods:
-        return []
-    asked = []
-    for period in periods:
-        owed = owed_in(period).order_by()
-        if units is not None:
-            owed = owed.filter(unit__in=units.values("pk"))
-        period_id = Value(period.pk, output_field=IntegerField())
-        counted = owed.annotate(period_id=period_id).values("period_id", "unit", "task__group")
-        asked.append(
-            counted.annotate(num=Count("pk")).values_list("period_id", "unit", "task__group", "num")
-        )
-    return [OwedCount(*row) for row in sorted(asked[0].union(*asked[1:], all=True))]
+    work = "plan__tasks__assignments__"
+    asked = _owed(
+        work,
+        "plan__tasks__",
+        first=F("data_from"),
+        last=F("data_to"),
+        ended_before=OuterRef("data_to"),
+        key=f"{work}pk",
+    )
+    if units is not None:
+        asked &= _q(work, unit__in=units.values("pk"))
+    counted = (
+        ReportingPeriod.objects.filter(asked, pk__in=[period.pk for period in periods])
+        .values_list("pk", f"{work}unit", "plan__tasks__group")
+        .annotate(num=Count(f"{work}pk"))
+        .order_by("pk", f"{work}unit", "plan__tasks__group")
+    )
+    return [OwedCount(*row) for row in counted]
