@@ -10,7 +10,7 @@ from datetime import date
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
-from units.models import Membership, Role, Unit, UnitGroupObjectPermission, User
+from units.models import Membership, Role, Unit, UnitGroupObjectPermission, User, UserQuerySet
 
 UNIT_ROLE_PERMISSIONS = {
     Role.OFFICER: ("read_filings", "file_progress"),
@@ -37,6 +37,12 @@ def office_group_name(role: str) -> str:
 def group_name(unit_id: int, role: str) -> str:
     """The group that a membership of ROLE in a unit puts its holder into."""
     return office_group_name(role) if role in OFFICE_ROLES else unit_group_name(unit_id, role)
+
+
+def holders(unit_id: int, role: Role) -> UserQuerySet:
+    """The people who hold ROLE in a unit today and may log in."""
+    name = group_name(unit_id, role)
+    return User.objects.filter(is_active=True, groups__name=name).distinct()
 
 
 @transaction.atomic

@@ -43,6 +43,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     full_name = models.CharField("họ và tên", max_length=120)
     position = models.CharField("chức vụ", max_length=160, blank=True)
+    email = models.EmailField("thư công vụ", max_length=120, blank=True)
     work_phone = models.CharField("điện thoại cơ quan", max_length=30, blank=True)
     is_active = models.BooleanField("được đăng nhập", default=True)
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
