@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import F
 
 from plans.models import Assignment, Plan, PlanGroupObjectPermission, TaskGroupWatch
-from units.models import Role, User
+from units.models import Role, User, UserQuerySet
 from units.roles import UNIT_ROLE_PERMISSIONS, ensure_groups, office_group_name, unit_group_name
 
 OFFICE_ROLE_PERMISSIONS = {
@@ -56,6 +56,14 @@ def ensure_grants(*, plan: Plan) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def people_with(codename: str, *, plan: Plan) -> UserQuerySet:
+    """The people who hold the permission CODENAME on PLAN today and may log in."""
+    groups = PlanGroupObjectPermission.objects.filter(
+        content_object=plan, permission__codename=codename
+    )
+    return User.objects.filter(is_active=True, groups__in=groups.values("group")).distinct()
 
 
 def held_on_plans(user: User) -> dict[int, set[str]]:

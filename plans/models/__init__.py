@@ -12,9 +12,17 @@ from plans.models.assignment import (
     TaskGroupWatch,
 )
 from plans.models.document import LegalDocument
+from plans.models.indicator import (
+    Direction,
+    Indicator,
+    IndicatorEvent,
+    IndicatorEventKind,
+    IndicatorKind,
+    IndicatorQuerySet,
+)
 from plans.models.passage import Correction, Passage, PassageKind
 from plans.models.permissions import PlanGroupObjectPermission, PlanUserObjectPermission
-from plans.models.plan import Plan, PlanQuerySet, PlanStatus
+from plans.models.plan import Plan, PlanEvent, PlanEventKind, PlanQuerySet, PlanStatus
 from plans.models.task import (
     Commitment,
     CommitmentItem,
@@ -36,12 +44,20 @@ __all__ = [
     "Commitment",
     "CommitmentItem",
     "Correction",
+    "Direction",
     "EndReason",
     "GroupKind",
+    "Indicator",
+    "IndicatorEvent",
+    "IndicatorEventKind",
+    "IndicatorKind",
+    "IndicatorQuerySet",
     "LegalDocument",
     "Passage",
     "PassageKind",
     "Plan",
+    "PlanEvent",
+    "PlanEventKind",
     "PlanGroupObjectPermission",
     "PlanQuerySet",
     "PlanStatus",

@@ -229,6 +229,7 @@ class AssignmentEvent(models.Model):
     deadline_from = models.DateField("thời hạn cũ", null=True, blank=True)
     deadline_to = models.DateField("thời hạn mới", null=True, blank=True)
     effective_on = models.DateField("hiệu lực từ", null=True, blank=True)
+    is_extension = models.BooleanField("gia hạn theo đề nghị của đơn vị", default=False)
     document = models.ForeignKey(
         LegalDocument,
         verbose_name="văn bản",
@@ -253,6 +254,16 @@ class AssignmentEvent(models.Model):
             models.CheckConstraint(
                 name="plans_assignmentevent_deadline_has_its_day",
                 condition=~Q(kind="deadline_set") | Q(effective_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="plans_assignmentevent_extension_moves_a_deadline",
+                condition=Q(is_extension=False)
+                | Q(
+                    kind="deadline_set",
+                    deadline_from__isnull=False,
+                    deadline_to__gt=models.F("deadline_from"),
+                ),
+                violation_error_message="Gia hạn phải có thời hạn cũ và thời hạn mới sau đó.",
             ),
         ]
 

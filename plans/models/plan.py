@@ -3,6 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Q
@@ -87,6 +88,9 @@ class Plan(models.Model):
         related_name="plans",
     )
     source_sha256 = models.CharField("mã băm bản nguồn", max_length=64, blank=True)
+    needs_head_confirmation = models.BooleanField(
+        "báo cáo cần thủ trưởng đơn vị xác nhận trước khi gửi", default=False
+    )
 
     objects = PlanManager()
 
@@ -116,3 +120,34 @@ class Plan(models.Model):
 
     def natural_key(self) -> tuple[str, date]:
         return (self.number, self.issued_on)
+
+
+class PlanEventKind(models.TextChoices):
+    CONFIRMATION_ASKED = "confirmation_asked", "Bắt đầu cần thủ trưởng xác nhận"
+    CONFIRMATION_WAIVED = "confirmation_waived", "Thôi cần thủ trưởng xác nhận"
+
+
+class PlanEvent(models.Model):
+    """Who changed how a plan is followed, when. Never changed."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField("việc", max_length=20, choices=PlanEventKind)
+    at = models.DateTimeField("lúc")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người thực hiện",
+        on_delete=models.PROTECT,
+        related_name="plan_events",
+    )
+
+    class Meta:
+        verbose_name = "diễn biến kế hoạch"
+        verbose_name_plural = "diễn biến kế hoạch"
+        constraints = [
+            models.CheckConstraint(
+                name="plans_planevent_kind_known", condition=Q(kind__in=PlanEventKind.values)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%d/%m/%Y}"

@@ -1,0 +1,137 @@
+"""Indicators (chỉ tiêu, chỉ số): what is counted under a task, how, and the target by which act."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from plans.models.document import LegalDocument
+from plans.models.task import Task
+
+
+class IndicatorKind(models.TextChoices):
+    VALUE = "value", "Một con số"
+    RATIO = "ratio", "Tử số trên mẫu số"
+
+
+class Direction(models.TextChoices):
+    UP = "up", "Càng cao càng tốt"
+    DOWN = "down", "Càng thấp càng tốt"
+
+
+class IndicatorEventKind(models.TextChoices):
+    ADDED = "added", "Thêm chỉ tiêu"
+    CHANGED = "changed", "Sửa chỉ tiêu"
+    RETIRED = "retired", "Thôi theo dõi"
+    REVIVED = "revived", "Theo dõi lại"
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def asked(self) -> "IndicatorQuerySet":
+        """Those that units are asked for; the retired ones keep what was filed."""
+        return self.filter(is_retired=False)
+
+    def in_task_order(self) -> "IndicatorQuerySet":
+        return self.order_by("task", "position", "pk")
+
+
+class Indicator(models.Model):
+    """A number that each unit which leads TASK reports for a period.
+
+    A VALUE is one number in `unit_of_measure`; values of units are added up. A RATIO is a
+    numerator and a denominator, each with its own words; a ratio of many is the sum of the
+    numerators over the sum of the denominators, times 100 where the unit of measure is "%".
+    `is_cumulative` counts from the beginning of the plan, so that it never drops by itself.
+    A target never stands without the act that set it.
+    """
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="indicators")
+    position = models.PositiveIntegerField("thứ tự")
+    name = models.CharField("tên chỉ tiêu", max_length=200)
+    kind = models.CharField("cách tính", max_length=10, choices=IndicatorKind)
+    unit_of_measure = models.CharField("đơn vị tính", max_length=40)
+    direction = models.CharField("chiều", max_length=10, choices=Direction, default=Direction.UP)
+    numerator_label = models.CharField("tử số là", max_length=200, blank=True)
+    denominator_label = models.CharField("mẫu số là", max_length=200, blank=True)
+    is_cumulative = models.BooleanField("lũy kế từ đầu kế hoạch", default=False)
+    baseline = models.DecimalField(
+        "mức ban đầu", max_digits=18, decimal_places=4, null=True, blank=True
+    )
+    target = models.DecimalField("mục tiêu", max_digits=18, decimal_places=4, null=True, blank=True)
+    target_document = models.ForeignKey(
+        LegalDocument,
+        verbose_name="văn bản giao mục tiêu",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="indicator_targets",
+    )
+    is_retired = models.BooleanField("thôi theo dõi", default=False)
+
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "chỉ tiêu"
+        verbose_name_plural = "chỉ tiêu"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "name"],
+                name="plans_indicator_name_once_per_task",
+                violation_error_message="Nhiệm vụ đã có chỉ tiêu mang tên này.",
+            ),
+            models.CheckConstraint(
+                name="plans_indicator_kind_known", condition=Q(kind__in=IndicatorKind.values)
+            ),
+            models.CheckConstraint(
+                name="plans_indicator_direction_known", condition=Q(direction__in=Direction.values)
+            ),
+            models.CheckConstraint(
+                name="plans_indicator_parts_named_iff_ratio",
+                condition=Q(kind="value", numerator_label="", denominator_label="")
+                | (Q(kind="ratio") & ~Q(numerator_label="") & ~Q(denominator_label="")),
+                violation_error_message="Chỉ tiêu dạng tỷ lệ cần nêu rõ tử số và mẫu số.",
+            ),
+            models.CheckConstraint(
+                name="plans_indicator_target_has_its_document",
+                condition=Q(target__isnull=True) | Q(target_document__isnull=False),
+                violation_error_message="Mục tiêu phải kèm văn bản giao mục tiêu đó.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_ratio(self) -> bool:
+        return self.kind == IndicatorKind.RATIO
+
+    @property
+    def is_percentage(self) -> bool:
+        return self.is_ratio and self.unit_of_measure == "%"
+
+
+class IndicatorEvent(models.Model):
+    """Who added, changed or retired an indicator, when, and what it was before. Never changed."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField("việc", max_length=10, choices=IndicatorEventKind)
+    at = models.DateTimeField("lúc")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người thực hiện",
+        on_delete=models.PROTECT,
+        related_name="indicator_events",
+    )
+    note = models.TextField("ghi chú", blank=True)
+
+    class Meta:
+        verbose_name = "diễn biến chỉ tiêu"
+        verbose_name_plural = "diễn biến chỉ tiêu"
+        constraints = [
+            models.CheckConstraint(
+                name="plans_indicatorevent_kind_known",
+                condition=Q(kind__in=IndicatorEventKind.values),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%d/%m/%Y}"
