@@ -1,5 +1,8 @@
 """When, what was filed, what was decided, what was compiled."""
 
+from reporting.models.comment import (
+    Comment,
+)
 from reporting.models.entry import (
     ChecklistAnswer,
     DeclaredState,
@@ -9,12 +12,31 @@ from reporting.models.entry import (
     ProgressEntryQuerySet,
 )
 from reporting.models.evidence import Evidence, EvidenceQuerySet
+from reporting.models.extension import (
+    Extension,
+    ExtensionQuerySet,
+    ExtensionStatus,
+)
 from reporting.models.heartbeat import Heartbeat
+from reporting.models.indicator_value import (
+    IndicatorValue,
+)
+from reporting.models.notice import (
+    MailDigest,
+    Notice,
+    NoticeKind,
+    NoticePreference,
+    NoticeQuerySet,
+)
 from reporting.models.period import (
     PeriodEvent,
     PeriodEventKind,
     ReportingPeriod,
     ReportingPeriodQuerySet,
+)
+from reporting.models.remark import (
+    EntryRemark,
+    RemarkField,
 )
 from reporting.models.report import (
     Report,
@@ -25,21 +47,41 @@ from reporting.models.report import (
     ReportStatus,
 )
 from reporting.models.schedule import Recurrence, ReviewSchedule
-from reporting.models.submission import Submission, SubmissionQuerySet
+from reporting.models.sheet_import import (
+    SheetImport,
+)
+from reporting.models.submission import (
+    Submission,
+    SubmissionEvent,
+    SubmissionEventKind,
+    SubmissionQuerySet,
+)
 
 __all__ = [
     "ChecklistAnswer",
+    "Comment",
     "DeclaredState",
     "EntryEvent",
+    "EntryRemark",
     "EntryStatus",
     "Evidence",
     "EvidenceQuerySet",
+    "Extension",
+    "ExtensionQuerySet",
+    "ExtensionStatus",
     "Heartbeat",
+    "IndicatorValue",
+    "MailDigest",
+    "Notice",
+    "NoticeKind",
+    "NoticePreference",
+    "NoticeQuerySet",
     "PeriodEvent",
     "PeriodEventKind",
     "ProgressEntry",
     "ProgressEntryQuerySet",
     "Recurrence",
+    "RemarkField",
     "Report",
     "ReportEvent",
     "ReportKind",
@@ -49,6 +91,9 @@ __all__ = [
     "ReportingPeriod",
     "ReportingPeriodQuerySet",
     "ReviewSchedule",
+    "SheetImport",
     "Submission",
+    "SubmissionEvent",
+    "SubmissionEventKind",
     "SubmissionQuerySet",
 ]

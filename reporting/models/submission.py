@@ -34,7 +34,8 @@ class Submission(models.Model):
     """A unit's report for a period. Made by the first visit of an officer who may file.
 
     `sent_at` is the first time it was sent whole: the filing's punctuality hangs on it and
-    nothing later moves it.
+    nothing later moves it. While `confirmation_asked_at` is set the report lies with the head of
+    the unit, and its entries stand still.
     """
 
     period = models.ForeignKey(
@@ -51,6 +52,15 @@ class Submission(models.Model):
         related_name="sent_submissions",
     )
     last_sent_at = models.DateTimeField("gửi lần cuối lúc", null=True, blank=True)
+    confirmation_asked_at = models.DateTimeField("trình thủ trưởng lúc", null=True, blank=True)
+    confirmation_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người trình",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="submissions_to_confirm",
+    )
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -68,7 +78,57 @@ class Submission(models.Model):
                 condition=Q(sent_at__isnull=True, sent_by__isnull=True, last_sent_at__isnull=True)
                 | Q(sent_at__isnull=False, sent_by__isnull=False, last_sent_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="reporting_submission_confirmation_asked_at_and_by_together",
+                condition=Q(confirmation_asked_at__isnull=True, confirmation_asked_by__isnull=True)
+                | Q(confirmation_asked_at__isnull=False, confirmation_asked_by__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.period_id}/{self.unit_id}"
+
+    @property
+    def is_with_head(self) -> bool:
+        """Whether it waits for the head of the unit."""
+        return self.confirmation_asked_at is not None
+
+
+class SubmissionEventKind(models.TextChoices):
+    ASKED = "asked", "Trình thủ trưởng xác nhận"
+    WITHDRAWN = "withdrawn", "Rút lại để sửa"
+    GIVEN_BACK = "given_back", "Thủ trưởng trả lại"
+    CONFIRMED = "confirmed", "Thủ trưởng xác nhận và gửi"
+
+
+class SubmissionEvent(models.Model):
+    """What happened to a report inside its unit: who, when, what, why. Never changed."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField("việc", max_length=10, choices=SubmissionEventKind)
+    at = models.DateTimeField("lúc")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người thực hiện",
+        on_delete=models.PROTECT,
+        related_name="submission_events",
+    )
+    note = models.TextField("ý kiến", blank=True)
+
+    class Meta:
+        verbose_name = "diễn biến báo cáo của đơn vị"
+        verbose_name_plural = "diễn biến báo cáo của đơn vị"
+        constraints = [
+            models.CheckConstraint(
+                name="reporting_submissionevent_kind_known",
+                condition=Q(kind__in=SubmissionEventKind.values),
+            ),
+            models.CheckConstraint(
+                name="reporting_submissionevent_remark_when_given_back",
+                condition=~Q(kind="given_back") | ~Q(note=""),
+                violation_error_message="Trả lại cần nêu ý kiến.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%d/%m/%Y}"
