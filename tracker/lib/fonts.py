@@ -1,16 +1,20 @@
 """Where fonts are, for screen and for paper: they come from packages, not from here."""
 
+import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import fontpkg_be_vietnam_pro
 import fontpkg_source_serif_4
+from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage, Storage
 
 SCREEN_FONTS = Path(fontpkg_be_vietnam_pro.__file__).parent / "files"
-SCREEN_WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
+SCREEN_WEIGHTS = ("Regular", "SemiBold")
+MAKER = Path(__file__).with_name("screen_fonts.py")
 
 # Metric twins of Times New Roman that hold all 146 Vietnamese letters, best first.
 # Debian's older fonts-liberation lacks 92 of them and is not on the list.
@@ -41,22 +45,40 @@ def print_font_files() -> dict[tuple[str, str], Path]:
 
 
 class FontFinder(BaseFinder):
-    """Serves the screen font's files under fonts/ without copying them into the project."""
+    """Serves the screen font's weights under fonts/, made small from the package when asked for."""
 
-    storage = FileSystemStorage(location=str(SCREEN_FONTS))
+    @property
+    def storage(self) -> FileSystemStorage:
+        return FileSystemStorage(location=str(web_fonts_dir()))
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        name = path.removeprefix("fonts/")
-        if path.startswith("fonts/") and name in self._names():
-            file = str(SCREEN_FONTS / name)
-            return [file] if find_all else file
+        for weight in SCREEN_WEIGHTS:
+            if path == f"fonts/{web_font_name(weight)}":
+                file = str(web_font(weight))
+                return [file] if find_all else file
         return []
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:
-        storage = FileSystemStorage(location=str(SCREEN_FONTS))
+        storage = self.storage
         storage.prefix = "fonts"  # type: ignore[attr-defined]
-        return ((name, storage) for name in self._names())
+        return ((web_font(weight).name, storage) for weight in SCREEN_WEIGHTS)
 
-    @staticmethod
-    def _names() -> tuple[str, ...]:
-        return tuple(f"BeVietnamPro-{weight}.ttf" for weight in SCREEN_WEIGHTS)
+
+def web_font(weight: str) -> Path:
+    """The file of that WEIGHT for browsers; made once, and again when its making changed."""
+    source = SCREEN_FONTS / f"BeVietnamPro-{weight}.ttf"
+    target = web_fonts_dir() / web_font_name(weight)
+    newest = max(file.stat().st_mtime_ns for file in (source, MAKER))
+    if not target.exists() or target.stat().st_mtime_ns < newest:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        command = [sys.executable, str(MAKER), str(source), str(target)]
+        subprocess.run(command, check=True)  # noqa: S603 -- our own program, our own paths
+    return target
+
+
+def web_font_name(weight: str) -> str:
+    return f"BeVietnamPro-{weight}.woff2"
+
+
+def web_fonts_dir() -> Path:
+    return Path(settings.DATA_DIR) / "fonts"
