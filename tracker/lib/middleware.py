@@ -1,12 +1,30 @@
 """What happens to every request before a view sees it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 from tracker.lib.text import compose
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class CompressText(GZipMiddleware):
+    """Compress pages and what scripts ask for; files that people download are small already.
+
+    A page that repeats what a stranger sent beside a secret could betray the secret by its
+    compressed length (BREACH). Django masks the CSRF token anew in every answer and adds bytes of
+    a random number, so the length tells nothing.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
+        kind = response.get("Content-Type", "").partition(";")[0]
+        if kind not in ("text/html", "application/json"):
+            return response
+        return super().process_response(request, response)  # type: ignore[arg-type]
 
 
 def compose_input(get_response: GetResponse) -> GetResponse:

@@ -1,0 +1,35 @@
+"""What goes over the line compressed, and what does not."""
+
+import gzip
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.test import RequestFactory
+
+from tracker.lib.middleware import CompressText
+
+LONG = "Nhiệm vụ đang thực hiện. " * 100
+
+
+def _answer(response):
+    request = RequestFactory().get("/", headers={"Accept-Encoding": "gzip"})
+    return CompressText(lambda request: response)(request)
+
+
+def test_a_page_goes_compressed():
+    answer = _answer(HttpResponse(LONG))
+
+    assert answer["Content-Encoding"] == "gzip"
+    assert gzip.decompress(answer.content).decode() == LONG
+
+
+def test_a_download_goes_as_it_is():
+    answer = _answer(StreamingHttpResponse([LONG.encode()], content_type="application/pdf"))
+
+    assert "Content-Encoding" not in answer
+    assert b"".join(answer.streaming_content).decode() == LONG
+
+
+def test_two_answers_of_the_same_text_differ_in_length():
+    lengths = {len(_answer(HttpResponse(LONG)).content) for _ in range(30)}
+
+    assert len(lengths) > 1
