@@ -59,6 +59,20 @@ def mark(old: str, new: str, *, by_word: bool = True) -> SafeString:
     return format_html("{}", format_html_join("", "{}{}{}", pieces))
 
 
+def mark_both(one: str, other: str, *, by_word: bool = True) -> tuple[SafeString, SafeString]:
+    """Both texts, escaped, with what the other one does not have marked in each."""
+    parts = [_split(text) if by_word else [text] for text in (one, other)]
+    matcher = difflib.SequenceMatcher(None, parts[0], parts[1], autojunk=False)
+    marked: tuple[list[SafeString], list[SafeString]] = ([], [])
+    for step, *ends in matcher.get_opcodes():
+        for side, text_parts, pieces in zip((0, 2), parts, marked, strict=True):
+            text = "".join(text_parts[ends[side] : ends[side + 1]])
+            if text:
+                pieces.append(format_html("{}" if step == "equal" else "<mark>{}</mark>", text))
+    first, second = (SafeString("").join(pieces) for pieces in marked)
+    return SafeString(first), SafeString(second)
+
+
 def _split(text: str) -> list[str]:
     return re.findall(r"\s+|[^\s]+", text)
 

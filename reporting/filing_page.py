@@ -10,7 +10,7 @@ from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from plans.models import Assignment, Commitment, CommitmentItem, TaskGroup, TaskKind
-from reporting import filing, obligations
+from reporting import filing, merging, obligations
 from reporting.models import EntryStatus, Evidence, ProgressEntry, ReportingPeriod, Submission
 from reporting.models.entry import COMPLETE, ProgressEntryQuerySet
 from reporting.status import Label, status_of, with_status
@@ -56,9 +56,8 @@ class Section:
     deadline: "Deadline | None" = None
     checklist: list[tuple[Commitment, list[Question]]] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
-    # Where somebody else saved meanwhile: what the refusal said, and what that person saved
-    stale: str = ""
-    saved: ProgressEntry | None = None
+    # Where somebody else saved meanwhile and both changed the same fields
+    collision: merging.Collision | None = None
     # What was typed into a section that cannot be written any more: shown, to be copied
     lost_text: list[str] = field(default_factory=list)
     errors: Mapping[str, Any] = field(default_factory=dict)
@@ -107,7 +106,8 @@ def mark_of(entry: ProgressEntry) -> Mark:
 def saved_values(entry: ProgressEntry) -> dict[str, Any]:
     """What the form of ENTRY shows when nothing was typed since."""
     names = ("state", "percent", *TEXT_FIELDS)
-    return {name: getattr(entry, name) for name in names} | {"version": entry.version}
+    values = {name: getattr(entry, name) for name in names}
+    return values | {"version": entry.version, "base": merging.base_of(entry)}
 
 
 def sections_of(

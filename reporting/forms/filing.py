@@ -22,6 +22,9 @@ class EntryForm(forms.Form):
     version = forms.IntegerField(
         min_value=0, error_messages={"required": "Trang đã cũ, hãy tải lại."}
     )
+    # What the fields were when the writer began, and the version a choice was made in view of
+    base = forms.CharField(required=False)
+    seen = forms.IntegerField(required=False, min_value=0)
     state = forms.ChoiceField(
         required=False,
         choices=[("", ""), *DeclaredState.choices],
@@ -45,6 +48,14 @@ class EntryForm(forms.Form):
             if prefix == "answer" and item_id.isdecimal() and value in _ANSWERS:
                 found[int(item_id)] = _ANSWERS[value]
         return found
+
+    def choices(self) -> dict[str, str]:
+        """What was chosen where two people changed one field: "mine", "theirs" or "edit"."""
+        return {
+            name.removeprefix("keep-"): value
+            for name, value in self.data.items()
+            if name.startswith("keep-") and value in ("mine", "theirs", "edit")
+        }
 
     def typed(self) -> dict[str, Any]:
         """What stands in the fields, good or bad, to show it again."""

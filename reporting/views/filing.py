@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from reporting import filing, filing_page
+from reporting import filing, filing_page, merging
 from reporting.forms.filing import EntryForm, TakeBackForm
 from reporting.models import ProgressEntry, ReportingPeriod
 from reporting.submission_list import rows_for
-from reporting.transitions import Stale
 from reporting.views.filing_answers import entry_to_write, page, submission_to_read
 from tracker.lib.htmx import is_htmx
 from tracker.lib.refusal import Refused
@@ -48,12 +47,12 @@ def file_submission(request: SignedInRequest, pk: int) -> HttpResponse:
 def save_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = entry_to_write(request, pk)
     form = EntryForm(_with_previous_text(request, entry))
-    refusal = _save(request, entry, form)
+    refusal, taken = _save(request, entry, form)
     if is_htmx(request):
-        return _state_of(request, entry, form, refusal)
+        return _state_of(request, entry, form, refusal, taken)
     if form.errors or refusal:
         return page(request, entry.submission, typed={entry.pk: form}, refusal=refusal)
-    messages.success(request, f"Đã lưu nhiệm vụ {entry.assignment.task.code}.")
+    messages.success(request, f"Đã lưu nhiệm vụ {entry.assignment.task.code}.{joined(taken)}")
     return _back_to(entry)
 
 
@@ -61,7 +60,7 @@ def save_entry(request: SignedInRequest, pk: int) -> HttpResponse:
 def answer_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = entry_to_write(request, pk)
     form = EntryForm(request.POST)
-    refusal = _save(request, entry, form)
+    refusal, _ = _save(request, entry, form)
     if not (form.errors or refusal):
         try:
             filing.answer(entry=entry, by=request.user, at=timezone.now())
@@ -108,23 +107,28 @@ def send_submission(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("reporting:file-submission", pk=pk)
 
 
-def _save(request: SignedInRequest, entry: ProgressEntry, form: EntryForm) -> Refused | None:
-    """Save what was typed where it can be; the refusal where the rules say no."""
+def _save(
+    request: SignedInRequest, entry: ProgressEntry, form: EntryForm
+) -> tuple[Refused | None, list[merging.Field]]:
+    """Save what was typed where it can be: the refusal, and what was taken from another person."""
     if not form.is_valid():
-        return None
+        return None, []
     typed = dict(form.cleaned_data)
     try:
-        filing.save_entry(
+        taken = merging.save(
             entry=entry,
             seen_version=typed.pop("version"),
+            base=typed.pop("base"),
+            choices=form.choices(),
+            chosen_at=typed.pop("seen"),
             by=request.user,
             at=timezone.now(),
             answers=form.answers(),
             **typed,
         )
     except Refused as refusal:
-        return refusal
-    return None
+        return refusal, []
+    return None, taken
 
 
 def _with_previous_text(request: SignedInRequest, entry: ProgressEntry) -> Any:
@@ -141,13 +145,20 @@ def _with_previous_text(request: SignedInRequest, entry: ProgressEntry) -> Any:
 
 
 def _state_of(
-    request: SignedInRequest, entry: ProgressEntry, form: EntryForm, refusal: Refused | None
+    request: SignedInRequest,
+    entry: ProgressEntry,
+    form: EntryForm,
+    refusal: Refused | None,
+    taken: list[merging.Field],
 ) -> HttpResponse:
     """The small answer to a save while typing: never the field that is being typed in."""
     is_saved = not (form.errors or refusal)
     context: dict[str, Any] = {
         "entry": entry,
         "version": entry.version if is_saved else form.data.get("version", ""),
+        "base": merging.base_of(entry) if is_saved else form.data.get("base", ""),
+        "collision": refusal if isinstance(refusal, merging.Collision) else None,
+        "taken": taken,
         "errors": form.errors,
         "refusal": refusal,
         "is_saved": is_saved,
@@ -160,10 +171,14 @@ def _state_of(
             "submission": entry.submission,
             "oob": True,
         }
-    elif isinstance(refusal, Stale):
-        context["saved"] = ProgressEntry.objects.select_related("saved_by").get(pk=entry.pk)
     status = 200 if is_saved else 422
     return render(request, "reporting/_entry_saved.html", context, status=status)
+
+
+def joined(taken: list[merging.Field]) -> str:
+    """One more sentence for a save that took fields from another person's."""
+    labels = ", ".join(field.label for field in taken)
+    return f" Đã lấy theo người cùng sửa: {labels}." if taken else ""
 
 
 def _back_to(entry: ProgressEntry) -> HttpResponse:

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from reporting import filing_page
 from reporting.forms.filing import EntryForm, EvidenceForm
+from reporting.merging import Collision
 from reporting.models import DeclaredState, ProgressEntry, Submission
-from reporting.transitions import Stale
 from tracker.lib.refusal import Refused
 from units.models import Unit
 from units.requests import SignedInRequest
@@ -62,8 +62,8 @@ def page(
     )
     for section in sections:
         _put_typed_back(section, typed or {}, typed_evidence or {}, take_back_errors or {})
-        if isinstance(refusal, Stale) and section.entry.pk in (typed or {}):
-            section.stale, section.saved = str(refusal), section.entry
+        if isinstance(refusal, Collision) and section.entry.pk in (typed or {}):
+            _show_collision(section, refusal)
     is_refused = bool(typed or typed_evidence or take_back_errors or incomplete or refusal)
     is_whole = submission.may_file and submission.period.is_open
     left = filing_page.days_left(submission.period, on=timezone.localdate(at))
@@ -84,10 +84,22 @@ def page(
         "oob": False,
         "oob_error": False,
         "is_saved": False,
+        "taken": [],
         "refused_sections": [section for section in sections if section.is_refused],
     }
     status = 422 if is_refused else 200
     return render(request, "reporting/file_submission.html", context, status=status)
+
+
+def _show_collision(section: filing_page.Section, collision: Collision) -> None:
+    """What only the other person changed is taken over; the rest is for the person to choose."""
+    section.collision = collision
+    section.values |= {field.name: field.theirs for field in collision.taken}
+    for _, questions in section.checklist:
+        for question in questions:
+            name = f"answer-{question.item.pk}"
+            taken = [field.theirs for field in collision.taken if field.name == name]
+            question.answer = taken[0] if taken else question.answer
 
 
 def _put_typed_back(

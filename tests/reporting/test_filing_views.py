@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting import filing, periods
+from reporting import periods
 from reporting.models import EntryStatus
 from tests.factories import (
     FILED,
@@ -125,43 +125,6 @@ def test_a_bad_percent_is_told_beside_the_field_and_everything_typed_stays(
     assert f'value="{percent}"' in text
     assert "một số nguyên từ 0 đến 100" in fragment.content.decode()
     assert fresh(entry).result == FILED["result"]
-
-
-def test_a_stale_save_says_so_and_shows_what_the_other_person_saved(client, log_in, now):
-    entry = entry_of(EntryStatus.DRAFT, now)
-    log_in(entry.submission.unit)
-    colleague = UserFactory(full_name="Lê Văn Đồng Nghiệp")
-    filing.save_entry(
-        entry=entry,
-        seen_version=entry.version,
-        by=colleague,
-        at=now,
-        **{**FILED, "result": "Đồng nghiệp đã sửa."},
-    )
-    url = reverse("reporting:save-entry", args=[entry.pk])
-    typed = form_of(entry, version=str(entry.version - 1))
-
-    fragment = client.post(url, typed, headers=HTMX)
-    page = client.post(url, typed)
-
-    assert (fragment.status_code, page.status_code) == (422, 422)
-    words = fragment.content.decode()
-    assert "vừa được người khác lưu" in words
-    assert "Lê Văn Đồng Nghiệp" in words
-    assert "Đồng nghiệp đã sửa." in words
-    assert "Đã làm thêm hai việc." in page.content.decode()
-    assert f'name="version" value="{entry.version}"' in page.content.decode()
-    assert fresh(entry).result == "Đồng nghiệp đã sửa."
-
-
-def test_who_has_seen_the_other_text_may_keep_their_own(client, log_in, now):
-    entry = entry_of(EntryStatus.DRAFT, now)
-    log_in(entry.submission.unit)
-    typed = form_of(entry, version=[str(entry.version - 1), str(entry.version)])
-
-    client.post(reverse("reporting:save-entry", args=[entry.pk]), typed)
-
-    assert fresh(entry).result == "Đã làm thêm hai việc."
 
 
 def test_a_save_into_a_closed_period_is_refused_and_the_text_stays(client, log_in, now):
