@@ -3,39 +3,63 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Prefetch
+
 from plans.models import Assignment
+from reporting import remarks
 from reporting.diffing import Change, changes_between
 from reporting.models import (
     ChecklistAnswer,
     EntryEvent,
+    EntryRemark,
     EntryStatus,
     Evidence,
     ProgressEntry,
+    RemarkField,
 )
 from reporting.status import Label, status_of, with_status
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the history, with the remarks that came with it."""
+
+    event: EntryEvent
+    remarks: list[EntryRemark]
+
+    @property
+    def note(self) -> str:
+        """The reason, where it says more than the remarks do."""
+        told = remarks.composed({RemarkField(row.field): row.text for row in self.remarks})
+        return "" if self.event.note == told else self.event.note
 
 
 @dataclass(frozen=True)
 class EntryStory:
     """An entry's history, what the last sending changed, and what stands beside it."""
 
-    events: list[EntryEvent]
+    steps: list[Step]
     changes: list[Change]
     num_rounds: int
     evidence: list[Evidence]
     answers: list[ChecklistAnswer]
     previous: ProgressEntry | None
     label: Label
+    # The office's remarks by field, while the entry lies returned
+    remarks: dict[str, str]
 
 
 def story_of(entry: ProgressEntry, *, today: date) -> EntryStory:
-    """Read what the page of ENTRY shows (five queries)."""
+    """Read what the page of ENTRY shows (at most seven queries)."""
     assignments = with_status(Assignment.objects.filter(pk=entry.assignment_id), as_of=today)
-    events = list(entry.events.select_related("by").order_by("at", "pk"))
+    in_form_order = Prefetch("remarks", EntryRemark.objects.order_by("pk"))
+    events = list(
+        entry.events.select_related("by").prefetch_related(in_form_order).order_by("at", "pk")
+    )
     sendings = [event.content for event in events if event.to_status == EntryStatus.SENT]
     contents = [content for content in sendings if content]
     return EntryStory(
-        events=events[::-1],
+        steps=[Step(event, list(event.remarks.all())) for event in reversed(events)],
         changes=changes_between(contents[-2], contents[-1]) if len(contents) > 1 else [],
         num_rounds=len(contents),
         evidence=list(entry.evidence.order_by("added_at", "pk")),
@@ -46,6 +70,7 @@ def story_of(entry: ProgressEntry, *, today: date) -> EntryStory:
         ),
         previous=_previous(entry),
         label=status_of(assignments.get()).label,
+        remarks=remarks.standing_on([entry]).get(entry.pk, {}),
     )
 
 

@@ -10,8 +10,15 @@ from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from plans.models import Assignment, Commitment, CommitmentItem, TaskGroup, TaskKind
-from reporting import filing, merging, obligations
-from reporting.models import EntryStatus, Evidence, ProgressEntry, ReportingPeriod, Submission
+from reporting import filing, merging, obligations, remarks
+from reporting.models import (
+    EntryStatus,
+    Evidence,
+    ProgressEntry,
+    RemarkField,
+    ReportingPeriod,
+    Submission,
+)
 from reporting.models.entry import COMPLETE, ProgressEntryQuerySet
 from reporting.status import Label, status_of, with_status
 
@@ -56,6 +63,8 @@ class Section:
     deadline: "Deadline | None" = None
     checklist: list[tuple[Commitment, list[Question]]] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
+    # What the office remarked when it returned the entry, by field
+    remarks: Mapping[str, str] = field(default_factory=dict)
     # Where somebody else saved meanwhile and both changed the same fields
     collision: merging.Collision | None = None
     # What was typed into a section that cannot be written any more: shown, to be copied
@@ -73,6 +82,12 @@ class Section:
     @property
     def mark(self) -> Mark:
         return mark_of(self.entry)
+
+    @property
+    def remarks_in_order(self) -> list[tuple[str, str]]:
+        """The remarks under the names of their fields, for those who only read."""
+        names = [field for field in RemarkField if field in self.remarks]
+        return [(str(name.label), self.remarks[name]) for name in names]
 
     @property
     def is_refused(self) -> bool:
@@ -132,6 +147,7 @@ def sections_of(
     )
     commitments = _commitments_of({row.assignment.task_id for row in rows})
     deadlines = deadlines_of([row.assignment for row in rows], as_of=timezone.localdate(at))
+    remarked = remarks.standing_on(rows)
     period = submission.period
     return [
         Section(
@@ -143,6 +159,7 @@ def sections_of(
             deadline=deadlines.get(row.assignment_id),
             checklist=_checklist(row, commitments.get(row.assignment.task_id, [])),
             evidence=list(row.evidence.all()),
+            remarks=remarked.get(row.pk, {}),
         )
         for row in rows
     ]

@@ -1,12 +1,14 @@
 """The office verifies: accepts an entry, or returns it with a reason and a new date."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from reporting.models import EntryStatus, ProgressEntry
+from reporting import remarks as remarks_page
+from reporting import secrecy
+from reporting.models import EntryRemark, EntryStatus, ProgressEntry, RemarkField
 from reporting.transitions import move
 from tracker.lib.refusal import Refused
 from units.models import User
@@ -31,15 +33,32 @@ def accept_many(*, entries: Iterable[ProgressEntry], by: User, at: datetime) -> 
     return accepted, skipped
 
 
+@transaction.atomic
 def send_back(
-    *, entry: ProgressEntry, by: User, at: datetime, reason: str, answer_by: date
+    *,
+    entry: ProgressEntry,
+    by: User,
+    at: datetime,
+    reason: str,
+    answer_by: date,
+    remarks: Mapping[RemarkField, str] | None = None,
 ) -> None:
-    """Return ENTRY to its unit: what is missing, and by when it is to be answered."""
-    if not reason.strip():
-        raise Refused("Cần nêu lý do trả lại.")
+    """Return ENTRY to its unit: what is missing, and by when it is to be answered.
+
+    REMARKS stand beside the fields they concern, and are kept with the return. Where they say
+    it all, REASON may be empty: it is then put together from them.
+    """
+    said = {field: text.strip() for field, text in (remarks or {}).items() if text.strip()}
+    reason = reason.strip() or remarks_page.composed(said)
+    if not reason:
+        raise Refused("Cần nêu lý do trả lại, hoặc nhận xét ít nhất một mục.")
     if answer_by < timezone.localdate(at):
         raise Refused("Hạn bổ sung phải từ hôm nay trở đi.")
-    move(
+    if set(said) - set(remarks_page.fields_of(entry)):
+        raise Refused("Có nhận xét cho mục mà nhiệm vụ này không có.")
+    names = {f"Nhận xét mục “{field.label}”": text for field, text in said.items()}
+    secrecy.refuse_marks({**names, "Lý do trả lại": reason})
+    event = move(
         entry,
         to=EntryStatus.RETURNED,
         by=by,
@@ -49,4 +68,11 @@ def send_back(
         decided_at=at,
         decided_by=by,
         return_reason=reason,
+    )
+    EntryRemark.objects.bulk_create(
+        [
+            EntryRemark(entry=entry, event=event, field=name, text=said[name])
+            for name in RemarkField
+            if name in said
+        ]
     )

@@ -32,8 +32,8 @@ def move(
     answer_by: date | None = None,
     content: dict[str, Any] | None = None,
     **changes: Any,
-) -> None:
-    """Move ENTRY from the status its reader saw to TO, and write the event. Updates ENTRY.
+) -> EntryEvent:
+    """Move ENTRY from the status its reader saw to TO. Updates ENTRY; returns the event written.
 
     CONTENT is what the unit sent, kept with the event of a sending. Needs
     `entry.submission.period` loaded. Raises Refused where the table forbids the step, and
@@ -51,7 +51,7 @@ def move(
         entry.status, entry.answer_by = to, answer_by
         for name, value in changes.items():
             setattr(entry, name, value)
-        EntryEvent.objects.create(
+        return EntryEvent.objects.create(
             entry=entry,
             assignment_id=entry.assignment_id,
             period_data_to=entry.submission.period.data_to,

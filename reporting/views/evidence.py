@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from reporting import evidence as evidence_cases
+from reporting import remarks
 from reporting.filing_page import Section, saved_values
 from reporting.forms.filing import EvidenceForm
 from reporting.models import Evidence, ProgressEntry
@@ -93,6 +94,7 @@ def _evidence_of(
         is_writable=True,
         can_take_back=False,
         evidence=list(entry.evidence.order_by("added_at", "pk")),
+        remarks=remarks.standing_on([entry]).get(entry.pk, {}),
     )
     if errors:
         section.evidence_values, section.evidence_errors = typed or {}, errors

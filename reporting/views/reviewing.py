@@ -12,11 +12,12 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST, require_safe
 
 from plans.models import Plan
-from reporting import reviewing
+from reporting import remarks, reviewing
 from reporting.entry_page import story_of
 from reporting.forms.reviewing import REASONS, QueueFilterForm, SendBackForm
 from reporting.models import EntryStatus, ProgressEntry, ProgressEntryQuerySet
 from reporting.review_queue import neighbours, waiting_for
+from reporting.transitions import Stale
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
 
@@ -56,13 +57,24 @@ def accept_entry(request: SignedInRequest, pk: int) -> HttpResponse:
 def send_back_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _verifiable(request, pk)
     found.version = _seen_version(request, found)
-    form = SendBackForm(request.POST)
+    form = SendBackForm(request.POST, fields=remarks.fields_of(found))
     if not form.is_valid():
         return _entry_page(request, _readable(request, pk), form=form, status=422)
     try:
-        reviewing.send_back(entry=found, by=request.user, at=now(), **form.cleaned_data)
+        reviewing.send_back(
+            entry=found,
+            by=request.user,
+            at=now(),
+            reason=form.cleaned_data["reason"],
+            answer_by=form.cleaned_data["answer_by"],
+            remarks=form.remarks(),
+        )
     except Refused as refusal:
-        return _entry_page(request, _readable(request, pk), form=form, refusal=refusal, status=409)
+        is_late = isinstance(refusal, Stale) or found.status != EntryStatus.SENT
+        status = 409 if is_late else 422
+        return _entry_page(
+            request, _readable(request, pk), form=form, refusal=refusal, status=status
+        )
     messages.success(request, f"Đã trả lại nhiệm vụ {found.assignment.task.code}.")
     return _next(request, found)
 
@@ -133,7 +145,7 @@ def _entry_page(
         "entry": found,
         "task": found.assignment.task,
         "story": story_of(found, today=localdate()),
-        "form": form or SendBackForm(),
+        "form": form or SendBackForm(fields=remarks.fields_of(found) if can_verify else ()),
         "reasons": REASONS,
         "refusal": refusal,
         "can_verify": can_verify,

@@ -1,0 +1,45 @@
+"""What the office remarked on single fields: which may be remarked on, and what stands."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import OuterRef, Subquery
+
+from plans.models import Commitment, Indicator
+from reporting.models import EntryEvent, EntryRemark, EntryStatus, ProgressEntry, RemarkField
+
+
+def fields_of(entry: ProgressEntry) -> list[RemarkField]:
+    """The fields that ENTRY has: numbers and a checklist only where its task asks for them."""
+    task = entry.assignment.task_id
+    absent = set()
+    if not Indicator.objects.asked().filter(task=task).exists():
+        absent.add(RemarkField.INDICATORS)
+    if not Commitment.objects.filter(task=task).exists():
+        absent.add(RemarkField.CHECKLIST)
+    return [field for field in RemarkField if field not in absent]
+
+
+def composed(remarks: Mapping[RemarkField, str]) -> str:
+    """The remarks in the order of the form, as the one reason of a return."""
+    names = [field for field in RemarkField if field in remarks]
+    return "\n".join(f"{name.label}: {remarks[name]}" for name in names)
+
+
+def standing_on(entries: Iterable[ProgressEntry]) -> dict[int, dict[str, str]]:
+    """By entry, the remarks of its latest return by field, while it is with the unit.
+
+    One query for all ENTRIES, and none where nothing is returned.
+    """
+    returned = [entry.pk for entry in entries if entry.status == EntryStatus.RETURNED]
+    found: dict[int, dict[str, str]] = {}
+    if not returned:
+        return found
+    latest = (
+        EntryEvent.objects.filter(entry=OuterRef("entry"), to_status=EntryStatus.RETURNED)
+        .order_by("-at", "-pk")
+        .values("pk")[:1]
+    )
+    rows = EntryRemark.objects.filter(entry__in=returned, event=Subquery(latest))
+    for entry_id, name, text in rows.values_list("entry_id", "field", "text"):
+        found.setdefault(entry_id, {})[name] = text
+    return found
