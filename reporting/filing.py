@@ -25,6 +25,10 @@ class PeriodClosed(Refused):
     """The period takes no filings now."""
 
 
+class WithHead(Refused):
+    """The report lies with the head of the unit, or must go there first."""
+
+
 class Incomplete(Refused):
     """Some entries lack what a report must say. `entries` are the ones."""
 
@@ -48,11 +52,13 @@ def start(*, period: ReportingPeriod, unit: Unit, by: User, at: datetime) -> Sub
             raise Refused("Đơn vị không có nhiệm vụ phải báo cáo trong kỳ này.")
         submission, _ = Submission.objects.get_or_create(period=period, unit=unit)
     present = set(submission.entries.values_list("assignment_id", flat=True))
+    absent = [pk for pk in owed if pk not in present]
+    if present and absent:
+        refuse_with_head(submission)
     ProgressEntry.objects.bulk_create(
         [
             ProgressEntry(submission=submission, assignment_id=pk, saved_by=by, saved_at=at)
-            for pk in owed
-            if pk not in present
+            for pk in absent
         ],
         ignore_conflicts=True,
     )
@@ -110,22 +116,16 @@ def send(*, submission: Submission, by: User, at: datetime) -> int:
     """Send the report as a whole: every entry still with the unit goes to the office.
 
     Locks the period first, so that closing it waits for us. Returns the number of entries sent.
-    Raises PeriodClosed, Incomplete, or Refused where there is nothing to send.
+    Raises PeriodClosed, WithHead, Incomplete, or Refused where there is nothing to send.
     """
     period = _open_period(submission.period_id)
-    owed = obligations.owed_in(period).filter(unit=submission.unit_id)
-    missing = owed.exclude(pk__in=submission.entries.values("assignment"))
-    if missing.exists():
-        raise Refused("Có nhiệm vụ mới được giao, hãy bổ sung vào báo cáo trước khi gửi.")
-    pending = _pending_entries(submission)
+    _refuse_past_head(submission, period)
+    refuse_missing(submission, period)
+    pending = pending_entries(submission)
     if not pending:
         raise Refused("Báo cáo đã gửi, không còn nội dung nào chờ gửi.")
-    incomplete = [entry for entry in pending if not entry.is_complete]
-    if incomplete:
-        raise Incomplete(incomplete)
-    for entry in pending:
-        _send_entry(entry, by=by, at=at)
-    _note_sending(submission, by=by, at=at)
+    refuse_incomplete(pending)
+    send_entries(submission, pending, by=by, at=at)
     return len(pending)
 
 
@@ -133,18 +133,18 @@ def send(*, submission: Submission, by: User, at: datetime) -> int:
 def answer(*, entry: ProgressEntry, by: User, at: datetime) -> None:
     """Send one returned entry again, also after its period closed, until its day."""
     check_editable(entry, at=at)
+    _refuse_past_head(entry.submission, entry.submission.period)
     if entry.status != EntryStatus.RETURNED:
         raise Refused("Kết quả này không ở trạng thái bị trả lại.")
-    if not entry.is_complete:
-        raise Incomplete([entry])
-    _send_entry(entry, by=by, at=at)
-    _note_sending(entry.submission, by=by, at=at)
+    refuse_incomplete([entry])
+    send_entries(entry.submission, [entry], by=by, at=at)
 
 
 @transaction.atomic
 def take_back(*, entry: ProgressEntry, by: User, at: datetime, note: str) -> None:
     """Take a sent or accepted entry back to rework it; an acceptance is void from then on."""
     _open_period(entry.submission.period_id)
+    refuse_with_head(entry.submission)
     if not note.strip():
         raise Refused("Cần nêu lý do sửa lại.")
     move(entry, to=EntryStatus.DRAFT, by=by, at=at, note=note)
@@ -166,12 +166,47 @@ def check_editable(entry: ProgressEntry, *, at: datetime) -> None:
     """Drafts are written while the period is open; what was returned, until its day as well."""
     if not entry.is_editable:
         raise Refused("Kết quả đã gửi. Hãy chọn “Sửa lại” trước khi thay đổi.")
-    if not is_writable(entry, lock_period(entry.submission), at=at):
+    period = lock_period(entry.submission)
+    refuse_with_head(entry.submission)
+    if not is_in_time(entry, period, at=at):
         raise PeriodClosed("Kỳ báo cáo chưa mở hoặc đã đóng, không nhận báo cáo.")
+
+
+def refuse_with_head(submission: Submission) -> None:
+    """Raise WithHead where the report waits for the head now. Call it under the period's lock."""
+    submission.refresh_from_db(fields=["confirmation_asked_at", "confirmation_asked_by"])
+    if submission.is_with_head:
+        raise WithHead("Báo cáo đang chờ thủ trưởng xác nhận; muốn sửa, hãy rút lại trước.")
+
+
+def _refuse_past_head(submission: Submission, period: ReportingPeriod) -> None:
+    """Nothing leaves the unit past its head, where the plan asks for the head's word."""
+    refuse_with_head(submission)
+    if period.plan.needs_head_confirmation:
+        raise WithHead("Kế hoạch này yêu cầu thủ trưởng xác nhận: hãy trình báo cáo, không gửi.")
+
+
+def refuse_missing(submission: Submission, period: ReportingPeriod) -> None:
+    """Raise Refused where the unit owes what the report does not hold yet."""
+    owed = obligations.owed_in(period).filter(unit=submission.unit_id)
+    if owed.exclude(pk__in=submission.entries.values("assignment")).exists():
+        raise Refused("Có nhiệm vụ mới được giao, hãy bổ sung vào báo cáo trước khi gửi.")
+
+
+def refuse_incomplete(entries: list[ProgressEntry]) -> None:
+    """Raise Incomplete where some of ENTRIES lack what a report must say."""
+    incomplete = [entry for entry in entries if not entry.is_complete]
+    if incomplete:
+        raise Incomplete(incomplete)
 
 
 def is_writable(entry: ProgressEntry, period: ReportingPeriod, *, at: datetime) -> bool:
     """Whether the unit may write into ENTRY of PERIOD at that moment."""
+    return is_in_time(entry, period, at=at) and not entry.submission.is_with_head
+
+
+def is_in_time(entry: ProgressEntry, period: ReportingPeriod, *, at: datetime) -> bool:
+    """Whether ENTRY is with its unit and PERIOD, or its own day, still lets it be sent."""
     if not entry.is_editable:
         return False
     has_days_left = entry.answer_by is not None and timezone.localdate(at) <= entry.answer_by
@@ -192,13 +227,23 @@ def _save_answers(entry: ProgressEntry, answers: Mapping[int, bool | None]) -> N
     )
 
 
-def _pending_entries(submission: Submission) -> list[ProgressEntry]:
+def pending_entries(submission: Submission) -> list[ProgressEntry]:
+    """What is still with the unit, in plan order, with all that a sending keeps."""
     return list(
         submission.entries.filter(status__in=[EntryStatus.DRAFT, EntryStatus.RETURNED])
         .select_related("submission__period", "assignment__task__group")
         .prefetch_related("evidence", "answers__item")
         .in_plan_order()  # type: ignore[attr-defined]
     )
+
+
+def send_entries(
+    submission: Submission, entries: list[ProgressEntry], *, by: User, at: datetime
+) -> None:
+    """Move ENTRIES to the office and note the sending. The rules are checked by the caller."""
+    for entry in entries:
+        _send_entry(entry, by=by, at=at)
+    _note_sending(submission, by=by, at=at)
 
 
 def _send_entry(entry: ProgressEntry, *, by: User, at: datetime) -> None:

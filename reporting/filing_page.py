@@ -149,12 +149,15 @@ def sections_of(
     deadlines = deadlines_of([row.assignment for row in rows], as_of=timezone.localdate(at))
     remarked = remarks.standing_on(rows)
     period = submission.period
+    can_move = period.is_open and not submission.is_with_head
+    for row in rows:
+        row.submission = submission
     return [
         Section(
             entry=row,
             values=saved_values(row),
             is_writable=can_file and filing.is_writable(row, period, at=at),
-            can_take_back=can_file and period.is_open and not row.is_editable,
+            can_take_back=can_file and can_move and not row.is_editable,
             previous=previous.get(row.previous_pk),
             deadline=deadlines.get(row.assignment_id),
             checklist=_checklist(row, commitments.get(row.assignment.task_id, [])),

@@ -30,9 +30,10 @@ NUM_ROWS = 12
 
 @dataclass
 class OfficerDesk:
-    """What one's units owe, by when."""
+    """What one's units owe, by when, and what waits for one's word as their head."""
 
     units: list[Unit]
+    to_confirm: list[Row]
     returned: list[ProgressEntry]
     reports: list[Row]
     pressing: list[AssignmentRow]
@@ -123,6 +124,7 @@ def _officer_desk(user: User, *, today: date) -> OfficerDesk | None:
     if not units:
         return None
     own = Q(submission__unit__in=units)
+    rows = rows_for(user, today=today)
     pressing = with_status(Assignment.objects.owed().filter(unit__in=units), as_of=today)
     return OfficerDesk(
         units=units,
@@ -131,7 +133,8 @@ def _officer_desk(user: User, *, today: date) -> OfficerDesk | None:
             .for_row()  # type: ignore[attr-defined]
             .order_by("answer_by", "pk")[:NUM_ROWS]
         ),
-        reports=[row for row in rows_for(user, today=today) if row.period.is_open],
+        to_confirm=[row for row in rows if row.is_to_confirm],
+        reports=[row for row in rows if row.period.is_open],
         pressing=rows_of(
             labelled(pressing, NEEDS_SOMEBODY)
             .select_related("unit", "task__group")

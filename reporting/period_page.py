@@ -46,6 +46,7 @@ class UnitRow:
     num_sent: int
     num_returned: int
     num_accepted: int
+    is_with_head: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,4 +99,5 @@ def _unit_row(unit: Unit, state: FilingState, submission: Submission | None) -> 
         num_sent=submission.num_sent,  # type: ignore[attr-defined]
         num_returned=submission.num_returned,  # type: ignore[attr-defined]
         num_accepted=submission.num_accepted,  # type: ignore[attr-defined]
+        is_with_head=submission.is_with_head,
     )

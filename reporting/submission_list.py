@@ -1,4 +1,4 @@
-"""The list of reports that a person's units made, must make or missed; four queries."""
+"""The list of reports that a person's units made, must make or missed; five queries."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ class Row:
     num_owed: int
     submission: Submission | None
     can_file: bool
+    can_confirm: bool
     today: date
 
     @property
@@ -39,6 +40,15 @@ class Row:
         return "accepted" if self.num("accepted") == self.num_entries else "sent"
 
     @property
+    def is_with_head(self) -> bool:
+        return self.submission is not None and self.submission.is_with_head
+
+    @property
+    def is_to_confirm(self) -> bool:
+        """Whether it waits for this person's word as head of the unit."""
+        return self.can_confirm and self.is_with_head
+
+    @property
     def is_late(self) -> bool:
         """Sent after the due day, or not sent although it has passed."""
         if self.submission is not None and self.submission.sent_at is not None:
@@ -50,12 +60,13 @@ class Row:
         """Whether something returned may still be answered by this person."""
         last_day = getattr(self.submission, "last_answer_by", None)
         in_time = self.period.is_open or (last_day is not None and self.today <= last_day)
-        return self.can_file and self.state == "returned" and in_time
+        return self.can_file and self.state == "returned" and in_time and not self.is_with_head
 
     @property
     def can_go_on(self) -> bool:
         """Whether a draft waits for this person."""
-        return self.can_file and self.state == "draft" and self.period.is_open
+        is_draft = self.state == "draft" and self.period.is_open
+        return self.can_file and is_draft and not self.is_with_head
 
     @property
     def days_left(self) -> int:
@@ -89,6 +100,7 @@ def rows_for(user: User, *, today: date) -> list[Row]:
     """Newest period first. Units that owe nothing in a period are left out of it."""
     units = Unit.objects.readable_by(user)
     fileable = set(Unit.objects.fileable_by(user).values_list("pk", flat=True))
+    confirmable = set(Unit.objects.confirmable_by(user).values_list("pk", flat=True))
     by_pk = {unit.pk: unit for unit in units.in_list_order()}
     periods = list(
         ReportingPeriod.objects.readable_by(user)
@@ -110,6 +122,7 @@ def rows_for(user: User, *, today: date) -> list[Row]:
             num_owed=owed[period.pk, unit.pk],
             submission=submissions.get((period.pk, unit.pk)),
             can_file=unit.pk in fileable,
+            can_confirm=unit.pk in confirmable,
             today=today,
         )
         for period in periods

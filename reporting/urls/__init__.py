@@ -1,11 +1,12 @@
 """Addresses of `reporting`, one module per kind of page."""
 
-from reporting.urls import dashboards, filing, health, periods, reports, reviewing
+from reporting.urls import confirming, dashboards, filing, health, periods, reports, reviewing
 
 app_name = "reporting"
 urlpatterns = [
     *dashboards.urlpatterns,
     *filing.urlpatterns,
+    *confirming.urlpatterns,
     *reviewing.urlpatterns,
     *periods.urlpatterns,
     *reports.urlpatterns,

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from reporting import filing_page
+from reporting.confirmation_page import confirmation_of
 from reporting.forms.filing import EntryForm, EvidenceForm
 from reporting.merging import Collision
 from reporting.models import DeclaredState, ProgressEntry, Submission
@@ -66,6 +67,9 @@ def page(
             _show_collision(section, refusal)
     is_refused = bool(typed or typed_evidence or take_back_errors or incomplete or refusal)
     is_whole = submission.may_file and submission.period.is_open
+    confirmation = confirmation_of(
+        submission, user=request.user, may_file=submission.may_file, sections=sections
+    )
     left = filing_page.days_left(submission.period, on=timezone.localdate(at))
     context = {
         "submission": submission,
@@ -77,7 +81,10 @@ def page(
         "days_left": left,
         "days_late": -left,
         "num_new": filing_page.num_not_yet_in(submission) if is_whole else 0,
-        "can_send": is_whole and any(section.entry.is_editable for section in sections),
+        "confirmation": confirmation,
+        "can_send": is_whole
+        and not confirmation.is_needed
+        and any(section.is_writable for section in sections),
         "incomplete": incomplete,
         "refusal": refusal,
         # Names the fragments ask for; a missing name is slow to find missing, 52 times over

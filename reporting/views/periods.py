@@ -23,7 +23,12 @@ from units.requests import SignedInRequest
 def list_periods(request: SignedInRequest, plan_pk: int) -> HttpResponse:
     plan = _watched_plan(request, plan_pk)
     rows = period_rows(list(plan.periods.newest_first()), as_of=localdate())
-    context = {"plan": plan, "rows": rows, "can_manage": _can_manage(request, plan)}
+    context = {
+        "plan": plan,
+        "rows": rows,
+        "can_manage": _can_manage(request, plan),
+        "plan_events": plan.events.select_related("by").order_by("-at", "-pk"),
+    }
     return render(request, "reporting/list_periods.html", context)
 
 

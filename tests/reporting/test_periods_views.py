@@ -48,7 +48,7 @@ def test_the_list_runs_the_same_queries_for_any_number_of_periods(
 ):
     ReportingPeriodFactory.create_batch(n - 1, plan=period.plan)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         response = office.get(_list(period))
 
     assert response.content.count(b'<th scope="row">') == n

@@ -74,7 +74,7 @@ QUERIES = {
     "list-assignments": 14,
     "plan": 12,
     "review-queue": 10,
-    "list-periods": 12,
+    "list-periods": 13,
     "period": 16,
 }
 

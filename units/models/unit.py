@@ -67,6 +67,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """Units that USER may file for."""
         return self.with_permission(user, "file_progress")
 
+    def confirmable_by(self, user: "User") -> "UnitQuerySet":
+        """Units whose reports USER may confirm as their head."""
+        return self.with_permission(user, "confirm_filing")
+
     def search(self, query: str) -> "UnitQuerySet":
         """Units whose name, former name or alias contains QUERY; accents do not matter."""
         found = Q()

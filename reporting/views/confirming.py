@@ -1,0 +1,129 @@
+"""The head of a unit confirms its report, or gives it back; officers present it or take it back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from reporting import confirming, filing, filing_page
+from reporting.confirmation_page import confirmation_of, head_page
+from reporting.forms.confirming import GiveBackForm
+from reporting.models import ProgressEntry
+from reporting.views.filing_answers import page, submission_to_read
+from tracker.lib.refusal import Refused
+from units.requests import SignedInRequest
+
+
+@require_safe
+def confirm_submission(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _head_page(request, _of_head(request, pk))
+
+
+@require_POST
+def ask_confirmation(request: SignedInRequest, pk: int) -> HttpResponse:
+    submission = submission_to_read(request, pk, must_file=True)
+    try:
+        confirming.ask(submission=submission, by=request.user, at=timezone.now())
+    except filing.Incomplete as refusal:
+        return page(request, submission, incomplete=refusal.entries)
+    except Refused as refusal:
+        return page(request, submission, refusal=refusal)
+    messages.success(request, "Đã trình thủ trưởng. Báo cáo được gửi khi thủ trưởng xác nhận.")
+    return redirect("reporting:file-submission", pk=pk)
+
+
+@require_POST
+def withdraw_submission(request: SignedInRequest, pk: int) -> HttpResponse:
+    submission = submission_to_read(request, pk, must_file=True)
+    try:
+        confirming.withdraw(submission=submission, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Đã rút lại. Sửa xong, hãy trình lại.")
+    return redirect("reporting:file-submission", pk=pk)
+
+
+@require_POST
+def give_confirmation(request: SignedInRequest, pk: int) -> HttpResponse:
+    submission = _of_head(request, pk)
+    try:
+        num_sent = confirming.confirm(
+            submission=submission, seen=_seen(request), by=request.user, at=timezone.now()
+        )
+    except Refused as refusal:
+        return _head_page(request, submission, refusal=refusal)
+    messages.success(request, f"Đã xác nhận và gửi {num_sent} nhiệm vụ đến Văn phòng thẩm tra.")
+    return redirect("reporting:file-submission", pk=pk)
+
+
+@require_POST
+def give_back_submission(request: SignedInRequest, pk: int) -> HttpResponse:
+    submission = _of_head(request, pk)
+    form = GiveBackForm(request.POST)
+    if not form.is_valid():
+        return _head_page(request, submission, form=form)
+    try:
+        confirming.give_back(
+            submission=submission,
+            seen=_seen(request),
+            by=request.user,
+            at=timezone.now(),
+            note=form.cleaned_data["note"],
+        )
+    except Refused as refusal:
+        return _head_page(request, submission, form=form, refusal=refusal)
+    messages.success(request, "Đã trả lại cho cán bộ kèm ý kiến. Chưa có nội dung nào được gửi.")
+    return redirect("reporting:file-submission", pk=pk)
+
+
+def _of_head(request: SignedInRequest, pk: int) -> Any:
+    """The report where the person heads its unit; 403 for those who may only read it."""
+    submission = submission_to_read(request, pk)
+    if not request.user.has_perm("units.confirm_filing", submission.unit):
+        raise PermissionDenied
+    return submission
+
+
+def _seen(request: SignedInRequest) -> int:
+    """The presentation that stood on the page; none is told as a stale one."""
+    typed = request.POST.get("seen", "")
+    return int(typed) if typed.isdecimal() else 0
+
+
+def _head_page(
+    request: SignedInRequest,
+    submission: Any,
+    *,
+    form: GiveBackForm | None = None,
+    refusal: Refused | None = None,
+) -> HttpResponse:
+    """What was presented as it stands now; 422 where a decision was refused, the words kept."""
+    at = timezone.now()
+    if refusal:
+        submission = _of_head(request, submission.pk)
+    confirmation = confirmation_of(submission, user=request.user, may_file=False, sections=[])
+    read = head_page(
+        ProgressEntry.objects.readable_by(request.user).filter(submission=submission),
+        submission=submission,
+        asking=confirmation.asking,
+        at=at,
+    )
+    left = filing_page.days_left(submission.period, on=timezone.localdate(at))
+    context = {
+        "submission": submission,
+        "confirmation": confirmation,
+        "head": read,
+        "groups": filing_page.grouped(read.sections),
+        "form": form,
+        "place": request.POST.get("place", "top"),
+        "refusal": refusal,
+        "days_left": left,
+        "days_late": -left,
+    }
+    status = 422 if form or refusal else 200
+    return render(request, "reporting/confirm_submission.html", context, status=status)

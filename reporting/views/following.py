@@ -1,0 +1,30 @@
+"""How a plan is followed: the office's rules for it, set beside its periods."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.timezone import now
+from django.views.decorators.http import require_POST
+
+from plans import following
+from plans.models import Plan
+from tracker.lib.refusal import Refused
+from units.requests import SignedInRequest
+
+
+@require_POST
+def set_head_confirmation(request: SignedInRequest, plan_pk: int) -> HttpResponse:
+    plan = get_object_or_404(Plan.objects.readable_by(request.user), pk=plan_pk)
+    if not request.user.has_perm("plans.manage_periods", plan):
+        raise PermissionDenied
+    is_needed = request.POST.get("is_needed") == "yes"
+    try:
+        following.set_head_confirmation(plan=plan, is_needed=is_needed, by=request.user, at=now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        told = "Từ nay báo cáo cần thủ trưởng đơn vị xác nhận trước khi gửi."
+        waived = "Từ nay đơn vị gửi báo cáo không cần thủ trưởng xác nhận."
+        messages.success(request, told if is_needed else waived)
+    return redirect("reporting:list-periods", plan.pk)

@@ -1,0 +1,56 @@
+"""Whether heads confirm is a plan's own rule, with a history."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from plans import following
+from plans.models import Plan, PlanEvent, PlanEventKind
+from tests.factories import NOON, PlanFactory, UserFactory
+from tests.race import run_together
+from tracker.lib.refusal import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_rule_is_set_and_waived_with_a_history():
+    plan, by = PlanFactory(), UserFactory()
+
+    following.set_head_confirmation(plan=plan, is_needed=True, by=by, at=NOON)
+    asked = Plan.objects.get(pk=plan.pk).needs_head_confirmation
+    following.set_head_confirmation(plan=plan, is_needed=False, by=by, at=NOON)
+
+    assert (asked, Plan.objects.get(pk=plan.pk).needs_head_confirmation) == (True, False)
+    assert list(plan.events.order_by("pk").values_list("kind", "by", "at")) == [
+        (PlanEventKind.CONFIRMATION_ASKED, by.pk, NOON),
+        (PlanEventKind.CONFIRMATION_WAIVED, by.pk, NOON),
+    ]
+
+
+@pytest.mark.parametrize("is_needed", [True, False])
+def test_what_holds_already_is_refused(is_needed):
+    plan = PlanFactory(needs_head_confirmation=is_needed)
+
+    with pytest.raises(Refused, match="Kế hoạch này"):
+        following.set_head_confirmation(plan=plan, is_needed=is_needed, by=UserFactory(), at=NOON)
+
+    assert plan.events.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_set_it_at_once_one_is_told():
+    plan, by = PlanFactory(), UserFactory()
+
+    def ask():
+        following.set_head_confirmation(
+            plan=Plan.objects.get(pk=plan.pk), is_needed=True, by=by, at=NOON
+        )
+
+    assert sorted(run_together(ask, ask)) == ["done", "refused"]
+    assert plan.events.count() == 1
+
+
+def test_an_event_of_a_plan_is_of_a_known_kind():
+    plan = PlanFactory()
+
+    with pytest.raises(IntegrityError, match="plans_planevent_kind_known"), transaction.atomic():
+        PlanEvent.objects.create(plan=plan, kind="painted", by=UserFactory(), at=NOON)
