@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
 from plans.models import Assignment, Commitment, CommitmentItem, TaskGroup, TaskKind
 from reporting import filing, merging, obligations, remarks
+from reporting.bulk_filing import holds_something
 from reporting.models import (
     EntryStatus,
     Evidence,
@@ -84,6 +85,11 @@ class Section:
         return mark_of(self.entry)
 
     @property
+    def is_open_to_bulk(self) -> bool:
+        """Whether one answer for many may include it: it says too little, and nothing typed."""
+        return self.is_writable and not (self.entry.is_complete or holds_something(self.entry))
+
+    @property
     def remarks_in_order(self) -> list[tuple[str, str]]:
         """The remarks under the names of their fields, for those who only read."""
         names = [field for field in RemarkField if field in self.remarks]
@@ -129,18 +135,14 @@ def sections_of(
     entries: ProgressEntryQuerySet, *, submission: Submission, can_file: bool, at: datetime
 ) -> list[Section]:
     """ENTRIES of SUBMISSION in plan order, with all that stands beside them."""
-    earlier = ProgressEntry.objects.filter(
-        assignment=OuterRef("assignment"),
-        submission__period__data_to__lt=submission.period.data_to,
-    ).order_by("-submission__period__data_to", "-pk")
     rows: list[Any] = list(
         entries.select_related("assignment__task__group", "saved_by", "decided_by")
-        .annotate(previous_pk=Subquery(earlier.values("pk")[:1]))
+        .with_previous_pk()  # type: ignore[attr-defined]
         .prefetch_related(
             "answers",
             Prefetch("evidence", Evidence.objects.order_by("added_at", "pk")),
         )
-        .in_plan_order()  # type: ignore[attr-defined]
+        .in_plan_order()
     )
     previous = ProgressEntry.objects.select_related("submission__period").in_bulk(
         [row.previous_pk for row in rows if row.previous_pk]

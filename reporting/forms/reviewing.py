@@ -65,10 +65,6 @@ class SendBackForm(forms.Form):
         return {field: self.cleaned_data.get(name, "") for field, name in self.remark_names.items()}
 
     @property
-    def reason_fields(self) -> list[forms.BoundField]:
-        return [self["reason"], self["answer_by"]]
-
-    @property
     def remark_fields(self) -> list[forms.BoundField]:
         return [self[name] for name in self.remark_names.values()]
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from plans.models import Assignment, CommitmentItem
 from reporting.models.submission import Submission
@@ -62,6 +62,14 @@ class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
             "submission__unit",
             "assignment__task__group",
         )
+
+    def with_previous_pk(self) -> "ProgressEntryQuerySet":
+        """Annotate `previous_pk`: the entry of the same assignment in the latest earlier period."""
+        earlier = ProgressEntry.objects.filter(
+            assignment=OuterRef("assignment"),
+            submission__period__data_to__lt=OuterRef("submission__period__data_to"),
+        ).order_by("-submission__period__data_to", "-pk")
+        return self.annotate(previous_pk=Subquery(earlier.values("pk")[:1]))
 
     def in_plan_order(self) -> "ProgressEntryQuerySet":
         return self.order_by(

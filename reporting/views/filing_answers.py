@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from reporting import filing_page
+from reporting.bulk_filing import BulkAnswer
 from reporting.confirmation_page import confirmation_of
 from reporting.forms.filing import EntryForm, EvidenceForm
 from reporting.merging import Collision
@@ -85,6 +86,8 @@ def page(
         "can_send": is_whole
         and not confirmation.is_needed
         and any(section.is_writable for section in sections),
+        "can_bulk": any(section.is_open_to_bulk for section in sections),
+        "bulk_answers": BulkAnswer.choices,
         "incomplete": incomplete,
         "refusal": refusal,
         # Names the fragments ask for; a missing name is slow to find missing, 52 times over

@@ -1,0 +1,29 @@
+"""The form of one answer for many tasks."""
+
+from django import forms
+
+from reporting.bulk_filing import BulkAnswer
+
+
+class BulkForm(forms.Form):
+    """The answer, and the entries as `entry=<id>` (chosen) or `entry=<id>-<version>` (seen)."""
+
+    answer = forms.ChoiceField(
+        choices=BulkAnswer.choices,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Hãy chọn câu trả lời."),
+    )
+
+    @property
+    def seen(self) -> dict[int, int]:
+        """By entry, the version that stood on the preview; -1 where none was named."""
+        found = {}
+        for value in self.data.getlist("entry"):  # type: ignore[attr-defined]
+            pk, _, version = value.partition("-")
+            if pk.isdecimal():
+                found[int(pk)] = int(version) if version.isdecimal() else -1
+        return found
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether all that is not yet complete was asked for."""
+        return self.data.get("all") == "incomplete"

@@ -1,0 +1,27 @@
+"""One answer for many tasks: the unit's officer only."""
+
+from reporting import filing
+from tests.factories import NOON, UserFactory
+from tests.permissions import Door
+from tests.permissions.scene import Scene
+
+READERS = ("head", "reviewer", "leader", "administrator")
+
+
+def _draft(scene: Scene) -> list[int]:
+    filing.take_back(entry=scene.entry, by=UserFactory(), at=NOON, note="Sửa số liệu.")
+    return [scene.submission.pk]
+
+
+def _chosen(scene: Scene) -> dict[str, str]:
+    return {"answer": "not_applicable", "entry": f"{scene.entry.pk}-{scene.entry.version}"}
+
+
+def _officer(status: int) -> dict[str, int]:
+    return {**dict.fromkeys(READERS, 403), "officer": status}
+
+
+DOORS = [
+    Door("reporting:preview-answers", _officer(200), args=_draft, data=_chosen),
+    Door("reporting:answer-many", _officer(302), method="post", args=_draft, data=_chosen),
+]
