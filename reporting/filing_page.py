@@ -85,6 +85,16 @@ class Section:
         return mark_of(self.entry)
 
     @property
+    def is_worked_on_again(self) -> bool:
+        """Whether it was sent before and is with the unit again."""
+        return self.entry.sent_content is not None and self.entry.is_editable
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether there is something to compare it with; the comparing itself waits to be asked."""
+        return self.is_worked_on_again or self.previous is not None
+
+    @property
     def is_open_to_bulk(self) -> bool:
         """Whether one answer for many may include it: it says too little, and nothing typed."""
         return self.is_writable and not (self.entry.is_complete or holds_something(self.entry))

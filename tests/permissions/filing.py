@@ -113,6 +113,11 @@ DOORS = [
         data=lambda scene: {"note": "Sửa số liệu."},
     ),
     Door(
+        "reporting:entry-changes",
+        {"officer": 200, **dict.fromkeys(ENTRY_READERS, 200)},
+        args=_sent_entry,
+    ),
+    Door(
         "reporting:add-evidence",
         _only_officer(insiders=ENTRY_READERS),
         method="post",
