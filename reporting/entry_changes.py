@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from reporting import filing
+from reporting.bulk_filing import holds_something
 from reporting.diffing import Change, changes_between
 from reporting.models import ProgressEntry, ProgressEntryQuerySet
 
@@ -14,11 +15,12 @@ FROM_PERIOD_TO_PERIOD = ("state", "percent", "result", "obstacle", "recommendati
 class EntryChanges:
     """`previous` is the entry of the period before, where the reader may read one.
 
-    `since_sent` is None where the entry was never sent, or is not being worked on.
+    `since_previous` is None where nothing is told yet, `since_sent` where the entry was never
+    sent or is not being worked on.
     """
 
     previous: ProgressEntry | None
-    since_previous: list[Change]
+    since_previous: list[Change] | None
     since_sent: list[Change] | None
 
 
@@ -36,11 +38,10 @@ def changes_of(entry: ProgressEntry, *, readable: ProgressEntryQuerySet) -> Entr
     since_sent = None
     if entry.sent_content is not None and entry.is_editable:
         since_sent = changes_between(entry.sent_content, filing.content_of(entry))
-    return EntryChanges(
-        previous=previous,
-        since_previous=changes_between(_told(previous), _told(entry)) if previous else [],
-        since_sent=since_sent,
-    )
+    since_previous = None
+    if previous is not None and (entry.state or holds_something(entry)):
+        since_previous = changes_between(_told(previous), _told(entry))
+    return EntryChanges(previous, since_previous, since_sent)
 
 
 def _told(entry: ProgressEntry) -> dict[str, object]:

@@ -106,6 +106,12 @@ class Section:
         return [(str(name.label), self.remarks[name]) for name in names]
 
     @property
+    def own_reason(self) -> str:
+        """The office's reason, where it says more than its remarks on the fields do."""
+        told = remarks.composed({RemarkField(name): text for name, text in self.remarks.items()})
+        return "" if self.remarks and self.entry.return_reason == told else self.entry.return_reason
+
+    @property
     def is_refused(self) -> bool:
         """Whether something typed in it was not taken."""
         return bool(self.errors or self.evidence_errors or self.take_back_error)

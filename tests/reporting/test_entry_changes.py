@@ -121,3 +121,17 @@ def test_the_filing_page_leads_to_it_without_comparing(client, assignment, befor
     assert f'href="{reverse("reporting:entry-changes", args=[entry.pk])}"' in text
     assert "<ins>" not in text
     assert ProgressEntry.objects.count() == 2
+
+
+def test_what_is_not_told_yet_is_not_shown_as_taken_out(client, assignment, before, now):
+    submission = filing.start(
+        period=period_of(assignment.task.plan, now),
+        unit=assignment.unit,
+        by=UserFactory(),
+        at=now,
+    )
+
+    text = _get(client, submission.entries.get(), person(Role.OFFICER, assignment.unit))
+
+    assert "Kỳ này chưa có nội dung để so sánh." in text
+    assert "<del>" not in text
