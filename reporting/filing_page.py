@@ -68,6 +68,8 @@ class Section:
     remarks: Mapping[str, str] = field(default_factory=dict)
     # Where somebody else saved meanwhile and both changed the same fields
     collision: merging.Collision | None = None
+    # What was typed before a log-in stands in the fields, not saved yet
+    is_brought_back: bool = False
     # What was typed into a section that cannot be written any more: shown, to be copied
     lost_text: list[str] = field(default_factory=list)
     errors: Mapping[str, Any] = field(default_factory=dict)

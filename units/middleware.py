@@ -1,10 +1,38 @@
 """What happens to every request of a logged-in person before a view sees it."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from tracker.lib.htmx import is_htmx
 from tracker.lib.middleware import GetResponse
+from units import unfinished
+from units.forms import LogInForm
+
+
+class AskToLogIn(LoginRequiredMiddleware):
+    """Ask whoever is not logged in; what a form carried is not lost (see `unfinished`)."""
+
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponseBase:
+        if is_htmx(request):
+            return HttpResponse(status=401)  # a log-in page has no place in a part of a page
+        if carried := unfinished.packed(request):
+            return log_in_page(request, carried)
+        return super().handle_no_permission(request, view_func)
+
+
+def log_in_page(request: HttpRequest, carried: str) -> HttpResponse:
+    """The log-in page, with what was typed into the form of REQUEST."""
+    back = request.POST.get("next", request.path)
+    context = {"form": LogInForm(request), "next": back, "unfinished": carried}
+    return render(request, "units/log_in.html", context, status=401)
 
 
 def ask_for_a_new_password(get_response: GetResponse) -> GetResponse:

@@ -1,5 +1,7 @@
 """A unit's report for a period: the list, the page, saving and sending."""
 
+import functools
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -7,17 +9,26 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reporting import filing, filing_page, merging
 from reporting.forms.filing import EntryForm, TakeBackForm
 from reporting.models import ProgressEntry, ReportingPeriod
 from reporting.submission_list import rows_for
-from reporting.views.filing_answers import entry_to_write, page, submission_to_read
+from reporting.views.filing_answers import (
+    brought_back,
+    entry_to_read,
+    entry_to_write,
+    page,
+    paths_of,
+    submission_to_read,
+)
 from tracker.lib.htmx import is_htmx
 from tracker.lib.refusal import Refused
+from units import unfinished
 from units.models import Unit
 from units.requests import SignedInRequest
+from units.unfinished import keeps_typed
 
 
 @require_safe
@@ -40,12 +51,30 @@ def start_submission(request: SignedInRequest, period_pk: int, unit_pk: int) -> 
 
 @require_safe
 def file_submission(request: SignedInRequest, pk: int) -> HttpResponse:
-    return page(request, submission_to_read(request, pk))
+    submission = submission_to_read(request, pk)
+    return page(request, submission, brought_back=brought_back(request, submission))
 
 
-@require_POST
+def _takes_entry(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """An address that takes an entry's form; GET, where a log-in leads back to, shows it."""
+
+    @keeps_typed
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @functools.wraps(view)
+    def answer(request: SignedInRequest, pk: int) -> HttpResponse:
+        if request.method != "POST":
+            return _back_to(entry_to_read(request, pk))
+        return view(request, pk)
+
+    return answer
+
+
+@_takes_entry
 def save_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = entry_to_write(request, pk)
+    if "discard" in request.POST:
+        unfinished.forget(request, paths_of(entry.pk))
+        return _back_to(entry)
     form = EntryForm(_with_previous_text(request, entry))
     refusal, taken = _save(request, entry, form)
     if is_htmx(request):
@@ -56,7 +85,7 @@ def save_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     return _back_to(entry)
 
 
-@require_POST
+@_takes_entry
 def answer_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = entry_to_write(request, pk)
     form = EntryForm(request.POST)
@@ -128,6 +157,7 @@ def _save(
         )
     except Refused as refusal:
         return refusal, []
+    unfinished.forget(request, paths_of(entry.pk))
     return None, taken
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from reporting import filing_page
@@ -16,8 +17,11 @@ from reporting.forms.filing import EntryForm, EvidenceForm
 from reporting.merging import Collision
 from reporting.models import DeclaredState, ProgressEntry, Submission
 from tracker.lib.refusal import Refused
+from units import unfinished
 from units.models import Unit
 from units.requests import SignedInRequest
+
+ENTRY_FORMS = ("reporting:save-entry", "reporting:answer-entry")
 
 
 def submission_to_read(request: SignedInRequest, pk: int, *, must_file: bool = False) -> Any:
@@ -30,17 +34,23 @@ def submission_to_read(request: SignedInRequest, pk: int, *, must_file: bool = F
     return submission
 
 
-def entry_to_write(request: SignedInRequest, pk: int) -> Any:
-    """The entry where the person files for its unit; 403 for those who may only read it."""
+def entry_to_read(request: SignedInRequest, pk: int) -> Any:
+    """The entry where the person may read it; `may_file` tells whether they may write it."""
     fileable = Unit.objects.fileable_by(request.user).filter(pk=OuterRef("submission__unit"))
     entries = ProgressEntry.objects.readable_by(request.user).for_row()
     entry: Any = get_object_or_404(
         entries.select_related("submission__period__plan").annotate(may_file=Exists(fileable)),
         pk=pk,
     )
+    entry.submission.may_file = entry.may_file
+    return entry
+
+
+def entry_to_write(request: SignedInRequest, pk: int) -> Any:
+    """The entry where the person files for its unit; 403 for those who may only read it."""
+    entry = entry_to_read(request, pk)
     if not entry.may_file:
         raise PermissionDenied
-    entry.submission.may_file = True
     return entry
 
 
@@ -49,6 +59,7 @@ def page(
     submission: Any,
     *,
     typed: Mapping[int, EntryForm] | None = None,
+    brought_back: Mapping[int, EntryForm] | None = None,
     typed_evidence: Mapping[int, EvidenceForm] | None = None,
     take_back_errors: Mapping[int, str] | None = None,
     incomplete: Sequence[ProgressEntry] = (),
@@ -63,7 +74,10 @@ def page(
         at=at,
     )
     for section in sections:
-        _put_typed_back(section, typed or {}, typed_evidence or {}, take_back_errors or {})
+        section.is_brought_back = section.entry.pk in (brought_back or {})
+        _put_typed_back(
+            section, typed or brought_back or {}, typed_evidence or {}, take_back_errors or {}
+        )
         if isinstance(refusal, Collision) and section.entry.pk in (typed or {}):
             _show_collision(section, refusal)
     is_refused = bool(typed or typed_evidence or take_back_errors or incomplete or refusal)
@@ -99,6 +113,20 @@ def page(
     }
     status = 422 if is_refused else 200
     return render(request, "reporting/file_submission.html", context, status=status)
+
+
+def brought_back(request: SignedInRequest, submission: Any) -> dict[int, EntryForm]:
+    """What the person typed into SUBMISSION before they had to log in again, by entry."""
+    path, fields = unfinished.taken_in(request)
+    if not fields or not submission.may_file:
+        return {}
+    form_of = resolve(path)
+    return {form_of.kwargs["pk"]: EntryForm(fields)} if form_of.view_name in ENTRY_FORMS else {}
+
+
+def paths_of(entry_pk: int) -> list[str]:
+    """The addresses that the form of an entry posts to."""
+    return [reverse(name, args=[entry_pk]) for name in ENTRY_FORMS]
 
 
 def _show_collision(section: filing_page.Section, collision: Collision) -> None:

@@ -94,6 +94,7 @@ DOORS = [
     Door(
         "reporting:save-entry",
         _only_officer(insiders=ENTRY_READERS),
+        nobody=401,  # the log-in page, which carries what was typed
         method="post",
         args=_draft_entry,
         data=lambda scene: DRAFTED,
@@ -101,6 +102,7 @@ DOORS = [
     Door(
         "reporting:answer-entry",
         _only_officer(insiders=ENTRY_READERS),
+        nobody=401,
         method="post",
         args=_returned_entry,
         data=lambda scene: DRAFTED,

@@ -7,15 +7,19 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods
 
-from units import people
+from tracker.lib.htmx import is_htmx
+from units import people, unfinished
 from units.forms import ChangePasswordForm, LogInForm
+from units.middleware import log_in_page
 from units.requests import SignedInRequest
 
 
@@ -27,8 +31,21 @@ class LogIn(LoginView):
     authentication_form = LogInForm
     redirect_authenticated_user = True
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:  # logged in meanwhile, in another window
+            unfinished.take_in(request, request.POST.get("unfinished", ""))
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        answer = super().form_valid(form)
+        carried = self.request.POST.get("unfinished", "")
+        if carried and unfinished.take_in(self.request, carried) is None:
+            return redirect("reporting:home")  # the form was another person's
+        return answer
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"demo_logins": demo_logins()}
+        more = {"demo_logins": demo_logins(), "unfinished": self.request.POST.get("unfinished")}
+        return super().get_context_data(**kwargs) | more
 
 
 log_in = LogIn.as_view()
@@ -68,5 +85,10 @@ def locked_out(
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose CSRF token is missing or too old."""
-    return render(request, "units/form_expired.html", status=403)
+    """Answer a form whose CSRF token is missing or too old; what was typed comes back."""
+    is_ours = unfinished.comes_from_us(request) and not is_htmx(request)
+    carried = unfinished.packed(request) if is_ours else ""
+    if carried and not request.user.is_authenticated:
+        return log_in_page(request, carried)
+    back = unfinished.take_in(request, carried) if carried else None
+    return render(request, "units/form_expired.html", {"back": back}, status=403)
