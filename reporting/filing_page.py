@@ -10,7 +10,7 @@ from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
 
 from plans.models import Assignment, Commitment, CommitmentItem, TaskGroup, TaskKind
-from reporting import filing, merging, obligations, remarks
+from reporting import filing, filing_changes, merging, obligations, remarks
 from reporting.bulk_filing import holds_something
 from reporting.models import (
     EntryStatus,
@@ -81,6 +81,11 @@ class Section:
     def key(self) -> str:
         """The entry's id as text: numbers in templates are slow, for each is localized."""
         return str(self.entry.pk)
+
+    @property
+    def seen(self) -> str:
+        """Version and status as this section shows them (see `filing_changes`)."""
+        return filing_changes.token(self.entry.version, self.entry.status)
 
     @property
     def mark(self) -> Mark:

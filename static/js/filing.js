@@ -3,65 +3,171 @@
 (() => {
   "use strict";
 
-  const RETRY_MS = 5000;
+  const FIRST_PAUSE = 4000;
+  const LONGEST_PAUSE = 60000;
+  const LONGEST_REQUEST = 20000;
+  const NOT_KEPT = /^(csrfmiddlewaretoken|writer|seen|keep-.*)$/;
   const unsaved = new Map(); // form -> number of changes not yet acknowledged
+  const lost = new Set(); // forms whose save did not reach the server: tried again, one by one
+  const unkept = new Set(); // forms whose text found no room in the browser
+  const isEntry = (element) => Boolean(element?.matches?.("form[data-entry]"));
   const formOf = (element) => element.closest("form[data-entry]");
   const stateOf = (form) => form.querySelector(".save-state");
-  const keyOf = (form) => `filing:${form.closest("[data-filing]").dataset.filing}:${form.dataset.entry}`;
+  const isMerging = (form) => Boolean(form.querySelector("[data-merge]"));
+  const keyOf = (part, entry) => `filing:${part.closest("[data-filing]").dataset.filing}:${entry}`;
 
-  function say(form, words, style) {
+  function say(form, words, style, link) {
     const state = stateOf(form);
-    let line = state.querySelector("[data-line]");
-    if (!line) {
-      [...state.children].forEach((child) => { if (child.name !== "version") child.remove(); });
-      line = document.createElement("span");
-      line.dataset.line = "";
-      state.append(line);
+    for (const child of [...state.children]) {
+      if (child.type !== "hidden" && !child.matches("[data-merge]")) child.remove();
     }
+    const line = document.createElement("span");
     line.className = `saved-state saved-state--${style}`;
     line.textContent = words;
+    if (link) line.append(" ", link);
+    state.append(line);
   }
 
-  function keep(form) {
-    const typed = {};
-    new FormData(form).forEach((value, name) => { if (name !== "csrfmiddlewaretoken") typed[name] = value; });
-    try { localStorage.setItem(keyOf(form), JSON.stringify(typed)); } catch { /* no room: the page still holds it */ }
+  // What the browser keeps
+
+  function keep(form, more = {}) {
+    const typed = { ...more };
+    new FormData(form).forEach((value, name) => { if (!NOT_KEPT.test(name)) typed[name] = value; });
+    try {
+      localStorage.setItem(keyOf(form, form.dataset.entry), JSON.stringify(typed));
+      unkept.delete(form);
+    } catch {
+      unkept.add(form); // no room: then the page alone holds it, and is told to stay open
+    }
   }
 
-  function forget(form) {
-    try { localStorage.removeItem(keyOf(form)); } catch { /* nothing was kept */ }
+  function kept(part, entry) {
+    try { return JSON.parse(localStorage.getItem(keyOf(part, entry)) || "null"); } catch { return null; }
+  }
+
+  function forget(part, entry) {
+    try { localStorage.removeItem(keyOf(part, entry)); } catch { /* nothing was kept */ }
   }
 
   function touch(form) {
     unsaved.set(form, (unsaved.get(form) || 0) + 1);
+    form.dataset.unsaved = "";
     keep(form);
-    if (!stateOf(form).querySelector(".alert")) say(form, "Chưa lưu", "pending");
+    if (isMerging(form) || lost.has(form)) return;
+    say(form, unkept.has(form) ? "Chưa lưu (trình duyệt không giữ tạm được, đừng đóng trang)" : "Chưa lưu", "pending");
   }
 
-  // Text that a lost line or a closed window left behind comes back, marked as not saved.
+  function settle(form) {
+    unsaved.delete(form);
+    lost.delete(form);
+    delete form.dataset.unsaved;
+  }
+
+  // Text that a lost line, an ended session or a closed window left behind comes back.
   function restore(form) {
-    let typed = null;
-    try { typed = JSON.parse(localStorage.getItem(keyOf(form)) || "null"); } catch { return; }
+    const typed = kept(form, form.dataset.entry);
     if (!typed) return;
     let changed = false;
     for (const field of form.elements) {
       if (!(field.name in typed) || field.type === "hidden") continue;
       if (field.type === "radio") {
-        if (field.value === typed[field.name] && !field.checked) { field.checked = true; changed = true; }
-      } else if (field.value !== typed[field.name]) {
+        field.checked = field.value === typed[field.name];
+        changed ||= field.checked && !field.defaultChecked;
+      } else {
         field.value = typed[field.name];
-        changed = true;
+        changed ||= field.value !== field.defaultValue;
       }
     }
-    if (!changed) { forget(form); return; }
-    const version = form.querySelector("[name=version]");
-    if (typed.version) version.value = typed.version;
+    if (!changed) { forget(form, form.dataset.entry); return; }
+    for (const name of ["version", "base"]) {
+      if (name in typed) form.querySelector(`[name=${name}]`).value = typed[name];
+    }
     unsaved.set(form, 1);
-    say(form, "Đã lấy lại nội dung chưa lưu trên máy này", "pending");
-    htmx.trigger(form, "save-now");
+    form.dataset.unsaved = "";
+    lost.add(form);
+    say(form, "Đã lấy lại nội dung chưa lưu trên máy này, đang lưu…", "pending");
   }
 
-  function hasUnsaved() { return unsaved.size > 0; }
+  // The section was sent or closed meanwhile: what was typed can still be copied.
+  function showLeftOver(article) {
+    const entry = article.id.replace("entry-", "");
+    const typed = kept(article, entry);
+    if (!typed) return;
+    const texts = ["result", "obstacle", "recommendation"].map((name) => typed[name]).filter(Boolean);
+    if (typed.answering || !texts.length) { forget(article, entry); return; }
+    const box = document.createElement("div");
+    box.className = "alert alert--warn left-over";
+    const words = document.createElement("div");
+    const lines = ["Nội dung bạn gõ trên máy này chưa kịp lưu, nay mục này không sửa được. Hãy sao chép lại nếu cần:", ...texts];
+    lines.forEach((line, number) => {
+      const paragraph = document.createElement("p");
+      paragraph.textContent = line;
+      if (number) paragraph.className = "typed";
+      words.append(paragraph);
+    });
+    const done = document.createElement("button");
+    done.type = "button";
+    done.className = "button button--small";
+    done.textContent = "Bỏ nội dung này";
+    done.addEventListener("click", () => { forget(article, entry); box.remove(); });
+    words.append(done);
+    box.append(words);
+    article.querySelector(".entry-head").after(box);
+  }
+
+  // Saving, and trying again: one form after the other, with a growing pause
+
+  let pause = FIRST_PAUSE;
+  let timer = null;
+
+  function saveNext() {
+    const form = [...lost].find((one) => one.isConnected && !isMerging(one));
+    if (form) htmx.trigger(form, "save-now");
+  }
+
+  function tryLater() {
+    if (timer) return;
+    timer = window.setTimeout(() => { timer = null; saveNext(); }, pause);
+    pause = Math.min(pause * 2, LONGEST_PAUSE);
+  }
+
+  function tryNow() {
+    window.clearTimeout(timer);
+    timer = null;
+    pause = FIRST_PAUSE;
+    saveNext();
+  }
+
+  function acknowledged(form) {
+    if (String(unsaved.get(form) || 0) === form.dataset.sent) {
+      settle(form);
+      forget(form, form.dataset.entry);
+    }
+    lost.delete(form);
+    tryNow();
+    sendIfWaiting();
+  }
+
+  function notReached(form) {
+    lost.add(form);
+    say(form, unkept.has(form)
+      ? "Chưa lưu: mất kết nối. Trình duyệt không giữ tạm được, hãy để trang này mở; nội dung sẽ tự lưu lại."
+      : "Chưa lưu: mất kết nối. Nội dung được giữ trên máy này và sẽ tự lưu lại.", "error");
+    tryLater();
+  }
+
+  let leaving = false;
+  function loggedOut(form) {
+    lost.delete(form);
+    const link = document.createElement("a");
+    const here = `${window.location.pathname}#entry-${form.dataset.entry}`;
+    link.href = `${form.closest("[data-filing]").dataset.logIn}?next=${encodeURIComponent(here)}`;
+    link.textContent = "Đăng nhập lại";
+    link.addEventListener("click", () => { leaving = !unkept.size; });
+    say(form, unkept.has(form)
+      ? "Chưa lưu: phiên làm việc đã hết. Trình duyệt không giữ tạm được, hãy sao chép nội dung trước khi đăng nhập."
+      : "Chưa lưu: phiên làm việc đã hết. Nội dung được giữ trên máy này và sẽ trở lại sau khi đăng nhập.", "error", link);
+  }
 
   document.addEventListener("input", (event) => {
     const form = formOf(event.target);
@@ -74,54 +180,35 @@
 
   document.addEventListener("htmx:beforeRequest", (event) => {
     const form = event.detail.elt;
-    if (!form.matches?.("form[data-entry]")) return;
+    if (!isEntry(form)) return;
     // Somebody else saved meanwhile: nothing goes out until the person has decided.
-    if (stateOf(form).querySelector("[data-overwrite]")) event.preventDefault();
+    if (isMerging(form) && !("decided" in form.dataset)) { event.preventDefault(); return; }
+    delete form.dataset.decided;
     form.dataset.sent = String(unsaved.get(form) || 0);
+    event.detail.xhr.timeout = LONGEST_REQUEST;
   });
 
+  const isOurs = (xhr) => xhr.responseText.includes("save-state");
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (isEntry(event.detail.requestConfig?.elt) && !isOurs(event.detail.xhr)) event.detail.shouldSwap = false;
+  });
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = event.detail.elt;
-    if (!form.matches?.("form[data-entry]") || !event.detail.successful) return;
-    if (!event.detail.xhr.responseText.includes("save-state")) return;
-    if (String(unsaved.get(form) || 0) === form.dataset.sent) {
-      unsaved.delete(form);
-      forget(form);
-    }
-    sendIfWaiting();
-  });
-
-  function failed(event) {
-    const form = event.detail.elt;
-    if (!form.matches?.("form[data-entry]")) return;
-    const gone = event.detail.xhr && [403, 404].includes(event.detail.xhr.status);
-    say(form, gone
-      ? "Chưa lưu: phiên làm việc đã hết. Nội dung được giữ trên máy này; hãy tải lại trang và đăng nhập."
-      : "Chưa lưu: mất kết nối. Nội dung được giữ trên máy này và sẽ tự lưu lại.", "error");
-    if (!gone) window.setTimeout(() => { if (unsaved.has(form)) htmx.trigger(form, "save-now"); }, RETRY_MS);
-  }
-  document.addEventListener("htmx:sendError", failed);
-  document.addEventListener("htmx:timeout", failed);
-  document.addEventListener("htmx:responseError", (event) => {
-    if (event.detail.xhr.status !== 422) failed(event);
-  });
-
-  // A session that ended answers with the log-in page: that is no save.
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const form = event.detail.requestConfig?.elt;
-    if (!form?.matches?.("form[data-entry]")) return;
-    if (event.detail.xhr.status === 200 && !event.detail.xhr.responseText.includes("save-state")) {
-      event.detail.shouldSwap = false;
-      event.detail.isError = true;
-      say(form, "Chưa lưu: phiên làm việc đã hết. Nội dung được giữ trên máy này; hãy tải lại trang và đăng nhập.", "error");
-    }
+    if (!isEntry(form)) return;
+    const { xhr } = event.detail;
+    if (xhr.status === 0 || xhr.status === 429 || xhr.status >= 500) notReached(form);
+    else if (xhr.status === 200 && isOurs(xhr)) acknowledged(form);
+    else if (xhr.status === 422 && isOurs(xhr)) { lost.delete(form); saveNext(); }
+    else loggedOut(form);
   });
 
   document.addEventListener("click", (event) => {
     const save = event.target.closest("[data-save]");
     if (save) {
       event.preventDefault();
-      htmx.trigger(formOf(save), "save-now");
+      const form = formOf(save);
+      if (save.closest("[data-merge]")) form.dataset.decided = "";
+      htmx.trigger(form, "save-now");
     }
     const take = event.target.closest("[data-take-previous]");
     if (take) {
@@ -134,34 +221,27 @@
       touch(form);
       htmx.trigger(form, "save-now");
     }
-    const overwrite = event.target.closest("[data-overwrite]");
-    if (overwrite) {
-      event.preventDefault();
-      const form = formOf(overwrite);
-      form.querySelector("[name=version]").value = overwrite.dataset.overwrite;
-      overwrite.closest(".alert").remove();
-      touch(form);
-      htmx.trigger(form, "save-now");
-    }
   });
 
   // Sending waits until what was typed is saved.
   let waiting = null;
   function sendIfWaiting() {
-    if (waiting && !hasUnsaved()) {
+    if (waiting && !unsaved.size) {
       const form = waiting;
       waiting = null;
+      leaving = true;
       form.submit();
     }
   }
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.matches("form[data-entry]")) {
-      unsaved.delete(form); // a plain submission of this very form carries the text itself
-      forget(form);
+    if (isEntry(form)) {
+      // A plain submission carries the text itself; the browser keeps it until it has arrived
+      keep(form, { answering: true });
+      settle(form);
       return;
     }
-    if (!form.matches("[data-send]") || event.defaultPrevented || !hasUnsaved()) return;
+    if (!form.matches("[data-send]") || event.defaultPrevented || !unsaved.size) return;
     event.preventDefault();
     waiting = form;
     form.querySelector("[data-send-note]").textContent = "Đang lưu nốt nội dung vừa gõ rồi gửi…";
@@ -174,9 +254,9 @@
   });
 
   window.addEventListener("beforeunload", (event) => {
-    if (hasUnsaved() && !waiting) event.preventDefault();
+    if (unsaved.size && !leaving) event.preventDefault();
   });
-  window.addEventListener("online", () => unsaved.forEach((_, form) => htmx.trigger(form, "save-now")));
+  window.addEventListener("online", tryNow);
 
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-filing]").forEach((filing) => filing.classList.add("is-live"));
@@ -184,6 +264,14 @@
       document.querySelectorAll("[data-side]").forEach((side) => { side.open = false; });
     }
     document.querySelectorAll("form[data-entry]").forEach(restore);
+    document.querySelectorAll("form[data-brought-back]").forEach((form) => {
+      touch(form);
+      lost.add(form);
+    });
+    document.querySelectorAll("article.entry").forEach((article) => {
+      if (!article.querySelector("form[data-entry]")) showLeftOver(article);
+    });
+    window.setTimeout(saveNext); // when htmx, which comes later, listens to the forms
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-side] a");

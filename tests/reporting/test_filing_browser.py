@@ -1,8 +1,10 @@
-"""The filing page in a real browser: it saves itself and loses nothing."""
+"""The filing page in a real browser, wide and on a phone: it saves itself and loses nothing."""
 
 import re
+from contextlib import contextmanager
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils import timezone
 
@@ -10,6 +12,7 @@ from reporting import filing
 from reporting.models import EntryStatus, ProgressEntry
 from tests.factories import (
     FILED,
+    PASSWORD,
     AssignmentFactory,
     ReportingPeriodFactory,
     UserFactory,
@@ -19,6 +22,10 @@ from tests.factories import (
 from units.models import Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SCREENS = {"desktop": (1366, 768), "phone": (360, 800)}
+COLLEAGUE = "Lê Văn Đồng Nghiệp"
+THEIRS = "Của đồng nghiệp, có 12 văn bản."
 
 
 @pytest.fixture
@@ -33,32 +40,63 @@ def entry():
 
 
 @pytest.fixture
-def page(chromium):
-    """Refused saves are written to the console, which is meant here: only scripts must not fail."""
-    context = chromium.new_context(locale="vi-VN", viewport={"width": 360, "height": 800})
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    context.close()
-    assert errors == []
+def officer(entry):
+    return person(Role.OFFICER, entry.submission.unit, full_name="Trần Thị Cán Bộ")
+
+
+@pytest.fixture(params=SCREENS)
+def open_page(request, chromium, live_server):
+    """Opens a page of a new browser for each person. Scripts must not fail in any of them.
+
+    Refused saves are written to the console, which is meant here.
+    """
+    width, height = SCREENS[request.param]
+    contexts, errors = [], []
+
+    @contextmanager
+    def quiet():
+        yield
+        for context in contexts:
+            context.close()
+        assert errors == []
+
+    def opened(user=None, **options):
+        context = chromium.new_context(
+            locale="vi-VN",
+            viewport={"width": width, "height": height},
+            has_touch=request.param == "phone",
+            base_url=live_server.url,
+            **options,
+        )
+        contexts.append(context)
+        if user:
+            context.add_cookies([_session_of(user, live_server.url)])
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    with quiet():
+        yield opened
+
+
+def _session_of(user, url):
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}
 
 
 @pytest.fixture
-def form(page, live_server, entry):
-    client = Client()
-    officer = person(Role.OFFICER, entry.submission.unit)
-    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
-    page.context.add_cookies(
-        [
-            {
-                "name": "sessionid",
-                "value": client.cookies["sessionid"].value,
-                "url": live_server.url,
-            }
-        ]
-    )
-    page.goto(f"{live_server.url}/submissions/{entry.submission_id}/")
+def page(open_page, officer, entry):
+    opened = open_page(officer)
+    opened.goto(_address(entry))
+    return opened
+
+
+def _address(entry):
+    return f"/submissions/{entry.submission_id}/"
+
+
+def _form(page, entry):
     return page.locator(f"#form-{entry.pk}")
 
 
@@ -70,39 +108,316 @@ def _said(form, words):
     form.locator(".save-state").get_by_text(re.compile(words)).first.wait_for()
 
 
-def test_what_is_typed_saves_itself(form, entry):
+def _save_as_colleague(entry, **changes):
+    seen = _saved(entry)
+    filing.save_entry(
+        entry=ProgressEntry.objects.select_related("submission__period").get(pk=entry.pk),
+        seen_version=seen.version,
+        by=UserFactory(full_name=COLLEAGUE),
+        at=timezone.now(),
+        **{**FILED, "result": THEIRS, **changes},
+    )
+
+
+def _look_again(page):
+    """What a return to the window does, or half a minute."""
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+
+
+def _serious(page):
+    return [
+        (found["id"], found["nodes"][0]["html"])
+        for found in Axe().run(page).response["violations"]
+        if found["impact"] in ("serious", "critical")
+    ]
+
+
+def test_what_is_typed_saves_itself(page, entry):
+    form = _form(page, entry)
     form.locator("[name=result]").press_sequentially(" Gõ thêm một câu khá dài.", delay=20)
 
     _said(form, "Đã lưu lúc")
     assert _saved(entry).result == form.locator("[name=result]").input_value().strip()
+    assert _serious(page) == []
 
 
-def test_text_typed_without_a_line_is_kept_and_saved_when_it_is_back(page, form, entry):
-    page.route("**/save/", lambda route: route.abort())
+# The line
+
+
+def test_text_typed_without_a_line_is_kept_and_saved_when_it_is_back(page, entry):
+    form = _form(page, entry)
+    page.context.set_offline(True)
     form.locator("[name=result]").fill("Gõ khi mất mạng.")
-    _said(form, "mất kết nối")
+    _said(form, "Chưa lưu: mất kết nối")
     assert _saved(entry).result == FILED["result"]
 
-    page.unroute("**/save/")
+    page.context.set_offline(False)
 
     _said(form, "Đã lưu lúc")
     assert _saved(entry).result == "Gõ khi mất mạng."
 
 
-def test_two_officers_neither_overwrites_the_other_unasked(form, entry):
-    filing.save_entry(
-        entry=entry,
-        seen_version=entry.version,
-        by=UserFactory(full_name="Lê Văn Đồng Nghiệp"),
-        at=timezone.now(),
-        **{**FILED, "result": "Của đồng nghiệp."},
-    )
+def test_a_save_the_server_could_not_take_is_tried_again(page, entry):
+    form = _form(page, entry)
+    page.clock.install()
+    answers = []
 
-    form.locator("[name=result]").fill("Của tôi.")
-    _said(form, "vừa được người khác lưu")
-    assert _saved(entry).result == "Của đồng nghiệp."
-    form.locator(".save-state summary").click()
-    form.get_by_role("button", name="Giữ nội dung tôi đang gõ").click()
+    def answer(route):
+        answers.append(route.request.url)
+        route.fulfill(status=503) if len(answers) < 3 else route.continue_()
+
+    page.route("**/save/", answer)
+    form.locator("[name=result]").fill("Gõ khi máy chủ bận.")
+    page.clock.run_for(1000)
+    _said(form, "Chưa lưu: mất kết nối")
+    while len(answers) < 3:
+        page.clock.run_for(4000)
 
     _said(form, "Đã lưu lúc")
+    assert _saved(entry).result == "Gõ khi máy chủ bận."
+
+
+def test_text_of_a_window_that_was_closed_comes_back_and_is_saved(page, entry):
+    form = _form(page, entry)
+    page.context.set_offline(True)
+    form.locator("[name=obstacle]").fill("Gõ rồi đóng cửa sổ.")
+    _said(form, "Chưa lưu: mất kết nối")
+    page.close()
+    again = page.context.new_page()
+    page.context.set_offline(False)
+
+    again.goto(_address(entry))
+
+    _said(_form(again, entry), "Đã lưu lúc")
+    assert _saved(entry).obstacle == "Gõ rồi đóng cửa sổ."
+    assert again.evaluate("localStorage.length") == 0
+
+
+def test_where_the_browser_has_no_room_the_page_asks_to_be_kept_open(page, entry):
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
+    form = _form(page, entry)
+    page.context.set_offline(True)
+
+    form.locator("[name=result]").fill("Không còn chỗ giữ.")
+
+    _said(form, "hãy để trang này mở")
+
+
+def test_leaving_with_text_that_is_not_saved_warns(page, entry):
+    form = _form(page, entry)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.context.set_offline(True)
+    form.locator("[name=result]").press_sequentially("Chưa lưu đâu.")
+    _said(form, "Chưa lưu: mất kết nối")
+
+    page.close(run_before_unload=True)
+    form.locator("[name=result]").focus()
+
+    assert asked == ["beforeunload"]
+    assert not page.is_closed()
+
+
+# Two officers
+
+
+def test_an_untouched_section_is_brought_up_to_date_and_tells_who_saved_it(page, entry):
+    _save_as_colleague(entry)
+
+    _look_again(page)
+
+    section = page.locator(f"#entry-{entry.pk}")
+    section.get_by_text(re.compile(rf"{COLLEAGUE} vừa lưu mục này lúc \d\d:\d\d\.")).wait_for()
+    form = _form(page, entry)
+    assert form.locator("[name=result]").input_value() == THEIRS
+    form.locator("[name=obstacle]").fill("Thêm của tôi.")
+    _said(form, "Đã lưu lúc")
+    assert (_saved(entry).result, _saved(entry).obstacle) == (THEIRS, "Thêm của tôi.")
+
+
+def test_what_the_other_sent_is_shown_as_sent(page, entry):
+    filing.send(submission=entry.submission, by=UserFactory(full_name=COLLEAGUE), at=timezone.now())
+
+    _look_again(page)
+
+    section = page.locator(f"#entry-{entry.pk}")
+    section.get_by_text(f"{COLLEAGUE} vừa gửi mục này").wait_for()
+    assert section.locator("form[data-entry]").count() == 0
+
+
+def test_two_browsers_are_told_of_each_other_and_choose(open_page, entry, officer):
+    colleague = person(Role.OFFICER, entry.submission.unit, full_name=COLLEAGUE)
+    mine, theirs = open_page(officer), open_page(colleague)
+    for opened in (mine, theirs):
+        opened.goto(_address(entry))
+    form, other = _form(mine, entry), _form(theirs, entry)
+    mine.context.set_offline(True)
+    form.locator("[name=result]").fill("Của tôi, có 15 văn bản.")
+    _said(form, "Chưa lưu")
+    other.locator("[name=result]").fill(THEIRS)
+    other.locator("[name=recommendation]").fill("Đề nghị tập huấn.")
+    _said(other, "Đã lưu lúc")
+
+    _said(form, "Chưa lưu: mất kết nối")
+    mine.context.set_offline(False)
+    merge = form.locator("[data-merge]")
+    merge.get_by_text(re.compile(f"{COLLEAGUE} đã lưu mục này lúc")).wait_for()
+
+    assert _serious(mine) == []
+    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert mine.evaluate(wider) == 0
+    assert merge.locator("mark").all_text_contents() != []
+    assert form.locator("[name=recommendation]").input_value() == "Đề nghị tập huấn."
+    assert _saved(entry).result == THEIRS
+    merge.get_by_label("Giữ của tôi").check()
+    merge.get_by_role("button", name="Lưu theo lựa chọn").click()
+    _said(form, "Đã lưu lúc")
+    assert _saved(entry).result == "Của tôi, có 15 văn bản."
+    assert _saved(entry).recommendation == "Đề nghị tập huấn."
+
+    _look_again(theirs)
+    theirs.locator(f"#entry-{entry.pk}").get_by_text("Trần Thị Cán Bộ vừa lưu mục này").wait_for()
+    assert other.locator("[name=result]").input_value() == "Của tôi, có 15 văn bản."
+
+
+@pytest.fixture
+def merge(page, entry):
+    """Both changed the result; the page asks."""
+    _save_as_colleague(entry)
+    _form(page, entry).locator("[name=result]").fill("Của tôi.")
+    opened = page.locator("[data-merge]")
+    opened.wait_for()
+    return opened
+
+
+def test_their_text_can_be_taken(page, entry, merge):
+    form = _form(page, entry)
+    merge.get_by_label(f"Lấy của {COLLEAGUE}").check()
+    assert form.locator("[name=result]").input_value() == THEIRS
+
+    merge.get_by_role("button", name="Lưu theo lựa chọn").click()
+
+    _said(form, "Đã lưu lúc")
+    assert (_saved(entry).result, merge.count()) == (THEIRS, 0)
+
+
+def test_typing_on_in_the_field_is_the_choice_to_edit(page, entry, merge):
+    form = _form(page, entry)
+    form.locator("[name=result]").fill("Gộp của cả hai.")
+    assert merge.get_by_label("Tôi sửa lại trong ô").is_checked()
+    assert _saved(entry).result == THEIRS
+
+    merge.get_by_role("button", name="Lưu theo lựa chọn").click()
+
+    _said(form, "Đã lưu lúc")
+    assert _saved(entry).result == "Gộp của cả hai."
+
+
+def test_nothing_is_saved_before_a_choice(page, entry, merge):
+    merge.get_by_role("button", name="Lưu theo lựa chọn").click()
+    with page.expect_response("**/save/") as answer:
+        merge.get_by_role("button", name="Lưu theo lựa chọn").click()
+
+    assert answer.value.status == 422
+    assert _saved(entry).result == THEIRS
+
+
+# The session
+
+
+def _log_in(page, user):
+    page.fill("[name=username]", user.username)
+    page.fill("[name=password]", PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
+
+
+def test_text_typed_after_the_session_ended_comes_back_after_the_log_in(page, entry, officer):
+    form = _form(page, entry)
+    page.context.clear_cookies(name="sessionid")
+    form.locator("[name=result]").fill("Gõ khi phiên đã hết.")
+    _said(form, "Chưa lưu: phiên làm việc đã hết")
+
+    form.get_by_role("link", name="Đăng nhập lại").click()
+    _log_in(page, officer)
+
+    page.wait_for_url(f"**{_address(entry)}#entry-{entry.pk}")
+    _said(_form(page, entry), "Đã lưu lúc")
+    assert _form(page, entry).locator("[name=result]").input_value() == "Gõ khi phiên đã hết."
+    assert _saved(entry).result == "Gõ khi phiên đã hết."
+
+
+def test_text_of_one_person_is_not_shown_to_the_next_at_the_same_machine(page, entry):
+    colleague = person(Role.OFFICER, entry.submission.unit, full_name=COLLEAGUE)
+    form = _form(page, entry)
+    page.context.clear_cookies(name="sessionid")
+    form.locator("[name=result]").fill("Của người trước.")
+    _said(form, "Chưa lưu: phiên làm việc đã hết")
+
+    form.get_by_role("link", name="Đăng nhập lại").click()
+    _log_in(page, colleague)
+
+    page.wait_for_url(f"**{_address(entry)}#entry-{entry.pk}")
+    assert _form(page, entry).locator("[name=result]").input_value() == FILED["result"]
+
+
+# Without scripts
+
+
+@pytest.fixture
+def plain(open_page, officer, entry):
+    opened = open_page(officer, java_script_enabled=False)
+    opened.goto(_address(entry))
+    return opened
+
+
+def _press_save(page, entry):
+    _form(page, entry).get_by_role("button", name="Lưu", exact=True).click()
+
+
+def test_without_scripts_the_form_saves(plain, entry):
+    _form(plain, entry).locator("[name=result]").fill("Không cần kịch bản.")
+
+    _press_save(plain, entry)
+
+    plain.get_by_text("Đã lưu nhiệm vụ").wait_for()
+    assert _saved(entry).result == "Không cần kịch bản."
+
+
+def test_without_scripts_what_was_refused_stays_in_the_fields(plain, entry):
+    _form(plain, entry).locator("[name=percent]").fill("nhiều")
+    _form(plain, entry).locator("[name=result]").fill("Vẫn còn đây.")
+
+    _press_save(plain, entry)
+
+    _form(plain, entry).get_by_text("một số nguyên từ 0 đến 100").wait_for()
+    assert _form(plain, entry).locator("[name=result]").input_value() == "Vẫn còn đây."
+    assert _saved(entry).result == FILED["result"]
+
+
+def test_without_scripts_the_person_chooses_as_well(plain, entry):
+    _save_as_colleague(entry)
+    _form(plain, entry).locator("[name=result]").fill("Của tôi.")
+    _press_save(plain, entry)
+    merge = plain.locator("[data-merge]")
+    assert _saved(entry).result == THEIRS
+
+    merge.get_by_label("Giữ của tôi").check()
+    merge.get_by_role("button", name="Lưu theo lựa chọn").click()
+
+    plain.get_by_text("Đã lưu nhiệm vụ").wait_for()
     assert _saved(entry).result == "Của tôi."
+
+
+def test_without_scripts_text_comes_back_after_the_log_in(plain, entry, officer):
+    plain.context.clear_cookies(name="sessionid")
+    _form(plain, entry).locator("[name=result]").fill("Gõ khi phiên đã hết.")
+    _press_save(plain, entry)
+
+    plain.get_by_text("Nội dung vừa gõ được giữ lại").wait_for()
+    _log_in(plain, officer)
+
+    plain.wait_for_url(f"**{_address(entry)}#entry-{entry.pk}")
+    assert _form(plain, entry).locator("[name=result]").input_value() == "Gõ khi phiên đã hết."
+    _press_save(plain, entry)
+    plain.get_by_text("Đã lưu nhiệm vụ").wait_for()
+    assert _saved(entry).result == "Gõ khi phiên đã hết."

@@ -1,0 +1,58 @@
+"""While several people have a filing page open: what changed, and a section as it is now."""
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from reporting import filing_page
+from reporting.filing_changes import changes_since
+from reporting.models import DeclaredState, ProgressEntry
+from reporting.views.filing_answers import entry_to_read, submission_to_read
+from units.requests import SignedInRequest
+
+
+@require_safe
+def list_changes(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The sections that others saved or moved since the page that asks was shown."""
+    submission = submission_to_read(request, pk)
+    changes = changes_since(
+        ProgressEntry.objects.readable_by(request.user).filter(submission=submission),
+        since=request.GET.get("since", ""),
+        reader=request.user,
+    )
+    rows = [
+        {
+            "entry": change.entry,
+            "seen": change.seen,
+            "words": change.words,
+            "url": reverse("reporting:show-section", args=[change.entry]),
+        }
+        for change in changes
+    ]
+    return JsonResponse({"changes": rows}, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+def show_section(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One section of the filing page, as it is now."""
+    entry = entry_to_read(request, pk)
+    submission = entry.submission
+    sections = filing_page.sections_of(
+        ProgressEntry.objects.filter(pk=pk),
+        submission=submission,
+        can_file=entry.may_file,
+        at=timezone.now(),
+    )
+    context = {
+        "section": sections[0],
+        "entry": sections[0].entry,
+        "task": sections[0].entry.assignment.task,
+        "submission": submission,
+        "may_file": entry.may_file,
+        "states": DeclaredState.choices,
+        "progress": filing_page.progress_of(submission),
+        "taken": [],
+    }
+    return render(request, "reporting/_section_now.html", context)

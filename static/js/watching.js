@@ -1,0 +1,73 @@
+/* While several people have the page open: who saved or sent what. Asks only while it is seen. */
+(() => {
+  "use strict";
+
+  const EVERY = 30000;
+  const place = document.querySelector("[data-changes]");
+  if (!place) return;
+  let timer = null;
+  let isAsking = false;
+
+  function seen(article) {
+    const version = article.querySelector("form[data-entry] [name=version]");
+    const [known, status] = article.dataset.seen.split(/(?=[a-z])/);
+    return `${article.id.replace("entry-", "")}.${version ? version.value : known}${status}`;
+  }
+
+  const isChanged = (field) => (field.type === "file" ? field.files.length > 0
+    : ["checkbox", "radio"].includes(field.type) ? field.checked !== field.defaultChecked
+      : "defaultValue" in field && field.type !== "hidden" && field.value !== field.defaultValue);
+
+  // Typed and not saved, or about to be: such a section is left alone, and its next save asks.
+  function isTouched(article) {
+    if (article.querySelector("[data-unsaved], [data-merge]")) return true;
+    return [...article.querySelectorAll("form:not([data-entry])")].some((form) => [...form.elements].some(isChanged));
+  }
+
+  function tell(article, words) {
+    article.querySelector(".by-others")?.remove();
+    const line = document.createElement("p");
+    line.className = "by-others";
+    line.setAttribute("role", "status");
+    article.querySelector(".entry-head").after(line);
+    line.textContent = words;
+  }
+
+  async function show(change) {
+    const article = document.getElementById(`entry-${change.entry}`);
+    if (!article || article.dataset.told === change.seen) return;
+    if (isTouched(article)) {
+      article.dataset.told = change.seen;
+      tell(article, `${change.words}. Phần bạn đang gõ vẫn còn; khi lưu sẽ đối chiếu hai nội dung.`);
+      return;
+    }
+    const focused = article.contains(document.activeElement) ? document.activeElement.id : "";
+    await htmx.ajax("GET", change.url, { target: article, swap: "outerHTML" });
+    const fresh = document.getElementById(`entry-${change.entry}`);
+    fresh.dataset.told = change.seen;
+    tell(fresh, `${change.words}.`);
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  }
+
+  async function ask() {
+    if (document.hidden || isAsking) return;
+    isAsking = true;
+    const since = [...document.querySelectorAll("article.entry")].map(seen).join("-");
+    try {
+      const answer = await fetch(`${place.dataset.changes}?since=${since}`, { headers: { Accept: "application/json" } });
+      if (answer.ok && answer.headers.get("Content-Type")?.startsWith("application/json")) {
+        for (const change of (await answer.json()).changes) await show(change);
+      }
+    } catch { /* no line: the next time */ }
+    isAsking = false;
+  }
+
+  function watch() {
+    window.clearInterval(timer);
+    timer = document.hidden ? null : window.setInterval(ask, EVERY);
+  }
+
+  document.addEventListener("visibilitychange", () => { watch(); ask(); });
+  window.addEventListener("focus", ask);
+  watch();
+})();

@@ -1,0 +1,29 @@
+"""What changed on a filing page: told to whoever may read that page."""
+
+from tests.permissions import Door
+from tests.permissions.scene import Scene
+
+READERS = ("officer", "head", "reviewer", "leader", "administrator")
+
+
+def _submission(scene: Scene) -> list[int]:
+    return [scene.submission.pk]
+
+
+def _sent_entry(scene: Scene) -> list[int]:
+    return [scene.entry.pk]
+
+
+DOORS = [
+    Door(
+        "reporting:list-changes",
+        dict.fromkeys(READERS, 200),
+        args=_submission,
+        data=lambda scene: {"since": f"{scene.entry.pk}.0d"},
+    ),
+    Door(
+        "reporting:show-section",
+        dict.fromkeys((*READERS, "observer"), 200),
+        args=_sent_entry,
+    ),
+]
