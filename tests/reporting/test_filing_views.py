@@ -1,5 +1,6 @@
 """The filing page: what it shows, and saving what is typed."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -180,6 +181,16 @@ def test_taking_the_last_periods_text_fills_empty_fields_only(client, log_in, no
     )
 
     assert (fresh(entry).result, fresh(entry).obstacle) == ("Kỳ này.", "Thiếu người.")
+
+
+def test_the_enter_key_in_a_field_means_saving(client, log_in, now):
+    entry = entry_of(EntryStatus.DRAFT, now)
+    log_in(entry.submission.unit)
+
+    page = client.get(reverse("reporting:file-submission", args=[entry.submission_id]))
+
+    form = page.content.decode().partition(f'id="form-{entry.pk}"')[2]
+    assert re.search(r"<button[^>]*>", form)[0] == "<button hidden data-save>"
 
 
 def test_the_checklist_is_saved_with_the_entry(client, log_in, now):

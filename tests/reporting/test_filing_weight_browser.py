@@ -93,8 +93,32 @@ def test_the_fullest_page_and_a_save_on_it_are_light(page, product, fullest):
     assert 500 < line.cost("/save/") < ONE_SAVE
 
 
-def test_the_fullest_page_is_no_wider_than_a_phone(page, product, fullest):
+OPEN_ALL = "document.querySelectorAll('main details').forEach((part) => { part.open = true; })"
+# A choice is hit by its label, a link inside a text by its line
+TOO_SMALL = """[...document.querySelectorAll(
+  'main :is(a, button, summary, textarea, select, .choice, input:not([type=hidden]))'
+)].filter((part) => !part.matches('.choice input'))
+  .map((part) => [part.outerHTML.slice(0, 90), part.getBoundingClientRect()])
+  .filter(([, box]) => box.height && (box.height < 43.5 || box.width < 43.5))
+  .map(([html, box]) => `${box.width}x${box.height} ${html}`)"""
+
+
+def test_the_fullest_page_fits_a_phone_and_a_thumb(page, product, fullest):
     page.goto(f"{product.url}/submissions/{fullest['submission']}/")
+
+    page.evaluate(OPEN_ALL)
 
     wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wider) == 0
+    assert page.evaluate(TOO_SMALL) == []
+
+
+def test_asking_who_changed_what_is_light(page, product, fullest):
+    line = Line(page)
+    page.goto(f"{product.url}/submissions/{fullest['submission']}/")
+
+    with page.expect_response("**/changes/*"):
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+    page.wait_for_load_state("networkidle")
+
+    assert 100 < line.cost("/changes/") < 4 * 1024
