@@ -245,6 +245,43 @@ def test_what_the_other_sent_is_shown_as_sent(page, entry):
     assert section.locator("form[data-entry]").count() == 0
 
 
+def test_text_that_came_too_late_can_still_be_copied(page, entry):
+    filing.send(submission=entry.submission, by=UserFactory(full_name=COLLEAGUE), at=timezone.now())
+    form = _form(page, entry)
+    form.locator("[name=result]").fill("Gõ sau khi đã gửi.")
+    _said(form, "Chưa lưu. Kết quả đã gửi")
+    page.on("dialog", lambda dialog: dialog.accept())
+
+    page.reload()
+
+    left_over = page.locator(f"#entry-{entry.pk} .left-over")
+    left_over.get_by_text("Gõ sau khi đã gửi.").wait_for()
+    left_over.get_by_role("button", name="Bỏ nội dung này").click()
+    assert left_over.count() == 0
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_the_page_asks_every_half_minute_and_not_while_it_is_hidden(page, entry):
+    asked = []
+    page.on("request", lambda request: "/changes/" in request.url and asked.append(request.url))
+    page.clock.install()
+    page.reload()
+    hide = "(is) => { Object.defineProperty(document, 'hidden', { value: is, configurable: true });"
+    hide += " document.dispatchEvent(new Event('visibilitychange')); }"
+
+    with page.expect_response("**/changes/*"):
+        page.clock.run_for(30_500)
+    page.evaluate(hide, True)
+    before = len(asked)
+    page.clock.run_for(120_000)
+    while_hidden = len(asked) - before
+    with page.expect_request("**/changes/*"):
+        page.evaluate(hide, False)
+        page.clock.run_for(30_500)
+
+    assert while_hidden == 0
+
+
 def test_two_browsers_are_told_of_each_other_and_choose(open_page, entry, officer):
     colleague = person(Role.OFFICER, entry.submission.unit, full_name=COLLEAGUE)
     mine, theirs = open_page(officer), open_page(colleague)
@@ -358,6 +395,23 @@ def test_text_of_one_person_is_not_shown_to_the_next_at_the_same_machine(page, e
 
     page.wait_for_url(f"**{_address(entry)}#entry-{entry.pk}")
     assert _form(page, entry).locator("[name=result]").input_value() == FILED["result"]
+
+
+def test_a_log_in_in_another_window_brings_the_text_back_too(page, entry, officer):
+    form = _form(page, entry)
+    page.context.clear_cookies()
+    other = page.context.new_page()
+    other.goto("/log-in/")
+    _log_in(other, officer)
+    other.get_by_role("heading", level=1).wait_for()
+    form.locator("[name=result]").fill("Gõ ở cửa sổ cũ.")
+    _said(form, "Chưa lưu: phiên làm việc đã hết")
+
+    form.get_by_role("link", name="Đăng nhập lại").click()
+
+    page.wait_for_url(f"**{_address(entry)}#entry-{entry.pk}")
+    _said(_form(page, entry), "Đã lưu lúc")
+    assert _saved(entry).result == "Gõ ở cửa sổ cũ."
 
 
 # Without scripts
