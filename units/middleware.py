@@ -1,4 +1,4 @@
-"""What happens to every request of a logged-in person before a view sees it."""
+"""Who may go on to a view: people who are logged in, with a password of their own."""
 
 from collections.abc import Callable
 from typing import Any

@@ -81,7 +81,7 @@ def save_entry(request: SignedInRequest, pk: int) -> HttpResponse:
         return _state_of(request, entry, form, refusal, taken)
     if form.errors or refusal:
         return page(request, entry.submission, typed={entry.pk: form}, refusal=refusal)
-    messages.success(request, f"Đã lưu nhiệm vụ {entry.assignment.task.code}.{joined(taken)}")
+    messages.success(request, f"Đã lưu nhiệm vụ {entry.assignment.task.code}.{_joined(taken)}")
     return _back_to(entry)
 
 
@@ -89,7 +89,7 @@ def save_entry(request: SignedInRequest, pk: int) -> HttpResponse:
 def answer_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = entry_to_write(request, pk)
     form = EntryForm(request.POST)
-    refusal, _ = _save(request, entry, form)
+    refusal, taken = _save(request, entry, form)
     if not (form.errors or refusal):
         try:
             filing.answer(entry=entry, by=request.user, at=timezone.now())
@@ -97,7 +97,8 @@ def answer_entry(request: SignedInRequest, pk: int) -> HttpResponse:
             refusal = refused
     if form.errors or refusal:
         return page(request, entry.submission, typed={entry.pk: form}, refusal=refusal)
-    messages.success(request, f"Đã gửi lại kết quả nhiệm vụ {entry.assignment.task.code}.")
+    code = entry.assignment.task.code
+    messages.success(request, f"Đã gửi lại kết quả nhiệm vụ {code}.{_joined(taken)}")
     return _back_to(entry)
 
 
@@ -205,7 +206,7 @@ def _state_of(
     return render(request, "reporting/_entry_saved.html", context, status=status)
 
 
-def joined(taken: list[merging.Field]) -> str:
+def _joined(taken: list[merging.Field]) -> str:
     """One more sentence for a save that took fields from another person's."""
     labels = ", ".join(field.label for field in taken)
     return f" Đã lấy theo người cùng sửa: {labels}." if taken else ""

@@ -350,6 +350,24 @@ def test_typing_on_in_the_field_is_the_choice_to_edit(page, entry, merge):
     assert _saved(entry).result == "Gộp của cả hai."
 
 
+def test_a_field_typed_in_while_the_answer_is_under_way_is_asked_about(page, entry):
+    _save_as_colleague(entry, result=FILED["result"], obstacle="Thiếu người.")
+    form = _form(page, entry)
+    held = []
+    page.route("**/save/", lambda route: route.continue_() if held else held.append(route))
+    with page.expect_request("**/save/"):
+        form.locator("[name=result]").fill("Của tôi.")
+    form.locator("[name=obstacle]").fill("Thiếu máy.")
+
+    held[0].continue_()
+
+    choice = form.locator("[data-merge-field]")
+    choice.wait_for()
+    assert choice.get_attribute("data-merge-field") == "obstacle"
+    assert form.locator("[name=obstacle]").input_value() == "Thiếu máy."
+    assert (_saved(entry).result, _saved(entry).obstacle) == ("Của tôi.", "Thiếu người.")
+
+
 def test_nothing_is_saved_before_a_choice(page, entry, merge):
     merge.get_by_role("button", name="Lưu theo lựa chọn").click()
     with page.expect_response("**/save/") as answer:
