@@ -143,11 +143,13 @@ def set_deadline(
     by: User,
     at: datetime,
     effective_on: date | None = None,
+    is_extension: bool = False,
 ) -> None:
     """Set, move or (None) lift the deadline, by DOCUMENT; the ledger keeps the former one.
 
     WORDS are the deadline's own words in the document. It is in force from EFFECTIVE_ON (today
-    unless given), so that how things stood on an earlier day can still be told.
+    unless given), so that how things stood on an earlier day can still be told. With
+    IS_EXTENSION the ledger says that it was moved because the unit asked.
     """
     assignment = locked(assignment)
     effective_on = effective_on or timezone.localdate(at)
@@ -157,6 +159,8 @@ def set_deadline(
         raise Refused("Chưa có thời hạn nào để bỏ. Hãy nhập thời hạn.")
     if effective_on > timezone.localdate(at):
         raise Refused("Ngày hiệu lực của thời hạn không được sau hôm nay.")
+    if is_extension:
+        _refuse_what_is_no_extension(assignment.deadline, deadline)
     ledger = assignment.events.filter(kind=AssignmentEventKind.DEADLINE_SET)
     last = ledger.aggregate(last=Max("effective_on"))["last"]
     if last is not None and effective_on < last:
@@ -173,6 +177,7 @@ def set_deadline(
         deadline_from=before,
         deadline_to=deadline,
         effective_on=effective_on,
+        is_extension=is_extension,
         document=document,
         note=words,
     )
@@ -266,6 +271,14 @@ def _refuse_second_lead(task: Task, unit: Unit, role: AssignmentRole) -> None:
             f"Nhiệm vụ {task.code} đã có đơn vị chủ trì là {lead.unit.short_name}. "
             "Hãy đổi vai trò của đơn vị đó trước."
         )
+
+
+def _refuse_what_is_no_extension(before: date | None, after: date | None) -> None:
+    """Say in words what `plans_assignmentevent_extension_moves_a_deadline` would refuse."""
+    if before is None:
+        raise Refused("Nhiệm vụ hiện không còn thời hạn nên không gia hạn được.")
+    if after is None or after <= before:
+        raise Refused(f"Thời hạn gia hạn phải sau thời hạn hiện nay ({before:%d/%m/%Y}).")
 
 
 def _bears_results(assignment: Assignment) -> bool:

@@ -215,6 +215,53 @@ def test_deadlines_stay_on_a_ledger():
 
 
 @pytest.mark.django_db
+def test_the_ledger_tells_an_extension_from_a_deadline_that_the_office_moved():
+    assignment, by = _propose()
+    common = {
+        "assignment": assignment,
+        "document": LegalDocumentFactory(),
+        "words": "theo công văn",
+        "by": by,
+        "at": NOON,
+    }
+    assigning.set_deadline(deadline=date(2026, 6, 20), **common)
+
+    assigning.set_deadline(deadline=date(2026, 7, 20), is_extension=True, **common)
+    assigning.set_deadline(deadline=date(2026, 8, 20), **common)
+
+    ledger = assignment.events.filter(kind=AssignmentEventKind.DEADLINE_SET).order_by("pk")
+    assert list(ledger.values_list("is_extension", flat=True)) == [False, True, False]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (None, date(2026, 6, 20), "không còn thời hạn"),
+        (date(2026, 6, 20), date(2026, 6, 20), "phải sau thời hạn hiện nay"),
+        (date(2026, 6, 20), None, "phải sau thời hạn hiện nay"),
+    ],
+)
+def test_an_extension_moves_a_deadline_to_a_later_day(before, after, words):
+    assignment, by = _propose()
+    common = {
+        "assignment": assignment,
+        "document": LegalDocumentFactory(),
+        "words": "theo công văn",
+        "by": by,
+        "at": NOON,
+    }
+    if before:
+        assigning.set_deadline(deadline=before, **common)
+
+    with pytest.raises(Refused, match=words):
+        assigning.set_deadline(deadline=after, is_extension=True, **common)
+
+    assignment.refresh_from_db()
+    assert assignment.deadline == before
+
+
+@pytest.mark.django_db
 def test_a_lifted_deadline_agrees_with_its_ledger():
     assignment, by = _propose()
     common = {"assignment": assignment, "document": LegalDocumentFactory(), "by": by, "at": NOON}

@@ -70,6 +70,7 @@ CHECKS: dict[str, tuple[Callable[[], models.Model], dict[str, Any]]] = {
     "plans_assignmentpause_last_day_not_before_first": (_pause, {"last_day": EARLY}),
     "plans_assignmentevent_kind_known": (_event, {"kind": "forgotten"}),
     "plans_assignmentevent_deadline_has_its_day": (_event, {"kind": "deadline_set"}),
+    "plans_assignmentevent_extension_moves_a_deadline": (_event, {"is_extension": True}),
     "plans_passage_kind_known": (_passage, {"kind": "poem"}),
     "plans_plan_status_known": (PlanFactory, {"status": "lost"}),
     "plans_taskgroup_kind_known": (TaskGroupFactory, {"kind": "other"}),
