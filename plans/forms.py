@@ -118,14 +118,16 @@ class RolesForm(forms.Form):
         return asked.get("leads") or [unit for unit in [asked.get("lead")] if unit]
 
 
-class _DocumentChoiceField(forms.ModelChoiceField):
+class DocumentChoiceField(forms.ModelChoiceField):
+    """A document of the catalogue, by kind, number and day."""
+
     def label_from_instance(self, document: Any) -> str:
         day = f", {document.issued_on:%d/%m/%Y}" if document.issued_on else ""
         return f"{document.kind} số {document.number}{day}"
 
 
 def _document_field(label: str, *, required: bool = True) -> forms.ModelChoiceField:
-    return _DocumentChoiceField(
+    return DocumentChoiceField(
         label=label,
         required=required,
         queryset=LegalDocument.objects.order_by("-issued_on", "number", "pk"),

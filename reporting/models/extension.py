@@ -143,3 +143,11 @@ class Extension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment_id}: {self.proposed_deadline:%d/%m/%Y}"
+
+    @property
+    def is_pending(self) -> bool:
+        return self.status == ExtensionStatus.ASKED
+
+    @property
+    def is_granted(self) -> bool:
+        return self.status in (ExtensionStatus.GRANTED, ExtensionStatus.CHANGED)

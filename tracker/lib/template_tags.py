@@ -77,6 +77,7 @@ STATUS_ICONS = {
     "in_progress": "loader",
     "paused": "circle-pause",
     "done_late": "check",
+    "done_extended": "calendar-check",
     "done_on_time": "circle-check-big",
     "not_applicable": "circle-minus",
     "transferred": "arrow-right-left",
@@ -98,6 +99,11 @@ STATUS_ICONS = {
     "issued": "stamp",
     "proposed": "circle-question-mark",
     "confirmed": "circle-check-big",
+    "asked": "hourglass",
+    "granted": "calendar-check",
+    "changed": "calendar-check",
+    "refused": "circle-x",
+    "withdrawn": "undo-2",
 }
 
 

@@ -1,0 +1,97 @@
+"""Extensions: the unit's officers ask and withdraw, whoever assigns decides, both sides read."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from plans import assigning
+from reporting import extending
+from reporting.models import Extension
+from tests.factories import LegalDocumentFactory
+from tests.permissions import Door, everyone
+from tests.permissions.scene import Scene
+
+READERS = ("officer", "head", "reviewer", "leader", "administrator")
+DECIDERS = ("reviewer", "administrator")
+
+
+def _assignment(scene: Scene) -> list[int]:
+    """The scene's assignment with a deadline, and its completion not yet reported."""
+    assigning.set_deadline(
+        assignment=scene.assignment,
+        deadline=timezone.localdate() + timedelta(days=10),
+        words="trong tháng",
+        document=LegalDocumentFactory(),
+        by=scene.people["reviewer"],
+        at=timezone.now(),
+    )
+    return [scene.assignment.pk]
+
+
+def _proposal() -> dict[str, str]:
+    day = timezone.localdate() + timedelta(days=40)
+    return {
+        "proposed_deadline": f"{day:%d/%m/%Y}",
+        "reason": "Chờ hướng dẫn.",
+        "work_done": "Đã dự thảo.",
+    }
+
+
+def _extension(scene: Scene) -> list[int]:
+    _assignment(scene)
+    asked: Extension = extending.ask(
+        assignment=scene.assignment,
+        proposed_deadline=timezone.localdate() + timedelta(days=40),
+        reason="Chờ hướng dẫn.",
+        work_done="Đã dự thảo.",
+        by=scene.people["officer"],
+        at=timezone.now(),
+    )
+    return [asked.pk]
+
+
+def _grant(scene: Scene) -> dict[str, Any]:
+    return {"day": "proposed", "words": "đến ngày mới", "document": LegalDocumentFactory().pk}
+
+
+def _only(people: tuple[str, ...], status: int, *, insiders: tuple[str, ...]) -> dict[str, int]:
+    return {**dict.fromkeys(insiders, 403), **dict.fromkeys(people, status)}
+
+
+DOORS = [
+    Door("reporting:list-extensions", everyone(200)),
+    Door("reporting:extension", dict.fromkeys(READERS, 200), args=_extension),
+    Door(
+        "reporting:ask-extension",
+        _only(("officer",), 200, insiders=(*READERS, "observer")),
+        args=_assignment,
+    ),
+    Door(
+        "reporting:ask-extension",
+        _only(("officer",), 302, insiders=(*READERS, "observer")),
+        method="post",
+        args=_assignment,
+        data=lambda scene: _proposal(),
+    ),
+    Door(
+        "reporting:grant-extension",
+        _only(DECIDERS, 302, insiders=READERS),
+        method="post",
+        args=_extension,
+        data=_grant,
+    ),
+    Door(
+        "reporting:refuse-extension",
+        _only(DECIDERS, 302, insiders=READERS),
+        method="post",
+        args=_extension,
+        data=lambda scene: {"note": "Chưa đủ lý do."},
+    ),
+    Door(
+        "reporting:withdraw-extension",
+        _only(("officer",), 302, insiders=READERS),
+        method="post",
+        args=_extension,
+    ),
+]

@@ -1,0 +1,59 @@
+"""What the tests of extensions share."""
+
+from datetime import timedelta
+
+from plans import assigning
+from plans.models import Assignment
+from reporting import extending
+from reporting.models import Extension
+from tests.factories import (
+    NOON,
+    TODAY,
+    AssignmentFactory,
+    LegalDocumentFactory,
+    UserFactory,
+)
+
+DEADLINE = TODAY + timedelta(days=10)
+PROPOSED = TODAY + timedelta(days=40)
+ASKED = {
+    "proposed_deadline": PROPOSED,
+    "reason": "Chờ hướng dẫn của Sở.",
+    "work_done": "Đã dự thảo quy chế, lấy ý kiến hai lần.",
+}
+
+
+def dated(*, deadline=DEADLINE, at=NOON, **fields) -> Assignment:
+    """A confirmed lead with a deadline, in force for a month."""
+    assignment = AssignmentFactory(**fields)
+    assigning.set_deadline(
+        assignment=assignment,
+        deadline=deadline,
+        words=f"trước ngày {deadline:%d/%m/%Y}",
+        document=LegalDocumentFactory(),
+        by=UserFactory(),
+        at=at,
+        effective_on=(at - timedelta(days=30)).date(),
+    )
+    assignment.refresh_from_db()
+    return assignment
+
+
+def asked(assignment=None, *, by=None, at=NOON, **changes) -> Extension:
+    """A request that waits for the office."""
+    return extending.ask(
+        assignment=assignment or dated(), by=by or UserFactory(), at=at, **{**ASKED, **changes}
+    )
+
+
+def granted(extension=None, *, deadline=PROPOSED, by=None, at=NOON, **changes) -> Extension:
+    """A request that the office granted."""
+    extension = extension or asked()
+    given = {"words": "đến hết ngày mới", "document": LegalDocumentFactory(), **changes}
+    extending.grant(extension=extension, deadline=deadline, by=by or UserFactory(), at=at, **given)
+    return extension
+
+
+def fresh(extension) -> Extension:
+    """The request as the database has it, as one more person would read it."""
+    return Extension.objects.for_row().get(pk=extension.pk)
