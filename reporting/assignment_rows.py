@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 from plans.models import Assignment, AssignmentQuerySet, TaskKind
-from reporting.models import ProgressEntry
+from reporting.extending import SETTLED
+from reporting.extension_marks import waiting_by_assignment
+from reporting.models import Extension, ProgressEntry
 from reporting.status import Label, status_of
 
 # Lists put first what needs somebody (the order of Label), then follow the plan.
@@ -14,11 +16,15 @@ URGENCY = {label: index for index, label in enumerate(Label)}
 
 @dataclass(frozen=True)
 class AssignmentRow:
-    """One assignment with `with_status` annotations, and the last entry its reader may see."""
+    """One assignment with `with_status` annotations, and the last entry its reader may see.
+
+    `waiting` is the request for a later deadline that the office has not decided yet.
+    """
 
     assignment: Any
     last: ProgressEntry | None
     as_of: date
+    waiting: Extension | None = None
 
     @property
     def label(self) -> Label:
@@ -30,6 +36,12 @@ class AssignmentRow:
         if self.label == Label.OVERDUE:
             return f"Quá hạn {(self.as_of - self.assignment.deadline_then).days} ngày"
         return str(self.label.label)
+
+    @property
+    def may_be_extended(self) -> bool:
+        """Whether its unit may ask for a later deadline now."""
+        is_dated = self.assignment.deadline_then is not None
+        return is_dated and self.waiting is None and self.label not in SETTLED
 
     @property
     def deadline_words(self) -> str:
@@ -49,10 +61,14 @@ def deadline_words(assignment: Assignment, deadline: date | None) -> str:
 def rows_of(
     assignments: AssignmentQuerySet | list[Assignment], *, as_of: date
 ) -> list[AssignmentRow]:
-    """Rows for ASSIGNMENTS (readable, annotated by `with_status`) in their order; two queries."""
-    found = list(assignments)
+    """Rows for ASSIGNMENTS (readable, annotated by `with_status`) in their order.
+
+    Two queries, and one more where any of them has a deadline.
+    """
+    found: list[Any] = list(assignments)
     last = latest_entries([assignment.pk for assignment in found])
-    return [AssignmentRow(row, last.get(row.pk), as_of) for row in found]
+    waiting = waiting_by_assignment([row.pk for row in found if row.deadline_then])
+    return [AssignmentRow(row, last.get(row.pk), as_of, waiting.get(row.pk)) for row in found]
 
 
 def latest_entries(assignment_ids: list[int]) -> dict[int, ProgressEntry]:

@@ -28,6 +28,10 @@ SETTLED = frozenset({*DONE, *OUTSIDE, Label.AWAITING_VERIFICATION})
 LATE = "Đề nghị này vừa được rút hoặc đã có quyết định. Hãy tải lại trang để xem."
 
 
+class WrongDay(Refused):
+    """The day that was asked for or granted cannot be the new deadline."""
+
+
 @dataclass(frozen=True)
 class NewDocument:
     """A document that the catalogue does not hold yet."""
@@ -74,9 +78,9 @@ def ask(
         raise Refused("Cần nêu những việc đã làm.")
     before = deadline_to_extend(assignment, on=today)
     if proposed_deadline <= before:
-        raise Refused(f"Thời hạn đề nghị phải sau thời hạn hiện nay ({before:%d/%m/%Y}).")
+        raise WrongDay(f"Thời hạn đề nghị phải sau thời hạn hiện nay ({before:%d/%m/%Y}).")
     if proposed_deadline < today:
-        raise Refused("Thời hạn đề nghị không được là ngày đã qua.")
+        raise WrongDay("Thời hạn đề nghị không được là ngày đã qua.")
     extension = Extension.objects.create(
         assignment=assignment,
         deadline_before=before,
@@ -125,7 +129,10 @@ def grant(
     # Held first, as whoever asks does, so that the two never wait for each other
     assignment = locked(extension.assignment)
     if deadline < timezone.localdate(at):
-        raise Refused("Thời hạn gia hạn không được là ngày đã qua.")
+        raise WrongDay("Thời hạn gia hạn không được là ngày đã qua.")
+    if assignment.deadline and deadline <= assignment.deadline:
+        now = f"{assignment.deadline:%d/%m/%Y}"
+        raise WrongDay(f"Thời hạn gia hạn phải sau thời hạn hiện nay ({now}).")
     _refuse_settled(extension)
     if isinstance(document, NewDocument):
         document = documents.save_document(document=None, note="", **vars(document))

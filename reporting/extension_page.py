@@ -1,6 +1,5 @@
 """What the pages of extensions show: the list, one request, and the mark of what waits."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,9 +62,3 @@ def story_of(assignment_id: int, *, as_of: date) -> DeadlineStory:
 def num_waiting(plan: Plan) -> int:
     """How many requests of PLAN wait for the office."""
     return Extension.objects.pending().filter(assignment__task__plan=plan).count()
-
-
-def waiting_by_assignment(assignment_ids: Iterable[int]) -> dict[int, Extension]:
-    """The request that waits, by assignment; where none of them has one, nothing. One query."""
-    waiting = Extension.objects.pending().filter(assignment__in=list(assignment_ids))
-    return {row.assignment_id: row for row in waiting.order_by("pk")}

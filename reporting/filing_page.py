@@ -12,9 +12,12 @@ from django.utils import timezone
 from plans.models import Assignment, Commitment, CommitmentItem, TaskGroup, TaskKind
 from reporting import filing, filing_changes, merging, obligations, remarks
 from reporting.bulk_filing import holds_something
+from reporting.extending import SETTLED
+from reporting.extension_marks import waiting_by_assignment
 from reporting.models import (
     EntryStatus,
     Evidence,
+    Extension,
     ProgressEntry,
     RemarkField,
     ReportingPeriod,
@@ -62,6 +65,9 @@ class Section:
     can_take_back: bool
     previous: ProgressEntry | None = None
     deadline: "Deadline | None" = None
+    # The request for a later deadline that waits, and whether one may be made
+    waiting: Extension | None = None
+    may_be_extended: bool = False
     checklist: list[tuple[Commitment, list[Question]]] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     # What the office remarked when it returned the entry, by field
@@ -132,6 +138,11 @@ class Deadline:
     day: date | None
     words: str
 
+    @property
+    def is_running(self) -> bool:
+        """Whether there is a day, and the work is not settled: then a later one may be asked."""
+        return self.day is not None and self.label not in SETTLED
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -173,6 +184,7 @@ def sections_of(
     commitments = _commitments_of({row.assignment.task_id for row in rows})
     deadlines = deadlines_of([row.assignment for row in rows], as_of=timezone.localdate(at))
     remarked = remarks.standing_on(rows)
+    waiting = waiting_by_assignment([pk for pk, deadline in deadlines.items() if deadline.day])
     period = submission.period
     can_move = period.is_open and not submission.is_with_head
     for row in rows:
@@ -185,6 +197,8 @@ def sections_of(
             can_take_back=can_file and can_move and not row.is_editable,
             previous=previous.get(row.previous_pk),
             deadline=deadlines.get(row.assignment_id),
+            waiting=waiting.get(row.assignment_id),
+            may_be_extended=can_file and deadlines[row.assignment_id].is_running,
             checklist=_checklist(row, commitments.get(row.assignment.task_id, [])),
             evidence=list(row.evidence.all()),
             remarks=remarked.get(row.pk, {}),

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from plans import access
 from plans.models import Assignment, AssignmentState, Plan, TaskGroup
+from reporting import extension_page
 from reporting.assignment_rows import AssignmentRow, rows_of
 from reporting.dashboard import Board, board_of
 from reporting.figures import Scope, Tally, figures_of
@@ -30,13 +31,17 @@ NUM_ROWS = 12
 
 @dataclass
 class OfficerDesk:
-    """What one's units owe, by when, and what waits for one's word as their head."""
+    """What one's units owe, by when, and what waits for one's word as their head.
+
+    `fileable` are the ids of the units one files for.
+    """
 
     units: list[Unit]
     to_confirm: list[Row]
     returned: list[ProgressEntry]
     reports: list[Row]
     pressing: list[AssignmentRow]
+    fileable: set[int]
 
 
 @dataclass
@@ -50,6 +55,7 @@ class OfficeDesk:
     period: ReportingPeriod | None
     unsent: list[Unit]
     num_proposed: int
+    num_extensions: int
     num_in_progress: int
     num_failed: int
     can_manage_periods: bool
@@ -141,6 +147,7 @@ def _officer_desk(user: User, *, today: date) -> OfficerDesk | None:
             .order_by(F("deadline_then"), "pk")[:NUM_ROWS],
             as_of=today,
         ),
+        fileable=set(Unit.objects.fileable_by(user).values_list("pk", flat=True)),
     )
 
 
@@ -167,6 +174,7 @@ def _office_desk(plan: Plan, user: User, held: set[str], *, today: date) -> Offi
         num_proposed=Assignment.objects.filter(
             task__plan=plan, state=AssignmentState.PROPOSED
         ).count(),
+        num_extensions=extension_page.num_waiting(plan),
         num_in_progress=sum(status in IN_PROGRESS for status in statuses),
         num_failed=statuses.count(ReportStatus.FAILED),
         can_manage_periods="manage_periods" in held,

@@ -51,6 +51,8 @@ def _doors(user: User) -> Iterator[tuple[str, str, str]]:
         yield "Bảng theo dõi", reverse("reporting:dashboard", args=[plan_id]), "chart-column"
     if roles & {Role.OFFICER, Role.HEAD}:
         yield "Báo cáo đơn vị", reverse("reporting:list-submissions"), "file-pen-line"
+    if roles & {Role.OFFICER, Role.HEAD} or "edit_assignments" in names:
+        yield "Gia hạn", reverse("reporting:list-extensions"), "calendar-clock"
     if "verify_entries" in names:
         yield "Thẩm tra", reverse("reporting:review-queue"), "list-checks"
     if plan_id and "read_filings" in names:

@@ -53,7 +53,9 @@ class GrantForm(forms.Form):
         initial=AS_PROPOSED,
         error_messages={"required": "Hãy chọn thời hạn mới."},
     )
-    other_deadline = DateField(label="Ngày khác", required=False)
+    other_deadline = DateField(
+        label="Ngày khác", required=False, help_text="Chỉ nhập khi chọn “Đến ngày khác”."
+    )
     words = forms.CharField(
         label="Thời hạn theo lời văn bản",
         max_length=200,
@@ -92,6 +94,11 @@ class GrantForm(forms.Form):
         """Whether a document was begun to be typed, or what was typed of it was not taken."""
         typed = any(self.data.get(name, "").strip() for name in ("number", "issued_on", "subject"))
         return typed or any(name in self.errors for name in NEW_DOCUMENT)
+
+    @property
+    def name_of_day(self) -> str:
+        """The field that says which day: there stands what is wrong with it."""
+        return "other_deadline" if self.data.get("day") == ANOTHER_DAY else "day"
 
     def clean(self) -> dict[str, Any]:
         asked = super().clean() or {}

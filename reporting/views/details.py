@@ -22,6 +22,7 @@ def task(request: SignedInRequest, pk: int) -> HttpResponse:
         "plan": found.plan,
         "scope": scope,
         "story": task_page.story_of(found, scope=scope, user=request.user),
+        "fileable": _fileable(request),
         "can_assign": request.user.has_perm("plans.edit_assignments", found.plan),
     }
     return render(request, "reporting/task.html", context)
@@ -33,6 +34,12 @@ def unit(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "unit": found,
         "story": unit_page.story_of(found, user=request.user, as_of=localdate()),
+        "fileable": _fileable(request),
         "can_edit": request.user.has_perm("units.manage_directory"),
     }
     return render(request, "reporting/unit.html", context)
+
+
+def _fileable(request: SignedInRequest) -> set[int]:
+    """The units one files for: there one may ask for a later deadline."""
+    return set(Unit.objects.fileable_by(request.user).values_list("pk", flat=True))

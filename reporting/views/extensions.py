@@ -46,6 +46,8 @@ def ask_extension(request: SignedInRequest, pk: int) -> HttpResponse:
             asked = extending.ask(
                 assignment=assignment, by=request.user, at=now(), **form.cleaned_data
             )
+        except extending.WrongDay as refusal:
+            form.add_error("proposed_deadline", str(refusal))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -81,6 +83,8 @@ def grant_extension(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             extending.grant(extension=found, by=request.user, at=now(), **form.decision())
+        except extending.WrongDay as refusal:
+            form.add_error(form.name_of_day, str(refusal))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
