@@ -65,6 +65,11 @@ class Tally:
         return self.cells[Cell.DONE_ON_TIME] + self.cells[Cell.DONE_LATE]
 
     @property
+    def num_extended(self) -> int:
+        """Done in time because the deadline was extended; also among what is done on time."""
+        return self.labels[Label.DONE_EXTENDED]
+
+    @property
     def num_late(self) -> int:
         """Not done and past the deadline."""
         return self.cells[Cell.OPEN_LATE]

@@ -31,6 +31,7 @@ STATE_WORDS = {
     Label.IN_PROGRESS: "đang thực hiện",
     Label.PAUSED: "tạm dừng",
     Label.DONE_LATE: "hoàn thành quá hạn",
+    Label.DONE_EXTENDED: "hoàn thành đúng hạn sau gia hạn",
     Label.DONE_ON_TIME: "hoàn thành",
     Label.NOT_APPLICABLE: "không phát sinh",
     Label.TRANSFERRED: "đã chuyển giao",
@@ -38,6 +39,7 @@ STATE_WORDS = {
 }
 STATE_ORDER = (
     Label.DONE_ON_TIME,
+    Label.DONE_EXTENDED,
     Label.DONE_LATE,
     Label.AWAITING_VERIFICATION,
     Label.IN_PROGRESS,

@@ -42,6 +42,7 @@ class Label(models.TextChoices):
     IN_PROGRESS = "in_progress", "Đang thực hiện, trong hạn"
     PAUSED = "paused", "Tạm dừng"
     DONE_LATE = "done_late", "Hoàn thành quá hạn"
+    DONE_EXTENDED = "done_extended", "Hoàn thành đúng hạn sau gia hạn"
     DONE_ON_TIME = "done_on_time", "Hoàn thành đúng hạn"
     NOT_APPLICABLE = "not_applicable", "Không phát sinh"
     TRANSFERRED = "transferred", "Đã chuyển giao"
@@ -58,16 +59,20 @@ class Cell(models.TextChoices):
     OUTSIDE = "outside", "Không tính"
 
 
-DONE = frozenset({Label.DONE_ON_TIME, Label.DONE_LATE})
+DONE = frozenset({Label.DONE_ON_TIME, Label.DONE_EXTENDED, Label.DONE_LATE})
 # Out of numerator and denominator
 OUTSIDE = frozenset({Label.NOT_APPLICABLE, Label.PAUSED, Label.TRANSFERRED, Label.DROPPED})
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of an assignment at the end of a day."""
+    """What is known of an assignment at the end of a day.
+
+    `deadline_unextended` is the one that the first extension in force moved, if there was one.
+    """
 
     deadline: date | None = None
+    deadline_unextended: date | None = None
     ended: str = ""  # an EndReason, or nothing
     is_paused: bool = False
     last_status: str = ""  # an EntryStatus, or nothing where nothing was reported
@@ -83,8 +88,7 @@ def label_of(facts: Facts, *, as_of: date, soon: int | None = None) -> Label:
     if facts.is_paused:
         return Label.PAUSED
     if facts.last_status == EntryStatus.ACCEPTED and facts.last_state == DeclaredState.DONE:
-        late = facts.deadline and facts.reported_on and facts.reported_on > facts.deadline
-        return Label.DONE_LATE if late else Label.DONE_ON_TIME
+        return _done_label(facts)
     if (
         facts.last_status == EntryStatus.ACCEPTED
         and facts.last_state == DeclaredState.NOT_APPLICABLE
@@ -117,14 +121,27 @@ def cell_of(facts: Facts, *, as_of: date) -> Cell:
     return Cell.OPEN_LATE if is_late else Cell.OPEN_ON_TIME
 
 
+def _done_label(facts: Facts) -> Label:
+    """In time or not; in time only because the deadline was extended is counted apart."""
+    if facts.reported_on is None or facts.deadline is None:
+        return Label.DONE_ON_TIME
+    if facts.reported_on > facts.deadline:
+        return Label.DONE_LATE
+    unextended = facts.deadline_unextended
+    needed_it = unextended is not None and facts.reported_on > unextended
+    return Label.DONE_EXTENDED if needed_it else Label.DONE_ON_TIME
+
+
 def facts_of(assignment: Assignment, *, as_of: date, up_to: ReportingPeriod | None = None) -> Facts:
-    """Read the facts of one assignment (three queries)."""
+    """Read the facts of one assignment (four queries)."""
     events = _events(as_of, up_to).filter(assignment=assignment)
     last = events.first()
     ledger = _ledger(as_of).filter(assignment=assignment).first()
+    extended = _extensions(as_of).filter(assignment=assignment).first()
     ended = assignment.ended_on is not None and assignment.ended_on <= as_of
     return Facts(
         deadline=ledger.deadline_to if ledger else None,
+        deadline_unextended=extended.deadline_from if extended else None,
         ended=assignment.end_reason if ended else "",
         is_paused=_pauses(as_of).filter(assignment=assignment).exists(),
         last_status=last.to_status if last else "",
@@ -150,12 +167,14 @@ def with_status(
     soon = settings.DUE_SOON_DAYS if soon is None else soon
     last = _events(as_of, up_to).filter(assignment=OuterRef("pk"))
     ledger = _ledger(as_of).filter(assignment=OuterRef("pk"))
+    extended = _extensions(as_of).filter(assignment=OuterRef("pk"))
     step = Concat("to_status", Value(" "), "state", output_field=CharField())
     return (
         assignments.annotate(deadline_then=Subquery(ledger.values("deadline_to")[:1]))
         .alias(
             last_step=Subquery(last.annotate(step=step).values("step")[:1]),
             reported_on=TruncDate(Subquery(last.values("reported_at")[:1])),
+            deadline_unextended=Subquery(extended.values("deadline_from")[:1]),
             is_paused_then=Exists(_pauses(as_of).filter(assignment=OuterRef("pk"))),
         )
         .annotate(status=_rule(as_of, soon))
@@ -201,6 +220,12 @@ def _ledger(as_of: date) -> models.QuerySet[AssignmentEvent]:
     ).order_by("-effective_on", "-pk")
 
 
+def _extensions(as_of: date) -> models.QuerySet[AssignmentEvent]:
+    return AssignmentEvent.objects.filter(is_extension=True, effective_on__lte=as_of).order_by(
+        "effective_on", "pk"
+    )
+
+
 def _pauses(as_of: date) -> models.QuerySet[AssignmentPause]:
     return AssignmentPause.objects.filter(
         Q(last_day__isnull=True) | Q(last_day__gte=as_of), first_day__lte=as_of
@@ -208,48 +233,49 @@ def _pauses(as_of: date) -> models.QuerySet[AssignmentPause]:
 
 
 def _rule(as_of: date, soon: int) -> Case:
-    """`label_of` and `cell_of` in SQL: the first line that holds decides."""
+    """`label_of` and `cell_of` in SQL: the first line that holds decides.
+
+    What is done, and what waits, are cases within the case: every mention of the last step
+    would be one more subquery.
+    """
     ended = Q(ended_on__isnull=False, ended_on__lte=as_of)
     done, nothing_arose = DeclaredState.DONE, DeclaredState.NOT_APPLICABLE
-    accepted_done = Q(last_step=f"{EntryStatus.ACCEPTED} {done}")
-    waiting = Q(last_step=f"{EntryStatus.SENT} {done}")
-    late = Q(deadline_then__lt=as_of)
-    lines = [
-        (ended & Q(end_reason=EndReason.TRANSFERRED), Label.TRANSFERRED, Cell.OUTSIDE),
-        (ended, Label.DROPPED, Cell.OUTSIDE),
-        (Q(is_paused_then=True), Label.PAUSED, Cell.OUTSIDE),
-        (
-            accepted_done & Q(reported_on__gt=F("deadline_then")),
-            Label.DONE_LATE,
-            Cell.DONE_LATE,
-        ),
-        (accepted_done, Label.DONE_ON_TIME, Cell.DONE_ON_TIME),
-        (
+    after_deadline = Q(reported_on__gt=F("deadline_then"))
+    needed_extension = Q(reported_on__gt=F("deadline_unextended"), deadline_then__isnull=False)
+    done_case = Case(
+        _when(after_deadline, Label.DONE_LATE, Cell.DONE_LATE),
+        _when(needed_extension, Label.DONE_EXTENDED, Cell.DONE_ON_TIME),
+        default=_packed(Label.DONE_ON_TIME, Cell.DONE_ON_TIME),
+    )
+    waiting_case = Case(
+        _when(after_deadline, Label.AWAITING_VERIFICATION, Cell.OPEN_LATE),
+        default=_packed(Label.AWAITING_VERIFICATION, Cell.OPEN_ON_TIME),
+    )
+    not_started = Q(last_step__isnull=True) | Q(last_step__endswith=DeclaredState.NOT_STARTED)
+    due_soon = Q(deadline_then__lte=as_of + timedelta(days=soon))
+    return Case(
+        _when(ended & Q(end_reason=EndReason.TRANSFERRED), Label.TRANSFERRED, Cell.OUTSIDE),
+        _when(ended, Label.DROPPED, Cell.OUTSIDE),
+        _when(Q(is_paused_then=True), Label.PAUSED, Cell.OUTSIDE),
+        When(Q(last_step=f"{EntryStatus.ACCEPTED} {done}"), then=done_case),
+        _when(
             Q(last_step=f"{EntryStatus.ACCEPTED} {nothing_arose}"),
             Label.NOT_APPLICABLE,
             Cell.OUTSIDE,
         ),
-        (
-            waiting & Q(reported_on__gt=F("deadline_then")),
-            Label.AWAITING_VERIFICATION,
-            Cell.OPEN_LATE,
-        ),
-        (waiting, Label.AWAITING_VERIFICATION, Cell.OPEN_ON_TIME),
-        (late, Label.OVERDUE, Cell.OPEN_LATE),
-        (Q(last_step__startswith=EntryStatus.RETURNED), Label.RETURNED, Cell.OPEN_ON_TIME),
-        (
-            Q(deadline_then__lte=as_of + timedelta(days=soon)),
-            Label.DUE_SOON,
-            Cell.OPEN_ON_TIME,
-        ),
-        (
-            Q(last_step__isnull=True) | Q(last_step__endswith=DeclaredState.NOT_STARTED),
-            Label.NOT_STARTED,
-            Cell.OPEN_ON_TIME,
-        ),
-    ]
-    return Case(
-        *(When(holds, then=Value(f"{label} {cell}")) for holds, label, cell in lines),
-        default=Value(f"{Label.IN_PROGRESS} {Cell.OPEN_ON_TIME}"),
+        When(Q(last_step=f"{EntryStatus.SENT} {done}"), then=waiting_case),
+        _when(Q(deadline_then__lt=as_of), Label.OVERDUE, Cell.OPEN_LATE),
+        _when(Q(last_step__startswith=EntryStatus.RETURNED), Label.RETURNED, Cell.OPEN_ON_TIME),
+        _when(due_soon, Label.DUE_SOON, Cell.OPEN_ON_TIME),
+        _when(not_started, Label.NOT_STARTED, Cell.OPEN_ON_TIME),
+        default=_packed(Label.IN_PROGRESS, Cell.OPEN_ON_TIME),
         output_field=CharField(),
     )
+
+
+def _when(holds: Q, label: Label, cell: Cell) -> When:
+    return When(holds, then=_packed(label, cell))
+
+
+def _packed(label: Label, cell: Cell) -> Value:
+    return Value(f"{label} {cell}")

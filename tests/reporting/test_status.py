@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -30,6 +30,7 @@ from reporting.status import (
     with_status,
 )
 from tests.factories import (
+    NOON,
     AssignmentFactory,
     LegalDocumentFactory,
     ReportingPeriodFactory,
@@ -84,6 +85,34 @@ DONE = {"last_status": EntryStatus.ACCEPTED, "last_state": DeclaredState.DONE}
         (Facts(**DONE, deadline=DAY, reported_on=DAY), Label.DONE_ON_TIME, Cell.DONE_ON_TIME),
         (Facts(**DONE, deadline=BEFORE, reported_on=DAY), Label.DONE_LATE, Cell.DONE_LATE),
         (
+            Facts(**DONE, deadline=DAY, deadline_unextended=BEFORE, reported_on=DAY),
+            Label.DONE_EXTENDED,
+            Cell.DONE_ON_TIME,
+        ),
+        (
+            # It was extended and did not need to be.
+            Facts(**DONE, deadline=AFTER, deadline_unextended=DAY, reported_on=DAY),
+            Label.DONE_ON_TIME,
+            Cell.DONE_ON_TIME,
+        ),
+        (
+            Facts(**DONE, deadline=DAY, deadline_unextended=BEFORE, reported_on=AFTER),
+            Label.DONE_LATE,
+            Cell.DONE_LATE,
+        ),
+        (
+            # The deadline was lifted after it had been extended: there is none to be kept.
+            Facts(**DONE, deadline_unextended=BEFORE, reported_on=DAY),
+            Label.DONE_ON_TIME,
+            Cell.DONE_ON_TIME,
+        ),
+        (
+            # An extension leaves what is not done as late as its deadline says.
+            Facts(deadline=BEFORE, deadline_unextended=BEFORE - timedelta(days=9)),
+            Label.OVERDUE,
+            Cell.OPEN_LATE,
+        ),
+        (
             Facts(last_status=EntryStatus.ACCEPTED, last_state=DeclaredState.NOT_APPLICABLE),
             Label.NOT_APPLICABLE,
             Cell.OUTSIDE,
@@ -115,6 +144,39 @@ def test_deadline_that_was_moved_later_counts_as_it_stood_on_the_day():
 
     assert status_of(then).label == Label.OVERDUE
     assert status_of(now).label == Label.NOT_STARTED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("done_after", "label"),
+    [(9, Label.DONE_ON_TIME), (10, Label.DONE_ON_TIME), (11, Label.DONE_EXTENDED)],
+)
+def test_what_is_done_after_two_extensions_is_held_against_the_first_deadline(done_after, label):
+    assignment = AssignmentFactory()
+    first, second, third = (DAY + timedelta(days=days) for days in (10, 20, 30))
+    _set_deadline(assignment, first, effective_on=BEFORE)
+    _set_deadline(assignment, second, effective_on=DAY, extends=first)
+    _set_deadline(assignment, third, effective_on=AFTER, extends=second)
+    at = NOON + timedelta(days=done_after)
+    entry_at(EntryStatus.ACCEPTED, assignment=assignment, at=at, state=DeclaredState.DONE)
+
+    (row,) = with_status(Assignment.objects.all(), as_of=DAY + timedelta(days=60))
+
+    assert status_of(row).label == label
+
+
+@pytest.mark.django_db
+def test_an_extension_counts_from_the_day_it_was_granted():
+    assignment = AssignmentFactory()
+    _set_deadline(assignment, BEFORE, effective_on=DAY - timedelta(days=30))
+    _set_deadline(assignment, DAY + timedelta(days=60), effective_on=AFTER, extends=BEFORE)
+    entry_at(EntryStatus.ACCEPTED, assignment=assignment, state=DeclaredState.DONE)
+
+    (then,) = with_status(Assignment.objects.all(), as_of=DAY)
+    (now,) = with_status(Assignment.objects.all(), as_of=AFTER)
+
+    assert status_of(then).label == Label.DONE_LATE
+    assert status_of(now).label == Label.DONE_EXTENDED
 
 
 @pytest.mark.django_db
@@ -162,11 +224,29 @@ events = st.lists(
 )
 
 
+# A day from which a deadline (or none) is in force, and by how many days it extends an earlier one
+deadlines = st.lists(
+    st.tuples(days, st.one_of(st.none(), days), st.one_of(st.none(), st.integers(1, 40))),
+    max_size=4,
+)
+NOTHING_ELSE = {"pause": None, "ended": None, "as_of": DAY, "is_bounded": False}
+
+
 class TestPythonAndSqlAgree(TestCase):
+    @example(
+        happened=[(DAY, EntryStatus.ACCEPTED, DeclaredState.DONE, 0)],
+        deadlines=[(BEFORE, AFTER, 3)],
+        **NOTHING_ELSE,
+    )
+    @example(
+        happened=[(DAY, EntryStatus.ACCEPTED, DeclaredState.DONE, 0)],
+        deadlines=[(BEFORE, AFTER, 3), (DAY, None, None)],
+        **NOTHING_ELSE,
+    )
     @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(
         happened=events,
-        deadlines=st.lists(st.tuples(days, st.one_of(st.none(), days)), max_size=3),
+        deadlines=deadlines,
         pause=st.one_of(st.none(), st.tuples(days, st.one_of(st.none(), st.integers(0, 30)))),
         ended=st.one_of(st.none(), st.tuples(days, st.sampled_from(EndReason.values))),
         as_of=days,
@@ -180,8 +260,9 @@ class TestPythonAndSqlAgree(TestCase):
         periods = [entry.submission.period, _next_period(entry.submission.period)]
         for day, to_status, state, which in happened:
             _happen(entry, day, to_status, state, period=periods[which])
-        for effective_on, deadline in deadlines:
-            _set_deadline(assignment, deadline, effective_on=effective_on)
+        for effective_on, deadline, extended_by in deadlines:
+            before = deadline and extended_by and deadline - timedelta(days=extended_by)
+            _set_deadline(assignment, deadline, effective_on=effective_on, extends=before)
         if pause:
             last_day = None if pause[1] is None else pause[0] + timedelta(days=pause[1])
             AssignmentPause.objects.create(
@@ -236,13 +317,16 @@ def _happen(entry, day, to_status, state, *, period) -> None:
     )
 
 
-def _set_deadline(assignment, deadline, *, effective_on) -> None:
+def _set_deadline(assignment, deadline, *, effective_on, extends=None) -> None:
+    """A line of the ledger; with EXTENDS, one that moves that deadline because the unit asked."""
     AssignmentEvent.objects.create(
         assignment=assignment,
         task=assignment.task,
         unit=assignment.unit,
         kind=AssignmentEventKind.DEADLINE_SET,
         at=timezone.make_aware(datetime(2026, 1, 1)),
+        deadline_from=extends,
         deadline_to=deadline,
+        is_extension=extends is not None,
         effective_on=effective_on,
     )
