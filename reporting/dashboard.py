@@ -14,7 +14,7 @@ from reporting.figures import Figures, Scope, Tally, figures_of
 from reporting.models import ReportingPeriod
 from reporting.obligations import owed_counts
 from reporting.punctuality import Punctuality, filing_states
-from reporting.status import Cell
+from reporting.status import Cell, Label
 from reporting.trend import TrendPoint, trend_of
 from units.models import Bloc, Unit, User
 
@@ -150,16 +150,25 @@ def _heat_cell(tally: Tally, url: str, told: str) -> SafeString:
 
 
 def four_cells(board: Board) -> list[dict[str, Any]]:
-    """Done or not × on time or late, each with the list behind it."""
-    return [
+    """Done or not × on time or late, each with the list behind it.
+
+    Under what was done on time stands the part of it that needed an extension.
+    """
+    rows: list[dict[str, Any]] = [
         {
             "label": cell.label,
             "count": board.figures.total.cells[cell],
-            "code": cell.value,
             "url": board.rows_url(cell=cell.value),
         }
         for cell in Cell
     ]
+    part = {
+        "label": "trong đó đúng hạn sau gia hạn",
+        "count": board.figures.total.num_extended,
+        "url": board.rows_url(label=Label.DONE_EXTENDED.value),
+        "is_part": True,
+    }
+    return [rows[0], part, *rows[1:]]
 
 
 def _periods(scope: Scope) -> list[ReportingPeriod]:

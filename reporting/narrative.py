@@ -101,9 +101,9 @@ def overview(snapshot: dict[str, Any]) -> list[SafeString]:
     sentences = [
         format_html(
             "Kế hoạch có {} nhiệm vụ, giao thành {} phần việc cho {} đơn vị chủ trì. Đến hết ngày "
-            "{}: đã hoàn thành {}/{} phần việc (đúng hạn {}, quá hạn {}); chưa hoàn thành {} phần "
-            "việc (trong hạn {}, quá hạn {}); không tính {} phần việc (không phát sinh, tạm dừng, "
-            "đã chuyển giao hoặc thôi theo dõi).",
+            "{}: đã hoàn thành {}/{} phần việc (đúng hạn {}{}, quá hạn {}); chưa hoàn thành {} "
+            "phần việc (trong hạn {}, quá hạn {}); không tính {} phần việc (không phát sinh, tạm "
+            "dừng, đã chuyển giao hoặc thôi theo dõi).",
             n("figures", "num_tasks"),
             n(*total, "assigned"),
             n("figures", "num_units"),
@@ -111,6 +111,7 @@ def overview(snapshot: dict[str, Any]) -> list[SafeString]:
             n(*total, "done"),
             n(*total, "applicable"),
             n(*total, "done_on_time"),
+            _thanks_to_extension(n, total),
             n(*total, "done_late"),
             n(*total, "open"),
             n(*total, "open_on_time"),
@@ -180,16 +181,27 @@ def group(snapshot: dict[str, Any], code: str) -> list[SafeString]:
     found = snapshot["groups"][index]
     n, here = Figures(snapshot), ("figures", "by_group", index, "cells")
     lead = format_html(
-        "Đã hoàn thành {}/{} phần việc (đúng hạn {}, quá hạn {}); chưa hoàn thành {} phần việc, "
+        "Đã hoàn thành {}/{} phần việc (đúng hạn {}{}, quá hạn {}); chưa hoàn thành {} phần việc, "
         "trong đó quá hạn {}.",
         n(*here, "done"),
         n(*here, "applicable"),
         n(*here, "done_on_time"),
+        _thanks_to_extension(n, here),
         n(*here, "done_late"),
         n(*here, "open"),
         n(*here, "open_late"),
     )
     return [lead, *(_task(snapshot, index, i) for i in range(len(found["tasks"])))]
+
+
+def _thanks_to_extension(n: Figures, place: tuple[str | int, ...]) -> SafeString | str:
+    """How much of what was done on time needed an extension; nothing where nothing did.
+
+    Snapshots that were taken before it was counted do not say, and read as they always did.
+    """
+    if not n.value(*place).get("done_extended"):
+        return ""
+    return format_html(", trong đó {} sau gia hạn", n(*place, "done_extended"))
 
 
 def _organization(snapshot: dict[str, Any], heading: int) -> Iterator[SafeString]:

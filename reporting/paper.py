@@ -81,6 +81,7 @@ def to_html(paper: Paper, snapshot: dict[str, Any], parts: dict[str, str]) -> st
             "sections": sections[1:],
             "recipients": recipients(snapshot, parts),
             "groups_table": _groups_table(snapshot),
+            "counts_extended": _counts_extended(snapshot),
             "trend": trend_chart(snapshot["figures"]["trend"]),
             "documents": document_rows(snapshot),
             "progress": progress_rows(snapshot),
@@ -130,7 +131,11 @@ def _facts(heading: skeleton.Heading, snapshot: dict[str, Any]) -> list[SafeStri
 def _groups_table(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
     """Bảng 1: a row per group and the sum."""
     n = Figures(snapshot)
-    names = ("applicable", "done_on_time", "done_late", "open_on_time", "open_late", "outside")
+    extended = ("done_extended",) if _counts_extended(snapshot) else ()
+    names = (
+        *("applicable", "done_on_time", *extended, "done_late"),
+        *("open_on_time", "open_late", "outside"),
+    )
     rows = [
         {
             "label": row["label"],
@@ -149,6 +154,11 @@ def _groups_table(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
         }
     )
     return rows
+
+
+def _counts_extended(snapshot: dict[str, Any]) -> bool:
+    """Whether SNAPSHOT was taken since what was done on time after an extension is counted."""
+    return "done_extended" in snapshot["figures"]["totals"]
 
 
 def rate(cells: dict[str, int]) -> SafeString | str:

@@ -138,9 +138,10 @@ def _groups(
     for row in results:
         if row.is_accepted:
             accepted[row.assignment].append(row)
-    leads_of = defaultdict(list)
+    leads_of, states_of = defaultdict(list), defaultdict(list)
     for lead in leads:
         leads_of[lead.task_id].append(_lead(lead, accepted[lead.pk], names))
+        states_of[lead.task_id].append(status_of(lead))
     helpers = _coordinators(plan, names, as_of)
     tasks_of = defaultdict(list)
     for task in tasks:
@@ -152,7 +153,7 @@ def _groups(
                 "kind": task.kind,
                 "is_fan_out": task.is_fan_out,
                 "timing": task.timing_words,
-                "cells": snapshot_figures.cells(row["cell"] for row in leads_of[task.pk]),
+                "cells": snapshot_figures.cells(states_of[task.pk]),
                 "leads": leads_of[task.pk],
                 "coordinators": helpers.get(task.pk, []),
             }

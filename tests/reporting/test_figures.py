@@ -1,6 +1,7 @@
 """All numbers of a page agree: cells with totals, totals with the rows behind them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from plans.models import Assignment
-from reporting.dashboard import board_of
+from reporting.dashboard import board_of, four_cells
 from reporting.figures import Scope, Tally, figures_of, rows_in
 from reporting.models import DeclaredState, EntryStatus
 from reporting.status import Cell, Label
@@ -24,6 +25,7 @@ from tests.factories import (
     entry_at,
     person,
 )
+from tests.reporting.extension_scene import asked, dated, granted
 from units.models import Bloc, Role
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +79,27 @@ class TestNumbersAgree(TestCase):
             assert rows.count() == total.cells[cell]
 
 
+def test_what_needed_an_extension_is_part_of_what_is_done_on_time_and_listed(client):
+    assignment = dated(deadline=TODAY - timedelta(days=1))
+    granted(asked(assignment))
+    period = ReportingPeriodFactory(plan=assignment.task.plan)
+    done = {"period": period, "state": DeclaredState.DONE}
+    entry_at(EntryStatus.ACCEPTED, assignment=assignment, **done)
+    in_time = AssignmentFactory(task=TaskFactory(group=assignment.task.group))
+    entry_at(EntryStatus.ACCEPTED, assignment=in_time, **done)
+    leader = person(Role.LEADER)
+    board = board_of(Scope(plan=assignment.task.plan, as_of=TODAY), user=leader)
+
+    on_time, part = four_cells(board)[:2]
+
+    assert (on_time["count"], part["count"]) == (2, 1)
+    assert board.figures.total.num_extended == 1
+    client.force_login(leader, backend="django.contrib.auth.backends.ModelBackend")
+    rows = client.get(part["url"]).context["rows"]
+    assert [row.assignment for row in rows] == [assignment]
+    assert rows[0].status_words == "Hoàn thành đúng hạn sau gia hạn"
+
+
 def _sum(tallies):
     whole = Tally()
     for tally in tallies:
@@ -100,7 +123,8 @@ def test_every_number_of_the_dashboard_leads_to_as_many_rows(client):
     listed = reverse("reporting:list-assignments", args=[plan.pk])
     numbers = re.findall(rf'<a href="({listed}[^"]*)">(\d+)</a>', page)
     cells = re.findall(rf'<td class="heat-\w+"><a href="({listed}[^"]*)"[^>]*>(\d+)/(\d+)', page)
-    assert len(numbers) == len(Cell) + 1
+    # A line per cell, one for the part that needed an extension, and the sum
+    assert len(numbers) == len(Cell) + 2
     assert len(cells) == 3 * 3 + 3
     for url, number in numbers:
         assert _num_rows(client, url) == int(number), url

@@ -58,6 +58,44 @@ def test_every_marked_number_is_the_snapshots(report, taken):
         assert printed == decimal(Figures(taken).value(*path)), place
 
 
+def test_what_needed_an_extension_stands_apart_in_sentences_and_in_the_table(report, taken):
+    cells = [taken["figures"]["totals"], taken["figures"]["by_group"][0]["cells"]]
+    for row in cells:
+        row["done_extended"] = 1
+
+    html = _html(report, taken)
+
+    assert "đúng hạn 2 , trong đó 1 sau gia hạn, quá hạn 0" in _text(html)
+    assert "Trong đó sau gia hạn" in html
+    assert 'data-figure="figures.by_group.0.cells.done_extended"' in html
+
+
+def test_where_nothing_needed_an_extension_the_table_says_zero_and_no_sentence_does(report, taken):
+    html = _html(report, taken)
+
+    assert '<span data-figure="figures.totals.done_extended">0</span>' in html
+    assert "sau gia hạn," not in _text(html)
+
+
+def test_a_snapshot_older_than_the_count_is_printed_as_it_always_was(report, taken):
+    older = _without(taken, "done_extended")
+
+    html = _html(report, older)
+
+    assert "sau gia hạn" not in html
+    assert '<col span="7">' in html
+    assert "(đúng hạn 2 , quá hạn 0 )" in _text(html)
+
+
+def _without(part, key):
+    """PART of a snapshot with KEY left out, however deep."""
+    if isinstance(part, list):
+        return [_without(each, key) for each in part]
+    if isinstance(part, dict):
+        return {name: _without(each, key) for name, each in part.items() if name != key}
+    return part
+
+
 def test_no_sentence_calls_unaccepted_work_done(report, taken):
     text = _text(_html(report, taken))
 

@@ -7,7 +7,7 @@ import pytest
 from reporting import filing, reviewing, snapshot, snapshot_figures
 from reporting.figures import Scope, figures_of
 from reporting.models import EntryStatus, ProgressEntry
-from reporting.status import Cell
+from reporting.status import Cell, Label, Status
 from tests.factories import NOON, TODAY, UserFactory, entry_at, person
 from tests.reporting.reviews import (
     OBSTACLE,
@@ -140,9 +140,27 @@ def test_evidence_of_unverified_results_is_not_listed():
 
 
 def test_cells_count_what_is_outside_apart():
-    counted = snapshot_figures.cells([Cell.DONE_LATE, Cell.OPEN_ON_TIME, Cell.OUTSIDE])
+    counted = snapshot_figures.cells(
+        [
+            Status(Label.DONE_LATE, Cell.DONE_LATE),
+            Status(Label.IN_PROGRESS, Cell.OPEN_ON_TIME),
+            Status(Label.PAUSED, Cell.OUTSIDE),
+        ]
+    )
 
     assert (counted["assigned"], counted["applicable"], counted["outside"]) == (3, 2, 1)
+
+
+def test_what_needed_an_extension_is_counted_within_what_is_done_on_time():
+    counted = snapshot_figures.cells(
+        [
+            Status(Label.DONE_EXTENDED, Cell.DONE_ON_TIME),
+            Status(Label.DONE_ON_TIME, Cell.DONE_ON_TIME),
+            Status(Label.DONE_LATE, Cell.DONE_LATE),
+        ]
+    )
+
+    assert (counted["done"], counted["done_on_time"], counted["done_extended"]) == (3, 2, 1)
 
 
 def test_the_hash_does_not_depend_on_the_order_of_keys():
