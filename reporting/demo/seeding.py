@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from plans import assigning, loading
 from plans.models import Assignment, LegalDocument, Plan, Task
-from reporting.demo import people, reviews
+from reporting.demo import extensions, people, reviews
 from reporting.demo.calendar import quarters_up_to
 from reporting.demo.filings import Cast, play_quarter
 from reporting.demo.more_units import add_units
@@ -49,6 +49,7 @@ def seed_demo(
         )
         for index, quarter in enumerate(quarters)
     ]
+    extensions.play_extensions(plan=plan, cast=cast)
     if with_reviews:
         reviews.make_reviews(plan=plan, periods=played, by=reviewer, at=at)
     people.write_logins()

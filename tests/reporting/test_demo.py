@@ -3,10 +3,11 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from plans.models import AssignmentState
+from plans.models import Assignment, AssignmentState
 from reporting import integrity, punctuality
 from reporting.demo.seeding import seed_demo
-from reporting.models import EntryStatus, ProgressEntry, ReportingPeriod
+from reporting.models import EntryStatus, Extension, ProgressEntry, ReportingPeriod
+from reporting.status import Label, labelled, with_status
 from tests.factories import NOON, TODAY, UserFactory
 from units.models import Role, User
 
@@ -54,9 +55,21 @@ def test_demo_has_a_person_for_every_role_and_each_says_it_is_invented(seeded):
 
 
 def test_demo_leaves_no_assignment_a_mere_proposal(seeded):
-    from plans.models import Assignment
-
     assert not Assignment.objects.filter(state=AssignmentState.PROPOSED).exists()
+
+
+def test_demo_shows_extensions_granted_and_kept_refused_and_waiting(seeded):
+    states = list(Extension.objects.order_by("pk").values_list("status", flat=True))
+    rows = with_status(Assignment.objects.owed(), as_of=TODAY)
+
+    kept = {row.pk for row in labelled(rows, [Label.DONE_EXTENDED])}
+
+    assert states == ["granted", "changed", "refused", "asked"]
+    assert kept == set(
+        Extension.objects.filter(status__in=["granted", "changed"]).values_list(
+            "assignment", flat=True
+        )
+    )
 
 
 def test_demo_agrees_with_itself(seeded):
