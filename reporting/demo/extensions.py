@@ -15,10 +15,12 @@ from reporting.status import Label, labelled, with_status
 
 NUM_GRANTED = 2
 FIRST_LETTER = 451
+# What an office seldom exceeds
+USUAL_DELAY = timedelta(days=120)
 # What the unit says: why, and what it has done so far
 REASONS = (
     (
-        "Địa phương tập trung khắc phục hậu quả mưa lũ, cán bộ tham mưu được huy động về cơ sở.",
+        "Đơn vị tập trung khắc phục hậu quả mưa lũ, cán bộ tham mưu được huy động về cơ sở.",
         "Đã dự thảo văn bản và lấy ý kiến các bộ phận; còn bước hoàn chỉnh, ban hành.",
     ),
     (
@@ -33,6 +35,7 @@ def play_extensions(*, plan: Plan, cast: Cast) -> None:
     """Two granted, where work was then done in time; one refused; one that waits."""
     today = timezone.localdate(cast.now)
     late = _those(plan, Label.DONE_LATE, as_of=today)
+    late.sort(key=lambda row: _reported_on(row) > row.deadline + USUAL_DELAY)
     num_granted = 0
     for assignment in late:
         if num_granted < NUM_GRANTED and _grant(assignment, num_granted, cast):
