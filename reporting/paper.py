@@ -11,7 +11,13 @@ from django.utils.safestring import SafeString
 from reporting import narrative, skeleton
 from reporting.models import Report
 from reporting.narrative import Figures
-from reporting.paper_annexes import document_rows, matrix_rows, progress_rows, results_by_task
+from reporting.paper_annexes import (
+    document_rows,
+    extension_rows,
+    matrix_rows,
+    progress_rows,
+    results_by_task,
+)
 from reporting.paper_chart import trend_chart
 from reporting.paper_days import day_in_text, day_in_words
 
@@ -87,6 +93,7 @@ def to_html(paper: Paper, snapshot: dict[str, Any], parts: dict[str, str]) -> st
             "progress": progress_rows(snapshot),
             "matrix": matrix_rows(snapshot),
             "results": results_by_task(snapshot),
+            "extensions": extension_rows(snapshot),
         },
     )
 

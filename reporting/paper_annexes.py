@@ -95,6 +95,19 @@ def results_by_task(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
+def extension_rows(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
+    """Phụ lục 5: deadlines that were extended; none where the snapshot does not tell of them."""
+    return [
+        row
+        | {
+            "before": day_in_text(row["deadline_from"]),
+            "after": day_in_text(row["deadline_to"]),
+            "day": day_in_text(row["document_issued_on"]),
+        }
+        for row in snapshot.get("extensions", [])
+    ]
+
+
 def shade(cells: dict[str, int]) -> str:
     """0 (nothing done) to 5 (all done); "none" where nothing applies."""
     if not cells["applicable"]:

@@ -10,6 +10,8 @@ A snapshot is JSON of integers, strings, lists and objects (days as ISO strings)
     groups        the plan's groups with their tasks, each with the assignments led, the units
                   that co-ordinate, and the accepted results
     voices        obstacles and recommendations, with the entry each came from
+    extensions    deadlines that were extended in the time of the review, by which document
+                  (snapshots older than this key lack it)
     documents     documents that units named as evidence for accepted results, each once
 """
 
@@ -25,6 +27,7 @@ from plans.models import Assignment, AssignmentRole, Plan, Task, TaskGroup
 from reporting import snapshot_figures
 from reporting.models import Evidence, Report, ReportingPeriod
 from reporting.results import Reported, reported
+from reporting.snapshot_extensions import extensions
 from reporting.status import end_of, status_of, with_status
 from units.models import UnitName
 
@@ -59,6 +62,7 @@ def take(report: Report) -> dict[str, Any]:
         ),
         "groups": _groups(plan, groups, tasks, leads, results, names, as_of),
         "voices": _voices(leads, results, tasks, names),
+        "extensions": extensions(plan, since=periods[0].data_from, as_of=as_of, names=names),
         "documents": _documents(results, as_of),
     }
 

@@ -167,6 +167,26 @@ def test_the_annexes_hold_every_task_document_and_unit(report, taken):
     assert html.count("<thead>") == 4
 
 
+def test_an_annex_tells_what_was_extended_and_is_left_out_where_nothing_was(report, taken):
+    row = {
+        "task": "1.1",
+        "title": "Quy chế",
+        "unit_name": "Ủy ban nhân dân xã Thử",
+        "deadline_from": "2026-03-26",
+        "deadline_to": "2026-04-25",
+        "document": "77-CV/VPHU",
+        "document_issued_on": "2026-03-16",
+    }
+
+    told = _text(_html(report, taken | {"extensions": [row]}))
+
+    assert "PHỤ LỤC 5 Phần việc được gia hạn" in told
+    assert "1 1.1. Quy chế Ủy ban nhân dân xã Thử 26/3/2026 25/4/2026" in told
+    assert "77-CV/VPHU, ngày 16/3/2026" in told
+    older = _without(taken, "extensions")
+    assert "PHỤ LỤC 5" not in _text(_html(report, taken) + _html(report, older))
+
+
 @pytest.mark.parametrize(
     ("kind", "has_lessons", "has_parts"),
     [

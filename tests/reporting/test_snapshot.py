@@ -8,7 +8,16 @@ from reporting import filing, reviewing, snapshot, snapshot_figures
 from reporting.figures import Scope, figures_of
 from reporting.models import EntryStatus, ProgressEntry
 from reporting.status import Cell, Label, Status
-from tests.factories import NOON, TODAY, UserFactory, entry_at, person
+from tests.factories import (
+    NOON,
+    TODAY,
+    LegalDocumentFactory,
+    TaskFactory,
+    UserFactory,
+    entry_at,
+    person,
+)
+from tests.reporting.extension_scene import DEADLINE, PROPOSED, asked, dated, granted
 from tests.reporting.reviews import (
     OBSTACLE,
     SHARED_RESULT,
@@ -163,6 +172,27 @@ def test_what_needed_an_extension_is_counted_within_what_is_done_on_time():
     assert (counted["done"], counted["done_on_time"], counted["done_extended"]) == (3, 2, 1)
 
 
+def test_extensions_are_those_granted_in_the_time_of_the_review_by_their_document():
+    work = plan_at_work()
+    letter = LegalDocumentFactory()
+    extension = granted(asked(dated(task=TaskFactory(group__plan=work.plan))), document=letter)
+    late = dated(task=TaskFactory(group__plan=work.plan), at=NOON + timedelta(days=1))
+    granted(asked(late, at=NOON + timedelta(days=1)), at=NOON + timedelta(days=1))
+
+    (row,) = snapshot.take(request_review(work))["extensions"]
+
+    assignment = extension.assignment
+    assert row == {
+        "task": assignment.task.code,
+        "title": assignment.task.title,
+        "unit_name": assignment.unit.name,
+        "deadline_from": DEADLINE.isoformat(),
+        "deadline_to": PROPOSED.isoformat(),
+        "document": letter.number,
+        "document_issued_on": letter.issued_on.isoformat(),
+    }
+
+
 def test_the_hash_does_not_depend_on_the_order_of_keys():
     taken = snapshot.take(request_review(plan_at_work()))
     turned = dict(reversed(taken.items()))
@@ -182,11 +212,11 @@ def test_a_snapshot_takes_the_same_queries_for_any_number_of_results(django_asse
         )
     report = request_review(work)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         snapshot.take(report)
 
 
 def _one_more(work):
-    from tests.factories import AssignmentFactory, TaskFactory
+    from tests.factories import AssignmentFactory
 
     return AssignmentFactory(task=TaskFactory(group=work.plan.groups.order_by("position")[0]))

@@ -1,0 +1,38 @@
+"""The deadlines that were extended, as a review keeps and tells them."""
+
+from datetime import date
+from typing import Any
+
+from plans.models import AssignmentEvent, Plan
+
+
+def extensions(
+    plan: Plan, *, since: date, as_of: date, names: dict[int, dict[str, str]]
+) -> list[dict[str, Any]]:
+    """What was extended from SINCE to AS_OF, in plan order, from the ledger; one query.
+
+    NAMES are those that units bore on the day.
+    """
+    rows = (
+        AssignmentEvent.objects.filter(
+            task__plan=plan, is_extension=True, effective_on__gte=since, effective_on__lte=as_of
+        )
+        .select_related("task", "unit", "document")
+        .order_by("task__group__position", "task__position", "unit__position", "at", "pk")
+    )
+    return [
+        {
+            "task": row.task.code,
+            "title": row.task.title,
+            "unit_name": names.get(row.unit_id, {}).get("name", row.unit.name),
+            "deadline_from": _iso(row.deadline_from),
+            "deadline_to": _iso(row.deadline_to),
+            "document": row.document.number if row.document else "",
+            "document_issued_on": _iso(row.document.issued_on) if row.document else None,
+        }
+        for row in rows
+    ]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
