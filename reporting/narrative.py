@@ -101,7 +101,7 @@ def overview(snapshot: dict[str, Any]) -> list[SafeString]:
     sentences = [
         format_html(
             "Kế hoạch có {} nhiệm vụ, giao thành {} phần việc cho {} đơn vị chủ trì. Đến hết ngày "
-            "{}: đã hoàn thành {}/{} phần việc (đúng hạn {}{}, quá hạn {}); chưa hoàn thành {} "
+            "{}: đã hoàn thành {}/{} phần việc (đúng hạn {}{} quá hạn {}); chưa hoàn thành {} "
             "phần việc (trong hạn {}, quá hạn {}); không tính {} phần việc (không phát sinh, tạm "
             "dừng, đã chuyển giao hoặc thôi theo dõi).",
             n("figures", "num_tasks"),
@@ -181,7 +181,7 @@ def group(snapshot: dict[str, Any], code: str) -> list[SafeString]:
     found = snapshot["groups"][index]
     n, here = Figures(snapshot), ("figures", "by_group", index, "cells")
     lead = format_html(
-        "Đã hoàn thành {}/{} phần việc (đúng hạn {}{}, quá hạn {}); chưa hoàn thành {} phần việc, "
+        "Đã hoàn thành {}/{} phần việc (đúng hạn {}{} quá hạn {}); chưa hoàn thành {} phần việc, "
         "trong đó quá hạn {}.",
         n(*here, "done"),
         n(*here, "applicable"),
@@ -195,13 +195,13 @@ def group(snapshot: dict[str, Any], code: str) -> list[SafeString]:
 
 
 def _thanks_to_extension(n: Figures, place: tuple[str | int, ...]) -> SafeString | str:
-    """How much of what was done on time needed an extension; nothing where nothing did.
+    """What stands after the number done on time: how much of it needed an extension, if any did.
 
     Snapshots that were taken before it was counted do not say, and read as they always did.
     """
     if not n.value(*place).get("done_extended"):
-        return ""
-    return format_html(", trong đó {} sau gia hạn", n(*place, "done_extended"))
+        return ","
+    return format_html(", trong đó {} sau gia hạn;", n(*place, "done_extended"))
 
 
 def _organization(snapshot: dict[str, Any], heading: int) -> Iterator[SafeString]:

@@ -65,7 +65,7 @@ def test_what_needed_an_extension_stands_apart_in_sentences_and_in_the_table(rep
 
     html = _html(report, taken)
 
-    assert "đúng hạn 2 , trong đó 1 sau gia hạn, quá hạn 0" in _text(html)
+    assert "đúng hạn 2 , trong đó 1 sau gia hạn; quá hạn 0" in _text(html)
     assert "Trong đó sau gia hạn" in html
     assert 'data-figure="figures.by_group.0.cells.done_extended"' in html
 
@@ -74,7 +74,7 @@ def test_where_nothing_needed_an_extension_the_table_says_zero_and_no_sentence_d
     html = _html(report, taken)
 
     assert '<span data-figure="figures.totals.done_extended">0</span>' in html
-    assert "sau gia hạn," not in _text(html)
+    assert "sau gia hạn;" not in _text(html)
 
 
 def test_a_snapshot_older_than_the_count_is_printed_as_it_always_was(report, taken):
