@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tracker.lib.middleware.CompressText",
     "csp.middleware.CSPMiddleware",
+    "tracker.lib.oversize.refuse_huge_requests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -239,7 +240,13 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
-# Uploads: a whole filing must fit, files are held on disk above 1 MB
+# Uploads: a whole filing must fit, files are held on disk above 1 MB, too large ones nowhere
+FILE_UPLOAD_HANDLERS = [
+    "tracker.lib.oversize.ThrowAwayTooLarge",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+MAX_REQUEST_MB = max(120, 2 * MAX_UPLOAD_MB)  # the Caddyfile says 120 as well
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
