@@ -62,33 +62,6 @@ class EntryForm(forms.Form):
         return {name: self.data.get(name, "") for name in self.fields}
 
 
-class EvidenceForm(forms.Form):
-    number = forms.CharField(
-        required=False, max_length=60, error_messages={"max_length": "Số, ký hiệu quá dài."}
-    )
-    issued_on = forms.DateField(
-        required=False, error_messages={"invalid": "Ngày ban hành ghi theo dạng 31/12/2026."}
-    )
-    issuer = forms.CharField(
-        required=False, max_length=200, error_messages={"max_length": "Tên cơ quan quá dài."}
-    )
-    subject = forms.CharField(
-        required=False, max_length=300, error_messages={"max_length": "Trích yếu quá dài."}
-    )
-    file = forms.FileField(
-        required=False,
-        allow_empty_file=True,  # the use case refuses it in words that name the file
-        error_messages={"invalid": "Hãy chọn lại tệp.", "missing": "Hãy chọn lại tệp."},
-    )
-    is_declared_not_secret = forms.BooleanField(
-        error_messages={"required": "Cần xác nhận minh chứng không chứa bí mật nhà nước."}
-    )
-
-    def typed(self) -> dict[str, Any]:
-        names = ("number", "issued_on", "issuer", "subject")
-        return {name: self.data.get(name, "") for name in names}
-
-
 class TakeBackForm(forms.Form):
     note = forms.CharField(
         max_length=1000,

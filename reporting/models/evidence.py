@@ -8,6 +8,9 @@ from django.db.models import Q
 
 from reporting.models.entry import ProgressEntry
 
+# What a browser draws by itself, found by content when it came in (`reporting.uploads`)
+SHOWN_TYPES = ("application/pdf", "image/jpeg", "image/png")
+
 if TYPE_CHECKING:
     from units.models import User
 
@@ -73,7 +76,30 @@ class Evidence(models.Model):
                 condition=Q(is_declared_not_secret=True),
                 violation_error_message="Cần xác nhận minh chứng không chứa bí mật nhà nước.",
             ),
+            models.UniqueConstraint(
+                name="reporting_evidence_file_once_per_entry",
+                fields=["entry", "file_sha256"],
+                condition=~Q(file_sha256=""),
+                violation_error_message="Tệp này đã có trong minh chứng của nhiệm vụ.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number or self.subject or self.file_name
+
+    @property
+    def reference(self) -> str:
+        """Number, day, issuer and subject in one line; nothing where the document is not named."""
+        day = f"ngày {self.issued_on:%d/%m/%Y}" if self.issued_on else ""
+        issuer = f"của {self.issuer}" if self.issuer else ""
+        named = " ".join(filter(None, [self.number, day, issuer]))
+        return " – ".join(filter(None, [named, self.subject]))
+
+    @property
+    def can_be_shown(self) -> bool:
+        """Whether the file can be looked at inside a page."""
+        return self.file_type in SHOWN_TYPES
+
+    @property
+    def is_picture(self) -> bool:
+        return self.file_type.startswith("image/")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import entry_changes, evidence, filing, filing_changes
+from reporting.views import entry_changes, filing, filing_changes
 
 urlpatterns = [
     path("submissions/", filing.list_submissions, name="list-submissions"),
@@ -19,7 +19,4 @@ urlpatterns = [
     path("entries/<int:pk>/answer/", filing.answer_entry, name="answer-entry"),
     path("entries/<int:pk>/take-back/", filing.take_back_entry, name="take-back-entry"),
     path("entries/<int:pk>/changes/", entry_changes.entry_changes, name="entry-changes"),
-    path("entries/<int:pk>/evidence/", evidence.add_evidence, name="add-evidence"),
-    path("evidence/<int:pk>/remove/", evidence.remove_evidence, name="remove-evidence"),
-    path("evidence/<int:pk>/file/", evidence.download_evidence, name="download-evidence"),
 ]

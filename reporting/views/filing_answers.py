@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import resolve, reverse
 from django.utils import timezone
 
-from reporting import filing_page
+from reporting import evidence_list, filing_page
 from reporting.bulk_filing import BulkAnswer
 from reporting.confirmation_page import confirmation_of
-from reporting.forms.filing import EntryForm, EvidenceForm
+from reporting.forms.evidence import EvidenceForm
+from reporting.forms.filing import EntryForm
 from reporting.merging import Collision
 from reporting.models import DeclaredState, ProgressEntry, Submission
 from tracker.lib.refusal import Refused
@@ -72,6 +73,9 @@ def page(
         submission=submission,
         can_file=submission.may_file,
         at=at,
+    )
+    evidence_list.with_places(
+        (row for section in sections for row in section.evidence), reader=request.user
     )
     for section in sections:
         section.is_brought_back = section.entry.pk in (brought_back or {})

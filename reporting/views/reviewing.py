@@ -12,7 +12,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST, require_safe
 
 from plans.models import Plan
-from reporting import remarks, reviewing
+from reporting import evidence_list, remarks, reviewing
 from reporting.entry_page import story_of
 from reporting.forms.reviewing import REASONS, QueueFilterForm, SendBackForm
 from reporting.models import EntryStatus, ProgressEntry, ProgressEntryQuerySet
@@ -141,10 +141,12 @@ def _entry_page(
     status: int = 200,
 ) -> HttpResponse:
     can_verify = request.user.has_perm("plans.verify_entries", found.assignment.task.plan)
+    story = story_of(found, today=localdate())
+    evidence_list.with_places(story.evidence, reader=request.user)
     context: dict[str, Any] = {
         "entry": found,
         "task": found.assignment.task,
-        "story": story_of(found, today=localdate()),
+        "story": story,
         "form": form or SendBackForm(fields=remarks.fields_of(found) if can_verify else ()),
         "reasons": REASONS,
         "refusal": refusal,

@@ -1,13 +1,10 @@
 """Filing: the unit's officers write; its head and the office read what is theirs to read."""
 
-import io
-
 from reporting import filing
-from reporting.models import EntryStatus, Evidence
+from reporting.models import EntryStatus
 from tests.factories import NOON, UserFactory
 from tests.permissions import Door, everyone
 from tests.permissions.scene import Scene
-from tracker.lib import filestore
 
 # `readers` reach what was sent; of those only the unit's officer may write
 READERS = ("head", "reviewer", "leader", "administrator")
@@ -23,13 +20,13 @@ def _sent_entry(scene: Scene) -> list[int]:
     return [scene.entry.pk]
 
 
-def _draft_entry(scene: Scene) -> list[int]:
+def draft_entry(scene: Scene) -> list[int]:
     filing.take_back(entry=scene.entry, by=UserFactory(), at=NOON, note="Sửa số liệu.")
     return [scene.entry.pk]
 
 
 def _draft_submission(scene: Scene) -> list[int]:
-    _draft_entry(scene)
+    draft_entry(scene)
     return [scene.submission.pk]
 
 
@@ -44,31 +41,7 @@ def _returned_entry(scene: Scene) -> list[int]:
     return [scene.entry.pk]
 
 
-def _evidence(scene: Scene) -> Evidence:
-    sha256, size = filestore.store(io.BytesIO(b"noi dung"))
-    return Evidence.objects.create(
-        entry=scene.entry,
-        number="1/BC",
-        file_sha256=sha256,
-        file_name="báo cáo.pdf",
-        file_size=size,
-        file_type="application/pdf",
-        is_declared_not_secret=True,
-        added_at=NOON,
-        added_by=scene.people["officer"],
-    )
-
-
-def _sent_evidence(scene: Scene) -> list[int]:
-    return [_evidence(scene).pk]
-
-
-def _draft_evidence(scene: Scene) -> list[int]:
-    _draft_entry(scene)
-    return [_evidence(scene).pk]
-
-
-def _only_officer(status: int = 302, *, insiders: tuple[str, ...]) -> dict[str, int]:
+def only_officer(status: int = 302, *, insiders: tuple[str, ...]) -> dict[str, int]:
     return {"officer": status, **dict.fromkeys(insiders, 403)}
 
 
@@ -87,21 +60,21 @@ DOORS = [
     ),
     Door(
         "reporting:send-submission",
-        _only_officer(insiders=READERS),
+        only_officer(insiders=READERS),
         method="post",
         args=_draft_submission,
     ),
     Door(
         "reporting:save-entry",
-        _only_officer(insiders=ENTRY_READERS),
+        only_officer(insiders=ENTRY_READERS),
         nobody=401,  # the log-in page, which carries what was typed
         method="post",
-        args=_draft_entry,
+        args=draft_entry,
         data=lambda scene: DRAFTED,
     ),
     Door(
         "reporting:answer-entry",
-        _only_officer(insiders=ENTRY_READERS),
+        only_officer(insiders=ENTRY_READERS),
         nobody=401,
         method="post",
         args=_returned_entry,
@@ -109,7 +82,7 @@ DOORS = [
     ),
     Door(
         "reporting:take-back-entry",
-        _only_officer(insiders=ENTRY_READERS),
+        only_officer(insiders=ENTRY_READERS),
         method="post",
         args=_sent_entry,
         data=lambda scene: {"note": "Sửa số liệu."},
@@ -118,23 +91,5 @@ DOORS = [
         "reporting:entry-changes",
         {"officer": 200, **dict.fromkeys(ENTRY_READERS, 200)},
         args=_sent_entry,
-    ),
-    Door(
-        "reporting:add-evidence",
-        _only_officer(insiders=ENTRY_READERS),
-        method="post",
-        args=_draft_entry,
-        data=lambda scene: {"number": "1/BC", "is_declared_not_secret": "on"},
-    ),
-    Door(
-        "reporting:remove-evidence",
-        _only_officer(insiders=ENTRY_READERS),
-        method="post",
-        args=_draft_evidence,
-    ),
-    Door(
-        "reporting:download-evidence",
-        {"officer": 200, **dict.fromkeys(ENTRY_READERS, 200)},
-        args=_sent_evidence,
     ),
 ]

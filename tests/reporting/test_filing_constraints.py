@@ -77,3 +77,22 @@ def test_evidence_must(name):
 
     with _refused(name), transaction.atomic():
         Evidence.objects.create(entry=entry, added_at=NOON, added_by=UserFactory(), **given)
+
+
+def test_a_file_stands_once_in_an_entry():
+    """`reporting_evidence_file_once_per_entry`."""
+    entry = entry_at(EntryStatus.DRAFT)
+    given = {
+        "entry": entry,
+        "file_sha256": "0" * 64,
+        "file_name": "a.pdf",
+        "file_size": 1,
+        "file_type": "application/pdf",
+        "is_declared_not_secret": True,
+        "added_at": NOON,
+        "added_by": UserFactory(),
+    }
+    Evidence.objects.create(**given)
+
+    with _refused("reporting_evidence.*file_"), transaction.atomic():
+        Evidence.objects.create(**given)

@@ -3,7 +3,7 @@
 import pytest
 
 from reporting import evidence, filing, periods
-from reporting.models import EntryStatus, ProgressEntry, ReportingPeriod, Submission
+from reporting.models import EntryStatus, Evidence, ProgressEntry, ReportingPeriod, Submission
 from tests.factories import (
     FILED,
     NOON,
@@ -13,6 +13,7 @@ from tests.factories import (
     entry_at,
 )
 from tests.race import run_together
+from tests.reporting.uploads import pdf, upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -108,6 +109,63 @@ def test_evidence_added_while_sending_is_in_what_was_sent_or_refused():
     assert outcomes[1] == "done"
     assert after.sent_content["evidence"] == (["1/BC"] if outcomes[0] == "done" else [])
     assert after.evidence.count() == len(after.sent_content["evidence"])
+
+
+def test_evidence_removed_while_sending_is_in_what_was_sent_or_gone():
+    entry = entry_at(EntryStatus.DRAFT)
+    by, submission = UserFactory(), entry.submission
+    row = evidence.attach(entry=entry, by=by, at=NOON, number="1/BC", is_declared_not_secret=True)
+
+    outcomes = run_together(
+        lambda: evidence.remove(evidence=row, by=by, at=NOON),
+        lambda: filing.send(submission=submission, by=by, at=NOON),
+    )
+
+    after = _seen(entry)
+    assert outcomes[1] == "done"
+    assert after.sent_content["evidence"] == ([] if outcomes[0] == "done" else ["1/BC"])
+    assert after.evidence.count() == len(after.sent_content["evidence"])
+
+
+def test_of_the_same_file_twice_at_once_one_is_kept(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    entry = entry_at(EntryStatus.DRAFT)
+    by, content = UserFactory(), pdf()
+
+    def attach(seen, name):
+        return lambda: evidence.attach(
+            entry=seen, by=by, at=NOON, file=upload(name, content), is_declared_not_secret=True
+        )
+
+    outcomes = run_together(attach(_seen(entry), "a.pdf"), attach(_seen(entry), "b.pdf"))
+
+    assert sorted(outcomes) == ["done", "refused"]
+    assert entry.evidence.get().file_name == ("a.pdf" if outcomes[0] == "done" else "b.pdf")
+
+
+def test_of_two_descriptions_at_once_one_is_told():
+    entry = entry_at(EntryStatus.DRAFT)
+    by = UserFactory()
+    row = evidence.attach(entry=entry, by=by, at=NOON, number="1/BC", is_declared_not_secret=True)
+
+    def describe(number):
+        seen = Evidence.objects.select_related("entry__submission").get(pk=row.pk)
+        return lambda: evidence.describe(
+            evidence=seen,
+            seen="1/BC",
+            by=by,
+            at=NOON,
+            number=number,
+            issued_on=None,
+            issuer="",
+            subject="",
+        )
+
+    outcomes = run_together(describe("2/BC"), describe("3/BC"))
+
+    assert sorted(outcomes) == ["done", "refused"]
+    row.refresh_from_db()
+    assert row.number == ("2/BC" if outcomes[0] == "done" else "3/BC")
 
 
 def test_of_two_sendings_one_sends():

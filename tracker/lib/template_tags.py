@@ -8,6 +8,7 @@ from typing import Any
 
 import lucide as lucide_icons
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -23,6 +24,12 @@ def icon(name: str, size: int = 18) -> SafeString:
         str(name) + "", size, **{"aria_hidden": "true", "focusable": "false", "class": "icon"}
     )
     return mark_safe(re.sub(r"\s*\n\s*", "", svg))
+
+
+@register.simple_tag
+def max_upload_mb() -> int:
+    """The largest file of evidence, in MB."""
+    return int(settings.MAX_UPLOAD_MB)
 
 
 @register.filter

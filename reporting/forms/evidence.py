@@ -1,0 +1,44 @@
+"""Forms of evidence: a document by number, day, issuer and subject. Files come beside them."""
+
+from typing import Any
+
+from django import forms
+
+
+class ReferenceForm(forms.Form):
+    """Which document it is."""
+
+    number = forms.CharField(
+        required=False, max_length=60, error_messages={"max_length": "Số, ký hiệu quá dài."}
+    )
+    issued_on = forms.DateField(
+        required=False, error_messages={"invalid": "Ngày ban hành ghi theo dạng 31/12/2026."}
+    )
+    issuer = forms.CharField(
+        required=False, max_length=200, error_messages={"max_length": "Tên cơ quan quá dài."}
+    )
+    subject = forms.CharField(
+        required=False, max_length=300, error_messages={"max_length": "Trích yếu quá dài."}
+    )
+
+    def typed(self) -> dict[str, Any]:
+        """What stands in the fields, good or bad, to show it again."""
+        names = ("number", "issued_on", "issuer", "subject")
+        return {name: self.data.get(name, "") for name in names}
+
+    @property
+    def has_reference(self) -> bool:
+        """Whether anything was typed that tells which document it is."""
+        return any(str(value).strip() for value in self.typed().values())
+
+
+class EvidenceForm(ReferenceForm):
+    is_declared_not_secret = forms.BooleanField(
+        error_messages={"required": "Cần xác nhận minh chứng không chứa bí mật nhà nước."}
+    )
+
+
+class DescribeForm(ReferenceForm):
+    """`seen` is the reference as it stood when the form was made."""
+
+    seen = forms.CharField(required=False, strip=False)
