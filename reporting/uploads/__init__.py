@@ -50,7 +50,7 @@ def check(stream: BinaryIO, *, name: str, size: int) -> Upload:
     if extension == "pdf":
         text = pdf.checked_text(stream, name=name)
     elif extension in ("docx", "xlsx"):
-        text = office.checked_text(stream, name=name, extension=extension)
+        text = office.checked_text(stream, name=name)
     else:
         stream = images.redrawn(stream, name=name, extension=extension)
     stream.seek(0)

@@ -15,6 +15,8 @@ _DANGEROUS = frozenset(
     | {"iso", "jar", "js", "jse", "lnk", "msi", "pif", "pptm", "ps1", "py", "rar", "reg", "scr"}
     | {"sh", "svg", "swf", "vbe", "vbs", "wsf", "xhtml", "xlsm", "xltm", "xml", "zip"}
 )
+# Windows keeps these for devices: such a file can be neither made nor saved there
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])\s*", re.IGNORECASE)
 
 
 def clean(raw: str) -> str:
@@ -39,4 +41,6 @@ def allowed_extension(name: str) -> str:
         raise Refused(f"Tệp “{name}” không thuộc loại được nhận: pdf, docx, xlsx, png, jpg.")
     if _DANGEROUS.intersection(part.strip() for part in inner[1:]):
         raise Refused(f"Tên tệp “{name}” có hai đuôi tệp. Hãy đặt lại tên rồi tải lên.")
+    if _RESERVED.fullmatch(inner[0]):
+        raise Refused(f"Tên tệp “{name}” là tên riêng của Windows. Hãy đặt lại tên rồi tải lên.")
     return extension

@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from tracker.lib.refusal import Refused
@@ -12,6 +13,8 @@ from tracker.lib.refusal import Refused
 MAX_PARTS = 5_000
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_TEXT_UNPACKED = 60 * 1024 * 1024
+# An Excel sheet in a Word file, and a picture's sheet in that
+MAX_DEPTH = 2
 # A part this much smaller than what it unpacks to is no office document
 MAX_RATIO = 200
 SMALL = 1024 * 1024
@@ -21,7 +24,8 @@ _MAIN_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 _PROGRAM = re.compile(
     r"\.(exe|dll|js|jse|vbs|vbe|bat|cmd|com|scr|ps1|jar|lnk|hta|msi|html?)$", re.IGNORECASE
 )
-_EMBEDDED = re.compile(r"^(?:word|xl)/embeddings/.*\.(docx|xlsx)$", re.IGNORECASE)
+_ARCHIVE = re.compile(r"\.(zip|rar|7z|gz|bz2|xz|tar|cab|iso)$", re.IGNORECASE)
+_EMBEDDED = re.compile(r"^(?:word|xl)/embeddings/.*\.(?:docx|xlsx)$", re.IGNORECASE)
 _PACKAGER = "Ole10Native".encode("utf-16-le")
 _LINE_END = re.compile(r"</(?:w:p|w:tc|a:p|si|is|c|text|row)>|<(?:w:br|w:cr|w:tab)\b[^>]*>")
 _NAMES = re.compile(r'\sname="([^"]*)"')
@@ -41,22 +45,47 @@ def extension_of(stream: BinaryIO) -> str:
     return next((kind for kind, part in _MAIN_PART.items() if part in present), "")
 
 
-def checked_text(stream: BinaryIO, *, name: str, extension: str, is_inner: bool = False) -> str:
+def checked_text(stream: BinaryIO, *, name: str) -> str:
     """The text of the document. Raises Refused for macros, programs, bombs and broken files."""
     try:
-        with zipfile.ZipFile(stream) as archive:
-            parts = archive.infolist()
-            _refuse_bombs(parts, name=name)
-            _refuse_what_acts(archive, parts, name=name)
-            texts = [_text(archive.read(part), part.filename) for part in _readable(parts)]
-            for part in parts:
-                if (found := _EMBEDDED.match(part.filename)) and not is_inner:
-                    inner = io.BytesIO(archive.read(part))
-                    kind = found.group(1).lower()
-                    texts.append(checked_text(inner, name=name, extension=kind, is_inner=True))
+        return "\n".join(_texts(stream, name=name, budget=_Budget(name), depth=0))
     except _BROKEN as error:
         raise Refused(f"Tệp “{name}” không mở được, có thể đã hỏng hoặc đặt mật khẩu.") from error
-    return "\n".join(texts)
+
+
+class _Budget:
+    """How much may be unpacked in all, inner documents with the outer one."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.left = name, MAX_TEXT_UNPACKED
+
+    def take(self, part: zipfile.ZipInfo) -> None:
+        self.left -= part.file_size
+        if self.left < 0:
+            raise _bomb(self.name)
+
+
+def _texts(stream: BinaryIO, *, name: str, budget: _Budget, depth: int) -> Iterator[str]:
+    """The words of every part, those of documents inside the document too."""
+    with zipfile.ZipFile(stream) as archive:
+        parts = archive.infolist()
+        _refuse_bombs(parts, name=name)
+        _refuse_what_acts(archive, parts, name=name)
+        for part in _readable(parts):
+            budget.take(part)
+            yield _text(archive.read(part), part.filename)
+        for part in parts:
+            if not _EMBEDDED.match(part.filename):
+                continue
+            if depth == MAX_DEPTH:
+                raise Refused(f"Tệp “{name}” có tệp lồng nhau nhiều lớp. Hãy gửi riêng từng tệp.")
+            budget.take(part)
+            inner = io.BytesIO(archive.read(part))
+            yield from _texts(inner, name=name, budget=budget, depth=depth + 1)
+
+
+def _bomb(name: str) -> Refused:
+    return Refused(f"Tệp “{name}” nén bất thường (khi mở ra quá lớn), không được nhận.")
 
 
 def _refuse_bombs(parts: list[zipfile.ZipInfo], *, name: str) -> None:
@@ -66,7 +95,7 @@ def _refuse_bombs(parts: list[zipfile.ZipInfo], *, name: str) -> None:
         for part in parts
     )
     if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED or swollen:
-        raise Refused(f"Tệp “{name}” nén bất thường (khi mở ra quá lớn), không được nhận.")
+        raise _bomb(name)
     for part in parts:
         if part.filename.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", part.filename):
             raise Refused(f"Tệp “{name}” có đường dẫn bất thường bên trong, không được nhận.")
@@ -84,6 +113,8 @@ def _refuse_what_acts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], *,
         is_ole = part.filename.lower().endswith(".bin") and "embeddings/" in part.filename.lower()
         if _PROGRAM.search(part.filename) or (is_ole and _PACKAGER in archive.read(part)):
             raise Refused(f"Tệp “{name}” có tệp chạy được bên trong, không được nhận.")
+        if _ARCHIVE.search(part.filename):
+            raise Refused(f"Tệp “{name}” có tệp nén bên trong. Hãy gửi riêng từng tệp.")
         if part.filename.endswith("settings.xml.rels"):
             rels = archive.read(part)
             if b"attachedTemplate" in rels and b"External" in rels and b"://" in rels:
@@ -91,19 +122,15 @@ def _refuse_what_acts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], *,
 
 
 def _readable(parts: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
-    """The XML parts that hold words, as many as may be unpacked at once."""
-    chosen, total = [], 0
-    for part in parts:
-        is_text = part.filename.endswith(".xml") and part.filename.startswith(
-            ("word/", "xl/", "docProps/")
-        )
-        if not is_text or "/theme/" in part.filename or part.filename.endswith("styles.xml"):
-            continue
-        total += part.file_size
-        if total > MAX_TEXT_UNPACKED:
-            raise ValueError("too much text")
-        chosen.append(part)
-    return chosen
+    """The XML parts that hold words."""
+    return [
+        part
+        for part in parts
+        if part.filename.endswith(".xml")
+        and part.filename.startswith(("word/", "xl/", "docProps/"))
+        and "/theme/" not in part.filename
+        and not part.filename.endswith("styles.xml")
+    ]
 
 
 def _text(xml: bytes, part: str) -> str:

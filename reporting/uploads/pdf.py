@@ -1,6 +1,8 @@
 """PDF files: opened and looked through before they are kept."""
 
+import io
 import threading
+import zipfile
 from typing import BinaryIO
 
 import pikepdf
@@ -11,7 +13,9 @@ from tracker.lib.refusal import Refused
 MAX_OBJECTS = 300_000
 MAX_PAGES = 1_000
 MAX_TEXT = 5_000_000
+MAX_AFTER_END = 1_024
 
+_END = b"%%EOF"
 _ACTIONS = frozenset({"/JavaScript", "/Launch", "/ImportData", "/GoToE", "/RichMediaExecute"})
 # PDFium is one machine for the whole process
 _pdfium = threading.Lock()
@@ -33,7 +37,9 @@ def checked_text(stream: BinaryIO, *, name: str) -> str:
     except pikepdf.PdfError as error:
         raise Refused(f"Tệp “{name}” không mở được, có thể đã hỏng.") from error
     stream.seek(0)
-    return _text(stream.read(), name=name)
+    content = stream.read()
+    _refuse_what_follows(content, name=name)
+    return _text(content, name=name)
 
 
 def _refuse_what_acts(pdf: pikepdf.Pdf, *, name: str) -> None:
@@ -46,6 +52,14 @@ def _refuse_what_acts(pdf: pikepdf.Pdf, *, name: str) -> None:
                 raise Refused(f"Tệp “{name}” chứa mã lệnh tự chạy. Hãy in lại thành PDF thường.")
             if str(one.get("/Type", "")) == "/EmbeddedFile" or "/EF" in one:
                 raise Refused(f"Tệp “{name}” có tệp khác bên trong. Hãy gửi riêng từng tệp.")
+
+
+def _refuse_what_follows(content: bytes, *, name: str) -> None:
+    """Refuse a PDF that is something else as well: more than a few bytes after its last end."""
+    end = content.rfind(_END)
+    follows = content[end + len(_END) :].strip(b"\0\t\n\r ") if end >= 0 else b""
+    if len(follows) > MAX_AFTER_END or zipfile.is_zipfile(io.BytesIO(content)):
+        raise Refused(f"Tệp “{name}” có dữ liệu lạ gắn thêm ở cuối. Hãy in lại thành PDF thường.")
 
 
 def _with_direct_children(
