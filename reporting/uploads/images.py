@@ -1,16 +1,20 @@
 """Pictures: drawn anew, so that nothing but the picture is kept."""
 
 import io
+import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from tracker.lib.refusal import Refused
 
 MAX_PIXELS = 64_000_000
 MAX_SIDE = 4_000
 _FORMATS = {"png": "PNG", "jpg": "JPEG"}
+_one_at_a_time = threading.Lock()
 
 
 def redrawn(stream: BinaryIO, *, name: str, extension: str) -> BinaryIO:
@@ -19,13 +23,25 @@ def redrawn(stream: BinaryIO, *, name: str, extension: str) -> BinaryIO:
     Place, time and camera, hidden payloads and further frames stay behind. Raises Refused.
     """
     try:
-        with warnings.catch_warnings():
+        with _whole_pictures_only(), warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return _redrawn(stream, name=name, format_name=_FORMATS[extension])
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise _too_many_pixels(name) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise Refused(f"Ảnh “{name}” không mở được, có thể đã hỏng.") from error
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """Half a picture is refused. WeasyPrint, once loaded, lets Pillow draw the rest grey."""
+    with _one_at_a_time:
+        before = ImageFile.LOAD_TRUNCATED_IMAGES
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _redrawn(stream: BinaryIO, *, name: str, format_name: str) -> BinaryIO:

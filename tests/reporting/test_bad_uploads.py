@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from PIL import ImageFile
 
 from reporting.models import EntryStatus, Evidence
 from reporting.uploads import office
@@ -332,6 +333,19 @@ def test_what_is_hidden_behind_a_photograph_is_not_kept(client, entry):
     kept = filestore.path_of(Evidence.objects.get().file_sha256).read_bytes()
     assert b"a.exe" not in kept
     assert b"PK\x03\x04" not in kept
+
+
+@pytest.mark.parametrize(("kind", "name"), [("PNG", "a.png"), ("JPEG", "a.jpg")])
+def test_half_a_picture_is_refused_whatever_another_library_allows(
+    client, entry, monkeypatch, kind, name
+):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    content = image(kind, (900, 700))
+
+    answer = _post(client, entry, [(name, content[: len(content) // 2])], HTMX)
+
+    assert _refusals(answer) == [BROKEN_IMAGE.format(name=name)]
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is True
 
 
 def test_text_of_inner_files_counts_with_that_of_the_outer_one(client, entry, monkeypatch):
