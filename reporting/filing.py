@@ -20,6 +20,8 @@ from reporting.transitions import Stale, move
 from tracker.lib.refusal import Refused
 from units.models import Unit, User
 
+LONGEST_TEXT = 20_000
+
 
 class PeriodClosed(Refused):
     """The period takes no filings now."""

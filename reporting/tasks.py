@@ -34,3 +34,11 @@ def start_scheduled_reviews() -> None:
     from reporting import scheduling  # noqa: PLC0415 -- leaf
 
     scheduling.start_due_reviews(at=timezone.now())
+
+
+@shared_task
+def forget_old_sheets() -> None:
+    """Delete uploaded forms that nobody confirmed within a week."""
+    from reporting.sheets import importing  # noqa: PLC0415 -- leaf
+
+    importing.forget_old(at=timezone.now())

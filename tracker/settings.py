@@ -173,6 +173,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=10),
         "options": {"expires": 600},
     },
+    "forget-old-sheets": {
+        "task": "reporting.tasks.forget_old_sheets",
+        "schedule": timedelta(hours=6),
+        "options": {"expires": 3600},
+    },
     "apply-memberships-of-the-day": {
         "task": "units.tasks.apply_memberships",
         "schedule": timedelta(minutes=30),

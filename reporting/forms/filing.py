@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
+from reporting.filing import LONGEST_TEXT
 from reporting.models import DeclaredState
 
-LONGEST_TEXT = 20_000
 PERCENT_WORDS = "Tỷ lệ hoàn thành là một số nguyên từ 0 đến 100."
 _TOO_LONG = {"max_length": "Nội dung quá dài (tối đa %(limit_value)d ký tự)."}
 _ANSWERS = {"yes": True, "no": False, "": None}

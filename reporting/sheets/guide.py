@@ -1,0 +1,52 @@
+"""The second sheet: how to fill the form, in plain words."""
+
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+LINES = (
+    (
+        "Ghi vào các ô nền trắng: mức độ thực hiện, tỷ lệ, kết quả, khó khăn, kiến nghị. "
+        "Ô nền xám do hệ thống điền, không sửa được."
+    ),
+    (
+        "Mức độ thực hiện: chọn trong danh sách (Chưa triển khai, Đang thực hiện, Đã hoàn thành, "
+        "Không phát sinh)."
+    ),
+    "Tỷ lệ hoàn thành: số nguyên từ 0 đến 100, ví dụ 95. Để trống nghĩa là chưa nêu, khác với 0.",
+    "Xuống dòng trong một ô: bấm Alt+Enter. Gạch đầu dòng ghi bình thường.",
+    (
+        "Không dùng công thức. Không thêm, xóa, đổi chỗ dòng hoặc cột, không đổi tên trang tính: "
+        "biểu đã đổi cấu trúc sẽ không được nhận."
+    ),
+    (
+        "Dòng nền xám toàn bộ là nhiệm vụ đã gửi hoặc đã được chấp nhận. Muốn sửa, chọn “Sửa lại” "
+        "trên trang báo cáo rồi tải biểu mới."
+    ),
+    "Minh chứng và tự đánh giá phương châm ghi trên trang báo cáo, không có trong biểu này.",
+    (
+        "Nộp biểu: mở trang báo cáo của đơn vị, chọn “Nộp biểu Excel”. Hệ thống cho xem trước từng "
+        "dòng sẽ thay đổi; chỉ ghi sau khi bấm “Xác nhận”."
+    ),
+    "Nếu trong lúc đó có người khác lưu cùng một ô, hệ thống cho xem cả hai và hỏi giữ bên nào.",
+    "Nộp biểu chỉ là lưu, chưa gửi báo cáo: việc gửi làm trên trang báo cáo.",
+    "Mỗi biểu chỉ dùng cho một đơn vị và một kỳ báo cáo. Không ghi nội dung thuộc bí mật nhà nước.",
+)
+
+
+def write(sheet: Worksheet, *, face: str) -> None:
+    sheet.column_dimensions["A"].width = 5
+    sheet.column_dimensions["B"].width = 100
+    sheet["A1"] = "HƯỚNG DẪN GHI BIỂU"
+    sheet["A1"].font = Font(name=face, size=14, bold=True)
+    sheet.row_dimensions[1].height = 26
+    for number, words in enumerate(LINES, 1):
+        row = number + 1
+        sheet.cell(row, 1, f"{number}.").alignment = Alignment(vertical="top")
+        sheet.cell(row, 2, words).alignment = Alignment(wrap_text=True, vertical="top")
+        for column in (1, 2):
+            sheet.cell(row, column).font = Font(name=face, size=12)
+        sheet.row_dimensions[row].height = 17.0 * (1 + len(words) // 125) + 5
+    sheet.protection.sheet = True
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True

@@ -1,0 +1,128 @@
+"""What the writer and the reader of the workbook agree on: columns, hidden sheet, plain text."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.core import signing
+
+from reporting.models import DeclaredState, ProgressEntry
+from tracker.lib.text import compose, fold
+
+FORM_SHEET = "Biểu báo cáo"
+GUIDE_SHEET = "Hướng dẫn"
+HIDDEN_SHEET = "Nhận dạng"
+# Another number means that a workbook of before is told to be old, not guessed at
+FORMAT = "1"
+HEADER_ROW = 7
+PERCENT_WORDS = "Tỷ lệ hoàn thành là một số nguyên từ 0 đến 100."
+
+_SALT = "reporting.sheets"
+_PIECE = 8_000
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+# What XML cannot hold, so no cell either; line ends and tabs stay
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `field` is the entry's field that the unit fills, or nothing for a locked one."""
+
+    key: str
+    title: str
+    width: float
+    field: str = ""
+
+
+# A figure of an indicator would be a column more here, with a field of its own
+COLUMNS = (
+    Column("code", "Mã", 7),
+    Column("title", "Nhiệm vụ", 30),
+    Column("deadline", "Thời hạn", 13),
+    Column("status", "Tình trạng", 12),
+    Column("state", "Mức độ thực hiện", 14, "state"),
+    Column("percent", "Tỷ lệ hoàn thành (%)", 9, "percent"),
+    Column("result", "Kết quả thực hiện", 42, "result"),
+    Column("obstacle", "Khó khăn, vướng mắc", 24, "obstacle"),
+    Column("recommendation", "Kiến nghị, đề xuất", 24, "recommendation"),
+    Column("reason", "Văn phòng trả lại", 20),
+)
+FIELD_COLUMNS = {column.field: at for at, column in enumerate(COLUMNS, 1) if column.field}
+LAST_COLUMN = len(COLUMNS)
+STATES = {fold(state.label): state.value for state in DeclaredState}
+
+
+@dataclass(frozen=True)
+class SignedRow:
+    """What a row was when the workbook was made: whose, at which version, with which content."""
+
+    row: int
+    entry: int
+    version: int
+    label: str
+    digests: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The hidden part of the workbook, signed: nobody but the product can make or change it."""
+
+    submission: int
+    unit: int
+    period: int
+    rows: list[SignedRow]
+
+    def signed(self) -> list[str]:
+        """In pieces, for a cell holds so many letters and no more."""
+        whole = signing.dumps(asdict(self), salt=_SALT, compress=True)
+        return [whole[start : start + _PIECE] for start in range(0, len(whole), _PIECE)]
+
+    @classmethod
+    def from_signed(cls, pieces: list[str]) -> "Manifest":
+        """Raises signing.BadSignature where a letter was changed."""
+        told: dict[str, Any] = signing.loads("".join(pieces), salt=_SALT)
+        rows = [SignedRow(**row) for row in told.pop("rows")]
+        return cls(rows=rows, **told)
+
+
+def values_of(entry: ProgressEntry) -> dict[str, Any]:
+    """The fields of ENTRY that a workbook holds, in the form in which they are compared."""
+    return {
+        "state": entry.state,
+        "percent": entry.percent,
+        **{name: plain(getattr(entry, name)) for name in ("result", "obstacle", "recommendation")},
+    }
+
+
+def digests_of(values: Mapping[str, Any]) -> dict[str, str]:
+    """A short digest per field: tells later whether the person touched the cell."""
+    return {name: digest(value) for name, value in values.items()}
+
+
+def digest(value: Any) -> str:
+    words = "" if value is None else str(value)
+    return hashlib.sha256(words.encode()).hexdigest()[:12]
+
+
+def label_digest(code: str, title: str) -> str:
+    """What tells that a row still stands where it stood."""
+    return digest(f"{plain(code)}\n{plain(title)}")
+
+
+def plain(text: str) -> str:
+    """TEXT composed, with one kind of line end and of space, without what a cell cannot hold."""
+    text = compose(text).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
+    return _UNWRITABLE.sub("", text).strip()
+
+
+def to_cell(text: str) -> str:
+    """TEXT for a cell, where `_x0041_` would be read as a letter."""
+    return _LOOKS_ESCAPED.sub("_x005F_", plain(text))
+
+
+def from_cell(text: str) -> str:
+    """What a person wrote into a cell, without Excel's own marks for letters."""
+    return plain(_ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text))

@@ -1,0 +1,269 @@
+"""Makes the workbook: the unit's report as a form to fill off line."""
+
+import io
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.protection import WorkbookProtection
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reporting import filing, filing_page
+from reporting.models import DeclaredState, EntryStatus, ProgressEntry, Submission
+from reporting.models.entry import ProgressEntryQuerySet
+from reporting.sheets import guide
+from reporting.sheets.layout import (
+    COLUMNS,
+    FORM_SHEET,
+    FORMAT,
+    GUIDE_SHEET,
+    HEADER_ROW,
+    HIDDEN_SHEET,
+    LAST_COLUMN,
+    PERCENT_WORDS,
+    Manifest,
+    SignedRow,
+    digests_of,
+    label_digest,
+    to_cell,
+    values_of,
+)
+from tracker.lib.text import fold
+
+FACE = "Times New Roman"
+_GREY, _TINT, _LINE = "FFE7E6E6", "FFF3EFE4", "FF8C8C8C"
+_THIN = Side(style="thin", color=_LINE)
+_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
+_CENTRED = Alignment(wrap_text=True, vertical="top", horizontal="center")
+_OPEN = Protection(locked=False)
+_FORMULA_MARKS = ("=", "+", "-", "@")
+
+
+def workbook_of(
+    submission: Submission, entries: ProgressEntryQuerySet, *, can_file: bool, at: datetime
+) -> bytes:
+    """ENTRIES of SUBMISSION as an .xlsx; open to write are the cells that the unit may still fill.
+
+    Needs `submission.period.plan` and `submission.unit` loaded.
+    """
+    rows = list(
+        entries.select_related("assignment__task__group").in_plan_order()  # type: ignore[attr-defined]
+    )
+    book = Workbook()
+    sheet = book.active
+    sheet.title = FORM_SHEET
+    _write_head(sheet, submission)
+    signed = _write_rows(sheet, submission, rows, can_file=can_file, at=at)
+    _set_up(sheet, last_row=sheet.max_row)
+    guide.write(book.create_sheet(GUIDE_SHEET), face=FACE)
+    manifest = Manifest(submission.pk, submission.unit_id, submission.period_id, signed)
+    _write_hidden(book.create_sheet(HIDDEN_SHEET), manifest)
+    book.security = WorkbookProtection(lockStructure=True)
+    book.properties.creator = "Theo dõi kế hoạch"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def file_name(submission: Submission) -> str:
+    """ "bieu-bao-cao-x-hai-lam-quy-i-2026.xlsx": letters any system can store."""
+    words = fold(f"{submission.unit.short_name} {submission.period.name}").replace("/", " ")
+    return "-".join(["bieu-bao-cao", *words.split()]) + ".xlsx"
+
+
+def _write_head(sheet: Worksheet, submission: Submission) -> None:
+    period = submission.period
+    lines = [
+        ("BIỂU BÁO CÁO KẾT QUẢ THỰC HIỆN NHIỆM VỤ", Font(name=FACE, size=15, bold=True), 24),
+        (submission.unit.name, Font(name=FACE, size=13, bold=True), 20),
+        (f"{period.plan.number}: {period.plan.short_title}", Font(name=FACE, size=12), 18),
+        (
+            (
+                f"{period.name} (số liệu từ {period.data_from:%d/%m/%Y} "
+                f"đến {period.data_to:%d/%m/%Y}). Hạn gửi: {period.due_on:%d/%m/%Y}"
+            ),
+            Font(name=FACE, size=12),
+            18,
+        ),
+        (
+            (
+                "Ghi vào các ô nền trắng; ô nền xám không sửa được. Ghi xong, nộp tệp này tại "
+                "trang báo cáo của đơn vị. Không ghi nội dung thuộc bí mật nhà nước."
+            ),
+            Font(name=FACE, size=11, italic=True),
+            18,
+        ),
+    ]
+    for number, (words, font, height) in enumerate(lines, 1):
+        sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=LAST_COLUMN)
+        _put_text(sheet.cell(number, 1), words)
+        sheet.cell(number, 1).font = font
+        sheet.cell(number, 1).alignment = Alignment(horizontal="left", vertical="center")
+        sheet.row_dimensions[number].height = height
+    for at, column in enumerate(COLUMNS, 1):
+        cell = sheet.cell(HEADER_ROW, at, column.title)
+        cell.font = Font(name=FACE, size=12, bold=True)
+        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+        cell.fill = PatternFill("solid", fgColor=_TINT)
+        cell.border = _BOX
+        sheet.column_dimensions[get_column_letter(at)].width = column.width
+    sheet.row_dimensions[HEADER_ROW].height = 36
+
+
+def _write_rows(
+    sheet: Worksheet,
+    submission: Submission,
+    entries: list[ProgressEntry],
+    *,
+    can_file: bool,
+    at: datetime,
+) -> list[SignedRow]:
+    deadlines = filing_page.deadlines_of(
+        [entry.assignment for entry in entries], as_of=timezone.localdate(at)
+    )
+    signed: list[SignedRow] = []
+    number, group_pk = HEADER_ROW, 0
+    for entry in entries:
+        task = entry.assignment.task
+        number += 1
+        if task.group_id != group_pk:
+            group_pk = task.group_id
+            _write_group(sheet, number, f"{task.group.code}. {task.group.label}")
+            number += 1
+        is_open = (
+            can_file
+            and not submission.is_with_head
+            and filing.is_writable(entry, submission.period, at=at)
+        )
+        cells = _cells_of(entry, deadlines[entry.assignment_id])
+        _write_entry(sheet, number, cells, is_open=is_open)
+        signed.append(
+            SignedRow(
+                row=number,
+                entry=entry.pk,
+                version=entry.version,
+                label=label_digest(task.code, task.title),
+                digests=digests_of(values_of(entry)),
+            )
+        )
+    return signed
+
+
+def _cells_of(entry: ProgressEntry, deadline: filing_page.Deadline) -> dict[str, Any]:
+    """What stands in each column, by the column's key."""
+    reason = ""
+    if entry.status == EntryStatus.RETURNED and entry.answer_by:
+        reason = f"{entry.return_reason}\nBổ sung chậm nhất ngày {entry.answer_by:%d/%m/%Y}."
+    day = f" {deadline.day:%d/%m/%Y}" if deadline.day else ""
+    return {
+        "code": entry.assignment.task.code,
+        "title": entry.assignment.task.title,
+        "deadline": f"{deadline.words}{day}",
+        "status": filing_page.mark_of(entry).word,
+        **values_of(entry),
+        "state": DeclaredState(entry.state).label if entry.state else "",
+        "reason": reason,
+    }
+
+
+def _write_group(sheet: Worksheet, number: int, words: str) -> None:
+    for at in range(1, LAST_COLUMN + 1):
+        sheet.cell(number, at).fill = PatternFill("solid", fgColor=_TINT)
+        sheet.cell(number, at).border = _BOX
+    sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=LAST_COLUMN)
+    _put_text(sheet.cell(number, 1), words)
+    sheet.cell(number, 1).font = Font(name=FACE, size=12, bold=True)
+    sheet.cell(number, 1).alignment = Alignment(vertical="center")
+    sheet.row_dimensions[number].height = 20
+
+
+def _write_entry(sheet: Worksheet, number: int, cells: dict[str, Any], *, is_open: bool) -> None:
+    for at, column in enumerate(COLUMNS, 1):
+        cell = sheet.cell(number, at)
+        value = cells[column.key]
+        if column.key == "percent":
+            cell.value = value
+            cell.number_format = "0"
+        else:
+            _put_text(cell, value)
+        cell.font = Font(name=FACE, size=12)
+        cell.alignment = _CENTRED if column.key in ("code", "percent") else _WRAPPED
+        cell.border = _BOX
+        if column.field and is_open:
+            cell.protection = _OPEN
+        else:
+            cell.fill = PatternFill("solid", fgColor=_GREY)
+    sheet.row_dimensions[number].height = _height(cells)
+
+
+def _put_text(cell: Any, words: str) -> None:
+    """Write WORDS as text whatever they begin with: a list's dash or an equals sign is no formula.
+
+    The cell is of kind "text", so that a dash typed later is no formula either.
+    """
+    cell.value = to_cell(words) or None
+    cell.number_format = "@"
+    if cell.value:
+        cell.data_type = "s"
+        cell.quotePrefix = cell.value.startswith(_FORMULA_MARKS)
+
+
+def _height(cells: dict[str, Any]) -> float:
+    """As many lines as the longest cell needs; not every program finds that out by itself."""
+    lines = 1
+    for column in COLUMNS:
+        words = cells[column.key]
+        if isinstance(words, str):
+            per_line = max(1, int(column.width * 1.15))
+            needed = sum(-(-len(line) // per_line) or 1 for line in words.split("\n"))
+            lines = max(lines, needed)
+    return min(409.0, 16.0 * lines + 4)
+
+
+def _set_up(sheet: Worksheet, *, last_row: int) -> None:
+    """Lists, limits, what may be changed, and how it prints."""
+    first = HEADER_ROW + 1
+    last_row = max(last_row, first)
+    letters = {column.key: get_column_letter(at) for at, column in enumerate(COLUMNS, 1)}
+    states = DataValidation(
+        type="list", formula1='"' + ",".join(DeclaredState.labels) + '"', allow_blank=True
+    )
+    states.errorTitle, states.error = "Mức độ thực hiện", "Hãy chọn một trong bốn mức độ."
+    percents = DataValidation(
+        type="whole", operator="between", formula1="0", formula2="100", allow_blank=True
+    )
+    percents.errorTitle, percents.error = "Tỷ lệ hoàn thành", PERCENT_WORDS
+    for key, validation in (("state", states), ("percent", percents)):
+        validation.showErrorMessage = True
+        validation.add(f"{letters[key]}{first}:{letters[key]}{last_row}")
+        sheet.add_data_validation(validation)
+    # True means "locked" here; no password, so nobody is shut out of their own file
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = False
+    sheet.protection.formatRows = False
+    sheet.freeze_panes = f"C{first}"
+    sheet.sheet_view.zoomScale = 90
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    sheet.print_area = f"A1:{get_column_letter(LAST_COLUMN)}{last_row}"
+    margins = sheet.page_margins
+    margins.left, margins.right, margins.top, margins.bottom = 0.6, 0.4, 0.6, 0.6
+    sheet.oddFooter.center.text = "Trang &P/&N"
+    sheet.oddFooter.center.font, sheet.oddFooter.center.size = FACE, 10
+
+
+def _write_hidden(sheet: Worksheet, manifest: Manifest) -> None:
+    sheet["A1"], sheet["B1"] = "format", FORMAT
+    for number, piece in enumerate(manifest.signed(), 2):
+        sheet.cell(number, 1, "signed")
+        _put_text(sheet.cell(number, 2), piece)
+    sheet.sheet_state = "veryHidden"
+    sheet.protection.sheet = True

@@ -1,0 +1,87 @@
+"""A unit's workbook as tests and people handle it: made, opened, filled, handed in."""
+
+import io
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import load_workbook
+
+from reporting import filing
+from reporting.models import ProgressEntry
+from reporting.sheets import importing, writing
+from reporting.sheets.layout import FIELD_COLUMNS, FORM_SHEET
+from tests.factories import FILED, NOON, AssignmentFactory, ReportingPeriodFactory, UserFactory
+
+
+def report_of(num_entries=1, *, at=NOON, assignment=None, period=None, by=None):
+    """A report of that many drafts, each saved once, in plan order."""
+    first = assignment or AssignmentFactory()
+    for _ in range(num_entries - 1):
+        AssignmentFactory(unit=first.unit, task__group=first.task.group)
+    period = period or ReportingPeriodFactory(plan=first.task.plan)
+    by = by or UserFactory()
+    submission = filing.start(period=period, unit=first.unit, by=by, at=at)
+    for entry in entries_of(submission):
+        filing.save_entry(entry=entry, seen_version=entry.version, by=by, at=at, **FILED)
+    return submission
+
+
+def entries_of(submission):
+    return list(
+        submission.entries.select_related("submission__period", "assignment__task").in_plan_order()
+    )
+
+
+def workbook(submission, *, at=NOON, can_file=True):
+    """The workbook as handed out, opened."""
+    content = writing.workbook_of(submission, submission.entries.all(), can_file=can_file, at=at)
+    return load_workbook(io.BytesIO(content))
+
+
+def row_of(book, entry):
+    """The number of the row that tells of ENTRY."""
+    sheet = book[FORM_SHEET]
+    code = entry.assignment.task.code
+    return next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == code)
+
+
+def cell(book, entry, field):
+    return book[FORM_SHEET].cell(row_of(book, entry), FIELD_COLUMNS[field])
+
+
+def fill(book, entry, **values):
+    for field, value in values.items():
+        cell(book, entry, field).value = value
+
+
+def packed(book):
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def as_file(book, name="bieu.xlsx"):
+    return SimpleUploadedFile(name, packed(book))
+
+
+def hand_in(book, submission, *, by=None, at=NOON, name="bieu.xlsx"):
+    return importing.upload(
+        submission=submission, file=as_file(book, name), by=by or UserFactory(), at=at
+    )
+
+
+def kinds(found):
+    return [row["kind"] for row in found.rows]
+
+
+def saved(entry):
+    return ProgressEntry.objects.get(pk=entry.pk)
+
+
+def save_meanwhile(entry, by=None, at=NOON, **changes):
+    """Somebody saves on the page."""
+    now = entries_of(entry.submission)
+    seen = next(row for row in now if row.pk == entry.pk)
+    content = {name: getattr(seen, name) for name in FILED} | changes
+    filing.save_entry(
+        entry=seen, seen_version=seen.version, by=by or UserFactory(), at=at, **content
+    )
