@@ -11,6 +11,7 @@ from reporting.urls import (
     periods,
     reports,
     reviewing,
+    sheets,
 )
 
 app_name = "reporting"
@@ -20,6 +21,7 @@ urlpatterns = [
     *bulk_filing.urlpatterns,
     *confirming.urlpatterns,
     *evidence.urlpatterns,
+    *sheets.urlpatterns,
     *reviewing.urlpatterns,
     *extensions.urlpatterns,
     *periods.urlpatterns,

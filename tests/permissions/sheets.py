@@ -1,0 +1,51 @@
+"""The Excel round trip: readers of a report download, its unit's officers hand in."""
+
+from reporting.sheets import importing
+from tests.factories import NOON
+from tests.permissions import Door
+from tests.permissions.filing import READERS, _draft_submission, _only_officer, _submission
+from tests.permissions.scene import Scene
+from tests.reporting.sheet_scene import as_file, entries_of, fill, workbook
+
+
+def _filled(scene: Scene):
+    _draft_submission(scene)
+    book = workbook(scene.submission)
+    fill(book, entries_of(scene.submission)[0], percent=95)
+    return as_file(book)
+
+
+def _import(scene: Scene) -> list[int]:
+    found = importing.upload(
+        submission=scene.submission, file=_filled(scene), by=scene.people["officer"], at=NOON
+    )
+    return [found.pk]
+
+
+DOORS = [
+    Door(
+        "reporting:download-sheet",
+        {"officer": 200, **dict.fromkeys(READERS, 200)},
+        args=_submission,
+    ),
+    Door("reporting:upload-sheet", _only_officer(200, insiders=READERS), args=_submission),
+    Door(
+        "reporting:upload-sheet",
+        _only_officer(422, insiders=READERS),
+        method="post",
+        args=_submission,
+    ),
+    Door("reporting:sheet-import", _only_officer(200, insiders=READERS), args=_import),
+    Door(
+        "reporting:confirm-sheet",
+        _only_officer(insiders=READERS),
+        method="post",
+        args=_import,
+    ),
+    Door(
+        "reporting:discard-sheet",
+        _only_officer(insiders=READERS),
+        method="post",
+        args=_import,
+    ),
+]
