@@ -21,7 +21,8 @@ PERCENT_WORDS = "Tỷ lệ hoàn thành là một số nguyên từ 0 đến 100
 
 _SALT = "reporting.sheets"
 _PIECE = 8_000
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# Excel writes control characters so, and an underscore that could be taken for such a mark
+_ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff])_")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 # What XML cannot hold, so no cell either; line ends and tabs stay
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")

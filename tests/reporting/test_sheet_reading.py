@@ -250,6 +250,8 @@ def test_a_whole_percent_is_read_however_it_was_written(written, format_, read):
     ("written", "read"),
     [
         ("một_x000D_\nhai", "một\nhai"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("_x0041_", "_x0041_"),
         ("một\r\nhai", "một\nhai"),
         ("một\xa0hai", "một hai"),
         ("  một  ", "một"),
