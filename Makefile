@@ -3,6 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 TRACKER_DATA ?= var
 DEMO ?= 1
+SCENARIO ?= filing
 export PORT TRACKER_DATA DEMO
 
 BOOTSTRAP = $(PYTHON) tracker/bootstrap.py
@@ -13,7 +14,7 @@ LIKE_PRODUCTION = env -u DEMO HTTPS=True ALLOWED_HOSTS=tracker.example \
 	SECRET_KEY=$$($(IN_VENV) -c "import secrets; print(secrets.token_urlsafe(60))")
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-servers test-browser check bench lock secrets
+.PHONY: help run test test-servers test-browser check bench load lock secrets
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -45,6 +46,10 @@ check: ## Lint, types, directions of imports, migrations, settings of production
 bench: ## Measure speed and memory at demo size
 	@$(BOOTSTRAP) test
 	$(IN_VENV) -m tests.bench
+
+load: ## Let many people work at once and count what is lost; SCENARIO=filing
+	@$(BOOTSTRAP) test
+	@$(IN_VENV) -m tests.load $(SCENARIO)
 
 lock: ## Compile requirements*.in to requirements*.txt, with hashes
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" \

@@ -1,0 +1,26 @@
+"""`python -m tests.load SCENARIO`: run it in a temporary folder; the last line has the figures.
+
+Exit code 1 where a save failed or an acknowledged one is missing.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.load import filing
+
+SCENARIOS = {"filing": filing.run}
+
+
+def main(arguments: list[str]) -> int:
+    if len(arguments) != 1 or arguments[0] not in SCENARIOS:
+        print(f"usage: make load SCENARIO={'|'.join(SCENARIOS)}", file=sys.stderr)
+        return 2
+    with tempfile.TemporaryDirectory(prefix="tracker-load-") as folder:
+        figures = SCENARIOS[arguments[0]](Path(folder) / "data")
+    print(figures, flush=True)
+    return int(bool(figures.errors or figures.lost))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,52 @@
+"""Makes a demonstration in TRACKER_DATA and prints, as JSON, who saves which entry of it.
+
+Run as a process of its own, before the product is started on the same data.
+"""
+
+import json
+import sys
+
+import django
+
+
+def main(num_officers: int, num_periods: int) -> None:
+    django.setup()
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from reporting.demo.seeding import seed_demo
+
+    call_command("prepare", stdout=sys.stderr)
+    seed_demo(at=timezone.now(), num_periods=num_periods, with_reviews=False)
+    print(json.dumps(_writers(num_officers, timezone.now())))
+
+
+def _writers(num_officers, at):
+    """An officer per unit, with a draft of the unit's own in the open period."""
+    from reporting import filing, obligations
+    from reporting.demo.people import PASSWORD
+    from reporting.models import EntryStatus, ReportingPeriod
+    from units.models import Role
+
+    period = ReportingPeriod.objects.get(closed_at__isnull=True, opened_at__isnull=False)
+    writers = []
+    for unit in obligations.expected_units(period).in_list_order()[:num_officers]:
+        officer = unit.memberships.filter(role=Role.OFFICER).order_by("pk")[0].user
+        submission = filing.start(period=period, unit=unit, by=officer, at=at)
+        entries = submission.entries.select_related("submission", "assignment__task")
+        entry = entries.in_plan_order()[0]
+        if entry.status in (EntryStatus.SENT, EntryStatus.ACCEPTED):
+            filing.take_back(entry=entry, by=officer, at=at, note="Bổ sung số liệu.")
+        writers.append(
+            {
+                "username": officer.username,
+                "password": PASSWORD,
+                "submission": submission.pk,
+                "entry": entry.pk,
+            }
+        )
+    return writers
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,220 @@
+"""Forty officers save their drafts at once, and nothing that was acknowledged may be missing.
+
+How a lost save is known. An entry is written by one visitor only. A save names the version it
+saw and is acknowledged with the next one; the server writes it by compare-and-set. So when the
+save from version N is acknowledged as N+1, everything acknowledged before it stood in the
+database at that moment: its update asked for version N, which the save before had written. That
+each acknowledgement raises the version by one is checked as it comes; what is left to check at
+the end, in the SQLite file itself, is that the last acknowledged version and text of every entry
+are there. A version that is k behind means that k acknowledged saves are gone. A request that
+got no answer may or may not have been written: it is an error, and its text is allowed to stand
+in the place of the last acknowledged one only if the version went on too.
+"""
+
+import json
+import sqlite3
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.load.visitor import Visitor
+from tests.product import ROOT, clean_environment, running_product
+
+LOG_IN_THREADS = 4
+# A client that lags behind still ends: no run takes longer than its length and this
+GRACE = 60.0
+
+
+@dataclass
+class Writer:
+    """A visitor and what was acknowledged to it, in order."""
+
+    visitor: Visitor
+    first_version: int = 0
+    acknowledged: list[tuple[int, str]] = field(default_factory=list)
+    unanswered: list[str] = field(default_factory=list)
+    milliseconds: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Figures:
+    saves: int
+    p50_ms: float
+    p95_ms: float
+    errors: int
+    lost: int
+
+    def __str__(self) -> str:
+        return (
+            f"saves={self.saves} p50_ms={self.p50_ms:.0f} p95_ms={self.p95_ms:.0f} "
+            f"errors={self.errors} lost={self.lost}"
+        )
+
+
+def run(
+    data: Path,
+    *,
+    num_officers: int = 40,
+    num_saves: int = 30,
+    every: float = 2.0,
+    num_periods: int = 6,
+    say=print,
+) -> Figures:
+    """Let NUM_OFFICERS save NUM_SAVES times each, one save EVERY so many seconds."""
+    say(f"making a demonstration for {num_officers} officers")
+    who = _arrange(data, num_officers, num_periods)
+    if len(who) < num_officers:
+        raise ValueError(f"the demonstration has {len(who)} units that file")
+    with running_product(data) as product:
+        writers = [
+            Writer(Visitor(product.url, submission=row["submission"], entry=row["entry"]))
+            for row in who
+        ]
+        say("logging in")
+        _log_in(writers, who)
+        say(f"saving: {num_saves} times each, every {every:g} s")
+        _save_together(writers, num_saves, every)
+        stopped = product.stop()
+    assert stopped == 0, product.logs()
+    for error in [error for writer in writers for error in writer.errors][:10]:
+        say(f"error: {error}")
+    found = read_entries(data / "tracker.sqlite3", [row["entry"] for row in who])
+    lost = sum(num_lost(writer, *found[writer.visitor.entry]) for writer in writers)
+    return figures_of(writers, lost)
+
+
+def num_lost(writer: Writer, version: int, result: str) -> int:
+    """How many saves that were acknowledged to WRITER the stored VERSION and RESULT lack."""
+    if not writer.acknowledged:
+        return 0
+    last_version, last_text = writer.acknowledged[-1]
+    if version < last_version:
+        return min(last_version - version, len(writer.acknowledged))
+    if version == last_version:
+        return int(result != last_text)
+    # Later than acknowledged: only a save without an answer may have done that
+    return int(result not in writer.unanswered)
+
+
+def figures_of(writers: list[Writer], lost: int) -> Figures:
+    times = sorted(each for writer in writers for each in writer.milliseconds)
+    cuts = statistics.quantiles(times, n=20) if len(times) > 1 else [*times, 0.0]
+    return Figures(
+        saves=sum(len(writer.acknowledged) for writer in writers),
+        p50_ms=statistics.median(times) if times else 0.0,
+        p95_ms=cuts[-1],
+        errors=sum(len(writer.errors) for writer in writers),
+        lost=lost,
+    )
+
+
+def read_entries(database: Path, entries: list[int]) -> dict[int, tuple[int, str]]:
+    """Version and result of ENTRIES as the file holds them, read without the product."""
+    connection = sqlite3.connect(database)
+    try:
+        marks = ",".join("?" * len(entries))
+        rows = connection.execute(
+            f"SELECT id, version, result FROM reporting_progressentry WHERE id IN ({marks})",
+            entries,
+        )
+        return {pk: (version, result) for pk, version, result in rows}
+    finally:
+        connection.close()
+
+
+def _arrange(data: Path, num_officers: int, num_periods: int) -> list[dict]:
+    environment = clean_environment(data) | {"DJANGO_SETTINGS_MODULE": "tracker.settings"}
+    made = subprocess.run(
+        [sys.executable, "-m", "tests.load.arrange", str(num_officers), str(num_periods)],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return json.loads(made.stdout.splitlines()[-1])
+
+
+def _log_in(writers: list[Writer], who: list[dict]) -> None:
+    """A few at a time: checking a password is slow on purpose."""
+    waiting = list(zip(writers, who, strict=True))
+    failures: list[BaseException] = []
+
+    def log_in_some() -> None:
+        while waiting:
+            try:
+                writer, row = waiting.pop()
+            except IndexError:
+                return
+            try:
+                writer.visitor.log_in(row["username"], row["password"])
+                writer.visitor.open_report()
+                writer.first_version = writer.visitor.version
+            except BaseException as error:  # raised again in the thread that waits
+                failures.append(error)
+                return
+
+    _in_threads([log_in_some] * LOG_IN_THREADS)
+    if failures:
+        raise failures[0]
+
+
+def _save_together(writers: list[Writer], num_saves: int, every: float) -> None:
+    started = time.monotonic()
+    until = started + num_saves * every + GRACE
+    count = len(writers)
+
+    def save_again_and_again(index: int) -> None:
+        writer = writers[index]
+        # People do not all start in the same instant
+        first = started + every * index / count
+        for number in range(num_saves):
+            time.sleep(max(0.0, first + number * every - time.monotonic()))
+            if time.monotonic() > until:
+                writer.errors.append(f"entry {writer.visitor.entry}: no time left for all saves")
+                return
+            _save_once(
+                writer, f"Lần lưu {number + 1} của cán bộ {index + 1}: đã làm thêm một việc."
+            )
+
+    _in_threads([lambda index=index: save_again_and_again(index) for index in range(count)])
+
+
+def _save_once(writer: Writer, text: str) -> None:
+    visitor, before = writer.visitor, time.perf_counter()
+    try:
+        status, hidden = visitor.save(text)
+    except OSError as error:
+        writer.errors.append(f"entry {visitor.entry}: {error!r}")
+        writer.unanswered.append(text)
+        _open_again(writer)
+        return
+    writer.milliseconds.append((time.perf_counter() - before) * 1000)
+    if status != 200 or hidden.get("version") != str(visitor.version + 1):
+        writer.errors.append(f"entry {visitor.entry}: {status} {hidden} after {visitor.version}")
+        writer.unanswered.append(text)
+        _open_again(writer)
+        return
+    visitor.hidden = hidden
+    writer.acknowledged.append((visitor.version, text))
+
+
+def _open_again(writer: Writer) -> None:
+    """After a failure a person loads the page anew, and goes on from what it shows."""
+    try:
+        writer.visitor.open_report()
+    except (OSError, AssertionError) as error:
+        writer.errors.append(f"entry {writer.visitor.entry}: {error!r}")
+
+
+def _in_threads(calls: list) -> None:
+    threads = [threading.Thread(target=call) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()

@@ -1,0 +1,58 @@
+"""The load test itself: it counts what is lost, and a short run loses nothing."""
+
+import re
+
+import pytest
+
+from tests.load import filing
+from tests.load.visitor import Visitor
+from tests.product import processes_with
+
+
+def _writer(*versions, unanswered=()):
+    writer = filing.Writer(Visitor("http://127.0.0.1:1", submission=1, entry=1))
+    writer.acknowledged = [(version, f"bản {version}") for version in versions]
+    writer.unanswered = list(unanswered)
+    return writer
+
+
+@pytest.mark.parametrize(
+    ("acknowledged", "unanswered", "version", "result", "lost"),
+    [
+        ((1, 2, 3), (), 3, "bản 3", 0),
+        ((1, 2, 3), (), 1, "bản 1", 2),
+        ((1, 2, 3), (), 3, "bản khác", 1),
+        ((1, 2, 3), ("bản 4",), 4, "bản 4", 0),
+        ((1, 2, 3), ("bản 4",), 4, "bản khác", 1),
+        ((1, 2, 3), (), 4, "bản 3", 1),
+        ((5, 6), (), 0, "", 2),
+        ((), (), 0, "", 0),
+    ],
+)
+def test_what_the_database_lacks_of_the_acknowledged_is_counted(
+    acknowledged, unanswered, version, result, lost
+):
+    writer = _writer(*acknowledged, unanswered=unanswered)
+
+    assert filing.num_lost(writer, version, result) == lost
+
+
+def test_the_figures_stand_on_one_line():
+    writer = _writer(1, 2)
+    writer.milliseconds = [10.0, 20.0]
+    writer.errors = ["một lỗi"]
+
+    assert re.fullmatch(
+        r"saves=2 p50_ms=15 p95_ms=\d+ errors=1 lost=0", str(filing.figures_of([writer], 0))
+    )
+
+
+def test_three_officers_save_and_nothing_is_lost(tmp_path):
+    data = tmp_path / "data"
+
+    figures = filing.run(
+        data, num_officers=3, num_saves=3, every=0.2, num_periods=1, say=lambda line: None
+    )
+
+    assert (figures.saves, figures.errors, figures.lost) == (9, 0, 0)
+    assert processes_with(str(data)) == []
