@@ -12,6 +12,7 @@ in the place of the last acknowledged one only if the version went on too.
 """
 
 import json
+import os
 import sqlite3
 import statistics
 import subprocess
@@ -22,7 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.load.visitor import Visitor
-from tests.product import ROOT, clean_environment, running_product
+from tests.product import ROOT, clean_environment, processes_with, running_product
 
 LOG_IN_THREADS = 4
 # A client that lags behind still ends: no run takes longer than its length and this
@@ -78,7 +79,11 @@ def run(
         say("logging in")
         _log_in(writers, who)
         say(f"saving: {num_saves} times each, every {every:g} s")
+        before = _web_seconds(data)
         _save_together(writers, num_saves, every)
+        per_save = (_web_seconds(data) - before) * 1000 / (num_saves * num_officers)
+        # Does not depend on what else the machine does, as latency does
+        say(f"web server: {per_save:.1f} ms of CPU a save; load average {os.getloadavg()[0]:.1f}")
         stopped = product.stop()
     assert stopped == 0, product.logs()
     for error in [error for writer in writers for error in writer.errors][:10]:
@@ -210,6 +215,20 @@ def _open_again(writer: Writer) -> None:
         writer.visitor.open_report()
     except (OSError, AssertionError) as error:
         writer.errors.append(f"entry {writer.visitor.entry}: {error!r}")
+
+
+def _web_seconds(data: Path) -> float:
+    """CPU seconds so far of the web server's processes."""
+    ticks = 0
+    for pid in processes_with(str(data)):
+        folder = Path(f"/proc/{pid}")
+        try:
+            if b"gunicorn" in (folder / "cmdline").read_bytes():
+                fields = (folder / "stat").read_text().rpartition(")")[2].split()
+                ticks += int(fields[11]) + int(fields[12])
+        except OSError:  # it ended meanwhile
+            continue
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _in_threads(calls: list) -> None:
