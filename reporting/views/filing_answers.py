@@ -48,10 +48,17 @@ def entry_to_read(request: SignedInRequest, pk: int) -> Any:
 
 
 def entry_to_write(request: SignedInRequest, pk: int) -> Any:
-    """The entry where the person files for its unit; 403 for those who may only read it."""
-    entry = entry_to_read(request, pk)
-    if not entry.may_file:
+    """The entry where the person files for its unit; 403 for those who may only read it.
+
+    Whoever files for a unit reads there too. So the long question, who may read, is asked only
+    of those who may not write: a save comes every few seconds from everyone who types.
+    """
+    entries = ProgressEntry.objects.for_row().select_related("submission__period__plan")
+    entry: Any = entries.fileable_by(request.user).filter(pk=pk).first()  # type: ignore[attr-defined]
+    if entry is None:
+        get_object_or_404(ProgressEntry.objects.readable_by(request.user), pk=pk)
         raise PermissionDenied
+    entry.submission.may_file = True
     return entry
 
 
