@@ -40,9 +40,11 @@ def main() -> None:
         import django
 
         django.setup()
-        from tests.bench import pages, processes
+        from tests.bench import filing, pages, processes
 
         for line in pages.measure(runs=RUNS):
+            _print(*line)
+        for line in filing.measure(runs=RUNS):
             _print(*line)
         for line in processes.measure(folder=Path(folder), root=ROOT):
             _print(*line)
