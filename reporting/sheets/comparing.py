@@ -101,8 +101,8 @@ def why_closed(entry: ProgressEntry | None, submission: Submission, *, at: datet
     if entry.status == EntryStatus.ACCEPTED:
         return "Kết quả đã được chấp nhận. Muốn sửa, chọn “Sửa lại” trên trang báo cáo."
     if submission.is_with_head:
-        return "Báo cáo đang trình thủ trưởng đơn vị. Muốn sửa, hãy rút lại trước."
-    if not filing.is_writable(entry, submission.period, at=at):
+        return "Báo cáo đang chờ thủ trưởng xác nhận; muốn sửa, hãy rút lại trước."
+    if not filing.is_in_time(entry, submission.period, at=at):
         return "Kỳ báo cáo chưa mở hoặc đã đóng, không nhận báo cáo."
     return ""
 

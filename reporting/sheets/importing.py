@@ -55,15 +55,13 @@ def confirm(
     waiting = SheetImport.objects.filter(pk=sheet_import.pk, confirmed_at__isnull=True)
     if not waiting.update(confirmed_at=at, num_written=0):
         raise Refused(_GONE)
-    submission = Submission.objects.get(pk=sheet_import.submission_id)
-    if submission.is_with_head:
-        raise Refused("Báo cáo đang trình thủ trưởng đơn vị, không ghi được. Hãy rút lại trước.")
+    filing.refuse_with_head(sheet_import.submission)
     rows = [dict(row) for row in sheet_import.rows]
     to_write = [row for row in rows if row["kind"] in (comparing.CHANGE, comparing.CONFLICT)]
     if not to_write:
         raise Refused("Biểu này không có dòng nào để ghi.")
     entries = (
-        ProgressEntry.objects.filter(submission=submission)
+        ProgressEntry.objects.filter(submission=sheet_import.submission_id)
         .select_related("submission__period", "assignment__task")
         .in_bulk([row["entry"] for row in to_write])
     )

@@ -138,7 +138,7 @@ def _write_rows(
         is_open = (
             can_file
             and not submission.is_with_head
-            and filing.is_writable(entry, submission.period, at=at)
+            and filing.is_in_time(entry, submission.period, at=at)
         )
         cells = _cells_of(entry, deadlines[entry.assignment_id])
         _write_entry(sheet, number, cells, is_open=is_open)

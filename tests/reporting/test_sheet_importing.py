@@ -235,8 +235,8 @@ def test_a_report_with_the_head_of_the_unit_stands_still():
 
     found = hand_in(book, submission)
 
-    assert "trình thủ trưởng" in found.rows[0]["why"]
-    with pytest.raises(Refused, match="trình thủ trưởng"):
+    assert "chờ thủ trưởng" in found.rows[0]["why"]
+    with pytest.raises(Refused, match="chờ thủ trưởng"):
         _confirm(waiting)
     assert saved(entry).result == FILED["result"]
 
