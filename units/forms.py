@@ -28,6 +28,18 @@ class DateField(forms.DateField):
     default_error_messages = {"invalid": "Ngày không đúng. Hãy nhập dạng dd/mm/yyyy."}
 
 
+class EmailField(forms.EmailField):
+    """An office's mail address."""
+
+    default_error_messages = {"invalid": "Địa chỉ thư không đúng. Ví dụ: lan.tran@coquan.vn."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 120)
+        kwargs.setdefault("error_messages", {"max_length": "Địa chỉ thư dài tối đa 120 ký tự."})
+        super().__init__(**kwargs)
+        self.widget.attrs["autocomplete"] = "email"
+
+
 class LogInForm(AuthenticationForm):
     """User name and password. The answer does not tell a stranger which accounts there are."""
 
@@ -167,9 +179,15 @@ class PersonForm(forms.ModelForm):
         error_messages={"invalid": "Chỉ dùng chữ thường không dấu, số, dấu chấm và gạch nối."},
     )
 
+    email = EmailField(
+        label="Thư công vụ",
+        required=False,
+        help_text="Để nhận thông báo qua thư, mỗi ngày nhiều nhất một thư.",
+    )
+
     class Meta:
         model = User
-        fields = ["username", "full_name", "position", "work_phone"]
+        fields = ["username", "full_name", "position", "work_phone", "email"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

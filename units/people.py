@@ -23,7 +23,14 @@ def new_password() -> str:
 
 @transaction.atomic
 def add_person(
-    *, username: str, full_name: str, position: str, work_phone: str, by: User, at: datetime
+    *,
+    username: str,
+    full_name: str,
+    position: str,
+    work_phone: str,
+    email: str,
+    by: User,
+    at: datetime,
 ) -> tuple[User, str]:
     """Add a person. Returns the person and the initial password, which is stored nowhere."""
     password = new_password()
@@ -35,6 +42,7 @@ def add_person(
                 full_name=full_name,
                 position=position,
                 work_phone=work_phone,
+                email=email,
                 must_change_password=True,
             )
     except IntegrityError as error:
@@ -45,12 +53,28 @@ def add_person(
 
 @transaction.atomic
 def change_person(
-    *, person: User, full_name: str, position: str, work_phone: str, by: User, at: datetime
+    *,
+    person: User,
+    full_name: str,
+    position: str,
+    work_phone: str,
+    email: str,
+    by: User,
+    at: datetime,
 ) -> None:
     person.full_name, person.position, person.work_phone = full_name, position, work_phone
+    person.email = email
     person.folded = person.search_text()
-    person.save(update_fields=["full_name", "position", "work_phone", "folded"])
+    person.save(update_fields=["full_name", "position", "work_phone", "email", "folded"])
     _note(person, "Sửa thông tin", by=by, at=at)
+
+
+@transaction.atomic
+def change_own_email(*, person: User, email: str, at: datetime) -> None:
+    """Keep the address at which PERSON wants mail; none at all is fine too."""
+    if User.objects.filter(pk=person.pk).exclude(email=email).update(email=email):
+        person.email = email
+        _note(person, "Tự đổi thư công vụ" if email else "Tự bỏ thư công vụ", by=person, at=at)
 
 
 @transaction.atomic

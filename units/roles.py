@@ -5,6 +5,7 @@ role (officer, head, observer), holding permissions on that unit; and one per of
 (reviewer, leader, administrator), holding permissions on plans (granted by `plans.access`).
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from django.contrib.auth.models import Group, Permission
@@ -43,6 +44,16 @@ def holders(unit_id: int, role: Role) -> UserQuerySet:
     """The people who hold ROLE in a unit today and may log in."""
     name = group_name(unit_id, role)
     return User.objects.filter(is_active=True, groups__name=name).distinct()
+
+
+def holders_by_unit(unit_ids: Collection[int], roles: Collection[str]) -> dict[int, list[int]]:
+    """The ids of the people of `holders`, of many units and any of ROLES; one query."""
+    unit_of = {group_name(pk, role): pk for pk in unit_ids for role in roles}
+    held = User.groups.through.objects.filter(group__name__in=unit_of, user__is_active=True)
+    found: dict[int, set[int]] = {}
+    for name, user_id in held.values_list("group__name", "user"):
+        found.setdefault(unit_of[name], set()).add(user_id)
+    return {pk: sorted(people) for pk, people in found.items()}
 
 
 @transaction.atomic

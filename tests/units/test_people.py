@@ -17,6 +17,7 @@ NEW = {
     "full_name": "Trần Thị Lan Thử",
     "position": "Chuyên viên",
     "work_phone": "0233 000 000",
+    "email": "lan.thu@vidu.vn",
 }
 LAST = "người quản trị cuối cùng"
 
@@ -72,6 +73,7 @@ def test_a_changed_person_is_found_by_the_new_name_alone():
         full_name="Đỗ Văn Mới",
         position="Phó phòng",
         work_phone="",
+        email="",
         by=UserFactory(),
         at=NOON,
     )
@@ -79,6 +81,21 @@ def test_a_changed_person_is_found_by_the_new_name_alone():
     assert list(User.objects.search("do van moi")) == [user]
     assert not User.objects.search("le van cu").exists()
     assert _told(user) == ["Sửa thông tin"]
+
+
+def test_the_address_for_mail_is_changed_by_the_administrator_and_by_its_owner():
+    user, _ = people.add_person(**NEW, by=UserFactory(), at=NOON)
+    assert user.email == "lan.thu@vidu.vn"
+
+    changed = {name: value for name, value in NEW.items() if name != "username"}
+    people.change_person(
+        person=user, by=UserFactory(), at=NOON, **{**changed, "email": "moi@vidu.vn"}
+    )
+    people.change_own_email(person=user, email="moi@vidu.vn", at=NOON)
+    people.change_own_email(person=user, email="", at=NOON)
+
+    assert User.objects.get(pk=user.pk).email == ""
+    assert _told(user) == ["Thêm người dùng", "Sửa thông tin", "Tự bỏ thư công vụ"]
 
 
 def test_a_reset_password_replaces_the_old_one_and_must_be_changed():

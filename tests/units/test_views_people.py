@@ -18,6 +18,7 @@ PERSON = {
     "full_name": "Trần Thị Lan Thử",
     "position": "Chuyên viên",
     "work_phone": "0233 000 000",
+    "email": "lan.thu@vidu.vn",
 }
 
 
@@ -124,6 +125,23 @@ def test_a_person_is_changed_but_for_the_user_name(client, log_in):
 
     user.refresh_from_db()
     assert (user.username, user.full_name) == ("cu", "Trần Thị Lan Thử")
+    assert user.email == "lan.thu@vidu.vn"
+
+
+def test_an_address_that_will_not_do_is_told_beside_it(client, log_in):
+    log_in()
+    user = UserFactory(email="cu@vidu.vn")
+
+    response = client.post(
+        reverse("units:edit-person", args=[user.pk]), {**PERSON, "email": "lan tại vidu"}
+    )
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Địa chỉ thư không đúng. Ví dụ: lan.tran@coquan.vn." in page
+    assert 'value="lan tại vidu"' in page
+    user.refresh_from_db()
+    assert user.email == "cu@vidu.vn"
 
 
 def test_a_person_left_without_a_name_comes_back_as_typed(client, log_in):
