@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from plans.models import Plan
+from reporting import announcing
 from reporting.models import PeriodEvent, PeriodEventKind, ReportingPeriod
 from tracker.lib.refusal import Refused
 from units.models import User
@@ -56,13 +57,14 @@ def change_period(
 
 @transaction.atomic
 def open_period(*, period: ReportingPeriod, by: User, at: datetime) -> None:
-    """Let units file for PERIOD."""
+    """Let units file for PERIOD, and tell those that must."""
     period = _locked(period)
     if period.opened_at:
         raise Refused("Kỳ báo cáo này đã được mở.")
     period.opened_at = at
     period.save(update_fields=["opened_at"])
     _note(period, PeriodEventKind.OPENED, by=by, at=at)
+    announcing.period_opened(period, at=at)
 
 
 @transaction.atomic
@@ -87,6 +89,7 @@ def reopen_period(*, period: ReportingPeriod, by: User, at: datetime, note: str)
     period.closed_at = None
     period.save(update_fields=["closed_at"])
     _note(period, PeriodEventKind.REOPENED, by=by, at=at, note=note)
+    announcing.period_reopened(period, note=note, at=at)
 
 
 def _locked(period: ReportingPeriod) -> ReportingPeriod:

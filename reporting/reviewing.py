@@ -6,31 +6,38 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from reporting import announcing, secrecy
 from reporting import remarks as remarks_page
-from reporting import secrecy
 from reporting.models import EntryRemark, EntryStatus, ProgressEntry, RemarkField
 from reporting.transitions import move
 from tracker.lib.refusal import Refused
 from units.models import User
 
 
+@transaction.atomic
 def accept(*, entry: ProgressEntry, by: User, at: datetime, note: str = "") -> None:
-    """Accept ENTRY: from now on it counts."""
-    move(entry, to=EntryStatus.ACCEPTED, by=by, at=at, note=note, decided_at=at, decided_by=by)
+    """Accept ENTRY: from now on it counts, and its unit is told."""
+    _accept(entry, by=by, at=at, note=note)
+    announcing.entries_accepted([entry], at=at)
 
 
 def accept_many(*, entries: Iterable[ProgressEntry], by: User, at: datetime) -> tuple[int, int]:
-    """Accept what can still be accepted. Returns how many were, and how many were not."""
-    accepted = skipped = 0
+    """Accept what can still be accepted. Returns how many were, and how many were not.
+
+    A unit is told once for each of its reports, however many entries were accepted.
+    """
+    accepted: list[ProgressEntry] = []
+    skipped = 0
     with transaction.atomic():
         for entry in entries:
             try:
-                accept(entry=entry, by=by, at=at)
+                _accept(entry, by=by, at=at)
             except Refused:
                 skipped += 1
             else:
-                accepted += 1
-    return accepted, skipped
+                accepted.append(entry)
+        announcing.entries_accepted(accepted, at=at)
+    return len(accepted), skipped
 
 
 @transaction.atomic
@@ -43,7 +50,7 @@ def send_back(
     answer_by: date,
     remarks: Mapping[RemarkField, str] | None = None,
 ) -> None:
-    """Return ENTRY to its unit: what is missing, and by when it is to be answered.
+    """Return ENTRY to its unit and tell it what is missing, and by when to answer.
 
     REMARKS stand beside the fields they concern, and are kept with the return. Where they say
     it all, REASON may be empty: it is then put together from them.
@@ -76,3 +83,8 @@ def send_back(
             if name in said
         ]
     )
+    announcing.entry_returned(entry, reason=reason, answer_by=answer_by, at=at)
+
+
+def _accept(entry: ProgressEntry, *, by: User, at: datetime, note: str = "") -> None:
+    move(entry, to=EntryStatus.ACCEPTED, by=by, at=at, note=note, decided_at=at, decided_by=by)

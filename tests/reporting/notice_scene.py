@@ -1,0 +1,20 @@
+"""What the tests of notices and threads share."""
+
+from reporting import filing
+from reporting.models import ProgressEntry
+from tests.factories import FILED, NOON, AssignmentFactory, ReportingPeriodFactory, UserFactory
+
+
+def sent_report(num_entries: int) -> list[ProgressEntry]:
+    """The entries of one report of a new unit, all sent, as a page reads them."""
+    first = AssignmentFactory()
+    for _ in range(num_entries - 1):
+        AssignmentFactory(unit=first.unit, task__group=first.task.group)
+    period = ReportingPeriodFactory(plan=first.task.plan)
+    submission = filing.start(period=period, unit=first.unit, by=UserFactory(), at=NOON)
+    for entry in submission.entries.select_related("submission__period", "assignment__task"):
+        filing.save_entry(
+            entry=entry, seen_version=entry.version, by=UserFactory(), at=NOON, **FILED
+        )
+    filing.send(submission=submission, by=UserFactory(), at=NOON)
+    return list(submission.entries.for_row().order_by("pk"))
