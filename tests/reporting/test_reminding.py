@@ -1,0 +1,180 @@
+"""Units are reminded once of each thing, until they have filed."""
+
+from datetime import datetime, time, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from reporting import filing, periods, reminding
+from reporting.models import EntryStatus, Notice, NoticeKind
+from tests.factories import (
+    NOON,
+    TODAY,
+    AssignmentFactory,
+    ReportingPeriodFactory,
+    UserFactory,
+    entry_at,
+    person,
+)
+from tests.race import run_together
+from units.models import Role
+
+DUE = TODAY + timedelta(days=20)
+
+
+@pytest.fixture(autouse=True)
+def week(settings):
+    settings.DUE_SOON_DAYS = 7
+
+
+@pytest.fixture
+def entry(db):
+    """A draft of a unit with an officer; its period is due on DUE."""
+    assignment = AssignmentFactory(unit__short_name="X. Thử")
+    period = ReportingPeriodFactory(plan=assignment.task.plan, name="Quý 1", due_on=DUE)
+    person(Role.OFFICER, assignment.unit)
+    return entry_at(EntryStatus.DRAFT, assignment=assignment, period=period)
+
+
+def _morning(day):
+    return timezone.make_aware(datetime.combine(day, time(8)))
+
+
+def _remind(*days_from_due):
+    for days in days_from_due:
+        reminding.remind(at=_morning(DUE + timedelta(days=days)))
+
+
+def _told() -> list[str]:
+    return [f"{row.kind} {row.text}" for row in Notice.objects.order_by("pk")]
+
+
+def test_a_report_due_soon_is_told_once_and_once_more_on_the_last_days(entry):
+    _remind(-8, -7, -6, -2, -1, -1, 0)
+
+    assert _told() == [
+        "due_soon X. Thử chưa gửi báo cáo Quý 1, còn 7 ngày (hạn gửi 05/04/2026).",
+        "due_soon X. Thử chưa gửi báo cáo Quý 1, còn 1 ngày (hạn gửi 05/04/2026).",
+    ]
+    assert Notice.objects.first().url == f"/submissions/{entry.submission_id}/"
+
+
+def test_an_overdue_report_is_told_on_the_first_day_and_then_weekly(entry):
+    _remind(*range(1, 17))
+
+    assert _told() == [
+        "overdue X. Thử chưa gửi báo cáo Quý 1, quá hạn 1 ngày (hạn gửi 05/04/2026).",
+        "overdue X. Thử chưa gửi báo cáo Quý 1, quá hạn 8 ngày (hạn gửi 05/04/2026).",
+        "overdue X. Thử chưa gửi báo cáo Quý 1, quá hạn 15 ngày (hạn gửi 05/04/2026).",
+    ]
+
+
+def test_reminders_stop_when_the_unit_has_filed(entry):
+    _remind(-7)
+    filing.send(submission=entry.submission, by=UserFactory(), at=NOON)
+
+    _remind(-1, 1, 8)
+
+    assert len(_told()) == 1
+
+
+def test_a_unit_that_has_not_begun_is_reminded_and_led_to_its_list(db):
+    assignment = AssignmentFactory()
+    ReportingPeriodFactory(plan=assignment.task.plan, due_on=DUE)
+    head = person(Role.HEAD, assignment.unit)
+
+    _remind(-3)
+
+    notice = Notice.objects.get()
+    assert (notice.recipient, notice.kind) == (head, NoticeKind.DUE_SOON)
+    assert notice.url == "/submissions/"
+
+
+def test_units_that_owe_nothing_and_closed_periods_are_left_alone(entry):
+    person(Role.OFFICER)
+    periods.close_period(period=entry.submission.period, by=UserFactory(), at=NOON)
+
+    _remind(-1, 1)
+
+    assert _told() == []
+
+
+def test_a_day_that_is_moved_is_told_anew(entry):
+    _remind(-7)
+    period = entry.submission.period
+    period.due_on = DUE + timedelta(days=30)
+    period.save(update_fields=["due_on"])
+
+    _remind(24)
+
+    assert _told()[1] == "due_soon X. Thử chưa gửi báo cáo Quý 1, còn 6 ngày (hạn gửi 05/05/2026)."
+
+
+@pytest.mark.django_db
+def test_a_returned_entry_is_told_of_before_its_day_and_no_more_once_answered():
+    entry = entry_at(EntryStatus.RETURNED)  # to be answered today
+    officer = person(Role.OFFICER, entry.submission.unit)
+
+    reminding.remind(at=NOON - timedelta(days=3))
+    assert _told() == []
+    reminding.remind(at=NOON - timedelta(days=1))
+    filing.save_entry(
+        entry=entry,
+        seen_version=entry.version,
+        by=UserFactory(),
+        at=NOON,
+        state=entry.state,
+        percent=entry.percent,
+        result="Đã bổ sung.",
+        obstacle="",
+        recommendation="",
+    )
+    reminding.remind(at=NOON)
+
+    notice = Notice.objects.get()
+    code = entry.assignment.task.code
+    assert notice.recipient == officer
+    assert f"chưa gửi lại kết quả nhiệm vụ {code}" in notice.text
+    assert notice.url == f"/submissions/{entry.submission_id}/#entry-{entry.pk}"
+    filing.answer(entry=entry, by=UserFactory(), at=NOON)
+    assert reminding.out_of_date([notice]) == {notice.pk}
+
+
+def test_what_was_filed_or_closed_meanwhile_is_out_of_date(entry):
+    _remind(-1, 1)
+    notices = list(Notice.objects.all())
+    assert reminding.out_of_date(notices) == set()
+
+    filing.send(submission=entry.submission, by=UserFactory(), at=NOON)
+    assert reminding.out_of_date(notices) == {notice.pk for notice in notices}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_remind_once():
+    assignment = AssignmentFactory()
+    ReportingPeriodFactory(plan=assignment.task.plan, due_on=DUE)
+    person(Role.OFFICER, assignment.unit)
+
+    run_together(*[lambda: _remind(-3)] * 3)
+
+    assert Notice.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_reminding_takes_the_same_queries_for_three_units_as_for_one():
+    counts = []
+    for num_units in (1, 2):
+        for _ in range(num_units):
+            assignment = AssignmentFactory()
+            ReportingPeriodFactory(plan=assignment.task.plan, due_on=DUE)
+            person(Role.OFFICER, assignment.unit)
+            returned = entry_at(EntryStatus.RETURNED, at=NOON)
+            person(Role.OFFICER, returned.submission.unit)
+        with CaptureQueriesContext(connection) as queries:
+            reminding.remind(at=NOON)
+        counts.append(len(queries))
+        Notice.objects.all().delete()
+
+    assert counts[0] == counts[1]
