@@ -12,6 +12,7 @@ from django.utils import timezone
 from plans.models import Assignment, Commitment, CommitmentItem, TaskGroup, TaskKind
 from reporting import filing, filing_changes, merging, obligations, remarks
 from reporting.bulk_filing import holds_something
+from reporting.comment_threads import ThreadHint
 from reporting.extending import SETTLED
 from reporting.extension_marks import waiting_by_assignment
 from reporting.models import (
@@ -72,6 +73,7 @@ class Section:
     evidence: list[Evidence] = field(default_factory=list)
     # What the office remarked when it returned the entry, by field
     remarks: Mapping[str, str] = field(default_factory=dict)
+    thread: ThreadHint | None = None
     # Where somebody else saved meanwhile and both changed the same fields
     collision: merging.Collision | None = None
     # What was typed before a log-in stands in the fields, not saved yet

@@ -2,6 +2,7 @@
 
 from reporting.urls import (
     bulk_filing,
+    comments,
     confirming,
     dashboards,
     evidence,
@@ -27,4 +28,5 @@ urlpatterns = [
     *periods.urlpatterns,
     *reports.urlpatterns,
     *health.urlpatterns,
+    *comments.urlpatterns,
 ]

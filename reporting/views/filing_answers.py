@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from reporting import evidence_list, filing_page
 from reporting.bulk_filing import BulkAnswer
+from reporting.comment_threads import threads_of
 from reporting.confirmation_page import confirmation_of
 from reporting.forms.evidence import EvidenceForm
 from reporting.forms.filing import EntryForm
@@ -84,7 +85,9 @@ def page(
     evidence_list.with_places(
         (row for section in sections for row in section.evidence), reader=request.user
     )
+    threads = threads_of((section.entry for section in sections), user=request.user)
     for section in sections:
+        section.thread = threads.get(section.entry.pk)
         section.is_brought_back = section.entry.pk in (brought_back or {})
         _put_typed_back(
             section, typed or brought_back or {}, typed_evidence or {}, take_back_errors or {}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from plans.models import Plan
 from reporting import evidence_list, remarks, reviewing
+from reporting.comment_threads import thread_of
 from reporting.entry_page import story_of
 from reporting.forms.reviewing import REASONS, QueueFilterForm, SendBackForm
 from reporting.models import EntryStatus, ProgressEntry, ProgressEntryQuerySet
@@ -86,7 +87,9 @@ def accept_entries(request: SignedInRequest) -> HttpResponse:
         raise PermissionDenied
     seen = _ticked(request)
     entries = list(
-        waiting_for(request.user).filter(pk__in=seen).select_related("submission__period")
+        waiting_for(request.user)
+        .filter(pk__in=seen)
+        .select_related("submission__period", "assignment__task")
     )
     for found in entries:
         found.version = seen[found.pk]
@@ -147,6 +150,7 @@ def _entry_page(
         "entry": found,
         "task": found.assignment.task,
         "story": story,
+        "thread": thread_of(found, user=request.user),
         "form": form or SendBackForm(fields=remarks.fields_of(found) if can_verify else ()),
         "reasons": REASONS,
         "refusal": refusal,

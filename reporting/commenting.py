@@ -1,0 +1,81 @@
+"""Unit and office talk about an entry, apart from the formal verdicts: nothing of it counts."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+
+from plans.access import people_with
+from reporting import secrecy
+from reporting.comment_threads import sides_of
+from reporting.models import Comment, EntryStatus, Notice, NoticeKind, ProgressEntry
+from reporting.noticing import tell
+from tracker.lib.refusal import Refused
+from units.models import Role, User, UserQuerySet
+from units.roles import holders
+
+LONGEST = 2000
+VERDICTS = (EntryStatus.ACCEPTED, EntryStatus.RETURNED)
+
+
+@transaction.atomic
+def comment(*, entry: ProgressEntry, by: User, at: datetime, text: str) -> Comment:
+    """Add to the thread of ENTRY and tell the other side. The entry itself stays as it is.
+
+    People of the unit write for the unit, whoever may decide on the entry for the office.
+    """
+    text = text.strip()
+    if not text:
+        raise Refused("Hãy nhập nội dung trao đổi.")
+    if len(text) > LONGEST:
+        raise Refused(f"Nội dung dài {len(text)} ký tự, tối đa {LONGEST} ký tự.")
+    secrecy.refuse_marks({"Nội dung trao đổi": text})
+    if entry.last_sent_at is None:
+        raise Refused("Chỉ trao đổi được sau khi kết quả đã gửi lần đầu.")
+    sides = sides_of(entry, user=by)
+    if sides is None or not sides.takes_part:
+        raise Refused("Chỉ người của đơn vị và người thẩm tra mới trao đổi tại đây.")
+    is_from_office = not sides.is_of_unit
+    written = Comment.objects.create(
+        entry=entry, at=at, by=by, is_from_office=is_from_office, text=text
+    )
+    url = thread_url(entry.pk)
+    # Whoever answers has read what was said before
+    own = Notice.objects.of(by).unread().filter(kind=NoticeKind.COMMENTED, url=url)
+    own.update(read_at=at)
+    audience = _officers(entry) if is_from_office else _reviewers(entry)
+    tell(
+        people=audience.exclude(pk=by.pk),
+        kind=NoticeKind.COMMENTED,
+        key=f"comment:{written.pk}",
+        text=_words(entry, by=by, is_from_office=is_from_office, text=text),
+        url=url,
+        at=at,
+    )
+    return written
+
+
+def thread_url(entry_id: int) -> str:
+    return reverse("reporting:comments", args=[entry_id])
+
+
+def _officers(entry: ProgressEntry) -> UserQuerySet:
+    return holders(entry.submission.unit_id, Role.OFFICER)
+
+
+def _reviewers(entry: ProgressEntry) -> UserQuerySet:
+    """Those of the office who had to do with ENTRY before; nobody did: all who may decide."""
+    able = people_with("verify_entries", plan=entry.submission.period.plan)
+    decided = entry.events.filter(to_status__in=VERDICTS).values("by")
+    wrote = entry.comments.filter(is_from_office=True).values("by")
+    involved = able.filter(pk__in=decided) | able.filter(pk__in=wrote)
+    return involved if involved.exists() else able
+
+
+def _words(entry: ProgressEntry, *, by: User, is_from_office: bool, text: str) -> str:
+    who = "Văn phòng" if is_from_office else entry.submission.unit.short_name
+    about = f"nhiệm vụ {entry.assignment.task.code}, {entry.submission.period.name}"
+    excerpt = " ".join(text.split())
+    if len(excerpt) > 160:
+        excerpt = f"{excerpt[:159].rstrip()}…"
+    return f"{by.full_name} ({who}) trao đổi về {about}: “{excerpt}”"
