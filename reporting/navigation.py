@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from plans import access
+from reporting.models import Notice
 from units.models import Role, User
 
 
@@ -20,26 +22,43 @@ class Link:
     is_current: bool
 
 
+@dataclass(frozen=True)
+class Bar:
+    links: list[Link]
+    num_unread: int
+
+
 def navigation(request: HttpRequest) -> dict[str, object]:
     """Context of every page: the links its reader may follow.
 
     Lazy, for fragments do not show them; two small queries where they are shown.
     """
-    return {"navigation": SimpleLazyObject(lambda: _links(request)), "is_demo": settings.DEMO}
+    bar = SimpleLazyObject(lambda: _bar(request))
+    return {
+        "navigation": SimpleLazyObject(lambda: bar.links),
+        "num_unread": SimpleLazyObject(lambda: bar.num_unread),
+        "is_demo": settings.DEMO,
+    }
 
 
-def _links(request: HttpRequest) -> list[Link]:
+def _bar(request: HttpRequest) -> Bar:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or user.must_change_password:
-        return []
-    return [
-        Link(label, url, icon, _is_current(request.path, url)) for label, url, icon in _doors(user)
+        return Bar([], 0)
+    # One query for both: the groups, each beside the number of notices that wait
+    unread = Notice.objects.unread().filter(recipient=OuterRef("pk")).order_by()
+    counted = unread.values("recipient").annotate(num=Count("pk")).values("num")
+    rows = list(User.objects.filter(pk=user.pk).values_list("groups__name", Subquery(counted)))
+    roles = {name.rpartition(":")[2] for name, _ in rows if name}
+    links = [
+        Link(label, url, icon, _is_current(request.path, url))
+        for label, url, icon in _doors(user, roles)
     ]
+    return Bar(links, rows[0][1] or 0)
 
 
-def _doors(user: User) -> Iterator[tuple[str, str, str]]:
+def _doors(user: User, roles: set[str]) -> Iterator[tuple[str, str, str]]:
     held = access.held_on_plans(user)
-    roles = {name.rpartition(":")[2] for name in user.groups.values_list("name", flat=True)}
     yield "Trang chủ", reverse("reporting:home"), "house"
     # One plan leads straight to its pages; with more, its readers choose one first.
     plan_id = max((pk for pk, names in held.items() if "view_plan" in names), default=None)

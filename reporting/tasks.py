@@ -42,3 +42,28 @@ def forget_old_sheets() -> None:
     from reporting.sheets import importing  # noqa: PLC0415 -- leaf
 
     importing.forget_old(at=timezone.now())
+
+
+@shared_task
+def remind() -> None:
+    """Remind units of what is due soon or overdue."""
+    from reporting import reminding  # noqa: PLC0415 -- leaf
+
+    reminding.remind(at=timezone.now())
+
+
+@shared_task
+def send_digests() -> None:
+    """Make the digests of the day once its hour has come, and try again what failed."""
+    from reporting import digesting  # noqa: PLC0415 -- leaf
+
+    digesting.make_digests(at=timezone.now())
+    digesting.send_again(at=timezone.now())
+
+
+@shared_task
+def send_digest(*, digest_id: int) -> None:
+    """Mail one digest, unless another delivery of this message already does."""
+    from reporting import digesting  # noqa: PLC0415 -- leaf
+
+    digesting.send_digest(digest_id=digest_id, at=timezone.now())

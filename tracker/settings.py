@@ -6,6 +6,7 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from environs import validate
 
 from tracker.lib.env import env, folder, required, secret
 
@@ -27,6 +28,10 @@ HTTPS = env.bool("HTTPS", False)
 DUE_SOON_DAYS = env.int("DUE_SOON_DAYS", 7)
 MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", 20)
 MIN_FREE_DISK_MB = env.int("MIN_FREE_DISK_MB", 500)
+# From this hour on (local time) the digest of the day is mailed
+MAIL_HOUR = env.int("MAIL_HOUR", 7, validate=validate.Range(0, 23))
+# The address people type, for the links in mails
+SITE_URL = env.str("SITE_URL", "") or f"http://127.0.0.1:{env.int('PORT', 8000)}"
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -178,6 +183,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=6),
         "options": {"expires": 3600},
     },
+    "remind-of-what-is-due": {
+        "task": "reporting.tasks.remind",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
+    "mail-the-digests-of-the-day": {
+        "task": "reporting.tasks.send_digests",
+        "schedule": timedelta(minutes=15),
+        "options": {"expires": 900},
+    },
     "apply-memberships-of-the-day": {
         "task": "units.tasks.apply_memberships",
         "schedule": timedelta(minutes=30),
@@ -290,8 +305,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Mail goes to the log unless the office names a server
-EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "consolemail://")
+EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "console://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = EMAIL_CONFIG["EMAIL_TIMEOUT"] or 30  # seconds
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "tracker@localhost")
 
 LOGGING = {

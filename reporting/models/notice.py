@@ -25,7 +25,12 @@ class NoticeKind(models.TextChoices):
 
 
 class MailDigest(models.Model):
-    """One mail to one person on one day: claimed before it is sent, so that it goes out once."""
+    """One mail to one person on one day: claimed before it is sent, so that it goes out once.
+
+    `attempts` counts the tries to send it, `claimed_at` is when the last of them began (at
+    first: when the row was made). A try that was begun and has neither `sent_at` nor `error`
+    is under way, or its worker died; whether it went out nobody knows, so it is not repeated.
+    """
 
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -36,6 +41,7 @@ class MailDigest(models.Model):
     day = models.DateField("ngày")
     address = models.EmailField("địa chỉ", max_length=120)
     num_notices = models.PositiveIntegerField("số thông báo")
+    attempts = models.PositiveSmallIntegerField("số lần gửi", default=0)
     claimed_at = models.DateTimeField("bắt đầu gửi lúc")
     sent_at = models.DateTimeField("gửi xong lúc", null=True, blank=True)
     error = models.CharField("lỗi", max_length=300, blank=True)
@@ -51,10 +57,23 @@ class MailDigest(models.Model):
                 name="reporting_maildigest_sent_or_failed",
                 condition=Q(sent_at__isnull=True) | Q(error=""),
             ),
+            models.CheckConstraint(
+                name="reporting_maildigest_result_of_an_attempt",
+                condition=Q(attempts__gt=0) | Q(sent_at__isnull=True, error=""),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.address} {self.day:%d/%m/%Y}"
+
+    @property
+    def state(self) -> str:
+        """sent, failed, waiting, or begun: under way, or its worker died and nobody knows."""
+        if self.sent_at is not None:
+            return "sent"
+        if self.error:
+            return "failed"
+        return "begun" if self.attempts else "waiting"
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -9,6 +9,7 @@ from reporting.urls import (
     extensions,
     filing,
     health,
+    notices,
     periods,
     reports,
     reviewing,
@@ -28,5 +29,6 @@ urlpatterns = [
     *periods.urlpatterns,
     *reports.urlpatterns,
     *health.urlpatterns,
+    *notices.urlpatterns,
     *comments.urlpatterns,
 ]

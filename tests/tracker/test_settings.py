@@ -103,3 +103,26 @@ def test_behind_tls_cookies_are_secure_and_browsers_are_told_to_stay_there(tmp_p
     )
 
     assert told.stdout == "True True True True\n"
+
+
+def test_mail_is_written_to_the_log_by_default(tmp_path):
+    told = settings_say("settings.EMAIL_BACKEND", tmp_path, SECRET_KEY="x")
+
+    assert told.stdout == "django.core.mail.backends.console.EmailBackend\n"
+
+
+def test_mail_links_lead_to_where_make_run_listens_unless_an_address_is_given(tmp_path):
+    run = settings_say("settings.SITE_URL", tmp_path, SECRET_KEY="x", PORT="8123")
+    named = settings_say(
+        "settings.SITE_URL", tmp_path, SECRET_KEY="x", SITE_URL="https://kehoach.vidu.vn"
+    )
+
+    assert run.stdout == "http://127.0.0.1:8123\n"
+    assert named.stdout == "https://kehoach.vidu.vn\n"
+
+
+def test_an_hour_that_no_clock_shows_is_refused_by_name(tmp_path):
+    told = settings_say("settings.DEBUG", tmp_path, SECRET_KEY="x", MAIL_HOUR="24")
+
+    assert told.returncode == 1
+    assert "MAIL_HOUR" in told.stderr.splitlines()[-1]

@@ -1,0 +1,55 @@
+"""How one person wants to hear of things, and where."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from reporting.models import NoticeKind, NoticePreference
+from units import people
+from units.models import User
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One kind of notice, and whether it is shown in the product and mailed."""
+
+    kind: NoticeKind
+    is_shown: bool
+    is_mailed: bool
+
+
+def choices_of(user: User) -> list[Choice]:
+    """Every kind with what USER chose; whoever chose nothing gets everything."""
+    rows = {row.kind: row for row in NoticePreference.objects.filter(user=user)}
+    return [
+        Choice(
+            kind,
+            is_shown=kind not in rows or rows[kind].is_shown,
+            is_mailed=kind not in rows or rows[kind].is_mailed,
+        )
+        for kind in NoticeKind
+    ]
+
+
+@transaction.atomic
+def choose(
+    *,
+    user: User,
+    email: str,
+    shown: Collection[str],
+    mailed: Collection[str],
+    at: datetime,
+) -> None:
+    """Keep what USER chose: the kinds that are SHOWN and those that are MAILED to EMAIL."""
+    NoticePreference.objects.bulk_create(
+        [
+            NoticePreference(user=user, kind=kind, is_shown=kind in shown, is_mailed=kind in mailed)
+            for kind in NoticeKind
+        ],
+        update_conflicts=True,
+        unique_fields=["user", "kind"],
+        update_fields=["is_shown", "is_mailed"],
+    )
+    people.change_own_email(person=user, email=email, at=at)

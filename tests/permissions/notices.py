@@ -1,0 +1,35 @@
+"""Notices are one's own; the ledger of mails is for those who run periods or the directory."""
+
+from django.utils import timezone
+
+from reporting import noticing
+from reporting.models import Notice, NoticeKind
+from tests.permissions import Door, everyone
+from tests.permissions.scene import Scene
+
+
+def _notice_of_officer(scene: Scene) -> list[int]:
+    noticing.tell(
+        people=[scene.people["officer"]],
+        kind=NoticeKind.OVERDUE,
+        key="k",
+        text="Chưa gửi báo cáo.",
+        url="/submissions/",
+        at=timezone.now(),
+    )
+    return [Notice.objects.get().pk]
+
+
+DOORS = [
+    Door("reporting:list-notices", everyone(200)),
+    Door("reporting:read-notices", everyone(302), method="post"),
+    Door("reporting:notice-settings", everyone(200)),
+    Door(
+        "reporting:notice-settings",
+        everyone(302),
+        method="post",
+        data=lambda scene: {"email": "", "shown": ["overdue"]},
+    ),
+    Door("reporting:open-notice", {"officer": 302}, method="post", args=_notice_of_officer),
+    Door("reporting:list-mails", {"reviewer": 200, "administrator": 200}, others=403),
+]

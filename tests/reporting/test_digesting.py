@@ -1,0 +1,311 @@
+"""One mail a day with all that is new, never twice, and failures that are seen."""
+
+import smtplib
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.utils import timezone
+
+from reporting import (
+    digesting,
+    filing,
+    notice_settings,
+    noticing,
+    reminding,
+    reviewing,
+    tasks,
+)
+from reporting.models import EntryStatus, MailDigest, Notice, NoticeKind
+from tests.factories import (
+    NOON,
+    AssignmentFactory,
+    ReportingPeriodFactory,
+    UserFactory,
+    entry_at,
+    person,
+)
+from tests.race import run_together
+from units.models import Role
+
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def office(settings):
+    settings.MAIL_HOUR = 7
+    settings.SITE_URL = "https://kehoach.vidu.vn/"
+    settings.DUE_SOON_DAYS = 7
+
+
+@pytest.fixture
+def officer(db):
+    return UserFactory(full_name="Lê Thị Nhận Thư", email="lan@vidu.vn")
+
+
+def tell(user, num, kind=NoticeKind.ACCEPTED, at=NOON, **changes):
+    fields = {"text": f"Thông báo số {num}.", "url": f"/submissions/{num}/", **changes}
+    noticing.tell(people=[user], kind=kind, key=f"accepted:entry:{num}:1", at=at, **fields)
+
+
+def work(at=NOON):
+    """What beat and the worker do together, with every message delivered twice."""
+    digesting.make_digests(at=at)
+    for digest in [*MailDigest.objects.order_by("pk")] * 2:
+        digesting.send_digest(digest_id=digest.pk, at=at)
+
+
+def test_many_notices_are_one_mail_with_what_asks_for_something_first(officer):
+    tell(officer, 1)
+    tell(officer, 2, NoticeKind.COMMENTED)
+    tell(officer, 3, NoticeKind.OVERDUE, text="Xã A & B chưa gửi báo cáo.")
+
+    work()
+
+    [message] = mail.outbox
+    assert message.to == ["lan@vidu.vn"]
+    assert message.subject == ("Theo dõi kế hoạch: 3 thông báo ngày 16/03/2026, 2 việc cần xử lý")
+    lines = [line for line in message.body.splitlines() if line.strip()]
+    assert lines == [
+        "Kính gửi Lê Thị Nhận Thư,",
+        "Thông báo của hệ thống Theo dõi kế hoạch ngày 16/03/2026:",
+        "CẦN XỬ LÝ",
+        "- Xã A & B chưa gửi báo cáo.",
+        "  https://kehoach.vidu.vn/submissions/3/",
+        "- Thông báo số 2.",
+        "  https://kehoach.vidu.vn/submissions/2/",
+        "ĐỂ BIẾT",
+        "- Thông báo số 1.",
+        "  https://kehoach.vidu.vn/submissions/1/",
+        "--",
+        "Mỗi ngày hệ thống gửi nhiều nhất một thư. Chọn loại thông báo nhận qua thư tại",
+        "https://kehoach.vidu.vn/notices/settings/",
+    ]
+    [(html, kind)] = message.alternatives
+    assert kind == "text/html"
+    assert "Xã A &amp; B chưa gửi báo cáo." in html
+    assert 'href="https://kehoach.vidu.vn/submissions/3/"' in html
+
+
+def test_the_ledger_keeps_what_went_out(officer):
+    tell(officer, 1)
+    tell(officer, 2)
+
+    work()
+
+    digest = MailDigest.objects.get()
+    assert (digest.recipient, digest.address, digest.num_notices) == (officer, "lan@vidu.vn", 2)
+    assert (digest.state, digest.sent_at, digest.attempts) == ("sent", NOON, 1)
+    assert digest.notices.count() == 2
+
+
+def test_nobody_is_mailed_twice_a_day_and_nothing_twice_at_all(officer):
+    tell(officer, 1)
+    work()
+    tell(officer, 2)
+    work(NOON + HOUR)
+    assert len(mail.outbox) == 1
+
+    work(NOON + DAY)
+    work(NOON + 2 * DAY)
+
+    assert len(mail.outbox) == 2
+    assert "Thông báo số 2." in mail.outbox[1].body
+    assert "Thông báo số 1." not in mail.outbox[1].body
+
+
+def test_a_long_day_is_cut_short_and_leads_to_the_rest(officer):
+    for num in range(45):
+        tell(officer, num)
+
+    work()
+
+    body = mail.outbox[0].body
+    assert body.count("- Thông báo số") == 40
+    assert "Còn 5 thông báo khác, xem tại https://kehoach.vidu.vn/notices/" in body
+
+
+def test_nothing_goes_out_before_its_hour(officer, settings):
+    tell(officer, 1)
+    settings.MAIL_HOUR = 13  # it is noon
+
+    work()
+    assert mail.outbox == []
+    work(NOON + HOUR)
+
+    assert len(mail.outbox) == 1
+
+
+def test_no_news_no_address_no_log_in_no_mail(officer):
+    for number, fields in enumerate(({"email": ""}, {"email": "a@vidu.vn", "is_active": False})):
+        tell(UserFactory(**fields), number)
+
+    work()
+
+    assert mail.outbox == []
+    assert not MailDigest.objects.exists()
+
+
+def test_kinds_are_mailed_as_each_wants(officer):
+    notice_settings.choose(
+        user=officer,
+        email=officer.email,
+        shown=set(NoticeKind) - {NoticeKind.OVERDUE},
+        mailed=set(NoticeKind) - {NoticeKind.ACCEPTED},
+        at=NOON,
+    )
+    tell(officer, 1)
+    tell(officer, 2, NoticeKind.OVERDUE)
+
+    work()
+
+    assert "Thông báo số 1." not in mail.outbox[0].body
+    assert "Thông báo số 2." in mail.outbox[0].body
+
+
+def test_what_was_opened_in_the_product_and_what_is_old_is_not_mailed(officer):
+    tell(officer, 1)
+    noticing.mark_read(notice=Notice.objects.get(), at=NOON + HOUR)
+    tell(officer, 2, at=NOON - 15 * DAY)
+
+    work(NOON + HOUR)
+
+    assert mail.outbox == []
+
+
+@pytest.mark.django_db
+def test_a_reminder_is_left_out_when_the_unit_has_filed_meanwhile():
+    assignment = AssignmentFactory()
+    period = ReportingPeriodFactory(plan=assignment.task.plan, due_on=NOON.date() + 2 * DAY)
+    entry = entry_at(EntryStatus.DRAFT, assignment=assignment, period=period)
+    other = AssignmentFactory(task__group=assignment.task.group)
+    person(Role.OFFICER, assignment.unit, email="gui@vidu.vn")
+    person(Role.OFFICER, other.unit, email="chua@vidu.vn")
+    reminding.remind(at=NOON)
+    filing.send(submission=entry.submission, by=UserFactory(), at=NOON)
+
+    work()
+
+    assert [message.to for message in mail.outbox] == [["chua@vidu.vn"]]
+
+
+@pytest.mark.django_db
+def test_a_return_is_left_out_when_it_was_answered_meanwhile():
+    entry = entry_at(EntryStatus.DRAFT)
+    person(Role.OFFICER, entry.submission.unit, email="lan@vidu.vn")
+    filing.send(submission=entry.submission, by=UserFactory(), at=NOON)
+    entry.refresh_from_db()
+    reviewing.send_back(
+        entry=entry, by=UserFactory(), at=NOON, reason="Thiếu.", answer_by=NOON.date()
+    )
+    filing.answer(entry=entry, by=UserFactory(), at=NOON)
+
+    work()
+
+    assert mail.outbox == []
+
+
+# Failures
+
+
+def _failing(monkeypatch, error, method="send_messages"):
+    def fail(self, *args):
+        raise error
+
+    monkeypatch.setattr(EmailBackend, method, fail)
+
+
+@pytest.mark.parametrize(
+    ("error", "method", "told"),
+    [
+        (ConnectionRefusedError(), "open", "Không kết nối được máy chủ thư (ConnectionRefused"),
+        (smtplib.SMTPAuthenticationError(535, b""), "open", "Không kết nối được máy chủ thư"),
+        (smtplib.SMTPRecipientsRefused({}), "send_messages", "không nhận địa chỉ này"),
+        (smtplib.SMTPDataError(451, b""), "send_messages", "Máy chủ thư từ chối (mã 451)."),
+    ],
+)
+def test_a_mail_that_did_not_go_out_says_why_and_is_tried_again(
+    officer, monkeypatch, error, method, told
+):
+    tell(officer, 1)
+    with monkeypatch.context() as broken:
+        _failing(broken, error, method)
+        work()
+    failed = MailDigest.objects.get()
+    assert (failed.state, failed.attempts) == ("failed", 1)
+    assert told in failed.error
+
+    digesting.send_digest(digest_id=failed.pk, at=NOON + timedelta(minutes=9))
+    assert mail.outbox == []
+    digesting.send_digest(digest_id=failed.pk, at=NOON + timedelta(minutes=10))
+
+    assert len(mail.outbox) == 1
+    assert MailDigest.objects.get().state == "sent"
+
+
+def test_attempts_come_later_each_time_and_end(officer, monkeypatch):
+    tell(officer, 1)
+    _failing(monkeypatch, ConnectionRefusedError(), "open")
+    digesting.make_digests(at=NOON)
+    digest = MailDigest.objects.get()
+    tried_after = set()
+
+    for minutes in range(0, 24 * 60, 5):
+        digesting.send_digest(digest_id=digest.pk, at=NOON + timedelta(minutes=minutes))
+        tried_after.add(MailDigest.objects.get().claimed_at - NOON)
+
+    assert sorted(waited.seconds // 60 for waited in tried_after) == [0, 10, 30, 70, 150]
+    assert MailDigest.objects.get().state == "failed"
+
+
+def test_a_mail_of_which_nobody_knows_whether_it_went_out_is_not_sent_again(officer, monkeypatch):
+    tell(officer, 1)
+    digesting.make_digests(at=NOON)
+    digest = MailDigest.objects.get()
+    with monkeypatch.context() as broken:
+        _failing(broken, smtplib.SMTPServerDisconnected())
+        with pytest.raises(smtplib.SMTPServerDisconnected):
+            digesting.send_digest(digest_id=digest.pk, at=NOON)
+
+    digesting.send_digest(digest_id=digest.pk, at=NOON + DAY)
+
+    assert mail.outbox == []
+    assert MailDigest.objects.get().state == "begun"
+
+
+def test_a_message_that_was_lost_is_sent_again(officer, monkeypatch):
+    tell(officer, 1)
+    digesting.make_digests(at=NOON)
+    sent = []
+    monkeypatch.setattr(tasks.send_digest, "delay", lambda **given: sent.append(given))
+
+    assert digesting.send_again(at=NOON + timedelta(minutes=5)) == 0
+    assert digesting.send_again(at=NOON + timedelta(minutes=15)) == 1
+
+    assert sent == [{"digest_id": MailDigest.objects.get().pk}]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_claim_and_send_one_mail(settings):
+    user = UserFactory(email="lan@vidu.vn")
+    tell(user, 1)
+
+    run_together(*[lambda: digesting.make_digests(at=NOON)] * 3)
+    digest = MailDigest.objects.get()
+    run_together(*[lambda: digesting.send_digest(digest_id=digest.pk, at=NOON)] * 3)
+
+    assert len(mail.outbox) == 1
+    assert MailDigest.objects.get().attempts == 1
+
+
+def test_the_tasks_of_beat_do_all_of_it(officer, settings):
+    settings.MAIL_HOUR = 0
+    tell(officer, 1, at=timezone.now())
+    tasks.remind()
+
+    tasks.send_digests()
+    tasks.send_digest(digest_id=MailDigest.objects.get().pk)
+
+    assert [message.to for message in mail.outbox] == [["lan@vidu.vn"]]

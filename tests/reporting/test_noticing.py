@@ -1,0 +1,180 @@
+"""Telling people once, as each of them wants to hear of it; and what the database refuses."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from reporting import notice_settings, noticing
+from reporting.models import MailDigest, Notice, NoticeKind, NoticePreference
+from tests.factories import NOON, TODAY, UserFactory
+from tests.race import run_together
+
+LATER = NOON + timedelta(hours=1)
+
+
+def tell(*people, kind=NoticeKind.RETURNED, key="returned:entry:1:1", at=NOON, **changes):
+    fields = {"text": "Văn phòng trả lại kết quả nhiệm vụ 2.3.", "url": "/submissions/", **changes}
+    noticing.tell(people=people, kind=kind, key=key, at=at, **fields)
+
+
+@pytest.mark.django_db
+def test_each_is_told_once_however_often_it_is_said():
+    first, second = UserFactory(), UserFactory()
+
+    tell(first)
+    tell(first, second, text="Nói lại.")
+
+    assert [(row.recipient, row.text[:9]) for row in Notice.objects.order_by("pk")] == [
+        (first, "Văn phòng"),
+        (second, "Nói lại."),
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_tell_at_once_tell_once():
+    user = UserFactory()
+
+    run_together(*[lambda: tell(user)] * 3)
+
+    assert Notice.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_what_is_not_to_be_shown_is_read_from_the_start():
+    user, other = UserFactory(), UserFactory()
+    shown = set(NoticeKind) - {NoticeKind.RETURNED}
+    notice_settings.choose(user=user, email="", shown=shown, mailed=set(NoticeKind), at=NOON)
+
+    tell(user, other)
+    tell(user, kind=NoticeKind.ACCEPTED, key="accepted:1")
+
+    assert Notice.objects.get(recipient=user, kind=NoticeKind.RETURNED).read_at == NOON
+    assert Notice.objects.of(user).unread().get().kind == NoticeKind.ACCEPTED
+    assert Notice.objects.of(other).unread().count() == 1
+
+
+@pytest.mark.django_db
+def test_the_first_opening_counts():
+    user = UserFactory()
+    tell(user)
+    notice = Notice.objects.get()
+
+    noticing.mark_read(notice=notice, at=NOON)
+    noticing.mark_read(notice=notice, at=LATER)
+
+    assert Notice.objects.get().read_at == NOON
+
+
+@pytest.mark.django_db
+def test_what_came_after_the_page_and_what_is_of_others_stays_unread():
+    user, other = UserFactory(), UserFactory()
+    tell(user, other)
+    seen = Notice.objects.of(user).get()
+    tell(user, key="returned:entry:2:1")
+
+    num = noticing.mark_all_read(user=user, up_to=seen.pk, at=LATER)
+
+    assert num == 1
+    assert Notice.objects.of(user).unread().count() == 1
+    assert Notice.objects.of(other).unread().count() == 1
+
+
+@pytest.mark.django_db
+def test_choices_are_kept_and_whoever_chose_nothing_gets_everything():
+    user = UserFactory()
+    before = notice_settings.choices_of(user)
+
+    for _ in range(2):
+        notice_settings.choose(
+            user=user,
+            email="lan@vidu.vn",
+            shown={NoticeKind.OVERDUE},
+            mailed={NoticeKind.RETURNED},
+            at=NOON,
+        )
+
+    after = notice_settings.choices_of(user)
+    assert all(choice.is_shown and choice.is_mailed for choice in before)
+    assert [choice.kind for choice in after if choice.is_shown] == [NoticeKind.OVERDUE]
+    assert [choice.kind for choice in after if choice.is_mailed] == [NoticeKind.RETURNED]
+    user.refresh_from_db()
+    assert user.email == "lan@vidu.vn"
+    assert [change.what for change in user.changes.all()] == ["Tự đổi thư công vụ"]
+
+
+# What the database refuses. SQLite names the columns of a broken unique constraint.
+
+
+def _notice(**changes):
+    fields = {"kind": NoticeKind.OVERDUE, "key": "k", "text": "t", "url": "/", "at": NOON}
+    return Notice.objects.create(**{"recipient": changes.pop("recipient"), **fields, **changes})
+
+
+def _digest(**changes):
+    fields = {"day": TODAY, "address": "a@vidu.vn", "num_notices": 1, "claimed_at": NOON}
+    return MailDigest.objects.create(**{**fields, **changes})
+
+
+def _refused(name):
+    return pytest.raises(IntegrityError, match=name)
+
+
+@pytest.mark.django_db
+def test_a_person_is_told_of_a_key_once():
+    user = UserFactory()
+    _notice(recipient=user)
+
+    name = r"reporting_notice_told_once|reporting_notice\.recipient_id, reporting_notice\.key"
+    with _refused(name), transaction.atomic():
+        _notice(recipient=user)
+
+
+@pytest.mark.django_db
+def test_a_notice_is_of_a_known_kind():
+    with _refused("reporting_notice_kind_known"), transaction.atomic():
+        _notice(recipient=UserFactory(), kind="gossip")
+
+
+@pytest.mark.django_db
+def test_a_person_chooses_once_per_kind():
+    user = UserFactory()
+    NoticePreference.objects.create(user=user, kind=NoticeKind.OVERDUE)
+
+    name = r"reporting_noticepreference_once_per_kind|reporting_noticepreference\.user_id"
+    with _refused(name), transaction.atomic():
+        NoticePreference.objects.create(user=user, kind=NoticeKind.OVERDUE)
+
+
+@pytest.mark.django_db
+def test_a_choice_is_of_a_known_kind():
+    with _refused("reporting_noticepreference_kind_known"), transaction.atomic():
+        NoticePreference.objects.create(user=UserFactory(), kind="gossip")
+
+
+@pytest.mark.django_db
+def test_a_person_gets_one_digest_a_day():
+    user = UserFactory()
+    _digest(recipient=user)
+    _digest(recipient=user, day=TODAY + timedelta(days=1))
+
+    name = r"reporting_maildigest_one_a_day|reporting_maildigest\.recipient_id"
+    with _refused(name), transaction.atomic():
+        _digest(recipient=user)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        (
+            {"attempts": 1, "sent_at": NOON, "error": "Máy chủ thư từ chối."},
+            "reporting_maildigest_sent_or_failed",
+        ),
+        ({"sent_at": NOON}, "reporting_maildigest_result_of_an_attempt"),
+        ({"error": "Máy chủ thư từ chối."}, "reporting_maildigest_result_of_an_attempt"),
+    ],
+)
+def test_a_digest_must(changes, name):
+    with _refused(name), transaction.atomic():
+        _digest(recipient=UserFactory(), **changes)
