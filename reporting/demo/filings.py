@@ -136,6 +136,7 @@ def _verify(
 ) -> None:
     """The office accepts most entries, returns some; units answer most of those."""
     verified_at = min(at + timedelta(days=3), cast.now)
+    accepted = []
     for entry in _sent(submission):
         chance = cast.random.random()
         if chance < share_left:
@@ -143,7 +144,8 @@ def _verify(
         if chance > 0.93:
             _return_and_answer(entry, officer, at=verified_at, cast=cast)
         else:
-            reviewing.accept(entry=entry, by=cast.reviewer, at=verified_at)
+            accepted.append(entry)
+    reviewing.accept_many(entries=accepted, by=cast.reviewer, at=verified_at)
 
 
 def _return_and_answer(entry: ProgressEntry, officer: User, *, at: datetime, cast: Cast) -> None:

@@ -45,6 +45,9 @@ def make_people(*, random: Random, at: datetime) -> dict[str, User]:
     officers: dict[str, User] = {}
     for login in LOGINS:
         user = _person(login.username, login.position, password, random=random)
+        # A domain that nobody can have: a mail of the demonstration reaches no one
+        user.email = f"{login.username}@demo.invalid"
+        user.save(update_fields=["email"])
         _member(user, units[login.unit_code], login.role, login.position)
         if login.role == Role.OFFICER:
             officers[login.unit_code] = user

@@ -4,15 +4,17 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from plans import assigning, loading
 from plans.models import Assignment, LegalDocument, Plan, Task
-from reporting.demo import extensions, people, reviews
+from reporting import reminding
+from reporting.demo import extensions, people, reviews, talks
 from reporting.demo.calendar import quarters_up_to
 from reporting.demo.filings import Cast, play_quarter
 from reporting.demo.more_units import add_units
-from reporting.models import ReportingPeriod
+from reporting.models import Notice, ReportingPeriod
 from tracker.lib.refusal import Refused
 from units.models import Membership, Role, User
 
@@ -50,6 +52,9 @@ def seed_demo(
         for index, quarter in enumerate(quarters)
     ]
     extensions.play_extensions(plan=plan, cast=cast)
+    talks.make_talks(reviewer=reviewer, officers=officers, at=at)
+    reminding.remind(at=at)
+    _read_old_notices(at=at)
     if with_reviews:
         reviews.make_reviews(plan=plan, periods=played, by=reviewer, at=at)
     people.write_logins()
@@ -93,6 +98,11 @@ def _set_deadlines(plan: Plan, *, today: date, by: User, at: datetime) -> None:
                     by=by,
                     at=at,
                 )
+
+
+def _read_old_notices(*, at: datetime) -> None:
+    """People of the demonstration have seen what is older than two weeks."""
+    Notice.objects.unread().filter(at__lt=at - timedelta(days=14)).update(read_at=F("at"))
 
 
 def _morning(day: date) -> datetime:

@@ -123,3 +123,12 @@ REVIEW_PARTS = {
         "cách hành chính; duy trì đối thoại với người dân, doanh nghiệp."
     ),
 }
+
+# What the office asks about a result, and what the unit answers (nothing yet: an empty answer)
+TALKS = (
+    (
+        "Đề nghị đơn vị cho biết số hội nghị đã tổ chức trong quý và thành phần tham dự.",
+        "Đơn vị đã tổ chức 03 hội nghị, có 124 người dự; biên bản số 08-BB/UBND (demo).",
+    ),
+    ("Số liệu này đã gồm cả thôn mới sáp nhập chưa, đề nghị đơn vị xác nhận.", ""),
+)
