@@ -87,7 +87,7 @@ def send_digest(*, digest_id: int, at: datetime) -> None:
     try:
         _send(message)
     except Unsent as failure:
-        logger.warning("Digest %s could not be sent: %s", digest.pk, failure)
+        logger.warning("Digest %s could not be sent: %r", digest.pk, failure.__cause__)
         mine.update(error=str(failure)[:300])
     else:
         mine.update(sent_at=at)
@@ -203,8 +203,10 @@ def _send(message: mail.EmailMessage) -> None:
     connection = mail.get_connection()
     try:
         connection.open()
+    except smtplib.SMTPAuthenticationError as error:
+        raise Unsent("Máy chủ thư không nhận tên và mật khẩu của hệ thống.") from error
     except (smtplib.SMTPException, OSError) as error:
-        raise Unsent(f"Không kết nối được máy chủ thư ({type(error).__name__}).") from error
+        raise Unsent("Không kết nối được máy chủ thư.") from error
     try:
         connection.send_messages([message])
     except smtplib.SMTPRecipientsRefused as error:

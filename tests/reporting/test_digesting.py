@@ -220,8 +220,8 @@ def _failing(monkeypatch, error, method="send_messages"):
 @pytest.mark.parametrize(
     ("error", "method", "told"),
     [
-        (ConnectionRefusedError(), "open", "Không kết nối được máy chủ thư (ConnectionRefused"),
-        (smtplib.SMTPAuthenticationError(535, b""), "open", "Không kết nối được máy chủ thư"),
+        (ConnectionRefusedError(), "open", "Không kết nối được máy chủ thư."),
+        (smtplib.SMTPAuthenticationError(535, b""), "open", "không nhận tên và mật khẩu"),
         (smtplib.SMTPRecipientsRefused({}), "send_messages", "không nhận địa chỉ này"),
         (smtplib.SMTPDataError(451, b""), "send_messages", "Máy chủ thư từ chối (mã 451)."),
     ],

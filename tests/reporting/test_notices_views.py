@@ -115,7 +115,7 @@ def test_the_bell_counts_on_every_page(client, log_in):
         tell(user, num)
     html = client.get(home).content.decode()
     assert '<span class="bell__num" aria-hidden="true">99+</span>' in html
-    assert ", hơn 99 chưa đọc" in html
+    assert ">hơn 99 chưa đọc" in html
 
 
 def test_whoever_must_choose_a_password_first_sees_no_bell(client, log_in):
