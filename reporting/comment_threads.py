@@ -11,6 +11,7 @@ from reporting.models import (
     Comment,
     Notice,
     NoticeKind,
+    NoticeQuerySet,
     ProgressEntry,
     ProgressEntryQuerySet,
 )
@@ -23,6 +24,7 @@ class Sides:
 
     is_of_unit: bool
     is_of_office: bool
+    has_unread: bool
 
     @property
     def takes_part(self) -> bool:
@@ -36,6 +38,7 @@ class Thread:
     comments: list[Comment]
     is_of_unit: bool
     can_write: bool
+    is_new: bool
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ def thread_of(entry: ProgressEntry, *, user: User) -> Thread | None:
         comments=list(entry.comments.select_related("by").order_by("at", "pk")),
         is_of_unit=sides.is_of_unit,
         can_write=entry.last_sent_at is not None and sides.takes_part,
+        is_new=sides.has_unread,
     )
 
 
@@ -76,7 +80,11 @@ def sides_of(entry: ProgressEntry, *, user: User) -> Sides | None:
     found = (
         entries_with_thread_for(user)
         .filter(pk=entry.pk)
-        .values_list(Exists(unit), Exists(plan.filter(pk=OuterRef("submission__period__plan"))))
+        .values_list(
+            Exists(unit),
+            Exists(plan.filter(pk=OuterRef("submission__period__plan"))),
+            Exists(unread_of(user).filter(url=thread_url(entry.pk))),
+        )
         .first()
     )
     return None if found is None else Sides(*found)
@@ -86,13 +94,17 @@ def threads_of(entries: Iterable[ProgressEntry], *, user: User) -> dict[int, Thr
     """The threads of ENTRIES that were begun, by entry id; two queries whatever their number."""
     ids = [entry.pk for entry in entries]
     counted = Comment.objects.filter(entry__in=ids).values_list("entry").annotate(num=Count("pk"))
-    unread = set(
-        Notice.objects.of(user)
-        .unread()
-        .filter(kind=NoticeKind.COMMENTED)
-        .values_list("url", flat=True)
-    )
+    unread = set(unread_of(user).values_list("url", flat=True))
     return {
-        pk: ThreadHint(num, is_new=reverse("reporting:comments", args=[pk]) in unread)
+        pk: ThreadHint(num, is_new=thread_url(pk) in unread)
         for pk, num in counted.order_by("entry")
     }
+
+
+def unread_of(user: User) -> NoticeQuerySet:
+    """What USER was told of threads and has not seen."""
+    return Notice.objects.of(user).unread().filter(kind=NoticeKind.COMMENTED)
+
+
+def thread_url(entry_id: int) -> str:
+    return reverse("reporting:comments", args=[entry_id])

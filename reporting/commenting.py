@@ -3,12 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.urls import reverse
 
 from plans.access import people_with
 from reporting import secrecy
-from reporting.comment_threads import sides_of
-from reporting.models import Comment, EntryStatus, Notice, NoticeKind, ProgressEntry
+from reporting.comment_threads import sides_of, thread_url, unread_of
+from reporting.models import Comment, EntryStatus, NoticeKind, ProgressEntry
 from reporting.noticing import tell
 from tracker.lib.refusal import Refused
 from units.models import Role, User, UserQuerySet
@@ -39,24 +38,23 @@ def comment(*, entry: ProgressEntry, by: User, at: datetime, text: str) -> Comme
     written = Comment.objects.create(
         entry=entry, at=at, by=by, is_from_office=is_from_office, text=text
     )
-    url = thread_url(entry.pk)
     # Whoever answers has read what was said before
-    own = Notice.objects.of(by).unread().filter(kind=NoticeKind.COMMENTED, url=url)
-    own.update(read_at=at)
+    mark_seen(entry=entry, by=by, at=at)
     audience = _officers(entry) if is_from_office else _reviewers(entry)
     tell(
         people=audience.exclude(pk=by.pk),
         kind=NoticeKind.COMMENTED,
         key=f"comment:{written.pk}",
         text=_words(entry, by=by, is_from_office=is_from_office, text=text),
-        url=url,
+        url=thread_url(entry.pk),
         at=at,
     )
     return written
 
 
-def thread_url(entry_id: int) -> str:
-    return reverse("reporting:comments", args=[entry_id])
+def mark_seen(*, entry: ProgressEntry, by: User, at: datetime) -> None:
+    """Note that BY has read the thread of ENTRY: what told of it waits no more."""
+    unread_of(by).filter(url=thread_url(entry.pk)).update(read_at=at)
 
 
 def _officers(entry: ProgressEntry) -> UserQuerySet:

@@ -7,4 +7,5 @@ from reporting.views import comments
 urlpatterns = [
     path("entries/<int:pk>/comments/", comments.comments, name="comments"),
     path("entries/<int:pk>/comments/add/", comments.add_comment, name="add-comment"),
+    path("entries/<int:pk>/comments/read/", comments.read_comments, name="read-comments"),
 ]

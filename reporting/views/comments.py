@@ -37,6 +37,16 @@ def add_comment(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("reporting:comments", pk=pk)
 
 
+@require_POST
+def read_comments(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Mark what told of this thread as read."""
+    entry = _readable(request, pk)
+    commenting.mark_seen(entry=entry, by=request.user, at=timezone.now())
+    if is_htmx(request):
+        return _thread(request, entry)
+    return redirect("reporting:comments", pk=pk)
+
+
 def _readable(request: SignedInRequest, pk: int) -> ProgressEntry:
     entries = entries_with_thread_for(request.user).for_row()
     return get_object_or_404(entries.select_related("submission__period__plan"), pk=pk)

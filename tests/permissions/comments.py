@@ -20,4 +20,10 @@ DOORS = [
         args=_entry,
         data=lambda scene: {"text": "Đề nghị nêu rõ số hội nghị."},
     ),
+    Door(
+        "reporting:read-comments",
+        dict.fromkeys((*WRITERS, *READERS), 302),
+        method="post",
+        args=_entry,
+    ),
 ]

@@ -140,6 +140,21 @@ def test_the_office_finds_no_thread_of_what_was_never_sent(client, log_in):
     assert "Trao đổi được mở sau khi kết quả gửi lần đầu." in html
 
 
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_a_thread_that_was_read_is_marked_so_by_its_reader_alone(client, entry, log_in, headers):
+    user = log_in(Role.OFFICER, entry.submission.unit)
+    other = person(Role.OFFICER, entry.submission.unit)
+    _say(entry, person(Role.REVIEWER))
+    assert "Đánh dấu đã đọc" in client.get(_url("comments", entry)).content.decode()
+    assert Notice.objects.of(user).unread().count() == 1
+
+    response = client.post(_url("read-comments", entry), headers=headers, follow=True)
+
+    assert "Đánh dấu đã đọc" not in response.content.decode()
+    assert Notice.objects.of(user).unread().count() == 0
+    assert Notice.objects.of(other).unread().count() == 1
+
+
 def test_the_filing_page_tells_how_much_was_said_and_what_is_new(client, entry, log_in):
     user = log_in(Role.OFFICER, entry.submission.unit)
     page = reverse("reporting:file-submission", args=[entry.submission_id])

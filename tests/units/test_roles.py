@@ -145,3 +145,25 @@ def test_only_the_office_looks_up_people_and_only_the_administrator_keeps_them(r
 
     assert user.has_perm("units.view_user") == (role in roles.OFFICE_ROLES)
     assert user.has_perm("units.manage_directory") == (role == Role.ADMINISTRATOR)
+
+
+def test_holders_of_many_units_agree_with_those_of_each():
+    first, second = UnitFactory(), UnitFactory()
+    for unit in (first, second):
+        person(Role.OFFICER, unit)
+        person(Role.HEAD, unit)
+        person(Role.OBSERVER, unit)
+        person(Role.OFFICER, unit, is_active=False)
+    both = person(Role.OFFICER, first)
+    _member(Role.HEAD, user=both, unit=first)
+    roles.apply_memberships(on=TODAY, users=[both])
+
+    found = roles.holders_by_unit({first.pk, second.pk}, (Role.OFFICER, Role.HEAD))
+
+    assert found == {
+        unit.pk: sorted(
+            {user.pk for role in (Role.OFFICER, Role.HEAD) for user in roles.holders(unit.pk, role)}
+        )
+        for unit in (first, second)
+    }
+    assert [len(found[unit.pk]) for unit in (first, second)] == [3, 2]
