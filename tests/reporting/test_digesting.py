@@ -1,6 +1,7 @@
 """One mail a day with all that is new, never twice, and failures that are seen."""
 
 import smtplib
+import threading
 from datetime import timedelta
 
 import pytest
@@ -287,14 +288,35 @@ def test_a_message_that_was_lost_is_sent_again(officer, monkeypatch):
     assert sent == [{"digest_id": MailDigest.objects.get().pk}]
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_workers_claim_and_send_one_mail(settings):
-    user = UserFactory(email="lan@vidu.vn")
-    tell(user, 1)
+def _meet_before(monkeypatch, step):
+    """Let both workers see the same rows before either takes STEP."""
+    meeting, real = threading.Barrier(2), getattr(digesting, step)
 
-    run_together(*[lambda: digesting.make_digests(at=NOON)] * 3)
+    def together(*args, **kwargs):
+        meeting.wait(timeout=10)
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(digesting, step, together)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_claim_one_digest(monkeypatch):
+    tell(UserFactory(email="lan@vidu.vn"), 1)
+    _meet_before(monkeypatch, "_claim")
+
+    run_together(*[lambda: digesting.make_digests(at=NOON)] * 2)
+
+    assert MailDigest.objects.get().notices.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_send_one_mail(monkeypatch):
+    tell(UserFactory(email="lan@vidu.vn"), 1)
+    digesting.make_digests(at=NOON)
     digest = MailDigest.objects.get()
-    run_together(*[lambda: digesting.send_digest(digest_id=digest.pk, at=NOON)] * 3)
+    _meet_before(monkeypatch, "_take")
+
+    run_together(*[lambda: digesting.send_digest(digest_id=digest.pk, at=NOON)] * 2)
 
     assert len(mail.outbox) == 1
     assert MailDigest.objects.get().attempts == 1
