@@ -21,6 +21,8 @@ FIELDS = {
 }
 # What is chosen rather than written changes as a whole
 WHOLE = ("state", "percent")
+# So does a text that shares less than this with the one before
+LEAST_IN_COMMON = 0.4
 _KEPT = {True: "có", False: "chưa", None: "chưa đánh giá"}
 
 
@@ -44,6 +46,7 @@ def changes_between(before: dict[str, Any], after: dict[str, Any]) -> list[Chang
 
 def mark(old: str, new: str, *, by_word: bool = True) -> SafeString:
     """NEW with what is gone from OLD struck out and what is new in it marked; both escaped."""
+    by_word = by_word and _is_reworded(old, new)
     old_parts, new_parts = (_split(text) if by_word else [text] for text in (old, new))
     matcher = difflib.SequenceMatcher(None, old_parts, new_parts, autojunk=False)
     pieces = []
@@ -71,6 +74,12 @@ def mark_both(one: str, other: str, *, by_word: bool = True) -> tuple[SafeString
                 pieces.append(format_html("{}" if step == "equal" else "<mark>{}</mark>", text))
     first, second = (SafeString("").join(pieces) for pieces in marked)
     return SafeString(first), SafeString(second)
+
+
+def _is_reworded(old: str, new: str) -> bool:
+    """Whether NEW is OLD with changes: what was written anew reads better one after the other."""
+    words = difflib.SequenceMatcher(None, old.split(), new.split(), autojunk=False)
+    return not old or not new or words.ratio() >= LEAST_IN_COMMON
 
 
 def _split(text: str) -> list[str]:

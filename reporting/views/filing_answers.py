@@ -114,6 +114,7 @@ def page(
         "can_send": is_whole
         and not confirmation.is_needed
         and any(section.is_writable for section in sections),
+        "can_write": any(section.is_writable for section in sections),
         "can_bulk": any(section.is_open_to_bulk for section in sections),
         "bulk_answers": BulkAnswer.choices,
         "incomplete": incomplete,

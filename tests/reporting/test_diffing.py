@@ -62,3 +62,9 @@ def test_a_file_is_told_by_the_first_signs_of_its_hash():
     change = changes_between(CONTENT, CONTENT | {"evidence": [line]})[0]
 
     assert change.marked == "<ins>bao-cao.pdf · ab12cd34</ins>"
+
+
+def test_what_was_written_anew_stands_after_what_it_replaces():
+    old, new = "Đã xây dựng kế hoạch, kiểm tra 07 cuộc.", "Mở 3 lớp cho 120 cán bộ."
+
+    assert mark(old, new) == f"<del>{old}</del><ins>{new}</ins>"
