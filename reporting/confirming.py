@@ -15,6 +15,7 @@ from reporting import filing, secrecy
 from reporting.models import (
     EntryStatus,
     NoticeKind,
+    PeriodEventKind,
     ProgressEntry,
     ReportingPeriod,
     Submission,
@@ -129,12 +130,19 @@ def presented(
     All that was with the unit while PERIOD took filings; after that what was returned and was
     still within its day. What the office returned only later is not among it.
     """
-    was_open = period.closed_at is None or period.closed_at > asked_at
+    was_open = _was_open(period, at=asked_at)
     return [
         entry
         for entry in filing.pending_entries(submission)
         if _was_presented(entry, was_open=was_open, asked_at=asked_at)
     ]
+
+
+def _was_open(period: ReportingPeriod, *, at: datetime) -> bool:
+    """Whether PERIOD took filings at that moment, whatever was done to it since."""
+    turns = (PeriodEventKind.CLOSED, PeriodEventKind.REOPENED)
+    last = period.events.filter(kind__in=turns, at__lte=at).order_by("at", "pk").last()
+    return last is None or last.kind == PeriodEventKind.REOPENED
 
 
 def _was_presented(entry: ProgressEntry, *, was_open: bool, asked_at: datetime) -> bool:

@@ -292,6 +292,23 @@ def test_what_was_returned_is_presented_and_confirmed_after_the_period_closed():
     assert (submission.sent_at, submission.last_sent_at) == (sent_before, LATER)
 
 
+def test_a_period_opened_again_sends_no_draft_that_the_head_was_not_given():
+    scene = case(EntryStatus.RETURNED)
+    other = AssignmentFactory(unit=scene.submission.unit, task__group=_group(scene))
+    filing.start(period=scene.submission.period, unit=other.unit, by=scene.officer, at=NOON)
+    ProgressEntry.objects.filter(assignment=other).update(state="not_started")
+    _close(scene, at=NOON)
+    scene.ask(at=NOON)
+    periods.reopen_period(
+        period=scene.submission.period, by=UserFactory(), at=LATER, note="Bổ sung."
+    )
+
+    num_sent = _confirm(scene)
+
+    assert num_sent == 1
+    assert ProgressEntry.objects.get(assignment=other).status == EntryStatus.DRAFT
+
+
 def test_what_was_returned_is_not_presented_after_its_day():
     scene = case(EntryStatus.RETURNED)
     _close(scene, at=NOON)
