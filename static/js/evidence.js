@@ -71,9 +71,21 @@
     if (!form) return;
     const { items } = queueOf(id);
     const list = form.querySelector("[data-uploads]");
-    list.replaceChildren(...items.map((item) => row(id, item)));
+    const focused = items.find((item) => item.line?.contains(document.activeElement));
+    const lines = items.map((item) => lineOf(id, item));
+    // Lines that did not change stay where they are: a reader would be told of them again
+    [...list.children].filter((line) => !lines.includes(line)).forEach((line) => line.remove());
+    lines.forEach((line, at) => { if (list.children[at] !== line) list.insertBefore(line, list.children[at] || null); });
+    if (focused && document.activeElement === document.body) focused.line.querySelector("button")?.focus();
     list.hidden = items.length === 0;
     form.querySelector("[data-many]").hidden = items.filter(isUnsent).length < 2;
+  }
+
+  function lineOf(id, item) {
+    const drawnAs = `${item.state} ${item.words}`;
+    if (item.drawnAs !== drawnAs) item.line = row(id, item);
+    item.drawnAs = drawnAs;
+    return item.line;
   }
 
   function row(id, item) {

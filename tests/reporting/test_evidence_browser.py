@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils import timezone
 
-from reporting import evidence
+from reporting import evidence, filing
 from reporting.models import EntryStatus
 from tests.factories import UserFactory, person
 from tests.reporting.filing_scene import entry_of, fresh
@@ -155,6 +155,20 @@ def test_two_files_are_chosen_and_each_is_kept(page, block, entry):
     assert width <= 0
 
 
+def test_a_photograph_joins_the_files_that_are_chosen(page, block, entry):
+    _choose(block, _file("a.pdf", pdf()))
+    camera = block.get_by_label("Chụp ảnh")
+    assert camera.get_attribute("capture") == "environment"
+    touches = page.evaluate("matchMedia('(pointer: coarse)').matches")
+    assert block.get_by_text("Chụp ảnh").is_visible() is touches
+
+    camera.set_input_files([_file("IMG_0001.jpg", image("JPEG"), "image/jpeg")])
+    _add(block)
+
+    _kept(block, "IMG_0001.jpg")
+    assert _names(entry) == ["a.pdf", "IMG_0001.jpg"]
+
+
 def test_a_file_is_dropped_on_the_section(page, block, entry):
     transfer = _transfer(page, ("giấy mời.pdf", "application/pdf", pdf()))
 
@@ -191,9 +205,11 @@ def test_a_bar_shows_how_far_a_file_is_and_it_can_be_stopped_and_sent_again(page
     block.get_by_text("%").first.wait_for()
     block.get_by_role("button", name="Dừng to.pdf").click()
     block.get_by_text("Đã dừng, chưa tải xong.").wait_for()
+    again = block.get_by_role("button", name="Tải lại to.pdf")
+    assert again.evaluate("button => button === document.activeElement")
     assert _names(entry) == []
     _slow_line(page, 30_000)
-    block.get_by_role("button", name="Tải lại to.pdf").click()
+    again.click()
 
     _kept(block, "to.pdf")
     assert _names(entry) == ["to.pdf"]
@@ -326,3 +342,16 @@ def test_a_file_is_described_in_its_place_and_the_typing_of_another_stays(page, 
 
     _kept(block, "05-BC/ĐU")
     assert entry.evidence.get(file_name="ảnh.png").number == "05-BC/ĐU"
+
+
+def test_the_office_looks_at_a_paper_beside_the_entry_it_proves(page, shown, entry):
+    shown()
+    filing.send(submission=entry.submission, by=UserFactory(), at=timezone.now())
+    shown(Role.REVIEWER, f"/entries/{entry.pk}/")
+
+    page.get_by_text("Xem ảnh.png").click()
+
+    page.get_by_role("img", name="Ảnh ảnh.png").wait_for()
+    assert page.get_by_role("link", name="Sửa ảnh.png").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert _serious(page) == []
