@@ -62,7 +62,7 @@
     waiting: "Đang chờ đến lượt",
     lost: "Mất kết nối, chưa tải xong. Tệp vẫn được giữ ở đây.",
     stopped: "Đã dừng, chưa tải xong.",
-    expired: "Phiên làm việc đã hết. Hãy mở trang đăng nhập ở thẻ khác, đăng nhập lại rồi bấm “Tải lại”.",
+    expired: "Phiên làm việc đã hết, tệp vẫn được giữ ở đây. Hãy đăng nhập lại ở một thẻ khác rồi bấm “Tải lại”.",
     broken: "Máy chủ chưa nhận được tệp này. Hãy thử tải lại.",
   };
 
@@ -153,10 +153,24 @@
     draw(id);
   }
 
-  function again(id, items) {
+  async function again(id, items) {
+    if (items.some((item) => item.state === "expired") && !(await isLoggedInAgain(id))) return;
     items.forEach((item) => { item.state = "waiting"; item.percent = 0; });
     draw(id);
     run(id);
+  }
+
+  // A log-in in another window renews the token; only the person who chose the files goes on.
+  async function isLoggedInAgain(id) {
+    try {
+      const answer = await fetch(window.location.pathname);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const writerOf = (part) => part.querySelector("[data-filing]")?.dataset.filing;
+      const token = page.querySelector(`#evidence-${id} [name=csrfmiddlewaretoken]`)?.value;
+      if (!token || writerOf(page) !== writerOf(document)) return false;
+      queueOf(id).batch.token = token;
+      return true;
+    } catch { return false; }
   }
 
   // Called where the form is submitted with files. False: something is missing, and it is said.
@@ -235,7 +249,7 @@
     const words = [...answer.querySelectorAll("[data-refusal], .field__error:not([hidden])")].map((line) => line.textContent);
     if (isOurs && xhr.status === 422) refuse(item, words.join(" "));
     else if (xhr.status === 413) refuse(item, `Tệp “${item.name}” quá lớn, máy chủ không nhận.`);
-    else item.state = xhr.status === 403 || xhr.status === 404 || (xhr.status === 200 && !isOurs) ? "expired" : "broken";
+    else item.state = [401, 403, 404].includes(xhr.status) || (xhr.status === 200 && !isOurs) ? "expired" : "broken";
     return null;
   }
 

@@ -4,6 +4,7 @@ import base64
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from reporting.models import EntryStatus
 from tests.factories import UserFactory, person
 from tests.reporting.filing_scene import entry_of, fresh
 from tests.reporting.uploads import docx, image, pdf, pdf_saying, upload
-from units.models import Role
+from units.models import Role, User
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -66,16 +67,20 @@ def page(request, chromium):
     assert errors == []
 
 
+def _log_in(page, live_server, user):
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+
+
 @pytest.fixture
 def open_page(page, live_server, entry):
     """The filing page as its officer sees it; returns the block of evidence."""
 
     def opened(role=Role.OFFICER, path=None):
-        client = Client()
         unit = entry.submission.unit if role == Role.OFFICER else None
-        client.force_login(person(role, unit), backend="django.contrib.auth.backends.ModelBackend")
-        session = client.cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        _log_in(page, live_server, person(role, unit))
         page.goto(f"{live_server.url}{path or f'/submissions/{entry.submission_id}/'}")
         return page.locator(f"#evidence-{entry.pk}")
 
@@ -226,6 +231,26 @@ def test_a_file_stays_when_the_line_is_lost_and_goes_when_it_is_back(page, block
 
     _kept(block, "b.docx")
     assert _names(entry) == ["a.pdf", "b.docx"]
+
+
+def test_a_file_outlives_the_session_and_goes_after_a_log_in_in_another_window(
+    page, block, entry, live_server
+):
+    officer = Session.objects.get().get_decoded()["_auth_user_id"]
+    Session.objects.all().delete()
+    _choose(block, _file("a.pdf", pdf()))
+    _add(block)
+    block.get_by_text("Phiên làm việc đã hết, tệp vẫn được giữ ở đây.").wait_for()
+    assert _names(entry) == []
+
+    page.context.clear_cookies()
+    _log_in(page, live_server, User.objects.get(pk=officer))
+    with page.context.new_page() as other:
+        other.goto(page.url)
+    block.get_by_role("button", name="Tải lại a.pdf").click()
+
+    _kept(block, "a.pdf")
+    assert _names(entry) == ["a.pdf"]
 
 
 def test_a_large_file_is_refused_before_it_is_sent(page, block, entry):
