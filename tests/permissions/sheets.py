@@ -3,7 +3,7 @@
 from reporting.sheets import importing
 from tests.factories import NOON
 from tests.permissions import Door
-from tests.permissions.filing import READERS, _draft_submission, _only_officer, _submission
+from tests.permissions.filing import READERS, _draft_submission, _submission, only_officer
 from tests.permissions.scene import Scene
 from tests.reporting.sheet_scene import as_file, entries_of, fill, workbook
 
@@ -28,23 +28,23 @@ DOORS = [
         {"officer": 200, **dict.fromkeys(READERS, 200)},
         args=_submission,
     ),
-    Door("reporting:upload-sheet", _only_officer(200, insiders=READERS), args=_submission),
+    Door("reporting:upload-sheet", only_officer(200, insiders=READERS), args=_submission),
     Door(
         "reporting:upload-sheet",
-        _only_officer(422, insiders=READERS),
+        only_officer(422, insiders=READERS),
         method="post",
         args=_submission,
     ),
-    Door("reporting:sheet-import", _only_officer(200, insiders=READERS), args=_import),
+    Door("reporting:sheet-import", only_officer(200, insiders=READERS), args=_import),
     Door(
         "reporting:confirm-sheet",
-        _only_officer(insiders=READERS),
+        only_officer(insiders=READERS),
         method="post",
         args=_import,
     ),
     Door(
         "reporting:discard-sheet",
-        _only_officer(insiders=READERS),
+        only_officer(insiders=READERS),
         method="post",
         args=_import,
     ),
