@@ -38,7 +38,7 @@ from units.models import Role
 pytestmark = pytest.mark.django_db
 NEW = extending.NewDocument(
     kind="Công văn",
-    number="77-CV/VPHU",
+    number="77-TB/VPHU",
     issued_on=TODAY,
     issuer="Văn phòng Huyện ủy",
     subject="về gia hạn",

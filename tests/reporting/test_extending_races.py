@@ -49,7 +49,7 @@ def test_granted_and_refused_at_once_leaves_one_decision():
 def test_two_grants_at_once_move_the_deadline_once():
     extension, by = asked(), UserFactory()
     letter = extending.NewDocument(
-        kind="Công văn", number="77-CV/VPHU", issued_on=TODAY, issuer="", subject=""
+        kind="Công văn", number="77-TB/VPHU", issued_on=TODAY, issuer="", subject=""
     )
 
     outcomes = run_together(

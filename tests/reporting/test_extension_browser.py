@@ -92,18 +92,18 @@ def test_a_unit_asks_the_office_grants_and_the_ledger_shows_both_deadlines(
     screen.get_by_label("Ngày khác", exact=True).fill(_dmy(day))
     screen.get_by_label("Thời hạn theo lời văn bản").fill("đến hết ngày mới")
     screen.get_by_text("Văn bản chưa có trong danh mục").click()
-    screen.get_by_label("Số, ký hiệu").fill("77-CV/VPHU")
+    screen.get_by_label("Số, ký hiệu").fill("77-TB/VPHU")
     screen.get_by_role("button", name="Đồng ý gia hạn").click()
     # The day of the document is missing: what was typed is still there
     assert screen.get_by_text("Hãy nhập ngày ban hành.").is_visible()
-    assert screen.get_by_label("Số, ký hiệu").input_value() == "77-CV/VPHU"
+    assert screen.get_by_label("Số, ký hiệu").input_value() == "77-TB/VPHU"
     _check(screen)
     screen.get_by_label("Ngày ban hành").fill(_dmy(timezone.localdate()))
     screen.get_by_role("button", name="Đồng ý gia hạn").click()
 
     ledger = screen.get_by_role("table", name="Các lần đặt, đổi thời hạn")
     ledger.get_by_text(f"{_dmy(deadline)} → {_dmy(day)}").wait_for()
-    assert "77-CV/VPHU" in ledger.inner_text()
+    assert "77-TB/VPHU" in ledger.inner_text()
     assert f"trước ngày {_dmy(deadline)}" in ledger.inner_text()
     assert Extension.objects.get().status == "changed"
     _check(screen)

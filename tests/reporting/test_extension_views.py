@@ -176,18 +176,18 @@ def test_the_office_grants_another_day_by_a_document_that_is_typed(office, assig
             "other_deadline": _dmy(day),
             "words": "đến ngày mới",
             "kind": "Công văn",
-            "number": "77-CV/VPHU",
+            "number": "77-TB/VPHU",
             "issued_on": _dmy(today),
         },
     )
 
     found = fresh(extension)
     assert (found.status, found.granted_deadline) == ("changed", day)
-    assert found.document.number == "77-CV/VPHU"
+    assert found.document.number == "77-TB/VPHU"
 
 
 GRANT = {"day": "proposed", "words": "đến ngày mới", "kind": "Công văn", "note": "Lần cuối."}
-NEW = {"number": "77-CV/VPHU", "issued_on": "01/03/2026"}
+NEW = {"number": "77-TB/VPHU", "issued_on": "01/03/2026"}
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ NEW = {"number": "77-CV/VPHU", "issued_on": "01/03/2026"}
         ({"day": "other", **NEW}, "other_deadline", "Hãy nhập ngày khác."),
         ({"words": "", **NEW}, "words", "Cần ghi thời hạn đúng như lời văn của văn bản."),
         ({}, "document", "Hãy chọn văn bản, hoặc nhập văn bản mới bên dưới."),
-        ({"number": "77-CV/VPHU"}, "issued_on", "Hãy nhập ngày ban hành."),
+        ({"number": "77-TB/VPHU"}, "issued_on", "Hãy nhập ngày ban hành."),
         ({**NEW, "number": ""}, "number", "Hãy ghi số, ký hiệu."),
         ({**NEW, "kind": ""}, "kind", "Hãy ghi loại văn bản."),
     ],
@@ -216,7 +216,7 @@ def test_a_grant_that_is_not_complete_keeps_what_was_typed(
     assert "Lần cuối." in html
     assert all(value in html for name, value in typed.items() if name in NEW)
     assert fresh(extension).status == "asked"
-    assert not LegalDocument.objects.filter(number="77-CV/VPHU").exists()
+    assert not LegalDocument.objects.filter(number="77-TB/VPHU").exists()
 
 
 def test_a_document_is_chosen_or_typed_and_not_both(office, assignment, now):
