@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from tracker.lib.numbers import write_decimal
+
 register = template.Library()
 
 
@@ -54,6 +56,12 @@ def decimal(value: float | Decimal | int | None, places: int = 0) -> str:
     if value is None:
         return "–"
     return f"{value:,.{places}f}".translate(str.maketrans(",.", ".,"))
+
+
+@register.filter
+def exact(value: Decimal | int | None) -> str:
+    """A number that was typed, with its own decimals: 1.234,5; a dash for a missing one."""
+    return write_decimal(value)
 
 
 @register.filter

@@ -1,0 +1,70 @@
+"""Numbers as Vietnamese offices type and print them: 1.234,5."""
+
+import re
+from decimal import Decimal
+
+MAX_WHOLE_DIGITS = 14
+MAX_DECIMAL_DIGITS = 4
+_PLAIN = re.compile(r"-?[0-9]+(,[0-9]+)?")
+# A point separates thousands only where every group after it has three digits; a number that
+# begins with zero has no thousands ("0.125" is a decimal typed the English way).
+_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?")
+_SPACES = "\u00a0\u202f "
+
+
+class NotANumber(ValueError):  # noqa: N818 -- an answer to a person, not an error of the program
+    """Text that is no number. `str(error)` is a Vietnamese sentence to show."""
+
+
+def parse_decimal(text: str) -> Decimal | None:
+    """The number TEXT says, None for nothing typed. Raises NotANumber with a sentence.
+
+    The comma is the decimal one. A point is a thousands separator where exactly three digits
+    follow it, so "1.234" is one thousand two hundred thirty-four; any other point is refused,
+    for "1.5" could be meant either way. A percent sign at the end is taken off.
+
+    >>> parse_decimal(" 1.234,5 % ")
+    Decimal('1234.5')
+    """
+    typed = text.strip(_SPACES + "\t\r\n")
+    if not typed:
+        return None
+    typed = typed.removesuffix("%").rstrip(_SPACES).replace("−", "-")
+    if not (_PLAIN.fullmatch(typed) or _GROUPED.fullmatch(typed)):
+        raise NotANumber(_what_is_wrong(typed))
+    whole, _, decimals = typed.replace(".", "").partition(",")
+    if len(whole.lstrip("-0")) > MAX_WHOLE_DIGITS:
+        raise NotANumber(f"Số quá lớn (tối đa {MAX_WHOLE_DIGITS} chữ số trước dấu phẩy).")
+    if len(decimals) > MAX_DECIMAL_DIGITS:
+        raise NotANumber(f"Ghi tối đa {MAX_DECIMAL_DIGITS} chữ số sau dấu phẩy.")
+    return Decimal(f"{whole}.{decimals or 0}").normalize() + 0
+
+
+def write_decimal(value: Decimal | int | None, *, places: int | None = None) -> str:
+    """VALUE the way `parse_decimal` reads it back; a dash where it is missing.
+
+    All its decimals unless PLACES says how many at most; zeros at the end are left out.
+
+    >>> write_decimal(Decimal("1234.5000"))
+    '1.234,5'
+    """
+    if value is None:
+        return "–"
+    number = Decimal(value)
+    if places is not None:
+        number = round(number, places)
+    text = f"{number:,f}".translate(str.maketrans(",.", ".,"))
+    return text.rstrip("0").rstrip(",") if "," in text else text
+
+
+def _what_is_wrong(typed: str) -> str:
+    if not re.search(r"[0-9]", typed):
+        return "Hãy ghi một số, ví dụ 1.234,5."
+    if typed.count(",") > 1:
+        return "Dấu phẩy chỉ dùng cho phần lẻ. Hãy tách hàng nghìn bằng dấu chấm: 1.234.567."
+    if re.fullmatch(r"-?[0-9.]+(,[0-9]*)?", typed):
+        return (
+            "Phần lẻ ghi sau dấu phẩy, ví dụ 1,5; dấu chấm chỉ để tách từng nhóm ba chữ số, "
+            "ví dụ 1.500."
+        )
+    return "Chỉ ghi chữ số, dấu chấm tách hàng nghìn và dấu phẩy trước phần lẻ, ví dụ 1.234,5."
