@@ -5,7 +5,18 @@ from typing import Any
 
 from django import forms
 
-from plans.models import Assignment, AssignmentRole, LegalDocument, Plan, Task, TaskGroup
+from plans.indicators import Wanted
+from plans.models import (
+    Assignment,
+    AssignmentRole,
+    Indicator,
+    IndicatorKind,
+    LegalDocument,
+    Plan,
+    Task,
+    TaskGroup,
+)
+from tracker.lib.number_field import NumberField
 from units.forms import DateField
 from units.models import Bloc, Unit
 
@@ -174,6 +185,50 @@ class DropForm(forms.Form):
     on = DateField(label="Từ ngày")
     reason = forms.CharField(label="Lý do", max_length=250)
     document = _document_field("Văn bản", required=False)
+
+
+class IndicatorForm(forms.ModelForm):
+    """What is counted under a task, how, and the target by which document."""
+
+    baseline = NumberField(label="Mức ban đầu", required=False)
+    target = NumberField(label="Mục tiêu", required=False)
+    target_document = _document_field("Văn bản giao mục tiêu", required=False)
+
+    class Meta:
+        model = Indicator
+        fields = [
+            "name",
+            "kind",
+            "unit_of_measure",
+            "numerator_label",
+            "denominator_label",
+            "direction",
+            "is_cumulative",
+            "baseline",
+            "target",
+            "target_document",
+        ]
+        widgets = {"kind": forms.RadioSelect, "direction": forms.RadioSelect}
+        help_texts = {
+            "kind": "Số của các đơn vị được cộng lại. Tỷ lệ chung tính từ tổng tử số và tổng mẫu "
+            "số, không lấy trung bình các tỷ lệ.",
+            "unit_of_measure": "Ví dụ: %, hồ sơ, cuộc, giờ.",
+            "numerator_label": "Chỉ ghi với tỷ lệ. Ví dụ: hồ sơ giải quyết đúng hạn, trước hạn.",
+            "denominator_label": "Chỉ ghi với tỷ lệ. Ví dụ: tổng số hồ sơ đã giải quyết.",
+            "is_cumulative": "Mỗi kỳ đơn vị ghi tổng từ đầu kế hoạch, nên không tự giảm.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = IndicatorKind.choices  # without the empty choice
+        self.initial.setdefault("kind", IndicatorKind.RATIO)
+
+    def wanted(self) -> Wanted:
+        return Wanted(**self.cleaned_data)
+
+    def _post_clean(self) -> None:
+        """The use case holds the rules; the instance is only shown, never changed here."""
 
 
 class DocumentForm(forms.ModelForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.views import assignments, documents, grid, plans
+from plans.views import assignments, documents, grid, indicators, plans
 
 app_name = "plans"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
         assignments.change_assignment,
         name="change-assignment",
     ),
+    path("tasks/<int:pk>/indicators/", indicators.list_indicators, name="list-indicators"),
+    path("tasks/<int:pk>/indicators/add/", indicators.add_indicator, name="add-indicator"),
+    path("indicators/<int:pk>/", indicators.edit_indicator, name="edit-indicator"),
+    path("indicators/<int:pk>/retire/", indicators.retire_indicator, name="retire-indicator"),
+    path("indicators/<int:pk>/revive/", indicators.revive_indicator, name="revive-indicator"),
     path("documents/", documents.list_documents, name="list-documents"),
     path("documents/add/", documents.add_document, name="add-document"),
     path("documents/<int:pk>/", documents.edit_document, name="edit-document"),

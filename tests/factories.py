@@ -13,6 +13,8 @@ from plans.models import (
     AssignmentState,
     Commitment,
     CommitmentItem,
+    Indicator,
+    IndicatorKind,
     LegalDocument,
     Plan,
     Task,
@@ -136,6 +138,31 @@ class LegalDocumentFactory(DjangoModelFactory):
     kind = "Công văn"
     issued_on = date(2024, 4, 1)
     issuer = "Văn phòng Huyện ủy"
+
+
+class IndicatorFactory(DjangoModelFactory):
+    """A percentage with its numerator and denominator, without a target."""
+
+    class Meta:
+        model = Indicator
+
+    task = factory.SubFactory(TaskFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    name = factory.Sequence(lambda n: f"Hồ sơ đúng hạn {n}")
+    kind = IndicatorKind.RATIO
+    unit_of_measure = "%"
+    numerator_label = "hồ sơ đúng hạn"
+    denominator_label = "hồ sơ đã giải quyết"
+
+
+class ValueIndicatorFactory(IndicatorFactory):
+    """A number that is added up."""
+
+    name = factory.Sequence(lambda n: f"Số cuộc kiểm tra {n}")
+    kind = IndicatorKind.VALUE
+    unit_of_measure = "cuộc"
+    numerator_label = ""
+    denominator_label = ""
 
 
 class AssignmentFactory(DjangoModelFactory):

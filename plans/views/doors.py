@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from plans.models import Assignment, Plan, Task
+from plans.models import Assignment, Indicator, Plan, Task
 from units.requests import SignedInRequest
 
 
@@ -44,6 +44,16 @@ def assignment_to_change(request: SignedInRequest, pk: int) -> Assignment:
             "successor__unit",
         ),
         pk=pk,
+    )
+    if not can_assign(request, found.task.plan):
+        raise PermissionDenied
+    return found
+
+
+def indicator_to_change(request: SignedInRequest, pk: int) -> Indicator:
+    readable = Plan.objects.readable_by(request.user).values("pk")
+    found = get_object_or_404(
+        Indicator.objects.filter(task__plan__in=readable).select_related("task__plan"), pk=pk
     )
     if not can_assign(request, found.task.plan):
         raise PermissionDenied

@@ -1,0 +1,219 @@
+"""Setting up indicators: the rules, their history, and what the database itself refuses."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from plans import indicators
+from plans.indicators import Wanted
+from plans.models import Indicator, IndicatorEvent, IndicatorKind
+from reporting.models import EntryStatus, IndicatorValue
+from tests.factories import (
+    NOON,
+    AssignmentFactory,
+    IndicatorFactory,
+    LegalDocumentFactory,
+    TaskFactory,
+    UserFactory,
+    ValueIndicatorFactory,
+    entry_at,
+)
+from tracker.lib.refusal import Refused
+
+pytestmark = pytest.mark.django_db
+
+RATIO = Wanted(
+    name="Hồ sơ giải quyết đúng hạn",
+    kind=IndicatorKind.RATIO,
+    unit_of_measure="%",
+    numerator_label="hồ sơ đúng hạn",
+    denominator_label="hồ sơ đã giải quyết",
+)
+VALUE = Wanted(name="Số cuộc kiểm tra", kind=IndicatorKind.VALUE, unit_of_measure="cuộc")
+
+
+def _with(wanted, **changes):
+    return Wanted(**{**vars(wanted), **changes})
+
+
+def _wanted(indicator):
+    return Wanted(**{name: getattr(indicator, name) for name in vars(RATIO)})
+
+
+def _add(wanted, task=None):
+    return indicators.add(task=task or TaskFactory(), wanted=wanted, by=UserFactory(), at=NOON)
+
+
+def _change(indicator, wanted):
+    indicators.change(indicator=indicator, wanted=wanted, by=UserFactory(), at=NOON)
+
+
+def _file_a_value(indicator):
+    entry = entry_at(EntryStatus.DRAFT, assignment=AssignmentFactory(task=indicator.task))
+    return IndicatorValue.objects.create(entry=entry, indicator=indicator, is_not_applicable=True)
+
+
+def test_an_added_indicator_stands_last_with_its_target_and_document():
+    letter = LegalDocumentFactory()
+    first = IndicatorFactory(position=4)
+
+    added = _add(_with(RATIO, target=Decimal(98), target_document=letter), first.task)
+
+    added.refresh_from_db()
+    assert (added.position, added.target, added.target_document) == (5, Decimal(98), letter)
+    assert [(e.kind, e.note) for e in added.events.all()] == [("added", "mục tiêu 98 %")]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "field"),
+    [
+        (_with(RATIO, denominator_label=""), "denominator_label"),
+        (_with(RATIO, numerator_label=""), "numerator_label"),
+        (_with(VALUE, unit_of_measure="%"), "kind"),
+        (_with(RATIO, target=Decimal(98)), "target_document"),
+    ],
+)
+def test_an_indicator_that_cannot_be_summed_or_traced_is_refused(wanted, field):
+    with pytest.raises(indicators.BadField) as refusal:
+        _add(wanted)
+
+    assert refusal.value.field == field
+    assert not Indicator.objects.exists()
+
+
+def test_a_document_without_a_target_is_refused():
+    with pytest.raises(indicators.BadField, match="cần ghi mục tiêu"):
+        _add(_with(RATIO, target_document=LegalDocumentFactory()))
+
+
+def test_a_task_has_each_name_once():
+    first = _add(RATIO)
+
+    with pytest.raises(Refused, match="mang tên này"):
+        _add(RATIO, first.task)
+    _add(RATIO)
+
+
+def test_a_change_keeps_what_it_was_before():
+    letter = LegalDocumentFactory(number="88-CV/VPHU")
+    indicator = _add(VALUE)
+
+    _change(indicator, _with(VALUE, target=Decimal("1234.5"), target_document=letter))
+
+    indicator.refresh_from_db()
+    event = IndicatorEvent.objects.get(kind="changed")
+    assert indicator.target == Decimal("1234.5")
+    assert event.note == (
+        "mục tiêu: (trống) → 1.234,5; văn bản giao mục tiêu: (trống) → Công văn số 88-CV/VPHU"
+    )
+
+
+def test_nothing_changed_leaves_no_trace():
+    indicator = _add(VALUE)
+
+    _change(indicator, _wanted(indicator))
+
+    assert indicator.events.count() == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {
+            "kind": IndicatorKind.RATIO,
+        },
+        {"unit_of_measure": "lượt"},
+    ],
+)
+def test_kind_and_unit_of_measure_stand_once_values_were_filed(changes):
+    indicator = ValueIndicatorFactory()
+    labels = {"numerator_label": "a", "denominator_label": "b"} if "kind" in changes else {}
+    wanted = _with(_wanted(indicator), **changes, **labels)
+    _file_a_value(indicator)
+
+    with pytest.raises(Refused, match="không đổi được cách tính và đơn vị tính"):
+        _change(indicator, wanted)
+
+    before = indicator.kind, indicator.unit_of_measure
+    indicator.refresh_from_db()
+    assert (indicator.kind, indicator.unit_of_measure) == before
+
+
+def test_what_nobody_reported_on_yet_may_be_recast():
+    indicator = _add(RATIO)
+
+    _change(indicator, _with(VALUE, numerator_label="a", denominator_label="b"))
+
+    indicator.refresh_from_db()
+    assert (indicator.kind, indicator.numerator_label) == (IndicatorKind.VALUE, "")
+
+
+def test_a_retired_indicator_keeps_its_values_and_can_be_revived():
+    indicator = IndicatorFactory()
+    value = _file_a_value(indicator)
+    by = UserFactory()
+
+    indicators.retire(indicator=indicator, by=by, at=NOON)
+
+    assert not Indicator.objects.asked().filter(pk=indicator.pk).exists()
+    assert IndicatorValue.objects.get() == value
+    indicators.revive(indicator=indicator, by=by, at=NOON)
+    assert Indicator.objects.asked().get() == indicator
+    kinds = indicator.events.order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["retired", "revived"]
+
+
+def test_a_step_that_was_taken_already_is_refused():
+    indicator = IndicatorFactory(is_retired=True)
+
+    with pytest.raises(Refused):
+        indicators.retire(indicator=indicator, by=UserFactory(), at=NOON)
+
+    assert not indicator.events.exists()
+
+
+def test_nothing_changes_where_the_history_cannot_be_written(monkeypatch):
+    indicator = _add(VALUE)
+
+    def fail(**_):
+        raise IntegrityError
+
+    monkeypatch.setattr(IndicatorEvent.objects, "create", fail)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        _change(indicator, _with(VALUE, name="Tên khác"))
+
+    indicator.refresh_from_db()
+    assert indicator.name == VALUE.name
+
+
+CHANGES = {
+    "plans_indicator_kind_known": {"kind": "mean"},
+    "plans_indicator_direction_known": {"direction": "side"},
+    "plans_indicator_parts_named_iff_ratio": {"numerator_label": ""},
+    "plans_indicator_target_has_its_document": {"target": 98},
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_an_indicator_must(name):
+    # A kind that is not known names no parts either: PostgreSQL tells the first by the alphabet
+    indicator = IndicatorFactory()
+
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        Indicator.objects.filter(pk=indicator.pk).update(**CHANGES[name])
+
+
+def test_a_name_stands_once_under_its_task_in_the_database_too():
+    first = IndicatorFactory()
+
+    with pytest.raises(IntegrityError, match=r"plans_indicator_name_once_per_task|name"):
+        IndicatorFactory(task=first.task, name=first.name)
+
+
+def test_an_event_is_of_a_known_kind():
+    event = _add(VALUE).events.get()
+
+    with pytest.raises(IntegrityError, match="plans_indicatorevent_kind_known"):
+        IndicatorEvent.objects.filter(pk=event.pk).update(kind="lost")
