@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from reporting.indicator_writing import lines_in
 from reporting.models import DeclaredState
 
 FIELDS = {
@@ -16,6 +17,7 @@ FIELDS = {
     "result": "Kết quả thực hiện",
     "obstacle": "Khó khăn, vướng mắc",
     "recommendation": "Kiến nghị, đề xuất",
+    "indicators": "Chỉ tiêu, số liệu",
     "evidence": "Minh chứng",
     "answers": "Tự đánh giá phương châm",
 }
@@ -94,6 +96,8 @@ def _words(name: str, value: Any) -> str:
     if name == "evidence":
         # The hash at the end tells files of one name apart; people need not read it whole.
         return "\n".join(re.sub(r"\b([0-9a-f]{8})[0-9a-f]{56}\b", r"\1", line) for line in value)
+    if name == "indicators":
+        return "\n".join(lines_in(value))
     if name == "answers":
         return "\n".join(f"{item}: {_KEPT[is_kept]}" for item, is_kept in sorted(value.items()))
     return str(value)

@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 from plans.models import Assignment
 from reporting import remarks
 from reporting.diffing import Change, changes_between
+from reporting.indicator_lines import Line, lines_of
 from reporting.models import (
     ChecklistAnswer,
     EntryEvent,
@@ -43,6 +44,7 @@ class EntryStory:
     num_rounds: int
     evidence: list[Evidence]
     answers: list[ChecklistAnswer]
+    lines: list[Line]
     previous: ProgressEntry | None
     label: Label
     # The office's remarks by field, while the entry lies returned
@@ -50,7 +52,7 @@ class EntryStory:
 
 
 def story_of(entry: ProgressEntry, *, today: date) -> EntryStory:
-    """Read what the page of ENTRY shows (at most seven queries)."""
+    """Read what the page of ENTRY shows (at most nine queries)."""
     assignments = with_status(Assignment.objects.filter(pk=entry.assignment_id), as_of=today)
     in_form_order = Prefetch("remarks", EntryRemark.objects.order_by("pk"))
     events = list(
@@ -68,6 +70,7 @@ def story_of(entry: ProgressEntry, *, today: date) -> EntryStory:
                 "item__commitment", "item__position", "pk"
             )
         ),
+        lines=lines_of([entry]).get(entry.pk, []),
         previous=_previous(entry),
         label=status_of(assignments.get()).label,
         remarks=remarks.standing_on([entry]).get(entry.pk, {}),

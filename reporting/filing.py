@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans.models import CommitmentItem
-from reporting import obligations, secrecy
+from reporting import indicator_writing, obligations, secrecy
+from reporting.given import Given
 from reporting.models import (
     ChecklistAnswer,
     EntryStatus,
@@ -80,16 +81,19 @@ def save_entry(
     obstacle: str,
     recommendation: str,
     answers: Mapping[int, bool | None] | None = None,
+    indicator_values: Mapping[int, Given] | None = None,
 ) -> None:
     """Save the draft of ENTRY, if nobody saved it since the version the writer saw.
 
     ANSWERS maps a commitment item's id to kept (True), not kept (False) or unanswered (None).
+    INDICATOR_VALUES maps an indicator's id to what is given for it; those left out stay.
     """
     secrecy.refuse_marks(
         {
             "Kết quả thực hiện": result,
             "Khó khăn, vướng mắc": obstacle,
             "Kiến nghị, đề xuất": recommendation,
+            "Giải trình": " ".join(one.explanation for one in (indicator_values or {}).values()),
         }
     )
     check_editable(entry, at=at)
@@ -111,6 +115,8 @@ def save_entry(
         setattr(entry, name, value)
     if answers:
         _save_answers(entry, answers)
+    if indicator_values:
+        indicator_writing.save_values(entry, indicator_values)
 
 
 @transaction.atomic
@@ -234,7 +240,9 @@ def pending_entries(submission: Submission) -> list[ProgressEntry]:
     return list(
         submission.entries.filter(status__in=[EntryStatus.DRAFT, EntryStatus.RETURNED])
         .select_related("submission__period", "assignment__task__group")
-        .prefetch_related("evidence", "answers__item")
+        .prefetch_related(
+            "evidence", "answers__item", "indicator_values", "assignment__task__indicators"
+        )
         .in_plan_order()  # type: ignore[attr-defined]
     )
 
@@ -283,5 +291,6 @@ def content_of(entry: ProgressEntry) -> dict[str, Any]:
             " · ".join(filter(None, [row.number, row.subject, row.file_name, row.file_sha256]))
             for row in entry.evidence.all()
         ),
+        "indicators": indicator_writing.content_of(entry),
         "answers": {str(row.item): row.is_kept for row in entry.answers.all()},
     }

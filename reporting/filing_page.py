@@ -15,6 +15,7 @@ from reporting.bulk_filing import holds_something
 from reporting.comment_threads import ThreadHint
 from reporting.extending import SETTLED
 from reporting.extension_marks import waiting_by_assignment
+from reporting.indicator_lines import Line, lines_of
 from reporting.models import (
     EntryStatus,
     Evidence,
@@ -71,6 +72,7 @@ class Section:
     may_be_extended: bool = False
     checklist: list[tuple[Commitment, list[Question]]] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
     # What the office remarked when it returned the entry, by field
     remarks: Mapping[str, str] = field(default_factory=dict)
     thread: ThreadHint | None = None
@@ -191,6 +193,7 @@ def sections_of(
     can_move = period.is_open and not submission.is_with_head
     for row in rows:
         row.submission = submission
+    lines = lines_of(rows)
     return [
         Section(
             entry=row,
@@ -204,6 +207,7 @@ def sections_of(
             checklist=_checklist(row, commitments.get(row.assignment.task_id, [])),
             evidence=list(row.evidence.all()),
             remarks=remarked.get(row.pk, {}),
+            lines=lines.get(row.pk, []),
         )
         for row in rows
     ]

@@ -12,6 +12,7 @@ from plans.models import Assignment, Plan, TaskKind
 from reporting import evidence, filing, obligations, periods, reviewing
 from reporting.demo import sentences
 from reporting.demo.calendar import Quarter
+from reporting.demo.numbers import Numbers
 from reporting.models import (
     DeclaredState,
     EntryStatus,
@@ -30,6 +31,7 @@ class Cast:
     reviewer: User
     random: Random
     now: datetime
+    numbers: Numbers
     done_in: dict[int, int] = field(default_factory=dict)
 
 
@@ -116,6 +118,7 @@ def _fill(entry: ProgressEntry, officer: User, *, index: int, at: datetime, cast
         obstacle=random.choice(sentences.OBSTACLES) if troubled else "",
         recommendation=random.choice(sentences.RECOMMENDATIONS) if troubled else "",
         answers=answers,
+        indicator_values=cast.numbers.given_for(entry, index=index),
     )
     if state in (DeclaredState.DONE, DeclaredState.IN_PROGRESS) and random.random() < 0.12:
         issued_on = at.date() - timedelta(days=random.randint(3, 40))

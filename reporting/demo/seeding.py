@@ -10,7 +10,7 @@ from django.utils import timezone
 from plans import assigning, loading
 from plans.models import Assignment, LegalDocument, Plan, Task
 from reporting import reminding
-from reporting.demo import extensions, people, reviews, talks
+from reporting.demo import extensions, numbers, people, reviews, talks
 from reporting.demo.calendar import quarters_up_to
 from reporting.demo.filings import Cast, play_quarter
 from reporting.demo.more_units import add_units
@@ -40,11 +40,17 @@ def seed_demo(
         add_units(plan=plan, total=num_units)
     officers = people.make_people(random=random, at=at)
     reviewer = _holder(Role.REVIEWER)
-    cast = Cast(officers=officers, reviewer=reviewer, random=random, now=at)
     today = timezone.localdate(at)
     quarters = quarters_up_to(today, count=num_periods)
     _confirm_assignments(plan, num_units, by=reviewer, at=_morning(quarters[0].first_day))
     _set_deadlines(plan, today=today, by=reviewer, at=_morning(quarters[0].first_day))
+    cast = Cast(
+        officers=officers,
+        reviewer=reviewer,
+        random=random,
+        now=at,
+        numbers=numbers.set_up(plan=plan, by=reviewer, at=_morning(quarters[0].first_day)),
+    )
     played = [
         play_quarter(
             plan=plan, quarter=quarter, index=index, is_last=quarter is quarters[-1], cast=cast

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from reporting.filing import LONGEST_TEXT
+from reporting.forms.indicators import IndicatorFields
 from reporting.models import DeclaredState
 
 PERCENT_WORDS = "Tỷ lệ hoàn thành là một số nguyên từ 0 đến 100."
@@ -16,7 +17,7 @@ def _long_text() -> forms.CharField:
     return forms.CharField(required=False, max_length=LONGEST_TEXT, error_messages=_TOO_LONG)
 
 
-class EntryForm(forms.Form):
+class EntryForm(IndicatorFields):
     """One task of the report, as the unit types it. Answers come as `answer-<item id>`."""
 
     version = forms.IntegerField(

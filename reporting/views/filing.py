@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from reporting import filing, filing_page, merging
 from reporting.forms.filing import EntryForm, TakeBackForm
+from reporting.indicator_lines import asked_of, lines_of
 from reporting.models import ProgressEntry, ReportingPeriod
 from reporting.submission_list import rows_for
 from reporting.views.filing_answers import (
@@ -75,7 +76,7 @@ def save_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     if "discard" in request.POST:
         unfinished.forget(request, paths_of(entry.pk))
         return _back_to(entry)
-    form = EntryForm(_with_previous_text(request, entry))
+    form = EntryForm(_with_previous_text(request, entry), indicators=asked_of(entry))
     refusal, taken = _save(request, entry, form)
     if is_htmx(request):
         return _state_of(request, entry, form, refusal, taken)
@@ -88,7 +89,7 @@ def save_entry(request: SignedInRequest, pk: int) -> HttpResponse:
 @_takes_entry
 def answer_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = entry_to_write(request, pk)
-    form = EntryForm(request.POST)
+    form = EntryForm(request.POST, indicators=asked_of(entry))
     refusal, taken = _save(request, entry, form)
     if not (form.errors or refusal):
         try:
@@ -154,6 +155,7 @@ def _save(
             by=request.user,
             at=timezone.now(),
             answers=form.answers(),
+            indicator_values=form.indicator_values(),
             **typed,
         )
     except Refused as refusal:
@@ -194,7 +196,10 @@ def _state_of(
         "refusal": refusal,
         "is_saved": is_saved,
         "oob_error": True,
+        "lines": lines_of([entry]).get(entry.pk, []),
     }
+    for line in context["lines"]:
+        line.note_errors(form.errors)
     if is_saved:
         context |= {
             "mark": filing_page.mark_of(entry),

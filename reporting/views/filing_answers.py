@@ -165,6 +165,8 @@ def _put_typed_back(
     if form := typed.get(pk):
         section.values = form.typed()
         section.errors = form.errors
+        for line in section.lines:
+            line.put_typed_back(section.values, section.errors)
         if not section.is_writable:
             texts = [section.values[name] for name in filing_page.TEXT_FIELDS]
             section.lost_text = [text for text in texts if text]

@@ -16,6 +16,7 @@ from reporting import evidence_list, remarks, reviewing
 from reporting.comment_threads import thread_of
 from reporting.entry_page import story_of
 from reporting.forms.reviewing import REASONS, QueueFilterForm, SendBackForm
+from reporting.indicator_lines import unexplained_among
 from reporting.models import EntryStatus, ProgressEntry, ProgressEntryQuerySet
 from reporting.review_queue import neighbours, waiting_for
 from reporting.transitions import Stale
@@ -33,7 +34,13 @@ def review_queue(request: SignedInRequest) -> HttpResponse:
     )
     page = Paginator(entries, 30).get_page(request.GET.get("page"))
     filters = f"?{request.GET.urlencode()}" if request.GET else ""
-    context = {"page": page, "form": form, "filters": filters}
+    page.object_list = list(page.object_list)
+    context = {
+        "page": page,
+        "form": form,
+        "filters": filters,
+        "unexplained": unexplained_among(page.object_list),
+    }
     return render(request, "reporting/review_queue.html", context)
 
 

@@ -69,6 +69,11 @@
     if (!typed) return;
     let changed = false;
     for (const field of form.elements) {
+      if (field.type === "checkbox") {
+        field.checked = field.name in typed;
+        changed ||= field.checked !== field.defaultChecked;
+        continue;
+      }
       if (!(field.name in typed) || field.type === "hidden") continue;
       if (field.type === "radio") {
         field.checked = field.value === typed[field.name];

@@ -1,0 +1,136 @@
+"""What a unit gives for one indicator in one period: a number, zero, nothing arose, or missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from plans.models import Indicator
+from reporting.models import IndicatorValue
+from tracker.lib.numbers import NotANumber, parse_decimal, write_decimal
+
+LONGEST_EXPLANATION = 500
+MISSING = "chưa có số liệu"
+NOT_APPLICABLE = "không phát sinh"
+
+
+class BadNumbers(ValueError):  # noqa: N818 -- an answer to a person, not an error of the program
+    """Something typed for an indicator cannot be taken; `errors` maps its part to a sentence."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__(" ".join(errors.values()))
+        self.errors = errors
+
+
+@dataclass(frozen=True)
+class Given:
+    """A number, or a numerator and a denominator; or "nothing arose". All None is missing."""
+
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    is_not_applicable: bool = False
+    explanation: str = ""
+
+    @classmethod
+    def of(cls, row: IndicatorValue) -> "Given":
+        return cls(
+            row.value, row.numerator, row.denominator, row.is_not_applicable, row.explanation
+        )
+
+    @property
+    def is_blank(self) -> bool:
+        return self == Given()
+
+    def fits(self, indicator: Indicator) -> bool:
+        """Whether the numbers are of the sort that INDICATOR asks for."""
+        return all(
+            getattr(self, part) is None
+            for part in ("value", "numerator", "denominator")
+            if part not in parts_of(indicator)
+        )
+
+    def is_reported_on(self, indicator: Indicator) -> bool:
+        """Whether every number is there; a numerator alone tells nothing."""
+        return all(getattr(self, part) is not None for part in parts_of(indicator))
+
+
+def parts_of(indicator: Indicator) -> tuple[str, ...]:
+    """The names of the numbers that INDICATOR asks for."""
+    return ("numerator", "denominator") if indicator.is_ratio else ("value",)
+
+
+def ratio_of(
+    indicator: Indicator, numerator: Decimal | None, denominator: Decimal | None
+) -> Decimal | None:
+    """The ratio in the indicator's unit of measure; None where there is nothing to divide by."""
+    if numerator is None or not denominator:
+        return None
+    return numerator * (100 if indicator.is_percentage else 1) / denominator
+
+
+def measured(indicator: Indicator, number: Decimal | None) -> str:
+    """NUMBER with its unit of measure: "97,3%", "12 cuộc"."""
+    gap = "" if indicator.unit_of_measure == "%" else " "
+    return f"{write_decimal(number, places=2)}{gap}{indicator.unit_of_measure}"
+
+
+def told(indicator: Indicator, given: Given) -> str:
+    """GIVEN in words. Zero, missing and not applicable each have their own."""
+    if given.is_not_applicable:
+        return NOT_APPLICABLE
+    if all(getattr(given, part) is None for part in parts_of(indicator)):
+        return MISSING
+    if not indicator.is_ratio:
+        return f"{write_decimal(given.value)} {indicator.unit_of_measure}"
+    shown = f"{write_decimal(given.numerator)}/{write_decimal(given.denominator)}"
+    if given.numerator is None or given.denominator is None:
+        part = "tử số" if given.numerator is None else "mẫu số"
+        return f"{shown} (thiếu {part}, {MISSING})"
+    ratio = ratio_of(indicator, given.numerator, given.denominator)
+    if ratio is None:
+        return f"{shown} (mẫu số bằng 0, {NOT_APPLICABLE})"
+    return f"{shown} = {measured(indicator, ratio)}"
+
+
+def read(
+    indicator: Indicator,
+    texts: Mapping[str, str],
+    *,
+    is_not_applicable: bool = False,
+    explanation: str = "",
+) -> Given:
+    """What was typed for INDICATOR; TEXTS maps its parts to what stands in them.
+
+    Raises BadNumbers, which names each part that cannot be taken.
+    """
+    errors: dict[str, str] = {}
+    numbers: dict[str, Decimal | None] = {}
+    for part in parts_of(indicator):
+        try:
+            numbers[part] = _number(indicator, texts.get(part, ""))
+        except NotANumber as error:
+            errors[part] = str(error)
+    explanation = explanation.strip()
+    if len(explanation) > LONGEST_EXPLANATION:
+        errors["explanation"] = f"Giải trình quá dài (tối đa {LONGEST_EXPLANATION} ký tự)."
+    if is_not_applicable and any(number is not None for number in numbers.values()):
+        part = next(part for part, number in numbers.items() if number is not None)
+        errors[part] = "Đã chọn “Không phát sinh” thì để trống ô số."
+    if errors:
+        raise BadNumbers(errors)
+    return Given(**numbers, is_not_applicable=is_not_applicable, explanation=explanation)
+
+
+def _number(indicator: Indicator, text: str) -> Decimal | None:
+    number = parse_decimal(text)
+    if number is None:
+        return None
+    if text.rstrip().endswith("%"):
+        raise NotANumber(
+            "Ghi số đếm được, không ghi phần trăm: tỷ lệ được tự tính."
+            if indicator.is_ratio
+            else f"Chỉ tiêu này tính bằng {indicator.unit_of_measure}, không ghi dấu %."
+        )
+    if indicator.is_ratio and number < 0:
+        raise NotANumber("Tử số và mẫu số không thể âm.")
+    return number

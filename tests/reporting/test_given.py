@@ -1,0 +1,86 @@
+"""Zero, missing and not applicable are three things, and each has its own words."""
+
+from decimal import Decimal
+
+import pytest
+
+from reporting.given import BadNumbers, Given, ratio_of, read, told
+from tests.factories import IndicatorFactory, ValueIndicatorFactory
+
+PERCENTAGE = IndicatorFactory.build(task=None)
+HOURS = IndicatorFactory.build(task=None, unit_of_measure="giờ")
+VALUE = ValueIndicatorFactory.build(task=None)
+
+
+def _ratio(numerator, denominator):
+    return Given(numerator=Decimal(numerator), denominator=Decimal(denominator))
+
+
+@pytest.mark.parametrize(
+    ("indicator", "given", "words"),
+    [
+        (VALUE, Given(), "chưa có số liệu"),
+        (VALUE, Given(value=Decimal(0)), "0 cuộc"),
+        (VALUE, Given(is_not_applicable=True), "không phát sinh"),
+        (VALUE, Given(value=Decimal("1234.5000")), "1.234,5 cuộc"),
+        (PERCENTAGE, Given(), "chưa có số liệu"),
+        (PERCENTAGE, _ratio(0, 12), "0/12 = 0%"),
+        (PERCENTAGE, _ratio(0, 0), "0/0 (mẫu số bằng 0, không phát sinh)"),
+        (PERCENTAGE, _ratio(98, 100), "98/100 = 98%"),
+        (PERCENTAGE, _ratio(2, 3), "2/3 = 66,67%"),
+        (
+            PERCENTAGE,
+            Given(numerator=Decimal(5)),
+            "5/– (thiếu mẫu số, chưa có số liệu)",
+        ),
+        (HOURS, _ratio(120, 30), "120/30 = 4 giờ"),
+    ],
+)
+def test_what_is_given_is_told_in_its_own_words(indicator, given, words):
+    assert told(indicator, given) == words
+
+
+def test_nothing_typed_zero_and_the_ticked_box_are_read_as_three_things():
+    blank = read(VALUE, {"value": ""})
+    zero = read(VALUE, {"value": "0"})
+    none = read(VALUE, {"value": ""}, is_not_applicable=True)
+
+    assert (blank, zero, none) == (
+        Given(),
+        Given(value=Decimal(0)),
+        Given(is_not_applicable=True),
+    )
+    assert [one.is_reported_on(VALUE) for one in (blank, zero, none)] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "texts", "ticked", "part", "words"),
+    [
+        (VALUE, {"value": "1.5"}, False, "value", "Phần lẻ ghi sau dấu phẩy"),
+        (VALUE, {"value": "95%"}, False, "value", "không ghi dấu %"),
+        (PERCENTAGE, {"numerator": "95%"}, False, "numerator", "tỷ lệ được tự tính"),
+        (PERCENTAGE, {"denominator": "-3"}, False, "denominator", "không thể âm"),
+        (PERCENTAGE, {"denominator": "3"}, True, "denominator", "để trống ô số"),
+        (VALUE, {"value": "0"}, True, "value", "để trống ô số"),
+    ],
+)
+def test_what_cannot_be_taken_is_said_of_its_part(indicator, texts, ticked, part, words):
+    with pytest.raises(BadNumbers) as bad:
+        read(indicator, texts, is_not_applicable=ticked)
+
+    assert list(bad.value.errors) == [part]
+    assert words in bad.value.errors[part]
+
+
+def test_every_bad_part_is_named_at_once():
+    with pytest.raises(BadNumbers) as bad:
+        read(PERCENTAGE, {"numerator": "a", "denominator": "b"}, explanation="x" * 501)
+
+    assert set(bad.value.errors) == {"numerator", "denominator", "explanation"}
+
+
+def test_a_ratio_of_nothing_is_nothing_and_not_a_division():
+    assert ratio_of(PERCENTAGE, Decimal(3), Decimal(0)) is None
+    assert ratio_of(PERCENTAGE, None, Decimal(3)) is None
+    assert ratio_of(PERCENTAGE, Decimal(1), Decimal(4)) == 25
+    assert ratio_of(HOURS, Decimal(1), Decimal(4)) == Decimal("0.25")

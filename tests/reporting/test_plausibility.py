@@ -1,0 +1,73 @@
+"""What asks for a word of explanation."""
+
+from decimal import Decimal
+
+import pytest
+
+from reporting.given import Given
+from reporting.plausibility import doubts, percent_doubt
+from tests.factories import IndicatorFactory, ValueIndicatorFactory
+
+PERCENTAGE = IndicatorFactory.build(task=None)
+HOURS = IndicatorFactory.build(task=None, unit_of_measure="giờ")
+VALUE = ValueIndicatorFactory.build(task=None)
+TOTAL = ValueIndicatorFactory.build(task=None, is_cumulative=True)
+
+
+def _ratio(numerator, denominator):
+    return Given(numerator=Decimal(numerator), denominator=Decimal(denominator))
+
+
+def _value(number):
+    return Given(value=Decimal(number))
+
+
+@pytest.mark.parametrize(
+    ("indicator", "now", "before", "words"),
+    [
+        (PERCENTAGE, _ratio(11, 10), None, ["Tỷ lệ trên 100%: tử số lớn hơn mẫu số."]),
+        (PERCENTAGE, _ratio(3, 0), None, ["Mẫu số bằng 0 mà tử số khác 0."]),
+        (TOTAL, _value(7), _value(9), ["Số lũy kế giảm so với kỳ trước (9 cuộc)."]),
+        (TOTAL, _value(0), _value(9), ["Số lũy kế giảm so với kỳ trước (9 cuộc)."]),
+        (VALUE, _value(1234), _value(120), ["Số gấp hơn 10 lần kỳ trước (120 cuộc)."]),
+        (
+            VALUE,
+            _value(11),
+            _value(120),
+            ["Số chưa bằng một phần mười kỳ trước (120 cuộc)."],
+        ),
+        (
+            PERCENTAGE,
+            _ratio(98, 1000),
+            _ratio(97, 99),
+            ["Mẫu số gấp hơn 10 lần kỳ trước (99)."],
+        ),
+    ],
+)
+def test_what_looks_wrong_is_asked_about(indicator, now, before, words):
+    assert doubts(indicator, now, before) == words
+
+
+@pytest.mark.parametrize(
+    ("indicator", "now", "before"),
+    [
+        (PERCENTAGE, _ratio(10, 10), None),
+        (PERCENTAGE, _ratio(0, 0), _ratio(97, 99)),
+        (PERCENTAGE, Given(), _ratio(97, 99)),
+        (PERCENTAGE, Given(is_not_applicable=True), _ratio(97, 99)),
+        (HOURS, _ratio(400, 20), _ratio(380, 19)),
+        (TOTAL, _value(9), _value(9)),
+        (TOTAL, _value(3), None),
+        (VALUE, _value(0), _value(120)),
+        (VALUE, _value(120), _value(0)),
+        (VALUE, _value(12), _value(1)),
+        (VALUE, _value(200), _value(20)),
+    ],
+)
+def test_what_may_well_be_so_is_left_alone(indicator, now, before):
+    assert doubts(indicator, now, before) == []
+
+
+def test_work_done_that_shrinks_is_asked_about():
+    assert percent_doubt(40, 60) == "Tỷ lệ hoàn thành thấp hơn kỳ trước (60%)."
+    assert [percent_doubt(*pair) for pair in ((60, 60), (None, 60), (0, None))] == ["", "", ""]
