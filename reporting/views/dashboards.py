@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from plans.models import Assignment, Plan
+from reporting import indicator_board
 from reporting.assignment_rows import URGENCY, rows_of
 from reporting.charts import trend_svg
 from reporting.dashboard import board_of, four_cells, heat_table
@@ -50,6 +51,7 @@ def dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
         "trend": trend_svg(board.trend) if len(board.trend) > 1 else "",
         "overdue": rows_of(overdue, as_of=scope.as_of),
         "fileable": NOBODY_ASKS_HERE,
+        "numbers": indicator_board.board_of(scope, user=request.user),
     }
     return render(request, "reporting/dashboard.html", context)
 

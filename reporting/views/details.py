@@ -1,15 +1,20 @@
 """The page of one task and the page of one unit."""
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from plans.models import Plan, Task
-from reporting import task_page, unit_page
+from reporting import indicator_board, task_page, unit_page
 from reporting.figures import Scope
 from units.models import Unit
 from units.requests import SignedInRequest
+
+# How many periods back the numbers of a task can be looked at from its page
+NUM_PERIODS = 8
 
 
 @require_safe
@@ -17,12 +22,19 @@ def task(request: SignedInRequest, pk: int) -> HttpResponse:
     tasks = Task.objects.filter(plan__in=Plan.objects.readable_by(request.user).values("pk"))
     found = get_object_or_404(tasks.select_related("plan", "group"), pk=pk)
     scope = Scope(plan=found.plan, as_of=localdate(), task_id=found.pk)
+    periods = list(found.plan.periods.opened().newest_first()[:NUM_PERIODS])
+    asked = request.GET.get("period", "")
+    period = next((row for row in periods if str(row.pk) == asked), None)
     context = {
         "task": found,
         "plan": found.plan,
         "scope": scope,
         "story": task_page.story_of(found, scope=scope, user=request.user),
         "fileable": _fileable(request),
+        "periods": periods,
+        "numbers": indicator_board.board_of(
+            replace(scope, up_to=period), user=request.user, task=found
+        ),
         "can_assign": request.user.has_perm("plans.edit_assignments", found.plan),
     }
     return render(request, "reporting/task.html", context)

@@ -1,0 +1,161 @@
+"""Sums of indicators: from numerators and denominators, of accepted numbers only."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given as with_any
+from hypothesis import strategies as st
+
+from reporting.given import Given
+from reporting.indicator_figures import Filed, Standing, standing_of, total_of
+from tests.factories import IndicatorFactory, ValueIndicatorFactory
+
+PERCENTAGE = IndicatorFactory.build(task=None, target=Decimal(98))
+HOURS = IndicatorFactory.build(task=None, unit_of_measure="giờ", direction="down", target=16)
+COUNT = ValueIndicatorFactory.build(task=None)
+TOTAL = ValueIndicatorFactory.build(task=None, is_cumulative=True)
+DAY = date(2026, 3, 31)
+LATER = DAY + timedelta(days=91)
+
+
+def _filed(unit, *numbers, day=DAY, accepted=True, **fields):
+    parts = ("value",) if len(numbers) == 1 else ("numerator", "denominator")
+    numbers = dict(zip(parts, map(Decimal, numbers), strict=True)) if numbers else {}
+    idle = fields.pop("is_task_idle", False)
+    return Filed(unit, day, accepted, Given(**numbers, **fields), idle)
+
+
+def _counts(total):
+    return (total.num_reported, total.num_not_applicable, total.num_waiting, total.num_missing)
+
+
+def test_a_ratio_of_many_is_the_sum_of_the_numerators_over_the_sum_of_the_denominators():
+    total = total_of(PERCENTAGE, [1, 2], [_filed(1, 1, 1), _filed(2, 0, 99)])
+
+    assert (total.parts, total.words) == ("1/100", "1%")
+
+
+def test_every_unit_stands_in_one_place():
+    total = total_of(
+        COUNT,
+        range(1, 9),
+        [
+            _filed(1, 0),
+            _filed(2, is_not_applicable=True),
+            _filed(3, is_task_idle=True),
+            _filed(4, 7, accepted=False),
+            _filed(5, is_not_applicable=True, accepted=False),
+            _filed(6),
+            _filed(7, accepted=False),
+        ],
+    )
+
+    assert _counts(total) == (1, 2, 2, 3)
+    assert total.num_asked == 8
+    assert total.value == 0
+
+
+def test_what_waits_for_the_office_is_in_no_sum():
+    total = total_of(COUNT, [1, 2], [_filed(1, 5), _filed(2, 70, accepted=False)])
+
+    assert total.words == "5 cuộc"
+
+
+def test_a_numerator_alone_is_missing():
+    filed = Filed(1, DAY, True, Given(numerator=Decimal(5)))
+
+    assert standing_of(PERCENTAGE, [filed]) == Standing.MISSING
+    assert total_of(PERCENTAGE, [1], [filed]).words == "chưa có số liệu"
+
+
+def test_nothing_to_divide_by_is_nothing_and_reaches_no_target():
+    total = total_of(PERCENTAGE, [1, 2], [_filed(1, 0, 0), _filed(2, is_not_applicable=True)])
+
+    assert (total.result, total.words, total.is_reached) == (None, "không phát sinh", None)
+
+
+@pytest.mark.parametrize(
+    ("filed", "words"),
+    [
+        ([], "chưa có số liệu"),
+        ([_filed(1, is_not_applicable=True)], "chưa có số liệu"),
+        (
+            [_filed(1, is_not_applicable=True), _filed(2, is_not_applicable=True)],
+            "không phát sinh",
+        ),
+    ],
+)
+def test_no_number_is_told_as_what_it_is(filed, words):
+    assert total_of(COUNT, [1, 2], filed).words == words
+
+
+def test_counts_of_periods_add_up_and_a_cumulative_count_counts_its_last_one():
+    filed = [_filed(1, 9, day=LATER), _filed(1, 4), _filed(2, 3)]
+
+    assert total_of(COUNT, [1, 2], filed).value == 16
+    assert total_of(TOTAL, [1, 2], filed).value == 12
+
+
+@pytest.mark.parametrize(
+    ("indicator", "filed", "is_reached"),
+    [
+        (PERCENTAGE, _filed(1, 98, 100), True),
+        (PERCENTAGE, _filed(1, 97, 100), False),
+        (HOURS, _filed(1, 160, 10), True),
+        (HOURS, _filed(1, 161, 10), False),
+        (COUNT, _filed(1, 5), None),
+    ],
+)
+def test_the_direction_says_which_side_of_the_target_is_good(indicator, filed, is_reached):
+    assert total_of(indicator, [1], [filed]).is_reached is is_reached
+
+
+NUMBERS = st.integers(min_value=0, max_value=10**9).map(Decimal)
+GIVEN = st.one_of(
+    st.just(Given()),
+    st.just(Given(is_not_applicable=True)),
+    st.builds(Given, numerator=NUMBERS),
+    st.builds(Given, numerator=NUMBERS, denominator=NUMBERS),
+)
+FILED = st.builds(
+    Filed,
+    assignment=st.integers(1, 6),
+    data_to=st.sampled_from([DAY, LATER]),
+    is_accepted=st.booleans(),
+    given=GIVEN,
+    is_task_idle=st.booleans(),
+)
+
+
+@with_any(st.lists(FILED, max_size=12))
+def test_sums_and_counts_agree_whatever_units_file(filed):
+    total = total_of(PERCENTAGE, range(1, 9), filed)
+
+    whole = [
+        row.given
+        for row in filed
+        if row.is_accepted and None not in (row.given.numerator, row.given.denominator)
+    ]
+    numerator = sum(one.numerator for one in whole)
+    denominator = sum(one.denominator for one in whole)
+    assert sum(_counts(total)) == total.num_asked == 8
+    assert (total.numerator or 0, total.denominator or 0) == (numerator, denominator)
+    if denominator:
+        exact = Fraction(100 * int(numerator), int(denominator))
+        assert abs(Fraction(total.result) - exact) <= exact / 10**20
+    else:
+        assert total.result is None
+
+
+@with_any(st.lists(st.tuples(NUMBERS, NUMBERS), min_size=1, max_size=8), st.data())
+def test_a_total_does_not_depend_on_how_units_are_split(pairs, data):
+    filed = [_filed(unit, *pair) for unit, pair in enumerate(pairs, start=1)]
+    at = data.draw(st.integers(0, len(filed)))
+
+    whole = total_of(PERCENTAGE, [], filed)
+    parts = [total_of(PERCENTAGE, [], part) for part in (filed[:at], filed[at:])]
+
+    for name in ("numerator", "denominator"):
+        assert getattr(whole, name) == sum(getattr(part, name) or 0 for part in parts)
