@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from reporting import narrative, skeleton
+from reporting import narrative, paper_indicators, skeleton
 from reporting.models import Report
 from reporting.narrative import Figures
 from reporting.paper_annexes import (
@@ -72,6 +72,7 @@ class Section:
     paragraphs: list[str]
     is_blank: bool
     has_tables: bool
+    has_indicators: bool
 
 
 def to_html(paper: Paper, snapshot: dict[str, Any], parts: dict[str, str]) -> str:
@@ -89,6 +90,7 @@ def to_html(paper: Paper, snapshot: dict[str, Any], parts: dict[str, str]) -> st
             "groups_table": _groups_table(snapshot),
             "counts_extended": _counts_extended(snapshot),
             "trend": trend_chart(snapshot["figures"]["trend"]),
+            "indicators": paper_indicators.table(snapshot),
             "documents": document_rows(snapshot),
             "progress": progress_rows(snapshot),
             "matrix": matrix_rows(snapshot),
@@ -119,6 +121,7 @@ def _section(heading: skeleton.Heading, snapshot: dict[str, Any], parts: dict[st
         paragraphs=paragraphs,
         is_blank=heading.is_written and not paragraphs and not facts,
         has_tables=heading.source == "overview",
+        has_indicators=heading.source == "indicators" and bool(facts),
     )
 
 
@@ -131,6 +134,7 @@ def _facts(heading: skeleton.Heading, snapshot: dict[str, Any]) -> list[SafeStri
         "direction": narrative.direction,
         "supervision": narrative.supervision,
         "overview": narrative.overview,
+        "indicators": paper_indicators.sentences,
     }
     return writers[heading.source](snapshot) if heading.source else []
 

@@ -7,7 +7,16 @@ from typing import Any, Literal
 from plans.models import GroupKind
 from reporting.models import ReportKind
 
-Source = Literal["", "opening", "communication", "direction", "supervision", "overview", "group"]
+Source = Literal[
+    "",
+    "opening",
+    "communication",
+    "direction",
+    "supervision",
+    "overview",
+    "group",
+    "indicators",
+]
 
 
 @dataclass(frozen=True)
@@ -39,7 +48,7 @@ LEADERSHIP = (
     Heading("I.3", "3.", "Công tác kiểm tra, giám sát, đôn đốc", 2, "supervision"),
 )
 RESULTS = Heading("II", "II.", "KẾT QUẢ THỰC HIỆN CÁC NHÓM NHIỆM VỤ, GIẢI PHÁP", 1, "overview")
-INDICATORS = Heading("III", "III.", "KẾT QUẢ THỰC HIỆN MỘT SỐ CHỈ TIÊU, CHỈ SỐ", 1)
+INDICATORS = Heading("III", "III.", "KẾT QUẢ THỰC HIỆN MỘT SỐ CHỈ TIÊU, CHỈ SỐ", 1, "indicators")
 JUDGEMENT = (
     Heading("IV", "IV.", "ĐÁNH GIÁ CHUNG", 1, is_written=False),
     Heading("IV.1", "1.", "Ưu điểm", 2),

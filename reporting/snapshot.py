@@ -12,6 +12,8 @@ A snapshot is JSON of integers, strings, lists and objects (days as ISO strings)
     voices        obstacles and recommendations, with the entry each came from
     extensions    deadlines that were extended in the time of the review, by which document
                   (snapshots older than this key lack it)
+    indicators    counts, and a row per indicator with its total against its target (snapshots of
+                  earlier releases lack this one)
     documents     documents that units named as evidence for accepted results, each once
 """
 
@@ -24,7 +26,7 @@ from typing import Any
 from django.db.models import Q
 
 from plans.models import Assignment, AssignmentRole, Plan, Task, TaskGroup
-from reporting import snapshot_figures
+from reporting import snapshot_figures, snapshot_indicators
 from reporting.models import Evidence, Report, ReportingPeriod
 from reporting.results import Reported, reported
 from reporting.snapshot_extensions import extensions
@@ -63,6 +65,7 @@ def take(report: Report) -> dict[str, Any]:
         "groups": _groups(plan, groups, tasks, leads, results, names, as_of),
         "voices": _voices(leads, results, tasks, names),
         "extensions": extensions(plan, since=periods[0].data_from, as_of=as_of, names=names),
+        "indicators": snapshot_indicators.indicators(plan, periods, results),
         "documents": _documents(results, as_of),
     }
 
