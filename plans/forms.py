@@ -191,7 +191,9 @@ class IndicatorForm(forms.ModelForm):
     """What is counted under a task, how, and the target by which document."""
 
     baseline = NumberField(label="Mức ban đầu", required=False)
-    target = NumberField(label="Mục tiêu", required=False)
+    target = NumberField(
+        label="Mục tiêu", required=False, help_text="Mục tiêu cho kết quả chung của các đơn vị."
+    )
     target_document = _document_field("Văn bản giao mục tiêu", required=False)
 
     class Meta:
@@ -213,8 +215,8 @@ class IndicatorForm(forms.ModelForm):
             "kind": "Số của các đơn vị được cộng lại. Tỷ lệ chung tính từ tổng tử số và tổng mẫu "
             "số, không lấy trung bình các tỷ lệ.",
             "unit_of_measure": "Ví dụ: %, hồ sơ, cuộc, giờ.",
-            "numerator_label": "Chỉ ghi với tỷ lệ. Ví dụ: hồ sơ giải quyết đúng hạn, trước hạn.",
-            "denominator_label": "Chỉ ghi với tỷ lệ. Ví dụ: tổng số hồ sơ đã giải quyết.",
+            "numerator_label": "Cần ghi với tỷ lệ. Ví dụ: hồ sơ giải quyết đúng hạn, trước hạn.",
+            "denominator_label": "Cần ghi với tỷ lệ. Ví dụ: tổng số hồ sơ đã giải quyết.",
             "is_cumulative": "Mỗi kỳ đơn vị ghi tổng từ đầu kế hoạch, nên không tự giảm.",
         }
 

@@ -18,6 +18,7 @@ from reporting.models import (
     ProgressEntry,
     RemarkField,
 )
+from reporting.plausibility import percent_doubt
 from reporting.status import Label, status_of, with_status
 
 
@@ -45,6 +46,7 @@ class EntryStory:
     evidence: list[Evidence]
     answers: list[ChecklistAnswer]
     lines: list[Line]
+    percent_doubt: str
     previous: ProgressEntry | None
     label: Label
     # The office's remarks by field, while the entry lies returned
@@ -60,6 +62,7 @@ def story_of(entry: ProgressEntry, *, today: date) -> EntryStory:
     )
     sendings = [event.content for event in events if event.to_status == EntryStatus.SENT]
     contents = [content for content in sendings if content]
+    previous = _previous(entry)
     return EntryStory(
         steps=[Step(event, list(event.remarks.all())) for event in reversed(events)],
         changes=changes_between(contents[-2], contents[-1]) if len(contents) > 1 else [],
@@ -71,7 +74,8 @@ def story_of(entry: ProgressEntry, *, today: date) -> EntryStory:
             )
         ),
         lines=lines_of([entry]).get(entry.pk, []),
-        previous=_previous(entry),
+        previous=previous,
+        percent_doubt=percent_doubt(entry.percent, previous.percent if previous else None),
         label=status_of(assignments.get()).label,
         remarks=remarks.standing_on([entry]).get(entry.pk, {}),
     )

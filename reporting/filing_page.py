@@ -26,6 +26,7 @@ from reporting.models import (
     Submission,
 )
 from reporting.models.entry import COMPLETE, ProgressEntryQuerySet
+from reporting.plausibility import percent_doubt
 from reporting.status import Label, status_of, with_status
 
 TEXT_FIELDS = ("result", "obstacle", "recommendation")
@@ -127,6 +128,10 @@ class Section:
         """The office's reason, where it says more than its remarks on the fields do."""
         told = remarks.composed({RemarkField(name): text for name, text in self.remarks.items()})
         return "" if self.remarks and self.entry.return_reason == told else self.entry.return_reason
+
+    @property
+    def percent_doubt(self) -> str:
+        return percent_doubt(self.entry.percent, self.previous.percent if self.previous else None)
 
     @property
     def is_refused(self) -> bool:

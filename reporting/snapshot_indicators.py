@@ -80,7 +80,7 @@ def _filed(periods: list[ReportingPeriod], results: list[Reported]) -> Any:
 
 
 def _given(one: dict[str, Any]) -> Given:
-    numbers = {
+    numbers: dict[str, Any] = {
         part: None if one[part] is None else Decimal(one[part])
         for part in ("value", "numerator", "denominator")
     }

@@ -109,9 +109,9 @@ class Numbers:
             )
         share = random.randint(44, 62) if indicator.target == 50 else random.randint(91, 100)
         part = whole * share // 100
-        if chance > 0.985:
+        if chance > 0.965:
             return Given(numerator=Decimal(whole + 7), denominator=Decimal(whole))
-        if chance > 0.97:
+        if chance > 0.945:
             return Given(
                 numerator=Decimal(whole + 12),
                 denominator=Decimal(whole),

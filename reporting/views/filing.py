@@ -15,6 +15,7 @@ from reporting import filing, filing_page, merging
 from reporting.forms.filing import EntryForm, TakeBackForm
 from reporting.indicator_lines import asked_of, lines_of
 from reporting.models import ProgressEntry, ReportingPeriod
+from reporting.plausibility import percent_doubt
 from reporting.submission_list import rows_for
 from reporting.views.filing_answers import (
     brought_back,
@@ -206,6 +207,7 @@ def _state_of(
             "progress": filing_page.progress_of(entry.submission),
             "submission": entry.submission,
             "oob": True,
+            "percent_doubt": _percent_doubt(entry),
         }
     status = 200 if is_saved else 422
     return render(request, "reporting/_entry_saved.html", context, status=status)
@@ -215,6 +217,11 @@ def _joined(taken: list[merging.Field]) -> str:
     """One more sentence for a save that took fields from another person's."""
     labels = ", ".join(field.label for field in taken)
     return f" Đã lấy theo người cùng sửa: {labels}." if taken else ""
+
+
+def _percent_doubt(entry: ProgressEntry) -> str:
+    previous = filing_page.previous_of(entry)
+    return percent_doubt(entry.percent, previous.percent if previous else None)
 
 
 def _back_to(entry: ProgressEntry) -> HttpResponse:

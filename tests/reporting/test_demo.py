@@ -82,3 +82,19 @@ def test_demo_refuses_a_product_that_is_in_use():
 
     with pytest.raises(CommandError, match="hệ thống trống"):
         call_command("seed_demo")
+
+
+def test_demo_shows_numbers_zero_missing_not_applicable_and_implausible_ones(seeded):
+    from reporting.indicator_lines import lines_of
+
+    sent = ProgressEntry.objects.exclude(sent_content=None).for_row()
+    lines = [line for found in lines_of(sent).values() for line in found]
+
+    assert any(line.given.is_not_applicable for line in lines)
+    assert any(line.given.is_blank for line in lines)
+    assert any(line.given.value == 0 for line in lines)
+    assert any(line.is_unexplained for line in lines)
+    assert any(line.doubts and line.given.explanation for line in lines)
+    assert all(
+        line.indicator.target_document for line in lines if line.indicator.target is not None
+    )

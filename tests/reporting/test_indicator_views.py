@@ -252,3 +252,17 @@ def test_the_filing_page_runs_the_same_queries_for_any_number_of_numbers(
         page = _page(client, entry).content.decode()
 
     assert page.count("data-told") == 2 * n
+
+
+def test_work_done_that_shrinks_is_asked_about_on_both_sides(client, assignment, now):
+    _earlier(assignment, now, None)
+    entry = entry_of(EntryStatus.DRAFT, now, assignment)
+    user = person(Role.OFFICER, assignment.unit)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    words = "Tỷ lệ hoàn thành thấp hơn kỳ trước (50%)."
+
+    for percent, is_asked in (("40", True), ("50", False)):
+        answer = _save(client, entry, {"percent": percent}, **HTMX)
+
+        assert (words in answer.content.decode()) == is_asked
+        assert (words in _page(client, entry).content.decode()) == is_asked
