@@ -58,6 +58,7 @@ def plan_answers(
     entries: list[Any] = list(
         submission.entries.filter(pk__in=entry_ids)
         .select_related("assignment__task__group")
+        .prefetch_related("indicator_values")
         .with_previous_pk()  # type: ignore[attr-defined]
         .in_plan_order()
     )
@@ -109,9 +110,11 @@ def answer_many(
 
 
 def holds_something(entry: ProgressEntry) -> bool:
-    """Whether somebody typed into ENTRY what a bulk answer would overwrite."""
+    """Whether somebody typed into ENTRY what a bulk answer would overwrite or contradict."""
     texts = (getattr(entry, name) for name in TEXT_FIELDS)
-    return entry.percent is not None or any(text.strip() for text in texts)
+    if entry.percent is not None or any(text.strip() for text in texts):
+        return True
+    return bool(entry.indicator_values.all())
 
 
 def _why_not(

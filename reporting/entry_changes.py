@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reporting import filing
+from reporting import filing, indicator_writing
 from reporting.bulk_filing import holds_something
 from reporting.diffing import Change, changes_between
 from reporting.models import ProgressEntry, ProgressEntryQuerySet
@@ -45,4 +45,5 @@ def changes_of(entry: ProgressEntry, *, readable: ProgressEntryQuerySet) -> Entr
 
 
 def _told(entry: ProgressEntry) -> dict[str, object]:
-    return {name: getattr(entry, name) for name in FROM_PERIOD_TO_PERIOD}
+    told = {name: getattr(entry, name) for name in FROM_PERIOD_TO_PERIOD}
+    return told | {"indicators": indicator_writing.content_of(entry)}

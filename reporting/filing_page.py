@@ -183,6 +183,7 @@ def sections_of(
         .with_previous_pk()  # type: ignore[attr-defined]
         .prefetch_related(
             "answers",
+            "indicator_values",
             Prefetch("evidence", Evidence.objects.order_by("added_at", "pk")),
         )
         .in_plan_order()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from plans.models import CommitmentItem
-from reporting import diffing, filing
+from reporting import diffing, filing, merging_numbers
 from reporting.models import DeclaredState, ProgressEntry
 from reporting.transitions import Stale
 from units.models import User
@@ -123,7 +123,11 @@ def merge(
             taken.append(name)
         elif choice is None and was != _digest(other):
             collisions.append(name)
-    return joined, taken, collisions
+    torn = merging_numbers.torn_by(joined, taken, mine=mine, theirs=theirs, choices=choices)
+    for name in torn:
+        joined[name] = mine[name]
+        collisions.append(name)
+    return joined, [name for name in taken if name not in torn], collisions
 
 
 def base_of(entry: ProgressEntry) -> str:
@@ -133,16 +137,19 @@ def base_of(entry: ProgressEntry) -> str:
 
 
 def fields_of(entry: ProgressEntry) -> dict[str, str]:
-    """What ENTRY says, as its form would send it. Needs `answers`."""
+    """What ENTRY says, as its form would send it. Needs `answers` and `indicator_values`."""
     fields = _fields_in({name: getattr(entry, name) for name in FIELDS})
-    return fields | {f"answer-{row.item_id}": ANSWERS[row.is_kept] for row in entry.answers.all()}
+    numbers = merging_numbers.fields_of(entry)
+    answers = {f"answer-{row.item_id}": ANSWERS[row.is_kept] for row in entry.answers.all()}
+    return fields | numbers | answers
 
 
 def _fields_in(content: Mapping[str, Any]) -> dict[str, str]:
     """What `filing.save_entry` is given, as a form sends it."""
     fields = {name: "" if content[name] is None else str(content[name]) for name in FIELDS}
     answers = content.get("answers") or {}
-    return fields | {f"answer-{pk}": ANSWERS[is_kept] for pk, is_kept in answers.items()}
+    numbers = merging_numbers.fields_in(content.get("indicator_values") or {})
+    return fields | numbers | {f"answer-{pk}": ANSWERS[is_kept] for pk, is_kept in answers.items()}
 
 
 def _content_in(fields: Mapping[str, str]) -> dict[str, Any]:
@@ -157,6 +164,7 @@ def _content_in(fields: Mapping[str, str]) -> dict[str, Any]:
             for name, value in fields.items()
             if name.startswith("answer-")
         },
+        "indicator_values": merging_numbers.given_in(fields),
     }
 
 
@@ -173,6 +181,7 @@ def _described(
     labels = diffing.FIELDS | {
         f"answer-{pk}": f"Tự đánh giá: {item.verb} {item.text}" for pk, item in items.items()
     }
+    labels |= merging_numbers.labels_of(names)
     return [
         Field(
             name=name,
@@ -188,6 +197,8 @@ def _described(
 def _in_words(name: str, value: str) -> str:
     if name.startswith("answer-"):
         return ANSWER_WORDS[value]
+    if name.startswith(merging_numbers.PREFIX):
+        return merging_numbers.in_words(name, value)
     if name == "state" and value:
         return str(DeclaredState(value).label)
     return value or "–"
