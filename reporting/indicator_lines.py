@@ -84,6 +84,16 @@ class Line:
             return self.given.explanation
         return self.texts.get(self.explanation_name, "")
 
+    @property
+    def typed_texts(self) -> list[str]:
+        """What was typed into it, to be copied by the person."""
+        boxes = self.boxes if self.texts else []
+        return [f"{self.indicator.name}, {box.label}: {box.text}" for box in boxes if box.text]
+
+    def is_typed_in(self, texts: Mapping[str, Any]) -> bool:
+        """Whether the form that sent TEXTS held this line at all."""
+        return any(name.startswith(f"indicator-{self.indicator.pk}-") for name in texts)
+
     def put_typed_back(self, texts: Mapping[str, Any], errors: Mapping[str, Any]) -> None:
         """Show TEXTS, of the form's fields, in place of what is stored."""
         self.texts = texts

@@ -16,6 +16,7 @@ from reporting.comment_threads import threads_of
 from reporting.confirmation_page import confirmation_of
 from reporting.forms.evidence import EvidenceForm
 from reporting.forms.filing import EntryForm
+from reporting.indicator_lines import asked_of
 from reporting.merging import Collision
 from reporting.models import DeclaredState, ProgressEntry, Submission
 from tracker.lib.refusal import Refused
@@ -136,7 +137,10 @@ def brought_back(request: SignedInRequest, submission: Any) -> dict[int, EntryFo
     if not fields or not submission.may_file:
         return {}
     form_of = resolve(path)
-    return {form_of.kwargs["pk"]: EntryForm(fields)} if form_of.view_name in ENTRY_FORMS else {}
+    if form_of.view_name not in ENTRY_FORMS:
+        return {}
+    entries = submission.entries.filter(pk=form_of.kwargs["pk"]).select_related("assignment")
+    return {entry.pk: EntryForm(fields, indicators=asked_of(entry)) for entry in entries}
 
 
 def paths_of(entry_pk: int) -> list[str]:
@@ -166,9 +170,11 @@ def _put_typed_back(
         section.values = form.typed()
         section.errors = form.errors
         for line in section.lines:
-            line.put_typed_back(section.values, section.errors)
+            if line.is_typed_in(form.data):
+                line.put_typed_back(section.values, section.errors)
         if not section.is_writable:
             texts = [section.values[name] for name in filing_page.TEXT_FIELDS]
+            texts += [text for line in section.lines for text in line.typed_texts]
             section.lost_text = [text for text in texts if text]
         answers = form.answers()
         words = {True: "yes", False: "no", None: ""}

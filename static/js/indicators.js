@@ -40,7 +40,14 @@
     if (indicator) show(indicator);
   }));
 
-  document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll("[data-indicator]").forEach(show);
+  const showAllIn = (part) => part?.querySelectorAll("[data-indicator]").forEach(show);
+
+  // What another person saved was put into the fields, or a section was fetched anew.
+  document.addEventListener("change", (event) => {
+    if (event.target.closest("[data-merge-field]")) showAllIn(event.target.form);
   });
+  document.addEventListener("htmx:afterRequest", (event) => showAllIn(event.detail.elt));
+  document.addEventListener("htmx:load", (event) => showAllIn(event.detail.elt));
+
+  document.addEventListener("DOMContentLoaded", () => showAllIn(document));
 })();

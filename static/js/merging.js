@@ -9,6 +9,7 @@
   function put(form, name, value) {
     for (const field of form.querySelectorAll(`[name="${name}"]`)) {
       if (field.type === "radio") field.checked = field.value === value;
+      else if (field.type === "checkbox") field.checked = Boolean(value);
       else field.value = value;
     }
   }

@@ -1,5 +1,7 @@
 """Numbers on the filing page and on the page of an entry."""
 
+import html
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -7,12 +9,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from reporting import filing
 from reporting.given import Given
 from reporting.models import EntryStatus
 from tests.factories import (
+    PASSWORD,
     AssignmentFactory,
     IndicatorFactory,
     LegalDocumentFactory,
+    UserFactory,
     ValueIndicatorFactory,
     entry_at,
     person,
@@ -266,3 +271,28 @@ def test_work_done_that_shrinks_is_asked_about_on_both_sides(client, assignment,
 
         assert (words in answer.content.decode()) == is_asked
         assert (words in _page(client, entry).content.decode()) == is_asked
+
+
+def test_numbers_typed_before_a_log_in_come_back_with_the_words(client, entry, indicator):
+    user = person(Role.OFFICER, entry.submission.unit)
+    url = reverse("reporting:save-entry", args=[entry.pk])
+    typed = _typed(indicator, numerator="7", denominator="9")
+    log_in = client.post(url, form_of(fresh(entry), writer=str(user.pk), **typed)).content.decode()
+    carried = html.unescape(re.search(r'name="unfinished" value="([^"]+)"', log_in)[1])
+
+    known = {"username": user.username, "password": PASSWORD, "next": url, "unfinished": carried}
+    client.post("/log-in/", known)
+    page = _page(client, entry).content.decode()
+
+    assert 'value="7"' in page
+    assert 'value="9"' in page
+    assert _stored(entry) == []
+
+
+def test_numbers_typed_into_a_section_that_was_sent_can_still_be_copied(officer, entry, indicator):
+    typed = form_of(fresh(entry), **_typed(indicator, numerator="7", denominator=""))
+    filing.send(submission=entry.submission, by=UserFactory(), at=timezone.now())
+
+    page = officer.post(reverse("reporting:save-entry", args=[entry.pk]), typed).content.decode()
+
+    assert "Đúng hạn, Tử số: hồ sơ đúng hạn: 7" in page
