@@ -19,15 +19,6 @@
   });
   document.addEventListener("htmx:responseError", (event) => {
     const part = partOf(event.detail.elt);
-    if (part) say(part, FAILED);
-  });
-  // A session that ended answers with the log-in page: that is no thread.
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const part = partOf(event.detail.requestConfig?.elt);
-    if (!part || event.detail.xhr.status >= 400) return;
-    if (!event.detail.xhr.responseText.includes('class="comments"')) {
-      event.detail.shouldSwap = false;
-      say(part, ENDED);
-    }
+    if (part) say(part, event.detail.xhr.status === 401 ? ENDED : FAILED);
   });
 })();

@@ -135,16 +135,21 @@ def test_what_was_written_without_a_line_stays_and_is_sent_when_it_is_back(entry
     assert [row.text for row in Comment.objects.all()] == ["Đã có 03 hội nghị."]
 
 
-def test_a_session_that_ended_is_told_and_the_words_stay(entry, open_as):
+def test_after_a_session_that_ended_the_words_stay_and_are_sent_once_logged_in(entry, open_as):
     officer = person(Role.OFFICER, entry.submission.unit)
     page = open_as(officer, f"/entries/{entry.pk}/comments/")
     page.get_by_label("Viết cho Văn phòng").fill("Đã có 03 hội nghị.")
+    cookies = page.context.cookies()
 
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Gửi trao đổi").click()
-
     page.locator("[data-comment-note]").get_by_text("Phiên làm việc đã hết.").wait_for()
     assert page.get_by_label("Viết cho Văn phòng").input_value() == "Đã có 03 hội nghị."
+    page.context.add_cookies(cookies)
+    page.get_by_role("button", name="Gửi trao đổi").click()
+
+    page.get_by_text("Đã gửi", exact=True).wait_for()
+    assert [row.text for row in Comment.objects.all()] == ["Đã có 03 hội nghị."]
 
 
 def test_settings_are_saved(entry, open_as):
