@@ -20,7 +20,7 @@
 
   // Typed and not saved, or about to be: such a section is left alone, and its next save asks.
   function isTouched(article) {
-    if (article.querySelector("[data-unsaved], [data-merge]")) return true;
+    if (article.querySelector("[data-unsaved], [data-merge], .upload-state")) return true;
     return [...article.querySelectorAll("form:not([data-entry])")].some((form) => [...form.elements].some(isChanged));
   }
 

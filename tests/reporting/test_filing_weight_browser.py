@@ -94,10 +94,10 @@ def test_the_fullest_page_and_a_save_on_it_are_light(page, product, fullest):
 
 
 OPEN_ALL = "document.querySelectorAll('main details').forEach((part) => { part.open = true; })"
-# A choice is hit by its label, a link inside a text by its line
+# A choice and a field for files are hit by their labels
 TOO_SMALL = """[...document.querySelectorAll(
-  'main :is(a, button, summary, textarea, select, .choice, input:not([type=hidden]))'
-)].filter((part) => !part.matches('.choice input'))
+  'main :is(a, button, summary, textarea, select, .choice, .file-button, input:not([type=hidden]))'
+)].filter((part) => !part.matches('.choice input, [type=file]'))
   .map((part) => [part.outerHTML.slice(0, 90), part.getBoundingClientRect()])
   .filter(([, box]) => box.height && (box.height < 43.5 || box.width < 43.5))
   .map(([html, box]) => `${box.width}x${box.height} ${html}`)"""
