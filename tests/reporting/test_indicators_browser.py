@@ -156,18 +156,21 @@ def test_a_bad_number_is_said_beside_the_field_and_saved_once_it_is_right(form, 
     assert form.locator(f"#indicator-{entry.pk}-{ratio.pk}-numerator-error").inner_text() == ""
 
 
-def test_numbers_typed_without_a_line_come_back(page, form, ratio, count):
+def test_numbers_typed_without_a_line_come_back_and_are_saved(page, form, entry, ratio, count):
     page.route("**/save/", lambda route: route.abort())
     _field(form, ratio, "numerator").fill("7")
     _field(form, count, "not_applicable").check()
     form.locator(".save-state").get_by_text("mất kết nối").wait_for()
     page.once("dialog", lambda dialog: dialog.accept())
+    page.unroute("**/save/")
 
     page.reload()
 
-    form.locator(".save-state").get_by_text("nội dung chưa lưu").wait_for()
+    _wait_until_saved(form)
     assert _field(form, ratio, "numerator").input_value() == "7"
     assert _field(form, count, "not_applicable").is_checked()
+    assert _stored(entry, ratio) == Given(numerator=Decimal(7))
+    assert _stored(entry, count) == Given(is_not_applicable=True)
 
 
 def test_the_filing_page_with_numbers_is_accessible(page, form, ratio):

@@ -212,7 +212,7 @@ def test_a_snapshot_takes_the_same_queries_for_any_number_of_results(django_asse
         )
     report = request_review(work)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         snapshot.take(report)
 
 

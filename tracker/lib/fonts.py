@@ -71,7 +71,8 @@ def web_font(weight: str) -> Path:
     newest = max(file.stat().st_mtime_ns for file in (source, MAKER))
     if not target.exists() or target.stat().st_mtime_ns < newest:
         target.parent.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, str(MAKER), str(source), str(target)]
+        # -P: our `numbers.py` beside that program must not stand in for Python's own
+        command = [sys.executable, "-P", str(MAKER), str(source), str(target)]
         subprocess.run(command, check=True)  # noqa: S603 -- our own program, our own paths
     return target
 
