@@ -173,10 +173,10 @@ def file_report(officer: Person, attachment: Path) -> None:
         entry.get_by_text(re.compile("Đã lưu")).first.wait_for(timeout=15_000)
     first = entries.first
     first.get_by_text("Thêm minh chứng").first.click()
-    first.locator("input[type=file]").set_input_files(attachment)
+    first.locator("input[type=file][multiple]").set_input_files(attachment)
     first.locator("input[name=is_declared_not_secret]").check()
     first.get_by_role("button", name="Thêm minh chứng").click()
-    first.get_by_role("link", name=attachment.name).wait_for(timeout=15_000)
+    first.get_by_role("link", name=attachment.name, exact=True).wait_for(timeout=15_000)
     page.locator("[data-send] button").click()
     officer.reads("Chờ thẩm tra")
     page.reload()
