@@ -1,10 +1,9 @@
 """Whether heads confirm is a plan's own rule, with a history."""
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from plans import following
-from plans.models import Plan, PlanEvent, PlanEventKind
+from plans.models import Plan, PlanEventKind
 from tests.factories import NOON, PlanFactory, UserFactory
 from tests.race import run_together
 from tracker.lib.refusal import Refused
@@ -47,10 +46,3 @@ def test_of_two_who_set_it_at_once_one_is_told():
 
     assert sorted(run_together(ask, ask)) == ["done", "refused"]
     assert plan.events.count() == 1
-
-
-def test_an_event_of_a_plan_is_of_a_known_kind():
-    plan = PlanFactory()
-
-    with pytest.raises(IntegrityError, match="plans_planevent_kind_known"), transaction.atomic():
-        PlanEvent.objects.create(plan=plan, kind="painted", by=UserFactory(), at=NOON)

@@ -186,34 +186,3 @@ def test_nothing_changes_where_the_history_cannot_be_written(monkeypatch):
 
     indicator.refresh_from_db()
     assert indicator.name == VALUE.name
-
-
-CHANGES = {
-    "plans_indicator_kind_known": {"kind": "mean"},
-    "plans_indicator_direction_known": {"direction": "side"},
-    "plans_indicator_parts_named_iff_ratio": {"numerator_label": ""},
-    "plans_indicator_target_has_its_document": {"target": 98},
-}
-
-
-@pytest.mark.parametrize("name", CHANGES)
-def test_an_indicator_must(name):
-    # A kind that is not known names no parts either: PostgreSQL tells the first by the alphabet
-    indicator = IndicatorFactory()
-
-    with pytest.raises(IntegrityError, match=name), transaction.atomic():
-        Indicator.objects.filter(pk=indicator.pk).update(**CHANGES[name])
-
-
-def test_a_name_stands_once_under_its_task_in_the_database_too():
-    first = IndicatorFactory()
-
-    with pytest.raises(IntegrityError, match=r"plans_indicator_name_once_per_task|name"):
-        IndicatorFactory(task=first.task, name=first.name)
-
-
-def test_an_event_is_of_a_known_kind():
-    event = _add(VALUE).events.get()
-
-    with pytest.raises(IntegrityError, match="plans_indicatorevent_kind_known"):
-        IndicatorEvent.objects.filter(pk=event.pk).update(kind="lost")

@@ -17,9 +17,12 @@ from plans.models import (
     Commitment,
     CommitmentItem,
     Correction,
+    Indicator,
+    IndicatorEvent,
     LegalDocument,
     Passage,
     Plan,
+    PlanEvent,
     Task,
     TaskGroup,
     TaskGroupWatch,
@@ -30,11 +33,13 @@ from tests.factories import (
     AssignmentFactory,
     CommitmentFactory,
     CommitmentItemFactory,
+    IndicatorFactory,
     LegalDocumentFactory,
     PlanFactory,
     TaskFactory,
     TaskGroupFactory,
     UnitFactory,
+    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +65,18 @@ def _passage() -> Passage:
     return Passage.objects.create(plan=PlanFactory(), position=1, block=1, kind="body", raw="tranh")
 
 
+def _indicator_event() -> IndicatorEvent:
+    return IndicatorEvent.objects.create(
+        indicator=IndicatorFactory(), kind="added", by=UserFactory(), at=NOON
+    )
+
+
+def _plan_event() -> PlanEvent:
+    return PlanEvent.objects.create(
+        plan=PlanFactory(), kind="confirmation_asked", by=UserFactory(), at=NOON
+    )
+
+
 # A row, and the change of it that the constraint forbids.
 CHECKS: dict[str, tuple[Callable[[], models.Model], dict[str, Any]]] = {
     "plans_assignment_role_known": (AssignmentFactory, {"role": "guest"}),
@@ -71,6 +88,12 @@ CHECKS: dict[str, tuple[Callable[[], models.Model], dict[str, Any]]] = {
     "plans_assignmentevent_kind_known": (_event, {"kind": "forgotten"}),
     "plans_assignmentevent_deadline_has_its_day": (_event, {"kind": "deadline_set"}),
     "plans_assignmentevent_extension_moves_a_deadline": (_event, {"is_extension": True}),
+    "plans_indicator_kind_known": (IndicatorFactory, {"kind": "mean"}),
+    "plans_indicator_direction_known": (IndicatorFactory, {"direction": "side"}),
+    "plans_indicator_parts_named_iff_ratio": (IndicatorFactory, {"numerator_label": ""}),
+    "plans_indicator_target_has_its_document": (IndicatorFactory, {"target": 98}),
+    "plans_indicatorevent_kind_known": (_indicator_event, {"kind": "lost"}),
+    "plans_planevent_kind_known": (_plan_event, {"kind": "painted"}),
     "plans_passage_kind_known": (_passage, {"kind": "poem"}),
     "plans_plan_status_known": (PlanFactory, {"status": "lost"}),
     "plans_taskgroup_kind_known": (TaskGroupFactory, {"kind": "other"}),
@@ -153,6 +176,11 @@ def _item_at_the_same_place() -> CommitmentItem:
     )
 
 
+def _same_indicator() -> Indicator:
+    row = IndicatorFactory()
+    return IndicatorFactory.build(task=row.task, name=row.name)
+
+
 SECONDS: dict[str, Callable[[], models.Model]] = {
     "plans_assignment_once_per_task_and_unit": _same_unit_again,
     "plans_assignment_one_lead_per_task": _second_lead,
@@ -167,6 +195,7 @@ SECONDS: dict[str, Callable[[], models.Model]] = {
     "plans_task_code_once": _task_with_the_same_code,
     "plans_task_position_once": _task_at_the_same_place,
     "plans_commitment_once_per_task": _same_commitment,
+    "plans_indicator_name_once_per_task": _same_indicator,
     "plans_commitmentitem_position_once": _item_at_the_same_place,
 }
 
