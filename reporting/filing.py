@@ -287,10 +287,7 @@ def content_of(entry: ProgressEntry) -> dict[str, Any]:
         "result": entry.result,
         "obstacle": entry.obstacle,
         "recommendation": entry.recommendation,
-        "evidence": sorted(
-            " · ".join(filter(None, [row.number, row.subject, row.file_name, row.file_sha256]))
-            for row in entry.evidence.all()
-        ),
+        "evidence": sorted(row.in_words for row in entry.evidence.all()),
         "indicators": indicator_writing.content_of(entry),
         "answers": {str(row.item): row.is_kept for row in entry.answers.all()},
     }

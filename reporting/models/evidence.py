@@ -88,6 +88,13 @@ class Evidence(models.Model):
         return self.number or self.subject or self.file_name
 
     @property
+    def in_words(self) -> str:
+        """All that tells this evidence from another, in one line; the file by its whole hash."""
+        day = f"{self.issued_on:%d/%m/%Y}" if self.issued_on else ""
+        said = [self.number, day, self.issuer, self.subject, self.file_name, self.file_sha256]
+        return " · ".join(filter(None, said))
+
+    @property
     def reference(self) -> str:
         """Number, day, issuer and subject in one line; nothing where the document is not named."""
         day = f"ngày {self.issued_on:%d/%m/%Y}" if self.issued_on else ""

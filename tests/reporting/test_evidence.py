@@ -258,11 +258,12 @@ def test_a_sent_entry_takes_no_evidence_and_gives_none_up(media):
 
 
 def test_what_was_sent_names_its_evidence(entry):
-    row = _attach(entry, upload("a.pdf", pdf()), number="1/BC")
+    facts = {"number": "1/BC", "issued_on": TODAY, "issuer": "UBND xã Thử"}
+    row = _attach(entry, upload("a.pdf", pdf()), **facts)
     filing.send(submission=entry.submission, by=UserFactory(), at=NOON)
 
     sent = ProgressEntry.objects.get(pk=entry.pk).sent_content
-    assert sent["evidence"] == [f"1/BC · a.pdf · {row.file_sha256}"]
+    assert sent["evidence"] == [f"1/BC · 16/03/2026 · UBND xã Thử · a.pdf · {row.file_sha256}"]
 
 
 def test_evidence_is_taken_off_a_draft(entry):
