@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -29,19 +29,22 @@ from reporting.sheets.layout import (
     SignedRow,
     digests_of,
     label_digest,
-    to_cell,
     values_of,
 )
+from reporting.sheets.styling import (
+    BOX,
+    CENTRED,
+    FACE,
+    GREY,
+    OPEN,
+    TINT,
+    WRAPPED,
+    height_of,
+    protect_and_page,
+    put_text,
+    write_titles,
+)
 from tracker.lib.text import fold
-
-FACE = "Times New Roman"
-_GREY, _TINT, _LINE = "FFE7E6E6", "FFF3EFE4", "FF8C8C8C"
-_THIN = Side(style="thin", color=_LINE)
-_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
-_CENTRED = Alignment(wrap_text=True, vertical="top", horizontal="center")
-_OPEN = Protection(locked=False)
-_FORMULA_MARKS = ("=", "+", "-", "@")
 
 
 def workbook_of(
@@ -101,18 +104,11 @@ def _write_head(sheet: Worksheet, submission: Submission) -> None:
     ]
     for number, (words, font, height) in enumerate(lines, 1):
         sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=LAST_COLUMN)
-        _put_text(sheet.cell(number, 1), words)
+        put_text(sheet.cell(number, 1), words)
         sheet.cell(number, 1).font = font
         sheet.cell(number, 1).alignment = Alignment(horizontal="left", vertical="center")
         sheet.row_dimensions[number].height = height
-    for at, column in enumerate(COLUMNS, 1):
-        cell = sheet.cell(HEADER_ROW, at, column.title)
-        cell.font = Font(name=FACE, size=12, bold=True)
-        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
-        cell.fill = PatternFill("solid", fgColor=_TINT)
-        cell.border = _BOX
-        sheet.column_dimensions[get_column_letter(at)].width = column.width
-    sheet.row_dimensions[HEADER_ROW].height = 36
+    write_titles(sheet, HEADER_ROW, COLUMNS)
 
 
 def _write_rows(
@@ -173,10 +169,10 @@ def _cells_of(entry: ProgressEntry, deadline: filing_page.Deadline) -> dict[str,
 
 def _write_group(sheet: Worksheet, number: int, words: str) -> None:
     for at in range(1, LAST_COLUMN + 1):
-        sheet.cell(number, at).fill = PatternFill("solid", fgColor=_TINT)
-        sheet.cell(number, at).border = _BOX
+        sheet.cell(number, at).fill = PatternFill("solid", fgColor=TINT)
+        sheet.cell(number, at).border = BOX
     sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=LAST_COLUMN)
-    _put_text(sheet.cell(number, 1), words)
+    put_text(sheet.cell(number, 1), words)
     sheet.cell(number, 1).font = Font(name=FACE, size=12, bold=True)
     sheet.cell(number, 1).alignment = Alignment(vertical="center")
     sheet.row_dimensions[number].height = 20
@@ -190,39 +186,15 @@ def _write_entry(sheet: Worksheet, number: int, cells: dict[str, Any], *, is_ope
             cell.value = value
             cell.number_format = "0"
         else:
-            _put_text(cell, value)
+            put_text(cell, value)
         cell.font = Font(name=FACE, size=12)
-        cell.alignment = _CENTRED if column.key in ("code", "percent") else _WRAPPED
-        cell.border = _BOX
+        cell.alignment = CENTRED if column.key in ("code", "percent") else WRAPPED
+        cell.border = BOX
         if column.field and is_open:
-            cell.protection = _OPEN
+            cell.protection = OPEN
         else:
-            cell.fill = PatternFill("solid", fgColor=_GREY)
-    sheet.row_dimensions[number].height = _height(cells)
-
-
-def _put_text(cell: Any, words: str) -> None:
-    """Write WORDS as text whatever they begin with: a list's dash or an equals sign is no formula.
-
-    The cell is of kind "text", so that a dash typed later is no formula either.
-    """
-    cell.value = to_cell(words) or None
-    cell.number_format = "@"
-    if cell.value:
-        cell.data_type = "s"
-        cell.quotePrefix = cell.value.startswith(_FORMULA_MARKS)
-
-
-def _height(cells: dict[str, Any]) -> float:
-    """As many lines as the longest cell needs; not every program finds that out by itself."""
-    lines = 1
-    for column in COLUMNS:
-        words = cells[column.key]
-        if isinstance(words, str):
-            per_line = max(1, int(column.width * 1.15))
-            needed = sum(-(-len(line) // per_line) or 1 for line in words.split("\n"))
-            lines = max(lines, needed)
-    return min(409.0, 16.0 * lines + 4)
+            cell.fill = PatternFill("solid", fgColor=GREY)
+    sheet.row_dimensions[number].height = height_of(cells, COLUMNS)
 
 
 def _set_up(sheet: Worksheet, *, last_row: int) -> None:
@@ -242,28 +214,13 @@ def _set_up(sheet: Worksheet, *, last_row: int) -> None:
         validation.showErrorMessage = True
         validation.add(f"{letters[key]}{first}:{letters[key]}{last_row}")
         sheet.add_data_validation(validation)
-    # True means "locked" here; no password, so nobody is shut out of their own file
-    sheet.protection.sheet = True
-    sheet.protection.formatColumns = False
-    sheet.protection.formatRows = False
-    sheet.freeze_panes = f"C{first}"
-    sheet.sheet_view.zoomScale = 90
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    sheet.print_area = f"A1:{get_column_letter(LAST_COLUMN)}{last_row}"
-    margins = sheet.page_margins
-    margins.left, margins.right, margins.top, margins.bottom = 0.6, 0.4, 0.6, 0.6
-    sheet.oddFooter.center.text = "Trang &P/&N"
-    sheet.oddFooter.center.font, sheet.oddFooter.center.size = FACE, 10
+    protect_and_page(sheet, columns=LAST_COLUMN, header=HEADER_ROW, last_row=last_row)
 
 
 def _write_hidden(sheet: Worksheet, manifest: Manifest) -> None:
     sheet["A1"], sheet["B1"] = "format", FORMAT
     for number, piece in enumerate(manifest.signed(), 2):
         sheet.cell(number, 1, "signed")
-        _put_text(sheet.cell(number, 2), piece)
+        put_text(sheet.cell(number, 2), piece)
     sheet.sheet_state = "veryHidden"
     sheet.protection.sheet = True
