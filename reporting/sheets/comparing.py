@@ -6,6 +6,7 @@ A row is a dictionary, for it is kept as JSON (`SheetImport.rows`):
 - `entry`, `row`, `code`, `title`: which task, and where it stands in the workbook
 - `version`: the entry's version that the comparison saw
 - `filed`: the fields that the workbook would change, with its values; `saved`: those as saved
+- `numbers`: the indicators that it would change, see `number_comparing`
 - `conflicts`: fields among them that somebody else changed after the workbook was made
 - `saved_by`, `saved_at`: who and when, where there are conflicts
 - `problems`: cells that are not understood; `why`: why the row cannot be written
@@ -19,9 +20,12 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from reporting import filing, secrecy
+from reporting.indicator_lines import Line, lines_of
 from reporting.models import EntryStatus, ProgressEntry, Submission
+from reporting.sheets import number_comparing
+from reporting.sheets.cells import Problem
 from reporting.sheets.layout import FIELD_COLUMNS, digest, values_of
-from reporting.sheets.reading import Problem, ReadRow, ReadSheet
+from reporting.sheets.reading import ReadRow, ReadSheet
 
 UNCHANGED = "unchanged"
 CHANGE = "change"
@@ -40,8 +44,15 @@ def compare(sheet: ReadSheet, *, submission: Submission, at: datetime) -> list[d
         entry.pk: entry
         for entry in submission.entries.select_related("assignment__task", "saved_by")
     }
+    lines = _lines_of(sheet, list(entries.values()), submission)
     rows = [
-        _compared(row, entries.get(row.signed.entry), submission=submission, at=at)
+        _compared(
+            row,
+            entries.get(row.signed.entry),
+            lines.get(row.signed.entry, {}),
+            submission=submission,
+            at=at,
+        )
         for row in sheet.rows
     ]
     if sheet.outside:
@@ -49,17 +60,37 @@ def compare(sheet: ReadSheet, *, submission: Submission, at: datetime) -> list[d
     return rows
 
 
+def _lines_of(
+    sheet: ReadSheet, entries: list[ProgressEntry], submission: Submission
+) -> dict[int, dict[int, Line]]:
+    """What is saved on indicators, by entry and indicator; asked only of a form that has some."""
+    if not any(row.numbers for row in sheet.rows):
+        return {}
+    for entry in entries:
+        entry.submission = submission
+    return {
+        pk: {line.indicator.pk: line for line in lines} for pk, lines in lines_of(entries).items()
+    }
+
+
 def _compared(
-    row: ReadRow, entry: ProgressEntry | None, *, submission: Submission, at: datetime
+    row: ReadRow,
+    entry: ProgressEntry | None,
+    lines: dict[int, Line],
+    *,
+    submission: Submission,
+    at: datetime,
 ) -> dict[str, Any]:
     signed = row.signed
     now = values_of(entry) if entry else {}
     # A cell that was left alone says nothing, whatever others saved since
     touched = {n: v for n, v in row.values.items() if digest(v) != signed.digests.get(n)}
     filed = {name: value for name, value in touched.items() if now.get(name) != value}
-    problems = [_without_marks(problem) for problem in row.problems] + _unfit(row, filed)
+    numbers, unread = _numbers(row, lines)
+    problems = [_without_marks(problem) for problem in row.problems + unread]
+    problems += _unfit(row, filed)
     where = {"entry": signed.entry, "row": signed.row}
-    if not filed and not problems:
+    if not filed and not numbers and not problems:
         return {**where, "kind": UNCHANGED}
     # Marked text is refused and not kept, not even to show it
     unfit = {problem.cell for problem in problems}
@@ -71,6 +102,7 @@ def _compared(
         "version": entry.version if entry else 0,
         "filed": filed,
         "saved": {name: now.get(name) for name in filed},
+        "numbers": numbers,
         "problems": [asdict(problem) for problem in problems],
     }
     why = why_closed(entry, submission, at=at)
@@ -83,13 +115,23 @@ def _compared(
         for name in filed
         if entry.version != signed.version and digest(now[name]) != signed.digests.get(name)
     ]
-    if conflicts:
+    if conflicts or any(number["is_conflict"] for number in numbers):
         told |= {
             "conflicts": conflicts,
             "saved_by": entry.saved_by.full_name if entry.saved_by else "",
             "saved_at": entry.saved_at.isoformat() if entry.saved_at else "",
         }
-    return {**told, "kind": CONFLICT if conflicts else CHANGE}
+        return {**told, "kind": CONFLICT}
+    return {**told, "kind": CHANGE}
+
+
+def _numbers(row: ReadRow, lines: dict[int, Line]) -> tuple[list[dict[str, Any]], list[Problem]]:
+    changes, problems = [], []
+    for number in row.numbers:
+        change, unread = number_comparing.compare(number, lines.get(number.signed.indicator))
+        changes += [change] if change else []
+        problems += unread
+    return changes, problems
 
 
 def why_closed(entry: ProgressEntry | None, submission: Submission, *, at: datetime) -> str:

@@ -1,4 +1,4 @@
-"""The second sheet: how to fill the form, in plain words."""
+"""The last sheet in sight: how to fill the form, in plain words."""
 
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
@@ -31,15 +31,36 @@ LINES = (
     "Nộp biểu chỉ là lưu, chưa gửi báo cáo: việc gửi làm trên trang báo cáo.",
     "Mỗi biểu chỉ dùng cho một đơn vị và một kỳ báo cáo. Không ghi nội dung thuộc bí mật nhà nước.",
 )
+# What a report with indicators needs to say as well, after the line of that number
+NUMBER_LINES = (
+    (
+        "Trang tính “Số liệu”: mỗi dòng một chỉ tiêu. Chỉ tiêu dạng tỷ lệ ghi tử số và mẫu số, hệ "
+        "thống tự tính tỷ lệ; các chỉ tiêu khác ghi một số. Hàng nghìn tách bằng dấu chấm, phần lẻ "
+        "ghi sau dấu phẩy, ví dụ 1.234,5."
+    ),
+    (
+        "Để trống, số 0 và “Không phát sinh” là ba điều khác nhau. Để trống: chưa có số liệu. "
+        "Ghi 0: có theo dõi, kết quả bằng không. Ghi x vào cột “Không phát sinh”: trong kỳ không "
+        "có việc để đếm; khi đó để trống ô số."
+    ),
+    (
+        "Giải trình: ghi ngắn gọn khi số liệu khác nhiều so với kỳ trước. Ô màu xám trên dòng "
+        "là ô chỉ tiêu đó không dùng."
+    ),
+)
+_NUMBERS_AFTER = 3
 
 
-def write(sheet: Worksheet, *, face: str) -> None:
+def write(sheet: Worksheet, *, face: str, has_numbers: bool) -> None:
+    lines = (*LINES[:_NUMBERS_AFTER], *NUMBER_LINES, *LINES[_NUMBERS_AFTER:])
+    if not has_numbers:
+        lines = LINES
     sheet.column_dimensions["A"].width = 5
     sheet.column_dimensions["B"].width = 100
     sheet["A1"] = "HƯỚNG DẪN GHI BIỂU"
     sheet["A1"].font = Font(name=face, size=14, bold=True)
     sheet.row_dimensions[1].height = 26
-    for number, words in enumerate(LINES, 1):
+    for number, words in enumerate(lines, 1):
         row = number + 1
         sheet.cell(row, 1, f"{number}.").alignment = Alignment(vertical="top")
         sheet.cell(row, 2, words).alignment = Alignment(wrap_text=True, vertical="top")

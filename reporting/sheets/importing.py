@@ -7,9 +7,11 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from plans.models import Indicator
 from reporting import filing, secrecy, uploads
 from reporting.models import ProgressEntry, SheetImport, Submission
 from reporting.sheets import comparing, reading
+from reporting.sheets.number_layout import given_of
 from reporting.transitions import Stale
 from tracker.lib.refusal import Refused
 from units.models import User
@@ -65,11 +67,12 @@ def confirm(
         .select_related("submission__period", "assignment__task")
         .in_bulk([row["entry"] for row in to_write])
     )
+    asked = _asked_in(to_write)
     for row in to_write:
         if row["kind"] == comparing.CONFLICT and row["entry"] not in taken:
             row["outcome"] = KEPT
         else:
-            _write(row, entries[row["entry"]], by=by, at=at)
+            _write(row, entries[row["entry"]], asked, by=by, at=at)
     num_written = sum(row.get("outcome") == WRITTEN for row in rows)
     SheetImport.objects.filter(pk=sheet_import.pk).update(rows=rows, num_written=num_written)
     sheet_import.rows, sheet_import.confirmed_at = rows, at
@@ -100,12 +103,36 @@ def _check_own(sheet_import: SheetImport, by: User) -> None:
         raise Refused("Chỉ người đã nộp biểu này mới xác nhận hoặc bỏ được.")
 
 
-def _write(row: dict[str, Any], entry: ProgressEntry, *, by: User, at: datetime) -> None:
+def _asked_in(rows: list[dict[str, Any]]) -> set[int]:
+    """Which indicators of ROWS are still asked for."""
+    named = {number["indicator"] for row in rows for number in row.get("numbers", [])}
+    if not named:
+        return set()
+    return set(Indicator.objects.asked().filter(pk__in=named).values_list("pk", flat=True))
+
+
+def _write(
+    row: dict[str, Any], entry: ProgressEntry, asked: set[int], *, by: User, at: datetime
+) -> None:
     """Save the entry at the version that the preview saw, and note in ROW what became of it."""
     names = ("state", "percent", "result", "obstacle", "recommendation")
     content = {name: getattr(entry, name) for name in names} | row["filed"]
+    numbers = row.get("numbers", [])
+    if any(number["indicator"] not in asked for number in numbers):
+        row["outcome"] = NOT_WRITTEN
+        row["told"] = (
+            "Văn phòng vừa thôi theo dõi một chỉ tiêu của nhiệm vụ này; hãy nộp lại tệp để xem."
+        )
+        return
     try:
-        filing.save_entry(entry=entry, seen_version=row["version"], by=by, at=at, **content)
+        filing.save_entry(
+            entry=entry,
+            seen_version=row["version"],
+            by=by,
+            at=at,
+            indicator_values={one["indicator"]: given_of(one["texts"]) for one in numbers},
+            **content,
+        )
     except Stale:
         row["outcome"] = NOT_WRITTEN
         row["told"] = (

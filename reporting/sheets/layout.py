@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.core import signing
@@ -15,7 +15,7 @@ FORM_SHEET = "Biểu báo cáo"
 GUIDE_SHEET = "Hướng dẫn"
 HIDDEN_SHEET = "Nhận dạng"
 # Another number means that a workbook of before is told to be old, not guessed at
-FORMAT = "1"
+FORMAT = "2"
 HEADER_ROW = 7
 PERCENT_WORDS = "Tỷ lệ hoàn thành là một số nguyên từ 0 đến 100."
 
@@ -38,7 +38,6 @@ class Column:
     field: str = ""
 
 
-# A figure of an indicator would be a column more here, with a field of its own
 COLUMNS = (
     Column("code", "Mã", 7),
     Column("title", "Nhiệm vụ", 30),
@@ -68,6 +67,18 @@ class SignedRow:
 
 
 @dataclass(frozen=True)
+class SignedNumber:
+    """The same of a row of the sheet of indicators; `kind` is how the indicator was counted."""
+
+    row: int
+    entry: int
+    indicator: int
+    kind: str
+    label: str
+    digests: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Manifest:
     """The hidden part of the workbook, signed: nobody but the product can make or change it."""
 
@@ -75,6 +86,7 @@ class Manifest:
     unit: int
     period: int
     rows: list[SignedRow]
+    numbers: list[SignedNumber] = field(default_factory=list)
 
     def signed(self) -> list[str]:
         """In pieces, for a cell holds so many letters and no more."""
@@ -86,7 +98,8 @@ class Manifest:
         """Raises signing.BadSignature where a letter was changed."""
         told: dict[str, Any] = signing.loads("".join(pieces), salt=_SALT)
         rows = [SignedRow(**row) for row in told.pop("rows")]
-        return cls(rows=rows, **told)
+        numbers = [SignedNumber(**row) for row in told.pop("numbers")]
+        return cls(rows=rows, numbers=numbers, **told)
 
 
 def values_of(entry: ProgressEntry) -> dict[str, Any]:

@@ -26,6 +26,7 @@ class Difference:
     saved: str
     marked: SafeString
     is_conflict: bool
+    doubts: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -116,7 +117,8 @@ def _row(row: dict[str, Any]) -> Row:
         differences=[
             _difference(name, row["saved"][name], value, is_conflict=name in conflicts)
             for name, value in row["filed"].items()
-        ],
+        ]
+        + [_number(number) for number in row.get("numbers", [])],
         problems=row["problems"],
         why=row.get("why", ""),
         saved_by=row.get("saved_by", ""),
@@ -134,6 +136,16 @@ def _difference(name: str, saved: Any, filed: Any, *, is_conflict: bool) -> Diff
         saved=old,
         marked=_one_for_other(old, new) if is_whole else diffing.mark(old, new),
         is_conflict=is_conflict,
+    )
+
+
+def _number(number: dict[str, Any]) -> Difference:
+    return Difference(
+        label=number["name"],
+        saved=number["saved"],
+        marked=_one_for_other(number["saved"], number["filed"]),
+        is_conflict=number["is_conflict"],
+        doubts=number["doubts"],
     )
 
 

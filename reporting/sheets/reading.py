@@ -11,6 +11,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from reporting.models import Submission
+from reporting.sheets import number_reading
+from reporting.sheets.cells import Cells, Problem, cells_of, is_empty, shown, words_at
 from reporting.sheets.layout import (
     COLUMNS,
     FIELD_COLUMNS,
@@ -21,20 +23,26 @@ from reporting.sheets.layout import (
     LAST_COLUMN,
     PERCENT_WORDS,
     STATES,
+    Column,
     Manifest,
     SignedRow,
     from_cell,
     label_digest,
+)
+from reporting.sheets.number_layout import (
+    LAST_NUMBER_COLUMN,
+    NUMBER_COLUMNS,
+    NUMBER_HEADER_ROW,
+    NUMBER_SHEET,
+    ReadNumber,
+    in_sheet,
 )
 from tracker.lib.refusal import Refused
 from tracker.lib.text import fold
 from units.models import User
 
 MAX_UNPACKED = 20 * 1024 * 1024
-# How far around the form is looked for words that stand in no cell of it
-ROWS_BELOW, COLUMNS_BESIDE = 50, 5
 MOST_OUTSIDE = 20
-SHOWN = 200
 
 _BROKEN = (
     zipfile.BadZipFile,
@@ -49,15 +57,6 @@ _BROKEN = (
 )
 
 
-@dataclass(frozen=True)
-class Problem:
-    """A cell that is not understood: its name, what stands there, why it cannot be taken."""
-
-    cell: str
-    text: str
-    why: str
-
-
 @dataclass
 class ReadRow:
     """A row of the form: what it was when it left, and what stands in its cells now."""
@@ -67,6 +66,7 @@ class ReadRow:
     title: str
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    numbers: list[ReadNumber] = field(default_factory=list)
 
 
 @dataclass
@@ -91,19 +91,53 @@ def read(stream: BinaryIO, *, submission: Submission, by: User) -> ReadSheet:
         manifest = _manifest(book)
         _refuse_foreign(manifest, submission, by)
         last = max([HEADER_ROW, *(row.row for row in manifest.rows)])
-        cells = _cells(book[FORM_SHEET], last + ROWS_BELOW)
+        cells = cells_of(book[FORM_SHEET], last_row=last, last_column=LAST_COLUMN)
+        numbers = _number_cells(book, manifest)
     except _BROKEN as error:
         raise Refused("Tệp không đọc được như một biểu Excel, có thể đã hỏng.") from error
     finally:
         book.close()
-    _refuse_other_columns(cells)
+    _refuse_other_columns(cells, COLUMNS, HEADER_ROW)
     rows = [_row(cells, signed) for signed in manifest.rows]
-    outside = [
+    outside = _outside(cells, last, LAST_COLUMN)
+    if manifest.numbers:
+        _add_numbers(rows, numbers, manifest)
+        last = max(number.row for number in manifest.numbers)
+        outside += [in_sheet(cell) for cell in _outside(numbers, last, LAST_NUMBER_COLUMN)]
+    return ReadSheet(rows=rows, outside=outside[:MOST_OUTSIDE])
+
+
+def _number_cells(book: Any, manifest: Manifest) -> Cells:
+    """The cells of the sheet of indicators, where the form had one."""
+    if not manifest.numbers:
+        return {}
+    if NUMBER_SHEET not in book.sheetnames:
+        raise _changed(f"không còn trang tính “{NUMBER_SHEET}”")
+    last = max(number.row for number in manifest.numbers)
+    return cells_of(book[NUMBER_SHEET], last_row=last, last_column=LAST_NUMBER_COLUMN)
+
+
+def _add_numbers(rows: list[ReadRow], cells: Cells, manifest: Manifest) -> None:
+    """Put each row of the sheet of indicators to the row of its task."""
+    _refuse_other_columns(cells, NUMBER_COLUMNS, NUMBER_HEADER_ROW, sheet=NUMBER_SHEET)
+    by_entry = {row.signed.entry: row for row in rows}
+    for signed in manifest.numbers:
+        number = number_reading.read_row(cells, signed)
+        if number is None:
+            raise _changed(
+                f"dòng {signed.row} của trang “{NUMBER_SHEET}” đã bị xóa, chèn, đổi chỗ hoặc sửa "
+                "tên chỉ tiêu"
+            )
+        by_entry[signed.entry].numbers.append(number)
+
+
+def _outside(cells: Cells, last_row: int, last_column: int) -> list[str]:
+    """The names of cells with words beside or below the table."""
+    return [
         f"{get_column_letter(column)}{row}"
         for (row, column), cell in sorted(cells.items())
-        if (row > last or column > LAST_COLUMN) and not _is_empty(cell)
+        if (row > last_row or column > last_column) and not is_empty(cell)
     ]
-    return ReadSheet(rows=rows, outside=outside[:MOST_OUTSIDE])
 
 
 def _refuse_swollen(stream: BinaryIO) -> None:
@@ -164,32 +198,18 @@ def _changed(how: str) -> Refused:
     )
 
 
-def _cells(sheet: Any, last_row: int) -> dict[tuple[int, int], Any]:
-    sheet.reset_dimensions()
-    rows = sheet.iter_rows(min_row=1, max_row=last_row, max_col=LAST_COLUMN + COLUMNS_BESIDE)
-    return {
-        (number, at): cell for number, row in enumerate(rows, 1) for at, cell in enumerate(row, 1)
-    }
+def _refuse_other_columns(
+    cells: Cells, columns: tuple[Column, ...], header: int, *, sheet: str = ""
+) -> None:
+    for at, column in enumerate(columns, 1):
+        if words_at(cells, header, at) != column.title:
+            where = f" của trang “{sheet}”" if sheet else ""
+            name = f"{get_column_letter(at)}{header}"
+            raise _changed(f"ô {name}{where} phải là cột “{column.title}”")
 
 
-def _is_empty(cell: Any) -> bool:
-    return cell is None or cell.value is None or str(cell.value).strip() == ""
-
-
-def _words(cells: dict[tuple[int, int], Any], row: int, column: int) -> str:
-    cell = cells.get((row, column))
-    return "" if _is_empty(cell) else from_cell(str(cell.value))  # type: ignore[union-attr]
-
-
-def _refuse_other_columns(cells: dict[tuple[int, int], Any]) -> None:
-    for at, column in enumerate(COLUMNS, 1):
-        if _words(cells, HEADER_ROW, at) != column.title:
-            name = f"{get_column_letter(at)}{HEADER_ROW}"
-            raise _changed(f"ô {name} phải là cột “{column.title}”")
-
-
-def _row(cells: dict[tuple[int, int], Any], signed: SignedRow) -> ReadRow:
-    code, title = _words(cells, signed.row, 1), _words(cells, signed.row, 2)
+def _row(cells: Cells, signed: SignedRow) -> ReadRow:
+    code, title = words_at(cells, signed.row, 1), words_at(cells, signed.row, 2)
     if label_digest(code, title) != signed.label:
         raise _changed(f"dòng {signed.row} đã bị xóa, chèn, đổi chỗ hoặc sửa tên nhiệm vụ")
     row = ReadRow(signed=signed, code=code, title=title)
@@ -198,16 +218,14 @@ def _row(cells: dict[tuple[int, int], Any], signed: SignedRow) -> ReadRow:
         try:
             row.values[name] = _value(name, cell)
         except ValueError as error:
-            text = str(cell.value)[:SHOWN] if cell is not None else ""
-            if getattr(cell, "data_type", "") == "f":
-                text = text if text.startswith("=") else "công thức"
-            row.problems.append(Problem(f"{get_column_letter(at)}{signed.row}", text, str(error)))
+            coordinate = f"{get_column_letter(at)}{signed.row}"
+            row.problems.append(Problem(coordinate, shown(cell), str(error)))
     return row
 
 
 def _value(name: str, cell: Any) -> Any:
     """The cell as the field's value. Raises ValueError, with the reason in words."""
-    if _is_empty(cell):
+    if is_empty(cell):
         return None if name == "percent" else ""
     if cell.data_type == "f":
         raise ValueError("Ô chứa công thức; hãy ghi trực tiếp nội dung.")

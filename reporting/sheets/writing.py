@@ -13,9 +13,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting import filing, filing_page
+from reporting.indicator_lines import lines_of
 from reporting.models import DeclaredState, EntryStatus, ProgressEntry, Submission
 from reporting.models.entry import ProgressEntryQuerySet
-from reporting.sheets import guide
+from reporting.sheets import guide, number_writing
 from reporting.sheets.layout import (
     COLUMNS,
     FORM_SHEET,
@@ -31,6 +32,7 @@ from reporting.sheets.layout import (
     label_digest,
     values_of,
 )
+from reporting.sheets.number_layout import NUMBER_SHEET
 from reporting.sheets.styling import (
     BOX,
     CENTRED,
@@ -60,11 +62,21 @@ def workbook_of(
     book = Workbook()
     sheet = book.active
     sheet.title = FORM_SHEET
-    _write_head(sheet, submission)
-    signed = _write_rows(sheet, submission, rows, can_file=can_file, at=at)
+    for row in rows:
+        row.submission = submission
+    is_open = {
+        row.pk: can_file and filing.is_writable(row, submission.period, at=at) for row in rows
+    }
+    asked = _asked(rows, is_open)
+    _write_head(sheet, submission, has_numbers=bool(asked))
+    signed = _write_rows(sheet, rows, is_open, at=at)
     _set_up(sheet, last_row=sheet.max_row)
-    guide.write(book.create_sheet(GUIDE_SHEET), face=FACE)
-    manifest = Manifest(submission.pk, submission.unit_id, submission.period_id, signed)
+    numbers = []
+    if asked:
+        where = f"{submission.unit.name}, {submission.period.name}"
+        numbers = number_writing.write(book.create_sheet(NUMBER_SHEET), asked, where=where)
+    guide.write(book.create_sheet(GUIDE_SHEET), face=FACE, has_numbers=bool(asked))
+    manifest = Manifest(submission.pk, submission.unit_id, submission.period_id, signed, numbers)
     _write_hidden(book.create_sheet(HIDDEN_SHEET), manifest)
     book.security = WorkbookProtection(lockStructure=True)
     book.properties.creator = "Theo dõi kế hoạch"
@@ -79,8 +91,20 @@ def file_name(submission: Submission) -> str:
     return "-".join(["bieu-bao-cao", *words.split()]) + ".xlsx"
 
 
-def _write_head(sheet: Worksheet, submission: Submission) -> None:
+def _asked(rows: list[ProgressEntry], is_open: dict[int, bool]) -> list[number_writing.AskedRow]:
+    """What the sheet of indicators asks for, in plan order."""
+    lines = lines_of(rows)
+    return [
+        number_writing.AskedRow(row, line, is_open[row.pk])
+        for row in rows
+        for line in lines.get(row.pk, [])
+        if not line.indicator.is_retired
+    ]
+
+
+def _write_head(sheet: Worksheet, submission: Submission, *, has_numbers: bool) -> None:
     period = submission.period
+    numbers = f"Số liệu các chỉ tiêu ghi ở trang tính “{NUMBER_SHEET}”. " if has_numbers else ""
     lines = [
         ("BIỂU BÁO CÁO KẾT QUẢ THỰC HIỆN NHIỆM VỤ", Font(name=FACE, size=15, bold=True), 24),
         (submission.unit.name, Font(name=FACE, size=13, bold=True), 20),
@@ -95,8 +119,8 @@ def _write_head(sheet: Worksheet, submission: Submission) -> None:
         ),
         (
             (
-                "Ghi vào các ô nền trắng; ô nền xám không sửa được. Ghi xong, nộp tệp này tại "
-                "trang báo cáo của đơn vị. Không ghi nội dung thuộc bí mật nhà nước."
+                f"Ghi vào các ô nền trắng; ô nền xám không sửa được. {numbers}Ghi xong, nộp tệp "
+                "này tại trang báo cáo của đơn vị. Không ghi nội dung thuộc bí mật nhà nước."
             ),
             Font(name=FACE, size=11, italic=True),
             18,
@@ -112,12 +136,7 @@ def _write_head(sheet: Worksheet, submission: Submission) -> None:
 
 
 def _write_rows(
-    sheet: Worksheet,
-    submission: Submission,
-    entries: list[ProgressEntry],
-    *,
-    can_file: bool,
-    at: datetime,
+    sheet: Worksheet, entries: list[ProgressEntry], is_open: dict[int, bool], *, at: datetime
 ) -> list[SignedRow]:
     deadlines = filing_page.deadlines_of(
         [entry.assignment for entry in entries], as_of=timezone.localdate(at)
@@ -131,13 +150,8 @@ def _write_rows(
             group_pk = task.group_id
             _write_group(sheet, number, f"{task.group.code}. {task.group.label}")
             number += 1
-        is_open = (
-            can_file
-            and not submission.is_with_head
-            and filing.is_in_time(entry, submission.period, at=at)
-        )
         cells = _cells_of(entry, deadlines[entry.assignment_id])
-        _write_entry(sheet, number, cells, is_open=is_open)
+        _write_entry(sheet, number, cells, is_open=is_open[entry.pk])
         signed.append(
             SignedRow(
                 row=number,
