@@ -8,7 +8,8 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from tests.factories import FILED, AssignmentFactory, UserFactory, person
+from reporting.sheets.number_layout import NUMBER_FIELDS, NUMBER_HEADER_ROW, NUMBER_SHEET
+from tests.factories import FILED, AssignmentFactory, IndicatorFactory, UserFactory, person
 from tests.reporting.filing_scene import period_of
 from tests.reporting.sheet_scene import (
     entries_of,
@@ -102,6 +103,24 @@ def test_a_form_filled_off_line_is_previewed_and_written_after_confirming(visito
     assert saved(conflicting).result == "Nội dung trong tệp."
     assert saved(unclear).percent == FILED["percent"]
     assert saved(untouched).version == untouched.version
+
+
+def test_numbers_filled_off_line_are_asked_about_and_written(visitor, submission):
+    entry = entries_of(submission)[0]
+    ratio = IndicatorFactory(task=entry.assignment.task, name="Hồ sơ đúng hạn")
+    book = _download(visitor)
+    for field, number in (("numerator", "1.100"), ("denominator", 1000)):
+        book[NUMBER_SHEET].cell(NUMBER_HEADER_ROW + 1, NUMBER_FIELDS[field]).value = number
+
+    _hand_in(visitor, book)
+
+    visitor.get_by_text("1.100/1.000 = 110%").wait_for()
+    visitor.get_by_text("Tỷ lệ trên 100%: tử số lớn hơn mẫu số.").wait_for()
+    _is_fine(visitor)
+    visitor.get_by_role("button", name="Xác nhận").click()
+    visitor.get_by_text("Đã ghi 1 nhiệm vụ.").first.wait_for()
+    [stored] = entry.indicator_values.all()
+    assert (stored.indicator, stored.numerator, stored.denominator) == (ratio, 1100, 1000)
 
 
 def test_a_refused_file_is_told_and_another_can_be_chosen(visitor, submission):
