@@ -8,7 +8,13 @@ from typing import Any
 from django.db import models, transaction
 
 from reporting import filing
-from reporting.models import DeclaredState, ProgressEntry, ReportingPeriod, Submission
+from reporting.models import (
+    DeclaredState,
+    EntryStatus,
+    ProgressEntry,
+    ReportingPeriod,
+    Submission,
+)
 from reporting.transitions import Stale
 from tracker.lib.refusal import Refused
 from units.models import User
@@ -130,14 +136,17 @@ def _why_not(
     if holds_something(entry):
         return "đã có nội dung"
     if content is None:
-        return "kỳ trước chưa có kết quả"
+        return "kỳ trước chưa có kết quả dùng lại được"
     return ""
 
 
 def _content(answer: BulkAnswer, previous: ProgressEntry | None) -> dict[str, Any] | None:
-    """What the answer writes; None where there is no last period to repeat."""
+    """What the answer writes; None where the last period has nothing to repeat.
+
+    What the office returned is not repeated: it would be returned again.
+    """
     if answer != BulkAnswer.AS_BEFORE:
         return {"state": str(answer), "percent": None, **dict.fromkeys(TEXT_FIELDS, "")}
-    if previous is None or not previous.is_complete:
+    if previous is None or not previous.is_complete or previous.status == EntryStatus.RETURNED:
         return None
     return {name: getattr(previous, name) for name in ("state", "percent", *TEXT_FIELDS)}

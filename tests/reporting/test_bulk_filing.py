@@ -157,7 +157,24 @@ def test_as_before_repeats_state_and_text_where_there_is_a_last_period():
         FILED["obstacle"],
     )
     assert submission.entries.get(assignment=new).state == ""
-    assert [row.reason for row in outcome.left] == ["kỳ trước chưa có kết quả"]
+    assert [row.reason for row in outcome.left] == ["kỳ trước chưa có kết quả dùng lại được"]
+
+
+def test_as_before_does_not_repeat_what_the_office_returned():
+    now = timezone.now()
+    today = timezone.localdate(now)
+    assignment = AssignmentFactory()
+    plan = assignment.task.plan
+    days = {"data_from": today - timedelta(days=200), "data_to": today - timedelta(days=70)}
+    entry_at("returned", assignment=assignment, period=period_of(plan, now, **days))
+    submission = filing.start(
+        period=period_of(plan, now), unit=assignment.unit, by=UserFactory(), at=now
+    )
+
+    outcome = _answer(submission, _entries(submission), BulkAnswer.AS_BEFORE, at=now)
+
+    assert [row.reason for row in outcome.left] == ["kỳ trước chưa có kết quả dùng lại được"]
+    assert submission.entries.get().result == ""
 
 
 def test_entries_of_another_report_are_not_touched():
