@@ -406,6 +406,10 @@
     }
     const block = part.matches?.("[data-evidence]") ? part : part.querySelector("[data-evidence]");
     if (block && part !== document && queues.has(block.dataset.evidence)) draw(block.dataset.evidence);
+    // The form that was pressed has folded: show what was added, or why it was not
+    if (block && block === part) {
+      (block.querySelector(".add-evidence .alert") || block).scrollIntoView({ block: "nearest" });
+    }
   }
   document.addEventListener("DOMContentLoaded", () => prepare(document));
   document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
