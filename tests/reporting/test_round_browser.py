@@ -177,7 +177,11 @@ def test_what_changed_is_one_tap_away(filing_page, report, size):
     returned = _entries(report)[0]
     section = filing_page.locator(f"#entry-{returned.pk}")
 
-    section.locator(".changes-more summary").click()
+    summary = section.locator(".changes-more summary")
+    # At the lower edge of the window, where what opens lies out of sight
+    summary.evaluate("part => part.scrollIntoView({ block: 'end' })")
+
+    summary.click()
 
     section.get_by_text("Thay đổi so với kỳ trước (").wait_for()
     assert section.locator("del").first.is_visible()
