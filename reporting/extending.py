@@ -15,9 +15,10 @@ from django.utils import timezone
 from plans import access, assigning, documents
 from plans.assignment_steps import locked
 from plans.models import Assignment, AssignmentRole, AssignmentState, LegalDocument
-from reporting import noticing, secrecy
+from reporting import secrecy
+from reporting.counting.status import DONE, OUTSIDE, Label, status_of, with_status
 from reporting.models import Extension, ExtensionStatus, NoticeKind
-from reporting.status import DONE, OUTSIDE, Label, status_of, with_status
+from reporting.notices import noticing
 from tracker.lib.refusal import Refused
 from units.models import Role, User
 from units.roles import holders

@@ -7,8 +7,8 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from plans import integrity as plans_integrity
-from reporting import snapshot
 from reporting.models import EntryEvent, EntryStatus, Evidence, ProgressEntry, Report, Submission
+from reporting.reviews import snapshot
 from tracker.lib import filestore
 from units import integrity as units_integrity
 

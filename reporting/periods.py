@@ -5,8 +5,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from plans.models import Plan
-from reporting import announcing
 from reporting.models import PeriodEvent, PeriodEventKind, ReportingPeriod
+from reporting.notices import announcing
 from tracker.lib.refusal import Refused
 from units.models import User
 

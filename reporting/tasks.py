@@ -15,7 +15,7 @@ def note_worker_alive() -> None:
 @shared_task
 def compile_report(*, report_id: int) -> None:
     """Compile a queued report, unless another delivery of this message already does."""
-    from reporting import compiling  # noqa: PLC0415 -- leaf
+    from reporting.reviews import compiling  # noqa: PLC0415 -- leaf
 
     compiling.compile_report(report_id=report_id)
 
@@ -23,7 +23,7 @@ def compile_report(*, report_id: int) -> None:
 @shared_task
 def rescue_reports() -> None:
     """Find reports whose message was lost or whose worker died."""
-    from reporting import rescue  # noqa: PLC0415 -- leaf
+    from reporting.reviews import rescue  # noqa: PLC0415 -- leaf
 
     rescue.rescue_reports(at=timezone.now())
 
@@ -31,7 +31,7 @@ def rescue_reports() -> None:
 @shared_task
 def start_scheduled_reviews() -> None:
     """Ask for the reviews whose day has come."""
-    from reporting import scheduling  # noqa: PLC0415 -- leaf
+    from reporting.reviews import scheduling  # noqa: PLC0415 -- leaf
 
     scheduling.start_due_reviews(at=timezone.now())
 
@@ -39,7 +39,7 @@ def start_scheduled_reviews() -> None:
 @shared_task
 def forget_old_sheets() -> None:
     """Delete uploaded forms that nobody confirmed within a week."""
-    from reporting.sheets import importing  # noqa: PLC0415 -- leaf
+    from reporting.submissions.sheets import importing  # noqa: PLC0415 -- leaf
 
     importing.forget_old(at=timezone.now())
 
@@ -47,7 +47,7 @@ def forget_old_sheets() -> None:
 @shared_task
 def remind() -> None:
     """Remind units of what is due soon or overdue."""
-    from reporting import reminding  # noqa: PLC0415 -- leaf
+    from reporting.notices import reminding  # noqa: PLC0415 -- leaf
 
     reminding.remind(at=timezone.now())
 
@@ -55,7 +55,7 @@ def remind() -> None:
 @shared_task
 def send_digests() -> None:
     """Make the digests of the day once its hour has come, and try again what failed."""
-    from reporting import digesting  # noqa: PLC0415 -- leaf
+    from reporting.notices import digesting  # noqa: PLC0415 -- leaf
 
     digesting.make_digests(at=timezone.now())
     digesting.send_again(at=timezone.now())
@@ -64,6 +64,6 @@ def send_digests() -> None:
 @shared_task
 def send_digest(*, digest_id: int) -> None:
     """Mail one digest, unless another delivery of this message already does."""
-    from reporting import digesting  # noqa: PLC0415 -- leaf
+    from reporting.notices import digesting  # noqa: PLC0415 -- leaf
 
     digesting.send_digest(digest_id=digest_id, at=timezone.now())

@@ -21,13 +21,13 @@ from plans.models import (
     TaskGroup,
     TaskKind,
 )
-from reporting import filing, reviewing
 from reporting.models import (
     DeclaredState,
     EntryStatus,
     ProgressEntry,
     ReportingPeriod,
 )
+from reporting.submissions import filing, reviewing
 from units import roles
 from units.models import Bloc, Membership, Role, Unit, UnitKind, UnitName, User
 from units.models.unit import search_text

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from plans.models import Assignment, AssignmentEventKind, Plan
 from reporting import extending
+from reporting.counting.status import Label, labelled, with_status
 from reporting.demo.filings import Cast
 from reporting.demo.people import LOGINS
 from reporting.models import EntryEvent, EntryStatus, Extension
-from reporting.status import Label, labelled, with_status
 
 NUM_GRANTED = 2
 FIRST_LETTER = 451

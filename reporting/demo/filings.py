@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans.models import Assignment, Plan, TaskKind
-from reporting import evidence, filing, obligations, periods, reviewing
+from reporting import periods
+from reporting.counting import obligations
 from reporting.demo import sentences
 from reporting.demo.calendar import Quarter
 from reporting.demo.numbers import Numbers
@@ -20,6 +21,7 @@ from reporting.models import (
     ReportingPeriod,
     Submission,
 )
+from reporting.submissions import evidence, filing, reviewing
 from units.models import Unit, User
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from plans import indicators
 from plans.indicators import Wanted
 from plans.models import Direction, Indicator, IndicatorKind, LegalDocument, Plan, Task
-from reporting.given import Given
+from reporting.indicators.given import Given
 from reporting.models import ProgressEntry
 from units.models import User
 

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from plans.models import Plan
-from reporting import compiling, issuing, parts, requesting
 from reporting.demo.sentences import REVIEW_PARTS
 from reporting.models import Recurrence, Report, ReportingPeriod, ReportKind, ReviewSchedule
+from reporting.reviews import compiling, issuing, parts, requesting
 from units.models import User
 
 

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from plans import assigning, loading
 from plans.models import Assignment, LegalDocument, Plan, Task
-from reporting import reminding
 from reporting.demo import extensions, numbers, people, reviews, talks
 from reporting.demo.calendar import quarters_up_to
 from reporting.demo.filings import Cast, play_quarter
 from reporting.demo.more_units import add_units
 from reporting.models import Notice, ReportingPeriod
+from reporting.notices import reminding
 from tracker.lib.refusal import Refused
 from units.models import Membership, Role, User
 

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from reporting import commenting
 from reporting.demo.sentences import TALKS
 from reporting.models import ProgressEntry
+from reporting.submissions import commenting
 from units.models import User
 
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from reporting.bulk_filing import BulkAnswer
+from reporting.submissions.bulk_filing import BulkAnswer
 
 
 class BulkForm(forms.Form):

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from plans.models import Plan, Task, TaskGroup
+from reporting.counting.status import Cell, Label
 from reporting.models import ReportingPeriod
-from reporting.status import Cell, Label
 from units.models import Bloc, Unit
 
 

@@ -7,8 +7,8 @@ from django import forms
 from plans.forms import DocumentChoiceField
 from plans.models import LegalDocument, Plan
 from reporting.extending import NewDocument
-from reporting.extension_page import ExtensionFilter
 from reporting.models import Extension, ExtensionQuerySet, ExtensionStatus
+from reporting.pages.extension_page import ExtensionFilter
 from units.forms import DateField
 from units.models import Unit
 

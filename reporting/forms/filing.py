@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
-from reporting.filing import LONGEST_TEXT
 from reporting.forms.indicators import IndicatorFields
 from reporting.models import DeclaredState
+from reporting.submissions.filing import LONGEST_TEXT
 
 PERCENT_WORDS = "Tỷ lệ hoàn thành là một số nguyên từ 0 đến 100."
 _TOO_LONG = {"max_length": "Nội dung quá dài (tối đa %(limit_value)d ký tự)."}

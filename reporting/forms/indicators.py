@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from plans.models import Indicator
-from reporting.given import BadNumbers, Given, parts_of, read
-from reporting.indicator_lines import field_name
+from reporting.indicators.given import BadNumbers, Given, parts_of, read
+from reporting.indicators.indicator_lines import field_name
 
 
 class IndicatorFields(forms.Form):

@@ -8,7 +8,7 @@ from django import forms
 
 from plans.models import Plan
 from reporting.models import Report, ReportingPeriod, ReportKind, ReviewSchedule
-from reporting.requesting import LONGEST_TITLE
+from reporting.reviews.requesting import LONGEST_TITLE
 
 _DAY_WORDS = {"required": "Cần chọn ngày.", "invalid": "Ngày ghi theo dạng 31/12/2026."}
 

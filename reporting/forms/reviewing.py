@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from plans.models import Plan, TaskGroup
 from reporting.models import RemarkField, ReportingPeriod
-from reporting.review_queue import QueueFilter
+from reporting.submissions.review_queue import QueueFilter
 from units.forms import DateField
 from units.models import Bloc, Unit, User
 

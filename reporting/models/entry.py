@@ -211,7 +211,7 @@ class EntryEvent(models.Model):
     """A step of an entry: who, when, from, to, why. Written with the step, never changed.
 
     Assignment and the period's last day are repeated here, so that the state of every
-    assignment on any day is one index lookup (see `reporting.status`). `state` is what the
+    assignment on any day is one index lookup (see `reporting.counting.status`). `state` is what the
     unit declared at that step and `reported_at` when the content in question was sent.
     """
 

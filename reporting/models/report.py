@@ -55,7 +55,8 @@ class Report(models.Model):
     with number and day; from then on nothing of it changes, and a correction is a new report
     that names it in `replaces`.
 
-    `progress` is 0-100; `pdf_size` is in bytes; `snapshot` is described in `reporting.snapshot`.
+    `progress` is 0-100; `pdf_size` is in bytes; `snapshot` is described in
+    `reporting.reviews.snapshot`.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="reports")
@@ -184,7 +185,10 @@ class Report(models.Model):
 
 
 class ReportPart(models.Model):
-    """What the office wrote under one heading of a report. `key` is one of `reporting.skeleton`."""
+    """What the office wrote under one heading of a report.
+
+    `key` is one of `reporting.reviews.skeleton`.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="parts")
     key = models.CharField("phần", max_length=40)

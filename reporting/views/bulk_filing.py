@@ -6,8 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from reporting import bulk_filing
 from reporting.forms.bulk_filing import BulkForm
+from reporting.submissions import bulk_filing
 from reporting.views.filing_answers import page, submission_to_read
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest

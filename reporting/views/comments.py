@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from reporting import commenting
-from reporting.comment_threads import entries_with_thread_for, sides_of, thread_of
 from reporting.models import ProgressEntry
+from reporting.submissions import commenting
+from reporting.submissions.comment_threads import entries_with_thread_for, sides_of, thread_of
 from tracker.lib.htmx import is_htmx, render_page_or_fragment
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest

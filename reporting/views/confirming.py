@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from reporting import confirming, filing, filing_page
-from reporting.confirmation_page import confirmation_of, head_page
 from reporting.forms.confirming import GiveBackForm
 from reporting.models import ProgressEntry
+from reporting.submissions import confirming, filing, filing_page
+from reporting.submissions.confirmation_page import confirmation_of, head_page
 from reporting.views.filing_answers import page, submission_to_read
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest

@@ -11,13 +11,13 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from plans.models import Assignment, Plan
-from reporting import indicator_board
-from reporting.assignment_rows import URGENCY, rows_of
-from reporting.charts import trend_svg
-from reporting.dashboard import board_of, four_cells, heat_table
-from reporting.figures import Scope, most_overdue, rows_in
+from reporting.counting.figures import Scope, most_overdue, rows_in
+from reporting.counting.status import Label
 from reporting.forms.dashboards import AssignmentFilterForm, BoardFilterForm
-from reporting.status import Label
+from reporting.indicators import indicator_board
+from reporting.pages.assignment_rows import URGENCY, rows_of
+from reporting.pages.charts import trend_svg
+from reporting.pages.dashboard import board_of, four_cells, heat_table
 from tracker.lib.text import search_forms
 from units.requests import SignedInRequest
 

@@ -8,8 +8,9 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from plans.models import Plan, Task
-from reporting import indicator_board, task_page, unit_page
-from reporting.figures import Scope
+from reporting.counting.figures import Scope
+from reporting.indicators import indicator_board
+from reporting.pages import task_page, unit_page
 from units.models import Unit
 from units.requests import SignedInRequest
 

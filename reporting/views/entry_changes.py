@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from reporting.entry_changes import changes_of
 from reporting.models import ProgressEntry
+from reporting.submissions.entry_changes import changes_of
 from tracker.lib.htmx import render_page_or_fragment
 from units.requests import SignedInRequest
 

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from reporting import evidence as evidence_cases
-from reporting import remarks
-from reporting.evidence_list import with_places
-from reporting.filing_page import Section, saved_values
 from reporting.forms.evidence import DescribeForm, EvidenceForm
 from reporting.models import Evidence, ProgressEntry
+from reporting.submissions import evidence as evidence_cases
+from reporting.submissions import remarks
+from reporting.submissions.evidence_list import with_places
+from reporting.submissions.filing_page import Section, saved_values
 from reporting.views.filing_answers import entry_to_write, page
 from tracker.lib.htmx import is_htmx
 from tracker.lib.refusal import Refused

@@ -12,9 +12,10 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from plans.models import Assignment
-from reporting import extending, extension_page
+from reporting import extending
 from reporting.forms.extensions import AskForm, ExtensionFilterForm, GrantForm, RefuseForm
 from reporting.models import Extension
+from reporting.pages import extension_page
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
 

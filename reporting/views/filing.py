@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from reporting import filing, filing_page, merging
 from reporting.forms.filing import EntryForm, TakeBackForm
-from reporting.indicator_lines import asked_of, lines_of
+from reporting.indicators.indicator_lines import asked_of, lines_of
+from reporting.indicators.plausibility import percent_doubt
 from reporting.models import ProgressEntry, ReportingPeriod
-from reporting.plausibility import percent_doubt
-from reporting.submission_list import rows_for
+from reporting.submissions import filing, filing_page, merging
+from reporting.submissions.submission_list import rows_for
 from reporting.views.filing_answers import (
     brought_back,
     entry_to_read,

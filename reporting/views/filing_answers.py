@@ -10,15 +10,15 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import resolve, reverse
 from django.utils import timezone
 
-from reporting import evidence_list, filing_page
-from reporting.bulk_filing import BulkAnswer
-from reporting.comment_threads import threads_of
-from reporting.confirmation_page import confirmation_of
 from reporting.forms.evidence import EvidenceForm
 from reporting.forms.filing import EntryForm
-from reporting.indicator_lines import asked_of
-from reporting.merging import Collision
+from reporting.indicators.indicator_lines import asked_of
 from reporting.models import DeclaredState, ProgressEntry, Submission
+from reporting.submissions import evidence_list, filing_page
+from reporting.submissions.bulk_filing import BulkAnswer
+from reporting.submissions.comment_threads import threads_of
+from reporting.submissions.confirmation_page import confirmation_of
+from reporting.submissions.merging import Collision
 from tracker.lib.refusal import Refused
 from units import unfinished
 from units.models import Unit

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reporting import filing_page
-from reporting.filing_changes import changes_since
 from reporting.models import DeclaredState, ProgressEntry
+from reporting.submissions import filing_page
+from reporting.submissions.filing_changes import changes_since
 from reporting.views.filing_answers import entry_to_read, submission_to_read
 from units.requests import SignedInRequest
 

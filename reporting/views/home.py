@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from reporting.charts import trend_svg
-from reporting.dashboard import heat_table
-from reporting.home_page import LeaderDesk, home_of
+from reporting.pages.charts import trend_svg
+from reporting.pages.dashboard import heat_table
+from reporting.pages.home_page import LeaderDesk, home_of
 from units.requests import SignedInRequest
 
 

@@ -11,10 +11,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from plans import access
-from reporting import notice_settings, noticing
 from reporting.forms.notices import NoticeSettingsForm
 from reporting.models import MailDigest, Notice, NoticeKind
-from reporting.notice_settings import Choice
+from reporting.notices import notice_settings, noticing
+from reporting.notices.notice_settings import Choice
 from units.models import User
 from units.requests import SignedInRequest
 

@@ -13,7 +13,7 @@ from plans.models import Plan
 from reporting import periods
 from reporting.forms.periods import PeriodForm, ReopenForm
 from reporting.models import ReportingPeriod
-from reporting.period_page import by_bloc, period_rows, unit_rows
+from reporting.pages.period_page import by_bloc, period_rows, unit_rows
 from reporting.period_presets import presets
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest

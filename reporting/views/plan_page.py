@@ -6,8 +6,8 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from plans.models import Plan
-from reporting.figures import Scope
-from reporting.plan_page import living_plan
+from reporting.counting.figures import Scope
+from reporting.pages.plan_page import living_plan
 from units.requests import SignedInRequest
 
 

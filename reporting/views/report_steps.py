@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from reporting import issuing, parts, report_page, requesting
 from reporting.forms.reports import IssueForm, texts_of
 from reporting.models import Report, ReportStatus
+from reporting.reviews import issuing, parts, report_page, requesting
 from reporting.views.report_doors import report_to_compile
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest

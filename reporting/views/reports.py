@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reporting import report_page, requesting
 from reporting.forms.reports import RequestForm
 from reporting.models import Report, ReportingPeriod
-from reporting.report_files import file_name
+from reporting.reviews import report_page, requesting
+from reporting.reviews.report_files import file_name
 from reporting.views.report_doors import plan_to_compile, plan_to_read, report_to_read
 from tracker.lib import filestore
 from tracker.lib.refusal import Refused

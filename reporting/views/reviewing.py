@@ -12,13 +12,13 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST, require_safe
 
 from plans.models import Plan
-from reporting import evidence_list, remarks, reviewing
-from reporting.comment_threads import thread_of
-from reporting.entry_page import story_of
 from reporting.forms.reviewing import REASONS, QueueFilterForm, SendBackForm
-from reporting.indicator_lines import unexplained_among
+from reporting.indicators.indicator_lines import unexplained_among
 from reporting.models import EntryStatus, ProgressEntry, ProgressEntryQuerySet
-from reporting.review_queue import neighbours, waiting_for
+from reporting.submissions import evidence_list, remarks, reviewing
+from reporting.submissions.comment_threads import thread_of
+from reporting.submissions.entry_page import story_of
+from reporting.submissions.review_queue import neighbours, waiting_for
 from reporting.transitions import Stale
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest

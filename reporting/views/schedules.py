@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plans.models import Plan
-from reporting import scheduling
 from reporting.forms.reports import ScheduleForm
 from reporting.models import ReviewSchedule
+from reporting.reviews import scheduling
 from reporting.views.report_doors import plan_to_compile, plan_to_read
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from reporting.forms.sheets import ConfirmForm, SheetForm
 from reporting.models import ProgressEntry, SheetImport, Submission
-from reporting.sheets import importing, writing
-from reporting.sheets.preview import imports_of, preview_of
+from reporting.submissions.sheets import importing, writing
+from reporting.submissions.sheets.preview import imports_of, preview_of
 from reporting.views.filing_answers import submission_to_read
 from tracker.lib.refusal import Refused
 from units.models import Unit

@@ -3,8 +3,8 @@
 from django.utils import timezone
 
 from plans.models import Plan
-from reporting import compiling, requesting
 from reporting.models import Report, ReportKind, ReportStatus
+from reporting.reviews import compiling, requesting
 
 
 def compile_one() -> None:

@@ -23,9 +23,10 @@ def main(num_officers: int, num_periods: int) -> None:
 
 def _writers(num_officers, at):
     """An officer per unit, with a draft of the unit's own in the open period."""
-    from reporting import filing, obligations
+    from reporting.counting import obligations
     from reporting.demo.people import PASSWORD
     from reporting.models import EntryStatus, ReportingPeriod
+    from reporting.submissions import filing
     from units.models import Role
 
     period = ReportingPeriod.objects.get(closed_at__isnull=True, opened_at__isnull=False)

@@ -1,6 +1,6 @@
 """One answer for many tasks: the unit's officer only."""
 
-from reporting import filing
+from reporting.submissions import filing
 from tests.factories import NOON, UserFactory
 from tests.permissions import Door
 from tests.permissions.scene import Scene

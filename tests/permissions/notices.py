@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from reporting import noticing
 from reporting.models import Notice, NoticeKind
+from reporting.notices import noticing
 from tests.permissions import Door, everyone
 from tests.permissions.scene import Scene
 

@@ -1,6 +1,6 @@
 """The Excel round trip: readers of a report download, its unit's officers hand in."""
 
-from reporting.sheets import importing
+from reporting.submissions.sheets import importing
 from tests.factories import NOON
 from tests.permissions import Door
 from tests.permissions.filing import READERS, _draft_submission, _submission, only_officer

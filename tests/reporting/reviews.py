@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from plans.models import AssignmentEvent, AssignmentEventKind, GroupKind, Plan
-from reporting import compiling, pdf, requesting
 from reporting.models import DeclaredState, EntryStatus, Report, ReportingPeriod, ReportKind
+from reporting.reviews import compiling, pdf, requesting
 from tests.factories import (
     NOON,
     TODAY,

@@ -5,10 +5,10 @@ import io
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
-from reporting import filing
 from reporting.models import ProgressEntry
-from reporting.sheets import importing, writing
-from reporting.sheets.layout import FIELD_COLUMNS, FORM_SHEET
+from reporting.submissions import filing
+from reporting.submissions.sheets import importing, writing
+from reporting.submissions.sheets.layout import FIELD_COLUMNS, FORM_SHEET
 from tests.factories import FILED, NOON, AssignmentFactory, ReportingPeriodFactory, UserFactory
 
 

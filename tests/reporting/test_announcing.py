@@ -6,8 +6,10 @@ import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
-from reporting import announcing, filing, periods, reviewing
+from reporting import periods
 from reporting.models import EntryEvent, EntryStatus, Notice, NoticeKind, ProgressEntry
+from reporting.notices import announcing
+from reporting.submissions import filing, reviewing
 from tests.factories import (
     NOON,
     TODAY,

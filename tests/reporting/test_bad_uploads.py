@@ -14,7 +14,7 @@ from django.utils import timezone
 from PIL import ImageFile
 
 from reporting.models import EntryStatus, Evidence
-from reporting.uploads import office
+from reporting.submissions.uploads import office
 from tests.factories import person
 from tests.reporting.filing_scene import HTMX, entry_of
 from tests.reporting.test_evidence import (

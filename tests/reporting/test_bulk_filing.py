@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.models import Plan
-from reporting import bulk_filing, confirming, filing, periods
-from reporting.bulk_filing import BulkAnswer
+from reporting import periods
 from reporting.models import ProgressEntry
+from reporting.submissions import bulk_filing, confirming, filing
+from reporting.submissions.bulk_filing import BulkAnswer
 from tests.factories import (
     FILED,
     NOON,

@@ -3,8 +3,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from reporting import commenting, filing
 from reporting.models import Comment, EntryStatus, Notice, NoticeKind, ProgressEntry
+from reporting.submissions import commenting, filing
 from tests.factories import NOON, UserFactory, entry_at, person
 from tracker.lib.refusal import Refused
 from units.models import Role

@@ -9,10 +9,10 @@ import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DatabaseError
 
-from reporting import compiling, pdf, requesting, rescue, snapshot
-from reporting.heartbeat_thread import Heartbeat
 from reporting.models import Report, ReportStatus
-from reporting.report_steps import SUCCESSORS, move
+from reporting.reviews import compiling, pdf, requesting, rescue, snapshot
+from reporting.reviews.heartbeat_thread import Heartbeat
+from reporting.reviews.report_steps import SUCCESSORS, move
 from tests.factories import NOON
 from tests.race import run_together
 from tests.reporting.reviews import (

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from plans import following
-from reporting import confirming, evidence, filing, periods, reviewing
+from reporting import periods
 from reporting.models import (
     EntryStatus,
     Notice,
@@ -16,6 +16,7 @@ from reporting.models import (
     SubmissionEvent,
     SubmissionEventKind,
 )
+from reporting.submissions import confirming, evidence, filing, reviewing
 from reporting.transitions import Stale
 from tests.factories import FILED, NOON, TODAY, AssignmentFactory, UserFactory
 from tests.race import run_together

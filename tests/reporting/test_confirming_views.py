@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.models import Plan
-from reporting import confirming, periods, reviewing
+from reporting import periods
 from reporting.models import EntryStatus, ProgressEntry
+from reporting.submissions import confirming, reviewing
 from tests.factories import (
     FILED,
     AssignmentFactory,

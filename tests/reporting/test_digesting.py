@@ -9,16 +9,10 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
-from reporting import (
-    digesting,
-    filing,
-    notice_settings,
-    noticing,
-    reminding,
-    reviewing,
-    tasks,
-)
+from reporting import tasks
 from reporting.models import EntryStatus, MailDigest, Notice, NoticeKind
+from reporting.notices import digesting, notice_settings, noticing, reminding
+from reporting.submissions import filing, reviewing
 from tests.factories import (
     NOON,
     AssignmentFactory,

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting import filing, reviewing
 from reporting.models import EntryStatus, ProgressEntry
+from reporting.submissions import filing, reviewing
 from tests.factories import FILED, AssignmentFactory, UserFactory, entry_at, person
 from tests.reporting.filing_scene import HTMX, entry_of, period_of
 from units.models import Role

@@ -5,9 +5,9 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from reporting import evidence, filing
 from reporting.models import EntryStatus, Evidence, ProgressEntry
-from reporting.uploads import images
+from reporting.submissions import evidence, filing
+from reporting.submissions.uploads import images
 from tests.factories import NOON, TODAY, UserFactory, entry_at
 from tests.reporting.uploads import docx, image, pdf, pdf_saying, upload, xlsx, zipped
 from tracker.lib import filestore

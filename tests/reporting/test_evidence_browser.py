@@ -8,8 +8,8 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from reporting import evidence, filing
 from reporting.models import EntryStatus
+from reporting.submissions import evidence, filing
 from tests.factories import UserFactory, person
 from tests.reporting.filing_scene import entry_of, fresh
 from tests.reporting.uploads import docx, image, pdf, pdf_saying, upload

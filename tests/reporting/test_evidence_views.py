@@ -6,8 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting import evidence, filing
 from reporting.models import EntryStatus
+from reporting.submissions import evidence, filing
 from tests.factories import AssignmentFactory, UserFactory, entry_at, person
 from tests.reporting.filing_scene import HTMX, entry_of, period_of
 from tests.reporting.uploads import docx, image, pdf, pdf_saying, upload, xlsx

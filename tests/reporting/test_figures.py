@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from plans.models import Assignment
-from reporting.dashboard import board_of, four_cells
-from reporting.figures import Scope, Tally, figures_of, rows_in
+from reporting.counting.figures import Scope, Tally, figures_of, rows_in
+from reporting.counting.status import Cell, Label
 from reporting.models import DeclaredState, EntryStatus
-from reporting.status import Cell, Label
+from reporting.pages.dashboard import board_of, four_cells
 from tests.factories import (
     TODAY,
     AssignmentFactory,

@@ -3,8 +3,9 @@ from datetime import timedelta
 import pytest
 
 from plans.models import TaskKind
-from reporting import filing, periods, reviewing
+from reporting import periods
 from reporting.models import DeclaredState, EntryStatus, Submission
+from reporting.submissions import filing, reviewing
 from reporting.transitions import Stale
 from tests.factories import (
     FILED,

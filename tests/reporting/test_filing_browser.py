@@ -8,8 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils import timezone
 
-from reporting import filing
 from reporting.models import EntryStatus, ProgressEntry
+from reporting.submissions import filing
 from tests.factories import (
     FILED,
     PASSWORD,

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting import filing, filing_changes, reviewing
 from reporting.models import EntryStatus, ProgressEntry
+from reporting.submissions import filing, filing_changes, reviewing
 from tests.factories import FILED, NOON, AssignmentFactory, UserFactory, entry_at, person
 from tests.reporting.filing_scene import entry_of, fresh, period_of
 from units.models import Role

@@ -2,8 +2,9 @@
 
 import pytest
 
-from reporting import evidence, filing, periods
+from reporting import periods
 from reporting.models import EntryStatus, Evidence, ProgressEntry, ReportingPeriod, Submission
+from reporting.submissions import evidence, filing
 from tests.factories import (
     FILED,
     NOON,

@@ -7,9 +7,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting.figures import Scope
-from reporting.given import Given
-from reporting.indicator_board import board_of
+from reporting.counting.figures import Scope
+from reporting.indicators.given import Given
+from reporting.indicators.indicator_board import board_of
 from reporting.models import DeclaredState, EntryStatus
 from tests.factories import (
     TODAY,

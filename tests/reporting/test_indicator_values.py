@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from reporting import filing
-from reporting.diffing import changes_between
-from reporting.given import Given
+from reporting.indicators.given import Given
 from reporting.models import EntryStatus, IndicatorValue, ProgressEntry
+from reporting.submissions import filing
+from reporting.submissions.diffing import changes_between
 from reporting.transitions import Stale
 from tests.factories import (
     FILED,

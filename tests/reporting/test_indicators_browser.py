@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from plans import access
-from reporting.given import Given
+from reporting.indicators.given import Given
 from reporting.models import EntryStatus, Submission
 from tests.factories import (
     AssignmentFactory,

@@ -5,8 +5,9 @@ from unittest.mock import Mock
 
 import pytest
 
-from reporting import compiling, issuing, parts, pdf, requesting, rescue, reviewing
 from reporting.models import EntryStatus, ProgressEntry, Report, ReportStatus
+from reporting.reviews import compiling, issuing, parts, pdf, requesting, rescue
+from reporting.submissions import reviewing
 from tests.factories import NOON, TODAY, UserFactory
 from tests.reporting.reviews import (
     compiled,

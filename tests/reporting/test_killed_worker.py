@@ -18,7 +18,7 @@ from django.utils import timezone
 from reporting.models import Report
 from tests.factories import AssignmentFactory, ReportingPeriodFactory, UserFactory, TaskFactory
 from tests.factories import entry_at
-from reporting import requesting
+from reporting.reviews import requesting
 from reporting.models import EntryStatus
 first = AssignmentFactory()
 period = ReportingPeriodFactory(plan=first.task.plan)
@@ -35,7 +35,7 @@ print(report.pk)
 RESCUE = """
 from datetime import timedelta
 from django.utils import timezone
-from reporting import rescue
+from reporting.reviews import rescue
 print(rescue.rescue_reports(at=timezone.now() + timedelta(minutes=2)))
 """
 

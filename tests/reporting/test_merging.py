@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting import filing, merging
 from reporting.models import ChecklistAnswer, EntryStatus
+from reporting.submissions import filing, merging
 from reporting.transitions import Stale
 from tests.factories import (
     FILED,

@@ -8,8 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils import timezone
 
-from reporting import commenting, digesting, reviewing
 from reporting.models import Comment, EntryStatus, MailDigest, NoticePreference, ProgressEntry
+from reporting.notices import digesting
+from reporting.submissions import commenting, reviewing
 from tests.factories import UserFactory, person
 from tests.reporting.filing_scene import entry_of
 from units.models import Role

@@ -7,8 +7,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from plans.models import Plan
-from reporting import digesting, noticing
 from reporting.models import EntryStatus, MailDigest, Notice, NoticeKind, NoticePreference
+from reporting.notices import digesting, noticing
 from tests.factories import NOON, TODAY, UserFactory, entry_at, person
 from tests.reporting.filing_scene import HTMX
 from units.models import Role

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from reporting import notice_settings, noticing
 from reporting.models import MailDigest, Notice, NoticeKind, NoticePreference
+from reporting.notices import notice_settings, noticing
 from tests.factories import NOON, TODAY, UserFactory
 from tests.race import run_together
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from plans.models import EndReason, TaskKind
+from reporting.counting.obligations import owed_counts, owed_in
 from reporting.models import DeclaredState, EntryStatus
-from reporting.obligations import owed_counts, owed_in
 from tests.factories import (
     AssignmentFactory,
     ReportingPeriodFactory,

@@ -7,10 +7,10 @@ from html import unescape
 
 import pytest
 
-from reporting import paper, skeleton, snapshot
 from reporting.models import ReportKind
-from reporting.narrative import Figures
-from reporting.paper_days import day_in_text, day_in_words
+from reporting.reviews import paper, skeleton, snapshot
+from reporting.reviews.narrative import Figures
+from reporting.reviews.paper_days import day_in_text, day_in_words
 from tests.reporting.reviews import (
     OBSTACLE,
     SHARED_RESULT,

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from reporting import parts
 from reporting.models import ReportPart
+from reporting.reviews import parts
 from tests.factories import NOON, UserFactory
 from tests.reporting.reviews import (
     compiled,

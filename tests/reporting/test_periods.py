@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from reporting import filing, periods
+from reporting import periods
 from reporting.models import EntryStatus, PeriodEventKind, ReportingPeriod
+from reporting.submissions import filing
 from tests.factories import (
     FILED,
     NOON,

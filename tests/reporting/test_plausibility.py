@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from reporting.given import Given
-from reporting.plausibility import doubts, percent_doubt
+from reporting.indicators.given import Given
+from reporting.indicators.plausibility import doubts, percent_doubt
 from tests.factories import IndicatorFactory, ValueIndicatorFactory
 
 PERCENTAGE = IndicatorFactory.build(task=None)

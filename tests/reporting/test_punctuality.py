@@ -6,9 +6,9 @@ import pytest
 from django.utils.timezone import localdate
 
 from plans.models import AssignmentRole, AssignmentState
-from reporting import filing
+from reporting.counting.punctuality import FilingState, Punctuality, filing_states, punctuality_of
 from reporting.models import EntryStatus
-from reporting.punctuality import FilingState, Punctuality, filing_states, punctuality_of
+from reporting.submissions import filing
 from tests.factories import (
     NOON,
     TODAY,

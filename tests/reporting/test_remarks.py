@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.models import Indicator, IndicatorKind
-from reporting import filing, remarks, reviewing
 from reporting.models import EntryEvent, EntryRemark, EntryStatus, RemarkField
+from reporting.submissions import filing, remarks, reviewing
 from tests.factories import (
     FILED,
     NOON,

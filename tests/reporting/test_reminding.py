@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from reporting import filing, periods, reminding
+from reporting import periods
 from reporting.models import EntryStatus, Notice, NoticeKind
+from reporting.notices import reminding
+from reporting.submissions import filing
 from tests.factories import (
     NOON,
     TODAY,

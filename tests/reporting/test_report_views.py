@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.models import Plan
-from reporting import compiling, issuing, parts, pdf
 from reporting.models import Report, ReportKind, ReportPart, ReportStatus, ReviewSchedule
-from reporting.report_files import file_name
+from reporting.reviews import compiling, issuing, parts, pdf
+from reporting.reviews.report_files import file_name
 from tests.factories import NOON, TODAY, person
 from tests.reporting.reviews import (
     FAKE_PDF,

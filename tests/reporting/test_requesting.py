@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from reporting import requesting
 from reporting.models import Report, ReportEvent, ReportingPeriod, ReportStatus
+from reporting.reviews import requesting
 from tests.factories import NOON, TODAY, PlanFactory, ReportingPeriodFactory
 from tests.race import run_together
 from tests.reporting.reviews import (

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from plans.models import AssignmentRole
-from reporting import filing, reviewing
 from reporting.models import EntryStatus, ProgressEntry
-from reporting.review_queue import QueueFilter, neighbours, waiting_for
+from reporting.submissions import filing, reviewing
+from reporting.submissions.review_queue import QueueFilter, neighbours, waiting_for
 from tests.factories import (
     FILED,
     NOON,

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.models import Plan
-from reporting import filing, reviewing
 from reporting.models import EntryStatus
+from reporting.submissions import filing, reviewing
 from tests.factories import (
     FILED,
     NOON,

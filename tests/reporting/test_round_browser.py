@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from plans.models import Plan
-from reporting import confirming, filing, reviewing
 from reporting.models import EntryStatus, ProgressEntry, RemarkField, Submission
+from reporting.submissions import confirming, filing, reviewing
 from tests.factories import (
     FILED,
     AssignmentFactory,

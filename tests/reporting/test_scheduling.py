@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from reporting import scheduling
 from reporting.models import Recurrence, Report, ReportingPeriod, ReportKind, ReviewSchedule
+from reporting.reviews import scheduling
 from tests.factories import NOON, TODAY, UserFactory
 from tests.race import run_together
 from tests.reporting.reviews import plan_at_work

@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting import filing, periods, reviewing
+from reporting import periods
 from reporting.models import EntryStatus, Evidence
+from reporting.submissions import filing, reviewing
 from tests.factories import (
     FILED,
     AssignmentFactory,

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from reporting import filing, periods
+from reporting import periods
 from reporting.models import EntryStatus, SheetImport, Submission
-from reporting.sheets import importing
-from reporting.sheets.preview import preview_of
+from reporting.submissions import filing
+from reporting.submissions.sheets import importing
+from reporting.submissions.sheets.preview import preview_of
 from tests.factories import FILED, NOON, UserFactory, entry_at
 from tests.race import run_together
 from tests.reporting.sheet_scene import (

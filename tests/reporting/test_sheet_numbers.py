@@ -5,12 +5,16 @@ from decimal import Decimal
 import pytest
 
 from plans.models import Indicator
-from reporting.given import Given
+from reporting.indicators.given import Given
 from reporting.models import SheetImport
-from reporting.sheets import importing
-from reporting.sheets.layout import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET
-from reporting.sheets.number_layout import NUMBER_FIELDS, NUMBER_HEADER_ROW, NUMBER_SHEET
-from reporting.sheets.preview import preview_of
+from reporting.submissions.sheets import importing
+from reporting.submissions.sheets.layout import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET
+from reporting.submissions.sheets.number_layout import (
+    NUMBER_FIELDS,
+    NUMBER_HEADER_ROW,
+    NUMBER_SHEET,
+)
+from reporting.submissions.sheets.preview import preview_of
 from tests.factories import (
     NOON,
     AssignmentFactory,

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from reporting import filing, reviewing, snapshot, snapshot_figures
-from reporting.figures import Scope, figures_of
+from reporting.counting.figures import Scope, figures_of
+from reporting.counting.status import Cell, Label, Status
 from reporting.models import EntryStatus, ProgressEntry
-from reporting.status import Cell, Label, Status
+from reporting.reviews import snapshot, snapshot_figures
+from reporting.submissions import filing, reviewing
 from tests.factories import (
     NOON,
     TODAY,

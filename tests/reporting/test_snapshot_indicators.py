@@ -7,12 +7,13 @@ from html import unescape
 
 import pytest
 
-from reporting import filing, paper, reviewing, snapshot
-from reporting.figures import Scope
-from reporting.given import Given
-from reporting.indicator_board import board_of
+from reporting.counting.figures import Scope
+from reporting.indicators.given import Given
+from reporting.indicators.indicator_board import board_of
 from reporting.models import DeclaredState, EntryStatus
-from reporting.narrative import Figures
+from reporting.reviews import paper, snapshot
+from reporting.reviews.narrative import Figures
+from reporting.submissions import filing, reviewing
 from tests.factories import (
     FILED,
     NOON,

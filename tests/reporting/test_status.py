@@ -15,9 +15,7 @@ from plans.models import (
     AssignmentPause,
     EndReason,
 )
-from reporting import reviewing
-from reporting.models import DeclaredState, EntryEvent, EntryStatus, ReportingPeriod
-from reporting.status import (
+from reporting.counting.status import (
     Cell,
     Facts,
     Label,
@@ -29,6 +27,8 @@ from reporting.status import (
     status_of,
     with_status,
 )
+from reporting.models import DeclaredState, EntryEvent, EntryStatus, ReportingPeriod
+from reporting.submissions import reviewing
 from tests.factories import (
     NOON,
     AssignmentFactory,

@@ -3,8 +3,8 @@ from itertools import product
 import pytest
 from django.db import IntegrityError
 
-from reporting import filing, reviewing
 from reporting.models import EntryEvent, EntryStatus, ProgressEntry
+from reporting.submissions import filing, reviewing
 from reporting.transitions import SUCCESSORS, Stale, move
 from tests.factories import NOON, TODAY, UserFactory, entry_at
 from tracker.lib.refusal import Refused

@@ -1,0 +1,161 @@
+"""All numbers of a page come from one place, so that they agree with each other and with lists.
+
+`rows_in` are the assignments a page is about, with their status; `figures_of` counts them. What
+a number counts is listed by the same `rows_in` with one more condition.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from plans import access
+from plans.models import Assignment, AssignmentQuerySet, Plan
+from reporting.counting.status import (
+    DONE,
+    Cell,
+    Label,
+    Status,
+    in_cell,
+    labelled,
+    status_of,
+    with_status,
+)
+from reporting.models import ReportingPeriod
+from units.models import User
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which assignments, seen when: of a plan, as of a day, by the reports up to a period."""
+
+    plan: Plan
+    as_of: date
+    up_to: ReportingPeriod | None = None
+    bloc: str = ""
+    unit_id: int | None = None
+    group_id: int | None = None
+    task_id: int | None = None
+    label: str = ""
+    cell: str = ""
+    only_done: bool = False
+
+
+@dataclass
+class Tally:
+    """Counts of assignments by cell and label. A share of nothing is None, not zero."""
+
+    cells: Counter[str] = field(default_factory=Counter)
+    labels: Counter[str] = field(default_factory=Counter)
+
+    def add(self, status: Status) -> None:
+        self.cells[status.cell] += 1
+        self.labels[status.label] += 1
+
+    @property
+    def num_all(self) -> int:
+        return self.cells.total()
+
+    @property
+    def num_applicable(self) -> int:
+        return self.num_all - self.cells[Cell.OUTSIDE]
+
+    @property
+    def num_done(self) -> int:
+        return self.cells[Cell.DONE_ON_TIME] + self.cells[Cell.DONE_LATE]
+
+    @property
+    def num_extended(self) -> int:
+        """Done in time because the deadline was extended; also among what is done on time."""
+        return self.labels[Label.DONE_EXTENDED]
+
+    @property
+    def num_late(self) -> int:
+        """Not done and past the deadline."""
+        return self.cells[Cell.OPEN_LATE]
+
+    @property
+    def num_overdue(self) -> int:
+        return self.labels[Label.OVERDUE]
+
+    @property
+    def num_waiting(self) -> int:
+        return self.labels[Label.AWAITING_VERIFICATION]
+
+    @property
+    def share_done(self) -> float | None:
+        """Done of applicable, in percent."""
+        return 100 * self.num_done / self.num_applicable if self.num_applicable else None
+
+    @property
+    def heat(self) -> str:
+        """The class of a heat cell: heat-0 to heat-5 by the share done, heat-none for nothing."""
+        share = self.share_done
+        return "heat-none" if share is None else f"heat-{min(5, int(share // 20))}"
+
+
+@dataclass
+class Figures:
+    """The counts of a scope: in all, and by whatever pages break them down to."""
+
+    total: Tally = field(default_factory=Tally)
+    by_unit: defaultdict[int, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    by_group: defaultdict[int, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    by_bloc: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    by_task: defaultdict[int, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    matrix: defaultdict[tuple[int, int], Tally] = field(default_factory=lambda: defaultdict(Tally))
+    # deadline, id and packed status of what is overdue, the longest first
+    overdue: list[tuple[date, int, str]] = field(default_factory=list)
+
+
+def rows_in(scope: Scope, *, user: User) -> AssignmentQuerySet:
+    """The confirmed leads of SCOPE that USER may read, with their status annotated."""
+    owed = Assignment.objects.owed().filter(task__plan=scope.plan)
+    # Those who may read the whole plan need no look into units and groups row by row.
+    if "read_filings" not in access.held_on_plans(user).get(scope.plan.pk, set()):
+        owed = owed.readable_by(user)
+    rows = with_status(owed, as_of=scope.as_of, up_to=scope.up_to)
+    conditions = {
+        "unit__bloc": scope.bloc,
+        "unit": scope.unit_id,
+        "task__group": scope.group_id,
+        "task": scope.task_id,
+    }
+    rows = rows.filter(**{name: value for name, value in conditions.items() if value})
+    if scope.label:
+        rows = labelled(rows, [Label(scope.label)])
+    if scope.cell:
+        rows = in_cell(rows, Cell(scope.cell))
+    return labelled(rows, DONE) if scope.only_done else rows
+
+
+def figures_of(scope: Scope, *, user: User) -> Figures:
+    """Count SCOPE (one query: the status of each of its assignments)."""
+    figures = Figures()
+    names = ("pk", "unit", "unit__bloc", "task__group", "task", "status", "deadline_then")
+    rows = rows_in(scope, user=user).values_list(*names).order_by()
+    for pk, unit, bloc, group, task, packed, deadline in rows:
+        found = status_of(packed)
+        if found.label == Label.OVERDUE:
+            figures.overdue.append((deadline, pk, packed))
+        for tally in (
+            figures.total,
+            figures.by_unit[unit],
+            figures.by_group[group],
+            figures.by_bloc[bloc],
+            figures.by_task[task],
+            figures.matrix[unit, group],
+        ):
+            tally.add(found)
+    figures.overdue.sort()
+    return figures
+
+
+def most_overdue(figures: Figures, *, count: int) -> list[Assignment]:
+    """The COUNT longest overdue of what was counted, as `with_status` would annotate them."""
+    known = {pk: (packed, deadline) for deadline, pk, packed in figures.overdue[:count]}
+    found = Assignment.objects.select_related("unit", "task__group").in_bulk(known)
+    for pk, (packed, deadline) in known.items():
+        row: Any = found[pk]
+        row.status, row.deadline_then = packed, deadline
+    return [found[pk] for pk in known]

@@ -1,0 +1,61 @@
+"""Who filed in time, late, or not at all: computed from what was owed and what was sent."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import models
+from django.utils import timezone
+
+from reporting.counting import obligations
+from reporting.counting.obligations import OwedCount
+from reporting.models import ReportingPeriod, Submission
+
+
+class Punctuality(models.TextChoices):
+    ON_TIME = "on_time", "Đúng hạn"
+    LATE = "late", "Gửi muộn"
+    MISSING = "missing", "Quá hạn, chưa gửi"
+    WAITING = "waiting", "Chưa đến hạn"
+
+
+@dataclass(frozen=True)
+class FilingState:
+    """One expected report. `sent_on` is the day it was first sent whole, or None."""
+
+    period_id: int
+    unit_id: int
+    state: Punctuality
+    sent_on: date | None
+
+
+def filing_states(
+    *, periods: list[ReportingPeriod], as_of: date, owed: list[OwedCount] | None = None
+) -> list[FilingState]:
+    """The state of every report expected in PERIODS at the end of AS_OF.
+
+    The due day itself is in time. Two queries, whatever the number of periods; one where the
+    caller has OWED (`obligations.owed_counts` of the same periods) already.
+    """
+    owed = obligations.owed_counts(periods) if owed is None else owed
+    sent = {
+        (period_id, unit_id): timezone.localdate(sent_at)
+        for period_id, unit_id, sent_at in Submission.objects.filter(
+            period__in=periods, sent_at__isnull=False
+        ).values_list("period_id", "unit_id", "sent_at")
+    }
+    due_on = {period.pk: period.due_on for period in periods}
+    states = []
+    for period_id, unit_id in dict.fromkeys((row.period_id, row.unit_id) for row in owed):
+        sent_on = sent.get((period_id, unit_id))
+        if sent_on is not None and sent_on > as_of:
+            sent_on = None
+        state = punctuality_of(sent_on, due_on=due_on[period_id], as_of=as_of)
+        states.append(FilingState(period_id, unit_id, state, sent_on))
+    return states
+
+
+def punctuality_of(sent_on: date | None, *, due_on: date, as_of: date) -> Punctuality:
+    """How a report stands at the end of AS_OF that was sent on SENT_ON, if at all."""
+    if sent_on is None:
+        return Punctuality.MISSING if as_of > due_on else Punctuality.WAITING
+    return Punctuality.ON_TIME if sent_on <= due_on else Punctuality.LATE

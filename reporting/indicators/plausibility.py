@@ -1,0 +1,54 @@
+"""What looks implausible in a number: it asks for a word of explanation and blocks nothing."""
+
+from decimal import Decimal
+
+from plans.models import Indicator
+from reporting.indicators.given import Given, measured, parts_of
+from tracker.lib.numbers import write_decimal
+
+# A number that grew or shrank more than this is more often a slip of the comma than a fact ...
+JUMP = 10
+# ... unless both are small: from 1 training to 12 is no slip.
+SMALLEST_JUMP = 20
+PART_WORDS = {"value": "Số", "numerator": "Tử số", "denominator": "Mẫu số"}
+
+
+def doubts(indicator: Indicator, now: Given, before: Given | None) -> list[str]:
+    """What to explain about NOW, each as a sentence. BEFORE is the latest earlier period's."""
+    if now.is_not_applicable:
+        return []
+    found = [*_ratio_doubts(indicator, now)]
+    for part in parts_of(indicator):
+        new = getattr(now, part)
+        old = getattr(before, part) if before else None
+        if new is not None and old is not None:
+            found += _compared(indicator, PART_WORDS[part], new, old)
+    return found
+
+
+def percent_doubt(now: int | None, before: int | None) -> str:
+    """A share of the work done that is smaller than the period before; empty where it is not."""
+    if now is None or before is None or now >= before:
+        return ""
+    return f"Tỷ lệ hoàn thành thấp hơn kỳ trước ({before}%)."
+
+
+def _ratio_doubts(indicator: Indicator, now: Given) -> list[str]:
+    if now.numerator is None or now.denominator is None:
+        return []
+    if not now.denominator:
+        return ["Mẫu số bằng 0 mà tử số khác 0."] if now.numerator else []
+    if indicator.is_percentage and now.numerator > now.denominator:
+        return ["Tỷ lệ trên 100%: tử số lớn hơn mẫu số."]
+    return []
+
+
+def _compared(indicator: Indicator, what: str, new: Decimal, old: Decimal) -> list[str]:
+    earlier = write_decimal(old) if indicator.is_ratio else measured(indicator, old)
+    if indicator.is_cumulative and new < old:
+        return [f"{what} lũy kế giảm so với kỳ trước ({earlier})."]
+    small, large = sorted((abs(new), abs(old)))
+    if small and large >= SMALLEST_JUMP and large > JUMP * small:
+        change = f"gấp hơn {JUMP} lần" if abs(new) > abs(old) else "chưa bằng một phần mười"
+        return [f"{what} {change} kỳ trước ({earlier})."]
+    return []

@@ -1,0 +1,103 @@
+"""Who filed for a period and who did not, and the same in numbers for the list of periods."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from reporting.counting.punctuality import FilingState, Punctuality, filing_states
+from reporting.models import EntryStatus, ReportingPeriod, Submission
+from units.models import Bloc, Unit
+
+
+@dataclass(frozen=True)
+class PeriodRow:
+    """A period with the number of expected reports in each state."""
+
+    period: ReportingPeriod
+    counts: Counter[Punctuality]
+
+    @property
+    def num_expected(self) -> int:
+        return self.counts.total()
+
+    @property
+    def num_on_time(self) -> int:
+        return self.counts[Punctuality.ON_TIME]
+
+    @property
+    def num_late(self) -> int:
+        return self.counts[Punctuality.LATE]
+
+    @property
+    def num_unsent(self) -> int:
+        return self.counts[Punctuality.MISSING] + self.counts[Punctuality.WAITING]
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """One unit's report in a period; the numbers are of its entries."""
+
+    unit: Unit
+    state: FilingState
+    submission_id: int | None
+    num_entries: int
+    num_sent: int
+    num_returned: int
+    num_accepted: int
+    is_with_head: bool = False
+
+
+@dataclass(frozen=True)
+class BlocRows:
+    label: str
+    rows: list[UnitRow]
+    num_filed: int
+
+
+def period_rows(periods: list[ReportingPeriod], *, as_of: date) -> list[PeriodRow]:
+    counts: dict[int, Counter[Punctuality]] = {period.pk: Counter() for period in periods}
+    for filing in filing_states(periods=periods, as_of=as_of):
+        counts[filing.period_id][filing.state] += 1
+    return [PeriodRow(period, counts[period.pk]) for period in periods]
+
+
+def unit_rows(period: ReportingPeriod, *, as_of: date) -> list[UnitRow]:
+    """Every unit a report of PERIOD is expected from, in list order (four queries)."""
+    states = {row.unit_id: row for row in filing_states(periods=[period], as_of=as_of)}
+    submissions = {
+        row.unit_id: row
+        for row in Submission.objects.filter(period=period).annotate(
+            num_entries=Count("entries"),
+            num_sent=Count("entries", filter=Q(entries__status=EntryStatus.SENT)),
+            num_returned=Count("entries", filter=Q(entries__status=EntryStatus.RETURNED)),
+            num_accepted=Count("entries", filter=Q(entries__status=EntryStatus.ACCEPTED)),
+        )
+    }
+    units = Unit.objects.filter(pk__in=states).in_list_order()
+    return [_unit_row(unit, states[unit.pk], submissions.get(unit.pk)) for unit in units]
+
+
+def by_bloc(rows: list[UnitRow]) -> list[BlocRows]:
+    """ROWS under their blocs, in the blocs' own order."""
+    return [
+        BlocRows(str(label), mine, sum(row.state.sent_on is not None for row in mine))
+        for bloc, label in Bloc.choices
+        if (mine := [row for row in rows if row.unit.bloc == bloc])
+    ]
+
+
+def _unit_row(unit: Unit, state: FilingState, submission: Submission | None) -> UnitRow:
+    if submission is None:
+        return UnitRow(unit, state, None, 0, 0, 0, 0)
+    return UnitRow(
+        unit=unit,
+        state=state,
+        submission_id=submission.pk,
+        num_entries=submission.num_entries,  # type: ignore[attr-defined]
+        num_sent=submission.num_sent,  # type: ignore[attr-defined]
+        num_returned=submission.num_returned,  # type: ignore[attr-defined]
+        num_accepted=submission.num_accepted,  # type: ignore[attr-defined]
+        is_with_head=submission.is_with_head,
+    )

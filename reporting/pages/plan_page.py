@@ -1,0 +1,95 @@
+"""The plan as a living paper: its own text, with the state of each task in the margin."""
+
+from dataclasses import dataclass
+
+from plans.models import Assignment, PassageKind, Plan, Task
+from plans.text import Paragraph, paragraphs_of
+from reporting.counting.figures import Scope, Tally, figures_of
+from reporting.models import ReportingPeriod
+from units.models import User
+
+
+@dataclass(frozen=True)
+class MarginNote:
+    """How one task stands, for the margin beside its sentence."""
+
+    task: Task
+    tally: Tally | None
+    is_proposed: bool
+    last_period: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph of the plan with the notes that belong beside it."""
+
+    paragraph: Paragraph
+    notes: list[MarginNote]
+
+
+@dataclass(frozen=True)
+class LivingPlan:
+    """The parts of the page in reading order; head and foot are set from the plan's own row."""
+
+    blocks: list[Block]
+    recipients: list[str]
+    footnotes: list[Paragraph]
+
+
+# The head, the recipients and the signature are set like a paper's, not run on as text.
+_SET_APART = (
+    PassageKind.HEAD,
+    PassageKind.TITLE,
+    PassageKind.RECIPIENTS,
+    PassageKind.SIGNATURE,
+    PassageKind.FOOTNOTE,
+)
+
+
+def living_plan(scope: Scope, *, user: User) -> LivingPlan:
+    """Read the page; the number of queries does not grow with the tasks."""
+    plan = scope.plan
+    paragraphs = paragraphs_of(plan)
+    notes = _notes(scope, user=user)
+    return LivingPlan(
+        blocks=[
+            Block(paragraph, [notes[pk] for pk in paragraph.task_ids if pk in notes])
+            for paragraph in paragraphs
+            if paragraph.kind not in _SET_APART
+        ],
+        recipients=plan.recipients.splitlines(),
+        footnotes=[row for row in paragraphs if row.kind == PassageKind.FOOTNOTE],
+    )
+
+
+def _notes(scope: Scope, *, user: User) -> dict[int, MarginNote]:
+    figures = figures_of(scope, user=user)
+    tasks = Task.objects.filter(plan=scope.plan).in_plan_order()
+    confirmed = set(
+        Assignment.objects.owed().filter(task__plan=scope.plan).values_list("task", flat=True)
+    )
+    last = _last_periods(scope.plan, user=user)
+    return {
+        task.pk: MarginNote(
+            task=task,
+            tally=figures.by_task.get(task.pk),
+            is_proposed=task.pk not in confirmed,
+            last_period=last.get(task.pk, ""),
+        )
+        for task in tasks
+    }
+
+
+def _last_periods(plan: Plan, *, user: User) -> dict[int, str]:
+    """By task, the name of the newest period with a report that USER may read (one query)."""
+    periods = (
+        ReportingPeriod.objects.filter(
+            plan=plan,
+            submissions__entries__last_sent_at__isnull=False,
+            submissions__entries__assignment__in=Assignment.objects.readable_by(user).values("pk"),
+        )
+        .order_by("data_to")
+        .values_list("submissions__entries__assignment__task", "name", "data_to")
+        .distinct()
+    )
+    return {task_id: name for task_id, name, _ in periods}

@@ -1,0 +1,96 @@
+"""The office issues a draft with number and day; a correction is a new version."""
+
+import re
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from reporting.models import Report, ReportStatus
+from reporting.reviews.report_steps import move, queued, send_on_commit
+from reporting.reviews.requesting import CHANGED_MEANWHILE, request_report
+from tracker.lib.refusal import Refused
+from units.models import User
+
+SAME_NUMBER = "Đã có báo cáo mang số và ngày này."
+
+
+@transaction.atomic
+def issue(
+    *,
+    report: Report,
+    number: str,
+    issued_on: date,
+    signer_capacity: str,
+    signer_post: str,
+    signer_name: str,
+    by: User,
+    at: datetime,
+) -> None:
+    """Give the draft its number, day and signer, and print the paper for the last time.
+
+    A worker prints it from the frozen figures and the texts of this moment; when the paper is
+    there the report is issued, and nothing of it changes any more. Fails the printing, it is
+    a draft again.
+    """
+    number = full_number(number, symbol=report.plan.symbol)
+    if not (signer_capacity.strip() and signer_name.strip()):
+        raise Refused("Cần ghi thẩm quyền ký và họ tên người ký.")
+    if issued_on > timezone.localdate(at):
+        raise Refused("Ngày ban hành không được sau hôm nay.")
+    if issued_on < report.cutoff_on:
+        raise Refused("Ngày ban hành không được trước ngày chốt số liệu.")
+    if Report.objects.filter(plan=report.plan_id, number=number, issued_on=issued_on).exists():
+        raise Refused(SAME_NUMBER)
+    try:
+        with transaction.atomic():
+            moved = move(
+                report.pk,
+                seen=ReportStatus.DRAFT,
+                to=ReportStatus.QUEUED,
+                at=at,
+                by=by,
+                note=f"Ghi số {number}, ngày {issued_on:%d/%m/%Y}, in bản chính thức",
+                number=number,
+                issued_on=issued_on,
+                issued_by=by,
+                signer_capacity=signer_capacity.strip(),
+                signer_post=signer_post.strip(),
+                signer_name=signer_name.strip(),
+                **queued(at),
+            )
+    except IntegrityError:
+        raise Refused(SAME_NUMBER) from None
+    if not moved:
+        raise Refused(CHANGED_MEANWHILE)
+    send_on_commit(report.pk)
+
+
+def correct(*, report: Report, by: User, at: datetime) -> Report:
+    """Begin the next version of an issued report: its texts, and figures frozen anew.
+
+    The issued one stays as it is; when the new one is issued, its paper names the old one.
+    """
+    if not report.is_issued:
+        raise Refused("Chỉ báo cáo đã ban hành mới lập bản thay thế.")
+    if Report.objects.filter(replaces=report.pk).exists():
+        raise Refused("Báo cáo này đã có bản thay thế.")
+    return request_report(
+        plan=report.plan,
+        kind=report.kind,
+        title=report.title,
+        period_from=report.period_from,
+        period_to=report.period_to,
+        cutoff_on=report.cutoff_on,
+        by=by,
+        at=at,
+        replaces=report,
+    )
+
+
+def full_number(typed: str, *, symbol: str) -> str:
+    """ "5" becomes "05-BC/HU"; a number typed whole stays as it was typed."""
+    typed = " ".join(typed.split())
+    if not re.fullmatch(r"\d{1,5}(-BC/\S{1,20})?", typed):
+        raise Refused(f"Số ghi bằng chữ số, ví dụ 125 hoặc 125-BC/{symbol}.")
+    return typed if "-" in typed else f"{typed.zfill(2)}-BC/{symbol}"

@@ -1,0 +1,152 @@
+"""The office asks for a review, for another draft of it, or for another try."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from plans.models import Plan
+from reporting.models import Report, ReportingPeriod, ReportKind, ReportPart, ReportStatus
+from reporting.models.report import IN_PROGRESS
+from reporting.reviews.paper_days import day_in_text
+from reporting.reviews.report_steps import move, note_event, queued, send_on_commit
+from tracker.lib.refusal import Refused
+from units.models import User
+
+LONGEST_TITLE = 300
+CHANGED_MEANWHILE = "Báo cáo vừa chuyển trạng thái. Hãy tải lại trang để xem."
+
+
+def suggest_title(*, plan: Plan, kind: str) -> str:
+    """The subject (trích yếu) such a paper usually bears; the office changes it at will."""
+    act = {ReportKind.INTERIM: "sơ kết", ReportKind.FINAL: "tổng kết"}.get(
+        ReportKind(kind), "kết quả"
+    )
+    head = f"{act} thực hiện {plan.kind} số {plan.number}, ngày {day_in_text(plan.issued_on)}"
+    whole = f"{head} của {plan.issuer} {plan.subject}"
+    return whole if len(whole) <= LONGEST_TITLE else f"{head} của {plan.issuer}"[:LONGEST_TITLE]
+
+
+@transaction.atomic
+def request_report(
+    *,
+    plan: Plan,
+    kind: str,
+    title: str,
+    period_from: ReportingPeriod,
+    period_to: ReportingPeriod,
+    cutoff_on: date,
+    by: User | None,
+    at: datetime,
+    replaces: Report | None = None,
+) -> Report:
+    """Queue a review of the periods as of the cut-off day, or return the one under way.
+
+    With REPLACES it is the next version of an issued report and begins with its texts.
+    """
+    _check(plan, title, period_from, period_to, cutoff_on, today=timezone.localdate(at))
+    scope = {
+        "plan": plan,
+        "kind": kind,
+        "period_from": period_from,
+        "period_to": period_to,
+        "cutoff_on": cutoff_on,
+    }
+    report = Report(
+        **scope,
+        title=title.strip(),
+        requested_by=by,
+        requested_at=at,
+        replaces=replaces,
+        version=replaces.version + 1 if replaces else 1,
+        **queued(at),
+    )
+    try:
+        with transaction.atomic():
+            report.save(force_insert=True)
+    except IntegrityError:
+        under_way = Report.objects.filter(**scope, status__in=IN_PROGRESS).first()
+        if under_way is None or under_way.replaces_id != report.replaces_id:
+            raise Refused("Báo cáo này đã có bản thay thế hoặc đang được lập.") from None
+        return under_way
+    if replaces:
+        _copy_parts(replaces, report)
+    note_event(report.pk, at=at, by=by, seen="", to=ReportStatus.QUEUED, note="Yêu cầu lập báo cáo")
+    send_on_commit(report.pk)
+    return report
+
+
+@transaction.atomic
+def compile_again(*, report: Report, freeze_anew: bool, by: User, at: datetime) -> None:
+    """Make the next draft: of the same frozen figures, or (FREEZE_ANEW) of those of today."""
+    changes = {"draft_number": report.draft_number + 1, **queued(at)}
+    note = f"Lập dự thảo lần {report.draft_number + 1}"
+    if freeze_anew:
+        changes |= {"snapshot": None, "snapshot_sha256": "", "snapshot_at": None}
+        note += f", lấy lại số liệu (bản trước {report.snapshot_sha256[:12]})"
+    if not move(
+        report.pk,
+        seen=ReportStatus.DRAFT,
+        to=ReportStatus.QUEUED,
+        at=at,
+        by=by,
+        note=note,
+        **changes,
+    ):
+        raise Refused(CHANGED_MEANWHILE)
+    send_on_commit(report.pk)
+
+
+@transaction.atomic
+def retry(*, report: Report, by: User, at: datetime) -> None:
+    """Try a failed report again, with all its attempts before it."""
+    if not move(
+        report.pk,
+        seen=ReportStatus.FAILED,
+        to=ReportStatus.QUEUED,
+        at=at,
+        by=by,
+        note="Thử lại",
+        **queued(at),
+    ):
+        raise Refused(CHANGED_MEANWHILE)
+    send_on_commit(report.pk)
+
+
+def _check(
+    plan: Plan,
+    title: str,
+    period_from: ReportingPeriod,
+    period_to: ReportingPeriod,
+    cutoff_on: date,
+    *,
+    today: date,
+) -> None:
+    if not title.strip():
+        raise Refused("Cần ghi trích yếu của báo cáo.")
+    for period in (period_from, period_to):
+        if period.plan_id != plan.pk:
+            raise Refused("Kỳ báo cáo không thuộc kế hoạch này.")
+        if period.opened_at is None:
+            raise Refused(f"{period.name} chưa mở, chưa có số liệu để lập báo cáo.")
+    if period_from.data_from > period_to.data_from or period_from.data_to > period_to.data_to:
+        raise Refused("Kỳ đầu phải trước kỳ cuối.")
+    if cutoff_on > today:
+        raise Refused("Ngày chốt số liệu không được sau hôm nay.")
+    if cutoff_on < period_from.data_from:
+        raise Refused("Ngày chốt số liệu phải sau ngày đầu của kỳ đầu.")
+
+
+def _copy_parts(old: Report, new: Report) -> None:
+    ReportPart.objects.bulk_create(
+        [
+            ReportPart(
+                report=new,
+                key=part.key,
+                text=part.text,
+                saved_at=part.saved_at,
+                saved_by_id=part.saved_by_id,
+            )
+            for part in old.parts.order_by("key")
+        ]
+    )

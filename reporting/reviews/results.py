@@ -1,0 +1,66 @@
+"""What units reported on their assignments, as it stood at the end of a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from plans.models import Plan
+from reporting.counting.status import end_of
+from reporting.models import EntryEvent, EntryStatus, ReportingPeriod
+
+
+@dataclass
+class Reported:
+    """One entry at the end of the day: its last step, and the content last sent."""
+
+    entry: int
+    assignment: int
+    period: int
+    status: str
+    state: str
+    percent: int | None
+    content: dict[str, Any]
+    decided_on: date | None
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.status == EntryStatus.ACCEPTED
+
+    def text(self, name: str) -> str:
+        """What was typed into the field NAME (result, obstacle, recommendation)."""
+        return str(self.content.get(name, "")).strip()
+
+
+def reported(plan: Plan, periods: Iterable[ReportingPeriod], *, as_of: date) -> list[Reported]:
+    """The entries of PERIODS that were sent at least once by the end of AS_OF; one query.
+
+    Read from the events and not from the entries: what was accepted, taken back or rewritten
+    after that day does not count.
+    """
+    events = EntryEvent.objects.filter(
+        entry__submission__period__in=[period.pk for period in periods],
+        assignment__task__plan=plan,
+        at__lt=end_of(as_of),
+    ).order_by("entry__submission__period__data_to", "entry_id", "at", "pk")
+    found: dict[int, Reported] = {}
+    for entry, assignment, period, status, state, percent, content, at in events.values_list(
+        "entry_id",
+        "assignment_id",
+        "entry__submission__period_id",
+        "to_status",
+        "state",
+        "percent",
+        "content",
+        "at",
+    ):
+        row = found.get(entry)
+        if row is None:
+            row = Reported(entry, assignment, period, status, state, percent, {}, None)
+            found[entry] = row
+        row.status, row.state, row.percent = status, state, percent
+        row.content = content or row.content
+        row.decided_on = timezone.localdate(at) if status == EntryStatus.ACCEPTED else None
+    return list(found.values())

@@ -1,0 +1,138 @@
+"""The headings of a review, by its kind, and who fills each: the machine, the office, or both."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from plans.models import GroupKind
+from reporting.models import ReportKind
+
+Source = Literal[
+    "",
+    "opening",
+    "communication",
+    "direction",
+    "supervision",
+    "overview",
+    "group",
+    "indicators",
+]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One heading. LEVEL: 0 part, 1 "I.", 2 "1.", 3 "a)".
+
+    SOURCE names what the machine writes under it (`reporting.reviews.narrative`). Where
+    `is_written`, the office writes too: after the machine's facts, or alone. `group` is the
+    plan's group that a heading of source "group" tells of.
+    """
+
+    key: str
+    number: str
+    title: str
+    level: int
+    source: Source = ""
+    is_written: bool = True
+    group: str = ""
+
+
+OPENING = Heading("opening", "", "Mở đầu", -1, "opening")
+RECIPIENTS = "recipients"
+
+FIRST_PART = Heading("part-1", "Phần thứ nhất", "TÌNH HÌNH, KẾT QUẢ THỰC HIỆN", 0, is_written=False)
+LEADERSHIP = (
+    Heading("I", "I.", "CÔNG TÁC QUÁN TRIỆT, LÃNH ĐẠO, CHỈ ĐẠO", 1, is_written=False),
+    Heading("I.1", "1.", "Công tác tuyên truyền, quán triệt", 2, "communication"),
+    Heading("I.2", "2.", "Công tác lãnh đạo, chỉ đạo, ban hành văn bản", 2, "direction"),
+    Heading("I.3", "3.", "Công tác kiểm tra, giám sát, đôn đốc", 2, "supervision"),
+)
+RESULTS = Heading("II", "II.", "KẾT QUẢ THỰC HIỆN CÁC NHÓM NHIỆM VỤ, GIẢI PHÁP", 1, "overview")
+INDICATORS = Heading("III", "III.", "KẾT QUẢ THỰC HIỆN MỘT SỐ CHỈ TIÊU, CHỈ SỐ", 1, "indicators")
+JUDGEMENT = (
+    Heading("IV", "IV.", "ĐÁNH GIÁ CHUNG", 1, is_written=False),
+    Heading("IV.1", "1.", "Ưu điểm", 2),
+    Heading("IV.2", "2.", "Tồn tại, hạn chế", 2),
+    Heading("IV.3", "3.", "Nguyên nhân", 2, is_written=False),
+    Heading("IV.3.a", "a)", "Nguyên nhân khách quan", 3),
+    Heading("IV.3.b", "b)", "Nguyên nhân chủ quan", 3),
+)
+LESSONS = Heading("IV.4", "4.", "Bài học kinh nghiệm", 2)
+SECOND_PART = Heading(
+    "part-2",
+    "Phần thứ hai",
+    "PHƯƠNG HƯỚNG, NHIỆM VỤ, GIẢI PHÁP THỜI GIAN TỚI",
+    0,
+    is_written=False,
+)
+NEXT_STEPS = Heading("2.I", "I.", "NHIỆM VỤ, GIẢI PHÁP TRỌNG TÂM", 1)
+COMMENDATION = Heading("2.III", "III.", "ĐỀ NGHỊ KHEN THƯỞNG", 1)
+REQUESTS = (
+    Heading("2.II", "II.", "KIẾN NGHỊ, ĐỀ XUẤT", 1, is_written=False),
+    Heading("2.II.1", "1.", "Với Trung ương", 2),
+    Heading("2.II.2", "2.", "Với Tỉnh ủy, Hội đồng nhân dân, Ủy ban nhân dân tỉnh", 2),
+    Heading("2.II.3", "3.", "Với các cơ quan, đơn vị, địa phương", 2),
+)
+PERIODIC = (
+    Heading("III", "II.", "TỒN TẠI, HẠN CHẾ, NGUYÊN NHÂN", 1),
+    Heading("2.I", "III.", "NHIỆM VỤ TRỌNG TÂM KỲ TỚI", 1),
+    Heading("2.II", "IV.", "KIẾN NGHỊ, ĐỀ XUẤT", 1),
+)
+
+
+def headings(snapshot: dict[str, Any]) -> list[Heading]:
+    """The headings of the paper in order, the plan's own groups among them."""
+    kind = snapshot["report"]["kind"]
+    groups = _groups(snapshot)
+    if kind == ReportKind.PERIODIC:
+        results = Heading("II", "I.", "KẾT QUẢ THỰC HIỆN", 1, "overview")
+        return [OPENING, results, *groups, *PERIODIC]
+    lessons = [LESSONS] if kind == ReportKind.FINAL else []
+    commendation = [COMMENDATION] if kind == ReportKind.FINAL else []
+    return [
+        OPENING,
+        FIRST_PART,
+        *LEADERSHIP,
+        RESULTS,
+        *groups,
+        INDICATORS,
+        *JUDGEMENT,
+        *lessons,
+        SECOND_PART,
+        NEXT_STEPS,
+        *REQUESTS,
+        *commendation,
+    ]
+
+
+def written(snapshot: dict[str, Any]) -> Iterator[Heading]:
+    """The headings under which the office writes."""
+    return (heading for heading in headings(snapshot) if heading.is_written)
+
+
+def labels(snapshot: dict[str, Any]) -> dict[str, str]:
+    """What to call each heading where it stands alone: with the numbers of those above it."""
+    above: dict[int, str] = {}
+    found = {}
+    for heading in headings(snapshot):
+        above = {level: number for level, number in above.items() if level < heading.level}
+        own = f"{heading.number} {heading.title}".strip()
+        found[heading.key] = " · ".join([*above.values(), own])
+        above[heading.level] = heading.number.rstrip(".)")
+    return {key: label.removeprefix(" · ") for key, label in found.items()}
+
+
+def _groups(snapshot: dict[str, Any]) -> list[Heading]:
+    is_short = snapshot["report"]["kind"] == ReportKind.PERIODIC
+    groups = [group for group in snapshot["groups"] if is_short or group["kind"] == GroupKind.TASKS]
+    return [
+        Heading(
+            f"group-{group['code']}",
+            f"{number}.",
+            group["heading"],
+            2,
+            "group",
+            group=group["code"],
+        )
+        for number, group in enumerate(groups, start=1)
+    ]

@@ -1,0 +1,150 @@
+"""The list of reports that a person's units made, must make or missed; five queries."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+
+from reporting.counting import obligations
+from reporting.models import EntryStatus, ReportingPeriod, Submission, SubmissionQuerySet
+from reporting.models.entry import NEEDS_NO_RESULT
+from units.models import Unit, User
+
+# Two years of quarters and what surrounds them; older ones are found at the unit
+MAX_PERIODS = 24
+
+
+@dataclass(frozen=True)
+class Row:
+    """One unit and one period: what is owed, and the report where there is one."""
+
+    unit: Unit
+    period: ReportingPeriod
+    num_owed: int
+    submission: Submission | None
+    can_file: bool
+    can_confirm: bool
+    today: date
+
+    @property
+    def state(self) -> str:
+        """missing, draft, returned, sent or accepted: what the unit has to do follows from it."""
+        if self.submission is None or not self.num_entries:
+            return "missing"
+        if self.num("returned"):
+            return "returned"
+        if self.submission.sent_at is None or self.num("draft"):
+            return "draft"
+        return "accepted" if self.num("accepted") == self.num_entries else "sent"
+
+    @property
+    def is_with_head(self) -> bool:
+        return self.submission is not None and self.submission.is_with_head
+
+    @property
+    def is_to_confirm(self) -> bool:
+        """Whether it waits for this person's word as head of the unit."""
+        return self.can_confirm and self.is_with_head
+
+    @property
+    def is_late(self) -> bool:
+        """Sent after the due day, or not sent although it has passed."""
+        if self.submission is not None and self.submission.sent_at is not None:
+            return timezone.localdate(self.submission.sent_at) > self.period.due_on
+        return self.today > self.period.due_on
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether something returned may still be answered by this person."""
+        last_day = getattr(self.submission, "last_answer_by", None)
+        in_time = self.period.is_open or (last_day is not None and self.today <= last_day)
+        return self.can_file and self.state == "returned" and in_time and not self.is_with_head
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether a draft waits for this person."""
+        is_draft = self.state == "draft" and self.period.is_open
+        return self.can_file and is_draft and not self.is_with_head
+
+    @property
+    def days_left(self) -> int:
+        return (self.period.due_on - self.today).days
+
+    @property
+    def days_late(self) -> int:
+        return -self.days_left
+
+    @property
+    def num_entries(self) -> int:
+        return self.num("entries")
+
+    @property
+    def num_complete(self) -> int:
+        return self.num("complete")
+
+    @property
+    def num_returned(self) -> int:
+        return self.num("returned")
+
+    @property
+    def num_accepted(self) -> int:
+        return self.num("accepted")
+
+    def num(self, what: str) -> int:
+        return getattr(self.submission, f"num_{what}", 0)
+
+
+def rows_for(user: User, *, today: date) -> list[Row]:
+    """Newest period first. Units that owe nothing in a period are left out of it."""
+    units = Unit.objects.readable_by(user)
+    fileable = set(Unit.objects.fileable_by(user).values_list("pk", flat=True))
+    confirmable = set(Unit.objects.confirmable_by(user).values_list("pk", flat=True))
+    by_pk = {unit.pk: unit for unit in units.in_list_order()}
+    periods = list(
+        ReportingPeriod.objects.readable_by(user)
+        .opened()
+        .select_related("plan")
+        .newest_first()[:MAX_PERIODS]
+    )
+    owed = Counter[tuple[int, int]]()
+    for asked in obligations.owed_counts(periods, units):
+        owed[asked.period_id, asked.unit_id] += asked.num
+    submissions = {
+        (row.period_id, row.unit_id): row
+        for row in _with_counts(Submission.objects.filter(unit__in=units.values("pk")))
+    }
+    return [
+        Row(
+            unit=unit,
+            period=period,
+            num_owed=owed[period.pk, unit.pk],
+            submission=submissions.get((period.pk, unit.pk)),
+            can_file=unit.pk in fileable,
+            can_confirm=unit.pk in confirmable,
+            today=today,
+        )
+        for period in periods
+        for unit in by_pk.values()
+        if (period.pk, unit.pk) in owed or (period.pk, unit.pk) in submissions
+    ]
+
+
+def _with_counts(submissions: SubmissionQuerySet) -> list[Submission]:
+    def entries(condition: Q | None = None) -> Count:
+        return Count("entries", filter=condition)
+
+    complete = Q(entries__state__in=NEEDS_NO_RESULT) | (
+        ~Q(entries__state="") & ~Q(entries__result="")
+    )
+    return list(
+        submissions.annotate(
+            num_entries=entries(),
+            num_complete=entries(complete),
+            num_draft=entries(Q(entries__status=EntryStatus.DRAFT)),
+            num_returned=entries(Q(entries__status=EntryStatus.RETURNED)),
+            last_answer_by=Max("entries__answer_by"),
+            num_accepted=entries(Q(entries__status=EntryStatus.ACCEPTED)),
+        ).order_by("pk")
+    )
