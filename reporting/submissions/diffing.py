@@ -1,6 +1,5 @@
 """What changed between two sendings of an entry, word by word."""
 
-import difflib
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from reporting.indicators.indicator_writing import lines_in
 from reporting.models import DeclaredState
+from tracker.lib.rewording import Step, steps_between
 
 FIELDS = {
     "state": "Mức độ thực hiện",
@@ -48,13 +48,13 @@ def changes_between(before: dict[str, Any], after: dict[str, Any]) -> list[Chang
 
 def mark(old: str, new: str, *, by_word: bool = True) -> SafeString:
     """NEW with what is gone from OLD struck out and what is new in it marked; both escaped."""
-    by_word = by_word and _is_reworded(old, new)
-    old_parts, new_parts = (_split(text) if by_word else [text] for text in (old, new))
-    matcher = difflib.SequenceMatcher(None, old_parts, new_parts, autojunk=False)
+    steps = _steps(old, new, by_word=by_word)
+    if not _is_reworded(steps):
+        steps = [Step([old], [new])]
     pieces = []
-    for step, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        gone, come = "".join(old_parts[old_from:old_to]), "".join(new_parts[new_from:new_to])
-        if step == "equal":
+    for step in steps:
+        gone, come = "".join(step.old), "".join(step.new)
+        if step.is_same:
             pieces.append((SafeString(""), come, SafeString("")))
             continue
         if gone:
@@ -66,22 +66,29 @@ def mark(old: str, new: str, *, by_word: bool = True) -> SafeString:
 
 def mark_both(one: str, other: str, *, by_word: bool = True) -> tuple[SafeString, SafeString]:
     """Both texts, escaped, with what the other one does not have marked in each."""
-    parts = [_split(text) if by_word else [text] for text in (one, other)]
-    matcher = difflib.SequenceMatcher(None, parts[0], parts[1], autojunk=False)
     marked: tuple[list[SafeString], list[SafeString]] = ([], [])
-    for step, *ends in matcher.get_opcodes():
-        for side, text_parts, pieces in zip((0, 2), parts, marked, strict=True):
-            text = "".join(text_parts[ends[side] : ends[side + 1]])
-            if text:
-                pieces.append(format_html("{}" if step == "equal" else "<mark>{}</mark>", text))
-    first, second = (SafeString("").join(pieces) for pieces in marked)
+    for step in _steps(one, other, by_word=by_word):
+        for parts, pieces in zip((step.old, step.new), marked, strict=True):
+            if parts:
+                pieces.append(
+                    format_html("{}" if step.is_same else "<mark>{}</mark>", "".join(parts))
+                )
+    first, second = ("".join(pieces) for pieces in marked)
     return SafeString(first), SafeString(second)
 
 
-def _is_reworded(old: str, new: str) -> bool:
-    """Whether NEW is OLD with changes: what was written anew reads better one after the other."""
-    words = difflib.SequenceMatcher(None, old.split(), new.split(), autojunk=False)
-    return not old or not new or words.ratio() >= LEAST_IN_COMMON
+def _steps(old: str, new: str, *, by_word: bool) -> list[Step]:
+    return steps_between(_split(old), _split(new)) if by_word else [Step([old], [new])]
+
+
+def _is_reworded(steps: list[Step]) -> bool:
+    """Whether it is a text with changes: what was written anew reads better one after the other."""
+    kept = sum(_num_words(step.new) for step in steps if step.is_same)
+    return 2 * kept >= LEAST_IN_COMMON * sum(_num_words([*step.old, *step.new]) for step in steps)
+
+
+def _num_words(parts: list[str]) -> int:
+    return sum(not part.isspace() for part in parts)
 
 
 def _split(text: str) -> list[str]:
