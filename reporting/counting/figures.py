@@ -18,7 +18,7 @@ from reporting.counting.status import (
     Status,
     in_cell,
     labelled,
-    status_of,
+    statuses_of,
     with_status,
 )
 from reporting.models import ReportingPeriod
@@ -104,24 +104,13 @@ class Figures:
     by_bloc: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     by_task: defaultdict[int, Tally] = field(default_factory=lambda: defaultdict(Tally))
     matrix: defaultdict[tuple[int, int], Tally] = field(default_factory=lambda: defaultdict(Tally))
-    # deadline, id and packed status of what is overdue, the longest first
-    overdue: list[tuple[date, int, str]] = field(default_factory=list)
+    # deadline, id and status of what is overdue, the longest first
+    overdue: list[tuple[date, int, Status]] = field(default_factory=list)
 
 
 def rows_in(scope: Scope, *, user: User) -> AssignmentQuerySet:
     """The confirmed leads of SCOPE that USER may read, with their status annotated."""
-    owed = Assignment.objects.owed().filter(task__plan=scope.plan)
-    # Those who may read the whole plan need no look into units and groups row by row.
-    if "read_filings" not in access.held_on_plans(user).get(scope.plan.pk, set()):
-        owed = owed.readable_by(user)
-    rows = with_status(owed, as_of=scope.as_of, up_to=scope.up_to)
-    conditions = {
-        "unit__bloc": scope.bloc,
-        "unit": scope.unit_id,
-        "task__group": scope.group_id,
-        "task": scope.task_id,
-    }
-    rows = rows.filter(**{name: value for name, value in conditions.items() if value})
+    rows = with_status(_readable_in(scope, user), as_of=scope.as_of, up_to=scope.up_to)
     if scope.label:
         rows = labelled(rows, [Label(scope.label)])
     if scope.cell:
@@ -129,33 +118,62 @@ def rows_in(scope: Scope, *, user: User) -> AssignmentQuerySet:
     return labelled(rows, DONE) if scope.only_done else rows
 
 
+def _readable_in(scope: Scope, user: User) -> AssignmentQuerySet:
+    """The same, whatever their status."""
+    owed = Assignment.objects.owed().filter(task__plan=scope.plan)
+    # Those who may read the whole plan need no look into units and groups row by row.
+    if "read_filings" not in access.held_on_plans(user).get(scope.plan.pk, set()):
+        owed = owed.readable_by(user)
+    conditions = {
+        "unit__bloc": scope.bloc,
+        "unit": scope.unit_id,
+        "task__group": scope.group_id,
+        "task": scope.task_id,
+    }
+    return owed.filter(**{name: value for name, value in conditions.items() if value})
+
+
 def figures_of(scope: Scope, *, user: User) -> Figures:
     """Count SCOPE (one query: the status of each of its assignments)."""
     figures = Figures()
-    names = ("pk", "unit", "unit__bloc", "task__group", "task", "status", "deadline_then")
-    rows = rows_in(scope, user=user).values_list(*names).order_by()
-    for pk, unit, bloc, group, task, packed, deadline in rows:
-        found = status_of(packed)
-        if found.label == Label.OVERDUE:
-            figures.overdue.append((deadline, pk, packed))
+    rows = statuses_of(
+        _readable_in(scope, user),
+        *("pk", "unit", "unit__bloc", "task__group", "task"),
+        as_of=scope.as_of,
+        up_to=scope.up_to,
+    )
+    for status, row in rows:
+        if not _is_asked_for(status, scope):
+            continue
+        if status.label == Label.OVERDUE:
+            figures.overdue.append((row["deadline_then"], row["pk"], status))
         for tally in (
             figures.total,
-            figures.by_unit[unit],
-            figures.by_group[group],
-            figures.by_bloc[bloc],
-            figures.by_task[task],
-            figures.matrix[unit, group],
+            figures.by_unit[row["unit"]],
+            figures.by_group[row["task__group"]],
+            figures.by_bloc[row["unit__bloc"]],
+            figures.by_task[row["task"]],
+            figures.matrix[row["unit"], row["task__group"]],
         ):
-            tally.add(found)
-    figures.overdue.sort()
+            tally.add(status)
+    figures.overdue.sort(key=lambda found: found[:2])
     return figures
+
+
+def _is_asked_for(status: Status, scope: Scope) -> bool:
+    """Whether SCOPE asks for STATUS; agrees with `rows_in`."""
+    return (
+        scope.label in ("", status.label)
+        and scope.cell in ("", status.cell)
+        and (status.label in DONE or not scope.only_done)
+    )
 
 
 def most_overdue(figures: Figures, *, count: int) -> list[Assignment]:
     """The COUNT longest overdue of what was counted, as `with_status` would annotate them."""
-    known = {pk: (packed, deadline) for deadline, pk, packed in figures.overdue[:count]}
+    known = {pk: (status, deadline) for deadline, pk, status in figures.overdue[:count]}
     found = Assignment.objects.select_related("unit", "task__group").in_bulk(known)
-    for pk, (packed, deadline) in known.items():
+    for pk, (status, deadline) in known.items():
         row: Any = found[pk]
-        row.status, row.deadline_then = packed, deadline
+        row.status, row.deadline_then = str(status), deadline
     return [found[pk] for pk in known]

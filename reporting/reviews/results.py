@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from plans.models import Plan
-from reporting.counting.status import end_of
+from reporting.counting.facts import end_of
 from reporting.models import EntryEvent, EntryStatus, ReportingPeriod
 
 

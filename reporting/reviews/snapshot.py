@@ -26,7 +26,8 @@ from typing import Any
 from django.db.models import Q
 
 from plans.models import Assignment, AssignmentRole, Plan, Task, TaskGroup
-from reporting.counting.status import end_of, status_of, with_status
+from reporting.counting.facts import end_of
+from reporting.counting.status import status_of, with_status
 from reporting.models import Evidence, Report, ReportingPeriod
 from reporting.reviews import snapshot_figures, snapshot_indicators
 from reporting.reviews.results import Reported, reported

@@ -6,7 +6,7 @@ from typing import Any
 
 from plans.models import Assignment, Task, TaskGroup
 from reporting.counting.punctuality import Punctuality, filing_states
-from reporting.counting.status import Cell, Label, Status, status_of, with_status
+from reporting.counting.status import Cell, Label, Status, status_of, statuses_of
 from reporting.models import EntryStatus, Report, ReportingPeriod
 from reporting.reviews.results import Reported
 from units.models import Bloc
@@ -96,12 +96,14 @@ def _trend(report: Report) -> list[dict[str, Any]]:
         .filter(plan=report.plan_id, data_to__lte=report.period_to.data_to)
         .newest_first()[:LONGEST_TREND]
     )
-    owed = Assignment.objects.owed().filter(task__plan=report.plan_id).only("pk")
+    owed = Assignment.objects.owed().filter(task__plan=report.plan_id)
     return [
         {
             "period": period.pk,
             "name": period.name,
-            "cells": cells(map(status_of, with_status(owed, as_of=report.cutoff_on, up_to=period))),
+            "cells": cells(
+                status for status, _ in statuses_of(owed, as_of=report.cutoff_on, up_to=period)
+            ),
         }
         for period in reversed(periods)
     ]

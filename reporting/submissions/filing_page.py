@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from plans.models import Assignment, Commitment, CommitmentItem, TaskGroup, TaskKind
 from reporting.counting import obligations
-from reporting.counting.status import Label, status_of, with_status
+from reporting.counting.status import Label, statuses_of
 from reporting.extending import SETTLED
 from reporting.extension_marks import waiting_by_assignment
 from reporting.indicators.indicator_lines import Line, lines_of
@@ -267,19 +267,18 @@ def deadlines_of(assignments: list[Assignment], *, as_of: date) -> dict[int, Dea
     of a plan's tasks have none.
     """
     dated = [row.pk for row in assignments if row.deadline]
-    known = (
-        with_status(Assignment.objects.filter(pk__in=dated), as_of=as_of).in_bulk() if dated else {}
-    )
-    return {row.pk: _deadline(row, known.get(row.pk), as_of=as_of) for row in assignments}
+    found = statuses_of(Assignment.objects.filter(pk__in=dated), "pk", as_of=as_of) if dated else ()
+    known = {row["pk"]: (status.label, row["deadline_then"]) for status, row in found}
+    return {
+        row.pk: _deadline(row, *known.get(row.pk, ("", None)), as_of=as_of) for row in assignments
+    }
 
 
-def _deadline(row: Assignment, known: Any, *, as_of: date) -> Deadline:
-    if known is None or known.deadline_then is None:
+def _deadline(row: Assignment, label: str, day: date | None, *, as_of: date) -> Deadline:
+    if day is None:
         is_continuous = row.task.kind == TaskKind.CONTINUOUS
         words = "Thường xuyên" if is_continuous else "Chưa xác định thời hạn"
         return Deadline(label="", day=None, words=row.deadline_words or words)
-    day = known.deadline_then
-    label = status_of(known).label
     if label == Label.OVERDUE:
         words = f"Quá hạn {(as_of - day).days} ngày, thời hạn"
     elif label == Label.DUE_SOON:
