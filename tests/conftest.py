@@ -45,9 +45,10 @@ def redis_url() -> Iterator[str]:
 def chromium() -> Iterator[Any]:
     """A real Chromium, the system's own. Synchronous Playwright runs an event loop in this thread,
     so the ORM must be told that it is not being used from asynchronous code."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=30_000)  # as long as every other wait, for a machine that is busy
     program = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)

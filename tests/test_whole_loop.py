@@ -13,6 +13,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from playwright.sync_api import expect
 
 from tests.product import Product, running_product
 
@@ -62,10 +63,15 @@ class Person:
         self.page.goto(self.url + path)
 
     def follow(self, words: str) -> None:
-        self.page.get_by_role("link", name=words).first.click()
+        self.go(self.page.get_by_role("link", name=words).first)
 
     def press(self, words: str) -> None:
-        self.page.get_by_role("button", name=words).first.click()
+        self.go(self.page.get_by_role("button", name=words).first)
+
+    def go(self, target: Any) -> None:
+        """Click what leads to another page, and let that page be whole before anything else."""
+        with self.page.expect_navigation():
+            target.click()
 
     def reads(self, words: str) -> None:
         self.page.get_by_text(words).first.wait_for(timeout=15_000)
@@ -142,8 +148,8 @@ def confirm_section_iii(office: Person) -> None:
     office.open("/")
     office.follow("Xác nhận phân công")
     group = office.page.locator("tr.grid-group", has_text="III. Tổ chức thực hiện")
-    group.get_by_role("link", name="Xác nhận").click()
-    office.page.locator("main form button[type=submit]").last.click()
+    office.go(group.get_by_role("link", name="Xác nhận"))
+    office.press("Xác nhận")
     office.reads("Đã xác nhận")
 
 
@@ -164,7 +170,7 @@ def file_report(officer: Person, attachment: Path) -> None:
     officer.press("Lập báo cáo")
     page = officer.page
     entries = page.locator("article.entry")
-    assert entries.count() == 3
+    expect(entries).to_have_count(3)
     for number in range(3):
         entry = entries.nth(number)
         entry.locator("input[name=state][value=done]").check()
@@ -177,41 +183,39 @@ def file_report(officer: Person, attachment: Path) -> None:
     first.locator("input[name=is_declared_not_secret]").check()
     first.get_by_role("button", name="Thêm minh chứng").click()
     first.get_by_role("link", name=attachment.name, exact=True).wait_for(timeout=15_000)
-    page.locator("[data-send] button").click()
-    officer.reads("Chờ thẩm tra")
-    page.reload()
-    assert page.locator("article.entry .status--sent").count() == 3
+    officer.go(page.locator("[data-send] button"))
+    expect(page.locator("article.entry .status--sent")).to_have_count(3)
 
 
 def return_first_and_accept_rest(office: Person) -> None:
     office.open("/review/")
-    assert office.page.locator("tbody tr").count() == 3
-    office.page.locator("tbody tr th a").first.click()
+    expect(office.page.locator("tbody tr")).to_have_count(3)
+    office.go(office.page.locator("tbody tr th a").first)
     office.page.get_by_text("Trả lại để bổ sung").click()
     office.page.fill("#id_reason", "Đề nghị nêu rõ số liệu tính đến ngày nào.")
     office.press("Trả lại")
     office.reads("Đã trả lại nhiệm vụ")
     for _ in range(2):
-        office.page.locator("[data-key=a]").click()
+        office.go(office.page.locator("[data-key=a]"))
         office.reads("Đã chấp nhận nhiệm vụ")
 
 
 def answer_what_was_returned(officer: Person) -> None:
     officer.open("/")
     officer.reads("Đề nghị nêu rõ số liệu")
-    officer.page.locator("section.card--urgent a").first.click()
+    officer.go(officer.page.locator("section.card--urgent a").first)
     form = officer.page.locator("form.entry-form")
-    assert form.count() == 1
+    expect(form).to_have_count(1)
     result = form.locator("textarea[name=result]")
     result.fill(f"{result.input_value()} {ANSWER}")
-    form.get_by_role("button", name="Gửi lại kết quả này").click()
+    officer.go(form.get_by_role("button", name="Gửi lại kết quả này"))
     officer.reads("Chờ thẩm tra")
 
 
 def accept_all(office: Person) -> None:
     office.open("/review/")
-    office.page.locator("tbody tr th a").first.click()
-    assert ANSWER in office.page.locator("ins").all_inner_texts()[0]
+    office.go(office.page.locator("tbody tr th a").first)
+    expect(office.page.locator("ins").first).to_contain_text(ANSWER)
     office.open("/review/")
     office.page.locator("[data-check-all]").check()
     office.press("Chấp nhận các mục đã chọn")
@@ -220,7 +224,7 @@ def accept_all(office: Person) -> None:
 
 def compile_review(office: Person) -> None:
     office.follow("Sơ kết, tổng kết")
-    office.page.locator("a[href$='/reports/add/']").first.click()
+    office.go(office.page.locator("a[href$='/reports/add/']").first)
     office.press("Lập dự thảo")
     # The bar stops by itself when the worker is done.
     office.page.locator("a[href$='/pdf/']").first.wait_for(timeout=120_000)

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from reporting.models import EntryStatus
 from reporting.submissions import evidence, filing
@@ -146,7 +147,7 @@ def _names(entry):
 
 def test_two_files_are_chosen_and_each_is_kept(page, block, entry):
     _choose(block, _file(LONG_NAME, pdf()), _file("Kế hoạch.docx", docx("x")))
-    assert block.locator(".upload-name").count() == 2
+    expect(block.locator(".upload-name")).to_have_count(2)
     assert page.evaluate(LEAVE) is True
 
     _add(block)
@@ -259,11 +260,12 @@ def test_a_large_file_is_refused_before_it_is_sent(page, block, entry):
 
     _choose(block, _file("phim.pdf", b"\0" * (3 * 1024 * 1024)), _file("rỗng.pdf", b""))
 
-    words = block.locator(".upload-state").all_inner_texts()
-    assert words == [
-        "Tệp “phim.pdf” lớn hơn 2 MB. Hãy giảm dung lượng hoặc chỉ ghi số, ký hiệu văn bản.",
-        "Tệp “rỗng.pdf” rỗng (0 byte). Hãy kiểm tra và chọn lại.",
-    ]
+    expect(block.locator(".upload-state")).to_have_text(
+        [
+            "Tệp “phim.pdf” lớn hơn 2 MB. Hãy giảm dung lượng hoặc chỉ ghi số, ký hiệu văn bản.",
+            "Tệp “rỗng.pdf” rỗng (0 byte). Hãy kiểm tra và chọn lại.",
+        ]
+    )
     assert sent == []
 
 
@@ -328,9 +330,7 @@ def test_a_pdf_and_a_picture_open_in_the_page_and_load_only_then(page, shown):
 
     block.get_by_text("Xem ảnh.png").click()
     picture = block.get_by_role("img", name="Ảnh ảnh.png")
-    picture.wait_for()
-    page.wait_for_load_state("networkidle")
-    assert picture.evaluate("picture => picture.naturalWidth") == 40
+    expect(picture).to_have_js_property("naturalWidth", 40)
     assert len(loaded) == 1
 
     # The browser's own viewer starts: it would not in a sandboxed document
@@ -349,7 +349,7 @@ def test_where_pdf_cannot_be_shown_a_link_opens_it(page, shown):
 
     block.get_by_text("Máy này không xem được PDF ngay trong trang.").wait_for()
     assert block.locator("iframe").count() == 0
-    assert block.get_by_role("link", name="Mở trong thẻ mới").first.is_visible()
+    expect(block.get_by_role("link", name="Mở trong thẻ mới").first).to_be_visible()
 
 
 def test_a_file_is_described_in_its_place_and_the_typing_of_another_stays(page, shown, entry):

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from reporting.models import EntryStatus, Extension
 from tests.factories import person
@@ -74,7 +75,7 @@ def test_a_unit_asks_the_office_grants_and_the_ledger_shows_both_deadlines(
     screen.goto(f"{live_server.url}/submissions/{entry.submission_id}/")
     screen.get_by_role("link", name="Xin gia hạn").click()
     screen.get_by_role("button", name="Gửi đề nghị").click()
-    assert screen.get_by_text("Hãy nêu lý do xin gia hạn.").is_visible()
+    expect(screen.get_by_text("Hãy nêu lý do xin gia hạn.")).to_be_visible()
     _check(screen)
     screen.get_by_label("Thời hạn đề nghị").fill(_dmy(proposed))
     screen.get_by_label("Lý do").fill("Chờ hướng dẫn của Sở.")
@@ -87,6 +88,7 @@ def test_a_unit_asks_the_office_grants_and_the_ledger_shows_both_deadlines(
     screen.goto(f"{live_server.url}/extensions/")
     _check(screen)
     screen.get_by_role("link", name=entry.assignment.task.title).click()
+    screen.wait_for_url("**/extensions/*/")
     _check(screen)
     screen.get_by_label("Đến ngày khác", exact=True).check()
     screen.get_by_label("Ngày khác", exact=True).fill(_dmy(day))
@@ -95,16 +97,16 @@ def test_a_unit_asks_the_office_grants_and_the_ledger_shows_both_deadlines(
     screen.get_by_label("Số, ký hiệu").fill("77-TB/VPHU")
     screen.get_by_role("button", name="Đồng ý gia hạn").click()
     # The day of the document is missing: what was typed is still there
-    assert screen.get_by_text("Hãy nhập ngày ban hành.").is_visible()
+    expect(screen.get_by_text("Hãy nhập ngày ban hành.")).to_be_visible()
     assert screen.get_by_label("Số, ký hiệu").input_value() == "77-TB/VPHU"
     _check(screen)
     screen.get_by_label("Ngày ban hành").fill(_dmy(timezone.localdate()))
     screen.get_by_role("button", name="Đồng ý gia hạn").click()
 
     ledger = screen.get_by_role("table", name="Các lần đặt, đổi thời hạn")
-    ledger.get_by_text(f"{_dmy(deadline)} → {_dmy(day)}").wait_for()
-    assert "77-TB/VPHU" in ledger.inner_text()
-    assert f"trước ngày {_dmy(deadline)}" in ledger.inner_text()
+    expect(ledger).to_contain_text(f"{_dmy(deadline)} → {_dmy(day)}")
+    expect(ledger).to_contain_text("77-TB/VPHU")
+    expect(ledger).to_contain_text(f"trước ngày {_dmy(deadline)}")
     assert Extension.objects.get().status == "changed"
     _check(screen)
 

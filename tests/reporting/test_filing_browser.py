@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from reporting.models import EntryStatus, ProgressEntry
 from reporting.submissions import filing
@@ -108,6 +109,12 @@ def _said(form, words):
     form.locator(".save-state").get_by_text(re.compile(words)).first.wait_for()
 
 
+def _wait_until_saved(form):
+    """All of it: an answer to what was typed first says "saved" as well."""
+    expect(form).not_to_have_attribute("data-unsaved", "")
+    _said(form, "Đã lưu lúc")
+
+
 def _save_as_colleague(entry, **changes):
     seen = _saved(entry)
     filing.save_entry(
@@ -136,7 +143,7 @@ def test_what_is_typed_saves_itself(page, entry):
     form = _form(page, entry)
     form.locator("[name=result]").press_sequentially(" Gõ thêm một câu khá dài.", delay=20)
 
-    _said(form, "Đã lưu lúc")
+    _wait_until_saved(form)
     assert _saved(entry).result == form.locator("[name=result]").input_value().strip()
     assert _serious(page) == []
 
@@ -153,7 +160,7 @@ def test_text_typed_without_a_line_is_kept_and_saved_when_it_is_back(page, entry
 
     page.context.set_offline(False)
 
-    _said(form, "Đã lưu lúc")
+    _wait_until_saved(form)
     assert _saved(entry).result == "Gõ khi mất mạng."
 
 
@@ -173,7 +180,7 @@ def test_a_save_the_server_could_not_take_is_tried_again(page, entry):
     while len(answers) < 3:
         page.clock.run_for(4000)
 
-    _said(form, "Đã lưu lúc")
+    _wait_until_saved(form)
     assert _saved(entry).result == "Gõ khi máy chủ bận."
 
 
@@ -188,7 +195,7 @@ def test_text_of_a_window_that_was_closed_comes_back_and_is_saved(page, entry):
 
     again.goto(_address(entry))
 
-    _said(_form(again, entry), "Đã lưu lúc")
+    _wait_until_saved(_form(again, entry))
     assert _saved(entry).obstacle == "Gõ rồi đóng cửa sổ."
     assert again.evaluate("localStorage.length") == 0
 
@@ -231,7 +238,7 @@ def test_an_untouched_section_is_brought_up_to_date_and_tells_who_saved_it(page,
     form = _form(page, entry)
     assert form.locator("[name=result]").input_value() == THEIRS
     form.locator("[name=obstacle]").fill("Thêm của tôi.")
-    _said(form, "Đã lưu lúc")
+    _wait_until_saved(form)
     assert (_saved(entry).result, _saved(entry).obstacle) == (THEIRS, "Thêm của tôi.")
 
 
@@ -293,7 +300,7 @@ def test_two_browsers_are_told_of_each_other_and_choose(open_page, entry, office
     _said(form, "Chưa lưu")
     other.locator("[name=result]").fill(THEIRS)
     other.locator("[name=recommendation]").fill("Đề nghị tập huấn.")
-    _said(other, "Đã lưu lúc")
+    _wait_until_saved(other)
 
     _said(form, "Chưa lưu: mất kết nối")
     mine.context.set_offline(False)
@@ -308,7 +315,7 @@ def test_two_browsers_are_told_of_each_other_and_choose(open_page, entry, office
     assert _saved(entry).result == THEIRS
     merge.get_by_label("Giữ của tôi").check()
     merge.get_by_role("button", name="Lưu theo lựa chọn").click()
-    _said(form, "Đã lưu lúc")
+    _wait_until_saved(form)
     assert _saved(entry).result == "Của tôi, có 15 văn bản."
     assert _saved(entry).recommendation == "Đề nghị tập huấn."
 
@@ -334,7 +341,7 @@ def test_their_text_can_be_taken(page, entry, merge):
 
     merge.get_by_role("button", name="Lưu theo lựa chọn").click()
 
-    _said(form, "Đã lưu lúc")
+    _wait_until_saved(form)
     assert (_saved(entry).result, merge.count()) == (THEIRS, 0)
 
 
@@ -346,7 +353,7 @@ def test_typing_on_in_the_field_is_the_choice_to_edit(page, entry, merge):
 
     merge.get_by_role("button", name="Lưu theo lựa chọn").click()
 
-    _said(form, "Đã lưu lúc")
+    _wait_until_saved(form)
     assert _saved(entry).result == "Gộp của cả hai."
 
 
@@ -396,7 +403,7 @@ def test_text_typed_after_the_session_ended_comes_back_after_the_log_in(page, en
     _log_in(page, officer)
 
     page.wait_for_url(f"**{_address(entry)}#entry-{entry.pk}")
-    _said(_form(page, entry), "Đã lưu lúc")
+    _wait_until_saved(_form(page, entry))
     assert _form(page, entry).locator("[name=result]").input_value() == "Gõ khi phiên đã hết."
     assert _saved(entry).result == "Gõ khi phiên đã hết."
 
@@ -428,7 +435,7 @@ def test_a_log_in_in_another_window_brings_the_text_back_too(page, entry, office
     form.get_by_role("link", name="Đăng nhập lại").click()
 
     page.wait_for_url(f"**{_address(entry)}#entry-{entry.pk}")
-    _said(_form(page, entry), "Đã lưu lúc")
+    _wait_until_saved(_form(page, entry))
     assert _saved(entry).result == "Gõ ở cửa sổ cũ."
 
 

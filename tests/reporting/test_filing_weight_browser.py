@@ -83,10 +83,10 @@ def test_the_fullest_page_and_a_save_on_it_are_light(page, product, fullest):
     page.goto(f"{product.url}/submissions/{fullest['submission']}/", wait_until="networkidle")
     first_load = line.cost()
     field = page.locator(f"#result-{fullest['entry']}")
-    with page.expect_response("**/save/"):
+    with page.expect_response("**/save/") as answer:
         field.press_sequentially(" Thêm một câu.")
     page.locator(f"#saved-{fullest['entry']}").get_by_text("Đã lưu lúc").wait_for()
-    page.wait_for_load_state("networkidle")
+    answer.value.finished()
 
     assert page.locator("article.entry").count() == 52
     assert 20 * 1024 < first_load < FIRST_LOAD
@@ -117,8 +117,8 @@ def test_asking_who_changed_what_is_light(page, product, fullest):
     line = Line(page)
     page.goto(f"{product.url}/submissions/{fullest['submission']}/")
 
-    with page.expect_response("**/changes/*"):
+    with page.expect_response("**/changes/*") as answer:
         page.evaluate("window.dispatchEvent(new Event('focus'))")
-    page.wait_for_load_state("networkidle")
+    answer.value.finished()
 
     assert 100 < line.cost("/changes/") < 4 * 1024

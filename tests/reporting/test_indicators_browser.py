@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from plans import access
 from reporting.indicators.given import Given
@@ -91,6 +92,8 @@ def _told(form, entry, indicator):
 
 
 def _wait_until_saved(form):
+    """All of it: an answer to what was typed first says "saved" as well."""
+    expect(form).not_to_have_attribute("data-unsaved", "")
     form.locator(".save-state").get_by_text("Đã lưu lúc").wait_for()
 
 

@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from reporting.models import Comment, EntryStatus, MailDigest, NoticePreference, ProgressEntry
 from reporting.notices import digesting
@@ -88,7 +89,7 @@ def test_a_return_rings_the_bell_and_leads_to_its_section(entry, open_as):
     page.get_by_role("button", name=re.compile("Văn phòng trả lại kết quả nhiệm vụ")).click()
 
     page.wait_for_url(f"**/submissions/{entry.submission_id}/#entry-{entry.pk}")
-    assert page.locator(f"#entry-{entry.pk}").is_visible()
+    expect(page.locator(f"#entry-{entry.pk}")).to_be_visible()
     assert page.locator(".bell__num").count() == 0
 
 
@@ -111,11 +112,10 @@ def test_unit_and_office_talk_in_the_report_and_beside_the_verdict(entry, open_a
     assert _serious(page) == []
 
     page = open_as(reviewer, f"/entries/{entry.pk}/")
-    assert page.locator(".comment .text").all_inner_texts() == [
-        "Đề nghị nêu rõ số hội nghị.",
-        "Đã có 03 hội nghị.",
-    ]
-    assert page.get_by_role("link", name="Thông báo 1 chưa đọc").is_visible()
+    expect(page.locator(".comment .text")).to_have_text(
+        ["Đề nghị nêu rõ số hội nghị.", "Đã có 03 hội nghị."]
+    )
+    expect(page.get_by_role("link", name="Thông báo 1 chưa đọc")).to_be_visible()
     assert _overflow(page) == 0
     assert _serious(page) == []
 

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from plans.models import Plan
 from reporting.models import EntryStatus, ProgressEntry, RemarkField, Submission
@@ -142,8 +143,8 @@ def test_the_verbatim_text_and_the_suggested_evidence_are_one_tap_away(filing_pa
 
     section.get_by_text("Nguyên văn nhiệm vụ").click()
 
-    assert text.is_visible()
-    assert section.get_by_text("Kế hoạch mở lớp").is_visible()
+    expect(text).to_be_visible()
+    expect(section.get_by_text("Kế hoạch mở lớp")).to_be_visible()
 
 
 @both_sizes
@@ -169,7 +170,7 @@ def test_the_list_at_the_side_tells_how_each_task_stands(filing_page, report, si
     filing_page.locator(f"#form-{other.pk} [name=state][value=not_applicable]").check()
 
     filing_page.locator(f"#side-{other.pk}.mark-complete").wait_for()
-    assert "2/3" in filing_page.locator("#filing-progress").inner_text()
+    expect(filing_page.locator("#filing-progress")).to_contain_text("2/3")
 
 
 @both_sizes
@@ -184,7 +185,7 @@ def test_what_changed_is_one_tap_away(filing_page, report, size):
     summary.click()
 
     section.get_by_text("Thay đổi so với kỳ trước (").wait_for()
-    assert section.locator("del").first.is_visible()
+    expect(section.locator("del").first).to_be_visible()
     _no_serious_fault(filing_page)
 
 
@@ -289,7 +290,7 @@ def test_the_head_gives_it_back_and_the_officer_reads_why(open_as, presented, si
 
     page = open_as(person(Role.OFFICER, submission.unit), f"/submissions/{submission.pk}/")
 
-    assert page.get_by_text("Nêu số người dự.").first.is_visible()
+    expect(page.get_by_text("Nêu số người dự.").first).to_be_visible()
     page.get_by_role("button", name="Trình thủ trưởng").click()
     page.get_by_text("Đang chờ thủ trưởng xác nhận").wait_for()
     _no_serious_fault(page)

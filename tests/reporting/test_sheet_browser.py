@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
+from playwright.sync_api import expect
 
 from reporting.submissions.sheets.number_layout import (
     NUMBER_FIELDS,
@@ -135,7 +136,7 @@ def test_a_refused_file_is_told_and_another_can_be_chosen(visitor, submission):
 
     visitor.get_by_text("Cấu trúc biểu đã thay đổi").wait_for()
     _is_fine(visitor)
-    assert visitor.get_by_label("Tệp biểu báo cáo").is_visible()
+    expect(visitor.get_by_label("Tệp biểu báo cáo")).to_be_visible()
 
 
 def test_a_form_without_a_change_says_so(visitor, submission):
