@@ -45,6 +45,14 @@ def forget_old_sheets() -> None:
 
 
 @shared_task
+def sweep_files() -> None:
+    """Remove the stored files that no row names any more."""
+    from reporting import sweeping  # noqa: PLC0415 -- leaf
+
+    sweeping.sweep(at=timezone.now())
+
+
+@shared_task
 def remind() -> None:
     """Remind units of what is due soon or overdue."""
     from reporting.notices import reminding  # noqa: PLC0415 -- leaf

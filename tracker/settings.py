@@ -183,6 +183,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=6),
         "options": {"expires": 3600},
     },
+    "sweep-files-that-no-row-names": {
+        "task": "reporting.tasks.sweep_files",
+        "schedule": timedelta(days=1),
+        "options": {"expires": 3600},
+    },
     "remind-of-what-is-due": {
         "task": "reporting.tasks.remind",
         "schedule": timedelta(hours=1),

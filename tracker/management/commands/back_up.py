@@ -24,7 +24,8 @@ class Command(BaseCommand):
             raise CommandError("This database is PostgreSQL: use pg_dump, as README.md shows.")
         folder: Path = options["folder"]
         folder.mkdir(parents=True, exist_ok=True)
-        # The database first: files are never changed, so newer files than rows do no harm.
+        # The database first: files are never changed, and stay for days after a row let them go
+        # (`reporting.sweeping`), so newer files than rows do no harm.
         copy_database(folder / DATABASE)
         copied = copy_files(Path(settings.MEDIA_ROOT), folder / "files")
         self.stdout.write(f"Backed up to {folder}: the database, {copied} files not there yet")
@@ -47,7 +48,10 @@ def copy_files(source: Path, target: Path) -> int:
         if file.is_file() and not file.name.startswith(".") and not kept.exists():
             kept.parent.mkdir(parents=True, exist_ok=True)
             unfinished = kept.with_name(f".{kept.name}-{os.getpid()}")
-            shutil.copy2(file, unfinished)
+            try:
+                shutil.copy2(file, unfinished)
+            except FileNotFoundError:
+                continue  # just swept: for days no row had named it
             unfinished.replace(kept)
             copied += 1
     return copied
