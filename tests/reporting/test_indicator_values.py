@@ -20,6 +20,7 @@ from tests.factories import (
     entry_at,
 )
 from tests.race import run_together
+from tracker.lib.numbers import parse_decimal, write_decimal
 from tracker.lib.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,18 @@ def test_a_number_that_is_emptied_is_missing_again():
     _save(entry, {indicator.pk: Given()})
 
     assert _stored(entry) == {}
+
+
+@pytest.mark.parametrize(
+    "typed", ["99.999.999.999.999,9", "-99.999.999.999.999,9", "99.999.999.999,9999"]
+)
+def test_the_longest_numbers_that_may_be_typed_are_kept_to_the_last_digit(typed):
+    indicator = ValueIndicatorFactory()
+    entry = _entry(indicator)
+
+    _save(entry, {indicator.pk: Given(value=parse_decimal(typed))})
+
+    assert write_decimal(_stored(entry)[indicator.pk].value) == typed
 
 
 def test_what_is_not_named_stays():

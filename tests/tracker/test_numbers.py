@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tracker.lib.numbers import NotANumber, parse_decimal, write_decimal
 
 NUMBERS = st.decimals(
-    min_value=Decimal("-99999999999999"),
-    max_value=Decimal("99999999999999"),
+    min_value=Decimal("-99999999999"),
+    max_value=Decimal("99999999999"),
     places=4,
     allow_nan=False,
 )
@@ -30,6 +30,9 @@ NUMBERS = st.decimals(
         ("007", "7"),
         ("0,5", "0.5"),
         ("−2", "-2"),
+        ("99.999.999.999.999,9", "99999999999999.9"),
+        ("99.999.999.999,9999", "99999999999.9999"),
+        ("99.999.999.999.999,9000", "99999999999999.9"),
     ],
 )
 def test_a_number_typed_the_vietnamese_way_is_read(typed, number):
@@ -59,6 +62,7 @@ def test_nothing_typed_is_missing_and_not_zero(typed):
         ("NaN", "Hãy ghi một số"),
         ("1,23456", "tối đa 4 chữ số sau dấu phẩy"),
         ("123456789012345", "Số quá lớn"),
+        ("99999999999999,9999", "tối đa 15 chữ số, kể cả phần lẻ"),
     ],
 )
 def test_what_could_be_meant_otherwise_is_refused_in_words(typed, words):

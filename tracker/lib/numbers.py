@@ -5,6 +5,8 @@ from decimal import Decimal
 
 MAX_WHOLE_DIGITS = 14
 MAX_DECIMAL_DIGITS = 4
+# SQLite keeps numbers as floats, which hold so many digits and no more
+MAX_DIGITS = 15
 _PLAIN = re.compile(r"-?[0-9]+(,[0-9]+)?")
 # A point separates thousands only where every group after it has three digits; a number that
 # begins with zero has no thousands ("0.125" is a decimal typed the English way).
@@ -33,10 +35,13 @@ def parse_decimal(text: str) -> Decimal | None:
     if not (_PLAIN.fullmatch(typed) or _GROUPED.fullmatch(typed)):
         raise NotANumber(_what_is_wrong(typed))
     whole, _, decimals = typed.replace(".", "").partition(",")
-    if len(whole.lstrip("-0")) > MAX_WHOLE_DIGITS:
+    num_whole = len(whole.lstrip("-0"))
+    if num_whole > MAX_WHOLE_DIGITS:
         raise NotANumber(f"Số quá lớn (tối đa {MAX_WHOLE_DIGITS} chữ số trước dấu phẩy).")
     if len(decimals) > MAX_DECIMAL_DIGITS:
         raise NotANumber(f"Ghi tối đa {MAX_DECIMAL_DIGITS} chữ số sau dấu phẩy.")
+    if num_whole + len(decimals.rstrip("0")) > MAX_DIGITS:
+        raise NotANumber(f"Số quá dài (tối đa {MAX_DIGITS} chữ số, kể cả phần lẻ).")
     return Decimal(f"{whole}.{decimals or 0}").normalize() + 0
 
 
