@@ -1,6 +1,7 @@
 """A unit's workbook as tests and people handle it: made, opened, filled, handed in."""
 
 import io
+import zipfile
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
@@ -56,6 +57,15 @@ def fill(book, entry, **values):
 def packed(book):
     out = io.BytesIO()
     book.save(out)
+    return out.getvalue()
+
+
+def with_part(content, part, change):
+    """The workbook CONTENT with CHANGE made to the bytes of one of its parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, change(old.read(name)) if name == part else old.read(name))
     return out.getvalue()
 
 

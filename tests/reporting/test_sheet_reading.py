@@ -1,6 +1,8 @@
 """A workbook comes back: another than ours is refused with the reason, cells are read with care."""
 
+import io
 import unicodedata
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -18,8 +20,10 @@ from tests.reporting.sheet_scene import (
     fill,
     hand_in,
     kinds,
+    packed,
     report_of,
     row_of,
+    with_part,
     workbook,
 )
 from tracker.lib.refusal import Refused
@@ -57,6 +61,51 @@ def test_what_is_no_workbook_is_refused_in_words(name, content, told):
             by=UserFactory(),
             at=NOON,
         )
+
+
+def _hand_in_bytes(content, submission, name="bieu.xlsx"):
+    return importing.upload(
+        submission=submission,
+        file=SimpleUploadedFile(name, content),
+        by=UserFactory(),
+        at=NOON,
+    )
+
+
+def test_a_file_damaged_in_a_part_without_words_is_refused():
+    submission = report_of()
+    content = packed(workbook(submission))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        part = archive.getinfo("xl/theme/theme1.xml")
+    start = part.header_offset + 30 + len(part.filename)
+    damaged = content[:start] + b"\xff" * 20 + content[start + 20 :]
+
+    with pytest.raises(Refused, match="có thể đã hỏng"):
+        _hand_in_bytes(damaged, submission)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (b"<v>50</v>", b"<v>1e999</v>", "số nguyên từ 0 đến 100"),
+        (b"<v>50</v>", b"<v>abc</v>", "có thể đã hỏng"),
+        (b' s="', b' s="999', "có thể đã hỏng"),
+    ],
+)
+def test_what_no_program_writes_into_a_cell_is_answered_too(old, new, told):
+    submission = report_of()
+    content = with_part(
+        packed(workbook(submission)),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(old, new),
+    )
+
+    try:
+        answer = str(_hand_in_bytes(content, submission).rows)
+    except Refused as refusal:
+        answer = str(refusal)
+
+    assert told in answer
 
 
 def test_a_name_with_a_secrecy_mark_is_refused():

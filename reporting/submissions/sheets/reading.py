@@ -1,6 +1,7 @@
 """Reads an uploaded workbook, or says why it is not the one that this page waits for."""
 
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, BinaryIO
@@ -46,11 +47,14 @@ MOST_OUTSIDE = 20
 
 _BROKEN = (
     zipfile.BadZipFile,
+    zlib.error,
     InvalidFileException,
+    ArithmeticError,
     AttributeError,
-    IndexError,
-    KeyError,
+    EOFError,
+    LookupError,
     OSError,
+    RuntimeError,
     SyntaxError,  # what XML parsers raise
     TypeError,
     ValueError,
@@ -85,22 +89,25 @@ def read(stream: BinaryIO, *, submission: Submission, by: User) -> ReadSheet:
     _refuse_swollen(stream)
     try:
         book = load_workbook(stream, read_only=True, keep_links=False)
-    except _BROKEN as error:
-        raise Refused("Tệp không mở được như một biểu Excel, có thể đã hỏng.") from error
-    try:
-        manifest = _manifest(book)
-        _refuse_foreign(manifest, submission, by)
-        last = max([HEADER_ROW, *(row.row for row in manifest.rows)])
-        cells = cells_of(book[FORM_SHEET], last_row=last, last_column=LAST_COLUMN)
-        numbers = _number_cells(book, manifest)
+        try:
+            return _read(book, submission=submission, by=by)
+        finally:
+            book.close()
     except _BROKEN as error:
         raise Refused("Tệp không đọc được như một biểu Excel, có thể đã hỏng.") from error
-    finally:
-        book.close()
+
+
+def _read(book: Any, *, submission: Submission, by: User) -> ReadSheet:
+    """What `read` gives. A damaged file shows itself as late as its last cell is looked at."""
+    manifest = _manifest(book)
+    _refuse_foreign(manifest, submission, by)
+    last = max([HEADER_ROW, *(row.row for row in manifest.rows)])
+    cells = cells_of(book[FORM_SHEET], last_row=last, last_column=LAST_COLUMN)
     _refuse_other_columns(cells, COLUMNS, HEADER_ROW)
     rows = [_row(cells, signed) for signed in manifest.rows]
     outside = _outside(cells, last, LAST_COLUMN)
     if manifest.numbers:
+        numbers = _number_cells(book, manifest)
         _add_numbers(rows, numbers, manifest)
         last = max(number.row for number in manifest.numbers)
         outside += [in_sheet(cell) for cell in _outside(numbers, last, LAST_NUMBER_COLUMN)]
@@ -108,9 +115,7 @@ def read(stream: BinaryIO, *, submission: Submission, by: User) -> ReadSheet:
 
 
 def _number_cells(book: Any, manifest: Manifest) -> Cells:
-    """The cells of the sheet of indicators, where the form had one."""
-    if not manifest.numbers:
-        return {}
+    """The cells of the sheet of indicators."""
     if NUMBER_SHEET not in book.sheetnames:
         raise _changed(f"không còn trang tính “{NUMBER_SHEET}”")
     last = max(number.row for number in manifest.numbers)
@@ -266,6 +271,6 @@ def _percent(cell: Any) -> int:
     elif "%" in (cell.number_format or ""):
         # Someone typed 95% and Excel keeps 0.95
         value = round(value * 100, 6)
-    if value != int(value) or not 0 <= value <= 100:
+    if not 0 <= value <= 100 or value != int(value):
         raise ValueError(PERCENT_WORDS)
     return int(value)
