@@ -48,7 +48,10 @@ def test_a_workbook_of_ones_own_is_no_form_of_ours():
     [
         ("bieu.xlsx", b"khong phai excel", "không phải là tệp xlsx hợp lệ"),
         ("bieu.pdf", uploads.pdf(), "không phải là tệp Excel"),
-        ("bieu.xls", b"\xd0\xcf\x11\xe0", "không thuộc loại được nhận"),
+        ("bieu.xls", b"\xd0\xcf\x11\xe0", "hãy lưu lại thành .xlsx"),
+        ("bieu.XLSM", b"PK", "hãy lưu lại thành .xlsx"),
+        ("bieu.csv", b"1;2", "hãy lưu lại thành .xlsx"),
+        ("bieu", b"PK", "không phải là tệp Excel"),
         ("bieu.xlsx", b"", "rỗng"),
         ("bieu.xlsx", uploads.xlsx("a"), "không"),
     ],

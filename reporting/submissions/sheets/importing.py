@@ -12,7 +12,9 @@ from reporting import secrecy
 from reporting.models import ProgressEntry, SheetImport, Submission
 from reporting.submissions import filing, uploads
 from reporting.submissions.sheets import comparing, reading
+from reporting.submissions.sheets.layout import FIELD_COLUMNS
 from reporting.submissions.sheets.number_layout import given_of
+from reporting.submissions.uploads import names
 from reporting.transitions import Stale
 from tracker.lib.refusal import Refused
 from units.models import User
@@ -28,11 +30,13 @@ def upload(*, submission: Submission, file: UploadedFile, by: User, at: datetime
 
     Raises Refused where the file is not this report's form as the product made it.
     """
-    checked = uploads.check(file, name=file.name or "", size=file.size or 0)  # type: ignore[arg-type]
-    if not checked.name.lower().endswith(".xlsx"):
+    name = names.clean(file.name or "")
+    if not name.lower().endswith(".xlsx"):
         raise Refused(
-            f"Tệp “{checked.name}” không phải là tệp Excel. Hãy nộp biểu .xlsx tải từ trang này."
+            f"Tệp “{name}” không phải là tệp Excel .xlsx. Hãy nộp biểu tải từ trang này; nếu biểu "
+            "đã lưu thành loại khác (.xls, .xlsm, .ods, .csv), hãy lưu lại thành .xlsx."
         )
+    checked = uploads.check(file, name=name, size=file.size or 0)  # type: ignore[arg-type]
     secrecy.refuse_marks({f"Tên tệp “{checked.name}”": checked.name.rpartition(".")[0]})
     sheet = reading.read(checked.stream, submission=submission, by=by)
     return SheetImport.objects.create(
@@ -116,8 +120,7 @@ def _write(
     row: dict[str, Any], entry: ProgressEntry, asked: set[int], *, by: User, at: datetime
 ) -> None:
     """Save the entry at the version that the preview saw, and note in ROW what became of it."""
-    names = ("state", "percent", "result", "obstacle", "recommendation")
-    content = {name: getattr(entry, name) for name in names} | row["filed"]
+    content = {name: getattr(entry, name) for name in FIELD_COLUMNS} | row["filed"]
     numbers = row.get("numbers", [])
     if any(number["indicator"] not in asked for number in numbers):
         row["outcome"] = NOT_WRITTEN
