@@ -9,6 +9,7 @@ from reporting.models import IndicatorValue
 from tracker.lib.numbers import NotANumber, parse_decimal, write_decimal
 
 LONGEST_EXPLANATION = 500
+NUMBERS = ("value", "numerator", "denominator")
 MISSING = "chưa có số liệu"
 NOT_APPLICABLE = "không phát sinh"
 
@@ -44,9 +45,7 @@ class Given:
     def fits(self, indicator: Indicator) -> bool:
         """Whether the numbers are of the sort that INDICATOR asks for."""
         return all(
-            getattr(self, part) is None
-            for part in ("value", "numerator", "denominator")
-            if part not in parts_of(indicator)
+            getattr(self, part) is None for part in NUMBERS if part not in parts_of(indicator)
         )
 
     def is_reported_on(self, indicator: Indicator) -> bool:

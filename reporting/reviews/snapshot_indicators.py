@@ -6,7 +6,7 @@ from typing import Any
 
 from plans.models import Indicator, Plan
 from reporting.counting.obligations import owed_in
-from reporting.indicators.given import Given, measured
+from reporting.indicators.given import NUMBERS, Given, measured
 from reporting.indicators.indicator_figures import Filed, Total, total_of
 from reporting.models import DeclaredState, EntryStatus, ReportingPeriod
 from reporting.reviews.results import Reported
@@ -81,8 +81,7 @@ def _filed(periods: list[ReportingPeriod], results: list[Reported]) -> Any:
 
 def _given(one: dict[str, Any]) -> Given:
     numbers: dict[str, Any] = {
-        part: None if one[part] is None else Decimal(one[part])
-        for part in ("value", "numerator", "denominator")
+        part: None if one[part] is None else Decimal(one[part]) for part in NUMBERS
     }
     return Given(**numbers, is_not_applicable=one["is_not_applicable"])
 

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping
 
 from plans.models import Indicator
-from reporting.indicators.given import Given
+from reporting.indicators.given import NUMBERS, Given
 from reporting.models import ProgressEntry
 from tracker.lib.numbers import parse_decimal, write_decimal
 from tracker.lib.refusal import Refused
 
 PREFIX = "indicator-"
 TICKED = "on"
-NUMBERS = ("value", "numerator", "denominator")
 LABELS = {
     "value": "số",
     "numerator": "tử số",

@@ -14,12 +14,11 @@ from typing import Any
 
 from reporting import secrecy
 from reporting.indicators import plausibility
-from reporting.indicators.given import BadNumbers, Given, read
+from reporting.indicators.given import NUMBERS, BadNumbers, Given, read
 from reporting.indicators.indicator_lines import Line
 from reporting.submissions.sheets.cells import Problem
 from reporting.submissions.sheets.layout import digest
 from reporting.submissions.sheets.number_layout import (
-    NUMBERS,
     TOGETHER,
     ReadNumber,
     cell_name,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from openpyxl.utils import get_column_letter
 
 from plans.models import Indicator, IndicatorKind
-from reporting.indicators.given import Given, told
+from reporting.indicators.given import NUMBERS, Given, told
 from reporting.submissions.sheets.cells import Problem
 from reporting.submissions.sheets.layout import Column, SignedNumber, plain
 from tracker.lib.numbers import parse_decimal, write_decimal
@@ -27,7 +27,6 @@ NUMBER_COLUMNS = (
 )
 NUMBER_FIELDS = {column.field: at for at, column in enumerate(NUMBER_COLUMNS, 1) if column.field}
 LAST_NUMBER_COLUMN = len(NUMBER_COLUMNS)
-NUMBERS = ("value", "numerator", "denominator")
 # These tell one thing together: a numerator over another person's denominator is nobody's number
 TOGETHER = (*NUMBERS, "not_applicable")
 

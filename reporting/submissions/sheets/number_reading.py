@@ -4,11 +4,11 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from reporting.indicators.given import NUMBERS
 from reporting.submissions.sheets.cells import Cells, Problem, is_empty, shown, words_at
 from reporting.submissions.sheets.layout import SignedNumber, from_cell, label_digest
 from reporting.submissions.sheets.number_layout import (
     NUMBER_FIELDS,
-    NUMBERS,
     TICK,
     ReadNumber,
     cell_name,

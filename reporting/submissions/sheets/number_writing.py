@@ -8,6 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reporting.indicators.given import NUMBERS
 from reporting.indicators.indicator_lines import Line
 from reporting.models import ProgressEntry
 from reporting.submissions.sheets.layout import SignedNumber, digests_of, label_digest
@@ -16,7 +17,6 @@ from reporting.submissions.sheets.number_layout import (
     NUMBER_COLUMNS,
     NUMBER_FIELDS,
     NUMBER_HEADER_ROW,
-    NUMBERS,
     TICK,
     is_asked,
     name_of,
