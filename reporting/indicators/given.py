@@ -58,6 +58,19 @@ def parts_of(indicator: Indicator) -> tuple[str, ...]:
     return ("numerator", "denominator") if indicator.is_ratio else ("value",)
 
 
+def measure_of(indicator: Indicator) -> str:
+    """How INDICATOR is counted, for a form to tell later what its numbers meant."""
+    return f"{indicator.kind}/{indicator.unit_of_measure}"
+
+
+def recast_words(indicator: Indicator) -> str:
+    """Why a number that was typed for INDICATOR as it was before cannot be taken."""
+    return (
+        f"Văn phòng vừa đổi cách tính hoặc đơn vị tính của chỉ tiêu “{indicator.name}” "
+        f"(nay tính bằng {indicator.unit_of_measure})."
+    )
+
+
 def ratio_of(
     indicator: Indicator, numerator: Decimal | None, denominator: Decimal | None
 ) -> Decimal | None:

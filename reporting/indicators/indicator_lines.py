@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from plans.models import Indicator
-from reporting.indicators.given import Given, parts_of, told
+from reporting.indicators.given import Given, measure_of, parts_of, told
 from reporting.indicators.plausibility import doubts
 from reporting.models import IndicatorValue, ProgressEntry
 from tracker.lib.numbers import write_decimal
@@ -63,6 +63,14 @@ class Line:
     @property
     def boxes(self) -> list[Box]:
         return [self._box(part) for part in parts_of(self.indicator)]
+
+    @property
+    def measure_name(self) -> str:
+        return field_name(self.indicator, "measure")
+
+    @property
+    def measure(self) -> str:
+        return measure_of(self.indicator)
 
     @property
     def not_applicable_name(self) -> str:

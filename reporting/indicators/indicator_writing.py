@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from plans.models import Indicator
-from reporting.indicators.given import Given, told
+from reporting.indicators.given import Given, recast_words, told
 from reporting.models import IndicatorValue, ProgressEntry
 from tracker.lib.refusal import Refused
 
@@ -20,9 +20,7 @@ def save_values(entry: ProgressEntry, given: Mapping[int, Given]) -> None:
     for indicator in asked.select_for_update(no_key=True).order_by("pk"):
         one = given[indicator.pk]
         if not one.fits(indicator):
-            raise Refused(
-                f"Văn phòng vừa đổi cách tính chỉ tiêu “{indicator.name}”. Hãy tải lại trang."
-            )
+            raise Refused(f"{recast_words(indicator)} Hãy tải lại trang.")
         if one.is_blank:
             blank.append(indicator.pk)
         else:

@@ -83,7 +83,7 @@ def save_entry(request: SignedInRequest, pk: int) -> HttpResponse:
         return _state_of(request, entry, form, refusal, taken)
     if form.errors or refusal:
         return page(request, entry.submission, typed={entry.pk: form}, refusal=refusal)
-    messages.success(request, f"Đã lưu nhiệm vụ {entry.assignment.task.code}.{_joined(taken)}")
+    messages.success(request, f"Đã lưu nhiệm vụ {entry.assignment.task.code}.{_also(form, taken)}")
     return _back_to(entry)
 
 
@@ -100,7 +100,7 @@ def answer_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.errors or refusal:
         return page(request, entry.submission, typed={entry.pk: form}, refusal=refusal)
     code = entry.assignment.task.code
-    messages.success(request, f"Đã gửi lại kết quả nhiệm vụ {code}.{_joined(taken)}")
+    messages.success(request, f"Đã gửi lại kết quả nhiệm vụ {code}.{_also(form, taken)}")
     return _back_to(entry)
 
 
@@ -198,6 +198,7 @@ def _state_of(
         "is_saved": is_saved,
         "oob_error": True,
         "lines": lines_of([entry]).get(entry.pk, []),
+        "unasked": form.unasked(),
     }
     for line in context["lines"]:
         line.note_errors(form.errors)
@@ -213,10 +214,12 @@ def _state_of(
     return render(request, "reporting/_entry_saved.html", context, status=status)
 
 
-def _joined(taken: list[merging.Field]) -> str:
-    """One more sentence for a save that took fields from another person's."""
+def _also(form: EntryForm, taken: list[merging.Field]) -> str:
+    """What a person has to know of a save besides: what was taken, and what was not kept."""
     labels = ", ".join(field.label for field in taken)
-    return f" Đã lấy theo người cùng sửa: {labels}." if taken else ""
+    joined = f" Đã lấy theo người cùng sửa: {labels}." if taken else ""
+    is_gone = " Có chỉ tiêu vừa thôi theo dõi, số ghi ở đó không được lưu."
+    return joined + (is_gone if form.unasked() else "")
 
 
 def _percent_doubt(entry: ProgressEntry) -> str:

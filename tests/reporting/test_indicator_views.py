@@ -186,6 +186,39 @@ def test_a_form_without_the_fields_leaves_the_numbers_alone(officer, entry, indi
     assert _stored(entry) == [Given(numerator=Decimal(9), denominator=Decimal(10))]
 
 
+def test_a_number_on_a_page_older_than_the_retirement_is_told_to_be_lost(officer, entry, indicator):
+    typed = {**_typed(indicator, numerator="9", denominator="10"), "result": "Vừa gõ."}
+    indicator.is_retired = True
+    indicator.save(update_fields=["is_retired"])
+
+    answer = _save(officer, entry, typed, **HTMX).content.decode()
+    _save(officer, entry, typed)
+    plain = _page(officer, entry).content.decode()
+
+    assert f'id="indicator-{entry.pk}-{indicator.pk}-doubt" hx-swap-oob="true"' in answer
+    assert "số ghi ở đây không được lưu" in answer
+    assert "Có chỉ tiêu vừa thôi theo dõi" in plain
+    assert (fresh(entry).result, _stored(entry)) == ("Vừa gõ.", [])
+
+
+@pytest.mark.parametrize(("numerator", "status"), [("9", 422), ("", 302)])
+def test_a_number_on_a_page_older_than_its_unit_of_measure_is_refused(
+    officer, entry, indicator, numerator, status
+):
+    page = _page(officer, entry).content.decode()
+    [seen] = re.findall(rf'name="indicator-{indicator.pk}-measure" value="([^"]*)"', page)
+    indicator.unit_of_measure = "lần"
+    indicator.save(update_fields=["unit_of_measure"])
+
+    answer = _save(
+        officer, entry, _typed(indicator, measure=seen, numerator=numerator, explanation="")
+    )
+
+    assert answer.status_code == status
+    assert ("nay tính bằng lần" in answer.content.decode()) == (status == 422)
+    assert _stored(entry) == []
+
+
 def test_a_retired_indicator_is_asked_for_no_more(officer, entry, indicator):
     indicator.is_retired = True
     indicator.save(update_fields=["is_retired"])
