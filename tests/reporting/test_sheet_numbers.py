@@ -252,6 +252,22 @@ def test_an_indicator_retired_before_the_upload_or_the_confirmation_is_told(subm
     assert (done.num_written, done.rows[0]["outcome"]) == (0, "not_written")
 
 
+@pytest.mark.parametrize("changes", [{"unit_of_measure": "lượt"}, {"kind": "ratio"}])
+def test_a_number_of_another_measure_is_told_before_and_after_the_preview(submission, changes):
+    book = workbook(submission)
+    _put(book, FIRST + 1, value=5)
+    waiting = hand_in(book, submission)
+    labels = {"numerator_label": "a", "denominator_label": "b"} if "kind" in changes else {}
+    Indicator.objects.filter(name="Số cuộc").update(**changes, **labels)
+
+    [row] = hand_in(book, submission).rows
+    done = _confirm(waiting)
+
+    assert "vừa đổi cách tính hoặc đơn vị tính" in row["problems"][0]["why"]
+    assert (done.num_written, done.rows[0]["outcome"]) == (0, "not_written")
+    assert _stored(submission) == {}
+
+
 def _without_sheet(book):
     del book[NUMBER_SHEET]
 

@@ -1,6 +1,6 @@
 """A filled form comes in, waits for a person's word, and is written or discarded."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db import transaction
 
 from plans.models import Indicator
 from reporting import secrecy
+from reporting.indicators.given import measure_of
 from reporting.models import ProgressEntry, SheetImport, Submission
 from reporting.submissions import filing, uploads
 from reporting.submissions.sheets import comparing, reading
@@ -108,24 +109,24 @@ def _check_own(sheet_import: SheetImport, by: User) -> None:
         raise Refused("Chỉ người đã nộp biểu này mới xác nhận hoặc bỏ được.")
 
 
-def _asked_in(rows: list[dict[str, Any]]) -> set[int]:
-    """Which indicators of ROWS are still asked for."""
+def _asked_in(rows: list[dict[str, Any]]) -> dict[int, str]:
+    """Which indicators of ROWS are still asked for, and how each is counted now."""
     named = {number["indicator"] for row in rows for number in row.get("numbers", [])}
-    if not named:
-        return set()
-    return set(Indicator.objects.asked().filter(pk__in=named).values_list("pk", flat=True))
+    asked = Indicator.objects.asked().filter(pk__in=named) if named else ()
+    return {indicator.pk: measure_of(indicator) for indicator in asked}
 
 
 def _write(
-    row: dict[str, Any], entry: ProgressEntry, asked: set[int], *, by: User, at: datetime
+    row: dict[str, Any], entry: ProgressEntry, asked: Mapping[int, str], *, by: User, at: datetime
 ) -> None:
     """Save the entry at the version that the preview saw, and note in ROW what became of it."""
     content = {name: getattr(entry, name) for name in FIELD_COLUMNS} | row["filed"]
     numbers = row.get("numbers", [])
-    if any(number["indicator"] not in asked for number in numbers):
+    if any(asked.get(number["indicator"]) != number.get("measure") for number in numbers):
         row["outcome"] = NOT_WRITTEN
         row["told"] = (
-            "Văn phòng vừa thôi theo dõi một chỉ tiêu của nhiệm vụ này; hãy nộp lại tệp để xem."
+            "Văn phòng vừa đổi hoặc thôi theo dõi một chỉ tiêu của nhiệm vụ này; hãy nộp lại tệp "
+            "để xem."
         )
         return
     try:

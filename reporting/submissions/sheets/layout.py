@@ -68,7 +68,10 @@ class SignedRow:
 
 @dataclass(frozen=True)
 class SignedNumber:
-    """The same of a row of the sheet of indicators; `kind` is how the indicator was counted."""
+    """The same of a row of the sheet of indicators; `measure` is how the number was counted.
+
+    Forms of before do not tell the measure.
+    """
 
     row: int
     entry: int
@@ -76,6 +79,7 @@ class SignedNumber:
     kind: str
     label: str
     digests: dict[str, str]
+    measure: str = ""
 
 
 @dataclass(frozen=True)

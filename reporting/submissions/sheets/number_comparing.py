@@ -2,7 +2,7 @@
 
 What differs is a dictionary, kept as JSON within its task's row of the comparison:
 
-- `indicator`, `name`: which one
+- `indicator`, `name`: which one; `measure`: how it was counted then
 - `texts`: what would be saved, as `number_layout.given_of` reads it
 - `saved`, `filed`: what is saved and what would be, in words
 - `is_conflict`: somebody else changed it after the workbook was made
@@ -14,7 +14,7 @@ from typing import Any
 
 from reporting import secrecy
 from reporting.indicators import plausibility
-from reporting.indicators.given import NUMBERS, BadNumbers, Given, read
+from reporting.indicators.given import NUMBERS, BadNumbers, Given, measure_of, read, recast_words
 from reporting.indicators.indicator_lines import Line
 from reporting.submissions.sheets.cells import Problem
 from reporting.submissions.sheets.layout import digest
@@ -38,8 +38,9 @@ def compare(row: ReadNumber, line: Line | None) -> tuple[dict[str, Any] | None, 
     first = cell_name(signed, next(name for name in row.texts if name in touched))
     if line is None or line.indicator.is_retired:
         return None, [Problem(first, "", "Văn phòng đã thôi theo dõi chỉ tiêu này.")]
-    if line.indicator.kind != signed.kind:
-        why = "Văn phòng đã đổi cách tính chỉ tiêu này; hãy tải biểu mới."
+    measure = measure_of(line.indicator)
+    if line.indicator.kind != signed.kind or signed.measure not in ("", measure):
+        why = f"{recast_words(line.indicator)} Hãy tải biểu mới rồi ghi lại số."
         return None, [Problem(first, "", why)]
     if problems := _misplaced(row, touched):
         return None, problems
@@ -69,6 +70,7 @@ def compare(row: ReadNumber, line: Line | None) -> tuple[dict[str, Any] | None, 
     return {
         "indicator": indicator.pk,
         "name": indicator.name,
+        "measure": measure,
         "texts": texts_of(new),
         "saved": in_words(indicator, now),
         "filed": in_words(indicator, new),

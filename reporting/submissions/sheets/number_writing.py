@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporting.indicators.given import NUMBERS
+from reporting.indicators.given import NUMBERS, measure_of
 from reporting.indicators.indicator_lines import Line
 from reporting.models import ProgressEntry
 from reporting.submissions.sheets.layout import SignedNumber, digests_of, label_digest
@@ -77,6 +77,7 @@ def write(sheet: Worksheet, rows: list[AskedRow], *, where: str) -> list[SignedN
                 kind=indicator.kind,
                 label=label_digest(code, name),
                 digests=digests_of({field: cells[field] for field in NUMBER_FIELDS}),
+                measure=measure_of(indicator),
             )
         )
     last_row = NUMBER_HEADER_ROW + len(rows)
