@@ -3,12 +3,13 @@
 from decimal import Decimal
 
 import pytest
+from django.core import signing
 
 from plans.models import Indicator
 from reporting.indicators.given import Given
 from reporting.models import SheetImport
 from reporting.submissions.sheets import importing
-from reporting.submissions.sheets.layout import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET
+from reporting.submissions.sheets.layout import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET, SALT
 from reporting.submissions.sheets.number_layout import (
     NUMBER_FIELDS,
     NUMBER_HEADER_ROW,
@@ -278,6 +279,24 @@ def _without_row(book):
 
 def _with_column(book):
     book[NUMBER_SHEET].insert_cols(5)
+
+
+def test_a_form_from_before_the_sheet_of_numbers_is_read_as_it_is(submission):
+    [entry] = entries_of(submission)
+    _save_number(submission, "Số cuộc", Given(value=Decimal(7)))
+    book = workbook(submission)
+    fill(book, entry, result="Ghi từ lâu.")
+    del book[NUMBER_SHEET]
+    hidden = book[HIDDEN_SHEET]
+    manifest = signing.loads(hidden["B2"].value, salt=SALT)
+    del manifest["numbers"]
+    hidden["B1"].value = "1"
+    hidden["B2"].value = signing.dumps(manifest, salt=SALT, compress=True)
+
+    _confirm(hand_in(book, submission))
+
+    assert saved(entry).result == "Ghi từ lâu."
+    assert _stored(submission) == {"Số cuộc": Given(value=Decimal(7))}
 
 
 @pytest.mark.parametrize("change", [_without_sheet, _without_row, _with_column])

@@ -16,10 +16,12 @@ GUIDE_SHEET = "Hướng dẫn"
 HIDDEN_SHEET = "Nhận dạng"
 # Another number means that a workbook of before is told to be old, not guessed at
 FORMAT = "2"
+# Its manifest knows no numbers; the texts stand where they stand now
+FORMAT_WITHOUT_NUMBERS = "1"
 HEADER_ROW = 7
 PERCENT_WORDS = "Tỷ lệ hoàn thành là một số nguyên từ 0 đến 100."
 
-_SALT = "reporting.sheets"
+SALT = "reporting.sheets"
 _PIECE = 8_000
 # Excel writes control characters so, and an underscore that could be taken for such a mark
 _ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff])_")
@@ -94,15 +96,15 @@ class Manifest:
 
     def signed(self) -> list[str]:
         """In pieces, for a cell holds so many letters and no more."""
-        whole = signing.dumps(asdict(self), salt=_SALT, compress=True)
+        whole = signing.dumps(asdict(self), salt=SALT, compress=True)
         return [whole[start : start + _PIECE] for start in range(0, len(whole), _PIECE)]
 
     @classmethod
     def from_signed(cls, pieces: list[str]) -> "Manifest":
         """Raises signing.BadSignature where a letter was changed."""
-        told: dict[str, Any] = signing.loads("".join(pieces), salt=_SALT)
+        told: dict[str, Any] = signing.loads("".join(pieces), salt=SALT)
         rows = [SignedRow(**row) for row in told.pop("rows")]
-        numbers = [SignedNumber(**row) for row in told.pop("numbers")]
+        numbers = [SignedNumber(**row) for row in told.pop("numbers", [])]
         return cls(rows=rows, numbers=numbers, **told)
 
 

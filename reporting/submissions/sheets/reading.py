@@ -19,6 +19,7 @@ from reporting.submissions.sheets.layout import (
     FIELD_COLUMNS,
     FORM_SHEET,
     FORMAT,
+    FORMAT_WITHOUT_NUMBERS,
     HEADER_ROW,
     HIDDEN_SHEET,
     LAST_COLUMN,
@@ -173,7 +174,7 @@ def _manifest(book: Any) -> Manifest:
         )
         if key is not None and value is not None
     ]
-    if ("format", FORMAT) not in told:
+    if not {("format", FORMAT), ("format", FORMAT_WITHOUT_NUMBERS)}.intersection(told):
         raise Refused(
             "Biểu này theo mẫu cũ, không còn nhận. Hãy tải biểu mới rồi chép nội dung sang."
         )
