@@ -123,6 +123,20 @@ def test_a_field_that_both_changed_is_a_conflict_and_the_saved_one_stays_unless_
     assert done.num_written == 1
 
 
+def test_a_conflict_keeps_only_the_cell_that_both_changed():
+    submission = report_of()
+    [entry] = entries_of(submission)
+    book = workbook(submission)
+    fill(book, entry, result="Trong tệp.", percent=95)
+    save_meanwhile(entry, result="Của đồng nghiệp.")
+
+    done = _confirm(hand_in(book, submission))
+
+    assert (saved(entry).result, saved(entry).percent) == ("Của đồng nghiệp.", 95)
+    assert (done.num_written, done.rows[0]["outcome"]) == (1, "partly")
+    assert [row.entry for row in preview_of(done).kept] == [entry.pk]
+
+
 def test_different_fields_of_one_task_are_no_conflict_and_both_stay():
     submission = report_of()
     [entry] = entries_of(submission)

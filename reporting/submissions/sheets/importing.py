@@ -22,6 +22,8 @@ from units.models import User
 
 KEPT_UNCONFIRMED = timedelta(days=7)
 WRITTEN, KEPT, NOT_WRITTEN = "written", "kept", "not_written"
+# What others saved was kept, and the row's other cells were written
+PARTLY = "partly"
 
 _GONE = "Biểu này đã được xác nhận hoặc đã bỏ, không ghi thêm lần nữa."
 
@@ -53,7 +55,7 @@ def upload(*, submission: Submission, file: UploadedFile, by: User, at: datetime
 def confirm(
     *, sheet_import: SheetImport, taken: Collection[int], by: User, at: datetime
 ) -> SheetImport:
-    """Write the rows as the preview showed them; of conflicts only those TAKEN (entry ids).
+    """Write the rows as the preview showed them; cells in conflict only of those TAKEN (entry ids).
 
     A row that was saved since the preview is left as it is and told. Raises Refused where there
     is nothing to write, or where it was confirmed or discarded before.
@@ -76,10 +78,10 @@ def confirm(
     asked = _asked_in(to_write)
     for row in to_write:
         if row["kind"] == comparing.CONFLICT and row["entry"] not in taken:
-            row["outcome"] = KEPT
+            _write_the_rest(row, entries[row["entry"]], asked, by=by, at=at)
         else:
             _write(row, entries[row["entry"]], asked, by=by, at=at)
-    num_written = sum(row.get("outcome") == WRITTEN for row in rows)
+    num_written = sum(row.get("outcome") in (WRITTEN, PARTLY) for row in rows)
     SheetImport.objects.filter(pk=sheet_import.pk).update(rows=rows, num_written=num_written)
     sheet_import.rows, sheet_import.confirmed_at = rows, at
     sheet_import.num_written = num_written
@@ -114,6 +116,21 @@ def _asked_in(rows: list[dict[str, Any]]) -> dict[int, str]:
     named = {number["indicator"] for row in rows for number in row.get("numbers", [])}
     asked = Indicator.objects.asked().filter(pk__in=named) if named else ()
     return {indicator.pk: measure_of(indicator) for indicator in asked}
+
+
+def _write_the_rest(
+    row: dict[str, Any], entry: ProgressEntry, asked: Mapping[int, str], *, by: User, at: datetime
+) -> None:
+    """Save what nobody else changed, and leave the cells in conflict as others saved them."""
+    filed = {name: value for name, value in row["filed"].items() if name not in row["conflicts"]}
+    numbers = [number for number in row.get("numbers", []) if not number["is_conflict"]]
+    if not filed and not numbers:
+        row["outcome"] = KEPT
+        return
+    rest = {**row, "filed": filed, "numbers": numbers}
+    _write(rest, entry, asked, by=by, at=at)
+    row["outcome"] = PARTLY if rest["outcome"] == WRITTEN else rest["outcome"]
+    row["told"] = rest.get("told", "")
 
 
 def _write(

@@ -75,7 +75,8 @@ class Preview:
 
     @property
     def kept(self) -> list[Row]:
-        return [row for row in self.conflicts if row.outcome == importing.KEPT]
+        """Rows with a cell that stays as somebody else saved it."""
+        return [row for row in self.conflicts if row.outcome in (importing.KEPT, importing.PARTLY)]
 
 
 def preview_of(sheet_import: SheetImport) -> Preview:
