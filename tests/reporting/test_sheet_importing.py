@@ -269,7 +269,7 @@ def test_a_row_saved_after_the_preview_is_told_and_not_overwritten():
 
     assert (saved(raced).result, saved(other).result) == ("Vừa lưu.", "Trong tệp.")
     assert [row["outcome"] for row in done.rows] == ["not_written", "written"]
-    assert "Có người vừa lưu nhiệm vụ này" in done.rows[0]["told"]
+    assert "đã được lưu thêm sau khi bạn xem trước" in done.rows[0]["told"]
     assert [row.entry for row in preview_of(done).not_written] == [raced.pk]
 
 

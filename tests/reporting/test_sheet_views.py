@@ -219,7 +219,7 @@ def test_a_row_saved_since_the_preview_is_told_after_confirming(client, log_in):
     text = client.get(preview).content.decode()
 
     assert "1 nhiệm vụ chưa ghi được" in text
-    assert "Có người vừa lưu nhiệm vụ này" in text
+    assert "đã được lưu thêm sau khi bạn xem trước" in text
     assert saved(entry).percent == 70
 
 

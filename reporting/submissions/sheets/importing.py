@@ -158,8 +158,8 @@ def _write(
     except Stale:
         row["outcome"] = NOT_WRITTEN
         row["told"] = (
-            "Có người vừa lưu nhiệm vụ này sau khi bạn xem trước. Nội dung của người đó được giữ; "
-            "hãy nộp lại tệp để đối chiếu."
+            "Nhiệm vụ này đã được lưu thêm sau khi bạn xem trước. Nội dung đã lưu được giữ; hãy "
+            "nộp lại tệp để đối chiếu."
         )
     except Refused as refusal:
         row["outcome"], row["told"] = NOT_WRITTEN, str(refusal)
