@@ -251,14 +251,29 @@ def test_a_refusal_says_why_and_leaves_the_deadline():
     assert found.assignment.deadline == DEADLINE
 
 
-def test_what_was_withdrawn_is_not_decided():
+STEPS = {
+    "withdraw": lambda row: extending.withdraw(extension=row, by=UserFactory(), at=NOON),
+    "refuse": lambda row: extending.refuse(extension=row, note="Chưa.", by=UserFactory(), at=NOON),
+    # A later day than the first one granted, which the deadline itself would not stand against
+    "grant": lambda row: granted(row, deadline=PROPOSED + timedelta(days=5), document=NEW),
+}
+
+
+@pytest.mark.parametrize("second", STEPS)
+@pytest.mark.parametrize("first", ["withdraw", "refuse", "grant"])
+def test_what_was_settled_meanwhile_is_not_settled_again(first, second):
     extension = asked()
-    extending.withdraw(extension=fresh(extension), by=UserFactory(), at=NOON)
+    seen = fresh(extension)
+    if first == "grant":
+        granted(extension)
+    else:
+        STEPS[first](extension)
+    before = Extension.objects.filter(pk=extension.pk).values().get()
 
-    with pytest.raises(Refused, match="vừa được rút"):
-        granted(extension, document=NEW)
+    with pytest.raises(Refused, match="vừa được rút hoặc đã có quyết định"):
+        STEPS[second](seen)
 
-    assert fresh(extension).status == ExtensionStatus.WITHDRAWN
+    assert Extension.objects.filter(pk=extension.pk).values().get() == before
     assert not LegalDocument.objects.filter(number=NEW.number).exists()
 
 
