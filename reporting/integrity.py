@@ -3,11 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from plans import integrity as plans_integrity
-from reporting.models import EntryEvent, EntryStatus, Evidence, ProgressEntry, Report, Submission
+from plans.models import AssignmentEvent, AssignmentEventKind
+from reporting.models import (
+    EntryEvent,
+    EntryStatus,
+    Evidence,
+    Extension,
+    ProgressEntry,
+    Report,
+    Submission,
+)
 from reporting.reviews import snapshot
 from tracker.lib import filestore
 from units import integrity as units_integrity
@@ -28,6 +37,7 @@ def findings() -> Iterator[Finding]:
         yield Finding(what, where)
     yield from _entries()
     yield from _submissions()
+    yield from _extensions()
     yield from _evidence_files()
     yield from _reports()
 
@@ -71,6 +81,31 @@ def _submissions() -> Iterator[Finding]:
         ),
         "submission's day of sending differs from its entries' history",
     )
+
+
+def _extensions() -> Iterator[Finding]:
+    """Each granted extension has its row in the ledger, and each such row its extension.
+
+    That the deadline is the ledger's last one is held by `plans.integrity`.
+    """
+    moves = AssignmentEvent.objects.filter(kind=AssignmentEventKind.DEADLINE_SET, is_extension=True)
+    granted = Extension.objects.granted()
+    move = moves.filter(
+        assignment=OuterRef("assignment"),
+        deadline_to=OuterRef("granted_deadline"),
+        document=OuterRef("document"),
+        at=OuterRef("decided_at"),
+        by=OuterRef("decided_by"),
+    )
+    grant = granted.filter(
+        assignment=OuterRef("assignment"),
+        granted_deadline=OuterRef("deadline_to"),
+        document=OuterRef("document"),
+        decided_at=OuterRef("at"),
+        decided_by=OuterRef("by"),
+    )
+    yield from _rows(granted.exclude(Exists(move)), "granted extension is not in the ledger")
+    yield from _rows(moves.exclude(Exists(grant)), "ledger tells of an extension nobody granted")
 
 
 def _evidence_files() -> Iterator[Finding]:

@@ -21,9 +21,15 @@ class ExtensionStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", "Đơn vị đã rút"
 
 
+GRANTED = (ExtensionStatus.GRANTED, ExtensionStatus.CHANGED)
+
+
 class ExtensionQuerySet(models.QuerySet["Extension"]):
     def pending(self) -> "ExtensionQuerySet":
         return self.filter(status=ExtensionStatus.ASKED)
+
+    def granted(self) -> "ExtensionQuerySet":
+        return self.filter(status__in=GRANTED)
 
     def readable_by(self, user: "User") -> "ExtensionQuerySet":
         """Those of the units whose affairs USER may read, and of the plans whose filings."""
@@ -150,4 +156,4 @@ class Extension(models.Model):
 
     @property
     def is_granted(self) -> bool:
-        return self.status in (ExtensionStatus.GRANTED, ExtensionStatus.CHANGED)
+        return self.status in GRANTED

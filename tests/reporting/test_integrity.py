@@ -3,9 +3,11 @@
 import pytest
 from django.core.management import call_command
 
+from plans.models import AssignmentEvent
 from reporting import integrity
-from reporting.models import EntryStatus, ProgressEntry, Submission
-from tests.factories import AssignmentFactory, LegalDocumentFactory, entry_at, person
+from reporting.models import EntryStatus, Extension, ProgressEntry, Submission
+from tests.factories import TODAY, AssignmentFactory, LegalDocumentFactory, entry_at, person
+from tests.reporting.extension_scene import granted
 from units.models import Role, User
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +48,42 @@ def test_deadline_without_its_ledger_is_found():
     AssignmentFactory(deadline="2026-06-30", deadline_document=LegalDocumentFactory())
 
     assert found() == ["assignment's deadline differs from its ledger"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        (
+            {"granted_deadline": TODAY},
+            {
+                "granted extension is not in the ledger",
+                "ledger tells of an extension nobody granted",
+            },
+        ),
+        (
+            {"status": "refused", "granted_deadline": None, "document": None, "note": "Chưa."},
+            {"ledger tells of an extension nobody granted"},
+        ),
+    ],
+)
+def test_extension_that_differs_from_its_ledger_is_found(changes, told):
+    extension = granted()
+    assert found() == []
+
+    Extension.objects.filter(pk=extension.pk).update(**changes)
+
+    assert set(found()) == told
+
+
+def test_granted_extension_that_moved_no_deadline_is_found():
+    extension = granted()
+    moves = AssignmentEvent.objects.filter(assignment=extension.assignment, is_extension=True)
+    moves.delete()
+
+    assert found() == [
+        "assignment's deadline differs from its ledger",
+        "granted extension is not in the ledger",
+    ]
 
 
 def test_group_held_without_membership_is_found():
