@@ -52,11 +52,15 @@ class ThreadHint:
 def entries_with_thread_for(user: User) -> ProgressEntryQuerySet:
     """Entries whose thread USER may read: the unit's people, and whoever reads its plan's filings.
 
-    Others who read the result itself (who follow the group) are no part of the conversation.
+    Others who read the result itself (who follow the group) are no part of the conversation. Of
+    what was never sent, readers of filings see the thread once the unit began it, not the entry.
     """
     own = Q(submission__unit__in=Unit.objects.readable_by(user).values("pk"))
     plans = Plan.objects.with_permission(user, "read_filings")
-    of_office = Q(submission__period__plan__in=plans.values("pk"), last_sent_at__isnull=False)
+    is_begun = Exists(Comment.objects.filter(entry=OuterRef("pk")))
+    of_office = Q(submission__period__plan__in=plans.values("pk")) & (
+        Q(last_sent_at__isnull=False) | is_begun
+    )
     return ProgressEntry.objects.filter(own | of_office)
 
 
@@ -68,7 +72,7 @@ def thread_of(entry: ProgressEntry, *, user: User) -> Thread | None:
     return Thread(
         comments=list(entry.comments.select_related("by").order_by("at", "pk")),
         is_of_unit=sides.is_of_unit,
-        can_write=entry.last_sent_at is not None and sides.takes_part,
+        can_write=sides.takes_part,
         is_new=sides.has_unread,
     )
 

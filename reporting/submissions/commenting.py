@@ -21,7 +21,8 @@ VERDICTS = (EntryStatus.ACCEPTED, EntryStatus.RETURNED)
 def comment(*, entry: ProgressEntry, by: User, at: datetime, text: str) -> Comment:
     """Add to the thread of ENTRY and tell the other side. The entry itself stays as it is.
 
-    People of the unit write for the unit, whoever may decide on the entry for the office.
+    People of the unit write for the unit, whoever may decide on the entry for the office. The
+    unit may ask while it still writes; the office answers there, and begins once it was sent.
     """
     text = text.strip()
     if not text:
@@ -29,8 +30,6 @@ def comment(*, entry: ProgressEntry, by: User, at: datetime, text: str) -> Comme
     if len(text) > LONGEST:
         raise Refused(f"Nội dung dài {len(text)} ký tự, tối đa {LONGEST} ký tự.")
     secrecy.refuse_marks({"Nội dung trao đổi": text})
-    if entry.last_sent_at is None:
-        raise Refused("Chỉ trao đổi được sau khi kết quả đã gửi lần đầu.")
     sides = sides_of(entry, user=by)
     if sides is None or not sides.takes_part:
         raise Refused("Chỉ người của đơn vị và người thẩm tra mới trao đổi tại đây.")

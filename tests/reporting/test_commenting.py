@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from reporting.models import Comment, EntryStatus, Notice, NoticeKind, ProgressEntry
-from reporting.submissions import commenting, filing
+from reporting.submissions import commenting
 from tests.factories import NOON, UserFactory, entry_at, person
 from tracker.lib.refusal import Refused
 from units.models import Role
@@ -123,16 +123,18 @@ def test_what_may_not_be_written_is_refused_in_words(entry, reviewer, text, told
     assert not Notice.objects.exists()
 
 
-def test_a_thread_begins_with_the_first_sending():
+def test_the_unit_asks_while_it_still_writes_and_the_office_answers():
     entry = _seen(entry_at(EntryStatus.DRAFT))
     officer = person(Role.OFFICER, entry.submission.unit)
+    reviewer = person(Role.REVIEWER)
+    with pytest.raises(Refused, match="Chỉ người của đơn vị"):
+        _say(entry, reviewer)
 
-    with pytest.raises(Refused, match="gửi lần đầu"):
-        _say(entry, officer)
-    filing.send(submission=entry.submission, by=officer, at=NOON)
-    filing.take_back(entry=_seen(entry), by=officer, at=NOON, note="Sửa.")
+    _say(entry, officer, "Có tính hội nghị cấp thôn không?")
 
-    assert _say(_seen(entry), officer).text == "Đề nghị nêu rõ số hội nghị."
+    assert Notice.objects.of(reviewer).get().url == f"/entries/{entry.pk}/comments/"
+    assert _say(entry, reviewer, "Có.").is_from_office
+    assert len(_told(officer)) == 1
 
 
 @pytest.mark.parametrize("role", [Role.LEADER, Role.OBSERVER, Role.OFFICER, Role.ADMINISTRATOR])

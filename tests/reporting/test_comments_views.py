@@ -129,15 +129,32 @@ def test_who_follows_the_group_reads_the_entry_without_its_thread(client, entry,
     assert client.get(_url("comments", entry)).status_code == 404
 
 
-def test_the_office_finds_no_thread_of_what_was_never_sent(client, log_in):
-    entry = entry_at(EntryStatus.DRAFT)
-    log_in(Role.REVIEWER)
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.LEADER])
+def test_of_what_was_never_sent_the_office_reads_the_thread_and_nothing_else(client, log_in, role):
+    entry = ProgressEntry.objects.for_row().get(pk=entry_at(EntryStatus.DRAFT).pk)
+    log_in(role)
     assert client.get(_url("comments", entry)).status_code == 404
-
-    log_in(Role.OFFICER, entry.submission.unit)
+    _say(entry, person(Role.OFFICER, entry.submission.unit), "Có tính hội nghị cấp thôn không?")
 
     html = client.get(_url("comments", entry)).content.decode()
-    assert "Trao đổi được mở sau khi kết quả gửi lần đầu." in html
+
+    assert "Có tính hội nghị cấp thôn không?" in html
+    assert entry.result not in html
+    assert ("Viết cho đơn vị" in html) == (role == Role.REVIEWER)
+    assert _url("entry", entry) not in html.replace(_url("comments", entry), "")
+    assert client.get(_url("entry", entry)).status_code == 404
+    page = reverse("reporting:file-submission", args=[entry.submission_id])
+    assert entry.result not in client.get(page).content.decode()
+
+
+def test_the_filing_page_of_a_draft_leads_to_its_threads(client, log_in):
+    entry = entry_at(EntryStatus.DRAFT)
+    log_in(Role.OFFICER, entry.submission.unit)
+
+    page = client.get(reverse("reporting:file-submission", args=[entry.submission_id]))
+
+    assert _url("comments", entry) in page.content.decode()
+    assert "Viết cho Văn phòng" in client.get(_url("comments", entry)).content.decode()
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
