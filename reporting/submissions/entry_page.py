@@ -47,6 +47,7 @@ class EntryStory:
     answers: list[ChecklistAnswer]
     lines: list[Line]
     percent_doubt: str
+    # What text, percent and numbers are compared with
     previous: ProgressEntry | None
     label: Label
     # The office's remarks by field, while the entry lies returned
@@ -82,10 +83,13 @@ def story_of(entry: ProgressEntry, *, today: date) -> EntryStory:
 
 
 def _previous(entry: ProgressEntry) -> ProgressEntry | None:
-    """The unit's accepted result of the same task in the period before."""
+    """What was sent on the same task for the latest earlier period, whatever became of it.
+
+    The numbers are compared with what was last sent too (see `indicator_lines`).
+    """
     earlier = ProgressEntry.objects.filter(
         assignment=entry.assignment_id,
-        status=EntryStatus.ACCEPTED,
+        last_sent_at__isnull=False,
         submission__period__data_to__lt=entry.submission.period.data_to,
     )
     return (
