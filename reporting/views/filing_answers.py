@@ -13,7 +13,7 @@ from django.utils import timezone
 from reporting.forms.evidence import EvidenceForm
 from reporting.forms.filing import EntryForm
 from reporting.indicators.indicator_lines import asked_of
-from reporting.models import DeclaredState, ProgressEntry, Submission
+from reporting.models import DeclaredState, EntryStatus, ProgressEntry, Submission
 from reporting.submissions import evidence_list, filing_page
 from reporting.submissions.bulk_filing import BulkAnswer
 from reporting.submissions.comment_threads import threads_of
@@ -110,6 +110,7 @@ def page(
         "progress": filing_page.progress_in(sections),
         "days_left": left,
         "days_late": -left,
+        "num_to_verify": _num_to_verify(request, submission, sections),
         "num_new": filing_page.num_not_yet_in(submission) if is_whole else 0,
         "confirmation": confirmation,
         "can_send": is_whole
@@ -146,6 +147,17 @@ def brought_back(request: SignedInRequest, submission: Any) -> dict[int, EntryFo
 def paths_of(entry_pk: int) -> list[str]:
     """The addresses that the form of an entry posts to."""
     return [reverse(name, args=[entry_pk]) for name in ENTRY_FORMS]
+
+
+def _num_to_verify(
+    request: SignedInRequest, submission: Any, sections: Sequence[filing_page.Section]
+) -> int:
+    """How much of it waits for a verdict that its reader may give; 0 for the unit's own people."""
+    num_sent = sum(section.entry.status == EntryStatus.SENT for section in sections)
+    if submission.may_file or not num_sent:
+        return 0
+    plan = submission.period.plan
+    return num_sent if request.user.has_perm("plans.verify_entries", plan) else 0
 
 
 def _show_collision(section: filing_page.Section, collision: Collision) -> None:

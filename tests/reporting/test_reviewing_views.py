@@ -175,22 +175,44 @@ def test_the_page_tells_what_changed_since_the_last_round(office, entry):
     assert "<del>120</del><ins>150</ins>" in html
 
 
-def test_the_page_shows_what_was_accepted_in_the_period_before(office, entry):
-    earlier = ReportingPeriodFactory(
-        plan=entry.assignment.task.plan, data_from="2025-10-01", data_to="2025-12-31"
-    )
-    earlier.refresh_from_db()
-    entry_at(
-        EntryStatus.ACCEPTED,
-        assignment=entry.assignment,
-        period=earlier,
-        result="Quý trước đã mở 3 lớp.",
-    )
+def test_text_and_percent_are_compared_with_what_was_last_sent(office, entry):
+    plan, quarters = entry.assignment.task.plan, {}
+    for status, (first, last), percent in (
+        (EntryStatus.ACCEPTED, ("2025-07-01", "2025-09-30"), 20),
+        (EntryStatus.SENT, ("2025-10-01", "2025-12-31"), 80),
+        (EntryStatus.DRAFT, ("2025-12-01", "2025-12-31"), 90),
+    ):
+        period = ReportingPeriodFactory(plan=plan, data_from=first, data_to=last)
+        period.refresh_from_db()
+        quarters[status] = entry_at(
+            status,
+            assignment=entry.assignment,
+            period=period,
+            result=f"Đã mở {percent} lớp.",
+            percent=percent,
+        )
 
     html = office.get(_url("entry", entry)).content.decode()
 
-    assert "Quý trước đã mở 3 lớp." in html
-    assert earlier.name in html
+    assert f"Kết quả gửi kỳ trước ({quarters[EntryStatus.SENT].submission.period.name})" in html
+    assert "Đã mở 80 lớp." in html
+    assert "Đã mở 20 lớp." not in html
+    assert "Đã mở 90 lớp." not in html
+    assert "Tỷ lệ hoàn thành thấp hơn kỳ trước (80%)." in html
+
+
+@pytest.mark.parametrize(
+    ("role", "is_offered"), [(Role.REVIEWER, True), (Role.LEADER, False), (Role.OFFICER, False)]
+)
+def test_a_report_leads_those_who_decide_to_what_waits_of_it(client, entry, role, is_offered):
+    unit = entry.submission.unit if role == Role.OFFICER else None
+    client.force_login(person(role, unit), backend=BACKEND)
+    url = reverse("reporting:file-submission", args=[entry.submission_id])
+    queue = f"/review/?period={entry.submission.period_id}&amp;unit={entry.submission.unit_id}"
+
+    assert (queue in client.get(url).content.decode()) == is_offered
+    reviewing.accept(entry=entry, by=UserFactory(), at=NOON)
+    assert queue not in client.get(url).content.decode()
 
 
 @pytest.mark.parametrize("n", [1, 3])
