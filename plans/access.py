@@ -4,7 +4,13 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import F
 
-from plans.models import Assignment, Plan, PlanGroupObjectPermission, TaskGroupWatch
+from plans.models import (
+    Assignment,
+    AssignmentQuerySet,
+    Plan,
+    PlanGroupObjectPermission,
+    TaskGroupWatch,
+)
 from units.models import Role, User, UserQuerySet
 from units.roles import UNIT_ROLE_PERMISSIONS, ensure_groups, office_group_name, unit_group_name
 
@@ -80,3 +86,18 @@ def held_on_plans(user: User) -> dict[int, set[str]]:
         held.setdefault(plan_id, set()).add(codename)
     user.__dict__["_held_on_plans"] = held
     return held
+
+
+def is_held(codename: str, *, plan: Plan, by: User) -> bool:
+    """Whether a group of BY holds CODENAME on PLAN; no query after the first of a request."""
+    return codename in held_on_plans(by).get(plan.pk, ())
+
+
+def readable_assignments(plan: Plan, *, user: User) -> AssignmentQuerySet:
+    """The assignments of PLAN whose results USER may read; agrees with `readable_by`.
+
+    Those who may read the whole plan need no look into units and groups row by row.
+    """
+    of_plan = Assignment.objects.filter(task__plan=plan)
+    is_whole = is_held("read_filings", plan=plan, by=user)
+    return of_plan if is_whole else of_plan.readable_by(user)

@@ -1,11 +1,10 @@
 """The plan's text for reading: paragraphs of runs, corrections marked, footnotes apart."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
-
-from plans.models import Correction, Passage, PassageKind, Plan, Task
+from plans.models import Correction, Passage, PassageKind, Plan
 
 
 @dataclass(frozen=True)
@@ -43,38 +42,37 @@ class Paragraph:
 
 def paragraphs_of(plan: Plan) -> list[Paragraph]:
     """The plan's paragraphs in order, page breaks joined (three queries)."""
-    tasks = Prefetch("tasks", Task.objects.in_plan_order())
-    passages = plan.passages.prefetch_related("corrections", tasks).order_by("position")
-    return list(_paragraphs(passages))
-
-
-def _paragraphs(passages: Iterable[Passage]) -> Iterator[Paragraph]:
-    paragraph: Paragraph | None = None
+    corrections, task_ids = defaultdict(list), defaultdict(list)
+    for correction in Correction.objects.filter(passage__plan=plan).order_by("pk"):
+        corrections[correction.passage_id].append(correction)
+    links = Passage.tasks.through.objects.filter(passage__plan=plan)
+    in_plan_order = ("task__group__position", "task__position", "pk")
+    for passage_id, task_id in links.order_by(*in_plan_order).values_list("passage", "task"):
+        task_ids[passage_id].append(task_id)
+    paragraphs: list[Paragraph] = []
     block = None
-    for passage in passages:
-        if not passage.printed:
-            continue
-        if paragraph is None or passage.block != block:
-            if paragraph is not None:
-                yield paragraph
+    # The raw text is as long as the plan, and nobody reads it here
+    for passage in plan.passages.exclude(printed="").defer("raw").order_by("position"):
+        if not paragraphs or passage.block != block:
             block = passage.block
-            # A numbered paragraph of section III is body that begins with its number.
-            kind = PassageKind(passage.kind)
-            paragraph = Paragraph(
-                kind=PassageKind.BODY if kind == PassageKind.NUMBERING else kind,
-                group_id=passage.group_id,
-                footnote_mark=passage.footnote_mark,
-            )
-        paragraph.runs.append(_run(passage))
-    if paragraph is not None:
-        yield paragraph
+            paragraphs.append(_paragraph(passage))
+        run = Run(
+            pieces=tuple(_pieces(passage.printed, corrections[passage.pk])),
+            style=passage.style,
+            task_ids=tuple(task_ids[passage.pk]),
+        )
+        paragraphs[-1].runs.append(run)
+    return paragraphs
 
 
-def _run(passage: Passage) -> Run:
-    return Run(
-        pieces=tuple(_pieces(passage.printed, passage.corrections.all())),
-        style=passage.style,
-        task_ids=tuple(task.pk for task in passage.tasks.all()),
+def _paragraph(passage: Passage) -> Paragraph:
+    """The paragraph that begins with PASSAGE, still empty."""
+    # A numbered paragraph of section III is body that begins with its number.
+    kind = PassageKind(passage.kind)
+    return Paragraph(
+        kind=PassageKind.BODY if kind == PassageKind.NUMBERING else kind,
+        group_id=passage.group_id,
+        footnote_mark=passage.footnote_mark,
     )
 
 

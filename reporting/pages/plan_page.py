@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
+from plans import access
 from plans.models import Assignment, PassageKind, Plan, Task
 from plans.text import Paragraph, paragraphs_of
 from reporting.counting.figures import Scope, Tally, figures_of
@@ -64,29 +67,28 @@ def living_plan(scope: Scope, *, user: User) -> LivingPlan:
 
 def _notes(scope: Scope, *, user: User) -> dict[int, MarginNote]:
     figures = figures_of(scope, user=user)
-    tasks = Task.objects.filter(plan=scope.plan).in_plan_order()
-    confirmed = set(
-        Assignment.objects.owed().filter(task__plan=scope.plan).values_list("task", flat=True)
-    )
+    owed = Assignment.objects.owed().filter(task=OuterRef("pk"))
+    tasks = Task.objects.filter(plan=scope.plan).annotate(is_confirmed=Exists(owed))
     last = _last_periods(scope.plan, user=user)
     return {
         task.pk: MarginNote(
             task=task,
             tally=figures.by_task.get(task.pk),
-            is_proposed=task.pk not in confirmed,
+            is_proposed=not task.is_confirmed,
             last_period=last.get(task.pk, ""),
         )
-        for task in tasks
+        for task in tasks.only("code").in_plan_order()
     }
 
 
 def _last_periods(plan: Plan, *, user: User) -> dict[int, str]:
     """By task, the name of the newest period with a report that USER may read (one query)."""
+    readable = access.readable_assignments(plan, user=user)
     periods = (
         ReportingPeriod.objects.filter(
             plan=plan,
             submissions__entries__last_sent_at__isnull=False,
-            submissions__entries__assignment__in=Assignment.objects.readable_by(user).values("pk"),
+            submissions__entries__assignment__in=readable.values("pk"),
         )
         .order_by("data_to")
         .values_list("submissions__entries__assignment__task", "name", "data_to")

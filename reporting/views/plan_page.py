@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from plans import access
 from plans.models import Plan
 from reporting.counting.figures import Scope
 from reporting.pages.plan_page import living_plan
@@ -19,6 +20,6 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
         "plan": found,
         "scope": scope,
         "text": living_plan(scope, user=request.user),
-        "can_assign": request.user.has_perm("plans.edit_assignments", found),
+        "can_assign": access.is_held("edit_assignments", plan=found, by=request.user),
     }
     return render(request, "reporting/plan.html", context)

@@ -72,7 +72,7 @@ QUERIES = {
     "home": 17,
     "dashboard": 14,
     "list-assignments": 14,
-    "plan": 12,
+    "plan": 11,
     "review-queue": 11,
     "list-periods": 13,
     "period": 16,
