@@ -9,6 +9,8 @@ export PORT TRACKER_DATA DEMO
 BOOTSTRAP = $(PYTHON) tracker/bootstrap.py
 IN_VENV = .venv/bin/python
 PYTEST = env -u TRACKER_DATA -u DEMO $(IN_VENV) -m pytest
+# Tests that share something costly name it as their group and stay together
+ON_TWO_CORES = -n 2 --dist loadgroup
 # What `check --deploy` looks at: settings as in docker-compose.yml
 LIKE_PRODUCTION = env -u DEMO HTTPS=True ALLOWED_HOSTS=tracker.example \
 	SECRET_KEY=$$($(IN_VENV) -c "import secrets; print(secrets.token_urlsafe(60))")
@@ -24,15 +26,15 @@ run: ## Install what is missing and run everything; PORT=8000 TRACKER_DATA=var D
 
 test: ## Run the suite; needs no server and no browser
 	@$(BOOTSTRAP) test
-	$(PYTEST) -n 2 -m "not servers and not browser"
+	$(PYTEST) $(ON_TWO_CORES) -m "not servers and not browser"
 
 test-servers: ## Run the suite on a PostgreSQL and a Redis of its own
 	@$(BOOTSTRAP) servers
-	env -u TRACKER_DATA -u DEMO $(IN_VENV) -m tests.servers $(PYTEST) -n 2 -m "not browser"
+	env -u TRACKER_DATA -u DEMO $(IN_VENV) -m tests.servers $(PYTEST) $(ON_TWO_CORES) -m "not browser and not apart"
 
 test-browser: ## Run the tests that drive Chromium
 	@$(BOOTSTRAP) browser
-	$(PYTEST) -m browser
+	$(PYTEST) $(ON_TWO_CORES) -m browser
 
 check: ## Lint, types, directions of imports, migrations, settings of production
 	@$(BOOTSTRAP) check

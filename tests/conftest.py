@@ -21,6 +21,24 @@ CHROMIUM_FLAGS = [
 ]
 
 
+ASKS_FOR_A_SERVER = {"django_db_setup", "postgresql_url", "redis_url"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks for no database, for it would say the same again on another one.
+
+    Among those are the longest tests, which start processes: they begin first, so that in the end
+    no worker waits for another.
+    """
+    for item in items:
+        asks = ASKS_FOR_A_SERVER & set(getattr(item, "fixturenames", ()))
+        if not asks and not item.get_closest_marker("django_db"):
+            item.add_marker("apart")
+    first = ("apart", "servers")
+    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in first))
+
+
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
     """The PostgreSQL that the suite already runs on, or one started for the tests that ask."""

@@ -12,6 +12,8 @@ from reporting.models import EntryStatus, Extension, ProgressEntry, ReportingPer
 from tests.factories import NOON, TODAY, UserFactory
 from units.models import Role, User
 
+pytestmark = pytest.mark.xdist_group("the demonstration")
+
 
 @pytest.fixture(scope="module")
 def _seeded(django_db_setup, django_db_blocker):

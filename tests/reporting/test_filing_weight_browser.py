@@ -8,7 +8,7 @@ import pytest
 
 from tests.product import ROOT, running_product
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("the fullest filing")]
 
 FIRST_LOAD = 150 * 1024
 ONE_SAVE = 20 * 1024
