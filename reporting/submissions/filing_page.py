@@ -100,6 +100,11 @@ class Section:
         return filing_changes.token(self.entry.version, self.entry.status)
 
     @property
+    def held(self) -> str:
+        """The evidence as this section shows it (see `filing_changes`)."""
+        return filing_changes.held(row.pk for row in self.evidence)
+
+    @property
     def mark(self) -> Mark:
         return mark_of(self.entry)
 

@@ -27,6 +27,7 @@ def list_changes(request: SignedInRequest, pk: int) -> HttpResponse:
             "entry": change.entry,
             "seen": change.seen,
             "words": change.words,
+            "is_of_evidence": change.is_of_evidence,
             "url": reverse("reporting:show-section", args=[change.entry]),
         }
         for change in changes

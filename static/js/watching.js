@@ -11,7 +11,8 @@
   function seen(article) {
     const version = article.querySelector("form[data-entry] [name=version]");
     const [known, status] = article.dataset.seen.split(/(?=[a-z])/);
-    return `${article.id.replace("entry-", "")}.${version ? version.value : known}${status}`;
+    const held = article.querySelector("[data-held]")?.dataset.held || "";
+    return `${article.id.replace("entry-", "")}.${version ? version.value : known}${status}${held}`;
   }
 
   const isChanged = (field) => (field.type === "file" ? field.files.length > 0
@@ -33,9 +34,20 @@
     line.textContent = words;
   }
 
+  // The list alone: what is typed beside it, or chosen to be uploaded, is not touched.
+  async function showEvidence(article, change) {
+    const list = article.querySelector("[data-held]");
+    article.dataset.told = change.seen;
+    const isEdited = list.querySelector(".edit-evidence") !== null;
+    if (!isEdited) await htmx.ajax("GET", change.url, { target: list, select: `#${list.id}`, swap: "outerHTML" });
+    tell(article, isEdited ? `${change.words}. Tải lại trang để xem.` : `${change.words}.`);
+  }
+
   async function show(change) {
     const article = document.getElementById(`entry-${change.entry}`);
     if (!article || article.dataset.told === change.seen) return;
+    if (seen(article) === `${change.entry}.${change.seen}`) return; // our own step, made meanwhile
+    if (change.is_of_evidence) { await showEvidence(article, change); return; }
     if (isTouched(article)) {
       article.dataset.told = change.seen;
       tell(article, `${change.words}. Phần bạn đang gõ vẫn còn; khi lưu sẽ đối chiếu hai nội dung.`);

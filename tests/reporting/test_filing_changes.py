@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reporting.models import EntryStatus, ProgressEntry
-from reporting.submissions import filing, filing_changes, reviewing
+from reporting.submissions import evidence, filing, filing_changes, reviewing
 from tests.factories import FILED, NOON, AssignmentFactory, UserFactory, entry_at, person
 from tests.reporting.filing_scene import entry_of, fresh, period_of
 from units.models import Role
@@ -83,6 +83,30 @@ def _seen(entry):
     return ProgressEntry.objects.select_related("submission__period", "assignment__task").get(
         pk=entry.pk
     )
+
+
+def _holding(entry):
+    rows = entry.evidence.values_list("pk", flat=True)
+    return f"{_shown(fresh(entry))}{filing_changes.held(rows)}"
+
+
+def test_evidence_that_came_or_went_is_told(colleague):
+    entry = _seen(entry_at(EntryStatus.DRAFT))
+    none_yet = _holding(entry)
+    row = evidence.attach(
+        entry=entry, by=colleague, at=NOON, number="1/BC", is_declared_not_secret=True
+    )
+    one = _holding(entry)
+
+    came = "vừa thêm minh chứng ở mục này lúc 12:00"
+    assert _changes(none_yet) == [f"Lê Văn Đồng Nghiệp {came}"]
+    assert _changes(none_yet, colleague) == [f"Bạn, ở cửa sổ khác, {came}"]
+    assert _changes(one) == []
+
+    evidence.remove(evidence=row, by=colleague, at=NOON)
+
+    assert _changes(one) == ["Minh chứng của mục này vừa được bỏ bớt"]
+    assert _changes(none_yet) == []
 
 
 @pytest.mark.parametrize("n", [1, 3])
