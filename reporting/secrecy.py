@@ -24,11 +24,15 @@ _LEVEL_IN_CAPITALS = re.compile(
 _DECLARED_LEVEL = re.compile(
     r"(?<!\w)(?:mức\s+)?độ\s+mật\s*[:：]\s*(tuyệt\s+mật|tối\s+mật|mật)(?!\w)", re.IGNORECASE
 )
+# All repetitions end soon: the whole text of a file is searched, whatever its writer put there
 _SECRET_NUMBER = re.compile(
-    r"\d+\s?[-/]\s?[A-ZĐ][A-ZĐ\d&.]*(?:[-/][A-ZĐ\d&.]+)*(?:\s?[(\[]\s?(?:M|TM|TuM)\s?[)\]]|-M(?!\w))"
+    r"\d{1,9}\s?[-/]\s?[A-ZĐ][A-ZĐ\d&.]{0,40}(?:[-/][A-ZĐ\d&.]{1,40}){0,6}"
+    r"(?:\s?[(\[]\s?(?:M|TM|TuM)\s?[)\]]|-M(?!\w))"
 )
 _STAMP = re.compile(r"(?<![^\W_])(?:MẬT|M Ậ T)(?![^\W_])")
 _WORD = re.compile(r"[^\W\d_]+")
+# So far from a stamp its neighbours are looked for
+_NEAR = 200
 # Ordinary words that contain "mật": what stands before it, what stands after it
 _BEFORE = frozenset({"bí", "bảo", "cơ", "thân", "trí", "khẩn", "nghiêm", "đường", "hòa", "mã"})
 _AFTER = frozenset(
@@ -58,9 +62,10 @@ def refuse_marks(fields: Mapping[str, str]) -> None:
 
 
 def _stands_alone(text: str, found: re.Match[str]) -> bool:
-    start = text.rfind("\n", 0, found.start()) + 1
-    end = text.find("\n", found.end())
-    line_end = len(text) if end < 0 else end
+    nearest, farthest = max(found.start() - _NEAR, 0), found.end() + _NEAR
+    start = max(text.rfind("\n", nearest, found.start()) + 1, nearest)
+    end = text.find("\n", found.end(), farthest)
+    line_end = farthest if end < 0 else end
     before = next(iter(list(_WORD.finditer(text, start, found.start()))[-1:]), None)
     after = next(_WORD.finditer(text, found.end(), line_end), None)
     if before is not None:

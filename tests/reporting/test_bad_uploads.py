@@ -6,14 +6,17 @@ The good file that comes with it is kept, and so is what was typed.
 import io
 import random
 import zipfile
+import zlib
+from time import process_time
 
 import pikepdf
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from PIL import ImageFile
+from PIL import Image, ImageFile
 
 from reporting.models import EntryStatus, Evidence
+from reporting.submissions import uploads
 from reporting.submissions.uploads import office
 from tests.factories import person
 from tests.reporting.filing_scene import HTMX, entry_of
@@ -30,6 +33,7 @@ from units.models import Role
 
 pytestmark = pytest.mark.django_db
 
+MB = 1024 * 1024
 BOUNDARY = "----ranh-gioi"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 ELF = b"\x7fELF\x02\x01\x01" + b"\0" * 300
@@ -67,6 +71,33 @@ def _encrypted_zip() -> bytes:
         while (at := content.find(mark, at + 1)) >= 0:
             content[at + offset] |= 1
     return bytes(content)
+
+
+def _swelling_pdf(num_mb: int, num_times: int = 1, num_streams: int = 1, **said: str) -> bytes:
+    """Streams that unpack to NUM_MB each, though the file is small."""
+    engine = zlib.compressobj(9)
+    packed = b"".join(engine.compress(b" " * MB) for _ in range(num_mb)) + engine.flush()
+    for _ in range(num_times - 1):
+        packed = zlib.compress(packed)
+    document = pikepdf.new()
+    page = document.add_blank_page().obj
+    page.Contents = pikepdf.Array()
+    for _ in range(num_streams):
+        stream = document.make_stream(b"")
+        filters = pikepdf.Array([pikepdf.Name.FlateDecode] * num_times)
+        stream.write(packed, filter=filters)
+        for key, name in said.items():
+            stream[f"/{key}"] = pikepdf.Name(name)
+        page.Contents.append(stream)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _far_down(action: pikepdf.Dictionary) -> pikepdf.Dictionary:
+    for _ in range(9):
+        action = pikepdf.Dictionary(S=pikepdf.Name.GoTo, Next=action)
+    return action
 
 
 NOT_TAKEN = "Tệp “{name}” không thuộc loại được nhận: pdf, docx, xlsx, png, jpg."
@@ -173,6 +204,10 @@ BAD = {
         SWOLLEN,
     ),
     "more inside than told": ("a.docx", _lying_docx, BROKEN_OFFICE),
+    "pdf that swells": ("a.pdf", lambda: _swelling_pdf(3), SWOLLEN),
+    "pdf that swells, as a picture": ("a.pdf", lambda: _swelling_pdf(4, Subtype="/Image"), SWOLLEN),
+    "pdf that swells twice": ("a.pdf", lambda: _swelling_pdf(65, num_times=2), SWOLLEN),
+    "pdf of many that swell": ("a.pdf", lambda: _swelling_pdf(1, num_streams=5), SWOLLEN),
     "zip as docx": ("a.docx", lambda: zipped({"a.txt": "x"}), NOT_VALID),
     "Excel as Word": ("a.docx", lambda: xlsx("x"), NOT_VALID),
     "locked docx": ("a.docx", _encrypted_zip, BROKEN_OFFICE),
@@ -195,8 +230,15 @@ BAD = {
         lambda: pdf(root={"/AA": pikepdf.Dictionary(WC=SCRIPT)}),
         ACTS,
     ),
+    "script far down": ("a.pdf", lambda: pdf(root={"/OpenAction": _far_down(SCRIPT)}), ACTS),
+    "script in a list": ("a.pdf", lambda: pdf(root={"/A": pikepdf.Array([[[SCRIPT]]])}), ACTS),
     "files inside": ("a.pdf", lambda: pdf(root={"/Names": ATTACHMENT}), HOLDS_FILES),
     "broken pdf": ("a.pdf", lambda: b"%PDF-1.7\n" + b"x" * 300, BROKEN),
+    "page that does not load": (
+        "a.pdf",
+        lambda: pdf().replace(b"/Type /Page ", b"/Type /Pagf "),
+        BROKEN,
+    ),
     "broken png": ("a.png", lambda: image("PNG")[:60], BROKEN_IMAGE),
     "broken docx": ("a.docx", lambda: docx("x")[:-30], NOT_VALID),
     # names
@@ -213,9 +255,12 @@ BAD = {
 
 
 @pytest.fixture(autouse=True)
-def media(settings, tmp_path):
+def media(settings, tmp_path, monkeypatch):
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.MAX_UPLOAD_MB = 1
+    monkeypatch.setattr(uploads.pdf, "MAX_STREAM", 2 * MB)
+    monkeypatch.setattr(uploads.pdf, "MAX_PICTURE", 3 * MB)
+    monkeypatch.setattr(uploads.pdf, "MAX_UNPACKED", 4 * MB)
     return settings.MEDIA_ROOT
 
 
@@ -358,6 +403,46 @@ def test_text_of_inner_files_counts_with_that_of_the_outer_one(client, entry, mo
 
     assert alone.status_code == 302
     assert _refusals(together) == [SWOLLEN.format(name="nhiều.docx")]
+
+
+SLOW = {
+    "tags": "<" * 60_000,
+    "line ends": "<w:br " * 20_000,
+    "digits": "1" * 20_000,
+    "numbers": "1-A-" * 20_000,
+    "stamps": "MẬT MẬT số " * 8_000,
+    "marks": "a" + "\u0316\u0301" * 60_000,
+}
+
+
+@pytest.mark.parametrize("words", SLOW.values(), ids=SLOW)
+def test_words_made_to_be_slow_to_read_are_read_at_once(client, entry, words):
+    """Each of these took up to minutes, and the time grew with the square of the length."""
+    started = process_time()
+
+    _post(client, entry, [("a.docx", docx("x", extra={"word/b.xml": words}))])
+
+    assert process_time() - started < 3
+
+
+def test_a_pdf_with_names_of_an_old_vietnamese_font_is_taken(client, entry):
+    content = pdf(root={"/Font": pikepdf.Dictionary(S=pikepdf.Name("/VNITimes"))})
+
+    _post(client, entry, [("a.pdf", content.replace(b"VNITimes", b"VNI\xe8mes"))])
+
+    assert Evidence.objects.get().file_name == "a.pdf"
+
+
+def test_a_photograph_is_kept_upright_and_without_its_place(client, entry):
+    exif = Image.Exif()
+    exif[0x0112] = 6  # taken with the phone held upright
+    exif.get_ifd(0x8825).update({1: "N", 2: (16.0, 45.0, 12.0)})
+
+    _post(client, entry, [("ảnh.jpg", image("JPEG", (60, 40), exif=exif))])
+
+    with Image.open(filestore.path_of(Evidence.objects.get().file_sha256)) as kept:
+        assert kept.size == (40, 60)
+        assert dict(kept.getexif()) == {}
 
 
 def test_several_bad_files_are_each_named(client, entry):

@@ -27,9 +27,10 @@ _PROGRAM = re.compile(
 _ARCHIVE = re.compile(r"\.(zip|rar|7z|gz|bz2|xz|tar|cab|iso)$", re.IGNORECASE)
 _EMBEDDED = re.compile(r"^(?:word|xl)/embeddings/.*\.(?:docx|xlsx)$", re.IGNORECASE)
 _PACKAGER = "Ole10Native".encode("utf-16-le")
-_LINE_END = re.compile(r"</(?:w:p|w:tc|a:p|si|is|c|text|row)>|<(?:w:br|w:cr|w:tab)\b[^>]*>")
+# A tag ends where the next begins: else each of a million "<" would be followed to the end
+_LINE_END = re.compile(r"</(?:w:p|w:tc|a:p|si|is|c|text|row)>|<(?:w:br|w:cr|w:tab)\b[^<>]*>")
 _NAMES = re.compile(r'\sname="([^"]*)"')
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def extension_of(stream: BinaryIO) -> str:
