@@ -38,6 +38,7 @@ BOUNDARY = "----ranh-gioi"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 ELF = b"\x7fELF\x02\x01\x01" + b"\0" * 300
 MZ = b"MZ\x90\x00" + b"\0" * 300
+HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 300
 BOMB = b"\0" * 9_000_000
 
 
@@ -122,6 +123,13 @@ ACTS = "Tệp “{name}” chứa mã lệnh tự chạy. Hãy in lại thành P
 HOLDS_FILES = "Tệp “{name}” có tệp khác bên trong. Hãy gửi riêng từng tệp."
 FOLLOWED = "Tệp “{name}” có dữ liệu lạ gắn thêm ở cuối. Hãy in lại thành PDF thường."
 DEEP = "Tệp “{name}” có tệp lồng nhau nhiều lớp. Hãy gửi riêng từng tệp."
+OLD_OFFICE = (
+    "Tệp “{name}” là Word hoặc Excel kiểu cũ. Hãy mở ra, lưu lại thành docx hoặc xlsx rồi tải lên."
+)
+IPHONE = (
+    "Ảnh “{name}” ở dạng HEIC của iPhone, chưa nhận được. Hãy chụp bằng nút “Chụp ảnh”, hoặc "
+    "đổi sang jpg (Cài đặt › Camera › Định dạng › Tương thích nhất) rồi tải lên."
+)
 FAR_TEMPLATE = "Tệp “{name}” dùng mẫu tải từ nơi khác. Hãy lưu lại với mẫu thường."
 
 # case: (name as sent, content, sentence, name as shown where it differs)
@@ -150,7 +158,8 @@ BAD = {
         ),
         MACRO,
     ),
-    "old Word file": ("a.doc", lambda: OLE, NOT_TAKEN),
+    "old Word file": ("a.doc", lambda: OLE, OLD_OFFICE),
+    "old Excel file": ("Biểu.XLS", lambda: OLE, OLD_OFFICE),
     "old Word file renamed": ("a.docx", lambda: OLE, NOT_VALID),
     # executables
     "program": ("a.exe", lambda: MZ, NOT_TAKEN),
@@ -240,6 +249,8 @@ BAD = {
         BROKEN,
     ),
     "broken png": ("a.png", lambda: image("PNG")[:60], BROKEN_IMAGE),
+    "photograph of an iPhone": ("IMG_0001.HEIC", lambda: HEIC, IPHONE),
+    "photograph of an iPhone as jpg": ("IMG_0001.jpg", lambda: HEIC, IPHONE),
     "broken docx": ("a.docx", lambda: docx("x")[:-30], NOT_VALID),
     # names
     "no extension": ("baocao", lambda: pdf(), NOT_TAKEN),

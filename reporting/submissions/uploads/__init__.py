@@ -40,6 +40,8 @@ def check(stream: BinaryIO, *, name: str, size: int) -> Upload:
         )
     extension = names.allowed_extension(name)
     found = _extension_by_content(stream)
+    if found == "heic":
+        raise names.photograph_of_iphone(name)
     if found != extension:
         raise Refused(
             f"Nội dung tệp “{name}” không phải là tệp {extension} hợp lệ "
@@ -58,11 +60,11 @@ def check(stream: BinaryIO, *, name: str, size: int) -> Upload:
 
 
 def _extension_by_content(stream: BinaryIO) -> str:
-    """pdf, docx, xlsx, png or jpg; anything else is nothing."""
+    """pdf, docx, xlsx, png, jpg, or heic, which is told apart; anything else is nothing."""
     stream.seek(0)
     kind = filetype.guess(stream.read(8192))
     if kind is None:
         return ""
     if kind.extension in ("zip", "docx", "xlsx", "pptx"):
         return office.extension_of(stream)
-    return kind.extension if kind.extension in _TYPES else ""
+    return kind.extension if kind.extension in (*_TYPES, "heic") else ""

@@ -37,6 +37,13 @@ def allowed_extension(name: str) -> str:
     """pdf, docx, xlsx, png or jpg. Raises Refused for any other, and for a disguised one."""
     *inner, last = name.lower().split(".")
     extension = _ALIASES.get(last, "") if inner else ""
+    if inner and last in ("heic", "heif"):
+        raise photograph_of_iphone(name)
+    if inner and last in ("doc", "xls"):
+        raise Refused(
+            f"Tệp “{name}” là Word hoặc Excel kiểu cũ. "
+            "Hãy mở ra, lưu lại thành docx hoặc xlsx rồi tải lên."
+        )
     if not extension:
         raise Refused(f"Tệp “{name}” không thuộc loại được nhận: pdf, docx, xlsx, png, jpg.")
     if _DANGEROUS.intersection(part.strip() for part in inner[1:]):
@@ -44,3 +51,11 @@ def allowed_extension(name: str) -> str:
     if _RESERVED.fullmatch(inner[0]):
         raise Refused(f"Tên tệp “{name}” là tên riêng của Windows. Hãy đặt lại tên rồi tải lên.")
     return extension
+
+
+def photograph_of_iphone(name: str) -> Refused:
+    """HEIC: no browser but Apple's shows it."""
+    return Refused(
+        f"Ảnh “{name}” ở dạng HEIC của iPhone, chưa nhận được. Hãy chụp bằng nút “Chụp ảnh”, hoặc "
+        "đổi sang jpg (Cài đặt › Camera › Định dạng › Tương thích nhất) rồi tải lên."
+    )
