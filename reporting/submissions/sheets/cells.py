@@ -1,6 +1,7 @@
 """Cells of a workbook that came in, whichever sheet they stand on."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from reporting.submissions.sheets.layout import from_cell
@@ -41,9 +42,22 @@ def words_at(cells: Cells, row: int, column: int) -> str:
     return "" if is_empty(cell) else from_cell(str(cell.value))  # type: ignore[union-attr]
 
 
+def as_text(value: Any) -> str:
+    """What a cell holds, as a Vietnamese Excel shows it."""
+    if isinstance(value, bool):
+        return "Đúng" if value else "Sai"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else str(value).replace(".", ",")
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y %H:%M}".removesuffix(" 00:00")
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return from_cell(str(value))
+
+
 def shown(cell: Any) -> str:
     """What stands in a cell that is not understood, as the person sees it."""
-    text = str(cell.value)[:SHOWN] if cell is not None else ""
+    text = as_text(cell.value)[:SHOWN] if cell is not None else ""
     if getattr(cell, "data_type", "") == "f" and not text.startswith("="):
         return "công thức"
     return text

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from reporting.indicators.given import NUMBERS
-from reporting.submissions.sheets.cells import Cells, Problem, is_empty, shown, words_at
+from reporting.submissions.sheets.cells import Cells, Problem, as_text, is_empty, shown, words_at
 from reporting.submissions.sheets.layout import SignedNumber, from_cell, label_digest
 from reporting.submissions.sheets.number_layout import (
     NUMBER_FIELDS,
@@ -52,9 +52,7 @@ def _text(field: str, cell: Any) -> str:
         return TICK
     if field in NUMBERS:
         return _number(cell)
-    if isinstance(value, float):
-        return write_decimal(Decimal(repr(value)))
-    return from_cell(str(value))
+    return as_text(value)
 
 
 def _number(cell: Any) -> str:

@@ -13,7 +13,15 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from reporting.models import Submission
 from reporting.submissions.sheets import number_reading
-from reporting.submissions.sheets.cells import Cells, Problem, cells_of, is_empty, shown, words_at
+from reporting.submissions.sheets.cells import (
+    Cells,
+    Problem,
+    as_text,
+    cells_of,
+    is_empty,
+    shown,
+    words_at,
+)
 from reporting.submissions.sheets.layout import (
     COLUMNS,
     FIELD_COLUMNS,
@@ -253,11 +261,7 @@ def _value(name: str, cell: Any) -> Any:
 def _text(value: Any) -> str:
     if isinstance(value, datetime | date | time | timedelta):
         raise ValueError("Excel đã đổi nội dung thành ngày giờ; hãy ghi lại dưới dạng chữ.")
-    if isinstance(value, bool):
-        return "Đúng" if value else "Sai"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else str(value).replace(".", ",")
-    return from_cell(str(value))
+    return as_text(value)
 
 
 def _percent(cell: Any) -> int:
