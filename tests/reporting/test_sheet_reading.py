@@ -185,6 +185,17 @@ def test_a_moved_column_is_a_changed_structure():
     assert f"ô E{HEADER_ROW} phải là cột “Mức độ thực hiện”" in _refusal(book, submission)
 
 
+def test_merged_cells_of_two_tasks_are_a_changed_structure():
+    submission = report_of(2)
+    book = workbook(submission)
+    first, second = (row_of(book, entry) for entry in entries_of(submission))
+    book[FORM_SHEET].merge_cells(f"G{first}:G{second}")
+
+    assert f"các ô G{first}:G{second} của trang “Biểu báo cáo” đã bị gộp" in _refusal(
+        book, submission
+    )
+
+
 def test_a_form_without_its_hidden_sheet_is_refused():
     submission = report_of()
     book = workbook(submission)
@@ -347,6 +358,17 @@ def test_words_beside_and_below_the_form_are_named_as_unread():
     assert kinds(found) == ["unchanged", "outside"]
     assert found.rows[-1]["cells"] == ["M9", "C20"]
     assert "Ghi chú" not in str(found.rows)
+
+
+def test_words_on_a_sheet_of_ones_own_are_named_as_unread():
+    submission = report_of()
+    book = workbook(submission)
+    book.create_sheet("Trang trống")
+    book.create_sheet("Ghi thêm")["B2"].value = "Nội dung khác"
+
+    found = hand_in(book, submission)
+
+    assert found.rows[-1] == {"kind": "outside", "cells": ["trang Ghi thêm"]}
 
 
 def test_the_file_may_be_of_any_letters():

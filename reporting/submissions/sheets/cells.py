@@ -1,14 +1,19 @@
 """Cells of a workbook that came in, whichever sheet they stand on."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from openpyxl.worksheet.cell_range import CellRange
 
 from reporting.submissions.sheets.layout import from_cell
 
 SHOWN = 200
 # How far around a table is looked for words that stand in no cell of it
 ROWS_BELOW, COLUMNS_BESIDE = 50, 5
+
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z0-9:]+)"')
 
 Cells = dict[tuple[int, int], Any]
 
@@ -31,6 +36,12 @@ def cells_of(sheet: Any, *, last_row: int, last_column: int) -> Cells:
     return {
         (number, at): cell for number, row in enumerate(rows, 1) for at, cell in enumerate(row, 1)
     }
+
+
+def merged_in(sheet: Any) -> list[CellRange]:
+    """The merged cells of SHEET, which a workbook that is only read does not tell of itself."""
+    with sheet._get_source() as part:
+        return [CellRange(found.decode()) for found in _MERGED.findall(part.read())]
 
 
 def is_empty(cell: Any) -> bool:

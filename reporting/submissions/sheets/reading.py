@@ -19,6 +19,7 @@ from reporting.submissions.sheets.cells import (
     as_text,
     cells_of,
     is_empty,
+    merged_in,
     shown,
     words_at,
 )
@@ -28,6 +29,7 @@ from reporting.submissions.sheets.layout import (
     FORM_SHEET,
     FORMAT,
     FORMAT_WITHOUT_NUMBERS,
+    GUIDE_SHEET,
     HEADER_ROW,
     HIDDEN_SHEET,
     LAST_COLUMN,
@@ -113,13 +115,16 @@ def _read(book: Any, *, submission: Submission, by: User) -> ReadSheet:
     last = max([HEADER_ROW, *(row.row for row in manifest.rows)])
     cells = cells_of(book[FORM_SHEET], last_row=last, last_column=LAST_COLUMN)
     _refuse_other_columns(cells, COLUMNS, HEADER_ROW)
+    _refuse_merged(book[FORM_SHEET], {row.row for row in manifest.rows})
     rows = [_row(cells, signed) for signed in manifest.rows]
     outside = _outside(cells, last, LAST_COLUMN)
     if manifest.numbers:
         numbers = _number_cells(book, manifest)
+        _refuse_merged(book[NUMBER_SHEET], {number.row for number in manifest.numbers})
         _add_numbers(rows, numbers, manifest)
         last = max(number.row for number in manifest.numbers)
         outside += [in_sheet(cell) for cell in _outside(numbers, last, LAST_NUMBER_COLUMN)]
+    outside += _other_sheets(book)
     return ReadSheet(rows=rows, outside=outside[:MOST_OUTSIDE])
 
 
@@ -151,6 +156,17 @@ def _outside(cells: Cells, last_row: int, last_column: int) -> list[str]:
         f"{get_column_letter(column)}{row}"
         for (row, column), cell in sorted(cells.items())
         if (row > last_row or column > last_column) and not is_empty(cell)
+    ]
+
+
+def _other_sheets(book: Any) -> list[str]:
+    """The names of sheets that the form did not have and that hold words."""
+    known = (FORM_SHEET, NUMBER_SHEET, GUIDE_SHEET, HIDDEN_SHEET)
+    return [
+        f"trang {sheet.title}"
+        for sheet in book.worksheets
+        if sheet.title not in known
+        and not all(map(is_empty, cells_of(sheet, last_row=0, last_column=0).values()))
     ]
 
 
@@ -220,6 +236,13 @@ def _refuse_other_columns(
             where = f" của trang “{sheet}”" if sheet else ""
             name = f"{get_column_letter(at)}{header}"
             raise _changed(f"ô {name}{where} phải là cột “{column.title}”")
+
+
+def _refuse_merged(sheet: Any, rows: set[int]) -> None:
+    """Of merged cells only the first tells something: the others would read as emptied."""
+    for merged in merged_in(sheet):
+        if not rows.isdisjoint(range(merged.min_row, merged.max_row + 1)):
+            raise _changed(f"các ô {merged.coord} của trang “{sheet.title}” đã bị gộp")
 
 
 def _row(cells: Cells, signed: SignedRow) -> ReadRow:
