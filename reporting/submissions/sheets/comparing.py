@@ -26,7 +26,8 @@ from reporting.submissions import filing
 from reporting.submissions.sheets import number_comparing
 from reporting.submissions.sheets.cells import Problem
 from reporting.submissions.sheets.layout import FIELD_COLUMNS, digest, values_of
-from reporting.submissions.sheets.reading import ReadRow, ReadSheet
+from reporting.submissions.sheets.reading import ReadSheet
+from reporting.submissions.sheets.row_reading import ReadRow
 
 UNCHANGED = "unchanged"
 CHANGE = "change"

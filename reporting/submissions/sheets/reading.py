@@ -2,8 +2,7 @@
 
 import zipfile
 import zlib
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from django.core import signing
@@ -12,20 +11,16 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from reporting.models import Submission
-from reporting.submissions.sheets import number_reading
+from reporting.submissions.sheets import number_reading, row_reading
 from reporting.submissions.sheets.cells import (
     Cells,
-    Problem,
-    as_text,
     cells_of,
     is_empty,
     merged_in,
-    shown,
     words_at,
 )
 from reporting.submissions.sheets.layout import (
     COLUMNS,
-    FIELD_COLUMNS,
     FORM_SHEET,
     FORMAT,
     FORMAT_WITHOUT_NUMBERS,
@@ -33,24 +28,18 @@ from reporting.submissions.sheets.layout import (
     HEADER_ROW,
     HIDDEN_SHEET,
     LAST_COLUMN,
-    PERCENT_WORDS,
-    STATES,
     Column,
     Manifest,
-    SignedRow,
-    from_cell,
-    label_digest,
 )
 from reporting.submissions.sheets.number_layout import (
     LAST_NUMBER_COLUMN,
     NUMBER_COLUMNS,
     NUMBER_HEADER_ROW,
     NUMBER_SHEET,
-    ReadNumber,
     in_sheet,
 )
+from reporting.submissions.sheets.row_reading import ReadRow
 from tracker.lib.refusal import Refused
-from tracker.lib.text import fold
 from units.models import User
 
 MAX_UNPACKED = 20 * 1024 * 1024
@@ -70,18 +59,6 @@ _BROKEN = (
     TypeError,
     ValueError,
 )
-
-
-@dataclass
-class ReadRow:
-    """A row of the form: what it was when it left, and what stands in its cells now."""
-
-    signed: SignedRow
-    code: str
-    title: str
-    values: dict[str, Any] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    numbers: list[ReadNumber] = field(default_factory=list)
 
 
 @dataclass
@@ -116,7 +93,7 @@ def _read(book: Any, *, submission: Submission, by: User) -> ReadSheet:
     cells = cells_of(book[FORM_SHEET], last_row=last, last_column=LAST_COLUMN)
     _refuse_other_columns(cells, COLUMNS, HEADER_ROW)
     _refuse_merged(book[FORM_SHEET], {row.row for row in manifest.rows})
-    rows = [_row(cells, signed) for signed in manifest.rows]
+    rows = _rows(cells, manifest)
     outside = _outside(cells, last, LAST_COLUMN)
     if manifest.numbers:
         numbers = _number_cells(book, manifest)
@@ -126,6 +103,16 @@ def _read(book: Any, *, submission: Submission, by: User) -> ReadSheet:
         outside += [in_sheet(cell) for cell in _outside(numbers, last, LAST_NUMBER_COLUMN)]
     outside += _other_sheets(book)
     return ReadSheet(rows=rows, outside=outside[:MOST_OUTSIDE])
+
+
+def _rows(cells: Cells, manifest: Manifest) -> list[ReadRow]:
+    rows = []
+    for signed in manifest.rows:
+        row = row_reading.read_row(cells, signed)
+        if row is None:
+            raise _changed(f"dòng {signed.row} đã bị xóa, chèn, đổi chỗ hoặc sửa tên nhiệm vụ")
+        rows.append(row)
+    return rows
 
 
 def _number_cells(book: Any, manifest: Manifest) -> Cells:
@@ -243,62 +230,3 @@ def _refuse_merged(sheet: Any, rows: set[int]) -> None:
     for merged in merged_in(sheet):
         if not rows.isdisjoint(range(merged.min_row, merged.max_row + 1)):
             raise _changed(f"các ô {merged.coord} của trang “{sheet.title}” đã bị gộp")
-
-
-def _row(cells: Cells, signed: SignedRow) -> ReadRow:
-    code, title = words_at(cells, signed.row, 1), words_at(cells, signed.row, 2)
-    if label_digest(code, title) != signed.label:
-        raise _changed(f"dòng {signed.row} đã bị xóa, chèn, đổi chỗ hoặc sửa tên nhiệm vụ")
-    row = ReadRow(signed=signed, code=code, title=title)
-    for name, at in FIELD_COLUMNS.items():
-        cell = cells.get((signed.row, at))
-        try:
-            row.values[name] = _value(name, cell)
-        except ValueError as error:
-            coordinate = f"{get_column_letter(at)}{signed.row}"
-            row.problems.append(Problem(coordinate, shown(cell), str(error)))
-    return row
-
-
-def _value(name: str, cell: Any) -> Any:
-    """The cell as the field's value. Raises ValueError, with the reason in words."""
-    if is_empty(cell):
-        return None if name == "percent" else ""
-    if cell.data_type == "f":
-        raise ValueError("Ô chứa công thức; hãy ghi trực tiếp nội dung.")
-    if cell.data_type == "e":
-        raise ValueError("Ô đang báo lỗi của Excel; hãy ghi lại nội dung.")
-    if name == "percent":
-        return _percent(cell)
-    words = _text(cell.value)
-    if name != "state":
-        return words
-    if fold(words) not in STATES:
-        raise ValueError(
-            "Không phải là một trong bốn mức độ: Chưa triển khai, Đang thực hiện, "
-            "Đã hoàn thành, Không phát sinh."
-        )
-    return STATES[fold(words)]
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, datetime | date | time | timedelta):
-        raise ValueError("Excel đã đổi nội dung thành ngày giờ; hãy ghi lại dưới dạng chữ.")
-    return as_text(value)
-
-
-def _percent(cell: Any) -> int:
-    value = cell.value
-    if isinstance(value, str):
-        words = from_cell(value).removesuffix("%").strip()
-        if not (words.isascii() and words.isdecimal() and len(words) <= 3):
-            raise ValueError(PERCENT_WORDS)
-        value = int(words)
-    elif isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(PERCENT_WORDS)
-    elif "%" in (cell.number_format or ""):
-        # Someone typed 95% and Excel keeps 0.95
-        value = round(value * 100, 6)
-    if not 0 <= value <= 100 or value != int(value):
-        raise ValueError(PERCENT_WORDS)
-    return int(value)
