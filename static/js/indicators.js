@@ -4,9 +4,9 @@
 
   // As the server reads it (tracker/lib/numbers.py): a decimal comma, points between thousands.
   function numberOf(text) {
-    const typed = text.trim();
+    const typed = text.trim().replace("−", "-");
     if (!typed) return null;
-    if (!/^([0-9]+|[1-9][0-9]{0,2}(\.[0-9]{3})+)(,[0-9]+)?$/.test(typed)) return NaN;
+    if (!/^-?([0-9]+|[1-9][0-9]{0,2}(\.[0-9]{3})+)(,[0-9]+)?$/.test(typed)) return NaN;
     return Number(typed.replaceAll(".", "").replace(",", "."));
   }
 
