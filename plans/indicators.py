@@ -19,6 +19,7 @@ from plans.models import (
 )
 from tracker.lib.numbers import write_decimal
 from tracker.lib.refusal import Refused
+from tracker.lib.text import fold
 from units.models import User
 
 
@@ -115,13 +116,18 @@ def _locked(indicator: Indicator) -> Indicator:
 
 
 def _check(wanted: Wanted, *, others: Any) -> None:
-    if others.filter(name=wanted.name).exists():
-        raise BadField("name", "Nhiệm vụ đã có chỉ tiêu mang tên này.")
+    if namesake := others.filter(name=wanted.name).first():
+        how = " (đã thôi theo dõi): hãy theo dõi lại hoặc đặt tên khác" * namesake.is_retired
+        raise BadField("name", f"Nhiệm vụ đã có chỉ tiêu mang tên này{how}.")
+    measure = wanted.unit_of_measure
+    if measure != "%" and ("%" in measure or fold(measure) == "phan tram"):
+        # Only the sign itself is known to be shown and computed as a percentage
+        raise BadField("unit_of_measure", "Đơn vị tính phần trăm ghi là %.")
     is_ratio = wanted.kind == IndicatorKind.RATIO
     for label in ("numerator_label", "denominator_label") if is_ratio else ():
         if not getattr(wanted, label):
             raise BadField(label, "Chỉ tiêu dạng tỷ lệ cần nêu rõ tử số và mẫu số.")
-    if not is_ratio and wanted.unit_of_measure == "%":
+    if not is_ratio and measure == "%":
         # The shares of many units cannot be added up, and their mean would be wrong.
         raise BadField(
             "kind",

@@ -71,6 +71,8 @@ def test_an_added_indicator_stands_last_with_its_target_and_document():
         (_with(RATIO, denominator_label=""), "denominator_label"),
         (_with(RATIO, numerator_label=""), "numerator_label"),
         (_with(VALUE, unit_of_measure="%"), "kind"),
+        (_with(VALUE, unit_of_measure="Phần trăm"), "unit_of_measure"),
+        (_with(RATIO, unit_of_measure="% hộ"), "unit_of_measure"),
         (_with(RATIO, target=Decimal(98)), "target_document"),
     ],
 )
@@ -93,6 +95,14 @@ def test_a_task_has_each_name_once():
     with pytest.raises(Refused, match="mang tên này"):
         _add(RATIO, first.task)
     _add(RATIO)
+
+
+def test_the_name_of_a_retired_indicator_is_told_to_be_that():
+    first = _add(RATIO)
+    indicators.retire(indicator=first, by=UserFactory(), at=NOON)
+
+    with pytest.raises(Refused, match="đã thôi theo dõi"):
+        _add(RATIO, first.task)
 
 
 def test_a_change_keeps_what_it_was_before():
