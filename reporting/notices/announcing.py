@@ -1,6 +1,5 @@
-"""What units are told of a period and of the office's verdicts, in words."""
+"""What units are told of a period and of what the office returned, in words."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -51,14 +50,6 @@ def entry_returned(entry: ProgressEntry, *, reason: str, answer_by: date, at: da
     tell_units([News(unit_id, NoticeKind.RETURNED, key, text, section_url(entry))], at=at)
 
 
-def entries_accepted(entries: Iterable[ProgressEntry], *, at: datetime) -> None:
-    """Tell each unit once of all its ENTRIES of one report. Needs `assignment.task` loaded."""
-    by_submission: dict[int, list[ProgressEntry]] = {}
-    for entry in entries:
-        by_submission.setdefault(entry.submission_id, []).append(entry)
-    tell_units([_accepted_news(group) for group in by_submission.values()], at=at)
-
-
 def tell_units(news: list[News], *, at: datetime) -> None:
     """Tell officers and heads, each what concerns their unit; three queries for all of them."""
     people = holders_by_unit({one.unit_id for one in news}, (Role.OFFICER, Role.HEAD))
@@ -74,26 +65,11 @@ def tell_units(news: list[News], *, at: datetime) -> None:
 
 def section_url(entry: ProgressEntry) -> str:
     """Where the unit's people find ENTRY."""
-    return f"{_report_url(entry.submission_id)}#entry-{entry.pk}"
+    return f"{report_url(entry.submission_id)}#entry-{entry.pk}"
 
 
-def _report_url(submission_id: int) -> str:
+def report_url(submission_id: int) -> str:
     return reverse("reporting:file-submission", args=[submission_id])
-
-
-def _accepted_news(group: list[ProgressEntry]) -> News:
-    """The news of entries of one report that were accepted at once."""
-    first, name = group[0], group[0].submission.period.name
-    if len(group) == 1:
-        code = first.assignment.task.code
-        text = f"Văn phòng đã chấp nhận kết quả nhiệm vụ {code}, {name}."
-        url = section_url(first)
-    else:
-        codes = ", ".join(entry.assignment.task.code for entry in group)
-        text = f"Văn phòng đã chấp nhận {len(group)} kết quả của {name}: {codes}."
-        url = _report_url(first.submission_id)
-    key = f"accepted:entry:{first.pk}:{first.version}"
-    return News(first.submission.unit_id, NoticeKind.ACCEPTED, key, text, url)
 
 
 def _tell_owing(period: ReportingPeriod, *, key: str, text: str, at: datetime) -> None:

@@ -65,6 +65,11 @@ def tell_each(told: list[Told], *, at: datetime) -> None:
     )
 
 
+def reword(notice: Notice, text: str, url: str) -> None:
+    """Let NOTICE, which is not saved here, say TEXT and lead to URL instead."""
+    notice.text, notice.url = _shortened(text), url
+
+
 def mark_read(*, notice: Notice, at: datetime) -> None:
     """Note that its recipient opened NOTICE. The first time counts."""
     Notice.objects.unread().filter(pk=notice.pk).update(read_at=at)

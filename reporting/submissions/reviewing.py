@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from reporting import secrecy
 from reporting.models import EntryRemark, EntryStatus, ProgressEntry, RemarkField
-from reporting.notices import announcing
+from reporting.notices import acceptances, announcing
 from reporting.submissions import remarks as remarks_page
 from reporting.transitions import move
 from tracker.lib.refusal import Refused
@@ -19,7 +19,7 @@ from units.models import User
 def accept(*, entry: ProgressEntry, by: User, at: datetime, note: str = "") -> None:
     """Accept ENTRY: from now on it counts, and its unit is told."""
     _accept(entry, by=by, at=at, note=note)
-    announcing.entries_accepted([entry], at=at)
+    acceptances.entries_accepted([entry], at=at)
 
 
 def accept_many(*, entries: Iterable[ProgressEntry], by: User, at: datetime) -> tuple[int, int]:
@@ -37,7 +37,7 @@ def accept_many(*, entries: Iterable[ProgressEntry], by: User, at: datetime) -> 
                 skipped += 1
             else:
                 accepted.append(entry)
-        announcing.entries_accepted(accepted, at=at)
+        acceptances.entries_accepted(accepted, at=at)
     return len(accepted), skipped
 
 

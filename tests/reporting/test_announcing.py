@@ -7,8 +7,15 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from reporting import periods
-from reporting.models import EntryEvent, EntryStatus, Notice, NoticeKind, ProgressEntry
-from reporting.notices import announcing
+from reporting.models import (
+    EntryEvent,
+    EntryStatus,
+    Notice,
+    NoticeKind,
+    NoticePreference,
+    ProgressEntry,
+)
+from reporting.notices import acceptances, digesting, noticing
 from reporting.submissions import filing, reviewing
 from tests.factories import (
     NOON,
@@ -19,6 +26,7 @@ from tests.factories import (
     entry_at,
     person,
 )
+from tests.race import run_together
 from tests.reporting.notice_scene import sent_report
 from tracker.lib.refusal import Refused
 from units.models import Role
@@ -127,6 +135,66 @@ def test_many_acceptances_are_one_notice_for_each_report():
     assert len(_told(other)) == 1
 
 
+@pytest.mark.parametrize("is_shown", [True, False])
+def test_acceptances_one_by_one_are_one_notice_until_it_is_read(is_shown):
+    entries = sent_report(3)
+    unit = entries[0].submission.unit
+    officer = person(Role.OFFICER, unit)
+    NoticePreference.objects.create(user=officer, kind=NoticeKind.ACCEPTED, is_shown=is_shown)
+    for minutes, entry in enumerate(entries[:2]):
+        reviewing.accept(entry=entry, by=UserFactory(), at=NOON + timedelta(minutes=minutes))
+    head = person(Role.HEAD, unit)
+
+    reviewing.accept(entry=entries[2], by=UserFactory(), at=NOON + timedelta(minutes=5))
+
+    codes = [entry.assignment.task.code for entry in entries]
+    name = entries[0].submission.period.name
+    words = f"Văn phòng đã chấp nhận 3 kết quả của {name}: {', '.join(codes)}."
+    assert _told(officer) == [(NoticeKind.ACCEPTED, words)]
+    assert _told(head) == [
+        (NoticeKind.ACCEPTED, f"Văn phòng đã chấp nhận kết quả nhiệm vụ {codes[2]}, {name}.")
+    ]
+    notice = Notice.objects.of(officer).get()
+    assert notice.url == f"/submissions/{entries[0].submission_id}/"
+    assert (notice.read_at is None) == is_shown
+
+
+@pytest.mark.django_db(transaction=True)
+def test_acceptances_of_two_reviewers_at_once_are_all_told():
+    first, second, third = sent_report(3)
+    officer = person(Role.OFFICER, first.submission.unit)
+    reviewing.accept(entry=first, by=UserFactory(), at=NOON)
+    users = UserFactory(), UserFactory()
+
+    run_together(
+        lambda: reviewing.accept(entry=second, by=users[0], at=NOON + timedelta(minutes=2)),
+        lambda: reviewing.accept(entry=third, by=users[1], at=NOON + timedelta(minutes=1)),
+    )
+
+    [(_, words)] = _told(officer)
+    assert words.startswith("Văn phòng đã chấp nhận 3 kết quả")
+
+
+@pytest.mark.parametrize("what", ["read", "mailed", "told yesterday"])
+def test_an_acceptance_after_the_notice_reached_its_reader_is_a_new_one(what):
+    first, second = sent_report(2)
+    officer = person(Role.OFFICER, first.submission.unit, email="lan@vidu.vn")
+    later = NOON + timedelta(days=1) if what == "told yesterday" else NOON + timedelta(minutes=2)
+    reviewing.accept(entry=first, by=UserFactory(), at=NOON)
+    if what == "read":
+        noticing.mark_read(notice=Notice.objects.get(), at=NOON + timedelta(minutes=1))
+    if what == "mailed":
+        digesting.make_digests(at=NOON + timedelta(minutes=1))
+
+    reviewing.accept(entry=second, by=UserFactory(), at=later)
+
+    name = first.submission.period.name
+    assert [text for _, text in _told(officer)] == [
+        f"Văn phòng đã chấp nhận kết quả nhiệm vụ {entry.assignment.task.code}, {name}."
+        for entry in (first, second)
+    ]
+
+
 def test_what_could_not_be_accepted_is_not_told():
     entries = sent_report(2)
     officer = person(Role.OFFICER, entries[0].submission.unit)
@@ -156,7 +224,7 @@ def test_a_verdict_that_cannot_be_told_is_not_given(monkeypatch):
     def fail(*args, **kwargs):
         raise IntegrityError
 
-    monkeypatch.setattr(announcing, "tell_each", fail)
+    monkeypatch.setattr(acceptances, "tell_each", fail)
     with pytest.raises(IntegrityError):
         reviewing.accept(entry=entry, by=UserFactory(), at=NOON)
 
@@ -173,7 +241,7 @@ def test_telling_takes_the_same_queries_for_three_reports_as_for_one():
     counts = []
     for chosen in (reports[:1], reports[1:]):
         with CaptureQueriesContext(connection) as queries:
-            announcing.entries_accepted([e for entries in chosen for e in entries], at=NOON)
+            acceptances.entries_accepted([e for entries in chosen for e in entries], at=NOON)
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
