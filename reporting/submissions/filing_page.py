@@ -80,7 +80,8 @@ class Section:
     thread: ThreadHint | None = None
     # Where somebody else saved meanwhile and both changed the same fields
     collision: merging.Collision | None = None
-    # What was typed before a log-in stands in the fields, not saved yet
+    # What stands in the fields is not saved: it was refused, or typed before a log-in
+    is_typed: bool = False
     is_brought_back: bool = False
     # What was typed into a section that cannot be written any more: shown, to be copied
     lost_text: list[str] = field(default_factory=list)
@@ -88,6 +89,7 @@ class Section:
     evidence_errors: Mapping[str, Any] = field(default_factory=dict)
     evidence_values: Mapping[str, Any] = field(default_factory=dict)
     take_back_error: str = ""
+    take_back_note: str = ""
 
     @property
     def key(self) -> str:

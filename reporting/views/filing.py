@@ -92,13 +92,14 @@ def answer_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = entry_to_write(request, pk)
     form = EntryForm(request.POST, indicators=asked_of(entry))
     refusal, taken = _save(request, entry, form)
-    if not (form.errors or refusal):
-        try:
-            filing.answer(entry=entry, by=request.user, at=timezone.now())
-        except Refused as refused:
-            refusal = refused
     if form.errors or refusal:
         return page(request, entry.submission, typed={entry.pk: form}, refusal=refusal)
+    try:
+        filing.answer(entry=entry, by=request.user, at=timezone.now())
+    except filing.Incomplete as incomplete:
+        return page(request, entry.submission, incomplete=incomplete.entries)
+    except Refused as refused:
+        return page(request, entry.submission, refusal=refused)
     code = entry.assignment.task.code
     messages.success(request, f"Đã gửi lại kết quả nhiệm vụ {code}.{_also(form, taken)}")
     return _back_to(entry)
@@ -108,18 +109,15 @@ def answer_entry(request: SignedInRequest, pk: int) -> HttpResponse:
 def take_back_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = entry_to_write(request, pk)
     form = TakeBackForm(request.POST)
-    words = ""
     if form.is_valid():
         try:
             filing.take_back(
                 entry=entry, by=request.user, at=timezone.now(), note=form.cleaned_data["note"]
             )
         except Refused as refusal:
-            words = str(refusal)
-    else:
-        words = str(form.errors["note"][0])
-    if words:
-        return page(request, entry.submission, take_back_errors={entry.pk: words})
+            form.add_error("note", str(refusal))
+    if form.errors:
+        return page(request, entry.submission, typed_note={entry.pk: form})
     messages.success(
         request, "Đã mở lại để sửa. Kết quả này chưa được tính cho đến khi gửi và được chấp nhận."
     )

@@ -11,7 +11,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from reporting.forms.evidence import EvidenceForm
-from reporting.forms.filing import EntryForm
+from reporting.forms.filing import EntryForm, TakeBackForm
 from reporting.indicators.indicator_lines import asked_of
 from reporting.models import DeclaredState, EntryStatus, ProgressEntry, Submission
 from reporting.submissions import evidence_list, filing_page
@@ -71,7 +71,7 @@ def page(
     typed: Mapping[int, EntryForm] | None = None,
     brought_back: Mapping[int, EntryForm] | None = None,
     typed_evidence: Mapping[int, EvidenceForm] | None = None,
-    take_back_errors: Mapping[int, str] | None = None,
+    typed_note: Mapping[int, TakeBackForm] | None = None,
     incomplete: Sequence[ProgressEntry] = (),
     refusal: Refused | None = None,
 ) -> HttpResponse:
@@ -91,11 +91,11 @@ def page(
         section.thread = threads.get(section.entry.pk)
         section.is_brought_back = section.entry.pk in (brought_back or {})
         _put_typed_back(
-            section, typed or brought_back or {}, typed_evidence or {}, take_back_errors or {}
+            section, typed or brought_back or {}, typed_evidence or {}, typed_note or {}
         )
         if isinstance(refusal, Collision) and section.entry.pk in (typed or {}):
             _show_collision(section, refusal)
-    is_refused = bool(typed or typed_evidence or take_back_errors or incomplete or refusal)
+    is_refused = bool(typed or typed_evidence or typed_note or incomplete or refusal)
     is_whole = submission.may_file and submission.period.is_open
     confirmation = confirmation_of(
         submission, user=request.user, may_file=submission.may_file, sections=sections
@@ -175,10 +175,11 @@ def _put_typed_back(
     section: filing_page.Section,
     typed: Mapping[int, EntryForm],
     typed_evidence: Mapping[int, EvidenceForm],
-    take_back_errors: Mapping[int, str],
+    typed_note: Mapping[int, TakeBackForm],
 ) -> None:
     pk = section.entry.pk
     if form := typed.get(pk):
+        section.is_typed = True
         section.values = form.typed()
         section.errors = form.errors
         for line in section.lines:
@@ -196,4 +197,8 @@ def _put_typed_back(
     if evidence_form := typed_evidence.get(pk):
         section.evidence_values = evidence_form.typed()
         section.evidence_errors = evidence_form.errors
-    section.take_back_error = take_back_errors.get(pk, "")
+    if note_form := typed_note.get(pk):
+        section.take_back_error = str(note_form.errors["note"][0])
+        section.take_back_note = note_form.data.get("note", "")
+        if not section.can_take_back:
+            section.lost_text = [text for text in [section.take_back_note] if text]

@@ -1,4 +1,4 @@
-/* The filing page: says what is not saved yet, keeps it in the browser, and tries again.
+/* The filing page: says what is not saved yet, keeps it (see drafts.js), and tries again.
    Everything here has a plain form behind it. */
 (() => {
   "use strict";
@@ -6,7 +6,6 @@
   const FIRST_PAUSE = 4000;
   const LONGEST_PAUSE = 60000;
   const LONGEST_REQUEST = 20000;
-  const NOT_KEPT = /^(csrfmiddlewaretoken|writer|seen|keep-.*)$/;
   const unsaved = new Map(); // form -> number of changes not yet acknowledged
   const lost = new Set(); // forms whose save did not reach the server: tried again, one by one
   const unkept = new Set(); // forms whose text found no room in the browser
@@ -14,7 +13,6 @@
   const formOf = (element) => element.closest("form[data-entry]");
   const stateOf = (form) => form.querySelector(".save-state");
   const isMerging = (form) => Boolean(form.querySelector("[data-merge]"));
-  const keyOf = (part, entry) => `filing:${part.closest("[data-filing]").dataset.filing}:${entry}`;
 
   function say(form, words, style, link) {
     const state = stateOf(form);
@@ -28,25 +26,9 @@
     state.append(line);
   }
 
-  // What the browser keeps
-
-  function keep(form, more = {}) {
-    const typed = { ...more };
-    new FormData(form).forEach((value, name) => { if (!NOT_KEPT.test(name)) typed[name] = value; });
-    try {
-      localStorage.setItem(keyOf(form, form.dataset.entry), JSON.stringify(typed));
-      unkept.delete(form);
-    } catch {
-      unkept.add(form); // no room: then the page alone holds it, and is told to stay open
-    }
-  }
-
-  function kept(part, entry) {
-    try { return JSON.parse(localStorage.getItem(keyOf(part, entry)) || "null"); } catch { return null; }
-  }
-
-  function forget(part, entry) {
-    try { localStorage.removeItem(keyOf(part, entry)); } catch { /* nothing was kept */ }
+  function keep(form, more) {
+    if (drafts.keep(form, more)) unkept.delete(form);
+    else unkept.add(form); // no room: then the page alone holds it, and is told to stay open
   }
 
   function touch(form) {
@@ -65,59 +47,11 @@
 
   // Text that a lost line, an ended session or a closed window left behind comes back.
   function restore(form) {
-    const typed = kept(form, form.dataset.entry);
-    if (!typed) return;
-    let changed = false;
-    for (const field of form.elements) {
-      if (field.type === "checkbox") {
-        field.checked = field.name in typed;
-        changed ||= field.checked !== field.defaultChecked;
-        continue;
-      }
-      if (!(field.name in typed) || field.type === "hidden") continue;
-      if (field.type === "radio") {
-        field.checked = field.value === typed[field.name];
-        changed ||= field.checked && !field.defaultChecked;
-      } else {
-        field.value = typed[field.name];
-        changed ||= field.value !== field.defaultValue;
-      }
-    }
-    if (!changed) { forget(form, form.dataset.entry); return; }
-    for (const name of ["version", "base"]) {
-      if (name in typed) form.querySelector(`[name=${name}]`).value = typed[name];
-    }
+    if (!drafts.restore(form)) return;
     unsaved.set(form, 1);
     form.dataset.unsaved = "";
     lost.add(form);
     say(form, "Đã lấy lại nội dung chưa lưu trên máy này, đang lưu…", "pending");
-  }
-
-  // The section was sent or closed meanwhile: what was typed can still be copied.
-  function showLeftOver(article) {
-    const entry = article.id.replace("entry-", "");
-    const typed = kept(article, entry);
-    if (!typed) return;
-    const texts = ["result", "obstacle", "recommendation"].map((name) => typed[name]).filter(Boolean);
-    if (typed.answering || !texts.length) { forget(article, entry); return; }
-    const box = document.createElement("div");
-    box.className = "alert alert--warn left-over";
-    const words = document.createElement("div");
-    const lines = ["Nội dung bạn gõ trên máy này chưa kịp lưu, nay mục này không sửa được. Hãy sao chép lại nếu cần:", ...texts];
-    lines.forEach((line, number) => {
-      const paragraph = document.createElement("p");
-      paragraph.textContent = line;
-      if (number) paragraph.className = "typed";
-      words.append(paragraph);
-    });
-    const done = document.createElement("button");
-    done.type = "button";
-    done.className = "button button--small";
-    done.textContent = "Bỏ nội dung này";
-    done.addEventListener("click", () => { forget(article, entry); box.remove(); });
-    words.append(done);
-    box.append(words);
-    article.querySelector(".entry-head").after(box);
   }
 
   // Saving, and trying again: one form after the other, with a growing pause
@@ -146,7 +80,9 @@
   function acknowledged(form) {
     if (String(unsaved.get(form) || 0) === form.dataset.sent) {
       settle(form);
-      forget(form, form.dataset.entry);
+      drafts.forget(form);
+    } else {
+      keep(form); // typed on meanwhile: from the version that is saved now
     }
     lost.delete(form);
     tryNow();
@@ -269,12 +205,12 @@
       document.querySelectorAll("[data-side]").forEach((side) => { side.open = false; });
     }
     document.querySelectorAll("form[data-entry]").forEach(restore);
-    document.querySelectorAll("form[data-brought-back]").forEach((form) => {
+    document.querySelectorAll("form[data-typed]").forEach((form) => {
       touch(form);
       lost.add(form);
     });
     document.querySelectorAll("article.entry").forEach((article) => {
-      if (!article.querySelector("form[data-entry]")) showLeftOver(article);
+      if (!article.querySelector("form[data-entry]")) drafts.showAll(article);
     });
     window.setTimeout(saveNext); // when htmx, which comes later, listens to the forms
   });

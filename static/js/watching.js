@@ -43,22 +43,30 @@
     tell(article, isEdited ? `${change.words}. Tải lại trang để xem.` : `${change.words}.`);
   }
 
+  // Fetched anew, unless somebody begins to type in it while it is under way.
+  async function renew(article, url) {
+    let isLeft = false;
+    article.addEventListener("htmx:beforeSwap", (event) => {
+      if (event.target !== article) return;
+      isLeft = isTouched(article);
+      event.detail.shouldSwap = !isLeft;
+    });
+    const focused = article.contains(document.activeElement) ? document.activeElement.id : "";
+    await htmx.ajax("GET", url, { target: article, swap: "outerHTML" });
+    if (focused && !isLeft) document.getElementById(focused)?.focus({ preventScroll: true });
+    return !isLeft;
+  }
+
   async function show(change) {
     const article = document.getElementById(`entry-${change.entry}`);
     if (!article || article.dataset.told === change.seen) return;
     if (seen(article) === `${change.entry}.${change.seen}`) return; // our own step, made meanwhile
     if (change.is_of_evidence) { await showEvidence(article, change); return; }
-    if (isTouched(article)) {
-      article.dataset.told = change.seen;
-      tell(article, `${change.words}. Phần bạn đang gõ vẫn còn; khi lưu sẽ đối chiếu hai nội dung.`);
-      return;
-    }
-    const focused = article.contains(document.activeElement) ? document.activeElement.id : "";
-    await htmx.ajax("GET", change.url, { target: article, swap: "outerHTML" });
-    const fresh = document.getElementById(`entry-${change.entry}`);
-    fresh.dataset.told = change.seen;
-    tell(fresh, `${change.words}.`);
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    const isRenewed = !isTouched(article) && await renew(article, change.url);
+    const shown = document.getElementById(`entry-${change.entry}`);
+    shown.dataset.told = change.seen;
+    tell(shown, isRenewed ? `${change.words}.`
+      : `${change.words}. Phần bạn đang gõ vẫn còn; khi lưu sẽ đối chiếu hai nội dung.`);
   }
 
   async function ask() {

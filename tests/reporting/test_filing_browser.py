@@ -242,6 +242,23 @@ def test_an_untouched_section_is_brought_up_to_date_and_tells_who_saved_it(page,
     assert (_saved(entry).result, _saved(entry).obstacle) == (THEIRS, "Thêm của tôi.")
 
 
+def test_what_is_typed_while_the_section_is_fetched_anew_stays(page, entry):
+    _save_as_colleague(entry)
+    held = []
+    page.route("**/section/", lambda route: held.append(route))
+    with page.expect_request("**/section/"):
+        _look_again(page)
+    form = _form(page, entry)
+    form.locator("[name=obstacle]").fill("Gõ đúng lúc ấy.")
+
+    held[0].continue_()
+
+    page.get_by_text("Phần bạn đang gõ vẫn còn").wait_for()
+    assert form.locator("[name=obstacle]").input_value() == "Gõ đúng lúc ấy."
+    _said(form, "Đã lưu lúc")
+    assert (_saved(entry).result, _saved(entry).obstacle) == (THEIRS, "Gõ đúng lúc ấy.")
+
+
 def test_what_the_other_sent_is_shown_as_sent(page, entry):
     filing.send(submission=entry.submission, by=UserFactory(full_name=COLLEAGUE), at=timezone.now())
 
@@ -437,6 +454,24 @@ def test_a_log_in_in_another_window_brings_the_text_back_too(page, entry, office
     page.wait_for_url(f"**{_address(entry)}#entry-{entry.pk}")
     _wait_until_saved(_form(page, entry))
     assert _saved(entry).result == "Gõ ở cửa sổ cũ."
+
+
+def test_two_windows_of_one_person_lose_neither_text(page, entry, officer):
+    other = page.context.new_page()
+    other.goto(_address(entry))
+    page.context.clear_cookies(name="sessionid")
+    for window, text in ((page, "Gõ ở cửa sổ một."), (other, "Gõ ở cửa sổ hai.")):
+        _form(window, entry).locator("[name=result]").fill(text)
+        _said(_form(window, entry), "Chưa lưu: phiên làm việc đã hết")
+    other.close()
+
+    _form(page, entry).get_by_role("link", name="Đăng nhập lại").click()
+    _log_in(page, officer)
+
+    page.wait_for_url(f"**{_address(entry)}#entry-{entry.pk}")
+    _said(_form(page, entry), "Đã lưu lúc")
+    assert _saved(entry).result == "Gõ ở cửa sổ hai."
+    page.locator(".left-over").get_by_text("Kết quả thực hiện: Gõ ở cửa sổ một.").wait_for()
 
 
 # Without scripts

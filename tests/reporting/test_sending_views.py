@@ -110,6 +110,38 @@ def test_taking_back_without_a_reason_is_told_beside_the_field(client, log_in, n
     assert fresh(entry).status == EntryStatus.DRAFT
 
 
+def test_the_reason_of_a_taking_back_that_comes_too_late_can_be_copied(client, log_in, now):
+    entry = entry_of(EntryStatus.SENT, now)
+    log_in(entry.submission.unit)
+    periods.close_period(period=entry.submission.period, by=UserFactory(), at=now)
+
+    page = client.post(
+        reverse("reporting:take-back-entry", args=[entry.pk]), {"note": "Sửa số liệu."}
+    )
+
+    assert page.status_code == 422
+    assert "đã đóng, không nhận báo cáo" in page.content.decode()
+    assert '<p class="typed">Sửa số liệu.</p>' in page.content.decode()
+
+
+def test_an_answer_that_says_too_little_is_saved_and_goes_on_from_there(client, log_in, now):
+    entry = entry_of(EntryStatus.SENT, now)
+    log_in(entry.submission.unit)
+    reviewing.send_back(
+        entry=entry, by=UserFactory(), at=now, reason="Thiếu.", answer_by=timezone.localdate(now)
+    )
+
+    page = client.post(
+        reverse("reporting:answer-entry", args=[entry.pk]), form_of(entry, result="")
+    )
+
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert 'id="incomplete"' in text
+    assert f'name="version" value="{entry.version + 1}"' in text
+    assert fresh(entry).status == EntryStatus.RETURNED
+
+
 def test_a_file_is_added_and_handed_out_as_an_attachment_with_its_name(client, log_in, now):
     entry = entry_of(EntryStatus.DRAFT, now)
     log_in(entry.submission.unit)
