@@ -13,8 +13,10 @@ _TOO_LONG = {"max_length": "Nội dung quá dài (tối đa %(limit_value)d ký 
 _ANSWERS = {"yes": True, "no": False, "": None}
 
 
-def _long_text() -> forms.CharField:
-    return forms.CharField(required=False, max_length=LONGEST_TEXT, error_messages=_TOO_LONG)
+def _long_text(label: str) -> forms.CharField:
+    return forms.CharField(
+        label=label, required=False, max_length=LONGEST_TEXT, error_messages=_TOO_LONG
+    )
 
 
 class EntryForm(IndicatorFields):
@@ -27,19 +29,21 @@ class EntryForm(IndicatorFields):
     base = forms.CharField(required=False)
     seen = forms.IntegerField(required=False, min_value=0)
     state = forms.ChoiceField(
+        label="Mức độ thực hiện",
         required=False,
         choices=[("", ""), *DeclaredState.choices],
         error_messages={"invalid_choice": "Hãy chọn một trong bốn mức độ thực hiện."},
     )
     percent = forms.IntegerField(
+        label="Tỷ lệ hoàn thành (%)",
         required=False,
         min_value=0,
         max_value=100,
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), PERCENT_WORDS),
     )
-    result = _long_text()
-    obstacle = _long_text()
-    recommendation = _long_text()
+    result = _long_text("Kết quả thực hiện")
+    obstacle = _long_text("Khó khăn, vướng mắc")
+    recommendation = _long_text("Kiến nghị, đề xuất")
 
     def answers(self) -> dict[int, bool | None]:
         """What was answered in the checklist, by the component's id."""
@@ -49,6 +53,10 @@ class EntryForm(IndicatorFields):
             if prefix == "answer" and item_id.isdecimal() and value in _ANSWERS:
                 found[int(item_id)] = _ANSWERS[value]
         return found
+
+    def wrong(self) -> list[str]:
+        """The names of the fields that cannot be taken, as the page calls them."""
+        return [str(self.fields[name].label) for name in self.errors if self.fields[name].label]
 
     def choices(self) -> dict[str, str]:
         """What was chosen where two people changed one field: "mine", "theirs" or "edit"."""

@@ -17,6 +17,7 @@ from reporting.indicators.given import (
     recast_words,
 )
 from reporting.indicators.indicator_lines import field_name
+from reporting.submissions.merging_numbers import LABELS
 
 _OF_INDICATOR = re.compile(r"indicator-[0-9]{1,18}-(value|numerator|denominator|explanation)")
 
@@ -30,7 +31,9 @@ class IndicatorFields(forms.Form):
         self._given: dict[int, Given] = {}
         for indicator in self._indicators:
             for part in (*parts_of(indicator), "not_applicable", "explanation"):
-                self.fields[field_name(indicator, part)] = forms.CharField(required=False)
+                self.fields[field_name(indicator, part)] = forms.CharField(
+                    label=f"{indicator.name} ({LABELS[part]})", required=False
+                )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -86,6 +86,8 @@ class Section:
     # What was typed into a section that cannot be written any more: shown, to be copied
     lost_text: list[str] = field(default_factory=list)
     errors: Mapping[str, Any] = field(default_factory=dict)
+    # The names of the fields that hold them
+    wrong: list[str] = field(default_factory=list)
     evidence_errors: Mapping[str, Any] = field(default_factory=dict)
     evidence_values: Mapping[str, Any] = field(default_factory=dict)
     take_back_error: str = ""

@@ -192,6 +192,7 @@ def _state_of(
         "collision": refusal if isinstance(refusal, merging.Collision) else None,
         "taken": taken,
         "errors": form.errors,
+        "wrong": form.wrong(),
         "refusal": refusal,
         "is_saved": is_saved,
         "oob_error": True,

@@ -181,7 +181,7 @@ def _put_typed_back(
     if form := typed.get(pk):
         section.is_typed = True
         section.values = form.typed()
-        section.errors = form.errors
+        section.errors, section.wrong = form.errors, form.wrong()
         for line in section.lines:
             if line.is_typed_in(form.data):
                 line.put_typed_back(section.values, section.errors)

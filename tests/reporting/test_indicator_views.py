@@ -164,6 +164,15 @@ def test_a_bad_number_is_told_beside_its_field_while_typing(officer, entry, indi
     assert "Cả mục sẽ lưu khi ô này đúng" in page
 
 
+def test_every_field_that_is_wrong_is_named(officer, entry, indicator):
+    typed = {**_typed(indicator, numerator="9.5", denominator="10"), "percent": "nhiều"}
+
+    for answer in (_save(officer, entry, typed, **HTMX), _save(officer, entry, typed)):
+        text = answer.content.decode()
+        assert f"Hãy xem: Tỷ lệ hoàn thành (%); {indicator.name} (tử số)." in text
+        assert "Cả mục sẽ lưu khi các ô này đúng." in text
+
+
 def test_an_implausible_number_is_saved_and_asked_about(officer, entry, indicator):
     answer = _save(officer, entry, _typed(indicator, numerator="11", denominator="10"), **HTMX)
 
