@@ -57,6 +57,11 @@ class Line:
         return doubts(self.indicator, self.given, self.before)
 
     @property
+    def is_missing(self) -> bool:
+        """Whether a number that is asked for is not there; half a ratio is none."""
+        return not (self.given.is_not_applicable or self.given.is_reported_on(self.indicator))
+
+    @property
     def is_unexplained(self) -> bool:
         return bool(self.doubts) and not self.given.explanation
 

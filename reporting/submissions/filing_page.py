@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q
@@ -29,6 +30,7 @@ from reporting.models.entry import COMPLETE, ProgressEntryQuerySet
 from reporting.submissions import filing, filing_changes, merging, remarks
 from reporting.submissions.bulk_filing import holds_something
 from reporting.submissions.comment_threads import ThreadHint
+from reporting.submissions.filing_gaps import Gaps, gaps_of
 
 TEXT_FIELDS = ("result", "obstacle", "recommendation")
 
@@ -45,6 +47,7 @@ class Mark:
 MARKS = {
     "returned": Mark("returned", "Bị trả lại", "corner-up-left"),
     "incomplete": Mark("incomplete", "Chưa đủ", "circle-dashed"),
+    "advised": Mark("advised", "Gửi được, nên bổ sung", "circle-plus"),
     "complete": Mark("complete", "Đã đủ, chưa gửi", "circle-check"),
     "sent": Mark("sent", "Đã gửi, chờ thẩm tra", "send"),
     "accepted": Mark("accepted", "Đã chấp nhận", "badge-check"),
@@ -110,7 +113,16 @@ class Section:
 
     @property
     def mark(self) -> Mark:
-        return mark_of(self.entry)
+        return mark_of(self.entry, is_advised=bool(self.gaps.advised))
+
+    @cached_property
+    def gaps(self) -> Gaps:
+        return gaps_of(
+            self.entry,
+            self.lines,
+            num_unanswered=sum(not row.answer for _, rows in self.checklist for row in rows),
+            has_evidence=bool(self.evidence),
+        )
 
     @property
     def is_worked_on_again(self) -> bool:
@@ -171,10 +183,12 @@ class Progress:
     num_returned: int
 
 
-def mark_of(entry: ProgressEntry) -> Mark:
+def mark_of(entry: ProgressEntry, *, is_advised: bool = False) -> Mark:
     if entry.status in (EntryStatus.SENT, EntryStatus.ACCEPTED, EntryStatus.RETURNED):
         return MARKS[entry.status]
-    return MARKS["complete" if entry.is_complete else "incomplete"]
+    if not entry.is_complete:
+        return MARKS["incomplete"]
+    return MARKS["advised" if is_advised else "complete"]
 
 
 def saved_values(entry: ProgressEntry) -> dict[str, Any]:

@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reporting.forms.evidence import DescribeForm, EvidenceForm
+from reporting.indicators.indicator_lines import lines_of
 from reporting.models import Evidence, ProgressEntry
 from reporting.submissions import evidence as evidence_cases
 from reporting.submissions import remarks
 from reporting.submissions.evidence_list import with_places
-from reporting.submissions.filing_page import Section, saved_values
+from reporting.submissions.filing_gaps import gaps_now
+from reporting.submissions.filing_page import Section, mark_of, saved_values
 from reporting.views.filing_answers import entry_to_write, page
 from tracker.lib.htmx import is_htmx
 from tracker.lib.refusal import Refused
@@ -149,11 +151,13 @@ def _evidence_of(
         evidence=with_places(rows, reader=request.user),
         remarks=remarks.standing_on([entry]).get(entry.pk, {}),
     )
+    context = {"section": section, "entry": entry}
     if errors:
         section.evidence_values, section.evidence_errors = typed or {}, errors
-    context = {"section": section, "entry": entry}
-    status = 422 if errors else 200
-    return render(request, "reporting/_evidence.html", context, status=status)
+        return render(request, "reporting/_evidence.html", context, status=422)
+    gaps = gaps_now(entry, lines_of([entry]).get(entry.pk, []))
+    context |= {"gaps": gaps, "mark": mark_of(entry, is_advised=bool(gaps.advised))}
+    return render(request, "reporting/_evidence_now.html", context)
 
 
 def _back_to(entry: ProgressEntry) -> HttpResponse:

@@ -16,6 +16,7 @@ from reporting.indicators.indicator_lines import asked_of, lines_of
 from reporting.indicators.plausibility import percent_doubt
 from reporting.models import ProgressEntry, ReportingPeriod
 from reporting.submissions import filing, filing_page, merging
+from reporting.submissions.filing_gaps import gaps_now
 from reporting.submissions.submission_list import rows_for
 from reporting.views.filing_answers import (
     brought_back,
@@ -202,8 +203,10 @@ def _state_of(
     for line in context["lines"]:
         line.note_errors(form.errors)
     if is_saved:
+        gaps = gaps_now(entry, context["lines"])
         context |= {
-            "mark": filing_page.mark_of(entry),
+            "gaps": gaps,
+            "mark": filing_page.mark_of(entry, is_advised=bool(gaps.advised)),
             "progress": filing_page.progress_of(entry.submission),
             "submission": entry.submission,
             "oob": True,
