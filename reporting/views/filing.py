@@ -78,7 +78,7 @@ def save_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     if "discard" in request.POST:
         unfinished.forget(request, paths_of(entry.pk))
         return _back_to(entry)
-    form = EntryForm(_with_previous_text(request, entry), indicators=asked_of(entry))
+    form = EntryForm(_with_previous(request, entry), indicators=asked_of(entry))
     refusal, taken = _save(request, entry, form)
     if is_htmx(request):
         return _state_of(request, entry, form, refusal, taken)
@@ -164,16 +164,17 @@ def _save(
     return None, taken
 
 
-def _with_previous_text(request: SignedInRequest, entry: ProgressEntry) -> Any:
-    """What was typed; where "take the last period's text" was pressed, empty fields are filled."""
+def _with_previous(request: SignedInRequest, entry: ProgressEntry) -> Any:
+    """What was typed; where "take the last period" was pressed, empty fields are filled."""
     typed = request.POST
     if "take-previous" not in typed:
         return typed
     previous = filing_page.previous_of(entry)
     filled = typed.copy()
-    for name in filing_page.TEXT_FIELDS if previous else ():
-        if not filled.get(name, "").strip():
-            filled[name] = getattr(previous, name)
+    for name in merging.FIELDS if previous else ():
+        value = getattr(previous, name)
+        if value is not None and not filled.get(name, "").strip():
+            filled[name] = str(value)
     return filled
 
 

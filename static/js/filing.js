@@ -155,9 +155,9 @@
     if (take) {
       event.preventDefault();
       const form = formOf(take);
-      form.querySelectorAll("[data-previous] [data-field]").forEach((text) => {
-        const field = form.elements[text.dataset.field];
-        if (!field.value.trim()) field.value = text.textContent;
+      form.querySelectorAll("[data-previous] [data-field]").forEach((given) => {
+        const field = form.elements[given.dataset.field];
+        if (!field.value.trim()) field.value = given.value ?? given.textContent;
       });
       touch(form);
       htmx.trigger(form, "save-now");

@@ -155,7 +155,7 @@ def test_typed_text_is_shown_again_even_where_the_section_can_no_longer_be_writt
     assert "Đã làm thêm hai việc." in page.content.decode()
 
 
-def test_taking_the_last_periods_text_fills_empty_fields_only(client, log_in, now):
+def test_taking_the_last_period_fills_empty_fields_only(client, log_in, now):
     assignment = AssignmentFactory()
     today = timezone.localdate(now)
     earlier = period_of(
@@ -177,10 +177,12 @@ def test_taking_the_last_periods_text_fills_empty_fields_only(client, log_in, no
 
     client.post(
         reverse("reporting:save-entry", args=[entry.pk]),
-        form_of(entry, **{"take-previous": "1", "result": "Kỳ này."}),
+        form_of(entry, **{"take-previous": "1", "result": "Kỳ này.", "state": "", "percent": ""}),
     )
 
-    assert (fresh(entry).result, fresh(entry).obstacle) == ("Kỳ này.", "Thiếu người.")
+    saved = fresh(entry)
+    assert (saved.result, saved.obstacle) == ("Kỳ này.", "Thiếu người.")
+    assert (saved.state, saved.percent) == (FILED["state"], FILED["percent"])
 
 
 def test_the_enter_key_in_a_field_means_saving(client, log_in, now):
