@@ -6,6 +6,7 @@ from datetime import datetime
 
 from reporting.models import (
     DeclaredState,
+    ProgressEntry,
     ProgressEntryQuerySet,
     Submission,
     SubmissionEvent,
@@ -18,11 +19,15 @@ from units.models import User
 
 @dataclass(frozen=True)
 class Confirmation:
-    """What the pages of a report say of its head. EVENTS are the newest first."""
+    """What the pages of a report say of its head. EVENTS are the newest first.
+
+    PRESENTED is what lies with the head now.
+    """
 
     is_needed: bool
     is_with_head: bool
     events: list[SubmissionEvent]
+    presented: list[ProgressEntry]
     can_ask: bool
     can_withdraw: bool
     can_confirm: bool
@@ -45,6 +50,7 @@ NOT_NEEDED = Confirmation(
     is_needed=False,
     is_with_head=False,
     events=[],
+    presented=[],
     can_ask=False,
     can_withdraw=False,
     can_confirm=False,
@@ -54,21 +60,35 @@ NOT_NEEDED = Confirmation(
 def confirmation_of(
     submission: Submission, *, user: User, may_file: bool, sections: list[Section]
 ) -> Confirmation:
-    """Read where SUBMISSION stands; no query where its plan asks no head."""
+    """Read where SUBMISSION stands, and note in SECTIONS which of them lie with its head.
+
+    No query where its plan asks no head.
+    """
     is_needed = submission.period.plan.needs_head_confirmation
     if not (is_needed or submission.is_with_head):
         return NOT_NEEDED
-    events = submission.events.select_related("by").order_by("-at", "-pk")
+    events = list(submission.events.select_related("by").order_by("-at", "-pk"))
+    presented = _presented(submission, events)
+    waiting = {entry.pk for entry in presented}
+    for section in sections:
+        section.is_with_head = section.entry.pk in waiting
     return Confirmation(
         is_needed=is_needed,
         is_with_head=submission.is_with_head,
-        events=list(events),
+        events=events,
+        presented=presented,
         can_ask=may_file and is_needed and any(row.is_writable for row in sections),
         can_withdraw=may_file and submission.is_with_head,
         can_confirm=(
             submission.is_with_head and user.has_perm("units.confirm_filing", submission.unit)
         ),
     )
+
+
+def _presented(submission: Submission, events: list[SubmissionEvent]) -> list[ProgressEntry]:
+    if not (submission.is_with_head and events):
+        return []
+    return confirming.presented(submission, submission.period, asked_at=events[0].at)
 
 
 @dataclass(frozen=True)
@@ -85,13 +105,11 @@ def head_page(
     entries: ProgressEntryQuerySet,
     *,
     submission: Submission,
-    asking: SubmissionEvent | None,
+    presented: list[ProgressEntry],
     at: datetime,
 ) -> HeadPage:
     """ENTRIES of SUBMISSION in reading form, and the figures of those that were presented."""
     sections = sections_of(entries, submission=submission, can_file=False, at=at)
-    period = submission.period
-    presented = confirming.presented(submission, period, asked_at=asking.at) if asking else []
     states = Counter(entry.state for entry in presented)
     return HeadPage(
         sections=sections,

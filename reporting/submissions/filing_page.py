@@ -49,6 +49,7 @@ MARKS = {
     "incomplete": Mark("incomplete", "Chưa đủ", "circle-dashed"),
     "advised": Mark("advised", "Gửi được, nên bổ sung", "circle-plus"),
     "complete": Mark("complete", "Đã đủ, chưa gửi", "circle-check"),
+    "with_head": Mark("sent", "Chờ thủ trưởng xác nhận", "user-check"),
     "sent": Mark("sent", "Đã gửi, chờ thẩm tra", "send"),
     "accepted": Mark("accepted", "Đã chấp nhận", "badge-check"),
 }
@@ -70,6 +71,8 @@ class Section:
     values: dict[str, Any]
     is_writable: bool
     can_take_back: bool
+    # Presented to the head of the unit, and not decided yet
+    is_with_head: bool = False
     previous: ProgressEntry | None = None
     deadline: "Deadline | None" = None
     # The request for a later deadline that waits, and whether one may be made
@@ -113,6 +116,8 @@ class Section:
 
     @property
     def mark(self) -> Mark:
+        if self.is_with_head:
+            return MARKS["with_head"]
         return mark_of(self.entry, is_advised=bool(self.gaps.advised))
 
     @cached_property

@@ -110,7 +110,7 @@ def _head_page(
     read = head_page(
         ProgressEntry.objects.readable_by(request.user).filter(submission=submission),
         submission=submission,
-        asking=confirmation.asking,
+        presented=confirmation.presented,
         at=at,
     )
     left = filing_page.days_left(submission.period, on=timezone.localdate(at))

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from reporting.models import DeclaredState, ProgressEntry
 from reporting.submissions import filing_page
+from reporting.submissions.confirmation_page import confirmation_of
 from reporting.submissions.filing_changes import changes_since
 from reporting.views.filing_answers import entry_to_read, submission_to_read
 from units.requests import SignedInRequest
@@ -52,6 +53,9 @@ def show_section(request: SignedInRequest, pk: int) -> HttpResponse:
         "task": sections[0].entry.assignment.task,
         "submission": submission,
         "may_file": entry.may_file,
+        "confirmation": confirmation_of(
+            submission, user=request.user, may_file=entry.may_file, sections=sections
+        ),
         "states": DeclaredState.choices,
         "progress": filing_page.progress_of(submission),
         "taken": [],

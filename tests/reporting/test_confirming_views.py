@@ -71,6 +71,9 @@ def test_once_presented_the_page_only_reads_and_says_since_when(as_officer, scen
     assert f"Đang chờ thủ trưởng xác nhận</strong> từ {since}" in text
     assert "Rút lại để sửa" in text
     assert "<textarea" not in text
+    section = text.partition(f'id="entry-{scene.entry.pk}"')[2]
+    assert "Chờ thủ trưởng</span>" in section
+    assert "Đang soạn" not in section
 
 
 def test_an_incomplete_report_is_listed_with_links(as_officer, scene):
