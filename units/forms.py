@@ -20,12 +20,12 @@ CHOOSE = ("", "– Chọn –")
 
 
 class DateField(forms.DateField):
-    """A day typed as dd/mm/yyyy."""
+    """A day typed as 31/12/2026."""
 
     widget = forms.DateInput(
-        format="%d/%m/%Y", attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric"}
+        format="%d/%m/%Y", attrs={"placeholder": "ngày/tháng/năm", "inputmode": "numeric"}
     )
-    default_error_messages = {"invalid": "Ngày không đúng. Hãy nhập dạng dd/mm/yyyy."}
+    default_error_messages = {"invalid": "Ngày không đúng. Hãy nhập dạng 31/12/2026."}
 
 
 class EmailField(forms.EmailField):

@@ -18,7 +18,7 @@ def _day(label: str, **options: Any) -> forms.DateField:
         label=label,
         error_messages=_DAY_WORDS,
         widget=forms.DateInput(
-            format="%d/%m/%Y", attrs={"placeholder": "dd/mm/yyyy", "inputmode": "numeric"}
+            format="%d/%m/%Y", attrs={"placeholder": "ngày/tháng/năm", "inputmode": "numeric"}
         ),
         **options,
     )

@@ -197,7 +197,7 @@ def test_a_role_held_already_is_refused_and_comes_back_as_typed(client, log_in):
 @pytest.mark.parametrize(
     ("last_day", "told"),
     [
-        ("hôm nay", "Ngày không đúng. Hãy nhập dạng dd/mm/yyyy."),
+        ("hôm nay", "Ngày không đúng. Hãy nhập dạng 31/12/2026."),
         ("01/01/2020", "Ngày cuối phải sau ngày đầu của vai trò."),
     ],
 )

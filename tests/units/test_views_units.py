@@ -139,7 +139,7 @@ def test_a_unit_that_is_filled_in_wrongly_comes_back_as_typed(client, log_in):
         "name": ["Trường này là bắt buộc."],
         "code": ["Mã đơn vị này đã có."],
         "position": ["Hãy nhập một số nguyên."],
-        "first_day": ["Ngày không đúng. Hãy nhập dạng dd/mm/yyyy."],
+        "first_day": ["Ngày không đúng. Hãy nhập dạng 31/12/2026."],
     }
     page = response.content.decode()
     for typed in ('value="31/02/2025"', 'value="năm"', 'value="P. Tư pháp"', "Tư pháp huyện"):
