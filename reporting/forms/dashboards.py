@@ -21,7 +21,12 @@ class BoardFilterForm(forms.Form):
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["period"].queryset = plan.periods.opened().newest_first()  # type: ignore[attr-defined]
+        opened = plan.periods.opened().newest_first()  # type: ignore[attr-defined]
+        period: Any = self.fields["period"]
+        period.queryset = opened
+        # Read once, for whoever shows the form and tells of the periods too
+        self.opened = list(opened)
+        period.choices = [("", period.empty_label), *((row.pk, str(row)) for row in self.opened)]
 
     def asked(self, name: str) -> Any:
         """What was asked for under NAME; nothing where it is not understood."""

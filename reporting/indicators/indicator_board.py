@@ -120,12 +120,10 @@ def _assignments(
 ) -> list[Assignment]:
     """Those that owe numbers, and those that sent some before the assignment ended."""
     sent = ProgressEntry.objects.filter(submission__period=period, status__in=SENT)
-    rows = Assignment.objects.filter(
+    rows = access.readable_assignments(scope.plan, user=user).filter(
         Q(pk__in=owed_in(period).values("pk")) | Q(pk__in=sent.values("assignment")),
         task__in={indicator.task_id for indicator in indicators},
     )
-    if "read_filings" not in access.held_on_plans(user).get(scope.plan.pk, set()):
-        rows = rows.readable_by(user)
     if scope.bloc:
         rows = rows.filter(unit__bloc=scope.bloc)
     return list(rows.select_related("unit").order_by("unit__position", "unit__name", "pk"))

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from plans.models import Assignment, AssignmentQuerySet, TaskKind
 from reporting.counting.status import Label, status_of
 from reporting.extending import SETTLED
@@ -77,10 +79,11 @@ def latest_entries(assignment_ids: list[int]) -> dict[int, ProgressEntry]:
     Whoever may read an assignment's results may read what was sent of it, so the caller's own
     choice of assignments is the only guard that is needed.
     """
-    entries = ProgressEntry.objects.filter(
-        assignment__in=assignment_ids, last_sent_at__isnull=False
+    sent = ProgressEntry.objects.filter(last_sent_at__isnull=False)
+    latest = sent.filter(assignment=OuterRef("assignment")).order_by(
+        "-submission__period__data_to", "-pk"
     )
-    ordered = entries.select_related("submission__period").order_by(
-        "assignment", "submission__period__data_to", "pk"
-    )
-    return {entry.assignment_id: entry for entry in ordered}
+    entries = sent.filter(assignment__in=assignment_ids, pk=Subquery(latest.values("pk")[:1]))
+    # What was sent before is not shown in a row
+    shown = entries.defer("sent_content").select_related("submission__period").order_by("pk")
+    return {entry.assignment_id: entry for entry in shown}

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ from reporting.models import ReportingPeriod
 from units.models import Bloc, Unit, User
 
 LONGEST_TREND = 8
+NOTHING_ASKED = SafeString('<td class="heat-none"><span>–</span></td>')
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,15 @@ class Board:
         return f"{self.list_url}?{query}" if query else self.list_url
 
 
-def board_of(scope: Scope, *, user: User) -> Board:
-    """Read the dashboard; the number of queries does not grow with units or tasks."""
+def board_of(scope: Scope, *, user: User, opened: list[ReportingPeriod] | None = None) -> Board:
+    """Read the dashboard; the number of queries does not grow with units or tasks.
+
+    OPENED are the plan's opened periods, newest first, where the caller has them already.
+    """
     figures = figures_of(scope, user=user)
     groups = list(scope.plan.groups.order_by("position", "pk"))
     shown = [group for group in groups if group.pk in figures.by_group]
-    periods = _periods(scope)
+    periods = _periods(scope, opened)
     owed = owed_counts(periods)
     states = [
         row
@@ -133,14 +138,16 @@ def _foot(board: Board) -> SafeString:
 
 def _cell(board: Board, unit: Unit, group: TaskGroup) -> SafeString:
     tally = board.figures.matrix.get((unit.pk, group.pk))
+    if tally is None:
+        return NOTHING_ASKED
     url = board.rows_url(unit=unit.pk, group=group.pk)
-    return _heat_cell(tally or Tally(), url, f"{unit.short_name}, {group.label}")
+    return _heat_cell(tally, url, f"{unit.short_name}, {group.label}")
 
 
 def _heat_cell(tally: Tally, url: str, told: str) -> SafeString:
     """One cell. Written as one string, for there are hundreds; what may hold markup is escaped."""
     if not tally.num_all:
-        return SafeString('<td class="heat-none"><span>–</span></td>')
+        return NOTHING_ASKED
     done, applicable, late = tally.num_done, tally.num_applicable, tally.num_late
     mark = f' <span class="late">!{late}</span>' if late else ""
     return SafeString(
@@ -171,9 +178,9 @@ def four_cells(board: Board) -> list[dict[str, Any]]:
     return [rows[0], part, *rows[1:]]
 
 
-def _periods(scope: Scope) -> list[ReportingPeriod]:
+def _periods(scope: Scope, opened: list[ReportingPeriod] | None) -> list[ReportingPeriod]:
     """The opened periods the page tells of, oldest first."""
-    periods = scope.plan.periods.opened()
-    if scope.up_to is not None:
-        periods = periods.filter(data_to__lte=scope.up_to.data_to)
-    return list(periods.newest_first()[:LONGEST_TREND])[::-1]
+    if opened is None:
+        opened = list(scope.plan.periods.opened().newest_first())
+    last_day = scope.up_to.data_to if scope.up_to else date.max
+    return [period for period in opened if period.data_to <= last_day][:LONGEST_TREND][::-1]

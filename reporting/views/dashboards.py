@@ -18,6 +18,7 @@ from reporting.indicators import indicator_board
 from reporting.pages.assignment_rows import URGENCY, rows_of
 from reporting.pages.charts import trend_svg
 from reporting.pages.dashboard import board_of, four_cells, heat_table
+from tracker.lib.htmx import render_page_or_fragment
 from tracker.lib.text import search_forms
 from units.requests import SignedInRequest
 
@@ -34,10 +35,8 @@ BY_URGENCY = Case(
 def dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.readable_by(request.user), pk=pk)
     form = BoardFilterForm(request.GET, plan=plan)
-    scope = Scope(
-        plan=plan, as_of=localdate(), up_to=form.asked("period"), bloc=form.asked("bloc") or ""
-    )
-    board = board_of(scope, user=request.user)
+    scope = _scope(plan, form)
+    board = board_of(scope, user=request.user, opened=form.opened)
     if not board.units:
         _refuse_those_with_nothing_to_read(request, plan)
     overdue = most_overdue(board.figures, count=NUM_OVERDUE_SHOWN)
@@ -51,9 +50,24 @@ def dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
         "trend": trend_svg(board.trend) if len(board.trend) > 1 else "",
         "overdue": rows_of(overdue, as_of=scope.as_of),
         "fileable": NOBODY_ASKS_HERE,
-        "numbers": indicator_board.board_of(scope, user=request.user),
     }
     return render(request, "reporting/dashboard.html", context)
+
+
+@require_safe
+def indicator_totals(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The indicators of the same scope: the dashboard fetches them after itself."""
+    plan = get_object_or_404(Plan.objects.readable_by(request.user), pk=pk)
+    _refuse_those_with_nothing_to_read(request, plan)
+    scope = _scope(plan, BoardFilterForm(request.GET, plan=plan))
+    context = {
+        "plan": plan,
+        "scope": scope,
+        "numbers": indicator_board.board_of(scope, user=request.user),
+    }
+    return render_page_or_fragment(
+        request, "reporting/indicator_totals.html", "reporting/_indicator_board.html", context
+    )
 
 
 @require_safe
@@ -94,6 +108,12 @@ def list_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
         "scope": scope,
     }
     return render(request, "reporting/list_assignments.html", context)
+
+
+def _scope(plan: Plan, form: BoardFilterForm) -> Scope:
+    return Scope(
+        plan=plan, as_of=localdate(), up_to=form.asked("period"), bloc=form.asked("bloc") or ""
+    )
 
 
 def _urls(board: Any) -> dict[str, str]:

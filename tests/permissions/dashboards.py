@@ -9,6 +9,7 @@ DOORS = [
     Door("reporting:home", everyone(200)),
     Door("reporting:plan", INSIDERS, args=lambda scene: [scene.plan.pk]),
     Door("reporting:dashboard", INSIDERS, args=lambda scene: [scene.plan.pk]),
+    Door("reporting:indicator-totals", INSIDERS, args=lambda scene: [scene.plan.pk]),
     Door("reporting:list-assignments", INSIDERS, args=lambda scene: [scene.plan.pk]),
     Door("reporting:task", INSIDERS, args=lambda scene: [scene.task.pk]),
     Door("reporting:unit", everyone(200), args=lambda scene: [scene.unit.pk]),

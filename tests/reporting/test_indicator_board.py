@@ -97,8 +97,15 @@ def test_the_dashboard_shows_total_target_document_and_how_many_reported(
     )
 
     _log_in(client, person(Role.LEADER))
-    page = client.get(reverse("reporting:dashboard", args=[task.plan.pk])).content.decode()
+    url = reverse("reporting:indicator-totals", args=[task.plan.pk])
+    board = client.get(reverse("reporting:dashboard", args=[task.plan.pk]) + "?bloc=").content
+    page = client.get(url).content.decode()
+    fragment = client.get(url, headers={"HX-Request": "true"}).content.decode()
 
+    assert f'hx-get="{url}?bloc="' in board.decode()
+    assert "<html" in page
+    assert "<html" not in fragment
+    assert fragment in page
     for words in (
         "Đúng hạn",
         "<strong>100%</strong>",
@@ -205,8 +212,10 @@ def test_a_plan_without_indicators_or_periods_shows_no_section(client, task):
     assert _board(task, leader).totals == []
     IndicatorFactory(task=task)
     assert _board(task, leader).totals == []
-    page = _log_in(client, leader).get(reverse("reporting:dashboard", args=[task.plan.pk]))
-    assert "<h2>Chỉ tiêu" not in page.content.decode()
+    url = reverse("reporting:indicator-totals", args=[task.plan.pk])
+    fragment = _log_in(client, leader).get(url, headers={"HX-Request": "true"})
+    assert fragment.content.strip() == b""
+    assert "Chưa có chỉ tiêu nào để xem" in client.get(url).content.decode()
 
 
 @pytest.mark.parametrize("n", [1, 3])
