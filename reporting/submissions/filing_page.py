@@ -217,9 +217,8 @@ def sections_of(
         )
         .in_plan_order()
     )
-    previous = ProgressEntry.objects.select_related("submission__period").in_bulk(
-        [row.previous_pk for row in rows if row.previous_pk]
-    )
+    earlier = ProgressEntry.objects.select_related("submission__period").defer("sent_content")
+    previous = earlier.in_bulk([row.previous_pk for row in rows if row.previous_pk])
     commitments = _commitments_of({row.assignment.task_id for row in rows})
     deadlines = deadlines_of([row.assignment for row in rows], as_of=timezone.localdate(at))
     remarked = remarks.standing_on(rows)

@@ -77,8 +77,10 @@ def page(
 ) -> HttpResponse:
     """The filing page; 422 where something was refused, and then what was typed is still there."""
     at = timezone.now()
+    # As in `entry_to_write`: who may read is a long question, and whoever files here reads all
+    entries = ProgressEntry.objects.filter(submission=submission)
     sections = filing_page.sections_of(
-        ProgressEntry.objects.readable_by(request.user).filter(submission=submission),
+        entries if submission.may_file else entries.readable_by(request.user),  # type: ignore[attr-defined]
         submission=submission,
         can_file=submission.may_file,
         at=at,
