@@ -29,6 +29,12 @@ def measure(*, runs: int) -> Iterator[Line]:
     officer = _client(submission.unit.memberships.get(role=Role.OFFICER).user)
     visits = [
         ("dashboard", reviewer, reverse("reporting:dashboard", args=[plan.pk]), 100),
+        (
+            "the dashboard's indicators",
+            reviewer,
+            reverse("reporting:indicator-totals", args=[plan.pk]),
+            100,
+        ),
         ("plan page", leader, reverse("reporting:plan", args=[plan.pk]), 100),
         (
             f"filing page, {submission.num_entries} entries",
