@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from reporting.models import EntryStatus, ProgressEntry
-from reporting.submissions import filing
+from reporting.submissions import evidence, filing
 from tests.factories import (
     FILED,
     PASSWORD,
@@ -240,6 +240,18 @@ def test_an_untouched_section_is_brought_up_to_date_and_tells_who_saved_it(page,
     form.locator("[name=obstacle]").fill("Thêm của tôi.")
     _wait_until_saved(form)
     assert (_saved(entry).result, _saved(entry).obstacle) == (THEIRS, "Thêm của tôi.")
+
+    evidence.attach(
+        entry=_saved(entry),
+        by=UserFactory(full_name=COLLEAGUE),
+        at=timezone.now(),
+        number="15/KH-UBND",
+        is_declared_not_secret=True,
+    )
+    _look_again(page)
+
+    section.get_by_text(f"{COLLEAGUE} vừa thêm minh chứng ở mục này").wait_for()
+    section.locator(".evidence-what").get_by_text("15/KH-UBND").wait_for()
 
 
 def test_what_is_typed_while_the_section_is_fetched_anew_stays(page, entry):
