@@ -103,7 +103,7 @@ def test_a_long_reason_is_shortened_where_it_is_told():
     officer = person(Role.OFFICER, entry.submission.unit)
 
     reviewing.send_back(
-        entry=entry, by=UserFactory(), at=NOON, reason="Thiếu. " * 200, answer_by=TODAY
+        entry=entry, by=UserFactory(), at=NOON, reason="Thiếu." * 300, answer_by=TODAY
     )
 
     [(_, text)] = _told(officer)
