@@ -17,6 +17,7 @@ from reporting.forms.extensions import AskForm, ExtensionFilterForm, GrantForm, 
 from reporting.models import Extension
 from reporting.pages import extension_page
 from tracker.lib.refusal import Refused
+from units.models import Unit
 from units.requests import SignedInRequest
 
 PAGE_SIZE = 30
@@ -29,7 +30,12 @@ def list_extensions(request: SignedInRequest) -> HttpResponse:
     form = ExtensionFilterForm(request.GET, extensions=readable)
     found = extension_page.narrowed(readable.for_row(), form.wanted())
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "is_filtered": any(form.data.values())}
+    context = {
+        "form": form,
+        "page": page,
+        "is_filtered": any(form.data.values()),
+        "asks_at": list(Unit.objects.fileable_by(request.user).in_list_order()),
+    }
     return render(request, "reporting/list_extensions.html", context)
 
 

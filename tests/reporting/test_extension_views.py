@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 
-from plans import assigning
+from plans import assigning, ending
 from plans.models import LegalDocument, Plan
 from reporting import extending
 from reporting.models import EntryStatus, Extension
@@ -263,6 +263,27 @@ def test_a_decision_that_comes_too_late_loses_no_word(office, assignment, now):
     assert "Đã gia hạn hai lần." in html
 
 
+def test_of_an_ended_assignment_a_request_is_refused_or_withdrawn(office, assignment, now, today):
+    extension = _ask(assignment, now)
+    ending.drop(
+        assignment=assignment, on=today, reason="Trùng", document=None, by=UserFactory(), at=now
+    )
+
+    html = office.get(_url("extension", extension.pk)).content.decode()
+
+    assert f"Phân công này đã kết thúc từ {today:%d/%m/%Y}" in html
+    assert _url("grant-extension", extension.pk) not in html
+    office.post(_url("refuse-extension", extension.pk), {"note": "Thôi theo dõi."})
+    assert fresh(extension).status == "refused"
+
+
+def test_the_list_leads_those_who_may_ask_to_where_they_ask(unit, assignment):
+    html = unit.get("/extensions/").content.decode()
+
+    assert "Xin gia hạn tại chỗ ghi thời hạn" in html
+    assert reverse("reporting:unit", args=[assignment.unit_id]) in html
+
+
 def test_a_deadline_that_was_moved_meanwhile_is_told_before_the_decision(
     office, assignment, now, today
 ):
@@ -302,7 +323,7 @@ def test_the_list_runs_the_same_queries_for_any_number_of_rows(
         task = TaskFactory(group=assignment.task.group)
         _ask(dated(deadline=today + timedelta(days=5), at=now, task=task), now)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = office.get(reverse("reporting:list-extensions"))
 
     assert len(response.context["page"].object_list) == n
