@@ -216,7 +216,8 @@ def test_the_filing_page_shows_each_remark_beside_its_field(client):
     html = client.get(reverse("reporting:file-submission", args=[entry.submission_id])).content
     html = html.decode()
 
-    assert f'name="result" aria-describedby="remark-result-{entry.pk}"' in html
+    described_by = f"result-error-{entry.pk} remark-result-{entry.pk}"
+    assert f'aria-describedby="{described_by}" name="result"' in html
     assert f'id="remark-result-{entry.pk}"' in html
     assert f'id="remark-evidence-{entry.pk}"' in html
     assert f'id="remark-obstacle-{entry.pk}"' not in html
