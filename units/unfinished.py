@@ -72,6 +72,12 @@ def taken_in(request: HttpRequest) -> tuple[str, dict[str, str]]:
     return form["path"], form["fields"]
 
 
+def typed_into(request: HttpRequest, path: str) -> dict[str, str]:
+    """What was typed into the form that posts to PATH and has not been posted again since."""
+    typed_at, fields = taken_in(request)
+    return fields if typed_at == path else {}
+
+
 def forget(request: HttpRequest, paths: list[str]) -> None:
     """The form that posts to one of PATHS is done with."""
     if taken_in(request)[0] in paths:

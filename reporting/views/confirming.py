@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,7 +15,9 @@ from reporting.models import ProgressEntry
 from reporting.submissions import confirming, filing, filing_page
 from reporting.submissions.confirmation_page import confirmation_of, head_page
 from reporting.views.filing_answers import page, submission_to_read
+from reporting.views.form_of import form_of
 from tracker.lib.refusal import Refused
+from units import unfinished
 from units.requests import SignedInRequest
 
 
@@ -61,7 +64,7 @@ def give_confirmation(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("reporting:file-submission", pk=pk)
 
 
-@require_POST
+@form_of("reporting:confirm-submission")
 def give_back_submission(request: SignedInRequest, pk: int) -> HttpResponse:
     submission = _of_head(request, pk)
     form = GiveBackForm(request.POST)
@@ -104,6 +107,11 @@ def _head_page(
 ) -> HttpResponse:
     """What was presented as it stands now; 422 where a decision was refused, the words kept."""
     at = timezone.now()
+    is_refused = bool(form or refusal)
+    if not is_refused:
+        give_back = reverse("reporting:give-back-submission", args=[submission.pk])
+        typed = unfinished.typed_into(request, give_back)
+        form = GiveBackForm(typed) if typed else None
     if refusal:
         submission = _of_head(request, submission.pk)
     confirmation = confirmation_of(submission, user=request.user, may_file=False, sections=[])
@@ -120,10 +128,11 @@ def _head_page(
         "head": read,
         "groups": filing_page.grouped(read.sections),
         "form": form,
-        "place": request.POST.get("place", "top"),
+        "place": (form.data if form else request.POST).get("place", "top"),
         "refusal": refusal,
+        "is_brought_back": form is not None and not is_refused,
         "days_left": left,
         "days_late": -left,
     }
-    status = 422 if form or refusal else 200
+    status = 422 if is_refused else 200
     return render(request, "reporting/confirm_submission.html", context, status=status)

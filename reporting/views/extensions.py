@@ -17,8 +17,10 @@ from reporting.forms.extensions import AskForm, ExtensionFilterForm, GrantForm, 
 from reporting.models import Extension
 from reporting.pages import extension_page
 from tracker.lib.refusal import Refused
+from units import unfinished
 from units.models import Unit
 from units.requests import SignedInRequest
+from units.unfinished import keeps_typed
 
 PAGE_SIZE = 30
 
@@ -44,10 +46,14 @@ def extension(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(request, _readable(request, pk))
 
 
+@keeps_typed
 @require_http_methods(["GET", "POST"])
 def ask_extension(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = _assignment_to_file_for(request, pk)
-    form = AskForm(request.POST or None)
+    brought_back = unfinished.typed_into(request, request.path)
+    if request.method == "POST":
+        unfinished.forget(request, [request.path])
+    form = AskForm(request.POST or brought_back or None)
     if request.method == "POST" and form.is_valid():
         try:
             asked = extending.ask(
@@ -63,6 +69,7 @@ def ask_extension(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "obstacle": _obstacle(assignment) if request.method == "GET" else "",
+        "is_brought_back": request.method == "GET" and bool(brought_back),
         "assignment": assignment,
         "story": extension_page.story_of(assignment.pk, as_of=localdate()),
     }

@@ -20,7 +20,9 @@ from reporting.submissions.comment_threads import thread_of
 from reporting.submissions.entry_page import story_of
 from reporting.submissions.review_queue import neighbours, waiting_for
 from reporting.transitions import Stale
+from reporting.views.form_of import form_of
 from tracker.lib.refusal import Refused
+from units import unfinished
 from units.requests import SignedInRequest
 
 
@@ -61,7 +63,7 @@ def accept_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     return _next(request, found)
 
 
-@require_POST
+@form_of("reporting:entry")
 def send_back_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _verifiable(request, pk)
     found.version = _seen_version(request, found)
@@ -153,12 +155,16 @@ def _entry_page(
     can_verify = request.user.has_perm("plans.verify_entries", found.assignment.task.plan)
     story = story_of(found, today=localdate())
     evidence_list.with_places(story.evidence, reader=request.user)
+    fields = remarks.fields_of(found) if can_verify else ()
+    send_back = reverse("reporting:send-back-entry", args=[found.pk])
+    brought_back = None if form or refusal else unfinished.typed_into(request, send_back) or None
     context: dict[str, Any] = {
         "entry": found,
         "task": found.assignment.task,
         "story": story,
         "thread": thread_of(found, user=request.user),
-        "form": form or SendBackForm(fields=remarks.fields_of(found) if can_verify else ()),
+        "form": form or SendBackForm(brought_back, fields=fields),
+        "is_brought_back": bool(brought_back),
         "reasons": REASONS,
         "refusal": refusal,
         "can_verify": can_verify,

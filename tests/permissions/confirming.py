@@ -57,6 +57,7 @@ DOORS = [
         "reporting:give-back-submission",
         _only("head", 302),
         method="post",
+        nobody=401,  # the log-in page, which carries what was typed
         args=_presented,
         data=_decision,
     ),

@@ -71,6 +71,7 @@ DOORS = [
         "reporting:ask-extension",
         _only(("officer",), 302, insiders=(*READERS, "observer")),
         method="post",
+        nobody=401,  # the log-in page, which carries what was typed
         args=_assignment,
         data=lambda scene: _proposal(),
     ),

@@ -38,6 +38,7 @@ DOORS = [
         "reporting:send-back-entry",
         _only_reviewer(302),
         method="post",
+        nobody=401,  # the log-in page, which carries what was typed
         args=_entry,
         data=lambda scene: {**_version(scene), "reason": "Thiếu.", "answer_by": "31/12/2199"},
     ),

@@ -1,0 +1,36 @@
+"""Forms that post to an address of their own and stand on another page."""
+
+import functools
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from units import unfinished
+from units.requests import SignedInRequest
+from units.unfinished import keeps_typed
+
+View = Callable[..., HttpResponse]
+
+
+def form_of(page: str) -> Callable[[View], View]:
+    """Mark a view that takes a form of PAGE, the name of an address with the same id.
+
+    What was typed outlives the session. GET, where a log-in leads back to, shows the page, which
+    asks `unfinished.typed_into`; once the form is posted again, its answer shows what was typed.
+    """
+
+    def decorate(view: View) -> View:
+        @keeps_typed
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @functools.wraps(view)
+        def answer(request: SignedInRequest, pk: int) -> HttpResponse:
+            if request.method != "POST":
+                return redirect(page, pk=pk)
+            unfinished.forget(request, [request.path])
+            return view(request, pk)
+
+        return answer
+
+    return decorate
