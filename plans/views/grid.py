@@ -11,6 +11,7 @@ from plans import assigning, grid
 from plans.forms import CellForm, GridFilterForm
 from plans.models import Assignment, AssignmentQuerySet, AssignmentRole, AssignmentState, Plan
 from plans.views.doors import can_assign, plan_to_assign, plan_to_read
+from tracker.lib.numbers import parse_id
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
 
@@ -79,11 +80,11 @@ def _proposed(plan: Plan, asked: QueryDict) -> AssignmentQuerySet:
     proposed = Assignment.objects.filter(
         task__plan=plan, state=AssignmentState.PROPOSED, ended_on__isnull=True
     )
-    tasks = [pk for pk in asked.getlist("task") if pk.isdigit()]
+    tasks = [pk for text in asked.getlist("task") if (pk := parse_id(text)) is not None]
     if tasks:
         proposed = proposed.filter(task__in=tasks)
-    if asked.get("group", "").isdigit():
-        proposed = proposed.filter(task__group=asked["group"])
+    if group := parse_id(asked.get("group", "")):
+        proposed = proposed.filter(task__group=group)
     if asked.get("bloc"):
         proposed = proposed.filter(unit__bloc=asked["bloc"])
     return proposed

@@ -3,6 +3,7 @@
 from django import forms
 
 from reporting.submissions.bulk_filing import BulkAnswer
+from tracker.lib.numbers import parse_id
 
 
 class BulkForm(forms.Form):
@@ -18,9 +19,9 @@ class BulkForm(forms.Form):
         """By entry, the version that stood on the preview; -1 where none was named."""
         found = {}
         for value in self.data.getlist("entry"):  # type: ignore[attr-defined]
-            pk, _, version = value.partition("-")
-            if pk.isdecimal():
-                found[int(pk)] = int(version) if version.isdecimal() else -1
+            pk, seen = map(parse_id, value.partition("-")[::2])
+            if pk is not None:
+                found[pk] = -1 if seen is None else seen
         return found
 
     @property

@@ -7,6 +7,7 @@ from django import forms
 from reporting.forms.indicators import IndicatorFields
 from reporting.models import DeclaredState
 from reporting.submissions.filing import LONGEST_TEXT
+from tracker.lib.numbers import parse_id
 
 PERCENT_WORDS = "Tỷ lệ hoàn thành là một số nguyên từ 0 đến 100."
 _TOO_LONG = {"max_length": "Nội dung quá dài (tối đa %(limit_value)d ký tự)."}
@@ -50,8 +51,9 @@ class EntryForm(IndicatorFields):
         found = {}
         for name, value in self.data.items():
             prefix, _, item_id = name.partition("-")
-            if prefix == "answer" and item_id.isdecimal() and value in _ANSWERS:
-                found[int(item_id)] = _ANSWERS[value]
+            pk = parse_id(item_id) if prefix == "answer" else None
+            if pk is not None and value in _ANSWERS:
+                found[pk] = _ANSWERS[value]
         return found
 
     def wrong(self) -> list[str]:

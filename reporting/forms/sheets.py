@@ -2,6 +2,8 @@
 
 from django import forms
 
+from tracker.lib.numbers import parse_id
+
 
 class SheetForm(forms.Form):
     file = forms.FileField(
@@ -20,6 +22,7 @@ class ConfirmForm(forms.Form):
         found = set()
         for name, value in self.data.items():
             prefix, _, entry_id = name.partition("-")
-            if prefix == "row" and entry_id.isdecimal() and value == "file":
-                found.add(int(entry_id))
+            pk = parse_id(entry_id) if prefix == "row" else None
+            if pk is not None and value == "file":
+                found.add(pk)
         return found

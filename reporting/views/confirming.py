@@ -16,6 +16,7 @@ from reporting.submissions import confirming, filing, filing_page
 from reporting.submissions.confirmation_page import confirmation_of, head_page
 from reporting.views.filing_answers import page, submission_to_read
 from reporting.views.form_of import form_of
+from tracker.lib.numbers import parse_id
 from tracker.lib.refusal import Refused
 from units import unfinished
 from units.requests import SignedInRequest
@@ -94,8 +95,7 @@ def _of_head(request: SignedInRequest, pk: int) -> Any:
 
 def _seen(request: SignedInRequest) -> int:
     """The presentation that stood on the page; none is told as a stale one."""
-    typed = request.POST.get("seen", "")
-    return int(typed) if typed.isdecimal() else 0
+    return parse_id(request.POST.get("seen", "")) or 0
 
 
 def _head_page(

@@ -15,6 +15,7 @@ from reporting.forms.notices import NoticeSettingsForm
 from reporting.models import MailDigest, Notice, NoticeKind
 from reporting.notices import notice_settings, noticing
 from reporting.notices.notice_settings import Choice
+from tracker.lib.numbers import parse_id
 from units.models import User
 from units.requests import SignedInRequest
 
@@ -47,9 +48,9 @@ def open_notice(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def read_notices(request: SignedInRequest) -> HttpResponse:
     """Mark as read all that the person could have seen on the page that was sent."""
-    up_to = request.POST.get("up_to", "")
-    if up_to.isdecimal():
-        num = noticing.mark_all_read(user=request.user, up_to=int(up_to), at=timezone.now())
+    up_to = parse_id(request.POST.get("up_to", ""))
+    if up_to is not None:
+        num = noticing.mark_all_read(user=request.user, up_to=up_to, at=timezone.now())
         messages.success(request, f"Đã đánh dấu {num} thông báo là đã đọc.")
     return redirect("reporting:list-notices")
 

@@ -15,6 +15,7 @@ from reporting.forms.periods import PeriodForm, ReopenForm
 from reporting.models import ReportingPeriod
 from reporting.pages.period_page import by_bloc, period_rows, unit_rows
 from reporting.period_presets import presets
+from tracker.lib.numbers import parse_id
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
 
@@ -169,5 +170,5 @@ def _can_manage(request: SignedInRequest, plan: Plan) -> bool:
 
 
 def _year(request: SignedInRequest) -> int:
-    typed = request.GET.get("year", "")
-    return int(typed) if typed.isdigit() and 2000 <= int(typed) <= 2100 else localdate().year
+    typed = parse_id(request.GET.get("year", "")) or 0
+    return typed if 2000 <= typed <= 2100 else localdate().year

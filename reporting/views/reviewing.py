@@ -21,6 +21,7 @@ from reporting.submissions.entry_page import story_of
 from reporting.submissions.review_queue import neighbours, waiting_for
 from reporting.transitions import Stale
 from reporting.views.form_of import form_of
+from tracker.lib.numbers import parse_id
 from tracker.lib.refusal import Refused
 from units import unfinished
 from units.requests import SignedInRequest
@@ -129,14 +130,15 @@ def _verifiable(request: SignedInRequest, pk: int) -> ProgressEntry:
 
 def _seen_version(request: SignedInRequest, found: ProgressEntry) -> int:
     """The version the reviewer had on screen: a verdict on anything else is refused as stale."""
-    seen = request.POST.get("version", "")
-    return int(seen) if seen.isdigit() else found.version
+    seen = parse_id(request.POST.get("version", ""))
+    return found.version if seen is None else seen
 
 
 def _ticked(request: SignedInRequest) -> dict[int, int]:
     """The version that was on screen of each entry that was ticked."""
-    pairs = (value.partition("-") for value in request.POST.getlist("entry"))
-    return {int(pk): int(seen) for pk, _, seen in pairs if pk.isdigit() and seen.isdigit()}
+    pairs = (value.partition("-")[::2] for value in request.POST.getlist("entry"))
+    ticked = ((parse_id(pk), parse_id(seen)) for pk, seen in pairs)
+    return {pk: seen for pk, seen in ticked if pk is not None and seen is not None}
 
 
 def _queue(request: SignedInRequest) -> ProgressEntryQuerySet:

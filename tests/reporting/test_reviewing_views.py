@@ -228,3 +228,10 @@ def test_the_page_runs_the_same_queries_for_any_number_of_rounds(
         response = office.get(_url("entry", entry))
 
     assert response.context["story"].num_rounds == n
+
+
+@pytest.mark.parametrize("made_up", ["²-1", f"{'9' * 30}-1", "1-²", "x"])
+def test_a_made_up_id_is_no_result_to_accept(office, made_up):
+    page = office.post(reverse("reporting:accept-entries"), {"entry": made_up}, follow=True)
+
+    assert "Chưa chọn mục nào." in page.content.decode()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.lib.numbers import NotANumber, parse_decimal, write_decimal
+from tracker.lib.numbers import NotANumber, parse_decimal, parse_id, write_decimal
 
 NUMBERS = st.decimals(
     min_value=Decimal("-99999999999"),
@@ -92,3 +92,13 @@ def test_numbers_are_written_without_idle_zeros(value, written):
 
 def test_a_computed_number_is_rounded_where_asked():
     assert write_decimal(Decimal(200) / 3, places=2) == "66,67"
+
+
+@pytest.mark.parametrize(("text", "pk"), [("7", 7), ("0", 0), ("9" * 18, int("9" * 18))])
+def test_an_id_is_read(text, pk):
+    assert parse_id(text) == pk
+
+
+@pytest.mark.parametrize("text", ["", "-1", "1.5", "²", "٣", "9" * 19, "7 "])
+def test_what_no_column_could_hold_is_no_id(text):
+    assert parse_id(text) is None

@@ -11,6 +11,8 @@ _PLAIN = re.compile(r"-?[0-9]+(,[0-9]+)?")
 # A point separates thousands only where every group after it has three digits; a number that
 # begins with zero has no thousands ("0.125" is a decimal typed the English way).
 _GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?")
+# As ids and versions are: never more than a column of the database holds
+_COUNTED = re.compile(r"[0-9]{1,18}")
 _SPACES = "\u00a0\u202f "
 
 
@@ -43,6 +45,11 @@ def parse_decimal(text: str) -> Decimal | None:
     if num_whole + len(decimals.rstrip("0")) > MAX_DIGITS:
         raise NotANumber(f"Số quá dài (tối đa {MAX_DIGITS} chữ số, kể cả phần lẻ).")
     return Decimal(f"{whole}.{decimals or 0}").normalize() + 0
+
+
+def parse_id(text: str) -> int | None:
+    """The id or version that an address or a form names as TEXT; None where it names none."""
+    return int(text) if _COUNTED.fullmatch(text) else None
 
 
 def write_decimal(value: Decimal | int | None, *, places: int | None = None) -> str:
