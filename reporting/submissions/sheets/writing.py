@@ -16,6 +16,7 @@ from reporting.indicators.indicator_lines import lines_of
 from reporting.models import DeclaredState, EntryStatus, ProgressEntry, Submission
 from reporting.models.entry import ProgressEntryQuerySet
 from reporting.submissions import filing, filing_page
+from reporting.submissions.deadlines import Deadline, deadlines_of
 from reporting.submissions.sheets import guide, number_writing
 from reporting.submissions.sheets.layout import (
     COLUMNS,
@@ -138,9 +139,7 @@ def _write_head(sheet: Worksheet, submission: Submission, *, has_numbers: bool) 
 def _write_rows(
     sheet: Worksheet, entries: list[ProgressEntry], is_open: dict[int, bool], *, at: datetime
 ) -> list[SignedRow]:
-    deadlines = filing_page.deadlines_of(
-        [entry.assignment for entry in entries], as_of=timezone.localdate(at)
-    )
+    deadlines = deadlines_of([entry.assignment for entry in entries], as_of=timezone.localdate(at))
     signed: list[SignedRow] = []
     number, group_pk = HEADER_ROW, 0
     for entry in entries:
@@ -164,7 +163,7 @@ def _write_rows(
     return signed
 
 
-def _cells_of(entry: ProgressEntry, deadline: filing_page.Deadline) -> dict[str, Any]:
+def _cells_of(entry: ProgressEntry, deadline: Deadline) -> dict[str, Any]:
     """What stands in each column, by the column's key."""
     reason = ""
     if entry.status == EntryStatus.RETURNED and entry.answer_by:
