@@ -1,0 +1,1 @@
+"""Figures that show how easily the code reads: `python -m tests.house`."""
