@@ -1,4 +1,4 @@
-"""Every address × every kind of person. An address without a door fails the suite."""
+"""Every address × every kind of person. An address without an access rule fails the suite."""
 
 import importlib
 import pkgutil
@@ -9,19 +9,19 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 import tests.permissions
-from tests.permissions import Door
+from tests.permissions import AccessRule
 from tests.permissions.scene import PEOPLE, Scene
 
 
-def _doors() -> list[Door]:
-    doors: list[Door] = []
+def _rules() -> list[AccessRule]:
+    rules: list[AccessRule] = []
     for module in pkgutil.iter_modules(tests.permissions.__path__):
         if module.name != "scene":
-            doors += importlib.import_module(f"tests.permissions.{module.name}").DOORS
-    return doors
+            rules += importlib.import_module(f"tests.permissions.{module.name}").ACCESS
+    return rules
 
 
-DOORS = _doors()
+RULES = _rules()
 
 
 def _url_names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> set[str]:
@@ -36,37 +36,37 @@ def _url_names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> se
     return names
 
 
-def test_every_address_has_a_door():
+def test_every_address_has_an_access_rule():
     addresses = _url_names(get_resolver().url_patterns)
 
-    assert addresses - {door.url_name for door in DOORS} == set()
+    assert addresses - {rule.url_name for rule in RULES} == set()
 
 
-def test_every_door_leads_somewhere():
+def test_every_access_rule_names_an_address():
     addresses = _url_names(get_resolver().url_patterns)
 
-    assert {door.url_name for door in DOORS} - addresses == set()
+    assert {rule.url_name for rule in RULES} - addresses == set()
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("door", DOORS, ids=lambda door: f"{door.method} {door.url_name}")
-def test_door_answers_each_person_as_it_should(door):
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.method} {rule.url_name}")
+def test_each_person_gets_the_expected_status(rule):
     scene = Scene()
-    url = reverse(door.url_name, args=door.args(scene))
+    url = reverse(rule.url_name, args=rule.args(scene))
 
-    answers = {who: _knock(door, url, scene, who) for who in PEOPLE}
+    statuses = {who: _status_for(who, rule, url, scene) for who in PEOPLE}
 
-    assert answers == {who: door.answer_for(who) for who in PEOPLE}
+    assert statuses == {who: rule.status_for(who) for who in PEOPLE}
 
 
-def _knock(door: Door, url: str, scene: Scene, who: str) -> int:
-    """The answer WHO gets; whatever the knock changed is undone, for the next one to find."""
+def _status_for(who: str, rule: AccessRule, url: str, scene: Scene) -> int:
+    """The status code for `who`; any change is rolled back, so the next person sees the same."""
     client = Client()
-    if who != "nobody":
+    if who != "anonymous":
         client.force_login(scene.people[who], backend="django.contrib.auth.backends.ModelBackend")
     before = transaction.savepoint()
-    response = getattr(client, door.method)(url, door.data(scene))
+    response = getattr(client, rule.method)(url, rule.data(scene))
     if response.streaming:
-        list(response)  # a file that is not read stays open
+        list(response)  # an unread file would stay open
     transaction.savepoint_rollback(before)
     return response.status_code

@@ -1,8 +1,8 @@
-"""Which answer each kind of person gets at each address.
+"""Expected status code for each kind of person at each address.
 
-A door names an address, a method, what to pass, and the expected answer per person; whoever is
-not named is expected to get `others`. `tests/test_permission_matrix.py` knocks at every door as
-every person, and fails for an address that has no door.
+An `AccessRule` names an address, a method, its arguments and data, and the expected status code
+per person; everyone not listed is expected to get `others`. `tests/test_permission_matrix.py`
+requests every address as every person, and fails for an address without a rule.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.permissions.scene import Scene
 
-# Who knocks: see `scene.PEOPLE`
+# See `scene.PEOPLE`
 EVERYONE_LOGGED_IN = (
     "officer",
     "head",
@@ -25,26 +25,26 @@ EVERYONE_LOGGED_IN = (
 
 
 @dataclass(frozen=True)
-class Door:
-    """An address, and what each person gets there (`nobody` is not logged in).
+class AccessRule:
+    """An address and the status code that each person gets there.
 
-    `args` are made from the scene once, `data` anew for every knock.
+    `args` are made from the scene once, `data` for every request.
     """
 
     url_name: str
     expected: Mapping[str, int]
     others: int = 404
-    nobody: int = 302
+    anonymous: int = 302
     method: str = "get"
     args: Callable[[Scene], list[Any]] = field(default=lambda scene: [])
     data: Callable[[Scene], dict[str, Any]] = field(default=lambda scene: {})
 
-    def answer_for(self, who: str) -> int:
-        if who == "nobody":
-            return self.nobody
+    def status_for(self, who: str) -> int:
+        if who == "anonymous":
+            return self.anonymous
         return self.expected.get(who, self.others)
 
 
 def everyone(status: int) -> dict[str, int]:
-    """The same answer for all who are logged in."""
+    """The same status code for everyone who is logged in."""
     return dict.fromkeys(EVERYONE_LOGGED_IN, status)

@@ -2,7 +2,7 @@
 
 from reporting.submissions import filing
 from tests.factories import NOON, UserFactory
-from tests.permissions import Door
+from tests.permissions import AccessRule
 from tests.permissions.scene import Scene
 
 READERS = ("head", "reviewer", "leader", "administrator")
@@ -21,7 +21,7 @@ def _officer(status: int) -> dict[str, int]:
     return {**dict.fromkeys(READERS, 403), "officer": status}
 
 
-DOORS = [
-    Door("reporting:preview-answers", _officer(200), args=_draft, data=_chosen),
-    Door("reporting:answer-many", _officer(302), method="post", args=_draft, data=_chosen),
+ACCESS = [
+    AccessRule("reporting:preview-answers", _officer(200), args=_draft, data=_chosen),
+    AccessRule("reporting:answer-many", _officer(302), method="post", args=_draft, data=_chosen),
 ]

@@ -1,6 +1,6 @@
-"""Threads: the unit's people and reviewers write, other readers of filings read; nobody else."""
+"""Threads: the unit's people and reviewers write, other readers of filings read."""
 
-from tests.permissions import Door
+from tests.permissions import AccessRule
 from tests.permissions.scene import Scene
 
 WRITERS = ("officer", "head", "reviewer")
@@ -11,16 +11,16 @@ def _entry(scene: Scene) -> list[int]:
     return [scene.entry.pk]
 
 
-DOORS = [
-    Door("reporting:comments", dict.fromkeys((*WRITERS, *READERS), 200), args=_entry),
-    Door(
+ACCESS = [
+    AccessRule("reporting:comments", dict.fromkeys((*WRITERS, *READERS), 200), args=_entry),
+    AccessRule(
         "reporting:add-comment",
         dict.fromkeys(WRITERS, 302) | dict.fromkeys(READERS, 403),
         method="post",
         args=_entry,
         data=lambda scene: {"text": "Đề nghị nêu rõ số hội nghị."},
     ),
-    Door(
+    AccessRule(
         "reporting:read-comments",
         dict.fromkeys((*WRITERS, *READERS), 302),
         method="post",

@@ -3,7 +3,7 @@
 from plans.models import Plan
 from reporting.submissions import confirming, filing
 from tests.factories import NOON, UserFactory
-from tests.permissions import Door
+from tests.permissions import AccessRule
 from tests.permissions.scene import Scene
 
 INSIDERS = ("officer", "head", "reviewer", "leader", "observer", "administrator", "other_unit")
@@ -35,29 +35,31 @@ def _decision(scene: Scene) -> dict[str, object]:
     return {"seen": scene.submission.events.latest("pk").pk, "note": "Bổ sung số liệu."}
 
 
-DOORS = [
-    Door(
+ACCESS = [
+    AccessRule(
         "reporting:set-head-confirmation",
         {**dict.fromkeys(INSIDERS, 403), "reviewer": 302, "administrator": 302},
         method="post",
         args=lambda scene: [scene.plan.pk],
         data=lambda scene: {"is_needed": "yes"},
     ),
-    Door("reporting:confirm-submission", _only("head", 200), args=_presented),
-    Door("reporting:ask-confirmation", _only("officer", 302), method="post", args=_draft),
-    Door("reporting:withdraw-submission", _only("officer", 302), method="post", args=_presented),
-    Door(
+    AccessRule("reporting:confirm-submission", _only("head", 200), args=_presented),
+    AccessRule("reporting:ask-confirmation", _only("officer", 302), method="post", args=_draft),
+    AccessRule(
+        "reporting:withdraw-submission", _only("officer", 302), method="post", args=_presented
+    ),
+    AccessRule(
         "reporting:give-confirmation",
         _only("head", 302),
         method="post",
         args=_presented,
         data=_decision,
     ),
-    Door(
+    AccessRule(
         "reporting:give-back-submission",
         _only("head", 302),
         method="post",
-        nobody=401,  # the log-in page, which carries what was typed
+        anonymous=401,  # the log-in page, which carries what was typed
         args=_presented,
         data=_decision,
     ),

@@ -4,7 +4,7 @@ import io
 
 from reporting.models import Evidence
 from tests.factories import NOON
-from tests.permissions import Door
+from tests.permissions import AccessRule
 from tests.permissions.filing import ENTRY_READERS, draft_entry, only_officer
 from tests.permissions.scene import Scene
 from tracker.lib import filestore
@@ -34,38 +34,38 @@ def _draft_evidence(scene: Scene) -> list[int]:
     return [_evidence(scene).pk]
 
 
-DOORS = [
-    Door(
+ACCESS = [
+    AccessRule(
         "reporting:add-evidence",
         only_officer(insiders=ENTRY_READERS),
         method="post",
         args=draft_entry,
         data=lambda scene: {"number": "1/BC", "is_declared_not_secret": "on"},
     ),
-    Door(
+    AccessRule(
         "reporting:edit-evidence",
         only_officer(200, insiders=ENTRY_READERS),
         args=_draft_evidence,
     ),
-    Door(
+    AccessRule(
         "reporting:edit-evidence",
         only_officer(insiders=ENTRY_READERS),
         method="post",
         args=_draft_evidence,
         data=lambda scene: {"number": "2/BC", "seen": "1/BC"},
     ),
-    Door(
+    AccessRule(
         "reporting:remove-evidence",
         only_officer(insiders=ENTRY_READERS),
         method="post",
         args=_draft_evidence,
     ),
-    Door(
+    AccessRule(
         "reporting:download-evidence",
         {"officer": 200, **dict.fromkeys(ENTRY_READERS, 200)},
         args=_sent_evidence,
     ),
-    Door(
+    AccessRule(
         "reporting:view-evidence",
         {"officer": 200, **dict.fromkeys(ENTRY_READERS, 200)},
         args=_sent_evidence,

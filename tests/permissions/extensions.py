@@ -9,7 +9,7 @@ from plans import assigning
 from reporting import extending
 from reporting.models import Extension
 from tests.factories import LegalDocumentFactory
-from tests.permissions import Door, everyone
+from tests.permissions import AccessRule, everyone
 from tests.permissions.scene import Scene
 
 READERS = ("officer", "head", "reviewer", "leader", "administrator")
@@ -59,37 +59,37 @@ def _only(people: tuple[str, ...], status: int, *, insiders: tuple[str, ...]) ->
     return {**dict.fromkeys(insiders, 403), **dict.fromkeys(people, status)}
 
 
-DOORS = [
-    Door("reporting:list-extensions", everyone(200)),
-    Door("reporting:extension", dict.fromkeys(READERS, 200), args=_extension),
-    Door(
+ACCESS = [
+    AccessRule("reporting:list-extensions", everyone(200)),
+    AccessRule("reporting:extension", dict.fromkeys(READERS, 200), args=_extension),
+    AccessRule(
         "reporting:ask-extension",
         _only(("officer",), 200, insiders=(*READERS, "observer")),
         args=_assignment,
     ),
-    Door(
+    AccessRule(
         "reporting:ask-extension",
         _only(("officer",), 302, insiders=(*READERS, "observer")),
         method="post",
-        nobody=401,  # the log-in page, which carries what was typed
+        anonymous=401,  # the log-in page, which carries what was typed
         args=_assignment,
         data=lambda scene: _proposal(),
     ),
-    Door(
+    AccessRule(
         "reporting:grant-extension",
         _only(DECIDERS, 302, insiders=READERS),
         method="post",
         args=_extension,
         data=_grant,
     ),
-    Door(
+    AccessRule(
         "reporting:refuse-extension",
         _only(DECIDERS, 302, insiders=READERS),
         method="post",
         args=_extension,
         data=lambda scene: {"note": "Chưa đủ lý do."},
     ),
-    Door(
+    AccessRule(
         "reporting:withdraw-extension",
         _only(("officer",), 302, insiders=READERS),
         method="post",

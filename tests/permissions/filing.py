@@ -3,7 +3,7 @@
 from reporting.models import EntryStatus
 from reporting.submissions import filing
 from tests.factories import NOON, UserFactory
-from tests.permissions import Door, everyone
+from tests.permissions import AccessRule, everyone
 from tests.permissions.scene import Scene
 
 # `readers` reach what was sent; of those only the unit's officer may write
@@ -45,49 +45,49 @@ def only_officer(status: int = 302, *, insiders: tuple[str, ...]) -> dict[str, i
     return {"officer": status, **dict.fromkeys(insiders, 403)}
 
 
-DOORS = [
-    Door("reporting:list-submissions", everyone(200)),
-    Door(
+ACCESS = [
+    AccessRule("reporting:list-submissions", everyone(200)),
+    AccessRule(
         "reporting:file-submission",
         {"officer": 200, **dict.fromkeys(READERS, 200)},
         args=_submission,
     ),
-    Door(
+    AccessRule(
         "reporting:start-submission",
         {"officer": 302},
         method="post",
         args=lambda scene: [scene.period.pk, scene.unit.pk],
     ),
-    Door(
+    AccessRule(
         "reporting:send-submission",
         only_officer(insiders=READERS),
         method="post",
         args=_draft_submission,
     ),
-    Door(
+    AccessRule(
         "reporting:save-entry",
         only_officer(insiders=ENTRY_READERS),
-        nobody=401,  # the log-in page, which carries what was typed
+        anonymous=401,  # the log-in page, which carries what was typed
         method="post",
         args=draft_entry,
         data=lambda scene: DRAFTED,
     ),
-    Door(
+    AccessRule(
         "reporting:answer-entry",
         only_officer(insiders=ENTRY_READERS),
-        nobody=401,
+        anonymous=401,
         method="post",
         args=_returned_entry,
         data=lambda scene: DRAFTED,
     ),
-    Door(
+    AccessRule(
         "reporting:take-back-entry",
         only_officer(insiders=ENTRY_READERS),
         method="post",
         args=_sent_entry,
         data=lambda scene: {"note": "Sửa số liệu."},
     ),
-    Door(
+    AccessRule(
         "reporting:entry-changes",
         {"officer": 200, **dict.fromkeys(ENTRY_READERS, 200)},
         args=_sent_entry,

@@ -1,6 +1,6 @@
 """What changed on a filing page: told to whoever may read that page."""
 
-from tests.permissions import Door
+from tests.permissions import AccessRule
 from tests.permissions.scene import Scene
 
 READERS = ("officer", "head", "reviewer", "leader", "administrator")
@@ -14,14 +14,14 @@ def _sent_entry(scene: Scene) -> list[int]:
     return [scene.entry.pk]
 
 
-DOORS = [
-    Door(
+ACCESS = [
+    AccessRule(
         "reporting:list-changes",
         dict.fromkeys(READERS, 200),
         args=_submission,
         data=lambda scene: {"since": f"{scene.entry.pk}.0d"},
     ),
-    Door(
+    AccessRule(
         "reporting:show-section",
         dict.fromkeys((*READERS, "observer"), 200),
         args=_sent_entry,

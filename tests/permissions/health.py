@@ -1,5 +1,5 @@
 """The address for monitoring is open to everybody; in tests no worker and no beat runs."""
 
-from tests.permissions import Door, everyone
+from tests.permissions import AccessRule, everyone
 
-DOORS = [Door("reporting:healthz", everyone(503), nobody=503)]
+ACCESS = [AccessRule("reporting:healthz", everyone(503), anonymous=503)]

@@ -1,7 +1,7 @@
 """Indicators are set up by those who assign tasks."""
 
 from tests.factories import IndicatorFactory
-from tests.permissions import Door
+from tests.permissions import AccessRule
 from tests.permissions.plans import _only_assigners, _task
 from tests.permissions.scene import Scene
 
@@ -16,24 +16,24 @@ def _retired(scene: Scene) -> list[int]:
     return [IndicatorFactory(task=scene.task, is_retired=True).pk]
 
 
-DOORS = [
-    Door("plans:list-indicators", _only_assigners(200), args=_task),
-    Door("plans:add-indicator", _only_assigners(200), args=_task),
-    Door(
+ACCESS = [
+    AccessRule("plans:list-indicators", _only_assigners(200), args=_task),
+    AccessRule("plans:add-indicator", _only_assigners(200), args=_task),
+    AccessRule(
         "plans:add-indicator",
         _only_assigners(302),
         method="post",
         args=_task,
         data=lambda scene: WANTED,
     ),
-    Door("plans:edit-indicator", _only_assigners(200), args=_indicator),
-    Door(
+    AccessRule("plans:edit-indicator", _only_assigners(200), args=_indicator),
+    AccessRule(
         "plans:edit-indicator",
         _only_assigners(302),
         method="post",
         args=_indicator,
         data=lambda scene: WANTED,
     ),
-    Door("plans:retire-indicator", _only_assigners(302), method="post", args=_indicator),
-    Door("plans:revive-indicator", _only_assigners(302), method="post", args=_retired),
+    AccessRule("plans:retire-indicator", _only_assigners(302), method="post", args=_indicator),
+    AccessRule("plans:revive-indicator", _only_assigners(302), method="post", args=_retired),
 ]

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from reporting.models import Notice, NoticeKind
 from reporting.notices import noticing
-from tests.permissions import Door, everyone
+from tests.permissions import AccessRule, everyone
 from tests.permissions.scene import Scene
 
 
@@ -20,16 +20,16 @@ def _notice_of_officer(scene: Scene) -> list[int]:
     return [Notice.objects.get().pk]
 
 
-DOORS = [
-    Door("reporting:list-notices", everyone(200)),
-    Door("reporting:read-notices", everyone(302), method="post"),
-    Door("reporting:notice-settings", everyone(200)),
-    Door(
+ACCESS = [
+    AccessRule("reporting:list-notices", everyone(200)),
+    AccessRule("reporting:read-notices", everyone(302), method="post"),
+    AccessRule("reporting:notice-settings", everyone(200)),
+    AccessRule(
         "reporting:notice-settings",
         everyone(302),
         method="post",
         data=lambda scene: {"email": "", "shown": ["overdue"]},
     ),
-    Door("reporting:open-notice", {"officer": 302}, method="post", args=_notice_of_officer),
-    Door("reporting:list-mails", {"reviewer": 200, "administrator": 200}, others=403),
+    AccessRule("reporting:open-notice", {"officer": 302}, method="post", args=_notice_of_officer),
+    AccessRule("reporting:list-mails", {"reviewer": 200, "administrator": 200}, others=403),
 ]

@@ -3,7 +3,7 @@
 from datetime import date
 
 from reporting.models import ReportingPeriod
-from tests.permissions import Door
+from tests.permissions import AccessRule
 from tests.permissions.scene import Scene
 
 INSIDERS = ("officer", "head", "reviewer", "leader", "observer", "administrator", "other_unit")
@@ -46,28 +46,28 @@ def _closed(scene: Scene) -> list[int]:
     return [scene.period.pk]
 
 
-DOORS = [
-    Door("reporting:list-periods", _for(WATCHERS, 200), args=_plan),
-    Door("reporting:period", _for(WATCHERS, 200), args=_period),
-    Door("reporting:add-period", _for(KEEPERS, 200), args=_plan),
-    Door(
+ACCESS = [
+    AccessRule("reporting:list-periods", _for(WATCHERS, 200), args=_plan),
+    AccessRule("reporting:period", _for(WATCHERS, 200), args=_period),
+    AccessRule("reporting:add-period", _for(KEEPERS, 200), args=_plan),
+    AccessRule(
         "reporting:add-period",
         _for(KEEPERS, 302),
         method="post",
         args=_plan,
         data=lambda scene: TYPED,
     ),
-    Door("reporting:edit-period", _for(KEEPERS, 200), args=_period),
-    Door(
+    AccessRule("reporting:edit-period", _for(KEEPERS, 200), args=_period),
+    AccessRule(
         "reporting:edit-period",
         _for(KEEPERS, 302),
         method="post",
         args=_planned,
         data=lambda scene: TYPED,
     ),
-    Door("reporting:open-period", _for(KEEPERS, 302), method="post", args=_planned),
-    Door("reporting:close-period", _for(KEEPERS, 302), method="post", args=_period),
-    Door(
+    AccessRule("reporting:open-period", _for(KEEPERS, 302), method="post", args=_planned),
+    AccessRule("reporting:close-period", _for(KEEPERS, 302), method="post", args=_period),
+    AccessRule(
         "reporting:reopen-period",
         _for(KEEPERS, 302),
         method="post",

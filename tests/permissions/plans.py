@@ -3,7 +3,7 @@
 from datetime import date
 
 from tests.factories import LegalDocumentFactory
-from tests.permissions import Door, everyone
+from tests.permissions import AccessRule, everyone
 from tests.permissions.scene import Scene
 
 INSIDERS = ("officer", "head", "reviewer", "leader", "observer", "administrator", "other_unit")
@@ -32,10 +32,10 @@ def _document(scene: Scene) -> list[int]:
     return [scene.extra["document"].pk]
 
 
-DOORS = [
-    Door("plans:list-plans", everyone(200)),
-    Door("plans:assignment-grid", READERS, args=_plan),
-    Door(
+ACCESS = [
+    AccessRule("plans:list-plans", everyone(200)),
+    AccessRule("plans:assignment-grid", READERS, args=_plan),
+    AccessRule(
         "plans:set-cell",
         _only_assigners(200),
         method="post",
@@ -46,17 +46,17 @@ DOORS = [
             "action": "coordinating",
         },
     ),
-    Door("plans:confirm-assignments", _only_assigners(200), args=_plan),
-    Door(
+    AccessRule("plans:confirm-assignments", _only_assigners(200), args=_plan),
+    AccessRule(
         "plans:confirm-assignments",
         _only_assigners(302),
         method="post",
         args=_plan,
         data=lambda scene: {"seen": "0"},
     ),
-    Door("plans:edit-assignments", _only_assigners(200), args=_task),
-    Door("plans:edit-assignments", _only_assigners(422), method="post", args=_task),
-    Door(
+    AccessRule("plans:edit-assignments", _only_assigners(200), args=_task),
+    AccessRule("plans:edit-assignments", _only_assigners(422), method="post", args=_task),
+    AccessRule(
         "plans:set-deadlines",
         _only_assigners(302),
         method="post",
@@ -67,24 +67,24 @@ DOORS = [
             "document": LegalDocumentFactory().pk,
         },
     ),
-    Door("plans:edit-assignment", _only_assigners(200), args=_assignment),
-    Door(
+    AccessRule("plans:edit-assignment", _only_assigners(200), args=_assignment),
+    AccessRule(
         "plans:change-assignment",
         _only_assigners(302),
         method="post",
         args=lambda scene: [scene.assignment.pk, "deliverable"],
         data=lambda scene: {"deliverable": "Quy chế"},
     ),
-    Door("plans:list-documents", READERS),
-    Door("plans:add-document", _only_assigners(200)),
-    Door(
+    AccessRule("plans:list-documents", READERS),
+    AccessRule("plans:add-document", _only_assigners(200)),
+    AccessRule(
         "plans:add-document",
         _only_assigners(302),
         method="post",
         data=lambda scene: {"kind": "Công văn", "number": LegalDocumentFactory.build().number},
     ),
-    Door("plans:edit-document", _only_assigners(200), args=_document),
-    Door(
+    AccessRule("plans:edit-document", _only_assigners(200), args=_document),
+    AccessRule(
         "plans:edit-document",
         _only_assigners(302),
         method="post",

@@ -4,7 +4,7 @@ from typing import Any
 
 from reporting.models import Recurrence, Report, ReportKind, ReportStatus, ReviewSchedule
 from tests.factories import NOON, UserFactory
-from tests.permissions import Door
+from tests.permissions import AccessRule
 from tests.permissions.scene import Scene
 
 READ = {"reviewer": 200, "leader": 200, "administrator": 200}
@@ -59,39 +59,41 @@ def _schedule(scene: Scene) -> list[Any]:
 
 
 DRAFT = {"status": ReportStatus.DRAFT, "snapshot": {"schema": 0}, "pdf_sha256": "0" * 64}
-DOORS = [
-    Door("reporting:list-reports", READ, args=_plan),
-    Door("reporting:list-schedules", READ, args=_plan),
-    Door("reporting:request-report", WORK, args=_plan),
+ACCESS = [
+    AccessRule("reporting:list-reports", READ, args=_plan),
+    AccessRule("reporting:list-schedules", READ, args=_plan),
+    AccessRule("reporting:request-report", WORK, args=_plan),
     # An empty form comes back with its errors
-    Door("reporting:request-report", {**STEP, "reviewer": 422}, method="post", args=_plan),
-    Door("reporting:add-schedule", WORK, args=_plan),
-    Door("reporting:add-schedule", {**STEP, "reviewer": 422}, method="post", args=_plan),
-    Door("reporting:edit-schedule", WORK, args=_schedule),
-    Door("reporting:edit-schedule", {**STEP, "reviewer": 422}, method="post", args=_schedule),
-    Door("reporting:report", READ, args=_report()),
-    Door("reporting:report-status", READ, args=_report()),
+    AccessRule("reporting:request-report", {**STEP, "reviewer": 422}, method="post", args=_plan),
+    AccessRule("reporting:add-schedule", WORK, args=_plan),
+    AccessRule("reporting:add-schedule", {**STEP, "reviewer": 422}, method="post", args=_plan),
+    AccessRule("reporting:edit-schedule", WORK, args=_schedule),
+    AccessRule("reporting:edit-schedule", {**STEP, "reviewer": 422}, method="post", args=_schedule),
+    AccessRule("reporting:report", READ, args=_report()),
+    AccessRule("reporting:report-status", READ, args=_report()),
     # The file is not there: readers are told so on the report's page
-    Door(
+    AccessRule(
         "reporting:download-report",
         {"reviewer": 302, "leader": 302, "administrator": 302},
         args=_report(**DRAFT),
     ),
-    Door(
+    AccessRule(
         "reporting:save-report-parts",
         {**STEP, "reviewer": 422},
         method="post",
         args=_report(),
         data=lambda scene: {"title": "sơ kết"},
     ),
-    Door("reporting:compile-again", STEP, method="post", args=_report(**DRAFT)),
-    Door(
+    AccessRule("reporting:compile-again", STEP, method="post", args=_report(**DRAFT)),
+    AccessRule(
         "reporting:retry-report",
         STEP,
         method="post",
         args=_report(status=ReportStatus.FAILED, error="Lỗi thử."),
     ),
-    Door("reporting:issue-report", WORK, args=_report(**DRAFT)),
-    Door("reporting:issue-report", {**STEP, "reviewer": 422}, method="post", args=_report(**DRAFT)),
-    Door("reporting:correct-report", STEP, method="post", args=_issued),
+    AccessRule("reporting:issue-report", WORK, args=_report(**DRAFT)),
+    AccessRule(
+        "reporting:issue-report", {**STEP, "reviewer": 422}, method="post", args=_report(**DRAFT)
+    ),
+    AccessRule("reporting:correct-report", STEP, method="post", args=_issued),
 ]

@@ -1,6 +1,6 @@
 """Verification: readers of an entry read it, reviewers of its plan decide."""
 
-from tests.permissions import Door, everyone
+from tests.permissions import AccessRule, everyone
 from tests.permissions.scene import Scene
 
 READERS = ("officer", "head", "reviewer", "leader", "observer", "administrator")
@@ -18,27 +18,27 @@ def _only_reviewer(status: int) -> dict[str, int]:
     return {**dict.fromkeys(READERS, 403), "reviewer": status}
 
 
-DOORS = [
-    Door("reporting:review-queue", everyone(403) | {"reviewer": 200}),
-    Door(
+ACCESS = [
+    AccessRule("reporting:review-queue", everyone(403) | {"reviewer": 200}),
+    AccessRule(
         "reporting:accept-entries",
         everyone(403) | {"reviewer": 302},
         method="post",
         data=lambda scene: {"entry": f"{scene.entry.pk}-{scene.entry.version}"},
     ),
-    Door("reporting:entry", dict.fromkeys(READERS, 200), args=_entry),
-    Door(
+    AccessRule("reporting:entry", dict.fromkeys(READERS, 200), args=_entry),
+    AccessRule(
         "reporting:accept-entry",
         _only_reviewer(302),
         method="post",
         args=_entry,
         data=_version,
     ),
-    Door(
+    AccessRule(
         "reporting:send-back-entry",
         _only_reviewer(302),
         method="post",
-        nobody=401,  # the log-in page, which carries what was typed
+        anonymous=401,  # the log-in page, which carries what was typed
         args=_entry,
         data=lambda scene: {**_version(scene), "reason": "Thiếu.", "answer_by": "31/12/2199"},
     ),

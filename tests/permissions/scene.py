@@ -27,17 +27,17 @@ PEOPLE = (
     "administrator",
     "other_unit",
     "stranger",
-    "nobody",
+    "anonymous",
 )
 
 
 @dataclass
 class Scene:
-    """`unit` carries out `task` of `plan`; `entry` (in `submission`, of `period`) tells of it.
+    """`unit` carries out `task` of `plan`; `entry` (in `submission`, of `period`) reports on it.
 
     officer, head: of `unit`. other_unit: officer of another unit of the same plan. observer: of
     a unit that follows the task's group. stranger: officer of a unit that has no plan.
-    `extra` is for rows that single doors make for themselves.
+    `extra` holds rows that a single access rule creates for itself.
     """
 
     status: EntryStatus = EntryStatus.SENT

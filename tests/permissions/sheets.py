@@ -2,7 +2,7 @@
 
 from reporting.submissions.sheets import importing
 from tests.factories import NOON
-from tests.permissions import Door
+from tests.permissions import AccessRule
 from tests.permissions.filing import READERS, _draft_submission, _submission, only_officer
 from tests.permissions.scene import Scene
 from tests.reporting.sheet_scene import as_file, entries_of, fill, workbook
@@ -22,27 +22,27 @@ def _import(scene: Scene) -> list[int]:
     return [found.pk]
 
 
-DOORS = [
-    Door(
+ACCESS = [
+    AccessRule(
         "reporting:download-sheet",
         {"officer": 200, **dict.fromkeys(READERS, 200)},
         args=_submission,
     ),
-    Door("reporting:upload-sheet", only_officer(200, insiders=READERS), args=_submission),
-    Door(
+    AccessRule("reporting:upload-sheet", only_officer(200, insiders=READERS), args=_submission),
+    AccessRule(
         "reporting:upload-sheet",
         only_officer(422, insiders=READERS),
         method="post",
         args=_submission,
     ),
-    Door("reporting:sheet-import", only_officer(200, insiders=READERS), args=_import),
-    Door(
+    AccessRule("reporting:sheet-import", only_officer(200, insiders=READERS), args=_import),
+    AccessRule(
         "reporting:confirm-sheet",
         only_officer(insiders=READERS),
         method="post",
         args=_import,
     ),
-    Door(
+    AccessRule(
         "reporting:discard-sheet",
         only_officer(insiders=READERS),
         method="post",

@@ -3,7 +3,7 @@ administrator alone changes them. Logging in is for everybody."""
 
 from django.utils.timezone import localdate
 
-from tests.permissions import Door, everyone
+from tests.permissions import AccessRule, everyone
 from tests.permissions.scene import Scene
 
 KEPT_BY_ADMINISTRATORS = {"administrator": 200}
@@ -37,15 +37,15 @@ def _today() -> str:
     return f"{localdate():%d/%m/%Y}"
 
 
-DOORS = [
-    Door("units:log-in", everyone(302), nobody=200),
-    Door("units:log-out", everyone(302), method="post"),
-    Door("units:change-password", everyone(200)),
-    Door("units:list-units", everyone(200)),
-    Door("units:add-unit", KEPT_BY_ADMINISTRATORS, others=403),
-    Door("units:add-unit", STEP_OF_ADMINISTRATORS, others=403, method="post", data=_facts),
-    Door("units:edit-unit", KEPT_BY_ADMINISTRATORS, others=403, args=_unit),
-    Door(
+ACCESS = [
+    AccessRule("units:log-in", everyone(302), anonymous=200),
+    AccessRule("units:log-out", everyone(302), method="post"),
+    AccessRule("units:change-password", everyone(200)),
+    AccessRule("units:list-units", everyone(200)),
+    AccessRule("units:add-unit", KEPT_BY_ADMINISTRATORS, others=403),
+    AccessRule("units:add-unit", STEP_OF_ADMINISTRATORS, others=403, method="post", data=_facts),
+    AccessRule("units:edit-unit", KEPT_BY_ADMINISTRATORS, others=403, args=_unit),
+    AccessRule(
         "units:edit-unit",
         STEP_OF_ADMINISTRATORS,
         others=403,
@@ -53,7 +53,7 @@ DOORS = [
         args=_unit,
         data=_facts,
     ),
-    Door(
+    AccessRule(
         "units:rename-unit",
         STEP_OF_ADMINISTRATORS,
         others=403,
@@ -66,7 +66,7 @@ DOORS = [
             "document": "1-QĐ/HU",
         },
     ),
-    Door(
+    AccessRule(
         "units:add-succession",
         STEP_OF_ADMINISTRATORS,
         others=403,
@@ -79,21 +79,21 @@ DOORS = [
             "document": "1-QĐ/HU",
         },
     ),
-    Door(
+    AccessRule(
         "units:list-people",
         {"reviewer": 200, "leader": 200, "administrator": 200},
         others=403,
     ),
-    Door("units:add-person", KEPT_BY_ADMINISTRATORS, others=403),
-    Door(
+    AccessRule("units:add-person", KEPT_BY_ADMINISTRATORS, others=403),
+    AccessRule(
         "units:add-person",
         KEPT_BY_ADMINISTRATORS,
         others=403,
         method="post",
         data=lambda scene: {"username": "moi", "full_name": "Lê Thị Mới"},
     ),
-    Door("units:edit-person", KEPT_BY_ADMINISTRATORS, others=403, args=_person),
-    Door(
+    AccessRule("units:edit-person", KEPT_BY_ADMINISTRATORS, others=403, args=_person),
+    AccessRule(
         "units:edit-person",
         STEP_OF_ADMINISTRATORS,
         others=403,
@@ -101,7 +101,7 @@ DOORS = [
         args=_person,
         data=lambda scene: {"full_name": "Lê Thị Mới"},
     ),
-    Door(
+    AccessRule(
         "units:add-membership",
         STEP_OF_ADMINISTRATORS,
         others=403,
@@ -109,7 +109,7 @@ DOORS = [
         args=_person,
         data=lambda scene: {"unit": scene.unit.pk, "role": "officer", "first_day": _today()},
     ),
-    Door(
+    AccessRule(
         "units:end-membership",
         STEP_OF_ADMINISTRATORS,
         others=403,
@@ -117,8 +117,10 @@ DOORS = [
         args=_membership,
         data=lambda scene: {"last_day": _today()},
     ),
-    Door("units:reset-password", KEPT_BY_ADMINISTRATORS, others=403, method="post", args=_person),
-    Door(
+    AccessRule(
+        "units:reset-password", KEPT_BY_ADMINISTRATORS, others=403, method="post", args=_person
+    ),
+    AccessRule(
         "units:set-active",
         STEP_OF_ADMINISTRATORS,
         others=403,
