@@ -72,25 +72,25 @@ def people_with(codename: str, *, plan: Plan) -> UserQuerySet:
     return User.objects.filter(is_active=True, groups__in=groups.values("group")).distinct()
 
 
-def held_on_plans(user: User) -> dict[int, set[str]]:
+def permissions_by_plan(user: User) -> dict[int, set[str]]:
     """By plan id, the permissions that USER's groups hold on it.
 
     One query per person and request: the answer stays with USER, who is read anew by the next.
     """
-    known: dict[int, set[str]] | None = user.__dict__.get("_held_on_plans")
+    known: dict[int, set[str]] | None = user.__dict__.get("_permissions_by_plan")
     if known is not None:
         return known
     held: dict[int, set[str]] = {}
     grants = PlanGroupObjectPermission.objects.filter(group__user=user)
     for plan_id, codename in grants.values_list("content_object", F("permission__codename")):
         held.setdefault(plan_id, set()).add(codename)
-    user.__dict__["_held_on_plans"] = held
+    user.__dict__["_permissions_by_plan"] = held
     return held
 
 
-def is_held(codename: str, *, plan: Plan, by: User) -> bool:
+def has_permission(codename: str, *, plan: Plan, by: User) -> bool:
     """Whether a group of BY holds CODENAME on PLAN; no query after the first of a request."""
-    return codename in held_on_plans(by).get(plan.pk, ())
+    return codename in permissions_by_plan(by).get(plan.pk, ())
 
 
 def readable_assignments(plan: Plan, *, user: User) -> AssignmentQuerySet:
@@ -99,5 +99,5 @@ def readable_assignments(plan: Plan, *, user: User) -> AssignmentQuerySet:
     Those who may read the whole plan need no look into units and groups row by row.
     """
     of_plan = Assignment.objects.filter(task__plan=plan)
-    is_whole = is_held("read_filings", plan=plan, by=user)
+    is_whole = has_permission("read_filings", plan=plan, by=user)
     return of_plan if is_whole else of_plan.readable_by(user)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from plans.indicators import Wanted
+from plans.indicators import IndicatorSpec
 from plans.models import (
     Assignment,
     AssignmentRole,
@@ -226,8 +226,8 @@ class IndicatorForm(forms.ModelForm):
         kind.choices = IndicatorKind.choices  # without the empty choice
         self.initial.setdefault("kind", IndicatorKind.RATIO)
 
-    def wanted(self) -> Wanted:
-        return Wanted(**self.cleaned_data)
+    def spec(self) -> IndicatorSpec:
+        return IndicatorSpec(**self.cleaned_data)
 
     def _post_clean(self) -> None:
         """The use case holds the rules; the instance is only shown, never changed here."""

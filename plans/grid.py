@@ -23,7 +23,7 @@ LETTERS = {AssignmentRole.LEAD: "C", AssignmentRole.COORDINATING: "P"}
 
 
 @dataclass(frozen=True)
-class Mark:
+class GridMark:
     """What one cell holds. A unit without a part in a task has none."""
 
     role: str
@@ -69,10 +69,10 @@ def build(*, plan: Plan, group: TaskGroup | None, bloc: str, today: date) -> Gri
     tasks = Task.objects.filter(plan=plan).select_related("group").in_plan_order()
     if group is not None:
         tasks = tasks.filter(group=group)
-    marks: dict[int, dict[int, Mark]] = defaultdict(dict)
+    marks: dict[int, dict[int, GridMark]] = defaultdict(dict)
     held = Assignment.objects.filter(task__plan=plan).order_by("pk")
     for task_id, unit_id, *mark in held.values_list("task", "unit", "role", "state", "end_reason"):
-        marks[task_id][unit_id] = Mark(*mark)
+        marks[task_id][unit_id] = GridMark(*mark)
     by_group: dict[TaskGroup, list[GridRow]] = {}
     for task in tasks:
         by_group.setdefault(task.group, []).append(_row(task, units, marks[task.pk]))
@@ -94,7 +94,7 @@ def columns(*, plan: Plan, bloc: str, today: date) -> list[Unit]:
     return list(units.in_list_order())
 
 
-def cell(unit_id: int, mark: Mark | None) -> SafeString:
+def cell(unit_id: int, mark: GridMark | None) -> SafeString:
     """One cell; `static/js/grid.js` makes it editable."""
     if mark is None:
         return SafeString(f'<td data-unit="{unit_id}"></td>')
@@ -106,13 +106,13 @@ def cell(unit_id: int, mark: Mark | None) -> SafeString:
     )
 
 
-def mark_of(assignment: Assignment | None) -> Mark | None:
+def mark_for(assignment: Assignment | None) -> GridMark | None:
     if assignment is None:
         return None
-    return Mark(assignment.role, assignment.state, assignment.end_reason)
+    return GridMark(assignment.role, assignment.state, assignment.end_reason)
 
 
-def _row(task: Task, units: list[Unit], marks: dict[int, Mark]) -> GridRow:
+def _row(task: Task, units: list[Unit], marks: dict[int, GridMark]) -> GridRow:
     shown = [(unit, marks.get(unit.pk)) for unit in units]
     held = [(unit, mark) for unit, mark in shown if mark and not mark.end_reason]
     return GridRow(

@@ -32,7 +32,7 @@ class BadField(Refused):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class IndicatorSpec:
     """What an indicator shall be. A VALUE has no labels; a target comes with its document."""
 
     name: str
@@ -48,36 +48,36 @@ class Wanted:
 
 
 @transaction.atomic
-def add(*, task: Task, wanted: Wanted, by: User, at: datetime) -> Indicator:
+def add(*, task: Task, spec: IndicatorSpec, by: User, at: datetime) -> Indicator:
     """Ask the units that lead TASK for one more number, from their next filing on."""
     Task.objects.select_for_update(no_key=True).get(pk=task.pk)
-    _check(wanted, others=task.indicators.all())
+    _check(spec, others=task.indicators.all())
     last = task.indicators.aggregate(last=Max("position"))["last"] or 0
-    indicator = Indicator.objects.create(task=task, position=last + 1, **_values(wanted))
-    _note(indicator, IndicatorEventKind.ADDED, by=by, at=at, note=_target_words(wanted))
+    indicator = Indicator.objects.create(task=task, position=last + 1, **_values(spec))
+    _note(indicator, IndicatorEventKind.ADDED, by=by, at=at, note=_target_words(spec))
     return indicator
 
 
 @transaction.atomic
-def change(*, indicator: Indicator, wanted: Wanted, by: User, at: datetime) -> None:
+def change(*, indicator: Indicator, spec: IndicatorSpec, by: User, at: datetime) -> None:
     """Change what INDICATOR says; the history keeps what it said before.
 
     How it is computed and its unit of measure stand once a unit reported on it: the numbers
     would mean something else.
     """
     now = _locked(indicator)
-    _check(wanted, others=now.task.indicators.exclude(pk=now.pk))
-    is_recast = (wanted.kind, wanted.unit_of_measure) != (now.kind, now.unit_of_measure)
+    _check(spec, others=now.task.indicators.exclude(pk=now.pk))
+    is_recast = (spec.kind, spec.unit_of_measure) != (now.kind, now.unit_of_measure)
     if is_recast and now.values.exists():
         raise BadField(
-            "kind" if wanted.kind != now.kind else "unit_of_measure",
+            "kind" if spec.kind != now.kind else "unit_of_measure",
             "Đã có đơn vị báo cáo số liệu: không đổi được cách tính và đơn vị tính. Hãy thôi "
             "theo dõi chỉ tiêu này và thêm chỉ tiêu mới.",
         )
-    changes = _differences(now, wanted)
+    changes = _differences(now, spec)
     if not changes:
         return
-    values = _values(wanted)
+    values = _values(spec)
     for name, value in values.items():
         setattr(now, name, value)
     now.save(update_fields=list(values))
@@ -115,17 +115,17 @@ def _locked(indicator: Indicator) -> Indicator:
     return rows.get(pk=indicator.pk)
 
 
-def _check(wanted: Wanted, *, others: Any) -> None:
-    if namesake := others.filter(name=wanted.name).first():
+def _check(spec: IndicatorSpec, *, others: Any) -> None:
+    if namesake := others.filter(name=spec.name).first():
         how = " (đã thôi theo dõi): hãy theo dõi lại hoặc đặt tên khác" * namesake.is_retired
         raise BadField("name", f"Nhiệm vụ đã có chỉ tiêu mang tên này{how}.")
-    measure = wanted.unit_of_measure
+    measure = spec.unit_of_measure
     if measure != "%" and ("%" in measure or fold(measure) == "phan tram"):
         # Only the sign itself is known to be shown and computed as a percentage
         raise BadField("unit_of_measure", "Đơn vị tính phần trăm ghi là %.")
-    is_ratio = wanted.kind == IndicatorKind.RATIO
+    is_ratio = spec.kind == IndicatorKind.RATIO
     for label in ("numerator_label", "denominator_label") if is_ratio else ():
-        if not getattr(wanted, label):
+        if not getattr(spec, label):
             raise BadField(label, "Chỉ tiêu dạng tỷ lệ cần nêu rõ tử số và mẫu số.")
     if not is_ratio and measure == "%":
         # The shares of many units cannot be added up, and their mean would be wrong.
@@ -134,24 +134,24 @@ def _check(wanted: Wanted, *, others: Any) -> None:
             "Chỉ tiêu tính bằng % cần tử số và mẫu số, để cộng đúng cho nhiều đơn vị: hãy chọn "
             "“Tử số trên mẫu số”.",
         )
-    if wanted.target is not None and wanted.target_document is None:
+    if spec.target is not None and spec.target_document is None:
         raise BadField("target_document", "Mục tiêu phải kèm văn bản giao mục tiêu đó.")
-    if wanted.target is None and wanted.target_document is not None:
+    if spec.target is None and spec.target_document is not None:
         raise BadField("target", "Đã chọn văn bản giao mục tiêu thì cần ghi mục tiêu.")
 
 
-def _values(wanted: Wanted) -> dict[str, Any]:
-    values = {field.name: getattr(wanted, field.name) for field in fields(wanted)}
-    if wanted.kind == IndicatorKind.VALUE:
+def _values(spec: IndicatorSpec) -> dict[str, Any]:
+    values = {field.name: getattr(spec, field.name) for field in fields(spec)}
+    if spec.kind == IndicatorKind.VALUE:
         values |= {"numerator_label": "", "denominator_label": ""}
     return values
 
 
-def _differences(now: Indicator, wanted: Wanted) -> list[str]:
+def _differences(now: Indicator, spec: IndicatorSpec) -> list[str]:
     """What changes, each as "field: before → after"."""
     return [
         f"{Indicator._meta.get_field(name).verbose_name}: {_words(name, old)} → {_words(name, new)}"  # type: ignore[union-attr]
-        for name, new in _values(wanted).items()
+        for name, new in _values(spec).items()
         if (old := getattr(now, name)) != new
     ]
 
@@ -168,10 +168,10 @@ def _words(name: str, value: Any) -> str:
     return str(value) if value else "(trống)"
 
 
-def _target_words(wanted: Wanted) -> str:
-    if wanted.target is None:
+def _target_words(spec: IndicatorSpec) -> str:
+    if spec.target is None:
         return ""
-    return f"mục tiêu {write_decimal(wanted.target)} {wanted.unit_of_measure}"
+    return f"mục tiêu {write_decimal(spec.target)} {spec.unit_of_measure}"
 
 
 def _note(

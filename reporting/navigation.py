@@ -58,7 +58,7 @@ def _bar(request: HttpRequest) -> Bar:
 
 
 def _doors(user: User, roles: set[str]) -> Iterator[tuple[str, str, str]]:
-    held = access.held_on_plans(user)
+    held = access.permissions_by_plan(user)
     yield "Trang chủ", reverse("reporting:home"), "house"
     # One plan leads straight to its pages; with more, its readers choose one first.
     plan_id = max((pk for pk, names in held.items() if "view_plan" in names), default=None)

@@ -60,8 +60,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "tracker.lib.middleware.compose_input",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "units.middleware.AskToLogIn",
-    "units.middleware.ask_for_a_new_password",
+    "units.middleware.RequireLogIn",
+    "units.middleware.require_new_password",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -267,7 +267,7 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 # Uploads: a whole filing must fit, files are held on disk above 1 MB, too large ones nowhere
 FILE_UPLOAD_HANDLERS = [
-    "tracker.lib.oversize.ThrowAwayTooLarge",
+    "tracker.lib.oversize.DiscardTooLarge",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

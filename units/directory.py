@@ -51,7 +51,7 @@ def change_unit(*, unit: Unit, aliases: list[str], by: User, at: datetime, **fac
     A name that a decision changes has a day: see `rename_unit`.
     """
     before = Unit.objects.select_for_update().get(pk=unit.pk)
-    _refuse_a_circle(before, facts.get("parent"))
+    _refuse_cycle(before, facts.get("parent"))
     for fact, value in facts.items():
         setattr(unit, fact, value)
     unit.save(update_fields=[*facts])
@@ -166,7 +166,7 @@ def _refuse_succession(
             )
 
 
-def _refuse_a_circle(unit: Unit, parent: Unit | None) -> None:
+def _refuse_cycle(unit: Unit, parent: Unit | None) -> None:
     above = parent
     while above is not None:
         if above == unit:

@@ -15,7 +15,7 @@ from units import unfinished
 from units.forms import LogInForm
 
 
-class AskToLogIn(LoginRequiredMiddleware):
+class RequireLogIn(LoginRequiredMiddleware):
     """Ask whoever is not logged in; what a form carried is not lost (see `unfinished`)."""
 
     def handle_no_permission(  # type: ignore[override]
@@ -23,7 +23,7 @@ class AskToLogIn(LoginRequiredMiddleware):
     ) -> HttpResponseBase:
         if is_htmx(request):
             return HttpResponse(status=401)  # a log-in page has no place in a part of a page
-        if carried := unfinished.packed(request):
+        if carried := unfinished.pack(request):
             return log_in_page(request, carried)
         return super().handle_no_permission(request, view_func)
 
@@ -35,7 +35,7 @@ def log_in_page(request: HttpRequest, carried: str) -> HttpResponse:
     return render(request, "units/log_in.html", context, status=401)
 
 
-def ask_for_a_new_password(get_response: GetResponse) -> GetResponse:
+def require_new_password(get_response: GetResponse) -> GetResponse:
     """Send people whose password was set by someone else to the page where they change it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

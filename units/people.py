@@ -101,7 +101,9 @@ def change_own_password(*, person: User, password: str, at: datetime) -> None:
 def set_active(*, person: User, is_active: bool, by: User, at: datetime) -> None:
     """Let PERSON log in, or not. The last administrator stays."""
     if not is_active:
-        _keep_an_administrator(lambda row: row.user_id == person.pk, on=timezone.localdate(at))
+        _refuse_removing_last_administrator(
+            lambda row: row.user_id == person.pk, on=timezone.localdate(at)
+        )
     person.is_active = is_active
     person.save(update_fields=["is_active"])
     _note(person, "Mở khóa đăng nhập" if is_active else "Khóa đăng nhập", by=by, at=at)
@@ -130,8 +132,10 @@ def grant_membership(
     except IntegrityError as error:
         raise taken from error
     roles.apply_memberships(on=timezone.localdate(at), users=[person])
-    told = f"Giao vai trò {membership.get_role_display()} tại {unit.name} từ {first_day:%d/%m/%Y}"
-    _note(person, told, by=by, at=at, unit=unit)
+    message = (
+        f"Giao vai trò {membership.get_role_display()} tại {unit.name} từ {first_day:%d/%m/%Y}"
+    )
+    _note(person, message, by=by, at=at, unit=unit)
     return membership
 
 
@@ -140,7 +144,7 @@ def end_membership(*, membership: Membership, last_day: date, by: User, at: date
     """Let a membership end with LAST_DAY, that day included. One administrator remains."""
     today = timezone.localdate(at)
     if membership.role == Role.ADMINISTRATOR:
-        _keep_an_administrator(lambda row: row.pk == membership.pk, on=today)
+        _refuse_removing_last_administrator(lambda row: row.pk == membership.pk, on=today)
     membership = Membership.objects.select_for_update().get(pk=membership.pk)
     if last_day < membership.first_day:
         raise Refused("Ngày cuối phải sau ngày đầu của vai trò.")
@@ -149,14 +153,16 @@ def end_membership(*, membership: Membership, last_day: date, by: User, at: date
     membership.last_day = last_day
     membership.save(update_fields=["last_day"])
     roles.apply_memberships(on=today, users=[membership.user])
-    told = (
+    message = (
         f"Vai trò {membership.get_role_display()} tại {membership.unit.name} "
         f"kết thúc hết ngày {last_day:%d/%m/%Y}"
     )
-    _note(membership.user, told, by=by, at=at, unit=membership.unit)
+    _note(membership.user, message, by=by, at=at, unit=membership.unit)
 
 
-def _keep_an_administrator(goes: Callable[[Membership], bool], *, on: date) -> None:
+def _refuse_removing_last_administrator(
+    is_removed: Callable[[Membership], bool], *, on: date
+) -> None:
     """Refuse a step after which nobody could administer: no lasting membership would remain.
 
     Locks all that it counts, always in one order: of two administrators who end each other at
@@ -168,7 +174,7 @@ def _keep_an_administrator(goes: Callable[[Membership], bool], *, on: date) -> N
         .order_by("pk")
     )
     lasting = [row for row in administrators if row.first_day <= on and row.last_day is None]
-    if lasting and all(goes(row) for row in lasting):
+    if lasting and all(is_removed(row) for row in lasting):
         raise Refused(
             "Đây là người quản trị cuối cùng; hãy giao vai trò quản trị cho người khác trước."
         )

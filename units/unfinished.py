@@ -1,6 +1,6 @@
 """What was typed into a plain form whose session had ended: it comes back after the log-in.
 
-1. A form is posted to an address marked with `keeps_typed`, and nobody is logged in any more. The
+1. A form is posted to an address marked with `keeps_input`, and nobody is logged in any more. The
    answer is the log-in page, which carries the fields, signed and packed, in one hidden field:
    nothing of a stranger is stored here.
 2. Whoever logs in with that page finds the fields in their session, but only the person whom the
@@ -26,16 +26,16 @@ SALT = "units.unfinished"
 SESSION_KEY = "unfinished_form"
 
 
-def keeps_typed(view: Callable[..., Any]) -> Callable[..., Any]:
+def keeps_input(view: Callable[..., Any]) -> Callable[..., Any]:
     """Mark VIEW: what is posted to it by a form with a field `writer` survives a log-in.
 
     Its address must answer GET with the page of the form.
     """
-    view.keeps_typed = True  # type: ignore[attr-defined]
+    view.keeps_input = True  # type: ignore[attr-defined]
     return view
 
 
-def packed(request: HttpRequest) -> str:
+def pack(request: HttpRequest) -> str:
     """The fields that REQUEST posts, for the log-in page to carry; nothing where none are kept."""
     if carried := request.POST.get("unfinished", ""):
         return carried
@@ -43,7 +43,7 @@ def packed(request: HttpRequest) -> str:
         view = resolve(request.path).func
     except Resolver404:
         return ""
-    if request.method != "POST" or not getattr(view, "keeps_typed", False):
+    if request.method != "POST" or not getattr(view, "keeps_input", False):
         return ""
     fields = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
     if sum(map(len, fields.values())) > MOST_CHARACTERS:
@@ -51,7 +51,7 @@ def packed(request: HttpRequest) -> str:
     return signing.dumps({"path": request.path, "fields": fields}, salt=SALT, compress=True)
 
 
-def take_in(request: HttpRequest, carried: str) -> str | None:
+def restore(request: HttpRequest, carried: str) -> str | None:
     """Put what was CARRIED into the session of its writer, who is logged in now.
 
     Returns the address of the form; None where there is nothing, or where it is another's.
@@ -66,24 +66,24 @@ def take_in(request: HttpRequest, carried: str) -> str | None:
     return str(form["path"])
 
 
-def taken_in(request: HttpRequest) -> tuple[str, dict[str, str]]:
+def restored_form(request: HttpRequest) -> tuple[str, dict[str, str]]:
     """The address and the fields of the form that was typed in and has not been saved since."""
     form = request.session.get(SESSION_KEY) or {"path": "", "fields": {}}
     return form["path"], form["fields"]
 
 
-def typed_into(request: HttpRequest, path: str) -> dict[str, str]:
+def restored_fields(request: HttpRequest, path: str) -> dict[str, str]:
     """What was typed into the form that posts to PATH and has not been posted again since."""
-    typed_at, fields = taken_in(request)
+    typed_at, fields = restored_form(request)
     return fields if typed_at == path else {}
 
 
 def forget(request: HttpRequest, paths: list[str]) -> None:
     """The form that posts to one of PATHS is done with."""
-    if taken_in(request)[0] in paths:
+    if restored_form(request)[0] in paths:
         del request.session[SESSION_KEY]
 
 
-def comes_from_us(request: HttpRequest) -> bool:
+def is_same_origin(request: HttpRequest) -> bool:
     """Whether the browser says that a page of ours sent this."""
     return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"

@@ -20,7 +20,7 @@ from plans.forms import (
     TransferForm,
 )
 from plans.models import Assignment, AssignmentRole, AssignmentState, Task
-from plans.views.doors import assignment_to_change, task_to_assign
+from plans.views.access import assignment_to_change, task_to_assign
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
 

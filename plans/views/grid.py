@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from plans import assigning, grid
 from plans.forms import CellForm, GridFilterForm
 from plans.models import Assignment, AssignmentQuerySet, AssignmentRole, AssignmentState, Plan
-from plans.views.doors import can_assign, plan_to_assign, plan_to_read
+from plans.views.access import can_assign, plan_to_assign, plan_to_read
 from tracker.lib.numbers import parse_id
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
@@ -50,7 +50,7 @@ def set_cell(request: SignedInRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
     assignment = Assignment.objects.filter(task=task, unit=unit).first()
-    return HttpResponse(grid.cell(unit.pk, grid.mark_of(assignment)))
+    return HttpResponse(grid.cell(unit.pk, grid.mark_for(assignment)))
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from plans import indicators
 from plans.forms import IndicatorForm
 from plans.models import Indicator, IndicatorEvent, Task
-from plans.views.doors import indicator_to_change, task_to_assign
+from plans.views.access import indicator_to_change, task_to_assign
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
 
@@ -42,7 +42,7 @@ def add_indicator(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         added = _try(
             form,
-            lambda: indicators.add(task=task, wanted=form.wanted(), by=request.user, at=now()),
+            lambda: indicators.add(task=task, spec=form.spec(), by=request.user, at=now()),
         )
         if added:
             messages.success(request, "Đã thêm chỉ tiêu. Đơn vị chủ trì thấy ngay ở trang báo cáo.")
@@ -57,9 +57,7 @@ def edit_indicator(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         changed = _try(
             form,
-            lambda: indicators.change(
-                indicator=found, wanted=form.wanted(), by=request.user, at=now()
-            ),
+            lambda: indicators.change(indicator=found, spec=form.spec(), by=request.user, at=now()),
         )
         if changed:
             messages.success(request, "Đã lưu chỉ tiêu.")

@@ -8,7 +8,7 @@ from random import Random
 from django.utils import timezone
 
 from plans import indicators
-from plans.indicators import Wanted
+from plans.indicators import IndicatorSpec
 from plans.models import Direction, Indicator, IndicatorKind, LegalDocument, Plan, Task
 from reporting.indicators.given import Given
 from reporting.models import ProgressEntry
@@ -22,8 +22,8 @@ WAITING_TIME = "Thời gian giải quyết trung bình một hồ sơ"
 SORRY = "Hồ sơ trễ hẹn có văn bản xin lỗi"
 
 
-def _percentage(name: str, numerator: str, denominator: str, target: str = "") -> Wanted:
-    return Wanted(
+def _percentage(name: str, numerator: str, denominator: str, target: str = "") -> IndicatorSpec:
+    return IndicatorSpec(
         name=name,
         kind=IndicatorKind.RATIO,
         unit_of_measure="%",
@@ -34,7 +34,7 @@ def _percentage(name: str, numerator: str, denominator: str, target: str = "") -
 
 
 # By the task's code. A target is given without its document here; the letter is put in below.
-WANTED = {
+SPECS = {
     "5.2": [
         _percentage(
             "Hồ sơ giải quyết đúng hạn, trước hạn",
@@ -42,7 +42,7 @@ WANTED = {
             "hồ sơ đã giải quyết",
             "98",
         ),
-        Wanted(
+        IndicatorSpec(
             name=WAITING_TIME,
             kind=IndicatorKind.RATIO,
             unit_of_measure="giờ",
@@ -56,9 +56,11 @@ WANTED = {
     "5.6": [_percentage("Hồ sơ nộp trực tuyến", "hồ sơ trực tuyến", "hồ sơ tiếp nhận", "50")],
     "5.11": [_percentage("Mức độ hài lòng", "phiếu hài lòng", "phiếu hợp lệ", "90")],
     "III.4.3": [_percentage("Văn bản điện tử được ký số", "văn bản ký số", "văn bản đi", "100")],
-    "4.1": [Wanted(name="Cuộc kiểm tra nội bộ", kind=IndicatorKind.VALUE, unit_of_measure="cuộc")],
+    "4.1": [
+        IndicatorSpec(name="Cuộc kiểm tra nội bộ", kind=IndicatorKind.VALUE, unit_of_measure="cuộc")
+    ],
     "3.4": [
-        Wanted(
+        IndicatorSpec(
             name=TRAININGS,
             kind=IndicatorKind.VALUE,
             unit_of_measure="lớp",
@@ -133,10 +135,10 @@ def set_up(*, plan: Plan, by: User, at: datetime) -> Numbers:
         subject="về chỉ tiêu cải cách hành chính của Kế hoạch số 126-KH/HU (demo)",
     )
     by_task: dict[int, list[Indicator]] = {}
-    for task in Task.objects.filter(plan=plan, code__in=WANTED).in_plan_order():
-        for wanted in WANTED[task.code]:
-            document = letter if wanted.target is not None else None
-            asked = Wanted(**{**vars(wanted), "target_document": document})
-            added = indicators.add(task=task, wanted=asked, by=by, at=at)
+    for task in Task.objects.filter(plan=plan, code__in=SPECS).in_plan_order():
+        for spec in SPECS[task.code]:
+            document = letter if spec.target is not None else None
+            dated = IndicatorSpec(**{**vars(spec), "target_document": document})
+            added = indicators.add(task=task, spec=dated, by=by, at=at)
             by_task.setdefault(task.pk, []).append(added)
     return Numbers(by_task, Random(SEED))  # noqa: S311 -- the same demonstration every time

@@ -95,7 +95,7 @@ class Home:
 
 def home_of(user: User, *, today: date) -> Home:
     """Read the first page of USER."""
-    held = access.held_on_plans(user)
+    held = access.permissions_by_plan(user)
     read = [pk for pk, names in held.items() if "read_filings" in names]
     plans = Plan.objects.filter(pk__in=read).order_by("issued_on", "pk") if read else []
     handled = {pk for pk, names in held.items() if "edit_assignments" in names}

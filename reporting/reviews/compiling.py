@@ -170,7 +170,7 @@ def _hand_in(
     is_issue = report.number != ""
     note = f"Ban hành số {report.number}" if is_issue else f"Dự thảo lần {report.draft_number}"
     if report.pdf_sha256:
-        filestore.let_go(report.pdf_sha256)
+        filestore.release(report.pdf_sha256)
     if not move(
         report.pk,
         seen=ReportStatus.COMPILING,

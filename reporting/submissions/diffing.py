@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from reporting.indicators.indicator_writing import lines_in
 from reporting.models import DeclaredState
-from tracker.lib.rewording import Step, steps_between
+from tracker.lib.word_diff import Edit, diff_words
 
 FIELDS = {
     "state": "Mức độ thực hiện",
@@ -50,7 +50,7 @@ def mark(old: str, new: str, *, by_word: bool = True) -> SafeString:
     """NEW with what is gone from OLD struck out and what is new in it marked; both escaped."""
     steps = _steps(old, new, by_word=by_word)
     if not _is_reworded(steps):
-        steps = [Step([old], [new])]
+        steps = [Edit([old], [new])]
     pieces = []
     for step in steps:
         gone, come = "".join(step.old), "".join(step.new)
@@ -77,11 +77,11 @@ def mark_both(one: str, other: str, *, by_word: bool = True) -> tuple[SafeString
     return SafeString(first), SafeString(second)
 
 
-def _steps(old: str, new: str, *, by_word: bool) -> list[Step]:
-    return steps_between(_split(old), _split(new)) if by_word else [Step([old], [new])]
+def _steps(old: str, new: str, *, by_word: bool) -> list[Edit]:
+    return diff_words(_split(old), _split(new)) if by_word else [Edit([old], [new])]
 
 
-def _is_reworded(steps: list[Step]) -> bool:
+def _is_reworded(steps: list[Edit]) -> bool:
     """Whether it is a text with changes: what was written anew reads better one after the other."""
     kept = sum(_num_words(step.new) for step in steps if step.is_same)
     return 2 * kept >= LEAST_IN_COMMON * sum(_num_words([*step.old, *step.new]) for step in steps)

@@ -137,7 +137,7 @@ def remove(*, evidence: Evidence, by: User, at: datetime) -> None:
     """Take EVIDENCE off its entry. What was sent before stays in the history of the sending."""
     _check_still_editable(evidence.entry, at=at)
     if evidence.file_sha256:
-        filestore.let_go(evidence.file_sha256)
+        filestore.release(evidence.file_sha256)
     evidence.delete()
 
 

@@ -110,7 +110,7 @@ def _head_page(
     is_refused = bool(form or refusal)
     if not is_refused:
         give_back = reverse("reporting:give-back-submission", args=[submission.pk])
-        typed = unfinished.typed_into(request, give_back)
+        typed = unfinished.restored_fields(request, give_back)
         form = GiveBackForm(typed) if typed else None
     if refusal:
         submission = _of_head(request, submission.pk)

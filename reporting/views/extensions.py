@@ -20,7 +20,7 @@ from tracker.lib.refusal import Refused
 from units import unfinished
 from units.models import Unit
 from units.requests import SignedInRequest
-from units.unfinished import keeps_typed
+from units.unfinished import keeps_input
 
 PAGE_SIZE = 30
 
@@ -46,11 +46,11 @@ def extension(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(request, _readable(request, pk))
 
 
-@keeps_typed
+@keeps_input
 @require_http_methods(["GET", "POST"])
 def ask_extension(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = _assignment_to_file_for(request, pk)
-    brought_back = unfinished.typed_into(request, request.path)
+    brought_back = unfinished.restored_fields(request, request.path)
     if request.method == "POST":
         unfinished.forget(request, [request.path])
     form = AskForm(request.POST or brought_back or None)

@@ -31,7 +31,7 @@ from tracker.lib.refusal import Refused
 from units import unfinished
 from units.models import Unit
 from units.requests import SignedInRequest
-from units.unfinished import keeps_typed
+from units.unfinished import keeps_input
 
 
 @require_safe
@@ -61,7 +61,7 @@ def file_submission(request: SignedInRequest, pk: int) -> HttpResponse:
 def _takes_entry(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """An address that takes an entry's form; GET, where a log-in leads back to, shows it."""
 
-    @keeps_typed
+    @keeps_input
     @require_http_methods(["GET", "HEAD", "POST"])
     @functools.wraps(view)
     def answer(request: SignedInRequest, pk: int) -> HttpResponse:

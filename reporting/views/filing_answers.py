@@ -136,7 +136,7 @@ def page(
 
 def brought_back(request: SignedInRequest, submission: Any) -> dict[int, EntryForm]:
     """What the person typed into SUBMISSION before they had to log in again, by entry."""
-    path, fields = unfinished.taken_in(request)
+    path, fields = unfinished.restored_form(request)
     if not fields or not submission.may_file:
         return {}
     form_of = resolve(path)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from units import unfinished
 from units.requests import SignedInRequest
-from units.unfinished import keeps_typed
+from units.unfinished import keeps_input
 
 View = Callable[..., HttpResponse]
 
@@ -17,12 +17,12 @@ View = Callable[..., HttpResponse]
 def form_of(page: str) -> Callable[[View], View]:
     """Mark a view that takes a form of PAGE, the name of an address with the same id.
 
-    What was typed outlives the session. GET, where a log-in leads back to, shows the page, which
-    asks `unfinished.typed_into`; once the form is posted again, its answer shows what was typed.
+    Typed input outlives the session. GET, where a log-in leads back to, shows the page, which
+    calls `unfinished.restored_fields`; once the form is posted again, the response shows the input.
     """
 
     def decorate(view: View) -> View:
-        @keeps_typed
+        @keeps_input
         @require_http_methods(["GET", "HEAD", "POST"])
         @functools.wraps(view)
         def answer(request: SignedInRequest, pk: int) -> HttpResponse:

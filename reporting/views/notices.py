@@ -96,7 +96,7 @@ def _settings_page(
 
 
 def _may_read_mails(user: User) -> bool:
-    held = access.held_on_plans(user).values()
+    held = access.permissions_by_plan(user).values()
     return any("manage_periods" in names for names in held) or user.has_perm(
         "units.manage_directory"
     )

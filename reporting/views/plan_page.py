@@ -20,6 +20,6 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
         "plan": found,
         "scope": scope,
         "text": living_plan(scope, user=request.user),
-        "can_assign": access.is_held("edit_assignments", plan=found, by=request.user),
+        "can_assign": access.has_permission("edit_assignments", plan=found, by=request.user),
     }
     return render(request, "reporting/plan.html", context)

@@ -159,7 +159,9 @@ def _entry_page(
     evidence_list.with_places(story.evidence, reader=request.user)
     fields = remarks.fields_of(found) if can_verify else ()
     send_back = reverse("reporting:send-back-entry", args=[found.pk])
-    brought_back = None if form or refusal else unfinished.typed_into(request, send_back) or None
+    brought_back = (
+        None if form or refusal else unfinished.restored_fields(request, send_back) or None
+    )
     context: dict[str, Any] = {
         "entry": found,
         "task": found.assignment.task,

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from plans import indicators
-from plans.indicators import Wanted
+from plans.indicators import IndicatorSpec
 from plans.models import Indicator, IndicatorEvent, IndicatorKind
 from reporting.models import EntryStatus, IndicatorValue
 from tests.factories import (
@@ -23,30 +23,30 @@ from tracker.lib.refusal import Refused
 
 pytestmark = pytest.mark.django_db
 
-RATIO = Wanted(
+RATIO = IndicatorSpec(
     name="Hồ sơ giải quyết đúng hạn",
     kind=IndicatorKind.RATIO,
     unit_of_measure="%",
     numerator_label="hồ sơ đúng hạn",
     denominator_label="hồ sơ đã giải quyết",
 )
-VALUE = Wanted(name="Số cuộc kiểm tra", kind=IndicatorKind.VALUE, unit_of_measure="cuộc")
+VALUE = IndicatorSpec(name="Số cuộc kiểm tra", kind=IndicatorKind.VALUE, unit_of_measure="cuộc")
 
 
-def _with(wanted, **changes):
-    return Wanted(**{**vars(wanted), **changes})
+def _with(spec, **changes):
+    return IndicatorSpec(**{**vars(spec), **changes})
 
 
-def _wanted(indicator):
-    return Wanted(**{name: getattr(indicator, name) for name in vars(RATIO)})
+def _spec_of(indicator):
+    return IndicatorSpec(**{name: getattr(indicator, name) for name in vars(RATIO)})
 
 
-def _add(wanted, task=None):
-    return indicators.add(task=task or TaskFactory(), wanted=wanted, by=UserFactory(), at=NOON)
+def _add(spec, task=None):
+    return indicators.add(task=task or TaskFactory(), spec=spec, by=UserFactory(), at=NOON)
 
 
-def _change(indicator, wanted):
-    indicators.change(indicator=indicator, wanted=wanted, by=UserFactory(), at=NOON)
+def _change(indicator, spec):
+    indicators.change(indicator=indicator, spec=spec, by=UserFactory(), at=NOON)
 
 
 def _file_a_value(indicator):
@@ -66,7 +66,7 @@ def test_an_added_indicator_stands_last_with_its_target_and_document():
 
 
 @pytest.mark.parametrize(
-    ("wanted", "field"),
+    ("spec", "field"),
     [
         (_with(RATIO, denominator_label=""), "denominator_label"),
         (_with(RATIO, numerator_label=""), "numerator_label"),
@@ -76,9 +76,9 @@ def test_an_added_indicator_stands_last_with_its_target_and_document():
         (_with(RATIO, target=Decimal(98)), "target_document"),
     ],
 )
-def test_an_indicator_that_cannot_be_summed_or_traced_is_refused(wanted, field):
+def test_an_indicator_that_cannot_be_summed_or_traced_is_refused(spec, field):
     with pytest.raises(indicators.BadField) as refusal:
-        _add(wanted)
+        _add(spec)
 
     assert refusal.value.field == field
     assert not Indicator.objects.exists()
@@ -122,7 +122,7 @@ def test_a_change_keeps_what_it_was_before():
 def test_nothing_changed_leaves_no_trace():
     indicator = _add(VALUE)
 
-    _change(indicator, _wanted(indicator))
+    _change(indicator, _spec_of(indicator))
 
     assert indicator.events.count() == 1
 
@@ -139,11 +139,11 @@ def test_nothing_changed_leaves_no_trace():
 def test_kind_and_unit_of_measure_stand_once_values_were_filed(changes):
     indicator = ValueIndicatorFactory()
     labels = {"numerator_label": "a", "denominator_label": "b"} if "kind" in changes else {}
-    wanted = _with(_wanted(indicator), **changes, **labels)
+    spec = _with(_spec_of(indicator), **changes, **labels)
     _file_a_value(indicator)
 
     with pytest.raises(Refused, match="không đổi được cách tính và đơn vị tính"):
-        _change(indicator, wanted)
+        _change(indicator, spec)
 
     before = indicator.kind, indicator.unit_of_measure
     indicator.refresh_from_db()

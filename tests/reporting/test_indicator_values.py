@@ -237,16 +237,16 @@ def test_of_two_saves_with_numbers_one_is_told_and_none_is_mixed():
 @pytest.mark.django_db(transaction=True)
 def test_recasting_an_indicator_and_saving_a_number_never_mix():
     from plans import indicators
-    from plans.indicators import Wanted
+    from plans.indicators import IndicatorSpec
 
     indicator = ValueIndicatorFactory()
     entry = _entry(indicator)
     by = UserFactory()
-    wanted = Wanted(name=indicator.name, kind="value", unit_of_measure="lượt")
+    spec = IndicatorSpec(name=indicator.name, kind="value", unit_of_measure="lượt")
 
     outcomes = run_together(
         lambda: _save(entry, {indicator.pk: Given(value=Decimal(3))}),
-        lambda: indicators.change(indicator=indicator, wanted=wanted, by=by, at=NOON),
+        lambda: indicators.change(indicator=indicator, spec=spec, by=by, at=NOON),
     )
 
     indicator.refresh_from_db()

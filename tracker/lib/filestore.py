@@ -77,7 +77,7 @@ def is_intact(sha256: str) -> bool:
         return False
 
 
-def let_go(sha256: str) -> None:
+def release(sha256: str) -> None:
     """Note that a row stops naming that content: it stays for as long as a new one would."""
     _renew(path_of(sha256))
 

@@ -13,7 +13,7 @@ from django.shortcuts import render
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-class ThrowAwayTooLarge(FileUploadHandler):
+class DiscardTooLarge(FileUploadHandler):
     """Stands before the handlers that keep files; past MAX_UPLOAD_MB they get nothing more.
 
     The request is read to its end, for a browser shows no answer to what it is still sending.

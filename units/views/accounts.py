@@ -33,13 +33,13 @@ class LogIn(LoginView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:  # logged in meanwhile, in another window
-            unfinished.take_in(request, request.POST.get("unfinished", ""))
+            unfinished.restore(request, request.POST.get("unfinished", ""))
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         answer = super().form_valid(form)
         carried = self.request.POST.get("unfinished", "")
-        if carried and unfinished.take_in(self.request, carried) is None:
+        if carried and unfinished.restore(self.request, carried) is None:
             return redirect("reporting:home")  # the form was another person's
         return answer
 
@@ -86,9 +86,9 @@ def locked_out(
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose CSRF token is missing or too old; what was typed comes back."""
-    is_ours = unfinished.comes_from_us(request) and not is_htmx(request)
-    carried = unfinished.packed(request) if is_ours else ""
+    is_ours = unfinished.is_same_origin(request) and not is_htmx(request)
+    carried = unfinished.pack(request) if is_ours else ""
     if carried and not request.user.is_authenticated:
         return log_in_page(request, carried)
-    back = unfinished.take_in(request, carried) if carried else None
+    back = unfinished.restore(request, carried) if carried else None
     return render(request, "units/form_expired.html", {"back": back}, status=403)

@@ -172,14 +172,14 @@ def _filtered(form: PersonFilterForm) -> UserQuerySet:
     persons = User.objects.all()
     if not form.is_valid():
         return persons
-    wanted = form.cleaned_data
-    held = Membership.objects.current(localdate())
-    if wanted["q"]:
-        persons = persons.search(wanted["q"])
-    if wanted["unit"]:
-        held = held.filter(unit=wanted["unit"])
-    if wanted["role"]:
-        held = held.filter(role=wanted["role"])
-    if wanted["unit"] or wanted["role"]:
-        persons = persons.filter(pk__in=held.values("user"))
+    filters = form.cleaned_data
+    memberships = Membership.objects.current(localdate())
+    if filters["q"]:
+        persons = persons.search(filters["q"])
+    if filters["unit"]:
+        memberships = memberships.filter(unit=filters["unit"])
+    if filters["role"]:
+        memberships = memberships.filter(role=filters["role"])
+    if filters["unit"] or filters["role"]:
+        persons = persons.filter(pk__in=memberships.values("user"))
     return persons

@@ -133,16 +133,16 @@ def _filtered(form: UnitFilterForm) -> UnitQuerySet:
     units = Unit.objects.all()
     if not form.is_valid():
         return units
-    wanted = form.cleaned_data
-    if wanted["q"]:
-        units = units.search(wanted["q"])
-    if wanted["bloc"]:
-        units = units.filter(bloc=wanted["bloc"])
-    if wanted["kind"]:
-        units = units.filter(kind=wanted["kind"])
+    filters = form.cleaned_data
+    if filters["q"]:
+        units = units.search(filters["q"])
+    if filters["bloc"]:
+        units = units.filter(bloc=filters["bloc"])
+    if filters["kind"]:
+        units = units.filter(kind=filters["kind"])
     existing = Unit.objects.existing_on(localdate())
-    if wanted["exists"] == "yes":
+    if filters["exists"] == "yes":
         units = units.filter(pk__in=existing)
-    if wanted["exists"] == "no":
+    if filters["exists"] == "no":
         units = units.exclude(pk__in=existing)
     return units

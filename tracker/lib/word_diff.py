@@ -20,7 +20,7 @@ MOST_PAIRS = 20_000
 
 
 @dataclass(frozen=True)
-class Step:
+class Edit:
     """Some words, and what stands in their place: the same ones where nothing changed."""
 
     old: list[str]
@@ -31,9 +31,9 @@ class Step:
         return self.old == self.new
 
 
-def steps_between(old: list[str], new: list[str]) -> list[Step]:
+def diff_words(old: list[str], new: list[str]) -> list[Edit]:
     """The steps from OLD to NEW; their parts joined are OLD and NEW again."""
-    steps: list[Step] = []
+    steps: list[Edit] = []
     old_at = new_at = 0
     for old_to, new_to in [(0, 0), *_anchors(old, new), (len(old), len(new))]:
         if old_to < old_at or new_to < new_at:
@@ -41,21 +41,21 @@ def steps_between(old: list[str], new: list[str]) -> list[Step]:
         steps += _between_anchors(old[old_at:old_to], new[new_at:new_to])
         length = _num_same(old[old_to:], new[new_to:])
         old_at, new_at = old_to + length, new_to + length
-        steps.append(Step(old[old_to:old_at], new[new_to:new_at]))
+        steps.append(Edit(old[old_to:old_at], new[new_to:new_at]))
     return [step for step in steps if step.old or step.new]
 
 
-def _between_anchors(old: list[str], new: list[str]) -> Iterator[Step]:
+def _between_anchors(old: list[str], new: list[str]) -> Iterator[Edit]:
     length = _num_same(old[::-1], new[::-1])
     end, old, new = old[len(old) - length :], old[: len(old) - length], new[: len(new) - length]
     of_old, of_new = Counter(old), Counter(new)
     if sum(number * of_new[word] for word, number in of_old.items()) > MOST_PAIRS:
-        yield Step(old, new)
+        yield Edit(old, new)
     else:
         matcher = SequenceMatcher(None, old, new, autojunk=False)
         for _, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-            yield Step(old[old_from:old_to], new[new_from:new_to])
-    yield Step(end, end)
+            yield Edit(old[old_from:old_to], new[new_from:new_to])
+    yield Edit(end, end)
 
 
 def _num_same(old: list[str], new: list[str]) -> int:
