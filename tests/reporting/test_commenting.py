@@ -1,11 +1,10 @@
 """Unit and office talk about an entry; nothing of it counts."""
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from reporting.models import Comment, EntryStatus, Notice, NoticeKind, ProgressEntry
 from reporting.submissions import commenting
-from tests.factories import NOON, UserFactory, entry_at, person
+from tests.factories import NOON, entry_at, person
 from tracker.lib.refusal import Refused
 from units.models import Role
 
@@ -141,11 +140,3 @@ def test_the_unit_asks_while_it_still_writes_and_the_office_answers():
 def test_others_do_not_take_part(entry, role):
     with pytest.raises(Refused, match="Chỉ người của đơn vị"):
         _say(entry, person(role))
-
-
-def test_the_database_keeps_no_comment_without_words(entry):
-    with (
-        pytest.raises(IntegrityError, match="reporting_comment_says_something"),
-        transaction.atomic(),
-    ):
-        Comment.objects.create(entry=entry, at=NOON, by=UserFactory(), is_from_office=True, text="")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from plans import following
 from reporting import periods
@@ -12,7 +12,6 @@ from reporting.models import (
     Notice,
     ProgressEntry,
     ReportingPeriod,
-    Submission,
     SubmissionEvent,
     SubmissionEventKind,
 )
@@ -356,30 +355,6 @@ def test_a_confirmation_leaves_nothing_when_its_history_cannot_be_written(monkey
         confirming.confirm(submission=scene.submission, seen=asking, by=scene.head, at=LATER)
 
     assert (_entry(scene).status, scene.submission.is_with_head) == (EntryStatus.DRAFT, True)
-
-
-def test_who_asked_and_when_stand_together():
-    scene = case()
-    name = "reporting_submission_confirmation_asked_at_and_by_together"
-
-    with pytest.raises(IntegrityError, match=name), transaction.atomic():
-        Submission.objects.filter(pk=scene.submission.pk).update(confirmation_asked_at=NOON)
-
-
-EVENTS = {
-    "reporting_submissionevent_kind_known": {"kind": "burnt"},
-    "reporting_submissionevent_remark_when_given_back": {"kind": "given_back"},
-}
-
-
-@pytest.mark.parametrize("name", EVENTS)
-def test_an_event_of_a_report_must(name):
-    scene = case()
-
-    with pytest.raises(IntegrityError, match=name), transaction.atomic():
-        SubmissionEvent.objects.create(
-            submission=scene.submission, by=scene.head, at=NOON, **EVENTS[name]
-        )
 
 
 race = pytest.mark.django_db(transaction=True)

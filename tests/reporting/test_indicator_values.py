@@ -1,12 +1,11 @@
-"""Numbers of an entry: saved with it, sent with it, and what the database itself refuses."""
+"""Numbers of an entry: saved with it, sent with it."""
 
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from reporting.indicators.given import Given
-from reporting.models import EntryStatus, IndicatorValue, ProgressEntry
+from reporting.models import EntryStatus, ProgressEntry
 from reporting.submissions import filing
 from reporting.submissions.diffing import changes_between
 from reporting.transitions import Stale
@@ -252,27 +251,3 @@ def test_recasting_an_indicator_and_saving_a_number_never_mix():
     indicator.refresh_from_db()
     assert outcomes[0] == "done"
     assert (indicator.unit_of_measure == "lượt") == (outcomes[1] == "done")
-
-
-CHANGES = {
-    "reporting_indicatorvalue_not_applicable_has_no_number": {"is_not_applicable": True},
-    "reporting_indicatorvalue_value_or_parts": {"value": 3},
-    "reporting_indicatorvalue_parts_not_negative": {"numerator": -1},
-}
-
-
-@pytest.mark.parametrize("name", CHANGES)
-def test_a_number_must(name):
-    indicator = IndicatorFactory()
-    entry = _entry(indicator, indicator_values={indicator.pk: RATIO})
-
-    with pytest.raises(IntegrityError, match=name), transaction.atomic():
-        IndicatorValue.objects.filter(entry=entry).update(**CHANGES[name])
-
-
-def test_an_entry_has_one_row_per_indicator():
-    indicator = IndicatorFactory()
-    entry = _entry(indicator, indicator_values={indicator.pk: RATIO})
-
-    with pytest.raises(IntegrityError, match=r"once_per_entry|entry_id"), transaction.atomic():
-        IndicatorValue.objects.create(entry=entry, indicator=indicator)

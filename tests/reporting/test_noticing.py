@@ -1,13 +1,12 @@
-"""Telling people once, as each of them wants to hear of it; and what the database refuses."""
+"""Telling people once, as each of them wants to hear of it."""
 
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
 
-from reporting.models import MailDigest, Notice, NoticeKind, NoticePreference
+from reporting.models import Notice, NoticeKind
 from reporting.notices import notice_settings, noticing
-from tests.factories import NOON, TODAY, UserFactory
+from tests.factories import NOON, UserFactory
 from tests.race import run_together
 
 LATER = NOON + timedelta(hours=1)
@@ -101,80 +100,3 @@ def test_choices_are_kept_and_whoever_chose_nothing_gets_everything():
     user.refresh_from_db()
     assert user.email == "lan@vidu.vn"
     assert [change.what for change in user.changes.all()] == ["Tự đổi thư công vụ"]
-
-
-# What the database refuses. SQLite names the columns of a broken unique constraint.
-
-
-def _notice(**changes):
-    fields = {"kind": NoticeKind.OVERDUE, "key": "k", "text": "t", "url": "/", "at": NOON}
-    return Notice.objects.create(**{"recipient": changes.pop("recipient"), **fields, **changes})
-
-
-def _digest(**changes):
-    fields = {"day": TODAY, "address": "a@vidu.vn", "num_notices": 1, "claimed_at": NOON}
-    return MailDigest.objects.create(**{**fields, **changes})
-
-
-def _refused(name):
-    return pytest.raises(IntegrityError, match=name)
-
-
-@pytest.mark.django_db
-def test_a_person_is_told_of_a_key_once():
-    user = UserFactory()
-    _notice(recipient=user)
-
-    name = r"reporting_notice_told_once|reporting_notice\.recipient_id, reporting_notice\.key"
-    with _refused(name), transaction.atomic():
-        _notice(recipient=user)
-
-
-@pytest.mark.django_db
-def test_a_notice_is_of_a_known_kind():
-    with _refused("reporting_notice_kind_known"), transaction.atomic():
-        _notice(recipient=UserFactory(), kind="gossip")
-
-
-@pytest.mark.django_db
-def test_a_person_chooses_once_per_kind():
-    user = UserFactory()
-    NoticePreference.objects.create(user=user, kind=NoticeKind.OVERDUE)
-
-    name = r"reporting_noticepreference_once_per_kind|reporting_noticepreference\.user_id"
-    with _refused(name), transaction.atomic():
-        NoticePreference.objects.create(user=user, kind=NoticeKind.OVERDUE)
-
-
-@pytest.mark.django_db
-def test_a_choice_is_of_a_known_kind():
-    with _refused("reporting_noticepreference_kind_known"), transaction.atomic():
-        NoticePreference.objects.create(user=UserFactory(), kind="gossip")
-
-
-@pytest.mark.django_db
-def test_a_person_gets_one_digest_a_day():
-    user = UserFactory()
-    _digest(recipient=user)
-    _digest(recipient=user, day=TODAY + timedelta(days=1))
-
-    name = r"reporting_maildigest_one_a_day|reporting_maildigest\.recipient_id"
-    with _refused(name), transaction.atomic():
-        _digest(recipient=user)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("changes", "name"),
-    [
-        (
-            {"attempts": 1, "sent_at": NOON, "error": "Máy chủ thư từ chối."},
-            "reporting_maildigest_sent_or_failed",
-        ),
-        ({"sent_at": NOON}, "reporting_maildigest_result_of_an_attempt"),
-        ({"error": "Máy chủ thư từ chối."}, "reporting_maildigest_result_of_an_attempt"),
-    ],
-)
-def test_a_digest_must(changes, name):
-    with _refused(name), transaction.atomic():
-        _digest(recipient=UserFactory(), **changes)

@@ -1,9 +1,8 @@
 """Making, opening, closing and reopening periods; and what the database refuses."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from reporting import periods
 from reporting.models import EntryStatus, PeriodEventKind, ReportingPeriod
@@ -11,7 +10,6 @@ from reporting.submissions import filing
 from tests.factories import (
     FILED,
     NOON,
-    TODAY,
     PlanFactory,
     ReportingPeriodFactory,
     UserFactory,
@@ -137,35 +135,3 @@ def test_of_two_closings_one_is_told():
 
     assert sorted(outcomes) == ["done", "refused"]
     assert _kinds(period) == [PeriodEventKind.CLOSED]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize(
-    ("fields", "constraint"),
-    [
-        (
-            {"data_from": TODAY, "data_to": TODAY - timedelta(days=1), "due_on": TODAY},
-            "reporting_period_data_to_not_before_from",
-        ),
-        (
-            {"data_from": TODAY, "data_to": TODAY, "due_on": TODAY - timedelta(days=1)},
-            "reporting_period_due_after_data_begins",
-        ),
-        ({"opened_at": None, "closed_at": NOON}, "reporting_period_closed_only_after_opened"),
-    ],
-)
-def test_the_database_refuses_what_must_not_be(fields, constraint):
-    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
-        ReportingPeriodFactory(**fields)
-
-
-@pytest.mark.django_db
-def test_the_database_keeps_names_of_a_plan_apart():
-    period = ReportingPeriodFactory()
-
-    # SQLite names the columns of a unique constraint, PostgreSQL the constraint
-    with (
-        pytest.raises(IntegrityError, match=r"name_once_per_plan|reportingperiod\.name"),
-        transaction.atomic(),
-    ):
-        ReportingPeriodFactory(plan=period.plan, name=period.name)

@@ -1,12 +1,11 @@
 """The office remarks on single fields: with the return, beside the field, and kept in history."""
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from plans.models import Indicator, IndicatorKind
-from reporting.models import EntryEvent, EntryRemark, EntryStatus, RemarkField
+from reporting.models import EntryRemark, EntryStatus, RemarkField
 from reporting.submissions import filing, remarks, reviewing
 from tests.factories import (
     FILED,
@@ -133,30 +132,6 @@ def test_only_the_remarks_of_the_latest_return_stand():
     _send_back(entry, reason="Chưa đủ.", remarks={})
 
     assert remarks.standing_on([entry]) == {}
-
-
-CONSTRAINTS = {
-    "reporting_entryremark_field_known": {"field": "mood"},
-    "reporting_entryremark_says_something": {"text": ""},
-}
-
-
-@pytest.mark.parametrize("name", CONSTRAINTS)
-def test_a_remark_must(name):
-    entry = entry_at(EntryStatus.RETURNED)
-    row = {"field": "result", "text": "Thiếu.", "entry": entry, "event": entry.events.last()}
-
-    with pytest.raises(IntegrityError, match=name), transaction.atomic():
-        EntryRemark.objects.create(**{**row, **CONSTRAINTS[name]})
-
-
-def test_a_field_is_remarked_on_once_per_return():
-    entry = entry_at(EntryStatus.SENT)
-    _send_back(entry)
-    event = EntryEvent.objects.get(to_status=EntryStatus.RETURNED)
-
-    with pytest.raises(IntegrityError, match="event"), transaction.atomic():
-        EntryRemark.objects.create(entry=entry, event=event, field="result", text="Nữa.")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from reporting import periods
 from reporting.models import EntryStatus, SheetImport, Submission
@@ -347,17 +346,6 @@ def test_a_task_that_came_after_the_download_is_left_alone():
     assert more.pk == submission.pk
 
     assert kinds(hand_in(book, submission)) == ["unchanged"]
-
-
-def test_a_confirmation_counts_what_it_wrote_by_constraint():
-    submission = report_of()
-    found = hand_in(workbook(submission), submission)
-
-    with (
-        pytest.raises(IntegrityError, match="reporting_sheetimport_counted_iff_confirmed"),
-        transaction.atomic(),
-    ):
-        SheetImport.objects.filter(pk=found.pk).update(confirmed_at=NOON)
 
 
 @pytest.mark.parametrize("num_entries", [1, 3])

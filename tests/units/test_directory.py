@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from tests.factories import NOON, TODAY, UnitFactory, UserFactory
 from tests.race import run_together
@@ -315,3 +316,10 @@ def test_of_two_administrators_who_rename_a_unit_the_later_follows_the_earlier()
 
     assert sorted(outcomes) == ["done", "refused"]
     assert UnitName.objects.filter(unit=unit, last_day__isnull=True).count() == 1
+
+
+def test_a_units_code_is_its_own():
+    UnitFactory(code="hai-lam")
+
+    with pytest.raises(IntegrityError, match="code"), transaction.atomic():
+        Unit.objects.create(code="hai-lam", name="X", short_name="X", kind="commune", bloc="party")

@@ -1,0 +1,59 @@
+"""Notices, how each person wants them, and the mails that carry them."""
+
+from datetime import timedelta
+from typing import Any
+
+from reporting.models import MailDigest, Notice, NoticeKind, NoticePreference
+from tests.constraints import changed
+from tests.factories import NOON, TODAY, UserFactory
+
+
+def _notice(**fields: Any) -> Notice:
+    facts = {"kind": NoticeKind.OVERDUE, "key": "k", "text": "t", "url": "/", "at": NOON}
+    return Notice.objects.create(recipient=UserFactory(), **{**facts, **fields})
+
+
+def _same_notice() -> Notice:
+    row = _notice()
+    return Notice(recipient=row.recipient, kind=row.kind, key=row.key, text="u", url="/", at=NOON)
+
+
+def _preference() -> NoticePreference:
+    return NoticePreference.objects.create(user=UserFactory(), kind=NoticeKind.OVERDUE)
+
+
+def _same_preference() -> NoticePreference:
+    row = _preference()
+    return NoticePreference(user=row.user, kind=row.kind)
+
+
+def _digest(**fields: Any) -> MailDigest:
+    facts = {"day": TODAY, "address": "a@vidu.vn", "num_notices": 1, "claimed_at": NOON}
+    return MailDigest(**{**facts, **fields})
+
+
+def _second_digest_of_a_day() -> MailDigest:
+    recipient = UserFactory()
+    _digest(recipient=recipient).save()
+    _digest(recipient=recipient, day=TODAY + timedelta(days=1)).save()
+    return _digest(recipient=recipient)
+
+
+def _digest_with(**fields: Any) -> MailDigest:
+    return _digest(recipient=UserFactory(), **fields)
+
+
+ERROR = "Máy chủ thư từ chối."
+BREACHES = [
+    ("reporting_notice_told_once", _same_notice),
+    ("reporting_notice_kind_known", lambda: changed(_notice(), kind="gossip")),
+    ("reporting_noticepreference_once_per_kind", _same_preference),
+    ("reporting_noticepreference_kind_known", lambda: changed(_preference(), kind="gossip")),
+    ("reporting_maildigest_one_a_day", _second_digest_of_a_day),
+    (
+        "reporting_maildigest_sent_or_failed",
+        lambda: _digest_with(attempts=1, sent_at=NOON, error=ERROR),
+    ),
+    ("reporting_maildigest_result_of_an_attempt", lambda: _digest_with(sent_at=NOON)),
+    ("reporting_maildigest_result_of_an_attempt", lambda: _digest_with(error=ERROR)),
+]

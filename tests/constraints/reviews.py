@@ -1,0 +1,101 @@
+"""Reviews, what the office wrote into them, and their schedules."""
+
+from datetime import date
+from typing import Any
+
+from reporting.models import (
+    Recurrence,
+    Report,
+    ReportKind,
+    ReportPart,
+    ReportStatus,
+    ReviewSchedule,
+)
+from tests.factories import NOON, TODAY, PlanFactory, ReportingPeriodFactory, UserFactory
+
+PAPER = {"snapshot": {"schema": 0}, "pdf_sha256": "0" * 64}
+
+
+def _review(**fields: Any) -> Report:
+    """A queued review of a new plan, unsaved."""
+    facts = {
+        "kind": ReportKind.INTERIM,
+        "title": "sơ kết",
+        "cutoff_on": TODAY,
+        "requested_at": NOON,
+        "queued_at": NOON,
+    }
+    if "plan" not in fields:
+        period = ReportingPeriodFactory()
+        facts |= {"plan": period.plan, "period_from": period, "period_to": period}
+    return Report(**{**facts, **fields})
+
+
+def _issued(**fields: Any) -> Report:
+    facts = {"number": "1-BC/HU", "issued_on": TODAY, "issued_by": UserFactory()}
+    return _review(status=ReportStatus.ISSUED, **{**PAPER, **facts, **fields})
+
+
+def _compiling(**fields: Any) -> Report:
+    facts = {"claim": "a", "claimed_at": NOON, "heartbeat_at": NOON}
+    return _review(status=ReportStatus.COMPILING, **{**facts, **fields})
+
+
+def _second_under_way() -> Report:
+    row = _compiling()
+    row.save()
+    return _review(plan=row.plan, period_from=row.period_from, period_to=row.period_to)
+
+
+def _second_of_a_number() -> Report:
+    row = _issued()
+    row.save()
+    return _issued(plan=row.plan, period_from=row.period_from, period_to=row.period_to)
+
+
+def _second_part() -> ReportPart:
+    review = _review()
+    review.save()
+    facts = {"report": review, "key": "results", "saved_at": NOON, "saved_by": UserFactory()}
+    ReportPart.objects.create(**facts)
+    return ReportPart(**facts, text="Viết lại.")
+
+
+def _schedule(**fields: Any) -> ReviewSchedule:
+    facts = {
+        "kind": ReportKind.INTERIM,
+        "recurrence": Recurrence.YEARLY,
+        "next_on": date(2027, 1, 1),
+    }
+    return ReviewSchedule(plan=PlanFactory(), saved_by=UserFactory(), **{**facts, **fields})
+
+
+REVIEWS = [
+    ("reporting_report_kind_known", lambda: _review(kind="ballad")),
+    ("reporting_report_status_known", lambda: _review(status="lost")),
+    ("reporting_report_progress_at_most_100", lambda: _review(progress=101)),
+    ("reporting_report_claimed_while_compiling", lambda: _compiling(claim="")),
+    ("reporting_report_claimed_while_compiling", lambda: _compiling(claimed_at=None)),
+    ("reporting_report_claimed_while_compiling", lambda: _compiling(heartbeat_at=None)),
+    (
+        "reporting_report_paper_when_compiled",
+        lambda: _review(status=ReportStatus.DRAFT, pdf_sha256="0" * 64),
+    ),
+    ("reporting_report_paper_when_compiled", lambda: _issued(pdf_sha256="")),
+    ("reporting_report_reason_when_failed", lambda: _review(status=ReportStatus.FAILED)),
+    ("reporting_report_number_and_day_when_issued", lambda: _issued(number="")),
+    ("reporting_report_number_and_day_when_issued", lambda: _issued(issued_on=None)),
+    ("reporting_report_number_and_day_when_issued", lambda: _issued(issued_by=None)),
+    ("reporting_report_one_under_way", _second_under_way),
+    ("reporting_report_number_once", _second_of_a_number),
+    ("reporting_reportpart_once", _second_part),
+]
+
+SCHEDULES = [
+    ("reporting_schedule_kind_known", lambda: _schedule(kind="ballad")),
+    ("reporting_schedule_recurrence_known", lambda: _schedule(recurrence="daily")),
+    ("reporting_schedule_day_while_active", lambda: _schedule(next_on=None)),
+    ("reporting_schedule_at_least_one_period", lambda: _schedule(num_periods=0)),
+]
+
+BREACHES = [*REVIEWS, *SCHEDULES]

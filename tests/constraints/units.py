@@ -1,0 +1,102 @@
+"""Units and their names, people and their roles."""
+
+from datetime import date
+
+from django.db.models import Model
+
+from tests.constraints import changed
+from tests.factories import NOON, UnitFactory, UserFactory
+from units.models import (
+    DirectoryEvent,
+    Membership,
+    Role,
+    Succession,
+    SuccessionKind,
+    UnitAlias,
+    UnitName,
+)
+
+EARLY, LATE = date(2024, 1, 1), date(2025, 7, 1)
+
+
+def _own_parent() -> Model:
+    unit = UnitFactory()
+    return changed(unit, parent=unit)
+
+
+def _second_name() -> UnitName:
+    return UnitName(unit=UnitFactory(), name="Tên khác", short_name="Tên khác")
+
+
+def _name_that_ends_before_it_begins() -> UnitName:
+    return UnitName(unit=UnitFactory(), name="Cũ", short_name="Cũ", first_day=LATE, last_day=EARLY)
+
+
+def _same_alias() -> UnitAlias:
+    row = UnitAlias.objects.create(unit=UnitFactory(), alias="Xã Thử")
+    return UnitAlias(unit=row.unit, alias=row.alias)
+
+
+def _succession() -> Succession:
+    return Succession.objects.create(
+        predecessor=UnitFactory(),
+        successor=UnitFactory(),
+        kind=SuccessionKind.MERGE,
+        effective_on=LATE,
+        document="1-QĐ/TU",
+    )
+
+
+def _own_successor() -> Model:
+    row = _succession()
+    return changed(row, successor=row.predecessor)
+
+
+def _same_succession() -> Succession:
+    row = _succession()
+    return Succession(
+        predecessor=row.predecessor,
+        successor=row.successor,
+        kind=row.kind,
+        effective_on=EARLY,
+        document=row.document,
+    )
+
+
+def _membership(**fields: date) -> Membership:
+    return Membership.objects.create(
+        user=UserFactory(), unit=UnitFactory(), role=Role.OFFICER, **{"first_day": LATE, **fields}
+    )
+
+
+def _same_role_again() -> Membership:
+    ended = _membership(first_day=EARLY, last_day=EARLY)
+    facts = {"user": ended.user, "unit": ended.unit, "role": ended.role, "first_day": LATE}
+    Membership.objects.create(**facts)
+    return Membership(**facts)
+
+
+BREACHES = [
+    ("units_unit_kind_known", lambda: changed(UnitFactory(), kind="club")),
+    ("units_unit_bloc_known", lambda: changed(UnitFactory(), bloc="east")),
+    (
+        "units_unit_last_day_not_before_first",
+        lambda: changed(UnitFactory(), first_day=LATE, last_day=EARLY),
+    ),
+    ("units_unit_not_its_own_parent", _own_parent),
+    ("units_unitname_one_current_per_unit", _second_name),
+    ("units_unitname_last_day_not_before_first", _name_that_ends_before_it_begins),
+    ("units_unitalias_once_per_unit", _same_alias),
+    ("units_succession_kind_known", lambda: changed(_succession(), kind="moved")),
+    ("units_succession_successor_unless_dissolved", lambda: changed(_succession(), successor=None)),
+    ("units_succession_between_two_units", _own_successor),
+    ("units_succession_once_per_pair", _same_succession),
+    ("units_membership_role_known", lambda: changed(_membership(), role="guest")),
+    ("units_membership_last_day_not_before_first", lambda: changed(_membership(), last_day=EARLY)),
+    ("units_membership_open_once", _same_role_again),
+    ("units_user_full_name_given", lambda: changed(UserFactory(), full_name="")),
+    (
+        "units_directoryevent_about_something",
+        lambda: DirectoryEvent(at=NOON, by=UserFactory(), what="Không rõ"),
+    ),
+]
