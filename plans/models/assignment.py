@@ -1,6 +1,6 @@
 """Who must do what, by when, by which document; and everything that changed since."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -43,17 +43,17 @@ class AssignmentEventKind(models.TextChoices):
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
-    def confirmed(self) -> "AssignmentQuerySet":
+    def confirmed(self) -> Self:
         return self.filter(state=AssignmentState.CONFIRMED)
 
-    def leading(self) -> "AssignmentQuerySet":
+    def leading(self) -> Self:
         return self.filter(role=AssignmentRole.LEAD)
 
-    def owed(self) -> "AssignmentQuerySet":
+    def owed(self) -> Self:
         """What units must report on: confirmed lead assignments."""
         return self.confirmed().leading()
 
-    def readable_by(self, user: "User") -> "AssignmentQuerySet":
+    def readable_by(self, user: "User") -> Self:
         """Assignments whose results USER may read, by one of three ways.
 
         As one of the unit's own people, as the office and the leaders of the plan, or as an
@@ -65,11 +65,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             | Q(task__group__in=TaskGroup.objects.followed_by(user).values("pk"))
         )
 
-    def in_plan_order(self) -> "AssignmentQuerySet":
+    def in_plan_order(self) -> Self:
         return self.order_by("task__group__position", "task__position", "unit__position", "pk")
 
 
-class AssignmentManager(models.Manager.from_queryset(AssignmentQuerySet)):  # type: ignore[misc]
+_AssignmentManager = models.Manager.from_queryset(AssignmentQuerySet)
+
+
+class AssignmentManager(_AssignmentManager["Assignment"]):
     def get_by_natural_key(
         self, number: str, issued_on: str, task_code: str, unit_code: str
     ) -> "Assignment":

@@ -1,5 +1,7 @@
 """Indicators (chỉ tiêu, chỉ số): what is counted under a task, how, and the target by which act."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -26,11 +28,11 @@ class IndicatorEventKind(models.TextChoices):
 
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
-    def asked(self) -> "IndicatorQuerySet":
+    def asked(self) -> Self:
         """Those that units are asked for; the retired ones keep what was filed."""
         return self.filter(is_retired=False)
 
-    def in_task_order(self) -> "IndicatorQuerySet":
+    def in_task_order(self) -> Self:
         return self.order_by("task", "position", "pk")
 
 

@@ -1,7 +1,7 @@
 """A plan (kế hoạch) as issued."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -23,7 +23,7 @@ class PlanStatus(models.TextChoices):
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
-    def with_permission(self, user: "User", codename: str) -> "PlanQuerySet":
+    def with_permission(self, user: "User", codename: str) -> Self:
         """Plans on which a group of USER holds CODENAME. Agrees with `user.has_perm`."""
         grants = PlanGroupObjectPermission.objects.filter(
             group__in=Group.objects.filter(user=user),
@@ -32,12 +32,15 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         )
         return self.filter(pk__in=grants.values("content_object"))
 
-    def readable_by(self, user: "User") -> "PlanQuerySet":
+    def readable_by(self, user: "User") -> Self:
         """Plans whose text USER may read."""
         return self.with_permission(user, "view_plan")
 
 
-class PlanManager(models.Manager.from_queryset(PlanQuerySet)):  # type: ignore[misc]
+_PlanManager = models.Manager.from_queryset(PlanQuerySet)
+
+
+class PlanManager(_PlanManager["Plan"]):
     def get_by_natural_key(self, number: str, issued_on: str | date) -> "Plan":
         return self.get(number=number, issued_on=issued_on)
 

@@ -1,6 +1,6 @@
 """Task groups, tasks, and the commitments (phương châm) under them."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
@@ -26,13 +26,16 @@ class TaskKind(models.TextChoices):
 
 
 class TaskGroupQuerySet(models.QuerySet["TaskGroup"]):
-    def followed_by(self, user: "User") -> "TaskGroupQuerySet":
+    def followed_by(self, user: "User") -> Self:
         """Groups that a unit follows (theo dõi) of which USER is an observer."""
         units = Unit.objects.with_permission(user, "follow_groups")
         return self.filter(watches__unit__in=units.values("pk"))
 
 
-class TaskGroupManager(models.Manager.from_queryset(TaskGroupQuerySet)):  # type: ignore[misc]
+_TaskGroupManager = models.Manager.from_queryset(TaskGroupQuerySet)
+
+
+class TaskGroupManager(_TaskGroupManager["TaskGroup"]):
     def get_by_natural_key(self, number: str, issued_on: str, code: str) -> "TaskGroup":
         return self.get(plan__number=number, plan__issued_on=issued_on, code=code)
 
@@ -72,18 +75,21 @@ class TaskGroup(models.Model):
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
-    def search(self, query: str) -> "TaskQuerySet":
+    def search(self, query: str) -> Self:
         """Tasks whose code, title or text contains QUERY; accents do not matter."""
         found = Q()
         for form in search_forms(query):
             found |= Q(folded__contains=form)
         return self.filter(found)
 
-    def in_plan_order(self) -> "TaskQuerySet":
+    def in_plan_order(self) -> Self:
         return self.order_by("group__position", "position", "pk")
 
 
-class TaskManager(models.Manager.from_queryset(TaskQuerySet)):  # type: ignore[misc]
+_TaskManager = models.Manager.from_queryset(TaskQuerySet)
+
+
+class TaskManager(_TaskManager["Task"]):
     def get_by_natural_key(self, number: str, issued_on: str, code: str) -> "Task":
         return self.get(plan__number=number, plan__issued_on=issued_on, code=code)
 

@@ -1,7 +1,7 @@
 """Who works where, as what, from when to when."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
@@ -23,11 +23,11 @@ class Role(models.TextChoices):
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
-    def current(self, day: date) -> "MembershipQuerySet":
+    def current(self, day: date) -> Self:
         """Memberships in force on DAY (first and last day included)."""
         return self.filter(Q(last_day__isnull=True) | Q(last_day__gte=day), first_day__lte=day)
 
-    def of(self, user: "User") -> "MembershipQuerySet":
+    def of(self, user: "User") -> Self:
         return self.filter(user=user)
 
 

@@ -1,7 +1,7 @@
 """A unit (đơn vị đầu mối): any body that can be given a task."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import Group
 from django.db import models
@@ -43,14 +43,14 @@ class SuccessionKind(models.TextChoices):
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
-    def existing_on(self, day: date) -> "UnitQuerySet":
+    def existing_on(self, day: date) -> Self:
         """Units that exist on DAY (first and last day included)."""
         return self.filter(
             Q(first_day__isnull=True) | Q(first_day__lte=day),
             Q(last_day__isnull=True) | Q(last_day__gte=day),
         )
 
-    def with_permission(self, user: "User", codename: str) -> "UnitQuerySet":
+    def with_permission(self, user: "User", codename: str) -> Self:
         """Units on which a group of USER holds CODENAME. Agrees with `user.has_perm`."""
         grants = UnitGroupObjectPermission.objects.filter(
             group__in=Group.objects.filter(user=user),
@@ -59,30 +59,33 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         )
         return self.filter(pk__in=grants.values("content_object"))
 
-    def readable_by(self, user: "User") -> "UnitQuerySet":
+    def readable_by(self, user: "User") -> Self:
         """Units whose filings USER may read as one of their own people."""
         return self.with_permission(user, "read_filings")
 
-    def fileable_by(self, user: "User") -> "UnitQuerySet":
+    def fileable_by(self, user: "User") -> Self:
         """Units that USER may file for."""
         return self.with_permission(user, "file_progress")
 
-    def confirmable_by(self, user: "User") -> "UnitQuerySet":
+    def confirmable_by(self, user: "User") -> Self:
         """Units whose reports USER may confirm as their head."""
         return self.with_permission(user, "confirm_filing")
 
-    def search(self, query: str) -> "UnitQuerySet":
+    def search(self, query: str) -> Self:
         """Units whose name, former name or alias contains QUERY; accents do not matter."""
         found = Q()
         for form in search_forms(query):
             found |= Q(folded__contains=form)
         return self.filter(found)
 
-    def in_list_order(self) -> "UnitQuerySet":
+    def in_list_order(self) -> Self:
         return self.order_by("position", "name", "pk")
 
 
-class UnitManager(models.Manager.from_queryset(UnitQuerySet)):  # type: ignore[misc]
+_UnitManager = models.Manager.from_queryset(UnitQuerySet)
+
+
+class UnitManager(_UnitManager["Unit"]):
     def get_by_natural_key(self, code: str) -> "Unit":
         return self.get(code=code)
 

@@ -1,6 +1,6 @@
 """The person who logs in."""
 
-from typing import Any, ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -11,7 +11,7 @@ from tracker.lib.text import fold, search_forms
 
 
 class UserQuerySet(models.QuerySet["User"]):
-    def search(self, query: str) -> "UserQuerySet":
+    def search(self, query: str) -> Self:
         """People whose name, position or user name contains QUERY; accents do not matter."""
         found = models.Q()
         for form in search_forms(query):
@@ -19,15 +19,20 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(found)
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
-    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+_UserManager = models.Manager.from_queryset(UserQuerySet)
+
+
+class UserManager(BaseUserManager["User"], _UserManager["User"]):
+    def create_user(self, username: str, password: str | None = None, **fields: object) -> "User":
         user = self.model(username=username, **fields)
         user.set_password(password)
         user.folded = user.search_text()
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "User":
+    def create_superuser(
+        self, username: str, password: str | None = None, **fields: object
+    ) -> "User":
         return self.create_user(username, password, is_superuser=True, **fields)
 
 
@@ -50,7 +55,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     created_at = models.DateTimeField("ngày tạo", auto_now_add=True)
     folded = models.CharField(max_length=400, editable=False, blank=True)
 
-    objects: ClassVar[Any] = UserManager()
+    objects: ClassVar["UserManager"] = UserManager()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["full_name"]
