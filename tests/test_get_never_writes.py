@@ -1,0 +1,67 @@
+"""Every address of the permission matrix × everyone it admits: GET changes no row.
+
+An address that takes POST alone is requested too, and answers 405 before it does anything.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import UnitFactory
+from tests.permissions import AccessRule
+from tests.permissions.scene import PEOPLE, Scene
+from tests.test_permission_matrix import RULES
+
+READS = re.compile(r"\s*(SELECT|SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT)\b")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.method} {rule.url_name}")
+def test_get_never_writes(rule):
+    scene = Scene()
+    url = reverse(rule.url_name, args=rule.args(scene))
+    admitted = [who for who in PEOPLE if rule.status_for(who) not in (403, 404)]
+
+    written = {who: _written_by_get(url, rule, scene, who) for who in admitted}
+
+    assert written == {who: [] for who in admitted}
+
+
+@pytest.mark.django_db
+def test_a_write_is_seen():
+    with _writes() as written:
+        UnitFactory()
+
+    assert [statement.split()[0] for statement in written] == ["INSERT", "INSERT"]
+
+
+def _written_by_get(url: str, rule: AccessRule, scene: Scene, who: str) -> list[str]:
+    client = Client()
+    if who != "anonymous":
+        client.force_login(scene.people[who], backend="django.contrib.auth.backends.ModelBackend")
+    data = rule.data(scene) if rule.method == "get" else {}
+    with _writes() as written:
+        response = client.get(url, data)
+        if response.streaming:
+            list(response)  # an unread file would stay open
+    return written
+
+
+@contextmanager
+def _writes() -> Iterator[list[str]]:
+    """The statements, apart from those that only read, run inside the block."""
+    written: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not READS.match(sql):
+            written.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield written
