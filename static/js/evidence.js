@@ -1,0 +1,3 @@
+/* Evidence: adding it to an entry, and looking at it. */
+
+import "./evidence/uploads.js";
