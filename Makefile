@@ -36,10 +36,11 @@ test-browser: ## Run the tests that drive Chromium
 	@$(BOOTSTRAP) browser
 	$(PYTEST) $(ON_TWO_CORES) -m browser
 
-check: ## Lint, types, directions of imports, migrations, settings of production
+check: ## Lint, types, directions of imports, migrations, commit subjects, settings of production
 	@$(BOOTSTRAP) check
 	$(IN_VENV) -m ruff check .
 	$(IN_VENV) -m ruff format --check .
+	$(IN_VENV) -m tests.house.commits
 	SECRET_KEY=check $(IN_VENV) -m mypy tracker units plans reporting manage.py
 	SECRET_KEY=check .venv/bin/lint-imports
 	SECRET_KEY=check $(IN_VENV) manage.py makemigrations --check --dry-run
