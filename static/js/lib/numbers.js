@@ -21,5 +21,5 @@ export function parseNumber(text) {
     numWhole > MAX_WHOLE_DIGITS ||
     decimals.length > MAX_DECIMAL_DIGITS ||
     numWhole + decimals.replace(/0+$/, "").length > MAX_DIGITS;
-  return isTooLong ? Number.NaN : Number(`${whole}.${decimals}`);
+  return isTooLong ? Number.NaN : Number(`${whole}.${decimals}`) + 0; // no negative zero
 }
