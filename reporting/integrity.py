@@ -123,7 +123,7 @@ def _reports() -> Iterator[Finding]:
             yield Finding("report's PDF is missing or changed", f"report {report.pk}")
 
 
-def _rows(rows: QuerySet, what: str) -> Iterator[Finding]:  # type: ignore[type-arg]
+def _rows(rows: QuerySet, what: str) -> Iterator[Finding]:
     ids = list(rows.order_by("pk").values_list("pk", flat=True)[:20])
     if ids:
         yield Finding(what, f"{rows.model._meta.label} {', '.join(map(str, ids))}")

@@ -21,7 +21,7 @@ class BoardFilterForm(forms.Form):
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        opened = plan.periods.opened().newest_first()  # type: ignore[attr-defined]
+        opened = plan.periods.opened().newest_first()
         period: Any = self.fields["period"]
         period.queryset = opened
         # Read once, for whoever shows the form and tells of the periods too

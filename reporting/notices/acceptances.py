@@ -62,7 +62,7 @@ def _tell_anew(reports: Mapping[int, list[ProgressEntry]], *, at: datetime) -> s
             submission__in=reports, status=EntryStatus.ACCEPTED, decided_at__gte=midnight
         )
         .select_related("submission__period", "assignment__task")
-        .in_plan_order()  # type: ignore[attr-defined]
+        .in_plan_order()
     )
     # A reviewer who waited for another's rows comes after them, though with an earlier time
     just_now = {entry.pk for entries in reports.values() for entry in entries}

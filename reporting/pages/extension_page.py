@@ -45,7 +45,7 @@ def narrowed(extensions: ExtensionQuerySet, wanted: ExtensionFilter) -> Extensio
 def story_of(assignment_id: int, *, as_of: date) -> DeadlineStory:
     """Read what stands beside a request; the caller has seen to it that it may be read."""
     found = with_status(Assignment.objects.filter(pk=assignment_id), as_of=as_of)
-    (row,) = rows_of(found.select_related("unit", "task__group"), as_of=as_of)  # type: ignore[arg-type]
+    (row,) = rows_of(found.select_related("unit", "task__group"), as_of=as_of)
     ledger = AssignmentEvent.objects.filter(
         assignment=assignment_id, kind=AssignmentEventKind.DEADLINE_SET
     )

@@ -136,7 +136,7 @@ def _officer_desk(user: User, *, today: date) -> OfficerDesk | None:
         units=units,
         returned=list(
             ProgressEntry.objects.filter(own, status=EntryStatus.RETURNED)
-            .for_row()  # type: ignore[attr-defined]
+            .for_row()
             .order_by("answer_by", "pk")[:NUM_ROWS]
         ),
         to_confirm=[row for row in rows if row.is_to_confirm],
@@ -153,7 +153,7 @@ def _officer_desk(user: User, *, today: date) -> OfficerDesk | None:
 
 def _office_desk(plan: Plan, user: User, held: set[str], *, today: date) -> OfficeDesk:
     waiting = waiting_for(user).filter(assignment__task__plan=plan)
-    period = plan.periods.open().newest_first().first()  # type: ignore[attr-defined]
+    period = plan.periods.open().newest_first().first()
     states = filing_states(periods=[period] if period else [], as_of=today)
     unsent = [
         row.unit_id for row in states if row.state in (Punctuality.MISSING, Punctuality.WAITING)

@@ -40,8 +40,8 @@ class TaskStory:
 
 def story_of(task: Task, *, scope: Scope, user: User) -> TaskStory:
     """Read the page of TASK; a constant number of queries."""
-    rows = rows_in(scope, user=user).select_related("unit", "task__group").in_plan_order()  # type: ignore[attr-defined]
-    assignments = list(task.assignments.select_related("unit").in_plan_order())  # type: ignore[attr-defined]
+    rows = rows_in(scope, user=user).select_related("unit", "task__group").in_plan_order()
+    assignments = list(task.assignments.select_related("unit").in_plan_order())
     readable = Assignment.objects.readable_by(user).filter(task=task)
     return TaskStory(
         tally=figures_of(scope, user=user).total,

@@ -43,13 +43,13 @@ def story_of(unit: Unit, *, user: User, as_of: date) -> UnitStory:
         successions=list(unit.successions.select_related("successor").order_by("pk")),
         inheritances=list(unit.inheritances.select_related("predecessor").order_by("pk")),
         people=list(
-            unit.memberships.current(as_of)  # type: ignore[attr-defined]
+            unit.memberships.current(as_of)
             .filter(user__is_active=True)
             .select_related("user")
             .order_by("role", "pk")
         ),
         rows=rows_of(
-            owed.select_related("unit", "task__group").in_plan_order(),  # type: ignore[arg-type]
+            owed.select_related("unit", "task__group").in_plan_order(),
             as_of=as_of,
         ),
         coordinates=list(mine.filter(role="coordinating").select_related("task").in_plan_order()),

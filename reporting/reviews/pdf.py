@@ -68,7 +68,7 @@ def _fetcher() -> Any:
 
     allowed = readable_files()
 
-    class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
+    class OwnFilesOnly(URLFetcher):
         """Refuses every address but those of our own files."""
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:

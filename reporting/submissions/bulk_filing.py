@@ -65,7 +65,7 @@ def plan_answers(
         submission.entries.filter(pk__in=entry_ids)
         .select_related("assignment__task__group")
         .prefetch_related("indicator_values")
-        .with_previous_pk()  # type: ignore[attr-defined]
+        .with_previous_pk()
         .in_plan_order()
     )
     earlier = ProgressEntry.objects.in_bulk([row.previous_pk for row in entries if row.previous_pk])

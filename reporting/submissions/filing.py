@@ -245,7 +245,7 @@ def pending_entries(submission: Submission) -> list[ProgressEntry]:
         .prefetch_related(
             "evidence", "answers__item", "indicator_values", "assignment__task__indicators"
         )
-        .in_plan_order()  # type: ignore[attr-defined]
+        .in_plan_order()
     )
 
 

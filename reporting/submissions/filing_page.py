@@ -194,7 +194,7 @@ def sections_of(
     """ENTRIES of SUBMISSION in plan order, with all that stands beside them."""
     rows: list[Any] = list(
         entries.select_related("assignment__task__group", "saved_by", "decided_by")
-        .with_previous_pk()  # type: ignore[attr-defined]
+        .with_previous_pk()
         .prefetch_related(
             "answers",
             "indicator_values",

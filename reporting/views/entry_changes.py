@@ -14,7 +14,7 @@ from units.requests import SignedInRequest
 def entry_changes(request: SignedInRequest, pk: int) -> HttpResponse:
     readable = ProgressEntry.objects.readable_by(request.user)
     entry = get_object_or_404(
-        readable.for_row().prefetch_related("evidence", "answers__item"),  # type: ignore[attr-defined]
+        readable.for_row().prefetch_related("evidence", "answers__item"),
         pk=pk,
     )
     context = {

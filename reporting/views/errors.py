@@ -19,6 +19,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """No context processors here: whatever broke may be what they need."""
     return HttpResponse(
-        render(None, "errors/500.html").content,  # type: ignore[arg-type]
+        render(None, "errors/500.html").content,
         status=500,
     )

@@ -56,7 +56,7 @@ def entry_to_write(request: SignedInRequest, pk: int) -> Any:
     of those who may not write: a save comes every few seconds from everyone who types.
     """
     entries = ProgressEntry.objects.for_row().select_related("submission__period__plan")
-    entry: Any = entries.fileable_by(request.user).filter(pk=pk).first()  # type: ignore[attr-defined]
+    entry: Any = entries.fileable_by(request.user).filter(pk=pk).first()
     if entry is None:
         get_object_or_404(ProgressEntry.objects.readable_by(request.user), pk=pk)
         raise PermissionDenied
@@ -80,7 +80,7 @@ def page(
     # As in `entry_to_write`: who may read is a long question, and whoever files here reads all
     entries = ProgressEntry.objects.filter(submission=submission)
     sections = filing_page.sections_of(
-        entries if submission.may_file else entries.readable_by(request.user),  # type: ignore[attr-defined]
+        entries if submission.may_file else entries.readable_by(request.user),
         submission=submission,
         can_file=submission.may_file,
         at=at,

@@ -24,7 +24,7 @@ class CompressText(GZipMiddleware):
         kind = response.get("Content-Type", "").partition(";")[0]
         if kind not in ("text/html", "application/json"):
             return response
-        return super().process_response(request, response)  # type: ignore[arg-type]
+        return super().process_response(request, response)
 
 
 def compose_input(get_response: GetResponse) -> GetResponse:

@@ -57,9 +57,7 @@ def workbook_of(
 
     Needs `submission.period.plan` and `submission.unit` loaded.
     """
-    rows = list(
-        entries.select_related("assignment__task__group").in_plan_order()  # type: ignore[attr-defined]
-    )
+    rows = list(entries.select_related("assignment__task__group").in_plan_order())
     book = Workbook()
     sheet = book.active
     sheet.title = FORM_SHEET
