@@ -1,0 +1,13 @@
+"""Changes that migrations made to stored rows on purpose. Each migration that does so adds here.
+
+Whatever is not named here must be found again after an upgrade: every model, every field and
+every value.
+"""
+
+# Models by their label in a fixture, with the label of today: {"app.Old": "app.New"}
+RENAMED_MODELS: dict[str, str] = {}
+# Fields by label and name in a fixture, with the name of today: {"app.Old.field_id": "other_id"}
+RENAMED_FIELDS: dict[str, str] = {}
+# Fields by label and name in a fixture whose values moved elsewhere or were rewritten, with the
+# test that holds what became of them
+REWRITTEN_FIELDS: dict[str, str] = {}

@@ -1,0 +1,126 @@
+"""A database of an earlier commit migrates to the newest state and keeps all its rows."""
+
+import base64
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import connection, models
+from django.test import override_settings
+
+from reporting.integrity import findings
+from tests.upgrades import databases, rows
+from tests.upgrades.changes import RENAMED_FIELDS, RENAMED_MODELS, REWRITTEN_FIELDS
+from tracker.lib import filestore
+
+FIXTURES = sorted(Path(__file__).parent.glob("from_*.json"))
+
+# All tests of a fixture read one upgraded database
+pytestmark = pytest.mark.xdist_group("upgrades")
+
+
+@pytest.fixture(scope="module", params=FIXTURES, ids=[file.stem for file in FIXTURES])
+def fixture(request, django_db_setup, django_db_blocker, tmp_path_factory):
+    """The rows of an earlier commit, while the default connection leads to their new state."""
+    stored = json.loads(request.param.read_text(encoding="utf-8"))
+    folder = tmp_path_factory.mktemp("upgrade")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=folder / "files"),
+        databases.new_database(folder),
+    ):
+        databases.insert(stored, databases.migrate_to(stored["migrations"]))
+        databases.upgrade()
+        for content in stored["files"].values():
+            filestore.store(io.BytesIO(base64.b64decode(content)))
+        yield stored
+
+
+def model_of(label: str) -> Any:
+    return apps.get_model(RENAMED_MODELS.get(label, label))
+
+
+def test_every_row_is_there(fixture):
+    num_before = {label: len(table["rows"]) for label, table in fixture["tables"].items()}
+    num_now = {label: model_of(label)._base_manager.count() for label in num_before}
+    assert num_now == num_before
+
+
+def test_every_field_is_there_or_was_rewritten_on_purpose(fixture):
+    gone = [
+        f"{label}.{name}"
+        for label, table in fixture["tables"].items()
+        for name in table["fields"]
+        if f"{label}.{name}" not in REWRITTEN_FIELDS
+        and RENAMED_FIELDS.get(f"{label}.{name}", name)
+        not in {field.attname for field in rows.fields_of(model_of(label))}
+    ]
+    assert gone == []
+
+
+def test_every_value_is_the_same(fixture):
+    tables = fixture["tables"].items()
+    assert [change for label, table in tables for change in changes_of(label, table)] == []
+
+
+def changes_of(label: str, table: dict[str, Any]) -> Iterator[str]:
+    """Values that an upgrade changed though no migration meant to."""
+    model = model_of(label)
+    keys = rows.permission_keys(apps)
+    kept = model._base_manager.in_bulk()
+    fields = {field.attname: field for field in rows.fields_of(model)}
+    compared = {
+        name: fields[today]
+        for name in table["fields"]
+        if (today := RENAMED_FIELDS.get(f"{label}.{name}", name)) in fields
+        and f"{label}.{name}" not in REWRITTEN_FIELDS
+    }
+    for values in table["rows"]:
+        before = dict(zip(table["fields"], values, strict=True))
+        row = kept.get(before[model._meta.pk.attname])
+        if row is None:
+            yield f"{label} is gone: {before}"
+            continue
+        for name, field in compared.items():
+            now = getattr(row, field.attname)
+            if rows.refers_to_permission(field):
+                is_same = keys[now] == before[name]
+            else:
+                is_same = now == field.to_python(before[name])
+            if not is_same:
+                yield f"{label} {row.pk}: {name} was {before[name]!r} and is {now!r}"
+
+
+def test_references_hold(fixture):
+    connection.check_constraints()
+
+
+def test_rules_of_fields_and_constraints_hold(fixture):
+    broken = []
+    for model in rows.models_of(apps):
+        for row in model._base_manager.all():
+            try:
+                row.clean_fields(exclude=_unchecked(row))
+                for constraint in model._meta.constraints:
+                    constraint.validate(model, row)
+            except ValidationError as error:
+                broken.append(f"{model._meta.label} {row.pk}: {error}")
+    assert broken == []
+
+
+def test_verify_finds_nothing(fixture):
+    assert [f"{finding.what}: {finding.where}" for finding in findings()] == []
+
+
+def _unchecked(row: models.Model) -> set[str]:
+    """Empty fields, which the database itself holds, and references, which have a test above."""
+    return {
+        field.name
+        for field in rows.fields_of(type(row))
+        if field.is_relation or getattr(row, field.attname) in field.empty_values
+    }
