@@ -83,7 +83,15 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "reporting.navigation.navigation",
             ],
-            "builtins": ["tracker.lib.template_tags", "django.templatetags.static"],
+            "builtins": [
+                "tracker.lib.template_tags",
+                "tracker.lib.components.text",
+                "tracker.lib.components.boxes",
+                "tracker.lib.components.heads",
+                "tracker.lib.components.tables",
+                "tracker.lib.components.forms",
+                "django.templatetags.static",
+            ],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",

@@ -1,0 +1,60 @@
+"""Forms: one that posts a step, fields with their errors, filters above a list."""
+
+from typing import Any
+
+from django import forms, template
+from django.template.defaulttags import CsrfTokenNode
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from tracker.lib.components.markup import address, element
+
+register = template.Library()
+
+
+@register.simple_block_tag(takes_context=True)
+def post_form(
+    context: template.Context, content: str, to: str, *args: Any, query: str = "", **attributes: Any
+) -> SafeString:
+    """A form with its token that posts to the page named `to`; `confirm` asks before.
+
+    {% post_form "reporting:open-period" period.pk confirm=question %}
+      <button class="button" type="submit">Open</button>
+    {% endpost_form %}
+    """
+    confirm = attributes.pop("confirm", None)
+    return element(
+        "form",
+        format_html("{}{}", CsrfTokenNode().render(context), content),
+        **attributes,
+        method="post",
+        action=address(to, *args, query=query),
+        data_confirm=confirm or None,
+    )
+
+
+@register.inclusion_tag("_components/field.html")
+def field(field: forms.BoundField, *, is_needed: bool = False) -> dict[str, Any]:
+    """A field with label, help and errors; `is_needed` drops the note that it is optional."""
+    return {"field": field, "is_needed": is_needed}
+
+
+@register.inclusion_tag("_components/form_errors.html")
+def form_errors(form: forms.BaseForm) -> dict[str, Any]:
+    """The errors of a form that belong to no field."""
+    return {"form": form}
+
+
+@register.inclusion_tag("_components/form_fields.html")
+def form_fields(form: forms.BaseForm) -> dict[str, Any]:
+    """All of a form: errors, hidden fields, fields."""
+    return {"form": form}
+
+
+@register.inclusion_tag("_components/filters.html")
+def filters(
+    form: forms.BaseForm, clear: str = "", *args: Any, label: str = "Lọc", icon: str = "search"
+) -> dict[str, Any]:
+    """The fields that narrow a list; `clear` names the page without any of them."""
+    clear_url = address(clear, *args) if clear else ""
+    return {"form": form, "clear_url": clear_url, "label": label, "button_icon": icon}

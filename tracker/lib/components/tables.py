@@ -1,0 +1,65 @@
+"""Tables that become lists on narrow screens, and the pages of a long one.
+
+    {% data_table "Units of the plan" %}
+      {% columns %}
+        {% column "Unit" %}
+        {% column "Tasks" "num" %}
+        {% column "Edit" is_hidden=True %}
+      {% endcolumns %}
+      <tbody>
+        {% for row in rows %}
+          <tr>
+            <th scope="row">{{ row.name }}</th>
+            <td class="num" data-label="Tasks">{{ row.num_tasks }}</td>
+    …
+    {% enddata_table %}
+
+Rows are plain HTML: there are hundreds of them.
+"""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from tracker.lib.components.markup import classes, element
+
+register = template.Library()
+
+
+@register.simple_block_tag
+def data_table(
+    content: str, caption: str = "", *, is_stacked: bool = True, **attributes: Any
+) -> SafeString:
+    """A table that scrolls sideways; its caption is for screen readers.
+
+    On a narrow screen the rows of a stacked table become lists: each cell has a `data-label`.
+    """
+    title = element("caption", caption, class_="visually-hidden") if caption else ""
+    table = element(
+        "table",
+        format_html("{}{}", title, content),
+        class_=classes("data", "data--stacked" if is_stacked else ""),
+        **attributes,
+    )
+    return element("div", table, class_="table-scroll")
+
+
+@register.simple_block_tag
+def columns(content: str) -> SafeString:
+    """The head of a table, one `{% column %}` a line."""
+    return format_html("<thead><tr>{}</tr></thead>", content)
+
+
+@register.simple_tag
+def column(label: str, kind: str = "", *, is_hidden: bool = False) -> SafeString:
+    """The head of a column; `kind` is its class, `is_hidden` leaves it to screen readers."""
+    words = element("span", label, class_="visually-hidden") if is_hidden else label
+    return element("th", words, scope="col", class_=kind or None)
+
+
+@register.inclusion_tag("_components/pager.html", takes_context=True)
+def pager(context: template.Context, page: Any) -> dict[str, Any]:
+    """Links to the page before and after, where there is more than one page."""
+    return {"page": page, "request": context["request"]}
