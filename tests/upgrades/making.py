@@ -1,0 +1,44 @@
+"""Makes a fixture from the demonstration of this checkout and the steps that it lacks."""
+
+import base64
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from django.apps import apps
+from django.conf import settings
+
+from plans import loading
+from reporting.demo.seeding import seed_demo
+from reporting.reviews import pdf
+from tests.upgrades import directory_steps, filing_steps, plan_steps, review_steps, rows, trimming
+
+FAKE_PDF = b"%PDF-1.7 invented for a fixture"
+LENGTH_OF_SHA256 = 64
+NUM_UNITS, NUM_PERIODS = 4, 2
+
+
+def make_fixture(*, at: datetime) -> dict[str, Any]:
+    """Fill an empty database and return its rows and its files."""
+    with (
+        mock.patch.object(pdf, "to_pdf", return_value=FAKE_PDF),
+        mock.patch.object(pdf, "num_pages", return_value=1),
+    ):
+        loading.load_first_plan(at=at)
+        seed_demo(at=at, num_units=NUM_UNITS, num_periods=NUM_PERIODS)
+        directory_steps.play(at=at)
+        plan_steps.play(at=at)
+        filing_steps.play(at=at)
+        review_steps.play(at=at)
+    trimming.trim()
+    return {**rows.dump(apps), "files": _files()}
+
+
+def _files() -> dict[str, str]:
+    """Stored files by name, in base64."""
+    folder = Path(settings.MEDIA_ROOT)
+    return {
+        file.name: base64.b64encode(file.read_bytes()).decode()
+        for file in sorted(folder.rglob("?" * LENGTH_OF_SHA256))
+    }

@@ -1,0 +1,54 @@
+"""Reviews in the states that the demonstration lacks, and a schedule."""
+
+from datetime import datetime, timedelta
+from unittest import mock
+
+from django.utils import timezone
+
+from plans.models import Plan
+from reporting.models import (
+    Recurrence,
+    Report,
+    ReportingPeriod,
+    ReportKind,
+    ReportStatus,
+    ReviewSchedule,
+)
+from reporting.reviews import compiling, issuing, pdf, requesting, scheduling
+from tracker.lib.refusal import Refused
+from units.models import Role, User
+
+LONG_ERROR = "Số liệu đã chốt không đọc được, cần chốt lại số liệu trước khi lập báo cáo. " * 5
+
+
+def play(*, at: datetime) -> None:
+    reviewer = User.objects.get(memberships__role=Role.REVIEWER)
+    issued = Report.objects.get(status=ReportStatus.ISSUED)
+    corrected = issuing.correct(report=issued, by=reviewer, at=at)
+    compiling.compile_report(report_id=corrected.pk, clock=lambda: at)
+    failed = _requested(ReportKind.PERIODIC, by=reviewer, at=at)
+    with mock.patch.object(pdf, "to_pdf", side_effect=Refused(LONG_ERROR[:299])):
+        compiling.compile_report(report_id=failed.pk, clock=lambda: at)
+    compiling.claim(report_id=_requested(ReportKind.INTERIM, by=reviewer, at=at).pk, at=at)
+    _requested(ReportKind.FINAL, by=None, at=at)
+    schedule = ReviewSchedule(
+        plan=Plan.objects.get(),
+        kind=ReportKind.FINAL,
+        recurrence=Recurrence.ONCE,
+        next_on=timezone.localdate(at) + timedelta(days=90),
+    )
+    scheduling.save_schedule(schedule=schedule, by=reviewer)
+
+
+def _requested(kind: ReportKind, *, by: User | None, at: datetime) -> Report:
+    first, last = (ReportingPeriod.objects.oldest_first()[number] for number in (0, 1))
+    return requesting.request_report(
+        plan=Plan.objects.get(),
+        kind=kind,
+        title=requesting.suggest_title(plan=Plan.objects.get(), kind=kind),
+        period_from=first,
+        period_to=last,
+        cutoff_on=timezone.localdate(at),
+        by=by,
+        at=at,
+    )
