@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reporting import heartbeats
+from reporting.operations import heartbeats
 
 
 @shared_task
@@ -39,7 +39,7 @@ def start_scheduled_reviews() -> None:
 @shared_task
 def forget_old_sheets() -> None:
     """Delete uploaded forms that nobody confirmed within a week."""
-    from reporting.submissions.sheets import importing  # noqa: PLC0415 -- leaf
+    from reporting.workbook import importing  # noqa: PLC0415 -- leaf
 
     importing.forget_old(at=timezone.now())
 
@@ -47,7 +47,7 @@ def forget_old_sheets() -> None:
 @shared_task
 def sweep_files() -> None:
     """Remove the stored files that no row names any more."""
-    from reporting import sweeping  # noqa: PLC0415 -- leaf
+    from reporting.operations import sweeping  # noqa: PLC0415 -- leaf
 
     sweeping.sweep(at=timezone.now())
 

@@ -21,13 +21,14 @@ from plans.models import (
     TaskGroup,
     TaskKind,
 )
+from reporting.filing import filing
 from reporting.models import (
     DeclaredState,
     EntryStatus,
     ProgressEntry,
     ReportingPeriod,
 )
-from reporting.submissions import filing, reviewing
+from reporting.verification import verifying
 from units import roles
 from units.models import Bloc, Membership, Role, Unit, UnitKind, UnitName, User
 from units.models.unit import search_text
@@ -226,9 +227,9 @@ def entry_at(
         filing.send(submission=submission, by=by, at=at)
         entry.refresh_from_db()
     if status == EntryStatus.ACCEPTED:
-        reviewing.accept(entry=entry, by=UserFactory(), at=at)
+        verifying.accept(entry=entry, by=UserFactory(), at=at)
     if status == EntryStatus.RETURNED:
-        reviewing.send_back(
+        verifying.send_back(
             entry=entry, by=UserFactory(), at=at, reason="Cần nêu rõ số liệu.", answer_by=TODAY
         )
     return entry

@@ -8,7 +8,7 @@ urlpatterns = [
     path("", include("units.urls")),
 ]
 
-handler400 = "reporting.views.errors.bad_request"
-handler403 = "reporting.views.errors.forbidden"
-handler404 = "reporting.views.errors.not_found"
-handler500 = "reporting.views.errors.server_error"
+handler400 = "reporting.operations.error_views.bad_request"
+handler403 = "reporting.operations.error_views.forbidden"
+handler404 = "reporting.operations.error_views.not_found"
+handler500 = "reporting.operations.error_views.server_error"

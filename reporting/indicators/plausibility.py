@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from plans.models import Indicator
-from reporting.indicators.given import Given, measured, parts_of
+from reporting.indicators.inputs import Given, measured, parts_of
 from tracker.lib.numbers import write_decimal
 
 # A number that grew or shrank more than this is more often a slip of the comma than a fact ...

@@ -38,7 +38,7 @@ from reporting.models.remark import (
     EntryRemark,
     RemarkField,
 )
-from reporting.models.report import (
+from reporting.models.review import (
     Report,
     ReportEvent,
     ReportKind,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class EntryStatus(models.TextChoices):
-    """Where the entry stands between unit and office (see `reporting.transitions`)."""
+    """Where the entry stands between unit and office (see `reporting.entries.transitions`)."""
 
     DRAFT = "draft", "Đang soạn"
     SENT = "sent", "Chờ thẩm tra"

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from reporting.models.entry import ProgressEntry
 
-# What a browser draws by itself, found by content when it came in (`reporting.submissions.uploads`)
+# What a browser draws by itself, found by content when it came in (`tracker.lib.uploads`)
 SHOWN_TYPES = ("application/pdf", "image/jpeg", "image/png")
 
 if TYPE_CHECKING:

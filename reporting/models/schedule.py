@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from plans.models import Plan
-from reporting.models.report import ReportKind
+from reporting.models.review import ReportKind
 
 
 class Recurrence(models.TextChoices):

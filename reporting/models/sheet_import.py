@@ -11,7 +11,7 @@ class SheetImport(models.Model):
     """What an uploaded form would change; nothing of it is written before it is confirmed.
 
     `rows` is a list with an object per row of the sheet (see
-    `reporting.submissions.sheets`). A confirmed import keeps its rows, as the
+    `reporting.workbook`). A confirmed import keeps its rows, as the
     record of what was written.
     """
 

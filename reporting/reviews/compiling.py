@@ -16,9 +16,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from reporting.models import Report, ReportStatus
-from reporting.reviews import paper, pdf, snapshot
 from reporting.reviews.heartbeat_thread import Heartbeat
-from reporting.reviews.report_steps import move
+from reporting.reviews.papers import paper, pdf
+from reporting.reviews.snapshots import snapshot
+from reporting.reviews.transitions import move
 from tracker.lib import filestore
 from tracker.lib.refusal import Refused
 

@@ -7,8 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from reporting.models import Report, ReportStatus
-from reporting.reviews.report_steps import move, queued, send_on_commit
 from reporting.reviews.requesting import CHANGED_MEANWHILE, request_report
+from reporting.reviews.transitions import move, queued, send_on_commit
 from tracker.lib.refusal import Refused
 from units.models import User
 

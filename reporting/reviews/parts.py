@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from reporting import secrecy
 from reporting.models import Report, ReportPart, ReportStatus
 from reporting.reviews import skeleton
 from reporting.reviews.requesting import LONGEST_TITLE
+from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from units.models import User
 

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from plans.models import Plan
 from reporting.models import Report, ReportingPeriod, ReportKind, ReportPart, ReportStatus
-from reporting.models.report import IN_PROGRESS
-from reporting.reviews.paper_days import day_in_text
-from reporting.reviews.report_steps import move, note_event, queued, send_on_commit
+from reporting.models.review import IN_PROGRESS
+from reporting.reviews.papers.days import day_in_text
+from reporting.reviews.transitions import move, note_event, queued, send_on_commit
 from tracker.lib.refusal import Refused
 from units.models import User
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from reporting.models import Report, ReportStatus
 from reporting.reviews import compiling
-from reporting.reviews.report_steps import move, send_on_commit
+from reporting.reviews.transitions import move, send_on_commit
 
 FORGOTTEN_AFTER = timedelta(seconds=60)
 STALE_AFTER = timedelta(seconds=90)

@@ -23,7 +23,7 @@ Source = Literal[
 class Heading:
     """One heading. LEVEL: 0 part, 1 "I.", 2 "1.", 3 "a)".
 
-    SOURCE names what the machine writes under it (`reporting.reviews.narrative`). Where
+    SOURCE names what the machine writes under it (`reporting.reviews.papers.narrative`). Where
     `is_written`, the office writes too: after the machine's facts, or alone. `group` is the
     plan's group that a heading of source "group" tells of.
     """

@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from plans import access, assigning
 from plans.models import Assignment, AssignmentRole, Plan, Task
+from reporting.filing import filing
 from reporting.models import EntryStatus, Submission
-from reporting.submissions import filing
-from reporting.submissions.sheets import writing
+from reporting.workbook import writing
 from tests.bench.__main__ import cpu_of
 from tests.bench.pages import Line
 from units import roles

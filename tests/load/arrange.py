@@ -14,7 +14,7 @@ def main(num_officers: int, num_periods: int) -> None:
     from django.core.management import call_command
     from django.utils import timezone
 
-    from reporting.demo.seeding import seed_demo
+    from tracker.demo.seeding import seed_demo
 
     call_command("prepare", stdout=sys.stderr)
     seed_demo(at=timezone.now(), num_periods=num_periods, with_reviews=False)
@@ -24,9 +24,9 @@ def main(num_officers: int, num_periods: int) -> None:
 def _writers(num_officers, at):
     """An officer per unit, with a draft of the unit's own in the open period."""
     from reporting.counting import obligations
-    from reporting.demo.people import PASSWORD
+    from reporting.filing import filing
     from reporting.models import EntryStatus, ReportingPeriod
-    from reporting.submissions import filing
+    from tracker.demo.people import PASSWORD
     from units.models import Role
 
     period = ReportingPeriod.objects.get(closed_at__isnull=True, opened_at__isnull=False)

@@ -1,6 +1,6 @@
 """One answer for many tasks: the unit's officer only."""
 
-from reporting.submissions import filing
+from reporting.filing import filing
 from tests.factories import NOON, UserFactory
 from tests.permissions import AccessRule
 from tests.permissions.scene import Scene

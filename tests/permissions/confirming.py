@@ -1,7 +1,7 @@
 """Confirmation: officers present and take back, the head of the unit decides, the office rules."""
 
 from plans.models import Plan
-from reporting.submissions import confirming, filing
+from reporting.filing import confirming, filing
 from tests.factories import NOON, UserFactory
 from tests.permissions import AccessRule
 from tests.permissions.scene import Scene

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from plans import assigning
-from reporting import extending
+from reporting.extensions import extending
 from reporting.models import Extension
 from tests.factories import LegalDocumentFactory
 from tests.permissions import AccessRule, everyone

@@ -1,7 +1,7 @@
 """Filing: the unit's officers write; its head and the office read what is theirs to read."""
 
+from reporting.filing import filing
 from reporting.models import EntryStatus
-from reporting.submissions import filing
 from tests.factories import NOON, UserFactory
 from tests.permissions import AccessRule, everyone
 from tests.permissions.scene import Scene

@@ -1,6 +1,6 @@
 """The Excel round trip: readers of a report download, its unit's officers hand in."""
 
-from reporting.submissions.sheets import importing
+from reporting.workbook import importing
 from tests.factories import NOON
 from tests.permissions import AccessRule
 from tests.permissions.filing import READERS, _draft_submission, _submission, only_officer

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from plans.models import Plan
+from reporting.filing import confirming
 from reporting.models import EntryStatus, Submission
-from reporting.submissions import confirming
 from tests.factories import NOON, AssignmentFactory, entry_at, person
 from units.models import Role
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from plans import assigning
 from plans.models import Assignment
-from reporting import extending
+from reporting.extensions import extending
 from reporting.models import Extension
 from tests.factories import (
     NOON,

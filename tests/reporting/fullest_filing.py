@@ -35,7 +35,7 @@ def make(*, at: Any) -> dict[str, Any]:
 
     from plans import access
     from plans.models import Assignment, Plan, Task
-    from reporting.submissions import filing
+    from reporting.filing import filing
     from tests.factories import AssignmentFactory, ReportingPeriodFactory, UnitFactory, person
     from units.models import Role
 

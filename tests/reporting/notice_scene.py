@@ -1,7 +1,7 @@
 """What the tests of notices and threads share."""
 
+from reporting.filing import filing
 from reporting.models import ProgressEntry
-from reporting.submissions import filing
 from tests.factories import FILED, NOON, AssignmentFactory, ReportingPeriodFactory, UserFactory
 
 

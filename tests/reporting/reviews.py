@@ -8,7 +8,8 @@ import pytest
 
 from plans.models import AssignmentEvent, AssignmentEventKind, GroupKind, Plan
 from reporting.models import DeclaredState, EntryStatus, Report, ReportingPeriod, ReportKind
-from reporting.reviews import compiling, pdf, requesting
+from reporting.reviews import compiling, requesting
+from reporting.reviews.papers import pdf
 from tests.factories import (
     NOON,
     TODAY,

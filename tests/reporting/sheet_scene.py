@@ -6,10 +6,10 @@ import zipfile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from reporting.filing import filing
 from reporting.models import ProgressEntry
-from reporting.submissions import filing
-from reporting.submissions.sheets import importing, writing
-from reporting.submissions.sheets.layout import FIELD_COLUMNS, FORM_SHEET
+from reporting.workbook import importing, writing
+from reporting.workbook.layout import FIELD_COLUMNS, FORM_SHEET
 from tests.factories import FILED, NOON, AssignmentFactory, ReportingPeriodFactory, UserFactory
 
 

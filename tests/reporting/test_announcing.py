@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
-from reporting import periods
+from reporting.filing import filing
 from reporting.models import (
     EntryEvent,
     EntryStatus,
@@ -16,7 +16,8 @@ from reporting.models import (
     ProgressEntry,
 )
 from reporting.notices import acceptances, digesting, noticing
-from reporting.submissions import filing, reviewing
+from reporting.periods import opening
+from reporting.verification import verifying
 from tests.factories import (
     NOON,
     TODAY,
@@ -44,7 +45,7 @@ def test_an_opened_period_is_told_to_officers_and_heads_of_units_that_owe_someth
     bystanders = [person(Role.OFFICER), person(Role.OBSERVER, assignment.unit)]
     period = ReportingPeriodFactory(plan=assignment.task.plan, name="Quý 1", opened_at=None)
 
-    periods.open_period(period=period, by=UserFactory(), at=NOON)
+    opening.open_period(period=period, by=UserFactory(), at=NOON)
 
     plan = assignment.task.plan
     words = f"Văn phòng đã mở kỳ báo cáo Quý 1 của {plan.kind} {plan.number}. Hạn gửi: 10/04/2026."
@@ -58,7 +59,7 @@ def test_a_reopened_period_is_told_with_its_reason():
     officer = person(Role.OFFICER, assignment.unit)
     period = ReportingPeriodFactory(plan=assignment.task.plan, name="Quý 1", closed_at=NOON)
 
-    periods.reopen_period(period=period, by=UserFactory(), at=NOON, note="Bổ sung xã sáp nhập.")
+    opening.reopen_period(period=period, by=UserFactory(), at=NOON, note="Bổ sung xã sáp nhập.")
 
     [(kind, text)] = _told(officer)
     assert kind == NoticeKind.PERIOD_OPENED
@@ -70,7 +71,7 @@ def test_a_return_tells_the_task_the_day_the_reason_and_where_to_answer():
     officer = person(Role.OFFICER, entry.submission.unit)
     last_day = TODAY + timedelta(days=5)
 
-    reviewing.send_back(
+    verifying.send_back(
         entry=entry, by=UserFactory(), at=NOON, reason="Thiếu số liệu.", answer_by=last_day
     )
 
@@ -89,7 +90,7 @@ def test_each_return_of_the_same_entry_is_told():
     officer = person(Role.OFFICER, entry.submission.unit)
 
     for _ in range(2):
-        reviewing.send_back(
+        verifying.send_back(
             entry=entry, by=UserFactory(), at=NOON, reason="Thiếu.", answer_by=TODAY
         )
         filing.answer(entry=entry, by=UserFactory(), at=NOON)
@@ -102,7 +103,7 @@ def test_a_long_reason_is_shortened_where_it_is_told():
     entry = entry_at(EntryStatus.SENT)
     officer = person(Role.OFFICER, entry.submission.unit)
 
-    reviewing.send_back(
+    verifying.send_back(
         entry=entry, by=UserFactory(), at=NOON, reason="Thiếu." * 300, answer_by=TODAY
     )
 
@@ -114,7 +115,7 @@ def test_an_acceptance_is_told():
     entry = entry_at(EntryStatus.SENT)
     officer = person(Role.OFFICER, entry.submission.unit)
 
-    reviewing.accept(entry=entry, by=UserFactory(), at=NOON)
+    verifying.accept(entry=entry, by=UserFactory(), at=NOON)
 
     code, period = entry.assignment.task.code, entry.submission.period.name
     words = f"Văn phòng đã chấp nhận kết quả nhiệm vụ {code}, {period}."
@@ -126,7 +127,7 @@ def test_many_acceptances_are_one_notice_for_each_report():
     officer = person(Role.OFFICER, entries[0].submission.unit)
     other = person(Role.OFFICER, others[0].submission.unit)
 
-    reviewing.accept_many(entries=entries + others, by=UserFactory(), at=NOON)
+    verifying.accept_many(entries=entries + others, by=UserFactory(), at=NOON)
 
     codes = ", ".join(entry.assignment.task.code for entry in entries)
     name = entries[0].submission.period.name
@@ -142,10 +143,10 @@ def test_acceptances_one_by_one_are_one_notice_until_it_is_read(is_shown):
     officer = person(Role.OFFICER, unit)
     NoticePreference.objects.create(user=officer, kind=NoticeKind.ACCEPTED, is_shown=is_shown)
     for minutes, entry in enumerate(entries[:2]):
-        reviewing.accept(entry=entry, by=UserFactory(), at=NOON + timedelta(minutes=minutes))
+        verifying.accept(entry=entry, by=UserFactory(), at=NOON + timedelta(minutes=minutes))
     head = person(Role.HEAD, unit)
 
-    reviewing.accept(entry=entries[2], by=UserFactory(), at=NOON + timedelta(minutes=5))
+    verifying.accept(entry=entries[2], by=UserFactory(), at=NOON + timedelta(minutes=5))
 
     codes = [entry.assignment.task.code for entry in entries]
     name = entries[0].submission.period.name
@@ -163,12 +164,12 @@ def test_acceptances_one_by_one_are_one_notice_until_it_is_read(is_shown):
 def test_acceptances_of_two_reviewers_at_once_are_all_told():
     first, second, third = sent_report(3)
     officer = person(Role.OFFICER, first.submission.unit)
-    reviewing.accept(entry=first, by=UserFactory(), at=NOON)
+    verifying.accept(entry=first, by=UserFactory(), at=NOON)
     users = UserFactory(), UserFactory()
 
     run_together(
-        lambda: reviewing.accept(entry=second, by=users[0], at=NOON + timedelta(minutes=2)),
-        lambda: reviewing.accept(entry=third, by=users[1], at=NOON + timedelta(minutes=1)),
+        lambda: verifying.accept(entry=second, by=users[0], at=NOON + timedelta(minutes=2)),
+        lambda: verifying.accept(entry=third, by=users[1], at=NOON + timedelta(minutes=1)),
     )
 
     [(_, words)] = _told(officer)
@@ -180,13 +181,13 @@ def test_an_acceptance_after_the_notice_reached_its_reader_is_a_new_one(what):
     first, second = sent_report(2)
     officer = person(Role.OFFICER, first.submission.unit, email="lan@vidu.vn")
     later = NOON + timedelta(days=1) if what == "told yesterday" else NOON + timedelta(minutes=2)
-    reviewing.accept(entry=first, by=UserFactory(), at=NOON)
+    verifying.accept(entry=first, by=UserFactory(), at=NOON)
     if what == "read":
         noticing.mark_read(notice=Notice.objects.get(), at=NOON + timedelta(minutes=1))
     if what == "mailed":
         digesting.make_digests(at=NOON + timedelta(minutes=1))
 
-    reviewing.accept(entry=second, by=UserFactory(), at=later)
+    verifying.accept(entry=second, by=UserFactory(), at=later)
 
     name = first.submission.period.name
     assert [text for _, text in _told(officer)] == [
@@ -200,7 +201,7 @@ def test_what_could_not_be_accepted_is_not_told():
     officer = person(Role.OFFICER, entries[0].submission.unit)
     filing.take_back(entry=_seen(entries[1]), by=UserFactory(), at=NOON, note="Sửa.")
 
-    reviewing.accept_many(entries=entries, by=UserFactory(), at=NOON)
+    verifying.accept_many(entries=entries, by=UserFactory(), at=NOON)
 
     [(_, words)] = _told(officer)
     assert words.startswith("Văn phòng đã chấp nhận kết quả nhiệm vụ ")
@@ -212,7 +213,7 @@ def test_a_refused_verdict_tells_nobody():
     officer = person(Role.OFFICER, entry.submission.unit)
 
     with pytest.raises(Refused):
-        reviewing.accept(entry=entry, by=UserFactory(), at=NOON)
+        verifying.accept(entry=entry, by=UserFactory(), at=NOON)
 
     assert _told(officer) == []
 
@@ -226,7 +227,7 @@ def test_a_verdict_that_cannot_be_told_is_not_given(monkeypatch):
 
     monkeypatch.setattr(acceptances, "tell_each", fail)
     with pytest.raises(IntegrityError):
-        reviewing.accept(entry=entry, by=UserFactory(), at=NOON)
+        verifying.accept(entry=entry, by=UserFactory(), at=NOON)
 
     assert _seen(entry).status == EntryStatus.SENT
     assert EntryEvent.objects.filter(to_status=EntryStatus.ACCEPTED).count() == 0

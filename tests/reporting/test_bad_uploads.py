@@ -16,8 +16,6 @@ from django.utils import timezone
 from PIL import Image, ImageFile
 
 from reporting.models import EntryStatus, Evidence
-from reporting.submissions import uploads
-from reporting.submissions.uploads import office
 from tests.factories import person
 from tests.reporting.filing_scene import HTMX, entry_of
 from tests.reporting.test_evidence import (
@@ -28,7 +26,8 @@ from tests.reporting.test_evidence import (
     SCRIPT,
 )
 from tests.reporting.uploads import docx, image, pdf, xlsx, zipped
-from tracker.lib import filestore
+from tracker.lib import filestore, uploads
+from tracker.lib.uploads import office
 from units.models import Role
 
 pytestmark = pytest.mark.django_db

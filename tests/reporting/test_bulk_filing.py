@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.models import Plan
-from reporting import periods
+from reporting.filing import bulk as bulk_filing
+from reporting.filing import confirming, filing
+from reporting.filing.bulk import BulkAnswer
 from reporting.models import ProgressEntry
-from reporting.submissions import bulk_filing, confirming, filing
-from reporting.submissions.bulk_filing import BulkAnswer
+from reporting.periods import opening
 from tests.factories import (
     FILED,
     NOON,
@@ -203,7 +204,7 @@ def test_a_report_that_lies_with_the_head_takes_no_answer():
 
 def test_a_closed_period_takes_no_answer():
     submission, entries = _report(1)
-    periods.close_period(period=submission.period, by=UserFactory(), at=NOON)
+    opening.close_period(period=submission.period, by=UserFactory(), at=NOON)
 
     outcome = _answer(submission, entries)
 

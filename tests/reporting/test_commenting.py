@@ -2,8 +2,8 @@
 
 import pytest
 
+from reporting.comments import commenting
 from reporting.models import Comment, EntryStatus, Notice, NoticeKind, ProgressEntry
-from reporting.submissions import commenting
 from tests.factories import NOON, entry_at, person
 from tracker.lib.refusal import Refused
 from units.models import Role

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from plans import access
 from plans.models import Plan, TaskGroupWatch
+from reporting.comments import commenting
 from reporting.models import Comment, EntryStatus, Notice, ProgressEntry
-from reporting.submissions import commenting
 from tests.factories import NOON, entry_at, person
 from tests.reporting.filing_scene import HTMX
 from tests.reporting.notice_scene import sent_report

@@ -10,9 +10,11 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DatabaseError
 
 from reporting.models import Report, ReportStatus
-from reporting.reviews import compiling, pdf, requesting, rescue, snapshot
+from reporting.reviews import compiling, requesting, rescue
 from reporting.reviews.heartbeat_thread import Heartbeat
-from reporting.reviews.report_steps import SUCCESSORS, move
+from reporting.reviews.papers import pdf
+from reporting.reviews.snapshots import snapshot
+from reporting.reviews.transitions import SUCCESSORS, move
 from tests.factories import NOON
 from tests.race import run_together
 from tests.reporting.reviews import (

@@ -6,7 +6,9 @@ import pytest
 from django.db import IntegrityError
 
 from plans import following
-from reporting import periods
+from reporting.entries.transitions import Stale
+from reporting.evidence import attaching
+from reporting.filing import confirming, filing
 from reporting.models import (
     EntryStatus,
     Notice,
@@ -15,8 +17,8 @@ from reporting.models import (
     SubmissionEvent,
     SubmissionEventKind,
 )
-from reporting.submissions import confirming, evidence, filing, reviewing
-from reporting.transitions import Stale
+from reporting.periods import opening
+from reporting.verification import verifying
 from tests.factories import FILED, NOON, TODAY, AssignmentFactory, UserFactory
 from tests.race import run_together
 from tests.reporting.confirming_scene import case
@@ -130,10 +132,10 @@ STEPS_WHILE_WITH_HEAD = {
     "save": lambda scene: _save(scene),
     "send": lambda scene: filing.send(submission=scene.submission, by=scene.officer, at=LATER),
     "ask": lambda scene: scene.ask(at=LATER),
-    "attach": lambda scene: evidence.attach(
+    "attach": lambda scene: attaching.attach(
         entry=_entry(scene), by=scene.officer, at=LATER, number="1/BC", is_declared_not_secret=True
     ),
-    "remove": lambda scene: evidence.remove(
+    "remove": lambda scene: attaching.remove(
         evidence=scene.entry.evidence.get(), by=scene.officer, at=LATER
     ),
 }
@@ -142,7 +144,7 @@ STEPS_WHILE_WITH_HEAD = {
 @pytest.mark.parametrize("step", STEPS_WHILE_WITH_HEAD)
 def test_nothing_moves_while_it_is_with_the_head(step):
     scene = case()
-    evidence.attach(
+    attaching.attach(
         entry=_entry(scene), by=scene.officer, at=NOON, number="2/BC", is_declared_not_secret=True
     )
     scene.ask()
@@ -263,7 +265,7 @@ def test_what_is_not_with_the_head_takes_no_step_of_theirs(step):
 
 
 def _close(scene, at):
-    periods.close_period(period=scene.submission.period, by=UserFactory(), at=at)
+    opening.close_period(period=scene.submission.period, by=UserFactory(), at=at)
 
 
 def test_a_period_closed_since_lets_no_draft_out_and_the_head_gives_it_back():
@@ -299,7 +301,7 @@ def test_a_period_opened_again_sends_no_draft_that_the_head_was_not_given():
     ProgressEntry.objects.filter(assignment=other).update(state="not_started")
     _close(scene, at=NOON)
     scene.ask(at=NOON)
-    periods.reopen_period(
+    opening.reopen_period(
         period=scene.submission.period, by=UserFactory(), at=LATER, note="Bổ sung."
     )
 
@@ -332,7 +334,7 @@ def test_what_the_office_returns_while_the_rest_is_with_the_head_stays_with_the_
     filing.start(period=scene.submission.period, unit=other.unit, by=scene.officer, at=NOON)
     ProgressEntry.objects.filter(assignment=other).update(state="not_started")
     scene.ask()
-    reviewing.send_back(
+    verifying.send_back(
         entry=_entry(scene), by=UserFactory(), at=LATER, reason="Thiếu.", answer_by=TODAY
     )
 
@@ -383,7 +385,7 @@ def test_a_confirmation_and_the_closing_of_the_period_come_one_after_the_other()
 
     outcomes = run_together(
         lambda: confirming.confirm(submission=submission, seen=asking, by=scene.head, at=LATER),
-        lambda: periods.close_period(period=submission.period, by=scene.head, at=LATER),
+        lambda: opening.close_period(period=submission.period, by=scene.head, at=LATER),
     )
 
     assert outcomes[1] == "done"

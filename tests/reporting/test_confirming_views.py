@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.models import Plan
-from reporting import periods
+from reporting.filing import confirming
 from reporting.models import EntryStatus, ProgressEntry
-from reporting.submissions import confirming, reviewing
+from reporting.periods import opening
+from reporting.verification import verifying
 from tests.factories import (
     FILED,
     AssignmentFactory,
@@ -171,10 +172,10 @@ def test_a_confirmation_without_what_was_read_is_refused(as_head, scene):
 def test_what_was_returned_can_be_presented_after_the_period_closed(client, now):
     scene = case(EntryStatus.SENT, at=now, period=period_of(TaskGroupFactory().plan, now))
     entry = ProgressEntry.objects.select_related("submission__period", "assignment").get()
-    reviewing.send_back(
+    verifying.send_back(
         entry=entry, by=scene.head, at=now, reason="Thiếu.", answer_by=timezone.localdate(now)
     )
-    periods.close_period(period=scene.submission.period, by=scene.head, at=now)
+    opening.close_period(period=scene.submission.period, by=scene.head, at=now)
     client.force_login(scene.officer, backend=BACKEND)
 
     text = _text(client.get(_url("file-submission", scene)))

@@ -4,12 +4,12 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from plans.models import Assignment, AssignmentState
-from reporting import integrity
 from reporting.counting import punctuality
 from reporting.counting.status import Label, labelled, with_status
-from reporting.demo.seeding import seed_demo
 from reporting.models import EntryStatus, Extension, ProgressEntry, ReportingPeriod
+from reporting.operations import integrity
 from tests.factories import NOON, TODAY, UserFactory
+from tracker.demo.seeding import seed_demo
 from units.models import Role, User
 
 pytestmark = pytest.mark.xdist_group("the demonstration")
@@ -88,7 +88,7 @@ def test_demo_refuses_a_product_that_is_in_use():
 
 
 def test_demo_shows_numbers_zero_missing_not_applicable_and_implausible_ones(seeded):
-    from reporting.indicators.indicator_lines import lines_of
+    from reporting.indicators.lines import lines_of
 
     sent = ProgressEntry.objects.exclude(sent_content=None).for_row()
     lines = [line for found in lines_of(sent).values() for line in found]

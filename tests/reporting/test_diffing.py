@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporting.submissions.diffing import changes_between, mark
+from reporting.entries.diffing import changes_between, mark
 
 CONTENT = {
     "state": "in_progress",

@@ -10,9 +10,10 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from reporting import tasks
+from reporting.filing import filing
 from reporting.models import EntryStatus, MailDigest, Notice, NoticeKind
-from reporting.notices import digesting, notice_settings, noticing, reminding
-from reporting.submissions import filing, reviewing
+from reporting.notices import digesting, noticing, preferences, reminding
+from reporting.verification import verifying
 from tests.factories import (
     NOON,
     AssignmentFactory,
@@ -144,7 +145,7 @@ def test_no_news_no_address_no_log_in_no_mail(officer):
 
 
 def test_kinds_are_mailed_as_each_wants(officer):
-    notice_settings.choose(
+    preferences.choose(
         user=officer,
         email=officer.email,
         shown=set(NoticeKind) - {NoticeKind.OVERDUE},
@@ -192,7 +193,7 @@ def test_a_return_is_left_out_when_it_was_answered_meanwhile():
     person(Role.OFFICER, entry.submission.unit, email="lan@vidu.vn")
     filing.send(submission=entry.submission, by=UserFactory(), at=NOON)
     entry.refresh_from_db()
-    reviewing.send_back(
+    verifying.send_back(
         entry=entry, by=UserFactory(), at=NOON, reason="Thiếu.", answer_by=NOON.date()
     )
     filing.answer(entry=entry, by=UserFactory(), at=NOON)

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from reporting.filing import filing
 from reporting.models import EntryStatus, ProgressEntry
-from reporting.submissions import filing, reviewing
+from reporting.verification import verifying
 from tests.factories import FILED, AssignmentFactory, UserFactory, entry_at, person
 from tests.reporting.filing_scene import HTMX, entry_of, period_of
 from units.models import Role
@@ -64,7 +65,7 @@ def test_what_differs_from_the_last_period_is_marked(client, assignment, before,
 
 def test_what_differs_from_the_last_sending_is_marked(client, assignment, now):
     entry = entry_of(EntryStatus.SENT, now, assignment)
-    reviewing.send_back(
+    verifying.send_back(
         entry=entry,
         by=UserFactory(),
         at=now,

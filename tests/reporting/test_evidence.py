@@ -5,13 +5,14 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from reporting.evidence import attaching
+from reporting.filing import filing
 from reporting.models import EntryStatus, Evidence, ProgressEntry
-from reporting.submissions import evidence, filing
-from reporting.submissions.uploads import images
 from tests.factories import NOON, TODAY, UserFactory, entry_at
 from tests.reporting.uploads import docx, image, pdf, pdf_saying, upload, xlsx, zipped
 from tracker.lib import filestore
 from tracker.lib.refusal import Refused
+from tracker.lib.uploads import images
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,7 @@ def entry():
 
 def _attach(entry, file=None, **fields):
     given = {"is_declared_not_secret": True, **fields}
-    return evidence.attach(entry=entry, by=UserFactory(), at=NOON, file=file, **given)
+    return attaching.attach(entry=entry, by=UserFactory(), at=NOON, file=file, **given)
 
 
 def _kept(media):
@@ -251,7 +252,7 @@ def test_a_sent_entry_takes_no_evidence_and_gives_none_up(media):
     with pytest.raises(Refused, match="Sửa lại"):
         _attach(entry, upload("a.pdf", pdf()))
     with pytest.raises(Refused, match="Sửa lại"):
-        evidence.remove(evidence=row, by=UserFactory(), at=NOON)
+        attaching.remove(evidence=row, by=UserFactory(), at=NOON)
 
     assert list(Evidence.objects.all()) == [row]
     assert _kept(media) == []
@@ -269,6 +270,6 @@ def test_what_was_sent_names_its_evidence(entry):
 def test_evidence_is_taken_off_a_draft(entry):
     row = _attach(entry, number="1/BC")
 
-    evidence.remove(evidence=row, by=UserFactory(), at=NOON)
+    attaching.remove(evidence=row, by=UserFactory(), at=NOON)
 
     assert not Evidence.objects.exists()

@@ -9,8 +9,9 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from reporting.evidence import attaching
+from reporting.filing import filing
 from reporting.models import EntryStatus
-from reporting.submissions import evidence, filing
 from tests.factories import UserFactory, person
 from tests.reporting.filing_scene import entry_of, fresh
 from tests.reporting.uploads import docx, image, pdf, pdf_saying, upload
@@ -313,7 +314,7 @@ def test_a_report_waits_for_its_files_and_asks_about_those_not_sent(page, block,
 def shown(open_page, entry):
     """The block with a PDF and a picture in it."""
     for file in (upload(LONG_NAME, pdf_saying("Báo cáo")), upload("ảnh.png", image("PNG"))):
-        evidence.attach(
+        attaching.attach(
             entry=entry, by=UserFactory(), at=timezone.now(), file=file, is_declared_not_secret=True
         )
     return open_page

@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from reporting.evidence import attaching
+from reporting.filing import filing
 from reporting.models import EntryStatus
-from reporting.submissions import evidence, filing
 from tests.factories import AssignmentFactory, UserFactory, entry_at, person
 from tests.reporting.filing_scene import HTMX, entry_of, period_of
 from tests.reporting.uploads import docx, image, pdf, pdf_saying, upload, xlsx
@@ -44,7 +45,7 @@ def entry(log_in, now):
 
 
 def _attach(entry, now, file=None, **fields):
-    return evidence.attach(
+    return attaching.attach(
         entry=entry, by=UserFactory(), at=now, file=file, is_declared_not_secret=True, **fields
     )
 
@@ -110,7 +111,7 @@ def test_what_was_typed_beside_several_files_stays_and_is_told(client, entry):
 
 
 def test_of_too_many_files_the_ones_that_fit_are_kept(client, entry, monkeypatch):
-    monkeypatch.setattr(evidence, "MAX_PER_ENTRY", 2)
+    monkeypatch.setattr(attaching, "MAX_PER_ENTRY", 2)
     files = [upload(f"{n}.docx", docx(str(n))) for n in range(4)]
 
     answer = _post(client, entry, *files, headers=HTMX)
@@ -181,7 +182,7 @@ def test_a_bad_description_is_told_and_stays_on_the_screen(client, entry, now, t
 
 def test_who_describes_what_another_has_just_described_is_told_first(client, entry, now):
     row = _attach(entry, now, upload("a.pdf", pdf()), number="1/BC")
-    evidence.describe(
+    attaching.describe(
         evidence=row, seen="1/BC", by=UserFactory(), at=now, number="2/BC", issued_on=None,
         issuer="", subject="",
     )  # fmt: skip

@@ -11,9 +11,9 @@ from plans.models import (
     AssignmentState,
     LegalDocument,
 )
-from reporting import extending
-from reporting.integrity import findings
+from reporting.extensions import extending
 from reporting.models import DeclaredState, EntryStatus, Extension, ExtensionStatus, Notice
+from reporting.operations.integrity import findings
 from tests.factories import (
     NOON,
     TODAY,

@@ -3,7 +3,7 @@
 import pytest
 
 from plans.models import AssignmentEventKind, LegalDocument
-from reporting import extending
+from reporting.extensions import extending
 from reporting.models import Extension, ExtensionStatus
 from tests.factories import NOON, TODAY, LegalDocumentFactory, UserFactory
 from tests.race import run_together

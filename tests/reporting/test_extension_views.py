@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from plans import assigning, ending
 from plans.models import LegalDocument, Plan
-from reporting import extending
+from reporting.extensions import extending
 from reporting.models import EntryStatus, Extension
 from tests.factories import (
     AssignmentFactory,

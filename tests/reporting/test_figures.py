@@ -12,8 +12,8 @@ from hypothesis.extra.django import TestCase
 from plans.models import Assignment
 from reporting.counting.figures import Scope, Tally, figures_of, rows_in
 from reporting.counting.status import Cell, Label
+from reporting.dashboards.dashboard import board_of, four_cells
 from reporting.models import DeclaredState, EntryStatus
-from reporting.pages.dashboard import board_of, four_cells
 from tests.factories import (
     TODAY,
     AssignmentFactory,

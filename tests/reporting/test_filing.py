@@ -3,10 +3,11 @@ from datetime import timedelta
 import pytest
 
 from plans.models import TaskKind
-from reporting import periods
+from reporting.entries.transitions import Stale
+from reporting.filing import filing
 from reporting.models import DeclaredState, EntryStatus, Submission
-from reporting.submissions import filing, reviewing
-from reporting.transitions import Stale
+from reporting.periods import opening
+from reporting.verification import verifying
 from tests.factories import (
     FILED,
     NOON,
@@ -89,7 +90,7 @@ def test_a_one_off_task_that_was_accepted_as_done_is_owed_no_more():
 
 def test_a_closed_period_takes_neither_a_start_nor_a_save_nor_a_sending():
     entry = entry_at(EntryStatus.DRAFT)
-    periods.close_period(period=entry.submission.period, by=UserFactory(), at=NOON)
+    opening.close_period(period=entry.submission.period, by=UserFactory(), at=NOON)
     entry = _fresh(entry)
 
     with pytest.raises(filing.PeriodClosed):
@@ -198,7 +199,7 @@ def test_a_report_that_lacks_a_newly_assigned_task_is_not_sent():
 
 def test_what_was_returned_is_answered_after_the_period_closed_until_its_day():
     entry = entry_at(EntryStatus.RETURNED)
-    periods.close_period(period=entry.submission.period, by=UserFactory(), at=NOON)
+    opening.close_period(period=entry.submission.period, by=UserFactory(), at=NOON)
     entry = _fresh(entry)
 
     _save(entry, result="Đã bổ sung: 34 thủ tục.")
@@ -215,7 +216,7 @@ def test_what_was_returned_is_answered_after_the_period_closed_until_its_day():
 
 def test_what_was_returned_is_not_answered_after_its_day_once_the_period_closed():
     entry = entry_at(EntryStatus.RETURNED)
-    periods.close_period(period=entry.submission.period, by=UserFactory(), at=NOON)
+    opening.close_period(period=entry.submission.period, by=UserFactory(), at=NOON)
 
     with pytest.raises(filing.PeriodClosed):
         filing.answer(entry=_fresh(entry), by=UserFactory(), at=NOON + timedelta(days=1))
@@ -256,6 +257,6 @@ def test_an_answer_is_verified_again():
     entry = entry_at(EntryStatus.RETURNED)
     filing.answer(entry=_fresh(entry), by=UserFactory(), at=NOON)
 
-    reviewing.accept(entry=_fresh(entry), by=UserFactory(), at=NOON)
+    verifying.accept(entry=_fresh(entry), by=UserFactory(), at=NOON)
 
     assert _fresh(entry).status == EntryStatus.ACCEPTED

@@ -9,8 +9,9 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from reporting.evidence import attaching
+from reporting.filing import filing
 from reporting.models import EntryStatus, ProgressEntry
-from reporting.submissions import evidence, filing
 from tests.factories import (
     FILED,
     PASSWORD,
@@ -241,7 +242,7 @@ def test_an_untouched_section_is_brought_up_to_date_and_tells_who_saved_it(page,
     _wait_until_saved(form)
     assert (_saved(entry).result, _saved(entry).obstacle) == (THEIRS, "Thêm của tôi.")
 
-    evidence.attach(
+    attaching.attach(
         entry=_saved(entry),
         by=UserFactory(full_name=COLLEAGUE),
         at=timezone.now(),

@@ -4,8 +4,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from reporting.evidence import attaching
+from reporting.filing import changes as filing_changes
+from reporting.filing import filing
 from reporting.models import EntryStatus, ProgressEntry
-from reporting.submissions import evidence, filing, filing_changes, reviewing
+from reporting.verification import verifying
 from tests.factories import FILED, NOON, AssignmentFactory, UserFactory, entry_at, person
 from tests.reporting.filing_scene import entry_of, fresh, period_of
 from units.models import Role
@@ -58,11 +61,11 @@ def test_every_step_is_told(colleague):
     told = []
     for step in (
         lambda: filing.send(submission=entry.submission, by=colleague, at=NOON),
-        lambda: reviewing.send_back(
+        lambda: verifying.send_back(
             entry=fresh(entry), by=colleague, at=NOON, reason="Thiếu.", answer_by=NOON.date()
         ),
         lambda: filing.answer(entry=_seen(entry), by=colleague, at=NOON),
-        lambda: reviewing.accept(entry=fresh(entry), by=colleague, at=NOON),
+        lambda: verifying.accept(entry=fresh(entry), by=colleague, at=NOON),
         lambda: filing.take_back(entry=_seen(entry), by=colleague, at=NOON, note="Sửa."),
     ):
         shown = _shown(fresh(entry))
@@ -93,7 +96,7 @@ def _holding(entry):
 def test_evidence_that_came_or_went_is_told(colleague):
     entry = _seen(entry_at(EntryStatus.DRAFT))
     none_yet = _holding(entry)
-    row = evidence.attach(
+    row = attaching.attach(
         entry=entry, by=colleague, at=NOON, number="1/BC", is_declared_not_secret=True
     )
     one = _holding(entry)
@@ -103,7 +106,7 @@ def test_evidence_that_came_or_went_is_told(colleague):
     assert _changes(none_yet, colleague) == [f"Bạn, ở cửa sổ khác, {came}"]
     assert _changes(one) == []
 
-    evidence.remove(evidence=row, by=colleague, at=NOON)
+    attaching.remove(evidence=row, by=colleague, at=NOON)
 
     assert _changes(one) == ["Minh chứng của mục này vừa được bỏ bớt"]
     assert _changes(none_yet) == []

@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.models import IndicatorKind
-from reporting.indicators.given import Given
-from reporting.indicators.indicator_lines import Line, lines_of
+from reporting.filing import filing
+from reporting.filing.gaps import Gaps, gaps_now, gaps_of
+from reporting.indicators.inputs import Given
+from reporting.indicators.lines import Line, lines_of
 from reporting.models import DeclaredState, EntryStatus, ProgressEntry
-from reporting.submissions import filing
-from reporting.submissions.filing_gaps import Gaps, gaps_now, gaps_of
 from tests.factories import (
     AssignmentFactory,
     CommitmentFactory,

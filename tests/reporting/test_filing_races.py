@@ -2,9 +2,10 @@
 
 import pytest
 
-from reporting import periods
+from reporting.evidence import attaching
+from reporting.filing import filing
 from reporting.models import EntryStatus, Evidence, ProgressEntry, ReportingPeriod, Submission
-from reporting.submissions import evidence, filing
+from reporting.periods import opening
 from tests.factories import (
     FILED,
     NOON,
@@ -70,7 +71,7 @@ def test_a_sending_and_the_closing_of_its_period_come_one_after_the_other():
 
     outcomes = run_together(
         lambda: filing.send(submission=submission, by=by, at=NOON),
-        lambda: periods.close_period(period=period, by=by, at=NOON),
+        lambda: opening.close_period(period=period, by=by, at=NOON),
     )
 
     assert outcomes[1] == "done"
@@ -100,7 +101,7 @@ def test_evidence_added_while_sending_is_in_what_was_sent_or_refused():
     by, seen, submission = UserFactory(), _seen(entry), entry.submission
 
     outcomes = run_together(
-        lambda: evidence.attach(
+        lambda: attaching.attach(
             entry=seen, by=by, at=NOON, number="1/BC", is_declared_not_secret=True
         ),
         lambda: filing.send(submission=submission, by=by, at=NOON),
@@ -115,10 +116,10 @@ def test_evidence_added_while_sending_is_in_what_was_sent_or_refused():
 def test_evidence_removed_while_sending_is_in_what_was_sent_or_gone():
     entry = entry_at(EntryStatus.DRAFT)
     by, submission = UserFactory(), entry.submission
-    row = evidence.attach(entry=entry, by=by, at=NOON, number="1/BC", is_declared_not_secret=True)
+    row = attaching.attach(entry=entry, by=by, at=NOON, number="1/BC", is_declared_not_secret=True)
 
     outcomes = run_together(
-        lambda: evidence.remove(evidence=row, by=by, at=NOON),
+        lambda: attaching.remove(evidence=row, by=by, at=NOON),
         lambda: filing.send(submission=submission, by=by, at=NOON),
     )
 
@@ -134,7 +135,7 @@ def test_of_the_same_file_twice_at_once_one_is_kept(settings, tmp_path):
     by, content = UserFactory(), pdf()
 
     def attach(seen, name):
-        return lambda: evidence.attach(
+        return lambda: attaching.attach(
             entry=seen, by=by, at=NOON, file=upload(name, content), is_declared_not_secret=True
         )
 
@@ -147,11 +148,11 @@ def test_of_the_same_file_twice_at_once_one_is_kept(settings, tmp_path):
 def test_of_two_descriptions_at_once_one_is_told():
     entry = entry_at(EntryStatus.DRAFT)
     by = UserFactory()
-    row = evidence.attach(entry=entry, by=by, at=NOON, number="1/BC", is_declared_not_secret=True)
+    row = attaching.attach(entry=entry, by=by, at=NOON, number="1/BC", is_declared_not_secret=True)
 
     def describe(number):
         seen = Evidence.objects.select_related("entry__submission").get(pk=row.pk)
-        return lambda: evidence.describe(
+        return lambda: attaching.describe(
             evidence=seen,
             seen="1/BC",
             by=by,

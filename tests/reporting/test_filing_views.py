@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting import periods
 from reporting.models import EntryStatus
+from reporting.periods import opening
 from tests.factories import (
     FILED,
     AssignmentFactory,
@@ -131,7 +131,7 @@ def test_a_bad_percent_is_told_beside_the_field_and_everything_typed_stays(
 def test_a_save_into_a_closed_period_is_refused_and_the_text_stays(client, log_in, now):
     entry = entry_of(EntryStatus.DRAFT, now)
     log_in(entry.submission.unit)
-    periods.close_period(period=entry.submission.period, by=UserFactory(), at=now)
+    opening.close_period(period=entry.submission.period, by=UserFactory(), at=now)
 
     fragment = client.post(
         reverse("reporting:save-entry", args=[entry.pk]), form_of(entry), headers=HTMX
@@ -147,7 +147,7 @@ def test_typed_text_is_shown_again_even_where_the_section_can_no_longer_be_writt
 ):
     entry = entry_of(EntryStatus.DRAFT, now)
     log_in(entry.submission.unit)
-    periods.close_period(period=entry.submission.period, by=UserFactory(), at=now)
+    opening.close_period(period=entry.submission.period, by=UserFactory(), at=now)
 
     page = client.post(reverse("reporting:save-entry", args=[entry.pk]), form_of(entry))
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from reporting.indicators.given import BadNumbers, Given, ratio_of, read, told
+from reporting.indicators.inputs import BadNumbers, Given, ratio_of, read, told
 from tests.factories import IndicatorFactory, ValueIndicatorFactory
 
 PERCENTAGE = IndicatorFactory.build(task=None)

@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from reporting import health, heartbeats
 from reporting.models import Heartbeat
+from reporting.operations import health, heartbeats
 from tests.factories import NOON
 from tracker.management.commands import prepare
 

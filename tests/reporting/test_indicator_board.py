@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reporting.counting.figures import Scope
-from reporting.indicators.given import Given
-from reporting.indicators.indicator_board import board_of
+from reporting.indicators.inputs import Given
+from reporting.indicators.totals import board_of
 from reporting.models import DeclaredState, EntryStatus
 from tests.factories import (
     TODAY,

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given as with_any
 from hypothesis import strategies as st
 
-from reporting.indicators.given import Given
-from reporting.indicators.indicator_figures import Filed, Standing, standing_of, total_of
+from reporting.indicators.figures import Filed, Standing, standing_of, total_of
+from reporting.indicators.inputs import Given
 from tests.factories import IndicatorFactory, ValueIndicatorFactory
 
 PERCENTAGE = IndicatorFactory.build(task=None, target=Decimal(98))

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from reporting.indicators.given import Given
+from reporting.entries.diffing import changes_between
+from reporting.entries.transitions import Stale
+from reporting.filing import filing
+from reporting.indicators.inputs import Given
 from reporting.models import EntryStatus, ProgressEntry
-from reporting.submissions import filing
-from reporting.submissions.diffing import changes_between
-from reporting.transitions import Stale
 from tests.factories import (
     FILED,
     NOON,

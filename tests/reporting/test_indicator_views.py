@@ -9,9 +9,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting.indicators.given import Given
+from reporting.filing import filing
+from reporting.indicators.inputs import Given
 from reporting.models import EntryStatus
-from reporting.submissions import filing
 from tests.factories import (
     PASSWORD,
     AssignmentFactory,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from plans import access
-from reporting.indicators.given import Given
+from reporting.indicators.inputs import Given
 from reporting.models import EntryStatus, Submission
 from tests.factories import (
     AssignmentFactory,

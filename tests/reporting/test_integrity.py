@@ -4,8 +4,8 @@ import pytest
 from django.core.management import call_command
 
 from plans.models import AssignmentEvent
-from reporting import integrity
 from reporting.models import EntryStatus, Extension, ProgressEntry, Submission
+from reporting.operations import integrity
 from tests.factories import TODAY, AssignmentFactory, LegalDocumentFactory, entry_at, person
 from tests.reporting.extension_scene import granted
 from units.models import Role, User

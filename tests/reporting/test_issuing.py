@@ -6,8 +6,9 @@ from unittest.mock import Mock
 import pytest
 
 from reporting.models import EntryStatus, ProgressEntry, Report, ReportStatus
-from reporting.reviews import compiling, issuing, parts, pdf, requesting, rescue
-from reporting.submissions import reviewing
+from reporting.reviews import compiling, issuing, parts, requesting, rescue
+from reporting.reviews.papers import pdf
+from reporting.verification import verifying
 from tests.factories import NOON, TODAY, UserFactory
 from tests.reporting.reviews import (
     compiled,
@@ -87,7 +88,7 @@ def test_later_filings_change_neither_figures_nor_paper(work, issued):
         status=EntryStatus.SENT
     )
 
-    reviewing.accept(entry=waiting, by=UserFactory(), at=LATER)
+    verifying.accept(entry=waiting, by=UserFactory(), at=LATER)
 
     after = Report.objects.get(pk=issued.pk)
     assert (after.snapshot_sha256, after.pdf_sha256) == (issued.snapshot_sha256, issued.pdf_sha256)

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from reporting.entries.transitions import Stale
+from reporting.filing import filing, merging
 from reporting.models import ChecklistAnswer, EntryStatus
-from reporting.submissions import filing, merging
-from reporting.transitions import Stale
 from tests.factories import (
     FILED,
     NOON,

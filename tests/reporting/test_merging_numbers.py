@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting.indicators.given import Given
+from reporting.filing import filing, merging
+from reporting.indicators.inputs import Given
 from reporting.models import EntryStatus
-from reporting.submissions import filing, merging
 from tests.factories import (
     FILED,
     NOON,
@@ -174,7 +174,7 @@ def test_the_page_shows_both_numbers_to_choose_from(client, indicator):
 
 
 def test_a_bulk_answer_leaves_alone_what_holds_numbers(entry, indicator):
-    from reporting.submissions.bulk_filing import holds_something
+    from reporting.filing.bulk import holds_something
 
     type(entry).objects.filter(pk=entry.pk).update(
         percent=None, result="", obstacle="", recommendation=""

@@ -9,9 +9,10 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from reporting.comments import commenting
 from reporting.models import Comment, EntryStatus, MailDigest, NoticePreference, ProgressEntry
 from reporting.notices import digesting
-from reporting.submissions import commenting, reviewing
+from reporting.verification import verifying
 from tests.factories import UserFactory, person
 from tests.reporting.filing_scene import entry_of
 from units.models import Role
@@ -70,7 +71,7 @@ def _overflow(page) -> int:
 
 def _return(entry):
     today = timezone.localdate()
-    reviewing.send_back(
+    verifying.send_back(
         entry=entry,
         by=UserFactory(),
         at=timezone.now(),

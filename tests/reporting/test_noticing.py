@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from reporting.models import Notice, NoticeKind
-from reporting.notices import notice_settings, noticing
+from reporting.notices import noticing, preferences
 from tests.factories import NOON, UserFactory
 from tests.race import run_together
 
@@ -43,7 +43,7 @@ def test_two_who_tell_at_once_tell_once():
 def test_what_is_not_to_be_shown_is_read_from_the_start():
     user, other = UserFactory(), UserFactory()
     shown = set(NoticeKind) - {NoticeKind.RETURNED}
-    notice_settings.choose(user=user, email="", shown=shown, mailed=set(NoticeKind), at=NOON)
+    preferences.choose(user=user, email="", shown=shown, mailed=set(NoticeKind), at=NOON)
 
     tell(user, other)
     tell(user, kind=NoticeKind.ACCEPTED, key="accepted:1")
@@ -82,10 +82,10 @@ def test_what_came_after_the_page_and_what_is_of_others_stays_unread():
 @pytest.mark.django_db
 def test_choices_are_kept_and_whoever_chose_nothing_gets_everything():
     user = UserFactory()
-    before = notice_settings.choices_of(user)
+    before = preferences.choices_of(user)
 
     for _ in range(2):
-        notice_settings.choose(
+        preferences.choose(
             user=user,
             email="lan@vidu.vn",
             shown={NoticeKind.OVERDUE},
@@ -93,7 +93,7 @@ def test_choices_are_kept_and_whoever_chose_nothing_gets_everything():
             at=NOON,
         )
 
-    after = notice_settings.choices_of(user)
+    after = preferences.choices_of(user)
     assert all(choice.is_shown and choice.is_mailed for choice in before)
     assert [choice.kind for choice in after if choice.is_shown] == [NoticeKind.OVERDUE]
     assert [choice.kind for choice in after if choice.is_mailed] == [NoticeKind.RETURNED]

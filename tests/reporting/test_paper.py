@@ -8,9 +8,11 @@ from html import unescape
 import pytest
 
 from reporting.models import ReportKind
-from reporting.reviews import paper, skeleton, snapshot
-from reporting.reviews.narrative import Figures
-from reporting.reviews.paper_days import day_in_text, day_in_words
+from reporting.reviews import skeleton
+from reporting.reviews.papers import paper
+from reporting.reviews.papers.days import day_in_text, day_in_words
+from reporting.reviews.papers.narrative import Figures
+from reporting.reviews.snapshots import snapshot
 from tests.reporting.reviews import (
     OBSTACLE,
     SHARED_RESULT,

@@ -8,7 +8,8 @@ import pypdfium2
 import pytest
 from django.conf import settings
 
-from reporting.reviews import paper, pdf, snapshot
+from reporting.reviews.papers import paper, pdf
+from reporting.reviews.snapshots import snapshot
 from tests.reporting.reviews import SHARED_RESULT, SOLO_RESULT, plan_at_work, request_review
 from tracker.lib.fonts import print_font_files
 
@@ -125,7 +126,7 @@ def test_loading_the_module_does_not_load_the_printer():
     import subprocess
     import sys
 
-    code = "import sys, reporting.reviews.pdf; sys.exit('weasyprint' in sys.modules)"
+    code = "import sys, reporting.reviews.papers.pdf; sys.exit('weasyprint' in sys.modules)"
     environment = {"SECRET_KEY": "x", "DJANGO_SETTINGS_MODULE": "tracker.settings"}
     done = subprocess.run(
         [sys.executable, "-c", f"import django; django.setup(); {code}"],

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from reporting.period_presets import presets
+from reporting.periods.presets import presets
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from reporting import periods
+from reporting.filing import filing
 from reporting.models import EntryStatus, PeriodEventKind, ReportingPeriod
-from reporting.submissions import filing
+from reporting.periods import opening
 from tests.factories import (
     FILED,
     NOON,
@@ -36,10 +36,10 @@ def _kinds(period):
 
 @pytest.mark.django_db
 def test_a_new_period_takes_no_filings_until_it_is_opened():
-    period = periods.create_period(plan=PlanFactory(), **TYPED, **_by())
+    period = opening.create_period(plan=PlanFactory(), **TYPED, **_by())
 
     assert not period.is_open
-    periods.open_period(period=period, **_by())
+    opening.open_period(period=period, **_by())
     period.refresh_from_db()
     assert period.is_open
     assert _kinds(period) == [PeriodEventKind.CREATED, PeriodEventKind.OPENED]
@@ -55,7 +55,7 @@ def test_a_new_period_takes_no_filings_until_it_is_opened():
 )
 def test_days_that_cannot_be_are_refused_in_words(changes, words):
     with pytest.raises(Refused, match=words):
-        periods.create_period(plan=PlanFactory(), **TYPED | changes, **_by())
+        opening.create_period(plan=PlanFactory(), **TYPED | changes, **_by())
 
     assert not ReportingPeriod.objects.exists()
 
@@ -63,22 +63,22 @@ def test_days_that_cannot_be_are_refused_in_words(changes, words):
 @pytest.mark.django_db
 def test_a_plan_has_a_period_of_one_name_once():
     plan = PlanFactory()
-    periods.create_period(plan=plan, **TYPED, **_by())
+    opening.create_period(plan=plan, **TYPED, **_by())
 
     with pytest.raises(Refused, match="mang tên này"):
-        periods.create_period(plan=plan, **TYPED, **_by())
+        opening.create_period(plan=plan, **TYPED, **_by())
 
-    assert periods.create_period(plan=PlanFactory(), **TYPED, **_by())
+    assert opening.create_period(plan=PlanFactory(), **TYPED, **_by())
 
 
 @pytest.mark.django_db
 def test_an_opened_period_keeps_the_days_of_its_data():
-    period = periods.create_period(plan=PlanFactory(), **TYPED, **_by())
-    periods.open_period(period=period, **_by())
+    period = opening.create_period(plan=PlanFactory(), **TYPED, **_by())
+    opening.open_period(period=period, **_by())
 
-    periods.change_period(period=period, **TYPED | {"due_on": date(2026, 4, 20)}, **_by())
+    opening.change_period(period=period, **TYPED | {"due_on": date(2026, 4, 20)}, **_by())
     with pytest.raises(Refused, match="Kỳ đã mở"):
-        periods.change_period(period=period, **TYPED | {"data_to": date(2026, 4, 1)}, **_by())
+        opening.change_period(period=period, **TYPED | {"data_to": date(2026, 4, 1)}, **_by())
 
     period.refresh_from_db()
     assert (period.due_on, period.data_to) == (date(2026, 4, 20), date(2026, 3, 31))
@@ -87,28 +87,28 @@ def test_an_opened_period_keeps_the_days_of_its_data():
 
 @pytest.mark.django_db
 def test_steps_out_of_order_are_refused():
-    period = periods.create_period(plan=PlanFactory(), **TYPED, **_by())
+    period = opening.create_period(plan=PlanFactory(), **TYPED, **_by())
 
     with pytest.raises(Refused, match="không ở trạng thái đang mở"):
-        periods.close_period(period=period, **_by())
+        opening.close_period(period=period, **_by())
     with pytest.raises(Refused, match="chưa đóng"):
-        periods.reopen_period(period=period, note="Bổ sung.", **_by())
-    periods.open_period(period=period, **_by())
+        opening.reopen_period(period=period, note="Bổ sung.", **_by())
+    opening.open_period(period=period, **_by())
     with pytest.raises(Refused, match="đã được mở"):
-        periods.open_period(period=period, **_by())
+        opening.open_period(period=period, **_by())
 
 
 @pytest.mark.django_db
 def test_reopening_says_why_and_takes_filings_again():
     entry = entry_at(EntryStatus.DRAFT)
     period, submission = entry.submission.period, entry.submission
-    periods.close_period(period=period, **_by())
+    opening.close_period(period=period, **_by())
     with pytest.raises(filing.PeriodClosed):
         filing.send(submission=submission, **_by())
 
     with pytest.raises(Refused, match="lý do"):
-        periods.reopen_period(period=period, note=" ", **_by())
-    periods.reopen_period(period=period, note="Bổ sung xã sáp nhập.", **_by())
+        opening.reopen_period(period=period, note=" ", **_by())
+    opening.reopen_period(period=period, note="Bổ sung xã sáp nhập.", **_by())
 
     assert filing.send(submission=submission, **_by()) == 1
     assert period.events.get(kind=PeriodEventKind.REOPENED).note == "Bổ sung xã sáp nhập."
@@ -117,7 +117,7 @@ def test_reopening_says_why_and_takes_filings_again():
 @pytest.mark.django_db
 def test_a_returned_entry_is_answered_after_its_period_closed():
     entry = entry_at(EntryStatus.RETURNED)
-    periods.close_period(period=entry.submission.period, **_by())
+    opening.close_period(period=entry.submission.period, **_by())
 
     filing.save_entry(entry=entry, seen_version=entry.version, **_by(), **FILED)
     filing.answer(entry=entry, **_by())
@@ -130,7 +130,7 @@ def test_of_two_closings_one_is_told():
     period, by = ReportingPeriodFactory(), UserFactory()
 
     outcomes = run_together(
-        *(lambda: periods.close_period(period=period, by=by, at=NOON) for _ in range(2))
+        *(lambda: opening.close_period(period=period, by=by, at=NOON) for _ in range(2))
     )
 
     assert sorted(outcomes) == ["done", "refused"]

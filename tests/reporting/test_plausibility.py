@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from reporting.indicators.given import Given
+from reporting.indicators.inputs import Given
 from reporting.indicators.plausibility import doubts, percent_doubt
 from tests.factories import IndicatorFactory, ValueIndicatorFactory
 

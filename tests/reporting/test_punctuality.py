@@ -7,8 +7,8 @@ from django.utils.timezone import localdate
 
 from plans.models import AssignmentRole, AssignmentState
 from reporting.counting.punctuality import FilingState, Punctuality, filing_states, punctuality_of
+from reporting.filing import filing
 from reporting.models import EntryStatus
-from reporting.submissions import filing
 from tests.factories import (
     NOON,
     TODAY,

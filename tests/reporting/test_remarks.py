@@ -5,8 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.models import Indicator, IndicatorKind
+from reporting.entries import remarks
+from reporting.filing import filing
 from reporting.models import EntryRemark, EntryStatus, RemarkField
-from reporting.submissions import filing, remarks, reviewing
+from reporting.verification import verifying
 from tests.factories import (
     FILED,
     NOON,
@@ -29,7 +31,7 @@ TYPED = {"remark-result": "Nêu số lớp đã mở.", "answer_by": "31/12/2199
 
 def _send_back(entry, **changes):
     given = {"reason": "", "answer_by": TODAY, "remarks": REMARKS, **changes}
-    reviewing.send_back(entry=entry, by=UserFactory(), at=NOON, **given)
+    verifying.send_back(entry=entry, by=UserFactory(), at=NOON, **given)
 
 
 def _kept():
@@ -45,7 +47,7 @@ def _returned(now, assignment=None, **given):
         at=now,
     )
     given = {"reason": "", "answer_by": timezone.localdate(now), "remarks": REMARKS, **given}
-    reviewing.send_back(entry=entry, by=UserFactory(), at=now, **given)
+    verifying.send_back(entry=entry, by=UserFactory(), at=now, **given)
     return entry
 
 

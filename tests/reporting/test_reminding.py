@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from reporting import periods
+from reporting.filing import filing
 from reporting.models import EntryStatus, Notice, NoticeKind
 from reporting.notices import reminding
-from reporting.submissions import filing
+from reporting.periods import opening
 from tests.factories import (
     NOON,
     TODAY,
@@ -96,7 +96,7 @@ def test_a_unit_that_has_not_begun_is_reminded_and_led_to_its_list(db):
 
 def test_units_that_owe_nothing_and_closed_periods_are_left_alone(entry):
     person(Role.OFFICER)
-    periods.close_period(period=entry.submission.period, by=UserFactory(), at=NOON)
+    opening.close_period(period=entry.submission.period, by=UserFactory(), at=NOON)
 
     _remind(-1, 1)
 

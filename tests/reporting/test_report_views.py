@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from plans.models import Plan
 from reporting.models import Report, ReportKind, ReportPart, ReportStatus, ReviewSchedule
-from reporting.reviews import compiling, issuing, parts, pdf
-from reporting.reviews.report_files import file_name
+from reporting.reviews import compiling, issuing, parts
+from reporting.reviews.file_names import file_name
+from reporting.reviews.papers import pdf
 from tests.factories import NOON, TODAY, person
 from tests.reporting.reviews import (
     FAKE_PDF,

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from plans.models import AssignmentRole
+from reporting.filing import filing
 from reporting.models import EntryStatus, ProgressEntry
-from reporting.submissions import filing, reviewing
-from reporting.submissions.review_queue import QueueFilter, neighbours, waiting_for
+from reporting.verification import verifying
+from reporting.verification.queue import QueueFilter, neighbours, waiting_for
 from tests.factories import (
     FILED,
     NOON,
@@ -35,7 +36,7 @@ def test_a_return_needs_a_reason():
     entry = entry_at(EntryStatus.SENT)
 
     with pytest.raises(Refused, match="lý do"):
-        reviewing.send_back(entry=entry, by=UserFactory(), at=NOON, reason="  ", answer_by=TODAY)
+        verifying.send_back(entry=entry, by=UserFactory(), at=NOON, reason="  ", answer_by=TODAY)
 
 
 @pytest.mark.django_db
@@ -43,7 +44,7 @@ def test_a_return_gives_a_day_that_is_still_to_come():
     entry = entry_at(EntryStatus.SENT)
 
     with pytest.raises(Refused, match="từ hôm nay"):
-        reviewing.send_back(
+        verifying.send_back(
             entry=entry,
             by=UserFactory(),
             at=NOON,
@@ -58,7 +59,7 @@ def test_of_many_those_that_changed_meanwhile_are_left():
     seen = [_seen(first), _seen(second)]
     filing.take_back(entry=second, by=UserFactory(), at=NOON, note="Sửa.")
 
-    outcome = reviewing.accept_many(entries=seen, by=UserFactory(), at=NOON)
+    outcome = verifying.accept_many(entries=seen, by=UserFactory(), at=NOON)
 
     assert outcome == (1, 1)
     assert (_seen(first).status, _seen(second).status) == (EntryStatus.ACCEPTED, EntryStatus.DRAFT)
@@ -72,7 +73,7 @@ def test_what_was_sent_again_is_not_accepted_unseen():
     filing.send(submission=entry.submission, by=UserFactory(), at=NOON)
 
     with pytest.raises(Refused, match="vừa thay đổi"):
-        reviewing.accept(entry=seen, by=UserFactory(), at=NOON)
+        verifying.accept(entry=seen, by=UserFactory(), at=NOON)
 
 
 @pytest.mark.django_db
@@ -137,8 +138,8 @@ def test_of_an_acceptance_and_a_return_one_stands():
     by = UserFactory()
 
     outcomes = run_together(
-        lambda: reviewing.accept(entry=first, by=by, at=NOON),
-        lambda: reviewing.send_back(entry=second, by=by, at=NOON, reason="Thiếu.", answer_by=TODAY),
+        lambda: verifying.accept(entry=first, by=by, at=NOON),
+        lambda: verifying.send_back(entry=second, by=by, at=NOON, reason="Thiếu.", answer_by=TODAY),
     )
 
     assert sorted(outcomes) == ["done", "refused"]
@@ -154,7 +155,7 @@ def test_an_acceptance_and_a_taking_back_come_one_after_the_other():
     by = UserFactory()
 
     outcomes = run_together(
-        lambda: reviewing.accept(entry=office, by=by, at=NOON),
+        lambda: verifying.accept(entry=office, by=by, at=NOON),
         lambda: filing.take_back(entry=unit, by=by, at=NOON, note="Sửa số liệu."),
     )
 

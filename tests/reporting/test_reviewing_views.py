@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.models import Plan
+from reporting.filing import filing
 from reporting.models import EntryStatus
-from reporting.submissions import filing, reviewing
+from reporting.verification import verifying
 from tests.factories import (
     FILED,
     NOON,
@@ -64,7 +65,7 @@ def test_the_queue_runs_the_same_queries_for_any_number_of_entries(
 
 
 def test_an_empty_queue_says_so(office, entry):
-    reviewing.accept(entry=entry, by=UserFactory(), at=NOON)
+    verifying.accept(entry=entry, by=UserFactory(), at=NOON)
 
     html = office.get(reverse("reporting:review-queue")).content.decode()
 
@@ -116,7 +117,7 @@ def test_a_return_reaches_its_unit(office, client, entry):
 
 
 def test_a_verdict_that_comes_too_late_loses_no_word(office, entry):
-    reviewing.accept(entry=entry, by=UserFactory(), at=NOON)
+    verifying.accept(entry=entry, by=UserFactory(), at=NOON)
 
     response = office.post(_url("send-back-entry", entry), RETURN | {"version": entry.version})
 
@@ -211,7 +212,7 @@ def test_a_report_leads_those_who_decide_to_what_waits_of_it(client, entry, role
     queue = f"/review/?period={entry.submission.period_id}&amp;unit={entry.submission.unit_id}"
 
     assert (queue in client.get(url).content.decode()) == is_offered
-    reviewing.accept(entry=entry, by=UserFactory(), at=NOON)
+    verifying.accept(entry=entry, by=UserFactory(), at=NOON)
     assert queue not in client.get(url).content.decode()
 
 

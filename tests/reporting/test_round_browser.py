@@ -9,8 +9,9 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from plans.models import Plan
+from reporting.filing import confirming, filing
 from reporting.models import EntryStatus, ProgressEntry, RemarkField, Submission
-from reporting.submissions import confirming, filing, reviewing
+from reporting.verification import verifying
 from tests.factories import (
     FILED,
     AssignmentFactory,
@@ -52,7 +53,7 @@ def report(now):
         _save(entry, now)
     filing.send(submission=submission, by=UserFactory(), at=now)
     returned, *others = _entries(submission)
-    reviewing.send_back(
+    verifying.send_back(
         entry=returned,
         by=UserFactory(),
         at=now,

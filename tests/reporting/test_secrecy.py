@@ -1,7 +1,7 @@
 import pytest
 
-from reporting.secrecy import mark_in, refuse_marks
 from tracker.lib.refusal import Refused
+from tracker.lib.secrecy import mark_in, refuse_marks
 
 SECRET = [
     "MẬT",

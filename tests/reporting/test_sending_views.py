@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting import periods
+from reporting.filing import filing
 from reporting.models import EntryStatus, Evidence
-from reporting.submissions import filing, reviewing
+from reporting.periods import opening
+from reporting.verification import verifying
 from tests.factories import (
     FILED,
     AssignmentFactory,
@@ -79,7 +80,7 @@ def test_sending_makes_the_report_read_only(client, log_in, now):
 
 def test_a_returned_result_shows_why_and_is_sent_again_with_what_was_typed(client, log_in, now):
     entry = entry_of(EntryStatus.SENT, now)
-    reviewing.send_back(
+    verifying.send_back(
         entry=entry,
         by=UserFactory(),
         at=now,
@@ -113,7 +114,7 @@ def test_taking_back_without_a_reason_is_told_beside_the_field(client, log_in, n
 def test_the_reason_of_a_taking_back_that_comes_too_late_can_be_copied(client, log_in, now):
     entry = entry_of(EntryStatus.SENT, now)
     log_in(entry.submission.unit)
-    periods.close_period(period=entry.submission.period, by=UserFactory(), at=now)
+    opening.close_period(period=entry.submission.period, by=UserFactory(), at=now)
 
     page = client.post(
         reverse("reporting:take-back-entry", args=[entry.pk]), {"note": "Sửa số liệu."}
@@ -127,7 +128,7 @@ def test_the_reason_of_a_taking_back_that_comes_too_late_can_be_copied(client, l
 def test_an_answer_that_says_too_little_is_saved_and_goes_on_from_there(client, log_in, now):
     entry = entry_of(EntryStatus.SENT, now)
     log_in(entry.submission.unit)
-    reviewing.send_back(
+    verifying.send_back(
         entry=entry, by=UserFactory(), at=now, reason="Thiếu.", answer_by=timezone.localdate(now)
     )
 
@@ -235,7 +236,7 @@ def test_the_list_tells_what_each_report_waits_for(client, log_in, now):
     entry_at(EntryStatus.DRAFT, assignment=assignment, period=period_of(plan, now), at=now)
     entry_at(EntryStatus.ACCEPTED, assignment=assignment, period=period_of(plan, now), at=now)
     closed = period_of(plan, now)
-    periods.close_period(period=closed, by=UserFactory(), at=now)
+    opening.close_period(period=closed, by=UserFactory(), at=now)
     log_in(assignment.unit)
 
     text = client.get(reverse("reporting:list-submissions")).content.decode()
@@ -255,14 +256,14 @@ def test_a_return_whose_day_has_passed_in_a_closed_period_is_read_only_and_says_
     client, log_in, now
 ):
     entry = entry_of(EntryStatus.SENT, now)
-    reviewing.send_back(
+    verifying.send_back(
         entry=entry,
         by=UserFactory(),
         at=now - timedelta(days=2),
         reason="Thiếu số liệu.",
         answer_by=timezone.localdate(now) - timedelta(days=1),
     )
-    periods.close_period(period=entry.submission.period, by=UserFactory(), at=now)
+    opening.close_period(period=entry.submission.period, by=UserFactory(), at=now)
     log_in(entry.submission.unit)
 
     page = client.get(reverse("reporting:file-submission", args=[entry.submission_id]))

@@ -9,11 +9,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from reporting.submissions.sheets.number_layout import (
-    NUMBER_FIELDS,
-    NUMBER_HEADER_ROW,
-    NUMBER_SHEET,
-)
+from reporting.workbook.number_layout import NUMBER_FIELDS, NUMBER_HEADER_ROW, NUMBER_SHEET
 from tests.factories import FILED, AssignmentFactory, IndicatorFactory, UserFactory, person
 from tests.reporting.filing_scene import period_of
 from tests.reporting.sheet_scene import (

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from reporting import periods
+from reporting.filing import filing
 from reporting.models import EntryStatus, SheetImport, Submission
-from reporting.submissions import filing
-from reporting.submissions.sheets import importing
-from reporting.submissions.sheets.preview import preview_of
+from reporting.periods import opening
+from reporting.workbook import importing
+from reporting.workbook.preview import preview_of
 from tests.factories import FILED, NOON, UserFactory, entry_at
 from tests.race import run_together
 from tests.reporting.sheet_scene import (
@@ -225,7 +225,7 @@ def test_a_closed_period_takes_nothing():
     [entry] = entries_of(submission)
     book = workbook(submission)
     fill(book, entry, result="Muộn.")
-    periods.close_period(period=submission.period, by=UserFactory(), at=NOON)
+    opening.close_period(period=submission.period, by=UserFactory(), at=NOON)
 
     found = hand_in(book, Submission.objects.for_row().get(pk=submission.pk))
 
@@ -416,7 +416,7 @@ def test_a_confirmation_and_a_closing_come_one_after_the_other():
 
     outcomes = run_together(
         lambda: _confirm(found),
-        lambda: periods.close_period(period=submission.period, by=by, at=NOON),
+        lambda: opening.close_period(period=submission.period, by=by, at=NOON),
     )
 
     assert outcomes == ["done", "done"]

@@ -6,16 +6,12 @@ import pytest
 from django.core import signing
 
 from plans.models import Indicator
-from reporting.indicators.given import Given
+from reporting.indicators.inputs import Given
 from reporting.models import SheetImport
-from reporting.submissions.sheets import importing
-from reporting.submissions.sheets.layout import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET, SALT
-from reporting.submissions.sheets.number_layout import (
-    NUMBER_FIELDS,
-    NUMBER_HEADER_ROW,
-    NUMBER_SHEET,
-)
-from reporting.submissions.sheets.preview import preview_of
+from reporting.workbook import importing
+from reporting.workbook.layout import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET, SALT
+from reporting.workbook.number_layout import NUMBER_FIELDS, NUMBER_HEADER_ROW, NUMBER_SHEET
+from reporting.workbook.preview import preview_of
 from tests.factories import (
     NOON,
     AssignmentFactory,

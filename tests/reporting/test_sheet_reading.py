@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
 from reporting.models import SheetImport
-from reporting.submissions.sheets import importing
-from reporting.submissions.sheets.layout import FORM_SHEET, HEADER_ROW, HIDDEN_SHEET
+from reporting.workbook import importing
+from reporting.workbook.layout import FORM_SHEET, HEADER_ROW, HIDDEN_SHEET
 from tests.factories import NOON, ReportingPeriodFactory, UserFactory, person
 from tests.reporting import uploads
 from tests.reporting.sheet_scene import (
@@ -231,7 +231,7 @@ def test_a_form_of_an_old_format_is_refused():
 
 def test_a_swollen_workbook_is_refused(monkeypatch):
     submission = report_of()
-    monkeypatch.setattr("reporting.submissions.sheets.reading.MAX_UNPACKED", 1000)
+    monkeypatch.setattr("reporting.workbook.reading.MAX_UNPACKED", 1000)
 
     assert "quá lớn so với một biểu" in _refusal(workbook(submission), submission)
 

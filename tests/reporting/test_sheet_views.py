@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
+from reporting.filing import filing
 from reporting.models import ProgressEntry, SheetImport
-from reporting.submissions import filing
-from reporting.submissions.sheets import importing
-from reporting.submissions.sheets.layout import FORM_SHEET
+from reporting.workbook import importing
+from reporting.workbook.layout import FORM_SHEET
 from tests.factories import FILED, AssignmentFactory, UserFactory, person
 from tests.reporting.filing_scene import period_of
 from tests.reporting.sheet_scene import (

@@ -6,8 +6,8 @@ import pytest
 from openpyxl import load_workbook
 
 from reporting.models import EntryStatus, ProgressEntry, Submission
-from reporting.submissions.sheets import writing
-from reporting.submissions.sheets.layout import FORM_SHEET, GUIDE_SHEET, HEADER_ROW, HIDDEN_SHEET
+from reporting.workbook import writing
+from reporting.workbook.layout import FORM_SHEET, GUIDE_SHEET, HEADER_ROW, HIDDEN_SHEET
 from tests.factories import NOON, entry_at
 from tests.reporting.sheet_scene import cell, entries_of, report_of, row_of, workbook
 

@@ -6,9 +6,11 @@ import pytest
 
 from reporting.counting.figures import Scope, figures_of
 from reporting.counting.status import Cell, Label, Status
+from reporting.filing import filing
 from reporting.models import EntryStatus, ProgressEntry
-from reporting.reviews import snapshot, snapshot_figures
-from reporting.submissions import filing, reviewing
+from reporting.reviews.snapshots import figures as snapshot_figures
+from reporting.reviews.snapshots import snapshot
+from reporting.verification import verifying
 from tests.factories import (
     NOON,
     TODAY,
@@ -102,7 +104,7 @@ def test_what_happened_after_the_cut_off_day_does_not_count():
     )
     accepted = ProgressEntry.objects.select_related("submission__period").get(result=SOLO_RESULT)
 
-    reviewing.accept(entry=waiting, by=UserFactory(), at=later)
+    verifying.accept(entry=waiting, by=UserFactory(), at=later)
     filing.take_back(entry=accepted, by=UserFactory(), at=later, note="Bổ sung số liệu")
 
     assert snapshot.take(report) == before

@@ -8,12 +8,14 @@ from html import unescape
 import pytest
 
 from reporting.counting.figures import Scope
-from reporting.indicators.given import Given
-from reporting.indicators.indicator_board import board_of
+from reporting.filing import filing
+from reporting.indicators.inputs import Given
+from reporting.indicators.totals import board_of
 from reporting.models import DeclaredState, EntryStatus
-from reporting.reviews import paper, snapshot
-from reporting.reviews.narrative import Figures
-from reporting.submissions import filing, reviewing
+from reporting.reviews.papers import paper
+from reporting.reviews.papers.narrative import Figures
+from reporting.reviews.snapshots import snapshot
+from reporting.verification import verifying
 from tests.factories import (
     FILED,
     NOON,
@@ -159,7 +161,7 @@ def test_what_was_accepted_after_the_day_does_not_count(work, indicator):
     )
     filing.send(submission=entry.submission, by=by, at=later)
     entry.refresh_from_db()
-    reviewing.accept(entry=entry, by=by, at=later)
+    verifying.accept(entry=entry, by=by, at=later)
 
     then = _row(work)
     now = _row(

@@ -28,7 +28,7 @@ from reporting.counting.status import (
     with_status,
 )
 from reporting.models import DeclaredState, EntryEvent, EntryStatus, ReportingPeriod
-from reporting.submissions import reviewing
+from reporting.verification import verifying
 from tests.factories import (
     NOON,
     AssignmentFactory,
@@ -190,7 +190,7 @@ def test_verdict_on_an_old_report_does_not_hide_a_newer_one():
         due_on=date(2026, 7, 10),
     )
     entry_at(EntryStatus.ACCEPTED, assignment=assignment, period=newer, state=DeclaredState.DONE)
-    reviewing.accept(entry=entry, by=UserFactory(), at=timezone.make_aware(datetime(2026, 3, 17)))
+    verifying.accept(entry=entry, by=UserFactory(), at=timezone.make_aware(datetime(2026, 3, 17)))
 
     (row,) = with_status(Assignment.objects.all(), as_of=date(2026, 3, 20))
 

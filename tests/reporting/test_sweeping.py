@@ -10,11 +10,12 @@ from threading import Thread
 import pytest
 from django.utils import timezone
 
-from reporting import integrity, sweeping
+from reporting.evidence import attaching
+from reporting.filing import filing
 from reporting.models import EntryStatus, Evidence, ProgressEntry
-from reporting.reviews import pdf as pdf_of_reviews
+from reporting.operations import integrity, sweeping
 from reporting.reviews import requesting
-from reporting.submissions import evidence, filing
+from reporting.reviews.papers import pdf as pdf_of_reviews
 from tests.factories import NOON, UserFactory, entry_at
 from tests.race import run_together
 from tests.reporting.reviews import (
@@ -55,7 +56,7 @@ def _age(sha256, age=OLD):
 
 
 def _attach(entry, content, name="a.pdf"):
-    return evidence.attach(
+    return attaching.attach(
         entry=entry,
         by=UserFactory(),
         at=NOON,
@@ -72,7 +73,7 @@ def _sweep():
 def test_an_old_file_that_no_row_names_is_removed_and_counted(caplog):
     sha256 = _store(b"12345")
 
-    with caplog.at_level(logging.INFO, logger="reporting.sweeping"):
+    with caplog.at_level(logging.INFO, logger="reporting.operations.sweeping"):
         assert _sweep() == (1, 5)
 
     assert not filestore.is_intact(sha256)
@@ -126,7 +127,7 @@ def test_evidence_taken_off_a_draft_leaves_its_file_for_days_and_then_it_goes(en
     row = _attach(entry, pdf())
     _age(row.file_sha256)
 
-    evidence.remove(evidence=row, by=UserFactory(), at=NOON)
+    attaching.remove(evidence=row, by=UserFactory(), at=NOON)
     soon = _sweep()
     _age(row.file_sha256)
 
@@ -139,7 +140,7 @@ def test_a_file_that_is_evidence_elsewhere_too_stays(entry):
     content = pdf()
     row = _attach(entry, content)
     _attach(entry_at(EntryStatus.DRAFT), content)
-    evidence.remove(evidence=row, by=UserFactory(), at=NOON)
+    attaching.remove(evidence=row, by=UserFactory(), at=NOON)
     _age(row.file_sha256)
 
     assert _sweep() == (0, 0)
@@ -150,7 +151,7 @@ def test_what_was_sent_to_the_office_keeps_its_files(entry):
     filing.send(submission=entry.submission, by=UserFactory(), at=NOON)
     seen = ProgressEntry.objects.select_related("submission").get(pk=entry.pk)
     filing.take_back(entry=seen, by=UserFactory(), at=NOON, note="Sửa.")
-    evidence.remove(
+    attaching.remove(
         evidence=Evidence.objects.select_related("entry__submission").get(pk=row.pk),
         by=UserFactory(),
         at=NOON,

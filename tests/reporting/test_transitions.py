@@ -3,9 +3,10 @@ from itertools import product
 import pytest
 from django.db import IntegrityError
 
+from reporting.entries.transitions import SUCCESSORS, Stale, move
+from reporting.filing import filing
 from reporting.models import EntryEvent, EntryStatus, ProgressEntry
-from reporting.submissions import filing, reviewing
-from reporting.transitions import SUCCESSORS, Stale, move
+from reporting.verification import verifying
 from tests.factories import NOON, TODAY, UserFactory, entry_at
 from tracker.lib.refusal import Refused
 
@@ -32,7 +33,7 @@ def test_a_step_writes_who_when_from_to_and_why():
     entry = entry_at(EntryStatus.SENT)
     reviewer = UserFactory()
 
-    reviewing.send_back(entry=entry, by=reviewer, at=NOON, reason="Thiếu số liệu.", answer_by=TODAY)
+    verifying.send_back(entry=entry, by=reviewer, at=NOON, reason="Thiếu số liệu.", answer_by=TODAY)
 
     event = EntryEvent.objects.filter(entry=entry).latest("pk")
     assert (
@@ -74,7 +75,7 @@ def test_a_step_is_stale_where_the_entry_was_saved_since_it_was_read():
     ProgressEntry.objects.filter(pk=entry.pk).update(version=entry.version + 1)
 
     with pytest.raises(Stale):
-        reviewing.accept(entry=entry, by=UserFactory(), at=NOON)
+        verifying.accept(entry=entry, by=UserFactory(), at=NOON)
 
     entry.refresh_from_db()
     assert entry.status == EntryStatus.SENT

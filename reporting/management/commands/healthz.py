@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from reporting import health
+from reporting.operations import health
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from reporting.integrity import findings
+from reporting.operations.integrity import findings
 
 
 class Command(BaseCommand):

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         folder: Path = options["folder"]
         folder.mkdir(parents=True, exist_ok=True)
         # The database first: files are never changed, and stay for days after a row let them go
-        # (`reporting.sweeping`), so newer files than rows do no harm.
+        # (`reporting.operations.sweeping`), so newer files than rows do no harm.
         copy_database(folder / DATABASE)
         copied = copy_files(Path(settings.MEDIA_ROOT), folder / "files")
         self.stdout.write(f"Backed up to {folder}: the database, {copied} files not there yet")

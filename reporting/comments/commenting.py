@@ -1,0 +1,78 @@
+"""Unit and office talk about an entry, apart from the formal verdicts: nothing of it counts."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from plans.access import people_with
+from reporting.comments.threads import sides_of, thread_url, unread_of
+from reporting.models import Comment, EntryStatus, NoticeKind, ProgressEntry
+from reporting.notices.noticing import tell
+from tracker.lib import secrecy
+from tracker.lib.refusal import Refused
+from units.models import Role, User, UserQuerySet
+from units.roles import holders
+
+LONGEST = 2000
+VERDICTS = (EntryStatus.ACCEPTED, EntryStatus.RETURNED)
+
+
+@transaction.atomic
+def comment(*, entry: ProgressEntry, by: User, at: datetime, text: str) -> Comment:
+    """Add to the thread of ENTRY and tell the other side. The entry itself stays as it is.
+
+    People of the unit write for the unit, whoever may decide on the entry for the office. The
+    unit may ask while it still writes; the office answers there, and begins once it was sent.
+    """
+    text = text.strip()
+    if not text:
+        raise Refused("Hãy nhập nội dung trao đổi.")
+    if len(text) > LONGEST:
+        raise Refused(f"Nội dung dài {len(text)} ký tự, tối đa {LONGEST} ký tự.")
+    secrecy.refuse_marks({"Nội dung trao đổi": text})
+    sides = sides_of(entry, user=by)
+    if sides is None or not sides.takes_part:
+        raise Refused("Chỉ người của đơn vị và người thẩm tra mới trao đổi tại đây.")
+    is_from_office = not sides.is_of_unit
+    written = Comment.objects.create(
+        entry=entry, at=at, by=by, is_from_office=is_from_office, text=text
+    )
+    # Whoever answers has read what was said before
+    mark_seen(entry=entry, by=by, at=at)
+    audience = _officers(entry) if is_from_office else _reviewers(entry)
+    tell(
+        people=audience.exclude(pk=by.pk),
+        kind=NoticeKind.COMMENTED,
+        key=f"comment:{written.pk}",
+        text=_words(entry, by=by, is_from_office=is_from_office, text=text),
+        url=thread_url(entry.pk),
+        at=at,
+    )
+    return written
+
+
+def mark_seen(*, entry: ProgressEntry, by: User, at: datetime) -> None:
+    """Note that BY has read the thread of ENTRY: what told of it waits no more."""
+    unread_of(by).filter(url=thread_url(entry.pk)).update(read_at=at)
+
+
+def _officers(entry: ProgressEntry) -> UserQuerySet:
+    return holders(entry.submission.unit_id, Role.OFFICER)
+
+
+def _reviewers(entry: ProgressEntry) -> UserQuerySet:
+    """Those of the office who had to do with ENTRY before; nobody did: all who may decide."""
+    able = people_with("verify_entries", plan=entry.submission.period.plan)
+    decided = entry.events.filter(to_status__in=VERDICTS).values("by")
+    wrote = entry.comments.filter(is_from_office=True).values("by")
+    involved = able.filter(pk__in=decided) | able.filter(pk__in=wrote)
+    return involved if involved.exists() else able
+
+
+def _words(entry: ProgressEntry, *, by: User, is_from_office: bool, text: str) -> str:
+    who = "Văn phòng" if is_from_office else entry.submission.unit.short_name
+    about = f"nhiệm vụ {entry.assignment.task.code}, {entry.submission.period.name}"
+    excerpt = " ".join(text.split())
+    if len(excerpt) > 160:
+        excerpt = f"{excerpt[:159].rstrip()}…"
+    return f"{by.full_name} ({who}) trao đổi về {about}: “{excerpt}”"

@@ -1,0 +1,58 @@
+"""The page of one task and the page of one unit."""
+
+from dataclasses import replace
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from plans.models import Plan, Task
+from reporting.counting.figures import Scope
+from reporting.dashboards import task_page, unit_page
+from reporting.indicators import totals as indicator_board
+from units.models import Unit
+from units.requests import SignedInRequest
+
+# How many periods back the numbers of a task can be looked at from its page
+NUM_PERIODS = 8
+
+
+@require_safe
+def task(request: SignedInRequest, pk: int) -> HttpResponse:
+    tasks = Task.objects.filter(plan__in=Plan.objects.readable_by(request.user).values("pk"))
+    found = get_object_or_404(tasks.select_related("plan", "group"), pk=pk)
+    scope = Scope(plan=found.plan, as_of=localdate(), task_id=found.pk)
+    periods = list(found.plan.periods.opened().newest_first()[:NUM_PERIODS])
+    asked = request.GET.get("period", "")
+    period = next((row for row in periods if str(row.pk) == asked), None)
+    context = {
+        "task": found,
+        "plan": found.plan,
+        "scope": scope,
+        "story": task_page.story_of(found, scope=scope, user=request.user),
+        "fileable": _fileable(request),
+        "periods": periods,
+        "numbers": indicator_board.board_of(
+            replace(scope, up_to=period), user=request.user, task=found
+        ),
+        "can_assign": request.user.has_perm("plans.edit_assignments", found.plan),
+    }
+    return render(request, "reporting/task.html", context)
+
+
+@require_safe
+def unit(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
+    context = {
+        "unit": found,
+        "story": unit_page.story_of(found, user=request.user, as_of=localdate()),
+        "fileable": _fileable(request),
+        "can_edit": request.user.has_perm("units.manage_directory"),
+    }
+    return render(request, "reporting/unit.html", context)
+
+
+def _fileable(request: SignedInRequest) -> set[int]:
+    """The units one files for: there one may ask for a later deadline."""
+    return set(Unit.objects.fileable_by(request.user).values_list("pk", flat=True))

@@ -1,0 +1,194 @@
+"""The first page: one question answered per role. Someone with several roles sees each answer."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import F, Q
+
+from plans import access
+from plans.models import Assignment, AssignmentState, Plan, TaskGroup
+from reporting.counting.figures import Scope, Tally, figures_of
+from reporting.counting.punctuality import Punctuality, filing_states
+from reporting.counting.status import Label, labelled, with_status
+from reporting.dashboards.dashboard import Board, board_of
+from reporting.entries.assignment_rows import AssignmentRow, rows_of
+from reporting.extensions import page as extension_page
+from reporting.filing.submission_list import Row, rows_for
+from reporting.models import (
+    EntryStatus,
+    ProgressEntry,
+    Report,
+    ReportingPeriod,
+    ReportStatus,
+)
+from reporting.models.review import IN_PROGRESS
+from reporting.verification.queue import waiting_for
+from units.models import Unit, User
+
+NEEDS_SOMEBODY = (Label.OVERDUE, Label.DUE_SOON)
+NUM_ROWS = 12
+
+
+@dataclass
+class OfficerDesk:
+    """What one's units owe, by when, and what waits for one's word as their head.
+
+    `fileable` are the ids of the units one files for.
+    """
+
+    units: list[Unit]
+    to_confirm: list[Row]
+    returned: list[ProgressEntry]
+    reports: list[Row]
+    pressing: list[AssignmentRow]
+    fileable: set[int]
+
+
+@dataclass
+class OfficeDesk:
+    """Who is late, what waits for the office. `setup` names what an empty product lacks."""
+
+    plan: Plan
+    can_verify: bool
+    num_waiting: int
+    oldest: list[ProgressEntry]
+    period: ReportingPeriod | None
+    unsent: list[Unit]
+    num_proposed: int
+    num_extensions: int
+    num_in_progress: int
+    num_failed: int
+    can_manage_periods: bool
+
+
+@dataclass
+class LeaderDesk:
+    """How a plan stands, on one screen."""
+
+    board: Board
+    last_issued: Report | None
+    last_draft: Report | None
+
+
+@dataclass(frozen=True)
+class FollowedGroup:
+    """A group of tasks that one's unit follows, and how it stands."""
+
+    group: TaskGroup
+    tally: Tally
+
+
+@dataclass
+class Home:
+    officer: OfficerDesk | None = None
+    office: list[OfficeDesk] = field(default_factory=list)
+    leader: list[LeaderDesk] = field(default_factory=list)
+    followed: list[FollowedGroup] = field(default_factory=list)
+    is_administrator: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not (
+            self.officer or self.office or self.leader or self.followed or self.is_administrator
+        )
+
+
+def home_of(user: User, *, today: date) -> Home:
+    """Read the first page of USER."""
+    held = access.permissions_by_plan(user)
+    read = [pk for pk, names in held.items() if "read_filings" in names]
+    plans = Plan.objects.filter(pk__in=read).order_by("issued_on", "pk") if read else []
+    handled = {pk for pk, names in held.items() if "edit_assignments" in names}
+    return Home(
+        officer=_officer_desk(user, today=today),
+        office=[_office_desk(p, user, held[p.pk], today=today) for p in plans if p.pk in handled],
+        leader=[_leader_desk(p, user, today=today) for p in plans if p.pk not in handled],
+        followed=_followed(user, today=today),
+        is_administrator=user.has_perm("units.manage_directory"),
+    )
+
+
+def _followed(user: User, *, today: date) -> list[FollowedGroup]:
+    """The groups USER follows, each counted within its plan."""
+    groups = list(
+        TaskGroup.objects.followed_by(user)
+        .select_related("plan")
+        .order_by("plan", "position", "pk")
+    )
+    figures = {
+        plan.pk: figures_of(Scope(plan=plan, as_of=today), user=user)
+        for plan in {group.plan for group in groups}
+    }
+    return [
+        FollowedGroup(group, figures[group.plan_id].by_group.get(group.pk, Tally()))
+        for group in groups
+    ]
+
+
+def _officer_desk(user: User, *, today: date) -> OfficerDesk | None:
+    units = list(Unit.objects.readable_by(user).in_list_order())
+    if not units:
+        return None
+    own = Q(submission__unit__in=units)
+    rows = rows_for(user, today=today)
+    pressing = with_status(Assignment.objects.owed().filter(unit__in=units), as_of=today)
+    return OfficerDesk(
+        units=units,
+        returned=list(
+            ProgressEntry.objects.filter(own, status=EntryStatus.RETURNED)
+            .for_row()
+            .order_by("answer_by", "pk")[:NUM_ROWS]
+        ),
+        to_confirm=[row for row in rows if row.is_to_confirm],
+        reports=[row for row in rows if row.period.is_open],
+        pressing=rows_of(
+            labelled(pressing, NEEDS_SOMEBODY)
+            .select_related("unit", "task__group")
+            .order_by(F("deadline_then"), "pk")[:NUM_ROWS],
+            as_of=today,
+        ),
+        fileable=set(Unit.objects.fileable_by(user).values_list("pk", flat=True)),
+    )
+
+
+def _office_desk(plan: Plan, user: User, held: set[str], *, today: date) -> OfficeDesk:
+    waiting = waiting_for(user).filter(assignment__task__plan=plan)
+    period = plan.periods.open().newest_first().first()
+    states = filing_states(periods=[period] if period else [], as_of=today)
+    unsent = [
+        row.unit_id for row in states if row.state in (Punctuality.MISSING, Punctuality.WAITING)
+    ]
+    reports = plan.reports.values_list("status", flat=True)
+    statuses = list(reports.filter(status__in=[*IN_PROGRESS, ReportStatus.FAILED]))
+    return OfficeDesk(
+        plan=plan,
+        can_verify="verify_entries" in held,
+        num_waiting=waiting.count(),
+        oldest=list(
+            waiting.select_related("submission__period", "submission__unit", "assignment__task")[
+                :NUM_ROWS
+            ]
+        ),
+        period=period,
+        unsent=list(Unit.objects.filter(pk__in=unsent).in_list_order()),
+        num_proposed=Assignment.objects.filter(
+            task__plan=plan, state=AssignmentState.PROPOSED
+        ).count(),
+        num_extensions=extension_page.num_waiting(plan),
+        num_in_progress=sum(status in IN_PROGRESS for status in statuses),
+        num_failed=statuses.count(ReportStatus.FAILED),
+        can_manage_periods="manage_periods" in held,
+    )
+
+
+def _leader_desk(plan: Plan, user: User, *, today: date) -> LeaderDesk:
+    reports = Report.objects.filter(plan=plan).for_row()
+    return LeaderDesk(
+        board=board_of(Scope(plan=plan, as_of=today), user=user),
+        last_issued=reports.filter(status=ReportStatus.ISSUED)
+        .order_by("-issued_on", "-pk")
+        .first(),
+        last_draft=reports.filter(status=ReportStatus.DRAFT)
+        .order_by("-compiled_at", "-pk")
+        .first(),
+    )

@@ -1,0 +1,29 @@
+"""The first page."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from reporting.dashboards.charts import trend_svg
+from reporting.dashboards.dashboard import heat_table
+from reporting.dashboards.home_page import LeaderDesk, home_of
+from units.requests import SignedInRequest
+
+
+@require_safe
+def home(request: SignedInRequest) -> HttpResponse:
+    today = localdate()
+    found = home_of(request.user, today=today)
+    context = {
+        "home": found,
+        "today": today,
+        "leader_desks": [(desk, *_drawn(desk)) for desk in found.leader],
+    }
+    return render(request, "reporting/home.html", context)
+
+
+def _drawn(desk: LeaderDesk) -> tuple[str, str]:
+    """The matrix and the trend of one plan, as markup."""
+    trend = trend_svg(desk.board.trend) if len(desk.board.trend) > 1 else ""
+    return heat_table(desk.board), trend

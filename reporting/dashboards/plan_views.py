@@ -1,0 +1,25 @@
+"""The plan as a living paper."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from plans import access
+from plans.models import Plan
+from reporting.counting.figures import Scope
+from reporting.dashboards.plan_page import living_plan
+from units.requests import SignedInRequest
+
+
+@require_safe
+def plan(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Plan.objects.readable_by(request.user), pk=pk)
+    scope = Scope(plan=found, as_of=localdate())
+    context = {
+        "plan": found,
+        "scope": scope,
+        "text": living_plan(scope, user=request.user),
+        "can_assign": access.has_permission("edit_assignments", plan=found, by=request.user),
+    }
+    return render(request, "reporting/plan.html", context)

@@ -1,0 +1,50 @@
+"""What the unit changed in an entry: since the period before, and since it was last sent."""
+
+from dataclasses import dataclass
+
+from reporting.entries.diffing import Change, changes_between
+from reporting.filing import filing
+from reporting.filing.bulk import holds_something
+from reporting.indicators import saving as indicator_writing
+from reporting.models import ProgressEntry, ProgressEntryQuerySet
+
+# Evidence and the checklist are given anew in each period: comparing them says nothing
+FROM_PERIOD_TO_PERIOD = ("state", "percent", "result", "obstacle", "recommendation")
+
+
+@dataclass(frozen=True)
+class EntryChanges:
+    """`previous` is the entry of the period before, where the reader may read one.
+
+    `since_previous` is None where nothing is told yet, `since_sent` where the entry was never
+    sent or is not being worked on.
+    """
+
+    previous: ProgressEntry | None
+    since_previous: list[Change] | None
+    since_sent: list[Change] | None
+
+
+def changes_of(entry: ProgressEntry, *, readable: ProgressEntryQuerySet) -> EntryChanges:
+    """Compare ENTRY as saved; of earlier periods only what is among READABLE."""
+    previous = (
+        readable.filter(
+            assignment=entry.assignment_id,
+            submission__period__data_to__lt=entry.submission.period.data_to,
+        )
+        .select_related("submission__period")
+        .order_by("-submission__period__data_to", "-pk")
+        .first()
+    )
+    since_sent = None
+    if entry.sent_content is not None and entry.is_editable:
+        since_sent = changes_between(entry.sent_content, filing.content_of(entry))
+    since_previous = None
+    if previous is not None and (entry.state or holds_something(entry)):
+        since_previous = changes_between(_told(previous), _told(entry))
+    return EntryChanges(previous, since_previous, since_sent)
+
+
+def _told(entry: ProgressEntry) -> dict[str, object]:
+    told = {name: getattr(entry, name) for name in FROM_PERIOD_TO_PERIOD}
+    return told | {"indicators": indicator_writing.content_of(entry)}

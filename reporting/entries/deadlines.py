@@ -1,0 +1,50 @@
+"""The deadlines of a unit's tasks, in the words that its report shows."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from plans.models import Assignment, TaskKind
+from reporting.counting.status import Label, statuses_of
+from reporting.extensions.extending import SETTLED
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The deadline in words, and whether it calls for attention."""
+
+    label: str
+    day: date | None
+    words: str
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there is a day, and the work is not settled: then a later one may be asked."""
+        return self.day is not None and self.label not in SETTLED
+
+
+def deadlines_of(assignments: list[Assignment], *, as_of: date) -> dict[int, Deadline]:
+    """The deadline of each assignment in words; none is never overdue.
+
+    Needs `task` loaded. The status rule is asked only of those that have a deadline at all: most
+    of a plan's tasks have none.
+    """
+    dated = [row.pk for row in assignments if row.deadline]
+    found = statuses_of(Assignment.objects.filter(pk__in=dated), "pk", as_of=as_of) if dated else ()
+    known = {row["pk"]: (status.label, row["deadline_then"]) for status, row in found}
+    return {
+        row.pk: _deadline(row, *known.get(row.pk, ("", None)), as_of=as_of) for row in assignments
+    }
+
+
+def _deadline(row: Assignment, label: str, day: date | None, *, as_of: date) -> Deadline:
+    if day is None:
+        is_continuous = row.task.kind == TaskKind.CONTINUOUS
+        words = "Thường xuyên" if is_continuous else "Chưa xác định thời hạn"
+        return Deadline(label="", day=None, words=row.deadline_words or words)
+    if label == Label.OVERDUE:
+        words = f"Quá hạn {(as_of - day).days} ngày, thời hạn"
+    elif label == Label.DUE_SOON:
+        words = f"Sắp đến hạn, còn {(day - as_of).days} ngày, thời hạn"
+    else:
+        words = "Thời hạn"
+    return Deadline(label=label, day=day, words=words)

@@ -1,0 +1,110 @@
+"""What changed between two sendings of an entry, word by word."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from reporting.indicators.saving import lines_in
+from reporting.models import DeclaredState
+from tracker.lib.word_diff import Edit, diff_words
+
+FIELDS = {
+    "state": "Mức độ thực hiện",
+    "percent": "Tỷ lệ hoàn thành (%)",
+    "result": "Kết quả thực hiện",
+    "obstacle": "Khó khăn, vướng mắc",
+    "recommendation": "Kiến nghị, đề xuất",
+    "indicators": "Chỉ tiêu, số liệu",
+    "evidence": "Minh chứng",
+    "answers": "Tự đánh giá phương châm",
+}
+# What is chosen rather than written changes as a whole
+WHOLE = ("state", "percent")
+# So does a text that shares less than this with the one before
+LEAST_IN_COMMON = 0.4
+_KEPT = {True: "có", False: "chưa", None: "chưa đánh giá"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that differs; `marked` shows what was taken out and what was put in."""
+
+    label: str
+    marked: SafeString
+
+
+def changes_between(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
+    """The fields in which two contents (see `filing.content_of`) differ."""
+    changes = []
+    for name, label in FIELDS.items():
+        old, new = _words(name, before.get(name)), _words(name, after.get(name))
+        if old != new:
+            changes.append(Change(label, mark(old, new, by_word=name not in WHOLE)))
+    return changes
+
+
+def mark(old: str, new: str, *, by_word: bool = True) -> SafeString:
+    """NEW with what is gone from OLD struck out and what is new in it marked; both escaped."""
+    steps = _steps(old, new, by_word=by_word)
+    if not _is_reworded(steps):
+        steps = [Edit([old], [new])]
+    pieces = []
+    for step in steps:
+        gone, come = "".join(step.old), "".join(step.new)
+        if step.is_same:
+            pieces.append((SafeString(""), come, SafeString("")))
+            continue
+        if gone:
+            pieces.append((SafeString("<del>"), gone, SafeString("</del>")))
+        if come:
+            pieces.append((SafeString("<ins>"), come, SafeString("</ins>")))
+    return format_html("{}", format_html_join("", "{}{}{}", pieces))
+
+
+def mark_both(one: str, other: str, *, by_word: bool = True) -> tuple[SafeString, SafeString]:
+    """Both texts, escaped, with what the other one does not have marked in each."""
+    marked: tuple[list[SafeString], list[SafeString]] = ([], [])
+    for step in _steps(one, other, by_word=by_word):
+        for parts, pieces in zip((step.old, step.new), marked, strict=True):
+            if parts:
+                pieces.append(
+                    format_html("{}" if step.is_same else "<mark>{}</mark>", "".join(parts))
+                )
+    first, second = ("".join(pieces) for pieces in marked)
+    return SafeString(first), SafeString(second)
+
+
+def _steps(old: str, new: str, *, by_word: bool) -> list[Edit]:
+    return diff_words(_split(old), _split(new)) if by_word else [Edit([old], [new])]
+
+
+def _is_reworded(steps: list[Edit]) -> bool:
+    """Whether it is a text with changes: what was written anew reads better one after the other."""
+    kept = sum(_num_words(step.new) for step in steps if step.is_same)
+    return 2 * kept >= LEAST_IN_COMMON * sum(_num_words([*step.old, *step.new]) for step in steps)
+
+
+def _num_words(parts: list[str]) -> int:
+    return sum(not part.isspace() for part in parts)
+
+
+def _split(text: str) -> list[str]:
+    return re.findall(r"\s+|[^\s]+", text)
+
+
+def _words(name: str, value: Any) -> str:
+    if value is None or value in ("", [], {}):
+        return ""
+    if name == "state":
+        return str(DeclaredState(value).label)
+    if name == "evidence":
+        # The hash at the end tells files of one name apart; people need not read it whole.
+        return "\n".join(re.sub(r"\b([0-9a-f]{8})[0-9a-f]{56}\b", r"\1", line) for line in value)
+    if name == "indicators":
+        return "\n".join(lines_in(value))
+    if name == "answers":
+        return "\n".join(f"{item}: {_KEPT[is_kept]}" for item, is_kept in sorted(value.items()))
+    return str(value)

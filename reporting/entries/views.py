@@ -1,0 +1,27 @@
+"""What changed in an entry, as a page or beside the field that is being written."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from reporting.entries.changes import changes_of
+from reporting.models import ProgressEntry
+from tracker.lib.htmx import render_page_or_fragment
+from units.requests import SignedInRequest
+
+
+@require_safe
+def entry_changes(request: SignedInRequest, pk: int) -> HttpResponse:
+    readable = ProgressEntry.objects.readable_by(request.user)
+    entry = get_object_or_404(
+        readable.for_row().prefetch_related("evidence", "answers__item"),
+        pk=pk,
+    )
+    context = {
+        "entry": entry,
+        "task": entry.assignment.task,
+        "changes": changes_of(entry, readable=readable),
+    }
+    return render_page_or_fragment(
+        request, "reporting/entry_changes.html", "reporting/_entry_changes.html", context
+    )

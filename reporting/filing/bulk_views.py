@@ -1,0 +1,55 @@
+"""One answer for many tasks: first what it would do, then doing it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from reporting.filing import bulk as bulk_filing
+from reporting.filing.answers import page, submission_to_read
+from reporting.filing.bulk_forms import BulkForm
+from tracker.lib.refusal import Refused
+from units.requests import SignedInRequest
+
+
+@require_safe
+def preview_answers(request: SignedInRequest, pk: int) -> HttpResponse:
+    submission = submission_to_read(request, pk, must_file=True)
+    form = BulkForm(request.GET)
+    chosen = list(form.seen)
+    if form.is_for_all:
+        chosen = [entry.pk for entry in submission.entries.all() if not entry.is_complete]
+    if not form.is_valid() or not chosen:
+        words = form.errors["answer"][0] if form.errors else "Chưa chọn nhiệm vụ nào."
+        return page(request, submission, refusal=Refused(words))
+    answer = bulk_filing.BulkAnswer(form.cleaned_data["answer"])
+    outcome = bulk_filing.plan_answers(
+        submission=submission, entry_ids=chosen, answer=answer, at=timezone.now()
+    )
+    context = {"submission": submission, "answer": answer, "outcome": outcome}
+    return render(request, "reporting/preview_answers.html", context)
+
+
+@require_POST
+def answer_many(request: SignedInRequest, pk: int) -> HttpResponse:
+    submission = submission_to_read(request, pk, must_file=True)
+    form = BulkForm(request.POST)
+    if not form.is_valid():
+        return page(request, submission, refusal=Refused(form.errors["answer"][0]))
+    answer = bulk_filing.BulkAnswer(form.cleaned_data["answer"])
+    try:
+        outcome = bulk_filing.answer_many(
+            submission=submission, seen=form.seen, answer=answer, by=request.user, at=timezone.now()
+        )
+    except Refused as refusal:
+        return page(request, submission, refusal=refusal)
+    told = f"Đã trả lời “{answer.label}” cho {len(outcome.answered)} nhiệm vụ."
+    if outcome.left:
+        names = "; ".join(
+            f"{row.entry.assignment.task.code} ({row.reason})" for row in outcome.left
+        )
+        messages.warning(request, f"{told} Để nguyên {len(outcome.left)}: {names}.")
+    else:
+        messages.success(request, told)
+    return redirect("reporting:file-submission", pk=pk)

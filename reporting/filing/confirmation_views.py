@@ -1,0 +1,139 @@
+"""The head of a unit confirms its report, or gives it back; officers present it or take it back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from reporting.filing import confirming, filing
+from reporting.filing import page as filing_page
+from reporting.filing.answers import page, submission_to_read
+from reporting.filing.confirmation import confirmation_of, head_page
+from reporting.filing.confirmation_forms import GiveBackForm
+from reporting.models import ProgressEntry
+from tracker.lib.numbers import parse_id
+from tracker.lib.refusal import Refused
+from units import unfinished
+from units.form_of import form_of
+from units.requests import SignedInRequest
+
+
+@require_safe
+def confirm_submission(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _head_page(request, _of_head(request, pk))
+
+
+@require_POST
+def ask_confirmation(request: SignedInRequest, pk: int) -> HttpResponse:
+    submission = submission_to_read(request, pk, must_file=True)
+    try:
+        confirming.ask(submission=submission, by=request.user, at=timezone.now())
+    except filing.Incomplete as refusal:
+        return page(request, submission, incomplete=refusal.entries)
+    except Refused as refusal:
+        return page(request, submission, refusal=refusal)
+    messages.success(request, "Đã trình thủ trưởng. Báo cáo được gửi khi thủ trưởng xác nhận.")
+    return redirect("reporting:file-submission", pk=pk)
+
+
+@require_POST
+def withdraw_submission(request: SignedInRequest, pk: int) -> HttpResponse:
+    submission = submission_to_read(request, pk, must_file=True)
+    try:
+        confirming.withdraw(submission=submission, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Đã rút lại. Sửa xong, hãy trình lại.")
+    return redirect("reporting:file-submission", pk=pk)
+
+
+@require_POST
+def give_confirmation(request: SignedInRequest, pk: int) -> HttpResponse:
+    submission = _of_head(request, pk)
+    try:
+        num_sent = confirming.confirm(
+            submission=submission, seen=_seen(request), by=request.user, at=timezone.now()
+        )
+    except Refused as refusal:
+        return _head_page(request, submission, refusal=refusal)
+    messages.success(request, f"Đã xác nhận và gửi {num_sent} nhiệm vụ đến Văn phòng thẩm tra.")
+    return redirect("reporting:file-submission", pk=pk)
+
+
+@form_of("reporting:confirm-submission")
+def give_back_submission(request: SignedInRequest, pk: int) -> HttpResponse:
+    submission = _of_head(request, pk)
+    form = GiveBackForm(request.POST)
+    if not form.is_valid():
+        return _head_page(request, submission, form=form)
+    try:
+        confirming.give_back(
+            submission=submission,
+            seen=_seen(request),
+            by=request.user,
+            at=timezone.now(),
+            note=form.cleaned_data["note"],
+        )
+    except Refused as refusal:
+        return _head_page(request, submission, form=form, refusal=refusal)
+    messages.success(request, "Đã trả lại cho cán bộ kèm ý kiến. Chưa có nội dung nào được gửi.")
+    return redirect("reporting:file-submission", pk=pk)
+
+
+def _of_head(request: SignedInRequest, pk: int) -> Any:
+    """The report where the person heads its unit; 403 for those who may only read it."""
+    submission = submission_to_read(request, pk)
+    if not request.user.has_perm("units.confirm_filing", submission.unit):
+        raise PermissionDenied
+    return submission
+
+
+def _seen(request: SignedInRequest) -> int:
+    """The presentation that stood on the page; none is told as a stale one."""
+    return parse_id(request.POST.get("seen", "")) or 0
+
+
+def _head_page(
+    request: SignedInRequest,
+    submission: Any,
+    *,
+    form: GiveBackForm | None = None,
+    refusal: Refused | None = None,
+) -> HttpResponse:
+    """What was presented as it stands now; 422 where a decision was refused, the words kept."""
+    at = timezone.now()
+    is_refused = bool(form or refusal)
+    if not is_refused:
+        give_back = reverse("reporting:give-back-submission", args=[submission.pk])
+        typed = unfinished.restored_fields(request, give_back)
+        form = GiveBackForm(typed) if typed else None
+    if refusal:
+        submission = _of_head(request, submission.pk)
+    confirmation = confirmation_of(submission, user=request.user, may_file=False, sections=[])
+    read = head_page(
+        ProgressEntry.objects.readable_by(request.user).filter(submission=submission),
+        submission=submission,
+        presented=confirmation.presented,
+        at=at,
+    )
+    left = filing_page.days_left(submission.period, on=timezone.localdate(at))
+    context = {
+        "submission": submission,
+        "confirmation": confirmation,
+        "head": read,
+        "groups": filing_page.grouped(read.sections),
+        "form": form,
+        "place": (form.data if form else request.POST).get("place", "top"),
+        "refusal": refusal,
+        "is_brought_back": form is not None and not is_refused,
+        "days_left": left,
+        "days_late": -left,
+    }
+    status = 422 if is_refused else 200
+    return render(request, "reporting/confirm_submission.html", context, status=status)

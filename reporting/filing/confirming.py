@@ -1,0 +1,196 @@
+"""The head of a unit confirms its report before it leaves, where the plan asks for that.
+
+Officers present the whole, or take it back; the head confirms, which sends it, or gives it back.
+While it lies with the head nothing in it moves. Every step holds the period's lock.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from reporting.entries.transitions import Stale
+from reporting.filing import filing
+from reporting.models import (
+    EntryStatus,
+    NoticeKind,
+    PeriodEventKind,
+    ProgressEntry,
+    ReportingPeriod,
+    Submission,
+    SubmissionEvent,
+    SubmissionEventKind,
+)
+from reporting.notices.noticing import tell
+from tracker.lib import secrecy
+from tracker.lib.refusal import Refused
+from units import roles
+from units.models import Role, User
+
+
+@transaction.atomic
+def ask(*, submission: Submission, by: User, at: datetime) -> None:
+    """Present the report to the head: what is still with the unit and may still be sent.
+
+    While the period is open that is all of it, and all of it must be complete. Raises Refused.
+    """
+    period = filing.lock_period(submission)
+    filing.refuse_with_head(submission)
+    if not period.plan.needs_head_confirmation:
+        raise Refused("Kế hoạch này không yêu cầu thủ trưởng xác nhận: hãy gửi báo cáo.")
+    heads = list(roles.holders(submission.unit_id, Role.HEAD))
+    if not heads:
+        raise Refused(
+            "Hệ thống chưa có thủ trưởng của đơn vị. Hãy đề nghị quản trị cập nhật trước khi trình."
+        )
+    if period.is_open:
+        filing.refuse_missing(submission, period)
+    entries = presented(submission, period, asked_at=at)
+    if not entries:
+        raise Refused("Không còn nội dung nào của báo cáo có thể trình và gửi.")
+    filing.refuse_incomplete(entries)
+    Submission.objects.filter(pk=submission.pk).update(
+        confirmation_asked_at=at, confirmation_asked_by=by
+    )
+    event = _note(submission, SubmissionEventKind.ASKED, by=by, at=at)
+    _tell(
+        heads,
+        NoticeKind.CONFIRMATION_ASKED,
+        event,
+        f"{submission.unit.short_name} trình báo cáo {period.name}, chờ thủ trưởng xác nhận.",
+        url=reverse("reporting:confirm-submission", args=[submission.pk]),
+    )
+
+
+@transaction.atomic
+def withdraw(*, submission: Submission, by: User, at: datetime) -> None:
+    """Take back what was presented, to edit it."""
+    filing.lock_period(submission)
+    _current_asking(submission)
+    _clear(submission)
+    _note(submission, SubmissionEventKind.WITHDRAWN, by=by, at=at)
+
+
+@transaction.atomic
+def confirm(*, submission: Submission, seen: int, by: User, at: datetime) -> int:
+    """Confirm and send what was presented; the report is sent at this moment.
+
+    SEEN is the id of the asking that the head read: one that was withdrawn and presented anew
+    is not confirmed unread. Returns the number of entries sent. Raises Refused or Stale.
+    """
+    period = filing.lock_period(submission)
+    asking = _asking_seen(submission, seen)
+    if period.is_open:
+        filing.refuse_missing(submission, period)
+    entries = presented(submission, period, asked_at=asking.at)
+    if not all(filing.is_in_time(entry, period, at=at) for entry in entries):
+        raise filing.PeriodClosed(
+            "Kỳ báo cáo đã đóng hoặc đã quá hạn bổ sung sau khi trình. "
+            "Hãy trả lại để đơn vị trình phần còn được gửi."
+        )
+    if not entries:
+        raise Refused("Không còn nội dung nào chờ gửi.")
+    filing.refuse_incomplete(entries)
+    _clear(submission)
+    filing.send_entries(submission, entries, by=by, at=at)
+    event = _note(submission, SubmissionEventKind.CONFIRMED, by=by, at=at)
+    _tell(
+        roles.holders(submission.unit_id, Role.OFFICER),
+        NoticeKind.CONFIRMED,
+        event,
+        f"Thủ trưởng đã xác nhận và gửi báo cáo {period.name} của {submission.unit.short_name}.",
+    )
+    return len(entries)
+
+
+@transaction.atomic
+def give_back(*, submission: Submission, seen: int, by: User, at: datetime, note: str) -> None:
+    """Give the report back to its officers with a remark; nothing is sent."""
+    period = filing.lock_period(submission)
+    _asking_seen(submission, seen)
+    if not note.strip():
+        raise Refused("Cần nêu ý kiến để cán bộ biết cần sửa gì.")
+    secrecy.refuse_marks({"Ý kiến": note})
+    _clear(submission)
+    event = _note(submission, SubmissionEventKind.GIVEN_BACK, by=by, at=at, note=note.strip())
+    _tell(
+        roles.holders(submission.unit_id, Role.OFFICER),
+        NoticeKind.GIVEN_BACK,
+        event,
+        f"Thủ trưởng trả lại báo cáo {period.name} của {submission.unit.short_name}: {event.note}",
+    )
+
+
+def presented(
+    submission: Submission, period: ReportingPeriod, *, asked_at: datetime
+) -> list[ProgressEntry]:
+    """What of the report was presented at ASKED_AT, as it stands now.
+
+    All that was with the unit while PERIOD took filings; after that what was returned and was
+    still within its day. What the office returned only later is not among it.
+    """
+    was_open = _was_open(period, at=asked_at)
+    return [
+        entry
+        for entry in filing.pending_entries(submission)
+        if _was_presented(entry, was_open=was_open, asked_at=asked_at)
+    ]
+
+
+def _was_open(period: ReportingPeriod, *, at: datetime) -> bool:
+    """Whether PERIOD took filings at that moment, whatever was done to it since."""
+    turns = (PeriodEventKind.CLOSED, PeriodEventKind.REOPENED)
+    last = period.events.filter(kind__in=turns, at__lte=at).order_by("at", "pk").last()
+    return last is None or last.kind == PeriodEventKind.REOPENED
+
+
+def _was_presented(entry: ProgressEntry, *, was_open: bool, asked_at: datetime) -> bool:
+    if entry.status != EntryStatus.RETURNED or entry.decided_at is None or entry.answer_by is None:
+        return was_open
+    if entry.decided_at > asked_at:
+        return False
+    return was_open or timezone.localdate(asked_at) <= entry.answer_by
+
+
+def _current_asking(submission: Submission) -> SubmissionEvent:
+    submission.refresh_from_db(fields=["confirmation_asked_at", "confirmation_asked_by"])
+    asking = submission.events.filter(kind=SubmissionEventKind.ASKED).order_by("pk").last()
+    if not submission.is_with_head or asking is None:
+        raise Stale("Báo cáo không còn chờ thủ trưởng xác nhận. Hãy tải lại trang để xem.")
+    return asking
+
+
+def _asking_seen(submission: Submission, seen: int) -> SubmissionEvent:
+    asking = _current_asking(submission)
+    if asking.pk != seen:
+        raise Stale("Cán bộ đã sửa và trình lại sau khi bạn mở trang. Hãy xem lại rồi quyết định.")
+    return asking
+
+
+def _clear(submission: Submission) -> None:
+    Submission.objects.filter(pk=submission.pk).update(
+        confirmation_asked_at=None, confirmation_asked_by=None
+    )
+    submission.confirmation_asked_at = submission.confirmation_asked_by = None
+
+
+def _note(
+    submission: Submission, kind: SubmissionEventKind, *, by: User, at: datetime, note: str = ""
+) -> SubmissionEvent:
+    return SubmissionEvent.objects.create(submission=submission, kind=kind, by=by, at=at, note=note)
+
+
+def _tell(
+    people: Iterable[User], kind: NoticeKind, event: SubmissionEvent, text: str, *, url: str = ""
+) -> None:
+    """Tell PEOPLE, but for whoever took the step."""
+    tell(
+        people=[person for person in people if person.pk != event.by_id],
+        kind=kind,
+        key=f"{kind}:{event.pk}",
+        text=text,
+        url=url or reverse("reporting:file-submission", args=[event.submission_id]),
+        at=event.at,
+    )

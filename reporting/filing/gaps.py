@@ -1,0 +1,53 @@
+"""What a section of a report still lacks: what it needs to be sent, and what it had better have."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from plans.models import CommitmentItem
+from reporting.indicators.lines import Line
+from reporting.models import DeclaredState, ProgressEntry
+
+WITH_RESULT = (DeclaredState.IN_PROGRESS, DeclaredState.DONE)
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """`needed` keeps the report from being sent; `advised` blocks nothing."""
+
+    needed: list[str] = field(default_factory=list)
+    advised: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.needed or self.advised)
+
+
+def gaps_of(
+    entry: ProgressEntry, lines: Iterable[Line], *, num_unanswered: int, has_evidence: bool
+) -> Gaps:
+    """What ENTRY lacks, in words. Work that is not begun or did not arise owes nothing more."""
+    if not entry.is_complete:
+        return Gaps(needed=["kết quả thực hiện" if entry.state else "mức độ thực hiện"])
+    if entry.state not in WITH_RESULT:
+        return Gaps()
+    asked = [line for line in lines if not line.indicator.is_retired]
+    advised = [f"số liệu “{line.indicator.name}”" for line in asked if line.is_missing]
+    advised += [f"giải trình “{line.indicator.name}”" for line in asked if line.is_unexplained]
+    if num_unanswered:
+        advised.append(f"tự đánh giá ({num_unanswered} nội dung)")
+    if entry.state == DeclaredState.DONE and not has_evidence:
+        advised.append("minh chứng")
+    return Gaps(advised=advised)
+
+
+def gaps_now(entry: ProgressEntry, lines: Iterable[Line]) -> Gaps:
+    """The same of one entry that was just saved; asks only for what its state calls for."""
+    if not entry.is_complete or entry.state not in WITH_RESULT:
+        return gaps_of(entry, [], num_unanswered=0, has_evidence=False)
+    items = CommitmentItem.objects.filter(commitment__task=entry.assignment.task_id)
+    answered = entry.answers.filter(is_kept__isnull=False).values("item")
+    return gaps_of(
+        entry,
+        lines,
+        num_unanswered=items.exclude(pk__in=answered).count(),
+        has_evidence=entry.state == DeclaredState.DONE and entry.evidence.exists(),
+    )

@@ -1,0 +1,109 @@
+"""The numbers of an entry where two people save it: each part is a field of its own."""
+
+from collections.abc import Iterable, Mapping
+
+from plans.models import Indicator
+from reporting.indicators.inputs import NUMBERS, Given
+from reporting.models import ProgressEntry
+from tracker.lib.numbers import parse_decimal, write_decimal
+from tracker.lib.refusal import Refused
+
+PREFIX = "indicator-"
+TICKED = "on"
+LABELS = {
+    "value": "số",
+    "numerator": "tử số",
+    "denominator": "mẫu số",
+    "not_applicable": "không phát sinh",
+    "explanation": "giải trình",
+}
+
+
+def fields_of(entry: ProgressEntry) -> dict[str, str]:
+    """What ENTRY holds in numbers, as its form would send it."""
+    return fields_in({row.indicator_id: Given.of(row) for row in entry.indicator_values.all()})
+
+
+def fields_in(values: Mapping[int, Given]) -> dict[str, str]:
+    fields = {}
+    for pk, given in values.items():
+        for part in NUMBERS:
+            number = getattr(given, part)
+            fields[f"{PREFIX}{pk}-{part}"] = "" if number is None else write_decimal(number)
+        fields[f"{PREFIX}{pk}-not_applicable"] = TICKED if given.is_not_applicable else ""
+        fields[f"{PREFIX}{pk}-explanation"] = given.explanation
+    return fields
+
+
+def given_in(fields: Mapping[str, str]) -> dict[int, Given]:
+    """The other way round. Raises Refused where the choices make no sense together."""
+    parts: dict[int, dict[str, str]] = {}
+    for name, text in fields.items():
+        if name.startswith(PREFIX):
+            pk, part = _split(name)
+            parts.setdefault(pk, {})[part] = text
+    return {pk: _given(texts) for pk, texts in parts.items()}
+
+
+def torn_by(
+    joined: Mapping[str, str],
+    taken: Iterable[str],
+    *,
+    mine: Mapping[str, str],
+    theirs: Mapping[str, str],
+    choices: Mapping[str, str],
+) -> list[str]:
+    """Which of TAKEN may not be taken unasked: parts of an indicator that mine changes too.
+
+    A numerator of one person over a denominator of the other is a number that nobody gave; so
+    the whole indicator is asked about, as soon as both put something different into it.
+    """
+    kept = {_split(name)[0] for name in mine if _is_kept_from(mine, joined, theirs, name)}
+    return [
+        name
+        for name in taken
+        if name.startswith(PREFIX) and name not in choices and _split(name)[0] in kept
+    ]
+
+
+def labels_of(names: Iterable[str]) -> dict[str, str]:
+    """What to call each field: the indicator's name and the part."""
+    split = {name: _split(name) for name in names if name.startswith(PREFIX)}
+    known = Indicator.objects.in_bulk({pk for pk, _ in split.values()}) if split else {}
+    return {name: f"{known[pk].name}: {LABELS[part]}" for name, (pk, part) in split.items()}
+
+
+def in_words(name: str, value: str) -> str:
+    if _split(name)[1] == "not_applicable":
+        return "Có" if value else "Không"
+    return value or "–"
+
+
+def _is_kept_from(
+    mine: Mapping[str, str], joined: Mapping[str, str], theirs: Mapping[str, str], name: str
+) -> bool:
+    """Whether the join keeps what I put into an indicator's field against what they have."""
+    return (
+        name.startswith(PREFIX)
+        and joined[name] == mine[name]
+        and mine[name] != theirs.get(name, "")
+    )
+
+
+def _split(name: str) -> tuple[int, str]:
+    _, pk, part = name.split("-", 2)
+    return int(pk), part
+
+
+def _given(texts: Mapping[str, str]) -> Given:
+    numbers = {part: parse_decimal(texts.get(part, "")) for part in NUMBERS}
+    is_ticked = bool(texts.get("not_applicable"))
+    if is_ticked and any(number is not None for number in numbers.values()):
+        raise Refused("Đã chọn “Không phát sinh” thì để trống ô số.")
+    return Given(
+        value=numbers["value"],
+        numerator=numbers["numerator"],
+        denominator=numbers["denominator"],
+        is_not_applicable=is_ticked,
+        explanation=texts.get("explanation", ""),
+    )

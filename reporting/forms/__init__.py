@@ -1,1 +1,0 @@
-"""Forms check what was typed; the rules are in the use cases."""

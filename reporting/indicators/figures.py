@@ -1,0 +1,137 @@
+"""Sums of indicators over units and periods, from numerators and denominators, never from means.
+
+Only what was accepted counts as a figure. What was sent and not yet accepted is counted apart,
+and so are the units that gave nothing and those where nothing arose.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from plans.models import Direction, Indicator
+from reporting.indicators.inputs import MISSING, NOT_APPLICABLE, Given, measured, parts_of, ratio_of
+from tracker.lib.numbers import write_decimal
+
+
+class Standing(StrEnum):
+    """Where one unit stands with one indicator; each unit that is asked is in exactly one."""
+
+    REPORTED = "reported"
+    NOT_APPLICABLE = "not_applicable"
+    WAITING = "waiting"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What the unit of an ASSIGNMENT sent for one period, which ended on DATA_TO.
+
+    `is_task_idle`: the unit declared that nothing at all arose under the task.
+    """
+
+    assignment: int
+    data_to: date
+    is_accepted: bool
+    given: Given
+    is_task_idle: bool = False
+
+    @property
+    def is_not_applicable(self) -> bool:
+        return self.given.is_not_applicable or self.is_task_idle
+
+
+@dataclass(frozen=True)
+class Total:
+    """What the units together reported. A part is None where nobody gave a number, not zero."""
+
+    indicator: Indicator
+    num_reported: int = 0
+    num_not_applicable: int = 0
+    num_waiting: int = 0
+    num_missing: int = 0
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+    @property
+    def num_asked(self) -> int:
+        return self.num_reported + self.num_not_applicable + self.num_waiting + self.num_missing
+
+    @property
+    def result(self) -> Decimal | None:
+        """In the unit of measure; None where there is no number or nothing to divide by."""
+        if self.indicator.is_ratio:
+            return ratio_of(self.indicator, self.numerator, self.denominator)
+        return self.value
+
+    @property
+    def words(self) -> str:
+        """The result in words, "97,3%", or why there is none."""
+        if self.result is not None:
+            return measured(self.indicator, self.result)
+        is_idle = self.num_reported or (self.num_not_applicable == self.num_asked > 0)
+        return NOT_APPLICABLE if is_idle else MISSING
+
+    @property
+    def parts(self) -> str:
+        """The sums behind a ratio, "1.234/1.268"; nothing for a plain number."""
+        if not self.indicator.is_ratio or self.numerator is None:
+            return ""
+        return f"{write_decimal(self.numerator)}/{write_decimal(self.denominator)}"
+
+    @property
+    def is_reached(self) -> bool | None:
+        """Whether the target is reached; None where there is no target or no result."""
+        target, result = self.indicator.target, self.result
+        if target is None or result is None:
+            return None
+        return result >= target if self.indicator.direction == Direction.UP else result <= target
+
+
+def standing_of(indicator: Indicator, filed: Iterable[Filed]) -> Standing:
+    """Where one unit stands, by all that it sent for the periods in question."""
+    filed = list(filed)
+    accepted = [row for row in filed if row.is_accepted]
+    if any(row.given.is_reported_on(indicator) for row in accepted):
+        return Standing.REPORTED
+    if any(row.is_not_applicable for row in accepted):
+        return Standing.NOT_APPLICABLE
+    for row in filed:
+        if not row.is_accepted and (row.is_not_applicable or row.given.is_reported_on(indicator)):
+            return Standing.WAITING
+    return Standing.MISSING
+
+
+def counted(indicator: Indicator, filed: Iterable[Filed]) -> list[Given]:
+    """The numbers of one unit that enter the sum: accepted ones, of each period.
+
+    A cumulative count holds the earlier ones already, so its last one alone counts.
+    """
+    found = [row for row in filed if row.is_accepted and row.given.is_reported_on(indicator)]
+    found.sort(key=lambda row: row.data_to)
+    return [row.given for row in (found[-1:] if indicator.is_cumulative else found)]
+
+
+def total_of(indicator: Indicator, asked: Iterable[int], filed: Iterable[Filed]) -> Total:
+    """Add up FILED of one indicator. ASKED are the assignments whose units owe a number."""
+    by_unit: dict[int, list[Filed]] = {assignment: [] for assignment in asked}
+    for row in filed:
+        by_unit.setdefault(row.assignment, []).append(row)
+    numbers: dict[Standing, int] = defaultdict(int)
+    sums: dict[str, Decimal] = {}
+    for rows in by_unit.values():
+        numbers[standing_of(indicator, rows)] += 1
+        for given in counted(indicator, rows):
+            for part in parts_of(indicator):
+                sums[part] = sums.get(part, Decimal(0)) + getattr(given, part)
+    return Total(
+        indicator,
+        num_reported=numbers[Standing.REPORTED],
+        num_not_applicable=numbers[Standing.NOT_APPLICABLE],
+        num_waiting=numbers[Standing.WAITING],
+        num_missing=numbers[Standing.MISSING],
+        **sums,
+    )

@@ -1,0 +1,217 @@
+"""The indicators of entries as pages show them: numbers, the last period's, what is doubtful."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from plans.models import Indicator
+from reporting.indicators.inputs import Given, measure_of, parts_of, told
+from reporting.indicators.plausibility import doubts
+from reporting.models import IndicatorValue, ProgressEntry
+from tracker.lib.numbers import write_decimal
+
+PART_LABELS = {"numerator": "Tử số", "denominator": "Mẫu số"}
+
+
+@dataclass(frozen=True)
+class Box:
+    """One field of a line: where a number is typed."""
+
+    part: str
+    name: str
+    id: str
+    label: str
+    text: str
+    error: str
+    before: str
+
+
+@dataclass
+class Line:
+    """One indicator of one entry. `texts` is what was typed and could not be taken."""
+
+    entry_id: int
+    indicator: Indicator
+    given: Given
+    before: Given | None = None
+    before_period: str = ""
+    texts: Mapping[str, str] | None = None
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        return f"{self.entry_id}-{self.indicator.pk}"
+
+    @property
+    def told(self) -> str:
+        return told(self.indicator, self.given)
+
+    @property
+    def before_told(self) -> str:
+        return told(self.indicator, self.before) if self.before else ""
+
+    @property
+    def doubts(self) -> list[str]:
+        return doubts(self.indicator, self.given, self.before)
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether a number that is asked for is not there; half a ratio is none."""
+        return not (self.given.is_not_applicable or self.given.is_reported_on(self.indicator))
+
+    @property
+    def is_unexplained(self) -> bool:
+        return bool(self.doubts) and not self.given.explanation
+
+    @property
+    def boxes(self) -> list[Box]:
+        return [self._box(part) for part in parts_of(self.indicator)]
+
+    @property
+    def measure_name(self) -> str:
+        return field_name(self.indicator, "measure")
+
+    @property
+    def measure(self) -> str:
+        return measure_of(self.indicator)
+
+    @property
+    def not_applicable_name(self) -> str:
+        return field_name(self.indicator, "not_applicable")
+
+    @property
+    def is_not_applicable(self) -> bool:
+        if self.texts is None:
+            return self.given.is_not_applicable
+        return bool(self.texts.get(self.not_applicable_name))
+
+    @property
+    def explanation_name(self) -> str:
+        return field_name(self.indicator, "explanation")
+
+    @property
+    def explanation(self) -> str:
+        if self.texts is None:
+            return self.given.explanation
+        return self.texts.get(self.explanation_name, "")
+
+    @property
+    def typed_texts(self) -> list[str]:
+        """What was typed into it, to be copied by the person."""
+        boxes = self.boxes if self.texts else []
+        return [f"{self.indicator.name}, {box.label}: {box.text}" for box in boxes if box.text]
+
+    def is_typed_in(self, texts: Mapping[str, Any]) -> bool:
+        """Whether the form that sent TEXTS held this line at all."""
+        return any(name.startswith(f"indicator-{self.indicator.pk}-") for name in texts)
+
+    def put_typed_back(self, texts: Mapping[str, Any], errors: Mapping[str, Any]) -> None:
+        """Show TEXTS, of the form's fields, in place of what is stored."""
+        self.texts = texts
+        self.note_errors(errors)
+
+    def note_errors(self, errors: Mapping[str, Any]) -> None:
+        parts = (*parts_of(self.indicator), "explanation")
+        names = {part: field_name(self.indicator, part) for part in parts}
+        self.errors = {part: errors[name][0] for part, name in names.items() if name in errors}
+
+    def _box(self, part: str) -> Box:
+        name = field_name(self.indicator, part)
+        number = getattr(self.given, part)
+        stored = "" if number is None else write_decimal(number)
+        words = getattr(self.indicator, f"{part}_label", "")
+        before = getattr(self.before, part) if self.before else None
+        return Box(
+            part=part,
+            name=name,
+            id=f"indicator-{self.key}-{part}",
+            label=f"{PART_LABELS[part]}: {words}" if words else "Số trong kỳ",
+            text=stored if self.texts is None else self.texts.get(name, ""),
+            error=self.errors.get(part, ""),
+            before="" if before is None else write_decimal(before),
+        )
+
+
+def field_name(indicator: Indicator, part: str) -> str:
+    """The name of a field in the form of an entry."""
+    return f"indicator-{indicator.pk}-{part}"
+
+
+def asked_of(entry: ProgressEntry) -> list[Indicator]:
+    """The indicators that the form of ENTRY asks for."""
+    asked = Indicator.objects.asked().filter(task=entry.assignment.task_id)
+    return list(asked.select_related("target_document").in_task_order())
+
+
+def lines_of(entries: Iterable[ProgressEntry]) -> dict[int, list[Line]]:
+    """By entry, its lines: what is asked for, and what is retired but has a number.
+
+    Two queries, or one where no task has indicators. Needs `assignment` and
+    `submission.period` loaded.
+    """
+    entries = list(entries)
+    tasks = {entry.assignment.task_id for entry in entries}
+    indicators: dict[int, list[Indicator]] = defaultdict(list)
+    known = Indicator.objects.filter(task__in=tasks).select_related("target_document")
+    for indicator in known.in_task_order():
+        indicators[indicator.task_id].append(indicator)
+    if not indicators:
+        return {}
+    filed = _filed({entry.assignment_id for entry in entries})
+    return {
+        entry.pk: [
+            line
+            for indicator in indicators.get(entry.assignment.task_id, [])
+            if (line := _line(entry, indicator, filed[entry.assignment_id, indicator.pk]))
+        ]
+        for entry in entries
+    }
+
+
+def unexplained_among(entries: Iterable[ProgressEntry]) -> set[int]:
+    """The ids of those that hold an implausible number without a word on it."""
+    lines = lines_of(entries)
+    return {pk for pk, found in lines.items() if any(line.is_unexplained for line in found)}
+
+
+@dataclass(frozen=True)
+class _Filed:
+    """A value of one assignment and indicator, in the period that ended on `data_to`."""
+
+    entry_id: int
+    data_to: date
+    period: str
+    was_sent: bool
+    given: Given
+
+
+def _filed(assignments: set[int]) -> dict[tuple[int, int], list[_Filed]]:
+    """What was ever filed on ASSIGNMENTS, oldest period first."""
+    values = (
+        IndicatorValue.objects.filter(entry__assignment__in=assignments)
+        .select_related("entry__submission__period")
+        .order_by("entry__submission__period__data_to", "pk")
+    )
+    found: dict[tuple[int, int], list[_Filed]] = defaultdict(list)
+    for row in values:
+        entry, period = row.entry, row.entry.submission.period
+        was_sent = entry.last_sent_at is not None
+        found[entry.assignment_id, row.indicator_id].append(
+            _Filed(entry.pk, period.data_to, period.name, was_sent, Given.of(row))
+        )
+    return found
+
+
+def _line(entry: ProgressEntry, indicator: Indicator, filed: list[_Filed]) -> Line | None:
+    own = next((row.given for row in filed if row.entry_id == entry.pk), None)
+    if own is None and indicator.is_retired:
+        return None
+    line = Line(entry.pk, indicator, own or Given())
+    for row in reversed(filed):
+        is_earlier = row.data_to < entry.submission.period.data_to
+        if is_earlier and row.was_sent and row.given.is_reported_on(indicator):
+            line.before, line.before_period = row.given, row.period
+            break
+    return line

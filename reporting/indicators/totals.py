@@ -1,0 +1,188 @@
+"""The indicators of a plan or a task in one period: what was asked, filed, and the totals."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Case, Exists, OuterRef, Q, When
+
+from plans import access
+from plans.models import Assignment, Indicator, Task
+from reporting.counting.figures import Scope
+from reporting.counting.obligations import owed_in
+from reporting.indicators.figures import Filed, Standing, Total, standing_of, total_of
+from reporting.indicators.inputs import Given, told
+from reporting.models import (
+    DeclaredState,
+    EntryStatus,
+    IndicatorValue,
+    ProgressEntry,
+    ReportingPeriod,
+)
+from units.models import User
+
+SENT = (EntryStatus.SENT, EntryStatus.ACCEPTED)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One unit's number for one indicator, in words, and where it stands."""
+
+    indicator: Indicator
+    standing: Standing
+    words: str
+    entry_id: int | None
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    assignment: Assignment
+    cells: list[Cell]
+
+    @property
+    def is_silent(self) -> bool:
+        return all(cell.standing == Standing.MISSING for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Board:
+    """`totals` has one row per indicator; `rows` one per unit, where they were asked for."""
+
+    period: ReportingPeriod | None = None
+    totals: list[Total] = field(default_factory=list)
+    rows: list[UnitRow] = field(default_factory=list)
+
+    @property
+    def told_rows(self) -> list[UnitRow]:
+        return [row for row in self.rows if not row.is_silent]
+
+    @property
+    def silent_rows(self) -> list[UnitRow]:
+        return [row for row in self.rows if row.is_silent]
+
+
+def board_of(scope: Scope, *, user: User, task: Task | None = None) -> Board:
+    """The indicators of SCOPE that USER may read; the queries do not grow with units.
+
+    The period is the scope's; without one, the newest that has ended and for which numbers
+    were accepted: of one that still runs, most numbers are still to come.
+    """
+    indicators = Indicator.objects.asked().filter(task__plan=scope.plan)
+    if task is not None:
+        indicators = indicators.filter(task=task)
+    shown = list(
+        indicators.select_related("task", "target_document").order_by(
+            "task__group__position", "task__position", "position", "pk"
+        )
+    )
+    if not shown:
+        return Board()
+    period = scope.up_to or _newest_with_numbers(scope)
+    if period is None:
+        return Board()
+    assignments = _assignments(period, shown, scope=scope, user=user)
+    filed = _filed(period, {row.pk for row in assignments})
+    by_task = defaultdict(list)
+    for assignment in assignments:
+        by_task[assignment.task_id].append(assignment)
+    totals = [
+        total_of(
+            indicator,
+            [row.pk for row in by_task[indicator.task_id]],
+            [_one(row, indicator) for row in filed.values() if row.task == indicator.task_id],
+        )
+        for indicator in shown
+    ]
+    # Whoever may read none of a task's units learns nothing of it, not even that it is empty
+    totals = [total for total in totals if total.num_asked]
+    rows = [_unit_row(row, shown, filed.get(row.pk)) for row in assignments] if task else []
+    return Board(period, totals, rows)
+
+
+def _newest_with_numbers(scope: Scope) -> ReportingPeriod | None:
+    accepted = IndicatorValue.objects.filter(
+        entry__submission__period=OuterRef("pk"), entry__status=EntryStatus.ACCEPTED
+    )
+    return (
+        ReportingPeriod.objects.opened()
+        .filter(plan=scope.plan)
+        .annotate(
+            has_numbers=Exists(accepted),
+            has_ended=Case(When(data_to__lt=scope.as_of, then=1), default=0),
+        )
+        .order_by("-has_numbers", "-has_ended", "-data_to", "-pk")
+        .first()
+    )
+
+
+def _assignments(
+    period: ReportingPeriod, indicators: Iterable[Indicator], *, scope: Scope, user: User
+) -> list[Assignment]:
+    """Those that owe numbers, and those that sent some before the assignment ended."""
+    sent = ProgressEntry.objects.filter(submission__period=period, status__in=SENT)
+    rows = access.readable_assignments(scope.plan, user=user).filter(
+        Q(pk__in=owed_in(period).values("pk")) | Q(pk__in=sent.values("assignment")),
+        task__in={indicator.task_id for indicator in indicators},
+    )
+    if scope.bloc:
+        rows = rows.filter(unit__bloc=scope.bloc)
+    return list(rows.select_related("unit").order_by("unit__position", "unit__name", "pk"))
+
+
+@dataclass
+class _Entry:
+    """What one entry says in numbers."""
+
+    pk: int
+    assignment: int
+    task: int
+    is_accepted: bool
+    is_task_idle: bool
+    period: ReportingPeriod
+    given: dict[int, Given] = field(default_factory=dict)
+
+
+def _filed(period: ReportingPeriod, assignments: set[int]) -> dict[int, _Entry]:
+    """By assignment, the entry that was sent for PERIOD; two queries."""
+    entries = ProgressEntry.objects.filter(
+        submission__period=period, status__in=SENT, assignment__in=assignments
+    )
+    found = {}
+    names = ("pk", "assignment_id", "assignment__task", "status", "state")
+    for pk, assignment, task, status, state in entries.order_by("pk").values_list(*names):
+        found[assignment] = _Entry(
+            pk,
+            assignment,
+            task,
+            status == EntryStatus.ACCEPTED,
+            state == DeclaredState.NOT_APPLICABLE,
+            period,
+        )
+    by_entry = {entry.pk: entry for entry in found.values()}
+    values = IndicatorValue.objects.filter(entry__submission__period=period, entry__status__in=SENT)
+    for row in values.order_by("pk"):
+        if row.entry_id in by_entry:
+            by_entry[row.entry_id].given[row.indicator_id] = Given.of(row)
+    return found
+
+
+def _one(entry: _Entry, indicator: Indicator) -> Filed:
+    return Filed(
+        entry.assignment,
+        entry.period.data_to,
+        entry.is_accepted,
+        entry.given.get(indicator.pk, Given()),
+        entry.is_task_idle,
+    )
+
+
+def _unit_row(assignment: Assignment, indicators: list[Indicator], entry: _Entry | None) -> UnitRow:
+    cells = []
+    for indicator in indicators:
+        filed = [_one(entry, indicator)] if entry else []
+        standing = standing_of(indicator, filed)
+        given = filed[0].given if filed else Given()
+        if standing == Standing.NOT_APPLICABLE:
+            given = Given(is_not_applicable=True)
+        cells.append(Cell(indicator, standing, told(indicator, given), entry.pk if entry else None))
+    return UnitRow(assignment, cells)

@@ -1,0 +1,236 @@
+"""A review (sơ kết, tổng kết): the row is the job, the snapshot and the paper."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from plans.models import Plan
+from reporting.models.period import ReportingPeriod
+
+if TYPE_CHECKING:
+    from units.models import User
+
+
+class ReportKind(models.TextChoices):
+    PERIODIC = "periodic", "Báo cáo định kỳ"
+    INTERIM = "interim", "Báo cáo sơ kết"
+    FINAL = "final", "Báo cáo tổng kết"
+
+
+class ReportStatus(models.TextChoices):
+    QUEUED = "queued", "Đang chờ"
+    COMPILING = "compiling", "Đang lập"
+    DRAFT = "draft", "Dự thảo"
+    FAILED = "failed", "Chưa lập được"
+    ISSUED = "issued", "Đã ban hành"
+
+
+IN_PROGRESS = (ReportStatus.QUEUED, ReportStatus.COMPILING)
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def readable_by(self, user: "User") -> "ReportQuerySet":
+        """Reports of the plans whose filings USER may read."""
+        return self.filter(plan__in=Plan.objects.with_permission(user, "read_filings").values("pk"))
+
+    def compilable_by(self, user: "User") -> "ReportQuerySet":
+        return self.filter(
+            plan__in=Plan.objects.with_permission(user, "compile_reports").values("pk")
+        )
+
+    def for_row(self) -> "ReportQuerySet":
+        return self.select_related("plan", "period_from", "period_to", "requested_by").defer(
+            "snapshot"
+        )
+
+
+class Report(models.Model):
+    """A review of PLAN over a range of periods, as of the cut-off day.
+
+    Two things happen to the row. As a job it is queued, claimed (`claimed_at`, `claim` is the
+    token of the worker that holds it), beats (`heartbeat_at`), and ends as a draft or failed.
+    As a paper it is a draft that the office may edit and compile again, until it is issued
+    with number and day; from then on nothing of it changes, and a correction is a new report
+    that names it in `replaces`.
+
+    `progress` is 0-100; `pdf_size` is in bytes; `snapshot` is described in
+    `reporting.reviews.snapshots.snapshot`.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="reports")
+    kind = models.CharField("loại", max_length=10, choices=ReportKind)
+    title = models.CharField("trích yếu", max_length=300)
+    period_from = models.ForeignKey(
+        ReportingPeriod, verbose_name="từ kỳ", on_delete=models.PROTECT, related_name="+"
+    )
+    period_to = models.ForeignKey(
+        ReportingPeriod, verbose_name="đến kỳ", on_delete=models.PROTECT, related_name="+"
+    )
+    cutoff_on = models.DateField("chốt số liệu đến hết ngày")
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người yêu cầu",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="requested_reports",
+    )
+    requested_at = models.DateTimeField("yêu cầu lúc")
+
+    status = models.CharField(
+        "trạng thái", max_length=10, choices=ReportStatus, default=ReportStatus.QUEUED
+    )
+    phase = models.CharField("công đoạn", max_length=120, blank=True)
+    progress = models.PositiveSmallIntegerField("tiến độ (%)", default=0)
+    attempts = models.PositiveSmallIntegerField("số lần thử", default=0)
+    error = models.CharField("lý do chưa lập được", max_length=300, blank=True)
+    queued_at = models.DateTimeField("xếp hàng lúc")
+    claim = models.CharField(max_length=36, blank=True, editable=False)
+    claimed_at = models.DateTimeField("nhận việc lúc", null=True, blank=True)
+    heartbeat_at = models.DateTimeField("tín hiệu cuối", null=True, blank=True)
+
+    snapshot = models.JSONField("số liệu đã chốt", null=True, blank=True)
+    snapshot_sha256 = models.CharField("mã băm số liệu", max_length=64, blank=True)
+    snapshot_at = models.DateTimeField("chốt số liệu lúc", null=True, blank=True)
+    pdf_sha256 = models.CharField("mã băm PDF", max_length=64, blank=True)
+    pdf_size = models.PositiveBigIntegerField("kích thước PDF", null=True, blank=True)
+    pdf_pages = models.PositiveIntegerField("số trang", null=True, blank=True)
+    compiled_at = models.DateTimeField("lập xong lúc", null=True, blank=True)
+
+    draft_number = models.PositiveSmallIntegerField("dự thảo lần", default=1)
+    version = models.PositiveSmallIntegerField("bản số", default=1)
+    replaces = models.OneToOneField(
+        "self",
+        verbose_name="thay thế",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
+    )
+    number = models.CharField("số, ký hiệu", max_length=60, blank=True)
+    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người ghi ban hành",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="issued_reports",
+    )
+    signer_capacity = models.CharField("thẩm quyền ký", max_length=80, blank=True)
+    signer_post = models.CharField("chức vụ người ký", max_length=80, blank=True)
+    signer_name = models.CharField("người ký", max_length=80, blank=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "báo cáo sơ kết, tổng kết"
+        verbose_name_plural = "báo cáo sơ kết, tổng kết"
+        constraints = [
+            models.CheckConstraint(
+                name="reporting_report_kind_known", condition=Q(kind__in=ReportKind.values)
+            ),
+            models.CheckConstraint(
+                name="reporting_report_status_known", condition=Q(status__in=ReportStatus.values)
+            ),
+            models.CheckConstraint(
+                name="reporting_report_progress_at_most_100", condition=Q(progress__lte=100)
+            ),
+            models.CheckConstraint(
+                name="reporting_report_claimed_while_compiling",
+                condition=~Q(status="compiling")
+                | (~Q(claim="") & Q(claimed_at__isnull=False, heartbeat_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="reporting_report_paper_when_compiled",
+                condition=~Q(status__in=["draft", "issued"])
+                | (Q(snapshot__isnull=False) & ~Q(pdf_sha256="")),
+            ),
+            models.CheckConstraint(
+                name="reporting_report_reason_when_failed",
+                condition=~Q(status="failed") | ~Q(error=""),
+            ),
+            models.CheckConstraint(
+                name="reporting_report_number_and_day_when_issued",
+                condition=~Q(status="issued")
+                | (~Q(number="") & Q(issued_on__isnull=False, issued_by__isnull=False)),
+                violation_error_message="Báo cáo ban hành cần có số và ngày.",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "kind", "period_from", "period_to", "cutoff_on"],
+                condition=Q(status__in=["queued", "compiling"]),
+                name="reporting_report_one_under_way",
+                violation_error_message="Báo cáo này đang được lập.",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "number", "issued_on"],
+                condition=~Q(number=""),
+                name="reporting_report_number_once",
+                violation_error_message="Đã có báo cáo mang số và ngày này.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_in_progress(self) -> bool:
+        return self.status in IN_PROGRESS
+
+    @property
+    def is_issued(self) -> bool:
+        return self.status == ReportStatus.ISSUED
+
+
+class ReportPart(models.Model):
+    """What the office wrote under one heading of a report.
+
+    `key` is one of `reporting.reviews.skeleton`.
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="parts")
+    key = models.CharField("phần", max_length=40)
+    text = models.TextField("nội dung", blank=True)
+    saved_at = models.DateTimeField("lưu lúc")
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người lưu",
+        on_delete=models.PROTECT,
+        related_name="saved_report_parts",
+    )
+
+    class Meta:
+        verbose_name = "phần của báo cáo"
+        verbose_name_plural = "phần của báo cáo"
+        constraints = [
+            models.UniqueConstraint(fields=["report", "key"], name="reporting_reportpart_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class ReportEvent(models.Model):
+    """What happened to a report: who (None: the schedule or the worker), when, from, to, why."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="events")
+    at = models.DateTimeField("lúc")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người thực hiện",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="report_events",
+    )
+    from_status = models.CharField("từ", max_length=10, choices=ReportStatus, blank=True)
+    to_status = models.CharField("đến", max_length=10, choices=ReportStatus)
+    note = models.CharField("ghi chú", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "diễn biến báo cáo"
+        verbose_name_plural = "diễn biến báo cáo"
+
+    def __str__(self) -> str:
+        return f"{self.from_status} → {self.to_status}"

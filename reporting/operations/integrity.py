@@ -1,0 +1,129 @@
+"""What must agree across rows and files, beyond what a single constraint can hold."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from plans import integrity as plans_integrity
+from plans.models import AssignmentEvent, AssignmentEventKind
+from reporting.models import (
+    EntryEvent,
+    EntryStatus,
+    Evidence,
+    Extension,
+    ProgressEntry,
+    Report,
+    Submission,
+)
+from reporting.reviews.snapshots import snapshot
+from tracker.lib import filestore
+from units import integrity as units_integrity
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that does not agree. `where` names the rows."""
+
+    what: str
+    where: str
+
+
+def findings() -> Iterator[Finding]:
+    """Everything that does not agree, in this app and the ones below it."""
+    today = timezone.localdate()
+    for what, where in (*units_integrity.findings(on=today), *plans_integrity.findings()):
+        yield Finding(what, where)
+    yield from _entries()
+    yield from _submissions()
+    yield from _extensions()
+    yield from _evidence_files()
+    yield from _reports()
+
+
+def _entries() -> Iterator[Finding]:
+    last = EntryEvent.objects.filter(entry=OuterRef("pk")).order_by("-at", "-pk")
+    entries = ProgressEntry.objects.annotate(last_status=Subquery(last.values("to_status")[:1]))
+    without_history = entries.filter(last_status__isnull=True).exclude(status=EntryStatus.DRAFT)
+    yield from _rows(without_history, "entry has a status but no history")
+    yield from _rows(
+        entries.exclude(last_status=F("status")).filter(last_status__isnull=False),
+        "entry's status differs from its last event",
+    )
+    yield from _rows(
+        ProgressEntry.objects.exclude(assignment__unit=F("submission__unit")),
+        "entry's assignment belongs to another unit than its submission",
+    )
+    yield from _rows(
+        ProgressEntry.objects.exclude(assignment__task__plan=F("submission__period__plan")),
+        "entry's task belongs to another plan than its period",
+    )
+    yield from _rows(
+        EntryEvent.objects.exclude(
+            assignment=F("entry__assignment"),
+            period_data_to=F("entry__submission__period__data_to"),
+        ),
+        "event repeats another assignment or period than its entry's",
+    )
+
+
+def _submissions() -> Iterator[Finding]:
+    first = EntryEvent.objects.filter(
+        entry__submission=OuterRef("pk"), to_status=EntryStatus.SENT
+    ).order_by("at", "pk")
+    submissions = Submission.objects.annotate(first_sent_at=Subquery(first.values("at")[:1]))
+    yield from _rows(
+        submissions.filter(
+            Q(sent_at__isnull=True, first_sent_at__isnull=False)
+            | Q(sent_at__isnull=False, first_sent_at__isnull=True)
+            | Q(~Q(sent_at=F("first_sent_at")), sent_at__isnull=False)
+        ),
+        "submission's day of sending differs from its entries' history",
+    )
+
+
+def _extensions() -> Iterator[Finding]:
+    """Each granted extension has its row in the ledger, and each such row its extension.
+
+    That the deadline is the ledger's last one is held by `plans.integrity`.
+    """
+    moves = AssignmentEvent.objects.filter(kind=AssignmentEventKind.DEADLINE_SET, is_extension=True)
+    granted = Extension.objects.granted()
+    move = moves.filter(
+        assignment=OuterRef("assignment"),
+        deadline_to=OuterRef("granted_deadline"),
+        document=OuterRef("document"),
+        at=OuterRef("decided_at"),
+        by=OuterRef("decided_by"),
+    )
+    grant = granted.filter(
+        assignment=OuterRef("assignment"),
+        granted_deadline=OuterRef("deadline_to"),
+        document=OuterRef("document"),
+        decided_at=OuterRef("at"),
+        decided_by=OuterRef("by"),
+    )
+    yield from _rows(granted.exclude(Exists(move)), "granted extension is not in the ledger")
+    yield from _rows(moves.exclude(Exists(grant)), "ledger tells of an extension nobody granted")
+
+
+def _evidence_files() -> Iterator[Finding]:
+    hashes = Evidence.objects.exclude(file_sha256="").order_by("file_sha256")
+    for sha256 in hashes.values_list("file_sha256", flat=True).distinct():
+        if not filestore.is_intact(sha256):
+            yield Finding("evidence file is missing or changed", sha256)
+
+
+def _reports() -> Iterator[Finding]:
+    for report in Report.objects.exclude(snapshot_sha256="").order_by("pk").iterator(chunk_size=5):
+        if snapshot.sha256_of(report.snapshot) != report.snapshot_sha256:
+            yield Finding("report's snapshot was changed", f"report {report.pk}")
+        if report.pdf_sha256 and not filestore.is_intact(report.pdf_sha256):
+            yield Finding("report's PDF is missing or changed", f"report {report.pk}")
+
+
+def _rows(rows: QuerySet, what: str) -> Iterator[Finding]:
+    ids = list(rows.order_by("pk").values_list("pk", flat=True)[:20])
+    if ids:
+        yield Finding(what, f"{rows.model._meta.label} {', '.join(map(str, ids))}")

@@ -1,0 +1,20 @@
+"""URLs of the period pages."""
+
+from django.urls import path
+
+from reporting.periods import rule_views, views
+
+urlpatterns = [
+    path(
+        "plans/<int:plan_pk>/head-confirmation/",
+        rule_views.set_head_confirmation,
+        name="set-head-confirmation",
+    ),
+    path("plans/<int:plan_pk>/periods/", views.list_periods, name="list-periods"),
+    path("plans/<int:plan_pk>/periods/add/", views.add_period, name="add-period"),
+    path("periods/<int:pk>/", views.period, name="period"),
+    path("periods/<int:pk>/edit/", views.edit_period, name="edit-period"),
+    path("periods/<int:pk>/open/", views.open_period, name="open-period"),
+    path("periods/<int:pk>/close/", views.close_period, name="close-period"),
+    path("periods/<int:pk>/reopen/", views.reopen_period, name="reopen-period"),
+]

@@ -1,0 +1,131 @@
+"""What the page of a review shows beside the paper itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reporting.models import Report, ReportPart, ReportStatus
+from reporting.reviews import skeleton
+from reporting.reviews.papers import paper
+from reporting.reviews.parts import stamp_of
+from reporting.reviews.snapshots import snapshot
+from units.models import User
+
+
+@dataclass(frozen=True)
+class Part:
+    """One field of the editor. `stored` is shown where another saved since the page was read."""
+
+    key: str
+    label: str
+    text: str
+    stamp: str
+    saved: ReportPart | None
+    has_facts: bool
+    is_stale: bool
+
+    @property
+    def rows(self) -> int:
+        return min(14, max(3, 1 + self.text.count("\n") + len(self.text) // 90))
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What a unit said, and the entry it comes from."""
+
+    entry: int
+    unit_name: str
+    task: str
+    text: str
+    is_accepted: bool
+
+
+def parts_of(
+    report: Report,
+    *,
+    typed: Mapping[str, str] | None = None,
+    stale: frozenset[str] = frozenset(),
+) -> list[Part]:
+    """The headings the office writes under, with what is kept or (TYPED) what was just typed."""
+    if report.snapshot is None:
+        return []
+    typed = typed or {}
+    kept = {part.key: part for part in report.parts.select_related("saved_by").order_by("key")}
+    labels = skeleton.labels(report.snapshot)
+    found = []
+    for heading in skeleton.written(report.snapshot):
+        saved = kept.get(heading.key)
+        found.append(
+            Part(
+                key=heading.key,
+                label=labels[heading.key],
+                text=typed.get(heading.key, saved.text if saved else ""),
+                stamp=stamp_of(saved),
+                saved=saved,
+                has_facts=bool(heading.source),
+                is_stale=heading.key in stale,
+            )
+        )
+    saved = kept.get(skeleton.RECIPIENTS)
+    text = saved.text if saved else report.snapshot["plan"]["recipients"]
+    found.append(
+        Part(
+            key=skeleton.RECIPIENTS,
+            label="Nơi nhận (mỗi dòng một nơi)",
+            text=typed.get(skeleton.RECIPIENTS, text),
+            stamp=stamp_of(saved),
+            saved=saved,
+            has_facts=False,
+            is_stale=skeleton.RECIPIENTS in stale,
+        )
+    )
+    return found
+
+
+def voices_of(report: Report, name: str) -> list[Voice]:
+    """What units gave as NAME (obstacle, recommendation), in plan order."""
+    return [
+        Voice(row["entry"], row["unit_name"], row["task"], row[name], row["is_accepted"])
+        for row in (report.snapshot or {}).get("voices", [])
+        if row[name]
+    ]
+
+
+def empty_parts(report: Report) -> list[str]:
+    """The headings that would be printed with a blank, for there are neither facts nor text."""
+    if not snapshot.is_current(report.snapshot) or report.snapshot is None:
+        return []
+    labels = skeleton.labels(report.snapshot)
+    kept = dict(report.parts.values_list("key", "text"))
+    return [
+        labels[section.heading.key]
+        for section in paper.sections_of(report.snapshot, kept)
+        if section.is_blank
+    ]
+
+
+def _split(parts: list[Part]) -> dict[str, list[Part]]:
+    """What the office alone writes, and what it may add to the machine's facts."""
+    return {
+        "own_parts": [part for part in parts if not part.has_facts],
+        "added_parts": [part for part in parts if part.has_facts],
+    }
+
+
+def context(report: Report, user: User, **more: Any) -> dict[str, Any]:
+    """Everything `reporting/report.html` needs."""
+    may_compile = user.has_perm("plans.compile_reports", report.plan)
+    is_edited = may_compile and report.status == ReportStatus.DRAFT
+    return {
+        "report": report,
+        "plan": report.plan,
+        "may_compile": may_compile,
+        "is_edited": is_edited,
+        **_split(more.pop("parts", None) or (parts_of(report) if is_edited else [])),
+        "obstacles": voices_of(report, "obstacle") if is_edited else [],
+        "recommendations": voices_of(report, "recommendation") if is_edited else [],
+        "figures": (report.snapshot or {}).get("figures"),
+        "events": report.events.select_related("by").order_by("-at", "-pk"),
+        "replaced_by": Report.objects.filter(replaces=report.pk).defer("snapshot").first(),
+        **more,
+    }

@@ -1,0 +1,162 @@
+"""Rows of the annexes, from the snapshot."""
+
+from typing import Any
+
+from reporting.counting.status import Cell
+from reporting.models import DeclaredState
+from reporting.reviews.papers.days import day_in_text
+from reporting.reviews.papers.narrative import Figures, state_words, told
+
+MOST_HELPERS_NAMED = 6
+
+
+def document_rows(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
+    """Phụ lục 1: the documents, with the day as papers write it."""
+    return [
+        document | {"day": day_in_text(document["issued_on"])} for document in snapshot["documents"]
+    ]
+
+
+def progress_rows(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
+    """Phụ lục 2: a heading per group, then a row per task of the plan."""
+    n = Figures(snapshot)
+    rows: list[dict[str, Any]] = []
+    for group_index, group in enumerate(snapshot["groups"]):
+        rows.append({"group": group["label"]})
+        for task_index, task in enumerate(group["tasks"]):
+            place = ("groups", group_index, "tasks", task_index, "cells")
+            rows.append(
+                {
+                    "code": task["code"],
+                    "title": task["title"],
+                    "lead": _lead_words(task),
+                    "coordinators": _helpers_words(task["coordinators"]),
+                    "deadline": _deadline_words(task),
+                    "deliverable": _deliverable(task),
+                    "done": n(*place, "done"),
+                    "applicable": n(*place, "applicable"),
+                    "verdict": _verdict(task),
+                }
+            )
+    return rows
+
+
+def matrix_rows(snapshot: dict[str, Any]) -> dict[str, Any]:
+    """Phụ lục 3: units × groups, done of applicable, with a shade per fifth."""
+    n = Figures(snapshot)
+    figures = snapshot["figures"]
+    return {
+        "groups": [row["label"] for row in figures["by_group"]],
+        "rows": [
+            {
+                "name": row["name"],
+                "cells": [
+                    {
+                        "done": n("figures", "matrix", index, "cells", column, "done"),
+                        "applicable": n("figures", "matrix", index, "cells", column, "applicable"),
+                        "late": cells["open_late"]
+                        and n("figures", "matrix", index, "cells", column, "open_late"),
+                        "is_empty": not cells["applicable"],
+                        "shade": shade(cells),
+                    }
+                    for column, cells in enumerate(row["cells"])
+                ],
+            }
+            for index, row in enumerate(figures["matrix"])
+        ],
+    }
+
+
+def results_by_task(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
+    """Phụ lục 4: what each unit reported on the tasks that many lead; accepted results only."""
+    period_names = {row["id"]: row["name"] for row in snapshot["report"]["periods"]}
+    found = []
+    for group in snapshot["groups"]:
+        for task in group["tasks"]:
+            tellers = [lead for lead in task["leads"] if lead["results"]]
+            if len(task["leads"]) < 2 or not tellers:
+                continue
+            found.append(
+                {
+                    "code": task["code"],
+                    "title": task["title"],
+                    "results": [
+                        {
+                            "unit": lead["unit_name"],
+                            "period": period_names[lead["results"][-1]["period"]],
+                            "text": told(lead["results"][-1]["text"])
+                            if lead["results"][-1]["text"]
+                            else _without_words(lead["results"][-1]["state"]),
+                        }
+                        for lead in tellers
+                    ],
+                }
+            )
+    return found
+
+
+def extension_rows(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
+    """Phụ lục 5: deadlines that were extended; none where the snapshot does not tell of them."""
+    return [
+        row
+        | {
+            "before": day_in_text(row["deadline_from"]),
+            "after": day_in_text(row["deadline_to"]),
+            "day": day_in_text(row["document_issued_on"]),
+        }
+        for row in snapshot.get("extensions", [])
+    ]
+
+
+def shade(cells: dict[str, int]) -> str:
+    """0 (nothing done) to 5 (all done); "none" where nothing applies."""
+    if not cells["applicable"]:
+        return "none"
+    return str(cells["done"] * 5 // cells["applicable"])
+
+
+def _without_words(state: str) -> str:
+    """An accepted entry may say no more than that there was nothing to do."""
+    return f"{DeclaredState(state).label}." if state else "–"
+
+
+def _lead_words(task: dict[str, Any]) -> str:
+    leads = task["leads"]
+    if not leads:
+        return "Chưa phân công"
+    return leads[0]["unit_name"] if len(leads) == 1 else f"{len(leads)} đơn vị"
+
+
+def _helpers_words(names: list[str]) -> str:
+    """A few by name, the others by number: thirty names would make a page of one row."""
+    if len(names) <= MOST_HELPERS_NAMED + 1:
+        return ", ".join(names) or "–"
+    named = ", ".join(names[:MOST_HELPERS_NAMED])
+    return f"{named} và {len(names) - MOST_HELPERS_NAMED} đơn vị khác"
+
+
+def _deadline_words(task: dict[str, Any]) -> str:
+    """The day in force; where units differ, from the first to the last; else the plan's words."""
+    days = sorted({lead["deadline"] for lead in task["leads"] if lead["deadline"]})
+    if days:
+        shown = [day_in_text(day) for day in (days[0], days[-1])]
+        return shown[0] if len(days) == 1 else f"{shown[0]} - {shown[1]}"
+    if task["kind"] == "continuous":
+        return "Thường xuyên"
+    return task["timing"] or "Chưa xác định thời hạn"
+
+
+def _deliverable(task: dict[str, Any]) -> str:
+    return "; ".join(dict.fromkeys(x["deliverable"] for x in task["leads"] if x["deliverable"]))
+
+
+def _verdict(task: dict[str, Any]) -> str:
+    if len(task["leads"]) == 1:
+        words = state_words(task["leads"][0])
+        return words[0].upper() + words[1:]
+    late = sum(lead["cell"] == Cell.OPEN_LATE for lead in task["leads"])
+    if not task["leads"] or not task["cells"]["applicable"]:
+        return "–"
+    if task["cells"]["open"] == 0:
+        return "Các đơn vị đều hoàn thành"
+    return f"{late} đơn vị quá hạn" if late else "Đang thực hiện"

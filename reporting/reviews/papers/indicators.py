@@ -1,0 +1,51 @@
+"""Section III of a review: the indicators, from the snapshot. Older snapshots hold none."""
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from plans.models import Direction
+from reporting.reviews.papers.narrative import Figures
+
+REACHED = {True: "Đạt", False: "Chưa đạt", None: "–"}
+
+
+def sentences(snapshot: dict[str, Any]) -> list[SafeString]:
+    """How many indicators there are, and how many reached their target."""
+    if not rows_in(snapshot):
+        return []
+    n = Figures(snapshot)
+    told = format_html(
+        "Các đơn vị báo cáo số liệu của {} chỉ tiêu (Bảng 2). Trong {} chỉ tiêu đã giao mục tiêu: "
+        "đạt {}, chưa đạt {}, chưa có số liệu hoặc không phát sinh {}. Tỷ lệ chung tính từ tổng tử "
+        "số và tổng mẫu số của các kết quả đã được chấp nhận.",
+        *(
+            n("indicators", "counts", name)
+            for name in ("all", "with_target", "reached", "not_reached", "without_result")
+        ),
+    )
+    return [told]
+
+
+def rows_in(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = snapshot.get("indicators", {}).get("rows", [])
+    return found
+
+
+def table(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
+    """Bảng 2: a row per indicator."""
+    n = Figures(snapshot)
+    return [
+        row
+        | {
+            "order": index + 1,
+            "aim": "từ" if row["direction"] == Direction.UP else "không quá",
+            "verdict": REACHED[row["is_reached"]],
+            "figures": {
+                name: n("indicators", "rows", index, name)
+                for name in ("asked", "reported", "not_applicable")
+            },
+        }
+        for index, row in enumerate(rows_in(snapshot))
+    ]

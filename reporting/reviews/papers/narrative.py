@@ -1,0 +1,293 @@
+"""Sentences and tables that the machine writes, from the snapshot and nothing else.
+
+Every number stands in a `data-figure` mark that names its place in the snapshot, so that a
+test can hold each against the other. Only accepted results are told as done.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from plans.models import GroupKind
+from reporting.counting.status import Label
+from reporting.reviews.papers.days import day_in_text
+from tracker.lib.template_tags import decimal
+from tracker.lib.text import fold
+
+# What a task's title must hold to be told under the first or third heading of section I
+COMMUNICATION = ("tuyen truyen", "quan triet", "pho bien", "hoc tap")
+SUPERVISION = ("kiem tra", "giam sat", "theo doi", "don doc", "thanh tra")
+NUM_UNITS_TOLD = 2
+
+# As the paper says it: nothing unaccepted is called "hoàn thành" in any form
+STATE_WORDS = {
+    Label.OVERDUE: "đã quá thời hạn",
+    Label.RETURNED: "đã trả lại để bổ sung",
+    Label.DUE_SOON: "đang thực hiện, sắp đến hạn",
+    Label.AWAITING_VERIFICATION: "đã báo cáo, chờ thẩm tra",
+    Label.NOT_STARTED: "chưa triển khai",
+    Label.IN_PROGRESS: "đang thực hiện",
+    Label.PAUSED: "tạm dừng",
+    Label.DONE_LATE: "hoàn thành quá hạn",
+    Label.DONE_EXTENDED: "hoàn thành đúng hạn sau gia hạn",
+    Label.DONE_ON_TIME: "hoàn thành",
+    Label.NOT_APPLICABLE: "không phát sinh",
+    Label.TRANSFERRED: "đã chuyển giao",
+    Label.DROPPED: "thôi theo dõi",
+}
+STATE_ORDER = (
+    Label.DONE_ON_TIME,
+    Label.DONE_EXTENDED,
+    Label.DONE_LATE,
+    Label.AWAITING_VERIFICATION,
+    Label.IN_PROGRESS,
+    Label.DUE_SOON,
+    Label.RETURNED,
+    Label.OVERDUE,
+    Label.NOT_STARTED,
+    Label.NOT_APPLICABLE,
+    Label.PAUSED,
+    Label.TRANSFERRED,
+    Label.DROPPED,
+)
+
+
+class Figures:
+    """The snapshot's numbers, by their place in it."""
+
+    def __init__(self, snapshot: dict[str, Any]) -> None:
+        self.snapshot = snapshot
+
+    def __call__(self, *path: str | int) -> SafeString:
+        """The number at PATH as the paper writes it, marked with its place."""
+        return format_html(
+            '<span data-figure="{}">{}</span>',
+            ".".join(str(step) for step in path),
+            decimal(self.value(*path)),
+        )
+
+    def value(self, *path: str | int) -> Any:
+        found: Any = self.snapshot
+        for step in path:
+            found = found[step]
+        return found
+
+
+def opening(snapshot: dict[str, Any]) -> list[SafeString]:
+    plan, report = snapshot["plan"], snapshot["report"]
+    first, last = report["periods"][0], report["periods"][-1]
+    return [
+        format_html(
+            "Thực hiện {} số {}, ngày {} của {} {}, {} báo cáo kết quả từ ngày {} đến ngày {}; "
+            "số liệu chốt đến hết ngày {}, chỉ tính kết quả đã được thẩm tra, chấp nhận.",
+            plan["kind"],
+            plan["number"],
+            day_in_text(plan["issued_on"]),
+            plan["issuer"],
+            plan["subject"],
+            plan["issuer"],
+            day_in_text(first["data_from"]),
+            day_in_text(last["data_to"]),
+            day_in_text(report["cutoff_on"]),
+        )
+    ]
+
+
+def overview(snapshot: dict[str, Any]) -> list[SafeString]:
+    n = Figures(snapshot)
+    total = ("figures", "totals")
+    sentences = [
+        format_html(
+            "Kế hoạch có {} nhiệm vụ, giao thành {} phần việc cho {} đơn vị chủ trì. Đến hết ngày "
+            "{}: đã hoàn thành {}/{} phần việc (đúng hạn {}{} quá hạn {}); chưa hoàn thành {} "
+            "phần việc (trong hạn {}, quá hạn {}); không tính {} phần việc (không phát sinh, tạm "
+            "dừng, đã chuyển giao hoặc thôi theo dõi).",
+            n("figures", "num_tasks"),
+            n(*total, "assigned"),
+            n("figures", "num_units"),
+            day_in_text(snapshot["report"]["cutoff_on"]),
+            n(*total, "done"),
+            n(*total, "applicable"),
+            n(*total, "done_on_time"),
+            _thanks_to_extension(n, total),
+            n(*total, "done_late"),
+            n(*total, "open"),
+            n(*total, "open_on_time"),
+            n(*total, "open_late"),
+            n(*total, "outside"),
+        ),
+    ]
+    entries = ("figures", "entries")
+    sentences.append(
+        format_html(
+            "Trong kỳ, các đơn vị đã gửi kết quả từng nhiệm vụ; Văn phòng đã thẩm tra và chấp nhận "
+            "{} kết quả, trả lại {} kết quả để bổ sung; {} kết quả còn chờ thẩm tra và {} kết quả "
+            "đơn vị đang sửa lại chưa được tính vào báo cáo này.",
+            n(*entries, "accepted"),
+            n(*entries, "returned"),
+            n(*entries, "sent"),
+            n(*entries, "draft"),
+        )
+    )
+    return sentences
+
+
+def communication(snapshot: dict[str, Any]) -> list[SafeString]:
+    return [*_organization(snapshot, 1)]
+
+
+def direction(snapshot: dict[str, Any]) -> list[SafeString]:
+    documents = snapshot["documents"]
+    told = [*_organization(snapshot, 2)]
+    if documents:
+        told.append(
+            format_html(
+                "Các đơn vị đã nêu {} văn bản làm minh chứng cho kết quả được chấp nhận "
+                "(Phụ lục 1).",
+                format_html('<span data-count="documents">{}</span>', decimal(len(documents))),
+            )
+        )
+    return told
+
+
+def supervision(snapshot: dict[str, Any]) -> list[SafeString]:
+    sentences = [_filings(snapshot, index) for index in range(len(snapshot["figures"]["filings"]))]
+    kept = format_html(
+        "Việc gửi báo cáo của các đơn vị: {}.",
+        format_html_join("; ", "{}", ((sentence,) for sentence in sentences)),
+    )
+    return [kept, *_organization(snapshot, 3)]
+
+
+def _filings(snapshot: dict[str, Any], index: int) -> SafeString:
+    n, here = Figures(snapshot), ("figures", "filings", index)
+    period = snapshot["figures"]["filings"][index]
+    return format_html(
+        "{}, {} đơn vị phải gửi, đúng hạn {}, muộn {}, quá hạn chưa gửi {}, chưa đến hạn {}",
+        period["name"],
+        n(*here, "expected"),
+        n(*here, "on_time"),
+        n(*here, "late"),
+        n(*here, "missing"),
+        n(*here, "waiting"),
+    )
+
+
+def group(snapshot: dict[str, Any], code: str) -> list[SafeString]:
+    """One sentence of figures, then a paragraph per task."""
+    index = next(i for i, row in enumerate(snapshot["groups"]) if row["code"] == code)
+    found = snapshot["groups"][index]
+    n, here = Figures(snapshot), ("figures", "by_group", index, "cells")
+    lead = format_html(
+        "Đã hoàn thành {}/{} phần việc (đúng hạn {}{} quá hạn {}); chưa hoàn thành {} phần việc, "
+        "trong đó quá hạn {}.",
+        n(*here, "done"),
+        n(*here, "applicable"),
+        n(*here, "done_on_time"),
+        _thanks_to_extension(n, here),
+        n(*here, "done_late"),
+        n(*here, "open"),
+        n(*here, "open_late"),
+    )
+    return [lead, *(_task(snapshot, index, i) for i in range(len(found["tasks"])))]
+
+
+def _thanks_to_extension(n: Figures, place: tuple[str | int, ...]) -> SafeString | str:
+    """What stands after the number done on time: how much of it needed an extension, if any did.
+
+    Snapshots that were taken before it was counted do not say, and read as they always did.
+    """
+    if not n.value(*place).get("done_extended"):
+        return ","
+    return format_html(", trong đó {} sau gia hạn;", n(*place, "done_extended"))
+
+
+def _organization(snapshot: dict[str, Any], heading: int) -> Iterator[SafeString]:
+    """The tasks of "tổ chức thực hiện" that belong under the HEADING of section I."""
+    for index, found in enumerate(snapshot["groups"]):
+        if found["kind"] != GroupKind.ORGANIZATION:
+            continue
+        for position, task in enumerate(found["tasks"]):
+            if _heading_of(task["title"]) == heading:
+                yield _task(snapshot, index, position)
+
+
+def _heading_of(title: str) -> int:
+    words = fold(title)
+    if any(word in words for word in COMMUNICATION):
+        return 1
+    return 3 if any(word in words for word in SUPERVISION) else 2
+
+
+def _task(snapshot: dict[str, Any], group_index: int, task_index: int) -> SafeString:
+    task = snapshot["groups"][group_index]["tasks"][task_index]
+    head = format_html("<b>Nhiệm vụ {}.</b> <i>{}</i>", task["code"], task["title"])
+    if not task["leads"]:
+        return format_html("{} – chưa phân công đơn vị chủ trì.", head)
+    if task["is_fan_out"] or len(task["leads"]) > 1:
+        place = ("groups", group_index, "tasks", task_index)
+        return format_html("{}: {}", head, _of_many(snapshot, place, task))
+    return format_html("{}: {}", head, _of_one(task["leads"][0]))
+
+
+def _of_one(lead: dict[str, Any]) -> SafeString:
+    words = f"{lead['unit_name']} chủ trì, {state_words(lead)}"
+    if lead["percent"] is not None and not lead["label"].startswith("done"):
+        words += f", đạt {lead['percent']}%"
+    if not lead["results"] and lead["label"].startswith("done"):
+        return format_html("{}; kết quả được chấp nhận ở kỳ trước.", words)
+    if not lead["results"]:
+        return format_html("{}; chưa có kết quả được chấp nhận trong kỳ.", words)
+    return format_html("{}. {}", words, told(lead["results"][-1]["text"]))
+
+
+def _of_many(
+    snapshot: dict[str, Any], place: tuple[str | int, ...], task: dict[str, Any]
+) -> SafeString:
+    """How many of the units are done, the words of a few, and where those of the others are."""
+    n = Figures(snapshot)
+    count = format_html(
+        "{}/{} đơn vị hoàn thành phần việc của mình{}.",
+        n(*place, "cells", "done"),
+        n(*place, "cells", "applicable"),
+        _others(task["leads"]),
+    )
+    tellers = [lead for lead in task["leads"] if lead["results"]]
+    if not tellers:
+        return format_html("{} Chưa có kết quả được chấp nhận trong kỳ.", count)
+    tellers.sort(key=lambda lead: STATE_ORDER.index(lead["label"]))
+    few = format_html_join(
+        " ",
+        "{}: {}",
+        (
+            (lead["unit_name"], told(lead["results"][-1]["text"]))
+            for lead in tellers[:NUM_UNITS_TOLD]
+        ),
+    )
+    rest = len(tellers) - NUM_UNITS_TOLD
+    if rest <= 0:
+        return format_html("{} {}", count, few)
+    return format_html("{} {} Kết quả của {} đơn vị khác tại Phụ lục 4.", count, few, rest)
+
+
+def _others(leads: list[dict[str, Any]]) -> str:
+    """The units that are not done, counted by state: "; đang thực hiện 12, quá hạn 3"."""
+    shown = [label for label in STATE_ORDER if not label.startswith("done")]
+    counts = [
+        f"{STATE_WORDS[label]} {number}"
+        for label in shown
+        if (number := sum(lead["label"] == label for lead in leads))
+    ]
+    return f"; {', '.join(counts)}" if counts else ""
+
+
+def state_words(lead: dict[str, Any]) -> str:
+    return STATE_WORDS[Label(lead["label"])]
+
+
+def told(text: str) -> str:
+    """What a unit typed, as a sentence: as typed, with a full stop where none ends it."""
+    text = " ".join(text.split())
+    return text if text.endswith((".", "!", "?", ";", "…")) else f"{text}."

@@ -1,0 +1,185 @@
+"""The paper of a review as HTML, from the snapshot and what the office typed; no query."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from reporting.models import Report
+from reporting.reviews import skeleton
+from reporting.reviews.papers import indicators as paper_indicators
+from reporting.reviews.papers import narrative
+from reporting.reviews.papers.annexes import (
+    document_rows,
+    extension_rows,
+    matrix_rows,
+    progress_rows,
+    results_by_task,
+)
+from reporting.reviews.papers.chart import trend_chart
+from reporting.reviews.papers.days import day_in_text, day_in_words
+from reporting.reviews.papers.narrative import Figures
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What the head and the foot of the paper say."""
+
+    title: str
+    kind: str
+    is_draft: bool
+    draft_number: int
+    number: str
+    issued_on: date | None
+    signer_capacity: str
+    signer_post: str
+    signer_name: str
+    replaces: str
+
+    @classmethod
+    def of(cls, report: Report) -> "Paper":
+        """The paper of REPORT; with a number and a day it is the one to be issued."""
+        old = report.replaces
+        return cls(
+            title=report.title,
+            kind=report.kind,
+            is_draft=report.number == "",
+            draft_number=report.draft_number,
+            number=report.number,
+            issued_on=report.issued_on,
+            signer_capacity=report.signer_capacity or report.plan.signer_capacity,
+            signer_post=report.signer_post,
+            signer_name=report.signer_name,
+            replaces=f"số {old.number}, ngày {day_in_text(old.issued_on)}" if old else "",
+        )
+
+    @property
+    def day_in_words(self) -> str:
+        return day_in_words(self.issued_on) if self.issued_on else ""
+
+    @property
+    def day_in_text(self) -> str:
+        return day_in_text(self.issued_on)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with what stands under it: the machine's facts, then the office's text."""
+
+    heading: skeleton.Heading
+    facts: list[SafeString]
+    paragraphs: list[str]
+    is_blank: bool
+    has_tables: bool
+    has_indicators: bool
+
+
+def to_html(paper: Paper, snapshot: dict[str, Any], parts: dict[str, str]) -> str:
+    """The whole document.
+
+    PARTS maps the keys of `reporting.reviews.skeleton` to the office's text.
+    """
+    sections = sections_of(snapshot, parts)
+    return render_to_string(
+        "reporting/paper/paper.html",
+        {
+            "paper": paper,
+            "plan": snapshot["plan"],
+            "snapshot": snapshot,
+            "opening": sections[0],
+            "sections": sections[1:],
+            "recipients": recipients(snapshot, parts),
+            "groups_table": _groups_table(snapshot),
+            "counts_extended": _counts_extended(snapshot),
+            "trend": trend_chart(snapshot["figures"]["trend"]),
+            "indicators": paper_indicators.table(snapshot),
+            "documents": document_rows(snapshot),
+            "progress": progress_rows(snapshot),
+            "matrix": matrix_rows(snapshot),
+            "results": results_by_task(snapshot),
+            "extensions": extension_rows(snapshot),
+        },
+    )
+
+
+def sections_of(snapshot: dict[str, Any], parts: dict[str, str]) -> list[Section]:
+    """The headings in order with what stands under each; the first is the opening."""
+    return [_section(heading, snapshot, parts) for heading in skeleton.headings(snapshot)]
+
+
+def recipients(snapshot: dict[str, Any], parts: dict[str, str]) -> list[str]:
+    """Who gets the paper, a line each: as the office typed, else as the plan names them."""
+    text = parts.get(skeleton.RECIPIENTS, "").strip() or snapshot["plan"]["recipients"]
+    return [line.strip().lstrip("-– ").rstrip(",;.") for line in text.splitlines() if line.strip()]
+
+
+def _section(heading: skeleton.Heading, snapshot: dict[str, Any], parts: dict[str, str]) -> Section:
+    text = parts.get(heading.key, "") if heading.is_written else ""
+    paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
+    facts = _facts(heading, snapshot)
+    return Section(
+        heading=heading,
+        facts=facts,
+        paragraphs=paragraphs,
+        is_blank=heading.is_written and not paragraphs and not facts,
+        has_tables=heading.source == "overview",
+        has_indicators=heading.source == "indicators" and bool(facts),
+    )
+
+
+def _facts(heading: skeleton.Heading, snapshot: dict[str, Any]) -> list[SafeString]:
+    if heading.source == "group":
+        return narrative.group(snapshot, heading.group)
+    writers = {
+        "opening": narrative.opening,
+        "communication": narrative.communication,
+        "direction": narrative.direction,
+        "supervision": narrative.supervision,
+        "overview": narrative.overview,
+        "indicators": paper_indicators.sentences,
+    }
+    return writers[heading.source](snapshot) if heading.source else []
+
+
+def _groups_table(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
+    """Bảng 1: a row per group and the sum."""
+    n = Figures(snapshot)
+    extended = ("done_extended",) if _counts_extended(snapshot) else ()
+    names = (
+        *("applicable", "done_on_time", *extended, "done_late"),
+        *("open_on_time", "open_late", "outside"),
+    )
+    rows = [
+        {
+            "label": row["label"],
+            "figures": [n("figures", "by_group", index, "cells", name) for name in names],
+            "rate": rate(row["cells"]),
+        }
+        for index, row in enumerate(snapshot["figures"]["by_group"])
+    ]
+    total = snapshot["figures"]["totals"]
+    rows.append(
+        {
+            "label": "Cộng",
+            "is_sum": True,
+            "figures": [n("figures", "totals", name) for name in names],
+            "rate": rate(total),
+        }
+    )
+    return rows
+
+
+def _counts_extended(snapshot: dict[str, Any]) -> bool:
+    """Whether SNAPSHOT was taken since what was done on time after an extension is counted."""
+    return "done_extended" in snapshot["figures"]["totals"]
+
+
+def rate(cells: dict[str, int]) -> SafeString | str:
+    """Done of applicable as a percentage with one decimal; a dash where nothing applies."""
+    if not cells["applicable"]:
+        return "–"
+    tenths = (cells["done"] * 2000 + cells["applicable"]) // (2 * cells["applicable"])
+    return format_html("{},{}%", tenths // 10, tenths % 10)

@@ -1,0 +1,134 @@
+"""The numbers of a review, counted from one list of assignments with their state."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from plans.models import Assignment, Task, TaskGroup
+from reporting.counting.punctuality import Punctuality, filing_states
+from reporting.counting.status import Cell, Label, Status, status_of, statuses_of
+from reporting.models import EntryStatus, Report, ReportingPeriod
+from reporting.reviews.snapshots.results import Reported
+from units.models import Bloc
+
+LONGEST_TREND = 8
+
+
+def cells(found: Iterable[Status]) -> dict[str, int]:
+    """The four cells with their sums. What is outside is in neither numerator nor denominator.
+
+    `done_extended` is the part of `done_on_time` that needed an extension. Snapshots taken before
+    it was counted lack the key, and are printed without it.
+    """
+    states = list(found)
+    count = Counter(state.cell for state in states)
+    done = count[Cell.DONE_ON_TIME] + count[Cell.DONE_LATE]
+    still_open = count[Cell.OPEN_ON_TIME] + count[Cell.OPEN_LATE]
+    return {
+        "assigned": count.total(),
+        "applicable": done + still_open,
+        "done": done,
+        "done_on_time": count[Cell.DONE_ON_TIME],
+        "done_extended": sum(state.label == Label.DONE_EXTENDED for state in states),
+        "done_late": count[Cell.DONE_LATE],
+        "open": still_open,
+        "open_on_time": count[Cell.OPEN_ON_TIME],
+        "open_late": count[Cell.OPEN_LATE],
+        "outside": count[Cell.OUTSIDE],
+    }
+
+
+def figures(
+    report: Report,
+    *,
+    groups: list[TaskGroup],
+    tasks: list[Task],
+    leads: list[Any],
+    results: list[Reported],
+    names: dict[int, dict[str, str]],
+) -> dict[str, Any]:
+    group_of = {task.pk: task.group_id for task in tasks}
+    of_group, of_bloc, of_pair = defaultdict(list), defaultdict(list), defaultdict(list)
+    units = {}
+    for lead in leads:
+        group = group_of[lead.task_id]
+        units[lead.unit_id] = lead.unit
+        of_group[group].append(status_of(lead))
+        of_bloc[lead.unit.bloc].append(status_of(lead))
+        of_pair[lead.unit_id, group].append(status_of(lead))
+    ordered = sorted(units.values(), key=lambda unit: (unit.position, unit.name, unit.pk))
+    return {
+        "num_units": len(units),
+        "num_tasks": len(tasks),
+        "totals": cells(map(status_of, leads)),
+        "labels": dict(Counter(status_of(lead).label for lead in leads)),
+        "by_group": [
+            {"code": group.code, "label": group.label, "cells": cells(of_group[group.pk])}
+            for group in groups
+        ],
+        "by_bloc": [
+            {"bloc": bloc, "label": label, "cells": cells(of_bloc[bloc])}
+            for bloc, label in Bloc.choices
+        ],
+        "matrix": [
+            {
+                "unit": unit.pk,
+                "name": names.get(unit.pk, {}).get("short", unit.short_name),
+                "cells": [cells(of_pair[unit.pk, group.pk]) for group in groups],
+            }
+            for unit in ordered
+        ],
+        "entries": _entries(results),
+        "filings": _filings(report),
+        "trend": _trend(report),
+    }
+
+
+def _entries(results: list[Reported]) -> dict[str, int]:
+    count = Counter(row.status for row in results)
+    return {status.value: count[status.value] for status in EntryStatus}
+
+
+def _trend(report: Report) -> list[dict[str, Any]]:
+    """The cells after each period's filings, as known on the cut-off day."""
+    periods = (
+        ReportingPeriod.objects.opened()
+        .filter(plan=report.plan_id, data_to__lte=report.period_to.data_to)
+        .newest_first()[:LONGEST_TREND]
+    )
+    owed = Assignment.objects.owed().filter(task__plan=report.plan_id)
+    return [
+        {
+            "period": period.pk,
+            "name": period.name,
+            "cells": cells(
+                status for status, _ in statuses_of(owed, as_of=report.cutoff_on, up_to=period)
+            ),
+        }
+        for period in reversed(periods)
+    ]
+
+
+def _filings(report: Report) -> list[dict[str, Any]]:
+    """How the units kept the periods' due dates, as known on the cut-off day."""
+    periods = list(
+        ReportingPeriod.objects.opened()
+        .filter(
+            plan=report.plan_id,
+            data_from__gte=report.period_from.data_from,
+            data_to__lte=report.period_to.data_to,
+        )
+        .oldest_first()
+    )
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    for row in filing_states(periods=periods, as_of=report.cutoff_on):
+        counts[row.period_id][row.state] += 1
+    return [
+        {
+            "period": period.pk,
+            "name": period.name,
+            "expected": counts[period.pk].total(),
+            **{state.value: counts[period.pk][state] for state in Punctuality},
+        }
+        for period in periods
+    ]

@@ -1,0 +1,119 @@
+"""The indicators of a review, added up from what was accepted by its cut-off day."""
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import Any
+
+from plans.models import Indicator, Plan
+from reporting.counting.obligations import owed_in
+from reporting.indicators.figures import Filed, Total, total_of
+from reporting.indicators.inputs import NUMBERS, Given, measured
+from reporting.models import DeclaredState, EntryStatus, ReportingPeriod
+from reporting.reviews.snapshots.results import Reported
+
+SENT = (EntryStatus.SENT, EntryStatus.ACCEPTED)
+
+
+def indicators(
+    plan: Plan, periods: list[ReportingPeriod], results: list[Reported]
+) -> dict[str, Any]:
+    """The rows of the table and how many reached their target; numbers are kept as text.
+
+    Read from what was sent, like all else of a review: later numbers do not count. One query
+    where the plan has no indicators, else two more per period.
+    """
+    known = list(
+        Indicator.objects.filter(task__plan=plan)
+        .select_related("task", "target_document")
+        .order_by("task__group__position", "task__position", "position", "pk")
+    )
+    if not known:
+        return {"counts": _counts([]), "rows": []}
+    asked = _asked(periods, {indicator.task_id for indicator in known})
+    filed = _filed(periods, results)
+    totals = [
+        total_of(
+            indicator,
+            asked[indicator.task_id],
+            filed(indicator, asked[indicator.task_id]),
+        )
+        for indicator in known
+    ]
+    kept = [total for total in totals if total.num_reported or not total.indicator.is_retired]
+    return {"counts": _counts(kept), "rows": [_row(total) for total in kept]}
+
+
+def _asked(periods: list[ReportingPeriod], tasks: set[int]) -> dict[int, set[int]]:
+    """By task, the assignments that owed a number in any of PERIODS."""
+    asked: dict[int, set[int]] = defaultdict(set)
+    for period in periods:
+        owed = owed_in(period).filter(task__in=tasks)
+        for task, assignment in owed.values_list("task_id", "pk"):
+            asked[task].add(assignment)
+    return asked
+
+
+def _filed(periods: list[ReportingPeriod], results: list[Reported]) -> Any:
+    """A function from an indicator to what was sent on it."""
+    last_day = {period.pk: period.data_to for period in periods}
+    sent = [row for row in results if row.status in SENT]
+    given = {
+        (row.entry, one["indicator"]): _given(one)
+        for row in sent
+        for one in row.content.get("indicators", [])
+    }
+
+    def filed(indicator: Indicator, assignments: set[int]) -> list[Filed]:
+        return [
+            Filed(
+                row.assignment,
+                last_day[row.period],
+                row.is_accepted,
+                given.get((row.entry, indicator.pk), Given()),
+                row.state == DeclaredState.NOT_APPLICABLE,
+            )
+            for row in sent
+            if row.assignment in assignments or (row.entry, indicator.pk) in given
+        ]
+
+    return filed
+
+
+def _given(one: dict[str, Any]) -> Given:
+    numbers: dict[str, Any] = {
+        part: None if one[part] is None else Decimal(one[part]) for part in NUMBERS
+    }
+    return Given(**numbers, is_not_applicable=one["is_not_applicable"])
+
+
+def _counts(totals: list[Total]) -> dict[str, int]:
+    aimed = [total for total in totals if total.indicator.target is not None]
+    return {
+        "all": len(totals),
+        "with_target": len(aimed),
+        "reached": sum(total.is_reached is True for total in aimed),
+        "not_reached": sum(total.is_reached is False for total in aimed),
+        "without_result": sum(total.is_reached is None for total in aimed),
+    }
+
+
+def _row(total: Total) -> dict[str, Any]:
+    indicator, document = total.indicator, total.indicator.target_document
+    return {
+        "indicator": indicator.pk,
+        "task": indicator.task.code,
+        "name": indicator.name,
+        "unit_of_measure": indicator.unit_of_measure,
+        "direction": indicator.direction,
+        "is_cumulative": indicator.is_cumulative,
+        "target": "" if indicator.target is None else measured(indicator, indicator.target),
+        "target_document": document.number if document and indicator.target is not None else "",
+        "result": total.words,
+        "parts": total.parts,
+        "is_reached": total.is_reached,
+        "asked": total.num_asked,
+        "reported": total.num_reported,
+        "not_applicable": total.num_not_applicable,
+        "waiting": total.num_waiting,
+        "missing": total.num_missing,
+    }

@@ -1,0 +1,284 @@
+"""The frozen figures and facts of a review: all its paper says by itself comes from here.
+
+A snapshot is JSON of integers, strings, lists and objects (days as ISO strings):
+
+    schema        1
+    plan          head and foot of the paper
+    report        kind, cut-off day, periods
+    figures       totals, by_group, by_bloc, matrix (units × groups), filings (punctuality per
+                  unit), trend per period, entries (how many stand where), num_units
+    groups        the plan's groups with their tasks, each with the assignments led, the units
+                  that co-ordinate, and the accepted results
+    voices        obstacles and recommendations, with the entry each came from
+    extensions    deadlines that were extended in the time of the review, by which document
+                  (snapshots older than this key lack it)
+    indicators    counts, and a row per indicator with its total against its target (snapshots of
+                  earlier releases lack this one)
+    documents     documents that units named as evidence for accepted results, each once
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from plans.models import Assignment, AssignmentRole, Plan, Task, TaskGroup
+from reporting.counting.facts import end_of
+from reporting.counting.status import status_of, with_status
+from reporting.models import Evidence, Report, ReportingPeriod
+from reporting.reviews.snapshots import figures as snapshot_figures
+from reporting.reviews.snapshots import indicators as snapshot_indicators
+from reporting.reviews.snapshots.extensions import extensions
+from reporting.reviews.snapshots.results import Reported, reported
+from units.models import UnitName
+
+SCHEMA = 1
+
+
+def take(report: Report) -> dict[str, Any]:
+    """Read everything the paper of REPORT needs, as of its cut-off day. About ten queries."""
+    plan, as_of = report.plan, report.cutoff_on
+    periods = periods_of(report)
+    names = _unit_names(as_of)
+    leads = list(
+        with_status(
+            Assignment.objects.owed().filter(task__plan=plan), as_of=as_of, up_to=report.period_to
+        )
+        .select_related("unit", "deadline_document")
+        .in_plan_order()
+    )
+    results = reported(plan, periods, as_of=as_of)
+    groups = list(TaskGroup.objects.filter(plan=plan).order_by("position", "pk"))
+    tasks = list(Task.objects.filter(plan=plan).in_plan_order())
+    return {
+        "schema": SCHEMA,
+        "plan": _plan(plan),
+        "report": {
+            "kind": report.kind,
+            "cutoff_on": as_of.isoformat(),
+            "periods": [_period(period) for period in periods],
+        },
+        "figures": snapshot_figures.figures(
+            report, groups=groups, tasks=tasks, leads=leads, results=results, names=names
+        ),
+        "groups": _groups(plan, groups, tasks, leads, results, names, as_of),
+        "voices": _voices(leads, results, tasks, names),
+        "extensions": extensions(plan, since=periods[0].data_from, as_of=as_of, names=names),
+        "indicators": snapshot_indicators.indicators(plan, periods, results),
+        "documents": _documents(results, as_of),
+    }
+
+
+def canonical(snapshot: dict[str, Any]) -> bytes:
+    """One way to write a snapshot down, whatever order a database keeps its keys in."""
+    text = json.dumps(snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return text.encode()
+
+
+def is_current(snapshot: dict[str, Any] | None) -> bool:
+    """Whether this release knows how to print SNAPSHOT: drafts may be older than it."""
+    return (snapshot or {}).get("schema") == SCHEMA
+
+
+def sha256_of(snapshot: dict[str, Any] | None) -> str:
+    return hashlib.sha256(canonical(snapshot or {})).hexdigest()
+
+
+def periods_of(report: Report) -> list[ReportingPeriod]:
+    """The opened periods from the first to the last, both included."""
+    return list(
+        ReportingPeriod.objects.opened()
+        .filter(
+            plan=report.plan_id,
+            data_from__gte=report.period_from.data_from,
+            data_to__lte=report.period_to.data_to,
+        )
+        .oldest_first()
+    )
+
+
+def _plan(plan: Plan) -> dict[str, Any]:
+    names = (
+        "number",
+        "kind",
+        "subject",
+        "issuer",
+        "superior_body",
+        "issuing_body",
+        "symbol",
+        "place",
+        "recipients",
+    )
+    return {name: getattr(plan, name) for name in names} | {"issued_on": plan.issued_on.isoformat()}
+
+
+def _period(period: ReportingPeriod) -> dict[str, Any]:
+    return {
+        "id": period.pk,
+        "name": period.name,
+        "data_from": period.data_from.isoformat(),
+        "data_to": period.data_to.isoformat(),
+        "due_on": period.due_on.isoformat(),
+    }
+
+
+def _unit_names(day: date) -> dict[int, dict[str, str]]:
+    """The names units bore on DAY."""
+    borne = UnitName.objects.filter(
+        Q(first_day__isnull=True) | Q(first_day__lte=day),
+        Q(last_day__isnull=True) | Q(last_day__gte=day),
+    )
+    return {row.unit_id: {"name": row.name, "short": row.short_name} for row in borne}
+
+
+def _groups(
+    plan: Plan,
+    groups: list[TaskGroup],
+    tasks: list[Task],
+    leads: list[Assignment],
+    results: list[Reported],
+    names: dict[int, dict[str, str]],
+    as_of: date,
+) -> list[dict[str, Any]]:
+    accepted: dict[int, list[Reported]] = defaultdict(list)
+    for row in results:
+        if row.is_accepted:
+            accepted[row.assignment].append(row)
+    leads_of, states_of = defaultdict(list), defaultdict(list)
+    for lead in leads:
+        leads_of[lead.task_id].append(_lead(lead, accepted[lead.pk], names))
+        states_of[lead.task_id].append(status_of(lead))
+    helpers = _coordinators(plan, names, as_of)
+    tasks_of = defaultdict(list)
+    for task in tasks:
+        tasks_of[task.group_id].append(
+            {
+                "id": task.pk,
+                "code": task.code,
+                "title": task.title,
+                "kind": task.kind,
+                "is_fan_out": task.is_fan_out,
+                "timing": task.timing_words,
+                "cells": snapshot_figures.cells(states_of[task.pk]),
+                "leads": leads_of[task.pk],
+                "coordinators": helpers.get(task.pk, []),
+            }
+        )
+    return [
+        {
+            "code": group.code,
+            "label": group.label,
+            "heading": group.heading,
+            "kind": group.kind,
+            "tasks": tasks_of[group.pk],
+        }
+        for group in groups
+    ]
+
+
+def _lead(lead: Any, accepted: list[Reported], names: dict[int, dict[str, str]]) -> dict[str, Any]:
+    """An assignment with its state on the day, and the results accepted by then."""
+    document = lead.deadline_document
+    return {
+        "assignment": lead.pk,
+        "unit": lead.unit_id,
+        "unit_name": unit_name(names, lead.unit, "name"),
+        "label": status_of(lead).label,
+        "cell": status_of(lead).cell,
+        "deadline": lead.deadline_then.isoformat() if lead.deadline_then else None,
+        "deadline_document": document.number if document and lead.deadline_then else "",
+        "deliverable": lead.deliverable,
+        "percent": accepted[-1].percent if accepted else None,
+        "results": [
+            {
+                "entry": row.entry,
+                "period": row.period,
+                "text": row.text("result"),
+                "percent": row.percent,
+                "state": row.state,
+            }
+            for row in accepted
+        ],
+    }
+
+
+def unit_name(names: dict[int, dict[str, str]], unit: Any, form: str) -> str:
+    """The unit's name of that day; where the history has a gap, its present one."""
+    now = unit.name if form == "name" else unit.short_name
+    return names.get(unit.pk, {}).get(form, now)
+
+
+def _coordinators(
+    plan: Plan, names: dict[int, dict[str, str]], as_of: date
+) -> dict[int, list[str]]:
+    helpers = (
+        Assignment.objects.confirmed()
+        .filter(
+            Q(ended_on__isnull=True) | Q(ended_on__gt=as_of),
+            task__plan=plan,
+            role=AssignmentRole.COORDINATING,
+        )
+        .select_related("unit")
+        .in_plan_order()
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for helper in helpers:
+        found[helper.task_id].append(unit_name(names, helper.unit, "short"))
+    return found
+
+
+def _voices(
+    leads: list[Any], results: list[Reported], tasks: list[Task], names: dict[int, dict[str, str]]
+) -> list[dict[str, Any]]:
+    """What units asked for, in plan order; the last word of each assignment."""
+    last = {
+        row.assignment: row for row in results if row.text("obstacle") or row.text("recommendation")
+    }
+    code = {task.pk: task.code for task in tasks}
+    return [
+        {
+            "entry": row.entry,
+            "unit_name": unit_name(names, lead.unit, "short"),
+            "task": code[lead.task_id],
+            "period": row.period,
+            "obstacle": row.text("obstacle"),
+            "recommendation": row.text("recommendation"),
+            "is_accepted": row.is_accepted,
+        }
+        for lead in leads
+        if (row := last.get(lead.pk))
+    ]
+
+
+def _documents(results: list[Reported], as_of: date) -> list[dict[str, Any]]:
+    """Documents with a number, in order of day; the same number, day and issuer is one row."""
+    accepted = [row.entry for row in results if row.is_accepted]
+    rows = (
+        Evidence.objects.filter(added_at__lt=end_of(as_of))
+        .exclude(number="")
+        .filter(entry__submission__period__in={row.period for row in results})
+        .order_by("issued_on", "number", "pk")
+        .values_list("entry_id", "number", "issued_on", "issuer", "subject")
+    )
+    counted = set(accepted)
+    found: dict[tuple[str, date | None, str], dict[str, Any]] = {}
+    for entry, number, issued_on, issuer, subject in rows:
+        if entry not in counted:
+            continue
+        key = (number.casefold(), issued_on, issuer.casefold())
+        document = found.setdefault(
+            key,
+            {
+                "number": number,
+                "issued_on": issued_on.isoformat() if issued_on else None,
+                "issuer": issuer,
+                "subject": subject,
+                "entries": [],
+            },
+        )
+        document["subject"] = document["subject"] or subject
+        document["entries"].append(entry)
+    return list(found.values())

@@ -1,0 +1,37 @@
+"""URLs of `reporting`, composed of those of its features."""
+
+from itertools import chain
+
+from reporting.comments import urls as comments
+from reporting.dashboards import urls as dashboards
+from reporting.entries import urls as entries
+from reporting.evidence import urls as evidence
+from reporting.extensions import urls as extensions
+from reporting.filing import urls as filing
+from reporting.notices import urls as notices
+from reporting.operations import urls as operations
+from reporting.periods import urls as periods
+from reporting.reviews import urls as reviews
+from reporting.verification import urls as verification
+from reporting.workbook import urls as workbook
+
+app_name = "reporting"
+urlpatterns = list(
+    chain.from_iterable(
+        feature.urlpatterns
+        for feature in (
+            dashboards,
+            filing,
+            entries,
+            evidence,
+            workbook,
+            verification,
+            extensions,
+            periods,
+            reviews,
+            operations,
+            notices,
+            comments,
+        )
+    )
+)

@@ -1,0 +1,99 @@
+"""Everything about one entry, for all who may read it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+
+from plans.models import Assignment
+from reporting.counting.status import Label, status_of, with_status
+from reporting.entries import remarks
+from reporting.entries.diffing import Change, changes_between
+from reporting.indicators.lines import Line, lines_of
+from reporting.indicators.plausibility import percent_doubt
+from reporting.models import (
+    ChecklistAnswer,
+    EntryEvent,
+    EntryRemark,
+    EntryStatus,
+    Evidence,
+    ProgressEntry,
+    RemarkField,
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the history, with the remarks that came with it."""
+
+    event: EntryEvent
+    remarks: list[EntryRemark]
+
+    @property
+    def note(self) -> str:
+        """The reason, where it says more than the remarks do."""
+        told = remarks.composed({RemarkField(row.field): row.text for row in self.remarks})
+        return "" if self.event.note == told else self.event.note
+
+
+@dataclass(frozen=True)
+class EntryStory:
+    """An entry's history, what the last sending changed, and what stands beside it."""
+
+    steps: list[Step]
+    changes: list[Change]
+    num_rounds: int
+    evidence: list[Evidence]
+    answers: list[ChecklistAnswer]
+    lines: list[Line]
+    percent_doubt: str
+    # What text, percent and numbers are compared with
+    previous: ProgressEntry | None
+    label: Label
+    # The office's remarks by field, while the entry lies returned
+    remarks: dict[str, str]
+
+
+def story_of(entry: ProgressEntry, *, today: date) -> EntryStory:
+    """Read what the page of ENTRY shows (at most nine queries)."""
+    assignments = with_status(Assignment.objects.filter(pk=entry.assignment_id), as_of=today)
+    in_form_order = Prefetch("remarks", EntryRemark.objects.order_by("pk"))
+    events = list(
+        entry.events.select_related("by").prefetch_related(in_form_order).order_by("at", "pk")
+    )
+    sendings = [event.content for event in events if event.to_status == EntryStatus.SENT]
+    contents = [content for content in sendings if content]
+    previous = _previous(entry)
+    return EntryStory(
+        steps=[Step(event, list(event.remarks.all())) for event in reversed(events)],
+        changes=changes_between(contents[-2], contents[-1]) if len(contents) > 1 else [],
+        num_rounds=len(contents),
+        evidence=list(entry.evidence.order_by("added_at", "pk")),
+        answers=list(
+            entry.answers.select_related("item__commitment").order_by(
+                "item__commitment", "item__position", "pk"
+            )
+        ),
+        lines=lines_of([entry]).get(entry.pk, []),
+        previous=previous,
+        percent_doubt=percent_doubt(entry.percent, previous.percent if previous else None),
+        label=status_of(assignments.get()).label,
+        remarks=remarks.standing_on([entry]).get(entry.pk, {}),
+    )
+
+
+def _previous(entry: ProgressEntry) -> ProgressEntry | None:
+    """What was sent on the same task for the latest earlier period, whatever became of it.
+
+    The numbers are compared with what was last sent too (see `indicator_lines`).
+    """
+    earlier = ProgressEntry.objects.filter(
+        assignment=entry.assignment_id,
+        last_sent_at__isnull=False,
+        submission__period__data_to__lt=entry.submission.period.data_to,
+    )
+    return (
+        earlier.select_related("submission__period")
+        .order_by("-submission__period__data_to", "-pk")
+        .first()
+    )

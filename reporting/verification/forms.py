@@ -1,0 +1,120 @@
+"""Forms of the verification pages."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from plans.models import Plan, TaskGroup
+from reporting.models import RemarkField, ReportingPeriod
+from reporting.verification.queue import QueueFilter
+from units.forms import DateField
+from units.models import Bloc, Unit, User
+
+# What reviewers write most often, to pick from
+REASONS = (
+    "Kết quả nêu chung chung, đề nghị bổ sung số liệu cụ thể trong kỳ.",
+    "Chưa có minh chứng cho nội dung đã báo cáo hoàn thành.",
+    "Số liệu chưa khớp với kỳ trước, đề nghị đối chiếu và giải trình.",
+    "Nội dung không thuộc nhiệm vụ này, đề nghị báo cáo lại.",
+)
+DAYS_TO_ANSWER = 7
+LONGEST_REMARK = 1000
+
+
+class SendBackForm(forms.Form):
+    """Why an entry goes back, and by when it is to be answered.
+
+    `remark-<field>` takes a remark on each of FIELDS; with one of them the reason may be empty.
+    """
+
+    reason = forms.CharField(
+        label="Lý do trả lại",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "Lý do quá dài (tối đa 2.000 ký tự)."},
+    )
+    answer_by = DateField(label="Hạn bổ sung", error_messages={"required": "Hãy nhập hạn bổ sung."})
+
+    def __init__(self, *args: Any, fields: Iterable[RemarkField], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("answer_by", timezone.localdate() + timedelta(days=DAYS_TO_ANSWER))
+        self.remark_names = {field: f"remark-{field}" for field in fields}
+        for field, name in self.remark_names.items():
+            self.fields[name] = forms.CharField(
+                label=field.label,
+                required=False,
+                max_length=LONGEST_REMARK,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                error_messages={"max_length": "Nhận xét quá dài (tối đa 1.000 ký tự)."},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if not typed.get("reason") and not any(self.remarks().values()) and not self.errors:
+            self.add_error(
+                "reason", "Hãy nêu lý do để đơn vị biết cần bổ sung gì, hoặc nhận xét một mục."
+            )
+        return typed
+
+    def remarks(self) -> dict[RemarkField, str]:
+        """What was remarked, by field; empty where nothing was."""
+        return {field: self.cleaned_data.get(name, "") for field, name in self.remark_names.items()}
+
+    @property
+    def remark_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.remark_names.values()]
+
+    @property
+    def has_remarks(self) -> bool:
+        """Whether a field of them holds a word or an error: then they are shown unasked."""
+        return any(field.errors or field.data for field in self.remark_fields)
+
+    @property
+    def typed(self) -> list[str]:
+        """Every word typed into it, to be shown where it can no longer be sent."""
+        names = ["reason", *self.remark_names.values()]
+        texts = [self.data.get(name, "").strip() for name in names]
+        return [text for text in texts if text]
+
+
+class QueueFilterForm(forms.Form):
+    q = forms.CharField(label="Tìm", required=False)
+    period = forms.ModelChoiceField(
+        label="Kỳ", required=False, queryset=ReportingPeriod.objects.none(), empty_label="Tất cả"
+    )
+    group = forms.ModelChoiceField(
+        label="Nhóm", required=False, queryset=TaskGroup.objects.none(), empty_label="Tất cả"
+    )
+    bloc = forms.ChoiceField(label="Khối", required=False, choices=[("", "Tất cả"), *Bloc.choices])
+    unit = forms.ModelChoiceField(
+        label="Đơn vị", required=False, queryset=Unit.objects.none(), empty_label="Tất cả"
+    )
+    done = forms.BooleanField(label="Chỉ báo cáo hoàn thành", required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        plans = Plan.objects.with_permission(user, "verify_entries").values("pk")
+        choices: dict[str, Any] = {
+            "period": ReportingPeriod.objects.filter(plan__in=plans).newest_first(),
+            "group": TaskGroup.objects.filter(plan__in=plans).order_by("plan", "position"),
+            "unit": Unit.objects.in_list_order(),
+        }
+        for name, queryset in choices.items():
+            self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+
+    def wanted(self) -> QueueFilter:
+        """The filter that was asked for; what is not understood is left out."""
+        self.is_valid()
+        asked = self.cleaned_data
+        return QueueFilter(
+            period=asked.get("period"),
+            unit=asked.get("unit"),
+            group=asked.get("group"),
+            bloc=asked.get("bloc", ""),
+            query=asked.get("q", ""),
+            only_done=asked.get("done", False),
+        )

@@ -1,0 +1,91 @@
+"""The office verifies: accepts an entry, or returns it with a reason and a new date."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from reporting.entries import remarks as remarks_page
+from reporting.entries.transitions import move
+from reporting.models import EntryRemark, EntryStatus, ProgressEntry, RemarkField
+from reporting.notices import acceptances, announcing
+from tracker.lib import secrecy
+from tracker.lib.refusal import Refused
+from units.models import User
+
+
+@transaction.atomic
+def accept(*, entry: ProgressEntry, by: User, at: datetime, note: str = "") -> None:
+    """Accept ENTRY: from now on it counts, and its unit is told."""
+    _accept(entry, by=by, at=at, note=note)
+    acceptances.entries_accepted([entry], at=at)
+
+
+def accept_many(*, entries: Iterable[ProgressEntry], by: User, at: datetime) -> tuple[int, int]:
+    """Accept what can still be accepted. Returns how many were, and how many were not.
+
+    A unit is told once for each of its reports, however many entries were accepted.
+    """
+    accepted: list[ProgressEntry] = []
+    skipped = 0
+    with transaction.atomic():
+        for entry in entries:
+            try:
+                _accept(entry, by=by, at=at)
+            except Refused:
+                skipped += 1
+            else:
+                accepted.append(entry)
+        acceptances.entries_accepted(accepted, at=at)
+    return len(accepted), skipped
+
+
+@transaction.atomic
+def send_back(
+    *,
+    entry: ProgressEntry,
+    by: User,
+    at: datetime,
+    reason: str,
+    answer_by: date,
+    remarks: Mapping[RemarkField, str] | None = None,
+) -> None:
+    """Return ENTRY to its unit and tell it what is missing, and by when to answer.
+
+    REMARKS stand beside the fields they concern, and are kept with the return. Where they say
+    it all, REASON may be empty: it is then put together from them.
+    """
+    said = {field: text.strip() for field, text in (remarks or {}).items() if text.strip()}
+    reason = reason.strip() or remarks_page.composed(said)
+    if not reason:
+        raise Refused("Cần nêu lý do trả lại, hoặc nhận xét ít nhất một mục.")
+    if answer_by < timezone.localdate(at):
+        raise Refused("Hạn bổ sung phải từ hôm nay trở đi.")
+    if set(said) - set(remarks_page.fields_of(entry)):
+        raise Refused("Có nhận xét cho mục mà nhiệm vụ này không có.")
+    names = {f"Nhận xét mục “{field.label}”": text for field, text in said.items()}
+    secrecy.refuse_marks({**names, "Lý do trả lại": reason})
+    event = move(
+        entry,
+        to=EntryStatus.RETURNED,
+        by=by,
+        at=at,
+        note=reason,
+        answer_by=answer_by,
+        decided_at=at,
+        decided_by=by,
+        return_reason=reason,
+    )
+    EntryRemark.objects.bulk_create(
+        [
+            EntryRemark(entry=entry, event=event, field=name, text=said[name])
+            for name in RemarkField
+            if name in said
+        ]
+    )
+    announcing.entry_returned(entry, reason=reason, answer_by=answer_by, at=at)
+
+
+def _accept(entry: ProgressEntry, *, by: User, at: datetime, note: str = "") -> None:
+    move(entry, to=EntryStatus.ACCEPTED, by=by, at=at, note=note, decided_at=at, decided_by=by)

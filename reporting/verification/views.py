@@ -1,0 +1,191 @@
+"""Verification: the queue, one entry, and the verdicts."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_POST, require_safe
+
+from plans.models import Plan
+from reporting.comments.threads import thread_of
+from reporting.entries import remarks
+from reporting.entries.transitions import Stale
+from reporting.evidence import listing as evidence_list
+from reporting.indicators.lines import unexplained_among
+from reporting.models import EntryStatus, ProgressEntry, ProgressEntryQuerySet
+from reporting.verification import verifying
+from reporting.verification.entry_page import story_of
+from reporting.verification.forms import REASONS, QueueFilterForm, SendBackForm
+from reporting.verification.queue import neighbours, waiting_for
+from tracker.lib.numbers import parse_id
+from tracker.lib.refusal import Refused
+from units import unfinished
+from units.form_of import form_of
+from units.requests import SignedInRequest
+
+
+@require_safe
+def review_queue(request: SignedInRequest) -> HttpResponse:
+    if not Plan.objects.with_permission(request.user, "verify_entries").exists():
+        raise PermissionDenied
+    form = QueueFilterForm(request.GET, user=request.user)
+    entries = waiting_for(request.user, form.wanted()).select_related(
+        "submission__period", "submission__unit", "assignment__task"
+    )
+    page = Paginator(entries, 30).get_page(request.GET.get("page"))
+    filters = f"?{request.GET.urlencode()}" if request.GET else ""
+    page.object_list = list(page.object_list)
+    context = {
+        "page": page,
+        "form": form,
+        "filters": filters,
+        "unexplained": unexplained_among(page.object_list),
+    }
+    return render(request, "reporting/review_queue.html", context)
+
+
+@require_safe
+def entry(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _entry_page(request, _readable(request, pk))
+
+
+@require_POST
+def accept_entry(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = _verifiable(request, pk)
+    found.version = _seen_version(request, found)
+    try:
+        verifying.accept(entry=found, by=request.user, at=now())
+    except Refused as refusal:
+        return _entry_page(request, _readable(request, pk), refusal=refusal, status=409)
+    messages.success(request, f"Đã chấp nhận nhiệm vụ {found.assignment.task.code}.")
+    return _next(request, found)
+
+
+@form_of("reporting:entry")
+def send_back_entry(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = _verifiable(request, pk)
+    found.version = _seen_version(request, found)
+    form = SendBackForm(request.POST, fields=remarks.fields_of(found))
+    if not form.is_valid():
+        return _entry_page(request, _readable(request, pk), form=form, status=422)
+    try:
+        verifying.send_back(
+            entry=found,
+            by=request.user,
+            at=now(),
+            reason=form.cleaned_data["reason"],
+            answer_by=form.cleaned_data["answer_by"],
+            remarks=form.remarks(),
+        )
+    except Refused as refusal:
+        is_late = isinstance(refusal, Stale) or found.status != EntryStatus.SENT
+        status = 409 if is_late else 422
+        return _entry_page(
+            request, _readable(request, pk), form=form, refusal=refusal, status=status
+        )
+    messages.success(request, f"Đã trả lại nhiệm vụ {found.assignment.task.code}.")
+    return _next(request, found)
+
+
+@require_POST
+def accept_entries(request: SignedInRequest) -> HttpResponse:
+    """Accept all that were ticked; what changed since the page was made is left out and told."""
+    if not Plan.objects.with_permission(request.user, "verify_entries").exists():
+        raise PermissionDenied
+    seen = _ticked(request)
+    entries = list(
+        waiting_for(request.user)
+        .filter(pk__in=seen)
+        .select_related("submission__period", "assignment__task")
+    )
+    for found in entries:
+        found.version = seen[found.pk]
+    accepted, _ = verifying.accept_many(entries=entries, by=request.user, at=now())
+    left = len(seen) - accepted
+    if not seen:
+        messages.warning(request, "Chưa chọn mục nào.")
+    elif left:
+        messages.warning(request, f"Đã chấp nhận {accepted} mục; {left} mục vừa thay đổi, để lại.")
+    else:
+        messages.success(request, f"Đã chấp nhận {accepted} mục.")
+    return redirect(reverse("reporting:review-queue", query=request.GET))
+
+
+def _readable(request: SignedInRequest, pk: int) -> ProgressEntry:
+    entries = ProgressEntry.objects.readable_by(request.user).for_row()
+    return get_object_or_404(
+        entries.select_related("assignment__task__plan", "saved_by", "decided_by"), pk=pk
+    )
+
+
+def _verifiable(request: SignedInRequest, pk: int) -> ProgressEntry:
+    found = _readable(request, pk)
+    if not request.user.has_perm("plans.verify_entries", found.assignment.task.plan):
+        raise PermissionDenied
+    return found
+
+
+def _seen_version(request: SignedInRequest, found: ProgressEntry) -> int:
+    """The version the reviewer had on screen: a verdict on anything else is refused as stale."""
+    seen = parse_id(request.POST.get("version", ""))
+    return found.version if seen is None else seen
+
+
+def _ticked(request: SignedInRequest) -> dict[int, int]:
+    """The version that was on screen of each entry that was ticked."""
+    pairs = (value.partition("-")[::2] for value in request.POST.getlist("entry"))
+    ticked = ((parse_id(pk), parse_id(seen)) for pk, seen in pairs)
+    return {pk: seen for pk, seen in ticked if pk is not None and seen is not None}
+
+
+def _queue(request: SignedInRequest) -> ProgressEntryQuerySet:
+    """The queue as the reviewer filtered it; the filters travel along in the address."""
+    return waiting_for(request.user, QueueFilterForm(request.GET, user=request.user).wanted())
+
+
+def _entry_page(
+    request: SignedInRequest,
+    found: ProgressEntry,
+    *,
+    form: SendBackForm | None = None,
+    refusal: Refused | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    can_verify = request.user.has_perm("plans.verify_entries", found.assignment.task.plan)
+    story = story_of(found, today=localdate())
+    evidence_list.with_places(story.evidence, reader=request.user)
+    fields = remarks.fields_of(found) if can_verify else ()
+    send_back = reverse("reporting:send-back-entry", args=[found.pk])
+    brought_back = (
+        None if form or refusal else unfinished.restored_fields(request, send_back) or None
+    )
+    context: dict[str, Any] = {
+        "entry": found,
+        "task": found.assignment.task,
+        "story": story,
+        "thread": thread_of(found, user=request.user),
+        "form": form or SendBackForm(brought_back, fields=fields),
+        "is_brought_back": bool(brought_back),
+        "reasons": REASONS,
+        "refusal": refusal,
+        "can_verify": can_verify,
+        "filters": f"?{request.GET.urlencode()}" if request.GET else "",
+        "is_waiting": found.status == EntryStatus.SENT,
+        "can_file": request.user.has_perm("units.file_progress", found.submission.unit),
+    }
+    if can_verify and found.last_sent_at:
+        context["before"], context["after"] = neighbours(_queue(request), found)
+    return render(request, "reporting/entry.html", context, status=status)
+
+
+def _next(request: SignedInRequest, found: ProgressEntry) -> HttpResponseRedirect:
+    """On to the next entry of the queue, or back to the queue when it is the last."""
+    _, after = neighbours(_queue(request), found)
+    if after is None:
+        return redirect(reverse("reporting:review-queue", query=request.GET))
+    return redirect(reverse("reporting:entry", args=[after], query=request.GET))

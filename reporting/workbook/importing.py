@@ -1,0 +1,167 @@
+"""A filled form comes in, waits for a person's word, and is written or discarded."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from plans.models import Indicator
+from reporting.entries.transitions import Stale
+from reporting.filing import filing
+from reporting.indicators.inputs import measure_of
+from reporting.models import ProgressEntry, SheetImport, Submission
+from reporting.workbook import comparing, reading
+from reporting.workbook.layout import FIELD_COLUMNS
+from reporting.workbook.number_layout import given_of
+from tracker.lib import secrecy, uploads
+from tracker.lib.refusal import Refused
+from tracker.lib.uploads import names
+from units.models import User
+
+KEPT_UNCONFIRMED = timedelta(days=7)
+WRITTEN, KEPT, NOT_WRITTEN = "written", "kept", "not_written"
+# What others saved was kept, and the row's other cells were written
+PARTLY = "partly"
+
+_GONE = "Biểu này đã được xác nhận hoặc đã bỏ, không ghi thêm lần nữa."
+
+
+def upload(*, submission: Submission, file: UploadedFile, by: User, at: datetime) -> SheetImport:
+    """Read FILE and keep what it would change, for the person to look at. Writes no entry.
+
+    Raises Refused where the file is not this report's form as the product made it.
+    """
+    name = names.clean(file.name or "")
+    if not name.lower().endswith(".xlsx"):
+        raise Refused(
+            f"Tệp “{name}” không phải là tệp Excel .xlsx. Hãy nộp biểu tải từ trang này; nếu biểu "
+            "đã lưu thành loại khác (.xls, .xlsm, .ods, .csv), hãy lưu lại thành .xlsx."
+        )
+    checked = uploads.check(file, name=name, size=file.size or 0)  # type: ignore[arg-type]
+    secrecy.refuse_marks({f"Tên tệp “{checked.name}”": checked.name.rpartition(".")[0]})
+    sheet = reading.read(checked.stream, submission=submission, by=by)
+    return SheetImport.objects.create(
+        submission=submission,
+        file_name=checked.name,
+        uploaded_at=at,
+        uploaded_by=by,
+        rows=comparing.compare(sheet, submission=submission, at=at),
+    )
+
+
+@transaction.atomic
+def confirm(
+    *, sheet_import: SheetImport, taken: Collection[int], by: User, at: datetime
+) -> SheetImport:
+    """Write the rows as the preview showed them; cells in conflict only of those TAKEN (entry ids).
+
+    A row that was saved since the preview is left as it is and told. Raises Refused where there
+    is nothing to write, or where it was confirmed or discarded before.
+    """
+    _check_own(sheet_import, by)
+    filing.lock_period(sheet_import.submission)
+    waiting = SheetImport.objects.filter(pk=sheet_import.pk, confirmed_at__isnull=True)
+    if not waiting.update(confirmed_at=at, num_written=0):
+        raise Refused(_GONE)
+    filing.refuse_with_head(sheet_import.submission)
+    rows = [dict(row) for row in sheet_import.rows]
+    to_write = [row for row in rows if row["kind"] in (comparing.CHANGE, comparing.CONFLICT)]
+    if not to_write:
+        raise Refused("Biểu này không có dòng nào để ghi.")
+    entries = (
+        ProgressEntry.objects.filter(submission=sheet_import.submission_id)
+        .select_related("submission__period", "assignment__task")
+        .in_bulk([row["entry"] for row in to_write])
+    )
+    asked = _asked_in(to_write)
+    for row in to_write:
+        if row["kind"] == comparing.CONFLICT and row["entry"] not in taken:
+            _write_the_rest(row, entries[row["entry"]], asked, by=by, at=at)
+        else:
+            _write(row, entries[row["entry"]], asked, by=by, at=at)
+    num_written = sum(row.get("outcome") in (WRITTEN, PARTLY) for row in rows)
+    SheetImport.objects.filter(pk=sheet_import.pk).update(rows=rows, num_written=num_written)
+    sheet_import.rows, sheet_import.confirmed_at = rows, at
+    sheet_import.num_written = num_written
+    return sheet_import
+
+
+@transaction.atomic
+def discard(*, sheet_import: SheetImport, by: User, at: datetime) -> None:
+    """Forget an upload that was not confirmed."""
+    _check_own(sheet_import, by)
+    waiting = SheetImport.objects.filter(pk=sheet_import.pk, confirmed_at__isnull=True)
+    if not waiting.delete()[0]:
+        raise Refused("Biểu này đã được xác nhận hoặc đã bỏ.")
+
+
+def forget_old(*, at: datetime) -> int:
+    """Delete uploads that nobody confirmed within a week. Returns how many."""
+    old = SheetImport.objects.filter(
+        confirmed_at__isnull=True, uploaded_at__lt=at - KEPT_UNCONFIRMED
+    )
+    return old.delete()[0]
+
+
+def _check_own(sheet_import: SheetImport, by: User) -> None:
+    """Who looked at the preview answers for it, and the history names them."""
+    if sheet_import.uploaded_by_id != by.pk:
+        raise Refused("Chỉ người đã nộp biểu này mới xác nhận hoặc bỏ được.")
+
+
+def _asked_in(rows: list[dict[str, Any]]) -> dict[int, str]:
+    """Which indicators of ROWS are still asked for, and how each is counted now."""
+    named = {number["indicator"] for row in rows for number in row.get("numbers", [])}
+    asked = Indicator.objects.asked().filter(pk__in=named) if named else ()
+    return {indicator.pk: measure_of(indicator) for indicator in asked}
+
+
+def _write_the_rest(
+    row: dict[str, Any], entry: ProgressEntry, asked: Mapping[int, str], *, by: User, at: datetime
+) -> None:
+    """Save what nobody else changed, and leave the cells in conflict as others saved them."""
+    filed = {name: value for name, value in row["filed"].items() if name not in row["conflicts"]}
+    numbers = [number for number in row.get("numbers", []) if not number["is_conflict"]]
+    if not filed and not numbers:
+        row["outcome"] = KEPT
+        return
+    rest = {**row, "filed": filed, "numbers": numbers}
+    _write(rest, entry, asked, by=by, at=at)
+    row["outcome"] = PARTLY if rest["outcome"] == WRITTEN else rest["outcome"]
+    row["told"] = rest.get("told", "")
+
+
+def _write(
+    row: dict[str, Any], entry: ProgressEntry, asked: Mapping[int, str], *, by: User, at: datetime
+) -> None:
+    """Save the entry at the version that the preview saw, and note in ROW what became of it."""
+    content = {name: getattr(entry, name) for name in FIELD_COLUMNS} | row["filed"]
+    numbers = row.get("numbers", [])
+    if any(asked.get(number["indicator"]) != number.get("measure") for number in numbers):
+        row["outcome"] = NOT_WRITTEN
+        row["told"] = (
+            "Văn phòng vừa đổi hoặc thôi theo dõi một chỉ tiêu của nhiệm vụ này; hãy nộp lại tệp "
+            "để xem."
+        )
+        return
+    try:
+        filing.save_entry(
+            entry=entry,
+            seen_version=row["version"],
+            by=by,
+            at=at,
+            indicator_values={one["indicator"]: given_of(one["texts"]) for one in numbers},
+            **content,
+        )
+    except Stale:
+        row["outcome"] = NOT_WRITTEN
+        row["told"] = (
+            "Nhiệm vụ này đã được lưu thêm sau khi bạn xem trước. Nội dung đã lưu được giữ; hãy "
+            "nộp lại tệp để đối chiếu."
+        )
+    except Refused as refusal:
+        row["outcome"], row["told"] = NOT_WRITTEN, str(refusal)
+    else:
+        row["outcome"] = WRITTEN

@@ -1,0 +1,98 @@
+"""The sheet of indicators as its writer and reader agree on it: columns, cells as text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from openpyxl.utils import get_column_letter
+
+from plans.models import Indicator, IndicatorKind
+from reporting.indicators.inputs import NUMBERS, Given, told
+from reporting.workbook.cells import Problem
+from reporting.workbook.layout import Column, SignedNumber, plain
+from tracker.lib.numbers import parse_decimal, write_decimal
+
+NUMBER_SHEET = "Số liệu"
+NUMBER_HEADER_ROW = 4
+TICK = "x"
+NUMBER_COLUMNS = (
+    Column("code", "Mã", 7),
+    Column("name", "Chỉ tiêu (đơn vị tính)", 34),
+    Column("parts", "Cách ghi", 34),
+    Column("before", "Kỳ trước", 20),
+    Column("value", "Số trong kỳ", 15, "value"),
+    Column("numerator", "Tử số", 15, "numerator"),
+    Column("denominator", "Mẫu số", 15, "denominator"),
+    Column("not_applicable", "Không phát sinh", 11, "not_applicable"),
+    Column("explanation", "Giải trình", 36, "explanation"),
+)
+NUMBER_FIELDS = {column.field: at for at, column in enumerate(NUMBER_COLUMNS, 1) if column.field}
+LAST_NUMBER_COLUMN = len(NUMBER_COLUMNS)
+# These tell one thing together: a numerator over another person's denominator is nobody's number
+TOGETHER = (*NUMBERS, "not_applicable")
+
+
+@dataclass
+class ReadNumber:
+    """A row that came back: what it was when it left, and what stands in its cells as text."""
+
+    signed: SignedNumber
+    name: str
+    texts: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def cell_name(signed: SignedNumber, field: str) -> str:
+    """ "E9 (trang Số liệu)", for the first sheet has such a cell too."""
+    return in_sheet(f"{get_column_letter(NUMBER_FIELDS[field])}{signed.row}")
+
+
+def in_sheet(cell: str) -> str:
+    return f"{cell} (trang {NUMBER_SHEET})"
+
+
+def is_asked(kind: str, field: str) -> bool:
+    """Whether the cell of FIELD is to be filled for an indicator of KIND."""
+    if field == "value":
+        return kind == IndicatorKind.VALUE
+    return field not in NUMBERS or kind == IndicatorKind.RATIO
+
+
+def texts_of(given: Given) -> dict[str, str]:
+    """GIVEN as it stands in the cells, and as it is kept until the confirmation."""
+    numbers = {name: getattr(given, name) for name in NUMBERS}
+    return {
+        **{name: "" if one is None else write_decimal(one) for name, one in numbers.items()},
+        "not_applicable": TICK if given.is_not_applicable else "",
+        "explanation": plain(given.explanation),
+    }
+
+
+def given_of(texts: Mapping[str, str]) -> Given:
+    """The other way round; TEXTS are those of `texts_of`."""
+    return Given(
+        value=parse_decimal(texts["value"]),
+        numerator=parse_decimal(texts["numerator"]),
+        denominator=parse_decimal(texts["denominator"]),
+        is_not_applicable=bool(texts["not_applicable"]),
+        explanation=texts["explanation"],
+    )
+
+
+def in_words(indicator: Indicator, given: Given) -> str:
+    """GIVEN for a person to compare."""
+    words = told(indicator, given)
+    return f"{words} – giải trình: {given.explanation}" if given.explanation else words
+
+
+def name_of(indicator: Indicator) -> str:
+    """ "Số cuộc kiểm tra (cuộc, lũy kế từ đầu kế hoạch)"."""
+    measure = indicator.unit_of_measure
+    if indicator.is_cumulative:
+        measure += ", lũy kế từ đầu kế hoạch"
+    return plain(f"{indicator.name} ({measure})")
+
+
+def parts_in_words(indicator: Indicator) -> str:
+    if not indicator.is_ratio:
+        return "Ghi vào cột “Số trong kỳ”."
+    return f"Tử số: {indicator.numerator_label}\nMẫu số: {indicator.denominator_label}"

@@ -1,0 +1,163 @@
+"""What the preview page shows of an uploaded form, and after the confirmation what became of it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.dateparse import parse_datetime
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from reporting.entries import diffing
+from reporting.models import DeclaredState, SheetImport, Submission
+from reporting.workbook import comparing, importing
+
+# Longer texts are shown whole, old and new: a comparison word by word takes too long
+MOST_BY_WORD = 8_000
+MOST_OPEN = 12
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field as saved and as in the file; `marked` is the file's with the changes marked."""
+
+    label: str
+    saved: str
+    marked: SafeString
+    is_conflict: bool
+    doubts: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Row:
+    """One task of the form that the person has to look at."""
+
+    kind: str
+    entry: int
+    number: int
+    code: str
+    title: str
+    differences: list[Difference]
+    problems: list[dict[str, str]]
+    why: str = ""
+    saved_by: str = ""
+    saved_at: datetime | None = None
+    outcome: str = ""
+    told: str = ""
+
+
+@dataclass
+class Preview:
+    """The rows by kind; those without a change are only counted."""
+
+    changes: list[Row] = field(default_factory=list)
+    conflicts: list[Row] = field(default_factory=list)
+    unclear: list[Row] = field(default_factory=list)
+    closed: list[Row] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+    num_unchanged: int = 0
+
+    @property
+    def is_writable(self) -> bool:
+        return bool(self.changes or self.conflicts)
+
+    @property
+    def opens_changes(self) -> bool:
+        """Whether plain changes stand open: a long report is read by its heads first."""
+        return len(self.changes) <= MOST_OPEN
+
+    @property
+    def not_written(self) -> list[Row]:
+        """Rows that were confirmed and yet not written."""
+        rows = self.changes + self.conflicts
+        return [row for row in rows if row.outcome == importing.NOT_WRITTEN]
+
+    @property
+    def kept(self) -> list[Row]:
+        """Rows with a cell that stays as somebody else saved it."""
+        return [row for row in self.conflicts if row.outcome in (importing.KEPT, importing.PARTLY)]
+
+
+def preview_of(sheet_import: SheetImport) -> Preview:
+    preview = Preview()
+    places = {
+        comparing.CHANGE: preview.changes,
+        comparing.CONFLICT: preview.conflicts,
+        comparing.UNCLEAR: preview.unclear,
+        comparing.CLOSED: preview.closed,
+    }
+    for row in sheet_import.rows:
+        if row["kind"] == comparing.UNCHANGED:
+            preview.num_unchanged += 1
+        elif row["kind"] == comparing.OUTSIDE:
+            preview.outside = row["cells"]
+        else:
+            places[row["kind"]].append(_row(row))
+    return preview
+
+
+def imports_of(submission: Submission) -> "QuerySet[SheetImport]":
+    """Forms that came in for SUBMISSION, the latest first, without their rows."""
+    return (
+        SheetImport.objects.filter(submission=submission)
+        .select_related("uploaded_by")
+        .defer("rows")
+        .order_by("-uploaded_at", "-pk")
+    )
+
+
+def _row(row: dict[str, Any]) -> Row:
+    conflicts = row.get("conflicts", [])
+    return Row(
+        kind=row["kind"],
+        entry=row["entry"],
+        number=row["row"],
+        code=row["code"],
+        title=row["title"],
+        differences=[
+            _difference(name, row["saved"][name], value, is_conflict=name in conflicts)
+            for name, value in row["filed"].items()
+        ]
+        + [_number(number) for number in row.get("numbers", [])],
+        problems=row["problems"],
+        why=row.get("why", ""),
+        saved_by=row.get("saved_by", ""),
+        saved_at=parse_datetime(row.get("saved_at", "")),
+        outcome=row.get("outcome", ""),
+        told=row.get("told", ""),
+    )
+
+
+def _difference(name: str, saved: Any, filed: Any, *, is_conflict: bool) -> Difference:
+    old, new = _words(name, saved), _words(name, filed)
+    is_whole = name in diffing.WHOLE or len(old) + len(new) > MOST_BY_WORD
+    return Difference(
+        label=diffing.FIELDS[name],
+        saved=old,
+        marked=_one_for_other(old, new) if is_whole else diffing.mark(old, new),
+        is_conflict=is_conflict,
+    )
+
+
+def _number(number: dict[str, Any]) -> Difference:
+    return Difference(
+        label=number["name"],
+        saved=number["saved"],
+        marked=_one_for_other(number["saved"], number["filed"]),
+        is_conflict=number["is_conflict"],
+        doubts=number["doubts"],
+    )
+
+
+def _one_for_other(old: str, new: str) -> SafeString:
+    """Both apart, for a word in the place of a word is hard to read without a gap."""
+    if not old or not new:
+        return diffing.mark(old, new, by_word=False)
+    return format_html("<del>{}</del> <ins>{}</ins>", old, new)
+
+
+def _words(name: str, value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    return str(DeclaredState(value).label) if name == "state" else str(value)

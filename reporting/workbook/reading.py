@@ -1,0 +1,226 @@
+"""Reads an uploaded workbook, or says why it is not the one that this page waits for."""
+
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+from django.core import signing
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from reporting.models import Submission
+from reporting.workbook import number_reading, row_reading
+from reporting.workbook.cells import Cells, cells_of, is_empty, merged_in, words_at
+from reporting.workbook.layout import (
+    COLUMNS,
+    FORM_SHEET,
+    FORMAT,
+    FORMAT_WITHOUT_NUMBERS,
+    GUIDE_SHEET,
+    HEADER_ROW,
+    HIDDEN_SHEET,
+    LAST_COLUMN,
+    Column,
+    Manifest,
+)
+from reporting.workbook.number_layout import (
+    LAST_NUMBER_COLUMN,
+    NUMBER_COLUMNS,
+    NUMBER_HEADER_ROW,
+    NUMBER_SHEET,
+    in_sheet,
+)
+from reporting.workbook.row_reading import ReadRow
+from tracker.lib.refusal import Refused
+from units.models import User
+
+MAX_UNPACKED = 20 * 1024 * 1024
+MOST_OUTSIDE = 20
+
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    InvalidFileException,
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,  # what XML parsers raise
+    TypeError,
+    ValueError,
+)
+
+
+@dataclass
+class ReadSheet:
+    rows: list[ReadRow]
+    # Names of cells with words that belong to no row of the form
+    outside: list[str]
+
+
+def read(stream: BinaryIO, *, submission: Submission, by: User) -> ReadSheet:
+    """The rows of the form of SUBMISSION in STREAM, a workbook that `uploads.check` let in.
+
+    Raises Refused where it is another workbook, another unit's or period's form, of an old
+    format, or where its structure was changed.
+    """
+    _refuse_swollen(stream)
+    try:
+        book = load_workbook(stream, read_only=True, keep_links=False)
+        try:
+            return _read(book, submission=submission, by=by)
+        finally:
+            book.close()
+    except _BROKEN as error:
+        raise Refused("Tệp không đọc được như một biểu Excel, có thể đã hỏng.") from error
+
+
+def _read(book: Any, *, submission: Submission, by: User) -> ReadSheet:
+    """What `read` gives. A damaged file shows itself as late as its last cell is looked at."""
+    manifest = _manifest(book)
+    _refuse_foreign(manifest, submission, by)
+    last = max([HEADER_ROW, *(row.row for row in manifest.rows)])
+    cells = cells_of(book[FORM_SHEET], last_row=last, last_column=LAST_COLUMN)
+    _refuse_other_columns(cells, COLUMNS, HEADER_ROW)
+    _refuse_merged(book[FORM_SHEET], {row.row for row in manifest.rows})
+    rows = _rows(cells, manifest)
+    outside = _outside(cells, last, LAST_COLUMN)
+    if manifest.numbers:
+        numbers = _number_cells(book, manifest)
+        _refuse_merged(book[NUMBER_SHEET], {number.row for number in manifest.numbers})
+        _add_numbers(rows, numbers, manifest)
+        last = max(number.row for number in manifest.numbers)
+        outside += [in_sheet(cell) for cell in _outside(numbers, last, LAST_NUMBER_COLUMN)]
+    outside += _other_sheets(book)
+    return ReadSheet(rows=rows, outside=outside[:MOST_OUTSIDE])
+
+
+def _rows(cells: Cells, manifest: Manifest) -> list[ReadRow]:
+    rows = []
+    for signed in manifest.rows:
+        row = row_reading.read_row(cells, signed)
+        if row is None:
+            raise _changed(f"dòng {signed.row} đã bị xóa, chèn, đổi chỗ hoặc sửa tên nhiệm vụ")
+        rows.append(row)
+    return rows
+
+
+def _number_cells(book: Any, manifest: Manifest) -> Cells:
+    """The cells of the sheet of indicators."""
+    if NUMBER_SHEET not in book.sheetnames:
+        raise _changed(f"không còn trang tính “{NUMBER_SHEET}”")
+    last = max(number.row for number in manifest.numbers)
+    return cells_of(book[NUMBER_SHEET], last_row=last, last_column=LAST_NUMBER_COLUMN)
+
+
+def _add_numbers(rows: list[ReadRow], cells: Cells, manifest: Manifest) -> None:
+    """Put each row of the sheet of indicators to the row of its task."""
+    _refuse_other_columns(cells, NUMBER_COLUMNS, NUMBER_HEADER_ROW, sheet=NUMBER_SHEET)
+    by_entry = {row.signed.entry: row for row in rows}
+    for signed in manifest.numbers:
+        number = number_reading.read_row(cells, signed)
+        if number is None:
+            raise _changed(
+                f"dòng {signed.row} của trang “{NUMBER_SHEET}” đã bị xóa, chèn, đổi chỗ hoặc sửa "
+                "tên chỉ tiêu"
+            )
+        by_entry[signed.entry].numbers.append(number)
+
+
+def _outside(cells: Cells, last_row: int, last_column: int) -> list[str]:
+    """The names of cells with words beside or below the table."""
+    return [
+        f"{get_column_letter(column)}{row}"
+        for (row, column), cell in sorted(cells.items())
+        if (row > last_row or column > last_column) and not is_empty(cell)
+    ]
+
+
+def _other_sheets(book: Any) -> list[str]:
+    """The names of sheets that the form did not have and that hold words."""
+    known = (FORM_SHEET, NUMBER_SHEET, GUIDE_SHEET, HIDDEN_SHEET)
+    return [
+        f"trang {sheet.title}"
+        for sheet in book.worksheets
+        if sheet.title not in known
+        and not all(map(is_empty, cells_of(sheet, last_row=0, last_column=0).values()))
+    ]
+
+
+def _refuse_swollen(stream: BinaryIO) -> None:
+    stream.seek(0)
+    with zipfile.ZipFile(stream) as archive:
+        unpacked = sum(part.file_size for part in archive.infolist())
+    stream.seek(0)
+    if unpacked > MAX_UNPACKED:
+        raise Refused("Tệp quá lớn so với một biểu báo cáo. Hãy dùng biểu tải từ hệ thống.")
+
+
+def _manifest(book: Any) -> Manifest:
+    """What the hidden sheet says, once its signature holds."""
+    has_form, has_hidden = FORM_SHEET in book.sheetnames, HIDDEN_SHEET in book.sheetnames
+    if not has_form and not has_hidden:
+        raise Refused(
+            "Tệp này không phải là biểu báo cáo tải từ hệ thống. Hãy chọn “Tải biểu Excel”, "
+            "ghi vào biểu đó rồi nộp lại."
+        )
+    if not has_hidden:
+        raise _changed("phần nhận dạng ẩn đã bị xóa")
+    if not has_form:
+        raise _changed(f"không còn trang tính “{FORM_SHEET}”")
+    told = [
+        (str(key), str(value))
+        for key, value in book[HIDDEN_SHEET].iter_rows(
+            min_row=1, max_row=500, max_col=2, values_only=True
+        )
+        if key is not None and value is not None
+    ]
+    if not {("format", FORMAT), ("format", FORMAT_WITHOUT_NUMBERS)}.intersection(told):
+        raise Refused(
+            "Biểu này theo mẫu cũ, không còn nhận. Hãy tải biểu mới rồi chép nội dung sang."
+        )
+    try:
+        return Manifest.from_signed([value for key, value in told if key == "signed"])
+    except signing.BadSignature as error:
+        raise _changed("phần nhận dạng ẩn đã bị sửa") from error
+
+
+def _refuse_foreign(manifest: Manifest, submission: Submission, by: User) -> None:
+    """Refuse another report's form; say whose it is to those who may know."""
+    if manifest.submission == submission.pk:
+        return
+    here = f"Trang này nhận biểu của {submission.unit.name}, {submission.period.name}."
+    other = Submission.objects.readable_by(by).for_row().filter(pk=manifest.submission).first()
+    if other is None:
+        raise Refused(f"Tệp này là biểu của một đơn vị khác. {here}")
+    if other.unit_id == submission.unit_id:
+        raise Refused(f"Tệp này là biểu của kỳ khác ({other.period.name}). {here}")
+    raise Refused(f"Tệp này là biểu của {other.unit.name}, {other.period.name}. {here}")
+
+
+def _changed(how: str) -> Refused:
+    return Refused(
+        f"Cấu trúc biểu đã thay đổi ({how}), nên không thể biết ô nào thuộc nhiệm vụ nào. "
+        "Hãy tải biểu mới và chép nội dung sang."
+    )
+
+
+def _refuse_other_columns(
+    cells: Cells, columns: tuple[Column, ...], header: int, *, sheet: str = ""
+) -> None:
+    for at, column in enumerate(columns, 1):
+        if words_at(cells, header, at) != column.title:
+            where = f" của trang “{sheet}”" if sheet else ""
+            name = f"{get_column_letter(at)}{header}"
+            raise _changed(f"ô {name}{where} phải là cột “{column.title}”")
+
+
+def _refuse_merged(sheet: Any, rows: set[int]) -> None:
+    """Of merged cells only the first tells something: the others would read as emptied."""
+    for merged in merged_in(sheet):
+        if not rows.isdisjoint(range(merged.min_row, merged.max_row + 1)):
+            raise _changed(f"các ô {merged.coord} của trang “{sheet.title}” đã bị gộp")

@@ -1,0 +1,91 @@
+"""Reads the row of a task: each cell as the field's value, or why it cannot be one."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+
+from reporting.workbook.cells import Cells, Problem, as_text, is_empty, shown, words_at
+from reporting.workbook.layout import (
+    FIELD_COLUMNS,
+    PERCENT_WORDS,
+    STATES,
+    SignedRow,
+    from_cell,
+    label_digest,
+)
+from reporting.workbook.number_layout import ReadNumber
+from tracker.lib.text import fold
+
+
+@dataclass
+class ReadRow:
+    """A row of the form: what it was when it left, and what stands in its cells now."""
+
+    signed: SignedRow
+    code: str
+    title: str
+    values: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    numbers: list[ReadNumber] = field(default_factory=list)
+
+
+def read_row(cells: Cells, signed: SignedRow) -> ReadRow | None:
+    """The row that SIGNED tells of; None where another stands in its place."""
+    code, title = words_at(cells, signed.row, 1), words_at(cells, signed.row, 2)
+    if label_digest(code, title) != signed.label:
+        return None
+    row = ReadRow(signed=signed, code=code, title=title)
+    for name, at in FIELD_COLUMNS.items():
+        cell = cells.get((signed.row, at))
+        try:
+            row.values[name] = _value(name, cell)
+        except ValueError as error:
+            coordinate = f"{get_column_letter(at)}{signed.row}"
+            row.problems.append(Problem(coordinate, shown(cell), str(error)))
+    return row
+
+
+def _value(name: str, cell: Any) -> Any:
+    """The cell as the field's value. Raises ValueError, with the reason in words."""
+    if is_empty(cell):
+        return None if name == "percent" else ""
+    if cell.data_type == "f":
+        raise ValueError("Ô chứa công thức; hãy ghi trực tiếp nội dung.")
+    if cell.data_type == "e":
+        raise ValueError("Ô đang báo lỗi của Excel; hãy ghi lại nội dung.")
+    if name == "percent":
+        return _percent(cell)
+    words = _text(cell.value)
+    if name != "state":
+        return words
+    if fold(words) not in STATES:
+        raise ValueError(
+            "Không phải là một trong bốn mức độ: Chưa triển khai, Đang thực hiện, "
+            "Đã hoàn thành, Không phát sinh."
+        )
+    return STATES[fold(words)]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, datetime | date | time | timedelta):
+        raise ValueError("Excel đã đổi nội dung thành ngày giờ; hãy ghi lại dưới dạng chữ.")
+    return as_text(value)
+
+
+def _percent(cell: Any) -> int:
+    value = cell.value
+    if isinstance(value, str):
+        words = from_cell(value).removesuffix("%").strip()
+        if not (words.isascii() and words.isdecimal() and len(words) <= 3):
+            raise ValueError(PERCENT_WORDS)
+        value = int(words)
+    elif isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(PERCENT_WORDS)
+    elif "%" in (cell.number_format or ""):
+        # Someone typed 95% and Excel keeps 0.95
+        value = round(value * 100, 6)
+    if not 0 <= value <= 100 or value != int(value):
+        raise ValueError(PERCENT_WORDS)
+    return int(value)

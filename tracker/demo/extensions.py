@@ -1,0 +1,115 @@
+"""Requests for later deadlines, in each state, through the same steps as people take."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from plans.models import Assignment, AssignmentEventKind, Plan
+from reporting.counting.status import Label, labelled, with_status
+from reporting.extensions import extending
+from reporting.models import EntryEvent, EntryStatus, Extension
+from tracker.demo.filings import Cast
+from tracker.demo.people import LOGINS
+
+NUM_GRANTED = 2
+FIRST_LETTER = 451
+# What an office seldom exceeds
+USUAL_DELAY = timedelta(days=120)
+# What the unit says: why, and what it has done so far
+REASONS = (
+    (
+        "Đơn vị tập trung khắc phục hậu quả mưa lũ, cán bộ tham mưu được huy động về cơ sở.",
+        "Đã dự thảo văn bản và lấy ý kiến các bộ phận; còn bước hoàn chỉnh, ban hành.",
+    ),
+    (
+        "Chờ hướng dẫn thống nhất của cấp trên về mẫu biểu và cách đánh giá.",
+        "Đã rà soát hiện trạng, phân công người thực hiện và tổ chức hai cuộc họp chuyên đề.",
+    ),
+)
+
+
+@transaction.atomic
+def play_extensions(*, plan: Plan, cast: Cast) -> None:
+    """Two granted, where work was then done in time; one refused; one that waits."""
+    today = timezone.localdate(cast.now)
+    late = _those(plan, Label.DONE_LATE, as_of=today)
+    late.sort(key=lambda row: _reported_on(row) > row.deadline + USUAL_DELAY)
+    num_granted = 0
+    for assignment in late:
+        if num_granted < NUM_GRANTED and _grant(assignment, num_granted, cast):
+            num_granted += 1
+    overdue = _those(plan, Label.OVERDUE, as_of=today)
+    if overdue:
+        refused = _ask(overdue[0], cast.now - timedelta(days=12), today, cast)
+        extending.refuse(
+            extension=refused,
+            note="Đơn vị chưa nêu được việc còn lại và tiến độ từng bước; đề nghị hoàn thành ngay.",
+            by=cast.reviewer,
+            at=cast.now - timedelta(days=9),
+        )
+    for waiting in overdue[1:2]:
+        _ask(waiting, cast.now - timedelta(days=1), today + timedelta(days=45), cast)
+
+
+def _those(plan: Plan, label: Label, *, as_of: date) -> list[Any]:
+    """The plan's assignments with LABEL, those of the unit one can log in for first."""
+    shown = LOGINS[0].unit_code
+    owed = with_status(Assignment.objects.owed().filter(task__plan=plan), as_of=as_of)
+    rows = labelled(owed, [label]).select_related("unit", "task").in_plan_order()
+    return sorted(rows, key=lambda row: row.unit.code != shown)
+
+
+def _grant(assignment: Any, index: int, cast: Cast) -> bool:
+    """Let the unit ask before its deadline, and the office agree to a day that was then kept."""
+    ledger = assignment.events.filter(kind=AssignmentEventKind.DEADLINE_SET)
+    set_on = ledger.order_by("-effective_on", "-pk")[0].effective_on
+    asked_on = max(assignment.deadline - timedelta(days=20), set_on + timedelta(days=1))
+    granted_on = asked_on + timedelta(days=4)
+    done_on = _reported_on(assignment)
+    if done_on <= granted_on:
+        return False
+    kept = done_on + timedelta(days=3)
+    is_as_proposed = index == 0
+    proposed = kept if is_as_proposed else kept + timedelta(days=30)
+    extension = _ask(assignment, _morning(asked_on), proposed, cast)
+    extending.grant(
+        extension=extension,
+        deadline=kept,
+        words=f"gia hạn đến hết ngày {kept:%d/%m/%Y}",
+        document=extending.NewDocument(
+            kind="Công văn",
+            number=f"{FIRST_LETTER + index}-CV/VPHU",
+            issued_on=granted_on,
+            issuer="Văn phòng Huyện ủy",
+            subject=f"về gia hạn thực hiện nhiệm vụ {assignment.task.code} (demo)",
+        ),
+        by=cast.reviewer,
+        at=_morning(granted_on),
+        note="" if is_as_proposed else "Rút ngắn so với đề nghị để kịp kỳ sơ kết.",
+    )
+    return True
+
+
+def _ask(assignment: Any, at: datetime, proposed: date, cast: Cast) -> Extension:
+    reason, work_done = REASONS[assignment.pk % len(REASONS)]
+    return extending.ask(
+        assignment=assignment,
+        proposed_deadline=proposed,
+        reason=reason,
+        work_done=work_done,
+        by=cast.officers[assignment.unit.code],
+        at=at,
+    )
+
+
+def _reported_on(assignment: Assignment) -> date:
+    """The day on which the unit reported it done."""
+    last = EntryEvent.objects.filter(assignment=assignment, to_status=EntryStatus.ACCEPTED)
+    reported_at = last.order_by("-period_data_to", "-at", "-pk")[0].reported_at
+    return timezone.localdate(reported_at)
+
+
+def _morning(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(8, 30)))

@@ -1,0 +1,238 @@
+"""Six quarters of filings and verdicts, deterministic, through the same steps as people take."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from django.db import transaction
+from django.utils import timezone
+
+from plans.models import Assignment, Plan, TaskKind
+from reporting.counting import obligations
+from reporting.evidence import attaching
+from reporting.filing import filing
+from reporting.models import (
+    DeclaredState,
+    EntryStatus,
+    ProgressEntry,
+    ReportingPeriod,
+    Submission,
+)
+from reporting.periods import opening
+from reporting.verification import verifying
+from tracker.demo import sentences
+from tracker.demo.calendar import Quarter
+from tracker.demo.numbers import Numbers
+from units.models import Unit, User
+
+
+@dataclass
+class Cast:
+    """Who acts in the demonstration. `done_in` is the quarter in which work will be finished."""
+
+    officers: dict[str, User]
+    reviewer: User
+    random: Random
+    now: datetime
+    numbers: Numbers
+    done_in: dict[int, int] = field(default_factory=dict)
+
+
+def play_quarter(
+    *, plan: Plan, quarter: Quarter, index: int, is_last: bool, cast: Cast
+) -> ReportingPeriod:
+    """Make and open the period, let units file and the office verify; close it unless last."""
+    with transaction.atomic():
+        opened = _moment(quarter.first_day, cast)
+        period = opening.create_period(
+            plan=plan,
+            name=quarter.name,
+            data_from=quarter.first_day,
+            data_to=quarter.last_day,
+            due_on=quarter.due_on,
+            by=cast.reviewer,
+            at=opened,
+        )
+        opening.open_period(period=period, by=cast.reviewer, at=opened)
+        period.refresh_from_db()
+        units = obligations.expected_units(period).in_list_order()
+        for unit in units:
+            _play_unit(period, unit, index=index, is_last=is_last, cast=cast)
+        if not is_last:
+            closed = _moment(quarter.due_on + timedelta(days=20), cast)
+            opening.close_period(period=period, by=cast.reviewer, at=closed)
+            period.refresh_from_db()
+    return period
+
+
+def _play_unit(
+    period: ReportingPeriod, unit: Unit, *, index: int, is_last: bool, cast: Cast
+) -> None:
+    """One unit files: in time, late, half-way or not at all."""
+    chance = cast.random.random()
+    if chance < (0.45 if is_last else 0.05):
+        return
+    officer = cast.officers[unit.code]
+    late = not is_last and chance > 0.86
+    day = period.due_on + timedelta(days=3) if late else period.due_on - timedelta(days=3)
+    at = _moment(day, cast)
+    submission = filing.start(period=period, unit=unit, by=officer, at=at)
+    entries = list(
+        submission.entries.select_related(
+            "submission__period", "assignment__task", "assignment__unit"
+        )
+        .prefetch_related("assignment__task__commitments__items")
+        .order_by("pk")
+    )
+    for entry in entries:
+        _fill(entry, officer, index=index, at=at, cast=cast)
+        if is_last and cast.random.random() < 0.2:
+            break
+    if is_last and chance < 0.75:
+        return
+    for entry in entries:
+        if not entry.is_complete:
+            _fill(entry, officer, index=index, at=at, cast=cast)
+    filing.send(submission=submission, by=officer, at=at)
+    if not is_last or cast.random.random() < 0.6:
+        _verify(submission, officer, at=at, share_left=0.35 if is_last else 0.01, cast=cast)
+
+
+def _fill(entry: ProgressEntry, officer: User, *, index: int, at: datetime, cast: Cast) -> None:
+    """Write one entry: a state that grows over the quarters, a result, and what goes with it."""
+    random = cast.random
+    assignment = entry.assignment
+    done_in = cast.done_in.setdefault(assignment.pk, _quarter_of_completion(assignment, random))
+    state = _state(assignment, index=index, done_in=done_in, random=random)
+    answers = {
+        item.pk: random.choice((True, True, True, False, None))
+        for commitment in assignment.task.commitments.all()
+        for item in commitment.items.all()
+    }
+    troubled = random.random() < 0.18
+    filing.save_entry(
+        entry=entry,
+        seen_version=entry.version,
+        by=officer,
+        at=at,
+        state=state,
+        percent=_percent(state, index=index, done_in=done_in),
+        result=_result(assignment, state, index=index, random=random),
+        obstacle=random.choice(sentences.OBSTACLES) if troubled else "",
+        recommendation=random.choice(sentences.RECOMMENDATIONS) if troubled else "",
+        answers=answers,
+        indicator_values=cast.numbers.given_for(entry, index=index),
+    )
+    if state in (DeclaredState.DONE, DeclaredState.IN_PROGRESS) and random.random() < 0.12:
+        issued_on = at.date() - timedelta(days=random.randint(3, 40))
+        attaching.attach(
+            entry=entry,
+            by=officer,
+            at=at,
+            number=f"{random.randint(11, 240)}/BC-DEMO",
+            issued_on=issued_on,
+            issuer=assignment.unit.name,
+            subject=random.choice(sentences.EVIDENCE_SUBJECTS),
+            is_declared_not_secret=True,
+        )
+
+
+def _verify(
+    submission: Submission, officer: User, *, at: datetime, share_left: float, cast: Cast
+) -> None:
+    """The office accepts most entries, returns some; units answer most of those."""
+    verified_at = min(at + timedelta(days=3), cast.now)
+    accepted = []
+    for entry in _sent(submission):
+        chance = cast.random.random()
+        if chance < share_left:
+            continue
+        if chance > 0.93:
+            _return_and_answer(entry, officer, at=verified_at, cast=cast)
+        else:
+            accepted.append(entry)
+    verifying.accept_many(entries=accepted, by=cast.reviewer, at=verified_at)
+
+
+def _return_and_answer(entry: ProgressEntry, officer: User, *, at: datetime, cast: Cast) -> None:
+    answered_at = at + timedelta(days=2)
+    verifying.send_back(
+        entry=entry,
+        by=cast.reviewer,
+        at=at,
+        reason=cast.random.choice(sentences.RETURN_REASONS),
+        answer_by=timezone.localdate(at) + timedelta(days=7),
+    )
+    if answered_at > cast.now or cast.random.random() < 0.3:
+        return
+    filing.save_entry(
+        entry=entry,
+        seen_version=entry.version,
+        by=officer,
+        at=answered_at,
+        state=entry.state,
+        percent=entry.percent,
+        result=entry.result + sentences.ANSWER,
+        obstacle=entry.obstacle,
+        recommendation=entry.recommendation,
+    )
+    filing.answer(entry=entry, by=officer, at=answered_at)
+    if answered_at + timedelta(days=1) <= cast.now:
+        verifying.accept(entry=entry, by=cast.reviewer, at=answered_at + timedelta(days=1))
+
+
+def _sent(submission: Submission) -> Iterator[ProgressEntry]:
+    return iter(
+        submission.entries.filter(status=EntryStatus.SENT)
+        .select_related("submission__period", "assignment__task")
+        .order_by("pk")
+    )
+
+
+def _quarter_of_completion(assignment: Assignment, random: Random) -> int:
+    """The quarter (0 is the first) in which the work is finished; beyond the last: not yet."""
+    if assignment.task.kind == TaskKind.ONE_OFF:
+        return random.choice((0, 0, 1, 1, 2, 4, 9))
+    return random.choice((1, 2, 3, 4, 5, 6, 9, 9))
+
+
+def _state(assignment: Assignment, *, index: int, done_in: int, random: Random) -> DeclaredState:
+    if assignment.task.code in ("5.3", "4.5", "4.6") and random.random() < 0.4:
+        return DeclaredState.NOT_APPLICABLE
+    if index >= done_in:
+        return DeclaredState.DONE
+    if index == 0 and random.random() < 0.3:
+        return DeclaredState.NOT_STARTED
+    return DeclaredState.IN_PROGRESS
+
+
+def _percent(state: DeclaredState, *, index: int, done_in: int) -> int | None:
+    if state == DeclaredState.DONE:
+        return 100
+    if state == DeclaredState.IN_PROGRESS:
+        return min(90, 10 + 80 * (index + 1) // (min(done_in, 8) + 1))
+    return 0 if state == DeclaredState.NOT_STARTED else None
+
+
+def _result(assignment: Assignment, state: DeclaredState, *, index: int, random: Random) -> str:
+    if state == DeclaredState.NOT_APPLICABLE:
+        return sentences.NOTHING_AROSE
+    if state == DeclaredState.NOT_STARTED:
+        return ""
+    template = sentences.RESULTS.get(
+        assignment.task.code, "Đã thực hiện {p}% khối lượng công việc."
+    )
+    growth = index * 2
+    return template.format(
+        n=f"{random.randint(2, 6) + growth // 3:02d}",
+        m=random.randint(40, 180) + 12 * growth,
+        p=min(100, random.randint(78, 92) + growth // 2),
+    )
+
+
+def _moment(day: date, cast: Cast) -> datetime:
+    """Some minute of the working day DAY, but never later than now."""
+    minute = cast.random.randint(0, 420)
+    moment = datetime.combine(day, time(8, 0)) + timedelta(minutes=minute)
+    return min(timezone.make_aware(moment), cast.now)

@@ -1,0 +1,68 @@
+"""One issued interim review and one draft, compiled by the same steps as a worker takes."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from plans.models import Plan
+from reporting.models import Recurrence, Report, ReportingPeriod, ReportKind, ReviewSchedule
+from reporting.reviews import compiling, issuing, parts, requesting
+from tracker.demo.sentences import REVIEW_PARTS
+from units.models import User
+
+
+def make_reviews(*, plan: Plan, periods: list[ReportingPeriod], by: User, at: datetime) -> None:
+    """An issued review of all but the newest two periods, a draft of all that are closed."""
+    closed = [(period, period.closed_at) for period in periods if period.closed_at]
+    if not closed:
+        return
+    first_period, last_period = closed[0][0], closed[-1][0]
+    issued_until, closed_at = closed[-2] if len(closed) > 1 else closed[-1]
+    written_at = min(at, closed_at + timedelta(days=1))
+    first = _compiled(plan, first_period, issued_until, by=by, at=written_at)
+    parts.save_parts(
+        report=first,
+        title=first.title,
+        texts=REVIEW_PARTS,
+        seen=dict.fromkeys(REVIEW_PARTS, parts.NEVER_SAVED),
+        by=by,
+        at=written_at,
+    )
+    issuing.issue(
+        report=first,
+        number="412-BC/HU",
+        issued_on=timezone.localdate(written_at),
+        signer_capacity=plan.signer_capacity,
+        signer_post=plan.signer_post,
+        signer_name="Người ký (demo)",
+        by=by,
+        at=written_at,
+    )
+    compiling.compile_report(report_id=first.pk, clock=lambda: written_at)
+    _compiled(plan, first_period, last_period, by=by, at=at)
+    ReviewSchedule.objects.create(
+        plan=plan,
+        kind=ReportKind.INTERIM,
+        recurrence=Recurrence.HALF_YEARLY,
+        next_on=timezone.localdate(at) + timedelta(days=60),
+        num_periods=2,
+        saved_by=by,
+    )
+
+
+def _compiled(
+    plan: Plan, period_from: ReportingPeriod, period_to: ReportingPeriod, *, by: User, at: datetime
+) -> Report:
+    report = requesting.request_report(
+        plan=plan,
+        kind=ReportKind.INTERIM,
+        title=requesting.suggest_title(plan=plan, kind=ReportKind.INTERIM),
+        period_from=period_from,
+        period_to=period_to,
+        cutoff_on=timezone.localdate(at),
+        by=by,
+        at=at,
+    )
+    compiling.compile_report(report_id=report.pk, clock=lambda: at)
+    report.refresh_from_db()
+    return report

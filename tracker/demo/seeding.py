@@ -1,0 +1,130 @@
+"""The whole demonstration, from an empty product with Plan 126 in it to six quarters of life."""
+
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from plans import assigning, loading
+from plans.models import Assignment, LegalDocument, Plan, Task
+from reporting.models import Notice, ReportingPeriod
+from reporting.notices import reminding
+from tracker.demo import extensions, numbers, people, reviews, talks
+from tracker.demo.calendar import quarters_up_to
+from tracker.demo.filings import Cast, play_quarter
+from tracker.demo.more_units import add_units
+from tracker.lib.refusal import Refused
+from units.models import Membership, Role, User
+
+SEED = 126
+# Tasks that an invented letter of the office gives a deadline, in days before (-) today
+DEADLINES = {"3.1": -400, "III.1.1": -480, "III.1.2": -420, "III.3.1": -300, "III.3.2": 5}
+LATER_DEADLINES = {"1.5": 38, "2.1": -30, "2.2": 4, "3.4": 37, "4.1": 38, "5.7": -60}
+
+
+def seed_demo(
+    *, at: datetime, num_units: int | None = None, num_periods: int = 6, with_reviews: bool = True
+) -> dict[str, int]:
+    """Fill an empty product. Refused where people or periods are there already.
+
+    NUM_UNITS beyond those of Hải Lăng are invented ones; fewer leave some without tasks.
+    Returns how many rows of each kind there are.
+    """
+    if User.objects.exists() or ReportingPeriod.objects.exists():
+        raise Refused("Đã có dữ liệu: chỉ tạo dữ liệu demo trên hệ thống trống.")
+    random = Random(SEED)  # noqa: S311 -- the same demonstration every time
+    plan = loading.load_first_plan(at=at)
+    if num_units is not None:
+        add_units(plan=plan, total=num_units)
+    officers = people.make_people(random=random, at=at)
+    reviewer = _holder(Role.REVIEWER)
+    today = timezone.localdate(at)
+    quarters = quarters_up_to(today, count=num_periods)
+    _confirm_assignments(plan, num_units, by=reviewer, at=_morning(quarters[0].first_day))
+    _set_deadlines(plan, today=today, by=reviewer, at=_morning(quarters[0].first_day))
+    cast = Cast(
+        officers=officers,
+        reviewer=reviewer,
+        random=random,
+        now=at,
+        numbers=numbers.set_up(plan=plan, by=reviewer, at=_morning(quarters[0].first_day)),
+    )
+    played = [
+        play_quarter(
+            plan=plan, quarter=quarter, index=index, is_last=quarter is quarters[-1], cast=cast
+        )
+        for index, quarter in enumerate(quarters)
+    ]
+    extensions.play_extensions(plan=plan, cast=cast)
+    talks.make_talks(reviewer=reviewer, officers=officers, at=at)
+    reminding.remind(at=at)
+    _read_old_notices(at=at)
+    if with_reviews:
+        reviews.make_reviews(plan=plan, periods=played, by=reviewer, at=at)
+    people.write_logins()
+    return _counts(plan)
+
+
+def _holder(role: Role) -> User:
+    return User.objects.get(memberships__role=role)
+
+
+@transaction.atomic
+def _confirm_assignments(plan: Plan, num_units: int | None, *, by: User, at: datetime) -> None:
+    proposed = Assignment.objects.filter(task__plan=plan)
+    if num_units is not None:
+        units = Membership.objects.filter(role=Role.OFFICER).order_by("unit__position", "unit")
+        proposed = proposed.filter(unit__in=list(units.values_list("unit", flat=True)[:num_units]))
+    assigning.confirm_many(
+        assignments=proposed.select_related("task", "unit").in_plan_order(), by=by, at=at
+    )
+
+
+@transaction.atomic
+def _set_deadlines(plan: Plan, *, today: date, by: User, at: datetime) -> None:
+    """The plan sets no deadline; two invented letters of the office do."""
+    for number, days_by_code in (("215-CV/VPHU", DEADLINES), ("388-CV/VPHU", LATER_DEADLINES)):
+        letter = LegalDocument.objects.create(
+            number=number,
+            kind="Công văn",
+            issued_on=timezone.localdate(at),
+            issuer="Văn phòng Huyện ủy",
+            subject="về thời hạn thực hiện một số nhiệm vụ của Kế hoạch số 126-KH/HU (demo)",
+        )
+        for task in Task.objects.filter(plan=plan, code__in=days_by_code).in_plan_order():
+            deadline = today + timedelta(days=days_by_code[task.code])
+            for assignment in Assignment.objects.owed().filter(task=task).in_plan_order():
+                assigning.set_deadline(
+                    assignment=assignment,
+                    deadline=deadline,
+                    words=f"chậm nhất ngày {deadline:%d/%m/%Y}",
+                    document=letter,
+                    by=by,
+                    at=at,
+                )
+
+
+def _read_old_notices(*, at: datetime) -> None:
+    """People of the demonstration have seen what is older than two weeks."""
+    Notice.objects.unread().filter(at__lt=at - timedelta(days=14)).update(read_at=F("at"))
+
+
+def _morning(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(7, 30)))
+
+
+def _counts(plan: Plan) -> dict[str, int]:
+    return {
+        "units": Assignment.objects.owed()
+        .filter(task__plan=plan)
+        .values("unit")
+        .distinct()
+        .count(),
+        "assignments": Assignment.objects.owed().filter(task__plan=plan).count(),
+        "periods": plan.periods.count(),
+        "submissions": sum(period.submissions.count() for period in plan.periods.all()),
+        "people": User.objects.count(),
+        "reports": plan.reports.count(),
+    }

@@ -1,0 +1,70 @@
+"""What may be uploaded: the kind is found by content, and each kind is opened to check it."""
+
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import filetype
+from django.conf import settings
+
+from tracker.lib.refusal import Refused
+from tracker.lib.uploads import images, names, office, pdf
+
+_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+}
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file found fit to be kept: `stream` is what to store, `text` what can be read in it."""
+
+    name: str
+    media_type: str
+    stream: BinaryIO
+    text: str
+
+
+def check(stream: BinaryIO, *, name: str, size: int) -> Upload:
+    """Look into the file and say what it is. Raises Refused with a sentence that names it."""
+    name = names.clean(name)
+    if size == 0:
+        raise Refused(f"Tệp “{name}” rỗng (0 byte). Hãy kiểm tra và chọn lại.")
+    if size > settings.MAX_UPLOAD_MB * 1024 * 1024:
+        raise Refused(
+            f"Tệp “{name}” lớn hơn {settings.MAX_UPLOAD_MB} MB. "
+            "Hãy giảm dung lượng hoặc chỉ ghi số, ký hiệu văn bản."
+        )
+    extension = names.allowed_extension(name)
+    found = _extension_by_content(stream)
+    if found == "heic":
+        raise names.photograph_of_iphone(name)
+    if found != extension:
+        raise Refused(
+            f"Nội dung tệp “{name}” không phải là tệp {extension} hợp lệ "
+            "(có thể đã đổi đuôi tệp, đặt mật khẩu hoặc tệp bị hỏng)."
+        )
+    stream.seek(0)
+    text = ""
+    if extension == "pdf":
+        text = pdf.checked_text(stream, name=name)
+    elif extension in ("docx", "xlsx"):
+        text = office.checked_text(stream, name=name)
+    else:
+        stream = images.redrawn(stream, name=name, extension=extension)
+    stream.seek(0)
+    return Upload(name=name, media_type=_TYPES[extension], stream=stream, text=text)
+
+
+def _extension_by_content(stream: BinaryIO) -> str:
+    """pdf, docx, xlsx, png, jpg, or heic, which is told apart; anything else is nothing."""
+    stream.seek(0)
+    kind = filetype.guess(stream.read(8192))
+    if kind is None:
+        return ""
+    if kind.extension in ("zip", "docx", "xlsx", "pptx"):
+        return office.extension_of(stream)
+    return kind.extension if kind.extension in (*_TYPES, "heic") else ""
