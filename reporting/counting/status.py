@@ -52,6 +52,8 @@ class Cell(models.TextChoices):
 DONE = frozenset({Label.DONE_ON_TIME, Label.DONE_EXTENDED, Label.DONE_LATE})
 # Out of numerator and denominator
 OUTSIDE = frozenset({Label.NOT_APPLICABLE, Label.PAUSED, Label.TRANSFERRED, Label.DROPPED})
+# No deadline to extend any more
+SETTLED = frozenset({*DONE, *OUTSIDE, Label.AWAITING_VERIFICATION})
 
 
 def label_of(facts: Facts, *, as_of: date, soon: int | None = None) -> Label:

@@ -7,9 +7,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 
 from plans.models import Assignment, AssignmentQuerySet, TaskKind
-from reporting.counting.status import Label, status_of
-from reporting.extensions.extending import SETTLED
-from reporting.extensions.pending import waiting_by_assignment
+from reporting.counting.status import SETTLED, Label, status_of
 from reporting.models import Extension, ProgressEntry
 
 # Lists put first what needs somebody (the order of Label), then follow the plan.
@@ -69,7 +67,9 @@ def rows_of(
     """
     found: list[Any] = list(assignments)
     last = latest_entries([assignment.pk for assignment in found])
-    waiting = waiting_by_assignment([row.pk for row in found if row.deadline_then])
+    waiting = Extension.objects.pending_by_assignment(
+        [row.pk for row in found if row.deadline_then]
+    )
     return [AssignmentRow(row, last.get(row.pk), as_of, waiting.get(row.pk)) for row in found]
 
 

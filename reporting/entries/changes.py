@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
+from reporting.entries.content import content_of, holds_something
 from reporting.entries.diffing import Change, changes_between
-from reporting.filing import filing
-from reporting.filing.bulk import holds_something
-from reporting.indicators import saving as indicator_writing
+from reporting.indicators import saving as indicator_saving
 from reporting.models import ProgressEntry, ProgressEntryQuerySet
 
 # Evidence and the checklist are given anew in each period: comparing them says nothing
@@ -38,7 +37,7 @@ def changes_of(entry: ProgressEntry, *, readable: ProgressEntryQuerySet) -> Entr
     )
     since_sent = None
     if entry.sent_content is not None and entry.is_editable:
-        since_sent = changes_between(entry.sent_content, filing.content_of(entry))
+        since_sent = changes_between(entry.sent_content, content_of(entry))
     since_previous = None
     if previous is not None and (entry.state or holds_something(entry)):
         since_previous = changes_between(_told(previous), _told(entry))
@@ -47,4 +46,4 @@ def changes_of(entry: ProgressEntry, *, readable: ProgressEntryQuerySet) -> Entr
 
 def _told(entry: ProgressEntry) -> dict[str, object]:
     told = {name: getattr(entry, name) for name in FROM_PERIOD_TO_PERIOD}
-    return told | {"indicators": indicator_writing.content_of(entry)}
+    return told | {"indicators": indicator_saving.content_of(entry)}

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plans.models import Assignment, TaskKind
-from reporting.counting.status import Label, statuses_of
-from reporting.extensions.extending import SETTLED
+from reporting.counting.status import SETTLED, Label, statuses_of
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ class Change:
 
 
 def changes_between(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
-    """The fields in which two contents (see `filing.content_of`) differ."""
+    """The fields in which two contents (see `content.content_of`) differ."""
     changes = []
     for name, label in FIELDS.items():
         old, new = _words(name, before.get(name)), _words(name, after.get(name))

@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
+from reporting.entries import editing
 from reporting.entries.transitions import Stale
-from reporting.filing import filing
 from reporting.models import Evidence, ProgressEntry
 from tracker.lib import filestore, secrecy, uploads
 from tracker.lib.refusal import Refused
@@ -163,9 +163,9 @@ def _check_reference(
 
 def _check_still_editable(entry: ProgressEntry, *, at: datetime) -> None:
     """Read ENTRY's status under the period's lock: sending waits for us, or we see it sent."""
-    filing.lock_period(entry.submission)
+    editing.lock_period(entry.submission)
     entry.refresh_from_db(fields=["status", "answer_by"])
-    filing.check_editable(entry, at=at)
+    editing.check_editable(entry, at=at)
 
 
 def _check_room(evidence: Evidence) -> None:

@@ -15,16 +15,13 @@ from django.utils import timezone
 from plans import access, assigning, documents
 from plans.assignment_steps import locked
 from plans.models import Assignment, AssignmentRole, AssignmentState, LegalDocument
-from reporting.counting.status import DONE, OUTSIDE, Label, status_of, with_status
+from reporting.counting.status import SETTLED, status_of, with_status
 from reporting.models import Extension, ExtensionStatus, NoticeKind
 from reporting.notices import noticing
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from units.models import Role, User
 from units.roles import holders
-
-# Where there is nothing left to extend
-SETTLED = frozenset({*DONE, *OUTSIDE, Label.AWAITING_VERIFICATION})
 
 LATE = "Đề nghị này vừa được rút hoặc đã có quyết định. Hãy tải lại trang để xem."
 

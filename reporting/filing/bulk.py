@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import models, transaction
 
+from reporting.entries import editing
+from reporting.entries.content import TEXT_FIELDS, holds_something
 from reporting.entries.transitions import Stale
 from reporting.filing import filing
 from reporting.models import (
@@ -18,8 +20,6 @@ from reporting.models import (
 )
 from tracker.lib.refusal import Refused
 from units.models import User
-
-TEXT_FIELDS = ("result", "obstacle", "recommendation")
 
 
 class BulkAnswer(models.TextChoices):
@@ -94,8 +94,8 @@ def answer_many(
     One transaction under the period's lock. What somebody changed meanwhile, or what holds text
     by now, is left alone and told. Raises Refused where nothing of the report may be written.
     """
-    submission.period = filing.lock_period(submission)
-    filing.refuse_with_head(submission)
+    submission.period = editing.lock_period(submission)
+    editing.refuse_with_head(submission)
     outcome = plan_answers(submission=submission, entry_ids=seen, answer=answer, at=at)
     answered, outcome.answered = outcome.answered, []
     for row in answered:
@@ -115,14 +115,6 @@ def answer_many(
     return outcome
 
 
-def holds_something(entry: ProgressEntry) -> bool:
-    """Whether somebody typed into ENTRY what a bulk answer would overwrite or contradict."""
-    texts = (getattr(entry, name) for name in TEXT_FIELDS)
-    if entry.percent is not None or any(text.strip() for text in texts):
-        return True
-    return bool(entry.indicator_values.all())
-
-
 def _why_not(
     entry: ProgressEntry,
     period: ReportingPeriod,
@@ -131,7 +123,7 @@ def _why_not(
     at: datetime,
 ) -> str:
     """Why ENTRY does not take the answer, or nothing where it does."""
-    if not filing.is_writable(entry, period, at=at):
+    if not editing.is_writable(entry, period, at=at):
         return "đã gửi hoặc không còn sửa được"
     if holds_something(entry):
         return "đã có nội dung"

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from reporting.entries import editing
 from reporting.entries.transitions import Stale
 from reporting.filing import filing
 from reporting.models import (
@@ -36,8 +37,8 @@ def ask(*, submission: Submission, by: User, at: datetime) -> None:
 
     While the period is open that is all of it, and all of it must be complete. Raises Refused.
     """
-    period = filing.lock_period(submission)
-    filing.refuse_with_head(submission)
+    period = editing.lock_period(submission)
+    editing.refuse_with_head(submission)
     if not period.plan.needs_head_confirmation:
         raise Refused("Kế hoạch này không yêu cầu thủ trưởng xác nhận: hãy gửi báo cáo.")
     heads = list(roles.holders(submission.unit_id, Role.HEAD))
@@ -67,7 +68,7 @@ def ask(*, submission: Submission, by: User, at: datetime) -> None:
 @transaction.atomic
 def withdraw(*, submission: Submission, by: User, at: datetime) -> None:
     """Take back what was presented, to edit it."""
-    filing.lock_period(submission)
+    editing.lock_period(submission)
     _current_asking(submission)
     _clear(submission)
     _note(submission, SubmissionEventKind.WITHDRAWN, by=by, at=at)
@@ -80,13 +81,13 @@ def confirm(*, submission: Submission, seen: int, by: User, at: datetime) -> int
     SEEN is the id of the asking that the head read: one that was withdrawn and presented anew
     is not confirmed unread. Returns the number of entries sent. Raises Refused or Stale.
     """
-    period = filing.lock_period(submission)
+    period = editing.lock_period(submission)
     asking = _asking_seen(submission, seen)
     if period.is_open:
         filing.refuse_missing(submission, period)
     entries = presented(submission, period, asked_at=asking.at)
-    if not all(filing.is_in_time(entry, period, at=at) for entry in entries):
-        raise filing.PeriodClosed(
+    if not all(editing.is_in_time(entry, period, at=at) for entry in entries):
+        raise editing.PeriodClosed(
             "Kỳ báo cáo đã đóng hoặc đã quá hạn bổ sung sau khi trình. "
             "Hãy trả lại để đơn vị trình phần còn được gửi."
         )
@@ -108,7 +109,7 @@ def confirm(*, submission: Submission, seen: int, by: User, at: datetime) -> int
 @transaction.atomic
 def give_back(*, submission: Submission, seen: int, by: User, at: datetime, note: str) -> None:
     """Give the report back to its officers with a remark; nothing is sent."""
-    period = filing.lock_period(submission)
+    period = editing.lock_period(submission)
     _asking_seen(submission, seen)
     if not note.strip():
         raise Refused("Cần nêu ý kiến để cán bộ biết cần sửa gì.")

@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from plans.models import CommitmentItem
 from reporting.counting import obligations
+from reporting.entries import editing
+from reporting.entries.content import content_of
 from reporting.entries.transitions import Stale, move
-from reporting.indicators import saving as indicator_writing
+from reporting.indicators import saving as indicator_saving
 from reporting.indicators.inputs import Given
 from reporting.models import (
     ChecklistAnswer,
@@ -24,14 +24,6 @@ from tracker.lib.refusal import Refused
 from units.models import Unit, User
 
 LONGEST_TEXT = 20_000
-
-
-class PeriodClosed(Refused):
-    """The period takes no filings now."""
-
-
-class WithHead(Refused):
-    """The report lies with the head of the unit, or must go there first."""
 
 
 class Incomplete(Refused):
@@ -59,7 +51,7 @@ def start(*, period: ReportingPeriod, unit: Unit, by: User, at: datetime) -> Sub
     present = set(submission.entries.values_list("assignment_id", flat=True))
     absent = [pk for pk in owed if pk not in present]
     if present and absent:
-        refuse_with_head(submission)
+        editing.refuse_with_head(submission)
     ProgressEntry.objects.bulk_create(
         [
             ProgressEntry(submission=submission, assignment_id=pk, saved_by=by, saved_at=at)
@@ -98,7 +90,7 @@ def save_entry(
             "Giải trình": " ".join(one.explanation for one in (indicator_values or {}).values()),
         }
     )
-    check_editable(entry, at=at)
+    editing.check_editable(entry, at=at)
     content = {
         "state": state,
         "percent": percent,
@@ -118,7 +110,7 @@ def save_entry(
     if answers:
         _save_answers(entry, answers)
     if indicator_values:
-        indicator_writing.save_values(entry, indicator_values)
+        indicator_saving.save_values(entry, indicator_values)
 
 
 @transaction.atomic
@@ -142,7 +134,7 @@ def send(*, submission: Submission, by: User, at: datetime) -> int:
 @transaction.atomic
 def answer(*, entry: ProgressEntry, by: User, at: datetime) -> None:
     """Send one returned entry again, also after its period closed, until its day."""
-    check_editable(entry, at=at)
+    editing.check_editable(entry, at=at)
     _refuse_past_head(entry.submission, entry.submission.period)
     if entry.status != EntryStatus.RETURNED:
         raise Refused("Kết quả này không ở trạng thái bị trả lại.")
@@ -154,46 +146,26 @@ def answer(*, entry: ProgressEntry, by: User, at: datetime) -> None:
 def take_back(*, entry: ProgressEntry, by: User, at: datetime, note: str) -> None:
     """Take a sent or accepted entry back to rework it; an acceptance is void from then on."""
     _open_period(entry.submission.period_id)
-    refuse_with_head(entry.submission)
+    editing.refuse_with_head(entry.submission)
     if not note.strip():
         raise Refused("Cần nêu lý do sửa lại.")
     move(entry, to=EntryStatus.DRAFT, by=by, at=at, note=note)
 
 
-def lock_period(submission: Submission) -> ReportingPeriod:
-    """The period as it is now, held until the transaction ends: closing and sending wait."""
-    return ReportingPeriod.objects.select_for_update(no_key=True).get(pk=submission.period_id)
-
-
 def _open_period(period_id: int) -> ReportingPeriod:
     period = ReportingPeriod.objects.select_for_update(no_key=True).get(pk=period_id)
     if not period.is_open:
-        raise PeriodClosed("Kỳ báo cáo chưa mở hoặc đã đóng, không nhận báo cáo.")
+        raise editing.PeriodClosed("Kỳ báo cáo chưa mở hoặc đã đóng, không nhận báo cáo.")
     return period
-
-
-def check_editable(entry: ProgressEntry, *, at: datetime) -> None:
-    """Drafts are written while the period is open; what was returned, until its day as well."""
-    if not entry.is_editable:
-        raise Refused("Kết quả đã gửi. Hãy chọn “Sửa lại” trước khi thay đổi.")
-    period = lock_period(entry.submission)
-    refuse_with_head(entry.submission)
-    if not is_in_time(entry, period, at=at):
-        raise PeriodClosed("Kỳ báo cáo chưa mở hoặc đã đóng, không nhận báo cáo.")
-
-
-def refuse_with_head(submission: Submission) -> None:
-    """Raise WithHead where the report waits for the head now. Call it under the period's lock."""
-    submission.refresh_from_db(fields=["confirmation_asked_at", "confirmation_asked_by"])
-    if submission.is_with_head:
-        raise WithHead("Báo cáo đang chờ thủ trưởng xác nhận; muốn sửa, hãy rút lại trước.")
 
 
 def _refuse_past_head(submission: Submission, period: ReportingPeriod) -> None:
     """Nothing leaves the unit past its head, where the plan asks for the head's word."""
-    refuse_with_head(submission)
+    editing.refuse_with_head(submission)
     if period.plan.needs_head_confirmation:
-        raise WithHead("Kế hoạch này yêu cầu thủ trưởng xác nhận: hãy trình báo cáo, không gửi.")
+        raise editing.WithHead(
+            "Kế hoạch này yêu cầu thủ trưởng xác nhận: hãy trình báo cáo, không gửi."
+        )
 
 
 def refuse_missing(submission: Submission, period: ReportingPeriod) -> None:
@@ -208,19 +180,6 @@ def refuse_incomplete(entries: list[ProgressEntry]) -> None:
     incomplete = [entry for entry in entries if not entry.is_complete]
     if incomplete:
         raise Incomplete(incomplete)
-
-
-def is_writable(entry: ProgressEntry, period: ReportingPeriod, *, at: datetime) -> bool:
-    """Whether the unit may write into ENTRY of PERIOD at that moment."""
-    return is_in_time(entry, period, at=at) and not entry.submission.is_with_head
-
-
-def is_in_time(entry: ProgressEntry, period: ReportingPeriod, *, at: datetime) -> bool:
-    """Whether ENTRY is with its unit and PERIOD, or its own day, still lets it be sent."""
-    if not entry.is_editable:
-        return False
-    has_days_left = entry.answer_by is not None and timezone.localdate(at) <= entry.answer_by
-    return period.is_open or (entry.status == EntryStatus.RETURNED and has_days_left)
 
 
 def _save_answers(entry: ProgressEntry, answers: Mapping[int, bool | None]) -> None:
@@ -279,17 +238,3 @@ def _note_sending(submission: Submission, *, by: User, at: datetime) -> None:
     if not first.update(sent_at=at, sent_by=by, last_sent_at=at):
         Submission.objects.filter(pk=submission.pk).update(last_sent_at=at)
     submission.refresh_from_db(fields=["sent_at", "sent_by", "last_sent_at"])
-
-
-def content_of(entry: ProgressEntry) -> dict[str, Any]:
-    """What the unit says in ENTRY, as it is kept with each sending, evidence and checklist too."""
-    return {
-        "state": entry.state,
-        "percent": entry.percent,
-        "result": entry.result,
-        "obstacle": entry.obstacle,
-        "recommendation": entry.recommendation,
-        "evidence": sorted(row.in_words for row in entry.evidence.all()),
-        "indicators": indicator_writing.content_of(entry),
-        "answers": {str(row.item): row.is_kept for row in entry.answers.all()},
-    }

@@ -3,20 +3,13 @@
 from collections.abc import Iterable, Mapping
 
 from plans.models import Indicator
-from reporting.indicators.inputs import NUMBERS, Given
+from reporting.indicators.inputs import INPUT_LABELS, NUMBERS, Given
 from reporting.models import ProgressEntry
 from tracker.lib.numbers import parse_decimal, write_decimal
 from tracker.lib.refusal import Refused
 
 PREFIX = "indicator-"
 TICKED = "on"
-LABELS = {
-    "value": "số",
-    "numerator": "tử số",
-    "denominator": "mẫu số",
-    "not_applicable": "không phát sinh",
-    "explanation": "giải trình",
-}
 
 
 def fields_of(entry: ProgressEntry) -> dict[str, str]:
@@ -70,7 +63,7 @@ def labels_of(names: Iterable[str]) -> dict[str, str]:
     """What to call each field: the indicator's name and the part."""
     split = {name: _split(name) for name in names if name.startswith(PREFIX)}
     known = Indicator.objects.in_bulk({pk for pk, _ in split.values()}) if split else {}
-    return {name: f"{known[pk].name}: {LABELS[part]}" for name, (pk, part) in split.items()}
+    return {name: f"{known[pk].name}: {INPUT_LABELS[part]}" for name, (pk, part) in split.items()}
 
 
 def in_words(name: str, value: str) -> str:

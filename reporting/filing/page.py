@@ -13,12 +13,11 @@ from django.utils import timezone
 from plans.models import Commitment, CommitmentItem, TaskGroup
 from reporting.comments.threads import ThreadHint
 from reporting.counting import obligations
-from reporting.entries import remarks
+from reporting.entries import editing, remarks
+from reporting.entries.content import holds_something
 from reporting.entries.deadlines import Deadline, deadlines_of
-from reporting.extensions.pending import waiting_by_assignment
 from reporting.filing import changes as filing_changes
-from reporting.filing import filing, merging
-from reporting.filing.bulk import holds_something
+from reporting.filing import merging
 from reporting.filing.gaps import Gaps, gaps_of
 from reporting.indicators.lines import Line, lines_of
 from reporting.indicators.plausibility import percent_doubt
@@ -209,7 +208,9 @@ def sections_of(
     commitments = _commitments_of({row.assignment.task_id for row in rows})
     deadlines = deadlines_of([row.assignment for row in rows], as_of=timezone.localdate(at))
     remarked = remarks.standing_on(rows)
-    waiting = waiting_by_assignment([pk for pk, deadline in deadlines.items() if deadline.day])
+    waiting = Extension.objects.pending_by_assignment(
+        [pk for pk, deadline in deadlines.items() if deadline.day]
+    )
     period = submission.period
     can_move = period.is_open and not submission.is_with_head
     for row in rows:
@@ -219,7 +220,7 @@ def sections_of(
         Section(
             entry=row,
             values=saved_values(row),
-            is_writable=can_file and filing.is_writable(row, period, at=at),
+            is_writable=can_file and editing.is_writable(row, period, at=at),
             can_take_back=can_file and can_move and not row.is_editable,
             previous=previous.get(row.previous_pk),
             deadline=deadlines.get(row.assignment_id),

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 
 from plans.models import Indicator
-from reporting.filing.number_merging import LABELS
 from reporting.indicators.inputs import (
+    INPUT_LABELS,
     NUMBERS,
     BadNumbers,
     Given,
@@ -32,7 +32,7 @@ class IndicatorFields(forms.Form):
         for indicator in self._indicators:
             for part in (*parts_of(indicator), "not_applicable", "explanation"):
                 self.fields[field_name(indicator, part)] = forms.CharField(
-                    label=f"{indicator.name} ({LABELS[part]})", required=False
+                    label=f"{indicator.name} ({INPUT_LABELS[part]})", required=False
                 )
 
     def clean(self) -> dict[str, Any]:

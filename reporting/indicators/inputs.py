@@ -10,6 +10,13 @@ from tracker.lib.numbers import NotANumber, parse_decimal, write_decimal
 
 LONGEST_EXPLANATION = 500
 NUMBERS = ("value", "numerator", "denominator")
+INPUT_LABELS = {
+    "value": "số",
+    "numerator": "tử số",
+    "denominator": "mẫu số",
+    "not_applicable": "không phát sinh",
+    "explanation": "giải trình",
+}
 MISSING = "chưa có số liệu"
 NOT_APPLICABLE = "không phát sinh"
 

@@ -1,5 +1,6 @@
 """Extensions (gia hạn): asked for by the unit, decided by the office."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -27,6 +28,14 @@ GRANTED = (ExtensionStatus.GRANTED, ExtensionStatus.CHANGED)
 class ExtensionQuerySet(models.QuerySet["Extension"]):
     def pending(self) -> "ExtensionQuerySet":
         return self.filter(status=ExtensionStatus.ASKED)
+
+    def pending_by_assignment(self, assignment_ids: Iterable[int]) -> dict[int, "Extension"]:
+        """The undecided request of each assignment, by its id; no query for no assignments."""
+        ids = list(assignment_ids)
+        if not ids:
+            return {}
+        rows = self.pending().filter(assignment__in=ids).order_by("pk")
+        return {row.assignment_id: row for row in rows}
 
     def granted(self) -> "ExtensionQuerySet":
         return self.filter(status__in=GRANTED)

@@ -18,11 +18,12 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from reporting import tasks
 from reporting.models import MailDigest, Notice, NoticeKind, NoticePreference
 from reporting.notices.reminding import out_of_date
+from tracker.lib import queueing
 from units.models import User
 
+SEND = "reporting.tasks.send_digest"
 logger = logging.getLogger(__name__)
 
 # Older ones were seen in the product, or matter no more
@@ -98,7 +99,7 @@ def send_again(*, at: datetime) -> int:
     forgotten = MailDigest.objects.filter(_due(at), claimed_at__lte=at - FIRST_PAUSE)
     pks = list(forgotten.order_by("pk").values_list("pk", flat=True))
     for pk in pks:
-        tasks.send_digest.delay(digest_id=pk)
+        queueing.send(SEND, digest_id=pk)
     return len(pks)
 
 
@@ -171,7 +172,7 @@ def _claim(person: User, pks: list[int], *, day: date, at: datetime) -> bool:
             )
             Notice.objects.filter(pk__in=pks, digest__isnull=True).update(digest=digest)
             # Beat finds it should the message be lost
-            tasks.send_digest.delay_on_commit(digest_id=digest.pk)
+            queueing.send_on_commit(SEND, digest_id=digest.pk)
     except IntegrityError:
         return False
     return True

@@ -6,10 +6,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from reporting import tasks
 from reporting.models import Report, ReportEvent, ReportStatus
+from tracker.lib import queueing
 from units.models import User
 
+COMPILE = "reporting.tasks.compile_report"
 SUCCESSORS: dict[ReportStatus, frozenset[ReportStatus]] = {
     ReportStatus.QUEUED: frozenset({ReportStatus.COMPILING}),
     # Back to QUEUED when the worker died; ISSUED when a number was entered before.
@@ -68,10 +69,7 @@ def send_on_commit(report_id: int) -> None:
     `rescue.rescue_reports` sends another.
     """
 
-    def send() -> None:
-        tasks.compile_report.delay(report_id=report_id)
-
-    transaction.on_commit(send, robust=True)
+    queueing.send_on_commit(COMPILE, robust=True, report_id=report_id)
 
 
 def queued(at: datetime) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
+from reporting.entries import editing
 from reporting.filing import filing
 from reporting.indicators.lines import Line, lines_of
 from reporting.models import EntryStatus, ProgressEntry, Submission
@@ -146,7 +147,7 @@ def why_closed(entry: ProgressEntry | None, submission: Submission, *, at: datet
         return "Kết quả đã được chấp nhận. Muốn sửa, chọn “Sửa lại” trên trang báo cáo."
     if submission.is_with_head:
         return "Báo cáo đang chờ thủ trưởng xác nhận; muốn sửa, hãy rút lại trước."
-    if not filing.is_in_time(entry, submission.period, at=at):
+    if not editing.is_in_time(entry, submission.period, at=at):
         return "Kỳ báo cáo chưa mở hoặc đã đóng, không nhận báo cáo."
     return ""
 

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from plans.models import Indicator
+from reporting.entries import editing
 from reporting.entries.transitions import Stale
 from reporting.filing import filing
 from reporting.indicators.inputs import measure_of
@@ -61,11 +62,11 @@ def confirm(
     is nothing to write, or where it was confirmed or discarded before.
     """
     _check_own(sheet_import, by)
-    filing.lock_period(sheet_import.submission)
+    editing.lock_period(sheet_import.submission)
     waiting = SheetImport.objects.filter(pk=sheet_import.pk, confirmed_at__isnull=True)
     if not waiting.update(confirmed_at=at, num_written=0):
         raise Refused(_GONE)
-    filing.refuse_with_head(sheet_import.submission)
+    editing.refuse_with_head(sheet_import.submission)
     rows = [dict(row) for row in sheet_import.rows]
     to_write = [row for row in rows if row["kind"] in (comparing.CHANGE, comparing.CONFLICT)]
     if not to_write:

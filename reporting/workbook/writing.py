@@ -12,8 +12,8 @@ from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reporting.entries import editing
 from reporting.entries.deadlines import Deadline, deadlines_of
-from reporting.filing import filing
 from reporting.filing import page as filing_page
 from reporting.indicators.lines import lines_of
 from reporting.models import DeclaredState, EntryStatus, ProgressEntry, Submission
@@ -65,7 +65,7 @@ def workbook_of(
     for row in rows:
         row.submission = submission
     is_open = {
-        row.pk: can_file and filing.is_writable(row, submission.period, at=at) for row in rows
+        row.pk: can_file and editing.is_writable(row, submission.period, at=at) for row in rows
     }
     asked = _asked(rows, is_open)
     _write_head(sheet, submission, has_numbers=bool(asked))

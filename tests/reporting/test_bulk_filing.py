@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.models import Plan
+from reporting.entries import editing
 from reporting.filing import bulk as bulk_filing
 from reporting.filing import confirming, filing
 from reporting.filing.bulk import BulkAnswer
@@ -196,7 +197,7 @@ def test_a_report_that_lies_with_the_head_takes_no_answer():
     submission.period.plan.refresh_from_db()
     confirming.ask(submission=submission, by=UserFactory(), at=NOON)
 
-    with pytest.raises(filing.WithHead):
+    with pytest.raises(editing.WithHead):
         _answer(submission, entries)
 
     assert _states(submission) == ["not_started"]

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError
 
 from plans import following
+from reporting.entries import editing
 from reporting.entries.transitions import Stale
 from reporting.evidence import attaching
 from reporting.filing import confirming, filing
@@ -149,7 +150,7 @@ def test_nothing_moves_while_it_is_with_the_head(step):
     )
     scene.ask()
 
-    with pytest.raises(filing.WithHead, match="đang chờ thủ trưởng xác nhận"):
+    with pytest.raises(editing.WithHead, match="đang chờ thủ trưởng xác nhận"):
         STEPS_WHILE_WITH_HEAD[step](scene)
 
     assert (_entry(scene).result, _kinds(scene)) == (FILED["result"], ["asked"])
@@ -163,7 +164,7 @@ def test_what_was_sent_before_is_not_taken_back_while_the_rest_is_with_the_head(
     ProgressEntry.objects.filter(assignment=other).update(state="not_started")
     scene.ask()
 
-    with pytest.raises(filing.WithHead):
+    with pytest.raises(editing.WithHead):
         filing.take_back(entry=_entry(scene), by=scene.officer, at=LATER, note="Sửa.")
 
 
@@ -172,7 +173,7 @@ def test_new_tasks_do_not_slip_in_while_it_is_with_the_head_and_it_is_not_confir
     AssignmentFactory(unit=scene.submission.unit, task__group=_group(scene))
     submission = scene.submission
 
-    with pytest.raises(filing.WithHead):
+    with pytest.raises(editing.WithHead):
         filing.start(period=submission.period, unit=submission.unit, by=scene.officer, at=LATER)
     with pytest.raises(Refused, match="mới được giao"):
         _confirm(scene)
@@ -187,9 +188,9 @@ def _group(scene):
 def test_nothing_is_sent_past_the_head():
     draft, returned = case(), case(EntryStatus.RETURNED)
 
-    with pytest.raises(filing.WithHead, match="hãy trình"):
+    with pytest.raises(editing.WithHead, match="hãy trình"):
         filing.send(submission=draft.submission, by=draft.officer, at=LATER)
-    with pytest.raises(filing.WithHead, match="hãy trình"):
+    with pytest.raises(editing.WithHead, match="hãy trình"):
         filing.answer(entry=_entry(returned), by=returned.officer, at=LATER)
 
 
@@ -272,7 +273,7 @@ def test_a_period_closed_since_lets_no_draft_out_and_the_head_gives_it_back():
     scene = case().ask()
     _close(scene, at=NOON + timedelta(hours=1))
 
-    with pytest.raises(filing.PeriodClosed, match="đóng"):
+    with pytest.raises(editing.PeriodClosed, match="đóng"):
         _confirm(scene)
 
     assert (_entry(scene).status, scene.submission.is_with_head) == (EntryStatus.DRAFT, True)
@@ -324,7 +325,7 @@ def test_a_day_that_passed_while_it_lay_with_the_head_is_told():
     _close(scene, at=NOON)
     scene.ask(at=NOON)
 
-    with pytest.raises(filing.PeriodClosed, match="quá hạn bổ sung"):
+    with pytest.raises(editing.PeriodClosed, match="quá hạn bổ sung"):
         _confirm(scene, at=NOON + timedelta(days=2))
 
 

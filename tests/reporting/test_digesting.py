@@ -275,12 +275,14 @@ def test_a_message_that_was_lost_is_sent_again(officer, monkeypatch):
     tell(officer, 1)
     digesting.make_digests(at=NOON)
     sent = []
-    monkeypatch.setattr(tasks.send_digest, "delay", lambda **given: sent.append(given))
+    monkeypatch.setattr(
+        "tracker.lib.queueing.send", lambda *task, **given: sent.append((*task, given))
+    )
 
     assert digesting.send_again(at=NOON + timedelta(minutes=5)) == 0
     assert digesting.send_again(at=NOON + timedelta(minutes=15)) == 1
 
-    assert sent == [{"digest_id": MailDigest.objects.get().pk}]
+    assert sent == [("reporting.tasks.send_digest", {"digest_id": MailDigest.objects.get().pk})]
 
 
 def _meet_before(monkeypatch, step):

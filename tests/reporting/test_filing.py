@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from plans.models import TaskKind
+from reporting.entries import editing
 from reporting.entries.transitions import Stale
 from reporting.filing import filing
 from reporting.models import DeclaredState, EntryStatus, Submission
@@ -93,13 +94,13 @@ def test_a_closed_period_takes_neither_a_start_nor_a_save_nor_a_sending():
     opening.close_period(period=entry.submission.period, by=UserFactory(), at=NOON)
     entry = _fresh(entry)
 
-    with pytest.raises(filing.PeriodClosed):
+    with pytest.raises(editing.PeriodClosed):
         filing.start(
             period=entry.submission.period, unit=entry.submission.unit, by=UserFactory(), at=NOON
         )
-    with pytest.raises(filing.PeriodClosed):
+    with pytest.raises(editing.PeriodClosed):
         _save(entry, result="Muộn rồi.")
-    with pytest.raises(filing.PeriodClosed):
+    with pytest.raises(editing.PeriodClosed):
         filing.send(submission=entry.submission, by=UserFactory(), at=NOON)
 
     assert _fresh(entry).result == FILED["result"]
@@ -218,7 +219,7 @@ def test_what_was_returned_is_not_answered_after_its_day_once_the_period_closed(
     entry = entry_at(EntryStatus.RETURNED)
     opening.close_period(period=entry.submission.period, by=UserFactory(), at=NOON)
 
-    with pytest.raises(filing.PeriodClosed):
+    with pytest.raises(editing.PeriodClosed):
         filing.answer(entry=_fresh(entry), by=UserFactory(), at=NOON + timedelta(days=1))
 
     assert _fresh(entry).status == EntryStatus.RETURNED

@@ -174,7 +174,7 @@ def test_the_page_shows_both_numbers_to_choose_from(client, indicator):
 
 
 def test_a_bulk_answer_leaves_alone_what_holds_numbers(entry, indicator):
-    from reporting.filing.bulk import holds_something
+    from reporting.entries.content import holds_something
 
     type(entry).objects.filter(pk=entry.pk).update(
         percent=None, result="", obstacle="", recommendation=""

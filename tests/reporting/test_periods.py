@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from reporting.entries import editing
 from reporting.filing import filing
 from reporting.models import EntryStatus, PeriodEventKind, ReportingPeriod
 from reporting.periods import opening
@@ -103,7 +104,7 @@ def test_reopening_says_why_and_takes_filings_again():
     entry = entry_at(EntryStatus.DRAFT)
     period, submission = entry.submission.period, entry.submission
     opening.close_period(period=period, **_by())
-    with pytest.raises(filing.PeriodClosed):
+    with pytest.raises(editing.PeriodClosed):
         filing.send(submission=submission, **_by())
 
     with pytest.raises(Refused, match="lý do"):

@@ -42,10 +42,10 @@ def test_a_worker_is_told_when_the_row_is_there(django_capture_on_commit_callbac
 def test_a_broker_out_of_reach_does_not_spoil_the_request(
     django_capture_on_commit_callbacks, monkeypatch, caplog
 ):
-    def unreachable(**kwargs):
+    def unreachable(*args, **kwargs):
         raise ConnectionError("no broker")
 
-    monkeypatch.setattr("reporting.tasks.compile_report.delay", unreachable)
+    monkeypatch.setattr("tracker.lib.queueing.send", unreachable)
 
     with django_capture_on_commit_callbacks(execute=False) as callbacks:
         report = request_review(plan_at_work())

@@ -1,0 +1,51 @@
+"""When a unit may write into an entry of its submission."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from reporting.models import EntryStatus, ProgressEntry, ReportingPeriod, Submission
+from tracker.lib.refusal import Refused
+
+
+class PeriodClosed(Refused):
+    """The period takes no filings now."""
+
+
+class WithHead(Refused):
+    """The report lies with the head of the unit, or must go there first."""
+
+
+def lock_period(submission: Submission) -> ReportingPeriod:
+    """The period as it is now, held until the transaction ends: closing and sending wait."""
+    return ReportingPeriod.objects.select_for_update(no_key=True).get(pk=submission.period_id)
+
+
+def check_editable(entry: ProgressEntry, *, at: datetime) -> None:
+    """Drafts are written while the period is open; what was returned, until its day as well."""
+    if not entry.is_editable:
+        raise Refused("Kết quả đã gửi. Hãy chọn “Sửa lại” trước khi thay đổi.")
+    period = lock_period(entry.submission)
+    refuse_with_head(entry.submission)
+    if not is_in_time(entry, period, at=at):
+        raise PeriodClosed("Kỳ báo cáo chưa mở hoặc đã đóng, không nhận báo cáo.")
+
+
+def refuse_with_head(submission: Submission) -> None:
+    """Raise WithHead where the report waits for the head now. Call it under the period's lock."""
+    submission.refresh_from_db(fields=["confirmation_asked_at", "confirmation_asked_by"])
+    if submission.is_with_head:
+        raise WithHead("Báo cáo đang chờ thủ trưởng xác nhận; muốn sửa, hãy rút lại trước.")
+
+
+def is_writable(entry: ProgressEntry, period: ReportingPeriod, *, at: datetime) -> bool:
+    """Whether the unit may write into ENTRY of PERIOD at that moment."""
+    return is_in_time(entry, period, at=at) and not entry.submission.is_with_head
+
+
+def is_in_time(entry: ProgressEntry, period: ReportingPeriod, *, at: datetime) -> bool:
+    """Whether ENTRY is with its unit and PERIOD, or its own day, still lets it be sent."""
+    if not entry.is_editable:
+        return False
+    has_days_left = entry.answer_by is not None and timezone.localdate(at) <= entry.answer_by
+    return period.is_open or (entry.status == EntryStatus.RETURNED and has_days_left)
