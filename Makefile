@@ -36,7 +36,7 @@ test-browser: ## Run the tests that drive Chromium
 	@$(BOOTSTRAP) browser
 	$(PYTEST) $(ON_TWO_CORES) -m browser
 
-check: ## Lint, types, directions of imports, migrations, commit subjects, settings of production
+check: ## Lint, types, directions of imports, migrations, settings of production, figures of the code
 	@$(BOOTSTRAP) check
 	$(IN_VENV) -m ruff check .
 	$(IN_VENV) -m ruff format --check .
@@ -45,6 +45,7 @@ check: ## Lint, types, directions of imports, migrations, commit subjects, setti
 	SECRET_KEY=check .venv/bin/lint-imports
 	SECRET_KEY=check $(IN_VENV) manage.py makemigrations --check --dry-run
 	$(LIKE_PRODUCTION) $(IN_VENV) manage.py check --deploy --fail-level WARNING
+	$(IN_VENV) -m tests.house
 
 bench: ## Measure speed and memory at demo size
 	@$(BOOTSTRAP) test
