@@ -1,9 +1,10 @@
 """What every step of an assignment shares: the lock, and the history row."""
 
-from typing import Any
+from datetime import date, datetime
 
-from plans.models import Assignment, AssignmentEvent, AssignmentEventKind, Task
+from plans.models import Assignment, AssignmentEvent, AssignmentEventKind, LegalDocument, Task
 from tracker.lib.refusal import Refused
+from units.models import User
 
 
 def locked(assignment: Assignment) -> Assignment:
@@ -22,13 +23,31 @@ def locked(assignment: Assignment) -> Assignment:
     return now
 
 
-def note_event(assignment: Assignment, kind: AssignmentEventKind, **fields: Any) -> None:
-    """Write what happened to ASSIGNMENT; FIELDS are those of the event."""
-    fields["note"] = fields.get("note", "")[:300]
+def note_event(
+    assignment: Assignment,
+    kind: AssignmentEventKind,
+    *,
+    by: User,
+    at: datetime,
+    note: str = "",
+    effective_on: date | None = None,
+    document: LegalDocument | None = None,
+    deadline_from: date | None = None,
+    deadline_to: date | None = None,
+    is_extension: bool = False,
+) -> None:
+    """Write the history row of a change of `assignment`."""
     AssignmentEvent.objects.create(
         assignment=assignment,
         task_id=assignment.task_id,
         unit_id=assignment.unit_id,
         kind=kind,
-        **fields,
+        by=by,
+        at=at,
+        note=note[:300],
+        effective_on=effective_on,
+        document=document,
+        deadline_from=deadline_from,
+        deadline_to=deadline_to,
+        is_extension=is_extension,
     )

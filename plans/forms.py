@@ -1,7 +1,7 @@
 """Forms of `plans`. They check what is typed; the rules stand in the use cases."""
 
 import hashlib
-from typing import Any
+from collections.abc import Mapping
 
 from django import forms
 
@@ -16,6 +16,7 @@ from plans.models import (
     Task,
     TaskGroup,
 )
+from tracker.lib.form_fields import ModelChoiceField, ModelForm, set_choices, set_queryset
 from tracker.lib.number_field import NumberField
 from units.forms import DateField
 from units.models import Bloc, Unit
@@ -30,10 +31,10 @@ class GridFilterForm(forms.Form):
     )
     bloc = forms.ChoiceField(label="Khối", required=False, choices=[("", "Tất cả"), *Bloc.choices])
 
-    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping[str, object], *, plan: Plan) -> None:
+        super().__init__(data)
         groups = TaskGroup.objects.filter(plan=plan).order_by("position", "pk")
-        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
+        set_queryset(self, "group", groups)
 
 
 class CellForm(forms.Form):
@@ -45,9 +46,9 @@ class CellForm(forms.Form):
         choices=[*AssignmentRole.choices, ("none", "Không tham gia"), ("confirm", "Xác nhận")]
     )
 
-    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["task"].queryset = plan.tasks.select_related("plan")  # type: ignore[attr-defined]
+    def __init__(self, data: Mapping[str, object], *, plan: Plan) -> None:
+        super().__init__(data)
+        set_queryset(self, "task", plan.tasks.select_related("plan"))
 
 
 class RolesForm(forms.Form):
@@ -69,51 +70,55 @@ class RolesForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, typed: Any = None, *, task: Task, units: list[Unit], held: list[Assignment]
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        task: Task,
+        units: list[Unit],
+        assignments: list[Assignment],
     ) -> None:
         self.units = {str(unit.pk): unit for unit in units}
-        self.held = {str(row.unit_id): row.role for row in held}
-        leads = [unit for unit, role in self.held.items() if role == AssignmentRole.LEAD]
+        self.current = {str(row.unit_id): row.role for row in assignments}
+        leads = [unit for unit, role in self.current.items() if role == AssignmentRole.LEAD]
         initial = {
             "lead": leads[0] if leads else "",
             "leads": leads,
-            "coordinating": [unit for unit in self.held if unit not in leads],
+            "coordinating": [unit for unit in self.current if unit not in leads],
             "seen": self.digest(),
         }
-        super().__init__(typed, initial=initial)
-        choices: list[Any] = [
+        super().__init__(data, initial=initial)
+        by_bloc = [
             (label, [(str(unit.pk), unit.short_name) for unit in units if unit.bloc == bloc])
             for bloc, label in Bloc.choices
         ]
-        choices = [(label, rows) for label, rows in choices if rows]
-        self.fields["coordinating"].choices = choices  # type: ignore[attr-defined]
+        choices = [(label, rows) for label, rows in by_bloc if rows]
+        set_choices(self, "coordinating", choices)
         if task.is_fan_out:
             del self.fields["lead"]
-            self.fields["leads"].choices = choices  # type: ignore[attr-defined]
+            set_choices(self, "leads", choices)
         else:
             del self.fields["leads"]
-            self.fields["lead"].choices = [("", "Chưa giao"), *choices]  # type: ignore[attr-defined]
+            set_choices(self, "lead", [("", "Chưa giao"), *choices])
 
     def digest(self) -> str:
-        words = ",".join(f"{unit}:{role}" for unit, role in sorted(self.held.items()))
+        words = ",".join(f"{unit}:{role}" for unit, role in sorted(self.current.items()))
         return hashlib.sha256(words.encode()).hexdigest()[:16]
 
-    def clean(self) -> dict[str, Any]:
-        asked = super().clean() or {}
-        if asked.get("seen") != self.digest():
+    def clean(self) -> None:
+        super().clean()
+        if self.cleaned_data.get("seen") != self.digest():
             raise forms.ValidationError(
                 "Người khác vừa đổi phân công của nhiệm vụ này. Hãy mở lại trang để đối chiếu; "
                 "những gì bạn chọn vẫn còn dưới đây."
             )
-        both = set(self._leads(asked)) & set(asked.get("coordinating", []))
+        both = set(self._leads()) & set(self.cleaned_data.get("coordinating", []))
         if both:
             names = ", ".join(self.units[unit].short_name for unit in sorted(both))
             raise forms.ValidationError(f"Vừa chủ trì vừa phối hợp: {names}. Hãy chọn một.")
-        return asked
 
     def roles(self) -> dict[Unit, AssignmentRole | None]:
         """The role that is asked for, for every unit on the form."""
-        leads = set(self._leads(self.cleaned_data))
+        leads = set(self._leads())
         coordinating = set(self.cleaned_data["coordinating"])
         return {
             unit: AssignmentRole.LEAD
@@ -124,20 +129,20 @@ class RolesForm(forms.Form):
             for pk, unit in self.units.items()
         }
 
-    @staticmethod
-    def _leads(asked: dict[str, Any]) -> list[str]:
-        return asked.get("leads") or [unit for unit in [asked.get("lead")] if unit]
+    def _leads(self) -> list[str]:
+        single: str = self.cleaned_data.get("lead", "")
+        return self.cleaned_data.get("leads") or [unit for unit in [single] if unit]
 
 
-class DocumentChoiceField(forms.ModelChoiceField):
+class DocumentChoiceField(ModelChoiceField[LegalDocument]):
     """A document of the catalogue, by kind, number and day."""
 
-    def label_from_instance(self, document: Any) -> str:
+    def label_from_instance(self, document: LegalDocument) -> str:
         day = f", {document.issued_on:%d/%m/%Y}" if document.issued_on else ""
         return f"{document.kind} số {document.number}{day}"
 
 
-def _document_field(label: str, *, required: bool = True) -> forms.ModelChoiceField:
+def _document_field(label: str, *, required: bool = True) -> DocumentChoiceField:
     return DocumentChoiceField(
         label=label,
         required=required,
@@ -187,7 +192,7 @@ class DropForm(forms.Form):
     document = _document_field("Văn bản", required=False)
 
 
-class IndicatorForm(forms.ModelForm):
+class IndicatorForm(ModelForm[Indicator]):
     """What is counted under a task, how, and the target by which document."""
 
     baseline = NumberField(label="Mức ban đầu", required=False)
@@ -220,10 +225,11 @@ class IndicatorForm(forms.ModelForm):
             "is_cumulative": "Mỗi kỳ đơn vị ghi tổng từ đầu kế hoạch, nên không tự giảm.",
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        kind: Any = self.fields["kind"]
-        kind.choices = IndicatorKind.choices  # without the empty choice
+    def __init__(
+        self, data: Mapping[str, object] | None = None, *, instance: Indicator | None = None
+    ) -> None:
+        super().__init__(data, instance=instance)
+        set_choices(self, "kind", IndicatorKind.choices)  # without the empty choice
         self.initial.setdefault("kind", IndicatorKind.RATIO)
 
     def spec(self) -> IndicatorSpec:
@@ -233,7 +239,7 @@ class IndicatorForm(forms.ModelForm):
         """The use case holds the rules; the instance is only shown, never changed here."""
 
 
-class DocumentForm(forms.ModelForm):
+class DocumentForm(ModelForm[LegalDocument]):
     issued_on = DateField(label="Ngày ban hành", required=False)
 
     class Meta:

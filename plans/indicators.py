@@ -1,12 +1,11 @@
 """The office sets up indicators: what units report in numbers, and the target by which act."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from plans.models import (
     Direction,
@@ -53,7 +52,7 @@ def add(*, task: Task, spec: IndicatorSpec, by: User, at: datetime) -> Indicator
     Task.objects.select_for_update(no_key=True).get(pk=task.pk)
     _check(spec, others=task.indicators.all())
     last = task.indicators.aggregate(last=Max("position"))["last"] or 0
-    indicator = Indicator.objects.create(task=task, position=last + 1, **_values(spec))
+    indicator = Indicator.objects.create(task=task, position=last + 1, **vars(_stored(spec)))
     _note(indicator, IndicatorEventKind.ADDED, by=by, at=at, note=_target_words(spec))
     return indicator
 
@@ -77,7 +76,7 @@ def change(*, indicator: Indicator, spec: IndicatorSpec, by: User, at: datetime)
     changes = _differences(now, spec)
     if not changes:
         return
-    values = _values(spec)
+    values = vars(_stored(spec))
     for name, value in values.items():
         setattr(now, name, value)
     now.save(update_fields=list(values))
@@ -115,7 +114,7 @@ def _locked(indicator: Indicator) -> Indicator:
     return rows.get(pk=indicator.pk)
 
 
-def _check(spec: IndicatorSpec, *, others: Any) -> None:
+def _check(spec: IndicatorSpec, *, others: QuerySet[Indicator]) -> None:
     if namesake := others.filter(name=spec.name).first():
         how = " (đã thôi theo dõi): hãy theo dõi lại hoặc đặt tên khác" * namesake.is_retired
         raise BadField("name", f"Nhiệm vụ đã có chỉ tiêu mang tên này{how}.")
@@ -140,27 +139,27 @@ def _check(spec: IndicatorSpec, *, others: Any) -> None:
         raise BadField("target", "Đã chọn văn bản giao mục tiêu thì cần ghi mục tiêu.")
 
 
-def _values(spec: IndicatorSpec) -> dict[str, Any]:
-    values = {field.name: getattr(spec, field.name) for field in fields(spec)}
+def _stored(spec: IndicatorSpec) -> IndicatorSpec:
+    """`spec` as it is stored: a VALUE has no labels."""
     if spec.kind == IndicatorKind.VALUE:
-        values |= {"numerator_label": "", "denominator_label": ""}
-    return values
+        return replace(spec, numerator_label="", denominator_label="")
+    return spec
 
 
 def _differences(now: Indicator, spec: IndicatorSpec) -> list[str]:
     """What changes, each as "field: before → after"."""
     return [
         f"{Indicator._meta.get_field(name).verbose_name}: {_words(name, old)} → {_words(name, new)}"  # type: ignore[union-attr]
-        for name, new in _values(spec).items()
+        for name, new in vars(_stored(spec)).items()
         if (old := getattr(now, name)) != new
     ]
 
 
-def _words(name: str, value: Any) -> str:
+def _words(name: str, value: object) -> str:
     if name == "kind":
-        return str(IndicatorKind(value).label)
+        return str(IndicatorKind(str(value)).label)
     if name == "direction":
-        return str(Direction(value).label)
+        return str(Direction(str(value)).label)
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, Decimal):

@@ -1,8 +1,8 @@
 """Settings. Everything that differs between machines comes from the environment (README.md)."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -107,13 +107,15 @@ TEMPLATES = [
 
 # Database: SQLite below the data directory, or PostgreSQL through DATABASE_URL.
 DATABASE_URL = secret("DATABASE_URL")
+DATABASES: dict[str, Mapping[str, object]]
 if DATABASE_URL:
-    DATABASES: dict[str, Any] = {"default": dict(dj_database_url.parse(DATABASE_URL))}
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
+    database = dj_database_url.parse(DATABASE_URL)
+    database.setdefault("OPTIONS", {})["pool"] = {
         "min_size": 1,
         "max_size": env.int("DATABASE_POOL_SIZE", 8),
         "timeout": 10,
     }
+    DATABASES = {"default": database}
 else:
     DATABASES = {
         "default": {

@@ -1,7 +1,7 @@
 """Units: adding and changing them, their names with dates, who succeeds whom."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -20,6 +20,24 @@ from units.models import (
 from units.models.unit import search_text
 
 
+class UnitFacts(TypedDict, total=False):
+    """Fields of a unit that may be changed without a decision."""
+
+    kind: str
+    bloc: str
+    parent: Unit | None
+    position: int
+    first_day: date | None
+    last_day: date | None
+
+
+class NamedUnitFacts(UnitFacts, total=False):
+    """The same with the spelling of the present name."""
+
+    name: str
+    short_name: str
+
+
 @transaction.atomic
 def add_unit(
     *,
@@ -29,7 +47,7 @@ def add_unit(
     aliases: list[str],
     by: User,
     at: datetime,
-    **facts: Any,
+    **facts: Unpack[UnitFacts],
 ) -> Unit:
     """Add a unit with its first name. FACTS are its other fields: kind, bloc, parent, days."""
     try:
@@ -45,7 +63,9 @@ def add_unit(
 
 
 @transaction.atomic
-def change_unit(*, unit: Unit, aliases: list[str], by: User, at: datetime, **facts: Any) -> None:
+def change_unit(
+    *, unit: Unit, aliases: list[str], by: User, at: datetime, **facts: Unpack[NamedUnitFacts]
+) -> None:
     """Change facts and aliases, or correct how the present name is spelt.
 
     A name that a decision changes has a day: see `rename_unit`.

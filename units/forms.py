@@ -1,10 +1,11 @@
 """Forms of `units`. They check what is typed; the rules stand in the use cases."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
+from tracker.lib.form_fields import ModelForm, set_choices, set_queryset
 from units.models import (
     Bloc,
     Membership,
@@ -33,10 +34,14 @@ class EmailField(forms.EmailField):
 
     default_error_messages = {"invalid": "Địa chỉ thư không đúng. Ví dụ: lan.tran@coquan.vn."}
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 120)
-        kwargs.setdefault("error_messages", {"max_length": "Địa chỉ thư dài tối đa 120 ký tự."})
-        super().__init__(**kwargs)
+    def __init__(self, *, label: str, required: bool = True, help_text: str = "") -> None:
+        super().__init__(
+            label=label,
+            required=required,
+            help_text=help_text,
+            max_length=120,
+            error_messages={"max_length": "Địa chỉ thư dài tối đa 120 ký tự."},
+        )
         self.widget.attrs["autocomplete"] = "email"
 
 
@@ -66,8 +71,8 @@ class ChangePasswordForm(PasswordChangeForm):
         "password_mismatch": "Hai lần nhập mật khẩu mới không giống nhau.",
     }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, user: User, data: Mapping[str, object] | None = None) -> None:
+        super().__init__(user, data)
         self.fields["new_password2"].help_text = ""
         self.fields["old_password"].label = "Mật khẩu hiện tại"
         self.fields["new_password2"].label = "Nhập lại mật khẩu mới"
@@ -77,7 +82,7 @@ class ChangePasswordForm(PasswordChangeForm):
         )
 
 
-class UnitForm(forms.ModelForm):
+class UnitForm(ModelForm[Unit]):
     """A unit's facts. A name typed anew here is a correction; `RenameForm` changes it by a day."""
 
     code = forms.SlugField(
@@ -116,12 +121,17 @@ class UnitForm(forms.ModelForm):
             "last_day",
         ]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = Unit.objects.in_list_order()  # type: ignore[attr-defined]
-        self.fields["parent"].empty_label = "Không có"  # type: ignore[attr-defined]
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        instance: Unit | None = None,
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, instance=instance, initial=initial)
+        set_queryset(self, "parent", Unit.objects.in_list_order(), empty_label="Không có")
         for name, choices in (("kind", UnitKind.choices), ("bloc", Bloc.choices)):
-            self.fields[name].choices = [CHOOSE, *choices]  # type: ignore[attr-defined]
+            set_choices(self, name, [CHOOSE, *choices])
         if self.instance.pk:
             del self.fields["code"]
             self.fields[
@@ -142,7 +152,7 @@ class RenameForm(forms.Form):
     document = forms.CharField(label="Văn bản đổi tên", max_length=200)
 
 
-class SuccessionForm(forms.ModelForm):
+class SuccessionForm(ModelForm[Succession]):
     effective_on = DateField(label="Từ ngày")
     predecessor_goes_on = forms.BooleanField(
         label="Đơn vị này vẫn tiếp tục hoạt động (chỉ khi chia, tách một phần)", required=False
@@ -152,25 +162,25 @@ class SuccessionForm(forms.ModelForm):
         model = Succession
         fields = ["kind", "successor", "effective_on", "document"]
 
-    def __init__(self, *args: Any, predecessor: Unit, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Mapping[str, object] | None = None, *, predecessor: Unit, auto_id: str = "id_%s"
+    ) -> None:
+        super().__init__(data, auto_id=auto_id)
         self.instance.predecessor = predecessor
-        self.fields["successor"].queryset = (  # type: ignore[attr-defined]
-            Unit.objects.exclude(pk=predecessor.pk).in_list_order()
-        )
-        self.fields["successor"].empty_label = "Không có"  # type: ignore[attr-defined]
-        self.fields["kind"].choices = [CHOOSE, *SuccessionKind.choices]  # type: ignore[attr-defined]
+        others = Unit.objects.exclude(pk=predecessor.pk).in_list_order()
+        set_queryset(self, "successor", others, empty_label="Không có")
+        set_choices(self, "kind", [CHOOSE, *SuccessionKind.choices])
         self.fields["successor"].help_text = "Để trống khi giải thể mà không có đơn vị kế thừa."
 
     def clean_successor(self) -> Unit | None:
         """Told beside the field; the rule itself is a constraint."""
-        successor = self.cleaned_data["successor"]
+        successor: Unit | None = self.cleaned_data["successor"]
         if successor is None and self.cleaned_data.get("kind") != SuccessionKind.DISSOLVE:
             raise forms.ValidationError("Cần chọn đơn vị kế thừa (trừ khi giải thể).")
         return successor
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(ModelForm[User]):
     username = forms.RegexField(
         r"^[a-z0-9._-]+$",
         label="Tên đăng nhập",
@@ -189,25 +199,33 @@ class PersonForm(forms.ModelForm):
         model = User
         fields = ["username", "full_name", "position", "work_phone", "email"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, data: Mapping[str, object] | None = None, *, instance: User | None = None
+    ) -> None:
+        super().__init__(data, instance=instance)
         if self.instance.pk:
             del self.fields["username"]
 
 
-class MembershipForm(forms.ModelForm):
+class MembershipForm(ModelForm[Membership]):
     first_day = DateField(label="Từ ngày")
 
     class Meta:
         model = Membership
         fields = ["unit", "role", "position", "first_day"]
 
-    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        person: User,
+        auto_id: str = "id_%s",
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, auto_id=auto_id, initial=initial)
         self.instance.user = person
-        self.fields["unit"].queryset = Unit.objects.in_list_order()  # type: ignore[attr-defined]
-        self.fields["unit"].empty_label = CHOOSE[1]  # type: ignore[attr-defined]
-        self.fields["role"].choices = [CHOOSE, *Role.choices]  # type: ignore[attr-defined]
+        set_queryset(self, "unit", Unit.objects.in_list_order(), empty_label=CHOOSE[1])
+        set_choices(self, "role", [CHOOSE, *Role.choices])
 
 
 class EndForm(forms.Form):

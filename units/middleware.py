@@ -1,7 +1,6 @@
 """Who may go on to a view: people who are logged in, with a password of their own."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +18,7 @@ class RequireLogIn(LoginRequiredMiddleware):
     """Ask whoever is not logged in; what a form carried is not lost (see `unfinished`)."""
 
     def handle_no_permission(  # type: ignore[override]
-        self, request: HttpRequest, view_func: Callable[..., Any]
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         if is_htmx(request):
             return HttpResponse(status=401)  # a log-in page has no place in a part of a page

@@ -13,7 +13,7 @@ taken in likewise, if the browser says that the form came from a page of ours. F
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import TypedDict, TypeVar
 
 from django.core import signing
 from django.http import HttpRequest
@@ -25,8 +25,17 @@ LONGEST_LOG_IN = 12 * 60 * 60
 SALT = "units.unfinished"
 SESSION_KEY = "unfinished_form"
 
+View = TypeVar("View", bound=Callable[..., object])
 
-def keeps_input(view: Callable[..., Any]) -> Callable[..., Any]:
+
+class UnfinishedForm(TypedDict):
+    """The address that a form posts to, and its fields."""
+
+    path: str
+    fields: dict[str, str]
+
+
+def keeps_input(view: View) -> View:
     """Mark VIEW: what is posted to it by a form with a field `writer` survives a log-in.
 
     Its address must answer GET with the page of the form.
@@ -57,19 +66,19 @@ def restore(request: HttpRequest, carried: str) -> str | None:
     Returns the address of the form; None where there is nothing, or where it is another's.
     """
     try:
-        form = signing.loads(carried, salt=SALT, max_age=LONGEST_LOG_IN)
+        form: UnfinishedForm = signing.loads(carried, salt=SALT, max_age=LONGEST_LOG_IN)
     except signing.BadSignature:
         return None
     if form["fields"].get("writer") != str(request.user.pk):
         return None
     request.session[SESSION_KEY] = form
-    return str(form["path"])
+    return form["path"]
 
 
 def restored_form(request: HttpRequest) -> tuple[str, dict[str, str]]:
     """The address and the fields of the form that was typed in and has not been saved since."""
-    form = request.session.get(SESSION_KEY) or {"path": "", "fields": {}}
-    return form["path"], form["fields"]
+    form: UnfinishedForm | None = request.session.get(SESSION_KEY)
+    return (form["path"], form["fields"]) if form else ("", {})
 
 
 def restored_fields(request: HttpRequest, path: str) -> dict[str, str]:

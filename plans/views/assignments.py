@@ -1,11 +1,11 @@
 """Assigning one task, and everything that can happen to one assignment."""
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,17 +24,25 @@ from plans.views.access import assignment_to_change, task_to_assign
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
 
-Step = tuple[type[forms.Form], Callable[..., object], str]
-# What can be done to one assignment: the form, the rule, and what is said when it was done
-STEPS: dict[str, Step] = {
-    "confirm": (forms.Form, assigning.confirm, "Đã xác nhận phân công."),
-    "deadline": (DeadlineForm, assigning.set_deadline, "Đã ghi thời hạn."),
-    "deliverable": (DeliverableForm, assigning.set_deliverable, "Đã ghi sản phẩm."),
-    "pause": (PauseForm, pausing.pause, "Đã ghi tạm dừng."),
-    "resume": (PauseForm, pausing.resume, "Đã ghi tiếp tục thực hiện."),
-    "transfer": (TransferForm, ending.transfer, "Đã ghi chuyển giao."),
-    "drop": (DropForm, ending.drop, "Đã thôi theo dõi phân công này."),
-    "remove": (forms.Form, assigning.remove, "Đã bỏ phân công."),
+
+@dataclass(frozen=True)
+class AssignmentStep:
+    """A change of one assignment: its form, its use case, and the message after it."""
+
+    form: type[forms.Form]
+    use_case: Callable[..., object]
+    message: str
+
+
+STEPS = {
+    "confirm": AssignmentStep(forms.Form, assigning.confirm, "Đã xác nhận phân công."),
+    "deadline": AssignmentStep(DeadlineForm, assigning.set_deadline, "Đã ghi thời hạn."),
+    "deliverable": AssignmentStep(DeliverableForm, assigning.set_deliverable, "Đã ghi sản phẩm."),
+    "pause": AssignmentStep(PauseForm, pausing.pause, "Đã ghi tạm dừng."),
+    "resume": AssignmentStep(PauseForm, pausing.resume, "Đã ghi tiếp tục thực hiện."),
+    "transfer": AssignmentStep(TransferForm, ending.transfer, "Đã ghi chuyển giao."),
+    "drop": AssignmentStep(DropForm, ending.drop, "Đã thôi theo dõi phân công này."),
+    "remove": AssignmentStep(forms.Form, assigning.remove, "Đã bỏ phân công."),
 }
 
 
@@ -84,31 +92,31 @@ def change_assignment(request: SignedInRequest, pk: int, step: str) -> HttpRespo
     assignment = assignment_to_change(request, pk)
     if step not in STEPS:
         raise Http404
-    form_class, rule, words = STEPS[step]
-    form = form_class(request.POST, auto_id=f"{step}_%s")
+    change = STEPS[step]
+    form = change.form(request.POST, auto_id=f"{step}_%s")
     if form.is_valid():
         try:
-            rule(assignment=assignment, by=request.user, at=now(), **form.cleaned_data)
+            change.use_case(assignment=assignment, by=request.user, at=now(), **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, words)
+            messages.success(request, change.message)
             if step == "remove":
                 return redirect("plans:edit-assignments", assignment.task_id)
             return redirect("plans:edit-assignment", pk)
     return _assignment_page(request, assignment_to_change(request, pk), status=422, **{step: form})
 
 
-def _roles_form(task: Task, typed: Any = None) -> RolesForm:
+def _roles_form(task: Task, data: QueryDict | None = None) -> RolesForm:
     units = grid.columns(plan=task.plan, bloc="", today=localdate())
     ended = set(task.assignments.exclude(ended_on=None).values_list("unit_id", flat=True))
-    held = list(task.assignments.filter(ended_on=None).order_by("pk"))
+    assignments = list(task.assignments.filter(ended_on=None).order_by("pk"))
     offered = [unit for unit in units if unit.pk not in ended]
-    return RolesForm(typed, task=task, units=offered, held=held)
+    return RolesForm(data, task=task, units=offered, assignments=assignments)
 
 
 def _task_page(
-    request: SignedInRequest, task: Task, *, status: int = 200, **given: forms.Form
+    request: SignedInRequest, task: Task, *, status: int = 200, **typed: forms.Form
 ) -> HttpResponse:
     assignments = list(
         task.assignments.select_related("unit", "deadline_document").order_by(
@@ -116,12 +124,12 @@ def _task_page(
         )
     )
     live = [row for row in assignments if row.ended_on is None]
-    context: dict[str, Any] = {
+    context = {
         "task": task,
         "plan": task.plan,
-        "form": given.get("form") or _roles_form(task),
-        "deadline_form": given.get("deadline_form") or DeadlineForm(),
-        "is_deadline_open": "deadline_form" in given,
+        "form": typed.get("form") or _roles_form(task),
+        "deadline_form": typed.get("deadline_form") or DeadlineForm(),
+        "is_deadline_open": "deadline_form" in typed,
         "assignments": assignments,
         "num_leads": sum(row.role == AssignmentRole.LEAD for row in live),
         "num_proposed": sum(row.state == AssignmentState.PROPOSED for row in live),
@@ -133,7 +141,7 @@ def _assignment_page(
     request: SignedInRequest, assignment: Assignment, *, status: int = 200, **typed: forms.Form
 ) -> HttpResponse:
     """The page of one assignment: what was typed stays in the form that was refused."""
-    initial: dict[str, dict[str, Any]] = {
+    initial: dict[str, dict[str, object]] = {
         "deadline": {
             "deadline": assignment.deadline,
             "words": assignment.deadline_words,
@@ -145,8 +153,8 @@ def _assignment_page(
         },
     }
     steps = {
-        step: typed.get(step) or form(initial=initial.get(step, {}), auto_id=f"{step}_%s")
-        for step, (form, _, _) in STEPS.items()
+        step: typed.get(step) or change.form(initial=initial.get(step, {}), auto_id=f"{step}_%s")
+        for step, change in STEPS.items()
     }
     events = assignment.events.select_related("by", "document").order_by("-at", "-pk")
     context = {

@@ -68,7 +68,7 @@ def living_plan(scope: Scope, *, user: User) -> LivingPlan:
 def _notes(scope: Scope, *, user: User) -> dict[int, MarginNote]:
     figures = figures_of(scope, user=user)
     owed = Assignment.objects.owed().filter(task=OuterRef("pk"))
-    tasks = Task.objects.filter(plan=scope.plan).annotate(is_confirmed=Exists(owed))
+    tasks = Task.objects.filter(plan=scope.plan).only("code").in_plan_order()
     last = _last_periods(scope.plan, user=user)
     return {
         task.pk: MarginNote(
@@ -77,7 +77,7 @@ def _notes(scope: Scope, *, user: User) -> dict[int, MarginNote]:
             is_proposed=not task.is_confirmed,
             last_period=last.get(task.pk, ""),
         )
-        for task in tasks.only("code").in_plan_order()
+        for task in tasks.annotate(is_confirmed=Exists(owed))
     }
 
 

@@ -1,10 +1,11 @@
 """Where fonts are, for screen and for paper: they come from packages, not from here."""
 
+import builtins
 import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Literal, overload
 
 import fontpkg_be_vietnam_pro
 import fontpkg_source_serif_4
@@ -44,23 +45,32 @@ def print_font_files() -> dict[tuple[str, str], Path]:
     }
 
 
+class FontStorage(FileSystemStorage):
+    """The folder of web fonts; their addresses begin with `prefix`."""
+
+    prefix = "fonts"
+
+
 class FontFinder(BaseFinder):
     """Serves the screen font's weights under fonts/, made small from the package when asked for."""
 
     @property
-    def storage(self) -> FileSystemStorage:
-        return FileSystemStorage(location=str(web_fonts_dir()))
+    def storage(self) -> FontStorage:
+        return FontStorage(location=str(web_fonts_dir()))
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+    @overload
+    def find(self, path: str, find_all: Literal[False] = False) -> str | None: ...
+    @overload
+    def find(self, path: str, find_all: Literal[True]) -> "builtins.list[str]": ...
+    def find(self, path: str, find_all: bool = False) -> "str | builtins.list[str] | None":
         for weight in SCREEN_WEIGHTS:
             if path == f"fonts/{web_font_name(weight)}":
                 file = str(web_font(weight))
                 return [file] if find_all else file
-        return []
+        return []  # as Django's own finders do: its loop would take None for a match
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:
         storage = self.storage
-        storage.prefix = "fonts"  # type: ignore[attr-defined]
         return ((web_font(weight).name, storage) for weight in SCREEN_WEIGHTS)
 
 

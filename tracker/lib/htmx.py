@@ -1,6 +1,6 @@
 """One answer for a page and for the part of it that htmx asks for."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,7 +19,7 @@ def render_page_or_fragment(
     request: HttpRequest,
     page: str,
     fragment: str,
-    context: dict[str, Any],
+    context: Mapping[str, object],
     *,
     status: int = 200,
 ) -> HttpResponse:

@@ -1,7 +1,6 @@
 """What happens to every request before a view sees it."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
@@ -20,7 +19,9 @@ class CompressText(GZipMiddleware):
     a random number, so the length tells nothing.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         kind = response.get("Content-Type", "").partition(";")[0]
         if kind not in ("text/html", "application/json"):
             return response

@@ -1,26 +1,24 @@
 """A form field for numbers typed the Vietnamese way."""
 
 from decimal import Decimal
-from typing import Any
 
 from django import forms
 
 from tracker.lib.numbers import NotANumber, parse_decimal, write_decimal
 
 
-class NumberField(forms.CharField):
+class NumberField(forms.Field):
     """Gives a Decimal, or None for nothing typed; see `tracker.lib.numbers`."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        attributes = {"inputmode": "decimal", "autocomplete": "off", "maxlength": "30"}
-        kwargs.setdefault("widget", forms.TextInput(attrs=attributes))
-        super().__init__(**kwargs)
+    widget = forms.TextInput(
+        attrs={"inputmode": "decimal", "autocomplete": "off", "maxlength": "30"}
+    )
 
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+    def to_python(self, value: str | None) -> Decimal | None:
         try:
             return parse_decimal(value or "")
         except NotANumber as error:
             raise forms.ValidationError(str(error)) from None
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return write_decimal(value) if isinstance(value, Decimal) else value

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from io import BytesIO
-from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -21,8 +20,18 @@ class DiscardTooLarge(FileUploadHandler):
     in words there.
     """
 
-    def new_file(self, *args: Any, **kwargs: Any) -> None:
-        super().new_file(*args, **kwargs)
+    def new_file(
+        self,
+        field_name: str,
+        file_name: str,
+        content_type: str,
+        content_length: int | None,
+        charset: str | None = None,
+        content_type_extra: dict[str, bytes] | None = None,
+    ) -> None:
+        super().new_file(
+            field_name, file_name, content_type, content_length, charset, content_type_extra
+        )
         self.limit = settings.MAX_UPLOAD_MB * 1024 * 1024
         self.is_too_large = False
 
@@ -33,7 +42,7 @@ class DiscardTooLarge(FileUploadHandler):
                 handler.upload_interrupted()  # what they kept so far is let go at once
         return None if self.is_too_large else raw_data
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes] | None":
         if not self.is_too_large:
             return None
         return UploadedFile(

@@ -2,9 +2,10 @@
 
 import functools
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TypeVar
 
 import lucide as lucide_icons
 from django import template
@@ -16,6 +17,9 @@ from django.utils.safestring import SafeString, mark_safe
 from tracker.lib.numbers import write_decimal
 
 register = template.Library()
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 
 @register.simple_tag
@@ -65,20 +69,20 @@ def exact(value: Decimal | int | None) -> str:
 
 
 @register.filter
-def lookup(mapping: Any, key: Any) -> Any:
+def lookup(mapping: Mapping[Key, Value], key: Key) -> Value | None:
     """MAPPING[KEY], or nothing where there is none."""
     return mapping.get(key)
 
 
 @register.simple_tag(takes_context=True)
-def query_with(context: template.Context, **changes: Any) -> str:
+def query_with(context: template.Context, **changes: object) -> str:
     """The page's query string with CHANGES made; a value of None takes a name out."""
     query = context["request"].GET.copy()
     for name, value in changes.items():
         if value is None:
             query.pop(name, None)
         else:
-            query[name] = value
+            query[name] = str(value)
     return f"?{query.urlencode()}" if query else "?"
 
 

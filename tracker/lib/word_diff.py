@@ -11,12 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import takewhile
-from typing import Any
+from typing import TypeAlias
 
 # Words and the gaps between them, in a row; fewer stand in any text by chance
 ANCHOR_LENGTH = 6
 # What lies between two anchors and has more equal pairs than this counts as written anew
 MOST_PAIRS = 20_000
+
+Place: TypeAlias = tuple[int, int]
+# The last place of a run, and the run before it
+Run: TypeAlias = "tuple[Place, Run | None]"
 
 
 @dataclass(frozen=True)
@@ -74,13 +78,13 @@ def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Of PAIRS, sorted by their first, as many as possible whose second rises too."""
     # By length: the lowest second that a run of it ends with, and that run, last pair first
     ends: list[int] = []
-    runs: list[Any] = []
+    runs: list[Run] = []
     for pair in pairs:
         length = bisect_left(ends, pair[1])
         ends[length : length + 1] = [pair[1]]
         runs[length : length + 1] = [(pair, runs[length - 1] if length else None)]
     rising = []
-    run = runs[-1] if runs else None
+    run: Run | None = runs[-1] if runs else None
     while run is not None:
         pair, run = run
         rising.append(pair)

@@ -1,7 +1,7 @@
 """A unit (đơn vị đầu mối): any body that can be given a task."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import Group
 from django.db import models
@@ -285,5 +285,5 @@ class Succession(models.Model):
 
 def search_text(unit: Unit, other_names: list[str]) -> str:
     """What `Unit.folded` must hold: the unit's names, former names, aliases and code."""
-    names: list[Any] = [unit.name, unit.short_name, unit.code, *other_names]
-    return " | ".join(dict.fromkeys(fold(str(name)) for name in names if name))
+    names = [unit.name, unit.short_name, unit.code, *other_names]
+    return " | ".join(dict.fromkeys(fold(name) for name in names if name))

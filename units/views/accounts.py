@@ -1,7 +1,7 @@
 """Logging in and out, changing one's password, and what is said when a form came too late."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -31,7 +31,7 @@ class LogIn(LoginView):
     authentication_form = LogInForm
     redirect_authenticated_user = True
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.user.is_authenticated:  # logged in meanwhile, in another window
             unfinished.restore(request, request.POST.get("unfinished", ""))
         return super().dispatch(request, *args, **kwargs)
@@ -43,7 +43,7 @@ class LogIn(LoginView):
             return redirect("reporting:home")  # the form was another person's
         return answer
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         more = {"demo_logins": demo_logins(), "unfinished": self.request.POST.get("unfinished")}
         return super().get_context_data(**kwargs) | more
 
@@ -77,7 +77,10 @@ def change_password(request: SignedInRequest) -> HttpResponse:
 
 
 def locked_out(
-    request: HttpRequest, credentials: dict[str, Any] | None = None, *args: Any, **kwargs: Any
+    request: HttpRequest,
+    credentials: Mapping[str, object] | None = None,
+    *args: object,
+    **kwargs: object,
 ) -> HttpResponse:
     """Answer a log-in from a name and address that failed too often (django-axes)."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)

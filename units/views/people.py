@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -147,7 +146,7 @@ def _person_page(
     person = get_object_or_404(User, pk=pk)
     today = localdate()
     memberships = person.memberships.select_related("unit").order_by("-first_day", "-pk")
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "person": person,
         "form": PersonForm(instance=person),
         "membership_form": MembershipForm(

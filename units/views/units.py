@@ -1,7 +1,5 @@
 """The list of units, and the pages where an administrator keeps it."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
@@ -116,7 +114,7 @@ def _unit_page(
     """The page of one unit: what was typed stays in the form that was refused."""
     unit = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
     aliases = "\n".join(unit.aliases.order_by("pk").values_list("alias", flat=True))
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "unit": unit,
         "form": UnitForm(instance=unit, initial={"aliases": aliases}),
         "rename_form": RenameForm(auto_id="rename_%s"),

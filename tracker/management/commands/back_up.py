@@ -4,7 +4,6 @@ import os
 import shutil
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -19,10 +18,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, help="made where it is not there yet")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, folder: Path, **options: object) -> None:
         if connection.vendor != "sqlite":
             raise CommandError("This database is PostgreSQL: use pg_dump, as README.md shows.")
-        folder: Path = options["folder"]
         folder.mkdir(parents=True, exist_ok=True)
         # The database first: files are never changed, and stay for days after a row let them go
         # (`reporting.operations.sweeping`), so newer files than rows do no harm.

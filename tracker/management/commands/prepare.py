@@ -4,7 +4,6 @@ import hashlib
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -17,7 +16,7 @@ FINGERPRINT = "static-fingerprint"
 class Command(BaseCommand):
     help = "Migrate, make the folders, collect static files, load the first plan. Idempotent."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         make_folders()
         call_command("migrate", verbosity=0)
         collect_static()

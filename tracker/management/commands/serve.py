@@ -6,8 +6,9 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -27,7 +28,7 @@ WEB_STARTS_WITHIN = 60.0  # seconds
 class Command(BaseCommand):
     help = "Prepare everything, then run web server, worker and beat until Ctrl+C."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         port = int(os.environ.get("PORT", "8000"))
         lock = lock_data_dir()
         call_command("prepare", stdout=self.stdout)
@@ -89,7 +90,7 @@ def lock_data_dir() -> TextIO:
     return lock
 
 
-def family(port: int, *, say: Any) -> Children:
+def family(port: int, *, say: Callable[[str], None]) -> Children:
     """The three processes. Each logs to its own file below the data directory."""
     logs = Path(settings.DATA_DIR) / "log"
     python = [sys.executable, "-m"]

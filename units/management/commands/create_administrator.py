@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -17,7 +16,7 @@ FILE = "first-login.txt"
 class Command(BaseCommand):
     help = "Make the first administrator and print the password once."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         try:
             user, password = administrators.make_first(at=timezone.now())
         except Refused as refusal:

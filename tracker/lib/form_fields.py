@@ -1,0 +1,44 @@
+"""Typed access to Django's model forms and to the choice fields of a form.
+
+mypy asks for the model of a `ModelForm`, but Python cannot subscript Django's class at runtime.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from django import forms
+from django.db.models import Model, QuerySet
+
+Row = TypeVar("Row", bound=Model)
+
+if TYPE_CHECKING:
+    ModelForm = forms.ModelForm
+    ModelChoiceField = forms.ModelChoiceField
+else:
+
+    class ModelForm(forms.ModelForm):
+        def __class_getitem__(cls, model):
+            return cls
+
+    class ModelChoiceField(forms.ModelChoiceField):
+        def __class_getitem__(cls, model):
+            return cls
+
+
+def set_queryset(
+    form: forms.BaseForm, name: str, rows: "QuerySet[Row]", *, empty_label: str | None = None
+) -> None:
+    """Offer `rows` in the field `name`; `empty_label` replaces the label of the empty choice."""
+    field = cast("forms.ModelChoiceField[Row]", form.fields[name])
+    field.queryset = rows
+    if empty_label is not None:
+        field.empty_label = empty_label
+
+
+def set_choices(
+    form: forms.BaseForm,
+    name: str,
+    choices: Sequence[tuple[str, str] | tuple[str, list[tuple[str, str]]]],
+) -> None:
+    """Offer `choices`, single ones or named groups of them, in the field `name`."""
+    cast(forms.ChoiceField, form.fields[name]).choices = choices
