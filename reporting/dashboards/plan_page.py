@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from plans import access
 from plans.models import Assignment, PassageKind, Plan, Task
@@ -68,7 +68,7 @@ def living_plan(scope: Scope, *, user: User) -> LivingPlan:
 def _notes(scope: Scope, *, user: User) -> dict[int, MarginNote]:
     figures = figures_of(scope, user=user)
     owed = Assignment.objects.owed().filter(task=OuterRef("pk"))
-    tasks = Task.objects.filter(plan=scope.plan).only("code").in_plan_order()
+    tasks: QuerySet[Task] = Task.objects.filter(plan=scope.plan).only("code").in_plan_order()
     last = _last_periods(scope.plan, user=user)
     return {
         task.pk: MarginNote(
