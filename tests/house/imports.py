@@ -45,28 +45,16 @@ def ignored_imports() -> list[str]:
 
 
 def outside_layers() -> list[str]:
-    """Modules directly in a container that none of its layers names, excused ones included."""
-    return [
-        name
-        for contract in _contracts()
-        if contract["type"] == "layers"
-        for name in sorted(_outside(contract))
-    ]
-
-
-def _outside(contract: dict[str, Any]) -> set[str]:
-    layers = {name for layer in contract["layers"] for name in re.findall(r"[\w.]+", layer)}
-    if containers := contract.get("containers"):
-        layers = {f"{container}.{name}" for container in containers for name in layers}
-    else:
-        # Whole packages and parts of some: all parts of those have to stand in a layer
-        containers = {name.split(".")[0] for name in layers} - layers
-    return {
-        child
-        for container in containers
-        for child in _children(container) - layers
-        if not child.endswith(".apps")  # found by Django, imported by no one
-    }
+    """Modules beside those that stand in layers, that no layer names; excused ones included."""
+    layered: set[str] = set()
+    for contract in _contracts():
+        names = [name for row in contract.get("layers", []) for name in re.findall(r"[\w.]+", row)]
+        for container in contract.get("containers", [""]):
+            layered |= {f"{container}.{name}".lstrip(".") for name in names}
+    parents = {name.rpartition(".")[0] for name in layered} - {""}
+    beside = {child for parent in parents for child in _children(parent)}
+    # Django finds `apps`; nothing imports it
+    return sorted(name for name in beside - layered if not name.endswith(".apps"))
 
 
 def _children(package: str) -> set[str]:
