@@ -1,4 +1,4 @@
-"""The first administrator of an empty product; later ones are made on the people's pages."""
+"""The first administrator of an empty product; later ones are added on the pages for people."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ POSITION = "Quản trị hệ thống"
 
 @transaction.atomic
 def make_first(*, at: datetime) -> tuple[User, str]:
-    """Make the administrator and return the password, which must be changed at the first log-in."""
+    """Create the administrator; return the password, which must be changed at the first log-in."""
     if User.objects.exists():
         raise Refused("Hệ thống đã có người dùng: không tạo quản trị đầu tiên nữa.")
     office = Unit.objects.filter(kind=UnitKind.COMMITTEE_OFFICE).order_by("position", "pk").first()

@@ -1,4 +1,4 @@
-"""Who: people, units, roles."""
+"""People, units and roles."""
 
 from django.apps import AppConfig
 

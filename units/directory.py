@@ -1,4 +1,4 @@
-"""Units: adding and changing them, their names with dates, who succeeds whom."""
+"""Use cases for units: adding, changing, renaming, and succession."""
 
 from datetime import date, datetime, timedelta
 from typing import TypedDict, Unpack
@@ -21,7 +21,7 @@ from units.models.unit import search_text
 
 
 class UnitFacts(TypedDict, total=False):
-    """Fields of a unit that may be changed without a decision."""
+    """Fields of a unit that can be edited without a deciding document."""
 
     kind: str
     bloc: str
@@ -32,7 +32,7 @@ class UnitFacts(TypedDict, total=False):
 
 
 class NamedUnitFacts(UnitFacts, total=False):
-    """The same with the spelling of the present name."""
+    """`UnitFacts` and the spelling of the current name."""
 
     name: str
     short_name: str
@@ -49,7 +49,7 @@ def add_unit(
     at: datetime,
     **facts: Unpack[UnitFacts],
 ) -> Unit:
-    """Add a unit with its first name. FACTS are its other fields: kind, bloc, parent, days."""
+    """Add a unit with its first name; `facts` are its other fields."""
     try:
         with transaction.atomic():
             unit = Unit.objects.create(code=code, name=name, short_name=short_name, **facts)
@@ -66,9 +66,9 @@ def add_unit(
 def change_unit(
     *, unit: Unit, aliases: list[str], by: User, at: datetime, **facts: Unpack[NamedUnitFacts]
 ) -> None:
-    """Change facts and aliases, or correct how the present name is spelt.
+    """Change facts and aliases, or correct the spelling of the current name.
 
-    A name that a decision changes has a day: see `rename_unit`.
+    For a new name by decision, which has a first day, see `rename_unit`.
     """
     before = Unit.objects.select_for_update().get(pk=unit.pk)
     _refuse_cycle(before, facts.get("parent"))
@@ -76,17 +76,17 @@ def change_unit(
         setattr(unit, fact, value)
     unit.save(update_fields=[*facts])
     unit.names.filter(last_day__isnull=True).update(name=unit.name, short_name=unit.short_name)
-    had = set(unit.aliases.values_list("alias", flat=True))
+    aliases_before = set(unit.aliases.values_list("alias", flat=True))
     _set_aliases(unit, aliases)
-    told = [
-        f"{_label(fact)}: {_shown(before, fact)} → {_shown(unit, fact)}"
+    changes = [
+        f"{_label(fact)}: {_display(before, fact)} → {_display(unit, fact)}"
         for fact in facts
         if getattr(before, fact) != getattr(unit, fact)
     ]
-    if had != set(aliases):
-        told.append("cách gọi khác")
-    if told:
-        _note(unit, f"Sửa {'; '.join(told)}", by=by, at=at)
+    if aliases_before != set(aliases):
+        changes.append("cách gọi khác")
+    if changes:
+        _note(unit, f"Sửa {'; '.join(changes)}", by=by, at=at)
 
 
 @transaction.atomic
@@ -100,9 +100,9 @@ def rename_unit(
     by: User,
     at: datetime,
 ) -> None:
-    """Give UNIT a new name from FIRST_DAY on. The old one stays, with its last day.
+    """Give `unit` a new name from `first_day`; the old name is kept with its last day.
 
-    Not ahead of the day: the unit's name on every screen is the one it bears today.
+    Refused before `first_day`, because every screen shows the current name.
     """
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
     current = unit.names.get(last_day__isnull=True)
@@ -135,11 +135,11 @@ def record_succession(
     by: User,
     at: datetime,
 ) -> Succession:
-    """Write who takes over from PREDECESSOR, and end it the day before.
+    """Record the successor of `predecessor`, which ends the day before `effective_on`.
 
-    A unit may end into several successors: one row each, with the same day. One from which a
-    part is split off may go on (PREDECESSOR_GOES_ON). Its assignments stay with it until the
-    office decides on each (`plans.assigning`).
+    Several successors get one row each, all with the same day. After a split the predecessor may
+    continue (`predecessor_goes_on`). Its assignments stay with it until the office decides on
+    each (`plans.assigning`).
     """
     predecessor = Unit.objects.select_for_update().get(pk=predecessor.pk)
     _refuse_succession(predecessor, successor, kind, effective_on, predecessor_goes_on)
@@ -153,17 +153,17 @@ def record_succession(
     if not predecessor_goes_on:
         predecessor.last_day = effective_on - timedelta(days=1)
         predecessor.save(update_fields=["last_day"])
-    told = f"{succession.get_kind_display()} từ {effective_on:%d/%m/%Y} theo {document}"
-    _note(predecessor, told, by=by, at=at)
+    message = f"{succession.get_kind_display()} từ {effective_on:%d/%m/%Y} theo {document}"
+    _note(predecessor, message, by=by, at=at)
     if successor is not None:
-        _note(successor, f"Kế thừa {predecessor.name}: {told}", by=by, at=at)
+        _note(successor, f"Kế thừa {predecessor.name}: {message}", by=by, at=at)
     return succession
 
 
 def _refuse_succession(
     predecessor: Unit, successor: Unit | None, kind: str, day: date, goes_on: bool
 ) -> None:
-    """Say why this succession cannot be; silent if it can."""
+    """Raise `Refused` with the reason, if this succession is not possible."""
     if kind != SuccessionKind.DISSOLVE and successor is None:
         raise Refused("Cần chọn đơn vị kế thừa (trừ khi giải thể).")
     if successor == predecessor:
@@ -204,7 +204,7 @@ def _set_aliases(unit: Unit, aliases: list[str]) -> None:
 
 
 def _fold(unit: Unit) -> None:
-    """Keep the text that searches look into in step with names and aliases."""
+    """Update the search text after a change of names or aliases."""
     others = [
         *unit.aliases.order_by("pk").values_list("alias", flat=True),
         *unit.names.order_by("pk").values_list("name", flat=True),
@@ -217,8 +217,8 @@ def _label(fact: str) -> str:
     return str(Unit._meta.get_field(fact).verbose_name)  # type: ignore[union-attr]
 
 
-def _shown(unit: Unit, fact: str) -> str:
-    """A fact as the history tells it."""
+def _display(unit: Unit, fact: str) -> str:
+    """The value of a field as written in the history."""
     shown = getattr(unit, f"get_{fact}_display", None)
     value = shown() if shown else getattr(unit, fact)
     if isinstance(value, date):

@@ -1,4 +1,4 @@
-"""Forms that post to an address of their own and stand on another page."""
+"""Views of forms that post to their own address and are shown on another page."""
 
 import functools
 from collections.abc import Callable
@@ -15,7 +15,7 @@ View = Callable[..., HttpResponse]
 
 
 def form_of(page: str) -> Callable[[View], View]:
-    """Mark a view that takes a form of PAGE, the name of an address with the same id.
+    """Mark the view of a form that is shown on `page`, the name of an address with the same id.
 
     Typed input outlives the session. GET, where a log-in leads back to, shows the page, which
     calls `unfinished.restored_fields`; once the form is posted again, the response shows the input.
@@ -25,12 +25,12 @@ def form_of(page: str) -> Callable[[View], View]:
         @keeps_input
         @require_http_methods(["GET", "HEAD", "POST"])
         @functools.wraps(view)
-        def answer(request: SignedInRequest, pk: int) -> HttpResponse:
+        def respond(request: SignedInRequest, pk: int) -> HttpResponse:
             if request.method != "POST":
                 return redirect(page, pk=pk)
             unfinished.forget(request, [request.path])
             return view(request, pk)
 
-        return answer
+        return respond
 
     return decorate

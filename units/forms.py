@@ -1,4 +1,4 @@
-"""Forms of `units`. They check what is typed; the rules stand in the use cases."""
+"""Forms of `units`. They validate input; the rules are in the use cases."""
 
 from collections.abc import Mapping
 
@@ -46,7 +46,7 @@ class EmailField(forms.EmailField):
 
 
 class LogInForm(AuthenticationForm):
-    """User name and password. The answer does not tell a stranger which accounts there are."""
+    """User name and password. The error does not reveal which accounts exist."""
 
     error_messages = {
         "invalid_login": "Tên đăng nhập hoặc mật khẩu không đúng, hoặc tài khoản đã bị khóa.",
@@ -83,7 +83,7 @@ class ChangePasswordForm(PasswordChangeForm):
 
 
 class UnitForm(ModelForm[Unit]):
-    """A unit's facts. A name typed anew here is a correction; `RenameForm` changes it by a day."""
+    """Facts of a unit. Editing the name corrects its spelling; `RenameForm` is for a new name."""
 
     code = forms.SlugField(
         label="Mã",
@@ -173,7 +173,7 @@ class SuccessionForm(ModelForm[Succession]):
         self.fields["successor"].help_text = "Để trống khi giải thể mà không có đơn vị kế thừa."
 
     def clean_successor(self) -> Unit | None:
-        """Told beside the field; the rule itself is a constraint."""
+        """Show the error beside the field; the rule itself is a database constraint."""
         successor: Unit | None = self.cleaned_data["successor"]
         if successor is None and self.cleaned_data.get("kind") != SuccessionKind.DISSOLVE:
             raise forms.ValidationError("Cần chọn đơn vị kế thừa (trừ khi giải thể).")

@@ -1,4 +1,4 @@
-"""Who may go on to a view: people who are logged in, with a password of their own."""
+"""Middleware that lets only people with a session and a password of their own reach a view."""
 
 from collections.abc import Callable
 
@@ -15,32 +15,32 @@ from units.forms import LogInForm
 
 
 class RequireLogIn(LoginRequiredMiddleware):
-    """Ask whoever is not logged in; what a form carried is not lost (see `unfinished`)."""
+    """Show the log-in page without losing a posted form (see `unfinished`)."""
 
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         if is_htmx(request):
-            return HttpResponse(status=401)  # a log-in page has no place in a part of a page
-        if carried := unfinished.pack(request):
-            return log_in_page(request, carried)
+            return HttpResponse(status=401)  # a fragment cannot hold the log-in page
+        if token := unfinished.pack(request):
+            return log_in_page(request, token)
         return super().handle_no_permission(request, view_func)
 
 
-def log_in_page(request: HttpRequest, carried: str) -> HttpResponse:
-    """The log-in page, with what was typed into the form of REQUEST."""
+def log_in_page(request: HttpRequest, token: str) -> HttpResponse:
+    """The log-in page, carrying the posted form in `token`."""
     back = request.POST.get("next", request.path)
-    context = {"form": LogInForm(request), "next": back, "unfinished": carried}
+    context = {"form": LogInForm(request), "next": back, "unfinished": token}
     return render(request, "units/log_in.html", context, status=401)
 
 
 def require_new_password(get_response: GetResponse) -> GetResponse:
-    """Send people whose password was set by someone else to the page where they change it."""
+    """Redirect people whose password was set by someone else to the page that changes it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated and request.user.must_change_password:
-            ways_out = (reverse("units:change-password"), reverse("units:log-out"))
-            if request.path not in ways_out:
+            allowed_paths = (reverse("units:change-password"), reverse("units:log-out"))
+            if request.path not in allowed_paths:
                 return redirect("units:change-password")
         return get_response(request)
 

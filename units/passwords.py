@@ -1,4 +1,4 @@
-"""A rule of Django's for passwords, told in Vietnamese where Django has no translation."""
+"""Django's rule on password length, with a Vietnamese message that Django lacks."""
 
 from django.contrib.auth.password_validation import MinimumLengthValidator
 

@@ -1,4 +1,4 @@
-"""People: adding them, their memberships, their passwords."""
+"""Use cases for people: adding and changing them, memberships, passwords."""
 
 import secrets
 from collections.abc import Callable
@@ -12,12 +12,12 @@ from tracker.lib.refusal import Refused
 from units import roles
 from units.models import DirectoryEvent, Membership, Role, Unit, User
 
-# No letters that are mistaken for one another when read aloud over the telephone
+# Without letters that are easily confused when read aloud over the telephone
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def new_password() -> str:
-    """A password to hand over once; its owner must replace it at the first log-in."""
+    """A password to hand over; its owner must replace it at the first log-in."""
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
 
 
@@ -32,7 +32,7 @@ def add_person(
     by: User,
     at: datetime,
 ) -> tuple[User, str]:
-    """Add a person. Returns the person and the initial password, which is stored nowhere."""
+    """Add a person; return them and the initial password, which is not stored."""
     password = new_password()
     try:
         with transaction.atomic():
@@ -71,7 +71,7 @@ def change_person(
 
 @transaction.atomic
 def change_own_email(*, person: User, email: str, at: datetime) -> None:
-    """Keep the address at which PERSON wants mail; none at all is fine too."""
+    """Store the mail address of `person`, which may be empty."""
     if User.objects.filter(pk=person.pk).exclude(email=email).update(email=email):
         person.email = email
         _note(person, "Tự đổi thư công vụ" if email else "Tự bỏ thư công vụ", by=person, at=at)
@@ -79,7 +79,7 @@ def change_own_email(*, person: User, email: str, at: datetime) -> None:
 
 @transaction.atomic
 def reset_password(*, person: User, by: User, at: datetime) -> str:
-    """Give PERSON a new initial password; ends their sessions and a lock after failed log-ins."""
+    """Give `person` a new initial password; ends sessions and the lock after failed log-ins."""
     password = new_password()
     person.set_password(password)
     person.must_change_password = True
@@ -99,7 +99,7 @@ def change_own_password(*, person: User, password: str, at: datetime) -> None:
 
 @transaction.atomic
 def set_active(*, person: User, is_active: bool, by: User, at: datetime) -> None:
-    """Let PERSON log in, or not. The last administrator stays."""
+    """Allow or forbid log-ins of `person`. The last administrator cannot be locked."""
     if not is_active:
         _refuse_removing_last_administrator(
             lambda row: row.user_id == person.pk, on=timezone.localdate(at)
@@ -120,17 +120,17 @@ def grant_membership(
     by: User,
     at: datetime,
 ) -> Membership:
-    """Give PERSON a ROLE at UNIT from FIRST_DAY on."""
-    taken = Refused("Người này đã giữ vai trò đó tại đơn vị.")
+    """Give `person` a `role` at `unit` from `first_day`."""
+    already_granted = Refused("Người này đã giữ vai trò đó tại đơn vị.")
     if Membership.objects.filter(user=person, unit=unit, role=role, last_day__isnull=True).exists():
-        raise taken
+        raise already_granted
     try:
         with transaction.atomic():
             membership = Membership.objects.create(
                 user=person, unit=unit, role=role, position=position, first_day=first_day
             )
     except IntegrityError as error:
-        raise taken from error
+        raise already_granted from error
     roles.apply_memberships(on=timezone.localdate(at), users=[person])
     message = (
         f"Giao vai trò {membership.get_role_display()} tại {unit.name} từ {first_day:%d/%m/%Y}"
@@ -141,7 +141,7 @@ def grant_membership(
 
 @transaction.atomic
 def end_membership(*, membership: Membership, last_day: date, by: User, at: datetime) -> None:
-    """Let a membership end with LAST_DAY, that day included. One administrator remains."""
+    """End a membership after `last_day`. The last administrator's cannot be ended."""
     today = timezone.localdate(at)
     if membership.role == Role.ADMINISTRATOR:
         _refuse_removing_last_administrator(lambda row: row.pk == membership.pk, on=today)
@@ -163,10 +163,10 @@ def end_membership(*, membership: Membership, last_day: date, by: User, at: date
 def _refuse_removing_last_administrator(
     is_removed: Callable[[Membership], bool], *, on: date
 ) -> None:
-    """Refuse a step after which nobody could administer: no lasting membership would remain.
+    """Refuse a step that would leave no administrator with an open-ended membership.
 
-    Locks all that it counts, always in one order: of two administrators who end each other at
-    the same moment, the second one is refused.
+    Locks every row it counts, always in the same order: if two administrators end each other's
+    membership at the same moment, the second is refused.
     """
     administrators = (
         Membership.objects.select_for_update()

@@ -1,4 +1,4 @@
-"""The request as views get it: LoginRequiredMiddleware has seen to it that one is logged in."""
+"""Type of the requests that views get after `LoginRequiredMiddleware`."""
 
 from django.http import HttpRequest
 

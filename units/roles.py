@@ -1,8 +1,8 @@
-"""What each role may do, and keeping Django's groups in step with the memberships.
+"""Permissions of each role, and the groups that follow the memberships.
 
-Permissions are granted to groups, never to people. Two kinds of group exist: one per unit and
-role (officer, head, observer), holding permissions on that unit; and one per office role
-(reviewer, leader, administrator), holding permissions on plans (granted by `plans.access`).
+Permissions are granted to groups, never to people. There are two kinds of group: one per unit
+and role (officer, head, observer), with permissions on that unit; and one per office role
+(reviewer, leader, administrator), with permissions on plans (granted by `plans.access`).
 """
 
 from collections.abc import Collection
@@ -18,7 +18,7 @@ UNIT_ROLE_PERMISSIONS = {
     Role.HEAD: ("read_filings", "confirm_filing"),
     Role.OBSERVER: ("follow_groups",),
 }
-# Global permissions: the office looks up who to call, the administrator keeps the directory.
+# Global permissions: the office looks up people to call, administrators maintain the directory.
 OFFICE_ROLE_PERMISSIONS = {
     Role.REVIEWER: ("view_user",),
     Role.LEADER: ("view_user",),
@@ -36,29 +36,29 @@ def office_group_name(role: str) -> str:
 
 
 def group_name(unit_id: int, role: str) -> str:
-    """The group that a membership of ROLE in a unit puts its holder into."""
+    """Name of the group for members with `role` in a unit."""
     return office_group_name(role) if role in OFFICE_ROLES else unit_group_name(unit_id, role)
 
 
 def holders(unit_id: int, role: Role) -> UserQuerySet:
-    """The people who hold ROLE in a unit today and may log in."""
+    """People who have `role` in a unit today and may log in."""
     name = group_name(unit_id, role)
     return User.objects.filter(is_active=True, groups__name=name).distinct()
 
 
 def holders_by_unit(unit_ids: Collection[int], roles: Collection[str]) -> dict[int, list[int]]:
-    """The ids of the people of `holders`, of many units and any of ROLES; one query."""
+    """Ids of `holders` by unit, for many units and any of `roles`; one query."""
     unit_of = {group_name(pk, role): pk for pk in unit_ids for role in roles}
-    held = User.groups.through.objects.filter(group__name__in=unit_of, user__is_active=True)
+    rows = User.groups.through.objects.filter(group__name__in=unit_of, user__is_active=True)
     found: dict[int, set[int]] = {}
-    for name, user_id in held.values_list("group__name", "user"):
+    for name, user_id in rows.values_list("group__name", "user"):
         found.setdefault(unit_of[name], set()).add(user_id)
     return {pk: sorted(people) for pk, people in found.items()}
 
 
 @transaction.atomic
 def ensure_groups() -> None:
-    """Create the groups of all units and office roles, and what they hold. Idempotent."""
+    """Create the groups of all units and office roles, with their permissions. Idempotent."""
     permissions = {
         permission.codename: permission
         for permission in Permission.objects.filter(content_type__app_label="units")
@@ -97,21 +97,21 @@ def ensure_groups() -> None:
 
 @transaction.atomic
 def apply_memberships(*, on: date, users: list[User] | None = None) -> None:
-    """Put people (all, or just USERS) into the groups their memberships give them on the day ON."""
+    """Put people (all, or only `users`) into the groups of their memberships on the day `on`."""
     ensure_groups()
     memberships = Membership.objects.current(on)
     through = User.groups.through
-    held = through.objects.filter(group__name__regex=r"^(unit|office):")
+    existing = through.objects.filter(group__name__regex=r"^(unit|office):")
     if users is not None:
         memberships = memberships.filter(user__in=users)
-        held = held.filter(user__in=users)
+        existing = existing.filter(user__in=users)
     groups = dict(Group.objects.values_list("name", "pk"))
     due = {
         (user_id, groups[group_name(unit_id, role)])
         for user_id, unit_id, role in memberships.values_list("user_id", "unit_id", "role")
     }
-    have = {(row.user_id, row.group_id): row.pk for row in held}
-    through.objects.filter(pk__in=[pk for key, pk in have.items() if key not in due]).delete()
+    actual = {(row.user_id, row.group_id): row.pk for row in existing}
+    through.objects.filter(pk__in=[pk for key, pk in actual.items() if key not in due]).delete()
     through.objects.bulk_create(
-        [through(user_id=user_id, group_id=group_id) for user_id, group_id in due - have.keys()]
+        [through(user_id=user_id, group_id=group_id) for user_id, group_id in due - actual.keys()]
     )

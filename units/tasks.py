@@ -1,4 +1,4 @@
-"""Celery tasks of `units`: leaves that take primitives and call one use case."""
+"""Celery tasks of `units`: they take primitives and call one use case."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -6,7 +6,7 @@ from django.utils import timezone
 
 @shared_task
 def apply_memberships() -> None:
-    """Let memberships that begin or end today take effect."""
+    """Apply memberships that begin or end today."""
     from units import roles  # noqa: PLC0415 -- leaf
 
     roles.apply_memberships(on=timezone.localdate())

@@ -1,15 +1,16 @@
-"""What was typed into a plain form whose session had ended: it comes back after the log-in.
+"""Restores a plain form that was posted after the session had ended.
 
-1. A form is posted to an address marked with `keeps_input`, and nobody is logged in any more. The
-   answer is the log-in page, which carries the fields, signed and packed, in one hidden field:
-   nothing of a stranger is stored here.
-2. Whoever logs in with that page finds the fields in their session, but only the person whom the
-   form was made for (its field `writer`). For anybody else they are dropped, and so is the way
-   back. The page of the form then shows them as not saved; nothing is written for the person.
-3. A save of that form, or the person's own word, forgets them.
+1. A form is posted to an address marked with `keeps_input`, without a session. The response is
+   the log-in page, which carries the signed and packed fields in one hidden field, so nothing
+   from a stranger is stored here.
+2. After a log-in from that page the fields are in the session, but only for the person the form
+   was made for (its field `writer`). For anyone else they are dropped, and so is the redirect to
+   the form. The page of the form then shows them as unsaved; they are never saved automatically.
+3. Saving that form, or discarding the input explicitly, forgets the fields.
 
-Where the form's CSRF token has become old (a log-in in another window renews it), the fields are
-taken in likewise, if the browser says that the form came from a page of ours. Files are not kept.
+If only the CSRF token has expired (a log-in in another window renews it), the fields are restored
+in the same way, provided the browser states that the form came from one of our pages. Files are
+not kept.
 """
 
 from collections.abc import Callable
@@ -19,7 +20,7 @@ from django.core import signing
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
-# As much as the longest form of the product can hold, in characters
+# Capacity of the longest form of the product, in characters
 MOST_CHARACTERS = 80_000
 LONGEST_LOG_IN = 12 * 60 * 60
 SALT = "units.unfinished"
@@ -36,18 +37,18 @@ class UnfinishedForm(TypedDict):
 
 
 def keeps_input(view: View) -> View:
-    """Mark VIEW: what is posted to it by a form with a field `writer` survives a log-in.
+    """Keep the input posted to `view` by a form with a field `writer` across a log-in.
 
-    Its address must answer GET with the page of the form.
+    The view's address must respond to GET with the page of the form.
     """
     view.keeps_input = True  # type: ignore[attr-defined]
     return view
 
 
 def pack(request: HttpRequest) -> str:
-    """The fields that REQUEST posts, for the log-in page to carry; nothing where none are kept."""
-    if carried := request.POST.get("unfinished", ""):
-        return carried
+    """A token with the posted fields, for the log-in page to carry; empty if none are kept."""
+    if token := request.POST.get("unfinished", ""):
+        return token
     try:
         view = resolve(request.path).func
     except Resolver404:
@@ -60,13 +61,13 @@ def pack(request: HttpRequest) -> str:
     return signing.dumps({"path": request.path, "fields": fields}, salt=SALT, compress=True)
 
 
-def restore(request: HttpRequest, carried: str) -> str | None:
-    """Put what was CARRIED into the session of its writer, who is logged in now.
+def restore(request: HttpRequest, token: str) -> str | None:
+    """Put the fields of `token` into the session of their writer, who is now logged in.
 
-    Returns the address of the form; None where there is nothing, or where it is another's.
+    Returns the address of the form; None if the token is invalid or belongs to someone else.
     """
     try:
-        form: UnfinishedForm = signing.loads(carried, salt=SALT, max_age=LONGEST_LOG_IN)
+        form: UnfinishedForm = signing.loads(token, salt=SALT, max_age=LONGEST_LOG_IN)
     except signing.BadSignature:
         return None
     if form["fields"].get("writer") != str(request.user.pk):
@@ -76,23 +77,23 @@ def restore(request: HttpRequest, carried: str) -> str | None:
 
 
 def restored_form(request: HttpRequest) -> tuple[str, dict[str, str]]:
-    """The address and the fields of the form that was typed in and has not been saved since."""
+    """Address and fields of the restored form that has not been saved since."""
     form: UnfinishedForm | None = request.session.get(SESSION_KEY)
     return (form["path"], form["fields"]) if form else ("", {})
 
 
 def restored_fields(request: HttpRequest, path: str) -> dict[str, str]:
-    """What was typed into the form that posts to PATH and has not been posted again since."""
-    typed_at, fields = restored_form(request)
-    return fields if typed_at == path else {}
+    """Restored fields of the form that posts to `path`; empty if there are none."""
+    form_path, fields = restored_form(request)
+    return fields if form_path == path else {}
 
 
 def forget(request: HttpRequest, paths: list[str]) -> None:
-    """The form that posts to one of PATHS is done with."""
+    """Discard the restored form, if it posts to one of `paths`."""
     if restored_form(request)[0] in paths:
         del request.session[SESSION_KEY]
 
 
 def is_same_origin(request: HttpRequest) -> bool:
-    """Whether the browser says that a page of ours sent this."""
+    """Whether the browser states that one of our pages sent this."""
     return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"

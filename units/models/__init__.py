@@ -1,4 +1,4 @@
-"""Who: units with their names and successions, people with their memberships."""
+"""Units with their names and successions, people with their memberships."""
 
 from units.models.event import DirectoryEvent
 from units.models.membership import Membership, Role

@@ -1,4 +1,4 @@
-"""Who changed the directory, when and how."""
+"""History of the directory."""
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +7,7 @@ from units.models.unit import Unit
 
 
 class DirectoryEvent(models.Model):
-    """A change of a unit or a person. Written with the change, never changed itself."""
+    """A change of a unit or a person: written in the same transaction, never edited."""
 
     at = models.DateTimeField("lúc")
     by = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Who works where, as what, from when to when."""
+"""Memberships: a person in a role at a unit, from one day to another."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -24,7 +24,7 @@ class Role(models.TextChoices):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self, day: date) -> Self:
-        """Memberships in force on DAY (first and last day included)."""
+        """Memberships in force on `day` (first and last day included)."""
         return self.filter(Q(last_day__isnull=True) | Q(last_day__gte=day), first_day__lte=day)
 
     def of(self, user: "User") -> Self:

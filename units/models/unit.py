@@ -1,4 +1,4 @@
-"""A unit (đơn vị đầu mối): any body that can be given a task."""
+"""Units (đơn vị đầu mối): bodies that can be given tasks."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -44,14 +44,14 @@ class SuccessionKind(models.TextChoices):
 
 class UnitQuerySet(models.QuerySet["Unit"]):
     def existing_on(self, day: date) -> Self:
-        """Units that exist on DAY (first and last day included)."""
+        """Units that exist on `day` (first and last day included)."""
         return self.filter(
             Q(first_day__isnull=True) | Q(first_day__lte=day),
             Q(last_day__isnull=True) | Q(last_day__gte=day),
         )
 
     def with_permission(self, user: "User", codename: str) -> Self:
-        """Units on which a group of USER holds CODENAME. Agrees with `user.has_perm`."""
+        """Units on which a group of `user` has `codename`. Agrees with `user.has_perm`."""
         grants = UnitGroupObjectPermission.objects.filter(
             group__in=Group.objects.filter(user=user),
             permission__codename=codename,
@@ -60,19 +60,19 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(pk__in=grants.values("content_object"))
 
     def readable_by(self, user: "User") -> Self:
-        """Units whose filings USER may read as one of their own people."""
+        """Units whose submissions `user` may read as a member."""
         return self.with_permission(user, "read_filings")
 
     def fileable_by(self, user: "User") -> Self:
-        """Units that USER may file for."""
+        """Units that `user` may file for."""
         return self.with_permission(user, "file_progress")
 
     def confirmable_by(self, user: "User") -> Self:
-        """Units whose reports USER may confirm as their head."""
+        """Units whose submissions `user` may confirm as their head."""
         return self.with_permission(user, "confirm_filing")
 
     def search(self, query: str) -> Self:
-        """Units whose name, former name or alias contains QUERY; accents do not matter."""
+        """Units whose name, former name or alias contains `query`, ignoring accents."""
         found = Q()
         for form in search_forms(query):
             found |= Q(folded__contains=form)
@@ -91,7 +91,7 @@ class UnitManager(_UnitManager["Unit"]):
 
 
 class Unit(models.Model):
-    """A body that can be given a task. `code` is the key; a name never is, for names move."""
+    """A body that can be given tasks. The natural key is `code`, because names change."""
 
     code = models.SlugField(
         "mã", max_length=60, unique=True, error_messages={"unique": "Mã đơn vị này đã có."}
@@ -161,7 +161,7 @@ class UnitNameManager(models.Manager["UnitName"]):
 
 
 class UnitName(models.Model):
-    """A name the unit bore, from a day to a day (None: from the beginning, until today)."""
+    """A name of a unit, from one day to another (None: from the beginning, until today)."""
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="names")
     name = models.CharField("tên đầy đủ", max_length=200)
@@ -206,7 +206,7 @@ class UnitAliasManager(models.Manager["UnitAlias"]):
 
 
 class UnitAlias(models.Model):
-    """Another way the unit is written, for searching and for reading papers."""
+    """Another spelling of the unit's name, for searching and for reading documents."""
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="aliases")
     alias = models.CharField("cách gọi khác", max_length=200)
@@ -234,9 +234,9 @@ class UnitAlias(models.Model):
 
 
 class Succession(models.Model):
-    """PREDECESSOR's duties pass to SUCCESSOR on a day, by a deciding document.
+    """Transfer of the duties of `predecessor` to `successor` on a day, by a deciding document.
 
-    A dissolved unit may have no successor; a split one has several rows. History stays with
+    A dissolved unit may have no successor; a split unit has several rows. History stays with
     the predecessor.
     """
 
@@ -284,6 +284,6 @@ class Succession(models.Model):
 
 
 def search_text(unit: Unit, other_names: list[str]) -> str:
-    """What `Unit.folded` must hold: the unit's names, former names, aliases and code."""
+    """Value of `Unit.folded`: the unit's names, former names, aliases and code."""
     names = [unit.name, unit.short_name, unit.code, *other_names]
     return " | ".join(dict.fromkeys(fold(name) for name in names if name))

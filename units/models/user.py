@@ -1,4 +1,4 @@
-"""The person who logs in."""
+"""People who log in."""
 
 from typing import ClassVar, Self
 
@@ -12,7 +12,7 @@ from tracker.lib.text import fold, search_forms
 
 class UserQuerySet(models.QuerySet["User"]):
     def search(self, query: str) -> Self:
-        """People whose name, position or user name contains QUERY; accents do not matter."""
+        """People whose name, position or user name contains `query`, ignoring accents."""
         found = models.Q()
         for form in search_forms(query):
             found |= models.Q(folded__contains=form)
@@ -37,7 +37,7 @@ class UserManager(BaseUserManager["User"], _UserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """One person. Holds what an office directory holds and nothing more personal."""
+    """One person, with the data of an office directory and nothing more personal."""
 
     username = models.CharField(
         "tên đăng nhập",
@@ -82,5 +82,5 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.full_name
 
     def search_text(self) -> str:
-        """What `folded` must hold after a change of the name, position or user name."""
+        """Value of `folded`, to be updated with the name, position or user name."""
         return fold(f"{self.full_name} {self.position} {self.username}")

@@ -1,4 +1,4 @@
-"""Logging in and out, changing one's password, and what is said when a form came too late."""
+"""Logging in and out, changing one's password, and pages for expired forms."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,7 +25,7 @@ from units.requests import SignedInRequest
 
 @method_decorator(login_not_required, name="dispatch")
 class LogIn(LoginView):
-    """Django's own log-in; the demonstration also shows who one can log in as."""
+    """Django's log-in view; the demonstration also lists its accounts."""
 
     template_name = "units/log_in.html"
     authentication_form = LogInForm
@@ -37,11 +37,11 @@ class LogIn(LoginView):
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        answer = super().form_valid(form)
-        carried = self.request.POST.get("unfinished", "")
-        if carried and unfinished.restore(self.request, carried) is None:
-            return redirect("reporting:home")  # the form was another person's
-        return answer
+        response = super().form_valid(form)
+        token = self.request.POST.get("unfinished", "")
+        if token and unfinished.restore(self.request, token) is None:
+            return redirect("reporting:home")  # the form belonged to another person
+        return response
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         more = {"demo_logins": demo_logins(), "unfinished": self.request.POST.get("unfinished")}
@@ -53,7 +53,7 @@ log_out = LogoutView.as_view(http_method_names=["post"])
 
 
 def demo_logins() -> list[dict[str, str]]:
-    """Role, user name and password of the demo people; none outside the demonstration."""
+    """Role, user name and password of the demo accounts; empty outside the demonstration."""
     file = Path(settings.DATA_DIR) / "demo-logins.txt"
     if not settings.DEMO or not file.is_file():
         return []
@@ -82,16 +82,16 @@ def locked_out(
     *args: object,
     **kwargs: object,
 ) -> HttpResponse:
-    """Answer a log-in from a name and address that failed too often (django-axes)."""
+    """Response to a log-in after too many failures of this name and address (django-axes)."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     return render(request, "units/locked_out.html", {"minutes": minutes}, status=429)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose CSRF token is missing or too old; what was typed comes back."""
+    """Response to a missing or expired CSRF token; typed input is restored."""
     is_ours = unfinished.is_same_origin(request) and not is_htmx(request)
-    carried = unfinished.pack(request) if is_ours else ""
-    if carried and not request.user.is_authenticated:
-        return log_in_page(request, carried)
-    back = unfinished.restore(request, carried) if carried else None
+    token = unfinished.pack(request) if is_ours else ""
+    if token and not request.user.is_authenticated:
+        return log_in_page(request, token)
+    back = unfinished.restore(request, token) if token else None
     return render(request, "units/form_expired.html", {"back": back}, status=403)

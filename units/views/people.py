@@ -1,4 +1,4 @@
-"""The list of people, and the pages where an administrator keeps it."""
+"""List of people, and the pages where an administrator maintains it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -25,7 +25,7 @@ from units.views.units import administrators_only
 @permission_required("units.view_user", raise_exception=True)
 @require_safe
 def list_people(request: SignedInRequest) -> HttpResponse:
-    """Everybody, for the office: whom to call, whom to give a role."""
+    """All people, for the office to find whom to call."""
     form = PersonFilterForm(request.GET)
     current = Membership.objects.current(localdate()).select_related("unit").order_by("pk")
     persons = (
@@ -113,7 +113,7 @@ def reset_password(request: SignedInRequest, pk: int) -> HttpResponse:
 @administrators_only
 @require_POST
 def set_active(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Lock or unlock the log-in of one person."""
+    """Allow or forbid log-ins of one person."""
     person = get_object_or_404(User, pk=pk)
     is_active = request.POST.get("is_active") == "yes"
     try:
@@ -126,7 +126,7 @@ def set_active(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _show_password(request: SignedInRequest, person: User, password: str) -> HttpResponse:
-    """Show an initial password, once: it is not kept in words anywhere."""
+    """Show an initial password once; it is not stored in plain text."""
     response = render(
         request, "units/initial_password.html", {"person": person, "password": password}
     )
@@ -142,7 +142,7 @@ def _person_page(
     end_forms: Mapping[int, EndForm] = MappingProxyType({}),
     **forms: BaseForm,
 ) -> HttpResponse:
-    """The page of one person: what was typed stays in the form that was refused."""
+    """The page of one person; a refused form keeps its input."""
     person = get_object_or_404(User, pk=pk)
     today = localdate()
     memberships = person.memberships.select_related("unit").order_by("-first_day", "-pk")
@@ -161,7 +161,7 @@ def _person_page(
 
 
 def _end_form(row: Membership, today: date) -> EndForm | None:
-    """The form that ends a membership; none for one that is over."""
+    """The form that ends a membership; None if it has ended."""
     if row.last_day is not None and row.last_day < today:
         return None
     return EndForm(auto_id=f"end_{row.pk}_%s", initial={"last_day": row.last_day or today})

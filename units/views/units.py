@@ -1,4 +1,4 @@
-"""The list of units, and the pages where an administrator keeps it."""
+"""List of units, and the pages where an administrator maintains it."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
@@ -21,7 +21,7 @@ administrators_only = permission_required("units.manage_directory", raise_except
 
 @require_safe
 def list_units(request: SignedInRequest) -> HttpResponse:
-    """All units; everyone who may log in may know who the others are."""
+    """All units, visible to everyone who may log in."""
     form = UnitFilterForm(request.GET)
     units = _filtered(form).select_related("parent").in_list_order()
     today = localdate()
@@ -111,7 +111,7 @@ def add_succession(request: SignedInRequest, pk: int) -> HttpResponse:
 def _unit_page(
     request: SignedInRequest, pk: int, *, status: int = 200, **forms: BaseForm
 ) -> HttpResponse:
-    """The page of one unit: what was typed stays in the form that was refused."""
+    """The page of one unit; a refused form keeps its input."""
     unit = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
     aliases = "\n".join(unit.aliases.order_by("pk").values_list("alias", flat=True))
     context: dict[str, object] = {

@@ -1,4 +1,4 @@
-"""Make the first administrator of an empty product."""
+"""Create the first administrator of an empty product."""
 
 import os
 from pathlib import Path
@@ -14,7 +14,7 @@ FILE = "first-login.txt"
 
 
 class Command(BaseCommand):
-    help = "Make the first administrator and print the password once."
+    help = "Create the first administrator and print the password once."
 
     def handle(self, *args: object, **options: object) -> None:
         try:
