@@ -1,4 +1,4 @@
-"""Who may read and handle a plan: permissions on it, granted to groups."""
+"""Permissions on a plan, granted to groups."""
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -30,9 +30,9 @@ OFFICE_ROLE_PERMISSIONS = {
 
 @transaction.atomic
 def ensure_grants(*, plan: Plan) -> None:
-    """Grant PLAN to the office roles, the units that carry it out and those that follow it.
+    """Grant `plan` to the office roles and to the units that carry it out or follow it.
 
-    Idempotent; called by whatever adds an assignment or a watch, and after a plan is loaded.
+    Idempotent; called after an assignment or a watch is added, and after a plan is loaded.
     """
     ensure_groups()
     due = [
@@ -65,7 +65,7 @@ def ensure_grants(*, plan: Plan) -> None:
 
 
 def people_with(codename: str, *, plan: Plan) -> UserQuerySet:
-    """The people who hold the permission CODENAME on PLAN today and may log in."""
+    """People who have the permission `codename` on `plan` today and may log in."""
     groups = PlanGroupObjectPermission.objects.filter(
         content_object=plan, permission__codename=codename
     )
@@ -73,30 +73,30 @@ def people_with(codename: str, *, plan: Plan) -> UserQuerySet:
 
 
 def permissions_by_plan(user: User) -> dict[int, set[str]]:
-    """By plan id, the permissions that USER's groups hold on it.
+    """Permissions of the groups of `user`, by plan id.
 
-    One query per person and request: the answer stays with USER, who is read anew by the next.
+    One query per person and request: the result is cached on `user`, which each request reloads.
     """
-    known: dict[int, set[str]] | None = user.__dict__.get("_permissions_by_plan")
-    if known is not None:
-        return known
-    held: dict[int, set[str]] = {}
+    cached: dict[int, set[str]] | None = user.__dict__.get("_permissions_by_plan")
+    if cached is not None:
+        return cached
+    permissions: dict[int, set[str]] = {}
     grants = PlanGroupObjectPermission.objects.filter(group__user=user)
     for plan_id, codename in grants.values_list("content_object", F("permission__codename")):
-        held.setdefault(plan_id, set()).add(codename)
-    user.__dict__["_permissions_by_plan"] = held
-    return held
+        permissions.setdefault(plan_id, set()).add(codename)
+    user.__dict__["_permissions_by_plan"] = permissions
+    return permissions
 
 
 def has_permission(codename: str, *, plan: Plan, by: User) -> bool:
-    """Whether a group of BY holds CODENAME on PLAN; no query after the first of a request."""
+    """Whether a group of `by` has `codename` on `plan`; one query per request."""
     return codename in permissions_by_plan(by).get(plan.pk, ())
 
 
 def readable_assignments(plan: Plan, *, user: User) -> AssignmentQuerySet:
-    """The assignments of PLAN whose results USER may read; agrees with `readable_by`.
+    """Assignments of `plan` whose results `user` may read; agrees with `readable_by`.
 
-    Those who may read the whole plan need no look into units and groups row by row.
+    Skip the subqueries on units and groups for readers of the whole plan.
     """
     of_plan = Assignment.objects.filter(task__plan=plan)
     is_whole = has_permission("read_filings", plan=plan, by=user)

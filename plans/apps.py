@@ -1,4 +1,4 @@
-"""What: plans, their text, and who must do what."""
+"""Plans, their text and tasks, and the assignments of units."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""Who must do what by when: proposing, confirming and changing assignments."""
+"""Use cases that propose, confirm and change assignments."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -29,7 +29,7 @@ CHUNK = 500
 def propose(
     *, task: Task, unit: Unit, role: AssignmentRole, by: User, at: datetime, note: str = ""
 ) -> Assignment:
-    """Propose UNIT for TASK. It owes nothing until the office confirms."""
+    """Propose `unit` for `task`. It owes no report until the office confirms."""
     task = Task.objects.select_for_update().get(pk=task.pk)
     if Assignment.objects.filter(task=task, unit=unit).exists():
         raise Refused(f"{unit.short_name} đã được phân công nhiệm vụ {task.code}.")
@@ -39,26 +39,26 @@ def propose(
     assignment = Assignment.objects.create(
         task=task, unit=unit, role=role, is_own_part=_is_own_part(task, role)
     )
-    words = note or AssignmentRole(role).label
-    note_event(assignment, AssignmentEventKind.PROPOSED, by=by, at=at, note=words)
+    note = note or AssignmentRole(role).label
+    note_event(assignment, AssignmentEventKind.PROPOSED, by=by, at=at, note=note)
     access.ensure_grants(plan=task.plan)
     return assignment
 
 
 @transaction.atomic
 def confirm(*, assignment: Assignment, by: User, at: datetime) -> None:
-    """From now on the unit owes a report on it, where it leads."""
+    """Confirm an assignment; a leading unit owes reports on it from then on."""
     assignment = locked(assignment)
     if assignment.state == AssignmentState.CONFIRMED:
         raise Refused("Phân công này đã được xác nhận.")
     Assignment.objects.filter(pk=assignment.pk).update(state=AssignmentState.CONFIRMED)
-    words = assignment.get_role_display()
-    note_event(assignment, AssignmentEventKind.CONFIRMED, by=by, at=at, note=words)
+    note = assignment.get_role_display()
+    note_event(assignment, AssignmentEventKind.CONFIRMED, by=by, at=at, note=note)
 
 
 @transaction.atomic
 def confirm_many(*, assignments: Iterable[Assignment], by: User, at: datetime) -> int:
-    """Confirm those of ASSIGNMENTS that are still proposed. Returns how many were."""
+    """Confirm the `assignments` that are still proposed. Returns their number."""
     num_confirmed = 0
     for chunk in _chunks([assignment.pk for assignment in assignments]):
         proposed = Assignment.objects.select_for_update().filter(
@@ -90,7 +90,7 @@ def confirm_many(*, assignments: Iterable[Assignment], by: User, at: datetime) -
 def set_role(
     *, task: Task, unit: Unit, role: AssignmentRole | None, by: User, at: datetime
 ) -> Assignment | None:
-    """Make UNIT lead TASK, co-ordinate it, or (None) have no part in it."""
+    """Make `unit` lead `task`, co-ordinate it, or (None) take no part in it."""
     Task.objects.select_for_update().get(pk=task.pk)
     assignment = Assignment.objects.filter(task=task, unit=unit).first()
     if assignment is None:
@@ -101,7 +101,7 @@ def set_role(
     assignment = locked(assignment)
     if assignment.role == role:
         return assignment
-    if _bears_results(assignment):
+    if _has_protected_rows(assignment):
         raise Refused(
             f"{assignment.unit.short_name} đã báo cáo nhiệm vụ {assignment.task.code} với vai trò "
             "chủ trì. Hãy chuyển giao hoặc thôi theo dõi, không đổi vai trò được."
@@ -110,8 +110,8 @@ def set_role(
     before = assignment.get_role_display()
     assignment.role, assignment.is_own_part = role, _is_own_part(assignment.task, role)
     assignment.save(update_fields=["role", "is_own_part"])
-    words = f"{before} → {assignment.get_role_display()}"
-    note_event(assignment, AssignmentEventKind.ROLE_CHANGED, by=by, at=at, note=words)
+    note = f"{before} → {assignment.get_role_display()}"
+    note_event(assignment, AssignmentEventKind.ROLE_CHANGED, by=by, at=at, note=note)
     return assignment
 
 
@@ -119,14 +119,14 @@ def set_role(
 def set_roles(
     *, task: Task, roles: Mapping[Unit, AssignmentRole | None], by: User, at: datetime
 ) -> int:
-    """Set the roles of many units at once, all or none. Returns how many changed.
+    """Set the roles of many units, all or none. Returns the number of changes.
 
-    What is taken away goes first, so that a lead may pass from one unit to another.
+    Removals come first, so that the lead can move from one unit to another.
     """
     Task.objects.select_for_update().get(pk=task.pk)
     assignments = Assignment.objects.filter(task=task, ended_on__isnull=True)
-    held = dict(assignments.values_list("unit_id", "role"))
-    changes = [(unit, role) for unit, role in roles.items() if held.get(unit.pk) != role]
+    current = dict(assignments.values_list("unit_id", "role"))
+    changes = [(unit, role) for unit, role in roles.items() if current.get(unit.pk) != role]
     order = (None, AssignmentRole.COORDINATING, AssignmentRole.LEAD)
     for unit, role in sorted(changes, key=lambda change: order.index(change[1])):
         set_role(task=task, unit=unit, role=role, by=by, at=at)
@@ -145,11 +145,11 @@ def set_deadline(
     effective_on: date | None = None,
     is_extension: bool = False,
 ) -> None:
-    """Set, move or (None) lift the deadline, by DOCUMENT; the ledger keeps the former one.
+    """Set, move or (None) lift the deadline, by `document`; the ledger keeps the former one.
 
-    WORDS are the deadline's own words in the document. It is in force from EFFECTIVE_ON (today
-    unless given), so that how things stood on an earlier day can still be told. With
-    IS_EXTENSION the ledger says that it was moved because the unit asked.
+    `words` is the wording of the deadline in the document. The deadline is in force from
+    `effective_on` (default: today), so the situation on an earlier day can still be computed.
+    `is_extension` marks a deadline that was moved at the unit's request.
     """
     assignment = locked(assignment)
     effective_on = effective_on or timezone.localdate(at)
@@ -160,7 +160,7 @@ def set_deadline(
     if effective_on > timezone.localdate(at):
         raise Refused("Ngày hiệu lực của thời hạn không được sau hôm nay.")
     if is_extension:
-        _refuse_what_is_no_extension(assignment.deadline, deadline)
+        _refuse_unless_extension(assignment.deadline, deadline)
     ledger = assignment.events.filter(kind=AssignmentEventKind.DEADLINE_SET)
     last = ledger.aggregate(last=Max("effective_on"))["last"]
     if last is not None and effective_on < last:
@@ -194,7 +194,7 @@ def set_deadline_of_leads(
     at: datetime,
     effective_on: date | None = None,
 ) -> int:
-    """Set one deadline for all units that lead TASK. Returns how many these are."""
+    """Set one deadline for all units that lead `task`. Returns their number."""
     leads = Assignment.objects.leading().filter(task=task, ended_on__isnull=True)
     assignments = list(leads.in_plan_order())
     if not assignments:
@@ -221,7 +221,7 @@ def set_deliverable(
     by: User,
     at: datetime,
 ) -> None:
-    """Say what the unit is to deliver, and which document gave it the task."""
+    """Set the expected deliverable and the document that assigned the task."""
     assignment = locked(assignment)
     assignment.deliverable, assignment.assigned_by = deliverable.strip(), document
     assignment.save(update_fields=["deliverable", "assigned_by"])
@@ -237,7 +237,7 @@ def set_deliverable(
 
 @transaction.atomic
 def remove(*, assignment: Assignment, by: User, at: datetime) -> None:
-    """Take away an assignment that nothing rests on yet. Its history stays with the task."""
+    """Delete an assignment without results. Its history stays with the task."""
     assignment = locked(assignment)
     note_event(
         assignment,
@@ -256,12 +256,12 @@ def remove(*, assignment: Assignment, by: User, at: datetime) -> None:
 
 
 def _is_own_part(task: Task, role: AssignmentRole) -> bool:
-    """In a fan-out task every lead leads its own part."""
+    """Whether `role` leads an own part of `task`, as every lead of a fan-out task does."""
     return task.is_fan_out and role == AssignmentRole.LEAD
 
 
 def _refuse_second_lead(task: Task, unit: Unit, role: AssignmentRole) -> None:
-    """Say in words what `plans_assignment_one_lead_per_task` would refuse."""
+    """Give the reason before the constraint `plans_assignment_one_lead_per_task` fails."""
     if role != AssignmentRole.LEAD or task.is_fan_out:
         return
     leads = Assignment.objects.leading().filter(task=task, ended_on__isnull=True)
@@ -273,16 +273,16 @@ def _refuse_second_lead(task: Task, unit: Unit, role: AssignmentRole) -> None:
         )
 
 
-def _refuse_what_is_no_extension(before: date | None, after: date | None) -> None:
-    """Say in words what `plans_assignmentevent_extension_moves_a_deadline` would refuse."""
+def _refuse_unless_extension(before: date | None, after: date | None) -> None:
+    """Give the reason before `plans_assignmentevent_extension_moves_a_deadline` fails."""
     if before is None:
         raise Refused("Nhiệm vụ hiện không còn thời hạn nên không gia hạn được.")
     if after is None or after <= before:
         raise Refused(f"Thời hạn gia hạn phải sau thời hạn hiện nay ({before:%d/%m/%Y}).")
 
 
-def _bears_results(assignment: Assignment) -> bool:
-    """Whether rows that must not lose their assignment point at it (results, successors)."""
+def _has_protected_rows(assignment: Assignment) -> bool:
+    """Whether protected rows (results, successors) refer to `assignment`."""
     try:
         Collector(using=router.db_for_write(Assignment)).collect([assignment])
     except ProtectedError:
@@ -291,5 +291,5 @@ def _bears_results(assignment: Assignment) -> bool:
 
 
 def _chunks(ids: list[int]) -> Iterable[list[int]]:
-    """IDS in portions that fit into one statement of either database."""
+    """`ids` in chunks that fit into one statement of either database."""
     return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))

@@ -1,4 +1,4 @@
-"""What every step of an assignment shares: the lock, and the history row."""
+"""Shared by all use cases that change an assignment: the lock and the history row."""
 
 from datetime import date, datetime
 
@@ -8,19 +8,20 @@ from units.models import User
 
 
 def locked(assignment: Assignment) -> Assignment:
-    """ASSIGNMENT as it is now, its task held until the transaction ends; refused where it ended.
+    """Reload `assignment` and lock its task until the transaction ends; refuse if it has ended.
 
-    The task is what is locked, for its one lead is a rule over all its assignments.
+    The lock is on the task, because the rule of one lead spans all of its assignments.
     """
     Task.objects.select_for_update().get(pk=assignment.task_id)
-    now = Assignment.objects.select_related("task", "unit").filter(pk=assignment.pk).first()
-    if now is None:
+    current = Assignment.objects.select_related("task", "unit").filter(pk=assignment.pk).first()
+    if current is None:
         raise Refused("Phân công này vừa được người khác bỏ. Hãy tải lại trang.")
-    if now.ended_on is not None:
+    if current.ended_on is not None:
         raise Refused(
-            f"Phân công đã kết thúc từ {now.ended_on:%d/%m/%Y} ({now.get_end_reason_display()})."
+            f"Phân công đã kết thúc từ {current.ended_on:%d/%m/%Y} "
+            f"({current.get_end_reason_display()})."
         )
-    return now
+    return current
 
 
 def note_event(

@@ -1,4 +1,4 @@
-"""Keeping the catalogue of documents."""
+"""Use case that maintains the catalogue of documents."""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ def save_document(
     subject: str,
     note: str,
 ) -> LegalDocument:
-    """Add a document to the catalogue (DOCUMENT None), or correct what stands there."""
+    """Add a document to the catalogue (`document` None), or correct an existing one."""
     saved = document or LegalDocument()
     same = LegalDocument.objects.filter(number=number, issued_on=issued_on)
     if same.exclude(pk__in=[saved.pk] if saved.pk else []).exists():

@@ -1,4 +1,4 @@
-"""Ending an assignment: passed on to another unit, or followed no more."""
+"""Use cases that end an assignment: transfer to another unit, or no longer following it."""
 
 from datetime import date, datetime
 
@@ -29,7 +29,7 @@ def transfer(
     by: User,
     at: datetime,
 ) -> Assignment:
-    """Pass ASSIGNMENT on to another unit from the day ON. What was reported stays where it is."""
+    """Transfer `assignment` to another unit from the day `on`. Reported results stay with it."""
     assignment = locked(assignment)
     if to.pk == assignment.unit_id:
         raise Refused("Cần chọn đơn vị khác để chuyển giao.")
@@ -62,7 +62,7 @@ def drop(
     by: User,
     at: datetime,
 ) -> None:
-    """Follow ASSIGNMENT no more from the day ON; REASON says why."""
+    """Stop following `assignment` from the day `on`, for `reason`."""
     assignment = locked(assignment)
     if not reason.strip():
         raise Refused("Cần nêu lý do thôi theo dõi.")
@@ -94,9 +94,9 @@ def _taken_over(
     by: User,
     at: datetime,
 ) -> Assignment:
-    """The successor's own assignment: a new one, or the one it has, in the role it takes over."""
+    """The successor's assignment, new or existing, in the role it takes over."""
     task = assignment.task
-    words = f"Nhận chuyển giao từ {assignment.unit.short_name}"
+    note = f"Nhận chuyển giao từ {assignment.unit.short_name}"
     successor = Assignment.objects.filter(task=task, unit=to).first()
     if successor is None:
         successor = Assignment.objects.create(
@@ -111,7 +111,7 @@ def _taken_over(
             deliverable=assignment.deliverable,
             assigned_by=document,
         )
-        _take_over_deadline(successor, on=on, by=by, at=at, note=words)
+        _take_over_deadline(successor, on=on, by=by, at=at, note=note)
     elif successor.ended_on is not None:
         raise Refused(f"Phân công của {to.short_name} cho nhiệm vụ này đã kết thúc.")
     elif assignment.role == AssignmentRole.LEAD:
@@ -125,7 +125,7 @@ def _taken_over(
         at=at,
         effective_on=on,
         document=document,
-        note=words,
+        note=note,
     )
     return successor
 
@@ -133,7 +133,7 @@ def _taken_over(
 def _take_over_deadline(
     successor: Assignment, *, on: date, by: User, at: datetime, note: str
 ) -> None:
-    """A deadline that came with the task stands on the new ledger too."""
+    """Record the deadline that came with the task in the ledger of `successor`."""
     if successor.deadline is None:
         return
     note_event(

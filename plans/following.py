@@ -1,4 +1,4 @@
-"""The office decides how a plan is followed."""
+"""Use case that sets how a plan is followed."""
 
 from datetime import datetime
 
@@ -11,9 +11,9 @@ from units.models import User
 
 @transaction.atomic
 def set_head_confirmation(*, plan: Plan, is_needed: bool, by: User, at: datetime) -> None:
-    """Let reports on PLAN leave a unit only once its head confirmed them, or without that.
+    """Require the head's confirmation before submissions on `plan` are sent, or waive it.
 
-    What lies with a head already stays there. Refused while nothing changes.
+    Submissions already waiting for a head stay there. Refused if there is no change.
     """
     other = Plan.objects.filter(pk=plan.pk, needs_head_confirmation=not is_needed)
     if not other.update(needs_head_confirmation=is_needed):
@@ -23,5 +23,5 @@ def set_head_confirmation(*, plan: Plan, is_needed: bool, by: User, at: datetime
             else "Kế hoạch này không yêu cầu thủ trưởng xác nhận."
         )
     plan.needs_head_confirmation = is_needed
-    asked, waived = PlanEventKind.CONFIRMATION_ASKED, PlanEventKind.CONFIRMATION_WAIVED
-    PlanEvent.objects.create(plan=plan, kind=asked if is_needed else waived, by=by, at=at)
+    required, waived = PlanEventKind.CONFIRMATION_ASKED, PlanEventKind.CONFIRMATION_WAIVED
+    PlanEvent.objects.create(plan=plan, kind=required if is_needed else waived, by=by, at=at)

@@ -1,4 +1,4 @@
-"""Forms of `plans`. They check what is typed; the rules stand in the use cases."""
+"""Forms of `plans`. They validate input; the rules are in the use cases."""
 
 import hashlib
 from collections.abc import Mapping
@@ -38,7 +38,7 @@ class GridFilterForm(forms.Form):
 
 
 class CellForm(forms.Form):
-    """A unit's part in a task, as the grid asks for it."""
+    """A change of one cell of the grid: a unit's part in a task."""
 
     task = forms.ModelChoiceField(queryset=Task.objects.none())
     unit = forms.ModelChoiceField(queryset=Unit.objects.all())
@@ -52,10 +52,10 @@ class CellForm(forms.Form):
 
 
 class RolesForm(forms.Form):
-    """Who leads a task and who co-ordinates it.
+    """Units that lead a task and units that co-ordinate it.
 
-    `seen` is a digest of the roles on screen: changes that somebody else made meanwhile are not
-    overwritten unseen.
+    `seen` is a digest of the displayed roles, so that a concurrent change is not overwritten
+    unnoticed.
     """
 
     lead = forms.ChoiceField(label="Đơn vị chủ trì", required=False)
@@ -101,8 +101,8 @@ class RolesForm(forms.Form):
             set_choices(self, "lead", [("", "Chưa giao"), *choices])
 
     def digest(self) -> str:
-        words = ",".join(f"{unit}:{role}" for unit, role in sorted(self.current.items()))
-        return hashlib.sha256(words.encode()).hexdigest()[:16]
+        text = ",".join(f"{unit}:{role}" for unit, role in sorted(self.current.items()))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def clean(self) -> None:
         super().clean()
@@ -117,7 +117,7 @@ class RolesForm(forms.Form):
             raise forms.ValidationError(f"Vừa chủ trì vừa phối hợp: {names}. Hãy chọn một.")
 
     def roles(self) -> dict[Unit, AssignmentRole | None]:
-        """The role that is asked for, for every unit on the form."""
+        """The requested role of every unit on the form."""
         leads = set(self._leads())
         coordinating = set(self.cleaned_data["coordinating"])
         return {
@@ -135,7 +135,7 @@ class RolesForm(forms.Form):
 
 
 class DocumentChoiceField(ModelChoiceField[LegalDocument]):
-    """A document of the catalogue, by kind, number and day."""
+    """Choice of a document from the catalogue, by kind, number and day."""
 
     def label_from_instance(self, document: LegalDocument) -> str:
         day = f", {document.issued_on:%d/%m/%Y}" if document.issued_on else ""
@@ -193,7 +193,7 @@ class DropForm(forms.Form):
 
 
 class IndicatorForm(ModelForm[Indicator]):
-    """What is counted under a task, how, and the target by which document."""
+    """An indicator of a task: its name, kind and target, with the document that sets it."""
 
     baseline = NumberField(label="Mức ban đầu", required=False)
     target = NumberField(
@@ -236,7 +236,7 @@ class IndicatorForm(ModelForm[Indicator]):
         return IndicatorSpec(**self.cleaned_data)
 
     def _post_clean(self) -> None:
-        """The use case holds the rules; the instance is only shown, never changed here."""
+        """Leave the instance unchanged: the rules are in the use case."""
 
 
 class DocumentForm(ModelForm[LegalDocument]):

@@ -1,4 +1,4 @@
-"""The grid of assignments, tasks × units, built flat: two thousand cells, one string per row."""
+"""Grid of assignments, tasks × units: two thousand cells, built as one string per row."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ LETTERS = {AssignmentRole.LEAD: "C", AssignmentRole.COORDINATING: "P"}
 
 @dataclass(frozen=True)
 class GridMark:
-    """What one cell holds. A unit without a part in a task has none."""
+    """Content of one cell; None for a unit without a part in the task."""
 
     role: str
     state: str
@@ -32,8 +32,8 @@ class GridMark:
 
     @property
     def label(self) -> str:
-        standing = EndReason(self.end_reason) if self.end_reason else AssignmentState(self.state)
-        return f"{AssignmentRole(self.role).label}, {standing.label.lower()}"
+        status = EndReason(self.end_reason) if self.end_reason else AssignmentState(self.state)
+        return f"{AssignmentRole(self.role).label}, {status.label.lower()}"
 
     @property
     def css_class(self) -> str:
@@ -64,14 +64,16 @@ class Grid:
 
 
 def build(*, plan: Plan, group: TaskGroup | None, bloc: str, today: date) -> Grid:
-    """The grid of PLAN, or of one group and bloc of it (three queries)."""
+    """The grid of `plan`, or of one group and bloc of it (three queries)."""
     units = list(columns(plan=plan, bloc=bloc, today=today))
     tasks = Task.objects.filter(plan=plan).select_related("group").in_plan_order()
     if group is not None:
         tasks = tasks.filter(group=group)
     marks: dict[int, dict[int, GridMark]] = defaultdict(dict)
-    held = Assignment.objects.filter(task__plan=plan).order_by("pk")
-    for task_id, unit_id, *mark in held.values_list("task", "unit", "role", "state", "end_reason"):
+    assignments = Assignment.objects.filter(task__plan=plan).order_by("pk")
+    for task_id, unit_id, *mark in assignments.values_list(
+        "task", "unit", "role", "state", "end_reason"
+    ):
         marks[task_id][unit_id] = GridMark(*mark)
     by_group: dict[TaskGroup, list[GridRow]] = {}
     for task in tasks:
@@ -84,7 +86,7 @@ def build(*, plan: Plan, group: TaskGroup | None, bloc: str, today: date) -> Gri
 
 
 def columns(*, plan: Plan, bloc: str, today: date) -> list[Unit]:
-    """Units that exist today, and those that have or had a part in PLAN."""
+    """Units that exist today, and units that have or had a part in `plan`."""
     taking_part = Assignment.objects.filter(task__plan=plan, unit=OuterRef("pk"))
     units = Unit.objects.filter(
         Exists(taking_part) | Exists(Unit.objects.existing_on(today).filter(pk=OuterRef("pk")))
@@ -95,7 +97,7 @@ def columns(*, plan: Plan, bloc: str, today: date) -> list[Unit]:
 
 
 def cell(unit_id: int, mark: GridMark | None) -> SafeString:
-    """One cell; `static/js/grid.js` makes it editable."""
+    """One cell of the table; a script makes it editable."""
     if mark is None:
         return SafeString(f'<td data-unit="{unit_id}"></td>')
     return SafeString(
@@ -114,11 +116,11 @@ def mark_for(assignment: Assignment | None) -> GridMark | None:
 
 def _row(task: Task, units: list[Unit], marks: dict[int, GridMark]) -> GridRow:
     shown = [(unit, marks.get(unit.pk)) for unit in units]
-    held = [(unit, mark) for unit, mark in shown if mark and not mark.end_reason]
+    live = [(unit, mark) for unit, mark in shown if mark and not mark.end_reason]
     return GridRow(
         task=task,
         cells=mark_safe("".join(cell(unit.pk, mark) for unit, mark in shown)),  # escaped in cell()
-        leads=[unit.short_name for unit, mark in held if mark.role == AssignmentRole.LEAD],
-        num_coordinating=sum(mark.role == AssignmentRole.COORDINATING for _, mark in held),
-        num_proposed=sum(mark.state == AssignmentState.PROPOSED for _, mark in held),
+        leads=[unit.short_name for unit, mark in live if mark.role == AssignmentRole.LEAD],
+        num_coordinating=sum(mark.role == AssignmentRole.COORDINATING for _, mark in live),
+        num_proposed=sum(mark.state == AssignmentState.PROPOSED for _, mark in live),
     )

@@ -1,4 +1,4 @@
-"""The office sets up indicators: what units report in numbers, and the target by which act."""
+"""Use cases for indicators: the numbers that units report, and their targets."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,16 +23,16 @@ from units.models import User
 
 
 class BadField(Refused):
-    """One thing asked for is not possible; `field` is the name of it."""
+    """A refusal that concerns the field named `field`."""
 
-    def __init__(self, field: str, words: str) -> None:
-        super().__init__(words)
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
         self.field = field
 
 
 @dataclass(frozen=True)
 class IndicatorSpec:
-    """What an indicator shall be. A VALUE has no labels; a target comes with its document."""
+    """Properties of an indicator. A VALUE has no labels; a target comes with its document."""
 
     name: str
     kind: str
@@ -48,66 +48,66 @@ class IndicatorSpec:
 
 @transaction.atomic
 def add(*, task: Task, spec: IndicatorSpec, by: User, at: datetime) -> Indicator:
-    """Ask the units that lead TASK for one more number, from their next filing on."""
+    """Require one more number of the units that lead `task`, from their next filing."""
     Task.objects.select_for_update(no_key=True).get(pk=task.pk)
     _check(spec, others=task.indicators.all())
     last = task.indicators.aggregate(last=Max("position"))["last"] or 0
     indicator = Indicator.objects.create(task=task, position=last + 1, **vars(_stored(spec)))
-    _note(indicator, IndicatorEventKind.ADDED, by=by, at=at, note=_target_words(spec))
+    _note(indicator, IndicatorEventKind.ADDED, by=by, at=at, note=_target_note(spec))
     return indicator
 
 
 @transaction.atomic
 def change(*, indicator: Indicator, spec: IndicatorSpec, by: User, at: datetime) -> None:
-    """Change what INDICATOR says; the history keeps what it said before.
+    """Change `indicator`; the history keeps its former properties.
 
-    How it is computed and its unit of measure stand once a unit reported on it: the numbers
-    would mean something else.
+    Its kind and unit of measure are fixed once a unit has reported on it, because the reported
+    numbers would change their meaning.
     """
-    now = _locked(indicator)
-    _check(spec, others=now.task.indicators.exclude(pk=now.pk))
-    is_recast = (spec.kind, spec.unit_of_measure) != (now.kind, now.unit_of_measure)
-    if is_recast and now.values.exists():
+    current = _locked(indicator)
+    _check(spec, others=current.task.indicators.exclude(pk=current.pk))
+    is_recast = (spec.kind, spec.unit_of_measure) != (current.kind, current.unit_of_measure)
+    if is_recast and current.values.exists():
         raise BadField(
-            "kind" if spec.kind != now.kind else "unit_of_measure",
+            "kind" if spec.kind != current.kind else "unit_of_measure",
             "Đã có đơn vị báo cáo số liệu: không đổi được cách tính và đơn vị tính. Hãy thôi "
             "theo dõi chỉ tiêu này và thêm chỉ tiêu mới.",
         )
-    changes = _differences(now, spec)
+    changes = _differences(current, spec)
     if not changes:
         return
     values = vars(_stored(spec))
     for name, value in values.items():
-        setattr(now, name, value)
-    now.save(update_fields=list(values))
-    _note(now, IndicatorEventKind.CHANGED, by=by, at=at, note="; ".join(changes))
+        setattr(current, name, value)
+    current.save(update_fields=list(values))
+    _note(current, IndicatorEventKind.CHANGED, by=by, at=at, note="; ".join(changes))
 
 
 @transaction.atomic
 def retire(*, indicator: Indicator, by: User, at: datetime) -> None:
-    """Ask for it no more. What was filed stays, and is still shown."""
+    """Stop requiring an indicator. Filed numbers stay and are still shown."""
     _set_retired(indicator, True, IndicatorEventKind.RETIRED, by=by, at=at)
 
 
 @transaction.atomic
 def revive(*, indicator: Indicator, by: User, at: datetime) -> None:
-    """Ask for it again."""
+    """Require a retired indicator again."""
     _set_retired(indicator, False, IndicatorEventKind.REVIVED, by=by, at=at)
 
 
 def _set_retired(
     indicator: Indicator, is_retired: bool, kind: IndicatorEventKind, *, by: User, at: datetime
 ) -> None:
-    now = _locked(indicator)
-    if now.is_retired == is_retired:
+    current = _locked(indicator)
+    if current.is_retired == is_retired:
         raise Refused("Chỉ tiêu này đã ở tình trạng đó. Hãy tải lại trang để xem.")
-    now.is_retired = is_retired
-    now.save(update_fields=["is_retired"])
-    _note(now, kind, by=by, at=at)
+    current.is_retired = is_retired
+    current.save(update_fields=["is_retired"])
+    _note(current, kind, by=by, at=at)
 
 
 def _locked(indicator: Indicator) -> Indicator:
-    """As it is now; a unit that is just saving a number on it comes before or after."""
+    """Reload and lock `indicator`, so that a concurrent save of a number comes before or after."""
     rows = Indicator.objects.select_for_update(of=("self",)).select_related(
         "task", "target_document"
     )
@@ -120,14 +120,14 @@ def _check(spec: IndicatorSpec, *, others: QuerySet[Indicator]) -> None:
         raise BadField("name", f"Nhiệm vụ đã có chỉ tiêu mang tên này{how}.")
     measure = spec.unit_of_measure
     if measure != "%" and ("%" in measure or fold(measure) == "phan tram"):
-        # Only the sign itself is known to be shown and computed as a percentage
+        # Only the sign itself is displayed and computed as a percentage
         raise BadField("unit_of_measure", "Đơn vị tính phần trăm ghi là %.")
     is_ratio = spec.kind == IndicatorKind.RATIO
     for label in ("numerator_label", "denominator_label") if is_ratio else ():
         if not getattr(spec, label):
             raise BadField(label, "Chỉ tiêu dạng tỷ lệ cần nêu rõ tử số và mẫu số.")
     if not is_ratio and measure == "%":
-        # The shares of many units cannot be added up, and their mean would be wrong.
+        # Percentages of several units cannot be added up, and their mean would be wrong.
         raise BadField(
             "kind",
             "Chỉ tiêu tính bằng % cần tử số và mẫu số, để cộng đúng cho nhiều đơn vị: hãy chọn "
@@ -146,16 +146,20 @@ def _stored(spec: IndicatorSpec) -> IndicatorSpec:
     return spec
 
 
-def _differences(now: Indicator, spec: IndicatorSpec) -> list[str]:
-    """What changes, each as "field: before → after"."""
+def _differences(current: Indicator, spec: IndicatorSpec) -> list[str]:
+    """Changes, each as "field: before → after"."""
     return [
-        f"{Indicator._meta.get_field(name).verbose_name}: {_words(name, old)} → {_words(name, new)}"  # type: ignore[union-attr]
+        f"{_label(name)}: {_display(name, old)} → {_display(name, new)}"
         for name, new in vars(_stored(spec)).items()
-        if (old := getattr(now, name)) != new
+        if (old := getattr(current, name)) != new
     ]
 
 
-def _words(name: str, value: object) -> str:
+def _label(name: str) -> str:
+    return str(Indicator._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def _display(name: str, value: object) -> str:
     if name == "kind":
         return str(IndicatorKind(str(value)).label)
     if name == "direction":
@@ -167,7 +171,7 @@ def _words(name: str, value: object) -> str:
     return str(value) if value else "(trống)"
 
 
-def _target_words(spec: IndicatorSpec) -> str:
+def _target_note(spec: IndicatorSpec) -> str:
     if spec.target is None:
         return ""
     return f"mục tiêu {write_decimal(spec.target)} {spec.unit_of_measure}"

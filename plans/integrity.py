@@ -1,4 +1,4 @@
-"""What must agree across rows of `plans`."""
+"""Consistency checks across rows of `plans`."""
 
 import hashlib
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from plans.text import raw_text
 
 
 def findings() -> Iterator[tuple[str, str]]:
-    """What does not agree, as (what, where)."""
+    """Inconsistencies, as (problem, location)."""
     for plan in Plan.objects.exclude(source_sha256="").order_by("pk"):
         if hashlib.sha256(raw_text(plan).encode()).hexdigest() != plan.source_sha256:
             yield "plan's passages no longer make up its source text", f"plan {plan.pk}"

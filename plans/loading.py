@@ -1,4 +1,4 @@
-"""Bringing the first plan and its units into an empty product."""
+"""Loads the first plan and its units into an empty product."""
 
 from datetime import datetime
 
@@ -16,9 +16,9 @@ FIXTURES = ("units_hai_lang", "plan_126")
 
 @transaction.atomic
 def load_first_plan(*, at: datetime) -> Plan:
-    """Load Plan 126 and the units of 2024 unless the plan is there: what people changed stays.
+    """Load Plan 126 and the units of 2024, unless the plan exists: people may have changed it.
 
-    Grants are made anew each time, for a release may add a permission.
+    Grants are updated on every call, because a release may add a permission.
     """
     plan = Plan.objects.filter(number=NUMBER, issued_on=ISSUED_ON).first()
     if plan is None:

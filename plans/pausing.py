@@ -1,4 +1,4 @@
-"""Stopping the clock of an assignment by a deciding document, and starting it again."""
+"""Use cases that pause the clock of an assignment by a deciding document, and resume it."""
 
 from datetime import date, datetime, timedelta
 
@@ -15,7 +15,7 @@ from units.models import User
 def pause(
     *, assignment: Assignment, first_day: date, document: LegalDocument, by: User, at: datetime
 ) -> None:
-    """Let the assignment rest from FIRST_DAY on: it is not overdue while it does."""
+    """Pause an assignment from `first_day`: it is not overdue during a pause."""
     assignment = locked(assignment)
     if assignment.pauses.filter(last_day__isnull=True).exists():
         raise Refused("Phân công này đang tạm dừng.")
@@ -39,7 +39,7 @@ def pause(
 def resume(
     *, assignment: Assignment, first_day: date, document: LegalDocument, by: User, at: datetime
 ) -> None:
-    """Take the work up again: FIRST_DAY is the first day on which the clock runs."""
+    """Resume an assignment: the clock runs again from `first_day`."""
     assignment = locked(assignment)
     if first_day > timezone.localdate(at):
         raise Refused("Ngày tiếp tục không được sau hôm nay.")
@@ -56,7 +56,7 @@ def resume(
 
 
 def end_open_pause(assignment: Assignment, *, last_day: date) -> None:
-    """End the pause that is open; refused where there is none or it began later."""
+    """End the open pause; refused if there is none or it began later."""
     open_pause = assignment.pauses.filter(last_day__isnull=True).first()
     if open_pause is None:
         raise Refused("Phân công này không tạm dừng.")

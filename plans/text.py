@@ -1,4 +1,4 @@
-"""The plan's text for reading: paragraphs of runs, corrections marked, footnotes apart."""
+"""Text of a plan for display: paragraphs of runs, marked corrections, separate footnotes."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from plans.models import Correction, Passage, PassageKind, Plan
 
 @dataclass(frozen=True)
 class Piece:
-    """Some words of a run. `printed` holds the misprint where `words` are a correction of it."""
+    """Some words of a run. `printed` is the misprint, if `words` are its correction."""
 
     words: str
     printed: str = ""
@@ -18,7 +18,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Run:
-    """Words of one style that serve the same tasks (often none, mostly one)."""
+    """Words of one style that belong to the same tasks (mostly one, often none)."""
 
     pieces: tuple[Piece, ...]
     style: str
@@ -36,7 +36,7 @@ class Paragraph:
 
     @property
     def task_ids(self) -> list[int]:
-        """The tasks told of here, in the order of the text, each once."""
+        """Tasks of this paragraph in the order of the text, without duplicates."""
         return list(dict.fromkeys(pk for run in self.runs for pk in run.task_ids))
 
 
@@ -51,7 +51,7 @@ def paragraphs_of(plan: Plan) -> list[Paragraph]:
         task_ids[passage_id].append(task_id)
     paragraphs: list[Paragraph] = []
     block = None
-    # The raw text is as long as the plan, and nobody reads it here
+    # The raw text is as long as the plan and not needed here
     for passage in plan.passages.exclude(printed="").defer("raw").order_by("position"):
         if not paragraphs or passage.block != block:
             block = passage.block
@@ -66,7 +66,7 @@ def paragraphs_of(plan: Plan) -> list[Paragraph]:
 
 
 def _paragraph(passage: Passage) -> Paragraph:
-    """The paragraph that begins with PASSAGE, still empty."""
+    """An empty paragraph that begins with `passage`."""
     # A numbered paragraph of section III is body that begins with its number.
     kind = PassageKind(passage.kind)
     return Paragraph(
@@ -77,7 +77,7 @@ def _paragraph(passage: Passage) -> Paragraph:
 
 
 def _pieces(printed: str, corrections: Iterable[Correction]) -> Iterator[Piece]:
-    """The words in order; of two corrections that share words the earlier in the text stands."""
+    """The words in order; of two overlapping corrections the earlier in the text wins."""
     rest = printed
     for correction in sorted(corrections, key=lambda each: printed.find(each.printed_words)):
         before, found, after = rest.partition(correction.printed_words)

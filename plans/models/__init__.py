@@ -1,4 +1,4 @@
-"""What: plans with their text and tasks, and who must do what by when."""
+"""Plans with their text, tasks and indicators, and the assignments of units."""
 
 from plans.models.assignment import (
     Assignment,

@@ -1,4 +1,4 @@
-"""Who must do what, by when, by which document; and everything that changed since."""
+"""Assignments of tasks to units, with their deadlines, documents and history."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -50,14 +50,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(role=AssignmentRole.LEAD)
 
     def owed(self) -> Self:
-        """What units must report on: confirmed lead assignments."""
+        """Assignments that units must report on: confirmed leads."""
         return self.confirmed().leading()
 
     def readable_by(self, user: "User") -> Self:
-        """Assignments whose results USER may read, by one of three ways.
+        """Assignments whose results `user` may read, for one of three reasons.
 
-        As one of the unit's own people, as the office and the leaders of the plan, or as an
-        observer of the task's group.
+        As a member of the unit, as the office or a leader of the plan, or as an observer of the
+        task's group.
         """
         return self.filter(
             Q(unit__in=Unit.objects.readable_by(user).values("pk"))
@@ -85,10 +85,10 @@ class AssignmentManager(_AssignmentManager["Assignment"]):
 
 
 class Assignment(models.Model):
-    """A task given to a unit, as lead or co-ordinating.
+    """A task assigned to a unit, as lead or co-ordinating.
 
-    A deadline never stands without the document that set it. `is_own_part` marks the leads of
-    a fan-out task, where each unit leads its own part; any other task has one lead at the most.
+    Every deadline has the document that set it. `is_own_part` marks the leads of a fan-out task,
+    where each unit leads its own part; any other task has at most one lead.
     """
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="assignments")
@@ -179,7 +179,7 @@ class Assignment(models.Model):
 
 
 class AssignmentPause(models.Model):
-    """A time in which the clock stands still, by a deciding document."""
+    """A pause of the deadline clock, by a deciding document."""
 
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="pauses")
     first_day = models.DateField("từ ngày")
@@ -210,9 +210,9 @@ class AssignmentPause(models.Model):
 
 
 class AssignmentEvent(models.Model):
-    """What happened to an assignment. The deadline ledger is the rows of kind DEADLINE_SET.
+    """History of an assignment. Its rows of kind DEADLINE_SET are the ledger of deadlines.
 
-    Task and unit stand here too, for the assignment may be removed and its history may not.
+    Task and unit are stored too, because the history outlives a removed assignment.
     """
 
     assignment = models.ForeignKey(
@@ -287,7 +287,7 @@ class TaskGroupWatchManager(models.Manager["TaskGroupWatch"]):
 
 
 class TaskGroupWatch(models.Model):
-    """A unit (ban đảng, Ủy ban Kiểm tra) follows a group of tasks that others carry out."""
+    """A group of tasks that a unit (ban đảng, Ủy ban Kiểm tra) follows and others carry out."""
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="watches")
     group = models.ForeignKey(TaskGroup, on_delete=models.CASCADE, related_name="watches")

@@ -1,4 +1,4 @@
-"""Documents that plans and tasks cite, and that set deadlines."""
+"""Documents cited by plans and tasks, or setting deadlines."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ class LegalDocumentManager(models.Manager["LegalDocument"]):
 
 
 class LegalDocument(models.Model):
-    """A paper by number, day and issuer. The number alone is no key: numbering starts again."""
+    """A document by number, day and issuer. Numbers are reused, so they are no key alone."""
 
     number = models.CharField("số, ký hiệu", max_length=60)
     kind = models.CharField("loại văn bản", max_length=60)

@@ -1,4 +1,4 @@
-"""Indicators (chỉ tiêu, chỉ số): what is counted under a task, how, and the target by which act."""
+"""Indicators (chỉ tiêu, chỉ số): numbers counted under a task, with their targets."""
 
 from typing import Self
 
@@ -28,8 +28,8 @@ class IndicatorEventKind(models.TextChoices):
 
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
-    def asked(self) -> Self:
-        """Those that units are asked for; the retired ones keep what was filed."""
+    def active(self) -> Self:
+        """Indicators that units report on; retired ones only keep their filed numbers."""
         return self.filter(is_retired=False)
 
     def in_task_order(self) -> Self:
@@ -37,13 +37,13 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
 
 
 class Indicator(models.Model):
-    """A number that each unit which leads TASK reports for a period.
+    """A number that each unit leading `task` reports for a period.
 
     A VALUE is one number in `unit_of_measure`; values of units are added up. A RATIO is a
-    numerator and a denominator, each with its own words; a ratio of many is the sum of the
-    numerators over the sum of the denominators, times 100 where the unit of measure is "%".
-    `is_cumulative` counts from the beginning of the plan, so that it never drops by itself.
-    A target never stands without the act that set it.
+    labelled numerator and denominator; the ratio of several units is the sum of the numerators
+    over the sum of the denominators, times 100 if the unit of measure is "%". `is_cumulative`
+    counts from the beginning of the plan, so it should never drop. Every target has the document
+    that set it.
     """
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="indicators")
@@ -112,7 +112,7 @@ class Indicator(models.Model):
 
 
 class IndicatorEvent(models.Model):
-    """Who added, changed or retired an indicator, when, and what it was before. Never changed."""
+    """History of an indicator, with its former properties. Rows are never edited."""
 
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField("việc", max_length=10, choices=IndicatorEventKind)

@@ -1,4 +1,4 @@
-"""The plan's own text in three layers: raw, as printed, and with marked corrections."""
+"""Text of a plan in three layers: raw, as printed, and with marked corrections."""
 
 from django.conf import settings
 from django.db import models
@@ -29,8 +29,8 @@ class PassageManager(models.Manager["Passage"]):
 class Passage(models.Model):
     """A run of the source text. The raw runs of a plan, joined, are the source, byte for byte.
 
-    `printed` is the run as it reads on paper: page breaks joined, markup taken off. Runs with
-    the same `block` stand in one paragraph. A run may serve two tasks (III.5.2 and III.5.3).
+    `printed` is the run as printed: page breaks joined, markup removed. Runs with the same
+    `block` form one paragraph. A run may belong to two tasks (III.5.2 and III.5.3).
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="passages")

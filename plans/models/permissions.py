@@ -1,4 +1,4 @@
-"""Who may do what on which plan, in direct tables (see `units.models.permissions`)."""
+"""Object permissions on plans, in direct tables (see `units.models.permissions`)."""
 
 from django.db import models
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase

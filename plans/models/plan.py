@@ -1,4 +1,4 @@
-"""A plan (kế hoạch) as issued."""
+"""Plans (kế hoạch) as issued."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Self
@@ -24,7 +24,7 @@ class PlanStatus(models.TextChoices):
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def with_permission(self, user: "User", codename: str) -> Self:
-        """Plans on which a group of USER holds CODENAME. Agrees with `user.has_perm`."""
+        """Plans on which a group of `user` has `codename`. Agrees with `user.has_perm`."""
         grants = PlanGroupObjectPermission.objects.filter(
             group__in=Group.objects.filter(user=user),
             permission__codename=codename,
@@ -33,7 +33,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.filter(pk__in=grants.values("content_object"))
 
     def readable_by(self, user: "User") -> Self:
-        """Plans whose text USER may read."""
+        """Plans whose text `user` may read."""
         return self.with_permission(user, "view_plan")
 
 
@@ -46,14 +46,14 @@ class PlanManager(_PlanManager["Plan"]):
 
 
 class Plan(models.Model):
-    """A plan as it was issued: its head, its foot, and its whole source text."""
+    """A plan as issued, with its head, its foot and its whole source text."""
 
     number = models.CharField("số, ký hiệu", max_length=60)
     kind = models.CharField("loại văn bản", max_length=60, default="Kế hoạch")
     short_title = models.CharField("tên gọi tắt", max_length=200)
     subject = models.TextField("trích yếu")
     issuer = models.CharField("cơ quan ban hành", max_length=200)
-    # Line 1 and 2 of the head of papers about this plan (HD36: elements 2a and 2b)
+    # Lines 1 and 2 of the head of documents about this plan (HD36: elements 2a and 2b)
     superior_body = models.CharField("cơ quan cấp trên (dòng 1)", max_length=120)
     issuing_body = models.CharField("cơ quan ban hành (dòng 2)", max_length=120)
     is_head_inferred = models.BooleanField(
@@ -131,7 +131,7 @@ class PlanEventKind(models.TextChoices):
 
 
 class PlanEvent(models.Model):
-    """Who changed how a plan is followed, when. Never changed."""
+    """History of the settings by which a plan is followed. Rows are never edited."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField("việc", max_length=20, choices=PlanEventKind)

@@ -27,7 +27,7 @@ class TaskKind(models.TextChoices):
 
 class TaskGroupQuerySet(models.QuerySet["TaskGroup"]):
     def followed_by(self, user: "User") -> Self:
-        """Groups that a unit follows (theo dõi) of which USER is an observer."""
+        """Groups followed (theo dõi) by a unit in which `user` is an observer."""
         units = Unit.objects.with_permission(user, "follow_groups")
         return self.filter(watches__unit__in=units.values("pk"))
 
@@ -76,7 +76,7 @@ class TaskGroup(models.Model):
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def search(self, query: str) -> Self:
-        """Tasks whose code, title or text contains QUERY; accents do not matter."""
+        """Tasks whose code, title or text contains `query`, ignoring accents."""
         found = Q()
         for form in search_forms(query):
             found |= Q(folded__contains=form)
@@ -95,7 +95,7 @@ class TaskManager(_TaskManager["Task"]):
 
 
 class Task(models.Model):
-    """One duty of the plan. `text` is what is printed, word for word."""
+    """One duty of the plan. `text` is the printed wording, verbatim."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="tasks")
     group = models.ForeignKey(TaskGroup, on_delete=models.CASCADE, related_name="tasks")

@@ -1,4 +1,4 @@
-"""Who may come in: readers of a plan read, those who assign its tasks change."""
+"""Rows that a person may read or change: 404 for strangers, 403 for readers."""
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404

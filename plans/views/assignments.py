@@ -1,4 +1,4 @@
-"""Assigning one task, and everything that can happen to one assignment."""
+"""Pages of one task's assignments and of one assignment."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ def edit_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def set_deadlines(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One deadline for every unit that leads the task."""
+    """Set one deadline for every unit that leads the task."""
     task = task_to_assign(request, pk)
     form = DeadlineForm(request.POST)
     if form.is_valid():
@@ -140,7 +140,7 @@ def _task_page(
 def _assignment_page(
     request: SignedInRequest, assignment: Assignment, *, status: int = 200, **typed: forms.Form
 ) -> HttpResponse:
-    """The page of one assignment: what was typed stays in the form that was refused."""
+    """The page of one assignment; a refused form keeps its input."""
     initial: dict[str, dict[str, object]] = {
         "deadline": {
             "deadline": assignment.deadline,

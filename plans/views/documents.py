@@ -1,4 +1,4 @@
-"""The catalogue of documents."""
+"""Pages of the catalogue of documents."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -17,7 +17,7 @@ from units.requests import SignedInRequest
 
 @require_safe
 def list_documents(request: SignedInRequest) -> HttpResponse:
-    """All documents; whoever reads any plan may read what plans cite."""
+    """All documents, for readers of any plan."""
     _refuse_strangers(request)
     query = request.GET.get("q", "").strip()
     found = LegalDocument.objects.annotate(
@@ -38,13 +38,13 @@ def list_documents(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def add_document(request: SignedInRequest) -> HttpResponse:
-    _refuse_those_who_only_read(request)
+    _refuse_readers(request)
     return _save(request, None)
 
 
 @require_http_methods(["GET", "POST"])
 def edit_document(request: SignedInRequest, pk: int) -> HttpResponse:
-    _refuse_those_who_only_read(request)
+    _refuse_readers(request)
     return _save(request, get_object_or_404(LegalDocument, pk=pk))
 
 
@@ -72,7 +72,7 @@ def _refuse_strangers(request: SignedInRequest) -> None:
         raise Http404
 
 
-def _refuse_those_who_only_read(request: SignedInRequest) -> None:
+def _refuse_readers(request: SignedInRequest) -> None:
     _refuse_strangers(request)
     if not _can_edit(request):
         raise PermissionDenied

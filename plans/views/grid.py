@@ -1,4 +1,4 @@
-"""The grid of assignments: reading it, changing a cell, confirming many proposals at once."""
+"""Grid of assignments: display, changes of a cell, confirmation of many proposals."""
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -34,7 +34,7 @@ def assignment_grid(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def set_cell(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Change one cell: the cell as it is now, or a sentence on why not (422)."""
+    """Change one cell; respond with its new content, or with the reason for a refusal (422)."""
     plan = plan_to_assign(request, pk)
     form = CellForm(request.POST, plan=plan)
     if not form.is_valid():
@@ -42,8 +42,8 @@ def set_cell(request: SignedInRequest, pk: int) -> HttpResponse:
     task, unit, action = (form.cleaned_data[name] for name in ("task", "unit", "action"))
     try:
         if action == "confirm":
-            mine = Assignment.objects.filter(task=task, unit=unit)
-            assigning.confirm_many(assignments=mine, by=request.user, at=now())
+            chosen = Assignment.objects.filter(task=task, unit=unit)
+            assigning.confirm_many(assignments=chosen, by=request.user, at=now())
         else:
             role = None if action == "none" else AssignmentRole(action)
             assigning.set_role(task=task, unit=unit, role=role, by=request.user, at=now())
@@ -55,44 +55,44 @@ def set_cell(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def confirm_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Says how many proposals will be confirmed, and confirms as many as were seen."""
+    """Show the proposals to be confirmed, and confirm them if their number is still as shown."""
     plan = plan_to_assign(request, pk)
-    asked = request.POST if request.method == "POST" else request.GET
-    proposed = list(_proposed(plan, asked).select_related("task", "unit").in_plan_order())
+    filters = request.POST if request.method == "POST" else request.GET
+    proposed = list(_proposed(plan, filters).select_related("task", "unit").in_plan_order())
     if request.method == "POST" and request.POST.get("seen") == str(len(proposed)):
         num = assigning.confirm_many(assignments=proposed, by=request.user, at=now())
         messages.success(request, f"Đã xác nhận {num} phân công.")
-        return redirect(reverse("plans:assignment-grid", args=[pk]) + _filters(asked))
+        return redirect(reverse("plans:assignment-grid", args=[pk]) + _query_string(filters))
     context = {
         "plan": plan,
         "proposed": proposed,
         "num_tasks": len({row.task_id for row in proposed}),
-        "asked": [(name, value) for name, values in asked.lists() for value in values],
+        "filters": [(name, value) for name, values in filters.lists() for value in values],
         "has_changed": request.method == "POST",
-        "back": _filters(asked),
+        "back": _query_string(filters),
     }
     status = 409 if request.method == "POST" else 200
     return render(request, "plans/confirm_assignments.html", context, status=status)
 
 
-def _proposed(plan: Plan, asked: QueryDict) -> AssignmentQuerySet:
-    """The proposals meant: of a group, of a bloc, of ticked tasks, or all of the plan."""
+def _proposed(plan: Plan, filters: QueryDict) -> AssignmentQuerySet:
+    """Selected proposals: of a group, of a bloc, of ticked tasks, or all of the plan."""
     proposed = Assignment.objects.filter(
         task__plan=plan, state=AssignmentState.PROPOSED, ended_on__isnull=True
     )
-    tasks = [pk for text in asked.getlist("task") if (pk := parse_id(text)) is not None]
+    tasks = [pk for text in filters.getlist("task") if (pk := parse_id(text)) is not None]
     if tasks:
         proposed = proposed.filter(task__in=tasks)
-    if group := parse_id(asked.get("group", "")):
+    if group := parse_id(filters.get("group", "")):
         proposed = proposed.filter(task__group=group)
-    if asked.get("bloc"):
-        proposed = proposed.filter(unit__bloc=asked["bloc"])
+    if filters.get("bloc"):
+        proposed = proposed.filter(unit__bloc=filters["bloc"])
     return proposed
 
 
-def _filters(asked: QueryDict) -> str:
+def _query_string(filters: QueryDict) -> str:
     kept = QueryDict(mutable=True)
     for name in ("group", "bloc"):
-        if asked.get(name):
-            kept[name] = str(asked[name])
+        if filters.get(name):
+            kept[name] = str(filters[name])
     return f"?{kept.urlencode()}" if kept else ""

@@ -1,4 +1,4 @@
-"""Setting up the indicators of a task."""
+"""Pages for the indicators of a task."""
 
 from collections.abc import Callable
 
@@ -78,21 +78,21 @@ def revive_indicator(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _step(
-    request: SignedInRequest, found: Indicator, rule: Callable[..., None], words: str
+    request: SignedInRequest, found: Indicator, use_case: Callable[..., None], message: str
 ) -> HttpResponse:
     try:
-        rule(indicator=found, by=request.user, at=now())
+        use_case(indicator=found, by=request.user, at=now())
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, words)
+        messages.success(request, message)
     return redirect("plans:list-indicators", found.task_id)
 
 
-def _try(form: IndicatorForm, rule: Callable[[], object]) -> bool:
-    """Whether RULE was carried out; where it refused, FORM says so beside the field."""
+def _try(form: IndicatorForm, use_case: Callable[[], object]) -> bool:
+    """Call `use_case`; if it refuses, show the reason in `form` and return False."""
     try:
-        rule()
+        use_case()
     except Refused as refusal:
         form.add_error(getattr(refusal, "field", None), str(refusal))
         return False

@@ -1,4 +1,4 @@
-"""The list of plans."""
+"""Page with the list of plans."""
 
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -11,7 +11,7 @@ from units.requests import SignedInRequest
 
 @require_safe
 def list_plans(request: SignedInRequest) -> HttpResponse:
-    """The plans the person may read; who may read none gets an empty list."""
+    """Plans that the person may read; possibly none."""
     live = Q(tasks__assignments__ended_on__isnull=True)
     proposed = live & Q(tasks__assignments__state=AssignmentState.PROPOSED)
     plans = (

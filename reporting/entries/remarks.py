@@ -12,7 +12,7 @@ def fields_of(entry: ProgressEntry) -> list[RemarkField]:
     """The fields that ENTRY has: numbers and a checklist only where its task asks for them."""
     task = entry.assignment.task_id
     absent = set()
-    if not Indicator.objects.asked().filter(task=task).exists():
+    if not Indicator.objects.active().filter(task=task).exists():
         absent.add(RemarkField.INDICATORS)
     if not Commitment.objects.filter(task=task).exists():
         absent.add(RemarkField.CHECKLIST)

@@ -141,7 +141,7 @@ def field_name(indicator: Indicator, part: str) -> str:
 
 def asked_of(entry: ProgressEntry) -> list[Indicator]:
     """The indicators that the form of ENTRY asks for."""
-    asked = Indicator.objects.asked().filter(task=entry.assignment.task_id)
+    asked = Indicator.objects.active().filter(task=entry.assignment.task_id)
     return list(asked.select_related("target_document").in_task_order())
 
 

@@ -15,7 +15,7 @@ def save_values(entry: ProgressEntry, given: Mapping[int, Given]) -> None:
     Belongs into the transaction that saves the entry. Locks the indicators, so that the office
     recasts one before or after, and never under the numbers.
     """
-    asked = Indicator.objects.asked().filter(task=entry.assignment.task_id, pk__in=given)
+    asked = Indicator.objects.active().filter(task=entry.assignment.task_id, pk__in=given)
     rows, blank = [], []
     for indicator in asked.select_for_update(no_key=True).order_by("pk"):
         one = given[indicator.pk]

@@ -67,7 +67,7 @@ def board_of(scope: Scope, *, user: User, task: Task | None = None) -> Board:
     The period is the scope's; without one, the newest that has ended and for which numbers
     were accepted: of one that still runs, most numbers are still to come.
     """
-    indicators = Indicator.objects.asked().filter(task__plan=scope.plan)
+    indicators = Indicator.objects.active().filter(task__plan=scope.plan)
     if task is not None:
         indicators = indicators.filter(task=task)
     shown = list(

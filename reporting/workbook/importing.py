@@ -115,7 +115,7 @@ def _check_own(sheet_import: SheetImport, by: User) -> None:
 def _asked_in(rows: list[dict[str, Any]]) -> dict[int, str]:
     """Which indicators of ROWS are still asked for, and how each is counted now."""
     named = {number["indicator"] for row in rows for number in row.get("numbers", [])}
-    asked = Indicator.objects.asked().filter(pk__in=named) if named else ()
+    asked = Indicator.objects.active().filter(pk__in=named) if named else ()
     return {indicator.pk: measure_of(indicator) for indicator in asked}
 
 

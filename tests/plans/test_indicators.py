@@ -166,10 +166,10 @@ def test_a_retired_indicator_keeps_its_values_and_can_be_revived():
 
     indicators.retire(indicator=indicator, by=by, at=NOON)
 
-    assert not Indicator.objects.asked().filter(pk=indicator.pk).exists()
+    assert not Indicator.objects.active().filter(pk=indicator.pk).exists()
     assert IndicatorValue.objects.get() == value
     indicators.revive(indicator=indicator, by=by, at=NOON)
-    assert Indicator.objects.asked().get() == indicator
+    assert Indicator.objects.active().get() == indicator
     kinds = indicator.events.order_by("pk").values_list("kind", flat=True)
     assert list(kinds) == ["retired", "revived"]
 

@@ -7,7 +7,7 @@ from plans.loading import load_first_plan
 
 
 class Command(BaseCommand):
-    help = "Load Plan 126-KH/HU and the units of Hải Lăng, unless they are there already."
+    help = "Load Plan 126-KH/HU and the units of Hải Lăng, unless they exist."
 
     def handle(self, *args: object, **options: object) -> None:
         plan = load_first_plan(at=timezone.now())
