@@ -70,8 +70,8 @@ def _thread(
     }
     return render_page_or_fragment(
         request,
-        "reporting/comments.html",
-        "reporting/_comments.html",
+        "reporting/comments/comments.html",
+        "reporting/comments/_comments.html",
         context,
         status=422 if refusal else 200,
     )

@@ -38,7 +38,7 @@ def task(request: SignedInRequest, pk: int) -> HttpResponse:
         ),
         "can_assign": request.user.has_perm("plans.edit_assignments", found.plan),
     }
-    return render(request, "reporting/task.html", context)
+    return render(request, "reporting/dashboards/task.html", context)
 
 
 @require_safe
@@ -50,7 +50,7 @@ def unit(request: SignedInRequest, pk: int) -> HttpResponse:
         "fileable": _fileable(request),
         "can_edit": request.user.has_perm("units.manage_directory"),
     }
-    return render(request, "reporting/unit.html", context)
+    return render(request, "reporting/dashboards/unit.html", context)
 
 
 def _fileable(request: SignedInRequest) -> set[int]:

@@ -20,7 +20,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "today": today,
         "leader_desks": [(desk, *_drawn(desk)) for desk in found.leader],
     }
-    return render(request, "reporting/home.html", context)
+    return render(request, "reporting/dashboards/home.html", context)
 
 
 def _drawn(desk: LeaderDesk) -> tuple[str, str]:

@@ -22,4 +22,4 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
         "text": living_plan(scope, user=request.user),
         "can_assign": access.has_permission("edit_assignments", plan=found, by=request.user),
     }
-    return render(request, "reporting/plan.html", context)
+    return render(request, "reporting/dashboards/plan.html", context)

@@ -51,7 +51,7 @@ def dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
         "overdue": rows_of(overdue, as_of=scope.as_of),
         "fileable": NOBODY_ASKS_HERE,
     }
-    return render(request, "reporting/dashboard.html", context)
+    return render(request, "reporting/dashboards/dashboard.html", context)
 
 
 @require_safe
@@ -66,7 +66,10 @@ def indicator_totals(request: SignedInRequest, pk: int) -> HttpResponse:
         "numbers": indicator_board.board_of(scope, user=request.user),
     }
     return render_page_or_fragment(
-        request, "reporting/indicator_totals.html", "reporting/_indicator_board.html", context
+        request,
+        "reporting/indicators/indicator_totals.html",
+        "reporting/indicators/_plan_totals.html",
+        context,
     )
 
 
@@ -107,7 +110,7 @@ def list_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
         "fileable": NOBODY_ASKS_HERE,
         "scope": scope,
     }
-    return render(request, "reporting/list_assignments.html", context)
+    return render(request, "reporting/dashboards/list_assignments.html", context)
 
 
 def _scope(plan: Plan, form: BoardFilterForm) -> Scope:

@@ -23,5 +23,8 @@ def entry_changes(request: SignedInRequest, pk: int) -> HttpResponse:
         "changes": changes_of(entry, readable=readable),
     }
     return render_page_or_fragment(
-        request, "reporting/entry_changes.html", "reporting/_entry_changes.html", context
+        request,
+        "reporting/entries/entry_changes.html",
+        "reporting/entries/_entry_changes.html",
+        context,
     )

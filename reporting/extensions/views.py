@@ -38,7 +38,7 @@ def list_extensions(request: SignedInRequest) -> HttpResponse:
         "is_filtered": any(form.data.values()),
         "asks_at": list(Unit.objects.fileable_by(request.user).in_list_order()),
     }
-    return render(request, "reporting/list_extensions.html", context)
+    return render(request, "reporting/extensions/list_extensions.html", context)
 
 
 @require_safe
@@ -74,7 +74,7 @@ def ask_extension(request: SignedInRequest, pk: int) -> HttpResponse:
         "story": extension_page.story_of(assignment.pk, as_of=localdate()),
     }
     status = 422 if request.method == "POST" else 200
-    return render(request, "reporting/ask_extension.html", context, status=status)
+    return render(request, "reporting/extensions/ask_extension.html", context, status=status)
 
 
 @require_POST
@@ -179,4 +179,4 @@ def _page(
         context["refusals"] = refused[0].non_field_errors()
         context["lost_text"] = refused[0].data.get("note", "")
     status = 422 if refused or refusal else 200
-    return render(request, "reporting/extension.html", context, status=status)
+    return render(request, "reporting/extensions/extension.html", context, status=status)

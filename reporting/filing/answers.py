@@ -132,7 +132,7 @@ def page(
         "refused_sections": [section for section in sections if section.is_refused],
     }
     status = 422 if is_refused else 200
-    return render(request, "reporting/file_submission.html", context, status=status)
+    return render(request, "reporting/filing/file_submission.html", context, status=status)
 
 
 def brought_back(request: SignedInRequest, submission: Any) -> dict[int, EntryForm]:

@@ -28,7 +28,7 @@ def preview_answers(request: SignedInRequest, pk: int) -> HttpResponse:
         submission=submission, entry_ids=chosen, answer=answer, at=timezone.now()
     )
     context = {"submission": submission, "answer": answer, "outcome": outcome}
-    return render(request, "reporting/preview_answers.html", context)
+    return render(request, "reporting/filing/preview_answers.html", context)
 
 
 @require_POST

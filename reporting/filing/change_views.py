@@ -60,4 +60,4 @@ def show_section(request: SignedInRequest, pk: int) -> HttpResponse:
         "progress": filing_page.progress_of(submission),
         "taken": [],
     }
-    return render(request, "reporting/_section_now.html", context)
+    return render(request, "reporting/filing/section/_section_now.html", context)

@@ -136,4 +136,6 @@ def _head_page(
         "days_late": -left,
     }
     status = 422 if is_refused else 200
-    return render(request, "reporting/confirm_submission.html", context, status=status)
+    return render(
+        request, "reporting/filing/confirmation/confirm_submission.html", context, status=status
+    )

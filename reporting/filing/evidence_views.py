@@ -117,7 +117,9 @@ def _edit_page(request: SignedInRequest, evidence: Evidence, form: DescribeForm)
         "errors": {**form.errors, "all": form.non_field_errors()},
     }
     fragment = is_htmx(request)
-    template = "reporting/_evidence_edit.html" if fragment else "reporting/edit_evidence.html"
+    template = (
+        "reporting/evidence/_edit.html" if fragment else "reporting/evidence/edit_evidence.html"
+    )
     response = render(request, template, context, status=422 if form.errors else 200)
     if fragment and form.errors:
         response["HX-Retarget"] = f"#edit-{evidence.pk}"
@@ -154,10 +156,10 @@ def _evidence_of(
     context = {"section": section, "entry": entry}
     if errors:
         section.evidence_values, section.evidence_errors = typed or {}, errors
-        return render(request, "reporting/_evidence.html", context, status=422)
+        return render(request, "reporting/evidence/_evidence.html", context, status=422)
     gaps = gaps_now(entry, lines_of([entry]).get(entry.pk, []))
     context |= {"gaps": gaps, "mark": mark_of(entry, is_advised=bool(gaps.advised))}
-    return render(request, "reporting/_evidence_now.html", context)
+    return render(request, "reporting/evidence/_evidence_now.html", context)
 
 
 def _back_to(entry: ProgressEntry) -> HttpResponse:

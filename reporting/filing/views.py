@@ -38,7 +38,7 @@ from units.unfinished import keeps_input
 @require_safe
 def list_submissions(request: SignedInRequest) -> HttpResponse:
     rows = rows_for(request.user, today=timezone.localdate())
-    return render(request, "reporting/list_submissions.html", {"rows": rows})
+    return render(request, "reporting/filing/list_submissions.html", {"rows": rows})
 
 
 @require_POST
@@ -215,7 +215,7 @@ def _state_of(
             "percent_doubt": _percent_doubt(entry),
         }
     status = 200 if is_saved else 422
-    return render(request, "reporting/_entry_saved.html", context, status=status)
+    return render(request, "reporting/filing/section/_saved.html", context, status=status)
 
 
 def _also(form: EntryForm, taken: list[merging.Field]) -> str:

@@ -125,8 +125,8 @@ def letter_of(digest: MailDigest) -> Letter:
     }
     return Letter(
         subject=subject,
-        text=render_to_string("reporting/mail/digest.txt", context),
-        html=render_to_string("reporting/mail/digest.html", context),
+        text=render_to_string("reporting/notices/mail/digest.txt", context),
+        html=render_to_string("reporting/notices/mail/digest.html", context),
     )
 
 

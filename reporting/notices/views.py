@@ -33,7 +33,7 @@ def list_notices(request: SignedInRequest) -> HttpResponse:
         "newest": max((notice.pk for notice in page), default=0) if page.number == 1 else 0,
         "may_read_mails": _may_read_mails(request.user),
     }
-    return render(request, "reporting/list_notices.html", context)
+    return render(request, "reporting/notices/list_notices.html", context)
 
 
 @require_POST
@@ -80,7 +80,9 @@ def list_mails(request: SignedInRequest) -> HttpResponse:
     if only_unsent:
         mails = mails.filter(sent_at__isnull=True)
     page = Paginator(mails, 50).get_page(request.GET.get("page"))
-    return render(request, "reporting/list_mails.html", {"page": page, "only_unsent": only_unsent})
+    return render(
+        request, "reporting/notices/list_mails.html", {"page": page, "only_unsent": only_unsent}
+    )
 
 
 def _settings_page(
@@ -92,7 +94,7 @@ def _settings_page(
         "has_address": bool(request.user.email),
         "list_url": reverse("reporting:list-notices"),
     }
-    return render(request, "reporting/notice_settings.html", context, status=status)
+    return render(request, "reporting/notices/notice_settings.html", context, status=status)
 
 
 def _may_read_mails(user: User) -> bool:

@@ -30,7 +30,7 @@ def list_periods(request: SignedInRequest, plan_pk: int) -> HttpResponse:
         "can_manage": _can_manage(request, plan),
         "plan_events": plan.events.select_related("by").order_by("-at", "-pk"),
     }
-    return render(request, "reporting/list_periods.html", context)
+    return render(request, "reporting/periods/list_periods.html", context)
 
 
 @require_safe
@@ -56,7 +56,9 @@ def add_period(request: SignedInRequest, plan_pk: int) -> HttpResponse:
             return redirect("reporting:period", made.pk)
     context = {"plan": plan, "form": form, "presets": suggestions, "year": _year(request)}
     status = 422 if form.errors else 200
-    return render(request, "reporting/add_period.html", context | {"chosen": chosen}, status=status)
+    return render(
+        request, "reporting/periods/add_period.html", context | {"chosen": chosen}, status=status
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,7 +76,7 @@ def edit_period(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("reporting:period", pk)
     status = 422 if form.errors else 200
     context = {"period": found, "form": form}
-    return render(request, "reporting/edit_period.html", context, status=status)
+    return render(request, "reporting/periods/edit_period.html", context, status=status)
 
 
 @require_POST
@@ -142,7 +144,7 @@ def _period_page(
         "can_manage": _can_manage(request, found.plan),
         "reopen_form": reopen_form or ReopenForm(),
     }
-    return render(request, "reporting/period.html", context, status=status)
+    return render(request, "reporting/periods/period.html", context, status=status)
 
 
 def _watched_plan(request: SignedInRequest, pk: int, *, to_manage: bool = False) -> Plan:

@@ -113,7 +113,7 @@ def _split(parts: list[Part]) -> dict[str, list[Part]]:
 
 
 def context(report: Report, user: User, **more: Any) -> dict[str, Any]:
-    """Everything `reporting/report.html` needs."""
+    """Everything `reporting/reviews/review.html` needs."""
     may_compile = user.has_perm("plans.compile_reports", report.plan)
     is_edited = may_compile and report.status == ReportStatus.DRAFT
     return {

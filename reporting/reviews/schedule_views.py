@@ -26,7 +26,7 @@ def list_schedules(request: SignedInRequest, plan_pk: int) -> HttpResponse:
         "today": timezone.localdate(),
         "may_compile": request.user.has_perm("plans.compile_reports", plan),
     }
-    return render(request, "reporting/list_schedules.html", context)
+    return render(request, "reporting/reviews/list_schedules.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,5 +58,5 @@ def _edit(request: SignedInRequest, plan: Plan, schedule: ReviewSchedule) -> Htt
             return redirect("reporting:list-schedules", plan_pk=plan.pk)
     context = {"plan": plan, "form": form, "schedule": schedule}
     return render(
-        request, "reporting/edit_schedule.html", context, status=422 if form.errors else 200
+        request, "reporting/reviews/edit_schedule.html", context, status=422 if form.errors else 200
     )

@@ -78,7 +78,7 @@ def issue_report(request: SignedInRequest, pk: int) -> HttpResponse:
         "empty_parts": report_page.empty_parts(report),
     }
     return render(
-        request, "reporting/issue_report.html", context, status=422 if form.errors else 200
+        request, "reporting/reviews/issue_review.html", context, status=422 if form.errors else 200
     )
 
 
@@ -120,4 +120,4 @@ def _with_typed(
         refusal=refusal,
         is_edited=True,
     )
-    return render(request, "reporting/report.html", context, status=422)
+    return render(request, "reporting/reviews/review.html", context, status=422)

@@ -23,7 +23,7 @@ def list_reports(request: SignedInRequest, plan_pk: int) -> HttpResponse:
     reports = Report.objects.for_row().filter(plan=plan).order_by("-requested_at", "-pk")
     may_compile = request.user.has_perm("plans.compile_reports", plan)
     context = {"plan": plan, "reports": reports, "may_compile": may_compile}
-    return render(request, "reporting/list_reports.html", context)
+    return render(request, "reporting/reviews/list_reviews.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,21 +49,26 @@ def request_report(request: SignedInRequest, plan_pk: int) -> HttpResponse:
             return redirect("reporting:report", pk=report.pk)
     context = {"plan": plan, "form": form, "periods": periods}
     return render(
-        request, "reporting/request_report.html", context, status=422 if form.errors else 200
+        request,
+        "reporting/reviews/request_review.html",
+        context,
+        status=422 if form.errors else 200,
     )
 
 
 @require_safe
 def report(request: SignedInRequest, pk: int) -> HttpResponse:
     found = report_to_read(request, pk)
-    return render(request, "reporting/report.html", report_page.context(found, request.user))
+    return render(
+        request, "reporting/reviews/review.html", report_page.context(found, request.user)
+    )
 
 
 @require_safe
 def report_status(request: SignedInRequest, pk: int) -> HttpResponse:
     """How far the worker is. When it has ended, the page is loaded anew and asks no more."""
     found = report_to_read(request, pk)
-    response = render(request, "reporting/_report_progress.html", {"report": found})
+    response = render(request, "reporting/reviews/_progress.html", {"report": found})
     if not found.is_in_progress:
         response["HX-Refresh"] = "true"
     return response

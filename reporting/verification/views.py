@@ -46,7 +46,7 @@ def review_queue(request: SignedInRequest) -> HttpResponse:
         "filters": filters,
         "unexplained": unexplained_among(page.object_list),
     }
-    return render(request, "reporting/review_queue.html", context)
+    return render(request, "reporting/verification/queue.html", context)
 
 
 @require_safe
@@ -180,7 +180,7 @@ def _entry_page(
     }
     if can_verify and found.last_sent_at:
         context["before"], context["after"] = neighbours(_queue(request), found)
-    return render(request, "reporting/entry.html", context, status=status)
+    return render(request, "reporting/verification/entry.html", context, status=status)
 
 
 def _next(request: SignedInRequest, found: ProgressEntry) -> HttpResponseRedirect:

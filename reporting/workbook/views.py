@@ -59,7 +59,7 @@ def upload_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("reporting:sheet-import", pk=found.pk)
     context = {"submission": submission, "form": form, "imports": imports_of(submission)}
     status = 422 if form.errors else 200
-    return render(request, "reporting/upload_sheet.html", context, status=status)
+    return render(request, "reporting/workbook/upload_sheet.html", context, status=status)
 
 
 @require_safe
@@ -122,4 +122,4 @@ def _preview(
         "refusal": refusal,
     }
     status = 422 if refusal else 200
-    return render(request, "reporting/sheet_import.html", context, status=status)
+    return render(request, "reporting/workbook/sheet_import.html", context, status=status)

@@ -84,7 +84,7 @@ def to_html(paper: Paper, snapshot: dict[str, Any], parts: dict[str, str]) -> st
     """
     sections = sections_of(snapshot, parts)
     return render_to_string(
-        "reporting/paper/paper.html",
+        "reporting/reviews/paper/paper.html",
         {
             "paper": paper,
             "plan": snapshot["plan"],
