@@ -5,7 +5,7 @@ from tests.factories import NOON
 from tests.permissions import AccessRule
 from tests.permissions.filing import READERS, _draft_submission, _submission, only_officer
 from tests.permissions.scene import Scene
-from tests.reporting.sheet_scene import as_file, entries_of, fill, workbook
+from tests.reporting.workbook.scene import as_file, entries_of, fill, workbook
 
 
 def _filled(scene: Scene):

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from plans import following
 from plans.models import Plan
-from reporting import heartbeats, periods
-from reporting.indicators.given import Given
+from reporting.comments import commenting
+from reporting.evidence import attaching
+from reporting.filing import confirming, filing
+from reporting.indicators.inputs import Given
 from reporting.models import (
     DeclaredState,
     MailDigest,
@@ -19,11 +21,13 @@ from reporting.models import (
     ReportingPeriod,
     Submission,
 )
-from reporting.notices import digesting, notice_settings, reminding
-from reporting.submissions import commenting, confirming, evidence, filing, reviewing
-from reporting.submissions.sheets import importing
-from tests.reporting import uploads
-from tests.reporting.sheet_scene import fill, hand_in, workbook
+from reporting.notices import digesting, preferences, reminding
+from reporting.operations import heartbeats
+from reporting.periods import opening
+from reporting.verification import verifying
+from reporting.workbook import importing
+from tests.reporting.evidence import uploads
+from tests.reporting.workbook.scene import fill, hand_in, workbook
 from units.models import Role, Unit, User
 
 LONG_NOTE = "Kỳ báo cáo đóng sau khi các đơn vị đã gửi đủ; đơn vị còn thiếu gửi bằng văn bản. " * 5
@@ -42,8 +46,8 @@ def play(*, at: datetime) -> None:
     _play_waiting(period, waiting, at=at - timedelta(days=8))
     reminding.remind(at=at)
     _play_mail(at=_noon(at, timezone.localdate(at)))
-    periods.close_period(period=period, by=reviewer, at=at, note=LONG_NOTE)
-    periods.reopen_period(period=period, by=reviewer, at=at, note="Gia hạn gửi báo cáo.")
+    opening.close_period(period=period, by=reviewer, at=at, note=LONG_NOTE)
+    opening.reopen_period(period=period, by=reviewer, at=at, note="Gia hạn gửi báo cáo.")
     following.set_head_confirmation(plan=plan, is_needed=False, by=reviewer, at=at)
     for name in ("worker", "beat"):
         heartbeats.note(name=name, at=at)
@@ -57,10 +61,10 @@ def _open_period(plan: Plan, *, by: User, at: datetime) -> ReportingPeriod:
         "due_on": today - timedelta(days=20),
     }
     opened_at = at - timedelta(days=40)
-    period = periods.create_period(plan=plan, name="Kỳ đột xuất", by=by, at=opened_at, **facts)
-    periods.change_period(period=period, name="Kỳ chuyên đề", by=by, at=opened_at, **facts)
+    period = opening.create_period(plan=plan, name="Kỳ đột xuất", by=by, at=opened_at, **facts)
+    opening.change_period(period=period, name="Kỳ chuyên đề", by=by, at=opened_at, **facts)
     period.refresh_from_db()
-    periods.open_period(period=period, by=by, at=opened_at)
+    opening.open_period(period=period, by=by, at=opened_at)
     period.refresh_from_db()
     return period
 
@@ -71,7 +75,7 @@ def _play_whole(period: ReportingPeriod, unit: Unit, reviewer: User, *, at: date
     submission = _drafted(period, unit, by=officer, at=at)
     _play_sheets(submission, by=officer, at=at)
     first, second, third = _entries(submission)[:3]
-    evidence.attach_files(
+    attaching.attach_files(
         entry=first,
         files=[uploads.upload("Kế hoạch.pdf", uploads.pdf())],
         is_declared_not_secret=True,
@@ -88,7 +92,7 @@ def _play_whole(period: ReportingPeriod, unit: Unit, reviewer: User, *, at: date
     confirming.confirm(submission=submission, seen=_asking(submission), by=head, at=at)
     first, second, third = _entries(submission)[:3]
     later = at + timedelta(days=8)
-    reviewing.send_back(
+    verifying.send_back(
         entry=first,
         by=reviewer,
         at=later,
@@ -96,7 +100,7 @@ def _play_whole(period: ReportingPeriod, unit: Unit, reviewer: User, *, at: date
         answer_by=timezone.localdate(at + timedelta(days=10)),
         remarks={RemarkField.RESULT: "Nêu rõ số cuộc.", RemarkField.EVIDENCE: "Thiếu văn bản."},
     )
-    reviewing.accept(entry=second, by=reviewer, at=later, note="Đã đối chiếu.")
+    verifying.accept(entry=second, by=reviewer, at=later, note="Đã đối chiếu.")
     filing.take_back(entry=third, by=officer, at=later, note="Sửa số liệu.")
     commenting.comment(entry=first, by=reviewer, at=later, text="Đề nghị bổ sung trước thứ Sáu.")
     commenting.comment(entry=first, by=officer, at=later, text="Đơn vị sẽ bổ sung.")
@@ -157,7 +161,7 @@ def _play_mail(*, at: datetime) -> None:
         memberships__role=Role.OFFICER, memberships__unit__submissions__isnull=False
     ).distinct()
     for number, officer in enumerate(officers.order_by("pk")):
-        notice_settings.choose(
+        preferences.choose(
             user=officer,
             email=f"canbo.{number}@demo.invalid",
             shown=[kind for kind in NoticeKind if kind != NoticeKind.ACCEPTED],

@@ -10,9 +10,9 @@ from django.apps import apps
 from django.conf import settings
 
 from plans import loading
-from reporting.demo.seeding import seed_demo
-from reporting.reviews import pdf
+from reporting.reviews.papers import pdf
 from tests.upgrades import directory_steps, filing_steps, plan_steps, review_steps, rows, trimming
+from tracker.demo.seeding import seed_demo
 
 FAKE_PDF = b"%PDF-1.7 invented for a fixture"
 LENGTH_OF_SHA256 = 64

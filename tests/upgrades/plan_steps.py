@@ -16,7 +16,7 @@ from plans.models import (
     Plan,
     Task,
 )
-from reporting import extending
+from reporting.extensions import extending
 from units.models import Role, Unit, User
 
 LONG_REASON = "Đơn vị không còn chức năng, nhiệm vụ này sau khi sắp xếp tổ chức bộ máy. " * 8

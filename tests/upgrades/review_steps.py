@@ -14,7 +14,8 @@ from reporting.models import (
     ReportStatus,
     ReviewSchedule,
 )
-from reporting.reviews import compiling, issuing, pdf, requesting, scheduling
+from reporting.reviews import compiling, issuing, requesting, scheduling
+from reporting.reviews.papers import pdf
 from tracker.lib.refusal import Refused
 from units.models import Role, User
 

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.test import override_settings
 
-from reporting.integrity import findings
+from reporting.operations.integrity import findings
 from tests.upgrades import databases, rows
 from tests.upgrades.changes import RENAMED_FIELDS, RENAMED_MODELS, REWRITTEN_FIELDS
 from tracker.lib import filestore

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 
 from plans.models import Assignment, AssignmentEvent, LegalDocument, Passage, Plan, Task
 from reporting.models import Report, Submission
-from reporting.reviews import snapshot
+from reporting.reviews.snapshots import snapshot
 from units.models import Membership, Role, Succession, Unit, User
 from units.roles import unit_group_name
 

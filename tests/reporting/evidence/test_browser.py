@@ -1,0 +1,383 @@
+"""Evidence in a real browser, wide and on a phone: chosen, dropped, pasted, sent, looked at."""
+
+import base64
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from reporting.evidence import attaching
+from reporting.filing import filing
+from reporting.models import EntryStatus
+from tests.factories import UserFactory, person
+from tests.reporting.evidence.uploads import docx, image, pdf, pdf_saying, upload
+from tests.reporting.filing.scene import entry_of, fresh
+from units.models import Role, User
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SIZES = {
+    "desktop": {"viewport": {"width": 1366, "height": 768}},
+    "phone": {"viewport": {"width": 360, "height": 800}, "has_touch": True, "is_mobile": True},
+}
+LONG_NAME = "Báo cáo kết quả rà soát, niêm yết thủ tục hành chính quý I năm 2026 (bản ký số).pdf"
+MAKE_TRANSFER = """files => {
+  const transfer = new DataTransfer();
+  files.forEach(([name, type, content]) => {
+    const bytes = Uint8Array.from(atob(content), letter => letter.charCodeAt(0));
+    transfer.items.add(new File([bytes], name, { type }));
+  });
+  return transfer;
+}"""
+PASTE = """(target, [transfer, text]) => {
+  if (text) transfer.setData("text/plain", text);
+  const data = { clipboardData: transfer, bubbles: true, cancelable: true };
+  const event = new ClipboardEvent("paste", data);
+  target.dispatchEvent(event);
+  return event.defaultPrevented;
+}"""
+LEAVE = """() => {
+  const event = new Event("beforeunload", { cancelable: true });
+  window.dispatchEvent(event);
+  return event.defaultPrevented;
+}"""
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.MAX_UPLOAD_MB = 2
+
+
+@pytest.fixture
+def entry():
+    return entry_of(EntryStatus.DRAFT, timezone.now())
+
+
+@pytest.fixture(params=SIZES)
+def page(request, chromium):
+    """Refused uploads are written to the console, which is meant here."""
+    context = chromium.new_context(locale="vi-VN", **SIZES[request.param])
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert errors == []
+
+
+def _log_in(page, live_server, user):
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+
+
+@pytest.fixture
+def open_page(page, live_server, entry):
+    """The filing page as its officer sees it; returns the block of evidence."""
+
+    def opened(role=Role.OFFICER, path=None):
+        unit = entry.submission.unit if role == Role.OFFICER else None
+        _log_in(page, live_server, person(role, unit))
+        page.goto(f"{live_server.url}{path or f'/submissions/{entry.submission_id}/'}")
+        return page.locator(f"#evidence-{entry.pk}")
+
+    return opened
+
+
+@pytest.fixture
+def block(open_page):
+    return open_page()
+
+
+def _file(name, content, kind="application/pdf"):
+    return {"name": name, "mimeType": kind, "buffer": content}
+
+
+def _choose(block, *files):
+    if not block.locator(".add-evidence").evaluate("part => part.open"):
+        block.locator(".add-evidence > summary").click()
+    block.locator("input[type=file]").first.set_input_files(list(files))
+
+
+def _add(block):
+    block.locator("[name=is_declared_not_secret]").check()
+    block.get_by_role("button", name="Thêm minh chứng", exact=True).click()
+
+
+def _kept(block, name):
+    block.locator(".evidence-list").get_by_text(name).first.wait_for()
+
+
+def _transfer(page, *files):
+    return page.evaluate_handle(
+        MAKE_TRANSFER,
+        [[name, kind, base64.b64encode(content).decode()] for name, kind, content in files],
+    )
+
+
+def _slow_line(page, kb_per_second):
+    session = page.context.new_cdp_session(page)
+    session.send(
+        "Network.emulateNetworkConditions",
+        {
+            "offline": False,
+            "latency": 0,
+            "downloadThroughput": -1,
+            "uploadThroughput": kb_per_second * 1024,
+        },
+    )
+
+
+def _serious(page):
+    found = Axe().run(page, options={"resultTypes": ["violations"], "iframes": False})
+    return [
+        (rule["id"], [node["html"] for node in rule["nodes"]])
+        for rule in found.response["violations"]
+        if rule["impact"] in ("serious", "critical")
+    ]
+
+
+def _names(entry):
+    return list(entry.evidence.order_by("pk").values_list("file_name", flat=True))
+
+
+def test_two_files_are_chosen_and_each_is_kept(page, block, entry):
+    _choose(block, _file(LONG_NAME, pdf()), _file("Kế hoạch.docx", docx("x")))
+    expect(block.locator(".upload-name")).to_have_count(2)
+    assert page.evaluate(LEAVE) is True
+
+    _add(block)
+
+    _kept(block, "Kế hoạch.docx")
+    block.get_by_text("Minh chứng (2)").wait_for()
+    assert _names(entry) == [LONG_NAME, "Kế hoạch.docx"]
+    assert block.locator(".add-evidence").evaluate("part => part.open") is False
+    assert page.evaluate(LEAVE) is False
+    width = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert width <= 0
+
+
+def test_a_photograph_joins_the_files_that_are_chosen(page, block, entry):
+    _choose(block, _file("a.pdf", pdf()))
+    camera = block.get_by_label("Chụp ảnh")
+    assert camera.get_attribute("capture") == "environment"
+    touches = page.evaluate("matchMedia('(pointer: coarse)').matches")
+    assert block.get_by_text("Chụp ảnh").is_visible() is touches
+
+    camera.set_input_files([_file("IMG_0001.jpg", image("JPEG"), "image/jpeg")])
+    _add(block)
+
+    _kept(block, "IMG_0001.jpg")
+    assert _names(entry) == ["a.pdf", "IMG_0001.jpg"]
+
+
+def test_a_file_is_dropped_on_the_section(page, block, entry):
+    transfer = _transfer(page, ("giấy mời.pdf", "application/pdf", pdf()))
+
+    block.dispatch_event("dragover", {"dataTransfer": transfer})
+    assert "is-drop" in block.get_attribute("class")
+    block.dispatch_event("drop", {"dataTransfer": transfer})
+    assert "is-drop" not in block.get_attribute("class")
+    _add(block)
+
+    _kept(block, "giấy mời.pdf")
+    assert _names(entry) == ["giấy mời.pdf"]
+
+
+def test_a_picture_is_pasted_while_typing_and_text_is_not_taken(page, block, entry):
+    field = page.locator(f"#result-{entry.pk}")
+    picture = ("image.png", "image/png", image("PNG"))
+
+    is_text_taken = field.evaluate(PASTE, [_transfer(page, picture), "34 thủ tục"])
+    is_picture_taken = field.evaluate(PASTE, [_transfer(page, picture), ""])
+    _add(block)
+
+    _kept(block, "Ảnh dán")
+    assert (is_text_taken, is_picture_taken) == (False, True)
+    assert [name[:8] for name in _names(entry)] == ["Ảnh dán "]
+
+
+def test_a_bar_shows_how_far_a_file_is_and_it_can_be_stopped_and_sent_again(page, block, entry):
+    _slow_line(page, 300)
+    _choose(block, _file("to.pdf", pdf() + b"\n" * 1_500_000))
+    _add(block)
+
+    bar = block.get_by_role("progressbar", name="Đang tải to.pdf")
+    bar.wait_for()
+    block.get_by_text("%").first.wait_for()
+    block.get_by_role("button", name="Dừng to.pdf").click()
+    block.get_by_text("Đã dừng, chưa tải xong.").wait_for()
+    again = block.get_by_role("button", name="Tải lại to.pdf")
+    assert again.evaluate("button => button === document.activeElement")
+    assert _names(entry) == []
+    _slow_line(page, 30_000)
+    again.click()
+
+    _kept(block, "to.pdf")
+    assert _names(entry) == ["to.pdf"]
+
+
+def test_a_file_stays_when_the_line_is_lost_and_goes_when_it_is_back(page, block, entry):
+    page.route("**/evidence/", lambda route: route.abort())
+    _choose(block, _file("a.pdf", pdf()), _file("b.docx", docx("x")))
+    _add(block)
+    block.get_by_text("Mất kết nối").nth(1).wait_for()
+    page.unroute("**/evidence/")
+
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+
+    _kept(block, "b.docx")
+    assert _names(entry) == ["a.pdf", "b.docx"]
+
+
+def test_a_file_outlives_the_session_and_goes_after_a_log_in_in_another_window(
+    page, block, entry, live_server
+):
+    officer = Session.objects.get().get_decoded()["_auth_user_id"]
+    Session.objects.all().delete()
+    _choose(block, _file("a.pdf", pdf()))
+    _add(block)
+    block.get_by_text("Phiên làm việc đã hết, tệp vẫn được giữ ở đây.").wait_for()
+    assert _names(entry) == []
+
+    page.context.clear_cookies()
+    _log_in(page, live_server, User.objects.get(pk=officer))
+    with page.context.new_page() as other:
+        other.goto(page.url)
+    block.get_by_role("button", name="Tải lại a.pdf").click()
+
+    _kept(block, "a.pdf")
+    assert _names(entry) == ["a.pdf"]
+
+
+def test_a_large_file_is_refused_before_it_is_sent(page, block, entry):
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.post_data else None)
+
+    _choose(block, _file("phim.pdf", b"\0" * (3 * 1024 * 1024)), _file("rỗng.pdf", b""))
+
+    expect(block.locator(".upload-state")).to_have_text(
+        [
+            "Tệp “phim.pdf” lớn hơn 2 MB. Hãy giảm dung lượng hoặc chỉ ghi số, ký hiệu văn bản.",
+            "Tệp “rỗng.pdf” rỗng (0 byte). Hãy kiểm tra và chọn lại.",
+        ]
+    )
+    assert sent == []
+
+
+def test_a_refused_file_is_named_the_good_one_kept_and_the_typing_stays(page, block, entry):
+    _choose(block, _file("giấy mời.exe.pdf", pdf()), _file("Kế hoạch.docx", docx("x")))
+    block.get_by_label("Số, ký hiệu").fill("15/KH-UBND")
+    _add(block)
+
+    _kept(block, "Kế hoạch.docx")
+    block.get_by_text("Đã thêm 1 tệp. Còn 1 tệp chưa được nhận.").wait_for()
+    assert block.locator(".upload-state").all_inner_texts() == [
+        "Tên tệp “giấy mời.exe.pdf” có hai đuôi tệp. Hãy đặt lại tên rồi tải lên."
+    ]
+    assert block.get_by_label("Số, ký hiệu").input_value() == "15/KH-UBND"
+    assert _names(entry) == ["Kế hoạch.docx"]
+    assert _serious(page) == []
+
+
+def test_without_the_declaration_nothing_is_sent_and_it_is_said(page, block, entry):
+    _choose(block, _file("a.pdf", pdf()))
+
+    block.get_by_role("button", name="Thêm minh chứng", exact=True).click()
+
+    block.get_by_text("Cần xác nhận minh chứng không chứa bí mật nhà nước.").wait_for()
+    assert _names(entry) == []
+
+
+def test_a_report_waits_for_its_files_and_asks_about_those_not_sent(page, block, entry):
+    _slow_line(page, 500)
+    _choose(block, _file("to.pdf", pdf() + b"\n" * 1_200_000))
+    send = page.get_by_role("button", name="Gửi báo cáo")
+
+    send.click()
+    page.get_by_text("Còn tệp đã chọn mà chưa tải lên").wait_for()
+    assert fresh(entry).status == EntryStatus.DRAFT
+    _add(block)
+    block.get_by_role("progressbar").wait_for()
+    send.click()
+
+    page.get_by_text("Đã gửi báo cáo").wait_for()
+    assert [words.split(" · ")[0] for words in fresh(entry).sent_content["evidence"]] == ["to.pdf"]
+
+
+@pytest.fixture
+def shown(open_page, entry):
+    """The block with a PDF and a picture in it."""
+    for file in (upload(LONG_NAME, pdf_saying("Báo cáo")), upload("ảnh.png", image("PNG"))):
+        attaching.attach(
+            entry=entry, by=UserFactory(), at=timezone.now(), file=file, is_declared_not_secret=True
+        )
+    return open_page
+
+
+def test_a_pdf_and_a_picture_open_in_the_page_and_load_only_then(page, shown):
+    loaded = []
+    page.on(
+        "response", lambda answer: loaded.append(answer.url) if "/view/" in answer.url else None
+    )
+    block = shown()
+    block.scroll_into_view_if_needed()
+    assert loaded == []
+
+    block.get_by_text("Xem ảnh.png").click()
+    picture = block.get_by_role("img", name="Ảnh ảnh.png")
+    expect(picture).to_have_js_property("naturalWidth", 40)
+    assert len(loaded) == 1
+
+    # The browser's own viewer starts: it would not in a sandboxed document
+    with page.expect_request(lambda request: request.url.startswith("chrome-extension:")):
+        block.get_by_text(f"Xem {LONG_NAME}").click()
+    assert _serious(page) == []
+
+
+def test_where_pdf_cannot_be_shown_a_link_opens_it(page, shown):
+    page.add_init_script(
+        "Object.defineProperty(Navigator.prototype, 'pdfViewerEnabled', { get: () => false });"
+    )
+    block = shown()
+
+    block.get_by_text(f"Xem {LONG_NAME}").click()
+
+    block.get_by_text("Máy này không xem được PDF ngay trong trang.").wait_for()
+    assert block.locator("iframe").count() == 0
+    expect(block.get_by_role("link", name="Mở trong thẻ mới").first).to_be_visible()
+
+
+def test_a_file_is_described_in_its_place_and_the_typing_of_another_stays(page, shown, entry):
+    block = shown()
+
+    block.get_by_role("link", name="Sửa ảnh.png").click()
+    form = block.get_by_role("form", name="Sửa minh chứng ảnh.png")
+    form.get_by_label("Số, ký hiệu").fill("05-BC/HU (M)")
+    form.get_by_role("button", name="Lưu").click()
+    form.get_by_text("dấu hiệu mật").wait_for()
+    assert form.get_by_label("Số, ký hiệu").input_value() == "05-BC/HU (M)"
+    assert _serious(page) == []
+    form.get_by_label("Số, ký hiệu").fill("05-BC/ĐU")
+    form.get_by_role("button", name="Lưu").click()
+
+    _kept(block, "05-BC/ĐU")
+    assert entry.evidence.get(file_name="ảnh.png").number == "05-BC/ĐU"
+
+
+def test_the_office_looks_at_a_paper_beside_the_entry_it_proves(page, shown, entry):
+    shown()
+    filing.send(submission=entry.submission, by=UserFactory(), at=timezone.now())
+    shown(Role.REVIEWER, f"/entries/{entry.pk}/")
+
+    page.get_by_text("Xem ảnh.png").click()
+
+    page.get_by_role("img", name="Ảnh ảnh.png").wait_for()
+    assert page.get_by_role("link", name="Sửa ảnh.png").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert _serious(page) == []

@@ -1,0 +1,367 @@
+"""One answer for many tasks: only where nothing was typed, seen before, and all or nothing."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from plans.models import Plan
+from reporting.entries import editing
+from reporting.filing import bulk as bulk_filing
+from reporting.filing import confirming, filing
+from reporting.filing.bulk import BulkAnswer
+from reporting.models import ProgressEntry
+from reporting.periods import opening
+from tests.factories import (
+    FILED,
+    NOON,
+    AssignmentFactory,
+    ReportingPeriodFactory,
+    TaskFactory,
+    TaskGroupFactory,
+    UnitFactory,
+    UserFactory,
+    entry_at,
+    person,
+)
+from tests.race import run_together
+from tests.reporting.filing.scene import period_of
+from tracker.lib.refusal import Refused
+from units.models import Role
+
+pytestmark = pytest.mark.django_db
+
+
+def _report(count=3, *, at=NOON, period=None):
+    """A report of COUNT empty entries, in plan order."""
+    group = TaskGroupFactory(plan=period.plan) if period else TaskGroupFactory()
+    unit = UnitFactory()
+    for _ in range(count):
+        AssignmentFactory(unit=unit, task=TaskFactory(group=group))
+    period = period or ReportingPeriodFactory(plan=group.plan)
+    submission = filing.start(period=period, unit=unit, by=UserFactory(), at=at)
+    return submission, _entries(submission)
+
+
+def _entries(submission):
+    rows = submission.entries.select_related("submission__period", "assignment__task")
+    return list(rows.in_plan_order())
+
+
+def _answer(submission, entries, answer=BulkAnswer.NOT_APPLICABLE, at=NOON):
+    return bulk_filing.answer_many(
+        submission=submission,
+        seen={entry.pk: entry.version for entry in entries},
+        answer=answer,
+        by=UserFactory(),
+        at=at,
+    )
+
+
+def _save(entry, at=NOON, **content):
+    filing.save_entry(
+        entry=entry,
+        seen_version=entry.version,
+        by=UserFactory(),
+        at=at,
+        **{**FILED, **content},
+    )
+
+
+def _states(submission):
+    return [entry.state for entry in _entries(submission)]
+
+
+def _codes(rows):
+    return [row.entry.assignment.task.code for row in rows]
+
+
+@pytest.mark.parametrize("answer", [BulkAnswer.NOT_APPLICABLE, BulkAnswer.NOT_STARTED])
+def test_the_chosen_entries_take_the_answer_and_the_others_do_not(answer):
+    submission, entries = _report()
+
+    outcome = _answer(submission, entries[:2], answer)
+
+    assert _states(submission) == [answer, answer, ""]
+    assert (len(outcome.answered), outcome.left) == (2, [])
+    assert [entry.version for entry in _entries(submission)] == [1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"result": "Đã mở 2 lớp.", "state": ""},
+        {"result": "", "obstacle": "Thiếu người.", "recommendation": "", "percent": None},
+        {"result": "", "obstacle": "", "recommendation": "Cấp máy.", "percent": None},
+        {"result": "", "obstacle": "", "recommendation": "", "percent": 0, "state": ""},
+    ],
+)
+def test_what_was_typed_is_never_overwritten(typed):
+    submission, entries = _report(2)
+    _save(entries[0], **typed)
+    before = ProgressEntry.objects.values().get(pk=entries[0].pk)
+
+    outcome = _answer(submission, _entries(submission))
+
+    assert ProgressEntry.objects.values().get(pk=entries[0].pk) == before
+    assert [(row.entry.pk, row.reason) for row in outcome.left] == [
+        (entries[0].pk, "đã có nội dung")
+    ]
+    assert _states(submission)[1] == "not_applicable"
+
+
+def test_what_somebody_changed_meanwhile_is_left_and_named():
+    submission, entries = _report(2)
+    empty = {"state": "in_progress", "percent": None, "result": ""}
+    _save(_entries(submission)[0], obstacle="", recommendation="", **empty)
+
+    outcome = _answer(submission, entries)
+
+    assert _states(submission) == ["in_progress", "not_applicable"]
+    assert [row.reason for row in outcome.left] == ["vừa được thay đổi"]
+
+
+def test_what_was_sent_is_left_and_named():
+    submission, entries = _report(1)
+    _save(entries[0])
+    filing.send(submission=submission, by=UserFactory(), at=NOON)
+
+    outcome = _answer(submission, _entries(submission))
+
+    assert [row.reason for row in outcome.left] == ["đã gửi hoặc không còn sửa được"]
+
+
+def test_as_before_repeats_state_and_text_where_there_is_a_last_period():
+    now = timezone.now()
+    today = timezone.localdate(now)
+    assignment = AssignmentFactory()
+    plan = assignment.task.plan
+    days = {"data_from": today - timedelta(days=200), "data_to": today - timedelta(days=70)}
+    entry_at(
+        "sent",
+        assignment=assignment,
+        period=period_of(plan, now, **days),
+        at=now,
+        result="Duy trì một cửa.",
+    )
+    new = AssignmentFactory(unit=assignment.unit, task__group=assignment.task.group)
+    submission = filing.start(
+        period=period_of(plan, now), unit=assignment.unit, by=UserFactory(), at=now
+    )
+
+    outcome = _answer(submission, _entries(submission), BulkAnswer.AS_BEFORE, at=now)
+
+    repeated = submission.entries.get(assignment=assignment)
+    assert (repeated.state, repeated.percent, repeated.result, repeated.obstacle) == (
+        "in_progress",
+        50,
+        "Duy trì một cửa.",
+        FILED["obstacle"],
+    )
+    assert submission.entries.get(assignment=new).state == ""
+    assert [row.reason for row in outcome.left] == ["kỳ trước chưa có kết quả dùng lại được"]
+
+
+def test_as_before_does_not_repeat_what_the_office_returned():
+    now = timezone.now()
+    today = timezone.localdate(now)
+    assignment = AssignmentFactory()
+    plan = assignment.task.plan
+    days = {"data_from": today - timedelta(days=200), "data_to": today - timedelta(days=70)}
+    entry_at("returned", assignment=assignment, period=period_of(plan, now, **days))
+    submission = filing.start(
+        period=period_of(plan, now), unit=assignment.unit, by=UserFactory(), at=now
+    )
+
+    outcome = _answer(submission, _entries(submission), BulkAnswer.AS_BEFORE, at=now)
+
+    assert [row.reason for row in outcome.left] == ["kỳ trước chưa có kết quả dùng lại được"]
+    assert submission.entries.get().result == ""
+
+
+def test_entries_of_another_report_are_not_touched():
+    submission, _ = _report(1)
+    other, foreign = _report(1)
+
+    outcome = _answer(submission, foreign)
+
+    assert (outcome.answered, outcome.left, _states(other)) == ([], [], [""])
+
+
+def test_a_report_that_lies_with_the_head_takes_no_answer():
+    submission, entries = _report(1)
+    _save(entries[0], state="not_started", result="", obstacle="", recommendation="", percent=None)
+    person(Role.HEAD, submission.unit)
+    Plan.objects.update(needs_head_confirmation=True)
+    submission.period.plan.refresh_from_db()
+    confirming.ask(submission=submission, by=UserFactory(), at=NOON)
+
+    with pytest.raises(editing.WithHead):
+        _answer(submission, entries)
+
+    assert _states(submission) == ["not_started"]
+
+
+def test_a_closed_period_takes_no_answer():
+    submission, entries = _report(1)
+    opening.close_period(period=submission.period, by=UserFactory(), at=NOON)
+
+    outcome = _answer(submission, entries)
+
+    assert (_states(submission), len(outcome.left)) == ([""], 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_save_and_a_bulk_answer_no_typed_word_is_lost():
+    submission, entries = _report(2)
+    typing = _entries(submission)[0]
+
+    outcomes = run_together(
+        lambda: _save(typing, result="Vừa gõ xong."),
+        lambda: _answer(submission, entries),
+    )
+
+    first, second = _entries(submission)
+    assert second.state == "not_applicable"
+    assert outcomes[1] == "done"
+    assert (first.result, first.state) == (
+        ("Vừa gõ xong.", "in_progress") if outcomes[0] == "done" else ("", "not_applicable")
+    )
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+@pytest.fixture
+def report(client, now):
+    """A report of three entries whose officer is logged in."""
+    submission, entries = _report(3, at=now, period=period_of(TaskGroupFactory().plan, now))
+    user = person(Role.OFFICER, submission.unit)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return submission, entries
+
+
+def _url(name, submission):
+    return reverse(f"reporting:{name}", args=[submission.pk])
+
+
+def test_the_page_offers_what_is_still_open_in_plan_order(client, report):
+    submission, entries = report
+    _save(entries[1], at=timezone.now())
+
+    text = client.get(_url("file-submission", submission)).content.decode()
+
+    first, last = (f'name="entry" value="{entry.pk}"' for entry in (entries[0], entries[2]))
+    assert text.index(first) < text.index(last)
+    assert f'name="entry" value="{entries[1].pk}"' not in text
+
+
+def test_the_preview_writes_nothing_and_names_what_will_happen(client, report):
+    submission, entries = report
+    _save(entries[1], at=timezone.now())
+    chosen = {"answer": "not_applicable", "entry": [entry.pk for entry in entries]}
+
+    text = client.get(_url("preview-answers", submission), chosen).content.decode()
+
+    assert "Sẽ ghi cho 2 nhiệm vụ" in text
+    assert "Để nguyên 1 nhiệm vụ" in text
+    assert "đã có nội dung" in text
+    assert f'value="{entries[0].pk}-0"' in text
+    assert _states(submission) == ["", "in_progress", ""]
+
+
+def test_all_that_is_not_complete_can_be_asked_for_without_scripts(client, report):
+    submission, _ = report
+
+    text = client.get(
+        _url("preview-answers", submission), {"answer": "not_started", "all": "incomplete"}
+    ).content.decode()
+
+    assert "Sẽ ghi cho 3 nhiệm vụ" in text
+
+
+def test_the_answer_is_written_and_what_was_left_is_named(client, report):
+    submission, entries = report
+    seen = [f"{entry.pk}-{entry.version}" for entry in entries]
+    _save(entries[1], at=timezone.now())
+
+    text = client.post(
+        _url("answer-many", submission), {"answer": "not_applicable", "entry": seen}, follow=True
+    ).content.decode()
+
+    assert "Đã trả lời “Không phát sinh” cho 2 nhiệm vụ." in text
+    assert f"Để nguyên 1: {entries[1].assignment.task.code} (đã có nội dung)" in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"answer": "not_applicable"}, "Chưa chọn nhiệm vụ nào"),
+        ({"answer": "maybe", "entry": "1"}, "Hãy chọn câu trả lời"),
+        ({"entry": "x"}, "Hãy chọn câu trả lời"),
+    ],
+)
+def test_a_choice_that_cannot_be_read_is_told(client, report, typed, words):
+    submission, _ = report
+
+    response = client.get(_url("preview-answers", submission), typed)
+
+    assert response.status_code == 422
+    assert words in response.content.decode()
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_preview_runs_the_same_queries_for_any_number_of_entries(
+    client, now, n, django_assert_num_queries
+):
+    submission, entries = _report(n, at=now, period=period_of(TaskGroupFactory().plan, now))
+    user = person(Role.OFFICER, submission.unit)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    chosen = {"answer": "as_before", "entry": [entry.pk for entry in entries]}
+
+    with django_assert_num_queries(7):
+        response = client.get(_url("preview-answers", submission), chosen)
+
+    assert len(response.context["outcome"].left) == n
+
+
+def test_nothing_is_written_where_one_answer_cannot_be(monkeypatch):
+    submission, entries = _report(2)
+    real = filing.save_entry
+
+    def broken(*, entry, **given):
+        if entry.pk == entries[1].pk:
+            raise OSError("disk")
+        real(entry=entry, **given)
+
+    monkeypatch.setattr(filing, "save_entry", broken)
+    with pytest.raises(OSError, match="disk"):
+        _answer(submission, entries)
+
+    assert _states(submission) == ["", ""]
+
+
+def test_a_refused_report_tells_so_on_the_page(client, report, now):
+    submission, entries = report
+    for entry in entries:
+        _save(entry, at=now, state="not_started", result="", obstacle="", recommendation="")
+    person(Role.HEAD, submission.unit)
+    Plan.objects.update(needs_head_confirmation=True)
+    confirming.ask(
+        submission=type(submission).objects.for_row().get(pk=submission.pk),
+        by=UserFactory(),
+        at=now,
+    )
+
+    response = client.post(
+        _url("answer-many", submission),
+        {"answer": "not_applicable", "entry": f"{entries[0].pk}-1"},
+    )
+
+    assert response.status_code == 422
+    assert "đang chờ thủ trưởng" in response.content.decode()
+    with pytest.raises(Refused):
+        _answer(submission, entries)

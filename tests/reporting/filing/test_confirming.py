@@ -1,0 +1,446 @@
+"""The head's word: presented, taken back, given back, confirmed; nothing passes by it."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError
+
+from plans import following
+from reporting.entries import editing
+from reporting.entries.transitions import Stale
+from reporting.evidence import attaching
+from reporting.filing import confirming, filing
+from reporting.models import (
+    EntryStatus,
+    Notice,
+    ProgressEntry,
+    ReportingPeriod,
+    SubmissionEvent,
+    SubmissionEventKind,
+)
+from reporting.periods import opening
+from reporting.verification import verifying
+from tests.factories import FILED, NOON, TODAY, AssignmentFactory, UserFactory
+from tests.race import run_together
+from tests.reporting.filing.confirmation_scene import case
+from tracker.lib.refusal import Refused
+from units.models import Membership
+
+pytestmark = pytest.mark.django_db
+LATER = NOON + timedelta(hours=2)
+
+
+def _entry(scene):
+    return ProgressEntry.objects.select_related("submission__period", "assignment__task").get(
+        pk=scene.entry.pk
+    )
+
+
+def _save(scene, result="Đã làm thêm.", at=LATER):
+    entry = _entry(scene)
+    filing.save_entry(
+        entry=entry,
+        seen_version=entry.version,
+        by=scene.officer,
+        at=at,
+        **FILED | {"result": result},
+    )
+
+
+def _confirm(scene, at=LATER):
+    return confirming.confirm(submission=scene.submission, seen=scene.asking, by=scene.head, at=at)
+
+
+def _give_back(scene, note="Bổ sung số liệu mục 1.", at=LATER):
+    confirming.give_back(
+        submission=scene.submission, seen=scene.asking, by=scene.head, at=at, note=note
+    )
+
+
+def _kinds(scene):
+    return list(scene.submission.events.order_by("pk").values_list("kind", flat=True))
+
+
+def _told(user):
+    return list(Notice.objects.filter(recipient=user).order_by("pk").values_list("kind", flat=True))
+
+
+def test_presenting_waits_for_the_head_and_tells_them():
+    scene = case().ask()
+
+    submission = scene.submission
+    assert (submission.confirmation_asked_at, submission.confirmation_asked_by) == (
+        NOON,
+        scene.officer,
+    )
+    assert (submission.sent_at, _entry(scene).status) == (None, EntryStatus.DRAFT)
+    assert (_kinds(scene), _told(scene.head)) == (["asked"], ["confirmation_asked"])
+    notice = Notice.objects.get(recipient=scene.head)
+    assert notice.key == f"confirmation_asked:{scene.asking}"
+    assert notice.url == f"/submissions/{submission.pk}/confirmation/"
+
+
+def test_confirming_sends_everything_at_that_moment_and_tells_the_officers():
+    scene = case().ask()
+
+    num_sent = _confirm(scene)
+
+    submission = scene.submission
+    assert (num_sent, submission.is_with_head) == (1, False)
+    assert (submission.sent_at, submission.sent_by) == (LATER, scene.head)
+    assert (_entry(scene).status, _entry(scene).last_sent_at) == (EntryStatus.SENT, LATER)
+    assert (_kinds(scene), _told(scene.officer)) == (["asked", "confirmed"], ["confirmed"])
+
+
+def test_giving_back_sends_nothing_and_tells_why():
+    scene = case().ask()
+
+    _give_back(scene)
+
+    event = scene.submission.events.latest("pk")
+    assert (event.kind, event.note, event.by) == (
+        SubmissionEventKind.GIVEN_BACK,
+        "Bổ sung số liệu mục 1.",
+        scene.head,
+    )
+    assert (scene.submission.is_with_head, _entry(scene).status) == (False, EntryStatus.DRAFT)
+    assert "Bổ sung số liệu mục 1." in Notice.objects.get(recipient=scene.officer).text
+    _save(scene)
+    assert _entry(scene).result == "Đã làm thêm."
+
+
+@pytest.mark.parametrize(("note", "words"), [("  ", "Cần nêu ý kiến"), ("Bản TỐI MẬT", "mật")])
+def test_giving_back_needs_a_remark_without_secrets(note, words):
+    scene = case().ask()
+
+    with pytest.raises(Refused, match=words):
+        _give_back(scene, note)
+
+    assert scene.submission.is_with_head
+
+
+def test_withdrawing_lets_the_officer_edit_again():
+    scene = case().ask()
+
+    confirming.withdraw(submission=scene.submission, by=scene.officer, at=LATER)
+
+    _save(scene)
+    assert _kinds(scene) == ["asked", "withdrawn"]
+    assert _entry(scene).result == "Đã làm thêm."
+
+
+STEPS_WHILE_WITH_HEAD = {
+    "save": lambda scene: _save(scene),
+    "send": lambda scene: filing.send(submission=scene.submission, by=scene.officer, at=LATER),
+    "ask": lambda scene: scene.ask(at=LATER),
+    "attach": lambda scene: attaching.attach(
+        entry=_entry(scene), by=scene.officer, at=LATER, number="1/BC", is_declared_not_secret=True
+    ),
+    "remove": lambda scene: attaching.remove(
+        evidence=scene.entry.evidence.get(), by=scene.officer, at=LATER
+    ),
+}
+
+
+@pytest.mark.parametrize("step", STEPS_WHILE_WITH_HEAD)
+def test_nothing_moves_while_it_is_with_the_head(step):
+    scene = case()
+    attaching.attach(
+        entry=_entry(scene), by=scene.officer, at=NOON, number="2/BC", is_declared_not_secret=True
+    )
+    scene.ask()
+
+    with pytest.raises(editing.WithHead, match="đang chờ thủ trưởng xác nhận"):
+        STEPS_WHILE_WITH_HEAD[step](scene)
+
+    assert (_entry(scene).result, _kinds(scene)) == (FILED["result"], ["asked"])
+    assert scene.entry.evidence.count() == 1
+
+
+def test_what_was_sent_before_is_not_taken_back_while_the_rest_is_with_the_head():
+    scene = case(EntryStatus.SENT)
+    other = AssignmentFactory(unit=scene.submission.unit, task__group=_group(scene))
+    filing.start(period=scene.submission.period, unit=other.unit, by=scene.officer, at=NOON)
+    ProgressEntry.objects.filter(assignment=other).update(state="not_started")
+    scene.ask()
+
+    with pytest.raises(editing.WithHead):
+        filing.take_back(entry=_entry(scene), by=scene.officer, at=LATER, note="Sửa.")
+
+
+def test_new_tasks_do_not_slip_in_while_it_is_with_the_head_and_it_is_not_confirmed_without():
+    scene = case().ask()
+    AssignmentFactory(unit=scene.submission.unit, task__group=_group(scene))
+    submission = scene.submission
+
+    with pytest.raises(editing.WithHead):
+        filing.start(period=submission.period, unit=submission.unit, by=scene.officer, at=LATER)
+    with pytest.raises(Refused, match="mới được giao"):
+        _confirm(scene)
+
+    assert (submission.entries.count(), _entry(scene).status) == (1, EntryStatus.DRAFT)
+
+
+def _group(scene):
+    return scene.entry.assignment.task.group
+
+
+def test_nothing_is_sent_past_the_head():
+    draft, returned = case(), case(EntryStatus.RETURNED)
+
+    with pytest.raises(editing.WithHead, match="hãy trình"):
+        filing.send(submission=draft.submission, by=draft.officer, at=LATER)
+    with pytest.raises(editing.WithHead, match="hãy trình"):
+        filing.answer(entry=_entry(returned), by=returned.officer, at=LATER)
+
+
+def test_an_incomplete_report_is_not_presented():
+    scene = case(result="")
+
+    with pytest.raises(filing.Incomplete):
+        scene.ask()
+
+    assert not scene.submission.is_with_head
+
+
+def test_a_unit_without_a_head_is_told_so():
+    scene = case()
+    Membership.objects.filter(user=scene.head).delete()
+    scene.head.groups.clear()
+
+    with pytest.raises(Refused, match="chưa có thủ trưởng"):
+        scene.ask()
+
+
+def test_a_plan_without_the_rule_presents_nothing():
+    scene = case()
+    plan = scene.submission.period.plan
+    following.set_head_confirmation(plan=plan, is_needed=False, by=UserFactory(), at=NOON)
+
+    with pytest.raises(Refused, match="không yêu cầu"):
+        scene.ask()
+
+
+def test_what_lies_with_the_head_when_the_rule_is_waived_is_confirmed_still():
+    scene = case().ask()
+    plan = scene.submission.period.plan
+    following.set_head_confirmation(plan=plan, is_needed=False, by=UserFactory(), at=NOON)
+
+    assert _confirm(scene) == 1
+
+
+def test_someone_who_is_both_does_both_and_is_not_told_of_it():
+    scene = case()
+    scene.officer = scene.head
+    scene.ask()
+
+    assert _confirm(scene) == 1
+    assert _told(scene.head) == []
+
+
+def test_a_head_does_not_confirm_what_was_presented_anew_since_they_read():
+    scene = case().ask()
+    read = scene.asking
+    confirming.withdraw(submission=scene.submission, by=scene.officer, at=LATER)
+    _save(scene, "Nội dung thủ trưởng chưa đọc.")
+    scene.ask(at=LATER)
+
+    with pytest.raises(Stale, match="trình lại"):
+        confirming.confirm(submission=scene.submission, seen=read, by=scene.head, at=LATER)
+
+    assert _entry(scene).status == EntryStatus.DRAFT
+
+
+@pytest.mark.parametrize("step", ["confirm", "give_back", "withdraw"])
+def test_what_is_not_with_the_head_takes_no_step_of_theirs(step):
+    scene = case().ask()
+    asking = scene.asking
+    confirming.withdraw(submission=scene.submission, by=scene.officer, at=LATER)
+    given = {"submission": scene.submission, "by": scene.head, "at": LATER}
+    given |= {"confirm": {"seen": asking}, "give_back": {"seen": asking, "note": "Sửa."}}.get(
+        step, {}
+    )
+
+    with pytest.raises(Stale, match="không còn chờ"):
+        getattr(confirming, step)(**given)
+
+
+def _close(scene, at):
+    opening.close_period(period=scene.submission.period, by=UserFactory(), at=at)
+
+
+def test_a_period_closed_since_lets_no_draft_out_and_the_head_gives_it_back():
+    scene = case().ask()
+    _close(scene, at=NOON + timedelta(hours=1))
+
+    with pytest.raises(editing.PeriodClosed, match="đóng"):
+        _confirm(scene)
+
+    assert (_entry(scene).status, scene.submission.is_with_head) == (EntryStatus.DRAFT, True)
+    _give_back(scene)
+    assert not scene.submission.is_with_head
+
+
+def test_what_was_returned_is_presented_and_confirmed_after_the_period_closed():
+    scene = case(EntryStatus.RETURNED)
+    sent_before = scene.submission.sent_at
+    _close(scene, at=NOON)
+    _save(scene, at=NOON)
+    scene.ask(at=NOON)
+
+    num_sent = _confirm(scene)
+
+    submission = scene.submission
+    assert (num_sent, _entry(scene).status) == (1, EntryStatus.SENT)
+    assert (submission.sent_at, submission.last_sent_at) == (sent_before, LATER)
+
+
+def test_a_period_opened_again_sends_no_draft_that_the_head_was_not_given():
+    scene = case(EntryStatus.RETURNED)
+    other = AssignmentFactory(unit=scene.submission.unit, task__group=_group(scene))
+    filing.start(period=scene.submission.period, unit=other.unit, by=scene.officer, at=NOON)
+    ProgressEntry.objects.filter(assignment=other).update(state="not_started")
+    _close(scene, at=NOON)
+    scene.ask(at=NOON)
+    opening.reopen_period(
+        period=scene.submission.period, by=UserFactory(), at=LATER, note="Bổ sung."
+    )
+
+    num_sent = _confirm(scene)
+
+    assert num_sent == 1
+    assert ProgressEntry.objects.get(assignment=other).status == EntryStatus.DRAFT
+
+
+def test_what_was_returned_is_not_presented_after_its_day():
+    scene = case(EntryStatus.RETURNED)
+    _close(scene, at=NOON)
+
+    with pytest.raises(Refused, match="có thể trình"):
+        scene.ask(at=NOON + timedelta(days=2))
+
+
+def test_a_day_that_passed_while_it_lay_with_the_head_is_told():
+    scene = case(EntryStatus.RETURNED)
+    _close(scene, at=NOON)
+    scene.ask(at=NOON)
+
+    with pytest.raises(editing.PeriodClosed, match="quá hạn bổ sung"):
+        _confirm(scene, at=NOON + timedelta(days=2))
+
+
+def test_what_the_office_returns_while_the_rest_is_with_the_head_stays_with_the_unit():
+    scene = case(EntryStatus.SENT)
+    other = AssignmentFactory(unit=scene.submission.unit, task__group=_group(scene))
+    filing.start(period=scene.submission.period, unit=other.unit, by=scene.officer, at=NOON)
+    ProgressEntry.objects.filter(assignment=other).update(state="not_started")
+    scene.ask()
+    verifying.send_back(
+        entry=_entry(scene), by=UserFactory(), at=LATER, reason="Thiếu.", answer_by=TODAY
+    )
+
+    num_sent = _confirm(scene, at=LATER)
+
+    assert num_sent == 1
+    assert _entry(scene).status == EntryStatus.RETURNED
+    assert ProgressEntry.objects.get(assignment=other).status == EntryStatus.SENT
+
+
+def test_a_confirmation_leaves_nothing_when_its_history_cannot_be_written(monkeypatch):
+    scene = case().ask()
+    asking = scene.asking
+
+    def broken(**fields):
+        raise IntegrityError("history")
+
+    monkeypatch.setattr(SubmissionEvent.objects, "create", broken)
+    with pytest.raises(IntegrityError, match="history"):
+        confirming.confirm(submission=scene.submission, seen=asking, by=scene.head, at=LATER)
+
+    assert (_entry(scene).status, scene.submission.is_with_head) == (EntryStatus.DRAFT, True)
+
+
+race = pytest.mark.django_db(transaction=True)
+
+
+@race
+def test_of_a_confirmation_and_a_withdrawal_one_stands():
+    scene = case().ask()
+    asking, submission, other = scene.asking, scene.submission, scene.submission
+
+    outcomes = run_together(
+        lambda: confirming.confirm(submission=submission, seen=asking, by=scene.head, at=LATER),
+        lambda: confirming.withdraw(submission=other, by=scene.officer, at=LATER),
+    )
+
+    assert sorted(outcomes) == ["done", "refused"]
+    sent = outcomes[0] == "done"
+    assert _entry(scene).status == (EntryStatus.SENT if sent else EntryStatus.DRAFT)
+    assert _kinds(scene) == ["asked", "confirmed" if sent else "withdrawn"]
+
+
+@race
+def test_a_confirmation_and_the_closing_of_the_period_come_one_after_the_other():
+    scene = case().ask()
+    asking, submission = scene.asking, scene.submission
+
+    outcomes = run_together(
+        lambda: confirming.confirm(submission=submission, seen=asking, by=scene.head, at=LATER),
+        lambda: opening.close_period(period=submission.period, by=scene.head, at=LATER),
+    )
+
+    assert outcomes[1] == "done"
+    assert not ReportingPeriod.objects.get(pk=submission.period_id).is_open
+    sent = outcomes[0] == "done"
+    assert _entry(scene).status == (EntryStatus.SENT if sent else EntryStatus.DRAFT)
+    assert scene.submission.is_with_head != sent
+
+
+@race
+def test_a_save_and_a_presentation_never_leave_a_change_the_head_did_not_get():
+    scene = case()
+    entry, submission = _entry(scene), scene.submission
+
+    outcomes = run_together(
+        lambda: filing.save_entry(
+            entry=entry,
+            seen_version=entry.version,
+            by=scene.officer,
+            at=LATER,
+            **FILED | {"result": ""},
+        ),
+        lambda: confirming.ask(submission=submission, by=scene.officer, at=LATER),
+    )
+
+    # Either the save came first, and an incomplete report is not presented, or it is refused
+    assert sorted(outcomes) == ["done", "refused"]
+    assert scene.submission.is_with_head == (outcomes[1] == "done")
+    assert bool(_entry(scene).result) == scene.submission.is_with_head
+
+
+@race
+def test_of_two_confirmations_one_sends():
+    scene = case().ask()
+    asking, first, second = scene.asking, scene.submission, scene.submission
+
+    outcomes = run_together(
+        lambda: confirming.confirm(submission=first, seen=asking, by=scene.head, at=LATER),
+        lambda: confirming.confirm(submission=second, seen=asking, by=scene.head, at=LATER),
+    )
+
+    assert sorted(outcomes) == ["done", "refused"]
+    assert scene.entry.events.filter(to_status=EntryStatus.SENT).count() == 1
+
+
+@race
+def test_of_two_presentations_one_is_told_to_the_head():
+    scene = case()
+    first, second = scene.submission, scene.submission
+
+    outcomes = run_together(
+        lambda: confirming.ask(submission=first, by=scene.officer, at=LATER),
+        lambda: confirming.ask(submission=second, by=scene.officer, at=LATER),
+    )
+
+    assert sorted(outcomes) == ["done", "refused"]
+    assert (_kinds(scene), len(_told(scene.head))) == (["asked"], 1)

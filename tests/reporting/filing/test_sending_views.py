@@ -1,0 +1,336 @@
+"""Sending, answering, taking back, evidence, and the list of reports."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from reporting.filing import filing
+from reporting.models import EntryStatus, Evidence
+from reporting.periods import opening
+from reporting.verification import verifying
+from tests.factories import (
+    FILED,
+    AssignmentFactory,
+    CommitmentFactory,
+    CommitmentItemFactory,
+    UserFactory,
+    entry_at,
+    person,
+)
+from tests.reporting.evidence.uploads import docx, pdf, upload
+from tests.reporting.filing.scene import HTMX, entry_of, form_of, fresh, period_of
+from units.models import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+@pytest.fixture
+def log_in(client):
+    def as_officer(unit, role=Role.OFFICER):
+        user = person(role, unit)
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return user
+
+    return as_officer
+
+
+def test_sending_an_incomplete_report_lists_what_is_missing_with_links(client, log_in, now):
+    entry = entry_of(EntryStatus.DRAFT, now)
+    other = AssignmentFactory(unit=entry.submission.unit, task__group=entry.assignment.task.group)
+    log_in(entry.submission.unit)
+    submission = entry.submission
+    filing.start(period=submission.period, unit=submission.unit, by=UserFactory(), at=now)
+
+    page = client.post(reverse("reporting:send-submission", args=[submission.pk]))
+
+    missing = submission.entries.get(assignment=other)
+    assert page.status_code == 422
+    assert f'href="#entry-{missing.pk}">{other.task.code}' in page.content.decode()
+    assert set(submission.entries.values_list("status", flat=True)) == {EntryStatus.DRAFT}
+
+
+def test_sending_makes_the_report_read_only(client, log_in, now):
+    entry = entry_of(EntryStatus.DRAFT, now)
+    log_in(entry.submission.unit)
+
+    page = client.post(
+        reverse("reporting:send-submission", args=[entry.submission_id]), follow=True
+    )
+
+    text = page.content.decode()
+    assert fresh(entry).status == EntryStatus.SENT
+    assert "Đã gửi báo cáo" in text
+    assert "<textarea" not in text
+    assert "Sửa lại" in text
+
+
+def test_a_returned_result_shows_why_and_is_sent_again_with_what_was_typed(client, log_in, now):
+    entry = entry_of(EntryStatus.SENT, now)
+    verifying.send_back(
+        entry=entry,
+        by=UserFactory(),
+        at=now,
+        reason="Thiếu số liệu thủ tục.",
+        answer_by=timezone.localdate(now),
+    )
+    log_in(entry.submission.unit)
+
+    page = client.get(reverse("reporting:file-submission", args=[entry.submission_id]))
+    client.post(reverse("reporting:answer-entry", args=[entry.pk]), form_of(entry))
+
+    assert "Thiếu số liệu thủ tục." in page.content.decode()
+    assert (fresh(entry).status, fresh(entry).result) == ("sent", "Đã làm thêm hai việc.")
+
+
+def test_taking_back_without_a_reason_is_told_beside_the_field(client, log_in, now):
+    entry = entry_of(EntryStatus.ACCEPTED, now)
+    log_in(entry.submission.unit)
+    url = reverse("reporting:take-back-entry", args=[entry.pk])
+
+    refused = client.post(url, {"note": ""})
+    taken = client.post(url, {"note": "Sửa số liệu."}, follow=True)
+
+    assert refused.status_code == 422
+    assert "Cần nêu lý do sửa lại." in refused.content.decode()
+    assert "việc chấp nhận không còn hiệu lực" in refused.content.decode()
+    assert "Đã mở lại để sửa" in taken.content.decode()
+    assert fresh(entry).status == EntryStatus.DRAFT
+
+
+def test_the_reason_of_a_taking_back_that_comes_too_late_can_be_copied(client, log_in, now):
+    entry = entry_of(EntryStatus.SENT, now)
+    log_in(entry.submission.unit)
+    opening.close_period(period=entry.submission.period, by=UserFactory(), at=now)
+
+    page = client.post(
+        reverse("reporting:take-back-entry", args=[entry.pk]), {"note": "Sửa số liệu."}
+    )
+
+    assert page.status_code == 422
+    assert "đã đóng, không nhận báo cáo" in page.content.decode()
+    assert '<p class="typed">Sửa số liệu.</p>' in page.content.decode()
+
+
+def test_an_answer_that_says_too_little_is_saved_and_goes_on_from_there(client, log_in, now):
+    entry = entry_of(EntryStatus.SENT, now)
+    log_in(entry.submission.unit)
+    verifying.send_back(
+        entry=entry, by=UserFactory(), at=now, reason="Thiếu.", answer_by=timezone.localdate(now)
+    )
+
+    page = client.post(
+        reverse("reporting:answer-entry", args=[entry.pk]), form_of(entry, result="")
+    )
+
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert 'id="incomplete"' in text
+    assert f'name="version" value="{entry.version + 1}"' in text
+    assert fresh(entry).status == EntryStatus.RETURNED
+
+
+def test_a_file_is_added_and_handed_out_as_an_attachment_with_its_name(client, log_in, now):
+    entry = entry_of(EntryStatus.DRAFT, now)
+    log_in(entry.submission.unit)
+
+    client.post(
+        reverse("reporting:add-evidence", args=[entry.pk]),
+        {"file": upload("Báo cáo quý.pdf", pdf()), "is_declared_not_secret": "on"},
+    )
+    answer = client.get(reverse("reporting:download-evidence", args=[Evidence.objects.get().pk]))
+
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == (
+        "attachment; filename*=utf-8''B%C3%A1o%20c%C3%A1o%20qu%C3%BD.pdf"
+    )
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"].startswith("sandbox")
+
+
+def test_a_refused_file_leaves_the_reference_on_the_screen(client, log_in, now):
+    entry = entry_of(EntryStatus.DRAFT, now)
+    log_in(entry.submission.unit)
+    sent = {
+        "number": "15/KH-UBND",
+        "issued_on": "12/01/2026",
+        "subject": "Kế hoạch năm",
+        "is_declared_not_secret": "on",
+    }
+    url = reverse("reporting:add-evidence", args=[entry.pk])
+
+    fragment = client.post(
+        url, {**sent, "file": upload("tài liệu.docx", docx("MẬT"))}, headers=HTMX
+    )
+    page = client.post(url, {**sent, "file": upload("tài liệu.docx", docx("MẬT"))})
+
+    assert (fragment.status_code, page.status_code) == (422, 422)
+    for text in (fragment.content.decode(), page.content.decode()):
+        assert "tài liệu.docx" in text
+        assert "dấu hiệu mật" in text
+        assert 'value="15/KH-UBND"' in text
+        assert 'value="12/01/2026"' in text
+    assert not Evidence.objects.exists()
+
+
+def test_evidence_is_removed_with_and_without_javascript(client, log_in, now):
+    entry = entry_of(EntryStatus.DRAFT, now)
+    user = log_in(entry.submission.unit)
+    for number in ("1/BC", "2/BC"):
+        Evidence.objects.create(
+            entry=entry, number=number, is_declared_not_secret=True, added_at=now, added_by=user
+        )
+    first, second = Evidence.objects.order_by("pk")
+
+    client.post(reverse("reporting:remove-evidence", args=[first.pk]))
+    fragment = client.post(reverse("reporting:remove-evidence", args=[second.pk]), headers=HTMX)
+
+    assert "Chưa có minh chứng" in fragment.content.decode()
+    assert not Evidence.objects.exists()
+
+
+def test_the_office_does_not_read_what_was_not_sent(client, log_in, now):
+    entry = entry_of(EntryStatus.DRAFT, now)
+    log_in(None, Role.REVIEWER)
+
+    page = client.get(reverse("reporting:file-submission", args=[entry.submission_id]))
+
+    assert FILED["result"] not in page.content.decode()
+    assert "chưa có nội dung" in page.content.decode()
+
+
+def test_newly_assigned_tasks_are_announced_and_added(client, log_in, now):
+    entry = entry_of(EntryStatus.DRAFT, now)
+    AssignmentFactory(unit=entry.submission.unit, task__group=entry.assignment.task.group)
+    log_in(entry.submission.unit)
+    submission = entry.submission
+
+    page = client.get(reverse("reporting:file-submission", args=[submission.pk]))
+    client.post(
+        reverse("reporting:start-submission", args=[submission.period_id, submission.unit_id])
+    )
+
+    assert "Có 1 nhiệm vụ mới" in page.content.decode()
+    assert submission.entries.count() == 2
+
+
+def test_the_list_tells_what_each_report_waits_for(client, log_in, now):
+    assignment = AssignmentFactory()
+    plan = assignment.task.plan
+    today = timezone.localdate(now)
+    missing = period_of(plan, now, due_on=today - timedelta(days=3))
+    entry_at(EntryStatus.DRAFT, assignment=assignment, period=period_of(plan, now), at=now)
+    entry_at(EntryStatus.ACCEPTED, assignment=assignment, period=period_of(plan, now), at=now)
+    closed = period_of(plan, now)
+    opening.close_period(period=closed, by=UserFactory(), at=now)
+    log_in(assignment.unit)
+
+    text = client.get(reverse("reporting:list-submissions")).content.decode()
+
+    for words in (
+        "Quá hạn 3 ngày, chưa lập",
+        "Đang soạn 1/1",
+        "Gửi đúng hạn",
+        "chấp nhận 1/1",
+        "Không gửi",
+        reverse("reporting:start-submission", args=[missing.pk, assignment.unit_id]),
+    ):
+        assert words in text
+
+
+def test_a_return_whose_day_has_passed_in_a_closed_period_is_read_only_and_says_why(
+    client, log_in, now
+):
+    entry = entry_of(EntryStatus.SENT, now)
+    verifying.send_back(
+        entry=entry,
+        by=UserFactory(),
+        at=now - timedelta(days=2),
+        reason="Thiếu số liệu.",
+        answer_by=timezone.localdate(now) - timedelta(days=1),
+    )
+    opening.close_period(period=entry.submission.period, by=UserFactory(), at=now)
+    log_in(entry.submission.unit)
+
+    page = client.get(reverse("reporting:file-submission", args=[entry.submission_id]))
+    listed = client.get(reverse("reporting:list-submissions"))
+
+    assert "<textarea" not in page.content.decode()
+    assert "Đã quá ngày này và kỳ đã đóng" in page.content.decode()
+    assert "Bổ sung<" not in listed.content.decode()
+    assert "Xem<" in listed.content.decode()
+
+
+def test_a_unit_without_tasks_reads_why_its_list_is_empty(client, log_in):
+    log_in(None)
+
+    text = client.get(reverse("reporting:list-submissions")).content.decode()
+
+    assert "Chưa có báo cáo nào phải lập" in text
+
+
+def _num_queries(client, url):
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(url)
+    return len(queries.captured_queries), page.content
+
+
+def test_the_page_runs_the_same_queries_for_any_number_of_entries(client, log_in, now):
+    first = AssignmentFactory()
+    CommitmentItemFactory(commitment=CommitmentFactory(task=first.task))
+    submission = filing.start(
+        period=period_of(first.task.plan, now), unit=first.unit, by=UserFactory(), at=now
+    )
+    log_in(first.unit)
+    url = reverse("reporting:file-submission", args=[submission.pk])
+    for_one, page_of_one = _num_queries(client, url)
+    for _ in range(2):
+        more = AssignmentFactory(unit=first.unit, task__group=first.task.group)
+        CommitmentItemFactory(commitment=CommitmentFactory(task=more.task))
+    filing.start(period=submission.period, unit=first.unit, by=UserFactory(), at=now)
+
+    for_three, page_of_three = _num_queries(client, url)
+
+    section = b'<article class="entry'
+    assert (page_of_one.count(section), page_of_three.count(section)) == (1, 3)
+    assert for_one == for_three <= 15
+
+
+def test_the_list_runs_the_same_queries_for_any_number_of_periods(client, log_in, now):
+    assignment = AssignmentFactory()
+    log_in(assignment.unit)
+    url = reverse("reporting:list-submissions")
+    counts = {}
+    for num_rows in (1, 2, 3):
+        period = period_of(assignment.task.plan, now)
+        entry_at(EntryStatus.SENT, assignment=assignment, period=period, at=now)
+        counts[num_rows], page = _num_queries(client, url)
+        assert page.count(b"<tr>") == num_rows + 1
+
+    assert counts[1] == counts[3] <= 15
+
+
+def test_reading_writes_nothing(client, log_in, now):
+    entry = entry_of(EntryStatus.DRAFT, now)
+    log_in(entry.submission.unit)
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(reverse("reporting:list-submissions"))
+        client.get(reverse("reporting:file-submission", args=[entry.submission_id]))
+
+    verbs = {query["sql"].split()[0] for query in queries.captured_queries}
+    assert verbs == {"SELECT"}

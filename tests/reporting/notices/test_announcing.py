@@ -1,0 +1,255 @@
+"""Whom units' people hear from when a period opens and when the office decides."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
+
+from reporting.filing import filing
+from reporting.models import (
+    EntryEvent,
+    EntryStatus,
+    Notice,
+    NoticeKind,
+    NoticePreference,
+    ProgressEntry,
+)
+from reporting.notices import acceptances, digesting, noticing
+from reporting.periods import opening
+from reporting.verification import verifying
+from tests.factories import (
+    NOON,
+    TODAY,
+    AssignmentFactory,
+    ReportingPeriodFactory,
+    UserFactory,
+    entry_at,
+    person,
+)
+from tests.race import run_together
+from tests.reporting.notices.scene import sent_report
+from tracker.lib.refusal import Refused
+from units.models import Role
+
+pytestmark = pytest.mark.django_db
+
+
+def _told(user) -> list[tuple[str, str]]:
+    return list(Notice.objects.of(user).order_by("pk").values_list("kind", "text"))
+
+
+def test_an_opened_period_is_told_to_officers_and_heads_of_units_that_owe_something():
+    assignment = AssignmentFactory()
+    officer, head = person(Role.OFFICER, assignment.unit), person(Role.HEAD, assignment.unit)
+    bystanders = [person(Role.OFFICER), person(Role.OBSERVER, assignment.unit)]
+    period = ReportingPeriodFactory(plan=assignment.task.plan, name="Quý 1", opened_at=None)
+
+    opening.open_period(period=period, by=UserFactory(), at=NOON)
+
+    plan = assignment.task.plan
+    words = f"Văn phòng đã mở kỳ báo cáo Quý 1 của {plan.kind} {plan.number}. Hạn gửi: 10/04/2026."
+    assert _told(officer) == [(NoticeKind.PERIOD_OPENED, words)]
+    assert _told(head) == _told(officer)
+    assert [_told(user) for user in bystanders] == [[], []]
+
+
+def test_a_reopened_period_is_told_with_its_reason():
+    assignment = AssignmentFactory()
+    officer = person(Role.OFFICER, assignment.unit)
+    period = ReportingPeriodFactory(plan=assignment.task.plan, name="Quý 1", closed_at=NOON)
+
+    opening.reopen_period(period=period, by=UserFactory(), at=NOON, note="Bổ sung xã sáp nhập.")
+
+    [(kind, text)] = _told(officer)
+    assert kind == NoticeKind.PERIOD_OPENED
+    assert text.endswith(": Bổ sung xã sáp nhập.")
+
+
+def test_a_return_tells_the_task_the_day_the_reason_and_where_to_answer():
+    entry = entry_at(EntryStatus.SENT)
+    officer = person(Role.OFFICER, entry.submission.unit)
+    last_day = TODAY + timedelta(days=5)
+
+    verifying.send_back(
+        entry=entry, by=UserFactory(), at=NOON, reason="Thiếu số liệu.", answer_by=last_day
+    )
+
+    notice = Notice.objects.get(recipient=officer)
+    code, period = entry.assignment.task.code, entry.submission.period.name
+    assert notice.text == (
+        f"Văn phòng trả lại kết quả nhiệm vụ {code}, {period}. Bổ sung và gửi lại chậm nhất ngày "
+        "21/03/2026. Lý do: Thiếu số liệu."
+    )
+    assert notice.url == f"/submissions/{entry.submission_id}/#entry-{entry.pk}"
+    assert (notice.kind, notice.at, notice.read_at) == (NoticeKind.RETURNED, NOON, None)
+
+
+def test_each_return_of_the_same_entry_is_told():
+    entry = entry_at(EntryStatus.SENT)
+    officer = person(Role.OFFICER, entry.submission.unit)
+
+    for _ in range(2):
+        verifying.send_back(
+            entry=entry, by=UserFactory(), at=NOON, reason="Thiếu.", answer_by=TODAY
+        )
+        filing.answer(entry=entry, by=UserFactory(), at=NOON)
+        entry.refresh_from_db()
+
+    assert [kind for kind, _ in _told(officer)] == [NoticeKind.RETURNED] * 2
+
+
+def test_a_long_reason_is_shortened_where_it_is_told():
+    entry = entry_at(EntryStatus.SENT)
+    officer = person(Role.OFFICER, entry.submission.unit)
+
+    verifying.send_back(
+        entry=entry, by=UserFactory(), at=NOON, reason="Thiếu." * 300, answer_by=TODAY
+    )
+
+    [(_, text)] = _told(officer)
+    assert (len(text), text[-1]) == (400, "…")
+
+
+def test_an_acceptance_is_told():
+    entry = entry_at(EntryStatus.SENT)
+    officer = person(Role.OFFICER, entry.submission.unit)
+
+    verifying.accept(entry=entry, by=UserFactory(), at=NOON)
+
+    code, period = entry.assignment.task.code, entry.submission.period.name
+    words = f"Văn phòng đã chấp nhận kết quả nhiệm vụ {code}, {period}."
+    assert _told(officer) == [(NoticeKind.ACCEPTED, words)]
+
+
+def test_many_acceptances_are_one_notice_for_each_report():
+    entries, others = sent_report(3), sent_report(1)
+    officer = person(Role.OFFICER, entries[0].submission.unit)
+    other = person(Role.OFFICER, others[0].submission.unit)
+
+    verifying.accept_many(entries=entries + others, by=UserFactory(), at=NOON)
+
+    codes = ", ".join(entry.assignment.task.code for entry in entries)
+    name = entries[0].submission.period.name
+    words = f"Văn phòng đã chấp nhận 3 kết quả của {name}: {codes}."
+    assert _told(officer) == [(NoticeKind.ACCEPTED, words)]
+    assert len(_told(other)) == 1
+
+
+@pytest.mark.parametrize("is_shown", [True, False])
+def test_acceptances_one_by_one_are_one_notice_until_it_is_read(is_shown):
+    entries = sent_report(3)
+    unit = entries[0].submission.unit
+    officer = person(Role.OFFICER, unit)
+    NoticePreference.objects.create(user=officer, kind=NoticeKind.ACCEPTED, is_shown=is_shown)
+    for minutes, entry in enumerate(entries[:2]):
+        verifying.accept(entry=entry, by=UserFactory(), at=NOON + timedelta(minutes=minutes))
+    head = person(Role.HEAD, unit)
+
+    verifying.accept(entry=entries[2], by=UserFactory(), at=NOON + timedelta(minutes=5))
+
+    codes = [entry.assignment.task.code for entry in entries]
+    name = entries[0].submission.period.name
+    words = f"Văn phòng đã chấp nhận 3 kết quả của {name}: {', '.join(codes)}."
+    assert _told(officer) == [(NoticeKind.ACCEPTED, words)]
+    assert _told(head) == [
+        (NoticeKind.ACCEPTED, f"Văn phòng đã chấp nhận kết quả nhiệm vụ {codes[2]}, {name}.")
+    ]
+    notice = Notice.objects.of(officer).get()
+    assert notice.url == f"/submissions/{entries[0].submission_id}/"
+    assert (notice.read_at is None) == is_shown
+
+
+@pytest.mark.django_db(transaction=True)
+def test_acceptances_of_two_reviewers_at_once_are_all_told():
+    first, second, third = sent_report(3)
+    officer = person(Role.OFFICER, first.submission.unit)
+    verifying.accept(entry=first, by=UserFactory(), at=NOON)
+    users = UserFactory(), UserFactory()
+
+    run_together(
+        lambda: verifying.accept(entry=second, by=users[0], at=NOON + timedelta(minutes=2)),
+        lambda: verifying.accept(entry=third, by=users[1], at=NOON + timedelta(minutes=1)),
+    )
+
+    [(_, words)] = _told(officer)
+    assert words.startswith("Văn phòng đã chấp nhận 3 kết quả")
+
+
+@pytest.mark.parametrize("what", ["read", "mailed", "told yesterday"])
+def test_an_acceptance_after_the_notice_reached_its_reader_is_a_new_one(what):
+    first, second = sent_report(2)
+    officer = person(Role.OFFICER, first.submission.unit, email="lan@vidu.vn")
+    later = NOON + timedelta(days=1) if what == "told yesterday" else NOON + timedelta(minutes=2)
+    verifying.accept(entry=first, by=UserFactory(), at=NOON)
+    if what == "read":
+        noticing.mark_read(notice=Notice.objects.get(), at=NOON + timedelta(minutes=1))
+    if what == "mailed":
+        digesting.make_digests(at=NOON + timedelta(minutes=1))
+
+    verifying.accept(entry=second, by=UserFactory(), at=later)
+
+    name = first.submission.period.name
+    assert [text for _, text in _told(officer)] == [
+        f"Văn phòng đã chấp nhận kết quả nhiệm vụ {entry.assignment.task.code}, {name}."
+        for entry in (first, second)
+    ]
+
+
+def test_what_could_not_be_accepted_is_not_told():
+    entries = sent_report(2)
+    officer = person(Role.OFFICER, entries[0].submission.unit)
+    filing.take_back(entry=_seen(entries[1]), by=UserFactory(), at=NOON, note="Sửa.")
+
+    verifying.accept_many(entries=entries, by=UserFactory(), at=NOON)
+
+    [(_, words)] = _told(officer)
+    assert words.startswith("Văn phòng đã chấp nhận kết quả nhiệm vụ ")
+    assert entries[0].assignment.task.code in words
+
+
+def test_a_refused_verdict_tells_nobody():
+    entry = entry_at(EntryStatus.ACCEPTED)
+    officer = person(Role.OFFICER, entry.submission.unit)
+
+    with pytest.raises(Refused):
+        verifying.accept(entry=entry, by=UserFactory(), at=NOON)
+
+    assert _told(officer) == []
+
+
+def test_a_verdict_that_cannot_be_told_is_not_given(monkeypatch):
+    entry = entry_at(EntryStatus.SENT)
+    person(Role.OFFICER, entry.submission.unit)
+
+    def fail(*args, **kwargs):
+        raise IntegrityError
+
+    monkeypatch.setattr(acceptances, "tell_each", fail)
+    with pytest.raises(IntegrityError):
+        verifying.accept(entry=entry, by=UserFactory(), at=NOON)
+
+    assert _seen(entry).status == EntryStatus.SENT
+    assert EntryEvent.objects.filter(to_status=EntryStatus.ACCEPTED).count() == 0
+
+
+def test_telling_takes_the_same_queries_for_three_reports_as_for_one():
+    reports = [sent_report(2) for _ in range(4)]
+    for entries in reports:
+        person(Role.OFFICER, entries[0].submission.unit)
+        person(Role.HEAD, entries[0].submission.unit)
+
+    counts = []
+    for chosen in (reports[:1], reports[1:]):
+        with CaptureQueriesContext(connection) as queries:
+            acceptances.entries_accepted([e for entries in chosen for e in entries], at=NOON)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+    assert Notice.objects.count() == 8
+
+
+def _seen(entry):
+    return ProgressEntry.objects.select_related("submission__period", "assignment__task").get(
+        pk=entry.pk
+    )

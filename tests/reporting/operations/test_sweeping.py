@@ -1,0 +1,222 @@
+"""Stored files go when no row has named them for days, and never a file that a row names."""
+
+import io
+import logging
+import os
+from datetime import timedelta
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from django.utils import timezone
+
+from reporting.evidence import attaching
+from reporting.filing import filing
+from reporting.models import EntryStatus, Evidence, ProgressEntry
+from reporting.operations import integrity, sweeping
+from reporting.reviews import requesting
+from reporting.reviews.papers import pdf as pdf_of_reviews
+from tests.factories import NOON, UserFactory, entry_at
+from tests.race import run_together
+from tests.reporting.evidence.uploads import docx, pdf, upload
+from tests.reporting.reviews.scene import (
+    FAKE_PDF,
+    compiled,
+    plan_at_work,
+    request_review,
+)
+from tracker.lib import filestore
+
+pytestmark = pytest.mark.django_db
+
+OLD = sweeping.KEPT + timedelta(hours=1)
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def entry():
+    return entry_at(EntryStatus.DRAFT)
+
+
+def _store(content=b"noi dung", *, age=OLD):
+    sha256, _ = filestore.store(io.BytesIO(content))
+    _age(sha256, age)
+    return sha256
+
+
+def _age(sha256, age=OLD):
+    then = (timezone.now() - age).timestamp()
+    os.utime(filestore.path_of(sha256), (then, then))
+
+
+def _attach(entry, content, name="a.pdf"):
+    return attaching.attach(
+        entry=entry,
+        by=UserFactory(),
+        at=NOON,
+        file=upload(name, content),
+        is_declared_not_secret=True,
+    )
+
+
+def _sweep():
+    swept = sweeping.sweep(at=timezone.now())
+    return swept.num_files, swept.num_bytes
+
+
+def test_an_old_file_that_no_row_names_is_removed_and_counted(caplog):
+    sha256 = _store(b"12345")
+
+    with caplog.at_level(logging.INFO, logger="reporting.operations.sweeping"):
+        assert _sweep() == (1, 5)
+
+    assert not filestore.is_intact(sha256)
+    assert "Removed 1 stored files of 5 bytes" in caplog.text
+
+
+def test_a_file_just_stored_stays_for_its_row_may_be_on_its_way():
+    sha256 = _store(age=sweeping.KEPT - timedelta(minutes=1))
+
+    assert _sweep() == (0, 0)
+    assert filestore.is_intact(sha256)
+
+
+def test_an_old_file_that_is_stored_again_stays():
+    _store()
+
+    sha256, _ = filestore.store(io.BytesIO(b"noi dung"))
+
+    assert _sweep() == (0, 0)
+    assert filestore.is_intact(sha256)
+
+
+def test_files_that_rows_name_stay_whatever_their_age(entry):
+    row = _attach(entry, pdf())
+    _age(row.file_sha256)
+
+    assert _sweep() == (0, 0)
+    assert list(integrity.findings()) == []
+
+
+@pytest.mark.usefixtures("no_printing")
+def test_the_paper_of_a_review_stays_and_a_former_draft_goes_after_days(monkeypatch):
+    report = compiled(request_review(plan_at_work()))
+    first = report.pdf_sha256
+    _age(first)
+    while_it_is_the_draft = _sweep()
+    monkeypatch.setattr(pdf_of_reviews, "to_pdf", lambda html: b"%PDF-1.7 the next draft")
+    requesting.compile_again(report=report, freeze_anew=False, by=UserFactory(), at=NOON)
+    report = compiled(report)
+    soon = _sweep()
+    for sha256 in (first, report.pdf_sha256):
+        _age(sha256)
+
+    assert (while_it_is_the_draft, soon) == ((0, 0), (0, 0))
+    assert report.pdf_sha256 != first
+    assert _sweep() == (1, len(FAKE_PDF))
+    assert filestore.is_intact(report.pdf_sha256)
+
+
+def test_evidence_taken_off_a_draft_leaves_its_file_for_days_and_then_it_goes(entry):
+    row = _attach(entry, pdf())
+    _age(row.file_sha256)
+
+    attaching.remove(evidence=row, by=UserFactory(), at=NOON)
+    soon = _sweep()
+    _age(row.file_sha256)
+
+    assert soon == (0, 0)
+    assert _sweep() == (1, row.file_size)
+    assert list(integrity.findings()) == []
+
+
+def test_a_file_that_is_evidence_elsewhere_too_stays(entry):
+    content = pdf()
+    row = _attach(entry, content)
+    _attach(entry_at(EntryStatus.DRAFT), content)
+    attaching.remove(evidence=row, by=UserFactory(), at=NOON)
+    _age(row.file_sha256)
+
+    assert _sweep() == (0, 0)
+
+
+def test_what_was_sent_to_the_office_keeps_its_files(entry):
+    row = _attach(entry, pdf())
+    filing.send(submission=entry.submission, by=UserFactory(), at=NOON)
+    seen = ProgressEntry.objects.select_related("submission").get(pk=entry.pk)
+    filing.take_back(entry=seen, by=UserFactory(), at=NOON, note="Sửa.")
+    attaching.remove(
+        evidence=Evidence.objects.select_related("entry__submission").get(pk=row.pk),
+        by=UserFactory(),
+        at=NOON,
+    )
+    _age(row.file_sha256)
+
+    assert _sweep() == (0, 0)
+    assert filestore.is_intact(row.file_sha256)
+
+
+def test_what_a_killed_upload_left_is_removed(media):
+    old, young = media / ".incoming-a", media / ".incoming-b"
+    for path in (old, young):
+        path.write_bytes(b"nua chung")
+    then = (timezone.now() - OLD).timestamp()
+    os.utime(old, (then, then))
+
+    assert _sweep() == (1, 9)
+    assert young.exists()
+
+
+def test_a_database_that_names_hardly_a_file_sweeps_none(monkeypatch, caplog):
+    monkeypatch.setattr(sweeping, "FEW", 2)
+    files = [_store(str(number).encode()) for number in range(3)]
+
+    assert _sweep() == (0, 0)
+    assert all(filestore.is_intact(sha256) for sha256 in files)
+    assert "No row names 3 of 3 stored files" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sweep_between_an_upload_and_its_row_leaves_the_file(entry, monkeypatch):
+    """The same content lay there for long, named by no row; the sweep has its own thread."""
+    content = docx("Kế hoạch")
+    lay_there = _store(content)
+    store = filestore.store
+
+    def store_then_let_another_sweep(stream):
+        kept = store(stream)
+        assert run_together(_sweep) == ["done"]
+        return kept
+
+    monkeypatch.setattr(filestore, "store", store_then_let_another_sweep)
+
+    row = _attach(entry, content, "a.docx")
+
+    assert row.file_sha256 == lay_there
+    assert filestore.is_intact(row.file_sha256)
+
+
+def test_an_upload_at_the_moment_of_removal_leaves_the_file(monkeypatch):
+    """The sweep has found the file old and is about to remove it when the same file comes."""
+    sha256 = _store()
+    final, unlink = filestore.path_of(sha256), Path.unlink
+    upload_again = Thread(target=filestore.store, args=[io.BytesIO(b"noi dung")])
+
+    def unlink_while_the_file_comes(path, missing_ok=False):
+        if path == final:
+            upload_again.start()
+            upload_again.join(timeout=0.2)  # it waits for us, or would be done by now
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink_while_the_file_comes)
+
+    swept = _sweep()
+    upload_again.join()
+
+    assert swept == (1, 8)
+    assert filestore.is_intact(sha256)

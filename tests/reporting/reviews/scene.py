@@ -1,0 +1,116 @@
+"""A plan with results of every sort, and reviews of it at every stage, for tests."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from plans.models import AssignmentEvent, AssignmentEventKind, GroupKind, Plan
+from reporting.models import DeclaredState, EntryStatus, Report, ReportingPeriod, ReportKind
+from reporting.reviews import compiling, requesting
+from tests.factories import (
+    NOON,
+    TODAY,
+    AssignmentFactory,
+    LegalDocumentFactory,
+    PlanFactory,
+    ReportingPeriodFactory,
+    TaskFactory,
+    TaskGroupFactory,
+    UnitFactory,
+    UserFactory,
+    entry_at,
+)
+from units.models import User
+
+SOLO_RESULT = "Đã ban hành quy chế làm việc mới, niêm yết tại trụ sở."
+SHARED_RESULT = "Đã ký cam kết với 35/35 công chức."
+UNVERIFIED = "Đã báo cáo xong toàn bộ, đề nghị công nhận."
+OBSTACLE = "Thiếu máy quét để số hóa hồ sơ cũ."
+FAKE_PDF = b"%PDF-1.7 invented for a test"
+
+
+@dataclass
+class PlanAtWork:
+    """One task led alone (accepted as done), one led by three units (one accepted, one waiting,
+    one silent and overdue)."""
+
+    plan: Plan
+    period: ReportingPeriod
+    by: User
+    unit_name: str
+
+
+def plan_at_work() -> PlanAtWork:
+    plan = PlanFactory()
+    group = TaskGroupFactory(plan=plan, code="1", position=1)
+    TaskGroupFactory(plan=plan, code="III", position=2, kind=GroupKind.ORGANIZATION)
+    period = ReportingPeriodFactory(plan=plan)
+    alone = AssignmentFactory(task=TaskFactory(group=group, code="1.1", title="Quy chế"))
+    shared = TaskFactory(group=group, code="1.2", title="Cam kết", is_fan_out=True)
+    parts = [AssignmentFactory(task=shared, unit=UnitFactory(), is_own_part=True) for _ in range(3)]
+    done = {"state": DeclaredState.DONE, "percent": 100}
+    accepted = entry_at(
+        EntryStatus.ACCEPTED, assignment=alone, period=period, result=SOLO_RESULT, **done
+    )
+    entry_at(
+        EntryStatus.ACCEPTED,
+        assignment=parts[0],
+        period=period,
+        result=SHARED_RESULT,
+        obstacle=OBSTACLE,
+        **done,
+    )
+    entry_at(EntryStatus.SENT, assignment=parts[1], period=period, result=UNVERIFIED, **done)
+    _set_deadline(parts[2], TODAY - timedelta(days=10))
+    _give_evidence(accepted)
+    return PlanAtWork(plan, period, UserFactory(), alone.unit.name)
+
+
+def request_review(work: PlanAtWork, **changes: Any) -> Report:
+    """A review just asked for."""
+    wanted: dict[str, Any] = {
+        "plan": work.plan,
+        "kind": ReportKind.INTERIM,
+        "title": "sơ kết một việc thử",
+        "period_from": work.period,
+        "period_to": work.period,
+        "cutoff_on": TODAY,
+        "by": work.by,
+        "at": NOON,
+    }
+    return requesting.request_report(**{**wanted, **changes})
+
+
+def compiled(report: Report, *, at: datetime = NOON) -> Report:
+    """REPORT after a worker came by, as the database has it."""
+    compiling.compile_report(report_id=report.pk, clock=lambda: at)
+    return Report.objects.select_related("plan", "replaces").get(pk=report.pk)
+
+
+def _set_deadline(assignment: Any, day: date) -> None:
+    document = LegalDocumentFactory()
+    assignment.deadline, assignment.deadline_document = day, document
+    assignment.save(update_fields=["deadline", "deadline_document"])
+    AssignmentEvent.objects.create(
+        assignment=assignment,
+        task=assignment.task,
+        unit=assignment.unit,
+        kind=AssignmentEventKind.DEADLINE_SET,
+        at=NOON,
+        deadline_to=day,
+        effective_on=day - timedelta(days=60),
+        document=document,
+    )
+
+
+def _give_evidence(entry: Any) -> None:
+    """A document named as evidence, as it stood when the entry was sent."""
+    entry.evidence.create(
+        number="15-QĐ/UBND",
+        issued_on=TODAY - timedelta(days=20),
+        issuer="Ủy ban nhân dân xã Thử",
+        subject="ban hành quy chế làm việc",
+        is_declared_not_secret=True,
+        added_at=NOON,
+        added_by=entry.saved_by,
+    )

@@ -1,0 +1,234 @@
+"""The paper of a review as HTML."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from html import unescape
+
+import pytest
+
+from reporting.models import ReportKind
+from reporting.reviews import skeleton
+from reporting.reviews.papers import paper
+from reporting.reviews.papers.days import day_in_text, day_in_words
+from reporting.reviews.papers.narrative import Figures
+from reporting.reviews.snapshots import snapshot
+from tests.reporting.reviews.scene import (
+    OBSTACLE,
+    SHARED_RESULT,
+    SOLO_RESULT,
+    UNVERIFIED,
+    plan_at_work,
+    request_review,
+)
+from tracker.lib.template_tags import decimal
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def report():
+    return request_review(plan_at_work())
+
+
+@pytest.fixture
+def taken(report):
+    return snapshot.take(report)
+
+
+def _html(report, taken, parts=None):
+    return paper.to_html(paper.Paper.of(report), taken, parts or {})
+
+
+def _text(html):
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def test_every_marked_number_is_the_snapshots(report, taken):
+    html = _html(report, taken)
+
+    marked = re.findall(r'data-figure="([^"]+)">([^<]*)<', html)
+    places = {place for place, _ in marked}
+    assert {
+        "figures.totals.done",
+        "figures.filings.0.expected",
+        "figures.trend.0.cells.done",
+    } <= places
+    assert len(places) > 40
+    for place, printed in marked:
+        path = [int(step) if step.isdigit() else step for step in place.split(".")]
+        assert printed == decimal(Figures(taken).value(*path)), place
+
+
+def test_what_needed_an_extension_stands_apart_in_sentences_and_in_the_table(report, taken):
+    cells = [taken["figures"]["totals"], taken["figures"]["by_group"][0]["cells"]]
+    for row in cells:
+        row["done_extended"] = 1
+
+    html = _html(report, taken)
+
+    assert "đúng hạn 2 , trong đó 1 sau gia hạn; quá hạn 0" in _text(html)
+    assert "Trong đó sau gia hạn" in html
+    assert 'data-figure="figures.by_group.0.cells.done_extended"' in html
+
+
+def test_where_nothing_needed_an_extension_the_table_says_zero_and_no_sentence_does(report, taken):
+    html = _html(report, taken)
+
+    assert '<span data-figure="figures.totals.done_extended">0</span>' in html
+    assert "sau gia hạn;" not in _text(html)
+
+
+def test_a_snapshot_older_than_the_count_is_printed_as_it_always_was(report, taken):
+    older = _without(taken, "done_extended")
+
+    html = _html(report, older)
+
+    assert "sau gia hạn" not in html
+    assert '<col span="7">' in html
+    assert "(đúng hạn 2 , quá hạn 0 )" in _text(html)
+
+
+def _without(part, key):
+    """PART of a snapshot with KEY left out, however deep."""
+    if isinstance(part, list):
+        return [_without(each, key) for each in part]
+    if isinstance(part, dict):
+        return {name: _without(each, key) for name, each in part.items() if name != key}
+    return part
+
+
+def test_no_sentence_calls_unaccepted_work_done(report, taken):
+    text = _text(_html(report, taken))
+
+    assert SOLO_RESULT in text
+    assert SHARED_RESULT in text
+    assert UNVERIFIED not in text
+    assert "đã báo cáo, chờ thẩm tra 1" in text
+    assert "Đã báo cáo hoàn thành" not in text
+
+
+def test_the_html_makes_no_query(report, taken, django_assert_num_queries):
+    ready = paper.Paper.of(report)
+
+    with django_assert_num_queries(0):
+        paper.to_html(ready, taken, {})
+
+
+def test_a_draft_leaves_number_and_day_blank(report, taken):
+    html = _html(report, taken)
+
+    assert "Dự thảo lần 1" in html
+    assert 'Số <span class="blank-number"></span>-BC/HU' in html
+    assert 'ngày <span class="blank-day"></span>' in html
+
+
+def test_an_issued_paper_bears_number_day_and_signer(report, taken):
+    issued = replace(
+        paper.Paper.of(report),
+        is_draft=False,
+        number="05-BC/HU",
+        issued_on=date(2026, 2, 5),
+        signer_name="Người Ký Thử",
+    )
+
+    text = _text(paper.to_html(issued, taken, {}))
+
+    assert "Số 05-BC/HU" in text
+    assert "Thử, ngày 05 tháng 02 năm 2026" in text
+    assert "Dự thảo" not in text
+    assert "(kèm theo Báo cáo số 05-BC/HU, ngày 05/02/2026 của" in text
+
+
+def test_what_people_write_is_printed_and_what_they_did_not_is_a_visible_blank(report, taken):
+    html = _html(report, taken, {"IV.1": "Cấp ủy vào cuộc.\n\nĐơn vị chủ động <tốt>."})
+
+    assert "<p>Cấp ủy vào cuộc.</p>" in html
+    assert "Đơn vị chủ động &lt;tốt&gt;." in html
+    blanks = ["I.1", "III", "IV.2", "IV.3.a", "IV.3.b", "2.I", "2.II.1", "2.II.2", "2.II.3"]
+    sections = paper.sections_of(taken, {"IV.1": "Cấp ủy vào cuộc."})
+    assert [section.heading.key for section in sections if section.is_blank] == blanks
+    assert html.count("(Văn phòng bổ sung)") == len(blanks)
+
+
+def test_what_units_complain_of_is_not_printed_by_itself(report, taken):
+    assert OBSTACLE not in _html(report, taken)
+
+
+def test_the_annexes_hold_every_task_document_and_unit(report, taken):
+    html = _html(report, taken)
+    text = _text(html)
+
+    for group in taken["groups"]:
+        for task in group["tasks"]:
+            assert f"<td>{task['code']}</td><td>{task['title']}</td>" in html
+    assert "15-QĐ/UBND" in text
+    assert "24/02/2026" in text
+    for row in taken["figures"]["matrix"]:
+        assert f'<th scope="row">{row["name"]}</th>' in html
+    assert html.count("<thead>") == 4
+
+
+def test_an_annex_tells_what_was_extended_and_is_left_out_where_nothing_was(report, taken):
+    row = {
+        "task": "1.1",
+        "title": "Quy chế",
+        "unit_name": "Ủy ban nhân dân xã Thử",
+        "deadline_from": "2026-03-26",
+        "deadline_to": "2026-04-25",
+        "document": "77-CV/VPHU",
+        "document_issued_on": "2026-03-16",
+    }
+
+    told = _text(_html(report, taken | {"extensions": [row]}))
+
+    assert "PHỤ LỤC 5 Phần việc được gia hạn" in told
+    assert "1 1.1. Quy chế Ủy ban nhân dân xã Thử 26/3/2026 25/4/2026" in told
+    assert "77-CV/VPHU, ngày 16/3/2026" in told
+    older = _without(taken, "extensions")
+    assert "PHỤ LỤC 5" not in _text(_html(report, taken) + _html(report, older))
+
+
+@pytest.mark.parametrize(
+    ("kind", "has_lessons", "has_parts"),
+    [
+        (ReportKind.INTERIM, False, True),
+        (ReportKind.FINAL, True, True),
+        (ReportKind.PERIODIC, False, False),
+    ],
+)
+def test_each_kind_has_its_own_skeleton(report, taken, kind, has_lessons, has_parts):
+    taken["report"]["kind"] = kind
+
+    text = _text(_html(report, taken))
+
+    assert ("Bài học kinh nghiệm" in text) == has_lessons
+    assert ("Phần thứ hai" in text) == has_parts
+
+
+def test_headings_have_keys_of_their_own(taken):
+    for kind in ReportKind:
+        taken["report"]["kind"] = kind
+        keys = [heading.key for heading in skeleton.headings(taken)]
+        assert len(keys) == len(set(keys))
+
+
+def test_nothing_to_do_is_a_dash_and_not_a_zero():
+    nothing = {"done": 0, "applicable": 0}
+
+    assert paper.rate(nothing) == "–"
+    assert paper.rate({"done": 0, "applicable": 3}) == "0,0%"
+    assert paper.rate({"done": 2, "applicable": 3}) == "66,7%"
+
+
+def test_days_take_a_zero_below_ten_and_in_the_months_one_and_two():
+    assert day_in_text("2024-03-19") == "19/3/2024"
+    assert day_in_text(date(2026, 2, 5)) == "05/02/2026"
+    assert day_in_text(None) == "–"
+    assert day_in_words(date(2024, 11, 9)) == "ngày 09 tháng 11 năm 2024"
+
+
+def test_recipients_are_lines_as_the_office_typed_them(taken):
+    typed = {"recipients": "- Thường trực Tỉnh ủy,\n\n- Lưu Văn phòng Huyện ủy."}
+
+    assert paper.recipients(taken, typed) == ["Thường trực Tỉnh ủy", "Lưu Văn phòng Huyện ủy"]

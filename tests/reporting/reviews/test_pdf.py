@@ -1,0 +1,138 @@
+"""HTML to PDF: what it looks like inside, and what it may not read."""
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from django.conf import settings
+
+from reporting.reviews.papers import paper, pdf
+from reporting.reviews.snapshots import snapshot
+from tests.reporting.reviews.scene import SHARED_RESULT, SOLO_RESULT, plan_at_work, request_review
+from tracker.lib.fonts import print_font_files
+
+
+@pytest.fixture
+def printed(db):
+    report = request_review(plan_at_work())
+    return pdf.to_pdf(paper.to_html(paper.Paper.of(report), snapshot.take(report), {}))
+
+
+def _text(printed):
+    document = pypdfium2.PdfDocument(printed)
+    try:
+        pages = []
+        for page in document:
+            textpage = page.get_textpage()
+            pages.append(" ".join(textpage.get_text_range().split()))
+            textpage.close()
+            page.close()
+        return pages
+    finally:
+        document.close()
+
+
+def test_a_real_paper_has_the_norms_page_font_and_the_units_sentences(printed):
+    pages = _text(printed)
+    with pikepdf.open(io.BytesIO(printed)) as document:
+        sizes = {tuple(round(float(x)) for x in page.mediabox[2:]) for page in document.pages}
+        fonts = {
+            str(font.BaseFont)
+            for page in document.pages
+            for font in page.Resources.get("/Font", {}).values()
+        }
+        title = str(document.docinfo["/Title"])
+        language = str(document.Root.Lang)
+        is_tagged = bool(document.Root.MarkInfo.Marked)
+
+    assert printed.startswith(b"%PDF")
+    assert sizes == {(595, 842), (842, 595)}
+    assert fonts
+    assert all("+Paper" in font for font in fonts), fonts
+    assert (title, language, is_tagged) == ("Báo cáo sơ kết một việc thử", "vi", True)
+    assert SOLO_RESULT in " ".join(pages)
+    assert SHARED_RESULT in " ".join(pages)
+    assert pdf.num_pages(printed) == len(pages)
+
+
+def test_pages_are_numbered_from_the_second(printed):
+    pages = _text(printed)
+
+    assert pages[0].startswith("ĐẢNG BỘ TỈNH THỬ")
+    assert pages[1].startswith("2 ") or pages[1].endswith(" 2")
+
+
+def test_the_first_page_is_set_as_the_norm_says(printed):
+    document = pypdfium2.PdfDocument(printed)
+    page = document[0]
+    textpage = page.get_textpage()
+    found = textpage.search("CỘNG SẢN VIỆT NAM").get_next()
+    left, _, _, top = textpage.get_charbox(found[0])
+    found_body = textpage.search("Thực hiện").get_next()
+    body_left = textpage.get_charbox(found_body[0])[0]
+    height = page.get_height()
+    for thing in (textpage, page, document):
+        thing.close()
+
+    assert left > 595 / 2 - 30
+    assert 56 < height - top < 72
+    assert body_left == pytest.approx((30 + 10) / 25.4 * 72, abs=1)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/x.css",
+        "http://127.0.0.1:1/x.css",
+        "file:///etc/passwd",
+        f"{print_font_files()['normal', 'normal'].parent.as_uri()}/../../../../../etc/passwd",
+        f"{(Path(settings.BASE_DIR) / 'static/css/app.css').as_uri()}",
+        "file://server/share/x.css",
+        "data:image/svg+xml,<svg><image href='file:///etc/passwd'/></svg>",
+    ],
+)
+def test_a_paper_opens_nothing_but_its_own_files(address, monkeypatch):
+    from weasyprint.urls import URLFetcher
+
+    opened = []
+    real = URLFetcher.fetch
+
+    def fetch(self, url, headers=None):
+        opened.append(url)
+        return real(self, url, headers)
+
+    monkeypatch.setattr(URLFetcher, "fetch", fetch)
+
+    pdf.to_pdf(
+        f'<html lang="vi"><head><title>x</title><link rel="stylesheet" href="{address}"></head>'
+        f'<body><img alt="" src="{address}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg"><image href="{address}"/></svg></body></html>'
+    )
+
+    own = {file.as_uri() for file in pdf.readable_files()}
+    assert set(opened) <= own
+
+
+def test_the_fetcher_says_what_it_refuses():
+    fetcher = pdf._fetcher()
+
+    with pytest.raises(ValueError, match="may not load"):
+        fetcher.fetch("file:///etc/passwd")
+
+
+def test_loading_the_module_does_not_load_the_printer():
+    import subprocess
+    import sys
+
+    code = "import sys, reporting.reviews.papers.pdf; sys.exit('weasyprint' in sys.modules)"
+    environment = {"SECRET_KEY": "x", "DJANGO_SETTINGS_MODULE": "tracker.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", f"import django; django.setup(); {code}"],
+        env=environment,
+        cwd=settings.BASE_DIR,
+        check=False,
+    )
+
+    assert done.returncode == 0

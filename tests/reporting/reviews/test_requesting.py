@@ -1,0 +1,147 @@
+"""Asking for a review."""
+
+from datetime import timedelta
+
+import pytest
+
+from reporting.models import Report, ReportEvent, ReportingPeriod, ReportStatus
+from reporting.reviews import requesting
+from tests.factories import NOON, TODAY, PlanFactory, ReportingPeriodFactory
+from tests.race import run_together
+from tests.reporting.reviews.scene import compiled, plan_at_work, request_review
+from tracker.lib.refusal import Refused
+
+
+@pytest.mark.django_db
+def test_a_request_is_a_queued_row_with_its_event():
+    work = plan_at_work()
+
+    report = request_review(work)
+
+    assert (report.status, report.attempts, report.progress) == (ReportStatus.QUEUED, 0, 0)
+    event = ReportEvent.objects.get(report=report)
+    assert (event.to_status, event.by, event.at) == (ReportStatus.QUEUED, work.by, NOON)
+
+
+@pytest.mark.django_db
+def test_a_worker_is_told_when_the_row_is_there(django_capture_on_commit_callbacks, monkeypatch):
+    sent = []
+    monkeypatch.setattr(requesting, "send_on_commit", sent.append)
+
+    report = request_review(plan_at_work())
+
+    assert sent == [report.pk]
+
+
+@pytest.mark.django_db
+def test_a_broker_out_of_reach_does_not_spoil_the_request(
+    django_capture_on_commit_callbacks, monkeypatch, caplog
+):
+    def unreachable(*args, **kwargs):
+        raise ConnectionError("no broker")
+
+    monkeypatch.setattr("tracker.lib.queueing.send", unreachable)
+
+    with django_capture_on_commit_callbacks(execute=False) as callbacks:
+        report = request_review(plan_at_work())
+
+    with pytest.raises(ConnectionError):
+        callbacks[0]()
+    assert Report.objects.get(pk=report.pk).status == ReportStatus.QUEUED
+
+
+@pytest.mark.django_db
+def test_asking_again_while_it_is_under_way_gives_the_same_report():
+    work = plan_at_work()
+
+    first, second = request_review(work), request_review(work)
+
+    assert first.pk == second.pk
+    assert Report.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_ask_at_once_get_one_report():
+    work = plan_at_work()
+
+    run_together(lambda: request_review(work), lambda: request_review(work))
+
+    assert Report.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_asking_again_after_the_draft_is_there_makes_another(no_printing):
+    work = plan_at_work()
+    first = compiled(request_review(work))
+
+    second = request_review(work)
+
+    assert first.status == ReportStatus.DRAFT
+    assert second.pk != first.pk
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"cutoff_on": TODAY + timedelta(days=1)}, "không được sau hôm nay"),
+        ({"cutoff_on": TODAY - timedelta(days=400)}, "phải sau ngày đầu"),
+        ({"title": "  "}, "trích yếu"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(changes, words):
+    with pytest.raises(Refused, match=words):
+        request_review(plan_at_work(), **changes)
+
+
+@pytest.mark.django_db
+def test_the_first_period_comes_first():
+    work = plan_at_work()
+    later = ReportingPeriodFactory(
+        plan=work.plan,
+        data_from=work.period.data_to + timedelta(days=1),
+        data_to=work.period.data_to + timedelta(days=90),
+        due_on=work.period.data_to + timedelta(days=99),
+    )
+
+    with pytest.raises(Refused, match="Kỳ đầu phải trước kỳ cuối"):
+        request_review(work, period_from=later)
+
+
+@pytest.mark.django_db
+def test_periods_of_another_plan_and_unopened_ones_are_refused():
+    work = plan_at_work()
+    foreign = ReportingPeriodFactory(plan=PlanFactory())
+    ReportingPeriod.objects.filter(pk=work.period.pk).update(opened_at=None)
+
+    with pytest.raises(Refused, match="không thuộc kế hoạch"):
+        request_review(work, period_from=foreign)
+    work.period.refresh_from_db()
+    with pytest.raises(Refused, match="chưa mở"):
+        request_review(work)
+
+
+@pytest.mark.django_db
+def test_the_next_draft_keeps_the_frozen_figures_unless_asked(no_printing):
+    work = plan_at_work()
+    first = compiled(request_review(work))
+
+    requesting.compile_again(report=first, freeze_anew=False, by=work.by, at=NOON)
+    second = compiled(first, at=NOON + timedelta(hours=1))
+    requesting.compile_again(report=second, freeze_anew=True, by=work.by, at=NOON)
+    third = compiled(second, at=NOON + timedelta(hours=2))
+
+    assert [x.draft_number for x in (first, second, third)] == [1, 2, 3]
+    assert second.snapshot_at == first.snapshot_at
+    assert third.snapshot_at == NOON + timedelta(hours=2)
+
+
+@pytest.mark.django_db
+def test_only_a_draft_is_compiled_again_and_only_a_failed_one_tried_again(no_printing):
+    work = plan_at_work()
+    queued = request_review(work)
+
+    with pytest.raises(Refused, match="tải lại"):
+        requesting.compile_again(report=queued, freeze_anew=False, by=work.by, at=NOON)
+    with pytest.raises(Refused, match="tải lại"):
+        requesting.retry(report=queued, by=work.by, at=NOON)

@@ -1,0 +1,118 @@
+"""Reviews asked for by the rows the office keeps."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from reporting.models import Recurrence, Report, ReportingPeriod, ReportKind, ReviewSchedule
+from reporting.reviews import scheduling
+from tests.factories import NOON, TODAY, UserFactory
+from tests.race import run_together
+from tests.reporting.reviews.scene import plan_at_work
+from tracker.lib.refusal import Refused
+
+
+def _schedule(work, **changes):
+    fields = {
+        "plan": work.plan,
+        "kind": ReportKind.INTERIM,
+        "recurrence": Recurrence.QUARTERLY,
+        "next_on": TODAY,
+        "num_periods": 2,
+        "saved_by": work.by,
+    }
+    return ReviewSchedule.objects.create(**{**fields, **changes})
+
+
+@pytest.mark.django_db
+def test_a_due_row_asks_for_its_review_and_moves_on():
+    work = plan_at_work()
+    schedule = _schedule(work)
+
+    reports = scheduling.start_due_reviews(at=NOON)
+
+    schedule.refresh_from_db()
+    assert [(report.cutoff_on, report.period_to) for report in reports] == [
+        (TODAY - timedelta(days=1), work.period)
+    ]
+    assert reports[0].requested_by is None
+    assert (schedule.next_on, schedule.last_run_at) == (date(2026, 6, 16), NOON)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_deliveries_at_once_make_one_report():
+    _schedule(plan_at_work())
+
+    run_together(*[lambda: scheduling.start_due_reviews(at=NOON)] * 3)
+
+    assert Report.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_rows_not_due_or_not_in_use_wait():
+    work = plan_at_work()
+    _schedule(work, next_on=TODAY + timedelta(days=1))
+    _schedule(work, is_active=False)
+
+    assert scheduling.start_due_reviews(at=NOON) == []
+
+
+@pytest.mark.django_db
+def test_a_row_for_one_time_is_then_out_of_use():
+    schedule = _schedule(plan_at_work(), recurrence=Recurrence.ONCE)
+
+    scheduling.start_due_reviews(at=NOON)
+
+    schedule.refresh_from_db()
+    assert (schedule.is_active, schedule.next_on) == (False, None)
+
+
+@pytest.mark.django_db
+def test_after_a_long_stop_one_review_is_made_and_the_next_day_lies_ahead():
+    schedule = _schedule(plan_at_work(), next_on=date(2026, 1, 31), recurrence=Recurrence.QUARTERLY)
+
+    reports = scheduling.start_due_reviews(at=NOON + timedelta(days=365))
+
+    schedule.refresh_from_db()
+    assert len(reports) == 1
+    assert schedule.next_on == date(2027, 4, 30)
+
+
+@pytest.mark.django_db
+def test_without_an_opened_period_the_row_stays_due():
+    work = plan_at_work()
+    schedule = _schedule(work)
+    ReportingPeriod.objects.update(opened_at=None)
+
+    reports = scheduling.start_due_reviews(at=NOON)
+
+    schedule.refresh_from_db()
+    assert reports == []
+    assert (schedule.next_on, schedule.last_run_at) == (TODAY, None)
+
+
+@pytest.mark.parametrize(
+    ("day", "recurrence", "following"),
+    [
+        (date(2026, 1, 15), Recurrence.QUARTERLY, date(2026, 4, 15)),
+        (date(2025, 11, 30), Recurrence.QUARTERLY, date(2026, 2, 28)),
+        (date(2026, 2, 28), Recurrence.QUARTERLY, date(2026, 5, 31)),
+        (date(2026, 6, 30), Recurrence.HALF_YEARLY, date(2026, 12, 31)),
+        (date(2024, 2, 29), Recurrence.YEARLY, date(2025, 2, 28)),
+        (date(2025, 8, 30), Recurrence.HALF_YEARLY, date(2026, 2, 28)),
+        (date(2026, 1, 15), Recurrence.ONCE, None),
+    ],
+)
+def test_the_next_day_keeps_to_the_month(day, recurrence, following):
+    assert scheduling.next_after(day, recurrence) == following
+
+
+@pytest.mark.django_db
+def test_a_schedule_in_use_needs_its_day():
+    work = plan_at_work()
+
+    with pytest.raises(Refused, match="ngày lập"):
+        scheduling.save_schedule(
+            schedule=ReviewSchedule(plan=work.plan, kind="interim", recurrence="once"),
+            by=UserFactory(),
+        )

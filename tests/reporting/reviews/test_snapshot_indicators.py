@@ -1,0 +1,257 @@
+"""The indicators of a review: frozen with it, added up from what was accepted by its day."""
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+from html import unescape
+
+import pytest
+
+from reporting.counting.figures import Scope
+from reporting.filing import filing
+from reporting.indicators.inputs import Given
+from reporting.indicators.totals import board_of
+from reporting.models import DeclaredState, EntryStatus
+from reporting.reviews.papers import paper
+from reporting.reviews.papers.narrative import Figures
+from reporting.reviews.snapshots import snapshot
+from reporting.verification import verifying
+from tests.factories import (
+    FILED,
+    NOON,
+    TODAY,
+    AssignmentFactory,
+    IndicatorFactory,
+    LegalDocumentFactory,
+    PlanFactory,
+    ReportingPeriodFactory,
+    TaskFactory,
+    TaskGroupFactory,
+    UserFactory,
+    ValueIndicatorFactory,
+    entry_at,
+    person,
+)
+from tests.reporting.reviews.scene import PlanAtWork, request_review
+from tracker.lib.template_tags import decimal
+from units.models import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def work():
+    plan = PlanFactory()
+    return PlanAtWork(plan, ReportingPeriodFactory(plan=plan), UserFactory(), "")
+
+
+@pytest.fixture
+def indicator(work):
+    task = TaskFactory(group=TaskGroupFactory(plan=work.plan, code="1"), is_fan_out=True)
+    letter = LegalDocumentFactory(number="231-CV/VPHU")
+    return IndicatorFactory(task=task, name="Đúng hạn", target=98, target_document=letter)
+
+
+def _ratio(numerator, denominator):
+    return Given(numerator=Decimal(numerator), denominator=Decimal(denominator))
+
+
+def _file(work, indicator, given, status=EntryStatus.ACCEPTED, **changes):
+    assignment = changes.pop("assignment", None) or AssignmentFactory(
+        task=indicator.task, is_own_part=True
+    )
+    return entry_at(
+        status,
+        assignment=assignment,
+        period=changes.pop("period", work.period),
+        indicator_values={indicator.pk: given},
+        **changes,
+    )
+
+
+def _taken(work, **changes):
+    return snapshot.take(request_review(work, **changes))
+
+
+def _row(work, **changes):
+    return _taken(work, **changes)["indicators"]["rows"][0]
+
+
+def _text(html):
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def test_a_row_holds_the_total_the_target_its_document_and_who_reported(work, indicator):
+    _file(work, indicator, _ratio(90, 100))
+    _file(work, indicator, _ratio(1040, 1050))
+    _file(work, indicator, Given(is_not_applicable=True))
+    _file(work, indicator, _ratio(1, 100), EntryStatus.SENT)
+    _file(work, indicator, _ratio(1, 100), EntryStatus.RETURNED)
+
+    taken = _taken(work)["indicators"]
+
+    assert taken["rows"] == [
+        {
+            "indicator": indicator.pk,
+            "task": indicator.task.code,
+            "name": "Đúng hạn",
+            "unit_of_measure": "%",
+            "direction": "up",
+            "is_cumulative": False,
+            "target": "98%",
+            "target_document": "231-CV/VPHU",
+            "result": "98,26%",
+            "parts": "1.130/1.150",
+            "is_reached": True,
+            "asked": 5,
+            "reported": 2,
+            "not_applicable": 1,
+            "waiting": 1,
+            "missing": 1,
+        }
+    ]
+    assert taken["counts"] == {
+        "all": 1,
+        "with_target": 1,
+        "reached": 1,
+        "not_reached": 0,
+        "without_result": 0,
+    }
+
+
+def test_the_total_is_the_dashboards(work, indicator):
+    _file(work, indicator, _ratio(90, 100))
+    _file(work, indicator, _ratio(7, 9), EntryStatus.SENT)
+    _file(
+        work,
+        indicator,
+        Given(),
+        state=DeclaredState.NOT_APPLICABLE,
+        result="",
+        percent=None,
+    )
+
+    told = _row(work)
+    shown = board_of(
+        Scope(plan=work.plan, as_of=TODAY, up_to=work.period), user=person(Role.LEADER)
+    ).totals[0]
+
+    assert (told["result"], told["parts"]) == (shown.words, shown.parts)
+    assert [told[name] for name in ("reported", "not_applicable", "waiting", "missing")] == [
+        shown.num_reported,
+        shown.num_not_applicable,
+        shown.num_waiting,
+        shown.num_missing,
+    ]
+
+
+def test_what_was_accepted_after_the_day_does_not_count(work, indicator):
+    entry = _file(work, indicator, _ratio(90, 100))
+    later = NOON + timedelta(days=3)
+    by = UserFactory()
+    filing.take_back(entry=entry, by=by, at=later, note="Sửa số.")
+    entry.refresh_from_db()
+    filing.save_entry(
+        entry=entry,
+        seen_version=entry.version,
+        by=by,
+        at=later,
+        indicator_values={indicator.pk: _ratio(99, 100)},
+        **FILED,
+    )
+    filing.send(submission=entry.submission, by=by, at=later)
+    entry.refresh_from_db()
+    verifying.accept(entry=entry, by=by, at=later)
+
+    then = _row(work)
+    now = _row(
+        work,
+        cutoff_on=TODAY + timedelta(days=5),
+        at=NOON + timedelta(days=6),
+        title="sơ kết sau",
+    )
+
+    assert (then["result"], now["result"]) == ("90%", "99%")
+
+
+def test_periods_add_up_and_a_cumulative_count_counts_its_last(work, indicator):
+    before = ReportingPeriodFactory(
+        plan=work.plan,
+        data_from=work.period.data_from - timedelta(days=90),
+        data_to=work.period.data_from - timedelta(days=1),
+        due_on=work.period.data_from + timedelta(days=9),
+    )
+    trainings = ValueIndicatorFactory(task=indicator.task, is_cumulative=True)
+    first = _file(work, indicator, _ratio(50, 100), period=before)
+    entry_at(
+        EntryStatus.ACCEPTED,
+        assignment=first.assignment,
+        period=work.period,
+        indicator_values={
+            indicator.pk: _ratio(100, 100),
+            trainings.pk: Given(value=Decimal(7)),
+        },
+    )
+
+    rows = _taken(work, period_from=before)["indicators"]["rows"]
+
+    assert [(row["result"], row["asked"]) for row in rows] == [("75%", 1), ("7 cuộc", 1)]
+
+
+def test_a_retired_indicator_stays_where_it_has_numbers(work, indicator):
+    _file(work, indicator, _ratio(90, 100))
+    ValueIndicatorFactory(task=indicator.task, is_retired=True)
+    indicator.is_retired = True
+    indicator.save(update_fields=["is_retired"])
+
+    assert [row["name"] for row in _taken(work)["indicators"]["rows"]] == ["Đúng hạn"]
+
+
+def test_section_three_of_the_paper_tells_them_and_every_mark_is_the_snapshots(work, indicator):
+    _file(work, indicator, _ratio(90, 100))
+    report = request_review(work)
+    taken = snapshot.take(report)
+
+    html = paper.to_html(paper.Paper.of(report), taken, {})
+
+    text = _text(html)
+    for words in (
+        "Các đơn vị báo cáo số liệu của 1 chỉ tiêu (Bảng 2).",
+        "đạt 0 , chưa đạt 1 ,",
+        "Đúng hạn (nhiệm vụ",
+        "từ 98% ( 231-CV/VPHU )",
+        "90% (90/100)",
+        "Chưa đạt",
+    ):
+        assert words in text
+    marked = re.findall(r'data-figure="(indicators[^"]+)">([^<]*)<', html)
+    assert len(marked) == 7
+    for place, printed in marked:
+        path = [int(step) if step.isdigit() else step for step in place.split(".")]
+        assert printed == decimal(Figures(taken).value(*path)), place
+
+
+def test_a_snapshot_of_an_earlier_release_prints_as_it_did(work, indicator):
+    report = request_review(work)
+    taken = snapshot.take(report)
+    empty = {**taken, "indicators": {"counts": {}, "rows": []}}
+    older = {name: value for name, value in taken.items() if name != "indicators"}
+
+    printed = [paper.to_html(paper.Paper.of(report), one, {}) for one in (older, empty)]
+
+    assert snapshot.is_current(older)
+    assert "Bảng 2" not in printed[0]
+    assert printed[0] == printed[1]
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_snapshot_takes_the_same_queries_for_any_number_of_numbers(
+    work, indicator, n, django_assert_num_queries
+):
+    ValueIndicatorFactory.create_batch(n - 1, task=indicator.task)
+    for _ in range(n):
+        _file(work, indicator, _ratio(90, 100))
+    report = request_review(work)
+
+    with django_assert_num_queries(16):
+        snapshot.take(report)

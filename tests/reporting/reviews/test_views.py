@@ -1,0 +1,341 @@
+"""The pages of reviews."""
+
+import re
+from datetime import timedelta
+from unittest.mock import Mock
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from django.utils import timezone
+
+from plans.models import Plan
+from reporting.models import Report, ReportKind, ReportPart, ReportStatus, ReviewSchedule
+from reporting.reviews import compiling, issuing, parts
+from reporting.reviews.file_names import file_name
+from reporting.reviews.papers import pdf
+from tests.factories import NOON, TODAY, person
+from tests.reporting.reviews.scene import (
+    FAKE_PDF,
+    OBSTACLE,
+    compiled,
+    plan_at_work,
+    request_review,
+)
+from units.models import Role
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_printing")]
+
+
+@pytest.fixture
+def work():
+    # Django keeps content types in memory; whether they are there must not hang on other tests
+    ContentType.objects.get_for_model(Plan)
+    return plan_at_work()
+
+
+@pytest.fixture
+def office(client):
+    """The office's browser."""
+    client.force_login(person(Role.REVIEWER), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.fixture
+def leader(client):
+    client.force_login(person(Role.LEADER), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def _get(client, name, *args):
+    response = client.get(reverse(f"reporting:{name}", args=args))
+    return response.content.decode()
+
+
+def _post(client, name, pk, **data):
+    return client.post(reverse(f"reporting:{name}", args=[pk]), data)
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_list_runs_the_same_queries_for_any_number_of_reviews(
+    office, work, n, django_assert_num_queries
+):
+    for day in range(n):
+        compiled(request_review(work, cutoff_on=TODAY - timedelta(days=day)))
+
+    with django_assert_num_queries(8):
+        page = _get(office, "list-reports", work.plan.pk)
+
+    assert page.count("chốt hết ngày") == n
+
+
+def test_an_empty_list_says_what_to_do_next(office, work):
+    page = _get(office, "list-reports", work.plan.pk)
+
+    assert "Chưa có báo cáo nào" in page
+    assert reverse("reporting:request-report", args=[work.plan.pk]) in page
+
+
+def test_the_office_asks_for_a_review_with_the_suggested_subject(office, work):
+    response = _post(
+        office,
+        "request-report",
+        work.plan.pk,
+        kind="final",
+        period_from=work.period.pk,
+        period_to=work.period.pk,
+        cutoff_on="16/03/2026",
+        title="",
+    )
+
+    report = Report.objects.get()
+    assert response.url == reverse("reporting:report", args=[report.pk])
+    assert (report.kind, report.cutoff_on) == (ReportKind.FINAL, TODAY)
+    assert report.title.startswith(f"tổng kết thực hiện Kế hoạch số {work.plan.number}, ngày 19/3")
+
+
+def test_a_refused_request_keeps_what_was_typed(office, work):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+
+    response = _post(
+        office,
+        "request-report",
+        work.plan.pk,
+        kind="interim",
+        period_from=work.period.pk,
+        period_to=work.period.pk,
+        cutoff_on=f"{tomorrow:%d/%m/%Y}",
+        title="trích yếu gõ dở",
+    )
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "không được sau hôm nay" in page
+    assert "trích yếu gõ dở" in page
+
+
+def test_the_progress_asks_again_while_a_worker_compiles_and_stops_by_itself(office, work):
+    report = request_review(work)
+    compiling.claim(report_id=report.pk, at=NOON)
+    during = office.get(reverse("reporting:report-status", args=[report.pk]))
+    token = Report.objects.get(pk=report.pk).claim
+    compiling.compile_claimed(report_id=report.pk, token=token, clock=lambda: NOON)
+
+    after = office.get(reverse("reporting:report-status", args=[report.pk]))
+
+    assert "hx-get" in during.content.decode()
+    assert '<progress max="100" value="5"' in during.content.decode()
+    assert "HX-Refresh" not in during
+    assert "hx-get" not in after.content.decode()
+    assert after["HX-Refresh"] == "true"
+
+
+def test_a_failure_says_why_and_offers_another_try(office, work, monkeypatch):
+    monkeypatch.setattr(pdf, "to_pdf", Mock(side_effect=OSError))
+    report = compiled(request_review(work))
+
+    page = _get(office, "report", report.pk)
+    _post(office, "retry-report", report.pk)
+
+    assert "Không ghi được tệp PDF" in page
+    assert "Thử lại" in page
+    assert Report.objects.get(pk=report.pk).status == ReportStatus.QUEUED
+
+
+def test_what_units_ask_for_is_at_hand_with_the_way_to_its_entry(office, work):
+    report = compiled(request_review(work))
+
+    page = _get(office, "report", report.pk)
+
+    entry = next(row["entry"] for row in report.snapshot["voices"] if row["obstacle"] == OBSTACLE)
+    assert OBSTACLE in page
+    assert reverse("reporting:entry", args=[entry]) in page
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_report_page_runs_the_same_queries_for_any_number_of_parts(
+    office, work, n, django_assert_num_queries
+):
+    report = compiled(request_review(work))
+    keys = ["IV.1", "IV.2", "2.I"][:n]
+    parts.save_parts(
+        report=report,
+        title=report.title,
+        texts=dict.fromkeys(keys, "Nội dung."),
+        seen={},
+        by=work.by,
+        at=NOON,
+    )
+
+    with django_assert_num_queries(10):
+        page = _get(office, "report", report.pk)
+
+    assert page.count(">Nội dung.</textarea>") == n
+
+
+def test_the_office_writes_its_parts_and_compiles_the_next_draft(office, work):
+    report = compiled(request_review(work))
+
+    response = _post(
+        office,
+        "save-report-parts",
+        report.pk,
+        **{"title": "sơ kết mới", "text-IV.1": "Dòng một\r\nDòng hai", "seen-IV.1": ""},
+        compile="1",
+    )
+
+    after = Report.objects.get(pk=report.pk)
+    assert response.status_code == 302
+    assert (after.title, after.draft_number) == ("sơ kết mới", 2)
+    assert ReportPart.objects.get().text == "Dòng một\nDòng hai"
+    assert after.status == ReportStatus.QUEUED
+
+
+def test_what_came_too_late_stays_on_the_screen_beside_what_was_saved(office, work):
+    report = compiled(request_review(work))
+    parts.save_parts(
+        report=report,
+        title=report.title,
+        texts={"IV.1": "Bản của người trước."},
+        seen={},
+        by=work.by,
+        at=NOON,
+    )
+
+    response = _post(
+        office,
+        "save-report-parts",
+        report.pk,
+        **{"title": report.title, "text-IV.1": "Bản của tôi.", "seen-IV.1": ""},
+    )
+
+    page = response.content.decode()
+    stamp = parts.stamp_of(ReportPart.objects.get())
+    assert response.status_code == 422
+    assert ">Bản của tôi.</textarea>" in page
+    assert "Bản của người trước." in page
+    assert f'name="seen-IV.1" value="{stamp}"' in page
+
+
+def test_issuing_warns_of_blank_parts_and_queues_the_final_printing(office, work):
+    report = compiled(request_review(work))
+
+    page = _get(office, "issue-report", report.pk)
+    _post(
+        office,
+        "issue-report",
+        report.pk,
+        number="7",
+        issued_on=f"{timezone.localdate():%d/%m/%Y}",
+        signer_capacity="T/M BAN THƯỜNG VỤ",
+        signer_name="Người Ký Thử",
+    )
+
+    after = Report.objects.get(pk=report.pk)
+    assert "Phần thứ nhất · IV · 1. Ưu điểm" in page
+    assert (after.status, after.number) == (ReportStatus.QUEUED, "07-BC/HU")
+
+
+def test_a_leader_downloads_the_paper_under_a_name_that_tells_what_it_is(leader, work):
+    report = compiled(request_review(work))
+
+    response = leader.get(reverse("reporting:download-report", args=[report.pk]))
+
+    assert b"".join(response.streaming_content) == FAKE_PDF
+    assert response["Content-Type"] == "application/pdf"
+    number = work.plan.number.replace("/", "-")
+    assert response["Content-Disposition"] == (
+        f'attachment; filename="bao-cao-so-ket-{number}-2026-03-16-du-thao-1.pdf"'
+    )
+
+
+def test_a_leader_sees_figures_and_hash_but_no_way_to_change_anything(leader, work):
+    report = compiled(request_review(work))
+
+    page = _get(leader, "report", report.pk)
+
+    assert report.pdf_sha256 in page
+    assert "<textarea" not in page
+    assert not re.search(r'method="post" action="/reports/', page)
+
+
+def test_an_issued_paper_is_named_by_its_number(work):
+    report = compiled(request_review(work))
+    issuing.issue(
+        report=report,
+        number="5",
+        issued_on=TODAY,
+        signer_capacity="T/M",
+        signer_post="",
+        signer_name="Người Ký",
+        by=work.by,
+        at=NOON,
+    )
+
+    name = file_name(compiled(report))
+
+    assert name.endswith("2026-03-16-so-05-BC-HU.pdf")
+
+
+def test_a_paper_that_was_lost_is_told_of(office, work):
+    report = compiled(request_review(work))
+    Report.objects.filter(pk=report.pk).update(pdf_sha256="0" * 64)
+
+    response = office.get(reverse("reporting:download-report", args=[report.pk]), follow=True)
+
+    assert "Không tìm thấy tệp PDF" in response.content.decode()
+
+
+def test_a_correction_leads_to_the_new_version(office, work):
+    report = compiled(request_review(work))
+    Report.objects.filter(pk=report.pk).update(
+        status=ReportStatus.ISSUED, number="1-BC/HU", issued_on=TODAY, issued_by=work.by
+    )
+
+    response = _post(office, "correct-report", report.pk)
+
+    new = Report.objects.get(replaces=report)
+    assert response.url == reverse("reporting:report", args=[new.pk])
+    assert "bản thay thế chưa ban hành" in _get(office, "report", report.pk)
+
+
+def test_the_office_keeps_the_schedule(office, work):
+    _post(
+        office,
+        "add-schedule",
+        work.plan.pk,
+        kind="interim",
+        recurrence="yearly",
+        next_on="31/12/2026",
+        num_periods="4",
+        is_active="on",
+    )
+    schedule = ReviewSchedule.objects.get()
+
+    _post(
+        office, "edit-schedule", schedule.pk, kind="interim", recurrence="yearly", num_periods="4"
+    )
+
+    page = _get(office, "list-schedules", work.plan.pk)
+    schedule.refresh_from_db()
+    assert (schedule.is_active, schedule.next_on) == (False, None)
+    assert "Không dùng" in page
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_schedules_run_the_same_queries_for_any_number_of_rows(
+    office, work, n, django_assert_num_queries
+):
+    for _ in range(n):
+        ReviewSchedule.objects.create(
+            plan=work.plan,
+            kind="interim",
+            recurrence="yearly",
+            next_on=TODAY,
+            saved_by=work.by,
+        )
+
+    with django_assert_num_queries(8):
+        page = _get(office, "list-schedules", work.plan.pk)
+
+    assert page.count("Hằng năm") == n

@@ -1,0 +1,143 @@
+"""The Excel round trip as an officer does it: download, fill, hand in, look, confirm."""
+
+import io
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from django.utils import timezone
+from openpyxl import load_workbook
+from playwright.sync_api import expect
+
+from reporting.workbook.number_layout import NUMBER_FIELDS, NUMBER_HEADER_ROW, NUMBER_SHEET
+from tests.factories import FILED, AssignmentFactory, IndicatorFactory, UserFactory, person
+from tests.reporting.filing.scene import period_of
+from tests.reporting.workbook.scene import (
+    entries_of,
+    fill,
+    packed,
+    report_of,
+    save_meanwhile,
+    saved,
+)
+from units.models import Role
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SIZES = [(1366, 768), (360, 800)]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.fixture
+def submission():
+    now = timezone.now()
+    assignment = AssignmentFactory()
+    period = period_of(assignment.task.plan, now)
+    return report_of(4, at=now, assignment=assignment, period=period)
+
+
+@pytest.fixture(params=SIZES, ids=["desktop", "phone"])
+def visitor(request, page, live_server, submission):
+    """An officer of the unit, on the report's page."""
+    width, height = request.param
+    page.set_viewport_size({"width": width, "height": height})
+    client = Client()
+    client.force_login(
+        person(Role.OFFICER, submission.unit),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(f"{live_server.url}/submissions/{submission.pk}/")
+    return page
+
+
+def _download(page):
+    with page.expect_download() as caught:
+        page.get_by_role("link", name="Tải biểu Excel").click()
+    with open(caught.value.path(), "rb") as file:
+        return load_workbook(io.BytesIO(file.read()))
+
+
+def _hand_in(page, book):
+    page.get_by_role("link", name="Nộp biểu Excel").click()
+    page.get_by_label("Tệp biểu báo cáo").set_input_files(
+        {"name": "biểu đã ghi.xlsx", "mimeType": XLSX, "buffer": packed(book)}
+    )
+    page.get_by_role("button", name="Xem trước").click()
+
+
+def _is_fine(page):
+    """Nothing serious for a screen reader, nothing to scroll sideways for."""
+    found = Axe().run(page)
+    grave = [rule["id"] for rule in found.response["violations"]
+             if rule["impact"] in ("serious", "critical")]  # fmt: skip
+    assert grave == []
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) == 0
+
+
+def test_a_form_filled_off_line_is_previewed_and_written_after_confirming(visitor, submission):
+    changed, conflicting, unclear, untouched = entries_of(submission)
+    book = _download(visitor)
+    fill(book, changed, state="Đã hoàn thành", percent=100, result="- Xong việc.\n- Có báo cáo.")
+    fill(book, conflicting, result="Nội dung trong tệp.")
+    fill(book, unclear, percent="chín mươi")
+    colleague = UserFactory(full_name="Lê Văn Đồng Nghiệp")
+    save_meanwhile(conflicting, by=colleague, at=timezone.now(), result="Đồng nghiệp đã lưu.")
+
+    _hand_in(visitor, book)
+
+    visitor.get_by_text("Chưa có gì được ghi.").wait_for()
+    visitor.get_by_text("Lê Văn Đồng Nghiệp đã lưu lúc").wait_for()
+    visitor.get_by_text("chín mươi").wait_for()
+    _is_fine(visitor)
+    assert saved(changed).result == FILED["result"]
+
+    visitor.get_by_label("Lấy nội dung trong tệp").check()
+    visitor.get_by_role("button", name="Xác nhận").click()
+
+    visitor.get_by_text("Đã ghi 2 nhiệm vụ.").first.wait_for()
+    _is_fine(visitor)
+    done = saved(changed)
+    assert (done.state, done.percent, done.result) == ("done", 100, "- Xong việc.\n- Có báo cáo.")
+    assert saved(conflicting).result == "Nội dung trong tệp."
+    assert saved(unclear).percent == FILED["percent"]
+    assert saved(untouched).version == untouched.version
+
+
+def test_numbers_filled_off_line_are_asked_about_and_written(visitor, submission):
+    entry = entries_of(submission)[0]
+    ratio = IndicatorFactory(task=entry.assignment.task, name="Hồ sơ đúng hạn")
+    book = _download(visitor)
+    for field, number in (("numerator", "1.100"), ("denominator", 1000)):
+        book[NUMBER_SHEET].cell(NUMBER_HEADER_ROW + 1, NUMBER_FIELDS[field]).value = number
+
+    _hand_in(visitor, book)
+
+    visitor.get_by_text("1.100/1.000 = 110%").wait_for()
+    visitor.get_by_text("Tỷ lệ trên 100%: tử số lớn hơn mẫu số.").wait_for()
+    _is_fine(visitor)
+    visitor.get_by_role("button", name="Xác nhận").click()
+    visitor.get_by_text("Đã ghi 1 nhiệm vụ.").first.wait_for()
+    [stored] = entry.indicator_values.all()
+    assert (stored.indicator, stored.numerator, stored.denominator) == (ratio, 1100, 1000)
+
+
+def test_a_refused_file_is_told_and_another_can_be_chosen(visitor, submission):
+    book = _download(visitor)
+    book["Biểu báo cáo"].delete_rows(9)
+
+    _hand_in(visitor, book)
+
+    visitor.get_by_text("Cấu trúc biểu đã thay đổi").wait_for()
+    _is_fine(visitor)
+    expect(visitor.get_by_label("Tệp biểu báo cáo")).to_be_visible()
+
+
+def test_a_form_without_a_change_says_so(visitor, submission):
+    _hand_in(visitor, _download(visitor))
+
+    visitor.get_by_text("không có gì khác với nội dung đã lưu").wait_for()
+    _is_fine(visitor)
+    assert visitor.get_by_role("button", name="Xác nhận").count() == 0

@@ -1,0 +1,384 @@
+"""A workbook comes back: another than ours is refused with the reason, cells are read with care."""
+
+import io
+import unicodedata
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook
+
+from reporting.models import SheetImport
+from reporting.workbook import importing
+from reporting.workbook.layout import FORM_SHEET, HEADER_ROW, HIDDEN_SHEET
+from tests.factories import NOON, ReportingPeriodFactory, UserFactory, person
+from tests.reporting.evidence import uploads
+from tests.reporting.workbook.scene import (
+    as_file,
+    cell,
+    entries_of,
+    fill,
+    hand_in,
+    kinds,
+    packed,
+    report_of,
+    row_of,
+    with_part,
+    workbook,
+)
+from tracker.lib.refusal import Refused
+from units.models import Role
+
+pytestmark = pytest.mark.django_db
+
+
+def _refusal(book, submission, by=None):
+    with pytest.raises(Refused) as caught:
+        hand_in(book, submission, by=by)
+    assert not SheetImport.objects.exists()
+    return str(caught.value)
+
+
+def test_a_workbook_of_ones_own_is_no_form_of_ours():
+    assert "không phải là biểu báo cáo tải từ hệ thống" in _refusal(Workbook(), report_of())
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("bieu.xlsx", b"khong phai excel", "không phải là tệp xlsx hợp lệ"),
+        ("bieu.pdf", uploads.pdf(), "không phải là tệp Excel"),
+        ("bieu.xls", b"\xd0\xcf\x11\xe0", "hãy lưu lại thành .xlsx"),
+        ("bieu.XLSM", b"PK", "hãy lưu lại thành .xlsx"),
+        ("bieu.csv", b"1;2", "hãy lưu lại thành .xlsx"),
+        ("bieu", b"PK", "không phải là tệp Excel"),
+        ("bieu.xlsx", b"", "rỗng"),
+        ("bieu.xlsx", uploads.xlsx("a"), "không"),
+    ],
+)
+def test_what_is_no_workbook_is_refused_in_words(name, content, told):
+    with pytest.raises(Refused, match=told):
+        importing.upload(
+            submission=report_of(),
+            file=SimpleUploadedFile(name, content),
+            by=UserFactory(),
+            at=NOON,
+        )
+
+
+def _hand_in_bytes(content, submission, name="bieu.xlsx"):
+    return importing.upload(
+        submission=submission,
+        file=SimpleUploadedFile(name, content),
+        by=UserFactory(),
+        at=NOON,
+    )
+
+
+def test_a_file_damaged_in_a_part_without_words_is_refused():
+    submission = report_of()
+    content = packed(workbook(submission))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        part = archive.getinfo("xl/theme/theme1.xml")
+    start = part.header_offset + 30 + len(part.filename)
+    damaged = content[:start] + b"\xff" * 20 + content[start + 20 :]
+
+    with pytest.raises(Refused, match="có thể đã hỏng"):
+        _hand_in_bytes(damaged, submission)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (b"<v>50</v>", b"<v>1e999</v>", "số nguyên từ 0 đến 100"),
+        (b"<v>50</v>", b"<v>abc</v>", "có thể đã hỏng"),
+        (b' s="', b' s="999', "có thể đã hỏng"),
+    ],
+)
+def test_what_no_program_writes_into_a_cell_is_answered_too(old, new, told):
+    submission = report_of()
+    content = with_part(
+        packed(workbook(submission)),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(old, new),
+    )
+
+    try:
+        answer = str(_hand_in_bytes(content, submission).rows)
+    except Refused as refusal:
+        answer = str(refusal)
+
+    assert told in answer
+
+
+def test_a_name_with_a_secrecy_mark_is_refused():
+    submission = report_of()
+
+    with pytest.raises(Refused, match="dấu hiệu mật"):
+        hand_in(workbook(submission), submission, name="biểu_MẬT.xlsx")
+
+
+def test_another_units_form_is_refused_without_its_name_to_a_stranger():
+    theirs, ours = report_of(), report_of()
+    officer = person(Role.OFFICER, ours.unit)
+
+    told = _refusal(workbook(theirs), ours, by=officer)
+
+    assert told.startswith("Tệp này là biểu của một đơn vị khác.")
+    assert theirs.unit.name not in told
+    assert f"Trang này nhận biểu của {ours.unit.name}, {ours.period.name}." in told
+
+
+def test_another_units_form_is_named_to_one_who_reads_both():
+    theirs, ours = report_of(), report_of()
+
+    told = _refusal(workbook(theirs), ours, by=person(Role.REVIEWER))
+
+    assert f"Tệp này là biểu của {theirs.unit.name}, {theirs.period.name}." in told
+
+
+def test_the_form_of_another_period_is_refused_with_that_periods_name():
+    this = report_of()
+    [entry] = entries_of(this)
+    period = ReportingPeriodFactory(plan=this.period.plan, name="Quý trước")
+    other = report_of(assignment=entry.assignment, period=period)
+
+    told = _refusal(workbook(other), this, by=person(Role.OFFICER, this.unit))
+
+    assert told.startswith("Tệp này là biểu của kỳ khác (Quý trước).")
+
+
+def test_a_deleted_row_is_a_changed_structure():
+    submission = report_of(3)
+    book = workbook(submission)
+    row = row_of(book, entries_of(submission)[1])
+    book[FORM_SHEET].delete_rows(row)
+
+    assert f"dòng {row} đã bị xóa, chèn, đổi chỗ" in _refusal(book, submission)
+
+
+def test_a_deleted_last_row_is_a_changed_structure():
+    submission = report_of(2)
+    book = workbook(submission)
+    book[FORM_SHEET].delete_rows(row_of(book, entries_of(submission)[1]))
+
+    assert "Cấu trúc biểu đã thay đổi" in _refusal(book, submission)
+
+
+def test_two_rows_in_each_others_place_are_a_changed_structure():
+    submission = report_of(2)
+    book = workbook(submission)
+    first, second = (row_of(book, entry) for entry in entries_of(submission))
+    sheet = book[FORM_SHEET]
+    for at in range(1, 11):
+        one, other = sheet.cell(first, at), sheet.cell(second, at)
+        one.value, other.value = other.value, one.value
+
+    assert "Cấu trúc biểu đã thay đổi" in _refusal(book, submission)
+
+
+def test_a_moved_column_is_a_changed_structure():
+    submission = report_of()
+    book = workbook(submission)
+    book[FORM_SHEET].insert_cols(5)
+
+    assert f"ô E{HEADER_ROW} phải là cột “Mức độ thực hiện”" in _refusal(book, submission)
+
+
+def test_merged_cells_of_two_tasks_are_a_changed_structure():
+    submission = report_of(2)
+    book = workbook(submission)
+    first, second = (row_of(book, entry) for entry in entries_of(submission))
+    book[FORM_SHEET].merge_cells(f"G{first}:G{second}")
+
+    assert f"các ô G{first}:G{second} của trang “Biểu báo cáo” đã bị gộp" in _refusal(
+        book, submission
+    )
+
+
+def test_a_form_without_its_hidden_sheet_is_refused():
+    submission = report_of()
+    book = workbook(submission)
+    del book[HIDDEN_SHEET]
+
+    assert "phần nhận dạng ẩn đã bị xóa" in _refusal(book, submission)
+
+
+def test_a_form_without_its_first_sheet_is_refused():
+    submission = report_of()
+    book = workbook(submission)
+    book[FORM_SHEET].title = "Biểu của tôi"
+
+    assert f"không còn trang tính “{FORM_SHEET}”" in _refusal(book, submission)
+
+
+def test_a_changed_signature_is_refused():
+    submission = report_of()
+    book = workbook(submission)
+    signed = book[HIDDEN_SHEET]["B2"]
+    signed.value = ("x" if signed.value[0] != "x" else "y") + signed.value[1:]
+
+    assert "phần nhận dạng ẩn đã bị sửa" in _refusal(book, submission)
+
+
+def test_a_form_of_an_old_format_is_refused():
+    submission = report_of()
+    book = workbook(submission)
+    book[HIDDEN_SHEET]["B1"].value = "0"
+
+    assert "theo mẫu cũ" in _refusal(book, submission)
+
+
+def test_a_swollen_workbook_is_refused(monkeypatch):
+    submission = report_of()
+    monkeypatch.setattr("reporting.workbook.reading.MAX_UNPACKED", 1000)
+
+    assert "quá lớn so với một biểu" in _refusal(workbook(submission), submission)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "text", "why"),
+    [
+        ("result", "=1+1", "=1+1", "Ô chứa công thức"),
+        ("percent", "=50+45", "=50+45", "Ô chứa công thức"),
+        ("percent", "chín mươi", "chín mươi", "số nguyên từ 0 đến 100"),
+        ("percent", 101, "101", "số nguyên từ 0 đến 100"),
+        ("percent", -1, "-1", "số nguyên từ 0 đến 100"),
+        ("percent", 50.5, "50,5", "số nguyên từ 0 đến 100"),
+        ("percent", 0.85, "0,85", "số nguyên từ 0 đến 100"),
+        ("percent", True, "Đúng", "số nguyên từ 0 đến 100"),
+        ("percent", NOON.date(), "16/03/2026", "số nguyên từ 0 đến 100"),
+        ("state", "Gần xong", "Gần xong", "Không phải là một trong bốn mức độ"),
+        ("result", NOON.replace(tzinfo=None), NOON.strftime("%d/%m/%Y %H:%M"), "thành ngày giờ"),
+        ("result", "x" * 20_001, "x" * 200 + "…", "quá dài (20001 ký tự, tối đa 20000)"),
+    ],
+)
+def test_a_cell_that_is_not_understood_is_named_with_what_stands_there(field, value, text, why):
+    submission = report_of()
+    [entry] = entries_of(submission)
+    book = workbook(submission)
+    fill(book, entry, **{field: value})
+
+    [row] = hand_in(book, submission).rows
+
+    [problem] = row["problems"]
+    assert row["kind"] == "unclear"
+    assert problem["cell"] == cell(book, entry, field).coordinate
+    assert problem["text"] == text
+    assert why in problem["why"]
+
+
+def test_a_cell_with_an_error_of_excel_is_not_understood():
+    submission = report_of()
+    [entry] = entries_of(submission)
+    book = workbook(submission)
+    fill(book, entry, result="#NAME?")
+    cell(book, entry, "result").data_type = "e"
+
+    [row] = hand_in(book, submission).rows
+
+    assert "báo lỗi của Excel" in row["problems"][0]["why"]
+
+
+@pytest.mark.parametrize("field", ["result", "percent", "state"])
+def test_marked_text_is_refused_and_not_kept(field):
+    submission = report_of()
+    [entry] = entries_of(submission)
+    book = workbook(submission)
+    fill(book, entry, **{field: "TỐI MẬT: nội dung phải giấu"})
+
+    [row] = hand_in(book, submission).rows
+
+    assert row["kind"] == "unclear"
+    assert row["problems"][0]["text"] == ""
+    assert "phải giấu" not in str(SheetImport.objects.get().rows)
+
+
+@pytest.mark.parametrize(
+    ("written", "format_", "read"),
+    [(95.0, "0", 95), ("95", "0", 95), ("95%", "0", 95), (0.95, "0%", 95), (0, "0", 0)],
+)
+def test_a_whole_percent_is_read_however_it_was_written(written, format_, read):
+    submission = report_of()
+    [entry] = entries_of(submission)
+    book = workbook(submission)
+    fill(book, entry, percent=written)
+    cell(book, entry, "percent").number_format = format_
+
+    [row] = hand_in(book, submission).rows
+
+    assert row["filed"] == {"percent": read}
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("một_x000D_\nhai", "một\nhai"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("_x0041_", "_x0041_"),
+        ("một\r\nhai", "một\nhai"),
+        ("một\xa0hai", "một hai"),
+        ("  một  ", "một"),
+        (unicodedata.normalize("NFD", "Đã quán triệt"), "Đã quán triệt"),
+        (120, "120"),
+        (12.5, "12,5"),
+        ("'=không phải công thức", "'=không phải công thức"),
+    ],
+)
+def test_text_is_read_as_the_person_meant_it(written, read):
+    submission = report_of()
+    [entry] = entries_of(submission)
+    book = workbook(submission)
+    fill(book, entry, result=written)
+
+    [row] = hand_in(book, submission).rows
+
+    assert row["filed"] == {"result": read}
+
+
+def test_a_state_is_read_in_any_case_of_letters():
+    submission = report_of()
+    [entry] = entries_of(submission)
+    book = workbook(submission)
+    fill(book, entry, state="đã  hoàn thành ")
+
+    [row] = hand_in(book, submission).rows
+
+    assert row["filed"] == {"state": "done"}
+
+
+def test_words_beside_and_below_the_form_are_named_as_unread():
+    submission = report_of()
+    book = workbook(submission)
+    book[FORM_SHEET]["M9"].value = "Ghi chú bên lề"
+    book[FORM_SHEET]["C20"].value = "Ghi chú bên dưới"
+
+    found = hand_in(book, submission)
+
+    assert kinds(found) == ["unchanged", "outside"]
+    assert found.rows[-1]["cells"] == ["M9", "C20"]
+    assert "Ghi chú" not in str(found.rows)
+
+
+def test_words_on_a_sheet_of_ones_own_are_named_as_unread():
+    submission = report_of()
+    book = workbook(submission)
+    book.create_sheet("Trang trống")
+    book.create_sheet("Ghi thêm")["B2"].value = "Nội dung khác"
+
+    found = hand_in(book, submission)
+
+    assert found.rows[-1] == {"kind": "outside", "cells": ["trang Ghi thêm"]}
+
+
+def test_the_file_may_be_of_any_letters():
+    submission = report_of()
+
+    found = importing.upload(
+        submission=submission,
+        file=as_file(workbook(submission), "Biểu quý I (đã ghi).xlsx"),
+        by=UserFactory(),
+        at=NOON,
+    )
+
+    assert found.file_name == "Biểu quý I (đã ghi).xlsx"
