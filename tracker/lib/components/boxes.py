@@ -3,10 +3,9 @@
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from tracker.lib.components.markup import address, classes, element, trimmed
+from tracker.lib.components.markup import classes, element, joined, trimmed
 from tracker.lib.template_tags import icon
 
 register = template.Library()
@@ -38,7 +37,7 @@ def alert(
     inner = element("div" if is_block else "span", trimmed(content))
     return element(
         "div" if is_block else "p",
-        format_html("{}{}", _icon(icon or ALERT_ICONS.get(kind, "info")), inner),
+        joined(_icon(icon or ALERT_ICONS.get(kind, "info")), inner),
         class_=classes("alert", kind and f"alert--{kind}", extra),
         role=role or None,
         **attributes,
@@ -55,7 +54,7 @@ def card(content: str, title: str = "", **attributes: Any) -> SafeString:
     heading = element("h2", title, id=title_id) if title else ""
     return element(
         "section",
-        format_html("{}{}", heading, content),
+        joined(heading, content),
         class_=classes("card", attributes.pop("class", "")),
         aria_labelledby=title_id,
         **attributes,
@@ -68,7 +67,7 @@ def disclosure(content: str, summary: str, **attributes: Any) -> SafeString:
     is_open = bool(attributes.pop("open", False))
     return element(
         "details",
-        format_html("<summary>{}</summary>{}", summary, content),
+        joined(element("summary", summary), content),
         **attributes,
         open=is_open,
     )
@@ -80,10 +79,13 @@ def tile(content: str, figure: Any, kind: str = "", url: str = "") -> SafeString
 
     {% tile total.num_late|decimal "overdue" url=urls.late %}late{% endtile %}
     """
-    parts = (("figure", figure), ("label", trimmed(content)))
+    parts = joined(
+        element("span", figure, class_="tile__figure"),
+        element("span", trimmed(content), class_="tile__label"),
+    )
     return element(
         "a" if url else "div",
-        format_html_join("", '<span class="tile__{}">{}</span>', parts),
+        parts,
         class_=classes("tile", kind and f"tile--{kind}"),
         href=url or None,
     )
@@ -92,7 +94,7 @@ def tile(content: str, figure: Any, kind: str = "", url: str = "") -> SafeString
 @register.simple_block_tag
 def fact(content: str, label: str, **attributes: Any) -> SafeString:
     """A term of `<dl class="facts">`: {% fact "Reason" class="text" %}{{ reason }}{% endfact %}."""
-    return format_html("<dt>{}</dt>{}", label, element("dd", trimmed(content), **attributes))
+    return joined(element("dt", label), element("dd", trimmed(content), **attributes))
 
 
 @register.simple_block_tag
@@ -113,17 +115,14 @@ def empty_state(
     {% empty_state "users" "No people found" url=add_url action="Add" %}Try…{% endempty_state %}
     """
     text = trimmed(content)
-    return format_html(
-        '<div class="empty">{}{}{}{}</div>',
+    style = classes("button", kind and f"button--{kind}")
+    parts = joined(
         _icon(icon, 32),
         element(heading, title),
         element("p", text) if text else "",
-        element(
-            "a", action, class_=classes("button", kind and f"button--{kind}"), href=address(url)
-        )
-        if url
-        else "",
+        element("a", action, class_=style, href=url) if url else "",
     )
+    return element("div", parts, class_="empty")
 
 
 def _icon(name: str, size: int = 18) -> SafeString:

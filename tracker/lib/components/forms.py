@@ -4,10 +4,9 @@ from typing import Any
 
 from django import forms, template
 from django.template.defaulttags import CsrfTokenNode
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tracker.lib.components.markup import address, element
+from tracker.lib.components.markup import address, element, joined
 
 register = template.Library()
 
@@ -25,7 +24,7 @@ def post_form(
     confirm = attributes.pop("confirm", None)
     return element(
         "form",
-        format_html("{}{}", CsrfTokenNode().render(context), content),
+        joined(CsrfTokenNode().render(context), content),
         **attributes,
         method="post",
         action=address(to, *args, query=query),

@@ -3,25 +3,31 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 
 def element(name: str, content: str, **attributes: Any) -> SafeString:
     """An element with its attributes in the order given; `class_` is `class`."""
-    named = {key.rstrip("_"): value for key, value in attributes.items()}
-    return format_html("<{0}{1}>{2}</{0}>", name, attribute_text(named), content)
+    # Built without format_html, which costs three times as much.
+    text = conditional_escape(content)
+    return SafeString(f"<{name}{attribute_text(attributes)}>{text}</{name}>")
 
 
 def attribute_text(values: dict[str, Any]) -> SafeString:
     """The attributes, each after a space; None and False omit one, True writes its name only."""
-    return SafeString(
-        "".join(
-            format_html(" {}" if value is True else ' {}="{}"', name.replace("_", "-"), value)
-            for name, value in values.items()
-            if value is not None and value is not False
-        )
-    )
+    text = ""
+    for key, value in values.items():
+        if value is None or value is False:
+            continue
+        name = key.rstrip("_").replace("_", "-")
+        text += f" {name}" if value is True else f' {name}="{conditional_escape(value)}"'
+    return SafeString(text)
+
+
+def joined(*parts: str) -> SafeString:
+    """The parts one after the other, each escaped unless it is markup."""
+    return SafeString("".join(map(conditional_escape, parts)))
 
 
 def classes(*names: str) -> str | None:

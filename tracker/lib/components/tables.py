@@ -20,10 +20,9 @@ Rows are plain HTML: there are hundreds of them.
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tracker.lib.components.markup import classes, element
+from tracker.lib.components.markup import classes, element, joined
 
 register = template.Library()
 
@@ -39,7 +38,7 @@ def data_table(
     title = element("caption", caption, class_="visually-hidden") if caption else ""
     table = element(
         "table",
-        format_html("{}{}", title, content),
+        joined(title, content),
         class_=classes("data", "data--stacked" if is_stacked else ""),
         **attributes,
     )
@@ -49,7 +48,7 @@ def data_table(
 @register.simple_block_tag
 def columns(content: str) -> SafeString:
     """The head of a table, one `{% column %}` a line."""
-    return format_html("<thead><tr>{}</tr></thead>", content)
+    return element("thead", element("tr", content))
 
 
 @register.simple_tag

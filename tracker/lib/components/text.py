@@ -7,10 +7,9 @@ from typing import Any, cast
 from django import template
 from django.template.base import Parser, Token, TokenType
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from tracker.lib.components.markup import attribute_text, element, trimmed
+from tracker.lib.components.markup import attribute_text, element, joined, trimmed
 from tracker.lib.template_tags import hm_dmy, icon
 
 register = template.Library()
@@ -109,6 +108,5 @@ def badge(content: str, kind: str, icon_name: str) -> SafeString:
 
     `{% status code label %}` is the one for statuses that a model names; it is also faster.
     """
-    return format_html(
-        '<span class="status status--{}">{} {}</span>', kind, icon(icon_name, 16), trimmed(content)
-    )
+    words = joined(icon(icon_name, 16), " ", trimmed(content))
+    return element("span", words, class_=f"status status--{kind}")
