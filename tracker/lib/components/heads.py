@@ -8,7 +8,7 @@
       {% actions %}<a class="button" href="{% url "plans:edit" plan.pk %}">Edit</a>{% endactions %}
     {% endpage_head %}
 
-All parts but the heading are optional. Contents outside of them follow below the heading.
+All parts are optional. Contents outside of them follow below the heading.
 """
 
 from dataclasses import dataclass, field
