@@ -13,7 +13,10 @@ const NUMBER = /^-?([0-9]+|[1-9][0-9]{0,2}(\.[0-9]{3})+)(,[0-9]+)?$/;
 export function parseNumber(text) {
   const typed = text.replace(SPACES_BEFORE, "").replace(SPACES_BEHIND, "");
   if (!typed) return null;
-  const number = typed.replace(/%$/, "").replace(/[\u00a0\u202f ]+$/, "").replaceAll("−", "-");
+  const number = typed
+    .replace(/%$/, "")
+    .replace(/[\u00a0\u202f ]+$/, "")
+    .replaceAll("−", "-");
   if (!NUMBER.test(number)) return Number.NaN;
   const [whole, decimals = ""] = number.replaceAll(".", "").split(",");
   const numWhole = whole.replace(/^[-0]+/, "").length;
