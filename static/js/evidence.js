@@ -1,3 +1,7 @@
-/* Evidence: adding it to an entry, and looking at it. */
+/* Evidence. Files are sent one by one, each with its progress; without scripts the form behind
+   them sends all at once. */
 
-import "./evidence/uploads.js";
+import "./evidence/adding.js";
+import "./evidence/sending.js";
+import "./evidence/guarding.js";
+import "./evidence/showing.js";
