@@ -1,13 +1,13 @@
 /* Keys of the filing page: Alt+↓ and Alt+↑ go from task to task, Ctrl+Enter saves and goes on to
-   the next one that is not complete. Never while a letter is being composed. */
+   the next task that is not complete. */
 
-import { htmx } from "../lib/htmx.js";
+import { save } from "./entry_form.js";
+
+const TOP = 120; // pixels that the head of the page may cover
 
 const sections = () => [...document.querySelectorAll(".filing-sections > section > .entry")];
 const current = () => document.activeElement?.closest(".filing-sections .entry") || null;
-
-// The task under the top of the screen, for whoever is in none of them.
-const nearest = () => sections().findIndex((section) => section.getBoundingClientRect().bottom > 120);
+const topmost = () => sections().findIndex((one) => one.getBoundingClientRect().bottom > TOP);
 
 function enter(section) {
   const control = section.querySelector(
@@ -17,38 +17,48 @@ function enter(section) {
   control?.focus({ preventScroll: true });
 }
 
-function step(by) {
+// Without a section in focus, begin with the one at the top of the screen.
+function move(by) {
   const all = sections();
   const here = current();
-  const at = here ? all.indexOf(here) + by : nearest();
-  if (all[at]) enter(all[at]);
+  const next = all[here ? all.indexOf(here) + by : topmost()];
+  if (next) enter(next);
 }
 
-// The list at the side knows which tasks call for work; a save brings it up to date.
-const isOpen = (section) => document.querySelector(
-  `#side-${section.id.slice("entry-".length)}:is(.mark-incomplete, .mark-returned)`,
-);
+// The list of tasks at the side shows which are open; each save updates it.
+function isOpen(section) {
+  const item = `#side-${section.id.slice("entry-".length)}`;
+  return document.querySelector(`${item}:is(.mark-incomplete, .mark-returned)`);
+}
+
+function goToSending() {
+  document.querySelector("#send")?.scrollIntoView({ block: "start" });
+  document.querySelector("#send button")?.focus({ preventScroll: true });
+}
 
 function saveAndGoOn() {
   const all = sections();
-  const at = all.indexOf(current());
-  const form = all[at]?.querySelector("form[data-entry]");
-  if (form) htmx.trigger(form, "save-now");
-  const next = [...all.slice(at + 1), ...all.slice(0, Math.max(at, 0))].find(isOpen);
+  const here = all.indexOf(current());
+  const form = all[here]?.querySelector("form[data-entry]");
+  if (form) save(form);
+  const others = [...all.slice(here + 1), ...all.slice(0, Math.max(here, 0))];
+  const next = others.find(isOpen);
   if (next) enter(next);
-  else document.querySelector("#send")?.scrollIntoView({ block: "start" });
-  if (!next) document.querySelector("#send button")?.focus({ preventScroll: true });
+  else goToSending();
 }
 
+// Vietnamese is typed by composing: keys pressed meanwhile belong to the input method.
+const isComposing = (event) => event.isComposing || event.keyCode === 229;
+
 document.addEventListener("keydown", (event) => {
-  // Vietnamese is typed by composing: keys pressed meanwhile belong to the input method.
-  if (event.isComposing || event.keyCode === 229 || event.shiftKey || event.metaKey) return;
-  const isArrow = event.key === "ArrowDown" || event.key === "ArrowUp";
-  if (event.altKey && !event.ctrlKey && isArrow && !event.target.matches("select")) {
+  if (isComposing(event) || event.shiftKey || event.metaKey) return;
+  const { altKey, ctrlKey, key, target } = event;
+  const isArrow = key === "ArrowDown" || key === "ArrowUp";
+  if (altKey && !ctrlKey && isArrow && !target.matches("select")) {
     event.preventDefault();
-    step(event.key === "ArrowDown" ? 1 : -1);
+    move(key === "ArrowDown" ? 1 : -1);
   }
-  if (event.ctrlKey && !event.altKey && event.key === "Enter" && event.target.closest("form[data-entry]")) {
+  if (ctrlKey && !altKey && key === "Enter" && target.closest("form[data-entry]")) {
     event.preventDefault();
     saveAndGoOn();
   }

@@ -1,8 +1,12 @@
-/* Two people in one section: what the other one saved is put into the fields, or chosen. */
+/* Two people in one section: take over or choose between what each of them saved. */
 
-const sent = new WeakMap(); // form -> what its last request carried
-const isEntry = (element) => Boolean(element?.matches?.("form[data-entry]"));
-const values = (form) => Object.fromEntries(new FormData(form));
+import { isEntryForm } from "./entry_form.js";
+
+const requested = new WeakMap(); // form -> values that its last request carried
+
+const valuesOf = (form) => Object.fromEntries(new FormData(form));
+const withPlainBreaks = (text) => (text ?? "").replaceAll("\r\n", "\n");
+const areSame = (one, other) => withPlainBreaks(one) === withPlainBreaks(other);
 
 function put(form, name, value) {
   for (const field of form.querySelectorAll(`[name="${name}"]`)) {
@@ -13,20 +17,20 @@ function put(form, name, value) {
 }
 
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if (isEntry(event.detail.elt)) sent.set(event.detail.elt, values(event.detail.elt));
+  const form = event.detail.elt;
+  if (isEntryForm(form)) requested.set(form, valuesOf(form));
 });
 
-// Fields that only the other person changed are taken over. One that was typed in since the
-// request left is not: then the form goes back to the version it knew, and the next save asks.
+// A field that only the other person changed is taken over, unless it was typed in since the
+// request left. Then the form returns to the version it knew, so that the next save compares.
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt;
-  if (!isEntry(form)) return;
-  const before = sent.get(form) || {};
-  const now = values(form);
-  const same = (one, other) => (one ?? "").replaceAll("\r\n", "\n") === (other ?? "").replaceAll("\r\n", "\n");
+  if (!isEntryForm(form)) return;
+  const before = requested.get(form) || {};
+  const now = valuesOf(form);
   for (const taken of form.querySelectorAll("[data-take]")) {
     const name = taken.dataset.take;
-    if (same(now[name], before[name])) {
+    if (areSame(now[name], before[name])) {
       put(form, name, taken.value);
     } else {
       put(form, "version", before.version);
@@ -35,21 +39,22 @@ document.addEventListener("htmx:afterRequest", (event) => {
   }
 });
 
-const fieldOf = (form, name) => form.querySelector(`:is(textarea, input)[name="${name}"]`);
-
 document.addEventListener("change", (event) => {
-  const part = event.target.closest("[data-merge-field]");
-  if (!part) return;
-  const form = part.closest("form");
-  const name = part.dataset.mergeField;
-  if (event.target.value === "edit") { fieldOf(form, name).focus(); return; }
-  const text = part.querySelector(`[data-text="${event.target.value}"]`);
+  const choice = event.target.closest("[data-merge-field]");
+  if (!choice) return;
+  const form = choice.closest("form");
+  const name = choice.dataset.mergeField;
+  if (event.target.value === "edit") {
+    form.querySelector(`:is(textarea, input)[name="${name}"]`).focus();
+    return;
+  }
+  const text = choice.querySelector(`[data-text="${event.target.value}"]`);
   put(form, name, text.dataset.value ?? text.textContent);
 });
 
-// Typing in a field that waits for a choice is the choice.
+// Typing in a field that waits for a choice is the choice to edit it.
 document.addEventListener("input", (event) => {
   if (event.target.closest("[data-merge]")) return;
-  const part = event.target.form?.querySelector(`[data-merge-field="${event.target.name}"]`);
-  if (part) part.querySelector("[value=edit]").checked = true;
+  const choice = event.target.form?.querySelector(`[data-merge-field="${event.target.name}"]`);
+  if (choice) choice.querySelector("[value=edit]").checked = true;
 });

@@ -1,93 +1,120 @@
-/* While several people have the page open: who saved or sent what. Asks only while it is seen. */
+/* Show what others save or send while the page is open; poll only while it is visible. */
 
+import { isTicked } from "../lib/fields.js";
 import { htmx } from "../lib/htmx.js";
 
-const EVERY = 30000;
-const place = document.querySelector("[data-changes]");
-let timer = null;
-let isAsking = false;
+const INTERVAL = 30_000;
 
-function seen(article) {
+const page = document.querySelector("[data-changes]");
+let timer = null;
+let isPolling = false;
+
+const formsBesideEntry = (article) => [...article.querySelectorAll("form:not([data-entry])")];
+
+/* The state of a section as this page knows it: the server compares it with its own. */
+function stateOf(article) {
   const version = article.querySelector("form[data-entry] [name=version]");
   const [known, status] = article.dataset.seen.split(/(?=[a-z])/);
-  const held = article.querySelector("[data-held]")?.dataset.held || "";
-  return `${article.id.replace("entry-", "")}.${version ? version.value : known}${status}${held}`;
+  const evidence = article.querySelector("[data-held]")?.dataset.held || "";
+  return `${article.id.replace("entry-", "")}.${version ? version.value : known}${status}${evidence}`;
 }
 
-const isChanged = (field) => (field.type === "file" ? field.files.length > 0
-  : ["checkbox", "radio"].includes(field.type) ? field.checked !== field.defaultChecked
-    : "defaultValue" in field && field.type !== "hidden" && field.value !== field.defaultValue);
+function isChanged(field) {
+  if (field.type === "file") return field.files.length > 0;
+  if (isTicked(field)) return field.checked !== field.defaultChecked;
+  if (field.type === "hidden" || !("defaultValue" in field)) return false;
+  return field.value !== field.defaultValue;
+}
 
-// Typed and not saved, or about to be: such a section is left alone, and its next save asks.
-function isTouched(article) {
+// A section with unsaved input is not replaced; its next save compares the two versions.
+function hasInput(article) {
   if (article.querySelector("[data-unsaved], [data-merge], .upload-state")) return true;
-  return [...article.querySelectorAll("form:not([data-entry])")].some((form) => [...form.elements].some(isChanged));
+  return formsBesideEntry(article).some((form) => [...form.elements].some(isChanged));
 }
 
-function tell(article, words) {
+function notify(article, message) {
   article.querySelector(".by-others")?.remove();
   const line = document.createElement("p");
   line.className = "by-others";
   line.setAttribute("role", "status");
+  // A live region announces only text that comes after it is in the page.
   article.querySelector(".entry-head").after(line);
-  line.textContent = words;
+  line.textContent = message;
 }
 
-// The list alone: what is typed beside it, or chosen to be uploaded, is not touched.
-async function showEvidence(article, change) {
+// The list alone is replaced: input beside it and files chosen for upload stay untouched.
+async function renewEvidence(article, change) {
   const list = article.querySelector("[data-held]");
-  article.dataset.told = change.seen;
-  const isEdited = list.querySelector(".edit-evidence") !== null;
-  if (!isEdited) await htmx.ajax("GET", change.url, { target: list, select: `#${list.id}`, swap: "outerHTML" });
-  tell(article, isEdited ? `${change.words}. Tải lại trang để xem.` : `${change.words}.`);
+  article.dataset.notified = change.seen;
+  if (list.querySelector(".edit-evidence")) {
+    notify(article, `${change.words}. Tải lại trang để xem.`);
+    return;
+  }
+  const options = { target: list, select: `#${list.id}`, swap: "outerHTML" };
+  await htmx.ajax("GET", change.url, options);
+  notify(article, `${change.words}.`);
 }
 
-// Fetched anew, unless somebody begins to type in it while it is under way.
+/* Replace a section, unless somebody begins to type in it meanwhile. True where it was replaced. */
 async function renew(article, url) {
-  let isLeft = false;
+  let isReplaced = true;
   article.addEventListener("htmx:beforeSwap", (event) => {
     if (event.target !== article) return;
-    isLeft = isTouched(article);
-    event.detail.shouldSwap = !isLeft;
+    isReplaced = !hasInput(article);
+    event.detail.shouldSwap = isReplaced;
   });
   const focused = article.contains(document.activeElement) ? document.activeElement.id : "";
   await htmx.ajax("GET", url, { target: article, swap: "outerHTML" });
-  if (focused && !isLeft) document.getElementById(focused)?.focus({ preventScroll: true });
-  return !isLeft;
+  if (focused && isReplaced) document.getElementById(focused)?.focus({ preventScroll: true });
+  return isReplaced;
+}
+
+async function renewSection(article, change) {
+  const isRenewed = !hasInput(article) && (await renew(article, change.url));
+  const shown = document.getElementById(`entry-${change.entry}`);
+  const hint = "Phần bạn đang gõ vẫn còn; khi lưu sẽ đối chiếu hai nội dung.";
+  shown.dataset.notified = change.seen;
+  notify(shown, isRenewed ? `${change.words}.` : `${change.words}. ${hint}`);
 }
 
 async function show(change) {
   const article = document.getElementById(`entry-${change.entry}`);
-  if (!article || article.dataset.told === change.seen) return;
-  if (seen(article) === `${change.entry}.${change.seen}`) return; // our own step, made meanwhile
-  if (change.is_of_evidence) { await showEvidence(article, change); return; }
-  const isRenewed = !isTouched(article) && await renew(article, change.url);
-  const shown = document.getElementById(`entry-${change.entry}`);
-  shown.dataset.told = change.seen;
-  tell(shown, isRenewed ? `${change.words}.`
-    : `${change.words}. Phần bạn đang gõ vẫn còn; khi lưu sẽ đối chiếu hai nội dung.`);
+  if (!article || article.dataset.notified === change.seen) return;
+  // A step of this page itself, made while the request was under way
+  if (stateOf(article) === `${change.entry}.${change.seen}`) return;
+  if (change.is_of_evidence) await renewEvidence(article, change);
+  else await renewSection(article, change);
 }
 
-async function ask() {
-  if (document.hidden || isAsking) return;
-  isAsking = true;
-  const since = [...document.querySelectorAll("article.entry")].map(seen).join("-");
+async function fetchChanges() {
+  const since = [...document.querySelectorAll("article.entry")].map(stateOf).join("-");
+  const url = `${page.dataset.changes}?since=${since}`;
+  const response = await fetch(url, { headers: { Accept: "application/json" } });
+  const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
+  return response.ok && isJson ? (await response.json()).changes : [];
+}
+
+async function poll() {
+  if (document.hidden || isPolling) return;
+  isPolling = true;
   try {
-    const answer = await fetch(`${place.dataset.changes}?since=${since}`, { headers: { Accept: "application/json" } });
-    if (answer.ok && answer.headers.get("Content-Type")?.startsWith("application/json")) {
-      for (const change of (await answer.json()).changes) await show(change);
-    }
-  } catch { /* no line: the next time */ }
-  isAsking = false;
+    for (const change of await fetchChanges()) await show(change);
+  } catch {
+    // No connection: the next poll shows the changes.
+  }
+  isPolling = false;
 }
 
-function watch() {
+function schedule() {
   window.clearInterval(timer);
-  timer = document.hidden ? null : window.setInterval(ask, EVERY);
+  timer = document.hidden ? null : window.setInterval(poll, INTERVAL);
 }
 
-if (place) {
-  document.addEventListener("visibilitychange", () => { watch(); ask(); });
-  window.addEventListener("focus", ask);
-  watch();
+if (page) {
+  document.addEventListener("visibilitychange", () => {
+    schedule();
+    poll();
+  });
+  window.addEventListener("focus", poll);
+  schedule();
 }

@@ -1,0 +1,14 @@
+/* Warn before the page is closed with unsaved input. */
+
+import { hasUnsaved } from "./unsaved.js";
+
+let isAllowed = false;
+
+/* For steps that leave the page on purpose, with nothing to lose. */
+export function allowLeaving(isSafe = true) {
+  isAllowed = isSafe;
+}
+
+window.addEventListener("beforeunload", (event) => {
+  if (hasUnsaved() && !isAllowed) event.preventDefault();
+});

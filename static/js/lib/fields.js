@@ -1,0 +1,3 @@
+/* Form fields of any kind. */
+
+export const isTicked = (field) => field.type === "checkbox" || field.type === "radio";
