@@ -16,7 +16,7 @@ MODULES = sorted(JS.rglob("*.js"))
 IMPORT = re.compile(r"""^(?:import|export)\b(?:[^;"]* from)? "(\.[^"]+)";""", re.M)
 HASHED = re.compile(r"\.[0-9a-f]{12}\.js$")
 PAGE_SCRIPT = re.compile(r"""<script type="module" src="{% static "(js/\w+\.js)" %}"></script>""")
-SCRIPT_BLOCK = re.compile(r"{% block script %}.*?{% endblock %}", re.S)
+SCRIPT_BLOCK = re.compile(r"{% block script %}.*?{% endblock\b", re.S)
 ANY_SCRIPT = re.compile(r"<script\b[^>]*>")
 HTMX = '<script src="{% static "django_htmx/htmx-2.min.js" %}" defer></script>'
 
