@@ -1,6 +1,8 @@
-"""The glossary of README.md fits the models and the folders."""
+"""The glossary and the map of README.md fit the models, the folders and the files."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from django.apps import apps
@@ -16,10 +18,13 @@ class Term(NamedTuple):
 
 
 def _glossary() -> list[Term]:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    section = text.split("\n## Glossary\n")[1].split("\n## ")[0]
-    table = [line for line in section.splitlines() if line.startswith("|")]
+    table = [line for line in _section("Glossary").splitlines() if line.startswith("|")]
     return [_term(line) for line in table[2:]]  # below the heading and its rule
+
+
+def _section(heading: str) -> str:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    return text.split(f"\n## {heading}\n")[1].split("\n## ")[0]
 
 
 def _term(line: str) -> Term:
@@ -56,3 +61,22 @@ def test_every_term_has_a_folder_and_is_named_once():
     assert all(term.vietnamese and term.noun and term.folders for term in terms)
     assert len(set(nouns)) == len(nouns)
     assert len({term.vietnamese for term in terms}) == len(terms)
+
+
+def test_every_path_on_the_map_exists():
+    section = _section("Map of the code")
+
+    paths = [path for line in section.splitlines() for path in _paths(line)]
+
+    assert [path for path in paths if not path.exists()] == []
+
+
+def _paths(line: str) -> Iterator[Path]:
+    """Quoted files and folders; one without a folder lies beside the one before it."""
+    beside = ROOT
+    for quoted in _quoted(line):
+        if re.fullmatch(r"[\w./-]+(/|\.\w+)", quoted):
+            top = quoted.split("/")[0]
+            path = ROOT / quoted if (ROOT / top).exists() else beside / quoted
+            beside = path.parent
+            yield path
