@@ -1,4 +1,4 @@
-"""Wires the apps together: settings, URLs, Celery."""
+"""Wiring of the apps: settings, URLs, Celery."""
 
 from tracker.celery import app as celery_app
 

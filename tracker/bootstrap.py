@@ -1,9 +1,9 @@
-"""Prepares a machine, then hands over: the one script that runs before anything is installed.
+"""Prepares a machine: the only script that runs before anything is installed.
 
     python3 tracker/bootstrap.py run|test|check|servers|browser|secrets
 
-Standard library only, and no syntax newer than Python 3.6: a Python that is too old must be able
-to read this file far enough to say so. `run` ends by becoming `manage.py serve`.
+Standard library only, and no syntax newer than Python 3.6, so that an outdated Python can parse
+this file and report its version. `run` ends by replacing itself with `manage.py serve`.
 """
 
 import contextlib
@@ -28,7 +28,7 @@ TIMES_TWINS = (
     "/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf",
     "/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf",
 )
-# As root, without starting what is installed: the tests start their own servers.
+# Run as root, without starting the installed servers: the tests start their own.
 APT = """
 set -e
 export DEBIAN_FRONTEND=noninteractive
@@ -79,7 +79,7 @@ def has_program(*names: str) -> bool:
 
 def has_venv() -> bool:
     try:
-        import ensurepip  # noqa: F401 -- Debian packs it apart
+        import ensurepip  # noqa: F401 -- a separate package on Debian
     except ImportError:
         return False
     return True
@@ -91,53 +91,55 @@ def has_postgresql() -> bool:
 
 
 def missing_packages(target: str) -> "tuple[list[str], list[str]]":
-    """(what cannot be done without, what has a fallback), as names of Debian packages."""
-    must = []  # type: list[str]
-    may = []  # type: list[str]
+    """Missing Debian packages: (required ones, ones with a fallback)."""
+    required = []  # type: list[str]
+    optional = []  # type: list[str]
     if not has_venv():
-        must.append("python3-venv")
+        required.append("python3-venv")
     if target != "secrets" and not has_library(PANGO):
-        must += ["libpango-1.0-0", "libpangoft2-1.0-0"]
+        required += ["libpango-1.0-0", "libpangoft2-1.0-0"]
     if not has_library(HARFBUZZ_SUBSET):
-        may.append("libharfbuzz-subset0")
+        optional.append("libharfbuzz-subset0")
     if not any(os.path.exists(font) for font in TIMES_TWINS):
-        may.append("fonts-liberation2")
+        optional.append("fonts-liberation2")
     if target == "servers":
-        must += [] if has_postgresql() else ["postgresql"]
-        must += [] if has_program("redis-server") else ["redis-server"]
+        required += [] if has_postgresql() else ["postgresql"]
+        required += [] if has_program("redis-server") else ["redis-server"]
     if target == "browser" and not has_program("chromium", "chromium-browser", "google-chrome"):
-        must.append("chromium")
-    return must, may
+        required.append("chromium")
+    return required, optional
 
 
 def apt_prefix() -> "list[str] | None":
-    """How to become root for apt-get without asking anybody; None where that is impossible."""
+    """Command prefix for running apt-get as root without a prompt; None if impossible."""
     if not shutil.which("apt-get"):
         return None
     if os.geteuid() == 0:
         return []
     if shutil.which("sudo"):
-        asked = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False)
-        if asked.returncode == 0:
+        result = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False)
+        if result.returncode == 0:
             return ["sudo", "-n"]
     return None
 
 
 def ensure_packages(target: str) -> None:
-    must, may = missing_packages(target)
-    if not must and not may:
+    required, optional = missing_packages(target)
+    if not required and not optional:
         return
     prefix = apt_prefix()
     if prefix is not None:
-        say("Installing " + " ".join(must + may))
+        say("Installing " + " ".join(required + optional))
         subprocess.run(
-            [*prefix, "sh", "-c", APT, "apt", *must, *may], stdout=subprocess.DEVNULL, check=False
+            [*prefix, "sh", "-c", APT, "apt", *required, *optional],
+            stdout=subprocess.DEVNULL,
+            check=False,
         )
-        must, may = missing_packages(target)
-    if must:
-        stop("Missing on this machine: sudo apt-get install " + " ".join(must + may))
-    if may:
-        say("Papers look better with: sudo apt-get install " + " ".join(may))
+        required, optional = missing_packages(target)
+    if required:
+        stop("Missing on this machine: sudo apt-get install " + " ".join(required + optional))
+    if optional:
+        say("Papers look better with: sudo apt-get install " + " ".join(optional))
 
 
 # Python packages
@@ -162,18 +164,18 @@ def is_installed(name: str) -> bool:
 
 def venv_works() -> bool:
     try:
-        asked = subprocess.run(
+        result = subprocess.run(
             [VENV_PYTHON, "-c", "import sys; sys.exit(sys.version_info[:2] < (3, 11))"],
             capture_output=True,
             check=False,
         )
     except OSError:
         return False
-    return asked.returncode == 0
+    return result.returncode == 0
 
 
 def ensure_venv(name: str) -> None:
-    """Install the requirements file NAME, unless this very content of it was installed before."""
+    """Install the requirements file `name`, unless this exact content is already installed."""
     import fcntl
 
     with open(os.path.abspath(__file__)) as lock:
@@ -191,11 +193,10 @@ def ensure_venv(name: str) -> None:
         )
         if result.returncode:
             stop(f"pip could not install {name}; its own message is above.")
-        # The development file holds everything of the other one, at the same versions.
-        names = {name, "requirements.txt"}
-        for done in names:
-            with open(stamp_of(done), "w") as file:
-                file.write(digest_of(done))
+        # The development file contains all of the other one, at the same versions.
+        for installed in {name, "requirements.txt"}:
+            with open(stamp_of(installed), "w") as file:
+                file.write(digest_of(installed))
 
 
 # The data directory and the port
@@ -205,7 +206,7 @@ def ensure_data_dir() -> str:
     data = os.path.abspath(os.environ.get("TRACKER_DATA") or os.path.join(ROOT, "var"))
     try:
         os.makedirs(data, mode=0o750, exist_ok=True)
-        # Root may write where the mode forbids it, so try instead of asking.
+        # Root may write regardless of the mode, so try it instead of checking.
         probe = os.path.join(data, f".writable-{os.getpid()}")
         with open(probe, "w"):
             pass
@@ -219,7 +220,7 @@ def ensure_data_dir() -> str:
 
 
 def write_secret(path: str, content: str, mode: int = 0o600) -> str:
-    """Leave CONTENT in a file; what is there already stays."""
+    """Write `content` to a file, unless it exists."""
     with contextlib.suppress(FileExistsError):
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w") as file:
             file.write(content + "\n")
@@ -228,19 +229,19 @@ def write_secret(path: str, content: str, mode: int = 0o600) -> str:
 
 
 def check_port() -> str:
-    given = os.environ.get("PORT") or "8000"
-    if not given.isdigit() or not 0 < int(given) < 65536:
-        stop(f"PORT must be a number from 1 to 65535, not {given}.")
+    port = os.environ.get("PORT") or "8000"
+    if not port.isdigit() or not 0 < int(port) < 65536:
+        stop(f"PORT must be a number from 1 to 65535, not {port}.")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", int(given)))
+            probe.bind(("127.0.0.1", int(port)))
         except OSError as error:
             stop(
-                f"Port {given} cannot be used: {error.strerror}. "
+                f"Port {port} cannot be used: {error.strerror}. "
                 "Choose another one: make run PORT=8123"
             )
-    return given
+    return port
 
 
 def run() -> None:
@@ -257,8 +258,11 @@ def run() -> None:
 
 
 def make_secrets() -> None:
-    """The files that docker-compose.yml mounts. A closed folder of files that containers can read:
-    Compose keeps the modes of the host, and the processes in the containers are not its owner."""
+    """Create the secret files that docker-compose.yml mounts.
+
+    The folder is private but its files are world-readable: Compose keeps the modes of the host,
+    and the processes in the containers do not own the files.
+    """
     folder = os.path.join(ROOT, "secrets")
     os.makedirs(folder, exist_ok=True)
     os.chmod(folder, 0o700)

@@ -1,4 +1,4 @@
-"""The Celery application; its settings are the CELERY_* names of Django's settings."""
+"""The Celery application, configured by the `CELERY_*` settings of Django."""
 
 import os
 

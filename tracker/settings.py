@@ -1,4 +1,4 @@
-"""Settings. Everything that differs between machines comes from the environment (README.md)."""
+"""Settings. Values that differ between machines come from the environment (README.md)."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -12,7 +12,7 @@ from tracker.lib.env import env, folder, required, secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# Everything the product writes lives below this one folder.
+# The only folder that the product writes to.
 DATA_DIR = folder("TRACKER_DATA", BASE_DIR / "var")
 MEDIA_ROOT = DATA_DIR / "files"
 
@@ -21,16 +21,16 @@ DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
-# True where a proxy with TLS stands in front (docker-compose.yml); False for `make run`.
+# True behind a proxy with TLS (docker-compose.yml); False for `make run`.
 HTTPS = env.bool("HTTPS", False)
 
-# What the office may tune
+# Adjustable by the office
 DUE_SOON_DAYS = env.int("DUE_SOON_DAYS", 7)
 MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", 20)
 MIN_FREE_DISK_MB = env.int("MIN_FREE_DISK_MB", 500)
-# From this hour on (local time) the digest of the day is mailed
+# Local hour from which the daily digest is mailed
 MAIL_HOUR = env.int("MAIL_HOUR", 7, validate=validate.Range(0, 23))
-# The address people type, for the links in mails
+# Public address, for links in mails
 SITE_URL = env.str("SITE_URL", "") or f"http://127.0.0.1:{env.int('PORT', 8000)}"
 
 INSTALLED_APPS = [
@@ -105,7 +105,7 @@ TEMPLATES = [
     }
 ]
 
-# Database: SQLite below the data directory, or PostgreSQL through DATABASE_URL.
+# Database: SQLite in the data directory, or PostgreSQL through DATABASE_URL.
 DATABASE_URL = secret("DATABASE_URL")
 DATABASES: dict[str, Mapping[str, object]]
 if DATABASE_URL:
@@ -121,8 +121,8 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA_DIR / "tracker.sqlite3",
-            # WAL lets readers go on while one writes; IMMEDIATE makes a writer wait its turn
-            # instead of failing half-way.
+            # WAL lets readers continue during a write; IMMEDIATE makes a second writer wait
+            # instead of failing halfway.
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -133,7 +133,7 @@ else:
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Broker and cache: Redis through REDIS_URL, or folders below the data directory.
+# Broker and cache: Redis through REDIS_URL, or folders in the data directory.
 REDIS_URL = secret("REDIS_URL")
 if REDIS_URL:
     CACHES = {
@@ -252,7 +252,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 FORMAT_MODULE_PATH = "tracker.formats"
 
-# Static files: ours, and those that packages bring (fonts, htmx)
+# Static files: ours, and those of packages (fonts, htmx)
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -275,13 +275,13 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
-# Uploads: a whole filing must fit, files are held on disk above 1 MB, too large ones nowhere
+# Uploads: a whole filing must fit; files above 1 MB go to disk, oversized ones are discarded
 FILE_UPLOAD_HANDLERS = [
     "tracker.lib.oversize.DiscardTooLarge",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
-MAX_REQUEST_MB = max(120, 2 * MAX_UPLOAD_MB)  # the Caddyfile says 120 as well
+MAX_REQUEST_MB = max(120, 2 * MAX_UPLOAD_MB)  # also set in the Caddyfile
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
@@ -291,7 +291,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
-SILENCED_SYSTEM_CHECKS = ["security.W019"]  # our own pages may frame a paper of ours
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # our own pages embed our documents
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
@@ -319,7 +319,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Mail goes to the log unless the office names a server
+# Mail goes to the log unless a mail server is configured
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "console://")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = EMAIL_CONFIG["EMAIL_TIMEOUT"] or 30  # seconds

@@ -1,4 +1,4 @@
-"""All addresses of the product."""
+"""Root URL configuration."""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""The runner's children: restarted when they die, ended warmly, never left behind."""
+"""Child processes: restarted when they die, stopped gracefully, never orphaned."""
 
 import os
 import sys
@@ -30,20 +30,20 @@ time.sleep(60)
 
 
 @pytest.fixture
-def family(tmp_path, monkeypatch):
-    """Makes the runner of one child that runs SCRIPT in an empty folder; ends it afterwards."""
+def make_runner(tmp_path, monkeypatch):
+    """Factory of a runner with one child that runs `script` in an empty folder."""
     monkeypatch.chdir(tmp_path)
-    made = []
+    started = []
 
-    def make(script, patience=20.0):
+    def make(script, timeout=20.0):
         child = Child("worker", [sys.executable, "-c", script], tmp_path / "worker.log")
-        said = []
-        children = Children([child], environment=os.environ, say=said.append, patience=patience)
-        made.append(child)
-        return children, child, said
+        messages = []
+        children = Children([child], environment=os.environ, say=messages.append, timeout=timeout)
+        started.append(child)
+        return children, child, messages
 
     yield make
-    for child in made:
+    for child in started:
         child.kill_group()
 
 
@@ -55,7 +55,7 @@ def wait_for(ready, within=20):
 
 
 def is_running(pid):
-    """Whether PID still does something (a zombie that nobody has waited for does not)."""
+    """Whether `pid` is running (a zombie that has not been waited for is not)."""
     try:
         with open(f"/proc/{pid}/stat") as file:
             return file.read().rsplit(")", 1)[1].split()[0] != "Z"
@@ -63,46 +63,46 @@ def is_running(pid):
         return False
 
 
-def test_child_that_dies_starts_again_after_a_pause(family):
-    children, child, said = family(ENDS_AT_ONCE)
+def test_child_that_dies_is_restarted_after_a_pause(make_runner):
+    children, child, messages = make_runner(ENDS_AT_ONCE)
     child.start(os.environ, now=100.0)
     child.process.wait()
 
-    children.look_after(child, now=101.0)
+    children.supervise(child, now=101.0)
     paused = child.process is None
-    children.look_after(child, now=101.0 + FIRST_PAUSE)
+    children.supervise(child, now=101.0 + FIRST_PAUSE)
 
     assert paused
     assert child.process is not None
-    assert len(said) == 1
-    assert "worker ended (exit code 3); it starts again in 1 s" in said[0]
+    assert len(messages) == 1
+    assert "worker ended (exit code 3); it starts again in 1 s" in messages[0]
 
 
-def test_pause_grows_while_a_child_keeps_dying_young(family):
-    children, child, said = family(ENDS_AT_ONCE)
+def test_pause_grows_while_a_child_keeps_dying_early(make_runner):
+    children, child, messages = make_runner(ENDS_AT_ONCE)
     now = 100.0
     for _ in range(7):
         child.start(os.environ, now=now)
         child.process.wait()
-        children.look_after(child, now=now + 1)
+        children.supervise(child, now=now + 1)
 
-    pauses = [line.split(" in ")[1].split(" s")[0] for line in said]
+    pauses = [line.split(" in ")[1].split(" s")[0] for line in messages]
     assert pauses == ["1", "2", "4", "8", "16", "30", "30"]
 
 
-def test_pause_is_short_again_after_a_long_life(family):
-    children, child, said = family(ENDS_AT_ONCE)
+def test_pause_is_reset_after_a_long_run(make_runner):
+    children, child, messages = make_runner(ENDS_AT_ONCE)
     child.pause = 30.0
     child.start(os.environ, now=100.0)
     child.process.wait()
 
-    children.look_after(child, now=100.0 + STEADY_AFTER)
+    children.supervise(child, now=100.0 + STEADY_AFTER)
 
-    assert "in 1 s" in said[0]
+    assert "in 1 s" in messages[0]
 
 
-def test_stop_lets_a_child_finish_its_work(family, tmp_path):
-    children, child, said = family(FINISHES_ITS_WORK)
+def test_stop_lets_a_child_finish_its_work(make_runner, tmp_path):
+    children, child, messages = make_runner(FINISHES_ITS_WORK)
     child.start(os.environ, now=0.0)
     wait_for((tmp_path / "ready").exists)
 
@@ -110,11 +110,11 @@ def test_stop_lets_a_child_finish_its_work(family, tmp_path):
 
     assert (tmp_path / "finished").exists()
     assert child.process is None
-    assert said == []
+    assert messages == []
 
 
-def test_stop_kills_a_child_that_does_not_end_and_what_it_started(family, tmp_path):
-    children, child, said = family(REFUSES_TO_END, patience=0.3)
+def test_stop_kills_a_child_that_does_not_end_and_its_descendants(make_runner, tmp_path):
+    children, child, messages = make_runner(REFUSES_TO_END, timeout=0.3)
     child.start(os.environ, now=0.0)
     wait_for((tmp_path / "ready").exists)
     pids = [child.process.pid, int((tmp_path / "helper").read_text())]
@@ -122,26 +122,26 @@ def test_stop_kills_a_child_that_does_not_end_and_what_it_started(family, tmp_pa
     children.stop()
 
     wait_for(lambda: not any(is_running(pid) for pid in pids))
-    assert said == ["Killed, not waited for any longer: worker"]
+    assert messages == ["Killed, not waited for any longer: worker"]
 
 
-def test_what_a_killed_child_had_started_is_killed_before_it_starts_again(family, tmp_path):
-    children, child, said = family(REFUSES_TO_END)
+def test_descendants_of_a_killed_child_are_killed_before_it_is_restarted(make_runner, tmp_path):
+    children, child, messages = make_runner(REFUSES_TO_END)
     child.start(os.environ, now=0.0)
     wait_for((tmp_path / "ready").exists)
     helper = int((tmp_path / "helper").read_text())
     child.process.kill()
     child.process.wait()
 
-    children.look_after(child, now=1.0)
+    children.supervise(child, now=1.0)
 
     wait_for(lambda: not is_running(helper))
-    assert "killed by SIGKILL" in said[0]
+    assert "killed by SIGKILL" in messages[0]
 
 
-def test_long_log_is_put_aside_when_a_child_starts(family, tmp_path, monkeypatch):
+def test_long_log_is_rotated_when_a_child_starts(make_runner, tmp_path, monkeypatch):
     monkeypatch.setattr("tracker.lib.children.LOG_LIMIT", 10)
-    _, child, _ = family(ENDS_AT_ONCE)
+    _, child, _ = make_runner(ENDS_AT_ONCE)
     child.log.write_text("a long line of before")
 
     child.start(os.environ, now=0.0)

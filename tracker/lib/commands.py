@@ -1,8 +1,8 @@
-"""The commands of the three processes, the same here and in docker-compose.yml."""
+"""Commands of the three processes, identical to those in docker-compose.yml."""
 
 
 def web(bind: str) -> list[str]:
-    """One process with four threads; WEB_CONCURRENCY asks gunicorn for more processes."""
+    """One process with four threads; gunicorn reads WEB_CONCURRENCY for more processes."""
     return [
         "gunicorn",
         "tracker.wsgi",

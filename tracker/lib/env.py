@@ -1,4 +1,4 @@
-"""Read settings from the environment, and fail loudly where one is missing or wrong."""
+"""Reads settings from the environment; a missing or invalid one raises an error."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ env = Env()
 
 
 def secret(name: str) -> str:
-    """The value of NAME, or the content of the file that NAME_FILE names (Docker secrets)."""
+    """The variable `name`, or the content of the file in `name`_FILE (Docker secrets)."""
     file = env.str(f"{name}_FILE", "")
     if not file:
         return env.str(name, "")
@@ -20,7 +20,7 @@ def secret(name: str) -> str:
 
 
 def required(name: str) -> str:
-    """Like `secret`, but refuses to start without a value."""
+    """Like `secret`, but raises an error without a value."""
     value = secret(name)
     if not value:
         raise ImproperlyConfigured(f"{name} is not set. See the table of settings in README.md.")
@@ -28,7 +28,7 @@ def required(name: str) -> str:
 
 
 def folder(name: str, default: Path) -> Path:
-    """The folder that NAME says, made where it is missing: even a system check opens SQLite."""
+    """The folder in the variable `name`, created if missing: even a system check opens SQLite."""
     path = Path(env.str(name, str(default))).resolve()
     try:
         path.mkdir(mode=0o750, parents=True, exist_ok=True)

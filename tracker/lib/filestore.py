@@ -1,8 +1,8 @@
-"""Files kept by their content: below the media folder, named by SHA-256, never overwritten.
+"""Content-addressed files in the media folder, named by SHA-256 and never overwritten.
 
-The time of a file says when it was last stored or let go. Only what has lain untouched for long
-may be removed, and who stores and who removes exclude each other: a file that was there when it
-was stored again stays.
+The modification time of a file is when it was last stored or released. Only files untouched for
+long may be removed, and storing and removing exclude each other, so a file that existed when it
+was stored again is kept.
 """
 
 import fcntl
@@ -24,7 +24,7 @@ _INCOMING = ".incoming-"
 
 
 def sha256_of(stream: BinaryIO) -> str:
-    """The hash of STREAM from its beginning, read piece by piece; leaves it at its beginning."""
+    """Hash of the whole `stream`, read in chunks; rewinds it to its beginning."""
     digest = hashlib.sha256()
     for chunk in _chunks(stream):
         digest.update(chunk)
@@ -33,10 +33,10 @@ def sha256_of(stream: BinaryIO) -> str:
 
 
 def store(stream: BinaryIO) -> tuple[str, int]:
-    """Keep the content of STREAM. Returns its hash and its size in bytes.
+    """Store the content of `stream`. Returns its hash and its size in bytes.
 
-    The same content is kept once. A reader sees a whole file or none: the bytes go to a
-    temporary file beside the final name, which then takes the name in one step.
+    Equal content is stored once. A reader sees a whole file or none, because the bytes are
+    written to a temporary file in the same folder, which is then renamed.
     """
     root = Path(settings.MEDIA_ROOT)
     root.mkdir(parents=True, exist_ok=True)
@@ -54,7 +54,7 @@ def store(stream: BinaryIO) -> tuple[str, int]:
         sha256 = digest.hexdigest()
         final = path_of(sha256)
         with _lock(fcntl.LOCK_SH):
-            if not _renew(final):
+            if not _touch(final):
                 temporary.chmod(0o640)
                 final.parent.mkdir(parents=True, exist_ok=True)
                 temporary.replace(final)
@@ -64,12 +64,12 @@ def store(stream: BinaryIO) -> tuple[str, int]:
 
 
 def open_stored(sha256: str) -> BinaryIO:
-    """The content kept under SHA256. Raises FileNotFoundError where there is none."""
+    """The content stored under `sha256`. Raises FileNotFoundError if there is none."""
     return path_of(sha256).open("rb")
 
 
 def is_intact(sha256: str) -> bool:
-    """Whether content is kept under SHA256 and still hashes to it."""
+    """Whether content is stored under `sha256` and still hashes to it."""
     try:
         with open_stored(sha256) as file:
             return sha256_of(file) == sha256
@@ -78,35 +78,35 @@ def is_intact(sha256: str) -> bool:
 
 
 def release(sha256: str) -> None:
-    """Note that a row stops naming that content: it stays for as long as a new one would."""
-    _renew(path_of(sha256))
+    """Record that a row no longer refers to this content, which restarts its retention period."""
+    _touch(path_of(sha256))
 
 
 def stored() -> Iterator[str]:
-    """The hashes of all content that is kept."""
+    """Hashes of all stored content."""
     for path in Path(settings.MEDIA_ROOT).glob("??/??/*"):
         if _SHA256.fullmatch(path.name):
             yield path.name
 
 
 def remove(sha256: str, *, untouched_since: datetime) -> int | None:
-    """Remove that content, unless it was stored or let go after that moment.
+    """Remove this content, unless it was stored or released after `untouched_since`.
 
-    Returns its size in bytes, or None where it stays or is gone already.
+    Returns its size in bytes, or None if it is kept or already gone.
     """
     with _lock(fcntl.LOCK_EX):
         return _remove(path_of(sha256), untouched_since)
 
 
 def remove_unfinished(*, untouched_since: datetime) -> list[int]:
-    """Remove what processes that were killed left half-way. Returns the sizes in bytes."""
+    """Remove partial files of killed processes. Returns their sizes in bytes."""
     found = Path(settings.MEDIA_ROOT).glob(f"{_INCOMING}*")
     sizes = (_remove(path, untouched_since) for path in found)
     return [size for size in sizes if size is not None]
 
 
 def path_of(sha256: str) -> Path:
-    """Where the content of that hash is kept: two levels of folders, so that none grows long."""
+    """Path of the content: two levels of folders, to keep each one small."""
     if not _SHA256.fullmatch(sha256):
         raise ValueError(f"{sha256!r} is not a SHA-256")
     return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256[2:4] / sha256
@@ -118,8 +118,8 @@ def _chunks(stream: BinaryIO) -> Iterable[bytes]:
         yield chunk
 
 
-def _renew(path: Path) -> bool:
-    """Give the file the time of now. False where there is none."""
+def _touch(path: Path) -> bool:
+    """Set the modification time to now. False if there is no file."""
     try:
         os.utime(path)
     except FileNotFoundError:
@@ -140,7 +140,7 @@ def _remove(path: Path, untouched_since: datetime) -> int | None:
 
 @contextmanager
 def _lock(kind: int) -> Iterator[None]:
-    """Many may store at once (LOCK_SH), nobody while one removes (LOCK_EX); in all processes."""
+    """Lock shared for storing (LOCK_SH), exclusive for removing (LOCK_EX), across processes."""
     folder = os.open(settings.MEDIA_ROOT, os.O_RDONLY)
     try:
         fcntl.flock(folder, kind)

@@ -1,4 +1,4 @@
-"""Where fonts are, for screen and for paper: they come from packages, not from here."""
+"""Locations of the fonts for screen and paper, which come from packages."""
 
 import builtins
 import subprocess
@@ -17,8 +17,8 @@ SCREEN_FONTS = Path(fontpkg_be_vietnam_pro.__file__).parent / "files"
 SCREEN_WEIGHTS = ("Regular", "SemiBold")
 MAKER = Path(__file__).with_name("screen_fonts.py")
 
-# Metric twins of Times New Roman that hold all 146 Vietnamese letters, best first.
-# Debian's older fonts-liberation lacks 92 of them and is not on the list.
+# Metric equivalents of Times New Roman with all 146 Vietnamese letters, best first.
+# Debian's older fonts-liberation lacks 92 of them and is not listed.
 PRINT_FONTS = (
     (Path("/usr/share/fonts/truetype/croscore"), "Tinos-{}.ttf"),
     (Path("/usr/share/fonts/truetype/liberation2"), "LiberationSerif-{}.ttf"),
@@ -32,7 +32,7 @@ STYLES = {
 
 
 def print_font_files() -> dict[tuple[str, str], Path]:
-    """Font file by (weight, style) for papers: a Times twin, else Source Serif 4."""
+    """Font files for paper by (weight, style): a Times equivalent, else Source Serif 4."""
     for folder, pattern in PRINT_FONTS:
         files = {key: folder / pattern.format(name) for key, name in STYLES.items()}
         if all(file.is_file() for file in files.values()):
@@ -52,7 +52,7 @@ class FontStorage(FileSystemStorage):
 
 
 class FontFinder(BaseFinder):
-    """Serves the screen font's weights under fonts/, made small from the package when asked for."""
+    """Finds the screen fonts under fonts/, subset from the package on demand."""
 
     @property
     def storage(self) -> FontStorage:
@@ -67,7 +67,7 @@ class FontFinder(BaseFinder):
             if path == f"fonts/{web_font_name(weight)}":
                 file = str(web_font(weight))
                 return [file] if find_all else file
-        return []  # as Django's own finders do: its loop would take None for a match
+        return []  # like Django's finders: its loop would take None for a match
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterable[tuple[str, Storage]]:
         storage = self.storage
@@ -75,13 +75,13 @@ class FontFinder(BaseFinder):
 
 
 def web_font(weight: str) -> Path:
-    """The file of that WEIGHT for browsers; made once, and again when its making changed."""
+    """The web font of `weight`, generated once and again after a change of its source."""
     source = SCREEN_FONTS / f"BeVietnamPro-{weight}.ttf"
     target = web_fonts_dir() / web_font_name(weight)
     newest = max(file.stat().st_mtime_ns for file in (source, MAKER))
     if not target.exists() or target.stat().st_mtime_ns < newest:
         target.parent.mkdir(parents=True, exist_ok=True)
-        # -P: our `numbers.py` beside that program must not stand in for Python's own
+        # -P: `numbers.py` beside that program must not shadow the standard library
         command = [sys.executable, "-P", str(MAKER), str(source), str(target)]
         subprocess.run(command, check=True)  # noqa: S603 -- our own program, our own paths
     return target

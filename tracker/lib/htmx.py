@@ -1,4 +1,4 @@
-"""One answer for a page and for the part of it that htmx asks for."""
+"""Responses for a page and for the fragment of it that htmx requests."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from django.utils.cache import patch_vary_headers
 
 
 def is_htmx(request: HttpRequest) -> bool:
-    """Whether htmx asks for a part of the page (a restored history entry wants it whole)."""
+    """Whether htmx requests a fragment (a restored history entry needs the whole page)."""
     return (
         request.headers.get("HX-Request") == "true"
         and request.headers.get("HX-History-Restore-Request") != "true"
@@ -23,7 +23,7 @@ def render_page_or_fragment(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    """Render FRAGMENT for an htmx request, and the whole PAGE for any other."""
+    """Render `fragment` for an htmx request, and `page` for any other."""
     response = render(request, fragment if is_htmx(request) else page, context, status=status)
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -1,4 +1,4 @@
-"""One line per event, key=value, from our own code and from packages alike."""
+"""Logging as one key=value line per event, for our code and for packages."""
 
 import logging
 
@@ -6,7 +6,7 @@ import structlog
 
 
 def formatter() -> logging.Formatter:
-    """A formatter for `settings.LOGGING` that renders every record as key=value."""
+    """Formatter for `settings.LOGGING` that renders every record as key=value."""
     return structlog.stdlib.ProcessorFormatter(
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,

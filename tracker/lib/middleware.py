@@ -1,4 +1,4 @@
-"""What happens to every request before a view sees it."""
+"""Middleware for every request: compression and Unicode normalization."""
 
 from collections.abc import Callable
 
@@ -12,11 +12,11 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class CompressText(GZipMiddleware):
-    """Compress pages and what scripts ask for; files that people download are small already.
+    """Compress pages and JSON; downloaded files are compressed already.
 
-    A page that repeats what a stranger sent beside a secret could betray the secret by its
-    compressed length (BREACH). Django masks the CSRF token anew in every answer and adds bytes of
-    a random number, so the length tells nothing.
+    A page that repeats a stranger's input beside a secret could leak the secret through its
+    compressed length (BREACH). Django masks the CSRF token in every response and adds a random
+    number of bytes, so the length reveals nothing.
     """
 
     def process_response(
@@ -29,7 +29,7 @@ class CompressText(GZipMiddleware):
 
 
 def compose_input(get_response: GetResponse) -> GetResponse:
-    """Bring what people type to Unicode NFC: decomposed Vietnamese sorts and prints badly."""
+    """Normalize input to Unicode NFC, because decomposed Vietnamese sorts and prints badly."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.GET = _composed(request.GET)  # type: ignore[assignment]

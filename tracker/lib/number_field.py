@@ -1,4 +1,4 @@
-"""A form field for numbers typed the Vietnamese way."""
+"""A form field for numbers in Vietnamese notation."""
 
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from tracker.lib.numbers import NotANumber, parse_decimal, write_decimal
 
 
 class NumberField(forms.Field):
-    """Gives a Decimal, or None for nothing typed; see `tracker.lib.numbers`."""
+    """Cleans to a Decimal, or None if empty; see `tracker.lib.numbers`."""
 
     widget = forms.TextInput(
         attrs={"inputmode": "decimal", "autocomplete": "off", "maxlength": "30"}

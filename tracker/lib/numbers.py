@@ -1,31 +1,31 @@
-"""Numbers as Vietnamese offices type and print them: 1.234,5."""
+"""Numbers in the notation of Vietnamese offices: 1.234,5."""
 
 import re
 from decimal import Decimal
 
 MAX_WHOLE_DIGITS = 14
 MAX_DECIMAL_DIGITS = 4
-# SQLite keeps numbers as floats, which hold so many digits and no more
+# SQLite stores numbers as floats, whose precision is 15 digits
 MAX_DIGITS = 15
 _PLAIN = re.compile(r"-?[0-9]+(,[0-9]+)?")
-# A point separates thousands only where every group after it has three digits; a number that
-# begins with zero has no thousands ("0.125" is a decimal typed the English way).
+# A point separates thousands only if every group after it has three digits; a number that
+# begins with zero has no thousands ("0.125" is a decimal in English notation).
 _GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?")
-# As ids and versions are: never more than a column of the database holds
+# Ids and versions, limited to the range of a database column
 _COUNTED = re.compile(r"[0-9]{1,18}")
 _SPACES = "\u00a0\u202f "
 
 
 class NotANumber(ValueError):  # noqa: N818 -- an answer to a person, not an error of the program
-    """Text that is no number. `str(error)` is a Vietnamese sentence to show."""
+    """Text that is not a number. `str(error)` is a Vietnamese sentence to show."""
 
 
 def parse_decimal(text: str) -> Decimal | None:
-    """The number TEXT says, None for nothing typed. Raises NotANumber with a sentence.
+    """Parse `text`; None if it is blank. Raises NotANumber with a sentence to show.
 
-    The comma is the decimal one. A point is a thousands separator where exactly three digits
+    The comma is the decimal separator. A point is a thousands separator if exactly three digits
     follow it, so "1.234" is one thousand two hundred thirty-four; any other point is refused,
-    for "1.5" could be meant either way. A percent sign at the end is taken off.
+    because "1.5" is ambiguous. A trailing percent sign is removed.
 
     >>> parse_decimal(" 1.234,5 % ")
     Decimal('1234.5')
@@ -35,7 +35,7 @@ def parse_decimal(text: str) -> Decimal | None:
         return None
     typed = typed.removesuffix("%").rstrip(_SPACES).replace("−", "-")
     if not (_PLAIN.fullmatch(typed) or _GROUPED.fullmatch(typed)):
-        raise NotANumber(_what_is_wrong(typed))
+        raise NotANumber(_explain(typed))
     whole, _, decimals = typed.replace(".", "").partition(",")
     num_whole = len(whole.lstrip("-0"))
     if num_whole > MAX_WHOLE_DIGITS:
@@ -48,14 +48,14 @@ def parse_decimal(text: str) -> Decimal | None:
 
 
 def parse_id(text: str) -> int | None:
-    """The id or version that an address or a form names as TEXT; None where it names none."""
+    """Parse an id or version from an address or a form; None if `text` is not one."""
     return int(text) if _COUNTED.fullmatch(text) else None
 
 
 def write_decimal(value: Decimal | int | None, *, places: int | None = None) -> str:
-    """VALUE the way `parse_decimal` reads it back; a dash where it is missing.
+    """Format `value` as `parse_decimal` reads it; a dash if it is None.
 
-    All its decimals unless PLACES says how many at most; zeros at the end are left out.
+    `places` limits the number of decimals; trailing zeros are omitted.
 
     >>> write_decimal(Decimal("1234.5000"))
     '1.234,5'
@@ -69,7 +69,7 @@ def write_decimal(value: Decimal | int | None, *, places: int | None = None) -> 
     return text.rstrip("0").rstrip(",") if "," in text else text
 
 
-def _what_is_wrong(typed: str) -> str:
+def _explain(typed: str) -> str:
     if not re.search(r"[0-9]", typed):
         return "Hãy ghi một số, ví dụ 1.234,5."
     if typed.count(",") > 1:

@@ -1,4 +1,4 @@
-"""Uploads that are too large: their bytes are thrown away as they come, their name is kept."""
+"""Oversized uploads: their bytes are discarded on arrival, their names are kept."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -13,11 +13,10 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class DiscardTooLarge(FileUploadHandler):
-    """Stands before the handlers that keep files; past MAX_UPLOAD_MB they get nothing more.
+    """Runs before the handlers that store files and passes them nothing past MAX_UPLOAD_MB.
 
-    The request is read to its end, for a browser shows no answer to what it is still sending.
-    Such a file reaches the form empty, under its name and with the size it had, and is refused
-    in words there.
+    The request is read to its end, because a browser shows no response while it is sending. The
+    form receives an empty file with the original name and size, and refuses it with a message.
     """
 
     def new_file(
@@ -39,7 +38,7 @@ class DiscardTooLarge(FileUploadHandler):
         if not self.is_too_large and start + len(raw_data) > self.limit:
             self.is_too_large = True
             for handler in self.request.upload_handlers if self.request else ():
-                handler.upload_interrupted()  # what they kept so far is let go at once
+                handler.upload_interrupted()  # frees the bytes stored so far
         return None if self.is_too_large else raw_data
 
     def file_complete(self, file_size: int) -> "UploadedFile[bytes] | None":
@@ -51,7 +50,7 @@ class DiscardTooLarge(FileUploadHandler):
 
 
 def refuse_huge_requests(get_response: GetResponse) -> GetResponse:
-    """Refuse what says it is larger than MAX_REQUEST_MB before a byte of it is read."""
+    """Refuse a request whose declared length exceeds MAX_REQUEST_MB before reading it."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"

@@ -1,4 +1,4 @@
-"""The one family of exceptions whose message is meant for the person who acts."""
+"""Exceptions whose message is shown to the person who acts."""
 
 
 class Refused(Exception):  # noqa: N818 -- an answer to a person, not an error of the program

@@ -1,7 +1,8 @@
-"""Make the screen's web fonts: `python screen_fonts.py FROM.ttf TO.woff2`.
+"""Makes the web fonts of the screen: `python screen_fonts.py FROM.ttf TO.woff2`.
 
-Only the letters that Vietnamese office text needs, compressed: a tenth of the packaged file. A
-program of its own, for fontTools would stay in the memory of the process that imports it.
+The fonts are reduced to the letters of Vietnamese office text and compressed, to a tenth of the
+packaged file. This is a separate program because fontTools would stay in the memory of a process
+that imports it.
 """
 
 import os
@@ -21,7 +22,7 @@ FEATURES = ["ccmp", "kern", "liga", "locl", "mark", "mkmk"]
 
 
 def make(source: Path, target: Path) -> None:
-    """Write TARGET in one step: whoever finds it finds it whole."""
+    """Write `target` in one step, so that readers never see a partial file."""
     options = subset.Options(flavor="woff2", layout_features=FEATURES, hinting=False)
     font = subset.load_font(str(source), options)
     chosen = subset.Subsetter(options)

@@ -1,9 +1,9 @@
-"""Vietnamese text: one composed form, and a folded form for searching."""
+"""Vietnamese text: a composed form for storing and a folded form for searching."""
 
 import re
 import unicodedata
 
-# What people write short, spelt out; both forms are folded before they are compared.
+# Common abbreviations, spelt out; both forms are folded before they are compared.
 ABBREVIATIONS = {
     "ubnd": "uy ban nhan dan",
     "hdnd": "hoi dong nhan dan",
@@ -28,21 +28,21 @@ ABBREVIATIONS = {
 }
 
 
-# Marks piled on one letter are put in order by comparing each with each: a long pile takes hours
+# Sorting the marks on one letter takes quadratic time: hours for a long pile
 _MARKS = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
 _PILE = re.compile(f"([{_MARKS}]{{8}})[{_MARKS}]+")
 
 
 def compose(text: str) -> str:
-    """TEXT in Unicode NFC: the same letters, one code point each where there is one.
+    """Normalize `text` to Unicode NFC: one code point per letter where there is one.
 
-    Of the marks on one letter at most eight stay; Vietnamese needs two.
+    Of the marks on one letter at most eight are kept; Vietnamese needs two.
     """
     return unicodedata.normalize("NFC", _PILE.sub(r"\1", text))
 
 
 def fold(text: str) -> str:
-    """TEXT for comparing: no accents, đ as d, lower case, one space between words.
+    """Normalize `text` for comparison: no accents, đ as d, lower case, single spaces.
 
     >>> fold("Ủy ban  nhân dân  xã Hải Định")
     'uy ban nhan dan xa hai dinh'
@@ -53,7 +53,7 @@ def fold(text: str) -> str:
 
 
 def search_forms(query: str) -> list[str]:
-    """The folded forms of QUERY to look for: as typed, and with abbreviations spelt out."""
+    """Folded forms of `query` to search for: as typed, and with abbreviations spelt out."""
     typed = fold(query)
     if not typed:
         return []

@@ -1,8 +1,8 @@
-"""How one list of words became another, in a time that grows with their length.
+"""Differences between two lists of words, in near-linear time.
 
-`difflib` compares each word with each: two texts of 20,000 characters take it ten seconds, and
-two that repeat one word have no end. So it is asked only of what lies between anchors: a few words
-in a row that both texts have, each just once.
+`difflib` compares every pair of words: two texts of 20,000 characters take ten seconds, and
+texts that repeat one word take far longer. So it is applied only between anchors: short
+sequences of words that occur exactly once in each text.
 """
 
 from bisect import bisect_left
@@ -13,9 +13,9 @@ from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import TypeAlias
 
-# Words and the gaps between them, in a row; fewer stand in any text by chance
+# Consecutive words and gaps; shorter sequences coincide in any two texts
 ANCHOR_LENGTH = 6
-# What lies between two anchors and has more equal pairs than this counts as written anew
+# A section between two anchors with more equal pairs than this counts as rewritten
 MOST_PAIRS = 20_000
 
 Place: TypeAlias = tuple[int, int]
@@ -25,7 +25,7 @@ Run: TypeAlias = "tuple[Place, Run | None]"
 
 @dataclass(frozen=True)
 class Edit:
-    """Some words, and what stands in their place: the same ones where nothing changed."""
+    """Some words and their replacement, which is equal if they did not change."""
 
     old: list[str]
     new: list[str]
@@ -36,17 +36,17 @@ class Edit:
 
 
 def diff_words(old: list[str], new: list[str]) -> list[Edit]:
-    """The steps from OLD to NEW; their parts joined are OLD and NEW again."""
-    steps: list[Edit] = []
+    """Edits from `old` to `new`; their parts concatenated are `old` and `new`."""
+    edits: list[Edit] = []
     old_at = new_at = 0
     for old_to, new_to in [(0, 0), *_anchors(old, new), (len(old), len(new))]:
         if old_to < old_at or new_to < new_at:
-            continue  # inside what was found to be the same already
-        steps += _between_anchors(old[old_at:old_to], new[new_at:new_to])
+            continue  # inside a section already found to be equal
+        edits += _between_anchors(old[old_at:old_to], new[new_at:new_to])
         length = _num_same(old[old_to:], new[new_to:])
         old_at, new_at = old_to + length, new_to + length
-        steps.append(Edit(old[old_to:old_at], new[new_to:new_at]))
-    return [step for step in steps if step.old or step.new]
+        edits.append(Edit(old[old_to:old_at], new[new_to:new_at]))
+    return [edit for edit in edits if edit.old or edit.new]
 
 
 def _between_anchors(old: list[str], new: list[str]) -> Iterator[Edit]:
@@ -63,20 +63,20 @@ def _between_anchors(old: list[str], new: list[str]) -> Iterator[Edit]:
 
 
 def _num_same(old: list[str], new: list[str]) -> int:
-    """How many words both begin with."""
+    """Length of the common prefix."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 
 
 def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
-    """Places of rows of words that each text holds once, as many as stand in one order in both."""
-    in_new = _places_of_single_rows(new)
-    found = _places_of_single_rows(old).items()
+    """Positions of sequences unique in both texts, as many as appear in the same order."""
+    in_new = _unique_sequences(new)
+    found = _unique_sequences(old).items()
     return _longest_rising([(place, in_new[row]) for row, place in found if row in in_new])
 
 
 def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Of PAIRS, sorted by their first, as many as possible whose second rises too."""
-    # By length: the lowest second that a run of it ends with, and that run, last pair first
+    """A longest subsequence of `pairs`, sorted by their first, whose second increases too."""
+    # By length: the smallest second that ends a run of this length, and that run in reverse
     ends: list[int] = []
     runs: list[Run] = []
     for pair in pairs:
@@ -91,8 +91,8 @@ def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return rising[::-1]
 
 
-def _places_of_single_rows(words: list[str]) -> dict[tuple[str, ...], int]:
-    """Rows of ANCHOR_LENGTH words that stand in WORDS once, in order, each with its place."""
+def _unique_sequences(words: list[str]) -> dict[tuple[str, ...], int]:
+    """Sequences of ANCHOR_LENGTH words that occur once in `words`, with their positions."""
     rows = [
         tuple(words[place : place + ANCHOR_LENGTH])
         for place in range(len(words) - ANCHOR_LENGTH + 1)

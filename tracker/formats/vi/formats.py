@@ -1,4 +1,4 @@
-"""How dates and numbers are written and read (dd/mm/yyyy, 1.234,5)."""
+"""Formats of dates and numbers, for input and output (dd/mm/yyyy, 1.234,5)."""
 
 DATE_FORMAT = "d/m/Y"
 SHORT_DATE_FORMAT = "d/m/Y"

@@ -1,4 +1,4 @@
-"""A copy of everything stored, also while the product runs (README.md, "Backup and restore")."""
+"""Copies all stored data, also while the product runs (README.md, "Backup and restore")."""
 
 import os
 import shutil
@@ -16,21 +16,21 @@ class Command(BaseCommand):
     help = "Copy the SQLite database and the stored files into a folder."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", type=Path, help="made where it is not there yet")
+        parser.add_argument("folder", type=Path, help="created if missing")
 
     def handle(self, *args: object, folder: Path, **options: object) -> None:
         if connection.vendor != "sqlite":
             raise CommandError("This database is PostgreSQL: use pg_dump, as README.md shows.")
         folder.mkdir(parents=True, exist_ok=True)
-        # The database first: files are never changed, and stay for days after a row let them go
-        # (`reporting.operations.sweeping`), so newer files than rows do no harm.
+        # The database first: files are never changed, and are kept for days after their row is
+        # gone (`reporting.operations.sweeping`), so a newer set of files does no harm.
         copy_database(folder / DATABASE)
         copied = copy_files(Path(settings.MEDIA_ROOT), folder / "files")
         self.stdout.write(f"Backed up to {folder}: the database, {copied} files not there yet")
 
 
 def copy_database(target: Path) -> None:
-    """One consistent copy; the one of before stays until the new one is whole."""
+    """Make a consistent copy; the previous one is kept until the new one is complete."""
     fresh = target.with_suffix(".new")
     fresh.unlink(missing_ok=True)
     with connection.cursor() as cursor:
@@ -39,7 +39,7 @@ def copy_database(target: Path) -> None:
 
 
 def copy_files(source: Path, target: Path) -> int:
-    """Copy what TARGET does not have. A file's name is its content's hash, so a name is enough."""
+    """Copy files missing in `target`. Names are content hashes, so comparing names is enough."""
     copied = 0
     for file in source.rglob("*"):
         kept = target / file.relative_to(source)
@@ -49,7 +49,7 @@ def copy_files(source: Path, target: Path) -> int:
             try:
                 shutil.copy2(file, unfinished)
             except FileNotFoundError:
-                continue  # just swept: for days no row had named it
+                continue  # just swept: no row has referred to it for days
             unfinished.replace(kept)
             copied += 1
     return copied

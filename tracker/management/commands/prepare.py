@@ -1,4 +1,4 @@
-"""Bring database, folders and static files to what this version of the code needs."""
+"""Updates database, folders and static files for this version of the code."""
 
 import hashlib
 import subprocess
@@ -33,18 +33,18 @@ def make_folders() -> None:
 
 
 def collect_static() -> None:
-    """Collect and compress the static files, if any of them changed since the last time."""
+    """Collect and compress the static files, if any has changed since the last time."""
     kept = Path(settings.DATA_DIR) / FINGERPRINT
-    wanted = _fingerprint()
-    if kept.exists() and kept.read_text() == wanted and Path(settings.STATIC_ROOT).exists():
+    fingerprint = _fingerprint()
+    if kept.exists() and kept.read_text() == fingerprint and Path(settings.STATIC_ROOT).exists():
         return
-    # A process of its own: what compressing takes would stay in the memory of `serve`.
+    # In a process of its own, because the memory for compressing would stay with `serve`.
     subprocess.run(
         [sys.executable, "manage.py", "collectstatic", "--no-input", "--clear", "--verbosity=0"],
         cwd=settings.BASE_DIR,
         check=True,
     )
-    kept.write_text(wanted)
+    kept.write_text(fingerprint)
 
 
 def _fingerprint() -> str:

@@ -1,8 +1,7 @@
-"""Fill an empty product with the demonstration."""
+"""Fills an empty product with the demonstration."""
 
 from argparse import ArgumentParser
 from time import monotonic
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -19,16 +18,18 @@ class Command(BaseCommand):
         parser.add_argument("--periods", type=int, default=6, help="quarters up to today")
         parser.add_argument("--no-reviews", action="store_true", help="compile no reviews")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(
+        self, *args: object, units: int | None, periods: int, no_reviews: bool, **options: object
+    ) -> None:
         started = monotonic()
         try:
             counts = seed_demo(
                 at=timezone.now(),
-                num_units=options["units"],
-                num_periods=options["periods"],
-                with_reviews=not options["no_reviews"],
+                num_units=units,
+                num_periods=periods,
+                with_reviews=not no_reviews,
             )
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        told = ", ".join(f"{name}={count}" for name, count in counts.items())
-        self.stdout.write(f"Demo data made in {monotonic() - started:.1f} s: {told}")
+        summary = ", ".join(f"{name}={count}" for name, count in counts.items())
+        self.stdout.write(f"Demo data made in {monotonic() - started:.1f} s: {summary}")

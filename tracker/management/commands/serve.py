@@ -1,4 +1,4 @@
-"""The whole product with one command: web server, worker and beat (`make run`)."""
+"""Runs the whole product with one command: web server, worker and beat (`make run`)."""
 
 import fcntl
 import os
@@ -19,7 +19,7 @@ from django.db import connections
 from tracker.lib import commands
 from tracker.lib.children import Child, Children
 
-# There while the demonstration is being made: it is made again if that was interrupted.
+# Exists while the demonstration is being made, so that an interrupted one is made again.
 UNFINISHED = "demo-unfinished"
 LOGINS = "demo-logins.txt"
 WEB_STARTS_WITHIN = 60.0  # seconds
@@ -36,48 +36,48 @@ class Command(BaseCommand):
             self._make_demo()
         elif not get_user_model().objects.exists():
             call_command("create_administrator", stdout=self.stdout)
-        # Children open their own connections; this process needs none from here on.
+        # Children open their own connections; this process needs none from now on.
         connections.close_all()
-        family(port, say=self._say).run(once_started=lambda: self._tell_address(port))
+        make_children(port, say=self._print).run(once_started=lambda: self._print_address(port))
         lock.close()
-        self._say("Stopped.")
+        self._print("Stopped.")
 
     def _make_demo(self) -> None:
         unfinished = Path(settings.DATA_DIR) / UNFINISHED
         if unfinished.exists():
-            self._say("The demonstration was interrupted while it was made; starting it afresh.")
+            self._print("The demonstration was interrupted while it was made; starting it afresh.")
             call_command("flush", interactive=False, verbosity=0)
             call_command("load_plan_126", stdout=self.stdout)
         elif get_user_model().objects.exists():
             return
-        self._say("Making the demonstration; this takes a moment and happens once.")
+        self._print("Making the demonstration; this takes a moment and happens once.")
         unfinished.touch()
-        # A process of its own: what it imports to make PDFs would stay in memory here.
+        # In a process of its own, because its imports for PDFs would stay in memory here.
         made = subprocess.run([sys.executable, "manage.py", "seed_demo"], check=False)
         if made.returncode:
             raise CommandError("The demonstration could not be made; the message is above.")
         unfinished.unlink()
 
-    def _tell_address(self, port: int) -> None:
+    def _print_address(self, port: int) -> None:
         deadline = time.monotonic() + WEB_STARTS_WITHIN
         while not _answers(port):
             if time.monotonic() > deadline:
-                self._say(f"The web server does not answer yet; see {settings.DATA_DIR}/log")
+                self._print(f"The web server does not answer yet; see {settings.DATA_DIR}/log")
                 return
             time.sleep(0.1)
-        self._say(f"\nTracker: http://127.0.0.1:{port}/")
+        self._print(f"\nTracker: http://127.0.0.1:{port}/")
         logins = Path(settings.DATA_DIR) / LOGINS
         if settings.DEMO and logins.exists():
-            self._say(table_of_logins(logins.read_text(encoding="utf-8")))
-        self._say(f"Data: {settings.DATA_DIR}   Logs: {settings.DATA_DIR}/log   Stop: Ctrl+C")
+            self._print(table_of_logins(logins.read_text(encoding="utf-8")))
+        self._print(f"Data: {settings.DATA_DIR}   Logs: {settings.DATA_DIR}/log   Stop: Ctrl+C")
 
-    def _say(self, line: str) -> None:
+    def _print(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
 
 
 def lock_data_dir() -> TextIO:
-    """Refuse a data directory that another `serve` uses: two beats would send everything twice."""
+    """Refuse a data directory in use by another `serve`: two beats would send every task twice."""
     lock = (Path(settings.DATA_DIR) / "serve.lock").open("w")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -90,8 +90,8 @@ def lock_data_dir() -> TextIO:
     return lock
 
 
-def family(port: int, *, say: Callable[[str], None]) -> Children:
-    """The three processes. Each logs to its own file below the data directory."""
+def make_children(port: int, *, say: Callable[[str], None]) -> Children:
+    """The three processes, each with a log file in the data directory."""
     logs = Path(settings.DATA_DIR) / "log"
     python = [sys.executable, "-m"]
     children = [
@@ -104,7 +104,7 @@ def family(port: int, *, say: Callable[[str], None]) -> Children:
 
 
 def table_of_logins(text: str) -> str:
-    """Lines of role, user name and password, tab-separated, as columns."""
+    """Align tab-separated lines of role, user name and password in columns."""
     rows = [line.split("\t") for line in text.splitlines() if line]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
