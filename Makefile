@@ -40,6 +40,7 @@ check: ## Lint, types, directions of imports, migrations, settings of production
 	@$(BOOTSTRAP) check
 	$(IN_VENV) -m ruff check .
 	$(IN_VENV) -m ruff format --check .
+	.venv/bin/djlint --lint --quiet templates
 	.venv/bin/biome ci --colors=off --error-on-warnings
 	$(IN_VENV) -m tests.house.commits
 	SECRET_KEY=check $(IN_VENV) -m mypy tracker units plans reporting manage.py
