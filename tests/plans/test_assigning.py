@@ -44,7 +44,7 @@ def _propose(role=LEAD, **fields):
 
 
 @pytest.mark.django_db
-def test_a_proposal_owes_nothing_and_lets_its_unit_read_the_plan():
+def test_a_proposal_is_not_owed_and_lets_its_unit_read_the_plan():
     officer = person(Role.OFFICER)
     unit = officer.memberships.get().unit
 
@@ -76,7 +76,7 @@ def test_a_confirmed_lead_is_owed_and_is_confirmed_once():
 
 
 @pytest.mark.django_db
-def test_confirming_many_leaves_out_what_is_confirmed_or_ended():
+def test_confirming_many_skips_confirmed_and_ended_assignments():
     proposed, by = _propose()
     confirmed = AssignmentFactory()
     ended = AssignmentFactory(state=AssignmentState.PROPOSED, ended_on=TODAY, end_reason="dropped")
@@ -117,7 +117,7 @@ def test_in_a_fan_out_task_each_unit_leads_its_own_part():
 
 
 @pytest.mark.django_db
-def test_a_changed_role_is_told_in_the_history():
+def test_a_changed_role_is_in_the_history():
     assignment, by = _propose(COORDINATING)
 
     assigning.set_role(task=assignment.task, unit=assignment.unit, role=LEAD, by=by, at=NOON)
@@ -138,7 +138,7 @@ def test_setting_the_same_role_changes_nothing():
 
 
 @pytest.mark.django_db
-def test_no_role_takes_the_assignment_away_and_keeps_its_history():
+def test_no_role_removes_the_assignment_and_keeps_its_history():
     assignment, by = _propose()
     task, unit = assignment.task, assignment.unit
 
@@ -150,7 +150,7 @@ def test_no_role_takes_the_assignment_away_and_keeps_its_history():
 
 
 @pytest.mark.django_db
-def test_what_was_reported_keeps_its_assignment():
+def test_an_assignment_with_results_is_kept():
     entry = entry_at(EntryStatus.DRAFT)
     assignment, by = entry.assignment, UserFactory()
 
@@ -215,7 +215,7 @@ def test_deadlines_stay_on_a_ledger():
 
 
 @pytest.mark.django_db
-def test_the_ledger_tells_an_extension_from_a_deadline_that_the_office_moved():
+def test_the_ledger_distinguishes_an_extension_from_a_deadline_moved_by_the_office():
     assignment, by = _propose()
     common = {
         "assignment": assignment,
@@ -275,7 +275,7 @@ def test_a_lifted_deadline_agrees_with_its_ledger():
 
 
 @pytest.mark.django_db
-def test_there_must_be_a_deadline_to_lift():
+def test_only_an_existing_deadline_can_be_lifted():
     assignment, by = _propose()
 
     with pytest.raises(Refused, match="nào để bỏ"):
@@ -298,7 +298,7 @@ def test_there_must_be_a_deadline_to_lift():
         ({"effective_on": date(2026, 2, 1)}, "không được trước đó"),
     ],
 )
-def test_a_deadline_that_the_ledger_could_not_tell_is_refused(changes, words):
+def test_a_deadline_that_contradicts_the_ledger_is_refused(changes, words):
     assignment, by = _propose()
     deadline = {
         "assignment": assignment,
@@ -316,7 +316,7 @@ def test_a_deadline_that_the_ledger_could_not_tell_is_refused(changes, words):
 
 
 @pytest.mark.django_db
-def test_one_deadline_for_all_leads_leaves_the_co_ordinators_alone():
+def test_one_deadline_for_all_leads_does_not_change_the_co_ordinators():
     task = TaskFactory(is_fan_out=True)
     leads = [_propose(task=task)[0] for _ in range(2)]
     helper, by = _propose(COORDINATING, task=task)

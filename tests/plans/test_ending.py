@@ -29,7 +29,7 @@ def _by(**fields):
 
 
 @pytest.mark.django_db
-def test_a_pause_ends_on_the_day_before_the_work_goes_on():
+def test_a_pause_ends_on_the_day_before_work_resumes():
     assignment = AssignmentFactory()
     pausing.pause(assignment=assignment, first_day=date(2026, 2, 1), **_by())
 
@@ -42,7 +42,7 @@ def test_a_pause_ends_on_the_day_before_the_work_goes_on():
 
 
 @pytest.mark.django_db
-def test_what_is_paused_is_not_paused_again():
+def test_a_paused_assignment_is_not_paused_again():
     assignment = AssignmentFactory()
     pausing.pause(assignment=assignment, first_day=YESTERDAY, **_by())
 
@@ -61,7 +61,7 @@ def test_pauses_do_not_overlap():
 
 
 @pytest.mark.django_db
-def test_only_what_is_paused_goes_on_again():
+def test_only_a_paused_assignment_is_resumed():
     with pytest.raises(Refused, match="không tạm dừng"):
         pausing.resume(assignment=AssignmentFactory(), first_day=TODAY, **_by())
 
@@ -76,7 +76,7 @@ def test_a_pause_does_not_end_before_it_began():
 
 
 @pytest.mark.django_db
-def test_a_transfer_leaves_results_behind_and_hands_the_duty_on():
+def test_a_transfer_keeps_results_and_passes_on_the_duty():
     entry = entry_at(EntryStatus.ACCEPTED)
     assignment = entry.assignment
     assigning.set_deadline(
@@ -116,7 +116,7 @@ def test_a_co_ordinator_that_takes_over_the_lead_leads():
     ("days", "ended", "words"),
     [(1, None, "không được sau hôm nay"), (0, YESTERDAY, "không hoạt động")],
 )
-def test_a_transfer_that_cannot_be_is_refused(days, ended, words):
+def test_an_impossible_transfer_is_refused(days, ended, words):
     assignment, to = AssignmentFactory(), UnitFactory(last_day=ended)
 
     with pytest.raises(Refused, match=words):
@@ -128,7 +128,7 @@ def test_a_transfer_that_cannot_be_is_refused(days, ended, words):
 
 
 @pytest.mark.django_db
-def test_a_unit_does_not_hand_over_to_itself():
+def test_a_unit_does_not_transfer_to_itself():
     assignment = AssignmentFactory()
 
     with pytest.raises(Refused, match="đơn vị khác"):
@@ -136,7 +136,7 @@ def test_a_unit_does_not_hand_over_to_itself():
 
 
 @pytest.mark.django_db
-def test_what_is_dropped_says_why_and_changes_no_more():
+def test_a_dropped_assignment_has_a_reason_and_is_final():
     assignment = AssignmentFactory()
     ending.drop(assignment=assignment, on=TODAY, reason="Không còn phù hợp.", **_by())
 
@@ -154,7 +154,7 @@ def test_dropping_needs_a_reason():
 
 
 @pytest.mark.django_db
-def test_after_its_lead_ended_a_task_may_get_a_new_one():
+def test_a_task_gets_a_new_lead_after_the_first_has_ended():
     assignment = AssignmentFactory()
     ending.drop(assignment=assignment, on=TODAY, reason="Thôi.", **_by())
 

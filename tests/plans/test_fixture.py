@@ -84,7 +84,7 @@ def test_assignments_are_proposals_without_deadline(plan):
     assert not Assignment.objects.filter(deadline__isnull=False).exists()
 
 
-def test_fan_out_tasks_have_own_parts_alone(plan):
+def test_fan_out_tasks_have_only_own_parts(plan):
     own = Assignment.objects.filter(task__is_fan_out=True)
 
     assert set(own.values_list("role", "is_own_part")) == {(AssignmentRole.LEAD, True)}
@@ -94,7 +94,7 @@ def test_fan_out_tasks_have_own_parts_alone(plan):
     }
 
 
-def test_only_what_the_plan_states_is_assigned_by_the_plan(plan):
+def test_only_assignments_stated_in_the_plan_cite_the_plan(plan):
     """Section III names bodies; it names no department of the district."""
     stated = Assignment.objects.filter(assigned_by__isnull=False)
 
@@ -126,7 +126,7 @@ def test_tasks_that_touch_people_carry_a_privacy_note(plan):
     assert {"1.1", "2.4", "4.3", "4.4", "4.5", "4.6", "5.3", "5.4", "5.10"} <= noted
 
 
-def test_no_remark_of_the_researchers_is_left(plan):
+def test_no_remark_of_the_researchers_remains(plan):
     words = " ".join(
         f"{task.suggested_evidence} {task.suggested_figures} {task.proposed_lead} "
         f"{task.proposed_coordinators} {task.timing_words}"
@@ -136,7 +136,7 @@ def test_no_remark_of_the_researchers_is_left(plan):
     assert not any(mark in words for mark in ("memory", "implied", "not in", "continuous", "⚠"))
 
 
-def test_no_target_is_suggested_for_the_plan_sets_none(plan):
+def test_no_target_is_suggested_because_the_plan_sets_none(plan):
     figures = " ".join(Task.objects.values_list("suggested_figures", flat=True))
 
     assert not re.search(r"[≥≤]|\d+(,\d+)? ?%", figures)

@@ -26,7 +26,7 @@ def test_the_rule_is_set_and_waived_with_a_history():
 
 
 @pytest.mark.parametrize("is_needed", [True, False])
-def test_what_holds_already_is_refused(is_needed):
+def test_setting_the_current_value_is_refused(is_needed):
     plan = PlanFactory(needs_head_confirmation=is_needed)
 
     with pytest.raises(Refused, match="Kế hoạch này"):
@@ -36,7 +36,7 @@ def test_what_holds_already_is_refused(is_needed):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_who_set_it_at_once_one_is_told():
+def test_of_two_concurrent_changes_one_is_refused():
     plan, by = PlanFactory(), UserFactory()
 
     def ask():

@@ -73,7 +73,7 @@ def test_cells_are_changed_from_the_keyboard(grid, proposal, helper):
     assert list(Assignment.objects.all()) == [proposal]
 
 
-def test_a_refusal_is_said_and_changes_nothing(grid, proposal, helper):
+def test_a_refusal_shows_its_reason_and_changes_nothing(grid, proposal, helper):
     _cell(grid, helper).click()
 
     grid.get_by_role("button", name="Chủ trì").click()

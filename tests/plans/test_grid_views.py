@@ -66,7 +66,7 @@ def test_the_grid_runs_the_same_queries_for_any_number_of_tasks(
     assert response.content.count(b"<tr data-task=") == n
 
 
-def test_the_grid_tells_proposals_from_what_is_confirmed(office, proposal):
+def test_the_grid_distinguishes_proposed_from_confirmed_assignments(office, proposal):
     AssignmentFactory(
         task=proposal.task, role=AssignmentRole.COORDINATING, state=AssignmentState.CONFIRMED
     )
@@ -78,7 +78,7 @@ def test_the_grid_tells_proposals_from_what_is_confirmed(office, proposal):
     assert "Xác nhận 1 đề xuất của nhóm" in html
 
 
-def test_the_grid_of_a_bloc_shows_its_units_alone(office, proposal):
+def test_the_grid_of_a_bloc_shows_only_its_units(office, proposal):
     other = UnitFactory(bloc=Bloc.PARTY)
 
     html = office.get(_grid(proposal, bloc=Bloc.PARTY)).content.decode()
@@ -87,7 +87,7 @@ def test_the_grid_of_a_bloc_shows_its_units_alone(office, proposal):
     assert proposal.unit.name not in html
 
 
-def test_who_only_reads_is_offered_no_change(client, proposal):
+def test_readers_are_offered_no_change(client, proposal):
     client.force_login(person(Role.LEADER), backend="django.contrib.auth.backends.ModelBackend")
 
     html = client.get(_grid(proposal)).content.decode()
@@ -112,13 +112,13 @@ def test_a_cell_is_confirmed_in_place(office, proposal):
     assert "Chủ trì, đã xác nhận" in response.content.decode()
 
 
-def test_an_emptied_cell_comes_back_empty(office, proposal):
+def test_a_cleared_cell_is_returned_empty(office, proposal):
     response = _set(office, proposal, "none")
 
     assert response.content.decode() == f'<td data-unit="{proposal.unit_id}"></td>'
 
 
-def test_a_refused_cell_says_why_and_stays(office, proposal):
+def test_a_refused_change_of_a_cell_shows_its_reason(office, proposal):
     response = _set(office, proposal, "lead", UnitFactory())
 
     assert response.status_code == 422
@@ -136,7 +136,7 @@ def test_a_task_of_another_plan_is_not_changed_through_this_one(office, proposal
     assert not other.assignments.exists()
 
 
-def test_before_many_are_confirmed_their_number_is_shown(office, proposal):
+def test_the_number_of_proposals_is_shown_before_they_are_confirmed(office, proposal):
     AssignmentFactory(task__group=proposal.task.group, state=AssignmentState.PROPOSED)
 
     html = office.get(_confirm(proposal), {"group": proposal.task.group_id}).content.decode()
@@ -145,7 +145,7 @@ def test_before_many_are_confirmed_their_number_is_shown(office, proposal):
     assert Assignment.objects.confirmed().count() == 0
 
 
-def test_as_many_are_confirmed_as_were_seen(office, proposal):
+def test_as_many_are_confirmed_as_were_shown(office, proposal):
     elsewhere = AssignmentFactory(
         task__group__plan=proposal.task.plan, state=AssignmentState.PROPOSED
     )
@@ -158,7 +158,7 @@ def test_as_many_are_confirmed_as_were_seen(office, proposal):
     assert elsewhere.state == AssignmentState.PROPOSED
 
 
-def test_when_the_number_changed_nothing_is_confirmed(office, proposal):
+def test_nothing_is_confirmed_if_the_number_has_changed(office, proposal):
     response = office.post(_confirm(proposal), {"seen": "7"})
 
     assert response.status_code == 409
@@ -192,7 +192,7 @@ def test_without_scripts_a_task_is_assigned_by_a_form(office, proposal):
     }
 
 
-def test_roles_that_somebody_changed_meanwhile_are_not_overwritten(office, proposal):
+def test_concurrently_changed_roles_are_not_overwritten(office, proposal):
     url, seen = _roles_page(office, proposal)
     helper = AssignmentFactory(task=proposal.task, role=AssignmentRole.COORDINATING).unit
 
@@ -222,7 +222,7 @@ def test_one_deadline_is_set_for_all_leads(office, proposal):
     assert proposal.deadline.isoformat() == "2026-06-20"
 
 
-def test_a_deadline_without_its_document_is_asked_for_again(office, proposal):
+def test_a_deadline_without_its_document_is_refused(office, proposal):
     url = reverse("plans:change-assignment", args=[proposal.pk, "deadline"])
 
     response = office.post(url, {"deadline": "20/06/2026", "words": "trước ngày 20/6"})
@@ -242,7 +242,7 @@ def test_a_deadline_without_its_document_is_asked_for_again(office, proposal):
         ("drop", {"on": "01/02/2026", "reason": "Thôi."}, AssignmentEventKind.ENDED),
     ],
 )
-def test_each_step_of_an_assignment_is_written_down(office, proposal, step, data, kind):
+def test_each_step_of_an_assignment_is_in_the_history(office, proposal, step, data, kind):
     url = reverse("plans:change-assignment", args=[proposal.pk, step])
 
     response = office.post(url, data | {"document": LegalDocumentFactory().pk})
@@ -264,7 +264,7 @@ def test_an_assignment_with_results_is_not_removed(office, proposal):
     assert "không bỏ phân công được" in response.content.decode()
 
 
-def test_a_document_stands_in_the_catalogue_once(office):
+def test_a_document_is_in_the_catalogue_once(office):
     data = {"kind": "Công văn", "number": "9-CV/VPHU", "issued_on": "01/04/2026"}
 
     first = office.post(reverse("plans:add-document"), data)

@@ -67,9 +67,7 @@ def test_a_clerk_adds_an_indicator_with_its_target_and_finds_it_in_the_list(offi
         ({"target": "", "denominator_label": ""}, "cần nêu rõ tử số và mẫu số"),
     ],
 )
-def test_what_is_wrong_is_said_beside_the_field_and_what_was_typed_stays(
-    office, task, changes, words
-):
+def test_errors_are_shown_beside_the_field_and_input_is_kept(office, task, changes, words):
     answer = office.post(reverse("plans:add-indicator", args=[task.pk]), {**TYPED, **changes})
 
     page = answer.content.decode()
@@ -110,7 +108,7 @@ def test_retiring_and_reviving_is_one_click_each(office, task):
     assert not indicator.is_retired
 
 
-def test_a_second_click_is_told_and_changes_nothing(office, task):
+def test_a_second_click_is_refused_and_changes_nothing(office, task):
     indicator = IndicatorFactory(task=task, is_retired=True)
 
     answer = office.post(reverse("plans:retire-indicator", args=[indicator.pk]), follow=True)
@@ -118,7 +116,7 @@ def test_a_second_click_is_told_and_changes_nothing(office, task):
     assert "đã ở tình trạng đó" in answer.content.decode()
 
 
-def test_an_empty_list_says_what_to_do(office, task):
+def test_an_empty_list_suggests_the_next_step(office, task):
     page = office.get(reverse("plans:list-indicators", args=[task.pk])).content.decode()
 
     assert "Nhiệm vụ chưa có chỉ tiêu" in page

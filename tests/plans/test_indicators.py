@@ -54,7 +54,7 @@ def _file_a_value(indicator):
     return IndicatorValue.objects.create(entry=entry, indicator=indicator, is_not_applicable=True)
 
 
-def test_an_added_indicator_stands_last_with_its_target_and_document():
+def test_an_added_indicator_is_last_with_its_target_and_document():
     letter = LegalDocumentFactory()
     first = IndicatorFactory(position=4)
 
@@ -97,7 +97,7 @@ def test_a_task_has_each_name_once():
     _add(RATIO)
 
 
-def test_the_name_of_a_retired_indicator_is_told_to_be_that():
+def test_the_refusal_of_a_duplicate_name_mentions_a_retired_indicator():
     first = _add(RATIO)
     indicators.retire(indicator=first, by=UserFactory(), at=NOON)
 
@@ -105,7 +105,7 @@ def test_the_name_of_a_retired_indicator_is_told_to_be_that():
         _add(RATIO, first.task)
 
 
-def test_a_change_keeps_what_it_was_before():
+def test_a_change_keeps_the_former_values_in_the_history():
     letter = LegalDocumentFactory(number="88-CV/VPHU")
     indicator = _add(VALUE)
 
@@ -119,7 +119,7 @@ def test_a_change_keeps_what_it_was_before():
     )
 
 
-def test_nothing_changed_leaves_no_trace():
+def test_saving_without_a_change_writes_no_history():
     indicator = _add(VALUE)
 
     _change(indicator, _spec_of(indicator))
@@ -136,7 +136,7 @@ def test_nothing_changed_leaves_no_trace():
         {"unit_of_measure": "lượt"},
     ],
 )
-def test_kind_and_unit_of_measure_stand_once_values_were_filed(changes):
+def test_kind_and_unit_of_measure_are_fixed_once_values_were_filed(changes):
     indicator = ValueIndicatorFactory()
     labels = {"numerator_label": "a", "denominator_label": "b"} if "kind" in changes else {}
     spec = _with(_spec_of(indicator), **changes, **labels)
@@ -150,7 +150,7 @@ def test_kind_and_unit_of_measure_stand_once_values_were_filed(changes):
     assert (indicator.kind, indicator.unit_of_measure) == before
 
 
-def test_what_nobody_reported_on_yet_may_be_recast():
+def test_kind_and_unit_of_measure_change_before_the_first_value():
     indicator = _add(RATIO)
 
     _change(indicator, _with(VALUE, numerator_label="a", denominator_label="b"))
@@ -174,7 +174,7 @@ def test_a_retired_indicator_keeps_its_values_and_can_be_revived():
     assert list(kinds) == ["retired", "revived"]
 
 
-def test_a_step_that_was_taken_already_is_refused():
+def test_repeating_a_step_is_refused():
     indicator = IndicatorFactory(is_retired=True)
 
     with pytest.raises(Refused):
@@ -183,7 +183,7 @@ def test_a_step_that_was_taken_already_is_refused():
     assert not indicator.events.exists()
 
 
-def test_nothing_changes_where_the_history_cannot_be_written(monkeypatch):
+def test_nothing_changes_if_the_history_cannot_be_written(monkeypatch):
     indicator = _add(VALUE)
 
     def fail(**_):

@@ -33,7 +33,7 @@ def test_units_with_tasks_may_read_the_plan_and_others_may_not():
     assert list(Plan.objects.readable_by(outsider)) == []
 
 
-def test_command_tells_what_is_there(capsys):
+def test_command_prints_the_number_of_tasks(capsys):
     call_command("load_plan_126")
 
     assert capsys.readouterr().out == "Plan 126-KH/HU: 52 tasks\n"

@@ -41,7 +41,7 @@ def test_every_character_of_sections_ii_and_iii_belongs_to_a_task_or_is_a_head(p
         at += len(passage.raw)
 
 
-def test_footnotes_stand_with_the_task_whose_sentence_bears_their_mark(passages):
+def test_footnotes_belong_to_the_task_whose_sentence_has_their_mark(passages):
     for passage in passages:
         if passage.kind == PassageKind.FOOTNOTE:
             (task,) = passage.tasks.all()
@@ -63,7 +63,7 @@ def _as_printed(run):
     return [Piece(piece.printed or piece.words) for piece in run.pieces]
 
 
-def test_head_and_foot_of_the_plan_say_what_the_source_says(plan):
+def test_head_and_foot_of_the_plan_agree_with_the_source(plan):
     printed = [
         "".join(piece.words for run in paragraph.runs for piece in run.pieces)
         for paragraph in paragraphs_of(plan)
@@ -99,7 +99,7 @@ def test_each_tasks_text_is_its_printed_runs(passages):
         assert task.text == " ".join(runs)
 
 
-def test_the_shared_sentence_serves_two_tasks(passages):
+def test_the_shared_sentence_belongs_to_two_tasks(passages):
     shared = [
         sorted(task.code for task in passage.tasks.all())
         for passage in passages

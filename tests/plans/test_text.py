@@ -48,7 +48,7 @@ def test_runs_of_one_block_make_one_paragraph():
     assert [words(paragraph) for paragraph in paragraphs] == ["kinh phí hàng năm", "Đoạn sau"]
 
 
-def test_runs_stand_in_the_order_of_the_source_however_they_were_stored():
+def test_runs_are_in_the_order_of_the_source_regardless_of_storage():
     plan = PlanFactory()
     passage(plan, 2, "hai", block=1)
     passage(plan, 1, "một ", block=1)
@@ -57,7 +57,7 @@ def test_runs_stand_in_the_order_of_the_source_however_they_were_stored():
     assert raw_text(plan) == "một hai"
 
 
-def test_what_is_not_printed_makes_no_paragraph_and_is_kept_raw():
+def test_unprinted_text_makes_no_paragraph_and_is_kept_raw():
     plan = PlanFactory()
     passage(plan, 1, "", kind=PassageKind.HEAD, raw="\n\n")
     passage(plan, 2, "KẾ HOẠCH", kind=PassageKind.TITLE)
@@ -86,7 +86,7 @@ def test_a_heading_keeps_its_kind_and_group():
     assert (paragraph.kind, paragraph.group_id) == (PassageKind.GROUP_HEADING, group.pk)
 
 
-def test_a_footnote_bears_its_mark():
+def test_a_footnote_has_its_mark():
     plan = PlanFactory()
     passage(plan, 1, "¹ Tăng", kind=PassageKind.FOOTNOTE, footnote_mark="¹")
 
@@ -103,7 +103,7 @@ def test_the_style_of_a_run_is_its_own():
     assert [run.style for run in paragraph.runs] == ["", "italic"]
 
 
-def test_a_run_tells_its_tasks_in_plan_order_and_a_paragraph_tells_each_once():
+def test_a_run_lists_its_tasks_in_plan_order_and_a_paragraph_lists_each_once():
     group = TaskGroupFactory()
     later = TaskFactory(group=group, position=2)
     earlier = TaskFactory(group=group, position=1)
@@ -139,7 +139,7 @@ def test_a_correction_of_a_whole_run_leaves_no_empty_piece():
     assert run.pieces == (Piece("tránh", printed="tranh", note="In nhầm."),)
 
 
-def test_corrections_stand_where_their_words_stand_whichever_was_marked_first():
+def test_corrections_are_in_the_order_of_the_text_regardless_of_when_they_were_marked():
     plan = PlanFactory()
     row = passage(plan, 1, "một hia ba bón năm")
     correct(row, "bón", "bốn")
@@ -156,7 +156,7 @@ def test_corrections_stand_where_their_words_stand_whichever_was_marked_first():
     ]
 
 
-def test_a_correction_whose_words_are_not_there_changes_nothing():
+def test_a_correction_of_missing_words_changes_nothing():
     plan = PlanFactory()
     correct(passage(plan, 1, "đúng cả"), "sai", "đúng")
 

@@ -13,7 +13,7 @@ from tracker.lib import filestore
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_backup_holds_the_rows_and_the_files(settings, tmp_path, capsys):
+def test_backup_contains_the_rows_and_the_files(settings, tmp_path, capsys):
     if connection.vendor != "sqlite":
         with pytest.raises(CommandError, match="pg_dump"):
             call_command("back_up", str(tmp_path / "backup"))

@@ -23,7 +23,7 @@ def test_too_old_python_is_named(monkeypatch, capsys):
     )
 
 
-def test_port_that_is_taken_is_named(monkeypatch, capsys):
+def test_port_in_use_is_named(monkeypatch, capsys):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -41,7 +41,7 @@ def test_port_that_is_taken_is_named(monkeypatch, capsys):
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "http", "-1"])
-def test_port_that_is_none_is_refused(port, monkeypatch, capsys):
+def test_invalid_port_is_refused(port, monkeypatch, capsys):
     monkeypatch.setenv("PORT", port)
 
     with pytest.raises(SystemExit) as ended:
@@ -66,7 +66,7 @@ def test_data_directory_that_cannot_be_written_is_named(monkeypatch, capsys, tmp
     )
 
 
-def test_data_directory_is_made_and_left_clean(monkeypatch, tmp_path):
+def test_data_directory_is_created_empty(monkeypatch, tmp_path):
     monkeypatch.setenv("TRACKER_DATA", str(tmp_path / "some" / "where"))
 
     made = bootstrap.ensure_data_dir()
@@ -75,7 +75,7 @@ def test_data_directory_is_made_and_left_clean(monkeypatch, tmp_path):
     assert list((tmp_path / "some" / "where").iterdir()) == []
 
 
-def test_secret_is_written_once_for_its_owner_alone(tmp_path):
+def test_secret_is_written_once_and_readable_only_by_its_owner(tmp_path):
     path = str(tmp_path / "secret-key")
 
     bootstrap.write_secret(path, "first")
@@ -85,7 +85,7 @@ def test_secret_is_written_once_for_its_owner_alone(tmp_path):
     assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
 
 
-def test_missing_system_library_is_named_where_it_cannot_be_installed(monkeypatch, capsys):
+def test_missing_system_library_is_named_if_it_cannot_be_installed(monkeypatch, capsys):
     monkeypatch.setattr(bootstrap, "has_library", lambda names: names != bootstrap.PANGO)
     monkeypatch.setattr(bootstrap, "TIMES_TWINS", (__file__,))
     monkeypatch.setattr(bootstrap, "has_venv", lambda: True)
@@ -100,7 +100,7 @@ def test_missing_system_library_is_named_where_it_cannot_be_installed(monkeypatc
     )
 
 
-def test_missing_font_is_said_and_stops_nothing(monkeypatch, capsys, tmp_path):
+def test_missing_font_is_only_a_warning(monkeypatch, capsys, tmp_path):
     monkeypatch.setattr(bootstrap, "has_library", lambda names: True)
     monkeypatch.setattr(bootstrap, "TIMES_TWINS", (str(tmp_path / "none.ttf"),))
     monkeypatch.setattr(bootstrap, "has_venv", lambda: True)
@@ -126,7 +126,7 @@ def test_requirements_are_installed_again_only_when_they_changed(monkeypatch, tm
     assert (before, after) == (True, False)
 
 
-def test_secrets_are_made_once_behind_a_closed_door(monkeypatch, tmp_path):
+def test_secrets_are_made_once_in_a_private_folder(monkeypatch, tmp_path):
     monkeypatch.setattr(bootstrap, "ROOT", str(tmp_path))
 
     bootstrap.make_secrets()

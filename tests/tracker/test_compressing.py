@@ -15,21 +15,21 @@ def _answer(response):
     return CompressText(lambda request: response)(request)
 
 
-def test_a_page_goes_compressed():
+def test_a_page_is_compressed():
     answer = _answer(HttpResponse(LONG))
 
     assert answer["Content-Encoding"] == "gzip"
     assert gzip.decompress(answer.content).decode() == LONG
 
 
-def test_a_download_goes_as_it_is():
+def test_a_download_is_not_compressed():
     answer = _answer(StreamingHttpResponse([LONG.encode()], content_type="application/pdf"))
 
     assert "Content-Encoding" not in answer
     assert b"".join(answer.streaming_content).decode() == LONG
 
 
-def test_two_answers_of_the_same_text_differ_in_length():
+def test_two_responses_of_the_same_text_differ_in_length():
     lengths = {len(_answer(HttpResponse(LONG)).content) for _ in range(30)}
 
     assert len(lengths) > 1

@@ -50,7 +50,7 @@ def _contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-def test_every_word_stands_out_from_what_is_behind_it(scheme: str) -> None:
+def test_every_text_has_enough_contrast_with_its_background(scheme: str) -> None:
     tokens = _tokens(scheme)
 
     weak = {

@@ -29,7 +29,7 @@ def test_content_is_kept_under_its_hash_and_read_back(media):
         assert kept.read() == CONTENT
 
 
-def test_the_same_content_is_kept_once_and_not_written_again(media):
+def test_equal_content_is_stored_once(media):
     sha256, _ = filestore.store(io.BytesIO(CONTENT))
     before = filestore.path_of(sha256).stat()
 
@@ -39,13 +39,13 @@ def test_the_same_content_is_kept_once_and_not_written_again(media):
     assert filestore.path_of(sha256).stat().st_ino == before.st_ino
 
 
-def test_only_the_owner_writes_and_strangers_read_nothing(media):
+def test_only_the_owner_can_write_and_strangers_cannot_read(media):
     sha256, _ = filestore.store(io.BytesIO(CONTENT))
 
     assert stat.S_IMODE(filestore.path_of(sha256).stat().st_mode) == 0o640
 
 
-def test_a_stream_that_breaks_leaves_nothing_behind(media):
+def test_a_broken_stream_leaves_no_file(media):
     class Broken(io.BytesIO):
         def read(self, size=-1):
             raise OSError("line lost")
@@ -67,6 +67,6 @@ def test_a_changed_or_missing_file_is_not_intact(media):
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "", "A" * 64, "0" * 63])
-def test_a_name_that_is_no_hash_leads_nowhere(name):
+def test_a_name_that_is_not_a_hash_is_refused(name):
     with pytest.raises(ValueError, match="SHA-256"):
         filestore.path_of(name)

@@ -22,7 +22,7 @@ def _letters():
 
 
 @pytest.mark.parametrize("weight", fonts.SCREEN_WEIGHTS)
-def test_a_web_font_holds_every_letter_and_stays_small(weight, settings, tmp_path):
+def test_a_web_font_contains_every_letter_and_is_small(weight, settings, tmp_path):
     settings.DATA_DIR = tmp_path
     file = fonts.web_font(weight)
 
@@ -32,7 +32,7 @@ def test_a_web_font_holds_every_letter_and_stays_small(weight, settings, tmp_pat
     assert file.stat().st_size < 20_000
 
 
-def test_a_web_font_is_made_once_and_again_when_its_making_changed(settings, tmp_path):
+def test_a_web_font_is_made_once_and_again_after_a_change_of_its_source(settings, tmp_path):
     settings.DATA_DIR = tmp_path
     made = fonts.web_font("Regular")
     first = made.stat().st_mtime_ns
@@ -45,7 +45,7 @@ def test_a_web_font_is_made_once_and_again_when_its_making_changed(settings, tmp
     assert anew > first
 
 
-def test_the_finder_knows_the_weights_and_nothing_else_of_the_folder():
+def test_the_finder_finds_only_the_weights():
     assert finders.find("fonts/BeVietnamPro-Regular.woff2").endswith("/BeVietnamPro-Regular.woff2")
     assert finders.find("fonts/BeVietnamPro-Regular.ttf") is None
     assert finders.find("fonts/../tracker.sqlite3") is None

@@ -29,7 +29,7 @@ def _writer(*versions, unanswered=()):
         ((), (), 0, "", 0),
     ],
 )
-def test_what_the_database_lacks_of_the_acknowledged_is_counted(
+def test_acknowledged_saves_missing_in_the_database_are_counted(
     acknowledged, unanswered, version, result, lost
 ):
     writer = _writer(*acknowledged, unanswered=unanswered)
@@ -37,7 +37,7 @@ def test_what_the_database_lacks_of_the_acknowledged_is_counted(
     assert filing.num_lost(writer, version, result) == lost
 
 
-def test_the_figures_stand_on_one_line():
+def test_the_figures_are_on_one_line():
     writer = _writer(1, 2)
     writer.milliseconds = [10.0, 20.0]
     writer.errors = ["một lỗi"]

@@ -18,23 +18,23 @@ NUMBERS = st.decimals(
 
 
 @pytest.mark.parametrize(("typed", "number"), read_cases())
-def test_a_number_typed_the_vietnamese_way_is_read(typed, number):
+def test_a_number_in_vietnamese_notation_is_parsed(typed, number):
     assert parse_decimal(typed) == Decimal(number)
 
 
 @pytest.mark.parametrize("typed", missing_cases())
-def test_nothing_typed_is_missing_and_not_zero(typed):
+def test_blank_input_is_missing_and_not_zero(typed):
     assert parse_decimal(typed) is None
 
 
 @pytest.mark.parametrize(("typed", "words"), refused_cases())
-def test_what_could_be_meant_otherwise_is_refused_in_words(typed, words):
+def test_ambiguous_input_is_refused_with_a_message(typed, words):
     with pytest.raises(NotANumber, match=words):
         parse_decimal(typed)
 
 
 @given(NUMBERS)
-def test_what_is_written_is_read_back(number):
+def test_a_written_number_is_parsed_back(number):
     assert parse_decimal(write_decimal(number)) == number
 
 
@@ -49,19 +49,19 @@ def test_what_is_written_is_read_back(number):
         (Decimal("1E+3"), "1.000"),
     ],
 )
-def test_numbers_are_written_without_idle_zeros(value, written):
+def test_numbers_are_written_without_trailing_zeros(value, written):
     assert write_decimal(value) == written
 
 
-def test_a_computed_number_is_rounded_where_asked():
+def test_a_computed_number_is_rounded_on_request():
     assert write_decimal(Decimal(200) / 3, places=2) == "66,67"
 
 
 @pytest.mark.parametrize(("text", "pk"), [("7", 7), ("0", 0), ("9" * 18, int("9" * 18))])
-def test_an_id_is_read(text, pk):
+def test_an_id_is_parsed(text, pk):
     assert parse_id(text) == pk
 
 
 @pytest.mark.parametrize("text", ["", "-1", "1.5", "²", "٣", "9" * 19, "7 "])
-def test_what_no_column_could_hold_is_no_id(text):
+def test_a_value_beyond_a_column_is_not_an_id(text):
     assert parse_id(text) is None

@@ -58,7 +58,7 @@ def temporary(settings, tmp_path):
     return tmp_path
 
 
-def test_a_file_of_100_mb_is_known_by_name_and_size_and_kept_nowhere(temporary):
+def test_a_file_of_100_mb_keeps_its_name_and_size_but_not_its_bytes(temporary):
     request = _request("Báo cáo.pdf", 100)
     tracemalloc.start()
 
@@ -72,7 +72,7 @@ def test_a_file_of_100_mb_is_known_by_name_and_size_and_kept_nowhere(temporary):
     assert list(temporary.iterdir()) == []
 
 
-def test_the_file_that_follows_a_large_one_is_whole(temporary):
+def test_the_file_after_an_oversized_one_is_complete(temporary):
     request = _request("to.pdf", 21, after=NEXT)
 
     large, small = request.FILES.getlist("file")
@@ -82,7 +82,7 @@ def test_the_file_that_follows_a_large_one_is_whole(temporary):
     small.close()
 
 
-def test_a_file_of_just_the_limit_is_whole():
+def test_a_file_of_exactly_the_limit_is_complete():
     request = _request("vừa.pdf", 20)
 
     file = request.FILES["file"]
@@ -91,7 +91,7 @@ def test_a_file_of_just_the_limit_is_whole():
     file.close()
 
 
-def test_a_request_that_says_it_is_huge_is_answered_unread(client):
+def test_a_request_declared_too_large_is_refused_unread(client):
     answer = client.generic(
         "POST",
         reverse("units:log-in"),

@@ -131,7 +131,7 @@ def test_compose_file_is_well_formed(compose):
     assert [error.message for error in Draft202012Validator(COMPOSE).iter_errors(compose)] == []
 
 
-def test_compose_names_only_what_it_defines(compose, services):
+def test_compose_refers_only_to_defined_names(compose, services):
     for name, service in services.items():
         assert set(service["networks"]) <= set(compose["networks"]), name
         assert {v.split(":")[0] for v in service.get("volumes", [])} <= set(compose["volumes"]), (
@@ -154,11 +154,11 @@ def test_no_container_runs_as_root(services):
     assert [n for n, s in services.items() if re.match(r"(0|root)\b", s["user"])] == []
 
 
-def test_every_container_that_stays_has_a_health_check(services):
+def test_every_long_running_container_has_a_health_check(services):
     assert [n for n, s in services.items() if "test" not in s["healthcheck"]] == ["prepare"]
 
 
-def test_containers_run_the_commands_that_are_proven_here(services):
+def test_containers_run_the_tested_commands(services):
     assert services["web"]["command"] == commands.web("0.0.0.0:8000")
     assert services["worker"]["command"] == commands.worker()
     assert services["beat"]["command"] == commands.beat()
@@ -172,7 +172,7 @@ def test_containers_set_only_settings_that_exist(services):
         assert given <= known, name
 
 
-def test_image_holds_every_app_and_copies_nothing_that_is_ignored():
+def test_image_contains_every_app_and_no_ignored_file():
     dockerfile = (ROOT / "Dockerfile").read_text()
     let_in = re.findall(r"^!(\S+)$", (ROOT / ".dockerignore").read_text(), re.MULTILINE)
     copied = re.findall(r"^COPY (?!--from)(\S+)", dockerfile, re.MULTILINE)
@@ -189,7 +189,7 @@ def test_image_holds_every_app_and_copies_nothing_that_is_ignored():
 # Celery
 
 
-def test_everything_that_beat_sends_is_a_task():
+def test_every_scheduled_name_is_a_task():
     app.loader.import_default_modules()
     app.finalize()
 
@@ -208,7 +208,7 @@ def variables_of_settings():
     return set(re.findall(pattern, source))
 
 
-def test_readme_tells_of_every_setting():
+def test_readme_lists_every_setting():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     told = set(re.findall(r"^\| `([A-Z_]+)`", readme, re.MULTILINE))
 

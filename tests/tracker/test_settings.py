@@ -40,7 +40,7 @@ def test_secret_key_comes_from_a_file(tmp_path):
     assert told.stdout == "from a file\n"
 
 
-def test_secret_file_that_is_not_there_is_refused(tmp_path):
+def test_missing_secret_file_is_refused(tmp_path):
     told = settings_say("settings.SECRET_KEY", tmp_path, SECRET_KEY_FILE=str(tmp_path / "none"))
 
     assert told.returncode == 1
@@ -48,14 +48,14 @@ def test_secret_file_that_is_not_there_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["DEBUG", "HTTPS", "DEMO", "MAX_UPLOAD_MB", "DUE_SOON_DAYS"])
-def test_value_of_the_wrong_kind_is_refused_by_name(name, tmp_path):
+def test_value_of_the_wrong_type_is_refused_by_name(name, tmp_path):
     told = settings_say("settings.DEBUG", tmp_path, **{"SECRET_KEY": "x", name: "perhaps"})
 
     assert told.returncode == 1
     assert name in told.stderr.splitlines()[-1]
 
 
-def test_data_folder_is_made_and_one_that_cannot_be_is_refused_by_name(tmp_path):
+def test_data_folder_is_created_or_refused_by_name(tmp_path):
     (tmp_path / "file").touch()
 
     made = settings_say("settings.DATA_DIR", tmp_path / "new", SECRET_KEY="x")
@@ -93,7 +93,7 @@ def test_postgresql_and_redis_come_from_their_addresses(tmp_path):
     )
 
 
-def test_behind_tls_cookies_are_secure_and_browsers_are_told_to_stay_there(tmp_path):
+def test_behind_tls_cookies_are_secure_and_hsts_is_sent(tmp_path):
     told = settings_say(
         "settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE,"
         " settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS > 0",
@@ -111,7 +111,7 @@ def test_mail_is_written_to_the_log_by_default(tmp_path):
     assert told.stdout == "django.core.mail.backends.console.EmailBackend\n"
 
 
-def test_mail_links_lead_to_where_make_run_listens_unless_an_address_is_given(tmp_path):
+def test_mail_links_default_to_the_local_address(tmp_path):
     run = settings_say("settings.SITE_URL", tmp_path, SECRET_KEY="x", PORT="8123")
     named = settings_say(
         "settings.SITE_URL", tmp_path, SECRET_KEY="x", SITE_URL="https://kehoach.vidu.vn"
@@ -121,7 +121,7 @@ def test_mail_links_lead_to_where_make_run_listens_unless_an_address_is_given(tm
     assert named.stdout == "https://kehoach.vidu.vn\n"
 
 
-def test_an_hour_that_no_clock_shows_is_refused_by_name(tmp_path):
+def test_invalid_hour_is_refused_by_name(tmp_path):
     told = settings_say("settings.DEBUG", tmp_path, SECRET_KEY="x", MAIL_HOUR="24")
 
     assert told.returncode == 1

@@ -25,7 +25,7 @@ def test_first_administrator_may_keep_the_directory_and_must_change_the_password
     assert stored.has_perm("units.manage_directory")
 
 
-def test_there_is_no_first_administrator_where_people_are():
+def test_the_first_administrator_is_refused_if_people_exist():
     UnitFactory(kind=UnitKind.COMMITTEE_OFFICE)
     UserFactory()
 

@@ -70,7 +70,7 @@ def test_a_unit_is_found_by_any_of_its_names_without_accents(query):
     assert list(Unit.objects.search(query)) == [unit]
 
 
-def test_a_code_is_given_once():
+def test_a_code_is_unique():
     _add()
 
     with pytest.raises(Refused, match="Mã đơn vị này đã có"):
@@ -79,7 +79,7 @@ def test_a_code_is_given_once():
     assert Unit.objects.count() == 1
 
 
-def test_a_change_is_told_with_what_was_and_what_is():
+def test_a_change_is_in_the_history_with_old_and_new_value():
     unit = UnitFactory(position=1)
 
     directory.change_unit(
@@ -101,7 +101,7 @@ def test_a_change_is_told_with_what_was_and_what_is():
     ]
 
 
-def test_saving_without_a_change_tells_nothing():
+def test_saving_a_unit_without_a_change_writes_no_history():
     unit = UnitFactory()
 
     directory.change_unit(unit=unit, aliases=[], position=unit.position, by=UserFactory(), at=NOON)
@@ -109,7 +109,7 @@ def test_saving_without_a_change_tells_nothing():
     assert _told(unit) == []
 
 
-def test_a_spelling_is_corrected_in_the_present_name_too():
+def test_a_spelling_is_corrected_in_the_current_name_too():
     unit = UnitFactory(name="Phòng Y tề", short_name="P. Y tế")
 
     directory.change_unit(
@@ -130,7 +130,7 @@ def test_aliases_are_replaced_as_a_whole():
     assert not Unit.objects.search("dang uy my thuy").exists()
 
 
-def test_parents_do_not_go_in_a_circle():
+def test_a_cycle_of_parents_is_refused():
     top = UnitFactory()
     middle = UnitFactory(parent=top)
     low = UnitFactory(parent=middle)
@@ -186,7 +186,7 @@ def test_a_former_name_still_finds_the_unit():
     ("first_day", "why"),
     [(JULY, "Tên hiện tại có từ ngày"), (date(2026, 3, 17), "chưa đến")],
 )
-def test_a_new_name_neither_precedes_the_present_one_nor_comes_ahead_of_its_day(first_day, why):
+def test_a_new_name_neither_precedes_the_current_one_nor_starts_in_the_future(first_day, why):
     unit = _add()
 
     with pytest.raises(Refused, match=why):
@@ -203,7 +203,7 @@ def test_a_new_name_neither_precedes_the_present_one_nor_comes_ahead_of_its_day(
     assert unit.names.count() == 1
 
 
-def test_a_merged_unit_ends_the_day_before_and_both_tell_of_it():
+def test_a_merged_unit_ends_the_day_before_and_both_histories_record_it():
     old, new = UnitFactory(name="Xã Cũ"), UnitFactory(name="Xã Mới")
 
     _succeed(old, new)
@@ -234,7 +234,7 @@ def test_a_divided_unit_has_several_successors_from_one_day():
     assert set(old.successions.values_list("successor", flat=True)) == {first.pk, second.pk}
 
 
-def test_a_unit_from_which_a_part_is_split_off_goes_on():
+def test_a_unit_from_which_a_part_is_split_off_continues():
     old, part = UnitFactory(), UnitFactory()
 
     _succeed(old, part, kind=SuccessionKind.SPLIT, predecessor_goes_on=True)
@@ -253,7 +253,7 @@ def test_a_unit_from_which_a_part_is_split_off_goes_on():
         ("sau ngày đơn vị bắt đầu", {"on": date(2020, 1, 1)}),
     ],
 )
-def test_a_succession_that_cannot_be_is_refused(why, case):
+def test_an_impossible_succession_is_refused(why, case):
     old = UnitFactory(first_day=date(2020, 1, 1))
     new = UnitFactory(first_day=date(2019, 6, 1))
     more = dict(case)
@@ -266,7 +266,7 @@ def test_a_succession_that_cannot_be_is_refused(why, case):
     assert (old.last_day, Succession.objects.count()) == (None, 0)
 
 
-def test_a_unit_that_passed_on_does_not_pass_on_again_another_day():
+def test_all_successors_of_a_unit_start_on_the_same_day():
     old = UnitFactory(name="Xã Cũ")
     _succeed(old, UnitFactory(), kind=SuccessionKind.SPLIT)
 
@@ -285,7 +285,7 @@ def test_existing_units_are_those_of_the_day():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_administrators_who_dissolve_a_unit_one_is_told():
+def test_of_two_concurrent_dissolutions_one_is_refused():
     unit = UnitFactory()
 
     outcomes = run_together(
@@ -318,7 +318,7 @@ def test_of_two_administrators_who_rename_a_unit_the_later_follows_the_earlier()
     assert UnitName.objects.filter(unit=unit, last_day__isnull=True).count() == 1
 
 
-def test_a_units_code_is_its_own():
+def test_a_code_belongs_to_one_unit():
     UnitFactory(code="hai-lam")
 
     with pytest.raises(IntegrityError, match="code"), transaction.atomic():

@@ -56,7 +56,7 @@ def test_a_new_person_gets_an_initial_password_to_be_changed():
     assert _told(user) == ["Thêm người dùng"]
 
 
-def test_a_user_name_is_given_once():
+def test_a_user_name_is_unique():
     people.add_person(**NEW, by=UserFactory(), at=NOON)
 
     with pytest.raises(Refused, match="đã có người dùng"):
@@ -65,7 +65,7 @@ def test_a_user_name_is_given_once():
     assert User.objects.filter(username="lan.thu").count() == 1
 
 
-def test_a_changed_person_is_found_by_the_new_name_alone():
+def test_a_changed_person_is_found_only_by_the_new_name():
     user = UserFactory(full_name="Lê Văn Cũ")
 
     people.change_person(
@@ -116,7 +116,7 @@ def test_no_password_is_written_into_the_history():
     assert not any(password in what or again in what for what in _told(user))
 
 
-def test_a_password_of_ones_own_ends_the_demand_to_change_it():
+def test_changing_ones_password_ends_the_demand_to_change_it():
     user = UserFactory(must_change_password=True)
 
     people.change_own_password(person=user, password="mot-mat-khau-moi", at=NOON)
@@ -127,7 +127,7 @@ def test_a_password_of_ones_own_ends_the_demand_to_change_it():
     assert _told(user) == ["Tự đổi mật khẩu"]
 
 
-def test_a_granted_role_counts_at_once_and_is_told_at_the_person_and_the_unit():
+def test_a_granted_role_counts_at_once_and_is_in_both_histories():
     user, unit = UserFactory(full_name="Lê Thị Thử"), UnitFactory(name="Phòng Tư pháp")
 
     _grant(user, unit)
@@ -138,7 +138,7 @@ def test_a_granted_role_counts_at_once_and_is_told_at_the_person_and_the_unit():
     assert list(unit.changes.values_list("what", flat=True)) == [told]
 
 
-def test_a_role_granted_ahead_does_not_count_yet():
+def test_a_role_granted_for_the_future_does_not_count_yet():
     user = UserFactory()
 
     _grant(user, first_day=TODAY + DAY)
@@ -157,7 +157,7 @@ def test_a_role_is_granted_once_at_a_time():
     assert Membership.objects.count() == 2
 
 
-def test_a_role_ended_yesterday_counts_no_more():
+def test_a_role_ended_yesterday_no_longer_counts():
     user = UserFactory()
     membership = _grant(user, first_day=TODAY - 2 * DAY)
 
@@ -174,7 +174,7 @@ def test_a_role_that_ends_today_counts_today():
     assert _groups(user) == [f"unit:{unit.pk}:officer"]
 
 
-def test_a_last_day_ahead_may_be_corrected_and_one_behind_may_not():
+def test_a_future_last_day_can_be_corrected_and_a_past_one_cannot():
     membership = _grant(UserFactory(), first_day=date(2026, 1, 1))
     _end(membership, TODAY + DAY)
     _end(membership, TODAY - DAY)
@@ -193,7 +193,7 @@ def test_a_role_does_not_end_before_it_begins():
         _end(membership, TODAY - DAY)
 
 
-def test_a_locked_person_is_told_of_and_may_be_unlocked():
+def test_a_lock_is_in_the_history_and_can_be_lifted():
     user = UserFactory()
 
     people.set_active(person=user, is_active=False, by=UserFactory(), at=NOON)
@@ -220,7 +220,7 @@ def test_the_last_administrator_is_neither_ended_nor_locked():
     assert not locked.is_active
 
 
-def test_an_administrator_with_two_memberships_may_give_up_one():
+def test_one_of_two_administrator_memberships_can_be_ended():
     admin = person(Role.ADMINISTRATOR)
     second = _grant(admin, role=Role.ADMINISTRATOR)
 
@@ -239,7 +239,7 @@ def test_someone_who_will_administer_later_does_not_count_yet():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_administrators_who_grant_the_same_role_one_is_told():
+def test_of_two_concurrent_grants_of_a_role_one_is_refused():
     user, unit = UserFactory(), UnitFactory()
 
     outcomes = run_together(lambda: _grant(user, unit), lambda: _grant(user, unit))

@@ -44,7 +44,7 @@ def test_a_membership_counts_from_its_first_day_to_its_last(day, is_in_force):
     assert _groups(row.user) == ({f"unit:{row.unit_id}:officer"} if is_in_force else set())
 
 
-def test_a_person_is_in_the_groups_of_all_roles_held_and_in_no_other():
+def test_a_person_is_in_the_groups_of_all_current_roles_and_in_no_other():
     user, home, office = UserFactory(), UnitFactory(), UnitFactory()
     _member(Role.OFFICER, user=user, unit=home)
     _member(Role.HEAD, user=user, unit=home)
@@ -56,7 +56,7 @@ def test_a_person_is_in_the_groups_of_all_roles_held_and_in_no_other():
     assert _groups(user) == {f"unit:{home.pk}:officer", f"unit:{home.pk}:head", "office:reviewer"}
 
 
-def test_an_office_role_held_at_two_units_ends_with_the_second():
+def test_an_office_role_at_two_units_ends_with_the_second():
     user = UserFactory()
     first, second = _member(Role.LEADER, user=user), _member(Role.LEADER, user=user)
     Membership.objects.filter(pk=first.pk).update(last_day=TODAY)
@@ -93,7 +93,7 @@ def test_applying_for_some_leaves_the_others():
     assert _groups(other.user) == {f"unit:{other.unit_id}:officer"}
 
 
-def test_groups_that_roles_do_not_make_are_left_alone():
+def test_unrelated_groups_are_not_changed():
     row = _member(Role.OFFICER, last_day=TODAY)
     row.user.groups.add(Group.objects.create(name="khác"))
 
@@ -113,7 +113,7 @@ def test_the_daily_task_lets_memberships_begin_and_end():
 
 
 @pytest.mark.parametrize("role", Role)
-def test_what_a_list_shows_is_what_the_person_may(role):
+def test_lists_of_units_agree_with_the_permissions_of_each_role(role):
     unit = UnitFactory()
     UnitFactory()
     user = person(role, unit)
@@ -140,7 +140,7 @@ def test_readable_and_fileable_units_agree_with_the_permissions(role):
 
 
 @pytest.mark.parametrize("role", Role)
-def test_only_the_office_looks_up_people_and_only_the_administrator_keeps_them(role):
+def test_only_the_office_looks_up_people_and_only_the_administrator_edits_them(role):
     user = person(role)
 
     assert user.has_perm("units.view_user") == (role in roles.OFFICE_ROLES)

@@ -23,15 +23,15 @@ def test_fold_takes_off_accents_case_and_marks(typed, folded):
     assert fold(typed) == folded
 
 
-def test_fold_leaves_what_is_folded():
+def test_fold_is_idempotent():
     assert fold(fold("Đảng ủy xã Hải Ba")) == fold("Đảng ủy xã Hải Ba")
 
 
-def test_uy_and_hoa_fold_the_same_wherever_the_accent_stands():
+def test_uy_and_hoa_fold_the_same_for_any_position_of_the_accent():
     assert fold("uỷ ban, văn hoá") == fold("ủy ban, văn hóa")
 
 
-def test_an_abbreviation_is_looked_for_as_typed_and_spelt_out():
+def test_an_abbreviation_is_searched_as_typed_and_spelt_out():
     assert search_forms("UBND Hải Lâm") == ["ubnd hai lam", "uy ban nhan dan hai lam"]
 
 
@@ -39,7 +39,7 @@ def test_a_query_without_abbreviation_has_one_form():
     assert search_forms("Hải Lâm") == ["hai lam"]
 
 
-def test_a_query_of_marks_alone_looks_for_nothing():
+def test_a_query_of_punctuation_has_no_form():
     assert search_forms(" ?! ") == []
 
 
@@ -50,7 +50,7 @@ def test_compose_joins_letters_and_accents():
     assert compose(apart) == "Huyện ủy"
 
 
-def test_every_request_is_read_composed(rf):
+def test_input_of_every_request_is_composed(rf):
     apart = unicodedata.normalize("NFD", "Quý")
     seen = {}
 

@@ -28,7 +28,7 @@ def test_logging_in_leads_home(client, officer):
     assert get_user(client) == officer
 
 
-def test_logging_in_leads_on_to_the_page_that_was_asked_for(client, officer):
+def test_logging_in_leads_to_the_requested_page(client, officer):
     asked = client.get(reverse("units:list-units"))
     assert asked.url == f"{reverse(LOG_IN)}?next={reverse('units:list-units')}"
 
@@ -43,7 +43,7 @@ def test_logging_in_leads_to_no_other_site(client, officer):
     assert _log_in(client, next="https://example.org/").url == reverse("reporting:home")
 
 
-def test_a_wrong_password_is_told_in_one_sentence_and_the_name_is_kept(client, officer):
+def test_a_wrong_password_shows_one_sentence_and_keeps_the_name(client, officer):
     response = _log_in(client, "sai")
 
     page = response.content.decode()
@@ -52,7 +52,7 @@ def test_a_wrong_password_is_told_in_one_sentence_and_the_name_is_kept(client, o
     assert not get_user(client).is_authenticated
 
 
-def test_a_locked_person_hears_nothing_more_than_a_stranger(client, officer):
+def test_a_locked_person_sees_the_same_message_as_a_stranger(client, officer):
     User.objects.update(is_active=False)
 
     response = _log_in(client)
@@ -85,7 +85,7 @@ def test_a_reset_password_ends_the_lock(client, officer, settings):
     assert _log_in(client, password).url == reverse("reporting:home")
 
 
-def test_success_forgets_earlier_failures(client, officer, settings):
+def test_success_resets_earlier_failures(client, officer, settings):
     settings.AXES_ENABLED = True
     settings.AXES_FAILURE_LIMIT = 3
     for _ in range(2):
@@ -99,7 +99,7 @@ def test_success_forgets_earlier_failures(client, officer, settings):
     assert response.status_code == 200
 
 
-def test_logging_out_takes_a_form(client, officer):
+def test_logging_out_needs_a_post(client, officer):
     client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
 
     assert client.get(reverse("units:log-out")).status_code == 405
@@ -111,7 +111,7 @@ def test_logging_out_takes_a_form(client, officer):
     assert not get_user(client).is_authenticated
 
 
-def test_a_password_given_by_another_is_changed_before_anything_else(client):
+def test_an_initial_password_is_changed_before_anything_else(client):
     user = UserFactory(must_change_password=True)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     change = reverse("units:change-password")
@@ -144,7 +144,7 @@ def test_a_password_given_by_another_is_changed_before_anything_else(client):
         (PASSWORD, "8273645190", "8273645190", "Mật khẩu này hoàn toàn là số."),
     ],
 )
-def test_a_new_password_that_will_not_do_is_told_why(client, officer, old, new, again, told):
+def test_an_invalid_new_password_shows_the_reason(client, officer, old, new, again, told):
     client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
 
     response = client.post(
@@ -157,7 +157,7 @@ def test_a_new_password_that_will_not_do_is_told_why(client, officer, old, new, 
     assert officer.check_password(PASSWORD)
 
 
-def test_the_demonstration_shows_whom_one_may_log_in_as(client, settings, tmp_path):
+def test_the_demonstration_lists_its_accounts(client, settings, tmp_path):
     settings.DATA_DIR = tmp_path
     (tmp_path / "demo-logins.txt").write_text("Lãnh đạo\tlanhdao\tdemo-mat-khau\n", "utf-8")
 
@@ -171,13 +171,13 @@ def test_the_demonstration_shows_whom_one_may_log_in_as(client, settings, tmp_pa
     assert "<code>demo-mat-khau</code>" in with_demo
 
 
-def test_the_demonstration_without_people_still_lets_log_in(client, settings, tmp_path):
+def test_the_demonstration_without_accounts_still_allows_logging_in(client, settings, tmp_path):
     settings.DATA_DIR, settings.DEMO = tmp_path, True
 
     assert "Tài khoản demo" not in client.get(reverse(LOG_IN)).content.decode()
 
 
-def test_a_form_that_came_too_late_is_told_in_vietnamese(officer):
+def test_an_expired_form_gets_a_vietnamese_page(officer):
     from django.test import Client
 
     response = _log_in(Client(enforce_csrf_checks=True))

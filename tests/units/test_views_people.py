@@ -68,7 +68,7 @@ def test_the_list_is_searched_and_filtered_by_unit_and_role(client, log_in):
     assert set(_listed(client)) == {admin, officer, head, former}
 
 
-def test_the_office_reads_the_list_and_is_offered_no_change(client, log_in):
+def test_the_office_reads_the_list_without_edit_links(client, log_in):
     user = log_in(Role.REVIEWER)
 
     page = client.get(reverse(LIST)).content.decode()
@@ -92,7 +92,7 @@ def test_a_person_is_added_and_the_password_is_shown_once(client, log_in):
     assert "Thêm người dùng" in page
 
 
-def test_a_person_that_is_filled_in_wrongly_comes_back_as_typed(client, log_in):
+def test_an_invalid_person_form_keeps_its_input(client, log_in):
     log_in()
 
     response = client.post(
@@ -108,7 +108,7 @@ def test_a_person_that_is_filled_in_wrongly_comes_back_as_typed(client, log_in):
     assert 'value="0233 000 000"' in page
 
 
-def test_a_user_name_that_is_taken_is_told(client, log_in):
+def test_a_duplicate_user_name_is_refused(client, log_in):
     log_in()
     UserFactory(username="lan.thu")
 
@@ -117,7 +117,7 @@ def test_a_user_name_that_is_taken_is_told(client, log_in):
     assert response.context["form"].errors["username"] == ["Tên đăng nhập này đã có người dùng."]
 
 
-def test_a_person_is_changed_but_for_the_user_name(client, log_in):
+def test_a_person_is_changed_except_for_the_user_name(client, log_in):
     log_in()
     user = UserFactory(username="cu")
 
@@ -128,7 +128,7 @@ def test_a_person_is_changed_but_for_the_user_name(client, log_in):
     assert user.email == "lan.thu@vidu.vn"
 
 
-def test_an_address_that_will_not_do_is_told_beside_it(client, log_in):
+def test_an_invalid_mail_address_shows_an_error_beside_it(client, log_in):
     log_in()
     user = UserFactory(email="cu@vidu.vn")
 
@@ -144,7 +144,7 @@ def test_an_address_that_will_not_do_is_told_beside_it(client, log_in):
     assert user.email == "cu@vidu.vn"
 
 
-def test_a_person_left_without_a_name_comes_back_as_typed(client, log_in):
+def test_a_person_form_without_a_name_keeps_its_input(client, log_in):
     log_in()
     user = UserFactory(full_name="Lê Thị Có Tên")
 
@@ -177,7 +177,7 @@ def test_a_role_is_granted_and_ended(client, log_in):
     assert f"đến hết {_today(-1)}" in page
 
 
-def test_a_role_held_already_is_refused_and_comes_back_as_typed(client, log_in):
+def test_a_duplicate_role_is_refused_and_the_form_keeps_its_input(client, log_in):
     log_in()
     unit = UnitFactory()
     user = person(Role.OFFICER, unit)
@@ -201,7 +201,7 @@ def test_a_role_held_already_is_refused_and_comes_back_as_typed(client, log_in):
         ("01/01/2020", "Ngày cuối phải sau ngày đầu của vai trò."),
     ],
 )
-def test_a_last_day_that_will_not_do_is_told_beside_it(client, log_in, last_day, told):
+def test_an_invalid_last_day_shows_an_error_beside_it(client, log_in, last_day, told):
     log_in()
     user = person(Role.OFFICER)
 
@@ -215,7 +215,7 @@ def test_a_last_day_that_will_not_do_is_told_beside_it(client, log_in, last_day,
     assert f'value="{last_day}"' in page
 
 
-def test_the_last_administrator_is_told_why_not(client, log_in):
+def test_ending_the_last_administrator_shows_the_reason(client, log_in):
     admin = log_in()
 
     ended = client.post(

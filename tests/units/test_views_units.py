@@ -95,7 +95,7 @@ def test_the_list_shows_fifty_units_a_page_and_keeps_the_filter(client, log_in):
     assert len(_listed(client, bloc="council", page="2")) == 1
 
 
-def test_only_who_may_edit_is_offered_it(client, log_in):
+def test_only_administrators_are_offered_editing(client, log_in):
     unit = log_in(Role.OFFICER).memberships.get().unit
 
     page = client.get(reverse(LIST)).content.decode()
@@ -106,7 +106,7 @@ def test_only_who_may_edit_is_offered_it(client, log_in):
 
 
 @pytest.mark.parametrize("role", Role)
-def test_the_office_is_led_on_to_the_people(client, log_in, role):
+def test_the_office_gets_a_link_to_the_people(client, log_in, role):
     log_in(role)
 
     page = client.get(reverse(LIST)).content.decode()
@@ -125,7 +125,7 @@ def test_a_unit_is_added(client, log_in):
     assert "Thêm đơn vị" in client.get(response.url).content.decode()
 
 
-def test_a_unit_that_is_filled_in_wrongly_comes_back_as_typed(client, log_in):
+def test_an_invalid_unit_form_keeps_its_input(client, log_in):
     log_in()
     UnitFactory(code="tu-phap")
 
@@ -146,7 +146,7 @@ def test_a_unit_that_is_filled_in_wrongly_comes_back_as_typed(client, log_in):
         assert typed in page
 
 
-def test_days_in_the_wrong_order_are_told(client, log_in):
+def test_days_in_the_wrong_order_are_refused(client, log_in):
     log_in()
 
     response = client.post(reverse("units:add-unit"), {**FACTS, "last_day": "01/01/2020"})
@@ -154,7 +154,7 @@ def test_days_in_the_wrong_order_are_told(client, log_in):
     assert "Ngày kết thúc phải sau ngày bắt đầu." in response.content.decode()
 
 
-def test_a_unit_is_changed_and_its_page_tells_by_whom(client, log_in):
+def test_a_unit_is_changed_and_its_page_shows_by_whom(client, log_in):
     admin = log_in()
     unit = UnitFactory(name="Phòng Tư pháp", short_name="P. Tư pháp")
 
@@ -167,7 +167,7 @@ def test_a_unit_is_changed_and_its_page_tells_by_whom(client, log_in):
     assert admin.full_name in page
 
 
-def test_a_circle_of_parents_is_told_beside_the_field(client, log_in):
+def test_a_cycle_of_parents_shows_an_error_beside_the_field(client, log_in):
     log_in()
     unit = UnitFactory()
     below = UnitFactory(parent=unit)
@@ -202,7 +202,7 @@ def test_a_unit_is_renamed(client, log_in):
     assert "đến hết 30/06/2025" in page
 
 
-def test_a_refused_name_comes_back_as_typed(client, log_in):
+def test_a_refused_name_stays_in_the_form(client, log_in):
     log_in()
     unit = UnitFactory()
     ahead = f"{localdate() + timedelta(days=3):%d/%m/%Y}"
@@ -238,7 +238,7 @@ def test_a_succession_is_recorded(client, log_in):
     assert "Sáp nhập, hợp nhất → Xã Hải Mới" in client.get(response.url).content.decode()
 
 
-def test_a_succession_without_successor_comes_back_as_typed(client, log_in):
+def test_a_succession_form_without_successor_keeps_its_input(client, log_in):
     log_in()
     old = UnitFactory()
 
