@@ -1,5 +1,6 @@
 """How long the lines of the templates are, and how many tags they hold."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +10,10 @@ ROOT = Path(__file__).parents[2]
 LONG = 160
 WIDE = 120
 MANY_TAGS = 4
+BLOCK = re.compile(
+    r"<(?:div|p|ul|ol|li|dl|dt|dd|table|caption|thead|tbody|tfoot|tr|th|td|section|article|header"
+    r"|footer|form|fieldset|legend|h[1-6]|details|summary|nav|aside|blockquote|main)\b"
+)
 
 
 def figures() -> Iterator[Figure]:
@@ -21,6 +26,7 @@ def figures() -> Iterator[Figure]:
     yield _share("template lines > 120 characters", lines, lambda line: len(line) > WIDE)
     yield _share("template lines with >= 4 {% tags", lines, lambda line: _tags(line) >= MANY_TAGS)
     yield _share("template lines with >= 4 {% or {{", lines, lambda line: _marks(line) >= MANY_TAGS)
+    yield _share("template lines with >= 2 block elements", lines, lambda line: _blocks(line) >= 2)
     yield Figure("longest template line, characters", max(map(len, lines)))
     yield Figure("mean template line, characters", sum(map(len, lines)) / len(lines))
     yield Figure("files in the largest folder of templates", largest_folder("templates"))
@@ -43,6 +49,11 @@ def largest_folder(name: str, pattern: str = "*") -> int:
 
 def _share(name: str, lines: list[str], is_counted: Callable[[str], bool]) -> Figure:
     return Figure(name, 100 * sum(map(is_counted, lines)) / len(lines), "%")
+
+
+def _blocks(line: str) -> int:
+    """The number of block elements that the line opens; one element a line is the rule."""
+    return len(BLOCK.findall(line))
 
 
 def _tags(line: str) -> int:
