@@ -1,7 +1,5 @@
 """Components that hold part of a page: alert, card, disclosure, tile, fact, empty state."""
 
-from typing import Any
-
 from django import template
 from django.utils.safestring import SafeString
 
@@ -21,7 +19,7 @@ def alert(
     *,
     is_block: bool = False,
     role: str | None = None,
-    **attributes: Any,
+    **attributes: object,
 ) -> SafeString:
     """A message; `kind` is "error", "warn", "ok" or empty, `is_block` allows paragraphs inside.
 
@@ -45,7 +43,7 @@ def alert(
 
 
 @register.simple_block_tag
-def card(content: str, title: str = "", **attributes: Any) -> SafeString:
+def card(content: str, title: str = "", **attributes: object) -> SafeString:
     """A section with a frame and an `<h2>`: {% card "History" class="stack" %}…{% endcard %}.
 
     `title_id` gives the heading an id and names the section by it.
@@ -62,7 +60,7 @@ def card(content: str, title: str = "", **attributes: Any) -> SafeString:
 
 
 @register.simple_block_tag
-def disclosure(content: str, summary: str, **attributes: Any) -> SafeString:
+def disclosure(content: str, summary: str, **attributes: object) -> SafeString:
     """Contents that open on demand: {% disclosure "Pause" class="card" open=form.errors %}…"""
     is_open = bool(attributes.pop("open", False))
     return element(
@@ -74,7 +72,7 @@ def disclosure(content: str, summary: str, **attributes: Any) -> SafeString:
 
 
 @register.simple_block_tag
-def tile(content: str, figure: Any, kind: str = "", url: str = "") -> SafeString:
+def tile(content: str, figure: object, kind: str = "", url: str = "") -> SafeString:
     """A large figure and its label, a link where there is a `url`.
 
     {% tile total.num_late|decimal "overdue" url=urls.late %}late{% endtile %}
@@ -92,7 +90,7 @@ def tile(content: str, figure: Any, kind: str = "", url: str = "") -> SafeString
 
 
 @register.simple_block_tag
-def fact(content: str, label: str, **attributes: Any) -> SafeString:
+def fact(content: str, label: str, **attributes: object) -> SafeString:
     """A term of `<dl class="facts">`: {% fact "Reason" class="text" %}{{ reason }}{% endfact %}."""
     return joined(element("dt", label), element("dd", trimmed(content), **attributes))
 

@@ -1,19 +1,22 @@
 """Forms: one that posts a step, fields with their errors, filters above a list."""
 
-from typing import Any
-
 from django import forms, template
 from django.template.defaulttags import CsrfTokenNode
 from django.utils.safestring import SafeString
 
-from tracker.lib.components.markup import address, element, joined
+from tracker.lib.components.markup import address, attribute_text, element, escaped, joined
 
 register = template.Library()
 
 
 @register.simple_block_tag(takes_context=True)
 def post_form(
-    context: template.Context, content: str, to: str, *args: Any, query: str = "", **attributes: Any
+    context: template.Context,
+    content: str,
+    to: str,
+    *args: object,
+    query: str = "",
+    **attributes: object,
 ) -> SafeString:
     """A form with its token that posts to the page named `to`; `confirm` asks before.
 
@@ -33,27 +36,49 @@ def post_form(
 
 
 @register.inclusion_tag("_components/field.html")
-def field(field: forms.BoundField, *, is_needed: bool = False) -> dict[str, Any]:
+def field(field: forms.BoundField, *, is_needed: bool = False) -> dict[str, object]:
     """A field with label, help and errors; `is_needed` drops the note that it is optional."""
     return {"field": field, "is_needed": is_needed}
 
 
+@register.simple_tag
+def choice(
+    name: str,
+    value: object,
+    label: str,
+    chosen: object = None,
+    *,
+    kind: str = "radio",
+    **attributes: object,
+) -> SafeString:
+    """One of several answers: {% choice "state" value word values.state %}.
+
+    It is checked where `chosen` reads the same as `value`. Without contents it is as fast as plain
+    HTML, so long lists may use it.
+    """
+    is_checked = chosen is not None and str(chosen) == str(value)
+    box = f"<input{attribute_text({'type': kind, 'name': name, 'value': value})}"
+    rest = attribute_text({**attributes, "checked": is_checked})
+    text = escaped(label)
+    return SafeString(f'<label class="choice">{box}{rest}> <span>{text}</span></label>')
+
+
 @register.inclusion_tag("_components/form_errors.html")
-def form_errors(form: forms.BaseForm) -> dict[str, Any]:
+def form_errors(form: forms.BaseForm) -> dict[str, object]:
     """The errors of a form that belong to no field."""
     return {"form": form}
 
 
 @register.inclusion_tag("_components/form_fields.html")
-def form_fields(form: forms.BaseForm) -> dict[str, Any]:
+def form_fields(form: forms.BaseForm) -> dict[str, object]:
     """All of a form: errors, hidden fields, fields."""
     return {"form": form}
 
 
 @register.inclusion_tag("_components/filters.html")
 def filters(
-    form: forms.BaseForm, clear: str = "", *args: Any, label: str = "Lọc", icon: str = "search"
-) -> dict[str, Any]:
+    form: forms.BaseForm, clear: str = "", *args: object, label: str = "Lọc", icon: str = "search"
+) -> dict[str, object]:
     """The fields that narrow a list; `clear` names the page without any of them."""
     clear_url = address(clear, *args) if clear else ""
     return {"form": form, "clear_url": clear_url, "label": label, "button_icon": icon}

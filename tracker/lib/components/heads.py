@@ -12,13 +12,12 @@ All parts are optional. Contents outside of them follow below the heading.
 """
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from django import template
 from django.template.base import Parser, Token, token_kwargs
 from django.utils.safestring import SafeString
 
-from tracker.lib.components.markup import address, element, trimmed
+from tracker.lib.components.markup import address, element, joined, trimmed
 
 register = template.Library()
 
@@ -33,6 +32,13 @@ class Slots:
     heading: SafeString | None = None
     lead: SafeString | None = None
     actions: SafeString | None = None
+
+    def path(self, *, is_plain: bool) -> SafeString:
+        """The crumbs as a list; a plain one has no order, and tells screen readers its role."""
+        steps = joined(*(element("li", step) for step in self.crumbs))
+        if is_plain:
+            return element("ul", steps, class_="crumbs", role="list")
+        return element("ol", steps, class_="crumbs")
 
 
 class PageHead(template.Node):
@@ -49,8 +55,9 @@ class PageHead(template.Node):
         slots = Slots()
         with context.push(**{SLOTS: slots}):
             rest = trimmed(self.nodelist.render(context))
+        crumbs = slots.path(is_plain=options.get("tag") == "header") if slots.crumbs else ""
         page = template.Engine.get_default().get_template("_components/page_head.html")
-        with context.push(**options, slots=slots, rest=rest):
+        with context.push(**options, slots=slots, crumbs=crumbs, rest=rest):
             return page.render(context)
 
 
@@ -65,7 +72,7 @@ def page_head(parser: Parser, token: Token) -> PageHead:
 
 @register.simple_block_tag(takes_context=True)
 def crumb(
-    context: template.Context, content: str, to: str = "", *args: Any, query: str = ""
+    context: template.Context, content: str, to: str = "", *args: object, query: str = ""
 ) -> SafeString:
     """One step of the path to the page: a link to the page named `to`, or text without it."""
     text = trimmed(content)
@@ -76,7 +83,7 @@ def crumb(
 
 
 @register.simple_block_tag(takes_context=True)
-def heading(context: template.Context, content: str, **attributes: Any) -> SafeString:
+def heading(context: template.Context, content: str, **attributes: object) -> SafeString:
     """The `<h1>`."""
     _slots(context).heading = element("h1", trimmed(content), **attributes)
     return SafeString("")

@@ -17,8 +17,6 @@
 Rows are plain HTML: there are hundreds of them.
 """
 
-from typing import Any
-
 from django import template
 from django.utils.safestring import SafeString
 
@@ -29,7 +27,7 @@ register = template.Library()
 
 @register.simple_block_tag
 def data_table(
-    content: str, caption: str = "", *, is_stacked: bool = True, **attributes: Any
+    content: str, caption: str = "", *, is_stacked: bool = True, **attributes: object
 ) -> SafeString:
     """A table that scrolls sideways; its caption is for screen readers.
 
@@ -59,6 +57,6 @@ def column(label: str, kind: str = "", *, is_hidden: bool = False) -> SafeString
 
 
 @register.inclusion_tag("_components/pager.html", takes_context=True)
-def pager(context: template.Context, page: Any) -> dict[str, Any]:
+def pager(context: template.Context, page: object) -> dict[str, object]:
     """Links to the page before and after, where there is more than one page."""
     return {"page": page, "request": context["request"]}

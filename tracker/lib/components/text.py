@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 
 from django import template
 from django.template.base import Parser, Token, TokenType
@@ -78,7 +78,7 @@ def _on_one_line(text: str, before: TokenType, after: TokenType) -> str:
 
 
 @register.simple_tag
-def attrs(**values: Any) -> SafeString:
+def attrs(**values: object) -> SafeString:
     """Attributes that depend on a value: ` open`, ` aria-current="page"`, or nothing.
 
     An underscore stands for a hyphen. Empty values, None and False omit the attribute; a
@@ -96,7 +96,7 @@ def attrs(**values: Any) -> SafeString:
 
 
 @register.simple_tag
-def moment(at: datetime, by: Any = None, **attributes: Any) -> SafeString:
+def moment(at: datetime, by: object = None, **attributes: object) -> SafeString:
     """A `<time>` and, unless `by` is empty, who did it: {% moment event.at event.by %}."""
     words = f"{hm_dmy(at)} · {by}" if by else hm_dmy(at)
     return element("time", words, **attributes, datetime=timezone.localtime(at).isoformat())
