@@ -68,19 +68,19 @@ def confirm_many(*, assignments: Iterable[Assignment], by: User, at: datetime) -
         Assignment.objects.filter(pk__in=[row.pk for row in rows]).update(
             state=AssignmentState.CONFIRMED
         )
-        AssignmentEvent.objects.bulk_create(
+        AssignmentEvent.objects.record_many(
             [
-                AssignmentEvent(
-                    assignment=row,
-                    task_id=row.task_id,
-                    unit_id=row.unit_id,
-                    kind=AssignmentEventKind.CONFIRMED,
-                    by=by,
-                    at=at,
-                    note=row.get_role_display(),
-                )
+                {
+                    "assignment": row,
+                    "task_id": row.task_id,
+                    "unit_id": row.unit_id,
+                    "kind": AssignmentEventKind.CONFIRMED,
+                    "note": row.get_role_display(),
+                }
                 for row in rows
-            ]
+            ],
+            by=by,
+            at=at,
         )
         num_confirmed += len(rows)
     return num_confirmed

@@ -38,14 +38,14 @@ def note_event(
     is_extension: bool = False,
 ) -> None:
     """Write the history row of a change of `assignment`."""
-    AssignmentEvent.objects.create(
+    AssignmentEvent.objects.record(
         assignment=assignment,
         task_id=assignment.task_id,
         unit_id=assignment.unit_id,
         kind=kind,
         by=by,
         at=at,
-        note=note[:300],
+        note=note,
         effective_on=effective_on,
         document=document,
         deadline_from=deadline_from,

@@ -24,4 +24,4 @@ def set_head_confirmation(*, plan: Plan, is_needed: bool, by: User, at: datetime
         )
     plan.needs_head_confirmation = is_needed
     required, waived = PlanEventKind.CONFIRMATION_ASKED, PlanEventKind.CONFIRMATION_WAIVED
-    PlanEvent.objects.create(plan=plan, kind=required if is_needed else waived, by=by, at=at)
+    PlanEvent.objects.record(plan=plan, kind=required if is_needed else waived, by=by, at=at)

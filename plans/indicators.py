@@ -180,4 +180,4 @@ def _target_note(spec: IndicatorSpec) -> str:
 def _note(
     indicator: Indicator, kind: IndicatorEventKind, *, by: User, at: datetime, note: str = ""
 ) -> None:
-    IndicatorEvent.objects.create(indicator=indicator, kind=kind, at=at, by=by, note=note)
+    IndicatorEvent.objects.record(indicator=indicator, kind=kind, at=at, by=by, note=note)

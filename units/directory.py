@@ -226,5 +226,5 @@ def _display(unit: Unit, fact: str) -> str:
     return "–" if value is None else str(value)
 
 
-def _note(unit: Unit, what: str, *, by: User, at: datetime) -> None:
-    DirectoryEvent.objects.create(unit=unit, what=what[:400], by=by, at=at)
+def _note(unit: Unit, change: str, *, by: User, at: datetime) -> None:
+    DirectoryEvent.objects.record(unit=unit, note=change, by=by, at=at)

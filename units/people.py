@@ -180,5 +180,5 @@ def _refuse_removing_last_administrator(
         )
 
 
-def _note(person: User, what: str, *, by: User, at: datetime, unit: Unit | None = None) -> None:
-    DirectoryEvent.objects.create(person=person, unit=unit, what=what[:400], by=by, at=at)
+def _note(person: User, change: str, *, by: User, at: datetime, unit: Unit | None = None) -> None:
+    DirectoryEvent.objects.record(person=person, unit=unit, note=change, by=by, at=at)

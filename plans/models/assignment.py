@@ -9,7 +9,7 @@ from django.db.models import Q
 from plans.models.document import LegalDocument
 from plans.models.plan import Plan
 from plans.models.task import Task, TaskGroup
-from units.models import Unit
+from units.models import Event, Unit
 
 if TYPE_CHECKING:
     from units.models import User
@@ -209,7 +209,7 @@ class AssignmentPause(models.Model):
         return f"{self.first_day:%d/%m/%Y}"
 
 
-class AssignmentEvent(models.Model):
+class AssignmentEvent(Event):
     """History of an assignment. Its rows of kind DEADLINE_SET are the ledger of deadlines.
 
     Task and unit are stored too, because the history outlives a removed assignment.
@@ -221,13 +221,12 @@ class AssignmentEvent(models.Model):
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="assignment_events")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignment_events")
     kind = models.CharField("việc", max_length=15, choices=AssignmentEventKind)
-    at = models.DateTimeField("lúc")
-    by = models.ForeignKey(
+    by = models.ForeignKey(  # type: ignore[assignment] # "Hệ thống" on screen where it is empty
         settings.AUTH_USER_MODEL,
         verbose_name="người thực hiện",
         null=True,
         on_delete=models.PROTECT,
-        related_name="assignment_events",
+        related_name="+",
     )
     deadline_from = models.DateField("thời hạn cũ", null=True, blank=True)
     deadline_to = models.DateField("thời hạn mới", null=True, blank=True)
@@ -241,7 +240,6 @@ class AssignmentEvent(models.Model):
         on_delete=models.PROTECT,
         related_name="assignment_events",
     )
-    note = models.CharField("ghi chú", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "diễn biến phân công"

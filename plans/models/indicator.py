@@ -2,12 +2,12 @@
 
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from plans.models.document import LegalDocument
 from plans.models.task import Task
+from units.models import Event
 
 
 class IndicatorKind(models.TextChoices):
@@ -111,19 +111,11 @@ class Indicator(models.Model):
         return self.is_ratio and self.unit_of_measure == "%"
 
 
-class IndicatorEvent(models.Model):
-    """History of an indicator, with its former properties. Rows are never edited."""
+class IndicatorEvent(Event):
+    """History of an indicator, with its former properties."""
 
     indicator = models.ForeignKey(Indicator, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField("việc", max_length=10, choices=IndicatorEventKind)
-    at = models.DateTimeField("lúc")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="người thực hiện",
-        on_delete=models.PROTECT,
-        related_name="indicator_events",
-    )
-    note = models.TextField("ghi chú", blank=True)
 
     class Meta:
         verbose_name = "diễn biến chỉ tiêu"

@@ -3,14 +3,13 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Q
 
 from plans.models.document import LegalDocument
 from plans.models.permissions import PlanGroupObjectPermission
-from units.models import Unit
+from units.models import Event, Unit
 
 if TYPE_CHECKING:
     from units.models import User
@@ -130,18 +129,11 @@ class PlanEventKind(models.TextChoices):
     CONFIRMATION_WAIVED = "confirmation_waived", "Thôi cần thủ trưởng xác nhận"
 
 
-class PlanEvent(models.Model):
-    """History of the settings by which a plan is followed. Rows are never edited."""
+class PlanEvent(Event):
+    """History of the settings by which a plan is followed."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField("việc", max_length=20, choices=PlanEventKind)
-    at = models.DateTimeField("lúc")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="người thực hiện",
-        on_delete=models.PROTECT,
-        related_name="plan_events",
-    )
 
     class Meta:
         verbose_name = "diễn biến kế hoạch"

@@ -97,6 +97,6 @@ BREACHES = [
     ("units_user_full_name_given", lambda: changed(UserFactory(), full_name="")),
     (
         "units_directoryevent_about_something",
-        lambda: DirectoryEvent(at=NOON, by=UserFactory(), what="Không rõ"),
+        lambda: DirectoryEvent(at=NOON, by=UserFactory(), note="Không rõ"),
     ),
 ]

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
+from plans import ending
 from plans.models import (
     Assignment,
     AssignmentEventKind,
@@ -14,10 +15,13 @@ from plans.models import (
 )
 from reporting.models import EntryStatus
 from tests.factories import (
+    NOON,
+    TODAY,
     AssignmentFactory,
     LegalDocumentFactory,
     TaskFactory,
     UnitFactory,
+    UserFactory,
     entry_at,
     person,
 )
@@ -250,6 +254,18 @@ def test_each_step_of_an_assignment_is_in_the_history(office, proposal, step, da
     assert response.status_code == 302
     assert proposal.events.get().kind == kind
     assert office.get(reverse("plans:edit-assignment", args=[proposal.pk])).status_code == 200
+
+
+def test_a_note_of_a_thousand_characters_is_whole_in_the_history_and_on_the_page(office, proposal):
+    reason = "Ngừng theo dõi. " * 62 + "Hết lý do."
+    ending.drop(
+        assignment=proposal, on=TODAY, document=None, reason=reason, by=UserFactory(), at=NOON
+    )
+
+    assert len(reason) > 1_000
+    assert proposal.events.get().note == f"Thôi theo dõi: {reason}"
+    page = office.get(reverse("plans:edit-assignment", args=[proposal.pk]))
+    assert f"Thôi theo dõi: {reason}" in page.content.decode()
 
 
 def test_an_assignment_with_results_is_not_removed(office, proposal):

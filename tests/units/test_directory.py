@@ -46,7 +46,7 @@ def _succeed(old, new, *, kind=SuccessionKind.MERGE, on=JULY, **more) -> Success
 
 
 def _told(unit) -> list[str]:
-    return list(unit.changes.order_by("pk").values_list("what", flat=True))
+    return list(unit.changes.order_by("pk").values_list("note", flat=True))
 
 
 def test_a_new_unit_has_its_name_its_aliases_and_a_history():
@@ -99,6 +99,17 @@ def test_a_change_is_in_the_history_with_old_and_new_value():
         "ngày kết thúc: – → 01/07/2025",
         "cách gọi khác",
     ]
+
+
+def test_the_change_of_a_long_name_to_another_is_whole_in_the_history():
+    old, new = f"Phòng {'Ă' * 194}", f"Phòng {'Â' * 194}"
+    unit = UnitFactory(name=old, short_name="Cũ")
+
+    directory.change_unit(
+        unit=unit, aliases=[], name=new, short_name="M" * 60, by=UserFactory(), at=NOON
+    )
+
+    assert _told(unit) == [f"Sửa tên đầy đủ: {old} → {new}; tên ngắn: Cũ → {'M' * 60}"]
 
 
 def test_saving_a_unit_without_a_change_writes_no_history():

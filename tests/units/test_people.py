@@ -39,7 +39,7 @@ def _end(membership, last_day=TODAY) -> None:
 
 
 def _told(user) -> list[str]:
-    return list(user.changes.order_by("pk").values_list("what", flat=True))
+    return list(user.changes.order_by("pk").values_list("note", flat=True))
 
 
 def _groups(user) -> list[str]:
@@ -135,7 +135,7 @@ def test_a_granted_role_counts_at_once_and_is_in_both_histories():
     assert _groups(user) == [f"unit:{unit.pk}:officer"]
     told = "Giao vai trò Cán bộ đầu mối của đơn vị tại Phòng Tư pháp từ 16/03/2026"
     assert _told(user) == [told]
-    assert list(unit.changes.values_list("what", flat=True)) == [told]
+    assert list(unit.changes.values_list("note", flat=True)) == [told]
 
 
 def test_a_role_granted_for_the_future_does_not_count_yet():

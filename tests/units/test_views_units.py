@@ -202,6 +202,25 @@ def test_a_unit_is_renamed(client, log_in):
     assert "đến hết 30/06/2025" in page
 
 
+def test_a_renaming_by_a_long_document_is_whole_on_the_page(client, log_in):
+    log_in()
+    old, document = f"Phòng {'Ă' * 194}", f"Quyết định {'Đ' * 189}"
+    unit = UnitFactory(name=old)
+
+    response = client.post(
+        reverse("units:rename-unit", args=[unit.pk]),
+        {
+            "name": "Phòng Mới",
+            "short_name": "Mới",
+            "first_day": "01/07/2025",
+            "document": document,
+        },
+    )
+
+    page = client.get(response.url).content.decode()
+    assert f"Đổi tên từ “{old}” theo {document}" in page
+
+
 def test_a_refused_name_stays_in_the_form(client, log_in):
     log_in()
     unit = UnitFactory()

@@ -7,7 +7,7 @@ every value.
 # Models by their label in a fixture, with the label of today: {"app.Old": "app.New"}
 RENAMED_MODELS: dict[str, str] = {}
 # Fields by label and name in a fixture, with the name of today: {"app.Old.field_id": "other_id"}
-RENAMED_FIELDS: dict[str, str] = {}
+RENAMED_FIELDS: dict[str, str] = {"units.DirectoryEvent.what": "note"}
 # Fields by label and name in a fixture whose values moved elsewhere or were rewritten, with the
 # test that holds what became of them
 REWRITTEN_FIELDS: dict[str, str] = {}

@@ -1,6 +1,6 @@
 """Units with their names and successions, people with their memberships."""
 
-from units.models.event import DirectoryEvent
+from units.models.event import DirectoryEvent, Event
 from units.models.membership import Membership, Role
 from units.models.permissions import UnitGroupObjectPermission, UnitUserObjectPermission
 from units.models.unit import (
@@ -18,6 +18,7 @@ from units.models.user import User, UserQuerySet
 __all__ = [
     "Bloc",
     "DirectoryEvent",
+    "Event",
     "Membership",
     "Role",
     "Succession",

@@ -1,21 +1,59 @@
-"""History of the directory."""
+"""Base of all histories, and the history of the directory."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
 
 from units.models.unit import Unit
 
+if TYPE_CHECKING:
+    from units.models.user import User
 
-class DirectoryEvent(models.Model):
-    """A change of a unit or a person: written in the same transaction, never edited."""
+_Event = TypeVar("_Event", bound="Event", covariant=True)
+
+
+class EventManager(models.Manager[_Event]):
+    """The only writer of histories."""
+
+    def record(self, *, by: "User | None", at: datetime, note: str = "", **facts: object) -> _Event:
+        """Write one event, in the transaction of the step that it records."""
+        return self.create(by=by, at=at, note=note, **facts)
+
+    def record_many(
+        self, events: Iterable[Mapping[str, object]], *, by: "User | None", at: datetime
+    ) -> None:
+        """Write the events of one step on many rows in one query."""
+        self.bulk_create([self.model(by=by, at=at, **facts) for facts in events])
+
+
+class Event(models.Model):
+    """A step in the history of a row: who, when, and a note of any length. Never edited.
+
+    A subclass adds the row and either a `kind` or `from_status` and `to_status`. Steps of the
+    schedule and of workers have nobody in `by`, where a subclass allows that.
+    """
 
     at = models.DateTimeField("lúc")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="người thực hiện",
         on_delete=models.PROTECT,
-        related_name="directory_changes",
+        related_name="+",
     )
+    note = models.TextField("ghi chú", blank=True)
+
+    objects: ClassVar[EventManager[Self]] = EventManager()
+
+    class Meta:
+        abstract = True
+
+
+class DirectoryEvent(Event):
+    """A change of a unit or a person, in words."""
+
     unit = models.ForeignKey(
         Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="changes"
     )
@@ -26,7 +64,6 @@ class DirectoryEvent(models.Model):
         on_delete=models.PROTECT,
         related_name="changes",
     )
-    what = models.CharField("việc", max_length=400)
 
     class Meta:
         verbose_name = "diễn biến danh bạ"
@@ -39,4 +76,4 @@ class DirectoryEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.what
+        return self.note

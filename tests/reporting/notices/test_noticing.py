@@ -99,4 +99,4 @@ def test_choices_are_kept_and_whoever_chose_nothing_gets_everything():
     assert [choice.kind for choice in after if choice.is_mailed] == [NoticeKind.RETURNED]
     user.refresh_from_db()
     assert user.email == "lan@vidu.vn"
-    assert [change.what for change in user.changes.all()] == ["Tự đổi thư công vụ"]
+    assert [change.note for change in user.changes.all()] == ["Tự đổi thư công vụ"]
