@@ -1,5 +1,6 @@
 """Heads of pages."""
 
+from django.template import Template
 from pytest_django.asserts import assertHTMLEqual
 
 from tests.tracker.components import BAD, SAFE, render
@@ -49,3 +50,18 @@ def test_two_heads_of_a_page_share_nothing():
     )
 
     assert html.count("crumbs") == 1
+
+
+def test_a_crumb_may_say_that_it_is_the_page():
+    assertHTMLEqual(
+        render("{% page_head %}{% crumb is_current=True %}A{% endcrumb %}{% endpage_head %}"),
+        '<div class="page-head"><ol class="crumbs"><li aria-current="page">A</li></ol></div>',
+    )
+
+
+def test_the_parts_of_a_head_may_come_from_an_include():
+    partial = Template("{% crumb %}{{ x }}{% endcrumb %}")
+
+    html = render("{% page_head %}{% include partial %}{% endpage_head %}", partial=partial, x=BAD)
+
+    assert f'<ol class="crumbs"><li>{SAFE}</li></ol>' in html

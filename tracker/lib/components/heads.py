@@ -35,7 +35,7 @@ class Slots:
 
     def path(self, *, is_plain: bool) -> SafeString:
         """The crumbs as a list; a plain one has no order, and tells screen readers its role."""
-        steps = joined(*(element("li", step) for step in self.crumbs))
+        steps = joined(*self.crumbs)
         if is_plain:
             return element("ul", steps, class_="crumbs", role="list")
         return element("ol", steps, class_="crumbs")
@@ -72,13 +72,18 @@ def page_head(parser: Parser, token: Token) -> PageHead:
 
 @register.simple_block_tag(takes_context=True)
 def crumb(
-    context: template.Context, content: str, to: str = "", *args: object, query: str = ""
+    context: template.Context,
+    content: str,
+    to: str = "",
+    *args: object,
+    query: str = "",
+    is_current: bool = False,
 ) -> SafeString:
     """One step of the path to the page: a link to the page named `to`, or text without it."""
     text = trimmed(content)
-    _slots(context).crumbs.append(
-        element("a", text, href=address(to, *args, query=query)) if to else text
-    )
+    step = element("a", text, href=address(to, *args, query=query)) if to else text
+    here = "page" if is_current else None
+    _slots(context).crumbs.append(element("li", step, aria_current=here))
     return SafeString("")
 
 
