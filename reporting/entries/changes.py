@@ -4,11 +4,9 @@ from dataclasses import dataclass
 
 from reporting.entries.content import content_of, holds_something
 from reporting.entries.diffing import Change, changes_between
+from reporting.entries.fields import own_content_of
 from reporting.indicators import saving as indicator_saving
 from reporting.models import ProgressEntry, ProgressEntryQuerySet
-
-# Evidence and the checklist are given anew in each period: comparing them says nothing
-FROM_PERIOD_TO_PERIOD = ("state", "percent", "result", "obstacle", "recommendation")
 
 
 @dataclass(frozen=True)
@@ -40,10 +38,10 @@ def changes_of(entry: ProgressEntry, *, readable: ProgressEntryQuerySet) -> Entr
         since_sent = changes_between(entry.sent_content, content_of(entry))
     since_previous = None
     if previous is not None and (entry.state or holds_something(entry)):
-        since_previous = changes_between(_told(previous), _told(entry))
+        since_previous = changes_between(_comparable(previous), _comparable(entry))
     return EntryChanges(previous, since_previous, since_sent)
 
 
-def _told(entry: ProgressEntry) -> dict[str, object]:
-    told = {name: getattr(entry, name) for name in FROM_PERIOD_TO_PERIOD}
-    return told | {"indicators": indicator_saving.content_of(entry)}
+def _comparable(entry: ProgressEntry) -> dict[str, object]:
+    """Content to compare between periods: evidence and checklist start empty in each."""
+    return {**own_content_of(entry), "indicators": indicator_saving.content_of(entry)}

@@ -7,22 +7,13 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from reporting.entries.fields import ENTRY_FIELDS, LABELS, Kind
 from reporting.indicators.saving import lines_in
 from reporting.models import DeclaredState
 from tracker.lib.word_diff import Edit, diff_words
 
-FIELDS = {
-    "state": "Mức độ thực hiện",
-    "percent": "Tỷ lệ hoàn thành (%)",
-    "result": "Kết quả thực hiện",
-    "obstacle": "Khó khăn, vướng mắc",
-    "recommendation": "Kiến nghị, đề xuất",
-    "indicators": "Chỉ tiêu, số liệu",
-    "evidence": "Minh chứng",
-    "answers": "Tự đánh giá phương châm",
-}
-# What is chosen rather than written changes as a whole
-WHOLE = ("state", "percent")
+# A field that is chosen rather than written changes as a whole
+WHOLE = tuple(field.name for field in ENTRY_FIELDS if field.kind in (Kind.CHOICE, Kind.PERCENT))
 # So does a text that shares less than this with the one before
 LEAST_IN_COMMON = 0.4
 _KEPT = {True: "có", False: "chưa", None: "chưa đánh giá"}
@@ -39,7 +30,7 @@ class Change:
 def changes_between(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
     """The fields in which two contents (see `content.content_of`) differ."""
     changes = []
-    for name, label in FIELDS.items():
+    for name, label in LABELS.items():
         old, new = _words(name, before.get(name)), _words(name, after.get(name))
         if old != new:
             changes.append(Change(label, mark(old, new, by_word=name not in WHOLE)))

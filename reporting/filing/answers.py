@@ -11,6 +11,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from reporting.comments.threads import threads_of
+from reporting.entries.fields import TEXT_NAMES
 from reporting.evidence import listing as evidence_list
 from reporting.evidence.forms import EvidenceForm
 from reporting.filing import page as filing_page
@@ -189,7 +190,7 @@ def _put_typed_back(
             if line.is_typed_in(form.data):
                 line.put_typed_back(section.values, section.errors)
         if not section.is_writable:
-            texts = [section.values[name] for name in filing_page.TEXT_FIELDS]
+            texts = [section.values[name] for name in TEXT_NAMES]
             texts += [text for line in section.lines for text in line.typed_texts]
             section.lost_text = [text for text in texts if text]
         answers = form.answers()

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import models, transaction
 
 from reporting.entries import editing
-from reporting.entries.content import TEXT_FIELDS, holds_something
+from reporting.entries.content import holds_something
+from reporting.entries.fields import TEXT_NAMES, own_content_of
 from reporting.entries.transitions import Stale
 from reporting.filing import filing
 from reporting.models import (
@@ -138,7 +139,7 @@ def _content(answer: BulkAnswer, previous: ProgressEntry | None) -> dict[str, An
     What the office returned is not repeated: it would be returned again.
     """
     if answer != BulkAnswer.AS_BEFORE:
-        return {"state": str(answer), "percent": None, **dict.fromkeys(TEXT_FIELDS, "")}
+        return {"state": str(answer), "percent": None, **dict.fromkeys(TEXT_NAMES, "")}
     if previous is None or not previous.is_complete or previous.status == EntryStatus.RETURNED:
         return None
-    return {name: getattr(previous, name) for name in ("state", "percent", *TEXT_FIELDS)}
+    return {**own_content_of(previous)}

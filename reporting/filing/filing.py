@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Unpack
 
 from django.db import transaction
 
@@ -9,6 +10,7 @@ from plans.models import CommitmentItem
 from reporting.counting import obligations
 from reporting.entries import editing
 from reporting.entries.content import content_of
+from reporting.entries.fields import OwnContent, texts_in
 from reporting.entries.transitions import Stale, move
 from reporting.indicators import saving as indicator_saving
 from reporting.indicators.inputs import Given
@@ -69,13 +71,9 @@ def save_entry(
     seen_version: int,
     by: User,
     at: datetime,
-    state: str,
-    percent: int | None,
-    result: str,
-    obstacle: str,
-    recommendation: str,
     answers: Mapping[int, bool | None] | None = None,
     indicator_values: Mapping[int, Given] | None = None,
+    **content: Unpack[OwnContent],
 ) -> None:
     """Save the draft of ENTRY, if nobody saved it since the version the writer saw.
 
@@ -84,20 +82,11 @@ def save_entry(
     """
     secrecy.refuse_marks(
         {
-            "Kết quả thực hiện": result,
-            "Khó khăn, vướng mắc": obstacle,
-            "Kiến nghị, đề xuất": recommendation,
+            **texts_in(content),
             "Giải trình": " ".join(one.explanation for one in (indicator_values or {}).values()),
         }
     )
     editing.check_editable(entry, at=at)
-    content = {
-        "state": state,
-        "percent": percent,
-        "result": result,
-        "obstacle": obstacle,
-        "recommendation": recommendation,
-    }
     unchanged = ProgressEntry.objects.filter(pk=entry.pk, version=seen_version, status=entry.status)
     if not unchanged.update(**content, version=seen_version + 1, saved_at=at, saved_by=by):
         raise Stale(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from reporting.entries.fields import LABELS, TEXT_FIELDS
 from reporting.filing.filing import LONGEST_TEXT
 from reporting.indicators.forms import IndicatorFields
 from reporting.models import DeclaredState
@@ -14,13 +15,21 @@ _TOO_LONG = {"max_length": "Nội dung quá dài (tối đa %(limit_value)d ký 
 _ANSWERS = {"yes": True, "no": False, "": None}
 
 
-def _long_text(label: str) -> forms.CharField:
-    return forms.CharField(
-        label=label, required=False, max_length=LONGEST_TEXT, error_messages=_TOO_LONG
-    )
+class TextFields(forms.Form):
+    """The text fields of an entry."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in TEXT_FIELDS:
+            self.fields[field.name] = forms.CharField(
+                label=field.label,
+                required=False,
+                max_length=LONGEST_TEXT,
+                error_messages=_TOO_LONG,
+            )
 
 
-class EntryForm(IndicatorFields):
+class EntryForm(IndicatorFields, TextFields):
     """One task of the report, as the unit types it. Answers come as `answer-<item id>`."""
 
     version = forms.IntegerField(
@@ -30,21 +39,18 @@ class EntryForm(IndicatorFields):
     base = forms.CharField(required=False)
     seen = forms.IntegerField(required=False, min_value=0)
     state = forms.ChoiceField(
-        label="Mức độ thực hiện",
+        label=LABELS["state"],
         required=False,
         choices=[("", ""), *DeclaredState.choices],
         error_messages={"invalid_choice": "Hãy chọn một trong bốn mức độ thực hiện."},
     )
     percent = forms.IntegerField(
-        label="Tỷ lệ hoàn thành (%)",
+        label=LABELS["percent"],
         required=False,
         min_value=0,
         max_value=100,
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), PERCENT_WORDS),
     )
-    result = _long_text("Kết quả thực hiện")
-    obstacle = _long_text("Khó khăn, vướng mắc")
-    recommendation = _long_text("Kiến nghị, đề xuất")
 
     def answers(self) -> dict[int, bool | None]:
         """What was answered in the checklist, by the component's id."""

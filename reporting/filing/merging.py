@@ -11,13 +11,12 @@ from django.utils.safestring import SafeString
 
 from plans.models import CommitmentItem
 from reporting.entries import diffing
+from reporting.entries.fields import LABELS, OWN_NAMES, TEXT_NAMES
 from reporting.entries.transitions import Stale
 from reporting.filing import filing, number_merging
 from reporting.models import DeclaredState, ProgressEntry
 from units.models import User
 
-TEXTS = ("result", "obstacle", "recommendation")
-FIELDS = ("state", "percent", *TEXTS)
 ANSWERS = {True: "yes", False: "no", None: ""}
 ANSWER_WORDS = {"yes": "Có", "no": "Chưa", "": "Chưa đánh giá"}
 
@@ -36,12 +35,12 @@ class Field:
     def pair(self) -> tuple[SafeString, SafeString]:
         """Mine and theirs in words, what differs marked in both."""
         mine, theirs = (_in_words(self.name, value) for value in (self.mine, self.theirs))
-        return diffing.mark_both(mine, theirs, by_word=self.name in TEXTS)
+        return diffing.mark_both(mine, theirs, by_word=self.name in TEXT_NAMES)
 
     @property
     def is_chosen(self) -> bool:
         """Whether it is picked from a list, so that its words are not its value."""
-        return self.name not in (*TEXTS, "percent")
+        return self.name not in (*TEXT_NAMES, "percent")
 
 
 class Collision(Stale):
@@ -82,7 +81,7 @@ def save(
     try:
         filing.save_entry(entry=entry, seen_version=seen_version, by=by, at=at, **content)
     except Stale:
-        entry.refresh_from_db(fields=[*FIELDS, "status", "version", "saved_at", "saved_by"])
+        entry.refresh_from_db(fields=[*OWN_NAMES, "status", "version", "saved_at", "saved_by"])
     else:
         return []
     joined, taken, collisions = merge(
@@ -134,12 +133,14 @@ def merge(
 def base_of(entry: ProgressEntry) -> str:
     """A short digest of every field of ENTRY, for its form to tell later what it began with."""
     fields = fields_of(entry).items()
-    return ",".join(f"{name}:{_digest(value)}" for name, value in fields if value or name in FIELDS)
+    return ",".join(
+        f"{name}:{_digest(value)}" for name, value in fields if value or name in OWN_NAMES
+    )
 
 
 def fields_of(entry: ProgressEntry) -> dict[str, str]:
     """What ENTRY says, as its form would send it. Needs `answers` and `indicator_values`."""
-    fields = _fields_in({name: getattr(entry, name) for name in FIELDS})
+    fields = _fields_in({name: getattr(entry, name) for name in OWN_NAMES})
     numbers = number_merging.fields_of(entry)
     answers = {f"answer-{row.item_id}": ANSWERS[row.is_kept] for row in entry.answers.all()}
     return fields | numbers | answers
@@ -147,7 +148,7 @@ def fields_of(entry: ProgressEntry) -> dict[str, str]:
 
 def _fields_in(content: Mapping[str, Any]) -> dict[str, str]:
     """What `filing.save_entry` is given, as a form sends it."""
-    fields = {name: "" if content[name] is None else str(content[name]) for name in FIELDS}
+    fields = {name: "" if content[name] is None else str(content[name]) for name in OWN_NAMES}
     answers = content.get("answers") or {}
     numbers = number_merging.fields_in(content.get("indicator_values") or {})
     return fields | numbers | {f"answer-{pk}": ANSWERS[is_kept] for pk, is_kept in answers.items()}
@@ -158,7 +159,7 @@ def _content_in(fields: Mapping[str, str]) -> dict[str, Any]:
     kept = {word: is_kept for is_kept, word in ANSWERS.items()}
     percent = fields["percent"]
     return {
-        **{name: fields[name] for name in FIELDS},
+        **{name: fields[name] for name in OWN_NAMES},
         "percent": int(percent) if percent else None,
         "answers": {
             int(name.removeprefix("answer-")): kept[value]
@@ -179,7 +180,7 @@ def _described(
     items = CommitmentItem.objects.in_bulk(
         [int(name.removeprefix("answer-")) for name in names if name.startswith("answer-")]
     )
-    labels = diffing.FIELDS | {
+    labels = LABELS | {
         f"answer-{pk}": f"Tự đánh giá: {item.verb} {item.text}" for pk, item in items.items()
     }
     labels |= number_merging.labels_of(names)

@@ -16,6 +16,7 @@ from reporting.counting import obligations
 from reporting.entries import editing, remarks
 from reporting.entries.content import holds_something
 from reporting.entries.deadlines import Deadline, deadlines_of
+from reporting.entries.fields import SIDE_FIELDS, TEXT_FIELDS, own_content_of
 from reporting.filing import changes as filing_changes
 from reporting.filing import merging
 from reporting.filing.gaps import Gaps, gaps_of
@@ -31,8 +32,6 @@ from reporting.models import (
     Submission,
 )
 from reporting.models.entry import COMPLETE, ProgressEntryQuerySet
-
-TEXT_FIELDS = ("result", "obstacle", "recommendation")
 
 
 @dataclass(frozen=True)
@@ -103,6 +102,29 @@ class Section:
     def key(self) -> str:
         """The entry's id as text: numbers in templates are slow, for each is localized."""
         return str(self.entry.pk)
+
+    @property
+    def side_texts(self) -> list[tuple[str, str, str, list[str]]]:
+        """Name, label, content and errors of the texts beside the result."""
+        values, errors = self.values, self.errors
+        return [
+            (field.name, field.label, values[field.name], errors.get(field.name, []))
+            for field in SIDE_FIELDS
+        ]
+
+    @property
+    def texts_to_read(self) -> list[tuple[str, str]]:
+        """Label and content of the texts, those that are empty and not required left out."""
+        texts = [(field, getattr(self.entry, field.name)) for field in TEXT_FIELDS]
+        return [(field.label, text) for field, text in texts if text or field.is_required]
+
+    @property
+    def previous_texts(self) -> list[tuple[str, str, str]]:
+        """Name, short label and content of the texts of the period before."""
+        texts = [(field, getattr(self.previous, field.name)) for field in TEXT_FIELDS]
+        return [
+            (field.name, field.short_label or field.label, text) for field, text in texts if text
+        ]
 
     @property
     def seen(self) -> str:
@@ -184,9 +206,11 @@ def mark_of(entry: ProgressEntry, *, is_advised: bool = False) -> Mark:
 
 def saved_values(entry: ProgressEntry) -> dict[str, Any]:
     """What the form of ENTRY shows when nothing was typed since."""
-    names = ("state", "percent", *TEXT_FIELDS)
-    values = {name: getattr(entry, name) for name in names}
-    return values | {"version": entry.version, "base": merging.base_of(entry)}
+    return {
+        **own_content_of(entry),
+        "version": entry.version,
+        "base": merging.base_of(entry),
+    }
 
 
 def sections_of(

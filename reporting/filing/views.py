@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from reporting.entries.fields import OWN_NAMES, TEXT_NAMES
 from reporting.filing import filing, merging
 from reporting.filing import page as filing_page
 from reporting.filing.answers import (
@@ -172,7 +173,7 @@ def _with_previous(request: SignedInRequest, entry: ProgressEntry) -> Any:
         return typed
     previous = filing_page.previous_of(entry)
     filled = typed.copy()
-    for name in merging.FIELDS if previous else ():
+    for name in OWN_NAMES if previous else ():
         value = getattr(previous, name)
         if value is not None and not filled.get(name, "").strip():
             filled[name] = str(value)
@@ -195,6 +196,7 @@ def _state_of(
         "collision": refusal if isinstance(refusal, merging.Collision) else None,
         "taken": taken,
         "errors": form.errors,
+        "text_errors": [(name, form.errors.get(name, [])) for name in TEXT_NAMES],
         "wrong": form.wrong(),
         "refusal": refusal,
         "is_saved": is_saved,

@@ -9,6 +9,7 @@ from plans.models import Assignment
 from reporting.counting.status import Label, status_of, with_status
 from reporting.entries import remarks
 from reporting.entries.diffing import Change, changes_between
+from reporting.entries.fields import TEXT_FIELDS
 from reporting.indicators.lines import Line, lines_of
 from reporting.indicators.plausibility import percent_doubt
 from reporting.models import (
@@ -52,6 +53,8 @@ class EntryStory:
     label: Label
     # The office's remarks by field, while the entry lies returned
     remarks: dict[str, str]
+    # Label, content and remark of each text field
+    texts: list[tuple[str, str, str]]
 
 
 def story_of(entry: ProgressEntry, *, today: date) -> EntryStory:
@@ -64,6 +67,7 @@ def story_of(entry: ProgressEntry, *, today: date) -> EntryStory:
     sendings = [event.content for event in events if event.to_status == EntryStatus.SENT]
     contents = [content for content in sendings if content]
     previous = _previous(entry)
+    remarked = remarks.standing_on([entry]).get(entry.pk, {})
     return EntryStory(
         steps=[Step(event, list(event.remarks.all())) for event in reversed(events)],
         changes=changes_between(contents[-2], contents[-1]) if len(contents) > 1 else [],
@@ -78,7 +82,11 @@ def story_of(entry: ProgressEntry, *, today: date) -> EntryStory:
         previous=previous,
         percent_doubt=percent_doubt(entry.percent, previous.percent if previous else None),
         label=status_of(assignments.get()).label,
-        remarks=remarks.standing_on([entry]).get(entry.pk, {}),
+        remarks=remarked,
+        texts=[
+            (field.label, getattr(entry, field.name), remarked.get(field.name, ""))
+            for field in TEXT_FIELDS
+        ],
     )
 
 

@@ -20,6 +20,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from reporting.entries import editing
+from reporting.entries.fields import TEXT_NAMES
 from reporting.filing import filing
 from reporting.indicators.lines import Line, lines_of
 from reporting.models import EntryStatus, ProgressEntry, Submission
@@ -37,8 +38,6 @@ UNCLEAR = "unclear"
 CLOSED = "closed"
 # Not a row of a task: cells with words beside or below the form
 OUTSIDE = "outside"
-
-_TEXTS = ("result", "obstacle", "recommendation")
 
 
 def compare(sheet: ReadSheet, *, submission: Submission, at: datetime) -> list[dict[str, Any]]:
@@ -155,7 +154,7 @@ def why_closed(entry: ProgressEntry | None, submission: Submission, *, at: datet
 def _unfit(row: ReadRow, filed: dict[str, Any]) -> list[Problem]:
     """Texts that are read well and yet may not be saved."""
     problems = []
-    for name in _TEXTS:
+    for name in TEXT_NAMES:
         text = filed.get(name, "")
         if mark := secrecy.mark_in(text):
             why = (

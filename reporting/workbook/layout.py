@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core import signing
 
+from reporting.entries.fields import TEXT_NAMES, WORKBOOK_FIELDS, own_content_of
 from reporting.models import DeclaredState, ProgressEntry
 from tracker.lib.text import compose, fold
 
@@ -45,11 +46,7 @@ COLUMNS = (
     Column("title", "Nhiệm vụ", 30),
     Column("deadline", "Thời hạn", 13),
     Column("status", "Tình trạng", 12),
-    Column("state", "Mức độ thực hiện", 14, "state"),
-    Column("percent", "Tỷ lệ hoàn thành (%)", 9, "percent"),
-    Column("result", "Kết quả thực hiện", 42, "result"),
-    Column("obstacle", "Khó khăn, vướng mắc", 24, "obstacle"),
-    Column("recommendation", "Kiến nghị, đề xuất", 24, "recommendation"),
+    *(Column(field.name, field.label, field.column_width, field.name) for field in WORKBOOK_FIELDS),
     Column("reason", "Văn phòng trả lại", 20),
 )
 FIELD_COLUMNS = {column.field: at for at, column in enumerate(COLUMNS, 1) if column.field}
@@ -111,9 +108,8 @@ class Manifest:
 def values_of(entry: ProgressEntry) -> dict[str, Any]:
     """The fields of ENTRY that a workbook holds, in the form in which they are compared."""
     return {
-        "state": entry.state,
-        "percent": entry.percent,
-        **{name: plain(getattr(entry, name)) for name in ("result", "obstacle", "recommendation")},
+        **own_content_of(entry),
+        **{name: plain(getattr(entry, name)) for name in TEXT_NAMES},
     }
 
 

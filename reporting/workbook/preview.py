@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from reporting.entries import diffing
+from reporting.entries.fields import LABELS
 from reporting.models import DeclaredState, SheetImport, Submission
 from reporting.workbook import comparing, importing
 
@@ -133,7 +134,7 @@ def _difference(name: str, saved: Any, filed: Any, *, is_conflict: bool) -> Diff
     old, new = _words(name, saved), _words(name, filed)
     is_whole = name in diffing.WHOLE or len(old) + len(new) > MOST_BY_WORD
     return Difference(
-        label=diffing.FIELDS[name],
+        label=LABELS[name],
         saved=old,
         marked=_one_for_other(old, new) if is_whole else diffing.mark(old, new),
         is_conflict=is_conflict,
