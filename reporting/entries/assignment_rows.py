@@ -80,9 +80,7 @@ def latest_entries(assignment_ids: list[int]) -> dict[int, ProgressEntry]:
     choice of assignments is the only guard that is needed.
     """
     sent = ProgressEntry.objects.filter(last_sent_at__isnull=False)
-    latest = sent.filter(assignment=OuterRef("assignment")).order_by(
-        "-submission__period__data_to", "-pk"
-    )
+    latest = sent.filter(assignment=OuterRef("assignment")).latest_first()
     entries = sent.filter(assignment__in=assignment_ids, pk=Subquery(latest.values("pk")[:1]))
     # What was sent before is not shown in a row
     shown = entries.defer("sent_content").select_related("submission__period").order_by("pk")

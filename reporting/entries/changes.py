@@ -25,12 +25,9 @@ class EntryChanges:
 def changes_of(entry: ProgressEntry, *, readable: ProgressEntryQuerySet) -> EntryChanges:
     """Compare ENTRY as saved; of earlier periods only what is among READABLE."""
     previous = (
-        readable.filter(
-            assignment=entry.assignment_id,
-            submission__period__data_to__lt=entry.submission.period.data_to,
-        )
+        readable.filter(assignment=entry.assignment_id)
+        .before(entry.submission.period)
         .select_related("submission__period")
-        .order_by("-submission__period__data_to", "-pk")
         .first()
     )
     since_sent = None

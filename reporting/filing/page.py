@@ -31,7 +31,7 @@ from reporting.models import (
     ReportingPeriod,
     Submission,
 )
-from reporting.models.entry import COMPLETE, ProgressEntryQuerySet
+from reporting.models.entry import ProgressEntryQuerySet, complete
 
 
 @dataclass(frozen=True)
@@ -262,7 +262,7 @@ def sections_of(
 def progress_of(submission: Submission) -> Progress:
     """n/m: how many entries say enough, of how many; one query."""
     counts = submission.entries.aggregate(
-        num_complete=Count("pk", filter=COMPLETE),
+        num_complete=Count("pk", filter=complete()),
         num_all=Count("pk"),
         num_with_unit=Count("pk", filter=Q(status__in=[EntryStatus.DRAFT, EntryStatus.RETURNED])),
         num_returned=Count("pk", filter=Q(status=EntryStatus.RETURNED)),
@@ -290,11 +290,8 @@ def num_not_yet_in(submission: Submission) -> int:
 def previous_of(entry: ProgressEntry) -> ProgressEntry | None:
     """What was filed on the same assignment for the latest earlier period."""
     return (
-        ProgressEntry.objects.filter(
-            assignment=entry.assignment_id,
-            submission__period__data_to__lt=entry.submission.period.data_to,
-        )
-        .order_by("-submission__period__data_to", "-pk")
+        ProgressEntry.objects.filter(assignment=entry.assignment_id)
+        .before(entry.submission.period)
         .first()
     )
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from reporting.counting import obligations
 from reporting.models import EntryStatus, ReportingPeriod, Submission, SubmissionQuerySet
-from reporting.models.entry import NEEDS_NO_RESULT
+from reporting.models.entry import complete
 from units.models import Unit, User
 
 # Two years of quarters and what surrounds them; older ones are found at the unit
@@ -135,13 +135,10 @@ def _with_counts(submissions: SubmissionQuerySet) -> list[Submission]:
     def entries(condition: Q | None = None) -> Count:
         return Count("entries", filter=condition)
 
-    complete = Q(entries__state__in=NEEDS_NO_RESULT) | (
-        ~Q(entries__state="") & ~Q(entries__result="")
-    )
     return list(
         submissions.annotate(
             num_entries=entries(),
-            num_complete=entries(complete),
+            num_complete=entries(complete("entries__")),
             num_draft=entries(Q(entries__status=EntryStatus.DRAFT)),
             num_returned=entries(Q(entries__status=EntryStatus.RETURNED)),
             last_answer_by=Max("entries__answer_by"),

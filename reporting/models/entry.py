@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
 from plans.models import Assignment, CommitmentItem
+from reporting.models.period import ReportingPeriod
 from reporting.models.submission import Submission
 from units.models import Unit
 
@@ -24,7 +25,7 @@ class EntryStatus(models.TextChoices):
 
 
 class DeclaredState(models.TextChoices):
-    """What the unit says of the work itself."""
+    """The unit's own statement about the work."""
 
     NOT_STARTED = "not_started", "Chưa triển khai"
     IN_PROGRESS = "in_progress", "Đang thực hiện"
@@ -33,18 +34,23 @@ class DeclaredState(models.TextChoices):
 
 
 NEEDS_NO_RESULT = (DeclaredState.NOT_STARTED, DeclaredState.NOT_APPLICABLE)
-COMPLETE = Q(state__in=NEEDS_NO_RESULT) | (~Q(state="") & ~Q(result=""))
+
+
+def complete(path: str = "") -> Q:
+    """The entries that may be sent; `path` leads to them. Agrees with `is_complete`."""
+    no_result_needed = Q((f"{path}state__in", NEEDS_NO_RESULT))
+    return no_result_needed | (~Q((f"{path}state", "")) & ~Q((f"{path}result", "")))
 
 
 class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
     def fileable_by(self, user: "User") -> "ProgressEntryQuerySet":
-        """Entries USER may write."""
+        """Entries that `user` may write."""
         return self.filter(
             submission__in=Submission.objects.fileable_by(user).values("pk"),
         )
 
     def readable_by(self, user: "User") -> "ProgressEntryQuerySet":
-        """Entries USER may read. What is not yet sent is the unit's own affair."""
+        """Entries that `user` may read; other people's only once they are sent."""
         own = Q(submission__unit__in=Unit.objects.readable_by(user).values("pk"))
         of_others = Q(
             assignment__in=Assignment.objects.readable_by(user).values("pk"),
@@ -52,9 +58,13 @@ class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
         )
         return self.filter(own | of_others)
 
-    def complete(self) -> "ProgressEntryQuerySet":
-        """Entries that say what a report must say. Agrees with `ProgressEntry.is_complete`."""
-        return self.filter(COMPLETE)
+    def before(self, period: ReportingPeriod | OuterRef) -> "ProgressEntryQuerySet":
+        """Entries of earlier periods, the latest first; `period` may refer to an outer one."""
+        data_to = period.data_to if isinstance(period, ReportingPeriod) else period
+        return self.filter(submission__period__data_to__lt=data_to).latest_first()
+
+    def latest_first(self) -> "ProgressEntryQuerySet":
+        return self.order_by("-submission__period__data_to", "-pk")
 
     def for_row(self) -> "ProgressEntryQuerySet":
         return self.select_related(
@@ -65,10 +75,9 @@ class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
 
     def with_previous_pk(self) -> "ProgressEntryQuerySet":
         """Annotate `previous_pk`: the entry of the same assignment in the latest earlier period."""
-        earlier = ProgressEntry.objects.filter(
-            assignment=OuterRef("assignment"),
-            submission__period__data_to__lt=OuterRef("submission__period__data_to"),
-        ).order_by("-submission__period__data_to", "-pk")
+        earlier = ProgressEntry.objects.filter(assignment=OuterRef("assignment")).before(
+            OuterRef("submission__period__data_to")
+        )
         return self.annotate(previous_pk=Subquery(earlier.values("pk")[:1]))
 
     def in_plan_order(self) -> "ProgressEntryQuerySet":
@@ -78,11 +87,11 @@ class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
 
 
 class ProgressEntry(models.Model):
-    """What a unit reports on one assignment for one period.
+    """A unit's result on one assignment for one period.
 
     `version` counts the saves: a save names the version it saw, and is refused when another
-    came first. `sent_content` is the content as last sent, for showing what changed since.
-    Percent is 0-100; None is "not given", which is not zero.
+    came first. `sent_content` is the content as last sent, to show later changes.
+    Percent is 0-100; None is "not stated", which is not zero.
     """
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="entries")

@@ -95,13 +95,5 @@ def _previous(entry: ProgressEntry) -> ProgressEntry | None:
 
     The numbers are compared with what was last sent too (see `indicator_lines`).
     """
-    earlier = ProgressEntry.objects.filter(
-        assignment=entry.assignment_id,
-        last_sent_at__isnull=False,
-        submission__period__data_to__lt=entry.submission.period.data_to,
-    )
-    return (
-        earlier.select_related("submission__period")
-        .order_by("-submission__period__data_to", "-pk")
-        .first()
-    )
+    sent = ProgressEntry.objects.filter(assignment=entry.assignment_id, last_sent_at__isnull=False)
+    return sent.before(entry.submission.period).select_related("submission__period").first()
