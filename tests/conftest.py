@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""Fixtures and ordering shared by all tests."""
 
 import os
 import shutil
@@ -21,19 +21,19 @@ CHROMIUM_FLAGS = [
 ]
 
 
-ASKS_FOR_A_SERVER = {"django_db_setup", "postgresql_url", "redis_url"}
+SERVER_FIXTURES = {"django_db_setup", "postgresql_url", "redis_url"}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what asks for no database, for it would say the same again on another one.
+    """Mark tests without a database, which need not run again on another one, as `apart`.
 
-    Among those are the longest tests, which start processes: they begin first, so that in the end
-    no worker waits for another.
+    They include the longest tests, which start processes. These begin first, so that no worker
+    waits for another at the end.
     """
     for item in items:
-        asks = ASKS_FOR_A_SERVER & set(getattr(item, "fixturenames", ()))
-        if not asks and not item.get_closest_marker("django_db"):
+        uses_server = SERVER_FIXTURES & set(getattr(item, "fixturenames", ()))
+        if not uses_server and not item.get_closest_marker("django_db"):
             item.add_marker("apart")
     first = ("apart", "servers")
     items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in first))
@@ -41,7 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
-    """The PostgreSQL that the suite already runs on, or one started for the tests that ask."""
+    """The PostgreSQL that the suite runs on, or one started for the tests that use it."""
     if os.environ.get("DATABASE_URL"):
         yield os.environ["DATABASE_URL"]
     else:
@@ -51,7 +51,7 @@ def postgresql_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def redis_url() -> Iterator[str]:
-    """The Redis that the suite already runs on, or one started for the tests that ask."""
+    """The Redis that the suite runs on, or one started for the tests that use it."""
     if os.environ.get("REDIS_URL"):
         yield os.environ["REDIS_URL"]
     else:
@@ -61,12 +61,15 @@ def redis_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    """A real Chromium, the system's own. Synchronous Playwright runs an event loop in this thread,
-    so the ORM must be told that it is not being used from asynchronous code."""
+    """The Chromium of the system.
+
+    Synchronous Playwright runs an event loop in this thread, which the ORM would take for
+    asynchronous code.
+    """
     from playwright.sync_api import expect, sync_playwright
 
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    expect.set_options(timeout=30_000)  # as long as every other wait, for a machine that is busy
+    expect.set_options(timeout=30_000)  # like every other wait, for a busy machine
     program = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
@@ -79,7 +82,7 @@ def chromium() -> Iterator[Any]:
 def page(chromium: Any) -> Iterator[Any]:
     """A page of a new visitor at 1366×768.
 
-    An error of a script, a breach of the content policy or an answer 5xx fails the test.
+    A script error, a violation of the content policy or a 5xx response fails the test.
     """
     context = chromium.new_context(
         locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport={"width": 1366, "height": 768}
@@ -87,18 +90,18 @@ def page(chromium: Any) -> Iterator[Any]:
     opened = context.new_page()
     errors: list[str] = []
 
-    def note_message(message: Any) -> None:
-        # Answers are noted below; a 422 or a 404 may be what a test asks for.
+    def check_message(message: Any) -> None:
+        # Responses are checked below; a test may expect a 422 or a 404.
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
             errors.append(message.text)
 
-    def note_answer(answer: Any) -> None:
-        if answer.status >= 500:
-            errors.append(f"{answer.status} {answer.url}")
+    def check_response(response: Any) -> None:
+        if response.status >= 500:
+            errors.append(f"{response.status} {response.url}")
 
     opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.on("console", note_message)
-    opened.on("response", note_answer)
+    opened.on("console", check_message)
+    opened.on("response", check_response)
     yield opened
     context.close()
     assert errors == []

@@ -1,4 +1,4 @@
-"""Rows for tests, brought to their state by the real steps."""
+"""Rows for tests, brought to their state by the real use cases."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -157,7 +157,7 @@ class IndicatorFactory(DjangoModelFactory):
 
 
 class ValueIndicatorFactory(IndicatorFactory):
-    """A number that is added up."""
+    """A number whose values are added up."""
 
     name = factory.Sequence(lambda n: f"Số cuộc kiểm tra {n}")
     kind = IndicatorKind.VALUE
@@ -167,7 +167,7 @@ class ValueIndicatorFactory(IndicatorFactory):
 
 
 class AssignmentFactory(DjangoModelFactory):
-    """A confirmed lead; its unit may read the plan (as `plans.assigning` sees to)."""
+    """A confirmed lead; its unit may read the plan, as after `plans.assigning`."""
 
     class Meta:
         model = Assignment
@@ -214,7 +214,7 @@ def entry_at(
     at: datetime = NOON,
     **content: Any,
 ) -> ProgressEntry:
-    """An entry brought to STATUS by filing and reviewing it. A submission holds this one alone."""
+    """An entry brought to `status` by the real use cases, the only one of its submission."""
     assignment = assignment or AssignmentFactory()
     period = period or ReportingPeriodFactory(plan=assignment.task.plan)
     by = by or UserFactory()
@@ -236,7 +236,7 @@ def entry_at(
 
 
 def person(role: Role, unit: Unit | None = None, **fields: Any) -> User:
-    """Someone who holds ROLE at UNIT (a new one unless given) since long ago, in their groups."""
+    """A person who has long had `role` at `unit` (default: a new unit), with their groups."""
     user = UserFactory(**fields)
     Membership.objects.create(
         user=user, unit=unit or UnitFactory(), role=role, first_day=date(2024, 1, 1)

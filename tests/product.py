@@ -1,4 +1,4 @@
-"""The product as people run it: real processes, a data directory of their own, a random port."""
+"""The product in real processes, with a separate data directory and a random port."""
 
 import json
 import os
@@ -31,20 +31,20 @@ class Product:
         return (self.data / "console.log").read_text(encoding="utf-8")
 
     def logs(self) -> str:
-        """Everything that was printed, for the message of a failed test."""
+        """All output, for the message of a failed test."""
         files = sorted((self.data / "log").glob("*.log"))
         return "\n".join([self.console(), *(file.read_text(errors="replace") for file in files)])
 
     def health(self) -> dict[str, bool]:
-        """Which checks of /healthz are well; empty while nobody answers."""
+        """Results of /healthz by check; empty while there is no response."""
         try:
-            with urllib.request.urlopen(f"{self.url}/healthz", timeout=10) as answer:
-                told = json.load(answer)
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=10) as response:
+                health = json.load(response)
         except urllib.error.HTTPError as error:
-            told = json.load(error)
+            health = json.load(error)
         except OSError:
             return {}
-        return {name: check["ok"] for name, check in told["checks"].items()}
+        return {name: check["ok"] for name, check in health["checks"].items()}
 
     def wait_until(self, ready: Callable[[], bool], *, within: float = 60) -> None:
         deadline = time.monotonic() + within
@@ -54,7 +54,7 @@ class Product:
             time.sleep(0.1)
 
     def stop(self) -> int:
-        """Ctrl+C, and wait. Returns the exit code."""
+        """Send SIGINT and wait. Returns the exit code."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
         return self.process.wait(timeout=90)
@@ -62,7 +62,7 @@ class Product:
 
 @contextmanager
 def running_product(data: Path, **settings: str) -> Iterator[Product]:
-    """Start everything with `manage.py serve` and stop it at the end. SETTINGS: environment."""
+    """Run `manage.py serve` with the environment variables `settings`; stop it at the end."""
     port = free_port()
     environment = clean_environment(data) | {"PORT": str(port), "DEMO": "0"} | settings
     data.mkdir(parents=True, exist_ok=True)
@@ -89,7 +89,7 @@ def running_product(data: Path, **settings: str) -> Iterator[Product]:
 
 
 def clean_environment(data: Path) -> dict[str, str]:
-    """This process's environment without what the tests themselves set."""
+    """The environment of this process without the variables set by the tests."""
     ours = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "TRACKER_DATA", "DEBUG", "DEMO"}
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     return kept | {
@@ -100,7 +100,7 @@ def clean_environment(data: Path) -> dict[str, str]:
 
 
 def processes_with(word: str) -> list[int]:
-    """Ids of running processes whose environment contains WORD (a data directory, say)."""
+    """Ids of running processes whose environment contains `word`, such as a data directory."""
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:

@@ -1,4 +1,4 @@
-"""Two people at once: run calls in threads of their own, each with its own connection."""
+"""Concurrent calls, each in a thread with its own connection."""
 
 import threading
 from collections.abc import Callable
@@ -9,9 +9,9 @@ from tracker.lib.refusal import Refused
 
 
 def run_together(*calls: Callable[[], object]) -> list[str]:
-    """Run CALLS at the same moment. Returns "done" or "refused" for each, in their order.
+    """Run `calls` at the same moment. Returns "done" or "refused" for each, in order.
 
-    Any other exception is raised again here. Needs a test with `transaction=True`.
+    Any other exception is raised again. Needs a test with `transaction=True`.
     """
     ready = threading.Barrier(len(calls))
     outcomes = ["" for _ in calls]
@@ -24,7 +24,7 @@ def run_together(*calls: Callable[[], object]) -> list[str]:
             outcomes[index] = "done"
         except Refused:
             outcomes[index] = "refused"
-        except BaseException as error:  # raised again in the test's own thread
+        except BaseException as error:  # raised again in the thread of the test
             errors.append(error)
         finally:
             connection.close()

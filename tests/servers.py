@@ -1,8 +1,8 @@
-"""A PostgreSQL and a Redis of the tests' own, thrown away at the end.
+"""A temporary PostgreSQL and Redis for the tests.
 
-Both run as an unprivileged user, on a socket in a temporary folder or a random port of loopback,
-and keep nothing. `python -m tests.servers COMMAND…` runs a command with DATABASE_URL and
-REDIS_URL pointing at them, and ends both by their process ids, whatever the command did.
+Both run as an unprivileged user, on a socket in a temporary folder or a random loopback port,
+and store nothing permanently. `python -m tests.servers COMMAND…` runs a command with DATABASE_URL
+and REDIS_URL pointing at them, and always terminates both by their process ids.
 """
 
 import os
@@ -63,7 +63,7 @@ def postgresql() -> Iterator[str]:
 
 @contextmanager
 def redis_server() -> Iterator[str]:
-    """The URL of an empty Redis that asks for a password, as in production."""
+    """The URL of an empty Redis with a password, as in production."""
     with _folder("redis") as folder:
         port, password = free_port(), secrets.token_urlsafe(16)
         command = [shutil.which("redis-server") or "redis-server"]
@@ -98,7 +98,7 @@ def _program(name: str) -> str:
 
 
 def _unprivileged() -> dict[str, Any]:
-    """What to pass to subprocess so that root's children are nobody."""
+    """Arguments for subprocess that run the children of root as the user nobody."""
     if os.geteuid() != 0:
         return {}
     return {"user": "nobody", "group": "nogroup", "extra_groups": [], "cwd": "/"}
@@ -106,7 +106,7 @@ def _unprivileged() -> dict[str, Any]:
 
 @contextmanager
 def _folder(name: str) -> Iterator[Path]:
-    # Short, as the path of a socket must be
+    # Short, because the path of a socket is limited
     folder = Path(tempfile.mkdtemp(prefix=f"tracker-{name}-", dir="/tmp"))
     try:
         if os.geteuid() == 0:
@@ -155,7 +155,7 @@ def _until(ready: Any, log: Path) -> None:
 
 
 def main(command: list[str]) -> int:
-    # A stop of this process must still end the servers: let it unwind.
+    # Unwind on SIGTERM, so that the servers are terminated.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with postgresql() as database, redis_server() as broker:
         environment = {**os.environ, "DATABASE_URL": database, "REDIS_URL": broker}

@@ -1,4 +1,4 @@
-"""The product's settings, made fast and kept apart from any data of a person.
+"""Settings of the product for tests: fast, and separate from any real data.
 
 `python -m tests.servers` sets DATABASE_URL and REDIS_URL; then the suite runs on those.
 """
@@ -9,7 +9,7 @@ import shutil
 import tempfile
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
-# Always a new folder: never that of a person, and one for each process of pytest-xdist.
+# Always a new folder, one per process of pytest-xdist and never the one of a user.
 os.environ["TRACKER_DATA"] = tempfile.mkdtemp(prefix="tracker-tests-")
 atexit.register(shutil.rmtree, os.environ["TRACKER_DATA"], ignore_errors=True)
 
@@ -21,10 +21,10 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-# A pool would keep connections to the test database open when it is to be dropped.
+# A pool would keep connections open while the test database is dropped.
 DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file as in the product: threads that share one in memory do not wait for each other.
+    # A file, as in the product: threads on one in-memory database do not wait for each other.
     DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['TRACKER_DATA']}/test.sqlite3"}
 CACHES["default"]["KEY_PREFIX"] = f"tests-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 AXES_ENABLED = False

@@ -1,6 +1,6 @@
-"""The whole loop in a real browser, on the real product with nothing but the plan in it.
+"""The whole loop in a real browser, on the real product with only the plan loaded.
 
-An administrator makes the people, the office confirms assignments and opens a period, a unit's
+An administrator adds the people, the office confirms assignments and opens a period, a unit's
 officer files with a PDF attached, the office returns one entry, the officer answers, the office
 accepts and compiles, and a leader downloads the review. Web server, worker and beat are real.
 """
@@ -31,7 +31,7 @@ def product(tmp_path_factory):
 
 
 class Person:
-    """Someone at a browser of their own."""
+    """A person with their own browser."""
 
     def __init__(self, chromium: Any, product: Product, username: str, password: str) -> None:
         self.context = chromium.new_context(
@@ -52,7 +52,7 @@ class Person:
         self._choose_a_password(password)
 
     def _choose_a_password(self, old: str) -> None:
-        """The first log-in asks for a password of one's own."""
+        """Change the initial password at the first log-in."""
         self.page.fill("#id_old_password", old)
         self.page.fill("#id_new_password1", PASSWORD)
         self.page.fill("#id_new_password2", PASSWORD)
@@ -69,7 +69,7 @@ class Person:
         self.go(self.page.get_by_role("button", name=words).first)
 
     def go(self, target: Any) -> None:
-        """Click what leads to another page, and let that page be whole before anything else."""
+        """Click an element that leads to another page, and wait until it has loaded."""
         with self.page.expect_navigation():
             target.click()
 
@@ -78,7 +78,7 @@ class Person:
 
 
 def make_person(administrator: Person, username: str, full_name: str, unit: str, role: str) -> str:
-    """Make a person with a role through the pages; returns the initial password."""
+    """Add a person with a role through the pages; returns the initial password."""
     administrator.open("/people/add/")
     administrator.page.fill("#id_username", username)
     administrator.page.fill("#id_full_name", full_name)
@@ -94,7 +94,7 @@ def make_person(administrator: Person, username: str, full_name: str, unit: str,
 
 
 def pdf_file(folder: Path) -> Path:
-    """A small real PDF, as a scanner or Word would make."""
+    """A small real PDF, like one from a scanner or Word."""
     paper = pikepdf.new()
     paper.add_blank_page(page_size=(595, 842))
     file = folder / "Kế hoạch quán triệt.pdf"
@@ -129,7 +129,7 @@ def test_whole_loop(chromium, product, tmp_path):
     file_report(officer, pdf_file(tmp_path))
 
     return_first_and_accept_rest(office)
-    answer_what_was_returned(officer)
+    answer_returned_entry(officer)
     accept_all(office)
     compile_review(office)
 
@@ -157,7 +157,7 @@ def open_a_period(office: Person) -> None:
     office.follow("Kỳ báo cáo")
     office.follow("Lập kỳ báo cáo")
     preset = office.page.locator("#preset")
-    # The whole year holds today, whatever day the test runs on.
+    # The whole year contains today on any day of the test.
     preset.select_option("y")
     office.press("Điền vào biểu mẫu")
     office.press("Lập kỳ")
@@ -200,7 +200,7 @@ def return_first_and_accept_rest(office: Person) -> None:
         office.reads("Đã chấp nhận nhiệm vụ")
 
 
-def answer_what_was_returned(officer: Person) -> None:
+def answer_returned_entry(officer: Person) -> None:
     officer.open("/")
     officer.reads("Đề nghị nêu rõ số liệu")
     officer.go(officer.page.locator("section.card--urgent a").first)
@@ -226,7 +226,7 @@ def compile_review(office: Person) -> None:
     office.follow("Sơ kết, tổng kết")
     office.go(office.page.locator("a[href$='/reports/add/']").first)
     office.press("Lập dự thảo")
-    # The bar stops by itself when the worker is done.
+    # The progress bar stops when the worker is done.
     office.page.locator("a[href$='/pdf/']").first.wait_for(timeout=120_000)
 
 
@@ -239,7 +239,7 @@ def download_review(leader: Person) -> bytes:
 
 
 def text_of(content: bytes) -> str:
-    """The text of a PDF on one line: a sentence may run over a line's end."""
+    """The text of a PDF on one line, because sentences may be wrapped."""
     paper = pypdfium2.PdfDocument(io.BytesIO(content))
     pages = [page.get_textpage().get_text_range() for page in paper]
     return re.sub(r"\s+", " ", " ".join(pages))

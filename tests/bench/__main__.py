@@ -1,9 +1,8 @@
 """Measure the product at demo size and print each figure beside its limit.
 
-Everything happens in a temporary data directory: a fresh demonstration is made, pages are
-asked for through Django's test client (CPU seconds of this process, so other load on the
-machine does not count), a review is compiled in a process of its own, and a real web server
-answers on loopback to tell its memory.
+In a temporary data directory, a fresh demonstration is made, pages are requested through Django's
+test client (CPU seconds of this process, which exclude other load on the machine), a review is
+compiled in a process of its own, and the memory of a real web server on loopback is measured.
 """
 
 import os
@@ -53,13 +52,13 @@ def _manage(*arguments: str) -> None:
     subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, check=True)
 
 
-def _print(what: str, figure: float, unit: str, limit: float) -> None:
+def _print(name: str, figure: float, unit: str, limit: float) -> None:
     verdict = "" if figure <= limit else "  OVER"
-    print(f"{what:<58} {figure:>9.1f} {unit:<8} limit {limit:g}{verdict}", flush=True)
+    print(f"{name:<58} {figure:>9.1f} {unit:<8} limit {limit:g}{verdict}", flush=True)
 
 
 def cpu_of(action: Callable[[], object], *, runs: int) -> float:
-    """The median CPU milliseconds of ACTION in this process, after one run to warm up."""
+    """Median CPU milliseconds of `action` in this process, after one warm-up run."""
     action()
     figures = []
     for _ in range(runs):

@@ -8,7 +8,7 @@ from reporting.reviews import compiling, requesting
 
 
 def compile_one() -> None:
-    """Request and compile; fails loudly where no paper comes out."""
+    """Request and compile a review; fails if there is no PDF."""
     plan = Plan.objects.get()
     periods = list(plan.periods.opened().oldest_first())
     now = timezone.now()

@@ -1,4 +1,4 @@
-"""The largest report there is: a unit that leads its own part of every task of the plan."""
+"""The largest possible submission: a unit that leads its own part of every task."""
 
 import gzip
 import statistics
@@ -28,22 +28,22 @@ TEXT = "Đã tổ chức hội nghị quán triệt, ban hành 03 văn bản, 97
 
 
 def measure(*, runs: int) -> Iterator[Line]:
-    """Opening, saving and sending a report of all tasks, and its workbook."""
-    submission, officer = _largest_report()
+    """Figures for opening, saving and sending a submission of all tasks, and its workbook."""
+    submission, officer = _largest_submission()
     client = Client()
     client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
     num_entries = submission.entries.count()
-    what = f"report of {num_entries} entries"
-    yield from _opening(client, submission, what, runs=runs)
-    yield from _saving(client, submission, what, runs=runs)
+    name = f"report of {num_entries} entries"
+    yield from _opening(client, submission, name, runs=runs)
+    yield from _saving(client, submission, name, runs=runs)
     made = cpu_of(lambda: _workbook(submission), runs=runs)
-    yield f"{what}: workbook, CPU", made, "ms", 400
-    yield f"{what}: workbook", len(_workbook(submission)) / 1024, "KB", 100
-    yield f"{what}: send all, CPU", _sending(client, submission, officer), "ms", 1500
+    yield f"{name}: workbook, CPU", made, "ms", 400
+    yield f"{name}: workbook", len(_workbook(submission)) / 1024, "KB", 100
+    yield f"{name}: send all, CPU", _sending(client, submission, officer), "ms", 1500
 
 
-def _largest_report() -> tuple[Submission, User]:
-    """A new unit's report, each entry written, in the open period. By the real steps."""
+def _largest_submission() -> tuple[Submission, User]:
+    """Submission of a new unit in the open period, with every entry saved by the use case."""
     now = timezone.now()
     plan = Plan.objects.get()
     unit = Unit(
@@ -93,19 +93,19 @@ def _entries(submission: Submission) -> Any:
     return submission.entries.select_related("submission__period", "assignment__task")
 
 
-def _opening(client: Client, submission: Submission, what: str, *, runs: int) -> Iterator[Line]:
+def _opening(client: Client, submission: Submission, name: str, *, runs: int) -> Iterator[Line]:
     url = reverse("reporting:file-submission", args=[submission.pk])
     with CaptureQueriesContext(connection) as queries:
         response = client.get(url)
         num_queries = len(queries)
     assert response.status_code == 200
-    yield f"{what}: open, CPU", cpu_of(lambda: client.get(url), runs=runs), "ms", 250
-    yield f"{what}: open, queries", num_queries, "", 20
-    yield f"{what}: page", len(response.content) / 1024, "KB", 1000
-    yield f"{what}: page, gzip", len(gzip.compress(response.content)) / 1024, "KB", 100
+    yield f"{name}: open, CPU", cpu_of(lambda: client.get(url), runs=runs), "ms", 250
+    yield f"{name}: open, queries", num_queries, "", 20
+    yield f"{name}: page", len(response.content) / 1024, "KB", 1000
+    yield f"{name}: page, gzip", len(gzip.compress(response.content)) / 1024, "KB", 100
 
 
-def _saving(client: Client, submission: Submission, what: str, *, runs: int) -> Iterator[Line]:
+def _saving(client: Client, submission: Submission, name: str, *, runs: int) -> Iterator[Line]:
     entry = _entries(submission).order_by("pk")[0]
     url = reverse("reporting:save-entry", args=[entry.pk])
     form = {
@@ -127,11 +127,11 @@ def _saving(client: Client, submission: Submission, what: str, *, runs: int) -> 
 
     with CaptureQueriesContext(connection) as queries:
         save()
-        num_queries = len(queries) - 1  # the version is asked for by the measurement
-    yield f"{what}: save one, CPU", cpu_of(save, runs=runs), "ms", 30
-    yield f"{what}: save one, queries", num_queries, "", 20
+        num_queries = len(queries) - 1  # the measurement itself reads the version
+    yield f"{name}: save one, CPU", cpu_of(save, runs=runs), "ms", 30
+    yield f"{name}: save one, queries", num_queries, "", 20
     request = sum(len(str(part).encode()) for pair in form.items() for part in pair)
-    yield f"{what}: save one, fields and answer", (request + sizes[-1]) / 1024, "KB", 8
+    yield f"{name}: save one, fields and answer", (request + sizes[-1]) / 1024, "KB", 8
 
 
 def _workbook(submission: Submission) -> bytes:
@@ -141,7 +141,7 @@ def _workbook(submission: Submission) -> bytes:
 
 
 def _sending(client: Client, submission: Submission, officer: User) -> float:
-    """The median of three sendings; between them the unit takes everything back."""
+    """Median of three sendings; the unit takes everything back in between."""
     url = reverse("reporting:send-submission", args=[submission.pk])
     figures = []
     for _ in range(3):

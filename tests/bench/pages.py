@@ -1,4 +1,4 @@
-"""CPU and queries of the pages people open most."""
+"""CPU and queries of the most visited pages."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ Line = tuple[str, float, str, float]
 
 
 def measure(*, runs: int) -> Iterator[Line]:
-    """Each page's CPU milliseconds and number of queries."""
+    """CPU milliseconds and number of queries of each page."""
     plan = Plan.objects.get()
     reviewer = _client(User.objects.get(memberships__role=Role.REVIEWER))
     leader = _client(User.objects.get(memberships__role=Role.LEADER))
@@ -62,7 +62,7 @@ def _client(user: User) -> Client:
 def _visit(name: str, client: Client, url: str, limit: float, *, runs: int) -> Iterator[Line]:
     with CaptureQueriesContext(connection) as queries:
         response = client.get(url)
-        # Counted here: the next request empties the log.
+        # Counted here, because the next request empties the log.
         num_queries = len(queries)
     assert response.status_code == 200, (url, response.status_code)
     yield f"{name}: CPU", cpu_of(lambda: client.get(url), runs=runs), "ms", limit

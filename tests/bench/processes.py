@@ -1,4 +1,4 @@
-"""Time and memory of whole processes: the compiling of a review, and the web server."""
+"""Time and memory of whole processes: compiling a review, and the web server."""
 
 import os
 import re

@@ -1,1 +1,1 @@
-"""Many people at once, run by `make load`; a short one is part of the suite."""
+"""Load tests, run by `make load`; a short run is part of the suite."""

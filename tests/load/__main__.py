@@ -1,6 +1,6 @@
-"""`python -m tests.load SCENARIO`: run it in a temporary folder; the last line has the figures.
+"""`python -m tests.load SCENARIO`: run it in a temporary folder and print its figures last.
 
-Exit code 1 where a save failed or an acknowledged one is missing.
+The exit code is 1 if a save failed or an acknowledged one is missing.
 """
 
 import sys

@@ -1,6 +1,6 @@
-"""Makes a demonstration in TRACKER_DATA and prints, as JSON, who saves which entry of it.
+"""Makes a demonstration in TRACKER_DATA and prints as JSON which officer saves which entry.
 
-Run as a process of its own, before the product is started on the same data.
+Run in a separate process before the product is started on the same data.
 """
 
 import json
@@ -22,7 +22,7 @@ def main(num_officers: int, num_periods: int) -> None:
 
 
 def _writers(num_officers, at):
-    """An officer per unit, with a draft of the unit's own in the open period."""
+    """One officer per unit, with a draft of that unit in the open period."""
     from reporting.counting import obligations
     from reporting.filing import filing
     from reporting.models import EntryStatus, ReportingPeriod

@@ -1,14 +1,14 @@
-"""Forty officers save their drafts at once, and nothing that was acknowledged may be missing.
+"""Forty officers save their drafts at once, and no acknowledged save may be missing.
 
-How a lost save is known. An entry is written by one visitor only. A save names the version it
-saw and is acknowledged with the next one; the server writes it by compare-and-set. So when the
-save from version N is acknowledged as N+1, everything acknowledged before it stood in the
-database at that moment: its update asked for version N, which the save before had written. That
-each acknowledgement raises the version by one is checked as it comes; what is left to check at
-the end, in the SQLite file itself, is that the last acknowledged version and text of every entry
-are there. A version that is k behind means that k acknowledged saves are gone. A request that
-got no answer may or may not have been written: it is an error, and its text is allowed to stand
-in the place of the last acknowledged one only if the version went on too.
+Detection of lost saves: an entry is written by one visitor only. A save sends the version it saw
+and is acknowledged with the next one; the server writes by compare-and-set. So when the save from
+version N is acknowledged as N+1, everything acknowledged before it was in the database at that
+moment, because its update required version N, which the previous save had written. Each
+acknowledgement is checked to raise the version by one. The final check, in the SQLite file, is
+that the last acknowledged version and text of every entry are stored. A version that is k behind
+means that k acknowledged saves are lost. A request without a response may or may not have been
+written: it is an error, and its text may replace the last acknowledged one only if the version
+has increased too.
 """
 
 import json
@@ -26,13 +26,13 @@ from tests.load.visitor import Visitor
 from tests.product import ROOT, clean_environment, processes_with, running_product
 
 LOG_IN_THREADS = 4
-# A client that lags behind still ends: no run takes longer than its length and this
+# A slow client is stopped after the length of the run and this
 GRACE = 60.0
 
 
 @dataclass
 class Writer:
-    """A visitor and what was acknowledged to it, in order."""
+    """A visitor and its acknowledged saves, in order."""
 
     visitor: Visitor
     first_version: int = 0
@@ -66,7 +66,7 @@ def run(
     num_periods: int = 6,
     say=print,
 ) -> Figures:
-    """Let NUM_OFFICERS save NUM_SAVES times each, one save EVERY so many seconds."""
+    """Let `num_officers` save `num_saves` times each, once `every` so many seconds."""
     say(f"making a demonstration for {num_officers} officers")
     who = _arrange(data, num_officers, num_periods)
     if len(who) < num_officers:
@@ -82,7 +82,7 @@ def run(
         before = _web_seconds(data)
         _save_together(writers, num_saves, every)
         per_save = (_web_seconds(data) - before) * 1000 / (num_saves * num_officers)
-        # Does not depend on what else the machine does, as latency does
+        # Independent of other load on the machine, unlike latency
         say(f"web server: {per_save:.1f} ms of CPU a save; load average {os.getloadavg()[0]:.1f}")
         stopped = product.stop()
     assert stopped == 0, product.logs()
@@ -94,7 +94,7 @@ def run(
 
 
 def num_lost(writer: Writer, version: int, result: str) -> int:
-    """How many saves that were acknowledged to WRITER the stored VERSION and RESULT lack."""
+    """Number of acknowledged saves of `writer` missing in the stored `version` and `result`."""
     if not writer.acknowledged:
         return 0
     last_version, last_text = writer.acknowledged[-1]
@@ -102,7 +102,7 @@ def num_lost(writer: Writer, version: int, result: str) -> int:
         return min(last_version - version, len(writer.acknowledged))
     if version == last_version:
         return int(result != last_text)
-    # Later than acknowledged: only a save without an answer may have done that
+    # Later than acknowledged, which only a save without a response can cause
     return int(result not in writer.unanswered)
 
 
@@ -119,7 +119,7 @@ def figures_of(writers: list[Writer], lost: int) -> Figures:
 
 
 def read_entries(database: Path, entries: list[int]) -> dict[int, tuple[int, str]]:
-    """Version and result of ENTRIES as the file holds them, read without the product."""
+    """Version and result of `entries`, read from the file without the product."""
     connection = sqlite3.connect(database)
     try:
         marks = ",".join("?" * len(entries))
@@ -146,7 +146,7 @@ def _arrange(data: Path, num_officers: int, num_periods: int) -> list[dict]:
 
 
 def _log_in(writers: list[Writer], who: list[dict]) -> None:
-    """A few at a time: checking a password is slow on purpose."""
+    """Log in a few at a time: checking a password is slow on purpose."""
     waiting = list(zip(writers, who, strict=True))
     failures: list[BaseException] = []
 
@@ -158,7 +158,7 @@ def _log_in(writers: list[Writer], who: list[dict]) -> None:
                 return
             try:
                 writer.visitor.log_in(row["username"], row["password"])
-                writer.visitor.open_report()
+                writer.visitor.open_submission()
                 writer.first_version = writer.visitor.version
             except BaseException as error:  # raised again in the thread that waits
                 failures.append(error)
@@ -176,7 +176,7 @@ def _save_together(writers: list[Writer], num_saves: int, every: float) -> None:
 
     def save_again_and_again(index: int) -> None:
         writer = writers[index]
-        # People do not all start in the same instant
+        # Starts are spread, as with real people
         first = started + every * index / count
         for number in range(num_saves):
             time.sleep(max(0.0, first + number * every - time.monotonic()))
@@ -210,15 +210,15 @@ def _save_once(writer: Writer, text: str) -> None:
 
 
 def _open_again(writer: Writer) -> None:
-    """After a failure a person loads the page anew, and goes on from what it shows."""
+    """Reload the page after a failure and continue from its content, as a person does."""
     try:
-        writer.visitor.open_report()
+        writer.visitor.open_submission()
     except (OSError, AssertionError) as error:
         writer.errors.append(f"entry {writer.visitor.entry}: {error!r}")
 
 
 def _web_seconds(data: Path) -> float:
-    """CPU seconds so far of the web server's processes."""
+    """CPU seconds used so far by the processes of the web server."""
     ticks = 0
     for pid in processes_with(str(data)):
         folder = Path(f"/proc/{pid}")

@@ -1,4 +1,4 @@
-"""One answer for many tasks: the unit's officer only."""
+"""Bulk filing: only the unit's officers."""
 
 from reporting.filing import filing
 from tests.factories import NOON, UserFactory

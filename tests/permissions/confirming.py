@@ -1,4 +1,4 @@
-"""Confirmation: officers present and take back, the head of the unit decides, the office rules."""
+"""Confirmation: officers present and take back, the head decides, the office sets the rule."""
 
 from plans.models import Plan
 from reporting.filing import confirming, filing
@@ -59,7 +59,7 @@ ACCESS = [
         "reporting:give-back-submission",
         _only("head", 302),
         method="post",
-        anonymous=401,  # the log-in page, which carries what was typed
+        anonymous=401,  # the log-in page, which carries the posted form
         args=_presented,
         data=_decision,
     ),

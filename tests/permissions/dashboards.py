@@ -1,8 +1,8 @@
-"""Doors of the pages that read: home, plan, dashboard, lists, task, unit."""
+"""Read-only pages: home, plan, dashboard, lists, task, unit."""
 
 from tests.permissions import AccessRule, everyone
 
-# The plan's text is for all who carry it out or follow it; results for those who may read some.
+# The text of a plan is for units that carry it out or follow it, results for their readers.
 INSIDERS = {**everyone(200), "stranger": 404}
 
 ACCESS = [

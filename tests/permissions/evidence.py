@@ -1,4 +1,4 @@
-"""Evidence: the unit's officers add, describe and remove it; who reads the entry reads it."""
+"""Evidence: the unit's officers add, describe and remove it; readers of the entry read it."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""Extensions: the unit's officers ask and withdraw, whoever assigns decides, both sides read."""
+"""Extensions: officers request and withdraw, assigners decide, both sides read."""
 
 from datetime import timedelta
 from typing import Any
@@ -17,7 +17,7 @@ DECIDERS = ("reviewer", "administrator")
 
 
 def _assignment(scene: Scene) -> list[int]:
-    """The scene's assignment with a deadline, and its completion not yet reported."""
+    """The assignment of the scene with a deadline, not yet reported as completed."""
     assigning.set_deadline(
         assignment=scene.assignment,
         deadline=timezone.localdate() + timedelta(days=10),
@@ -71,7 +71,7 @@ ACCESS = [
         "reporting:ask-extension",
         _only(("officer",), 302, insiders=(*READERS, "observer")),
         method="post",
-        anonymous=401,  # the log-in page, which carries what was typed
+        anonymous=401,  # the log-in page, which carries the posted form
         args=_assignment,
         data=lambda scene: _proposal(),
     ),

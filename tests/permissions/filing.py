@@ -1,4 +1,4 @@
-"""Filing: the unit's officers write; its head and the office read what is theirs to read."""
+"""Filing: the unit's officers write; its head and the office read."""
 
 from reporting.filing import filing
 from reporting.models import EntryStatus
@@ -6,7 +6,7 @@ from tests.factories import NOON, UserFactory
 from tests.permissions import AccessRule, everyone
 from tests.permissions.scene import Scene
 
-# `readers` reach what was sent; of those only the unit's officer may write
+# `readers` may read sent entries; of these only the unit's officer may write
 READERS = ("head", "reviewer", "leader", "administrator")
 ENTRY_READERS = (*READERS, "observer")
 DRAFTED = {"version": "2", "state": "in_progress", "percent": "60", "result": "Đã làm."}
@@ -67,7 +67,7 @@ ACCESS = [
     AccessRule(
         "reporting:save-entry",
         only_officer(insiders=ENTRY_READERS),
-        anonymous=401,  # the log-in page, which carries what was typed
+        anonymous=401,  # the log-in page, which carries the posted form
         method="post",
         args=draft_entry,
         data=lambda scene: DRAFTED,

@@ -1,4 +1,4 @@
-"""What changed on a filing page: told to whoever may read that page."""
+"""Changes of a filing page: for readers of that page."""
 
 from tests.permissions import AccessRule
 from tests.permissions.scene import Scene

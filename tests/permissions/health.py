@@ -1,4 +1,4 @@
-"""The address for monitoring is open to everybody; in tests no worker and no beat runs."""
+"""The health check is public; in tests neither worker nor beat runs."""
 
 from tests.permissions import AccessRule, everyone
 

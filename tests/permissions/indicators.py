@@ -1,4 +1,4 @@
-"""Indicators are set up by those who assign tasks."""
+"""Indicators: people who assign tasks set them up."""
 
 from tests.factories import IndicatorFactory
 from tests.permissions import AccessRule

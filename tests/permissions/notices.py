@@ -1,4 +1,4 @@
-"""Notices are one's own; the ledger of mails is for those who run periods or the directory."""
+"""Notices: everyone reads their own; managers of periods or of the directory read the mail log."""
 
 from django.utils import timezone
 

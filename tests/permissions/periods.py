@@ -1,4 +1,4 @@
-"""Periods: the office and the leaders watch them, the office and the administrator keep them."""
+"""Periods: the office and leaders read them, the office and administrators edit them."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Plans and their assignments: readers read, the office and the administrator assign."""
+"""Plans and assignments: readers read, the office and administrators assign."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The doors of the review pages: the office works, leaders and administrators read."""
+"""Review pages: the office compiles, leaders and administrators read."""
 
 from typing import Any
 
@@ -71,7 +71,7 @@ ACCESS = [
     AccessRule("reporting:edit-schedule", {**STEP, "reviewer": 422}, method="post", args=_schedule),
     AccessRule("reporting:report", READ, args=_report()),
     AccessRule("reporting:report-status", READ, args=_report()),
-    # The file is not there: readers are told so on the report's page
+    # The file is missing, which the page of the report says
     AccessRule(
         "reporting:download-report",
         {"reviewer": 302, "leader": 302, "administrator": 302},

@@ -38,7 +38,7 @@ ACCESS = [
         "reporting:send-back-entry",
         _only_reviewer(302),
         method="post",
-        anonymous=401,  # the log-in page, which carries what was typed
+        anonymous=401,  # the log-in page, which carries the posted form
         args=_entry,
         data=lambda scene: {**_version(scene), "reason": "Thiếu.", "answer_by": "31/12/2199"},
     ),

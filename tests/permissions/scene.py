@@ -1,4 +1,4 @@
-"""A small office at work: a plan, two of its units, a stranger, and rows in every state."""
+"""A small scenario: a plan, two of its units, a stranger, and rows in every state."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta

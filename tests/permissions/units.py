@@ -1,5 +1,7 @@
-"""Units and people: everyone reads the list of units, the office that of people, the
-administrator alone changes them. Logging in is for everybody."""
+"""Units and people: everyone lists units, the office lists people, administrators edit both.
+
+Logging in is public.
+"""
 
 from django.utils.timezone import localdate
 

@@ -1,4 +1,4 @@
-"""Plan 126 for the tests of a module. Reading the fixtures takes seconds, and is done once."""
+"""Plan 126 for the tests of a module. The fixtures are read once, because that takes seconds."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def _rows(django_db_setup: Any, django_db_blocker: Any) -> list[list[Model]]:
-    """Every row that the fixtures make, model by model."""
+    """All rows of the fixtures, by model."""
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("loaddata", "units_hai_lang", "plan_126", verbosity=0)
         models = [
@@ -37,7 +37,7 @@ def _rows(django_db_setup: Any, django_db_blocker: Any) -> list[list[Model]]:
 
 @pytest.fixture(scope="module")
 def _loaded(_rows: list[list[Model]], django_db_blocker: Any) -> Any:
-    # Foreign keys are checked at the end of a transaction: the order is of no account.
+    # In any order: foreign keys are checked at the end of the transaction.
     with django_db_blocker.unblock(), transaction.atomic():
         for found in _rows:
             type(found[0])._base_manager.bulk_create(found)
@@ -47,5 +47,5 @@ def _loaded(_rows: list[list[Model]], django_db_blocker: Any) -> Any:
 
 @pytest.fixture
 def plan(_loaded: None, db: None) -> Plan:
-    """Plan 126 as loaded. What a test writes is undone after it."""
+    """Plan 126 as loaded. Changes by a test are rolled back after it."""
     return Plan.objects.get(number="126-KH/HU")

@@ -1,4 +1,4 @@
-"""Assigning: proposals, roles, deadlines with their ledger, and taking away."""
+"""Assignments: proposals, roles, deadlines with their ledger, and removal."""
 
 from datetime import date, timedelta
 

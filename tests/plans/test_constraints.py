@@ -1,4 +1,4 @@
-"""What the constraints of assignments let pass. All that they refuse is in `tests/constraints`."""
+"""Rows that the constraints of assignments allow. Refused rows are in `tests/constraints`."""
 
 from datetime import date
 

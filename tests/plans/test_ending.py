@@ -1,4 +1,4 @@
-"""Pausing, transferring and dropping assignments: decided by a document, told in the history."""
+"""Pausing, transferring and dropping assignments, by a document and with a history row."""
 
 from datetime import date, timedelta
 

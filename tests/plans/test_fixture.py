@@ -1,4 +1,4 @@
-"""Plan 126 and the units of Hải Lăng as data: whole, valid, and loaded twice without harm."""
+"""Fixtures of Plan 126 and the units of Hải Lăng: complete, valid and idempotent."""
 
 import re
 
@@ -19,7 +19,7 @@ from plans.text import raw_text
 from units.models import Unit, UnitKind
 from units.models.unit import search_text
 
-# Says to pytest-django that a database is wanted, also where this file is run alone.
+# Requests a database from pytest-django, even if this file is run alone.
 pytestmark = pytest.mark.django_db
 
 FIXTURES = ("units_hai_lang", "plan_126")

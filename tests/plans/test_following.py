@@ -1,4 +1,4 @@
-"""Whether heads confirm is a plan's own rule, with a history."""
+"""Confirmation by heads is a setting of each plan, with a history."""
 
 import pytest
 
@@ -15,10 +15,10 @@ def test_the_rule_is_set_and_waived_with_a_history():
     plan, by = PlanFactory(), UserFactory()
 
     following.set_head_confirmation(plan=plan, is_needed=True, by=by, at=NOON)
-    asked = Plan.objects.get(pk=plan.pk).needs_head_confirmation
+    required = Plan.objects.get(pk=plan.pk).needs_head_confirmation
     following.set_head_confirmation(plan=plan, is_needed=False, by=by, at=NOON)
 
-    assert (asked, Plan.objects.get(pk=plan.pk).needs_head_confirmation) == (True, False)
+    assert (required, Plan.objects.get(pk=plan.pk).needs_head_confirmation) == (True, False)
     assert list(plan.events.order_by("pk").values_list("kind", "by", "at")) == [
         (PlanEventKind.CONFIRMATION_ASKED, by.pk, NOON),
         (PlanEventKind.CONFIRMATION_WAIVED, by.pk, NOON),

@@ -22,7 +22,7 @@ def helper(proposal):
 
 @pytest.fixture
 def page(chromium):
-    """A refused change is written to the console, which is meant: only scripts must not fail."""
+    """A page that fails on script errors; a refused change may write to the console."""
     context = chromium.new_context(locale="vi-VN", viewport={"width": 1366, "height": 768})
     opened = context.new_page()
     errors: list[str] = []
@@ -46,7 +46,7 @@ def _cell(grid, unit):
     return grid.locator(f"tr[data-task] td[data-unit='{unit.pk}']")
 
 
-def _said(grid, words):
+def _wait_for_message(grid, words):
     grid.locator("[data-grid-said]").get_by_text(words).wait_for()
 
 
@@ -55,7 +55,7 @@ def test_a_cell_is_chosen_with_the_mouse(grid, proposal, helper):
 
     grid.get_by_role("button", name="Phối hợp").click()
 
-    _said(grid, "phối hợp, đề xuất")
+    _wait_for_message(grid, "phối hợp, đề xuất")
     assert proposal.task.assignments.get(unit=helper).role == AssignmentRole.COORDINATING
 
 
@@ -64,11 +64,11 @@ def test_cells_are_changed_from_the_keyboard(grid, proposal, helper):
     grid.keyboard.press("Escape")
 
     grid.keyboard.press("p")
-    _said(grid, "phối hợp, đề xuất")
+    _wait_for_message(grid, "phối hợp, đề xuất")
     grid.keyboard.press("x")
-    _said(grid, "phối hợp, đã xác nhận")
+    _wait_for_message(grid, "phối hợp, đã xác nhận")
     grid.keyboard.press("Delete")
-    _said(grid, "không tham gia")
+    _wait_for_message(grid, "không tham gia")
 
     assert list(Assignment.objects.all()) == [proposal]
 
@@ -78,5 +78,5 @@ def test_a_refusal_shows_its_reason_and_changes_nothing(grid, proposal, helper):
 
     grid.get_by_role("button", name="Chủ trì").click()
 
-    _said(grid, "đã có đơn vị chủ trì")
+    _wait_for_message(grid, "đã có đơn vị chủ trì")
     assert list(Assignment.objects.all()) == [proposal]

@@ -1,4 +1,4 @@
-"""The grid and the pages around it, as the office uses them."""
+"""Views of the grid and of the pages around it."""
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -37,8 +37,8 @@ def proposal():
 
 @pytest.fixture
 def office(client, proposal):
-    """The browser of a reviewer, whose office keeps the plan of `proposal`."""
-    ContentType.objects.get_for_model(Plan)  # kept by Django from the first use on
+    """A client logged in as a reviewer of the plan of `proposal`."""
+    ContentType.objects.get_for_model(Plan)  # cached by Django from its first use
     client.force_login(person(Role.REVIEWER), backend="django.contrib.auth.backends.ModelBackend")
     return client
 

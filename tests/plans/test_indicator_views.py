@@ -1,4 +1,4 @@
-"""The set-up pages of indicators, as an office clerk uses them."""
+"""Views that set up indicators."""
 
 import pytest
 from django.urls import reverse
@@ -44,11 +44,11 @@ def office(client, task):
 def test_a_clerk_adds_an_indicator_with_its_target_and_finds_it_in_the_list(office, task):
     letter = LegalDocumentFactory(number="77-CV/VPHU")
 
-    answer = office.post(
+    response = office.post(
         reverse("plans:add-indicator", args=[task.pk]), {**TYPED, "target_document": letter.pk}
     )
 
-    page = office.get(answer.url).content.decode()
+    page = office.get(response.url).content.decode()
     for words in (
         "98,5 %",
         "77-CV/VPHU",
@@ -68,10 +68,10 @@ def test_a_clerk_adds_an_indicator_with_its_target_and_finds_it_in_the_list(offi
     ],
 )
 def test_errors_are_shown_beside_the_field_and_input_is_kept(office, task, changes, words):
-    answer = office.post(reverse("plans:add-indicator", args=[task.pk]), {**TYPED, **changes})
+    response = office.post(reverse("plans:add-indicator", args=[task.pk]), {**TYPED, **changes})
 
-    page = answer.content.decode()
-    assert answer.status_code == 422
+    page = response.content.decode()
+    assert response.status_code == 422
     assert words in page
     assert 'value="hồ sơ đúng hạn"' in page
     assert not Indicator.objects.exists()
@@ -111,9 +111,9 @@ def test_retiring_and_reviving_is_one_click_each(office, task):
 def test_a_second_click_is_refused_and_changes_nothing(office, task):
     indicator = IndicatorFactory(task=task, is_retired=True)
 
-    answer = office.post(reverse("plans:retire-indicator", args=[indicator.pk]), follow=True)
+    response = office.post(reverse("plans:retire-indicator", args=[indicator.pk]), follow=True)
 
-    assert "đã ở tình trạng đó" in answer.content.decode()
+    assert "đã ở tình trạng đó" in response.content.decode()
 
 
 def test_an_empty_list_suggests_the_next_step(office, task):

@@ -1,4 +1,4 @@
-"""Setting up indicators: the rules, their history, and what the database itself refuses."""
+"""Rules and history of indicators."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""The first plan comes once; what people changed since stays."""
+"""The first plan is loaded once, and later changes are kept."""
 
 import pytest
 from django.core.management import call_command

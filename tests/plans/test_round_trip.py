@@ -1,4 +1,4 @@
-"""The plan's text can be rebuilt from the rows, and nothing of it is lost or told twice."""
+"""The text of the plan can be rebuilt from the rows without loss or repetition."""
 
 import hashlib
 import re
@@ -9,7 +9,7 @@ from django.conf import settings
 from plans.models import Passage, PassageKind, Task
 from plans.text import Piece, paragraphs_of
 
-# Says to pytest-django that a database is wanted, also where this file is run alone.
+# Requests a database from pytest-django, even if this file is run alone.
 pytestmark = pytest.mark.django_db
 
 SOURCE = (settings.BASE_DIR / "fixtures" / "plan_126_source.txt").read_bytes().decode()
@@ -72,7 +72,7 @@ def test_head_and_foot_of_the_plan_agree_with_the_source(plan):
 
     for words in (plan.basis, *purposes, *requirements, plan.signer_capacity, plan.signer_name):
         assert words in printed
-    # The source begins the subject with a capital, for it begins a line there.
+    # The source begins the subject with a capital, because it begins a line there.
     assert plan.subject[:1].upper() + plan.subject[1:] in printed
     assert [f"- {line}" for line in plan.recipients.splitlines()] == [
         line for line in printed if line.startswith("- ")

@@ -1,4 +1,4 @@
-"""Paragraphs are put together from runs, and corrections are marked where they stand."""
+"""Paragraphs are assembled from runs, with corrections marked in place."""
 
 from datetime import date
 

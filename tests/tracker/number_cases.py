@@ -1,4 +1,4 @@
-"""Numbers as people type them, from the file that the parsers of server and browser both read."""
+"""Cases of typed numbers, shared by the tests of the server's and the browser's parser."""
 
 import json
 from pathlib import Path
@@ -8,7 +8,7 @@ _CASES = Path(__file__).with_suffix(".json")
 
 
 def all_cases() -> list[dict[str, Any]]:
-    """Every case: its `text`, and the `number` that it stands for or a part of its `refusal`."""
+    """All cases: `text` with the `number` it means, or a part of its `refusal`."""
     return json.loads(_CASES.read_text(encoding="utf-8"))
 
 

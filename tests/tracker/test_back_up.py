@@ -1,4 +1,4 @@
-"""A backup holds rows and files, and a second one copies only what is new."""
+"""A backup contains rows and files, and a second one copies only new files."""
 
 import io
 import sqlite3

@@ -1,4 +1,4 @@
-"""What `make run` says on a machine that is not ready: one clear line, and an exit code."""
+"""`make run` on an unprepared machine prints one clear line and returns an exit code."""
 
 import socket
 import stat
@@ -52,7 +52,7 @@ def test_invalid_port_is_refused(port, monkeypatch, capsys):
 
 
 def test_data_directory_that_cannot_be_written_is_named(monkeypatch, capsys, tmp_path):
-    # A file where a folder is needed stops root too, whom no mode stops.
+    # A file in place of a folder stops root too, unlike a mode.
     (tmp_path / "file").touch()
     monkeypatch.setenv("TRACKER_DATA", str(tmp_path / "file" / "data"))
 

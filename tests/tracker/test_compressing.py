@@ -1,4 +1,4 @@
-"""What goes over the line compressed, and what does not."""
+"""Pages are compressed, downloads are not."""
 
 import gzip
 
@@ -10,26 +10,26 @@ from tracker.lib.middleware import CompressText
 LONG = "Nhiệm vụ đang thực hiện. " * 100
 
 
-def _answer(response):
+def _response(response):
     request = RequestFactory().get("/", headers={"Accept-Encoding": "gzip"})
     return CompressText(lambda request: response)(request)
 
 
 def test_a_page_is_compressed():
-    answer = _answer(HttpResponse(LONG))
+    response = _response(HttpResponse(LONG))
 
-    assert answer["Content-Encoding"] == "gzip"
-    assert gzip.decompress(answer.content).decode() == LONG
+    assert response["Content-Encoding"] == "gzip"
+    assert gzip.decompress(response.content).decode() == LONG
 
 
 def test_a_download_is_not_compressed():
-    answer = _answer(StreamingHttpResponse([LONG.encode()], content_type="application/pdf"))
+    response = _response(StreamingHttpResponse([LONG.encode()], content_type="application/pdf"))
 
-    assert "Content-Encoding" not in answer
-    assert b"".join(answer.streaming_content).decode() == LONG
+    assert "Content-Encoding" not in response
+    assert b"".join(response.streaming_content).decode() == LONG
 
 
 def test_two_responses_of_the_same_text_differ_in_length():
-    lengths = {len(_answer(HttpResponse(LONG)).content) for _ in range(30)}
+    lengths = {len(_response(HttpResponse(LONG)).content) for _ in range(30)}
 
     assert len(lengths) > 1

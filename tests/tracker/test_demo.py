@@ -1,4 +1,4 @@
-"""The demonstration: what it must show, and that it is the same each time."""
+"""The demonstration shows every state and is the same each time."""
 
 import pytest
 from django.core.management import CommandError, call_command

@@ -1,4 +1,4 @@
-"""What the eye relies on: colours live in one file, and every pair of them can be read."""
+"""Colours are defined in one file, and every pair of them has enough contrast."""
 
 import re
 from pathlib import Path

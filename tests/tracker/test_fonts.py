@@ -1,4 +1,4 @@
-"""The web fonts: small, and nothing that office Vietnamese needs is missing."""
+"""The web fonts are small and contain every letter of Vietnamese office text."""
 
 import os
 from io import BytesIO

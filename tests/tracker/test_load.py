@@ -1,4 +1,4 @@
-"""The load test itself: it counts what is lost, and a short run loses nothing."""
+"""The load test counts lost saves, and a short run loses none."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Numbers typed and printed the Vietnamese way."""
+"""Numbers in Vietnamese notation."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""The browser reads numbers as the server does."""
+"""The browser parses numbers like the server."""
 
 import pytest
 from django.templatetags.static import static

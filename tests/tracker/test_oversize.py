@@ -1,4 +1,4 @@
-"""A request that is too large fills neither memory nor disk, and is answered."""
+"""An oversized request fills neither memory nor disk, and gets a response."""
 
 import io
 import re
@@ -21,15 +21,15 @@ NEXT = b'\r\n--x\r\nContent-Disposition: form-data; name="file"; filename="b.pdf
 
 
 class Body(io.RawIOBase):
-    """Parts one after the other, made as they are read."""
+    """A stream of parts that are generated as they are read."""
 
     def __init__(self, parts: Iterator[bytes]) -> None:
         self.parts, self.rest = parts, b""
 
     def read(self, size: int = -1) -> bytes:
         self.rest = self.rest or next(self.parts, b"")
-        given, self.rest = self.rest[:size], self.rest[size:]
-        return given
+        part, self.rest = self.rest[:size], self.rest[size:]
+        return part
 
 
 def _request(name: str, num_mb: int, after: bytes = b"") -> WSGIRequest:
@@ -92,7 +92,7 @@ def test_a_file_of_exactly_the_limit_is_complete():
 
 
 def test_a_request_declared_too_large_is_refused_unread(client):
-    answer = client.generic(
+    response = client.generic(
         "POST",
         reverse("units:log-in"),
         b"",
@@ -100,15 +100,15 @@ def test_a_request_declared_too_large_is_refused_unread(client):
         CONTENT_LENGTH=str(settings.MAX_REQUEST_MB * MB + 1),
     )
 
-    assert answer.status_code == 413
-    assert f"không quá {settings.MAX_REQUEST_MB} MB" in answer.content.decode()
+    assert response.status_code == 413
+    assert f"không quá {settings.MAX_REQUEST_MB} MB" in response.content.decode()
 
 
 def test_the_proxy_and_the_product_agree_on_the_largest_request():
-    said = re.search(r"max_size (\d+)MB", (ROOT / "Caddyfile").read_text())
+    limit = re.search(r"max_size (\d+)MB", (ROOT / "Caddyfile").read_text())
 
-    assert said
-    assert int(said.group(1)) == settings.MAX_REQUEST_MB
+    assert limit
+    assert int(limit.group(1)) == settings.MAX_REQUEST_MB
 
 
 @pytest.mark.django_db
@@ -118,7 +118,7 @@ def test_too_many_files_are_answered_in_vietnamese(client, settings):
     for number, file in enumerate(files):
         file.name = f"{number}.pdf"
 
-    answer = client.post(reverse("units:log-in"), {"file": files})
+    response = client.post(reverse("units:log-in"), {"file": files})
 
-    assert answer.status_code == 400
-    assert "quá nhiều tệp" in answer.content.decode()
+    assert response.status_code == 400
+    assert "quá nhiều tệp" in response.content.decode()

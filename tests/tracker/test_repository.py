@@ -1,4 +1,4 @@
-"""Files of the repository that nothing else runs here: they must fit the code and each other."""
+"""Repository files that no other test runs must agree with the code and each other."""
 
 import re
 import subprocess
@@ -12,7 +12,7 @@ from tests.product import ROOT
 from tracker.celery import app
 from tracker.lib import commands
 
-# What Compose accepts, as far as docker-compose.yml uses it: an unknown key is a mistake.
+# Schema of the part of Compose that docker-compose.yml uses: an unknown key is an error.
 NAMES = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
 TEXTS = {"type": "object", "additionalProperties": {"type": "string"}}
 SECONDS = {"type": "string", "pattern": r"^\d+s$"}
@@ -113,7 +113,7 @@ def services(compose):
 
 
 def tracked_files():
-    """Tracked files that are text, by path."""
+    """Tracked text files by path."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
     for name in listed.stdout.decode().split("\0"):
         path = ROOT / name
@@ -168,8 +168,8 @@ def test_containers_run_the_tested_commands(services):
 def test_containers_set_only_settings_that_exist(services):
     known = variables_of_settings() | {"WEB_CONCURRENCY"}
     for name in ("prepare", "web", "worker", "beat"):
-        given = {variable.removesuffix("_FILE") for variable in services[name]["environment"]}
-        assert given <= known, name
+        variables = {variable.removesuffix("_FILE") for variable in services[name]["environment"]}
+        assert variables <= known, name
 
 
 def test_image_contains_every_app_and_no_ignored_file():
@@ -210,17 +210,17 @@ def variables_of_settings():
 
 def test_readme_lists_every_setting():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    told = set(re.findall(r"^\| `([A-Z_]+)`", readme, re.MULTILINE))
+    listed = set(re.findall(r"^\| `([A-Z_]+)`", readme, re.MULTILINE))
 
-    assert variables_of_settings() - told == set()
-    assert told - variables_of_settings() <= {"PORT", "WEB_CONCURRENCY"}
+    assert variables_of_settings() - listed == set()
+    assert listed - variables_of_settings() <= {"PORT", "WEB_CONCURRENCY"}
 
 
 # All files
 
 
 def test_no_file_names_a_package_registry():
-    # Put together from pieces, so that this file does not find itself
+    # Assembled from pieces, so that this file does not match
     options = "-" * 2 + r"(extra-)?index-url|registry *= *" + r"\"?http|\"resolved\": *" + r"\"http"
 
     assert [name for name, text in tracked_files() if re.search(options, text)] == []

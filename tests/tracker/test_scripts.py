@@ -1,4 +1,4 @@
-"""Scripts: one module a page, and imports that lead to a file under its hashed name too."""
+"""Scripts: one module per page, and imports that resolve to hashed file names."""
 
 import re
 from pathlib import Path
@@ -26,7 +26,7 @@ def _imports(module: Path) -> list[Path]:
 
 
 def _reached_from(module: Path) -> set[Path]:
-    """`module` and all that it imports, directly or not."""
+    """`module` and all its direct and indirect imports."""
     reached: set[Path] = set()
     waiting = [module]
     while waiting:
@@ -44,11 +44,11 @@ def _page_scripts() -> set[Path]:
 
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory):
-    """Scripts as the product serves them: collected, hashed, their imports rewritten."""
+    """Scripts as served: collected, hashed, with rewritten imports."""
     folder = tmp_path_factory.mktemp("static")
     ours = ["django.contrib.staticfiles.finders.FileSystemFinder"]
     with override_settings(STATIC_ROOT=folder, STORAGES=STORAGES, STATICFILES_FINDERS=ours):
-        # Stylesheets name fonts, which another finder brings
+        # Stylesheets refer to fonts of another finder
         call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["*.css"])
     return folder
 
@@ -65,7 +65,7 @@ def test_every_import_leads_to_a_module():
 
 
 def test_imports_are_written_as_the_storage_reads_them():
-    """It finds an import by its semicolon; one that it overlooks would keep its plain name."""
+    """The rewriter finds an import by its semicolon and would skip one without."""
     begun = re.compile(r"^\s*(?:import\b|export\b.*\bfrom\b)|\bimport\s*\(", re.M)
 
     assert [

@@ -14,12 +14,12 @@ from tracker.management.commands.serve import lock_data_dir, table_of_logins
 
 
 def alive(product):
-    """Worker and beat have both been seen."""
+    """Condition that worker and beat are both healthy."""
     return lambda: all(product.health().get(name, False) for name in ("worker", "beat"))
 
 
 def workers(product):
-    """Ids of the processes of the worker, its main process first."""
+    """Process ids of the worker, its main process first."""
     found = []
     for pid in processes_with(str(product.data)):
         try:

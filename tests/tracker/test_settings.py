@@ -1,4 +1,4 @@
-"""Settings fail loudly, and secrets may come from files."""
+"""Invalid settings stop the start, and secrets can come from files."""
 
 import subprocess
 import sys
@@ -8,8 +8,8 @@ import pytest
 from tests.product import ROOT, clean_environment
 
 
-def settings_say(expression, tmp_path, **environment):
-    """What EXPRESSION is in a process that starts with just that environment."""
+def print_setting(expression, tmp_path, **environment):
+    """Run a process with only this environment that prints `expression`."""
     inherited = clean_environment(tmp_path)
     del inherited["SECRET_KEY"]
     return subprocess.run(
@@ -23,10 +23,10 @@ def settings_say(expression, tmp_path, **environment):
 
 
 def test_missing_secret_key_is_refused_by_name(tmp_path):
-    told = settings_say("settings.SECRET_KEY", tmp_path)
+    result = print_setting("settings.SECRET_KEY", tmp_path)
 
-    assert told.returncode == 1
-    assert told.stderr.splitlines()[-1] == (
+    assert result.returncode == 1
+    assert result.stderr.splitlines()[-1] == (
         "django.core.exceptions.ImproperlyConfigured: "
         "SECRET_KEY is not set. See the table of settings in README.md."
     )
@@ -35,31 +35,31 @@ def test_missing_secret_key_is_refused_by_name(tmp_path):
 def test_secret_key_comes_from_a_file(tmp_path):
     (tmp_path / "key").write_text("from a file\n")
 
-    told = settings_say("settings.SECRET_KEY", tmp_path, SECRET_KEY_FILE=str(tmp_path / "key"))
+    result = print_setting("settings.SECRET_KEY", tmp_path, SECRET_KEY_FILE=str(tmp_path / "key"))
 
-    assert told.stdout == "from a file\n"
+    assert result.stdout == "from a file\n"
 
 
 def test_missing_secret_file_is_refused(tmp_path):
-    told = settings_say("settings.SECRET_KEY", tmp_path, SECRET_KEY_FILE=str(tmp_path / "none"))
+    result = print_setting("settings.SECRET_KEY", tmp_path, SECRET_KEY_FILE=str(tmp_path / "none"))
 
-    assert told.returncode == 1
-    assert "SECRET_KEY_FILE cannot be read" in told.stderr.splitlines()[-1]
+    assert result.returncode == 1
+    assert "SECRET_KEY_FILE cannot be read" in result.stderr.splitlines()[-1]
 
 
 @pytest.mark.parametrize("name", ["DEBUG", "HTTPS", "DEMO", "MAX_UPLOAD_MB", "DUE_SOON_DAYS"])
 def test_value_of_the_wrong_type_is_refused_by_name(name, tmp_path):
-    told = settings_say("settings.DEBUG", tmp_path, **{"SECRET_KEY": "x", name: "perhaps"})
+    result = print_setting("settings.DEBUG", tmp_path, **{"SECRET_KEY": "x", name: "perhaps"})
 
-    assert told.returncode == 1
-    assert name in told.stderr.splitlines()[-1]
+    assert result.returncode == 1
+    assert name in result.stderr.splitlines()[-1]
 
 
 def test_data_folder_is_created_or_refused_by_name(tmp_path):
     (tmp_path / "file").touch()
 
-    made = settings_say("settings.DATA_DIR", tmp_path / "new", SECRET_KEY="x")
-    refused = settings_say("settings.DATA_DIR", tmp_path / "file" / "new", SECRET_KEY="x")
+    made = print_setting("settings.DATA_DIR", tmp_path / "new", SECRET_KEY="x")
+    refused = print_setting("settings.DATA_DIR", tmp_path / "file" / "new", SECRET_KEY="x")
 
     assert made.stdout == f"{tmp_path / 'new'}\n"
     assert (tmp_path / "new").is_dir()
@@ -67,19 +67,19 @@ def test_data_folder_is_created_or_refused_by_name(tmp_path):
 
 
 def test_sqlite_and_folders_are_the_default(tmp_path):
-    told = settings_say(
+    result = print_setting(
         "settings.DATABASES['default']['ENGINE'], settings.CELERY_BROKER_URL, settings.DEBUG",
         tmp_path,
         SECRET_KEY="x",
     )
 
-    assert told.stdout == "django.db.backends.sqlite3 filesystem://localhost False\n"
+    assert result.stdout == "django.db.backends.sqlite3 filesystem://localhost False\n"
 
 
 def test_postgresql_and_redis_come_from_their_addresses(tmp_path):
     (tmp_path / "database").write_text("postgres://tracker:word@postgres:5432/tracker\n")
 
-    told = settings_say(
+    result = print_setting(
         "settings.DATABASES['default']['ENGINE'], settings.CELERY_BROKER_URL,"
         " settings.CACHES['default']['LOCATION']",
         tmp_path,
@@ -88,13 +88,13 @@ def test_postgresql_and_redis_come_from_their_addresses(tmp_path):
         REDIS_URL="redis://redis:6379/0",
     )
 
-    assert told.stdout == (
+    assert result.stdout == (
         "django.db.backends.postgresql redis://redis:6379/0 redis://redis:6379/0\n"
     )
 
 
 def test_behind_tls_cookies_are_secure_and_hsts_is_sent(tmp_path):
-    told = settings_say(
+    result = print_setting(
         "settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE,"
         " settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS > 0",
         tmp_path,
@@ -102,18 +102,18 @@ def test_behind_tls_cookies_are_secure_and_hsts_is_sent(tmp_path):
         HTTPS="True",
     )
 
-    assert told.stdout == "True True True True\n"
+    assert result.stdout == "True True True True\n"
 
 
 def test_mail_is_written_to_the_log_by_default(tmp_path):
-    told = settings_say("settings.EMAIL_BACKEND", tmp_path, SECRET_KEY="x")
+    result = print_setting("settings.EMAIL_BACKEND", tmp_path, SECRET_KEY="x")
 
-    assert told.stdout == "django.core.mail.backends.console.EmailBackend\n"
+    assert result.stdout == "django.core.mail.backends.console.EmailBackend\n"
 
 
 def test_mail_links_default_to_the_local_address(tmp_path):
-    run = settings_say("settings.SITE_URL", tmp_path, SECRET_KEY="x", PORT="8123")
-    named = settings_say(
+    run = print_setting("settings.SITE_URL", tmp_path, SECRET_KEY="x", PORT="8123")
+    named = print_setting(
         "settings.SITE_URL", tmp_path, SECRET_KEY="x", SITE_URL="https://kehoach.vidu.vn"
     )
 
@@ -122,7 +122,7 @@ def test_mail_links_default_to_the_local_address(tmp_path):
 
 
 def test_invalid_hour_is_refused_by_name(tmp_path):
-    told = settings_say("settings.DEBUG", tmp_path, SECRET_KEY="x", MAIL_HOUR="24")
+    result = print_setting("settings.DEBUG", tmp_path, SECRET_KEY="x", MAIL_HOUR="24")
 
-    assert told.returncode == 1
-    assert "MAIL_HOUR" in told.stderr.splitlines()[-1]
+    assert result.returncode == 1
+    assert "MAIL_HOUR" in result.stderr.splitlines()[-1]

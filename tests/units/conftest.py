@@ -1,4 +1,4 @@
-"""What the tests of the pages of `units` share."""
+"""Fixtures shared by the tests of `units`."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from units.models import Role, User
 
 @pytest.fixture
 def log_in(client: Client) -> Callable[..., User]:
-    """Log in as someone who holds a role."""
+    """Factory of a logged-in person with a role."""
 
     def as_role(role: Role = Role.ADMINISTRATOR, **fields: object) -> User:
         user = person(role, **fields)

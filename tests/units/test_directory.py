@@ -45,7 +45,7 @@ def _succeed(old, new, *, kind=SuccessionKind.MERGE, on=JULY, **more) -> Success
     )
 
 
-def _told(unit) -> list[str]:
+def _history(unit) -> list[str]:
     return list(unit.changes.order_by("pk").values_list("note", flat=True))
 
 
@@ -59,7 +59,7 @@ def test_a_new_unit_has_its_name_its_aliases_and_a_history():
         "UBND xã Mỹ Thủy",
         "Đảng ủy Mỹ Thủy",
     }
-    assert _told(unit) == ["Thêm đơn vị"]
+    assert _history(unit) == ["Thêm đơn vị"]
 
 
 @pytest.mark.parametrize("query", ["mỹ thuỷ", "MY THUY", "dang uy my", "UBND xã Mỹ", "my-thuy"])
@@ -92,8 +92,8 @@ def test_a_change_is_in_the_history_with_old_and_new_value():
         at=NOON,
     )
 
-    (told,) = _told(unit)
-    assert told.removeprefix("Sửa ").split("; ") == [
+    (change,) = _history(unit)
+    assert change.removeprefix("Sửa ").split("; ") == [
         "thứ tự: 1 → 7",
         "khối: Khối chính quyền → Khối Đảng",
         "ngày kết thúc: – → 01/07/2025",
@@ -117,7 +117,7 @@ def test_saving_a_unit_without_a_change_writes_no_history():
 
     directory.change_unit(unit=unit, aliases=[], position=unit.position, by=UserFactory(), at=NOON)
 
-    assert _told(unit) == []
+    assert _history(unit) == []
 
 
 def test_a_spelling_is_corrected_in_the_current_name_too():
@@ -129,7 +129,7 @@ def test_a_spelling_is_corrected_in_the_current_name_too():
 
     assert list(unit.names.values_list("name", flat=True)) == ["Phòng Y tế"]
     assert list(Unit.objects.search("phong y te")) == [unit]
-    assert _told(unit) == ["Sửa tên đầy đủ: Phòng Y tề → Phòng Y tế"]
+    assert _history(unit) == ["Sửa tên đầy đủ: Phòng Y tề → Phòng Y tế"]
 
 
 def test_aliases_are_replaced_as_a_whole():
@@ -175,7 +175,7 @@ def test_a_renamed_unit_keeps_the_old_name_with_its_last_day():
         ("Phòng Nội vụ - Lao động", JULY, None, "1675/NQ-UBTVQH15"),
     ]
     assert list(Unit.objects.search("noi vu lao dong")) == [unit]
-    assert _told(unit) == ["Đổi tên từ “Phòng Nội vụ” theo 1675/NQ-UBTVQH15"]
+    assert _history(unit) == ["Đổi tên từ “Phòng Nội vụ” theo 1675/NQ-UBTVQH15"]
 
 
 def test_a_former_name_still_finds_the_unit():
@@ -221,8 +221,10 @@ def test_a_merged_unit_ends_the_day_before_and_both_histories_record_it():
 
     old.refresh_from_db()
     assert old.last_day == date(2025, 6, 30)
-    assert _told(old) == ["Sáp nhập, hợp nhất từ 01/07/2025 theo 1675/NQ-UBTVQH15"]
-    assert _told(new) == ["Kế thừa Xã Cũ: Sáp nhập, hợp nhất từ 01/07/2025 theo 1675/NQ-UBTVQH15"]
+    assert _history(old) == ["Sáp nhập, hợp nhất từ 01/07/2025 theo 1675/NQ-UBTVQH15"]
+    assert _history(new) == [
+        "Kế thừa Xã Cũ: Sáp nhập, hợp nhất từ 01/07/2025 theo 1675/NQ-UBTVQH15"
+    ]
 
 
 def test_a_dissolved_unit_needs_no_successor():

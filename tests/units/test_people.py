@@ -38,7 +38,7 @@ def _end(membership, last_day=TODAY) -> None:
     people.end_membership(membership=membership, last_day=last_day, by=UserFactory(), at=NOON)
 
 
-def _told(user) -> list[str]:
+def _history(user) -> list[str]:
     return list(user.changes.order_by("pk").values_list("note", flat=True))
 
 
@@ -53,7 +53,7 @@ def test_a_new_person_gets_an_initial_password_to_be_changed():
     assert user.check_password(password)
     assert user.must_change_password
     assert list(User.objects.search("LAN THỬ CHUYÊN VIÊN lan.thu")) == [user]
-    assert _told(user) == ["Thêm người dùng"]
+    assert _history(user) == ["Thêm người dùng"]
 
 
 def test_a_user_name_is_unique():
@@ -80,7 +80,7 @@ def test_a_changed_person_is_found_only_by_the_new_name():
 
     assert list(User.objects.search("do van moi")) == [user]
     assert not User.objects.search("le van cu").exists()
-    assert _told(user) == ["Sửa thông tin"]
+    assert _history(user) == ["Sửa thông tin"]
 
 
 def test_the_address_for_mail_is_changed_by_the_administrator_and_by_its_owner():
@@ -95,7 +95,7 @@ def test_the_address_for_mail_is_changed_by_the_administrator_and_by_its_owner()
     people.change_own_email(person=user, email="", at=NOON)
 
     assert User.objects.get(pk=user.pk).email == ""
-    assert _told(user) == ["Thêm người dùng", "Sửa thông tin", "Tự bỏ thư công vụ"]
+    assert _history(user) == ["Thêm người dùng", "Sửa thông tin", "Tự bỏ thư công vụ"]
 
 
 def test_a_reset_password_replaces_the_old_one_and_must_be_changed():
@@ -106,14 +106,14 @@ def test_a_reset_password_replaces_the_old_one_and_must_be_changed():
     user.refresh_from_db()
     assert [user.check_password(password), user.check_password("mat-khau-cu")] == [True, False]
     assert user.must_change_password
-    assert _told(user) == ["Đặt lại mật khẩu"]
+    assert _history(user) == ["Đặt lại mật khẩu"]
 
 
 def test_no_password_is_written_into_the_history():
     user, password = people.add_person(**NEW, by=UserFactory(), at=NOON)
     again = people.reset_password(person=user, by=UserFactory(), at=NOON)
 
-    assert not any(password in what or again in what for what in _told(user))
+    assert not any(password in what or again in what for what in _history(user))
 
 
 def test_changing_ones_password_ends_the_demand_to_change_it():
@@ -124,7 +124,7 @@ def test_changing_ones_password_ends_the_demand_to_change_it():
     user.refresh_from_db()
     assert user.check_password("mot-mat-khau-moi")
     assert not user.must_change_password
-    assert _told(user) == ["Tự đổi mật khẩu"]
+    assert _history(user) == ["Tự đổi mật khẩu"]
 
 
 def test_a_granted_role_counts_at_once_and_is_in_both_histories():
@@ -133,9 +133,9 @@ def test_a_granted_role_counts_at_once_and_is_in_both_histories():
     _grant(user, unit)
 
     assert _groups(user) == [f"unit:{unit.pk}:officer"]
-    told = "Giao vai trò Cán bộ đầu mối của đơn vị tại Phòng Tư pháp từ 16/03/2026"
-    assert _told(user) == [told]
-    assert list(unit.changes.values_list("note", flat=True)) == [told]
+    change = "Giao vai trò Cán bộ đầu mối của đơn vị tại Phòng Tư pháp từ 16/03/2026"
+    assert _history(user) == [change]
+    assert list(unit.changes.values_list("note", flat=True)) == [change]
 
 
 def test_a_role_granted_for_the_future_does_not_count_yet():
@@ -201,7 +201,7 @@ def test_a_lock_is_in_the_history_and_can_be_lifted():
 
     user.refresh_from_db()
     assert user.is_active
-    assert _told(user) == ["Khóa đăng nhập", "Mở khóa đăng nhập"]
+    assert _history(user) == ["Khóa đăng nhập", "Mở khóa đăng nhập"]
 
 
 def test_the_last_administrator_is_neither_ended_nor_locked():

@@ -72,24 +72,24 @@ def test_an_office_role_at_two_units_ends_with_the_second():
 def test_applying_twice_changes_nothing():
     row = _member(Role.HEAD)
     roles.apply_memberships(on=TODAY)
-    held = set(User.groups.through.objects.values_list("pk", flat=True))
+    before = set(User.groups.through.objects.values_list("pk", flat=True))
     granted = set(UnitGroupObjectPermission.objects.values_list("pk", flat=True))
 
     roles.apply_memberships(on=TODAY)
 
-    assert set(User.groups.through.objects.values_list("pk", flat=True)) == held
+    assert set(User.groups.through.objects.values_list("pk", flat=True)) == before
     assert set(UnitGroupObjectPermission.objects.values_list("pk", flat=True)) == granted
     assert _groups(row.user) == {f"unit:{row.unit_id}:head"}
 
 
 def test_applying_for_some_leaves_the_others():
-    held, other = _member(Role.OFFICER), _member(Role.OFFICER)
+    member, other = _member(Role.OFFICER), _member(Role.OFFICER)
     roles.apply_memberships(on=TODAY)
     Membership.objects.update(last_day=TODAY)
 
-    roles.apply_memberships(on=TODAY + DAY, users=[held.user])
+    roles.apply_memberships(on=TODAY + DAY, users=[member.user])
 
-    assert _groups(held.user) == set()
+    assert _groups(member.user) == set()
     assert _groups(other.user) == {f"unit:{other.unit_id}:officer"}
 
 
@@ -123,8 +123,8 @@ def test_lists_of_units_agree_with_the_permissions_of_each_role(role):
         listed = set(Unit.objects.with_permission(user, codename))
         allowed = {row for row in Unit.objects.all() if user.has_perm(f"units.{codename}", row)}
         assert listed == allowed, codename
-    held = {name for name in codenames if user.has_perm(f"units.{name}", unit)}
-    assert held == set(roles.UNIT_ROLE_PERMISSIONS.get(role, ()))
+    permissions = {name for name in codenames if user.has_perm(f"units.{name}", unit)}
+    assert permissions == set(roles.UNIT_ROLE_PERMISSIONS.get(role, ()))
 
 
 @pytest.mark.parametrize("role", Role)

@@ -29,10 +29,10 @@ def test_logging_in_leads_home(client, officer):
 
 
 def test_logging_in_leads_to_the_requested_page(client, officer):
-    asked = client.get(reverse("units:list-units"))
-    assert asked.url == f"{reverse(LOG_IN)}?next={reverse('units:list-units')}"
+    response = client.get(reverse("units:list-units"))
+    assert response.url == f"{reverse(LOG_IN)}?next={reverse('units:list-units')}"
 
-    page = client.get(asked.url).content.decode()
+    page = client.get(response.url).content.decode()
     response = _log_in(client, next=reverse("units:list-units"))
 
     assert f'name="next" value="{reverse("units:list-units")}"' in page
@@ -136,7 +136,7 @@ def test_an_initial_password_is_changed_before_anything_else(client):
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "again", "told"),
+    ("old", "new", "again", "message"),
     [
         ("sai", "nuoc-chay-da-mon", "nuoc-chay-da-mon", "Mật khẩu hiện tại không đúng."),
         (PASSWORD, "nuoc-chay-da-mon", "khac", "Hai lần nhập mật khẩu mới không giống nhau."),
@@ -144,7 +144,7 @@ def test_an_initial_password_is_changed_before_anything_else(client):
         (PASSWORD, "8273645190", "8273645190", "Mật khẩu này hoàn toàn là số."),
     ],
 )
-def test_an_invalid_new_password_shows_the_reason(client, officer, old, new, again, told):
+def test_an_invalid_new_password_shows_the_reason(client, officer, old, new, again, message):
     client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
 
     response = client.post(
@@ -152,7 +152,7 @@ def test_an_invalid_new_password_shows_the_reason(client, officer, old, new, aga
         {"old_password": old, "new_password1": new, "new_password2": again},
     )
 
-    assert told in response.content.decode()
+    assert message in response.content.decode()
     officer.refresh_from_db()
     assert officer.check_password(PASSWORD)
 

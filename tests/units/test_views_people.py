@@ -43,7 +43,7 @@ def test_the_list_takes_as_many_queries_for_three_people_as_for_one(client, log_
     person(Role.OFFICER)
     person(Role.HEAD)
 
-    # The filter's list of units is one query whatever their number
+    # The filter's list of units is one query for any number of units
     assert _count(client, reverse(LIST)) == one
 
 
@@ -195,13 +195,13 @@ def test_a_duplicate_role_is_refused_and_the_form_keeps_its_input(client, log_in
 
 
 @pytest.mark.parametrize(
-    ("last_day", "told"),
+    ("last_day", "message"),
     [
         ("hôm nay", "Ngày không đúng. Hãy nhập dạng 31/12/2026."),
         ("01/01/2020", "Ngày cuối phải sau ngày đầu của vai trò."),
     ],
 )
-def test_an_invalid_last_day_shows_an_error_beside_it(client, log_in, last_day, told):
+def test_an_invalid_last_day_shows_an_error_beside_it(client, log_in, last_day, message):
     log_in()
     user = person(Role.OFFICER)
 
@@ -211,7 +211,7 @@ def test_an_invalid_last_day_shows_an_error_beside_it(client, log_in, last_day, 
 
     page = response.content.decode()
     assert response.status_code == 422
-    assert told in page
+    assert message in page
     assert f'value="{last_day}"' in page
 
 
