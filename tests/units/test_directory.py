@@ -109,7 +109,7 @@ def test_the_change_of_a_long_name_to_another_is_whole_in_the_history():
         unit=unit, aliases=[], name=new, short_name="M" * 60, by=UserFactory(), at=NOON
     )
 
-    assert _told(unit) == [f"Sửa tên đầy đủ: {old} → {new}; tên ngắn: Cũ → {'M' * 60}"]
+    assert _history(unit) == [f"Sửa tên đầy đủ: {old} → {new}; tên ngắn: Cũ → {'M' * 60}"]
 
 
 def test_saving_a_unit_without_a_change_writes_no_history():
