@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# Two images: `app` (web, worker, beat and the preparing of both) and `proxy` (TLS before it).
+# Two images: `app` (web, worker, beat and prepare) and `proxy` (TLS in front of it).
 
 FROM python:3.11-slim-bookworm AS packages
 WORKDIR /app
@@ -38,7 +38,7 @@ EXPOSE 8000
 
 FROM caddy:2-alpine AS proxy
 COPY Caddyfile /etc/caddy/Caddyfile
-# The image's own command holds a file capability, which a process without privileges may not have.
+# The caddy binary has a file capability, which an unprivileged process may not execute.
 RUN chown -R 10002:10002 /data /config \
  && cp /usr/bin/caddy /usr/bin/caddy-plain && mv /usr/bin/caddy-plain /usr/bin/caddy
 USER 10002:10002

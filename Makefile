@@ -9,9 +9,9 @@ export PORT TRACKER_DATA DEMO
 BOOTSTRAP = $(PYTHON) tracker/bootstrap.py
 IN_VENV = .venv/bin/python
 PYTEST = env -u TRACKER_DATA -u DEMO $(IN_VENV) -m pytest
-# Tests that share something costly name it as their group and stay together
+# Tests that share an expensive fixture name it as their xdist group and run together
 ON_TWO_CORES = -n 2 --dist loadgroup
-# What `check --deploy` looks at: settings as in docker-compose.yml
+# Settings for `check --deploy`, as in docker-compose.yml
 LIKE_PRODUCTION = env -u DEMO HTTPS=True ALLOWED_HOSTS=tracker.example \
 	SECRET_KEY=$$($(IN_VENV) -c "import secrets; print(secrets.token_urlsafe(60))")
 
@@ -24,11 +24,11 @@ help: ## Show this list
 run: ## Install what is missing and run everything; PORT=8000 TRACKER_DATA=var DEMO=1
 	@exec $(BOOTSTRAP) run
 
-test: ## Run the suite; needs no server and no browser
+test: ## Run the suite, without servers and browser
 	@$(BOOTSTRAP) test
 	$(PYTEST) $(ON_TWO_CORES) -m "not servers and not browser"
 
-test-servers: ## Run the suite on a PostgreSQL and a Redis of its own
+test-servers: ## Run the suite on a temporary PostgreSQL and Redis
 	@$(BOOTSTRAP) servers
 	env -u TRACKER_DATA -u DEMO $(IN_VENV) -m tests.servers $(PYTEST) $(ON_TWO_CORES) -m "not browser and not apart"
 
@@ -36,7 +36,7 @@ test-browser: ## Run the tests that drive Chromium
 	@$(BOOTSTRAP) browser
 	$(PYTEST) $(ON_TWO_CORES) -m browser
 
-check: ## Lint, types, directions of imports, migrations, settings of production, figures of the code
+check: ## Check lint, types, import layers, migrations, production settings and code figures
 	@$(BOOTSTRAP) check
 	$(IN_VENV) -m ruff check .
 	$(IN_VENV) -m ruff format --check .
@@ -53,7 +53,7 @@ bench: ## Measure speed and memory at demo size
 	@$(BOOTSTRAP) test
 	$(IN_VENV) -m tests.bench
 
-load: ## Let many people work at once and count what is lost; SCENARIO=filing
+load: ## Run a load test and count lost saves; SCENARIO=filing
 	@$(BOOTSTRAP) test
 	@$(IN_VENV) -m tests.load $(SCENARIO)
 
