@@ -51,7 +51,7 @@ def move(
         entry.status, entry.answer_by = to, answer_by
         for name, value in changes.items():
             setattr(entry, name, value)
-        return EntryEvent.objects.create(
+        return EntryEvent.objects.record(
             entry=entry,
             assignment_id=entry.assignment_id,
             period_data_to=entry.submission.period.data_to,

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q, Subquery
 from plans.models import Assignment, CommitmentItem
 from reporting.models.period import ReportingPeriod
 from reporting.models.submission import Submission
-from units.models import Unit
+from units.models import Event, Unit
 
 if TYPE_CHECKING:
     from units.models import User
@@ -216,12 +216,12 @@ class ChecklistAnswer(models.Model):
         return f"{self.entry_id}/{self.item_id}"
 
 
-class EntryEvent(models.Model):
-    """A step of an entry: who, when, from, to, why. Written with the step, never changed.
+class EntryEvent(Event):
+    """A step of an entry from one status to the next.
 
-    Assignment and the period's last day are repeated here, so that the state of every
-    assignment on any day is one index lookup (see `reporting.counting.status`). `state` is what the
-    unit declared at that step and `reported_at` when the content in question was sent.
+    The assignment and the last day of the period are repeated here, so that the state of every
+    assignment on any day is one index lookup (see `reporting.counting.status`). `state` is the
+    unit's declaration at that step, `reported_at` the time when its content was sent.
     """
 
     entry = models.ForeignKey(ProgressEntry, on_delete=models.CASCADE, related_name="events")
@@ -229,19 +229,11 @@ class EntryEvent(models.Model):
         Assignment, on_delete=models.PROTECT, related_name="entry_events"
     )
     period_data_to = models.DateField("kỳ đến hết ngày")
-    at = models.DateTimeField("lúc")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="người thực hiện",
-        on_delete=models.PROTECT,
-        related_name="entry_events",
-    )
     from_status = models.CharField("từ", max_length=10, choices=EntryStatus)
     to_status = models.CharField("đến", max_length=10, choices=EntryStatus)
     state = models.CharField("mức độ thực hiện", max_length=15, choices=DeclaredState, blank=True)
     percent = models.PositiveSmallIntegerField("tỷ lệ hoàn thành (%)", null=True, blank=True)
     reported_at = models.DateTimeField("báo cáo lúc", null=True, blank=True)
-    note = models.TextField("lý do", blank=True)
     answer_by = models.DateField("hạn bổ sung", null=True, blank=True)
     content = models.JSONField("nội dung", null=True, blank=True)
 

@@ -3,11 +3,11 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from plans.models import Plan
+from units.models import Event
 
 if TYPE_CHECKING:
     from units.models import User
@@ -92,19 +92,11 @@ class PeriodEventKind(models.TextChoices):
     REOPENED = "reopened", "Mở lại kỳ"
 
 
-class PeriodEvent(models.Model):
-    """Who made, opened, closed or reopened the period, when and why. Never changed."""
+class PeriodEvent(Event):
+    """A step of a period: made, changed, opened, closed, reopened."""
 
     period = models.ForeignKey(ReportingPeriod, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField("việc", max_length=10, choices=PeriodEventKind)
-    at = models.DateTimeField("lúc")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="người thực hiện",
-        on_delete=models.PROTECT,
-        related_name="period_events",
-    )
-    note = models.CharField("ghi chú", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "diễn biến kỳ báo cáo"

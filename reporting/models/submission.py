@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from plans.models import Plan
 from reporting.models.period import ReportingPeriod
-from units.models import Unit
+from units.models import Event, Unit
 
 if TYPE_CHECKING:
     from units.models import User
@@ -101,19 +101,11 @@ class SubmissionEventKind(models.TextChoices):
     CONFIRMED = "confirmed", "Thủ trưởng xác nhận và gửi"
 
 
-class SubmissionEvent(models.Model):
-    """What happened to a report inside its unit: who, when, what, why. Never changed."""
+class SubmissionEvent(Event):
+    """A step of a submission inside its unit."""
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField("việc", max_length=10, choices=SubmissionEventKind)
-    at = models.DateTimeField("lúc")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="người thực hiện",
-        on_delete=models.PROTECT,
-        related_name="submission_events",
-    )
-    note = models.TextField("ý kiến", blank=True)
 
     class Meta:
         verbose_name = "diễn biến báo cáo của đơn vị"

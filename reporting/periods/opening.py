@@ -111,4 +111,4 @@ def _check(period: ReportingPeriod) -> None:
 def _note(
     period: ReportingPeriod, kind: PeriodEventKind, *, by: User, at: datetime, note: str = ""
 ) -> None:
-    PeriodEvent.objects.create(period=period, kind=kind, by=by, at=at, note=note[:300])
+    PeriodEvent.objects.record(period=period, kind=kind, by=by, at=at, note=note)
