@@ -56,8 +56,9 @@ def _constraint(row: Model, name: str) -> BaseConstraint:
 
 
 def _is_named(constraint: BaseConstraint, model: type[Model], refusal: str) -> bool:
-    """PostgreSQL names a broken unique constraint; SQLite its columns."""
-    if connection.vendor == "sqlite" and isinstance(constraint, UniqueConstraint):
+    """PostgreSQL names a broken unique constraint, SQLite its columns, if it has columns alone."""
+    is_unique = isinstance(constraint, UniqueConstraint) and constraint.fields
+    if connection.vendor == "sqlite" and is_unique:
         columns = (model._meta.get_field(field).column for field in constraint.fields)
         named = ", ".join(f"{model._meta.db_table}.{column}" for column in columns)
         return refusal == f"UNIQUE constraint failed: {named}"

@@ -7,7 +7,7 @@ from django.db import transaction
 from plans.access import people_with
 from reporting.comments.threads import sides_of, thread_url, unread_of
 from reporting.models import Comment, EntryStatus, NoticeKind, ProgressEntry
-from reporting.notices.noticing import tell
+from reporting.notices.noticing import About, notify
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from units.models import Role, User, UserQuerySet
@@ -40,10 +40,10 @@ def comment(*, entry: ProgressEntry, by: User, at: datetime, text: str) -> Comme
     # Whoever answers has read what was said before
     mark_seen(entry=entry, by=by, at=at)
     audience = _officers(entry) if is_from_office else _reviewers(entry)
-    tell(
+    notify(
         people=audience.exclude(pk=by.pk),
         kind=NoticeKind.COMMENTED,
-        key=f"comment:{written.pk}",
+        about=About(comment_id=written.pk),
         text=_words(entry, by=by, is_from_office=is_from_office, text=text),
         url=thread_url(entry.pk),
         at=at,

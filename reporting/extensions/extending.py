@@ -89,10 +89,10 @@ def ask(
         asked_by=by,
     )
     task = assignment.task
-    noticing.tell(
+    noticing.notify(
         people=access.people_with("edit_assignments", plan=task.plan),
         kind=NoticeKind.EXTENSION_ASKED,
-        key=f"extension:{extension.pk}:asked",
+        about=noticing.About(extension_id=extension.pk),
         text=f"{assignment.unit.short_name} xin gia hạn nhiệm vụ {task.code} từ "
         f"{before:%d/%m/%Y} đến {proposed_deadline:%d/%m/%Y}.",
         url=_url(extension),
@@ -196,10 +196,10 @@ def _refuse_marks_of_decision(
 
 def _tell_unit(extension: Extension, text: str, *, at: datetime) -> None:
     unit_id = extension.assignment.unit_id
-    noticing.tell(
+    noticing.notify(
         people=holders(unit_id, Role.OFFICER) | holders(unit_id, Role.HEAD),
         kind=NoticeKind.EXTENSION_DECIDED,
-        key=f"extension:{extension.pk}:decided",
+        about=noticing.About(extension_id=extension.pk),
         text=text,
         url=_url(extension),
         at=at,

@@ -24,7 +24,7 @@ from reporting.models import (
     SubmissionEvent,
     SubmissionEventKind,
 )
-from reporting.notices.noticing import tell
+from reporting.notices.noticing import About, notify
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from units import roles
@@ -56,7 +56,7 @@ def ask(*, submission: Submission, by: User, at: datetime) -> None:
         confirmation_asked_at=at, confirmation_asked_by=by
     )
     event = _note(submission, SubmissionEventKind.ASKED, by=by, at=at)
-    _tell(
+    _notify(
         heads,
         NoticeKind.CONFIRMATION_ASKED,
         event,
@@ -97,7 +97,7 @@ def confirm(*, submission: Submission, seen: int, by: User, at: datetime) -> int
     _clear(submission)
     filing.send_entries(submission, entries, by=by, at=at)
     event = _note(submission, SubmissionEventKind.CONFIRMED, by=by, at=at)
-    _tell(
+    _notify(
         roles.holders(submission.unit_id, Role.OFFICER),
         NoticeKind.CONFIRMED,
         event,
@@ -116,7 +116,7 @@ def give_back(*, submission: Submission, seen: int, by: User, at: datetime, note
     secrecy.refuse_marks({"Ý kiến": note})
     _clear(submission)
     event = _note(submission, SubmissionEventKind.GIVEN_BACK, by=by, at=at, note=note.strip())
-    _tell(
+    _notify(
         roles.holders(submission.unit_id, Role.OFFICER),
         NoticeKind.GIVEN_BACK,
         event,
@@ -180,17 +180,17 @@ def _clear(submission: Submission) -> None:
 def _note(
     submission: Submission, kind: SubmissionEventKind, *, by: User, at: datetime, note: str = ""
 ) -> SubmissionEvent:
-    return SubmissionEvent.objects.create(submission=submission, kind=kind, by=by, at=at, note=note)
+    return SubmissionEvent.objects.record(submission=submission, kind=kind, by=by, at=at, note=note)
 
 
-def _tell(
+def _notify(
     people: Iterable[User], kind: NoticeKind, event: SubmissionEvent, text: str, *, url: str = ""
 ) -> None:
-    """Tell PEOPLE, but for whoever took the step."""
-    tell(
+    """Notify `people`, except the person who took the step."""
+    notify(
         people=[person for person in people if person.pk != event.by_id],
         kind=kind,
-        key=f"{kind}:{event.pk}",
+        about=About(submission_event_id=event.pk),
         text=text,
         url=url or reverse("reporting:file-submission", args=[event.submission_id]),
         at=event.at,

@@ -1,13 +1,26 @@
-"""Notices: what a person is told in the product, what of it goes out by mail, and what went out."""
+"""Notices in the product, the preferences of their readers, and the mails that carry them."""
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import DateField, Q, Value
+from django.db.models.functions import Coalesce
+
+from reporting.models.comment import Comment
+from reporting.models.entry import ProgressEntry
+from reporting.models.extension import Extension
+from reporting.models.period import ReportingPeriod
+from reporting.models.submission import SubmissionEvent
+from units.models import Unit
 
 if TYPE_CHECKING:
     from units.models import User
+
+_Model = TypeVar("_Model", bound=models.Model)
+SUBJECTS = ("period", "unit", "entry", "submission_event", "extension", "comment")
+NO_DAY = Value(date.min, output_field=DateField())
 
 
 class NoticeKind(models.TextChoices):
@@ -25,11 +38,11 @@ class NoticeKind(models.TextChoices):
 
 
 class MailDigest(models.Model):
-    """One mail to one person on one day: claimed before it is sent, so that it goes out once.
+    """The mail to one person on one day: claimed before it is sent, so that it goes out once.
 
-    `attempts` counts the tries to send it, `claimed_at` is when the last of them began (at
-    first: when the row was made). A try that was begun and has neither `sent_at` nor `error`
-    is under way, or its worker died; whether it went out nobody knows, so it is not repeated.
+    `attempts` counts the attempts to send it; `claimed_at` is the start of the last one (at
+    first: the creation of the row). An attempt with neither `sent_at` nor `error` is under way,
+    or its worker died. It may have gone out, so it is not repeated.
     """
 
     recipient = models.ForeignKey(
@@ -44,7 +57,7 @@ class MailDigest(models.Model):
     attempts = models.PositiveSmallIntegerField("số lần gửi", default=0)
     claimed_at = models.DateTimeField("bắt đầu gửi lúc")
     sent_at = models.DateTimeField("gửi xong lúc", null=True, blank=True)
-    error = models.CharField("lỗi", max_length=300, blank=True)
+    error = models.TextField("lỗi", blank=True)
 
     class Meta:
         verbose_name = "thư đã gửi"
@@ -68,7 +81,7 @@ class MailDigest(models.Model):
 
     @property
     def state(self) -> str:
-        """sent, failed, waiting, or begun: under way, or its worker died and nobody knows."""
+        """sent, failed, waiting, or begun: under way, or its worker died."""
         if self.sent_at is not None:
             return "sent"
         if self.error:
@@ -87,10 +100,18 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.order_by("-at", "-pk")
 
 
-class Notice(models.Model):
-    """One thing told to one person. `key` names what it is about, so that it is told once.
+def _about(model: type[_Model]) -> "models.ForeignKey[_Model | None, _Model | None]":
+    return models.ForeignKey(
+        model, null=True, blank=True, editable=False, on_delete=models.CASCADE, related_name="+"
+    )
 
-    `url` is a path within the product. `digest` is the mail that carried it, if any did.
+
+class Notice(models.Model):
+    """A message to one person, sent once about the same thing.
+
+    The columns from `period` to `turn` name that thing. `turn` tells repetitions apart: the
+    reopening of a period, the week of an overdue reminder, the version of an entry. `url` is a
+    path within the product. `digest` is the mail that carried it, if any did.
     """
 
     recipient = models.ForeignKey(
@@ -100,7 +121,14 @@ class Notice(models.Model):
         related_name="notices",
     )
     kind = models.CharField("loại", max_length=20, choices=NoticeKind)
-    key = models.CharField(max_length=120, editable=False)
+    period = _about(ReportingPeriod)
+    unit = _about(Unit)
+    entry = _about(ProgressEntry)
+    submission_event = _about(SubmissionEvent)
+    extension = _about(Extension)
+    comment = _about(Comment)
+    day = models.DateField("ngày đến hạn", null=True, blank=True, editable=False)
+    turn = models.PositiveIntegerField("lần", default=0, editable=False)
     text = models.CharField("nội dung", max_length=400)
     url = models.CharField("đường dẫn", max_length=200)
     at = models.DateTimeField("lúc")
@@ -119,7 +147,23 @@ class Notice(models.Model):
             models.Index(fields=["recipient", "-at", "-id"], name="reporting_notice_newest"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["recipient", "key"], name="reporting_notice_told_once"),
+            # Two nulls are not equal in a unique index, hence the zeros
+            models.UniqueConstraint(
+                "recipient",
+                "kind",
+                *(Coalesce(name, 0) for name in SUBJECTS),
+                Coalesce("day", NO_DAY),
+                "turn",
+                name="reporting_notice_told_once",
+            ),
+            models.CheckConstraint(
+                name="reporting_notice_about_something",
+                condition=Q(period__isnull=False)
+                | Q(entry__isnull=False)
+                | Q(submission_event__isnull=False)
+                | Q(extension__isnull=False)
+                | Q(comment__isnull=False),
+            ),
             models.CheckConstraint(
                 name="reporting_notice_kind_known", condition=Q(kind__in=NoticeKind.values)
             ),
@@ -130,7 +174,7 @@ class Notice(models.Model):
 
 
 class NoticePreference(models.Model):
-    """How one person wants to hear of one kind. Without a row: in the product and by mail."""
+    """A person's choice for one kind. Without a row: in the product and by mail."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_preferences"

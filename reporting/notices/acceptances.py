@@ -1,4 +1,4 @@
-"""What units are told of results that the office accepted: one notice a day for each report."""
+"""Notices of accepted results: one notice a day for each submission."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -8,67 +8,75 @@ from django.utils import timezone
 
 from reporting.models import EntryStatus, Notice, NoticeKind, ProgressEntry
 from reporting.notices.announcing import report_url, section_url
-from reporting.notices.noticing import Told, reword, tell_each
+from reporting.notices.noticing import About, Message, notify_each, reword
 from units.models import Role
 from units.roles import holders_by_unit
 
 
 def entries_accepted(entries: Iterable[ProgressEntry], *, at: datetime) -> None:
-    """Tell each unit of its ENTRIES, of one report in one notice. Call it after their step.
+    """Notify the units of accepted `entries`, with one notice for each submission.
 
-    Whoever has not yet read what was told of the same report today, in the product or by mail,
-    finds it told anew with these. Needs `assignment.task` and `submission.period` loaded.
+    Call it after their step. A notice of today about the same submission that is still unread,
+    in the app and by mail, is reworded to include these entries. Needs `assignment.task` and
+    `submission.period` loaded.
     """
-    by_report: dict[int, list[ProgressEntry]] = {}
+    by_submission: dict[int, list[ProgressEntry]] = {}
     for entry in entries:
-        by_report.setdefault(entry.submission_id, []).append(entry)
-    if not by_report:
+        by_submission.setdefault(entry.submission_id, []).append(entry)
+    if not by_submission:
         return
-    units = {entries[0].submission.unit_id for entries in by_report.values()}
+    units = {entries[0].submission.unit_id for entries in by_submission.values()}
     people = holders_by_unit(units, (Role.OFFICER, Role.HEAD))
-    told_anew = _tell_anew(by_report, at=at)
-    tell_each(
+    updated = _update_unread(by_submission, at=at)
+    notify_each(
         [
-            Told(recipient_id, NoticeKind.ACCEPTED, _key(group[0]), *_words(group))
-            for pk, group in by_report.items()
+            Message(recipient_id, NoticeKind.ACCEPTED, _about(group[0]), *_words(group))
+            for pk, group in by_submission.items()
             for recipient_id in people.get(group[0].submission.unit_id, ())
-            if (recipient_id, pk) not in told_anew
+            if (recipient_id, pk) not in updated
         ],
         at=at,
     )
 
 
-def _tell_anew(reports: Mapping[int, list[ProgressEntry]], *, at: datetime) -> set[tuple[int, int]]:
-    """Put all that was accepted since into the notices of today that still wait for a reader.
+def _update_unread(
+    submissions: Mapping[int, list[ProgressEntry]], *, at: datetime
+) -> set[tuple[int, int]]:
+    """Reword the unread notices of today so that they name all entries accepted since.
 
-    Returns whose they are, as (recipient, report). The rows are held, so that neither another
-    reviewer nor the digest comes between.
+    Returns their recipients, as (recipient, submission). The rows are locked, so that neither
+    another reviewer nor the digest comes between.
     """
     midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    about = Q()
-    for pk in reports:
-        about |= Q(key__startswith=_prefix(pk))
     waiting = list(
-        Notice.objects.select_for_update()
-        .filter(about, kind=NoticeKind.ACCEPTED, digest__isnull=True, at__gte=midnight)
-        # What is never shown in the product was read from the start; the mail may carry it
+        Notice.objects.select_for_update(of=("self",))
+        .filter(
+            entry__submission__in=submissions,
+            kind=NoticeKind.ACCEPTED,
+            digest__isnull=True,
+            at__gte=midnight,
+        )
+        # A kind that is hidden in the app was read from the start; the mail may carry it
         .filter(Q(read_at__isnull=True) | Q(read_at=F("at")))
+        .select_related("entry")
         .order_by("pk")
     )
     if not waiting:
         return set()
     accepted = list(
         ProgressEntry.objects.filter(
-            submission__in=reports, status=EntryStatus.ACCEPTED, decided_at__gte=midnight
+            submission__in=submissions, status=EntryStatus.ACCEPTED, decided_at__gte=midnight
         )
         .select_related("submission__period", "assignment__task")
         .in_plan_order()
     )
     # A reviewer who waited for another's rows comes after them, though with an earlier time
-    just_now = {entry.pk for entries in reports.values() for entry in entries}
-    told_anew = set()
+    just_now = {entry.pk for entries in submissions.values() for entry in entries}
+    updated = set()
     for notice in waiting:
-        pk = int(notice.key.split(":")[2])
+        if notice.entry is None:
+            continue
+        pk = notice.entry.submission_id
         group = [
             entry
             for entry in accepted
@@ -76,13 +84,17 @@ def _tell_anew(reports: Mapping[int, list[ProgressEntry]], *, at: datetime) -> s
             and (entry.pk in just_now or (entry.decided_at and entry.decided_at >= notice.at))
         ]
         reword(notice, *_words(group))
-        told_anew.add((notice.recipient_id, pk))
+        updated.add((notice.recipient_id, pk))
     Notice.objects.bulk_update(waiting, ["text", "url"])
-    return told_anew
+    return updated
+
+
+def _about(first: ProgressEntry) -> About:
+    return About(entry_id=first.pk, turn=first.version)
 
 
 def _words(group: list[ProgressEntry]) -> tuple[str, str]:
-    """The text, and where it leads."""
+    """The text and the address of a notice."""
     first, name = group[0], group[0].submission.period.name
     if len(group) == 1:
         code = first.assignment.task.code
@@ -90,11 +102,3 @@ def _words(group: list[ProgressEntry]) -> tuple[str, str]:
     codes = ", ".join(entry.assignment.task.code for entry in group)
     text = f"Văn phòng đã chấp nhận {len(group)} kết quả của {name}: {codes}."
     return text, report_url(first.submission_id)
-
-
-def _prefix(submission_id: int) -> str:
-    return f"accepted:submission:{submission_id}:"
-
-
-def _key(first: ProgressEntry) -> str:
-    return f"{_prefix(first.submission_id)}{first.pk}:{first.version}"

@@ -1,4 +1,4 @@
-"""What units are told of a period and of what the office returned, in words."""
+"""Notices to units about periods and about entries that the office returned."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,65 +6,68 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from reporting.counting import obligations
-from reporting.models import NoticeKind, ProgressEntry, ReportingPeriod
-from reporting.notices.noticing import Told, tell_each
+from reporting.models import NoticeKind, PeriodEventKind, ProgressEntry, ReportingPeriod
+from reporting.notices.noticing import About, Message, notify_each
 from units.models import Role
 from units.roles import holders_by_unit
 
 
 @dataclass(frozen=True)
-class News:
-    """What the officers and the heads of one unit are to be told."""
+class UnitMessage:
+    """A notice for the officers and the heads of one unit."""
 
     unit_id: int
     kind: NoticeKind
-    key: str
+    about: About
     text: str
     url: str
 
 
 def period_opened(period: ReportingPeriod, *, at: datetime) -> None:
-    """Tell the units that owe something in PERIOD."""
+    """Notify the units that must report in `period`."""
     text = (
         f"Văn phòng đã mở kỳ báo cáo {period.name} của {period.plan.kind} {period.plan.number}. "
         f"Hạn gửi: {period.due_on:%d/%m/%Y}."
     )
-    _tell_owing(period, key=f"opened:period:{period.pk}", text=text, at=at)
+    _notify_owing(period, turn=0, text=text, at=at)
 
 
 def period_reopened(period: ReportingPeriod, *, note: str, at: datetime) -> None:
+    """Notify the same units of the latest reopening, which the history has recorded."""
     text = f"Văn phòng đã mở lại kỳ báo cáo {period.name} của {period.plan.number}: {note}"
-    _tell_owing(period, key=f"reopened:period:{period.pk}:{at:%Y%m%d%H%M%S}", text=text, at=at)
+    turn = period.events.filter(kind=PeriodEventKind.REOPENED).count()
+    _notify_owing(period, turn=turn, text=text, at=at)
 
 
 def entry_returned(entry: ProgressEntry, *, reason: str, answer_by: date, at: datetime) -> None:
-    """Tell the entry's unit what is missing and by when it must answer."""
+    """Notify the unit of `entry` of the reason and of the last day to answer."""
     text = (
         f"Văn phòng trả lại kết quả nhiệm vụ {entry.assignment.task.code}, "
         f"{entry.submission.period.name}. Bổ sung và gửi lại chậm nhất ngày {answer_by:%d/%m/%Y}. "
         f"Lý do: {reason}"
     )
-    # A returned entry is sent again as a new version: each return has a key of its own
-    key = f"returned:entry:{entry.pk}:{entry.version}"
+    # A returned entry is sent again as a new version, so that each return is a turn of its own
+    about = About(entry_id=entry.pk, turn=entry.version)
     unit_id = entry.submission.unit_id
-    tell_units([News(unit_id, NoticeKind.RETURNED, key, text, section_url(entry))], at=at)
+    message = UnitMessage(unit_id, NoticeKind.RETURNED, about, text, section_url(entry))
+    notify_units([message], at=at)
 
 
-def tell_units(news: list[News], *, at: datetime) -> None:
-    """Tell officers and heads, each what concerns their unit; three queries for all of them."""
-    people = holders_by_unit({one.unit_id for one in news}, (Role.OFFICER, Role.HEAD))
-    tell_each(
+def notify_units(sent: list[UnitMessage], *, at: datetime) -> None:
+    """Notify the officers and the heads of each unit; three queries for all of them."""
+    people = holders_by_unit({message.unit_id for message in sent}, (Role.OFFICER, Role.HEAD))
+    notify_each(
         [
-            Told(recipient_id, one.kind, one.key, one.text, one.url)
-            for one in news
-            for recipient_id in people.get(one.unit_id, ())
+            Message(recipient_id, message.kind, message.about, message.text, message.url)
+            for message in sent
+            for recipient_id in people.get(message.unit_id, ())
         ],
         at=at,
     )
 
 
 def section_url(entry: ProgressEntry) -> str:
-    """Where the unit's people find ENTRY."""
+    """Address of the section of `entry` on the unit's page."""
     return f"{report_url(entry.submission_id)}#entry-{entry.pk}"
 
 
@@ -72,7 +75,10 @@ def report_url(submission_id: int) -> str:
     return reverse("reporting:file-submission", args=[submission_id])
 
 
-def _tell_owing(period: ReportingPeriod, *, key: str, text: str, at: datetime) -> None:
+def _notify_owing(period: ReportingPeriod, *, turn: int, text: str, at: datetime) -> None:
     units = obligations.expected_units(period).values_list("pk", flat=True)
     url = reverse("reporting:list-submissions")
-    tell_units([News(pk, NoticeKind.PERIOD_OPENED, key, text, url) for pk in units], at=at)
+    about = About(period_id=period.pk, turn=turn)
+    notify_units(
+        [UnitMessage(pk, NoticeKind.PERIOD_OPENED, about, text, url) for pk in units], at=at
+    )

@@ -89,7 +89,7 @@ def send_digest(*, digest_id: int, at: datetime) -> None:
         _send(message)
     except Unsent as failure:
         logger.warning("Digest %s could not be sent: %r", digest.pk, failure.__cause__)
-        mine.update(error=str(failure)[:300])
+        mine.update(error=str(failure))
     else:
         mine.update(sent_at=at)
 

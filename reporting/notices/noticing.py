@@ -1,8 +1,8 @@
-"""People are told: rows that their pages show at once and that the digest of the day mails."""
+"""Create notices: shown in the app immediately and included in the daily digest."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -13,70 +13,82 @@ LONGEST_TEXT = 400
 
 
 @dataclass(frozen=True)
-class Told:
-    """What one person is to be told. `key` and `url` are those of `tell`."""
+class About:
+    """The subject of a notice, in the columns of `Notice` that keep it from being repeated."""
+
+    period_id: int | None = None
+    unit_id: int | None = None
+    entry_id: int | None = None
+    submission_event_id: int | None = None
+    extension_id: int | None = None
+    comment_id: int | None = None
+    day: date | None = None
+    turn: int = 0
+
+
+@dataclass(frozen=True)
+class Message:
+    """A notice for one person. `url` is a path of the product where the reader can act."""
 
     recipient_id: int
     kind: NoticeKind
-    key: str
+    about: About
     text: str
     url: str
 
 
-def tell(
-    *, people: Iterable[User], kind: NoticeKind, key: str, text: str, url: str, at: datetime
+def notify(
+    *, people: Iterable[User], kind: NoticeKind, about: About, text: str, url: str, at: datetime
 ) -> None:
-    """Tell PEOPLE once per KEY, as each of them wants to hear of KIND.
+    """Notify each of `people` once of `about`, according to their preferences for `kind`.
 
-    KEY names what happened ("returned:entry:7:3"), so that telling it again changes nothing. URL
-    is a path of the product where the reader can act. Call it in the transaction of what
-    happened: then both are written or neither is.
+    Call it in the transaction of the event, so that both are written or neither is.
     """
-    tell_each([Told(person.pk, kind, key, text, url) for person in people], at=at)
+    notify_each([Message(person.pk, kind, about, text, url) for person in people], at=at)
 
 
 @transaction.atomic
-def tell_each(told: list[Told], *, at: datetime) -> None:
-    """The same for many people who are told different things; two queries for all of them."""
-    if not told:
+def notify_each(sent: list[Message], *, at: datetime) -> None:
+    """Notify many people, each with a message of their own, in two queries."""
+    if not sent:
         return
     hidden = set(
         NoticePreference.objects.filter(
-            user__in={one.recipient_id for one in told},
-            kind__in={one.kind for one in told},
+            user__in={message.recipient_id for message in sent},
+            kind__in={message.kind for message in sent},
             is_shown=False,
         ).values_list("user", "kind")
     )
     Notice.objects.bulk_create(
         [
             Notice(
-                recipient_id=one.recipient_id,
-                kind=one.kind,
-                key=one.key,
-                text=_shortened(one.text),
-                url=one.url,
+                recipient_id=message.recipient_id,
+                kind=message.kind,
+                text=_shortened(message.text),
+                url=message.url,
                 at=at,
-                # Whoever wants to see nothing of it here has it read; the mail may still carry it
-                read_at=at if (one.recipient_id, one.kind) in hidden else None,
+                # A kind that is hidden in the app counts as read; the mail may still carry it
+                read_at=at if (message.recipient_id, message.kind) in hidden else None,
+                **asdict(message.about),
             )
-            for one in told
+            for message in sent
         ],
         ignore_conflicts=True,
     )
 
 
 def reword(notice: Notice, text: str, url: str) -> None:
-    """Let NOTICE, which is not saved here, say TEXT and lead to URL instead."""
+    """Replace the text and the address of `notice` without saving it."""
     notice.text, notice.url = _shortened(text), url
 
 
 def mark_read(*, notice: Notice, at: datetime) -> None:
-    """Note that its recipient opened NOTICE. The first time counts."""
+    """Record that the recipient opened `notice`. The first time counts."""
     Notice.objects.unread().filter(pk=notice.pk).update(read_at=at)
 
 
 def mark_all_read(*, user: User, up_to: int, at: datetime) -> int:
-    """Note that USER has seen all notices up to the id UP_TO: later ones came after the page."""
+    """Mark the notices of `user` up to the id `up_to` as read: later ones came after the page."""
     return Notice.objects.of(user).unread().filter(pk__lte=up_to).update(read_at=at)
 
 

@@ -1,10 +1,7 @@
-"""Units are reminded of what they owe, each reminder once, until they have filed.
-
-The key of a reminder names the period, the unit, the day that was due and which reminder it is;
-`out_of_date` reads the keys again.
-"""
+"""Remind units of unsent submissions and unanswered entries, each reminder once."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -21,38 +18,45 @@ from reporting.models import (
     ReportingPeriod,
     Submission,
 )
-from reporting.notices.announcing import News, section_url, tell_units
+from reporting.notices.announcing import UnitMessage, notify_units, section_url
+from reporting.notices.noticing import About
 from units.models import Unit
 
 LAST_CALL_DAYS = 1
 # A returned entry is usually to be answered within a week
 ANSWER_SOON_DAYS = 2
 DAYS_OF_A_WEEK = 7
+# Turns of a reminder before the last day
+SOON, LAST = 0, 1
+REMINDERS = (NoticeKind.DUE_SOON, NoticeKind.OVERDUE)
+ABOUT_RETURNED = (NoticeKind.RETURNED, NoticeKind.DUE_SOON)
 
 
 @transaction.atomic
 def remind(*, at: datetime) -> None:
-    """Tell officers and heads of units that have not filed what is due soon or overdue.
+    """Notify officers and heads of units of submissions that are due soon or overdue.
 
-    Told again at any time, by any number of workers, it adds nothing: a number of queries that
-    does not grow with units and periods.
+    A repetition adds nothing, by any number of workers. The number of queries does not grow with
+    units and periods.
     """
     today = timezone.localdate(at)
-    tell_units([*_unfiled(today), *_unanswered(today)], at=at)
+    notify_units([*_unfiled(today), *_unanswered(today)], at=at)
 
 
 def out_of_date(notices: Iterable[Notice]) -> set[int]:
-    """Ids of those of NOTICES that ask for what was done meanwhile, or can be done no more.
+    """Ids of those of `notices` that request a step which was taken or is no longer possible.
 
     Reminders whose unit has filed or whose period closed; returns that were answered.
     """
-    keys = {notice.pk: notice.key.split(":") for notice in notices}
-    reports = {
-        pk: (int(key[1]), int(key[2])) for pk, key in keys.items() if key[0] in ("due", "overdue")
-    }
-    entries = {pk: int(key[2]) for pk, key in keys.items() if key[0] in ("returned", "answer")}
+    submissions: dict[int, tuple[int, int]] = {}
+    entries: dict[int, int] = {}
+    for notice in notices:
+        if notice.kind in REMINDERS and notice.period_id and notice.unit_id:
+            submissions[notice.pk] = (notice.period_id, notice.unit_id)
+        elif notice.kind in ABOUT_RETURNED and notice.entry_id:
+            entries[notice.pk] = notice.entry_id
     open_periods = ReportingPeriod.objects.open().filter(
-        pk__in={about[0] for about in reports.values()}
+        pk__in={period_id for period_id, _ in submissions.values()}
     )
     still_open = set(open_periods.values_list("pk", flat=True))
     filed = set(
@@ -63,13 +67,13 @@ def out_of_date(notices: Iterable[Notice]) -> set[int]:
     returned = ProgressEntry.objects.filter(pk__in=entries.values(), status=EntryStatus.RETURNED)
     still_returned = set(returned.values_list("pk", flat=True))
     return {
-        *(pk for pk, about in reports.items() if about[0] not in still_open or about in filed),
+        *(pk for pk, about in submissions.items() if about[0] not in still_open or about in filed),
         *(pk for pk, entry_id in entries.items() if entry_id not in still_returned),
     }
 
 
-def _unfiled(today: date) -> Iterator[News]:
-    """What is due within the days of the setting, or was due before today."""
+def _unfiled(today: date) -> Iterator[UnitMessage]:
+    """Unsent submissions that are due within `DUE_SOON_DAYS` or were due before today."""
     horizon = today + timedelta(days=max(settings.DUE_SOON_DAYS, LAST_CALL_DAYS))
     periods = {
         row.pk: row
@@ -94,21 +98,23 @@ def _unfiled(today: date) -> Iterator[News]:
         yield _reminder(periods[period_id], unit_id, names[unit_id], url, today=today)
 
 
-def _reminder(period: ReportingPeriod, unit_id: int, name: str, url: str, *, today: date) -> News:
+def _reminder(
+    period: ReportingPeriod, unit_id: int, name: str, url: str, *, today: date
+) -> UnitMessage:
     days_left = (period.due_on - today).days
-    about = f"{period.pk}:{unit_id}:{period.due_on:%Y%m%d}"
+    about = About(period_id=period.pk, unit_id=unit_id, day=period.due_on)
     due = f"hạn gửi {period.due_on:%d/%m/%Y}"
     if days_left < 0:
         week = (-days_left - 1) // DAYS_OF_A_WEEK
         text = f"{name} chưa gửi báo cáo {period.name}, quá hạn {-days_left} ngày ({due})."
-        return News(unit_id, NoticeKind.OVERDUE, f"overdue:{about}:{week}", text, url)
+        return UnitMessage(unit_id, NoticeKind.OVERDUE, replace(about, turn=week), text, url)
     left = f"còn {days_left} ngày" if days_left else "hôm nay là ngày cuối"
     text = f"{name} chưa gửi báo cáo {period.name}, {left} ({due})."
-    which = "last" if days_left <= LAST_CALL_DAYS else "soon"
-    return News(unit_id, NoticeKind.DUE_SOON, f"due:{about}:{which}", text, url)
+    turn = LAST if days_left <= LAST_CALL_DAYS else SOON
+    return UnitMessage(unit_id, NoticeKind.DUE_SOON, replace(about, turn=turn), text, url)
 
 
-def _unanswered(today: date) -> Iterator[News]:
+def _unanswered(today: date) -> Iterator[UnitMessage]:
     """Returned entries whose last day to answer is near."""
     last_day = today + timedelta(days=ANSWER_SOON_DAYS)
     returned = ProgressEntry.objects.filter(
@@ -120,5 +126,6 @@ def _unanswered(today: date) -> Iterator[News]:
             f"{entry.assignment.task.code}, {entry.submission.period.name} "
             f"(hạn bổ sung {entry.answer_by:%d/%m/%Y})."
         )
-        key = f"answer:entry:{entry.pk}:{entry.answer_by:%Y%m%d}"
-        yield News(entry.submission.unit_id, NoticeKind.DUE_SOON, key, text, section_url(entry))
+        about = About(entry_id=entry.pk, day=entry.answer_by)
+        unit_id = entry.submission.unit_id
+        yield UnitMessage(unit_id, NoticeKind.DUE_SOON, about, text, section_url(entry))

@@ -5,17 +5,20 @@ from typing import Any
 
 from reporting.models import MailDigest, Notice, NoticeKind, NoticePreference
 from tests.constraints import changed
-from tests.factories import NOON, TODAY, UserFactory
+from tests.factories import NOON, TODAY, ReportingPeriodFactory, UserFactory
 
 
 def _notice(**fields: Any) -> Notice:
-    facts = {"kind": NoticeKind.OVERDUE, "key": "k", "text": "t", "url": "/", "at": NOON}
-    return Notice.objects.create(recipient=UserFactory(), **{**facts, **fields})
+    facts = {"kind": NoticeKind.OVERDUE, "text": "t", "url": "/", "at": NOON}
+    about = {"period": ReportingPeriodFactory()}
+    return Notice.objects.create(recipient=UserFactory(), **{**facts, **about, **fields})
 
 
 def _same_notice() -> Notice:
     row = _notice()
-    return Notice(recipient=row.recipient, kind=row.kind, key=row.key, text="u", url="/", at=NOON)
+    return Notice(
+        recipient=row.recipient, kind=row.kind, period=row.period, text="u", url="/", at=NOON
+    )
 
 
 def _preference() -> NoticePreference:
@@ -46,6 +49,7 @@ def _digest_with(**fields: Any) -> MailDigest:
 ERROR = "Máy chủ thư từ chối."
 BREACHES = [
     ("reporting_notice_told_once", _same_notice),
+    ("reporting_notice_about_something", lambda: changed(_notice(), period=None)),
     ("reporting_notice_kind_known", lambda: changed(_notice(), kind="gossip")),
     ("reporting_noticepreference_once_per_kind", _same_preference),
     ("reporting_noticepreference_kind_known", lambda: changed(_preference(), kind="gossip")),

@@ -10,4 +10,6 @@ RENAMED_MODELS: dict[str, str] = {}
 RENAMED_FIELDS: dict[str, str] = {"units.DirectoryEvent.what": "note"}
 # Fields by label and name in a fixture whose values moved elsewhere or were rewritten, with the
 # test that holds what became of them
-REWRITTEN_FIELDS: dict[str, str] = {}
+REWRITTEN_FIELDS: dict[str, str] = {
+    "reporting.Notice.key": "test_notices_name_in_columns_what_their_keys_named",
+}

@@ -14,7 +14,7 @@ from django.db import connection, models
 from django.test import override_settings
 
 from reporting.operations.integrity import findings
-from tests.upgrades import databases, rows
+from tests.upgrades import databases, notice_keys, rows
 from tests.upgrades.changes import RENAMED_FIELDS, RENAMED_MODELS, REWRITTEN_FIELDS
 from tracker.lib import filestore
 
@@ -94,6 +94,18 @@ def changes_of(label: str, table: dict[str, Any]) -> Iterator[str]:
                 is_same = now == field.to_python(before[name])
             if not is_same:
                 yield f"{label} {row.pk}: {name} was {before[name]!r} and is {now!r}"
+
+
+def test_notices_name_in_columns_what_their_keys_named(fixture):
+    table = fixture["tables"]["reporting.Notice"]
+    before = [dict(zip(table["fields"], row, strict=True)) for row in table["rows"]]
+    if "key" not in table["fields"]:
+        return  # the fixture is of a later commit
+    expected = {row["id"]: notice_keys.columns_of(row["key"]) for row in before}
+    now = model_of("reporting.Notice")._base_manager.values("pk", *notice_keys.COLUMNS)
+    assert {
+        row.pop("pk"): {name: value for name, value in row.items() if value} for row in now
+    } == expected
 
 
 def test_references_hold(fixture):

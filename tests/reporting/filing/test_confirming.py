@@ -76,7 +76,7 @@ def test_presenting_waits_for_the_head_and_tells_them():
     assert (submission.sent_at, _entry(scene).status) == (None, EntryStatus.DRAFT)
     assert (_kinds(scene), _told(scene.head)) == (["asked"], ["confirmation_asked"])
     notice = Notice.objects.get(recipient=scene.head)
-    assert notice.key == f"confirmation_asked:{scene.asking}"
+    assert notice.submission_event_id == scene.asking
     assert notice.url == f"/submissions/{submission.pk}/confirmation/"
 
 

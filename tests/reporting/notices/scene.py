@@ -1,8 +1,15 @@
 """What the tests of notices and threads share."""
 
 from reporting.filing import filing
-from reporting.models import ProgressEntry
+from reporting.models import ProgressEntry, ReportingPeriod
+from reporting.notices.noticing import About
 from tests.factories import FILED, NOON, AssignmentFactory, ReportingPeriodFactory, UserFactory
+
+
+def about(num: int) -> About:
+    """Something of which nothing else follows: `num` tells notices of one kind apart."""
+    period = ReportingPeriod.objects.first() or ReportingPeriodFactory()
+    return About(period_id=period.pk, turn=num)
 
 
 def sent_report(num_entries: int) -> list[ProgressEntry]:

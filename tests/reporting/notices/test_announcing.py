@@ -225,7 +225,7 @@ def test_a_verdict_that_cannot_be_told_is_not_given(monkeypatch):
     def fail(*args, **kwargs):
         raise IntegrityError
 
-    monkeypatch.setattr(acceptances, "tell_each", fail)
+    monkeypatch.setattr(acceptances, "notify_each", fail)
     with pytest.raises(IntegrityError):
         verifying.accept(entry=entry, by=UserFactory(), at=NOON)
 

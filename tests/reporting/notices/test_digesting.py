@@ -23,6 +23,7 @@ from tests.factories import (
     person,
 )
 from tests.race import run_together
+from tests.reporting.notices.scene import about
 from units.models import Role
 
 DAY = timedelta(days=1)
@@ -43,7 +44,7 @@ def officer(db):
 
 def tell(user, num, kind=NoticeKind.ACCEPTED, at=NOON, **changes):
     fields = {"text": f"Thông báo số {num}.", "url": f"/submissions/{num}/", **changes}
-    noticing.tell(people=[user], kind=kind, key=f"accepted:entry:{num}:1", at=at, **fields)
+    noticing.notify(people=[user], kind=kind, about=about(num), at=at, **fields)
 
 
 def work(at=NOON):

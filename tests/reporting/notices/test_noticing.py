@@ -6,15 +6,16 @@ import pytest
 
 from reporting.models import Notice, NoticeKind
 from reporting.notices import noticing, preferences
-from tests.factories import NOON, UserFactory
+from tests.factories import NOON, ReportingPeriodFactory, UserFactory
 from tests.race import run_together
+from tests.reporting.notices.scene import about
 
 LATER = NOON + timedelta(hours=1)
 
 
-def tell(*people, kind=NoticeKind.RETURNED, key="returned:entry:1:1", at=NOON, **changes):
+def tell(*people, kind=NoticeKind.RETURNED, turn=1, at=NOON, **changes):
     fields = {"text": "Văn phòng trả lại kết quả nhiệm vụ 2.3.", "url": "/submissions/", **changes}
-    noticing.tell(people=people, kind=kind, key=key, at=at, **fields)
+    noticing.notify(people=people, kind=kind, about=about(turn), at=at, **fields)
 
 
 @pytest.mark.django_db
@@ -33,6 +34,7 @@ def test_each_is_told_once_however_often_it_is_said():
 @pytest.mark.django_db(transaction=True)
 def test_two_who_tell_at_once_tell_once():
     user = UserFactory()
+    ReportingPeriodFactory()
 
     run_together(*[lambda: tell(user)] * 3)
 
@@ -46,7 +48,7 @@ def test_what_is_not_to_be_shown_is_read_from_the_start():
     preferences.choose(user=user, email="", shown=shown, mailed=set(NoticeKind), at=NOON)
 
     tell(user, other)
-    tell(user, kind=NoticeKind.ACCEPTED, key="accepted:1")
+    tell(user, kind=NoticeKind.ACCEPTED)
 
     assert Notice.objects.get(recipient=user, kind=NoticeKind.RETURNED).read_at == NOON
     assert Notice.objects.of(user).unread().get().kind == NoticeKind.ACCEPTED
@@ -70,7 +72,7 @@ def test_what_came_after_the_page_and_what_is_of_others_stays_unread():
     user, other = UserFactory(), UserFactory()
     tell(user, other)
     seen = Notice.objects.of(user).get()
-    tell(user, key="returned:entry:2:1")
+    tell(user, turn=2)
 
     num = noticing.mark_all_read(user=user, up_to=seen.pk, at=LATER)
 

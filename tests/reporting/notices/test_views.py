@@ -11,6 +11,7 @@ from reporting.models import EntryStatus, MailDigest, Notice, NoticeKind, Notice
 from reporting.notices import digesting, noticing
 from tests.factories import NOON, TODAY, UserFactory, entry_at, person
 from tests.reporting.filing.scene import HTMX
+from tests.reporting.notices.scene import about
 from units.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +35,8 @@ def log_in(client):
 
 def tell(user, num=1, kind=NoticeKind.RETURNED, url="/submissions/", at=NOON):
     text = f"Thông báo số {num}."
-    noticing.tell(people=[user], kind=kind, key=f"k:{num}", text=text, url=url, at=at)
-    return Notice.objects.get(recipient=user, key=f"k:{num}")
+    noticing.notify(people=[user], kind=kind, about=about(num), text=text, url=url, at=at)
+    return Notice.objects.get(recipient=user, turn=num)
 
 
 def digests(num):
@@ -202,7 +203,7 @@ def test_all_that_was_on_the_page_is_marked_as_read(client, log_in):
     )
 
     assert "Đã đánh dấu 3 thông báo là đã đọc." in response.content.decode()
-    assert [row.key for row in Notice.objects.of(user).unread()] == ["k:9"]
+    assert [row.turn for row in Notice.objects.of(user).unread()] == [9]
 
 
 def test_a_strange_number_marks_nothing(client, log_in):
