@@ -1,1 +1,1 @@
-"""The demonstration: invented people and filings, made through the same use cases as real ones."""
+"""The demonstration: invented people and submissions, made through the real use cases."""

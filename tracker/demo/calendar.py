@@ -1,4 +1,4 @@
-"""The quarters of the demonstration, up to the one that holds today."""
+"""Quarters of the demonstration, up to the current one."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,7 +13,7 @@ class Quarter:
 
 
 def quarters_up_to(day: date, *, count: int) -> list[Quarter]:
-    """The COUNT calendar quarters that end with the one holding DAY, oldest first."""
+    """The last `count` calendar quarters up to the one that contains `day`, oldest first."""
     index = day.year * 4 + (day.month - 1) // 3
     return [_quarter(number) for number in range(index - count + 1, index + 1)]
 

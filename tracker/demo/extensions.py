@@ -1,7 +1,6 @@
-"""Requests for later deadlines, in each state, through the same steps as people take."""
+"""Requests for extension in each state, made through the real use cases."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,9 +14,9 @@ from tracker.demo.people import LOGINS
 
 NUM_GRANTED = 2
 FIRST_LETTER = 451
-# What an office seldom exceeds
+# Upper limit of a plausible extension
 USUAL_DELAY = timedelta(days=120)
-# What the unit says: why, and what it has done so far
+# Reasons of the unit, and its work done so far
 REASONS = (
     (
         "Đơn vị tập trung khắc phục hậu quả mưa lũ, cán bộ tham mưu được huy động về cơ sở.",
@@ -32,17 +31,17 @@ REASONS = (
 
 @transaction.atomic
 def play_extensions(*, plan: Plan, cast: Cast) -> None:
-    """Two granted, where work was then done in time; one refused; one that waits."""
+    """Two granted extensions with work then done in time; one refused; one pending."""
     today = timezone.localdate(cast.now)
-    late = _those(plan, Label.DONE_LATE, as_of=today)
-    late.sort(key=lambda row: _reported_on(row) > row.deadline + USUAL_DELAY)
+    late = _with_label(plan, Label.DONE_LATE, as_of=today)
+    late.sort(key=lambda row: _reported_on(row) > _deadline_of(row) + USUAL_DELAY)
     num_granted = 0
     for assignment in late:
         if num_granted < NUM_GRANTED and _grant(assignment, num_granted, cast):
             num_granted += 1
-    overdue = _those(plan, Label.OVERDUE, as_of=today)
+    overdue = _with_label(plan, Label.OVERDUE, as_of=today)
     if overdue:
-        refused = _ask(overdue[0], cast.now - timedelta(days=12), today, cast)
+        refused = _request(overdue[0], cast.now - timedelta(days=12), today, cast)
         extending.refuse(
             extension=refused,
             note="Đơn vị chưa nêu được việc còn lại và tiến độ từng bước; đề nghị hoàn thành ngay.",
@@ -50,30 +49,30 @@ def play_extensions(*, plan: Plan, cast: Cast) -> None:
             at=cast.now - timedelta(days=9),
         )
     for waiting in overdue[1:2]:
-        _ask(waiting, cast.now - timedelta(days=1), today + timedelta(days=45), cast)
+        _request(waiting, cast.now - timedelta(days=1), today + timedelta(days=45), cast)
 
 
-def _those(plan: Plan, label: Label, *, as_of: date) -> list[Any]:
-    """The plan's assignments with LABEL, those of the unit one can log in for first."""
+def _with_label(plan: Plan, label: Label, *, as_of: date) -> list[Assignment]:
+    """Assignments of the plan with `label`, first those of the unit with a demo log-in."""
     shown = LOGINS[0].unit_code
     owed = with_status(Assignment.objects.owed().filter(task__plan=plan), as_of=as_of)
     rows = labelled(owed, [label]).select_related("unit", "task").in_plan_order()
     return sorted(rows, key=lambda row: row.unit.code != shown)
 
 
-def _grant(assignment: Any, index: int, cast: Cast) -> bool:
-    """Let the unit ask before its deadline, and the office agree to a day that was then kept."""
+def _grant(assignment: Assignment, index: int, cast: Cast) -> bool:
+    """Let the unit request before its deadline, and the office grant a day that is then met."""
     ledger = assignment.events.filter(kind=AssignmentEventKind.DEADLINE_SET)
-    set_on = ledger.order_by("-effective_on", "-pk")[0].effective_on
-    asked_on = max(assignment.deadline - timedelta(days=20), set_on + timedelta(days=1))
-    granted_on = asked_on + timedelta(days=4)
+    set_on = ledger.order_by("-effective_on", "-pk")[0].effective_on or date.min
+    requested_on = max(_deadline_of(assignment) - timedelta(days=20), set_on + timedelta(days=1))
+    granted_on = requested_on + timedelta(days=4)
     done_on = _reported_on(assignment)
     if done_on <= granted_on:
         return False
     kept = done_on + timedelta(days=3)
     is_as_proposed = index == 0
     proposed = kept if is_as_proposed else kept + timedelta(days=30)
-    extension = _ask(assignment, _morning(asked_on), proposed, cast)
+    extension = _request(assignment, _morning(requested_on), proposed, cast)
     extending.grant(
         extension=extension,
         deadline=kept,
@@ -92,7 +91,7 @@ def _grant(assignment: Any, index: int, cast: Cast) -> bool:
     return True
 
 
-def _ask(assignment: Any, at: datetime, proposed: date, cast: Cast) -> Extension:
+def _request(assignment: Assignment, at: datetime, proposed: date, cast: Cast) -> Extension:
     reason, work_done = REASONS[assignment.pk % len(REASONS)]
     return extending.ask(
         assignment=assignment,
@@ -104,8 +103,14 @@ def _ask(assignment: Any, at: datetime, proposed: date, cast: Cast) -> Extension
     )
 
 
+def _deadline_of(assignment: Assignment) -> date:
+    if assignment.deadline is None:
+        raise ValueError(f"Assignment {assignment.pk} has no deadline.")
+    return assignment.deadline
+
+
 def _reported_on(assignment: Assignment) -> date:
-    """The day on which the unit reported it done."""
+    """Day on which the unit reported completion."""
     last = EntryEvent.objects.filter(assignment=assignment, to_status=EntryStatus.ACCEPTED)
     reported_at = last.order_by("-period_data_to", "-at", "-pk")[0].reported_at
     return timezone.localdate(reported_at)

@@ -1,4 +1,4 @@
-"""Six quarters of filings and verdicts, deterministic, through the same steps as people take."""
+"""Six quarters of submissions and verdicts, deterministic, made through the real use cases."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ from units.models import Unit, User
 
 @dataclass
 class Cast:
-    """Who acts in the demonstration. `done_in` is the quarter in which work will be finished."""
+    """People and state of the demonstration; `done_in` is the quarter of completion."""
 
     officers: dict[str, User]
     reviewer: User
@@ -42,7 +42,7 @@ class Cast:
 def play_quarter(
     *, plan: Plan, quarter: Quarter, index: int, is_last: bool, cast: Cast
 ) -> ReportingPeriod:
-    """Make and open the period, let units file and the office verify; close it unless last."""
+    """Open the period, let units file and the office verify, and close it unless it is the last."""
     with transaction.atomic():
         opened = _moment(quarter.first_day, cast)
         period = opening.create_period(
@@ -69,7 +69,7 @@ def play_quarter(
 def _play_unit(
     period: ReportingPeriod, unit: Unit, *, index: int, is_last: bool, cast: Cast
 ) -> None:
-    """One unit files: in time, late, half-way or not at all."""
+    """Let a unit file in time, late, partly or not at all."""
     chance = cast.random.random()
     if chance < (0.45 if is_last else 0.05):
         return
@@ -96,11 +96,11 @@ def _play_unit(
             _fill(entry, officer, index=index, at=at, cast=cast)
     filing.send(submission=submission, by=officer, at=at)
     if not is_last or cast.random.random() < 0.6:
-        _verify(submission, officer, at=at, share_left=0.35 if is_last else 0.01, cast=cast)
+        _verify(submission, officer, at=at, share_pending=0.35 if is_last else 0.01, cast=cast)
 
 
 def _fill(entry: ProgressEntry, officer: User, *, index: int, at: datetime, cast: Cast) -> None:
-    """Write one entry: a state that grows over the quarters, a result, and what goes with it."""
+    """Save one entry, with a state that advances over the quarters, a result and its details."""
     random = cast.random
     assignment = entry.assignment
     done_in = cast.done_in.setdefault(assignment.pk, _quarter_of_completion(assignment, random))
@@ -139,14 +139,14 @@ def _fill(entry: ProgressEntry, officer: User, *, index: int, at: datetime, cast
 
 
 def _verify(
-    submission: Submission, officer: User, *, at: datetime, share_left: float, cast: Cast
+    submission: Submission, officer: User, *, at: datetime, share_pending: float, cast: Cast
 ) -> None:
-    """The office accepts most entries, returns some; units answer most of those."""
+    """Let the office accept most entries and return some; units answer most returned ones."""
     verified_at = min(at + timedelta(days=3), cast.now)
     accepted = []
     for entry in _sent(submission):
         chance = cast.random.random()
-        if chance < share_left:
+        if chance < share_pending:
             continue
         if chance > 0.93:
             _return_and_answer(entry, officer, at=verified_at, cast=cast)
@@ -191,7 +191,7 @@ def _sent(submission: Submission) -> Iterator[ProgressEntry]:
 
 
 def _quarter_of_completion(assignment: Assignment, random: Random) -> int:
-    """The quarter (0 is the first) in which the work is finished; beyond the last: not yet."""
+    """Quarter (0 is the first) in which the work is finished; after the last: not yet."""
     if assignment.task.kind == TaskKind.ONE_OFF:
         return random.choice((0, 0, 1, 1, 2, 4, 9))
     return random.choice((1, 2, 3, 4, 5, 6, 9, 9))
@@ -232,7 +232,7 @@ def _result(assignment: Assignment, state: DeclaredState, *, index: int, random:
 
 
 def _moment(day: date, cast: Cast) -> datetime:
-    """Some minute of the working day DAY, but never later than now."""
+    """A random minute of the working day `day`, never after now."""
     minute = cast.random.randint(0, 420)
     moment = datetime.combine(day, time(8, 0)) + timedelta(minutes=minute)
     return min(timezone.make_aware(moment), cast.now)

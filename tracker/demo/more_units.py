@@ -1,4 +1,4 @@
-"""Invented units beyond those of Hải Lăng, for measuring the product at larger sizes."""
+"""Additional invented units, for measuring the product at larger sizes."""
 
 from plans import access
 from plans.models import Assignment, AssignmentRole, Plan, Task
@@ -7,8 +7,8 @@ from units.models.unit import search_text
 
 
 def add_units(*, plan: Plan, total: int) -> None:
-    """Add communes until TOTAL units exist, each leading its part of every fan-out task."""
-    have = Unit.objects.count()
+    """Add communes until `total` units exist, each leading its part of every fan-out task."""
+    existing = Unit.objects.count()
     units = [
         Unit(
             code=f"don-vi-mau-{number}",
@@ -18,7 +18,7 @@ def add_units(*, plan: Plan, total: int) -> None:
             bloc=Bloc.GOVERNMENT,
             position=1000 + number,
         )
-        for number in range(have + 1, total + 1)
+        for number in range(existing + 1, total + 1)
     ]
     for unit in units:
         unit.folded = search_text(unit, [])

@@ -1,4 +1,4 @@
-"""Indicators of the demonstration, with targets of an invented letter, and what units give."""
+"""Indicators of the demonstration, with targets from an invented letter and values of units."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from reporting.models import ProgressEntry
 from units.models import User
 
 SEED = 766
-# The index of the quarter that still runs in the whole demonstration
+# Index of the current quarter in the full demonstration
 NEWEST = 5
 TRAININGS = "Lớp bồi dưỡng đã mở"
 WAITING_TIME = "Thời gian giải quyết trung bình một hồ sơ"
@@ -33,7 +33,7 @@ def _percentage(name: str, numerator: str, denominator: str, target: str = "") -
     )
 
 
-# By the task's code. A target is given without its document here; the letter is put in below.
+# By task code. Targets have no document here; the letter is added below.
 SPECS = {
     "5.2": [
         _percentage(
@@ -73,13 +73,13 @@ SPECS = {
 
 @dataclass
 class Numbers:
-    """What units give: a stream of its own, so that all else of the demonstration stays as is."""
+    """Values of units, with a random stream of its own, so that other demo data stay the same."""
 
     by_task: dict[int, list[Indicator]]
     random: Random
 
     def given_for(self, entry: ProgressEntry, *, index: int) -> dict[int, Given]:
-        """By indicator, what the entry's unit gives in the quarter INDEX (0 is the first)."""
+        """Values of the entry's unit in quarter `index` (0 is the first), by indicator."""
         return {
             indicator.pk: self._given(entry, indicator, index=index)
             for indicator in self.by_task.get(entry.assignment.task_id, [])
@@ -92,7 +92,7 @@ class Numbers:
         if indicator.name == SORRY and chance < 0.5:
             return Given(is_not_applicable=True)
         if indicator.name == TRAININGS:
-            # The count drops once: a class was counted twice, and the unit says so
+            # The count drops once: a class was counted twice, as the unit explains
             trainings = Decimal(3 * (index + 1) - (5 if index == 3 else 0))
             words = "Kỳ trước tính trùng lớp mở chung với phòng Nội vụ." if index == 3 else ""
             return Given(value=trainings, explanation=words)
@@ -105,7 +105,7 @@ class Numbers:
 
     def _ratio(self, indicator: Indicator, chance: float, *, index: int) -> Given:
         random = self.random
-        # Each unit gives about as many in every quarter; now and then one slips by a zero
+        # Each unit reports similar numbers in every quarter, with an occasional error
         whole = random.randint(120, 420)
         if not indicator.is_percentage:
             return Given(
@@ -113,7 +113,7 @@ class Numbers:
             )
         share = random.randint(44, 62) if indicator.target == 50 else random.randint(91, 100)
         part = whole * share // 100
-        # What the office has not verified yet holds more slips than what it has
+        # Unverified values contain more errors than verified ones
         if chance > (0.75 if index >= NEWEST else 0.965):
             return Given(numerator=Decimal(whole + 7), denominator=Decimal(whole))
         if chance > 0.945:
@@ -141,4 +141,4 @@ def set_up(*, plan: Plan, by: User, at: datetime) -> Numbers:
             dated = IndicatorSpec(**{**vars(spec), "target_document": document})
             added = indicators.add(task=task, spec=dated, by=by, at=at)
             by_task.setdefault(task.pk, []).append(added)
-    return Numbers(by_task, Random(SEED))  # noqa: S311 -- the same demonstration every time
+    return Numbers(by_task, Random(SEED))  # noqa: S311 -- deterministic on purpose

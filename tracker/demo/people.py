@@ -1,4 +1,4 @@
-"""Invented people, one or more for each role. Each name says that it is a demonstration."""
+"""Invented people, one or more for each role, marked as demo in their names."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +18,7 @@ FIRST_DAY = date(2024, 3, 19)
 
 @dataclass(frozen=True)
 class Login:
-    """One line of the table of demo log-ins. The unit is named by its code."""
+    """One line of the table of demo log-ins, with the unit by its code."""
 
     role: Role
     username: str
@@ -38,14 +38,14 @@ LOGINS = (
 
 
 def make_people(*, random: Random, at: datetime) -> dict[str, User]:
-    """Make the people of LOGINS and an officer for every other unit. Returns officers by code."""
+    """Add the people of `LOGINS` and an officer for every other unit. Returns officers by code."""
     units = {unit.code: unit for unit in Unit.objects.in_list_order()}
     # All share one password, so it is hashed once: a hash takes a third of a second.
     password = make_password(PASSWORD)
     officers: dict[str, User] = {}
     for login in LOGINS:
         user = _person(login.username, login.position, password, random=random)
-        # A domain that nobody can have: a mail of the demonstration reaches no one
+        # A reserved domain, so that demo mail reaches no one
         user.email = f"{login.username}@demo.invalid"
         user.save(update_fields=["email"])
         _member(user, units[login.unit_code], login.role, login.position)
@@ -61,7 +61,7 @@ def make_people(*, random: Random, at: datetime) -> dict[str, User]:
 
 
 def write_logins() -> Path:
-    """Leave the table of log-ins in the data directory, for the runner and the log-in page."""
+    """Write the table of log-ins to the data directory, for the runner and the log-in page."""
     file = Path(settings.DATA_DIR) / "demo-logins.txt"
     lines = [f"{login.role.label}\t{login.username}\t{PASSWORD}" for login in LOGINS]
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""One issued interim review and one draft, compiled by the same steps as a worker takes."""
+"""One issued interim review and one draft, compiled as by a worker."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""The whole demonstration, from an empty product with Plan 126 in it to six quarters of life."""
+"""Builds the whole demonstration: six quarters on an empty product with Plan 126."""
 
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -19,7 +19,7 @@ from tracker.lib.refusal import Refused
 from units.models import Membership, Role, User
 
 SEED = 126
-# Tasks that an invented letter of the office gives a deadline, in days before (-) today
+# Deadlines set by an invented letter, by task code, in days from today
 DEADLINES = {"3.1": -400, "III.1.1": -480, "III.1.2": -420, "III.3.1": -300, "III.3.2": 5}
 LATER_DEADLINES = {"1.5": 38, "2.1": -30, "2.2": 4, "3.4": 37, "4.1": 38, "5.7": -60}
 
@@ -27,14 +27,14 @@ LATER_DEADLINES = {"1.5": 38, "2.1": -30, "2.2": 4, "3.4": 37, "4.1": 38, "5.7":
 def seed_demo(
     *, at: datetime, num_units: int | None = None, num_periods: int = 6, with_reviews: bool = True
 ) -> dict[str, int]:
-    """Fill an empty product. Refused where people or periods are there already.
+    """Fill an empty product. Refused if people or periods exist.
 
-    NUM_UNITS beyond those of Hải Lăng are invented ones; fewer leave some without tasks.
-    Returns how many rows of each kind there are.
+    If `num_units` exceeds the units of Hải Lăng, invented ones are added; if it is lower, some
+    units get no tasks. Returns the number of rows by kind.
     """
     if User.objects.exists() or ReportingPeriod.objects.exists():
         raise Refused("Đã có dữ liệu: chỉ tạo dữ liệu demo trên hệ thống trống.")
-    random = Random(SEED)  # noqa: S311 -- the same demonstration every time
+    random = Random(SEED)  # noqa: S311 -- deterministic on purpose
     plan = loading.load_first_plan(at=at)
     if num_units is not None:
         add_units(plan=plan, total=num_units)
@@ -84,7 +84,7 @@ def _confirm_assignments(plan: Plan, num_units: int | None, *, by: User, at: dat
 
 @transaction.atomic
 def _set_deadlines(plan: Plan, *, today: date, by: User, at: datetime) -> None:
-    """The plan sets no deadline; two invented letters of the office do."""
+    """Set deadlines by two invented letters, because the plan sets none."""
     for number, days_by_code in (("215-CV/VPHU", DEADLINES), ("388-CV/VPHU", LATER_DEADLINES)):
         letter = LegalDocument.objects.create(
             number=number,
@@ -107,7 +107,7 @@ def _set_deadlines(plan: Plan, *, today: date, by: User, at: datetime) -> None:
 
 
 def _read_old_notices(*, at: datetime) -> None:
-    """People of the demonstration have seen what is older than two weeks."""
+    """Mark notices older than two weeks as read."""
     Notice.objects.unread().filter(at__lt=at - timedelta(days=14)).update(read_at=F("at"))
 
 

@@ -1,6 +1,6 @@
-"""What demo units write: invented, plausible sentences, one per task of Plan 126.
+"""Invented, plausible sentences of demo units, one per task of Plan 126.
 
-{n}, {m}, {p} are filled with small numbers, a larger number, and a percentage.
+{n}, {m} and {p} are replaced by a small number, a larger number and a percentage.
 """
 
 RESULTS = {
@@ -106,7 +106,7 @@ GIVEN_NAMES = (
     "Uyên",
     "Vinh",
 )
-# What the office writes into the issued review: judgement is people's work
+# Parts that the office writes into the issued review
 REVIEW_PARTS = {
     "IV.1": (
         "Cấp ủy, tổ chức đảng, chính quyền các cấp đã quán triệt và triển khai Kế hoạch nghiêm túc; "
@@ -124,7 +124,7 @@ REVIEW_PARTS = {
     ),
 }
 
-# What the office asks about a result, and what the unit answers (nothing yet: an empty answer)
+# Questions of the office about a result, with answers of the unit (empty: no answer yet)
 TALKS = (
     (
         "Đề nghị đơn vị cho biết số hội nghị đã tổ chức trong quý và thành phần tham dự.",

@@ -1,4 +1,4 @@
-"""A few words between units and the office about what was filed last."""
+"""Comments between a unit and the office on the latest entries."""
 
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from units.models import User
 
 
 def make_talks(*, reviewer: User, officers: dict[str, User], at: datetime) -> None:
-    """The office asks the unit of the demo officer about its latest results; some are answered."""
+    """Let the office comment on the latest results of the demo unit; some get an answer."""
     unit_code = next(code for code, user in officers.items() if user.username == "canbo")
     latest = (
         ProgressEntry.objects.for_row()

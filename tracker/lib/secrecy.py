@@ -1,15 +1,15 @@
-"""Nothing secret enters: words and symbols by which a paper says that it is secret.
+"""Detects secrecy marks, because the product must not receive secret documents.
 
-A mark is an upper-case MẬT, TỐI MẬT or TUYỆT MẬT that stands as a stamp does:
+A mark is an upper-case MẬT, TỐI MẬT or TUYỆT MẬT in the position of a stamp:
 
 - TỐI MẬT or TUYỆT MẬT in capitals, anywhere;
 - MẬT in capitals whose neighbours on the line are not in capitals (a stamp alone on its line,
-  "báo cáo_MẬT", "(MẬT)"), unless it is half of an ordinary word (bí mật, bảo mật, mật độ …);
+  "báo cáo_MẬT", "(MẬT)"), unless it is part of an ordinary word (bí mật, bảo mật, mật độ …);
 - "Độ mật: …" with any of the three, in any case;
-- a paper's number that ends in (M), (TM), (TuM) or -M, as in "05-BC/HU (M)".
+- a document number that ends in (M), (TM), (TuM) or -M, as in "05-BC/HU (M)".
 
 So headings such as "BẢO VỆ BÍ MẬT NHÀ NƯỚC" and words such as "bí mật kinh doanh" or "mật độ"
-pass. Pictures are not read: for them the declaration of the person who uploads stands alone.
+pass. Pictures are not read: for them the product relies on the declaration of the uploader.
 """
 
 import re
@@ -24,16 +24,16 @@ _LEVEL_IN_CAPITALS = re.compile(
 _DECLARED_LEVEL = re.compile(
     r"(?<!\w)(?:mức\s+)?độ\s+mật\s*[:：]\s*(tuyệt\s+mật|tối\s+mật|mật)(?!\w)", re.IGNORECASE
 )
-# All repetitions end soon: the whole text of a file is searched, whatever its writer put there
+# Repetitions are bounded, because the whole text of an untrusted file is searched
 _SECRET_NUMBER = re.compile(
     r"\d{1,9}\s?[-/]\s?[A-ZĐ][A-ZĐ\d&.]{0,40}(?:[-/][A-ZĐ\d&.]{1,40}){0,6}"
     r"(?:\s?[(\[]\s?(?:M|TM|TuM)\s?[)\]]|-M(?!\w))"
 )
 _STAMP = re.compile(r"(?<![^\W_])(?:MẬT|M Ậ T)(?![^\W_])")
 _WORD = re.compile(r"[^\W\d_]+")
-# So far from a stamp its neighbours are looked for
+# Distance from a stamp within which its neighbours are searched
 _NEAR = 200
-# Ordinary words that contain "mật": what stands before it, what stands after it
+# Syllables before and after "mật" in ordinary words
 _BEFORE = frozenset({"bí", "bảo", "cơ", "thân", "trí", "khẩn", "nghiêm", "đường", "hòa", "mã"})
 _AFTER = frozenset(
     {"độ", "khẩu", "mã", "thiết", "ong", "mía", "vụ", "ngọt", "thám", "nghị", "danh", "thư", "hoa"}
@@ -41,7 +41,7 @@ _AFTER = frozenset(
 
 
 def mark_in(text: str) -> str:
-    """The secrecy mark that TEXT bears, as written, or nothing."""
+    """The secrecy mark in `text`, as written; empty if there is none."""
     text = compose(text)
     for pattern in (_LEVEL_IN_CAPITALS, _DECLARED_LEVEL, _SECRET_NUMBER):
         if found := pattern.search(text):
@@ -52,7 +52,7 @@ def mark_in(text: str) -> str:
 
 
 def refuse_marks(fields: Mapping[str, str]) -> None:
-    """Raise Refused where a field (its name in Vietnamese → its text) bears a mark."""
+    """Raise Refused if a field has a mark; `fields` maps Vietnamese names to texts."""
     for name, text in fields.items():
         if mark := mark_in(text):
             raise Refused(

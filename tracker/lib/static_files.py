@@ -1,10 +1,10 @@
-"""Storage of static files under hashed names, which browsers may keep for ever."""
+"""Storage of static files under hashed names, which browsers may cache forever."""
 
 from whitenoise.storage import (  # type: ignore[import-untyped]
     CompressedManifestStaticFilesStorage,
 )
 
-# Django's own switch reads every script, and those of packages import what they do not bring.
+# Django's own option reads every script, and those of packages import missing files.
 _IMPORTS = (
     "js/*.js",
     (
@@ -15,7 +15,7 @@ _IMPORTS = (
 
 
 class HashedFiles(CompressedManifestStaticFilesStorage):
-    """Hash and compress static files; imports between our scripts name the hashed files too.
+    """Hash and compress static files, and rewrite imports between our scripts to hashed names.
 
     An import map would need an inline script, which the content policy forbids.
     """

@@ -1,4 +1,4 @@
-"""Tags and filters every template has (settings.TEMPLATES builtins)."""
+"""Tags and filters available in every template (settings.TEMPLATES builtins)."""
 
 import functools
 import re
@@ -25,7 +25,7 @@ Value = TypeVar("Value")
 @register.simple_tag
 @functools.cache
 def icon(name: str, size: int = 18) -> SafeString:
-    """An icon as inline SVG, hidden from screen readers: a word always stands beside it."""
+    """An icon as inline SVG, hidden from screen readers because it always has a text beside it."""
     svg = lucide_icons._render_icon(
         str(name) + "", size, **{"aria_hidden": "true", "focusable": "false", "class": "icon"}
     )
@@ -40,7 +40,7 @@ def max_upload_mb() -> int:
 
 @register.filter
 def dmy(value: date | datetime | None) -> str:
-    """dd/mm/yyyy in local time, or a dash where there is no day."""
+    """dd/mm/yyyy in local time; a dash for None."""
     if value is None:
         return "–"
     if isinstance(value, datetime):
@@ -50,13 +50,13 @@ def dmy(value: date | datetime | None) -> str:
 
 @register.filter
 def hm_dmy(value: datetime | None) -> str:
-    """14:05, 19/03/2024 in local time, or a dash."""
+    """14:05, 19/03/2024 in local time; a dash for None."""
     return "–" if value is None else timezone.localtime(value).strftime("%H:%M, %d/%m/%Y")
 
 
 @register.filter
 def decimal(value: float | Decimal | int | None, places: int = 0) -> str:
-    """1.234,5: a point between thousands and a decimal comma; a dash for a missing number."""
+    """1.234,5, with `places` decimals; a dash for None."""
     if value is None:
         return "–"
     return f"{value:,.{places}f}".translate(str.maketrans(",.", ".,"))
@@ -64,19 +64,19 @@ def decimal(value: float | Decimal | int | None, places: int = 0) -> str:
 
 @register.filter
 def exact(value: Decimal | int | None) -> str:
-    """A number that was typed, with its own decimals: 1.234,5; a dash for a missing one."""
+    """1.234,5, with all its decimals as typed; a dash for None."""
     return write_decimal(value)
 
 
 @register.filter
 def lookup(mapping: Mapping[Key, Value], key: Key) -> Value | None:
-    """MAPPING[KEY], or nothing where there is none."""
+    """`mapping[key]`, or None."""
     return mapping.get(key)
 
 
 @register.simple_tag(takes_context=True)
 def query_with(context: template.Context, **changes: object) -> str:
-    """The page's query string with CHANGES made; a value of None takes a name out."""
+    """The query string of the page with `changes`; None removes a name."""
     query = context["request"].GET.copy()
     for name, value in changes.items():
         if value is None:
@@ -86,7 +86,7 @@ def query_with(context: template.Context, **changes: object) -> str:
     return f"?{query.urlencode()}" if query else "?"
 
 
-# The icon of a status; its word comes with it, its colour from `.status--<code>` in app.css.
+# Icons by status; colours are in `.status--<code>` of the stylesheet
 STATUS_ICONS = {
     "overdue": "circle-alert",
     "returned": "undo-2",
@@ -133,7 +133,7 @@ def _status_icon(code: str) -> str:
 
 @register.simple_tag
 def status(code: str, label: str) -> SafeString:
-    """A status badge: icon, word and colour. One string, for tables show hundreds of them."""
+    """A status badge with icon, text and colour, as one string because tables have hundreds."""
     return format_html(
         '<span class="status status--{}">{}{}</span>', code, SafeString(_status_icon(code)), label
     )

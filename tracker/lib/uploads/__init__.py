@@ -1,4 +1,4 @@
-"""What may be uploaded: the kind is found by content, and each kind is opened to check it."""
+"""Checks of uploads: the type is detected by content, and each file is opened to inspect it."""
 
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -20,7 +20,7 @@ _TYPES = {
 
 @dataclass(frozen=True)
 class Upload:
-    """A file found fit to be kept: `stream` is what to store, `text` what can be read in it."""
+    """An accepted file: `stream` is the content to store, `text` its readable text."""
 
     name: str
     media_type: str
@@ -29,7 +29,7 @@ class Upload:
 
 
 def check(stream: BinaryIO, *, name: str, size: int) -> Upload:
-    """Look into the file and say what it is. Raises Refused with a sentence that names it."""
+    """Inspect the file and determine its type. Raises Refused with a sentence that names it."""
     name = names.clean(name)
     if size == 0:
         raise Refused(f"Tệp “{name}” rỗng (0 byte). Hãy kiểm tra và chọn lại.")
@@ -60,7 +60,7 @@ def check(stream: BinaryIO, *, name: str, size: int) -> Upload:
 
 
 def _extension_by_content(stream: BinaryIO) -> str:
-    """pdf, docx, xlsx, png, jpg, or heic, which is told apart; anything else is nothing."""
+    """pdf, docx, xlsx, png, jpg or heic (which gets its own message); empty for other types."""
     stream.seek(0)
     kind = filetype.guess(stream.read(8192))
     if kind is None:

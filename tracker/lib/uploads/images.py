@@ -1,4 +1,4 @@
-"""Pictures: drawn anew, so that nothing but the picture is kept."""
+"""Pictures, encoded again so that only the image itself is kept."""
 
 import io
 import threading
@@ -20,7 +20,7 @@ _one_at_a_time = threading.Lock()
 def redrawn(stream: BinaryIO, *, name: str, extension: str) -> BinaryIO:
     """The picture encoded again, upright and at most MAX_SIDE wide and high.
 
-    Place, time and camera, hidden payloads and further frames stay behind. Raises Refused.
+    This removes place, time and camera, hidden payloads and further frames. Raises Refused.
     """
     try:
         with _whole_pictures_only(), warnings.catch_warnings():
@@ -34,7 +34,7 @@ def redrawn(stream: BinaryIO, *, name: str, extension: str) -> BinaryIO:
 
 @contextmanager
 def _whole_pictures_only() -> Iterator[None]:
-    """Half a picture is refused. WeasyPrint, once loaded, lets Pillow draw the rest grey."""
+    """Refuse truncated pictures, which Pillow accepts once WeasyPrint is loaded."""
     with _one_at_a_time:
         before = ImageFile.LOAD_TRUNCATED_IMAGES
         ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -48,7 +48,7 @@ def _redrawn(stream: BinaryIO, *, name: str, format_name: str) -> BinaryIO:
     with Image.open(stream, formats=[format_name]) as image:
         if image.width * image.height > MAX_PIXELS:
             raise _too_many_pixels(name)
-        # A photograph of many pixels is unpacked at a half or a quarter of its size
+        # Large photographs are decoded at a half or a quarter of their size
         image.draft("RGB", (3_000, 3_000))
         image.thumbnail((MAX_SIDE, MAX_SIDE))
         upright = ImageOps.exif_transpose(image)

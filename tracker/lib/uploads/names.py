@@ -1,4 +1,4 @@
-"""File names: kept as people wrote them, without what could mislead a person or a machine."""
+"""File names as typed, without characters that mislead people or programs."""
 
 import re
 import unicodedata
@@ -9,20 +9,20 @@ from tracker.lib.text import compose
 MAX_LENGTH = 150
 
 _ALIASES = {"pdf": "pdf", "docx": "docx", "xlsx": "xlsx", "png": "png", "jpg": "jpg", "jpeg": "jpg"}
-# Behind one of these, "giấy mời.exe.pdf" pretends to be what it is not
+# Inner extensions that disguise a file, as in "giấy mời.exe.pdf"
 _DANGEROUS = frozenset(
     {"apk", "bat", "cmd", "com", "cpl", "dll", "dmg", "docm", "dotm", "exe", "hta", "htm", "html"}
     | {"iso", "jar", "js", "jse", "lnk", "msi", "pif", "pptm", "ps1", "py", "rar", "reg", "scr"}
     | {"sh", "svg", "swf", "vbe", "vbs", "wsf", "xhtml", "xlsm", "xltm", "xml", "zip"}
 )
-# Windows keeps these for devices: such a file can be neither made nor saved there
+# Reserved for devices by Windows, where such a file cannot be saved
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])\s*", re.IGNORECASE)
 
 
 def clean(raw: str) -> str:
-    """The last part of the path RAW, composed, without invisible or reserved characters."""
+    """The last part of the path `raw`, composed, without invisible or reserved characters."""
     name = compose(raw).replace("\\", "/").rpartition("/")[2]
-    # Cc and Cf hold line ends and the marks that turn the writing direction
+    # Cc and Cf include line breaks and marks that change the writing direction
     visible = "".join(
         letter for letter in name if unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co")
     )
@@ -54,7 +54,7 @@ def allowed_extension(name: str) -> str:
 
 
 def photograph_of_iphone(name: str) -> Refused:
-    """HEIC: no browser but Apple's shows it."""
+    """Refusal of HEIC, which only Apple's browsers display."""
     return Refused(
         f"Ảnh “{name}” ở dạng HEIC của iPhone, chưa nhận được. Hãy chụp bằng nút “Chụp ảnh”, hoặc "
         "đổi sang jpg (Cài đặt › Camera › Định dạng › Tương thích nhất) rồi tải lên."

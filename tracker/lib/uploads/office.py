@@ -1,4 +1,4 @@
-"""Word and Excel files (OOXML): zip files of XML parts, looked through before they are kept."""
+"""Checks of Word and Excel files (OOXML), which are zip files of XML parts."""
 
 import html
 import io
@@ -13,9 +13,9 @@ from tracker.lib.refusal import Refused
 MAX_PARTS = 5_000
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_TEXT_UNPACKED = 60 * 1024 * 1024
-# An Excel sheet in a Word file, and a picture's sheet in that
+# A sheet embedded in a document, and another one embedded in that sheet
 MAX_DEPTH = 2
-# A part this much smaller than what it unpacks to is no office document
+# Parts of office documents are not compressed by more than this ratio
 MAX_RATIO = 200
 SMALL = 1024 * 1024
 
@@ -27,14 +27,14 @@ _PROGRAM = re.compile(
 _ARCHIVE = re.compile(r"\.(zip|rar|7z|gz|bz2|xz|tar|cab|iso)$", re.IGNORECASE)
 _EMBEDDED = re.compile(r"^(?:word|xl)/embeddings/.*\.(?:docx|xlsx)$", re.IGNORECASE)
 _PACKAGER = "Ole10Native".encode("utf-16-le")
-# A tag ends where the next begins: else each of a million "<" would be followed to the end
+# A tag must not contain "<": otherwise a million of them would take quadratic time
 _LINE_END = re.compile(r"</(?:w:p|w:tc|a:p|si|is|c|text|row)>|<(?:w:br|w:cr|w:tab)\b[^<>]*>")
 _NAMES = re.compile(r'\sname="([^"]*)"')
 _TAG = re.compile(r"<[^<>]*>")
 
 
 def extension_of(stream: BinaryIO) -> str:
-    """docx or xlsx by the main part; nothing for any other zip file."""
+    """docx or xlsx by the main part; empty for any other zip file."""
     stream.seek(0)
     try:
         with zipfile.ZipFile(stream) as archive:
@@ -55,23 +55,23 @@ def checked_text(stream: BinaryIO, *, name: str) -> str:
 
 
 class _Budget:
-    """How much may be unpacked in all, inner documents with the outer one."""
+    """Limit of the total unpacked size, including embedded documents."""
 
     def __init__(self, name: str) -> None:
-        self.name, self.left = name, MAX_TEXT_UNPACKED
+        self.name, self.remaining = name, MAX_TEXT_UNPACKED
 
     def take(self, part: zipfile.ZipInfo) -> None:
-        self.left -= part.file_size
-        if self.left < 0:
+        self.remaining -= part.file_size
+        if self.remaining < 0:
             raise _bomb(self.name)
 
 
 def _texts(stream: BinaryIO, *, name: str, budget: _Budget, depth: int) -> Iterator[str]:
-    """The words of every part, those of documents inside the document too."""
+    """Text of every part, including embedded documents."""
     with zipfile.ZipFile(stream) as archive:
         parts = archive.infolist()
         _refuse_bombs(parts, name=name)
-        _refuse_what_acts(archive, parts, name=name)
+        _refuse_active_content(archive, parts, name=name)
         for part in _readable(parts):
             budget.take(part)
             yield _text(archive.read(part), part.filename)
@@ -102,7 +102,9 @@ def _refuse_bombs(parts: list[zipfile.ZipInfo], *, name: str) -> None:
             raise Refused(f"Tệp “{name}” có đường dẫn bất thường bên trong, không được nhận.")
 
 
-def _refuse_what_acts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], *, name: str) -> None:
+def _refuse_active_content(
+    archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], *, name: str
+) -> None:
     types = archive.read("[Content_Types].xml")
     lower = [part.filename.lower() for part in parts]
     if b"macroEnabled" in types or any(
@@ -123,7 +125,7 @@ def _refuse_what_acts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], *,
 
 
 def _readable(parts: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
-    """The XML parts that hold words."""
+    """XML parts with text."""
     return [
         part
         for part in parts
@@ -135,7 +137,7 @@ def _readable(parts: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
 
 
 def _text(xml: bytes, part: str) -> str:
-    """The words of a part, a line per paragraph or cell. No XML parser, hence no entities."""
+    """Text of a part, one line per paragraph or cell, without an XML parser and its entities."""
     text = xml.decode("utf-16" if xml[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace")
     titles = "\n".join(_NAMES.findall(text)) if part == "xl/workbook.xml" else ""
     lines = _TAG.sub("", _LINE_END.sub("\n", text))

@@ -1,4 +1,4 @@
-"""PDF files: opened and looked through before they are kept."""
+"""Checks of PDF files."""
 
 import io
 import threading
@@ -17,23 +17,23 @@ MAX_OBJECTS = 300_000
 MAX_PAGES = 1_000
 MAX_TEXT = 5_000_000
 MAX_AFTER_END = 1_024
-# What one stream may unpack to, and all together; pictures, which are not kept unpacked, apart
+# Limits of the unpacked size: one stream, all streams; separate ones for pictures
 MAX_STREAM = 64 * 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_PICTURE = 256 * 1024 * 1024
 MAX_PICTURES = 2 * 1024 * 1024 * 1024
-MAX_LZW = 64 * 1024  # unpacks to 2,700 times its size
+MAX_LZW = 64 * 1024  # can expand 2,700 times
 set_qpdf_limits(flate_max_memory=MAX_STREAM, run_length_max_memory=MAX_STREAM)
 
 _CHUNK = 1024 * 1024
 _END = b"%%EOF"
 _ACTIONS = frozenset({"/JavaScript", "/Launch", "/ImportData", "/GoToE", "/RichMediaExecute"})
-# PDFium is one machine for the whole process
+# PDFium is not thread-safe
 _pdfium = threading.Lock()
 
 
 def checked_text(stream: BinaryIO, *, name: str) -> str:
-    """The text of the PDF. Raises Refused where it is broken, locked, or does things."""
+    """Text of the PDF. Raises Refused if it is broken, locked or has active content."""
     try:
         with pikepdf.open(stream) as pdf:
             if pdf.is_encrypted:
@@ -43,24 +43,24 @@ def checked_text(stream: BinaryIO, *, name: str) -> str:
                     f"Tệp “{name}” không có trang nào hoặc quá dài (trên {MAX_PAGES} trang)."
                 )
             _refuse_bombs(pdf, name=name)
-            _refuse_what_acts(pdf, name=name)
+            _refuse_active_content(pdf, name=name)
     except pikepdf.PasswordError as error:
         raise Refused(f"Tệp “{name}” có đặt mật khẩu. Hãy bỏ mật khẩu rồi gửi.") from error
     except pikepdf.PdfError as error:
         raise Refused(f"Tệp “{name}” không mở được, có thể đã hỏng.") from error
     stream.seek(0)
     content = stream.read()
-    _refuse_what_follows(content, name=name)
+    _refuse_trailing_data(content, name=name)
     return _text(content, name=name)
 
 
 def _refuse_bombs(pdf: pikepdf.Pdf, *, name: str) -> None:
-    """Refuse what unpacks to far more than a paper is."""
+    """Refuse a file that unpacks to far more than a document."""
     texts = pictures = 0
     for item in pdf.objects:
         if not isinstance(item, pikepdf.Stream):
             continue
-        # Whether it is used as one is for the reader to find out: hence a limit for each
+        # A stream may only claim to be a picture, so both kinds have a limit
         is_picture = item.get("/Subtype") == "/Image"
         size = _unpacked_size(item, MAX_PICTURE if is_picture else MAX_STREAM)
         if size is None:
@@ -71,9 +71,10 @@ def _refuse_bombs(pdf: pikepdf.Pdf, *, name: str) -> None:
 
 
 def _unpacked_size(stream: pikepdf.Stream, limit: int) -> int | None:
-    """How many bytes STREAM unpacks to, or None where that is more than LIMIT."""
-    said = stream.get("/Filter", pikepdf.Array())
-    filters = [_name(one) for one in (said if isinstance(said, pikepdf.Array) else [said])]
+    """Unpacked size of `stream` in bytes; None if it exceeds `limit`."""
+    declared = stream.get("/Filter", pikepdf.Array())
+    names = declared if isinstance(declared, pikepdf.Array) else [declared]
+    filters = [_name(one) for one in names]
     raw = stream.read_raw_bytes()
     if filters and filters[0] in ("/FlateDecode", "/Fl"):
         size = _inflated_size(raw, limit)
@@ -88,18 +89,18 @@ def _unpacked_size(stream: pikepdf.Stream, limit: int) -> int | None:
     except pikepdf.DataDecodingError as error:
         return None if "limit" in str(error) else 0
     except pikepdf.PdfError:
-        return 0  # a photograph or a fax: nothing to unpack
+        return 0  # a JPEG or fax image, which is not unpacked
 
 
 def _inflated_size(raw: bytes, limit: int) -> int:
-    """Counted piece by piece, no further than LIMIT and without keeping anything."""
+    """Size counted in chunks up to `limit`, without storing the data."""
     engine, size = zlib.decompressobj(), 0
     try:
         while raw and size <= limit:
             size += len(engine.decompress(raw, _CHUNK))
             raw = engine.unconsumed_tail
     except zlib.error:
-        pass  # broken from here on
+        pass  # the rest is broken
     return size
 
 
@@ -107,8 +108,8 @@ def _bomb(name: str) -> Refused:
     return Refused(f"Tệp “{name}” nén bất thường (khi mở ra quá lớn), không được nhận.")
 
 
-def _refuse_what_acts(pdf: pikepdf.Pdf, *, name: str) -> None:
-    """Refuse scripts, programs to launch, and files within the file (nobody could scan them)."""
+def _refuse_active_content(pdf: pikepdf.Pdf, *, name: str) -> None:
+    """Refuse scripts, launch actions, and embedded files, which could not be scanned."""
     for one in _dictionaries(pdf):
         if "/JS" in one or _name(one.get("/S")) in _ACTIONS:
             raise Refused(f"Tệp “{name}” chứa mã lệnh tự chạy. Hãy in lại thành PDF thường.")
@@ -117,7 +118,7 @@ def _refuse_what_acts(pdf: pikepdf.Pdf, *, name: str) -> None:
 
 
 def _name(value: object) -> str:
-    """In letters; nothing for one that is no UTF-8, as old Vietnamese programs wrote them."""
+    """A name as text; empty if it is not UTF-8, as from old Vietnamese programs."""
     try:
         return str(value)
     except UnicodeDecodeError:
@@ -125,24 +126,24 @@ def _name(value: object) -> str:
 
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary | pikepdf.Stream]:
-    """Every dictionary, also those written inside others, however deep."""
-    waiting: list[pikepdf.Object] = list(pdf.objects)
-    while waiting:
-        item = waiting.pop()
+    """All dictionaries, including nested ones."""
+    pending: list[pikepdf.Object] = list(pdf.objects)
+    while pending:
+        item = pending.pop()
         if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
             yield item
             inner = list(item.values())
         else:
             inner = list(item) if isinstance(item, pikepdf.Array) else []
-        waiting += [
+        pending += [
             one
             for one in inner
             if isinstance(one, pikepdf.Dictionary | pikepdf.Array) and not one.is_indirect
         ]
 
 
-def _refuse_what_follows(content: bytes, *, name: str) -> None:
-    """Refuse a PDF that is something else as well: more than a few bytes after its last end."""
+def _refuse_trailing_data(content: bytes, *, name: str) -> None:
+    """Refuse a PDF with data after its end, which may be another file."""
     end = content.rfind(_END)
     follows = content[end + len(_END) :].strip(b"\0\t\n\r ") if end >= 0 else b""
     if len(follows) > MAX_AFTER_END or zipfile.is_zipfile(io.BytesIO(content)):
@@ -158,7 +159,7 @@ def _text(content: bytes, *, name: str) -> str:
 
 
 def _texts(content: bytes) -> Iterator[str]:
-    """Page by page, until it is enough."""
+    """Text of each page, up to MAX_TEXT characters."""
     length = 0
     document = pypdfium2.PdfDocument(content)
     try:
