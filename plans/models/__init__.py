@@ -9,7 +9,6 @@ from plans.models.assignment import (
     AssignmentRole,
     AssignmentState,
     EndReason,
-    TaskGroupWatch,
 )
 from plans.models.document import LegalDocument
 from plans.models.indicator import (
@@ -32,6 +31,7 @@ from plans.models.task import (
     TaskGroupQuerySet,
     TaskKind,
 )
+from plans.models.watch import TaskGroupWatch
 
 __all__ = [
     "Assignment",
