@@ -21,7 +21,7 @@ OFFICE_ROLE_PERMISSIONS = {
         "verify_entries",
         "edit_assignments",
         "manage_periods",
-        "compile_reports",
+        "compile_reviews",
     ),
     Role.LEADER: ("view_plan", "read_filings"),
     Role.ADMINISTRATOR: ("view_plan", "read_filings", "edit_assignments", "manage_periods"),

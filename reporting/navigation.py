@@ -73,10 +73,10 @@ def _doors(user: User, roles: set[str]) -> Iterator[tuple[str, str, str]]:
     if roles & {Role.OFFICER, Role.HEAD} or "edit_assignments" in names:
         yield "Gia hạn", reverse("reporting:list-extensions"), "calendar-clock"
     if "verify_entries" in names:
-        yield "Thẩm tra", reverse("reporting:review-queue"), "list-checks"
+        yield "Thẩm tra", reverse("reporting:verification-queue"), "list-checks"
     if plan_id and "read_filings" in names:
         yield "Kỳ báo cáo", reverse("reporting:list-periods", args=[plan_id]), "calendar-days"
-        yield "Sơ kết, tổng kết", reverse("reporting:list-reports", args=[plan_id]), "file-text"
+        yield "Sơ kết, tổng kết", reverse("reporting:list-reviews", args=[plan_id]), "file-text"
     if plan_id and "edit_assignments" in names:
         yield "Phân công", reverse("plans:assignment-grid", args=[plan_id]), "grid-3x3"
     yield "Đơn vị", reverse("units:list-units"), "building-2"

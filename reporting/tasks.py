@@ -13,19 +13,19 @@ def note_worker_alive() -> None:
 
 
 @shared_task
-def compile_report(*, report_id: int) -> None:
-    """Compile a queued report, unless another delivery of this message already does."""
+def compile_review(*, review_id: int) -> None:
+    """Compile a queued review, unless another delivery of this message already does."""
     from reporting.reviews import compiling  # noqa: PLC0415 -- leaf
 
-    compiling.compile_report(report_id=report_id)
+    compiling.compile_review(review_id=review_id)
 
 
 @shared_task
-def rescue_reports() -> None:
-    """Find reports whose message was lost or whose worker died."""
+def rescue_reviews() -> None:
+    """Find reviews whose message was lost or whose worker died."""
     from reporting.reviews import rescue  # noqa: PLC0415 -- leaf
 
-    rescue.rescue_reports(at=timezone.now())
+    rescue.rescue_reviews(at=timezone.now())
 
 
 @shared_task

@@ -188,7 +188,7 @@ def file_report(officer: Person, attachment: Path) -> None:
 
 
 def return_first_and_accept_rest(office: Person) -> None:
-    office.open("/review/")
+    office.open("/verification/")
     expect(office.page.locator("tbody tr")).to_have_count(3)
     office.go(office.page.locator("tbody tr th a").first)
     office.page.get_by_text("Trả lại để bổ sung").click()
@@ -213,10 +213,10 @@ def answer_returned_entry(officer: Person) -> None:
 
 
 def accept_all(office: Person) -> None:
-    office.open("/review/")
+    office.open("/verification/")
     office.go(office.page.locator("tbody tr th a").first)
     expect(office.page.locator("ins").first).to_contain_text(ANSWER)
-    office.open("/review/")
+    office.open("/verification/")
     office.page.locator("[data-check-all]").check()
     office.press("Chấp nhận các mục đã chọn")
     office.reads("Đã chấp nhận 1 mục.")
@@ -224,7 +224,7 @@ def accept_all(office: Person) -> None:
 
 def compile_review(office: Person) -> None:
     office.follow("Sơ kết, tổng kết")
-    office.go(office.page.locator("a[href$='/reports/add/']").first)
+    office.go(office.page.locator("a[href$='/reviews/add/']").first)
     office.press("Lập dự thảo")
     # The progress bar stops when the worker is done.
     office.page.locator("a[href$='/pdf/']").first.wait_for(timeout=120_000)

@@ -179,7 +179,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60},
     },
     "send-forgotten-reports-again": {
-        "task": "reporting.tasks.rescue_reports",
+        "task": "reporting.tasks.rescue_reviews",
         "schedule": timedelta(seconds=30),
         "options": {"expires": 60},
     },

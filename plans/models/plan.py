@@ -104,7 +104,7 @@ class Plan(models.Model):
             ("verify_entries", "Thẩm tra kết quả"),
             ("edit_assignments", "Phân công nhiệm vụ"),
             ("manage_periods", "Quản lý kỳ báo cáo"),
-            ("compile_reports", "Lập báo cáo sơ kết, tổng kết"),
+            ("compile_reviews", "Lập báo cáo sơ kết, tổng kết"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -17,9 +17,9 @@ from reporting.filing.submission_list import Row, rows_for
 from reporting.models import (
     EntryStatus,
     ProgressEntry,
-    Report,
     ReportingPeriod,
-    ReportStatus,
+    Review,
+    ReviewStatus,
 )
 from reporting.models.review import IN_PROGRESS
 from reporting.verification.queue import waiting_for
@@ -66,8 +66,8 @@ class LeaderDesk:
     """How a plan stands, on one screen."""
 
     board: Board
-    last_issued: Report | None
-    last_draft: Report | None
+    last_issued: Review | None
+    last_draft: Review | None
 
 
 @dataclass(frozen=True)
@@ -158,8 +158,8 @@ def _office_desk(plan: Plan, user: User, held: set[str], *, today: date) -> Offi
     unsent = [
         row.unit_id for row in states if row.state in (Punctuality.MISSING, Punctuality.WAITING)
     ]
-    reports = plan.reports.values_list("status", flat=True)
-    statuses = list(reports.filter(status__in=[*IN_PROGRESS, ReportStatus.FAILED]))
+    reviews = plan.reviews.values_list("status", flat=True)
+    statuses = list(reviews.filter(status__in=[*IN_PROGRESS, ReviewStatus.FAILED]))
     return OfficeDesk(
         plan=plan,
         can_verify="verify_entries" in held,
@@ -176,19 +176,19 @@ def _office_desk(plan: Plan, user: User, held: set[str], *, today: date) -> Offi
         ).count(),
         num_extensions=extension_page.num_waiting(plan),
         num_in_progress=sum(status in IN_PROGRESS for status in statuses),
-        num_failed=statuses.count(ReportStatus.FAILED),
+        num_failed=statuses.count(ReviewStatus.FAILED),
         can_manage_periods="manage_periods" in held,
     )
 
 
 def _leader_desk(plan: Plan, user: User, *, today: date) -> LeaderDesk:
-    reports = Report.objects.filter(plan=plan).for_row()
+    reviews = Review.objects.filter(plan=plan).for_row()
     return LeaderDesk(
         board=board_of(Scope(plan=plan, as_of=today), user=user),
-        last_issued=reports.filter(status=ReportStatus.ISSUED)
+        last_issued=reviews.filter(status=ReviewStatus.ISSUED)
         .order_by("-issued_on", "-pk")
         .first(),
-        last_draft=reports.filter(status=ReportStatus.DRAFT)
+        last_draft=reviews.filter(status=ReviewStatus.DRAFT)
         .order_by("-compiled_at", "-pk")
         .first(),
     )

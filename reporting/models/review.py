@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from units.models import User
 
 
-class ReportKind(models.TextChoices):
+class ReviewKind(models.TextChoices):
     PERIODIC = "periodic", "Báo cáo định kỳ"
     INTERIM = "interim", "Báo cáo sơ kết"
     FINAL = "final", "Báo cáo tổng kết"
 
 
-class ReportStatus(models.TextChoices):
+class ReviewStatus(models.TextChoices):
     QUEUED = "queued", "Đang chờ"
     COMPILING = "compiling", "Đang lập"
     DRAFT = "draft", "Dự thảo"
@@ -27,40 +27,40 @@ class ReportStatus(models.TextChoices):
     ISSUED = "issued", "Đã ban hành"
 
 
-IN_PROGRESS = (ReportStatus.QUEUED, ReportStatus.COMPILING)
+IN_PROGRESS = (ReviewStatus.QUEUED, ReviewStatus.COMPILING)
 
 
-class ReportQuerySet(models.QuerySet["Report"]):
-    def readable_by(self, user: "User") -> "ReportQuerySet":
-        """Reports of the plans whose filings USER may read."""
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def readable_by(self, user: "User") -> "ReviewQuerySet":
+        """Reviews of the plans whose filings USER may read."""
         return self.filter(plan__in=Plan.objects.with_permission(user, "read_filings").values("pk"))
 
-    def compilable_by(self, user: "User") -> "ReportQuerySet":
+    def compilable_by(self, user: "User") -> "ReviewQuerySet":
         return self.filter(
-            plan__in=Plan.objects.with_permission(user, "compile_reports").values("pk")
+            plan__in=Plan.objects.with_permission(user, "compile_reviews").values("pk")
         )
 
-    def for_row(self) -> "ReportQuerySet":
+    def for_row(self) -> "ReviewQuerySet":
         return self.select_related("plan", "period_from", "period_to", "requested_by").defer(
             "snapshot"
         )
 
 
-class Report(models.Model):
+class Review(models.Model):
     """A review of PLAN over a range of periods, as of the cut-off day.
 
     Two things happen to the row. As a job it is queued, claimed (`claimed_at`, `claim` is the
     token of the worker that holds it), beats (`heartbeat_at`), and ends as a draft or failed.
     As a paper it is a draft that the office may edit and compile again, until it is issued
-    with number and day; from then on nothing of it changes, and a correction is a new report
+    with number and day; from then on nothing of it changes, and a correction is a new review
     that names it in `replaces`.
 
     `progress` is 0-100; `pdf_size` is in bytes; `snapshot` is described in
     `reporting.reviews.snapshots.snapshot`.
     """
 
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="reports")
-    kind = models.CharField("loại", max_length=10, choices=ReportKind)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="reviews")
+    kind = models.CharField("loại", max_length=10, choices=ReviewKind)
     title = models.CharField("trích yếu", max_length=300)
     period_from = models.ForeignKey(
         ReportingPeriod, verbose_name="từ kỳ", on_delete=models.PROTECT, related_name="+"
@@ -75,12 +75,12 @@ class Report(models.Model):
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        related_name="requested_reports",
+        related_name="requested_reviews",
     )
     requested_at = models.DateTimeField("yêu cầu lúc")
 
     status = models.CharField(
-        "trạng thái", max_length=10, choices=ReportStatus, default=ReportStatus.QUEUED
+        "trạng thái", max_length=10, choices=ReviewStatus, default=ReviewStatus.QUEUED
     )
     phase = models.CharField("công đoạn", max_length=120, blank=True)
     progress = models.PositiveSmallIntegerField("tiến độ (%)", default=0)
@@ -117,43 +117,43 @@ class Report(models.Model):
         null=True,
         blank=True,
         on_delete=models.PROTECT,
-        related_name="issued_reports",
+        related_name="issued_reviews",
     )
     signer_capacity = models.CharField("thẩm quyền ký", max_length=80, blank=True)
     signer_post = models.CharField("chức vụ người ký", max_length=80, blank=True)
     signer_name = models.CharField("người ký", max_length=80, blank=True)
 
-    objects = ReportQuerySet.as_manager()
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = "báo cáo sơ kết, tổng kết"
         verbose_name_plural = "báo cáo sơ kết, tổng kết"
         constraints = [
             models.CheckConstraint(
-                name="reporting_report_kind_known", condition=Q(kind__in=ReportKind.values)
+                name="reporting_review_kind_known", condition=Q(kind__in=ReviewKind.values)
             ),
             models.CheckConstraint(
-                name="reporting_report_status_known", condition=Q(status__in=ReportStatus.values)
+                name="reporting_review_status_known", condition=Q(status__in=ReviewStatus.values)
             ),
             models.CheckConstraint(
-                name="reporting_report_progress_at_most_100", condition=Q(progress__lte=100)
+                name="reporting_review_progress_at_most_100", condition=Q(progress__lte=100)
             ),
             models.CheckConstraint(
-                name="reporting_report_claimed_while_compiling",
+                name="reporting_review_claimed_while_compiling",
                 condition=~Q(status="compiling")
                 | (~Q(claim="") & Q(claimed_at__isnull=False, heartbeat_at__isnull=False)),
             ),
             models.CheckConstraint(
-                name="reporting_report_paper_when_compiled",
+                name="reporting_review_paper_when_compiled",
                 condition=~Q(status__in=["draft", "issued"])
                 | (Q(snapshot__isnull=False) & ~Q(pdf_sha256="")),
             ),
             models.CheckConstraint(
-                name="reporting_report_reason_when_failed",
+                name="reporting_review_reason_when_failed",
                 condition=~Q(status="failed") | ~Q(error=""),
             ),
             models.CheckConstraint(
-                name="reporting_report_number_and_day_when_issued",
+                name="reporting_review_number_and_day_when_issued",
                 condition=~Q(status="issued")
                 | (~Q(number="") & Q(issued_on__isnull=False, issued_by__isnull=False)),
                 violation_error_message="Báo cáo ban hành cần có số và ngày.",
@@ -161,13 +161,13 @@ class Report(models.Model):
             models.UniqueConstraint(
                 fields=["plan", "kind", "period_from", "period_to", "cutoff_on"],
                 condition=Q(status__in=["queued", "compiling"]),
-                name="reporting_report_one_under_way",
+                name="reporting_review_one_under_way",
                 violation_error_message="Báo cáo này đang được lập.",
             ),
             models.UniqueConstraint(
                 fields=["plan", "number", "issued_on"],
                 condition=~Q(number=""),
-                name="reporting_report_number_once",
+                name="reporting_review_number_once",
                 violation_error_message="Đã có báo cáo mang số và ngày này.",
             ),
         ]
@@ -181,16 +181,16 @@ class Report(models.Model):
 
     @property
     def is_issued(self) -> bool:
-        return self.status == ReportStatus.ISSUED
+        return self.status == ReviewStatus.ISSUED
 
 
-class ReportPart(models.Model):
-    """What the office wrote under one heading of a report.
+class ReviewPart(models.Model):
+    """What the office wrote under one heading of a review.
 
     `key` is one of `reporting.reviews.skeleton`.
     """
 
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="parts")
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="parts")
     key = models.CharField("phần", max_length=40)
     text = models.TextField("nội dung", blank=True)
     saved_at = models.DateTimeField("lưu lúc")
@@ -198,34 +198,34 @@ class ReportPart(models.Model):
         settings.AUTH_USER_MODEL,
         verbose_name="người lưu",
         on_delete=models.PROTECT,
-        related_name="saved_report_parts",
+        related_name="saved_review_parts",
     )
 
     class Meta:
         verbose_name = "phần của báo cáo"
         verbose_name_plural = "phần của báo cáo"
         constraints = [
-            models.UniqueConstraint(fields=["report", "key"], name="reporting_reportpart_once")
+            models.UniqueConstraint(fields=["review", "key"], name="reporting_reviewpart_once")
         ]
 
     def __str__(self) -> str:
         return self.key
 
 
-class ReportEvent(models.Model):
-    """What happened to a report: who (None: the schedule or the worker), when, from, to, why."""
+class ReviewEvent(models.Model):
+    """What happened to a review: who (None: the schedule or the worker), when, from, to, why."""
 
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="events")
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="events")
     at = models.DateTimeField("lúc")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="người thực hiện",
         null=True,
         on_delete=models.PROTECT,
-        related_name="report_events",
+        related_name="review_events",
     )
-    from_status = models.CharField("từ", max_length=10, choices=ReportStatus, blank=True)
-    to_status = models.CharField("đến", max_length=10, choices=ReportStatus)
+    from_status = models.CharField("từ", max_length=10, choices=ReviewStatus, blank=True)
+    to_status = models.CharField("đến", max_length=10, choices=ReviewStatus)
     note = models.CharField("ghi chú", max_length=300, blank=True)
 
     class Meta:

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from plans.models import Plan
-from reporting.models.review import ReportKind
+from reporting.models.review import ReviewKind
 
 
 class Recurrence(models.TextChoices):
@@ -21,7 +21,7 @@ class ReviewSchedule(models.Model):
     plan = models.ForeignKey(
         Plan, verbose_name="kế hoạch", on_delete=models.CASCADE, related_name="review_schedules"
     )
-    kind = models.CharField("loại báo cáo", max_length=10, choices=ReportKind)
+    kind = models.CharField("loại báo cáo", max_length=10, choices=ReviewKind)
     recurrence = models.CharField("lặp lại", max_length=12, choices=Recurrence)
     next_on = models.DateField("ngày lập tiếp theo", null=True, blank=True)
     num_periods = models.PositiveSmallIntegerField("số kỳ gần nhất", default=2)
@@ -39,7 +39,7 @@ class ReviewSchedule(models.Model):
         verbose_name_plural = "lịch lập báo cáo"
         constraints = [
             models.CheckConstraint(
-                name="reporting_schedule_kind_known", condition=Q(kind__in=ReportKind.values)
+                name="reporting_schedule_kind_known", condition=Q(kind__in=ReviewKind.values)
             ),
             models.CheckConstraint(
                 name="reporting_schedule_recurrence_known",

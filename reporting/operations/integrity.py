@@ -14,7 +14,7 @@ from reporting.models import (
     Evidence,
     Extension,
     ProgressEntry,
-    Report,
+    Review,
     Submission,
 )
 from reporting.reviews.snapshots import snapshot
@@ -39,7 +39,7 @@ def findings() -> Iterator[Finding]:
     yield from _submissions()
     yield from _extensions()
     yield from _evidence_files()
-    yield from _reports()
+    yield from _reviews()
 
 
 def _entries() -> Iterator[Finding]:
@@ -115,12 +115,12 @@ def _evidence_files() -> Iterator[Finding]:
             yield Finding("evidence file is missing or changed", sha256)
 
 
-def _reports() -> Iterator[Finding]:
-    for report in Report.objects.exclude(snapshot_sha256="").order_by("pk").iterator(chunk_size=5):
-        if snapshot.sha256_of(report.snapshot) != report.snapshot_sha256:
-            yield Finding("report's snapshot was changed", f"report {report.pk}")
-        if report.pdf_sha256 and not filestore.is_intact(report.pdf_sha256):
-            yield Finding("report's PDF is missing or changed", f"report {report.pk}")
+def _reviews() -> Iterator[Finding]:
+    for review in Review.objects.exclude(snapshot_sha256="").order_by("pk").iterator(chunk_size=5):
+        if snapshot.sha256_of(review.snapshot) != review.snapshot_sha256:
+            yield Finding("review's snapshot was changed", f"review {review.pk}")
+        if review.pdf_sha256 and not filestore.is_intact(review.pdf_sha256):
+            yield Finding("review's PDF is missing or changed", f"review {review.pk}")
 
 
 def _rows(rows: QuerySet, what: str) -> Iterator[Finding]:

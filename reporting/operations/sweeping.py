@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db.models.fields.json import KeyTransform
 
-from reporting.models import EntryEvent, Evidence, Report
+from reporting.models import EntryEvent, Evidence, Review
 from tracker.lib import filestore
 
 logger = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ def sweep(*, at: datetime) -> Swept:
 def _named_by_rows(stored: set[str]) -> set[str]:
     """Which of STORED are named; histories are read only where something else is left over."""
     evidence = Evidence.objects.exclude(file_sha256="").values_list("file_sha256", flat=True)
-    reviews = Report.objects.exclude(pdf_sha256="").values_list("pdf_sha256", flat=True)
+    reviews = Review.objects.exclude(pdf_sha256="").values_list("pdf_sha256", flat=True)
     named = {*evidence.iterator(), *reviews.iterator()}
     return named if stored <= named else named | set(_named_in_histories())
 

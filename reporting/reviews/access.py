@@ -1,10 +1,10 @@
-"""Who gets to which plan and report: a stranger finds nothing, an insider may lack a right."""
+"""Who gets to which plan and review: a stranger finds nothing, an insider may lack a right."""
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from plans.models import Plan
-from reporting.models import Report
+from reporting.models import Review
 from units.requests import SignedInRequest
 
 
@@ -14,20 +14,20 @@ def plan_to_read(request: SignedInRequest, pk: int) -> Plan:
 
 def plan_to_compile(request: SignedInRequest, pk: int) -> Plan:
     plan = plan_to_read(request, pk)
-    if not request.user.has_perm("plans.compile_reports", plan):
+    if not request.user.has_perm("plans.compile_reviews", plan):
         raise PermissionDenied
     return plan
 
 
-def report_to_read(request: SignedInRequest, pk: int) -> Report:
-    reports = Report.objects.readable_by(request.user).select_related(
+def review_to_read(request: SignedInRequest, pk: int) -> Review:
+    reviews = Review.objects.readable_by(request.user).select_related(
         "plan", "period_from", "period_to", "requested_by", "issued_by", "replaces"
     )
-    return get_object_or_404(reports, pk=pk)
+    return get_object_or_404(reviews, pk=pk)
 
 
-def report_to_compile(request: SignedInRequest, pk: int) -> Report:
-    report = report_to_read(request, pk)
-    if not request.user.has_perm("plans.compile_reports", report.plan):
+def review_to_compile(request: SignedInRequest, pk: int) -> Review:
+    review = review_to_read(request, pk)
+    if not request.user.has_perm("plans.compile_reviews", review.plan):
         raise PermissionDenied
-    return report
+    return review

@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from reporting.models import Report, ReportStatus
+from reporting.models import Review, ReviewStatus
 from reporting.reviews.heartbeat_thread import Heartbeat
 from reporting.reviews.papers import paper, pdf
 from reporting.reviews.snapshots import snapshot
@@ -32,21 +32,21 @@ class ClaimLostError(Exception):
     """The row belongs to another worker by now."""
 
 
-def compile_report(*, report_id: int, clock: Callable[[], datetime] = timezone.now) -> bool:
-    """Compile the report if nobody else does. Returns whether it is there now by our doing."""
-    token = claim(report_id=report_id, at=clock())
+def compile_review(*, review_id: int, clock: Callable[[], datetime] = timezone.now) -> bool:
+    """Compile the review if nobody else does. Returns whether it is there now by our doing."""
+    token = claim(review_id=review_id, at=clock())
     if token is None:
         return False
-    return compile_claimed(report_id=report_id, token=token, clock=clock)
+    return compile_claimed(review_id=review_id, token=token, clock=clock)
 
 
-def claim(*, report_id: int, at: datetime) -> str | None:
-    """Take a queued report: a token for exactly one caller, None for the others."""
+def claim(*, review_id: int, at: datetime) -> str | None:
+    """Take a queued review: a token for exactly one caller, None for the others."""
     token = str(uuid.uuid4())
     taken = move(
-        report_id,
-        seen=ReportStatus.QUEUED,
-        to=ReportStatus.COMPILING,
+        review_id,
+        seen=ReviewStatus.QUEUED,
+        to=ReviewStatus.COMPILING,
         at=at,
         claim=token,
         claimed_at=at,
@@ -59,50 +59,50 @@ def claim(*, report_id: int, at: datetime) -> str | None:
     return token if taken else None
 
 
-def compile_claimed(*, report_id: int, token: str, clock: Callable[[], datetime]) -> bool:
-    """Compile the report that TOKEN holds. A failure ends as a state with a sentence."""
+def compile_claimed(*, review_id: int, token: str, clock: Callable[[], datetime]) -> bool:
+    """Compile the review that TOKEN holds. A failure ends as a state with a sentence."""
     try:
-        with Heartbeat(lambda: _beat(report_id, token, clock()), seconds=BEAT_EVERY_SECONDS):
-            _compile(report_id, token, clock)
+        with Heartbeat(lambda: _beat(review_id, token, clock()), seconds=BEAT_EVERY_SECONDS):
+            _compile(review_id, token, clock)
     except ClaimLostError:
-        logger.warning("Report %s was taken over by another worker", report_id)
+        logger.warning("Review %s was taken over by another worker", review_id)
         return False
     except SoftTimeLimitExceeded:
         words = "Lập báo cáo mất quá nhiều thời gian nên đã dừng."
-        give_up(report_id=report_id, token=token, at=clock(), error=words)
+        give_up(review_id=review_id, token=token, at=clock(), error=words)
         return False
     except Refused as refusal:
-        give_up(report_id=report_id, token=token, at=clock(), error=str(refusal))
+        give_up(review_id=review_id, token=token, at=clock(), error=str(refusal))
         return False
     except DatabaseError:
         # The row cannot be written now; its heartbeat stops and `rescue` starts it again
-        logger.exception("Report %s lost its database", report_id)
+        logger.exception("Review %s lost its database", review_id)
         return False
     except OSError:
-        logger.exception("Report %s could not be stored", report_id)
+        logger.exception("Review %s could not be stored", review_id)
         words = "Không ghi được tệp PDF. Có thể máy chủ hết chỗ trống; hãy báo quản trị."
-        give_up(report_id=report_id, token=token, at=clock(), error=words)
+        give_up(review_id=review_id, token=token, at=clock(), error=words)
         return False
     except Exception:
-        logger.exception("Report %s failed", report_id)
+        logger.exception("Review %s failed", review_id)
         words = (
             "Có lỗi khi lập báo cáo. Hãy thử lại; nếu vẫn lỗi, báo quản trị xem nhật ký máy chủ."
         )
-        give_up(report_id=report_id, token=token, at=clock(), error=words)
+        give_up(review_id=review_id, token=token, at=clock(), error=words)
         return False
     return True
 
 
-def give_up(*, report_id: int, token: str, at: datetime, error: str) -> bool:
+def give_up(*, review_id: int, token: str, at: datetime, error: str) -> bool:
     """End the work of TOKEN with a sentence on why.
 
     What was to be issued goes back to the draft it was; anything else has failed.
     """
     mine = Q(claim=token)
     withdrawn = move(
-        report_id,
-        seen=ReportStatus.COMPILING,
-        to=ReportStatus.DRAFT,
+        review_id,
+        seen=ReviewStatus.COMPILING,
+        to=ReviewStatus.DRAFT,
         at=at,
         note=f"Chưa ban hành được: {error}",
         only=mine & ~Q(number=""),
@@ -113,9 +113,9 @@ def give_up(*, report_id: int, token: str, at: datetime, error: str) -> bool:
         issued_by=None,
     )
     return withdrawn or move(
-        report_id,
-        seen=ReportStatus.COMPILING,
-        to=ReportStatus.FAILED,
+        review_id,
+        seen=ReviewStatus.COMPILING,
+        to=ReviewStatus.FAILED,
         at=at,
         note=error,
         only=mine,
@@ -124,37 +124,37 @@ def give_up(*, report_id: int, token: str, at: datetime, error: str) -> bool:
     )
 
 
-def _compile(report_id: int, token: str, clock: Callable[[], datetime]) -> None:
-    _say(report_id, token, clock(), 10, "Đang chốt số liệu")
-    report = Report.objects.select_related("plan", "period_from", "period_to", "replaces").get(
-        pk=report_id
+def _compile(review_id: int, token: str, clock: Callable[[], datetime]) -> None:
+    _say(review_id, token, clock(), 10, "Đang chốt số liệu")
+    review = Review.objects.select_related("plan", "period_from", "period_to", "replaces").get(
+        pk=review_id
     )
-    if report.snapshot is None:
-        _freeze(report, token, clock())
-    if not snapshot.is_current(report.snapshot):
+    if review.snapshot is None:
+        _freeze(review, token, clock())
+    if not snapshot.is_current(review.snapshot):
         raise Refused("Số liệu đã chốt theo mẫu của phiên bản trước. Hãy chốt lại số liệu.")
-    _say(report_id, token, clock(), 35, "Đang soạn nội dung")
-    parts = dict(report.parts.values_list("key", "text"))
-    html = paper.to_html(paper.Paper.of(report), report.snapshot or {}, parts)
-    _say(report_id, token, clock(), 50, "Đang dàn trang PDF")
+    _say(review_id, token, clock(), 35, "Đang soạn nội dung")
+    parts = dict(review.parts.values_list("key", "text"))
+    html = paper.to_html(paper.Paper.of(review), review.snapshot or {}, parts)
+    _say(review_id, token, clock(), 50, "Đang dàn trang PDF")
     printed = pdf.to_pdf(html)
-    _say(report_id, token, clock(), 90, "Đang lưu tệp PDF")
+    _say(review_id, token, clock(), 90, "Đang lưu tệp PDF")
     sha256, size = filestore.store(io.BytesIO(printed))
-    _hand_in(report, token, clock(), sha256=sha256, size=size, pages=pdf.num_pages(printed))
+    _hand_in(review, token, clock(), sha256=sha256, size=size, pages=pdf.num_pages(printed))
 
 
-def _freeze(report: Report, token: str, at: datetime) -> None:
+def _freeze(review: Review, token: str, at: datetime) -> None:
     """Take the figures in one short transaction, then keep them in the row."""
     with transaction.atomic():
         _see_one_state()
-        taken = snapshot.take(report)
+        taken = snapshot.take(review)
     sha256 = snapshot.sha256_of(taken)
-    mine = Report.objects.filter(
-        pk=report.pk, claim=token, status=ReportStatus.COMPILING, snapshot__isnull=True
+    mine = Review.objects.filter(
+        pk=review.pk, claim=token, status=ReviewStatus.COMPILING, snapshot__isnull=True
     )
     if not mine.update(snapshot=taken, snapshot_sha256=sha256, snapshot_at=at):
         raise ClaimLostError
-    report.snapshot, report.snapshot_sha256, report.snapshot_at = taken, sha256, at
+    review.snapshot, review.snapshot_sha256, review.snapshot_at = taken, sha256, at
 
 
 def _see_one_state() -> None:
@@ -166,18 +166,18 @@ def _see_one_state() -> None:
 
 
 def _hand_in(
-    report: Report, token: str, at: datetime, *, sha256: str, size: int, pages: int
+    review: Review, token: str, at: datetime, *, sha256: str, size: int, pages: int
 ) -> None:
-    is_issue = report.number != ""
-    note = f"Ban hành số {report.number}" if is_issue else f"Dự thảo lần {report.draft_number}"
-    if report.pdf_sha256:
-        filestore.release(report.pdf_sha256)
+    is_issue = review.number != ""
+    note = f"Ban hành số {review.number}" if is_issue else f"Dự thảo lần {review.draft_number}"
+    if review.pdf_sha256:
+        filestore.release(review.pdf_sha256)
     if not move(
-        report.pk,
-        seen=ReportStatus.COMPILING,
-        to=ReportStatus.ISSUED if is_issue else ReportStatus.DRAFT,
+        review.pk,
+        seen=ReviewStatus.COMPILING,
+        to=ReviewStatus.ISSUED if is_issue else ReviewStatus.DRAFT,
         at=at,
-        by=report.issued_by if is_issue else None,
+        by=review.issued_by if is_issue else None,
         note=note,
         only=Q(claim=token),
         claim="",
@@ -192,13 +192,13 @@ def _hand_in(
         raise ClaimLostError
 
 
-def _say(report_id: int, token: str, at: datetime, progress: int, phase: str) -> None:
+def _say(review_id: int, token: str, at: datetime, progress: int, phase: str) -> None:
     """Tell the people who wait how far it is; notice that the job was taken away."""
-    mine = Report.objects.filter(pk=report_id, claim=token, status=ReportStatus.COMPILING)
+    mine = Review.objects.filter(pk=review_id, claim=token, status=ReviewStatus.COMPILING)
     if not mine.update(progress=progress, phase=phase, heartbeat_at=at):
         raise ClaimLostError
 
 
-def _beat(report_id: int, token: str, at: datetime) -> bool:
-    mine = Report.objects.filter(pk=report_id, claim=token, status=ReportStatus.COMPILING)
+def _beat(review_id: int, token: str, at: datetime) -> bool:
+    mine = Review.objects.filter(pk=review_id, claim=token, status=ReviewStatus.COMPILING)
     return bool(mine.update(heartbeat_at=at))

@@ -2,27 +2,27 @@
 
 import re
 
-from reporting.models import Report, ReportKind
+from reporting.models import Review, ReviewKind
 from tracker.lib.text import fold
 
 KIND_WORDS = {
-    ReportKind.PERIODIC: "bao-cao-dinh-ky",
-    ReportKind.INTERIM: "bao-cao-so-ket",
-    ReportKind.FINAL: "bao-cao-tong-ket",
+    ReviewKind.PERIODIC: "bao-cao-dinh-ky",
+    ReviewKind.INTERIM: "bao-cao-so-ket",
+    ReviewKind.FINAL: "bao-cao-tong-ket",
 }
 
 
-def file_name(report: Report) -> str:
+def file_name(review: Review) -> str:
     """ "bao-cao-so-ket-126-KH-HU-2026-06-30.pdf": letters any system can store.
 
     The day is the cut-off day; a draft says so, an issued paper tells its number too.
     """
-    plan = re.sub(r"[^A-Za-z0-9]+", "-", _plain(report.plan.number)).strip("-")
-    words = [KIND_WORDS[ReportKind(report.kind)], plan, report.cutoff_on.isoformat()]
-    if report.is_issued:
-        words.append("so-" + re.sub(r"[^A-Za-z0-9]+", "-", _plain(report.number)).strip("-"))
+    plan = re.sub(r"[^A-Za-z0-9]+", "-", _plain(review.plan.number)).strip("-")
+    words = [KIND_WORDS[ReviewKind(review.kind)], plan, review.cutoff_on.isoformat()]
+    if review.is_issued:
+        words.append("so-" + re.sub(r"[^A-Za-z0-9]+", "-", _plain(review.number)).strip("-"))
     else:
-        words.append(f"du-thao-{report.draft_number}")
+        words.append(f"du-thao-{review.draft_number}")
     return "-".join(words) + ".pdf"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from plans.models import Plan
-from reporting.models import Report, ReportingPeriod, ReportKind, ReviewSchedule
+from reporting.models import ReportingPeriod, Review, ReviewKind, ReviewSchedule
 from reporting.reviews.requesting import LONGEST_TITLE
 
 _DAY_WORDS = {"required": "Cần chọn ngày.", "invalid": "Ngày ghi theo dạng 31/12/2026."}
@@ -28,7 +28,7 @@ class RequestForm(forms.Form):
     """What the review is to be about."""
 
     kind = forms.ChoiceField(
-        label="Loại báo cáo", choices=ReportKind.choices, widget=forms.RadioSelect
+        label="Loại báo cáo", choices=ReviewKind.choices, widget=forms.RadioSelect
     )
     period_from = forms.ModelChoiceField(
         ReportingPeriod.objects.none(),
@@ -60,7 +60,7 @@ class RequestForm(forms.Form):
     ) -> None:
         periods = list(periods)
         initial = {
-            "kind": ReportKind.INTERIM,
+            "kind": ReviewKind.INTERIM,
             "cutoff_on": today,
             "period_from": periods[0].pk if periods else None,
             "period_to": periods[-1].pk if periods else None,
@@ -95,8 +95,8 @@ class IssueForm(forms.Form):
         error_messages={"required": "Cần ghi người ký."},
     )
 
-    def __init__(self, data: Any = None, *, report: Report, today: date) -> None:
-        plan = report.plan
+    def __init__(self, data: Any = None, *, review: Review, today: date) -> None:
+        plan = review.plan
         super().__init__(
             data,
             initial={

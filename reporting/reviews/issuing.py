@@ -6,8 +6,8 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from reporting.models import Report, ReportStatus
-from reporting.reviews.requesting import CHANGED_MEANWHILE, request_report
+from reporting.models import Review, ReviewStatus
+from reporting.reviews.requesting import CHANGED_MEANWHILE, request_review
 from reporting.reviews.transitions import move, queued, send_on_commit
 from tracker.lib.refusal import Refused
 from units.models import User
@@ -18,7 +18,7 @@ SAME_NUMBER = "Đã có báo cáo mang số và ngày này."
 @transaction.atomic
 def issue(
     *,
-    report: Report,
+    review: Review,
     number: str,
     issued_on: date,
     signer_capacity: str,
@@ -30,24 +30,24 @@ def issue(
     """Give the draft its number, day and signer, and print the paper for the last time.
 
     A worker prints it from the frozen figures and the texts of this moment; when the paper is
-    there the report is issued, and nothing of it changes any more. Fails the printing, it is
+    there the review is issued, and nothing of it changes any more. Fails the printing, it is
     a draft again.
     """
-    number = full_number(number, symbol=report.plan.symbol)
+    number = full_number(number, symbol=review.plan.symbol)
     if not (signer_capacity.strip() and signer_name.strip()):
         raise Refused("Cần ghi thẩm quyền ký và họ tên người ký.")
     if issued_on > timezone.localdate(at):
         raise Refused("Ngày ban hành không được sau hôm nay.")
-    if issued_on < report.cutoff_on:
+    if issued_on < review.cutoff_on:
         raise Refused("Ngày ban hành không được trước ngày chốt số liệu.")
-    if Report.objects.filter(plan=report.plan_id, number=number, issued_on=issued_on).exists():
+    if Review.objects.filter(plan=review.plan_id, number=number, issued_on=issued_on).exists():
         raise Refused(SAME_NUMBER)
     try:
         with transaction.atomic():
             moved = move(
-                report.pk,
-                seen=ReportStatus.DRAFT,
-                to=ReportStatus.QUEUED,
+                review.pk,
+                seen=ReviewStatus.DRAFT,
+                to=ReviewStatus.QUEUED,
                 at=at,
                 by=by,
                 note=f"Ghi số {number}, ngày {issued_on:%d/%m/%Y}, in bản chính thức",
@@ -63,28 +63,28 @@ def issue(
         raise Refused(SAME_NUMBER) from None
     if not moved:
         raise Refused(CHANGED_MEANWHILE)
-    send_on_commit(report.pk)
+    send_on_commit(review.pk)
 
 
-def correct(*, report: Report, by: User, at: datetime) -> Report:
-    """Begin the next version of an issued report: its texts, and figures frozen anew.
+def correct(*, review: Review, by: User, at: datetime) -> Review:
+    """Begin the next version of an issued review: its texts, and figures frozen anew.
 
     The issued one stays as it is; when the new one is issued, its paper names the old one.
     """
-    if not report.is_issued:
+    if not review.is_issued:
         raise Refused("Chỉ báo cáo đã ban hành mới lập bản thay thế.")
-    if Report.objects.filter(replaces=report.pk).exists():
+    if Review.objects.filter(replaces=review.pk).exists():
         raise Refused("Báo cáo này đã có bản thay thế.")
-    return request_report(
-        plan=report.plan,
-        kind=report.kind,
-        title=report.title,
-        period_from=report.period_from,
-        period_to=report.period_to,
-        cutoff_on=report.cutoff_on,
+    return request_review(
+        plan=review.plan,
+        kind=review.kind,
+        title=review.title,
+        period_from=review.period_from,
+        period_to=review.period_to,
+        cutoff_on=review.cutoff_on,
         by=by,
         at=at,
-        replaces=report,
+        replaces=review,
     )
 
 

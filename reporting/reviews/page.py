@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reporting.models import Report, ReportPart, ReportStatus
+from reporting.models import Review, ReviewPart, ReviewStatus
 from reporting.reviews import skeleton
 from reporting.reviews.papers import paper
 from reporting.reviews.parts import stamp_of
@@ -20,7 +20,7 @@ class Part:
     label: str
     text: str
     stamp: str
-    saved: ReportPart | None
+    saved: ReviewPart | None
     has_facts: bool
     is_stale: bool
 
@@ -41,19 +41,19 @@ class Voice:
 
 
 def parts_of(
-    report: Report,
+    review: Review,
     *,
     typed: Mapping[str, str] | None = None,
     stale: frozenset[str] = frozenset(),
 ) -> list[Part]:
     """The headings the office writes under, with what is kept or (TYPED) what was just typed."""
-    if report.snapshot is None:
+    if review.snapshot is None:
         return []
     typed = typed or {}
-    kept = {part.key: part for part in report.parts.select_related("saved_by").order_by("key")}
-    labels = skeleton.labels(report.snapshot)
+    kept = {part.key: part for part in review.parts.select_related("saved_by").order_by("key")}
+    labels = skeleton.labels(review.snapshot)
     found = []
-    for heading in skeleton.written(report.snapshot):
+    for heading in skeleton.written(review.snapshot):
         saved = kept.get(heading.key)
         found.append(
             Part(
@@ -67,7 +67,7 @@ def parts_of(
             )
         )
     saved = kept.get(skeleton.RECIPIENTS)
-    text = saved.text if saved else report.snapshot["plan"]["recipients"]
+    text = saved.text if saved else review.snapshot["plan"]["recipients"]
     found.append(
         Part(
             key=skeleton.RECIPIENTS,
@@ -82,24 +82,24 @@ def parts_of(
     return found
 
 
-def voices_of(report: Report, name: str) -> list[Voice]:
+def voices_of(review: Review, name: str) -> list[Voice]:
     """What units gave as NAME (obstacle, recommendation), in plan order."""
     return [
         Voice(row["entry"], row["unit_name"], row["task"], row[name], row["is_accepted"])
-        for row in (report.snapshot or {}).get("voices", [])
+        for row in (review.snapshot or {}).get("voices", [])
         if row[name]
     ]
 
 
-def empty_parts(report: Report) -> list[str]:
+def empty_parts(review: Review) -> list[str]:
     """The headings that would be printed with a blank, for there are neither facts nor text."""
-    if not snapshot.is_current(report.snapshot) or report.snapshot is None:
+    if not snapshot.is_current(review.snapshot) or review.snapshot is None:
         return []
-    labels = skeleton.labels(report.snapshot)
-    kept = dict(report.parts.values_list("key", "text"))
+    labels = skeleton.labels(review.snapshot)
+    kept = dict(review.parts.values_list("key", "text"))
     return [
         labels[section.heading.key]
-        for section in paper.sections_of(report.snapshot, kept)
+        for section in paper.sections_of(review.snapshot, kept)
         if section.is_blank
     ]
 
@@ -112,20 +112,20 @@ def _split(parts: list[Part]) -> dict[str, list[Part]]:
     }
 
 
-def context(report: Report, user: User, **more: Any) -> dict[str, Any]:
+def context(review: Review, user: User, **more: Any) -> dict[str, Any]:
     """Everything `reporting/reviews/review.html` needs."""
-    may_compile = user.has_perm("plans.compile_reports", report.plan)
-    is_edited = may_compile and report.status == ReportStatus.DRAFT
+    may_compile = user.has_perm("plans.compile_reviews", review.plan)
+    is_edited = may_compile and review.status == ReviewStatus.DRAFT
     return {
-        "report": report,
-        "plan": report.plan,
+        "review": review,
+        "plan": review.plan,
         "may_compile": may_compile,
         "is_edited": is_edited,
-        **_split(more.pop("parts", None) or (parts_of(report) if is_edited else [])),
-        "obstacles": voices_of(report, "obstacle") if is_edited else [],
-        "recommendations": voices_of(report, "recommendation") if is_edited else [],
-        "figures": (report.snapshot or {}).get("figures"),
-        "events": report.events.select_related("by").order_by("-at", "-pk"),
-        "replaced_by": Report.objects.filter(replaces=report.pk).defer("snapshot").first(),
+        **_split(more.pop("parts", None) or (parts_of(review) if is_edited else [])),
+        "obstacles": voices_of(review, "obstacle") if is_edited else [],
+        "recommendations": voices_of(review, "recommendation") if is_edited else [],
+        "figures": (review.snapshot or {}).get("figures"),
+        "events": review.events.select_related("by").order_by("-at", "-pk"),
+        "replaced_by": Review.objects.filter(replaces=review.pk).defer("snapshot").first(),
         **more,
     }

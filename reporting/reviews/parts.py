@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from reporting.models import Report, ReportPart, ReportStatus
+from reporting.models import Review, ReviewPart, ReviewStatus
 from reporting.reviews import skeleton
 from reporting.reviews.requesting import LONGEST_TITLE
 from tracker.lib import secrecy
@@ -29,7 +29,7 @@ class ChangedByAnother(Refused):
 @transaction.atomic
 def save_parts(
     *,
-    report: Report,
+    review: Review,
     title: str,
     texts: Mapping[str, str],
     seen: Mapping[str, str],
@@ -44,8 +44,8 @@ def save_parts(
     title = " ".join(title.split())
     if not title or len(title) > LONGEST_TITLE:
         raise Refused(f"Trích yếu cần có, tối đa {LONGEST_TITLE} ký tự.")
-    locked = Report.objects.select_for_update().get(pk=report.pk)
-    if locked.status != ReportStatus.DRAFT or locked.snapshot is None:
+    locked = Review.objects.select_for_update().get(pk=review.pk)
+    if locked.status != ReviewStatus.DRAFT or locked.snapshot is None:
         raise Refused("Chỉ sửa được khi báo cáo là dự thảo. Nội dung bạn gõ chưa được lưu.")
     known = {heading.key: heading.title for heading in skeleton.written(locked.snapshot)}
     known[skeleton.RECIPIENTS] = "Nơi nhận"
@@ -62,15 +62,15 @@ def save_parts(
     if stale:
         raise ChangedByAnother(stale)
     for key, text in changed.items():
-        ReportPart.objects.update_or_create(
-            report=locked, key=key, defaults={"text": text, "saved_at": at, "saved_by": by}
+        ReviewPart.objects.update_or_create(
+            review=locked, key=key, defaults={"text": text, "saved_at": at, "saved_by": by}
         )
     if title != locked.title:
-        Report.objects.filter(pk=report.pk).update(title=title)
-        report.title = title
+        Review.objects.filter(pk=review.pk).update(title=title)
+        review.title = title
     return len(changed)
 
 
-def stamp_of(part: ReportPart | None) -> str:
+def stamp_of(part: ReviewPart | None) -> str:
     """Tells one saving of a part from another."""
     return part.saved_at.isoformat() if part else NEVER_SAVED

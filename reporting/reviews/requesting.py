@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from plans.models import Plan
-from reporting.models import Report, ReportingPeriod, ReportKind, ReportPart, ReportStatus
+from reporting.models import ReportingPeriod, Review, ReviewKind, ReviewPart, ReviewStatus
 from reporting.models.review import IN_PROGRESS
 from reporting.reviews.papers.days import day_in_text
 from reporting.reviews.transitions import move, note_event, queued, send_on_commit
@@ -19,8 +19,8 @@ CHANGED_MEANWHILE = "Báo cáo vừa chuyển trạng thái. Hãy tải lại tr
 
 def suggest_title(*, plan: Plan, kind: str) -> str:
     """The subject (trích yếu) such a paper usually bears; the office changes it at will."""
-    act = {ReportKind.INTERIM: "sơ kết", ReportKind.FINAL: "tổng kết"}.get(
-        ReportKind(kind), "kết quả"
+    act = {ReviewKind.INTERIM: "sơ kết", ReviewKind.FINAL: "tổng kết"}.get(
+        ReviewKind(kind), "kết quả"
     )
     head = f"{act} thực hiện {plan.kind} số {plan.number}, ngày {day_in_text(plan.issued_on)}"
     whole = f"{head} của {plan.issuer} {plan.subject}"
@@ -28,7 +28,7 @@ def suggest_title(*, plan: Plan, kind: str) -> str:
 
 
 @transaction.atomic
-def request_report(
+def request_review(
     *,
     plan: Plan,
     kind: str,
@@ -38,11 +38,11 @@ def request_report(
     cutoff_on: date,
     by: User | None,
     at: datetime,
-    replaces: Report | None = None,
-) -> Report:
+    replaces: Review | None = None,
+) -> Review:
     """Queue a review of the periods as of the cut-off day, or return the one under way.
 
-    With REPLACES it is the next version of an issued report and begins with its texts.
+    With REPLACES it is the next version of an issued review and begins with its texts.
     """
     _check(plan, title, period_from, period_to, cutoff_on, today=timezone.localdate(at))
     scope = {
@@ -52,7 +52,7 @@ def request_report(
         "period_to": period_to,
         "cutoff_on": cutoff_on,
     }
-    report = Report(
+    review = Review(
         **scope,
         title=title.strip(),
         requested_by=by,
@@ -63,54 +63,54 @@ def request_report(
     )
     try:
         with transaction.atomic():
-            report.save(force_insert=True)
+            review.save(force_insert=True)
     except IntegrityError:
-        under_way = Report.objects.filter(**scope, status__in=IN_PROGRESS).first()
-        if under_way is None or under_way.replaces_id != report.replaces_id:
+        under_way = Review.objects.filter(**scope, status__in=IN_PROGRESS).first()
+        if under_way is None or under_way.replaces_id != review.replaces_id:
             raise Refused("Báo cáo này đã có bản thay thế hoặc đang được lập.") from None
         return under_way
     if replaces:
-        _copy_parts(replaces, report)
-    note_event(report.pk, at=at, by=by, seen="", to=ReportStatus.QUEUED, note="Yêu cầu lập báo cáo")
-    send_on_commit(report.pk)
-    return report
+        _copy_parts(replaces, review)
+    note_event(review.pk, at=at, by=by, seen="", to=ReviewStatus.QUEUED, note="Yêu cầu lập báo cáo")
+    send_on_commit(review.pk)
+    return review
 
 
 @transaction.atomic
-def compile_again(*, report: Report, freeze_anew: bool, by: User, at: datetime) -> None:
+def compile_again(*, review: Review, freeze_anew: bool, by: User, at: datetime) -> None:
     """Make the next draft: of the same frozen figures, or (FREEZE_ANEW) of those of today."""
-    changes = {"draft_number": report.draft_number + 1, **queued(at)}
-    note = f"Lập dự thảo lần {report.draft_number + 1}"
+    changes = {"draft_number": review.draft_number + 1, **queued(at)}
+    note = f"Lập dự thảo lần {review.draft_number + 1}"
     if freeze_anew:
         changes |= {"snapshot": None, "snapshot_sha256": "", "snapshot_at": None}
-        note += f", lấy lại số liệu (bản trước {report.snapshot_sha256[:12]})"
+        note += f", lấy lại số liệu (bản trước {review.snapshot_sha256[:12]})"
     if not move(
-        report.pk,
-        seen=ReportStatus.DRAFT,
-        to=ReportStatus.QUEUED,
+        review.pk,
+        seen=ReviewStatus.DRAFT,
+        to=ReviewStatus.QUEUED,
         at=at,
         by=by,
         note=note,
         **changes,
     ):
         raise Refused(CHANGED_MEANWHILE)
-    send_on_commit(report.pk)
+    send_on_commit(review.pk)
 
 
 @transaction.atomic
-def retry(*, report: Report, by: User, at: datetime) -> None:
-    """Try a failed report again, with all its attempts before it."""
+def retry(*, review: Review, by: User, at: datetime) -> None:
+    """Try a failed review again, with all its attempts before it."""
     if not move(
-        report.pk,
-        seen=ReportStatus.FAILED,
-        to=ReportStatus.QUEUED,
+        review.pk,
+        seen=ReviewStatus.FAILED,
+        to=ReviewStatus.QUEUED,
         at=at,
         by=by,
         note="Thử lại",
         **queued(at),
     ):
         raise Refused(CHANGED_MEANWHILE)
-    send_on_commit(report.pk)
+    send_on_commit(review.pk)
 
 
 def _check(
@@ -137,11 +137,11 @@ def _check(
         raise Refused("Ngày chốt số liệu phải sau ngày đầu của kỳ đầu.")
 
 
-def _copy_parts(old: Report, new: Report) -> None:
-    ReportPart.objects.bulk_create(
+def _copy_parts(old: Review, new: Review) -> None:
+    ReviewPart.objects.bulk_create(
         [
-            ReportPart(
-                report=new,
+            ReviewPart(
+                review=new,
                 key=part.key,
                 text=part.text,
                 saved_at=part.saved_at,

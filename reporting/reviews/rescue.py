@@ -1,11 +1,11 @@
-"""Finds reports whose message was lost or whose worker died, and starts them again."""
+"""Finds reviews whose message was lost or whose worker died, and starts them again."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 
-from reporting.models import Report, ReportStatus
+from reporting.models import Review, ReviewStatus
 from reporting.reviews import compiling
 from reporting.reviews.transitions import move, send_on_commit
 
@@ -14,8 +14,8 @@ STALE_AFTER = timedelta(seconds=90)
 MOST_ATTEMPTS = 5
 
 
-def rescue_reports(*, at: datetime) -> int:
-    """Send queued reports that nobody took, and take back those of dead workers.
+def rescue_reviews(*, at: datetime) -> int:
+    """Send queued reviews that nobody took, and take back those of dead workers.
 
     Returns how many it dealt with.
     """
@@ -24,13 +24,13 @@ def rescue_reports(*, at: datetime) -> int:
 
 def _send_forgotten(at: datetime) -> int:
     num_sent = 0
-    forgotten = Report.objects.filter(
-        status=ReportStatus.QUEUED, queued_at__lt=at - FORGOTTEN_AFTER
+    forgotten = Review.objects.filter(
+        status=ReviewStatus.QUEUED, queued_at__lt=at - FORGOTTEN_AFTER
     ).order_by("pk")
     for pk, queued_at in forgotten.values_list("pk", "queued_at"):
         with transaction.atomic():
             # Its time is moved first, so that two rescuers send one message
-            still = Report.objects.filter(pk=pk, status=ReportStatus.QUEUED, queued_at=queued_at)
+            still = Review.objects.filter(pk=pk, status=ReviewStatus.QUEUED, queued_at=queued_at)
             if still.update(queued_at=at):
                 send_on_commit(pk)
                 num_sent += 1
@@ -39,13 +39,13 @@ def _send_forgotten(at: datetime) -> int:
 
 def _take_back_stale(at: datetime) -> int:
     num_taken = 0
-    stale = Report.objects.filter(
-        status=ReportStatus.COMPILING, heartbeat_at__lt=at - STALE_AFTER
+    stale = Review.objects.filter(
+        status=ReviewStatus.COMPILING, heartbeat_at__lt=at - STALE_AFTER
     ).order_by("pk")
     for pk, claim, attempts in stale.values_list("pk", "claim", "attempts"):
         if attempts >= MOST_ATTEMPTS:
             words = f"Đã thử {attempts} lần nhưng tiến trình lập báo cáo đều dừng giữa chừng."
-            num_taken += compiling.give_up(report_id=pk, token=claim, at=at, error=words)
+            num_taken += compiling.give_up(review_id=pk, token=claim, at=at, error=words)
             continue
         with transaction.atomic():
             num_taken += (taken := _queue_again(pk, claim, at))
@@ -57,8 +57,8 @@ def _take_back_stale(at: datetime) -> int:
 def _queue_again(pk: int, claim: str, at: datetime) -> bool:
     return move(
         pk,
-        seen=ReportStatus.COMPILING,
-        to=ReportStatus.QUEUED,
+        seen=ReviewStatus.COMPILING,
+        to=ReviewStatus.QUEUED,
         at=at,
         note="Tiến trình lập báo cáo dừng giữa chừng, xếp hàng lại",
         only=Q(claim=claim, heartbeat_at__lt=at - STALE_AFTER),

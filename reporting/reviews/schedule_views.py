@@ -24,7 +24,7 @@ def list_schedules(request: SignedInRequest, plan_pk: int) -> HttpResponse:
         "plan": plan,
         "schedules": schedules.order_by("-is_active", "next_on", "pk"),
         "today": timezone.localdate(),
-        "may_compile": request.user.has_perm("plans.compile_reports", plan),
+        "may_compile": request.user.has_perm("plans.compile_reviews", plan),
     }
     return render(request, "reporting/reviews/list_schedules.html", context)
 
@@ -41,7 +41,7 @@ def edit_schedule(request: SignedInRequest, pk: int) -> HttpResponse:
     schedule = get_object_or_404(
         ReviewSchedule.objects.filter(plan__in=readable.values("pk")).select_related("plan"), pk=pk
     )
-    if not request.user.has_perm("plans.compile_reports", schedule.plan):
+    if not request.user.has_perm("plans.compile_reviews", schedule.plan):
         raise PermissionDenied
     return _edit(request, schedule.plan, schedule)
 

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from reporting.models import Recurrence, Report, ReportingPeriod, ReviewSchedule
-from reporting.reviews.requesting import request_report, suggest_title
+from reporting.models import Recurrence, ReportingPeriod, Review, ReviewSchedule
+from reporting.reviews.requesting import request_review, suggest_title
 from tracker.lib.refusal import Refused
 from units.models import User
 
@@ -25,18 +25,18 @@ def save_schedule(*, schedule: ReviewSchedule, by: User) -> None:
     schedule.save()
 
 
-def start_due_reviews(*, at: datetime) -> list[Report]:
+def start_due_reviews(*, at: datetime) -> list[Review]:
     """Ask for each review whose day has come. Two deliveries of this ask once."""
     due = ReviewSchedule.objects.filter(is_active=True, next_on__lte=timezone.localdate(at))
     started = []
     for schedule in due.select_related("plan").order_by("next_on", "pk"):
         try:
-            report = _start(schedule, at)
+            review = _start(schedule, at)
         except Refused as refusal:
             # The row stays due: it starts as soon as what is missing is there
             logger.warning("Schedule %s could not start: %s", schedule.pk, refusal)
         else:
-            started += [report] if report else []
+            started += [review] if review else []
     return started
 
 
@@ -52,7 +52,7 @@ def next_after(day: date, recurrence: str) -> date | None:
 
 
 @transaction.atomic
-def _start(schedule: ReviewSchedule, at: datetime) -> Report | None:
+def _start(schedule: ReviewSchedule, at: datetime) -> Review | None:
     """Move the schedule on and ask for its review, both or neither; None for all but one caller."""
     day = schedule.next_on
     assert day is not None  # noqa: S101 -- due rows have their day
@@ -71,7 +71,7 @@ def _start(schedule: ReviewSchedule, at: datetime) -> Report | None:
     )
     if not periods:
         raise Refused("Kế hoạch chưa có kỳ báo cáo nào đã mở.")
-    return request_report(
+    return request_review(
         plan=schedule.plan,
         kind=schedule.kind,
         title=suggest_title(plan=schedule.plan, kind=schedule.kind),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from plans.models import GroupKind
-from reporting.models import ReportKind
+from reporting.models import ReviewKind
 
 Source = Literal[
     "",
@@ -84,11 +84,11 @@ def headings(snapshot: dict[str, Any]) -> list[Heading]:
     """The headings of the paper in order, the plan's own groups among them."""
     kind = snapshot["report"]["kind"]
     groups = _groups(snapshot)
-    if kind == ReportKind.PERIODIC:
+    if kind == ReviewKind.PERIODIC:
         results = Heading("II", "I.", "KẾT QUẢ THỰC HIỆN", 1, "overview")
         return [OPENING, results, *groups, *PERIODIC]
-    lessons = [LESSONS] if kind == ReportKind.FINAL else []
-    commendation = [COMMENDATION] if kind == ReportKind.FINAL else []
+    lessons = [LESSONS] if kind == ReviewKind.FINAL else []
+    commendation = [COMMENDATION] if kind == ReviewKind.FINAL else []
     return [
         OPENING,
         FIRST_PART,
@@ -123,7 +123,7 @@ def labels(snapshot: dict[str, Any]) -> dict[str, str]:
 
 
 def _groups(snapshot: dict[str, Any]) -> list[Heading]:
-    is_short = snapshot["report"]["kind"] == ReportKind.PERIODIC
+    is_short = snapshot["report"]["kind"] == ReviewKind.PERIODIC
     groups = [group for group in snapshot["groups"] if is_short or group["kind"] == GroupKind.TASKS]
     return [
         Heading(

@@ -8,74 +8,74 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from reporting.models import Report, ReportStatus
+from reporting.models import Review, ReviewStatus
 from reporting.reviews import issuing, parts, requesting
-from reporting.reviews import page as report_page
-from reporting.reviews.access import report_to_compile
+from reporting.reviews import page as review_page
+from reporting.reviews.access import review_to_compile
 from reporting.reviews.forms import IssueForm, texts_of
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
 
 
 @require_POST
-def save_report_parts(request: SignedInRequest, pk: int) -> HttpResponse:
+def save_review_parts(request: SignedInRequest, pk: int) -> HttpResponse:
     """Save what was typed; with the button "save and compile", make the next draft as well."""
-    report = report_to_compile(request, pk)
+    review = review_to_compile(request, pk)
     texts, seen = texts_of(request.POST)
     now = timezone.now()
     try:
         title = request.POST.get("title", "")
         parts.save_parts(
-            report=report, title=title, texts=texts, seen=seen, by=request.user, at=now
+            review=review, title=title, texts=texts, seen=seen, by=request.user, at=now
         )
         if "compile" in request.POST:
-            requesting.compile_again(report=report, freeze_anew=False, by=request.user, at=now)
+            requesting.compile_again(review=review, freeze_anew=False, by=request.user, at=now)
     except Refused as refusal:
-        return _with_typed(request, report, texts, refusal)
+        return _with_typed(request, review, texts, refusal)
     messages.success(request, "Đã lưu nội dung Văn phòng soạn.")
-    return redirect("reporting:report", pk=pk)
+    return redirect("reporting:review", pk=pk)
 
 
 @require_POST
 def compile_again(request: SignedInRequest, pk: int) -> HttpResponse:
-    report = report_to_compile(request, pk)
+    review = review_to_compile(request, pk)
     is_anew = "freeze_anew" in request.POST
     return _step(
         request,
-        report,
+        review,
         lambda: requesting.compile_again(
-            report=report, freeze_anew=is_anew, by=request.user, at=timezone.now()
+            review=review, freeze_anew=is_anew, by=request.user, at=timezone.now()
         ),
     )
 
 
 @require_POST
-def retry_report(request: SignedInRequest, pk: int) -> HttpResponse:
-    report = report_to_compile(request, pk)
+def retry_review(request: SignedInRequest, pk: int) -> HttpResponse:
+    review = review_to_compile(request, pk)
     return _step(
         request,
-        report,
-        lambda: requesting.retry(report=report, by=request.user, at=timezone.now()),
+        review,
+        lambda: requesting.retry(review=review, by=request.user, at=timezone.now()),
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def issue_report(request: SignedInRequest, pk: int) -> HttpResponse:
-    report = report_to_compile(request, pk)
-    form = IssueForm(_typed(request), report=report, today=timezone.localdate())
+def issue_review(request: SignedInRequest, pk: int) -> HttpResponse:
+    review = review_to_compile(request, pk)
+    form = IssueForm(_typed(request), review=review, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         try:
-            issuing.issue(report=report, by=request.user, at=timezone.now(), **form.cleaned_data)
+            issuing.issue(review=review, by=request.user, at=timezone.now(), **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect("reporting:report", pk=pk)
+            return redirect("reporting:review", pk=pk)
     context = {
-        "report": report,
-        "plan": report.plan,
+        "review": review,
+        "plan": review.plan,
         "form": form,
-        "is_draft": report.status == ReportStatus.DRAFT,
-        "empty_parts": report_page.empty_parts(report),
+        "is_draft": review.status == ReviewStatus.DRAFT,
+        "empty_parts": review_page.empty_parts(review),
     }
     return render(
         request, "reporting/reviews/issue_review.html", context, status=422 if form.errors else 200
@@ -83,14 +83,14 @@ def issue_report(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def correct_report(request: SignedInRequest, pk: int) -> HttpResponse:
-    report = report_to_compile(request, pk)
+def correct_review(request: SignedInRequest, pk: int) -> HttpResponse:
+    review = review_to_compile(request, pk)
     try:
-        new = issuing.correct(report=report, by=request.user, at=timezone.now())
+        new = issuing.correct(review=review, by=request.user, at=timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect("reporting:report", pk=pk)
-    return redirect("reporting:report", pk=new.pk)
+        return redirect("reporting:review", pk=pk)
+    return redirect("reporting:review", pk=new.pk)
 
 
 def _typed(request: SignedInRequest) -> QueryDict | None:
@@ -98,25 +98,25 @@ def _typed(request: SignedInRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _step(request: SignedInRequest, report: Report, step: Callable[[], None]) -> HttpResponse:
-    """Take the step, say why not where it is refused, and show the report."""
+def _step(request: SignedInRequest, review: Review, step: Callable[[], None]) -> HttpResponse:
+    """Take the step, say why not where it is refused, and show the review."""
     try:
         step()
     except Refused as refusal:
         messages.error(request, str(refusal))
-    return redirect("reporting:report", pk=report.pk)
+    return redirect("reporting:review", pk=review.pk)
 
 
 def _with_typed(
-    request: SignedInRequest, report: Report, texts: dict[str, str], refusal: Refused
+    request: SignedInRequest, review: Review, texts: dict[str, str], refusal: Refused
 ) -> HttpResponse:
     """The page with everything that was typed still in it, and why it was not saved."""
     stale = frozenset(refusal.keys if isinstance(refusal, parts.ChangedByAnother) else ())
-    report.title = request.POST.get("title", report.title)
-    context = report_page.context(
-        report,
+    review.title = request.POST.get("title", review.title)
+    context = review_page.context(
+        review,
         request.user,
-        parts=report_page.parts_of(report, typed=texts, stale=stale),
+        parts=review_page.parts_of(review, typed=texts, stale=stale),
         refusal=refusal,
         is_edited=True,
     )

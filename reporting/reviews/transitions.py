@@ -1,4 +1,4 @@
-"""The steps a report may take, and the one function that takes them."""
+"""The steps a review may take, and the one function that takes them."""
 
 from datetime import datetime
 from typing import Any
@@ -6,70 +6,70 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from reporting.models import Report, ReportEvent, ReportStatus
+from reporting.models import Review, ReviewEvent, ReviewStatus
 from tracker.lib import queueing
 from units.models import User
 
-COMPILE = "reporting.tasks.compile_report"
-SUCCESSORS: dict[ReportStatus, frozenset[ReportStatus]] = {
-    ReportStatus.QUEUED: frozenset({ReportStatus.COMPILING}),
+COMPILE = "reporting.tasks.compile_review"
+SUCCESSORS: dict[ReviewStatus, frozenset[ReviewStatus]] = {
+    ReviewStatus.QUEUED: frozenset({ReviewStatus.COMPILING}),
     # Back to QUEUED when the worker died; ISSUED when a number was entered before.
-    ReportStatus.COMPILING: frozenset(
-        {ReportStatus.DRAFT, ReportStatus.ISSUED, ReportStatus.FAILED, ReportStatus.QUEUED}
+    ReviewStatus.COMPILING: frozenset(
+        {ReviewStatus.DRAFT, ReviewStatus.ISSUED, ReviewStatus.FAILED, ReviewStatus.QUEUED}
     ),
-    ReportStatus.DRAFT: frozenset({ReportStatus.QUEUED}),
-    ReportStatus.FAILED: frozenset({ReportStatus.QUEUED}),
-    ReportStatus.ISSUED: frozenset(),
+    ReviewStatus.DRAFT: frozenset({ReviewStatus.QUEUED}),
+    ReviewStatus.FAILED: frozenset({ReviewStatus.QUEUED}),
+    ReviewStatus.ISSUED: frozenset(),
 }
 
 
 @transaction.atomic
 def move(
-    report_id: int,
+    review_id: int,
     *,
-    seen: ReportStatus,
-    to: ReportStatus,
+    seen: ReviewStatus,
+    to: ReviewStatus,
     at: datetime,
     by: User | None = None,
     note: str = "",
     only: Q | None = None,
     **changes: Any,
 ) -> bool:
-    """Move the report from SEEN to TO, if it is still so (and as ONLY says), and write the event.
+    """Move the review from SEEN to TO, if it is still so (and as ONLY says), and write the event.
 
     True for exactly one of those who try at the same time.
     """
     if to not in SUCCESSORS[seen]:
         raise ValueError(f"A report that is {seen} cannot become {to}.")
-    rows = Report.objects.filter(only or Q(), pk=report_id, status=seen)
+    rows = Review.objects.filter(only or Q(), pk=review_id, status=seen)
     if not rows.update(status=to, **changes):
         return False
-    note_event(report_id, at=at, by=by, seen=seen, to=to, note=note)
+    note_event(review_id, at=at, by=by, seen=seen, to=to, note=note)
     return True
 
 
 def note_event(
-    report_id: int,
+    review_id: int,
     *,
     at: datetime,
     by: User | None,
-    seen: ReportStatus | str,
-    to: ReportStatus,
+    seen: ReviewStatus | str,
+    to: ReviewStatus,
     note: str = "",
 ) -> None:
-    ReportEvent.objects.create(
-        report_id=report_id, at=at, by=by, from_status=seen, to_status=to, note=note[:300]
+    ReviewEvent.objects.create(
+        review_id=review_id, at=at, by=by, from_status=seen, to_status=to, note=note[:300]
     )
 
 
-def send_on_commit(report_id: int) -> None:
+def send_on_commit(review_id: int) -> None:
     """Tell the workers, once the row they will read is there.
 
     The row is the job: where the broker cannot be reached, the message is lost and
-    `rescue.rescue_reports` sends another.
+    `rescue.rescue_reviews` sends another.
     """
 
-    queueing.send_on_commit(COMPILE, robust=True, report_id=report_id)
+    queueing.send_on_commit(COMPILE, robust=True, review_id=review_id)
 
 
 def queued(at: datetime) -> dict[str, Any]:

@@ -1,21 +1,26 @@
 """URLs of the review pages."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from reporting.reviews import schedule_views, step_views, views
+from tracker.lib.moved import moved
+
+to_review = moved("reports", "reviews")
 
 urlpatterns = [
-    path("plans/<int:plan_pk>/reports/", views.list_reports, name="list-reports"),
-    path("plans/<int:plan_pk>/reports/add/", views.request_report, name="request-report"),
-    path("reports/<int:pk>/", views.report, name="report"),
-    path("reports/<int:pk>/status/", views.report_status, name="report-status"),
-    path("reports/<int:pk>/pdf/", views.download_report, name="download-report"),
-    path("reports/<int:pk>/parts/", step_views.save_report_parts, name="save-report-parts"),
-    path("reports/<int:pk>/compile/", step_views.compile_again, name="compile-again"),
-    path("reports/<int:pk>/retry/", step_views.retry_report, name="retry-report"),
-    path("reports/<int:pk>/issue/", step_views.issue_report, name="issue-report"),
-    path("reports/<int:pk>/correct/", step_views.correct_report, name="correct-report"),
+    path("plans/<int:plan_pk>/reviews/", views.list_reviews, name="list-reviews"),
+    path("plans/<int:plan_pk>/reviews/add/", views.request_review, name="request-review"),
+    path("reviews/<int:pk>/", views.review, name="review"),
+    path("reviews/<int:pk>/status/", views.review_status, name="review-status"),
+    path("reviews/<int:pk>/pdf/", views.download_review, name="download-review"),
+    path("reviews/<int:pk>/parts/", step_views.save_review_parts, name="save-review-parts"),
+    path("reviews/<int:pk>/compile/", step_views.compile_again, name="compile-again"),
+    path("reviews/<int:pk>/retry/", step_views.retry_review, name="retry-review"),
+    path("reviews/<int:pk>/issue/", step_views.issue_review, name="issue-review"),
+    path("reviews/<int:pk>/correct/", step_views.correct_review, name="correct-review"),
     path("plans/<int:plan_pk>/schedules/", schedule_views.list_schedules, name="list-schedules"),
     path("plans/<int:plan_pk>/schedules/add/", schedule_views.add_schedule, name="add-schedule"),
+    re_path(r"^plans/\d+/reports/", to_review, name="moved-reviews"),
+    re_path(r"^reports/\d+/", to_review, name="moved-review"),
     path("schedules/<int:pk>/", schedule_views.edit_schedule, name="edit-schedule"),
 ]

@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reporting.models import Report, ReportingPeriod
-from reporting.reviews import page as report_page
+from reporting.models import ReportingPeriod, Review
+from reporting.reviews import page as review_page
 from reporting.reviews import requesting
-from reporting.reviews.access import plan_to_compile, plan_to_read, report_to_read
+from reporting.reviews.access import plan_to_compile, plan_to_read, review_to_read
 from reporting.reviews.file_names import file_name
 from reporting.reviews.forms import RequestForm
 from tracker.lib import filestore
@@ -18,16 +18,16 @@ from units.requests import SignedInRequest
 
 
 @require_safe
-def list_reports(request: SignedInRequest, plan_pk: int) -> HttpResponse:
+def list_reviews(request: SignedInRequest, plan_pk: int) -> HttpResponse:
     plan = plan_to_read(request, plan_pk)
-    reports = Report.objects.for_row().filter(plan=plan).order_by("-requested_at", "-pk")
-    may_compile = request.user.has_perm("plans.compile_reports", plan)
-    context = {"plan": plan, "reports": reports, "may_compile": may_compile}
+    reviews = Review.objects.for_row().filter(plan=plan).order_by("-requested_at", "-pk")
+    may_compile = request.user.has_perm("plans.compile_reviews", plan)
+    context = {"plan": plan, "reviews": reviews, "may_compile": may_compile}
     return render(request, "reporting/reviews/list_reviews.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def request_report(request: SignedInRequest, plan_pk: int) -> HttpResponse:
+def request_review(request: SignedInRequest, plan_pk: int) -> HttpResponse:
     plan = plan_to_compile(request, plan_pk)
     periods = list(ReportingPeriod.objects.opened().filter(plan=plan).oldest_first())
     form = RequestForm(
@@ -40,13 +40,13 @@ def request_report(request: SignedInRequest, plan_pk: int) -> HttpResponse:
         typed = form.cleaned_data
         title = typed.pop("title") or requesting.suggest_title(plan=plan, kind=typed["kind"])
         try:
-            report = requesting.request_report(
+            review = requesting.request_review(
                 plan=plan, title=title, by=request.user, at=timezone.now(), **typed
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect("reporting:report", pk=report.pk)
+            return redirect("reporting:review", pk=review.pk)
     context = {"plan": plan, "form": form, "periods": periods}
     return render(
         request,
@@ -57,33 +57,33 @@ def request_report(request: SignedInRequest, plan_pk: int) -> HttpResponse:
 
 
 @require_safe
-def report(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = report_to_read(request, pk)
+def review(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = review_to_read(request, pk)
     return render(
-        request, "reporting/reviews/review.html", report_page.context(found, request.user)
+        request, "reporting/reviews/review.html", review_page.context(found, request.user)
     )
 
 
 @require_safe
-def report_status(request: SignedInRequest, pk: int) -> HttpResponse:
+def review_status(request: SignedInRequest, pk: int) -> HttpResponse:
     """How far the worker is. When it has ended, the page is loaded anew and asks no more."""
-    found = report_to_read(request, pk)
-    response = render(request, "reporting/reviews/_progress.html", {"report": found})
+    found = review_to_read(request, pk)
+    response = render(request, "reporting/reviews/_progress.html", {"review": found})
     if not found.is_in_progress:
         response["HX-Refresh"] = "true"
     return response
 
 
 @require_safe
-def download_report(request: SignedInRequest, pk: int) -> HttpResponseBase:
-    found = report_to_read(request, pk)
+def download_review(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    found = review_to_read(request, pk)
     if not found.pdf_sha256:
         raise Http404
     try:
         stream = filestore.open_stored(found.pdf_sha256)
     except FileNotFoundError:
         messages.error(request, "Không tìm thấy tệp PDF trên máy chủ. Hãy báo quản trị.")
-        return redirect("reporting:report", pk=pk)
+        return redirect("reporting:review", pk=pk)
     response = FileResponse(stream, as_attachment=True, filename=file_name(found))
     response["Content-Type"] = "application/pdf"
     response["Cache-Control"] = "private, no-store"

@@ -30,7 +30,7 @@ from units.requests import SignedInRequest
 
 
 @require_safe
-def review_queue(request: SignedInRequest) -> HttpResponse:
+def verification_queue(request: SignedInRequest) -> HttpResponse:
     if not Plan.objects.with_permission(request.user, "verify_entries").exists():
         raise PermissionDenied
     form = QueueFilterForm(request.GET, user=request.user)
@@ -113,7 +113,7 @@ def accept_entries(request: SignedInRequest) -> HttpResponse:
         messages.warning(request, f"Đã chấp nhận {accepted} mục; {left} mục vừa thay đổi, để lại.")
     else:
         messages.success(request, f"Đã chấp nhận {accepted} mục.")
-    return redirect(reverse("reporting:review-queue", query=request.GET))
+    return redirect(reverse("reporting:verification-queue", query=request.GET))
 
 
 def _readable(request: SignedInRequest, pk: int) -> ProgressEntry:
@@ -187,5 +187,5 @@ def _next(request: SignedInRequest, found: ProgressEntry) -> HttpResponseRedirec
     """On to the next entry of the queue, or back to the queue when it is the last."""
     _, after = neighbours(_queue(request), found)
     if after is None:
-        return redirect(reverse("reporting:review-queue", query=request.GET))
+        return redirect(reverse("reporting:verification-queue", query=request.GET))
     return redirect(reverse("reporting:entry", args=[after], query=request.GET))

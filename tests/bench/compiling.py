@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from plans.models import Plan
-from reporting.models import Report, ReportKind, ReportStatus
+from reporting.models import Review, ReviewKind, ReviewStatus
 from reporting.reviews import compiling, requesting
 
 
@@ -12,17 +12,17 @@ def compile_one() -> None:
     plan = Plan.objects.get()
     periods = list(plan.periods.opened().oldest_first())
     now = timezone.now()
-    report = requesting.request_report(
+    review = requesting.request_review(
         plan=plan,
-        kind=ReportKind.INTERIM,
-        title=requesting.suggest_title(plan=plan, kind=ReportKind.INTERIM),
+        kind=ReviewKind.INTERIM,
+        title=requesting.suggest_title(plan=plan, kind=ReviewKind.INTERIM),
         period_from=periods[0],
         period_to=periods[-1],
         cutoff_on=timezone.localdate(now),
         by=None,
         at=now,
     )
-    compiling.compile_report(report_id=report.pk)
-    report = Report.objects.get(pk=report.pk)
-    assert report.status == ReportStatus.DRAFT, report.error
-    print(f"review of {report.pdf_pages} pages, {report.pdf_size} bytes")
+    compiling.compile_review(review_id=review.pk)
+    review = Review.objects.get(pk=review.pk)
+    assert review.status == ReviewStatus.DRAFT, review.error
+    print(f"review of {review.pdf_pages} pages, {review.pdf_size} bytes")

@@ -45,7 +45,7 @@ def measure(*, runs: int) -> Iterator[Line]:
         ("home of the office", reviewer, reverse("reporting:home"), 100),
         ("home of a leader", leader, reverse("reporting:home"), 100),
         ("home of an officer", officer, reverse("reporting:home"), 100),
-        ("verification queue", reviewer, reverse("reporting:review-queue"), 100),
+        ("verification queue", reviewer, reverse("reporting:verification-queue"), 100),
         ("assignment grid", reviewer, reverse("plans:assignment-grid", args=[plan.pk]), 100),
     ]
     for name, client, url, limit in visits:

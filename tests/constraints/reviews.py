@@ -5,21 +5,21 @@ from typing import Any
 
 from reporting.models import (
     Recurrence,
-    Report,
-    ReportKind,
-    ReportPart,
-    ReportStatus,
+    Review,
+    ReviewKind,
+    ReviewPart,
     ReviewSchedule,
+    ReviewStatus,
 )
 from tests.factories import NOON, TODAY, PlanFactory, ReportingPeriodFactory, UserFactory
 
 PAPER = {"snapshot": {"schema": 0}, "pdf_sha256": "0" * 64}
 
 
-def _review(**fields: Any) -> Report:
+def _review(**fields: Any) -> Review:
     """A queued review of a new plan, unsaved."""
     facts = {
-        "kind": ReportKind.INTERIM,
+        "kind": ReviewKind.INTERIM,
         "title": "sơ kết",
         "cutoff_on": TODAY,
         "requested_at": NOON,
@@ -28,42 +28,42 @@ def _review(**fields: Any) -> Report:
     if "plan" not in fields:
         period = ReportingPeriodFactory()
         facts |= {"plan": period.plan, "period_from": period, "period_to": period}
-    return Report(**{**facts, **fields})
+    return Review(**{**facts, **fields})
 
 
-def _issued(**fields: Any) -> Report:
+def _issued(**fields: Any) -> Review:
     facts = {"number": "1-BC/HU", "issued_on": TODAY, "issued_by": UserFactory()}
-    return _review(status=ReportStatus.ISSUED, **{**PAPER, **facts, **fields})
+    return _review(status=ReviewStatus.ISSUED, **{**PAPER, **facts, **fields})
 
 
-def _compiling(**fields: Any) -> Report:
+def _compiling(**fields: Any) -> Review:
     facts = {"claim": "a", "claimed_at": NOON, "heartbeat_at": NOON}
-    return _review(status=ReportStatus.COMPILING, **{**facts, **fields})
+    return _review(status=ReviewStatus.COMPILING, **{**facts, **fields})
 
 
-def _second_under_way() -> Report:
+def _second_under_way() -> Review:
     row = _compiling()
     row.save()
     return _review(plan=row.plan, period_from=row.period_from, period_to=row.period_to)
 
 
-def _second_of_a_number() -> Report:
+def _second_of_a_number() -> Review:
     row = _issued()
     row.save()
     return _issued(plan=row.plan, period_from=row.period_from, period_to=row.period_to)
 
 
-def _second_part() -> ReportPart:
+def _second_part() -> ReviewPart:
     review = _review()
     review.save()
-    facts = {"report": review, "key": "results", "saved_at": NOON, "saved_by": UserFactory()}
-    ReportPart.objects.create(**facts)
-    return ReportPart(**facts, text="Viết lại.")
+    facts = {"review": review, "key": "results", "saved_at": NOON, "saved_by": UserFactory()}
+    ReviewPart.objects.create(**facts)
+    return ReviewPart(**facts, text="Viết lại.")
 
 
 def _schedule(**fields: Any) -> ReviewSchedule:
     facts = {
-        "kind": ReportKind.INTERIM,
+        "kind": ReviewKind.INTERIM,
         "recurrence": Recurrence.YEARLY,
         "next_on": date(2027, 1, 1),
     }
@@ -71,24 +71,24 @@ def _schedule(**fields: Any) -> ReviewSchedule:
 
 
 REVIEWS = [
-    ("reporting_report_kind_known", lambda: _review(kind="ballad")),
-    ("reporting_report_status_known", lambda: _review(status="lost")),
-    ("reporting_report_progress_at_most_100", lambda: _review(progress=101)),
-    ("reporting_report_claimed_while_compiling", lambda: _compiling(claim="")),
-    ("reporting_report_claimed_while_compiling", lambda: _compiling(claimed_at=None)),
-    ("reporting_report_claimed_while_compiling", lambda: _compiling(heartbeat_at=None)),
+    ("reporting_review_kind_known", lambda: _review(kind="ballad")),
+    ("reporting_review_status_known", lambda: _review(status="lost")),
+    ("reporting_review_progress_at_most_100", lambda: _review(progress=101)),
+    ("reporting_review_claimed_while_compiling", lambda: _compiling(claim="")),
+    ("reporting_review_claimed_while_compiling", lambda: _compiling(claimed_at=None)),
+    ("reporting_review_claimed_while_compiling", lambda: _compiling(heartbeat_at=None)),
     (
-        "reporting_report_paper_when_compiled",
-        lambda: _review(status=ReportStatus.DRAFT, pdf_sha256="0" * 64),
+        "reporting_review_paper_when_compiled",
+        lambda: _review(status=ReviewStatus.DRAFT, pdf_sha256="0" * 64),
     ),
-    ("reporting_report_paper_when_compiled", lambda: _issued(pdf_sha256="")),
-    ("reporting_report_reason_when_failed", lambda: _review(status=ReportStatus.FAILED)),
-    ("reporting_report_number_and_day_when_issued", lambda: _issued(number="")),
-    ("reporting_report_number_and_day_when_issued", lambda: _issued(issued_on=None)),
-    ("reporting_report_number_and_day_when_issued", lambda: _issued(issued_by=None)),
-    ("reporting_report_one_under_way", _second_under_way),
-    ("reporting_report_number_once", _second_of_a_number),
-    ("reporting_reportpart_once", _second_part),
+    ("reporting_review_paper_when_compiled", lambda: _issued(pdf_sha256="")),
+    ("reporting_review_reason_when_failed", lambda: _review(status=ReviewStatus.FAILED)),
+    ("reporting_review_number_and_day_when_issued", lambda: _issued(number="")),
+    ("reporting_review_number_and_day_when_issued", lambda: _issued(issued_on=None)),
+    ("reporting_review_number_and_day_when_issued", lambda: _issued(issued_by=None)),
+    ("reporting_review_one_under_way", _second_under_way),
+    ("reporting_review_number_once", _second_of_a_number),
+    ("reporting_reviewpart_once", _second_part),
 ]
 
 SCHEDULES = [

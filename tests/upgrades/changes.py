@@ -5,9 +5,19 @@ every value.
 """
 
 # Models by their label in a fixture, with the label of today: {"app.Old": "app.New"}
-RENAMED_MODELS: dict[str, str] = {}
+RENAMED_MODELS: dict[str, str] = {
+    "reporting.Report": "reporting.Review",
+    "reporting.ReportEvent": "reporting.ReviewEvent",
+    "reporting.ReportPart": "reporting.ReviewPart",
+}
 # Fields by label and name in a fixture, with the name of today: {"app.Old.field_id": "other_id"}
-RENAMED_FIELDS: dict[str, str] = {"units.DirectoryEvent.what": "note"}
+RENAMED_FIELDS: dict[str, str] = {
+    "units.DirectoryEvent.what": "note",
+    "reporting.ReportEvent.report_id": "review_id",
+    "reporting.ReportPart.report_id": "review_id",
+}
+# Codenames of permissions in a fixture, with the codename of today
+RENAMED_PERMISSIONS: dict[str, str] = {"compile_reports": "compile_reviews"}
 # Fields by label and name in a fixture whose values moved elsewhere or were rewritten, with the
 # test that holds what became of them
 REWRITTEN_FIELDS: dict[str, str] = {

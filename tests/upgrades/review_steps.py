@@ -8,11 +8,11 @@ from django.utils import timezone
 from plans.models import Plan
 from reporting.models import (
     Recurrence,
-    Report,
     ReportingPeriod,
-    ReportKind,
-    ReportStatus,
+    Review,
+    ReviewKind,
     ReviewSchedule,
+    ReviewStatus,
 )
 from reporting.reviews import compiling, issuing, requesting, scheduling
 from reporting.reviews.papers import pdf
@@ -24,26 +24,26 @@ LONG_ERROR = "Số liệu đã chốt không đọc được, cần chốt lại
 
 def play(*, at: datetime) -> None:
     reviewer = User.objects.get(memberships__role=Role.REVIEWER)
-    issued = Report.objects.get(status=ReportStatus.ISSUED)
-    corrected = issuing.correct(report=issued, by=reviewer, at=at)
-    compiling.compile_report(report_id=corrected.pk, clock=lambda: at)
-    failed = _requested(ReportKind.PERIODIC, by=reviewer, at=at)
+    issued = Review.objects.get(status=ReviewStatus.ISSUED)
+    corrected = issuing.correct(review=issued, by=reviewer, at=at)
+    compiling.compile_review(review_id=corrected.pk, clock=lambda: at)
+    failed = _requested(ReviewKind.PERIODIC, by=reviewer, at=at)
     with mock.patch.object(pdf, "to_pdf", side_effect=Refused(LONG_ERROR[:299])):
-        compiling.compile_report(report_id=failed.pk, clock=lambda: at)
-    compiling.claim(report_id=_requested(ReportKind.INTERIM, by=reviewer, at=at).pk, at=at)
-    _requested(ReportKind.FINAL, by=None, at=at)
+        compiling.compile_review(review_id=failed.pk, clock=lambda: at)
+    compiling.claim(review_id=_requested(ReviewKind.INTERIM, by=reviewer, at=at).pk, at=at)
+    _requested(ReviewKind.FINAL, by=None, at=at)
     schedule = ReviewSchedule(
         plan=Plan.objects.get(),
-        kind=ReportKind.FINAL,
+        kind=ReviewKind.FINAL,
         recurrence=Recurrence.ONCE,
         next_on=timezone.localdate(at) + timedelta(days=90),
     )
     scheduling.save_schedule(schedule=schedule, by=reviewer)
 
 
-def _requested(kind: ReportKind, *, by: User | None, at: datetime) -> Report:
+def _requested(kind: ReviewKind, *, by: User | None, at: datetime) -> Review:
     first, last = (ReportingPeriod.objects.oldest_first()[number] for number in (0, 1))
-    return requesting.request_report(
+    return requesting.request_review(
         plan=Plan.objects.get(),
         kind=kind,
         title=requesting.suggest_title(plan=Plan.objects.get(), kind=kind),

@@ -15,7 +15,12 @@ from django.test import override_settings
 
 from reporting.operations.integrity import findings
 from tests.upgrades import databases, notice_keys, rows
-from tests.upgrades.changes import RENAMED_FIELDS, RENAMED_MODELS, REWRITTEN_FIELDS
+from tests.upgrades.changes import (
+    RENAMED_FIELDS,
+    RENAMED_MODELS,
+    RENAMED_PERMISSIONS,
+    REWRITTEN_FIELDS,
+)
 from tracker.lib import filestore
 
 FIXTURES = sorted(Path(__file__).parent.glob("from_*.json"))
@@ -89,7 +94,9 @@ def changes_of(label: str, table: dict[str, Any]) -> Iterator[str]:
         for name, field in compared.items():
             now = getattr(row, field.attname)
             if rows.refers_to_permission(field):
-                is_same = keys[now] == before[name]
+                codename, *content_type = before[name]
+                codename = RENAMED_PERMISSIONS.get(codename, codename)
+                is_same = keys[now] == [codename, *content_type]
             else:
                 is_same = now == field.to_python(before[name])
             if not is_same:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 
 from plans.models import Assignment, AssignmentEvent, LegalDocument, Passage, Plan, Task
-from reporting.models import Report, Submission
+from reporting.models import Review, Submission
 from reporting.reviews.snapshots import snapshot
 from units.models import Membership, Role, Succession, Unit, User
 from units.roles import unit_group_name
@@ -23,10 +23,10 @@ def trim() -> None:
         kept |= {pk for pk in ends if pk}
     _remove_units(Unit.objects.exclude(pk__in=kept))
     _remove_text()
-    for report in Report.objects.exclude(snapshot=None):
-        report.snapshot = _shortened(report.snapshot)
-        report.snapshot_sha256 = snapshot.sha256_of(report.snapshot)
-        report.save(update_fields=["snapshot", "snapshot_sha256"])
+    for review in Review.objects.exclude(snapshot=None):
+        review.snapshot = _shortened(review.snapshot)
+        review.snapshot_sha256 = snapshot.sha256_of(review.snapshot)
+        review.save(update_fields=["snapshot", "snapshot_sha256"])
 
 
 def _remove_units(units: Any) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from plans.models import Plan
-from reporting.models import Recurrence, Report, ReportingPeriod, ReportKind, ReviewSchedule
+from reporting.models import Recurrence, ReportingPeriod, Review, ReviewKind, ReviewSchedule
 from reporting.reviews import compiling, issuing, parts, requesting
 from tracker.demo.sentences import REVIEW_PARTS
 from units.models import User
@@ -21,7 +21,7 @@ def make_reviews(*, plan: Plan, periods: list[ReportingPeriod], by: User, at: da
     written_at = min(at, closed_at + timedelta(days=1))
     first = _compiled(plan, first_period, issued_until, by=by, at=written_at)
     parts.save_parts(
-        report=first,
+        review=first,
         title=first.title,
         texts=REVIEW_PARTS,
         seen=dict.fromkeys(REVIEW_PARTS, parts.NEVER_SAVED),
@@ -29,7 +29,7 @@ def make_reviews(*, plan: Plan, periods: list[ReportingPeriod], by: User, at: da
         at=written_at,
     )
     issuing.issue(
-        report=first,
+        review=first,
         number="412-BC/HU",
         issued_on=timezone.localdate(written_at),
         signer_capacity=plan.signer_capacity,
@@ -38,11 +38,11 @@ def make_reviews(*, plan: Plan, periods: list[ReportingPeriod], by: User, at: da
         by=by,
         at=written_at,
     )
-    compiling.compile_report(report_id=first.pk, clock=lambda: written_at)
+    compiling.compile_review(review_id=first.pk, clock=lambda: written_at)
     _compiled(plan, first_period, last_period, by=by, at=at)
     ReviewSchedule.objects.create(
         plan=plan,
-        kind=ReportKind.INTERIM,
+        kind=ReviewKind.INTERIM,
         recurrence=Recurrence.HALF_YEARLY,
         next_on=timezone.localdate(at) + timedelta(days=60),
         num_periods=2,
@@ -52,17 +52,17 @@ def make_reviews(*, plan: Plan, periods: list[ReportingPeriod], by: User, at: da
 
 def _compiled(
     plan: Plan, period_from: ReportingPeriod, period_to: ReportingPeriod, *, by: User, at: datetime
-) -> Report:
-    report = requesting.request_report(
+) -> Review:
+    review = requesting.request_review(
         plan=plan,
-        kind=ReportKind.INTERIM,
-        title=requesting.suggest_title(plan=plan, kind=ReportKind.INTERIM),
+        kind=ReviewKind.INTERIM,
+        title=requesting.suggest_title(plan=plan, kind=ReviewKind.INTERIM),
         period_from=period_from,
         period_to=period_to,
         cutoff_on=timezone.localdate(at),
         by=by,
         at=at,
     )
-    compiling.compile_report(report_id=report.pk, clock=lambda: at)
-    report.refresh_from_db()
-    return report
+    compiling.compile_review(review_id=review.pk, clock=lambda: at)
+    review.refresh_from_db()
+    return review

@@ -126,5 +126,5 @@ def _counts(plan: Plan) -> dict[str, int]:
         "periods": plan.periods.count(),
         "submissions": sum(period.submissions.count() for period in plan.periods.all()),
         "people": User.objects.count(),
-        "reports": plan.reports.count(),
+        "reports": plan.reviews.count(),
     }

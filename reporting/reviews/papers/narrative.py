@@ -76,8 +76,8 @@ class Figures:
 
 
 def opening(snapshot: dict[str, Any]) -> list[SafeString]:
-    plan, report = snapshot["plan"], snapshot["report"]
-    first, last = report["periods"][0], report["periods"][-1]
+    plan, review = snapshot["plan"], snapshot["report"]
+    first, last = review["periods"][0], review["periods"][-1]
     return [
         format_html(
             "Thực hiện {} số {}, ngày {} của {} {}, {} báo cáo kết quả từ ngày {} đến ngày {}; "
@@ -90,7 +90,7 @@ def opening(snapshot: dict[str, Any]) -> list[SafeString]:
             plan["issuer"],
             day_in_text(first["data_from"]),
             day_in_text(last["data_to"]),
-            day_in_text(report["cutoff_on"]),
+            day_in_text(review["cutoff_on"]),
         )
     ]
 

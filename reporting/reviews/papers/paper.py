@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from reporting.models import Report
+from reporting.models import Review
 from reporting.reviews import skeleton
 from reporting.reviews.papers import indicators as paper_indicators
 from reporting.reviews.papers import narrative
@@ -40,19 +40,19 @@ class Paper:
     replaces: str
 
     @classmethod
-    def of(cls, report: Report) -> "Paper":
-        """The paper of REPORT; with a number and a day it is the one to be issued."""
-        old = report.replaces
+    def of(cls, review: Review) -> "Paper":
+        """The paper of `review`; with a number and a day it is the one to be issued."""
+        old = review.replaces
         return cls(
-            title=report.title,
-            kind=report.kind,
-            is_draft=report.number == "",
-            draft_number=report.draft_number,
-            number=report.number,
-            issued_on=report.issued_on,
-            signer_capacity=report.signer_capacity or report.plan.signer_capacity,
-            signer_post=report.signer_post,
-            signer_name=report.signer_name,
+            title=review.title,
+            kind=review.kind,
+            is_draft=review.number == "",
+            draft_number=review.draft_number,
+            number=review.number,
+            issued_on=review.issued_on,
+            signer_capacity=review.signer_capacity or review.plan.signer_capacity,
+            signer_post=review.signer_post,
+            signer_name=review.signer_name,
             replaces=f"số {old.number}, ngày {day_in_text(old.issued_on)}" if old else "",
         )
 

@@ -11,7 +11,7 @@ from django.contrib.staticfiles import finders
 from tracker.lib.fonts import print_font_files
 
 FAMILY = "Paper"
-STYLESHEETS = ("css/tokens.css", "css/report.css")
+STYLESHEETS = ("css/tokens.css", "css/paper.css")
 
 
 def to_pdf(html: str) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 from plans.models import Assignment, Task, TaskGroup
 from reporting.counting.punctuality import Punctuality, filing_states
 from reporting.counting.status import Cell, Label, Status, status_of, statuses_of
-from reporting.models import EntryStatus, Report, ReportingPeriod
+from reporting.models import EntryStatus, ReportingPeriod, Review
 from reporting.reviews.snapshots.results import Reported
 from units.models import Bloc
 
@@ -39,7 +39,7 @@ def cells(found: Iterable[Status]) -> dict[str, int]:
 
 
 def figures(
-    report: Report,
+    review: Review,
     *,
     groups: list[TaskGroup],
     tasks: list[Task],
@@ -79,8 +79,8 @@ def figures(
             for unit in ordered
         ],
         "entries": _entries(results),
-        "filings": _filings(report),
-        "trend": _trend(report),
+        "filings": _filings(review),
+        "trend": _trend(review),
     }
 
 
@@ -89,39 +89,39 @@ def _entries(results: list[Reported]) -> dict[str, int]:
     return {status.value: count[status.value] for status in EntryStatus}
 
 
-def _trend(report: Report) -> list[dict[str, Any]]:
+def _trend(review: Review) -> list[dict[str, Any]]:
     """The cells after each period's filings, as known on the cut-off day."""
     periods = (
         ReportingPeriod.objects.opened()
-        .filter(plan=report.plan_id, data_to__lte=report.period_to.data_to)
+        .filter(plan=review.plan_id, data_to__lte=review.period_to.data_to)
         .newest_first()[:LONGEST_TREND]
     )
-    owed = Assignment.objects.owed().filter(task__plan=report.plan_id)
+    owed = Assignment.objects.owed().filter(task__plan=review.plan_id)
     return [
         {
             "period": period.pk,
             "name": period.name,
             "cells": cells(
-                status for status, _ in statuses_of(owed, as_of=report.cutoff_on, up_to=period)
+                status for status, _ in statuses_of(owed, as_of=review.cutoff_on, up_to=period)
             ),
         }
         for period in reversed(periods)
     ]
 
 
-def _filings(report: Report) -> list[dict[str, Any]]:
+def _filings(review: Review) -> list[dict[str, Any]]:
     """How the units kept the periods' due dates, as known on the cut-off day."""
     periods = list(
         ReportingPeriod.objects.opened()
         .filter(
-            plan=report.plan_id,
-            data_from__gte=report.period_from.data_from,
-            data_to__lte=report.period_to.data_to,
+            plan=review.plan_id,
+            data_from__gte=review.period_from.data_from,
+            data_to__lte=review.period_to.data_to,
         )
         .oldest_first()
     )
     counts: dict[int, Counter[str]] = defaultdict(Counter)
-    for row in filing_states(periods=periods, as_of=report.cutoff_on):
+    for row in filing_states(periods=periods, as_of=review.cutoff_on):
         counts[row.period_id][row.state] += 1
     return [
         {

@@ -4,7 +4,7 @@ A snapshot is JSON of integers, strings, lists and objects (days as ISO strings)
 
     schema        1
     plan          head and foot of the paper
-    report        kind, cut-off day, periods
+    review        kind, cut-off day, periods
     figures       totals, by_group, by_bloc, matrix (units × groups), filings (punctuality per
                   unit), trend per period, entries (how many stand where), num_units
     groups        the plan's groups with their tasks, each with the assignments led, the units
@@ -28,7 +28,7 @@ from django.db.models import Q
 from plans.models import Assignment, AssignmentRole, Plan, Task, TaskGroup
 from reporting.counting.facts import end_of
 from reporting.counting.status import status_of, with_status
-from reporting.models import Evidence, Report, ReportingPeriod
+from reporting.models import Evidence, ReportingPeriod, Review
 from reporting.reviews.snapshots import figures as snapshot_figures
 from reporting.reviews.snapshots import indicators as snapshot_indicators
 from reporting.reviews.snapshots.extensions import extensions
@@ -38,14 +38,14 @@ from units.models import UnitName
 SCHEMA = 1
 
 
-def take(report: Report) -> dict[str, Any]:
-    """Read everything the paper of REPORT needs, as of its cut-off day. About ten queries."""
-    plan, as_of = report.plan, report.cutoff_on
-    periods = periods_of(report)
+def take(review: Review) -> dict[str, Any]:
+    """Read everything the paper of `review` needs, as of its cut-off day. About ten queries."""
+    plan, as_of = review.plan, review.cutoff_on
+    periods = periods_of(review)
     names = _unit_names(as_of)
     leads = list(
         with_status(
-            Assignment.objects.owed().filter(task__plan=plan), as_of=as_of, up_to=report.period_to
+            Assignment.objects.owed().filter(task__plan=plan), as_of=as_of, up_to=review.period_to
         )
         .select_related("unit", "deadline_document")
         .in_plan_order()
@@ -57,12 +57,12 @@ def take(report: Report) -> dict[str, Any]:
         "schema": SCHEMA,
         "plan": _plan(plan),
         "report": {
-            "kind": report.kind,
+            "kind": review.kind,
             "cutoff_on": as_of.isoformat(),
             "periods": [_period(period) for period in periods],
         },
         "figures": snapshot_figures.figures(
-            report, groups=groups, tasks=tasks, leads=leads, results=results, names=names
+            review, groups=groups, tasks=tasks, leads=leads, results=results, names=names
         ),
         "groups": _groups(plan, groups, tasks, leads, results, names, as_of),
         "voices": _voices(leads, results, tasks, names),
@@ -87,14 +87,14 @@ def sha256_of(snapshot: dict[str, Any] | None) -> str:
     return hashlib.sha256(canonical(snapshot or {})).hexdigest()
 
 
-def periods_of(report: Report) -> list[ReportingPeriod]:
+def periods_of(review: Review) -> list[ReportingPeriod]:
     """The opened periods from the first to the last, both included."""
     return list(
         ReportingPeriod.objects.opened()
         .filter(
-            plan=report.plan_id,
-            data_from__gte=report.period_from.data_from,
-            data_to__lte=report.period_to.data_to,
+            plan=review.plan_id,
+            data_from__gte=review.period_from.data_from,
+            data_to__lte=review.period_to.data_to,
         )
         .oldest_first()
     )

@@ -61,7 +61,7 @@ PAGES = {
         lambda plan, period, entries: reverse("reporting:list-assignments", args=[plan.pk])
     ),
     "plan": (lambda plan, period, entries: reverse("reporting:plan", args=[plan.pk])),
-    "review-queue": (lambda plan, period, entries: reverse("reporting:review-queue")),
+    "verification-queue": (lambda plan, period, entries: reverse("reporting:verification-queue")),
     "list-periods": (
         lambda plan, period, entries: reverse("reporting:list-periods", args=[plan.pk])
     ),
@@ -73,7 +73,7 @@ QUERIES = {
     "dashboard": 12,
     "list-assignments": 14,
     "plan": 11,
-    "review-queue": 11,
+    "verification-queue": 11,
     "list-periods": 13,
     "period": 16,
 }

@@ -251,7 +251,7 @@ def test_the_office_sees_what_is_implausible_and_whether_it_is_explained(
     )
 
     page = office.get(reverse("reporting:entry", args=[sent.pk])).content.decode()
-    queue = office.get(reverse("reporting:review-queue")).content.decode()
+    queue = office.get(reverse("reporting:verification-queue")).content.decode()
 
     assert "11/10 = 110%" in page
     assert "Tỷ lệ trên 100%" in page
@@ -277,7 +277,7 @@ def test_the_queue_runs_the_same_queries_for_any_number_of_numbers(
         )
 
     with django_assert_num_queries(12):
-        page = office.get(reverse("reporting:review-queue")).content.decode()
+        page = office.get(reverse("reporting:verification-queue")).content.decode()
 
     assert page.count("chưa giải trình") == n
 

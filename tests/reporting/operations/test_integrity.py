@@ -24,7 +24,7 @@ def test_nothing_is_found_in_what_the_use_cases_wrote():
     assert found() == []
 
 
-def test_a_report_that_is_started_and_not_yet_sent_is_no_finding():
+def test_a_review_that_is_started_and_not_yet_sent_is_no_finding():
     entry_at(EntryStatus.DRAFT)
 
     assert found() == []

@@ -105,21 +105,21 @@ def test_files_that_rows_name_stay_whatever_their_age(entry):
 
 @pytest.mark.usefixtures("no_printing")
 def test_the_paper_of_a_review_stays_and_a_former_draft_goes_after_days(monkeypatch):
-    report = compiled(request_review(plan_at_work()))
-    first = report.pdf_sha256
+    review = compiled(request_review(plan_at_work()))
+    first = review.pdf_sha256
     _age(first)
     while_it_is_the_draft = _sweep()
     monkeypatch.setattr(pdf_of_reviews, "to_pdf", lambda html: b"%PDF-1.7 the next draft")
-    requesting.compile_again(report=report, freeze_anew=False, by=UserFactory(), at=NOON)
-    report = compiled(report)
+    requesting.compile_again(review=review, freeze_anew=False, by=UserFactory(), at=NOON)
+    review = compiled(review)
     soon = _sweep()
-    for sha256 in (first, report.pdf_sha256):
+    for sha256 in (first, review.pdf_sha256):
         _age(sha256)
 
     assert (while_it_is_the_draft, soon) == ((0, 0), (0, 0))
-    assert report.pdf_sha256 != first
+    assert review.pdf_sha256 != first
     assert _sweep() == (1, len(FAKE_PDF))
-    assert filestore.is_intact(report.pdf_sha256)
+    assert filestore.is_intact(review.pdf_sha256)
 
 
 def test_evidence_taken_off_a_draft_leaves_its_file_for_days_and_then_it_goes(entry):

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from plans.models import AssignmentEvent, AssignmentEventKind, GroupKind, Plan
-from reporting.models import DeclaredState, EntryStatus, Report, ReportingPeriod, ReportKind
+from reporting.models import DeclaredState, EntryStatus, ReportingPeriod, Review, ReviewKind
 from reporting.reviews import compiling, requesting
 from tests.factories import (
     NOON,
@@ -66,11 +66,11 @@ def plan_at_work() -> PlanAtWork:
     return PlanAtWork(plan, period, UserFactory(), alone.unit.name)
 
 
-def request_review(work: PlanAtWork, **changes: Any) -> Report:
+def request_review(work: PlanAtWork, **changes: Any) -> Review:
     """A review just asked for."""
     wanted: dict[str, Any] = {
         "plan": work.plan,
-        "kind": ReportKind.INTERIM,
+        "kind": ReviewKind.INTERIM,
         "title": "sơ kết một việc thử",
         "period_from": work.period,
         "period_to": work.period,
@@ -78,13 +78,13 @@ def request_review(work: PlanAtWork, **changes: Any) -> Report:
         "by": work.by,
         "at": NOON,
     }
-    return requesting.request_report(**{**wanted, **changes})
+    return requesting.request_review(**{**wanted, **changes})
 
 
-def compiled(report: Report, *, at: datetime = NOON) -> Report:
-    """REPORT after a worker came by, as the database has it."""
-    compiling.compile_report(report_id=report.pk, clock=lambda: at)
-    return Report.objects.select_related("plan", "replaces").get(pk=report.pk)
+def compiled(review: Review, *, at: datetime = NOON) -> Review:
+    """`review` after a worker came by, as the database has it."""
+    compiling.compile_review(review_id=review.pk, clock=lambda: at)
+    return Review.objects.select_related("plan", "replaces").get(pk=review.pk)
 
 
 def _set_deadline(assignment: Any, day: date) -> None:

@@ -5,7 +5,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from reporting.models import EntryStatus, ProgressEntry, Report, ReportStatus
+from reporting.models import EntryStatus, ProgressEntry, Review, ReviewStatus
 from reporting.reviews import compiling, issuing, parts, requesting, rescue
 from reporting.reviews.papers import pdf
 from reporting.verification import verifying
@@ -32,7 +32,7 @@ def work():
 @pytest.fixture
 def issued(work):
     draft = compiled(request_review(work))
-    issuing.issue(report=draft, by=work.by, at=NOON, **SIGNED)
+    issuing.issue(review=draft, by=work.by, at=NOON, **SIGNED)
     return compiled(draft)
 
 
@@ -41,39 +41,39 @@ def test_issuing_prints_once_more_from_the_frozen_figures(work, monkeypatch):
     pages = Mock(return_value=b"%PDF issued")
     monkeypatch.setattr(pdf, "to_pdf", pages)
 
-    issuing.issue(report=draft, by=work.by, at=NOON, **SIGNED)
-    report = compiled(draft)
+    issuing.issue(review=draft, by=work.by, at=NOON, **SIGNED)
+    review = compiled(draft)
 
-    assert (report.status, report.number) == (ReportStatus.ISSUED, "05-BC/HU")
-    assert report.snapshot_sha256 == draft.snapshot_sha256
+    assert (review.status, review.number) == (ReviewStatus.ISSUED, "05-BC/HU")
+    assert review.snapshot_sha256 == draft.snapshot_sha256
     html = pages.call_args[0][0]
     assert "Số 05-BC/HU" in html
     assert "Người Ký Thử" in html
     assert "Dự thảo" not in html
 
 
-def _content(report):
-    found = Report.objects.filter(pk=report.pk).values().get()
-    return found, list(report.parts.order_by("pk").values()), list(report.events.values_list("pk"))
+def _content(review):
+    found = Review.objects.filter(pk=review.pk).values().get()
+    return found, list(review.parts.order_by("pk").values()), list(review.events.values_list("pk"))
 
 
-def test_nothing_changes_an_issued_report(work, issued):
+def test_nothing_changes_an_issued_review(work, issued):
     before = _content(issued)
     writers = [
-        lambda: requesting.compile_again(report=issued, freeze_anew=True, by=work.by, at=LATER),
-        lambda: requesting.retry(report=issued, by=work.by, at=LATER),
-        lambda: issuing.issue(report=issued, by=work.by, at=LATER, **{**SIGNED, "number": "6"}),
+        lambda: requesting.compile_again(review=issued, freeze_anew=True, by=work.by, at=LATER),
+        lambda: requesting.retry(review=issued, by=work.by, at=LATER),
+        lambda: issuing.issue(review=issued, by=work.by, at=LATER, **{**SIGNED, "number": "6"}),
         lambda: parts.save_parts(
-            report=issued, title="khác", texts={"IV.1": "Khác"}, seen={}, by=work.by, at=LATER
+            review=issued, title="khác", texts={"IV.1": "Khác"}, seen={}, by=work.by, at=LATER
         ),
     ]
 
     for write in writers:
         with pytest.raises(Refused):
             write()
-    compiling.compile_report(report_id=issued.pk, clock=lambda: LATER)
-    compiling.give_up(report_id=issued.pk, token="", at=LATER, error="x")
-    rescue.rescue_reports(at=LATER)
+    compiling.compile_review(review_id=issued.pk, clock=lambda: LATER)
+    compiling.give_up(review_id=issued.pk, token="", at=LATER, error="x")
+    rescue.rescue_reviews(at=LATER)
 
     assert _content(issued) == before
 
@@ -85,7 +85,7 @@ def test_later_filings_change_neither_figures_nor_paper(work, issued):
 
     verifying.accept(entry=waiting, by=UserFactory(), at=LATER)
 
-    after = Report.objects.get(pk=issued.pk)
+    after = Review.objects.get(pk=issued.pk)
     assert (after.snapshot_sha256, after.pdf_sha256) == (issued.snapshot_sha256, issued.pdf_sha256)
 
 
@@ -93,42 +93,42 @@ def test_a_correction_is_a_new_version_that_names_the_old_one(work, issued, monk
     pages = Mock(return_value=b"%PDF corrected")
     monkeypatch.setattr(pdf, "to_pdf", pages)
 
-    draft = compiled(issuing.correct(report=issued, by=work.by, at=LATER), at=LATER)
+    draft = compiled(issuing.correct(review=issued, by=work.by, at=LATER), at=LATER)
 
     assert (draft.version, draft.replaces_id, draft.number) == (2, issued.pk, "")
     assert "thay thế Báo cáo số 05-BC/HU, ngày 16/3/2026" in pages.call_args[0][0]
     with pytest.raises(Refused, match="đã có bản thay thế"):
-        issuing.correct(report=issued, by=work.by, at=LATER)
+        issuing.correct(review=issued, by=work.by, at=LATER)
 
 
 def test_a_correction_begins_with_the_texts_of_the_old_one(work):
     draft = compiled(request_review(work))
     parts.save_parts(
-        report=draft, title=draft.title, texts={"IV.1": "Ưu điểm."}, seen={}, by=work.by, at=NOON
+        review=draft, title=draft.title, texts={"IV.1": "Ưu điểm."}, seen={}, by=work.by, at=NOON
     )
-    issuing.issue(report=draft, by=work.by, at=NOON, **SIGNED)
+    issuing.issue(review=draft, by=work.by, at=NOON, **SIGNED)
     issued = compiled(draft)
 
-    new = issuing.correct(report=issued, by=work.by, at=LATER)
+    new = issuing.correct(review=issued, by=work.by, at=LATER)
 
     assert list(new.parts.values_list("key", "text")) == [("IV.1", "Ưu điểm.")]
 
 
-def test_only_an_issued_report_is_corrected(work):
+def test_only_an_issued_review_is_corrected(work):
     with pytest.raises(Refused, match="đã ban hành"):
-        issuing.correct(report=compiled(request_review(work)), by=work.by, at=LATER)
+        issuing.correct(review=compiled(request_review(work)), by=work.by, at=LATER)
 
 
 def test_where_the_printing_fails_it_is_a_draft_again(work, monkeypatch):
     draft = compiled(request_review(work))
-    issuing.issue(report=draft, by=work.by, at=NOON, **SIGNED)
+    issuing.issue(review=draft, by=work.by, at=NOON, **SIGNED)
     monkeypatch.setattr(pdf, "to_pdf", Mock(side_effect=OSError))
 
-    report = compiled(draft)
+    review = compiled(draft)
 
-    assert (report.status, report.number, report.issued_on) == (ReportStatus.DRAFT, "", None)
-    assert report.pdf_sha256 == draft.pdf_sha256
-    assert "Không ghi được" in report.error
+    assert (review.status, review.number, review.issued_on) == (ReviewStatus.DRAFT, "", None)
+    assert review.pdf_sha256 == draft.pdf_sha256
+    assert "Không ghi được" in review.error
 
 
 @pytest.mark.parametrize(
@@ -144,14 +144,14 @@ def test_what_cannot_be_issued_is_refused(work, changes, words):
     draft = compiled(request_review(work))
 
     with pytest.raises(Refused, match=words):
-        issuing.issue(report=draft, by=work.by, at=NOON, **{**SIGNED, **changes})
+        issuing.issue(review=draft, by=work.by, at=NOON, **{**SIGNED, **changes})
 
 
 def test_a_number_of_a_day_is_given_once(work, issued):
     other = compiled(request_review(work))
 
     with pytest.raises(Refused, match="mang số và ngày này"):
-        issuing.issue(report=other, by=work.by, at=NOON, **SIGNED)
+        issuing.issue(review=other, by=work.by, at=NOON, **SIGNED)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""kill -9 of a real worker in mid-compile ends with one finished report."""
+"""kill -9 of a real worker in mid-compile ends with one finished review."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ SETUP = """
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from django.utils import timezone
-from reporting.models import Report
+from reporting.models import Review
 from tests.factories import AssignmentFactory, ReportingPeriodFactory, UserFactory, TaskFactory
 from tests.factories import entry_at
 from reporting.reviews import requesting
@@ -26,17 +26,17 @@ for assignment in [first, *(
     AssignmentFactory(task=TaskFactory(group=first.task.group)) for _ in range(3)
 )]:
     entry_at(EntryStatus.ACCEPTED, assignment=assignment, period=period, result="Kết quả. " * 50)
-report = requesting.request_report(
+review = requesting.request_review(
     plan=first.task.plan, kind="interim", title="sơ kết", period_from=period, period_to=period,
     cutoff_on=timezone.localdate(), by=UserFactory(), at=timezone.now(),
 )
-print(report.pk)
+print(review.pk)
 """
 RESCUE = """
 from datetime import timedelta
 from django.utils import timezone
 from reporting.reviews import rescue
-print(rescue.rescue_reports(at=timezone.now() + timedelta(minutes=2)))
+print(rescue.rescue_reviews(at=timezone.now() + timedelta(minutes=2)))
 """
 
 
@@ -99,12 +99,12 @@ def kill_hard(process: subprocess.Popen) -> None:
         process.wait()
 
 
-def report_in(data: Path) -> tuple:
-    """Status, progress, attempts and hash of the only report. Without Django: quick and apart."""
+def review_in(data: Path) -> tuple:
+    """Status, progress, attempts and hash of the only review. Without Django: quick and apart."""
     connection = sqlite3.connect(f"file:{data / 'tracker.sqlite3'}?mode=ro", uri=True)
     try:
         return connection.execute(
-            "select status, progress, attempts, pdf_sha256 from reporting_report"
+            "select status, progress, attempts, pdf_sha256 from reporting_review"
         ).fetchone()
     finally:
         connection.close()
@@ -113,27 +113,27 @@ def report_in(data: Path) -> tuple:
 def wait_for(data: Path, status: str, *, progress: int = 0, within: float = 60) -> None:
     deadline = time.monotonic() + within
     while time.monotonic() < deadline:
-        row = report_in(data)
+        row = review_in(data)
         if row[0] == status and row[1] >= progress:
             return
         time.sleep(0.02)
-    raise AssertionError(f"The report is {report_in(data)}, not {status}, after {within} s.")
+    raise AssertionError(f"The review is {review_in(data)}, not {status}, after {within} s.")
 
 
-def test_a_worker_killed_in_mid_compile_leaves_one_finished_report(tmp_path):
+def test_a_worker_killed_in_mid_compile_leaves_one_finished_review(tmp_path):
     product = Installation(tmp_path / "data")
     product.python(SETUP)
 
     with product.worker() as first:
         wait_for(product.data, "compiling", progress=50)
         kill_hard(first)
-    assert report_in(product.data)[0::2] == ("compiling", 1), product.logs()
+    assert review_in(product.data)[0::2] == ("compiling", 1), product.logs()
 
     with product.worker():
         assert product.python(RESCUE) == "1"
         wait_for(product.data, "draft")
 
-    status, progress, attempts, sha256 = report_in(product.data)
+    status, progress, attempts, sha256 = review_in(product.data)
     papers = [file for file in (product.data / "files").rglob("*") if file.is_file()]
     assert (status, progress, attempts) == ("draft", 100, 2), product.logs()
     assert [file.name for file in papers] == [sha256]

@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from reporting.models import ReportKind
+from reporting.models import ReviewKind
 from reporting.reviews import skeleton
 from reporting.reviews.papers import paper
 from reporting.reviews.papers.days import day_in_text, day_in_words
@@ -27,25 +27,25 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def report():
+def review():
     return request_review(plan_at_work())
 
 
 @pytest.fixture
-def taken(report):
-    return snapshot.take(report)
+def taken(review):
+    return snapshot.take(review)
 
 
-def _html(report, taken, parts=None):
-    return paper.to_html(paper.Paper.of(report), taken, parts or {})
+def _html(review, taken, parts=None):
+    return paper.to_html(paper.Paper.of(review), taken, parts or {})
 
 
 def _text(html):
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
-def test_every_marked_number_is_the_snapshots(report, taken):
-    html = _html(report, taken)
+def test_every_marked_number_is_the_snapshots(review, taken):
+    html = _html(review, taken)
 
     marked = re.findall(r'data-figure="([^"]+)">([^<]*)<', html)
     places = {place for place, _ in marked}
@@ -60,29 +60,29 @@ def test_every_marked_number_is_the_snapshots(report, taken):
         assert printed == decimal(Figures(taken).value(*path)), place
 
 
-def test_what_needed_an_extension_stands_apart_in_sentences_and_in_the_table(report, taken):
+def test_what_needed_an_extension_stands_apart_in_sentences_and_in_the_table(review, taken):
     cells = [taken["figures"]["totals"], taken["figures"]["by_group"][0]["cells"]]
     for row in cells:
         row["done_extended"] = 1
 
-    html = _html(report, taken)
+    html = _html(review, taken)
 
     assert "đúng hạn 2 , trong đó 1 sau gia hạn; quá hạn 0" in _text(html)
     assert "Trong đó sau gia hạn" in html
     assert 'data-figure="figures.by_group.0.cells.done_extended"' in html
 
 
-def test_where_nothing_needed_an_extension_the_table_says_zero_and_no_sentence_does(report, taken):
-    html = _html(report, taken)
+def test_where_nothing_needed_an_extension_the_table_says_zero_and_no_sentence_does(review, taken):
+    html = _html(review, taken)
 
     assert '<span data-figure="figures.totals.done_extended">0</span>' in html
     assert "sau gia hạn;" not in _text(html)
 
 
-def test_a_snapshot_older_than_the_count_is_printed_as_it_always_was(report, taken):
+def test_a_snapshot_older_than_the_count_is_printed_as_it_always_was(review, taken):
     older = _without(taken, "done_extended")
 
-    html = _html(report, older)
+    html = _html(review, older)
 
     assert "sau gia hạn" not in html
     assert '<col span="7">' in html
@@ -98,8 +98,8 @@ def _without(part, key):
     return part
 
 
-def test_no_sentence_calls_unaccepted_work_done(report, taken):
-    text = _text(_html(report, taken))
+def test_no_sentence_calls_unaccepted_work_done(review, taken):
+    text = _text(_html(review, taken))
 
     assert SOLO_RESULT in text
     assert SHARED_RESULT in text
@@ -108,24 +108,24 @@ def test_no_sentence_calls_unaccepted_work_done(report, taken):
     assert "Đã báo cáo hoàn thành" not in text
 
 
-def test_the_html_makes_no_query(report, taken, django_assert_num_queries):
-    ready = paper.Paper.of(report)
+def test_the_html_makes_no_query(review, taken, django_assert_num_queries):
+    ready = paper.Paper.of(review)
 
     with django_assert_num_queries(0):
         paper.to_html(ready, taken, {})
 
 
-def test_a_draft_leaves_number_and_day_blank(report, taken):
-    html = _html(report, taken)
+def test_a_draft_leaves_number_and_day_blank(review, taken):
+    html = _html(review, taken)
 
     assert "Dự thảo lần 1" in html
     assert 'Số <span class="blank-number"></span>-BC/HU' in html
     assert 'ngày <span class="blank-day"></span>' in html
 
 
-def test_an_issued_paper_bears_number_day_and_signer(report, taken):
+def test_an_issued_paper_bears_number_day_and_signer(review, taken):
     issued = replace(
-        paper.Paper.of(report),
+        paper.Paper.of(review),
         is_draft=False,
         number="05-BC/HU",
         issued_on=date(2026, 2, 5),
@@ -140,8 +140,8 @@ def test_an_issued_paper_bears_number_day_and_signer(report, taken):
     assert "(kèm theo Báo cáo số 05-BC/HU, ngày 05/02/2026 của" in text
 
 
-def test_what_people_write_is_printed_and_what_they_did_not_is_a_visible_blank(report, taken):
-    html = _html(report, taken, {"IV.1": "Cấp ủy vào cuộc.\n\nĐơn vị chủ động <tốt>."})
+def test_what_people_write_is_printed_and_what_they_did_not_is_a_visible_blank(review, taken):
+    html = _html(review, taken, {"IV.1": "Cấp ủy vào cuộc.\n\nĐơn vị chủ động <tốt>."})
 
     assert "<p>Cấp ủy vào cuộc.</p>" in html
     assert "Đơn vị chủ động &lt;tốt&gt;." in html
@@ -151,12 +151,12 @@ def test_what_people_write_is_printed_and_what_they_did_not_is_a_visible_blank(r
     assert html.count("(Văn phòng bổ sung)") == len(blanks)
 
 
-def test_what_units_complain_of_is_not_printed_by_itself(report, taken):
-    assert OBSTACLE not in _html(report, taken)
+def test_what_units_complain_of_is_not_printed_by_itself(review, taken):
+    assert OBSTACLE not in _html(review, taken)
 
 
-def test_the_annexes_hold_every_task_document_and_unit(report, taken):
-    html = _html(report, taken)
+def test_the_annexes_hold_every_task_document_and_unit(review, taken):
+    html = _html(review, taken)
     text = _text(html)
 
     for group in taken["groups"]:
@@ -169,7 +169,7 @@ def test_the_annexes_hold_every_task_document_and_unit(report, taken):
     assert html.count("<thead>") == 4
 
 
-def test_an_annex_tells_what_was_extended_and_is_left_out_where_nothing_was(report, taken):
+def test_an_annex_tells_what_was_extended_and_is_left_out_where_nothing_was(review, taken):
     row = {
         "task": "1.1",
         "title": "Quy chế",
@@ -180,34 +180,34 @@ def test_an_annex_tells_what_was_extended_and_is_left_out_where_nothing_was(repo
         "document_issued_on": "2026-03-16",
     }
 
-    told = _text(_html(report, taken | {"extensions": [row]}))
+    told = _text(_html(review, taken | {"extensions": [row]}))
 
     assert "PHỤ LỤC 5 Phần việc được gia hạn" in told
     assert "1 1.1. Quy chế Ủy ban nhân dân xã Thử 26/3/2026 25/4/2026" in told
     assert "77-CV/VPHU, ngày 16/3/2026" in told
     older = _without(taken, "extensions")
-    assert "PHỤ LỤC 5" not in _text(_html(report, taken) + _html(report, older))
+    assert "PHỤ LỤC 5" not in _text(_html(review, taken) + _html(review, older))
 
 
 @pytest.mark.parametrize(
     ("kind", "has_lessons", "has_parts"),
     [
-        (ReportKind.INTERIM, False, True),
-        (ReportKind.FINAL, True, True),
-        (ReportKind.PERIODIC, False, False),
+        (ReviewKind.INTERIM, False, True),
+        (ReviewKind.FINAL, True, True),
+        (ReviewKind.PERIODIC, False, False),
     ],
 )
-def test_each_kind_has_its_own_skeleton(report, taken, kind, has_lessons, has_parts):
+def test_each_kind_has_its_own_skeleton(review, taken, kind, has_lessons, has_parts):
     taken["report"]["kind"] = kind
 
-    text = _text(_html(report, taken))
+    text = _text(_html(review, taken))
 
     assert ("Bài học kinh nghiệm" in text) == has_lessons
     assert ("Phần thứ hai" in text) == has_parts
 
 
 def test_headings_have_keys_of_their_own(taken):
-    for kind in ReportKind:
+    for kind in ReviewKind:
         taken["report"]["kind"] = kind
         keys = [heading.key for heading in skeleton.headings(taken)]
         assert len(keys) == len(set(keys))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from reporting.models import ReportPart
+from reporting.models import ReviewPart
 from reporting.reviews import parts
 from tests.factories import NOON, UserFactory
 from tests.reporting.reviews.scene import compiled, plan_at_work, request_review
@@ -20,13 +20,13 @@ def draft():
 
 def _save(draft, texts, *, seen=None, at=NOON, title="sơ kết"):
     return parts.save_parts(
-        report=draft, title=title, texts=texts, seen=seen or {}, by=UserFactory(), at=at
+        review=draft, title=title, texts=texts, seen=seen or {}, by=UserFactory(), at=at
     )
 
 
 def test_what_changed_is_saved_and_the_rest_left_alone(draft):
     _save(draft, {"IV.1": "Ưu điểm.", "IV.2": ""})
-    stamp = parts.stamp_of(ReportPart.objects.get())
+    stamp = parts.stamp_of(ReviewPart.objects.get())
 
     saved = _save(
         draft,
@@ -36,7 +36,7 @@ def test_what_changed_is_saved_and_the_rest_left_alone(draft):
     )
 
     assert saved == 1
-    assert set(ReportPart.objects.values_list("key", "text", "saved_at")) == {
+    assert set(ReviewPart.objects.values_list("key", "text", "saved_at")) == {
         ("IV.1", "Ưu điểm.", NOON),
         ("IV.2", "Hạn chế.", NOON + timedelta(hours=1)),
     }
@@ -49,7 +49,7 @@ def test_two_who_write_the_same_part_do_not_overwrite_each_other(draft):
         _save(draft, {"IV.1": "Của người thứ hai.", "IV.2": "Khác"}, seen={"IV.1": ""})
 
     assert refusal.value.keys == ["IV.1"]
-    assert list(ReportPart.objects.values_list("text", flat=True)) == ["Của người thứ nhất."]
+    assert list(ReviewPart.objects.values_list("text", flat=True)) == ["Của người thứ nhất."]
 
 
 def test_two_who_write_different_parts_both_keep_theirs(draft):
@@ -57,12 +57,12 @@ def test_two_who_write_different_parts_both_keep_theirs(draft):
 
     _save(draft, {"IV.1": "Của người thứ nhất.", "IV.2": "Của người thứ hai."}, seen={})
 
-    assert ReportPart.objects.count() == 2
+    assert ReviewPart.objects.count() == 2
 
 
 def test_a_heading_that_the_paper_lacks_is_not_kept(draft):
     assert _save(draft, {"XII": "Ở đâu?", "IV": "Không có ô này"}) == 0
-    assert not ReportPart.objects.exists()
+    assert not ReviewPart.objects.exists()
 
 
 def test_a_secrecy_mark_is_refused(draft):
@@ -70,13 +70,13 @@ def test_a_secrecy_mark_is_refused(draft):
         _save(draft, {"IV.1": "Theo báo cáo TỐI MẬT"})
 
 
-def test_a_report_needs_its_title(draft):
+def test_a_review_needs_its_title(draft):
     with pytest.raises(Refused, match="Trích yếu"):
         _save(draft, {}, title=" ")
 
 
 def test_nothing_is_saved_while_a_worker_compiles():
-    report = request_review(plan_at_work())
+    review = request_review(plan_at_work())
 
     with pytest.raises(Refused, match="dự thảo"):
-        _save(report, {"IV.1": "x"})
+        _save(review, {"IV.1": "x"})

@@ -16,8 +16,8 @@ from tracker.lib.fonts import print_font_files
 
 @pytest.fixture
 def printed(db):
-    report = request_review(plan_at_work())
-    return pdf.to_pdf(paper.to_html(paper.Paper.of(report), snapshot.take(report), {}))
+    review = request_review(plan_at_work())
+    return pdf.to_pdf(paper.to_html(paper.Paper.of(review), snapshot.take(review), {}))
 
 
 def _text(printed):

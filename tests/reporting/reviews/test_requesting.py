@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from reporting.models import Report, ReportEvent, ReportingPeriod, ReportStatus
+from reporting.models import ReportingPeriod, Review, ReviewEvent, ReviewStatus
 from reporting.reviews import requesting
 from tests.factories import NOON, TODAY, PlanFactory, ReportingPeriodFactory
 from tests.race import run_together
@@ -16,11 +16,11 @@ from tracker.lib.refusal import Refused
 def test_a_request_is_a_queued_row_with_its_event():
     work = plan_at_work()
 
-    report = request_review(work)
+    review = request_review(work)
 
-    assert (report.status, report.attempts, report.progress) == (ReportStatus.QUEUED, 0, 0)
-    event = ReportEvent.objects.get(report=report)
-    assert (event.to_status, event.by, event.at) == (ReportStatus.QUEUED, work.by, NOON)
+    assert (review.status, review.attempts, review.progress) == (ReviewStatus.QUEUED, 0, 0)
+    event = ReviewEvent.objects.get(review=review)
+    assert (event.to_status, event.by, event.at) == (ReviewStatus.QUEUED, work.by, NOON)
 
 
 @pytest.mark.django_db
@@ -28,9 +28,9 @@ def test_a_worker_is_told_when_the_row_is_there(django_capture_on_commit_callbac
     sent = []
     monkeypatch.setattr(requesting, "send_on_commit", sent.append)
 
-    report = request_review(plan_at_work())
+    review = request_review(plan_at_work())
 
-    assert sent == [report.pk]
+    assert sent == [review.pk]
 
 
 @pytest.mark.django_db
@@ -43,30 +43,30 @@ def test_a_broker_out_of_reach_does_not_spoil_the_request(
     monkeypatch.setattr("tracker.lib.queueing.send", unreachable)
 
     with django_capture_on_commit_callbacks(execute=False) as callbacks:
-        report = request_review(plan_at_work())
+        review = request_review(plan_at_work())
 
     with pytest.raises(ConnectionError):
         callbacks[0]()
-    assert Report.objects.get(pk=report.pk).status == ReportStatus.QUEUED
+    assert Review.objects.get(pk=review.pk).status == ReviewStatus.QUEUED
 
 
 @pytest.mark.django_db
-def test_asking_again_while_it_is_under_way_gives_the_same_report():
+def test_asking_again_while_it_is_under_way_gives_the_same_review():
     work = plan_at_work()
 
     first, second = request_review(work), request_review(work)
 
     assert first.pk == second.pk
-    assert Report.objects.count() == 1
+    assert Review.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_ask_at_once_get_one_report():
+def test_two_who_ask_at_once_get_one_review():
     work = plan_at_work()
 
     run_together(lambda: request_review(work), lambda: request_review(work))
 
-    assert Report.objects.count() == 1
+    assert Review.objects.count() == 1
 
 
 @pytest.mark.django_db
@@ -76,7 +76,7 @@ def test_asking_again_after_the_draft_is_there_makes_another(no_printing):
 
     second = request_review(work)
 
-    assert first.status == ReportStatus.DRAFT
+    assert first.status == ReviewStatus.DRAFT
     assert second.pk != first.pk
 
 
@@ -126,9 +126,9 @@ def test_the_next_draft_keeps_the_frozen_figures_unless_asked(no_printing):
     work = plan_at_work()
     first = compiled(request_review(work))
 
-    requesting.compile_again(report=first, freeze_anew=False, by=work.by, at=NOON)
+    requesting.compile_again(review=first, freeze_anew=False, by=work.by, at=NOON)
     second = compiled(first, at=NOON + timedelta(hours=1))
-    requesting.compile_again(report=second, freeze_anew=True, by=work.by, at=NOON)
+    requesting.compile_again(review=second, freeze_anew=True, by=work.by, at=NOON)
     third = compiled(second, at=NOON + timedelta(hours=2))
 
     assert [x.draft_number for x in (first, second, third)] == [1, 2, 3]
@@ -142,6 +142,6 @@ def test_only_a_draft_is_compiled_again_and_only_a_failed_one_tried_again(no_pri
     queued = request_review(work)
 
     with pytest.raises(Refused, match="tải lại"):
-        requesting.compile_again(report=queued, freeze_anew=False, by=work.by, at=NOON)
+        requesting.compile_again(review=queued, freeze_anew=False, by=work.by, at=NOON)
     with pytest.raises(Refused, match="tải lại"):
-        requesting.retry(report=queued, by=work.by, at=NOON)
+        requesting.retry(review=queued, by=work.by, at=NOON)

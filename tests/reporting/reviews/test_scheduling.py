@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from reporting.models import Recurrence, Report, ReportingPeriod, ReportKind, ReviewSchedule
+from reporting.models import Recurrence, ReportingPeriod, Review, ReviewKind, ReviewSchedule
 from reporting.reviews import scheduling
 from tests.factories import NOON, TODAY, UserFactory
 from tests.race import run_together
@@ -15,7 +15,7 @@ from tracker.lib.refusal import Refused
 def _schedule(work, **changes):
     fields = {
         "plan": work.plan,
-        "kind": ReportKind.INTERIM,
+        "kind": ReviewKind.INTERIM,
         "recurrence": Recurrence.QUARTERLY,
         "next_on": TODAY,
         "num_periods": 2,
@@ -29,23 +29,23 @@ def test_a_due_row_asks_for_its_review_and_moves_on():
     work = plan_at_work()
     schedule = _schedule(work)
 
-    reports = scheduling.start_due_reviews(at=NOON)
+    reviews = scheduling.start_due_reviews(at=NOON)
 
     schedule.refresh_from_db()
-    assert [(report.cutoff_on, report.period_to) for report in reports] == [
+    assert [(review.cutoff_on, review.period_to) for review in reviews] == [
         (TODAY - timedelta(days=1), work.period)
     ]
-    assert reports[0].requested_by is None
+    assert reviews[0].requested_by is None
     assert (schedule.next_on, schedule.last_run_at) == (date(2026, 6, 16), NOON)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_deliveries_at_once_make_one_report():
+def test_two_deliveries_at_once_make_one_review():
     _schedule(plan_at_work())
 
     run_together(*[lambda: scheduling.start_due_reviews(at=NOON)] * 3)
 
-    assert Report.objects.count() == 1
+    assert Review.objects.count() == 1
 
 
 @pytest.mark.django_db
@@ -71,10 +71,10 @@ def test_a_row_for_one_time_is_then_out_of_use():
 def test_after_a_long_stop_one_review_is_made_and_the_next_day_lies_ahead():
     schedule = _schedule(plan_at_work(), next_on=date(2026, 1, 31), recurrence=Recurrence.QUARTERLY)
 
-    reports = scheduling.start_due_reviews(at=NOON + timedelta(days=365))
+    reviews = scheduling.start_due_reviews(at=NOON + timedelta(days=365))
 
     schedule.refresh_from_db()
-    assert len(reports) == 1
+    assert len(reviews) == 1
     assert schedule.next_on == date(2027, 4, 30)
 
 
@@ -84,10 +84,10 @@ def test_without_an_opened_period_the_row_stays_due():
     schedule = _schedule(work)
     ReportingPeriod.objects.update(opened_at=None)
 
-    reports = scheduling.start_due_reviews(at=NOON)
+    reviews = scheduling.start_due_reviews(at=NOON)
 
     schedule.refresh_from_db()
-    assert reports == []
+    assert reviews == []
     assert (schedule.next_on, schedule.last_run_at) == (TODAY, None)
 
 

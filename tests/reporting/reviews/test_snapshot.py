@@ -96,8 +96,8 @@ def _shown(tally):
 
 def test_what_happened_after_the_cut_off_day_does_not_count():
     work = plan_at_work()
-    report = request_review(work)
-    before = snapshot.take(report)
+    review = request_review(work)
+    before = snapshot.take(review)
     later = NOON + timedelta(days=3)
     waiting = ProgressEntry.objects.select_related("submission__period").get(
         status=EntryStatus.SENT
@@ -107,7 +107,7 @@ def test_what_happened_after_the_cut_off_day_does_not_count():
     verifying.accept(entry=waiting, by=UserFactory(), at=later)
     filing.take_back(entry=accepted, by=UserFactory(), at=later, note="Bổ sung số liệu")
 
-    assert snapshot.take(report) == before
+    assert snapshot.take(review) == before
 
 
 def test_obstacles_lead_to_the_entry_they_came_from():
@@ -213,10 +213,10 @@ def test_a_snapshot_takes_the_same_queries_for_any_number_of_results(django_asse
             period=work.period,
             assignment=_one_more(work),
         )
-    report = request_review(work)
+    review = request_review(work)
 
     with django_assert_num_queries(15):
-        snapshot.take(report)
+        snapshot.take(review)
 
 
 def _one_more(work):

@@ -209,10 +209,10 @@ def test_a_retired_indicator_stays_where_it_has_numbers(work, indicator):
 
 def test_section_three_of_the_paper_tells_them_and_every_mark_is_the_snapshots(work, indicator):
     _file(work, indicator, _ratio(90, 100))
-    report = request_review(work)
-    taken = snapshot.take(report)
+    review = request_review(work)
+    taken = snapshot.take(review)
 
-    html = paper.to_html(paper.Paper.of(report), taken, {})
+    html = paper.to_html(paper.Paper.of(review), taken, {})
 
     text = _text(html)
     for words in (
@@ -232,12 +232,12 @@ def test_section_three_of_the_paper_tells_them_and_every_mark_is_the_snapshots(w
 
 
 def test_a_snapshot_of_an_earlier_release_prints_as_it_did(work, indicator):
-    report = request_review(work)
-    taken = snapshot.take(report)
+    review = request_review(work)
+    taken = snapshot.take(review)
     empty = {**taken, "indicators": {"counts": {}, "rows": []}}
     older = {name: value for name, value in taken.items() if name != "indicators"}
 
-    printed = [paper.to_html(paper.Paper.of(report), one, {}) for one in (older, empty)]
+    printed = [paper.to_html(paper.Paper.of(review), one, {}) for one in (older, empty)]
 
     assert snapshot.is_current(older)
     assert "Bảng 2" not in printed[0]
@@ -251,7 +251,7 @@ def test_the_snapshot_takes_the_same_queries_for_any_number_of_numbers(
     ValueIndicatorFactory.create_batch(n - 1, task=indicator.task)
     for _ in range(n):
         _file(work, indicator, _ratio(90, 100))
-    report = request_review(work)
+    review = request_review(work)
 
     with django_assert_num_queries(16):
-        snapshot.take(report)
+        snapshot.take(review)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.models import Plan
-from reporting.models import Report, ReportKind, ReportPart, ReportStatus, ReviewSchedule
+from reporting.models import Review, ReviewKind, ReviewPart, ReviewSchedule, ReviewStatus
 from reporting.reviews import compiling, issuing, parts
 from reporting.reviews.file_names import file_name
 from reporting.reviews.papers import pdf
@@ -64,22 +64,22 @@ def test_the_list_runs_the_same_queries_for_any_number_of_reviews(
         compiled(request_review(work, cutoff_on=TODAY - timedelta(days=day)))
 
     with django_assert_num_queries(8):
-        page = _get(office, "list-reports", work.plan.pk)
+        page = _get(office, "list-reviews", work.plan.pk)
 
     assert page.count("chốt hết ngày") == n
 
 
 def test_an_empty_list_says_what_to_do_next(office, work):
-    page = _get(office, "list-reports", work.plan.pk)
+    page = _get(office, "list-reviews", work.plan.pk)
 
     assert "Chưa có báo cáo nào" in page
-    assert reverse("reporting:request-report", args=[work.plan.pk]) in page
+    assert reverse("reporting:request-review", args=[work.plan.pk]) in page
 
 
 def test_the_office_asks_for_a_review_with_the_suggested_subject(office, work):
     response = _post(
         office,
-        "request-report",
+        "request-review",
         work.plan.pk,
         kind="final",
         period_from=work.period.pk,
@@ -88,10 +88,10 @@ def test_the_office_asks_for_a_review_with_the_suggested_subject(office, work):
         title="",
     )
 
-    report = Report.objects.get()
-    assert response.url == reverse("reporting:report", args=[report.pk])
-    assert (report.kind, report.cutoff_on) == (ReportKind.FINAL, TODAY)
-    assert report.title.startswith(f"tổng kết thực hiện Kế hoạch số {work.plan.number}, ngày 19/3")
+    review = Review.objects.get()
+    assert response.url == reverse("reporting:review", args=[review.pk])
+    assert (review.kind, review.cutoff_on) == (ReviewKind.FINAL, TODAY)
+    assert review.title.startswith(f"tổng kết thực hiện Kế hoạch số {work.plan.number}, ngày 19/3")
 
 
 def test_a_refused_request_keeps_what_was_typed(office, work):
@@ -99,7 +99,7 @@ def test_a_refused_request_keeps_what_was_typed(office, work):
 
     response = _post(
         office,
-        "request-report",
+        "request-review",
         work.plan.pk,
         kind="interim",
         period_from=work.period.pk,
@@ -115,13 +115,13 @@ def test_a_refused_request_keeps_what_was_typed(office, work):
 
 
 def test_the_progress_asks_again_while_a_worker_compiles_and_stops_by_itself(office, work):
-    report = request_review(work)
-    compiling.claim(report_id=report.pk, at=NOON)
-    during = office.get(reverse("reporting:report-status", args=[report.pk]))
-    token = Report.objects.get(pk=report.pk).claim
-    compiling.compile_claimed(report_id=report.pk, token=token, clock=lambda: NOON)
+    review = request_review(work)
+    compiling.claim(review_id=review.pk, at=NOON)
+    during = office.get(reverse("reporting:review-status", args=[review.pk]))
+    token = Review.objects.get(pk=review.pk).claim
+    compiling.compile_claimed(review_id=review.pk, token=token, clock=lambda: NOON)
 
-    after = office.get(reverse("reporting:report-status", args=[report.pk]))
+    after = office.get(reverse("reporting:review-status", args=[review.pk]))
 
     assert "hx-get" in during.content.decode()
     assert '<progress max="100" value="5"' in during.content.decode()
@@ -132,35 +132,35 @@ def test_the_progress_asks_again_while_a_worker_compiles_and_stops_by_itself(off
 
 def test_a_failure_says_why_and_offers_another_try(office, work, monkeypatch):
     monkeypatch.setattr(pdf, "to_pdf", Mock(side_effect=OSError))
-    report = compiled(request_review(work))
+    review = compiled(request_review(work))
 
-    page = _get(office, "report", report.pk)
-    _post(office, "retry-report", report.pk)
+    page = _get(office, "review", review.pk)
+    _post(office, "retry-review", review.pk)
 
     assert "Không ghi được tệp PDF" in page
     assert "Thử lại" in page
-    assert Report.objects.get(pk=report.pk).status == ReportStatus.QUEUED
+    assert Review.objects.get(pk=review.pk).status == ReviewStatus.QUEUED
 
 
 def test_what_units_ask_for_is_at_hand_with_the_way_to_its_entry(office, work):
-    report = compiled(request_review(work))
+    review = compiled(request_review(work))
 
-    page = _get(office, "report", report.pk)
+    page = _get(office, "review", review.pk)
 
-    entry = next(row["entry"] for row in report.snapshot["voices"] if row["obstacle"] == OBSTACLE)
+    entry = next(row["entry"] for row in review.snapshot["voices"] if row["obstacle"] == OBSTACLE)
     assert OBSTACLE in page
     assert reverse("reporting:entry", args=[entry]) in page
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_the_report_page_runs_the_same_queries_for_any_number_of_parts(
+def test_the_review_page_runs_the_same_queries_for_any_number_of_parts(
     office, work, n, django_assert_num_queries
 ):
-    report = compiled(request_review(work))
+    review = compiled(request_review(work))
     keys = ["IV.1", "IV.2", "2.I"][:n]
     parts.save_parts(
-        report=report,
-        title=report.title,
+        review=review,
+        title=review.title,
         texts=dict.fromkeys(keys, "Nội dung."),
         seen={},
         by=work.by,
@@ -168,34 +168,34 @@ def test_the_report_page_runs_the_same_queries_for_any_number_of_parts(
     )
 
     with django_assert_num_queries(10):
-        page = _get(office, "report", report.pk)
+        page = _get(office, "review", review.pk)
 
     assert page.count(">Nội dung.</textarea>") == n
 
 
 def test_the_office_writes_its_parts_and_compiles_the_next_draft(office, work):
-    report = compiled(request_review(work))
+    review = compiled(request_review(work))
 
     response = _post(
         office,
-        "save-report-parts",
-        report.pk,
+        "save-review-parts",
+        review.pk,
         **{"title": "sơ kết mới", "text-IV.1": "Dòng một\r\nDòng hai", "seen-IV.1": ""},
         compile="1",
     )
 
-    after = Report.objects.get(pk=report.pk)
+    after = Review.objects.get(pk=review.pk)
     assert response.status_code == 302
     assert (after.title, after.draft_number) == ("sơ kết mới", 2)
-    assert ReportPart.objects.get().text == "Dòng một\nDòng hai"
-    assert after.status == ReportStatus.QUEUED
+    assert ReviewPart.objects.get().text == "Dòng một\nDòng hai"
+    assert after.status == ReviewStatus.QUEUED
 
 
 def test_what_came_too_late_stays_on_the_screen_beside_what_was_saved(office, work):
-    report = compiled(request_review(work))
+    review = compiled(request_review(work))
     parts.save_parts(
-        report=report,
-        title=report.title,
+        review=review,
+        title=review.title,
         texts={"IV.1": "Bản của người trước."},
         seen={},
         by=work.by,
@@ -204,13 +204,13 @@ def test_what_came_too_late_stays_on_the_screen_beside_what_was_saved(office, wo
 
     response = _post(
         office,
-        "save-report-parts",
-        report.pk,
-        **{"title": report.title, "text-IV.1": "Bản của tôi.", "seen-IV.1": ""},
+        "save-review-parts",
+        review.pk,
+        **{"title": review.title, "text-IV.1": "Bản của tôi.", "seen-IV.1": ""},
     )
 
     page = response.content.decode()
-    stamp = parts.stamp_of(ReportPart.objects.get())
+    stamp = parts.stamp_of(ReviewPart.objects.get())
     assert response.status_code == 422
     assert ">Bản của tôi.</textarea>" in page
     assert "Bản của người trước." in page
@@ -218,28 +218,28 @@ def test_what_came_too_late_stays_on_the_screen_beside_what_was_saved(office, wo
 
 
 def test_issuing_warns_of_blank_parts_and_queues_the_final_printing(office, work):
-    report = compiled(request_review(work))
+    review = compiled(request_review(work))
 
-    page = _get(office, "issue-report", report.pk)
+    page = _get(office, "issue-review", review.pk)
     _post(
         office,
-        "issue-report",
-        report.pk,
+        "issue-review",
+        review.pk,
         number="7",
         issued_on=f"{timezone.localdate():%d/%m/%Y}",
         signer_capacity="T/M BAN THƯỜNG VỤ",
         signer_name="Người Ký Thử",
     )
 
-    after = Report.objects.get(pk=report.pk)
+    after = Review.objects.get(pk=review.pk)
     assert "Phần thứ nhất · IV · 1. Ưu điểm" in page
-    assert (after.status, after.number) == (ReportStatus.QUEUED, "07-BC/HU")
+    assert (after.status, after.number) == (ReviewStatus.QUEUED, "07-BC/HU")
 
 
 def test_a_leader_downloads_the_paper_under_a_name_that_tells_what_it_is(leader, work):
-    report = compiled(request_review(work))
+    review = compiled(request_review(work))
 
-    response = leader.get(reverse("reporting:download-report", args=[report.pk]))
+    response = leader.get(reverse("reporting:download-review", args=[review.pk]))
 
     assert b"".join(response.streaming_content) == FAKE_PDF
     assert response["Content-Type"] == "application/pdf"
@@ -250,19 +250,19 @@ def test_a_leader_downloads_the_paper_under_a_name_that_tells_what_it_is(leader,
 
 
 def test_a_leader_sees_figures_and_hash_but_no_way_to_change_anything(leader, work):
-    report = compiled(request_review(work))
+    review = compiled(request_review(work))
 
-    page = _get(leader, "report", report.pk)
+    page = _get(leader, "review", review.pk)
 
-    assert report.pdf_sha256 in page
+    assert review.pdf_sha256 in page
     assert "<textarea" not in page
-    assert not re.search(r'method="post" action="/reports/', page)
+    assert not re.search(r'method="post" action="/reviews/', page)
 
 
 def test_an_issued_paper_is_named_by_its_number(work):
-    report = compiled(request_review(work))
+    review = compiled(request_review(work))
     issuing.issue(
-        report=report,
+        review=review,
         number="5",
         issued_on=TODAY,
         signer_capacity="T/M",
@@ -272,31 +272,31 @@ def test_an_issued_paper_is_named_by_its_number(work):
         at=NOON,
     )
 
-    name = file_name(compiled(report))
+    name = file_name(compiled(review))
 
     assert name.endswith("2026-03-16-so-05-BC-HU.pdf")
 
 
 def test_a_paper_that_was_lost_is_told_of(office, work):
-    report = compiled(request_review(work))
-    Report.objects.filter(pk=report.pk).update(pdf_sha256="0" * 64)
+    review = compiled(request_review(work))
+    Review.objects.filter(pk=review.pk).update(pdf_sha256="0" * 64)
 
-    response = office.get(reverse("reporting:download-report", args=[report.pk]), follow=True)
+    response = office.get(reverse("reporting:download-review", args=[review.pk]), follow=True)
 
     assert "Không tìm thấy tệp PDF" in response.content.decode()
 
 
 def test_a_correction_leads_to_the_new_version(office, work):
-    report = compiled(request_review(work))
-    Report.objects.filter(pk=report.pk).update(
-        status=ReportStatus.ISSUED, number="1-BC/HU", issued_on=TODAY, issued_by=work.by
+    review = compiled(request_review(work))
+    Review.objects.filter(pk=review.pk).update(
+        status=ReviewStatus.ISSUED, number="1-BC/HU", issued_on=TODAY, issued_by=work.by
     )
 
-    response = _post(office, "correct-report", report.pk)
+    response = _post(office, "correct-review", review.pk)
 
-    new = Report.objects.get(replaces=report)
-    assert response.url == reverse("reporting:report", args=[new.pk])
-    assert "bản thay thế chưa ban hành" in _get(office, "report", report.pk)
+    new = Review.objects.get(replaces=review)
+    assert response.url == reverse("reporting:review", args=[new.pk])
+    assert "bản thay thế chưa ban hành" in _get(office, "review", review.pk)
 
 
 def test_the_office_keeps_the_schedule(office, work):

@@ -59,7 +59,7 @@ def test_the_queue_runs_the_same_queries_for_any_number_of_entries(
         _another(entry)
 
     with django_assert_num_queries(11):
-        response = office.get(reverse("reporting:review-queue"))
+        response = office.get(reverse("reporting:verification-queue"))
 
     assert response.content.count(b'name="entry"') == n
 
@@ -67,7 +67,7 @@ def test_the_queue_runs_the_same_queries_for_any_number_of_entries(
 def test_an_empty_queue_says_so(office, entry):
     verifying.accept(entry=entry, by=UserFactory(), at=NOON)
 
-    html = office.get(reverse("reporting:review-queue")).content.decode()
+    html = office.get(reverse("reporting:verification-queue")).content.decode()
 
     assert "Không có kết quả nào chờ thẩm tra" in html
 
@@ -86,7 +86,7 @@ def test_an_acceptance_leads_to_the_next_entry_within_the_filter(office, entry):
 def test_after_the_last_entry_comes_the_queue(office, entry):
     response = office.post(_url("accept-entry", entry), {"version": entry.version})
 
-    assert response.url == reverse("reporting:review-queue")
+    assert response.url == reverse("reporting:verification-queue")
 
 
 def test_a_return_without_a_reason_keeps_the_day(office, entry):
@@ -209,7 +209,9 @@ def test_a_report_leads_those_who_decide_to_what_waits_of_it(client, entry, role
     unit = entry.submission.unit if role == Role.OFFICER else None
     client.force_login(person(role, unit), backend=BACKEND)
     url = reverse("reporting:file-submission", args=[entry.submission_id])
-    queue = f"/review/?period={entry.submission.period_id}&amp;unit={entry.submission.unit_id}"
+    queue = (
+        f"/verification/?period={entry.submission.period_id}&amp;unit={entry.submission.unit_id}"
+    )
 
     assert (queue in client.get(url).content.decode()) == is_offered
     verifying.accept(entry=entry, by=UserFactory(), at=NOON)

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from reporting.models import Recurrence, Report, ReportKind, ReportStatus, ReviewSchedule
+from reporting.models import Recurrence, Review, ReviewKind, ReviewSchedule, ReviewStatus
 from tests.factories import NOON, UserFactory
-from tests.permissions import AccessRule
+from tests.permissions import AccessRule, everyone
 from tests.permissions.scene import Scene
 
 READ = {"reviewer": 200, "leader": 200, "administrator": 200}
@@ -16,13 +16,13 @@ def _plan(scene: Scene) -> list[Any]:
     return [scene.plan.pk]
 
 
-def _report(**fields: Any) -> Any:
+def _review(**fields: Any) -> Any:
     """Address of a review of the scene's plan in the given state."""
 
     def args(scene: Scene) -> list[Any]:
-        report = Report.objects.create(
+        review = Review.objects.create(
             plan=scene.plan,
-            kind=ReportKind.INTERIM,
+            kind=ReviewKind.INTERIM,
             title="sơ kết",
             period_from=scene.period,
             period_to=scene.period,
@@ -31,14 +31,14 @@ def _report(**fields: Any) -> Any:
             queued_at=NOON,
             **fields,
         )
-        return [report.pk]
+        return [review.pk]
 
     return args
 
 
 def _issued(scene: Scene) -> list[Any]:
-    return _report(
-        status=ReportStatus.ISSUED,
+    return _review(
+        status=ReviewStatus.ISSUED,
         snapshot={},
         pdf_sha256="0" * 64,
         number="1-BC/HU",
@@ -50,7 +50,7 @@ def _issued(scene: Scene) -> list[Any]:
 def _schedule(scene: Scene) -> list[Any]:
     schedule = ReviewSchedule.objects.create(
         plan=scene.plan,
-        kind=ReportKind.INTERIM,
+        kind=ReviewKind.INTERIM,
         recurrence=Recurrence.YEARLY,
         next_on=NOON.date(),
         saved_by=scene.people["reviewer"],
@@ -58,42 +58,45 @@ def _schedule(scene: Scene) -> list[Any]:
     return [schedule.pk]
 
 
-DRAFT = {"status": ReportStatus.DRAFT, "snapshot": {"schema": 0}, "pdf_sha256": "0" * 64}
+DRAFT = {"status": ReviewStatus.DRAFT, "snapshot": {"schema": 0}, "pdf_sha256": "0" * 64}
 ACCESS = [
-    AccessRule("reporting:list-reports", READ, args=_plan),
+    AccessRule("reporting:list-reviews", READ, args=_plan),
     AccessRule("reporting:list-schedules", READ, args=_plan),
-    AccessRule("reporting:request-report", WORK, args=_plan),
+    AccessRule("reporting:request-review", WORK, args=_plan),
     # An empty form comes back with its errors
-    AccessRule("reporting:request-report", {**STEP, "reviewer": 422}, method="post", args=_plan),
+    AccessRule("reporting:request-review", {**STEP, "reviewer": 422}, method="post", args=_plan),
     AccessRule("reporting:add-schedule", WORK, args=_plan),
     AccessRule("reporting:add-schedule", {**STEP, "reviewer": 422}, method="post", args=_plan),
     AccessRule("reporting:edit-schedule", WORK, args=_schedule),
     AccessRule("reporting:edit-schedule", {**STEP, "reviewer": 422}, method="post", args=_schedule),
-    AccessRule("reporting:report", READ, args=_report()),
-    AccessRule("reporting:report-status", READ, args=_report()),
-    # The file is missing, which the page of the report says
+    AccessRule("reporting:review", READ, args=_review()),
+    AccessRule("reporting:review-status", READ, args=_review()),
+    # The file is missing, which the page of the review says
     AccessRule(
-        "reporting:download-report",
+        "reporting:download-review",
         {"reviewer": 302, "leader": 302, "administrator": 302},
-        args=_report(**DRAFT),
+        args=_review(**DRAFT),
     ),
     AccessRule(
-        "reporting:save-report-parts",
+        "reporting:save-review-parts",
         {**STEP, "reviewer": 422},
         method="post",
-        args=_report(),
+        args=_review(),
         data=lambda scene: {"title": "sơ kết"},
     ),
-    AccessRule("reporting:compile-again", STEP, method="post", args=_report(**DRAFT)),
+    AccessRule("reporting:compile-again", STEP, method="post", args=_review(**DRAFT)),
     AccessRule(
-        "reporting:retry-report",
+        "reporting:retry-review",
         STEP,
         method="post",
-        args=_report(status=ReportStatus.FAILED, error="Lỗi thử."),
+        args=_review(status=ReviewStatus.FAILED, error="Lỗi thử."),
     ),
-    AccessRule("reporting:issue-report", WORK, args=_report(**DRAFT)),
+    AccessRule("reporting:issue-review", WORK, args=_review(**DRAFT)),
     AccessRule(
-        "reporting:issue-report", {**STEP, "reviewer": 422}, method="post", args=_report(**DRAFT)
+        "reporting:issue-review", {**STEP, "reviewer": 422}, method="post", args=_review(**DRAFT)
     ),
-    AccessRule("reporting:correct-report", STEP, method="post", args=_issued),
+    AccessRule("reporting:correct-review", STEP, method="post", args=_issued),
+    # Only the address moved: who may see what is behind it is asked there
+    AccessRule("reporting:moved-reviews", everyone(301)),
+    AccessRule("reporting:moved-review", everyone(301)),
 ]

@@ -19,7 +19,7 @@ def _only_reviewer(status: int) -> dict[str, int]:
 
 
 ACCESS = [
-    AccessRule("reporting:review-queue", everyone(403) | {"reviewer": 200}),
+    AccessRule("reporting:verification-queue", everyone(403) | {"reviewer": 200}),
     AccessRule(
         "reporting:accept-entries",
         everyone(403) | {"reviewer": 302},
@@ -42,4 +42,5 @@ ACCESS = [
         args=_entry,
         data=lambda scene: {**_version(scene), "reason": "Thiếu.", "answer_by": "31/12/2199"},
     ),
+    AccessRule("reporting:moved-verification-queue", everyone(301)),
 ]
