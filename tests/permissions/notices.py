@@ -9,10 +9,10 @@ from tests.permissions.scene import Scene
 
 
 def _notice_of_officer(scene: Scene) -> list[int]:
-    noticing.tell(
+    noticing.notify(
         people=[scene.people["officer"]],
         kind=NoticeKind.OVERDUE,
-        key="k",
+        about=noticing.About(turn=1),
         text="Chưa gửi báo cáo.",
         url="/submissions/",
         at=timezone.now(),
