@@ -12,7 +12,7 @@ def _notice_of_officer(scene: Scene) -> list[int]:
     noticing.notify(
         people=[scene.people["officer"]],
         kind=NoticeKind.OVERDUE,
-        about=noticing.About(turn=1),
+        about=noticing.About(period_id=scene.entry.submission.period_id),
         text="Chưa gửi báo cáo.",
         url="/submissions/",
         at=timezone.now(),
