@@ -51,6 +51,15 @@ class CellForm(forms.Form):
         set_queryset(self, "task", plan.tasks.select_related("plan"))
 
 
+def _choices_by_bloc(units: list[Unit]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Choices of `units` under the name of their bloc; a bloc without units is left out."""
+    by_bloc = [
+        (label, [(str(unit.pk), unit.short_name) for unit in units if unit.bloc == bloc])
+        for bloc, label in Bloc.choices
+    ]
+    return [(label, rows) for label, rows in by_bloc if rows]
+
+
 class RolesForm(forms.Form):
     """Units that lead a task and units that co-ordinate it.
 
@@ -87,11 +96,7 @@ class RolesForm(forms.Form):
             "seen": self.digest(),
         }
         super().__init__(data, initial=initial)
-        by_bloc = [
-            (label, [(str(unit.pk), unit.short_name) for unit in units if unit.bloc == bloc])
-            for bloc, label in Bloc.choices
-        ]
-        choices = [(label, rows) for label, rows in by_bloc if rows]
+        choices = _choices_by_bloc(units)
         set_choices(self, "coordinating", choices)
         if task.is_fan_out:
             del self.fields["lead"]

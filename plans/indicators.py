@@ -118,6 +118,14 @@ def _check(spec: IndicatorSpec, *, others: QuerySet[Indicator]) -> None:
     if namesake := others.filter(name=spec.name).first():
         how = " (đã thôi theo dõi): hãy theo dõi lại hoặc đặt tên khác" * namesake.is_retired
         raise BadField("name", f"Nhiệm vụ đã có chỉ tiêu mang tên này{how}.")
+    _check_measure(spec)
+    if spec.target is not None and spec.target_document is None:
+        raise BadField("target_document", "Mục tiêu phải kèm văn bản giao mục tiêu đó.")
+    if spec.target is None and spec.target_document is not None:
+        raise BadField("target", "Đã chọn văn bản giao mục tiêu thì cần ghi mục tiêu.")
+
+
+def _check_measure(spec: IndicatorSpec) -> None:
     measure = spec.unit_of_measure
     if measure != "%" and ("%" in measure or fold(measure) == "phan tram"):
         # Only the sign itself is displayed and computed as a percentage
@@ -133,10 +141,6 @@ def _check(spec: IndicatorSpec, *, others: QuerySet[Indicator]) -> None:
             "Chỉ tiêu tính bằng % cần tử số và mẫu số, để cộng đúng cho nhiều đơn vị: hãy chọn "
             "“Tử số trên mẫu số”.",
         )
-    if spec.target is not None and spec.target_document is None:
-        raise BadField("target_document", "Mục tiêu phải kèm văn bản giao mục tiêu đó.")
-    if spec.target is None and spec.target_document is not None:
-        raise BadField("target", "Đã chọn văn bản giao mục tiêu thì cần ghi mục tiêu.")
 
 
 def _stored(spec: IndicatorSpec) -> IndicatorSpec:

@@ -176,6 +176,11 @@ def _refuse_succession(
         raise Refused(f"{successor.name} không hoạt động vào ngày {day:%d/%m/%Y}.")
     if predecessor.first_day and day <= predecessor.first_day:
         raise Refused("Ngày kế thừa phải sau ngày đơn vị bắt đầu hoạt động.")
+    _refuse_other_day(predecessor, day)
+
+
+def _refuse_other_day(predecessor: Unit, day: date) -> None:
+    """A unit that was succeeded has ended: a further successor follows on the same day."""
     ended = predecessor.last_day
     if ended and Succession.objects.filter(predecessor=predecessor).exists():
         following = ended + timedelta(days=1)

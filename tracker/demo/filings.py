@@ -94,6 +94,13 @@ def _play_unit(
     for entry in entries:
         if not entry.is_complete:
             _fill(entry, officer, index=index, at=at, cast=cast)
+    _send(submission, officer, is_last=is_last, at=at, cast=cast)
+
+
+def _send(
+    submission: Submission, officer: User, *, is_last: bool, at: datetime, cast: Cast
+) -> None:
+    """Send the submission; of the current period, the office has verified only a part."""
     filing.send(submission=submission, by=officer, at=at)
     if not is_last or cast.random.random() < 0.6:
         _verify(submission, officer, at=at, share_pending=0.35 if is_last else 0.01, cast=cast)

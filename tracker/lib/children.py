@@ -49,6 +49,14 @@ class Child:
             )
         self.started_at = now
 
+    @property
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def terminate(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+
     def kill_group(self) -> None:
         """Kill the rest of the child's group (a pool process outlives a killed worker)."""
         if self.process is None:
@@ -118,12 +126,10 @@ class Children:
         if requests_before:
             self.say("Stopping: running work is finished first. Ctrl+C once more stops at once.")
         for child in running:
-            if child.process and child.process.poll() is None:
-                child.process.terminate()
+            child.terminate()
         deadline = time.monotonic() + self.timeout
-        while any(child.process and child.process.poll() is None for child in running):
+        while slow := [child.name for child in running if child.is_running]:
             if time.monotonic() > deadline or self.stop_requests > max(requests_before, 1):
-                slow = [c.name for c in running if c.process and c.process.poll() is None]
                 self.say(f"Killed, not waited for any longer: {', '.join(slow)}")
                 break
             time.sleep(POLL_INTERVAL)

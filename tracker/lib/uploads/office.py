@@ -105,23 +105,39 @@ def _refuse_bombs(parts: list[zipfile.ZipInfo], *, name: str) -> None:
 def _refuse_active_content(
     archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], *, name: str
 ) -> None:
-    types = archive.read("[Content_Types].xml")
-    lower = [part.filename.lower() for part in parts]
-    if b"macroEnabled" in types or any(
-        part.endswith("vbaproject.bin") or "/activex/" in part or "/macrosheets/" in part
-        for part in lower
-    ):
+    if _has_macros(archive, parts):
         raise Refused(f"Tệp “{name}” chứa macro. Hãy lưu lại thành docx hoặc xlsx không có macro.")
     for part in parts:
-        is_ole = part.filename.lower().endswith(".bin") and "embeddings/" in part.filename.lower()
-        if _PROGRAM.search(part.filename) or (is_ole and _PACKAGER in archive.read(part)):
+        if _PROGRAM.search(part.filename) or _is_packaged_program(archive, part):
             raise Refused(f"Tệp “{name}” có tệp chạy được bên trong, không được nhận.")
         if _ARCHIVE.search(part.filename):
             raise Refused(f"Tệp “{name}” có tệp nén bên trong. Hãy gửi riêng từng tệp.")
-        if part.filename.endswith("settings.xml.rels"):
-            rels = archive.read(part)
-            if b"attachedTemplate" in rels and b"External" in rels and b"://" in rels:
-                raise Refused(f"Tệp “{name}” dùng mẫu tải từ nơi khác. Hãy lưu lại với mẫu thường.")
+        if _loads_template(archive, part):
+            raise Refused(f"Tệp “{name}” dùng mẫu tải từ nơi khác. Hãy lưu lại với mẫu thường.")
+
+
+def _has_macros(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> bool:
+    if b"macroEnabled" in archive.read("[Content_Types].xml"):
+        return True
+    names = [part.filename.lower() for part in parts]
+    return any(
+        name.endswith("vbaproject.bin") or "/activex/" in name or "/macrosheets/" in name
+        for name in names
+    )
+
+
+def _is_packaged_program(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    name = part.filename.lower()
+    is_ole = name.endswith(".bin") and "embeddings/" in name
+    return is_ole and _PACKAGER in archive.read(part)
+
+
+def _loads_template(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether opening the file would fetch its template from elsewhere."""
+    if not part.filename.endswith("settings.xml.rels"):
+        return False
+    relations = archive.read(part)
+    return all(mark in relations for mark in (b"attachedTemplate", b"External", b"://"))
 
 
 def _readable(parts: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
