@@ -267,7 +267,7 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG
-            else "tracker.lib.static_files.HashedFiles"
+            else "tracker.lib.static_files.StaticFiles"
         )
     },
 }

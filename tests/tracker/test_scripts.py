@@ -1,4 +1,4 @@
-"""Scripts: one module per page, and imports that resolve to hashed file names."""
+"""Scripts: one module per page, whose imports resolve and are joined where they are served."""
 
 import re
 from pathlib import Path
@@ -8,12 +8,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
+from tracker.lib.modules import imports_of
 from tracker.settings import STORAGES
 
-JS = Path(settings.BASE_DIR) / "static" / "js"
+STATIC = Path(settings.BASE_DIR) / "static"
+JS = STATIC / "js"
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 MODULES = sorted(JS.rglob("*.js"))
-IMPORT = re.compile(r"""^(?:import|export)\b(?:[^;"]* from)? "(\.[^"]+)";""", re.M)
+STATEMENT = re.compile(r"^(?:import|export)\b", re.M)
 HASHED = re.compile(r"\.[0-9a-f]{12}\.js$")
 PAGE_SCRIPT = re.compile(r"""<script type="module" src="{% static "(js/\w+\.js)" %}"></script>""")
 SCRIPT_BLOCK = re.compile(r"{% block script %}.*?{% endblock\b", re.S)
@@ -22,7 +24,8 @@ HTMX = '<script src="{% static "django_htmx/htmx-2.min.js" %}" defer></script>'
 
 
 def _imports(module: Path) -> list[Path]:
-    return [module.parent.joinpath(name).resolve() for name in IMPORT.findall(module.read_text())]
+    name = str(module.relative_to(STATIC))
+    return [STATIC / imported for imported in imports_of(name, module.read_text())]
 
 
 def _reached_from(module: Path) -> set[Path]:
@@ -39,12 +42,12 @@ def _reached_from(module: Path) -> set[Path]:
 
 def _page_scripts() -> set[Path]:
     text = "".join(path.read_text() for path in TEMPLATES.rglob("*.html"))
-    return {JS.parent / name for name in PAGE_SCRIPT.findall(text)}
+    return {STATIC / name for name in PAGE_SCRIPT.findall(text)}
 
 
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory):
-    """Scripts as served: collected, hashed, with rewritten imports."""
+    """Scripts as served: collected, joined and hashed."""
     folder = tmp_path_factory.mktemp("static")
     ours = ["django.contrib.staticfiles.finders.FileSystemFinder"]
     with override_settings(STATIC_ROOT=folder, STORAGES=STORAGES, STATICFILES_FINDERS=ours):
@@ -64,25 +67,26 @@ def test_every_import_leads_to_a_module():
     assert broken == []
 
 
-def test_imports_are_written_as_the_storage_reads_them():
-    """The rewriter finds an import by its semicolon and would skip one without."""
-    begun = re.compile(r"^\s*(?:import\b|export\b.*\bfrom\b)|\bimport\s*\(", re.M)
+def test_no_import_is_overlooked():
+    """What is neither joined nor refused would keep a name that is not served."""
+    begun = re.compile(r"^\s*import\b|\bfrom\s*[\"']\.|\bimport\s*\(", re.M)
 
-    assert [
-        module.name
-        for module in MODULES
-        if len(begun.findall(module.read_text())) != len(_imports(module))
-    ] == []
+    for module in MODULES:
+        lines = [line for line in module.read_text().splitlines() if begun.search(line)]
+        ends = [line for line in lines if line.endswith('";')]
+        assert len(ends) == len(_imports(module)), module
 
 
-def test_every_import_names_a_hashed_file_where_static_files_are_collected(collected):
-    modules = [path for path in (collected / "js").rglob("*.js") if HASHED.search(path.name)]
+def test_a_page_is_served_one_script_that_imports_nothing(collected):
+    served = [path for path in (collected / "js").rglob("*.js") if HASHED.search(path.name)]
+    pages = {path.name for path in JS.glob("*.js")}
 
-    for module in modules:
-        for name in IMPORT.findall(module.read_text()):
-            assert HASHED.search(name), (module, name)
-            assert (module.parent / name).is_file(), (module, name)
-    assert len({HASHED.sub(".js", str(path)) for path in modules}) == len(MODULES)
+    assert {HASHED.sub(".js", path.name) for path in served} == pages
+    for script in served:
+        text = script.read_text()
+        assert STATEMENT.findall(text) == [], script.name
+        source = JS / HASHED.sub(".js", script.name)
+        assert text.count("(() => {\n") >= len(_reached_from(source)), script.name
 
 
 def test_every_page_has_one_module_and_htmx_before_it():

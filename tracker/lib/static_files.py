@@ -1,23 +1,48 @@
-"""Storage of static files under hashed names, which browsers may cache forever."""
+"""Storage of static files as the product serves them."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import InMemoryStorage
 from whitenoise.storage import (  # type: ignore[import-untyped]
     CompressedManifestStaticFilesStorage,
 )
 
-# Django's own option reads every script, and those of packages import missing files.
-_IMPORTS = (
-    "js/*.js",
-    (
-        (r"""(?P<matched>\bfrom "(?P<url>\.[^"]+)";)""", """from "%(url)s";"""),
-        (r"""(?P<matched>\bimport "(?P<url>\.[^"]+)";)""", """import "%(url)s";"""),
-    ),
-)
+from tracker.lib import modules
+
+_MODULES = "js/"
 
 
-class HashedFiles(CompressedManifestStaticFilesStorage):
-    """Hash and compress static files, and rewrite imports between our scripts to hashed names.
+class StaticFiles(CompressedManifestStaticFilesStorage):
+    """Join the modules of each page, then hash and compress.
 
-    An import map would need an inline script, which the content policy forbids.
+    Names with a hash may be cached for ever. A page loads its modules as one script: over a slow
+    line each file costs a kilobyte of headers, and each level of imports a round trip.
     """
 
-    patterns = (*CompressedManifestStaticFilesStorage.patterns, _IMPORTS)
+    def post_process(
+        self, paths: dict[str, Any], dry_run: bool = False, **options: Any
+    ) -> Iterator[Any]:
+        if not dry_run:
+            paths = _with_joined_modules(paths)
+        yield from super().post_process(paths, dry_run=dry_run, **options)
+
+
+def _with_joined_modules(paths: dict[str, Any]) -> dict[str, Any]:
+    """`paths`, each with its storage and name there, with one script for the modules of a page."""
+
+    def read(name: str) -> str:
+        storage, path = paths[name]
+        with storage.open(path) as file:
+            text: str = file.read().decode()
+        return text
+
+    scripts = InMemoryStorage()
+    found = {name: source for name, source in paths.items() if not name.startswith(_MODULES)}
+    for name in sorted(paths.keys() - found.keys()):
+        # Modules that pages load lie here; those that they import lie in folders.
+        if "/" not in name.removeprefix(_MODULES):
+            scripts.save(name, ContentFile(modules.join(name, read)))
+            found[name] = (scripts, name)
+    return found
