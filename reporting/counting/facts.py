@@ -1,7 +1,7 @@
-"""What is known of assignments at the end of a day.
+"""Facts about assignments at the end of a day, from which their status is derived.
 
 The deadline then in force, the last step of the latest entry, a pause, an end. With `up_to`,
-entries of later periods are left out.
+entries of later periods are ignored.
 """
 
 from collections.abc import Iterator
@@ -10,8 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from plans.models import (
@@ -25,26 +24,27 @@ from reporting.models import EntryEvent, ReportingPeriod
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of an assignment at the end of a day.
+    """Facts about one assignment at the end of a day.
 
-    `deadline_unextended` is the one that the first extension in force moved, if there was one.
+    `deadline_unextended` is the deadline before the first extension in force, if there is one.
     """
 
     deadline: date | None = None
     deadline_unextended: date | None = None
-    ended: str = ""  # an EndReason, or nothing
+    ended: str = ""  # an EndReason, or empty
     is_paused: bool = False
-    last_status: str = ""  # an EntryStatus, or nothing where nothing was reported
+    last_status: str = ""  # an EntryStatus, or empty where nothing was reported
     last_state: str = ""  # a DeclaredState
     reported_on: date | None = None
 
 
-# What `with_facts` finds
-KNOWN_THEN = (
+# Columns that `with_facts` makes available
+FACTS = (
     "deadline_then",
     "deadline_unextended",
-    "is_paused_then",
-    "last_step",
+    "pause_then",
+    "last_status",
+    "last_state",
     "last_reported_at",
 )
 
@@ -52,44 +52,55 @@ KNOWN_THEN = (
 def with_facts(
     assignments: AssignmentQuerySet, *, as_of: date, up_to: ReportingPeriod | None
 ) -> AssignmentQuerySet:
-    """Find what was KNOWN_THEN of ASSIGNMENTS; each mention of it is one subquery more."""
-    last = _events(as_of, up_to).filter(assignment=OuterRef("pk"))
-    ledger = _ledger(as_of).filter(assignment=OuterRef("pk"))
-    extended = _extensions(as_of).filter(assignment=OuterRef("pk"))
-    step = Concat("to_status", Value(" "), "state", output_field=CharField())
+    """Join the rows that hold the facts about `assignments`, and alias their columns.
+
+    Each joined row is found by one subquery. A subquery for each column would be repeated at
+    every mention of the column.
+    """
     return assignments.alias(
-        deadline_then=Subquery(ledger.values("deadline_to")[:1]),
-        deadline_unextended=Subquery(extended.values("deadline_from")[:1]),
-        is_paused_then=Exists(_pauses(as_of).filter(assignment=OuterRef("pk"))),
-        last_step=Subquery(last.annotate(step=step).values("step")[:1]),
-        last_reported_at=Subquery(last.values("reported_at")[:1]),
+        last_event=_joined("entry_events", _events(as_of, up_to)),
+        deadline_event=_joined("events", _ledger(as_of)),
+        first_extension=_joined("events", _extensions(as_of)),
+        current_pause=_joined("pauses", _pauses(as_of)),
+    ).alias(
+        deadline_then=F("deadline_event__deadline_to"),
+        deadline_unextended=F("first_extension__deadline_from"),
+        pause_then=F("current_pause__pk"),
+        last_status=F("last_event__to_status"),
+        last_state=F("last_event__state"),
+        last_reported_at=F("last_event__reported_at"),
     )
 
 
 def facts_of(
     assignments: AssignmentQuerySet, *columns: str, as_of: date, up_to: ReportingPeriod | None
 ) -> Iterator[tuple[Facts, dict[str, Any]]]:
-    """The facts of each of ASSIGNMENTS, beside a row of COLUMNS and `deadline_then`; one query."""
+    """Facts about each of `assignments`, with a row of `columns` and `deadline_then`; one query."""
     known = with_facts(assignments, as_of=as_of, up_to=up_to)
-    known = known.annotate(**{name: F(name) for name in KNOWN_THEN})
-    for row in known.order_by().values(*columns, "ended_on", "end_reason", *KNOWN_THEN):
-        last_status, _, last_state = (row["last_step"] or "").partition(" ")
+    known = known.annotate(**{name: F(name) for name in FACTS})
+    for row in known.order_by().values(*columns, "ended_on", "end_reason", *FACTS):
         reported_at = row["last_reported_at"]
         facts = Facts(
             deadline=row["deadline_then"],
             deadline_unextended=row["deadline_unextended"],
             ended=row["end_reason"] if row["ended_on"] and row["ended_on"] <= as_of else "",
-            is_paused=row["is_paused_then"],
-            last_status=last_status,
-            last_state=last_state,
+            is_paused=row["pause_then"] is not None,
+            last_status=row["last_status"] or "",
+            last_state=row["last_state"] or "",
             reported_on=timezone.localdate(reported_at) if reported_at else None,
         )
         yield facts, row
 
 
 def end_of(day: date) -> datetime:
-    """The first moment that no longer belongs to DAY, local time."""
+    """The first moment after `day`, local time."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def _joined(relation: str, rows: models.QuerySet[Any]) -> FilteredRelation:
+    """The first of `rows` among those of `relation`, or none."""
+    first = rows.filter(assignment=OuterRef("pk")).values("pk")[:1]
+    return FilteredRelation(relation, condition=Q(**{f"{relation}__pk": Subquery(first)}))
 
 
 def _events(as_of: date, up_to: ReportingPeriod | None) -> models.QuerySet[EntryEvent]:

@@ -172,5 +172,6 @@ def most_overdue(figures: Figures, *, count: int) -> list[Assignment]:
     found = Assignment.objects.select_related("unit", "task__group").in_bulk(known)
     for pk, (status, deadline) in known.items():
         row: Any = found[pk]
-        row.status, row.deadline_then = str(status), deadline
+        row.status_label, row.status_cell = status.label, status.cell
+        row.deadline_then = deadline
     return [found[pk] for pk in known]

@@ -1,10 +1,9 @@
 """Status labels, derived from facts for any day. One rule, written for one row and for SQL.
 
-`label_of` and `cell_of` read the facts of one assignment; `with_status` annotates the same
-answers to a QuerySet, packed into one column (`status_of` unpacks it): every mention of a fact
-is a subquery, so the rule is written once in a query and not once per answer. A property-based
-test holds the two together. Lists are filtered and sorted by status, so they ask the database;
-where rows are only counted, `statuses_of` mentions each fact once and so takes half the time.
+`label_of` and `cell_of` read the facts about one assignment; `with_status` annotates the same
+answers to a QuerySet in two columns. A property-based test proves that they agree. Lists are
+filtered by status, so the database computes it; where rows are only counted, `statuses_of`
+computes it in Python.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,7 +21,7 @@ from reporting.models import DeclaredState, EntryStatus, ReportingPeriod
 
 
 class Label(models.TextChoices):
-    """Ordered as lists show them: what needs somebody first, what is done last."""
+    """Ordered as in lists: assignments that need a step first, completed ones last."""
 
     OVERDUE = "overdue", "Quá hạn"
     RETURNED = "returned", "Trả lại, yêu cầu bổ sung"
@@ -57,7 +56,7 @@ SETTLED = frozenset({*DONE, *OUTSIDE, Label.AWAITING_VERIFICATION})
 
 
 def label_of(facts: Facts, *, as_of: date, soon: int | None = None) -> Label:
-    """The label of an assignment at the end of the day AS_OF."""
+    """The label of an assignment at the end of the day `as_of`."""
     soon = settings.DUE_SOON_DAYS if soon is None else soon
     if facts.ended:
         return Label.TRANSFERRED if facts.ended == EndReason.TRANSFERRED else Label.DROPPED
@@ -101,7 +100,7 @@ def _cell_of(facts: Facts, label: Label, *, as_of: date) -> Cell:
 
 
 def _done_label(facts: Facts) -> Label:
-    """In time or not; in time only because the deadline was extended is counted apart."""
+    """In time, late, or in time only because the deadline was extended."""
     if facts.reported_on is None or facts.deadline is None:
         return Label.DONE_ON_TIME
     if facts.reported_on > facts.deadline:
@@ -116,10 +115,6 @@ class Status:
     label: Label
     cell: Cell
 
-    def __str__(self) -> str:
-        """As one column holds it."""
-        return f"{self.label} {self.cell}"
-
 
 def statuses_of(
     assignments: AssignmentQuerySet,
@@ -128,7 +123,7 @@ def statuses_of(
     up_to: ReportingPeriod | None = None,
     soon: int | None = None,
 ) -> Iterator[tuple[Status, dict[str, Any]]]:
-    """The status of each of ASSIGNMENTS, beside a row of COLUMNS and `deadline_then`; one query."""
+    """The status of each of `assignments`, with its `columns` and `deadline_then`; one query."""
     for facts, row in facts_of(assignments, *columns, as_of=as_of, up_to=up_to):
         label = label_of(facts, as_of=as_of, soon=soon)
         yield Status(label, _cell_of(facts, label, as_of=as_of)), row
@@ -141,82 +136,87 @@ def with_status(
     up_to: ReportingPeriod | None = None,
     soon: int | None = None,
 ) -> AssignmentQuerySet:
-    """Annotate `status` (for `status_of`, `labelled`, `in_cell`) and `deadline_then`."""
+    """Annotate `status_label`, `status_cell` and `deadline_then`."""
     soon = settings.DUE_SOON_DAYS if soon is None else soon
     return with_facts(assignments, as_of=as_of, up_to=up_to).annotate(
-        deadline_then=F("deadline_then"), status=_rule(as_of, soon)
+        deadline_then=F("deadline_then"),
+        status_label=_label_rule(as_of, soon),
+        status_cell=_cell_rule(as_of),
     )
 
 
 def status_of(row: Any) -> Status:
-    """What `with_status` found for the assignment ROW."""
-    label, cell = row.status.split()
-    return Status(Label(label), Cell(cell))
+    """The status that `with_status` annotated to the assignment `row`."""
+    return Status(Label(row.status_label), Cell(row.status_cell))
 
 
 def labelled(assignments: AssignmentQuerySet, labels: Iterable[Label]) -> AssignmentQuerySet:
-    """Those of ASSIGNMENTS (annotated by `with_status`) with one of LABELS."""
-    return _with_any(
-        assignments, [str(Status(label, cell)) for label in sorted(labels) for cell in Cell]
-    )
+    """Those of `assignments` (annotated by `with_status`) with one of `labels`."""
+    return _having(assignments, status_label__in=sorted(labels))
 
 
 def in_cell(assignments: AssignmentQuerySet, cell: Cell) -> AssignmentQuerySet:
-    """Those of ASSIGNMENTS (annotated by `with_status`) in CELL."""
-    return _with_any(assignments, [str(Status(label, cell)) for label in Label])
+    """Those of `assignments` (annotated by `with_status`) in `cell`."""
+    return _having(assignments, status_cell=cell)
 
 
-def _with_any(assignments: AssignmentQuerySet, packed: list[str]) -> AssignmentQuerySet:
-    name = "status"  # an annotation, which the types of Django do not know of here
-    return assignments.filter(**{f"{name}__in": packed})
+def _having(assignments: AssignmentQuerySet, **values: object) -> AssignmentQuerySet:
+    # The types of Django do not know of annotations here
+    return assignments.filter(**values)
 
 
-def _rule(as_of: date, soon: int) -> Case:
-    """`label_of` and `cell_of` in SQL: the first line that holds decides.
+_AFTER_DEADLINE = Q(last_reported_at__date__gt=F("deadline_then"))
+_DONE_ACCEPTED = Q(last_status=EntryStatus.ACCEPTED, last_state=DeclaredState.DONE)
+_NOT_APPLICABLE = Q(last_status=EntryStatus.ACCEPTED, last_state=DeclaredState.NOT_APPLICABLE)
+_DONE_SENT = Q(last_status=EntryStatus.SENT, last_state=DeclaredState.DONE)
+_IS_PAUSED = Q(pause_then__isnull=False)
 
-    What is done, and what waits, are cases within the case: every mention of the last step
-    would be one more subquery.
-    """
-    ended = Q(ended_on__isnull=False, ended_on__lte=as_of)
-    done, nothing_arose = DeclaredState.DONE, DeclaredState.NOT_APPLICABLE
-    after_deadline = Q(last_reported_at__date__gt=F("deadline_then"))
+
+def _label_rule(as_of: date, soon: int) -> Case:
+    """`label_of` in SQL: the first line that holds decides."""
+    ended = _ended(as_of)
     needed_extension = Q(
         last_reported_at__date__gt=F("deadline_unextended"), deadline_then__isnull=False
     )
-    done_case = Case(
-        _when(after_deadline, Label.DONE_LATE, Cell.DONE_LATE),
-        _when(needed_extension, Label.DONE_EXTENDED, Cell.DONE_ON_TIME),
-        default=_packed(Label.DONE_ON_TIME, Cell.DONE_ON_TIME),
-    )
-    waiting_case = Case(
-        _when(after_deadline, Label.AWAITING_VERIFICATION, Cell.OPEN_LATE),
-        default=_packed(Label.AWAITING_VERIFICATION, Cell.OPEN_ON_TIME),
-    )
-    not_started = Q(last_step__isnull=True) | Q(last_step__endswith=DeclaredState.NOT_STARTED)
+    not_started = Q(last_status__isnull=True) | Q(last_state=DeclaredState.NOT_STARTED)
     due_soon = Q(deadline_then__lte=as_of + timedelta(days=soon))
+    return _first_that_holds(
+        (ended & Q(end_reason=EndReason.TRANSFERRED), Label.TRANSFERRED),
+        (ended, Label.DROPPED),
+        (_IS_PAUSED, Label.PAUSED),
+        (_DONE_ACCEPTED & _AFTER_DEADLINE, Label.DONE_LATE),
+        (_DONE_ACCEPTED & needed_extension, Label.DONE_EXTENDED),
+        (_DONE_ACCEPTED, Label.DONE_ON_TIME),
+        (_NOT_APPLICABLE, Label.NOT_APPLICABLE),
+        (_DONE_SENT, Label.AWAITING_VERIFICATION),
+        (Q(deadline_then__lt=as_of), Label.OVERDUE),
+        (Q(last_status=EntryStatus.RETURNED), Label.RETURNED),
+        (due_soon, Label.DUE_SOON),
+        (not_started, Label.NOT_STARTED),
+        default=Label.IN_PROGRESS,
+    )
+
+
+def _cell_rule(as_of: date) -> Case:
+    """`cell_of` in SQL: the first line that holds decides."""
+    return _first_that_holds(
+        (_ended(as_of) | _IS_PAUSED | _NOT_APPLICABLE, Cell.OUTSIDE),
+        (_DONE_ACCEPTED & _AFTER_DEADLINE, Cell.DONE_LATE),
+        (_DONE_ACCEPTED, Cell.DONE_ON_TIME),
+        (_DONE_SENT & _AFTER_DEADLINE, Cell.OPEN_LATE),
+        (_DONE_SENT, Cell.OPEN_ON_TIME),
+        (Q(deadline_then__lt=as_of), Cell.OPEN_LATE),
+        default=Cell.OPEN_ON_TIME,
+    )
+
+
+def _ended(as_of: date) -> Q:
+    return Q(ended_on__isnull=False, ended_on__lte=as_of)
+
+
+def _first_that_holds(*lines: tuple[Q, Label | Cell], default: Label | Cell) -> Case:
     return Case(
-        _when(ended & Q(end_reason=EndReason.TRANSFERRED), Label.TRANSFERRED, Cell.OUTSIDE),
-        _when(ended, Label.DROPPED, Cell.OUTSIDE),
-        _when(Q(is_paused_then=True), Label.PAUSED, Cell.OUTSIDE),
-        When(Q(last_step=f"{EntryStatus.ACCEPTED} {done}"), then=done_case),
-        _when(
-            Q(last_step=f"{EntryStatus.ACCEPTED} {nothing_arose}"),
-            Label.NOT_APPLICABLE,
-            Cell.OUTSIDE,
-        ),
-        When(Q(last_step=f"{EntryStatus.SENT} {done}"), then=waiting_case),
-        _when(Q(deadline_then__lt=as_of), Label.OVERDUE, Cell.OPEN_LATE),
-        _when(Q(last_step__startswith=EntryStatus.RETURNED), Label.RETURNED, Cell.OPEN_ON_TIME),
-        _when(due_soon, Label.DUE_SOON, Cell.OPEN_ON_TIME),
-        _when(not_started, Label.NOT_STARTED, Cell.OPEN_ON_TIME),
-        default=_packed(Label.IN_PROGRESS, Cell.OPEN_ON_TIME),
+        *[When(condition, then=Value(str(value))) for condition, value in lines],
+        default=Value(str(default)),
         output_field=CharField(),
     )
-
-
-def _when(holds: Q, label: Label, cell: Cell) -> When:
-    return When(holds, then=_packed(label, cell))
-
-
-def _packed(label: Label, cell: Cell) -> Value:
-    return Value(str(Status(label, cell)))

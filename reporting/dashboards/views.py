@@ -26,7 +26,7 @@ NUM_OVERDUE_SHOWN = 15
 # Units for which the rows offer to ask for an extension: named, for a missing name is slow to miss
 NOBODY_ASKS_HERE: frozenset[int] = frozenset()
 BY_URGENCY = Case(
-    *(When(status__startswith=f"{label} ", then=Value(place)) for label, place in URGENCY.items()),
+    *(When(status_label=label, then=Value(place)) for label, place in URGENCY.items()),
     output_field=IntegerField(),
 )
 
