@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from plans.models import Plan
 from reporting.models.period import ReportingPeriod
+from units.models import Event
 
 if TYPE_CHECKING:
     from units.models import User
@@ -212,21 +213,19 @@ class ReviewPart(models.Model):
         return self.key
 
 
-class ReviewEvent(models.Model):
-    """What happened to a review: who (None: the schedule or the worker), when, from, to, why."""
+class ReviewEvent(Event):
+    """A step of a review. `by` is empty where the schedule or the worker took it."""
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="events")
-    at = models.DateTimeField("lúc")
-    by = models.ForeignKey(
+    by = models.ForeignKey(  # type: ignore[assignment] # may be empty
         settings.AUTH_USER_MODEL,
         verbose_name="người thực hiện",
         null=True,
         on_delete=models.PROTECT,
-        related_name="review_events",
+        related_name="+",
     )
     from_status = models.CharField("từ", max_length=10, choices=ReviewStatus, blank=True)
     to_status = models.CharField("đến", max_length=10, choices=ReviewStatus)
-    note = models.CharField("ghi chú", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "diễn biến báo cáo"

@@ -57,8 +57,8 @@ def note_event(
     to: ReviewStatus,
     note: str = "",
 ) -> None:
-    ReviewEvent.objects.create(
-        review_id=review_id, at=at, by=by, from_status=seen, to_status=to, note=note[:300]
+    ReviewEvent.objects.record(
+        review_id=review_id, at=at, by=by, from_status=seen, to_status=to, note=note
     )
 
 
