@@ -1,4 +1,4 @@
-"""Unit and office talk about an entry; nothing of it counts."""
+"""Unit and office discuss an entry; comments never change its status."""
 
 import pytest
 
@@ -30,113 +30,113 @@ def _seen(entry):
     return ProgressEntry.objects.for_row().get(pk=entry.pk)
 
 
-def _say(entry, by, text="Đề nghị nêu rõ số hội nghị.", at=NOON):
+def _comment(entry, by, text="Đề nghị nêu rõ số hội nghị.", at=NOON):
     return commenting.comment(entry=entry, by=by, at=at, text=text)
 
 
-def _told(user) -> list[str]:
+def _notices(user) -> list[str]:
     return list(Notice.objects.of(user).order_by("pk").values_list("text", flat=True))
 
 
-def test_what_the_office_writes_is_told_to_the_officers(entry, officer, reviewer):
+def test_a_comment_of_the_office_notifies_the_officers(entry, officer, reviewer):
     other = person(Role.REVIEWER)
 
-    written = _say(entry, reviewer)
+    written = _comment(entry, reviewer)
 
     code, period = entry.assignment.task.code, entry.submission.period.name
     assert (written.by, written.is_from_office) == (reviewer, True)
     words = f"Trần Văn Thẩm Tra (Văn phòng) trao đổi về nhiệm vụ {code}, {period}: "
-    assert _told(officer) == [f"{words}“Đề nghị nêu rõ số hội nghị.”"]
-    assert _told(reviewer) == _told(other) == []
+    assert _notices(officer) == [f"{words}“Đề nghị nêu rõ số hội nghị.”"]
+    assert _notices(reviewer) == _notices(other) == []
     notice = Notice.objects.get()
     assert (notice.kind, notice.url) == (NoticeKind.COMMENTED, f"/entries/{entry.pk}/comments/")
 
 
-def test_what_the_unit_writes_is_told_to_all_who_may_decide_while_nobody_did(entry, reviewer):
+def test_a_comment_of_the_unit_notifies_all_deciders_before_any_decision(entry, reviewer):
     second, leader = person(Role.REVIEWER), person(Role.LEADER)
     head = person(Role.HEAD, entry.submission.unit)
 
-    written = _say(entry, head, "Đã có 03 hội nghị.")
+    written = _comment(entry, head, "Đã có 03 hội nghị.")
 
     assert not written.is_from_office
-    assert [len(_told(user)) for user in (reviewer, second, leader, head)] == [1, 1, 0, 0]
+    assert [len(_notices(user)) for user in (reviewer, second, leader, head)] == [1, 1, 0, 0]
 
 
-def test_an_answer_goes_to_those_of_the_office_who_had_to_do_with_it(entry, officer, reviewer):
+def test_an_answer_notifies_those_of_the_office_who_took_part(entry, officer, reviewer):
     second = person(Role.REVIEWER)
-    _say(entry, reviewer)
+    _comment(entry, reviewer)
 
-    _say(entry, officer, "Đã có 03 hội nghị.")
+    _comment(entry, officer, "Đã có 03 hội nghị.")
 
-    assert [len(_told(reviewer)), len(_told(second))] == [1, 0]
+    assert [len(_notices(reviewer)), len(_notices(second))] == [1, 0]
 
 
-def test_whoever_decided_had_to_do_with_it():
+def test_an_answer_notifies_the_decider():
     entry = _seen(entry_at(EntryStatus.RETURNED))
     officer = person(Role.OFFICER, entry.submission.unit)
     decided_by = entry.decided_by
     other = person(Role.REVIEWER)
     decided_by.groups.set(other.groups.all())
 
-    _say(entry, officer)
+    _comment(entry, officer)
 
-    assert [len(_told(decided_by)), len(_told(other))] == [1, 0]
+    assert [len(_notices(decided_by)), len(_notices(other))] == [1, 0]
 
 
-def test_whoever_answers_has_read_what_was_said_before(entry, officer, reviewer):
-    _say(entry, reviewer)
+def test_answering_marks_earlier_comments_as_read(entry, officer, reviewer):
+    _comment(entry, reviewer)
 
-    _say(entry, officer, "Đã có 03 hội nghị.")
+    _comment(entry, officer, "Đã có 03 hội nghị.")
 
     assert not Notice.objects.of(officer).unread().exists()
 
 
-def test_a_person_of_both_sides_writes_for_the_unit(entry):
+def test_a_person_of_both_sides_comments_for_the_unit(entry):
     both = person(Role.OFFICER, entry.submission.unit)
     both.groups.add(*person(Role.REVIEWER).groups.all())
 
-    assert not _say(entry, both).is_from_office
+    assert not _comment(entry, both).is_from_office
 
 
-def test_the_entry_stays_as_it_is(entry, reviewer):
+def test_a_comment_does_not_change_the_entry(entry, reviewer):
     before = ProgressEntry.objects.filter(pk=entry.pk).values().get()
 
-    _say(entry, reviewer)
+    _comment(entry, reviewer)
 
     assert ProgressEntry.objects.filter(pk=entry.pk).values().get() == before
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         (" \n ", "Hãy nhập nội dung trao đổi."),
         ("a" * 2001, "dài 2001 ký tự, tối đa 2000 ký tự"),
         ("Xem báo cáo số 05-BC/HU (M).", "có dấu hiệu mật"),
     ],
 )
-def test_what_may_not_be_written_is_refused_in_words(entry, reviewer, text, told):
-    with pytest.raises(Refused, match=told):
-        _say(entry, reviewer, text)
+def test_an_invalid_comment_is_refused_with_a_message(entry, reviewer, text, message):
+    with pytest.raises(Refused, match=message):
+        _comment(entry, reviewer, text)
 
     assert not Comment.objects.exists()
     assert not Notice.objects.exists()
 
 
-def test_the_unit_asks_while_it_still_writes_and_the_office_answers():
+def test_the_unit_asks_on_a_draft_and_the_office_answers():
     entry = _seen(entry_at(EntryStatus.DRAFT))
     officer = person(Role.OFFICER, entry.submission.unit)
     reviewer = person(Role.REVIEWER)
     with pytest.raises(Refused, match="Chỉ người của đơn vị"):
-        _say(entry, reviewer)
+        _comment(entry, reviewer)
 
-    _say(entry, officer, "Có tính hội nghị cấp thôn không?")
+    _comment(entry, officer, "Có tính hội nghị cấp thôn không?")
 
     assert Notice.objects.of(reviewer).get().url == f"/entries/{entry.pk}/comments/"
-    assert _say(entry, reviewer, "Có.").is_from_office
-    assert len(_told(officer)) == 1
+    assert _comment(entry, reviewer, "Có.").is_from_office
+    assert len(_notices(officer)) == 1
 
 
 @pytest.mark.parametrize("role", [Role.LEADER, Role.OBSERVER, Role.OFFICER, Role.ADMINISTRATOR])
 def test_others_do_not_take_part(entry, role):
     with pytest.raises(Refused, match="Chỉ người của đơn vị"):
-        _say(entry, person(role))
+        _comment(entry, person(role))

@@ -1,4 +1,4 @@
-"""Threads on screen: on a page of their own, beside the verdicts, and in the filing page."""
+"""Threads on their own page, beside the verdicts, and in the filing page."""
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -26,7 +26,7 @@ def entry():
 
 @pytest.fixture
 def log_in(client):
-    ContentType.objects.get_for_model(Plan)  # kept by Django from the first use on
+    ContentType.objects.get_for_model(Plan)  # cached by Django after the first use
 
     def as_role(role, unit=None):
         user = person(role, unit)
@@ -40,7 +40,7 @@ def _url(name, entry):
     return reverse(f"reporting:{name}", args=[entry.pk])
 
 
-def _say(entry, by, text="Đề nghị nêu rõ số hội nghị."):
+def _comment(entry, by, text="Đề nghị nêu rõ số hội nghị."):
     return commenting.comment(entry=entry, by=by, at=NOON, text=text)
 
 
@@ -50,7 +50,7 @@ def test_the_thread_takes_the_same_queries_for_any_number_of_comments(
 ):
     user = log_in(Role.OFFICER, entry.submission.unit)
     for _ in range(n):
-        _say(entry, user)
+        _comment(entry, user)
 
     with django_assert_num_queries(5):
         response = client.get(_url("comments", entry), headers=HTMX)
@@ -58,10 +58,10 @@ def test_the_thread_takes_the_same_queries_for_any_number_of_comments(
     assert response.content.count(b'<li class="comment ') == n
 
 
-def test_both_sides_are_told_apart_and_the_oldest_comes_first(client, entry, log_in):
-    _say(entry, person(Role.REVIEWER), "Đề nghị nêu rõ.")
+def test_both_sides_are_distinguished_and_the_oldest_comes_first(client, entry, log_in):
+    _comment(entry, person(Role.REVIEWER), "Đề nghị nêu rõ.")
     user = log_in(Role.OFFICER, entry.submission.unit)
-    _say(entry, user, "Đã nêu rõ\nở dòng hai.")
+    _comment(entry, user, "Đã nêu rõ\nở dòng hai.")
 
     html = client.get(_url("comments", entry)).content.decode()
 
@@ -70,7 +70,7 @@ def test_both_sides_are_told_apart_and_the_oldest_comes_first(client, entry, log
     assert "Viết cho Văn phòng" in html
 
 
-def test_a_plain_post_writes_and_comes_back_to_the_thread(client, entry, log_in):
+def test_a_plain_post_comments_and_redirects_to_the_thread(client, entry, log_in):
     log_in(Role.REVIEWER)
 
     response = client.post(_url("add-comment", entry), {"text": " Đề nghị nêu rõ. "}, follow=True)
@@ -80,7 +80,7 @@ def test_a_plain_post_writes_and_comes_back_to_the_thread(client, entry, log_in)
     assert Comment.objects.get().text == "Đề nghị nêu rõ."
 
 
-def test_htmx_gets_the_thread_alone_with_an_empty_field(client, entry, log_in):
+def test_htmx_gets_only_the_thread_with_an_empty_field(client, entry, log_in):
     log_in(Role.REVIEWER)
 
     response = client.post(_url("add-comment", entry), {"text": "Đề nghị nêu rõ."}, headers=HTMX)
@@ -91,7 +91,7 @@ def test_htmx_gets_the_thread_alone_with_an_empty_field(client, entry, log_in):
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
-def test_what_was_refused_is_still_there(client, entry, log_in, headers):
+def test_a_refused_comment_keeps_the_input(client, entry, log_in, headers):
     log_in(Role.REVIEWER)
     typed = "Theo Báo cáo số 05-BC/HU (M) <b>"
 
@@ -104,9 +104,9 @@ def test_what_was_refused_is_still_there(client, entry, log_in, headers):
     assert not Comment.objects.exists()
 
 
-def test_the_page_of_the_entry_shows_the_thread_apart_from_the_verdicts(client, entry, log_in):
+def test_the_entry_page_separates_the_thread_from_the_verdicts(client, entry, log_in):
     log_in(Role.REVIEWER)
-    _say(entry, person(Role.REVIEWER))
+    _comment(entry, person(Role.REVIEWER))
 
     html = client.get(_url("entry", entry)).content.decode()
 
@@ -115,8 +115,8 @@ def test_the_page_of_the_entry_shows_the_thread_apart_from_the_verdicts(client, 
     assert "Đề nghị nêu rõ số hội nghị." in html
 
 
-def test_who_follows_the_group_reads_the_entry_without_its_thread(client, entry, log_in):
-    _say(entry, person(Role.REVIEWER))
+def test_a_follower_of_the_group_reads_the_entry_without_its_thread(client, entry, log_in):
+    _comment(entry, person(Role.REVIEWER))
     observer = log_in(Role.OBSERVER)
     unit = observer.memberships.get().unit
     TaskGroupWatch.objects.create(unit=unit, group=entry.assignment.task.group)
@@ -130,11 +130,11 @@ def test_who_follows_the_group_reads_the_entry_without_its_thread(client, entry,
 
 
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.LEADER])
-def test_of_what_was_never_sent_the_office_reads_the_thread_and_nothing_else(client, log_in, role):
+def test_of_an_unsent_entry_the_office_reads_only_the_thread(client, log_in, role):
     entry = ProgressEntry.objects.for_row().get(pk=entry_at(EntryStatus.DRAFT).pk)
     log_in(role)
     assert client.get(_url("comments", entry)).status_code == 404
-    _say(entry, person(Role.OFFICER, entry.submission.unit), "Có tính hội nghị cấp thôn không?")
+    _comment(entry, person(Role.OFFICER, entry.submission.unit), "Có tính hội nghị cấp thôn không?")
 
     html = client.get(_url("comments", entry)).content.decode()
 
@@ -147,7 +147,7 @@ def test_of_what_was_never_sent_the_office_reads_the_thread_and_nothing_else(cli
     assert entry.result not in client.get(page).content.decode()
 
 
-def test_the_filing_page_of_a_draft_leads_to_its_threads(client, log_in):
+def test_the_filing_page_of_a_draft_links_to_its_threads(client, log_in):
     entry = entry_at(EntryStatus.DRAFT)
     log_in(Role.OFFICER, entry.submission.unit)
 
@@ -158,10 +158,10 @@ def test_the_filing_page_of_a_draft_leads_to_its_threads(client, log_in):
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
-def test_a_thread_that_was_read_is_marked_so_by_its_reader_alone(client, entry, log_in, headers):
+def test_a_thread_is_marked_as_read_only_for_its_reader(client, entry, log_in, headers):
     user = log_in(Role.OFFICER, entry.submission.unit)
     other = person(Role.OFFICER, entry.submission.unit)
-    _say(entry, person(Role.REVIEWER))
+    _comment(entry, person(Role.REVIEWER))
     assert "Đánh dấu đã đọc" in client.get(_url("comments", entry)).content.decode()
     assert Notice.objects.of(user).unread().count() == 1
 
@@ -172,11 +172,11 @@ def test_a_thread_that_was_read_is_marked_so_by_its_reader_alone(client, entry, 
     assert Notice.objects.of(other).unread().count() == 1
 
 
-def test_the_filing_page_tells_how_much_was_said_and_what_is_new(client, entry, log_in):
+def test_the_filing_page_shows_the_numbers_of_comments_and_new_ones(client, entry, log_in):
     user = log_in(Role.OFFICER, entry.submission.unit)
     page = reverse("reporting:file-submission", args=[entry.submission_id])
-    _say(entry, person(Role.REVIEWER))
-    _say(entry, person(Role.REVIEWER))
+    _comment(entry, person(Role.REVIEWER))
+    _comment(entry, person(Role.REVIEWER))
 
     new = client.get(page).content.decode()
     Notice.objects.of(user).update(read_at=NOON)
@@ -187,13 +187,13 @@ def test_the_filing_page_tells_how_much_was_said_and_what_is_new(client, entry, 
     assert "thread-new" not in read
 
 
-def test_the_filing_page_counts_all_threads_at_once(client, log_in):
+def test_the_filing_page_counts_all_threads_in_one_query(client, log_in):
     counts = []
     for num in (1, 3):
         entries = sent_report(num)
         log_in(Role.OFFICER, entries[0].submission.unit)
         for entry in entries:
-            _say(entry, person(Role.REVIEWER))
+            _comment(entry, person(Role.REVIEWER))
         page = reverse("reporting:file-submission", args=[entries[0].submission_id])
         with CaptureQueriesContext(connection) as queries:
             html = client.get(page).content.decode()

@@ -1,4 +1,4 @@
-"""What the tests of extensions share."""
+"""Builders shared by the tests of extensions."""
 
 from datetime import timedelta
 
@@ -39,21 +39,21 @@ def dated(*, deadline=DEADLINE, at=NOON, **fields) -> Assignment:
     return assignment
 
 
-def asked(assignment=None, *, by=None, at=NOON, **changes) -> Extension:
-    """A request that waits for the office."""
+def requested(assignment=None, *, by=None, at=NOON, **changes) -> Extension:
+    """A request waiting for the decision of the office."""
     return extending.ask(
         assignment=assignment or dated(), by=by or UserFactory(), at=at, **{**ASKED, **changes}
     )
 
 
 def granted(extension=None, *, deadline=PROPOSED, by=None, at=NOON, **changes) -> Extension:
-    """A request that the office granted."""
-    extension = extension or asked()
-    given = {"words": "đến hết ngày mới", "document": LegalDocumentFactory(), **changes}
-    extending.grant(extension=extension, deadline=deadline, by=by or UserFactory(), at=at, **given)
+    """A request granted by the office."""
+    extension = extension or requested()
+    fields = {"words": "đến hết ngày mới", "document": LegalDocumentFactory(), **changes}
+    extending.grant(extension=extension, deadline=deadline, by=by or UserFactory(), at=at, **fields)
     return extension
 
 
 def fresh(extension) -> Extension:
-    """The request as the database has it, as one more person would read it."""
+    """The request as stored in the database, read by another person."""
     return Extension.objects.for_row().get(pk=extension.pk)

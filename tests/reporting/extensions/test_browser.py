@@ -1,4 +1,4 @@
-"""A later deadline asked for, granted and found in the ledger, in a real browser at both sizes."""
+"""A later deadline requested, granted and shown in the ledger, in a browser at both sizes."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ SIZES = {"desktop": (1366, 768), "phone": (360, 800)}
 
 @pytest.fixture(params=SIZES)
 def screen(request, page):
-    """The page at the size of an office screen and of a phone. Questions are answered with yes."""
+    """The page at the size of an office screen and of a phone; dialogs are confirmed."""
     width, height = SIZES[request.param]
     page.set_viewport_size({"width": width, "height": height})
     page.on("dialog", lambda dialog: dialog.accept())
@@ -43,14 +43,14 @@ def log_in(screen, live_server):
 
 @pytest.fixture
 def entry():
-    """A draft of a task whose deadline is ten days ahead."""
+    """A draft of a task with its deadline in ten days."""
     now = timezone.now()
     assignment = dated(deadline=timezone.localdate(now) + timedelta(days=10), at=now)
     return entry_of(EntryStatus.DRAFT, now, assignment)
 
 
 def _check(screen):
-    """Nothing grave for those who read with other means, and nothing that hangs over the edge."""
+    """Require no serious accessibility violation and no horizontal overflow."""
     results = Axe().run(screen)
     grave = [
         (row["id"], [node["html"][:120] for node in row["nodes"]])
@@ -66,7 +66,7 @@ def _dmy(day):
     return f"{day:%d/%m/%Y}"
 
 
-def test_a_unit_asks_the_office_grants_and_the_ledger_shows_both_deadlines(
+def test_unit_requests_office_grants_and_the_ledger_shows_both_deadlines(
     screen, live_server, log_in, entry
 ):
     deadline = entry.assignment.deadline
@@ -96,7 +96,7 @@ def test_a_unit_asks_the_office_grants_and_the_ledger_shows_both_deadlines(
     screen.get_by_text("Văn bản chưa có trong danh mục").click()
     screen.get_by_label("Số, ký hiệu").fill("77-TB/VPHU")
     screen.get_by_role("button", name="Đồng ý gia hạn").click()
-    # The day of the document is missing: what was typed is still there
+    # The date of the document is missing: the typed text is kept
     expect(screen.get_by_text("Hãy nhập ngày ban hành.")).to_be_visible()
     assert screen.get_by_label("Số, ký hiệu").input_value() == "77-TB/VPHU"
     _check(screen)
@@ -111,7 +111,7 @@ def test_a_unit_asks_the_office_grants_and_the_ledger_shows_both_deadlines(
     _check(screen)
 
 
-def test_an_empty_list_can_be_read_by_everybody(screen, live_server, log_in, entry):
+def test_an_empty_list_is_accessible(screen, live_server, log_in, entry):
     log_in(Role.OFFICER, entry.submission.unit)
 
     screen.goto(f"{live_server.url}/extensions/")

@@ -1,4 +1,4 @@
-"""Asking for a later deadline, and deciding on it."""
+"""Requesting a later deadline and deciding on the request."""
 
 from datetime import timedelta
 
@@ -23,7 +23,15 @@ from tests.factories import (
     entry_at,
     person,
 )
-from tests.reporting.extensions.scene import ASKED, DEADLINE, PROPOSED, asked, dated, fresh, granted
+from tests.reporting.extensions.scene import (
+    ASKED,
+    DEADLINE,
+    PROPOSED,
+    dated,
+    fresh,
+    granted,
+    requested,
+)
 from tracker.lib.refusal import Refused
 from units.models import Role
 
@@ -42,10 +50,10 @@ def _ledger(assignment):
     return list(rows.values_list("deadline_from", "deadline_to", "effective_on", "is_extension"))
 
 
-def test_asking_keeps_what_was_asked_and_leaves_the_deadline():
+def test_a_request_is_recorded_and_does_not_move_the_deadline():
     assignment, by = dated(), UserFactory()
 
-    extension = fresh(asked(assignment, by=by))
+    extension = fresh(requested(assignment, by=by))
 
     assert (extension.status, extension.asked_by, extension.asked_at) == ("asked", by, NOON)
     assert (extension.deadline_before, extension.proposed_deadline) == (DEADLINE, PROPOSED)
@@ -54,10 +62,10 @@ def test_asking_keeps_what_was_asked_and_leaves_the_deadline():
     assert assignment.deadline == DEADLINE
 
 
-def test_an_overdue_task_may_be_extended_to_a_day_that_is_to_come():
+def test_an_overdue_task_may_be_extended_to_a_future_day():
     late = dated(deadline=TODAY - timedelta(days=3))
 
-    assert asked(late, proposed_deadline=TODAY).proposed_deadline == TODAY
+    assert requested(late, proposed_deadline=TODAY).proposed_deadline == TODAY
 
 
 @pytest.mark.parametrize(
@@ -70,34 +78,34 @@ def test_an_overdue_task_may_be_extended_to_a_day_that_is_to_come():
         ({"work_done": "Độ mật: Tối mật"}, "dấu hiệu mật"),
     ],
 )
-def test_a_request_that_does_not_say_enough_is_refused(changes, words):
+def test_an_incomplete_request_is_refused(changes, words):
     assignment = dated()
 
     with pytest.raises(Refused, match=words):
-        asked(assignment, **changes)
+        requested(assignment, **changes)
 
     assert not Extension.objects.exists()
 
 
-def test_a_day_that_has_passed_is_no_proposal():
+def test_a_past_day_cannot_be_proposed():
     late = dated(deadline=TODAY - timedelta(days=9))
 
     with pytest.raises(Refused, match="ngày đã qua"):
-        asked(late, proposed_deadline=TODAY - timedelta(days=1))
+        requested(late, proposed_deadline=TODAY - timedelta(days=1))
 
 
-def test_there_must_be_a_deadline_to_extend():
+def test_a_task_without_deadline_cannot_be_extended():
     with pytest.raises(Refused, match="không có thời hạn"):
-        asked(AssignmentFactory())
+        requested(AssignmentFactory())
 
 
 @pytest.mark.parametrize(
     "fields",
     [{"state": AssignmentState.PROPOSED}, {"role": AssignmentRole.COORDINATING}],
 )
-def test_only_who_owes_the_task_asks(fields):
+def test_only_a_confirmed_lead_requests(fields):
     with pytest.raises(Refused, match="được giao chủ trì và đã xác nhận"):
-        asked(dated(**fields))
+        requested(dated(**fields))
 
 
 def test_a_paused_task_needs_no_extension():
@@ -111,7 +119,7 @@ def test_a_paused_task_needs_no_extension():
     )
 
     with pytest.raises(Refused, match="Tạm dừng"):
-        asked(assignment)
+        requested(assignment)
 
 
 def test_an_ended_assignment_is_not_extended():
@@ -121,30 +129,30 @@ def test_an_ended_assignment_is_not_extended():
     )
 
     with pytest.raises(Refused, match="đã kết thúc"):
-        asked(assignment)
+        requested(assignment)
 
 
 @pytest.mark.parametrize("status", [EntryStatus.SENT, EntryStatus.ACCEPTED])
-def test_what_is_reported_done_needs_no_extension(status):
+def test_a_result_reported_done_needs_no_extension(status):
     assignment = dated()
     entry_at(status, assignment=assignment, state=DeclaredState.DONE)
 
     with pytest.raises(Refused, match="không xin gia hạn được"):
-        asked(assignment)
+        requested(assignment)
 
 
-def test_one_request_waits_at_a_time():
+def test_one_request_is_pending_at_a_time():
     assignment = dated()
-    asked(assignment)
+    requested(assignment)
 
     with pytest.raises(Refused, match="đang chờ quyết định"):
-        asked(assignment)
+        requested(assignment)
 
 
 @pytest.mark.parametrize("settle", ["withdraw", "refuse", "grant"])
-def test_after_one_is_settled_another_may_be_asked(settle):
+def test_another_request_is_allowed_after_a_decision(settle):
     assignment, by = dated(), UserFactory()
-    first = asked(assignment)
+    first = requested(assignment)
     if settle == "withdraw":
         extending.withdraw(extension=first, by=by, at=NOON)
     if settle == "refuse":
@@ -152,13 +160,13 @@ def test_after_one_is_settled_another_may_be_asked(settle):
     if settle == "grant":
         granted(first)
 
-    second = asked(assignment, proposed_deadline=PROPOSED + timedelta(days=30))
+    second = requested(assignment, proposed_deadline=PROPOSED + timedelta(days=30))
 
     assert second.deadline_before == (PROPOSED if settle == "grant" else DEADLINE)
 
 
 def test_a_granted_request_moves_the_deadline_and_the_ledger_keeps_both():
-    extension, by, letter = asked(), UserFactory(), LegalDocumentFactory()
+    extension, by, letter = requested(), UserFactory(), LegalDocumentFactory()
 
     granted(extension, by=by, document=letter, words="đến hết ngày 25/4/2026")
 
@@ -175,7 +183,7 @@ def test_a_granted_request_moves_the_deadline_and_the_ledger_keeps_both():
     assert list(findings()) == []
 
 
-def test_another_day_than_proposed_is_told_apart():
+def test_a_day_other_than_the_proposed_one_is_distinguished():
     other = PROPOSED - timedelta(days=10)
 
     extension = granted(deadline=other)
@@ -184,7 +192,7 @@ def test_another_day_than_proposed_is_told_apart():
     assert fresh(extension).assignment.deadline == other
 
 
-def test_a_document_that_is_new_goes_into_the_catalogue():
+def test_a_new_document_is_added_to_the_catalogue():
     extension = granted(document=NEW)
 
     document = LegalDocument.objects.get(number=NEW.number)
@@ -205,8 +213,8 @@ def test_a_document_that_is_new_goes_into_the_catalogue():
         ({"note": "Độ mật: Mật"}, "dấu hiệu mật"),
     ],
 )
-def test_a_decision_that_is_refused_leaves_everything_as_it_was(changes, words):
-    extension = asked()
+def test_a_refused_decision_changes_nothing(changes, words):
+    extension = requested()
 
     with pytest.raises(Refused, match=words):
         granted(extension, **{"document": NEW, **changes})
@@ -223,7 +231,7 @@ def test_a_document_with_a_secrecy_mark_is_refused():
         granted(document=marked)
 
 
-def test_a_document_that_the_catalogue_holds_is_not_typed_again():
+def test_a_document_already_in_the_catalogue_is_refused():
     letter = LegalDocumentFactory(issued_on=TODAY)
     same = extending.NewDocument(**{**vars(NEW), "number": letter.number})
 
@@ -231,8 +239,8 @@ def test_a_document_that_the_catalogue_holds_is_not_typed_again():
         granted(document=same)
 
 
-def test_a_refusal_says_why_and_leaves_the_deadline():
-    extension = asked()
+def test_a_refusal_needs_a_reason_and_keeps_the_deadline():
+    extension = requested()
 
     with pytest.raises(Refused, match="nêu lý do"):
         extending.refuse(extension=extension, note=" ", by=UserFactory(), at=NOON)
@@ -246,15 +254,15 @@ def test_a_refusal_says_why_and_leaves_the_deadline():
 STEPS = {
     "withdraw": lambda row: extending.withdraw(extension=row, by=UserFactory(), at=NOON),
     "refuse": lambda row: extending.refuse(extension=row, note="Chưa.", by=UserFactory(), at=NOON),
-    # A later day than the first one granted, which the deadline itself would not stand against
+    # A day later than the first granted one, which the deadline alone would not rule out
     "grant": lambda row: granted(row, deadline=PROPOSED + timedelta(days=5), document=NEW),
 }
 
 
 @pytest.mark.parametrize("second", STEPS)
 @pytest.mark.parametrize("first", ["withdraw", "refuse", "grant"])
-def test_what_was_settled_meanwhile_is_not_settled_again(first, second):
-    extension = asked()
+def test_a_request_is_decided_once(first, second):
+    extension = requested()
     seen = fresh(extension)
     if first == "grant":
         granted(extension)
@@ -269,8 +277,8 @@ def test_what_was_settled_meanwhile_is_not_settled_again(first, second):
     assert not LegalDocument.objects.filter(number=NEW.number).exists()
 
 
-def test_a_deadline_that_the_office_moved_meanwhile_is_extended_from_there():
-    extension = asked()
+def test_a_deadline_moved_in_the_meantime_is_extended_from_its_new_day():
+    extension = requested()
     moved = DEADLINE + timedelta(days=5)
     _move(extension.assignment, moved)
 
@@ -280,19 +288,19 @@ def test_a_deadline_that_the_office_moved_meanwhile_is_extended_from_there():
     assert fresh(extension).deadline_before == DEADLINE
 
 
-def test_a_deadline_that_was_lifted_meanwhile_cannot_be_extended():
-    extension = asked()
+def test_a_deadline_removed_in_the_meantime_cannot_be_extended():
+    extension = requested()
     _move(extension.assignment, None)
 
     with pytest.raises(Refused, match="không còn thời hạn"):
         granted(extension)
 
 
-def test_those_who_decide_are_told_of_a_request_once():
+def test_deciders_are_notified_of_a_request_once():
     assignment = dated()
     reviewer, leader = person(Role.REVIEWER), person(Role.LEADER)
 
-    extension = asked(assignment)
+    extension = requested(assignment)
 
     (notice,) = Notice.objects.all()
     assert (notice.recipient, notice.kind) == (reviewer, "extension_asked")
@@ -302,10 +310,10 @@ def test_those_who_decide_are_told_of_a_request_once():
 
 
 @pytest.mark.parametrize("is_granted", [True, False])
-def test_the_unit_is_told_of_the_decision(is_granted):
-    extension = asked()
+def test_the_unit_is_notified_of_the_decision(is_granted):
+    extension = requested()
     unit = extension.assignment.unit
-    told = {person(Role.OFFICER, unit), person(Role.HEAD, unit)}
+    recipients = {person(Role.OFFICER, unit), person(Role.HEAD, unit)}
     person(Role.OFFICER)
 
     if is_granted:
@@ -314,7 +322,7 @@ def test_the_unit_is_told_of_the_decision(is_granted):
         extending.refuse(extension=extension, note="Không.", by=UserFactory(), at=NOON)
 
     notices = Notice.objects.filter(kind="extension_decided")
-    assert {notice.recipient for notice in notices} == told
+    assert {notice.recipient for notice in notices} == recipients
     assert ("được gia hạn đến 25/04/2026" in notices[0].text) == is_granted
 
 

@@ -1,4 +1,4 @@
-"""What two people may do at the same moment to one request: one is done, the other is told."""
+"""Two people acting on one request at the same moment: one succeeds, the other is refused."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from reporting.extensions import extending
 from reporting.models import Extension, ExtensionStatus
 from tests.factories import NOON, TODAY, LegalDocumentFactory, UserFactory
 from tests.race import run_together
-from tests.reporting.extensions.scene import PROPOSED, asked, dated, fresh
+from tests.reporting.extensions.scene import PROPOSED, dated, fresh, requested
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,8 +29,8 @@ def _moves(extension):
     ).count()
 
 
-def test_granted_and_refused_at_once_leaves_one_decision():
-    extension, letter = asked(), LegalDocumentFactory()
+def test_grant_and_refusal_at_once_record_one_decision():
+    extension, letter = requested(), LegalDocumentFactory()
     first, second = UserFactory(), UserFactory()
 
     outcomes = run_together(
@@ -47,7 +47,7 @@ def test_granted_and_refused_at_once_leaves_one_decision():
 
 
 def test_two_grants_at_once_move_the_deadline_once():
-    extension, by = asked(), UserFactory()
+    extension, by = requested(), UserFactory()
     letter = extending.NewDocument(
         kind="Công văn", number="77-TB/VPHU", issued_on=TODAY, issuer="", subject=""
     )
@@ -62,8 +62,8 @@ def test_two_grants_at_once_move_the_deadline_once():
     assert LegalDocument.objects.filter(number=letter.number).count() == 1
 
 
-def test_withdrawn_and_granted_at_once_is_one_or_the_other():
-    extension, by, letter = asked(), UserFactory(), LegalDocumentFactory()
+def test_withdrawal_and_grant_at_once_record_one_of_them():
+    extension, by, letter = requested(), UserFactory(), LegalDocumentFactory()
 
     outcomes = run_together(
         lambda: extending.withdraw(extension=fresh(extension), by=by, at=NOON),
@@ -78,12 +78,12 @@ def test_withdrawn_and_granted_at_once_is_one_or_the_other():
     assert (fresh(extension).assignment.deadline == PROPOSED) == is_granted
 
 
-def test_of_two_who_ask_at_once_one_is_told():
+def test_of_two_requests_at_once_one_is_refused():
     assignment = dated()
     first, second = UserFactory(), UserFactory()
 
     outcomes = run_together(
-        lambda: asked(assignment, by=first), lambda: asked(assignment, by=second)
+        lambda: requested(assignment, by=first), lambda: requested(assignment, by=second)
     )
 
     assert sorted(outcomes) == ["done", "refused"]

@@ -1,4 +1,4 @@
-"""The pages of extensions, as the unit and the office use them."""
+"""The pages of extensions for the unit and the office."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ from tests.factories import (
     UserFactory,
     person,
 )
-from tests.reporting.extensions.scene import asked, dated, fresh, granted
+from tests.reporting.extensions.scene import dated, fresh, granted, requested
 from tests.reporting.filing.scene import entry_of
 from units.models import Role
 
@@ -43,7 +43,7 @@ def today(now):
 
 @pytest.fixture
 def assignment(now, today):
-    ContentType.objects.get_for_model(Plan)  # kept by Django from the first use on
+    ContentType.objects.get_for_model(Plan)  # cached by Django after the first use
     return dated(deadline=today + timedelta(days=10), at=now)
 
 
@@ -61,9 +61,9 @@ def office(client, assignment):
     return client
 
 
-def _ask(assignment, now, days=40, **changes):
+def _request(assignment, now, days=40, **changes):
     day = timezone.localdate(now) + timedelta(days=days)
-    return asked(assignment, at=now, proposed_deadline=day, **changes)
+    return requested(assignment, at=now, proposed_deadline=day, **changes)
 
 
 def _url(name, pk):
@@ -74,7 +74,7 @@ def _dmy(day):
     return f"{day:%d/%m/%Y}"
 
 
-def test_a_unit_asks_and_comes_to_its_request(unit, assignment, today):
+def test_a_unit_requests_and_is_redirected_to_its_request(unit, assignment, today):
     day = today + timedelta(days=40)
 
     response = unit.post(
@@ -98,7 +98,7 @@ def test_a_unit_asks_and_comes_to_its_request(unit, assignment, today):
         ({"work_done": "Độ mật: Mật"}, "dấu hiệu mật"),
     ],
 )
-def test_a_request_that_is_refused_keeps_what_was_typed(unit, assignment, today, changes, words):
+def test_a_refused_request_keeps_the_input(unit, assignment, today, changes, words):
     typed = {"proposed_deadline": _dmy(today + timedelta(days=40)), **TYPED, **changes}
 
     response = unit.post(_url("ask-extension", assignment.pk), typed)
@@ -110,7 +110,7 @@ def test_a_request_that_is_refused_keeps_what_was_typed(unit, assignment, today,
     assert not Extension.objects.exists()
 
 
-def test_a_day_that_is_too_early_is_told_beside_its_field(unit, assignment, today):
+def test_the_error_of_a_day_too_early_is_beside_its_field(unit, assignment, today):
     response = unit.post(
         _url("ask-extension", assignment.pk), TYPED | {"proposed_deadline": _dmy(today)}
     )
@@ -120,8 +120,8 @@ def test_a_day_that_is_too_early_is_told_beside_its_field(unit, assignment, toda
     assert words.startswith("Thời hạn đề nghị phải sau thời hạn hiện nay")
 
 
-def test_where_one_waits_the_page_leads_to_it(unit, assignment, now):
-    extension = _ask(assignment, now)
+def test_the_page_links_to_a_pending_request(unit, assignment, now):
+    extension = _request(assignment, now)
 
     html = unit.get(_url("ask-extension", assignment.pk)).content.decode()
 
@@ -131,7 +131,7 @@ def test_where_one_waits_the_page_leads_to_it(unit, assignment, now):
 
 
 def test_a_unit_withdraws(unit, assignment, now):
-    extension = _ask(assignment, now)
+    extension = _request(assignment, now)
 
     response = unit.post(_url("withdraw-extension", extension.pk), follow=True)
 
@@ -139,8 +139,8 @@ def test_a_unit_withdraws(unit, assignment, now):
     assert fresh(extension).status == "withdrawn"
 
 
-def test_what_was_decided_meanwhile_is_not_withdrawn(unit, assignment, now, today):
-    extension = granted(_ask(assignment, now), deadline=today + timedelta(days=40), at=now)
+def test_a_decided_request_is_not_withdrawn(unit, assignment, now, today):
+    extension = granted(_request(assignment, now), deadline=today + timedelta(days=40), at=now)
 
     response = unit.post(_url("withdraw-extension", extension.pk))
 
@@ -148,8 +148,8 @@ def test_what_was_decided_meanwhile_is_not_withdrawn(unit, assignment, now, toda
     assert "vừa được rút hoặc đã có quyết định" in response.content.decode()
 
 
-def test_the_office_grants_as_proposed_by_a_document_of_the_catalogue(office, assignment, now):
-    extension = _ask(assignment, now)
+def test_the_office_grants_the_proposed_day_by_a_document_of_the_catalogue(office, assignment, now):
+    extension = _request(assignment, now)
     letter = LegalDocumentFactory()
 
     response = office.post(
@@ -166,8 +166,8 @@ def test_the_office_grants_as_proposed_by_a_document_of_the_catalogue(office, as
     assert str(letter) in html
 
 
-def test_the_office_grants_another_day_by_a_document_that_is_typed(office, assignment, now, today):
-    extension, day = _ask(assignment, now), today + timedelta(days=20)
+def test_the_office_grants_another_day_by_a_new_document(office, assignment, now, today):
+    extension, day = _request(assignment, now), today + timedelta(days=20)
 
     office.post(
         _url("grant-extension", extension.pk),
@@ -202,10 +202,8 @@ NEW = {"number": "77-TB/VPHU", "issued_on": "01/03/2026"}
         ({**NEW, "kind": ""}, "kind", "Hãy ghi loại văn bản."),
     ],
 )
-def test_a_grant_that_is_not_complete_keeps_what_was_typed(
-    office, assignment, now, changes, field, words
-):
-    extension = _ask(assignment, now)
+def test_an_incomplete_grant_keeps_the_input(office, assignment, now, changes, field, words):
+    extension = _request(assignment, now)
     typed = GRANT | changes
 
     response = office.post(_url("grant-extension", extension.pk), typed)
@@ -220,7 +218,7 @@ def test_a_grant_that_is_not_complete_keeps_what_was_typed(
 
 
 def test_a_document_is_chosen_or_typed_and_not_both(office, assignment, now):
-    extension = _ask(assignment, now)
+    extension = _request(assignment, now)
 
     response = office.post(
         _url("grant-extension", extension.pk),
@@ -230,8 +228,8 @@ def test_a_document_is_chosen_or_typed_and_not_both(office, assignment, now):
     assert "không cả hai" in response.content.decode()
 
 
-def test_another_day_that_is_too_early_is_told_beside_its_field(office, assignment, now):
-    extension = _ask(assignment, now)
+def test_the_error_of_a_granted_day_too_early_is_beside_its_field(office, assignment, now):
+    extension = _request(assignment, now)
 
     response = office.post(
         _url("grant-extension", extension.pk),
@@ -242,8 +240,8 @@ def test_another_day_that_is_too_early_is_told_beside_its_field(office, assignme
     assert words.startswith("Thời hạn gia hạn phải sau")
 
 
-def test_a_refusal_without_a_reason_opens_its_form_again(office, assignment, now):
-    extension = _ask(assignment, now)
+def test_a_refusal_without_a_reason_reopens_its_form(office, assignment, now):
+    extension = _request(assignment, now)
 
     response = office.post(_url("refuse-extension", extension.pk), {"note": " "})
 
@@ -251,8 +249,8 @@ def test_a_refusal_without_a_reason_opens_its_form_again(office, assignment, now
     assert "Không đồng ý gia hạn cần nêu lý do." in response.content.decode()
 
 
-def test_a_decision_that_comes_too_late_loses_no_word(office, assignment, now):
-    extension = _ask(assignment, now)
+def test_a_decision_made_too_late_keeps_the_input(office, assignment, now):
+    extension = _request(assignment, now)
     extending.withdraw(extension=extension, by=UserFactory(), at=now)
 
     response = office.post(_url("refuse-extension", extension.pk), {"note": "Đã gia hạn hai lần."})
@@ -263,8 +261,10 @@ def test_a_decision_that_comes_too_late_loses_no_word(office, assignment, now):
     assert "Đã gia hạn hai lần." in html
 
 
-def test_of_an_ended_assignment_a_request_is_refused_or_withdrawn(office, assignment, now, today):
-    extension = _ask(assignment, now)
+def test_a_request_of_an_ended_assignment_can_be_refused_or_withdrawn(
+    office, assignment, now, today
+):
+    extension = _request(assignment, now)
     ending.drop(
         assignment=assignment, on=today, reason="Trùng", document=None, by=UserFactory(), at=now
     )
@@ -277,17 +277,17 @@ def test_of_an_ended_assignment_a_request_is_refused_or_withdrawn(office, assign
     assert fresh(extension).status == "refused"
 
 
-def test_the_list_leads_those_who_may_ask_to_where_they_ask(unit, assignment):
+def test_the_list_links_to_the_request_form_for_those_with_permission(unit, assignment):
     html = unit.get("/extensions/").content.decode()
 
     assert "Xin gia hạn tại chỗ ghi thời hạn" in html
     assert reverse("reporting:unit", args=[assignment.unit_id]) in html
 
 
-def test_a_deadline_that_was_moved_meanwhile_is_told_before_the_decision(
+def test_a_deadline_moved_in_the_meantime_is_shown_before_the_decision(
     office, assignment, now, today
 ):
-    extension = _ask(assignment, now)
+    extension = _request(assignment, now)
     assigning.set_deadline(
         assignment=assignment,
         deadline=today + timedelta(days=15),
@@ -303,10 +303,10 @@ def test_a_deadline_that_was_moved_meanwhile_is_told_before_the_decision(
     assert "Đồng ý gia hạn" in html
 
 
-def test_what_was_asked_before_stands_beside(office, assignment, now):
-    first = _ask(assignment, now)
+def test_earlier_requests_are_shown_beside_the_request(office, assignment, now):
+    first = _request(assignment, now)
     extending.refuse(extension=first, note="Chưa đủ lý do.", by=UserFactory(), at=now)
-    second = _ask(assignment, now)
+    second = _request(assignment, now)
 
     html = office.get(_url("extension", second.pk)).content.decode()
 
@@ -318,10 +318,10 @@ def test_what_was_asked_before_stands_beside(office, assignment, now):
 def test_the_list_runs_the_same_queries_for_any_number_of_rows(
     office, assignment, now, today, n, django_assert_num_queries
 ):
-    _ask(assignment, now)
+    _request(assignment, now)
     for _ in range(n - 1):
         task = TaskFactory(group=assignment.task.group)
-        _ask(dated(deadline=today + timedelta(days=5), at=now, task=task), now)
+        _request(dated(deadline=today + timedelta(days=5), at=now, task=task), now)
 
     with django_assert_num_queries(9):
         response = office.get(reverse("reporting:list-extensions"))
@@ -334,9 +334,9 @@ def test_the_page_runs_the_same_queries_for_any_number_of_earlier_requests(
     office, assignment, now, n, django_assert_num_queries
 ):
     for _ in range(n - 1):
-        extension = _ask(assignment, now)
+        extension = _request(assignment, now)
         extending.refuse(extension=extension, note="Chưa.", by=UserFactory(), at=now)
-    extension = _ask(assignment, now)
+    extension = _request(assignment, now)
 
     with django_assert_num_queries(15):
         response = office.get(_url("extension", extension.pk))
@@ -344,10 +344,10 @@ def test_the_page_runs_the_same_queries_for_any_number_of_earlier_requests(
     assert len(response.context["story"].extensions) == n
 
 
-def test_what_waits_longest_stands_first_and_what_is_decided_last(office, assignment, now, today):
-    decided = granted(_ask(assignment, now), deadline=today + timedelta(days=40), at=now)
+def test_the_oldest_pending_comes_first_and_the_decided_last(office, assignment, now, today):
+    decided = granted(_request(assignment, now), deadline=today + timedelta(days=40), at=now)
     waiting = [
-        _ask(dated(deadline=today + timedelta(days=5), at=at), at)
+        _request(dated(deadline=today + timedelta(days=5), at=at), at)
         for at in (now - timedelta(hours=1), now - timedelta(hours=2))
     ]
 
@@ -357,9 +357,9 @@ def test_what_waits_longest_stands_first_and_what_is_decided_last(office, assign
 
 
 def test_the_list_is_filtered_by_state_unit_and_plan(office, assignment, now, today):
-    mine = _ask(assignment, now)
+    mine = _request(assignment, now)
     other = dated(deadline=today + timedelta(days=5), at=now)
-    granted(_ask(other, now), deadline=today + timedelta(days=40), at=now)
+    granted(_request(other, now), deadline=today + timedelta(days=40), at=now)
     url = reverse("reporting:list-extensions")
 
     for query in (
@@ -374,27 +374,27 @@ def test_the_list_is_filtered_by_state_unit_and_plan(office, assignment, now, to
 
 
 def test_a_unit_sees_its_own_requests_only(unit, assignment, now, today):
-    mine = _ask(assignment, now)
-    _ask(dated(deadline=today + timedelta(days=5), at=now), now)
+    mine = _request(assignment, now)
+    _request(dated(deadline=today + timedelta(days=5), at=now), now)
 
     page = unit.get(reverse("reporting:list-extensions")).context["page"]
 
     assert list(page.object_list) == [mine]
 
 
-def test_an_empty_list_says_how_requests_come_about(unit, assignment):
+def test_an_empty_list_explains_how_requests_are_made(unit, assignment):
     html = unit.get(reverse("reporting:list-extensions")).content.decode()
 
     assert "Chưa có đề nghị gia hạn nào" in html
 
 
-def test_the_filing_page_offers_to_ask_and_then_tells_what_was_asked(unit, assignment, now):
+def test_the_filing_page_offers_a_request_and_then_shows_it(unit, assignment, now):
     entry = entry_of(EntryStatus.DRAFT, now, assignment)
     url = _url("file-submission", entry.submission_id)
     ask_url = _url("ask-extension", assignment.pk)
 
     before = unit.get(url).content.decode()
-    extension = _ask(assignment, now)
+    extension = _request(assignment, now)
     after = unit.get(url).content.decode()
 
     assert ask_url in before
@@ -402,7 +402,7 @@ def test_the_filing_page_offers_to_ask_and_then_tells_what_was_asked(unit, assig
     assert f"Đang xin gia hạn đến {_dmy(extension.proposed_deadline)}" in after
 
 
-def test_the_filing_page_offers_nothing_where_there_is_no_deadline(client, now):
+def test_the_filing_page_offers_no_request_without_a_deadline(client, now):
     entry = entry_of(EntryStatus.DRAFT, now)
     client.force_login(person(Role.OFFICER, entry.submission.unit), backend=BACKEND)
 
@@ -411,7 +411,7 @@ def test_the_filing_page_offers_nothing_where_there_is_no_deadline(client, now):
     assert "Xin gia hạn" not in html
 
 
-def test_the_task_page_offers_to_ask_to_the_units_officer_only(client, assignment, now):
+def test_the_task_page_offers_a_request_to_the_units_officer_only(client, assignment, now):
     url = _url("task", assignment.task_id)
     pages = {}
     for role, unit in ((Role.OFFICER, assignment.unit), (Role.HEAD, assignment.unit)):
@@ -423,9 +423,9 @@ def test_the_task_page_offers_to_ask_to_the_units_officer_only(client, assignmen
 
 
 @pytest.mark.parametrize("name", ["task", "unit"])
-def test_the_clock_runs_while_a_request_waits(office, now, today, name):
+def test_a_pending_request_does_not_stop_the_deadline(office, now, today, name):
     late = dated(deadline=today - timedelta(days=3), at=now)
-    extension = _ask(late, now)
+    extension = _request(late, now)
 
     html = office.get(_url(name, late.task_id if name == "task" else late.unit_id)).content.decode()
 
@@ -433,8 +433,8 @@ def test_the_clock_runs_while_a_request_waits(office, now, today, name):
     assert f"Đang xin gia hạn<br>đến {_dmy(extension.proposed_deadline)}" in html
 
 
-def test_the_ledgers_call_an_extension_by_its_name(office, assignment, now, today):
-    granted(_ask(assignment, now), deadline=today + timedelta(days=40), at=now)
+def test_the_ledgers_name_an_extension(office, assignment, now, today):
+    granted(_request(assignment, now), deadline=today + timedelta(days=40), at=now)
 
     task_page = office.get(_url("task", assignment.task_id)).content.decode()
     edit_page = office.get(reverse("plans:edit-assignment", args=[assignment.pk])).content.decode()
@@ -443,9 +443,9 @@ def test_the_ledgers_call_an_extension_by_its_name(office, assignment, now, toda
     assert "<strong>Gia hạn</strong>" in edit_page
 
 
-def test_the_home_of_the_office_counts_what_waits(office, assignment, now):
+def test_the_home_of_the_office_counts_pending_requests(office, assignment, now):
     assert "đề nghị gia hạn chờ quyết định" not in office.get("/").content.decode()
-    _ask(assignment, now)
+    _request(assignment, now)
 
     html = office.get("/").content.decode()
 
@@ -465,6 +465,6 @@ def test_a_long_name_of_a_unit_is_shown_whole(office, now, today):
         by=UserFactory(),
         at=now,
     )
-    _ask(assignment, now)
+    _request(assignment, now)
 
     assert name in office.get(reverse("reporting:list-extensions")).content.decode()

@@ -1,4 +1,4 @@
-"""Making, opening, closing and reopening periods; and what the database refuses."""
+"""Creating, opening, closing and reopening periods, and the refusals of the database."""
 
 from datetime import date
 
@@ -36,7 +36,7 @@ def _kinds(period):
 
 
 @pytest.mark.django_db
-def test_a_new_period_takes_no_filings_until_it_is_opened():
+def test_a_new_period_accepts_no_filings_until_it_is_opened():
     period = opening.create_period(plan=PlanFactory(), **TYPED, **_by())
 
     assert not period.is_open
@@ -54,7 +54,7 @@ def test_a_new_period_takes_no_filings_until_it_is_opened():
         ({"due_on": date(2025, 12, 31)}, "Hạn gửi phải sau"),
     ],
 )
-def test_days_that_cannot_be_are_refused_in_words(changes, words):
+def test_impossible_days_are_refused_with_a_message(changes, words):
     with pytest.raises(Refused, match=words):
         opening.create_period(plan=PlanFactory(), **TYPED | changes, **_by())
 
@@ -62,7 +62,7 @@ def test_days_that_cannot_be_are_refused_in_words(changes, words):
 
 
 @pytest.mark.django_db
-def test_a_plan_has_a_period_of_one_name_once():
+def test_the_name_of_a_period_is_unique_in_its_plan():
     plan = PlanFactory()
     opening.create_period(plan=plan, **TYPED, **_by())
 
@@ -73,7 +73,7 @@ def test_a_plan_has_a_period_of_one_name_once():
 
 
 @pytest.mark.django_db
-def test_an_opened_period_keeps_the_days_of_its_data():
+def test_the_data_days_of_an_opened_period_are_fixed():
     period = opening.create_period(plan=PlanFactory(), **TYPED, **_by())
     opening.open_period(period=period, **_by())
 
@@ -100,7 +100,7 @@ def test_steps_out_of_order_are_refused():
 
 
 @pytest.mark.django_db
-def test_reopening_says_why_and_takes_filings_again():
+def test_reopening_needs_a_reason_and_accepts_filings_again():
     entry = entry_at(EntryStatus.DRAFT)
     period, submission = entry.submission.period, entry.submission
     opening.close_period(period=period, **_by())
@@ -116,7 +116,7 @@ def test_reopening_says_why_and_takes_filings_again():
 
 
 @pytest.mark.django_db
-def test_a_returned_entry_is_answered_after_its_period_closed():
+def test_a_returned_entry_can_be_answered_after_its_period_closed():
     entry = entry_at(EntryStatus.RETURNED)
     opening.close_period(period=entry.submission.period, **_by())
 
@@ -127,7 +127,7 @@ def test_a_returned_entry_is_answered_after_its_period_closed():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_closings_one_is_told():
+def test_of_two_closings_one_is_refused():
     period, by = ReportingPeriodFactory(), UserFactory()
 
     outcomes = run_together(

@@ -1,4 +1,4 @@
-"""Suggested periods: by the calendar and by the cut-offs of NĐ 09/2019."""
+"""Suggested periods: from the calendar and from the cut-off days of NĐ 09/2019."""
 
 from datetime import date, timedelta
 from itertools import pairwise
@@ -27,7 +27,7 @@ from reporting.periods.presets import presets
         ("dy", "Năm 2024 (NĐ 09/2019)", date(2023, 12, 15), date(2024, 12, 14)),
     ],
 )
-def test_a_preset_knows_its_first_and_last_day(key, name, data_from, data_to):
+def test_first_and_last_day_of_a_preset(key, name, data_from, data_to):
     preset = presets(2024)[key]
 
     assert (preset.name, preset.data_from, preset.data_to) == (name, data_from, data_to)
@@ -39,7 +39,7 @@ def test_the_due_day_is_suggested_ten_days_after_the_data_end():
 
 
 @pytest.mark.parametrize("prefix", ["m", "q", "h", "dm", "dq", "dh"])
-def test_presets_of_one_kind_leave_no_day_out_and_none_twice(prefix):
+def test_presets_of_one_kind_cover_each_day_once(prefix):
     days = {"m": 12, "q": 4, "h": 2}[prefix[-1]]
     of_a_kind = [presets(2024)[f"{prefix}{index}"] for index in range(1, days + 1)]
 
@@ -47,7 +47,7 @@ def test_presets_of_one_kind_leave_no_day_out_and_none_twice(prefix):
         assert later.data_from - earlier.data_to == timedelta(days=1)
 
 
-def test_names_are_told_apart_and_fit_their_column():
+def test_names_are_unique_and_fit_their_column():
     names = [preset.name for preset in presets(2026).values()]
 
     assert len(set(names)) == len(names)

@@ -1,4 +1,4 @@
-"""The pages of periods, as the office uses them."""
+"""The pages of periods for the office."""
 
 from datetime import timedelta
 
@@ -28,8 +28,8 @@ def period():
 
 @pytest.fixture
 def office(client, period):
-    """The browser of a reviewer, whose office keeps the plan of `period`."""
-    ContentType.objects.get_for_model(Plan)  # kept by Django from the first use on
+    """The browser of a reviewer in the office that keeps the plan of `period`."""
+    ContentType.objects.get_for_model(Plan)  # cached by Django after the first use
     client.force_login(person(Role.REVIEWER), backend="django.contrib.auth.backends.ModelBackend")
     return client
 
@@ -67,7 +67,7 @@ def test_the_page_runs_the_same_queries_for_any_number_of_units(
     assert response.content.count(b'<th scope="row">') == n
 
 
-def test_an_empty_list_says_what_to_do_next(office, period):
+def test_an_empty_list_suggests_the_next_step(office, period):
     ReportingPeriod.objects.all().delete()
 
     html = office.get(_list(period)).content.decode()
@@ -75,7 +75,7 @@ def test_an_empty_list_says_what_to_do_next(office, period):
     assert "Chưa có kỳ báo cáo nào" in html
 
 
-def test_the_page_tells_who_filed_and_who_did_not(office, period):
+def test_the_page_shows_which_units_filed(office, period):
     today = timezone.localdate()
     period.due_on = today + timedelta(days=1)
     period.save(update_fields=["due_on"])
@@ -93,7 +93,7 @@ def test_the_page_tells_who_filed_and_who_did_not(office, period):
     assert reverse("reporting:file-submission", args=[filed.submission_id]) in html
 
 
-def test_closing_says_first_how_many_units_are_missing(office, period):
+def test_closing_warns_of_the_number_of_missing_units(office, period):
     html = office.get(_page(period)).content.decode()
 
     assert "Đóng kỳ? Còn 1 đơn vị chưa gửi" in html
@@ -110,7 +110,7 @@ def test_a_preset_fills_the_form_as_a_suggestion(office, period):
     assert "hãy sửa theo văn bản" in html
 
 
-def test_a_period_is_made_by_hand(office, period):
+def test_a_period_is_created_without_a_preset(office, period):
     response = office.post(reverse("reporting:add-period", args=[period.plan_id]), TYPED)
 
     made = ReportingPeriod.objects.get(name="Quý 1/2026")
@@ -118,7 +118,7 @@ def test_a_period_is_made_by_hand(office, period):
     assert not made.is_open
 
 
-def test_a_refused_period_keeps_what_was_typed(office, period):
+def test_a_refused_period_keeps_the_input(office, period):
     url = reverse("reporting:add-period", args=[period.plan_id])
 
     response = office.post(url, TYPED | {"data_to": "31/12/2025"})
@@ -129,7 +129,7 @@ def test_a_refused_period_keeps_what_was_typed(office, period):
     assert 'value="31/12/2025"' in html
 
 
-def test_a_period_goes_through_its_life(office, period):
+def test_a_period_is_opened_closed_and_reopened(office, period):
     ReportingPeriod.objects.filter(pk=period.pk).update(opened_at=None)
 
     for step, data in (("open", {}), ("close", {}), ("reopen", {"note": "Bổ sung."})):
@@ -141,7 +141,7 @@ def test_a_period_goes_through_its_life(office, period):
     assert list(kinds) == ["opened", "closed", "reopened"]
 
 
-def test_reopening_without_a_reason_asks_for_it(office, period):
+def test_reopening_without_a_reason_requests_one(office, period):
     office.post(reverse("reporting:close-period", args=[period.pk]))
 
     response = office.post(reverse("reporting:reopen-period", args=[period.pk]), {"note": ""})
@@ -150,11 +150,11 @@ def test_reopening_without_a_reason_asks_for_it(office, period):
     assert "Cần nêu lý do mở lại kỳ." in response.content.decode()
 
 
-def test_a_step_that_is_refused_says_why(office, period):
+def test_a_refused_step_shows_its_reason(office, period):
     response = office.post(reverse("reporting:open-period", args=[period.pk]), follow=True)
 
     assert "Kỳ báo cáo này đã được mở." in response.content.decode()
 
 
-def test_the_due_day_is_said_to_be_in_time(office, period):
+def test_the_page_states_that_the_due_day_is_on_time(office, period):
     assert "gửi trong ngày này vẫn đúng hạn" in office.get(_page(period)).content.decode()
