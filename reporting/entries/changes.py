@@ -24,12 +24,7 @@ class EntryChanges:
 
 def changes_of(entry: ProgressEntry, *, readable: ProgressEntryQuerySet) -> EntryChanges:
     """Compare ENTRY as saved; of earlier periods only what is among READABLE."""
-    previous = (
-        readable.filter(assignment=entry.assignment_id)
-        .before(entry.submission.period)
-        .select_related("submission__period")
-        .first()
-    )
+    previous = readable.select_related("submission__period").previous_of(entry)
     since_sent = None
     if entry.sent_content is not None and entry.is_editable:
         since_sent = changes_between(entry.sent_content, content_of(entry))

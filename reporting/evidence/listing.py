@@ -1,9 +1,8 @@
-"""Lists of evidence: where else the same file was filed, as far as the reader may know it."""
+"""Lists of evidence, each file with the other places where it was filed."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from reporting.models import Evidence
 from units.models import User
@@ -19,19 +18,34 @@ class Place:
     words: str
 
 
-def with_places(rows: Iterable[Any], *, reader: User) -> list[Any]:
-    """ROWS of evidence, each with `places` and `num_more_places`: one query for all of them."""
+@dataclass(frozen=True)
+class ListedEvidence:
+    """A piece of evidence, and the other places of its file that the reader may know."""
+
+    evidence: Evidence
+    places: Sequence[Place] = ()
+    num_more_places: int = 0
+
+
+def listed(rows: Iterable[Evidence], *, reader: User | None = None) -> list[ListedEvidence]:
+    """The rows as lists show them: with a `reader` one query for all places, else none."""
     rows = list(rows)
     hashes = {row.file_sha256 for row in rows if row.file_sha256}
-    found = _evidence_with(hashes, reader=reader) if hashes else {}
-    for row in rows:
-        same = found.get(row.file_sha256, [])
-        others = [other for other in same if other.entry_id != row.entry_id]
-        own = next((other for other in same if other.pk == row.pk), None)
-        unit_id = own.entry.submission.unit_id if own else None
-        row.places = [_place(other, unit_id=unit_id) for other in others[:MAX_PLACES]]
-        row.num_more_places = max(len(others) - MAX_PLACES, 0)
-    return rows
+    if reader is None or not hashes:
+        return [ListedEvidence(row) for row in rows]
+    found = _evidence_with(hashes, reader=reader)
+    return [_with_places(row, found.get(row.file_sha256, [])) for row in rows]
+
+
+def _with_places(row: Evidence, same: list[Evidence]) -> ListedEvidence:
+    others = [other for other in same if other.entry_id != row.entry_id]
+    own = next((other for other in same if other.pk == row.pk), None)
+    unit_id = own.entry.submission.unit_id if own else None
+    return ListedEvidence(
+        row,
+        places=[_place(other, unit_id=unit_id) for other in others[:MAX_PLACES]],
+        num_more_places=max(len(others) - MAX_PLACES, 0),
+    )
 
 
 def _evidence_with(hashes: set[str], *, reader: User) -> dict[str, list[Evidence]]:

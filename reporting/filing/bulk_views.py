@@ -7,22 +7,23 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from reporting.filing import bulk as bulk_filing
-from reporting.filing.answers import page, submission_to_read
+from reporting.filing.access import submission_to_write
 from reporting.filing.bulk_forms import BulkForm
+from reporting.filing.responses import show_refused
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
 
 
 @require_safe
 def preview_answers(request: SignedInRequest, pk: int) -> HttpResponse:
-    submission = submission_to_read(request, pk, must_file=True)
+    submission = submission_to_write(request, pk)
     form = BulkForm(request.GET)
     chosen = list(form.seen)
     if form.is_for_all:
         chosen = [entry.pk for entry in submission.entries.all() if not entry.is_complete]
     if not form.is_valid() or not chosen:
         words = form.errors["answer"][0] if form.errors else "Chưa chọn nhiệm vụ nào."
-        return page(request, submission, refusal=Refused(words))
+        return show_refused(request, submission, Refused(words))
     answer = bulk_filing.BulkAnswer(form.cleaned_data["answer"])
     outcome = bulk_filing.plan_answers(
         submission=submission, entry_ids=chosen, answer=answer, at=timezone.now()
@@ -33,17 +34,17 @@ def preview_answers(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def answer_many(request: SignedInRequest, pk: int) -> HttpResponse:
-    submission = submission_to_read(request, pk, must_file=True)
+    submission = submission_to_write(request, pk)
     form = BulkForm(request.POST)
     if not form.is_valid():
-        return page(request, submission, refusal=Refused(form.errors["answer"][0]))
+        return show_refused(request, submission, Refused(form.errors["answer"][0]))
     answer = bulk_filing.BulkAnswer(form.cleaned_data["answer"])
     try:
         outcome = bulk_filing.answer_many(
             submission=submission, seen=form.seen, answer=answer, by=request.user, at=timezone.now()
         )
     except Refused as refusal:
-        return page(request, submission, refusal=refusal)
+        return show_refused(request, submission, refusal)
     told = f"Đã trả lời “{answer.label}” cho {len(outcome.answered)} nhiệm vụ."
     if outcome.left:
         names = "; ".join(

@@ -1,4 +1,4 @@
-"""While several people have a filing page open: what changed, and a section as it is now."""
+"""Changes by others while a filing page is open, and a section as it is now."""
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -6,18 +6,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reporting.filing import page as filing_page
-from reporting.filing.answers import entry_to_read, submission_to_read
+from reporting.filing.access import entry_to_read, submission_to_read
 from reporting.filing.changes import changes_since
-from reporting.filing.confirmation import confirmation_of
+from reporting.filing.confirmation import confirmation_of, with_head
+from reporting.filing.progress import progress_of
+from reporting.filing.section_reading import read_sections
 from reporting.models import DeclaredState, ProgressEntry
 from units.requests import SignedInRequest
 
 
 @require_safe
 def list_changes(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The sections that others saved or moved since the page that asks was shown."""
-    submission = submission_to_read(request, pk)
+    """The sections that others saved or moved since the page was shown."""
+    submission, _ = submission_to_read(request, pk)
     changes = changes_since(
         ProgressEntry.objects.readable_by(request.user).filter(submission=submission),
         since=request.GET.get("since", ""),
@@ -39,25 +40,27 @@ def list_changes(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def show_section(request: SignedInRequest, pk: int) -> HttpResponse:
     """One section of the filing page, as it is now."""
-    entry = entry_to_read(request, pk)
+    entry, may_file = entry_to_read(request, pk)
     submission = entry.submission
-    sections = filing_page.sections_of(
+    sections = read_sections(
         ProgressEntry.objects.filter(pk=pk),
         submission=submission,
-        can_file=entry.may_file,
+        can_file=may_file,
         at=timezone.now(),
     )
+    confirmation = confirmation_of(
+        submission, user=request.user, may_file=may_file, can_write=sections[0].is_writable
+    )
+    [section] = with_head(sections, confirmation)
     context = {
-        "section": sections[0],
-        "entry": sections[0].entry,
-        "task": sections[0].entry.assignment.task,
+        "section": section,
+        "entry": section.entry,
+        "task": section.entry.assignment.task,
         "submission": submission,
-        "may_file": entry.may_file,
-        "confirmation": confirmation_of(
-            submission, user=request.user, may_file=entry.may_file, sections=sections
-        ),
+        "may_file": may_file,
+        "confirmation": confirmation,
         "states": DeclaredState.choices,
-        "progress": filing_page.progress_of(submission),
+        "progress": progress_of(submission),
         "taken": [],
     }
     return render(request, "reporting/filing/section/_section_now.html", context)

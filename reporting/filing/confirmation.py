@@ -1,11 +1,13 @@
-"""Where a report stands between its officers and their head, and the page the head decides on."""
+"""The state of a submission between its officers and their head, and the head's page."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reporting.filing import confirming
-from reporting.filing.page import Section, sections_of
+from reporting.filing.section_reading import read_sections
+from reporting.filing.sections import SectionView
 from reporting.models import (
     DeclaredState,
     ProgressEntry,
@@ -19,9 +21,9 @@ from units.models import User
 
 @dataclass(frozen=True)
 class Confirmation:
-    """What the pages of a report say of its head. EVENTS are the newest first.
+    """The state of a submission on its way through the head of the unit.
 
-    PRESENTED is what lies with the head now.
+    `events` are newest first; `presented` are the entries that wait for the head now.
     """
 
     is_needed: bool
@@ -34,12 +36,12 @@ class Confirmation:
 
     @property
     def asking(self) -> SubmissionEvent | None:
-        """The presentation that waits for the head."""
+        """The request that waits for the head."""
         return self.events[0] if self.is_with_head and self.events else None
 
     @property
     def given_back(self) -> SubmissionEvent | None:
-        """The head's remark that the officers have not answered yet."""
+        """The head's remark that is not answered yet."""
         latest = self.events[0] if self.events else None
         if latest is not None and latest.kind == SubmissionEventKind.GIVEN_BACK:
             return latest
@@ -58,31 +60,33 @@ NOT_NEEDED = Confirmation(
 
 
 def confirmation_of(
-    submission: Submission, *, user: User, may_file: bool, sections: list[Section]
+    submission: Submission, *, user: User, may_file: bool, can_write: bool
 ) -> Confirmation:
-    """Read where SUBMISSION stands, and note in SECTIONS which of them lie with its head.
-
-    No query where its plan asks no head.
-    """
+    """Read the state of a submission; no query where its plan needs no confirmation."""
     is_needed = submission.period.plan.needs_head_confirmation
     if not (is_needed or submission.is_with_head):
         return NOT_NEEDED
     events = list(submission.events.select_related("by").order_by("-at", "-pk"))
     presented = _presented(submission, events)
-    waiting = {entry.pk for entry in presented}
-    for section in sections:
-        section.is_with_head = section.entry.pk in waiting
     return Confirmation(
         is_needed=is_needed,
         is_with_head=submission.is_with_head,
         events=events,
         presented=presented,
-        can_ask=may_file and is_needed and any(row.is_writable for row in sections),
+        can_ask=may_file and is_needed and can_write,
         can_withdraw=may_file and submission.is_with_head,
         can_confirm=(
             submission.is_with_head and user.has_perm("units.confirm_filing", submission.unit)
         ),
     )
+
+
+def with_head(sections: Sequence[SectionView], confirmation: Confirmation) -> Sequence[SectionView]:
+    """The sections, with a mark on those that wait for the head."""
+    waiting = {entry.pk for entry in confirmation.presented}
+    if not waiting:
+        return sections
+    return [replace(row, is_with_head=row.entry.pk in waiting) for row in sections]
 
 
 def _presented(submission: Submission, events: list[SubmissionEvent]) -> list[ProgressEntry]:
@@ -93,9 +97,9 @@ def _presented(submission: Submission, events: list[SubmissionEvent]) -> list[Pr
 
 @dataclass(frozen=True)
 class HeadPage:
-    """The whole report as its head reads it: what is sent now, and how it is told."""
+    """The whole report for its head; `sent_now` are the keys of the entries to confirm."""
 
-    sections: list[Section]
+    sections: list[SectionView]
     sent_now: set[str]
     counts: list[tuple[str, int]]
     num_obstacles: int
@@ -108,8 +112,8 @@ def head_page(
     presented: list[ProgressEntry],
     at: datetime,
 ) -> HeadPage:
-    """ENTRIES of SUBMISSION in reading form, and the figures of those that were presented."""
-    sections = sections_of(entries, submission=submission, can_file=False, at=at)
+    """The entries to read, and the figures of those that were presented."""
+    sections = read_sections(entries, submission=submission, can_file=False, at=at)
     states = Counter(entry.state for entry in presented)
     return HeadPage(
         sections=sections,

@@ -1,7 +1,5 @@
 """The head of a unit confirms its report, or gives it back; officers present it or take it back."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -10,12 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from reporting.filing import confirming, filing
-from reporting.filing import page as filing_page
-from reporting.filing.answers import page, submission_to_read
+from reporting.filing import confirming
+from reporting.filing.access import submission_to_read, submission_to_write
 from reporting.filing.confirmation import confirmation_of, head_page
 from reporting.filing.confirmation_forms import GiveBackForm
-from reporting.models import ProgressEntry
+from reporting.filing.page import days_left
+from reporting.filing.responses import show_refused
+from reporting.filing.sections import grouped
+from reporting.models import ProgressEntry, Submission
 from tracker.lib.numbers import parse_id
 from tracker.lib.refusal import Refused
 from units import unfinished
@@ -30,20 +30,18 @@ def confirm_submission(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def ask_confirmation(request: SignedInRequest, pk: int) -> HttpResponse:
-    submission = submission_to_read(request, pk, must_file=True)
+    submission = submission_to_write(request, pk)
     try:
         confirming.ask(submission=submission, by=request.user, at=timezone.now())
-    except filing.Incomplete as refusal:
-        return page(request, submission, incomplete=refusal.entries)
     except Refused as refusal:
-        return page(request, submission, refusal=refusal)
+        return show_refused(request, submission, refusal)
     messages.success(request, "Đã trình thủ trưởng. Báo cáo được gửi khi thủ trưởng xác nhận.")
     return redirect("reporting:file-submission", pk=pk)
 
 
 @require_POST
 def withdraw_submission(request: SignedInRequest, pk: int) -> HttpResponse:
-    submission = submission_to_read(request, pk, must_file=True)
+    submission = submission_to_write(request, pk)
     try:
         confirming.withdraw(submission=submission, by=request.user, at=timezone.now())
     except Refused as refusal:
@@ -86,9 +84,9 @@ def give_back_submission(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("reporting:file-submission", pk=pk)
 
 
-def _of_head(request: SignedInRequest, pk: int) -> Any:
+def _of_head(request: SignedInRequest, pk: int) -> Submission:
     """The report where the person heads its unit; 403 for those who may only read it."""
-    submission = submission_to_read(request, pk)
+    submission, _ = submission_to_read(request, pk)
     if not request.user.has_perm("units.confirm_filing", submission.unit):
         raise PermissionDenied
     return submission
@@ -101,7 +99,7 @@ def _seen(request: SignedInRequest) -> int:
 
 def _head_page(
     request: SignedInRequest,
-    submission: Any,
+    submission: Submission,
     *,
     form: GiveBackForm | None = None,
     refusal: Refused | None = None,
@@ -115,19 +113,19 @@ def _head_page(
         form = GiveBackForm(typed) if typed else None
     if refusal:
         submission = _of_head(request, submission.pk)
-    confirmation = confirmation_of(submission, user=request.user, may_file=False, sections=[])
+    confirmation = confirmation_of(submission, user=request.user, may_file=False, can_write=False)
     read = head_page(
         ProgressEntry.objects.readable_by(request.user).filter(submission=submission),
         submission=submission,
         presented=confirmation.presented,
         at=at,
     )
-    left = filing_page.days_left(submission.period, on=timezone.localdate(at))
+    left = days_left(submission.period, on=timezone.localdate(at))
     context = {
         "submission": submission,
         "confirmation": confirmation,
         "head": read,
-        "groups": filing_page.grouped(read.sections),
+        "groups": grouped(read.sections),
         "form": form,
         "place": (form.data if form else request.POST).get("place", "top"),
         "refusal": refusal,

@@ -1,22 +1,21 @@
 """Evidence: added, described, removed."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from reporting.entries import remarks
 from reporting.evidence import attaching as evidence_cases
 from reporting.evidence.forms import DescribeForm, EvidenceForm
-from reporting.evidence.listing import with_places
-from reporting.filing.answers import entry_to_write, page
+from reporting.filing.access import entry_to_write
 from reporting.filing.gaps import gaps_now
-from reporting.filing.page import Section, mark_of, saved_values
+from reporting.filing.progress import mark_of
+from reporting.filing.responses import back_to, show_refused
+from reporting.filing.section_reading import read_evidence_section
+from reporting.filing.sections import Errors, SectionInput
 from reporting.indicators.lines import lines_of
 from reporting.models import Evidence, ProgressEntry
 from tracker.lib.htmx import is_htmx
@@ -39,8 +38,8 @@ def add_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
     if num_added:
         messages.success(request, f"Đã thêm {num_added} minh chứng.")
     if form.errors:
-        return page(request, entry.submission, typed_evidence={entry.pk: form})
-    return _back_to(entry)
+        return show_refused(request, entry.submission, typed={entry.pk: form})
+    return back_to(entry)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +61,7 @@ def edit_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
     if is_htmx(request):
         return _evidence_of(request, entry, errors={})
     messages.success(request, "Đã sửa minh chứng.")
-    return _back_to(entry)
+    return back_to(entry)
 
 
 @require_POST
@@ -78,28 +77,36 @@ def remove_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
     messages.add_message(
         request, messages.ERROR if words else messages.SUCCESS, words or "Đã bỏ minh chứng."
     )
-    return _back_to(entry)
+    return back_to(entry)
 
 
 def _add(request: SignedInRequest, entry: ProgressEntry, form: EvidenceForm) -> int:
-    """Add what came; the sentences of what is refused go to FORM. Returns how many were added."""
+    """Add the files; the reasons of refused ones go to `form`. Returns how many were added."""
     files = request.FILES.getlist("file")
-    given: dict[str, Any] = {"entry": entry, "by": request.user, "at": timezone.now()}
+    at = timezone.now()
     if len(files) > 1:
-        outcome = evidence_cases.attach_files(**given, is_declared_not_secret=True, files=files)
+        outcome = evidence_cases.attach_files(
+            entry=entry, by=request.user, at=at, is_declared_not_secret=True, files=files
+        )
         sentences = [*outcome.refused, *([REFERENCE_LEFT] if form.has_reference else [])]
         if sentences:
             form.add_error(None, sentences)
         return len(outcome.added)
     try:
-        evidence_cases.attach(**given, **form.cleaned_data, file=files[0] if files else None)
+        evidence_cases.attach(
+            entry=entry,
+            by=request.user,
+            at=at,
+            file=files[0] if files else None,
+            **form.cleaned_data,
+        )
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return 0
     return 1
 
 
-def _evidence_to_write(request: SignedInRequest, pk: int) -> tuple[Evidence, Any]:
+def _evidence_to_write(request: SignedInRequest, pk: int) -> tuple[Evidence, ProgressEntry]:
     """The evidence with its entry; 404 for strangers, 403 for those who may only read it."""
     rows = Evidence.objects.readable_by(request.user).select_related("entry__submission")
     evidence = get_object_or_404(rows, pk=pk)
@@ -108,7 +115,7 @@ def _evidence_to_write(request: SignedInRequest, pk: int) -> tuple[Evidence, Any
 
 def _edit_page(request: SignedInRequest, evidence: Evidence, form: DescribeForm) -> HttpResponse:
     values = form.typed() if form.is_bound else _values_of(evidence)
-    # Who was told what somebody else wrote has seen it: the next press of the button holds
+    # The answer shows the other person's text: after that the next save is accepted
     context = {
         "evidence": evidence,
         "entry": evidence.entry,
@@ -140,28 +147,18 @@ def _evidence_of(
     request: SignedInRequest,
     entry: ProgressEntry,
     *,
-    errors: Mapping[str, Any],
-    typed: Mapping[str, Any] | None = None,
+    errors: Errors,
+    typed: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     """The list of evidence with its form: empty after a success, as typed after a refusal."""
-    rows = entry.evidence.order_by("added_at", "pk")
-    section = Section(
-        entry=entry,
-        values=saved_values(entry),
-        is_writable=True,
-        can_take_back=False,
-        evidence=with_places(rows, reader=request.user),
-        remarks=remarks.standing_on([entry]).get(entry.pk, {}),
+    section = read_evidence_section(
+        entry,
+        reader=request.user,
+        typed=SectionInput(evidence_values=typed or {}, evidence_errors=errors) if errors else None,
     )
-    context = {"section": section, "entry": entry}
+    context: dict[str, object] = {"section": section, "entry": entry}
     if errors:
-        section.evidence_values, section.evidence_errors = typed or {}, errors
         return render(request, "reporting/evidence/_evidence.html", context, status=422)
-    gaps = gaps_now(entry, lines_of([entry]).get(entry.pk, []))
+    gaps = gaps_now(entry, lines_of([entry]).get(entry.pk, ()))
     context |= {"gaps": gaps, "mark": mark_of(entry, is_advised=bool(gaps.advised))}
     return render(request, "reporting/evidence/_evidence_now.html", context)
-
-
-def _back_to(entry: ProgressEntry) -> HttpResponse:
-    page_url = reverse("reporting:file-submission", args=[entry.submission_id])
-    return redirect(f"{page_url}#entry-{entry.pk}")

@@ -7,33 +7,34 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from reporting.entries.fields import OWN_NAMES, TEXT_NAMES
+from reporting.entries.fields import OWN_NAMES
 from reporting.filing import filing, merging
-from reporting.filing import page as filing_page
-from reporting.filing.answers import (
-    brought_back,
+from reporting.filing.access import (
     entry_to_read,
     entry_to_write,
-    page,
-    paths_of,
     submission_to_read,
+    submission_to_write,
 )
 from reporting.filing.forms import EntryForm, TakeBackForm
-from reporting.filing.gaps import gaps_now
+from reporting.filing.page import FilingPage
+from reporting.filing.responses import back_to, show, show_refused
+from reporting.filing.save_state import save_state
 from reporting.filing.submission_list import rows_for
-from reporting.indicators.lines import asked_of, lines_of
-from reporting.indicators.plausibility import percent_doubt
-from reporting.models import ProgressEntry, ReportingPeriod
+from reporting.filing.typed import TypedForm
+from reporting.indicators.lines import active_indicators
+from reporting.models import ProgressEntry, ReportingPeriod, Submission
 from tracker.lib.htmx import is_htmx
 from tracker.lib.refusal import Refused
 from units import unfinished
 from units.models import Unit
 from units.requests import SignedInRequest
 from units.unfinished import keeps_input
+
+ENTRY_FORMS = ("reporting:save-entry", "reporting:answer-entry")
 
 
 @require_safe
@@ -56,8 +57,10 @@ def start_submission(request: SignedInRequest, period_pk: int, unit_pk: int) -> 
 
 @require_safe
 def file_submission(request: SignedInRequest, pk: int) -> HttpResponse:
-    submission = submission_to_read(request, pk)
-    return page(request, submission, brought_back=brought_back(request, submission))
+    submission, may_file = submission_to_read(request, pk)
+    page = FilingPage.read(submission, reader=request.user, may_file=may_file, at=timezone.now())
+    forms = _brought_back(request, submission) if may_file else {}
+    return show(request, page.with_typed(forms, is_brought_back=True))
 
 
 def _takes_entry(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -68,7 +71,7 @@ def _takes_entry(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     @functools.wraps(view)
     def answer(request: SignedInRequest, pk: int) -> HttpResponse:
         if request.method != "POST":
-            return _back_to(entry_to_read(request, pk))
+            return back_to(entry_to_read(request, pk).entry)
         return view(request, pk)
 
     return answer
@@ -78,34 +81,34 @@ def _takes_entry(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 def save_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = entry_to_write(request, pk)
     if "discard" in request.POST:
-        unfinished.forget(request, paths_of(entry.pk))
-        return _back_to(entry)
-    form = EntryForm(_with_previous(request, entry), indicators=asked_of(entry))
+        unfinished.forget(request, _form_paths(entry.pk))
+        return back_to(entry)
+    form = EntryForm(_with_previous(request, entry), indicators=active_indicators(entry))
     refusal, taken = _save(request, entry, form)
     if is_htmx(request):
-        return _state_of(request, entry, form, refusal, taken)
+        state = save_state(entry, form, refusal, taken)
+        status = 200 if state["is_saved"] else 422
+        return render(request, "reporting/filing/section/_saved.html", state, status=status)
     if form.errors or refusal:
-        return page(request, entry.submission, typed={entry.pk: form}, refusal=refusal)
+        return show_refused(request, entry.submission, refusal, typed={entry.pk: form})
     messages.success(request, f"Đã lưu nhiệm vụ {entry.assignment.task.code}.{_also(form, taken)}")
-    return _back_to(entry)
+    return back_to(entry)
 
 
 @_takes_entry
 def answer_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = entry_to_write(request, pk)
-    form = EntryForm(request.POST, indicators=asked_of(entry))
+    form = EntryForm(request.POST, indicators=active_indicators(entry))
     refusal, taken = _save(request, entry, form)
     if form.errors or refusal:
-        return page(request, entry.submission, typed={entry.pk: form}, refusal=refusal)
+        return show_refused(request, entry.submission, refusal, typed={entry.pk: form})
     try:
         filing.answer(entry=entry, by=request.user, at=timezone.now())
-    except filing.Incomplete as incomplete:
-        return page(request, entry.submission, incomplete=incomplete.entries)
     except Refused as refused:
-        return page(request, entry.submission, refusal=refused)
+        return show_refused(request, entry.submission, refused)
     code = entry.assignment.task.code
     messages.success(request, f"Đã gửi lại kết quả nhiệm vụ {code}.{_also(form, taken)}")
-    return _back_to(entry)
+    return back_to(entry)
 
 
 @require_POST
@@ -120,22 +123,20 @@ def take_back_entry(request: SignedInRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error("note", str(refusal))
     if form.errors:
-        return page(request, entry.submission, typed_note={entry.pk: form})
+        return show_refused(request, entry.submission, typed={entry.pk: form})
     messages.success(
         request, "Đã mở lại để sửa. Kết quả này chưa được tính cho đến khi gửi và được chấp nhận."
     )
-    return _back_to(entry)
+    return back_to(entry)
 
 
 @require_POST
 def send_submission(request: SignedInRequest, pk: int) -> HttpResponse:
-    submission = submission_to_read(request, pk, must_file=True)
+    submission = submission_to_write(request, pk)
     try:
         num_sent = filing.send(submission=submission, by=request.user, at=timezone.now())
-    except filing.Incomplete as refusal:
-        return page(request, submission, incomplete=refusal.entries)
     except Refused as refusal:
-        return page(request, submission, refusal=refusal)
+        return show_refused(request, submission, refusal)
     messages.success(request, f"Đã gửi báo cáo: {num_sent} nhiệm vụ đến Văn phòng thẩm tra.")
     return redirect("reporting:file-submission", pk=pk)
 
@@ -162,7 +163,7 @@ def _save(
         )
     except Refused as refusal:
         return refusal, []
-    unfinished.forget(request, paths_of(entry.pk))
+    unfinished.forget(request, _form_paths(entry.pk))
     return None, taken
 
 
@@ -171,53 +172,13 @@ def _with_previous(request: SignedInRequest, entry: ProgressEntry) -> Any:
     typed = request.POST
     if "take-previous" not in typed:
         return typed
-    previous = filing_page.previous_of(entry)
+    previous = ProgressEntry.objects.previous_of(entry)
     filled = typed.copy()
     for name in OWN_NAMES if previous else ():
         value = getattr(previous, name)
         if value is not None and not filled.get(name, "").strip():
             filled[name] = str(value)
     return filled
-
-
-def _state_of(
-    request: SignedInRequest,
-    entry: ProgressEntry,
-    form: EntryForm,
-    refusal: Refused | None,
-    taken: list[merging.Field],
-) -> HttpResponse:
-    """The small answer to a save while typing: never the field that is being typed in."""
-    is_saved = not (form.errors or refusal)
-    context: dict[str, Any] = {
-        "entry": entry,
-        "version": entry.version if is_saved else form.data.get("version", ""),
-        "base": merging.base_of(entry) if is_saved else form.data.get("base", ""),
-        "collision": refusal if isinstance(refusal, merging.Collision) else None,
-        "taken": taken,
-        "errors": form.errors,
-        "text_errors": [(name, form.errors.get(name, [])) for name in TEXT_NAMES],
-        "wrong": form.wrong(),
-        "refusal": refusal,
-        "is_saved": is_saved,
-        "oob_error": True,
-        "lines": lines_of([entry]).get(entry.pk, []),
-        "unasked": form.unasked(),
-    }
-    for line in context["lines"]:
-        line.note_errors(form.errors)
-    if is_saved:
-        gaps = gaps_now(entry, context["lines"])
-        context |= {
-            "gaps": gaps,
-            "mark": filing_page.mark_of(entry, is_advised=bool(gaps.advised)),
-            "progress": filing_page.progress_of(entry.submission),
-            "submission": entry.submission,
-            "oob": True,
-            "percent_doubt": _percent_doubt(entry),
-        }
-    status = 200 if is_saved else 422
-    return render(request, "reporting/filing/section/_saved.html", context, status=status)
 
 
 def _also(form: EntryForm, taken: list[merging.Field]) -> str:
@@ -228,11 +189,18 @@ def _also(form: EntryForm, taken: list[merging.Field]) -> str:
     return joined + (is_gone if form.unasked() else "")
 
 
-def _percent_doubt(entry: ProgressEntry) -> str:
-    previous = filing_page.previous_of(entry)
-    return percent_doubt(entry.percent, previous.percent if previous else None)
+def _brought_back(request: SignedInRequest, submission: Submission) -> dict[int, TypedForm]:
+    """The form, by entry, that the person typed into before they had to log in again."""
+    path, fields = unfinished.restored_form(request)
+    if not fields:
+        return {}
+    form_of = resolve(path)
+    if form_of.view_name not in ENTRY_FORMS:
+        return {}
+    entries = submission.entries.filter(pk=form_of.kwargs["pk"]).select_related("assignment")
+    return {entry.pk: EntryForm(fields, indicators=active_indicators(entry)) for entry in entries}
 
 
-def _back_to(entry: ProgressEntry) -> HttpResponse:
-    page_url = reverse("reporting:file-submission", args=[entry.submission_id])
-    return redirect(f"{page_url}#entry-{entry.pk}")
+def _form_paths(entry_pk: int) -> list[str]:
+    """The addresses that the form of an entry posts to."""
+    return [reverse(name, args=[entry_pk]) for name in ENTRY_FORMS]

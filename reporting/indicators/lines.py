@@ -1,10 +1,9 @@
 """The indicators of entries as pages show them: numbers, the last period's, what is doubtful."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from plans.models import Indicator
 from reporting.indicators.inputs import Given, measure_of, parts_of, told
@@ -28,9 +27,9 @@ class Box:
     before: str
 
 
-@dataclass
+@dataclass(frozen=True)
 class Line:
-    """One indicator of one entry. `texts` is what was typed and could not be taken."""
+    """One indicator of one entry. `texts` is input that was refused."""
 
     entry_id: int
     indicator: Indicator
@@ -103,19 +102,22 @@ class Line:
         boxes = self.boxes if self.texts else []
         return [f"{self.indicator.name}, {box.label}: {box.text}" for box in boxes if box.text]
 
-    def is_typed_in(self, texts: Mapping[str, Any]) -> bool:
-        """Whether the form that sent TEXTS held this line at all."""
+    def is_typed_in(self, texts: Iterable[str]) -> bool:
+        """Whether a form with these names of fields held this line at all."""
         return any(name.startswith(f"indicator-{self.indicator.pk}-") for name in texts)
 
-    def put_typed_back(self, texts: Mapping[str, Any], errors: Mapping[str, Any]) -> None:
-        """Show TEXTS, of the form's fields, in place of what is stored."""
-        self.texts = texts
-        self.note_errors(errors)
+    def with_input(
+        self, texts: Mapping[str, str], errors: Mapping[str, Sequence[object]]
+    ) -> "Line":
+        """The line with the `texts` of a form's fields in place of what is stored."""
+        return replace(self, texts=texts).with_errors(errors)
 
-    def note_errors(self, errors: Mapping[str, Any]) -> None:
+    def with_errors(self, errors: Mapping[str, Sequence[object]]) -> "Line":
+        """The line with those of a form's errors that concern it."""
         parts = (*parts_of(self.indicator), "explanation")
         names = {part: field_name(self.indicator, part) for part in parts}
-        self.errors = {part: errors[name][0] for part, name in names.items() if name in errors}
+        own = {part: str(errors[name][0]) for part, name in names.items() if name in errors}
+        return replace(self, errors=own)
 
     def _box(self, part: str) -> Box:
         name = field_name(self.indicator, part)
@@ -139,10 +141,10 @@ def field_name(indicator: Indicator, part: str) -> str:
     return f"indicator-{indicator.pk}-{part}"
 
 
-def asked_of(entry: ProgressEntry) -> list[Indicator]:
-    """The indicators that the form of ENTRY asks for."""
-    asked = Indicator.objects.active().filter(task=entry.assignment.task_id)
-    return list(asked.select_related("target_document").in_task_order())
+def active_indicators(entry: ProgressEntry) -> list[Indicator]:
+    """The indicators in the form of an entry."""
+    active = Indicator.objects.active().filter(task=entry.assignment.task_id)
+    return list(active.select_related("target_document").in_task_order())
 
 
 def lines_of(entries: Iterable[ProgressEntry]) -> dict[int, list[Line]]:
@@ -208,10 +210,8 @@ def _line(entry: ProgressEntry, indicator: Indicator, filed: list[_Filed]) -> Li
     own = next((row.given for row in filed if row.entry_id == entry.pk), None)
     if own is None and indicator.is_retired:
         return None
-    line = Line(entry.pk, indicator, own or Given())
+    last_day = entry.submission.period.data_to
     for row in reversed(filed):
-        is_earlier = row.data_to < entry.submission.period.data_to
-        if is_earlier and row.was_sent and row.given.is_reported_on(indicator):
-            line.before, line.before_period = row.given, row.period
-            break
-    return line
+        if row.data_to < last_day and row.was_sent and row.given.is_reported_on(indicator):
+            return Line(entry.pk, indicator, own or Given(), row.given, row.period)
+    return Line(entry.pk, indicator, own or Given())

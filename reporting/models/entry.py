@@ -1,6 +1,6 @@
 """The result of one assignment inside one submission, and everything that happened to it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from django.conf import settings
 from django.db import models
@@ -12,7 +12,14 @@ from reporting.models.submission import Submission
 from units.models import Event, Unit
 
 if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
     from units.models import User
+
+    class PreviousPk(TypedDict):
+        previous_pk: int | None
+
+    EntryWithPrevious = WithAnnotations["ProgressEntry", PreviousPk]
 
 
 class EntryStatus(models.TextChoices):
@@ -62,6 +69,11 @@ class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
         """Entries of earlier periods, the latest first; `period` may refer to an outer one."""
         data_to = period.data_to if isinstance(period, ReportingPeriod) else period
         return self.filter(submission__period__data_to__lt=data_to).latest_first()
+
+    def previous_of(self, entry: "ProgressEntry") -> "ProgressEntry | None":
+        """The entry of the same assignment in the latest earlier period."""
+        same = self.filter(assignment=entry.assignment_id)
+        return same.before(entry.submission.period).first()
 
     def latest_first(self) -> "ProgressEntryQuerySet":
         return self.order_by("-submission__period__data_to", "-pk")

@@ -10,6 +10,7 @@ from reporting.counting.status import Label, status_of, with_status
 from reporting.entries import remarks
 from reporting.entries.diffing import Change, changes_between
 from reporting.entries.fields import TEXT_FIELDS
+from reporting.evidence.listing import ListedEvidence, listed
 from reporting.indicators.lines import Line, lines_of
 from reporting.indicators.plausibility import percent_doubt
 from reporting.models import (
@@ -17,10 +18,10 @@ from reporting.models import (
     EntryEvent,
     EntryRemark,
     EntryStatus,
-    Evidence,
     ProgressEntry,
     RemarkField,
 )
+from units.models import User
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class EntryStory:
     steps: list[Step]
     changes: list[Change]
     num_rounds: int
-    evidence: list[Evidence]
+    evidence: list[ListedEvidence]
     answers: list[ChecklistAnswer]
     lines: list[Line]
     percent_doubt: str
@@ -57,7 +58,7 @@ class EntryStory:
     texts: list[tuple[str, str, str]]
 
 
-def story_of(entry: ProgressEntry, *, today: date) -> EntryStory:
+def story_of(entry: ProgressEntry, *, reader: User, today: date) -> EntryStory:
     """Read what the page of ENTRY shows (at most nine queries)."""
     assignments = with_status(Assignment.objects.filter(pk=entry.assignment_id), as_of=today)
     in_form_order = Prefetch("remarks", EntryRemark.objects.order_by("pk"))
@@ -72,7 +73,7 @@ def story_of(entry: ProgressEntry, *, today: date) -> EntryStory:
         steps=[Step(event, list(event.remarks.all())) for event in reversed(events)],
         changes=changes_between(contents[-2], contents[-1]) if len(contents) > 1 else [],
         num_rounds=len(contents),
-        evidence=list(entry.evidence.order_by("added_at", "pk")),
+        evidence=listed(entry.evidence.order_by("added_at", "pk"), reader=reader),
         answers=list(
             entry.answers.select_related("item__commitment").order_by(
                 "item__commitment", "item__position", "pk"
@@ -95,5 +96,5 @@ def _previous(entry: ProgressEntry) -> ProgressEntry | None:
 
     The numbers are compared with what was last sent too (see `indicator_lines`).
     """
-    sent = ProgressEntry.objects.filter(assignment=entry.assignment_id, last_sent_at__isnull=False)
-    return sent.before(entry.submission.period).select_related("submission__period").first()
+    sent = ProgressEntry.objects.filter(last_sent_at__isnull=False)
+    return sent.select_related("submission__period").previous_of(entry)

@@ -15,7 +15,6 @@ from plans.models import Plan
 from reporting.comments.threads import thread_of
 from reporting.entries import remarks
 from reporting.entries.transitions import Stale
-from reporting.evidence import listing as evidence_list
 from reporting.indicators.lines import unexplained_among
 from reporting.models import EntryStatus, ProgressEntry, ProgressEntryQuerySet
 from reporting.verification import verifying
@@ -157,8 +156,7 @@ def _entry_page(
     status: int = 200,
 ) -> HttpResponse:
     can_verify = request.user.has_perm("plans.verify_entries", found.assignment.task.plan)
-    story = story_of(found, today=localdate())
-    evidence_list.with_places(story.evidence, reader=request.user)
+    story = story_of(found, reader=request.user, today=localdate())
     fields = remarks.fields_of(found) if can_verify else ()
     send_back = reverse("reporting:send-back-entry", args=[found.pk])
     brought_back = (

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from reporting.filing.answers import submission_to_read
+from reporting.filing.access import submission_to_read, submission_to_write
 from reporting.models import ProgressEntry, SheetImport, Submission
 from reporting.workbook import importing, writing
 from reporting.workbook.forms import ConfirmForm, SheetForm
@@ -25,11 +25,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_safe
 def download_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
-    submission = submission_to_read(request, pk)
+    submission, may_file = submission_to_read(request, pk)
     content = writing.workbook_of(
         submission,
         ProgressEntry.objects.readable_by(request.user).filter(submission=submission),
-        can_file=submission.may_file,
+        can_file=may_file,
         at=timezone.now(),
     )
     name = writing.file_name(submission)
@@ -42,7 +42,7 @@ def download_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
-    submission = submission_to_read(request, pk, must_file=True)
+    submission = submission_to_write(request, pk)
     # A post without a file is answered too, though it is empty
     form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
     if form.is_valid():

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.entries import editing
 from reporting.entries.deadlines import Deadline, deadlines_of
-from reporting.filing import page as filing_page
+from reporting.filing.progress import mark_of
 from reporting.indicators.lines import lines_of
 from reporting.models import DeclaredState, EntryStatus, ProgressEntry, Submission
 from reporting.models.entry import ProgressEntryQuerySet
@@ -172,7 +172,7 @@ def _cells_of(entry: ProgressEntry, deadline: Deadline) -> dict[str, Any]:
         "code": entry.assignment.task.code,
         "title": entry.assignment.task.title,
         "deadline": f"{deadline.words}{day}",
-        "status": filing_page.mark_of(entry).word,
+        "status": mark_of(entry).word,
         **values_of(entry),
         "state": DeclaredState(entry.state).label if entry.state else "",
         "reason": reason,
