@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from plans.models import Plan, Task
 from reporting.counting.figures import Scope
 from reporting.dashboards import task_page, unit_page
-from reporting.indicators import totals as indicator_board
+from reporting.indicators import totals
 from units.models import Unit
 from units.requests import SignedInRequest
 
@@ -33,9 +33,7 @@ def task(request: SignedInRequest, pk: int) -> HttpResponse:
         "story": task_page.story_of(found, scope=scope, user=request.user),
         "fileable": _fileable(request),
         "periods": periods,
-        "numbers": indicator_board.board_of(
-            replace(scope, up_to=period), user=request.user, task=found
-        ),
+        "numbers": totals.totals_of(replace(scope, up_to=period), user=request.user, task=found),
         "can_assign": request.user.has_perm("plans.edit_assignments", found.plan),
     }
     return render(request, "reporting/dashboards/task.html", context)

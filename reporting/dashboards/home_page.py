@@ -13,7 +13,7 @@ from reporting.counting.status import Label, labelled, with_status
 from reporting.dashboards.dashboard import Board, board_of
 from reporting.entries.assignment_rows import AssignmentRow, rows_of
 from reporting.extensions import page as extension_page
-from reporting.filing.submission_list import Row, rows_for
+from reporting.filing.submission_list import SubmissionRow, rows_for
 from reporting.models import (
     EntryStatus,
     ProgressEntry,
@@ -37,9 +37,9 @@ class OfficerDesk:
     """
 
     units: list[Unit]
-    to_confirm: list[Row]
+    to_confirm: list[SubmissionRow]
     returned: list[ProgressEntry]
-    reports: list[Row]
+    reports: list[SubmissionRow]
     pressing: list[AssignmentRow]
     fileable: set[int]
 

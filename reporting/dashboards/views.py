@@ -17,7 +17,7 @@ from reporting.dashboards.charts import trend_svg
 from reporting.dashboards.dashboard import board_of, four_cells, heat_table
 from reporting.dashboards.forms import AssignmentFilterForm, BoardFilterForm
 from reporting.entries.assignment_rows import URGENCY, rows_of
-from reporting.indicators import totals as indicator_board
+from reporting.indicators import totals
 from tracker.lib.htmx import render_page_or_fragment
 from tracker.lib.text import search_forms
 from units.requests import SignedInRequest
@@ -63,7 +63,7 @@ def indicator_totals(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "plan": plan,
         "scope": scope,
-        "numbers": indicator_board.board_of(scope, user=request.user),
+        "numbers": totals.totals_of(scope, user=request.user),
     }
     return render_page_or_fragment(
         request,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from reporting.entries.content import content_of, holds_something
-from reporting.entries.diffing import Change, changes_between
+from reporting.entries.diffing import FieldChange, changes_between
 from reporting.entries.fields import own_content_of
 from reporting.indicators import saving as indicator_saving
 from reporting.models import ProgressEntry, ProgressEntryQuerySet
@@ -18,8 +18,8 @@ class EntryChanges:
     """
 
     previous: ProgressEntry | None
-    since_previous: list[Change] | None
-    since_sent: list[Change] | None
+    since_previous: list[FieldChange] | None
+    since_sent: list[FieldChange] | None
 
 
 def changes_of(entry: ProgressEntry, *, readable: ProgressEntryQuerySet) -> EntryChanges:

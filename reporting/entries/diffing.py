@@ -20,20 +20,20 @@ _KEPT = {True: "có", False: "chưa", None: "chưa đánh giá"}
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """One field that differs; `marked` shows what was taken out and what was put in."""
 
     label: str
     marked: SafeString
 
 
-def changes_between(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
+def changes_between(before: dict[str, Any], after: dict[str, Any]) -> list[FieldChange]:
     """The fields in which two contents (see `content.content_of`) differ."""
     changes = []
     for name, label in LABELS.items():
         old, new = _words(name, before.get(name)), _words(name, after.get(name))
         if old != new:
-            changes.append(Change(label, mark(old, new, by_word=name not in WHOLE)))
+            changes.append(FieldChange(label, mark(old, new, by_word=name not in WHOLE)))
     return changes
 
 

@@ -23,7 +23,7 @@ class AlreadyThere(Refused):
 
 
 @dataclass
-class Outcome:
+class AttachedFiles:
     """What became of several files: the rows that were added, and a sentence for each other."""
 
     added: list[Evidence] = field(default_factory=list)
@@ -77,12 +77,12 @@ def attach_files(
     at: datetime,
     is_declared_not_secret: bool,
     files: Sequence[UploadedFile],
-) -> Outcome:
+) -> AttachedFiles:
     """Add each of FILES as evidence of its own; a refused one holds up none of the others.
 
     One declaration covers them all. What document each is, `describe` says afterwards.
     """
-    outcome = Outcome()
+    outcome = AttachedFiles()
     for file in files:
         try:
             row = attach(

@@ -42,7 +42,7 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class Left:
+class Skipped:
     """An entry that is left alone, and why."""
 
     entry: ProgressEntry
@@ -50,14 +50,14 @@ class Left:
 
 
 @dataclass
-class Outcome:
+class BulkOutcome:
     answered: list[Answered] = field(default_factory=list)
-    left: list[Left] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
 
 
 def plan_answers(
     *, submission: Submission, entry_ids: Iterable[int], answer: BulkAnswer, at: datetime
-) -> Outcome:
+) -> BulkOutcome:
     """What ANSWER would do to the entries of SUBMISSION that were chosen; writes nothing.
 
     Never overwrites: what holds text or a percentage is left alone.
@@ -70,12 +70,12 @@ def plan_answers(
         .in_plan_order()
     )
     earlier = ProgressEntry.objects.in_bulk([row.previous_pk for row in entries if row.previous_pk])
-    outcome = Outcome()
+    outcome = BulkOutcome()
     for entry in entries:
         entry.submission = submission
         content = _content(answer, earlier.get(entry.previous_pk))
         if reason := _why_not(entry, submission.period, content, at=at):
-            outcome.left.append(Left(entry, reason))
+            outcome.skipped.append(Skipped(entry, reason))
         else:
             outcome.answered.append(Answered(entry, content or {}))
     return outcome
@@ -89,7 +89,7 @@ def answer_many(
     answer: BulkAnswer,
     by: User,
     at: datetime,
-) -> Outcome:
+) -> BulkOutcome:
     """Give ANSWER to every entry of SEEN (its id → the version that was seen) that can take it.
 
     One transaction under the period's lock. What somebody changed meanwhile, or what holds text
@@ -110,7 +110,9 @@ def answer_many(
             )
         except Refused as refusal:
             is_stale = isinstance(refusal, Stale)
-            outcome.left.append(Left(row.entry, "vừa được thay đổi" if is_stale else str(refusal)))
+            outcome.skipped.append(
+                Skipped(row.entry, "vừa được thay đổi" if is_stale else str(refusal))
+            )
         else:
             outcome.answered.append(row)
     return outcome

@@ -45,12 +45,12 @@ def answer_many(request: SignedInRequest, pk: int) -> HttpResponse:
         )
     except Refused as refusal:
         return show_refused(request, submission, refusal)
-    told = f"Đã trả lời “{answer.label}” cho {len(outcome.answered)} nhiệm vụ."
-    if outcome.left:
+    message = f"Đã trả lời “{answer.label}” cho {len(outcome.answered)} nhiệm vụ."
+    if outcome.skipped:
         names = "; ".join(
-            f"{row.entry.assignment.task.code} ({row.reason})" for row in outcome.left
+            f"{row.entry.assignment.task.code} ({row.reason})" for row in outcome.skipped
         )
-        messages.warning(request, f"{told} Để nguyên {len(outcome.left)}: {names}.")
+        messages.warning(request, f"{message} Để nguyên {len(outcome.skipped)}: {names}.")
     else:
-        messages.success(request, told)
+        messages.success(request, message)
     return redirect("reporting:file-submission", pk=pk)

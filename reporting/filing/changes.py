@@ -25,7 +25,7 @@ _SEEN = re.compile(r"(\d+[a-z])((?:\d+x\d+)?)")
 
 
 @dataclass(frozen=True)
-class Change:
+class SectionChange:
     """A section that is no longer as the page shows it, and what happened in words."""
 
     entry: int
@@ -45,7 +45,9 @@ def held(evidence: Iterable[int]) -> str:
     return f"{len(ids)}x{max(ids, default=0)}"
 
 
-def changes_since(entries: ProgressEntryQuerySet, *, since: str, reader: User) -> list[Change]:
+def changes_since(
+    entries: ProgressEntryQuerySet, *, since: str, reader: User
+) -> list[SectionChange]:
     """What changed in ENTRIES since SINCE, which names the sections a page shows, with their
     `token` and what evidence they `held`: `7.12d2x31-8.1s0x0`.
 
@@ -75,7 +77,7 @@ def _named_in(since: str) -> list[tuple[str, str]]:
     return [(pk, seen) for pk, dot, seen in (one.partition(".") for one in since.split("-")) if dot]
 
 
-def _moves(rows: list[Any], reader: User) -> list[Change]:
+def _moves(rows: list[Any], reader: User) -> list[SectionChange]:
     """What was saved, sent or decided."""
     stepped = [row["pk"] for row in rows if row["saw"][-1] != row["is"][-1]]
     steps = {
@@ -87,7 +89,7 @@ def _moves(rows: list[Any], reader: User) -> list[Change]:
     return [_change(row, steps.get(row["pk"]), reader) for row in rows]
 
 
-def _change(row: dict[str, Any], step: EntryEvent | None, reader: User) -> Change:
+def _change(row: dict[str, Any], step: EntryEvent | None, reader: User) -> SectionChange:
     if step is None:
         who = _who(row["saved_by"], row["saved_by__full_name"], reader)
         at, did = row["saved_at"], "lưu mục này"
@@ -95,10 +97,10 @@ def _change(row: dict[str, Any], step: EntryEvent | None, reader: User) -> Chang
         who = _who(step.by_id, step.by.full_name, reader)
         at, did = step.at, STEPS[EntryStatus(step.to_status)]
     words = f"{who} vừa {did}{_time(at)}"
-    return Change(entry=row["pk"], seen=row["is"] + row["held"], words=words)
+    return SectionChange(entry=row["pk"], seen=row["is"] + row["held"], words=words)
 
 
-def _evidence_changes(rows: list[Any], reader: User) -> list[Change]:
+def _evidence_changes(rows: list[Any], reader: User) -> list[SectionChange]:
     """Evidence that came, or went: what is gone names nobody."""
     if not rows:
         return []
@@ -115,7 +117,7 @@ def _evidence_changes(rows: list[Any], reader: User) -> list[Change]:
             who = _who(came.added_by_id, came.added_by.full_name, reader)
             words = f"{who} vừa thêm minh chứng ở mục này{_time(came.added_at)}"
         seen = row["is"] + row["held"]
-        changes.append(Change(entry=row["pk"], seen=seen, words=words, is_of_evidence=True))
+        changes.append(SectionChange(entry=row["pk"], seen=seen, words=words, is_of_evidence=True))
     return changes
 
 

@@ -13,7 +13,7 @@ from reporting.entries.content import content_of
 from reporting.entries.fields import OwnContent, texts_in
 from reporting.entries.transitions import Stale, move
 from reporting.indicators import saving as indicator_saving
-from reporting.indicators.inputs import Given
+from reporting.indicators.inputs import IndicatorInput
 from reporting.models import (
     ChecklistAnswer,
     EntryStatus,
@@ -72,13 +72,13 @@ def save_entry(
     by: User,
     at: datetime,
     answers: Mapping[int, bool | None] | None = None,
-    indicator_values: Mapping[int, Given] | None = None,
+    indicator_values: Mapping[int, IndicatorInput] | None = None,
     **content: Unpack[OwnContent],
 ) -> None:
     """Save the draft of ENTRY, if nobody saved it since the version the writer saw.
 
     ANSWERS maps a commitment item's id to kept (True), not kept (False) or unanswered (None).
-    INDICATOR_VALUES maps an indicator's id to what is given for it; those left out stay.
+    INDICATOR_VALUES maps an indicator's id to what is entered for it; those left out stay.
     """
     secrecy.refuse_marks(
         {

@@ -147,7 +147,7 @@ def fields_of(entry: ProgressEntry) -> dict[str, str]:
 
 
 def _fields_in(content: Mapping[str, Any]) -> dict[str, str]:
-    """What `filing.save_entry` is given, as a form sends it."""
+    """The arguments of `filing.save_entry` as a form sends them."""
     fields = {name: "" if content[name] is None else str(content[name]) for name in OWN_NAMES}
     answers = content.get("answers") or {}
     numbers = number_merging.fields_in(content.get("indicator_values") or {})
@@ -166,7 +166,7 @@ def _content_in(fields: Mapping[str, str]) -> dict[str, Any]:
             for name, value in fields.items()
             if name.startswith("answer-")
         },
-        "indicator_values": number_merging.given_in(fields),
+        "indicator_values": number_merging.inputs_in(fields),
     }
 
 

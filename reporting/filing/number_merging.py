@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from plans.models import Indicator
-from reporting.indicators.inputs import INPUT_LABELS, NUMBERS, Given
+from reporting.indicators.inputs import INPUT_LABELS, NUMBERS, IndicatorInput
 from reporting.models import ProgressEntry
 from tracker.lib.numbers import parse_decimal, write_decimal
 from tracker.lib.refusal import Refused
@@ -14,28 +14,30 @@ TICKED = "on"
 
 def fields_of(entry: ProgressEntry) -> dict[str, str]:
     """What ENTRY holds in numbers, as its form would send it."""
-    return fields_in({row.indicator_id: Given.of(row) for row in entry.indicator_values.all()})
+    return fields_in(
+        {row.indicator_id: IndicatorInput.of(row) for row in entry.indicator_values.all()}
+    )
 
 
-def fields_in(values: Mapping[int, Given]) -> dict[str, str]:
+def fields_in(values: Mapping[int, IndicatorInput]) -> dict[str, str]:
     fields = {}
-    for pk, given in values.items():
+    for pk, entered in values.items():
         for part in NUMBERS:
-            number = getattr(given, part)
+            number = getattr(entered, part)
             fields[f"{PREFIX}{pk}-{part}"] = "" if number is None else write_decimal(number)
-        fields[f"{PREFIX}{pk}-not_applicable"] = TICKED if given.is_not_applicable else ""
-        fields[f"{PREFIX}{pk}-explanation"] = given.explanation
+        fields[f"{PREFIX}{pk}-not_applicable"] = TICKED if entered.is_not_applicable else ""
+        fields[f"{PREFIX}{pk}-explanation"] = entered.explanation
     return fields
 
 
-def given_in(fields: Mapping[str, str]) -> dict[int, Given]:
+def inputs_in(fields: Mapping[str, str]) -> dict[int, IndicatorInput]:
     """The other way round. Raises Refused where the choices make no sense together."""
     parts: dict[int, dict[str, str]] = {}
     for name, text in fields.items():
         if name.startswith(PREFIX):
             pk, part = _split(name)
             parts.setdefault(pk, {})[part] = text
-    return {pk: _given(texts) for pk, texts in parts.items()}
+    return {pk: _input(texts) for pk, texts in parts.items()}
 
 
 def torn_by(
@@ -88,12 +90,12 @@ def _split(name: str) -> tuple[int, str]:
     return int(pk), part
 
 
-def _given(texts: Mapping[str, str]) -> Given:
+def _input(texts: Mapping[str, str]) -> IndicatorInput:
     numbers = {part: parse_decimal(texts.get(part, "")) for part in NUMBERS}
     is_ticked = bool(texts.get("not_applicable"))
     if is_ticked and any(number is not None for number in numbers.values()):
         raise Refused("Đã chọn “Không phát sinh” thì để trống ô số.")
-    return Given(
+    return IndicatorInput(
         value=numbers["value"],
         numerator=numbers["numerator"],
         denominator=numbers["denominator"],

@@ -17,7 +17,7 @@ MAX_PERIODS = 24
 
 
 @dataclass(frozen=True)
-class Row:
+class SubmissionRow:
     """One unit and one period: what is owed, and the report where there is one."""
 
     unit: Unit
@@ -96,7 +96,7 @@ class Row:
         return getattr(self.submission, f"num_{what}", 0)
 
 
-def rows_for(user: User, *, today: date) -> list[Row]:
+def rows_for(user: User, *, today: date) -> list[SubmissionRow]:
     """Newest period first. Units that owe nothing in a period are left out of it."""
     units = Unit.objects.readable_by(user)
     fileable = set(Unit.objects.fileable_by(user).values_list("pk", flat=True))
@@ -116,7 +116,7 @@ def rows_for(user: User, *, today: date) -> list[Row]:
         for row in _with_counts(Submission.objects.filter(unit__in=units.values("pk")))
     }
     return [
-        Row(
+        SubmissionRow(
             unit=unit,
             period=period,
             num_owed=owed[period.pk, unit.pk],

@@ -12,7 +12,14 @@ from decimal import Decimal
 from enum import StrEnum
 
 from plans.models import Direction, Indicator
-from reporting.indicators.inputs import MISSING, NOT_APPLICABLE, Given, measured, parts_of, ratio_of
+from reporting.indicators.inputs import (
+    MISSING,
+    NOT_APPLICABLE,
+    IndicatorInput,
+    measured,
+    parts_of,
+    ratio_of,
+)
 from tracker.lib.numbers import write_decimal
 
 
@@ -35,12 +42,12 @@ class Filed:
     assignment: int
     data_to: date
     is_accepted: bool
-    given: Given
+    input: IndicatorInput
     is_task_idle: bool = False
 
     @property
     def is_not_applicable(self) -> bool:
-        return self.given.is_not_applicable or self.is_task_idle
+        return self.input.is_not_applicable or self.is_task_idle
 
 
 @dataclass(frozen=True)
@@ -95,24 +102,24 @@ def standing_of(indicator: Indicator, filed: Iterable[Filed]) -> Standing:
     """Where one unit stands, by all that it sent for the periods in question."""
     filed = list(filed)
     accepted = [row for row in filed if row.is_accepted]
-    if any(row.given.is_reported_on(indicator) for row in accepted):
+    if any(row.input.is_reported_on(indicator) for row in accepted):
         return Standing.REPORTED
     if any(row.is_not_applicable for row in accepted):
         return Standing.NOT_APPLICABLE
     for row in filed:
-        if not row.is_accepted and (row.is_not_applicable or row.given.is_reported_on(indicator)):
+        if not row.is_accepted and (row.is_not_applicable or row.input.is_reported_on(indicator)):
             return Standing.WAITING
     return Standing.MISSING
 
 
-def counted(indicator: Indicator, filed: Iterable[Filed]) -> list[Given]:
+def counted(indicator: Indicator, filed: Iterable[Filed]) -> list[IndicatorInput]:
     """The numbers of one unit that enter the sum: accepted ones, of each period.
 
     A cumulative count holds the earlier ones already, so its last one alone counts.
     """
-    found = [row for row in filed if row.is_accepted and row.given.is_reported_on(indicator)]
+    found = [row for row in filed if row.is_accepted and row.input.is_reported_on(indicator)]
     found.sort(key=lambda row: row.data_to)
-    return [row.given for row in (found[-1:] if indicator.is_cumulative else found)]
+    return [row.input for row in (found[-1:] if indicator.is_cumulative else found)]
 
 
 def total_of(indicator: Indicator, asked: Iterable[int], filed: Iterable[Filed]) -> Total:
@@ -124,9 +131,9 @@ def total_of(indicator: Indicator, asked: Iterable[int], filed: Iterable[Filed])
     sums: dict[str, Decimal] = {}
     for rows in by_unit.values():
         numbers[standing_of(indicator, rows)] += 1
-        for given in counted(indicator, rows):
+        for entered in counted(indicator, rows):
             for part in parts_of(indicator):
-                sums[part] = sums.get(part, Decimal(0)) + getattr(given, part)
+                sums[part] = sums.get(part, Decimal(0)) + getattr(entered, part)
     return Total(
         indicator,
         num_reported=numbers[Standing.REPORTED],

@@ -11,7 +11,7 @@ from reporting.indicators.inputs import (
     INPUT_LABELS,
     NUMBERS,
     BadNumbers,
-    Given,
+    IndicatorInput,
     measure_of,
     parts_of,
     read,
@@ -28,7 +28,7 @@ class IndicatorFields(forms.Form):
     def __init__(self, *args: Any, indicators: Iterable[Indicator] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._indicators = list(indicators)
-        self._given: dict[int, Given] = {}
+        self._input: dict[int, IndicatorInput] = {}
         for indicator in self._indicators:
             for part in (*parts_of(indicator), "not_applicable", "explanation"):
                 self.fields[field_name(indicator, part)] = forms.CharField(
@@ -48,9 +48,9 @@ class IndicatorFields(forms.Form):
                 self._read(indicator, texts)
         return cleaned
 
-    def indicator_values(self) -> dict[int, Given]:
-        """What was given, by the indicator's id."""
-        return self._given
+    def indicator_values(self) -> dict[int, IndicatorInput]:
+        """What was entered, by the indicator's id."""
+        return self._input
 
     def unasked(self) -> list[int]:
         """The ids of indicators that something stands in and that are asked for no more."""
@@ -70,7 +70,7 @@ class IndicatorFields(forms.Form):
 
     def _read(self, indicator: Indicator, texts: dict[str, str]) -> None:
         try:
-            self._given[indicator.pk] = read(
+            self._input[indicator.pk] = read(
                 indicator,
                 texts,
                 is_not_applicable=bool(texts["not_applicable"]),

@@ -30,7 +30,7 @@ class BadNumbers(ValueError):  # noqa: N818 -- an answer to a person, not an err
 
 
 @dataclass(frozen=True)
-class Given:
+class IndicatorInput:
     """A number, or a numerator and a denominator; or "nothing arose". All None is missing."""
 
     value: Decimal | None = None
@@ -40,14 +40,14 @@ class Given:
     explanation: str = ""
 
     @classmethod
-    def of(cls, row: IndicatorValue) -> "Given":
+    def of(cls, row: IndicatorValue) -> "IndicatorInput":
         return cls(
             row.value, row.numerator, row.denominator, row.is_not_applicable, row.explanation
         )
 
     @property
     def is_blank(self) -> bool:
-        return self == Given()
+        return self == IndicatorInput()
 
     def fits(self, indicator: Indicator) -> bool:
         """Whether the numbers are of the sort that INDICATOR asks for."""
@@ -93,19 +93,19 @@ def measured(indicator: Indicator, number: Decimal | None) -> str:
     return f"{write_decimal(number, places=2)}{gap}{indicator.unit_of_measure}"
 
 
-def told(indicator: Indicator, given: Given) -> str:
-    """GIVEN in words. Zero, missing and not applicable each have their own."""
-    if given.is_not_applicable:
+def words_of(indicator: Indicator, entered: IndicatorInput) -> str:
+    """`entered` in words. Zero, missing and not applicable each have their own."""
+    if entered.is_not_applicable:
         return NOT_APPLICABLE
-    if all(getattr(given, part) is None for part in parts_of(indicator)):
+    if all(getattr(entered, part) is None for part in parts_of(indicator)):
         return MISSING
     if not indicator.is_ratio:
-        return f"{write_decimal(given.value)} {indicator.unit_of_measure}"
-    shown = f"{write_decimal(given.numerator)}/{write_decimal(given.denominator)}"
-    if given.numerator is None or given.denominator is None:
-        part = "tử số" if given.numerator is None else "mẫu số"
+        return f"{write_decimal(entered.value)} {indicator.unit_of_measure}"
+    shown = f"{write_decimal(entered.numerator)}/{write_decimal(entered.denominator)}"
+    if entered.numerator is None or entered.denominator is None:
+        part = "tử số" if entered.numerator is None else "mẫu số"
         return f"{shown} (thiếu {part}, {MISSING})"
-    ratio = ratio_of(indicator, given.numerator, given.denominator)
+    ratio = ratio_of(indicator, entered.numerator, entered.denominator)
     if ratio is None:
         return f"{shown} (mẫu số bằng 0, {NOT_APPLICABLE})"
     return f"{shown} = {measured(indicator, ratio)}"
@@ -117,7 +117,7 @@ def read(
     *,
     is_not_applicable: bool = False,
     explanation: str = "",
-) -> Given:
+) -> IndicatorInput:
     """What was typed for INDICATOR; TEXTS maps its parts to what stands in them.
 
     Raises BadNumbers, which names each part that cannot be taken.
@@ -137,7 +137,7 @@ def read(
         errors[part] = "Đã chọn “Không phát sinh” thì để trống ô số."
     if errors:
         raise BadNumbers(errors)
-    return Given(**numbers, is_not_applicable=is_not_applicable, explanation=explanation)
+    return IndicatorInput(**numbers, is_not_applicable=is_not_applicable, explanation=explanation)
 
 
 def _number(indicator: Indicator, text: str) -> Decimal | None:

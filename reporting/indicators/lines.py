@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from plans.models import Indicator
-from reporting.indicators.inputs import Given, measure_of, parts_of, told
+from reporting.indicators.inputs import IndicatorInput, measure_of, parts_of, words_of
 from reporting.indicators.plausibility import doubts
 from reporting.models import IndicatorValue, ProgressEntry
 from tracker.lib.numbers import write_decimal
@@ -33,8 +33,8 @@ class Line:
 
     entry_id: int
     indicator: Indicator
-    given: Given
-    before: Given | None = None
+    input: IndicatorInput
+    before: IndicatorInput | None = None
     before_period: str = ""
     texts: Mapping[str, str] | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
@@ -44,25 +44,25 @@ class Line:
         return f"{self.entry_id}-{self.indicator.pk}"
 
     @property
-    def told(self) -> str:
-        return told(self.indicator, self.given)
+    def words(self) -> str:
+        return words_of(self.indicator, self.input)
 
     @property
-    def before_told(self) -> str:
-        return told(self.indicator, self.before) if self.before else ""
+    def before_words(self) -> str:
+        return words_of(self.indicator, self.before) if self.before else ""
 
     @property
     def doubts(self) -> list[str]:
-        return doubts(self.indicator, self.given, self.before)
+        return doubts(self.indicator, self.input, self.before)
 
     @property
     def is_missing(self) -> bool:
         """Whether a number that is asked for is not there; half a ratio is none."""
-        return not (self.given.is_not_applicable or self.given.is_reported_on(self.indicator))
+        return not (self.input.is_not_applicable or self.input.is_reported_on(self.indicator))
 
     @property
     def is_unexplained(self) -> bool:
-        return bool(self.doubts) and not self.given.explanation
+        return bool(self.doubts) and not self.input.explanation
 
     @property
     def boxes(self) -> list[Box]:
@@ -83,7 +83,7 @@ class Line:
     @property
     def is_not_applicable(self) -> bool:
         if self.texts is None:
-            return self.given.is_not_applicable
+            return self.input.is_not_applicable
         return bool(self.texts.get(self.not_applicable_name))
 
     @property
@@ -93,7 +93,7 @@ class Line:
     @property
     def explanation(self) -> str:
         if self.texts is None:
-            return self.given.explanation
+            return self.input.explanation
         return self.texts.get(self.explanation_name, "")
 
     @property
@@ -121,7 +121,7 @@ class Line:
 
     def _box(self, part: str) -> Box:
         name = field_name(self.indicator, part)
-        number = getattr(self.given, part)
+        number = getattr(self.input, part)
         stored = "" if number is None else write_decimal(number)
         words = getattr(self.indicator, f"{part}_label", "")
         before = getattr(self.before, part) if self.before else None
@@ -186,7 +186,7 @@ class _Filed:
     data_to: date
     period: str
     was_sent: bool
-    given: Given
+    input: IndicatorInput
 
 
 def _filed(assignments: set[int]) -> dict[tuple[int, int], list[_Filed]]:
@@ -201,17 +201,17 @@ def _filed(assignments: set[int]) -> dict[tuple[int, int], list[_Filed]]:
         entry, period = row.entry, row.entry.submission.period
         was_sent = entry.last_sent_at is not None
         found[entry.assignment_id, row.indicator_id].append(
-            _Filed(entry.pk, period.data_to, period.name, was_sent, Given.of(row))
+            _Filed(entry.pk, period.data_to, period.name, was_sent, IndicatorInput.of(row))
         )
     return found
 
 
 def _line(entry: ProgressEntry, indicator: Indicator, filed: list[_Filed]) -> Line | None:
-    own = next((row.given for row in filed if row.entry_id == entry.pk), None)
+    own = next((row.input for row in filed if row.entry_id == entry.pk), None)
     if own is None and indicator.is_retired:
         return None
     last_day = entry.submission.period.data_to
     for row in reversed(filed):
-        if row.data_to < last_day and row.was_sent and row.given.is_reported_on(indicator):
-            return Line(entry.pk, indicator, own or Given(), row.given, row.period)
-    return Line(entry.pk, indicator, own or Given())
+        if row.data_to < last_day and row.was_sent and row.input.is_reported_on(indicator):
+            return Line(entry.pk, indicator, own or IndicatorInput(), row.input, row.period)
+    return Line(entry.pk, indicator, own or IndicatorInput())

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from plans.models import Indicator
-from reporting.indicators.inputs import Given, measured, parts_of
+from reporting.indicators.inputs import IndicatorInput, measured, parts_of
 from tracker.lib.numbers import write_decimal
 
 # A number that grew or shrank more than this is more often a slip of the comma than a fact ...
@@ -13,7 +13,7 @@ SMALLEST_JUMP = 20
 PART_WORDS = {"value": "Số", "numerator": "Tử số", "denominator": "Mẫu số"}
 
 
-def doubts(indicator: Indicator, now: Given, before: Given | None) -> list[str]:
+def doubts(indicator: Indicator, now: IndicatorInput, before: IndicatorInput | None) -> list[str]:
     """What to explain about NOW, each as a sentence. BEFORE is the latest earlier period's."""
     if now.is_not_applicable:
         return []
@@ -33,7 +33,7 @@ def percent_doubt(now: int | None, before: int | None) -> str:
     return f"Tỷ lệ hoàn thành thấp hơn kỳ trước ({before}%)."
 
 
-def _ratio_doubts(indicator: Indicator, now: Given) -> list[str]:
+def _ratio_doubts(indicator: Indicator, now: IndicatorInput) -> list[str]:
     if now.numerator is None or now.denominator is None:
         return []
     if not now.denominator:

@@ -4,21 +4,21 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from plans.models import Indicator
-from reporting.indicators.inputs import Given, recast_words, told
+from reporting.indicators.inputs import IndicatorInput, recast_words, words_of
 from reporting.models import IndicatorValue, ProgressEntry
 from tracker.lib.refusal import Refused
 
 
-def save_values(entry: ProgressEntry, given: Mapping[int, Given]) -> None:
-    """Write GIVEN, by indicator, to the indicators that the entry's own task asks for now.
+def save_values(entry: ProgressEntry, entered: Mapping[int, IndicatorInput]) -> None:
+    """Write `entered`, by indicator, to the indicators that the entry's own task asks for now.
 
     Belongs into the transaction that saves the entry. Locks the indicators, so that the office
     recasts one before or after, and never under the numbers.
     """
-    asked = Indicator.objects.active().filter(task=entry.assignment.task_id, pk__in=given)
+    asked = Indicator.objects.active().filter(task=entry.assignment.task_id, pk__in=entered)
     rows, blank = [], []
     for indicator in asked.select_for_update(no_key=True).order_by("pk"):
-        one = given[indicator.pk]
+        one = entered[indicator.pk]
         if not one.fits(indicator):
             raise Refused(f"{recast_words(indicator)} Hãy tải lại trang.")
         if one.is_blank:
@@ -29,7 +29,7 @@ def save_values(entry: ProgressEntry, given: Mapping[int, Given]) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["entry", "indicator"],
-        update_fields=[*vars(Given())],
+        update_fields=[*vars(IndicatorInput())],
     )
     if blank:
         entry.indicator_values.filter(indicator__in=blank).delete()
@@ -40,17 +40,17 @@ def content_of(entry: ProgressEntry) -> list[dict[str, Any]]:
 
     What is asked for and missing is told as missing.
     """
-    given = {row.indicator_id: Given.of(row) for row in entry.indicator_values.all()}
+    entered = {row.indicator_id: IndicatorInput.of(row) for row in entry.indicator_values.all()}
     return [
         {
             "indicator": indicator.pk,
             "name": indicator.name,
-            "words": told(indicator, one),
+            "words": words_of(indicator, one),
             **{name: _plain(value) for name, value in vars(one).items()},
         }
         for indicator in in_order(entry.assignment.task.indicators.all())
-        if not indicator.is_retired or indicator.pk in given
-        for one in [given.get(indicator.pk, Given())]
+        if not indicator.is_retired or indicator.pk in entered
+        for one in [entered.get(indicator.pk, IndicatorInput())]
     ]
 
 

@@ -11,7 +11,7 @@ from plans.models import Assignment, Indicator, Task
 from reporting.counting.figures import Scope
 from reporting.counting.obligations import owed_in
 from reporting.indicators.figures import Filed, Standing, Total, standing_of, total_of
-from reporting.indicators.inputs import Given, told
+from reporting.indicators.inputs import IndicatorInput, words_of
 from reporting.models import (
     DeclaredState,
     EntryStatus,
@@ -25,7 +25,7 @@ SENT = (EntryStatus.SENT, EntryStatus.ACCEPTED)
 
 
 @dataclass(frozen=True)
-class Cell:
+class IndicatorCell:
     """One unit's number for one indicator, in words, and where it stands."""
 
     indicator: Indicator
@@ -35,33 +35,33 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class UnitRow:
+class UnitNumbers:
     assignment: Assignment
-    cells: list[Cell]
+    cells: list[IndicatorCell]
 
     @property
-    def is_silent(self) -> bool:
+    def has_no_numbers(self) -> bool:
         return all(cell.standing == Standing.MISSING for cell in self.cells)
 
 
 @dataclass(frozen=True)
-class Board:
+class IndicatorTotals:
     """`totals` has one row per indicator; `rows` one per unit, where they were asked for."""
 
     period: ReportingPeriod | None = None
     totals: list[Total] = field(default_factory=list)
-    rows: list[UnitRow] = field(default_factory=list)
+    rows: list[UnitNumbers] = field(default_factory=list)
 
     @property
-    def told_rows(self) -> list[UnitRow]:
-        return [row for row in self.rows if not row.is_silent]
+    def rows_with_numbers(self) -> list[UnitNumbers]:
+        return [row for row in self.rows if not row.has_no_numbers]
 
     @property
-    def silent_rows(self) -> list[UnitRow]:
-        return [row for row in self.rows if row.is_silent]
+    def rows_without_numbers(self) -> list[UnitNumbers]:
+        return [row for row in self.rows if row.has_no_numbers]
 
 
-def board_of(scope: Scope, *, user: User, task: Task | None = None) -> Board:
+def totals_of(scope: Scope, *, user: User, task: Task | None = None) -> IndicatorTotals:
     """The indicators of SCOPE that USER may read; the queries do not grow with units.
 
     The period is the scope's; without one, the newest that has ended and for which numbers
@@ -76,10 +76,10 @@ def board_of(scope: Scope, *, user: User, task: Task | None = None) -> Board:
         )
     )
     if not shown:
-        return Board()
+        return IndicatorTotals()
     period = scope.up_to or _newest_with_numbers(scope)
     if period is None:
-        return Board()
+        return IndicatorTotals()
     assignments = _assignments(period, shown, scope=scope, user=user)
     filed = _filed(period, {row.pk for row in assignments})
     by_task = defaultdict(list)
@@ -96,7 +96,7 @@ def board_of(scope: Scope, *, user: User, task: Task | None = None) -> Board:
     # Whoever may read none of a task's units learns nothing of it, not even that it is empty
     totals = [total for total in totals if total.num_asked]
     rows = [_unit_row(row, shown, filed.get(row.pk)) for row in assignments] if task else []
-    return Board(period, totals, rows)
+    return IndicatorTotals(period, totals, rows)
 
 
 def _newest_with_numbers(scope: Scope) -> ReportingPeriod | None:
@@ -139,7 +139,7 @@ class _Entry:
     is_accepted: bool
     is_task_idle: bool
     period: ReportingPeriod
-    given: dict[int, Given] = field(default_factory=dict)
+    inputs: dict[int, IndicatorInput] = field(default_factory=dict)
 
 
 def _filed(period: ReportingPeriod, assignments: set[int]) -> dict[int, _Entry]:
@@ -162,7 +162,7 @@ def _filed(period: ReportingPeriod, assignments: set[int]) -> dict[int, _Entry]:
     values = IndicatorValue.objects.filter(entry__submission__period=period, entry__status__in=SENT)
     for row in values.order_by("pk"):
         if row.entry_id in by_entry:
-            by_entry[row.entry_id].given[row.indicator_id] = Given.of(row)
+            by_entry[row.entry_id].inputs[row.indicator_id] = IndicatorInput.of(row)
     return found
 
 
@@ -171,18 +171,24 @@ def _one(entry: _Entry, indicator: Indicator) -> Filed:
         entry.assignment,
         entry.period.data_to,
         entry.is_accepted,
-        entry.given.get(indicator.pk, Given()),
+        entry.inputs.get(indicator.pk, IndicatorInput()),
         entry.is_task_idle,
     )
 
 
-def _unit_row(assignment: Assignment, indicators: list[Indicator], entry: _Entry | None) -> UnitRow:
+def _unit_row(
+    assignment: Assignment, indicators: list[Indicator], entry: _Entry | None
+) -> UnitNumbers:
     cells = []
     for indicator in indicators:
         filed = [_one(entry, indicator)] if entry else []
         standing = standing_of(indicator, filed)
-        given = filed[0].given if filed else Given()
+        entered = filed[0].input if filed else IndicatorInput()
         if standing == Standing.NOT_APPLICABLE:
-            given = Given(is_not_applicable=True)
-        cells.append(Cell(indicator, standing, told(indicator, given), entry.pk if entry else None))
-    return UnitRow(assignment, cells)
+            entered = IndicatorInput(is_not_applicable=True)
+        cells.append(
+            IndicatorCell(
+                indicator, standing, words_of(indicator, entered), entry.pk if entry else None
+            )
+        )
+    return UnitNumbers(assignment, cells)

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from plans.models import Assignment
 from reporting.counting.status import Label, status_of, with_status
 from reporting.entries import remarks
-from reporting.entries.diffing import Change, changes_between
+from reporting.entries.diffing import FieldChange, changes_between
 from reporting.entries.fields import TEXT_FIELDS
 from reporting.evidence.listing import ListedEvidence, listed
 from reporting.indicators.lines import Line, lines_of
@@ -25,7 +25,7 @@ from units.models import User
 
 
 @dataclass(frozen=True)
-class Step:
+class HistoryStep:
     """One line of the history, with the remarks that came with it."""
 
     event: EntryEvent
@@ -42,8 +42,8 @@ class Step:
 class EntryStory:
     """An entry's history, what the last sending changed, and what stands beside it."""
 
-    steps: list[Step]
-    changes: list[Change]
+    steps: list[HistoryStep]
+    changes: list[FieldChange]
     num_rounds: int
     evidence: list[ListedEvidence]
     answers: list[ChecklistAnswer]
@@ -70,7 +70,7 @@ def story_of(entry: ProgressEntry, *, reader: User, today: date) -> EntryStory:
     previous = _previous(entry)
     remarked = remarks.standing_on([entry]).get(entry.pk, {})
     return EntryStory(
-        steps=[Step(event, list(event.remarks.all())) for event in reversed(events)],
+        steps=[HistoryStep(event, list(event.remarks.all())) for event in reversed(events)],
         changes=changes_between(contents[-2], contents[-1]) if len(contents) > 1 else [],
         num_rounds=len(contents),
         evidence=listed(entry.evidence.order_by("added_at", "pk"), reader=reader),

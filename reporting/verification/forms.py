@@ -106,7 +106,7 @@ class QueueFilterForm(forms.Form):
         for name, queryset in choices.items():
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]
 
-    def wanted(self) -> QueueFilter:
+    def chosen(self) -> QueueFilter:
         """The filter that was asked for; what is not understood is left out."""
         self.is_valid()
         asked = self.cleaned_data

@@ -23,14 +23,14 @@ class QueueFilter:
     only_done: bool = False
 
 
-def waiting_for(user: User, wanted: QueueFilter | None = None) -> ProgressEntryQuerySet:
+def waiting_for(user: User, chosen: QueueFilter | None = None) -> ProgressEntryQuerySet:
     """Entries waiting for a verdict that USER may give, oldest first."""
     plans = Plan.objects.with_permission(user, "verify_entries")
     entries = ProgressEntry.objects.filter(
         status=EntryStatus.SENT, assignment__task__plan__in=plans.values("pk")
     )
-    if wanted is not None:
-        entries = _narrowed(entries, wanted)
+    if chosen is not None:
+        entries = _narrowed(entries, chosen)
     return entries.order_by("last_sent_at", "submission__unit__position", "pk")
 
 
@@ -58,19 +58,19 @@ def neighbours(
     return before, after
 
 
-def _narrowed(entries: ProgressEntryQuerySet, wanted: QueueFilter) -> ProgressEntryQuerySet:
-    if wanted.period:
-        entries = entries.filter(submission__period=wanted.period)
-    if wanted.unit:
-        entries = entries.filter(submission__unit=wanted.unit)
-    if wanted.group:
-        entries = entries.filter(assignment__task__group=wanted.group)
-    if wanted.bloc:
-        entries = entries.filter(submission__unit__bloc=wanted.bloc)
-    if wanted.only_done:
+def _narrowed(entries: ProgressEntryQuerySet, chosen: QueueFilter) -> ProgressEntryQuerySet:
+    if chosen.period:
+        entries = entries.filter(submission__period=chosen.period)
+    if chosen.unit:
+        entries = entries.filter(submission__unit=chosen.unit)
+    if chosen.group:
+        entries = entries.filter(assignment__task__group=chosen.group)
+    if chosen.bloc:
+        entries = entries.filter(submission__unit__bloc=chosen.bloc)
+    if chosen.only_done:
         entries = entries.filter(state=DeclaredState.DONE)
     found = Q()
-    for form in search_forms(wanted.query):
+    for form in search_forms(chosen.query):
         found |= Q(submission__unit__folded__contains=form)
         found |= Q(assignment__task__folded__contains=form)
     return entries.filter(found)

@@ -33,7 +33,7 @@ def verification_queue(request: SignedInRequest) -> HttpResponse:
     if not Plan.objects.with_permission(request.user, "verify_entries").exists():
         raise PermissionDenied
     form = QueueFilterForm(request.GET, user=request.user)
-    entries = waiting_for(request.user, form.wanted()).select_related(
+    entries = waiting_for(request.user, form.chosen()).select_related(
         "submission__period", "submission__unit", "assignment__task"
     )
     page = Paginator(entries, 30).get_page(request.GET.get("page"))
@@ -144,7 +144,7 @@ def _ticked(request: SignedInRequest) -> dict[int, int]:
 
 def _queue(request: SignedInRequest) -> ProgressEntryQuerySet:
     """The queue as the reviewer filtered it; the filters travel along in the address."""
-    return waiting_for(request.user, QueueFilterForm(request.GET, user=request.user).wanted())
+    return waiting_for(request.user, QueueFilterForm(request.GET, user=request.user).chosen())
 
 
 def _entry_page(

@@ -15,7 +15,7 @@ from reporting.indicators.inputs import measure_of
 from reporting.models import ProgressEntry, SheetImport, Submission
 from reporting.workbook import comparing, reading
 from reporting.workbook.layout import FIELD_COLUMNS
-from reporting.workbook.number_layout import given_of
+from reporting.workbook.number_layout import input_of
 from tracker.lib import secrecy, uploads
 from tracker.lib.refusal import Refused
 from tracker.lib.uploads import names
@@ -153,7 +153,7 @@ def _write(
             seen_version=row["version"],
             by=by,
             at=at,
-            indicator_values={one["indicator"]: given_of(one["texts"]) for one in numbers},
+            indicator_values={one["indicator"]: input_of(one["texts"]) for one in numbers},
             **content,
         )
     except Stale:

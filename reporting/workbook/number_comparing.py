@@ -3,7 +3,7 @@
 What differs is a dictionary, kept as JSON within its task's row of the comparison:
 
 - `indicator`, `name`: which one; `measure`: how it was counted then
-- `texts`: what would be saved, as `number_layout.given_of` reads it
+- `texts`: what would be saved, as `number_layout.input_of` reads it
 - `saved`, `filed`: what is saved and what would be, in words
 - `is_conflict`: somebody else changed it after the workbook was made
 - `doubts`: what looks implausible in it; asks for a word and blocks nothing
@@ -13,7 +13,14 @@ from dataclasses import replace
 from typing import Any
 
 from reporting.indicators import plausibility
-from reporting.indicators.inputs import NUMBERS, BadNumbers, Given, measure_of, read, recast_words
+from reporting.indicators.inputs import (
+    NUMBERS,
+    BadNumbers,
+    IndicatorInput,
+    measure_of,
+    read,
+    recast_words,
+)
 from reporting.indicators.lines import Line
 from reporting.workbook.cells import Problem
 from reporting.workbook.layout import digest
@@ -44,7 +51,7 @@ def compare(row: ReadNumber, line: Line | None) -> tuple[dict[str, Any] | None, 
         return None, [Problem(first, "", why)]
     if problems := _misplaced(row, touched):
         return None, problems
-    indicator, now = line.indicator, line.given
+    indicator, now = line.indicator, line.input
     try:
         filed = read(
             indicator,
@@ -89,7 +96,7 @@ def _misplaced(row: ReadNumber, touched: set[str]) -> list[Problem]:
     ]
 
 
-def _joined(now: Given, filed: Given, touched: set[str]) -> Given:
+def _joined(now: IndicatorInput, filed: IndicatorInput, touched: set[str]) -> IndicatorInput:
     """NOW with what was touched; numbers of one indicator go together, and with "nothing arose"."""
     new = filed if touched.intersection(TOGETHER) else now
     explanation = filed.explanation if "explanation" in touched else now.explanation

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from openpyxl.utils import get_column_letter
 
 from plans.models import Indicator, IndicatorKind
-from reporting.indicators.inputs import NUMBERS, Given, told
+from reporting.indicators.inputs import NUMBERS, IndicatorInput, words_of
 from reporting.workbook.cells import Problem
 from reporting.workbook.layout import Column, SignedNumber, plain
 from tracker.lib.numbers import parse_decimal, write_decimal
@@ -57,19 +57,19 @@ def is_asked(kind: str, field: str) -> bool:
     return field not in NUMBERS or kind == IndicatorKind.RATIO
 
 
-def texts_of(given: Given) -> dict[str, str]:
-    """GIVEN as it stands in the cells, and as it is kept until the confirmation."""
-    numbers = {name: getattr(given, name) for name in NUMBERS}
+def texts_of(entered: IndicatorInput) -> dict[str, str]:
+    """`entered` as it stands in the cells, and as it is kept until the confirmation."""
+    numbers = {name: getattr(entered, name) for name in NUMBERS}
     return {
         **{name: "" if one is None else write_decimal(one) for name, one in numbers.items()},
-        "not_applicable": TICK if given.is_not_applicable else "",
-        "explanation": plain(given.explanation),
+        "not_applicable": TICK if entered.is_not_applicable else "",
+        "explanation": plain(entered.explanation),
     }
 
 
-def given_of(texts: Mapping[str, str]) -> Given:
+def input_of(texts: Mapping[str, str]) -> IndicatorInput:
     """The other way round; TEXTS are those of `texts_of`."""
-    return Given(
+    return IndicatorInput(
         value=parse_decimal(texts["value"]),
         numerator=parse_decimal(texts["numerator"]),
         denominator=parse_decimal(texts["denominator"]),
@@ -78,10 +78,10 @@ def given_of(texts: Mapping[str, str]) -> Given:
     )
 
 
-def in_words(indicator: Indicator, given: Given) -> str:
-    """GIVEN for a person to compare."""
-    words = told(indicator, given)
-    return f"{words} – giải trình: {given.explanation}" if given.explanation else words
+def in_words(indicator: Indicator, entered: IndicatorInput) -> str:
+    """`entered` for a person to compare."""
+    words = words_of(indicator, entered)
+    return f"{words} – giải trình: {entered.explanation}" if entered.explanation else words
 
 
 def name_of(indicator: Indicator) -> str:

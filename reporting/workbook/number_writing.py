@@ -57,9 +57,9 @@ def write(sheet: Worksheet, rows: list[AskedRow], *, where: str) -> list[SignedN
     _write_head(sheet, where)
     signed = []
     for number, row in enumerate(rows, NUMBER_HEADER_ROW + 1):
-        indicator, texts = row.line.indicator, texts_of(row.line.given)
+        indicator, texts = row.line.indicator, texts_of(row.line.input)
         code, name = row.entry.assignment.task.code, name_of(indicator)
-        before = f"{row.line.before_told}\n({row.line.before_period})" if row.line.before else "–"
+        before = f"{row.line.before_words}\n({row.line.before_period})" if row.line.before else "–"
         cells = {
             **texts,
             **{field: "" for field in NUMBERS if not is_asked(indicator.kind, field)},

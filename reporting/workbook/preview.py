@@ -31,7 +31,7 @@ class Difference:
 
 
 @dataclass
-class Row:
+class PreviewRow:
     """One task of the form that the person has to look at."""
 
     kind: str
@@ -45,17 +45,17 @@ class Row:
     saved_by: str = ""
     saved_at: datetime | None = None
     outcome: str = ""
-    told: str = ""
+    message: str = ""
 
 
 @dataclass
 class Preview:
     """The rows by kind; those without a change are only counted."""
 
-    changes: list[Row] = field(default_factory=list)
-    conflicts: list[Row] = field(default_factory=list)
-    unclear: list[Row] = field(default_factory=list)
-    closed: list[Row] = field(default_factory=list)
+    changes: list[PreviewRow] = field(default_factory=list)
+    conflicts: list[PreviewRow] = field(default_factory=list)
+    unclear: list[PreviewRow] = field(default_factory=list)
+    closed: list[PreviewRow] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
     num_unchanged: int = 0
 
@@ -69,13 +69,13 @@ class Preview:
         return len(self.changes) <= MOST_OPEN
 
     @property
-    def not_written(self) -> list[Row]:
+    def not_written(self) -> list[PreviewRow]:
         """Rows that were confirmed and yet not written."""
         rows = self.changes + self.conflicts
         return [row for row in rows if row.outcome == importing.NOT_WRITTEN]
 
     @property
-    def kept(self) -> list[Row]:
+    def kept(self) -> list[PreviewRow]:
         """Rows with a cell that stays as somebody else saved it."""
         return [row for row in self.conflicts if row.outcome in (importing.KEPT, importing.PARTLY)]
 
@@ -108,9 +108,9 @@ def imports_of(submission: Submission) -> "QuerySet[SheetImport]":
     )
 
 
-def _row(row: dict[str, Any]) -> Row:
+def _row(row: dict[str, Any]) -> PreviewRow:
     conflicts = row.get("conflicts", [])
-    return Row(
+    return PreviewRow(
         kind=row["kind"],
         entry=row["entry"],
         number=row["row"],
@@ -126,7 +126,7 @@ def _row(row: dict[str, Any]) -> Row:
         saved_by=row.get("saved_by", ""),
         saved_at=parse_datetime(row.get("saved_at", "")),
         outcome=row.get("outcome", ""),
-        told=row.get("told", ""),
+        message=row.get("told", ""),
     )
 
 

@@ -93,11 +93,11 @@ def test_demo_shows_numbers_zero_missing_not_applicable_and_implausible_ones(see
     sent = ProgressEntry.objects.exclude(sent_content=None).for_row()
     lines = [line for found in lines_of(sent).values() for line in found]
 
-    assert any(line.given.is_not_applicable for line in lines)
-    assert any(line.given.is_blank for line in lines)
-    assert any(line.given.value == 0 for line in lines)
+    assert any(line.input.is_not_applicable for line in lines)
+    assert any(line.input.is_blank for line in lines)
+    assert any(line.input.value == 0 for line in lines)
     assert any(line.is_unexplained for line in lines)
-    assert any(line.doubts and line.given.explanation for line in lines)
+    assert any(line.doubts and line.input.explanation for line in lines)
     assert all(
         line.indicator.target_document for line in lines if line.indicator.target is not None
     )

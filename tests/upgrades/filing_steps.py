@@ -11,7 +11,7 @@ from plans.models import Plan
 from reporting.comments import commenting
 from reporting.evidence import attaching
 from reporting.filing import confirming, filing
-from reporting.indicators.inputs import Given
+from reporting.indicators.inputs import IndicatorInput
 from reporting.models import (
     DeclaredState,
     MailDigest,
@@ -134,9 +134,11 @@ def _drafted(period: ReportingPeriod, unit: Unit, *, by: User, at: datetime) -> 
             },
             indicator_values={
                 indicator.pk: (
-                    Given(numerator=Decimal(90), denominator=Decimal(100))
+                    IndicatorInput(numerator=Decimal(90), denominator=Decimal(100))
                     if indicator.is_ratio
-                    else Given(value=Decimal("12.5"), explanation="Tính cả buổi lồng ghép.")
+                    else IndicatorInput(
+                        value=Decimal("12.5"), explanation="Tính cả buổi lồng ghép."
+                    )
                 )
                 for indicator in task.indicators.all()
             },

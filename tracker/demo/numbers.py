@@ -10,7 +10,7 @@ from django.utils import timezone
 from plans import indicators
 from plans.indicators import IndicatorSpec
 from plans.models import Direction, Indicator, IndicatorKind, LegalDocument, Plan, Task
-from reporting.indicators.inputs import Given
+from reporting.indicators.inputs import IndicatorInput
 from reporting.models import ProgressEntry
 from units.models import User
 
@@ -78,51 +78,53 @@ class Numbers:
     by_task: dict[int, list[Indicator]]
     random: Random
 
-    def given_for(self, entry: ProgressEntry, *, index: int) -> dict[int, Given]:
+    def given_for(self, entry: ProgressEntry, *, index: int) -> dict[int, IndicatorInput]:
         """Values of the entry's unit in quarter `index` (0 is the first), by indicator."""
         return {
             indicator.pk: self._given(entry, indicator, index=index)
             for indicator in self.by_task.get(entry.assignment.task_id, [])
         }
 
-    def _given(self, entry: ProgressEntry, indicator: Indicator, *, index: int) -> Given:
+    def _given(self, entry: ProgressEntry, indicator: Indicator, *, index: int) -> IndicatorInput:
         random, chance = self.random, self.random.random()
         if chance < 0.05:
-            return Given()
+            return IndicatorInput()
         if indicator.name == SORRY and chance < 0.5:
-            return Given(is_not_applicable=True)
+            return IndicatorInput(is_not_applicable=True)
         if indicator.name == TRAININGS:
             # The count drops once: a class was counted twice, as the unit explains
             trainings = Decimal(3 * (index + 1) - (5 if index == 3 else 0))
             words = "Kỳ trước tính trùng lớp mở chung với phòng Nội vụ." if index == 3 else ""
-            return Given(value=trainings, explanation=words)
+            return IndicatorInput(value=trainings, explanation=words)
         if not indicator.is_ratio:
-            return Given(value=Decimal(random.randint(0, 3)))
+            return IndicatorInput(value=Decimal(random.randint(0, 3)))
         if indicator.name == SORRY:
             late = random.randint(1, 6)
-            return Given(numerator=Decimal(late - (chance > 0.9)), denominator=Decimal(late))
+            return IndicatorInput(
+                numerator=Decimal(late - (chance > 0.9)), denominator=Decimal(late)
+            )
         return self._ratio(indicator, chance, index=index)
 
-    def _ratio(self, indicator: Indicator, chance: float, *, index: int) -> Given:
+    def _ratio(self, indicator: Indicator, chance: float, *, index: int) -> IndicatorInput:
         random = self.random
         # Each unit reports similar numbers in every quarter, with an occasional error
         whole = random.randint(120, 420)
         if not indicator.is_percentage:
-            return Given(
+            return IndicatorInput(
                 numerator=Decimal(whole * random.randint(11, 19)), denominator=Decimal(whole)
             )
         share = random.randint(44, 62) if indicator.target == 50 else random.randint(91, 100)
         part = whole * share // 100
         # Unverified values contain more errors than verified ones
         if chance > (0.75 if index >= NEWEST else 0.965):
-            return Given(numerator=Decimal(whole + 7), denominator=Decimal(whole))
+            return IndicatorInput(numerator=Decimal(whole + 7), denominator=Decimal(whole))
         if chance > 0.945:
-            return Given(
+            return IndicatorInput(
                 numerator=Decimal(whole + 12),
                 denominator=Decimal(whole),
                 explanation="Có hồ sơ tiếp nhận từ kỳ trước chuyển sang.",
             )
-        return Given(numerator=Decimal(part), denominator=Decimal(whole))
+        return IndicatorInput(numerator=Decimal(part), denominator=Decimal(whole))
 
 
 def set_up(*, plan: Plan, by: User, at: datetime) -> Numbers:

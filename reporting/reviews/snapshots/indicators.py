@@ -7,7 +7,7 @@ from typing import Any
 from plans.models import Indicator, Plan
 from reporting.counting.obligations import owed_in
 from reporting.indicators.figures import Filed, Total, total_of
-from reporting.indicators.inputs import NUMBERS, Given, measured
+from reporting.indicators.inputs import NUMBERS, IndicatorInput, measured
 from reporting.models import DeclaredState, EntryStatus, ReportingPeriod
 from reporting.reviews.snapshots.results import Reported
 
@@ -57,8 +57,8 @@ def _filed(periods: list[ReportingPeriod], results: list[Reported]) -> Any:
     """A function from an indicator to what was sent on it."""
     last_day = {period.pk: period.data_to for period in periods}
     sent = [row for row in results if row.status in SENT]
-    given = {
-        (row.entry, one["indicator"]): _given(one)
+    entered = {
+        (row.entry, one["indicator"]): _input(one)
         for row in sent
         for one in row.content.get("indicators", [])
     }
@@ -69,21 +69,21 @@ def _filed(periods: list[ReportingPeriod], results: list[Reported]) -> Any:
                 row.assignment,
                 last_day[row.period],
                 row.is_accepted,
-                given.get((row.entry, indicator.pk), Given()),
+                entered.get((row.entry, indicator.pk), IndicatorInput()),
                 row.state == DeclaredState.NOT_APPLICABLE,
             )
             for row in sent
-            if row.assignment in assignments or (row.entry, indicator.pk) in given
+            if row.assignment in assignments or (row.entry, indicator.pk) in entered
         ]
 
     return filed
 
 
-def _given(one: dict[str, Any]) -> Given:
+def _input(one: dict[str, Any]) -> IndicatorInput:
     numbers: dict[str, Any] = {
         part: None if one[part] is None else Decimal(one[part]) for part in NUMBERS
     }
-    return Given(**numbers, is_not_applicable=one["is_not_applicable"])
+    return IndicatorInput(**numbers, is_not_applicable=one["is_not_applicable"])
 
 
 def _counts(totals: list[Total]) -> dict[str, int]:

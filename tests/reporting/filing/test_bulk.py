@@ -84,7 +84,7 @@ def test_the_chosen_entries_take_the_answer_and_the_others_do_not(answer):
     outcome = _answer(submission, entries[:2], answer)
 
     assert _states(submission) == [answer, answer, ""]
-    assert (len(outcome.answered), outcome.left) == (2, [])
+    assert (len(outcome.answered), outcome.skipped) == (2, [])
     assert [entry.version for entry in _entries(submission)] == [1, 1, 0]
 
 
@@ -105,7 +105,7 @@ def test_what_was_typed_is_never_overwritten(typed):
     outcome = _answer(submission, _entries(submission))
 
     assert ProgressEntry.objects.values().get(pk=entries[0].pk) == before
-    assert [(row.entry.pk, row.reason) for row in outcome.left] == [
+    assert [(row.entry.pk, row.reason) for row in outcome.skipped] == [
         (entries[0].pk, "đã có nội dung")
     ]
     assert _states(submission)[1] == "not_applicable"
@@ -119,7 +119,7 @@ def test_what_somebody_changed_meanwhile_is_left_and_named():
     outcome = _answer(submission, entries)
 
     assert _states(submission) == ["in_progress", "not_applicable"]
-    assert [row.reason for row in outcome.left] == ["vừa được thay đổi"]
+    assert [row.reason for row in outcome.skipped] == ["vừa được thay đổi"]
 
 
 def test_what_was_sent_is_left_and_named():
@@ -129,7 +129,7 @@ def test_what_was_sent_is_left_and_named():
 
     outcome = _answer(submission, _entries(submission))
 
-    assert [row.reason for row in outcome.left] == ["đã gửi hoặc không còn sửa được"]
+    assert [row.reason for row in outcome.skipped] == ["đã gửi hoặc không còn sửa được"]
 
 
 def test_as_before_repeats_state_and_text_where_there_is_a_last_period():
@@ -160,7 +160,7 @@ def test_as_before_repeats_state_and_text_where_there_is_a_last_period():
         FILED["obstacle"],
     )
     assert submission.entries.get(assignment=new).state == ""
-    assert [row.reason for row in outcome.left] == ["kỳ trước chưa có kết quả dùng lại được"]
+    assert [row.reason for row in outcome.skipped] == ["kỳ trước chưa có kết quả dùng lại được"]
 
 
 def test_as_before_does_not_repeat_what_the_office_returned():
@@ -176,7 +176,7 @@ def test_as_before_does_not_repeat_what_the_office_returned():
 
     outcome = _answer(submission, _entries(submission), BulkAnswer.AS_BEFORE, at=now)
 
-    assert [row.reason for row in outcome.left] == ["kỳ trước chưa có kết quả dùng lại được"]
+    assert [row.reason for row in outcome.skipped] == ["kỳ trước chưa có kết quả dùng lại được"]
     assert submission.entries.get().result == ""
 
 
@@ -186,7 +186,7 @@ def test_entries_of_another_report_are_not_touched():
 
     outcome = _answer(submission, foreign)
 
-    assert (outcome.answered, outcome.left, _states(other)) == ([], [], [""])
+    assert (outcome.answered, outcome.skipped, _states(other)) == ([], [], [""])
 
 
 def test_a_report_that_lies_with_the_head_takes_no_answer():
@@ -209,7 +209,7 @@ def test_a_closed_period_takes_no_answer():
 
     outcome = _answer(submission, entries)
 
-    assert (_states(submission), len(outcome.left)) == ([""], 1)
+    assert (_states(submission), len(outcome.skipped)) == ([""], 1)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -325,7 +325,7 @@ def test_the_preview_runs_the_same_queries_for_any_number_of_entries(
     with django_assert_num_queries(7):
         response = client.get(_url("preview-answers", submission), chosen)
 
-    assert len(response.context["outcome"].left) == n
+    assert len(response.context["outcome"].skipped) == n
 
 
 def test_nothing_is_written_where_one_answer_cannot_be(monkeypatch):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from plans.models import IndicatorKind
 from reporting.filing import filing
 from reporting.filing.gaps import Gaps, gaps_now, gaps_of
-from reporting.indicators.inputs import Given
+from reporting.indicators.inputs import IndicatorInput
 from reporting.indicators.lines import Line, lines_of
 from reporting.models import DeclaredState, EntryStatus, ProgressEntry
 from tests.factories import (
@@ -29,7 +29,7 @@ def _gaps(state, result="Đã làm.", lines=(), num_unanswered=0, has_evidence=T
 
 def _line(given):
     indicator = IndicatorFactory.build(task=None, kind=IndicatorKind.VALUE, name="Cuộc họp")
-    return Line(entry_id=1, indicator=indicator, given=given)
+    return Line(entry_id=1, indicator=indicator, input=given)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def _line(given):
     ],
 )
 def test_what_keeps_an_entry_back(state, result, needed):
-    lines = [_line(Given())]
+    lines = [_line(IndicatorInput())]
 
     gaps = _gaps(state, result, lines=lines, num_unanswered=2, has_evidence=False)
 
@@ -50,13 +50,13 @@ def test_what_keeps_an_entry_back(state, result, needed):
 
 
 def test_what_work_under_way_had_better_tell():
-    gaps = _gaps(DeclaredState.IN_PROGRESS, lines=[_line(Given())], num_unanswered=2)
+    gaps = _gaps(DeclaredState.IN_PROGRESS, lines=[_line(IndicatorInput())], num_unanswered=2)
 
     assert gaps == Gaps(advised=["số liệu “Cuộc họp”", "tự đánh giá (2 nội dung)"])
 
 
 def test_zero_and_not_applicable_are_no_gaps():
-    given = [Given(value=0), Given(is_not_applicable=True)]
+    given = [IndicatorInput(value=0), IndicatorInput(is_not_applicable=True)]
 
     assert not _gaps(DeclaredState.IN_PROGRESS, lines=[_line(one) for one in given])
 

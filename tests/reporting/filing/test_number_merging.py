@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reporting.filing import filing, merging
-from reporting.indicators.inputs import Given
+from reporting.indicators.inputs import IndicatorInput
 from reporting.models import EntryStatus
 from tests.factories import (
     FILED,
@@ -24,11 +24,11 @@ from units.models import Role
 
 pytestmark = pytest.mark.django_db
 
-BEFORE = Given(numerator=Decimal(90), denominator=Decimal(100))
+BEFORE = IndicatorInput(numerator=Decimal(90), denominator=Decimal(100))
 
 
 def _given(numerator, denominator):
-    return Given(numerator=Decimal(numerator), denominator=Decimal(denominator))
+    return IndicatorInput(numerator=Decimal(numerator), denominator=Decimal(denominator))
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def _save(entry, began, given, indicator, *, choices=None, **changes):
 
 
 def _stored(entry):
-    return Given.of(entry.indicator_values.get())
+    return IndicatorInput.of(entry.indicator_values.get())
 
 
 def _name(indicator, part):
@@ -136,7 +136,7 @@ def test_the_choice_settles_it(entry, indicator, choice, denominator):
 
 
 def test_choices_that_make_no_sense_together_are_refused_in_words(entry, indicator):
-    began = _colleague_saves(entry, Given(is_not_applicable=True), indicator)
+    began = _colleague_saves(entry, IndicatorInput(is_not_applicable=True), indicator)
     parts = ("numerator", "denominator", "not_applicable")
     picked = dict(zip(parts, ("mine", "mine", "theirs"), strict=True))
 
@@ -149,7 +149,7 @@ def test_choices_that_make_no_sense_together_are_refused_in_words(entry, indicat
             choices={_name(indicator, part): choice for part, choice in picked.items()},
         )
 
-    assert _stored(entry) == Given(is_not_applicable=True)
+    assert _stored(entry) == IndicatorInput(is_not_applicable=True)
 
 
 def test_the_page_shows_both_numbers_to_choose_from(client, indicator):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from plans import access
-from reporting.indicators.inputs import Given
+from reporting.indicators.inputs import IndicatorInput
 from reporting.models import EntryStatus, Submission
 from tests.factories import (
     AssignmentFactory,
@@ -98,7 +98,7 @@ def _wait_until_saved(form):
 
 
 def _stored(entry, indicator):
-    return Given.of(entry.indicator_values.get(indicator=indicator))
+    return IndicatorInput.of(entry.indicator_values.get(indicator=indicator))
 
 
 def _worst(page):
@@ -112,7 +112,9 @@ def test_typing_numerator_and_denominator_shows_the_ratio_and_saves(form, entry,
 
     assert _told(form, entry, ratio).inner_text().endswith("= 98,68%")
     _wait_until_saved(form)
-    assert _stored(entry, ratio) == Given(numerator=Decimal(1234), denominator=Decimal("1250.5"))
+    assert _stored(entry, ratio) == IndicatorInput(
+        numerator=Decimal(1234), denominator=Decimal("1250.5")
+    )
 
 
 def test_missing_zero_and_not_applicable_are_told_apart(form, entry, count):
@@ -122,14 +124,14 @@ def test_missing_zero_and_not_applicable_are_told_apart(form, entry, count):
     _field(form, count, "value").fill("0")
     assert told.inner_text() == "0 cuộc"
     _wait_until_saved(form)
-    assert _stored(entry, count) == Given(value=Decimal(0))
+    assert _stored(entry, count) == IndicatorInput(value=Decimal(0))
 
     form.page.reload()
     _field(form, count, "not_applicable").check()
     assert told.inner_text().casefold() == "không phát sinh"
     assert _field(form, count, "value").is_disabled()
     _wait_until_saved(form)
-    assert _stored(entry, count) == Given(is_not_applicable=True)
+    assert _stored(entry, count) == IndicatorInput(is_not_applicable=True)
 
 
 def test_an_implausible_number_asks_for_a_word_and_does_not_block_sending(page, form, entry, ratio):
@@ -155,7 +157,7 @@ def test_a_bad_number_is_said_beside_the_field_and_saved_once_it_is_right(form, 
     _field(form, ratio, "numerator").fill("9,5")
     _wait_until_saved(form)
 
-    assert _stored(entry, ratio) == Given(numerator=Decimal("9.5"))
+    assert _stored(entry, ratio) == IndicatorInput(numerator=Decimal("9.5"))
     assert form.locator(f"#indicator-{entry.pk}-{ratio.pk}-numerator-error").inner_text() == ""
 
 
@@ -172,8 +174,8 @@ def test_numbers_typed_without_a_line_come_back_and_are_saved(page, form, entry,
     _wait_until_saved(form)
     assert _field(form, ratio, "numerator").input_value() == "7"
     assert _field(form, count, "not_applicable").is_checked()
-    assert _stored(entry, ratio) == Given(numerator=Decimal(7))
-    assert _stored(entry, count) == Given(is_not_applicable=True)
+    assert _stored(entry, ratio) == IndicatorInput(numerator=Decimal(7))
+    assert _stored(entry, count) == IndicatorInput(is_not_applicable=True)
 
 
 def test_the_filing_page_with_numbers_is_accessible(page, form, ratio):

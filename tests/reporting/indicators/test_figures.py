@@ -9,7 +9,7 @@ from hypothesis import given as with_any
 from hypothesis import strategies as st
 
 from reporting.indicators.figures import Filed, Standing, standing_of, total_of
-from reporting.indicators.inputs import Given
+from reporting.indicators.inputs import IndicatorInput
 from tests.factories import IndicatorFactory, ValueIndicatorFactory
 
 PERCENTAGE = IndicatorFactory.build(task=None, target=Decimal(98))
@@ -24,7 +24,7 @@ def _filed(unit, *numbers, day=DAY, accepted=True, **fields):
     parts = ("value",) if len(numbers) == 1 else ("numerator", "denominator")
     numbers = dict(zip(parts, map(Decimal, numbers), strict=True)) if numbers else {}
     idle = fields.pop("is_task_idle", False)
-    return Filed(unit, day, accepted, Given(**numbers, **fields), idle)
+    return Filed(unit, day, accepted, IndicatorInput(**numbers, **fields), idle)
 
 
 def _counts(total):
@@ -64,7 +64,7 @@ def test_what_waits_for_the_office_is_in_no_sum():
 
 
 def test_a_numerator_alone_is_missing():
-    filed = Filed(1, DAY, True, Given(numerator=Decimal(5)))
+    filed = Filed(1, DAY, True, IndicatorInput(numerator=Decimal(5)))
 
     assert standing_of(PERCENTAGE, [filed]) == Standing.MISSING
     assert total_of(PERCENTAGE, [1], [filed]).words == "chưa có số liệu"
@@ -114,17 +114,17 @@ def test_the_direction_says_which_side_of_the_target_is_good(indicator, filed, i
 
 NUMBERS = st.integers(min_value=0, max_value=10**9).map(Decimal)
 GIVEN = st.one_of(
-    st.just(Given()),
-    st.just(Given(is_not_applicable=True)),
-    st.builds(Given, numerator=NUMBERS),
-    st.builds(Given, numerator=NUMBERS, denominator=NUMBERS),
+    st.just(IndicatorInput()),
+    st.just(IndicatorInput(is_not_applicable=True)),
+    st.builds(IndicatorInput, numerator=NUMBERS),
+    st.builds(IndicatorInput, numerator=NUMBERS, denominator=NUMBERS),
 )
 FILED = st.builds(
     Filed,
     assignment=st.integers(1, 6),
     data_to=st.sampled_from([DAY, LATER]),
     is_accepted=st.booleans(),
-    given=GIVEN,
+    input=GIVEN,
     is_task_idle=st.booleans(),
 )
 
@@ -134,9 +134,9 @@ def test_sums_and_counts_agree_whatever_units_file(filed):
     total = total_of(PERCENTAGE, range(1, 9), filed)
 
     whole = [
-        row.given
+        row.input
         for row in filed
-        if row.is_accepted and None not in (row.given.numerator, row.given.denominator)
+        if row.is_accepted and None not in (row.input.numerator, row.input.denominator)
     ]
     numerator = sum(one.numerator for one in whole)
     denominator = sum(one.denominator for one in whole)

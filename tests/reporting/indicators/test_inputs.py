@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from reporting.indicators.inputs import BadNumbers, Given, ratio_of, read, told
+from reporting.indicators.inputs import BadNumbers, IndicatorInput, ratio_of, read, words_of
 from tests.factories import IndicatorFactory, ValueIndicatorFactory
 
 PERCENTAGE = IndicatorFactory.build(task=None)
@@ -13,31 +13,31 @@ VALUE = ValueIndicatorFactory.build(task=None)
 
 
 def _ratio(numerator, denominator):
-    return Given(numerator=Decimal(numerator), denominator=Decimal(denominator))
+    return IndicatorInput(numerator=Decimal(numerator), denominator=Decimal(denominator))
 
 
 @pytest.mark.parametrize(
     ("indicator", "given", "words"),
     [
-        (VALUE, Given(), "chưa có số liệu"),
-        (VALUE, Given(value=Decimal(0)), "0 cuộc"),
-        (VALUE, Given(is_not_applicable=True), "không phát sinh"),
-        (VALUE, Given(value=Decimal("1234.5000")), "1.234,5 cuộc"),
-        (PERCENTAGE, Given(), "chưa có số liệu"),
+        (VALUE, IndicatorInput(), "chưa có số liệu"),
+        (VALUE, IndicatorInput(value=Decimal(0)), "0 cuộc"),
+        (VALUE, IndicatorInput(is_not_applicable=True), "không phát sinh"),
+        (VALUE, IndicatorInput(value=Decimal("1234.5000")), "1.234,5 cuộc"),
+        (PERCENTAGE, IndicatorInput(), "chưa có số liệu"),
         (PERCENTAGE, _ratio(0, 12), "0/12 = 0%"),
         (PERCENTAGE, _ratio(0, 0), "0/0 (mẫu số bằng 0, không phát sinh)"),
         (PERCENTAGE, _ratio(98, 100), "98/100 = 98%"),
         (PERCENTAGE, _ratio(2, 3), "2/3 = 66,67%"),
         (
             PERCENTAGE,
-            Given(numerator=Decimal(5)),
+            IndicatorInput(numerator=Decimal(5)),
             "5/– (thiếu mẫu số, chưa có số liệu)",
         ),
         (HOURS, _ratio(120, 30), "120/30 = 4 giờ"),
     ],
 )
 def test_what_is_given_is_told_in_its_own_words(indicator, given, words):
-    assert told(indicator, given) == words
+    assert words_of(indicator, given) == words
 
 
 def test_nothing_typed_zero_and_the_ticked_box_are_read_as_three_things():
@@ -46,9 +46,9 @@ def test_nothing_typed_zero_and_the_ticked_box_are_read_as_three_things():
     none = read(VALUE, {"value": ""}, is_not_applicable=True)
 
     assert (blank, zero, none) == (
-        Given(),
-        Given(value=Decimal(0)),
-        Given(is_not_applicable=True),
+        IndicatorInput(),
+        IndicatorInput(value=Decimal(0)),
+        IndicatorInput(is_not_applicable=True),
     )
     assert [one.is_reported_on(VALUE) for one in (blank, zero, none)] == [False, True, False]
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from reporting.indicators.inputs import Given
+from reporting.indicators.inputs import IndicatorInput
 from reporting.indicators.plausibility import doubts, percent_doubt
 from tests.factories import IndicatorFactory, ValueIndicatorFactory
 
@@ -15,11 +15,11 @@ TOTAL = ValueIndicatorFactory.build(task=None, is_cumulative=True)
 
 
 def _ratio(numerator, denominator):
-    return Given(numerator=Decimal(numerator), denominator=Decimal(denominator))
+    return IndicatorInput(numerator=Decimal(numerator), denominator=Decimal(denominator))
 
 
 def _value(number):
-    return Given(value=Decimal(number))
+    return IndicatorInput(value=Decimal(number))
 
 
 @pytest.mark.parametrize(
@@ -53,8 +53,8 @@ def test_what_looks_wrong_is_asked_about(indicator, now, before, words):
     [
         (PERCENTAGE, _ratio(10, 10), None),
         (PERCENTAGE, _ratio(0, 0), _ratio(97, 99)),
-        (PERCENTAGE, Given(), _ratio(97, 99)),
-        (PERCENTAGE, Given(is_not_applicable=True), _ratio(97, 99)),
+        (PERCENTAGE, IndicatorInput(), _ratio(97, 99)),
+        (PERCENTAGE, IndicatorInput(is_not_applicable=True), _ratio(97, 99)),
         (HOURS, _ratio(400, 20), _ratio(380, 19)),
         (TOTAL, _value(9), _value(9)),
         (TOTAL, _value(3), None),

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reporting.counting.figures import Scope
-from reporting.indicators.inputs import Given
-from reporting.indicators.totals import board_of
+from reporting.indicators.inputs import IndicatorInput
+from reporting.indicators.totals import totals_of
 from reporting.models import DeclaredState, EntryStatus
 from tests.factories import (
     TODAY,
@@ -57,7 +57,7 @@ def _file(indicator, period, status, *numbers, unit=None, **content):
     values = None
     if numbers:
         numerator, denominator = map(Decimal, numbers)
-        values = {indicator.pk: Given(numerator=numerator, denominator=denominator)}
+        values = {indicator.pk: IndicatorInput(numerator=numerator, denominator=denominator)}
     return entry_at(
         status,
         assignment=assignment,
@@ -73,7 +73,7 @@ def _log_in(client, user):
 
 
 def _board(task, user, **scope):
-    return board_of(Scope(plan=task.plan, as_of=TODAY, **scope), user=user)
+    return totals_of(Scope(plan=task.plan, as_of=TODAY, **scope), user=user)
 
 
 def _counts(total):
@@ -148,7 +148,9 @@ def test_the_task_page_shows_the_period_that_is_asked_for(client, task, indicato
         EntryStatus.ACCEPTED,
         assignment=first.assignment,
         period=period,
-        indicator_values={indicator.pk: Given(numerator=Decimal(80), denominator=Decimal(100))},
+        indicator_values={
+            indicator.pk: IndicatorInput(numerator=Decimal(80), denominator=Decimal(100))
+        },
     )
     _log_in(client, person(Role.REVIEWER))
     url = reverse("reporting:task", args=[task.pk])
@@ -228,6 +230,6 @@ def test_the_board_runs_the_same_queries_for_any_number(
     leader = person(Role.LEADER)
 
     with django_assert_num_queries(6):
-        board = board_of(Scope(plan=task.plan, as_of=TODAY), user=leader, task=task)
+        board = totals_of(Scope(plan=task.plan, as_of=TODAY), user=leader, task=task)
 
     assert (len(board.totals), len(board.rows)) == (n, n)

@@ -7,7 +7,7 @@ import pytest
 from reporting.entries.diffing import changes_between
 from reporting.entries.transitions import Stale
 from reporting.filing import filing
-from reporting.indicators.inputs import Given
+from reporting.indicators.inputs import IndicatorInput
 from reporting.models import EntryStatus, ProgressEntry
 from tests.factories import (
     FILED,
@@ -24,8 +24,8 @@ from tracker.lib.refusal import Refused
 
 pytestmark = pytest.mark.django_db
 
-RATIO = Given(numerator=Decimal(98), denominator=Decimal(100))
-NOT_APPLICABLE = Given(is_not_applicable=True)
+RATIO = IndicatorInput(numerator=Decimal(98), denominator=Decimal(100))
+NOT_APPLICABLE = IndicatorInput(is_not_applicable=True)
 
 
 def _entry(indicator, status=EntryStatus.DRAFT, **content):
@@ -44,7 +44,7 @@ def _save(entry, values, **changes):
 
 
 def _stored(entry):
-    return {row.indicator_id: Given.of(row) for row in entry.indicator_values.all()}
+    return {row.indicator_id: IndicatorInput.of(row) for row in entry.indicator_values.all()}
 
 
 def test_zero_missing_and_not_applicable_are_kept_apart():
@@ -52,16 +52,23 @@ def test_zero_missing_and_not_applicable_are_kept_apart():
     missing, none = ValueIndicatorFactory.create_batch(2, task=zero.task)
     entry = _entry(zero)
 
-    _save(entry, {zero.pk: Given(value=Decimal(0)), missing.pk: Given(), none.pk: NOT_APPLICABLE})
+    _save(
+        entry,
+        {
+            zero.pk: IndicatorInput(value=Decimal(0)),
+            missing.pk: IndicatorInput(),
+            none.pk: NOT_APPLICABLE,
+        },
+    )
 
-    assert _stored(entry) == {zero.pk: Given(value=Decimal(0)), none.pk: NOT_APPLICABLE}
+    assert _stored(entry) == {zero.pk: IndicatorInput(value=Decimal(0)), none.pk: NOT_APPLICABLE}
 
 
 def test_a_number_that_is_emptied_is_missing_again():
     indicator = IndicatorFactory()
     entry = _entry(indicator, indicator_values={indicator.pk: RATIO})
 
-    _save(entry, {indicator.pk: Given()})
+    _save(entry, {indicator.pk: IndicatorInput()})
 
     assert _stored(entry) == {}
 
@@ -73,7 +80,7 @@ def test_the_longest_numbers_that_may_be_typed_are_kept_to_the_last_digit(typed)
     indicator = ValueIndicatorFactory()
     entry = _entry(indicator)
 
-    _save(entry, {indicator.pk: Given(value=parse_decimal(typed))})
+    _save(entry, {indicator.pk: IndicatorInput(value=parse_decimal(typed))})
 
     assert write_decimal(_stored(entry)[indicator.pk].value) == typed
 
@@ -126,7 +133,7 @@ def test_a_secret_mark_in_an_explanation_is_refused():
     entry = _entry(indicator)
 
     with pytest.raises(Refused):
-        _save(entry, {indicator.pk: Given(explanation="Theo văn bản TUYỆT MẬT")})
+        _save(entry, {indicator.pk: IndicatorInput(explanation="Theo văn bản TUYỆT MẬT")})
 
     assert _stored(entry) == {}
 
@@ -134,7 +141,7 @@ def test_a_secret_mark_in_an_explanation_is_refused():
 def test_a_sending_keeps_the_numbers_and_their_words():
     indicator = IndicatorFactory(name="Đúng hạn")
     asked = ValueIndicatorFactory(task=indicator.task, name="Số cuộc")
-    given = Given(numerator=Decimal(11), denominator=Decimal(10), explanation="Chuyển kỳ.")
+    given = IndicatorInput(numerator=Decimal(11), denominator=Decimal(10), explanation="Chuyển kỳ.")
 
     entry = _entry(indicator, EntryStatus.SENT, indicator_values={indicator.pk: given})
 
@@ -168,7 +175,7 @@ def test_the_office_sees_which_number_changed_between_two_sendings():
     before = entry.sent_content
     filing.take_back(entry=entry, by=UserFactory(), at=NOON, note="Sửa số.")
     entry.refresh_from_db()
-    _save(entry, {indicator.pk: Given(numerator=Decimal(99), denominator=Decimal(100))})
+    _save(entry, {indicator.pk: IndicatorInput(numerator=Decimal(99), denominator=Decimal(100))})
     filing.send(submission=entry.submission, by=UserFactory(), at=NOON)
     entry.refresh_from_db()
 
@@ -188,7 +195,9 @@ def test_sending_works_without_any_number_and_without_explanation():
     entry = _entry(
         indicator,
         EntryStatus.SENT,
-        indicator_values={indicator.pk: Given(numerator=Decimal(2), denominator=Decimal(1))},
+        indicator_values={
+            indicator.pk: IndicatorInput(numerator=Decimal(2), denominator=Decimal(1))
+        },
     )
 
     assert entry.status == EntryStatus.SENT
@@ -244,7 +253,7 @@ def test_recasting_an_indicator_and_saving_a_number_never_mix():
     spec = IndicatorSpec(name=indicator.name, kind="value", unit_of_measure="lượt")
 
     outcomes = run_together(
-        lambda: _save(entry, {indicator.pk: Given(value=Decimal(3))}),
+        lambda: _save(entry, {indicator.pk: IndicatorInput(value=Decimal(3))}),
         lambda: indicators.change(indicator=indicator, spec=spec, by=by, at=NOON),
     )
 

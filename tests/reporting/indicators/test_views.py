@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reporting.filing import filing
-from reporting.indicators.inputs import Given
+from reporting.indicators.inputs import IndicatorInput
 from reporting.models import EntryStatus
 from tests.factories import (
     PASSWORD,
@@ -27,7 +27,7 @@ from units.models import Role
 
 pytestmark = pytest.mark.django_db
 
-OVER = Given(numerator=Decimal(11), denominator=Decimal(10))
+OVER = IndicatorInput(numerator=Decimal(11), denominator=Decimal(10))
 
 
 @pytest.fixture
@@ -97,13 +97,13 @@ def _page(client, entry):
 
 
 def _stored(entry):
-    return [Given.of(row) for row in entry.indicator_values.order_by("pk")]
+    return [IndicatorInput.of(row) for row in entry.indicator_values.order_by("pk")]
 
 
 def test_the_page_shows_target_document_parts_and_the_last_period(
     client, assignment, indicator, now
 ):
-    before = Given(numerator=Decimal(1940), denominator=Decimal(2000))
+    before = IndicatorInput(numerator=Decimal(1940), denominator=Decimal(2000))
     _earlier(assignment, now, {indicator.pk: before})
     entry = entry_of(EntryStatus.DRAFT, now, assignment)
     user = person(Role.OFFICER, entry.submission.unit)
@@ -127,14 +127,16 @@ def test_the_page_shows_target_document_parts_and_the_last_period(
 def test_numbers_are_saved_with_the_entry(officer, entry, indicator):
     _save(officer, entry, _typed(indicator, numerator="1.234", denominator="1.250,5"))
 
-    assert _stored(entry) == [Given(numerator=Decimal(1234), denominator=Decimal("1250.5"))]
+    assert _stored(entry) == [
+        IndicatorInput(numerator=Decimal(1234), denominator=Decimal("1250.5"))
+    ]
     assert "1.234/1.250,5 = 98,68%" in _page(officer, entry).content.decode()
 
 
 def test_the_ticked_box_is_saved_as_not_applicable(officer, entry, indicator):
     _save(officer, entry, _typed(indicator, numerator="", denominator="", not_applicable="on"))
 
-    assert _stored(entry) == [Given(is_not_applicable=True)]
+    assert _stored(entry) == [IndicatorInput(is_not_applicable=True)]
 
 
 def test_a_bad_number_saves_nothing_of_the_entry_and_keeps_what_was_typed(
@@ -192,7 +194,7 @@ def test_a_form_without_the_fields_leaves_the_numbers_alone(officer, entry, indi
     _save(officer, entry, _typed(indicator, numerator="9", denominator="10"))
     _save(officer, entry, {"result": "Chỉ sửa chữ."})
 
-    assert _stored(entry) == [Given(numerator=Decimal(9), denominator=Decimal(10))]
+    assert _stored(entry) == [IndicatorInput(numerator=Decimal(9), denominator=Decimal(10))]
 
 
 def test_a_number_on_a_page_older_than_the_retirement_is_told_to_be_lost(officer, entry, indicator):
@@ -241,7 +243,7 @@ def test_a_retired_indicator_is_asked_for_no_more(officer, entry, indicator):
 def test_the_office_sees_what_is_implausible_and_whether_it_is_explained(
     office, assignment, indicator, now, explanation, flag
 ):
-    given = Given(numerator=Decimal(11), denominator=Decimal(10), explanation=explanation)
+    given = IndicatorInput(numerator=Decimal(11), denominator=Decimal(10), explanation=explanation)
     sent = entry_at(
         EntryStatus.SENT,
         assignment=assignment,

@@ -9,7 +9,7 @@ import pytest
 
 from reporting.counting.figures import Scope
 from reporting.filing import filing
-from reporting.indicators.inputs import Given
+from reporting.indicators.inputs import IndicatorInput
 from reporting.indicators.totals import board_of
 from reporting.models import DeclaredState, EntryStatus
 from reporting.reviews.papers import paper
@@ -53,7 +53,7 @@ def indicator(work):
 
 
 def _ratio(numerator, denominator):
-    return Given(numerator=Decimal(numerator), denominator=Decimal(denominator))
+    return IndicatorInput(numerator=Decimal(numerator), denominator=Decimal(denominator))
 
 
 def _file(work, indicator, given, status=EntryStatus.ACCEPTED, **changes):
@@ -84,7 +84,7 @@ def _text(html):
 def test_a_row_holds_the_total_the_target_its_document_and_who_reported(work, indicator):
     _file(work, indicator, _ratio(90, 100))
     _file(work, indicator, _ratio(1040, 1050))
-    _file(work, indicator, Given(is_not_applicable=True))
+    _file(work, indicator, IndicatorInput(is_not_applicable=True))
     _file(work, indicator, _ratio(1, 100), EntryStatus.SENT)
     _file(work, indicator, _ratio(1, 100), EntryStatus.RETURNED)
 
@@ -125,7 +125,7 @@ def test_the_total_is_the_dashboards(work, indicator):
     _file(
         work,
         indicator,
-        Given(),
+        IndicatorInput(),
         state=DeclaredState.NOT_APPLICABLE,
         result="",
         percent=None,
@@ -189,7 +189,7 @@ def test_periods_add_up_and_a_cumulative_count_counts_its_last(work, indicator):
         period=work.period,
         indicator_values={
             indicator.pk: _ratio(100, 100),
-            trainings.pk: Given(value=Decimal(7)),
+            trainings.pk: IndicatorInput(value=Decimal(7)),
         },
     )
 

@@ -6,7 +6,7 @@ import pytest
 from django.core import signing
 
 from plans.models import Indicator
-from reporting.indicators.inputs import Given
+from reporting.indicators.inputs import IndicatorInput
 from reporting.models import SheetImport
 from reporting.workbook import importing
 from reporting.workbook.layout import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET, SALT
@@ -62,7 +62,7 @@ def _confirm(found, *, taken=()):
 def _stored(submission):
     [entry] = entries_of(submission)
     rows = entry.indicator_values.select_related("indicator")
-    return {row.indicator.name: Given.of(row) for row in rows}
+    return {row.indicator.name: IndicatorInput.of(row) for row in rows}
 
 
 def _save_number(submission, name, given):
@@ -93,8 +93,10 @@ def test_a_report_without_indicators_has_no_such_sheet_nor_words_on_it(submissio
 
 
 def test_numbers_that_come_back_as_they_left_change_nothing(submission):
-    _save_number(submission, "Hồ sơ đúng hạn", Given(is_not_applicable=True, explanation="=1+1"))
-    _save_number(submission, "Số cuộc", Given(value=Decimal("12345678901.2345")))
+    _save_number(
+        submission, "Hồ sơ đúng hạn", IndicatorInput(is_not_applicable=True, explanation="=1+1")
+    )
+    _save_number(submission, "Số cuộc", IndicatorInput(value=Decimal("12345678901.2345")))
 
     assert kinds(hand_in(workbook(submission), submission)) == ["unchanged"]
 
@@ -113,10 +115,10 @@ def test_filled_numbers_are_told_in_words_and_written_with_the_texts(submission)
     marked = {one.label: str(one.marked) for one in row.differences}
     assert marked["Số cuộc"] == "<del>chưa có số liệu</del> <ins>0 cuộc</ins>"
     assert _stored(submission) == {
-        "Hồ sơ đúng hạn": Given(
+        "Hồ sơ đúng hạn": IndicatorInput(
             numerator=Decimal("98.5"), denominator=Decimal(1234), explanation="Có chuyển kỳ."
         ),
-        "Số cuộc": Given(value=Decimal(0)),
+        "Số cuộc": IndicatorInput(value=Decimal(0)),
     }
     assert (saved(entry).result, saved(entry).version) == ("Mới.", entry.version + 1)
 
@@ -124,13 +126,13 @@ def test_filled_numbers_are_told_in_words_and_written_with_the_texts(submission)
 @pytest.mark.parametrize(
     ("cells", "given"),
     [
-        ({"value": 0}, Given(value=Decimal(0))),
+        ({"value": 0}, IndicatorInput(value=Decimal(0))),
         ({"value": None}, None),
-        ({"value": None, "not_applicable": "X"}, Given(is_not_applicable=True)),
+        ({"value": None, "not_applicable": "X"}, IndicatorInput(is_not_applicable=True)),
     ],
 )
 def test_zero_empty_and_not_applicable_are_three_things(submission, cells, given):
-    _save_number(submission, "Số cuộc", Given(value=Decimal(7)))
+    _save_number(submission, "Số cuộc", IndicatorInput(value=Decimal(7)))
     book = workbook(submission)
     _put(book, FIRST + 1, **cells)
 
@@ -196,7 +198,7 @@ def test_an_indicator_that_both_changed_is_asked_about_as_a_whole(
     [entry] = entries_of(submission)
     book = workbook(submission)
     _put(book, numerator=80, denominator=100)
-    theirs = Given(numerator=Decimal(90), denominator=Decimal(100))
+    theirs = IndicatorInput(numerator=Decimal(90), denominator=Decimal(100))
     _save_number(submission, "Hồ sơ đúng hạn", theirs)
 
     found = hand_in(book, submission)
@@ -211,7 +213,7 @@ def test_an_indicator_that_both_changed_is_asked_about_as_a_whole(
 
 def test_numbers_left_alone_do_not_undo_what_others_saved(submission):
     book = workbook(submission)
-    _save_number(submission, "Hồ sơ đúng hạn", Given(is_not_applicable=True))
+    _save_number(submission, "Hồ sơ đúng hạn", IndicatorInput(is_not_applicable=True))
     _put(book, FIRST + 1, value=5)
 
     found = hand_in(book, submission)
@@ -219,8 +221,8 @@ def test_numbers_left_alone_do_not_undo_what_others_saved(submission):
 
     assert kinds(found) == ["change"]
     assert _stored(submission) == {
-        "Hồ sơ đúng hạn": Given(is_not_applicable=True),
-        "Số cuộc": Given(value=Decimal(5)),
+        "Hồ sơ đúng hạn": IndicatorInput(is_not_applicable=True),
+        "Số cuộc": IndicatorInput(value=Decimal(5)),
     }
 
 
@@ -279,7 +281,7 @@ def _with_column(book):
 
 def test_a_form_from_before_the_sheet_of_numbers_is_read_as_it_is(submission):
     [entry] = entries_of(submission)
-    _save_number(submission, "Số cuộc", Given(value=Decimal(7)))
+    _save_number(submission, "Số cuộc", IndicatorInput(value=Decimal(7)))
     book = workbook(submission)
     fill(book, entry, result="Ghi từ lâu.")
     del book[NUMBER_SHEET]
@@ -292,7 +294,7 @@ def test_a_form_from_before_the_sheet_of_numbers_is_read_as_it_is(submission):
     _confirm(hand_in(book, submission))
 
     assert saved(entry).result == "Ghi từ lâu."
-    assert _stored(submission) == {"Số cuộc": Given(value=Decimal(7))}
+    assert _stored(submission) == {"Số cuộc": IndicatorInput(value=Decimal(7))}
 
 
 @pytest.mark.parametrize("change", [_without_sheet, _without_row, _with_column])

@@ -1,0 +1,69 @@
+"""The rows of a comparison as `SheetImport.rows` keeps them, in JSON."""
+
+from typing import NotRequired, TypedDict
+
+UNCHANGED = "unchanged"
+CHANGE = "change"
+CONFLICT = "conflict"
+UNCLEAR = "unclear"
+CLOSED = "closed"
+# No task: cells with text beside or below the form
+OUTSIDE = "outside"
+
+# The value of an entry's field
+Value = str | int | None
+
+
+class CellProblem(TypedDict):
+    """A cell that cannot be read: its name, its text, the reason."""
+
+    cell: str
+    text: str
+    why: str
+
+
+class NumberChange(TypedDict):
+    """An indicator that differs.
+
+    `measure` is how it was counted then, `texts` what would be saved (see
+    `number_layout.input_of`), `saved` and `filed` both in words. `is_conflict`: another person
+    changed it after the workbook was made. `doubts` request an explanation and block nothing.
+    """
+
+    indicator: int
+    name: str
+    measure: str
+    texts: dict[str, str]
+    saved: str
+    filed: str
+    is_conflict: bool
+    doubts: list[str]
+
+
+class ComparedRow(TypedDict):
+    """A row of the workbook against its entry; unchanged rows have only `entry` and `row`.
+
+    `version` is the entry's version at the comparison. `filed` holds the fields that the
+    workbook would change, `saved` the same as saved; `conflicts` are the names of those that
+    another person changed after the workbook was made, `saved_by` and `saved_at` who and when.
+    `why` is the reason why the row cannot be written. After the confirmation `outcome` and
+    `told` are the result and its explanation. An OUTSIDE row has only `cells`.
+    """
+
+    kind: str
+    entry: NotRequired[int]
+    row: NotRequired[int]
+    code: NotRequired[str]
+    title: NotRequired[str]
+    version: NotRequired[int]
+    filed: NotRequired[dict[str, Value]]
+    saved: NotRequired[dict[str, Value]]
+    numbers: NotRequired[list[NumberChange]]
+    problems: NotRequired[list[CellProblem]]
+    conflicts: NotRequired[list[str]]
+    saved_by: NotRequired[str]
+    saved_at: NotRequired[str]
+    why: NotRequired[str]
+    outcome: NotRequired[str]
+    told: NotRequired[str]
+    cells: NotRequired[list[str]]
