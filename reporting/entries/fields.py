@@ -4,9 +4,12 @@ Forms, differences, merging, answers for many tasks and the workbook read it. An
 the model is added here, and to `OwnContent`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypedDict
+from typing import TypedDict, cast
+
+from reporting.models import ProgressEntry
 
 
 class Kind(Enum):
@@ -74,12 +77,15 @@ class OwnContent(TypedDict):
     recommendation: str
 
 
-def own_content_of(source: object) -> OwnContent:
-    """The values of `OWN_FIELDS` in an entry."""
-    content: OwnContent = {name: getattr(source, name) for name in OWN_NAMES}  # type: ignore[assignment]
-    return content
+def own_content_of(entry: ProgressEntry) -> OwnContent:
+    return own_content_in(vars(entry))
 
 
-def texts_in(content: OwnContent) -> dict[str, str]:
+def own_content_in(values: Mapping[str, object]) -> OwnContent:
+    """The part of `values` that belongs to the entry itself."""
+    return cast(OwnContent, {name: values[name] for name in OWN_NAMES})
+
+
+def texts_in(content: Mapping[str, object]) -> dict[str, str]:
     """The texts of `content` by label, for `secrecy.refuse_marks`."""
-    return {field.label: str(content[field.name]) for field in TEXT_FIELDS}  # type: ignore[literal-required]
+    return {field.label: str(content[field.name]) for field in TEXT_FIELDS}

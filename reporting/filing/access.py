@@ -11,7 +11,7 @@ from units.models import Unit
 from units.requests import SignedInRequest
 
 
-class _MayFile(Protocol):
+class MayFile(Protocol):
     """A row annotated by `may_file`."""
 
     may_file: bool
@@ -35,7 +35,7 @@ def submission_to_read(request: SignedInRequest, pk: int) -> SubmissionAccess:
     submissions = Submission.objects.readable_by(request.user).for_row()
     fileable = Unit.objects.fileable_by(request.user).filter(pk=OuterRef("unit"))
     submission = get_object_or_404(submissions.annotate(may_file=Exists(fileable)), pk=pk)
-    return SubmissionAccess(submission, cast(_MayFile, submission).may_file)
+    return SubmissionAccess(submission, cast(MayFile, submission).may_file)
 
 
 def submission_to_write(request: SignedInRequest, pk: int) -> Submission:
@@ -52,7 +52,7 @@ def entry_to_read(request: SignedInRequest, pk: int) -> EntryAccess:
         entries.select_related("submission__period__plan").annotate(may_file=Exists(fileable)),
         pk=pk,
     )
-    return EntryAccess(entry, cast(_MayFile, entry).may_file)
+    return EntryAccess(entry, cast(MayFile, entry).may_file)
 
 
 def entry_to_write(request: SignedInRequest, pk: int) -> ProgressEntry:

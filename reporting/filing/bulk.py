@@ -1,15 +1,15 @@
-"""One answer for many tasks at once: what would happen, and making it happen."""
+"""One answer for many tasks at once: preview it, and save it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 from django.db import models, transaction
 
 from reporting.entries import editing
 from reporting.entries.content import holds_something
-from reporting.entries.fields import TEXT_NAMES, own_content_of
+from reporting.entries.fields import TEXT_NAMES, OwnContent, own_content_in, own_content_of
 from reporting.entries.transitions import Stale
 from reporting.filing import filing
 from reporting.models import (
@@ -21,6 +21,12 @@ from reporting.models import (
 )
 from tracker.lib.refusal import Refused
 from units.models import User
+
+if TYPE_CHECKING:
+    from reporting.models.entry import EntryWithPrevious
+
+
+NOTHING_TO_REPEAT = "kỳ trước chưa có kết quả dùng lại được"
 
 
 class BulkAnswer(models.TextChoices):
@@ -34,7 +40,7 @@ class Answered:
     """An entry that takes the answer, and the content it gets."""
 
     entry: ProgressEntry
-    content: Mapping[str, Any]
+    content: OwnContent
 
     @property
     def state(self) -> str:
@@ -43,7 +49,7 @@ class Answered:
 
 @dataclass(frozen=True)
 class Skipped:
-    """An entry that is left alone, and why."""
+    """An entry that is not changed, and the reason."""
 
     entry: ProgressEntry
     reason: str
@@ -58,26 +64,31 @@ class BulkOutcome:
 def plan_answers(
     *, submission: Submission, entry_ids: Iterable[int], answer: BulkAnswer, at: datetime
 ) -> BulkOutcome:
-    """What ANSWER would do to the entries of SUBMISSION that were chosen; writes nothing.
+    """Preview `answer` for the chosen entries of a submission; writes nothing.
 
-    Never overwrites: what holds text or a percentage is left alone.
+    Entries that hold text, a percentage or numbers are skipped, never overwritten.
     """
-    entries: list[Any] = list(
-        submission.entries.filter(pk__in=entry_ids)
-        .select_related("assignment__task__group")
-        .prefetch_related("indicator_values")
-        .with_previous_pk()
-        .in_plan_order()
+    entries = cast(
+        "list[EntryWithPrevious]",
+        list(
+            submission.entries.filter(pk__in=entry_ids)
+            .select_related("assignment__task__group")
+            .prefetch_related("indicator_values")
+            .with_previous_pk()
+            .in_plan_order()
+        ),
     )
     earlier = ProgressEntry.objects.in_bulk([row.previous_pk for row in entries if row.previous_pk])
     outcome = BulkOutcome()
     for entry in entries:
         entry.submission = submission
-        content = _content(answer, earlier.get(entry.previous_pk))
-        if reason := _why_not(entry, submission.period, content, at=at):
-            outcome.skipped.append(Skipped(entry, reason))
+        previous = earlier.get(entry.previous_pk) if entry.previous_pk else None
+        reason = _why_not(entry, submission.period, at=at)
+        content = None if reason else _content(answer, previous)
+        if content is None:
+            outcome.skipped.append(Skipped(entry, reason or NOTHING_TO_REPEAT))
         else:
-            outcome.answered.append(Answered(entry, content or {}))
+            outcome.answered.append(Answered(entry, content))
     return outcome
 
 
@@ -90,10 +101,10 @@ def answer_many(
     by: User,
     at: datetime,
 ) -> BulkOutcome:
-    """Give ANSWER to every entry of SEEN (its id → the version that was seen) that can take it.
+    """Give `answer` to each entry of `seen` (id to version that was seen) that can take it.
 
-    One transaction under the period's lock. What somebody changed meanwhile, or what holds text
-    by now, is left alone and told. Raises Refused where nothing of the report may be written.
+    One transaction under the period's lock. Entries that were changed in the meantime or hold
+    text are skipped and reported. Raises Refused where the report is not writable at all.
     """
     submission.period = editing.lock_period(submission)
     editing.refuse_with_head(submission)
@@ -118,30 +129,23 @@ def answer_many(
     return outcome
 
 
-def _why_not(
-    entry: ProgressEntry,
-    period: ReportingPeriod,
-    content: Mapping[str, Any] | None,
-    *,
-    at: datetime,
-) -> str:
-    """Why ENTRY does not take the answer, or nothing where it does."""
+def _why_not(entry: ProgressEntry, period: ReportingPeriod, *, at: datetime) -> str:
+    """The reason why the entry takes no answer; empty where it does."""
     if not editing.is_writable(entry, period, at=at):
         return "đã gửi hoặc không còn sửa được"
     if holds_something(entry):
         return "đã có nội dung"
-    if content is None:
-        return "kỳ trước chưa có kết quả dùng lại được"
     return ""
 
 
-def _content(answer: BulkAnswer, previous: ProgressEntry | None) -> dict[str, Any] | None:
-    """What the answer writes; None where the last period has nothing to repeat.
+def _content(answer: BulkAnswer, previous: ProgressEntry | None) -> OwnContent | None:
+    """The content that the answer writes; None where the last period has none to repeat.
 
-    What the office returned is not repeated: it would be returned again.
+    A returned entry is not repeated: it would be returned again.
     """
     if answer != BulkAnswer.AS_BEFORE:
-        return {"state": str(answer), "percent": None, **dict.fromkeys(TEXT_NAMES, "")}
+        texts = dict.fromkeys(TEXT_NAMES, "")
+        return own_content_in({"state": str(answer), "percent": None, **texts})
     if previous is None or not previous.is_complete or previous.status == EntryStatus.RETURNED:
         return None
-    return {**own_content_of(previous)}
+    return own_content_of(previous)

@@ -1,8 +1,8 @@
-"""A unit files: starts its report, saves entries, sends the whole, answers what was returned."""
+"""The steps of filing: start a report, save entries, send the report, answer returned entries."""
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Unpack
+from typing import NotRequired, Unpack
 
 from django.db import transaction
 
@@ -10,7 +10,7 @@ from plans.models import CommitmentItem
 from reporting.counting import obligations
 from reporting.entries import editing
 from reporting.entries.content import content_of
-from reporting.entries.fields import OwnContent, texts_in
+from reporting.entries.fields import OwnContent, own_content_in, texts_in
 from reporting.entries.transitions import Stale, move
 from reporting.indicators import saving as indicator_saving
 from reporting.indicators.inputs import IndicatorInput
@@ -28,8 +28,19 @@ from units.models import Unit, User
 LONGEST_TEXT = 20_000
 
 
+class SavedContent(OwnContent):
+    """What `save_entry` writes.
+
+    `answers` maps a commitment item's id to kept (True), not kept (False) or unanswered (None),
+    `indicator_values` an indicator's id to its input; those without one are not changed.
+    """
+
+    answers: NotRequired[Mapping[int, bool | None] | None]
+    indicator_values: NotRequired[Mapping[int, IndicatorInput] | None]
+
+
 class Incomplete(Refused):
-    """Some entries lack what a report must say. `entries` are the ones."""
+    """Some `entries` lack required content."""
 
     def __init__(self, entries: list[ProgressEntry]) -> None:
         codes = ", ".join(entry.assignment.task.code for entry in entries)
@@ -39,7 +50,7 @@ class Incomplete(Refused):
 
 @transaction.atomic
 def start(*, period: ReportingPeriod, unit: Unit, by: User, at: datetime) -> Submission:
-    """Make the unit's report for PERIOD with an entry per owed assignment, or complete it.
+    """Create the unit's report for a period with an entry per owed assignment.
 
     Called again, it adds the entries of assignments that were confirmed since.
     """
@@ -71,43 +82,39 @@ def save_entry(
     seen_version: int,
     by: User,
     at: datetime,
-    answers: Mapping[int, bool | None] | None = None,
-    indicator_values: Mapping[int, IndicatorInput] | None = None,
-    **content: Unpack[OwnContent],
+    **content: Unpack[SavedContent],
 ) -> None:
-    """Save the draft of ENTRY, if nobody saved it since the version the writer saw.
-
-    ANSWERS maps a commitment item's id to kept (True), not kept (False) or unanswered (None).
-    INDICATOR_VALUES maps an indicator's id to what is entered for it; those left out stay.
-    """
+    """Save the draft of an entry. Raises Stale where it was saved since `seen_version`."""
+    answers, numbers = content.get("answers") or {}, content.get("indicator_values") or {}
+    own = own_content_in(content)
     secrecy.refuse_marks(
         {
-            **texts_in(content),
-            "Giải trình": " ".join(one.explanation for one in (indicator_values or {}).values()),
+            **texts_in(own),
+            "Giải trình": " ".join(one.explanation for one in numbers.values()),
         }
     )
     editing.check_editable(entry, at=at)
     unchanged = ProgressEntry.objects.filter(pk=entry.pk, version=seen_version, status=entry.status)
-    if not unchanged.update(**content, version=seen_version + 1, saved_at=at, saved_by=by):
+    if not unchanged.update(**own, version=seen_version + 1, saved_at=at, saved_by=by):
         raise Stale(
             "Nội dung này vừa được người khác lưu. Phần bạn gõ vẫn còn trên màn hình; "
             "hãy đối chiếu với nội dung người đó đã lưu rồi quyết định."
         )
     entry.version, entry.saved_at, entry.saved_by = seen_version + 1, at, by
-    for name, value in content.items():
+    for name, value in own.items():
         setattr(entry, name, value)
     if answers:
         _save_answers(entry, answers)
-    if indicator_values:
-        indicator_saving.save_values(entry, indicator_values)
+    if numbers:
+        indicator_saving.save_values(entry, numbers)
 
 
 @transaction.atomic
 def send(*, submission: Submission, by: User, at: datetime) -> int:
-    """Send the report as a whole: every entry still with the unit goes to the office.
+    """Send all entries that are with the unit to the office. Returns their number.
 
-    Locks the period first, so that closing it waits for us. Returns the number of entries sent.
-    Raises PeriodClosed, WithHead, Incomplete, or Refused where there is nothing to send.
+    Locks the period first, so that closing it waits. Raises PeriodClosed, WithHead, Incomplete,
+    or Refused where no entry is to be sent.
     """
     period = _open_period(submission.period_id)
     _refuse_past_head(submission, period)
@@ -122,7 +129,7 @@ def send(*, submission: Submission, by: User, at: datetime) -> int:
 
 @transaction.atomic
 def answer(*, entry: ProgressEntry, by: User, at: datetime) -> None:
-    """Send one returned entry again, also after its period closed, until its day."""
+    """Send one returned entry again, until its day also after the period closed."""
     editing.check_editable(entry, at=at)
     _refuse_past_head(entry.submission, entry.submission.period)
     if entry.status != EntryStatus.RETURNED:
@@ -133,7 +140,7 @@ def answer(*, entry: ProgressEntry, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def take_back(*, entry: ProgressEntry, by: User, at: datetime, note: str) -> None:
-    """Take a sent or accepted entry back to rework it; an acceptance is void from then on."""
+    """Take a sent or accepted entry back to rework it, which voids an acceptance."""
     _open_period(entry.submission.period_id)
     editing.refuse_with_head(entry.submission)
     if not note.strip():
@@ -149,7 +156,7 @@ def _open_period(period_id: int) -> ReportingPeriod:
 
 
 def _refuse_past_head(submission: Submission, period: ReportingPeriod) -> None:
-    """Nothing leaves the unit past its head, where the plan asks for the head's word."""
+    """Raise WithHead where the report waits for the head, or its plan needs a confirmation."""
     editing.refuse_with_head(submission)
     if period.plan.needs_head_confirmation:
         raise editing.WithHead(
@@ -158,21 +165,21 @@ def _refuse_past_head(submission: Submission, period: ReportingPeriod) -> None:
 
 
 def refuse_missing(submission: Submission, period: ReportingPeriod) -> None:
-    """Raise Refused where the unit owes what the report does not hold yet."""
+    """Raise Refused where the unit owes assignments that the report lacks."""
     owed = obligations.owed_in(period).filter(unit=submission.unit_id)
     if owed.exclude(pk__in=submission.entries.values("assignment")).exists():
         raise Refused("Có nhiệm vụ mới được giao, hãy bổ sung vào báo cáo trước khi gửi.")
 
 
 def refuse_incomplete(entries: list[ProgressEntry]) -> None:
-    """Raise Incomplete where some of ENTRIES lack what a report must say."""
+    """Raise Incomplete where some entries lack required content."""
     incomplete = [entry for entry in entries if not entry.is_complete]
     if incomplete:
         raise Incomplete(incomplete)
 
 
 def _save_answers(entry: ProgressEntry, answers: Mapping[int, bool | None]) -> None:
-    """Write the answers to the components of the entry's own task; others are left out."""
+    """Write the answers to the components of the entry's own task; others are ignored."""
     items = CommitmentItem.objects.filter(commitment__task=entry.assignment.task_id, pk__in=answers)
     ChecklistAnswer.objects.bulk_create(
         [
@@ -186,7 +193,7 @@ def _save_answers(entry: ProgressEntry, answers: Mapping[int, bool | None]) -> N
 
 
 def pending_entries(submission: Submission) -> list[ProgressEntry]:
-    """What is still with the unit, in plan order, with all that a sending keeps."""
+    """The entries that are with the unit, in plan order, with everything that a sending keeps."""
     return list(
         submission.entries.filter(status__in=[EntryStatus.DRAFT, EntryStatus.RETURNED])
         .select_related("submission__period", "assignment__task__group")
@@ -200,7 +207,7 @@ def pending_entries(submission: Submission) -> list[ProgressEntry]:
 def send_entries(
     submission: Submission, entries: list[ProgressEntry], *, by: User, at: datetime
 ) -> None:
-    """Move ENTRIES to the office and note the sending. The rules are checked by the caller."""
+    """Send the entries and note the sending. The caller checks the rules."""
     for entry in entries:
         _send_entry(entry, by=by, at=at)
     _note_sending(submission, by=by, at=at)
@@ -214,7 +221,7 @@ def _send_entry(entry: ProgressEntry, *, by: User, at: datetime) -> None:
         by=by,
         at=at,
         content=content,
-        # A sending counts as a version too, for evidence may have changed without a save
+        # A sending counts as a version too, since evidence may have changed without a save
         version=entry.version + 1,
         last_sent_at=at,
         sent_content=content,

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from reporting.entries.fields import LABELS, TEXT_FIELDS
-from reporting.filing.filing import LONGEST_TEXT
+from reporting.entries.fields import LABELS, TEXT_FIELDS, own_content_in
+from reporting.filing.filing import LONGEST_TEXT, SavedContent
 from reporting.indicators.forms import IndicatorFields
 from reporting.models import DeclaredState
 from tracker.lib.numbers import parse_id
@@ -30,12 +30,12 @@ class TextFields(forms.Form):
 
 
 class EntryForm(IndicatorFields, TextFields):
-    """One task of the report, as the unit types it. Answers come as `answer-<item id>`."""
+    """The input of one section. Answers come as `answer-<item id>`."""
 
     version = forms.IntegerField(
         min_value=0, error_messages={"required": "Trang đã cũ, hãy tải lại."}
     )
-    # What the fields were when the writer began, and the version a choice was made in view of
+    # Digests of the fields when the writer began; the version seen when choosing between two
     base = forms.CharField(required=False)
     seen = forms.IntegerField(required=False, min_value=0)
     state = forms.ChoiceField(
@@ -53,7 +53,7 @@ class EntryForm(IndicatorFields, TextFields):
     )
 
     def answers(self) -> dict[int, bool | None]:
-        """What was answered in the checklist, by the component's id."""
+        """The answers of the checklist, by the component's id."""
         found = {}
         for name, value in self.data.items():
             prefix, _, item_id = name.partition("-")
@@ -62,20 +62,28 @@ class EntryForm(IndicatorFields, TextFields):
                 found[pk] = _ANSWERS[value]
         return found
 
+    def content(self) -> SavedContent:
+        """The content of a valid form."""
+        return {
+            **own_content_in(self.cleaned_data),
+            "answers": self.answers(),
+            "indicator_values": self.indicator_values(),
+        }
+
     def wrong(self) -> list[str]:
-        """The names of the fields that cannot be taken, as the page calls them."""
+        """The labels of the fields with errors."""
         return [str(self.fields[name].label) for name in self.errors if self.fields[name].label]
 
     def choices(self) -> dict[str, str]:
-        """What was chosen where two people changed one field: "mine", "theirs" or "edit"."""
+        """The choice for each field that two people changed: "mine", "theirs" or "edit"."""
         return {
             name.removeprefix("keep-"): value
             for name, value in self.data.items()
             if name.startswith("keep-") and value in ("mine", "theirs", "edit")
         }
 
-    def typed(self) -> dict[str, Any]:
-        """What stands in the fields, good or bad, to show it again."""
+    def typed(self) -> dict[str, str]:
+        """The content of the fields, valid or not, to show it again."""
         return {name: self.data.get(name, "") for name in self.fields}
 
 

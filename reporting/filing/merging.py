@@ -1,19 +1,27 @@
-"""Two people in one section: what each of them changed, field by field, and what collides."""
+"""Join the changes of two people to one section, field by field, and find collisions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
-from typing import Any
+from typing import Unpack
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from plans.models import CommitmentItem
 from reporting.entries import diffing
-from reporting.entries.fields import LABELS, OWN_NAMES, TEXT_NAMES
+from reporting.entries.fields import (
+    LABELS,
+    OWN_NAMES,
+    TEXT_NAMES,
+    OwnContent,
+    own_content_in,
+    own_content_of,
+)
 from reporting.entries.transitions import Stale
 from reporting.filing import filing, number_merging
+from reporting.filing.filing import SavedContent
 from reporting.models import DeclaredState, ProgressEntry
 from units.models import User
 
@@ -23,7 +31,7 @@ ANSWER_WORDS = {"yes": "Có", "no": "Chưa", "": "Chưa đánh giá"}
 
 @dataclass(frozen=True)
 class Field:
-    """A field that the other person changed: what to call it, and what that person put there."""
+    """A field that the other person changed: its label, and both contents."""
 
     name: str
     label: str
@@ -33,7 +41,7 @@ class Field:
 
     @property
     def pair(self) -> tuple[SafeString, SafeString]:
-        """Mine and theirs in words, what differs marked in both."""
+        """Mine and theirs in words, with the differences marked in both."""
         mine, theirs = (_in_words(self.name, value) for value in (self.mine, self.theirs))
         return diffing.mark_both(mine, theirs, by_word=self.name in TEXT_NAMES)
 
@@ -44,9 +52,9 @@ class Field:
 
 
 class Collision(Stale):
-    """Both changed the same fields: the person has to choose for each of them.
+    """Both changed the same `fields`, and the person has to choose for each of them.
 
-    `fields` are those; `taken` are the ones that only the other person changed.
+    Only the other person changed those in `taken`.
     """
 
     def __init__(self, entry: ProgressEntry, fields: list[Field], taken: list[Field]) -> None:
@@ -68,15 +76,15 @@ def save(
     at: datetime,
     choices: Mapping[str, str],
     chosen_at: int | None,
-    **content: Any,
+    **content: Unpack[SavedContent],
 ) -> list[Field]:
-    """Save CONTENT as `filing.save_entry` does; where another saved meanwhile, join the two.
+    """Save `content` as `filing.save_entry` does; join it with a save made in the meantime.
 
-    BASE is what `base_of` gave for the version the writer began with. A field that only one of
-    both changed is taken as that one left it; returns the fields taken from the other. Where
-    both changed the same field, CHOICES says for each "theirs" or "mine" (what is typed now), as
-    long as nobody saved since CHOSEN_AT, the version the writer chose in view of. Raises
-    Collision where a choice is missing: nothing is overwritten unasked.
+    `base` is `base_of` the version that the writer began with. A field that one of them changed
+    keeps that change; returns the fields taken from the other. Where both changed a field,
+    `choices` names for it "theirs" or "mine" (the content typed now), and counts as long as the
+    entry is still at version `chosen_at`, which the writer saw. Raises Collision where a choice
+    is missing, so that nothing is overwritten without consent.
     """
     try:
         filing.save_entry(entry=entry, seen_version=seen_version, by=by, at=at, **content)
@@ -93,7 +101,7 @@ def save(
     taken_fields = _described(entry, taken, joined)
     if collisions:
         raise Collision(entry, _described(entry, collisions, joined, choices), taken_fields)
-    # Should yet another save have come first, this one is refused as stale and may be tried again
+    # Another save in between makes this one stale; the writer may try again
     filing.save_entry(entry=entry, seen_version=entry.version, by=by, at=at, **_content_in(joined))
     return taken_fields
 
@@ -105,23 +113,21 @@ def merge(
     theirs: Mapping[str, str],
     choices: Mapping[str, str],
 ) -> tuple[dict[str, str], list[str], list[str]]:
-    """What MINE and THEIRS make together, the names taken from THEIRS, and those that collide.
+    """The fields of both joined, the names taken from `theirs`, and those that collide.
 
-    BASE tells what each field was before both (see `base_of`). Without it nothing is known of who
-    changed what, and every field that differs collides.
+    `base` holds the digests of the fields before both changes (see `base_of`). Without it every
+    field that differs collides, since it is unknown who changed it.
     """
     before = dict(part.split(":", 1) for part in base.split(",") if ":" in part)
     joined, taken, collisions = dict(mine), [], []
     for name in mine:
-        own, other = _plain(mine[name]), _plain(theirs.get(name, ""))
-        if own == other:
-            continue
+        other = theirs.get(name, "")
         was = before.get(name, _digest("")) if before else None
-        choice = choices.get(name)
-        if choice == "theirs" or (choice is None and was == _digest(own)):
-            joined[name] = theirs.get(name, "")
+        side = _side(mine[name], other, was=was, choice=choices.get(name))
+        if side == "theirs":
+            joined[name] = other
             taken.append(name)
-        elif choice is None and was != _digest(other):
+        elif side is None:
             collisions.append(name)
     torn = number_merging.torn_by(joined, taken, mine=mine, theirs=theirs, choices=choices)
     for name in torn:
@@ -130,8 +136,22 @@ def merge(
     return joined, [name for name in taken if name not in torn], collisions
 
 
+def _side(mine: str, theirs: str, *, was: str | None, choice: str | None) -> str | None:
+    """Whose content of a field is kept: "mine", "theirs", or None where a person must choose.
+
+    `was` is the digest of the content before both changes, None where it is unknown.
+    """
+    if _plain(mine) == _plain(theirs):
+        return "mine"
+    if choice is not None:
+        return "theirs" if choice == "theirs" else "mine"
+    if was == _digest(mine):
+        return "theirs"
+    return "mine" if was == _digest(theirs) else None
+
+
 def base_of(entry: ProgressEntry) -> str:
-    """A short digest of every field of ENTRY, for its form to tell later what it began with."""
+    """A short digest of every field, which a form sends back to name the content it began with."""
     fields = fields_of(entry).items()
     return ",".join(
         f"{name}:{_digest(value)}" for name, value in fields if value or name in OWN_NAMES
@@ -139,28 +159,34 @@ def base_of(entry: ProgressEntry) -> str:
 
 
 def fields_of(entry: ProgressEntry) -> dict[str, str]:
-    """What ENTRY says, as its form would send it. Needs `answers` and `indicator_values`."""
-    fields = _fields_in({name: getattr(entry, name) for name in OWN_NAMES})
+    """The content of an entry as its form sends it. Needs `answers` and `indicator_values`."""
+    fields = _own_fields(own_content_of(entry))
     numbers = number_merging.fields_of(entry)
     answers = {f"answer-{row.item_id}": ANSWERS[row.is_kept] for row in entry.answers.all()}
     return fields | numbers | answers
 
 
-def _fields_in(content: Mapping[str, Any]) -> dict[str, str]:
-    """The arguments of `filing.save_entry` as a form sends them."""
-    fields = {name: "" if content[name] is None else str(content[name]) for name in OWN_NAMES}
+def _fields_in(content: SavedContent) -> dict[str, str]:
+    """The content as a form sends it."""
     answers = content.get("answers") or {}
     numbers = number_merging.fields_in(content.get("indicator_values") or {})
-    return fields | numbers | {f"answer-{pk}": ANSWERS[is_kept] for pk, is_kept in answers.items()}
+    return (
+        _own_fields(own_content_in(content))
+        | numbers
+        | {f"answer-{pk}": ANSWERS[is_kept] for pk, is_kept in answers.items()}
+    )
 
 
-def _content_in(fields: Mapping[str, str]) -> dict[str, Any]:
-    """The other way round."""
+def _own_fields(content: OwnContent) -> dict[str, str]:
+    return {name: "" if value is None else str(value) for name, value in content.items()}
+
+
+def _content_in(fields: Mapping[str, str]) -> SavedContent:
+    """The inverse of `_fields_in`."""
     kept = {word: is_kept for is_kept, word in ANSWERS.items()}
-    percent = fields["percent"]
+    percent = int(fields["percent"]) if fields["percent"] else None
     return {
-        **{name: fields[name] for name in OWN_NAMES},
-        "percent": int(percent) if percent else None,
+        **own_content_in({**fields, "percent": percent}),
         "answers": {
             int(name.removeprefix("answer-")): kept[value]
             for name, value in fields.items()
@@ -207,7 +233,7 @@ def _in_words(name: str, value: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """TEXT without what differs between a browser's lines and those of others."""
+    """The text without the differences of browsers in line ends."""
     return text.replace("\r\n", "\n").strip()
 
 

@@ -2,10 +2,9 @@
 
 import functools
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import resolve, reverse
 from django.utils import timezone
@@ -64,7 +63,7 @@ def file_submission(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _takes_entry(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """An address that takes an entry's form; GET, where a log-in leads back to, shows it."""
+    """Decorate a view that takes an entry's form; GET, to which a log-in leads back, shows it."""
 
     @keeps_input
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,22 +143,20 @@ def send_submission(request: SignedInRequest, pk: int) -> HttpResponse:
 def _save(
     request: SignedInRequest, entry: ProgressEntry, form: EntryForm
 ) -> tuple[Refused | None, list[merging.Field]]:
-    """Save what was typed where it can be: the refusal, and what was taken from another person."""
+    """Save a valid form. Returns the refusal, and the fields taken from another person."""
     if not form.is_valid():
         return None, []
-    typed = dict(form.cleaned_data)
+    typed = form.cleaned_data
     try:
         taken = merging.save(
             entry=entry,
-            seen_version=typed.pop("version"),
-            base=typed.pop("base"),
+            seen_version=typed["version"],
+            base=typed["base"],
             choices=form.choices(),
-            chosen_at=typed.pop("seen"),
+            chosen_at=typed["seen"],
             by=request.user,
             at=timezone.now(),
-            answers=form.answers(),
-            indicator_values=form.indicator_values(),
-            **typed,
+            **form.content(),
         )
     except Refused as refusal:
         return refusal, []
@@ -167,8 +164,8 @@ def _save(
     return None, taken
 
 
-def _with_previous(request: SignedInRequest, entry: ProgressEntry) -> Any:
-    """What was typed; where "take the last period" was pressed, empty fields are filled."""
+def _with_previous(request: SignedInRequest, entry: ProgressEntry) -> QueryDict:
+    """The fields as typed; "take the last period" fills those that are empty."""
     typed = request.POST
     if "take-previous" not in typed:
         return typed
@@ -182,7 +179,7 @@ def _with_previous(request: SignedInRequest, entry: ProgressEntry) -> Any:
 
 
 def _also(form: EntryForm, taken: list[merging.Field]) -> str:
-    """What a person has to know of a save besides: what was taken, and what was not kept."""
+    """Sentences about fields that were taken from another person, or not saved."""
     labels = ", ".join(field.label for field in taken)
     joined = f" Đã lấy theo người cùng sửa: {labels}." if taken else ""
     is_gone = " Có chỉ tiêu vừa thôi theo dõi, số ghi ở đó không được lưu."

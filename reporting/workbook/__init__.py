@@ -1,6 +1,6 @@
-"""The unit's form as an Excel workbook: written, filled off line, read back, confirmed.
+"""The unit's form as an Excel workbook: written, filled in offline, read back, confirmed.
 
-`writing` makes the workbook, `reading` refuses or reads one, `comparing` holds it against what is
-saved, `importing` keeps the comparison and writes it after a person's word. `layout` is what
-both ends agree on.
+`writing` makes the workbook, `reading` reads or refuses one, `comparing` compares it with the
+saved entries, `importing` keeps the comparison and writes it after a confirmation. `layout` is
+the format of both directions.
 """

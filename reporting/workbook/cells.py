@@ -1,34 +1,51 @@
-"""Cells of a workbook that came in, whichever sheet they stand on."""
+"""Cells of an uploaded workbook, on any of its sheets."""
 
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Protocol
 
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet.cell_range import CellRange
 
 from reporting.workbook.layout import from_cell
+from reporting.workbook.rows import CellProblem
 
 SHOWN = 200
-# How far around a table is looked for words that stand in no cell of it
+# Rows and columns around a table that are searched for text outside it
 ROWS_BELOW, COLUMNS_BESIDE = 50, 5
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z0-9:]+)"')
 
-Cells = dict[tuple[int, int], Any]
+
+class SheetCell(Protocol):
+    """The part of openpyxl's cells that is read."""
+
+    @property
+    def value(self) -> object: ...
+    @property
+    def data_type(self) -> str: ...
+    @property
+    def number_format(self) -> str | None: ...
+
+
+Cells = dict[tuple[int, int], SheetCell]
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A cell that is not understood: its name, what stands there, why it cannot be taken."""
+    """A cell that cannot be read: its name, its text, the reason."""
 
     cell: str
     text: str
     why: str
 
+    def as_json(self) -> CellProblem:
+        return {"cell": self.cell, "text": self.text, "why": self.why}
 
-def cells_of(sheet: Any, *, last_row: int, last_column: int) -> Cells:
-    """The cells of SHEET to that row and column and a little beyond, by row and column."""
+
+def cells_of(sheet: ReadOnlyWorksheet, *, last_row: int, last_column: int) -> Cells:
+    """The cells to that row and column and a little beyond, by row and column."""
     sheet.reset_dimensions()
     rows = sheet.iter_rows(
         min_row=1, max_row=last_row + ROWS_BELOW, max_col=last_column + COLUMNS_BESIDE
@@ -38,23 +55,23 @@ def cells_of(sheet: Any, *, last_row: int, last_column: int) -> Cells:
     }
 
 
-def merged_in(sheet: Any) -> list[CellRange]:
-    """The merged cells of SHEET, which a workbook that is only read does not tell of itself."""
+def merged_in(sheet: ReadOnlyWorksheet) -> list[CellRange]:
+    """The merged cells of a sheet, which openpyxl does not list in its read-only mode."""
     with sheet._get_source() as part:
         return [CellRange(found.decode()) for found in _MERGED.findall(part.read())]
 
 
-def is_empty(cell: Any) -> bool:
+def is_empty(cell: SheetCell | None) -> bool:
     return cell is None or cell.value is None or str(cell.value).strip() == ""
 
 
 def words_at(cells: Cells, row: int, column: int) -> str:
     cell = cells.get((row, column))
-    return "" if is_empty(cell) else from_cell(str(cell.value))  # type: ignore[union-attr]
+    return "" if cell is None or is_empty(cell) else from_cell(str(cell.value))
 
 
-def as_text(value: Any) -> str:
-    """What a cell holds, as a Vietnamese Excel shows it."""
+def as_text(value: object) -> str:
+    """The value of a cell as a Vietnamese Excel shows it."""
     if isinstance(value, bool):
         return "Đúng" if value else "Sai"
     if isinstance(value, float):
@@ -66,9 +83,9 @@ def as_text(value: Any) -> str:
     return from_cell(str(value))
 
 
-def shown(cell: Any) -> str:
-    """What stands in a cell that is not understood, as the person sees it."""
+def shown(cell: SheetCell | None) -> str:
+    """The content of a cell that cannot be read, as the person sees it."""
     text = as_text(cell.value)[:SHOWN] if cell is not None else ""
-    if getattr(cell, "data_type", "") == "f" and not text.startswith("="):
+    if cell is not None and cell.data_type == "f" and not text.startswith("="):
         return "công thức"
     return text

@@ -1,21 +1,7 @@
-"""Holds what stands in a workbook against what is saved: a row of the comparison per task.
+"""Compare the rows of a workbook with the saved entries."""
 
-A row is a dictionary, for it is kept as JSON (`SheetImport.rows`):
-
-- `kind`: one of the kinds below; for `unchanged` only `entry` and `row` stand beside it
-- `entry`, `row`, `code`, `title`: which task, and where it stands in the workbook
-- `version`: the entry's version that the comparison saw
-- `filed`: the fields that the workbook would change, with its values; `saved`: those as saved
-- `numbers`: the indicators that it would change, see `number_comparing`
-- `conflicts`: fields among them that somebody else changed after the workbook was made
-- `saved_by`, `saved_at`: who and when, where there are conflicts
-- `problems`: cells that are not understood; `why`: why the row cannot be written
-- `outcome`, `told`: after the confirmation, what became of the row
-"""
-
-from dataclasses import asdict, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from openpyxl.utils import get_column_letter
 
@@ -29,19 +15,22 @@ from reporting.workbook.cells import Problem
 from reporting.workbook.layout import FIELD_COLUMNS, digest, values_of
 from reporting.workbook.reading import ReadSheet
 from reporting.workbook.row_reading import ReadRow
+from reporting.workbook.rows import (
+    CHANGE,
+    CLOSED,
+    CONFLICT,
+    OUTSIDE,
+    UNCHANGED,
+    UNCLEAR,
+    ComparedRow,
+    NumberChange,
+    Value,
+)
 from tracker.lib import secrecy
 
-UNCHANGED = "unchanged"
-CHANGE = "change"
-CONFLICT = "conflict"
-UNCLEAR = "unclear"
-CLOSED = "closed"
-# Not a row of a task: cells with words beside or below the form
-OUTSIDE = "outside"
 
-
-def compare(sheet: ReadSheet, *, submission: Submission, at: datetime) -> list[dict[str, Any]]:
-    """The comparison of each row of SHEET with the entries of SUBMISSION as they are now."""
+def compare(sheet: ReadSheet, *, submission: Submission, at: datetime) -> list[ComparedRow]:
+    """The rows of a sheet, each compared with its entry as it is now."""
     entries = {
         entry.pk: entry
         for entry in submission.entries.select_related("assignment__task", "saved_by")
@@ -62,10 +51,39 @@ def compare(sheet: ReadSheet, *, submission: Submission, at: datetime) -> list[d
     return rows
 
 
+def why_closed(entry: ProgressEntry | None, submission: Submission, *, at: datetime) -> str:
+    """The reason why an entry cannot be written now; empty where it can."""
+    if entry is None:
+        return "Nhiệm vụ không còn trong báo cáo này."
+    if entry.status == EntryStatus.SENT:
+        return "Nhiệm vụ đã gửi, đang chờ thẩm tra. Muốn sửa, chọn “Sửa lại” trên trang báo cáo."
+    if entry.status == EntryStatus.ACCEPTED:
+        return "Kết quả đã được chấp nhận. Muốn sửa, chọn “Sửa lại” trên trang báo cáo."
+    if submission.is_with_head:
+        return "Báo cáo đang chờ thủ trưởng xác nhận; muốn sửa, hãy rút lại trước."
+    if not editing.is_in_time(entry, submission.period, at=at):
+        return "Kỳ báo cáo chưa mở hoặc đã đóng, không nhận báo cáo."
+    return ""
+
+
+@dataclass(frozen=True)
+class _Changes:
+    """What a row would change: fields with their values now and then, numbers, problems."""
+
+    filed: dict[str, Value]
+    saved: dict[str, Value]
+    numbers: list[NumberChange]
+    problems: list[Problem]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.filed or self.numbers or self.problems)
+
+
 def _lines_of(
     sheet: ReadSheet, entries: list[ProgressEntry], submission: Submission
 ) -> dict[int, dict[int, Line]]:
-    """What is saved on indicators, by entry and indicator; asked only of a form that has some."""
+    """The saved numbers by entry and indicator; no query for a form without indicators."""
     if not any(row.numbers for row in sheet.rows):
         return {}
     for entry in entries:
@@ -82,53 +100,67 @@ def _compared(
     *,
     submission: Submission,
     at: datetime,
-) -> dict[str, Any]:
-    signed = row.signed
-    now = values_of(entry) if entry else {}
-    # A cell that was left alone says nothing, whatever others saved since
-    touched = {n: v for n, v in row.values.items() if digest(v) != signed.digests.get(n)}
-    filed = {name: value for name, value in touched.items() if now.get(name) != value}
-    numbers, unread = _numbers(row, lines)
-    problems = [_without_marks(problem) for problem in row.problems + unread]
-    problems += _unfit(row, filed)
-    where = {"entry": signed.entry, "row": signed.row}
-    if not filed and not numbers and not problems:
-        return {**where, "kind": UNCHANGED}
-    # Marked text is refused and not kept, not even to show it
-    unfit = {problem.cell for problem in problems}
-    filed = {name: value for name, value in filed.items() if _name(row, name) not in unfit}
-    told: dict[str, Any] = {
-        **where,
+) -> ComparedRow:
+    signed, changes = row.signed, _changes(row, entry, lines)
+    if changes.is_empty:
+        return {"kind": UNCHANGED, "entry": signed.entry, "row": signed.row}
+    compared: ComparedRow = {
+        "kind": CHANGE,
+        "entry": signed.entry,
+        "row": signed.row,
         "code": row.code,
         "title": row.title,
         "version": entry.version if entry else 0,
-        "filed": filed,
-        "saved": {name: now.get(name) for name in filed},
-        "numbers": numbers,
-        "problems": [asdict(problem) for problem in problems],
+        "filed": changes.filed,
+        "saved": changes.saved,
+        "numbers": changes.numbers,
+        "problems": [problem.as_json() for problem in changes.problems],
     }
     why = why_closed(entry, submission, at=at)
     if why or entry is None:
-        return {**told, "kind": CLOSED, "why": why}
-    if problems:
-        return {**told, "kind": UNCLEAR}
-    conflicts = [
-        name
-        for name in filed
-        if entry.version != signed.version and digest(now[name]) != signed.digests.get(name)
-    ]
-    if conflicts or any(number["is_conflict"] for number in numbers):
-        told |= {
-            "conflicts": conflicts,
-            "saved_by": entry.saved_by.full_name if entry.saved_by else "",
-            "saved_at": entry.saved_at.isoformat() if entry.saved_at else "",
-        }
-        return {**told, "kind": CONFLICT}
-    return {**told, "kind": CHANGE}
+        return {**compared, "kind": CLOSED, "why": why}
+    if changes.problems:
+        return {**compared, "kind": UNCLEAR}
+    conflicts = _conflicts(row, entry, changes)
+    if not conflicts and not any(number["is_conflict"] for number in changes.numbers):
+        return compared
+    return {
+        **compared,
+        "kind": CONFLICT,
+        "conflicts": conflicts,
+        "saved_by": entry.saved_by.full_name if entry.saved_by else "",
+        "saved_at": entry.saved_at.isoformat() if entry.saved_at else "",
+    }
 
 
-def _numbers(row: ReadRow, lines: dict[int, Line]) -> tuple[list[dict[str, Any]], list[Problem]]:
-    changes, problems = [], []
+def _changes(row: ReadRow, entry: ProgressEntry | None, lines: dict[int, Line]) -> _Changes:
+    now = values_of(entry) if entry else {}
+    filed = {name: value for name, value in _touched(row).items() if now.get(name) != value}
+    numbers, unread = _numbers(row, lines)
+    problems = [_without_marks(problem) for problem in row.problems + unread] + _unfit(row, filed)
+    # Marked text is refused and not kept, not even to show it
+    unfit = {problem.cell for problem in problems}
+    filed = {name: value for name, value in filed.items() if _cell_name(row, name) not in unfit}
+    return _Changes(filed, {name: now.get(name) for name in filed}, numbers, problems)
+
+
+def _touched(row: ReadRow) -> dict[str, Value]:
+    """The cells that were edited: others are ignored, whatever is saved since."""
+    digests = row.signed.digests
+    return {name: value for name, value in row.values.items() if digest(value) != digests.get(name)}
+
+
+def _conflicts(row: ReadRow, entry: ProgressEntry, changes: _Changes) -> list[str]:
+    """The names of changed fields that another person also changed."""
+    if entry.version == row.signed.version:
+        return []
+    digests = row.signed.digests
+    return [name for name, value in changes.saved.items() if digest(value) != digests.get(name)]
+
+
+def _numbers(row: ReadRow, lines: dict[int, Line]) -> tuple[list[NumberChange], list[Problem]]:
+    changes: list[NumberChange] = []
+    problems: list[Problem] = []
     for number in row.numbers:
         change, unread = number_comparing.compare(number, lines.get(number.signed.indicator))
         changes += [change] if change else []
@@ -136,35 +168,20 @@ def _numbers(row: ReadRow, lines: dict[int, Line]) -> tuple[list[dict[str, Any]]
     return changes, problems
 
 
-def why_closed(entry: ProgressEntry | None, submission: Submission, *, at: datetime) -> str:
-    """Why ENTRY cannot be written now, in words; nothing where it can."""
-    if entry is None:
-        return "Nhiệm vụ không còn trong báo cáo này."
-    if entry.status == EntryStatus.SENT:
-        return "Nhiệm vụ đã gửi, đang chờ thẩm tra. Muốn sửa, chọn “Sửa lại” trên trang báo cáo."
-    if entry.status == EntryStatus.ACCEPTED:
-        return "Kết quả đã được chấp nhận. Muốn sửa, chọn “Sửa lại” trên trang báo cáo."
-    if submission.is_with_head:
-        return "Báo cáo đang chờ thủ trưởng xác nhận; muốn sửa, hãy rút lại trước."
-    if not editing.is_in_time(entry, submission.period, at=at):
-        return "Kỳ báo cáo chưa mở hoặc đã đóng, không nhận báo cáo."
-    return ""
-
-
-def _unfit(row: ReadRow, filed: dict[str, Any]) -> list[Problem]:
-    """Texts that are read well and yet may not be saved."""
+def _unfit(row: ReadRow, filed: dict[str, Value]) -> list[Problem]:
+    """Texts that can be read but not saved."""
     problems = []
     for name in TEXT_NAMES:
-        text = filed.get(name, "")
+        text = str(filed.get(name, ""))
         if mark := secrecy.mark_in(text):
             why = (
                 f"Có dấu hiệu mật (“{mark}”). Hệ thống không nhận nội dung bí mật nhà nước "
                 "và không giữ lại nội dung ô này."
             )
-            problems.append(Problem(_name(row, name), "", why))
+            problems.append(Problem(_cell_name(row, name), "", why))
         elif len(text) > filing.LONGEST_TEXT:
             why = f"Nội dung quá dài ({len(text)} ký tự, tối đa {filing.LONGEST_TEXT})."
-            problems.append(Problem(_name(row, name), f"{text[:200]}…", why))
+            problems.append(Problem(_cell_name(row, name), f"{text[:200]}…", why))
     return problems
 
 
@@ -172,5 +189,5 @@ def _without_marks(problem: Problem) -> Problem:
     return replace(problem, text="") if secrecy.mark_in(problem.text) else problem
 
 
-def _name(row: ReadRow, field: str) -> str:
+def _cell_name(row: ReadRow, field: str) -> str:
     return f"{get_column_letter(FIELD_COLUMNS[field])}{row.signed.row}"

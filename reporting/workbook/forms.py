@@ -15,10 +15,10 @@ class SheetForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    """Per conflict a choice, named `row-<entry id>`: `keep` what is saved, or take the `file`."""
+    """A choice per conflict, named `row-<entry id>`: `keep` the saved content, or `file`."""
 
     def taken(self) -> set[int]:
-        """The entries for which the file's content was chosen."""
+        """The ids of entries for which the file's content was chosen."""
         found = set()
         for name, value in self.data.items():
             prefix, _, entry_id = name.partition("-")

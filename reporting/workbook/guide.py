@@ -1,4 +1,4 @@
-"""The last sheet in sight: how to fill the form, in plain words."""
+"""The last visible sheet: how to fill in the form, in plain words."""
 
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
@@ -31,7 +31,7 @@ LINES = (
     "Nộp biểu chỉ là lưu, chưa gửi báo cáo: việc gửi làm trên trang báo cáo.",
     "Mỗi biểu chỉ dùng cho một đơn vị và một kỳ báo cáo. Không ghi nội dung thuộc bí mật nhà nước.",
 )
-# What a report with indicators needs to say as well, after the line of that number
+# Further lines for a report with indicators, after the line of that number
 NUMBER_LINES = (
     (
         "Trang tính “Số liệu”: mỗi dòng một chỉ tiêu. Chỉ tiêu dạng tỷ lệ ghi tử số và mẫu số, hệ "

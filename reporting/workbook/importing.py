@@ -1,21 +1,21 @@
-"""A filled form comes in, waits for a person's word, and is written or discarded."""
+"""Keep an uploaded form until a person confirms or discards it."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from plans.models import Indicator
 from reporting.entries import editing
+from reporting.entries.fields import own_content_in
 from reporting.entries.transitions import Stale
 from reporting.filing import filing
 from reporting.indicators.inputs import measure_of
 from reporting.models import ProgressEntry, SheetImport, Submission
 from reporting.workbook import comparing, reading
-from reporting.workbook.layout import FIELD_COLUMNS
 from reporting.workbook.number_layout import input_of
+from reporting.workbook.rows import CHANGE, CONFLICT, ComparedRow
 from tracker.lib import secrecy, uploads
 from tracker.lib.refusal import Refused
 from tracker.lib.uploads import names
@@ -23,14 +23,14 @@ from units.models import User
 
 KEPT_UNCONFIRMED = timedelta(days=7)
 WRITTEN, KEPT, NOT_WRITTEN = "written", "kept", "not_written"
-# What others saved was kept, and the row's other cells were written
+# Cells saved by others were kept, and the row's other cells were written
 PARTLY = "partly"
 
 _GONE = "Biểu này đã được xác nhận hoặc đã bỏ, không ghi thêm lần nữa."
 
 
 def upload(*, submission: Submission, file: UploadedFile, by: User, at: datetime) -> SheetImport:
-    """Read FILE and keep what it would change, for the person to look at. Writes no entry.
+    """Read a file and keep its changes for a preview. Writes no entry.
 
     Raises Refused where the file is not this report's form as the product made it.
     """
@@ -56,10 +56,10 @@ def upload(*, submission: Submission, file: UploadedFile, by: User, at: datetime
 def confirm(
     *, sheet_import: SheetImport, taken: Collection[int], by: User, at: datetime
 ) -> SheetImport:
-    """Write the rows as the preview showed them; cells in conflict only of those TAKEN (entry ids).
+    """Write the rows of the preview; cells in conflict only for the entries in `taken` (ids).
 
-    A row that was saved since the preview is left as it is and told. Raises Refused where there
-    is nothing to write, or where it was confirmed or discarded before.
+    A row that was saved since the preview is skipped and reported. Raises Refused without rows
+    to write, or where the upload was confirmed or discarded before.
     """
     _check_own(sheet_import, by)
     editing.lock_period(sheet_import.submission)
@@ -67,8 +67,8 @@ def confirm(
     if not waiting.update(confirmed_at=at, num_written=0):
         raise Refused(_GONE)
     editing.refuse_with_head(sheet_import.submission)
-    rows = [dict(row) for row in sheet_import.rows]
-    to_write = [row for row in rows if row["kind"] in (comparing.CHANGE, comparing.CONFLICT)]
+    rows: list[ComparedRow] = [row.copy() for row in sheet_import.rows]
+    to_write = [row for row in rows if row["kind"] in (CHANGE, CONFLICT)]
     if not to_write:
         raise Refused("Biểu này không có dòng nào để ghi.")
     entries = (
@@ -76,12 +76,12 @@ def confirm(
         .select_related("submission__period", "assignment__task")
         .in_bulk([row["entry"] for row in to_write])
     )
-    asked = _asked_in(to_write)
+    measures = _measures_of(to_write)
     for row in to_write:
-        if row["kind"] == comparing.CONFLICT and row["entry"] not in taken:
-            _write_the_rest(row, entries[row["entry"]], asked, by=by, at=at)
+        if row["kind"] == CONFLICT and row["entry"] not in taken:
+            _write_the_rest(row, entries[row["entry"]], measures, by=by, at=at)
         else:
-            _write(row, entries[row["entry"]], asked, by=by, at=at)
+            _write(row, entries[row["entry"]], measures, by=by, at=at)
     num_written = sum(row.get("outcome") in (WRITTEN, PARTLY) for row in rows)
     SheetImport.objects.filter(pk=sheet_import.pk).update(rows=rows, num_written=num_written)
     sheet_import.rows, sheet_import.confirmed_at = rows, at
@@ -99,7 +99,7 @@ def discard(*, sheet_import: SheetImport, by: User, at: datetime) -> None:
 
 
 def forget_old(*, at: datetime) -> int:
-    """Delete uploads that nobody confirmed within a week. Returns how many."""
+    """Delete uploads that were not confirmed within a week. Returns their number."""
     old = SheetImport.objects.filter(
         confirmed_at__isnull=True, uploaded_at__lt=at - KEPT_UNCONFIRMED
     )
@@ -107,40 +107,40 @@ def forget_old(*, at: datetime) -> int:
 
 
 def _check_own(sheet_import: SheetImport, by: User) -> None:
-    """Who looked at the preview answers for it, and the history names them."""
+    """Only the person who saw the preview may confirm it, and the history names them."""
     if sheet_import.uploaded_by_id != by.pk:
         raise Refused("Chỉ người đã nộp biểu này mới xác nhận hoặc bỏ được.")
 
 
-def _asked_in(rows: list[dict[str, Any]]) -> dict[int, str]:
-    """Which indicators of ROWS are still asked for, and how each is counted now."""
+def _measures_of(rows: list[ComparedRow]) -> dict[int, str]:
+    """The measures of the indicators in `rows` that are still followed, by id."""
     named = {number["indicator"] for row in rows for number in row.get("numbers", [])}
-    asked = Indicator.objects.active().filter(pk__in=named) if named else ()
-    return {indicator.pk: measure_of(indicator) for indicator in asked}
+    active = Indicator.objects.active().filter(pk__in=named) if named else ()
+    return {indicator.pk: measure_of(indicator) for indicator in active}
 
 
 def _write_the_rest(
-    row: dict[str, Any], entry: ProgressEntry, asked: Mapping[int, str], *, by: User, at: datetime
+    row: ComparedRow, entry: ProgressEntry, measures: Mapping[int, str], *, by: User, at: datetime
 ) -> None:
-    """Save what nobody else changed, and leave the cells in conflict as others saved them."""
+    """Save the cells without conflict; those in conflict keep the content saved by others."""
     filed = {name: value for name, value in row["filed"].items() if name not in row["conflicts"]}
     numbers = [number for number in row.get("numbers", []) if not number["is_conflict"]]
     if not filed and not numbers:
         row["outcome"] = KEPT
         return
-    rest = {**row, "filed": filed, "numbers": numbers}
-    _write(rest, entry, asked, by=by, at=at)
+    rest: ComparedRow = {**row, "filed": filed, "numbers": numbers}
+    _write(rest, entry, measures, by=by, at=at)
     row["outcome"] = PARTLY if rest["outcome"] == WRITTEN else rest["outcome"]
     row["told"] = rest.get("told", "")
 
 
 def _write(
-    row: dict[str, Any], entry: ProgressEntry, asked: Mapping[int, str], *, by: User, at: datetime
+    row: ComparedRow, entry: ProgressEntry, measures: Mapping[int, str], *, by: User, at: datetime
 ) -> None:
-    """Save the entry at the version that the preview saw, and note in ROW what became of it."""
-    content = {name: getattr(entry, name) for name in FIELD_COLUMNS} | row["filed"]
+    """Save the entry at the version of the preview, and note the outcome in `row`."""
+    content = own_content_in(vars(entry) | row["filed"])
     numbers = row.get("numbers", [])
-    if any(asked.get(number["indicator"]) != number.get("measure") for number in numbers):
+    if any(measures.get(number["indicator"]) != number.get("measure") for number in numbers):
         row["outcome"] = NOT_WRITTEN
         row["told"] = (
             "Văn phòng vừa đổi hoặc thôi theo dõi một chỉ tiêu của nhiệm vụ này; hãy nộp lại tệp "

@@ -1,4 +1,4 @@
-"""What the writer and the reader of the workbook agree on: columns, hidden sheet, plain text."""
+"""The format of the workbook: columns, hidden sheet, plain text."""
 
 import hashlib
 import re
@@ -8,23 +8,24 @@ from typing import Any
 
 from django.core import signing
 
-from reporting.entries.fields import TEXT_NAMES, WORKBOOK_FIELDS, own_content_of
+from reporting.entries.fields import TEXT_NAMES, WORKBOOK_FIELDS
 from reporting.models import DeclaredState, ProgressEntry
+from reporting.workbook.rows import Value
 from tracker.lib.text import compose, fold
 
 FORM_SHEET = "Biểu báo cáo"
 GUIDE_SHEET = "Hướng dẫn"
 HIDDEN_SHEET = "Nhận dạng"
-# Another number means that a workbook of before is told to be old, not guessed at
+# Raised with each change of the format; workbooks of other formats are refused
 FORMAT = "2"
-# Its manifest knows no numbers; the texts stand where they stand now
+# Its manifest has no numbers; the texts are in the same cells
 FORMAT_WITHOUT_NUMBERS = "1"
 HEADER_ROW = 7
 PERCENT_WORDS = "Tỷ lệ hoàn thành là một số nguyên từ 0 đến 100."
 
 SALT = "reporting.sheets"
 _PIECE = 8_000
-# Excel writes control characters so, and an underscore that could be taken for such a mark
+# How Excel writes control characters, and an underscore that could be read as such a mark
 _ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff])_")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 # What XML cannot hold, so no cell either; line ends and tabs stay
@@ -33,7 +34,7 @@ _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udf
 
 @dataclass(frozen=True)
 class Column:
-    """One column: `field` is the entry's field that the unit fills, or nothing for a locked one."""
+    """One column; `field` is the entry's field that the unit fills, empty for a locked one."""
 
     key: str
     title: str
@@ -56,7 +57,7 @@ STATES = {fold(state.label): state.value for state in DeclaredState}
 
 @dataclass(frozen=True)
 class SignedRow:
-    """What a row was when the workbook was made: whose, at which version, with which content."""
+    """A row when the workbook was made: its entry, version and content."""
 
     row: int
     entry: int
@@ -67,9 +68,9 @@ class SignedRow:
 
 @dataclass(frozen=True)
 class SignedNumber:
-    """The same of a row of the sheet of indicators; `measure` is how the number was counted.
+    """A row of the sheet of indicators; `measure` is how the number was counted.
 
-    Forms of before do not tell the measure.
+    Older workbooks lack the measure.
     """
 
     row: int
@@ -83,7 +84,7 @@ class SignedNumber:
 
 @dataclass(frozen=True)
 class Manifest:
-    """The hidden part of the workbook, signed: nobody but the product can make or change it."""
+    """The hidden part of the workbook, signed so that only the product can make or change it."""
 
     submission: int
     unit: int
@@ -92,53 +93,51 @@ class Manifest:
     numbers: list[SignedNumber] = field(default_factory=list)
 
     def signed(self) -> list[str]:
-        """In pieces, for a cell holds so many letters and no more."""
+        """The signed text in pieces, since a cell holds a limited number of letters."""
         whole = signing.dumps(asdict(self), salt=SALT, compress=True)
         return [whole[start : start + _PIECE] for start in range(0, len(whole), _PIECE)]
 
     @classmethod
     def from_signed(cls, pieces: list[str]) -> "Manifest":
         """Raises signing.BadSignature where a letter was changed."""
-        told: dict[str, Any] = signing.loads("".join(pieces), salt=SALT)
-        rows = [SignedRow(**row) for row in told.pop("rows")]
-        numbers = [SignedNumber(**row) for row in told.pop("numbers", [])]
-        return cls(rows=rows, numbers=numbers, **told)
+        content: dict[str, Any] = signing.loads("".join(pieces), salt=SALT)
+        rows = [SignedRow(**row) for row in content.pop("rows")]
+        numbers = [SignedNumber(**row) for row in content.pop("numbers", [])]
+        return cls(rows=rows, numbers=numbers, **content)
 
 
-def values_of(entry: ProgressEntry) -> dict[str, Any]:
-    """The fields of ENTRY that a workbook holds, in the form in which they are compared."""
-    return {
-        **own_content_of(entry),
-        **{name: plain(getattr(entry, name)) for name in TEXT_NAMES},
-    }
+def values_of(entry: ProgressEntry) -> dict[str, Value]:
+    """The fields that a workbook holds, in the form in which they are compared."""
+    texts = {name: plain(getattr(entry, name)) for name in TEXT_NAMES}
+    return {**{field.name: getattr(entry, field.name) for field in WORKBOOK_FIELDS}, **texts}
 
 
-def digests_of(values: Mapping[str, Any]) -> dict[str, str]:
-    """A short digest per field: tells later whether the person touched the cell."""
+def digests_of(values: Mapping[str, Value]) -> dict[str, str]:
+    """A short digest per field, to see later whether a cell was edited."""
     return {name: digest(value) for name, value in values.items()}
 
 
-def digest(value: Any) -> str:
+def digest(value: Value) -> str:
     words = "" if value is None else str(value)
     return hashlib.sha256(words.encode()).hexdigest()[:12]
 
 
 def label_digest(code: str, title: str) -> str:
-    """What tells that a row still stands where it stood."""
+    """The digest that shows whether a row is still in its place."""
     return digest(f"{plain(code)}\n{plain(title)}")
 
 
 def plain(text: str) -> str:
-    """TEXT composed, with one kind of line end and of space, without what a cell cannot hold."""
+    """Composed text with one kind of line end and space, without characters no cell can hold."""
     text = compose(text).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
     return _UNWRITABLE.sub("", text).strip()
 
 
 def to_cell(text: str) -> str:
-    """TEXT for a cell, where `_x0041_` would be read as a letter."""
+    """The text for a cell, with sequences like `_x0041_` escaped."""
     return _LOOKS_ESCAPED.sub("_x005F_", plain(text))
 
 
 def from_cell(text: str) -> str:
-    """What a person wrote into a cell, without Excel's own marks for letters."""
+    """The text of a cell, with Excel's escapes replaced by their letters."""
     return plain(_ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text))

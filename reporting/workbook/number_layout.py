@@ -1,4 +1,4 @@
-"""The sheet of indicators as its writer and reader agree on it: columns, cells as text."""
+"""The format of the sheet of indicators: columns, cells as text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,13 +27,13 @@ NUMBER_COLUMNS = (
 )
 NUMBER_FIELDS = {column.field: at for at, column in enumerate(NUMBER_COLUMNS, 1) if column.field}
 LAST_NUMBER_COLUMN = len(NUMBER_COLUMNS)
-# These tell one thing together: a numerator over another person's denominator is nobody's number
+# Taken together: a numerator over another person's denominator would be a false ratio
 TOGETHER = (*NUMBERS, "not_applicable")
 
 
 @dataclass
 class ReadNumber:
-    """A row that came back: what it was when it left, and what stands in its cells as text."""
+    """A row as it was made (`signed`), and the text of its cells now."""
 
     signed: SignedNumber
     name: str
@@ -42,7 +42,7 @@ class ReadNumber:
 
 
 def cell_name(signed: SignedNumber, field: str) -> str:
-    """ "E9 (trang Số liệu)", for the first sheet has such a cell too."""
+    """ "E9 (trang Số liệu)", since the first sheet has such a cell too."""
     return in_sheet(f"{get_column_letter(NUMBER_FIELDS[field])}{signed.row}")
 
 
@@ -51,14 +51,14 @@ def in_sheet(cell: str) -> str:
 
 
 def is_asked(kind: str, field: str) -> bool:
-    """Whether the cell of FIELD is to be filled for an indicator of KIND."""
+    """Whether the cell of the field is to be filled for indicators of the kind."""
     if field == "value":
         return kind == IndicatorKind.VALUE
     return field not in NUMBERS or kind == IndicatorKind.RATIO
 
 
 def texts_of(entered: IndicatorInput) -> dict[str, str]:
-    """`entered` as it stands in the cells, and as it is kept until the confirmation."""
+    """The input as text: in the cells, and in storage until the confirmation."""
     numbers = {name: getattr(entered, name) for name in NUMBERS}
     return {
         **{name: "" if one is None else write_decimal(one) for name, one in numbers.items()},
@@ -68,7 +68,7 @@ def texts_of(entered: IndicatorInput) -> dict[str, str]:
 
 
 def input_of(texts: Mapping[str, str]) -> IndicatorInput:
-    """The other way round; TEXTS are those of `texts_of`."""
+    """The inverse of `texts_of`."""
     return IndicatorInput(
         value=parse_decimal(texts["value"]),
         numerator=parse_decimal(texts["numerator"]),
@@ -79,7 +79,7 @@ def input_of(texts: Mapping[str, str]) -> IndicatorInput:
 
 
 def in_words(indicator: Indicator, entered: IndicatorInput) -> str:
-    """`entered` for a person to compare."""
+    """The input with its explanation, for a person to compare."""
     words = words_of(indicator, entered)
     return f"{words} – giải trình: {entered.explanation}" if entered.explanation else words
 

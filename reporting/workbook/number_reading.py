@@ -1,22 +1,21 @@
-"""Reads the sheet of indicators: each cell as text, or why it cannot be one."""
+"""Read the sheet of indicators: each cell as text, or the reason why it is none."""
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
 
 from reporting.indicators.inputs import NUMBERS
-from reporting.workbook.cells import Cells, Problem, as_text, is_empty, shown, words_at
+from reporting.workbook.cells import Cells, Problem, SheetCell, as_text, is_empty, shown, words_at
 from reporting.workbook.layout import SignedNumber, from_cell, label_digest
 from reporting.workbook.number_layout import NUMBER_FIELDS, TICK, ReadNumber, cell_name
 from tracker.lib.numbers import MAX_DECIMAL_DIGITS, NotANumber, parse_decimal, write_decimal
 from tracker.lib.text import fold
 
-# What is larger is refused later, and has no decimals in a cell anyway
+# Larger numbers are refused later, and have no decimals in a cell
 _ROUNDED_BELOW = 10**15
 
 
 def read_row(cells: Cells, signed: SignedNumber) -> ReadNumber | None:
-    """The row that SIGNED tells of; None where another stands in its place."""
+    """The row in its place; None where another is there."""
     code, name = words_at(cells, signed.row, 1), words_at(cells, signed.row, 2)
     if label_digest(code, name) != signed.label:
         return None
@@ -30,9 +29,9 @@ def read_row(cells: Cells, signed: SignedNumber) -> ReadNumber | None:
     return row
 
 
-def _text(field: str, cell: Any) -> str:
+def _text(field: str, cell: SheetCell | None) -> str:
     """The cell as `texts_of` would write it. Raises ValueError, with the reason in words."""
-    if is_empty(cell):
+    if cell is None or is_empty(cell):
         return ""
     if cell.data_type == "f":
         raise ValueError("Ô chứa công thức; hãy ghi trực tiếp nội dung.")
@@ -50,14 +49,14 @@ def _text(field: str, cell: Any) -> str:
     return as_text(value)
 
 
-def _number(cell: Any) -> str:
+def _number(cell: SheetCell) -> str:
     value = cell.value
     if isinstance(value, bool):
         raise NotANumber("Hãy ghi một số, ví dụ 1.234,5.")
     if isinstance(value, int | float):
         number = Decimal(repr(value))
         if abs(number) < _ROUNDED_BELOW:
-            # A cell keeps 0.1 + 0.2 as 0.30000000000000004
+            # A cell stores 0.1 + 0.2 as 0.30000000000000004
             number = round(number, MAX_DECIMAL_DIGITS) + 0
         text = write_decimal(number)
         parse_decimal(text)
@@ -67,6 +66,6 @@ def _number(cell: Any) -> str:
     text = from_cell(str(value))
     number_typed = parse_decimal(text)
     if text.rstrip().endswith("%"):
-        # Whether a percent sign has a place here is the indicator's to say
+        # The indicator decides whether a percent sign is accepted
         return text
     return "" if number_typed is None else write_decimal(number_typed)

@@ -1,7 +1,6 @@
-"""The sheet of indicators: a row per task and indicator, to fill off line."""
+"""Write the sheet of indicators: a row per task and indicator, to fill in offline."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -44,7 +43,7 @@ _HELP = (
 
 
 @dataclass(frozen=True)
-class AskedRow:
+class NumberRow:
     """One indicator of one entry, and whether the unit may write it now."""
 
     entry: ProgressEntry
@@ -52,8 +51,8 @@ class AskedRow:
     is_open: bool
 
 
-def write(sheet: Worksheet, rows: list[AskedRow], *, where: str) -> list[SignedNumber]:
-    """Fill SHEET; WHERE names the unit and the period. Returns what each row was, to be signed."""
+def write(sheet: Worksheet, rows: list[NumberRow], *, where: str) -> list[SignedNumber]:
+    """Fill the sheet; `where` names the unit and the period. Returns its rows, to be signed."""
     _write_head(sheet, where)
     signed = []
     for number, row in enumerate(rows, NUMBER_HEADER_ROW + 1):
@@ -109,12 +108,12 @@ def _write_head(sheet: Worksheet, where: str) -> None:
 
 
 def _write_row(
-    sheet: Worksheet, number: int, cells: dict[str, Any], *, kind: str, is_open: bool
+    sheet: Worksheet, number: int, cells: dict[str, str], *, kind: str, is_open: bool
 ) -> None:
     for at, column in enumerate(NUMBER_COLUMNS, 1):
         cell = sheet.cell(number, at)
         # Numbers are text as well: a program set to English would read 1.234 as hardly more
-        # than one, and this way they mean what they mean on the page
+        # than one
         put_text(cell, cells[column.key])
         cell.font = Font(name=FACE, size=12)
         cell.border = BOX

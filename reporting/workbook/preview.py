@@ -1,8 +1,7 @@
-"""What the preview page shows of an uploaded form, and after the confirmation what became of it."""
+"""The preview of an uploaded form, and after the confirmation its result."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
@@ -12,9 +11,21 @@ from django.utils.safestring import SafeString
 from reporting.entries import diffing
 from reporting.entries.fields import LABELS
 from reporting.models import DeclaredState, SheetImport, Submission
-from reporting.workbook import comparing, importing
+from reporting.workbook import importing
+from reporting.workbook.rows import (
+    CHANGE,
+    CLOSED,
+    CONFLICT,
+    OUTSIDE,
+    UNCHANGED,
+    UNCLEAR,
+    CellProblem,
+    ComparedRow,
+    NumberChange,
+    Value,
+)
 
-# Longer texts are shown whole, old and new: a comparison word by word takes too long
+# Longer texts are shown whole, old and new: comparing them by word takes too long
 MOST_BY_WORD = 8_000
 MOST_OPEN = 12
 
@@ -32,7 +43,7 @@ class Difference:
 
 @dataclass
 class PreviewRow:
-    """One task of the form that the person has to look at."""
+    """One task of the form that the person has to check."""
 
     kind: str
     entry: int
@@ -40,7 +51,7 @@ class PreviewRow:
     code: str
     title: str
     differences: list[Difference]
-    problems: list[dict[str, str]]
+    problems: list[CellProblem]
     why: str = ""
     saved_by: str = ""
     saved_at: datetime | None = None
@@ -50,7 +61,7 @@ class PreviewRow:
 
 @dataclass
 class Preview:
-    """The rows by kind; those without a change are only counted."""
+    """The rows by kind; those without changes are only counted."""
 
     changes: list[PreviewRow] = field(default_factory=list)
     conflicts: list[PreviewRow] = field(default_factory=list)
@@ -65,33 +76,34 @@ class Preview:
 
     @property
     def opens_changes(self) -> bool:
-        """Whether plain changes stand open: a long report is read by its heads first."""
+        """Whether plain changes are unfolded; in a long report only their heads are shown."""
         return len(self.changes) <= MOST_OPEN
 
     @property
     def not_written(self) -> list[PreviewRow]:
-        """Rows that were confirmed and yet not written."""
+        """Rows that were confirmed but not written."""
         rows = self.changes + self.conflicts
         return [row for row in rows if row.outcome == importing.NOT_WRITTEN]
 
     @property
     def kept(self) -> list[PreviewRow]:
-        """Rows with a cell that stays as somebody else saved it."""
+        """Rows with a cell that keeps the content saved by another person."""
         return [row for row in self.conflicts if row.outcome in (importing.KEPT, importing.PARTLY)]
 
 
 def preview_of(sheet_import: SheetImport) -> Preview:
     preview = Preview()
     places = {
-        comparing.CHANGE: preview.changes,
-        comparing.CONFLICT: preview.conflicts,
-        comparing.UNCLEAR: preview.unclear,
-        comparing.CLOSED: preview.closed,
+        CHANGE: preview.changes,
+        CONFLICT: preview.conflicts,
+        UNCLEAR: preview.unclear,
+        CLOSED: preview.closed,
     }
-    for row in sheet_import.rows:
-        if row["kind"] == comparing.UNCHANGED:
+    rows: list[ComparedRow] = sheet_import.rows
+    for row in rows:
+        if row["kind"] == UNCHANGED:
             preview.num_unchanged += 1
-        elif row["kind"] == comparing.OUTSIDE:
+        elif row["kind"] == OUTSIDE:
             preview.outside = row["cells"]
         else:
             places[row["kind"]].append(_row(row))
@@ -99,7 +111,7 @@ def preview_of(sheet_import: SheetImport) -> Preview:
 
 
 def imports_of(submission: Submission) -> "QuerySet[SheetImport]":
-    """Forms that came in for SUBMISSION, the latest first, without their rows."""
+    """Uploads for a submission, the latest first, without their rows."""
     return (
         SheetImport.objects.filter(submission=submission)
         .select_related("uploaded_by")
@@ -108,7 +120,7 @@ def imports_of(submission: Submission) -> "QuerySet[SheetImport]":
     )
 
 
-def _row(row: dict[str, Any]) -> PreviewRow:
+def _row(row: ComparedRow) -> PreviewRow:
     conflicts = row.get("conflicts", [])
     return PreviewRow(
         kind=row["kind"],
@@ -130,7 +142,7 @@ def _row(row: dict[str, Any]) -> PreviewRow:
     )
 
 
-def _difference(name: str, saved: Any, filed: Any, *, is_conflict: bool) -> Difference:
+def _difference(name: str, saved: Value, filed: Value, *, is_conflict: bool) -> Difference:
     old, new = _words(name, saved), _words(name, filed)
     is_whole = name in diffing.WHOLE or len(old) + len(new) > MOST_BY_WORD
     return Difference(
@@ -141,7 +153,7 @@ def _difference(name: str, saved: Any, filed: Any, *, is_conflict: bool) -> Diff
     )
 
 
-def _number(number: dict[str, Any]) -> Difference:
+def _number(number: NumberChange) -> Difference:
     return Difference(
         label=number["name"],
         saved=number["saved"],
@@ -152,13 +164,13 @@ def _number(number: dict[str, Any]) -> Difference:
 
 
 def _one_for_other(old: str, new: str) -> SafeString:
-    """Both apart, for a word in the place of a word is hard to read without a gap."""
+    """Old and new with a gap between them, which is easier to read."""
     if not old or not new:
         return diffing.mark(old, new, by_word=False)
     return format_html("<del>{}</del> <ins>{}</ins>", old, new)
 
 
-def _words(name: str, value: Any) -> str:
+def _words(name: str, value: Value) -> str:
     if value is None or value == "":
         return ""
-    return str(DeclaredState(value).label) if name == "state" else str(value)
+    return str(DeclaredState(str(value)).label) if name == "state" else str(value)

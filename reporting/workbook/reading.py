@@ -1,14 +1,15 @@
-"""Reads an uploaded workbook, or says why it is not the one that this page waits for."""
+"""Read an uploaded workbook, or refuse one that is not the form of its page."""
 
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.core import signing
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from reporting.models import Submission
 from reporting.workbook import number_reading, row_reading
@@ -58,15 +59,15 @@ _BROKEN = (
 @dataclass
 class ReadSheet:
     rows: list[ReadRow]
-    # Names of cells with words that belong to no row of the form
+    # Names of cells with text that belong to no row of the form
     outside: list[str]
 
 
 def read(stream: BinaryIO, *, submission: Submission, by: User) -> ReadSheet:
-    """The rows of the form of SUBMISSION in STREAM, a workbook that `uploads.check` let in.
+    """The rows of the form of a submission, from a workbook that `uploads.check` accepted.
 
-    Raises Refused where it is another workbook, another unit's or period's form, of an old
-    format, or where its structure was changed.
+    Raises Refused for another workbook, another unit's or period's form, an old format, or a
+    changed structure.
     """
     _refuse_swollen(stream)
     try:
@@ -79,8 +80,8 @@ def read(stream: BinaryIO, *, submission: Submission, by: User) -> ReadSheet:
         raise Refused("Tệp không đọc được như một biểu Excel, có thể đã hỏng.") from error
 
 
-def _read(book: Any, *, submission: Submission, by: User) -> ReadSheet:
-    """What `read` gives. A damaged file shows itself as late as its last cell is looked at."""
+def _read(book: Workbook, *, submission: Submission, by: User) -> ReadSheet:
+    """The sheet, read to its last cell: only then is it sure that the file is not damaged."""
     manifest = _manifest(book)
     _refuse_foreign(manifest, submission, by)
     last = max([HEADER_ROW, *(row.row for row in manifest.rows)])
@@ -109,7 +110,7 @@ def _rows(cells: Cells, manifest: Manifest) -> list[ReadRow]:
     return rows
 
 
-def _number_cells(book: Any, manifest: Manifest) -> Cells:
+def _number_cells(book: Workbook, manifest: Manifest) -> Cells:
     """The cells of the sheet of indicators."""
     if NUMBER_SHEET not in book.sheetnames:
         raise _changed(f"không còn trang tính “{NUMBER_SHEET}”")
@@ -118,7 +119,7 @@ def _number_cells(book: Any, manifest: Manifest) -> Cells:
 
 
 def _add_numbers(rows: list[ReadRow], cells: Cells, manifest: Manifest) -> None:
-    """Put each row of the sheet of indicators to the row of its task."""
+    """Add each row of the sheet of indicators to the row of its task."""
     _refuse_other_columns(cells, NUMBER_COLUMNS, NUMBER_HEADER_ROW, sheet=NUMBER_SHEET)
     by_entry = {row.signed.entry: row for row in rows}
     for signed in manifest.numbers:
@@ -132,7 +133,7 @@ def _add_numbers(rows: list[ReadRow], cells: Cells, manifest: Manifest) -> None:
 
 
 def _outside(cells: Cells, last_row: int, last_column: int) -> list[str]:
-    """The names of cells with words beside or below the table."""
+    """The names of cells with text beside or below the table."""
     return [
         f"{get_column_letter(column)}{row}"
         for (row, column), cell in sorted(cells.items())
@@ -140,8 +141,8 @@ def _outside(cells: Cells, last_row: int, last_column: int) -> list[str]:
     ]
 
 
-def _other_sheets(book: Any) -> list[str]:
-    """The names of sheets that the form did not have and that hold words."""
+def _other_sheets(book: Workbook) -> list[str]:
+    """The names of added sheets with text."""
     known = (FORM_SHEET, NUMBER_SHEET, GUIDE_SHEET, HIDDEN_SHEET)
     return [
         f"trang {sheet.title}"
@@ -160,8 +161,8 @@ def _refuse_swollen(stream: BinaryIO) -> None:
         raise Refused("Tệp quá lớn so với một biểu báo cáo. Hãy dùng biểu tải từ hệ thống.")
 
 
-def _manifest(book: Any) -> Manifest:
-    """What the hidden sheet says, once its signature holds."""
+def _manifest(book: Workbook) -> Manifest:
+    """The content of the hidden sheet, with its signature checked."""
     has_form, has_hidden = FORM_SHEET in book.sheetnames, HIDDEN_SHEET in book.sheetnames
     if not has_form and not has_hidden:
         raise Refused(
@@ -172,25 +173,25 @@ def _manifest(book: Any) -> Manifest:
         raise _changed("phần nhận dạng ẩn đã bị xóa")
     if not has_form:
         raise _changed(f"không còn trang tính “{FORM_SHEET}”")
-    told = [
+    content = [
         (str(key), str(value))
         for key, value in book[HIDDEN_SHEET].iter_rows(
             min_row=1, max_row=500, max_col=2, values_only=True
         )
         if key is not None and value is not None
     ]
-    if not {("format", FORMAT), ("format", FORMAT_WITHOUT_NUMBERS)}.intersection(told):
+    if not {("format", FORMAT), ("format", FORMAT_WITHOUT_NUMBERS)}.intersection(content):
         raise Refused(
             "Biểu này theo mẫu cũ, không còn nhận. Hãy tải biểu mới rồi chép nội dung sang."
         )
     try:
-        return Manifest.from_signed([value for key, value in told if key == "signed"])
+        return Manifest.from_signed([value for key, value in content if key == "signed"])
     except signing.BadSignature as error:
         raise _changed("phần nhận dạng ẩn đã bị sửa") from error
 
 
 def _refuse_foreign(manifest: Manifest, submission: Submission, by: User) -> None:
-    """Refuse another report's form; say whose it is to those who may know."""
+    """Refuse another report's form, and name it to those who may read it."""
     if manifest.submission == submission.pk:
         return
     here = f"Trang này nhận biểu của {submission.unit.name}, {submission.period.name}."
@@ -219,8 +220,8 @@ def _refuse_other_columns(
             raise _changed(f"ô {name}{where} phải là cột “{column.title}”")
 
 
-def _refuse_merged(sheet: Any, rows: set[int]) -> None:
-    """Of merged cells only the first tells something: the others would read as emptied."""
+def _refuse_merged(sheet: ReadOnlyWorksheet, rows: set[int]) -> None:
+    """Refuse merged cells: all but the first would be read as emptied."""
     for merged in merged_in(sheet):
         if not rows.isdisjoint(range(merged.min_row, merged.max_row + 1)):
             raise _changed(f"các ô {merged.coord} của trang “{sheet.title}” đã bị gộp")

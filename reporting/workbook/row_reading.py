@@ -1,12 +1,11 @@
-"""Reads the row of a task: each cell as the field's value, or why it cannot be one."""
+"""Read the row of a task: each cell as a value, or the reason why it is none."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from reporting.workbook.cells import Cells, Problem, as_text, is_empty, shown, words_at
+from reporting.workbook.cells import Cells, Problem, SheetCell, as_text, is_empty, shown, words_at
 from reporting.workbook.layout import (
     FIELD_COLUMNS,
     PERCENT_WORDS,
@@ -16,23 +15,24 @@ from reporting.workbook.layout import (
     label_digest,
 )
 from reporting.workbook.number_layout import ReadNumber
+from reporting.workbook.rows import Value
 from tracker.lib.text import fold
 
 
 @dataclass
 class ReadRow:
-    """A row of the form: what it was when it left, and what stands in its cells now."""
+    """A row as it was made (`signed`), and the content of its cells now."""
 
     signed: SignedRow
     code: str
     title: str
-    values: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Value] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     numbers: list[ReadNumber] = field(default_factory=list)
 
 
 def read_row(cells: Cells, signed: SignedRow) -> ReadRow | None:
-    """The row that SIGNED tells of; None where another stands in its place."""
+    """The row in its place; None where another is there."""
     code, title = words_at(cells, signed.row, 1), words_at(cells, signed.row, 2)
     if label_digest(code, title) != signed.label:
         return None
@@ -47,9 +47,9 @@ def read_row(cells: Cells, signed: SignedRow) -> ReadRow | None:
     return row
 
 
-def _value(name: str, cell: Any) -> Any:
+def _value(name: str, cell: SheetCell | None) -> Value:
     """The cell as the field's value. Raises ValueError, with the reason in words."""
-    if is_empty(cell):
+    if cell is None or is_empty(cell):
         return None if name == "percent" else ""
     if cell.data_type == "f":
         raise ValueError("Ô chứa công thức; hãy ghi trực tiếp nội dung.")
@@ -68,13 +68,13 @@ def _value(name: str, cell: Any) -> Any:
     return STATES[fold(words)]
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if isinstance(value, datetime | date | time | timedelta):
         raise ValueError("Excel đã đổi nội dung thành ngày giờ; hãy ghi lại dưới dạng chữ.")
     return as_text(value)
 
 
-def _percent(cell: Any) -> int:
+def _percent(cell: SheetCell) -> int:
     value = cell.value
     if isinstance(value, str):
         words = from_cell(value).removesuffix("%").strip()

@@ -1,8 +1,8 @@
-"""How the sheets of the workbook look, print and are locked, and how text stays text in them."""
+"""The look, print setup and locks of the sheets, and text that stays text in their cells."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
+from openpyxl.cell.cell import Cell as WritableCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -19,8 +19,8 @@ OPEN = Protection(locked=False)
 _FORMULA_MARKS = ("=", "+", "-", "@")
 
 
-def put_text(cell: Any, words: str) -> None:
-    """Write WORDS as text whatever they begin with: a list's dash or an equals sign is no formula.
+def put_text(cell: WritableCell, words: str) -> None:
+    """Write text that may begin with a dash or an equals sign without becoming a formula.
 
     The cell is of kind "text", so that a dash typed later is no formula either.
     """
@@ -32,7 +32,7 @@ def put_text(cell: Any, words: str) -> None:
 
 
 def write_titles(sheet: Worksheet, row: int, columns: Iterable[Column]) -> None:
-    """The head of the table, which also gives the columns their widths."""
+    """Write the head of the table and set the widths of its columns."""
     for at, column in enumerate(columns, 1):
         cell = sheet.cell(row, at, column.title)
         cell.font = Font(name=FACE, size=12, bold=True)
@@ -43,8 +43,8 @@ def write_titles(sheet: Worksheet, row: int, columns: Iterable[Column]) -> None:
     sheet.row_dimensions[row].height = 36
 
 
-def height_of(cells: Mapping[str, Any], columns: Iterable[Column]) -> float:
-    """As many lines as the longest cell needs; not every program finds that out by itself."""
+def height_of(cells: Mapping[str, object], columns: Iterable[Column]) -> float:
+    """The height that the longest cell needs; not every program computes it."""
     lines = 1
     for column in columns:
         words = cells[column.key]
@@ -56,8 +56,8 @@ def height_of(cells: Mapping[str, Any], columns: Iterable[Column]) -> float:
 
 
 def protect_and_page(sheet: Worksheet, *, columns: int, header: int, last_row: int) -> None:
-    """What may be changed, what stays in sight, and how it prints."""
-    # True means "locked" here; no password, so nobody is shut out of their own file
+    """Set locks, frozen panes and print setup."""
+    # True means "locked"; without a password, so that people can still unlock their own file
     sheet.protection.sheet = True
     sheet.protection.formatColumns = False
     sheet.protection.formatRows = False

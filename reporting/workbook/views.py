@@ -1,6 +1,6 @@
-"""The unit's form as an Excel file: handed out, taken in, previewed, confirmed."""
+"""The unit's form as an Excel file: download, upload, preview, confirmation."""
 
-from typing import Any
+from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from reporting.filing.access import submission_to_read, submission_to_write
+from reporting.filing.access import MayFile, submission_to_read, submission_to_write
 from reporting.models import ProgressEntry, SheetImport, Submission
 from reporting.workbook import importing, writing
 from reporting.workbook.forms import ConfirmForm, SheetForm
@@ -43,7 +43,7 @@ def download_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     submission = submission_to_write(request, pk)
-    # A post without a file is answered too, though it is empty
+    # A post without a file is answered too, although it is empty
     form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
     if form.is_valid():
         try:
@@ -93,18 +93,18 @@ def discard_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("reporting:upload-sheet", pk=found.submission_id)
 
 
-def _import_to_write(request: SignedInRequest, pk: int) -> Any:
-    """The upload where the person files for its unit; 403 for those who may only read there."""
+def _import_to_write(request: SignedInRequest, pk: int) -> SheetImport:
+    """The upload, for people who file for its unit; 403 for those who may only read there."""
     readable = Submission.objects.readable_by(request.user)
     fileable = Unit.objects.fileable_by(request.user).filter(pk=OuterRef("submission__unit"))
     rows = SheetImport.objects.filter(submission__in=readable.values("pk"))
-    found: Any = get_object_or_404(
+    found = get_object_or_404(
         rows.select_related("submission__period__plan", "submission__unit", "uploaded_by").annotate(
             may_file=Exists(fileable)
         ),
         pk=pk,
     )
-    if not found.may_file:
+    if not cast(MayFile, found).may_file:
         raise PermissionDenied
     return found
 

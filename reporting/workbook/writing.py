@@ -1,8 +1,7 @@
-"""Makes the workbook: the unit's report as a form to fill off line."""
+"""Write the workbook: the unit's report as a form to fill in offline."""
 
 import io
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 from openpyxl import Workbook
@@ -35,6 +34,7 @@ from reporting.workbook.layout import (
     values_of,
 )
 from reporting.workbook.number_layout import NUMBER_SHEET
+from reporting.workbook.rows import Value
 from reporting.workbook.styling import (
     BOX,
     CENTRED,
@@ -54,7 +54,7 @@ from tracker.lib.text import fold
 def workbook_of(
     submission: Submission, entries: ProgressEntryQuerySet, *, can_file: bool, at: datetime
 ) -> bytes:
-    """ENTRIES of SUBMISSION as an .xlsx; open to write are the cells that the unit may still fill.
+    """The entries as an .xlsx; unlocked are the cells that the unit may still fill.
 
     Needs `submission.period.plan` and `submission.unit` loaded.
     """
@@ -67,15 +67,15 @@ def workbook_of(
     is_open = {
         row.pk: can_file and editing.is_writable(row, submission.period, at=at) for row in rows
     }
-    asked = _asked(rows, is_open)
-    _write_head(sheet, submission, has_numbers=bool(asked))
+    number_rows = _number_rows(rows, is_open)
+    _write_head(sheet, submission, has_numbers=bool(number_rows))
     signed = _write_rows(sheet, rows, is_open, at=at)
     _set_up(sheet, last_row=sheet.max_row)
     numbers = []
-    if asked:
+    if number_rows:
         where = f"{submission.unit.name}, {submission.period.name}"
-        numbers = number_writing.write(book.create_sheet(NUMBER_SHEET), asked, where=where)
-    guide.write(book.create_sheet(GUIDE_SHEET), face=FACE, has_numbers=bool(asked))
+        numbers = number_writing.write(book.create_sheet(NUMBER_SHEET), number_rows, where=where)
+    guide.write(book.create_sheet(GUIDE_SHEET), face=FACE, has_numbers=bool(number_rows))
     manifest = Manifest(submission.pk, submission.unit_id, submission.period_id, signed, numbers)
     _write_hidden(book.create_sheet(HIDDEN_SHEET), manifest)
     book.security = WorkbookProtection(lockStructure=True)
@@ -91,11 +91,13 @@ def file_name(submission: Submission) -> str:
     return "-".join(["bieu-bao-cao", *words.split()]) + ".xlsx"
 
 
-def _asked(rows: list[ProgressEntry], is_open: dict[int, bool]) -> list[number_writing.AskedRow]:
-    """What the sheet of indicators asks for, in plan order."""
+def _number_rows(
+    rows: list[ProgressEntry], is_open: dict[int, bool]
+) -> list[number_writing.NumberRow]:
+    """The rows of the sheet of indicators, in plan order."""
     lines = lines_of(rows)
     return [
-        number_writing.AskedRow(row, line, is_open[row.pk])
+        number_writing.NumberRow(row, line, is_open[row.pk])
         for row in rows
         for line in lines.get(row.pk, [])
         if not line.indicator.is_retired
@@ -162,8 +164,8 @@ def _write_rows(
     return signed
 
 
-def _cells_of(entry: ProgressEntry, deadline: Deadline) -> dict[str, Any]:
-    """What stands in each column, by the column's key."""
+def _cells_of(entry: ProgressEntry, deadline: Deadline) -> dict[str, Value]:
+    """The content of each column, by the column's key."""
     reason = ""
     if entry.status == EntryStatus.RETURNED and entry.answer_by:
         reason = f"{entry.return_reason}\nBổ sung chậm nhất ngày {entry.answer_by:%d/%m/%Y}."
@@ -190,7 +192,7 @@ def _write_group(sheet: Worksheet, number: int, words: str) -> None:
     sheet.row_dimensions[number].height = 20
 
 
-def _write_entry(sheet: Worksheet, number: int, cells: dict[str, Any], *, is_open: bool) -> None:
+def _write_entry(sheet: Worksheet, number: int, cells: dict[str, Value], *, is_open: bool) -> None:
     for at, column in enumerate(COLUMNS, 1):
         cell = sheet.cell(number, at)
         value = cells[column.key]
@@ -198,7 +200,7 @@ def _write_entry(sheet: Worksheet, number: int, cells: dict[str, Any], *, is_ope
             cell.value = value
             cell.number_format = "0"
         else:
-            put_text(cell, value)
+            put_text(cell, str(value))
         cell.font = Font(name=FACE, size=12)
         cell.alignment = CENTRED if column.key in ("code", "percent") else WRAPPED
         cell.border = BOX
@@ -210,7 +212,7 @@ def _write_entry(sheet: Worksheet, number: int, cells: dict[str, Any], *, is_ope
 
 
 def _set_up(sheet: Worksheet, *, last_row: int) -> None:
-    """Lists, limits, what may be changed, and how it prints."""
+    """Set lists and limits of input, locks and print setup."""
     first = HEADER_ROW + 1
     last_row = max(last_row, first)
     letters = {column.key: get_column_letter(at) for at, column in enumerate(COLUMNS, 1)}
