@@ -1,4 +1,4 @@
-"""What the unit changed in an entry: since the period before, and since it was last sent."""
+"""The unit's changes to an entry: since the previous period, and since it was last sent."""
 
 from dataclasses import dataclass
 
@@ -11,10 +11,10 @@ from reporting.models import ProgressEntry, ProgressEntryQuerySet
 
 @dataclass(frozen=True)
 class EntryChanges:
-    """`previous` is the entry of the period before, where the reader may read one.
+    """`previous` is the entry of the previous period, where the reader may read one.
 
-    `since_previous` is None where nothing is told yet, `since_sent` where the entry was never
-    sent or is not being worked on.
+    `since_previous` is None where the entry has no content, `since_sent` where it was never
+    sent or is not editable.
     """
 
     previous: ProgressEntry | None
@@ -23,7 +23,7 @@ class EntryChanges:
 
 
 def changes_of(entry: ProgressEntry, *, readable: ProgressEntryQuerySet) -> EntryChanges:
-    """Compare ENTRY as saved; of earlier periods only what is among READABLE."""
+    """Compare an entry as saved with earlier contents; `readable` limits the earlier periods."""
     previous = readable.select_related("submission__period").previous_of(entry)
     since_sent = None
     if entry.sent_content is not None and entry.is_editable:

@@ -1,14 +1,21 @@
 """The content of an entry: as kept with each sending, and whether there is any."""
 
-from typing import Any
-
-from reporting.entries.fields import TEXT_NAMES, own_content_of
+from reporting.entries.fields import TEXT_NAMES, OwnContent, own_content_of
 from reporting.indicators import saving as indicator_saving
+from reporting.indicators.saving import IndicatorContent
 from reporting.models import ProgressEntry
 
 
-def content_of(entry: ProgressEntry) -> dict[str, Any]:
-    """What the unit says in ENTRY, as it is kept with each sending, evidence and checklist too."""
+class EntryContent(OwnContent):
+    """The whole content, in JSON; answers by the name of the component."""
+
+    evidence: list[str]
+    indicators: list[IndicatorContent]
+    answers: dict[str, bool | None]
+
+
+def content_of(entry: ProgressEntry) -> EntryContent:
+    """The content as it is kept with each sending."""
     return {
         **own_content_of(entry),
         "evidence": sorted(row.in_words for row in entry.evidence.all()),
@@ -18,7 +25,7 @@ def content_of(entry: ProgressEntry) -> dict[str, Any]:
 
 
 def holds_something(entry: ProgressEntry) -> bool:
-    """Whether somebody typed into ENTRY what a bulk answer would overwrite or contradict."""
+    """Whether the entry has content that a bulk answer would overwrite or contradict."""
     texts = (getattr(entry, name) for name in TEXT_NAMES)
     if entry.percent is not None or any(text.strip() for text in texts):
         return True

@@ -1,4 +1,4 @@
-"""The deadlines of a unit's tasks, in the words that its report shows."""
+"""The deadlines of a unit's tasks, in words for its report."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from reporting.counting.status import SETTLED, Label, statuses_of
 
 @dataclass(frozen=True)
 class Deadline:
-    """The deadline in words, and whether it calls for attention."""
+    """The deadline in words, with its status."""
 
     label: str
     day: date | None
@@ -17,15 +17,15 @@ class Deadline:
 
     @property
     def is_running(self) -> bool:
-        """Whether there is a day, and the work is not settled: then a later one may be asked."""
+        """Whether it has a day and the work is not settled: a later day may be requested."""
         return self.day is not None and self.label not in SETTLED
 
 
 def deadlines_of(assignments: list[Assignment], *, as_of: date) -> dict[int, Deadline]:
-    """The deadline of each assignment in words; none is never overdue.
+    """The deadline of each assignment in words; without a day it is never overdue.
 
-    Needs `task` loaded. The status rule is asked only of those that have a deadline at all: most
-    of a plan's tasks have none.
+    Needs `task` loaded. The query of the status covers only assignments with a deadline, which
+    most of a plan's tasks lack.
     """
     dated = [row.pk for row in assignments if row.deadline]
     found = statuses_of(Assignment.objects.filter(pk__in=dated), "pk", as_of=as_of) if dated else ()

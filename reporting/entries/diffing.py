@@ -1,33 +1,34 @@
-"""What changed between two sendings of an entry, word by word."""
+"""Differences between two contents of an entry, word by word."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from reporting.entries.fields import ENTRY_FIELDS, LABELS, Kind
-from reporting.indicators.saving import lines_in
+from reporting.indicators.saving import IndicatorContent, lines_in
 from reporting.models import DeclaredState
 from tracker.lib.word_diff import Edit, diff_words
 
 # A field that is chosen rather than written changes as a whole
 WHOLE = tuple(field.name for field in ENTRY_FIELDS if field.kind in (Kind.CHOICE, Kind.PERCENT))
-# So does a text that shares less than this with the one before
+# So does a text that shares less than this with the earlier one
 LEAST_IN_COMMON = 0.4
 _KEPT = {True: "có", False: "chưa", None: "chưa đánh giá"}
 
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field that differs; `marked` shows what was taken out and what was put in."""
+    """One field that differs; `marked` shows deletions and insertions."""
 
     label: str
     marked: SafeString
 
 
-def changes_between(before: dict[str, Any], after: dict[str, Any]) -> list[FieldChange]:
+def changes_between(before: Mapping[str, object], after: Mapping[str, object]) -> list[FieldChange]:
     """The fields in which two contents (see `content.content_of`) differ."""
     changes = []
     for name, label in LABELS.items():
@@ -38,7 +39,7 @@ def changes_between(before: dict[str, Any], after: dict[str, Any]) -> list[Field
 
 
 def mark(old: str, new: str, *, by_word: bool = True) -> SafeString:
-    """NEW with what is gone from OLD struck out and what is new in it marked; both escaped."""
+    """The new text with deletions struck out and insertions marked; both escaped."""
     steps = _steps(old, new, by_word=by_word)
     if not _is_reworded(steps):
         steps = [Edit([old], [new])]
@@ -56,7 +57,7 @@ def mark(old: str, new: str, *, by_word: bool = True) -> SafeString:
 
 
 def mark_both(one: str, other: str, *, by_word: bool = True) -> tuple[SafeString, SafeString]:
-    """Both texts, escaped, with what the other one does not have marked in each."""
+    """Both texts, escaped, each with the words marked that the other lacks."""
     marked: tuple[list[SafeString], list[SafeString]] = ([], [])
     for step in _steps(one, other, by_word=by_word):
         for parts, pieces in zip((step.old, step.new), marked, strict=True):
@@ -73,7 +74,7 @@ def _steps(old: str, new: str, *, by_word: bool) -> list[Edit]:
 
 
 def _is_reworded(steps: list[Edit]) -> bool:
-    """Whether it is a text with changes: what was written anew reads better one after the other."""
+    """Whether it is an edited text; a rewritten one reads better as old followed by new."""
     kept = sum(_num_words(step.new) for step in steps if step.is_same)
     return 2 * kept >= LEAST_IN_COMMON * sum(_num_words([*step.old, *step.new]) for step in steps)
 
@@ -86,16 +87,31 @@ def _split(text: str) -> list[str]:
     return re.findall(r"\s+|[^\s]+", text)
 
 
-def _words(name: str, value: Any) -> str:
+def _words(name: str, value: object) -> str:
     if value is None or value in ("", [], {}):
         return ""
     if name == "state":
-        return str(DeclaredState(value).label)
-    if name == "evidence":
-        # The hash at the end tells files of one name apart; people need not read it whole.
-        return "\n".join(re.sub(r"\b([0-9a-f]{8})[0-9a-f]{56}\b", r"\1", line) for line in value)
-    if name == "indicators":
-        return "\n".join(lines_in(value))
-    if name == "answers":
-        return "\n".join(f"{item}: {_KEPT[is_kept]}" for item, is_kept in sorted(value.items()))
-    return str(value)
+        return str(DeclaredState(str(value)).label)
+    return "\n".join(_LINES[name](value)) if name in _LINES else str(value)
+
+
+def _evidence_lines(value: object) -> list[str]:
+    # The hash at the end distinguishes files of one name; its beginning is enough for people
+    lines = cast("list[str]", value)
+    return [re.sub(r"\b([0-9a-f]{8})[0-9a-f]{56}\b", r"\1", line) for line in lines]
+
+
+def _indicator_lines(value: object) -> list[str]:
+    return lines_in(cast("list[IndicatorContent]", value))
+
+
+def _answer_lines(value: object) -> list[str]:
+    answers = cast("dict[str, bool | None]", value)
+    return [f"{item}: {_KEPT[is_kept]}" for item, is_kept in sorted(answers.items())]
+
+
+_LINES = {
+    "evidence": _evidence_lines,
+    "indicators": _indicator_lines,
+    "answers": _answer_lines,
+}

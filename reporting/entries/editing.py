@@ -1,4 +1,4 @@
-"""When a unit may write into an entry of its submission."""
+"""The rules of when a unit may write into an entry of its submission."""
 
 from datetime import datetime
 
@@ -9,20 +9,20 @@ from tracker.lib.refusal import Refused
 
 
 class PeriodClosed(Refused):
-    """The period takes no filings now."""
+    """The period is not open for filing."""
 
 
 class WithHead(Refused):
-    """The report lies with the head of the unit, or must go there first."""
+    """The report waits for the head of the unit, or must be presented to the head first."""
 
 
 def lock_period(submission: Submission) -> ReportingPeriod:
-    """The period as it is now, held until the transaction ends: closing and sending wait."""
+    """Read and lock the period until the transaction ends, so that closing and sending wait."""
     return ReportingPeriod.objects.select_for_update(no_key=True).get(pk=submission.period_id)
 
 
 def check_editable(entry: ProgressEntry, *, at: datetime) -> None:
-    """Drafts are written while the period is open; what was returned, until its day as well."""
+    """Raise Refused unless the period is open, or a returned entry may still be answered."""
     if not entry.is_editable:
         raise Refused("Kết quả đã gửi. Hãy chọn “Sửa lại” trước khi thay đổi.")
     period = lock_period(entry.submission)
@@ -32,19 +32,19 @@ def check_editable(entry: ProgressEntry, *, at: datetime) -> None:
 
 
 def refuse_with_head(submission: Submission) -> None:
-    """Raise WithHead where the report waits for the head now. Call it under the period's lock."""
+    """Raise WithHead where the report waits for the head. Call it under the period's lock."""
     submission.refresh_from_db(fields=["confirmation_asked_at", "confirmation_asked_by"])
     if submission.is_with_head:
         raise WithHead("Báo cáo đang chờ thủ trưởng xác nhận; muốn sửa, hãy rút lại trước.")
 
 
 def is_writable(entry: ProgressEntry, period: ReportingPeriod, *, at: datetime) -> bool:
-    """Whether the unit may write into ENTRY of PERIOD at that moment."""
+    """Whether the unit may write into the entry at that moment."""
     return is_in_time(entry, period, at=at) and not entry.submission.is_with_head
 
 
 def is_in_time(entry: ProgressEntry, period: ReportingPeriod, *, at: datetime) -> bool:
-    """Whether ENTRY is with its unit and PERIOD, or its own day, still lets it be sent."""
+    """Whether the entry is with its unit, and its period is open or its own day not passed."""
     if not entry.is_editable:
         return False
     has_days_left = entry.answer_by is not None and timezone.localdate(at) <= entry.answer_by

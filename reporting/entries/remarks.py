@@ -1,4 +1,4 @@
-"""What the office remarked on single fields: which may be remarked on, and what stands."""
+"""The office's remarks on single fields of an entry."""
 
 from collections.abc import Iterable, Mapping
 
@@ -9,7 +9,7 @@ from reporting.models import EntryEvent, EntryRemark, EntryStatus, ProgressEntry
 
 
 def fields_of(entry: ProgressEntry) -> list[RemarkField]:
-    """The fields that ENTRY has: numbers and a checklist only where its task asks for them."""
+    """The fields that can have a remark: numbers and checklist only where the task has them."""
     task = entry.assignment.task_id
     absent = set()
     if not Indicator.objects.active().filter(task=task).exists():
@@ -20,7 +20,7 @@ def fields_of(entry: ProgressEntry) -> list[RemarkField]:
 
 
 def composed(remarks: Mapping[RemarkField, str]) -> str:
-    """The remarks in the order of the form, as the one reason of a return."""
+    """The remarks in the order of the form, as one reason of a return."""
     names = [field for field in RemarkField if field in remarks]
     return "\n".join(f"{name.label}: {remarks[name]}" for name in names)
 
@@ -28,7 +28,7 @@ def composed(remarks: Mapping[RemarkField, str]) -> str:
 def standing_on(entries: Iterable[ProgressEntry]) -> dict[int, dict[str, str]]:
     """By entry, the remarks of its latest return by field, while it is with the unit.
 
-    One query for all ENTRIES, and none where nothing is returned.
+    One query for all entries, none where no entry is returned.
     """
     returned = [entry.pk for entry in entries if entry.status == EntryStatus.RETURNED]
     found: dict[int, dict[str, str]] = {}

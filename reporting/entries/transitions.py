@@ -1,17 +1,17 @@
-"""The steps an entry may take, and the one function that takes them."""
+"""The transitions of an entry's status, and the one function that makes them."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 
+from reporting.entries.content import EntryContent
 from reporting.models import EntryEvent, EntryStatus, ProgressEntry
 from tracker.lib.refusal import Refused
 from units.models import User
 
 SUCCESSORS: dict[EntryStatus, frozenset[EntryStatus]] = {
     EntryStatus.DRAFT: frozenset({EntryStatus.SENT}),
-    # A unit may take back what it sent, or rework what was accepted: acceptance is then void.
+    # A unit may take back a sent entry, or rework an accepted one, which voids the acceptance
     EntryStatus.SENT: frozenset({EntryStatus.ACCEPTED, EntryStatus.RETURNED, EntryStatus.DRAFT}),
     EntryStatus.RETURNED: frozenset({EntryStatus.SENT}),
     EntryStatus.ACCEPTED: frozenset({EntryStatus.DRAFT}),
@@ -19,7 +19,7 @@ SUCCESSORS: dict[EntryStatus, frozenset[EntryStatus]] = {
 
 
 class Stale(Refused):
-    """Someone else was faster: the row is no longer as the person saw it."""
+    """The row was changed by somebody else since the person saw it."""
 
 
 def move(
@@ -30,14 +30,14 @@ def move(
     at: datetime,
     note: str = "",
     answer_by: date | None = None,
-    content: dict[str, Any] | None = None,
-    **changes: Any,
+    content: EntryContent | None = None,
+    **changes: object,
 ) -> EntryEvent:
-    """Move ENTRY from the status its reader saw to TO. Updates ENTRY; returns the event written.
+    """Move an entry from the status its reader saw, and update it; returns the event.
 
-    CONTENT is what the unit sent, kept with the event of a sending. Needs
-    `entry.submission.period` loaded. Raises Refused where the table forbids the step, and
-    Stale where another person moved or saved the entry since it was read.
+    `content` is kept with the event of a sending. Needs `entry.submission.period` loaded.
+    Raises Refused where the table forbids the step, and Stale where somebody else moved or
+    saved the entry since it was read.
     """
     seen = EntryStatus(entry.status)
     if to not in SUCCESSORS[seen]:

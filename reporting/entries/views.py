@@ -1,4 +1,4 @@
-"""What changed in an entry, as a page or beside the field that is being written."""
+"""The changes to an entry, as a page or beside its form."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404

@@ -1,4 +1,4 @@
-"""Evidence (minh chứng) comes to an entry and goes: references, files, and the secrecy gate."""
+"""Add, describe and remove evidence (minh chứng), with the check for secrecy marks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,12 +19,12 @@ MAX_PER_ENTRY = 30
 
 
 class AlreadyThere(Refused):
-    """The entry holds this very file."""
+    """The entry already has this file."""
 
 
 @dataclass
 class AttachedFiles:
-    """What became of several files: the rows that were added, and a sentence for each other."""
+    """The outcome of several files: the rows that were added, and the reasons of refusals."""
 
     added: list[Evidence] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
@@ -42,10 +42,9 @@ def attach(
     subject: str = "",
     file: UploadedFile | None = None,
 ) -> Evidence:
-    """Add a reference to a document, a file, or both to ENTRY.
+    """Add a reference to a document, a file, or both to an entry. Raises Refused.
 
-    Looking into the file and writing it happen before the transaction. A file that is refused
-    is not kept. Raises Refused.
+    The file is checked and stored before the transaction; a refused one is not kept.
     """
     _check_declared(is_declared_not_secret)
     _check_reference(at, number, issued_on, issuer, subject, bool(file))
@@ -78,9 +77,9 @@ def attach_files(
     is_declared_not_secret: bool,
     files: Sequence[UploadedFile],
 ) -> AttachedFiles:
-    """Add each of FILES as evidence of its own; a refused one holds up none of the others.
+    """Add each file as a piece of evidence; the refusal of one does not affect the others.
 
-    One declaration covers them all. What document each is, `describe` says afterwards.
+    One declaration covers them all. `describe` adds their references afterwards.
     """
     outcome = AttachedFiles()
     for file in files:
@@ -93,7 +92,7 @@ def attach_files(
                 file=file,
             )
         except Refused as refusal:
-            # What is wrong with the entry is the same sentence for every file
+            # A refusal that concerns the entry is the same sentence for every file
             if str(refusal) not in outcome.refused:
                 outcome.refused.append(str(refusal))
         else:
@@ -113,9 +112,9 @@ def describe(
     issuer: str,
     subject: str,
 ) -> None:
-    """Say anew which document EVIDENCE is. SEEN is the `reference` that the writer had on screen.
+    """Change the reference of a piece of evidence; `seen` is the one that the writer saw.
 
-    Raises Stale where somebody else described it meanwhile, Refused where the rules say no.
+    Raises Stale where somebody else changed it since, Refused where the rules forbid it.
     """
     _check_reference(at, number, issued_on, issuer, subject, bool(evidence.file_sha256))
     _check_still_editable(evidence.entry, at=at)
@@ -133,7 +132,7 @@ def describe(
 
 @transaction.atomic
 def remove(*, evidence: Evidence, by: User, at: datetime) -> None:
-    """Take EVIDENCE off its entry. What was sent before stays in the history of the sending."""
+    """Remove evidence from its entry. Earlier sendings keep it in their history."""
     _check_still_editable(evidence.entry, at=at)
     if evidence.file_sha256:
         filestore.release(evidence.file_sha256)
@@ -153,7 +152,7 @@ def _check_reference(
     subject: str,
     has_file: bool,
 ) -> None:
-    """What can be told without opening the file."""
+    """Check everything that does not need the file."""
     if not (number or subject or has_file):
         raise Refused("Minh chứng cần số ký hiệu, trích yếu hoặc tệp đính kèm.")
     if issued_on is not None and issued_on > timezone.localdate(at):
@@ -162,14 +161,14 @@ def _check_reference(
 
 
 def _check_still_editable(entry: ProgressEntry, *, at: datetime) -> None:
-    """Read ENTRY's status under the period's lock: sending waits for us, or we see it sent."""
+    """Read the status under the period's lock, so that sending comes before or after."""
     editing.lock_period(entry.submission)
     entry.refresh_from_db(fields=["status", "answer_by"])
     editing.check_editable(entry, at=at)
 
 
 def _check_room(evidence: Evidence) -> None:
-    """Under the period's lock: no more than a person can look through, and no file twice."""
+    """Limit the number of pieces, and refuse a file twice. Needs the period's lock."""
     present = list(evidence.entry.evidence.values_list("file_sha256", flat=True))
     if evidence.file_sha256 and evidence.file_sha256 in present:
         raise AlreadyThere(

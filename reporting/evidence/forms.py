@@ -1,12 +1,10 @@
-"""Forms of evidence: a document by number, day, issuer and subject. Files come beside them."""
-
-from typing import Any
+"""Forms of evidence: a document by number, day, issuer and subject; files are handled apart."""
 
 from django import forms
 
 
 class ReferenceForm(forms.Form):
-    """Which document it is."""
+    """The identification of a document."""
 
     number = forms.CharField(
         required=False, max_length=60, error_messages={"max_length": "Số, ký hiệu quá dài."}
@@ -21,15 +19,15 @@ class ReferenceForm(forms.Form):
         required=False, max_length=300, error_messages={"max_length": "Trích yếu quá dài."}
     )
 
-    def typed(self) -> dict[str, Any]:
-        """What stands in the fields, good or bad, to show it again."""
+    def typed(self) -> dict[str, str]:
+        """The content of the fields, valid or not, to show it again."""
         names = ("number", "issued_on", "issuer", "subject")
         return {name: self.data.get(name, "") for name in names}
 
     @property
     def has_reference(self) -> bool:
-        """Whether anything was typed that tells which document it is."""
-        return any(str(value).strip() for value in self.typed().values())
+        """Whether a field that identifies the document is filled in."""
+        return any(value.strip() for value in self.typed().values())
 
 
 class EvidenceForm(ReferenceForm):
@@ -39,6 +37,6 @@ class EvidenceForm(ReferenceForm):
 
 
 class DescribeForm(ReferenceForm):
-    """`seen` is the reference as it stood when the form was made."""
+    """`seen` is the reference when the form was made."""
 
     seen = forms.CharField(required=False, strip=False)

@@ -1,4 +1,4 @@
-"""Files of evidence, handed to those who may read their entry: saved, or drawn in the page."""
+"""Files of evidence, for readers of their entry: to download, or to show in a page."""
 
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
@@ -10,8 +10,8 @@ from tracker.lib import filestore
 from units.requests import SignedInRequest
 
 _SAVED = "sandbox; default-src 'none'"
-# The PDF viewer of Chromium does not start in a sandboxed document. What may be shown was opened
-# and checked when it came in; this leaves it nothing to load and nowhere to send anything.
+# The PDF viewer of Chromium does not start in a sandboxed document. The types that may be shown
+# were checked at the upload; this policy lets them load and send nothing.
 _SHOWN = (
     "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
@@ -20,14 +20,14 @@ _SHOWN = (
 
 @require_safe
 def download_evidence(request: SignedInRequest, pk: int) -> FileResponse:
-    """The file as an attachment: the browser saves it and never runs it as a page of ours."""
+    """The file as an attachment: the browser saves it and never runs it as our page."""
     rows = Evidence.objects.readable_by(request.user).exclude(file_sha256="")
     return _file_of(get_object_or_404(rows, pk=pk), is_attachment=True, policy=_SAVED)
 
 
 @require_safe
 def view_evidence(request: SignedInRequest, pk: int) -> FileResponse:
-    """A PDF or a picture to look at inside our pages; nothing else is ever drawn."""
+    """A PDF or a picture to show inside our pages; other types are never shown."""
     rows = Evidence.objects.readable_by(request.user).filter(file_type__in=SHOWN_TYPES)
     return _file_of(get_object_or_404(rows, pk=pk), is_attachment=False, policy=_SHOWN)
 

@@ -16,7 +16,7 @@ class BulkForm(forms.Form):
 
     @property
     def seen(self) -> dict[int, int]:
-        """By entry, the version that stood on the preview; -1 where none was named."""
+        """By entry, the version on the preview; -1 where none was sent."""
         found = {}
         for value in self.data.getlist("entry"):  # type: ignore[attr-defined]
             pk, seen = map(parse_id, value.partition("-")[::2])
@@ -26,5 +26,5 @@ class BulkForm(forms.Form):
 
     @property
     def is_for_all(self) -> bool:
-        """Whether all that is not yet complete was asked for."""
+        """Whether all incomplete entries are chosen."""
         return self.data.get("all") == "incomplete"

@@ -1,4 +1,4 @@
-"""One answer for many tasks: first what it would do, then doing it."""
+"""One answer for many tasks: its preview, then the save."""
 
 from django.contrib import messages
 from django.http import HttpResponse

@@ -1,10 +1,10 @@
-"""What happened to the sections of a report since somebody opened its page."""
+"""Changes to the sections of a report since somebody opened its page."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 from django.db.models import Count, Max
 from django.utils import timezone
@@ -20,13 +20,12 @@ STEPS = {
     EntryStatus.DRAFT: "rút mục này về để sửa",
 }
 
-
-_SEEN = re.compile(r"(\d+[a-z])((?:\d+x\d+)?)")
+_SHOWN = re.compile(r"(\d+[a-z])((?:\d+x\d+)?)")
 
 
 @dataclass(frozen=True)
 class SectionChange:
-    """A section that is no longer as the page shows it, and what happened in words."""
+    """A section that the page no longer shows as it is, and its change in words."""
 
     entry: int
     seen: str
@@ -34,13 +33,45 @@ class SectionChange:
     is_of_evidence: bool = False
 
 
+class _Shown(NamedTuple):
+    """The state of a section on somebody's page: its `token`, and the evidence it `held`."""
+
+    token: str
+    held: str
+
+
+class _Stored(NamedTuple):
+    """The state of an entry now."""
+
+    entry: int
+    version: int
+    status: str
+    saved_at: datetime | None
+    saved_by: int | None
+    saved_by_name: str | None
+    num_evidence: int
+    last_evidence: int | None
+
+    @property
+    def token(self) -> str:
+        return token(self.version, self.status)
+
+    @property
+    def held(self) -> str:
+        return f"{self.num_evidence}x{self.last_evidence or 0}"
+
+    @property
+    def seen(self) -> str:
+        return self.token + self.held
+
+
 def token(version: int, status: str) -> str:
-    """How an entry stands, short enough that a page can name all of its sections: `12d`."""
+    """The state of an entry, short enough for a page to name all its sections: `12d`."""
     return f"{version}{status[0]}"
 
 
 def held(evidence: Iterable[int]) -> str:
-    """The ids of an entry's evidence, as short: how many, and the last of them."""
+    """The evidence of an entry in short: the number of pieces, and the id of the last one."""
     ids = list(evidence)
     return f"{len(ids)}x{max(ids, default=0)}"
 
@@ -48,77 +79,86 @@ def held(evidence: Iterable[int]) -> str:
 def changes_since(
     entries: ProgressEntryQuerySet, *, since: str, reader: User
 ) -> list[SectionChange]:
-    """What changed in ENTRIES since SINCE, which names the sections a page shows, with their
-    `token` and what evidence they `held`: `7.12d2x31-8.1s0x0`.
+    """The changes in `entries` that a page does not show yet.
 
-    Sections it does not name are left out. Three queries at most, however many there are.
+    `since` names the sections of the page, each with its `token` and the evidence it `held`:
+    `7.12d2x31-8.1s0x0`. Other sections are not looked at. At most three queries.
     """
-    shown = {pk: _SEEN.fullmatch(seen) for pk, seen in _named_in(since)}
-    moved: list[Any] = []
-    refilled: list[Any] = []
-    rows: Any = entries.order_by("pk").values(
-        "pk", "version", "status", "saved_at", "saved_by", "saved_by__full_name",
-        num_evidence=Count("evidence", distinct=True), last_evidence=Max("evidence"),
-    )  # fmt: skip
-    for row in rows:
-        if not (saw := shown.get(str(row["pk"]))):
+    shown = _shown_in(since)
+    moved: list[tuple[_Stored, _Shown]] = []
+    refilled: list[tuple[_Stored, _Shown]] = []
+    for row in _stored(entries):
+        page = shown.get(str(row.entry))
+        if page is None:
             continue
-        row["saw"], row["saw_held"] = saw.groups()
-        row["is"] = token(row["version"], row["status"])
-        row["held"] = f"{row['num_evidence']}x{row['last_evidence'] or 0}"
-        if row["saw"] != row["is"]:
-            moved.append(row)
-        elif row["saw_held"] not in ("", row["held"]):
-            refilled.append(row)
+        if page.token != row.token:
+            moved.append((row, page))
+        elif page.held not in ("", row.held):
+            refilled.append((row, page))
     return _moves(moved, reader) + _evidence_changes(refilled, reader)
 
 
-def _named_in(since: str) -> list[tuple[str, str]]:
-    return [(pk, seen) for pk, dot, seen in (one.partition(".") for one in since.split("-")) if dot]
+def _shown_in(since: str) -> Mapping[str, _Shown]:
+    parts = (one.partition(".") for one in since.split("-"))
+    matches = ((pk, _SHOWN.fullmatch(seen)) for pk, _, seen in parts)
+    return {pk: _Shown(*match.groups()) for pk, match in matches if match}
 
 
-def _moves(rows: list[Any], reader: User) -> list[SectionChange]:
-    """What was saved, sent or decided."""
-    stepped = [row["pk"] for row in rows if row["saw"][-1] != row["is"][-1]]
+def _stored(entries: ProgressEntryQuerySet) -> list[_Stored]:
+    rows = entries.order_by("pk").values_list(
+        "pk", "version", "status", "saved_at", "saved_by", "saved_by__full_name",
+        Count("evidence", distinct=True), Max("evidence"),
+    )  # fmt: skip
+    return [_Stored(*row) for row in rows]
+
+
+def _moves(rows: list[tuple[_Stored, _Shown]], reader: User) -> list[SectionChange]:
+    """Entries that were saved, sent or decided."""
+    stepped = [row.entry for row, page in rows if page.token[-1] != row.token[-1]]
     steps = {
         event.entry_id: event
         for event in EntryEvent.objects.filter(entry__in=stepped)
         .select_related("by")
         .order_by("pk")
     }
-    return [_change(row, steps.get(row["pk"]), reader) for row in rows]
+    return [_move(row, steps.get(row.entry), reader) for row, _ in rows]
 
 
-def _change(row: dict[str, Any], step: EntryEvent | None, reader: User) -> SectionChange:
+def _move(row: _Stored, step: EntryEvent | None, reader: User) -> SectionChange:
     if step is None:
-        who = _who(row["saved_by"], row["saved_by__full_name"], reader)
-        at, did = row["saved_at"], "lưu mục này"
+        who = _who(row.saved_by, row.saved_by_name, reader)
+        at, did = row.saved_at, "lưu mục này"
     else:
         who = _who(step.by_id, step.by.full_name, reader)
         at, did = step.at, STEPS[EntryStatus(step.to_status)]
-    words = f"{who} vừa {did}{_time(at)}"
-    return SectionChange(entry=row["pk"], seen=row["is"] + row["held"], words=words)
+    return SectionChange(entry=row.entry, seen=row.seen, words=f"{who} vừa {did}{_time(at)}")
 
 
-def _evidence_changes(rows: list[Any], reader: User) -> list[SectionChange]:
-    """Evidence that came, or went: what is gone names nobody."""
+def _evidence_changes(rows: list[tuple[_Stored, _Shown]], reader: User) -> list[SectionChange]:
+    """Evidence that was added or removed; a removal names nobody."""
     if not rows:
         return []
     last = (
         Evidence.objects.select_related("added_by")
-        .filter(pk__in=[row["last_evidence"] for row in rows if row["last_evidence"]])
+        .filter(pk__in=[row.last_evidence for row, _ in rows if row.last_evidence])
         .in_bulk()
     )
-    changes = []
-    for row in rows:
-        words = "Minh chứng của mục này vừa được bỏ bớt"
-        if (row["last_evidence"] or 0) > int(row["saw_held"].partition("x")[2]):
-            came = last[row["last_evidence"]]
-            who = _who(came.added_by_id, came.added_by.full_name, reader)
-            words = f"{who} vừa thêm minh chứng ở mục này{_time(came.added_at)}"
-        seen = row["is"] + row["held"]
-        changes.append(SectionChange(entry=row["pk"], seen=seen, words=words, is_of_evidence=True))
-    return changes
+    return [
+        SectionChange(
+            entry=row.entry,
+            seen=row.seen,
+            words=_evidence_words(last.get(row.last_evidence or 0), page, reader),
+            is_of_evidence=True,
+        )
+        for row, page in rows
+    ]
+
+
+def _evidence_words(last: Evidence | None, page: _Shown, reader: User) -> str:
+    if last is None or last.pk <= int(page.held.partition("x")[2]):
+        return "Minh chứng của mục này vừa được bỏ bớt"
+    who = _who(last.added_by_id, last.added_by.full_name, reader)
+    return f"{who} vừa thêm minh chứng ở mục này{_time(last.added_at)}"
 
 
 def _who(by: int | None, name: str | None, reader: User) -> str:

@@ -1,4 +1,4 @@
-"""The head of a unit confirms its report, or gives it back; officers present it or take it back."""
+"""Confirm a report or give it back, as the head of a unit; present or withdraw it, as officer."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -85,7 +85,7 @@ def give_back_submission(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _of_head(request: SignedInRequest, pk: int) -> Submission:
-    """The report where the person heads its unit; 403 for those who may only read it."""
+    """The report, for the head of its unit; 403 for those who may only read it."""
     submission, _ = submission_to_read(request, pk)
     if not request.user.has_perm("units.confirm_filing", submission.unit):
         raise PermissionDenied
@@ -93,7 +93,7 @@ def _of_head(request: SignedInRequest, pk: int) -> Submission:
 
 
 def _seen(request: SignedInRequest) -> int:
-    """The presentation that stood on the page; none is told as a stale one."""
+    """The request that the page showed; a missing one is refused as stale."""
     return parse_id(request.POST.get("seen", "")) or 0
 
 
@@ -104,7 +104,7 @@ def _head_page(
     form: GiveBackForm | None = None,
     refusal: Refused | None = None,
 ) -> HttpResponse:
-    """What was presented as it stands now; 422 where a decision was refused, the words kept."""
+    """The presented report as it is now; 422 with the input where a decision was refused."""
     at = timezone.now()
     is_refused = bool(form or refusal)
     if not is_refused:

@@ -1,7 +1,7 @@
-"""The head of a unit confirms its report before it leaves, where the plan asks for that.
+"""The confirmation of a report by the head of its unit, where the plan needs it.
 
-Officers present the whole, or take it back; the head confirms, which sends it, or gives it back.
-While it lies with the head nothing in it moves. Every step holds the period's lock.
+Officers present the report, or withdraw it; the head confirms, which sends it, or gives it back.
+While it waits for the head its entries cannot change. Every step holds the period's lock.
 """
 
 from collections.abc import Iterable
@@ -33,9 +33,9 @@ from units.models import Role, User
 
 @transaction.atomic
 def ask(*, submission: Submission, by: User, at: datetime) -> None:
-    """Present the report to the head: what is still with the unit and may still be sent.
+    """Present to the head all entries that are with the unit and may still be sent.
 
-    While the period is open that is all of it, and all of it must be complete. Raises Refused.
+    While the period is open these are all entries, and each must be complete. Raises Refused.
     """
     period = editing.lock_period(submission)
     editing.refuse_with_head(submission)
@@ -67,25 +67,25 @@ def ask(*, submission: Submission, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def withdraw(*, submission: Submission, by: User, at: datetime) -> None:
-    """Take back what was presented, to edit it."""
+    """Withdraw the presented report, to edit it."""
     editing.lock_period(submission)
-    _current_asking(submission)
+    _current_request(submission)
     _clear(submission)
     _note(submission, SubmissionEventKind.WITHDRAWN, by=by, at=at)
 
 
 @transaction.atomic
 def confirm(*, submission: Submission, seen: int, by: User, at: datetime) -> int:
-    """Confirm and send what was presented; the report is sent at this moment.
+    """Confirm the presented entries, which sends them now. Returns their number.
 
-    SEEN is the id of the asking that the head read: one that was withdrawn and presented anew
-    is not confirmed unread. Returns the number of entries sent. Raises Refused or Stale.
+    `seen` is the id of the request that the head read: one that was withdrawn and presented
+    again is not confirmed unread. Raises Refused or Stale.
     """
     period = editing.lock_period(submission)
-    asking = _asking_seen(submission, seen)
+    request = _request_seen(submission, seen)
     if period.is_open:
         filing.refuse_missing(submission, period)
-    entries = presented(submission, period, asked_at=asking.at)
+    entries = presented(submission, period, asked_at=request.at)
     if not all(editing.is_in_time(entry, period, at=at) for entry in entries):
         raise editing.PeriodClosed(
             "Kỳ báo cáo đã đóng hoặc đã quá hạn bổ sung sau khi trình. "
@@ -108,9 +108,9 @@ def confirm(*, submission: Submission, seen: int, by: User, at: datetime) -> int
 
 @transaction.atomic
 def give_back(*, submission: Submission, seen: int, by: User, at: datetime, note: str) -> None:
-    """Give the report back to its officers with a remark; nothing is sent."""
+    """Give the report back to its officers with a remark, without sending it."""
     period = editing.lock_period(submission)
-    _asking_seen(submission, seen)
+    _request_seen(submission, seen)
     if not note.strip():
         raise Refused("Cần nêu ý kiến để cán bộ biết cần sửa gì.")
     secrecy.refuse_marks({"Ý kiến": note})
@@ -127,10 +127,10 @@ def give_back(*, submission: Submission, seen: int, by: User, at: datetime, note
 def presented(
     submission: Submission, period: ReportingPeriod, *, asked_at: datetime
 ) -> list[ProgressEntry]:
-    """What of the report was presented at ASKED_AT, as it stands now.
+    """The entries that were presented at `asked_at`, as they are now.
 
-    All that was with the unit while PERIOD took filings; after that what was returned and was
-    still within its day. What the office returned only later is not among it.
+    While the period was open: all that were with the unit; after that the returned ones whose
+    day had not passed. Entries that the office returned later are not included.
     """
     was_open = _was_open(period, at=asked_at)
     return [
@@ -141,7 +141,7 @@ def presented(
 
 
 def _was_open(period: ReportingPeriod, *, at: datetime) -> bool:
-    """Whether PERIOD took filings at that moment, whatever was done to it since."""
+    """Whether the period was open at that moment."""
     turns = (PeriodEventKind.CLOSED, PeriodEventKind.REOPENED)
     last = period.events.filter(kind__in=turns, at__lte=at).order_by("at", "pk").last()
     return last is None or last.kind == PeriodEventKind.REOPENED
@@ -155,19 +155,19 @@ def _was_presented(entry: ProgressEntry, *, was_open: bool, asked_at: datetime) 
     return was_open or timezone.localdate(asked_at) <= entry.answer_by
 
 
-def _current_asking(submission: Submission) -> SubmissionEvent:
+def _current_request(submission: Submission) -> SubmissionEvent:
     submission.refresh_from_db(fields=["confirmation_asked_at", "confirmation_asked_by"])
-    asking = submission.events.filter(kind=SubmissionEventKind.ASKED).order_by("pk").last()
-    if not submission.is_with_head or asking is None:
+    request = submission.events.filter(kind=SubmissionEventKind.ASKED).order_by("pk").last()
+    if not submission.is_with_head or request is None:
         raise Stale("Báo cáo không còn chờ thủ trưởng xác nhận. Hãy tải lại trang để xem.")
-    return asking
+    return request
 
 
-def _asking_seen(submission: Submission, seen: int) -> SubmissionEvent:
-    asking = _current_asking(submission)
-    if asking.pk != seen:
+def _request_seen(submission: Submission, seen: int) -> SubmissionEvent:
+    request = _current_request(submission)
+    if request.pk != seen:
         raise Stale("Cán bộ đã sửa và trình lại sau khi bạn mở trang. Hãy xem lại rồi quyết định.")
-    return asking
+    return request
 
 
 def _clear(submission: Submission) -> None:

@@ -1,4 +1,4 @@
-"""Evidence: added, described, removed."""
+"""Add, describe and remove evidence."""
 
 from collections.abc import Mapping
 
@@ -44,7 +44,7 @@ def add_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Which document a piece of evidence is: in its place in the list, or on a page of its own."""
+    """Edit the reference of a piece of evidence: in the list, or on a page of its own."""
     evidence, entry = _evidence_to_write(request, pk)
     if request.method != "POST":
         return _edit_page(request, evidence, DescribeForm(initial={"seen": evidence.reference}))

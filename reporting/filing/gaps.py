@@ -1,4 +1,4 @@
-"""What a section of a report still lacks: what it needs to be sent, and what it had better have."""
+"""Required and recommended items missing from a section."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ WITH_RESULT = (DeclaredState.IN_PROGRESS, DeclaredState.DONE)
 
 @dataclass(frozen=True)
 class Gaps:
-    """`needed` keeps the report from being sent; `advised` blocks nothing."""
+    """`needed` items prevent sending; `advised` ones block nothing."""
 
     needed: list[str] = field(default_factory=list)
     advised: list[str] = field(default_factory=list)
@@ -24,14 +24,12 @@ class Gaps:
 def gaps_of(
     entry: ProgressEntry, lines: Iterable[Line], *, num_unanswered: int, has_evidence: bool
 ) -> Gaps:
-    """What ENTRY lacks, in words. Work that is not begun or did not arise owes nothing more."""
+    """The missing items in words; work that is not begun or did not arise needs none."""
     if not entry.is_complete:
         return Gaps(needed=["kết quả thực hiện" if entry.state else "mức độ thực hiện"])
     if entry.state not in WITH_RESULT:
         return Gaps()
-    asked = [line for line in lines if not line.indicator.is_retired]
-    advised = [f"số liệu “{line.indicator.name}”" for line in asked if line.is_missing]
-    advised += [f"giải trình “{line.indicator.name}”" for line in asked if line.is_unexplained]
+    advised = _advised_numbers([line for line in lines if not line.indicator.is_retired])
     if num_unanswered:
         advised.append(f"tự đánh giá ({num_unanswered} nội dung)")
     if entry.state == DeclaredState.DONE and not has_evidence:
@@ -39,8 +37,15 @@ def gaps_of(
     return Gaps(advised=advised)
 
 
+def _advised_numbers(lines: list[Line]) -> list[str]:
+    return [
+        *(f"số liệu “{line.indicator.name}”" for line in lines if line.is_missing),
+        *(f"giải trình “{line.indicator.name}”" for line in lines if line.is_unexplained),
+    ]
+
+
 def gaps_now(entry: ProgressEntry, lines: Iterable[Line]) -> Gaps:
-    """The same of one entry that was just saved; asks only for what its state calls for."""
+    """The gaps of an entry that was just saved; queries only what its state requires."""
     if not entry.is_complete or entry.state not in WITH_RESULT:
         return gaps_of(entry, [], num_unanswered=0, has_evidence=False)
     items = CommitmentItem.objects.filter(commitment__task=entry.assignment.task_id)

@@ -1,4 +1,4 @@
-"""The numbers of an entry where two people save it: each part is a field of its own."""
+"""Merging of numbers when two people save an entry: each part is a field."""
 
 from collections.abc import Iterable, Mapping
 
@@ -13,7 +13,7 @@ TICKED = "on"
 
 
 def fields_of(entry: ProgressEntry) -> dict[str, str]:
-    """What ENTRY holds in numbers, as its form would send it."""
+    """The numbers of an entry as its form sends them."""
     return fields_in(
         {row.indicator_id: IndicatorInput.of(row) for row in entry.indicator_values.all()}
     )
@@ -31,7 +31,7 @@ def fields_in(values: Mapping[int, IndicatorInput]) -> dict[str, str]:
 
 
 def inputs_in(fields: Mapping[str, str]) -> dict[int, IndicatorInput]:
-    """The other way round. Raises Refused where the choices make no sense together."""
+    """The inverse of `fields_in`. Raises Refused where the choices contradict each other."""
     parts: dict[int, dict[str, str]] = {}
     for name, text in fields.items():
         if name.startswith(PREFIX):
@@ -48,10 +48,10 @@ def torn_by(
     theirs: Mapping[str, str],
     choices: Mapping[str, str],
 ) -> list[str]:
-    """Which of TAKEN may not be taken unasked: parts of an indicator that mine changes too.
+    """The fields in `taken` that need a choice: parts of an indicator that `mine` changes too.
 
-    A numerator of one person over a denominator of the other is a number that nobody gave; so
-    the whole indicator is asked about, as soon as both put something different into it.
+    A numerator of one person over a denominator of the other is a number that neither entered;
+    so the whole indicator collides as soon as both changed it differently.
     """
     kept = {_split(name)[0] for name in mine if _is_kept_from(mine, joined, theirs, name)}
     return [
@@ -62,7 +62,7 @@ def torn_by(
 
 
 def labels_of(names: Iterable[str]) -> dict[str, str]:
-    """What to call each field: the indicator's name and the part."""
+    """The label of each field: the indicator's name and the part."""
     split = {name: _split(name) for name in names if name.startswith(PREFIX)}
     known = Indicator.objects.in_bulk({pk for pk, _ in split.values()}) if split else {}
     return {name: f"{known[pk].name}: {INPUT_LABELS[part]}" for name, (pk, part) in split.items()}
@@ -77,7 +77,7 @@ def in_words(name: str, value: str) -> str:
 def _is_kept_from(
     mine: Mapping[str, str], joined: Mapping[str, str], theirs: Mapping[str, str], name: str
 ) -> bool:
-    """Whether the join keeps what I put into an indicator's field against what they have."""
+    """Whether the join keeps my content of an indicator's field, which differs from theirs."""
     return (
         name.startswith(PREFIX)
         and joined[name] == mine[name]

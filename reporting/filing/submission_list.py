@@ -1,4 +1,4 @@
-"""The list of reports that a person's units made, must make or missed; five queries."""
+"""The list of reports that a person's units filed, owe or missed; five queries."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from reporting.models import EntryStatus, ReportingPeriod, Submission, Submissio
 from reporting.models.entry import complete
 from units.models import Unit, User
 
-# Two years of quarters and what surrounds them; older ones are found at the unit
+# Two years of quarters and more; older ones are listed at the unit
 MAX_PERIODS = 24
 
 
 @dataclass(frozen=True)
 class SubmissionRow:
-    """One unit and one period: what is owed, and the report where there is one."""
+    """One unit and one period: the number of owed tasks, and the report where there is one."""
 
     unit: Unit
     period: ReportingPeriod
@@ -30,7 +30,7 @@ class SubmissionRow:
 
     @property
     def state(self) -> str:
-        """missing, draft, returned, sent or accepted: what the unit has to do follows from it."""
+        """missing, draft, returned, sent or accepted, which decides the unit's next step."""
         if self.submission is None or not self.num_entries:
             return "missing"
         if self.num("returned"):
@@ -45,7 +45,7 @@ class SubmissionRow:
 
     @property
     def is_to_confirm(self) -> bool:
-        """Whether it waits for this person's word as head of the unit."""
+        """Whether it waits for this person's confirmation as head of the unit."""
         return self.can_confirm and self.is_with_head
 
     @property
@@ -57,7 +57,7 @@ class SubmissionRow:
 
     @property
     def can_answer(self) -> bool:
-        """Whether something returned may still be answered by this person."""
+        """Whether this person may still answer returned entries."""
         last_day = getattr(self.submission, "last_answer_by", None)
         in_time = self.period.is_open or (last_day is not None and self.today <= last_day)
         return self.can_file and self.state == "returned" and in_time and not self.is_with_head
@@ -92,12 +92,12 @@ class SubmissionRow:
     def num_accepted(self) -> int:
         return self.num("accepted")
 
-    def num(self, what: str) -> int:
-        return getattr(self.submission, f"num_{what}", 0)
+    def num(self, name: str) -> int:
+        return getattr(self.submission, f"num_{name}", 0)
 
 
 def rows_for(user: User, *, today: date) -> list[SubmissionRow]:
-    """Newest period first. Units that owe nothing in a period are left out of it."""
+    """The rows, newest period first, without units that owe nothing in a period."""
     units = Unit.objects.readable_by(user)
     fileable = set(Unit.objects.fileable_by(user).values_list("pk", flat=True))
     confirmable = set(Unit.objects.confirmable_by(user).values_list("pk", flat=True))
@@ -109,8 +109,8 @@ def rows_for(user: User, *, today: date) -> list[SubmissionRow]:
         .newest_first()[:MAX_PERIODS]
     )
     owed = Counter[tuple[int, int]]()
-    for asked in obligations.owed_counts(periods, units):
-        owed[asked.period_id, asked.unit_id] += asked.num
+    for count in obligations.owed_counts(periods, units):
+        owed[count.period_id, count.unit_id] += count.num
     submissions = {
         (row.period_id, row.unit_id): row
         for row in _with_counts(Submission.objects.filter(unit__in=units.values("pk")))

@@ -1,7 +1,7 @@
 """Sums of indicators over units and periods, from numerators and denominators, never from means.
 
-Only what was accepted counts as a figure. What was sent and not yet accepted is counted apart,
-and so are the units that gave nothing and those where nothing arose.
+Only accepted numbers count as figures. Numbers that wait for a verdict are counted apart, and so
+are units without numbers and units where nothing arose.
 """
 
 from collections import defaultdict
@@ -24,7 +24,7 @@ from tracker.lib.numbers import write_decimal
 
 
 class Standing(StrEnum):
-    """Where one unit stands with one indicator; each unit that is asked is in exactly one."""
+    """The state of one unit's number; each unit that owes one is in exactly one state."""
 
     REPORTED = "reported"
     NOT_APPLICABLE = "not_applicable"
@@ -34,7 +34,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Filed:
-    """What the unit of an ASSIGNMENT sent for one period, which ended on DATA_TO.
+    """The number that the unit of an `assignment` sent for the period that ended on `data_to`.
 
     `is_task_idle`: the unit declared that nothing at all arose under the task.
     """
@@ -52,7 +52,7 @@ class Filed:
 
 @dataclass(frozen=True)
 class Total:
-    """What the units together reported. A part is None where nobody gave a number, not zero."""
+    """The sum over units. A part is None, not zero, where no unit reported a number."""
 
     indicator: Indicator
     num_reported: int = 0
@@ -69,14 +69,14 @@ class Total:
 
     @property
     def result(self) -> Decimal | None:
-        """In the unit of measure; None where there is no number or nothing to divide by."""
+        """In the unit of measure; None without a number, or with a denominator of zero."""
         if self.indicator.is_ratio:
             return ratio_of(self.indicator, self.numerator, self.denominator)
         return self.value
 
     @property
     def words(self) -> str:
-        """The result in words, "97,3%", or why there is none."""
+        """The result in words, "97,3%", or the reason why there is none."""
         if self.result is not None:
             return measured(self.indicator, self.result)
         is_idle = self.num_reported or (self.num_not_applicable == self.num_asked > 0)
@@ -84,14 +84,14 @@ class Total:
 
     @property
     def parts(self) -> str:
-        """The sums behind a ratio, "1.234/1.268"; nothing for a plain number."""
+        """The sums behind a ratio, "1.234/1.268"; empty for a plain number."""
         if not self.indicator.is_ratio or self.numerator is None:
             return ""
         return f"{write_decimal(self.numerator)}/{write_decimal(self.denominator)}"
 
     @property
     def is_reached(self) -> bool | None:
-        """Whether the target is reached; None where there is no target or no result."""
+        """Whether the target is reached; None without a target or a result."""
         target, result = self.indicator.target, self.result
         if target is None or result is None:
             return None
@@ -99,7 +99,7 @@ class Total:
 
 
 def standing_of(indicator: Indicator, filed: Iterable[Filed]) -> Standing:
-    """Where one unit stands, by all that it sent for the periods in question."""
+    """The state of one unit, from all it sent for the periods in question."""
     filed = list(filed)
     accepted = [row for row in filed if row.is_accepted]
     if any(row.input.is_reported_on(indicator) for row in accepted):
@@ -113,18 +113,18 @@ def standing_of(indicator: Indicator, filed: Iterable[Filed]) -> Standing:
 
 
 def counted(indicator: Indicator, filed: Iterable[Filed]) -> list[IndicatorInput]:
-    """The numbers of one unit that enter the sum: accepted ones, of each period.
+    """The accepted numbers of one unit, one of each period, that enter the sum.
 
-    A cumulative count holds the earlier ones already, so its last one alone counts.
+    A cumulative count includes the earlier ones, so only its last one counts.
     """
     found = [row for row in filed if row.is_accepted and row.input.is_reported_on(indicator)]
     found.sort(key=lambda row: row.data_to)
     return [row.input for row in (found[-1:] if indicator.is_cumulative else found)]
 
 
-def total_of(indicator: Indicator, asked: Iterable[int], filed: Iterable[Filed]) -> Total:
-    """Add up FILED of one indicator. ASKED are the assignments whose units owe a number."""
-    by_unit: dict[int, list[Filed]] = {assignment: [] for assignment in asked}
+def total_of(indicator: Indicator, owing: Iterable[int], filed: Iterable[Filed]) -> Total:
+    """Add up the numbers of one indicator; `owing` are the assignments that owe one."""
+    by_unit: dict[int, list[Filed]] = {assignment: [] for assignment in owing}
     for row in filed:
         by_unit.setdefault(row.assignment, []).append(row)
     numbers: dict[Standing, int] = defaultdict(int)

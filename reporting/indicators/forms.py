@@ -1,4 +1,4 @@
-"""The part of an entry's form that holds numbers."""
+"""The numbers in the form of an entry."""
 
 import re
 from collections.abc import Iterable
@@ -23,12 +23,12 @@ _OF_INDICATOR = re.compile(r"indicator-[0-9]{1,18}-(value|numerator|denominator|
 
 
 class IndicatorFields(forms.Form):
-    """Fields `indicator-<id>-<part>` for INDICATORS. Those that were not sent are left alone."""
+    """Fields `indicator-<id>-<part>` for `indicators`; those that were not sent do not change."""
 
     def __init__(self, *args: Any, indicators: Iterable[Indicator] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._indicators = list(indicators)
-        self._input: dict[int, IndicatorInput] = {}
+        self._inputs: dict[int, IndicatorInput] = {}
         for indicator in self._indicators:
             for part in (*parts_of(indicator), "not_applicable", "explanation"):
                 self.fields[field_name(indicator, part)] = forms.CharField(
@@ -49,28 +49,28 @@ class IndicatorFields(forms.Form):
         return cleaned
 
     def indicator_values(self) -> dict[int, IndicatorInput]:
-        """What was entered, by the indicator's id."""
-        return self._input
+        """The valid input, by the indicator's id."""
+        return self._inputs
 
     def unasked(self) -> list[int]:
-        """The ids of indicators that something stands in and that are asked for no more."""
-        asked = {indicator.pk for indicator in self._indicators}
+        """The ids of filled-in indicators that are no longer followed."""
+        known = {indicator.pk for indicator in self._indicators}
         found = {
             int(name.split("-")[1])
             for name, value in self.data.items()
             if _OF_INDICATOR.fullmatch(name) and value.strip()
         }
-        return sorted(found - asked)
+        return sorted(found - known)
 
     def _is_recast(self, indicator: Indicator) -> bool:
-        """Whether numbers were typed while INDICATOR was counted in another way."""
+        """Whether numbers were typed while the indicator was counted in another way."""
         measure = self.data.get(field_name(indicator, "measure"), "")
         typed = [self.data.get(field_name(indicator, part), "").strip() for part in NUMBERS]
         return bool(measure) and measure != measure_of(indicator) and any(typed)
 
     def _read(self, indicator: Indicator, texts: dict[str, str]) -> None:
         try:
-            self._input[indicator.pk] = read(
+            self._inputs[indicator.pk] = read(
                 indicator,
                 texts,
                 is_not_applicable=bool(texts["not_applicable"]),

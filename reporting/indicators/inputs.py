@@ -1,4 +1,4 @@
-"""What a unit gives for one indicator in one period: a number, zero, nothing arose, or missing."""
+"""A unit's input for one indicator in one period: a number, zero, nothing arose, or missing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ NOT_APPLICABLE = "không phát sinh"
 
 
 class BadNumbers(ValueError):  # noqa: N818 -- an answer to a person, not an error of the program
-    """Something typed for an indicator cannot be taken; `errors` maps its part to a sentence."""
+    """Input for an indicator is not valid; `errors` maps its part to a sentence."""
 
     def __init__(self, errors: dict[str, str]) -> None:
         super().__init__(" ".join(errors.values()))
@@ -31,7 +31,7 @@ class BadNumbers(ValueError):  # noqa: N818 -- an answer to a person, not an err
 
 @dataclass(frozen=True)
 class IndicatorInput:
-    """A number, or a numerator and a denominator; or "nothing arose". All None is missing."""
+    """A number, a numerator and a denominator, or "nothing arose". All None is missing."""
 
     value: Decimal | None = None
     numerator: Decimal | None = None
@@ -50,28 +50,28 @@ class IndicatorInput:
         return self == IndicatorInput()
 
     def fits(self, indicator: Indicator) -> bool:
-        """Whether the numbers are of the sort that INDICATOR asks for."""
+        """Whether only the parts of the indicator have numbers."""
         return all(
             getattr(self, part) is None for part in NUMBERS if part not in parts_of(indicator)
         )
 
     def is_reported_on(self, indicator: Indicator) -> bool:
-        """Whether every number is there; a numerator alone tells nothing."""
+        """Whether every number is there; a numerator alone does not count."""
         return all(getattr(self, part) is not None for part in parts_of(indicator))
 
 
 def parts_of(indicator: Indicator) -> tuple[str, ...]:
-    """The names of the numbers that INDICATOR asks for."""
+    """The names of the indicator's numbers."""
     return ("numerator", "denominator") if indicator.is_ratio else ("value",)
 
 
 def measure_of(indicator: Indicator) -> str:
-    """How INDICATOR is counted, for a form to tell later what its numbers meant."""
+    """The way of counting, which a form sends back with its numbers."""
     return f"{indicator.kind}/{indicator.unit_of_measure}"
 
 
 def recast_words(indicator: Indicator) -> str:
-    """Why a number that was typed for INDICATOR as it was before cannot be taken."""
+    """The reason to refuse a number typed before the indicator was recast."""
     return (
         f"Văn phòng vừa đổi cách tính hoặc đơn vị tính của chỉ tiêu “{indicator.name}” "
         f"(nay tính bằng {indicator.unit_of_measure})."
@@ -81,20 +81,20 @@ def recast_words(indicator: Indicator) -> str:
 def ratio_of(
     indicator: Indicator, numerator: Decimal | None, denominator: Decimal | None
 ) -> Decimal | None:
-    """The ratio in the indicator's unit of measure; None where there is nothing to divide by."""
+    """The ratio in the indicator's unit of measure; None with a denominator of zero."""
     if numerator is None or not denominator:
         return None
     return numerator * (100 if indicator.is_percentage else 1) / denominator
 
 
 def measured(indicator: Indicator, number: Decimal | None) -> str:
-    """NUMBER with its unit of measure: "97,3%", "12 cuộc"."""
+    """The number with its unit of measure: "97,3%", "12 cuộc"."""
     gap = "" if indicator.unit_of_measure == "%" else " "
     return f"{write_decimal(number, places=2)}{gap}{indicator.unit_of_measure}"
 
 
 def words_of(indicator: Indicator, entered: IndicatorInput) -> str:
-    """`entered` in words. Zero, missing and not applicable each have their own."""
+    """The input in words, different ones for zero, missing and not applicable."""
     if entered.is_not_applicable:
         return NOT_APPLICABLE
     if all(getattr(entered, part) is None for part in parts_of(indicator)):
@@ -118,10 +118,7 @@ def read(
     is_not_applicable: bool = False,
     explanation: str = "",
 ) -> IndicatorInput:
-    """What was typed for INDICATOR; TEXTS maps its parts to what stands in them.
-
-    Raises BadNumbers, which names each part that cannot be taken.
-    """
+    """The input that `texts` hold, by part. Raises BadNumbers, which names each invalid part."""
     errors: dict[str, str] = {}
     numbers: dict[str, Decimal | None] = {}
     for part in parts_of(indicator):

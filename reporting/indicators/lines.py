@@ -1,4 +1,4 @@
-"""The indicators of entries as pages show them: numbers, the last period's, what is doubtful."""
+"""Lines of indicators for pages: numbers, those of the last period, and doubts."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +16,7 @@ PART_LABELS = {"numerator": "Tử số", "denominator": "Mẫu số"}
 
 @dataclass(frozen=True)
 class Box:
-    """One field of a line: where a number is typed."""
+    """One input field of a line."""
 
     part: str
     name: str
@@ -57,7 +57,7 @@ class Line:
 
     @property
     def is_missing(self) -> bool:
-        """Whether a number that is asked for is not there; half a ratio is none."""
+        """Whether the number is missing; half a ratio is none."""
         return not (self.input.is_not_applicable or self.input.is_reported_on(self.indicator))
 
     @property
@@ -98,7 +98,7 @@ class Line:
 
     @property
     def typed_texts(self) -> list[str]:
-        """What was typed into it, to be copied by the person."""
+        """The refused input, for the person to copy."""
         boxes = self.boxes if self.texts else []
         return [f"{self.indicator.name}, {box.label}: {box.text}" for box in boxes if box.text]
 
@@ -148,7 +148,7 @@ def active_indicators(entry: ProgressEntry) -> list[Indicator]:
 
 
 def lines_of(entries: Iterable[ProgressEntry]) -> dict[int, list[Line]]:
-    """By entry, its lines: what is asked for, and what is retired but has a number.
+    """By entry, the lines of its active indicators, and of retired ones that have a number.
 
     Two queries, or one where no task has indicators. Needs `assignment` and
     `submission.period` loaded.
@@ -173,7 +173,7 @@ def lines_of(entries: Iterable[ProgressEntry]) -> dict[int, list[Line]]:
 
 
 def unexplained_among(entries: Iterable[ProgressEntry]) -> set[int]:
-    """The ids of those that hold an implausible number without a word on it."""
+    """The ids of entries with an implausible number and no explanation."""
     lines = lines_of(entries)
     return {pk for pk, found in lines.items() if any(line.is_unexplained for line in found)}
 
@@ -190,7 +190,7 @@ class _Filed:
 
 
 def _filed(assignments: set[int]) -> dict[tuple[int, int], list[_Filed]]:
-    """What was ever filed on ASSIGNMENTS, oldest period first."""
+    """All values of the assignments, oldest period first."""
     values = (
         IndicatorValue.objects.filter(entry__assignment__in=assignments)
         .select_related("entry__submission__period")

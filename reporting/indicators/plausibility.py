@@ -1,4 +1,4 @@
-"""What looks implausible in a number: it asks for a word of explanation and blocks nothing."""
+"""Plausibility warnings; they request an explanation but never block."""
 
 from decimal import Decimal
 
@@ -6,15 +6,15 @@ from plans.models import Indicator
 from reporting.indicators.inputs import IndicatorInput, measured, parts_of
 from tracker.lib.numbers import write_decimal
 
-# A number that grew or shrank more than this is more often a slip of the comma than a fact ...
+# A larger growth or shrinkage is more often a misplaced comma than a fact ...
 JUMP = 10
-# ... unless both are small: from 1 training to 12 is no slip.
+# ... unless both numbers are small: from 1 training to 12 is plausible.
 SMALLEST_JUMP = 20
 PART_WORDS = {"value": "Số", "numerator": "Tử số", "denominator": "Mẫu số"}
 
 
 def doubts(indicator: Indicator, now: IndicatorInput, before: IndicatorInput | None) -> list[str]:
-    """What to explain about NOW, each as a sentence. BEFORE is the latest earlier period's."""
+    """The warnings as sentences; `before` is the input of the latest earlier period."""
     if now.is_not_applicable:
         return []
     found = [*_ratio_doubts(indicator, now)]
@@ -27,7 +27,7 @@ def doubts(indicator: Indicator, now: IndicatorInput, before: IndicatorInput | N
 
 
 def percent_doubt(now: int | None, before: int | None) -> str:
-    """A share of the work done that is smaller than the period before; empty where it is not."""
+    """A warning about a percentage below that of the previous period; empty without one."""
     if now is None or before is None or now >= before:
         return ""
     return f"Tỷ lệ hoàn thành thấp hơn kỳ trước ({before}%)."
@@ -43,12 +43,12 @@ def _ratio_doubts(indicator: Indicator, now: IndicatorInput) -> list[str]:
     return []
 
 
-def _compared(indicator: Indicator, what: str, new: Decimal, old: Decimal) -> list[str]:
+def _compared(indicator: Indicator, name: str, new: Decimal, old: Decimal) -> list[str]:
     earlier = write_decimal(old) if indicator.is_ratio else measured(indicator, old)
     if indicator.is_cumulative and new < old:
-        return [f"{what} lũy kế giảm so với kỳ trước ({earlier})."]
+        return [f"{name} lũy kế giảm so với kỳ trước ({earlier})."]
     small, large = sorted((abs(new), abs(old)))
     if small and large >= SMALLEST_JUMP and large > JUMP * small:
         change = f"gấp hơn {JUMP} lần" if abs(new) > abs(old) else "chưa bằng một phần mười"
-        return [f"{what} {change} kỳ trước ({earlier})."]
+        return [f"{name} {change} kỳ trước ({earlier})."]
     return []

@@ -1,7 +1,8 @@
-"""Keeping what a unit gave for the indicators of an entry, and telling it as it was sent."""
+"""Save the numbers of an entry, and keep their content with a sending."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from decimal import Decimal
+from typing import TypedDict
 
 from plans.models import Indicator
 from reporting.indicators.inputs import IndicatorInput, recast_words, words_of
@@ -9,15 +10,28 @@ from reporting.models import IndicatorValue, ProgressEntry
 from tracker.lib.refusal import Refused
 
 
-def save_values(entry: ProgressEntry, entered: Mapping[int, IndicatorInput]) -> None:
-    """Write `entered`, by indicator, to the indicators that the entry's own task asks for now.
+class IndicatorContent(TypedDict):
+    """A number as kept with a sending, in JSON."""
 
-    Belongs into the transaction that saves the entry. Locks the indicators, so that the office
-    recasts one before or after, and never under the numbers.
+    indicator: int
+    name: str
+    words: str
+    value: str | None
+    numerator: str | None
+    denominator: str | None
+    is_not_applicable: bool
+    explanation: str
+
+
+def save_values(entry: ProgressEntry, entered: Mapping[int, IndicatorInput]) -> None:
+    """Write the input, by indicator, of those that the entry's own task has now.
+
+    Must run in the transaction that saves the entry. Locks the indicators, so that the office
+    cannot recast one in between.
     """
-    asked = Indicator.objects.active().filter(task=entry.assignment.task_id, pk__in=entered)
+    active = Indicator.objects.active().filter(task=entry.assignment.task_id, pk__in=entered)
     rows, blank = [], []
-    for indicator in asked.select_for_update(no_key=True).order_by("pk"):
+    for indicator in active.select_for_update(no_key=True).order_by("pk"):
         one = entered[indicator.pk]
         if not one.fits(indicator):
             raise Refused(f"{recast_words(indicator)} Hãy tải lại trang.")
@@ -35,18 +49,19 @@ def save_values(entry: ProgressEntry, entered: Mapping[int, IndicatorInput]) -> 
         entry.indicator_values.filter(indicator__in=blank).delete()
 
 
-def content_of(entry: ProgressEntry) -> list[dict[str, Any]]:
-    """What ENTRY says in numbers, each with its words, as it is kept with a sending.
-
-    What is asked for and missing is told as missing.
-    """
+def content_of(entry: ProgressEntry) -> list[IndicatorContent]:
+    """The numbers of an entry, each in words too; a missing one is listed as missing."""
     entered = {row.indicator_id: IndicatorInput.of(row) for row in entry.indicator_values.all()}
     return [
         {
             "indicator": indicator.pk,
             "name": indicator.name,
             "words": words_of(indicator, one),
-            **{name: _plain(value) for name, value in vars(one).items()},
+            "value": _as_text(one.value),
+            "numerator": _as_text(one.numerator),
+            "denominator": _as_text(one.denominator),
+            "is_not_applicable": one.is_not_applicable,
+            "explanation": one.explanation,
         }
         for indicator in in_order(entry.assignment.task.indicators.all())
         if not indicator.is_retired or indicator.pk in entered
@@ -58,8 +73,8 @@ def in_order(indicators: Iterable[Indicator]) -> list[Indicator]:
     return sorted(indicators, key=lambda indicator: (indicator.position, indicator.pk))
 
 
-def lines_in(content: list[dict[str, Any]]) -> list[str]:
-    """CONTENT as lines to read and to compare."""
+def lines_in(content: Iterable[IndicatorContent]) -> list[str]:
+    """The content as lines to read and to compare."""
     return [
         f"{row['name']}: {row['words']}"
         + (f" – giải trình: {row['explanation']}" if row["explanation"] else "")
@@ -67,6 +82,6 @@ def lines_in(content: list[dict[str, Any]]) -> list[str]:
     ]
 
 
-def _plain(value: Any) -> Any:
+def _as_text(number: Decimal | None) -> str | None:
     """JSON has no decimals: they are kept as text."""
-    return value if value is None or isinstance(value, bool | str) else f"{value.normalize():f}"
+    return None if number is None else f"{number.normalize():f}"

@@ -1,4 +1,4 @@
-"""The indicators of a plan or a task in one period: what was asked, filed, and the totals."""
+"""The indicators of a plan or a task in one period: numbers by unit, and totals."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ SENT = (EntryStatus.SENT, EntryStatus.ACCEPTED)
 
 @dataclass(frozen=True)
 class IndicatorCell:
-    """One unit's number for one indicator, in words, and where it stands."""
+    """One unit's number for one indicator, in words, and its state."""
 
     indicator: Indicator
     standing: Standing
@@ -46,7 +46,7 @@ class UnitNumbers:
 
 @dataclass(frozen=True)
 class IndicatorTotals:
-    """`totals` has one row per indicator; `rows` one per unit, where they were asked for."""
+    """`totals` has a row per indicator; `rows` one per unit, for a single task."""
 
     period: ReportingPeriod | None = None
     totals: list[Total] = field(default_factory=list)
@@ -61,11 +61,24 @@ class IndicatorTotals:
         return [row for row in self.rows if row.has_no_numbers]
 
 
-def totals_of(scope: Scope, *, user: User, task: Task | None = None) -> IndicatorTotals:
-    """The indicators of SCOPE that USER may read; the queries do not grow with units.
+@dataclass
+class _Entry:
+    """The numbers of one entry."""
 
-    The period is the scope's; without one, the newest that has ended and for which numbers
-    were accepted: of one that still runs, most numbers are still to come.
+    pk: int
+    assignment: int
+    task: int
+    is_accepted: bool
+    is_task_idle: bool
+    period: ReportingPeriod
+    inputs: dict[int, IndicatorInput] = field(default_factory=dict)
+
+
+def totals_of(scope: Scope, *, user: User, task: Task | None = None) -> IndicatorTotals:
+    """The indicators of the scope that `user` may read; the queries do not grow with units.
+
+    The period is the scope's; without one, the newest that has ended and has accepted numbers,
+    since a running period lacks most of them.
     """
     indicators = Indicator.objects.active().filter(task__plan=scope.plan)
     if task is not None:
@@ -75,28 +88,31 @@ def totals_of(scope: Scope, *, user: User, task: Task | None = None) -> Indicato
             "task__group__position", "task__position", "position", "pk"
         )
     )
-    if not shown:
-        return IndicatorTotals()
-    period = scope.up_to or _newest_with_numbers(scope)
+    period = (scope.up_to or _newest_with_numbers(scope)) if shown else None
     if period is None:
         return IndicatorTotals()
     assignments = _assignments(period, shown, scope=scope, user=user)
     filed = _filed(period, {row.pk for row in assignments})
-    by_task = defaultdict(list)
+    rows = [_unit_row(row, shown, filed.get(row.pk)) for row in assignments] if task else []
+    return IndicatorTotals(period, _totals(shown, assignments, filed), rows)
+
+
+def _totals(
+    indicators: list[Indicator], assignments: list[Assignment], filed: dict[int, _Entry]
+) -> list[Total]:
+    """A total per indicator, without those of which the reader may read no unit."""
+    by_task: dict[int, list[int]] = defaultdict(list)
     for assignment in assignments:
-        by_task[assignment.task_id].append(assignment)
+        by_task[assignment.task_id].append(assignment.pk)
     totals = [
         total_of(
             indicator,
-            [row.pk for row in by_task[indicator.task_id]],
+            by_task[indicator.task_id],
             [_one(row, indicator) for row in filed.values() if row.task == indicator.task_id],
         )
-        for indicator in shown
+        for indicator in indicators
     ]
-    # Whoever may read none of a task's units learns nothing of it, not even that it is empty
-    totals = [total for total in totals if total.num_asked]
-    rows = [_unit_row(row, shown, filed.get(row.pk)) for row in assignments] if task else []
-    return IndicatorTotals(period, totals, rows)
+    return [total for total in totals if total.num_asked]
 
 
 def _newest_with_numbers(scope: Scope) -> ReportingPeriod | None:
@@ -118,7 +134,7 @@ def _newest_with_numbers(scope: Scope) -> ReportingPeriod | None:
 def _assignments(
     period: ReportingPeriod, indicators: Iterable[Indicator], *, scope: Scope, user: User
 ) -> list[Assignment]:
-    """Those that owe numbers, and those that sent some before the assignment ended."""
+    """The assignments that owe numbers, and ended ones that sent some."""
     sent = ProgressEntry.objects.filter(submission__period=period, status__in=SENT)
     rows = access.readable_assignments(scope.plan, user=user).filter(
         Q(pk__in=owed_in(period).values("pk")) | Q(pk__in=sent.values("assignment")),
@@ -129,21 +145,8 @@ def _assignments(
     return list(rows.select_related("unit").order_by("unit__position", "unit__name", "pk"))
 
 
-@dataclass
-class _Entry:
-    """What one entry says in numbers."""
-
-    pk: int
-    assignment: int
-    task: int
-    is_accepted: bool
-    is_task_idle: bool
-    period: ReportingPeriod
-    inputs: dict[int, IndicatorInput] = field(default_factory=dict)
-
-
 def _filed(period: ReportingPeriod, assignments: set[int]) -> dict[int, _Entry]:
-    """By assignment, the entry that was sent for PERIOD; two queries."""
+    """By assignment, the entry sent for the period; two queries."""
     entries = ProgressEntry.objects.filter(
         submission__period=period, status__in=SENT, assignment__in=assignments
     )

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from reporting.models.entry import ProgressEntry
 
-# What a browser draws by itself, found by content when it came in (`tracker.lib.uploads`)
+# Types that browsers show, detected by content at the upload (`tracker.lib.uploads`)
 SHOWN_TYPES = ("application/pdf", "image/jpeg", "image/png")
 
 if TYPE_CHECKING:
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def readable_by(self, user: "User") -> "EvidenceQuerySet":
-        """Evidence of the entries USER may read."""
+        """Evidence of the entries that `user` may read."""
         return self.filter(entry__in=ProgressEntry.objects.readable_by(user).values("pk"))
 
     def fileable_by(self, user: "User") -> "EvidenceQuerySet":
-        """Evidence of the entries USER may write."""
+        """Evidence of the entries that `user` may write."""
         return self.filter(entry__in=ProgressEntry.objects.fileable_by(user).values("pk"))
 
 
@@ -89,14 +89,14 @@ class Evidence(models.Model):
 
     @property
     def in_words(self) -> str:
-        """All that tells this evidence from another, in one line; the file by its whole hash."""
+        """Everything that identifies this evidence, in one line; the file by its whole hash."""
         day = f"{self.issued_on:%d/%m/%Y}" if self.issued_on else ""
-        said = [self.number, day, self.issuer, self.subject, self.file_name, self.file_sha256]
-        return " · ".join(filter(None, said))
+        parts = [self.number, day, self.issuer, self.subject, self.file_name, self.file_sha256]
+        return " · ".join(filter(None, parts))
 
     @property
     def reference(self) -> str:
-        """Number, day, issuer and subject in one line; nothing where the document is not named."""
+        """Number, day, issuer and subject in one line; empty where no document is named."""
         day = f"ngày {self.issued_on:%d/%m/%Y}" if self.issued_on else ""
         issuer = f"của {self.issuer}" if self.issuer else ""
         named = " ".join(filter(None, [self.number, day, issuer]))
@@ -104,7 +104,7 @@ class Evidence(models.Model):
 
     @property
     def can_be_shown(self) -> bool:
-        """Whether the file can be looked at inside a page."""
+        """Whether the file can be shown inside a page."""
         return self.file_type in SHOWN_TYPES
 
     @property

@@ -1,4 +1,4 @@
-"""What the office remarked on a single field of an entry when it returned the entry."""
+"""A remark of the office on a single field of a returned entry."""
 
 from django.db import models
 from django.db.models import Q

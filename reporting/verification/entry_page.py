@@ -1,4 +1,4 @@
-"""Everything about one entry, for all who may read it."""
+"""The page of one entry, for all who may read it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,21 +26,21 @@ from units.models import User
 
 @dataclass(frozen=True)
 class HistoryStep:
-    """One line of the history, with the remarks that came with it."""
+    """One step of the history, with its remarks."""
 
     event: EntryEvent
     remarks: list[EntryRemark]
 
     @property
     def note(self) -> str:
-        """The reason, where it says more than the remarks do."""
-        told = remarks.composed({RemarkField(row.field): row.text for row in self.remarks})
-        return "" if self.event.note == told else self.event.note
+        """The reason, where it says more than the remarks."""
+        composed = remarks.composed({RemarkField(row.field): row.text for row in self.remarks})
+        return "" if self.event.note == composed else self.event.note
 
 
 @dataclass(frozen=True)
-class EntryStory:
-    """An entry's history, what the last sending changed, and what stands beside it."""
+class EntryDetails:
+    """An entry's history, the changes of its last sending, and everything beside it."""
 
     steps: list[HistoryStep]
     changes: list[FieldChange]
@@ -49,7 +49,7 @@ class EntryStory:
     answers: list[ChecklistAnswer]
     lines: list[Line]
     percent_doubt: str
-    # What text, percent and numbers are compared with
+    # The entry that text, percent and numbers are compared with
     previous: ProgressEntry | None
     label: Label
     # The office's remarks by field, while the entry lies returned
@@ -58,8 +58,8 @@ class EntryStory:
     texts: list[tuple[str, str, str]]
 
 
-def story_of(entry: ProgressEntry, *, reader: User, today: date) -> EntryStory:
-    """Read what the page of ENTRY shows (at most nine queries)."""
+def details_of(entry: ProgressEntry, *, reader: User, today: date) -> EntryDetails:
+    """Read the details of an entry's page (at most nine queries)."""
     assignments = with_status(Assignment.objects.filter(pk=entry.assignment_id), as_of=today)
     in_form_order = Prefetch("remarks", EntryRemark.objects.order_by("pk"))
     events = list(
@@ -69,7 +69,7 @@ def story_of(entry: ProgressEntry, *, reader: User, today: date) -> EntryStory:
     contents = [content for content in sendings if content]
     previous = _previous(entry)
     remarked = remarks.standing_on([entry]).get(entry.pk, {})
-    return EntryStory(
+    return EntryDetails(
         steps=[HistoryStep(event, list(event.remarks.all())) for event in reversed(events)],
         changes=changes_between(contents[-2], contents[-1]) if len(contents) > 1 else [],
         num_rounds=len(contents),
@@ -92,9 +92,9 @@ def story_of(entry: ProgressEntry, *, reader: User, today: date) -> EntryStory:
 
 
 def _previous(entry: ProgressEntry) -> ProgressEntry | None:
-    """What was sent on the same task for the latest earlier period, whatever became of it.
+    """The entry last sent for an earlier period, accepted or not.
 
-    The numbers are compared with what was last sent too (see `indicator_lines`).
+    The numbers are compared with it too (see `indicators.lines`).
     """
     sent = ProgressEntry.objects.filter(last_sent_at__isnull=False)
     return sent.select_related("submission__period").previous_of(entry)

@@ -13,7 +13,7 @@ from reporting.verification.queue import QueueFilter
 from units.forms import DateField
 from units.models import Bloc, Unit, User
 
-# What reviewers write most often, to pick from
+# Frequent reasons to choose from
 REASONS = (
     "Kết quả nêu chung chung, đề nghị bổ sung số liệu cụ thể trong kỳ.",
     "Chưa có minh chứng cho nội dung đã báo cáo hoàn thành.",
@@ -25,9 +25,9 @@ LONGEST_REMARK = 1000
 
 
 class SendBackForm(forms.Form):
-    """Why an entry goes back, and by when it is to be answered.
+    """The reason of a return, and the day until which it is to be answered.
 
-    `remark-<field>` takes a remark on each of FIELDS; with one of them the reason may be empty.
+    `remark-<field>` takes a remark on each of `fields`; with a remark the reason may be empty.
     """
 
     reason = forms.CharField(
@@ -61,7 +61,7 @@ class SendBackForm(forms.Form):
         return typed
 
     def remarks(self) -> dict[RemarkField, str]:
-        """What was remarked, by field; empty where nothing was."""
+        """The remarks by field; empty texts included."""
         return {field: self.cleaned_data.get(name, "") for field, name in self.remark_names.items()}
 
     @property
@@ -70,12 +70,12 @@ class SendBackForm(forms.Form):
 
     @property
     def has_remarks(self) -> bool:
-        """Whether a field of them holds a word or an error: then they are shown unasked."""
+        """Whether a remark has text or an error, so that the remarks are unfolded."""
         return any(field.errors or field.data for field in self.remark_fields)
 
     @property
     def typed(self) -> list[str]:
-        """Every word typed into it, to be shown where it can no longer be sent."""
+        """All typed texts, to show them where the form can no longer be sent."""
         names = ["reason", *self.remark_names.values()]
         texts = [self.data.get(name, "").strip() for name in names]
         return [text for text in texts if text]
@@ -98,7 +98,7 @@ class QueueFilterForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         plans = Plan.objects.with_permission(user, "verify_entries").values("pk")
-        choices: dict[str, Any] = {
+        choices: dict[str, object] = {
             "period": ReportingPeriod.objects.filter(plan__in=plans).newest_first(),
             "group": TaskGroup.objects.filter(plan__in=plans).order_by("plan", "position"),
             "unit": Unit.objects.in_list_order(),
@@ -107,14 +107,14 @@ class QueueFilterForm(forms.Form):
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]
 
     def chosen(self) -> QueueFilter:
-        """The filter that was asked for; what is not understood is left out."""
+        """The requested filter, without invalid values."""
         self.is_valid()
-        asked = self.cleaned_data
+        cleaned = self.cleaned_data
         return QueueFilter(
-            period=asked.get("period"),
-            unit=asked.get("unit"),
-            group=asked.get("group"),
-            bloc=asked.get("bloc", ""),
-            query=asked.get("q", ""),
-            only_done=asked.get("done", False),
+            period=cleaned.get("period"),
+            unit=cleaned.get("unit"),
+            group=cleaned.get("group"),
+            bloc=cleaned.get("bloc", ""),
+            query=cleaned.get("q", ""),
+            only_done=cleaned.get("done", False),
         )

@@ -1,4 +1,4 @@
-"""What waits for the office: entries that were sent and are not yet decided."""
+"""The verification queue: entries that were sent and are not yet decided."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from units.models import Unit, User
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """What the reviewer wants to see; None and empty mean everything."""
+    """The reviewer's filter; None and empty values include everything."""
 
     period: ReportingPeriod | None = None
     unit: Unit | None = None
@@ -24,7 +24,7 @@ class QueueFilter:
 
 
 def waiting_for(user: User, chosen: QueueFilter | None = None) -> ProgressEntryQuerySet:
-    """Entries waiting for a verdict that USER may give, oldest first."""
+    """Entries that wait for a verdict that `user` may give, oldest first."""
     plans = Plan.objects.with_permission(user, "verify_entries")
     entries = ProgressEntry.objects.filter(
         status=EntryStatus.SENT, assignment__task__plan__in=plans.values("pk")
@@ -37,7 +37,7 @@ def waiting_for(user: User, chosen: QueueFilter | None = None) -> ProgressEntryQ
 def neighbours(
     entries: ProgressEntryQuerySet, entry: ProgressEntry
 ) -> tuple[int | None, int | None]:
-    """The ids before and after ENTRY in the queue (entry itself may have left it already)."""
+    """The ids before and after an entry in the queue, which the entry may have left already."""
     sent_at = entry.last_sent_at
     position = F("submission__unit__position")
     key = Q(last_sent_at__gt=sent_at) | Q(

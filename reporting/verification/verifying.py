@@ -1,4 +1,4 @@
-"""The office verifies: accepts an entry, or returns it with a reason and a new date."""
+"""Verification by the office: accept an entry, or return it with a reason and a new date."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -17,15 +17,15 @@ from units.models import User
 
 @transaction.atomic
 def accept(*, entry: ProgressEntry, by: User, at: datetime, note: str = "") -> None:
-    """Accept ENTRY: from now on it counts, and its unit is told."""
+    """Accept an entry, so that it counts, and notify its unit."""
     _accept(entry, by=by, at=at, note=note)
     acceptances.entries_accepted([entry], at=at)
 
 
 def accept_many(*, entries: Iterable[ProgressEntry], by: User, at: datetime) -> tuple[int, int]:
-    """Accept what can still be accepted. Returns how many were, and how many were not.
+    """Accept the entries that can still be accepted. Returns the numbers of accepted and skipped.
 
-    A unit is told once for each of its reports, however many entries were accepted.
+    A unit gets one notice for each of its reports, for any number of entries.
     """
     accepted: list[ProgressEntry] = []
     skipped = 0
@@ -51,20 +51,20 @@ def send_back(
     answer_by: date,
     remarks: Mapping[RemarkField, str] | None = None,
 ) -> None:
-    """Return ENTRY to its unit and tell it what is missing, and by when to answer.
+    """Return an entry to its unit with a reason and the day until which to answer.
 
-    REMARKS stand beside the fields they concern, and are kept with the return. Where they say
-    it all, REASON may be empty: it is then put together from them.
+    `remarks` are shown beside their fields, and kept with the return. With remarks `reason` may
+    be empty: it is then composed of them.
     """
-    said = {field: text.strip() for field, text in (remarks or {}).items() if text.strip()}
-    reason = reason.strip() or remarks_page.composed(said)
+    texts = {field: text.strip() for field, text in (remarks or {}).items() if text.strip()}
+    reason = reason.strip() or remarks_page.composed(texts)
     if not reason:
         raise Refused("Cần nêu lý do trả lại, hoặc nhận xét ít nhất một mục.")
     if answer_by < timezone.localdate(at):
         raise Refused("Hạn bổ sung phải từ hôm nay trở đi.")
-    if set(said) - set(remarks_page.fields_of(entry)):
+    if set(texts) - set(remarks_page.fields_of(entry)):
         raise Refused("Có nhận xét cho mục mà nhiệm vụ này không có.")
-    names = {f"Nhận xét mục “{field.label}”": text for field, text in said.items()}
+    names = {f"Nhận xét mục “{field.label}”": text for field, text in texts.items()}
     secrecy.refuse_marks({**names, "Lý do trả lại": reason})
     event = move(
         entry,
@@ -79,9 +79,9 @@ def send_back(
     )
     EntryRemark.objects.bulk_create(
         [
-            EntryRemark(entry=entry, event=event, field=name, text=said[name])
+            EntryRemark(entry=entry, event=event, field=name, text=texts[name])
             for name in RemarkField
-            if name in said
+            if name in texts
         ]
     )
     announcing.entry_returned(entry, reason=reason, answer_by=answer_by, at=at)

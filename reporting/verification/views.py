@@ -1,7 +1,5 @@
 """Verification: the queue, one entry, and the verdicts."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -18,7 +16,7 @@ from reporting.entries.transitions import Stale
 from reporting.indicators.lines import unexplained_among
 from reporting.models import EntryStatus, ProgressEntry, ProgressEntryQuerySet
 from reporting.verification import verifying
-from reporting.verification.entry_page import story_of
+from reporting.verification.entry_page import details_of
 from reporting.verification.forms import REASONS, QueueFilterForm, SendBackForm
 from reporting.verification.queue import neighbours, waiting_for
 from tracker.lib.numbers import parse_id
@@ -93,7 +91,7 @@ def send_back_entry(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def accept_entries(request: SignedInRequest) -> HttpResponse:
-    """Accept all that were ticked; what changed since the page was made is left out and told."""
+    """Accept all that were ticked; entries changed since are skipped and reported."""
     if not Plan.objects.with_permission(request.user, "verify_entries").exists():
         raise PermissionDenied
     seen = _ticked(request)
@@ -105,11 +103,13 @@ def accept_entries(request: SignedInRequest) -> HttpResponse:
     for found in entries:
         found.version = seen[found.pk]
     accepted, _ = verifying.accept_many(entries=entries, by=request.user, at=now())
-    left = len(seen) - accepted
+    skipped = len(seen) - accepted
     if not seen:
         messages.warning(request, "Chưa chọn mục nào.")
-    elif left:
-        messages.warning(request, f"Đã chấp nhận {accepted} mục; {left} mục vừa thay đổi, để lại.")
+    elif skipped:
+        messages.warning(
+            request, f"Đã chấp nhận {accepted} mục; {skipped} mục vừa thay đổi, để lại."
+        )
     else:
         messages.success(request, f"Đã chấp nhận {accepted} mục.")
     return redirect(reverse("reporting:verification-queue", query=request.GET))
@@ -130,20 +130,20 @@ def _verifiable(request: SignedInRequest, pk: int) -> ProgressEntry:
 
 
 def _seen_version(request: SignedInRequest, found: ProgressEntry) -> int:
-    """The version the reviewer had on screen: a verdict on anything else is refused as stale."""
+    """The version that the reviewer saw: a verdict on another one is refused as stale."""
     seen = parse_id(request.POST.get("version", ""))
     return found.version if seen is None else seen
 
 
 def _ticked(request: SignedInRequest) -> dict[int, int]:
-    """The version that was on screen of each entry that was ticked."""
+    """The version of each ticked entry on the reviewer's page."""
     pairs = (value.partition("-")[::2] for value in request.POST.getlist("entry"))
     ticked = ((parse_id(pk), parse_id(seen)) for pk, seen in pairs)
     return {pk: seen for pk, seen in ticked if pk is not None and seen is not None}
 
 
 def _queue(request: SignedInRequest) -> ProgressEntryQuerySet:
-    """The queue as the reviewer filtered it; the filters travel along in the address."""
+    """The queue with the reviewer's filters, which are part of the address."""
     return waiting_for(request.user, QueueFilterForm(request.GET, user=request.user).chosen())
 
 
@@ -156,16 +156,16 @@ def _entry_page(
     status: int = 200,
 ) -> HttpResponse:
     can_verify = request.user.has_perm("plans.verify_entries", found.assignment.task.plan)
-    story = story_of(found, reader=request.user, today=localdate())
+    details = details_of(found, reader=request.user, today=localdate())
     fields = remarks.fields_of(found) if can_verify else ()
     send_back = reverse("reporting:send-back-entry", args=[found.pk])
     brought_back = (
         None if form or refusal else unfinished.restored_fields(request, send_back) or None
     )
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "entry": found,
         "task": found.assignment.task,
-        "story": story,
+        "story": details,
         "thread": thread_of(found, user=request.user),
         "form": form or SendBackForm(brought_back, fields=fields),
         "is_brought_back": bool(brought_back),
@@ -182,7 +182,7 @@ def _entry_page(
 
 
 def _next(request: SignedInRequest, found: ProgressEntry) -> HttpResponseRedirect:
-    """On to the next entry of the queue, or back to the queue when it is the last."""
+    """Redirect to the next entry of the queue, or to the queue after the last one."""
     _, after = neighbours(_queue(request), found)
     if after is None:
         return redirect(reverse("reporting:verification-queue", query=request.GET))
