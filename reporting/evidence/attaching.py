@@ -40,7 +40,7 @@ def attach(
     issued_on: date | None = None,
     issuer: str = "",
     subject: str = "",
-    file: UploadedFile | None = None,
+    file: "UploadedFile[bytes] | None" = None,
 ) -> Evidence:
     """Add a reference to a document, a file, or both to an entry. Raises Refused.
 
@@ -75,7 +75,7 @@ def attach_files(
     by: User,
     at: datetime,
     is_declared_not_secret: bool,
-    files: Sequence[UploadedFile],
+    files: Sequence["UploadedFile[bytes]"],
 ) -> AttachedFiles:
     """Add each file as a piece of evidence; the refusal of one does not affect the others.
 
@@ -179,7 +179,7 @@ def _check_room(evidence: Evidence) -> None:
         raise Refused(f"Mỗi nhiệm vụ nhận nhiều nhất {MAX_PER_ENTRY} minh chứng.")
 
 
-def _keep_file(evidence: Evidence, file: UploadedFile) -> None:
+def _keep_file(evidence: Evidence, file: "UploadedFile[bytes]") -> None:
     upload = uploads.check(file, name=file.name or "", size=file.size or 0)  # type: ignore[arg-type]
     stem = upload.name.rpartition(".")[0]
     secrecy.refuse_marks(

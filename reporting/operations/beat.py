@@ -1,7 +1,6 @@
-"""Celery's scheduler, with a sign of life for healthz."""
+"""Celery's scheduler, with a heartbeat for /healthz."""
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from celery.beat import PersistentScheduler
 from django.db import close_old_connections
@@ -13,26 +12,30 @@ EVERY = timedelta(seconds=20)
 
 
 class HeartbeatScheduler(PersistentScheduler):
-    """The stock scheduler; it also writes when it last ticked.
+    """The stock scheduler, which also records the time of its last tick.
 
-    The entries are code (settings.CELERY_BEAT_SCHEDULE); what the office schedules are rows
+    Its entries are code (`settings.CELERY_BEAT_SCHEDULE`); the schedules of the office are rows
     (`ReviewSchedule`), so no table of crontabs is needed.
     """
 
-    _noted_at = None
+    _noted_at: datetime | None = None
 
     def setup_schedule(self) -> None:
-        """A beat that starts sends everything once: nobody knows what was missed while it was off,
-        and /healthz need not wait half a minute to hear of the worker."""
+        """Make every entry due at once.
+
+        Beat does not know which runs it missed while it was off, and /healthz would otherwise wait
+        half a minute for the heartbeat of the worker.
+        """
         super().setup_schedule()
         for entry in self.schedule.values():
             entry.last_run_at = self.app.now() - timedelta(days=1)
 
-    def tick(self, *args: Any, **kwargs: Any) -> float:
+    def tick(self, *args: object, **kwargs: object) -> float:
         now = timezone.now()
         if self._noted_at is None or now - self._noted_at >= EVERY:
-            # Nobody else does this here: beat has no requests and no tasks around it.
+            # Beat runs outside requests and tasks, which would close old connections.
             close_old_connections()
             heartbeats.note(name="beat", at=now)
             self._noted_at = now
-        return min(super().tick(*args, **kwargs), EVERY.total_seconds())
+        wait: float = super().tick(*args, **kwargs)
+        return min(wait, EVERY.total_seconds())

@@ -1,9 +1,10 @@
-"""What must agree across rows and files, beyond what a single constraint can hold."""
+"""Checks across rows and files, beyond the reach of a single constraint."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from plans import integrity as plans_integrity
@@ -21,20 +22,22 @@ from reporting.reviews.snapshots import snapshot
 from tracker.lib import filestore
 from units import integrity as units_integrity
 
+Row = TypeVar("Row", bound=Model)
+
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that does not agree. `where` names the rows."""
+    """A disagreement; `where` names the rows or the file."""
 
-    what: str
+    problem: str
     where: str
 
 
 def findings() -> Iterator[Finding]:
-    """Everything that does not agree, in this app and the ones below it."""
+    """Yield every disagreement in this app and the ones below it."""
     today = timezone.localdate()
-    for what, where in (*units_integrity.findings(on=today), *plans_integrity.findings()):
-        yield Finding(what, where)
+    for problem, where in (*units_integrity.findings(on=today), *plans_integrity.findings()):
+        yield Finding(problem, where)
     yield from _entries()
     yield from _submissions()
     yield from _extensions()
@@ -84,9 +87,9 @@ def _submissions() -> Iterator[Finding]:
 
 
 def _extensions() -> Iterator[Finding]:
-    """Each granted extension has its row in the ledger, and each such row its extension.
+    """Check that granted extensions and their rows in the ledger match one to one.
 
-    That the deadline is the ledger's last one is held by `plans.integrity`.
+    `plans.integrity` checks that the deadline is the last one of the ledger.
     """
     moves = AssignmentEvent.objects.filter(kind=AssignmentEventKind.DEADLINE_SET, is_extension=True)
     granted = Extension.objects.granted()
@@ -123,7 +126,7 @@ def _reviews() -> Iterator[Finding]:
             yield Finding("review's PDF is missing or changed", f"review {review.pk}")
 
 
-def _rows(rows: QuerySet, what: str) -> Iterator[Finding]:
+def _rows(rows: QuerySet[Row], problem: str) -> Iterator[Finding]:
     ids = list(rows.order_by("pk").values_list("pk", flat=True)[:20])
     if ids:
-        yield Finding(what, f"{rows.model._meta.label} {', '.join(map(str, ids))}")
+        yield Finding(problem, f"{rows.model._meta.label} {', '.join(map(str, ids))}")

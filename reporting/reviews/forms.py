@@ -9,6 +9,7 @@ from django import forms
 from plans.models import Plan
 from reporting.models import ReportingPeriod, Review, ReviewKind, ReviewSchedule
 from reporting.reviews.requesting import LONGEST_TITLE
+from tracker.lib.form_fields import ModelForm
 
 _DAY_WORDS = {"required": "Cần chọn ngày.", "invalid": "Ngày ghi theo dạng 31/12/2026."}
 
@@ -110,7 +111,7 @@ class IssueForm(forms.Form):
         ].help_text = f"Số văn thư đã cấp, ví dụ 125 (sẽ in “Số 125-BC/{plan.symbol}”)."
 
 
-class ScheduleForm(forms.ModelForm):
+class ScheduleForm(ModelForm[ReviewSchedule]):
     """When beat asks for a review by itself."""
 
     next_on = _day(

@@ -29,7 +29,9 @@ PARTLY = "partly"
 _GONE = "Biểu này đã được xác nhận hoặc đã bỏ, không ghi thêm lần nữa."
 
 
-def upload(*, submission: Submission, file: UploadedFile, by: User, at: datetime) -> SheetImport:
+def upload(
+    *, submission: Submission, file: "UploadedFile[bytes]", by: User, at: datetime
+) -> SheetImport:
     """Read a file and keep its changes for a preview. Writes no entry.
 
     Raises Refused where the file is not this report's form as the product made it.

@@ -1,8 +1,7 @@
-"""Say whether the product works; for Docker's health checks and for people at a terminal."""
+"""Report whether the product works, to the health checks of Docker and at a terminal."""
 
 import sys
 from argparse import ArgumentParser
-from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -16,8 +15,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--only", choices=["web", "worker", "beat"], help="one process only")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        now, only = timezone.now(), options["only"]
+    def handle(self, *args: object, only: str | None, **options: object) -> None:
+        now = timezone.now()
         checks = health.check_process(only, at=now) if only else health.check_all(at=now)
         for name, check in checks.items():
             self.stdout.write(f"{'ok ' if check.ok else 'BAD'}  {name}: {check.detail}")

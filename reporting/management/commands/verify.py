@@ -1,7 +1,6 @@
 """Check the integrity of everything stored."""
 
 import sys
-from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -11,10 +10,10 @@ from reporting.operations.integrity import findings
 class Command(BaseCommand):
     help = "Check that rows, histories and files agree. Exit code 1 on any finding."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         found = list(findings())
         for finding in found:
-            self.stdout.write(f"{finding.what}: {finding.where}")
+            self.stdout.write(f"{finding.problem}: {finding.where}")
         self.stdout.write(f"{len(found)} findings" if found else "Everything agrees.")
         if found:
             sys.exit(1)

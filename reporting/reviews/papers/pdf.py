@@ -29,7 +29,8 @@ def to_pdf(html: str) -> bytes:
         ),
     ]
     document = HTML(string=html, url_fetcher=fetcher)
-    return document.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
+    pdf: bytes = document.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
+    return pdf
 
 
 def num_pages(pdf: bytes) -> int:

@@ -33,7 +33,7 @@ from reporting.reviews.snapshots import figures as snapshot_figures
 from reporting.reviews.snapshots import indicators as snapshot_indicators
 from reporting.reviews.snapshots.extensions import extensions
 from reporting.reviews.snapshots.results import Reported, reported
-from units.models import UnitName
+from units.models import Unit, UnitName
 
 SCHEMA = 1
 
@@ -205,7 +205,7 @@ def _lead(lead: Any, accepted: list[Reported], names: dict[int, dict[str, str]])
     }
 
 
-def unit_name(names: dict[int, dict[str, str]], unit: Any, form: str) -> str:
+def unit_name(names: dict[int, dict[str, str]], unit: Unit, form: str) -> str:
     """The unit's name of that day; where the history has a gap, its present one."""
     now = unit.name if form == "name" else unit.short_name
     return names.get(unit.pk, {}).get(form, now)

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found() -> list[str]:
-    return [finding.what for finding in integrity.findings()]
+    return [finding.problem for finding in integrity.findings()]
 
 
 def test_nothing_is_found_in_what_the_use_cases_wrote():
