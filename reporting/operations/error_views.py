@@ -1,4 +1,4 @@
-"""What people read when a page is not theirs, is not there, or broke."""
+"""Pages shown for a bad request, a page that is forbidden or missing, and a failure."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,7 +17,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """No context processors here: whatever broke may be what they need."""
+    """Render without context processors, which may depend on the part that failed."""
     return HttpResponse(
         render(None, "errors/500.html").content,
         status=500,

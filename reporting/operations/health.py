@@ -1,7 +1,7 @@
-"""Whether the product works as a whole: what /healthz and `manage.py healthz` tell.
+"""Health of the product, as reported by /healthz and `manage.py healthz`.
 
-A check says what is wrong in a few words and never shows an address, a password or an exception's
-text: /healthz is open to everybody.
+A check describes a problem briefly and never shows an address, a password or the text of an
+exception: /healthz is open to everybody.
 """
 
 import os
@@ -32,7 +32,7 @@ class Check:
 
 
 def check_all(*, at: datetime) -> dict[str, Check]:
-    """Every check by its name, in the order in which they are shown."""
+    """Every check by its name, in display order."""
     checks: dict[str, Callable[[], Check]] = {
         "database": check_database,
         "broker": check_broker,
@@ -44,7 +44,7 @@ def check_all(*, at: datetime) -> dict[str, Check]:
 
 
 def check_process(name: str, *, at: datetime) -> dict[str, Check]:
-    """What the container of one process ("web", "worker", "beat") is asked."""
+    """Checks for the container of one process: "web", "worker" or "beat"."""
     if name == "web":
         return {"web": check_web(), "database": check_database(), "disk": check_disk()}
     return {name: check_heartbeat(name, at=at)}
@@ -89,7 +89,7 @@ def check_disk() -> Check:
 
 
 def check_web() -> Check:
-    """Ask the web server of this machine: a port that is open but never answers is not well."""
+    """Send a request to the web server of this machine, since an open port may never answer."""
     host = settings.ALLOWED_HOSTS[0].lstrip(".").replace("*", "localhost")
     request = urllib.request.Request(
         f"http://127.0.0.1:{os.environ.get('PORT', '8000')}{reverse('reporting:healthz')}",
@@ -98,7 +98,7 @@ def check_web() -> Check:
     try:
         urllib.request.urlopen(request, timeout=10).close()  # noqa: S310
     except urllib.error.HTTPError as error:
-        # 503 is an answer: another check is bad, and says so itself.
+        # 503 is an answer: another check failed, and reports that.
         return Check(error.code == 503, f"answers {error.code}")
     except OSError:
         return Check(False, "does not answer")

@@ -1,4 +1,4 @@
-"""Signs of life of the processes that are not the web server."""
+"""Heartbeats of the processes other than the web server."""
 
 from datetime import datetime
 
@@ -6,5 +6,5 @@ from reporting.models import Heartbeat
 
 
 def note(*, name: str, at: datetime) -> None:
-    """Write that the process NAME ("worker", "beat") was alive at AT."""
+    """Record that the process `name` ("worker" or "beat") was alive at `at`."""
     Heartbeat.objects.update_or_create(name=name, defaults={"at": at})

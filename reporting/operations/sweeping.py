@@ -1,4 +1,4 @@
-"""Stored files that no row names any more are removed, a while after they were let go."""
+"""Removal of stored files that no row references any more, after a delay."""
 
 import logging
 import re
@@ -13,10 +13,11 @@ from tracker.lib import filestore
 
 logger = logging.getLogger(__name__)
 
-# Longer than any upload lasts, and than a backup takes from the copy of the rows to that of the
-# files: whatever a row named within these days is still there
+# Longer than any upload, and than the time between the copy of the rows and the copy of the files
+# in a backup, so that every file referenced within these days still exists
 KEPT = timedelta(days=7)
-# Where more than these would go, and more than stay, the rows are more likely the wrong ones
+# If more files than this would be removed, and more than remain, this is probably the wrong
+# database
 FEW = 20
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -24,29 +25,29 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True)
 class Swept:
-    """How many files were removed, and their bytes."""
+    """Number and size of the removed files."""
 
     num_files: int
     num_bytes: int
 
 
 def sweep(*, at: datetime) -> Swept:
-    """Remove the stored files that no row names, and what uploads left half-way.
+    """Remove stored files that no row references, and the remains of interrupted uploads.
 
-    Evidence, reviews and whatever was once sent to the office name their files.
+    Files are referenced by evidence, by reviews and by everything ever sent to the office.
     """
     stored = set(filestore.stored())
-    named = _named_by_rows(stored)
-    left = stored - named
-    if len(left) > max(FEW, len(stored & named)):
+    referenced = _referenced_by_rows(stored)
+    unreferenced = stored - referenced
+    if len(unreferenced) > max(FEW, len(stored & referenced)):
         logger.error(
             "No row names %d of %d stored files: is this their database? None is removed.",
-            len(left),
+            len(unreferenced),
             len(stored),
         )
-        left = set()
+        unreferenced = set()
     since = at - KEPT
-    removed = (filestore.remove(sha256, untouched_since=since) for sha256 in sorted(left))
+    removed = (filestore.remove(sha256, untouched_since=since) for sha256 in sorted(unreferenced))
     sizes = [size for size in removed if size is not None]
     sizes += filestore.remove_unfinished(untouched_since=since)
     swept = Swept(num_files=len(sizes), num_bytes=sum(sizes))
@@ -54,16 +55,19 @@ def sweep(*, at: datetime) -> Swept:
     return swept
 
 
-def _named_by_rows(stored: set[str]) -> set[str]:
-    """Which of STORED are named; histories are read only where something else is left over."""
+def _referenced_by_rows(stored: set[str]) -> set[str]:
+    """Hashes that rows reference.
+
+    Histories are read only if the other rows do not reference all of `stored`.
+    """
     evidence = Evidence.objects.exclude(file_sha256="").values_list("file_sha256", flat=True)
     reviews = Review.objects.exclude(pdf_sha256="").values_list("pdf_sha256", flat=True)
-    named = {*evidence.iterator(), *reviews.iterator()}
-    return named if stored <= named else named | set(_named_in_histories())
+    referenced = {*evidence.iterator(), *reviews.iterator()}
+    return referenced if stored <= referenced else referenced | set(_referenced_in_histories())
 
 
-def _named_in_histories() -> Iterable[str]:
-    """The files of everything that was ever sent (`Evidence.in_words` ends in the hash)."""
+def _referenced_in_histories() -> Iterable[str]:
+    """Hashes of the files of everything ever sent (`Evidence.in_words` ends in the hash)."""
     sent = EntryEvent.objects.filter(content__evidence__isnull=False)
     for words in sent.values_list(KeyTransform("evidence", "content"), flat=True).iterator():
         for line in words:

@@ -1,4 +1,4 @@
-"""/healthz: for monitoring, open to everybody, nothing secret in it."""
+"""/healthz for monitoring: open to everybody, without secrets."""
 
 from dataclasses import asdict
 
