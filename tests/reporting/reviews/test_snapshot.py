@@ -20,7 +20,7 @@ from tests.factories import (
     entry_at,
     person,
 )
-from tests.reporting.extensions.scene import DEADLINE, PROPOSED, asked, dated, granted
+from tests.reporting.extensions.scene import DEADLINE, PROPOSED, dated, granted, requested
 from tests.reporting.reviews.scene import (
     OBSTACLE,
     SHARED_RESULT,
@@ -178,9 +178,9 @@ def test_what_needed_an_extension_is_counted_within_what_is_done_on_time():
 def test_extensions_are_those_granted_in_the_time_of_the_review_by_their_document():
     work = plan_at_work()
     letter = LegalDocumentFactory()
-    extension = granted(asked(dated(task=TaskFactory(group__plan=work.plan))), document=letter)
+    extension = granted(requested(dated(task=TaskFactory(group__plan=work.plan))), document=letter)
     late = dated(task=TaskFactory(group__plan=work.plan), at=NOON + timedelta(days=1))
-    granted(asked(late, at=NOON + timedelta(days=1)), at=NOON + timedelta(days=1))
+    granted(requested(late, at=NOON + timedelta(days=1)), at=NOON + timedelta(days=1))
 
     (row,) = snapshot.take(request_review(work))["extensions"]
 
