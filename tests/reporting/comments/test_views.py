@@ -12,7 +12,7 @@ from reporting.comments import commenting
 from reporting.models import Comment, EntryStatus, Notice, ProgressEntry
 from tests.factories import NOON, entry_at, person
 from tests.reporting.filing.scene import HTMX
-from tests.reporting.notices.scene import sent_report
+from tests.reporting.notices.scene import sent_submission
 from units.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -190,7 +190,7 @@ def test_the_filing_page_shows_the_numbers_of_comments_and_new_ones(client, entr
 def test_the_filing_page_counts_all_threads_in_one_query(client, log_in):
     counts = []
     for num in (1, 3):
-        entries = sent_report(num)
+        entries = sent_submission(num)
         log_in(Role.OFFICER, entries[0].submission.unit)
         for entry in entries:
             _comment(entry, person(Role.REVIEWER))

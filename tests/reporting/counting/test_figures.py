@@ -1,4 +1,4 @@
-"""All numbers of a page agree: cells with totals, totals with the rows behind them."""
+"""All figures of a page agree: cells with totals, totals with the rows behind them."""
 
 import re
 from datetime import timedelta
@@ -25,7 +25,7 @@ from tests.factories import (
     entry_at,
     person,
 )
-from tests.reporting.extensions.scene import asked, dated, granted
+from tests.reporting.extensions.scene import dated, granted, requested
 from units.models import Bloc, Role
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ outcome = st.one_of(
 
 
 def build(outcomes):
-    """A plan of 2 groups × 3 units, each unit leading its part, with OUTCOMES reported."""
+    """A plan of 2 groups × 3 units, each unit leading its part, with `outcomes` reported."""
     plan = PlanFactory()
     groups = [TaskGroupFactory(plan=plan) for _ in range(2)]
     tasks = [TaskFactory(group=group, is_fan_out=True) for group in groups]
@@ -58,7 +58,7 @@ def build(outcomes):
 class TestNumbersAgree(TestCase):
     @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(st.tuples(outcome, outcome), min_size=3, max_size=3))
-    def test_whatever_was_reported(self, outcomes):
+    def test_any_reported_outcomes(self, outcomes):
         plan = build([(first, None) for first, _ in outcomes])
         leader = person(Role.LEADER)
         scope = Scope(plan=plan, as_of=TODAY)
@@ -79,21 +79,21 @@ class TestNumbersAgree(TestCase):
             assert rows.count() == total.cells[cell]
 
 
-def test_what_needed_an_extension_is_part_of_what_is_done_on_time_and_listed(client):
+def test_results_that_needed_an_extension_are_part_of_done_on_time(client):
     assignment = dated(deadline=TODAY - timedelta(days=1))
-    granted(asked(assignment))
+    granted(requested(assignment))
     period = ReportingPeriodFactory(plan=assignment.task.plan)
     done = {"period": period, "state": DeclaredState.DONE}
     entry_at(EntryStatus.ACCEPTED, assignment=assignment, **done)
     in_time = AssignmentFactory(task=TaskFactory(group=assignment.task.group))
     entry_at(EntryStatus.ACCEPTED, assignment=in_time, **done)
     leader = person(Role.LEADER)
-    board = board_of(Scope(plan=assignment.task.plan, as_of=TODAY), user=leader)
+    dashboard = board_of(Scope(plan=assignment.task.plan, as_of=TODAY), user=leader)
 
-    on_time, part = four_cells(board)[:2]
+    on_time, part = four_cells(dashboard)[:2]
 
     assert (on_time["count"], part["count"]) == (2, 1)
-    assert board.figures.total.num_extended == 1
+    assert dashboard.figures.total.num_extended == 1
     client.force_login(leader, backend="django.contrib.auth.backends.ModelBackend")
     rows = client.get(part["url"]).context["rows"]
     assert [row.assignment for row in rows] == [assignment]
@@ -108,7 +108,7 @@ def _sum(tallies):
     return whole.cells, whole.labels
 
 
-def test_every_number_of_the_dashboard_leads_to_as_many_rows(client):
+def test_every_figure_of_the_dashboard_links_to_as_many_rows(client):
     plan = build(
         [
             ((EntryStatus.ACCEPTED, DeclaredState.DONE), None),
@@ -123,7 +123,7 @@ def test_every_number_of_the_dashboard_leads_to_as_many_rows(client):
     listed = reverse("reporting:list-assignments", args=[plan.pk])
     numbers = re.findall(rf'<a href="({listed}[^"]*)">(\d+)</a>', page)
     cells = re.findall(rf'<td class="heat-\w+"><a href="({listed}[^"]*)"[^>]*>(\d+)/(\d+)', page)
-    # A line per cell, one for the part that needed an extension, and the sum
+    # One row per cell, one for the part that needed an extension, and the sum
     assert len(numbers) == len(Cell) + 2
     assert len(cells) == 3 * 3 + 3
     for url, number in numbers:
@@ -141,12 +141,12 @@ def _num_rows(client, url):
     return client.get(url).context["page"].paginator.count
 
 
-def test_share_of_nothing_is_missing_and_not_zero():
+def test_share_of_an_empty_total_is_missing_and_not_zero():
     assert Tally().share_done is None
     assert Tally().heat == "heat-none"
 
 
-def test_reader_of_one_unit_counts_that_unit_only():
+def test_figures_for_a_reader_of_one_unit_count_that_unit_only():
     plan = build([(None, None), (None, None), (None, None)])
     unit = Assignment.objects.order_by("pk")[0].unit
     officer = person(Role.OFFICER, unit)
@@ -157,12 +157,12 @@ def test_reader_of_one_unit_counts_that_unit_only():
     assert figures.total.num_all == 2
 
 
-def test_board_tells_punctuality_and_trend_of_the_units_shown():
+def test_dashboard_has_punctuality_and_trend_of_the_units_shown():
     plan = build([((EntryStatus.ACCEPTED, DeclaredState.DONE), None), (None, None), (None, None)])
     leader = person(Role.LEADER)
 
-    board = board_of(Scope(plan=plan, as_of=TODAY), user=leader)
+    dashboard = board_of(Scope(plan=plan, as_of=TODAY), user=leader)
 
-    assert board.punctuality == {"on_time": 1, "waiting": 2}
-    (point,) = board.trend
+    assert dashboard.punctuality == {"on_time": 1, "waiting": 2}
+    (point,) = dashboard.trend
     assert (point.num_owed, point.num_sent, point.num_accepted) == (6, 1, 1)

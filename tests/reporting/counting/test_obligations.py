@@ -1,4 +1,4 @@
-"""What is owed: the same answer for one period and for many, whatever ended or was done."""
+"""Obligations: the same for one period and for many, with ended and accepted assignments."""
 
 from datetime import date
 
@@ -19,7 +19,7 @@ from units.models import Unit
 pytestmark = pytest.mark.django_db
 
 
-def test_one_period_and_many_ask_for_the_same():
+def test_one_period_and_many_have_the_same_obligations():
     first = ReportingPeriodFactory()
     plan = first.plan
     second = ReportingPeriodFactory(
@@ -52,7 +52,7 @@ def test_one_period_and_many_ask_for_the_same():
     assert set(owed_in(second)) == {open_one_off, recurring, same_unit}
 
 
-def test_counts_may_be_asked_of_some_units_only():
+def test_counts_can_be_limited_to_some_units():
     period = ReportingPeriodFactory()
     mine, _ = (AssignmentFactory(task__group__plan=period.plan) for _ in range(2))
 
@@ -61,5 +61,5 @@ def test_counts_may_be_asked_of_some_units_only():
     assert [(row.unit_id, row.num) for row in counts] == [(mine.unit_id, 1)]
 
 
-def test_no_period_asks_for_nothing():
+def test_without_a_period_there_are_no_obligations():
     assert owed_counts([]) == []

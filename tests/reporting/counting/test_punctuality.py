@@ -1,4 +1,4 @@
-"""On time, late, missing, not yet due: from what was owed and what was sent."""
+"""On time, late, missing or not yet due, from obligations and sent submissions."""
 
 from datetime import date, timedelta
 
@@ -32,12 +32,12 @@ DUE = date(2026, 4, 10)
         (DUE + timedelta(days=1), DUE + timedelta(days=1), Punctuality.LATE),
     ],
 )
-def test_the_due_day_itself_is_in_time(sent_on, as_of, expected):
+def test_the_due_day_is_on_time(sent_on, as_of, expected):
     assert punctuality_of(sent_on, due_on=DUE, as_of=as_of) == expected
 
 
 @pytest.mark.django_db
-def test_a_missing_report_is_a_fact_without_any_row():
+def test_a_missing_submission_is_counted_without_any_row():
     assignment = AssignmentFactory()
     period = ReportingPeriodFactory(plan=assignment.task.plan, due_on=TODAY - timedelta(days=1))
 
@@ -61,7 +61,7 @@ def test_only_confirmed_leads_are_expected_each_unit_once():
 
 
 @pytest.mark.django_db
-def test_a_report_is_sent_on_the_local_day():
+def test_a_submission_is_sent_on_the_local_day():
     period = ReportingPeriodFactory(due_on=TODAY)
     late_evening = NOON.replace(hour=17, minute=30)  # half past midnight in Việt Nam
     entry_at(
@@ -78,7 +78,7 @@ def test_a_report_is_sent_on_the_local_day():
 
 
 @pytest.mark.django_db
-def test_what_was_sent_later_than_the_day_asked_about_is_not_known_yet():
+def test_a_submission_sent_after_the_requested_day_is_not_counted_yet():
     entry = entry_at(EntryStatus.SENT)
 
     state = filing_states(periods=[entry.submission.period], as_of=TODAY - timedelta(days=1))[0]
@@ -87,7 +87,7 @@ def test_what_was_sent_later_than_the_day_asked_about_is_not_known_yet():
 
 
 @pytest.mark.django_db
-def test_reworking_a_report_does_not_move_its_day():
+def test_reworking_a_submission_does_not_move_its_day():
     entry = entry_at(EntryStatus.SENT)
     period = entry.submission.period
     later = NOON + timedelta(days=40)
@@ -113,5 +113,5 @@ def test_any_number_of_periods_takes_two_queries(n, django_assert_num_queries):
 
 
 @pytest.mark.django_db
-def test_no_period_is_no_question():
+def test_no_period_takes_no_query():
     assert filing_states(periods=[], as_of=TODAY) == []

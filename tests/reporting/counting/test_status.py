@@ -1,4 +1,4 @@
-"""The status rule: each label by an example, and Python and SQL equal for anything that happens."""
+"""The status rule: examples of each label, and Python and SQL agree on any history."""
 
 from datetime import date, datetime, timedelta
 
@@ -90,7 +90,7 @@ DONE = {"last_status": EntryStatus.ACCEPTED, "last_state": DeclaredState.DONE}
             Cell.DONE_ON_TIME,
         ),
         (
-            # It was extended and did not need to be.
+            # It was extended without need.
             Facts(**DONE, deadline=AFTER, deadline_unextended=DAY, reported_on=DAY),
             Label.DONE_ON_TIME,
             Cell.DONE_ON_TIME,
@@ -101,13 +101,13 @@ DONE = {"last_status": EntryStatus.ACCEPTED, "last_state": DeclaredState.DONE}
             Cell.DONE_LATE,
         ),
         (
-            # The deadline was lifted after it had been extended: there is none to be kept.
+            # The deadline was removed after its extension: there is none to meet.
             Facts(**DONE, deadline_unextended=BEFORE, reported_on=DAY),
             Label.DONE_ON_TIME,
             Cell.DONE_ON_TIME,
         ),
         (
-            # An extension leaves what is not done as late as its deadline says.
+            # An extension does not change how late an unfinished result is by its deadline.
             Facts(deadline=BEFORE, deadline_unextended=BEFORE - timedelta(days=9)),
             Label.OVERDUE,
             Cell.OPEN_LATE,
@@ -121,7 +121,7 @@ DONE = {"last_status": EntryStatus.ACCEPTED, "last_state": DeclaredState.DONE}
         (Facts(**DONE, ended=EndReason.TRANSFERRED), Label.TRANSFERRED, Cell.OUTSIDE),
         (Facts(ended=EndReason.DROPPED), Label.DROPPED, Cell.OUTSIDE),
         (
-            # An acceptance that was voided counts no more.
+            # A voided acceptance no longer counts.
             Facts(last_status=EntryStatus.DRAFT, last_state=DeclaredState.DONE),
             Label.IN_PROGRESS,
             Cell.OPEN_ON_TIME,
@@ -134,7 +134,7 @@ def test_label_and_cell_of_known_facts(facts, label, cell):
 
 
 @pytest.mark.django_db
-def test_deadline_that_was_moved_later_counts_as_it_stood_on_the_day():
+def test_deadline_moved_later_counts_as_of_the_day():
     assignment = AssignmentFactory()
     _set_deadline(assignment, BEFORE, effective_on=DAY - timedelta(days=30))
     _set_deadline(assignment, DAY + timedelta(days=60), effective_on=AFTER)
@@ -151,7 +151,7 @@ def test_deadline_that_was_moved_later_counts_as_it_stood_on_the_day():
     ("done_after", "label"),
     [(9, Label.DONE_ON_TIME), (10, Label.DONE_ON_TIME), (11, Label.DONE_EXTENDED)],
 )
-def test_what_is_done_after_two_extensions_is_held_against_the_first_deadline(done_after, label):
+def test_a_result_after_two_extensions_is_compared_with_the_first_deadline(done_after, label):
     assignment = AssignmentFactory()
     first, second, third = (DAY + timedelta(days=days) for days in (10, 20, 30))
     _set_deadline(assignment, first, effective_on=BEFORE)
@@ -198,7 +198,7 @@ def test_verdict_on_an_old_report_does_not_hide_a_newer_one():
 
 
 @pytest.mark.django_db
-def test_later_periods_are_left_out_when_asked():
+def test_later_periods_can_be_excluded():
     entry = entry_at(EntryStatus.ACCEPTED, state=DeclaredState.DONE)
     earlier = ReportingPeriodFactory(
         plan=entry.assignment.task.plan,
@@ -252,9 +252,7 @@ class TestPythonAndSqlAgree(TestCase):
         as_of=days,
         is_bounded=st.booleans(),
     )
-    def test_for_anything_that_may_happen(
-        self, happened, deadlines, pause, ended, as_of, is_bounded
-    ):
+    def test_any_history(self, happened, deadlines, pause, ended, as_of, is_bounded):
         entry = entry_at(EntryStatus.DRAFT)
         assignment = entry.assignment
         periods = [entry.submission.period, _next_period(entry.submission.period)]
@@ -285,11 +283,11 @@ class TestPythonAndSqlAgree(TestCase):
         assert found.label == label_of(facts, as_of=as_of, soon=7)
         assert found.cell == cell_of(facts, as_of=as_of)
         assert row.deadline_then == facts.deadline
-        ((counted, told),) = statuses_of(
+        ((counted, values),) = statuses_of(
             Assignment.objects.all(), "pk", as_of=as_of, up_to=up_to, soon=7
         )
         assert counted == found
-        assert (told["pk"], told["deadline_then"]) == (row.pk, row.deadline_then)
+        assert (values["pk"], values["deadline_then"]) == (row.pk, row.deadline_then)
         rows = with_status(Assignment.objects.all(), as_of=as_of, up_to=up_to, soon=7)
         assert list(labelled(rows, [found.label])) == [assignment]
         assert list(in_cell(rows, found.cell)) == [assignment]
@@ -297,7 +295,7 @@ class TestPythonAndSqlAgree(TestCase):
 
 
 def _facts_of(assignment, *, as_of, up_to) -> Facts:
-    """Read one by one, not as the product reads them."""
+    """Read one by one, unlike the product."""
     midnight = timezone.make_aware(datetime(as_of.year, as_of.month, as_of.day) + timedelta(days=1))
     steps = assignment.entry_events.filter(at__lt=midnight)
     if up_to is not None:
@@ -333,7 +331,7 @@ def _next_period(period: ReportingPeriod) -> ReportingPeriod:
 
 
 def _happen(entry, day, to_status, state, *, period) -> None:
-    """A step as `transitions.move` writes it, on any day and with any state."""
+    """A step as written by `transitions.move`, on any day and with any state."""
     at = timezone.make_aware(datetime(day.year, day.month, day.day, 23, 30))
     EntryEvent.objects.create(
         entry=entry,
@@ -350,7 +348,7 @@ def _happen(entry, day, to_status, state, *, period) -> None:
 
 
 def _set_deadline(assignment, deadline, *, effective_on, extends=None) -> None:
-    """A line of the ledger; with EXTENDS, one that moves that deadline because the unit asked."""
+    """A row of the ledger; with `extends`, an extension of that deadline."""
     AssignmentEvent.objects.create(
         assignment=assignment,
         task=assignment.task,

@@ -1,4 +1,4 @@
-"""Home, dashboard, lists, plan, task and unit: who sees what, in how many queries."""
+"""Home, dashboard, lists, plan, task and unit: their content per role, in how many queries."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def work(count):
-    """COUNT units that each lead one task and sent a report that waits for a verdict."""
+    """`count` units that each lead one task and sent a submission that waits for a verdict."""
     group = TaskGroupFactory()
     now = timezone.now()
     today = timezone.localdate(now)
@@ -81,7 +81,7 @@ QUERIES = {
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize("page", PAGES)
-def test_page_asks_the_same_number_of_queries_for_any_number_of_rows(
+def test_page_takes_the_same_number_of_queries_for_any_number_of_rows(
     client, django_assert_num_queries, page, count
 ):
     rows = work(count)
@@ -95,7 +95,7 @@ def test_page_asks_the_same_number_of_queries_for_any_number_of_rows(
     assert response.status_code == 200
 
 
-def test_officer_sees_own_result_on_the_task_page_and_not_that_of_another_unit(client):
+def test_officer_sees_only_the_result_of_their_unit_on_the_task_page(client):
     _, _, (mine, other, _) = work(3)
     log_in(client, person(Role.OFFICER, mine.submission.unit))
 
@@ -107,7 +107,7 @@ def test_officer_sees_own_result_on_the_task_page_and_not_that_of_another_unit(c
     assert other.assignment.unit.name in foreign.content.decode()
 
 
-def test_unit_page_shows_results_to_those_who_may_read_them_only(client):
+def test_unit_page_shows_results_only_to_those_with_permission(client):
     _, _, (entry, other) = work(2)
     url = reverse("reporting:unit", args=[entry.submission.unit_id])
 
@@ -119,7 +119,7 @@ def test_unit_page_shows_results_to_those_who_may_read_them_only(client):
     assert entry.submission.unit.name in hidden
 
 
-def test_home_of_an_officer_puts_what_was_returned_first(client):
+def test_home_of_an_officer_lists_returned_entries_first(client):
     entry = entry_at(EntryStatus.RETURNED)
     log_in(client, person(Role.OFFICER, entry.submission.unit))
 
@@ -129,7 +129,7 @@ def test_home_of_an_officer_puts_what_was_returned_first(client):
     assert entry.return_reason in page
 
 
-def test_home_of_the_office_counts_what_waits(client):
+def test_home_of_the_office_counts_pending_work(client):
     work(3)
     log_in(client, person(Role.REVIEWER))
 
@@ -140,7 +140,7 @@ def test_home_of_the_office_counts_what_waits(client):
     assert "Chờ thẩm tra lâu nhất" in page.content.decode()
 
 
-def test_home_of_the_office_says_what_an_empty_product_needs(client):
+def test_home_of_the_office_lists_the_first_steps_of_an_empty_product(client):
     assignment = AssignmentFactory(state="proposed")
     log_in(client, person(Role.REVIEWER))
 
@@ -151,7 +151,7 @@ def test_home_of_the_office_says_what_an_empty_product_needs(client):
     assert "Chưa có kỳ nào đang mở" in page
 
 
-def test_home_of_someone_without_a_role_says_whom_to_ask(client):
+def test_home_without_a_role_names_the_contact(client):
     user = person(Role.OFFICER)
     user.groups.clear()
     log_in(client, user)
@@ -171,7 +171,7 @@ def test_list_is_searched_without_accents_and_with_abbreviations(client):
     assert [row.assignment.unit for row in found] == [unit]
 
 
-def test_filter_that_is_not_understood_is_left_out(client):
+def test_invalid_filter_is_ignored(client):
     plan, _, _ = work(1)
     log_in(client, person(Role.LEADER))
     url = reverse("reporting:list-assignments", args=[plan.pk])

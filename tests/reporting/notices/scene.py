@@ -1,4 +1,4 @@
-"""What the tests of notices and threads share."""
+"""Builders shared by the tests of notices and threads."""
 
 from reporting.filing import filing
 from reporting.models import ProgressEntry, ReportingPeriod
@@ -7,13 +7,13 @@ from tests.factories import FILED, NOON, AssignmentFactory, ReportingPeriodFacto
 
 
 def about(num: int) -> About:
-    """Something of which nothing else follows: `num` tells notices of one kind apart."""
+    """A subject without further effects; `num` distinguishes notices of one kind."""
     period = ReportingPeriod.objects.first() or ReportingPeriodFactory()
     return About(period_id=period.pk, turn=num)
 
 
-def sent_report(num_entries: int) -> list[ProgressEntry]:
-    """The entries of one report of a new unit, all sent, as a page reads them."""
+def sent_submission(num_entries: int) -> list[ProgressEntry]:
+    """The entries of one submission of a new unit, all sent, as a page reads them."""
     first = AssignmentFactory()
     for _ in range(num_entries - 1):
         AssignmentFactory(unit=first.unit, task__group=first.task.group)

@@ -1,4 +1,4 @@
-"""Whom units' people hear from when a period opens and when the office decides."""
+"""Recipients of notices when a period opens and when the office decides."""
 
 from datetime import timedelta
 
@@ -28,18 +28,18 @@ from tests.factories import (
     person,
 )
 from tests.race import run_together
-from tests.reporting.notices.scene import sent_report
+from tests.reporting.notices.scene import sent_submission
 from tracker.lib.refusal import Refused
 from units.models import Role
 
 pytestmark = pytest.mark.django_db
 
 
-def _told(user) -> list[tuple[str, str]]:
+def _notices(user) -> list[tuple[str, str]]:
     return list(Notice.objects.of(user).order_by("pk").values_list("kind", "text"))
 
 
-def test_an_opened_period_is_told_to_officers_and_heads_of_units_that_owe_something():
+def test_an_opened_period_notifies_officers_and_heads_of_units_with_assignments():
     assignment = AssignmentFactory()
     officer, head = person(Role.OFFICER, assignment.unit), person(Role.HEAD, assignment.unit)
     bystanders = [person(Role.OFFICER), person(Role.OBSERVER, assignment.unit)]
@@ -49,24 +49,24 @@ def test_an_opened_period_is_told_to_officers_and_heads_of_units_that_owe_someth
 
     plan = assignment.task.plan
     words = f"Văn phòng đã mở kỳ báo cáo Quý 1 của {plan.kind} {plan.number}. Hạn gửi: 10/04/2026."
-    assert _told(officer) == [(NoticeKind.PERIOD_OPENED, words)]
-    assert _told(head) == _told(officer)
-    assert [_told(user) for user in bystanders] == [[], []]
+    assert _notices(officer) == [(NoticeKind.PERIOD_OPENED, words)]
+    assert _notices(head) == _notices(officer)
+    assert [_notices(user) for user in bystanders] == [[], []]
 
 
-def test_a_reopened_period_is_told_with_its_reason():
+def test_the_notice_of_a_reopened_period_has_its_reason():
     assignment = AssignmentFactory()
     officer = person(Role.OFFICER, assignment.unit)
     period = ReportingPeriodFactory(plan=assignment.task.plan, name="Quý 1", closed_at=NOON)
 
     opening.reopen_period(period=period, by=UserFactory(), at=NOON, note="Bổ sung xã sáp nhập.")
 
-    [(kind, text)] = _told(officer)
+    [(kind, text)] = _notices(officer)
     assert kind == NoticeKind.PERIOD_OPENED
     assert text.endswith(": Bổ sung xã sáp nhập.")
 
 
-def test_a_return_tells_the_task_the_day_the_reason_and_where_to_answer():
+def test_the_notice_of_a_return_has_task_day_reason_and_link():
     entry = entry_at(EntryStatus.SENT)
     officer = person(Role.OFFICER, entry.submission.unit)
     last_day = TODAY + timedelta(days=5)
@@ -85,7 +85,7 @@ def test_a_return_tells_the_task_the_day_the_reason_and_where_to_answer():
     assert (notice.kind, notice.at, notice.read_at) == (NoticeKind.RETURNED, NOON, None)
 
 
-def test_each_return_of_the_same_entry_is_told():
+def test_each_return_of_the_same_entry_has_a_notice():
     entry = entry_at(EntryStatus.SENT)
     officer = person(Role.OFFICER, entry.submission.unit)
 
@@ -96,10 +96,10 @@ def test_each_return_of_the_same_entry_is_told():
         filing.answer(entry=entry, by=UserFactory(), at=NOON)
         entry.refresh_from_db()
 
-    assert [kind for kind, _ in _told(officer)] == [NoticeKind.RETURNED] * 2
+    assert [kind for kind, _ in _notices(officer)] == [NoticeKind.RETURNED] * 2
 
 
-def test_a_long_reason_is_shortened_where_it_is_told():
+def test_a_long_reason_is_shortened_in_its_notice():
     entry = entry_at(EntryStatus.SENT)
     officer = person(Role.OFFICER, entry.submission.unit)
 
@@ -107,11 +107,11 @@ def test_a_long_reason_is_shortened_where_it_is_told():
         entry=entry, by=UserFactory(), at=NOON, reason="Thiếu." * 300, answer_by=TODAY
     )
 
-    [(_, text)] = _told(officer)
+    [(_, text)] = _notices(officer)
     assert (len(text), text[-1]) == (400, "…")
 
 
-def test_an_acceptance_is_told():
+def test_an_acceptance_has_a_notice():
     entry = entry_at(EntryStatus.SENT)
     officer = person(Role.OFFICER, entry.submission.unit)
 
@@ -119,11 +119,11 @@ def test_an_acceptance_is_told():
 
     code, period = entry.assignment.task.code, entry.submission.period.name
     words = f"Văn phòng đã chấp nhận kết quả nhiệm vụ {code}, {period}."
-    assert _told(officer) == [(NoticeKind.ACCEPTED, words)]
+    assert _notices(officer) == [(NoticeKind.ACCEPTED, words)]
 
 
-def test_many_acceptances_are_one_notice_for_each_report():
-    entries, others = sent_report(3), sent_report(1)
+def test_many_acceptances_are_one_notice_per_submission():
+    entries, others = sent_submission(3), sent_submission(1)
     officer = person(Role.OFFICER, entries[0].submission.unit)
     other = person(Role.OFFICER, others[0].submission.unit)
 
@@ -132,13 +132,13 @@ def test_many_acceptances_are_one_notice_for_each_report():
     codes = ", ".join(entry.assignment.task.code for entry in entries)
     name = entries[0].submission.period.name
     words = f"Văn phòng đã chấp nhận 3 kết quả của {name}: {codes}."
-    assert _told(officer) == [(NoticeKind.ACCEPTED, words)]
-    assert len(_told(other)) == 1
+    assert _notices(officer) == [(NoticeKind.ACCEPTED, words)]
+    assert len(_notices(other)) == 1
 
 
 @pytest.mark.parametrize("is_shown", [True, False])
-def test_acceptances_one_by_one_are_one_notice_until_it_is_read(is_shown):
-    entries = sent_report(3)
+def test_successive_acceptances_are_one_notice_until_it_is_read(is_shown):
+    entries = sent_submission(3)
     unit = entries[0].submission.unit
     officer = person(Role.OFFICER, unit)
     NoticePreference.objects.create(user=officer, kind=NoticeKind.ACCEPTED, is_shown=is_shown)
@@ -151,8 +151,8 @@ def test_acceptances_one_by_one_are_one_notice_until_it_is_read(is_shown):
     codes = [entry.assignment.task.code for entry in entries]
     name = entries[0].submission.period.name
     words = f"Văn phòng đã chấp nhận 3 kết quả của {name}: {', '.join(codes)}."
-    assert _told(officer) == [(NoticeKind.ACCEPTED, words)]
-    assert _told(head) == [
+    assert _notices(officer) == [(NoticeKind.ACCEPTED, words)]
+    assert _notices(head) == [
         (NoticeKind.ACCEPTED, f"Văn phòng đã chấp nhận kết quả nhiệm vụ {codes[2]}, {name}.")
     ]
     notice = Notice.objects.of(officer).get()
@@ -161,8 +161,8 @@ def test_acceptances_one_by_one_are_one_notice_until_it_is_read(is_shown):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_acceptances_of_two_reviewers_at_once_are_all_told():
-    first, second, third = sent_report(3)
+def test_acceptances_of_two_reviewers_at_once_are_all_in_the_notice():
+    first, second, third = sent_submission(3)
     officer = person(Role.OFFICER, first.submission.unit)
     verifying.accept(entry=first, by=UserFactory(), at=NOON)
     users = UserFactory(), UserFactory()
@@ -172,15 +172,15 @@ def test_acceptances_of_two_reviewers_at_once_are_all_told():
         lambda: verifying.accept(entry=third, by=users[1], at=NOON + timedelta(minutes=1)),
     )
 
-    [(_, words)] = _told(officer)
+    [(_, words)] = _notices(officer)
     assert words.startswith("Văn phòng đã chấp nhận 3 kết quả")
 
 
-@pytest.mark.parametrize("what", ["read", "mailed", "told yesterday"])
-def test_an_acceptance_after_the_notice_reached_its_reader_is_a_new_one(what):
-    first, second = sent_report(2)
+@pytest.mark.parametrize("what", ["read", "mailed", "created yesterday"])
+def test_an_acceptance_after_the_notice_was_received_is_a_new_notice(what):
+    first, second = sent_submission(2)
     officer = person(Role.OFFICER, first.submission.unit, email="lan@vidu.vn")
-    later = NOON + timedelta(days=1) if what == "told yesterday" else NOON + timedelta(minutes=2)
+    later = NOON + timedelta(days=1) if what == "created yesterday" else NOON + timedelta(minutes=2)
     verifying.accept(entry=first, by=UserFactory(), at=NOON)
     if what == "read":
         noticing.mark_read(notice=Notice.objects.get(), at=NOON + timedelta(minutes=1))
@@ -190,35 +190,35 @@ def test_an_acceptance_after_the_notice_reached_its_reader_is_a_new_one(what):
     verifying.accept(entry=second, by=UserFactory(), at=later)
 
     name = first.submission.period.name
-    assert [text for _, text in _told(officer)] == [
+    assert [text for _, text in _notices(officer)] == [
         f"Văn phòng đã chấp nhận kết quả nhiệm vụ {entry.assignment.task.code}, {name}."
         for entry in (first, second)
     ]
 
 
-def test_what_could_not_be_accepted_is_not_told():
-    entries = sent_report(2)
+def test_an_entry_that_could_not_be_accepted_has_no_notice():
+    entries = sent_submission(2)
     officer = person(Role.OFFICER, entries[0].submission.unit)
     filing.take_back(entry=_seen(entries[1]), by=UserFactory(), at=NOON, note="Sửa.")
 
     verifying.accept_many(entries=entries, by=UserFactory(), at=NOON)
 
-    [(_, words)] = _told(officer)
+    [(_, words)] = _notices(officer)
     assert words.startswith("Văn phòng đã chấp nhận kết quả nhiệm vụ ")
     assert entries[0].assignment.task.code in words
 
 
-def test_a_refused_verdict_tells_nobody():
+def test_a_refused_verdict_notifies_no_one():
     entry = entry_at(EntryStatus.ACCEPTED)
     officer = person(Role.OFFICER, entry.submission.unit)
 
     with pytest.raises(Refused):
         verifying.accept(entry=entry, by=UserFactory(), at=NOON)
 
-    assert _told(officer) == []
+    assert _notices(officer) == []
 
 
-def test_a_verdict_that_cannot_be_told_is_not_given(monkeypatch):
+def test_a_verdict_without_its_notice_is_rolled_back(monkeypatch):
     entry = entry_at(EntryStatus.SENT)
     person(Role.OFFICER, entry.submission.unit)
 
@@ -233,8 +233,8 @@ def test_a_verdict_that_cannot_be_told_is_not_given(monkeypatch):
     assert EntryEvent.objects.filter(to_status=EntryStatus.ACCEPTED).count() == 0
 
 
-def test_telling_takes_the_same_queries_for_three_reports_as_for_one():
-    reports = [sent_report(2) for _ in range(4)]
+def test_notices_take_the_same_queries_for_three_submissions_as_for_one():
+    reports = [sent_submission(2) for _ in range(4)]
     for entries in reports:
         person(Role.OFFICER, entries[0].submission.unit)
         person(Role.HEAD, entries[0].submission.unit)

@@ -1,4 +1,4 @@
-"""The bell and threads in a real browser, at an office's screen and on a phone."""
+"""The bell and threads in a browser at the size of an office screen and of a phone."""
 
 import re
 from datetime import timedelta
@@ -32,7 +32,7 @@ def entry():
 
 @pytest.fixture
 def page(chromium):
-    """A lost line is written to the console, which is meant here: only scripts must not fail."""
+    """A page where failed requests may be logged to the console; scripts must not fail."""
     context = chromium.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
     opened = context.new_page()
     errors: list[str] = []
@@ -44,7 +44,7 @@ def page(chromium):
 
 @pytest.fixture
 def open_as(page, live_server, size):
-    """Open a path of the product as someone."""
+    """Open a path of the product as a user."""
 
     def go(user, path):
         page.set_viewport_size({"width": size[0], "height": size[1]})
@@ -80,7 +80,7 @@ def _return(entry):
     )
 
 
-def test_a_return_rings_the_bell_and_leads_to_its_section(entry, open_as):
+def test_a_return_is_counted_at_the_bell_and_links_to_its_section(entry, open_as):
     officer = person(Role.OFFICER, entry.submission.unit)
     _return(entry)
 
@@ -94,7 +94,7 @@ def test_a_return_rings_the_bell_and_leads_to_its_section(entry, open_as):
     assert page.locator(".bell__num").count() == 0
 
 
-def test_unit_and_office_talk_in_the_report_and_beside_the_verdict(entry, open_as):
+def test_unit_and_office_comment_in_the_submission_and_beside_the_verdict(entry, open_as):
     officer = person(Role.OFFICER, entry.submission.unit)
     reviewer = person(Role.REVIEWER)
 
@@ -121,7 +121,7 @@ def test_unit_and_office_talk_in_the_report_and_beside_the_verdict(entry, open_a
     assert _serious(page) == []
 
 
-def test_what_was_written_without_a_line_stays_and_is_sent_when_it_is_back(entry, open_as):
+def test_a_comment_written_offline_is_kept_and_sent_when_online(entry, open_as):
     officer = person(Role.OFFICER, entry.submission.unit)
     page = open_as(officer, f"/submissions/{entry.submission_id}/")
     page.get_by_text("Trao đổi với Văn phòng").click()
@@ -137,7 +137,7 @@ def test_what_was_written_without_a_line_stays_and_is_sent_when_it_is_back(entry
     assert [row.text for row in Comment.objects.all()] == ["Đã có 03 hội nghị."]
 
 
-def test_after_a_session_that_ended_the_words_stay_and_are_sent_once_logged_in(entry, open_as):
+def test_a_comment_after_the_session_ended_is_kept_and_sent_after_log_in(entry, open_as):
     officer = person(Role.OFFICER, entry.submission.unit)
     page = open_as(officer, f"/entries/{entry.pk}/comments/")
     page.get_by_label("Viết cho Văn phòng").fill("Đã có 03 hội nghị.")
@@ -170,7 +170,7 @@ def test_settings_are_saved(entry, open_as):
     assert _overflow(page) == 0
 
 
-def test_the_pages_can_be_used_by_everybody(entry, open_as, settings):
+def test_the_pages_are_accessible(entry, open_as, settings):
     settings.MAIL_HOUR = 0
     officer = person(Role.OFFICER, entry.submission.unit, email="lan@vidu.vn")
     _return(entry)

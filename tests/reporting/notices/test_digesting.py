@@ -1,4 +1,4 @@
-"""One mail a day with all that is new, never twice, and failures that are seen."""
+"""One mail a day with all new notices, never twice, and visible failures."""
 
 import smtplib
 import threading
@@ -42,22 +42,22 @@ def officer(db):
     return UserFactory(full_name="Lê Thị Nhận Thư", email="lan@vidu.vn")
 
 
-def tell(user, num, kind=NoticeKind.ACCEPTED, at=NOON, **changes):
+def create_notice(user, num, kind=NoticeKind.ACCEPTED, at=NOON, **changes):
     fields = {"text": f"Thông báo số {num}.", "url": f"/submissions/{num}/", **changes}
     noticing.notify(people=[user], kind=kind, about=about(num), at=at, **fields)
 
 
 def work(at=NOON):
-    """What beat and the worker do together, with every message delivered twice."""
+    """Work of beat and the worker together, with every task delivered twice."""
     digesting.make_digests(at=at)
     for digest in [*MailDigest.objects.order_by("pk")] * 2:
         digesting.send_digest(digest_id=digest.pk, at=at)
 
 
-def test_many_notices_are_one_mail_with_what_asks_for_something_first(officer):
-    tell(officer, 1)
-    tell(officer, 2, NoticeKind.COMMENTED)
-    tell(officer, 3, NoticeKind.OVERDUE, text="Xã A & B chưa gửi báo cáo.")
+def test_many_notices_are_one_mail_with_required_actions_first(officer):
+    create_notice(officer, 1)
+    create_notice(officer, 2, NoticeKind.COMMENTED)
+    create_notice(officer, 3, NoticeKind.OVERDUE, text="Xã A & B chưa gửi báo cáo.")
 
     work()
 
@@ -86,9 +86,9 @@ def test_many_notices_are_one_mail_with_what_asks_for_something_first(officer):
     assert 'href="https://kehoach.vidu.vn/submissions/3/"' in html
 
 
-def test_the_ledger_keeps_what_went_out(officer):
-    tell(officer, 1)
-    tell(officer, 2)
+def test_the_ledger_records_sent_mails(officer):
+    create_notice(officer, 1)
+    create_notice(officer, 2)
 
     work()
 
@@ -98,10 +98,10 @@ def test_the_ledger_keeps_what_went_out(officer):
     assert digest.notices.count() == 2
 
 
-def test_nobody_is_mailed_twice_a_day_and_nothing_twice_at_all(officer):
-    tell(officer, 1)
+def test_one_mail_a_day_per_person_and_each_notice_once(officer):
+    create_notice(officer, 1)
     work()
-    tell(officer, 2)
+    create_notice(officer, 2)
     work(NOON + HOUR)
     assert len(mail.outbox) == 1
 
@@ -113,9 +113,9 @@ def test_nobody_is_mailed_twice_a_day_and_nothing_twice_at_all(officer):
     assert "Thông báo số 1." not in mail.outbox[1].body
 
 
-def test_a_long_day_is_cut_short_and_leads_to_the_rest(officer):
+def test_a_long_digest_is_shortened_and_links_to_the_rest(officer):
     for num in range(45):
-        tell(officer, num)
+        create_notice(officer, num)
 
     work()
 
@@ -124,8 +124,8 @@ def test_a_long_day_is_cut_short_and_leads_to_the_rest(officer):
     assert "Còn 5 thông báo khác, xem tại https://kehoach.vidu.vn/notices/" in body
 
 
-def test_nothing_goes_out_before_its_hour(officer, settings):
-    tell(officer, 1)
+def test_no_mail_before_its_hour(officer, settings):
+    create_notice(officer, 1)
     settings.MAIL_HOUR = 13  # it is noon
 
     work()
@@ -135,9 +135,9 @@ def test_nothing_goes_out_before_its_hour(officer, settings):
     assert len(mail.outbox) == 1
 
 
-def test_no_news_no_address_no_log_in_no_mail(officer):
+def test_no_mail_without_news_address_or_active_account(officer):
     for number, fields in enumerate(({"email": ""}, {"email": "a@vidu.vn", "is_active": False})):
-        tell(UserFactory(**fields), number)
+        create_notice(UserFactory(**fields), number)
 
     work()
 
@@ -145,7 +145,7 @@ def test_no_news_no_address_no_log_in_no_mail(officer):
     assert not MailDigest.objects.exists()
 
 
-def test_kinds_are_mailed_as_each_wants(officer):
+def test_each_person_is_mailed_the_chosen_kinds(officer):
     preferences.choose(
         user=officer,
         email=officer.email,
@@ -153,8 +153,8 @@ def test_kinds_are_mailed_as_each_wants(officer):
         mailed=set(NoticeKind) - {NoticeKind.ACCEPTED},
         at=NOON,
     )
-    tell(officer, 1)
-    tell(officer, 2, NoticeKind.OVERDUE)
+    create_notice(officer, 1)
+    create_notice(officer, 2, NoticeKind.OVERDUE)
 
     work()
 
@@ -162,10 +162,10 @@ def test_kinds_are_mailed_as_each_wants(officer):
     assert "Thông báo số 2." in mail.outbox[0].body
 
 
-def test_what_was_opened_in_the_product_and_what_is_old_is_not_mailed(officer):
-    tell(officer, 1)
+def test_opened_and_old_notices_are_not_mailed(officer):
+    create_notice(officer, 1)
     noticing.mark_read(notice=Notice.objects.get(), at=NOON + HOUR)
-    tell(officer, 2, at=NOON - 15 * DAY)
+    create_notice(officer, 2, at=NOON - 15 * DAY)
 
     work(NOON + HOUR)
 
@@ -173,7 +173,7 @@ def test_what_was_opened_in_the_product_and_what_is_old_is_not_mailed(officer):
 
 
 @pytest.mark.django_db
-def test_a_reminder_is_left_out_when_the_unit_has_filed_meanwhile():
+def test_a_reminder_is_omitted_if_the_unit_has_filed_in_the_meantime():
     assignment = AssignmentFactory()
     period = ReportingPeriodFactory(plan=assignment.task.plan, due_on=NOON.date() + 2 * DAY)
     entry = entry_at(EntryStatus.DRAFT, assignment=assignment, period=period)
@@ -189,7 +189,7 @@ def test_a_reminder_is_left_out_when_the_unit_has_filed_meanwhile():
 
 
 @pytest.mark.django_db
-def test_a_return_is_left_out_when_it_was_answered_meanwhile():
+def test_a_return_is_omitted_if_it_was_answered_in_the_meantime():
     entry = entry_at(EntryStatus.DRAFT)
     person(Role.OFFICER, entry.submission.unit, email="lan@vidu.vn")
     filing.send(submission=entry.submission, by=UserFactory(), at=NOON)
@@ -215,7 +215,7 @@ def _failing(monkeypatch, error, method="send_messages"):
 
 
 @pytest.mark.parametrize(
-    ("error", "method", "told"),
+    ("error", "method", "message"),
     [
         (ConnectionRefusedError(), "open", "Không kết nối được máy chủ thư."),
         (smtplib.SMTPAuthenticationError(535, b""), "open", "không nhận tên và mật khẩu"),
@@ -223,16 +223,16 @@ def _failing(monkeypatch, error, method="send_messages"):
         (smtplib.SMTPDataError(451, b""), "send_messages", "Máy chủ thư từ chối (mã 451)."),
     ],
 )
-def test_a_mail_that_did_not_go_out_says_why_and_is_tried_again(
-    officer, monkeypatch, error, method, told
+def test_a_failed_mail_records_its_error_and_is_retried(
+    officer, monkeypatch, error, method, message
 ):
-    tell(officer, 1)
+    create_notice(officer, 1)
     with monkeypatch.context() as broken:
         _failing(broken, error, method)
         work()
     failed = MailDigest.objects.get()
     assert (failed.state, failed.attempts) == ("failed", 1)
-    assert told in failed.error
+    assert message in failed.error
 
     digesting.send_digest(digest_id=failed.pk, at=NOON + timedelta(minutes=9))
     assert mail.outbox == []
@@ -242,8 +242,8 @@ def test_a_mail_that_did_not_go_out_says_why_and_is_tried_again(
     assert MailDigest.objects.get().state == "sent"
 
 
-def test_attempts_come_later_each_time_and_end(officer, monkeypatch):
-    tell(officer, 1)
+def test_retries_back_off_and_end(officer, monkeypatch):
+    create_notice(officer, 1)
     _failing(monkeypatch, ConnectionRefusedError(), "open")
     digesting.make_digests(at=NOON)
     digest = MailDigest.objects.get()
@@ -257,8 +257,8 @@ def test_attempts_come_later_each_time_and_end(officer, monkeypatch):
     assert MailDigest.objects.get().state == "failed"
 
 
-def test_a_mail_of_which_nobody_knows_whether_it_went_out_is_not_sent_again(officer, monkeypatch):
-    tell(officer, 1)
+def test_a_mail_in_an_unknown_state_is_not_sent_again(officer, monkeypatch):
+    create_notice(officer, 1)
     digesting.make_digests(at=NOON)
     digest = MailDigest.objects.get()
     with monkeypatch.context() as broken:
@@ -272,12 +272,12 @@ def test_a_mail_of_which_nobody_knows_whether_it_went_out_is_not_sent_again(offi
     assert MailDigest.objects.get().state == "begun"
 
 
-def test_a_message_that_was_lost_is_sent_again(officer, monkeypatch):
-    tell(officer, 1)
+def test_a_lost_task_is_sent_again(officer, monkeypatch):
+    create_notice(officer, 1)
     digesting.make_digests(at=NOON)
     sent = []
     monkeypatch.setattr(
-        "tracker.lib.queueing.send", lambda *task, **given: sent.append((*task, given))
+        "tracker.lib.queueing.send", lambda *task, **kwargs: sent.append((*task, kwargs))
     )
 
     assert digesting.send_again(at=NOON + timedelta(minutes=5)) == 0
@@ -287,7 +287,7 @@ def test_a_message_that_was_lost_is_sent_again(officer, monkeypatch):
 
 
 def _meet_before(monkeypatch, step):
-    """Let both workers see the same rows before either takes STEP."""
+    """Let both workers see the same rows before either takes `step`."""
     meeting, real = threading.Barrier(2), getattr(digesting, step)
 
     def together(*args, **kwargs):
@@ -299,7 +299,7 @@ def _meet_before(monkeypatch, step):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_claim_one_digest(monkeypatch):
-    tell(UserFactory(email="lan@vidu.vn"), 1)
+    create_notice(UserFactory(email="lan@vidu.vn"), 1)
     _meet_before(monkeypatch, "_claim")
 
     run_together(*[lambda: digesting.make_digests(at=NOON)] * 2)
@@ -309,7 +309,7 @@ def test_two_workers_claim_one_digest(monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_send_one_mail(monkeypatch):
-    tell(UserFactory(email="lan@vidu.vn"), 1)
+    create_notice(UserFactory(email="lan@vidu.vn"), 1)
     digesting.make_digests(at=NOON)
     digest = MailDigest.objects.get()
     _meet_before(monkeypatch, "_take")
@@ -320,9 +320,9 @@ def test_two_workers_send_one_mail(monkeypatch):
     assert MailDigest.objects.get().attempts == 1
 
 
-def test_the_tasks_of_beat_do_all_of_it(officer, settings):
+def test_the_tasks_of_beat_make_and_send_digests(officer, settings):
     settings.MAIL_HOUR = 0
-    tell(officer, 1, at=timezone.now())
+    create_notice(officer, 1, at=timezone.now())
     tasks.remind()
 
     tasks.send_digests()

@@ -1,4 +1,4 @@
-"""Telling people once, as each of them wants to hear of it."""
+"""Notices are created once per event and follow the preferences of each person."""
 
 from datetime import timedelta
 
@@ -13,17 +13,17 @@ from tests.reporting.notices.scene import about
 LATER = NOON + timedelta(hours=1)
 
 
-def tell(*people, kind=NoticeKind.RETURNED, turn=1, at=NOON, **changes):
+def notify(*people, kind=NoticeKind.RETURNED, turn=1, at=NOON, **changes):
     fields = {"text": "Văn phòng trả lại kết quả nhiệm vụ 2.3.", "url": "/submissions/", **changes}
     noticing.notify(people=people, kind=kind, about=about(turn), at=at, **fields)
 
 
 @pytest.mark.django_db
-def test_each_is_told_once_however_often_it_is_said():
+def test_a_repeated_notice_is_created_once():
     first, second = UserFactory(), UserFactory()
 
-    tell(first)
-    tell(first, second, text="Nói lại.")
+    notify(first)
+    notify(first, second, text="Nói lại.")
 
     assert [(row.recipient, row.text[:9]) for row in Notice.objects.order_by("pk")] == [
         (first, "Văn phòng"),
@@ -32,23 +32,23 @@ def test_each_is_told_once_however_often_it_is_said():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_tell_at_once_tell_once():
+def test_the_same_notice_from_two_threads_is_created_once():
     user = UserFactory()
     ReportingPeriodFactory()
 
-    run_together(*[lambda: tell(user)] * 3)
+    run_together(*[lambda: notify(user)] * 3)
 
     assert Notice.objects.count() == 1
 
 
 @pytest.mark.django_db
-def test_what_is_not_to_be_shown_is_read_from_the_start():
+def test_a_notice_not_shown_in_the_app_is_read_from_the_start():
     user, other = UserFactory(), UserFactory()
     shown = set(NoticeKind) - {NoticeKind.RETURNED}
     preferences.choose(user=user, email="", shown=shown, mailed=set(NoticeKind), at=NOON)
 
-    tell(user, other)
-    tell(user, kind=NoticeKind.ACCEPTED)
+    notify(user, other)
+    notify(user, kind=NoticeKind.ACCEPTED)
 
     assert Notice.objects.get(recipient=user, kind=NoticeKind.RETURNED).read_at == NOON
     assert Notice.objects.of(user).unread().get().kind == NoticeKind.ACCEPTED
@@ -56,9 +56,9 @@ def test_what_is_not_to_be_shown_is_read_from_the_start():
 
 
 @pytest.mark.django_db
-def test_the_first_opening_counts():
+def test_the_first_opening_is_recorded():
     user = UserFactory()
-    tell(user)
+    notify(user)
     notice = Notice.objects.get()
 
     noticing.mark_read(notice=notice, at=NOON)
@@ -68,11 +68,11 @@ def test_the_first_opening_counts():
 
 
 @pytest.mark.django_db
-def test_what_came_after_the_page_and_what_is_of_others_stays_unread():
+def test_later_notices_and_those_of_others_stay_unread():
     user, other = UserFactory(), UserFactory()
-    tell(user, other)
+    notify(user, other)
     seen = Notice.objects.of(user).get()
-    tell(user, turn=2)
+    notify(user, turn=2)
 
     num = noticing.mark_all_read(user=user, up_to=seen.pk, at=LATER)
 
@@ -82,7 +82,7 @@ def test_what_came_after_the_page_and_what_is_of_others_stays_unread():
 
 
 @pytest.mark.django_db
-def test_choices_are_kept_and_whoever_chose_nothing_gets_everything():
+def test_choices_are_stored_and_the_default_is_every_kind():
     user = UserFactory()
     before = preferences.choices_of(user)
 

@@ -1,4 +1,4 @@
-"""Units are reminded once of each thing, until they have filed."""
+"""Each reminder is sent to a unit once, until it has filed."""
 
 from datetime import datetime, time, timedelta
 
@@ -33,7 +33,7 @@ def week(settings):
 
 @pytest.fixture
 def entry(db):
-    """A draft of a unit with an officer; its period is due on DUE."""
+    """A draft of a unit with an officer; its period is due on `DUE`."""
     assignment = AssignmentFactory(unit__short_name="X. Thử")
     period = ReportingPeriodFactory(plan=assignment.task.plan, name="Quý 1", due_on=DUE)
     person(Role.OFFICER, assignment.unit)
@@ -49,24 +49,24 @@ def _remind(*days_from_due):
         reminding.remind(at=_morning(DUE + timedelta(days=days)))
 
 
-def _told() -> list[str]:
+def _notices() -> list[str]:
     return [f"{row.kind} {row.text}" for row in Notice.objects.order_by("pk")]
 
 
-def test_a_report_due_soon_is_told_once_and_once_more_on_the_last_days(entry):
+def test_a_submission_due_soon_is_reminded_once_and_again_in_the_last_days(entry):
     _remind(-8, -7, -6, -2, -1, -1, 0)
 
-    assert _told() == [
+    assert _notices() == [
         "due_soon X. Thử chưa gửi báo cáo Quý 1, còn 7 ngày (hạn gửi 05/04/2026).",
         "due_soon X. Thử chưa gửi báo cáo Quý 1, còn 1 ngày (hạn gửi 05/04/2026).",
     ]
     assert Notice.objects.first().url == f"/submissions/{entry.submission_id}/"
 
 
-def test_an_overdue_report_is_told_on_the_first_day_and_then_weekly(entry):
+def test_an_overdue_submission_is_reminded_on_the_first_day_and_then_weekly(entry):
     _remind(*range(1, 17))
 
-    assert _told() == [
+    assert _notices() == [
         "overdue X. Thử chưa gửi báo cáo Quý 1, quá hạn 1 ngày (hạn gửi 05/04/2026).",
         "overdue X. Thử chưa gửi báo cáo Quý 1, quá hạn 8 ngày (hạn gửi 05/04/2026).",
         "overdue X. Thử chưa gửi báo cáo Quý 1, quá hạn 15 ngày (hạn gửi 05/04/2026).",
@@ -79,10 +79,10 @@ def test_reminders_stop_when_the_unit_has_filed(entry):
 
     _remind(-1, 1, 8)
 
-    assert len(_told()) == 1
+    assert len(_notices()) == 1
 
 
-def test_a_unit_that_has_not_begun_is_reminded_and_led_to_its_list(db):
+def test_the_reminder_of_a_unit_without_submission_links_to_its_list(db):
     assignment = AssignmentFactory()
     ReportingPeriodFactory(plan=assignment.task.plan, due_on=DUE)
     head = person(Role.HEAD, assignment.unit)
@@ -94,16 +94,16 @@ def test_a_unit_that_has_not_begun_is_reminded_and_led_to_its_list(db):
     assert notice.url == "/submissions/"
 
 
-def test_units_that_owe_nothing_and_closed_periods_are_left_alone(entry):
+def test_units_without_assignments_and_closed_periods_have_no_reminders(entry):
     person(Role.OFFICER)
     opening.close_period(period=entry.submission.period, by=UserFactory(), at=NOON)
 
     _remind(-1, 1)
 
-    assert _told() == []
+    assert _notices() == []
 
 
-def test_a_day_that_is_moved_is_told_anew(entry):
+def test_a_moved_due_day_is_reminded_again(entry):
     _remind(-7)
     period = entry.submission.period
     period.due_on = DUE + timedelta(days=30)
@@ -111,16 +111,17 @@ def test_a_day_that_is_moved_is_told_anew(entry):
 
     _remind(24)
 
-    assert _told()[1] == "due_soon X. Thử chưa gửi báo cáo Quý 1, còn 6 ngày (hạn gửi 05/05/2026)."
+    expected = "due_soon X. Thử chưa gửi báo cáo Quý 1, còn 6 ngày (hạn gửi 05/05/2026)."
+    assert _notices()[1] == expected
 
 
 @pytest.mark.django_db
-def test_a_returned_entry_is_told_of_before_its_day_and_no_more_once_answered():
+def test_a_returned_entry_is_reminded_before_its_day_until_answered():
     entry = entry_at(EntryStatus.RETURNED)  # to be answered today
     officer = person(Role.OFFICER, entry.submission.unit)
 
     reminding.remind(at=NOON - timedelta(days=3))
-    assert _told() == []
+    assert _notices() == []
     reminding.remind(at=NOON - timedelta(days=1))
     filing.save_entry(
         entry=entry,
@@ -144,7 +145,7 @@ def test_a_returned_entry_is_told_of_before_its_day_and_no_more_once_answered():
     assert reminding.out_of_date([notice]) == {notice.pk}
 
 
-def test_what_was_filed_or_closed_meanwhile_is_out_of_date(entry):
+def test_a_reminder_is_outdated_once_filed_or_closed(entry):
     _remind(-1, 1)
     notices = list(Notice.objects.all())
     assert reminding.out_of_date(notices) == set()

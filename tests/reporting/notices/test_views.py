@@ -23,7 +23,7 @@ MAILS = "reporting:list-mails"
 
 @pytest.fixture
 def log_in(client):
-    ContentType.objects.get_for_model(Plan)  # kept by Django from the first use on
+    ContentType.objects.get_for_model(Plan)  # cached by Django after the first use
 
     def as_role(role=Role.OFFICER, **fields):
         user = person(role, **fields)
@@ -33,7 +33,7 @@ def log_in(client):
     return as_role
 
 
-def tell(user, num=1, kind=NoticeKind.RETURNED, url="/submissions/", at=NOON):
+def create_notice(user, num=1, kind=NoticeKind.RETURNED, url="/submissions/", at=NOON):
     text = f"Thông báo số {num}."
     noticing.notify(people=[user], kind=kind, about=about(num), text=text, url=url, at=at)
     return Notice.objects.get(recipient=user, turn=num)
@@ -61,7 +61,7 @@ def test_the_page_takes_the_same_queries_for_any_number_of_notices(
 ):
     user = log_in()
     for num in range(n):
-        tell(user, num)
+        create_notice(user, num)
 
     with django_assert_num_queries(8):
         response = client.get(reverse(LIST))
@@ -71,9 +71,9 @@ def test_the_page_takes_the_same_queries_for_any_number_of_notices(
 
 def test_the_newest_comes_first_and_the_unread_are_marked_in_words(client, log_in):
     user = log_in()
-    noticing.mark_read(notice=tell(user, 1), at=NOON)
-    tell(user, 2, at=NOON + timedelta(minutes=1))
-    tell(UserFactory(), 3)
+    noticing.mark_read(notice=create_notice(user, 1), at=NOON)
+    create_notice(user, 2, at=NOON + timedelta(minutes=1))
+    create_notice(UserFactory(), 3)
 
     html = client.get(reverse(LIST)).content.decode()
 
@@ -83,10 +83,10 @@ def test_the_newest_comes_first_and_the_unread_are_marked_in_words(client, log_i
     assert "1 thông báo chưa đọc." in html
 
 
-def test_the_unread_alone_are_shown_on_request(client, log_in):
+def test_the_page_can_be_limited_to_unread_notices(client, log_in):
     user = log_in()
-    noticing.mark_read(notice=tell(user, 1), at=NOON)
-    tell(user, 2)
+    noticing.mark_read(notice=create_notice(user, 1), at=NOON)
+    create_notice(user, 2)
 
     html = client.get(reverse(LIST, query={"unread": 1})).content.decode()
 
@@ -94,7 +94,7 @@ def test_the_unread_alone_are_shown_on_request(client, log_in):
     assert "Thông báo số 2." in html
 
 
-def test_an_empty_page_says_what_will_come(client, log_in):
+def test_an_empty_page_explains_future_notices(client, log_in):
     log_in()
 
     assert "Chưa có thông báo nào" in client.get(reverse(LIST)).content.decode()
@@ -107,19 +107,19 @@ def test_the_bell_counts_on_every_page(client, log_in):
     home = reverse("reporting:home")
     assert "bell__num" not in client.get(home).content.decode()
 
-    tell(user, 1)
+    create_notice(user, 1)
     assert (
         '<span class="bell__num" aria-hidden="true">1</span>' in client.get(home).content.decode()
     )
 
     for num in range(2, 120):
-        tell(user, num)
+        create_notice(user, num)
     html = client.get(home).content.decode()
     assert '<span class="bell__num" aria-hidden="true">99+</span>' in html
     assert ">hơn 99 chưa đọc" in html
 
 
-def test_whoever_must_choose_a_password_first_sees_no_bell(client, log_in):
+def test_the_bell_is_hidden_until_the_password_is_changed(client, log_in):
     log_in(must_change_password=True)
 
     html = client.get(reverse("units:change-password")).content.decode()
@@ -128,7 +128,7 @@ def test_whoever_must_choose_a_password_first_sees_no_bell(client, log_in):
     assert reverse(SETTINGS) not in html
 
 
-def test_fragments_do_not_ask_for_the_count(client, log_in, django_assert_max_num_queries):
+def test_fragments_do_not_query_the_count(client, log_in, django_assert_max_num_queries):
     entry = entry_at(EntryStatus.SENT)
     client.force_login(person(Role.OFFICER, entry.submission.unit), backend=BACKEND)
 
@@ -145,9 +145,9 @@ def test_fragments_do_not_ask_for_the_count(client, log_in, django_assert_max_nu
 # Opening and reading
 
 
-def test_opening_marks_as_read_and_leads_on(client, log_in):
+def test_opening_marks_as_read_and_redirects(client, log_in):
     user = log_in()
-    notice = tell(user, url="/submissions/7/#entry-3")
+    notice = create_notice(user, url="/submissions/7/#entry-3")
 
     response = client.post(reverse("reporting:open-notice", args=[notice.pk]))
 
@@ -157,17 +157,17 @@ def test_opening_marks_as_read_and_leads_on(client, log_in):
 
 
 @pytest.mark.parametrize("url", ["https://example.org/", "//example.org/", "javascript:alert(1)"])
-def test_a_notice_never_leads_out_of_the_product(client, log_in, url):
-    notice = tell(log_in(), url=url)
+def test_a_notice_never_redirects_to_another_site(client, log_in, url):
+    notice = create_notice(log_in(), url=url)
 
     response = client.post(reverse("reporting:open-notice", args=[notice.pk]))
 
     assert response.url == reverse(LIST)
 
 
-def test_the_notice_of_another_is_not_there(client, log_in):
+def test_the_notice_of_another_person_is_not_found(client, log_in):
     log_in()
-    notice = tell(UserFactory())
+    notice = create_notice(UserFactory())
 
     response = client.post(reverse("reporting:open-notice", args=[notice.pk]))
 
@@ -175,9 +175,9 @@ def test_the_notice_of_another_is_not_there(client, log_in):
     assert (response.status_code, notice.read_at) == (404, None)
 
 
-def test_looking_at_the_pages_writes_nothing(client, log_in):
+def test_reading_the_pages_writes_nothing(client, log_in):
     user = log_in(Role.ADMINISTRATOR)
-    notice = tell(user)
+    notice = create_notice(user)
 
     for name in (LIST, SETTINGS, MAILS):
         client.get(reverse(name))
@@ -191,12 +191,12 @@ def test_looking_at_the_pages_writes_nothing(client, log_in):
     assert not NoticePreference.objects.exists()
 
 
-def test_all_that_was_on_the_page_is_marked_as_read(client, log_in):
+def test_all_notices_of_the_page_are_marked_as_read(client, log_in):
     user = log_in()
     for num in range(3):
-        tell(user, num)
+        create_notice(user, num)
     page = client.get(reverse(LIST))
-    tell(user, 9)
+    create_notice(user, 9)
 
     response = client.post(
         reverse("reporting:read-notices"), {"up_to": page.context["newest"]}, follow=True
@@ -206,9 +206,9 @@ def test_all_that_was_on_the_page_is_marked_as_read(client, log_in):
     assert [row.turn for row in Notice.objects.of(user).unread()] == [9]
 
 
-def test_a_strange_number_marks_nothing(client, log_in):
+def test_an_invalid_number_marks_nothing(client, log_in):
     user = log_in()
-    tell(user)
+    create_notice(user)
 
     client.post(reverse("reporting:read-notices"), {"up_to": "tất cả"})
 
@@ -234,7 +234,7 @@ def test_settings_are_saved_and_shown_again(client, log_in):
     assert html.count(" checked") == 3
 
 
-def test_an_address_that_will_not_do_is_told_and_nothing_is_lost(client, log_in):
+def test_an_invalid_address_is_refused_and_the_input_kept(client, log_in):
     user = log_in(email="cu@vidu.vn")
 
     response = client.post(reverse(SETTINGS), {"email": "lan tại vidu", "mailed": ["returned"]})
@@ -248,7 +248,7 @@ def test_an_address_that_will_not_do_is_told_and_nothing_is_lost(client, log_in)
     assert (user.email, NoticePreference.objects.count()) == ("cu@vidu.vn", 0)
 
 
-def test_an_unknown_kind_is_told(client, log_in):
+def test_an_unknown_kind_is_refused(client, log_in):
     log_in()
 
     response = client.post(reverse(SETTINGS), {"email": "", "shown": ["gossip"]})
@@ -257,7 +257,7 @@ def test_an_unknown_kind_is_told(client, log_in):
     assert "Có loại thông báo không đúng." in response.content.decode()
 
 
-def test_who_has_no_address_is_told_so(client, log_in):
+def test_the_page_warns_of_a_missing_address(client, log_in):
     log_in()
     assert "Chưa có địa chỉ thư" in client.get(reverse(SETTINGS)).content.decode()
 
@@ -281,7 +281,7 @@ def test_the_ledger_takes_the_same_queries_for_any_number_of_mails(
     assert response.content.count(b"<tr>") == n + 1
 
 
-def test_the_ledger_tells_what_became_of_each_mail(client, log_in):
+def test_the_ledger_shows_the_outcome_of_each_mail(client, log_in):
     log_in(Role.ADMINISTRATOR)
     sent, failed, begun, _ = digests(4)
     rows = MailDigest.objects
@@ -298,15 +298,15 @@ def test_the_ledger_tells_what_became_of_each_mail(client, log_in):
     assert failed.address in unsent
 
 
-def test_an_empty_ledger_says_when_mails_go_out(client, log_in):
+def test_an_empty_ledger_explains_when_mails_are_sent(client, log_in):
     log_in(Role.ADMINISTRATOR)
 
     assert "Chưa gửi thư nào" in client.get(reverse(MAILS)).content.decode()
 
 
-def test_a_digest_really_sent_stands_in_the_ledger(client, log_in, settings):
+def test_a_sent_digest_is_in_the_ledger(client, log_in, settings):
     settings.MAIL_HOUR = 0
-    tell(UserFactory(email="nhan@vidu.vn"))
+    create_notice(UserFactory(email="nhan@vidu.vn"))
     digesting.make_digests(at=NOON)
     digesting.send_digest(digest_id=MailDigest.objects.get().pk, at=NOON)
     log_in(Role.ADMINISTRATOR)

@@ -1,4 +1,4 @@
-"""What /healthz and `manage.py healthz` tell, and what they never tell."""
+"""Content of /healthz and `manage.py healthz`, and secrets that they never show."""
 
 import re
 from collections import namedtuple
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def all_is_well(settings, tmp_path):
+def healthy(settings, tmp_path):
     if not settings.REDIS_URL:
         settings.BROKER_DIR = tmp_path / "broker"
         (settings.BROKER_DIR / "messages").mkdir(parents=True)
@@ -28,7 +28,7 @@ def all_is_well(settings, tmp_path):
     return now
 
 
-def test_healthz_answers_200_when_all_is_well(client, all_is_well):
+def test_healthz_returns_200_when_healthy(client, healthy):
     answer = client.get("/healthz")
 
     assert answer.status_code == 200
@@ -37,7 +37,7 @@ def test_healthz_answers_200_when_all_is_well(client, all_is_well):
     assert all(check["ok"] for check in answer.json()["checks"].values())
 
 
-def test_healthz_answers_503_and_names_what_is_wrong(client, all_is_well):
+def test_healthz_returns_503_and_names_the_failed_check(client, healthy):
     Heartbeat.objects.filter(name="beat").delete()
 
     answer = client.get("/healthz")
@@ -60,7 +60,7 @@ def test_heartbeat_goes_stale(name):
     assert after == health.Check(False, f"last seen {limit.total_seconds() + 1:.0f} s ago")
 
 
-def test_database_that_does_not_answer_is_told_without_its_address(monkeypatch):
+def test_failed_database_is_reported_without_its_address(monkeypatch):
     def fail():
         raise OperationalError("connection to postgres://tracker:secret@postgres failed")
 
@@ -69,20 +69,20 @@ def test_database_that_does_not_answer_is_told_without_its_address(monkeypatch):
     assert health.check_database() == health.Check(False, "does not answer")
 
 
-def test_redis_that_does_not_answer_is_told_without_its_password(settings):
+def test_failed_redis_is_reported_without_its_password(settings):
     settings.REDIS_URL = "redis://:secret@127.0.0.1:1/0"
 
     assert health.check_broker() == health.Check(False, "does not answer")
 
 
-def test_missing_broker_folder_is_told(settings, tmp_path):
+def test_missing_broker_folder_is_reported(settings, tmp_path):
     settings.REDIS_URL = ""
     settings.BROKER_DIR = tmp_path / "gone"
 
     assert health.check_broker() == health.Check(False, "folder cannot be written")
 
 
-def test_full_disk_is_told(settings, monkeypatch):
+def test_full_disk_is_reported(settings, monkeypatch):
     settings.MIN_FREE_DISK_MB = 500
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr("shutil.disk_usage", lambda path: usage(0, 0, 499 * 1024 * 1024))
@@ -90,7 +90,7 @@ def test_full_disk_is_told(settings, monkeypatch):
     assert health.check_disk() == health.Check(False, "499 MB free")
 
 
-def test_command_ends_with_1_when_something_is_wrong(all_is_well, capsys):
+def test_command_exits_with_1_on_a_failed_check(healthy, capsys):
     Heartbeat.objects.filter(name="worker").delete()
 
     with pytest.raises(SystemExit) as ended:
@@ -100,7 +100,7 @@ def test_command_ends_with_1_when_something_is_wrong(all_is_well, capsys):
     assert "BAD  worker: never seen" in capsys.readouterr().out
 
 
-def test_command_can_ask_for_one_process(all_is_well, capsys):
+def test_command_can_check_one_process(healthy, capsys):
     Heartbeat.objects.filter(name="worker").delete()
 
     call_command("healthz", only="beat")
@@ -108,13 +108,13 @@ def test_command_can_ask_for_one_process(all_is_well, capsys):
     assert re.fullmatch(r"ok   beat: last seen \d+ s ago\n", capsys.readouterr().out)
 
 
-def test_web_check_fails_where_no_web_server_answers(monkeypatch):
+def test_web_check_fails_without_a_web_server(monkeypatch):
     monkeypatch.setenv("PORT", "1")
 
     assert health.check_web() == health.Check(False, "does not answer")
 
 
-def test_folders_of_the_broker_are_made(settings, tmp_path):
+def test_folders_of_the_broker_are_created(settings, tmp_path):
     settings.DATA_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.BROKER_DIR = tmp_path / "broker"

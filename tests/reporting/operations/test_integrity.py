@@ -1,4 +1,4 @@
-"""`verify` finds what was broken behind the product's back."""
+"""`verify` finds rows changed without the use cases."""
 
 import pytest
 from django.core.management import call_command
@@ -17,14 +17,14 @@ def found() -> list[str]:
     return [finding.problem for finding in integrity.findings()]
 
 
-def test_nothing_is_found_in_what_the_use_cases_wrote():
+def test_no_finding_in_rows_of_the_use_cases():
     entry_at(EntryStatus.ACCEPTED)
     person(Role.OFFICER)
 
     assert found() == []
 
 
-def test_a_review_that_is_started_and_not_yet_sent_is_no_finding():
+def test_an_unsent_review_is_no_finding():
     entry_at(EntryStatus.DRAFT)
 
     assert found() == []
@@ -44,14 +44,14 @@ def test_day_of_sending_moved_is_found():
     assert found() == ["submission's day of sending differs from its entries' history"]
 
 
-def test_deadline_without_its_ledger_is_found():
+def test_deadline_without_ledger_row_is_found():
     AssignmentFactory(deadline="2026-06-30", deadline_document=LegalDocumentFactory())
 
     assert found() == ["assignment's deadline differs from its ledger"]
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("changes", "expected"),
     [
         (
             {"granted_deadline": TODAY},
@@ -66,16 +66,16 @@ def test_deadline_without_its_ledger_is_found():
         ),
     ],
 )
-def test_extension_that_differs_from_its_ledger_is_found(changes, told):
+def test_extension_different_from_its_ledger_is_found(changes, expected):
     extension = granted()
     assert found() == []
 
     Extension.objects.filter(pk=extension.pk).update(**changes)
 
-    assert set(found()) == told
+    assert set(found()) == expected
 
 
-def test_granted_extension_that_moved_no_deadline_is_found():
+def test_granted_extension_without_moved_deadline_is_found():
     extension = granted()
     moves = AssignmentEvent.objects.filter(assignment=extension.assignment, is_extension=True)
     moves.delete()
@@ -86,7 +86,7 @@ def test_granted_extension_that_moved_no_deadline_is_found():
     ]
 
 
-def test_group_held_without_membership_is_found():
+def test_group_without_membership_is_found():
     officer = person(Role.OFFICER)
     officer.memberships.all().delete()
 
@@ -104,7 +104,7 @@ def test_verify_exits_with_1_on_any_finding(capsys):
     assert "1 findings" in capsys.readouterr().out
 
 
-def test_verify_is_content_with_an_empty_product(capsys):
+def test_verify_passes_on_an_empty_product(capsys):
     call_command("verify")
 
     assert "Everything agrees." in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""Stored files go when no row has named them for days, and never a file that a row names."""
+"""Stored files without a row are deleted after days; a file with a row never is."""
 
 import io
 import logging
@@ -69,7 +69,7 @@ def _sweep():
     return swept.num_files, swept.num_bytes
 
 
-def test_an_old_file_that_no_row_names_is_removed_and_counted(caplog):
+def test_an_old_file_without_a_row_is_removed_and_counted(caplog):
     sha256 = _store(b"12345")
 
     with caplog.at_level(logging.INFO, logger="reporting.operations.sweeping"):
@@ -79,14 +79,14 @@ def test_an_old_file_that_no_row_names_is_removed_and_counted(caplog):
     assert "Removed 1 stored files of 5 bytes" in caplog.text
 
 
-def test_a_file_just_stored_stays_for_its_row_may_be_on_its_way():
+def test_a_recent_file_stays_because_its_row_may_follow():
     sha256 = _store(age=sweeping.KEPT - timedelta(minutes=1))
 
     assert _sweep() == (0, 0)
     assert filestore.is_intact(sha256)
 
 
-def test_an_old_file_that_is_stored_again_stays():
+def test_an_old_file_stored_again_stays():
     _store()
 
     sha256, _ = filestore.store(io.BytesIO(b"noi dung"))
@@ -95,7 +95,7 @@ def test_an_old_file_that_is_stored_again_stays():
     assert filestore.is_intact(sha256)
 
 
-def test_files_that_rows_name_stay_whatever_their_age(entry):
+def test_files_with_rows_stay_at_any_age(entry):
     row = _attach(entry, pdf())
     _age(row.file_sha256)
 
@@ -104,7 +104,7 @@ def test_files_that_rows_name_stay_whatever_their_age(entry):
 
 
 @pytest.mark.usefixtures("no_printing")
-def test_the_paper_of_a_review_stays_and_a_former_draft_goes_after_days(monkeypatch):
+def test_the_paper_of_a_review_stays_and_a_former_draft_is_removed_after_days(monkeypatch):
     review = compiled(request_review(plan_at_work()))
     first = review.pdf_sha256
     _age(first)
@@ -122,7 +122,7 @@ def test_the_paper_of_a_review_stays_and_a_former_draft_goes_after_days(monkeypa
     assert filestore.is_intact(review.pdf_sha256)
 
 
-def test_evidence_taken_off_a_draft_leaves_its_file_for_days_and_then_it_goes(entry):
+def test_the_file_of_removed_evidence_stays_for_days(entry):
     row = _attach(entry, pdf())
     _age(row.file_sha256)
 
@@ -135,7 +135,7 @@ def test_evidence_taken_off_a_draft_leaves_its_file_for_days_and_then_it_goes(en
     assert list(integrity.findings()) == []
 
 
-def test_a_file_that_is_evidence_elsewhere_too_stays(entry):
+def test_a_file_that_is_also_other_evidence_stays(entry):
     content = pdf()
     row = _attach(entry, content)
     _attach(entry_at(EntryStatus.DRAFT), content)
@@ -145,7 +145,7 @@ def test_a_file_that_is_evidence_elsewhere_too_stays(entry):
     assert _sweep() == (0, 0)
 
 
-def test_what_was_sent_to_the_office_keeps_its_files(entry):
+def test_files_of_sent_entries_stay(entry):
     row = _attach(entry, pdf())
     filing.send(submission=entry.submission, by=UserFactory(), at=NOON)
     seen = ProgressEntry.objects.select_related("submission").get(pk=entry.pk)
@@ -161,7 +161,7 @@ def test_what_was_sent_to_the_office_keeps_its_files(entry):
     assert filestore.is_intact(row.file_sha256)
 
 
-def test_what_a_killed_upload_left_is_removed(media):
+def test_the_rest_of_a_killed_upload_is_removed(media):
     old, young = media / ".incoming-a", media / ".incoming-b"
     for path in (old, young):
         path.write_bytes(b"nua chung")
@@ -172,7 +172,7 @@ def test_what_a_killed_upload_left_is_removed(media):
     assert young.exists()
 
 
-def test_a_database_that_names_hardly_a_file_sweeps_none(monkeypatch, caplog):
+def test_no_file_is_swept_if_the_database_knows_hardly_any(monkeypatch, caplog):
     monkeypatch.setattr(sweeping, "FEW", 2)
     files = [_store(str(number).encode()) for number in range(3)]
 
@@ -182,8 +182,8 @@ def test_a_database_that_names_hardly_a_file_sweeps_none(monkeypatch, caplog):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_sweep_between_an_upload_and_its_row_leaves_the_file(entry, monkeypatch):
-    """The same content lay there for long, named by no row; the sweep has its own thread."""
+def test_a_sweep_between_an_upload_and_its_row_keeps_the_file(entry, monkeypatch):
+    """The same content was stored long ago without a row; the sweep runs in its own thread."""
     content = docx("Kế hoạch")
     lay_there = _store(content)
     store = filestore.store
@@ -201,8 +201,8 @@ def test_a_sweep_between_an_upload_and_its_row_leaves_the_file(entry, monkeypatc
     assert filestore.is_intact(row.file_sha256)
 
 
-def test_an_upload_at_the_moment_of_removal_leaves_the_file(monkeypatch):
-    """The sweep has found the file old and is about to remove it when the same file comes."""
+def test_an_upload_at_the_moment_of_removal_keeps_the_file(monkeypatch):
+    """The sweep has found the file old and is about to remove it when it is uploaded again."""
     sha256 = _store()
     final, unlink = filestore.path_of(sha256), Path.unlink
     upload_again = Thread(target=filestore.store, args=[io.BytesIO(b"noi dung")])
@@ -210,7 +210,7 @@ def test_an_upload_at_the_moment_of_removal_leaves_the_file(monkeypatch):
     def unlink_while_the_file_comes(path, missing_ok=False):
         if path == final:
             upload_again.start()
-            upload_again.join(timeout=0.2)  # it waits for us, or would be done by now
+            upload_again.join(timeout=0.2)  # waits for the lock, or would be done by now
         unlink(path, missing_ok=missing_ok)
 
     monkeypatch.setattr(Path, "unlink", unlink_while_the_file_comes)

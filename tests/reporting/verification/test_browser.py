@@ -1,4 +1,4 @@
-"""Verification from the keyboard, in a real browser."""
+"""Verification from the keyboard, in a browser."""
 
 from datetime import timedelta
 
@@ -33,7 +33,7 @@ def entries():
 
 
 @pytest.fixture
-def reviewing(page, live_server, entries):
+def verifying(page, live_server, entries):
     client = Client()
     client.force_login(person(Role.REVIEWER), backend="django.contrib.auth.backends.ModelBackend")
     session = client.cookies["sessionid"].value
@@ -46,33 +46,33 @@ def _status(entry):
     return ProgressEntry.objects.get(pk=entry.pk).status
 
 
-def test_j_and_k_walk_the_queue(reviewing, entries):
+def test_j_and_k_move_through_the_queue(verifying, entries):
     first, second = entries
 
-    reviewing.keyboard.press("j")
-    reviewing.wait_for_url(f"**/entries/{second.pk}/")
-    reviewing.keyboard.press("k")
-    reviewing.wait_for_url(f"**/entries/{first.pk}/")
+    verifying.keyboard.press("j")
+    verifying.wait_for_url(f"**/entries/{second.pk}/")
+    verifying.keyboard.press("k")
+    verifying.wait_for_url(f"**/entries/{first.pk}/")
 
 
-def test_a_accepts_and_goes_on_to_the_next(reviewing, entries):
+def test_a_accepts_and_opens_the_next_entry(verifying, entries):
     first, second = entries
 
-    reviewing.keyboard.press("a")
+    verifying.keyboard.press("a")
 
-    reviewing.wait_for_url(f"**/entries/{second.pk}/")
+    verifying.wait_for_url(f"**/entries/{second.pk}/")
     assert _status(first) == EntryStatus.ACCEPTED
 
 
-def test_r_opens_the_reason_and_letters_typed_there_do_nothing_else(reviewing, entries):
+def test_r_opens_the_reason_where_letters_are_no_shortcuts(verifying, entries):
     first, second = entries
-    reviewing.keyboard.press("r")
-    reviewing.keyboard.type("ajk ")
-    reviewing.locator("[data-reason]").first.click()
+    verifying.keyboard.press("r")
+    verifying.keyboard.type("ajk ")
+    verifying.locator("[data-reason]").first.click()
 
-    assert reviewing.locator("#id_reason").input_value().startswith("ajk Kết quả nêu chung chung")
-    reviewing.get_by_role("button", name="Trả lại", exact=True).click()
+    assert verifying.locator("#id_reason").input_value().startswith("ajk Kết quả nêu chung chung")
+    verifying.get_by_role("button", name="Trả lại", exact=True).click()
 
-    reviewing.wait_for_url(f"**/entries/{second.pk}/")
+    verifying.wait_for_url(f"**/entries/{second.pk}/")
     assert _status(first) == EntryStatus.RETURNED
     assert _status(second) == EntryStatus.SENT

@@ -1,4 +1,4 @@
-"""Verdicts: one per sending, with their reasons, and one order where two people act at once."""
+"""Verdicts: one per sending, with reasons, and in one order when two people act at once."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ from units.models import Bloc, Role
 
 
 def _seen(entry):
-    """The entry as one more person has it on the screen."""
+    """The entry as shown on the screen of another person."""
     return ProgressEntry.objects.select_related("submission__period", "assignment__task").get(
         pk=entry.pk
     )
@@ -40,7 +40,7 @@ def test_a_return_needs_a_reason():
 
 
 @pytest.mark.django_db
-def test_a_return_gives_a_day_that_is_still_to_come():
+def test_a_return_needs_a_future_day():
     entry = entry_at(EntryStatus.SENT)
 
     with pytest.raises(Refused, match="từ hôm nay"):
@@ -54,7 +54,7 @@ def test_a_return_gives_a_day_that_is_still_to_come():
 
 
 @pytest.mark.django_db
-def test_of_many_those_that_changed_meanwhile_are_left():
+def test_of_many_entries_those_changed_in_the_meantime_are_skipped():
     first, second = entry_at(EntryStatus.SENT), entry_at(EntryStatus.SENT)
     seen = [_seen(first), _seen(second)]
     filing.take_back(entry=second, by=UserFactory(), at=NOON, note="Sửa.")
@@ -66,7 +66,7 @@ def test_of_many_those_that_changed_meanwhile_are_left():
 
 
 @pytest.mark.django_db
-def test_what_was_sent_again_is_not_accepted_unseen():
+def test_an_entry_sent_again_is_not_accepted_from_an_old_page():
     entry = entry_at(EntryStatus.SENT)
     seen = _seen(entry)
     filing.take_back(entry=entry, by=UserFactory(), at=NOON, note="Bổ sung minh chứng.")
@@ -77,7 +77,7 @@ def test_what_was_sent_again_is_not_accepted_unseen():
 
 
 @pytest.mark.django_db
-def test_the_queue_holds_what_was_sent_for_those_who_may_decide():
+def test_the_queue_lists_sent_entries_for_deciders():
     entry = entry_at(EntryStatus.SENT)
     entry_at(
         EntryStatus.DRAFT, assignment=AssignmentFactory(task__group=entry.assignment.task.group)
@@ -90,25 +90,25 @@ def test_the_queue_holds_what_was_sent_for_those_who_may_decide():
 
 @pytest.mark.django_db
 def test_the_queue_is_narrowed_by_each_filter():
-    wanted = entry_at(
+    expected = entry_at(
         EntryStatus.SENT, assignment=AssignmentFactory(unit__bloc=Bloc.PARTY), state="done"
     )
     entry_at(EntryStatus.SENT)
     reviewer = person(Role.REVIEWER)
 
     for only in (
-        {"period": wanted.submission.period},
-        {"unit": wanted.submission.unit},
-        {"group": wanted.assignment.task.group},
+        {"period": expected.submission.period},
+        {"unit": expected.submission.unit},
+        {"group": expected.assignment.task.group},
         {"bloc": Bloc.PARTY},
-        {"query": wanted.assignment.task.code},
+        {"query": expected.assignment.task.code},
         {"only_done": True},
     ):
         if "query" in only:
-            wanted.assignment.task.folded = "chuyen doi so"
-            wanted.assignment.task.save(update_fields=["folded"])
+            expected.assignment.task.folded = "chuyen doi so"
+            expected.assignment.task.save(update_fields=["folded"])
             only = {"query": "Chuyển đổi số"}
-        assert list(waiting_for(reviewer, QueueFilter(**only))) == [wanted], only
+        assert list(waiting_for(reviewer, QueueFilter(**only))) == [expected], only
 
 
 @pytest.mark.django_db
@@ -132,7 +132,7 @@ def test_neighbours_go_by_the_time_of_sending():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_an_acceptance_and_a_return_one_stands():
+def test_of_an_acceptance_and_a_return_at_once_one_is_recorded():
     entry = entry_at(EntryStatus.SENT)
     first, second = _seen(entry), _seen(entry)
     by = UserFactory()
@@ -149,7 +149,7 @@ def test_of_an_acceptance_and_a_return_one_stands():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_acceptance_and_a_taking_back_come_one_after_the_other():
+def test_an_acceptance_and_a_withdrawal_are_serialized():
     entry = entry_at(EntryStatus.SENT)
     office, unit = _seen(entry), _seen(entry)
     by = UserFactory()
@@ -165,7 +165,7 @@ def test_an_acceptance_and_a_taking_back_come_one_after_the_other():
 
 
 @pytest.mark.django_db
-def test_an_answer_to_a_return_waits_in_the_queue_again():
+def test_an_answer_to_a_return_is_in_the_queue_again():
     entry = entry_at(EntryStatus.RETURNED)
     filing.save_entry(
         entry=entry,

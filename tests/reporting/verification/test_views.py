@@ -1,4 +1,4 @@
-"""The queue and the page of an entry, as the office uses them."""
+"""The queue and the page of an entry for the office."""
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -32,8 +32,8 @@ def entry():
 
 @pytest.fixture
 def office(client, entry):
-    """The browser of a reviewer, whose office keeps the plan of `entry`."""
-    ContentType.objects.get_for_model(Plan)  # kept by Django from the first use on
+    """The browser of a reviewer in the office that keeps the plan of `entry`."""
+    ContentType.objects.get_for_model(Plan)  # cached by Django after the first use
     client.force_login(person(Role.REVIEWER), backend=BACKEND)
     return client
 
@@ -43,7 +43,7 @@ def _url(name, entry, **query):
 
 
 def _another(entry):
-    """One more entry of the same period, sent by another unit."""
+    """Another entry of the same period, sent by another unit."""
     return entry_at(
         EntryStatus.SENT,
         assignment=AssignmentFactory(task__group=entry.assignment.task.group),
@@ -64,7 +64,7 @@ def test_the_queue_runs_the_same_queries_for_any_number_of_entries(
     assert response.content.count(b'name="entry"') == n
 
 
-def test_an_empty_queue_says_so(office, entry):
+def test_an_empty_queue_has_its_own_message(office, entry):
     verifying.accept(entry=entry, by=UserFactory(), at=NOON)
 
     html = office.get(reverse("reporting:verification-queue")).content.decode()
@@ -72,7 +72,7 @@ def test_an_empty_queue_says_so(office, entry):
     assert "Không có kết quả nào chờ thẩm tra" in html
 
 
-def test_an_acceptance_leads_to_the_next_entry_within_the_filter(office, entry):
+def test_an_acceptance_opens_the_next_entry_within_the_filter(office, entry):
     following = _another(entry)
     period = entry.submission.period_id
 
@@ -83,7 +83,7 @@ def test_an_acceptance_leads_to_the_next_entry_within_the_filter(office, entry):
     assert entry.status == EntryStatus.ACCEPTED
 
 
-def test_after_the_last_entry_comes_the_queue(office, entry):
+def test_after_the_last_entry_the_queue_opens(office, entry):
     response = office.post(_url("accept-entry", entry), {"version": entry.version})
 
     assert response.url == reverse("reporting:verification-queue")
@@ -100,13 +100,13 @@ def test_a_return_without_a_reason_keeps_the_day(office, entry):
     assert 'value="31/12/2199"' in html
 
 
-def test_a_return_is_seven_days_ahead_unless_told_otherwise(office, entry):
+def test_the_default_day_of_a_return_is_in_seven_days(office, entry):
     form = office.get(_url("entry", entry)).context["form"]
 
     assert (form["answer_by"].value() - timezone.localdate()).days == 7
 
 
-def test_a_return_reaches_its_unit(office, client, entry):
+def test_a_return_is_shown_to_its_unit(office, client, entry):
     office.post(_url("send-back-entry", entry), RETURN | {"version": entry.version})
 
     client.force_login(person(Role.OFFICER, entry.submission.unit), backend=BACKEND)
@@ -116,7 +116,7 @@ def test_a_return_reaches_its_unit(office, client, entry):
     assert "Ý kiến thẩm tra" not in html
 
 
-def test_a_verdict_that_comes_too_late_loses_no_word(office, entry):
+def test_a_verdict_made_too_late_keeps_the_input(office, entry):
     verifying.accept(entry=entry, by=UserFactory(), at=NOON)
 
     response = office.post(_url("send-back-entry", entry), RETURN | {"version": entry.version})
@@ -140,7 +140,7 @@ def test_a_verdict_on_an_earlier_version_is_refused(office, entry):
     assert entry.status == EntryStatus.SENT
 
 
-def test_ticked_entries_are_accepted_together(office, entry):
+def test_selected_entries_are_accepted_together(office, entry):
     other = _another(entry)
     ticked = [f"{row.pk}-{row.version}" for row in (entry, other)]
 
@@ -149,7 +149,7 @@ def test_ticked_entries_are_accepted_together(office, entry):
     assert "Đã chấp nhận 2 mục." in response.content.decode()
 
 
-def test_a_ticked_entry_that_changed_meanwhile_is_left_and_told(office, entry):
+def test_a_selected_entry_changed_in_the_meantime_is_skipped_and_named(office, entry):
     other = _another(entry)
     ticked = [f"{entry.pk}-{entry.version}", f"{other.pk}-{other.version - 1}"]
 
@@ -160,7 +160,7 @@ def test_a_ticked_entry_that_changed_meanwhile_is_left_and_told(office, entry):
     assert other.status == EntryStatus.SENT
 
 
-def test_the_page_tells_what_changed_since_the_last_round(office, entry):
+def test_the_page_shows_changes_since_the_last_round(office, entry):
     filing.take_back(entry=entry, by=UserFactory(), at=NOON, note="Sửa.")
     filing.save_entry(
         entry=entry,
@@ -176,7 +176,7 @@ def test_the_page_tells_what_changed_since_the_last_round(office, entry):
     assert "<del>120</del><ins>150</ins>" in html
 
 
-def test_text_and_percent_are_compared_with_what_was_last_sent(office, entry):
+def test_text_and_percent_are_compared_with_the_last_sending(office, entry):
     plan, quarters = entry.assignment.task.plan, {}
     for status, (first, last), percent in (
         (EntryStatus.ACCEPTED, ("2025-07-01", "2025-09-30"), 20),
@@ -205,7 +205,7 @@ def test_text_and_percent_are_compared_with_what_was_last_sent(office, entry):
 @pytest.mark.parametrize(
     ("role", "is_offered"), [(Role.REVIEWER, True), (Role.LEADER, False), (Role.OFFICER, False)]
 )
-def test_a_report_leads_those_who_decide_to_what_waits_of_it(client, entry, role, is_offered):
+def test_a_submission_links_deciders_to_its_pending_entries(client, entry, role, is_offered):
     unit = entry.submission.unit if role == Role.OFFICER else None
     client.force_login(person(role, unit), backend=BACKEND)
     url = reverse("reporting:file-submission", args=[entry.submission_id])
@@ -234,7 +234,7 @@ def test_the_page_runs_the_same_queries_for_any_number_of_rounds(
 
 
 @pytest.mark.parametrize("made_up", ["²-1", f"{'9' * 30}-1", "1-²", "x"])
-def test_a_made_up_id_is_no_result_to_accept(office, made_up):
+def test_an_invalid_id_is_not_accepted(office, made_up):
     page = office.post(reverse("reporting:accept-entries"), {"entry": made_up}, follow=True)
 
     assert "Chưa chọn mục nào." in page.content.decode()
