@@ -1,7 +1,7 @@
-"""All numbers of a page come from one place, so that they agree with each other and with lists.
+"""Counts of assignments for all pages, so that numbers agree with each other and with lists.
 
-`rows_in` are the assignments a page is about, with their status; `figures_of` counts them. What
-a number counts is listed by the same `rows_in` with one more condition.
+`rows_in` selects the assignments of a page with their status; `figures_of` counts them. The list
+behind a number is `rows_in` with one more condition.
 """
 
 from collections import Counter, defaultdict
@@ -27,7 +27,7 @@ from units.models import User
 
 @dataclass(frozen=True)
 class Scope:
-    """Which assignments, seen when: of a plan, as of a day, by the reports up to a period."""
+    """A selection of assignments of a plan, as of a day, by the submissions up to a period."""
 
     plan: Plan
     as_of: date
@@ -43,7 +43,7 @@ class Scope:
 
 @dataclass
 class Tally:
-    """Counts of assignments by cell and label. A share of nothing is None, not zero."""
+    """Counts of assignments by cell and label. Without assignments a share is None, not zero."""
 
     cells: Counter[str] = field(default_factory=Counter)
     labels: Counter[str] = field(default_factory=Counter)
@@ -66,7 +66,7 @@ class Tally:
 
     @property
     def num_extended(self) -> int:
-        """Done in time because the deadline was extended; also among what is done on time."""
+        """Done in time because the deadline was extended; included in those done on time."""
         return self.labels[Label.DONE_EXTENDED]
 
     @property
@@ -89,14 +89,14 @@ class Tally:
 
     @property
     def heat(self) -> str:
-        """The class of a heat cell: heat-0 to heat-5 by the share done, heat-none for nothing."""
+        """CSS class of a heat cell: heat-0 to heat-5 by the share done, or heat-none."""
         share = self.share_done
         return "heat-none" if share is None else f"heat-{min(5, int(share // 20))}"
 
 
 @dataclass
 class Figures:
-    """The counts of a scope: in all, and by whatever pages break them down to."""
+    """The counts of a scope: in total and by the breakdowns of the pages."""
 
     total: Tally = field(default_factory=Tally)
     by_unit: defaultdict[int, Tally] = field(default_factory=lambda: defaultdict(Tally))
@@ -104,12 +104,12 @@ class Figures:
     by_bloc: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     by_task: defaultdict[int, Tally] = field(default_factory=lambda: defaultdict(Tally))
     matrix: defaultdict[tuple[int, int], Tally] = field(default_factory=lambda: defaultdict(Tally))
-    # deadline, id and status of what is overdue, the longest first
+    # Deadline, id and status of overdue assignments, the longest overdue first
     overdue: list[tuple[date, int, Status]] = field(default_factory=list)
 
 
 def rows_in(scope: Scope, *, user: User) -> AssignmentQuerySet:
-    """The confirmed leads of SCOPE that USER may read, with their status annotated."""
+    """The confirmed leads of `scope` that `user` may read, with their status annotated."""
     rows = with_status(_readable_in(scope, user), as_of=scope.as_of, up_to=scope.up_to)
     if scope.label:
         rows = labelled(rows, [Label(scope.label)])
@@ -119,19 +119,19 @@ def rows_in(scope: Scope, *, user: User) -> AssignmentQuerySet:
 
 
 def _readable_in(scope: Scope, user: User) -> AssignmentQuerySet:
-    """The same, whatever their status."""
+    """The confirmed leads of `scope` that `user` may read, of any status."""
     conditions = {
         "unit__bloc": scope.bloc,
         "unit": scope.unit_id,
         "task__group": scope.group_id,
         "task": scope.task_id,
     }
-    asked = {name: value for name, value in conditions.items() if value}
-    return access.readable_assignments(scope.plan, user=user).owed().filter(**asked)
+    chosen = {name: value for name, value in conditions.items() if value}
+    return access.readable_assignments(scope.plan, user=user).owed().filter(**chosen)
 
 
 def figures_of(scope: Scope, *, user: User) -> Figures:
-    """Count SCOPE (one query: the status of each of its assignments)."""
+    """Count `scope` in one query, which reads the status of each of its assignments."""
     figures = Figures()
     rows = statuses_of(
         _readable_in(scope, user),
@@ -140,7 +140,7 @@ def figures_of(scope: Scope, *, user: User) -> Figures:
         up_to=scope.up_to,
     )
     for status, row in rows:
-        if not _is_asked_for(status, scope):
+        if not _is_included(status, scope):
             continue
         if status.label == Label.OVERDUE:
             figures.overdue.append((row["deadline_then"], row["pk"], status))
@@ -157,8 +157,8 @@ def figures_of(scope: Scope, *, user: User) -> Figures:
     return figures
 
 
-def _is_asked_for(status: Status, scope: Scope) -> bool:
-    """Whether SCOPE asks for STATUS; agrees with `rows_in`."""
+def _is_included(status: Status, scope: Scope) -> bool:
+    """Whether `scope` includes `status`; agrees with `rows_in`."""
     return (
         scope.label in ("", status.label)
         and scope.cell in ("", status.cell)
@@ -167,7 +167,7 @@ def _is_asked_for(status: Status, scope: Scope) -> bool:
 
 
 def most_overdue(figures: Figures, *, count: int) -> list[Assignment]:
-    """The COUNT longest overdue of what was counted, as `with_status` would annotate them."""
+    """The `count` longest overdue of the counted assignments, annotated as by `with_status`."""
     known = {pk: (status, deadline) for deadline, pk, status in figures.overdue[:count]}
     found = Assignment.objects.select_related("unit", "task__group").in_bulk(known)
     for pk, (status, deadline) in known.items():

@@ -1,4 +1,4 @@
-"""What units owe in a period: computed, so that a missing report is a fact and not an absence."""
+"""Results that units owe in a period: computed, so that a missing submission can be counted."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,10 +17,10 @@ from units.models import Unit, UnitQuerySet
 
 
 def owed_in(period: ReportingPeriod) -> AssignmentQuerySet:
-    """The assignments that units must report on in PERIOD.
+    """The assignments that units must report on in `period`.
 
-    Confirmed leads, in force at some day of the period, of units that existed then. A one-off
-    task whose completion was accepted in an earlier period is owed no more.
+    Confirmed leads, in force on some day of the period, of units that existed then. A one-off
+    task whose completion was accepted in an earlier period is no longer owed.
     """
     first, last = period.data_from, period.data_to
     owed = _owed("", "task__", first=first, last=last, ended_before=last, key="pk")
@@ -28,11 +28,11 @@ def owed_in(period: ReportingPeriod) -> AssignmentQuerySet:
 
 
 def _owed(work: str, task: str, *, first: Any, last: Any, ended_before: Any, key: str) -> Q:
-    """The rule of `owed_in`, for a query that begins anywhere.
+    """The rule of `owed_in` for a query on any model.
 
-    WORK and TASK are the ways to an assignment and to its task, KEY the one to the assignment's
-    id. FIRST and LAST are the period's days, ENDED_BEFORE its last day once more for the query
-    of earlier periods: days, or references to the columns that hold them.
+    `work` and `task` are lookup prefixes of an assignment and of its task, `key` is the lookup of
+    the assignment's id. `first` and `last` are the period's days; `ended_before` is the last day
+    for the query of earlier periods. Each is a day or a reference to a column.
     """
     done_before = ProgressEntry.objects.filter(
         assignment=OuterRef(key),
@@ -49,18 +49,18 @@ def _owed(work: str, task: str, *, first: Any, last: Any, ended_before: Any, key
     )
 
 
-def _q(way: str, **lookups: Any) -> Q:
-    return Q(**{f"{way}{name}": value for name, value in lookups.items()})
+def _q(prefix: str, **lookups: object) -> Q:
+    return Q(**{f"{prefix}{name}": value for name, value in lookups.items()})
 
 
 def expected_units(period: ReportingPeriod) -> UnitQuerySet:
-    """The units from which a report is expected in PERIOD."""
+    """The units that must send a submission in `period`."""
     return Unit.objects.filter(pk__in=owed_in(period).values("unit"))
 
 
 @dataclass(frozen=True)
 class OwedCount:
-    """How many results a unit owes of one group of tasks in a period."""
+    """Number of results that a unit owes of one task group in a period."""
 
     period_id: int
     unit_id: int
@@ -71,9 +71,9 @@ class OwedCount:
 def owed_counts(
     periods: list[ReportingPeriod], units: UnitQuerySet | None = None
 ) -> list[OwedCount]:
-    """What PERIODS ask for (of UNITS, else of all), by unit and group; one query for all."""
+    """Results owed in `periods` (of `units`, or of all) by unit and group; one query."""
     work = "plan__tasks__assignments__"
-    asked = _owed(
+    owed = _owed(
         work,
         "plan__tasks__",
         first=F("data_from"),
@@ -82,9 +82,9 @@ def owed_counts(
         key=f"{work}pk",
     )
     if units is not None:
-        asked &= _q(work, unit__in=units.values("pk"))
+        owed &= _q(work, unit__in=units.values("pk"))
     counted = (
-        ReportingPeriod.objects.filter(asked, pk__in=[period.pk for period in periods])
+        ReportingPeriod.objects.filter(owed, pk__in=[period.pk for period in periods])
         .values_list("pk", f"{work}unit", "plan__tasks__group")
         .annotate(num=Count(f"{work}pk"))
         .order_by("pk", f"{work}unit", "plan__tasks__group")

@@ -1,4 +1,4 @@
-"""Who filed in time, late, or not at all: computed from what was owed and what was sent."""
+"""Submissions in time, late or missing: computed from obligations and times of sending."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ class Punctuality(models.TextChoices):
 
 @dataclass(frozen=True)
 class FilingState:
-    """One expected report. `sent_on` is the day it was first sent whole, or None."""
+    """One expected submission. `sent_on` is the day on which it was first sent whole, or None."""
 
     period_id: int
     unit_id: int
@@ -31,10 +31,10 @@ class FilingState:
 def filing_states(
     *, periods: list[ReportingPeriod], as_of: date, owed: list[OwedCount] | None = None
 ) -> list[FilingState]:
-    """The state of every report expected in PERIODS at the end of AS_OF.
+    """The state of every submission expected in `periods` at the end of `as_of`.
 
-    The due day itself is in time. Two queries, whatever the number of periods; one where the
-    caller has OWED (`obligations.owed_counts` of the same periods) already.
+    The due day itself is in time. Two queries for any number of periods; one if the caller
+    passes `owed` (`obligations.owed_counts` of the same periods).
     """
     owed = obligations.owed_counts(periods) if owed is None else owed
     sent = {
@@ -55,7 +55,7 @@ def filing_states(
 
 
 def punctuality_of(sent_on: date | None, *, due_on: date, as_of: date) -> Punctuality:
-    """How a report stands at the end of AS_OF that was sent on SENT_ON, if at all."""
+    """The state at the end of `as_of` of a submission sent on `sent_on`, if it was sent."""
     if sent_on is None:
         return Punctuality.MISSING if as_of > due_on else Punctuality.WAITING
     return Punctuality.ON_TIME if sent_on <= due_on else Punctuality.LATE

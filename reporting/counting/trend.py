@@ -1,4 +1,4 @@
-"""How a plan moved over its periods."""
+"""Progress of a plan over its periods."""
 
 from collections import Counter
 from collections.abc import Container
@@ -12,7 +12,7 @@ from reporting.models import EntryStatus, ProgressEntry, ReportingPeriod
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """A period: how many results were owed, how many units sent and the office accepted."""
+    """A period with the numbers of results owed, sent by units and accepted by the office."""
 
     name: str
     num_owed: int
@@ -31,10 +31,10 @@ class TrendPoint:
 def trend_of(
     periods: list[ReportingPeriod], *, owed: list[OwedCount], shown: Container[tuple[int, int]]
 ) -> list[TrendPoint]:
-    """One point per period, in the order given (one query).
+    """One point for each of `periods`, in their order (one query).
 
-    OWED are the counts of the same periods (`obligations.owed_counts`), SHOWN the pairs of unit
-    and group that the page tells of.
+    `owed` are the counts of the same periods (`obligations.owed_counts`), `shown` the pairs of
+    unit and group on the page.
     """
     num_owed, num_sent, num_accepted = Counter[int](), Counter[int](), Counter[int]()
     for row in owed:

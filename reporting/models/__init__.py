@@ -1,4 +1,4 @@
-"""When, what was filed, what was decided, what was compiled."""
+"""Periods, submissions and their entries, decisions about them, notices and reviews."""
 
 from reporting.models.comment import (
     Comment,

@@ -1,4 +1,4 @@
-"""What unit and office say to each other about an entry, apart from the formal verdicts."""
+"""Comments of unit and office on an entry, apart from the formal verdicts."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""The result of one assignment inside one submission, and everything that happened to it."""
+"""The result of one assignment in one submission, with its history."""
 
 from typing import TYPE_CHECKING, TypedDict
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class EntryStatus(models.TextChoices):
-    """Where the entry stands between unit and office (see `reporting.entries.transitions`)."""
+    """Status of an entry between unit and office (see `reporting.entries.transitions`)."""
 
     DRAFT = "draft", "Đang soạn"
     SENT = "sent", "Chờ thẩm tra"
@@ -101,7 +101,7 @@ class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
 class ProgressEntry(models.Model):
     """A unit's result on one assignment for one period.
 
-    `version` counts the saves: a save names the version it saw, and is refused when another
+    `version` counts the saves: a save names the version it read, and is refused when another
     came first. `sent_content` is the content as last sent, to show later changes.
     Percent is 0-100; None is "not stated", which is not zero.
     """

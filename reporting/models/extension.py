@@ -1,4 +1,4 @@
-"""Extensions (gia hạn): asked for by the unit, decided by the office."""
+"""Extensions (gia hạn): requested by the unit, decided by the office."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -41,7 +41,7 @@ class ExtensionQuerySet(models.QuerySet["Extension"]):
         return self.filter(status__in=GRANTED)
 
     def readable_by(self, user: "User") -> "ExtensionQuerySet":
-        """Those of the units whose affairs USER may read, and of the plans whose filings."""
+        """Extensions of readable units, and of plans whose filings `user` may read."""
         return self.filter(
             Q(assignment__unit__in=Unit.objects.readable_by(user).values("pk"))
             | Q(
@@ -63,7 +63,7 @@ class ExtensionQuerySet(models.QuerySet["Extension"]):
 
 
 class Extension(models.Model):
-    """A request to move the deadline of an assignment, and what became of it.
+    """A request to move the deadline of an assignment, and the decision on it.
 
     The clock runs on `deadline_before` until the extension is granted; then
     `plans.assigning.set_deadline` moves the deadline by `document` and keeps the ledger.

@@ -1,4 +1,4 @@
-"""When a process was last seen alive (healthz)."""
+"""Times at which processes last reported that they are alive (healthz)."""
 
 from django.db import models
 

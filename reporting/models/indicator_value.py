@@ -1,4 +1,4 @@
-"""What a unit reported on one indicator in one entry."""
+"""A unit's number for one indicator in one entry."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,8 +10,8 @@ from reporting.models.entry import ProgressEntry
 class IndicatorValue(models.Model):
     """A number, or a numerator and a denominator; or "nothing arose" (not applicable).
 
-    No number and not "not applicable" is missing, which is neither zero nor not applicable.
-    Numbers are in the indicator's unit of measure. `explanation` answers what looked implausible.
+    A row with neither is missing, which differs from zero and from not applicable. Numbers are
+    in the indicator's unit of measure. `explanation` answers a plausibility warning.
     """
 
     entry = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""A reporting period (kỳ báo cáo): a row the office makes, opens and closes."""
+"""Reporting periods (kỳ báo cáo), which the office creates, opens and closes."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
     def opened(self) -> "ReportingPeriodQuerySet":
-        """Periods that were opened, whether or not they are closed by now."""
+        """Periods that were opened, including those closed since."""
         return self.filter(opened_at__isnull=False)
 
     def open(self) -> "ReportingPeriodQuerySet":
-        """Periods that take filings now."""
+        """Periods that accept submissions now."""
         return self.filter(opened_at__isnull=False, closed_at__isnull=True)
 
     def readable_by(self, user: "User") -> "ReportingPeriodQuerySet":
@@ -33,7 +33,7 @@ class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
 
 
 class ReportingPeriod(models.Model):
-    """Data from the first to the last day, both included; units file by the end of `due_on`."""
+    """A span of days, inclusive; submissions are due by the end of `due_on`."""
 
     plan = models.ForeignKey(
         Plan, verbose_name="kế hoạch", on_delete=models.PROTECT, related_name="periods"

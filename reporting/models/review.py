@@ -33,7 +33,7 @@ IN_PROGRESS = (ReviewStatus.QUEUED, ReviewStatus.COMPILING)
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def readable_by(self, user: "User") -> "ReviewQuerySet":
-        """Reviews of the plans whose filings USER may read."""
+        """Reviews of the plans whose filings `user` may read."""
         return self.filter(plan__in=Plan.objects.with_permission(user, "read_filings").values("pk"))
 
     def compilable_by(self, user: "User") -> "ReviewQuerySet":
@@ -48,13 +48,13 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
 
 class Review(models.Model):
-    """A review of PLAN over a range of periods, as of the cut-off day.
+    """A review of `plan` over a range of periods, as of the cut-off day.
 
-    Two things happen to the row. As a job it is queued, claimed (`claimed_at`, `claim` is the
-    token of the worker that holds it), beats (`heartbeat_at`), and ends as a draft or failed.
-    As a paper it is a draft that the office may edit and compile again, until it is issued
-    with number and day; from then on nothing of it changes, and a correction is a new review
-    that names it in `replaces`.
+    The row is both a job and a paper. As a job it is queued, claimed (`claimed_at`; `claim` is
+    the token of its worker), sends heartbeats (`heartbeat_at`), and ends as a draft or failed.
+    As a paper it is a draft that the office may edit and compile again, until it is issued with
+    number and day. Then it never changes; a correction is a new review that names it in
+    `replaces`.
 
     `progress` is 0-100; `pdf_size` is in bytes; `snapshot` is described in
     `reporting.reviews.snapshots.snapshot`.
@@ -186,7 +186,7 @@ class Review(models.Model):
 
 
 class ReviewPart(models.Model):
-    """What the office wrote under one heading of a review.
+    """Text of the office under one heading of a review.
 
     `key` is one of `reporting.reviews.skeleton`.
     """

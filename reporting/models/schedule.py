@@ -1,4 +1,4 @@
-"""When beat asks for a review by itself: rows the office edits."""
+"""Schedules of automatic reviews, edited by the office and run by beat."""
 
 from django.conf import settings
 from django.db import models
@@ -16,7 +16,7 @@ class Recurrence(models.TextChoices):
 
 
 class ReviewSchedule(models.Model):
-    """Ask for a review of the last NUM_PERIODS opened periods on `next_on`, then move on."""
+    """Request a review of the last `num_periods` opened periods on `next_on`, then move on."""
 
     plan = models.ForeignKey(
         Plan, verbose_name="kế hoạch", on_delete=models.CASCADE, related_name="review_schedules"

@@ -1,4 +1,4 @@
-"""An uploaded Excel form between its preview and its confirmation."""
+"""An uploaded workbook between its preview and its confirmation."""
 
 from django.conf import settings
 from django.db import models
@@ -8,11 +8,10 @@ from reporting.models.submission import Submission
 
 
 class SheetImport(models.Model):
-    """What an uploaded form would change; nothing of it is written before it is confirmed.
+    """The changes in an uploaded workbook; none is written before confirmation.
 
-    `rows` is a list with an object per row of the sheet (see
-    `reporting.workbook`). A confirmed import keeps its rows, as the
-    record of what was written.
+    `rows` is a list with an object for each row of the sheet (see `reporting.workbook`). A
+    confirmed import keeps its rows as the record of the changes.
     """
 
     submission = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""What one unit files for one period."""
+"""Submissions: a unit's report for a period, with its history."""
 
 from typing import TYPE_CHECKING
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def fileable_by(self, user: "User") -> "SubmissionQuerySet":
-        """Submissions USER may write into."""
+        """Submissions that `user` may edit."""
         return self.filter(unit__in=Unit.objects.fileable_by(user).values("pk"))
 
     def readable_by(self, user: "User") -> "SubmissionQuerySet":
-        """Submissions USER may read whole: the unit's own people, the office, the leaders."""
+        """Submissions that `user` may read whole: people of the unit, the office, leaders."""
         return self.filter(
             Q(unit__in=Unit.objects.readable_by(user).values("pk"))
             | Q(period__plan__in=Plan.objects.with_permission(user, "read_filings").values("pk"))
@@ -31,11 +31,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
 
 class Submission(models.Model):
-    """A unit's report for a period. Made by the first visit of an officer who may file.
+    """A unit's report for a period, created on the first visit of an officer who may file.
 
-    `sent_at` is the first time it was sent whole: the filing's punctuality hangs on it and
-    nothing later moves it. While `confirmation_asked_at` is set the report lies with the head of
-    the unit, and its entries stand still.
+    `sent_at` is the first time that it was sent whole. It decides on punctuality and never
+    changes. While `confirmation_asked_at` is set, the head of the unit has the submission and
+    its entries cannot change.
     """
 
     period = models.ForeignKey(
@@ -90,7 +90,7 @@ class Submission(models.Model):
 
     @property
     def is_with_head(self) -> bool:
-        """Whether it waits for the head of the unit."""
+        """Whether it is waiting for confirmation by the head of the unit."""
         return self.confirmation_asked_at is not None
 
 

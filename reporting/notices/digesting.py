@@ -1,8 +1,8 @@
-"""One mail a day to each person, with all that the person was told since the last one.
+"""One mail a day to each person, with all notices since the last one.
 
-The row is the job. It is claimed before the mail goes out and marked afterwards: a worker that
-dies in between leaves it claimed, and nobody sends it again, for a mail that may have arrived
-must not arrive twice. What certainly did not go out is tried again, later each time.
+The row is the job. It is claimed before the mail is sent and marked afterwards. If a worker dies
+in between, the row stays claimed and the mail is not repeated, because it may have arrived. A
+mail that certainly was not sent is retried after growing pauses.
 """
 
 import logging
@@ -26,12 +26,12 @@ from units.models import User
 SEND = "reporting.tasks.send_digest"
 logger = logging.getLogger(__name__)
 
-# Older ones were seen in the product, or matter no more
+# Older notices were seen in the product or no longer matter
 MAILED_WITHIN = timedelta(days=14)
 MOST_ATTEMPTS = 5
 FIRST_PAUSE = timedelta(minutes=10)
 MOST_LINES = 40
-# What asks its reader to do something, the most pressing first; the rest is good to know
+# Kinds that request a step of the reader, the most pressing first; the others inform
 TO_DO = (
     NoticeKind.OVERDUE,
     NoticeKind.RETURNED,
@@ -47,7 +47,7 @@ ORDER = {kind: place for place, kind in enumerate((*TO_DO, *NoticeKind))}
 
 @dataclass(frozen=True)
 class Letter:
-    """The mail of one digest, in words."""
+    """The content of one mail."""
 
     subject: str
     text: str
@@ -55,9 +55,9 @@ class Letter:
 
 
 def make_digests(*, at: datetime) -> int:
-    """Claim the day's digest of everybody who has something to be told by mail.
+    """Claim the digest of the day of everybody with notices to mail; returns their number.
 
-    Nothing before the hour of the setting. Of two workers one claims; returns how many did here.
+    Does nothing before `MAIL_HOUR`. Of two workers only one claims each digest.
     """
     local = timezone.localtime(at)
     if local.hour < settings.MAIL_HOUR:
@@ -76,7 +76,7 @@ def make_digests(*, at: datetime) -> int:
 def send_digest(*, digest_id: int, at: datetime) -> None:
     """Send one digest, outside any transaction, unless it was sent or is being sent.
 
-    Where the server refused it or could not be reached, the row says so and is tried again.
+    If the server refused it or could not be reached, the row records the error for a retry.
     """
     digest = MailDigest.objects.filter(_due(at), pk=digest_id).select_related("recipient").first()
     if digest is None or not _take(digest, at=at):
@@ -104,7 +104,7 @@ def send_again(*, at: datetime) -> int:
 
 
 def letter_of(digest: MailDigest) -> Letter:
-    """The mail in words: what asks for something first, each line with its full address."""
+    """The content of the mail: requests first, each line with its full address."""
     rows = sorted(
         digest.notices.all(), key=lambda row: (ORDER[NoticeKind(row.kind)], row.at, row.pk)
     )
@@ -130,15 +130,15 @@ def letter_of(digest: MailDigest) -> Letter:
     )
 
 
-class Unsent(Exception):  # noqa: N818 -- what happened to a mail, not an error of the program
-    """The mail certainly did not go out. `str()` is a Vietnamese sentence for the ledger."""
+class Unsent(Exception):  # noqa: N818 -- an outcome of a mail, not an error of the program
+    """The mail certainly was not sent. `str()` is a Vietnamese sentence for the ledger."""
 
 
 def _waiting(day: date, *, at: datetime) -> Iterable[Notice]:
-    """What may still be mailed today, with its recipient; one query.
+    """Notices to mail today, with their recipients; one query.
 
-    Not what its recipient opened in the product meanwhile: that is known. What was never to be
-    shown there has been read from the start, and is mailed.
+    Notices that the recipient has opened in the product are excluded. Kinds that are hidden
+    there have been read from the start, and are mailed.
     """
     not_by_mail = NoticePreference.objects.filter(
         user=OuterRef("recipient"), kind=OuterRef("kind"), is_mailed=False
@@ -160,7 +160,7 @@ def _waiting(day: date, *, at: datetime) -> Iterable[Notice]:
 
 
 def _claim(person: User, pks: list[int], *, day: date, at: datetime) -> bool:
-    """Make the digest of PERSON for DAY, unless another worker just did."""
+    """Create the digest of `person` for `day`, unless another worker just did."""
     try:
         with transaction.atomic():
             digest = MailDigest.objects.create(
@@ -171,7 +171,7 @@ def _claim(person: User, pks: list[int], *, day: date, at: datetime) -> bool:
                 claimed_at=at,
             )
             Notice.objects.filter(pk__in=pks, digest__isnull=True).update(digest=digest)
-            # Beat finds it should the message be lost
+            # If the message is lost, beat finds the row
             queueing.send_on_commit(SEND, digest_id=digest.pk)
     except IntegrityError:
         return False
@@ -179,7 +179,7 @@ def _claim(person: User, pks: list[int], *, day: date, at: datetime) -> bool:
 
 
 def _due(at: datetime) -> Q:
-    """Never tried, or failed long enough ago: the pause doubles with each attempt."""
+    """Without an attempt, or failed long enough ago: the pause doubles with each attempt."""
     due = Q(attempts=0)
     for attempts in range(1, MOST_ATTEMPTS):
         pause = FIRST_PAUSE * 2 ** (attempts - 1)
@@ -188,7 +188,7 @@ def _due(at: datetime) -> Q:
 
 
 def _take(digest: MailDigest, *, at: datetime) -> bool:
-    """Begin an attempt; True for one caller, who alone may send."""
+    """Begin an attempt; True for exactly one caller, which may send."""
     seen = MailDigest.objects.filter(
         pk=digest.pk, attempts=digest.attempts, error=digest.error, sent_at__isnull=True
     )
@@ -196,9 +196,9 @@ def _take(digest: MailDigest, *, at: datetime) -> bool:
 
 
 def _send(message: mail.EmailMessage) -> None:
-    """Hand MESSAGE to the server, or raise Unsent where it certainly did not take it.
+    """Hand `message` to the server, or raise Unsent if the server certainly did not accept it.
 
-    Anything else (a line that breaks while the server answers) is raised as it is: the mail may
+    Any other error (a connection that breaks during the answer) is raised unchanged: the mail may
     be on its way, so the digest stays claimed.
     """
     connection = mail.get_connection()

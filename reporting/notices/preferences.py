@@ -1,4 +1,4 @@
-"""How one person wants to hear of things, and where."""
+"""A person's choice of notices in the product and by mail."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Choice:
 
 
 def choices_of(user: User) -> list[Choice]:
-    """Every kind with what USER chose; whoever chose nothing gets everything."""
+    """Every kind with the choice of `user`; without a choice, both ways."""
     rows = {row.kind: row for row in NoticePreference.objects.filter(user=user)}
     return [
         Choice(
@@ -42,7 +42,7 @@ def choose(
     mailed: Collection[str],
     at: datetime,
 ) -> None:
-    """Keep what USER chose: the kinds that are SHOWN and those that are MAILED to EMAIL."""
+    """Save the choice of `user`: the kinds that are `shown`, and those `mailed` to `email`."""
     NoticePreference.objects.bulk_create(
         [
             NoticePreference(user=user, kind=kind, is_shown=kind in shown, is_mailed=kind in mailed)

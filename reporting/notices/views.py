@@ -1,4 +1,4 @@
-"""A person's own notices, how they want them, and the ledger of mails."""
+"""A person's own notices, their settings, and the ledger of mails."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -38,7 +38,7 @@ def list_notices(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 def open_notice(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Mark as read and go where it leads, which is always within the product."""
+    """Mark as read and redirect to its page, which is always within the product."""
     notice = get_object_or_404(Notice.objects.of(request.user), pk=pk)
     noticing.mark_read(notice=notice, at=timezone.now())
     is_ours = notice.url.startswith("/") and url_has_allowed_host_and_scheme(notice.url, None)
@@ -47,7 +47,7 @@ def open_notice(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def read_notices(request: SignedInRequest) -> HttpResponse:
-    """Mark as read all that the person could have seen on the page that was sent."""
+    """Mark the notices up to the newest one on the submitted page as read."""
     up_to = parse_id(request.POST.get("up_to", ""))
     if up_to is not None:
         num = noticing.mark_all_read(user=request.user, up_to=up_to, at=timezone.now())
@@ -72,7 +72,7 @@ def edit_notice_settings(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def list_mails(request: SignedInRequest) -> HttpResponse:
-    """Who was mailed when, and what could not be sent: for those who run the product."""
+    """The mails sent and those that could not be sent, for administrators and the office."""
     if not _may_read_mails(request.user):
         raise PermissionDenied
     mails = MailDigest.objects.select_related("recipient").order_by("-day", "-claimed_at", "-pk")
