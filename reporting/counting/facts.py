@@ -7,7 +7,7 @@ entries of later periods are ignored.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
@@ -20,6 +20,8 @@ from plans.models import (
     AssignmentQuerySet,
 )
 from reporting.models import EntryEvent, ReportingPeriod
+
+_Model = TypeVar("_Model", bound=models.Model)
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
-def _joined(relation: str, rows: models.QuerySet[Any]) -> FilteredRelation:
+def _joined(relation: str, rows: models.QuerySet[_Model]) -> FilteredRelation:
     """The first of `rows` among those of `relation`, or none."""
     first = rows.filter(assignment=OuterRef("pk")).values("pk")[:1]
     return FilteredRelation(relation, condition=Q(**{f"{relation}__pk": Subquery(first)}))

@@ -1,7 +1,7 @@
 """Results that units owe in a period: computed, so that a missing submission can be counted."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
@@ -27,7 +27,15 @@ def owed_in(period: ReportingPeriod) -> AssignmentQuerySet:
     return Assignment.objects.filter(owed, task__plan=period.plan_id)
 
 
-def _owed(work: str, task: str, *, first: Any, last: Any, ended_before: Any, key: str) -> Q:
+def _owed(
+    work: str,
+    task: str,
+    *,
+    first: date | F,
+    last: date | F,
+    ended_before: date | OuterRef,
+    key: str,
+) -> Q:
     """The rule of `owed_in` for a query on any model.
 
     `work` and `task` are lookup prefixes of an assignment and of its task, `key` is the lookup of

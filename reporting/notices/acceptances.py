@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from reporting.models import EntryStatus, Notice, NoticeKind, ProgressEntry
-from reporting.notices.announcing import report_url, section_url
+from reporting.notices.announcing import section_url, submission_url
 from reporting.notices.noticing import About, Message, notify_each, reword
 from units.models import Role
 from units.roles import holders_by_unit
@@ -101,4 +101,4 @@ def _words(group: list[ProgressEntry]) -> tuple[str, str]:
         return f"Văn phòng đã chấp nhận kết quả nhiệm vụ {code}, {name}.", section_url(first)
     codes = ", ".join(entry.assignment.task.code for entry in group)
     text = f"Văn phòng đã chấp nhận {len(group)} kết quả của {name}: {codes}."
-    return text, report_url(first.submission_id)
+    return text, submission_url(first.submission_id)

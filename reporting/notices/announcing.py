@@ -68,10 +68,10 @@ def notify_units(sent: list[UnitMessage], *, at: datetime) -> None:
 
 def section_url(entry: ProgressEntry) -> str:
     """Address of the section of `entry` on the unit's page."""
-    return f"{report_url(entry.submission_id)}#entry-{entry.pk}"
+    return f"{submission_url(entry.submission_id)}#entry-{entry.pk}"
 
 
-def report_url(submission_id: int) -> str:
+def submission_url(submission_id: int) -> str:
     return reverse("reporting:file-submission", args=[submission_id])
 
 
