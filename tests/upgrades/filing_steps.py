@@ -27,7 +27,7 @@ from reporting.periods import opening
 from reporting.verification import verifying
 from reporting.workbook import importing
 from tests.reporting.evidence import uploads
-from tests.reporting.workbook.scene import fill, hand_in, workbook
+from tests.reporting.workbook.scene import fill, upload, workbook
 from units.models import Role, Unit, User
 
 LONG_NOTE = "Kỳ báo cáo đóng sau khi các đơn vị đã gửi đủ; đơn vị còn thiếu gửi bằng văn bản. " * 5
@@ -152,7 +152,7 @@ def _play_sheets(submission: Submission, *, by: User, at: datetime) -> None:
     for result in ("Ghi từ biểu Excel.", "Sửa trong biểu Excel."):
         book = workbook(submission, at=at)
         fill(book, _entries(submission)[0], result=result)
-        found = hand_in(book, submission, by=by, at=at)
+        found = upload(book, submission, by=by, at=at)
         if result.startswith("Ghi"):
             importing.confirm(sheet_import=found, taken=[], by=by, at=at)
 

@@ -1,4 +1,4 @@
-"""What changed since the last period and since the last sending, one tap away."""
+"""Changes since the last period and since the last sending, one tap away."""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ def assignment():
 
 @pytest.fixture
 def before(assignment, now):
-    """The period before, in which the unit told of 2 classes."""
+    """The period before, in which the unit reported 2 classes."""
     today = timezone.localdate(now)
     days = {"data_from": today - timedelta(days=200), "data_to": today - timedelta(days=70)}
     return entry_at(
@@ -47,7 +47,7 @@ def _get(client, entry, user, **headers):
     return client.get(url, headers=headers).content.decode()
 
 
-def test_what_differs_from_the_last_period_is_marked(client, assignment, before, now):
+def test_differences_from_the_last_period_are_marked(client, assignment, before, now):
     entry = entry_at(
         EntryStatus.DRAFT,
         assignment=assignment,
@@ -63,7 +63,7 @@ def test_what_differs_from_the_last_period_is_marked(client, assignment, before,
     assert "lần gửi trước (" not in text
 
 
-def test_what_differs_from_the_last_sending_is_marked(client, assignment, now):
+def test_differences_from_the_last_sending_are_marked(client, assignment, now):
     entry = entry_of(EntryStatus.SENT, now, assignment)
     verifying.send_back(
         entry=entry,
@@ -87,7 +87,7 @@ def test_what_differs_from_the_last_sending_is_marked(client, assignment, now):
     assert "so với kỳ trước" not in text
 
 
-def test_without_anything_to_compare_it_says_so(client, assignment, now):
+def test_without_a_comparison_there_is_a_message(client, assignment, now):
     entry = entry_of(EntryStatus.DRAFT, now, assignment)
 
     text = _get(client, entry, person(Role.OFFICER, assignment.unit))
@@ -95,7 +95,7 @@ def test_without_anything_to_compare_it_says_so(client, assignment, now):
     assert "Chưa có lần gửi hoặc kỳ trước để so sánh." in text
 
 
-def test_htmx_gets_the_part_alone(client, assignment, before, now):
+def test_htmx_gets_only_the_part(client, assignment, before, now):
     entry = entry_of(EntryStatus.DRAFT, now, assignment)
 
     part = _get(client, entry, person(Role.OFFICER, assignment.unit), **HTMX)
@@ -103,7 +103,7 @@ def test_htmx_gets_the_part_alone(client, assignment, before, now):
     assert part.lstrip().startswith('<div class="changes">')
 
 
-def test_a_draft_of_the_last_period_stays_with_its_unit(client, assignment, before, now):
+def test_a_draft_of_the_last_period_is_shown_to_its_unit_only(client, assignment, before, now):
     entry = entry_of(EntryStatus.SENT, now, assignment)
 
     text = _get(client, entry, person(Role.REVIEWER))
@@ -112,7 +112,7 @@ def test_a_draft_of_the_last_period_stays_with_its_unit(client, assignment, befo
     assert before.submission.period.name not in text
 
 
-def test_the_filing_page_leads_to_it_without_comparing(client, assignment, before, now):
+def test_the_filing_page_links_to_the_changes_without_comparing(client, assignment, before, now):
     entry = entry_of(EntryStatus.DRAFT, now, assignment)
     client.force_login(person(Role.OFFICER, assignment.unit), backend=BACKEND)
 
@@ -124,7 +124,7 @@ def test_the_filing_page_leads_to_it_without_comparing(client, assignment, befor
     assert ProgressEntry.objects.count() == 2
 
 
-def test_what_is_not_told_yet_is_not_shown_as_taken_out(client, assignment, before, now):
+def test_an_empty_field_is_not_shown_as_removed(client, assignment, before, now):
     submission = filing.start(
         period=period_of(assignment.task.plan, now),
         unit=assignment.unit,

@@ -1,4 +1,4 @@
-"""What changed between two sendings, word by word, and never as markup of its own."""
+"""Changes between two sendings, word by word, with all markup escaped."""
 
 import pytest
 
@@ -15,17 +15,17 @@ CONTENT = {
 }
 
 
-def test_words_taken_out_and_put_in_are_marked():
+def test_removed_and_added_words_are_marked():
     assert mark("Đã mở 2 lớp.", "Đã mở 3 lớp.") == "Đã mở <del>2</del><ins>3</ins> lớp."
 
 
-def test_what_people_typed_is_escaped():
+def test_typed_text_is_escaped():
     assert mark("<b>a</b>", "<i>b</i>") == (
         "<del>&lt;b&gt;a&lt;/b&gt;</del><ins>&lt;i&gt;b&lt;/i&gt;</ins>"
     )
 
 
-def test_lines_stay_lines():
+def test_line_breaks_are_kept():
     assert mark("một\nhai", "một\nba") == "một\n<del>hai</del><ins>ba</ins>"
 
 
@@ -50,13 +50,13 @@ def test_the_same_content_has_no_changes():
         ),
     ],
 )
-def test_each_field_is_told_in_its_own_words(changed, label, marked):
+def test_each_field_has_its_own_text(changed, label, marked):
     change = changes_between(CONTENT, CONTENT | changed)[0]
 
     assert (change.label, change.marked) == (label, marked)
 
 
-def test_a_file_is_told_by_the_first_signs_of_its_hash():
+def test_a_file_is_identified_by_the_start_of_its_hash():
     line = f"bao-cao.pdf · {'ab12cd34' * 8}"
 
     change = changes_between(CONTENT, CONTENT | {"evidence": [line]})[0]
@@ -64,7 +64,7 @@ def test_a_file_is_told_by_the_first_signs_of_its_hash():
     assert change.marked == "<ins>bao-cao.pdf · ab12cd34</ins>"
 
 
-def test_what_was_written_anew_stands_after_what_it_replaces():
+def test_new_text_comes_after_the_text_it_replaces():
     old, new = "Đã xây dựng kế hoạch, kiểm tra 07 cuộc.", "Mở 3 lớp cho 120 cán bộ."
 
     assert mark(old, new) == f"<del>{old}</del><ins>{new}</ins>"

@@ -1,4 +1,4 @@
-"""The office remarks on single fields: with the return, beside the field, and kept in history."""
+"""Remarks of the office on single fields: in the return, beside the field, in the history."""
 
 import pytest
 from django.urls import reverse
@@ -30,15 +30,15 @@ TYPED = {"remark-result": "Nêu số lớp đã mở.", "answer_by": "31/12/2199
 
 
 def _send_back(entry, **changes):
-    given = {"reason": "", "answer_by": TODAY, "remarks": REMARKS, **changes}
-    verifying.send_back(entry=entry, by=UserFactory(), at=NOON, **given)
+    fields = {"reason": "", "answer_by": TODAY, "remarks": REMARKS, **changes}
+    verifying.send_back(entry=entry, by=UserFactory(), at=NOON, **fields)
 
 
-def _kept():
+def _stored_remarks():
     return list(EntryRemark.objects.order_by("pk").values_list("field", "text"))
 
 
-def _returned(now, assignment=None, **given):
+def _returned(now, assignment=None, **fields):
     assignment = assignment or AssignmentFactory()
     entry = entry_at(
         EntryStatus.SENT,
@@ -46,34 +46,34 @@ def _returned(now, assignment=None, **given):
         period=period_of(assignment.task.plan, now),
         at=now,
     )
-    given = {"reason": "", "answer_by": timezone.localdate(now), "remarks": REMARKS, **given}
-    verifying.send_back(entry=entry, by=UserFactory(), at=now, **given)
+    fields = {"reason": "", "answer_by": timezone.localdate(now), "remarks": REMARKS, **fields}
+    verifying.send_back(entry=entry, by=UserFactory(), at=now, **fields)
     return entry
 
 
-def test_remarks_are_kept_with_the_return_and_make_its_reason():
+def test_remarks_are_stored_with_the_return_and_form_its_reason():
     entry = entry_at(EntryStatus.SENT)
 
     _send_back(entry)
 
     event = entry.events.get(to_status=EntryStatus.RETURNED)
-    assert _kept() == [("result", "Nêu số lớp đã mở."), ("evidence", "Thiếu kế hoạch.")]
+    assert _stored_remarks() == [("result", "Nêu số lớp đã mở."), ("evidence", "Thiếu kế hoạch.")]
     assert set(EntryRemark.objects.values_list("event", flat=True)) == {event.pk}
     assert fresh(entry).return_reason == (
         "Kết quả thực hiện: Nêu số lớp đã mở.\nMinh chứng: Thiếu kế hoạch."
     )
 
 
-def test_a_reason_of_its_own_stays_as_it_was_written():
+def test_a_separate_reason_is_stored_as_written():
     entry = entry_at(EntryStatus.SENT)
 
     _send_back(entry, reason="Xem từng mục.")
 
     assert fresh(entry).return_reason == "Xem từng mục."
-    assert len(_kept()) == 2
+    assert len(_stored_remarks()) == 2
 
 
-def test_neither_a_reason_nor_a_remark_is_refused():
+def test_a_return_without_reason_and_remark_is_refused():
     entry = entry_at(EntryStatus.SENT)
 
     with pytest.raises(Refused, match="lý do trả lại, hoặc nhận xét"):
@@ -83,14 +83,14 @@ def test_neither_a_reason_nor_a_remark_is_refused():
 
 
 @pytest.mark.parametrize("field", [RemarkField.INDICATORS, RemarkField.CHECKLIST])
-def test_a_field_that_the_task_does_not_have_takes_no_remark(field):
+def test_a_field_missing_from_the_task_has_no_remark(field):
     entry = entry_at(EntryStatus.SENT)
 
     with pytest.raises(Refused, match="không có"):
         _send_back(entry, remarks={field: "Thiếu."})
 
 
-def test_the_fields_follow_what_the_task_asks_for():
+def test_the_fields_follow_the_requirements_of_the_task():
     entry = entry_at(EntryStatus.SENT)
     plain = remarks.fields_of(entry)
     CommitmentFactory(task=entry.assignment.task)
@@ -106,16 +106,16 @@ def test_the_fields_follow_what_the_task_asks_for():
     assert remarks.fields_of(entry) == list(RemarkField)
 
 
-def test_a_remark_with_a_secrecy_mark_is_refused_and_nothing_moves():
+def test_a_remark_with_a_secrecy_mark_is_refused_and_nothing_changes():
     entry = entry_at(EntryStatus.SENT)
 
     with pytest.raises(Refused, match=r"Kết quả thực hiện.*dấu hiệu mật"):
         _send_back(entry, remarks={RemarkField.RESULT: "Theo văn bản TỐI MẬT."})
 
-    assert (fresh(entry).status, _kept()) == (EntryStatus.SENT, [])
+    assert (fresh(entry).status, _stored_remarks()) == (EntryStatus.SENT, [])
 
 
-def test_remarks_stand_until_the_entry_is_sent_again_and_stay_in_history():
+def test_remarks_are_shown_until_the_next_sending_and_stay_in_the_history():
     entry = entry_at(EntryStatus.SENT)
     _send_back(entry)
     assert remarks.standing_on([entry]) == {entry.pk: {str(k): v for k, v in REMARKS.items()}}
@@ -123,10 +123,10 @@ def test_remarks_stand_until_the_entry_is_sent_again_and_stay_in_history():
     filing.answer(entry=entry, by=UserFactory(), at=NOON)
 
     assert remarks.standing_on([entry]) == {}
-    assert len(_kept()) == 2
+    assert len(_stored_remarks()) == 2
 
 
-def test_only_the_remarks_of_the_latest_return_stand():
+def test_only_the_remarks_of_the_latest_return_are_shown():
     entry = entry_at(EntryStatus.SENT)
     _send_back(entry)
     filing.answer(entry=entry, by=UserFactory(), at=NOON)
@@ -142,7 +142,7 @@ def office(client):
     return client
 
 
-def test_the_office_returns_with_a_remark_alone(office):
+def test_the_office_returns_with_only_a_remark(office):
     entry = entry_at(EntryStatus.SENT)
 
     office.post(
@@ -150,7 +150,7 @@ def test_the_office_returns_with_a_remark_alone(office):
     )
 
     assert fresh(entry).status == EntryStatus.RETURNED
-    assert _kept() == [("result", "Nêu số lớp đã mở.")]
+    assert _stored_remarks() == [("result", "Nêu số lớp đã mở.")]
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_the_office_returns_with_a_remark_alone(office):
         ({"remark-result": "x" * 1001}, "quá dài"),
     ],
 )
-def test_a_refused_return_tells_why_and_keeps_what_was_typed(office, changes, words):
+def test_a_refused_return_shows_the_reason_and_keeps_the_input(office, changes, words):
     entry = entry_at(EntryStatus.SENT)
     typed = TYPED | {"version": entry.version} | changes
 
@@ -175,7 +175,7 @@ def test_a_refused_return_tells_why_and_keeps_what_was_typed(office, changes, wo
     assert fresh(entry).status == EntryStatus.SENT
 
 
-def test_a_remark_that_comes_too_late_is_shown_to_be_copied(office):
+def test_a_remark_made_too_late_can_be_copied(office):
     entry = entry_at(EntryStatus.ACCEPTED)
 
     response = office.post(
@@ -209,7 +209,7 @@ def test_the_page_of_a_returned_entry_shows_each_remark_beside_its_field(office)
     assert html.index("Kết quả thực hiện</dt>") < html.index("Nêu số lớp đã mở.")
 
 
-def test_the_history_of_an_entry_keeps_the_remarks_once(office):
+def test_the_history_of_an_entry_has_the_remarks_once(office):
     entry = _returned(timezone.now())
     filing.save_entry(
         entry=entry,
@@ -227,7 +227,7 @@ def test_the_history_of_an_entry_keeps_the_remarks_once(office):
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_remarks_cost_one_query_for_any_number_of_returned_entries(django_assert_num_queries, n):
+def test_remarks_take_one_query_for_any_number_of_returned_entries(django_assert_num_queries, n):
     first = AssignmentFactory()
     entries = [
         _returned(timezone.now(), AssignmentFactory(task__group=first.task.group)) for _ in range(n)

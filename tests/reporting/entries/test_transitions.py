@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(("seen", "to"), FORBIDDEN)
-def test_a_step_that_the_table_does_not_list_is_refused_and_moves_nothing(seen, to):
+def test_a_step_missing_from_the_table_is_refused_and_changes_nothing(seen, to):
     entry = entry_at(seen)
     events_before = entry.events.count()
 
@@ -29,7 +29,7 @@ def test_a_step_that_the_table_does_not_list_is_refused_and_moves_nothing(seen, 
     assert (entry.status, entry.events.count()) == (seen, events_before)
 
 
-def test_a_step_writes_who_when_from_to_and_why():
+def test_a_step_records_person_time_statuses_and_reason():
     entry = entry_at(EntryStatus.SENT)
     reviewer = UserFactory()
 
@@ -55,7 +55,7 @@ def test_a_step_writes_who_when_from_to_and_why():
     assert (entry.return_reason, entry.answer_by) == ("Thiếu số liệu.", TODAY)
 
 
-def test_nothing_moves_when_the_history_cannot_be_written(monkeypatch):
+def test_a_step_is_rolled_back_without_its_history(monkeypatch):
     entry = entry_at(EntryStatus.DRAFT)
 
     def broken(**fields):
@@ -70,7 +70,7 @@ def test_nothing_moves_when_the_history_cannot_be_written(monkeypatch):
     assert (entry.status, entry.last_sent_at, entry.submission.sent_at) == ("draft", None, None)
 
 
-def test_a_step_is_stale_where_the_entry_was_saved_since_it_was_read():
+def test_a_step_is_stale_if_the_entry_was_saved_since_it_was_read():
     entry = entry_at(EntryStatus.SENT)
     ProgressEntry.objects.filter(pk=entry.pk).update(version=entry.version + 1)
 

@@ -45,8 +45,8 @@ def entry():
 
 
 def _attach(entry, file=None, **fields):
-    given = {"is_declared_not_secret": True, **fields}
-    return attaching.attach(entry=entry, by=UserFactory(), at=NOON, file=file, **given)
+    declared = {"is_declared_not_secret": True, **fields}
+    return attaching.attach(entry=entry, by=UserFactory(), at=NOON, file=file, **declared)
 
 
 def _kept(media):
@@ -64,7 +64,7 @@ GOOD = {
 
 
 @pytest.mark.parametrize("name", GOOD)
-def test_what_an_office_has_is_taken_and_keeps_its_vietnamese_name(entry, media, name):
+def test_common_office_files_are_accepted_with_their_vietnamese_names(entry, media, name):
     row = _attach(entry, upload(name, GOOD[name]()))
 
     assert row.file_name == name
@@ -135,7 +135,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_a_bad_file_is_refused_in_words_that_name_it_and_nothing_is_kept(entry, media, case):
+def test_the_refusal_of_a_bad_file_names_it_and_nothing_is_stored(entry, media, case):
     name, make, words = BAD[case]
 
     with pytest.raises(Refused, match=words) as refusal:
@@ -150,7 +150,7 @@ def test_a_bad_file_is_refused_in_words_that_name_it_and_nothing_is_kept(entry, 
     "words",
     ["BẢO VỆ BÍ MẬT NHÀ NƯỚC", "bí mật kinh doanh", "mật độ dân số", "ỦY BAN MẶT TRẬN", "mật khẩu"],
 )
-def test_ordinary_words_pass_in_text_and_in_reference(entry, words):
+def test_ordinary_words_are_accepted_in_text_and_in_reference(entry, words):
     row = _attach(entry, upload("a.docx", docx(words)), subject=words)
 
     assert row.subject == words
@@ -182,14 +182,14 @@ def test_a_reference_to_a_secret_document_is_refused(entry, fields):
         ("a" * 300 + ".pdf", "a" * 146 + ".pdf"),
     ],
 )
-def test_a_name_loses_its_folders_and_tricks(entry, raw, kept):
+def test_folders_and_control_characters_are_removed_from_a_name(entry, raw, kept):
     file = upload("x.pdf", pdf())
     file._name = raw
 
     assert _attach(entry, file).file_name == kept
 
 
-def test_the_same_file_twice_is_kept_once(entry, media):
+def test_the_same_file_twice_is_stored_once(entry, media):
     content = pdf()
 
     first = _attach(entry, upload("a.pdf", content))
@@ -199,7 +199,7 @@ def test_the_same_file_twice_is_kept_once(entry, media):
     assert len(_kept(media)) == 1
 
 
-def test_a_picture_leaves_place_camera_and_payload_behind(entry):
+def test_place_camera_and_payload_are_removed_from_a_picture(entry):
     exif = Image.Exif()
     exif[0x010E] = "toa do nha rieng"
     content = image("JPEG", exif=exif) + b"<?php payload"
@@ -227,24 +227,24 @@ def test_a_reference_alone_is_enough(entry):
     assert (row.number, row.file_sha256) == ("15/KH-UBND", "")
 
 
-def test_nothing_at_all_is_refused(entry):
+def test_evidence_without_file_and_reference_is_refused(entry):
     with pytest.raises(Refused, match="số ký hiệu, trích yếu hoặc tệp"):
         _attach(entry, issuer="UBND xã")
 
 
-def test_without_the_declaration_nothing_is_taken(entry, media):
+def test_evidence_without_the_declaration_is_refused(entry, media):
     with pytest.raises(Refused, match="không chứa bí mật nhà nước"):
         _attach(entry, upload("a.pdf", pdf()), is_declared_not_secret=False)
 
     assert _kept(media) == []
 
 
-def test_a_document_of_tomorrow_is_refused(entry):
+def test_a_document_dated_tomorrow_is_refused(entry):
     with pytest.raises(Refused, match="sau ngày hôm nay"):
         _attach(entry, number="1/BC", issued_on=TODAY + timedelta(days=1))
 
 
-def test_a_sent_entry_takes_no_evidence_and_gives_none_up(media):
+def test_evidence_of_a_sent_entry_cannot_change(media):
     entry = entry_at(EntryStatus.DRAFT)
     row = _attach(entry, number="1/BC")
     filing.send(submission=entry.submission, by=UserFactory(), at=NOON)
@@ -258,7 +258,7 @@ def test_a_sent_entry_takes_no_evidence_and_gives_none_up(media):
     assert _kept(media) == []
 
 
-def test_what_was_sent_names_its_evidence(entry):
+def test_a_sending_records_its_evidence(entry):
     facts = {"number": "1/BC", "issued_on": TODAY, "issuer": "UBND xã Thử"}
     row = _attach(entry, upload("a.pdf", pdf()), **facts)
     filing.send(submission=entry.submission, by=UserFactory(), at=NOON)
@@ -267,7 +267,7 @@ def test_what_was_sent_names_its_evidence(entry):
     assert sent["evidence"] == [f"1/BC · 16/03/2026 · UBND xã Thử · a.pdf · {row.file_sha256}"]
 
 
-def test_evidence_is_taken_off_a_draft(entry):
+def test_evidence_is_removed_from_a_draft(entry):
     row = _attach(entry, number="1/BC")
 
     attaching.remove(evidence=row, by=UserFactory(), at=NOON)

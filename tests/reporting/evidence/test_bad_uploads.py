@@ -1,6 +1,6 @@
-"""Every kind of bad file, through the real address: the sentence it is answered with.
+"""Every kind of bad file, posted to the real URL, with the message of its refusal.
 
-The good file that comes with it is kept, and so is what was typed.
+The good file in the same request is stored, and the typed text is kept.
 """
 
 import io
@@ -57,7 +57,7 @@ def _nested(depth: int) -> bytes:
 
 
 def _lying_docx() -> bytes:
-    """A part that unpacks to more than its header says."""
+    """A part that unpacks to more than its header declares."""
     content = docx("x" * 5_000)
     size = (5_000).to_bytes(4, "little")
     real = zipfile.ZipFile(io.BytesIO(content)).getinfo("word/document.xml").file_size
@@ -73,8 +73,8 @@ def _encrypted_zip() -> bytes:
     return bytes(content)
 
 
-def _swelling_pdf(num_mb: int, num_times: int = 1, num_streams: int = 1, **said: str) -> bytes:
-    """Streams that unpack to NUM_MB each, though the file is small."""
+def _swelling_pdf(num_mb: int, num_times: int = 1, num_streams: int = 1, **names: str) -> bytes:
+    """Streams that unpack to `num_mb` each, though the file is small."""
     engine = zlib.compressobj(9)
     packed = b"".join(engine.compress(b" " * MB) for _ in range(num_mb)) + engine.flush()
     for _ in range(num_times - 1):
@@ -86,7 +86,7 @@ def _swelling_pdf(num_mb: int, num_times: int = 1, num_streams: int = 1, **said:
         stream = document.make_stream(b"")
         filters = pikepdf.Array([pikepdf.Name.FlateDecode] * num_times)
         stream.write(packed, filter=filters)
-        for key, name in said.items():
+        for key, name in names.items():
             stream[f"/{key}"] = pikepdf.Name(name)
         page.Contents.append(stream)
     out = io.BytesIO()
@@ -131,7 +131,7 @@ IPHONE = (
 )
 FAR_TEMPLATE = "Tệp “{name}” dùng mẫu tải từ nơi khác. Hãy lưu lại với mẫu thường."
 
-# case: (name as sent, content, sentence, name as shown where it differs)
+# case: (name as sent, content, message, name as shown if it differs)
 BAD = {
     # macros
     "docm": ("a.docm", lambda: docx("x"), NOT_TAKEN),
@@ -173,7 +173,7 @@ BAD = {
         PROGRAM,
     ),
     "program before a docx": ("a.docx", lambda: MZ + docx("x"), NOT_VALID),
-    # HTML, SVG and their like under another name
+    # HTML, SVG and the like under another name
     "HTML as pdf": ("a.pdf", lambda: b"<!doctype html><script>alert(1)</script>", NOT_VALID),
     "HTML before a pdf": ("a.pdf", lambda: b"<html><script>1</script>" + pdf(), NOT_VALID),
     "HTML as docx": ("a.docx", lambda: b"<html></html>" * 90, NOT_VALID),
@@ -181,7 +181,7 @@ BAD = {
     "SVG": ("a.svg", lambda: b"<svg xmlns='http://www.w3.org/2000/svg'/>", NOT_TAKEN),
     "SVG as png": ("a.png", lambda: b"<svg xmlns='x' onload='alert(1)'/>", NOT_VALID),
     "XML as jpg": ("a.jpg", lambda: b"<?xml version='1.0'?><svg/>", NOT_VALID),
-    # one file that is two
+    # one file of two types
     "junk before a pdf": ("a.pdf", lambda: b"\n" * 40 + pdf(), NOT_VALID),
     "GIF and script as png": ("a.png", lambda: b"GIF89a/*" + b"\0" * 90 + b"*/=1;", NOT_VALID),
     "zip after a pdf": ("a.pdf", lambda: pdf() + zipped({"a.exe": MZ}), FOLLOWED),
@@ -229,7 +229,7 @@ BAD = {
     "0 byte": ("Báo cáo rỗng.pdf", lambda: b"", EMPTY),
     "over size": ("Báo cáo to.pdf", lambda: pdf() + b" " * 1_100_000, TOO_LARGE),
     "over size of no kind": ("phim.mp4", lambda: b"\0" * 1_100_000, TOO_LARGE),
-    # PDF that does things, or is broken
+    # active or broken PDF
     "locked pdf": ("a.pdf", lambda: pdf(password="mat-khau"), LOCKED),
     "script": ("a.pdf", lambda: pdf(root={"/OpenAction": SCRIPT}), ACTS),
     "launch": ("a.pdf", lambda: pdf(root={"/OpenAction": LAUNCH}), ACTS),
@@ -283,7 +283,7 @@ def entry(client):
 
 
 def _body(fields: dict[str, str], files: list[tuple[str, bytes]]) -> bytes:
-    """The form as a browser sends it; file names are written as they are, whatever they are."""
+    """The form as sent by a browser; file names are written verbatim."""
     body = b""
     for name, value in fields.items():
         head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'
@@ -320,7 +320,7 @@ def _refusals(response) -> list[str]:
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_a_bad_file_is_answered_with_its_sentence_and_holds_up_no_good_one(client, entry, case):
+def test_a_bad_file_has_its_message_and_does_not_block_a_good_one(client, entry, case):
     name, make, *_ = BAD[case]
 
     answer = _post(client, entry, [(name, make()), ("Kế hoạch.docx", docx("Kế hoạch"))], HTMX)
@@ -331,9 +331,7 @@ def test_a_bad_file_is_answered_with_its_sentence_and_holds_up_no_good_one(clien
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_a_bad_file_alone_leaves_nothing_behind_and_keeps_what_was_typed(
-    client, entry, media, case
-):
+def test_a_bad_file_alone_stores_nothing_and_keeps_the_input(client, entry, media, case):
     name, make, *_ = BAD[case]
 
     answer = _post(client, entry, [(name, make())], number="15/KH-UBND", subject="Kế hoạch năm")
@@ -362,7 +360,7 @@ def test_a_bad_file_alone_leaves_nothing_behind_and_keeps_what_was_typed(
         ("Quyết định số 05.QĐ-UBND.v2.PDF", "Quyết định số 05.QĐ-UBND.v2.PDF"),
     ],
 )
-def test_a_good_file_keeps_its_name_as_people_wrote_it(client, entry, sent, kept):
+def test_a_good_file_keeps_its_name(client, entry, sent, kept):
     _post(client, entry, [(sent, pdf())])
 
     row = Evidence.objects.get()
@@ -373,16 +371,16 @@ def test_a_good_file_keeps_its_name_as_people_wrote_it(client, entry, sent, kept
 
 
 def _offered_name(response) -> str:
-    """The name a browser saves the file under."""
+    """The name under which a browser saves the file."""
     from urllib.parse import unquote
 
-    said = response["Content-Disposition"]
-    if "filename*=utf-8''" in said:
-        return unquote(said.partition("filename*=utf-8''")[2])
-    return said.partition('filename="')[2].rstrip('"')
+    disposition = response["Content-Disposition"]
+    if "filename*=utf-8''" in disposition:
+        return unquote(disposition.partition("filename*=utf-8''")[2])
+    return disposition.partition('filename="')[2].rstrip('"')
 
 
-def test_what_is_hidden_behind_a_photograph_is_not_kept(client, entry):
+def test_data_hidden_behind_a_photograph_is_not_stored(client, entry):
     _post(client, entry, [("ảnh.jpg", image("JPEG") + zipped({"a.exe": MZ}))])
 
     kept = filestore.path_of(Evidence.objects.get().file_sha256).read_bytes()
@@ -391,7 +389,7 @@ def test_what_is_hidden_behind_a_photograph_is_not_kept(client, entry):
 
 
 @pytest.mark.parametrize(("kind", "name"), [("PNG", "a.png"), ("JPEG", "a.jpg")])
-def test_half_a_picture_is_refused_whatever_another_library_allows(
+def test_a_truncated_picture_is_refused_even_if_a_library_allows_it(
     client, entry, monkeypatch, kind, name
 ):
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
@@ -403,7 +401,7 @@ def test_half_a_picture_is_refused_whatever_another_library_allows(
     assert ImageFile.LOAD_TRUNCATED_IMAGES is True
 
 
-def test_text_of_inner_files_counts_with_that_of_the_outer_one(client, entry, monkeypatch):
+def test_text_of_inner_files_is_counted_with_the_outer_one(client, entry, monkeypatch):
     monkeypatch.setattr(office, "MAX_TEXT_UNPACKED", 30_000)
     words = " ".join(random.Random(3).choices("abcdefgh", k=4_000))
     inner = {f"word/embeddings/{n}.docx": docx(words) for n in range(5)}
@@ -426,8 +424,8 @@ SLOW = {
 
 
 @pytest.mark.parametrize("words", SLOW.values(), ids=SLOW)
-def test_words_made_to_be_slow_to_read_are_read_at_once(client, entry, words):
-    """Each of these took up to minutes, and the time grew with the square of the length."""
+def test_text_crafted_to_be_slow_is_read_fast(client, entry, words):
+    """Each of these took up to minutes, in time quadratic in the length."""
     started = process_time()
 
     _post(client, entry, [("a.docx", docx("x", extra={"word/b.xml": words}))])
@@ -435,7 +433,7 @@ def test_words_made_to_be_slow_to_read_are_read_at_once(client, entry, words):
     assert process_time() - started < 3
 
 
-def test_a_pdf_with_names_of_an_old_vietnamese_font_is_taken(client, entry):
+def test_a_pdf_with_names_of_an_old_vietnamese_font_is_accepted(client, entry):
     content = pdf(root={"/Font": pikepdf.Dictionary(S=pikepdf.Name("/VNITimes"))})
 
     _post(client, entry, [("a.pdf", content.replace(b"VNITimes", b"VNI\xe8mes"))])
@@ -443,7 +441,7 @@ def test_a_pdf_with_names_of_an_old_vietnamese_font_is_taken(client, entry):
     assert Evidence.objects.get().file_name == "a.pdf"
 
 
-def test_a_photograph_is_kept_upright_and_without_its_place(client, entry):
+def test_a_photograph_is_stored_upright_and_without_its_place(client, entry):
     exif = Image.Exif()
     exif[0x0112] = 6  # taken with the phone held upright
     exif.get_ifd(0x8825).update({1: "N", 2: (16.0, 45.0, 12.0)})
@@ -455,7 +453,7 @@ def test_a_photograph_is_kept_upright_and_without_its_place(client, entry):
         assert dict(kept.getexif()) == {}
 
 
-def test_several_bad_files_are_each_named(client, entry):
+def test_each_of_several_bad_files_is_named(client, entry):
     answer = _post(
         client,
         entry,

@@ -1,4 +1,4 @@
-"""Evidence in a real browser, wide and on a phone: chosen, dropped, pasted, sent, looked at."""
+"""Evidence in a browser, wide and on a phone: chosen, dropped, pasted, sent, previewed."""
 
 import base64
 
@@ -59,7 +59,7 @@ def entry():
 
 @pytest.fixture(params=SIZES)
 def page(request, chromium):
-    """Refused uploads are written to the console, which is meant here."""
+    """A page where refused uploads may be logged to the console."""
     context = chromium.new_context(locale="vi-VN", **SIZES[request.param])
     opened = context.new_page()
     errors: list[str] = []
@@ -78,7 +78,7 @@ def _log_in(page, live_server, user):
 
 @pytest.fixture
 def open_page(page, live_server, entry):
-    """The filing page as its officer sees it; returns the block of evidence."""
+    """Open the filing page as an officer; returns the block of evidence."""
 
     def opened(role=Role.OFFICER, path=None):
         unit = entry.submission.unit if role == Role.OFFICER else None
@@ -146,7 +146,7 @@ def _names(entry):
     return list(entry.evidence.order_by("pk").values_list("file_name", flat=True))
 
 
-def test_two_files_are_chosen_and_each_is_kept(page, block, entry):
+def test_two_files_are_chosen_and_both_are_stored(page, block, entry):
     _choose(block, _file(LONG_NAME, pdf()), _file("Kế hoạch.docx", docx("x")))
     expect(block.locator(".upload-name")).to_have_count(2)
     assert page.evaluate(LEAVE) is True
@@ -162,7 +162,7 @@ def test_two_files_are_chosen_and_each_is_kept(page, block, entry):
     assert width <= 0
 
 
-def test_a_photograph_joins_the_files_that_are_chosen(page, block, entry):
+def test_a_photograph_is_added_to_the_chosen_files(page, block, entry):
     _choose(block, _file("a.pdf", pdf()))
     camera = block.get_by_label("Chụp ảnh")
     assert camera.get_attribute("capture") == "environment"
@@ -189,7 +189,7 @@ def test_a_file_is_dropped_on_the_section(page, block, entry):
     assert _names(entry) == ["giấy mời.pdf"]
 
 
-def test_a_picture_is_pasted_while_typing_and_text_is_not_taken(page, block, entry):
+def test_a_picture_is_pasted_while_typing_and_text_is_not_intercepted(page, block, entry):
     field = page.locator(f"#result-{entry.pk}")
     picture = ("image.png", "image/png", image("PNG"))
 
@@ -202,7 +202,7 @@ def test_a_picture_is_pasted_while_typing_and_text_is_not_taken(page, block, ent
     assert [name[:8] for name in _names(entry)] == ["Ảnh dán "]
 
 
-def test_a_bar_shows_how_far_a_file_is_and_it_can_be_stopped_and_sent_again(page, block, entry):
+def test_an_upload_shows_progress_and_can_be_stopped_and_retried(page, block, entry):
     _slow_line(page, 300)
     _choose(block, _file("to.pdf", pdf() + b"\n" * 1_500_000))
     _add(block)
@@ -222,7 +222,7 @@ def test_a_bar_shows_how_far_a_file_is_and_it_can_be_stopped_and_sent_again(page
     assert _names(entry) == ["to.pdf"]
 
 
-def test_a_file_stays_when_the_line_is_lost_and_goes_when_it_is_back(page, block, entry):
+def test_a_file_is_kept_offline_and_sent_when_online(page, block, entry):
     page.route("**/evidence/", lambda route: route.abort())
     _choose(block, _file("a.pdf", pdf()), _file("b.docx", docx("x")))
     _add(block)
@@ -235,7 +235,7 @@ def test_a_file_stays_when_the_line_is_lost_and_goes_when_it_is_back(page, block
     assert _names(entry) == ["a.pdf", "b.docx"]
 
 
-def test_a_file_outlives_the_session_and_goes_after_a_log_in_in_another_window(
+def test_a_file_is_kept_after_the_session_ended_and_sent_after_a_log_in_elsewhere(
     page, block, entry, live_server
 ):
     officer = Session.objects.get().get_decoded()["_auth_user_id"]
@@ -270,7 +270,7 @@ def test_a_large_file_is_refused_before_it_is_sent(page, block, entry):
     assert sent == []
 
 
-def test_a_refused_file_is_named_the_good_one_kept_and_the_typing_stays(page, block, entry):
+def test_a_refused_file_is_named_the_good_one_stored_and_the_input_kept(page, block, entry):
     _choose(block, _file("giấy mời.exe.pdf", pdf()), _file("Kế hoạch.docx", docx("x")))
     block.get_by_label("Số, ký hiệu").fill("15/KH-UBND")
     _add(block)
@@ -285,7 +285,7 @@ def test_a_refused_file_is_named_the_good_one_kept_and_the_typing_stays(page, bl
     assert _serious(page) == []
 
 
-def test_without_the_declaration_nothing_is_sent_and_it_is_said(page, block, entry):
+def test_without_the_declaration_nothing_is_sent_and_a_message_is_shown(page, block, entry):
     _choose(block, _file("a.pdf", pdf()))
 
     block.get_by_role("button", name="Thêm minh chứng", exact=True).click()
@@ -294,7 +294,7 @@ def test_without_the_declaration_nothing_is_sent_and_it_is_said(page, block, ent
     assert _names(entry) == []
 
 
-def test_a_report_waits_for_its_files_and_asks_about_those_not_sent(page, block, entry):
+def test_a_submission_waits_for_its_files_and_confirms_those_not_sent(page, block, entry):
     _slow_line(page, 500)
     _choose(block, _file("to.pdf", pdf() + b"\n" * 1_200_000))
     send = page.get_by_role("button", name="Gửi báo cáo")
@@ -320,7 +320,7 @@ def shown(open_page, entry):
     return open_page
 
 
-def test_a_pdf_and_a_picture_open_in_the_page_and_load_only_then(page, shown):
+def test_a_pdf_and_a_picture_load_only_when_opened_in_the_page(page, shown):
     loaded = []
     page.on(
         "response", lambda answer: loaded.append(answer.url) if "/view/" in answer.url else None
@@ -334,13 +334,13 @@ def test_a_pdf_and_a_picture_open_in_the_page_and_load_only_then(page, shown):
     expect(picture).to_have_js_property("naturalWidth", 40)
     assert len(loaded) == 1
 
-    # The browser's own viewer starts: it would not in a sandboxed document
+    # The viewer of the browser starts, which it would not in a sandboxed document
     with page.expect_request(lambda request: request.url.startswith("chrome-extension:")):
         block.get_by_text(f"Xem {LONG_NAME}").click()
     assert _serious(page) == []
 
 
-def test_where_pdf_cannot_be_shown_a_link_opens_it(page, shown):
+def test_a_link_opens_a_pdf_that_cannot_be_embedded(page, shown):
     page.add_init_script(
         "Object.defineProperty(Navigator.prototype, 'pdfViewerEnabled', { get: () => false });"
     )
@@ -353,7 +353,7 @@ def test_where_pdf_cannot_be_shown_a_link_opens_it(page, shown):
     expect(block.get_by_role("link", name="Mở trong thẻ mới").first).to_be_visible()
 
 
-def test_a_file_is_described_in_its_place_and_the_typing_of_another_stays(page, shown, entry):
+def test_a_file_is_described_in_place_and_other_input_is_kept(page, shown, entry):
     block = shown()
 
     block.get_by_role("link", name="Sửa ảnh.png").click()
@@ -370,7 +370,7 @@ def test_a_file_is_described_in_its_place_and_the_typing_of_another_stays(page, 
     assert entry.evidence.get(file_name="ảnh.png").number == "05-BC/ĐU"
 
 
-def test_the_office_looks_at_a_paper_beside_the_entry_it_proves(page, shown, entry):
+def test_the_office_previews_a_document_beside_its_entry(page, shown, entry):
     shown()
     filing.send(submission=entry.submission, by=UserFactory(), at=timezone.now())
     shown(Role.REVIEWER, f"/entries/{entry.pk}/")

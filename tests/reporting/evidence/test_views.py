@@ -1,4 +1,4 @@
-"""Evidence on the pages: several files at once, described later, shown, and known elsewhere."""
+"""Evidence on the pages: several files at once, described later, previewed, and found again."""
 
 import pytest
 from django.db import connection
@@ -62,7 +62,7 @@ def _names(entry):
 # --- Several at once ---
 
 
-def test_several_files_become_a_piece_of_evidence_each(client, entry):
+def test_each_of_several_files_becomes_a_piece_of_evidence(client, entry):
     answer = _post(client, entry, upload("a.pdf", pdf()), upload("b.docx", docx("x")))
 
     assert answer.status_code == 302
@@ -71,7 +71,7 @@ def test_several_files_become_a_piece_of_evidence_each(client, entry):
     assert "Đã thêm 2 minh chứng." in page.content.decode()
 
 
-def test_a_plain_form_keeps_the_good_files_and_names_each_bad_one(client, entry):
+def test_a_plain_form_stores_the_good_files_and_names_each_bad_one(client, entry):
     files = [upload("a.pdf", pdf()), upload("b.pdf", b""), upload("c.docx", docx("MẬT"))]
 
     page = _post(client, entry, *files)
@@ -84,7 +84,7 @@ def test_a_plain_form_keeps_the_good_files_and_names_each_bad_one(client, entry)
     assert _names(entry) == ["a.pdf"]
 
 
-def test_one_declaration_covers_all_and_without_it_none_is_taken(client, entry):
+def test_one_declaration_covers_all_files_and_is_required(client, entry):
     answer = _post(
         client,
         entry,
@@ -98,7 +98,7 @@ def test_one_declaration_covers_all_and_without_it_none_is_taken(client, entry):
     assert _names(entry) == []
 
 
-def test_what_was_typed_beside_several_files_stays_and_is_told(client, entry):
+def test_the_input_beside_several_files_is_kept_with_a_message(client, entry):
     files = [upload("a.pdf", pdf()), upload("b.docx", docx("x"))]
 
     answer = _post(client, entry, *files, number="15/KH-UBND", headers=HTMX)
@@ -110,7 +110,7 @@ def test_what_was_typed_beside_several_files_stays_and_is_told(client, entry):
     assert list(entry.evidence.values_list("number", flat=True)) == ["", ""]
 
 
-def test_of_too_many_files_the_ones_that_fit_are_kept(client, entry, monkeypatch):
+def test_of_too_many_files_those_within_the_limit_are_stored(client, entry, monkeypatch):
     monkeypatch.setattr(attaching, "MAX_PER_ENTRY", 2)
     files = [upload(f"{n}.docx", docx(str(n))) for n in range(4)]
 
@@ -123,7 +123,7 @@ def test_of_too_many_files_the_ones_that_fit_are_kept(client, entry, monkeypatch
 # --- Described afterwards ---
 
 
-def test_a_file_is_described_in_its_place(client, entry, now):
+def test_a_file_is_described_in_place(client, entry, now):
     row = _attach(entry, now, upload("a.pdf", pdf()))
     url = reverse("reporting:edit-evidence", args=[row.pk])
 
@@ -140,7 +140,7 @@ def test_a_file_is_described_in_its_place(client, entry, now):
     assert row.file_name == "a.pdf"
 
 
-def test_it_is_described_without_scripts_too(client, entry, now):
+def test_a_file_is_described_without_scripts(client, entry, now):
     row = _attach(entry, now, number="1/BC")
     url = reverse("reporting:edit-evidence", args=[row.pk])
 
@@ -164,7 +164,7 @@ def test_it_is_described_without_scripts_too(client, entry, now):
         ({"number": "1" * 61}, "Số, ký hiệu quá dài"),
     ],
 )
-def test_a_bad_description_is_told_and_stays_on_the_screen(client, entry, now, typed, words):
+def test_a_bad_description_is_refused_and_the_input_kept(client, entry, now, typed, words):
     row = _attach(entry, now, number="7/TB")
     url = reverse("reporting:edit-evidence", args=[row.pk])
     sent = {"seen": "7/TB", **typed}
@@ -180,7 +180,7 @@ def test_a_bad_description_is_told_and_stays_on_the_screen(client, entry, now, t
     assert row.reference == "7/TB"
 
 
-def test_who_describes_what_another_has_just_described_is_told_first(client, entry, now):
+def test_a_description_changed_by_another_person_is_shown_first(client, entry, now):
     row = _attach(entry, now, upload("a.pdf", pdf()), number="1/BC")
     attaching.describe(
         evidence=row, seen="1/BC", by=UserFactory(), at=now, number="2/BC", issued_on=None,
@@ -188,11 +188,11 @@ def test_who_describes_what_another_has_just_described_is_told_first(client, ent
     )  # fmt: skip
     url = reverse("reporting:edit-evidence", args=[row.pk])
 
-    told = client.post(url, {"number": "3/BC", "seen": "1/BC"}, headers=HTMX)
+    first = client.post(url, {"number": "3/BC", "seen": "1/BC"}, headers=HTMX)
     client.post(url, {"number": "3/BC", "seen": "2/BC"}, headers=HTMX)
 
-    text = told.content.decode()
-    assert told.status_code == 422
+    text = first.content.decode()
+    assert first.status_code == 422
     assert "vừa được người khác sửa thành: 2/BC" in text
     assert 'value="3/BC"' in text
     assert 'name="seen" value="2/BC"' in text
@@ -200,7 +200,7 @@ def test_who_describes_what_another_has_just_described_is_told_first(client, ent
     assert row.number == "3/BC"
 
 
-def test_what_was_sent_is_described_no_more(client, entry, now):
+def test_sent_evidence_cannot_be_described(client, entry, now):
     row = _attach(entry, now, number="1/BC")
     filing.send(submission=entry.submission, by=UserFactory(), at=now)
 
@@ -225,7 +225,7 @@ def test_what_was_sent_is_described_no_more(client, entry, now):
         ("ảnh.jpg", image("JPEG"), "image/jpeg"),
     ],
 )
-def test_a_pdf_or_a_picture_is_shown_with_nothing_to_load_or_to_send(
+def test_a_preview_of_a_pdf_or_picture_cannot_load_or_send_data(
     client, entry, now, name, content, media_type
 ):
     row = _attach(entry, now, upload(name, content))
@@ -245,7 +245,7 @@ def test_a_pdf_or_a_picture_is_shown_with_nothing_to_load_or_to_send(
 
 
 @pytest.mark.parametrize(("name", "content"), [("a.docx", docx("x")), ("a.xlsx", xlsx("x"))])
-def test_an_office_file_is_only_ever_an_attachment(client, entry, now, name, content):
+def test_an_office_file_is_always_an_attachment(client, entry, now, name, content):
     row = _attach(entry, now, upload(name, content))
 
     shown = client.get(reverse("reporting:view-evidence", args=[row.pk]))
@@ -259,7 +259,7 @@ def test_an_office_file_is_only_ever_an_attachment(client, entry, now, name, con
     assert reverse("reporting:view-evidence", args=[row.pk]) not in page.content.decode()
 
 
-def test_the_office_sees_the_same_previews_on_the_page_of_the_entry(client, entry, now, log_in):
+def test_the_office_has_the_same_previews_on_the_page_of_the_entry(client, entry, now, log_in):
     paper = _attach(entry, now, upload("a.pdf", pdf()))
     picture = _attach(entry, now, upload("a.png", image("PNG")))
     filing.send(submission=entry.submission, by=UserFactory(), at=now)
@@ -277,7 +277,7 @@ def test_the_office_sees_the_same_previews_on_the_page_of_the_entry(client, entr
 # --- The same file elsewhere ---
 
 
-def test_the_same_file_in_the_same_entry_is_refused_in_words(client, entry):
+def test_the_same_file_in_the_same_entry_is_refused_with_a_message(client, entry):
     _post(client, entry, upload("a.pdf", content := pdf()))
 
     again = _post(client, entry, upload("bản sao.pdf", content), headers=HTMX)
@@ -290,7 +290,7 @@ def test_the_same_file_in_the_same_entry_is_refused_in_words(client, entry):
     assert _names(entry) == ["a.pdf"]
 
 
-def test_a_file_filed_before_is_linked_to_where_it_was(client, entry, now):
+def test_a_file_filed_before_is_linked_to_its_earlier_entry(client, entry, now):
     today = timezone.localdate(now)
     before = period_of(
         entry.assignment.task.plan, now, name="Quý cũ", data_from=today, data_to=today
@@ -307,7 +307,7 @@ def test_a_file_filed_before_is_linked_to_where_it_was(client, entry, now):
     assert words in answer.content.decode()
 
 
-def test_the_office_is_told_of_another_units_file_and_a_unit_is_not(client, log_in, now):
+def test_the_file_of_another_unit_is_shown_to_the_office_only(client, log_in, now):
     plan_task = AssignmentFactory().task
     mine, theirs = (
         entry_of(EntryStatus.DRAFT, now, AssignmentFactory(task__group=plan_task.group))
@@ -328,7 +328,7 @@ def test_the_office_is_told_of_another_units_file_and_a_unit_is_not(client, log_
 
 
 @pytest.mark.parametrize(("kind", "name"), [("JPEG", "a.jpg"), ("PNG", "a.png")])
-def test_a_photograph_is_known_again_though_it_is_drawn_anew(client, entry, now, kind, name):
+def test_a_photograph_is_recognised_although_it_is_re_encoded(client, entry, now, kind, name):
     content = image(kind, (300, 200))
     _attach(entry, now, upload(name, content))
 
@@ -337,7 +337,7 @@ def test_a_photograph_is_known_again_though_it_is_drawn_anew(client, entry, now,
     assert "đã có trong minh chứng" in again.content.decode()
 
 
-def test_pages_ask_as_often_for_three_files_as_for_one(client, log_in, now):
+def test_pages_take_the_same_queries_for_three_files_as_for_one(client, log_in, now):
     entry = entry_of(EntryStatus.DRAFT, now)
     other = entry_of(EntryStatus.DRAFT, now, AssignmentFactory(unit=entry.submission.unit))
     log_in(Role.OFFICER, entry.submission.unit)

@@ -1,4 +1,4 @@
-"""Files as people and attackers make them, built in memory."""
+"""Files of users and of attackers, built in memory."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""Numbers in a real browser, at a desk and on a phone."""
+"""Numbers in a browser, on a desktop and on a phone."""
 
 from decimal import Decimal
 
@@ -29,7 +29,7 @@ SIZES = {"desktop": (1366, 768), "phone": (360, 800)}
 
 @pytest.fixture(params=SIZES)
 def page(request, chromium):
-    """Refused saves are written to the console, which is meant here: only scripts must not fail."""
+    """A page where refused saves may be logged to the console; scripts must not fail."""
     width, height = SIZES[request.param]
     context = chromium.new_context(
         locale="vi-VN",
@@ -87,12 +87,12 @@ def _field(form, indicator, part):
     return form.locator(f"[name=indicator-{indicator.pk}-{part}]")
 
 
-def _told(form, entry, indicator):
-    return form.locator(f"[aria-labelledby=indicator-{entry.pk}-{indicator.pk}] [data-told]")
+def _message(form, entry, indicator):
+    return form.locator(f"[aria-labelledby=indicator-{entry.pk}-{indicator.pk}] [data-message]")
 
 
 def _wait_until_saved(form):
-    """All of it: an answer to what was typed first says "saved" as well."""
+    """Wait until all input is saved: the response to earlier input says "saved" as well."""
     expect(form).not_to_have_attribute("data-unsaved", "")
     form.locator(".save-state").get_by_text("Đã lưu lúc").wait_for()
 
@@ -110,31 +110,33 @@ def test_typing_numerator_and_denominator_shows_the_ratio_and_saves(form, entry,
     _field(form, ratio, "numerator").fill("1.234")
     _field(form, ratio, "denominator").fill("1.250,5")
 
-    assert _told(form, entry, ratio).inner_text().endswith("= 98,68%")
+    assert _message(form, entry, ratio).inner_text().endswith("= 98,68%")
     _wait_until_saved(form)
     assert _stored(entry, ratio) == IndicatorInput(
         numerator=Decimal(1234), denominator=Decimal("1250.5")
     )
 
 
-def test_missing_zero_and_not_applicable_are_told_apart(form, entry, count):
-    told = _told(form, entry, count)
-    assert told.inner_text().casefold() == "chưa có số liệu"
+def test_missing_zero_and_not_applicable_are_distinguished(form, entry, count):
+    message = _message(form, entry, count)
+    assert message.inner_text().casefold() == "chưa có số liệu"
 
     _field(form, count, "value").fill("0")
-    assert told.inner_text() == "0 cuộc"
+    assert message.inner_text() == "0 cuộc"
     _wait_until_saved(form)
     assert _stored(entry, count) == IndicatorInput(value=Decimal(0))
 
     form.page.reload()
     _field(form, count, "not_applicable").check()
-    assert told.inner_text().casefold() == "không phát sinh"
+    assert message.inner_text().casefold() == "không phát sinh"
     assert _field(form, count, "value").is_disabled()
     _wait_until_saved(form)
     assert _stored(entry, count) == IndicatorInput(is_not_applicable=True)
 
 
-def test_an_implausible_number_asks_for_a_word_and_does_not_block_sending(page, form, entry, ratio):
+def test_an_implausible_number_requests_an_explanation_and_does_not_block_sending(
+    page, form, entry, ratio
+):
     explanation = _field(form, ratio, "explanation")
     assert not explanation.is_visible()
     _field(form, ratio, "numerator").fill("11")
@@ -149,7 +151,7 @@ def test_an_implausible_number_asks_for_a_word_and_does_not_block_sending(page, 
     assert _stored(entry, ratio).explanation == "Có hồ sơ kỳ trước chuyển sang."
 
 
-def test_a_bad_number_is_said_beside_the_field_and_saved_once_it_is_right(form, entry, ratio):
+def test_the_error_of_a_number_is_beside_the_field_until_it_is_corrected(form, entry, ratio):
     _field(form, ratio, "numerator").fill("9.5")
 
     form.get_by_text("Phần lẻ ghi sau dấu phẩy").last.wait_for()
@@ -161,7 +163,7 @@ def test_a_bad_number_is_said_beside_the_field_and_saved_once_it_is_right(form, 
     assert form.locator(f"#indicator-{entry.pk}-{ratio.pk}-numerator-error").inner_text() == ""
 
 
-def test_numbers_typed_without_a_line_come_back_and_are_saved(page, form, entry, ratio, count):
+def test_numbers_typed_offline_are_restored_and_saved(page, form, entry, ratio, count):
     page.route("**/save/", lambda route: route.abort())
     _field(form, ratio, "numerator").fill("7")
     _field(form, count, "not_applicable").check()

@@ -31,13 +31,13 @@ def _counts(total):
     return (total.num_reported, total.num_not_applicable, total.num_waiting, total.num_missing)
 
 
-def test_a_ratio_of_many_is_the_sum_of_the_numerators_over_the_sum_of_the_denominators():
+def test_a_total_ratio_divides_the_sum_of_numerators_by_the_sum_of_denominators():
     total = total_of(PERCENTAGE, [1, 2], [_filed(1, 1, 1), _filed(2, 0, 99)])
 
     assert (total.parts, total.words) == ("1/100", "1%")
 
 
-def test_every_unit_stands_in_one_place():
+def test_every_unit_is_counted_once():
     total = total_of(
         COUNT,
         range(1, 9),
@@ -57,7 +57,7 @@ def test_every_unit_stands_in_one_place():
     assert total.value == 0
 
 
-def test_what_waits_for_the_office_is_in_no_sum():
+def test_numbers_not_yet_accepted_are_in_no_sum():
     total = total_of(COUNT, [1, 2], [_filed(1, 5), _filed(2, 70, accepted=False)])
 
     assert total.words == "5 cuộc"
@@ -70,7 +70,7 @@ def test_a_numerator_alone_is_missing():
     assert total_of(PERCENTAGE, [1], [filed]).words == "chưa có số liệu"
 
 
-def test_nothing_to_divide_by_is_nothing_and_reaches_no_target():
+def test_a_zero_denominator_has_no_ratio_and_reaches_no_target():
     total = total_of(PERCENTAGE, [1, 2], [_filed(1, 0, 0), _filed(2, is_not_applicable=True)])
 
     assert (total.result, total.words, total.is_reached) == (None, "không phát sinh", None)
@@ -87,11 +87,11 @@ def test_nothing_to_divide_by_is_nothing_and_reaches_no_target():
         ),
     ],
 )
-def test_no_number_is_told_as_what_it_is(filed, words):
+def test_a_total_without_numbers_has_its_own_text(filed, words):
     assert total_of(COUNT, [1, 2], filed).words == words
 
 
-def test_counts_of_periods_add_up_and_a_cumulative_count_counts_its_last_one():
+def test_counts_of_periods_add_up_and_a_cumulative_count_uses_the_last():
     filed = [_filed(1, 9, day=LATER), _filed(1, 4), _filed(2, 3)]
 
     assert total_of(COUNT, [1, 2], filed).value == 16
@@ -108,7 +108,7 @@ def test_counts_of_periods_add_up_and_a_cumulative_count_counts_its_last_one():
         (COUNT, _filed(1, 5), None),
     ],
 )
-def test_the_direction_says_which_side_of_the_target_is_good(indicator, filed, is_reached):
+def test_the_direction_decides_which_side_of_the_target_is_good(indicator, filed, is_reached):
     assert total_of(indicator, [1], [filed]).is_reached is is_reached
 
 
@@ -130,7 +130,7 @@ FILED = st.builds(
 
 
 @with_any(st.lists(FILED, max_size=12))
-def test_sums_and_counts_agree_whatever_units_file(filed):
+def test_sums_and_counts_agree_for_any_submissions(filed):
     total = total_of(PERCENTAGE, range(1, 9), filed)
 
     whole = [

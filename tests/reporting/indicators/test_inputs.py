@@ -1,4 +1,4 @@
-"""Zero, missing and not applicable are three things, and each has its own words."""
+"""Zero, missing and not applicable are distinct, each with its own text."""
 
 from decimal import Decimal
 
@@ -36,11 +36,11 @@ def _ratio(numerator, denominator):
         (HOURS, _ratio(120, 30), "120/30 = 4 giờ"),
     ],
 )
-def test_what_is_given_is_told_in_its_own_words(indicator, given, words):
+def test_each_input_has_its_own_text(indicator, given, words):
     assert words_of(indicator, given) == words
 
 
-def test_nothing_typed_zero_and_the_ticked_box_are_read_as_three_things():
+def test_empty_zero_and_the_ticked_box_are_distinct():
     blank = read(VALUE, {"value": ""})
     zero = read(VALUE, {"value": "0"})
     none = read(VALUE, {"value": ""}, is_not_applicable=True)
@@ -64,7 +64,7 @@ def test_nothing_typed_zero_and_the_ticked_box_are_read_as_three_things():
         (VALUE, {"value": "0"}, True, "value", "để trống ô số"),
     ],
 )
-def test_what_cannot_be_taken_is_said_of_its_part(indicator, texts, ticked, part, words):
+def test_the_error_of_an_invalid_part_names_it(indicator, texts, ticked, part, words):
     with pytest.raises(BadNumbers) as bad:
         read(indicator, texts, is_not_applicable=ticked)
 
@@ -72,14 +72,14 @@ def test_what_cannot_be_taken_is_said_of_its_part(indicator, texts, ticked, part
     assert words in bad.value.errors[part]
 
 
-def test_every_bad_part_is_named_at_once():
+def test_all_invalid_parts_are_named_at_once():
     with pytest.raises(BadNumbers) as bad:
         read(PERCENTAGE, {"numerator": "a", "denominator": "b"}, explanation="x" * 501)
 
     assert set(bad.value.errors) == {"numerator", "denominator", "explanation"}
 
 
-def test_a_ratio_of_nothing_is_nothing_and_not_a_division():
+def test_a_ratio_with_a_zero_denominator_is_missing():
     assert ratio_of(PERCENTAGE, Decimal(3), Decimal(0)) is None
     assert ratio_of(PERCENTAGE, None, Decimal(3)) is None
     assert ratio_of(PERCENTAGE, Decimal(1), Decimal(4)) == 25

@@ -1,4 +1,4 @@
-"""What asks for a word of explanation."""
+"""Warnings that request an explanation."""
 
 from decimal import Decimal
 
@@ -44,7 +44,7 @@ def _value(number):
         ),
     ],
 )
-def test_what_looks_wrong_is_asked_about(indicator, now, before, words):
+def test_an_implausible_number_has_a_warning(indicator, now, before, words):
     assert doubts(indicator, now, before) == words
 
 
@@ -64,10 +64,10 @@ def test_what_looks_wrong_is_asked_about(indicator, now, before, words):
         (VALUE, _value(200), _value(20)),
     ],
 )
-def test_what_may_well_be_so_is_left_alone(indicator, now, before):
+def test_a_plausible_number_has_no_warning(indicator, now, before):
     assert doubts(indicator, now, before) == []
 
 
-def test_work_done_that_shrinks_is_asked_about():
+def test_decreasing_cumulative_work_has_a_warning():
     assert percent_doubt(40, 60) == "Tỷ lệ hoàn thành thấp hơn kỳ trước (60%)."
     assert [percent_doubt(*pair) for pair in ((60, 60), (None, 60), (0, None))] == ["", "", ""]

@@ -72,7 +72,7 @@ def _log_in(client, user):
     return client
 
 
-def _board(task, user, **scope):
+def _totals(task, user, **scope):
     return totals_of(Scope(plan=task.plan, as_of=TODAY, **scope), user=user)
 
 
@@ -80,7 +80,7 @@ def _counts(total):
     return (total.num_reported, total.num_not_applicable, total.num_waiting, total.num_missing)
 
 
-def test_the_dashboard_shows_total_target_document_and_how_many_reported(
+def test_the_dashboard_shows_total_target_document_and_number_of_reports(
     client, task, indicator, period
 ):
     _file(indicator, period, EntryStatus.ACCEPTED, 90, 100)
@@ -119,7 +119,7 @@ def test_the_dashboard_shows_total_target_document_and_how_many_reported(
 
 
 def test_the_task_page_shows_each_unit_and_the_total(client, task, indicator, period):
-    told = _file(indicator, period, EntryStatus.ACCEPTED, 90, 100)
+    accepted = _file(indicator, period, EntryStatus.ACCEPTED, 90, 100)
     waiting = _file(indicator, period, EntryStatus.SENT, 50, 100)
     silent = AssignmentFactory(task=task, is_own_part=True)
 
@@ -131,11 +131,11 @@ def test_the_task_page_shows_each_unit_and_the_total(client, task, indicator, pe
     assert "Chờ thẩm tra, chưa tính" in page
     assert "<strong>90%</strong> (90/100)" in page
     assert "Chưa có số liệu (1 đơn vị):" in page
-    for row in (told.assignment, waiting.assignment, silent):
+    for row in (accepted.assignment, waiting.assignment, silent):
         assert row.unit.name in page or row.unit.short_name in page
 
 
-def test_the_task_page_shows_the_period_that_is_asked_for(client, task, indicator, period):
+def test_the_task_page_shows_the_requested_period(client, task, indicator, period):
     before = ReportingPeriodFactory(
         plan=task.plan,
         name="Quý trước",
@@ -160,7 +160,7 @@ def test_the_task_page_shows_the_period_that_is_asked_for(client, task, indicato
         for query in (f"?period={period.pk}", f"?period={before.pk}", "", "?period=x")
     ]
 
-    # Without a wish it is the newest that has ended: the other still runs
+    # The default is the newest period that has ended: the other still runs
     assert [("80/100 = 80%" in page, "70/100 = 70%" in page) for page in pages] == [
         (True, False),
         (False, True),
@@ -176,8 +176,8 @@ def test_a_bloc_has_its_own_total(task, indicator, period):
     party.assignment.unit.save(update_fields=["bloc"])
     leader = person(Role.LEADER)
 
-    whole = _board(task, leader).totals[0]
-    part = _board(task, leader, bloc=Bloc.PARTY).totals[0]
+    whole = _totals(task, leader).totals[0]
+    part = _totals(task, leader, bloc=Bloc.PARTY).totals[0]
 
     assert (whole.parts, part.parts) == ("100/200", "10/100")
 
@@ -186,34 +186,34 @@ def test_a_unit_sees_its_own_numbers_only(task, indicator, period):
     mine = _file(indicator, period, EntryStatus.ACCEPTED, 90, 100)
     _file(indicator, period, EntryStatus.ACCEPTED, 10, 100)
 
-    total = _board(task, person(Role.OFFICER, mine.assignment.unit)).totals[0]
+    total = _totals(task, person(Role.OFFICER, mine.assignment.unit)).totals[0]
 
     assert (total.parts, total.num_asked) == ("90/100", 1)
 
 
-def test_who_may_read_nothing_of_a_task_learns_nothing_of_its_indicators(task, indicator, period):
+def test_indicators_are_hidden_without_permission_to_read_the_task(task, indicator, period):
     _file(indicator, period, EntryStatus.ACCEPTED, 90, 100)
     other = AssignmentFactory(task__group=task.group)
 
-    assert _board(task, person(Role.OFFICER, other.unit)).totals == []
+    assert _totals(task, person(Role.OFFICER, other.unit)).totals == []
 
 
-def test_numbers_of_an_assignment_that_ended_since_still_count(task, indicator, period):
+def test_numbers_of_an_assignment_ended_since_are_counted(task, indicator, period):
     entry = _file(indicator, period, EntryStatus.ACCEPTED, 90, 100)
     type(entry.assignment).objects.filter(pk=entry.assignment_id).update(
         ended_on=period.data_from, end_reason="dropped"
     )
 
-    assert _counts(_board(task, person(Role.LEADER)).totals[0]) == (1, 0, 0, 0)
+    assert _counts(_totals(task, person(Role.LEADER)).totals[0]) == (1, 0, 0, 0)
 
 
 def test_a_plan_without_indicators_or_periods_shows_no_section(client, task):
     AssignmentFactory(task=task)
     leader = person(Role.LEADER)
 
-    assert _board(task, leader).totals == []
+    assert _totals(task, leader).totals == []
     IndicatorFactory(task=task)
-    assert _board(task, leader).totals == []
+    assert _totals(task, leader).totals == []
     url = reverse("reporting:indicator-totals", args=[task.plan.pk])
     fragment = _log_in(client, leader).get(url, headers={"HX-Request": "true"})
     assert fragment.content.strip() == b""
@@ -221,7 +221,7 @@ def test_a_plan_without_indicators_or_periods_shows_no_section(client, task):
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_the_board_runs_the_same_queries_for_any_number(
+def test_the_totals_take_the_same_queries_for_any_number(
     task, indicator, period, n, django_assert_num_queries
 ):
     ValueIndicatorFactory.create_batch(n - 1, task=task)

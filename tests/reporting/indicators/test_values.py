@@ -47,7 +47,7 @@ def _stored(entry):
     return {row.indicator_id: IndicatorInput.of(row) for row in entry.indicator_values.all()}
 
 
-def test_zero_missing_and_not_applicable_are_kept_apart():
+def test_zero_missing_and_not_applicable_are_stored_distinctly():
     zero = ValueIndicatorFactory()
     missing, none = ValueIndicatorFactory.create_batch(2, task=zero.task)
     entry = _entry(zero)
@@ -64,7 +64,7 @@ def test_zero_missing_and_not_applicable_are_kept_apart():
     assert _stored(entry) == {zero.pk: IndicatorInput(value=Decimal(0)), none.pk: NOT_APPLICABLE}
 
 
-def test_a_number_that_is_emptied_is_missing_again():
+def test_a_cleared_number_is_missing_again():
     indicator = IndicatorFactory()
     entry = _entry(indicator, indicator_values={indicator.pk: RATIO})
 
@@ -76,7 +76,7 @@ def test_a_number_that_is_emptied_is_missing_again():
 @pytest.mark.parametrize(
     "typed", ["99.999.999.999.999,9", "-99.999.999.999.999,9", "99.999.999.999,9999"]
 )
-def test_the_longest_numbers_that_may_be_typed_are_kept_to_the_last_digit(typed):
+def test_the_longest_allowed_numbers_are_stored_to_the_last_digit(typed):
     indicator = ValueIndicatorFactory()
     entry = _entry(indicator)
 
@@ -85,7 +85,7 @@ def test_the_longest_numbers_that_may_be_typed_are_kept_to_the_last_digit(typed)
     assert write_decimal(_stored(entry)[indicator.pk].value) == typed
 
 
-def test_what_is_not_named_stays():
+def test_indicators_not_in_the_save_keep_their_numbers():
     indicator = IndicatorFactory()
     entry = _entry(indicator, indicator_values={indicator.pk: RATIO})
 
@@ -95,7 +95,7 @@ def test_what_is_not_named_stays():
     assert _stored(entry) == {indicator.pk: RATIO}
 
 
-def test_numbers_of_other_tasks_and_retired_indicators_are_not_taken():
+def test_numbers_of_other_tasks_and_retired_indicators_are_not_saved():
     indicator = IndicatorFactory()
     retired = IndicatorFactory(task=indicator.task, is_retired=True)
     foreign = IndicatorFactory()
@@ -118,7 +118,7 @@ def test_a_stale_save_writes_no_number():
     assert _stored(entry) == {indicator.pk: RATIO}
 
 
-def test_numbers_of_a_sort_that_the_office_recast_are_refused_and_nothing_is_saved():
+def test_numbers_of_a_kind_changed_by_the_office_are_refused_and_nothing_is_saved():
     indicator = ValueIndicatorFactory()
     entry = _entry(indicator)
 
@@ -128,7 +128,7 @@ def test_numbers_of_a_sort_that_the_office_recast_are_refused_and_nothing_is_sav
     assert ProgressEntry.objects.get(pk=entry.pk).result == FILED["result"]
 
 
-def test_a_secret_mark_in_an_explanation_is_refused():
+def test_a_secrecy_mark_in_an_explanation_is_refused():
     indicator = IndicatorFactory()
     entry = _entry(indicator)
 
@@ -138,12 +138,14 @@ def test_a_secret_mark_in_an_explanation_is_refused():
     assert _stored(entry) == {}
 
 
-def test_a_sending_keeps_the_numbers_and_their_words():
+def test_a_sending_records_the_numbers_and_their_texts():
     indicator = IndicatorFactory(name="Đúng hạn")
-    asked = ValueIndicatorFactory(task=indicator.task, name="Số cuộc")
-    given = IndicatorInput(numerator=Decimal(11), denominator=Decimal(10), explanation="Chuyển kỳ.")
+    second_indicator = ValueIndicatorFactory(task=indicator.task, name="Số cuộc")
+    number = IndicatorInput(
+        numerator=Decimal(11), denominator=Decimal(10), explanation="Chuyển kỳ."
+    )
 
-    entry = _entry(indicator, EntryStatus.SENT, indicator_values={indicator.pk: given})
+    entry = _entry(indicator, EntryStatus.SENT, indicator_values={indicator.pk: number})
 
     assert entry.sent_content["indicators"] == [
         {
@@ -157,7 +159,7 @@ def test_a_sending_keeps_the_numbers_and_their_words():
             "explanation": "Chuyển kỳ.",
         },
         {
-            "indicator": asked.pk,
+            "indicator": second_indicator.pk,
             "name": "Số cuộc",
             "words": "chưa có số liệu",
             "value": None,
@@ -204,7 +206,7 @@ def test_sending_works_without_any_number_and_without_explanation():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_saves_with_numbers_one_is_told_and_none_is_mixed():
+def test_of_two_saves_with_numbers_one_is_refused_and_none_is_mixed():
     indicator = IndicatorFactory()
     entry = _entry(indicator)
     first, second = (
@@ -215,13 +217,13 @@ def test_of_two_saves_with_numbers_one_is_told_and_none_is_mixed():
     )
     by = UserFactory()
 
-    def save(seen, result, given):
+    def save(seen, result, number):
         return lambda: filing.save_entry(
             entry=seen,
             seen_version=seen.version,
             by=by,
             at=NOON,
-            indicator_values={indicator.pk: given},
+            indicator_values={indicator.pk: number},
             **{**FILED, "result": result},
         )
 
@@ -230,7 +232,7 @@ def test_of_two_saves_with_numbers_one_is_told_and_none_is_mixed():
     )
 
     assert sorted(outcomes) == ["done", "refused"]
-    result, given = (
+    result, number = (
         ("Có số.", RATIO)
         if outcomes[0] == "done"
         else (
@@ -239,11 +241,11 @@ def test_of_two_saves_with_numbers_one_is_told_and_none_is_mixed():
         )
     )
     assert ProgressEntry.objects.get(pk=entry.pk).result == result
-    assert _stored(entry) == {indicator.pk: given}
+    assert _stored(entry) == {indicator.pk: number}
 
 
 @pytest.mark.django_db(transaction=True)
-def test_recasting_an_indicator_and_saving_a_number_never_mix():
+def test_changing_an_indicator_and_saving_a_number_never_mix():
     from plans import indicators
     from plans.indicators import IndicatorSpec
 

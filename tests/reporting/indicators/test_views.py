@@ -133,13 +133,13 @@ def test_numbers_are_saved_with_the_entry(officer, entry, indicator):
     assert "1.234/1.250,5 = 98,68%" in _page(officer, entry).content.decode()
 
 
-def test_the_ticked_box_is_saved_as_not_applicable(officer, entry, indicator):
+def test_the_checkbox_is_saved_as_not_applicable(officer, entry, indicator):
     _save(officer, entry, _typed(indicator, numerator="", denominator="", not_applicable="on"))
 
     assert _stored(entry) == [IndicatorInput(is_not_applicable=True)]
 
 
-def test_a_bad_number_saves_nothing_of_the_entry_and_keeps_what_was_typed(
+def test_an_invalid_number_saves_nothing_of_the_entry_and_keeps_the_input(
     officer, entry, indicator
 ):
     typed = {**_typed(indicator, numerator="9.5", denominator="10"), "result": "Vừa gõ."}
@@ -155,7 +155,7 @@ def test_a_bad_number_saves_nothing_of_the_entry_and_keeps_what_was_typed(
     assert _stored(entry) == []
 
 
-def test_a_bad_number_is_told_beside_its_field_while_typing(officer, entry, indicator):
+def test_the_error_of_a_number_is_beside_its_field_while_typing(officer, entry, indicator):
     answer = _save(officer, entry, _typed(indicator, numerator="9.5", denominator="10"), **HTMX)
 
     page = answer.content.decode()
@@ -166,7 +166,7 @@ def test_a_bad_number_is_told_beside_its_field_while_typing(officer, entry, indi
     assert "Cả mục sẽ lưu khi ô này đúng" in page
 
 
-def test_every_field_that_is_wrong_is_named(officer, entry, indicator):
+def test_every_invalid_field_is_named(officer, entry, indicator):
     typed = {**_typed(indicator, numerator="9.5", denominator="10"), "percent": "nhiều"}
 
     for answer in (_save(officer, entry, typed, **HTMX), _save(officer, entry, typed)):
@@ -175,7 +175,7 @@ def test_every_field_that_is_wrong_is_named(officer, entry, indicator):
         assert "Cả mục sẽ lưu khi các ô này đúng." in text
 
 
-def test_an_implausible_number_is_saved_and_asked_about(officer, entry, indicator):
+def test_an_implausible_number_is_saved_with_a_warning(officer, entry, indicator):
     answer = _save(officer, entry, _typed(indicator, numerator="11", denominator="10"), **HTMX)
 
     assert answer.status_code == 200
@@ -183,21 +183,23 @@ def test_an_implausible_number_is_saved_and_asked_about(officer, entry, indicato
     assert _stored(entry) == [OVER]
 
 
-def test_the_answer_to_a_save_never_replaces_a_field_that_is_typed_in(officer, entry, indicator):
+def test_the_response_to_a_save_never_replaces_a_field_in_use(officer, entry, indicator):
     answer = _save(officer, entry, _typed(indicator, numerator="11", denominator="10"), **HTMX)
 
     page = answer.content.decode()
     assert f'name="indicator-{indicator.pk}' not in page
 
 
-def test_a_form_without_the_fields_leaves_the_numbers_alone(officer, entry, indicator):
+def test_a_form_without_the_fields_keeps_the_numbers(officer, entry, indicator):
     _save(officer, entry, _typed(indicator, numerator="9", denominator="10"))
     _save(officer, entry, {"result": "Chỉ sửa chữ."})
 
     assert _stored(entry) == [IndicatorInput(numerator=Decimal(9), denominator=Decimal(10))]
 
 
-def test_a_number_on_a_page_older_than_the_retirement_is_told_to_be_lost(officer, entry, indicator):
+def test_a_number_of_an_indicator_retired_since_the_page_is_reported_as_lost(
+    officer, entry, indicator
+):
     typed = {**_typed(indicator, numerator="9", denominator="10"), "result": "Vừa gõ."}
     indicator.is_retired = True
     indicator.save(update_fields=["is_retired"])
@@ -213,7 +215,7 @@ def test_a_number_on_a_page_older_than_the_retirement_is_told_to_be_lost(officer
 
 
 @pytest.mark.parametrize(("numerator", "status"), [("9", 422), ("", 302)])
-def test_a_number_on_a_page_older_than_its_unit_of_measure_is_refused(
+def test_a_number_whose_unit_of_measure_changed_since_the_page_is_refused(
     officer, entry, indicator, numerator, status
 ):
     page = _page(officer, entry).content.decode()
@@ -230,7 +232,7 @@ def test_a_number_on_a_page_older_than_its_unit_of_measure_is_refused(
     assert _stored(entry) == []
 
 
-def test_a_retired_indicator_is_asked_for_no_more(officer, entry, indicator):
+def test_a_retired_indicator_is_no_longer_requested(officer, entry, indicator):
     indicator.is_retired = True
     indicator.save(update_fields=["is_retired"])
 
@@ -240,16 +242,16 @@ def test_a_retired_indicator_is_asked_for_no_more(officer, entry, indicator):
 @pytest.mark.parametrize(
     ("explanation", "flag"), [("", "Chưa giải trình"), ("Chuyển kỳ.", "Giải trình: Chuyển kỳ.")]
 )
-def test_the_office_sees_what_is_implausible_and_whether_it_is_explained(
+def test_the_office_sees_implausible_numbers_and_their_explanations(
     office, assignment, indicator, now, explanation, flag
 ):
-    given = IndicatorInput(numerator=Decimal(11), denominator=Decimal(10), explanation=explanation)
+    number = IndicatorInput(numerator=Decimal(11), denominator=Decimal(10), explanation=explanation)
     sent = entry_at(
         EntryStatus.SENT,
         assignment=assignment,
         period=period_of(assignment.task.plan, now),
         at=now,
-        indicator_values={indicator.pk: given},
+        indicator_values={indicator.pk: number},
     )
 
     page = office.get(reverse("reporting:entry", args=[sent.pk])).content.decode()
@@ -303,7 +305,7 @@ def test_the_filing_page_runs_the_same_queries_for_any_number_of_numbers(
     assert page.count("data-told") == 2 * n
 
 
-def test_work_done_that_shrinks_is_asked_about_on_both_sides(client, assignment, now):
+def test_decreasing_cumulative_work_has_a_warning_on_both_sides(client, assignment, now):
     _earlier(assignment, now, None)
     entry = entry_of(EntryStatus.DRAFT, now, assignment)
     user = person(Role.OFFICER, assignment.unit)
@@ -317,7 +319,7 @@ def test_work_done_that_shrinks_is_asked_about_on_both_sides(client, assignment,
         assert (words in _page(client, entry).content.decode()) == is_asked
 
 
-def test_numbers_typed_before_a_log_in_come_back_with_the_words(client, entry, indicator):
+def test_numbers_typed_before_a_log_in_are_restored_with_the_text(client, entry, indicator):
     user = person(Role.OFFICER, entry.submission.unit)
     url = reverse("reporting:save-entry", args=[entry.pk])
     typed = _typed(indicator, numerator="7", denominator="9")
@@ -333,7 +335,7 @@ def test_numbers_typed_before_a_log_in_come_back_with_the_words(client, entry, i
     assert _stored(entry) == []
 
 
-def test_numbers_typed_into_a_section_that_was_sent_can_still_be_copied(officer, entry, indicator):
+def test_numbers_typed_into_a_sent_section_can_be_copied(officer, entry, indicator):
     typed = form_of(fresh(entry), **_typed(indicator, numerator="7", denominator=""))
     filing.send(submission=entry.submission, by=UserFactory(), at=timezone.now())
 

@@ -1,4 +1,4 @@
-"""A unit's workbook as tests and people handle it: made, opened, filled, handed in."""
+"""A unit's workbook in tests: created, opened, filled, uploaded."""
 
 import io
 import zipfile
@@ -13,8 +13,8 @@ from reporting.workbook.layout import FIELD_COLUMNS, FORM_SHEET
 from tests.factories import FILED, NOON, AssignmentFactory, ReportingPeriodFactory, UserFactory
 
 
-def report_of(num_entries=1, *, at=NOON, assignment=None, period=None, by=None):
-    """A report of that many drafts, each saved once, in plan order."""
+def submission_of(num_entries=1, *, at=NOON, assignment=None, period=None, by=None):
+    """A submission of `num_entries` drafts, each saved once, in plan order."""
     first = assignment or AssignmentFactory()
     for _ in range(num_entries - 1):
         AssignmentFactory(unit=first.unit, task__group=first.task.group)
@@ -33,13 +33,13 @@ def entries_of(submission):
 
 
 def workbook(submission, *, at=NOON, can_file=True):
-    """The workbook as handed out, opened."""
+    """The workbook as downloaded, opened."""
     content = writing.workbook_of(submission, submission.entries.all(), can_file=can_file, at=at)
     return load_workbook(io.BytesIO(content))
 
 
 def row_of(book, entry):
-    """The number of the row that tells of ENTRY."""
+    """Row number of `entry`."""
     sheet = book[FORM_SHEET]
     code = entry.assignment.task.code
     return next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == code)
@@ -61,7 +61,7 @@ def packed(book):
 
 
 def with_part(content, part, change):
-    """The workbook CONTENT with CHANGE made to the bytes of one of its parts."""
+    """The workbook `content` with `change` applied to the bytes of one of its parts."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
@@ -73,7 +73,7 @@ def as_file(book, name="bieu.xlsx"):
     return SimpleUploadedFile(name, packed(book))
 
 
-def hand_in(book, submission, *, by=None, at=NOON, name="bieu.xlsx"):
+def upload(book, submission, *, by=None, at=NOON, name="bieu.xlsx"):
     return importing.upload(
         submission=submission, file=as_file(book, name), by=by or UserFactory(), at=at
     )
@@ -88,7 +88,7 @@ def saved(entry):
 
 
 def save_meanwhile(entry, by=None, at=NOON, **changes):
-    """Somebody saves on the page."""
+    """Save on the page as another person."""
     now = entries_of(entry.submission)
     seen = next(row for row in now if row.pk == entry.pk)
     content = {name: getattr(seen, name) for name in FILED} | changes

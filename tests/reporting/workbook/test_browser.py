@@ -1,4 +1,4 @@
-"""The Excel round trip as an officer does it: download, fill, hand in, look, confirm."""
+"""The Excel round trip of an officer: download, fill, upload, preview, confirm."""
 
 import io
 
@@ -16,9 +16,9 @@ from tests.reporting.workbook.scene import (
     entries_of,
     fill,
     packed,
-    report_of,
     save_meanwhile,
     saved,
+    submission_of,
 )
 from units.models import Role
 
@@ -33,12 +33,12 @@ def submission():
     now = timezone.now()
     assignment = AssignmentFactory()
     period = period_of(assignment.task.plan, now)
-    return report_of(4, at=now, assignment=assignment, period=period)
+    return submission_of(4, at=now, assignment=assignment, period=period)
 
 
 @pytest.fixture(params=SIZES, ids=["desktop", "phone"])
 def visitor(request, page, live_server, submission):
-    """An officer of the unit, on the report's page."""
+    """An officer of the unit on the page of the submission."""
     width, height = request.param
     page.set_viewport_size({"width": width, "height": height})
     client = Client()
@@ -59,7 +59,7 @@ def _download(page):
         return load_workbook(io.BytesIO(file.read()))
 
 
-def _hand_in(page, book):
+def _upload(page, book):
     page.get_by_role("link", name="Nộp biểu Excel").click()
     page.get_by_label("Tệp biểu báo cáo").set_input_files(
         {"name": "biểu đã ghi.xlsx", "mimeType": XLSX, "buffer": packed(book)}
@@ -68,7 +68,7 @@ def _hand_in(page, book):
 
 
 def _is_fine(page):
-    """Nothing serious for a screen reader, nothing to scroll sideways for."""
+    """Require no serious accessibility violation and no horizontal scrolling."""
     found = Axe().run(page)
     grave = [rule["id"] for rule in found.response["violations"]
              if rule["impact"] in ("serious", "critical")]  # fmt: skip
@@ -77,7 +77,7 @@ def _is_fine(page):
     assert page.evaluate(wide) == 0
 
 
-def test_a_form_filled_off_line_is_previewed_and_written_after_confirming(visitor, submission):
+def test_a_workbook_filled_offline_is_previewed_and_written_after_confirming(visitor, submission):
     changed, conflicting, unclear, untouched = entries_of(submission)
     book = _download(visitor)
     fill(book, changed, state="Đã hoàn thành", percent=100, result="- Xong việc.\n- Có báo cáo.")
@@ -86,7 +86,7 @@ def test_a_form_filled_off_line_is_previewed_and_written_after_confirming(visito
     colleague = UserFactory(full_name="Lê Văn Đồng Nghiệp")
     save_meanwhile(conflicting, by=colleague, at=timezone.now(), result="Đồng nghiệp đã lưu.")
 
-    _hand_in(visitor, book)
+    _upload(visitor, book)
 
     visitor.get_by_text("Chưa có gì được ghi.").wait_for()
     visitor.get_by_text("Lê Văn Đồng Nghiệp đã lưu lúc").wait_for()
@@ -106,14 +106,14 @@ def test_a_form_filled_off_line_is_previewed_and_written_after_confirming(visito
     assert saved(untouched).version == untouched.version
 
 
-def test_numbers_filled_off_line_are_asked_about_and_written(visitor, submission):
+def test_numbers_filled_offline_have_warnings_and_are_written(visitor, submission):
     entry = entries_of(submission)[0]
     ratio = IndicatorFactory(task=entry.assignment.task, name="Hồ sơ đúng hạn")
     book = _download(visitor)
     for field, number in (("numerator", "1.100"), ("denominator", 1000)):
         book[NUMBER_SHEET].cell(NUMBER_HEADER_ROW + 1, NUMBER_FIELDS[field]).value = number
 
-    _hand_in(visitor, book)
+    _upload(visitor, book)
 
     visitor.get_by_text("1.100/1.000 = 110%").wait_for()
     visitor.get_by_text("Tỷ lệ trên 100%: tử số lớn hơn mẫu số.").wait_for()
@@ -124,19 +124,19 @@ def test_numbers_filled_off_line_are_asked_about_and_written(visitor, submission
     assert (stored.indicator, stored.numerator, stored.denominator) == (ratio, 1100, 1000)
 
 
-def test_a_refused_file_is_told_and_another_can_be_chosen(visitor, submission):
+def test_after_a_refused_file_another_can_be_chosen(visitor, submission):
     book = _download(visitor)
     book["Biểu báo cáo"].delete_rows(9)
 
-    _hand_in(visitor, book)
+    _upload(visitor, book)
 
     visitor.get_by_text("Cấu trúc biểu đã thay đổi").wait_for()
     _is_fine(visitor)
     expect(visitor.get_by_label("Tệp biểu báo cáo")).to_be_visible()
 
 
-def test_a_form_without_a_change_says_so(visitor, submission):
-    _hand_in(visitor, _download(visitor))
+def test_a_workbook_without_changes_has_its_own_message(visitor, submission):
+    _upload(visitor, _download(visitor))
 
     visitor.get_by_text("không có gì khác với nội dung đã lưu").wait_for()
     _is_fine(visitor)

@@ -1,4 +1,4 @@
-"""From the file to the entries: compared row by row, written only on a person's word."""
+"""From the file to the entries: compared row by row, written only after confirmation."""
 
 from datetime import timedelta
 
@@ -14,11 +14,11 @@ from tests.race import run_together
 from tests.reporting.workbook.scene import (
     entries_of,
     fill,
-    hand_in,
     kinds,
-    report_of,
     save_meanwhile,
     saved,
+    submission_of,
+    upload,
     workbook,
 )
 from tracker.lib.refusal import Refused
@@ -35,8 +35,8 @@ def _confirm(found, *, taken=(), by=None):
     )
 
 
-def test_a_form_that_comes_back_as_it_left_changes_nothing():
-    submission = report_of(3)
+def test_an_unchanged_workbook_changes_nothing():
+    submission = submission_of(3)
     for entry in entries_of(submission):
         save_meanwhile(
             entry,
@@ -46,7 +46,7 @@ def test_a_form_that_comes_back_as_it_left_changes_nothing():
             percent=0,
         )
 
-    found = hand_in(workbook(submission), submission)
+    found = upload(workbook(submission), submission)
 
     assert kinds(found) == ["unchanged"] * 3
     assert not preview_of(found).is_writable
@@ -55,13 +55,13 @@ def test_a_form_that_comes_back_as_it_left_changes_nothing():
     assert SheetImport.objects.get().confirmed_at is None
 
 
-def test_the_preview_tells_what_will_change_and_nothing_is_written_yet():
-    submission = report_of(2)
+def test_the_preview_shows_the_changes_and_writes_nothing():
+    submission = submission_of(2)
     first = entries_of(submission)[0]
     book = workbook(submission)
     fill(book, first, percent=95, state="Đã hoàn thành", result="Đã tổ chức hai hội nghị.")
 
-    found = hand_in(book, submission)
+    found = upload(book, submission)
 
     assert kinds(found) == ["change", "unchanged"]
     [row] = preview_of(found).changes
@@ -72,12 +72,12 @@ def test_the_preview_tells_what_will_change_and_nothing_is_written_yet():
     assert (saved(first).percent, saved(first).version) == (first.percent, first.version)
 
 
-def test_a_confirmed_form_is_written_with_a_version_a_row():
-    submission = report_of(2)
+def test_a_confirmed_workbook_is_written_with_a_version_per_row():
+    submission = submission_of(2)
     first, second = entries_of(submission)
     book = workbook(submission)
     fill(book, first, percent=95, result="Mới.", obstacle=None)
-    found = hand_in(book, submission)
+    found = upload(book, submission)
 
     done = _confirm(found)
 
@@ -90,20 +90,20 @@ def test_a_confirmed_form_is_written_with_a_version_a_row():
     assert SheetImport.objects.get().rows[0]["outcome"] == "written"
 
 
-def test_emptying_the_percent_makes_it_missing_and_zero_is_zero():
-    submission = report_of(2)
+def test_an_empty_percent_is_missing_and_zero_is_zero():
+    submission = submission_of(2)
     first, second = entries_of(submission)
     book = workbook(submission)
     fill(book, first, percent=None)
     fill(book, second, percent=0)
 
-    _confirm(hand_in(book, submission))
+    _confirm(upload(book, submission))
 
     assert (saved(first).percent, saved(second).percent) == (None, 0)
 
 
-def test_a_field_that_both_changed_is_a_conflict_and_the_saved_one_stays_unless_taken():
-    submission = report_of(2)
+def test_a_field_changed_on_both_sides_is_a_conflict_and_the_saved_one_is_the_default():
+    submission = submission_of(2)
     kept, taken = entries_of(submission)
     colleague = UserFactory(full_name="Lê Văn Đồng Nghiệp")
     book = workbook(submission)
@@ -111,7 +111,7 @@ def test_a_field_that_both_changed_is_a_conflict_and_the_saved_one_stays_unless_
         fill(book, entry, result="Trong tệp.")
         save_meanwhile(entry, by=colleague, result="Của đồng nghiệp.")
 
-    found = hand_in(book, submission)
+    found = upload(book, submission)
     done = _confirm(found, taken={taken.pk})
 
     assert kinds(found) == ["conflict", "conflict"]
@@ -122,28 +122,28 @@ def test_a_field_that_both_changed_is_a_conflict_and_the_saved_one_stays_unless_
     assert done.num_written == 1
 
 
-def test_a_conflict_keeps_only_the_cell_that_both_changed():
-    submission = report_of()
+def test_a_conflict_affects_only_the_cell_changed_on_both_sides():
+    submission = submission_of()
     [entry] = entries_of(submission)
     book = workbook(submission)
     fill(book, entry, result="Trong tệp.", percent=95)
     save_meanwhile(entry, result="Của đồng nghiệp.")
 
-    done = _confirm(hand_in(book, submission))
+    done = _confirm(upload(book, submission))
 
     assert (saved(entry).result, saved(entry).percent) == ("Của đồng nghiệp.", 95)
     assert (done.num_written, done.rows[0]["outcome"]) == (1, "partly")
     assert [row.entry for row in preview_of(done).kept] == [entry.pk]
 
 
-def test_different_fields_of_one_task_are_no_conflict_and_both_stay():
-    submission = report_of()
+def test_different_fields_of_one_task_are_no_conflict_and_both_are_kept():
+    submission = submission_of()
     [entry] = entries_of(submission)
     book = workbook(submission)
     fill(book, entry, result="Trong tệp.")
     save_meanwhile(entry, obstacle="Đồng nghiệp ghi vướng mắc.")
 
-    found = hand_in(book, submission)
+    found = upload(book, submission)
     _confirm(found)
 
     assert kinds(found) == ["change"]
@@ -153,33 +153,33 @@ def test_different_fields_of_one_task_are_no_conflict_and_both_stay():
     )
 
 
-def test_a_cell_that_was_left_alone_does_not_undo_what_others_saved():
-    submission = report_of()
+def test_an_unchanged_cell_does_not_undo_a_later_save():
+    submission = submission_of()
     [entry] = entries_of(submission)
     book = workbook(submission)
     save_meanwhile(entry, result="Đồng nghiệp đã ghi.")
 
-    assert kinds(hand_in(book, submission)) == ["unchanged"]
+    assert kinds(upload(book, submission)) == ["unchanged"]
 
 
-def test_the_same_change_on_both_sides_is_no_change():
-    submission = report_of()
+def test_the_same_change_on_both_sides_is_not_a_change():
+    submission = submission_of()
     [entry] = entries_of(submission)
     book = workbook(submission)
     fill(book, entry, result="Như nhau.")
     save_meanwhile(entry, result="Như nhau.")
 
-    assert kinds(hand_in(book, submission)) == ["unchanged"]
+    assert kinds(upload(book, submission)) == ["unchanged"]
 
 
-def test_a_row_that_is_not_understood_is_left_and_the_others_are_written():
-    submission = report_of(2)
+def test_an_invalid_row_is_skipped_and_the_others_are_written():
+    submission = submission_of(2)
     good, bad = entries_of(submission)
     book = workbook(submission)
     fill(book, good, percent=95)
     fill(book, bad, percent="chín mươi", result="Có ghi.")
 
-    found = hand_in(book, submission)
+    found = upload(book, submission)
     _confirm(found)
 
     assert kinds(found) == ["change", "unclear"]
@@ -187,16 +187,16 @@ def test_a_row_that_is_not_understood_is_left_and_the_others_are_written():
     assert (saved(bad).percent, saved(bad).result) == (FILED["percent"], FILED["result"])
 
 
-def test_the_corrected_file_handed_in_again_writes_what_was_left():
-    submission = report_of(2)
+def test_the_corrected_file_writes_the_skipped_rows():
+    submission = submission_of(2)
     good, bad = entries_of(submission)
     book = workbook(submission)
     fill(book, good, percent=95)
     fill(book, bad, percent="chín mươi")
-    _confirm(hand_in(book, submission))
+    _confirm(upload(book, submission))
     fill(book, bad, percent=90)
 
-    again = hand_in(book, submission)
+    again = upload(book, submission)
     _confirm(again)
 
     assert kinds(again) == ["unchanged", "change"]
@@ -207,12 +207,12 @@ def test_the_corrected_file_handed_in_again_writes_what_was_left():
     ("status", "why"),
     [(EntryStatus.SENT, "đang chờ thẩm tra"), (EntryStatus.ACCEPTED, "đã được chấp nhận")],
 )
-def test_what_was_sent_is_not_writable_any_more(status, why):
+def test_sent_entries_are_not_writable(status, why):
     entry = entry_at(status)
     book = workbook(entry.submission)
     fill(book, entry, result="Ghi đè.")
 
-    found = hand_in(book, entry.submission)
+    found = upload(book, entry.submission)
 
     assert kinds(found) == ["closed"]
     assert why in found.rows[0]["why"]
@@ -220,34 +220,34 @@ def test_what_was_sent_is_not_writable_any_more(status, why):
         _confirm(found)
 
 
-def test_a_closed_period_takes_nothing():
-    submission = report_of()
+def test_a_closed_period_accepts_no_workbook():
+    submission = submission_of()
     [entry] = entries_of(submission)
     book = workbook(submission)
     fill(book, entry, result="Muộn.")
     opening.close_period(period=submission.period, by=UserFactory(), at=NOON)
 
-    found = hand_in(book, Submission.objects.for_row().get(pk=submission.pk))
+    found = upload(book, Submission.objects.for_row().get(pk=submission.pk))
 
     assert found.rows[0]["why"] == "Kỳ báo cáo chưa mở hoặc đã đóng, không nhận báo cáo."
 
 
-def _give_to_head(submission):
+def _present_to_head(submission):
     Submission.objects.filter(pk=submission.pk).update(
         confirmation_asked_at=NOON, confirmation_asked_by=UserFactory()
     )
     return Submission.objects.for_row().get(pk=submission.pk)
 
 
-def test_a_report_with_the_head_of_the_unit_stands_still():
-    submission = report_of()
+def test_a_submission_presented_to_the_head_does_not_change():
+    submission = submission_of()
     [entry] = entries_of(submission)
     book = workbook(submission)
     fill(book, entry, result="Ghi thêm.")
-    waiting = hand_in(book, submission)
-    submission = _give_to_head(submission)
+    waiting = upload(book, submission)
+    submission = _present_to_head(submission)
 
-    found = hand_in(book, submission)
+    found = upload(book, submission)
 
     assert "chờ thủ trưởng" in found.rows[0]["why"]
     with pytest.raises(Refused, match="chờ thủ trưởng"):
@@ -255,13 +255,13 @@ def test_a_report_with_the_head_of_the_unit_stands_still():
     assert saved(entry).result == FILED["result"]
 
 
-def test_a_row_saved_after_the_preview_is_told_and_not_overwritten():
-    submission = report_of(2)
+def test_a_row_saved_after_the_preview_is_named_and_not_overwritten():
+    submission = submission_of(2)
     raced, other = entries_of(submission)
     book = workbook(submission)
     fill(book, raced, result="Trong tệp.")
     fill(book, other, result="Trong tệp.")
-    found = hand_in(book, submission)
+    found = upload(book, submission)
     save_meanwhile(raced, result="Vừa lưu.")
 
     done = _confirm(found)
@@ -272,12 +272,12 @@ def test_a_row_saved_after_the_preview_is_told_and_not_overwritten():
     assert [row.entry for row in preview_of(done).not_written] == [raced.pk]
 
 
-def test_a_row_sent_after_the_preview_is_told():
-    submission = report_of()
+def test_a_row_sent_after_the_preview_is_named():
+    submission = submission_of()
     [entry] = entries_of(submission)
     book = workbook(submission)
     fill(book, entry, result="Trong tệp.")
-    found = hand_in(book, submission)
+    found = upload(book, submission)
     filing.send(submission=submission, by=UserFactory(), at=NOON)
 
     done = _confirm(found)
@@ -286,12 +286,12 @@ def test_a_row_sent_after_the_preview_is_told():
     assert saved(entry).sent_content["result"] == FILED["result"]
 
 
-def test_a_confirmed_form_cannot_be_confirmed_or_discarded_again():
-    submission = report_of()
+def test_a_confirmed_workbook_cannot_be_confirmed_or_discarded_again():
+    submission = submission_of()
     [entry] = entries_of(submission)
     book = workbook(submission)
     fill(book, entry, percent=95)
-    found = hand_in(book, submission)
+    found = upload(book, submission)
     _confirm(found)
 
     with pytest.raises(Refused, match="đã được xác nhận"):
@@ -301,12 +301,12 @@ def test_a_confirmed_form_cannot_be_confirmed_or_discarded_again():
     assert saved(entry).version == entry.version + 1
 
 
-def test_only_the_one_who_handed_it_in_confirms_or_discards():
-    submission = report_of()
+def test_only_the_uploader_confirms_or_discards():
+    submission = submission_of()
     [entry] = entries_of(submission)
     book = workbook(submission)
     fill(book, entry, percent=95)
-    found = hand_in(book, submission)
+    found = upload(book, submission)
 
     with pytest.raises(Refused, match="Chỉ người đã nộp"):
         _confirm(found, by=UserFactory())
@@ -314,62 +314,62 @@ def test_only_the_one_who_handed_it_in_confirms_or_discards():
         importing.discard(sheet_import=found, by=UserFactory(), at=NOON)
 
 
-def test_a_discarded_form_is_gone():
-    submission = report_of()
-    found = hand_in(workbook(submission), submission)
+def test_a_discarded_workbook_is_deleted():
+    submission = submission_of()
+    found = upload(workbook(submission), submission)
 
     importing.discard(sheet_import=found, by=found.uploaded_by, at=NOON)
 
     assert not SheetImport.objects.exists()
 
 
-def test_forms_that_nobody_confirmed_for_a_week_are_forgotten_and_confirmed_ones_stay():
-    submission = report_of()
+def test_unconfirmed_workbooks_are_deleted_after_a_week_and_confirmed_ones_stay():
+    submission = submission_of()
     [entry] = entries_of(submission)
     book = workbook(submission)
     fill(book, entry, percent=95)
-    confirmed = hand_in(book, submission, at=NOON - timedelta(days=30))
+    confirmed = upload(book, submission, at=NOON - timedelta(days=30))
     _confirm(confirmed)
-    hand_in(book, submission, at=NOON - timedelta(days=8))
-    fresh = hand_in(book, submission, at=NOON - timedelta(days=6))
+    upload(book, submission, at=NOON - timedelta(days=8))
+    fresh = upload(book, submission, at=NOON - timedelta(days=6))
 
     assert importing.forget_old(at=NOON) == 1
 
     assert set(SheetImport.objects.values_list("pk", flat=True)) == {confirmed.pk, fresh.pk}
 
 
-def test_a_task_that_came_after_the_download_is_left_alone():
-    submission = report_of()
+def test_a_task_assigned_after_the_download_is_unchanged():
+    submission = submission_of()
     book = workbook(submission)
     [entry] = entries_of(submission)
-    more = report_of(2, assignment=entry.assignment, period=submission.period)
+    more = submission_of(2, assignment=entry.assignment, period=submission.period)
     assert more.pk == submission.pk
 
-    assert kinds(hand_in(book, submission)) == ["unchanged"]
+    assert kinds(upload(book, submission)) == ["unchanged"]
 
 
 @pytest.mark.parametrize("num_entries", [1, 3])
 def test_reading_runs_the_same_queries_for_any_number_of_rows(
     num_entries, django_assert_num_queries
 ):
-    submission = report_of(num_entries)
+    submission = submission_of(num_entries)
     by = UserFactory()
     book = workbook(submission)
     for entry in entries_of(submission):
         fill(book, entry, percent=95)
 
     with django_assert_num_queries(2):
-        hand_in(book, submission, by=by)
+        upload(book, submission, by=by)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_confirmations_at_once_one_writes():
-    submission = report_of(2)
+def test_of_two_confirmations_at_once_one_writes_the_rows():
+    submission = submission_of(2)
     entries = entries_of(submission)
     book = workbook(submission)
     for entry in entries:
         fill(book, entry, percent=95)
-    found = hand_in(book, submission)
+    found = upload(book, submission)
 
     outcomes = run_together(lambda: _confirm(found), lambda: _confirm(found))
 
@@ -379,12 +379,12 @@ def test_of_two_confirmations_at_once_one_writes():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_confirmation_and_a_save_at_once_leave_one_of_the_two_and_tell_the_other():
-    submission = report_of()
+def test_of_a_confirmation_and_a_save_at_once_one_is_written_and_one_refused():
+    submission = submission_of()
     [entry] = entries_of(submission)
     book = workbook(submission)
     fill(book, entry, result="Trong tệp.")
-    found, by, seen = hand_in(book, submission), UserFactory(), entry.version
+    found, by, seen = upload(book, submission), UserFactory(), entry.version
 
     outcomes = run_together(
         lambda: _confirm(found),
@@ -407,12 +407,12 @@ def test_a_confirmation_and_a_save_at_once_leave_one_of_the_two_and_tell_the_oth
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_confirmation_and_a_closing_come_one_after_the_other():
-    submission = report_of()
+def test_a_confirmation_and_a_closing_are_serialized():
+    submission = submission_of()
     [entry] = entries_of(submission)
     book = workbook(submission)
     fill(book, entry, result="Trong tệp.")
-    found, by = hand_in(book, submission), UserFactory()
+    found, by = upload(book, submission), UserFactory()
 
     outcomes = run_together(
         lambda: _confirm(found),

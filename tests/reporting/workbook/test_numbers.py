@@ -1,4 +1,4 @@
-"""Numbers in the workbook: handed out, filled off line, compared, written with their entry."""
+"""Numbers in the workbook: downloaded, filled offline, compared, written with their entry."""
 
 from decimal import Decimal
 
@@ -22,11 +22,11 @@ from tests.factories import (
 from tests.reporting.workbook.scene import (
     entries_of,
     fill,
-    hand_in,
     kinds,
-    report_of,
     save_meanwhile,
     saved,
+    submission_of,
+    upload,
     workbook,
 )
 from tracker.lib.refusal import Refused
@@ -38,11 +38,11 @@ FIRST = NUMBER_HEADER_ROW + 1
 
 @pytest.fixture
 def submission():
-    """A report of one task with a ratio in the first row and a number in the second."""
+    """A submission of one task with a ratio in the first row and a number in the second."""
     assignment = AssignmentFactory()
     IndicatorFactory(task=assignment.task, name="Hồ sơ đúng hạn")
     ValueIndicatorFactory(task=assignment.task, name="Số cuộc")
-    return report_of(assignment=assignment)
+    return submission_of(assignment=assignment)
 
 
 def _put(book, row=FIRST, **values):
@@ -65,13 +65,13 @@ def _stored(submission):
     return {row.indicator.name: IndicatorInput.of(row) for row in rows}
 
 
-def _save_number(submission, name, given):
+def _save_number(submission, name, number):
     [entry] = entries_of(submission)
     pk = Indicator.objects.get(name=name).pk
-    save_meanwhile(entry, by=UserFactory(full_name="Lê Đồng Nghiệp"), indicator_values={pk: given})
+    save_meanwhile(entry, by=UserFactory(full_name="Lê Đồng Nghiệp"), indicator_values={pk: number})
 
 
-def test_the_sheet_opens_only_the_cells_of_the_indicators_kind(submission):
+def test_the_sheet_unlocks_only_the_cells_of_the_kind_of_indicator(submission):
     sheet = workbook(submission)[NUMBER_SHEET]
 
     locked = [
@@ -82,9 +82,9 @@ def test_the_sheet_opens_only_the_cells_of_the_indicators_kind(submission):
     assert sheet.protection.sheet
 
 
-def test_a_report_without_indicators_has_no_such_sheet_nor_words_on_it(submission):
+def test_a_submission_without_indicators_has_no_sheet_of_numbers(submission):
     names = workbook(submission).sheetnames
-    without = workbook(report_of())
+    without = workbook(submission_of())
 
     assert names == [FORM_SHEET, NUMBER_SHEET, GUIDE_SHEET, HIDDEN_SHEET]
     assert without.sheetnames == [FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET]
@@ -92,23 +92,23 @@ def test_a_report_without_indicators_has_no_such_sheet_nor_words_on_it(submissio
     assert NUMBER_SHEET not in guide
 
 
-def test_numbers_that_come_back_as_they_left_change_nothing(submission):
+def test_unchanged_numbers_change_nothing(submission):
     _save_number(
         submission, "Hồ sơ đúng hạn", IndicatorInput(is_not_applicable=True, explanation="=1+1")
     )
     _save_number(submission, "Số cuộc", IndicatorInput(value=Decimal("12345678901.2345")))
 
-    assert kinds(hand_in(workbook(submission), submission)) == ["unchanged"]
+    assert kinds(upload(workbook(submission), submission)) == ["unchanged"]
 
 
-def test_filled_numbers_are_told_in_words_and_written_with_the_texts(submission):
+def test_filled_numbers_are_shown_in_words_and_written_with_the_texts(submission):
     [entry] = entries_of(submission)
     book = workbook(submission)
     fill(book, entry, result="Mới.")
     _put(book, numerator=98.5, denominator="1.234", explanation="Có chuyển kỳ.")
     _put(book, FIRST + 1, value=0)
 
-    found = hand_in(book, submission)
+    found = upload(book, submission)
     [row] = preview_of(found).changes
     _confirm(found)
 
@@ -124,21 +124,21 @@ def test_filled_numbers_are_told_in_words_and_written_with_the_texts(submission)
 
 
 @pytest.mark.parametrize(
-    ("cells", "given"),
+    ("cells", "number"),
     [
         ({"value": 0}, IndicatorInput(value=Decimal(0))),
         ({"value": None}, None),
         ({"value": None, "not_applicable": "X"}, IndicatorInput(is_not_applicable=True)),
     ],
 )
-def test_zero_empty_and_not_applicable_are_three_things(submission, cells, given):
+def test_zero_empty_and_not_applicable_are_distinct(submission, cells, number):
     _save_number(submission, "Số cuộc", IndicatorInput(value=Decimal(7)))
     book = workbook(submission)
     _put(book, FIRST + 1, **cells)
 
-    _confirm(hand_in(book, submission))
+    _confirm(upload(book, submission))
 
-    assert _stored(submission).get("Số cuộc") == given
+    assert _stored(submission).get("Số cuộc") == number
 
 
 @pytest.mark.parametrize(
@@ -153,11 +153,11 @@ def test_zero_empty_and_not_applicable_are_three_things(submission, cells, given
         ("1.234", "1234"),
     ],
 )
-def test_numbers_are_read_as_excel_keeps_them_and_as_vietnamese_text(submission, written, number):
+def test_numbers_are_read_as_excel_stores_them_and_as_vietnamese_text(submission, written, number):
     book = workbook(submission)
     _put(book, FIRST + 1, value=written)
 
-    _confirm(hand_in(book, submission))
+    _confirm(upload(book, submission))
 
     assert _stored(submission)["Số cuộc"].value == Decimal(number)
 
@@ -179,11 +179,11 @@ def test_numbers_are_read_as_excel_keeps_them_and_as_vietnamese_text(submission,
         (FIRST, {"explanation": "Văn bản TUYỆT MẬT"}, "I5", "dấu hiệu mật"),
     ],
 )
-def test_a_cell_that_is_not_understood_is_named_with_its_sheet(submission, row, cells, name, why):
+def test_an_invalid_cell_is_named_with_its_sheet(submission, row, cells, name, why):
     book = workbook(submission)
     _put(book, row, **cells)
 
-    [found] = hand_in(book, submission).rows
+    [found] = upload(book, submission).rows
 
     [problem] = found["problems"]
     assert (found["kind"], problem["cell"]) == ("unclear", f"{name} (trang Số liệu)")
@@ -192,16 +192,14 @@ def test_a_cell_that_is_not_understood_is_named_with_its_sheet(submission, row, 
 
 
 @pytest.mark.parametrize(("takes_file", "numerator"), [(True, 80), (False, 90)])
-def test_an_indicator_that_both_changed_is_asked_about_as_a_whole(
-    submission, takes_file, numerator
-):
+def test_an_indicator_changed_on_both_sides_is_one_conflict(submission, takes_file, numerator):
     [entry] = entries_of(submission)
     book = workbook(submission)
     _put(book, numerator=80, denominator=100)
     theirs = IndicatorInput(numerator=Decimal(90), denominator=Decimal(100))
     _save_number(submission, "Hồ sơ đúng hạn", theirs)
 
-    found = hand_in(book, submission)
+    found = upload(book, submission)
     [row] = preview_of(found).conflicts
     _confirm(found, taken={entry.pk} if takes_file else ())
 
@@ -211,12 +209,12 @@ def test_an_indicator_that_both_changed_is_asked_about_as_a_whole(
     assert _stored(submission)["Hồ sơ đúng hạn"].numerator == numerator
 
 
-def test_numbers_left_alone_do_not_undo_what_others_saved(submission):
+def test_unchanged_numbers_do_not_undo_a_later_save(submission):
     book = workbook(submission)
     _save_number(submission, "Hồ sơ đúng hạn", IndicatorInput(is_not_applicable=True))
     _put(book, FIRST + 1, value=5)
 
-    found = hand_in(book, submission)
+    found = upload(book, submission)
     _confirm(found)
 
     assert kinds(found) == ["change"]
@@ -226,11 +224,11 @@ def test_numbers_left_alone_do_not_undo_what_others_saved(submission):
     }
 
 
-def test_an_implausible_number_is_asked_about_and_written(submission):
+def test_an_implausible_number_has_a_warning_and_is_written(submission):
     book = workbook(submission)
     _put(book, numerator=11, denominator=10)
 
-    found = hand_in(book, submission)
+    found = upload(book, submission)
     done = _confirm(found)
 
     [difference] = preview_of(found).changes[0].differences
@@ -238,13 +236,13 @@ def test_an_implausible_number_is_asked_about_and_written(submission):
     assert done.num_written == 1
 
 
-def test_an_indicator_retired_before_the_upload_or_the_confirmation_is_told(submission):
+def test_an_indicator_retired_before_the_upload_or_the_confirmation_is_named(submission):
     book = workbook(submission)
     _put(book, FIRST + 1, value=5)
-    waiting = hand_in(book, submission)
+    waiting = upload(book, submission)
     Indicator.objects.filter(name="Số cuộc").update(is_retired=True)
 
-    [row] = hand_in(book, submission).rows
+    [row] = upload(book, submission).rows
     done = _confirm(waiting)
 
     assert "thôi theo dõi" in row["problems"][0]["why"]
@@ -252,14 +250,14 @@ def test_an_indicator_retired_before_the_upload_or_the_confirmation_is_told(subm
 
 
 @pytest.mark.parametrize("changes", [{"unit_of_measure": "lượt"}, {"kind": "ratio"}])
-def test_a_number_of_another_measure_is_told_before_and_after_the_preview(submission, changes):
+def test_a_number_of_another_measure_is_refused_before_and_after_the_preview(submission, changes):
     book = workbook(submission)
     _put(book, FIRST + 1, value=5)
-    waiting = hand_in(book, submission)
+    waiting = upload(book, submission)
     labels = {"numerator_label": "a", "denominator_label": "b"} if "kind" in changes else {}
     Indicator.objects.filter(name="Số cuộc").update(**changes, **labels)
 
-    [row] = hand_in(book, submission).rows
+    [row] = upload(book, submission).rows
     done = _confirm(waiting)
 
     assert "vừa đổi cách tính hoặc đơn vị tính" in row["problems"][0]["why"]
@@ -279,7 +277,7 @@ def _with_column(book):
     book[NUMBER_SHEET].insert_cols(5)
 
 
-def test_a_form_from_before_the_sheet_of_numbers_is_read_as_it_is(submission):
+def test_a_workbook_older_than_the_sheet_of_numbers_is_read(submission):
     [entry] = entries_of(submission)
     _save_number(submission, "Số cuộc", IndicatorInput(value=Decimal(7)))
     book = workbook(submission)
@@ -291,7 +289,7 @@ def test_a_form_from_before_the_sheet_of_numbers_is_read_as_it_is(submission):
     hidden["B1"].value = "1"
     hidden["B2"].value = signing.dumps(manifest, salt=SALT, compress=True)
 
-    _confirm(hand_in(book, submission))
+    _confirm(upload(book, submission))
 
     assert saved(entry).result == "Ghi từ lâu."
     assert _stored(submission) == {"Số cuộc": IndicatorInput(value=Decimal(7))}
@@ -303,11 +301,11 @@ def test_a_changed_structure_of_the_sheet_is_refused(submission, change):
     change(book)
 
     with pytest.raises(Refused, match=r"Cấu trúc biểu đã thay đổi.*Số liệu"):
-        hand_in(book, submission)
+        upload(book, submission)
 
 
-def test_words_beside_the_numbers_are_named_as_unread(submission):
+def test_text_beside_the_numbers_is_named_as_unread(submission):
     book = workbook(submission)
     book[NUMBER_SHEET]["K5"].value = "Ghi chú"
 
-    assert hand_in(book, submission).rows[-1]["cells"] == ["K5 (trang Số liệu)"]
+    assert upload(book, submission).rows[-1]["cells"] == ["K5 (trang Số liệu)"]

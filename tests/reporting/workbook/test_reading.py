@@ -1,4 +1,4 @@
-"""A workbook comes back: another than ours is refused with the reason, cells are read with care."""
+"""Reading an uploaded workbook: any other file is refused with the reason; cells are checked."""
 
 import io
 import unicodedata
@@ -18,11 +18,11 @@ from tests.reporting.workbook.scene import (
     cell,
     entries_of,
     fill,
-    hand_in,
     kinds,
     packed,
-    report_of,
     row_of,
+    submission_of,
+    upload,
     with_part,
     workbook,
 )
@@ -34,17 +34,17 @@ pytestmark = pytest.mark.django_db
 
 def _refusal(book, submission, by=None):
     with pytest.raises(Refused) as caught:
-        hand_in(book, submission, by=by)
+        upload(book, submission, by=by)
     assert not SheetImport.objects.exists()
     return str(caught.value)
 
 
-def test_a_workbook_of_ones_own_is_no_form_of_ours():
-    assert "không phải là biểu báo cáo tải từ hệ thống" in _refusal(Workbook(), report_of())
+def test_a_foreign_workbook_is_refused():
+    assert "không phải là biểu báo cáo tải từ hệ thống" in _refusal(Workbook(), submission_of())
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "told"),
+    ("name", "content", "message"),
     [
         ("bieu.xlsx", b"khong phai excel", "không phải là tệp xlsx hợp lệ"),
         ("bieu.pdf", uploads.pdf(), "không phải là tệp Excel"),
@@ -56,17 +56,17 @@ def test_a_workbook_of_ones_own_is_no_form_of_ours():
         ("bieu.xlsx", uploads.xlsx("a"), "không"),
     ],
 )
-def test_what_is_no_workbook_is_refused_in_words(name, content, told):
-    with pytest.raises(Refused, match=told):
+def test_a_file_that_is_no_workbook_is_refused_with_a_message(name, content, message):
+    with pytest.raises(Refused, match=message):
         importing.upload(
-            submission=report_of(),
+            submission=submission_of(),
             file=SimpleUploadedFile(name, content),
             by=UserFactory(),
             at=NOON,
         )
 
 
-def _hand_in_bytes(content, submission, name="bieu.xlsx"):
+def _upload_bytes(content, submission, name="bieu.xlsx"):
     return importing.upload(
         submission=submission,
         file=SimpleUploadedFile(name, content),
@@ -75,8 +75,8 @@ def _hand_in_bytes(content, submission, name="bieu.xlsx"):
     )
 
 
-def test_a_file_damaged_in_a_part_without_words_is_refused():
-    submission = report_of()
+def test_a_file_damaged_in_a_part_without_text_is_refused():
+    submission = submission_of()
     content = packed(workbook(submission))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         part = archive.getinfo("xl/theme/theme1.xml")
@@ -84,19 +84,19 @@ def test_a_file_damaged_in_a_part_without_words_is_refused():
     damaged = content[:start] + b"\xff" * 20 + content[start + 20 :]
 
     with pytest.raises(Refused, match="có thể đã hỏng"):
-        _hand_in_bytes(damaged, submission)
+        _upload_bytes(damaged, submission)
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         (b"<v>50</v>", b"<v>1e999</v>", "số nguyên từ 0 đến 100"),
         (b"<v>50</v>", b"<v>abc</v>", "có thể đã hỏng"),
         (b' s="', b' s="999', "có thể đã hỏng"),
     ],
 )
-def test_what_no_program_writes_into_a_cell_is_answered_too(old, new, told):
-    submission = report_of()
+def test_impossible_cell_contents_are_reported(old, new, message):
+    submission = submission_of()
     content = with_part(
         packed(workbook(submission)),
         "xl/worksheets/sheet1.xml",
@@ -104,52 +104,52 @@ def test_what_no_program_writes_into_a_cell_is_answered_too(old, new, told):
     )
 
     try:
-        answer = str(_hand_in_bytes(content, submission).rows)
+        answer = str(_upload_bytes(content, submission).rows)
     except Refused as refusal:
         answer = str(refusal)
 
-    assert told in answer
+    assert message in answer
 
 
 def test_a_name_with_a_secrecy_mark_is_refused():
-    submission = report_of()
+    submission = submission_of()
 
     with pytest.raises(Refused, match="dấu hiệu mật"):
-        hand_in(workbook(submission), submission, name="biểu_MẬT.xlsx")
+        upload(workbook(submission), submission, name="biểu_MẬT.xlsx")
 
 
-def test_another_units_form_is_refused_without_its_name_to_a_stranger():
-    theirs, ours = report_of(), report_of()
+def test_the_workbook_of_another_unit_is_refused_without_its_name_to_a_stranger():
+    theirs, ours = submission_of(), submission_of()
     officer = person(Role.OFFICER, ours.unit)
 
-    told = _refusal(workbook(theirs), ours, by=officer)
+    message = _refusal(workbook(theirs), ours, by=officer)
 
-    assert told.startswith("Tệp này là biểu của một đơn vị khác.")
-    assert theirs.unit.name not in told
-    assert f"Trang này nhận biểu của {ours.unit.name}, {ours.period.name}." in told
-
-
-def test_another_units_form_is_named_to_one_who_reads_both():
-    theirs, ours = report_of(), report_of()
-
-    told = _refusal(workbook(theirs), ours, by=person(Role.REVIEWER))
-
-    assert f"Tệp này là biểu của {theirs.unit.name}, {theirs.period.name}." in told
+    assert message.startswith("Tệp này là biểu của một đơn vị khác.")
+    assert theirs.unit.name not in message
+    assert f"Trang này nhận biểu của {ours.unit.name}, {ours.period.name}." in message
 
 
-def test_the_form_of_another_period_is_refused_with_that_periods_name():
-    this = report_of()
+def test_the_workbook_of_another_unit_is_named_to_a_reader_of_both():
+    theirs, ours = submission_of(), submission_of()
+
+    message = _refusal(workbook(theirs), ours, by=person(Role.REVIEWER))
+
+    assert f"Tệp này là biểu của {theirs.unit.name}, {theirs.period.name}." in message
+
+
+def test_the_workbook_of_another_period_is_refused_with_its_name():
+    this = submission_of()
     [entry] = entries_of(this)
     period = ReportingPeriodFactory(plan=this.period.plan, name="Quý trước")
-    other = report_of(assignment=entry.assignment, period=period)
+    other = submission_of(assignment=entry.assignment, period=period)
 
-    told = _refusal(workbook(other), this, by=person(Role.OFFICER, this.unit))
+    message = _refusal(workbook(other), this, by=person(Role.OFFICER, this.unit))
 
-    assert told.startswith("Tệp này là biểu của kỳ khác (Quý trước).")
+    assert message.startswith("Tệp này là biểu của kỳ khác (Quý trước).")
 
 
 def test_a_deleted_row_is_a_changed_structure():
-    submission = report_of(3)
+    submission = submission_of(3)
     book = workbook(submission)
     row = row_of(book, entries_of(submission)[1])
     book[FORM_SHEET].delete_rows(row)
@@ -158,15 +158,15 @@ def test_a_deleted_row_is_a_changed_structure():
 
 
 def test_a_deleted_last_row_is_a_changed_structure():
-    submission = report_of(2)
+    submission = submission_of(2)
     book = workbook(submission)
     book[FORM_SHEET].delete_rows(row_of(book, entries_of(submission)[1]))
 
     assert "Cấu trúc biểu đã thay đổi" in _refusal(book, submission)
 
 
-def test_two_rows_in_each_others_place_are_a_changed_structure():
-    submission = report_of(2)
+def test_two_swapped_rows_are_a_changed_structure():
+    submission = submission_of(2)
     book = workbook(submission)
     first, second = (row_of(book, entry) for entry in entries_of(submission))
     sheet = book[FORM_SHEET]
@@ -178,7 +178,7 @@ def test_two_rows_in_each_others_place_are_a_changed_structure():
 
 
 def test_a_moved_column_is_a_changed_structure():
-    submission = report_of()
+    submission = submission_of()
     book = workbook(submission)
     book[FORM_SHEET].insert_cols(5)
 
@@ -186,7 +186,7 @@ def test_a_moved_column_is_a_changed_structure():
 
 
 def test_merged_cells_of_two_tasks_are_a_changed_structure():
-    submission = report_of(2)
+    submission = submission_of(2)
     book = workbook(submission)
     first, second = (row_of(book, entry) for entry in entries_of(submission))
     book[FORM_SHEET].merge_cells(f"G{first}:G{second}")
@@ -196,16 +196,16 @@ def test_merged_cells_of_two_tasks_are_a_changed_structure():
     )
 
 
-def test_a_form_without_its_hidden_sheet_is_refused():
-    submission = report_of()
+def test_a_workbook_without_its_hidden_sheet_is_refused():
+    submission = submission_of()
     book = workbook(submission)
     del book[HIDDEN_SHEET]
 
     assert "phần nhận dạng ẩn đã bị xóa" in _refusal(book, submission)
 
 
-def test_a_form_without_its_first_sheet_is_refused():
-    submission = report_of()
+def test_a_workbook_without_its_first_sheet_is_refused():
+    submission = submission_of()
     book = workbook(submission)
     book[FORM_SHEET].title = "Biểu của tôi"
 
@@ -213,7 +213,7 @@ def test_a_form_without_its_first_sheet_is_refused():
 
 
 def test_a_changed_signature_is_refused():
-    submission = report_of()
+    submission = submission_of()
     book = workbook(submission)
     signed = book[HIDDEN_SHEET]["B2"]
     signed.value = ("x" if signed.value[0] != "x" else "y") + signed.value[1:]
@@ -221,16 +221,16 @@ def test_a_changed_signature_is_refused():
     assert "phần nhận dạng ẩn đã bị sửa" in _refusal(book, submission)
 
 
-def test_a_form_of_an_old_format_is_refused():
-    submission = report_of()
+def test_a_workbook_of_an_old_format_is_refused():
+    submission = submission_of()
     book = workbook(submission)
     book[HIDDEN_SHEET]["B1"].value = "0"
 
     assert "theo mẫu cũ" in _refusal(book, submission)
 
 
-def test_a_swollen_workbook_is_refused(monkeypatch):
-    submission = report_of()
+def test_an_oversized_workbook_is_refused(monkeypatch):
+    submission = submission_of()
     monkeypatch.setattr("reporting.workbook.reading.MAX_UNPACKED", 1000)
 
     assert "quá lớn so với một biểu" in _refusal(workbook(submission), submission)
@@ -253,13 +253,13 @@ def test_a_swollen_workbook_is_refused(monkeypatch):
         ("result", "x" * 20_001, "x" * 200 + "…", "quá dài (20001 ký tự, tối đa 20000)"),
     ],
 )
-def test_a_cell_that_is_not_understood_is_named_with_what_stands_there(field, value, text, why):
-    submission = report_of()
+def test_an_invalid_cell_is_named_with_its_content(field, value, text, why):
+    submission = submission_of()
     [entry] = entries_of(submission)
     book = workbook(submission)
     fill(book, entry, **{field: value})
 
-    [row] = hand_in(book, submission).rows
+    [row] = upload(book, submission).rows
 
     [problem] = row["problems"]
     assert row["kind"] == "unclear"
@@ -268,26 +268,26 @@ def test_a_cell_that_is_not_understood_is_named_with_what_stands_there(field, va
     assert why in problem["why"]
 
 
-def test_a_cell_with_an_error_of_excel_is_not_understood():
-    submission = report_of()
+def test_a_cell_with_an_excel_error_is_invalid():
+    submission = submission_of()
     [entry] = entries_of(submission)
     book = workbook(submission)
     fill(book, entry, result="#NAME?")
     cell(book, entry, "result").data_type = "e"
 
-    [row] = hand_in(book, submission).rows
+    [row] = upload(book, submission).rows
 
     assert "báo lỗi của Excel" in row["problems"][0]["why"]
 
 
 @pytest.mark.parametrize("field", ["result", "percent", "state"])
-def test_marked_text_is_refused_and_not_kept(field):
-    submission = report_of()
+def test_text_with_a_secrecy_mark_is_refused_and_not_stored(field):
+    submission = submission_of()
     [entry] = entries_of(submission)
     book = workbook(submission)
     fill(book, entry, **{field: "TỐI MẬT: nội dung phải giấu"})
 
-    [row] = hand_in(book, submission).rows
+    [row] = upload(book, submission).rows
 
     assert row["kind"] == "unclear"
     assert row["problems"][0]["text"] == ""
@@ -298,14 +298,14 @@ def test_marked_text_is_refused_and_not_kept(field):
     ("written", "format_", "read"),
     [(95.0, "0", 95), ("95", "0", 95), ("95%", "0", 95), (0.95, "0%", 95), (0, "0", 0)],
 )
-def test_a_whole_percent_is_read_however_it_was_written(written, format_, read):
-    submission = report_of()
+def test_a_whole_percent_is_read_in_any_notation(written, format_, read):
+    submission = submission_of()
     [entry] = entries_of(submission)
     book = workbook(submission)
     fill(book, entry, percent=written)
     cell(book, entry, "percent").number_format = format_
 
-    [row] = hand_in(book, submission).rows
+    [row] = upload(book, submission).rows
 
     assert row["filed"] == {"percent": read}
 
@@ -325,54 +325,54 @@ def test_a_whole_percent_is_read_however_it_was_written(written, format_, read):
         ("'=không phải công thức", "'=không phải công thức"),
     ],
 )
-def test_text_is_read_as_the_person_meant_it(written, read):
-    submission = report_of()
+def test_text_is_read_as_typed(written, read):
+    submission = submission_of()
     [entry] = entries_of(submission)
     book = workbook(submission)
     fill(book, entry, result=written)
 
-    [row] = hand_in(book, submission).rows
+    [row] = upload(book, submission).rows
 
     assert row["filed"] == {"result": read}
 
 
-def test_a_state_is_read_in_any_case_of_letters():
-    submission = report_of()
+def test_a_state_is_read_in_any_letter_case():
+    submission = submission_of()
     [entry] = entries_of(submission)
     book = workbook(submission)
     fill(book, entry, state="đã  hoàn thành ")
 
-    [row] = hand_in(book, submission).rows
+    [row] = upload(book, submission).rows
 
     assert row["filed"] == {"state": "done"}
 
 
-def test_words_beside_and_below_the_form_are_named_as_unread():
-    submission = report_of()
+def test_text_beside_and_below_the_table_is_named_as_unread():
+    submission = submission_of()
     book = workbook(submission)
     book[FORM_SHEET]["M9"].value = "Ghi chú bên lề"
     book[FORM_SHEET]["C20"].value = "Ghi chú bên dưới"
 
-    found = hand_in(book, submission)
+    found = upload(book, submission)
 
     assert kinds(found) == ["unchanged", "outside"]
     assert found.rows[-1]["cells"] == ["M9", "C20"]
     assert "Ghi chú" not in str(found.rows)
 
 
-def test_words_on_a_sheet_of_ones_own_are_named_as_unread():
-    submission = report_of()
+def test_text_on_an_added_sheet_is_named_as_unread():
+    submission = submission_of()
     book = workbook(submission)
     book.create_sheet("Trang trống")
     book.create_sheet("Ghi thêm")["B2"].value = "Nội dung khác"
 
-    found = hand_in(book, submission)
+    found = upload(book, submission)
 
     assert found.rows[-1] == {"kind": "outside", "cells": ["trang Ghi thêm"]}
 
 
-def test_the_file_may_be_of_any_letters():
-    submission = report_of()
+def test_the_file_name_may_have_any_letter_case():
+    submission = submission_of()
 
     found = importing.upload(
         submission=submission,

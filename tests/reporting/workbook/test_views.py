@@ -19,9 +19,9 @@ from tests.reporting.workbook.scene import (
     cell,
     entries_of,
     fill,
-    report_of,
     save_meanwhile,
     saved,
+    submission_of,
     workbook,
 )
 from units.models import Role
@@ -39,14 +39,14 @@ def log_in(client):
     return as_officer
 
 
-def _open_report(num_entries=1):
+def _open_submission(num_entries=1):
     now = timezone.now()
     assignment = AssignmentFactory()
     period = period_of(assignment.task.plan, now)
-    return report_of(num_entries, at=now, assignment=assignment, period=period)
+    return submission_of(num_entries, at=now, assignment=assignment, period=period)
 
 
-def _hand_in(client, submission, book):
+def _upload(client, submission, book):
     url = reverse("reporting:upload-sheet", args=[submission.pk])
     return client.post(url, {"file": as_file(book)})
 
@@ -57,8 +57,8 @@ def _filled(submission, **values):
     return book
 
 
-def test_the_filing_page_leads_an_officer_to_both_and_a_reader_to_the_download(client, log_in):
-    submission = _open_report()
+def test_the_filing_page_links_an_officer_to_both_and_a_reader_to_the_download(client, log_in):
+    submission = _open_submission()
     page = reverse("reporting:file-submission", args=[submission.pk])
 
     log_in(submission.unit)
@@ -70,8 +70,8 @@ def test_the_filing_page_leads_an_officer_to_both_and_a_reader_to_the_download(c
     assert ("Tải biểu Excel" in heads, "Nộp biểu Excel" in heads) == (True, False)
 
 
-def test_the_download_is_a_workbook_that_is_kept_by_nobody(client, log_in):
-    submission = _open_report()
+def test_the_download_is_a_workbook_and_is_not_cached(client, log_in):
+    submission = _open_submission()
     log_in(submission.unit)
 
     answer = client.get(reverse("reporting:download-sheet", args=[submission.pk]))
@@ -84,8 +84,8 @@ def test_the_download_is_a_workbook_that_is_kept_by_nobody(client, log_in):
     )
 
 
-def test_the_office_downloads_what_was_sent_and_no_draft(client):
-    sent = _open_report()
+def test_the_office_downloads_sent_entries_and_no_drafts(client):
+    sent = _open_submission()
     filing.send(submission=sent, by=UserFactory(), at=timezone.now())
     draft = AssignmentFactory(unit=sent.unit, task__group=entries_of(sent)[0].assignment.task.group)
     filing.start(period=sent.period, unit=sent.unit, by=UserFactory(), at=timezone.now())
@@ -100,11 +100,11 @@ def test_the_office_downloads_what_was_sent_and_no_draft(client):
     assert draft.task.code not in codes
 
 
-def test_a_refused_file_is_told_beside_the_field_and_stores_nothing(client, log_in):
-    submission = _open_report()
+def test_the_refusal_of_a_file_is_beside_the_field_and_stores_nothing(client, log_in):
+    submission = _open_submission()
     log_in(submission.unit)
 
-    answer = _hand_in(client, submission, Workbook())
+    answer = _upload(client, submission, Workbook())
 
     text = answer.content.decode()
     assert answer.status_code == 422
@@ -114,8 +114,8 @@ def test_a_refused_file_is_told_beside_the_field_and_stores_nothing(client, log_
     assert not SheetImport.objects.exists()
 
 
-def test_no_file_chosen_is_told(client, log_in):
-    submission = _open_report()
+def test_a_post_without_a_file_is_refused(client, log_in):
+    submission = _open_submission()
     log_in(submission.unit)
 
     answer = client.post(reverse("reporting:upload-sheet", args=[submission.pk]))
@@ -125,13 +125,13 @@ def test_no_file_chosen_is_told(client, log_in):
 
 
 def test_an_upload_shows_its_preview_and_writes_nothing(client, log_in):
-    submission = _open_report(2)
+    submission = _open_submission(2)
     first, second = entries_of(submission)
     log_in(submission.unit)
     book = _filled(submission, result="Mới <b>hẳn</b>.")
     fill(book, second, percent="chín mươi")
 
-    answer = _hand_in(client, submission, book)
+    answer = _upload(client, submission, book)
     text = client.get(answer.url).content.decode()
 
     assert "Chưa có gì được ghi." in text
@@ -143,22 +143,22 @@ def test_an_upload_shows_its_preview_and_writes_nothing(client, log_in):
     assert saved(first).version == first.version
 
 
-def test_a_form_without_a_change_offers_nothing_to_confirm(client, log_in):
-    submission = _open_report()
+def test_a_workbook_without_changes_offers_no_confirmation(client, log_in):
+    submission = _open_submission()
     log_in(submission.unit)
 
-    answer = _hand_in(client, submission, workbook(submission, at=timezone.now()))
+    answer = _upload(client, submission, workbook(submission, at=timezone.now()))
     text = client.get(answer.url).content.decode()
 
     assert "không có gì khác với nội dung đã lưu" in text
     assert "Xác nhận</button>" not in text
 
 
-def test_confirming_writes_and_tells_how_many(client, log_in):
-    submission = _open_report()
+def test_confirming_writes_and_shows_the_number_of_rows(client, log_in):
+    submission = _open_submission()
     [entry] = entries_of(submission)
     officer = log_in(submission.unit)
-    preview = _hand_in(client, submission, _filled(submission, percent=95)).url
+    preview = _upload(client, submission, _filled(submission, percent=95)).url
 
     answer = client.post(f"{preview}confirm/")
     text = client.get(answer.url).content.decode()
@@ -170,11 +170,11 @@ def test_confirming_writes_and_tells_how_many(client, log_in):
     assert "Xác nhận</button>" not in text
 
 
-def test_confirming_twice_is_refused_and_shows_what_was_written(client, log_in):
-    submission = _open_report()
+def test_confirming_twice_is_refused_and_shows_the_written_rows(client, log_in):
+    submission = _open_submission()
     [entry] = entries_of(submission)
     log_in(submission.unit)
-    preview = _hand_in(client, submission, _filled(submission, percent=95)).url
+    preview = _upload(client, submission, _filled(submission, percent=95)).url
     client.post(f"{preview}confirm/")
 
     again = client.post(f"{preview}confirm/")
@@ -185,8 +185,8 @@ def test_confirming_twice_is_refused_and_shows_what_was_written(client, log_in):
 
 
 @pytest.mark.parametrize(("chosen", "result"), [("keep", "Của đồng nghiệp."), ("file", "Của tệp.")])
-def test_a_conflict_shows_both_and_follows_the_choice(client, log_in, chosen, result):
-    submission = _open_report()
+def test_a_conflict_shows_both_values_and_follows_the_choice(client, log_in, chosen, result):
+    submission = _open_submission()
     [entry] = entries_of(submission)
     log_in(submission.unit)
     book = _filled(submission, result="Của tệp.")
@@ -197,7 +197,7 @@ def test_a_conflict_shows_both_and_follows_the_choice(client, log_in, chosen, re
         at=timezone.now(),
         **{**FILED, "result": "Của đồng nghiệp."},
     )
-    preview = _hand_in(client, submission, book).url
+    preview = _upload(client, submission, book).url
     text = client.get(preview).content.decode()
 
     client.post(f"{preview}confirm/", {f"row-{entry.pk}": chosen})
@@ -208,11 +208,11 @@ def test_a_conflict_shows_both_and_follows_the_choice(client, log_in, chosen, re
     assert saved(entry).result == result
 
 
-def test_a_row_saved_since_the_preview_is_told_after_confirming(client, log_in):
-    submission = _open_report(2)
+def test_a_row_saved_since_the_preview_is_named_after_confirming(client, log_in):
+    submission = _open_submission(2)
     entry = entries_of(submission)[0]
     log_in(submission.unit)
-    preview = _hand_in(client, submission, _filled(submission, percent=95)).url
+    preview = _upload(client, submission, _filled(submission, percent=95)).url
     save_meanwhile(entry, percent=70, at=timezone.now())
 
     client.post(f"{preview}confirm/")
@@ -223,10 +223,10 @@ def test_a_row_saved_since_the_preview_is_told_after_confirming(client, log_in):
     assert saved(entry).percent == 70
 
 
-def test_discarding_leads_back_and_leaves_nothing(client, log_in):
-    submission = _open_report()
+def test_discarding_redirects_and_deletes_the_workbook(client, log_in):
+    submission = _open_submission()
     log_in(submission.unit)
-    preview = _hand_in(client, submission, _filled(submission, percent=95)).url
+    preview = _upload(client, submission, _filled(submission, percent=95)).url
 
     answer = client.post(f"{preview}discard/")
 
@@ -234,11 +234,11 @@ def test_discarding_leads_back_and_leaves_nothing(client, log_in):
     assert not SheetImport.objects.exists()
 
 
-def test_a_colleague_sees_the_preview_and_cannot_confirm_it(client, log_in):
-    submission = _open_report()
+def test_a_colleague_can_read_the_preview_but_not_confirm_it(client, log_in):
+    submission = _open_submission()
     [entry] = entries_of(submission)
     log_in(submission.unit)
-    preview = _hand_in(client, submission, _filled(submission, percent=95)).url
+    preview = _upload(client, submission, _filled(submission, percent=95)).url
     log_in(submission.unit)
 
     text = client.get(preview).content.decode()
@@ -251,10 +251,10 @@ def test_a_colleague_sees_the_preview_and_cannot_confirm_it(client, log_in):
 
 
 @pytest.mark.parametrize("num", [1, 3])
-def test_the_list_of_past_forms_runs_the_same_queries(
+def test_the_list_of_past_workbooks_runs_the_same_queries(
     client, log_in, num, django_assert_num_queries
 ):
-    submission = _open_report()
+    submission = _open_submission()
     officer = log_in(submission.unit)
     for _ in range(num):
         importing.upload(
@@ -275,12 +275,12 @@ def test_the_list_of_past_forms_runs_the_same_queries(
 def test_the_preview_runs_the_same_queries_for_any_number_of_rows(
     client, log_in, num, django_assert_num_queries
 ):
-    submission = _open_report(num)
+    submission = _open_submission(num)
     log_in(submission.unit)
     book = workbook(submission, at=timezone.now())
     for entry in entries_of(submission):
         fill(book, entry, percent=95)
-    preview = _hand_in(client, submission, book).url
+    preview = _upload(client, submission, book).url
 
     with django_assert_num_queries(5):
         page = client.get(preview)
@@ -288,8 +288,8 @@ def test_the_preview_runs_the_same_queries_for_any_number_of_rows(
     assert page.content.decode().count('class="sheet-row"') == num
 
 
-def test_a_file_that_is_no_workbook_is_refused_whatever_it_is_called(client, log_in):
-    submission = _open_report()
+def test_a_file_that_is_no_workbook_is_refused_under_any_name(client, log_in):
+    submission = _open_submission()
     log_in(submission.unit)
     url = reverse("reporting:upload-sheet", args=[submission.pk])
 
