@@ -1,4 +1,4 @@
-"""What the bar at the top offers to whom."""
+"""The links of the navigation bar, by user."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Bar:
+class NavigationBar:
     links: list[Link]
     num_unread: int
 
@@ -31,7 +31,7 @@ class Bar:
 def navigation(request: HttpRequest) -> dict[str, object]:
     """Context of every page: the links its reader may follow.
 
-    Lazy, for fragments do not show them; two small queries where they are shown.
+    Lazy, because fragments do not show them; two small queries where they are shown.
     """
     bar = SimpleLazyObject(lambda: _bar(request))
     return {
@@ -41,47 +41,58 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _bar(request: HttpRequest) -> Bar:
+def _bar(request: HttpRequest) -> NavigationBar:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or user.must_change_password:
-        return Bar([], 0)
-    # One query for both: the groups, each beside the number of notices that wait
+        return NavigationBar([], 0)
+    # One query for both: the groups, each with the number of unread notices
     unread = Notice.objects.unread().filter(recipient=OuterRef("pk")).order_by()
     counted = unread.values("recipient").annotate(num=Count("pk")).values("num")
     rows = list(User.objects.filter(pk=user.pk).values_list("groups__name", Subquery(counted)))
     roles = {name.rpartition(":")[2] for name, _ in rows if name}
     links = [
         Link(label, url, icon, _is_current(request.path, url))
-        for label, url, icon in _doors(user, roles)
+        for label, url, icon in _offered(user, roles)
     ]
-    return Bar(links, rows[0][1] or 0)
+    return NavigationBar(links, rows[0][1] or 0)
 
 
-def _doors(user: User, roles: set[str]) -> Iterator[tuple[str, str, str]]:
-    held = access.permissions_by_plan(user)
-    yield "Trang chủ", reverse("reporting:home"), "house"
+def _offered(user: User, roles: set[str]) -> Iterator[tuple[str, str, str]]:
+    """Label, address and icon of each page that the user may open."""
+    permissions = access.permissions_by_plan(user)
     # One plan leads straight to its pages; with more, its readers choose one first.
-    plan_id = max((pk for pk, names in held.items() if "view_plan" in names), default=None)
-    if len(held) > 1:
+    plan_id = max((pk for pk, names in permissions.items() if "view_plan" in names), default=None)
+    names = permissions.get(plan_id, set()) if plan_id else set()
+    yield "Trang chủ", reverse("reporting:home"), "house"
+    if len(permissions) > 1:
         yield "Các kế hoạch", reverse("plans:list-plans"), "library"
-    names = held.get(plan_id, set()) if plan_id else set()
     if plan_id:
         yield "Kế hoạch", reverse("reporting:plan", args=[plan_id]), "scroll-text"
         yield "Bảng theo dõi", reverse("reporting:dashboard", args=[plan_id]), "chart-column"
-    if roles & {Role.OFFICER, Role.HEAD}:
-        yield "Báo cáo đơn vị", reverse("reporting:list-submissions"), "file-pen-line"
-    if roles & {Role.OFFICER, Role.HEAD} or "edit_assignments" in names:
-        yield "Gia hạn", reverse("reporting:list-extensions"), "calendar-clock"
-    if "verify_entries" in names:
-        yield "Thẩm tra", reverse("reporting:verification-queue"), "list-checks"
-    if plan_id and "read_filings" in names:
-        yield "Kỳ báo cáo", reverse("reporting:list-periods", args=[plan_id]), "calendar-days"
-        yield "Sơ kết, tổng kết", reverse("reporting:list-reviews", args=[plan_id]), "file-text"
-    if plan_id and "edit_assignments" in names:
-        yield "Phân công", reverse("plans:assignment-grid", args=[plan_id]), "grid-3x3"
+    yield from _of_reporting(roles, names)
+    if plan_id:
+        yield from _of_plan(plan_id, names)
     yield "Đơn vị", reverse("units:list-units"), "building-2"
     if Role.ADMINISTRATOR in roles:
         yield "Người dùng", reverse("units:list-people"), "users"
+
+
+def _of_reporting(roles: set[str], names: set[str]) -> Iterator[tuple[str, str, str]]:
+    is_filer = bool(roles & {Role.OFFICER, Role.HEAD})
+    if is_filer:
+        yield "Báo cáo đơn vị", reverse("reporting:list-submissions"), "file-pen-line"
+    if is_filer or "edit_assignments" in names:
+        yield "Gia hạn", reverse("reporting:list-extensions"), "calendar-clock"
+    if "verify_entries" in names:
+        yield "Thẩm tra", reverse("reporting:verification-queue"), "list-checks"
+
+
+def _of_plan(plan_id: int, names: set[str]) -> Iterator[tuple[str, str, str]]:
+    if "read_filings" in names:
+        yield "Kỳ báo cáo", reverse("reporting:list-periods", args=[plan_id]), "calendar-days"
+        yield "Sơ kết, tổng kết", reverse("reporting:list-reviews", args=[plan_id]), "file-text"
+    if "edit_assignments" in names:
+        yield "Phân công", reverse("plans:assignment-grid", args=[plan_id]), "grid-3x3"
 
 
 def _is_current(path: str, url: str) -> bool:

@@ -1,7 +1,8 @@
-"""The office writes the parts of a review that no machine writes."""
+"""The parts of a review that the office writes."""
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -16,7 +17,7 @@ NEVER_SAVED = ""
 
 
 class ChangedByAnother(Refused):
-    """Someone saved these parts since the writer read them. `keys` are the ones."""
+    """Another user saved the parts `keys` since the writer read them."""
 
     def __init__(self, keys: list[str]) -> None:
         super().__init__(
@@ -36,10 +37,10 @@ def save_parts(
     by: User,
     at: datetime,
 ) -> int:
-    """Save the TEXTS that differ from what is kept, all or none. Returns how many were saved.
+    """Save the `texts` that differ from the stored ones, all or none; return how many.
 
-    SEEN tells per key the stamp (see `stamp_of`) of what the writer saw; where another saved
-    since, nothing is saved.
+    `seen` has, by key, the stamp (see `stamp_of`) of the version that the writer read; where
+    another user saved since, nothing is saved.
     """
     title = " ".join(title.split())
     if not title or len(title) > LONGEST_TITLE:
@@ -47,20 +48,10 @@ def save_parts(
     locked = Review.objects.select_for_update().get(pk=review.pk)
     if locked.status != ReviewStatus.DRAFT or locked.snapshot is None:
         raise Refused("Chỉ sửa được khi báo cáo là dự thảo. Nội dung bạn gõ chưa được lưu.")
-    known = {heading.key: heading.title for heading in skeleton.written(locked.snapshot)}
-    known[skeleton.RECIPIENTS] = "Nơi nhận"
-    secrecy.refuse_marks(
-        {"Trích yếu": title} | {known[key]: text for key, text in texts.items() if key in known}
-    )
-    kept = {part.key: part for part in locked.parts.order_by("key")}
-    changed = {
-        key: text
-        for key, text in texts.items()
-        if key in known and text != (kept[key].text if key in kept else "")
-    }
-    stale = [key for key in changed if seen.get(key, NEVER_SAVED) != stamp_of(kept.get(key))]
-    if stale:
-        raise ChangedByAnother(stale)
+    labels = _labels(locked.snapshot)
+    known = {key: text for key, text in texts.items() if key in labels}
+    secrecy.refuse_marks({"Trích yếu": title} | {labels[key]: known[key] for key in known})
+    changed = _changed(known, locked, seen)
     for key, text in changed.items():
         ReviewPart.objects.update_or_create(
             review=locked, key=key, defaults={"text": text, "saved_at": at, "saved_by": by}
@@ -71,6 +62,29 @@ def save_parts(
     return len(changed)
 
 
+def _labels(snapshot: dict[str, Any]) -> dict[str, str]:
+    """The parts that the office may write, with their names in a refusal."""
+    titles = {heading.key: heading.title for heading in skeleton.written(snapshot)}
+    return titles | {skeleton.RECIPIENTS: "Nơi nhận"}
+
+
+def _changed(texts: Mapping[str, str], review: Review, seen: Mapping[str, str]) -> dict[str, str]:
+    """The texts that differ from the stored ones, unless another user saved one of them since.
+
+    The text of a part that was never saved is empty.
+    """
+    stored = {part.key: part for part in review.parts.order_by("key")}
+    changed = {
+        key: text
+        for key, text in texts.items()
+        if text != (stored[key].text if key in stored else "")
+    }
+    stale = [key for key in changed if seen.get(key, NEVER_SAVED) != stamp_of(stored.get(key))]
+    if stale:
+        raise ChangedByAnother(stale)
+    return changed
+
+
 def stamp_of(part: ReviewPart | None) -> str:
-    """Tells one saving of a part from another."""
+    """A value that differs for each saving of a part."""
     return part.saved_at.isoformat() if part else NEVER_SAVED
