@@ -1,4 +1,4 @@
-"""Who gets to which plan and review: a stranger finds nothing, an insider may lack a right."""
+"""Access to plans and reviews: 404 where the user may not read, 403 where a right is missing."""
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404

@@ -1,7 +1,7 @@
-"""A worker compiles a review: claims the row, freezes the figures, renders, and hands in.
+"""Compile a review in a worker: claim the row, freeze the figures, print, store the PDF.
 
-The claim is a token in the row. Whoever holds another token than the row's has lost the job
-(its worker was taken for dead and another took over) and changes nothing any more.
+The claim is a token in the row. A worker whose token differs from the row's must not write:
+it was considered dead, and its claim was reassigned.
 """
 
 import io
@@ -16,7 +16,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from reporting.models import Review, ReviewStatus
-from reporting.reviews.heartbeat_thread import Heartbeat
+from reporting.reviews.heartbeat_thread import HeartbeatThread
 from reporting.reviews.papers import paper, pdf
 from reporting.reviews.snapshots import snapshot
 from reporting.reviews.transitions import move
@@ -29,11 +29,11 @@ BEAT_EVERY_SECONDS = 10.0
 
 
 class ClaimLostError(Exception):
-    """The row belongs to another worker by now."""
+    """The row now belongs to another worker."""
 
 
 def compile_review(*, review_id: int, clock: Callable[[], datetime] = timezone.now) -> bool:
-    """Compile the review if nobody else does. Returns whether it is there now by our doing."""
+    """Compile the review unless another worker does; return whether this call compiled it."""
     token = claim(review_id=review_id, at=clock())
     if token is None:
         return False
@@ -41,7 +41,7 @@ def compile_review(*, review_id: int, clock: Callable[[], datetime] = timezone.n
 
 
 def claim(*, review_id: int, at: datetime) -> str | None:
-    """Take a queued review: a token for exactly one caller, None for the others."""
+    """Claim a queued review; exactly one caller gets a token, the others None."""
     token = str(uuid.uuid4())
     taken = move(
         review_id,
@@ -60,9 +60,9 @@ def claim(*, review_id: int, at: datetime) -> str | None:
 
 
 def compile_claimed(*, review_id: int, token: str, clock: Callable[[], datetime]) -> bool:
-    """Compile the review that TOKEN holds. A failure ends as a state with a sentence."""
+    """Compile the review claimed by `token`; a failure is stored as a state with a message."""
     try:
-        with Heartbeat(lambda: _beat(review_id, token, clock()), seconds=BEAT_EVERY_SECONDS):
+        with HeartbeatThread(lambda: _beat(review_id, token, clock()), seconds=BEAT_EVERY_SECONDS):
             _compile(review_id, token, clock)
     except ClaimLostError:
         logger.warning("Review %s was taken over by another worker", review_id)
@@ -75,7 +75,7 @@ def compile_claimed(*, review_id: int, token: str, clock: Callable[[], datetime]
         give_up(review_id=review_id, token=token, at=clock(), error=str(refusal))
         return False
     except DatabaseError:
-        # The row cannot be written now; its heartbeat stops and `rescue` starts it again
+        # The row cannot be written now; its heartbeat stops, and `rescue` queues it again
         logger.exception("Review %s lost its database", review_id)
         return False
     except OSError:
@@ -94,9 +94,9 @@ def compile_claimed(*, review_id: int, token: str, clock: Callable[[], datetime]
 
 
 def give_up(*, review_id: int, token: str, at: datetime, error: str) -> bool:
-    """End the work of TOKEN with a sentence on why.
+    """End the work claimed by `token` with the reason `error`.
 
-    What was to be issued goes back to the draft it was; anything else has failed.
+    A review to be issued becomes a draft again; any other fails.
     """
     mine = Q(claim=token)
     withdrawn = move(
@@ -125,7 +125,7 @@ def give_up(*, review_id: int, token: str, at: datetime, error: str) -> bool:
 
 
 def _compile(review_id: int, token: str, clock: Callable[[], datetime]) -> None:
-    _say(review_id, token, clock(), 10, "Đang chốt số liệu")
+    _report_progress(review_id, token, clock(), 10, "Đang chốt số liệu")
     review = Review.objects.select_related("plan", "period_from", "period_to", "replaces").get(
         pk=review_id
     )
@@ -133,20 +133,20 @@ def _compile(review_id: int, token: str, clock: Callable[[], datetime]) -> None:
         _freeze(review, token, clock())
     if not snapshot.is_current(review.snapshot):
         raise Refused("Số liệu đã chốt theo mẫu của phiên bản trước. Hãy chốt lại số liệu.")
-    _say(review_id, token, clock(), 35, "Đang soạn nội dung")
+    _report_progress(review_id, token, clock(), 35, "Đang soạn nội dung")
     parts = dict(review.parts.values_list("key", "text"))
     html = paper.to_html(paper.Paper.of(review), review.snapshot or {}, parts)
-    _say(review_id, token, clock(), 50, "Đang dàn trang PDF")
+    _report_progress(review_id, token, clock(), 50, "Đang dàn trang PDF")
     printed = pdf.to_pdf(html)
-    _say(review_id, token, clock(), 90, "Đang lưu tệp PDF")
+    _report_progress(review_id, token, clock(), 90, "Đang lưu tệp PDF")
     sha256, size = filestore.store(io.BytesIO(printed))
-    _hand_in(review, token, clock(), sha256=sha256, size=size, pages=pdf.num_pages(printed))
+    _finish(review, token, clock(), sha256=sha256, size=size, pages=pdf.num_pages(printed))
 
 
 def _freeze(review: Review, token: str, at: datetime) -> None:
-    """Take the figures in one short transaction, then keep them in the row."""
+    """Take the snapshot in one short transaction, then store it in the row."""
     with transaction.atomic():
-        _see_one_state()
+        _read_one_state()
         taken = snapshot.take(review)
     sha256 = snapshot.sha256_of(taken)
     mine = Review.objects.filter(
@@ -157,15 +157,15 @@ def _freeze(review: Review, token: str, at: datetime) -> None:
     review.snapshot, review.snapshot_sha256, review.snapshot_at = taken, sha256, at
 
 
-def _see_one_state() -> None:
-    """Let all queries of this transaction read the same state (SQLite always does)."""
+def _read_one_state() -> None:
+    """Make all queries of this transaction read the same state, as SQLite always does."""
     is_outermost = len(connection.savepoint_ids) == 0
     if connection.vendor == "postgresql" and is_outermost:
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
-def _hand_in(
+def _finish(
     review: Review, token: str, at: datetime, *, sha256: str, size: int, pages: int
 ) -> None:
     is_issue = review.number != ""
@@ -192,8 +192,8 @@ def _hand_in(
         raise ClaimLostError
 
 
-def _say(review_id: int, token: str, at: datetime, progress: int, phase: str) -> None:
-    """Tell the people who wait how far it is; notice that the job was taken away."""
+def _report_progress(review_id: int, token: str, at: datetime, progress: int, phase: str) -> None:
+    """Store the progress that the page shows; raise where the claim is lost."""
     mine = Review.objects.filter(pk=review_id, claim=token, status=ReviewStatus.COMPILING)
     if not mine.update(progress=progress, phase=phase, heartbeat_at=at):
         raise ClaimLostError

@@ -1,4 +1,4 @@
-"""What a downloaded review is called."""
+"""File names of downloaded reviews."""
 
 import re
 
@@ -15,7 +15,7 @@ KIND_WORDS = {
 def file_name(review: Review) -> str:
     """ "bao-cao-so-ket-126-KH-HU-2026-06-30.pdf": letters any system can store.
 
-    The day is the cut-off day; a draft says so, an issued paper tells its number too.
+    The day is the cut-off day; a draft has its draft number, an issued paper its number.
     """
     plan = re.sub(r"[^A-Za-z0-9]+", "-", _plain(review.plan.number)).strip("-")
     words = [KIND_WORDS[ReviewKind(review.kind)], plan, review.cutoff_on.isoformat()]
@@ -27,5 +27,5 @@ def file_name(review: Review) -> str:
 
 
 def _plain(number: str) -> str:
-    """NUMBER without accents; its capitals stay, for they are its meaning."""
+    """`number` without accents; capitals stay, because they carry meaning."""
     return "".join(letter if letter.isascii() else fold(letter).upper() for letter in number)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from plans.models import Plan
 from reporting.models import ReportingPeriod, Review, ReviewKind, ReviewSchedule
@@ -14,19 +14,20 @@ from tracker.lib.form_fields import ModelForm
 _DAY_WORDS = {"required": "Cần chọn ngày.", "invalid": "Ngày ghi theo dạng 31/12/2026."}
 
 
-def _day(label: str, **options: Any) -> forms.DateField:
+def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
     return forms.DateField(
         label=label,
         error_messages=_DAY_WORDS,
         widget=forms.DateInput(
             format="%d/%m/%Y", attrs={"placeholder": "ngày/tháng/năm", "inputmode": "numeric"}
         ),
-        **options,
+        required=required,
+        help_text=help_text,
     )
 
 
 class RequestForm(forms.Form):
-    """What the review is to be about."""
+    """Kind, periods, cut-off day and title of a new review."""
 
     kind = forms.ChoiceField(
         label="Loại báo cáo", choices=ReviewKind.choices, widget=forms.RadioSelect
@@ -57,7 +58,12 @@ class RequestForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, plan: Plan, periods: Iterable[ReportingPeriod], today: date
+        self,
+        data: QueryDict | None = None,
+        *,
+        plan: Plan,
+        periods: Iterable[ReportingPeriod],
+        today: date,
     ) -> None:
         periods = list(periods)
         initial = {
@@ -75,7 +81,7 @@ class RequestForm(forms.Form):
 
 
 class IssueForm(forms.Form):
-    """Number, day and signer, as văn thư gave them."""
+    """Number, day and signer, as registered by the văn thư (records clerk)."""
 
     number = forms.CharField(
         label="Số",
@@ -96,7 +102,7 @@ class IssueForm(forms.Form):
         error_messages={"required": "Cần ghi người ký."},
     )
 
-    def __init__(self, data: Any = None, *, review: Review, today: date) -> None:
+    def __init__(self, data: QueryDict | None = None, *, review: Review, today: date) -> None:
         plan = review.plan
         super().__init__(
             data,
@@ -112,7 +118,7 @@ class IssueForm(forms.Form):
 
 
 class ScheduleForm(ModelForm[ReviewSchedule]):
-    """When beat asks for a review by itself."""
+    """When beat requests a review automatically."""
 
     next_on = _day(
         "Ngày lập tiếp theo",
@@ -126,14 +132,15 @@ class ScheduleForm(ModelForm[ReviewSchedule]):
         help_texts = {"num_periods": "Gộp số liệu của bấy nhiêu kỳ gần nhất đã mở."}
 
 
-def texts_of(data: Any) -> tuple[dict[str, str], dict[str, str]]:
-    """The parts as typed, and the stamps of what the writer saw, by key."""
-    texts, seen = {}, {}
+def texts_of(data: QueryDict) -> tuple[dict[str, str], dict[str, str]]:
+    """By key: the texts of the parts, and the stamps of the versions that the writer read."""
+    texts: dict[str, str] = {}
+    seen: dict[str, str] = {}
     for name, value in data.items():
         prefix, _, key = name.partition("-")
         if prefix == "text":
             # A browser sends line ends as CR LF; they are kept as LF
-            texts[key] = value.replace("\r\n", "\n").strip()
+            texts[key] = str(value).replace("\r\n", "\n").strip()
         elif prefix == "seen":
-            seen[key] = value
+            seen[key] = str(value)
     return texts, seen

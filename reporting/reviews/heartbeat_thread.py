@@ -1,4 +1,4 @@
-"""A sign of life beside long work that cannot stop to give one."""
+"""A thread that signals life during long work."""
 
 import logging
 from collections.abc import Callable
@@ -10,11 +10,11 @@ from django.db import DatabaseError, connection
 logger = logging.getLogger(__name__)
 
 
-class Heartbeat:
-    """While the block runs, BEAT is called every SECONDS from a thread of its own.
+class HeartbeatThread:
+    """While the block runs, call `beat` every `seconds` from another thread.
 
-    BEAT says whether there is still something to keep alive; after a no it is not called again.
-    The thread has its own database connection, for the block holds the other one.
+    `beat` returns whether the work is still claimed; after False it is not called again.
+    The thread uses its own database connection, because the block uses the other one.
     """
 
     def __init__(self, beat: Callable[[], bool], *, seconds: float) -> None:
@@ -23,7 +23,7 @@ class Heartbeat:
         self._stop = Event()
         self._thread = Thread(target=self._run, name="heartbeat", daemon=True)
 
-    def __enter__(self) -> "Heartbeat":
+    def __enter__(self) -> "HeartbeatThread":
         self._thread.start()
         return self
 
@@ -48,7 +48,7 @@ class Heartbeat:
         try:
             return self._beat()
         except DatabaseError:
-            # A missed beat is made up by the next one
+            # The next beat makes up for a missed one
             logger.warning("A heartbeat could not be written", exc_info=True)
             connection.close()
             return True

@@ -1,4 +1,4 @@
-"""The office issues a draft with number and day; a correction is a new version."""
+"""Issue a draft with number and day; correct an issued review by a new version."""
 
 import re
 from datetime import date, datetime
@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from reporting.models import Review, ReviewStatus
-from reporting.reviews.requesting import CHANGED_MEANWHILE, request_review
+from reporting.reviews.requesting import STATUS_CHANGED, request_review
 from reporting.reviews.transitions import move, queued, send_on_commit
 from tracker.lib.refusal import Refused
 from units.models import User
@@ -27,11 +27,10 @@ def issue(
     by: User,
     at: datetime,
 ) -> None:
-    """Give the draft its number, day and signer, and print the paper for the last time.
+    """Store number, day and signer of the draft, and queue the final printing.
 
-    A worker prints it from the frozen figures and the texts of this moment; when the paper is
-    there the review is issued, and nothing of it changes any more. Fails the printing, it is
-    a draft again.
+    A worker prints it from the frozen figures and the texts of this moment. Once printed, the
+    review is issued and never changes; if printing fails, it becomes a draft again.
     """
     number = full_number(number, symbol=review.plan.symbol)
     if not (signer_capacity.strip() and signer_name.strip()):
@@ -62,14 +61,14 @@ def issue(
     except IntegrityError:
         raise Refused(SAME_NUMBER) from None
     if not moved:
-        raise Refused(CHANGED_MEANWHILE)
+        raise Refused(STATUS_CHANGED)
     send_on_commit(review.pk)
 
 
 def correct(*, review: Review, by: User, at: datetime) -> Review:
-    """Begin the next version of an issued review: its texts, and figures frozen anew.
+    """Start the next version of an issued review: the same texts, newly frozen figures.
 
-    The issued one stays as it is; when the new one is issued, its paper names the old one.
+    The issued one stays unchanged; the paper of the new one names it.
     """
     if not review.is_issued:
         raise Refused("Chỉ báo cáo đã ban hành mới lập bản thay thế.")
@@ -89,7 +88,7 @@ def correct(*, review: Review, by: User, at: datetime) -> Review:
 
 
 def full_number(typed: str, *, symbol: str) -> str:
-    """ "5" becomes "05-BC/HU"; a number typed whole stays as it was typed."""
+    """ "5" becomes "05-BC/HU"; a full number stays as typed."""
     typed = " ".join(typed.split())
     if not re.fullmatch(r"\d{1,5}(-BC/\S{1,20})?", typed):
         raise Refused(f"Số ghi bằng chữ số, ví dụ 125 hoặc 125-BC/{symbol}.")

@@ -1,4 +1,4 @@
-"""What the page of a review shows beside the paper itself."""
+"""Content of the page of a review."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from units.models import User
 
 @dataclass(frozen=True)
 class Part:
-    """One field of the editor. `stored` is shown where another saved since the page was read."""
+    """A field of the editor; `is_stale` where another user saved since the page was read."""
 
     key: str
     label: str
@@ -30,8 +30,8 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Voice:
-    """What a unit said, and the entry it comes from."""
+class Feedback:
+    """An obstacle or a recommendation of a unit, and the entry it comes from."""
 
     entry: int
     unit_name: str
@@ -46,16 +46,16 @@ def parts_of(
     typed: Mapping[str, str] | None = None,
     stale: frozenset[str] = frozenset(),
 ) -> list[Part]:
-    """The headings the office writes under, with what is kept or (TYPED) what was just typed."""
+    """The headings the office writes under, with the stored text or, where given, `typed`."""
     if review.snapshot is None:
         return []
     typed = typed or {}
-    kept = {part.key: part for part in review.parts.select_related("saved_by").order_by("key")}
+    stored = {part.key: part for part in review.parts.select_related("saved_by").order_by("key")}
     labels = skeleton.labels(review.snapshot)
-    found = []
+    parts = []
     for heading in skeleton.written(review.snapshot):
-        saved = kept.get(heading.key)
-        found.append(
+        saved = stored.get(heading.key)
+        parts.append(
             Part(
                 key=heading.key,
                 label=labels[heading.key],
@@ -66,9 +66,9 @@ def parts_of(
                 is_stale=heading.key in stale,
             )
         )
-    saved = kept.get(skeleton.RECIPIENTS)
+    saved = stored.get(skeleton.RECIPIENTS)
     text = saved.text if saved else review.snapshot["plan"]["recipients"]
-    found.append(
+    parts.append(
         Part(
             key=skeleton.RECIPIENTS,
             label="Nơi nhận (mỗi dòng một nơi)",
@@ -79,33 +79,33 @@ def parts_of(
             is_stale=skeleton.RECIPIENTS in stale,
         )
     )
-    return found
+    return parts
 
 
-def voices_of(review: Review, name: str) -> list[Voice]:
-    """What units gave as NAME (obstacle, recommendation), in plan order."""
+def feedback_of(review: Review, name: str) -> list[Feedback]:
+    """The feedback of units in the field `name` (obstacle, recommendation), in plan order."""
     return [
-        Voice(row["entry"], row["unit_name"], row["task"], row[name], row["is_accepted"])
+        Feedback(row["entry"], row["unit_name"], row["task"], row[name], row["is_accepted"])
         for row in (review.snapshot or {}).get("voices", [])
         if row[name]
     ]
 
 
 def empty_parts(review: Review) -> list[str]:
-    """The headings that would be printed with a blank, for there are neither facts nor text."""
+    """The headings that would be printed blank: they have neither facts nor text."""
     if not snapshot.is_current(review.snapshot) or review.snapshot is None:
         return []
     labels = skeleton.labels(review.snapshot)
-    kept = dict(review.parts.values_list("key", "text"))
+    texts = dict(review.parts.values_list("key", "text"))
     return [
         labels[section.heading.key]
-        for section in paper.sections_of(review.snapshot, kept)
+        for section in paper.sections_of(review.snapshot, texts)
         if section.is_blank
     ]
 
 
 def _split(parts: list[Part]) -> dict[str, list[Part]]:
-    """What the office alone writes, and what it may add to the machine's facts."""
+    """The parts written by the office alone, and those added to the generated facts."""
     return {
         "own_parts": [part for part in parts if not part.has_facts],
         "added_parts": [part for part in parts if part.has_facts],
@@ -113,7 +113,7 @@ def _split(parts: list[Part]) -> dict[str, list[Part]]:
 
 
 def context(review: Review, user: User, **more: Any) -> dict[str, Any]:
-    """Everything `reporting/reviews/review.html` needs."""
+    """The context of `reporting/reviews/review.html`."""
     may_compile = user.has_perm("plans.compile_reviews", review.plan)
     is_edited = may_compile and review.status == ReviewStatus.DRAFT
     return {
@@ -122,8 +122,8 @@ def context(review: Review, user: User, **more: Any) -> dict[str, Any]:
         "may_compile": may_compile,
         "is_edited": is_edited,
         **_split(more.pop("parts", None) or (parts_of(review) if is_edited else [])),
-        "obstacles": voices_of(review, "obstacle") if is_edited else [],
-        "recommendations": voices_of(review, "recommendation") if is_edited else [],
+        "obstacles": feedback_of(review, "obstacle") if is_edited else [],
+        "recommendations": feedback_of(review, "recommendation") if is_edited else [],
         "figures": (review.snapshot or {}).get("figures"),
         "events": review.events.select_related("by").order_by("-at", "-pk"),
         "replaced_by": Review.objects.filter(replaces=review.pk).defer("snapshot").first(),

@@ -1,4 +1,4 @@
-"""The office asks for a review, for another draft of it, or for another try."""
+"""Request a review, another draft of it, or another attempt."""
 
 from datetime import date, datetime
 
@@ -14,11 +14,11 @@ from tracker.lib.refusal import Refused
 from units.models import User
 
 LONGEST_TITLE = 300
-CHANGED_MEANWHILE = "Báo cáo vừa chuyển trạng thái. Hãy tải lại trang để xem."
+STATUS_CHANGED = "Báo cáo vừa chuyển trạng thái. Hãy tải lại trang để xem."
 
 
 def suggest_title(*, plan: Plan, kind: str) -> str:
-    """The subject (trích yếu) such a paper usually bears; the office changes it at will."""
+    """The usual subject (trích yếu) of such a paper; the office may change it."""
     act = {ReviewKind.INTERIM: "sơ kết", ReviewKind.FINAL: "tổng kết"}.get(
         ReviewKind(kind), "kết quả"
     )
@@ -40,9 +40,9 @@ def request_review(
     at: datetime,
     replaces: Review | None = None,
 ) -> Review:
-    """Queue a review of the periods as of the cut-off day, or return the one under way.
+    """Queue a review of the periods as of the cut-off day, or return the one in progress.
 
-    With REPLACES it is the next version of an issued review and begins with its texts.
+    With `replaces` it is the next version of that issued review and starts with its texts.
     """
     _check(plan, title, period_from, period_to, cutoff_on, today=timezone.localdate(at))
     scope = {
@@ -65,10 +65,10 @@ def request_review(
         with transaction.atomic():
             review.save(force_insert=True)
     except IntegrityError:
-        under_way = Review.objects.filter(**scope, status__in=IN_PROGRESS).first()
-        if under_way is None or under_way.replaces_id != review.replaces_id:
+        in_progress = Review.objects.filter(**scope, status__in=IN_PROGRESS).first()
+        if in_progress is None or in_progress.replaces_id != review.replaces_id:
             raise Refused("Báo cáo này đã có bản thay thế hoặc đang được lập.") from None
-        return under_way
+        return in_progress
     if replaces:
         _copy_parts(replaces, review)
     note_event(review.pk, at=at, by=by, seen="", to=ReviewStatus.QUEUED, note="Yêu cầu lập báo cáo")
@@ -77,11 +77,11 @@ def request_review(
 
 
 @transaction.atomic
-def compile_again(*, review: Review, freeze_anew: bool, by: User, at: datetime) -> None:
-    """Make the next draft: of the same frozen figures, or (FREEZE_ANEW) of those of today."""
+def compile_again(*, review: Review, refreeze: bool, by: User, at: datetime) -> None:
+    """Queue the next draft, with the same frozen figures or (`refreeze`) with those of today."""
     changes = {"draft_number": review.draft_number + 1, **queued(at)}
     note = f"Lập dự thảo lần {review.draft_number + 1}"
-    if freeze_anew:
+    if refreeze:
         changes |= {"snapshot": None, "snapshot_sha256": "", "snapshot_at": None}
         note += f", lấy lại số liệu (bản trước {review.snapshot_sha256[:12]})"
     if not move(
@@ -93,13 +93,13 @@ def compile_again(*, review: Review, freeze_anew: bool, by: User, at: datetime) 
         note=note,
         **changes,
     ):
-        raise Refused(CHANGED_MEANWHILE)
+        raise Refused(STATUS_CHANGED)
     send_on_commit(review.pk)
 
 
 @transaction.atomic
 def retry(*, review: Review, by: User, at: datetime) -> None:
-    """Try a failed review again, with all its attempts before it."""
+    """Queue a failed review again, with all its attempts."""
     if not move(
         review.pk,
         seen=ReviewStatus.FAILED,
@@ -109,7 +109,7 @@ def retry(*, review: Review, by: User, at: datetime) -> None:
         note="Thử lại",
         **queued(at),
     ):
-        raise Refused(CHANGED_MEANWHILE)
+        raise Refused(STATUS_CHANGED)
     send_on_commit(review.pk)
 
 

@@ -1,4 +1,4 @@
-"""Finds reviews whose message was lost or whose worker died, and starts them again."""
+"""Find reviews whose message was lost or whose worker died, and start them again."""
 
 from datetime import datetime, timedelta
 
@@ -9,52 +9,54 @@ from reporting.models import Review, ReviewStatus
 from reporting.reviews import compiling
 from reporting.reviews.transitions import move, send_on_commit
 
-FORGOTTEN_AFTER = timedelta(seconds=60)
+UNCLAIMED_AFTER = timedelta(seconds=60)
 STALE_AFTER = timedelta(seconds=90)
 MOST_ATTEMPTS = 5
 
 
 def rescue_reviews(*, at: datetime) -> int:
-    """Send queued reviews that nobody took, and take back those of dead workers.
+    """Resend queued reviews that no worker claimed, and requeue those of dead workers.
 
-    Returns how many it dealt with.
+    Return how many were handled.
     """
-    return _send_forgotten(at) + _take_back_stale(at)
+    return _resend_unclaimed(at) + _requeue_stale(at)
 
 
-def _send_forgotten(at: datetime) -> int:
+def _resend_unclaimed(at: datetime) -> int:
     num_sent = 0
-    forgotten = Review.objects.filter(
-        status=ReviewStatus.QUEUED, queued_at__lt=at - FORGOTTEN_AFTER
+    unclaimed = Review.objects.filter(
+        status=ReviewStatus.QUEUED, queued_at__lt=at - UNCLAIMED_AFTER
     ).order_by("pk")
-    for pk, queued_at in forgotten.values_list("pk", "queued_at"):
+    for pk, queued_at in unclaimed.values_list("pk", "queued_at"):
         with transaction.atomic():
-            # Its time is moved first, so that two rescuers send one message
-            still = Review.objects.filter(pk=pk, status=ReviewStatus.QUEUED, queued_at=queued_at)
-            if still.update(queued_at=at):
+            # Its time is updated first, so that two runs at once send one message
+            unchanged = Review.objects.filter(
+                pk=pk, status=ReviewStatus.QUEUED, queued_at=queued_at
+            )
+            if unchanged.update(queued_at=at):
                 send_on_commit(pk)
                 num_sent += 1
     return num_sent
 
 
-def _take_back_stale(at: datetime) -> int:
-    num_taken = 0
+def _requeue_stale(at: datetime) -> int:
+    num_handled = 0
     stale = Review.objects.filter(
         status=ReviewStatus.COMPILING, heartbeat_at__lt=at - STALE_AFTER
     ).order_by("pk")
     for pk, claim, attempts in stale.values_list("pk", "claim", "attempts"):
         if attempts >= MOST_ATTEMPTS:
             words = f"Đã thử {attempts} lần nhưng tiến trình lập báo cáo đều dừng giữa chừng."
-            num_taken += compiling.give_up(review_id=pk, token=claim, at=at, error=words)
+            num_handled += compiling.give_up(review_id=pk, token=claim, at=at, error=words)
             continue
         with transaction.atomic():
-            num_taken += (taken := _queue_again(pk, claim, at))
-            if taken:
+            num_handled += (is_requeued := _requeue(pk, claim, at))
+            if is_requeued:
                 send_on_commit(pk)
-    return num_taken
+    return num_handled
 
 
-def _queue_again(pk: int, claim: str, at: datetime) -> bool:
+def _requeue(pk: int, claim: str, at: datetime) -> bool:
     return move(
         pk,
         seen=ReviewStatus.COMPILING,

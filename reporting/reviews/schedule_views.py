@@ -1,4 +1,4 @@
-"""When reviews are asked for by themselves: rows the office keeps."""
+"""Pages of the schedules by which reviews are requested automatically."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

@@ -1,4 +1,4 @@
-"""Beat asks for reviews by the rows the office keeps."""
+"""Request reviews by the schedules of the office; run by beat."""
 
 import calendar
 import logging
@@ -26,14 +26,14 @@ def save_schedule(*, schedule: ReviewSchedule, by: User) -> None:
 
 
 def start_due_reviews(*, at: datetime) -> list[Review]:
-    """Ask for each review whose day has come. Two deliveries of this ask once."""
+    """Request each review that is due, once even if the task is delivered twice."""
     due = ReviewSchedule.objects.filter(is_active=True, next_on__lte=timezone.localdate(at))
     started = []
     for schedule in due.select_related("plan").order_by("next_on", "pk"):
         try:
             review = _start(schedule, at)
         except Refused as refusal:
-            # The row stays due: it starts as soon as what is missing is there
+            # The row stays due, so that it starts once the missing period is opened
             logger.warning("Schedule %s could not start: %s", schedule.pk, refusal)
         else:
             started += [review] if review else []
@@ -41,7 +41,7 @@ def start_due_reviews(*, at: datetime) -> list[Review]:
 
 
 def next_after(day: date, recurrence: str) -> date | None:
-    """The next day of the schedule; the last day of a month goes to the last day of a month."""
+    """The next day of the schedule; the last day of a month is followed by a last day."""
     if recurrence == Recurrence.ONCE:
         return None
     months = day.year * 12 + day.month - 1 + MONTHS[Recurrence(recurrence)]
@@ -53,7 +53,7 @@ def next_after(day: date, recurrence: str) -> date | None:
 
 @transaction.atomic
 def _start(schedule: ReviewSchedule, at: datetime) -> Review | None:
-    """Move the schedule on and ask for its review, both or neither; None for all but one caller."""
+    """Advance the schedule and request its review, both or neither; None for all but one caller."""
     day = schedule.next_on
     assert day is not None  # noqa: S101 -- due rows have their day
     following = next_after(day, schedule.recurrence)
@@ -62,7 +62,7 @@ def _start(schedule: ReviewSchedule, at: datetime) -> Review | None:
     mine = ReviewSchedule.objects.filter(pk=schedule.pk, is_active=True, next_on=day)
     if not mine.update(next_on=following, is_active=following is not None, last_run_at=at):
         return None
-    # The day before is whole; the scheduled day has only begun
+    # The scheduled day has only begun, so the figures are those of the day before
     cutoff_on = day - timedelta(days=1)
     periods = list(
         ReportingPeriod.objects.opened()

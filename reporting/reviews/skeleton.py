@@ -1,4 +1,4 @@
-"""The headings of a review, by its kind, and who fills each: the machine, the office, or both."""
+"""The headings of a review by its kind, and the source of their contents."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,11 +21,11 @@ Source = Literal[
 
 @dataclass(frozen=True)
 class Heading:
-    """One heading. LEVEL: 0 part, 1 "I.", 2 "1.", 3 "a)".
+    """A heading; `level` is 0 for a part, 1 for "I.", 2 for "1.", 3 for "a)".
 
-    SOURCE names what the machine writes under it (`reporting.reviews.papers.narrative`). Where
-    `is_written`, the office writes too: after the machine's facts, or alone. `group` is the
-    plan's group that a heading of source "group" tells of.
+    `source` names the generated text below it (`reporting.reviews.papers.narrative`). Where
+    `is_written`, the office writes as well, after that text. `group` is the code of the plan's
+    group that a heading with the source "group" describes.
     """
 
     key: str
@@ -81,7 +81,7 @@ PERIODIC = (
 
 
 def headings(snapshot: dict[str, Any]) -> list[Heading]:
-    """The headings of the paper in order, the plan's own groups among them."""
+    """The headings of the paper in order, including the plan's groups."""
     kind = snapshot["report"]["kind"]
     groups = _groups(snapshot)
     if kind == ReviewKind.PERIODIC:
@@ -111,15 +111,15 @@ def written(snapshot: dict[str, Any]) -> Iterator[Heading]:
 
 
 def labels(snapshot: dict[str, Any]) -> dict[str, str]:
-    """What to call each heading where it stands alone: with the numbers of those above it."""
+    """A label for each heading outside the paper: with the numbers of those above it."""
     above: dict[int, str] = {}
-    found = {}
+    by_key: dict[str, str] = {}
     for heading in headings(snapshot):
         above = {level: number for level, number in above.items() if level < heading.level}
         own = f"{heading.number} {heading.title}".strip()
-        found[heading.key] = " · ".join([*above.values(), own])
+        by_key[heading.key] = " · ".join([*above.values(), own])
         above[heading.level] = heading.number.rstrip(".)")
-    return {key: label.removeprefix(" · ") for key, label in found.items()}
+    return {key: label.removeprefix(" · ") for key, label in by_key.items()}
 
 
 def _groups(snapshot: dict[str, Any]) -> list[Heading]:

@@ -1,4 +1,4 @@
-"""What the office does to a review: writes its parts, compiles again, issues, corrects."""
+"""Steps of the office: write the parts of a review, compile again, issue, correct."""
 
 from collections.abc import Callable
 
@@ -19,7 +19,7 @@ from units.requests import SignedInRequest
 
 @require_POST
 def save_review_parts(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Save what was typed; with the button "save and compile", make the next draft as well."""
+    """Save the texts; with the button "save and compile", queue the next draft as well."""
     review = review_to_compile(request, pk)
     texts, seen = texts_of(request.POST)
     now = timezone.now()
@@ -29,9 +29,9 @@ def save_review_parts(request: SignedInRequest, pk: int) -> HttpResponse:
             review=review, title=title, texts=texts, seen=seen, by=request.user, at=now
         )
         if "compile" in request.POST:
-            requesting.compile_again(review=review, freeze_anew=False, by=request.user, at=now)
+            requesting.compile_again(review=review, refreeze=False, by=request.user, at=now)
     except Refused as refusal:
-        return _with_typed(request, review, texts, refusal)
+        return _keep_input(request, review, texts, refusal)
     messages.success(request, "Đã lưu nội dung Văn phòng soạn.")
     return redirect("reporting:review", pk=pk)
 
@@ -39,12 +39,12 @@ def save_review_parts(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def compile_again(request: SignedInRequest, pk: int) -> HttpResponse:
     review = review_to_compile(request, pk)
-    is_anew = "freeze_anew" in request.POST
+    refreeze = "freeze_anew" in request.POST
     return _step(
         request,
         review,
         lambda: requesting.compile_again(
-            review=review, freeze_anew=is_anew, by=request.user, at=timezone.now()
+            review=review, refreeze=refreeze, by=request.user, at=timezone.now()
         ),
     )
 
@@ -62,7 +62,7 @@ def retry_review(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def issue_review(request: SignedInRequest, pk: int) -> HttpResponse:
     review = review_to_compile(request, pk)
-    form = IssueForm(_typed(request), review=review, today=timezone.localdate())
+    form = IssueForm(_posted(request), review=review, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         try:
             issuing.issue(review=review, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -93,13 +93,13 @@ def correct_review(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("reporting:review", pk=new.pk)
 
 
-def _typed(request: SignedInRequest) -> QueryDict | None:
-    """What was sent, an empty form too; nothing where the page is only read."""
+def _posted(request: SignedInRequest) -> QueryDict | None:
+    """The data of a POST, even an empty form; None for other methods."""
     return request.POST if request.method == "POST" else None
 
 
 def _step(request: SignedInRequest, review: Review, step: Callable[[], None]) -> HttpResponse:
-    """Take the step, say why not where it is refused, and show the review."""
+    """Take the step, show the reason where it is refused, and return to the review."""
     try:
         step()
     except Refused as refusal:
@@ -107,10 +107,10 @@ def _step(request: SignedInRequest, review: Review, step: Callable[[], None]) ->
     return redirect("reporting:review", pk=review.pk)
 
 
-def _with_typed(
+def _keep_input(
     request: SignedInRequest, review: Review, texts: dict[str, str], refusal: Refused
 ) -> HttpResponse:
-    """The page with everything that was typed still in it, and why it was not saved."""
+    """The page with all input kept and the reason why it was not saved."""
     stale = frozenset(refusal.keys if isinstance(refusal, parts.ChangedByAnother) else ())
     review.title = request.POST.get("title", review.title)
     context = review_page.context(

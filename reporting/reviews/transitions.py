@@ -1,4 +1,4 @@
-"""The steps a review may take, and the one function that takes them."""
+"""The transitions of a review, and the one function that makes them."""
 
 from datetime import datetime
 from typing import Any
@@ -35,12 +35,12 @@ def move(
     only: Q | None = None,
     **changes: Any,
 ) -> bool:
-    """Move the review from SEEN to TO, if it is still so (and as ONLY says), and write the event.
+    """Move the review from `seen` to `to` if it still matches (also `only`); record the event.
 
-    True for exactly one of those who try at the same time.
+    True for exactly one of several callers at the same time.
     """
     if to not in SUCCESSORS[seen]:
-        raise ValueError(f"A report that is {seen} cannot become {to}.")
+        raise ValueError(f"A review that is {seen} cannot become {to}.")
     rows = Review.objects.filter(only or Q(), pk=review_id, status=seen)
     if not rows.update(status=to, **changes):
         return False
@@ -63,7 +63,7 @@ def note_event(
 
 
 def send_on_commit(review_id: int) -> None:
-    """Tell the workers, once the row they will read is there.
+    """Notify the workers once the row is committed.
 
     The row is the job: where the broker cannot be reached, the message is lost and
     `rescue.rescue_reviews` sends another.
@@ -73,7 +73,7 @@ def send_on_commit(review_id: int) -> None:
 
 
 def queued(at: datetime) -> dict[str, Any]:
-    """What a row holds that waits for a worker with all its attempts before it."""
+    """The fields of a row that waits for a worker, with all its attempts."""
     return {
         "queued_at": at,
         "claim": "",

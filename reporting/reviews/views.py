@@ -66,7 +66,7 @@ def review(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def review_status(request: SignedInRequest, pk: int) -> HttpResponse:
-    """How far the worker is. When it has ended, the page is loaded anew and asks no more."""
+    """Progress of the worker; once it has ended, the page reloads and stops polling."""
     found = review_to_read(request, pk)
     response = render(request, "reporting/reviews/_progress.html", {"review": found})
     if not found.is_in_progress:

@@ -5,9 +5,9 @@ from typing import Any
 from reporting.counting.status import Cell
 from reporting.models import DeclaredState
 from reporting.reviews.papers.days import day_in_text
-from reporting.reviews.papers.narrative import Figures, state_words, told
+from reporting.reviews.papers.narrative import SnapshotFigures, as_sentence, state_words
 
-MOST_HELPERS_NAMED = 6
+MAX_HELPERS_NAMED = 6
 
 
 def document_rows(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
@@ -19,7 +19,7 @@ def document_rows(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
 
 def progress_rows(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
     """Phụ lục 2: a heading per group, then a row per task of the plan."""
-    n = Figures(snapshot)
+    n = SnapshotFigures(snapshot)
     rows: list[dict[str, Any]] = []
     for group_index, group in enumerate(snapshot["groups"]):
         rows.append({"group": group["label"]})
@@ -43,7 +43,7 @@ def progress_rows(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
 
 def matrix_rows(snapshot: dict[str, Any]) -> dict[str, Any]:
     """Phụ lục 3: units × groups, done of applicable, with a shade per fifth."""
-    n = Figures(snapshot)
+    n = SnapshotFigures(snapshot)
     figures = snapshot["figures"]
     return {
         "groups": [row["label"] for row in figures["by_group"]],
@@ -68,15 +68,15 @@ def matrix_rows(snapshot: dict[str, Any]) -> dict[str, Any]:
 
 
 def results_by_task(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
-    """Phụ lục 4: what each unit reported on the tasks that many lead; accepted results only."""
+    """Phụ lục 4: accepted results of each unit on tasks with several leading units."""
     period_names = {row["id"]: row["name"] for row in snapshot["report"]["periods"]}
-    found = []
+    tasks: list[dict[str, Any]] = []
     for group in snapshot["groups"]:
         for task in group["tasks"]:
-            tellers = [lead for lead in task["leads"] if lead["results"]]
-            if len(task["leads"]) < 2 or not tellers:
+            reporters = [lead for lead in task["leads"] if lead["results"]]
+            if len(task["leads"]) < 2 or not reporters:
                 continue
-            found.append(
+            tasks.append(
                 {
                     "code": task["code"],
                     "title": task["title"],
@@ -84,19 +84,19 @@ def results_by_task(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
                         {
                             "unit": lead["unit_name"],
                             "period": period_names[lead["results"][-1]["period"]],
-                            "text": told(lead["results"][-1]["text"])
+                            "text": as_sentence(lead["results"][-1]["text"])
                             if lead["results"][-1]["text"]
                             else _without_words(lead["results"][-1]["state"]),
                         }
-                        for lead in tellers
+                        for lead in reporters
                     ],
                 }
             )
-    return found
+    return tasks
 
 
 def extension_rows(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
-    """Phụ lục 5: deadlines that were extended; none where the snapshot does not tell of them."""
+    """Phụ lục 5: extended deadlines; empty for snapshots older than this key."""
     return [
         row
         | {
@@ -116,7 +116,7 @@ def shade(cells: dict[str, int]) -> str:
 
 
 def _without_words(state: str) -> str:
-    """An accepted entry may say no more than that there was nothing to do."""
+    """The result of an accepted entry without a text: its declared state."""
     return f"{DeclaredState(state).label}." if state else "–"
 
 
@@ -128,15 +128,15 @@ def _lead_words(task: dict[str, Any]) -> str:
 
 
 def _helpers_words(names: list[str]) -> str:
-    """A few by name, the others by number: thirty names would make a page of one row."""
-    if len(names) <= MOST_HELPERS_NAMED + 1:
+    """A few names, then the number of the others: thirty names would fill a page."""
+    if len(names) <= MAX_HELPERS_NAMED + 1:
         return ", ".join(names) or "–"
-    named = ", ".join(names[:MOST_HELPERS_NAMED])
-    return f"{named} và {len(names) - MOST_HELPERS_NAMED} đơn vị khác"
+    named = ", ".join(names[:MAX_HELPERS_NAMED])
+    return f"{named} và {len(names) - MAX_HELPERS_NAMED} đơn vị khác"
 
 
 def _deadline_words(task: dict[str, Any]) -> str:
-    """The day in force; where units differ, from the first to the last; else the plan's words."""
+    """The deadline; where units differ, the first and the last; without one, the plan's words."""
     days = sorted({lead["deadline"] for lead in task["leads"] if lead["deadline"]})
     if days:
         shown = [day_in_text(day) for day in (days[0], days[-1])]

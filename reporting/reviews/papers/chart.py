@@ -1,4 +1,4 @@
-"""The trend as SVG: a bar per period, its done part told apart by shade and by number."""
+"""The trend as SVG: a bar per period, its done part marked by shade and by number."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,8 +9,8 @@ WIDEST_BAR = 72.0
 
 
 @dataclass(frozen=True)
-class Bar:
-    """One period: the whole bar (applicable) and the part that is done; lengths as SVG has them."""
+class TrendBar:
+    """One period: the whole bar (applicable) and its done part; lengths as SVG attributes."""
 
     index: int
     name: str
@@ -30,7 +30,7 @@ class Bar:
 class Chart:
     base: int
     label_y: int
-    bars: list[Bar]
+    bars: list[TrendBar]
     left: int = LEFT
     right: int = WIDTH - RIGHT
     width: int = WIDTH
@@ -42,7 +42,7 @@ class Chart:
 
 
 def trend_chart(trend: list[dict[str, Any]]) -> Chart | None:
-    """Bars of the periods' done and applicable; None where there is nothing to show."""
+    """The chart of the periods, or None if no task applied in any of them."""
     highest = max((row["cells"]["applicable"] for row in trend), default=0)
     if not highest:
         return None
@@ -62,9 +62,9 @@ def trend_chart(trend: list[dict[str, Any]]) -> Chart | None:
 
 def _bar(
     index: int, row: dict[str, Any], middle: float, width: float, base: int, unit: float
-) -> Bar:
+) -> TrendBar:
     done, whole = row["cells"]["done"], row["cells"]["applicable"]
-    return Bar(
+    return TrendBar(
         index=index,
         name=row["name"],
         x=_length(middle - width / 2),
@@ -81,5 +81,5 @@ def _bar(
 
 
 def _length(value: float) -> str:
-    """Written here, for a template would write a decimal comma."""
+    """Formatted here, because a template would write a decimal comma."""
     return f"{value:.1f}"

@@ -4,7 +4,7 @@ from datetime import date
 
 
 def day_in_text(day: date | str | None) -> str:
-    """ "19/3/2024", "05/02/2026"; DAY may be written as ISO. A dash where there is none."""
+    """ "19/3/2024", "05/02/2026"; `day` may be an ISO string. A dash for None."""
     if not day:
         return "–"
     day = date.fromisoformat(day) if isinstance(day, str) else day

@@ -1,4 +1,4 @@
-"""Section III of a review: the indicators, from the snapshot. Older snapshots hold none."""
+"""Section III of a review: the indicators of the snapshot. Older snapshots have none."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from plans.models import Direction
-from reporting.reviews.papers.narrative import Figures
+from reporting.reviews.papers.narrative import SnapshotFigures
 
 REACHED = {True: "Đạt", False: "Chưa đạt", None: "–"}
 
@@ -15,8 +15,8 @@ def sentences(snapshot: dict[str, Any]) -> list[SafeString]:
     """How many indicators there are, and how many reached their target."""
     if not rows_in(snapshot):
         return []
-    n = Figures(snapshot)
-    told = format_html(
+    n = SnapshotFigures(snapshot)
+    sentence = format_html(
         "Các đơn vị báo cáo số liệu của {} chỉ tiêu (Bảng 2). Trong {} chỉ tiêu đã giao mục tiêu: "
         "đạt {}, chưa đạt {}, chưa có số liệu hoặc không phát sinh {}. Tỷ lệ chung tính từ tổng tử "
         "số và tổng mẫu số của các kết quả đã được chấp nhận.",
@@ -25,7 +25,7 @@ def sentences(snapshot: dict[str, Any]) -> list[SafeString]:
             for name in ("all", "with_target", "reached", "not_reached", "without_result")
         ),
     )
-    return [told]
+    return [sentence]
 
 
 def rows_in(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
@@ -35,7 +35,7 @@ def rows_in(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
 
 def table(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
     """Bảng 2: a row per indicator."""
-    n = Figures(snapshot)
+    n = SnapshotFigures(snapshot)
     return [
         row
         | {

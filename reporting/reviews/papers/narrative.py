@@ -1,7 +1,7 @@
-"""Sentences and tables that the machine writes, from the snapshot and nothing else.
+"""Sentences generated from the snapshot alone.
 
-Every number stands in a `data-figure` mark that names its place in the snapshot, so that a
-test can hold each against the other. Only accepted results are told as done.
+Every number is in an element whose `data-figure` names its place in the snapshot, so that a
+test can compare both. Only accepted results are described as done.
 """
 
 from collections.abc import Iterator
@@ -16,12 +16,12 @@ from reporting.reviews.papers.days import day_in_text
 from tracker.lib.template_tags import decimal
 from tracker.lib.text import fold
 
-# What a task's title must hold to be told under the first or third heading of section I
+# Words in the title of a task that put it under the first or third heading of section I
 COMMUNICATION = ("tuyen truyen", "quan triet", "pho bien", "hoc tap")
 SUPERVISION = ("kiem tra", "giam sat", "theo doi", "don doc", "thanh tra")
-NUM_UNITS_TOLD = 2
+NUM_UNITS_QUOTED = 2
 
-# As the paper says it: nothing unaccepted is called "hoàn thành" in any form
+# In the paper, nothing unaccepted is called "hoàn thành" in any form
 STATE_WORDS = {
     Label.OVERDUE: "đã quá thời hạn",
     Label.RETURNED: "đã trả lại để bổ sung",
@@ -54,14 +54,14 @@ STATE_ORDER = (
 )
 
 
-class Figures:
-    """The snapshot's numbers, by their place in it."""
+class SnapshotFigures:
+    """The numbers of the snapshot, by their place in it."""
 
     def __init__(self, snapshot: dict[str, Any]) -> None:
         self.snapshot = snapshot
 
     def __call__(self, *path: str | int) -> SafeString:
-        """The number at PATH as the paper writes it, marked with its place."""
+        """The number at `path` as the paper writes it, marked with its place."""
         return format_html(
             '<span data-figure="{}">{}</span>',
             ".".join(str(step) for step in path),
@@ -96,7 +96,7 @@ def opening(snapshot: dict[str, Any]) -> list[SafeString]:
 
 
 def overview(snapshot: dict[str, Any]) -> list[SafeString]:
-    n = Figures(snapshot)
+    n = SnapshotFigures(snapshot)
     total = ("figures", "totals")
     sentences = [
         format_html(
@@ -111,7 +111,7 @@ def overview(snapshot: dict[str, Any]) -> list[SafeString]:
             n(*total, "done"),
             n(*total, "applicable"),
             n(*total, "done_on_time"),
-            _thanks_to_extension(n, total),
+            _after_extension(n, total),
             n(*total, "done_late"),
             n(*total, "open"),
             n(*total, "open_on_time"),
@@ -140,29 +140,29 @@ def communication(snapshot: dict[str, Any]) -> list[SafeString]:
 
 def direction(snapshot: dict[str, Any]) -> list[SafeString]:
     documents = snapshot["documents"]
-    told = [*_organization(snapshot, 2)]
+    sentences = [*_organization(snapshot, 2)]
     if documents:
-        told.append(
+        sentences.append(
             format_html(
                 "Các đơn vị đã nêu {} văn bản làm minh chứng cho kết quả được chấp nhận "
                 "(Phụ lục 1).",
                 format_html('<span data-count="documents">{}</span>', decimal(len(documents))),
             )
         )
-    return told
+    return sentences
 
 
 def supervision(snapshot: dict[str, Any]) -> list[SafeString]:
-    sentences = [_filings(snapshot, index) for index in range(len(snapshot["figures"]["filings"]))]
-    kept = format_html(
+    periods = [_filings(snapshot, index) for index in range(len(snapshot["figures"]["filings"]))]
+    sentence = format_html(
         "Việc gửi báo cáo của các đơn vị: {}.",
-        format_html_join("; ", "{}", ((sentence,) for sentence in sentences)),
+        format_html_join("; ", "{}", ((period,) for period in periods)),
     )
-    return [kept, *_organization(snapshot, 3)]
+    return [sentence, *_organization(snapshot, 3)]
 
 
 def _filings(snapshot: dict[str, Any], index: int) -> SafeString:
-    n, here = Figures(snapshot), ("figures", "filings", index)
+    n, here = SnapshotFigures(snapshot), ("figures", "filings", index)
     period = snapshot["figures"]["filings"][index]
     return format_html(
         "{}, {} đơn vị phải gửi, đúng hạn {}, muộn {}, quá hạn chưa gửi {}, chưa đến hạn {}",
@@ -179,14 +179,14 @@ def group(snapshot: dict[str, Any], code: str) -> list[SafeString]:
     """One sentence of figures, then a paragraph per task."""
     index = next(i for i, row in enumerate(snapshot["groups"]) if row["code"] == code)
     found = snapshot["groups"][index]
-    n, here = Figures(snapshot), ("figures", "by_group", index, "cells")
+    n, here = SnapshotFigures(snapshot), ("figures", "by_group", index, "cells")
     lead = format_html(
         "Đã hoàn thành {}/{} phần việc (đúng hạn {}{} quá hạn {}); chưa hoàn thành {} phần việc, "
         "trong đó quá hạn {}.",
         n(*here, "done"),
         n(*here, "applicable"),
         n(*here, "done_on_time"),
-        _thanks_to_extension(n, here),
+        _after_extension(n, here),
         n(*here, "done_late"),
         n(*here, "open"),
         n(*here, "open_late"),
@@ -194,10 +194,10 @@ def group(snapshot: dict[str, Any], code: str) -> list[SafeString]:
     return [lead, *(_task(snapshot, index, i) for i in range(len(found["tasks"])))]
 
 
-def _thanks_to_extension(n: Figures, place: tuple[str | int, ...]) -> SafeString | str:
-    """What stands after the number done on time: how much of it needed an extension, if any did.
+def _after_extension(n: SnapshotFigures, place: tuple[str | int, ...]) -> SafeString | str:
+    """Text after the number done on time: how many of them needed an extension, if any did.
 
-    Snapshots that were taken before it was counted do not say, and read as they always did.
+    Snapshots taken before this was counted lack the number; their text stays the same.
     """
     if not n.value(*place).get("done_extended"):
         return ","
@@ -205,7 +205,7 @@ def _thanks_to_extension(n: Figures, place: tuple[str | int, ...]) -> SafeString
 
 
 def _organization(snapshot: dict[str, Any], heading: int) -> Iterator[SafeString]:
-    """The tasks of "tổ chức thực hiện" that belong under the HEADING of section I."""
+    """The tasks of "tổ chức thực hiện" under heading number `heading` of section I."""
     for index, found in enumerate(snapshot["groups"]):
         if found["kind"] != GroupKind.ORGANIZATION:
             continue
@@ -240,40 +240,40 @@ def _of_one(lead: dict[str, Any]) -> SafeString:
         return format_html("{}; kết quả được chấp nhận ở kỳ trước.", words)
     if not lead["results"]:
         return format_html("{}; chưa có kết quả được chấp nhận trong kỳ.", words)
-    return format_html("{}. {}", words, told(lead["results"][-1]["text"]))
+    return format_html("{}. {}", words, as_sentence(lead["results"][-1]["text"]))
 
 
 def _of_many(
     snapshot: dict[str, Any], place: tuple[str | int, ...], task: dict[str, Any]
 ) -> SafeString:
-    """How many of the units are done, the words of a few, and where those of the others are."""
-    n = Figures(snapshot)
+    """How many units are done, the results of a few, and a reference to those of the others."""
+    n = SnapshotFigures(snapshot)
     count = format_html(
         "{}/{} đơn vị hoàn thành phần việc của mình{}.",
         n(*place, "cells", "done"),
         n(*place, "cells", "applicable"),
         _others(task["leads"]),
     )
-    tellers = [lead for lead in task["leads"] if lead["results"]]
-    if not tellers:
+    reporters = [lead for lead in task["leads"] if lead["results"]]
+    if not reporters:
         return format_html("{} Chưa có kết quả được chấp nhận trong kỳ.", count)
-    tellers.sort(key=lambda lead: STATE_ORDER.index(lead["label"]))
+    reporters.sort(key=lambda lead: STATE_ORDER.index(lead["label"]))
     few = format_html_join(
         " ",
         "{}: {}",
         (
-            (lead["unit_name"], told(lead["results"][-1]["text"]))
-            for lead in tellers[:NUM_UNITS_TOLD]
+            (lead["unit_name"], as_sentence(lead["results"][-1]["text"]))
+            for lead in reporters[:NUM_UNITS_QUOTED]
         ),
     )
-    rest = len(tellers) - NUM_UNITS_TOLD
+    rest = len(reporters) - NUM_UNITS_QUOTED
     if rest <= 0:
         return format_html("{} {}", count, few)
     return format_html("{} {} Kết quả của {} đơn vị khác tại Phụ lục 4.", count, few, rest)
 
 
 def _others(leads: list[dict[str, Any]]) -> str:
-    """The units that are not done, counted by state: "; đang thực hiện 12, quá hạn 3"."""
+    """The units that are not done, by state: "; đang thực hiện 12, quá hạn 3"."""
     shown = [label for label in STATE_ORDER if not label.startswith("done")]
     counts = [
         f"{STATE_WORDS[label]} {number}"
@@ -287,7 +287,7 @@ def state_words(lead: dict[str, Any]) -> str:
     return STATE_WORDS[Label(lead["label"])]
 
 
-def told(text: str) -> str:
-    """What a unit typed, as a sentence: as typed, with a full stop where none ends it."""
+def as_sentence(text: str) -> str:
+    """The text of a unit with a full stop, unless it ends with a punctuation mark."""
     text = " ".join(text.split())
     return text if text.endswith((".", "!", "?", ";", "…")) else f"{text}."

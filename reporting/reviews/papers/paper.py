@@ -1,4 +1,4 @@
-"""The paper of a review as HTML, from the snapshot and what the office typed; no query."""
+"""The paper of a review as HTML, from the snapshot and the office's texts, without queries."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,12 +21,12 @@ from reporting.reviews.papers.annexes import (
 )
 from reporting.reviews.papers.chart import trend_chart
 from reporting.reviews.papers.days import day_in_text, day_in_words
-from reporting.reviews.papers.narrative import Figures
+from reporting.reviews.papers.narrative import SnapshotFigures
 
 
 @dataclass(frozen=True)
 class Paper:
-    """What the head and the foot of the paper say."""
+    """Content of the head and the foot of the paper."""
 
     title: str
     kind: str
@@ -41,7 +41,7 @@ class Paper:
 
     @classmethod
     def of(cls, review: Review) -> "Paper":
-        """The paper of `review`; with a number and a day it is the one to be issued."""
+        """The paper of `review`; with a number and a day it is the official one."""
         old = review.replaces
         return cls(
             title=review.title,
@@ -66,8 +66,8 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Section:
-    """A heading with what stands under it: the machine's facts, then the office's text."""
+class PaperSection:
+    """A heading and its contents: the generated facts, then the office's text."""
 
     heading: skeleton.Heading
     facts: list[SafeString]
@@ -80,7 +80,7 @@ class Section:
 def to_html(paper: Paper, snapshot: dict[str, Any], parts: dict[str, str]) -> str:
     """The whole document.
 
-    PARTS maps the keys of `reporting.reviews.skeleton` to the office's text.
+    `parts` maps the keys of `reporting.reviews.skeleton` to the office's text.
     """
     sections = sections_of(snapshot, parts)
     return render_to_string(
@@ -105,22 +105,24 @@ def to_html(paper: Paper, snapshot: dict[str, Any], parts: dict[str, str]) -> st
     )
 
 
-def sections_of(snapshot: dict[str, Any], parts: dict[str, str]) -> list[Section]:
-    """The headings in order with what stands under each; the first is the opening."""
+def sections_of(snapshot: dict[str, Any], parts: dict[str, str]) -> list[PaperSection]:
+    """The headings in order with their contents; the first is the opening."""
     return [_section(heading, snapshot, parts) for heading in skeleton.headings(snapshot)]
 
 
 def recipients(snapshot: dict[str, Any], parts: dict[str, str]) -> list[str]:
-    """Who gets the paper, a line each: as the office typed, else as the plan names them."""
+    """The recipients, a line each: the office's list, else that of the plan."""
     text = parts.get(skeleton.RECIPIENTS, "").strip() or snapshot["plan"]["recipients"]
     return [line.strip().lstrip("-– ").rstrip(",;.") for line in text.splitlines() if line.strip()]
 
 
-def _section(heading: skeleton.Heading, snapshot: dict[str, Any], parts: dict[str, str]) -> Section:
+def _section(
+    heading: skeleton.Heading, snapshot: dict[str, Any], parts: dict[str, str]
+) -> PaperSection:
     text = parts.get(heading.key, "") if heading.is_written else ""
     paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
     facts = _facts(heading, snapshot)
-    return Section(
+    return PaperSection(
         heading=heading,
         facts=facts,
         paragraphs=paragraphs,
@@ -146,7 +148,7 @@ def _facts(heading: skeleton.Heading, snapshot: dict[str, Any]) -> list[SafeStri
 
 def _groups_table(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
     """Bảng 1: a row per group and the sum."""
-    n = Figures(snapshot)
+    n = SnapshotFigures(snapshot)
     extended = ("done_extended",) if _counts_extended(snapshot) else ()
     names = (
         *("applicable", "done_on_time", *extended, "done_late"),
@@ -173,7 +175,7 @@ def _groups_table(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _counts_extended(snapshot: dict[str, Any]) -> bool:
-    """Whether SNAPSHOT was taken since what was done on time after an extension is counted."""
+    """Whether `snapshot` counts tasks done on time after an extension; older ones do not."""
     return "done_extended" in snapshot["figures"]["totals"]
 
 

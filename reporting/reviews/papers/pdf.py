@@ -1,4 +1,4 @@
-"""HTML to PDF. The only module that knows WeasyPrint, imported late for it is slow to load."""
+"""HTML to PDF. The only module that uses WeasyPrint, imported late because it loads slowly."""
 
 import io
 from pathlib import Path
@@ -15,7 +15,7 @@ STYLESHEETS = ("css/tokens.css", "css/paper.css")
 
 
 def to_pdf(html: str) -> bytes:
-    """Lay HTML out as a tagged PDF. It can read our own stylesheets and fonts, nothing else."""
+    """Convert `html` to a tagged PDF; only the project's stylesheets and fonts can be read."""
     from weasyprint import CSS, HTML  # noqa: PLC0415 -- slow to import, only the worker prints
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
@@ -39,7 +39,7 @@ def num_pages(pdf: bytes) -> int:
 
 
 def font_faces() -> str:
-    """The print font by file: a family's name alone could find another font."""
+    """The print font by file: a family name alone could match another font."""
     return "\n".join(
         f'@font-face {{ font-family: "{FAMILY}"; src: url("{file.as_uri()}"); '
         f"font-weight: {weight}; font-style: {style}; }}"
@@ -70,7 +70,7 @@ def _fetcher() -> Any:
     allowed = readable_files()
 
     class OwnFilesOnly(URLFetcher):
-        """Refuses every address but those of our own files."""
+        """Refuse every address except those of `readable_files`."""
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
             parts = urlsplit(url)

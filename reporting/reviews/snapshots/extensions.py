@@ -1,4 +1,4 @@
-"""The deadlines that were extended, as a review keeps and tells them."""
+"""Extended deadlines in the snapshot of a review."""
 
 from datetime import date
 from typing import Any
@@ -9,9 +9,9 @@ from plans.models import AssignmentEvent, Plan
 def extensions(
     plan: Plan, *, since: date, as_of: date, names: dict[int, dict[str, str]]
 ) -> list[dict[str, Any]]:
-    """What was extended from SINCE to AS_OF, in plan order, from the ledger; one query.
+    """Extensions from `since` to `as_of` in plan order, read from the events in one query.
 
-    NAMES are those that units bore on the day.
+    `names` are those of the units on that day.
     """
     rows = (
         AssignmentEvent.objects.filter(

@@ -1,4 +1,4 @@
-"""The numbers of a review, counted from one list of assignments with their state."""
+"""The numbers of a review, counted from one list of assignments with their status."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -11,11 +11,11 @@ from reporting.models import EntryStatus, ReportingPeriod, Review
 from reporting.reviews.snapshots.results import Reported
 from units.models import Bloc
 
-LONGEST_TREND = 8
+MAX_TREND_PERIODS = 8
 
 
 def cells(found: Iterable[Status]) -> dict[str, int]:
-    """The four cells with their sums. What is outside is in neither numerator nor denominator.
+    """The four cells with their sums; `outside` counts in neither numerator nor denominator.
 
     `done_extended` is the part of `done_on_time` that needed an extension. Snapshots taken before
     it was counted lack the key, and are printed without it.
@@ -90,11 +90,11 @@ def _entries(results: list[Reported]) -> dict[str, int]:
 
 
 def _trend(review: Review) -> list[dict[str, Any]]:
-    """The cells after each period's filings, as known on the cut-off day."""
+    """The cells after each period, as known on the cut-off day."""
     periods = (
         ReportingPeriod.objects.opened()
         .filter(plan=review.plan_id, data_to__lte=review.period_to.data_to)
-        .newest_first()[:LONGEST_TREND]
+        .newest_first()[:MAX_TREND_PERIODS]
     )
     owed = Assignment.objects.owed().filter(task__plan=review.plan_id)
     return [
@@ -110,7 +110,7 @@ def _trend(review: Review) -> list[dict[str, Any]]:
 
 
 def _filings(review: Review) -> list[dict[str, Any]]:
-    """How the units kept the periods' due dates, as known on the cut-off day."""
+    """Punctuality of the submissions per period, as known on the cut-off day."""
     periods = list(
         ReportingPeriod.objects.opened()
         .filter(

@@ -1,4 +1,4 @@
-"""The indicators of a review, added up from what was accepted by its cut-off day."""
+"""The indicators of a review, totalled from the results accepted by its cut-off day."""
 
 from collections import defaultdict
 from decimal import Decimal
@@ -17,9 +17,9 @@ SENT = (EntryStatus.SENT, EntryStatus.ACCEPTED)
 def indicators(
     plan: Plan, periods: list[ReportingPeriod], results: list[Reported]
 ) -> dict[str, Any]:
-    """The rows of the table and how many reached their target; numbers are kept as text.
+    """The rows of the table and how many reached their target; numbers are stored as text.
 
-    Read from what was sent, like all else of a review: later numbers do not count. One query
+    Read from the events, like the rest of a review: later numbers do not count. One query
     where the plan has no indicators, else two more per period.
     """
     known = list(
@@ -29,13 +29,13 @@ def indicators(
     )
     if not known:
         return {"counts": _counts([]), "rows": []}
-    asked = _asked(periods, {indicator.task_id for indicator in known})
+    owed = _owed(periods, {indicator.task_id for indicator in known})
     filed = _filed(periods, results)
     totals = [
         total_of(
             indicator,
-            asked[indicator.task_id],
-            filed(indicator, asked[indicator.task_id]),
+            owed[indicator.task_id],
+            filed(indicator, owed[indicator.task_id]),
         )
         for indicator in known
     ]
@@ -43,18 +43,18 @@ def indicators(
     return {"counts": _counts(kept), "rows": [_row(total) for total in kept]}
 
 
-def _asked(periods: list[ReportingPeriod], tasks: set[int]) -> dict[int, set[int]]:
-    """By task, the assignments that owed a number in any of PERIODS."""
-    asked: dict[int, set[int]] = defaultdict(set)
+def _owed(periods: list[ReportingPeriod], tasks: set[int]) -> dict[int, set[int]]:
+    """By task, the assignments that owed a number in any of the `periods`."""
+    assignments: dict[int, set[int]] = defaultdict(set)
     for period in periods:
         owed = owed_in(period).filter(task__in=tasks)
         for task, assignment in owed.values_list("task_id", "pk"):
-            asked[task].add(assignment)
-    return asked
+            assignments[task].add(assignment)
+    return assignments
 
 
 def _filed(periods: list[ReportingPeriod], results: list[Reported]) -> Any:
-    """A function from an indicator to what was sent on it."""
+    """A function that returns the figures sent for an indicator."""
     last_day = {period.pk: period.data_to for period in periods}
     sent = [row for row in results if row.status in SENT]
     entered = {

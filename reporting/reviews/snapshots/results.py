@@ -1,4 +1,4 @@
-"""What units reported on their assignments, as it stood at the end of a day."""
+"""Results of the units on their assignments, as of the end of a day."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from reporting.models import EntryEvent, EntryStatus, ReportingPeriod
 
 @dataclass
 class Reported:
-    """One entry at the end of the day: its last step, and the content last sent."""
+    """An entry at the end of the day: its last step and the content last sent."""
 
     entry: int
     assignment: int
@@ -30,15 +30,14 @@ class Reported:
         return self.status == EntryStatus.ACCEPTED
 
     def text(self, name: str) -> str:
-        """What was typed into the field NAME (result, obstacle, recommendation)."""
+        """The text of the field `name` (result, obstacle, recommendation)."""
         return str(self.content.get(name, "")).strip()
 
 
 def reported(plan: Plan, periods: Iterable[ReportingPeriod], *, as_of: date) -> list[Reported]:
-    """The entries of PERIODS that were sent at least once by the end of AS_OF; one query.
+    """The entries of `periods` sent at least once by the end of `as_of`, in one query.
 
-    Read from the events and not from the entries: what was accepted, taken back or rewritten
-    after that day does not count.
+    Read from the events, not from the entries: later decisions and changes do not count.
     """
     events = EntryEvent.objects.filter(
         entry__submission__period__in=[period.pk for period in periods],

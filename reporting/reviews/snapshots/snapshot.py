@@ -1,20 +1,20 @@
-"""The frozen figures and facts of a review: all its paper says by itself comes from here.
+"""The frozen figures and facts of a review, the only source of the generated text.
 
 A snapshot is JSON of integers, strings, lists and objects (days as ISO strings):
 
     schema        1
     plan          head and foot of the paper
-    review        kind, cut-off day, periods
+    report        kind, cut-off day, periods
     figures       totals, by_group, by_bloc, matrix (units × groups), filings (punctuality per
-                  unit), trend per period, entries (how many stand where), num_units
+                  unit), trend per period, entries (number per status), num_units
     groups        the plan's groups with their tasks, each with the assignments led, the units
                   that co-ordinate, and the accepted results
-    voices        obstacles and recommendations, with the entry each came from
-    extensions    deadlines that were extended in the time of the review, by which document
+    voices        feedback: obstacles and recommendations, each with its entry
+    extensions    deadlines extended in the time of the review, with the document
                   (snapshots older than this key lack it)
-    indicators    counts, and a row per indicator with its total against its target (snapshots of
-                  earlier releases lack this one)
-    documents     documents that units named as evidence for accepted results, each once
+    indicators    counts, and a row per indicator with its total and its target
+                  (snapshots older than this key lack it)
+    documents     documents given as evidence for accepted results, each once
 """
 
 import hashlib
@@ -39,7 +39,7 @@ SCHEMA = 1
 
 
 def take(review: Review) -> dict[str, Any]:
-    """Read everything the paper of `review` needs, as of its cut-off day. About ten queries."""
+    """Read all data of the paper of `review` as of its cut-off day, in about ten queries."""
     plan, as_of = review.plan, review.cutoff_on
     periods = periods_of(review)
     names = _unit_names(as_of)
@@ -65,7 +65,7 @@ def take(review: Review) -> dict[str, Any]:
             review, groups=groups, tasks=tasks, leads=leads, results=results, names=names
         ),
         "groups": _groups(plan, groups, tasks, leads, results, names, as_of),
-        "voices": _voices(leads, results, tasks, names),
+        "voices": _feedback(leads, results, tasks, names),
         "extensions": extensions(plan, since=periods[0].data_from, as_of=as_of, names=names),
         "indicators": snapshot_indicators.indicators(plan, periods, results),
         "documents": _documents(results, as_of),
@@ -73,13 +73,13 @@ def take(review: Review) -> dict[str, Any]:
 
 
 def canonical(snapshot: dict[str, Any]) -> bytes:
-    """One way to write a snapshot down, whatever order a database keeps its keys in."""
+    """The snapshot as JSON in one fixed form, independent of the order of keys in a database."""
     text = json.dumps(snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return text.encode()
 
 
 def is_current(snapshot: dict[str, Any] | None) -> bool:
-    """Whether this release knows how to print SNAPSHOT: drafts may be older than it."""
+    """Whether this release can print `snapshot`; that of a draft may be older."""
     return (snapshot or {}).get("schema") == SCHEMA
 
 
@@ -126,12 +126,12 @@ def _period(period: ReportingPeriod) -> dict[str, Any]:
 
 
 def _unit_names(day: date) -> dict[int, dict[str, str]]:
-    """The names units bore on DAY."""
-    borne = UnitName.objects.filter(
+    """The names of the units on `day`."""
+    rows = UnitName.objects.filter(
         Q(first_day__isnull=True) | Q(first_day__lte=day),
         Q(last_day__isnull=True) | Q(last_day__gte=day),
     )
-    return {row.unit_id: {"name": row.name, "short": row.short_name} for row in borne}
+    return {row.unit_id: {"name": row.name, "short": row.short_name} for row in rows}
 
 
 def _groups(
@@ -180,7 +180,7 @@ def _groups(
 
 
 def _lead(lead: Any, accepted: list[Reported], names: dict[int, dict[str, str]]) -> dict[str, Any]:
-    """An assignment with its state on the day, and the results accepted by then."""
+    """An assignment with its status on the day and the results accepted by then."""
     document = lead.deadline_document
     return {
         "assignment": lead.pk,
@@ -206,7 +206,7 @@ def _lead(lead: Any, accepted: list[Reported], names: dict[int, dict[str, str]])
 
 
 def unit_name(names: dict[int, dict[str, str]], unit: Unit, form: str) -> str:
-    """The unit's name of that day; where the history has a gap, its present one."""
+    """The name of the unit on that day; where the history has a gap, the current one."""
     now = unit.name if form == "name" else unit.short_name
     return names.get(unit.pk, {}).get(form, now)
 
@@ -230,10 +230,10 @@ def _coordinators(
     return found
 
 
-def _voices(
+def _feedback(
     leads: list[Any], results: list[Reported], tasks: list[Task], names: dict[int, dict[str, str]]
 ) -> list[dict[str, Any]]:
-    """What units asked for, in plan order; the last word of each assignment."""
+    """Obstacles and recommendations in plan order; the latest of each assignment."""
     last = {
         row.assignment: row for row in results if row.text("obstacle") or row.text("recommendation")
     }
@@ -254,7 +254,7 @@ def _voices(
 
 
 def _documents(results: list[Reported], as_of: date) -> list[dict[str, Any]]:
-    """Documents with a number, in order of day; the same number, day and issuer is one row."""
+    """Documents with a number, by day; one row per number, day and issuer."""
     accepted = [row.entry for row in results if row.is_accepted]
     rows = (
         Evidence.objects.filter(added_at__lt=end_of(as_of))

@@ -110,7 +110,7 @@ def test_the_paper_of_a_review_stays_and_a_former_draft_is_removed_after_days(mo
     _age(first)
     while_it_is_the_draft = _sweep()
     monkeypatch.setattr(pdf_of_reviews, "to_pdf", lambda html: b"%PDF-1.7 the next draft")
-    requesting.compile_again(review=review, freeze_anew=False, by=UserFactory(), at=NOON)
+    requesting.compile_again(review=review, refreeze=False, by=UserFactory(), at=NOON)
     review = compiled(review)
     soon = _sweep()
     for sha256 in (first, review.pdf_sha256):

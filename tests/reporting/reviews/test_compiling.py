@@ -11,7 +11,7 @@ from django.db import DatabaseError
 
 from reporting.models import Review, ReviewStatus
 from reporting.reviews import compiling, requesting, rescue
-from reporting.reviews.heartbeat_thread import Heartbeat
+from reporting.reviews.heartbeat_thread import HeartbeatThread
 from reporting.reviews.papers import pdf
 from reporting.reviews.snapshots import snapshot
 from reporting.reviews.transitions import SUCCESSORS, move
@@ -217,7 +217,7 @@ def test_a_heart_beats_until_the_work_is_over_or_nothing_is_left_to_keep_alive()
         beats.append(monotonic())
         return len(beats) < 3
 
-    with Heartbeat(beat, seconds=0.001) as heart:
+    with HeartbeatThread(beat, seconds=0.001) as heart:
         heart._thread.join(timeout=10)
 
     assert len(beats) == 3

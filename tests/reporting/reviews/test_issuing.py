@@ -60,7 +60,7 @@ def _content(review):
 def test_nothing_changes_an_issued_review(work, issued):
     before = _content(issued)
     writers = [
-        lambda: requesting.compile_again(review=issued, freeze_anew=True, by=work.by, at=LATER),
+        lambda: requesting.compile_again(review=issued, refreeze=True, by=work.by, at=LATER),
         lambda: requesting.retry(review=issued, by=work.by, at=LATER),
         lambda: issuing.issue(review=issued, by=work.by, at=LATER, **{**SIGNED, "number": "6"}),
         lambda: parts.save_parts(

@@ -11,7 +11,7 @@ from reporting.models import ReviewKind
 from reporting.reviews import skeleton
 from reporting.reviews.papers import paper
 from reporting.reviews.papers.days import day_in_text, day_in_words
-from reporting.reviews.papers.narrative import Figures
+from reporting.reviews.papers.narrative import SnapshotFigures
 from reporting.reviews.snapshots import snapshot
 from tests.reporting.reviews.scene import (
     OBSTACLE,
@@ -57,7 +57,7 @@ def test_every_marked_number_is_the_snapshots(review, taken):
     assert len(places) > 40
     for place, printed in marked:
         path = [int(step) if step.isdigit() else step for step in place.split(".")]
-        assert printed == decimal(Figures(taken).value(*path)), place
+        assert printed == decimal(SnapshotFigures(taken).value(*path)), place
 
 
 def test_what_needed_an_extension_stands_apart_in_sentences_and_in_the_table(review, taken):

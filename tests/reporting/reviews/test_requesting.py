@@ -126,9 +126,9 @@ def test_the_next_draft_keeps_the_frozen_figures_unless_asked(no_printing):
     work = plan_at_work()
     first = compiled(request_review(work))
 
-    requesting.compile_again(review=first, freeze_anew=False, by=work.by, at=NOON)
+    requesting.compile_again(review=first, refreeze=False, by=work.by, at=NOON)
     second = compiled(first, at=NOON + timedelta(hours=1))
-    requesting.compile_again(review=second, freeze_anew=True, by=work.by, at=NOON)
+    requesting.compile_again(review=second, refreeze=True, by=work.by, at=NOON)
     third = compiled(second, at=NOON + timedelta(hours=2))
 
     assert [x.draft_number for x in (first, second, third)] == [1, 2, 3]
@@ -142,6 +142,6 @@ def test_only_a_draft_is_compiled_again_and_only_a_failed_one_tried_again(no_pri
     queued = request_review(work)
 
     with pytest.raises(Refused, match="tải lại"):
-        requesting.compile_again(review=queued, freeze_anew=False, by=work.by, at=NOON)
+        requesting.compile_again(review=queued, refreeze=False, by=work.by, at=NOON)
     with pytest.raises(Refused, match="tải lại"):
         requesting.retry(review=queued, by=work.by, at=NOON)

@@ -10,10 +10,10 @@ import pytest
 from reporting.counting.figures import Scope
 from reporting.filing import filing
 from reporting.indicators.inputs import IndicatorInput
-from reporting.indicators.totals import board_of
+from reporting.indicators.totals import totals_of
 from reporting.models import DeclaredState, EntryStatus
 from reporting.reviews.papers import paper
-from reporting.reviews.papers.narrative import Figures
+from reporting.reviews.papers.narrative import SnapshotFigures
 from reporting.reviews.snapshots import snapshot
 from reporting.verification import verifying
 from tests.factories import (
@@ -132,7 +132,7 @@ def test_the_total_is_the_dashboards(work, indicator):
     )
 
     told = _row(work)
-    shown = board_of(
+    shown = totals_of(
         Scope(plan=work.plan, as_of=TODAY, up_to=work.period), user=person(Role.LEADER)
     ).totals[0]
 
@@ -228,7 +228,7 @@ def test_section_three_of_the_paper_tells_them_and_every_mark_is_the_snapshots(w
     assert len(marked) == 7
     for place, printed in marked:
         path = [int(step) if step.isdigit() else step for step in place.split(".")]
-        assert printed == decimal(Figures(taken).value(*path)), place
+        assert printed == decimal(SnapshotFigures(taken).value(*path)), place
 
 
 def test_a_snapshot_of_an_earlier_release_prints_as_it_did(work, indicator):
