@@ -14,10 +14,10 @@ LIMITS: dict[str, float] = {
     "circles of imports": 0,
     "ignored imports": 0,
     "modules outside every layer": 0,
-    "files that know the field `recommendation`": 18,  # goal: 6
-    "most complex function": 28,  # goal: 12
+    "files that know the field `recommendation`": 6,
+    "most complex function": 18,  # goal: 12
     "mypy strict errors": 0,
-    "uses of `Any`, demo aside": 330,  # goal: 99
+    "uses of `Any`, demo aside": 180,  # goal: 99
     "named constraints without a test": 0,
-    "class names with two meanings": 10,  # goal: 0
+    "class names with two meanings": 3,  # goal: 0
 }
