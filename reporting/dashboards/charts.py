@@ -1,25 +1,25 @@
-"""Charts as SVG strings: drawn on the server, told in words too, no script."""
+"""Charts as SVG strings, drawn on the server without scripts, with a text alternative."""
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from reporting.counting.trend import TrendPoint
 
-# Drawn about as wide as a phone, so that its words stay readable there.
+# About as wide as a phone, so that the text stays readable there.
 WIDTH, HEIGHT = 480, 220
 LEFT, RIGHT, TOP, BOTTOM = 48, 16, 16, 56
 NUM_LABELS_IN_A_ROW = 4
 
 
 def trend_svg(points: list[TrendPoint]) -> SafeString:
-    """Shares sent and accepted per period, in percent, as two lines with their numbers."""
+    """Line chart of the shares sent and accepted per period, in percent."""
     step = (WIDTH - LEFT - RIGHT) / max(1, len(points) - 1)
     across = [LEFT + step * index for index in range(len(points))]
     lines = (
         _line(1, across, [point.share_accepted for point in points]),
         _line(2, across, [point.share_sent for point in points]),
     )
-    told = "; ".join(
+    description = "; ".join(
         f"{point.name}: gửi {_percent(point.share_sent)}, "
         f"chấp nhận {_percent(point.share_accepted)}"
         for point in points
@@ -28,7 +28,7 @@ def trend_svg(points: list[TrendPoint]) -> SafeString:
         '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}</svg>',
         WIDTH,
         HEIGHT,
-        f"Tỷ lệ kết quả đã gửi và được chấp nhận theo kỳ. {told}",
+        f"Tỷ lệ kết quả đã gửi và được chấp nhận theo kỳ. {description}",
         _axes(across, [point.name for point in points]),
         lines[1],
         lines[0],
@@ -57,7 +57,7 @@ def _axes(across: list[float], names: list[str]) -> SafeString:
 
 
 def _line(number: int, across: list[float], shares: list[float | None]) -> SafeString:
-    """A line through what is known: a period without entries is left out, it is not zero."""
+    """Line through the known values: a period without entries is skipped, not zero."""
     known = [(x, share) for x, share in zip(across, shares, strict=True) if share is not None]
     path = " ".join(f"{x:.1f},{_down(share):.1f}" for x, share in known)
     dots = format_html_join(
@@ -73,7 +73,7 @@ def _down(share: float) -> float:
 
 
 def _label_down(index: int, count: int) -> int:
-    """Names of many periods take turns in two rows, or they would run into each other."""
+    """Alternate the names of many periods between two rows, to keep them apart."""
     is_lower = count > NUM_LABELS_IN_A_ROW and index % 2 == 1
     return HEIGHT - (10 if is_lower else 30)
 

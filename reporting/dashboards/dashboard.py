@@ -1,9 +1,8 @@
-"""What the dashboard of a plan shows."""
+"""Content of a plan's dashboard."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -20,12 +19,12 @@ from reporting.models import ReportingPeriod
 from units.models import Bloc, Unit, User
 
 LONGEST_TREND = 8
-NOTHING_ASKED = SafeString('<td class="heat-none"><span>–</span></td>')
+EMPTY_CELL = SafeString('<td class="heat-none"><span>–</span></td>')
 
 
 @dataclass(frozen=True)
 class UnitLine:
-    """One unit's work and its filing over the periods shown."""
+    """Work and punctuality of one unit over the displayed periods."""
 
     unit: Unit
     tally: Tally
@@ -37,8 +36,8 @@ class UnitLine:
 
 
 @dataclass(frozen=True)
-class Board:
-    """The dashboard: figures, the units and groups they are told for, punctuality, trend."""
+class Dashboard:
+    """Figures with the units and groups they cover, punctuality and trend."""
 
     scope: Scope
     list_url: str
@@ -50,20 +49,22 @@ class Board:
     trend: list[TrendPoint]
 
     def rows_url(self, **conditions: object) -> str:
-        """The list of exactly the rows that a number of this page counts."""
-        asked: dict[str, object] = {
+        """URL of the list of exactly the rows behind a number on this page."""
+        filters: dict[str, object] = {
             "period": self.scope.up_to.pk if self.scope.up_to else "",
             "bloc": self.scope.bloc,
             **conditions,
         }
-        query = urlencode({name: value for name, value in asked.items() if value})
+        query = urlencode({name: value for name, value in filters.items() if value})
         return f"{self.list_url}?{query}" if query else self.list_url
 
 
-def board_of(scope: Scope, *, user: User, opened: list[ReportingPeriod] | None = None) -> Board:
+def dashboard_of(
+    scope: Scope, *, user: User, opened: list[ReportingPeriod] | None = None
+) -> Dashboard:
     """Read the dashboard; the number of queries does not grow with units or tasks.
 
-    OPENED are the plan's opened periods, newest first, where the caller has them already.
+    `opened`: the plan's opened periods, newest first, if the caller has already read them.
     """
     figures = figures_of(scope, user=user)
     groups = list(scope.plan.groups.order_by("position", "pk"))
@@ -83,7 +84,7 @@ def board_of(scope: Scope, *, user: User, opened: list[ReportingPeriod] | None =
         for unit in Unit.objects.filter(pk__in=list(figures.by_unit)).in_list_order()
     ]
     latest = periods[-1].pk if periods else None
-    return Board(
+    return Dashboard(
         scope=scope,
         list_url=reverse("reporting:list-assignments", args=[scope.plan.pk]),
         figures=figures,
@@ -99,8 +100,8 @@ def board_of(scope: Scope, *, user: User, opened: list[ReportingPeriod] | None =
     )
 
 
-def heat_table(board: Board) -> SafeString:
-    """Units × groups as one string: a template include per cell would cost ten times as much."""
+def heat_table(board: Dashboard) -> SafeString:
+    """Units × groups as one string: an include per cell would be ten times slower."""
     head = format_html_join(
         "",
         '<th scope="col"><span title="{}">{}</span></th>',
@@ -117,8 +118,8 @@ def heat_table(board: Board) -> SafeString:
     )
 
 
-def _heat_line(board: Board, line: UnitLine) -> str:
-    """A unit's row; every piece is escaped where it is made."""
+def _heat_line(board: Dashboard, line: UnitLine) -> str:
+    """Row of one unit; each piece is escaped where it is created."""
     unit = line.unit
     cells = "".join(_cell(board, unit, group) for group in board.groups)
     total = _heat_cell(line.tally, board.rows_url(unit=unit.pk), unit.short_name)
@@ -127,7 +128,7 @@ def _heat_line(board: Board, line: UnitLine) -> str:
     return f'<tr><th scope="row"><a href="{url}">{name}</a></th>{cells}{total}</tr>'
 
 
-def _foot(board: Board) -> SafeString:
+def _foot(board: Dashboard) -> SafeString:
     cells = "".join(
         _heat_cell(board.figures.by_group[g.pk], board.rows_url(group=g.pk), g.label)
         for g in board.groups
@@ -136,50 +137,54 @@ def _foot(board: Board) -> SafeString:
     return SafeString(f'<tfoot><tr><th scope="row">Cộng</th>{cells}{total}</tr></tfoot>')
 
 
-def _cell(board: Board, unit: Unit, group: TaskGroup) -> SafeString:
+def _cell(board: Dashboard, unit: Unit, group: TaskGroup) -> SafeString:
     tally = board.figures.matrix.get((unit.pk, group.pk))
     if tally is None:
-        return NOTHING_ASKED
+        return EMPTY_CELL
     url = board.rows_url(unit=unit.pk, group=group.pk)
     return _heat_cell(tally, url, f"{unit.short_name}, {group.label}")
 
 
-def _heat_cell(tally: Tally, url: str, told: str) -> SafeString:
-    """One cell. Written as one string, for there are hundreds; what may hold markup is escaped."""
+def _heat_cell(tally: Tally, url: str, subject: str) -> SafeString:
+    """One cell as a plain string, because there are hundreds; its texts are escaped."""
     if not tally.num_all:
-        return NOTHING_ASKED
+        return EMPTY_CELL
     done, applicable, late = tally.num_done, tally.num_applicable, tally.num_late
     mark = f' <span class="late">!{late}</span>' if late else ""
     return SafeString(
-        f'<td class="{tally.heat}"><a href="{escape(url)}" aria-label="{escape(told)}: '
+        f'<td class="{tally.heat}"><a href="{escape(url)}" aria-label="{escape(subject)}: '
         f'hoàn thành {done} trên {applicable}, quá hạn {late}">{done}/{applicable}{mark}</a></td>'
     )
 
 
-def four_cells(board: Board) -> list[dict[str, Any]]:
-    """Done or not × on time or late, each with the list behind it.
+@dataclass(frozen=True)
+class CellCount:
+    """A number of the table "done or not × on time or late", with the list behind it."""
 
-    Under what was done on time stands the part of it that needed an extension.
-    """
-    rows: list[dict[str, Any]] = [
-        {
-            "label": cell.label,
-            "count": board.figures.total.cells[cell],
-            "url": board.rows_url(cell=cell.value),
-        }
+    label: str
+    count: int
+    url: str
+    is_part: bool = False
+
+
+def four_cells(board: Dashboard) -> list[CellCount]:
+    """Done or not × on time or late; after "done on time", the part that needed an extension."""
+    total = board.figures.total
+    rows = [
+        CellCount(str(cell.label), total.cells[cell], board.rows_url(cell=cell.value))
         for cell in Cell
     ]
-    part = {
-        "label": "trong đó đúng hạn sau gia hạn",
-        "count": board.figures.total.num_extended,
-        "url": board.rows_url(label=Label.DONE_EXTENDED.value),
-        "is_part": True,
-    }
+    part = CellCount(
+        label="trong đó đúng hạn sau gia hạn",
+        count=total.num_extended,
+        url=board.rows_url(label=Label.DONE_EXTENDED.value),
+        is_part=True,
+    )
     return [rows[0], part, *rows[1:]]
 
 
 def _periods(scope: Scope, opened: list[ReportingPeriod] | None) -> list[ReportingPeriod]:
-    """The opened periods the page tells of, oldest first."""
+    """The opened periods on the page, oldest first."""
     if opened is None:
         opened = list(scope.plan.periods.opened().newest_first())
     last_day = scope.up_to.data_to if scope.up_to else date.max

@@ -1,4 +1,4 @@
-"""The page of one task and the page of one unit."""
+"""Pages of one task and of one unit."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ from reporting.indicators import totals
 from units.models import Unit
 from units.requests import SignedInRequest
 
-# How many periods back the numbers of a task can be looked at from its page
+# Earlier periods that the page of a task offers for its numbers
 NUM_PERIODS = 8
 
 
@@ -24,13 +24,13 @@ def task(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(tasks.select_related("plan", "group"), pk=pk)
     scope = Scope(plan=found.plan, as_of=localdate(), task_id=found.pk)
     periods = list(found.plan.periods.opened().newest_first()[:NUM_PERIODS])
-    asked = request.GET.get("period", "")
-    period = next((row for row in periods if str(row.pk) == asked), None)
+    chosen = request.GET.get("period", "")
+    period = next((row for row in periods if str(row.pk) == chosen), None)
     context = {
         "task": found,
         "plan": found.plan,
         "scope": scope,
-        "story": task_page.story_of(found, scope=scope, user=request.user),
+        "story": task_page.detail_of(found, scope=scope, user=request.user),
         "fileable": _fileable(request),
         "periods": periods,
         "numbers": totals.totals_of(replace(scope, up_to=period), user=request.user, task=found),
@@ -44,7 +44,7 @@ def unit(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
     context = {
         "unit": found,
-        "story": unit_page.story_of(found, user=request.user, as_of=localdate()),
+        "story": unit_page.detail_of(found, user=request.user, as_of=localdate()),
         "fileable": _fileable(request),
         "can_edit": request.user.has_perm("units.manage_directory"),
     }
@@ -52,5 +52,5 @@ def unit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _fileable(request: SignedInRequest) -> set[int]:
-    """The units one files for: there one may ask for a later deadline."""
+    """Units the user files for; there a later deadline can be requested."""
     return set(Unit.objects.fileable_by(request.user).values_list("pk", flat=True))

@@ -1,4 +1,4 @@
-"""The first page: one question answered per role. Someone with several roles sees each answer."""
+"""Content of the home page: one section per role. A person with several roles sees each."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +10,7 @@ from plans.models import Assignment, AssignmentState, Plan, TaskGroup
 from reporting.counting.figures import Scope, Tally, figures_of
 from reporting.counting.punctuality import Punctuality, filing_states
 from reporting.counting.status import Label, labelled, with_status
-from reporting.dashboards.dashboard import Board, board_of
+from reporting.dashboards.dashboard import Dashboard, dashboard_of
 from reporting.entries.assignment_rows import AssignmentRow, rows_of
 from reporting.extensions import page as extension_page
 from reporting.filing.submission_list import SubmissionRow, rows_for
@@ -25,28 +25,28 @@ from reporting.models.review import IN_PROGRESS
 from reporting.verification.queue import waiting_for
 from units.models import Unit, User
 
-NEEDS_SOMEBODY = (Label.OVERDUE, Label.DUE_SOON)
+NEEDS_ACTION = (Label.OVERDUE, Label.DUE_SOON)
 NUM_ROWS = 12
 
 
 @dataclass
 class OfficerDesk:
-    """What one's units owe, by when, and what waits for one's word as their head.
+    """Work owed by the user's units with its deadlines, and submissions to confirm as their head.
 
-    `fileable` are the ids of the units one files for.
+    `fileable`: ids of the units the user files for.
     """
 
     units: list[Unit]
     to_confirm: list[SubmissionRow]
     returned: list[ProgressEntry]
-    reports: list[SubmissionRow]
+    submissions: list[SubmissionRow]
     pressing: list[AssignmentRow]
     fileable: set[int]
 
 
 @dataclass
 class OfficeDesk:
-    """Who is late, what waits for the office. `setup` names what an empty product lacks."""
+    """Late units and work that waits for the office."""
 
     plan: Plan
     can_verify: bool
@@ -63,16 +63,16 @@ class OfficeDesk:
 
 @dataclass
 class LeaderDesk:
-    """How a plan stands, on one screen."""
+    """State of a plan on one screen."""
 
-    board: Board
+    board: Dashboard
     last_issued: Review | None
     last_draft: Review | None
 
 
 @dataclass(frozen=True)
 class FollowedGroup:
-    """A group of tasks that one's unit follows, and how it stands."""
+    """A task group that the user's unit follows, with its figures."""
 
     group: TaskGroup
     tally: Tally
@@ -94,7 +94,7 @@ class Home:
 
 
 def home_of(user: User, *, today: date) -> Home:
-    """Read the first page of USER."""
+    """Read the home page of `user`."""
     held = access.permissions_by_plan(user)
     read = [pk for pk, names in held.items() if "read_filings" in names]
     plans = Plan.objects.filter(pk__in=read).order_by("issued_on", "pk") if read else []
@@ -109,7 +109,7 @@ def home_of(user: User, *, today: date) -> Home:
 
 
 def _followed(user: User, *, today: date) -> list[FollowedGroup]:
-    """The groups USER follows, each counted within its plan."""
+    """The groups that `user` follows, each with the figures of its plan."""
     groups = list(
         TaskGroup.objects.followed_by(user)
         .select_related("plan")
@@ -140,9 +140,9 @@ def _officer_desk(user: User, *, today: date) -> OfficerDesk | None:
             .order_by("answer_by", "pk")[:NUM_ROWS]
         ),
         to_confirm=[row for row in rows if row.is_to_confirm],
-        reports=[row for row in rows if row.period.is_open],
+        submissions=[row for row in rows if row.period.is_open],
         pressing=rows_of(
-            labelled(pressing, NEEDS_SOMEBODY)
+            labelled(pressing, NEEDS_ACTION)
             .select_related("unit", "task__group")
             .order_by(F("deadline_then"), "pk")[:NUM_ROWS],
             as_of=today,
@@ -184,7 +184,7 @@ def _office_desk(plan: Plan, user: User, held: set[str], *, today: date) -> Offi
 def _leader_desk(plan: Plan, user: User, *, today: date) -> LeaderDesk:
     reviews = Review.objects.filter(plan=plan).for_row()
     return LeaderDesk(
-        board=board_of(Scope(plan=plan, as_of=today), user=user),
+        board=dashboard_of(Scope(plan=plan, as_of=today), user=user),
         last_issued=reviews.filter(status=ReviewStatus.ISSUED)
         .order_by("-issued_on", "-pk")
         .first(),

@@ -1,4 +1,4 @@
-"""The first page."""
+"""The home page."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -24,6 +24,6 @@ def home(request: SignedInRequest) -> HttpResponse:
 
 
 def _drawn(desk: LeaderDesk) -> tuple[str, str]:
-    """The matrix and the trend of one plan, as markup."""
+    """Matrix and trend of one plan as HTML."""
     trend = trend_svg(desk.board.trend) if len(desk.board.trend) > 1 else ""
     return heat_table(desk.board), trend

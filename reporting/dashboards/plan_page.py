@@ -1,4 +1,4 @@
-"""The plan as a living paper: its own text, with the state of each task in the margin."""
+"""Content of the plan page: the text of the plan with the state of each task in the margin."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from units.models import User
 
 @dataclass(frozen=True)
 class MarginNote:
-    """How one task stands, for the margin beside its sentence."""
+    """State of one task, for the margin beside its sentence."""
 
     task: Task
     tally: Tally | None
@@ -24,7 +24,7 @@ class MarginNote:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph of the plan with the notes that belong beside it."""
+    """A paragraph of the plan with its margin notes."""
 
     paragraph: Paragraph
     notes: list[MarginNote]
@@ -32,14 +32,14 @@ class Block:
 
 @dataclass(frozen=True)
 class LivingPlan:
-    """The parts of the page in reading order; head and foot are set from the plan's own row."""
+    """Parts of the page in reading order; head and foot come from the plan's own row."""
 
     blocks: list[Block]
     recipients: list[str]
     footnotes: list[Paragraph]
 
 
-# The head, the recipients and the signature are set like a paper's, not run on as text.
+# Laid out as on the paper, not as running text.
 _SET_APART = (
     PassageKind.HEAD,
     PassageKind.TITLE,
@@ -82,7 +82,7 @@ def _notes(scope: Scope, *, user: User) -> dict[int, MarginNote]:
 
 
 def _last_periods(plan: Plan, *, user: User) -> dict[int, str]:
-    """By task, the name of the newest period with a report that USER may read (one query)."""
+    """By task: name of the newest period with a result that `user` may read (one query)."""
     readable = access.readable_assignments(plan, user=user)
     periods = (
         ReportingPeriod.objects.filter(

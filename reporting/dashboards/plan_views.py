@@ -1,4 +1,4 @@
-"""The plan as a living paper."""
+"""The page of a plan."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render

@@ -1,11 +1,17 @@
-"""Everything about one task: who does it, by when, what each unit last reported."""
+"""Content of the page of one task: its units, deadlines and their latest results."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Q
 
-from plans.models import Assignment, AssignmentEvent, AssignmentRole, LegalDocument, Task
+from plans.models import (
+    Assignment,
+    AssignmentEvent,
+    AssignmentQuerySet,
+    AssignmentRole,
+    LegalDocument,
+    Task,
+)
 from reporting.counting.figures import Scope, Tally, figures_of, rows_in
 from reporting.entries.assignment_rows import AssignmentRow, rows_of
 from reporting.models import ChecklistAnswer, EntryEvent
@@ -16,7 +22,7 @@ NUM_EVENTS = 30
 
 @dataclass(frozen=True)
 class ChecklistLine:
-    """A component of a commitment, and how many units say they keep it or do not."""
+    """A component of a commitment, with the number of units that keep it and that do not."""
 
     verb: str
     text: str
@@ -25,8 +31,8 @@ class ChecklistLine:
 
 
 @dataclass(frozen=True)
-class TaskStory:
-    """`rows` are the leads whose results the reader may see; `others` all other assignments."""
+class TaskDetail:
+    """`rows`: the leads whose results the reader may see."""
 
     tally: Tally
     rows: list[AssignmentRow]
@@ -38,12 +44,12 @@ class TaskStory:
     events: list[EntryEvent]
 
 
-def story_of(task: Task, *, scope: Scope, user: User) -> TaskStory:
-    """Read the page of TASK; a constant number of queries."""
+def detail_of(task: Task, *, scope: Scope, user: User) -> TaskDetail:
+    """Read the page of `task` in a constant number of queries."""
     rows = rows_in(scope, user=user).select_related("unit", "task__group").in_plan_order()
     assignments = list(task.assignments.select_related("unit").in_plan_order())
     readable = Assignment.objects.readable_by(user).filter(task=task)
-    return TaskStory(
+    return TaskDetail(
         tally=figures_of(scope, user=user).total,
         rows=rows_of(rows, as_of=scope.as_of),
         leads=[row for row in assignments if row.role == AssignmentRole.LEAD],
@@ -63,8 +69,8 @@ def story_of(task: Task, *, scope: Scope, user: User) -> TaskStory:
     )
 
 
-def _checklist(task: Task, readable: Any) -> list[tuple[str, list[ChecklistLine]]]:
-    """What units answered in the newest period with answers, per commitment of the task."""
+def _checklist(task: Task, readable: AssignmentQuerySet) -> list[tuple[str, list[ChecklistLine]]]:
+    """Answers of the newest period that has any, per commitment of the task."""
     answers = ChecklistAnswer.objects.filter(
         item__commitment__task=task, entry__assignment__in=readable.values("pk")
     ).exclude(entry__last_sent_at__isnull=True)
@@ -81,7 +87,7 @@ def _checklist(task: Task, readable: Any) -> list[tuple[str, list[ChecklistLine]
         )
         .order_by()
     )
-    counts: dict[int, Any] = {row["item"]: row for row in counted}
+    counts = {row["item"]: (row["kept"], row["not_kept"]) for row in counted}
     lines = []
     for commitment in task.commitments.prefetch_related("items").order_by("pk"):
         items = sorted(commitment.items.all(), key=lambda item: item.position)
@@ -89,12 +95,7 @@ def _checklist(task: Task, readable: Any) -> list[tuple[str, list[ChecklistLine]
             (
                 commitment.name,
                 [
-                    ChecklistLine(
-                        item.verb,
-                        item.text,
-                        counts.get(item.pk, {}).get("kept", 0),
-                        counts.get(item.pk, {}).get("not_kept", 0),
-                    )
+                    ChecklistLine(item.verb, item.text, *counts.get(item.pk, (0, 0)))
                     for item in items
                 ],
             )

@@ -1,20 +1,19 @@
-"""Everything about one unit that its reader may see."""
+"""Content of the page of one unit, as far as its reader may see it."""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from plans.models import Assignment, Plan
 from reporting.counting.punctuality import FilingState, filing_states
 from reporting.counting.status import with_status
 from reporting.entries.assignment_rows import AssignmentRow, rows_of
 from reporting.models import ReportingPeriod, Submission
-from units.models import Membership, Unit, User
+from units.models import Membership, Succession, Unit, UnitName, User
 
 
 @dataclass(frozen=True)
 class FilingLine:
-    """The unit's report of one period; `submission` is there once it was begun."""
+    """Filing of one period; `submission` is None until the unit starts it."""
 
     period: ReportingPeriod
     state: FilingState
@@ -22,23 +21,23 @@ class FilingLine:
 
 
 @dataclass(frozen=True)
-class UnitStory:
-    """Names and successions are for everyone; work and filings for those who may read them."""
+class UnitDetail:
+    """Names and successions are public; work and filings are limited to their readers."""
 
-    names: list[Any]
-    successions: list[Any]
-    inheritances: list[Any]
+    names: list[UnitName]
+    successions: list[Succession]
+    inheritances: list[Succession]
     people: list[Membership]
     rows: list[AssignmentRow]
     coordinates: list[Assignment]
     filings: list[FilingLine]
 
 
-def story_of(unit: Unit, *, user: User, as_of: date) -> UnitStory:
-    """Read the page of UNIT; a constant number of queries."""
+def detail_of(unit: Unit, *, user: User, as_of: date) -> UnitDetail:
+    """Read the page of `unit` in a constant number of queries."""
     mine = Assignment.objects.filter(unit=unit, task__plan__in=Plan.objects.readable_by(user))
     owed = with_status(mine.owed().readable_by(user), as_of=as_of)
-    return UnitStory(
+    return UnitDetail(
         names=list(unit.names.order_by("-first_day", "-pk")),
         successions=list(unit.successions.select_related("successor").order_by("pk")),
         inheritances=list(unit.inheritances.select_related("predecessor").order_by("pk")),
@@ -58,7 +57,7 @@ def story_of(unit: Unit, *, user: User, as_of: date) -> UnitStory:
 
 
 def _filings(unit: Unit, *, user: User, as_of: date) -> list[FilingLine]:
-    """The unit's reports, newest period first; none for those who may not read them."""
+    """The unit's filings, newest period first; empty for users who may not read them."""
     own = Unit.objects.readable_by(user).filter(pk=unit.pk).exists()
     plans = Plan.objects.with_permission(user, "read_filings")
     periods = ReportingPeriod.objects.opened().readable_by(user)

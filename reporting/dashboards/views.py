@@ -1,6 +1,4 @@
-"""The dashboard of a plan, and the rows behind its numbers."""
-
-from typing import Any
+"""The dashboard of a plan and the rows behind its numbers."""
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -10,21 +8,23 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from plans.models import Assignment, Plan
+from plans.models import Assignment, Plan, Task, TaskGroup
 from reporting.counting.figures import Scope, most_overdue, rows_in
 from reporting.counting.status import Label
 from reporting.dashboards.charts import trend_svg
-from reporting.dashboards.dashboard import board_of, four_cells, heat_table
-from reporting.dashboards.forms import AssignmentFilterForm, BoardFilterForm
+from reporting.dashboards.dashboard import Dashboard, dashboard_of, four_cells, heat_table
+from reporting.dashboards.forms import AssignmentFilterForm, DashboardFilterForm
 from reporting.entries.assignment_rows import URGENCY, rows_of
 from reporting.indicators import totals
+from reporting.models import ReportingPeriod
 from tracker.lib.htmx import render_page_or_fragment
 from tracker.lib.text import search_forms
+from units.models import Unit
 from units.requests import SignedInRequest
 
 NUM_OVERDUE_SHOWN = 15
-# Units for which the rows offer to ask for an extension: named, for a missing name is slow to miss
-NOBODY_ASKS_HERE: frozenset[int] = frozenset()
+# Units whose rows offer to request an extension; a name missing in a template is slow
+NO_UNITS: frozenset[int] = frozenset()
 BY_URGENCY = Case(
     *(When(status_label=label, then=Value(place)) for label, place in URGENCY.items()),
     output_field=IntegerField(),
@@ -34,11 +34,11 @@ BY_URGENCY = Case(
 @require_safe
 def dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.readable_by(request.user), pk=pk)
-    form = BoardFilterForm(request.GET, plan=plan)
+    form = DashboardFilterForm(request.GET, plan=plan)
     scope = _scope(plan, form)
-    board = board_of(scope, user=request.user, opened=form.opened)
+    board = dashboard_of(scope, user=request.user, opened=form.opened)
     if not board.units:
-        _refuse_those_with_nothing_to_read(request, plan)
+        _require_readable_results(request, plan)
     overdue = most_overdue(board.figures, count=NUM_OVERDUE_SHOWN)
     context = {
         "plan": plan,
@@ -49,17 +49,17 @@ def dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
         "heat": heat_table(board),
         "trend": trend_svg(board.trend) if len(board.trend) > 1 else "",
         "overdue": rows_of(overdue, as_of=scope.as_of),
-        "fileable": NOBODY_ASKS_HERE,
+        "fileable": NO_UNITS,
     }
     return render(request, "reporting/dashboards/dashboard.html", context)
 
 
 @require_safe
 def indicator_totals(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The indicators of the same scope: the dashboard fetches them after itself."""
+    """Indicators of the same scope; the dashboard page fetches them after it has loaded."""
     plan = get_object_or_404(Plan.objects.readable_by(request.user), pk=pk)
-    _refuse_those_with_nothing_to_read(request, plan)
-    scope = _scope(plan, BoardFilterForm(request.GET, plan=plan))
+    _require_readable_results(request, plan)
+    scope = _scope(plan, DashboardFilterForm(request.GET, plan=plan))
     context = {
         "plan": plan,
         "scope": scope,
@@ -75,25 +75,26 @@ def indicator_totals(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def list_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Exactly the rows that a number counts: the same scope, one condition more."""
+    """Exactly the rows behind a number: the same scope with one more condition."""
     plan = get_object_or_404(Plan.objects.readable_by(request.user), pk=pk)
-    _refuse_those_with_nothing_to_read(request, plan)
+    _require_readable_results(request, plan)
     form = AssignmentFilterForm(request.GET, plan=plan)
-    unit, group, task = form.asked("unit"), form.asked("group"), form.asked("task")
+    unit, group = form.row_of("unit", Unit), form.row_of("group", TaskGroup)
+    task = form.row_of("task", Task)
     scope = Scope(
         plan=plan,
         as_of=localdate(),
-        up_to=form.asked("period"),
-        bloc=form.asked("bloc") or "",
-        unit_id=unit and unit.pk,
-        group_id=group and group.pk,
-        task_id=task and task.pk,
-        label=form.asked("label") or "",
-        cell=form.asked("cell") or "",
-        only_done=bool(form.asked("done")),
+        up_to=form.row_of("period", ReportingPeriod),
+        bloc=form.text_of("bloc"),
+        unit_id=unit.pk if unit else None,
+        group_id=group.pk if group else None,
+        task_id=task.pk if task else None,
+        label=form.text_of("label"),
+        cell=form.text_of("cell"),
+        only_done=bool(form.text_of("done")),
     )
     found = Q()
-    for words in search_forms(form.asked("q") or ""):
+    for words in search_forms(form.text_of("q")):
         found |= Q(task__folded__contains=words) | Q(unit__folded__contains=words)
     rows = (
         rows_in(scope, user=request.user)
@@ -107,19 +108,22 @@ def list_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": rows_of(list(page.object_list), as_of=scope.as_of),
-        "fileable": NOBODY_ASKS_HERE,
+        "fileable": NO_UNITS,
         "scope": scope,
     }
     return render(request, "reporting/dashboards/list_assignments.html", context)
 
 
-def _scope(plan: Plan, form: BoardFilterForm) -> Scope:
+def _scope(plan: Plan, form: DashboardFilterForm) -> Scope:
     return Scope(
-        plan=plan, as_of=localdate(), up_to=form.asked("period"), bloc=form.asked("bloc") or ""
+        plan=plan,
+        as_of=localdate(),
+        up_to=form.row_of("period", ReportingPeriod),
+        bloc=form.text_of("bloc"),
     )
 
 
-def _urls(board: Any) -> dict[str, str]:
+def _urls(board: Dashboard) -> dict[str, str]:
     labels = {label.value: board.rows_url(label=label.value) for label in Label}
     return labels | {
         "all": board.rows_url(),
@@ -128,8 +132,8 @@ def _urls(board: Any) -> dict[str, str]:
     }
 
 
-def _refuse_those_with_nothing_to_read(request: SignedInRequest, plan: Plan) -> None:
-    """The pages of results are for those who may read some; the plan's text is for more."""
+def _require_readable_results(request: SignedInRequest, plan: Plan) -> None:
+    """Pages of results require at least one readable result; the text of the plan does not."""
     readable = Assignment.objects.filter(task__plan=plan).readable_by(request.user)
     if not request.user.has_perm("plans.read_filings", plan) and not readable.exists():
         raise PermissionDenied

@@ -12,7 +12,7 @@ from hypothesis.extra.django import TestCase
 from plans.models import Assignment
 from reporting.counting.figures import Scope, Tally, figures_of, rows_in
 from reporting.counting.status import Cell, Label
-from reporting.dashboards.dashboard import board_of, four_cells
+from reporting.dashboards.dashboard import dashboard_of, four_cells
 from reporting.models import DeclaredState, EntryStatus
 from tests.factories import (
     TODAY,
@@ -88,14 +88,14 @@ def test_results_that_needed_an_extension_are_part_of_done_on_time(client):
     in_time = AssignmentFactory(task=TaskFactory(group=assignment.task.group))
     entry_at(EntryStatus.ACCEPTED, assignment=in_time, **done)
     leader = person(Role.LEADER)
-    dashboard = board_of(Scope(plan=assignment.task.plan, as_of=TODAY), user=leader)
+    dashboard = dashboard_of(Scope(plan=assignment.task.plan, as_of=TODAY), user=leader)
 
     on_time, part = four_cells(dashboard)[:2]
 
-    assert (on_time["count"], part["count"]) == (2, 1)
+    assert (on_time.count, part.count) == (2, 1)
     assert dashboard.figures.total.num_extended == 1
     client.force_login(leader, backend="django.contrib.auth.backends.ModelBackend")
-    rows = client.get(part["url"]).context["rows"]
+    rows = client.get(part.url).context["rows"]
     assert [row.assignment for row in rows] == [assignment]
     assert rows[0].status_words == "Hoàn thành đúng hạn sau gia hạn"
 
@@ -161,7 +161,7 @@ def test_dashboard_has_punctuality_and_trend_of_the_units_shown():
     plan = build([((EntryStatus.ACCEPTED, DeclaredState.DONE), None), (None, None), (None, None)])
     leader = person(Role.LEADER)
 
-    dashboard = board_of(Scope(plan=plan, as_of=TODAY), user=leader)
+    dashboard = dashboard_of(Scope(plan=plan, as_of=TODAY), user=leader)
 
     assert dashboard.punctuality == {"on_time": 1, "waiting": 2}
     (point,) = dashboard.trend
