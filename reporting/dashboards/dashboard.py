@@ -100,48 +100,48 @@ def dashboard_of(
     )
 
 
-def heat_table(board: Dashboard) -> SafeString:
+def heat_table(dashboard: Dashboard) -> SafeString:
     """Units × groups as one string: an include per cell would be ten times slower."""
     head = format_html_join(
         "",
         '<th scope="col"><span title="{}">{}</span></th>',
-        ((group.heading, f"{group.code}. {group.label}") for group in board.groups),
+        ((group.heading, f"{group.code}. {group.label}") for group in dashboard.groups),
     )
-    lines = SafeString("".join(_heat_line(board, line) for line in board.units))
+    lines = SafeString("".join(_heat_line(dashboard, line) for line in dashboard.units))
     return format_html(
         '<table class="heat"><caption>Số đã hoàn thành trên số phải thực hiện; số sau dấu ! là '
         'quá hạn.</caption><thead><tr><th scope="col">Đơn vị</th>{}<th scope="col">Cộng</th></tr>'
         "</thead><tbody>{}</tbody>{}</table>",
         head,
         lines,
-        _foot(board),
+        _foot(dashboard),
     )
 
 
-def _heat_line(board: Dashboard, line: UnitLine) -> str:
+def _heat_line(dashboard: Dashboard, line: UnitLine) -> str:
     """Row of one unit; each piece is escaped where it is created."""
     unit = line.unit
-    cells = "".join(_cell(board, unit, group) for group in board.groups)
-    total = _heat_cell(line.tally, board.rows_url(unit=unit.pk), unit.short_name)
+    cells = "".join(_cell(dashboard, unit, group) for group in dashboard.groups)
+    total = _heat_cell(line.tally, dashboard.rows_url(unit=unit.pk), unit.short_name)
     url = reverse("reporting:unit", args=[unit.pk])
     name = escape(unit.short_name)
     return f'<tr><th scope="row"><a href="{url}">{name}</a></th>{cells}{total}</tr>'
 
 
-def _foot(board: Dashboard) -> SafeString:
+def _foot(dashboard: Dashboard) -> SafeString:
     cells = "".join(
-        _heat_cell(board.figures.by_group[g.pk], board.rows_url(group=g.pk), g.label)
-        for g in board.groups
+        _heat_cell(dashboard.figures.by_group[g.pk], dashboard.rows_url(group=g.pk), g.label)
+        for g in dashboard.groups
     )
-    total = _heat_cell(board.figures.total, board.rows_url(), "toàn bộ")
+    total = _heat_cell(dashboard.figures.total, dashboard.rows_url(), "toàn bộ")
     return SafeString(f'<tfoot><tr><th scope="row">Cộng</th>{cells}{total}</tr></tfoot>')
 
 
-def _cell(board: Dashboard, unit: Unit, group: TaskGroup) -> SafeString:
-    tally = board.figures.matrix.get((unit.pk, group.pk))
+def _cell(dashboard: Dashboard, unit: Unit, group: TaskGroup) -> SafeString:
+    tally = dashboard.figures.matrix.get((unit.pk, group.pk))
     if tally is None:
         return EMPTY_CELL
-    url = board.rows_url(unit=unit.pk, group=group.pk)
+    url = dashboard.rows_url(unit=unit.pk, group=group.pk)
     return _heat_cell(tally, url, f"{unit.short_name}, {group.label}")
 
 
@@ -167,17 +167,17 @@ class CellCount:
     is_part: bool = False
 
 
-def four_cells(board: Dashboard) -> list[CellCount]:
+def four_cells(dashboard: Dashboard) -> list[CellCount]:
     """Done or not × on time or late; after "done on time", the part that needed an extension."""
-    total = board.figures.total
+    total = dashboard.figures.total
     rows = [
-        CellCount(str(cell.label), total.cells[cell], board.rows_url(cell=cell.value))
+        CellCount(str(cell.label), total.cells[cell], dashboard.rows_url(cell=cell.value))
         for cell in Cell
     ]
     part = CellCount(
         label="trong đó đúng hạn sau gia hạn",
         count=total.num_extended,
-        url=board.rows_url(label=Label.DONE_EXTENDED.value),
+        url=dashboard.rows_url(label=Label.DONE_EXTENDED.value),
         is_part=True,
     )
     return [rows[0], part, *rows[1:]]

@@ -30,7 +30,7 @@ def task(request: SignedInRequest, pk: int) -> HttpResponse:
         "task": found,
         "plan": found.plan,
         "scope": scope,
-        "story": task_page.detail_of(found, scope=scope, user=request.user),
+        "detail": task_page.detail_of(found, scope=scope, user=request.user),
         "fileable": _fileable(request),
         "periods": periods,
         "numbers": totals.totals_of(replace(scope, up_to=period), user=request.user, task=found),
@@ -44,7 +44,7 @@ def unit(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
     context = {
         "unit": found,
-        "story": unit_page.detail_of(found, user=request.user, as_of=localdate()),
+        "detail": unit_page.detail_of(found, user=request.user, as_of=localdate()),
         "fileable": _fileable(request),
         "can_edit": request.user.has_perm("units.manage_directory"),
     }

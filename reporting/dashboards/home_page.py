@@ -65,7 +65,7 @@ class OfficeDesk:
 class LeaderDesk:
     """State of a plan on one screen."""
 
-    board: Dashboard
+    dashboard: Dashboard
     last_issued: Review | None
     last_draft: Review | None
 
@@ -184,7 +184,7 @@ def _office_desk(plan: Plan, user: User, held: set[str], *, today: date) -> Offi
 def _leader_desk(plan: Plan, user: User, *, today: date) -> LeaderDesk:
     reviews = Review.objects.filter(plan=plan).for_row()
     return LeaderDesk(
-        board=dashboard_of(Scope(plan=plan, as_of=today), user=user),
+        dashboard=dashboard_of(Scope(plan=plan, as_of=today), user=user),
         last_issued=reviews.filter(status=ReviewStatus.ISSUED)
         .order_by("-issued_on", "-pk")
         .first(),

@@ -25,5 +25,5 @@ def home(request: SignedInRequest) -> HttpResponse:
 
 def _drawn(desk: LeaderDesk) -> tuple[str, str]:
     """Matrix and trend of one plan as HTML."""
-    trend = trend_svg(desk.board.trend) if len(desk.board.trend) > 1 else ""
-    return heat_table(desk.board), trend
+    trend = trend_svg(desk.dashboard.trend) if len(desk.dashboard.trend) > 1 else ""
+    return heat_table(desk.dashboard), trend

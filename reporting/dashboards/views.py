@@ -43,7 +43,7 @@ def dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "plan": plan,
         "form": form,
-        "board": board,
+        "dashboard": board,
         "urls": _urls(board),
         "cells": four_cells(board),
         "heat": heat_table(board),

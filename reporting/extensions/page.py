@@ -22,7 +22,7 @@ class ExtensionFilter:
 
 
 @dataclass(frozen=True)
-class DeadlineStory:
+class DeadlineDetail:
     """An assignment as it stands, each deadline it had, and each request to move them."""
 
     row: AssignmentRow
@@ -42,7 +42,7 @@ def narrowed(extensions: ExtensionQuerySet, wanted: ExtensionFilter) -> Extensio
     return extensions.order_by(waiting_since.asc(nulls_last=True), "-asked_at", "-pk")
 
 
-def story_of(assignment_id: int, *, as_of: date) -> DeadlineStory:
+def detail_of(assignment_id: int, *, as_of: date) -> DeadlineDetail:
     """Read what stands beside a request; the caller has seen to it that it may be read."""
     found = with_status(Assignment.objects.filter(pk=assignment_id), as_of=as_of)
     (row,) = rows_of(found.select_related("unit", "task__group"), as_of=as_of)
@@ -50,7 +50,7 @@ def story_of(assignment_id: int, *, as_of: date) -> DeadlineStory:
         assignment=assignment_id, kind=AssignmentEventKind.DEADLINE_SET
     )
     extensions = Extension.objects.filter(assignment=assignment_id)
-    return DeadlineStory(
+    return DeadlineDetail(
         row=row,
         ledger=list(
             ledger.select_related("by", "document").order_by("-effective_on", "-at", "-pk")

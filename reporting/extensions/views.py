@@ -71,7 +71,7 @@ def ask_extension(request: SignedInRequest, pk: int) -> HttpResponse:
         "obstacle": _obstacle(assignment) if request.method == "GET" else "",
         "is_brought_back": request.method == "GET" and bool(brought_back),
         "assignment": assignment,
-        "story": extension_page.story_of(assignment.pk, as_of=localdate()),
+        "detail": extension_page.detail_of(assignment.pk, as_of=localdate()),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "reporting/extensions/ask_extension.html", context, status=status)
@@ -166,7 +166,7 @@ def _page(
     context: dict[str, Any] = {
         "extension": found,
         "assignment": assignment,
-        "story": extension_page.story_of(assignment.pk, as_of=localdate()),
+        "detail": extension_page.detail_of(assignment.pk, as_of=localdate()),
         "can_decide": request.user.has_perm("plans.edit_assignments", assignment.task.plan),
         "can_withdraw": request.user.has_perm("units.file_progress", assignment.unit),
         "is_overtaken": found.is_pending and assignment.deadline != found.deadline_before,

@@ -165,7 +165,7 @@ def _entry_page(
     context: dict[str, object] = {
         "entry": found,
         "task": found.assignment.task,
-        "story": details,
+        "detail": details,
         "thread": thread_of(found, user=request.user),
         "form": form or SendBackForm(brought_back, fields=fields),
         "is_brought_back": bool(brought_back),

@@ -341,7 +341,7 @@ def test_the_page_runs_the_same_queries_for_any_number_of_earlier_requests(
     with django_assert_num_queries(15):
         response = office.get(_url("extension", extension.pk))
 
-    assert len(response.context["story"].extensions) == n
+    assert len(response.context["detail"].extensions) == n
 
 
 def test_the_oldest_pending_comes_first_and_the_decided_last(office, assignment, now, today):

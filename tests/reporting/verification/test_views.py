@@ -230,7 +230,7 @@ def test_the_page_runs_the_same_queries_for_any_number_of_rounds(
     with django_assert_num_queries(22):
         response = office.get(_url("entry", entry))
 
-    assert response.context["story"].num_rounds == n
+    assert response.context["detail"].num_rounds == n
 
 
 @pytest.mark.parametrize("made_up", ["²-1", f"{'9' * 30}-1", "1-²", "x"])
