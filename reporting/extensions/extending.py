@@ -1,12 +1,11 @@
-"""Extensions: the unit asks for a later deadline, the office grants, changes or refuses.
+"""Extensions: the unit requests a later deadline; the office grants, changes or refuses it.
 
-The clock runs on the deadline that stands until an extension is granted. Asking changes nothing
-but that the request waits; the status rule never looks at it.
+Until an extension is granted, the current deadline applies. A request by itself changes nothing;
+the status rule ignores it.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
@@ -23,16 +22,16 @@ from tracker.lib.refusal import Refused
 from units.models import Role, User
 from units.roles import holders
 
-LATE = "Đề nghị này vừa được rút hoặc đã có quyết định. Hãy tải lại trang để xem."
+ALREADY_SETTLED = "Đề nghị này vừa được rút hoặc đã có quyết định. Hãy tải lại trang để xem."
 
 
 class WrongDay(Refused):
-    """The day that was asked for or granted cannot be the new deadline."""
+    """The requested or granted day cannot be the new deadline."""
 
 
 @dataclass(frozen=True)
 class NewDocument:
-    """A document that the catalogue does not hold yet."""
+    """A document that is not in the catalogue yet."""
 
     kind: str
     number: str
@@ -42,7 +41,7 @@ class NewDocument:
 
 
 def deadline_to_extend(assignment: Assignment, *, on: date) -> date:
-    """The deadline for which the unit may ask for a later one. Raises Refused where it may not."""
+    """The deadline that the unit may request to extend. Raises Refused if it may not."""
     if (assignment.role, assignment.state) != (AssignmentRole.LEAD, AssignmentState.CONFIRMED):
         raise Refused("Chỉ xin gia hạn nhiệm vụ được giao chủ trì và đã xác nhận.")
     if assignment.deadline is None:
@@ -57,7 +56,7 @@ def deadline_to_extend(assignment: Assignment, *, on: date) -> date:
 
 
 @transaction.atomic
-def ask(
+def request(
     *,
     assignment: Assignment,
     proposed_deadline: date,
@@ -66,7 +65,7 @@ def ask(
     by: User,
     at: datetime,
 ) -> Extension:
-    """Ask the office for a later deadline. One request of an assignment waits at a time."""
+    """Request a later deadline; an assignment has at most one pending request."""
     assignment = locked(assignment)
     today = timezone.localdate(at)
     secrecy.refuse_marks({"Lý do": reason, "Việc đã làm": work_done})
@@ -103,7 +102,7 @@ def ask(
 
 @transaction.atomic
 def withdraw(*, extension: Extension, by: User, at: datetime) -> None:
-    """Take the request back before it is decided."""
+    """Withdraw a pending request."""
     _settle(extension, to=ExtensionStatus.WITHDRAWN, by=by, at=at)
 
 
@@ -118,13 +117,13 @@ def grant(
     at: datetime,
     note: str = "",
 ) -> None:
-    """Move the deadline to the day that was proposed, or to another one, by DOCUMENT.
+    """Move the deadline to the proposed or another day, on the basis of `document`.
 
-    WORDS are the deadline's own words in the document. It is in force from today, also where
-    the office had moved the deadline since the unit asked: the ledger then starts from there.
+    `words` is the wording of the deadline in the document. The new deadline applies from today. If
+    the office moved the deadline after the request, the ledger continues from that one.
     """
     _refuse_marks_of_decision(note=note, words=words, document=document)
-    # Held first, as whoever asks does, so that the two never wait for each other
+    # Locked first, as in `request`, so that the two cannot deadlock
     assignment = locked(extension.assignment)
     if deadline < timezone.localdate(at):
         raise WrongDay("Thời hạn gia hạn không được là ngày đã qua.")
@@ -154,35 +153,35 @@ def grant(
         is_extension=True,
     )
     code = assignment.task.code
-    _tell_unit(extension, f"Nhiệm vụ {code} được gia hạn đến {deadline:%d/%m/%Y}.", at=at)
+    _notify_unit(extension, f"Nhiệm vụ {code} được gia hạn đến {deadline:%d/%m/%Y}.", at=at)
 
 
 @transaction.atomic
 def refuse(*, extension: Extension, note: str, by: User, at: datetime) -> None:
-    """Leave the deadline as it stands, and say why."""
+    """Keep the deadline and record the reason."""
     if not note.strip():
         raise Refused("Không đồng ý gia hạn cần nêu lý do.")
     _refuse_marks_of_decision(note=note)
     _settle(extension, to=ExtensionStatus.REFUSED, by=by, at=at, note=note.strip())
     code = extension.assignment.task.code
-    _tell_unit(extension, f"Đề nghị gia hạn nhiệm vụ {code} không được đồng ý.", at=at)
+    _notify_unit(extension, f"Đề nghị gia hạn nhiệm vụ {code} không được đồng ý.", at=at)
 
 
 def _settle(
-    extension: Extension, *, to: ExtensionStatus, by: User, at: datetime, **changes: Any
+    extension: Extension, *, to: ExtensionStatus, by: User, at: datetime, **changes: object
 ) -> None:
-    """Move a request that still waits; whoever comes second is told."""
+    """Settle a pending request; raises Refused if another step settled it first."""
     changes |= {"status": to, "decided_by": by, "decided_at": at}
     if not Extension.objects.pending().filter(pk=extension.pk).update(**changes):
-        raise Refused(LATE)
+        raise Refused(ALREADY_SETTLED)
     for name, value in changes.items():
         setattr(extension, name, value)
 
 
 def _refuse_settled(extension: Extension) -> None:
-    """Before anything is made for a decision that comes too late; `_settle` has the last word."""
+    """Refuse early, before anything is created for a late decision; `_settle` decides."""
     if not Extension.objects.pending().filter(pk=extension.pk).exists():
-        raise Refused(LATE)
+        raise Refused(ALREADY_SETTLED)
 
 
 def _refuse_marks_of_decision(
@@ -194,7 +193,7 @@ def _refuse_marks_of_decision(
     secrecy.refuse_marks(texts)
 
 
-def _tell_unit(extension: Extension, text: str, *, at: datetime) -> None:
+def _notify_unit(extension: Extension, text: str, *, at: datetime) -> None:
     unit_id = extension.assignment.unit_id
     noticing.notify(
         people=holders(unit_id, Role.OFFICER) | holders(unit_id, Role.HEAD),

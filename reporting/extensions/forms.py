@@ -1,6 +1,8 @@
-"""Forms of the pages of extensions. They check what is typed; the rules stand in `extending`."""
+"""Forms of the extension pages. They validate input; the rules are in `extending`."""
 
-from typing import Any
+from collections.abc import Mapping
+from datetime import date
+from typing import TypedDict
 
 from django import forms
 
@@ -9,6 +11,7 @@ from plans.models import LegalDocument, Plan
 from reporting.extensions.extending import NewDocument
 from reporting.extensions.page import ExtensionFilter
 from reporting.models import Extension, ExtensionQuerySet, ExtensionStatus
+from tracker.lib.form_fields import set_choices, set_queryset
 from units.forms import DateField
 from units.models import Unit
 
@@ -16,8 +19,17 @@ AS_PROPOSED, ANOTHER_DAY = "proposed", "other"
 NEW_DOCUMENT = ("kind", "number", "issued_on", "issuer", "subject")
 
 
+class Decision(TypedDict):
+    """The arguments of `extending.grant` that the form provides."""
+
+    deadline: date
+    words: str
+    document: LegalDocument | NewDocument
+    note: str
+
+
 def _text(label: str, *, rows: int, required: str = "", help_text: str = "") -> forms.CharField:
-    """A longer text; REQUIRED is what is said where it is missing, if it must be there."""
+    """A longer text; `required` is the message if it is missing, empty if it is optional."""
     return forms.CharField(
         label=label,
         required=bool(required),
@@ -31,7 +43,7 @@ def _text(label: str, *, rows: int, required: str = "", help_text: str = "") -> 
     )
 
 
-class AskForm(forms.Form):
+class RequestForm(forms.Form):
     proposed_deadline = DateField(
         label="Thời hạn đề nghị", error_messages={"required": "Hãy nhập thời hạn đề nghị."}
     )
@@ -45,7 +57,7 @@ class AskForm(forms.Form):
 
 
 class GrantForm(forms.Form):
-    """Yes to the day that was proposed or to another one, by a document old or new."""
+    """A grant of the proposed or another day, by a document of the catalogue or a new one."""
 
     day = forms.ChoiceField(
         label="Thời hạn mới",
@@ -80,61 +92,57 @@ class GrantForm(forms.Form):
     )
     note = _text("Ý kiến", rows=2)
 
-    def __init__(self, *args: Any, extension: Extension, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping[str, object] | None = None, *, extension: Extension) -> None:
+        super().__init__(data)
         self.proposed_deadline = extension.proposed_deadline
         proposed = f"Đến {extension.proposed_deadline:%d/%m/%Y} như đơn vị đề nghị"
-        self.fields["day"].choices = [  # type: ignore[attr-defined]
-            (AS_PROPOSED, proposed),
-            (ANOTHER_DAY, "Đến ngày khác"),
-        ]
+        set_choices(self, "day", [(AS_PROPOSED, proposed), (ANOTHER_DAY, "Đến ngày khác")])
 
     @property
     def has_new_document(self) -> bool:
-        """Whether a document was begun to be typed, or what was typed of it was not taken."""
+        """Whether a new document was typed, even in part, or one of its fields has an error."""
         typed = any(self.data.get(name, "").strip() for name in ("number", "issued_on", "subject"))
         return typed or any(name in self.errors for name in NEW_DOCUMENT)
 
     @property
-    def name_of_day(self) -> str:
-        """The field that says which day: there stands what is wrong with it."""
+    def day_field(self) -> str:
+        """Name of the field with the chosen day, which shows its errors."""
         return "other_deadline" if self.data.get("day") == ANOTHER_DAY else "day"
 
-    def clean(self) -> dict[str, Any]:
-        asked = super().clean() or {}
-        is_other = asked.get("day") == ANOTHER_DAY and "other_deadline" not in self.errors
-        if is_other and not asked.get("other_deadline"):
+    def clean(self) -> None:
+        super().clean()
+        cleaned = self.cleaned_data
+        is_other = cleaned.get("day") == ANOTHER_DAY and "other_deadline" not in self.errors
+        if is_other and not cleaned.get("other_deadline"):
             self.add_error("other_deadline", "Hãy nhập ngày khác.")
         if not self.has_new_document:
-            if not asked.get("document") and "document" not in self.errors:
+            if not cleaned.get("document") and "document" not in self.errors:
                 self.add_error("document", "Hãy chọn văn bản, hoặc nhập văn bản mới bên dưới.")
-        elif asked.get("document"):
+        elif cleaned.get("document"):
             self.add_error("document", "Chọn văn bản có sẵn hoặc nhập văn bản mới, không cả hai.")
         else:
-            self._check_new_document(asked)
-        return asked
+            self._check_new_document()
 
-    def decision(self) -> dict[str, Any]:
-        """What `extending.grant` is called with."""
-        asked = self.cleaned_data
-        is_other = asked["day"] == ANOTHER_DAY
-        document = asked["document"] or NewDocument(**{name: asked[name] for name in NEW_DOCUMENT})
+    def decision(self) -> Decision:
+        cleaned = self.cleaned_data
+        is_other = cleaned["day"] == ANOTHER_DAY
+        new_document = {name: cleaned[name] for name in NEW_DOCUMENT}
         return {
-            "deadline": asked["other_deadline"] if is_other else self.proposed_deadline,
-            "words": asked["words"],
-            "document": document,
-            "note": asked["note"],
+            "deadline": cleaned["other_deadline"] if is_other else self.proposed_deadline,
+            "words": cleaned["words"],
+            "document": cleaned["document"] or NewDocument(**new_document),
+            "note": cleaned["note"],
         }
 
-    def _check_new_document(self, asked: dict[str, Any]) -> None:
-        words = {
+    def _check_new_document(self) -> None:
+        messages = {
             "kind": "Hãy ghi loại văn bản.",
             "number": "Hãy ghi số, ký hiệu.",
             "issued_on": "Hãy nhập ngày ban hành.",
         }
-        for name, missing in words.items():
-            if not asked.get(name) and name not in self.errors:
-                self.add_error(name, missing)
+        for name, message in messages.items():
+            if not self.cleaned_data.get(name) and name not in self.errors:
+                self.add_error(name, message)
 
 
 class RefuseForm(forms.Form):
@@ -152,17 +160,17 @@ class ExtensionFilterForm(forms.Form):
         label="Đơn vị", required=False, queryset=Unit.objects.none(), empty_label="Tất cả"
     )
 
-    def __init__(self, *args: Any, extensions: ExtensionQuerySet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Mapping[str, object], *, extensions: ExtensionQuerySet) -> None:
+        super().__init__(data)
         plans = Plan.objects.filter(pk__in=extensions.values("assignment__task__plan"))
         units = Unit.objects.filter(pk__in=extensions.values("assignment__unit"))
-        self.fields["plan"].queryset = plans.order_by("issued_on", "pk")  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = units.in_list_order()  # type: ignore[attr-defined]
+        set_queryset(self, "plan", plans.order_by("issued_on", "pk"))
+        set_queryset(self, "unit", units.in_list_order())
 
-    def wanted(self) -> ExtensionFilter:
-        """The filter that was asked for; what is not understood is left out."""
+    def chosen(self) -> ExtensionFilter:
+        """The requested filter, without its invalid parts."""
         self.is_valid()
-        asked = self.cleaned_data
+        cleaned = self.cleaned_data
         return ExtensionFilter(
-            status=asked.get("status", ""), plan=asked.get("plan"), unit=asked.get("unit")
+            status=cleaned.get("status", ""), plan=cleaned.get("plan"), unit=cleaned.get("unit")
         )

@@ -1,4 +1,4 @@
-"""What the pages of extensions show: the list, one request, and the mark of what waits."""
+"""Content of the extension pages: the list, one request, the number of pending ones."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +14,7 @@ from units.models import Unit
 
 @dataclass(frozen=True)
 class ExtensionFilter:
-    """What the reader wants to see; None and empty mean everything."""
+    """Filter of the list; None and empty mean all."""
 
     status: str = ""
     plan: Plan | None = None
@@ -23,27 +23,27 @@ class ExtensionFilter:
 
 @dataclass(frozen=True)
 class DeadlineDetail:
-    """An assignment as it stands, each deadline it had, and each request to move them."""
+    """The present state of an assignment, all its deadlines, and all requests to move them."""
 
     row: AssignmentRow
     ledger: list[AssignmentEvent]
     extensions: list[Extension]
 
 
-def narrowed(extensions: ExtensionQuerySet, wanted: ExtensionFilter) -> ExtensionQuerySet:
-    """Those of EXTENSIONS that are wanted: what waits first, the longest waiting on top."""
-    if wanted.status:
-        extensions = extensions.filter(status=wanted.status)
-    if wanted.plan:
-        extensions = extensions.filter(assignment__task__plan=wanted.plan)
-    if wanted.unit:
-        extensions = extensions.filter(assignment__unit=wanted.unit)
+def narrowed(extensions: ExtensionQuerySet, chosen: ExtensionFilter) -> ExtensionQuerySet:
+    """The matching `extensions`: pending ones first, the longest pending on top."""
+    if chosen.status:
+        extensions = extensions.filter(status=chosen.status)
+    if chosen.plan:
+        extensions = extensions.filter(assignment__task__plan=chosen.plan)
+    if chosen.unit:
+        extensions = extensions.filter(assignment__unit=chosen.unit)
     waiting_since = Case(When(status=ExtensionStatus.ASKED, then=F("asked_at")))
     return extensions.order_by(waiting_since.asc(nulls_last=True), "-asked_at", "-pk")
 
 
 def detail_of(assignment_id: int, *, as_of: date) -> DeadlineDetail:
-    """Read what stands beside a request; the caller has seen to it that it may be read."""
+    """The details shown beside a request; the caller checks that they may be read."""
     found = with_status(Assignment.objects.filter(pk=assignment_id), as_of=as_of)
     (row,) = rows_of(found.select_related("unit", "task__group"), as_of=as_of)
     ledger = AssignmentEvent.objects.filter(
@@ -60,5 +60,5 @@ def detail_of(assignment_id: int, *, as_of: date) -> DeadlineDetail:
 
 
 def num_waiting(plan: Plan) -> int:
-    """How many requests of PLAN wait for the office."""
+    """Number of pending requests of a plan."""
     return Extension.objects.pending().filter(assignment__task__plan=plan).count()

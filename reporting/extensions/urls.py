@@ -1,4 +1,4 @@
-"""URLs of the pages of extensions."""
+"""URLs of the extension pages."""
 
 from django.urls import path
 
@@ -10,5 +10,5 @@ urlpatterns = [
     path("extensions/<int:pk>/grant/", views.grant_extension, name="grant-extension"),
     path("extensions/<int:pk>/refuse/", views.refuse_extension, name="refuse-extension"),
     path("extensions/<int:pk>/withdraw/", views.withdraw_extension, name="withdraw-extension"),
-    path("assignments/<int:pk>/extension/ask/", views.ask_extension, name="ask-extension"),
+    path("assignments/<int:pk>/extension/ask/", views.request_extension, name="ask-extension"),
 ]

@@ -1,6 +1,4 @@
-"""Extensions: the unit asks and may withdraw, the office decides, both read."""
-
-from typing import Any
+"""Pages of extensions: the unit requests and may withdraw, the office decides, both read."""
 
 from django import forms
 from django.contrib import messages
@@ -14,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from plans.models import Assignment
 from reporting.extensions import extending
 from reporting.extensions import page as extension_page
-from reporting.extensions.forms import AskForm, ExtensionFilterForm, GrantForm, RefuseForm
+from reporting.extensions.forms import ExtensionFilterForm, GrantForm, RefuseForm, RequestForm
 from reporting.models import Extension
 from tracker.lib.refusal import Refused
 from units import unfinished
@@ -27,16 +25,16 @@ PAGE_SIZE = 30
 
 @require_safe
 def list_extensions(request: SignedInRequest) -> HttpResponse:
-    """Those that the reader may see; for whoever sees none the page says what will stand there."""
+    """The extensions that the reader may see, or an explanation of the page if there are none."""
     readable = Extension.objects.readable_by(request.user)
     form = ExtensionFilterForm(request.GET, extensions=readable)
-    found = extension_page.narrowed(readable.for_row(), form.wanted())
+    found = extension_page.narrowed(readable.for_row(), form.chosen())
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
         "is_filtered": any(form.data.values()),
-        "asks_at": list(Unit.objects.fileable_by(request.user).in_list_order()),
+        "fileable_units": list(Unit.objects.fileable_by(request.user).in_list_order()),
     }
     return render(request, "reporting/extensions/list_extensions.html", context)
 
@@ -48,15 +46,15 @@ def extension(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @keeps_input
 @require_http_methods(["GET", "POST"])
-def ask_extension(request: SignedInRequest, pk: int) -> HttpResponse:
+def request_extension(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = _assignment_to_file_for(request, pk)
-    brought_back = unfinished.restored_fields(request, request.path)
+    restored = unfinished.restored_fields(request, request.path)
     if request.method == "POST":
         unfinished.forget(request, [request.path])
-    form = AskForm(request.POST or brought_back or None)
+    form = RequestForm(request.POST or restored or None)
     if request.method == "POST" and form.is_valid():
         try:
-            asked = extending.ask(
+            extension = extending.request(
                 assignment=assignment, by=request.user, at=now(), **form.cleaned_data
             )
         except extending.WrongDay as refusal:
@@ -65,16 +63,16 @@ def ask_extension(request: SignedInRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Đã gửi đề nghị gia hạn đến Văn phòng.")
-            return redirect("reporting:extension", asked.pk)
+            return redirect("reporting:extension", extension.pk)
     context = {
         "form": form,
         "obstacle": _obstacle(assignment) if request.method == "GET" else "",
-        "is_brought_back": request.method == "GET" and bool(brought_back),
+        "is_brought_back": request.method == "GET" and bool(restored),
         "assignment": assignment,
         "detail": extension_page.detail_of(assignment.pk, as_of=localdate()),
     }
     status = 422 if request.method == "POST" else 200
-    return render(request, "reporting/extensions/ask_extension.html", context, status=status)
+    return render(request, "reporting/extensions/request_extension.html", context, status=status)
 
 
 @require_POST
@@ -98,7 +96,7 @@ def grant_extension(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             extending.grant(extension=found, by=request.user, at=now(), **form.decision())
         except extending.WrongDay as refusal:
-            form.add_error(form.name_of_day, str(refusal))
+            form.add_error(form.day_field, str(refusal))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -144,7 +142,7 @@ def _assignment_to_file_for(request: SignedInRequest, pk: int) -> Assignment:
 
 
 def _obstacle(assignment: Assignment) -> str:
-    """Why there is nothing to ask for now, in words; nothing where the form is to be shown."""
+    """The reason why no extension can be requested now, or an empty string."""
     try:
         extending.deadline_to_extend(assignment, on=localdate())
     except Refused as refusal:
@@ -160,10 +158,10 @@ def _page(
     refuse_form: RefuseForm | None = None,
     refusal: Refused | None = None,
 ) -> HttpResponse:
-    """One request; 422 where a step was refused, and then what was typed is still there."""
+    """One request; status 422 with the typed input if a step was refused."""
     refused: list[forms.Form] = [form for form in (grant_form, refuse_form) if form]
     assignment = found.assignment
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "extension": found,
         "assignment": assignment,
         "detail": extension_page.detail_of(assignment.pk, as_of=localdate()),
@@ -175,7 +173,7 @@ def _page(
         "refusals": [refusal] if refusal else [],
     }
     if refused and not found.is_pending:
-        # Decided meanwhile: the forms are gone, so the refusal and the words stand above
+        # Settled in the meantime: without the forms, the page shows the refusal and the input
         context["refusals"] = refused[0].non_field_errors()
         context["lost_text"] = refused[0].data.get("note", "")
     status = 422 if refused or refusal else 200

@@ -93,7 +93,7 @@ def _grant(assignment: Assignment, index: int, cast: Cast) -> bool:
 
 def _request(assignment: Assignment, at: datetime, proposed: date, cast: Cast) -> Extension:
     reason, work_done = REASONS[assignment.pk % len(REASONS)]
-    return extending.ask(
+    return extending.request(
         assignment=assignment,
         proposed_deadline=proposed,
         reason=reason,

@@ -41,7 +41,7 @@ def dated(*, deadline=DEADLINE, at=NOON, **fields) -> Assignment:
 
 def requested(assignment=None, *, by=None, at=NOON, **changes) -> Extension:
     """A request waiting for the decision of the office."""
-    return extending.ask(
+    return extending.request(
         assignment=assignment or dated(), by=by or UserFactory(), at=at, **{**ASKED, **changes}
     )
 
