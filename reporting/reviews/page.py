@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from reporting.models import Review, ReviewPart, ReviewStatus
 from reporting.reviews import skeleton
 from reporting.reviews.papers import paper
 from reporting.reviews.parts import stamp_of
 from reporting.reviews.snapshots import snapshot
+from tracker.lib.refusal import Refused
 from units.models import User
 
 
@@ -93,7 +93,7 @@ def feedback_of(review: Review, name: str) -> list[Feedback]:
 
 def empty_parts(review: Review) -> list[str]:
     """The headings that would be printed blank: they have neither facts nor text."""
-    if not snapshot.is_current(review.snapshot) or review.snapshot is None:
+    if not snapshot.is_current(review.snapshot):
         return []
     labels = skeleton.labels(review.snapshot)
     texts = dict(review.parts.values_list("key", "text"))
@@ -112,20 +112,26 @@ def _split(parts: list[Part]) -> dict[str, list[Part]]:
     }
 
 
-def context(review: Review, user: User, **more: Any) -> dict[str, Any]:
-    """The context of `reporting/reviews/review.html`."""
+def context(
+    review: Review,
+    user: User,
+    *,
+    parts: list[Part] | None = None,
+    refusal: Refused | None = None,
+) -> dict[str, object]:
+    """The context of `reporting/reviews/review.html`; after a refusal with the editor open."""
     may_compile = user.has_perm("plans.compile_reviews", review.plan)
     is_edited = may_compile and review.status == ReviewStatus.DRAFT
     return {
         "review": review,
         "plan": review.plan,
         "may_compile": may_compile,
-        "is_edited": is_edited,
-        **_split(more.pop("parts", None) or (parts_of(review) if is_edited else [])),
+        "is_edited": is_edited or refusal is not None,
+        "refusal": refusal,
+        **_split(parts or (parts_of(review) if is_edited else [])),
         "obstacles": feedback_of(review, "obstacle") if is_edited else [],
         "recommendations": feedback_of(review, "recommendation") if is_edited else [],
         "figures": (review.snapshot or {}).get("figures"),
         "events": review.events.select_related("by").order_by("-at", "-pk"),
         "replaced_by": Review.objects.filter(replaces=review.pk).defer("snapshot").first(),
-        **more,
     }

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from reporting.models import Review, ReviewPart, ReviewStatus
 from reporting.reviews import skeleton
 from reporting.reviews.requesting import LONGEST_TITLE
+from reporting.reviews.schema import Snapshot
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from units.models import User
@@ -62,7 +62,7 @@ def save_parts(
     return len(changed)
 
 
-def _labels(snapshot: dict[str, Any]) -> dict[str, str]:
+def _labels(snapshot: Snapshot) -> dict[str, str]:
     """The parts that the office may write, with their names in a refusal."""
     titles = {heading.key: heading.title for heading in skeleton.written(snapshot)}
     return titles | {skeleton.RECIPIENTS: "Nơi nhận"}

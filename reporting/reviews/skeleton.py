@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from plans.models import GroupKind
 from reporting.models import ReviewKind
+from reporting.reviews.schema import Snapshot
 
 Source = Literal[
     "",
@@ -80,7 +81,7 @@ PERIODIC = (
 )
 
 
-def headings(snapshot: dict[str, Any]) -> list[Heading]:
+def headings(snapshot: Snapshot) -> list[Heading]:
     """The headings of the paper in order, including the plan's groups."""
     kind = snapshot["report"]["kind"]
     groups = _groups(snapshot)
@@ -105,12 +106,12 @@ def headings(snapshot: dict[str, Any]) -> list[Heading]:
     ]
 
 
-def written(snapshot: dict[str, Any]) -> Iterator[Heading]:
+def written(snapshot: Snapshot) -> Iterator[Heading]:
     """The headings under which the office writes."""
     return (heading for heading in headings(snapshot) if heading.is_written)
 
 
-def labels(snapshot: dict[str, Any]) -> dict[str, str]:
+def labels(snapshot: Snapshot) -> dict[str, str]:
     """A label for each heading outside the paper: with the numbers of those above it."""
     above: dict[int, str] = {}
     by_key: dict[str, str] = {}
@@ -122,7 +123,7 @@ def labels(snapshot: dict[str, Any]) -> dict[str, str]:
     return {key: label.removeprefix(" · ") for key, label in by_key.items()}
 
 
-def _groups(snapshot: dict[str, Any]) -> list[Heading]:
+def _groups(snapshot: Snapshot) -> list[Heading]:
     is_short = snapshot["report"]["kind"] == ReviewKind.PERIODIC
     groups = [group for group in snapshot["groups"] if is_short or group["kind"] == GroupKind.TASKS]
     return [

@@ -118,6 +118,5 @@ def _keep_input(
         request.user,
         parts=review_page.parts_of(review, typed=texts, stale=stale),
         refusal=refusal,
-        is_edited=True,
     )
     return render(request, "reporting/reviews/review.html", context, status=422)

@@ -1,26 +1,25 @@
 """Rows of the annexes, from the snapshot."""
 
-from typing import Any
-
 from reporting.counting.status import Cell
 from reporting.models import DeclaredState
 from reporting.reviews.papers.days import day_in_text
 from reporting.reviews.papers.narrative import SnapshotFigures, as_sentence, state_words
+from reporting.reviews.schema import FrozenCells, FrozenTask, Snapshot
 
 MAX_HELPERS_NAMED = 6
 
 
-def document_rows(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
+def document_rows(snapshot: Snapshot) -> list[dict[str, object]]:
     """Phụ lục 1: the documents, with the day as papers write it."""
     return [
         document | {"day": day_in_text(document["issued_on"])} for document in snapshot["documents"]
     ]
 
 
-def progress_rows(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
+def progress_rows(snapshot: Snapshot) -> list[dict[str, object]]:
     """Phụ lục 2: a heading per group, then a row per task of the plan."""
     n = SnapshotFigures(snapshot)
-    rows: list[dict[str, Any]] = []
+    rows: list[dict[str, object]] = []
     for group_index, group in enumerate(snapshot["groups"]):
         rows.append({"group": group["label"]})
         for task_index, task in enumerate(group["tasks"]):
@@ -41,7 +40,7 @@ def progress_rows(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
     return rows
 
 
-def matrix_rows(snapshot: dict[str, Any]) -> dict[str, Any]:
+def matrix_rows(snapshot: Snapshot) -> dict[str, object]:
     """Phụ lục 3: units × groups, done of applicable, with a shade per fifth."""
     n = SnapshotFigures(snapshot)
     figures = snapshot["figures"]
@@ -67,10 +66,10 @@ def matrix_rows(snapshot: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def results_by_task(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
+def results_by_task(snapshot: Snapshot) -> list[dict[str, object]]:
     """Phụ lục 4: accepted results of each unit on tasks with several leading units."""
     period_names = {row["id"]: row["name"] for row in snapshot["report"]["periods"]}
-    tasks: list[dict[str, Any]] = []
+    tasks: list[dict[str, object]] = []
     for group in snapshot["groups"]:
         for task in group["tasks"]:
             reporters = [lead for lead in task["leads"] if lead["results"]]
@@ -95,7 +94,7 @@ def results_by_task(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
     return tasks
 
 
-def extension_rows(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
+def extension_rows(snapshot: Snapshot) -> list[dict[str, object]]:
     """Phụ lục 5: extended deadlines; empty for snapshots older than this key."""
     return [
         row
@@ -108,7 +107,7 @@ def extension_rows(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def shade(cells: dict[str, int]) -> str:
+def shade(cells: FrozenCells) -> str:
     """0 (nothing done) to 5 (all done); "none" where nothing applies."""
     if not cells["applicable"]:
         return "none"
@@ -120,7 +119,7 @@ def _without_words(state: str) -> str:
     return f"{DeclaredState(state).label}." if state else "–"
 
 
-def _lead_words(task: dict[str, Any]) -> str:
+def _lead_words(task: FrozenTask) -> str:
     leads = task["leads"]
     if not leads:
         return "Chưa phân công"
@@ -135,7 +134,7 @@ def _helpers_words(names: list[str]) -> str:
     return f"{named} và {len(names) - MAX_HELPERS_NAMED} đơn vị khác"
 
 
-def _deadline_words(task: dict[str, Any]) -> str:
+def _deadline_words(task: FrozenTask) -> str:
     """The deadline; where units differ, the first and the last; without one, the plan's words."""
     days = sorted({lead["deadline"] for lead in task["leads"] if lead["deadline"]})
     if days:
@@ -146,11 +145,11 @@ def _deadline_words(task: dict[str, Any]) -> str:
     return task["timing"] or "Chưa xác định thời hạn"
 
 
-def _deliverable(task: dict[str, Any]) -> str:
+def _deliverable(task: FrozenTask) -> str:
     return "; ".join(dict.fromkeys(x["deliverable"] for x in task["leads"] if x["deliverable"]))
 
 
-def _verdict(task: dict[str, Any]) -> str:
+def _verdict(task: FrozenTask) -> str:
     if len(task["leads"]) == 1:
         words = state_words(task["leads"][0])
         return words[0].upper() + words[1:]

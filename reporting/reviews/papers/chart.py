@@ -1,7 +1,8 @@
 """The trend as SVG: a bar per period, its done part marked by shade and by number."""
 
 from dataclasses import dataclass
-from typing import Any
+
+from reporting.reviews.schema import CellsOfPeriod
 
 WIDTH, HEIGHT = 600, 190
 LEFT, RIGHT, TOP, BOTTOM = 12, 8, 20, 26
@@ -41,7 +42,7 @@ class Chart:
         return "; ".join(f"{bar.name}: {bar.done}/{bar.applicable}" for bar in self.bars)
 
 
-def trend_chart(trend: list[dict[str, Any]]) -> Chart | None:
+def trend_chart(trend: list[CellsOfPeriod]) -> Chart | None:
     """The chart of the periods, or None if no task applied in any of them."""
     highest = max((row["cells"]["applicable"] for row in trend), default=0)
     if not highest:
@@ -61,7 +62,7 @@ def trend_chart(trend: list[dict[str, Any]]) -> Chart | None:
 
 
 def _bar(
-    index: int, row: dict[str, Any], middle: float, width: float, base: int, unit: float
+    index: int, row: CellsOfPeriod, middle: float, width: float, base: int, unit: float
 ) -> TrendBar:
     done, whole = row["cells"]["done"], row["cells"]["applicable"]
     return TrendBar(

@@ -1,17 +1,16 @@
 """Section III of a review: the indicators of the snapshot. Older snapshots have none."""
 
-from typing import Any
-
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from plans.models import Direction
 from reporting.reviews.papers.narrative import SnapshotFigures
+from reporting.reviews.schema import FrozenIndicator, Snapshot
 
 REACHED = {True: "Đạt", False: "Chưa đạt", None: "–"}
 
 
-def sentences(snapshot: dict[str, Any]) -> list[SafeString]:
+def sentences(snapshot: Snapshot) -> list[SafeString]:
     """How many indicators there are, and how many reached their target."""
     if not rows_in(snapshot):
         return []
@@ -28,12 +27,11 @@ def sentences(snapshot: dict[str, Any]) -> list[SafeString]:
     return [sentence]
 
 
-def rows_in(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = snapshot.get("indicators", {}).get("rows", [])
-    return found
+def rows_in(snapshot: Snapshot) -> list[FrozenIndicator]:
+    return snapshot["indicators"]["rows"] if "indicators" in snapshot else []
 
 
-def table(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
+def table(snapshot: Snapshot) -> list[dict[str, object]]:
     """Bảng 2: a row per indicator."""
     n = SnapshotFigures(snapshot)
     return [

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from plans.models import GroupKind
 from reporting.counting.status import Label
 from reporting.reviews.papers.days import day_in_text
+from reporting.reviews.schema import FrozenLead, FrozenTask, Snapshot
 from tracker.lib.template_tags import decimal
 from tracker.lib.text import fold
 
@@ -57,7 +58,7 @@ STATE_ORDER = (
 class SnapshotFigures:
     """The numbers of the snapshot, by their place in it."""
 
-    def __init__(self, snapshot: dict[str, Any]) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
 
     def __call__(self, *path: str | int) -> SafeString:
@@ -75,7 +76,7 @@ class SnapshotFigures:
         return found
 
 
-def opening(snapshot: dict[str, Any]) -> list[SafeString]:
+def opening(snapshot: Snapshot) -> list[SafeString]:
     plan, review = snapshot["plan"], snapshot["report"]
     first, last = review["periods"][0], review["periods"][-1]
     return [
@@ -95,7 +96,7 @@ def opening(snapshot: dict[str, Any]) -> list[SafeString]:
     ]
 
 
-def overview(snapshot: dict[str, Any]) -> list[SafeString]:
+def overview(snapshot: Snapshot) -> list[SafeString]:
     n = SnapshotFigures(snapshot)
     total = ("figures", "totals")
     sentences = [
@@ -134,11 +135,11 @@ def overview(snapshot: dict[str, Any]) -> list[SafeString]:
     return sentences
 
 
-def communication(snapshot: dict[str, Any]) -> list[SafeString]:
+def communication(snapshot: Snapshot) -> list[SafeString]:
     return [*_organization(snapshot, 1)]
 
 
-def direction(snapshot: dict[str, Any]) -> list[SafeString]:
+def direction(snapshot: Snapshot) -> list[SafeString]:
     documents = snapshot["documents"]
     sentences = [*_organization(snapshot, 2)]
     if documents:
@@ -152,7 +153,7 @@ def direction(snapshot: dict[str, Any]) -> list[SafeString]:
     return sentences
 
 
-def supervision(snapshot: dict[str, Any]) -> list[SafeString]:
+def supervision(snapshot: Snapshot) -> list[SafeString]:
     periods = [_filings(snapshot, index) for index in range(len(snapshot["figures"]["filings"]))]
     sentence = format_html(
         "Việc gửi báo cáo của các đơn vị: {}.",
@@ -161,7 +162,7 @@ def supervision(snapshot: dict[str, Any]) -> list[SafeString]:
     return [sentence, *_organization(snapshot, 3)]
 
 
-def _filings(snapshot: dict[str, Any], index: int) -> SafeString:
+def _filings(snapshot: Snapshot, index: int) -> SafeString:
     n, here = SnapshotFigures(snapshot), ("figures", "filings", index)
     period = snapshot["figures"]["filings"][index]
     return format_html(
@@ -175,7 +176,7 @@ def _filings(snapshot: dict[str, Any], index: int) -> SafeString:
     )
 
 
-def group(snapshot: dict[str, Any], code: str) -> list[SafeString]:
+def group(snapshot: Snapshot, code: str) -> list[SafeString]:
     """One sentence of figures, then a paragraph per task."""
     index = next(i for i, row in enumerate(snapshot["groups"]) if row["code"] == code)
     found = snapshot["groups"][index]
@@ -204,7 +205,7 @@ def _after_extension(n: SnapshotFigures, place: tuple[str | int, ...]) -> SafeSt
     return format_html(", trong đó {} sau gia hạn;", n(*place, "done_extended"))
 
 
-def _organization(snapshot: dict[str, Any], heading: int) -> Iterator[SafeString]:
+def _organization(snapshot: Snapshot, heading: int) -> Iterator[SafeString]:
     """The tasks of "tổ chức thực hiện" under heading number `heading` of section I."""
     for index, found in enumerate(snapshot["groups"]):
         if found["kind"] != GroupKind.ORGANIZATION:
@@ -221,7 +222,7 @@ def _heading_of(title: str) -> int:
     return 3 if any(word in words for word in SUPERVISION) else 2
 
 
-def _task(snapshot: dict[str, Any], group_index: int, task_index: int) -> SafeString:
+def _task(snapshot: Snapshot, group_index: int, task_index: int) -> SafeString:
     task = snapshot["groups"][group_index]["tasks"][task_index]
     head = format_html("<b>Nhiệm vụ {}.</b> <i>{}</i>", task["code"], task["title"])
     if not task["leads"]:
@@ -232,7 +233,7 @@ def _task(snapshot: dict[str, Any], group_index: int, task_index: int) -> SafeSt
     return format_html("{}: {}", head, _of_one(task["leads"][0]))
 
 
-def _of_one(lead: dict[str, Any]) -> SafeString:
+def _of_one(lead: FrozenLead) -> SafeString:
     words = f"{lead['unit_name']} chủ trì, {state_words(lead)}"
     if lead["percent"] is not None and not lead["label"].startswith("done"):
         words += f", đạt {lead['percent']}%"
@@ -243,9 +244,7 @@ def _of_one(lead: dict[str, Any]) -> SafeString:
     return format_html("{}. {}", words, as_sentence(lead["results"][-1]["text"]))
 
 
-def _of_many(
-    snapshot: dict[str, Any], place: tuple[str | int, ...], task: dict[str, Any]
-) -> SafeString:
+def _of_many(snapshot: Snapshot, place: tuple[str | int, ...], task: FrozenTask) -> SafeString:
     """How many units are done, the results of a few, and a reference to those of the others."""
     n = SnapshotFigures(snapshot)
     count = format_html(
@@ -272,7 +271,7 @@ def _of_many(
     return format_html("{} {} Kết quả của {} đơn vị khác tại Phụ lục 4.", count, few, rest)
 
 
-def _others(leads: list[dict[str, Any]]) -> str:
+def _others(leads: list[FrozenLead]) -> str:
     """The units that are not done, by state: "; đang thực hiện 12, quá hạn 3"."""
     shown = [label for label in STATE_ORDER if not label.startswith("done")]
     counts = [
@@ -283,7 +282,7 @@ def _others(leads: list[dict[str, Any]]) -> str:
     return f"; {', '.join(counts)}" if counts else ""
 
 
-def state_words(lead: dict[str, Any]) -> str:
+def state_words(lead: FrozenLead) -> str:
     return STATE_WORDS[Label(lead["label"])]
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -22,6 +21,7 @@ from reporting.reviews.papers.annexes import (
 from reporting.reviews.papers.chart import trend_chart
 from reporting.reviews.papers.days import day_in_text, day_in_words
 from reporting.reviews.papers.narrative import SnapshotFigures
+from reporting.reviews.schema import FrozenCells, Snapshot
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class PaperSection:
     has_indicators: bool
 
 
-def to_html(paper: Paper, snapshot: dict[str, Any], parts: dict[str, str]) -> str:
+def to_html(paper: Paper, snapshot: Snapshot, parts: dict[str, str]) -> str:
     """The whole document.
 
     `parts` maps the keys of `reporting.reviews.skeleton` to the office's text.
@@ -105,20 +105,18 @@ def to_html(paper: Paper, snapshot: dict[str, Any], parts: dict[str, str]) -> st
     )
 
 
-def sections_of(snapshot: dict[str, Any], parts: dict[str, str]) -> list[PaperSection]:
+def sections_of(snapshot: Snapshot, parts: dict[str, str]) -> list[PaperSection]:
     """The headings in order with their contents; the first is the opening."""
     return [_section(heading, snapshot, parts) for heading in skeleton.headings(snapshot)]
 
 
-def recipients(snapshot: dict[str, Any], parts: dict[str, str]) -> list[str]:
+def recipients(snapshot: Snapshot, parts: dict[str, str]) -> list[str]:
     """The recipients, a line each: the office's list, else that of the plan."""
     text = parts.get(skeleton.RECIPIENTS, "").strip() or snapshot["plan"]["recipients"]
     return [line.strip().lstrip("-– ").rstrip(",;.") for line in text.splitlines() if line.strip()]
 
 
-def _section(
-    heading: skeleton.Heading, snapshot: dict[str, Any], parts: dict[str, str]
-) -> PaperSection:
+def _section(heading: skeleton.Heading, snapshot: Snapshot, parts: dict[str, str]) -> PaperSection:
     text = parts.get(heading.key, "") if heading.is_written else ""
     paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
     facts = _facts(heading, snapshot)
@@ -132,7 +130,7 @@ def _section(
     )
 
 
-def _facts(heading: skeleton.Heading, snapshot: dict[str, Any]) -> list[SafeString]:
+def _facts(heading: skeleton.Heading, snapshot: Snapshot) -> list[SafeString]:
     if heading.source == "group":
         return narrative.group(snapshot, heading.group)
     writers = {
@@ -146,7 +144,7 @@ def _facts(heading: skeleton.Heading, snapshot: dict[str, Any]) -> list[SafeStri
     return writers[heading.source](snapshot) if heading.source else []
 
 
-def _groups_table(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
+def _groups_table(snapshot: Snapshot) -> list[dict[str, object]]:
     """Bảng 1: a row per group and the sum."""
     n = SnapshotFigures(snapshot)
     extended = ("done_extended",) if _counts_extended(snapshot) else ()
@@ -154,7 +152,7 @@ def _groups_table(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
         *("applicable", "done_on_time", *extended, "done_late"),
         *("open_on_time", "open_late", "outside"),
     )
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "label": row["label"],
             "figures": [n("figures", "by_group", index, "cells", name) for name in names],
@@ -174,12 +172,12 @@ def _groups_table(snapshot: dict[str, Any]) -> list[dict[str, Any]]:
     return rows
 
 
-def _counts_extended(snapshot: dict[str, Any]) -> bool:
+def _counts_extended(snapshot: Snapshot) -> bool:
     """Whether `snapshot` counts tasks done on time after an extension; older ones do not."""
     return "done_extended" in snapshot["figures"]["totals"]
 
 
-def rate(cells: dict[str, int]) -> SafeString | str:
+def rate(cells: FrozenCells) -> SafeString | str:
     """Done of applicable as a percentage with one decimal; a dash where nothing applies."""
     if not cells["applicable"]:
         return "–"

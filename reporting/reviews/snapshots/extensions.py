@@ -1,14 +1,14 @@
 """Extended deadlines in the snapshot of a review."""
 
 from datetime import date
-from typing import Any
 
 from plans.models import AssignmentEvent, Plan
+from reporting.reviews.schema import FrozenExtension
 
 
 def extensions(
     plan: Plan, *, since: date, as_of: date, names: dict[int, dict[str, str]]
-) -> list[dict[str, Any]]:
+) -> list[FrozenExtension]:
     """Extensions from `since` to `as_of` in plan order, read from the events in one query.
 
     `names` are those of the units on that day.

@@ -2,19 +2,19 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import Any
 
 from plans.models import Assignment, Task, TaskGroup
 from reporting.counting.punctuality import Punctuality, filing_states
 from reporting.counting.status import Cell, Label, Status, status_of, statuses_of
 from reporting.models import EntryStatus, ReportingPeriod, Review
+from reporting.reviews.schema import CellsOfPeriod, FrozenCells, FrozenFigures, FrozenPunctuality
 from reporting.reviews.snapshots.results import Reported
 from units.models import Bloc
 
 MAX_TREND_PERIODS = 8
 
 
-def cells(found: Iterable[Status]) -> dict[str, int]:
+def cells(found: Iterable[Status]) -> FrozenCells:
     """The four cells with their sums; `outside` counts in neither numerator nor denominator.
 
     `done_extended` is the part of `done_on_time` that needed an extension. Snapshots taken before
@@ -43,10 +43,10 @@ def figures(
     *,
     groups: list[TaskGroup],
     tasks: list[Task],
-    leads: list[Any],
+    leads: list[Assignment],
     results: list[Reported],
     names: dict[int, dict[str, str]],
-) -> dict[str, Any]:
+) -> FrozenFigures:
     group_of = {task.pk: task.group_id for task in tasks}
     of_group, of_bloc, of_pair = defaultdict(list), defaultdict(list), defaultdict(list)
     units = {}
@@ -89,7 +89,7 @@ def _entries(results: list[Reported]) -> dict[str, int]:
     return {status.value: count[status.value] for status in EntryStatus}
 
 
-def _trend(review: Review) -> list[dict[str, Any]]:
+def _trend(review: Review) -> list[CellsOfPeriod]:
     """The cells after each period, as known on the cut-off day."""
     periods = (
         ReportingPeriod.objects.opened()
@@ -109,7 +109,7 @@ def _trend(review: Review) -> list[dict[str, Any]]:
     ]
 
 
-def _filings(review: Review) -> list[dict[str, Any]]:
+def _filings(review: Review) -> list[FrozenPunctuality]:
     """Punctuality of the submissions per period, as known on the cut-off day."""
     periods = list(
         ReportingPeriod.objects.opened()
@@ -128,7 +128,10 @@ def _filings(review: Review) -> list[dict[str, Any]]:
             "period": period.pk,
             "name": period.name,
             "expected": counts[period.pk].total(),
-            **{state.value: counts[period.pk][state] for state in Punctuality},
+            "on_time": counts[period.pk][Punctuality.ON_TIME],
+            "late": counts[period.pk][Punctuality.LATE],
+            "missing": counts[period.pk][Punctuality.MISSING],
+            "waiting": counts[period.pk][Punctuality.WAITING],
         }
         for period in periods
     ]

@@ -1,6 +1,7 @@
 """The indicators of a review, totalled from the results accepted by its cut-off day."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ from reporting.counting.obligations import owed_in
 from reporting.indicators.figures import Filed, Total, total_of
 from reporting.indicators.inputs import NUMBERS, IndicatorInput, measured
 from reporting.models import DeclaredState, EntryStatus, ReportingPeriod
+from reporting.reviews.schema import FrozenIndicator, FrozenIndicators
 from reporting.reviews.snapshots.results import Reported
 
 SENT = (EntryStatus.SENT, EntryStatus.ACCEPTED)
@@ -16,7 +18,7 @@ SENT = (EntryStatus.SENT, EntryStatus.ACCEPTED)
 
 def indicators(
     plan: Plan, periods: list[ReportingPeriod], results: list[Reported]
-) -> dict[str, Any]:
+) -> FrozenIndicators:
     """The rows of the table and how many reached their target; numbers are stored as text.
 
     Read from the events, like the rest of a review: later numbers do not count. One query
@@ -53,7 +55,9 @@ def _owed(periods: list[ReportingPeriod], tasks: set[int]) -> dict[int, set[int]
     return assignments
 
 
-def _filed(periods: list[ReportingPeriod], results: list[Reported]) -> Any:
+def _filed(
+    periods: list[ReportingPeriod], results: list[Reported]
+) -> Callable[[Indicator, set[int]], list[Filed]]:
     """A function that returns the figures sent for an indicator."""
     last_day = {period.pk: period.data_to for period in periods}
     sent = [row for row in results if row.status in SENT]
@@ -97,7 +101,7 @@ def _counts(totals: list[Total]) -> dict[str, int]:
     }
 
 
-def _row(total: Total) -> dict[str, Any]:
+def _row(total: Total) -> FrozenIndicator:
     indicator, document = total.indicator, total.indicator.target_document
     return {
         "indicator": indicator.pk,

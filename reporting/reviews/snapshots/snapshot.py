@@ -21,14 +21,24 @@ import hashlib
 import json
 from collections import defaultdict
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.db.models import Q
 
 from plans.models import Assignment, AssignmentRole, Plan, Task, TaskGroup
 from reporting.counting.facts import end_of
-from reporting.counting.status import status_of, with_status
+from reporting.counting.status import Status, status_of, with_status
 from reporting.models import Evidence, ReportingPeriod, Review
+from reporting.reviews.schema import (
+    FrozenDocument,
+    FrozenFeedback,
+    FrozenGroup,
+    FrozenLead,
+    FrozenPeriod,
+    FrozenPlan,
+    FrozenTask,
+    Snapshot,
+)
 from reporting.reviews.snapshots import figures as snapshot_figures
 from reporting.reviews.snapshots import indicators as snapshot_indicators
 from reporting.reviews.snapshots.extensions import extensions
@@ -38,7 +48,7 @@ from units.models import Unit, UnitName
 SCHEMA = 1
 
 
-def take(review: Review) -> dict[str, Any]:
+def take(review: Review) -> Snapshot:
     """Read all data of the paper of `review` as of its cut-off day, in about ten queries."""
     plan, as_of = review.plan, review.cutoff_on
     periods = periods_of(review)
@@ -72,19 +82,19 @@ def take(review: Review) -> dict[str, Any]:
     }
 
 
-def canonical(snapshot: dict[str, Any]) -> bytes:
+def canonical(snapshot: Snapshot | None) -> bytes:
     """The snapshot as JSON in one fixed form, independent of the order of keys in a database."""
-    text = json.dumps(snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(snapshot or {}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return text.encode()
 
 
-def is_current(snapshot: dict[str, Any] | None) -> bool:
+def is_current(snapshot: Snapshot | None) -> TypeGuard[Snapshot]:
     """Whether this release can print `snapshot`; that of a draft may be older."""
-    return (snapshot or {}).get("schema") == SCHEMA
+    return snapshot is not None and snapshot.get("schema") == SCHEMA
 
 
-def sha256_of(snapshot: dict[str, Any] | None) -> str:
-    return hashlib.sha256(canonical(snapshot or {})).hexdigest()
+def sha256_of(snapshot: Snapshot | None) -> str:
+    return hashlib.sha256(canonical(snapshot)).hexdigest()
 
 
 def periods_of(review: Review) -> list[ReportingPeriod]:
@@ -100,22 +110,22 @@ def periods_of(review: Review) -> list[ReportingPeriod]:
     )
 
 
-def _plan(plan: Plan) -> dict[str, Any]:
-    names = (
-        "number",
-        "kind",
-        "subject",
-        "issuer",
-        "superior_body",
-        "issuing_body",
-        "symbol",
-        "place",
-        "recipients",
-    )
-    return {name: getattr(plan, name) for name in names} | {"issued_on": plan.issued_on.isoformat()}
+def _plan(plan: Plan) -> FrozenPlan:
+    return {
+        "number": plan.number,
+        "kind": plan.kind,
+        "subject": plan.subject,
+        "issuer": plan.issuer,
+        "superior_body": plan.superior_body,
+        "issuing_body": plan.issuing_body,
+        "symbol": plan.symbol,
+        "place": plan.place,
+        "recipients": plan.recipients,
+        "issued_on": plan.issued_on.isoformat(),
+    }
 
 
-def _period(period: ReportingPeriod) -> dict[str, Any]:
+def _period(period: ReportingPeriod) -> FrozenPeriod:
     return {
         "id": period.pk,
         "name": period.name,
@@ -142,17 +152,18 @@ def _groups(
     results: list[Reported],
     names: dict[int, dict[str, str]],
     as_of: date,
-) -> list[dict[str, Any]]:
+) -> list[FrozenGroup]:
     accepted: dict[int, list[Reported]] = defaultdict(list)
     for row in results:
         if row.is_accepted:
             accepted[row.assignment].append(row)
-    leads_of, states_of = defaultdict(list), defaultdict(list)
+    leads_of: dict[int, list[FrozenLead]] = defaultdict(list)
+    states_of: dict[int, list[Status]] = defaultdict(list)
     for lead in leads:
         leads_of[lead.task_id].append(_lead(lead, accepted[lead.pk], names))
         states_of[lead.task_id].append(status_of(lead))
     helpers = _coordinators(plan, names, as_of)
-    tasks_of = defaultdict(list)
+    tasks_of: dict[int, list[FrozenTask]] = defaultdict(list)
     for task in tasks:
         tasks_of[task.group_id].append(
             {
@@ -179,7 +190,7 @@ def _groups(
     ]
 
 
-def _lead(lead: Any, accepted: list[Reported], names: dict[int, dict[str, str]]) -> dict[str, Any]:
+def _lead(lead: Any, accepted: list[Reported], names: dict[int, dict[str, str]]) -> FrozenLead:
     """An assignment with its status on the day and the results accepted by then."""
     document = lead.deadline_document
     return {
@@ -231,8 +242,11 @@ def _coordinators(
 
 
 def _feedback(
-    leads: list[Any], results: list[Reported], tasks: list[Task], names: dict[int, dict[str, str]]
-) -> list[dict[str, Any]]:
+    leads: list[Assignment],
+    results: list[Reported],
+    tasks: list[Task],
+    names: dict[int, dict[str, str]],
+) -> list[FrozenFeedback]:
     """Obstacles and recommendations in plan order; the latest of each assignment."""
     last = {
         row.assignment: row for row in results if row.text("obstacle") or row.text("recommendation")
@@ -253,7 +267,7 @@ def _feedback(
     ]
 
 
-def _documents(results: list[Reported], as_of: date) -> list[dict[str, Any]]:
+def _documents(results: list[Reported], as_of: date) -> list[FrozenDocument]:
     """Documents with a number, by day; one row per number, day and issuer."""
     accepted = [row.entry for row in results if row.is_accepted]
     rows = (
@@ -264,7 +278,7 @@ def _documents(results: list[Reported], as_of: date) -> list[dict[str, Any]]:
         .values_list("entry_id", "number", "issued_on", "issuer", "subject")
     )
     counted = set(accepted)
-    found: dict[tuple[str, date | None, str], dict[str, Any]] = {}
+    found: dict[tuple[str, date | None, str], FrozenDocument] = {}
     for entry, number, issued_on, issuer, subject in rows:
         if entry not in counted:
             continue
