@@ -1,4 +1,4 @@
-"""Celery tasks of `reporting`: leaves that take primitives and call one use case."""
+"""Celery tasks of `reporting`: they take primitives and call one use case."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -8,7 +8,7 @@ from reporting.operations import heartbeats
 
 @shared_task
 def note_worker_alive() -> None:
-    """Show healthz that a worker takes messages and reaches the database."""
+    """Record that a worker takes messages and reaches the database, for /healthz."""
     heartbeats.note(name="worker", at=timezone.now())
 
 
@@ -22,7 +22,7 @@ def compile_review(*, review_id: int) -> None:
 
 @shared_task
 def rescue_reviews() -> None:
-    """Find reviews whose message was lost or whose worker died."""
+    """Recover reviews whose message was lost or whose worker died."""
     from reporting.reviews import rescue  # noqa: PLC0415 -- leaf
 
     rescue.rescue_reviews(at=timezone.now())
@@ -30,7 +30,7 @@ def rescue_reviews() -> None:
 
 @shared_task
 def start_scheduled_reviews() -> None:
-    """Ask for the reviews whose day has come."""
+    """Request the reviews that are due by their schedule."""
     from reporting.reviews import scheduling  # noqa: PLC0415 -- leaf
 
     scheduling.start_due_reviews(at=timezone.now())
@@ -38,7 +38,7 @@ def start_scheduled_reviews() -> None:
 
 @shared_task
 def forget_old_sheets() -> None:
-    """Delete uploaded forms that nobody confirmed within a week."""
+    """Delete uploaded workbooks that were not confirmed within a week."""
     from reporting.workbook import importing  # noqa: PLC0415 -- leaf
 
     importing.forget_old(at=timezone.now())
@@ -46,7 +46,7 @@ def forget_old_sheets() -> None:
 
 @shared_task
 def sweep_files() -> None:
-    """Remove the stored files that no row names any more."""
+    """Remove stored files that no row references any more."""
     from reporting.operations import sweeping  # noqa: PLC0415 -- leaf
 
     sweeping.sweep(at=timezone.now())
@@ -62,7 +62,7 @@ def remind() -> None:
 
 @shared_task
 def send_digests() -> None:
-    """Make the digests of the day once its hour has come, and try again what failed."""
+    """Create the digests of the day once their hour has come, and retry failed ones."""
     from reporting.notices import digesting  # noqa: PLC0415 -- leaf
 
     digesting.make_digests(at=timezone.now())

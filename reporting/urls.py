@@ -1,4 +1,4 @@
-"""URLs of `reporting`, composed of those of its features."""
+"""URLs of `reporting`, composed from those of its features."""
 
 from itertools import chain
 

@@ -1,4 +1,4 @@
-"""Unit and office talk about an entry, apart from the formal verdicts: nothing of it counts."""
+"""Comments of unit and office on an entry; unlike verdicts, they have no effect on it."""
 
 from datetime import datetime
 
@@ -19,10 +19,11 @@ VERDICTS = (EntryStatus.ACCEPTED, EntryStatus.RETURNED)
 
 @transaction.atomic
 def comment(*, entry: ProgressEntry, by: User, at: datetime, text: str) -> Comment:
-    """Add to the thread of ENTRY and tell the other side. The entry itself stays as it is.
+    """Add to the thread of `entry` and notify the other side. The entry itself is unchanged.
 
-    People of the unit write for the unit, whoever may decide on the entry for the office. The
-    unit may ask while it still writes; the office answers there, and begins once it was sent.
+    Members of the unit always write for the unit, even if they may verify the entry for the office.
+    The unit may comment on a draft and the office may answer there; the office itself may start a
+    thread once the entry was sent.
     """
     text = text.strip()
     if not text:
@@ -37,14 +38,14 @@ def comment(*, entry: ProgressEntry, by: User, at: datetime, text: str) -> Comme
     written = Comment.objects.create(
         entry=entry, at=at, by=by, is_from_office=is_from_office, text=text
     )
-    # Whoever answers has read what was said before
+    # To answer is to have read the earlier comments
     mark_seen(entry=entry, by=by, at=at)
     audience = _officers(entry) if is_from_office else _reviewers(entry)
     notify(
         people=audience.exclude(pk=by.pk),
         kind=NoticeKind.COMMENTED,
         about=About(comment_id=written.pk),
-        text=_words(entry, by=by, is_from_office=is_from_office, text=text),
+        text=_notice_text(entry, by=by, is_from_office=is_from_office, text=text),
         url=thread_url(entry.pk),
         at=at,
     )
@@ -52,7 +53,7 @@ def comment(*, entry: ProgressEntry, by: User, at: datetime, text: str) -> Comme
 
 
 def mark_seen(*, entry: ProgressEntry, by: User, at: datetime) -> None:
-    """Note that BY has read the thread of ENTRY: what told of it waits no more."""
+    """Mark the notices of the thread of `entry` as read by `by`."""
     unread_of(by).filter(url=thread_url(entry.pk)).update(read_at=at)
 
 
@@ -61,7 +62,7 @@ def _officers(entry: ProgressEntry) -> UserQuerySet:
 
 
 def _reviewers(entry: ProgressEntry) -> UserQuerySet:
-    """Those of the office who had to do with ENTRY before; nobody did: all who may decide."""
+    """Members of the office who decided or commented on the entry, else all who may decide."""
     able = people_with("verify_entries", plan=entry.submission.period.plan)
     decided = entry.events.filter(to_status__in=VERDICTS).values("by")
     wrote = entry.comments.filter(is_from_office=True).values("by")
@@ -69,7 +70,7 @@ def _reviewers(entry: ProgressEntry) -> UserQuerySet:
     return involved if involved.exists() else able
 
 
-def _words(entry: ProgressEntry, *, by: User, is_from_office: bool, text: str) -> str:
+def _notice_text(entry: ProgressEntry, *, by: User, is_from_office: bool, text: str) -> str:
     who = "Văn phòng" if is_from_office else entry.submission.unit.short_name
     about = f"nhiệm vụ {entry.assignment.task.code}, {entry.submission.period.name}"
     excerpt = " ".join(text.split())

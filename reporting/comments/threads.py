@@ -1,4 +1,4 @@
-"""The threads of entries, for those who may read them."""
+"""Threads of entries, as their readers may see them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from units.models import Unit, User
 
 @dataclass(frozen=True)
 class Sides:
-    """On whose side somebody stands: the unit's people write, and those who may decide."""
+    """The sides of a thread that a person belongs to: the unit, or those who may verify."""
 
     is_of_unit: bool
     is_of_office: bool
@@ -33,7 +33,7 @@ class Sides:
 
 @dataclass(frozen=True)
 class Thread:
-    """A thread as one person sees it."""
+    """A thread as shown to one person."""
 
     comments: list[Comment]
     is_of_unit: bool
@@ -43,17 +43,18 @@ class Thread:
 
 @dataclass(frozen=True)
 class ThreadHint:
-    """What is shown of a thread before it is opened."""
+    """Summary of a thread that is not opened yet."""
 
     num: int = 0
     is_new: bool = False
 
 
 def entries_with_thread_for(user: User) -> ProgressEntryQuerySet:
-    """Entries whose thread USER may read: the unit's people, and whoever reads its plan's filings.
+    """Entries whose thread `user` may read: as member of the unit, or as reader of submissions.
 
-    Others who read the result itself (who follow the group) are no part of the conversation. Of
-    what was never sent, readers of filings see the thread once the unit began it, not the entry.
+    Others who may read the result, such as observers of the group, take no part in the thread. On
+    an entry never sent, readers of submissions see the thread once the unit has begun it, but not
+    the entry.
     """
     own = Q(submission__unit__in=Unit.objects.readable_by(user).values("pk"))
     plans = Plan.objects.with_permission(user, "read_filings")
@@ -65,7 +66,7 @@ def entries_with_thread_for(user: User) -> ProgressEntryQuerySet:
 
 
 def thread_of(entry: ProgressEntry, *, user: User) -> Thread | None:
-    """The thread of ENTRY as USER sees it, or None for those who may not; two queries."""
+    """The thread of `entry` as shown to `user`, or None if they may not read it; two queries."""
     sides = sides_of(entry, user=user)
     if sides is None:
         return None
@@ -78,7 +79,7 @@ def thread_of(entry: ProgressEntry, *, user: User) -> Thread | None:
 
 
 def sides_of(entry: ProgressEntry, *, user: User) -> Sides | None:
-    """On which side USER stands in the thread of ENTRY; None for those who may not read it."""
+    """The sides of `user` in the thread of `entry`, or None if they may not read it."""
     unit = Unit.objects.readable_by(user).filter(pk=OuterRef("submission__unit"))
     plan = Plan.objects.with_permission(user, "verify_entries")
     found = (
@@ -95,7 +96,7 @@ def sides_of(entry: ProgressEntry, *, user: User) -> Sides | None:
 
 
 def threads_of(entries: Iterable[ProgressEntry], *, user: User) -> dict[int, ThreadHint]:
-    """The threads of ENTRIES that were begun, by entry id; two queries whatever their number."""
+    """Threads already begun, by entry id; two queries for any number of `entries`."""
     ids = [entry.pk for entry in entries]
     counted = Comment.objects.filter(entry__in=ids).values_list("entry").annotate(num=Count("pk"))
     unread = set(unread_of(user).values_list("url", flat=True))
@@ -106,7 +107,7 @@ def threads_of(entries: Iterable[ProgressEntry], *, user: User) -> dict[int, Thr
 
 
 def unread_of(user: User) -> NoticeQuerySet:
-    """What USER was told of threads and has not seen."""
+    """Unread notices of comments."""
     return Notice.objects.of(user).unread().filter(kind=NoticeKind.COMMENTED)
 
 

@@ -1,4 +1,4 @@
-"""URLs of what unit and office say to each other about an entry."""
+"""URLs of the comments on an entry."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The thread of an entry: reading and writing."""
+"""Pages of the thread of an entry: reading and writing."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -39,7 +39,7 @@ def add_comment(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def read_comments(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Mark what told of this thread as read."""
+    """Mark the notices of this thread as read."""
     entry = _readable(request, pk)
     commenting.mark_seen(entry=entry, by=request.user, at=timezone.now())
     if is_htmx(request):
@@ -60,7 +60,7 @@ def _thread(
     refusal: Refused | None = None,
     is_added: bool = False,
 ) -> HttpResponse:
-    """The thread; 422 with what was typed where it was refused."""
+    """The thread; status 422 with the typed text if it was refused."""
     context = {
         "entry": entry,
         "thread": thread_of(entry, user=request.user),

@@ -1,6 +1,6 @@
 """Extensions: the unit requests a later deadline; the office grants, changes or refuses it.
 
-Until an extension is granted, the current deadline applies. A request by itself changes nothing;
+Until an extension is granted, the current deadline applies. A request alone has no effect;
 the status rule ignores it.
 """
 

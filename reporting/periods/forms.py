@@ -6,7 +6,7 @@ from units.forms import DateField
 
 
 class PeriodForm(forms.Form):
-    """A period as the office types it, or as a preset suggests it."""
+    """A period as typed by the office or suggested by a preset."""
 
     name = forms.CharField(label="Tên kỳ", max_length=80)
     data_from = DateField(label="Số liệu từ ngày")

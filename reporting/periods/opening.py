@@ -1,4 +1,4 @@
-"""Making, opening and closing reporting periods."""
+"""Create, change, open and close reporting periods."""
 
 from datetime import date, datetime
 
@@ -22,7 +22,7 @@ def create_period(
     by: User,
     at: datetime,
 ) -> ReportingPeriod:
-    """Make a period of PLAN. It takes no filings until it is opened."""
+    """Create a period of `plan`. Units cannot file for it until it is opened."""
     period = ReportingPeriod(
         plan=plan, name=name, data_from=data_from, data_to=data_to, due_on=due_on
     )
@@ -43,7 +43,10 @@ def change_period(
     by: User,
     at: datetime,
 ) -> None:
-    """Change a period. Once opened only its name and due day may move: filings rest on its data."""
+    """Change a period.
+
+    Once it is opened, only its name and due day may change, since submissions cover its days.
+    """
     period = _locked(period)
     if period.opened_at and (data_from, data_to) != (period.data_from, period.data_to):
         raise Refused("Kỳ đã mở: chỉ sửa được tên và hạn gửi, không sửa được khoảng số liệu.")
@@ -57,7 +60,7 @@ def change_period(
 
 @transaction.atomic
 def open_period(*, period: ReportingPeriod, by: User, at: datetime) -> None:
-    """Let units file for PERIOD, and tell those that must."""
+    """Let units file for `period`, and notify those that must."""
     period = _locked(period)
     if period.opened_at:
         raise Refused("Kỳ báo cáo này đã được mở.")
@@ -69,7 +72,7 @@ def open_period(*, period: ReportingPeriod, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def close_period(*, period: ReportingPeriod, by: User, at: datetime, note: str = "") -> None:
-    """Take no more filings for PERIOD. What was returned may still be answered by its day."""
+    """Stop filing for `period`. Returned entries may still be answered until their day."""
     period = _locked(period)
     if not period.is_open:
         raise Refused("Kỳ báo cáo này không ở trạng thái đang mở.")
@@ -80,7 +83,7 @@ def close_period(*, period: ReportingPeriod, by: User, at: datetime, note: str =
 
 @transaction.atomic
 def reopen_period(*, period: ReportingPeriod, by: User, at: datetime, note: str) -> None:
-    """Take filings again for a closed PERIOD; NOTE says why."""
+    """Let units file again for a closed period; `note` is the reason."""
     period = _locked(period)
     if period.closed_at is None:
         raise Refused("Kỳ báo cáo này chưa đóng.")
@@ -93,12 +96,12 @@ def reopen_period(*, period: ReportingPeriod, by: User, at: datetime, note: str)
 
 
 def _locked(period: ReportingPeriod) -> ReportingPeriod:
-    """PERIOD as it is now, held until the end of the transaction; filings of it wait."""
+    """The current row, locked until the end of the transaction; filing for it waits."""
     return ReportingPeriod.objects.select_for_update().get(pk=period.pk)
 
 
 def _check(period: ReportingPeriod) -> None:
-    """Say in words what the database would refuse."""
+    """Refuse with a message what a constraint would reject."""
     if period.data_to < period.data_from:
         raise Refused("Ngày cuối của số liệu phải sau ngày đầu.")
     if period.due_on < period.data_from:

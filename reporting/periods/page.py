@@ -1,4 +1,4 @@
-"""Who filed for a period and who did not, and the same in numbers for the list of periods."""
+"""The state of the units' submissions in a period, by unit and as totals per period."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from units.models import Bloc, Unit
 
 @dataclass(frozen=True)
 class PeriodRow:
-    """A period with the number of expected reports in each state."""
+    """A period with the number of expected submissions in each state."""
 
     period: ReportingPeriod
     counts: Counter[Punctuality]
@@ -37,7 +37,7 @@ class PeriodRow:
 
 @dataclass(frozen=True)
 class UnitRow:
-    """One unit's report in a period; the numbers are of its entries."""
+    """The submission of a unit in a period; the numbers count its entries."""
 
     unit: Unit
     state: FilingState
@@ -64,7 +64,7 @@ def period_rows(periods: list[ReportingPeriod], *, as_of: date) -> list[PeriodRo
 
 
 def unit_rows(period: ReportingPeriod, *, as_of: date) -> list[UnitRow]:
-    """Every unit a report of PERIOD is expected from, in list order (four queries)."""
+    """The units that owe a submission in `period`, in list order; four queries."""
     states = {row.unit_id: row for row in filing_states(periods=[period], as_of=as_of)}
     submissions = {
         row.unit_id: row
@@ -80,7 +80,7 @@ def unit_rows(period: ReportingPeriod, *, as_of: date) -> list[UnitRow]:
 
 
 def by_bloc(rows: list[UnitRow]) -> list[BlocRows]:
-    """ROWS under their blocs, in the blocs' own order."""
+    """`rows` grouped by bloc, in the order of the blocs."""
     return [
         BlocRows(str(label), mine, sum(row.state.sent_on is not None for row in mine))
         for bloc, label in Bloc.choices

@@ -1,7 +1,7 @@
 """Suggested periods: by the calendar, or by the cut-offs of NĐ 09/2019/NĐ-CP.
 
-Party committees are not bound by that decree; many of their offices use its cut-offs all the
-same. Everything here is a suggestion that the office may change before saving.
+The decree does not bind Party committees, but many of their offices use its cut-offs. The office
+may change every suggestion before saving.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ DAYS_TO_FILE = 10
 
 @dataclass(frozen=True)
 class Preset:
-    """A suggestion: `key` names it in a form, both days of data are included."""
+    """A suggested period, identified in forms by `key`; both days of its data are included."""
 
     key: str
     name: str
@@ -26,7 +26,7 @@ class Preset:
 
 
 def calendar_presets(year: int) -> Iterator[Preset]:
-    """Months, quarters, halves and the whole of YEAR."""
+    """Months, quarters, halves and the whole of a year."""
     for month in range(1, 13):
         yield Preset(f"m{month}", f"Tháng {month}/{year}", *_months(year, month, 1))
     for quarter in range(1, 5):
@@ -37,26 +37,26 @@ def calendar_presets(year: int) -> Iterator[Preset]:
 
 
 def decree_presets(year: int) -> Iterator[Preset]:
-    """The same by NĐ 09/2019: from the 15th of the month before to the 14th of the last month."""
-    told = "(NĐ 09/2019)"
+    """The same by NĐ 09/2019: from the 15th of the previous month to the 14th of the last one."""
+    decree = "(NĐ 09/2019)"
     for month in range(1, 13):
-        yield Preset(f"dm{month}", f"Tháng {month}/{year} {told}", *_cut_off(year, month, 1))
+        yield Preset(f"dm{month}", f"Tháng {month}/{year} {decree}", *_cut_off(year, month, 1))
     for quarter in range(1, 5):
         days = _cut_off(year, quarter * 3 - 2, 3)
-        yield Preset(f"dq{quarter}", f"Quý {quarter}/{year} {told}", *days)
-    yield Preset("dh1", f"6 tháng đầu năm {year} {told}", *_cut_off(year, 1, 6))
+        yield Preset(f"dq{quarter}", f"Quý {quarter}/{year} {decree}", *days)
+    yield Preset("dh1", f"6 tháng đầu năm {year} {decree}", *_cut_off(year, 1, 6))
     # The second half begins on 15/6, the day after the first one ends.
-    yield Preset("dh2", f"6 tháng cuối năm {year} {told}", date(year, 6, 15), date(year, 12, 14))
-    yield Preset("dy", f"Năm {year} {told}", *_cut_off(year, 1, 12))
+    yield Preset("dh2", f"6 tháng cuối năm {year} {decree}", date(year, 6, 15), date(year, 12, 14))
+    yield Preset("dy", f"Năm {year} {decree}", *_cut_off(year, 1, 12))
 
 
 def presets(year: int) -> dict[str, Preset]:
-    """All suggestions for YEAR by key, calendar first."""
+    """All suggestions for a year by key, those of the calendar first."""
     return {preset.key: preset for preset in (*calendar_presets(year), *decree_presets(year))}
 
 
 def _months(year: int, month: int, count: int) -> tuple[date, date]:
-    """The first and last day of COUNT months beginning with MONTH."""
+    """First and last day of `count` months, beginning with `month`."""
     return date(year, month, 1), _first_of(year, month + count) - timedelta(days=1)
 
 
@@ -66,6 +66,6 @@ def _cut_off(year: int, month: int, count: int) -> tuple[date, date]:
 
 
 def _first_of(year: int, month: int) -> date:
-    """The first day of a month counted from January of YEAR; 0 is the December before."""
+    """First day of the month, counted from January of `year`; 0 is the previous December."""
     years, month_index = divmod(month - 1, 12)
     return date(year + years, month_index + 1, 1)

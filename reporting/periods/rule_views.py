@@ -1,4 +1,4 @@
-"""How a plan is followed: the office's rules for it, set beside its periods."""
+"""Rules of the office for a plan, set on the page of its periods."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -24,7 +24,7 @@ def set_head_confirmation(request: SignedInRequest, plan_pk: int) -> HttpRespons
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        told = "Từ nay báo cáo cần thủ trưởng đơn vị xác nhận trước khi gửi."
+        needed = "Từ nay báo cáo cần thủ trưởng đơn vị xác nhận trước khi gửi."
         waived = "Từ nay đơn vị gửi báo cáo không cần thủ trưởng xác nhận."
-        messages.success(request, told if is_needed else waived)
+        messages.success(request, needed if is_needed else waived)
     return redirect("reporting:list-periods", plan.pk)

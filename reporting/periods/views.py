@@ -1,4 +1,4 @@
-"""Reporting periods: the list, one period, making, opening and closing."""
+"""Pages of reporting periods: the list, one period, creating, opening and closing."""
 
 from collections.abc import Callable
 
@@ -22,7 +22,7 @@ from units.requests import SignedInRequest
 
 @require_safe
 def list_periods(request: SignedInRequest, plan_pk: int) -> HttpResponse:
-    plan = _watched_plan(request, plan_pk)
+    plan = _monitored_plan(request, plan_pk)
     rows = period_rows(list(plan.periods.newest_first()), as_of=localdate())
     context = {
         "plan": plan,
@@ -35,12 +35,12 @@ def list_periods(request: SignedInRequest, plan_pk: int) -> HttpResponse:
 
 @require_safe
 def period(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _period_page(request, _watched_period(request, pk))
+    return _period_page(request, _monitored_period(request, pk))
 
 
 @require_http_methods(["GET", "POST"])
 def add_period(request: SignedInRequest, plan_pk: int) -> HttpResponse:
-    plan = _watched_plan(request, plan_pk, to_manage=True)
+    plan = _monitored_plan(request, plan_pk, to_manage=True)
     suggestions = presets(_year(request))
     chosen = suggestions.get(request.GET.get("preset", ""))
     names = ("name", "data_from", "data_to", "due_on")
@@ -48,12 +48,14 @@ def add_period(request: SignedInRequest, plan_pk: int) -> HttpResponse:
     form = PeriodForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            made = opening.create_period(plan=plan, by=request.user, at=now(), **form.cleaned_data)
+            created = opening.create_period(
+                plan=plan, by=request.user, at=now(), **form.cleaned_data
+            )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"Đã lập {made.name}. Đơn vị nộp được sau khi mở kỳ.")
-            return redirect("reporting:period", made.pk)
+            messages.success(request, f"Đã lập {created.name}. Đơn vị nộp được sau khi mở kỳ.")
+            return redirect("reporting:period", created.pk)
     context = {"plan": plan, "form": form, "presets": suggestions, "year": _year(request)}
     status = 422 if form.errors else 200
     return render(
@@ -63,7 +65,7 @@ def add_period(request: SignedInRequest, plan_pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edit_period(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = _watched_period(request, pk, to_manage=True)
+    found = _monitored_period(request, pk, to_manage=True)
     names = ("name", "data_from", "data_to", "due_on")
     form = PeriodForm(request.POST or None, initial={name: getattr(found, name) for name in names})
     if request.method == "POST" and form.is_valid():
@@ -81,7 +83,7 @@ def edit_period(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def open_period(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = _watched_period(request, pk, to_manage=True)
+    found = _monitored_period(request, pk, to_manage=True)
     return _step(
         request,
         found,
@@ -92,7 +94,7 @@ def open_period(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def close_period(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = _watched_period(request, pk, to_manage=True)
+    found = _monitored_period(request, pk, to_manage=True)
     return _step(
         request,
         found,
@@ -103,7 +105,7 @@ def close_period(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def reopen_period(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = _watched_period(request, pk, to_manage=True)
+    found = _monitored_period(request, pk, to_manage=True)
     form = ReopenForm(request.POST)
     if not form.is_valid():
         return _period_page(request, found, reopen_form=form, status=422)
@@ -116,14 +118,14 @@ def reopen_period(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _step(
-    request: SignedInRequest, found: ReportingPeriod, take: Callable[[], None], told: str
+    request: SignedInRequest, found: ReportingPeriod, take: Callable[[], None], message: str
 ) -> HttpResponse:
     try:
         take()
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, told)
+        messages.success(request, message)
     return redirect("reporting:period", found.pk)
 
 
@@ -147,8 +149,8 @@ def _period_page(
     return render(request, "reporting/periods/period.html", context, status=status)
 
 
-def _watched_plan(request: SignedInRequest, pk: int, *, to_manage: bool = False) -> Plan:
-    """A plan USER may see; insiders without the right (units) are told so."""
+def _monitored_plan(request: SignedInRequest, pk: int, *, to_manage: bool = False) -> Plan:
+    """A plan whose submissions the user may read; else 403, or 404 if the plan is hidden."""
     plan = get_object_or_404(Plan.objects.readable_by(request.user), pk=pk)
     needed = "plans.manage_periods" if to_manage else "plans.read_filings"
     if not request.user.has_perm(needed, plan):
@@ -156,7 +158,7 @@ def _watched_plan(request: SignedInRequest, pk: int, *, to_manage: bool = False)
     return plan
 
 
-def _watched_period(
+def _monitored_period(
     request: SignedInRequest, pk: int, *, to_manage: bool = False
 ) -> ReportingPeriod:
     periods_seen = ReportingPeriod.objects.readable_by(request.user).select_related("plan")
