@@ -1,4 +1,4 @@
-"""A report of a plan whose heads confirm, ready to be presented."""
+"""A submission of a plan with confirmation by heads, ready to be presented."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,14 +20,14 @@ class Case:
 
     @property
     def submission(self) -> Any:
-        """The report as one more person has it on the screen."""
+        """The submission as shown on the screen of another person."""
         return Submission.objects.for_row().get(pk=self.entry.submission_id)
 
     @property
-    def asking(self) -> int:
+    def request_id(self) -> int:
         return self.submission.events.filter(kind="asked").latest("pk").pk
 
-    def ask(self, at=NOON):
+    def present(self, at=NOON):
         confirming.ask(submission=self.submission, by=self.officer, at=at)
         return self
 

@@ -1,9 +1,8 @@
-"""The fullest report there can be: one unit, every task of the plan, all texts written.
+"""The fullest possible submission: one unit, every task of the plan, all texts written.
 
-`python -m tests.reporting.filing.fullest_filing` makes it in the database that the environment
-names, as
-the product's own processes see it, and prints its id, that of its first entry and the key of a
-session of its officer.
+`python -m tests.reporting.filing.fullest_filing` creates it in the database of the environment,
+as the processes of the product see it, and prints its id, that of its first entry and the session
+key of its officer.
 """
 
 import json
@@ -22,7 +21,7 @@ SENTENCES = (
 
 
 def text(seed: int, num_sentences: int) -> str:
-    """Words of a report, no two alike, so that compressing them is no easier than in life."""
+    """Text of a submission without repetition, so that it compresses like real text."""
     return " ".join(
         SENTENCES[(seed + step) % 4].format(seed * 7 % 97 + step, seed * 13 % 89)
         for step in range(num_sentences)
@@ -30,7 +29,7 @@ def text(seed: int, num_sentences: int) -> str:
 
 
 def make(*, at: Any) -> dict[str, Any]:
-    """A report with an entry per task of the one plan, after a period that was filed as well."""
+    """A submission with an entry per task of the one plan, after a period that was filed too."""
     from django.test import Client
     from django.utils import timezone
 

@@ -1,4 +1,4 @@
-"""What the tests of the filing pages share."""
+"""Builders shared by the tests of the filing pages."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ HTMX = {"HX-Request": "true"}
 
 
 def period_of(plan, now, **changes):
-    """An open period that holds NOW."""
+    """An open period that contains `now`."""
     today = timezone.localdate(now)
     days = {
         "data_from": today - timedelta(days=60),
@@ -28,7 +28,7 @@ def entry_of(status, now, assignment=None):
 
 
 def form_of(entry, **changes):
-    """What the form of ENTRY sends."""
+    """Data posted by the form of `entry`."""
     return {
         "version": str(entry.version),
         "state": "in_progress",

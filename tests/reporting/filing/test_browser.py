@@ -1,4 +1,4 @@
-"""The filing page in a real browser, wide and on a phone: it saves itself and loses nothing."""
+"""The filing page in a browser, wide and on a phone: it saves automatically and loses no input."""
 
 import re
 from contextlib import contextmanager
@@ -48,9 +48,9 @@ def officer(entry):
 
 @pytest.fixture(params=SCREENS)
 def open_page(request, chromium, live_server):
-    """Opens a page of a new browser for each person. Scripts must not fail in any of them.
+    """Open a page in a new browser for each person. Scripts must not fail in any of them.
 
-    Refused saves are written to the console, which is meant here.
+    Refused saves may be logged to the console.
     """
     width, height = SCREENS[request.param]
     contexts, errors = [], []
@@ -106,14 +106,14 @@ def _saved(entry):
     return ProgressEntry.objects.get(pk=entry.pk)
 
 
-def _said(form, words):
+def _wait_for_message(form, words):
     form.locator(".save-state").get_by_text(re.compile(words)).first.wait_for()
 
 
 def _wait_until_saved(form):
-    """All of it: an answer to what was typed first says "saved" as well."""
+    """Wait until all input is saved: the response to earlier input says "saved" as well."""
     expect(form).not_to_have_attribute("data-unsaved", "")
-    _said(form, "Đã lưu lúc")
+    _wait_for_message(form, "Đã lưu lúc")
 
 
 def _save_as_colleague(entry, **changes):
@@ -127,8 +127,8 @@ def _save_as_colleague(entry, **changes):
     )
 
 
-def _look_again(page):
-    """What a return to the window does, or half a minute."""
+def _check_for_changes(page):
+    """Trigger the check made on return to the window or every half minute."""
     page.evaluate("window.dispatchEvent(new Event('focus'))")
 
 
@@ -140,7 +140,7 @@ def _serious(page):
     ]
 
 
-def test_what_is_typed_saves_itself(page, entry):
+def test_input_is_saved_automatically(page, entry):
     form = _form(page, entry)
     form.locator("[name=result]").press_sequentially(" Gõ thêm một câu khá dài.", delay=20)
 
@@ -149,14 +149,14 @@ def test_what_is_typed_saves_itself(page, entry):
     assert _serious(page) == []
 
 
-# The line
+# Offline
 
 
-def test_text_typed_without_a_line_is_kept_and_saved_when_it_is_back(page, entry):
+def test_text_typed_offline_is_kept_and_saved_when_online(page, entry):
     form = _form(page, entry)
     page.context.set_offline(True)
     form.locator("[name=result]").fill("Gõ khi mất mạng.")
-    _said(form, "Chưa lưu: mất kết nối")
+    _wait_for_message(form, "Chưa lưu: mất kết nối")
     assert _saved(entry).result == FILED["result"]
 
     page.context.set_offline(False)
@@ -165,7 +165,7 @@ def test_text_typed_without_a_line_is_kept_and_saved_when_it_is_back(page, entry
     assert _saved(entry).result == "Gõ khi mất mạng."
 
 
-def test_a_save_the_server_could_not_take_is_tried_again(page, entry):
+def test_a_failed_save_is_retried(page, entry):
     form = _form(page, entry)
     page.clock.install()
     answers = []
@@ -177,7 +177,7 @@ def test_a_save_the_server_could_not_take_is_tried_again(page, entry):
     page.route("**/save/", answer)
     form.locator("[name=result]").fill("Gõ khi máy chủ bận.")
     page.clock.run_for(1000)
-    _said(form, "Chưa lưu: mất kết nối")
+    _wait_for_message(form, "Chưa lưu: mất kết nối")
     while len(answers) < 3:
         page.clock.run_for(4000)
 
@@ -185,11 +185,11 @@ def test_a_save_the_server_could_not_take_is_tried_again(page, entry):
     assert _saved(entry).result == "Gõ khi máy chủ bận."
 
 
-def test_text_of_a_window_that_was_closed_comes_back_and_is_saved(page, entry):
+def test_text_of_a_closed_window_is_restored_and_saved(page, entry):
     form = _form(page, entry)
     page.context.set_offline(True)
     form.locator("[name=obstacle]").fill("Gõ rồi đóng cửa sổ.")
-    _said(form, "Chưa lưu: mất kết nối")
+    _wait_for_message(form, "Chưa lưu: mất kết nối")
     page.close()
     again = page.context.new_page()
     page.context.set_offline(False)
@@ -201,23 +201,23 @@ def test_text_of_a_window_that_was_closed_comes_back_and_is_saved(page, entry):
     assert again.evaluate("localStorage.length") == 0
 
 
-def test_where_the_browser_has_no_room_the_page_asks_to_be_kept_open(page, entry):
+def test_without_browser_storage_the_page_requests_to_stay_open(page, entry):
     page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
     form = _form(page, entry)
     page.context.set_offline(True)
 
     form.locator("[name=result]").fill("Không còn chỗ giữ.")
 
-    _said(form, "hãy để trang này mở")
+    _wait_for_message(form, "hãy để trang này mở")
 
 
-def test_leaving_with_text_that_is_not_saved_warns(page, entry):
+def test_leaving_with_unsaved_text_warns(page, entry):
     form = _form(page, entry)
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     page.context.set_offline(True)
     form.locator("[name=result]").press_sequentially("Chưa lưu đâu.")
-    _said(form, "Chưa lưu: mất kết nối")
+    _wait_for_message(form, "Chưa lưu: mất kết nối")
 
     page.close(run_before_unload=True)
     form.locator("[name=result]").focus()
@@ -229,10 +229,10 @@ def test_leaving_with_text_that_is_not_saved_warns(page, entry):
 # Two officers
 
 
-def test_an_untouched_section_is_brought_up_to_date_and_tells_who_saved_it(page, entry):
+def test_an_untouched_section_is_updated_and_names_who_saved_it(page, entry):
     _save_as_colleague(entry)
 
-    _look_again(page)
+    _check_for_changes(page)
 
     section = page.locator(f"#entry-{entry.pk}")
     section.get_by_text(re.compile(rf"{COLLEAGUE} vừa lưu mục này lúc \d\d:\d\d\.")).wait_for()
@@ -249,56 +249,56 @@ def test_an_untouched_section_is_brought_up_to_date_and_tells_who_saved_it(page,
         number="15/KH-UBND",
         is_declared_not_secret=True,
     )
-    _look_again(page)
+    _check_for_changes(page)
 
     section.get_by_text(f"{COLLEAGUE} vừa thêm minh chứng ở mục này").wait_for()
     section.locator(".evidence-what").get_by_text("15/KH-UBND").wait_for()
 
 
-def test_what_is_typed_while_the_section_is_fetched_anew_stays(page, entry):
+def test_text_typed_while_the_section_is_fetched_is_kept(page, entry):
     _save_as_colleague(entry)
-    held = []
-    page.route("**/section/", lambda route: held.append(route))
+    paused = []
+    page.route("**/section/", lambda route: paused.append(route))
     with page.expect_request("**/section/"):
-        _look_again(page)
+        _check_for_changes(page)
     form = _form(page, entry)
     form.locator("[name=obstacle]").fill("Gõ đúng lúc ấy.")
 
-    held[0].continue_()
+    paused[0].continue_()
 
     page.get_by_text("Phần bạn đang gõ vẫn còn").wait_for()
     assert form.locator("[name=obstacle]").input_value() == "Gõ đúng lúc ấy."
-    _said(form, "Đã lưu lúc")
+    _wait_for_message(form, "Đã lưu lúc")
     assert (_saved(entry).result, _saved(entry).obstacle) == (THEIRS, "Gõ đúng lúc ấy.")
 
 
-def test_what_the_other_sent_is_shown_as_sent(page, entry):
+def test_a_section_sent_by_another_person_is_shown_as_sent(page, entry):
     filing.send(submission=entry.submission, by=UserFactory(full_name=COLLEAGUE), at=timezone.now())
 
-    _look_again(page)
+    _check_for_changes(page)
 
     section = page.locator(f"#entry-{entry.pk}")
     section.get_by_text(f"{COLLEAGUE} vừa gửi mục này").wait_for()
     assert section.locator("form[data-entry]").count() == 0
 
 
-def test_text_that_came_too_late_can_still_be_copied(page, entry):
+def test_text_typed_too_late_can_be_copied(page, entry):
     filing.send(submission=entry.submission, by=UserFactory(full_name=COLLEAGUE), at=timezone.now())
     form = _form(page, entry)
     form.locator("[name=result]").fill("Gõ sau khi đã gửi.")
-    _said(form, "Chưa lưu. Kết quả đã gửi")
+    _wait_for_message(form, "Chưa lưu. Kết quả đã gửi")
     page.on("dialog", lambda dialog: dialog.accept())
 
     page.reload()
 
-    left_over = page.locator(f"#entry-{entry.pk} .left-over")
-    left_over.get_by_text("Gõ sau khi đã gửi.").wait_for()
-    left_over.get_by_role("button", name="Bỏ nội dung này").click()
-    assert left_over.count() == 0
+    unsaved = page.locator(f"#entry-{entry.pk} .left-over")
+    unsaved.get_by_text("Gõ sau khi đã gửi.").wait_for()
+    unsaved.get_by_role("button", name="Bỏ nội dung này").click()
+    assert unsaved.count() == 0
     assert page.evaluate("localStorage.length") == 0
 
 
-def test_the_page_asks_every_half_minute_and_not_while_it_is_hidden(page, entry):
+def test_the_page_polls_every_half_minute_but_not_while_hidden(page, entry):
     asked = []
     page.on("request", lambda request: "/changes/" in request.url and asked.append(request.url))
     page.clock.install()
@@ -319,7 +319,7 @@ def test_the_page_asks_every_half_minute_and_not_while_it_is_hidden(page, entry)
     assert while_hidden == 0
 
 
-def test_two_browsers_are_told_of_each_other_and_choose(open_page, entry, officer):
+def test_two_browsers_see_the_changes_of_each_other_and_choose(open_page, entry, officer):
     colleague = person(Role.OFFICER, entry.submission.unit, full_name=COLLEAGUE)
     mine, theirs = open_page(officer), open_page(colleague)
     for opened in (mine, theirs):
@@ -327,12 +327,12 @@ def test_two_browsers_are_told_of_each_other_and_choose(open_page, entry, office
     form, other = _form(mine, entry), _form(theirs, entry)
     mine.context.set_offline(True)
     form.locator("[name=result]").fill("Của tôi, có 15 văn bản.")
-    _said(form, "Chưa lưu")
+    _wait_for_message(form, "Chưa lưu")
     other.locator("[name=result]").fill(THEIRS)
     other.locator("[name=recommendation]").fill("Đề nghị tập huấn.")
     _wait_until_saved(other)
 
-    _said(form, "Chưa lưu: mất kết nối")
+    _wait_for_message(form, "Chưa lưu: mất kết nối")
     mine.context.set_offline(False)
     merge = form.locator("[data-merge]")
     merge.get_by_text(re.compile(f"{COLLEAGUE} đã lưu mục này lúc")).wait_for()
@@ -349,7 +349,7 @@ def test_two_browsers_are_told_of_each_other_and_choose(open_page, entry, office
     assert _saved(entry).result == "Của tôi, có 15 văn bản."
     assert _saved(entry).recommendation == "Đề nghị tập huấn."
 
-    _look_again(theirs)
+    _check_for_changes(theirs)
     theirs.locator(f"#entry-{entry.pk}").get_by_text("Trần Thị Cán Bộ vừa lưu mục này").wait_for()
     assert other.locator("[name=result]").input_value() == "Của tôi, có 15 văn bản."
 
@@ -364,7 +364,7 @@ def merge(page, entry):
     return opened
 
 
-def test_their_text_can_be_taken(page, entry, merge):
+def test_the_text_of_the_other_can_be_chosen(page, entry, merge):
     form = _form(page, entry)
     merge.get_by_label(f"Lấy của {COLLEAGUE}").check()
     assert form.locator("[name=result]").input_value() == THEIRS
@@ -375,7 +375,7 @@ def test_their_text_can_be_taken(page, entry, merge):
     assert (_saved(entry).result, merge.count()) == (THEIRS, 0)
 
 
-def test_typing_on_in_the_field_is_the_choice_to_edit(page, entry, merge):
+def test_typing_in_the_field_chooses_to_edit(page, entry, merge):
     form = _form(page, entry)
     form.locator("[name=result]").fill("Gộp của cả hai.")
     assert merge.get_by_label("Tôi sửa lại trong ô").is_checked()
@@ -387,16 +387,16 @@ def test_typing_on_in_the_field_is_the_choice_to_edit(page, entry, merge):
     assert _saved(entry).result == "Gộp của cả hai."
 
 
-def test_a_field_typed_in_while_the_answer_is_under_way_is_asked_about(page, entry):
+def test_a_field_typed_in_during_the_response_is_a_conflict(page, entry):
     _save_as_colleague(entry, result=FILED["result"], obstacle="Thiếu người.")
     form = _form(page, entry)
-    held = []
-    page.route("**/save/", lambda route: route.continue_() if held else held.append(route))
+    paused = []
+    page.route("**/save/", lambda route: route.continue_() if paused else paused.append(route))
     with page.expect_request("**/save/"):
         form.locator("[name=result]").fill("Của tôi.")
     form.locator("[name=obstacle]").fill("Thiếu máy.")
 
-    held[0].continue_()
+    paused[0].continue_()
 
     choice = form.locator("[data-merge-field]")
     choice.wait_for()
@@ -423,11 +423,11 @@ def _log_in(page, user):
     page.get_by_role("main").get_by_role("button", name="Đăng nhập").click()
 
 
-def test_text_typed_after_the_session_ended_comes_back_after_the_log_in(page, entry, officer):
+def test_text_typed_after_the_session_ended_is_restored_after_log_in(page, entry, officer):
     form = _form(page, entry)
     page.context.clear_cookies(name="sessionid")
     form.locator("[name=result]").fill("Gõ khi phiên đã hết.")
-    _said(form, "Chưa lưu: phiên làm việc đã hết")
+    _wait_for_message(form, "Chưa lưu: phiên làm việc đã hết")
 
     form.get_by_role("link", name="Đăng nhập lại").click()
     _log_in(page, officer)
@@ -438,12 +438,12 @@ def test_text_typed_after_the_session_ended_comes_back_after_the_log_in(page, en
     assert _saved(entry).result == "Gõ khi phiên đã hết."
 
 
-def test_text_of_one_person_is_not_shown_to_the_next_at_the_same_machine(page, entry):
+def test_text_of_one_person_is_not_shown_to_the_next_on_the_same_machine(page, entry):
     colleague = person(Role.OFFICER, entry.submission.unit, full_name=COLLEAGUE)
     form = _form(page, entry)
     page.context.clear_cookies(name="sessionid")
     form.locator("[name=result]").fill("Của người trước.")
-    _said(form, "Chưa lưu: phiên làm việc đã hết")
+    _wait_for_message(form, "Chưa lưu: phiên làm việc đã hết")
 
     form.get_by_role("link", name="Đăng nhập lại").click()
     _log_in(page, colleague)
@@ -452,7 +452,7 @@ def test_text_of_one_person_is_not_shown_to_the_next_at_the_same_machine(page, e
     assert _form(page, entry).locator("[name=result]").input_value() == FILED["result"]
 
 
-def test_a_log_in_in_another_window_brings_the_text_back_too(page, entry, officer):
+def test_a_log_in_in_another_window_restores_the_text(page, entry, officer):
     form = _form(page, entry)
     page.context.clear_cookies()
     other = page.context.new_page()
@@ -460,7 +460,7 @@ def test_a_log_in_in_another_window_brings_the_text_back_too(page, entry, office
     _log_in(other, officer)
     other.get_by_role("heading", level=1).wait_for()
     form.locator("[name=result]").fill("Gõ ở cửa sổ cũ.")
-    _said(form, "Chưa lưu: phiên làm việc đã hết")
+    _wait_for_message(form, "Chưa lưu: phiên làm việc đã hết")
 
     form.get_by_role("link", name="Đăng nhập lại").click()
 
@@ -469,20 +469,20 @@ def test_a_log_in_in_another_window_brings_the_text_back_too(page, entry, office
     assert _saved(entry).result == "Gõ ở cửa sổ cũ."
 
 
-def test_two_windows_of_one_person_lose_neither_text(page, entry, officer):
+def test_two_windows_of_one_person_keep_both_texts(page, entry, officer):
     other = page.context.new_page()
     other.goto(_address(entry))
     page.context.clear_cookies(name="sessionid")
     for window, text in ((page, "Gõ ở cửa sổ một."), (other, "Gõ ở cửa sổ hai.")):
         _form(window, entry).locator("[name=result]").fill(text)
-        _said(_form(window, entry), "Chưa lưu: phiên làm việc đã hết")
+        _wait_for_message(_form(window, entry), "Chưa lưu: phiên làm việc đã hết")
     other.close()
 
     _form(page, entry).get_by_role("link", name="Đăng nhập lại").click()
     _log_in(page, officer)
 
     page.wait_for_url(f"**{_address(entry)}#entry-{entry.pk}")
-    _said(_form(page, entry), "Đã lưu lúc")
+    _wait_for_message(_form(page, entry), "Đã lưu lúc")
     assert _saved(entry).result == "Gõ ở cửa sổ hai."
     page.locator(".left-over").get_by_text("Kết quả thực hiện: Gõ ở cửa sổ một.").wait_for()
 
@@ -510,7 +510,7 @@ def test_without_scripts_the_form_saves(plain, entry):
     assert _saved(entry).result == "Không cần kịch bản."
 
 
-def test_without_scripts_what_was_refused_stays_in_the_fields(plain, entry):
+def test_without_scripts_refused_input_stays_in_the_fields(plain, entry):
     _form(plain, entry).locator("[name=percent]").fill("nhiều")
     _form(plain, entry).locator("[name=result]").fill("Vẫn còn đây.")
 
@@ -521,7 +521,7 @@ def test_without_scripts_what_was_refused_stays_in_the_fields(plain, entry):
     assert _saved(entry).result == FILED["result"]
 
 
-def test_without_scripts_the_person_chooses_as_well(plain, entry):
+def test_without_scripts_the_person_resolves_a_conflict(plain, entry):
     _save_as_colleague(entry)
     _form(plain, entry).locator("[name=result]").fill("Của tôi.")
     _press_save(plain, entry)
@@ -535,7 +535,7 @@ def test_without_scripts_the_person_chooses_as_well(plain, entry):
     assert _saved(entry).result == "Của tôi."
 
 
-def test_without_scripts_text_comes_back_after_the_log_in(plain, entry, officer):
+def test_without_scripts_text_is_restored_after_log_in(plain, entry, officer):
     plain.context.clear_cookies(name="sessionid")
     _form(plain, entry).locator("[name=result]").fill("Gõ khi phiên đã hết.")
     _press_save(plain, entry)

@@ -1,4 +1,4 @@
-"""One answer for many tasks: only where nothing was typed, seen before, and all or nothing."""
+"""One answer for many tasks: only for empty entries, previewed, and all or nothing."""
 
 from datetime import timedelta
 
@@ -33,8 +33,8 @@ from units.models import Role
 pytestmark = pytest.mark.django_db
 
 
-def _report(count=3, *, at=NOON, period=None):
-    """A report of COUNT empty entries, in plan order."""
+def _submission(count=3, *, at=NOON, period=None):
+    """A submission of `count` empty entries, in plan order."""
     group = TaskGroupFactory(plan=period.plan) if period else TaskGroupFactory()
     unit = UnitFactory()
     for _ in range(count):
@@ -78,8 +78,8 @@ def _codes(rows):
 
 
 @pytest.mark.parametrize("answer", [BulkAnswer.NOT_APPLICABLE, BulkAnswer.NOT_STARTED])
-def test_the_chosen_entries_take_the_answer_and_the_others_do_not(answer):
-    submission, entries = _report()
+def test_only_the_chosen_entries_are_answered(answer):
+    submission, entries = _submission()
 
     outcome = _answer(submission, entries[:2], answer)
 
@@ -97,8 +97,8 @@ def test_the_chosen_entries_take_the_answer_and_the_others_do_not(answer):
         {"result": "", "obstacle": "", "recommendation": "", "percent": 0, "state": ""},
     ],
 )
-def test_what_was_typed_is_never_overwritten(typed):
-    submission, entries = _report(2)
+def test_typed_text_is_never_overwritten(typed):
+    submission, entries = _submission(2)
     _save(entries[0], **typed)
     before = ProgressEntry.objects.values().get(pk=entries[0].pk)
 
@@ -111,8 +111,8 @@ def test_what_was_typed_is_never_overwritten(typed):
     assert _states(submission)[1] == "not_applicable"
 
 
-def test_what_somebody_changed_meanwhile_is_left_and_named():
-    submission, entries = _report(2)
+def test_an_entry_changed_in_the_meantime_is_skipped_and_named():
+    submission, entries = _submission(2)
     empty = {"state": "in_progress", "percent": None, "result": ""}
     _save(_entries(submission)[0], obstacle="", recommendation="", **empty)
 
@@ -122,8 +122,8 @@ def test_what_somebody_changed_meanwhile_is_left_and_named():
     assert [row.reason for row in outcome.skipped] == ["vừa được thay đổi"]
 
 
-def test_what_was_sent_is_left_and_named():
-    submission, entries = _report(1)
+def test_a_sent_entry_is_skipped_and_named():
+    submission, entries = _submission(1)
     _save(entries[0])
     filing.send(submission=submission, by=UserFactory(), at=NOON)
 
@@ -132,7 +132,7 @@ def test_what_was_sent_is_left_and_named():
     assert [row.reason for row in outcome.skipped] == ["đã gửi hoặc không còn sửa được"]
 
 
-def test_as_before_repeats_state_and_text_where_there_is_a_last_period():
+def test_as_before_repeats_state_and_text_of_the_last_period():
     now = timezone.now()
     today = timezone.localdate(now)
     assignment = AssignmentFactory()
@@ -163,7 +163,7 @@ def test_as_before_repeats_state_and_text_where_there_is_a_last_period():
     assert [row.reason for row in outcome.skipped] == ["kỳ trước chưa có kết quả dùng lại được"]
 
 
-def test_as_before_does_not_repeat_what_the_office_returned():
+def test_as_before_does_not_repeat_a_returned_result():
     now = timezone.now()
     today = timezone.localdate(now)
     assignment = AssignmentFactory()
@@ -180,17 +180,17 @@ def test_as_before_does_not_repeat_what_the_office_returned():
     assert submission.entries.get().result == ""
 
 
-def test_entries_of_another_report_are_not_touched():
-    submission, _ = _report(1)
-    other, foreign = _report(1)
+def test_entries_of_another_submission_are_not_changed():
+    submission, _ = _submission(1)
+    other, foreign = _submission(1)
 
     outcome = _answer(submission, foreign)
 
     assert (outcome.answered, outcome.skipped, _states(other)) == ([], [], [""])
 
 
-def test_a_report_that_lies_with_the_head_takes_no_answer():
-    submission, entries = _report(1)
+def test_a_presented_submission_accepts_no_answer():
+    submission, entries = _submission(1)
     _save(entries[0], state="not_started", result="", obstacle="", recommendation="", percent=None)
     person(Role.HEAD, submission.unit)
     Plan.objects.update(needs_head_confirmation=True)
@@ -203,8 +203,8 @@ def test_a_report_that_lies_with_the_head_takes_no_answer():
     assert _states(submission) == ["not_started"]
 
 
-def test_a_closed_period_takes_no_answer():
-    submission, entries = _report(1)
+def test_a_closed_period_accepts_no_answer():
+    submission, entries = _submission(1)
     opening.close_period(period=submission.period, by=UserFactory(), at=NOON)
 
     outcome = _answer(submission, entries)
@@ -213,8 +213,8 @@ def test_a_closed_period_takes_no_answer():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_a_save_and_a_bulk_answer_no_typed_word_is_lost():
-    submission, entries = _report(2)
+def test_a_save_and_a_bulk_answer_at_once_lose_no_text():
+    submission, entries = _submission(2)
     typing = _entries(submission)[0]
 
     outcomes = run_together(
@@ -237,8 +237,8 @@ def now():
 
 @pytest.fixture
 def report(client, now):
-    """A report of three entries whose officer is logged in."""
-    submission, entries = _report(3, at=now, period=period_of(TaskGroupFactory().plan, now))
+    """A submission of three entries whose officer is logged in."""
+    submission, entries = _submission(3, at=now, period=period_of(TaskGroupFactory().plan, now))
     user = person(Role.OFFICER, submission.unit)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return submission, entries
@@ -248,7 +248,7 @@ def _url(name, submission):
     return reverse(f"reporting:{name}", args=[submission.pk])
 
 
-def test_the_page_offers_what_is_still_open_in_plan_order(client, report):
+def test_the_page_lists_open_entries_in_plan_order(client, report):
     submission, entries = report
     _save(entries[1], at=timezone.now())
 
@@ -259,7 +259,7 @@ def test_the_page_offers_what_is_still_open_in_plan_order(client, report):
     assert f'name="entry" value="{entries[1].pk}"' not in text
 
 
-def test_the_preview_writes_nothing_and_names_what_will_happen(client, report):
+def test_the_preview_writes_nothing_and_names_the_changes(client, report):
     submission, entries = report
     _save(entries[1], at=timezone.now())
     chosen = {"answer": "not_applicable", "entry": [entry.pk for entry in entries]}
@@ -273,7 +273,7 @@ def test_the_preview_writes_nothing_and_names_what_will_happen(client, report):
     assert _states(submission) == ["", "in_progress", ""]
 
 
-def test_all_that_is_not_complete_can_be_asked_for_without_scripts(client, report):
+def test_all_incomplete_entries_can_be_selected_without_scripts(client, report):
     submission, _ = report
 
     text = client.get(
@@ -283,7 +283,7 @@ def test_all_that_is_not_complete_can_be_asked_for_without_scripts(client, repor
     assert "Sẽ ghi cho 3 nhiệm vụ" in text
 
 
-def test_the_answer_is_written_and_what_was_left_is_named(client, report):
+def test_the_answer_is_written_and_skipped_entries_are_named(client, report):
     submission, entries = report
     seen = [f"{entry.pk}-{entry.version}" for entry in entries]
     _save(entries[1], at=timezone.now())
@@ -304,7 +304,7 @@ def test_the_answer_is_written_and_what_was_left_is_named(client, report):
         ({"entry": "x"}, "Hãy chọn câu trả lời"),
     ],
 )
-def test_a_choice_that_cannot_be_read_is_told(client, report, typed, words):
+def test_an_invalid_choice_is_refused(client, report, typed, words):
     submission, _ = report
 
     response = client.get(_url("preview-answers", submission), typed)
@@ -317,7 +317,7 @@ def test_a_choice_that_cannot_be_read_is_told(client, report, typed, words):
 def test_the_preview_runs_the_same_queries_for_any_number_of_entries(
     client, now, n, django_assert_num_queries
 ):
-    submission, entries = _report(n, at=now, period=period_of(TaskGroupFactory().plan, now))
+    submission, entries = _submission(n, at=now, period=period_of(TaskGroupFactory().plan, now))
     user = person(Role.OFFICER, submission.unit)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     chosen = {"answer": "as_before", "entry": [entry.pk for entry in entries]}
@@ -328,14 +328,14 @@ def test_the_preview_runs_the_same_queries_for_any_number_of_entries(
     assert len(response.context["outcome"].skipped) == n
 
 
-def test_nothing_is_written_where_one_answer_cannot_be(monkeypatch):
-    submission, entries = _report(2)
+def test_nothing_is_written_if_one_answer_fails(monkeypatch):
+    submission, entries = _submission(2)
     real = filing.save_entry
 
-    def broken(*, entry, **given):
+    def broken(*, entry, **kwargs):
         if entry.pk == entries[1].pk:
             raise OSError("disk")
-        real(entry=entry, **given)
+        real(entry=entry, **kwargs)
 
     monkeypatch.setattr(filing, "save_entry", broken)
     with pytest.raises(OSError, match="disk"):
@@ -344,7 +344,7 @@ def test_nothing_is_written_where_one_answer_cannot_be(monkeypatch):
     assert _states(submission) == ["", ""]
 
 
-def test_a_refused_report_tells_so_on_the_page(client, report, now):
+def test_the_page_shows_the_refusal_of_a_submission(client, report, now):
     submission, entries = report
     for entry in entries:
         _save(entry, at=now, state="not_started", result="", obstacle="", recommendation="")

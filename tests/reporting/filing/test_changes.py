@@ -1,4 +1,4 @@
-"""Two people with one filing page open are told who changed what."""
+"""Two people with the same filing page open see who changed which section."""
 
 import pytest
 from django.urls import reverse
@@ -34,20 +34,20 @@ def _changes(since, reader=None):
     return [change.words for change in found]
 
 
-def test_nothing_is_told_of_what_is_as_the_page_shows_it():
+def test_no_change_for_sections_as_shown():
     entry = entry_at(EntryStatus.DRAFT)
 
     assert _changes(_shown(entry)) == []
 
 
 @pytest.mark.parametrize("since", ["", "x", "-", ".", "x.2d-4", "999999.1d"])
-def test_nothing_is_told_of_sections_the_page_does_not_show(since):
+def test_no_change_for_sections_not_on_the_page(since):
     entry_at(EntryStatus.DRAFT)
 
     assert _changes(since) == []
 
 
-def test_a_save_is_told_with_who_and_when(colleague):
+def test_a_save_is_a_change_with_person_and_time(colleague):
     entry = entry_at(EntryStatus.DRAFT)
     shown = _shown(entry)
     filing.save_entry(entry=entry, seen_version=entry.version, by=colleague, at=NOON, **FILED)
@@ -56,9 +56,9 @@ def test_a_save_is_told_with_who_and_when(colleague):
     assert _changes(shown, colleague) == ["Bạn, ở cửa sổ khác, vừa lưu mục này lúc 12:00"]
 
 
-def test_every_step_is_told(colleague):
+def test_every_step_is_a_change(colleague):
     entry = entry_at(EntryStatus.DRAFT)
-    told = []
+    changes = []
     for step in (
         lambda: filing.send(submission=entry.submission, by=colleague, at=NOON),
         lambda: verifying.send_back(
@@ -70,10 +70,10 @@ def test_every_step_is_told(colleague):
     ):
         shown = _shown(fresh(entry))
         step()
-        told += _changes(shown)
+        changes += _changes(shown)
 
     who = "Lê Văn Đồng Nghiệp vừa"
-    assert told == [
+    assert changes == [
         f"{who} gửi mục này lúc 12:00",
         f"{who} trả lại mục này lúc 12:00",
         f"{who} gửi mục này lúc 12:00",
@@ -93,7 +93,7 @@ def _holding(entry):
     return f"{_shown(fresh(entry))}{filing_changes.held(rows)}"
 
 
-def test_evidence_that_came_or_went_is_told(colleague):
+def test_added_and_removed_evidence_is_a_change(colleague):
     entry = _seen(entry_at(EntryStatus.DRAFT))
     none_yet = _holding(entry)
     row = attaching.attach(
@@ -113,7 +113,7 @@ def test_evidence_that_came_or_went_is_told(colleague):
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_asking_runs_the_same_queries_for_any_number_of_sections_and_stays_small(
+def test_polling_takes_the_same_queries_for_any_number_of_sections_and_stays_small(
     client, django_assert_num_queries, colleague, n
 ):
     now = timezone.now()
@@ -138,7 +138,7 @@ def test_asking_runs_the_same_queries_for_any_number_of_sections_and_stays_small
     assert len(answer.content) < 2048
 
 
-def test_a_section_can_be_fetched_as_it_is_now(client, colleague):
+def test_the_current_section_can_be_fetched(client, colleague):
     entry = entry_of(EntryStatus.DRAFT, timezone.now())
     filing.save_entry(
         entry=entry,

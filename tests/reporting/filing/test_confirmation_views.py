@@ -1,4 +1,4 @@
-"""The officer's and the head's pages of a report that its head confirms."""
+"""Pages of the officer and the head for a submission with confirmation."""
 
 import pytest
 from django.urls import reverse
@@ -43,7 +43,7 @@ def as_officer(client, scene):
 
 @pytest.fixture
 def as_head(client, scene, now):
-    scene.ask(at=now)
+    scene.present(at=now)
     client.force_login(scene.head, backend=BACKEND)
     return client
 
@@ -63,7 +63,7 @@ def test_the_officer_presents_instead_of_sending(as_officer, scene):
     assert _url("send-submission", scene) not in text
 
 
-def test_once_presented_the_page_only_reads_and_says_since_when(as_officer, scene):
+def test_the_page_of_a_presented_submission_is_read_only_and_shows_since_when(as_officer, scene):
     as_officer.post(_url("ask-confirmation", scene))
 
     text = _text(as_officer.get(_url("file-submission", scene)))
@@ -77,7 +77,7 @@ def test_once_presented_the_page_only_reads_and_says_since_when(as_officer, scen
     assert "Đang soạn" not in section
 
 
-def test_an_incomplete_report_is_listed_with_links(as_officer, scene):
+def test_the_gaps_of_an_incomplete_submission_are_linked(as_officer, scene):
     ProgressEntry.objects.filter(pk=scene.entry.pk).update(result="")
 
     response = as_officer.post(_url("ask-confirmation", scene))
@@ -86,8 +86,8 @@ def test_an_incomplete_report_is_listed_with_links(as_officer, scene):
     assert f'href="#entry-{scene.entry.pk}"' in _text(response)
 
 
-def test_the_officer_takes_it_back(as_officer, scene, now):
-    scene.ask(at=now)
+def test_the_officer_withdraws_it(as_officer, scene, now):
+    scene.present(at=now)
 
     response = as_officer.post(_url("withdraw-submission", scene), follow=True)
 
@@ -95,8 +95,8 @@ def test_the_officer_takes_it_back(as_officer, scene, now):
     assert "<textarea" in _text(response)
 
 
-def test_typing_into_what_lies_with_the_head_is_refused_and_the_words_stay(as_officer, scene, now):
-    scene.ask(at=now)
+def test_a_save_of_a_presented_submission_is_refused_and_keeps_the_input(as_officer, scene, now):
+    scene.present(at=now)
     typed = {"version": scene.entry.version, "state": "done", "result": "Gõ khi đang chờ."}
 
     response = as_officer.post(reverse("reporting:save-entry", args=[scene.entry.pk]), typed)
@@ -107,7 +107,7 @@ def test_typing_into_what_lies_with_the_head_is_refused_and_the_words_stay(as_of
     assert fresh(scene.entry).result == FILED["result"]
 
 
-def test_the_head_reads_the_whole_and_what_is_sent_now(as_head, scene):
+def test_the_head_reads_the_whole_submission_and_the_part_sent_now(as_head, scene):
     text = _text(as_head.get(_url("confirm-submission", scene)))
 
     assert FILED["result"] in text
@@ -118,15 +118,17 @@ def test_the_head_reads_the_whole_and_what_is_sent_now(as_head, scene):
 
 
 def test_the_head_confirms(as_head, scene):
-    response = as_head.post(_url("give-confirmation", scene), {"seen": scene.asking}, follow=True)
+    response = as_head.post(
+        _url("give-confirmation", scene), {"seen": scene.request_id}, follow=True
+    )
 
     assert "Đã xác nhận và gửi 1 nhiệm vụ" in _text(response)
     assert fresh(scene.entry).status == EntryStatus.SENT
 
 
-def test_the_head_gives_it_back_and_the_officer_reads_why(client, as_head, scene):
+def test_the_head_gives_it_back_and_the_officer_reads_the_reason(client, as_head, scene):
     as_head.post(
-        _url("give-back-submission", scene), {"seen": scene.asking, "note": "Nêu số lớp đã mở."}
+        _url("give-back-submission", scene), {"seen": scene.request_id, "note": "Nêu số lớp đã mở."}
     )
 
     client.force_login(scene.officer, backend=BACKEND)
@@ -137,10 +139,10 @@ def test_the_head_gives_it_back_and_the_officer_reads_why(client, as_head, scene
 
 
 @pytest.mark.parametrize("note", ["", "Theo văn bản TỐI MẬT.", "x" * 2001])
-def test_a_refused_remark_is_told_and_kept(as_head, scene, note):
+def test_a_refused_remark_has_a_message_and_is_kept(as_head, scene, note):
     response = as_head.post(
         _url("give-back-submission", scene),
-        {"seen": scene.asking, "note": note, "place": "bottom"},
+        {"seen": scene.request_id, "note": note, "place": "bottom"},
     )
 
     assert response.status_code == 422
@@ -148,28 +150,28 @@ def test_a_refused_remark_is_told_and_kept(as_head, scene, note):
     assert scene.submission.is_with_head
 
 
-def test_a_decision_that_comes_too_late_is_told_and_its_words_are_kept(as_head, scene, now):
-    asking = scene.asking
+def test_a_decision_made_too_late_is_refused_and_keeps_the_input(as_head, scene, now):
+    request_id = scene.request_id
     confirming.withdraw(submission=scene.submission, by=scene.officer, at=now)
 
-    confirmed = as_head.post(_url("give-confirmation", scene), {"seen": asking})
-    given_back = as_head.post(
-        _url("give-back-submission", scene), {"seen": asking, "note": "Nêu số lớp."}
+    confirmed = as_head.post(_url("give-confirmation", scene), {"seen": request_id})
+    returned = as_head.post(
+        _url("give-back-submission", scene), {"seen": request_id, "note": "Nêu số lớp."}
     )
 
-    assert (confirmed.status_code, given_back.status_code) == (422, 422)
+    assert (confirmed.status_code, returned.status_code) == (422, 422)
     assert "không còn chờ thủ trưởng" in _text(confirmed)
-    assert "Nêu số lớp." in _text(given_back)
+    assert "Nêu số lớp." in _text(returned)
 
 
-def test_a_confirmation_without_what_was_read_is_refused(as_head, scene):
+def test_a_confirmation_without_the_request_it_read_is_refused(as_head, scene):
     response = as_head.post(_url("give-confirmation", scene))
 
     assert response.status_code == 422
     assert fresh(scene.entry).status == EntryStatus.DRAFT
 
 
-def test_what_was_returned_can_be_presented_after_the_period_closed(client, now):
+def test_returned_entries_can_be_presented_after_the_period_closed(client, now):
     scene = case(EntryStatus.SENT, at=now, period=period_of(TaskGroupFactory().plan, now))
     entry = ProgressEntry.objects.select_related("submission__period", "assignment").get()
     verifying.send_back(
@@ -184,14 +186,14 @@ def test_what_was_returned_can_be_presented_after_the_period_closed(client, now)
     assert reverse("reporting:answer-entry", args=[entry.pk]) not in text
 
 
-def test_the_first_page_of_the_head_leads_to_it_in_one_click(as_head, scene):
+def test_the_home_page_of_the_head_links_to_it(as_head, scene):
     text = _text(as_head.get(reverse("reporting:home")))
 
     assert "Chờ bạn xác nhận" in text
     assert _url("confirm-submission", scene) in text
 
 
-def test_lists_of_officers_and_office_show_that_it_waits(client, as_head, scene):
+def test_lists_of_officers_and_office_show_that_it_is_pending(client, as_head, scene):
     client.force_login(scene.officer, backend=BACKEND)
     own = _text(client.get(reverse("reporting:list-submissions")))
     client.force_login(person(Role.REVIEWER), backend=BACKEND)
@@ -216,9 +218,9 @@ def test_the_page_of_the_head_runs_the_same_queries_for_any_number_of_entries(
             period=period,
             at=now,
         )
-    scene.ask(at=now)
+    scene.present(at=now)
     client.force_login(scene.head, backend=BACKEND)
-    client.get(_url("confirm-submission", scene))  # content types are kept from here on
+    client.get(_url("confirm-submission", scene))  # caches the content types
 
     with django_assert_num_queries(22):
         response = client.get(_url("confirm-submission", scene))
@@ -226,7 +228,7 @@ def test_the_page_of_the_head_runs_the_same_queries_for_any_number_of_entries(
     assert len(response.context["head"].sections) == n
 
 
-def test_the_office_sets_the_rule_beside_the_periods(client, scene):
+def test_the_office_sets_the_rule_on_the_page_of_periods(client, scene):
     plan = scene.submission.period.plan
     client.force_login(person(Role.REVIEWER), backend=BACKEND)
     url = reverse("reporting:set-head-confirmation", args=[plan.pk])

@@ -1,4 +1,4 @@
-"""The head's word: presented, taken back, given back, confirmed; nothing passes by it."""
+"""Confirmation by the head: presented, withdrawn, given back, confirmed; it cannot be bypassed."""
 
 from datetime import timedelta
 
@@ -48,12 +48,14 @@ def _save(scene, result="Đã làm thêm.", at=LATER):
 
 
 def _confirm(scene, at=LATER):
-    return confirming.confirm(submission=scene.submission, seen=scene.asking, by=scene.head, at=at)
+    return confirming.confirm(
+        submission=scene.submission, seen=scene.request_id, by=scene.head, at=at
+    )
 
 
 def _give_back(scene, note="Bổ sung số liệu mục 1.", at=LATER):
     confirming.give_back(
-        submission=scene.submission, seen=scene.asking, by=scene.head, at=at, note=note
+        submission=scene.submission, seen=scene.request_id, by=scene.head, at=at, note=note
     )
 
 
@@ -61,12 +63,12 @@ def _kinds(scene):
     return list(scene.submission.events.order_by("pk").values_list("kind", flat=True))
 
 
-def _told(user):
+def _notices(user):
     return list(Notice.objects.filter(recipient=user).order_by("pk").values_list("kind", flat=True))
 
 
-def test_presenting_waits_for_the_head_and_tells_them():
-    scene = case().ask()
+def test_presenting_waits_for_the_head_and_notifies_them():
+    scene = case().present()
 
     submission = scene.submission
     assert (submission.confirmation_asked_at, submission.confirmation_asked_by) == (
@@ -74,14 +76,14 @@ def test_presenting_waits_for_the_head_and_tells_them():
         scene.officer,
     )
     assert (submission.sent_at, _entry(scene).status) == (None, EntryStatus.DRAFT)
-    assert (_kinds(scene), _told(scene.head)) == (["asked"], ["confirmation_asked"])
+    assert (_kinds(scene), _notices(scene.head)) == (["asked"], ["confirmation_asked"])
     notice = Notice.objects.get(recipient=scene.head)
-    assert notice.submission_event_id == scene.asking
+    assert notice.submission_event_id == scene.request_id
     assert notice.url == f"/submissions/{submission.pk}/confirmation/"
 
 
-def test_confirming_sends_everything_at_that_moment_and_tells_the_officers():
-    scene = case().ask()
+def test_confirming_sends_everything_at_that_moment_and_notifies_the_officers():
+    scene = case().present()
 
     num_sent = _confirm(scene)
 
@@ -89,11 +91,11 @@ def test_confirming_sends_everything_at_that_moment_and_tells_the_officers():
     assert (num_sent, submission.is_with_head) == (1, False)
     assert (submission.sent_at, submission.sent_by) == (LATER, scene.head)
     assert (_entry(scene).status, _entry(scene).last_sent_at) == (EntryStatus.SENT, LATER)
-    assert (_kinds(scene), _told(scene.officer)) == (["asked", "confirmed"], ["confirmed"])
+    assert (_kinds(scene), _notices(scene.officer)) == (["asked", "confirmed"], ["confirmed"])
 
 
-def test_giving_back_sends_nothing_and_tells_why():
-    scene = case().ask()
+def test_giving_back_sends_nothing_and_notifies_with_the_reason():
+    scene = case().present()
 
     _give_back(scene)
 
@@ -110,8 +112,8 @@ def test_giving_back_sends_nothing_and_tells_why():
 
 
 @pytest.mark.parametrize(("note", "words"), [("  ", "Cần nêu ý kiến"), ("Bản TỐI MẬT", "mật")])
-def test_giving_back_needs_a_remark_without_secrets(note, words):
-    scene = case().ask()
+def test_giving_back_needs_a_remark_without_secrecy_marks(note, words):
+    scene = case().present()
 
     with pytest.raises(Refused, match=words):
         _give_back(scene, note)
@@ -120,7 +122,7 @@ def test_giving_back_needs_a_remark_without_secrets(note, words):
 
 
 def test_withdrawing_lets_the_officer_edit_again():
-    scene = case().ask()
+    scene = case().present()
 
     confirming.withdraw(submission=scene.submission, by=scene.officer, at=LATER)
 
@@ -132,7 +134,7 @@ def test_withdrawing_lets_the_officer_edit_again():
 STEPS_WHILE_WITH_HEAD = {
     "save": lambda scene: _save(scene),
     "send": lambda scene: filing.send(submission=scene.submission, by=scene.officer, at=LATER),
-    "ask": lambda scene: scene.ask(at=LATER),
+    "ask": lambda scene: scene.present(at=LATER),
     "attach": lambda scene: attaching.attach(
         entry=_entry(scene), by=scene.officer, at=LATER, number="1/BC", is_declared_not_secret=True
     ),
@@ -143,12 +145,12 @@ STEPS_WHILE_WITH_HEAD = {
 
 
 @pytest.mark.parametrize("step", STEPS_WHILE_WITH_HEAD)
-def test_nothing_moves_while_it_is_with_the_head(step):
+def test_nothing_changes_while_it_is_with_the_head(step):
     scene = case()
     attaching.attach(
         entry=_entry(scene), by=scene.officer, at=NOON, number="2/BC", is_declared_not_secret=True
     )
-    scene.ask()
+    scene.present()
 
     with pytest.raises(editing.WithHead, match="đang chờ thủ trưởng xác nhận"):
         STEPS_WHILE_WITH_HEAD[step](scene)
@@ -157,19 +159,19 @@ def test_nothing_moves_while_it_is_with_the_head(step):
     assert scene.entry.evidence.count() == 1
 
 
-def test_what_was_sent_before_is_not_taken_back_while_the_rest_is_with_the_head():
+def test_sent_entries_are_not_withdrawn_while_the_rest_is_with_the_head():
     scene = case(EntryStatus.SENT)
     other = AssignmentFactory(unit=scene.submission.unit, task__group=_group(scene))
     filing.start(period=scene.submission.period, unit=other.unit, by=scene.officer, at=NOON)
     ProgressEntry.objects.filter(assignment=other).update(state="not_started")
-    scene.ask()
+    scene.present()
 
     with pytest.raises(editing.WithHead):
         filing.take_back(entry=_entry(scene), by=scene.officer, at=LATER, note="Sửa.")
 
 
-def test_new_tasks_do_not_slip_in_while_it_is_with_the_head_and_it_is_not_confirmed_without():
-    scene = case().ask()
+def test_new_tasks_are_not_added_to_a_presented_submission_and_prevent_its_confirmation():
+    scene = case().present()
     AssignmentFactory(unit=scene.submission.unit, task__group=_group(scene))
     submission = scene.submission
 
@@ -185,7 +187,7 @@ def _group(scene):
     return scene.entry.assignment.task.group
 
 
-def test_nothing_is_sent_past_the_head():
+def test_nothing_is_sent_without_the_head():
     draft, returned = case(), case(EntryStatus.RETURNED)
 
     with pytest.raises(editing.WithHead, match="hãy trình"):
@@ -194,56 +196,56 @@ def test_nothing_is_sent_past_the_head():
         filing.answer(entry=_entry(returned), by=returned.officer, at=LATER)
 
 
-def test_an_incomplete_report_is_not_presented():
+def test_an_incomplete_submission_is_not_presented():
     scene = case(result="")
 
     with pytest.raises(filing.Incomplete):
-        scene.ask()
+        scene.present()
 
     assert not scene.submission.is_with_head
 
 
-def test_a_unit_without_a_head_is_told_so():
+def test_a_unit_without_a_head_gets_a_message():
     scene = case()
     Membership.objects.filter(user=scene.head).delete()
     scene.head.groups.clear()
 
     with pytest.raises(Refused, match="chưa có thủ trưởng"):
-        scene.ask()
+        scene.present()
 
 
-def test_a_plan_without_the_rule_presents_nothing():
+def test_nothing_is_presented_in_a_plan_without_the_rule():
     scene = case()
     plan = scene.submission.period.plan
     following.set_head_confirmation(plan=plan, is_needed=False, by=UserFactory(), at=NOON)
 
     with pytest.raises(Refused, match="không yêu cầu"):
-        scene.ask()
+        scene.present()
 
 
-def test_what_lies_with_the_head_when_the_rule_is_waived_is_confirmed_still():
-    scene = case().ask()
+def test_a_presented_submission_can_be_confirmed_after_the_rule_is_waived():
+    scene = case().present()
     plan = scene.submission.period.plan
     following.set_head_confirmation(plan=plan, is_needed=False, by=UserFactory(), at=NOON)
 
     assert _confirm(scene) == 1
 
 
-def test_someone_who_is_both_does_both_and_is_not_told_of_it():
+def test_a_person_who_is_officer_and_head_does_both_without_notices():
     scene = case()
     scene.officer = scene.head
-    scene.ask()
+    scene.present()
 
     assert _confirm(scene) == 1
-    assert _told(scene.head) == []
+    assert _notices(scene.head) == []
 
 
-def test_a_head_does_not_confirm_what_was_presented_anew_since_they_read():
-    scene = case().ask()
-    read = scene.asking
+def test_a_head_does_not_confirm_a_submission_presented_again_since_they_read_it():
+    scene = case().present()
+    read = scene.request_id
     confirming.withdraw(submission=scene.submission, by=scene.officer, at=LATER)
     _save(scene, "Nội dung thủ trưởng chưa đọc.")
-    scene.ask(at=LATER)
+    scene.present(at=LATER)
 
     with pytest.raises(Stale, match="trình lại"):
         confirming.confirm(submission=scene.submission, seen=read, by=scene.head, at=LATER)
@@ -252,25 +254,26 @@ def test_a_head_does_not_confirm_what_was_presented_anew_since_they_read():
 
 
 @pytest.mark.parametrize("step", ["confirm", "give_back", "withdraw"])
-def test_what_is_not_with_the_head_takes_no_step_of_theirs(step):
-    scene = case().ask()
-    asking = scene.asking
+def test_the_head_cannot_act_on_a_withdrawn_submission(step):
+    scene = case().present()
+    request_id = scene.request_id
     confirming.withdraw(submission=scene.submission, by=scene.officer, at=LATER)
-    given = {"submission": scene.submission, "by": scene.head, "at": LATER}
-    given |= {"confirm": {"seen": asking}, "give_back": {"seen": asking, "note": "Sửa."}}.get(
-        step, {}
-    )
+    kwargs = {"submission": scene.submission, "by": scene.head, "at": LATER}
+    kwargs |= {
+        "confirm": {"seen": request_id},
+        "give_back": {"seen": request_id, "note": "Sửa."},
+    }.get(step, {})
 
     with pytest.raises(Stale, match="không còn chờ"):
-        getattr(confirming, step)(**given)
+        getattr(confirming, step)(**kwargs)
 
 
 def _close(scene, at):
     opening.close_period(period=scene.submission.period, by=UserFactory(), at=at)
 
 
-def test_a_period_closed_since_lets_no_draft_out_and_the_head_gives_it_back():
-    scene = case().ask()
+def test_after_the_period_closed_no_draft_is_confirmed_but_it_can_be_given_back():
+    scene = case().present()
     _close(scene, at=NOON + timedelta(hours=1))
 
     with pytest.raises(editing.PeriodClosed, match="đóng"):
@@ -281,12 +284,12 @@ def test_a_period_closed_since_lets_no_draft_out_and_the_head_gives_it_back():
     assert not scene.submission.is_with_head
 
 
-def test_what_was_returned_is_presented_and_confirmed_after_the_period_closed():
+def test_returned_entries_are_presented_and_confirmed_after_the_period_closed():
     scene = case(EntryStatus.RETURNED)
     sent_before = scene.submission.sent_at
     _close(scene, at=NOON)
     _save(scene, at=NOON)
-    scene.ask(at=NOON)
+    scene.present(at=NOON)
 
     num_sent = _confirm(scene)
 
@@ -295,13 +298,13 @@ def test_what_was_returned_is_presented_and_confirmed_after_the_period_closed():
     assert (submission.sent_at, submission.last_sent_at) == (sent_before, LATER)
 
 
-def test_a_period_opened_again_sends_no_draft_that_the_head_was_not_given():
+def test_after_reopening_no_draft_is_sent_that_was_not_presented():
     scene = case(EntryStatus.RETURNED)
     other = AssignmentFactory(unit=scene.submission.unit, task__group=_group(scene))
     filing.start(period=scene.submission.period, unit=other.unit, by=scene.officer, at=NOON)
     ProgressEntry.objects.filter(assignment=other).update(state="not_started")
     _close(scene, at=NOON)
-    scene.ask(at=NOON)
+    scene.present(at=NOON)
     opening.reopen_period(
         period=scene.submission.period, by=UserFactory(), at=LATER, note="Bổ sung."
     )
@@ -312,29 +315,29 @@ def test_a_period_opened_again_sends_no_draft_that_the_head_was_not_given():
     assert ProgressEntry.objects.get(assignment=other).status == EntryStatus.DRAFT
 
 
-def test_what_was_returned_is_not_presented_after_its_day():
+def test_returned_entries_are_not_presented_after_their_day():
     scene = case(EntryStatus.RETURNED)
     _close(scene, at=NOON)
 
     with pytest.raises(Refused, match="có thể trình"):
-        scene.ask(at=NOON + timedelta(days=2))
+        scene.present(at=NOON + timedelta(days=2))
 
 
-def test_a_day_that_passed_while_it_lay_with_the_head_is_told():
+def test_a_day_passed_while_it_was_with_the_head_is_reported():
     scene = case(EntryStatus.RETURNED)
     _close(scene, at=NOON)
-    scene.ask(at=NOON)
+    scene.present(at=NOON)
 
     with pytest.raises(editing.PeriodClosed, match="quá hạn bổ sung"):
         _confirm(scene, at=NOON + timedelta(days=2))
 
 
-def test_what_the_office_returns_while_the_rest_is_with_the_head_stays_with_the_unit():
+def test_entries_returned_while_the_rest_is_with_the_head_stay_with_the_unit():
     scene = case(EntryStatus.SENT)
     other = AssignmentFactory(unit=scene.submission.unit, task__group=_group(scene))
     filing.start(period=scene.submission.period, unit=other.unit, by=scene.officer, at=NOON)
     ProgressEntry.objects.filter(assignment=other).update(state="not_started")
-    scene.ask()
+    scene.present()
     verifying.send_back(
         entry=_entry(scene), by=UserFactory(), at=LATER, reason="Thiếu.", answer_by=TODAY
     )
@@ -346,16 +349,16 @@ def test_what_the_office_returns_while_the_rest_is_with_the_head_stays_with_the_
     assert ProgressEntry.objects.get(assignment=other).status == EntryStatus.SENT
 
 
-def test_a_confirmation_leaves_nothing_when_its_history_cannot_be_written(monkeypatch):
-    scene = case().ask()
-    asking = scene.asking
+def test_a_confirmation_is_rolled_back_without_its_history(monkeypatch):
+    scene = case().present()
+    request_id = scene.request_id
 
     def broken(**fields):
         raise IntegrityError("history")
 
     monkeypatch.setattr(SubmissionEvent.objects, "create", broken)
     with pytest.raises(IntegrityError, match="history"):
-        confirming.confirm(submission=scene.submission, seen=asking, by=scene.head, at=LATER)
+        confirming.confirm(submission=scene.submission, seen=request_id, by=scene.head, at=LATER)
 
     assert (_entry(scene).status, scene.submission.is_with_head) == (EntryStatus.DRAFT, True)
 
@@ -364,12 +367,12 @@ race = pytest.mark.django_db(transaction=True)
 
 
 @race
-def test_of_a_confirmation_and_a_withdrawal_one_stands():
-    scene = case().ask()
-    asking, submission, other = scene.asking, scene.submission, scene.submission
+def test_of_a_confirmation_and_a_withdrawal_at_once_one_is_recorded():
+    scene = case().present()
+    request_id, submission, other = scene.request_id, scene.submission, scene.submission
 
     outcomes = run_together(
-        lambda: confirming.confirm(submission=submission, seen=asking, by=scene.head, at=LATER),
+        lambda: confirming.confirm(submission=submission, seen=request_id, by=scene.head, at=LATER),
         lambda: confirming.withdraw(submission=other, by=scene.officer, at=LATER),
     )
 
@@ -380,12 +383,12 @@ def test_of_a_confirmation_and_a_withdrawal_one_stands():
 
 
 @race
-def test_a_confirmation_and_the_closing_of_the_period_come_one_after_the_other():
-    scene = case().ask()
-    asking, submission = scene.asking, scene.submission
+def test_a_confirmation_and_the_closing_of_the_period_are_serialized():
+    scene = case().present()
+    request_id, submission = scene.request_id, scene.submission
 
     outcomes = run_together(
-        lambda: confirming.confirm(submission=submission, seen=asking, by=scene.head, at=LATER),
+        lambda: confirming.confirm(submission=submission, seen=request_id, by=scene.head, at=LATER),
         lambda: opening.close_period(period=submission.period, by=scene.head, at=LATER),
     )
 
@@ -397,7 +400,7 @@ def test_a_confirmation_and_the_closing_of_the_period_come_one_after_the_other()
 
 
 @race
-def test_a_save_and_a_presentation_never_leave_a_change_the_head_did_not_get():
+def test_a_save_and_a_presentation_at_once_never_hide_a_change_from_the_head():
     scene = case()
     entry, submission = _entry(scene), scene.submission
 
@@ -412,20 +415,20 @@ def test_a_save_and_a_presentation_never_leave_a_change_the_head_did_not_get():
         lambda: confirming.ask(submission=submission, by=scene.officer, at=LATER),
     )
 
-    # Either the save came first, and an incomplete report is not presented, or it is refused
+    # Either the save came first, and an incomplete submission is not presented, or it is refused
     assert sorted(outcomes) == ["done", "refused"]
     assert scene.submission.is_with_head == (outcomes[1] == "done")
     assert bool(_entry(scene).result) == scene.submission.is_with_head
 
 
 @race
-def test_of_two_confirmations_one_sends():
-    scene = case().ask()
-    asking, first, second = scene.asking, scene.submission, scene.submission
+def test_of_two_confirmations_at_once_one_sends():
+    scene = case().present()
+    request_id, first, second = scene.request_id, scene.submission, scene.submission
 
     outcomes = run_together(
-        lambda: confirming.confirm(submission=first, seen=asking, by=scene.head, at=LATER),
-        lambda: confirming.confirm(submission=second, seen=asking, by=scene.head, at=LATER),
+        lambda: confirming.confirm(submission=first, seen=request_id, by=scene.head, at=LATER),
+        lambda: confirming.confirm(submission=second, seen=request_id, by=scene.head, at=LATER),
     )
 
     assert sorted(outcomes) == ["done", "refused"]
@@ -433,7 +436,7 @@ def test_of_two_confirmations_one_sends():
 
 
 @race
-def test_of_two_presentations_one_is_told_to_the_head():
+def test_of_two_presentations_at_once_one_notifies_the_head():
     scene = case()
     first, second = scene.submission, scene.submission
 
@@ -443,4 +446,4 @@ def test_of_two_presentations_one_is_told_to_the_head():
     )
 
     assert sorted(outcomes) == ["done", "refused"]
-    assert (_kinds(scene), len(_told(scene.head))) == (["asked"], 1)
+    assert (_kinds(scene), len(_notices(scene.head))) == (["asked"], 1)

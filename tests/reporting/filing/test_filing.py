@@ -40,7 +40,7 @@ def _fresh(entry):
     )
 
 
-def test_starting_makes_an_entry_per_owed_assignment_and_starting_again_changes_nothing():
+def test_starting_creates_an_entry_per_assignment_and_is_idempotent():
     first = AssignmentFactory()
     second = AssignmentFactory(unit=first.unit, task__group=first.task.group)
     AssignmentFactory(task__group=first.task.group)
@@ -53,7 +53,7 @@ def test_starting_makes_an_entry_per_owed_assignment_and_starting_again_changes_
     assert set(made.entries.values_list("assignment", flat=True)) == {first.pk, second.pk}
 
 
-def test_starting_again_adds_what_was_assigned_since_and_keeps_what_was_typed():
+def test_starting_again_adds_new_assignments_and_keeps_the_input():
     entry = entry_at(EntryStatus.DRAFT, result="Đã làm được nhiều việc.")
     later = AssignmentFactory(unit=entry.submission.unit, task__group=entry.assignment.task.group)
 
@@ -65,7 +65,7 @@ def test_starting_again_adds_what_was_assigned_since_and_keeps_what_was_typed():
     assert results == {entry.assignment_id: "Đã làm được nhiều việc.", later.pk: ""}
 
 
-def test_a_unit_that_owes_nothing_starts_nothing():
+def test_a_unit_without_assignments_has_no_submission():
     period = ReportingPeriodFactory()
 
     with pytest.raises(Refused, match="không có nhiệm vụ"):
@@ -74,7 +74,7 @@ def test_a_unit_that_owes_nothing_starts_nothing():
     assert not Submission.objects.exists()
 
 
-def test_a_one_off_task_that_was_accepted_as_done_is_owed_no_more():
+def test_a_one_off_task_accepted_as_done_has_no_more_entries():
     entry = entry_at(
         EntryStatus.ACCEPTED,
         assignment=AssignmentFactory(task__kind=TaskKind.ONE_OFF),
@@ -89,7 +89,7 @@ def test_a_one_off_task_that_was_accepted_as_done_is_owed_no_more():
         filing.start(period=next_period, unit=entry.submission.unit, by=UserFactory(), at=NOON)
 
 
-def test_a_closed_period_takes_neither_a_start_nor_a_save_nor_a_sending():
+def test_a_closed_period_accepts_no_start_save_or_sending():
     entry = entry_at(EntryStatus.DRAFT)
     opening.close_period(period=entry.submission.period, by=UserFactory(), at=NOON)
     entry = _fresh(entry)
@@ -107,7 +107,7 @@ def test_a_closed_period_takes_neither_a_start_nor_a_save_nor_a_sending():
     assert _fresh(entry).status == EntryStatus.DRAFT
 
 
-def test_a_save_that_saw_an_older_version_is_stale_and_overwrites_nothing():
+def test_a_save_of_an_older_version_is_stale_and_overwrites_nothing():
     entry = entry_at(EntryStatus.DRAFT)
     theirs, mine = _fresh(entry), _fresh(entry)
     _save(theirs, result="Của người kia.")
@@ -118,7 +118,7 @@ def test_a_save_that_saw_an_older_version_is_stale_and_overwrites_nothing():
     assert _fresh(entry).result == "Của người kia."
 
 
-def test_checklist_answers_are_kept_and_those_of_another_task_are_left_out():
+def test_checklist_answers_are_stored_and_those_of_another_task_ignored():
     entry = entry_at(EntryStatus.DRAFT)
     own = CommitmentItemFactory(commitment=CommitmentFactory(task=entry.assignment.task))
     foreign = CommitmentItemFactory()
@@ -130,7 +130,7 @@ def test_checklist_answers_are_kept_and_those_of_another_task_are_left_out():
 
 
 @pytest.mark.parametrize("field", ["result", "obstacle", "recommendation"])
-def test_text_that_bears_a_secrecy_mark_is_not_saved(field):
+def test_text_with_a_secrecy_mark_is_not_saved(field):
     entry = entry_at(EntryStatus.DRAFT)
 
     with pytest.raises(Refused, match="dấu hiệu mật"):
@@ -139,7 +139,7 @@ def test_text_that_bears_a_secrecy_mark_is_not_saved(field):
     assert getattr(_fresh(entry), field) == FILED[field]
 
 
-def test_sending_takes_the_whole_report_and_notes_the_first_time():
+def test_sending_includes_the_whole_submission_and_records_the_first_time():
     entry = entry_at(EntryStatus.DRAFT)
     officer = UserFactory()
 
@@ -155,7 +155,7 @@ def test_sending_takes_the_whole_report_and_notes_the_first_time():
     assert (entry.submission.sent_at, entry.submission.sent_by) == (NOON, officer)
 
 
-def test_sending_later_again_leaves_the_first_time_as_it_was():
+def test_sending_again_later_keeps_the_first_time():
     entry = entry_at(EntryStatus.SENT)
     later = NOON + timedelta(hours=3)
     filing.take_back(entry=_fresh(entry), by=UserFactory(), at=later, note="Nhầm số liệu.")
@@ -166,7 +166,7 @@ def test_sending_later_again_leaves_the_first_time_as_it_was():
     assert (submission.sent_at, submission.last_sent_at) == (NOON, later)
 
 
-def test_an_incomplete_report_stays_with_the_unit_whole():
+def test_no_part_of_an_incomplete_submission_is_sent():
     done = AssignmentFactory()
     empty = AssignmentFactory(unit=done.unit, task__group=done.task.group)
     period = ReportingPeriodFactory(plan=done.task.plan)
@@ -188,7 +188,7 @@ def test_a_task_not_started_or_not_applicable_needs_no_result():
     assert _fresh(entry).status == EntryStatus.SENT
 
 
-def test_a_report_that_lacks_a_newly_assigned_task_is_not_sent():
+def test_a_submission_without_a_newly_assigned_task_is_not_sent():
     entry = entry_at(EntryStatus.DRAFT)
     AssignmentFactory(unit=entry.submission.unit, task__group=entry.assignment.task.group)
 
@@ -198,7 +198,7 @@ def test_a_report_that_lacks_a_newly_assigned_task_is_not_sent():
     assert _fresh(entry).status == EntryStatus.DRAFT
 
 
-def test_what_was_returned_is_answered_after_the_period_closed_until_its_day():
+def test_a_returned_entry_is_answered_after_the_period_closed_until_its_day():
     entry = entry_at(EntryStatus.RETURNED)
     opening.close_period(period=entry.submission.period, by=UserFactory(), at=NOON)
     entry = _fresh(entry)
@@ -215,7 +215,7 @@ def test_what_was_returned_is_answered_after_the_period_closed_until_its_day():
     )
 
 
-def test_what_was_returned_is_not_answered_after_its_day_once_the_period_closed():
+def test_a_returned_entry_is_not_answered_after_its_day_once_the_period_closed():
     entry = entry_at(EntryStatus.RETURNED)
     opening.close_period(period=entry.submission.period, by=UserFactory(), at=NOON)
 
@@ -226,7 +226,7 @@ def test_what_was_returned_is_not_answered_after_its_day_once_the_period_closed(
     assert entry.answer_by == TODAY
 
 
-def test_taking_back_what_was_accepted_voids_the_acceptance():
+def test_withdrawing_an_accepted_entry_voids_the_acceptance():
     entry = entry_at(EntryStatus.ACCEPTED)
 
     filing.take_back(entry=_fresh(entry), by=UserFactory(), at=NOON, note="Sửa số liệu.")
@@ -236,7 +236,7 @@ def test_taking_back_what_was_accepted_voids_the_acceptance():
     assert (last.from_status, last.to_status, last.note) == ("accepted", "draft", "Sửa số liệu.")
 
 
-def test_taking_back_needs_a_reason():
+def test_withdrawing_needs_a_reason():
     entry = entry_at(EntryStatus.SENT)
 
     with pytest.raises(Refused, match="lý do"):
@@ -245,7 +245,7 @@ def test_taking_back_needs_a_reason():
     assert _fresh(entry).status == EntryStatus.SENT
 
 
-def test_a_sent_entry_is_not_written_into():
+def test_a_sent_entry_is_not_writable():
     entry = entry_at(EntryStatus.SENT)
 
     with pytest.raises(Refused, match="Sửa lại"):

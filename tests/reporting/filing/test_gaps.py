@@ -1,4 +1,4 @@
-"""What a report still lacks is told before it is sent; only what it needs keeps it back."""
+"""Gaps of a submission are shown before it is sent; only required items prevent sending."""
 
 import pytest
 from django.urls import reverse
@@ -27,9 +27,9 @@ def _gaps(state, result="Đã làm.", lines=(), num_unanswered=0, has_evidence=T
     return gaps_of(entry, lines, num_unanswered=num_unanswered, has_evidence=has_evidence)
 
 
-def _line(given):
+def _line(inputs):
     indicator = IndicatorFactory.build(task=None, kind=IndicatorKind.VALUE, name="Cuộc họp")
-    return Line(entry_id=1, indicator=indicator, input=given)
+    return Line(entry_id=1, indicator=indicator, input=inputs)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def _line(given):
         (DeclaredState.NOT_APPLICABLE, "", []),
     ],
 )
-def test_what_keeps_an_entry_back(state, result, needed):
+def test_required_items_prevent_sending(state, result, needed):
     lines = [_line(IndicatorInput())]
 
     gaps = _gaps(state, result, lines=lines, num_unanswered=2, has_evidence=False)
@@ -49,19 +49,19 @@ def test_what_keeps_an_entry_back(state, result, needed):
     assert gaps == Gaps(needed=needed)
 
 
-def test_what_work_under_way_had_better_tell():
+def test_recommended_items_of_work_in_progress():
     gaps = _gaps(DeclaredState.IN_PROGRESS, lines=[_line(IndicatorInput())], num_unanswered=2)
 
     assert gaps == Gaps(advised=["số liệu “Cuộc họp”", "tự đánh giá (2 nội dung)"])
 
 
 def test_zero_and_not_applicable_are_no_gaps():
-    given = [IndicatorInput(value=0), IndicatorInput(is_not_applicable=True)]
+    inputs = [IndicatorInput(value=0), IndicatorInput(is_not_applicable=True)]
 
-    assert not _gaps(DeclaredState.IN_PROGRESS, lines=[_line(one) for one in given])
+    assert not _gaps(DeclaredState.IN_PROGRESS, lines=[_line(one) for one in inputs])
 
 
-def test_work_that_is_done_had_better_have_evidence():
+def test_evidence_is_recommended_for_finished_work():
     assert _gaps(DeclaredState.DONE, has_evidence=False) == Gaps(advised=["minh chứng"])
     assert not _gaps(DeclaredState.IN_PROGRESS, has_evidence=False)
 
@@ -94,7 +94,7 @@ def officer(client, entry):
 
 
 @pytest.mark.django_db
-def test_page_and_save_tell_the_same(officer, entry):
+def test_page_and_save_show_the_same_gaps(officer, entry):
     page = officer.get(reverse("reporting:file-submission", args=[entry.submission_id]))
     save = officer.post(
         reverse("reporting:save-entry", args=[entry.pk]), form_of(entry), headers=HTMX
@@ -123,7 +123,7 @@ def test_evidence_closes_its_gap_at_once(officer, entry):
 
 
 @pytest.mark.django_db
-def test_what_is_only_advised_keeps_nothing_back(entry):
+def test_recommended_items_do_not_prevent_sending(entry):
     sent = filing.send(submission=entry.submission, by=UserFactory(), at=timezone.now())
 
     assert sent == 1

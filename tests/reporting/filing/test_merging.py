@@ -1,4 +1,4 @@
-"""Two officers in one section: nothing is overwritten unasked."""
+"""Two officers in one section: nothing is overwritten without a choice."""
 
 import re
 
@@ -28,7 +28,7 @@ COLLEAGUE = "Lê Văn Đồng Nghiệp"
 
 
 def _saved_by_colleague(entry, **changes):
-    """ENTRY as its writer read it, then saved with CHANGES by somebody else."""
+    """`entry` as read by its writer, then saved with `changes` by another person."""
     seen = fresh(entry)
     filing.save_entry(
         entry=entry,
@@ -57,7 +57,7 @@ def _save(seen, by, *, choices=None, chosen_at=None, base=None, **changes):
 # The rule
 
 
-def test_what_each_changed_elsewhere_is_joined_and_told():
+def test_changes_in_different_fields_are_merged_and_reported():
     entry = entry_at(EntryStatus.DRAFT)
     base = merging.base_of(entry)
     seen = _saved_by_colleague(entry, obstacle="Thiếu người.", percent=70)
@@ -70,7 +70,7 @@ def test_what_each_changed_elsewhere_is_joined_and_told():
     assert after.version == seen.version + 2
 
 
-def test_what_both_changed_collides_and_nothing_is_saved():
+def test_a_field_changed_by_both_is_a_conflict_and_nothing_is_saved():
     entry = entry_at(EntryStatus.DRAFT)
     base = merging.base_of(entry)
     seen = _saved_by_colleague(entry, result="Của đồng nghiệp.", obstacle="Thiếu người.")
@@ -90,7 +90,7 @@ def test_what_both_changed_collides_and_nothing_is_saved():
 @pytest.mark.parametrize(
     ("choice", "kept"), [("mine", "Của tôi."), ("theirs", "Của đồng nghiệp."), ("edit", "Của tôi.")]
 )
-def test_the_choice_decides_what_both_changed(choice, kept):
+def test_the_choice_resolves_a_conflict(choice, kept):
     entry = entry_at(EntryStatus.DRAFT)
     base = merging.base_of(entry)
     seen = _saved_by_colleague(entry, result="Của đồng nghiệp.")
@@ -107,7 +107,7 @@ def test_the_choice_decides_what_both_changed(choice, kept):
     assert fresh(entry).result == kept
 
 
-def test_a_choice_made_before_yet_another_save_does_not_count():
+def test_a_choice_older_than_another_save_is_ignored():
     entry = entry_at(EntryStatus.DRAFT)
     base = merging.base_of(entry)
     seen = _saved_by_colleague(entry, result="Của đồng nghiệp.")
@@ -127,7 +127,7 @@ def test_a_choice_made_before_yet_another_save_does_not_count():
     assert fresh(entry).result == "Của đồng nghiệp, bản sau."
 
 
-def test_without_knowing_what_the_writer_began_with_every_difference_collides():
+def test_without_the_base_of_the_form_every_difference_is_a_conflict():
     entry = entry_at(EntryStatus.DRAFT)
     seen = _saved_by_colleague(entry, obstacle="Thiếu người.")
 
@@ -137,7 +137,7 @@ def test_without_knowing_what_the_writer_began_with_every_difference_collides():
     assert [field.name for field in refusal.value.fields] == ["obstacle"]
 
 
-def test_lines_of_a_browser_are_no_change():
+def test_line_endings_of_a_browser_are_no_change():
     entry = entry_at(EntryStatus.DRAFT, result="Một.\nHai.")
     base = merging.base_of(entry)
     seen = _saved_by_colleague(entry, result="Một.\nHai.\nBa.")
@@ -148,7 +148,7 @@ def test_lines_of_a_browser_are_no_change():
     assert fresh(entry).result == "Một.\nHai.\nBa."
 
 
-def test_answers_of_the_checklist_are_joined_too():
+def test_answers_of_the_checklist_are_merged():
     entry = entry_at(EntryStatus.DRAFT)
     mine, theirs = CommitmentItemFactory.create_batch(
         2, commitment=CommitmentFactory(task=entry.assignment.task)
@@ -163,7 +163,7 @@ def test_answers_of_the_checklist_are_joined_too():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_who_join_at_once_neither_loses_a_field():
+def test_two_merges_at_once_lose_no_field():
     entry = entry_at(EntryStatus.DRAFT)
     base = merging.base_of(entry)
     seen = _saved_by_colleague(entry, recommendation="Đề nghị thêm.")
@@ -181,7 +181,7 @@ def test_of_two_who_join_at_once_neither_loses_a_field():
     assert after.recommendation == "Đề nghị thêm."
 
 
-def test_a_collision_is_a_stale_save():
+def test_a_conflict_is_a_stale_save():
     assert issubclass(merging.Collision, Stale)
 
 
@@ -190,7 +190,7 @@ def test_a_collision_is_a_stale_save():
 
 @pytest.fixture
 def collided(client):
-    """A section that a colleague saved after the logged-in officer had opened it."""
+    """A section saved by a colleague after the logged-in officer had opened it."""
     entry = entry_of(EntryStatus.DRAFT, timezone.now())
     officer = person(Role.OFFICER, entry.submission.unit)
     client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
@@ -209,7 +209,7 @@ def collided(client):
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
-def test_a_collision_shows_both_texts_and_what_was_taken(client, collided, headers):
+def test_a_conflict_shows_both_texts_and_the_merged_fields(client, collided, headers):
     entry, url, typed = collided
 
     answer = client.post(url, typed, headers=headers)
@@ -225,7 +225,7 @@ def test_a_collision_shows_both_texts_and_what_was_taken(client, collided, heade
     assert fresh(entry).result == "Đồng nghiệp đã <b>sửa</b>."
 
 
-def test_the_page_after_a_collision_holds_what_was_typed_and_what_was_taken(client, collided):
+def test_the_page_after_a_conflict_has_the_input_and_the_merged_fields(client, collided):
     _, url, typed = collided
 
     text = client.post(url, typed).content.decode()
@@ -234,7 +234,7 @@ def test_the_page_after_a_collision_holds_what_was_typed_and_what_was_taken(clie
     assert 'name="obstacle" rows="2">Thiếu người.</textarea>' in text
 
 
-def test_saving_again_without_a_choice_asks_again(client, collided):
+def test_saving_again_without_a_choice_is_a_conflict_again(client, collided):
     entry, url, typed = collided
 
     answer = client.post(url, {**typed, "seen": str(entry.version)})
@@ -252,7 +252,7 @@ def test_the_choice_of_a_plain_form_is_saved(client, collided):
     assert (fresh(entry).result, fresh(entry).obstacle) == ("Tôi đã sửa.", "Thiếu người.")
 
 
-def test_a_joined_save_tells_which_fields_came_from_the_other(client, collided):
+def test_a_merged_save_names_the_fields_of_the_other(client, collided):
     entry, url, typed = collided
 
     answer = client.post(url, {**typed, "result": FILED["result"], "percent": "90"}, headers=HTMX)

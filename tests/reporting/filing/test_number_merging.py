@@ -1,4 +1,4 @@
-"""Two officers who both write numbers: joined where that is safe, asked about where it is not."""
+"""Two officers who both write numbers: merged where that is safe, a conflict otherwise."""
 
 from decimal import Decimal
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 BEFORE = IndicatorInput(numerator=Decimal(90), denominator=Decimal(100))
 
 
-def _given(numerator, denominator):
+def _ratio(numerator, denominator):
     return IndicatorInput(numerator=Decimal(numerator), denominator=Decimal(denominator))
 
 
@@ -45,23 +45,23 @@ def entry(indicator):
     )
 
 
-def _colleague_saves(entry, given, indicator, **changes):
-    """What the writer began with: the version and the base of its form."""
+def _colleague_saves(entry, number, indicator, **changes):
+    """Version and base of the form of the writer, before a colleague saves."""
     seen = fresh(entry)
-    began = (seen.version, merging.base_of(seen))
+    base = (seen.version, merging.base_of(seen))
     filing.save_entry(
         entry=seen,
         seen_version=seen.version,
         by=UserFactory(full_name="Lê Văn Đồng Nghiệp"),
         at=timezone.now(),
-        indicator_values={indicator.pk: given},
+        indicator_values={indicator.pk: number},
         **{**FILED, **changes},
     )
-    return began
+    return base
 
 
-def _save(entry, began, given, indicator, *, choices=None, **changes):
-    version, base = began
+def _save(entry, base, number, indicator, *, choices=None, **changes):
+    version, base = base
     now = fresh(entry)
     return merging.save(
         entry=now,
@@ -71,7 +71,7 @@ def _save(entry, began, given, indicator, *, choices=None, **changes):
         at=NOON,
         choices=choices or {},
         chosen_at=now.version,
-        indicator_values={indicator.pk: given},
+        indicator_values={indicator.pk: number},
         **{**FILED, **changes},
     )
 
@@ -84,67 +84,67 @@ def _name(indicator, part):
     return f"indicator-{indicator.pk}-{part}"
 
 
-def test_my_numbers_and_the_colleagues_words_are_joined(entry, indicator):
-    began = _colleague_saves(entry, BEFORE, indicator, result="Câu của đồng nghiệp.")
+def test_my_numbers_and_the_text_of_the_colleague_are_merged(entry, indicator):
+    base = _colleague_saves(entry, BEFORE, indicator, result="Câu của đồng nghiệp.")
 
-    taken = _save(entry, began, _given(95, 100), indicator)
+    taken = _save(entry, base, _ratio(95, 100), indicator)
 
     assert [field.label for field in taken] == ["Kết quả thực hiện"]
     assert fresh(entry).result == "Câu của đồng nghiệp."
-    assert _stored(entry) == _given(95, 100)
+    assert _stored(entry) == _ratio(95, 100)
 
 
-def test_the_colleagues_numbers_are_taken_where_i_changed_none(entry, indicator):
-    began = _colleague_saves(entry, _given(95, 110), indicator)
+def test_the_numbers_of_the_colleague_are_used_where_i_changed_none(entry, indicator):
+    base = _colleague_saves(entry, _ratio(95, 110), indicator)
 
-    taken = _save(entry, began, BEFORE, indicator, result="Câu của tôi.")
+    taken = _save(entry, base, BEFORE, indicator, result="Câu của tôi.")
 
     assert [(field.label, field.theirs) for field in taken] == [
         ("Đúng hạn: tử số", "95"),
         ("Đúng hạn: mẫu số", "110"),
     ]
     assert fresh(entry).result == "Câu của tôi."
-    assert _stored(entry) == _given(95, 110)
+    assert _stored(entry) == _ratio(95, 110)
 
 
-def test_a_numerator_of_one_is_never_put_over_the_denominator_of_the_other_unasked(
+def test_numerator_and_denominator_of_two_people_are_never_combined_without_a_choice(
     entry, indicator
 ):
-    began = _colleague_saves(entry, _given(90, 110), indicator)
+    base = _colleague_saves(entry, _ratio(90, 110), indicator)
 
     with pytest.raises(merging.Collision) as collision:
-        _save(entry, began, _given(95, 100), indicator)
+        _save(entry, base, _ratio(95, 100), indicator)
 
     assert [field.name for field in collision.value.fields] == [_name(indicator, "denominator")]
     assert collision.value.taken == []
-    assert _stored(entry) == _given(90, 110)
+    assert _stored(entry) == _ratio(90, 110)
 
 
 @pytest.mark.parametrize(("choice", "denominator"), [("mine", 100), ("theirs", 110)])
-def test_the_choice_settles_it(entry, indicator, choice, denominator):
-    began = _colleague_saves(entry, _given(90, 110), indicator)
+def test_the_choice_resolves_the_conflict(entry, indicator, choice, denominator):
+    base = _colleague_saves(entry, _ratio(90, 110), indicator)
 
     _save(
         entry,
-        began,
-        _given(95, 100),
+        base,
+        _ratio(95, 100),
         indicator,
         choices={_name(indicator, "denominator"): choice},
     )
 
-    assert _stored(entry) == _given(95, denominator)
+    assert _stored(entry) == _ratio(95, denominator)
 
 
-def test_choices_that_make_no_sense_together_are_refused_in_words(entry, indicator):
-    began = _colleague_saves(entry, IndicatorInput(is_not_applicable=True), indicator)
+def test_contradictory_choices_are_refused_with_a_message(entry, indicator):
+    base = _colleague_saves(entry, IndicatorInput(is_not_applicable=True), indicator)
     parts = ("numerator", "denominator", "not_applicable")
     picked = dict(zip(parts, ("mine", "mine", "theirs"), strict=True))
 
     with pytest.raises(Refused, match="để trống ô số"):
         _save(
             entry,
-            began,
-            _given(95, 100),
+            base,
+            _ratio(95, 100),
             indicator,
             choices={_name(indicator, part): choice for part, choice in picked.items()},
         )
@@ -152,12 +152,12 @@ def test_choices_that_make_no_sense_together_are_refused_in_words(entry, indicat
     assert _stored(entry) == IndicatorInput(is_not_applicable=True)
 
 
-def test_the_page_shows_both_numbers_to_choose_from(client, indicator):
+def test_the_page_offers_both_numbers(client, indicator):
     now = timezone.now()
     entry = entry_of(EntryStatus.DRAFT, now, AssignmentFactory(task=indicator.task))
     user = person(Role.OFFICER, entry.submission.unit)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    version, base = _colleague_saves(entry, _given(90, 110), indicator)
+    version, base = _colleague_saves(entry, _ratio(90, 110), indicator)
     typed = {_name(indicator, "numerator"): "95", _name(indicator, "denominator"): "100"}
     form = form_of(fresh(entry), **typed) | {"version": str(version), "base": base}
 
@@ -173,7 +173,7 @@ def test_the_page_shows_both_numbers_to_choose_from(client, indicator):
         assert 'data-value="110"' in page
 
 
-def test_a_bulk_answer_leaves_alone_what_holds_numbers(entry, indicator):
+def test_a_bulk_answer_skips_entries_with_numbers(entry, indicator):
     from reporting.entries.content import holds_something
 
     type(entry).objects.filter(pk=entry.pk).update(

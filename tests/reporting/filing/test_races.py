@@ -1,4 +1,4 @@
-"""What two people may do at the same moment to one report: one order or the other, never a mix."""
+"""Two people acting on one submission at the same moment: one order or the other, never a mix."""
 
 import pytest
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def _seen(entry):
-    """The entry as one more person has it on the screen."""
+    """The entry as shown on the screen of another person."""
     return ProgressEntry.objects.select_related("submission__period", "assignment__task").get(
         pk=entry.pk
     )
@@ -33,7 +33,7 @@ def _save(entry, by, result):
     )
 
 
-def test_of_two_saves_of_the_same_version_one_is_told():
+def test_of_two_saves_of_the_same_version_one_is_refused():
     entry = entry_at(EntryStatus.DRAFT)
     first, second = UserFactory(), UserFactory()
 
@@ -49,7 +49,7 @@ def test_of_two_saves_of_the_same_version_one_is_told():
     assert after.version == entry.version + 1
 
 
-def test_a_save_and_a_sending_leave_sent_what_was_saved():
+def test_a_save_and_a_sending_at_once_send_the_saved_text():
     entry = entry_at(EntryStatus.DRAFT)
     by, submission = UserFactory(), entry.submission
 
@@ -65,7 +65,7 @@ def test_a_save_and_a_sending_leave_sent_what_was_saved():
     assert after.result == ("Vừa gõ xong." if outcomes[0] == "done" else FILED["result"])
 
 
-def test_a_sending_and_the_closing_of_its_period_come_one_after_the_other():
+def test_a_sending_and_the_closing_of_its_period_are_serialized():
     entry = entry_at(EntryStatus.DRAFT)
     by, submission, period = UserFactory(), entry.submission, entry.submission.period
 
@@ -81,7 +81,7 @@ def test_a_sending_and_the_closing_of_its_period_come_one_after_the_other():
     assert (Submission.objects.get(pk=submission.pk).sent_at is not None) == sent
 
 
-def test_two_officers_who_start_make_one_report_with_one_entry_each():
+def test_two_officers_starting_at_once_create_one_submission():
     assignment = AssignmentFactory()
     AssignmentFactory(unit=assignment.unit, task__group=assignment.task.group)
     period = ReportingPeriodFactory(plan=assignment.task.plan)
@@ -96,7 +96,7 @@ def test_two_officers_who_start_make_one_report_with_one_entry_each():
     assert Submission.objects.get().entries.count() == 2
 
 
-def test_evidence_added_while_sending_is_in_what_was_sent_or_refused():
+def test_evidence_added_while_sending_is_sent_or_refused():
     entry = entry_at(EntryStatus.DRAFT)
     by, seen, submission = UserFactory(), _seen(entry), entry.submission
 
@@ -113,7 +113,7 @@ def test_evidence_added_while_sending_is_in_what_was_sent_or_refused():
     assert after.evidence.count() == len(after.sent_content["evidence"])
 
 
-def test_evidence_removed_while_sending_is_in_what_was_sent_or_gone():
+def test_evidence_removed_while_sending_is_sent_or_removed():
     entry = entry_at(EntryStatus.DRAFT)
     by, submission = UserFactory(), entry.submission
     row = attaching.attach(entry=entry, by=by, at=NOON, number="1/BC", is_declared_not_secret=True)
@@ -129,7 +129,7 @@ def test_evidence_removed_while_sending_is_in_what_was_sent_or_gone():
     assert after.evidence.count() == len(after.sent_content["evidence"])
 
 
-def test_of_the_same_file_twice_at_once_one_is_kept(settings, tmp_path):
+def test_of_the_same_file_twice_at_once_one_is_stored(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
     entry = entry_at(EntryStatus.DRAFT)
     by, content = UserFactory(), pdf()
@@ -145,7 +145,7 @@ def test_of_the_same_file_twice_at_once_one_is_kept(settings, tmp_path):
     assert entry.evidence.get().file_name == ("a.pdf" if outcomes[0] == "done" else "b.pdf")
 
 
-def test_of_two_descriptions_at_once_one_is_told():
+def test_of_two_descriptions_at_once_one_is_refused():
     entry = entry_at(EntryStatus.DRAFT)
     by = UserFactory()
     row = attaching.attach(entry=entry, by=by, at=NOON, number="1/BC", is_declared_not_secret=True)
@@ -170,7 +170,7 @@ def test_of_two_descriptions_at_once_one_is_told():
     assert row.number == ("2/BC" if outcomes[0] == "done" else "3/BC")
 
 
-def test_of_two_sendings_one_sends():
+def test_of_two_sendings_at_once_one_sends():
     entry = entry_at(EntryStatus.DRAFT)
     by, submission = UserFactory(), entry.submission
 

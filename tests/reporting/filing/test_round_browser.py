@@ -1,4 +1,4 @@
-"""The filing round in a real browser, on a desktop and on a phone."""
+"""The filing round in a browser, on a desktop and on a phone."""
 
 from datetime import timedelta
 
@@ -37,7 +37,7 @@ def now():
 
 @pytest.fixture
 def report(now):
-    """A report of three tasks: one returned with a remark, one open, one told last period."""
+    """A submission of three tasks: one returned with a remark, one open, one reported before."""
     group = TaskGroupFactory()
     unit = UnitFactory()
     for _ in range(3):
@@ -89,7 +89,7 @@ def _save(entry, at, **content):
 
 @pytest.fixture
 def open_as(page, live_server, size):
-    """Open an address as a person, at the size of the test."""
+    """Open a path as a person, at the size of the test."""
     width, height = SIZES[size]
     page.set_viewport_size({"width": width, "height": height})
 
@@ -122,7 +122,7 @@ def _wait_saved(page, entry):
 
 
 @both_sizes
-def test_remarks_stand_beside_their_fields(filing_page, report, size):
+def test_remarks_are_beside_their_fields(filing_page, report, size):
     returned, other, _ = _entries(report)
     field = filing_page.locator(f"#result-{returned.pk}")
     remark = filing_page.locator(f"#remark-result-{returned.pk}")
@@ -149,7 +149,7 @@ def test_the_verbatim_text_and_the_suggested_evidence_are_one_tap_away(filing_pa
 
 
 @both_sizes
-def test_the_text_of_the_last_period_is_taken_over(filing_page, report, size):
+def test_the_text_of_the_last_period_is_copied(filing_page, report, size):
     entry = _entries(report)[1]
     section = filing_page.locator(f"#entry-{entry.pk}")
     section.get_by_text("Kỳ trước đã nêu gì").click()
@@ -161,7 +161,7 @@ def test_the_text_of_the_last_period_is_taken_over(filing_page, report, size):
 
 
 @both_sizes
-def test_the_list_at_the_side_tells_how_each_task_stands(filing_page, report, size):
+def test_the_list_at_the_side_shows_the_status_of_each_task(filing_page, report, size):
     returned, other, _ = _entries(report)
     if size == "phone":
         filing_page.locator("[data-side] summary").click()
@@ -175,12 +175,12 @@ def test_the_list_at_the_side_tells_how_each_task_stands(filing_page, report, si
 
 
 @both_sizes
-def test_what_changed_is_one_tap_away(filing_page, report, size):
+def test_the_changes_are_one_tap_away(filing_page, report, size):
     returned = _entries(report)[0]
     section = filing_page.locator(f"#entry-{returned.pk}")
 
     summary = section.locator(".changes-more summary")
-    # At the lower edge of the window, where what opens lies out of sight
+    # At the lower edge of the window, where opened content is out of sight
     summary.evaluate("part => part.scrollIntoView({ block: 'end' })")
 
     summary.click()
@@ -212,7 +212,7 @@ def _focused(page):
 
 
 @desktop
-def test_alt_and_the_arrows_go_from_task_to_task(filing_page, report, size):
+def test_alt_and_the_arrows_move_between_tasks(filing_page, report, size):
     first, second, _ = _entries(report)
 
     filing_page.keyboard.press("Alt+ArrowDown")
@@ -224,7 +224,7 @@ def test_alt_and_the_arrows_go_from_task_to_task(filing_page, report, size):
 
 
 @desktop
-def test_ctrl_enter_saves_and_goes_on_to_the_next_that_is_open(filing_page, report, size):
+def test_ctrl_enter_saves_and_moves_to_the_next_open_task(filing_page, report, size):
     _, second, third = _entries(report)
     filing_page.locator(f"#result-{second.pk}").fill("Đã mở 4 lớp.")
 
@@ -252,7 +252,7 @@ def test_keys_pressed_while_a_letter_is_composed_do_nothing(filing_page, report,
 
 @pytest.fixture
 def presented(report, now):
-    """The same report, complete, of a plan whose heads confirm, lying with its head."""
+    """The same submission, complete, of a plan with confirmation, presented to its head."""
     for entry in _entries(report)[1:]:
         _save(entry, now, state="not_started", result="")
     Plan.objects.update(needs_head_confirmation=True)
@@ -264,7 +264,7 @@ def presented(report, now):
 
 
 @both_sizes
-def test_the_head_confirms_from_the_first_page(open_as, presented, size):
+def test_the_head_confirms_from_the_home_page(open_as, presented, size):
     head, submission = presented
     page = open_as(head, "/")
     page.locator("#to-confirm").get_by_role("link", name="Xem và xác nhận").click()
@@ -279,7 +279,7 @@ def test_the_head_confirms_from_the_first_page(open_as, presented, size):
 
 
 @both_sizes
-def test_the_head_gives_it_back_and_the_officer_reads_why(open_as, presented, size):
+def test_the_head_gives_it_back_and_the_officer_reads_the_reason(open_as, presented, size):
     head, submission = presented
     page = open_as(head, f"/submissions/{submission.pk}/confirmation/")
     last = page.locator(".confirm-form").last

@@ -1,4 +1,4 @@
-"""Sending, answering, taking back, evidence, and the list of reports."""
+"""Sending, answering, withdrawing, evidence, and the list of submissions."""
 
 from datetime import timedelta
 
@@ -48,7 +48,7 @@ def log_in(client):
     return as_officer
 
 
-def test_sending_an_incomplete_report_lists_what_is_missing_with_links(client, log_in, now):
+def test_sending_an_incomplete_submission_links_its_gaps(client, log_in, now):
     entry = entry_of(EntryStatus.DRAFT, now)
     other = AssignmentFactory(unit=entry.submission.unit, task__group=entry.assignment.task.group)
     log_in(entry.submission.unit)
@@ -63,7 +63,7 @@ def test_sending_an_incomplete_report_lists_what_is_missing_with_links(client, l
     assert set(submission.entries.values_list("status", flat=True)) == {EntryStatus.DRAFT}
 
 
-def test_sending_makes_the_report_read_only(client, log_in, now):
+def test_sending_makes_the_submission_read_only(client, log_in, now):
     entry = entry_of(EntryStatus.DRAFT, now)
     log_in(entry.submission.unit)
 
@@ -78,7 +78,7 @@ def test_sending_makes_the_report_read_only(client, log_in, now):
     assert "Sửa lại" in text
 
 
-def test_a_returned_result_shows_why_and_is_sent_again_with_what_was_typed(client, log_in, now):
+def test_a_returned_result_shows_the_reason_and_is_sent_again_with_the_input(client, log_in, now):
     entry = entry_of(EntryStatus.SENT, now)
     verifying.send_back(
         entry=entry,
@@ -96,7 +96,7 @@ def test_a_returned_result_shows_why_and_is_sent_again_with_what_was_typed(clien
     assert (fresh(entry).status, fresh(entry).result) == ("sent", "Đã làm thêm hai việc.")
 
 
-def test_taking_back_without_a_reason_is_told_beside_the_field(client, log_in, now):
+def test_the_error_of_a_withdrawal_without_reason_is_beside_the_field(client, log_in, now):
     entry = entry_of(EntryStatus.ACCEPTED, now)
     log_in(entry.submission.unit)
     url = reverse("reporting:take-back-entry", args=[entry.pk])
@@ -111,7 +111,7 @@ def test_taking_back_without_a_reason_is_told_beside_the_field(client, log_in, n
     assert fresh(entry).status == EntryStatus.DRAFT
 
 
-def test_the_reason_of_a_taking_back_that_comes_too_late_can_be_copied(client, log_in, now):
+def test_the_reason_of_a_withdrawal_made_too_late_can_be_copied(client, log_in, now):
     entry = entry_of(EntryStatus.SENT, now)
     log_in(entry.submission.unit)
     opening.close_period(period=entry.submission.period, by=UserFactory(), at=now)
@@ -125,7 +125,7 @@ def test_the_reason_of_a_taking_back_that_comes_too_late_can_be_copied(client, l
     assert '<p class="typed">Sửa số liệu.</p>' in page.content.decode()
 
 
-def test_an_answer_that_says_too_little_is_saved_and_goes_on_from_there(client, log_in, now):
+def test_an_incomplete_answer_is_saved_and_can_be_continued(client, log_in, now):
     entry = entry_of(EntryStatus.SENT, now)
     log_in(entry.submission.unit)
     verifying.send_back(
@@ -143,7 +143,7 @@ def test_an_answer_that_says_too_little_is_saved_and_goes_on_from_there(client, 
     assert fresh(entry).status == EntryStatus.RETURNED
 
 
-def test_a_file_is_added_and_handed_out_as_an_attachment_with_its_name(client, log_in, now):
+def test_a_file_is_added_and_downloaded_as_an_attachment_with_its_name(client, log_in, now):
     entry = entry_of(EntryStatus.DRAFT, now)
     log_in(entry.submission.unit)
 
@@ -162,7 +162,7 @@ def test_a_file_is_added_and_handed_out_as_an_attachment_with_its_name(client, l
     assert answer["Content-Security-Policy"].startswith("sandbox")
 
 
-def test_a_refused_file_leaves_the_reference_on_the_screen(client, log_in, now):
+def test_a_refused_file_keeps_the_typed_reference(client, log_in, now):
     entry = entry_of(EntryStatus.DRAFT, now)
     log_in(entry.submission.unit)
     sent = {
@@ -203,7 +203,7 @@ def test_evidence_is_removed_with_and_without_javascript(client, log_in, now):
     assert not Evidence.objects.exists()
 
 
-def test_the_office_does_not_read_what_was_not_sent(client, log_in, now):
+def test_the_office_does_not_read_unsent_entries(client, log_in, now):
     entry = entry_of(EntryStatus.DRAFT, now)
     log_in(None, Role.REVIEWER)
 
@@ -228,7 +228,7 @@ def test_newly_assigned_tasks_are_announced_and_added(client, log_in, now):
     assert submission.entries.count() == 2
 
 
-def test_the_list_tells_what_each_report_waits_for(client, log_in, now):
+def test_the_list_shows_the_next_step_of_each_submission(client, log_in, now):
     assignment = AssignmentFactory()
     plan = assignment.task.plan
     today = timezone.localdate(now)
@@ -252,9 +252,7 @@ def test_the_list_tells_what_each_report_waits_for(client, log_in, now):
         assert words in text
 
 
-def test_a_return_whose_day_has_passed_in_a_closed_period_is_read_only_and_says_why(
-    client, log_in, now
-):
+def test_a_return_past_its_day_in_a_closed_period_is_read_only_with_a_reason(client, log_in, now):
     entry = entry_of(EntryStatus.SENT, now)
     verifying.send_back(
         entry=entry,
@@ -275,7 +273,7 @@ def test_a_return_whose_day_has_passed_in_a_closed_period_is_read_only_and_says_
     assert "Xem<" in listed.content.decode()
 
 
-def test_a_unit_without_tasks_reads_why_its_list_is_empty(client, log_in):
+def test_the_empty_list_of_a_unit_without_tasks_is_explained(client, log_in):
     log_in(None)
 
     text = client.get(reverse("reporting:list-submissions")).content.decode()

@@ -1,4 +1,4 @@
-"""Words of heads, officers and reviewers, posted after the session ended: they come back."""
+"""Text of heads, officers and reviewers posted after the session ended is restored."""
 
 import html
 import re
@@ -26,7 +26,7 @@ def now():
 
 
 def _log_in_again(client, user, path, fields):
-    """Post FIELDS to PATH as a stranger, log in as USER there, and go where that leads."""
+    """Post `fields` to `path` without a session, log in as `user`, and follow the redirect."""
     page = client.post(path, {**fields, "writer": str(user.pk)})
     assert page.status_code == 401
     found = re.search(r'name="unfinished" value="([^"]+)"', page.content.decode())
@@ -35,8 +35,8 @@ def _log_in_again(client, user, path, fields):
     return client.post("/log-in/", form, follow=True)
 
 
-def test_the_remark_of_a_head_comes_back_and_gives_nothing_back_by_itself(client, now):
-    scene = case(at=now, period=period_of(TaskGroupFactory().plan, now)).ask(at=now)
+def test_the_remark_of_a_head_is_restored_without_giving_anything_back(client, now):
+    scene = case(at=now, period=period_of(TaskGroupFactory().plan, now)).present(at=now)
     path = reverse("reporting:give-back-submission", args=[scene.entry.submission_id])
 
     page = _log_in_again(client, scene.head, path, {"place": "bottom", "note": TYPED})
@@ -48,20 +48,20 @@ def test_the_remark_of_a_head_comes_back_and_gives_nothing_back_by_itself(client
     assert scene.submission.is_with_head
 
 
-def test_once_posted_again_the_remark_of_a_head_is_done_with(client, now):
-    scene = case(at=now, period=period_of(TaskGroupFactory().plan, now)).ask(at=now)
+def test_the_remark_of_a_head_is_forgotten_once_posted_again(client, now):
+    scene = case(at=now, period=period_of(TaskGroupFactory().plan, now)).present(at=now)
     path = reverse("reporting:give-back-submission", args=[scene.entry.submission_id])
     _log_in_again(client, scene.head, path, {"place": "top", "note": TYPED})
 
-    client.post(path, {"seen": scene.asking, "place": "top", "note": TYPED})
+    client.post(path, {"seen": scene.request_id, "place": "top", "note": TYPED})
 
     assert not scene.submission.is_with_head
-    scene.ask(at=now)
+    scene.present(at=now)
     page = client.get(reverse("reporting:confirm-submission", args=[scene.entry.submission_id]))
     assert BROUGHT_BACK not in page.content.decode()
 
 
-def test_what_an_officer_wrote_for_an_extension_comes_back(client, now):
+def test_the_request_of_an_officer_for_an_extension_is_restored(client, now):
     today = timezone.localdate(now)
     assignment = dated(deadline=today + timedelta(days=10), at=now)
     officer = person(Role.OFFICER, assignment.unit)
@@ -76,7 +76,7 @@ def test_what_an_officer_wrote_for_an_extension_comes_back(client, now):
     assert not Extension.objects.exists()
 
 
-def test_what_an_officer_asked_again_is_not_brought_back_once_more(client, now):
+def test_a_repeated_request_of_an_officer_is_not_restored_again(client, now):
     today = timezone.localdate(now)
     assignment = dated(deadline=today + timedelta(days=10), at=now)
     path = reverse("reporting:ask-extension", args=[assignment.pk])
@@ -89,7 +89,7 @@ def test_what_an_officer_asked_again_is_not_brought_back_once_more(client, now):
     assert TYPED not in page.content.decode()
 
 
-def test_the_reason_and_remarks_of_a_reviewer_come_back(client):
+def test_the_reason_and_remarks_of_a_reviewer_are_restored(client):
     entry = entry_at(EntryStatus.SENT)
     path = reverse("reporting:send-back-entry", args=[entry.pk])
     fields = {"reason": TYPED, "remark-result": "Nêu số lớp.", "answer_by": "31/12/2099"}
@@ -102,7 +102,7 @@ def test_the_reason_and_remarks_of_a_reviewer_come_back(client):
     assert fresh(entry).status == EntryStatus.SENT
 
 
-def test_another_person_who_logs_in_sees_nothing_of_it(client):
+def test_the_text_is_hidden_from_another_person_who_logs_in(client):
     entry = entry_at(EntryStatus.SENT)
     path = reverse("reporting:send-back-entry", args=[entry.pk])
     writer, other = person(Role.REVIEWER), person(Role.REVIEWER)

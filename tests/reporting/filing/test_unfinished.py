@@ -1,4 +1,4 @@
-"""A plain form posted after the session ended: what was typed comes back to its writer alone."""
+"""A plain form posted after the session ended: its input is restored to its writer only."""
 
 import html
 import re
@@ -32,7 +32,7 @@ def officer(entry):
 
 @pytest.fixture
 def strict():
-    """A browser whose forms need their token, as all do."""
+    """A browser whose forms need their CSRF token."""
     return Client(enforce_csrf_checks=True)
 
 
@@ -65,9 +65,7 @@ def _log_in(client, user, carried, **changes):
     return client.post(LOG_IN, fields)
 
 
-def test_what_was_typed_comes_back_after_the_log_in_and_is_not_saved_by_itself(
-    strict, entry, officer
-):
+def test_the_input_is_restored_after_log_in_and_not_saved_automatically(strict, entry, officer):
     token = _token(strict.get(LOG_IN))
     log_in = strict.post(
         _save_url(entry),
@@ -94,7 +92,7 @@ def test_what_was_typed_comes_back_after_the_log_in_and_is_not_saved_by_itself(
     assert fresh(entry).result == FILED["result"]
 
 
-def test_a_wrong_password_keeps_it_as_well(client, entry, officer):
+def test_a_wrong_password_keeps_the_input(client, entry, officer):
     carried = _carried(_post_logged_out(client, entry, officer))
 
     again = _log_in(client, officer, carried, password="sai-mat-khau")
@@ -102,7 +100,7 @@ def test_a_wrong_password_keeps_it_as_well(client, entry, officer):
     assert _carried(again) == carried
 
 
-def test_saving_forgets_it(client, entry, officer):
+def test_saving_deletes_the_input(client, entry, officer):
     _log_in(client, officer, _carried(_post_logged_out(client, entry, officer)))
 
     client.post(_save_url(entry), form_of(entry, result=TYPED))
@@ -112,7 +110,7 @@ def test_saving_forgets_it(client, entry, officer):
     assert "trước khi đăng nhập lại" not in page.content.decode()
 
 
-def test_the_person_may_drop_it(client, entry, officer):
+def test_the_person_can_discard_the_input(client, entry, officer):
     _log_in(client, officer, _carried(_post_logged_out(client, entry, officer)))
 
     client.post(_save_url(entry), {"discard": "1"})
@@ -122,7 +120,7 @@ def test_the_person_may_drop_it(client, entry, officer):
     assert FILED["result"] in page.content.decode()
 
 
-def test_another_person_never_sees_it(client, entry, officer):
+def test_another_person_never_sees_the_input(client, entry, officer):
     colleague = person(Role.OFFICER, entry.submission.unit)
     carried = _carried(_post_logged_out(client, entry, officer))
 
@@ -133,7 +131,7 @@ def test_another_person_never_sees_it(client, entry, officer):
     assert TYPED not in page.content.decode()
 
 
-def test_who_may_not_write_the_entry_any_more_is_not_shown_it(client, entry):
+def test_the_input_is_hidden_without_permission_to_write_the_entry(client, entry):
     head = person(Role.HEAD, entry.submission.unit)
 
     _log_in(client, head, _carried(_post_logged_out(client, entry, head)))
@@ -143,7 +141,7 @@ def test_who_may_not_write_the_entry_any_more_is_not_shown_it(client, entry):
     assert TYPED not in page.content.decode()
 
 
-def test_the_way_back_stays_on_our_pages(client, entry, officer):
+def test_the_redirect_stays_on_this_site(client, entry, officer):
     carried = _carried(_post_logged_out(client, entry, officer))
 
     back = _log_in(client, officer, carried, next="https://example.org/")
@@ -152,31 +150,31 @@ def test_the_way_back_stays_on_our_pages(client, entry, officer):
 
 
 @pytest.mark.parametrize("carried", ["", "x", "eyJ4IjoxfQ:1:2"])
-def test_what_we_did_not_sign_is_not_taken_in(client, officer, carried):
+def test_input_without_our_signature_is_rejected(client, officer, carried):
     _log_in(client, officer, carried)
 
     assert "unfinished_form" not in client.session
 
 
-def test_a_form_too_large_to_be_ours_is_not_carried(client, entry, officer):
+def test_a_form_too_large_to_be_ours_is_not_carried_over(client, entry, officer):
     answer = _post_logged_out(client, entry, officer, obstacle="x" * 90_000)
 
     assert answer.status_code == 302
 
 
-def test_a_stranger_leaves_nothing_in_the_database(client, entry, officer):
+def test_an_anonymous_post_stores_nothing(client, entry, officer):
     _post_logged_out(client, entry, officer)
 
     assert Session.objects.count() == 0
 
 
-def test_a_script_is_told_that_nobody_is_logged_in(client, entry):
+def test_a_script_gets_a_status_for_the_missing_session(client, entry):
     answer = client.post(_save_url(entry), form_of(entry), headers=HTMX)
 
     assert (answer.status_code, answer.content) == (401, b"")
 
 
-def test_after_a_log_in_in_another_window_the_form_comes_back(strict, entry, officer):
+def test_after_a_log_in_in_another_window_the_form_is_restored(strict, entry, officer):
     strict.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
     typed = form_of(entry, writer=str(officer.pk), result=TYPED, csrfmiddlewaretoken="x" * 64)
 
@@ -189,7 +187,7 @@ def test_after_a_log_in_in_another_window_the_form_comes_back(strict, entry, off
     assert fresh(entry).result == FILED["result"]
 
 
-def test_a_form_of_a_foreign_page_is_never_taken_in(strict, entry, officer):
+def test_a_form_of_a_foreign_page_is_never_accepted(strict, entry, officer):
     strict.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
     typed = form_of(entry, writer=str(officer.pk), result=TYPED, csrfmiddlewaretoken="x" * 64)
 

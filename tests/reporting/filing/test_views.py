@@ -1,4 +1,4 @@
-"""The filing page: what it shows, and saving what is typed."""
+"""The filing page: its content, and saving the input."""
 
 import re
 from datetime import timedelta
@@ -44,7 +44,7 @@ def log_in(client):
     return as_officer
 
 
-def test_the_page_shows_the_task_the_last_period_and_what_was_typed(client, log_in, now):
+def test_the_page_shows_the_task_the_last_period_and_the_input(client, log_in, now):
     assignment = AssignmentFactory(
         task__suggested_evidence="Kế hoạch, báo cáo", task__privacy_note="Không đính kèm danh sách."
     )
@@ -78,7 +78,7 @@ def test_the_page_shows_the_task_the_last_period_and_what_was_typed(client, log_
         assert words in text
 
 
-def test_a_plain_post_saves_and_comes_back_to_the_section(client, log_in, now):
+def test_a_plain_post_saves_and_redirects_to_the_section(client, log_in, now):
     entry = entry_of(EntryStatus.DRAFT, now)
     log_in(entry.submission.unit)
 
@@ -89,9 +89,7 @@ def test_a_plain_post_saves_and_comes_back_to_the_section(client, log_in, now):
     assert (fresh(entry).result, fresh(entry).percent) == ("Đã làm thêm hai việc.", 60)
 
 
-def test_a_save_while_typing_answers_the_new_version_and_the_marks_and_no_field(
-    client, log_in, now
-):
+def test_an_autosave_returns_the_new_version_and_the_marks_and_no_field(client, log_in, now):
     entry = entry_of(EntryStatus.DRAFT, now)
     log_in(entry.submission.unit)
 
@@ -109,7 +107,7 @@ def test_a_save_while_typing_answers_the_new_version_and_the_marks_and_no_field(
 
 
 @pytest.mark.parametrize("percent", ["nhiều", "101", "-1", "50,5"])
-def test_a_bad_percent_is_told_beside_the_field_and_everything_typed_stays(
+def test_the_error_of_a_percent_is_beside_the_field_and_the_input_is_kept(
     client, log_in, now, percent
 ):
     entry = entry_of(EntryStatus.DRAFT, now)
@@ -128,7 +126,7 @@ def test_a_bad_percent_is_told_beside_the_field_and_everything_typed_stays(
     assert fresh(entry).result == FILED["result"]
 
 
-def test_a_save_into_a_closed_period_is_refused_and_the_text_stays(client, log_in, now):
+def test_a_save_in_a_closed_period_is_refused_and_the_text_kept(client, log_in, now):
     entry = entry_of(EntryStatus.DRAFT, now)
     log_in(entry.submission.unit)
     opening.close_period(period=entry.submission.period, by=UserFactory(), at=now)
@@ -142,9 +140,7 @@ def test_a_save_into_a_closed_period_is_refused_and_the_text_stays(client, log_i
     assert fresh(entry).result == FILED["result"]
 
 
-def test_typed_text_is_shown_again_even_where_the_section_can_no_longer_be_written(
-    client, log_in, now
-):
+def test_typed_text_is_shown_again_in_a_section_that_became_read_only(client, log_in, now):
     entry = entry_of(EntryStatus.DRAFT, now)
     log_in(entry.submission.unit)
     opening.close_period(period=entry.submission.period, by=UserFactory(), at=now)
@@ -155,7 +151,7 @@ def test_typed_text_is_shown_again_even_where_the_section_can_no_longer_be_writt
     assert "Đã làm thêm hai việc." in page.content.decode()
 
 
-def test_taking_the_last_period_fills_empty_fields_only(client, log_in, now):
+def test_copying_the_last_period_fills_only_empty_fields(client, log_in, now):
     assignment = AssignmentFactory()
     today = timezone.localdate(now)
     earlier = period_of(
@@ -185,7 +181,7 @@ def test_taking_the_last_period_fills_empty_fields_only(client, log_in, now):
     assert (saved.state, saved.percent) == (FILED["state"], FILED["percent"])
 
 
-def test_the_enter_key_in_a_field_means_saving(client, log_in, now):
+def test_the_enter_key_in_a_field_saves(client, log_in, now):
     entry = entry_of(EntryStatus.DRAFT, now)
     log_in(entry.submission.unit)
 

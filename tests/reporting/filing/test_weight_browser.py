@@ -1,4 +1,4 @@
-"""What the fullest filing page costs over the line, from the product's own web server."""
+"""Transfer size of the fullest filing page, from the web server of the product."""
 
 import json
 import subprocess
@@ -16,7 +16,7 @@ PHONE = {"width": 360, "height": 800}
 
 
 class Line:
-    """Counts what a page sends and gets, headers and bodies, as they go over the line."""
+    """Counts the bytes a page sends and receives, headers and bodies."""
 
     def __init__(self, page):
         self.requests, self.sent, self.received = {}, {}, {}
@@ -40,7 +40,7 @@ class Line:
         self.received[event["requestId"]] = event["encodedDataLength"]
 
     def cost(self, part=""):
-        """Bytes both ways of the requests whose address holds PART."""
+        """Bytes both ways of the requests whose URL contains `part`."""
         return sum(
             self.sent.get(key, 0) + self.received.get(key, 0)
             for key, url in self.requests.items()
@@ -94,7 +94,7 @@ def test_the_fullest_page_and_a_save_on_it_are_light(page, product, fullest):
 
 
 OPEN_ALL = "document.querySelectorAll('main details').forEach((part) => { part.open = true; })"
-# A choice and a field for files are hit by their labels
+# A choice and a field for files are clicked through their labels
 TOO_SMALL = """[...document.querySelectorAll(
   'main :is(a, button, summary, textarea, select, .choice, .file-button, input:not([type=hidden]))'
 )].filter((part) => !part.matches('.choice input, [type=file]'))
@@ -103,7 +103,7 @@ TOO_SMALL = """[...document.querySelectorAll(
   .map(([html, box]) => `${box.width}x${box.height} ${html}`)"""
 
 
-def test_the_fullest_page_fits_a_phone_and_a_thumb(page, product, fullest):
+def test_the_fullest_page_fits_a_phone_and_has_large_targets(page, product, fullest):
     page.goto(f"{product.url}/submissions/{fullest['submission']}/")
 
     page.evaluate(OPEN_ALL)
@@ -113,7 +113,7 @@ def test_the_fullest_page_fits_a_phone_and_a_thumb(page, product, fullest):
     assert page.evaluate(TOO_SMALL) == []
 
 
-def test_asking_who_changed_what_is_light(page, product, fullest):
+def test_polling_for_changes_is_light(page, product, fullest):
     line = Line(page)
     page.goto(f"{product.url}/submissions/{fullest['submission']}/")
 
