@@ -40,7 +40,7 @@ def _proposal() -> dict[str, str]:
 
 def _extension(scene: Scene) -> list[int]:
     _assignment(scene)
-    asked: Extension = extending.ask(
+    asked: Extension = extending.request(
         assignment=scene.assignment,
         proposed_deadline=timezone.localdate() + timedelta(days=40),
         reason="Chờ hướng dẫn.",

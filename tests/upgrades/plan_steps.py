@@ -102,7 +102,7 @@ def _play_extensions(
             memberships__role=Role.OFFICER, memberships__unit=assignment.unit_id
         )
         requests.append(
-            extending.ask(
+            extending.request(
                 assignment=assignment,
                 proposed_deadline=later,
                 reason="Chờ hướng dẫn của cấp trên.",
