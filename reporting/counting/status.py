@@ -62,15 +62,18 @@ def label_of(facts: Facts, *, as_of: date, soon: int | None = None) -> Label:
         return Label.TRANSFERRED if facts.ended == EndReason.TRANSFERRED else Label.DROPPED
     if facts.is_paused:
         return Label.PAUSED
-    if facts.last_status == EntryStatus.ACCEPTED and facts.last_state == DeclaredState.DONE:
-        return _done_label(facts)
-    if (
-        facts.last_status == EntryStatus.ACCEPTED
-        and facts.last_state == DeclaredState.NOT_APPLICABLE
-    ):
-        return Label.NOT_APPLICABLE
-    if facts.last_status == EntryStatus.SENT and facts.last_state == DeclaredState.DONE:
-        return Label.AWAITING_VERIFICATION
+    match facts.last_status, facts.last_state:
+        case EntryStatus.ACCEPTED, DeclaredState.DONE:
+            return _done_label(facts)
+        case EntryStatus.ACCEPTED, DeclaredState.NOT_APPLICABLE:
+            return Label.NOT_APPLICABLE
+        case EntryStatus.SENT, DeclaredState.DONE:
+            return Label.AWAITING_VERIFICATION
+    return _open_label(facts, as_of=as_of, soon=soon)
+
+
+def _open_label(facts: Facts, *, as_of: date, soon: int) -> Label:
+    """The label of work that still has to be done."""
     if facts.deadline and facts.deadline < as_of:
         return Label.OVERDUE
     if facts.last_status == EntryStatus.RETURNED:

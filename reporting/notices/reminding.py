@@ -55,21 +55,26 @@ def out_of_date(notices: Iterable[Notice]) -> set[int]:
             submissions[notice.pk] = (notice.period_id, notice.unit_id)
         elif notice.kind in ABOUT_RETURNED and notice.entry_id:
             entries[notice.pk] = notice.entry_id
-    open_periods = ReportingPeriod.objects.open().filter(
-        pk__in={period_id for period_id, _ in submissions.values()}
-    )
-    still_open = set(open_periods.values_list("pk", flat=True))
+    awaited = _awaited(submissions.values())
+    returned = ProgressEntry.objects.filter(pk__in=entries.values(), status=EntryStatus.RETURNED)
+    still_returned = set(returned.values_list("pk", flat=True))
+    return {
+        *(pk for pk, about in submissions.items() if about not in awaited),
+        *(pk for pk, entry_id in entries.items() if entry_id not in still_returned),
+    }
+
+
+def _awaited(submissions: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Those of `submissions` (period, unit) that an open period still awaits; two queries."""
+    reminded = set(submissions)
+    periods = ReportingPeriod.objects.open().filter(pk__in={period for period, _ in reminded})
+    still_open = set(periods.values_list("pk", flat=True))
     filed = set(
         Submission.objects.filter(period__in=still_open, sent_at__isnull=False).values_list(
             "period", "unit"
         )
     )
-    returned = ProgressEntry.objects.filter(pk__in=entries.values(), status=EntryStatus.RETURNED)
-    still_returned = set(returned.values_list("pk", flat=True))
-    return {
-        *(pk for pk, about in submissions.items() if about[0] not in still_open or about in filed),
-        *(pk for pk, entry_id in entries.items() if entry_id not in still_returned),
-    }
+    return {about for about in reminded - filed if about[0] in still_open}
 
 
 def _unfiled(today: date) -> Iterator[UnitMessage]:
