@@ -71,7 +71,7 @@ ACCESS = [
     AccessRule("reporting:edit-schedule", {**STEP, "reviewer": 422}, method="post", args=_schedule),
     AccessRule("reporting:review", READ, args=_review()),
     AccessRule("reporting:review-status", READ, args=_review()),
-    # The file is missing, which the page of the review says
+    # The file is missing; the redirect shows a message on the page of the review
     AccessRule(
         "reporting:download-review",
         {"reviewer": 302, "leader": 302, "administrator": 302},
@@ -96,7 +96,7 @@ ACCESS = [
         "reporting:issue-review", {**STEP, "reviewer": 422}, method="post", args=_review(**DRAFT)
     ),
     AccessRule("reporting:correct-review", STEP, method="post", args=_issued),
-    # Only the address moved: who may see what is behind it is asked there
+    # A redirect is open to all; the new address checks the permission
     AccessRule("reporting:moved-reviews", everyone(301)),
     AccessRule("reporting:moved-review", everyone(301)),
 ]

@@ -1,4 +1,4 @@
-"""A plan with results of every sort, and reviews of it at every stage, for tests."""
+"""A plan with results of every kind, and its reviews in every status, for tests."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -31,8 +31,10 @@ FAKE_PDF = b"%PDF-1.7 invented for a test"
 
 @dataclass
 class PlanAtWork:
-    """One task led alone (accepted as done), one led by three units (one accepted, one waiting,
-    one silent and overdue)."""
+    """A task led by one unit (accepted as done) and one led by three units.
+
+    Of the three, one result is accepted, one awaits verification, one is missing and overdue.
+    """
 
     plan: Plan
     period: ReportingPeriod
@@ -67,8 +69,8 @@ def plan_at_work() -> PlanAtWork:
 
 
 def request_review(work: PlanAtWork, **changes: Any) -> Review:
-    """A review just asked for."""
-    wanted: dict[str, Any] = {
+    """A newly requested review."""
+    fields: dict[str, Any] = {
         "plan": work.plan,
         "kind": ReviewKind.INTERIM,
         "title": "sơ kết một việc thử",
@@ -78,11 +80,11 @@ def request_review(work: PlanAtWork, **changes: Any) -> Review:
         "by": work.by,
         "at": NOON,
     }
-    return requesting.request_review(**{**wanted, **changes})
+    return requesting.request_review(**{**fields, **changes})
 
 
 def compiled(review: Review, *, at: datetime = NOON) -> Review:
-    """`review` after a worker came by, as the database has it."""
+    """`review` after compiling, read from the database."""
     compiling.compile_review(review_id=review.pk, clock=lambda: at)
     return Review.objects.select_related("plan", "replaces").get(pk=review.pk)
 
@@ -104,7 +106,7 @@ def _set_deadline(assignment: Any, day: date) -> None:
 
 
 def _give_evidence(entry: Any) -> None:
-    """A document named as evidence, as it stood when the entry was sent."""
+    """Add a document as evidence, as it was when the entry was sent."""
     entry.evidence.create(
         number="15-QĐ/UBND",
         issued_on=TODAY - timedelta(days=20),

@@ -1,4 +1,4 @@
-"""A worker and its claim: who may finish, and how failures end."""
+"""A worker and its claim: which worker may finish, and how failures end."""
 
 import logging
 from datetime import timedelta
@@ -69,11 +69,11 @@ def test_two_deliveries_compile_once(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_a_worker_taken_for_dead_cannot_finish_over_a_newer_claim(monkeypatch):
+def test_a_worker_considered_dead_cannot_finish_over_a_newer_claim(monkeypatch):
     review = request_review(plan_at_work())
 
     def print_slowly(html):
-        """While this worker prints, it is taken for dead and another one takes over."""
+        """While this worker prints, it is considered dead and another claims the review."""
         rescue.rescue_reviews(at=LATER)
         monkeypatch.setattr(pdf, "to_pdf", lambda html: b"%PDF of the newer claim")
         assert compiling.compile_review(review_id=review.pk, clock=lambda: LATER)
@@ -92,7 +92,7 @@ def test_a_worker_taken_for_dead_cannot_finish_over_a_newer_claim(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_a_failure_of_a_worker_taken_for_dead_does_not_fail_the_newer_claim(monkeypatch):
+def test_a_failure_of_a_worker_considered_dead_does_not_fail_the_newer_claim(monkeypatch):
     review = request_review(plan_at_work())
 
     def fail_late(html):
@@ -117,7 +117,7 @@ def test_a_failure_of_a_worker_taken_for_dead_does_not_fail_the_newer_claim(monk
         (ZeroDivisionError(), "Có lỗi khi lập báo cáo"),
     ],
 )
-def test_a_failure_is_a_state_with_a_sentence_and_can_be_tried_again(monkeypatch, error, words):
+def test_a_failure_is_a_state_with_a_message_and_can_be_retried(monkeypatch, error, words):
     work = plan_at_work()
     review = request_review(work)
     monkeypatch.setattr(pdf, "to_pdf", Mock(side_effect=error))
@@ -145,19 +145,19 @@ def test_an_unexpected_failure_is_logged_with_its_trace(monkeypatch, caplog):
 
 
 @pytest.mark.django_db
-def test_a_database_out_of_reach_leaves_the_row_to_the_rescue(monkeypatch):
+def test_a_row_is_rescued_when_the_database_is_unreachable(monkeypatch):
     review = request_review(plan_at_work())
     monkeypatch.setattr(pdf, "to_pdf", Mock(side_effect=DatabaseError("gone")))
 
-    left = compiled(review)
+    unfinished = compiled(review)
     rescue.rescue_reviews(at=LATER)
 
-    assert left.status == ReviewStatus.COMPILING
+    assert unfinished.status == ReviewStatus.COMPILING
     assert Review.objects.get(pk=review.pk).status == ReviewStatus.QUEUED
 
 
 @pytest.mark.django_db
-def test_the_rescue_sends_a_queued_review_again_after_a_minute(monkeypatch):
+def test_the_rescue_resends_a_queued_review_after_a_minute(monkeypatch):
     sent = []
     monkeypatch.setattr(rescue, "send_on_commit", sent.append)
     review = request_review(plan_at_work())
@@ -171,7 +171,7 @@ def test_the_rescue_sends_a_queued_review_again_after_a_minute(monkeypatch):
 
 
 @pytest.mark.django_db
-def test_the_rescue_takes_back_the_review_of_a_dead_worker(monkeypatch):
+def test_the_rescue_requeues_the_review_of_a_dead_worker(monkeypatch):
     sent = []
     monkeypatch.setattr(rescue, "send_on_commit", sent.append)
     review = request_review(plan_at_work())
@@ -201,7 +201,7 @@ def test_after_five_dead_workers_the_review_has_failed():
 
 
 @pytest.mark.django_db
-def test_only_the_listed_steps_can_be_taken():
+def test_only_the_listed_transitions_are_allowed():
     review = request_review(plan_at_work())
 
     for seen in ReviewStatus:
@@ -210,7 +210,7 @@ def test_only_the_listed_steps_can_be_taken():
                 move(review.pk, seen=seen, to=to, at=NOON)
 
 
-def test_a_heart_beats_until_the_work_is_over_or_nothing_is_left_to_keep_alive():
+def test_the_heartbeat_stops_with_the_work_or_the_claim():
     beats = []
 
     def beat():
@@ -224,7 +224,7 @@ def test_a_heart_beats_until_the_work_is_over_or_nothing_is_left_to_keep_alive()
 
 
 @pytest.mark.django_db
-def test_a_beat_keeps_alive_only_its_own_claim():
+def test_a_heartbeat_renews_only_its_own_claim():
     review = request_review(plan_at_work())
     token = compiling.claim(review_id=review.pk, at=NOON)
 

@@ -1,4 +1,4 @@
-"""Issuing a review; from then on nothing of it changes."""
+"""Issuing a review, after which it never changes."""
 
 from datetime import timedelta
 from unittest.mock import Mock
@@ -57,7 +57,7 @@ def _content(review):
     return found, list(review.parts.order_by("pk").values()), list(review.events.values_list("pk"))
 
 
-def test_nothing_changes_an_issued_review(work, issued):
+def test_an_issued_review_cannot_change(work, issued):
     before = _content(issued)
     writers = [
         lambda: requesting.compile_again(review=issued, refreeze=True, by=work.by, at=LATER),
@@ -101,7 +101,7 @@ def test_a_correction_is_a_new_version_that_names_the_old_one(work, issued, monk
         issuing.correct(review=issued, by=work.by, at=LATER)
 
 
-def test_a_correction_begins_with_the_texts_of_the_old_one(work):
+def test_a_correction_starts_with_the_texts_of_the_old_one(work):
     draft = compiled(request_review(work))
     parts.save_parts(
         review=draft, title=draft.title, texts={"IV.1": "Ưu điểm."}, seen={}, by=work.by, at=NOON
@@ -119,7 +119,7 @@ def test_only_an_issued_review_is_corrected(work):
         issuing.correct(review=compiled(request_review(work)), by=work.by, at=LATER)
 
 
-def test_where_the_printing_fails_it_is_a_draft_again(work, monkeypatch):
+def test_a_review_whose_printing_fails_is_a_draft_again(work, monkeypatch):
     draft = compiled(request_review(work))
     issuing.issue(review=draft, by=work.by, at=NOON, **SIGNED)
     monkeypatch.setattr(pdf, "to_pdf", Mock(side_effect=OSError))
@@ -140,14 +140,14 @@ def test_where_the_printing_fails_it_is_a_draft_again(work, monkeypatch):
         ({"issued_on": TODAY - timedelta(days=1)}, "trước ngày chốt"),
     ],
 )
-def test_what_cannot_be_issued_is_refused(work, changes, words):
+def test_invalid_details_of_issue_are_refused(work, changes, words):
     draft = compiled(request_review(work))
 
     with pytest.raises(Refused, match=words):
         issuing.issue(review=draft, by=work.by, at=NOON, **{**SIGNED, **changes})
 
 
-def test_a_number_of_a_day_is_given_once(work, issued):
+def test_a_number_is_used_once_a_day(work, issued):
     other = compiled(request_review(work))
 
     with pytest.raises(Refused, match="mang số và ngày này"):
@@ -157,5 +157,5 @@ def test_a_number_of_a_day_is_given_once(work, issued):
 @pytest.mark.parametrize(
     ("typed", "printed"), [("5", "05-BC/HU"), ("125", "125-BC/HU"), ("125-BC/VPHU", "125-BC/VPHU")]
 )
-def test_a_number_typed_short_is_made_whole(typed, printed):
+def test_a_short_number_is_completed(typed, printed):
     assert issuing.full_number(typed, symbol="HU") == printed

@@ -1,4 +1,4 @@
-"""kill -9 of a real worker in mid-compile ends with one finished review."""
+"""After kill -9 of a real worker during compiling, one review is finished."""
 
 import os
 import signal
@@ -41,7 +41,7 @@ print(rescue.rescue_reviews(at=timezone.now() + timedelta(minutes=2)))
 
 
 class Installation:
-    """The embedded product in a folder of its own: SQLite file, filesystem broker, no beat."""
+    """The embedded product in its own folder: SQLite file, filesystem broker, no beat."""
 
     def __init__(self, data: Path) -> None:
         self.data = data
@@ -62,7 +62,7 @@ class Installation:
 
     @contextmanager
     def worker(self):
-        """A real worker in its own process group; killed at the end, hard."""
+        """A real worker in its own process group, killed with SIGKILL at the end."""
         with (self.data / "worker.log").open("a") as log:
             process = subprocess.Popen(
                 [
@@ -93,14 +93,14 @@ class Installation:
 
 
 def kill_hard(process: subprocess.Popen) -> None:
-    """kill -9 the worker with its children, as when the machine loses power."""
+    """Kill the worker and its children with SIGKILL, as a power failure would."""
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 
 def review_in(data: Path) -> tuple:
-    """Status, progress, attempts and hash of the only review. Without Django: quick and apart."""
+    """Status, progress, attempts and hash of the only review, read without Django."""
     connection = sqlite3.connect(f"file:{data / 'tracker.sqlite3'}?mode=ro", uri=True)
     try:
         return connection.execute(
@@ -120,7 +120,7 @@ def wait_for(data: Path, status: str, *, progress: int = 0, within: float = 60) 
     raise AssertionError(f"The review is {review_in(data)}, not {status}, after {within} s.")
 
 
-def test_a_worker_killed_in_mid_compile_leaves_one_finished_review(tmp_path):
+def test_after_a_worker_is_killed_one_review_is_finished(tmp_path):
     product = Installation(tmp_path / "data")
     product.python(SETUP)
 

@@ -44,7 +44,7 @@ def _text(html):
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
-def test_every_marked_number_is_the_snapshots(review, taken):
+def test_every_marked_number_equals_that_of_the_snapshot(review, taken):
     html = _html(review, taken)
 
     marked = re.findall(r'data-figure="([^"]+)">([^<]*)<', html)
@@ -60,7 +60,7 @@ def test_every_marked_number_is_the_snapshots(review, taken):
         assert printed == decimal(SnapshotFigures(taken).value(*path)), place
 
 
-def test_what_needed_an_extension_stands_apart_in_sentences_and_in_the_table(review, taken):
+def test_tasks_done_after_an_extension_are_shown_in_sentences_and_in_the_table(review, taken):
     cells = [taken["figures"]["totals"], taken["figures"]["by_group"][0]["cells"]]
     for row in cells:
         row["done_extended"] = 1
@@ -72,14 +72,14 @@ def test_what_needed_an_extension_stands_apart_in_sentences_and_in_the_table(rev
     assert 'data-figure="figures.by_group.0.cells.done_extended"' in html
 
 
-def test_where_nothing_needed_an_extension_the_table_says_zero_and_no_sentence_does(review, taken):
+def test_without_extensions_the_table_shows_zero_and_no_sentence_mentions_them(review, taken):
     html = _html(review, taken)
 
     assert '<span data-figure="figures.totals.done_extended">0</span>' in html
     assert "sau gia hạn;" not in _text(html)
 
 
-def test_a_snapshot_older_than_the_count_is_printed_as_it_always_was(review, taken):
+def test_a_snapshot_older_than_the_count_is_printed_unchanged(review, taken):
     older = _without(taken, "done_extended")
 
     html = _html(review, older)
@@ -90,7 +90,7 @@ def test_a_snapshot_older_than_the_count_is_printed_as_it_always_was(review, tak
 
 
 def _without(part, key):
-    """PART of a snapshot with KEY left out, however deep."""
+    """`part` of a snapshot without `key` at any depth."""
     if isinstance(part, list):
         return [_without(each, key) for each in part]
     if isinstance(part, dict):
@@ -123,7 +123,7 @@ def test_a_draft_leaves_number_and_day_blank(review, taken):
     assert 'ngày <span class="blank-day"></span>' in html
 
 
-def test_an_issued_paper_bears_number_day_and_signer(review, taken):
+def test_an_issued_paper_has_number_day_and_signer(review, taken):
     issued = replace(
         paper.Paper.of(review),
         is_draft=False,
@@ -140,7 +140,7 @@ def test_an_issued_paper_bears_number_day_and_signer(review, taken):
     assert "(kèm theo Báo cáo số 05-BC/HU, ngày 05/02/2026 của" in text
 
 
-def test_what_people_write_is_printed_and_what_they_did_not_is_a_visible_blank(review, taken):
+def test_texts_are_printed_and_missing_ones_are_visible_blanks(review, taken):
     html = _html(review, taken, {"IV.1": "Cấp ủy vào cuộc.\n\nĐơn vị chủ động <tốt>."})
 
     assert "<p>Cấp ủy vào cuộc.</p>" in html
@@ -151,11 +151,11 @@ def test_what_people_write_is_printed_and_what_they_did_not_is_a_visible_blank(r
     assert html.count("(Văn phòng bổ sung)") == len(blanks)
 
 
-def test_what_units_complain_of_is_not_printed_by_itself(review, taken):
+def test_obstacles_are_not_printed_automatically(review, taken):
     assert OBSTACLE not in _html(review, taken)
 
 
-def test_the_annexes_hold_every_task_document_and_unit(review, taken):
+def test_the_annexes_list_every_task_document_and_unit(review, taken):
     html = re.sub(r">\s+<", "><", _html(review, taken))
     text = _text(html)
 
@@ -169,7 +169,7 @@ def test_the_annexes_hold_every_task_document_and_unit(review, taken):
     assert html.count("<thead>") == 4
 
 
-def test_an_annex_tells_what_was_extended_and_is_left_out_where_nothing_was(review, taken):
+def test_the_annex_of_extensions_is_omitted_when_empty(review, taken):
     row = {
         "task": "1.1",
         "title": "Quy chế",
@@ -180,11 +180,11 @@ def test_an_annex_tells_what_was_extended_and_is_left_out_where_nothing_was(revi
         "document_issued_on": "2026-03-16",
     }
 
-    told = _text(_html(review, taken | {"extensions": [row]}))
+    text = _text(_html(review, taken | {"extensions": [row]}))
 
-    assert "PHỤ LỤC 5 Phần việc được gia hạn" in told
-    assert "1 1.1. Quy chế Ủy ban nhân dân xã Thử 26/3/2026 25/4/2026" in told
-    assert "77-CV/VPHU, ngày 16/3/2026" in told
+    assert "PHỤ LỤC 5 Phần việc được gia hạn" in text
+    assert "1 1.1. Quy chế Ủy ban nhân dân xã Thử 26/3/2026 25/4/2026" in text
+    assert "77-CV/VPHU, ngày 16/3/2026" in text
     older = _without(taken, "extensions")
     assert "PHỤ LỤC 5" not in _text(_html(review, taken) + _html(review, older))
 
@@ -197,7 +197,7 @@ def test_an_annex_tells_what_was_extended_and_is_left_out_where_nothing_was(revi
         (ReviewKind.PERIODIC, False, False),
     ],
 )
-def test_each_kind_has_its_own_skeleton(review, taken, kind, has_lessons, has_parts):
+def test_each_kind_has_its_own_headings(review, taken, kind, has_lessons, has_parts):
     taken["report"]["kind"] = kind
 
     text = _text(_html(review, taken))
@@ -206,14 +206,14 @@ def test_each_kind_has_its_own_skeleton(review, taken, kind, has_lessons, has_pa
     assert ("Phần thứ hai" in text) == has_parts
 
 
-def test_headings_have_keys_of_their_own(taken):
+def test_headings_have_unique_keys(taken):
     for kind in ReviewKind:
         taken["report"]["kind"] = kind
         keys = [heading.key for heading in skeleton.headings(taken)]
         assert len(keys) == len(set(keys))
 
 
-def test_nothing_to_do_is_a_dash_and_not_a_zero():
+def test_a_rate_of_no_tasks_is_a_dash():
     nothing = {"done": 0, "applicable": 0}
 
     assert paper.rate(nothing) == "–"
@@ -221,14 +221,14 @@ def test_nothing_to_do_is_a_dash_and_not_a_zero():
     assert paper.rate({"done": 2, "applicable": 3}) == "66,7%"
 
 
-def test_days_take_a_zero_below_ten_and_in_the_months_one_and_two():
+def test_days_are_padded_below_ten_and_in_the_months_one_and_two():
     assert day_in_text("2024-03-19") == "19/3/2024"
     assert day_in_text(date(2026, 2, 5)) == "05/02/2026"
     assert day_in_text(None) == "–"
     assert day_in_words(date(2024, 11, 9)) == "ngày 09 tháng 11 năm 2024"
 
 
-def test_recipients_are_lines_as_the_office_typed_them(taken):
+def test_recipients_are_the_lines_of_the_office(taken):
     typed = {"recipients": "- Thường trực Tỉnh ủy,\n\n- Lưu Văn phòng Huyện ủy."}
 
     assert paper.recipients(taken, typed) == ["Thường trực Tỉnh ủy", "Lưu Văn phòng Huyện ủy"]

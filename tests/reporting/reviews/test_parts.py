@@ -24,7 +24,7 @@ def _save(draft, texts, *, seen=None, at=NOON, title="sơ kết"):
     )
 
 
-def test_what_changed_is_saved_and_the_rest_left_alone(draft):
+def test_only_changed_parts_are_saved(draft):
     _save(draft, {"IV.1": "Ưu điểm.", "IV.2": ""})
     stamp = parts.stamp_of(ReviewPart.objects.get())
 
@@ -42,7 +42,7 @@ def test_what_changed_is_saved_and_the_rest_left_alone(draft):
     }
 
 
-def test_two_who_write_the_same_part_do_not_overwrite_each_other(draft):
+def test_two_writers_of_one_part_do_not_overwrite_each_other(draft):
     _save(draft, {"IV.1": "Của người thứ nhất."})
 
     with pytest.raises(parts.ChangedByAnother) as refusal:
@@ -52,7 +52,7 @@ def test_two_who_write_the_same_part_do_not_overwrite_each_other(draft):
     assert list(ReviewPart.objects.values_list("text", flat=True)) == ["Của người thứ nhất."]
 
 
-def test_two_who_write_different_parts_both_keep_theirs(draft):
+def test_two_writers_of_different_parts_both_save(draft):
     _save(draft, {"IV.1": "Của người thứ nhất.", "IV.2": ""})
 
     _save(draft, {"IV.1": "Của người thứ nhất.", "IV.2": "Của người thứ hai."}, seen={})
@@ -60,7 +60,7 @@ def test_two_who_write_different_parts_both_keep_theirs(draft):
     assert ReviewPart.objects.count() == 2
 
 
-def test_a_heading_that_the_paper_lacks_is_not_kept(draft):
+def test_the_text_of_an_unknown_heading_is_ignored(draft):
     assert _save(draft, {"XII": "Ở đâu?", "IV": "Không có ô này"}) == 0
     assert not ReviewPart.objects.exists()
 

@@ -1,4 +1,4 @@
-"""HTML to PDF: what it looks like inside, and what it may not read."""
+"""HTML to PDF: content of the file, and addresses it may not read."""
 
 import io
 from pathlib import Path
@@ -34,7 +34,7 @@ def _text(printed):
         document.close()
 
 
-def test_a_real_paper_has_the_norms_page_font_and_the_units_sentences(printed):
+def test_a_paper_has_the_required_page_and_font_and_the_results_of_units(printed):
     pages = _text(printed)
     with pikepdf.open(io.BytesIO(printed)) as document:
         sizes = {tuple(round(float(x)) for x in page.mediabox[2:]) for page in document.pages}
@@ -64,7 +64,7 @@ def test_pages_are_numbered_from_the_second(printed):
     assert pages[1].startswith("2 ") or pages[1].endswith(" 2")
 
 
-def test_the_first_page_is_set_as_the_norm_says(printed):
+def test_the_first_page_follows_the_norm(printed):
     document = pypdfium2.PdfDocument(printed)
     page = document[0]
     textpage = page.get_textpage()
@@ -93,7 +93,7 @@ def test_the_first_page_is_set_as_the_norm_says(printed):
         "data:image/svg+xml,<svg><image href='file:///etc/passwd'/></svg>",
     ],
 )
-def test_a_paper_opens_nothing_but_its_own_files(address, monkeypatch):
+def test_a_paper_reads_only_its_own_files(address, monkeypatch):
     from weasyprint.urls import URLFetcher
 
     opened = []
@@ -115,7 +115,7 @@ def test_a_paper_opens_nothing_but_its_own_files(address, monkeypatch):
     assert set(opened) <= own
 
 
-def test_the_fetcher_says_what_it_refuses():
+def test_the_fetcher_names_a_refused_address():
     fetcher = pdf._fetcher()
 
     with pytest.raises(ValueError, match="may not load"):

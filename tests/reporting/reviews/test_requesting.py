@@ -1,4 +1,4 @@
-"""Asking for a review."""
+"""Requesting a review."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ def test_a_request_is_a_queued_row_with_its_event():
 
 
 @pytest.mark.django_db
-def test_a_worker_is_told_when_the_row_is_there(django_capture_on_commit_callbacks, monkeypatch):
+def test_a_worker_is_notified_on_commit(django_capture_on_commit_callbacks, monkeypatch):
     sent = []
     monkeypatch.setattr(requesting, "send_on_commit", sent.append)
 
@@ -34,7 +34,7 @@ def test_a_worker_is_told_when_the_row_is_there(django_capture_on_commit_callbac
 
 
 @pytest.mark.django_db
-def test_a_broker_out_of_reach_does_not_spoil_the_request(
+def test_an_unreachable_broker_does_not_fail_the_request(
     django_capture_on_commit_callbacks, monkeypatch, caplog
 ):
     def unreachable(*args, **kwargs):
@@ -51,7 +51,7 @@ def test_a_broker_out_of_reach_does_not_spoil_the_request(
 
 
 @pytest.mark.django_db
-def test_asking_again_while_it_is_under_way_gives_the_same_review():
+def test_a_second_request_while_in_progress_returns_the_same_review():
     work = plan_at_work()
 
     first, second = request_review(work), request_review(work)
@@ -61,7 +61,7 @@ def test_asking_again_while_it_is_under_way_gives_the_same_review():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_ask_at_once_get_one_review():
+def test_two_requests_at_once_create_one_review():
     work = plan_at_work()
 
     run_together(lambda: request_review(work), lambda: request_review(work))
@@ -70,7 +70,7 @@ def test_two_who_ask_at_once_get_one_review():
 
 
 @pytest.mark.django_db
-def test_asking_again_after_the_draft_is_there_makes_another(no_printing):
+def test_a_request_after_the_draft_creates_another_review(no_printing):
     work = plan_at_work()
     first = compiled(request_review(work))
 
@@ -89,7 +89,7 @@ def test_asking_again_after_the_draft_is_there_makes_another(no_printing):
         ({"title": "  "}, "trích yếu"),
     ],
 )
-def test_what_makes_no_sense_is_refused(changes, words):
+def test_invalid_requests_are_refused(changes, words):
     with pytest.raises(Refused, match=words):
         request_review(plan_at_work(), **changes)
 
@@ -122,7 +122,7 @@ def test_periods_of_another_plan_and_unopened_ones_are_refused():
 
 
 @pytest.mark.django_db
-def test_the_next_draft_keeps_the_frozen_figures_unless_asked(no_printing):
+def test_the_next_draft_keeps_the_frozen_figures_unless_refrozen(no_printing):
     work = plan_at_work()
     first = compiled(request_review(work))
 
@@ -137,7 +137,7 @@ def test_the_next_draft_keeps_the_frozen_figures_unless_asked(no_printing):
 
 
 @pytest.mark.django_db
-def test_only_a_draft_is_compiled_again_and_only_a_failed_one_tried_again(no_printing):
+def test_only_a_draft_is_compiled_again_and_only_a_failed_review_retried(no_printing):
     work = plan_at_work()
     queued = request_review(work)
 

@@ -1,4 +1,4 @@
-"""Reviews asked for by the rows the office keeps."""
+"""Reviews requested by schedules."""
 
 from datetime import date, timedelta
 
@@ -25,7 +25,7 @@ def _schedule(work, **changes):
 
 
 @pytest.mark.django_db
-def test_a_due_row_asks_for_its_review_and_moves_on():
+def test_a_due_schedule_requests_its_review_and_advances():
     work = plan_at_work()
     schedule = _schedule(work)
 
@@ -40,7 +40,7 @@ def test_a_due_row_asks_for_its_review_and_moves_on():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_deliveries_at_once_make_one_review():
+def test_two_deliveries_at_once_create_one_review():
     _schedule(plan_at_work())
 
     run_together(*[lambda: scheduling.start_due_reviews(at=NOON)] * 3)
@@ -49,7 +49,7 @@ def test_two_deliveries_at_once_make_one_review():
 
 
 @pytest.mark.django_db
-def test_rows_not_due_or_not_in_use_wait():
+def test_schedules_not_due_or_inactive_wait():
     work = plan_at_work()
     _schedule(work, next_on=TODAY + timedelta(days=1))
     _schedule(work, is_active=False)
@@ -58,7 +58,7 @@ def test_rows_not_due_or_not_in_use_wait():
 
 
 @pytest.mark.django_db
-def test_a_row_for_one_time_is_then_out_of_use():
+def test_a_schedule_for_one_time_is_then_inactive():
     schedule = _schedule(plan_at_work(), recurrence=Recurrence.ONCE)
 
     scheduling.start_due_reviews(at=NOON)
@@ -68,7 +68,7 @@ def test_a_row_for_one_time_is_then_out_of_use():
 
 
 @pytest.mark.django_db
-def test_after_a_long_stop_one_review_is_made_and_the_next_day_lies_ahead():
+def test_after_an_outage_one_review_is_created_and_the_next_day_is_in_the_future():
     schedule = _schedule(plan_at_work(), next_on=date(2026, 1, 31), recurrence=Recurrence.QUARTERLY)
 
     reviews = scheduling.start_due_reviews(at=NOON + timedelta(days=365))
@@ -79,7 +79,7 @@ def test_after_a_long_stop_one_review_is_made_and_the_next_day_lies_ahead():
 
 
 @pytest.mark.django_db
-def test_without_an_opened_period_the_row_stays_due():
+def test_without_an_opened_period_the_schedule_stays_due():
     work = plan_at_work()
     schedule = _schedule(work)
     ReportingPeriod.objects.update(opened_at=None)
@@ -103,12 +103,12 @@ def test_without_an_opened_period_the_row_stays_due():
         (date(2026, 1, 15), Recurrence.ONCE, None),
     ],
 )
-def test_the_next_day_keeps_to_the_month(day, recurrence, following):
+def test_the_next_day_stays_within_the_month(day, recurrence, following):
     assert scheduling.next_after(day, recurrence) == following
 
 
 @pytest.mark.django_db
-def test_a_schedule_in_use_needs_its_day():
+def test_an_active_schedule_needs_a_day():
     work = plan_at_work()
 
     with pytest.raises(Refused, match="ngày lập"):

@@ -43,7 +43,7 @@ def _texts(taken):
     ]
 
 
-def test_only_accepted_results_are_told_and_counted_as_done():
+def test_only_accepted_results_are_included_and_counted_as_done():
     taken = snapshot.take(request_review(plan_at_work()))
 
     totals = taken["figures"]["totals"]
@@ -70,23 +70,23 @@ def test_the_last_point_of_the_trend_is_the_total():
     assert figures["trend"][-1]["cells"] == figures["totals"]
 
 
-def test_the_figures_are_the_dashboards_for_the_same_scope():
+def test_the_figures_equal_those_of_the_dashboard():
     work = plan_at_work()
     scope = Scope(plan=work.plan, as_of=TODAY, up_to=work.period)
 
     shown = figures_of(scope, user=person(Role.LEADER))
-    told = snapshot.take(request_review(work))["figures"]
+    figures = snapshot.take(request_review(work))["figures"]
 
-    assert _told(told["totals"]) == _shown(shown.total)
+    assert _of_cells(figures["totals"]) == _shown(shown.total)
     groups = work.plan.groups.order_by("position")
-    for row, group in zip(told["by_group"], groups, strict=True):
-        assert _told(row["cells"]) == _shown(shown.by_group[group.pk])
-    for row in told["matrix"]:
+    for row, group in zip(figures["by_group"], groups, strict=True):
+        assert _of_cells(row["cells"]) == _shown(shown.by_group[group.pk])
+    for row in figures["matrix"]:
         for cells, group in zip(row["cells"], groups, strict=True):
-            assert _told(cells) == _shown(shown.matrix[row["unit"], group.pk])
+            assert _of_cells(cells) == _shown(shown.matrix[row["unit"], group.pk])
 
 
-def _told(cells):
+def _of_cells(cells):
     return cells["assigned"], cells["applicable"], cells["done"], cells["open_late"]
 
 
@@ -94,7 +94,7 @@ def _shown(tally):
     return tally.num_all, tally.num_applicable, tally.num_done, tally.num_late
 
 
-def test_what_happened_after_the_cut_off_day_does_not_count():
+def test_later_events_do_not_count():
     work = plan_at_work()
     review = request_review(work)
     before = snapshot.take(review)
@@ -110,16 +110,16 @@ def test_what_happened_after_the_cut_off_day_does_not_count():
     assert snapshot.take(review) == before
 
 
-def test_obstacles_lead_to_the_entry_they_came_from():
+def test_obstacles_have_the_entry_they_came_from():
     taken = snapshot.take(request_review(plan_at_work()))
 
-    voice = next(row for row in taken["voices"] if row["obstacle"] == OBSTACLE)
-    assert ProgressEntry.objects.get(pk=voice["entry"]).obstacle == OBSTACLE
-    assert voice["task"] == "1.2"
-    assert voice["is_accepted"]
+    feedback = next(row for row in taken["voices"] if row["obstacle"] == OBSTACLE)
+    assert ProgressEntry.objects.get(pk=feedback["entry"]).obstacle == OBSTACLE
+    assert feedback["task"] == "1.2"
+    assert feedback["is_accepted"]
 
 
-def test_the_same_document_named_twice_is_one_row():
+def test_a_document_given_twice_is_one_row():
     work = plan_at_work()
     second = ProgressEntry.objects.get(result=SHARED_RESULT)
     second.evidence.create(
@@ -151,7 +151,7 @@ def test_evidence_of_unverified_results_is_not_listed():
     assert "99-BC/UBND" not in [row["number"] for row in documents]
 
 
-def test_cells_count_what_is_outside_apart():
+def test_cells_count_tasks_outside_separately():
     counted = snapshot_figures.cells(
         [
             Status(Label.DONE_LATE, Cell.DONE_LATE),
@@ -163,7 +163,7 @@ def test_cells_count_what_is_outside_apart():
     assert (counted["assigned"], counted["applicable"], counted["outside"]) == (3, 2, 1)
 
 
-def test_what_needed_an_extension_is_counted_within_what_is_done_on_time():
+def test_done_after_an_extension_is_part_of_done_on_time():
     counted = snapshot_figures.cells(
         [
             Status(Label.DONE_EXTENDED, Cell.DONE_ON_TIME),
@@ -175,7 +175,7 @@ def test_what_needed_an_extension_is_counted_within_what_is_done_on_time():
     assert (counted["done"], counted["done_on_time"], counted["done_extended"]) == (3, 2, 1)
 
 
-def test_extensions_are_those_granted_in_the_time_of_the_review_by_their_document():
+def test_extensions_are_those_granted_in_the_time_of_the_review():
     work = plan_at_work()
     letter = LegalDocumentFactory()
     extension = granted(requested(dated(task=TaskFactory(group__plan=work.plan))), document=letter)

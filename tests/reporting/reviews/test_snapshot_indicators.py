@@ -1,4 +1,4 @@
-"""The indicators of a review: frozen with it, added up from what was accepted by its day."""
+"""Indicators in the snapshot of a review: totals of the results accepted by its day."""
 
 import re
 from datetime import timedelta
@@ -56,7 +56,7 @@ def _ratio(numerator, denominator):
     return IndicatorInput(numerator=Decimal(numerator), denominator=Decimal(denominator))
 
 
-def _file(work, indicator, given, status=EntryStatus.ACCEPTED, **changes):
+def _file(work, indicator, numbers, status=EntryStatus.ACCEPTED, **changes):
     assignment = changes.pop("assignment", None) or AssignmentFactory(
         task=indicator.task, is_own_part=True
     )
@@ -64,7 +64,7 @@ def _file(work, indicator, given, status=EntryStatus.ACCEPTED, **changes):
         status,
         assignment=assignment,
         period=changes.pop("period", work.period),
-        indicator_values={indicator.pk: given},
+        indicator_values={indicator.pk: numbers},
         **changes,
     )
 
@@ -81,7 +81,7 @@ def _text(html):
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
-def test_a_row_holds_the_total_the_target_its_document_and_who_reported(work, indicator):
+def test_a_row_has_total_target_document_and_numbers_of_units(work, indicator):
     _file(work, indicator, _ratio(90, 100))
     _file(work, indicator, _ratio(1040, 1050))
     _file(work, indicator, IndicatorInput(is_not_applicable=True))
@@ -119,7 +119,7 @@ def test_a_row_holds_the_total_the_target_its_document_and_who_reported(work, in
     }
 
 
-def test_the_total_is_the_dashboards(work, indicator):
+def test_the_total_equals_that_of_the_dashboard(work, indicator):
     _file(work, indicator, _ratio(90, 100))
     _file(work, indicator, _ratio(7, 9), EntryStatus.SENT)
     _file(
@@ -131,13 +131,13 @@ def test_the_total_is_the_dashboards(work, indicator):
         percent=None,
     )
 
-    told = _row(work)
+    row = _row(work)
     shown = totals_of(
         Scope(plan=work.plan, as_of=TODAY, up_to=work.period), user=person(Role.LEADER)
     ).totals[0]
 
-    assert (told["result"], told["parts"]) == (shown.words, shown.parts)
-    assert [told[name] for name in ("reported", "not_applicable", "waiting", "missing")] == [
+    assert (row["result"], row["parts"]) == (shown.words, shown.parts)
+    assert [row[name] for name in ("reported", "not_applicable", "waiting", "missing")] == [
         shown.num_reported,
         shown.num_not_applicable,
         shown.num_waiting,
@@ -145,7 +145,7 @@ def test_the_total_is_the_dashboards(work, indicator):
     ]
 
 
-def test_what_was_accepted_after_the_day_does_not_count(work, indicator):
+def test_later_acceptances_do_not_count(work, indicator):
     entry = _file(work, indicator, _ratio(90, 100))
     later = NOON + timedelta(days=3)
     by = UserFactory()
@@ -174,7 +174,7 @@ def test_what_was_accepted_after_the_day_does_not_count(work, indicator):
     assert (then["result"], now["result"]) == ("90%", "99%")
 
 
-def test_periods_add_up_and_a_cumulative_count_counts_its_last(work, indicator):
+def test_periods_are_added_and_a_cumulative_count_takes_its_last(work, indicator):
     before = ReportingPeriodFactory(
         plan=work.plan,
         data_from=work.period.data_from - timedelta(days=90),
@@ -198,7 +198,7 @@ def test_periods_add_up_and_a_cumulative_count_counts_its_last(work, indicator):
     assert [(row["result"], row["asked"]) for row in rows] == [("75%", 1), ("7 cuộc", 1)]
 
 
-def test_a_retired_indicator_stays_where_it_has_numbers(work, indicator):
+def test_a_retired_indicator_with_numbers_is_included(work, indicator):
     _file(work, indicator, _ratio(90, 100))
     ValueIndicatorFactory(task=indicator.task, is_retired=True)
     indicator.is_retired = True
@@ -207,7 +207,7 @@ def test_a_retired_indicator_stays_where_it_has_numbers(work, indicator):
     assert [row["name"] for row in _taken(work)["indicators"]["rows"]] == ["Đúng hạn"]
 
 
-def test_section_three_of_the_paper_tells_them_and_every_mark_is_the_snapshots(work, indicator):
+def test_section_three_of_the_paper_has_the_numbers_of_the_snapshot(work, indicator):
     _file(work, indicator, _ratio(90, 100))
     review = request_review(work)
     taken = snapshot.take(review)
@@ -231,7 +231,7 @@ def test_section_three_of_the_paper_tells_them_and_every_mark_is_the_snapshots(w
         assert printed == decimal(SnapshotFigures(taken).value(*path)), place
 
 
-def test_a_snapshot_of_an_earlier_release_prints_as_it_did(work, indicator):
+def test_a_snapshot_of_an_earlier_release_is_printed_unchanged(work, indicator):
     review = request_review(work)
     taken = snapshot.take(review)
     empty = {**taken, "indicators": {"counts": {}, "rows": []}}

@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_printing")]
 
 @pytest.fixture
 def work():
-    # Django keeps content types in memory; whether they are there must not hang on other tests
+    # Django caches content types; the number of queries must not depend on other tests
     ContentType.objects.get_for_model(Plan)
     return plan_at_work()
 
@@ -69,14 +69,14 @@ def test_the_list_runs_the_same_queries_for_any_number_of_reviews(
     assert page.count("chốt hết ngày") == n
 
 
-def test_an_empty_list_says_what_to_do_next(office, work):
+def test_an_empty_list_offers_the_next_step(office, work):
     page = _get(office, "list-reviews", work.plan.pk)
 
     assert "Chưa có báo cáo nào" in page
     assert reverse("reporting:request-review", args=[work.plan.pk]) in page
 
 
-def test_the_office_asks_for_a_review_with_the_suggested_subject(office, work):
+def test_the_office_requests_a_review_with_the_suggested_subject(office, work):
     response = _post(
         office,
         "request-review",
@@ -94,7 +94,7 @@ def test_the_office_asks_for_a_review_with_the_suggested_subject(office, work):
     assert review.title.startswith(f"tổng kết thực hiện Kế hoạch số {work.plan.number}, ngày 19/3")
 
 
-def test_a_refused_request_keeps_what_was_typed(office, work):
+def test_a_refused_request_keeps_the_input(office, work):
     tomorrow = timezone.localdate() + timedelta(days=1)
 
     response = _post(
@@ -114,7 +114,7 @@ def test_a_refused_request_keeps_what_was_typed(office, work):
     assert "trích yếu gõ dở" in page
 
 
-def test_the_progress_asks_again_while_a_worker_compiles_and_stops_by_itself(office, work):
+def test_the_progress_polls_while_a_worker_compiles_and_then_stops(office, work):
     review = request_review(work)
     compiling.claim(review_id=review.pk, at=NOON)
     during = office.get(reverse("reporting:review-status", args=[review.pk]))
@@ -130,7 +130,7 @@ def test_the_progress_asks_again_while_a_worker_compiles_and_stops_by_itself(off
     assert after["HX-Refresh"] == "true"
 
 
-def test_a_failure_says_why_and_offers_another_try(office, work, monkeypatch):
+def test_a_failure_shows_its_reason_and_offers_a_retry(office, work, monkeypatch):
     monkeypatch.setattr(pdf, "to_pdf", Mock(side_effect=OSError))
     review = compiled(request_review(work))
 
@@ -142,7 +142,7 @@ def test_a_failure_says_why_and_offers_another_try(office, work, monkeypatch):
     assert Review.objects.get(pk=review.pk).status == ReviewStatus.QUEUED
 
 
-def test_what_units_ask_for_is_at_hand_with_the_way_to_its_entry(office, work):
+def test_feedback_of_units_links_to_its_entry(office, work):
     review = compiled(request_review(work))
 
     page = _get(office, "review", review.pk)
@@ -191,7 +191,7 @@ def test_the_office_writes_its_parts_and_compiles_the_next_draft(office, work):
     assert after.status == ReviewStatus.QUEUED
 
 
-def test_what_came_too_late_stays_on_the_screen_beside_what_was_saved(office, work):
+def test_a_stale_text_stays_on_the_screen_beside_the_saved_one(office, work):
     review = compiled(request_review(work))
     parts.save_parts(
         review=review,
@@ -236,7 +236,7 @@ def test_issuing_warns_of_blank_parts_and_queues_the_final_printing(office, work
     assert (after.status, after.number) == (ReviewStatus.QUEUED, "07-BC/HU")
 
 
-def test_a_leader_downloads_the_paper_under_a_name_that_tells_what_it_is(leader, work):
+def test_a_leader_downloads_the_paper_under_a_descriptive_name(leader, work):
     review = compiled(request_review(work))
 
     response = leader.get(reverse("reporting:download-review", args=[review.pk]))
@@ -249,7 +249,7 @@ def test_a_leader_downloads_the_paper_under_a_name_that_tells_what_it_is(leader,
     )
 
 
-def test_a_leader_sees_figures_and_hash_but_no_way_to_change_anything(leader, work):
+def test_a_leader_sees_figures_and_hash_without_controls(leader, work):
     review = compiled(request_review(work))
 
     page = _get(leader, "review", review.pk)
@@ -277,7 +277,7 @@ def test_an_issued_paper_is_named_by_its_number(work):
     assert name.endswith("2026-03-16-so-05-BC-HU.pdf")
 
 
-def test_a_paper_that_was_lost_is_told_of(office, work):
+def test_a_missing_file_is_reported(office, work):
     review = compiled(request_review(work))
     Review.objects.filter(pk=review.pk).update(pdf_sha256="0" * 64)
 
@@ -299,7 +299,7 @@ def test_a_correction_leads_to_the_new_version(office, work):
     assert "bản thay thế chưa ban hành" in _get(office, "review", review.pk)
 
 
-def test_the_office_keeps_the_schedule(office, work):
+def test_the_office_adds_and_changes_a_schedule(office, work):
     _post(
         office,
         "add-schedule",
