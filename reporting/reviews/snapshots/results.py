@@ -30,7 +30,7 @@ class Reported:
         return self.status == EntryStatus.ACCEPTED
 
     def text(self, name: str) -> str:
-        """The text of the field `name` (result, obstacle, recommendation)."""
+        """The text of the field `name`, one of `TEXT_NAMES` of `entries.fields`."""
         return str(self.content.get(name, "")).strip()
 
 
