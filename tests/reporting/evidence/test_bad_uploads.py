@@ -211,7 +211,7 @@ BAD = {
         lambda: docx("x", extra={f"word/{n}.xml": "" for n in range(office.MAX_PARTS)}),
         SWOLLEN,
     ),
-    "more inside than told": ("a.docx", _lying_docx, BROKEN_OFFICE),
+    "more inside than declared": ("a.docx", _lying_docx, BROKEN_OFFICE),
     "pdf that swells": ("a.pdf", lambda: _swelling_pdf(3), SWOLLEN),
     "pdf that swells, as a picture": ("a.pdf", lambda: _swelling_pdf(4, Subtype="/Image"), SWOLLEN),
     "pdf that swells twice": ("a.pdf", lambda: _swelling_pdf(65, num_times=2), SWOLLEN),

@@ -213,8 +213,8 @@ def test_without_browser_storage_the_page_requests_to_stay_open(page, entry):
 
 def test_leaving_with_unsaved_text_warns(page, entry):
     form = _form(page, entry)
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    dialogs = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.dismiss()))
     page.context.set_offline(True)
     form.locator("[name=result]").press_sequentially("Chưa lưu đâu.")
     _wait_for_message(form, "Chưa lưu: mất kết nối")
@@ -222,7 +222,7 @@ def test_leaving_with_unsaved_text_warns(page, entry):
     page.close(run_before_unload=True)
     form.locator("[name=result]").focus()
 
-    assert asked == ["beforeunload"]
+    assert dialogs == ["beforeunload"]
     assert not page.is_closed()
 
 
@@ -299,8 +299,8 @@ def test_text_typed_too_late_can_be_copied(page, entry):
 
 
 def test_the_page_polls_every_half_minute_but_not_while_hidden(page, entry):
-    asked = []
-    page.on("request", lambda request: "/changes/" in request.url and asked.append(request.url))
+    requests = []
+    page.on("request", lambda request: "/changes/" in request.url and requests.append(request.url))
     page.clock.install()
     page.reload()
     hide = "(is) => { Object.defineProperty(document, 'hidden', { value: is, configurable: true });"
@@ -309,9 +309,9 @@ def test_the_page_polls_every_half_minute_but_not_while_hidden(page, entry):
     with page.expect_response("**/changes/*"):
         page.clock.run_for(30_500)
     page.evaluate(hide, True)
-    before = len(asked)
+    before = len(requests)
     page.clock.run_for(120_000)
-    while_hidden = len(asked) - before
+    while_hidden = len(requests) - before
     with page.expect_request("**/changes/*"):
         page.evaluate(hide, False)
         page.clock.run_for(30_500)
@@ -356,7 +356,7 @@ def test_two_browsers_see_the_changes_of_each_other_and_choose(open_page, entry,
 
 @pytest.fixture
 def merge(page, entry):
-    """Both changed the result; the page asks."""
+    """Both changed the result; the page shows a conflict."""
     _save_as_colleague(entry)
     _form(page, entry).locator("[name=result]").fill("Của tôi.")
     opened = page.locator("[data-merge]")

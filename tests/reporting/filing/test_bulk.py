@@ -236,7 +236,7 @@ def now():
 
 
 @pytest.fixture
-def report(client, now):
+def drafts(client, now):
     """A submission of three entries whose officer is logged in."""
     submission, entries = _submission(3, at=now, period=period_of(TaskGroupFactory().plan, now))
     user = person(Role.OFFICER, submission.unit)
@@ -248,8 +248,8 @@ def _url(name, submission):
     return reverse(f"reporting:{name}", args=[submission.pk])
 
 
-def test_the_page_lists_open_entries_in_plan_order(client, report):
-    submission, entries = report
+def test_the_page_lists_open_entries_in_plan_order(client, drafts):
+    submission, entries = drafts
     _save(entries[1], at=timezone.now())
 
     text = client.get(_url("file-submission", submission)).content.decode()
@@ -259,8 +259,8 @@ def test_the_page_lists_open_entries_in_plan_order(client, report):
     assert f'name="entry" value="{entries[1].pk}"' not in text
 
 
-def test_the_preview_writes_nothing_and_names_the_changes(client, report):
-    submission, entries = report
+def test_the_preview_writes_nothing_and_names_the_changes(client, drafts):
+    submission, entries = drafts
     _save(entries[1], at=timezone.now())
     chosen = {"answer": "not_applicable", "entry": [entry.pk for entry in entries]}
 
@@ -273,8 +273,8 @@ def test_the_preview_writes_nothing_and_names_the_changes(client, report):
     assert _states(submission) == ["", "in_progress", ""]
 
 
-def test_all_incomplete_entries_can_be_selected_without_scripts(client, report):
-    submission, _ = report
+def test_all_incomplete_entries_can_be_selected_without_scripts(client, drafts):
+    submission, _ = drafts
 
     text = client.get(
         _url("preview-answers", submission), {"answer": "not_started", "all": "incomplete"}
@@ -283,8 +283,8 @@ def test_all_incomplete_entries_can_be_selected_without_scripts(client, report):
     assert "Sẽ ghi cho 3 nhiệm vụ" in text
 
 
-def test_the_answer_is_written_and_skipped_entries_are_named(client, report):
-    submission, entries = report
+def test_the_answer_is_written_and_skipped_entries_are_named(client, drafts):
+    submission, entries = drafts
     seen = [f"{entry.pk}-{entry.version}" for entry in entries]
     _save(entries[1], at=timezone.now())
 
@@ -304,8 +304,8 @@ def test_the_answer_is_written_and_skipped_entries_are_named(client, report):
         ({"entry": "x"}, "Hãy chọn câu trả lời"),
     ],
 )
-def test_an_invalid_choice_is_refused(client, report, typed, words):
-    submission, _ = report
+def test_an_invalid_choice_is_refused(client, drafts, typed, words):
+    submission, _ = drafts
 
     response = client.get(_url("preview-answers", submission), typed)
 
@@ -344,8 +344,8 @@ def test_nothing_is_written_if_one_answer_fails(monkeypatch):
     assert _states(submission) == ["", ""]
 
 
-def test_the_page_shows_the_refusal_of_a_submission(client, report, now):
-    submission, entries = report
+def test_the_page_shows_the_refusal_of_a_submission(client, drafts, now):
+    submission, entries = drafts
     for entry in entries:
         _save(entry, at=now, state="not_started", result="", obstacle="", recommendation="")
     person(Role.HEAD, submission.unit)

@@ -26,7 +26,7 @@ def page(entry):
     return FilingPage.read(submission, reader=officer, may_file=True, at=NOON)
 
 
-def test_typed_input_lies_over_what_is_stored_and_changes_nothing_of_it(page, entry):
+def test_typed_input_is_shown_instead_of_stored_text_without_changing_it(page, entry):
     form = EntryForm(form_of(entry, percent="150", result="Chưa lưu."))
 
     typed = page.with_typed({entry.pk: form})

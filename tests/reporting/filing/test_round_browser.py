@@ -36,7 +36,7 @@ def now():
 
 
 @pytest.fixture
-def report(now):
+def submission(now):
     """A submission of three tasks: one returned with a remark, one open, one reported before."""
     group = TaskGroupFactory()
     unit = UnitFactory()
@@ -63,8 +63,8 @@ def report(now):
     )
     for entry in others:
         filing.take_back(entry=entry, by=UserFactory(), at=now, note="Viết lại.")
-        nothing = {"state": "", "result": "", "obstacle": "", "recommendation": ""}
-        _save(entry, now, percent=None, **nothing)
+        empty = {"state": "", "result": "", "obstacle": "", "recommendation": ""}
+        _save(entry, now, percent=None, **empty)
     return submission
 
 
@@ -105,9 +105,9 @@ def open_as(page, live_server, size):
 
 
 @pytest.fixture
-def filing_page(open_as, report):
-    officer = person(Role.OFFICER, report.unit)
-    return open_as(officer, f"/submissions/{report.pk}/")
+def filing_page(open_as, submission):
+    officer = person(Role.OFFICER, submission.unit)
+    return open_as(officer, f"/submissions/{submission.pk}/")
 
 
 def _no_serious_fault(page):
@@ -122,8 +122,8 @@ def _wait_saved(page, entry):
 
 
 @both_sizes
-def test_remarks_are_beside_their_fields(filing_page, report, size):
-    returned, other, _ = _entries(report)
+def test_remarks_are_beside_their_fields(filing_page, submission, size):
+    returned, other, _ = _entries(submission)
     field = filing_page.locator(f"#result-{returned.pk}")
     remark = filing_page.locator(f"#remark-result-{returned.pk}")
 
@@ -136,8 +136,10 @@ def test_remarks_are_beside_their_fields(filing_page, report, size):
 
 
 @both_sizes
-def test_the_verbatim_text_and_the_suggested_evidence_are_one_tap_away(filing_page, report, size):
-    entry = _entries(report)[1]
+def test_the_verbatim_text_and_the_suggested_evidence_are_one_tap_away(
+    filing_page, submission, size
+):
+    entry = _entries(submission)[1]
     section = filing_page.locator(f"#entry-{entry.pk}")
     text = section.get_by_text(entry.assignment.task.text)
     assert not text.is_visible()
@@ -149,8 +151,8 @@ def test_the_verbatim_text_and_the_suggested_evidence_are_one_tap_away(filing_pa
 
 
 @both_sizes
-def test_the_text_of_the_last_period_is_copied(filing_page, report, size):
-    entry = _entries(report)[1]
+def test_the_text_of_the_last_period_is_copied(filing_page, submission, size):
+    entry = _entries(submission)[1]
     section = filing_page.locator(f"#entry-{entry.pk}")
     section.get_by_text("Kỳ trước đã nêu gì").click()
 
@@ -161,8 +163,8 @@ def test_the_text_of_the_last_period_is_copied(filing_page, report, size):
 
 
 @both_sizes
-def test_the_list_at_the_side_shows_the_status_of_each_task(filing_page, report, size):
-    returned, other, _ = _entries(report)
+def test_the_list_at_the_side_shows_the_status_of_each_task(filing_page, submission, size):
+    returned, other, _ = _entries(submission)
     if size == "phone":
         filing_page.locator("[data-side] summary").click()
     words = [filing_page.locator(f"#side-{entry.pk}") for entry in (returned, other)]
@@ -175,8 +177,8 @@ def test_the_list_at_the_side_shows_the_status_of_each_task(filing_page, report,
 
 
 @both_sizes
-def test_the_changes_are_one_tap_away(filing_page, report, size):
-    returned = _entries(report)[0]
+def test_the_changes_are_one_tap_away(filing_page, submission, size):
+    returned = _entries(submission)[0]
     section = filing_page.locator(f"#entry-{returned.pk}")
 
     summary = section.locator(".changes-more summary")
@@ -191,8 +193,8 @@ def test_the_changes_are_one_tap_away(filing_page, report, size):
 
 
 @both_sizes
-def test_many_tasks_are_answered_in_one_step(filing_page, report, size):
-    _, second, third = _entries(report)
+def test_many_tasks_are_answered_in_one_step(filing_page, submission, size):
+    _, second, third = _entries(submission)
     filing_page.get_by_text("Trả lời nhanh cho nhiều nhiệm vụ").click()
     filing_page.get_by_label("Chọn tất cả mục chưa đủ").check()
     _no_serious_fault(filing_page)
@@ -212,8 +214,8 @@ def _focused(page):
 
 
 @desktop
-def test_alt_and_the_arrows_move_between_tasks(filing_page, report, size):
-    first, second, _ = _entries(report)
+def test_alt_and_the_arrows_move_between_tasks(filing_page, submission, size):
+    first, second, _ = _entries(submission)
 
     filing_page.keyboard.press("Alt+ArrowDown")
     assert _focused(filing_page) == f"entry-{first.pk}"
@@ -224,8 +226,8 @@ def test_alt_and_the_arrows_move_between_tasks(filing_page, report, size):
 
 
 @desktop
-def test_ctrl_enter_saves_and_moves_to_the_next_open_task(filing_page, report, size):
-    _, second, third = _entries(report)
+def test_ctrl_enter_saves_and_moves_to_the_next_open_task(filing_page, submission, size):
+    _, second, third = _entries(submission)
     filing_page.locator(f"#result-{second.pk}").fill("Đã mở 4 lớp.")
 
     filing_page.keyboard.press("Control+Enter")
@@ -236,8 +238,8 @@ def test_ctrl_enter_saves_and_moves_to_the_next_open_task(filing_page, report, s
 
 
 @desktop
-def test_keys_pressed_while_a_letter_is_composed_do_nothing(filing_page, report, size):
-    second = _entries(report)[1]
+def test_keys_pressed_while_a_letter_is_composed_do_nothing(filing_page, submission, size):
+    second = _entries(submission)[1]
     field = filing_page.locator(f"#result-{second.pk}")
     field.focus()
 
@@ -251,14 +253,14 @@ def test_keys_pressed_while_a_letter_is_composed_do_nothing(filing_page, report,
 
 
 @pytest.fixture
-def presented(report, now):
+def presented(submission, now):
     """The same submission, complete, of a plan with confirmation, presented to its head."""
-    for entry in _entries(report)[1:]:
+    for entry in _entries(submission)[1:]:
         _save(entry, now, state="not_started", result="")
     Plan.objects.update(needs_head_confirmation=True)
-    head = person(Role.HEAD, report.unit)
-    person(Role.OFFICER, report.unit)
-    submission = Submission.objects.for_row().get(pk=report.pk)
+    head = person(Role.HEAD, submission.unit)
+    person(Role.OFFICER, submission.unit)
+    submission = Submission.objects.for_row().get(pk=submission.pk)
     confirming.ask(submission=submission, by=UserFactory(), at=now)
     return head, submission
 
@@ -298,11 +300,11 @@ def test_the_head_gives_it_back_and_the_officer_reads_the_reason(open_as, presen
 
 
 @both_sizes
-def test_the_office_returns_with_remarks(open_as, report, now, size):
-    for entry in _entries(report)[1:]:
+def test_the_office_returns_with_remarks(open_as, submission, now, size):
+    for entry in _entries(submission)[1:]:
         _save(entry, now)
-    filing.send(submission=report, by=UserFactory(), at=now)
-    entry = _entries(report)[1]
+    filing.send(submission=submission, by=UserFactory(), at=now)
+    entry = _entries(submission)[1]
     page = open_as(person(Role.REVIEWER), f"/entries/{entry.pk}/")
     page.get_by_text("Trả lại để bổ sung").click()
     page.get_by_text("Nhận xét từng mục", exact=True).click()

@@ -271,13 +271,13 @@ def test_the_queue_runs_the_same_queries_for_any_number_of_numbers(
     period = period_of(first.task.plan, now)
     others = [AssignmentFactory(task__group=first.task.group) for _ in range(n - 1)]
     for one in (first, *others):
-        asked = IndicatorFactory(task=one.task)
+        indicator = IndicatorFactory(task=one.task)
         entry_at(
             EntryStatus.SENT,
             assignment=one,
             period=period,
             at=now,
-            indicator_values={asked.pk: OVER},
+            indicator_values={indicator.pk: OVER},
         )
 
     with django_assert_num_queries(12):
@@ -312,11 +312,11 @@ def test_decreasing_cumulative_work_has_a_warning_on_both_sides(client, assignme
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     words = "Tỷ lệ hoàn thành thấp hơn kỳ trước (50%)."
 
-    for percent, is_asked in (("40", True), ("50", False)):
+    for percent, has_warning in (("40", True), ("50", False)):
         answer = _save(client, entry, {"percent": percent}, **HTMX)
 
-        assert (words in answer.content.decode()) == is_asked
-        assert (words in _page(client, entry).content.decode()) == is_asked
+        assert (words in answer.content.decode()) == has_warning
+        assert (words in _page(client, entry).content.decode()) == has_warning
 
 
 def test_numbers_typed_before_a_log_in_are_restored_with_the_text(client, entry, indicator):

@@ -17,7 +17,7 @@ def test_each_reopening_of_a_period_is_notified_once():
     officer = person(Role.OFFICER, assignment.unit)
     period = ReportingPeriodFactory(plan=assignment.task.plan)
     announcing.period_opened(period, at=NOON)
-    # Twice within a second: times do not tell them apart
+    # Twice within a second: times do not distinguish them
     for microseconds in (1, 2):
         at = NOON + timedelta(microseconds=microseconds)
         opening.close_period(period=period, by=UserFactory(), at=at)
