@@ -1,4 +1,4 @@
-"""The deadlines of a unit's tasks, in words for its report."""
+"""The deadlines of a unit's tasks, in words for its submission."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -13,7 +13,7 @@ class PeriodClosed(Refused):
 
 
 class WithHead(Refused):
-    """The report waits for the head of the unit, or must be presented to the head first."""
+    """The submission waits for the head of the unit, or must be presented to the head first."""
 
 
 def lock_period(submission: Submission) -> ReportingPeriod:
@@ -32,7 +32,7 @@ def check_editable(entry: ProgressEntry, *, at: datetime) -> None:
 
 
 def refuse_with_head(submission: Submission) -> None:
-    """Raise WithHead where the report waits for the head. Call it under the period's lock."""
+    """Raise WithHead where the submission waits for the head. Call it under the period's lock."""
     submission.refresh_from_db(fields=["confirmation_asked_at", "confirmation_asked_by"])
     if submission.is_with_head:
         raise WithHead("Báo cáo đang chờ thủ trưởng xác nhận; muốn sửa, hãy rút lại trước.")

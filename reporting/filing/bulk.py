@@ -104,7 +104,7 @@ def answer_many(
     """Give `answer` to each entry of `seen` (id to version that was seen) that can take it.
 
     One transaction under the period's lock. Entries that were changed in the meantime or hold
-    text are skipped and reported. Raises Refused where the report is not writable at all.
+    text are skipped and reported. Raises Refused where the submission is not writable at all.
     """
     submission.period = editing.lock_period(submission)
     editing.refuse_with_head(submission)

@@ -1,4 +1,4 @@
-"""Changes to the sections of a report since somebody opened its page."""
+"""Changes to the sections of a submission since somebody opened its page."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -97,7 +97,7 @@ def _presented(submission: Submission, events: list[SubmissionEvent]) -> list[Pr
 
 @dataclass(frozen=True)
 class HeadPage:
-    """The whole report for its head; `sent_now` are the keys of the entries to confirm."""
+    """The whole submission for its head; `sent_now` are the keys of the entries to confirm."""
 
     sections: list[SectionView]
     sent_now: set[str]

@@ -1,4 +1,4 @@
-"""Confirm a report or give it back, as the head of a unit; present or withdraw it, as officer."""
+"""Confirm a submission or give it back, as head of a unit; present or withdraw it, as officer."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -85,7 +85,7 @@ def give_back_submission(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _of_head(request: SignedInRequest, pk: int) -> Submission:
-    """The report, for the head of its unit; 403 for those who may only read it."""
+    """The submission, for the head of its unit; 403 for those who may only read it."""
     submission, _ = submission_to_read(request, pk)
     if not request.user.has_perm("units.confirm_filing", submission.unit):
         raise PermissionDenied
@@ -104,7 +104,7 @@ def _head_page(
     form: GiveBackForm | None = None,
     refusal: Refused | None = None,
 ) -> HttpResponse:
-    """The presented report as it is now; 422 with the input where a decision was refused."""
+    """The presented submission as it is now; 422 with the input where a decision was refused."""
     at = timezone.now()
     is_refused = bool(form or refusal)
     if not is_refused:

@@ -1,7 +1,7 @@
-"""The confirmation of a report by the head of its unit, where the plan needs it.
+"""The confirmation of a submission by the head of its unit, where the plan needs it.
 
-Officers present the report, or withdraw it; the head confirms, which sends it, or gives it back.
-While it waits for the head its entries cannot change. Every step holds the period's lock.
+Officers present the submission or withdraw it. The head confirms, which sends it, or gives it
+back. While it waits for the head its entries cannot change. Every step holds the period's lock.
 """
 
 from collections.abc import Iterable
@@ -67,7 +67,7 @@ def ask(*, submission: Submission, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def withdraw(*, submission: Submission, by: User, at: datetime) -> None:
-    """Withdraw the presented report, to edit it."""
+    """Withdraw the presented submission, to edit it."""
     editing.lock_period(submission)
     _current_request(submission)
     _clear(submission)
@@ -108,7 +108,7 @@ def confirm(*, submission: Submission, seen: int, by: User, at: datetime) -> int
 
 @transaction.atomic
 def give_back(*, submission: Submission, seen: int, by: User, at: datetime, note: str) -> None:
-    """Give the report back to its officers with a remark, without sending it."""
+    """Give the submission back to its officers with a remark, without sending it."""
     period = editing.lock_period(submission)
     _request_seen(submission, seen)
     if not note.strip():

@@ -1,4 +1,4 @@
-"""The steps of filing: start a report, save entries, send the report, answer returned entries."""
+"""The steps of filing: start a submission, save its entries, send it, answer returned entries."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -50,7 +50,7 @@ class Incomplete(Refused):
 
 @transaction.atomic
 def start(*, period: ReportingPeriod, unit: Unit, by: User, at: datetime) -> Submission:
-    """Create the unit's report for a period with an entry per owed assignment.
+    """Create the unit's submission for a period with an entry per owed assignment.
 
     Called again, it adds the entries of assignments that were confirmed since.
     """
@@ -156,7 +156,7 @@ def _open_period(period_id: int) -> ReportingPeriod:
 
 
 def _refuse_past_head(submission: Submission, period: ReportingPeriod) -> None:
-    """Raise WithHead where the report waits for the head, or its plan needs a confirmation."""
+    """Raise WithHead where the submission waits for the head, or its plan needs a confirmation."""
     editing.refuse_with_head(submission)
     if period.plan.needs_head_confirmation:
         raise editing.WithHead(
@@ -165,7 +165,7 @@ def _refuse_past_head(submission: Submission, period: ReportingPeriod) -> None:
 
 
 def refuse_missing(submission: Submission, period: ReportingPeriod) -> None:
-    """Raise Refused where the unit owes assignments that the report lacks."""
+    """Raise Refused where the unit owes assignments that the submission lacks."""
     owed = obligations.owed_in(period).filter(unit=submission.unit_id)
     if owed.exclude(pk__in=submission.entries.values("assignment")).exists():
         raise Refused("Có nhiệm vụ mới được giao, hãy bổ sung vào báo cáo trước khi gửi.")

@@ -28,7 +28,7 @@ from units.models import User
 
 @dataclass(frozen=True)
 class FilingPage:
-    """A report as one reader sees it at one moment."""
+    """A submission as one reader sees it at one moment."""
 
     submission: Submission
     may_file: bool
@@ -36,7 +36,7 @@ class FilingPage:
     sections: Sequence[SectionView]
     confirmation: Confirmation
     num_to_verify: int
-    # Assignments that the unit owes and the report lacks
+    # Assignments that the unit owes and the submission lacks
     num_new: int
     has_refused_input: bool = False
     refusal: Refused | None = None

@@ -1,4 +1,4 @@
-"""How far a report has come: the mark of each entry, and how many are complete."""
+"""How far a submission has come: the mark of each entry, and how many are complete."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Read the sections of a report in a number of queries that does not grow with its entries."""
+"""Read the sections of a submission in a number of queries that does not grow with its entries."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The sections of a report: one per task, as stored, and as its fields show it."""
+"""The sections of a submission: one per task, as stored, and as its fields show it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -83,7 +83,7 @@ class EvidenceSection:
 
 @dataclass(frozen=True, kw_only=True)
 class SectionView(EvidenceSection):
-    """One task of the report as stored; `input` is the content of its fields."""
+    """One task of the submission as stored; `input` is the content of its fields."""
 
     can_take_back: bool
     # Presented to the head of the unit, and not decided yet

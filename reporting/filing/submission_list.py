@@ -1,4 +1,4 @@
-"""The list of reports that a person's units filed, owe or missed; five queries."""
+"""The list of submissions that a person's units filed, owe or missed; five queries."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ MAX_PERIODS = 24
 
 @dataclass(frozen=True)
 class SubmissionRow:
-    """One unit and one period: the number of owed tasks, and the report where there is one."""
+    """One unit and one period: the number of owed tasks, and the submission where there is one."""
 
     unit: Unit
     period: ReportingPeriod

@@ -1,4 +1,4 @@
-"""A unit's report for a period: the list, the page, saving and sending."""
+"""A unit's submission for a period: the list, the page, saving and sending."""
 
 import functools
 from collections.abc import Callable

@@ -25,7 +25,7 @@ def accept(*, entry: ProgressEntry, by: User, at: datetime, note: str = "") -> N
 def accept_many(*, entries: Iterable[ProgressEntry], by: User, at: datetime) -> tuple[int, int]:
     """Accept the entries that can still be accepted. Returns the numbers of accepted and skipped.
 
-    A unit gets one notice for each of its reports, for any number of entries.
+    A unit gets one notice for each of its submissions, for any number of entries.
     """
     accepted: list[ProgressEntry] = []
     skipped = 0

@@ -31,7 +31,7 @@ LINES = (
     "Nộp biểu chỉ là lưu, chưa gửi báo cáo: việc gửi làm trên trang báo cáo.",
     "Mỗi biểu chỉ dùng cho một đơn vị và một kỳ báo cáo. Không ghi nội dung thuộc bí mật nhà nước.",
 )
-# Further lines for a report with indicators, after the line of that number
+# Further lines for a submission with indicators, after the line of that number
 NUMBER_LINES = (
     (
         "Trang tính “Số liệu”: mỗi dòng một chỉ tiêu. Chỉ tiêu dạng tỷ lệ ghi tử số và mẫu số, hệ "

@@ -76,7 +76,7 @@ class Preview:
 
     @property
     def opens_changes(self) -> bool:
-        """Whether plain changes are unfolded; in a long report only their heads are shown."""
+        """Whether plain changes are unfolded; in a long submission only their heads are shown."""
         return len(self.changes) <= MOST_OPEN
 
     @property

@@ -191,7 +191,7 @@ def _manifest(book: Workbook) -> Manifest:
 
 
 def _refuse_foreign(manifest: Manifest, submission: Submission, by: User) -> None:
-    """Refuse another report's form, and name it to those who may read it."""
+    """Refuse another submission's form, and name it to those who may read it."""
     if manifest.submission == submission.pk:
         return
     here = f"Trang này nhận biểu của {submission.unit.name}, {submission.period.name}."

@@ -1,4 +1,4 @@
-"""Write the workbook: the unit's report as a form to fill in offline."""
+"""Write the workbook: the unit's submission as a form to fill in offline."""
 
 import io
 from datetime import datetime
