@@ -26,7 +26,7 @@ def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.Dat
     )
 
 
-class RequestForm(forms.Form):
+class ReviewRequestForm(forms.Form):
     """Kind, periods, cut-off day and title of a new review."""
 
     kind = forms.ChoiceField(

@@ -6,6 +6,8 @@ Keys that are `NotRequired` are missing from older snapshots. Days are ISO strin
 
 from typing import NotRequired, TypedDict
 
+from reporting.entries.fields import FeedbackTexts
+
 
 class FrozenCells(TypedDict):
     """Numbers of assignments by status (see `reporting.reviews.snapshots.figures.cells`)."""
@@ -149,15 +151,13 @@ class FrozenGroup(TypedDict):
     tasks: list[FrozenTask]
 
 
-class FrozenFeedback(TypedDict):
-    """Obstacle and recommendation of a unit; the key in the snapshot is `voices`."""
+class FrozenFeedback(FeedbackTexts):
+    """Feedback of a unit on a task; the key in the snapshot is `voices`."""
 
     entry: int
     unit_name: str
     task: str
     period: int
-    obstacle: str
-    recommendation: str
     is_accepted: bool
 
 

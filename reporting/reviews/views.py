@@ -11,7 +11,7 @@ from reporting.reviews import page as review_page
 from reporting.reviews import requesting
 from reporting.reviews.access import plan_to_compile, plan_to_read, review_to_read
 from reporting.reviews.file_names import file_name
-from reporting.reviews.forms import RequestForm
+from reporting.reviews.forms import ReviewRequestForm
 from tracker.lib import filestore
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
@@ -30,7 +30,7 @@ def list_reviews(request: SignedInRequest, plan_pk: int) -> HttpResponse:
 def request_review(request: SignedInRequest, plan_pk: int) -> HttpResponse:
     plan = plan_to_compile(request, plan_pk)
     periods = list(ReportingPeriod.objects.opened().filter(plan=plan).oldest_first())
-    form = RequestForm(
+    form = ReviewRequestForm(
         request.POST if request.method == "POST" else None,
         plan=plan,
         periods=periods,
