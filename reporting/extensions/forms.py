@@ -43,7 +43,7 @@ def _text(label: str, *, rows: int, required: str = "", help_text: str = "") -> 
     )
 
 
-class RequestForm(forms.Form):
+class ExtensionRequestForm(forms.Form):
     proposed_deadline = DateField(
         label="Thời hạn đề nghị", error_messages={"required": "Hãy nhập thời hạn đề nghị."}
     )

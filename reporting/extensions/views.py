@@ -12,7 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from plans.models import Assignment
 from reporting.extensions import extending
 from reporting.extensions import page as extension_page
-from reporting.extensions.forms import ExtensionFilterForm, GrantForm, RefuseForm, RequestForm
+from reporting.extensions.forms import (
+    ExtensionFilterForm,
+    ExtensionRequestForm,
+    GrantForm,
+    RefuseForm,
+)
 from reporting.models import Extension
 from tracker.lib.refusal import Refused
 from units import unfinished
@@ -51,7 +56,7 @@ def request_extension(request: SignedInRequest, pk: int) -> HttpResponse:
     restored = unfinished.restored_fields(request, request.path)
     if request.method == "POST":
         unfinished.forget(request, [request.path])
-    form = RequestForm(request.POST or restored or None)
+    form = ExtensionRequestForm(request.POST or restored or None)
     if request.method == "POST" and form.is_valid():
         try:
             extension = extending.request(
