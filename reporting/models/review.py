@@ -36,11 +36,6 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Reviews of the plans whose filings `user` may read."""
         return self.filter(plan__in=Plan.objects.with_permission(user, "read_filings").values("pk"))
 
-    def compilable_by(self, user: "User") -> "ReviewQuerySet":
-        return self.filter(
-            plan__in=Plan.objects.with_permission(user, "compile_reviews").values("pk")
-        )
-
     def for_row(self) -> "ReviewQuerySet":
         return self.select_related("plan", "period_from", "period_to", "requested_by").defer(
             "snapshot"
