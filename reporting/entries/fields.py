@@ -67,19 +67,21 @@ TEXT_NAMES = tuple(field.name for field in TEXT_FIELDS)
 WORKBOOK_FIELDS = tuple(field for field in ENTRY_FIELDS if field.column_width)
 
 
+class OwnContent(TypedDict):
+    """The values of `OWN_FIELDS`, in their order."""
+
+    state: str
+    percent: int | None
+    result: str
+    obstacle: str
+    recommendation: str
+
+
 class FeedbackTexts(TypedDict):
     """The fields in which a unit addresses the office."""
 
     obstacle: str
     recommendation: str
-
-
-class OwnContent(FeedbackTexts):
-    """The values of `OWN_FIELDS`."""
-
-    state: str
-    percent: int | None
-    result: str
 
 
 def own_content_of(entry: ProgressEntry) -> OwnContent:
