@@ -129,6 +129,17 @@ def test_home_of_an_officer_lists_returned_entries_first(client):
     assert entry.return_reason in page
 
 
+def test_home_of_an_officer_lists_the_open_periods(client):
+    entry = entry_at(EntryStatus.DRAFT)
+    submission = entry.submission
+    log_in(client, person(Role.OFFICER, submission.unit))
+
+    page = client.get(reverse("reporting:home")).content.decode()
+
+    assert f"<strong>{submission.period.name}</strong>" in page
+    assert reverse("reporting:file-submission", args=[submission.pk]) in page
+
+
 def test_home_of_the_office_counts_pending_work(client):
     work(3)
     log_in(client, person(Role.REVIEWER))
