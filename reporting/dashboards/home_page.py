@@ -95,13 +95,15 @@ class Home:
 
 def home_of(user: User, *, today: date) -> Home:
     """Read the home page of `user`."""
-    held = access.permissions_by_plan(user)
-    read = [pk for pk, names in held.items() if "read_filings" in names]
+    permissions = access.permissions_by_plan(user)
+    read = [pk for pk, names in permissions.items() if "read_filings" in names]
     plans = Plan.objects.filter(pk__in=read).order_by("issued_on", "pk") if read else []
-    handled = {pk for pk, names in held.items() if "edit_assignments" in names}
+    handled = {pk for pk, names in permissions.items() if "edit_assignments" in names}
     return Home(
         officer=_officer_desk(user, today=today),
-        office=[_office_desk(p, user, held[p.pk], today=today) for p in plans if p.pk in handled],
+        office=[
+            _office_desk(p, user, permissions[p.pk], today=today) for p in plans if p.pk in handled
+        ],
         leader=[_leader_desk(p, user, today=today) for p in plans if p.pk not in handled],
         followed=_followed(user, today=today),
         is_administrator=user.has_perm("units.manage_directory"),
@@ -151,7 +153,7 @@ def _officer_desk(user: User, *, today: date) -> OfficerDesk | None:
     )
 
 
-def _office_desk(plan: Plan, user: User, held: set[str], *, today: date) -> OfficeDesk:
+def _office_desk(plan: Plan, user: User, permissions: set[str], *, today: date) -> OfficeDesk:
     waiting = waiting_for(user).filter(assignment__task__plan=plan)
     period = plan.periods.open().newest_first().first()
     states = filing_states(periods=[period] if period else [], as_of=today)
@@ -162,7 +164,7 @@ def _office_desk(plan: Plan, user: User, held: set[str], *, today: date) -> Offi
     statuses = list(reviews.filter(status__in=[*IN_PROGRESS, ReviewStatus.FAILED]))
     return OfficeDesk(
         plan=plan,
-        can_verify="verify_entries" in held,
+        can_verify="verify_entries" in permissions,
         num_waiting=waiting.count(),
         oldest=list(
             waiting.select_related("submission__period", "submission__unit", "assignment__task")[
@@ -177,7 +179,7 @@ def _office_desk(plan: Plan, user: User, held: set[str], *, today: date) -> Offi
         num_extensions=extension_page.num_waiting(plan),
         num_in_progress=sum(status in IN_PROGRESS for status in statuses),
         num_failed=statuses.count(ReviewStatus.FAILED),
-        can_manage_periods="manage_periods" in held,
+        can_manage_periods="manage_periods" in permissions,
     )
 
 

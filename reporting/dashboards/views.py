@@ -36,18 +36,18 @@ def dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.readable_by(request.user), pk=pk)
     form = DashboardFilterForm(request.GET, plan=plan)
     scope = _scope(plan, form)
-    board = dashboard_of(scope, user=request.user, opened=form.opened)
-    if not board.units:
+    content = dashboard_of(scope, user=request.user, opened=form.opened)
+    if not content.units:
         _require_readable_results(request, plan)
-    overdue = most_overdue(board.figures, count=NUM_OVERDUE_SHOWN)
+    overdue = most_overdue(content.figures, count=NUM_OVERDUE_SHOWN)
     context = {
         "plan": plan,
         "form": form,
-        "dashboard": board,
-        "urls": _urls(board),
-        "cells": four_cells(board),
-        "heat": heat_table(board),
-        "trend": trend_svg(board.trend) if len(board.trend) > 1 else "",
+        "dashboard": content,
+        "urls": _urls(content),
+        "cells": four_cells(content),
+        "heat": heat_table(content),
+        "trend": trend_svg(content.trend) if len(content.trend) > 1 else "",
         "overdue": rows_of(overdue, as_of=scope.as_of),
         "fileable": NO_UNITS,
     }
@@ -123,12 +123,12 @@ def _scope(plan: Plan, form: DashboardFilterForm) -> Scope:
     )
 
 
-def _urls(board: Dashboard) -> dict[str, str]:
-    labels = {label.value: board.rows_url(label=label.value) for label in Label}
+def _urls(content: Dashboard) -> dict[str, str]:
+    labels = {label.value: content.rows_url(label=label.value) for label in Label}
     return labels | {
-        "all": board.rows_url(),
-        "done": board.rows_url(done="on"),
-        "late": board.rows_url(cell="open_late"),
+        "all": content.rows_url(),
+        "done": content.rows_url(done="on"),
+        "late": content.rows_url(cell="open_late"),
     }
 
 

@@ -34,10 +34,10 @@ class SectionChange:
 
 
 class _Shown(NamedTuple):
-    """The state of a section on somebody's page: its `token`, and the evidence it `held`."""
+    """The state of a section on somebody's page, and of the evidence in it."""
 
     token: str
-    held: str
+    evidence_token: str
 
 
 class _Stored(NamedTuple):
@@ -57,12 +57,12 @@ class _Stored(NamedTuple):
         return token(self.version, self.status)
 
     @property
-    def held(self) -> str:
+    def evidence_token(self) -> str:
         return f"{self.num_evidence}x{self.last_evidence or 0}"
 
     @property
     def seen(self) -> str:
-        return self.token + self.held
+        return self.token + self.evidence_token
 
 
 def token(version: int, status: str) -> str:
@@ -70,7 +70,7 @@ def token(version: int, status: str) -> str:
     return f"{version}{status[0]}"
 
 
-def held(evidence: Iterable[int]) -> str:
+def evidence_token(evidence: Iterable[int]) -> str:
     """The evidence of an entry in short: the number of pieces, and the id of the last one."""
     ids = list(evidence)
     return f"{len(ids)}x{max(ids, default=0)}"
@@ -81,7 +81,7 @@ def changes_since(
 ) -> list[SectionChange]:
     """The changes in `entries` that a page does not show yet.
 
-    `since` names the sections of the page, each with its `token` and the evidence it `held`:
+    `since` names the sections of the page, each with its `token` and `evidence_token`:
     `7.12d2x31-8.1s0x0`. Other sections are not looked at. At most three queries.
     """
     shown = _shown_in(since)
@@ -93,7 +93,7 @@ def changes_since(
             continue
         if page.token != row.token:
             moved.append((row, page))
-        elif page.held not in ("", row.held):
+        elif page.evidence_token not in ("", row.evidence_token):
             refilled.append((row, page))
     return _moves(moved, reader) + _evidence_changes(refilled, reader)
 
@@ -155,7 +155,7 @@ def _evidence_changes(rows: list[tuple[_Stored, _Shown]], reader: User) -> list[
 
 
 def _evidence_words(last: Evidence | None, page: _Shown, reader: User) -> str:
-    if last is None or last.pk <= int(page.held.partition("x")[2]):
+    if last is None or last.pk <= int(page.evidence_token.partition("x")[2]):
         return "Minh chứng của mục này vừa được bỏ bớt"
     who = _who(last.added_by_id, last.added_by.full_name, reader)
     return f"{who} vừa thêm minh chứng ở mục này{_time(last.added_at)}"

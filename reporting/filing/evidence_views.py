@@ -22,7 +22,7 @@ from tracker.lib.htmx import is_htmx
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
 
-REFERENCE_LEFT = (
+UNUSED_REFERENCE = (
     "Số, ký hiệu, ngày, cơ quan, trích yếu đã ghi chỉ đi với một tệp nên chưa dùng; "
     "hãy bấm “Sửa” ở từng tệp để ghi."
 )
@@ -88,7 +88,7 @@ def _add(request: SignedInRequest, entry: ProgressEntry, form: EvidenceForm) -> 
         outcome = evidence_cases.attach_files(
             entry=entry, by=request.user, at=at, is_declared_not_secret=True, files=files
         )
-        sentences = [*outcome.refused, *([REFERENCE_LEFT] if form.has_reference else [])]
+        sentences = [*outcome.refused, *([UNUSED_REFERENCE] if form.has_reference else [])]
         if sentences:
             form.add_error(None, sentences)
         return len(outcome.added)

@@ -76,9 +76,9 @@ class EvidenceSection:
         return str(self.entry.pk)
 
     @property
-    def held(self) -> str:
+    def evidence_token(self) -> str:
         """The evidence shown here (see `changes`)."""
-        return changes.held(row.evidence.pk for row in self.evidence)
+        return changes.evidence_token(row.evidence.pk for row in self.evidence)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -98,7 +98,7 @@ def _settings_page(
 
 
 def _may_read_mails(user: User) -> bool:
-    held = access.permissions_by_plan(user).values()
-    return any("manage_periods" in names for names in held) or user.has_perm(
+    permissions = access.permissions_by_plan(user).values()
+    return any("manage_periods" in names for names in permissions) or user.has_perm(
         "units.manage_directory"
     )

@@ -5,7 +5,7 @@ from tests.permissions import AccessRule
 from tests.permissions.plans import _only_assigners, _task
 from tests.permissions.scene import Scene
 
-WANTED = {"name": "Số cuộc", "kind": "value", "unit_of_measure": "cuộc", "direction": "up"}
+SPEC = {"name": "Số cuộc", "kind": "value", "unit_of_measure": "cuộc", "direction": "up"}
 
 
 def _indicator(scene: Scene) -> list[int]:
@@ -24,7 +24,7 @@ ACCESS = [
         _only_assigners(302),
         method="post",
         args=_task,
-        data=lambda scene: WANTED,
+        data=lambda scene: SPEC,
     ),
     AccessRule("plans:edit-indicator", _only_assigners(200), args=_indicator),
     AccessRule(
@@ -32,7 +32,7 @@ ACCESS = [
         _only_assigners(302),
         method="post",
         args=_indicator,
-        data=lambda scene: WANTED,
+        data=lambda scene: SPEC,
     ),
     AccessRule("plans:retire-indicator", _only_assigners(302), method="post", args=_indicator),
     AccessRule("plans:revive-indicator", _only_assigners(302), method="post", args=_retired),

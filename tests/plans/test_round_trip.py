@@ -30,13 +30,13 @@ def test_every_character_of_sections_ii_and_iii_belongs_to_a_task_or_is_a_head(p
     at = 0
     for passage in passages:
         if begin <= at < end:
-            is_told = bool(passage.tasks.all())
+            has_tasks = bool(passage.tasks.all())
             is_head = passage.kind in (
                 PassageKind.SECTION_HEADING,
                 PassageKind.GROUP_HEADING,
                 PassageKind.NUMBERING,
             )
-            assert is_told != is_head, passage.raw
+            assert has_tasks != is_head, passage.raw
             assert passage.kind in (PassageKind.BODY, PassageKind.FOOTNOTE) or is_head
         at += len(passage.raw)
 

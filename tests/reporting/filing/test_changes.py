@@ -90,7 +90,7 @@ def _seen(entry):
 
 def _holding(entry):
     rows = entry.evidence.values_list("pk", flat=True)
-    return f"{_shown(fresh(entry))}{filing_changes.held(rows)}"
+    return f"{_shown(fresh(entry))}{filing_changes.evidence_token(rows)}"
 
 
 def test_added_and_removed_evidence_is_a_change(colleague):

@@ -98,11 +98,11 @@ def test_the_dashboard_shows_total_target_document_and_number_of_reports(
 
     _log_in(client, person(Role.LEADER))
     url = reverse("reporting:indicator-totals", args=[task.plan.pk])
-    board = client.get(reverse("reporting:dashboard", args=[task.plan.pk]) + "?bloc=").content
+    dashboard = client.get(reverse("reporting:dashboard", args=[task.plan.pk]) + "?bloc=").content
     page = client.get(url).content.decode()
     fragment = client.get(url, headers={"HX-Request": "true"}).content.decode()
 
-    assert f'hx-get="{url}?bloc="' in board.decode()
+    assert f'hx-get="{url}?bloc="' in dashboard.decode()
     assert "<html" in page
     assert "<html" not in fragment
     assert fragment in page
@@ -230,6 +230,6 @@ def test_the_totals_take_the_same_queries_for_any_number(
     leader = person(Role.LEADER)
 
     with django_assert_num_queries(6):
-        board = totals_of(Scope(plan=task.plan, as_of=TODAY), user=leader, task=task)
+        totals = totals_of(Scope(plan=task.plan, as_of=TODAY), user=leader, task=task)
 
-    assert (len(board.totals), len(board.rows)) == (n, n)
+    assert (len(totals.totals), len(totals.rows)) == (n, n)
