@@ -33,7 +33,7 @@ function resultOf(indicator) {
 function show(indicator) {
   // Numbers stay visible beside "not applicable", but are not sent along with it.
   for (const box of boxesOf(indicator)) box.disabled = isNotApplicable(indicator);
-  indicator.querySelector("[data-told]").textContent = resultOf(indicator);
+  indicator.querySelector("[data-result]").textContent = resultOf(indicator);
 }
 
 function showAllIn(part) {

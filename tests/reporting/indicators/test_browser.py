@@ -88,7 +88,7 @@ def _field(form, indicator, part):
 
 
 def _message(form, entry, indicator):
-    return form.locator(f"[aria-labelledby=indicator-{entry.pk}-{indicator.pk}] [data-message]")
+    return form.locator(f"[aria-labelledby=indicator-{entry.pk}-{indicator.pk}] [data-result]")
 
 
 def _wait_until_saved(form):

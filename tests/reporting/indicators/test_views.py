@@ -302,7 +302,7 @@ def test_the_filing_page_runs_the_same_queries_for_any_number_of_numbers(
     with django_assert_num_queries(15):
         page = _page(client, entry).content.decode()
 
-    assert page.count("data-told") == 2 * n
+    assert page.count("data-result") == 2 * n
 
 
 def test_decreasing_cumulative_work_has_a_warning_on_both_sides(client, assignment, now):
