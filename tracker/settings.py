@@ -96,7 +96,7 @@ TEMPLATES = [
                 (
                     "django.template.loaders.cached.Loader",
                     [
-                        "django.template.loaders.filesystem.Loader",
+                        "tracker.lib.template_loader.Loader",
                         "django.template.loaders.app_directories.Loader",
                     ],
                 )

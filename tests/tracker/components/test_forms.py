@@ -1,6 +1,7 @@
 """Forms of one step, fields, answers and filters."""
 
 from django import forms
+from django.utils.safestring import SafeString
 
 from tests.tracker.components import BAD, SAFE, render
 
@@ -53,6 +54,16 @@ def test_a_choice_is_labelled_as_what_it_is():
     assert '<label class="choice" for="id_is_late">' in render(
         "{% field form.is_late %}", form=form
     )
+
+
+def test_a_repeated_choice_is_escaped_each_time():
+    source = '{% choice "n" "1" x %}'
+
+    as_markup = render(source, x=SafeString(BAD))
+
+    assert BAD in as_markup
+    assert f"<span>{SAFE}</span>" in render(source, x=BAD)
+    assert render(source, x=SafeString(BAD)) == as_markup
 
 
 def test_a_choice_is_checked_where_it_was_chosen():

@@ -1,5 +1,8 @@
 """Forms: one that posts a step, fields with their errors, filters above a list."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from django import forms, template
 from django.template.defaulttags import CsrfTokenNode
 from django.utils.safestring import SafeString
@@ -53,14 +56,33 @@ def choice(
 ) -> SafeString:
     """One of several answers: {% choice "state" value word values.state %}.
 
-    It is checked where `chosen` reads the same as `value`. Without contents it is as fast as plain
-    HTML, so long lists may use it.
+    It is checked where `chosen` reads the same as `value`. It is as fast as plain HTML, so long
+    lists may use it.
     """
     is_checked = chosen is not None and str(chosen) == str(value)
+    if attributes or not isinstance(value, str):
+        return _choice(name, value, label, is_checked, kind, attributes)
+    return _repeated_choice(name, value, label, is_checked, kind)
+
+
+def _choice(
+    name: str,
+    value: object,
+    label: str,
+    is_checked: bool,
+    kind: str,
+    attributes: Mapping[str, object],
+) -> SafeString:
     box = f"<input{attribute_text({'type': kind, 'name': name, 'value': value})}"
     rest = attribute_text({**attributes, "checked": is_checked})
     text = escaped(label)
     return SafeString(f'<label class="choice">{box}{rest}> <span>{text}</span></label>')
+
+
+# Fifty sections offer the same answers. Typed, for markup and text of the same letters differ.
+@lru_cache(maxsize=1024, typed=True)
+def _repeated_choice(name: str, value: str, label: str, is_checked: bool, kind: str) -> SafeString:
+    return _choice(name, value, label, is_checked, kind, {})
 
 
 @register.inclusion_tag("_components/form_errors.html")
