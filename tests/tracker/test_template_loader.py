@@ -18,6 +18,14 @@ def test_a_line_of_a_page_begins_at_its_first_letter(tmp_path):
     assert contents(tmp_path, "page.html", source) == "<p>\nMột dòng\n<b>khác</b>\n</p>\n"
 
 
+def test_a_button_ends_with_its_last_word(tmp_path):
+    source = '<a href="/">\n  Sửa<span class="visually-hidden"> đơn vị</span>\n</a>\n'
+
+    assert contents(tmp_path, "page.html", source) == (
+        '<a href="/">\nSửa<span class="visually-hidden"> đơn vị</span></a>\n'
+    )
+
+
 def test_the_text_of_a_mail_stays_as_it_is_written(tmp_path):
     source = "Kính gửi,\n  - việc thứ nhất\n"
 
