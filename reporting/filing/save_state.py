@@ -7,6 +7,7 @@ from reporting.filing.forms import EntryForm
 from reporting.filing.gaps import gaps_now
 from reporting.filing.merging import Collision, Field, base_of
 from reporting.filing.progress import mark_of, progress_of
+from reporting.filing.sections import SectionInput
 from reporting.indicators.lines import Line, lines_of
 from reporting.indicators.plausibility import percent_doubt
 from reporting.models import ProgressEntry
@@ -25,9 +26,12 @@ def save_state(
 def _refused(entry: ProgressEntry, form: EntryForm, refusal: Refused | None) -> dict[str, object]:
     lines = lines_of([entry]).get(entry.pk, ())
     return _both(entry, form, lines) | {
-        "version": form.data.get("version", ""),
-        "base": form.data.get("base", ""),
-        "collision": refusal if isinstance(refusal, Collision) else None,
+        "input": SectionInput(
+            values={name: form.data.get(name, "") for name in ("version", "base")},
+            errors=form.errors,
+            wrong=form.wrong(),
+            collision=refusal if isinstance(refusal, Collision) else None,
+        ),
         "taken": [],
         "refusal": refusal,
         "is_saved": False,
@@ -39,8 +43,7 @@ def _saved(entry: ProgressEntry, form: EntryForm, taken: Sequence[Field]) -> dic
     gaps = gaps_now(entry, lines)
     previous = ProgressEntry.objects.previous_of(entry)
     return _both(entry, form, lines) | {
-        "version": entry.version,
-        "base": base_of(entry),
+        "input": SectionInput(values={"version": entry.version, "base": base_of(entry)}),
         "taken": taken,
         "is_saved": True,
         "gaps": gaps,
@@ -56,7 +59,6 @@ def _both(entry: ProgressEntry, form: EntryForm, lines: Sequence[Line]) -> dict[
     return {
         "entry": entry,
         "errors": form.errors,
-        "wrong": form.wrong(),
         "text_errors": [(name, form.errors.get(name, ())) for name in TEXT_NAMES],
         "oob_error": True,
         "lines": [line.with_errors(form.errors) for line in lines],

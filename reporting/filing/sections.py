@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.utils.safestring import SafeString
+
 from plans.models import Commitment, CommitmentItem, TaskGroup
 from reporting.comments.threads import ThreadHint
 from reporting.entries import remarks as entry_remarks
@@ -71,9 +73,9 @@ class EvidenceSection:
     input: SectionInput
 
     @property
-    def key(self) -> str:
-        """The entry's id as text: numbers in templates are slow, since each is localized."""
-        return str(self.entry.pk)
+    def key(self) -> SafeString:
+        """See `ProgressEntry.key`."""
+        return self.entry.key
 
     @property
     def evidence_token(self) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, TypedDict
 from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.utils.safestring import SafeString
 
 from plans.models import Assignment, CommitmentItem
 from reporting.models.period import ReportingPeriod
@@ -195,6 +196,14 @@ class ProgressEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id}/{self.assignment_id}"
+
+    @property
+    def key(self) -> SafeString:
+        """The id for the ids and names of elements, hundreds on a page.
+
+        A number would be localized each time, and a text that is not marked safe be escaped.
+        """
+        return SafeString(self.pk)
 
     @property
     def is_complete(self) -> bool:
