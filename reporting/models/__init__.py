@@ -1,5 +1,6 @@
 """Periods, submissions and their entries, decisions about them, notices and reviews."""
 
+from reporting.models.adjustment import AdjustmentKind, PeriodAdjustment
 from reporting.models.comment import (
     Comment,
 )
@@ -58,6 +59,7 @@ from reporting.models.submission import (
 )
 
 __all__ = [
+    "AdjustmentKind",
     "ChecklistAnswer",
     "Comment",
     "DeclaredState",
@@ -76,6 +78,7 @@ __all__ = [
     "NoticeKind",
     "NoticePreference",
     "NoticeQuerySet",
+    "PeriodAdjustment",
     "PeriodEvent",
     "PeriodEventKind",
     "ProgressEntry",

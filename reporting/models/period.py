@@ -90,13 +90,16 @@ class PeriodEventKind(models.TextChoices):
     OPENED = "opened", "Mở kỳ"
     CLOSED = "closed", "Đóng kỳ"
     REOPENED = "reopened", "Mở lại kỳ"
+    RELEASED = "released", "Miễn báo cáo"
+    ADDED = "added", "Bổ sung đơn vị"
+    ADJUSTMENT_REMOVED = "adjustment_removed", "Bỏ điều chỉnh"
 
 
 class PeriodEvent(Event):
-    """A step of a period: made, changed, opened, closed, reopened."""
+    """A step of a period: made, changed, opened, closed, reopened; a unit released or added."""
 
     period = models.ForeignKey(ReportingPeriod, on_delete=models.CASCADE, related_name="events")
-    kind = models.CharField("việc", max_length=10, choices=PeriodEventKind)
+    kind = models.CharField("việc", max_length=20, choices=PeriodEventKind)
 
     class Meta:
         verbose_name = "diễn biến kỳ báo cáo"

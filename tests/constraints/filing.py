@@ -11,6 +11,7 @@ from reporting.models import (
     EntryStatus,
     Evidence,
     IndicatorValue,
+    PeriodAdjustment,
     ProgressEntry,
     ReportingPeriod,
     SheetImport,
@@ -25,6 +26,7 @@ from tests.factories import (
     CommitmentItemFactory,
     IndicatorFactory,
     ReportingPeriodFactory,
+    UnitFactory,
     UserFactory,
     entry_at,
 )
@@ -40,6 +42,18 @@ def _period(**fields: Any) -> ReportingPeriod:
 def _period_of_the_same_name() -> ReportingPeriod:
     row = ReportingPeriodFactory()
     return ReportingPeriodFactory.build(plan=row.plan, name=row.name)
+
+
+def _adjustment(**values: Any) -> PeriodAdjustment:
+    facts = {"period": ReportingPeriodFactory(), "unit": UnitFactory(), "kind": "released"}
+    facts |= {"reason": "Mới thành lập.", "at": NOON, "by": UserFactory()}
+    return PeriodAdjustment(**{**facts, **values})
+
+
+def _second_adjustment() -> PeriodAdjustment:
+    row = _adjustment()
+    row.save()
+    return _adjustment(period=row.period, unit=row.unit, kind="added")
 
 
 def _submission() -> Submission:
@@ -149,6 +163,9 @@ SUBMISSIONS = [
         lambda: _period(opened_at=None, closed_at=NOON),
     ),
     ("reporting_period_name_once_per_plan", _period_of_the_same_name),
+    ("reporting_periodadjustment_once_per_unit", _second_adjustment),
+    ("reporting_periodadjustment_kind_known", lambda: _adjustment(kind="hidden")),
+    ("reporting_periodadjustment_says_why", lambda: _adjustment(reason="")),
     ("reporting_submission_once_per_period_and_unit", _second_submission),
     (
         "reporting_submission_sent_at_and_by_together",

@@ -23,7 +23,7 @@ from reporting.models import (
 )
 from reporting.notices import digesting, preferences, reminding
 from reporting.operations import heartbeats
-from reporting.periods import opening
+from reporting.periods import adjusting, opening
 from reporting.verification import verifying
 from reporting.workbook import importing
 from tests.reporting.evidence import uploads
@@ -48,6 +48,7 @@ def play(*, at: datetime) -> None:
     _play_mail(at=_noon(at, timezone.localdate(at)))
     opening.close_period(period=period, by=reviewer, at=at, note=LONG_NOTE)
     opening.reopen_period(period=period, by=reviewer, at=at, note="Gia hạn gửi báo cáo.")
+    adjusting.release(period=period, unit=waiting, reason="Sắp sáp nhập.", by=reviewer, at=at)
     following.set_head_confirmation(plan=plan, is_needed=False, by=reviewer, at=at)
     for name in ("worker", "beat"):
         heartbeats.note(name=name, at=at)
