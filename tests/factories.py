@@ -110,7 +110,7 @@ class TaskFactory(DjangoModelFactory):
     position = factory.Sequence(lambda n: n + 1)
     title = factory.Sequence(lambda n: f"Nhiệm vụ thử {n}")
     text = factory.Sequence(lambda n: f"Thực hiện nghiêm túc nhiệm vụ thử {n}.")
-    kind = TaskKind.RECURRING
+    kind = TaskKind.ONE_OFF
 
 
 class CommitmentItemFactory(DjangoModelFactory):
@@ -222,7 +222,8 @@ def entry_at(
     entry = submission.entries.select_related("submission__period", "assignment__task").get(
         assignment=assignment
     )
-    filing.save_entry(entry=entry, seen_version=entry.version, by=by, at=at, **{**FILED, **content})
+    filed = FILED if assignment.task.kind == TaskKind.ONE_OFF else {**FILED, "percent": None}
+    filing.save_entry(entry=entry, seen_version=entry.version, by=by, at=at, **{**filed, **content})
     if status != EntryStatus.DRAFT:
         filing.send(submission=submission, by=by, at=at)
         entry.refresh_from_db()

@@ -29,7 +29,7 @@ def test_one_period_and_many_have_the_same_obligations():
     done = AssignmentFactory(task__group__plan=plan, task__kind=TaskKind.ONE_OFF)
     entry_at(EntryStatus.ACCEPTED, assignment=done, period=first, state=DeclaredState.DONE)
     open_one_off = AssignmentFactory(task__group__plan=plan, task__kind=TaskKind.ONE_OFF)
-    recurring = AssignmentFactory(task__group__plan=plan)
+    recurring = AssignmentFactory(task__group__plan=plan, task__kind=TaskKind.RECURRING)
     ended = AssignmentFactory(
         task__group__plan=plan, ended_on=date(2026, 3, 1), end_reason=EndReason.DROPPED
     )
