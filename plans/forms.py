@@ -216,11 +216,16 @@ class IndicatorForm(ModelForm[Indicator]):
             "denominator_label",
             "direction",
             "is_cumulative",
+            "aggregation",
             "baseline",
             "target",
             "target_document",
         ]
-        widgets = {"kind": forms.RadioSelect, "direction": forms.RadioSelect}
+        widgets = {
+            "kind": forms.RadioSelect,
+            "direction": forms.RadioSelect,
+            "aggregation": forms.RadioSelect,
+        }
         help_texts = {
             "kind": "Số của các đơn vị được cộng lại. Tỷ lệ chung tính từ tổng tử số và tổng mẫu "
             "số, không lấy trung bình các tỷ lệ.",
@@ -228,6 +233,9 @@ class IndicatorForm(ModelForm[Indicator]):
             "numerator_label": "Cần ghi với tỷ lệ. Ví dụ: hồ sơ giải quyết đúng hạn, trước hạn.",
             "denominator_label": "Cần ghi với tỷ lệ. Ví dụ: tổng số hồ sơ đã giải quyết.",
             "is_cumulative": "Mỗi kỳ đơn vị ghi tổng từ đầu kế hoạch, nên không tự giảm.",
+            "aggregation": "Cộng: số phát sinh trong từng kỳ, ví dụ số hồ sơ, số cuộc. Kỳ cuối: số "
+            "tại thời điểm báo cáo, ví dụ số hộ nghèo, số máy đang dùng. Số lũy kế luôn lấy kỳ "
+            "cuối; tỷ lệ tính từ tử số và mẫu số đã gộp.",
         }
 
     def __init__(

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 
 from plans.models import (
+    Aggregation,
     Direction,
     Indicator,
     IndicatorEvent,
@@ -21,6 +22,8 @@ from tracker.lib.refusal import Refused
 from tracker.lib.text import fold
 from units.models import User
 
+CHOICES = {"kind": IndicatorKind, "direction": Direction, "aggregation": Aggregation}
+
 
 class BadField(Refused):
     """A refusal that concerns the field named `field`."""
@@ -32,7 +35,11 @@ class BadField(Refused):
 
 @dataclass(frozen=True)
 class IndicatorSpec:
-    """Properties of an indicator. A VALUE has no labels; a target comes with its document."""
+    """Properties of an indicator.
+
+    A VALUE has no labels, a cumulative count takes its last number, and a target comes with its
+    document.
+    """
 
     name: str
     kind: str
@@ -41,6 +48,7 @@ class IndicatorSpec:
     numerator_label: str = ""
     denominator_label: str = ""
     is_cumulative: bool = False
+    aggregation: str = Aggregation.SUM
     baseline: Decimal | None = None
     target: Decimal | None = None
     target_document: LegalDocument | None = None
@@ -144,10 +152,10 @@ def _check_measure(spec: IndicatorSpec) -> None:
 
 
 def _stored(spec: IndicatorSpec) -> IndicatorSpec:
-    """`spec` as it is stored: a VALUE has no labels."""
+    """`spec` as it is stored: a VALUE has no labels, a cumulative count takes its last."""
     if spec.kind == IndicatorKind.VALUE:
-        return replace(spec, numerator_label="", denominator_label="")
-    return spec
+        spec = replace(spec, numerator_label="", denominator_label="")
+    return replace(spec, aggregation=Aggregation.LAST) if spec.is_cumulative else spec
 
 
 def _differences(current: Indicator, spec: IndicatorSpec) -> list[str]:
@@ -164,10 +172,8 @@ def _label(name: str) -> str:
 
 
 def _display(name: str, value: object) -> str:
-    if name == "kind":
-        return str(IndicatorKind(str(value)).label)
-    if name == "direction":
-        return str(Direction(str(value)).label)
+    if choices := CHOICES.get(name):
+        return str(choices(str(value)).label)
     if isinstance(value, bool):
         return "có" if value else "không"
     if isinstance(value, Decimal):

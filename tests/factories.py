@@ -154,6 +154,8 @@ class IndicatorFactory(DjangoModelFactory):
     unit_of_measure = "%"
     numerator_label = "hồ sơ đúng hạn"
     denominator_label = "hồ sơ đã giải quyết"
+    aggregation = factory.LazyAttribute(lambda row: "last" if row.is_cumulative else "sum")
+    is_cumulative = False
 
 
 class ValueIndicatorFactory(IndicatorFactory):

@@ -12,6 +12,7 @@ from plans.models.assignment import (
 )
 from plans.models.document import LegalDocument
 from plans.models.indicator import (
+    Aggregation,
     Direction,
     Indicator,
     IndicatorEvent,
@@ -34,6 +35,7 @@ from plans.models.task import (
 from plans.models.watch import TaskGroupWatch
 
 __all__ = [
+    "Aggregation",
     "Assignment",
     "AssignmentEvent",
     "AssignmentEventKind",

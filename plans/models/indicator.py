@@ -20,6 +20,11 @@ class Direction(models.TextChoices):
     DOWN = "down", "Càng thấp càng tốt"
 
 
+class Aggregation(models.TextChoices):
+    SUM = "sum", "Cộng các kỳ"
+    LAST = "last", "Lấy số của kỳ cuối"
+
+
 class IndicatorEventKind(models.TextChoices):
     ADDED = "added", "Thêm chỉ tiêu"
     CHANGED = "changed", "Sửa chỉ tiêu"
@@ -41,9 +46,11 @@ class Indicator(models.Model):
 
     A VALUE is one number in `unit_of_measure`; values of units are added up. A RATIO is a
     labelled numerator and denominator; the ratio of several units is the sum of the numerators
-    over the sum of the denominators, times 100 if the unit of measure is "%". `is_cumulative`
-    counts from the beginning of the plan, so it should never drop. Every target has the document
-    that set it.
+    over the sum of the denominators, times 100 if the unit of measure is "%". `aggregation` says
+    what several periods of one unit make: their sum (what happened in each), or the last of them
+    (what there is at their end); that of a ratio concerns its two parts. `is_cumulative` counts
+    from the beginning of the plan, so it should never drop, and takes the last. Every target has
+    the document that set it.
     """
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="indicators")
@@ -55,6 +62,9 @@ class Indicator(models.Model):
     numerator_label = models.CharField("tử số là", max_length=200, blank=True)
     denominator_label = models.CharField("mẫu số là", max_length=200, blank=True)
     is_cumulative = models.BooleanField("lũy kế từ đầu kế hoạch", default=False)
+    aggregation = models.CharField(
+        "gộp nhiều kỳ", max_length=10, choices=Aggregation, default=Aggregation.SUM
+    )
     baseline = models.DecimalField(
         "mức ban đầu", max_digits=18, decimal_places=4, null=True, blank=True
     )
@@ -85,6 +95,15 @@ class Indicator(models.Model):
             ),
             models.CheckConstraint(
                 name="plans_indicator_direction_known", condition=Q(direction__in=Direction.values)
+            ),
+            models.CheckConstraint(
+                name="plans_indicator_aggregation_known",
+                condition=Q(aggregation__in=Aggregation.values),
+            ),
+            models.CheckConstraint(
+                name="plans_indicator_cumulative_takes_its_last",
+                condition=Q(is_cumulative=False) | Q(aggregation="last"),
+                violation_error_message="Số lũy kế không cộng các kỳ: lấy số của kỳ cuối.",
             ),
             models.CheckConstraint(
                 name="plans_indicator_parts_named_iff_ratio",

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from plans.models import Direction, Indicator
+from plans.models import Aggregation, Direction, Indicator
 from reporting.indicators.inputs import (
     MISSING,
     NOT_APPLICABLE,
@@ -115,11 +115,12 @@ def standing_of(indicator: Indicator, filed: Iterable[Filed]) -> Standing:
 def counted(indicator: Indicator, filed: Iterable[Filed]) -> list[IndicatorInput]:
     """The accepted numbers of one unit, one of each period, that enter the sum.
 
-    A cumulative count includes the earlier ones, so only its last one counts.
+    Of a count of what there is, only the last one counts.
     """
     found = [row for row in filed if row.is_accepted and row.input.is_reported_on(indicator)]
     found.sort(key=lambda row: row.data_to)
-    return [row.input for row in (found[-1:] if indicator.is_cumulative else found)]
+    takes_last = indicator.aggregation == Aggregation.LAST
+    return [row.input for row in (found[-1:] if takes_last else found)]
 
 
 def total_of(indicator: Indicator, owing: Iterable[int], filed: Iterable[Filed]) -> Total:

@@ -186,6 +186,14 @@ INDICATORS = [
     ("plans_indicator_kind_known", lambda: changed(IndicatorFactory(), kind="mean")),
     ("plans_indicator_direction_known", lambda: changed(IndicatorFactory(), direction="side")),
     (
+        "plans_indicator_aggregation_known",
+        lambda: changed(IndicatorFactory(), aggregation="mean"),
+    ),
+    (
+        "plans_indicator_cumulative_takes_its_last",
+        lambda: changed(IndicatorFactory(), is_cumulative=True),
+    ),
+    (
         "plans_indicator_parts_named_iff_ratio",
         lambda: changed(IndicatorFactory(), numerator_label=""),
     ),

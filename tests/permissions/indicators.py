@@ -5,7 +5,13 @@ from tests.permissions import AccessRule
 from tests.permissions.plans import _only_assigners, _task
 from tests.permissions.scene import Scene
 
-SPEC = {"name": "Số cuộc", "kind": "value", "unit_of_measure": "cuộc", "direction": "up"}
+SPEC = {
+    "name": "Số cuộc",
+    "kind": "value",
+    "unit_of_measure": "cuộc",
+    "direction": "up",
+    "aggregation": "sum",
+}
 
 
 def _indicator(scene: Scene) -> list[int]:

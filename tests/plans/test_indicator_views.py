@@ -23,6 +23,7 @@ TYPED = {
     "numerator_label": "hồ sơ đúng hạn",
     "denominator_label": "hồ sơ đã giải quyết",
     "direction": "up",
+    "aggregation": "sum",
     "baseline": "",
     "target": "98,5%",
 }
@@ -87,9 +88,11 @@ def test_the_form_shows_stored_numbers_the_way_they_are_typed(office, task):
 
 def test_a_change_and_its_history_are_on_the_list(office, task):
     indicator = ValueIndicatorFactory(task=task, name="Số cuộc")
-    typed = {"name": "Số cuộc kiểm tra", "kind": "value", "unit_of_measure": "cuộc"}
+    typed = {"kind": "value", "unit_of_measure": "cuộc", "direction": "up", "aggregation": "sum"}
 
-    office.post(reverse("plans:edit-indicator", args=[indicator.pk]), {**typed, "direction": "up"})
+    office.post(
+        reverse("plans:edit-indicator", args=[indicator.pk]), {**typed, "name": "Số cuộc kiểm tra"}
+    )
 
     page = office.get(reverse("plans:list-indicators", args=[task.pk])).content.decode()
     assert "tên chỉ tiêu: Số cuộc → Số cuộc kiểm tra" in page
@@ -138,3 +141,16 @@ def test_the_list_runs_the_same_queries_for_any_number(office, task, n, django_a
         page = office.get(reverse("plans:list-indicators", args=[task.pk]))
 
     assert page.content.count(b'scope="row"') == n
+
+
+def test_a_clerk_says_how_periods_are_aggregated_and_the_history_keeps_it(office, task):
+    indicator = ValueIndicatorFactory(task=task, name="Hộ nghèo", unit_of_measure="hộ")
+    typed = {"name": "Hộ nghèo", "kind": "value", "unit_of_measure": "hộ", "direction": "down"}
+
+    response = office.post(
+        reverse("plans:edit-indicator", args=[indicator.pk]), {**typed, "aggregation": "last"}
+    )
+
+    page = office.get(response.url).content.decode()
+    assert "Nhiều kỳ: lấy số của kỳ cuối" in page
+    assert "gộp nhiều kỳ: Cộng các kỳ → Lấy số của kỳ cuối" in page

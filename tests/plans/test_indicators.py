@@ -119,6 +119,26 @@ def test_a_change_keeps_the_former_values_in_the_history():
     )
 
 
+def test_a_cumulative_count_takes_its_last_number_whatever_was_chosen():
+    indicator = _add(_with(VALUE, is_cumulative=True))
+    assert indicator.aggregation == "last"
+
+    _change(indicator, _with(_spec_of(indicator), aggregation="sum"))
+
+    indicator.refresh_from_db()
+    assert (indicator.aggregation, indicator.events.count()) == ("last", 1)
+
+
+def test_aggregation_may_change_after_numbers_were_filed_and_the_history_says_so():
+    indicator = ValueIndicatorFactory()
+    _file_a_value(indicator)
+
+    _change(indicator, _with(_spec_of(indicator), aggregation="last"))
+
+    event = indicator.events.get()
+    assert event.note == "gộp nhiều kỳ: Cộng các kỳ → Lấy số của kỳ cuối"
+
+
 def test_saving_without_a_change_writes_no_history():
     indicator = _add(VALUE)
 
