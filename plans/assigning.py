@@ -101,7 +101,8 @@ def set_role(
     assignment = locked(assignment)
     if assignment.role == role:
         return assignment
-    if _has_protected_rows(assignment):
+    # What a co-ordinating unit contributed stays with it when it becomes a lead
+    if assignment.role == AssignmentRole.LEAD and _has_protected_rows(assignment):
         raise Refused(
             f"{assignment.unit.short_name} đã báo cáo nhiệm vụ {assignment.task.code} với vai trò "
             "chủ trì. Hãy chuyển giao hoặc thôi theo dõi, không đổi vai trò được."
@@ -269,7 +270,8 @@ def _refuse_second_lead(task: Task, unit: Unit, role: AssignmentRole) -> None:
     if lead is not None:
         raise Refused(
             f"Nhiệm vụ {task.code} đã có đơn vị chủ trì là {lead.unit.short_name}. "
-            "Hãy đổi vai trò của đơn vị đó trước."
+            "Hãy đổi vai trò của đơn vị đó trước, hoặc chọn “Chủ trì một phần” để nhiều đơn vị "
+            "cùng chủ trì, mỗi đơn vị một phần."
         )
 
 

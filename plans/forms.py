@@ -43,7 +43,12 @@ class CellForm(forms.Form):
     task = forms.ModelChoiceField(queryset=Task.objects.none())
     unit = forms.ModelChoiceField(queryset=Unit.objects.all())
     action = forms.ChoiceField(
-        choices=[*AssignmentRole.choices, ("none", "Không tham gia"), ("confirm", "Xác nhận")]
+        choices=[
+            *AssignmentRole.choices,
+            ("own_part", "Chủ trì một phần"),
+            ("none", "Không tham gia"),
+            ("confirm", "Xác nhận"),
+        ]
     )
 
     def __init__(self, data: Mapping[str, object], *, plan: Plan) -> None:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("plans/<int:pk>/grid/cell/", grid.set_cell, name="set-cell"),
     path("plans/<int:pk>/grid/confirm/", grid.confirm_assignments, name="confirm-assignments"),
     path("tasks/<int:pk>/assignments/", assignments.edit_assignments, name="edit-assignments"),
+    path("tasks/<int:pk>/settings/<slug:change>/", assignments.change_task, name="change-task"),
     path("tasks/<int:pk>/deadlines/", assignments.set_deadlines, name="set-deadlines"),
     path("assignments/<int:pk>/", assignments.edit_assignment, name="edit-assignment"),
     path(

@@ -21,8 +21,8 @@ HISTORIES = [model for model in apps.get_models() if model.__name__.endswith("Ev
 WRITERS = {"create", "bulk_create", "get_or_create", "update_or_create", "update"}
 
 
-def test_there_are_eight_histories():
-    assert len(HISTORIES) == 8
+def test_there_are_nine_histories():
+    assert len(HISTORIES) == 9
 
 
 @pytest.mark.parametrize("model", HISTORIES)

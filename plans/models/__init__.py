@@ -32,6 +32,7 @@ from plans.models.task import (
     TaskGroupQuerySet,
     TaskKind,
 )
+from plans.models.task_event import TaskEvent, TaskEventKind
 from plans.models.watch import TaskGroupWatch
 
 __all__ = [
@@ -65,6 +66,8 @@ __all__ = [
     "PlanStatus",
     "PlanUserObjectPermission",
     "Task",
+    "TaskEvent",
+    "TaskEventKind",
     "TaskGroup",
     "TaskGroupQuerySet",
     "TaskGroupWatch",

@@ -105,6 +105,7 @@ class Task(models.Model):
     text = models.TextField("nguyên văn")
     kind = models.CharField("loại", max_length=12, choices=TaskKind)
     is_fan_out = models.BooleanField("mỗi đơn vị chủ trì phần của mình", default=False)
+    requires_contributions = models.BooleanField("đơn vị phối hợp phải gửi nội dung", default=False)
     stated_bodies = models.TextField("cơ quan nêu trong kế hoạch", blank=True)
     proposed_lead = models.TextField("gợi ý chủ trì", blank=True)
     proposed_coordinators = models.TextField("gợi ý phối hợp", blank=True)

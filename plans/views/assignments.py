@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from plans import assigning, ending, grid, pausing
+from plans import assigning, ending, grid, leading, pausing
 from plans.forms import (
     DeadlineForm,
     DeliverableForm,
@@ -46,6 +46,15 @@ STEPS = {
 }
 
 
+# Settings of a task, by the word in the address
+TASK_CHANGES: dict[str, tuple[Callable[..., None], str]] = {
+    "share": (leading.share_lead, "Từ nay nhiều đơn vị có thể chủ trì, mỗi đơn vị một phần."),
+    "unify": (leading.unify_lead, "Nhiệm vụ trở lại một đơn vị chủ trì."),
+    "ask": (leading.ask_contributions, "Đã yêu cầu đơn vị phối hợp gửi nội dung."),
+    "waive": (leading.waive_contributions, "Thôi yêu cầu đơn vị phối hợp gửi nội dung."),
+}
+
+
 @require_http_methods(["GET", "POST"])
 def edit_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
     task = task_to_assign(request, pk)
@@ -62,6 +71,22 @@ def edit_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
                 return redirect("plans:edit-assignments", pk)
         status = 422
     return _task_page(request, task, status=status, form=form)
+
+
+@require_POST
+def change_task(request: SignedInRequest, pk: int, change: str) -> HttpResponse:
+    """Change how many units lead the task, or what its co-ordinating units are asked for."""
+    task = task_to_assign(request, pk)
+    if change not in TASK_CHANGES:
+        raise Http404
+    use_case, message = TASK_CHANGES[change]
+    try:
+        use_case(task=task, by=request.user, at=now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, message)
+    return redirect("plans:edit-assignments", pk)
 
 
 @require_POST
@@ -132,6 +157,7 @@ def _task_page(
         "is_deadline_open": "deadline_form" in typed,
         "assignments": assignments,
         "num_leads": sum(row.role == AssignmentRole.LEAD for row in live),
+        "events": task.events.select_related("by").order_by("-at", "-pk"),
         "num_proposed": sum(row.state == AssignmentState.PROPOSED for row in live),
     }
     return render(request, "plans/edit_assignments.html", context, status=status)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from plans import assigning, grid
+from plans import assigning, grid, leading
 from plans.forms import CellForm, GridFilterForm
 from plans.models import Assignment, AssignmentQuerySet, AssignmentRole, AssignmentState, Plan
 from plans.views.access import can_assign, plan_to_assign, plan_to_read
@@ -44,6 +44,8 @@ def set_cell(request: SignedInRequest, pk: int) -> HttpResponse:
         if action == "confirm":
             chosen = Assignment.objects.filter(task=task, unit=unit)
             assigning.confirm_many(assignments=chosen, by=request.user, at=now())
+        elif action == "own_part":
+            leading.add_lead(task=task, unit=unit, by=request.user, at=now())
         else:
             role = None if action == "none" else AssignmentRole(action)
             assigning.set_role(task=task, unit=unit, role=role, by=request.user, at=now())

@@ -18,6 +18,7 @@ from plans.models import (
     Plan,
     PlanEvent,
     Task,
+    TaskEvent,
     TaskGroup,
     TaskGroupWatch,
 )
@@ -54,6 +55,10 @@ def _event(**fields: Any) -> AssignmentEvent:
         | {"at": NOON}
         | fields
     )
+
+
+def _task_event(**fields: Any) -> TaskEvent:
+    return TaskEvent(task=TaskFactory(), by=UserFactory(), at=NOON, **fields)
 
 
 def _passage() -> Passage:
@@ -143,6 +148,7 @@ PLANS = [
     ("plans_plan_status_known", lambda: changed(PlanFactory(), status="lost")),
     ("plans_plan_once", _same_plan),
     ("plans_planevent_kind_known", _plan_event_of_an_unknown_kind),
+    ("plans_taskevent_kind_known", lambda: _task_event(kind="forgotten")),
     ("plans_legaldocument_once", _same_document),
     ("plans_passage_kind_known", lambda: changed(_passage(), kind="poem")),
     ("plans_passage_position_once", _same_place_in_the_text),

@@ -57,6 +57,12 @@ ACCESS = [
     AccessRule("plans:edit-assignments", _only_assigners(200), args=_task),
     AccessRule("plans:edit-assignments", _only_assigners(422), method="post", args=_task),
     AccessRule(
+        "plans:change-task",
+        _only_assigners(302),
+        method="post",
+        args=lambda scene: [scene.task.pk, "share"],
+    ),
+    AccessRule(
         "plans:set-deadlines",
         _only_assigners(302),
         method="post",

@@ -323,3 +323,22 @@ def test_the_list_of_plans_runs_the_same_queries_for_any_number(
         response = office.get(reverse("plans:list-plans"))
 
     assert response.content.count(b"<article") == n
+
+
+def test_a_second_lead_is_added_in_place_for_its_own_part(office, proposal):
+    response = _set(office, proposal, "own_part", UnitFactory())
+
+    assert "Chủ trì, đề xuất" in response.content.decode()
+    proposal.task.refresh_from_db()
+    assert proposal.task.is_fan_out
+    assert "Mỗi đơn vị chủ trì một phần:" in office.get(_grid(proposal)).content.decode()
+
+
+def test_a_task_with_one_lead_left_returns_to_one_lead(office, proposal):
+    def change(word):
+        url = reverse("plans:change-task", args=[proposal.task_id, word])
+        return office.post(url, follow=True).content.decode()
+
+    assert "Trở lại một đơn vị chủ trì" in change("share")
+    assert "Nhiệm vụ trở lại một đơn vị chủ trì." in change("unify")
+    assert "Nhiệm vụ này chỉ có một đơn vị chủ trì." in change("unify")

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from plans import assigning, documents, ending, following, indicators, pausing
+from plans import assigning, documents, ending, following, indicators, leading, pausing
 from plans.indicators import IndicatorSpec
 from plans.models import (
     Assignment,
@@ -42,6 +42,7 @@ def play(*, at: datetime) -> None:
         _lead(task, units[number % 2], by=reviewer, at=at)
         for number, task in enumerate(_proposed_tasks(plan)[-9:])
     ]
+    leading.share_lead(task=fresh[0].task, by=reviewer, at=at)
     _play_assignments(fresh[:4], units, document, by=reviewer, at=at)
     _play_extensions(fresh[4:], document, by=reviewer, at=at)
     _play_indicators(document, by=reviewer, at=at)

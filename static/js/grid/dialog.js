@@ -11,6 +11,7 @@ export function openDialog(cell, choose) {
   dialog.querySelector("[data-dialog-title]").textContent = unit;
   dialog.querySelector("[data-dialog-now]").textContent =
     `Nhiệm vụ ${code}: ${task}. Hiện nay: ${role}.`;
+  dialog.querySelector("[value=own_part]").hidden = cell.dataset.role === "lead";
   dialog.querySelector("[value=none]").hidden = !cell.dataset.role;
   dialog.querySelector("[value=confirm]").hidden = !cell.querySelector(".mark--proposed");
   dialog.querySelector("[data-dialog-more]").href = cell.parentElement.querySelector("th a").href;

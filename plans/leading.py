@@ -1,0 +1,84 @@
+"""Use cases that set how many units lead a task, and what its co-ordinating units owe."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from plans import assigning
+from plans.models import Assignment, AssignmentRole, Task, TaskEvent, TaskEventKind
+from tracker.lib.refusal import Refused
+from units.models import Unit, User
+
+
+@transaction.atomic
+def share_lead(*, task: Task, by: User, at: datetime) -> None:
+    """Let several units lead `task`, each for its own part."""
+    task = _locked(task)
+    if task.is_fan_out:
+        raise Refused("Nhiệm vụ này đã có nhiều đơn vị chủ trì, mỗi đơn vị một phần.")
+    Assignment.objects.leading().filter(task=task).update(is_own_part=True)
+    _set_shared(task, True, by=by, at=at)
+
+
+@transaction.atomic
+def unify_lead(*, task: Task, by: User, at: datetime) -> None:
+    """Let one unit lead `task` again. Refused while several do."""
+    task = _locked(task)
+    if not task.is_fan_out:
+        raise Refused("Nhiệm vụ này chỉ có một đơn vị chủ trì.")
+    leads = Assignment.objects.leading().filter(task=task, ended_on__isnull=True)
+    names = list(leads.order_by("unit__position", "pk").values_list("unit__short_name", flat=True))
+    if len(names) > 1:
+        raise Refused(
+            f"Nhiệm vụ {task.code} còn {len(names)} đơn vị chủ trì ({_few(names)}). "
+            "Hãy để lại một đơn vị chủ trì trước."
+        )
+    leads.update(is_own_part=False)
+    _set_shared(task, False, by=by, at=at)
+
+
+@transaction.atomic
+def add_lead(*, task: Task, unit: Unit, by: User, at: datetime) -> Assignment | None:
+    """Make `unit` lead a part of `task`, beside the units that already lead it."""
+    if not _locked(task).is_fan_out:
+        share_lead(task=task, by=by, at=at)
+    return assigning.set_role(task=task, unit=unit, role=AssignmentRole.LEAD, by=by, at=at)
+
+
+@transaction.atomic
+def ask_contributions(*, task: Task, by: User, at: datetime) -> None:
+    """Require a contribution from each co-ordinating unit, which never blocks the lead."""
+    _set_required(task, True, by=by, at=at)
+
+
+@transaction.atomic
+def waive_contributions(*, task: Task, by: User, at: datetime) -> None:
+    """Leave it to the co-ordinating units whether they contribute."""
+    _set_required(task, False, by=by, at=at)
+
+
+def _locked(task: Task) -> Task:
+    return Task.objects.select_for_update().get(pk=task.pk)
+
+
+def _set_shared(task: Task, is_shared: bool, *, by: User, at: datetime) -> None:
+    Task.objects.filter(pk=task.pk).update(is_fan_out=is_shared)
+    kind = TaskEventKind.LEAD_SHARED if is_shared else TaskEventKind.LEAD_SINGLE
+    TaskEvent.objects.record(task=task, kind=kind, by=by, at=at)
+
+
+def _set_required(task: Task, is_required: bool, *, by: User, at: datetime) -> None:
+    other = Task.objects.filter(pk=task.pk, requires_contributions=not is_required)
+    if not other.update(requires_contributions=is_required):
+        raise Refused(
+            "Nhiệm vụ này đã yêu cầu đơn vị phối hợp gửi nội dung."
+            if is_required
+            else "Nhiệm vụ này không yêu cầu đơn vị phối hợp gửi nội dung."
+        )
+    asked, waived = TaskEventKind.CONTRIBUTIONS_ASKED, TaskEventKind.CONTRIBUTIONS_WAIVED
+    TaskEvent.objects.record(task=task, kind=asked if is_required else waived, by=by, at=at)
+
+
+def _few(names: list[str]) -> str:
+    shown = ", ".join(names[:3])
+    return f"{shown}, …" if len(names) > 3 else shown

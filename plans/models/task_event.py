@@ -1,0 +1,33 @@
+"""History of how a task is led and what its co-ordinating units are asked for."""
+
+from django.db import models
+from django.db.models import Q
+
+from plans.models.task import Task
+from units.models import Event
+
+
+class TaskEventKind(models.TextChoices):
+    LEAD_SHARED = "lead_shared", "Nhiều đơn vị chủ trì, mỗi đơn vị một phần"
+    LEAD_SINGLE = "lead_single", "Trở lại một đơn vị chủ trì"
+    CONTRIBUTIONS_ASKED = "contributions_asked", "Đơn vị phối hợp phải gửi nội dung"
+    CONTRIBUTIONS_WAIVED = "contributions_waived", "Thôi yêu cầu nội dung phối hợp"
+
+
+class TaskEvent(Event):
+    """A change of a setting of a task by the office."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField("việc", max_length=20, choices=TaskEventKind)
+
+    class Meta:
+        verbose_name = "diễn biến nhiệm vụ"
+        verbose_name_plural = "diễn biến nhiệm vụ"
+        constraints = [
+            models.CheckConstraint(
+                name="plans_taskevent_kind_known", condition=Q(kind__in=TaskEventKind.values)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.at:%d/%m/%Y}"
