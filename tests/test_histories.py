@@ -54,7 +54,7 @@ def _page(client, name, pk) -> str:
 @pytest.mark.django_db
 def test_a_long_note_of_a_period_is_whole_in_the_history_and_on_the_page(client):
     period = ReportingPeriodFactory(plan=AssignmentFactory().task.plan)
-    opening.close_period(period=period, by=UserFactory(), at=NOON, note=NOTE)
+    opening.close_period(period=period, despite=period.due_on, by=UserFactory(), at=NOON, note=NOTE)
 
     assert len(NOTE) > 1_000
     assert period.events.get().note == NOTE

@@ -161,6 +161,7 @@ def open_a_period(office: Person) -> None:
     preset.select_option("y")
     office.press("Điền vào biểu mẫu")
     office.press("Lập kỳ")
+    office.follow("Mở kỳ")
     office.press("Mở kỳ")
     office.reads("các đơn vị nộp được từ bây giờ")
 

@@ -3,12 +3,17 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from plans.models import Plan
 from reporting.models import PeriodEvent, PeriodEventKind, ReportingPeriod
 from reporting.notices import announcing
 from tracker.lib.refusal import Refused
 from units.models import User
+
+
+class Early(Refused):
+    """The day of the step is still to come, and nobody who was told so has confirmed it."""
 
 
 @transaction.atomic
@@ -59,11 +64,22 @@ def change_period(
 
 
 @transaction.atomic
-def open_period(*, period: ReportingPeriod, by: User, at: datetime) -> None:
-    """Let units file for `period`, and notify those that must."""
+def open_period(
+    *, period: ReportingPeriod, by: User, at: datetime, despite: date | None = None
+) -> None:
+    """Let units file for `period`, and notify those that must.
+
+    Before the first day of its data, only where `despite` names that day: the person who confirmed
+    was shown it, and it is still the same.
+    """
     period = _locked(period)
     if period.opened_at:
         raise Refused("Kỳ báo cáo này đã được mở.")
+    if localdate(at) < period.data_from and despite != period.data_from:
+        raise Early(
+            f"Số liệu của kỳ này tính từ ngày {period.data_from:%d/%m/%Y}. "
+            "Hãy xem lại và xác nhận mở trước ngày đó."
+        )
     period.opened_at = at
     period.save(update_fields=["opened_at"])
     _note(period, PeriodEventKind.OPENED, by=by, at=at)
@@ -71,11 +87,26 @@ def open_period(*, period: ReportingPeriod, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def close_period(*, period: ReportingPeriod, by: User, at: datetime, note: str = "") -> None:
-    """Stop filing for `period`. Returned entries may still be answered until their day."""
+def close_period(
+    *,
+    period: ReportingPeriod,
+    by: User,
+    at: datetime,
+    note: str = "",
+    despite: date | None = None,
+) -> None:
+    """Stop filing for `period`. Returned entries may still be answered until their day.
+
+    Until the end of its due day, only where `despite` names that day, as for `open_period`.
+    """
     period = _locked(period)
     if not period.is_open:
         raise Refused("Kỳ báo cáo này không ở trạng thái đang mở.")
+    if localdate(at) <= period.due_on and despite != period.due_on:
+        raise Early(
+            f"Hạn gửi của kỳ này là hết ngày {period.due_on:%d/%m/%Y}. "
+            "Hãy xem lại và xác nhận đóng trước hạn."
+        )
     period.closed_at = at
     period.save(update_fields=["closed_at"])
     _note(period, PeriodEventKind.CLOSED, by=by, at=at, note=note)

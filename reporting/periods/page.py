@@ -63,6 +63,11 @@ def period_rows(periods: list[ReportingPeriod], *, as_of: date) -> list[PeriodRo
     return [PeriodRow(period, counts[period.pk]) for period in periods]
 
 
+def period_row(period: ReportingPeriod, rows: list[UnitRow]) -> PeriodRow:
+    """The same for one period whose `rows` are known; no query."""
+    return PeriodRow(period, Counter(row.state.state for row in rows))
+
+
 def unit_rows(period: ReportingPeriod, *, as_of: date) -> list[UnitRow]:
     """The units that owe a submission in `period`, in list order; four queries."""
     states = {row.unit_id: row for row in filing_states(periods=[period], as_of=as_of)}

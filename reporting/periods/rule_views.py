@@ -1,23 +1,20 @@
 """Rules of the office for a plan, set on the page of its periods."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST
 
 from plans import following
-from plans.models import Plan
+from reporting.periods.access import monitored_plan
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
 
 
 @require_POST
 def set_head_confirmation(request: SignedInRequest, plan_pk: int) -> HttpResponse:
-    plan = get_object_or_404(Plan.objects.readable_by(request.user), pk=plan_pk)
-    if not request.user.has_perm("plans.manage_periods", plan):
-        raise PermissionDenied
+    plan = monitored_plan(request, plan_pk, to_manage=True)
     is_needed = request.POST.get("is_needed") == "yes"
     try:
         following.set_head_confirmation(plan=plan, is_needed=is_needed, by=request.user, at=now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.periods import rule_views, views
+from reporting.periods import rule_views, step_views, views
 
 urlpatterns = [
     path(
@@ -14,7 +14,7 @@ urlpatterns = [
     path("plans/<int:plan_pk>/periods/add/", views.add_period, name="add-period"),
     path("periods/<int:pk>/", views.period, name="period"),
     path("periods/<int:pk>/edit/", views.edit_period, name="edit-period"),
-    path("periods/<int:pk>/open/", views.open_period, name="open-period"),
-    path("periods/<int:pk>/close/", views.close_period, name="close-period"),
-    path("periods/<int:pk>/reopen/", views.reopen_period, name="reopen-period"),
+    path("periods/<int:pk>/open/", step_views.open_period, name="open-period"),
+    path("periods/<int:pk>/close/", step_views.close_period, name="close-period"),
+    path("periods/<int:pk>/reopen/", step_views.reopen_period, name="reopen-period"),
 ]

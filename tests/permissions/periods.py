@@ -65,8 +65,17 @@ ACCESS = [
         args=_planned,
         data=lambda scene: TYPED,
     ),
+    AccessRule("reporting:open-period", _for(KEEPERS, 200), args=_planned),
     AccessRule("reporting:open-period", _for(KEEPERS, 302), method="post", args=_planned),
-    AccessRule("reporting:close-period", _for(KEEPERS, 302), method="post", args=_period),
+    AccessRule("reporting:close-period", _for(KEEPERS, 200), args=_period),
+    AccessRule(
+        "reporting:close-period",
+        _for(KEEPERS, 302),
+        method="post",
+        args=_period,
+        data=lambda scene: {"despite": scene.period.due_on.isoformat()},
+    ),
+    AccessRule("reporting:reopen-period", _for(KEEPERS, 200), args=_closed),
     AccessRule(
         "reporting:reopen-period",
         _for(KEEPERS, 302),

@@ -74,8 +74,8 @@ QUERIES = {
     "list-assignments": 14,
     "plan": 11,
     "verification-queue": 11,
-    "list-periods": 13,
-    "period": 16,
+    "list-periods": 9,
+    "period": 10,
 }
 
 

@@ -205,7 +205,9 @@ def test_a_presented_submission_accepts_no_answer():
 
 def test_a_closed_period_accepts_no_answer():
     submission, entries = _submission(1)
-    opening.close_period(period=submission.period, by=UserFactory(), at=NOON)
+    opening.close_period(
+        period=submission.period, despite=submission.period.due_on, by=UserFactory(), at=NOON
+    )
 
     outcome = _answer(submission, entries)
 

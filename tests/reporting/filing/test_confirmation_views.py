@@ -177,7 +177,12 @@ def test_returned_entries_can_be_presented_after_the_period_closed(client, now):
     verifying.send_back(
         entry=entry, by=scene.head, at=now, reason="Thiếu.", answer_by=timezone.localdate(now)
     )
-    opening.close_period(period=scene.submission.period, by=scene.head, at=now)
+    opening.close_period(
+        period=scene.submission.period,
+        despite=scene.submission.period.due_on,
+        by=scene.head,
+        at=now,
+    )
     client.force_login(scene.officer, backend=BACKEND)
 
     text = _text(client.get(_url("file-submission", scene)))

@@ -269,7 +269,12 @@ def test_the_head_cannot_act_on_a_withdrawn_submission(step):
 
 
 def _close(scene, at):
-    opening.close_period(period=scene.submission.period, by=UserFactory(), at=at)
+    opening.close_period(
+        period=scene.submission.period,
+        despite=scene.submission.period.due_on,
+        by=UserFactory(),
+        at=at,
+    )
 
 
 def test_after_the_period_closed_no_draft_is_confirmed_but_it_can_be_given_back():
@@ -389,7 +394,9 @@ def test_a_confirmation_and_the_closing_of_the_period_are_serialized():
 
     outcomes = run_together(
         lambda: confirming.confirm(submission=submission, seen=request_id, by=scene.head, at=LATER),
-        lambda: opening.close_period(period=submission.period, by=scene.head, at=LATER),
+        lambda: opening.close_period(
+            period=submission.period, despite=submission.period.due_on, by=scene.head, at=LATER
+        ),
     )
 
     assert outcomes[1] == "done"

@@ -91,7 +91,12 @@ def test_a_one_off_task_accepted_as_done_has_no_more_entries():
 
 def test_a_closed_period_accepts_no_start_save_or_sending():
     entry = entry_at(EntryStatus.DRAFT)
-    opening.close_period(period=entry.submission.period, by=UserFactory(), at=NOON)
+    opening.close_period(
+        period=entry.submission.period,
+        despite=entry.submission.period.due_on,
+        by=UserFactory(),
+        at=NOON,
+    )
     entry = _fresh(entry)
 
     with pytest.raises(editing.PeriodClosed):
@@ -200,7 +205,12 @@ def test_a_submission_without_a_newly_assigned_task_is_not_sent():
 
 def test_a_returned_entry_is_answered_after_the_period_closed_until_its_day():
     entry = entry_at(EntryStatus.RETURNED)
-    opening.close_period(period=entry.submission.period, by=UserFactory(), at=NOON)
+    opening.close_period(
+        period=entry.submission.period,
+        despite=entry.submission.period.due_on,
+        by=UserFactory(),
+        at=NOON,
+    )
     entry = _fresh(entry)
 
     _save(entry, result="Đã bổ sung: 34 thủ tục.")
@@ -217,7 +227,12 @@ def test_a_returned_entry_is_answered_after_the_period_closed_until_its_day():
 
 def test_a_returned_entry_is_not_answered_after_its_day_once_the_period_closed():
     entry = entry_at(EntryStatus.RETURNED)
-    opening.close_period(period=entry.submission.period, by=UserFactory(), at=NOON)
+    opening.close_period(
+        period=entry.submission.period,
+        despite=entry.submission.period.due_on,
+        by=UserFactory(),
+        at=NOON,
+    )
 
     with pytest.raises(editing.PeriodClosed):
         filing.answer(entry=_fresh(entry), by=UserFactory(), at=NOON + timedelta(days=1))

@@ -71,7 +71,7 @@ def test_a_sending_and_the_closing_of_its_period_are_serialized():
 
     outcomes = run_together(
         lambda: filing.send(submission=submission, by=by, at=NOON),
-        lambda: opening.close_period(period=period, by=by, at=NOON),
+        lambda: opening.close_period(period=period, despite=period.due_on, by=by, at=NOON),
     )
 
     assert outcomes[1] == "done"

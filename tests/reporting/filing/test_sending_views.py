@@ -114,7 +114,12 @@ def test_the_error_of_a_withdrawal_without_reason_is_beside_the_field(client, lo
 def test_the_reason_of_a_withdrawal_made_too_late_can_be_copied(client, log_in, now):
     entry = entry_of(EntryStatus.SENT, now)
     log_in(entry.submission.unit)
-    opening.close_period(period=entry.submission.period, by=UserFactory(), at=now)
+    opening.close_period(
+        period=entry.submission.period,
+        despite=entry.submission.period.due_on,
+        by=UserFactory(),
+        at=now,
+    )
 
     page = client.post(
         reverse("reporting:take-back-entry", args=[entry.pk]), {"note": "Sửa số liệu."}
@@ -236,7 +241,7 @@ def test_the_list_shows_the_next_step_of_each_submission(client, log_in, now):
     entry_at(EntryStatus.DRAFT, assignment=assignment, period=period_of(plan, now), at=now)
     entry_at(EntryStatus.ACCEPTED, assignment=assignment, period=period_of(plan, now), at=now)
     closed = period_of(plan, now)
-    opening.close_period(period=closed, by=UserFactory(), at=now)
+    opening.close_period(period=closed, despite=closed.due_on, by=UserFactory(), at=now)
     log_in(assignment.unit)
 
     text = client.get(reverse("reporting:list-submissions")).content.decode()
@@ -261,7 +266,12 @@ def test_a_return_past_its_day_in_a_closed_period_is_read_only_with_a_reason(cli
         reason="Thiếu số liệu.",
         answer_by=timezone.localdate(now) - timedelta(days=1),
     )
-    opening.close_period(period=entry.submission.period, by=UserFactory(), at=now)
+    opening.close_period(
+        period=entry.submission.period,
+        despite=entry.submission.period.due_on,
+        by=UserFactory(),
+        at=now,
+    )
     log_in(entry.submission.unit)
 
     page = client.get(reverse("reporting:file-submission", args=[entry.submission_id]))

@@ -129,7 +129,12 @@ def test_the_error_of_a_percent_is_beside_the_field_and_the_input_is_kept(
 def test_a_save_in_a_closed_period_is_refused_and_the_text_kept(client, log_in, now):
     entry = entry_of(EntryStatus.DRAFT, now)
     log_in(entry.submission.unit)
-    opening.close_period(period=entry.submission.period, by=UserFactory(), at=now)
+    opening.close_period(
+        period=entry.submission.period,
+        despite=entry.submission.period.due_on,
+        by=UserFactory(),
+        at=now,
+    )
 
     fragment = client.post(
         reverse("reporting:save-entry", args=[entry.pk]), form_of(entry), headers=HTMX
@@ -143,7 +148,12 @@ def test_a_save_in_a_closed_period_is_refused_and_the_text_kept(client, log_in, 
 def test_typed_text_is_shown_again_in_a_section_that_became_read_only(client, log_in, now):
     entry = entry_of(EntryStatus.DRAFT, now)
     log_in(entry.submission.unit)
-    opening.close_period(period=entry.submission.period, by=UserFactory(), at=now)
+    opening.close_period(
+        period=entry.submission.period,
+        despite=entry.submission.period.due_on,
+        by=UserFactory(),
+        at=now,
+    )
 
     page = client.post(reverse("reporting:save-entry", args=[entry.pk]), form_of(entry))
 

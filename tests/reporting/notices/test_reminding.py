@@ -96,7 +96,12 @@ def test_the_reminder_of_a_unit_without_submission_links_to_its_list(db):
 
 def test_units_without_assignments_and_closed_periods_have_no_reminders(entry):
     person(Role.OFFICER)
-    opening.close_period(period=entry.submission.period, by=UserFactory(), at=NOON)
+    opening.close_period(
+        period=entry.submission.period,
+        despite=entry.submission.period.due_on,
+        by=UserFactory(),
+        at=NOON,
+    )
 
     _remind(-1, 1)
 

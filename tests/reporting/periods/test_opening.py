@@ -91,7 +91,7 @@ def test_steps_out_of_order_are_refused():
     period = opening.create_period(plan=PlanFactory(), **TYPED, **_by())
 
     with pytest.raises(Refused, match="không ở trạng thái đang mở"):
-        opening.close_period(period=period, **_by())
+        opening.close_period(period=period, despite=period.due_on, **_by())
     with pytest.raises(Refused, match="chưa đóng"):
         opening.reopen_period(period=period, note="Bổ sung.", **_by())
     opening.open_period(period=period, **_by())
@@ -103,7 +103,7 @@ def test_steps_out_of_order_are_refused():
 def test_reopening_needs_a_reason_and_accepts_filings_again():
     entry = entry_at(EntryStatus.DRAFT)
     period, submission = entry.submission.period, entry.submission
-    opening.close_period(period=period, **_by())
+    opening.close_period(period=period, despite=period.due_on, **_by())
     with pytest.raises(editing.PeriodClosed):
         filing.send(submission=submission, **_by())
 
@@ -118,7 +118,9 @@ def test_reopening_needs_a_reason_and_accepts_filings_again():
 @pytest.mark.django_db
 def test_a_returned_entry_can_be_answered_after_its_period_closed():
     entry = entry_at(EntryStatus.RETURNED)
-    opening.close_period(period=entry.submission.period, **_by())
+    opening.close_period(
+        period=entry.submission.period, despite=entry.submission.period.due_on, **_by()
+    )
 
     filing.save_entry(entry=entry, seen_version=entry.version, **_by(), **FILED)
     filing.answer(entry=entry, **_by())
@@ -126,12 +128,41 @@ def test_a_returned_entry_can_be_answered_after_its_period_closed():
     assert entry.status == EntryStatus.SENT
 
 
+@pytest.mark.django_db
+def test_a_period_is_opened_before_its_first_day_only_despite_that_day():
+    period = opening.create_period(plan=PlanFactory(), **TYPED, **_by())
+    by, eve = UserFactory(), NOON.replace(year=2025, month=12, day=31)
+
+    for despite in (None, date(2026, 1, 2)):
+        with pytest.raises(opening.Early, match="01/01/2026"):
+            opening.open_period(period=period, despite=despite, by=by, at=eve)
+    opening.open_period(period=period, despite=date(2026, 1, 1), by=by, at=eve)
+
+    assert _kinds(period) == [PeriodEventKind.CREATED, PeriodEventKind.OPENED]
+
+
+@pytest.mark.django_db
+def test_a_period_is_closed_until_the_end_of_its_due_day_only_despite_that_day():
+    period, by = ReportingPeriodFactory(), UserFactory()
+    due_day = NOON.replace(month=4, day=10)
+
+    for despite in (None, date(2026, 4, 11)):
+        with pytest.raises(opening.Early, match="10/04/2026"):
+            opening.close_period(period=period, despite=despite, by=by, at=due_day)
+    opening.close_period(period=period, by=by, at=due_day.replace(day=11))
+
+    assert _kinds(period) == [PeriodEventKind.CLOSED]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_closings_one_is_refused():
     period, by = ReportingPeriodFactory(), UserFactory()
 
     outcomes = run_together(
-        *(lambda: opening.close_period(period=period, by=by, at=NOON) for _ in range(2))
+        *(
+            lambda: opening.close_period(period=period, despite=period.due_on, by=by, at=NOON)
+            for _ in range(2)
+        )
     )
 
     assert sorted(outcomes) == ["done", "refused"]

@@ -48,7 +48,7 @@ def test_the_list_runs_the_same_queries_for_any_number_of_periods(
 ):
     ReportingPeriodFactory.create_batch(n - 1, plan=period.plan)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(9):
         response = office.get(_list(period))
 
     assert response.content.count(b'<th scope="row">') == n
@@ -61,7 +61,7 @@ def test_the_page_runs_the_same_queries_for_any_number_of_units(
     for _ in range(n - 1):
         AssignmentFactory(task__group__plan=period.plan)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(10):
         response = office.get(_page(period))
 
     assert response.content.count(b'<th scope="row">') == n
@@ -93,12 +93,6 @@ def test_the_page_shows_which_units_filed(office, period):
     assert reverse("reporting:file-submission", args=[filed.submission_id]) in html
 
 
-def test_closing_warns_of_the_number_of_missing_units(office, period):
-    html = office.get(_page(period)).content.decode()
-
-    assert "Đóng kỳ? Còn 1 đơn vị chưa gửi" in html
-
-
 def test_a_preset_fills_the_form_as_a_suggestion(office, period):
     url = reverse("reporting:add-period", args=[period.plan_id])
 
@@ -127,33 +121,6 @@ def test_a_refused_period_keeps_the_input(office, period):
     assert response.status_code == 422
     assert "Ngày cuối của số liệu phải sau ngày đầu." in html
     assert 'value="31/12/2025"' in html
-
-
-def test_a_period_is_opened_closed_and_reopened(office, period):
-    ReportingPeriod.objects.filter(pk=period.pk).update(opened_at=None)
-
-    for step, data in (("open", {}), ("close", {}), ("reopen", {"note": "Bổ sung."})):
-        office.post(reverse(f"reporting:{step}-period", args=[period.pk]), data)
-
-    period.refresh_from_db()
-    assert period.is_open
-    kinds = period.events.order_by("pk").values_list("kind", flat=True)
-    assert list(kinds) == ["opened", "closed", "reopened"]
-
-
-def test_reopening_without_a_reason_requests_one(office, period):
-    office.post(reverse("reporting:close-period", args=[period.pk]))
-
-    response = office.post(reverse("reporting:reopen-period", args=[period.pk]), {"note": ""})
-
-    assert response.status_code == 422
-    assert "Cần nêu lý do mở lại kỳ." in response.content.decode()
-
-
-def test_a_refused_step_shows_its_reason(office, period):
-    response = office.post(reverse("reporting:open-period", args=[period.pk]), follow=True)
-
-    assert "Kỳ báo cáo này đã được mở." in response.content.decode()
 
 
 def test_the_page_states_that_the_due_day_is_on_time(office, period):

@@ -225,7 +225,9 @@ def test_a_closed_period_accepts_no_workbook():
     [entry] = entries_of(submission)
     book = workbook(submission)
     fill(book, entry, result="Muộn.")
-    opening.close_period(period=submission.period, by=UserFactory(), at=NOON)
+    opening.close_period(
+        period=submission.period, despite=submission.period.due_on, by=UserFactory(), at=NOON
+    )
 
     found = upload(book, Submission.objects.for_row().get(pk=submission.pk))
 
@@ -416,7 +418,9 @@ def test_a_confirmation_and_a_closing_are_serialized():
 
     outcomes = run_together(
         lambda: _confirm(found),
-        lambda: opening.close_period(period=submission.period, by=by, at=NOON),
+        lambda: opening.close_period(
+            period=submission.period, despite=submission.period.due_on, by=by, at=NOON
+        ),
     )
 
     assert outcomes == ["done", "done"]
