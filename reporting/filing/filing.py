@@ -55,7 +55,8 @@ def start(*, period: ReportingPeriod, unit: Unit, by: User, at: datetime) -> Sub
     Called again, it adds the entries of assignments that were confirmed since.
     """
     period = _open_period(period.pk)
-    owed = list(obligations.owed_in(period).filter(unit=unit).values_list("pk", flat=True))
+    owed_by_unit = obligations.owed_in(period).filter(unit=unit).in_plan_order()
+    owed = list(owed_by_unit.values_list("pk", flat=True))
     submission = Submission.objects.filter(period=period, unit=unit).first()
     if submission is None:
         if not owed:

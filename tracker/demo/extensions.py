@@ -11,6 +11,7 @@ from reporting.extensions import extending
 from reporting.models import EntryEvent, EntryStatus, Extension
 from tracker.demo.filings import Cast
 from tracker.demo.people import LOGINS
+from tracker.lib.refusal import Refused
 
 NUM_GRANTED = 2
 FIRST_LETTER = 451
@@ -39,9 +40,14 @@ def play_extensions(*, plan: Plan, cast: Cast) -> None:
     for assignment in late:
         if num_granted < NUM_GRANTED and _grant(assignment, num_granted, cast):
             num_granted += 1
-    overdue = _with_label(plan, Label.OVERDUE, as_of=today)
+    asked_at = cast.now - timedelta(days=12)
+    overdue = [
+        row
+        for row in _with_label(plan, Label.OVERDUE, as_of=today)
+        if _may_request(row, on=timezone.localdate(asked_at))
+    ]
     if overdue:
-        refused = _request(overdue[0], cast.now - timedelta(days=12), today, cast)
+        refused = _request(overdue[0], asked_at, today, cast)
         extending.refuse(
             extension=refused,
             note="Đơn vị chưa nêu được việc còn lại và tiến độ từng bước; đề nghị hoàn thành ngay.",
@@ -67,7 +73,8 @@ def _grant(assignment: Assignment, index: int, cast: Cast) -> bool:
     requested_on = max(_deadline_of(assignment) - timedelta(days=20), set_on + timedelta(days=1))
     granted_on = requested_on + timedelta(days=4)
     done_on = _reported_on(assignment)
-    if done_on <= granted_on:
+    # A task may have been done in time before it was reported again, late
+    if done_on <= granted_on or not _may_request(assignment, on=requested_on):
         return False
     kept = done_on + timedelta(days=3)
     is_as_proposed = index == 0
@@ -91,8 +98,17 @@ def _grant(assignment: Assignment, index: int, cast: Cast) -> bool:
     return True
 
 
+def _may_request(assignment: Assignment, *, on: date) -> bool:
+    """Whether the unit may request an extension on the day `on`."""
+    try:
+        extending.deadline_to_extend(assignment, on=on)
+    except Refused:
+        return False
+    return True
+
+
 def _request(assignment: Assignment, at: datetime, proposed: date, cast: Cast) -> Extension:
-    reason, work_done = REASONS[assignment.pk % len(REASONS)]
+    reason, work_done = REASONS[assignment.task.position % len(REASONS)]
     return extending.request(
         assignment=assignment,
         proposed_deadline=proposed,

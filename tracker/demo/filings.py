@@ -6,9 +6,10 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
-from plans.models import Assignment, Plan, TaskKind
+from plans.models import Assignment, Commitment, CommitmentItem, Plan, TaskKind
 from reporting.counting import obligations
 from reporting.evidence import attaching
 from reporting.filing import filing
@@ -25,6 +26,12 @@ from tracker.demo import sentences
 from tracker.demo.calendar import Quarter
 from tracker.demo.numbers import Numbers
 from units.models import Unit, User
+
+# Ordered, because every answer takes a random number
+COMMITMENTS = (
+    Prefetch("assignment__task__commitments", Commitment.objects.order_by("name")),
+    Prefetch("assignment__task__commitments__items", CommitmentItem.objects.order_by("position")),
+)
 
 
 @dataclass
@@ -56,7 +63,7 @@ def play_quarter(
         )
         opening.open_period(period=period, by=cast.reviewer, at=opened)
         period.refresh_from_db()
-        units = obligations.expected_units(period).in_list_order()
+        units = obligations.expected_units(period).order_by("position", "code")
         for unit in units:
             _play_unit(period, unit, index=index, is_last=is_last, cast=cast)
         if not is_last:
@@ -82,8 +89,8 @@ def _play_unit(
         submission.entries.select_related(
             "submission__period", "assignment__task", "assignment__unit"
         )
-        .prefetch_related("assignment__task__commitments__items")
-        .order_by("pk")
+        .prefetch_related(*COMMITMENTS)
+        .in_plan_order()
     )
     for entry in entries:
         _fill(entry, officer, index=index, at=at, cast=cast)
@@ -193,7 +200,7 @@ def _sent(submission: Submission) -> Iterator[ProgressEntry]:
     return iter(
         submission.entries.filter(status=EntryStatus.SENT)
         .select_related("submission__period", "assignment__task")
-        .order_by("pk")
+        .in_plan_order()
     )
 
 

@@ -26,7 +26,7 @@ def add_units(*, plan: Plan, total: int) -> None:
     UnitName.objects.bulk_create(
         [UnitName(unit=unit, name=unit.name, short_name=unit.short_name) for unit in units]
     )
-    tasks = Task.objects.filter(plan=plan, is_fan_out=True)
+    tasks = Task.objects.filter(plan=plan, is_fan_out=True).in_plan_order()
     Assignment.objects.bulk_create(
         [
             Assignment(task=task, unit=unit, role=AssignmentRole.LEAD, is_own_part=True)

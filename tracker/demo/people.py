@@ -7,6 +7,7 @@ from random import Random
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from tracker.demo.sentences import FAMILY_NAMES, GIVEN_NAMES, MIDDLE_NAMES
 from units import roles
@@ -39,7 +40,7 @@ LOGINS = (
 
 def make_people(*, random: Random, at: datetime) -> dict[str, User]:
     """Add the people of `LOGINS` and an officer for every other unit. Returns officers by code."""
-    units = {unit.code: unit for unit in Unit.objects.in_list_order()}
+    units = {unit.code: unit for unit in Unit.objects.order_by("position", "code")}
     # All share one password, so it is hashed once: a hash takes a third of a second.
     password = make_password(PASSWORD)
     officers: dict[str, User] = {}
@@ -56,13 +57,17 @@ def make_people(*, random: Random, at: datetime) -> dict[str, User]:
             user = _person(f"canbo.{code}", "Cán bộ đầu mối", password, random=random)
             _member(user, unit, Role.OFFICER, "Cán bộ đầu mối")
             officers[code] = user
-    roles.apply_memberships(on=at.date())
+    roles.apply_memberships(on=timezone.localdate(at))
     return officers
+
+
+def logins_file() -> Path:
+    return Path(settings.DATA_DIR) / "demo-logins.txt"
 
 
 def write_logins() -> Path:
     """Write the table of log-ins to the data directory, for the runner and the log-in page."""
-    file = Path(settings.DATA_DIR) / "demo-logins.txt"
+    file = logins_file()
     lines = [f"{login.role.label}\t{login.username}\t{PASSWORD}" for login in LOGINS]
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return file

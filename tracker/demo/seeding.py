@@ -1,5 +1,7 @@
 """Builds the whole demonstration: six quarters on an empty product with Plan 126."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from random import Random
 
@@ -15,6 +17,7 @@ from tracker.demo import extensions, numbers, people, reviews, talks
 from tracker.demo.calendar import quarters_up_to
 from tracker.demo.filings import Cast, play_quarter
 from tracker.demo.more_units import add_units
+from tracker.lib import filestore
 from tracker.lib.refusal import Refused
 from units.models import Membership, Role, User
 
@@ -24,16 +27,38 @@ DEADLINES = {"3.1": -400, "III.1.1": -480, "III.1.2": -420, "III.3.1": -300, "II
 LATER_DEADLINES = {"1.5": 38, "2.1": -30, "2.2": 4, "3.4": 37, "4.1": 38, "5.7": -60}
 
 
+@transaction.atomic
 def seed_demo(
     *, at: datetime, num_units: int | None = None, num_periods: int = 6, with_reviews: bool = True
 ) -> dict[str, int]:
-    """Fill an empty product. Refused if people or periods exist.
+    """Fill an empty product. Refused if people or periods exist; a failure leaves nothing.
 
     If `num_units` exceeds the units of Hải Lăng, invented ones are added; if it is lower, some
-    units get no tasks. Returns the number of rows by kind.
+    units get no tasks. The same `at` makes the same demonstration on either database. Returns
+    the number of rows by kind.
     """
     if User.objects.exists() or ReportingPeriod.objects.exists():
         raise Refused("Đã có dữ liệu: chỉ tạo dữ liệu demo trên hệ thống trống.")
+    with _without_files_of_a_failure():
+        return _seed(at, num_units, num_periods, with_reviews=with_reviews)
+
+
+@contextmanager
+def _without_files_of_a_failure() -> Iterator[None]:
+    """Remove the files that the block stored, if it fails: its rows are rolled back."""
+    before = set(filestore.stored())
+    try:
+        yield
+    except BaseException:
+        for sha256 in sorted(set(filestore.stored()) - before):
+            filestore.remove(sha256, untouched_since=timezone.now() + timedelta(minutes=1))
+        people.logins_file().unlink(missing_ok=True)
+        raise
+
+
+def _seed(
+    at: datetime, num_units: int | None, num_periods: int, *, with_reviews: bool
+) -> dict[str, int]:
     random = Random(SEED)  # noqa: S311 -- deterministic on purpose
     plan = loading.load_first_plan(at=at)
     if num_units is not None:
@@ -75,7 +100,9 @@ def _holder(role: Role) -> User:
 def _confirm_assignments(plan: Plan, num_units: int | None, *, by: User, at: datetime) -> None:
     proposed = Assignment.objects.filter(task__plan=plan)
     if num_units is not None:
-        units = Membership.objects.filter(role=Role.OFFICER).order_by("unit__position", "unit")
+        units = Membership.objects.filter(role=Role.OFFICER).order_by(
+            "unit__position", "unit__code"
+        )
         proposed = proposed.filter(unit__in=list(units.values_list("unit", flat=True)[:num_units]))
     assigning.confirm_many(
         assignments=proposed.select_related("task", "unit").in_plan_order(), by=by, at=at

@@ -15,7 +15,11 @@ def make_talks(*, reviewer: User, officers: dict[str, User], at: datetime) -> No
         ProgressEntry.objects.for_row()
         .select_related("submission__period__plan")
         .filter(submission__unit__code=unit_code, last_sent_at__isnull=False)
-        .order_by("-submission__period__data_to", "pk")[: len(TALKS)]
+        .order_by(
+            "-submission__period__data_to",
+            "assignment__task__group__position",
+            "assignment__task__position",
+        )[: len(TALKS)]
     )
     for entry, (question, answer) in zip(latest, TALKS, strict=False):
         asked_at = at - timedelta(days=2)
