@@ -2,10 +2,15 @@
 
 Only accepted numbers count as figures. Numbers that wait for a verdict are counted apart, and so
 are units without numbers and units where nothing arose.
+
+Periods may overlap: a plan has months, quarters and years at once. No day of a unit is counted
+twice: of two numbers for the same days the one of the longer period counts, which is the unit's
+last word on all of them, and of equally long periods the later one. Where a unit reported no number
+for a quarter, its months make up the quarter. "Nothing arose" is an answer, but removes no number.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,6 +25,7 @@ from reporting.indicators.inputs import (
     parts_of,
     ratio_of,
 )
+from reporting.indicators.spans import Span, is_covered
 from tracker.lib.numbers import write_decimal
 
 
@@ -34,13 +40,13 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Filed:
-    """The number that the unit of an `assignment` sent for the period that ended on `data_to`.
+    """The number that the unit of an `assignment` sent for the days of a period.
 
     `is_task_idle`: the unit declared that nothing at all arose under the task.
     """
 
     assignment: int
-    data_to: date
+    span: Span
     is_accepted: bool
     input: IndicatorInput
     is_task_idle: bool = False
@@ -49,13 +55,25 @@ class Filed:
     def is_not_applicable(self) -> bool:
         return self.input.is_not_applicable or self.is_task_idle
 
+    def is_number(self, indicator: Indicator) -> bool:
+        """Whether it counts as a figure."""
+        return self.is_accepted and self.input.is_reported_on(indicator)
+
+    def is_answer(self, indicator: Indicator) -> bool:
+        """Whether there is nothing to wait for: a number, or nothing arose."""
+        return self.is_not_applicable or self.input.is_reported_on(indicator)
+
 
 @dataclass(frozen=True)
 class Total:
-    """The sum over units. A part is None, not zero, where no unit reported a number."""
+    """The sum over units. A part is None, not zero, where no unit reported a number.
+
+    `num_partial` of the reporting units lack the number of a period that they owe.
+    """
 
     indicator: Indicator
     num_reported: int = 0
+    num_partial: int = 0
     num_not_applicable: int = 0
     num_waiting: int = 0
     num_missing: int = 0
@@ -66,6 +84,11 @@ class Total:
     @property
     def num_asked(self) -> int:
         return self.num_reported + self.num_not_applicable + self.num_waiting + self.num_missing
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether no number is missing or waits for a verdict."""
+        return not (self.num_partial or self.num_waiting or self.num_missing)
 
     @property
     def result(self) -> Decimal | None:
@@ -98,48 +121,85 @@ class Total:
         return result >= target if self.indicator.direction == Direction.UP else result <= target
 
 
-def standing_of(indicator: Indicator, filed: Iterable[Filed]) -> Standing:
-    """The state of one unit, from all it sent for the periods in question."""
-    filed = list(filed)
-    accepted = [row for row in filed if row.is_accepted]
-    if any(row.input.is_reported_on(indicator) for row in accepted):
-        return Standing.REPORTED
-    if any(row.is_not_applicable for row in accepted):
-        return Standing.NOT_APPLICABLE
-    for row in filed:
-        if not row.is_accepted and (row.is_not_applicable or row.input.is_reported_on(indicator)):
-            return Standing.WAITING
-    return Standing.MISSING
+def counted(indicator: Indicator, filed: Iterable[Filed]) -> list[Filed]:
+    """The accepted numbers of one unit that enter its result, oldest first.
 
-
-def counted(indicator: Indicator, filed: Iterable[Filed]) -> list[IndicatorInput]:
-    """The accepted numbers of one unit, one of each period, that enter the sum.
-
-    Of a count of what there is, only the last one counts.
+    The last one where the indicator says so; else as many as have no day in common.
     """
-    found = [row for row in filed if row.is_accepted and row.input.is_reported_on(indicator)]
-    found.sort(key=lambda row: row.data_to)
-    takes_last = indicator.aggregation == Aggregation.LAST
-    return [row.input for row in (found[-1:] if takes_last else found)]
+    numbers = [row for row in filed if row.is_number(indicator)]
+    if indicator.aggregation == Aggregation.LAST:
+        return sorted(numbers, key=_by_last_day)[-1:]
+    found: list[Filed] = []
+    for row in sorted(numbers, key=_by_length, reverse=True):
+        if not any(row.span.overlaps(other.span) for other in found):
+            found.append(row)
+    return sorted(found, key=_by_last_day)
 
 
-def total_of(indicator: Indicator, owing: Iterable[int], filed: Iterable[Filed]) -> Total:
-    """Add up the numbers of one indicator; `owing` are the assignments that owe one."""
+def gaps(indicator: Indicator, owed: Iterable[Span], answers: Sequence[Span]) -> list[Span]:
+    """Those of the `owed` periods of one unit whose numbers are missing after its `answers`.
+
+    A sum needs an answer for each day; a last number only needs one for the last period.
+    """
+    if indicator.aggregation == Aggregation.LAST:
+        last = max((span.last for span in answers), default=None)
+        newest = max(owed, key=lambda span: (span.last, span.num_days), default=None)
+        return [newest] if newest and (last is None or last < newest.last) else []
+    return [span for span in sorted(owed) if not is_covered(span, answers)]
+
+
+def standing_of(
+    indicator: Indicator, filed: Iterable[Filed], owed: Sequence[Span] = ()
+) -> Standing:
+    """The state of one unit, from all it sent for the `owed` periods."""
+    filed = list(filed)
+    if any(row.is_number(indicator) for row in filed):
+        return Standing.REPORTED
+    answers = [row for row in filed if row.is_answer(indicator)]
+    accepted = [row.span for row in answers if row.is_accepted]
+    if accepted and not gaps(indicator, owed, accepted):
+        return Standing.NOT_APPLICABLE
+    is_waiting = any(not row.is_accepted for row in answers)
+    return Standing.WAITING if is_waiting else Standing.MISSING
+
+
+def total_of(
+    indicator: Indicator, owing: Mapping[int, Sequence[Span]], filed: Iterable[Filed]
+) -> Total:
+    """Add up the numbers of one indicator; `owing` has the periods that each assignment owes."""
     by_unit: dict[int, list[Filed]] = {assignment: [] for assignment in owing}
     for row in filed:
         by_unit.setdefault(row.assignment, []).append(row)
     numbers: dict[Standing, int] = defaultdict(int)
+    num_partial = 0
     sums: dict[str, Decimal] = {}
-    for rows in by_unit.values():
-        numbers[standing_of(indicator, rows)] += 1
+    for assignment, rows in by_unit.items():
+        owed = owing.get(assignment, ())
+        standing = standing_of(indicator, rows, owed)
+        numbers[standing] += 1
+        num_partial += standing == Standing.REPORTED and _is_partial(indicator, owed, rows)
         for entered in counted(indicator, rows):
             for part in parts_of(indicator):
-                sums[part] = sums.get(part, Decimal(0)) + getattr(entered, part)
+                sums[part] = sums.get(part, Decimal(0)) + getattr(entered.input, part)
     return Total(
         indicator,
         num_reported=numbers[Standing.REPORTED],
+        num_partial=num_partial,
         num_not_applicable=numbers[Standing.NOT_APPLICABLE],
         num_waiting=numbers[Standing.WAITING],
         num_missing=numbers[Standing.MISSING],
         **sums,
     )
+
+
+def _is_partial(indicator: Indicator, owed: Sequence[Span], filed: Iterable[Filed]) -> bool:
+    answers = [row.span for row in filed if row.is_accepted and row.is_answer(indicator)]
+    return bool(gaps(indicator, owed, answers))
+
+
+def _by_last_day(row: Filed) -> tuple[date, int]:
+    return row.span.last, row.span.num_days
+
+
+def _by_length(row: Filed) -> tuple[int, Span]:
+    return row.span.num_days, row.span

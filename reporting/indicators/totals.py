@@ -12,6 +12,7 @@ from reporting.counting.figures import Scope
 from reporting.counting.obligations import owed_in
 from reporting.indicators.figures import Filed, Standing, Total, standing_of, total_of
 from reporting.indicators.inputs import IndicatorInput, words_of
+from reporting.indicators.spans import Span
 from reporting.models import (
     DeclaredState,
     EntryStatus,
@@ -94,16 +95,19 @@ def totals_of(scope: Scope, *, user: User, task: Task | None = None) -> Indicato
     assignments = _assignments(period, shown, scope=scope, user=user)
     filed = _filed(period, {row.pk for row in assignments})
     rows = [_unit_row(row, shown, filed.get(row.pk)) for row in assignments] if task else []
-    return IndicatorTotals(period, _totals(shown, assignments, filed), rows)
+    return IndicatorTotals(period, _totals(period, shown, assignments, filed), rows)
 
 
 def _totals(
-    indicators: list[Indicator], assignments: list[Assignment], filed: dict[int, _Entry]
+    period: ReportingPeriod,
+    indicators: list[Indicator],
+    assignments: list[Assignment],
+    filed: dict[int, _Entry],
 ) -> list[Total]:
     """A total per indicator, without those of which the reader may read no unit."""
-    by_task: dict[int, list[int]] = defaultdict(list)
+    by_task: dict[int, dict[int, list[Span]]] = defaultdict(dict)
     for assignment in assignments:
-        by_task[assignment.task_id].append(assignment.pk)
+        by_task[assignment.task_id][assignment.pk] = [Span.of(period)]
     totals = [
         total_of(
             indicator,
@@ -172,7 +176,7 @@ def _filed(period: ReportingPeriod, assignments: set[int]) -> dict[int, _Entry]:
 def _one(entry: _Entry, indicator: Indicator) -> Filed:
     return Filed(
         entry.assignment,
-        entry.period.data_to,
+        Span.of(entry.period),
         entry.is_accepted,
         entry.inputs.get(indicator.pk, IndicatorInput()),
         entry.is_task_idle,

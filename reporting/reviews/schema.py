@@ -185,6 +185,8 @@ class FrozenIndicator(TypedDict):
     is_reached: bool | None
     asked: int
     reported: int
+    partial: NotRequired[int]
+    aggregation: NotRequired[str]
     not_applicable: int
     waiting: int
     missing: int

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from plans.models import GroupKind
 from reporting.counting.status import Label
+from reporting.reviews.papers import task_numbers
 from reporting.reviews.papers.days import day_in_text
 from reporting.reviews.schema import FrozenLead, FrozenTask, Snapshot
 from tracker.lib.template_tags import decimal
@@ -227,13 +228,14 @@ def _task(snapshot: Snapshot, group_index: int, task_index: int) -> SafeString:
     head = format_html("<b>Nhiệm vụ {}.</b> <i>{}</i>", task["code"], task["title"])
     if not task["leads"]:
         return format_html("{} – chưa phân công đơn vị chủ trì.", head)
+    numbers = task_numbers.sentence(snapshot, task["code"])
     if task["is_fan_out"] or len(task["leads"]) > 1:
         place = ("groups", group_index, "tasks", task_index)
-        return format_html("{}: {}", head, _of_many(snapshot, place, task))
-    return format_html("{}: {}", head, _of_one(task["leads"][0]))
+        return format_html("{}: {}{}", head, _of_many(snapshot, place, task), numbers)
+    return format_html("{}: {}{}", head, _of_one(snapshot, task["leads"][0]), numbers)
 
 
-def _of_one(lead: FrozenLead) -> SafeString:
+def _of_one(snapshot: Snapshot, lead: FrozenLead) -> SafeString:
     words = f"{lead['unit_name']} chủ trì, {state_words(lead)}"
     if lead["percent"] is not None and not lead["label"].startswith("done"):
         words += f", đạt {lead['percent']}%"
@@ -241,7 +243,9 @@ def _of_one(lead: FrozenLead) -> SafeString:
         return format_html("{}; kết quả được chấp nhận ở kỳ trước.", words)
     if not lead["results"]:
         return format_html("{}; chưa có kết quả được chấp nhận trong kỳ.", words)
-    return format_html("{}. {}", words, as_sentence(lead["results"][-1]["text"]))
+    period = _period_of_text(snapshot, lead)
+    text = as_sentence(lead["results"][-1]["text"])
+    return format_html("{}. {}{}", words, f"{period}: " if period else "", text)
 
 
 def _of_many(snapshot: Snapshot, place: tuple[str | int, ...], task: FrozenTask) -> SafeString:
@@ -261,14 +265,24 @@ def _of_many(snapshot: Snapshot, place: tuple[str | int, ...], task: FrozenTask)
         " ",
         "{}: {}",
         (
-            (lead["unit_name"], as_sentence(lead["results"][-1]["text"]))
+            (
+                f"{lead['unit_name']} ({period})" if period else lead["unit_name"],
+                as_sentence(lead["results"][-1]["text"]),
+            )
             for lead in reporters[:NUM_UNITS_QUOTED]
+            for period in [_period_of_text(snapshot, lead)]
         ),
     )
     rest = len(reporters) - NUM_UNITS_QUOTED
     if rest <= 0:
         return format_html("{} {}", count, few)
     return format_html("{} {} Kết quả của {} đơn vị khác tại Phụ lục 4.", count, few, rest)
+
+
+def _period_of_text(snapshot: Snapshot, lead: FrozenLead) -> str:
+    """The period of the quoted result, where it is one of several: it speaks of that one only."""
+    periods = {row["id"]: row["name"] for row in snapshot["report"]["periods"]}
+    return periods[lead["results"][-1]["period"]] if len(periods) > 1 else ""
 
 
 def _others(leads: list[FrozenLead]) -> str:

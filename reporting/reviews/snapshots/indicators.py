@@ -1,7 +1,7 @@
 """The indicators of a review, totalled from the results accepted by its cut-off day."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +9,7 @@ from plans.models import Indicator, Plan
 from reporting.counting.obligations import owed_in
 from reporting.indicators.figures import Filed, Total, total_of
 from reporting.indicators.inputs import NUMBERS, IndicatorInput, measured
+from reporting.indicators.spans import Span
 from reporting.models import DeclaredState, EntryStatus, ReportingPeriod
 from reporting.reviews.schema import FrozenIndicator, FrozenIndicators
 from reporting.reviews.snapshots.results import Reported
@@ -45,21 +46,23 @@ def indicators(
     return {"counts": _counts(kept), "rows": [_row(total) for total in kept]}
 
 
-def _owed(periods: list[ReportingPeriod], tasks: set[int]) -> dict[int, set[int]]:
-    """By task, the assignments that owed a number in any of the `periods`."""
-    assignments: dict[int, set[int]] = defaultdict(set)
+def _owed(
+    periods: list[ReportingPeriod], tasks: set[int]
+) -> dict[int, defaultdict[int, list[Span]]]:
+    """By task and assignment, those of the `periods` that owed a number."""
+    found: dict[int, defaultdict[int, list[Span]]] = {pk: defaultdict(list) for pk in tasks}
     for period in periods:
         owed = owed_in(period).filter(task__in=tasks)
         for task, assignment in owed.values_list("task_id", "pk"):
-            assignments[task].add(assignment)
-    return assignments
+            found[task][assignment].append(Span.of(period))
+    return found
 
 
 def _filed(
     periods: list[ReportingPeriod], results: list[Reported]
-) -> Callable[[Indicator, set[int]], list[Filed]]:
+) -> Callable[[Indicator, Container[int]], list[Filed]]:
     """A function that returns the figures sent for an indicator."""
-    last_day = {period.pk: period.data_to for period in periods}
+    spans = {period.pk: Span.of(period) for period in periods}
     sent = [row for row in results if row.status in SENT]
     entered = {
         (row.entry, one["indicator"]): _input(one)
@@ -67,11 +70,11 @@ def _filed(
         for one in row.content.get("indicators", [])
     }
 
-    def filed(indicator: Indicator, assignments: set[int]) -> list[Filed]:
+    def filed(indicator: Indicator, assignments: Container[int]) -> list[Filed]:
         return [
             Filed(
                 row.assignment,
-                last_day[row.period],
+                spans[row.period],
                 row.is_accepted,
                 entered.get((row.entry, indicator.pk), IndicatorInput()),
                 row.state == DeclaredState.NOT_APPLICABLE,
@@ -117,6 +120,8 @@ def _row(total: Total) -> FrozenIndicator:
         "is_reached": total.is_reached,
         "asked": total.num_asked,
         "reported": total.num_reported,
+        "partial": total.num_partial,
+        "aggregation": indicator.aggregation,
         "not_applicable": total.num_not_applicable,
         "waiting": total.num_waiting,
         "missing": total.num_missing,

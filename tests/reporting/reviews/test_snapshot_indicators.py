@@ -105,6 +105,8 @@ def test_a_row_has_total_target_document_and_numbers_of_units(work, indicator):
             "is_reached": True,
             "asked": 5,
             "reported": 2,
+            "partial": 0,
+            "aggregation": "sum",
             "not_applicable": 1,
             "waiting": 1,
             "missing": 1,
@@ -196,6 +198,84 @@ def test_periods_are_added_and_a_cumulative_count_takes_its_last(work, indicator
     rows = _taken(work, period_from=before)["indicators"]["rows"]
 
     assert [(row["result"], row["asked"]) for row in rows] == [("75%", 1), ("7 cuộc", 1)]
+
+
+def _quarters_before(work, count):
+    """Quarters that end with that of `work`, oldest first."""
+    found = [work.period]
+    for _ in range(count - 1):
+        first = found[0].data_from
+        earlier = ReportingPeriodFactory(
+            plan=work.plan,
+            data_from=(first - timedelta(days=89)).replace(day=1),
+            data_to=first - timedelta(days=1),
+            due_on=first + timedelta(days=9),
+        )
+        found.insert(0, earlier)
+    return found
+
+
+def test_five_quarters_are_told_by_their_sum_in_the_table_and_beside_the_task(work, indicator):
+    quarters = _quarters_before(work, 5)
+    asked = ValueIndicatorFactory(
+        task=indicator.task, name="Phản ánh tiếp nhận", unit_of_measure="phản ánh"
+    )
+    assignment = AssignmentFactory(task=indicator.task, is_own_part=True)
+    for quarter, number in zip(quarters, (101, 142, 98, 147, 194), strict=True):
+        entry_at(
+            EntryStatus.ACCEPTED,
+            assignment=assignment,
+            period=quarter,
+            result=f"Đã tiếp nhận {number} phản ánh.",
+            indicator_values={asked.pk: IndicatorInput(value=Decimal(number))},
+        )
+    review = request_review(work, period_from=quarters[0])
+    taken = snapshot.take(review)
+
+    html = paper.to_html(paper.Paper.of(review), taken, {})
+
+    row = next(row for row in taken["indicators"]["rows"] if row["indicator"] == asked.pk)
+    assert (row["result"], row["reported"], row["partial"]) == ("682 phản ánh", 1, 0)
+    text = _text(html)
+    assert f"({work.period.name}): Đã tiếp nhận 194 phản ánh." in text
+    assert "Số liệu của 5 kỳ: Phản ánh tiếp nhận 682 phản ánh." in text
+    assert "số phát sinh cộng các kỳ" in text
+
+
+def test_a_quarter_without_a_number_makes_the_sum_of_a_review_incomplete(work, indicator):
+    quarters = _quarters_before(work, 2)
+    _file(work, indicator, _ratio(90, 100), period=quarters[1])
+    review = request_review(work, period_from=quarters[0])
+    taken = snapshot.take(review)
+
+    html = paper.to_html(paper.Paper.of(review), taken, {})
+
+    row = taken["indicators"]["rows"][0]
+    assert (row["result"], row["reported"], row["partial"]) == ("90%", 1, 1)
+    assert "chưa đủ: 1 đơn vị thiếu kỳ" in _text(html)
+
+
+def test_a_month_within_a_quarter_is_not_counted_twice(work, indicator):
+    first = work.period.data_from
+    month = ReportingPeriodFactory(
+        plan=work.plan,
+        data_from=first,
+        data_to=first + timedelta(days=27),
+        due_on=first + timedelta(days=37),
+    )
+    asked = ValueIndicatorFactory(task=indicator.task)
+    filed = _file(work, asked, IndicatorInput(value=Decimal(5)), period=month)
+    entry_at(
+        EntryStatus.ACCEPTED,
+        assignment=filed.assignment,
+        period=work.period,
+        indicator_values={asked.pk: IndicatorInput(value=Decimal(12))},
+    )
+
+    rows = _taken(work)["indicators"]["rows"]
+
+    assert len(_taken(work)["report"]["periods"]) == 2
+    assert [row["result"] for row in rows if row["indicator"] == asked.pk] == ["12 cuộc"]
 
 
 def test_a_retired_indicator_with_numbers_is_included(work, indicator):

@@ -1,0 +1,41 @@
+"""The numbers of one task over all periods of a review, for its paragraph and for the table."""
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from reporting.reviews.schema import FrozenIndicator, Snapshot
+
+
+def sentence(snapshot: Snapshot, code: str) -> SafeString | str:
+    """The results of the task's indicators; empty where units reported no number."""
+    known = snapshot["indicators"]["rows"] if "indicators" in snapshot else []
+    rows = [row for row in known if row["task"] == code and row["reported"]]
+    if not rows:
+        return ""
+    several = len(snapshot["report"]["periods"]) > 1
+    return format_html(
+        " Số liệu {}: {}.",
+        f"của {len(snapshot['report']['periods'])} kỳ" if several else "trong kỳ",
+        format_html_join("; ", "{}", ((_words(row),) for row in rows)),
+    )
+
+
+def shortfall(row: FrozenIndicator) -> str:
+    """The reason why a result lacks numbers: "chưa đủ: 2 đơn vị thiếu kỳ"; empty without one.
+
+    Snapshots taken before incomplete units were counted have none.
+    """
+    if "partial" not in row:
+        return ""
+    lacking = (
+        (row["partial"], "đơn vị thiếu kỳ"),
+        (row["missing"], "đơn vị chưa có số"),
+        (row["waiting"], "đơn vị chờ thẩm tra"),
+    )
+    parts = [f"{number} {words}" for number, words in lacking if number]
+    return f"chưa đủ: {', '.join(parts)}" if parts else ""
+
+
+def _words(row: FrozenIndicator) -> str:
+    details = ", ".join(filter(None, (row["parts"], shortfall(row))))
+    return f"{row['name']} {row['result']}" + (f" ({details})" if details else "")
