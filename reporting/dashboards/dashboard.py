@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from plans.models import TaskGroup
 from reporting.counting.figures import Figures, Scope, Tally, figures_of
 from reporting.counting.obligations import owed_counts
+from reporting.counting.open_periods import OpenPeriod, open_periods
 from reporting.counting.punctuality import Punctuality, filing_states
 from reporting.counting.status import Cell, Label
 from reporting.counting.trend import TrendPoint, trend_of
@@ -47,6 +48,7 @@ class Dashboard:
     blocs: list[tuple[str, str, Tally]]
     punctuality: Counter[Punctuality]
     trend: list[TrendPoint]
+    open_periods: list[OpenPeriod]
 
     def rows_url(self, **conditions: object) -> str:
         """URL of the list of exactly the rows behind a number on this page."""
@@ -83,6 +85,7 @@ def dashboard_of(
         UnitLine(unit, figures.by_unit[unit.pk], by_unit[unit.pk])
         for unit in Unit.objects.filter(pk__in=list(figures.by_unit)).in_list_order()
     ]
+    unfinished = open_periods(periods, as_of=scope.as_of, states=states)
     latest = periods[-1].pk if periods else None
     return Dashboard(
         scope=scope,
@@ -96,7 +99,8 @@ def dashboard_of(
             if bloc in figures.by_bloc
         ],
         punctuality=Counter(row.state for row in states if row.period_id == latest),
-        trend=trend_of(periods, owed=owed, shown=figures.matrix),
+        trend=trend_of(periods, owed=owed, shown=figures.matrix, unfinished=unfinished),
+        open_periods=unfinished,
     )
 
 

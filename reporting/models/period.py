@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from plans.models import Plan
 from units.models import Event
@@ -79,6 +80,19 @@ class ReportingPeriod(models.Model):
     @property
     def is_open(self) -> bool:
         return self.opened_at is not None and self.closed_at is None
+
+    def is_open_on(self, day: date) -> bool:
+        """Whether it accepted submissions at the end of `day`."""
+        return self._was_opened_by(day) and (
+            self.closed_at is None or localdate(self.closed_at) > day
+        )
+
+    def is_unfinished_on(self, day: date) -> bool:
+        """Whether its submissions could still change after `day`: it was open, or not yet due."""
+        return self.is_open_on(day) or (self._was_opened_by(day) and self.due_on >= day)
+
+    def _was_opened_by(self, day: date) -> bool:
+        return self.opened_at is not None and localdate(self.opened_at) <= day
 
     def covers(self, day: date) -> bool:
         return self.data_from <= day <= self.data_to

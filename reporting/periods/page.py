@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
+from reporting.counting.open_periods import OpenPeriod
 from reporting.counting.punctuality import FilingState, Punctuality, filing_states
 from reporting.models import EntryStatus, ReportingPeriod, Submission
 from units.models import Bloc, Unit
@@ -17,6 +18,15 @@ class PeriodRow:
 
     period: ReportingPeriod
     counts: Counter[Punctuality]
+    as_of: date
+
+    @property
+    def receiving(self) -> OpenPeriod | None:
+        """How far the period has come, where it still receives submissions."""
+        if not self.period.is_unfinished_on(self.as_of):
+            return None
+        num_sent = self.num_on_time + self.num_late
+        return OpenPeriod(self.period, self.as_of, self.num_expected, num_sent)
 
     @property
     def num_expected(self) -> int:
@@ -60,12 +70,12 @@ def period_rows(periods: list[ReportingPeriod], *, as_of: date) -> list[PeriodRo
     counts: dict[int, Counter[Punctuality]] = {period.pk: Counter() for period in periods}
     for filing in filing_states(periods=periods, as_of=as_of):
         counts[filing.period_id][filing.state] += 1
-    return [PeriodRow(period, counts[period.pk]) for period in periods]
+    return [PeriodRow(period, counts[period.pk], as_of) for period in periods]
 
 
-def period_row(period: ReportingPeriod, rows: list[UnitRow]) -> PeriodRow:
+def period_row(period: ReportingPeriod, rows: list[UnitRow], *, as_of: date) -> PeriodRow:
     """The same for one period whose `rows` are known; no query."""
-    return PeriodRow(period, Counter(row.state.state for row in rows))
+    return PeriodRow(period, Counter(row.state.state for row in rows), as_of)
 
 
 def unit_rows(period: ReportingPeriod, *, as_of: date) -> list[UnitRow]:

@@ -37,7 +37,7 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
         "period": found,
         "plan": found.plan,
         "blocs": by_bloc(rows),
-        "row": period_row(found, rows),
+        "row": period_row(found, rows, as_of=localdate()),
         "events": found.events.select_related("by").order_by("-at", "-pk"),
         "can_manage": can_manage(request, found.plan),
     }

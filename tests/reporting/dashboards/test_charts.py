@@ -1,0 +1,42 @@
+"""The trend: shares of finished periods, and periods that still receive drawn as open."""
+
+from reporting.counting.trend import TrendPoint
+from reporting.dashboards.charts import trend_svg
+
+FINISHED = [TrendPoint("Quý 2", 100, 98, 90), TrendPoint("Quý 3", 100, 95, 80)]
+OPEN = TrendPoint("Quý 4", 100, 11, 2, so_far="đang nhận, 8/42, còn 43 ngày")
+
+
+def _chart(*points):
+    return str(trend_svg(list(points))).partition("</svg>")
+
+
+def test_an_open_period_has_dashed_segments_and_hollow_dots():
+    drawing, _, key = _chart(*FINISHED, OPEN)
+
+    for kind in ("sent", "accepted"):
+        assert drawing.count(f'class="line-{kind}"') == 1
+        assert drawing.count(f'class="line-{kind} is-open"') == 1
+        assert drawing.count(f'class="dot-{kind}"') == 2
+        assert drawing.count(f'class="dot-{kind} is-open"') == 1
+    assert "nét đứt, chấm rỗng" in key
+    assert "Quý 4 (đang nhận, 8/42, còn 43 ngày)" in key
+
+
+def test_the_text_alternative_says_that_the_period_is_open():
+    drawing, _, _ = _chart(*FINISHED, OPEN)
+
+    assert "Quý 4 (đang nhận, 8/42, còn 43 ngày): gửi 11%, chấp nhận 2%" in drawing
+
+
+def test_finished_periods_are_solid_without_a_word_about_open_ones():
+    drawing, _, key = _chart(*FINISHED)
+
+    assert "is-open" not in drawing + key
+    assert "tỷ lệ kết quả đã gửi" in key
+
+
+def test_a_period_without_owed_results_is_skipped():
+    drawing, _, _ = _chart(FINISHED[0], TrendPoint("Quý trống", 0, 0, 0), OPEN)
+
+    assert drawing.count("<circle") == 2
