@@ -18,9 +18,11 @@ Rows are plain HTML: there are hundreds of them.
 """
 
 from django import template
+from django.core.paginator import Page
 from django.utils.safestring import SafeString
 
 from tracker.lib.components.markup import classes, element, joined
+from tracker.lib.template_tags import query_with
 
 register = template.Library()
 
@@ -57,6 +59,20 @@ def column(label: str, kind: str = "", *, is_hidden: bool = False) -> SafeString
 
 
 @register.inclusion_tag("_components/pager.html", takes_context=True)
-def pager(context: template.Context, page: object) -> dict[str, object]:
-    """Links to the page before and after, where there is more than one page."""
-    return {"page": page, "request": context["request"]}
+def pager(
+    context: template.Context, page: Page[object], name: str = "page", anchor: str = ""
+) -> dict[str, object]:
+    """Links to the page before and after, where there is more than one page.
+
+    A page with two lists names the parameter of each, and the id of its heading as `anchor`.
+    """
+    place = f"#{anchor}" if anchor else ""
+
+    def url(number: int) -> str:
+        return query_with(context, **{name: number}) + place
+
+    return {
+        "page": page,
+        "before": url(page.previous_page_number()) if page.has_previous() else "",
+        "after": url(page.next_page_number()) if page.has_next() else "",
+    }
