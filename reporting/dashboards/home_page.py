@@ -11,6 +11,7 @@ from reporting.counting.figures import Scope, Tally, figures_of
 from reporting.counting.punctuality import Punctuality, filing_states
 from reporting.counting.status import Label, labelled, with_status
 from reporting.dashboards.dashboard import Dashboard, dashboard_of
+from reporting.dashboards.matrix import Matrix, matrix_of
 from reporting.entries.assignment_rows import AssignmentRow, rows_of
 from reporting.extensions import page as extension_page
 from reporting.filing.submission_list import SubmissionRow, rows_for
@@ -66,6 +67,7 @@ class LeaderDesk:
     """State of a plan on one screen."""
 
     dashboard: Dashboard
+    matrix: Matrix
     last_issued: Review | None
     last_draft: Review | None
 
@@ -185,8 +187,11 @@ def _office_desk(plan: Plan, user: User, permissions: set[str], *, today: date) 
 
 def _leader_desk(plan: Plan, user: User, *, today: date) -> LeaderDesk:
     reviews = Review.objects.filter(plan=plan).for_row()
+    scope = Scope(plan=plan, as_of=today)
+    dashboard = dashboard_of(scope, user=user)
     return LeaderDesk(
-        dashboard=dashboard_of(Scope(plan=plan, as_of=today), user=user),
+        dashboard=dashboard,
+        matrix=matrix_of(scope, figures=dashboard.figures, links=dashboard.links),
         last_issued=reviews.filter(status=ReviewStatus.ISSUED)
         .order_by("-issued_on", "-pk")
         .first(),

@@ -6,8 +6,8 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from reporting.dashboards.charts import trend_svg
-from reporting.dashboards.dashboard import heat_table
 from reporting.dashboards.home_page import LeaderDesk, home_of
+from reporting.dashboards.matrix import heat_table
 from units.requests import SignedInRequest
 
 
@@ -26,4 +26,4 @@ def home(request: SignedInRequest) -> HttpResponse:
 def _drawn(desk: LeaderDesk) -> tuple[str, str]:
     """Matrix and trend of one plan as HTML."""
     trend = trend_svg(desk.dashboard.trend) if len(desk.dashboard.trend) > 1 else ""
-    return heat_table(desk.dashboard), trend
+    return heat_table(desk.matrix), trend

@@ -9,6 +9,8 @@ ACCESS = [
     AccessRule("reporting:home", everyone(200)),
     AccessRule("reporting:plan", INSIDERS, args=lambda scene: [scene.plan.pk]),
     AccessRule("reporting:dashboard", INSIDERS, args=lambda scene: [scene.plan.pk]),
+    AccessRule("reporting:dashboard-matrix", INSIDERS, args=lambda scene: [scene.plan.pk]),
+    AccessRule("reporting:dashboard-punctuality", INSIDERS, args=lambda scene: [scene.plan.pk]),
     AccessRule("reporting:indicator-totals", INSIDERS, args=lambda scene: [scene.plan.pk]),
     AccessRule("reporting:list-assignments", INSIDERS, args=lambda scene: [scene.plan.pk]),
     AccessRule("reporting:task", INSIDERS, args=lambda scene: [scene.task.pk]),

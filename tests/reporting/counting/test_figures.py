@@ -12,7 +12,8 @@ from hypothesis.extra.django import TestCase
 from plans.models import Assignment
 from reporting.counting.figures import Scope, Tally, figures_of, rows_in
 from reporting.counting.status import Cell, Label
-from reporting.dashboards.dashboard import dashboard_of, four_cells
+from reporting.dashboards.dashboard import dashboard_of
+from reporting.dashboards.outcomes import four_cells
 from reporting.models import DeclaredState, EntryStatus
 from tests.factories import (
     TODAY,
@@ -90,7 +91,7 @@ def test_results_that_needed_an_extension_are_part_of_done_on_time(client):
     leader = person(Role.LEADER)
     dashboard = dashboard_of(Scope(plan=assignment.task.plan, as_of=TODAY), user=leader)
 
-    on_time, part = four_cells(dashboard)[:2]
+    on_time, part = four_cells(dashboard.figures.total, dashboard.links)[:2]
 
     assert (on_time.count, part.count) == (2, 1)
     assert dashboard.figures.total.num_extended == 1
@@ -118,7 +119,10 @@ def test_every_figure_of_the_dashboard_links_to_as_many_rows(client):
     )
     client.force_login(person(Role.LEADER), backend="django.contrib.auth.backends.ModelBackend")
 
-    page = client.get(reverse("reporting:dashboard", args=[plan.pk])).content.decode()
+    page = "".join(
+        client.get(reverse(name, args=[plan.pk])).content.decode()
+        for name in ("reporting:dashboard", "reporting:dashboard-matrix")
+    )
 
     listed = reverse("reporting:list-assignments", args=[plan.pk])
     numbers = re.findall(rf'<a href="({listed}[^"]*)">(\d+)</a>', page)
@@ -162,7 +166,11 @@ def test_dashboard_has_punctuality_and_trend_of_the_units_shown():
     leader = person(Role.LEADER)
 
     dashboard = dashboard_of(Scope(plan=plan, as_of=TODAY), user=leader)
+    later = dashboard_of(Scope(plan=plan, as_of=TODAY + timedelta(days=90)), user=leader)
 
-    assert dashboard.punctuality == {"on_time": 1, "waiting": 2}
+    (receiving,) = dashboard.open_periods
+    assert (receiving.num_sent, receiving.num_expected) == (1, 3)
+    assert dashboard.filing is None
+    assert later.filing.punctuality == {"on_time": 1, "missing": 2}
     (point,) = dashboard.trend
     assert (point.num_owed, point.num_sent, point.num_accepted) == (6, 1, 1)

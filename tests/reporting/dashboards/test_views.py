@@ -57,6 +57,12 @@ def log_in(client, user):
 PAGES = {
     "home": (lambda plan, period, entries: reverse("reporting:home")),
     "dashboard": (lambda plan, period, entries: reverse("reporting:dashboard", args=[plan.pk])),
+    "dashboard-matrix": (
+        lambda plan, period, entries: reverse("reporting:dashboard-matrix", args=[plan.pk])
+    ),
+    "dashboard-punctuality": (
+        lambda plan, period, entries: reverse("reporting:dashboard-punctuality", args=[plan.pk])
+    ),
     "list-assignments": (
         lambda plan, period, entries: reverse("reporting:list-assignments", args=[plan.pk])
     ),
@@ -70,8 +76,10 @@ PAGES = {
 # The literal numbers make any new query a decision.
 QUERIES = {
     "home": 17,
-    "dashboard": 12,
-    "list-assignments": 14,
+    "dashboard": 10,
+    "dashboard-matrix": 9,
+    "dashboard-punctuality": 10,
+    "list-assignments": 12,
     "plan": 11,
     "verification-queue": 11,
     "list-periods": 9,

@@ -1,0 +1,39 @@
+"""Addresses of the lists behind numbers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from plans.models import Plan
+from reporting.counting.status import Label
+
+
+@dataclass(frozen=True)
+class RowLinks:
+    """Addresses of exactly the rows behind the numbers of a page.
+
+    `kept`: what the page itself is limited to (`DashboardFilterForm.kept`).
+    """
+
+    plan: Plan
+    kept: Mapping[str, str] = field(default_factory=dict)
+
+    def to(self, **conditions: object) -> str:
+        """The list of the rows that meet `conditions` too."""
+        return self.beside(reverse("reporting:list-assignments", args=[self.plan.pk]), **conditions)
+
+    def beside(self, url: str, **conditions: object) -> str:
+        """The page at `url`, limited like this one and by `conditions`."""
+        query = urlencode({**self.kept, **conditions})
+        return f"{url}?{query}" if query else url
+
+    def by_name(self) -> dict[str, str]:
+        """The addresses that templates use: of all, of those done or late, and of each label."""
+        labels = {label.value: self.to(label=label.value) for label in Label}
+        return labels | {
+            "all": self.to(),
+            "done": self.to(done="on"),
+            "late": self.to(cell="open_late"),
+        }

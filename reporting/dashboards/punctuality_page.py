@@ -1,0 +1,73 @@
+"""Content of the tab about deadlines: late work, and punctuality of filing by unit."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Page, Paginator
+
+from reporting.counting.figures import Figures, Scope, figures_of, most_overdue
+from reporting.counting.punctuality import Punctuality, filing_states
+from reporting.counting.status import Status
+from reporting.dashboards.dashboard import periods_in
+from reporting.entries.assignment_rows import AssignmentRow, rows_of
+from reporting.models import ReportingPeriod
+from units.models import Unit, User
+
+NUM_LATE, NUM_UNITS = 15, 50
+
+
+@dataclass(frozen=True)
+class UnitFiling:
+    """Punctuality of one unit over the periods on the page."""
+
+    unit: Unit
+    punctuality: Counter[Punctuality]
+
+    @property
+    def num_expected(self) -> int:
+        return self.punctuality.total()
+
+
+@dataclass(frozen=True)
+class PunctualityPage:
+    """`late`: longest overdue first. `filings`: in the order of units, with their sum."""
+
+    figures: Figures
+    late: Page[tuple[date, int, Status]]
+    rows: list[AssignmentRow]
+    periods: list[ReportingPeriod]
+    filings: Page[UnitFiling]
+    total: Counter[Punctuality]
+
+    @property
+    def newest(self) -> ReportingPeriod | None:
+        return self.periods[-1] if self.periods else None
+
+
+def punctuality_of(
+    scope: Scope, *, user: User, opened: list[ReportingPeriod], late: str | None, page: str | None
+) -> PunctualityPage:
+    """Read the tab; `late` and `page` are the pages of its two lists."""
+    figures = figures_of(scope, user=user)
+    shown = Paginator(figures.overdue, NUM_LATE).get_page(late)
+    found = most_overdue(Figures(overdue=list(shown)), count=NUM_LATE)
+    periods = periods_in(scope, opened=opened)
+    filings = _filings(scope, periods, figures=figures)
+    return PunctualityPage(
+        figures=figures,
+        late=shown,
+        rows=rows_of(found, as_of=scope.as_of),
+        periods=periods,
+        filings=Paginator(filings, NUM_UNITS).get_page(page),
+        total=sum((line.punctuality for line in filings), Counter[Punctuality]()),
+    )
+
+
+def _filings(scope: Scope, periods: list[ReportingPeriod], *, figures: Figures) -> list[UnitFiling]:
+    by_unit: dict[int, Counter[Punctuality]] = defaultdict(Counter)
+    for row in filing_states(periods=periods, as_of=scope.as_of):
+        if row.unit_id in figures.by_unit:
+            by_unit[row.unit_id][row.state] += 1
+    units = Unit.objects.filter(pk__in=list(by_unit)).in_list_order()
+    return [UnitFiling(unit, by_unit[unit.pk]) for unit in units]
