@@ -1,9 +1,11 @@
 """Grid of assignments, tasks × units: two thousand cells, built as one string per row."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -19,6 +21,8 @@ from plans.models import (
 )
 from units.models import Unit
 
+# More columns make a page of megabytes that no screen shows
+MAX_COLUMNS = 60
 LETTERS = {AssignmentRole.LEAD: "C", AssignmentRole.COORDINATING: "P"}
 
 
@@ -58,14 +62,19 @@ class GridGroup:
 
 @dataclass(frozen=True)
 class Grid:
-    units: list[Unit]
+    """A page of units as columns; the counts are of all units."""
+
+    units: Page[Unit]
     groups: list[GridGroup]
     num_proposed: int
 
 
-def build(*, plan: Plan, group: TaskGroup | None, bloc: str, today: date) -> Grid:
+def build(
+    *, plan: Plan, group: TaskGroup | None, bloc: str, today: date, page: str | None = None
+) -> Grid:
     """The grid of `plan`, or of one group and bloc of it (three queries)."""
-    units = list(columns(plan=plan, bloc=bloc, today=today))
+    units = columns(plan=plan, bloc=bloc, today=today)
+    shown = Paginator(units, MAX_COLUMNS).get_page(page)
     tasks = Task.objects.filter(plan=plan).select_related("group").in_plan_order()
     if group is not None:
         tasks = tasks.filter(group=group)
@@ -77,12 +86,12 @@ def build(*, plan: Plan, group: TaskGroup | None, bloc: str, today: date) -> Gri
         marks[task_id][unit_id] = GridMark(*mark)
     by_group: dict[TaskGroup, list[GridRow]] = {}
     for task in tasks:
-        by_group.setdefault(task.group, []).append(_row(task, units, marks[task.pk]))
+        by_group.setdefault(task.group, []).append(_row(task, units, marks[task.pk], shown=shown))
     groups = [
         GridGroup(each, rows, sum(row.num_proposed for row in rows))
         for each, rows in by_group.items()
     ]
-    return Grid(units, groups, sum(each.num_proposed for each in groups))
+    return Grid(shown, groups, sum(each.num_proposed for each in groups))
 
 
 def columns(*, plan: Plan, bloc: str, today: date) -> list[Unit]:
@@ -114,12 +123,15 @@ def mark_for(assignment: Assignment | None) -> GridMark | None:
     return GridMark(assignment.role, assignment.state, assignment.end_reason)
 
 
-def _row(task: Task, units: list[Unit], marks: dict[int, GridMark]) -> GridRow:
-    shown = [(unit, marks.get(unit.pk)) for unit in units]
-    live = [(unit, mark) for unit, mark in shown if mark and not mark.end_reason]
+def _row(
+    task: Task, units: list[Unit], marks: dict[int, GridMark], *, shown: Iterable[Unit]
+) -> GridRow:
+    """The cells of the units `shown`, and what the task has among all `units`."""
+    live = [(unit, mark) for unit in units if (mark := marks.get(unit.pk)) and not mark.end_reason]
+    cells = "".join(cell(unit.pk, marks.get(unit.pk)) for unit in shown)
     return GridRow(
         task=task,
-        cells=mark_safe("".join(cell(unit.pk, mark) for unit, mark in shown)),  # escaped in cell()
+        cells=mark_safe(cells),  # escaped in cell()
         leads=[unit.short_name for unit, mark in live if mark.role == AssignmentRole.LEAD],
         num_coordinating=sum(mark.role == AssignmentRole.COORDINATING for _, mark in live),
         num_proposed=sum(mark.state == AssignmentState.PROPOSED for _, mark in live),

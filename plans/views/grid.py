@@ -22,10 +22,11 @@ def assignment_grid(request: SignedInRequest, pk: int) -> HttpResponse:
     form = GridFilterForm(request.GET, plan=plan)
     form.is_valid()
     group, bloc = form.cleaned_data.get("group"), form.cleaned_data.get("bloc", "")
+    page = request.GET.get("page")
     context = {
         "plan": plan,
         "form": form,
-        "grid": grid.build(plan=plan, group=group, bloc=bloc, today=localdate()),
+        "grid": grid.build(plan=plan, group=group, bloc=bloc, today=localdate(), page=page),
         "bloc": bloc,
         "can_edit": can_assign(request, plan),
     }
