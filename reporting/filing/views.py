@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import resolve, reverse
@@ -39,7 +40,9 @@ ENTRY_FORMS = ("reporting:save-entry", "reporting:answer-entry")
 @require_safe
 def list_submissions(request: SignedInRequest) -> HttpResponse:
     rows = rows_for(request.user, today=timezone.localdate())
-    return render(request, "reporting/filing/list_submissions.html", {"rows": rows})
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
+    context = {"page": page, "rows": page.object_list}
+    return render(request, "reporting/filing/list_submissions.html", context)
 
 
 @require_POST
