@@ -1,7 +1,8 @@
 """Content of the page of one task: its units, deadlines and their latest results."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 
 from plans.models import (
@@ -12,12 +13,14 @@ from plans.models import (
     LegalDocument,
     Task,
 )
-from reporting.counting.figures import Scope, Tally, figures_of, rows_in
+from reporting.counting.figures import Figures, Scope, Tally, figures_of, rows_in
 from reporting.entries.assignment_rows import AssignmentRow, rows_of
 from reporting.models import ChecklistAnswer, EntryEvent
-from units.models import User
+from units.models import Bloc, User
 
 NUM_EVENTS = 30
+# Rows on a page, and units named beside them
+NUM_ROWS, NUM_NAMED = 50, 20
 
 
 @dataclass(frozen=True)
@@ -31,29 +34,54 @@ class ChecklistLine:
 
 
 @dataclass(frozen=True)
+class Named:
+    """The first units with a role in a task, and the number of the others."""
+
+    rows: list[Assignment]
+    num_more: int
+
+
+@dataclass(frozen=True)
 class TaskDetail:
-    """`rows`: the leads whose results the reader may see."""
+    """`rows`: the leads on a page whose results the reader may see, of one bloc or of all.
+
+    `blocs` are to choose from where there are more than a page.
+    """
 
     tally: Tally
     rows: list[AssignmentRow]
-    leads: list[Assignment]
-    coordinators: list[Assignment]
+    page: Page[int]
+    bloc: str
+    blocs: list[tuple[str, str, int]]
+    leads: Named
+    coordinators: Named
     documents: list[LegalDocument]
     checklist: list[tuple[str, list[ChecklistLine]]]
     ledger: list[AssignmentEvent]
     events: list[EntryEvent]
 
 
-def detail_of(task: Task, *, scope: Scope, user: User) -> TaskDetail:
-    """Read the page of `task` in a constant number of queries."""
-    rows = rows_in(scope, user=user).select_related("unit", "task__group").in_plan_order()
-    assignments = list(task.assignments.select_related("unit").in_plan_order())
+def detail_of(
+    task: Task, *, scope: Scope, user: User, bloc: str = "", page: str | None = None
+) -> TaskDetail:
+    """Read the page of `task` in a constant number of queries; an unknown `bloc` is all."""
+    figures = figures_of(scope, user=user)
+    bloc = bloc if bloc in figures.by_bloc else ""
+    shown = figures.by_bloc[bloc] if bloc else figures.total
+    rows = rows_in(replace(scope, bloc=bloc), user=user)
+    rows = rows.select_related("unit", "task__group").in_plan_order()
+    # The count is known, so that only the rows of the page are read
+    places = Paginator(range(shown.num_all), NUM_ROWS).get_page(page)
+    first = (places.number - 1) * NUM_ROWS
     readable = Assignment.objects.readable_by(user).filter(task=task)
     return TaskDetail(
-        tally=figures_of(scope, user=user).total,
-        rows=rows_of(rows, as_of=scope.as_of),
-        leads=[row for row in assignments if row.role == AssignmentRole.LEAD],
-        coordinators=[row for row in assignments if row.role == AssignmentRole.COORDINATING],
+        tally=figures.total,
+        rows=rows_of(rows[first : first + NUM_ROWS], as_of=scope.as_of),
+        page=places,
+        bloc=bloc,
+        blocs=_blocs(figures) if figures.total.num_all > NUM_ROWS else [],
+        leads=_named(task, AssignmentRole.LEAD),
+        coordinators=_named(task, AssignmentRole.COORDINATING),
         documents=list(task.documents.order_by("issued_on", "pk")),
         checklist=_checklist(task, readable),
         ledger=list(
@@ -67,6 +95,23 @@ def detail_of(task: Task, *, scope: Scope, user: User) -> TaskDetail:
             .order_by("-at", "-pk")[:NUM_EVENTS]
         ),
     )
+
+
+def _blocs(figures: Figures) -> list[tuple[str, str, int]]:
+    """Code, name and number of rows of each bloc on the page."""
+    return [
+        (bloc, label, figures.by_bloc[bloc].num_all)
+        for bloc, label in Bloc.choices
+        if bloc in figures.by_bloc
+    ]
+
+
+def _named(task: Task, role: AssignmentRole) -> Named:
+    assignments = task.assignments.filter(role=role)
+    rows = list(assignments.select_related("unit").in_plan_order()[: NUM_NAMED + 1])
+    if len(rows) <= NUM_NAMED:
+        return Named(rows, 0)
+    return Named(rows[:NUM_NAMED], assignments.count() - NUM_NAMED)
 
 
 def _checklist(task: Task, readable: AssignmentQuerySet) -> list[tuple[str, list[ChecklistLine]]]:
