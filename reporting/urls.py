@@ -8,6 +8,7 @@ from reporting.entries import urls as entries
 from reporting.evidence import urls as evidence
 from reporting.extensions import urls as extensions
 from reporting.filing import urls as filing
+from reporting.indicators import urls as indicators
 from reporting.notices import urls as notices
 from reporting.operations import urls as operations
 from reporting.periods import urls as periods
@@ -21,6 +22,7 @@ urlpatterns = list(
         feature.urlpatterns
         for feature in (
             dashboards,
+            indicators,
             filing,
             entries,
             evidence,

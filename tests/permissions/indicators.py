@@ -1,7 +1,7 @@
-"""Indicators: people who assign tasks set them up."""
+"""Indicators: people who assign tasks set them up, readers of the plan see their trend."""
 
 from tests.factories import IndicatorFactory
-from tests.permissions import AccessRule
+from tests.permissions import AccessRule, everyone
 from tests.permissions.plans import _only_assigners, _task
 from tests.permissions.scene import Scene
 
@@ -40,6 +40,7 @@ ACCESS = [
         args=_indicator,
         data=lambda scene: SPEC,
     ),
+    AccessRule("reporting:indicator", {**everyone(200), "stranger": 404}, args=_indicator),
     AccessRule("plans:retire-indicator", _only_assigners(302), method="post", args=_indicator),
     AccessRule("plans:revive-indicator", _only_assigners(302), method="post", args=_retired),
 ]
