@@ -10,6 +10,7 @@ from datetime import date
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import BigIntegerField, Value
 
 from units.models import Membership, Role, Unit, UnitGroupObjectPermission, User, UserQuerySet
 
@@ -54,6 +55,38 @@ def holders_by_unit(unit_ids: Collection[int], roles: Collection[str]) -> dict[i
     for name, user_id in rows.values_list("group__name", "user"):
         found.setdefault(unit_of[name], set()).add(user_id)
     return {pk: sorted(people) for pk, people in found.items()}
+
+
+def permissions_by_unit(user: User) -> dict[int | None, set[str]]:
+    """Permissions of the groups of `user`: by unit id, and under None those on the directory.
+
+    One query per person and request: the result is cached on `user`, which each request reloads.
+    """
+    cached: dict[int | None, set[str]] | None = user.__dict__.get("_permissions_by_unit")
+    if cached is not None:
+        return cached
+    on_units = UnitGroupObjectPermission.objects.filter(group__user=user).values_list(
+        "content_object", "permission__codename"
+    )
+    on_directory = Group.permissions.through.objects.filter(
+        group__user=user, permission__content_type__app_label="units"
+    ).values_list(Value(None, BigIntegerField()), "permission__codename")
+    permissions: dict[int | None, set[str]] = {}
+    for unit_id, codename in on_units.union(on_directory, all=True):
+        permissions.setdefault(unit_id, set()).add(codename)
+    user.__dict__["_permissions_by_unit"] = permissions
+    return permissions
+
+
+def units_with(codename: str, *, by: User) -> set[int]:
+    """Ids of the units on which a group of `by` has `codename`."""
+    return {
+        pk for pk, names in permissions_by_unit(by).items() if pk is not None and codename in names
+    }
+
+
+def may_manage_directory(user: User) -> bool:
+    return "manage_directory" in permissions_by_unit(user).get(None, ())
 
 
 @transaction.atomic

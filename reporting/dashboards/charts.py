@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from reporting.counting.trend import TrendPoint
 
@@ -12,6 +13,8 @@ from reporting.counting.trend import TrendPoint
 WIDTH, HEIGHT = 480, 220
 LEFT, RIGHT, TOP, BOTTOM = 48, 16, 16, 56
 NUM_LABELS_IN_A_ROW = 4
+WIDTH_OF_A_LETTER = 7.5
+SHORTEST_LABEL = 8
 
 
 def trend_svg(points: list[TrendPoint]) -> SafeString:
@@ -42,18 +45,18 @@ def _key(points: list[TrendPoint]) -> SafeString:
     """The marks of the chart in words, and how far each unfinished period has come."""
     unfinished = [point for point in points if point.so_far]
     so_far = format_html(
-        '<li><svg class="chart-mark" viewBox="0 0 28 12" aria-hidden="true">{}</svg> '
+        '<li><svg class="chart-mark" viewBox="0 0 32 12" aria-hidden="true">{}</svg> '
         "nét đứt, chấm rỗng: kỳ chưa khép – {}</li>",
-        _line("accepted", [Dot(0, 6, is_open=True), Dot(22, 6, is_open=True)]),
+        _line("accepted", [Dot(5, 6, is_open=True), Dot(27, 6, is_open=True)]),
         "; ".join(_name(point) for point in unfinished),
     )
     return format_html(
         '<ul class="chart-key">{}{}</ul>',
         format_html_join(
             "",
-            '<li><svg class="chart-mark" viewBox="0 0 28 12" aria-hidden="true">{}</svg> {}</li>',
+            '<li><svg class="chart-mark" viewBox="0 0 32 12" aria-hidden="true">{}</svg> {}</li>',
             (
-                (_line(kind, [Dot(0, 6), Dot(22, 6)]), words)
+                (_line(kind, [Dot(5, 6), Dot(27, 6)]), words)
                 for kind, words in (
                     ("accepted", "tỷ lệ kết quả được chấp nhận"),
                     ("sent", "tỷ lệ kết quả đã gửi"),
@@ -87,6 +90,7 @@ def _name(point: TrendPoint) -> str:
 
 
 def _axes(across: list[float], points: list[TrendPoint]) -> SafeString:
+    count = len(points)
     rules = format_html_join(
         "",
         '<line class="axis" x1="{}" x2="{}" y1="{}" y2="{}"/>'
@@ -100,7 +104,12 @@ def _axes(across: list[float], points: list[TrendPoint]) -> SafeString:
         "",
         '<text x="{}" y="{}" text-anchor="{}">{}</text>',
         (
-            (_rounded(x), _label_down(index, len(points)), _anchor(index, len(points)), point.name)
+            (
+                _rounded(x),
+                _label_down(index, count),
+                _anchor(index, count),
+                _short(point.name, count),
+            )
             for index, (x, point) in enumerate(zip(across, points, strict=True))
         ),
     )
@@ -147,6 +156,13 @@ def _label_down(index: int, count: int) -> int:
     """Alternate the names of many periods between two rows, to keep them apart."""
     is_lower = count > NUM_LABELS_IN_A_ROW and index % 2 == 1
     return HEIGHT - (10 if is_lower else 30)
+
+
+def _short(name: str, count: int) -> str:
+    """As much of the name as fits below one of `count` dots; the description has all of it."""
+    rows = 2 if count > NUM_LABELS_IN_A_ROW else 1
+    room = rows * (WIDTH - LEFT - RIGHT) / max(1, count - 1)
+    return Truncator(name).chars(max(SHORTEST_LABEL, int(room / WIDTH_OF_A_LETTER)))
 
 
 def _anchor(index: int, count: int) -> str:

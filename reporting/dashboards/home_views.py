@@ -6,8 +6,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from reporting.dashboards.charts import trend_svg
-from reporting.dashboards.home_page import LeaderDesk, home_of
-from reporting.dashboards.matrix import heat_table
+from reporting.dashboards.home_page import home_of
 from units.requests import SignedInRequest
 
 
@@ -18,12 +17,8 @@ def home(request: SignedInRequest) -> HttpResponse:
     context = {
         "home": found,
         "today": today,
-        "leader_desks": [(desk, *_drawn(desk)) for desk in found.leader],
+        "leader_desks": [
+            (desk, trend_svg(desk.trend) if len(desk.trend) > 1 else "") for desk in found.leader
+        ],
     }
     return render(request, "reporting/dashboards/home.html", context)
-
-
-def _drawn(desk: LeaderDesk) -> tuple[str, str]:
-    """Matrix and trend of one plan as HTML."""
-    trend = trend_svg(desk.dashboard.trend) if len(desk.dashboard.trend) > 1 else ""
-    return heat_table(desk.matrix), trend

@@ -1,4 +1,4 @@
-"""The list of submissions that a person's units filed, owe or missed; five queries."""
+"""The list of submissions that a person's units filed, owe or missed; three queries."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -8,8 +8,10 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from reporting.counting import obligations
+from reporting.counting.open_periods import OpenPeriod
 from reporting.models import EntryStatus, ReportingPeriod, Submission, SubmissionQuerySet
 from reporting.models.entry import complete
+from units import roles
 from units.models import Unit, User
 
 # Two years of quarters and more; older ones are listed at the unit
@@ -69,6 +71,12 @@ class SubmissionRow:
         return self.can_file and is_draft and not self.is_with_head
 
     @property
+    def receiving(self) -> OpenPeriod | None:
+        """The period in words, where it still receives; without the counts of other units."""
+        is_unfinished = self.period.is_unfinished_on(self.today)
+        return OpenPeriod(self.period, self.today) if is_unfinished else None
+
+    @property
     def days_left(self) -> int:
         return (self.period.due_on - self.today).days
 
@@ -96,12 +104,15 @@ class SubmissionRow:
         return getattr(self.submission, f"num_{name}", 0)
 
 
-def rows_for(user: User, *, today: date) -> list[SubmissionRow]:
-    """The rows, newest period first, without units that owe nothing in a period."""
-    units = Unit.objects.readable_by(user)
-    fileable = set(Unit.objects.fileable_by(user).values_list("pk", flat=True))
-    confirmable = set(Unit.objects.confirmable_by(user).values_list("pk", flat=True))
-    by_pk = {unit.pk: unit for unit in units.in_list_order()}
+def rows_for(user: User, *, units: list[Unit], today: date) -> list[SubmissionRow]:
+    """The rows, newest period first, without units that owe nothing in a period.
+
+    `units` are those whose filings `user` reads.
+    """
+    fileable = roles.units_with("file_progress", by=user)
+    confirmable = roles.units_with("confirm_filing", by=user)
+    by_pk = {unit.pk: unit for unit in units}
+    these = Unit.objects.filter(pk__in=by_pk)
     periods = list(
         ReportingPeriod.objects.readable_by(user)
         .opened()
@@ -109,11 +120,11 @@ def rows_for(user: User, *, today: date) -> list[SubmissionRow]:
         .newest_first()[:MAX_PERIODS]
     )
     owed = Counter[tuple[int, int]]()
-    for count in obligations.owed_counts(periods, units):
+    for count in obligations.owed_counts(periods, these):
         owed[count.period_id, count.unit_id] += count.num
     submissions = {
         (row.period_id, row.unit_id): row
-        for row in _with_counts(Submission.objects.filter(unit__in=units.values("pk")))
+        for row in _with_counts(Submission.objects.filter(unit__in=by_pk, period__in=periods))
     }
     return [
         SubmissionRow(
@@ -129,6 +140,12 @@ def rows_for(user: User, *, today: date) -> list[SubmissionRow]:
         for unit in by_pk.values()
         if (period.pk, unit.pk) in owed or (period.pk, unit.pk) in submissions
     ]
+
+
+def units_read_by(user: User) -> list[Unit]:
+    return list(
+        Unit.objects.filter(pk__in=roles.units_with("read_filings", by=user)).in_list_order()
+    )
 
 
 def _with_counts(submissions: SubmissionQuerySet) -> list[Submission]:

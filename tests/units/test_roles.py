@@ -167,3 +167,19 @@ def test_holders_of_many_units_agree_with_those_of_each():
         for unit in (first, second)
     }
     assert [len(found[unit.pk]) for unit in (first, second)] == [3, 2]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_permissions_read_in_one_query_are_those_of_the_person(role, django_assert_num_queries):
+    unit, other = UnitFactory(), UnitFactory()
+    user = person(role, unit)
+    codenames = ("read_filings", "file_progress", "confirm_filing", "follow_groups")
+
+    with django_assert_num_queries(1):
+        found = {name: roles.units_with(name, by=user) for name in codenames}
+        manages = roles.may_manage_directory(user)
+
+    for name in codenames:
+        expected = {row.pk for row in (unit, other) if user.has_perm(f"units.{name}", row)}
+        assert found[name] == expected
+    assert manages == user.has_perm("units.manage_directory")

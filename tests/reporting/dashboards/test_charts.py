@@ -40,3 +40,14 @@ def test_a_period_without_owed_results_is_skipped():
     drawing, _, _ = _chart(FINISHED[0], TrendPoint("Quý trống", 0, 0, 0), OPEN)
 
     assert drawing.count("<circle") == 2
+
+
+def test_a_long_name_is_cut_below_the_chart_and_whole_in_its_description():
+    name = "Báo cáo chuyên đề sáu tháng đầu năm"
+    points = [TrendPoint(f"Quý {number}", 10, 9, 8) for number in range(5)]
+
+    drawing, _, _ = _chart(*points, TrendPoint(name, 10, 1, 1))
+
+    assert f">{name}<" not in drawing
+    assert "…<" in drawing
+    assert f"{name}: gửi 10%" in drawing

@@ -1,0 +1,67 @@
+"""First page of leaders: the state of a plan on one screen."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, Subquery
+
+from plans.models import Plan
+from reporting.counting.figures import Figures, Scope, Tally, figures_of
+from reporting.counting.obligations import owed_counts
+from reporting.counting.open_periods import OpenPeriod, open_periods
+from reporting.counting.punctuality import filing_states
+from reporting.counting.trend import TrendPoint, trend_of
+from reporting.models import Review, ReviewStatus
+from units.models import Bloc, User
+
+LONGEST_TREND = 8
+
+
+@dataclass(frozen=True)
+class LeaderDesk:
+    """Figures, open periods (soonest due first), trend and the latest reviews of a plan."""
+
+    plan: Plan
+    figures: Figures
+    open_periods: list[OpenPeriod]
+    trend: list[TrendPoint]
+    last_issued: Review | None
+    last_draft: Review | None
+
+    @property
+    def num_units(self) -> int:
+        return len(self.figures.by_unit)
+
+    @property
+    def blocs(self) -> list[tuple[str, str, Tally]]:
+        by_bloc = self.figures.by_bloc
+        return [(bloc, label, by_bloc[bloc]) for bloc, label in Bloc.choices if bloc in by_bloc]
+
+
+def leader_desk(plan: Plan, user: User, *, today: date) -> LeaderDesk:
+    """Read the desk; the number of queries does not grow with units, tasks or periods."""
+    figures = figures_of(Scope(plan=plan, as_of=today), user=user)
+    opened = list(plan.periods.opened().newest_first())
+    shown = opened[:LONGEST_TREND][::-1]
+    # An open period stays on the page however old it is
+    periods = [*(row for row in opened[LONGEST_TREND:] if row.is_open), *shown]
+    owed = owed_counts(periods)
+    states = filing_states(periods=periods, as_of=today, owed=owed)
+    unfinished = open_periods(periods, as_of=today, states=states)
+    reviews = _last_reviews(plan)
+    return LeaderDesk(
+        plan=plan,
+        figures=figures,
+        open_periods=unfinished,
+        trend=trend_of(shown, owed=owed, shown=figures.matrix, unfinished=unfinished),
+        last_issued=reviews.get(ReviewStatus.ISSUED),
+        last_draft=reviews.get(ReviewStatus.DRAFT),
+    )
+
+
+def _last_reviews(plan: Plan) -> dict[str, Review]:
+    """The last issued review and the last draft, by status; one query."""
+    issued = plan.reviews.filter(status=ReviewStatus.ISSUED).order_by("-issued_on", "-pk")
+    drafts = plan.reviews.filter(status=ReviewStatus.DRAFT).order_by("-compiled_at", "-pk")
+    last = Q(pk__in=Subquery(issued.values("pk")[:1])) | Q(pk__in=Subquery(drafts.values("pk")[:1]))
+    return {row.status: row for row in Review.objects.for_row().filter(last)}

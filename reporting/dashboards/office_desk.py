@@ -1,0 +1,128 @@
+"""First page of the office: what waits for it, and who has not sent in each open period."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, cast
+
+from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from plans import access
+from plans.models import Assignment, AssignmentState, Plan
+from reporting.counting.open_periods import OpenPeriod, open_periods
+from reporting.models import (
+    EntryStatus,
+    Extension,
+    ProgressEntry,
+    ReportingPeriod,
+    Review,
+    ReviewStatus,
+)
+from reporting.models.review import IN_PROGRESS
+from reporting.verification.queue import waiting_for
+from units.models import Unit, User
+
+NUM_ROWS = 12
+# More are listed on the page of the period
+NUM_UNSENT = 60
+
+
+class Counted(Protocol):
+    """A plan with the numbers of what waits for the office."""
+
+    num_waiting: int
+    num_proposed: int
+    num_extensions: int
+    num_in_progress: int
+    num_failed: int
+
+
+@dataclass(frozen=True)
+class Receiving:
+    """An open period with the first of its unsent units in list order."""
+
+    row: OpenPeriod
+    unsent: list[Unit]
+
+    @property
+    def num_unsent(self) -> int:
+        return len(self.row.unsent)
+
+    @property
+    def num_more(self) -> int:
+        return self.num_unsent - len(self.unsent)
+
+
+@dataclass(frozen=True)
+class OfficeDesk:
+    """Late units and work that waits for the office; its open periods, soonest due first."""
+
+    plan: Plan
+    counts: Counted
+    oldest: list[ProgressEntry]
+    receiving: list[Receiving]
+    can_verify: bool
+    can_manage_periods: bool
+
+
+def office_desks(plan_ids: Collection[int], user: User, *, today: date) -> list[OfficeDesk]:
+    """Read the desks; the number of queries does not grow with periods and units."""
+    if not plan_ids:
+        return []
+    periods = list(ReportingPeriod.objects.open().filter(plan__in=plan_ids))
+    rows = open_periods(periods, as_of=today)
+    unsent = Unit.objects.filter(pk__in={pk for row in rows for pk in row.unsent})
+    units = list(unsent.in_list_order()) if rows else []
+    receiving = [_receiving(row, units) for row in rows]
+    return [
+        _desk(plan, user, [row for row in receiving if row.row.period.plan_id == plan.pk])
+        for plan in _counted_plans(plan_ids)
+    ]
+
+
+def _desk(plan: Plan, user: User, receiving: list[Receiving]) -> OfficeDesk:
+    names = access.permissions_by_plan(user).get(plan.pk, set())
+    can_verify = "verify_entries" in names
+    waiting = waiting_for(user).filter(assignment__task__plan=plan)
+    shown = waiting.select_related("submission__period", "submission__unit", "assignment__task")
+    return OfficeDesk(
+        plan=plan,
+        counts=cast(Counted, plan),
+        oldest=list(shown[:NUM_ROWS]) if can_verify else [],
+        receiving=receiving,
+        can_verify=can_verify,
+        can_manage_periods="manage_periods" in names,
+    )
+
+
+def _receiving(row: OpenPeriod, units: list[Unit]) -> Receiving:
+    mine = set(row.unsent)
+    return Receiving(row, [unit for unit in units if unit.pk in mine][:NUM_UNSENT])
+
+
+def _counted_plans(plan_ids: Collection[int]) -> list[Plan]:
+    """The plans with all that waits for the office in them; one query."""
+    reviews = Review.objects.order_by()
+    return list(
+        Plan.objects.filter(pk__in=plan_ids)
+        .order_by("issued_on", "pk")
+        .annotate(
+            num_waiting=_number(
+                ProgressEntry.objects.filter(status=EntryStatus.SENT), "assignment__task__plan"
+            ),
+            num_proposed=_number(
+                Assignment.objects.filter(state=AssignmentState.PROPOSED), "task__plan"
+            ),
+            num_extensions=_number(Extension.objects.pending(), "assignment__task__plan"),
+            num_in_progress=_number(reviews.filter(status__in=IN_PROGRESS), "plan"),
+            num_failed=_number(reviews.filter(status=ReviewStatus.FAILED), "plan"),
+        )
+    )
+
+
+def _number(rows: QuerySet[Model], plan: str) -> Coalesce:
+    """Number of `rows` of the plan of the outer query; `plan` is their path to it."""
+    counted = rows.filter(**{plan: OuterRef("pk")}).order_by().values(plan)
+    number = counted.annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(number, output_field=IntegerField()), 0)

@@ -1,0 +1,64 @@
+"""First page of officers and heads of units: what their units owe, and what they may confirm."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q
+
+from plans.models import Assignment
+from reporting.counting.status import Label, labelled, with_status
+from reporting.entries.assignment_rows import AssignmentRow, rows_of
+from reporting.filing.submission_list import SubmissionRow, rows_for, units_read_by
+from reporting.models import EntryStatus, ProgressEntry
+from units import roles
+from units.models import Unit, User
+
+NEEDS_ACTION = (Label.OVERDUE, Label.DUE_SOON)
+NUM_ROWS = 12
+
+
+@dataclass
+class OfficerDesk:
+    """Work owed by the user's units with its deadlines, and submissions to confirm as their head.
+
+    `submissions` are those of all open periods, soonest due first; `fileable` are the ids of the
+    units the user files for.
+    """
+
+    units: list[Unit]
+    to_confirm: list[SubmissionRow]
+    returned: list[ProgressEntry]
+    submissions: list[SubmissionRow]
+    pressing: list[AssignmentRow]
+    fileable: set[int]
+
+
+def officer_desk(user: User, *, today: date) -> OfficerDesk | None:
+    """Read the desk; None, without a query of its own, for people who read no unit."""
+    if not roles.units_with("read_filings", by=user):
+        return None
+    units = units_read_by(user)
+    own = Q(submission__unit__in=units)
+    rows = sorted(rows_for(user, units=units, today=today), key=_due)
+    pressing = with_status(Assignment.objects.owed().filter(unit__in=units), as_of=today)
+    return OfficerDesk(
+        units=units,
+        returned=list(
+            ProgressEntry.objects.filter(own, status=EntryStatus.RETURNED)
+            .for_row()
+            .order_by("answer_by", "pk")[:NUM_ROWS]
+        ),
+        to_confirm=[row for row in rows if row.is_to_confirm],
+        submissions=[row for row in rows if row.period.is_open],
+        pressing=rows_of(
+            labelled(pressing, NEEDS_ACTION)
+            .select_related("unit", "task__group")
+            .order_by(F("deadline_then"), "pk")[:NUM_ROWS],
+            as_of=today,
+        ),
+        fileable=roles.units_with("file_progress", by=user),
+    )
+
+
+def _due(row: SubmissionRow) -> tuple[date, int]:
+    return row.period.due_on, row.period.pk
