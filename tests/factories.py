@@ -27,6 +27,7 @@ from reporting.models import (
     EntryStatus,
     ProgressEntry,
     ReportingPeriod,
+    has_percent,
 )
 from reporting.verification import verifying
 from units import roles
@@ -224,7 +225,7 @@ def entry_at(
     entry = submission.entries.select_related("submission__period", "assignment__task").get(
         assignment=assignment
     )
-    filed = FILED if assignment.task.kind == TaskKind.ONE_OFF else {**FILED, "percent": None}
+    filed = FILED if has_percent(assignment.task.kind) else {**FILED, "percent": None}
     filing.save_entry(entry=entry, seen_version=entry.version, by=by, at=at, **{**filed, **content})
     if status != EntryStatus.DRAFT:
         filing.send(submission=submission, by=by, at=at)

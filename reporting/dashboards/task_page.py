@@ -15,7 +15,7 @@ from plans.models import (
 )
 from reporting.counting.figures import Figures, Scope, Tally, figures_of, rows_in
 from reporting.entries.assignment_rows import AssignmentRow, rows_of
-from reporting.models import ChecklistAnswer, EntryEvent
+from reporting.models import ChecklistAnswer, EntryEvent, SelfAssessment
 from units.models import Bloc, User
 
 NUM_EVENTS = 30
@@ -31,6 +31,11 @@ class ChecklistLine:
     text: str
     num_kept: int
     num_not_kept: int
+
+    @property
+    def words(self) -> str:
+        good, not_good = SelfAssessment.GOOD.label, SelfAssessment.NOT_GOOD.label
+        return f"{good}: {self.num_kept} đơn vị · {not_good}: {self.num_not_kept} đơn vị"
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,9 @@ def rows_of(
     waiting = Extension.objects.pending_by_assignment(
         [row.pk for row in found if row.deadline_then]
     )
+    for row in found:
+        if row.pk in last:
+            last[row.pk].assignment = row
     return [
         AssignmentRow(
             row,

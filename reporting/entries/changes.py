@@ -25,12 +25,13 @@ class EntryChanges:
 def changes_of(entry: ProgressEntry, *, readable: ProgressEntryQuerySet) -> EntryChanges:
     """Compare an entry as saved with earlier contents; `readable` limits the earlier periods."""
     previous = readable.select_related("submission__period").previous_of(entry)
+    kind = entry.assignment.task.kind
     since_sent = None
     if entry.sent_content is not None and entry.is_editable:
-        since_sent = changes_between(entry.sent_content, content_of(entry))
+        since_sent = changes_between(entry.sent_content, content_of(entry), kind=kind)
     since_previous = None
     if previous is not None and (entry.state or holds_something(entry)):
-        since_previous = changes_between(_comparable(previous), _comparable(entry))
+        since_previous = changes_between(_comparable(previous), _comparable(entry), kind=kind)
     return EntryChanges(previous, since_previous, since_sent)
 
 

@@ -27,6 +27,6 @@ def content_of(entry: ProgressEntry) -> EntryContent:
 def holds_something(entry: ProgressEntry) -> bool:
     """Whether the entry has content that a bulk answer would overwrite or contradict."""
     texts = (getattr(entry, name) for name in TEXT_NAMES)
-    if entry.percent is not None or any(text.strip() for text in texts):
+    if entry.shown_percent is not None or any(text.strip() for text in texts):
         return True
     return bool(entry.indicator_values.all())

@@ -10,14 +10,13 @@ from django.utils.safestring import SafeString
 
 from reporting.entries.fields import ENTRY_FIELDS, LABELS, Kind
 from reporting.indicators.saving import IndicatorContent, lines_in
-from reporting.models import DeclaredState
+from reporting.models import SelfAssessment, has_percent, state_words
 from tracker.lib.word_diff import Edit, diff_words
 
 # A field that is chosen rather than written changes as a whole
 WHOLE = tuple(field.name for field in ENTRY_FIELDS if field.kind in (Kind.CHOICE, Kind.PERCENT))
 # So does a text that shares less than this with the earlier one
 LEAST_IN_COMMON = 0.4
-_KEPT = {True: "có", False: "chưa", None: "chưa đánh giá"}
 
 
 @dataclass(frozen=True)
@@ -28,11 +27,18 @@ class FieldChange:
     marked: SafeString
 
 
-def changes_between(before: Mapping[str, object], after: Mapping[str, object]) -> list[FieldChange]:
-    """The fields in which two contents (see `content.content_of`) differ."""
+def changes_between(
+    before: Mapping[str, object], after: Mapping[str, object], *, kind: str
+) -> list[FieldChange]:
+    """The fields in which two contents (see `content.content_of`) differ.
+
+    `kind` is that of the task: a percentage that it has no more is not compared.
+    """
     changes = []
     for name, label in LABELS.items():
-        old, new = _words(name, before.get(name)), _words(name, after.get(name))
+        if name == "percent" and not has_percent(kind):
+            continue
+        old, new = _words(name, before.get(name), kind), _words(name, after.get(name), kind)
         if old != new:
             changes.append(FieldChange(label, mark(old, new, by_word=name not in WHOLE)))
     return changes
@@ -87,11 +93,11 @@ def _split(text: str) -> list[str]:
     return re.findall(r"\s+|[^\s]+", text)
 
 
-def _words(name: str, value: object) -> str:
+def _words(name: str, value: object, kind: str) -> str:
     if value is None or value in ("", [], {}):
         return ""
     if name == "state":
-        return str(DeclaredState(str(value)).label)
+        return state_words(str(value), kind)
     return "\n".join(_LINES[name](value)) if name in _LINES else str(value)
 
 
@@ -107,7 +113,10 @@ def _indicator_lines(value: object) -> list[str]:
 
 def _answer_lines(value: object) -> list[str]:
     answers = cast("dict[str, bool | None]", value)
-    return [f"{item}: {_KEPT[is_kept]}" for item, is_kept in sorted(answers.items())]
+    return [
+        f"{item}: {SelfAssessment.of(is_kept).label.lower()}"
+        for item, is_kept in sorted(answers.items())
+    ]
 
 
 _LINES = {

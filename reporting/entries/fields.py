@@ -1,7 +1,8 @@
 """The catalogue of an entry's fields: their names, labels, kinds and places.
 
 Forms, differences, merging, answers for many tasks and the workbook read it. Another field of
-the model is added here, and to `OwnContent`.
+the model is added here, and to `OwnContent`. The words of the declared state, by the kind of
+the task, are in `reporting.models.declared`.
 """
 
 from collections.abc import Mapping
@@ -85,7 +86,8 @@ class FeedbackTexts(TypedDict):
 
 
 def own_content_of(entry: ProgressEntry) -> OwnContent:
-    return own_content_in(vars(entry))
+    """The content of an entry, without a percentage where its task has none."""
+    return own_content_in({**vars(entry), "percent": entry.shown_percent})
 
 
 def own_content_in(values: Mapping[str, object]) -> OwnContent:

@@ -5,13 +5,22 @@ from collections.abc import Iterable, Mapping
 from django.db.models import OuterRef, Subquery
 
 from plans.models import Commitment, Indicator
-from reporting.models import EntryEvent, EntryRemark, EntryStatus, ProgressEntry, RemarkField
+from reporting.models import (
+    EntryEvent,
+    EntryRemark,
+    EntryStatus,
+    ProgressEntry,
+    RemarkField,
+    has_percent,
+)
 
 
 def fields_of(entry: ProgressEntry) -> list[RemarkField]:
-    """The fields that can have a remark: numbers and checklist only where the task has them."""
+    """The fields that can have a remark: those of them that the task has."""
     task = entry.assignment.task_id
     absent = set()
+    if not has_percent(entry.assignment.task.kind):
+        absent.add(RemarkField.PERCENT)
     if not Indicator.objects.active().filter(task=task).exists():
         absent.add(RemarkField.INDICATORS)
     if not Commitment.objects.filter(task=task).exists():

@@ -13,11 +13,11 @@ from reporting.entries.fields import TEXT_NAMES, OwnContent, own_content_in, own
 from reporting.entries.transitions import Stale
 from reporting.filing import filing
 from reporting.models import (
-    DeclaredState,
     EntryStatus,
     ProgressEntry,
     ReportingPeriod,
     Submission,
+    state_words,
 )
 from tracker.lib.refusal import Refused
 from units.models import User
@@ -44,7 +44,7 @@ class Answered:
 
     @property
     def state(self) -> str:
-        return str(DeclaredState(self.content["state"]).label)
+        return state_words(self.content["state"], self.entry.assignment.task.kind)
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,9 @@ def plan_answers(
     for entry in entries:
         entry.submission = submission
         previous = earlier.get(entry.previous_pk) if entry.previous_pk else None
+        if previous is not None:
+            # With its task, which decides what is repeated
+            previous.assignment = entry.assignment
         reason = _why_not(entry, submission.period, at=at)
         content = None if reason else _content(answer, previous)
         if content is None:

@@ -11,7 +11,7 @@ from reporting.filing.changes import changes_since
 from reporting.filing.confirmation import confirmation_of, with_head
 from reporting.filing.progress import progress_of
 from reporting.filing.section_reading import read_sections
-from reporting.models import DeclaredState, ProgressEntry
+from reporting.models import ProgressEntry
 from units.requests import SignedInRequest
 
 
@@ -59,7 +59,6 @@ def show_section(request: SignedInRequest, pk: int) -> HttpResponse:
         "submission": submission,
         "may_file": may_file,
         "confirmation": confirmation,
-        "states": DeclaredState.choices,
         "progress": progress_of(submission),
         "taken": [],
     }

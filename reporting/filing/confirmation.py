@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from plans.models import TaskKind
 from reporting.filing import confirming
 from reporting.filing.section_reading import read_sections
 from reporting.filing.sections import SectionView
@@ -15,6 +16,7 @@ from reporting.models import (
     Submission,
     SubmissionEvent,
     SubmissionEventKind,
+    state_words,
 )
 from units.models import User
 
@@ -114,10 +116,17 @@ def head_page(
 ) -> HeadPage:
     """The entries to read, and the figures of those that were presented."""
     sections = read_sections(entries, submission=submission, can_file=False, at=at)
-    states = Counter(entry.state for entry in presented)
+    words = Counter(entry.state_words for entry in presented)
     return HeadPage(
         sections=sections,
         sent_now={str(entry.pk) for entry in presented},
-        counts=[(str(label), states[value]) for value, label in DeclaredState.choices],
+        counts=[(word, words[word]) for word in _words_for(presented)],
         num_obstacles=sum(bool(entry.obstacle) for entry in presented),
     )
+
+
+def _words_for(entries: list[ProgressEntry]) -> list[str]:
+    """The words of each state, in its order, for the kinds of the tasks in `entries`."""
+    kinds = {entry.assignment.task.kind for entry in entries}
+    in_order = [kind for kind in TaskKind if kind in kinds]
+    return list(dict.fromkeys(state_words(one, kind) for one in DeclaredState for kind in in_order))

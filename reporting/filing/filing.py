@@ -20,12 +20,16 @@ from reporting.models import (
     ProgressEntry,
     ReportingPeriod,
     Submission,
+    has_percent,
 )
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from units.models import Unit, User
 
 LONGEST_TEXT = 20_000
+NO_PERCENT = (
+    "Nhiệm vụ định kỳ, thường xuyên không ghi tỷ lệ hoàn thành; mỗi kỳ chỉ chọn mức độ thực hiện."
+)
 
 
 class SavedContent(OwnContent):
@@ -85,9 +89,14 @@ def save_entry(
     at: datetime,
     **content: Unpack[SavedContent],
 ) -> None:
-    """Save the draft of an entry. Raises Stale where it was saved since `seen_version`."""
+    """Save the draft of an entry. Raises Stale where it was saved since `seen_version`.
+
+    Raises Refused for a percentage of a task that has none.
+    """
     answers, numbers = content.get("answers") or {}, content.get("indicator_values") or {}
     own = own_content_in(content)
+    if own["percent"] is not None and not has_percent(entry.assignment.task.kind):
+        raise Refused(NO_PERCENT)
     secrecy.refuse_marks(
         {
             **texts_in(own),

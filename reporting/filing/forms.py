@@ -7,12 +7,11 @@ from django import forms
 from reporting.entries.fields import LABELS, TEXT_FIELDS, own_content_in
 from reporting.filing.filing import LONGEST_TEXT, SavedContent
 from reporting.indicators.forms import IndicatorFields
-from reporting.models import DeclaredState
+from reporting.models import DeclaredState, SelfAssessment
 from tracker.lib.numbers import parse_id
 
 PERCENT_WORDS = "Tỷ lệ hoàn thành là một số nguyên từ 0 đến 100."
 _TOO_LONG = {"max_length": "Nội dung quá dài (tối đa %(limit_value)d ký tự)."}
-_ANSWERS = {"yes": True, "no": False, "": None}
 
 
 class TextFields(forms.Form):
@@ -30,7 +29,11 @@ class TextFields(forms.Form):
 
 
 class EntryForm(IndicatorFields, TextFields):
-    """The input of one section. Answers come as `answer-<item id>`."""
+    """The input of one section. Answers come as `answer-<item id>`.
+
+    Without `asks_percent` it reads no percentage: pages opened before the kind of the task was
+    known to have none may still send one.
+    """
 
     version = forms.IntegerField(
         min_value=0, error_messages={"required": "Trang đã cũ, hãy tải lại."}
@@ -52,20 +55,25 @@ class EntryForm(IndicatorFields, TextFields):
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), PERCENT_WORDS),
     )
 
+    def __init__(self, *args: Any, asks_percent: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_percent:
+            del self.fields["percent"]
+
     def answers(self) -> dict[int, bool | None]:
         """The answers of the checklist, by the component's id."""
         found = {}
         for name, value in self.data.items():
             prefix, _, item_id = name.partition("-")
             pk = parse_id(item_id) if prefix == "answer" else None
-            if pk is not None and value in _ANSWERS:
-                found[pk] = _ANSWERS[value]
+            if pk is not None and value in SelfAssessment.values:
+                found[pk] = SelfAssessment(value).is_kept
         return found
 
     def content(self) -> SavedContent:
         """The content of a valid form."""
         return {
-            **own_content_in(self.cleaned_data),
+            **own_content_in({"percent": None, **self.cleaned_data}),
             "answers": self.answers(),
             "indicator_values": self.indicator_values(),
         }

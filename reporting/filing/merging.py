@@ -22,19 +22,20 @@ from reporting.entries.fields import (
 from reporting.entries.transitions import Stale
 from reporting.filing import filing, number_merging
 from reporting.filing.filing import SavedContent
-from reporting.models import DeclaredState, ProgressEntry
+from reporting.models import ProgressEntry, SelfAssessment, state_words
 from units.models import User
-
-ANSWERS = {True: "yes", False: "no", None: ""}
-ANSWER_WORDS = {"yes": "Có", "no": "Chưa", "": "Chưa đánh giá"}
 
 
 @dataclass(frozen=True)
 class Field:
-    """A field that the other person changed: its label, and both contents."""
+    """A field that the other person changed: its label, and both contents.
+
+    `kind` is that of the task.
+    """
 
     name: str
     label: str
+    kind: str
     theirs: str
     mine: str = ""
     choice: str = ""
@@ -42,7 +43,7 @@ class Field:
     @property
     def pair(self) -> tuple[SafeString, SafeString]:
         """Mine and theirs in words, with the differences marked in both."""
-        mine, theirs = (_in_words(self.name, value) for value in (self.mine, self.theirs))
+        mine, theirs = (_in_words(self, value) for value in (self.mine, self.theirs))
         return diffing.mark_both(mine, theirs, by_word=self.name in TEXT_NAMES)
 
     @property
@@ -162,7 +163,7 @@ def fields_of(entry: ProgressEntry) -> dict[str, str]:
     """The content of an entry as its form sends it. Needs `answers` and `indicator_values`."""
     fields = _own_fields(own_content_of(entry))
     numbers = number_merging.fields_of(entry)
-    answers = {f"answer-{row.item_id}": ANSWERS[row.is_kept] for row in entry.answers.all()}
+    answers = {f"answer-{row.item_id}": str(row.answer) for row in entry.answers.all()}
     return fields | numbers | answers
 
 
@@ -173,7 +174,7 @@ def _fields_in(content: SavedContent) -> dict[str, str]:
     return (
         _own_fields(own_content_in(content))
         | numbers
-        | {f"answer-{pk}": ANSWERS[is_kept] for pk, is_kept in answers.items()}
+        | {f"answer-{pk}": str(SelfAssessment.of(is_kept)) for pk, is_kept in answers.items()}
     )
 
 
@@ -183,12 +184,11 @@ def _own_fields(content: OwnContent) -> dict[str, str]:
 
 def _content_in(fields: Mapping[str, str]) -> SavedContent:
     """The inverse of `_fields_in`."""
-    kept = {word: is_kept for is_kept, word in ANSWERS.items()}
     percent = int(fields["percent"]) if fields["percent"] else None
     return {
         **own_content_in({**fields, "percent": percent}),
         "answers": {
-            int(name.removeprefix("answer-")): kept[value]
+            int(name.removeprefix("answer-")): SelfAssessment(value).is_kept
             for name, value in fields.items()
             if name.startswith("answer-")
         },
@@ -214,6 +214,7 @@ def _described(
         Field(
             name=name,
             label=labels.get(name, name),
+            kind=entry.assignment.task.kind,
             theirs=theirs.get(name, ""),
             mine=mine[name],
             choice=(choices or {}).get(name, ""),
@@ -222,13 +223,13 @@ def _described(
     ]
 
 
-def _in_words(name: str, value: str) -> str:
-    if name.startswith("answer-"):
-        return ANSWER_WORDS[value]
-    if name.startswith(number_merging.PREFIX):
-        return number_merging.in_words(name, value)
-    if name == "state" and value:
-        return str(DeclaredState(value).label)
+def _in_words(field: Field, value: str) -> str:
+    if field.name.startswith("answer-"):
+        return str(SelfAssessment(value).label)
+    if field.name.startswith(number_merging.PREFIX):
+        return number_merging.in_words(field.name, value)
+    if field.name == "state" and value:
+        return state_words(value, field.kind)
     return value or "–"
 
 

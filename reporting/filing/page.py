@@ -16,7 +16,6 @@ from reporting.filing.section_reading import read_sections
 from reporting.filing.sections import SectionView, grouped
 from reporting.filing.typed import TypedForm, input_in_collision, typed_input
 from reporting.models import (
-    DeclaredState,
     EntryStatus,
     ProgressEntry,
     ReportingPeriod,
@@ -120,7 +119,6 @@ class FilingPage:
             "sections": self.sections,
             "groups": grouped(self.sections),
             "may_file": self.may_file,
-            "states": DeclaredState.choices,
             "progress": progress_in(section.entry for section in self.sections),
             "days_left": left,
             "days_late": -left,

@@ -10,7 +10,7 @@ from reporting.filing.progress import mark_of, progress_of
 from reporting.filing.sections import SectionInput
 from reporting.indicators.lines import Line, lines_of
 from reporting.indicators.plausibility import percent_doubt
-from reporting.models import ProgressEntry
+from reporting.models import ProgressEntry, has_percent
 from tracker.lib.refusal import Refused
 
 
@@ -41,7 +41,7 @@ def _refused(entry: ProgressEntry, form: EntryForm, refusal: Refused | None) -> 
 def _saved(entry: ProgressEntry, form: EntryForm, taken: Sequence[Field]) -> dict[str, object]:
     lines = lines_of([entry]).get(entry.pk, ())
     gaps = gaps_now(entry, lines)
-    previous = ProgressEntry.objects.previous_of(entry)
+    previous = ProgressEntry.objects.previous_of(entry) if _asks_percent(entry) else None
     return _both(entry, form, lines) | {
         "input": SectionInput(values={"version": entry.version, "base": base_of(entry)}),
         "taken": taken,
@@ -51,7 +51,9 @@ def _saved(entry: ProgressEntry, form: EntryForm, taken: Sequence[Field]) -> dic
         "progress": progress_of(entry.submission),
         "submission": entry.submission,
         "oob": True,
-        "percent_doubt": percent_doubt(entry.percent, previous.percent if previous else None),
+        "percent_doubt": percent_doubt(
+            entry.shown_percent, previous.shown_percent if previous else None
+        ),
     }
 
 
@@ -61,6 +63,11 @@ def _both(entry: ProgressEntry, form: EntryForm, lines: Sequence[Line]) -> dict[
         "errors": form.errors,
         "text_errors": [(name, form.errors.get(name, ())) for name in TEXT_NAMES],
         "oob_error": True,
+        "asks_percent": _asks_percent(entry),
         "lines": [line.with_errors(form.errors) for line in lines],
         "unasked": form.unasked(),
     }
+
+
+def _asks_percent(entry: ProgressEntry) -> bool:
+    return has_percent(entry.assignment.task.kind)

@@ -30,8 +30,6 @@ from units.models import User
 if TYPE_CHECKING:
     from reporting.models.entry import EntryWithPrevious
 
-ANSWERS = {True: "yes", False: "no", None: ""}
-
 
 @dataclass(frozen=True)
 class _Surroundings:
@@ -123,11 +121,15 @@ def _section(
     lines = around.lines.get(row.pk, ())
     checklist = _checklist(row, around.commitments.get(row.assignment.task_id, ()))
     deadline = around.deadlines[row.assignment_id]
+    previous = around.previous.get(row.previous_pk) if row.previous_pk else None
+    if previous is not None:
+        # With its task, which decides how the content is shown
+        previous.assignment = row.assignment
     return SectionView(
         entry=row,
         is_writable=can_file and editing.is_writable(row, row.submission.period, at=at),
         can_take_back=can_move and not row.is_editable,
-        previous=around.previous.get(row.previous_pk) if row.previous_pk else None,
+        previous=previous,
         deadline=deadline,
         waiting=around.waiting.get(row.assignment_id),
         may_be_extended=can_file and deadline.is_running,
@@ -158,7 +160,7 @@ def _commitments_of(task_ids: set[int]) -> dict[int, list[Commitment]]:
 def _checklist(entry: ProgressEntry, commitments: Iterable[Commitment]) -> Checklist:
     if not commitments:
         return ()
-    answers = {row.item_id: ANSWERS[row.is_kept] for row in entry.answers.all()}
+    answers = {row.item_id: str(row.answer) for row in entry.answers.all()}
     return [
         (row, [Question(item, answers.get(item.pk, "")) for item in row.items.all()])
         for row in commitments

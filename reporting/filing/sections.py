@@ -18,7 +18,14 @@ from reporting.filing.gaps import Gaps, gaps_of
 from reporting.filing.progress import MARKS, TaskMark, mark_of
 from reporting.indicators.lines import Line
 from reporting.indicators.plausibility import percent_doubt
-from reporting.models import Extension, ProgressEntry, RemarkField
+from reporting.models import (
+    Extension,
+    ProgressEntry,
+    RemarkField,
+    SelfAssessment,
+    has_percent,
+    states_of,
+)
 
 Errors = Mapping[str, Sequence[object]]
 
@@ -29,6 +36,14 @@ class Question:
 
     item: CommitmentItem
     answer: str
+
+    @property
+    def words(self) -> str:
+        return str(SelfAssessment(self.answer).label)
+
+    @property
+    def icon(self) -> str:
+        return SelfAssessment(self.answer).icon
 
 
 Checklist = Sequence[tuple[Commitment, Sequence[Question]]]
@@ -96,6 +111,20 @@ class SectionView(EvidenceSection):
     waiting: Extension | None
     may_be_extended: bool
     thread: ThreadHint | None
+
+    @property
+    def states(self) -> list[tuple[str, str]]:
+        """The states to choose from, in the words of the task's kind."""
+        return states_of(self.entry.assignment.task.kind)
+
+    @property
+    def asks_percent(self) -> bool:
+        return has_percent(self.entry.assignment.task.kind)
+
+    @property
+    def assessments(self) -> list[tuple[str, str]]:
+        """The answers to a component of a commitment, as value and words."""
+        return SelfAssessment.choices
 
     @property
     def side_texts(self) -> list[tuple[str, str, object, Sequence[object]]]:
@@ -174,7 +203,9 @@ class SectionView(EvidenceSection):
 
     @property
     def percent_doubt(self) -> str:
-        return percent_doubt(self.entry.percent, self.previous.percent if self.previous else None)
+        return percent_doubt(
+            self.entry.shown_percent, self.previous.shown_percent if self.previous else None
+        )
 
     @property
     def is_refused(self) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from reporting.entries.fields import TEXT_NAMES
 from reporting.evidence.forms import EvidenceForm
 from reporting.filing.forms import EntryForm, TakeBackForm
-from reporting.filing.merging import ANSWERS, Collision
+from reporting.filing.merging import Collision
 from reporting.filing.sections import Checklist, SectionInput, SectionView
+from reporting.models import SelfAssessment
 
 TypedForm = EntryForm | EvidenceForm | TakeBackForm
 
@@ -40,7 +41,9 @@ def input_in_collision(typed: SectionInput, collision: Collision) -> SectionInpu
 
 def _of_entry_form(section: SectionView, form: EntryForm) -> SectionInput:
     values, errors = form.typed(), form.errors
-    answers = {f"answer-{pk}": ANSWERS[is_kept] for pk, is_kept in form.answers().items()}
+    answers = {
+        f"answer-{pk}": str(SelfAssessment.of(is_kept)) for pk, is_kept in form.answers().items()
+    }
     unanswered = dict.fromkeys(_questions(section.input.checklist), "")
     lines = [
         line.with_input(values, errors) if line.is_typed_in(form.data) else line

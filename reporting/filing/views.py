@@ -1,7 +1,7 @@
 """A unit's submission for a period: the list, the page, saving and sending."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,7 +11,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from reporting.entries.fields import OWN_NAMES
+from reporting.entries.fields import own_content_of
 from reporting.filing import filing, merging
 from reporting.filing.access import (
     entry_to_read,
@@ -26,7 +26,7 @@ from reporting.filing.save_state import save_state
 from reporting.filing.submission_list import rows_for, units_read_by
 from reporting.filing.typed import TypedForm
 from reporting.indicators.lines import active_indicators
-from reporting.models import ProgressEntry, ReportingPeriod, Submission
+from reporting.models import ProgressEntry, ReportingPeriod, Submission, has_percent
 from tracker.lib.htmx import is_htmx
 from tracker.lib.refusal import Refused
 from units import unfinished
@@ -86,7 +86,7 @@ def save_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     if "discard" in request.POST:
         unfinished.forget(request, _form_paths(entry.pk))
         return back_to(entry)
-    form = EntryForm(_with_previous(request, entry), indicators=active_indicators(entry))
+    form = _form_of(entry, _with_previous(request, entry))
     refusal, taken = _save(request, entry, form)
     if is_htmx(request):
         state = save_state(entry, form, refusal, taken)
@@ -101,7 +101,7 @@ def save_entry(request: SignedInRequest, pk: int) -> HttpResponse:
 @_takes_entry
 def answer_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = entry_to_write(request, pk)
-    form = EntryForm(request.POST, indicators=active_indicators(entry))
+    form = _form_of(entry, request.POST)
     refusal, taken = _save(request, entry, form)
     if form.errors or refusal:
         return show_refused(request, entry.submission, refusal, typed={entry.pk: form})
@@ -144,6 +144,14 @@ def send_submission(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("reporting:file-submission", pk=pk)
 
 
+def _form_of(entry: ProgressEntry, fields: Mapping[str, str]) -> EntryForm:
+    return EntryForm(
+        fields,
+        indicators=active_indicators(entry),
+        asks_percent=has_percent(entry.assignment.task.kind),
+    )
+
+
 def _save(
     request: SignedInRequest, entry: ProgressEntry, form: EntryForm
 ) -> tuple[Refused | None, list[merging.Field]]:
@@ -175,8 +183,7 @@ def _with_previous(request: SignedInRequest, entry: ProgressEntry) -> QueryDict:
         return typed
     previous = ProgressEntry.objects.previous_of(entry)
     filled = typed.copy()
-    for name in OWN_NAMES if previous else ():
-        value = getattr(previous, name)
+    for name, value in own_content_of(previous).items() if previous else ():
         if value is not None and not filled.get(name, "").strip():
             filled[name] = str(value)
     return filled
@@ -198,8 +205,8 @@ def _brought_back(request: SignedInRequest, submission: Submission) -> dict[int,
     form_of = resolve(path)
     if form_of.view_name not in ENTRY_FORMS:
         return {}
-    entries = submission.entries.filter(pk=form_of.kwargs["pk"]).select_related("assignment")
-    return {entry.pk: EntryForm(fields, indicators=active_indicators(entry)) for entry in entries}
+    entries = submission.entries.filter(pk=form_of.kwargs["pk"]).select_related("assignment__task")
+    return {entry.pk: _form_of(entry, fields) for entry in entries}
 
 
 def _form_paths(entry_pk: int) -> list[str]:

@@ -4,9 +4,15 @@ from reporting.models.adjustment import AdjustmentKind, PeriodAdjustment
 from reporting.models.comment import (
     Comment,
 )
+from reporting.models.declared import (
+    DeclaredState,
+    SelfAssessment,
+    has_percent,
+    state_words,
+    states_of,
+)
 from reporting.models.entry import (
     ChecklistAnswer,
-    DeclaredState,
     EntryEvent,
     EntryStatus,
     ProgressEntry,
@@ -94,9 +100,13 @@ __all__ = [
     "ReviewQuerySet",
     "ReviewSchedule",
     "ReviewStatus",
+    "SelfAssessment",
     "SheetImport",
     "Submission",
     "SubmissionEvent",
     "SubmissionEventKind",
     "SubmissionQuerySet",
+    "has_percent",
+    "state_words",
+    "states_of",
 ]

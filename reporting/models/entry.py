@@ -8,6 +8,13 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.safestring import SafeString
 
 from plans.models import Assignment, CommitmentItem
+from reporting.models.declared import (
+    NEEDS_NO_RESULT,
+    DeclaredState,
+    SelfAssessment,
+    has_percent,
+    state_words,
+)
 from reporting.models.period import ReportingPeriod
 from reporting.models.submission import Submission
 from units.models import Event, Unit
@@ -30,18 +37,6 @@ class EntryStatus(models.TextChoices):
     SENT = "sent", "Chờ thẩm tra"
     RETURNED = "returned", "Trả lại, yêu cầu bổ sung"
     ACCEPTED = "accepted", "Đã chấp nhận"
-
-
-class DeclaredState(models.TextChoices):
-    """The unit's own statement about the work."""
-
-    NOT_STARTED = "not_started", "Chưa triển khai"
-    IN_PROGRESS = "in_progress", "Đang thực hiện"
-    DONE = "done", "Đã hoàn thành"
-    NOT_APPLICABLE = "not_applicable", "Không phát sinh"
-
-
-NEEDS_NO_RESULT = (DeclaredState.NOT_STARTED, DeclaredState.NOT_APPLICABLE)
 
 
 def complete(path: str = "") -> Q:
@@ -74,7 +69,11 @@ class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
     def previous_of(self, entry: "ProgressEntry") -> "ProgressEntry | None":
         """The entry of the same assignment in the latest earlier period."""
         same = self.filter(assignment=entry.assignment_id)
-        return same.before(entry.submission.period).first()
+        previous = same.before(entry.submission.period).first()
+        if previous is not None:
+            # With its task, which decides how the content is shown
+            previous.assignment = entry.assignment
+        return previous
 
     def latest_first(self) -> "ProgressEntryQuerySet":
         return self.order_by("-submission__period__data_to", "-pk")
@@ -206,6 +205,19 @@ class ProgressEntry(models.Model):
         return SafeString(self.pk)
 
     @property
+    def state_words(self) -> str:
+        """The declared state in the words of the task's kind. Needs `assignment.task`."""
+        return state_words(self.state, self.assignment.task.kind)
+
+    @property
+    def shown_percent(self) -> int | None:
+        """The percentage of a task that has one. Needs `assignment.task`.
+
+        Recurring and continuous tasks were once asked too; what was sent then stays stored.
+        """
+        return self.percent if has_percent(self.assignment.task.kind) else None
+
+    @property
     def is_complete(self) -> bool:
         """Whether it may be sent: a state, and a result where the state calls for one."""
         if self.state in NEEDS_NO_RESULT:
@@ -235,6 +247,10 @@ class ChecklistAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id}/{self.item_id}"
+
+    @property
+    def answer(self) -> SelfAssessment:
+        return SelfAssessment.of(self.is_kept)
 
 
 class EntryEvent(Event):

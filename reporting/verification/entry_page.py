@@ -1,5 +1,6 @@
 """The page of one entry, for all who may read it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,7 +52,10 @@ class EntryDetails:
     percent_doubt: str
     # The entry that text, percent and numbers are compared with
     previous: ProgressEntry | None
+    # What the unit sent last for a later period, and the status of the whole task
+    later: ProgressEntry | None
     label: Label
+    today: date
     # The office's remarks by field, while the entry lies returned
     remarks: dict[str, str]
     # Label, content and remark of each text field
@@ -59,7 +63,7 @@ class EntryDetails:
 
 
 def details_of(entry: ProgressEntry, *, reader: User, today: date) -> EntryDetails:
-    """Read the details of an entry's page (at most nine queries)."""
+    """Read the details of an entry's page (at most ten queries)."""
     assignments = with_status(Assignment.objects.filter(pk=entry.assignment_id), as_of=today)
     in_form_order = Prefetch("remarks", EntryRemark.objects.order_by("pk"))
     events = list(
@@ -71,7 +75,7 @@ def details_of(entry: ProgressEntry, *, reader: User, today: date) -> EntryDetai
     remarked = remarks.standing_on([entry]).get(entry.pk, {})
     return EntryDetails(
         steps=[HistoryStep(event, list(event.remarks.all())) for event in reversed(events)],
-        changes=changes_between(contents[-2], contents[-1]) if len(contents) > 1 else [],
+        changes=_last_changes(entry, contents),
         num_rounds=len(contents),
         evidence=listed(entry.evidence.order_by("added_at", "pk"), reader=reader),
         answers=list(
@@ -81,14 +85,44 @@ def details_of(entry: ProgressEntry, *, reader: User, today: date) -> EntryDetai
         ),
         lines=lines_of([entry]).get(entry.pk, []),
         previous=previous,
-        percent_doubt=percent_doubt(entry.percent, previous.percent if previous else None),
+        percent_doubt=percent_doubt(
+            entry.shown_percent, previous.shown_percent if previous else None
+        ),
+        later=_later(entry),
         label=status_of(assignments.get()).label,
+        today=today,
         remarks=remarked,
         texts=[
             (field.label, getattr(entry, field.name), remarked.get(field.name, ""))
             for field in TEXT_FIELDS
         ],
     )
+
+
+def _last_changes(entry: ProgressEntry, contents: list[Mapping[str, object]]) -> list[FieldChange]:
+    if len(contents) < 2:
+        return []
+    return changes_between(contents[-2], contents[-1], kind=entry.assignment.task.kind)
+
+
+def _later(entry: ProgressEntry) -> ProgressEntry | None:
+    """The entry that was sent for the latest period after this one.
+
+    Those who read a sent entry of an assignment may read its others.
+    """
+    later = (
+        ProgressEntry.objects.filter(
+            assignment=entry.assignment_id,
+            last_sent_at__isnull=False,
+            submission__period__data_to__gt=entry.submission.period.data_to,
+        )
+        .select_related("submission__period")
+        .latest_first()
+        .first()
+    )
+    if later is not None:
+        later.assignment = entry.assignment
+    return later
 
 
 def _previous(entry: ProgressEntry) -> ProgressEntry | None:

@@ -9,7 +9,7 @@ from reporting.entries import editing
 from reporting.entries.fields import TEXT_NAMES
 from reporting.filing import filing
 from reporting.indicators.lines import Line, lines_of
-from reporting.models import EntryStatus, ProgressEntry, Submission
+from reporting.models import EntryStatus, ProgressEntry, Submission, has_percent
 from reporting.workbook import number_comparing
 from reporting.workbook.cells import Problem
 from reporting.workbook.layout import FIELD_COLUMNS, digest, values_of
@@ -68,16 +68,25 @@ def why_closed(entry: ProgressEntry | None, submission: Submission, *, at: datet
 
 @dataclass(frozen=True)
 class _Changes:
-    """What a row would change: fields with their values now and then, numbers, problems."""
+    """What a row would change: fields with their values now and then, numbers, problems.
+
+    `left_out` are cells that the task does not have; the others of the row are written.
+    """
 
     filed: dict[str, Value]
     saved: dict[str, Value]
     numbers: list[NumberChange]
     problems: list[Problem]
+    left_out: list[Problem]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.filed or self.numbers or self.problems)
+        return not (self.is_unclear or self.filed or self.numbers)
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether the row cannot be written: a cell is not readable, or none is left to write."""
+        return bool(self.problems or (self.left_out and not (self.filed or self.numbers)))
 
 
 def _lines_of(
@@ -110,16 +119,17 @@ def _compared(
         "row": signed.row,
         "code": row.code,
         "title": row.title,
+        "task_kind": entry.assignment.task.kind if entry else "",
         "version": entry.version if entry else 0,
         "filed": changes.filed,
         "saved": changes.saved,
         "numbers": changes.numbers,
-        "problems": [problem.as_json() for problem in changes.problems],
+        "problems": [problem.as_json() for problem in changes.problems + changes.left_out],
     }
     why = why_closed(entry, submission, at=at)
     if why or entry is None:
         return {**compared, "kind": CLOSED, "why": why}
-    if changes.problems:
+    if changes.is_unclear:
         return {**compared, "kind": UNCLEAR}
     conflicts = _conflicts(row, entry, changes)
     if not conflicts and not any(number["is_conflict"] for number in changes.numbers):
@@ -138,10 +148,27 @@ def _changes(row: ReadRow, entry: ProgressEntry | None, lines: dict[int, Line]) 
     filed = {name: value for name, value in _touched(row).items() if now.get(name) != value}
     numbers, unread = _numbers(row, lines)
     problems = [_without_marks(problem) for problem in row.problems + unread] + _unfit(row, filed)
+    left_out: list[Problem] = []
+    if entry is not None and not has_percent(entry.assignment.task.kind):
+        problems, left_out = _without_percent(row, filed, problems)
     # Marked text is refused and not kept, not even to show it
     unfit = {problem.cell for problem in problems}
     filed = {name: value for name, value in filed.items() if _cell_name(row, name) not in unfit}
-    return _Changes(filed, {name: now.get(name) for name in filed}, numbers, problems)
+    filed = {name: value for name, value in filed.items() if name != "percent" or not left_out}
+    return _Changes(filed, {name: now.get(name) for name in filed}, numbers, problems, left_out)
+
+
+def _without_percent(
+    row: ReadRow, filed: dict[str, Value], problems: list[Problem]
+) -> tuple[list[Problem], list[Problem]]:
+    """The problems of the other cells, and the one of a percentage that is not asked."""
+    cell = _cell_name(row, "percent")
+    others = [problem for problem in problems if problem.cell != cell]
+    typed = [problem.text for problem in problems if problem.cell == cell]
+    if filed.get("percent") is not None:
+        typed = [str(filed["percent"])]
+    why = f"{filing.NO_PERCENT} Ô này không được ghi; các ô khác của dòng không mất."
+    return others, [Problem(cell, text, why) for text in typed]
 
 
 def _touched(row: ReadRow) -> dict[str, Value]:

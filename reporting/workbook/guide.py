@@ -3,16 +3,28 @@
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from plans.models import TaskKind
+from reporting.models import states_of
+
+
+def _choices(kind: str) -> str:
+    return ", ".join(words for _, words in states_of(kind))
+
+
 LINES = (
     (
         "Ghi vào các ô nền trắng: mức độ thực hiện, tỷ lệ, kết quả, khó khăn, kiến nghị. "
         "Ô nền xám do hệ thống điền, không sửa được."
     ),
     (
-        "Mức độ thực hiện: chọn trong danh sách (Chưa triển khai, Đang thực hiện, Đã hoàn thành, "
-        "Không phát sinh)."
+        "Mức độ thực hiện: chọn trong danh sách của ô. "
+        f"Nhiệm vụ một lần: {_choices(TaskKind.ONE_OFF)}. "
+        f"Nhiệm vụ định kỳ, thường xuyên: {_choices(TaskKind.RECURRING)}."
     ),
-    "Tỷ lệ hoàn thành: số nguyên từ 0 đến 100, ví dụ 95. Để trống nghĩa là chưa nêu, khác với 0.",
+    (
+        "Tỷ lệ hoàn thành: số nguyên từ 0 đến 100, ví dụ 95. Để trống nghĩa là chưa nêu, khác với "
+        "0. Nhiệm vụ định kỳ, thường xuyên không có điểm kết thúc nên không ghi tỷ lệ."
+    ),
     "Xuống dòng trong một ô: bấm Alt+Enter. Gạch đầu dòng ghi bình thường.",
     (
         "Không dùng công thức. Không thêm, xóa, đổi chỗ dòng hoặc cột, không đổi tên trang tính: "

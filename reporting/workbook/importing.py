@@ -8,7 +8,7 @@ from django.db import transaction
 
 from plans.models import Indicator
 from reporting.entries import editing
-from reporting.entries.fields import own_content_in
+from reporting.entries.fields import own_content_in, own_content_of
 from reporting.entries.transitions import Stale
 from reporting.filing import filing
 from reporting.indicators.inputs import measure_of
@@ -140,7 +140,7 @@ def _write(
     row: ComparedRow, entry: ProgressEntry, measures: Mapping[int, str], *, by: User, at: datetime
 ) -> None:
     """Save the entry at the version of the preview, and note the outcome in `row`."""
-    content = own_content_in(vars(entry) | row["filed"])
+    content = own_content_in({**own_content_of(entry), **row["filed"]})
     numbers = row.get("numbers", [])
     if any(measures.get(number["indicator"]) != number.get("measure") for number in numbers):
         row["outcome"] = NOT_WRITTEN

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.core import signing
 
-from reporting.entries.fields import TEXT_NAMES, WORKBOOK_FIELDS
-from reporting.models import DeclaredState, ProgressEntry
+from plans.models import TaskKind
+from reporting.entries.fields import TEXT_NAMES, WORKBOOK_FIELDS, own_content_of
+from reporting.models import ProgressEntry, states_of
 from reporting.workbook.rows import Value
 from tracker.lib.text import compose, fold
 
@@ -52,7 +53,8 @@ COLUMNS = (
 )
 FIELD_COLUMNS = {column.field: at for at, column in enumerate(COLUMNS, 1) if column.field}
 LAST_COLUMN = len(COLUMNS)
-STATES = {fold(state.label): state.value for state in DeclaredState}
+# Each row offers the words of its kind, and takes those of any: older workbooks have others
+STATES = {fold(words): value for kind in TaskKind for value, words in states_of(kind)}
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,8 @@ class Manifest:
 def values_of(entry: ProgressEntry) -> dict[str, Value]:
     """The fields that a workbook holds, in the form in which they are compared."""
     texts = {name: plain(getattr(entry, name)) for name in TEXT_NAMES}
-    return {**{field.name: getattr(entry, field.name) for field in WORKBOOK_FIELDS}, **texts}
+    own: dict[str, Any] = {**own_content_of(entry)}
+    return {**{field.name: own[field.name] for field in WORKBOOK_FIELDS}, **texts}
 
 
 def digests_of(values: Mapping[str, Value]) -> dict[str, str]:

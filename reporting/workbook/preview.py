@@ -8,9 +8,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from plans.models import TaskKind
 from reporting.entries import diffing
 from reporting.entries.fields import LABELS
-from reporting.models import DeclaredState, SheetImport, Submission
+from reporting.models import SheetImport, Submission, state_words
 from reporting.workbook import importing
 from reporting.workbook.rows import (
     CHANGE,
@@ -129,7 +130,11 @@ def _row(row: ComparedRow) -> PreviewRow:
         code=row["code"],
         title=row["title"],
         differences=[
-            _difference(name, row["saved"][name], value, is_conflict=name in conflicts)
+            _difference(
+                name,
+                *(_words(name, one, row) for one in (row["saved"][name], value)),
+                is_conflict=name in conflicts,
+            )
             for name, value in row["filed"].items()
         ]
         + [_number(number) for number in row.get("numbers", [])],
@@ -142,8 +147,7 @@ def _row(row: ComparedRow) -> PreviewRow:
     )
 
 
-def _difference(name: str, saved: Value, filed: Value, *, is_conflict: bool) -> Difference:
-    old, new = _words(name, saved), _words(name, filed)
+def _difference(name: str, old: str, new: str, *, is_conflict: bool) -> Difference:
     is_whole = name in diffing.WHOLE or len(old) + len(new) > MOST_BY_WORD
     return Difference(
         label=LABELS[name],
@@ -170,7 +174,8 @@ def _one_for_other(old: str, new: str) -> SafeString:
     return format_html("<del>{}</del> <ins>{}</ins>", old, new)
 
 
-def _words(name: str, value: Value) -> str:
+def _words(name: str, value: Value, row: ComparedRow) -> str:
     if value is None or value == "":
         return ""
-    return str(DeclaredState(str(value)).label) if name == "state" else str(value)
+    kind = row.get("task_kind", TaskKind.ONE_OFF)
+    return state_words(str(value), kind) if name == "state" else str(value)

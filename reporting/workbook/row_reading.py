@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from openpyxl.utils import get_column_letter
 
+from reporting.models import DeclaredState
 from reporting.workbook.cells import Cells, Problem, SheetCell, as_text, is_empty, shown, words_at
 from reporting.workbook.layout import (
     FIELD_COLUMNS,
@@ -62,8 +63,8 @@ def _value(name: str, cell: SheetCell | None) -> Value:
         return words
     if fold(words) not in STATES:
         raise ValueError(
-            "Không phải là một trong bốn mức độ: Chưa triển khai, Đang thực hiện, "
-            "Đã hoàn thành, Không phát sinh."
+            "Không phải là một trong bốn mức độ trong danh sách của ô, ví dụ: "
+            f"{', '.join(DeclaredState.labels)}."
         )
     return STATES[fold(words)]
 

@@ -46,6 +46,8 @@ class ComparedRow(TypedDict):
     `version` is the entry's version at the comparison. `filed` holds the fields that the
     workbook would change, `saved` the same as saved; `conflicts` are the names of those that
     another person changed after the workbook was made, `saved_by` and `saved_at` who and when.
+    `task_kind` is the kind of the task, which older rows lack. The `problems` of a row that can
+    be written are cells that it leaves out.
     `why` is the reason why the row cannot be written. After the confirmation `outcome` and
     `told` are the result and its explanation. An OUTSIDE row has only `cells`.
     """
@@ -55,6 +57,7 @@ class ComparedRow(TypedDict):
     row: NotRequired[int]
     code: NotRequired[str]
     title: NotRequired[str]
+    task_kind: NotRequired[str]
     version: NotRequired[int]
     filed: NotRequired[dict[str, Value]]
     saved: NotRequired[dict[str, Value]]

@@ -1,6 +1,7 @@
 """Write the workbook: the unit's submission as a form to fill in offline."""
 
 import io
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils import timezone
@@ -15,7 +16,7 @@ from reporting.entries import editing
 from reporting.entries.deadlines import Deadline, deadlines_of
 from reporting.filing.progress import mark_of
 from reporting.indicators.lines import lines_of
-from reporting.models import DeclaredState, EntryStatus, ProgressEntry, Submission
+from reporting.models import EntryStatus, ProgressEntry, Submission, has_percent, states_of
 from reporting.models.entry import ProgressEntryQuerySet
 from reporting.workbook import guide, number_writing
 from reporting.workbook.layout import (
@@ -70,7 +71,10 @@ def workbook_of(
     number_rows = _number_rows(rows, is_open)
     _write_head(sheet, submission, has_numbers=bool(number_rows))
     signed = _write_rows(sheet, rows, is_open, at=at)
-    _set_up(sheet, last_row=sheet.max_row)
+    _limit_input(sheet, {row.entry: row.row for row in signed}, rows)
+    protect_and_page(
+        sheet, columns=LAST_COLUMN, header=HEADER_ROW, last_row=max(sheet.max_row, HEADER_ROW + 1)
+    )
     numbers = []
     if number_rows:
         where = f"{submission.unit.name}, {submission.period.name}"
@@ -151,7 +155,8 @@ def _write_rows(
             _write_group(sheet, number, f"{task.group.code}. {task.group.label}")
             number += 1
         cells = _cells_of(entry, deadlines[entry.assignment_id])
-        _write_entry(sheet, number, cells, is_open=is_open[entry.pk])
+        locked = () if has_percent(task.kind) else ("percent",)
+        _write_entry(sheet, number, cells, is_open=is_open[entry.pk], locked=locked)
         signed.append(
             SignedRow(
                 row=number,
@@ -176,7 +181,7 @@ def _cells_of(entry: ProgressEntry, deadline: Deadline) -> dict[str, Value]:
         "deadline": f"{deadline.words}{day}",
         "status": mark_of(entry).word,
         **values_of(entry),
-        "state": DeclaredState(entry.state).label if entry.state else "",
+        "state": entry.state_words,
         "reason": reason,
     }
 
@@ -192,7 +197,15 @@ def _write_group(sheet: Worksheet, number: int, words: str) -> None:
     sheet.row_dimensions[number].height = 20
 
 
-def _write_entry(sheet: Worksheet, number: int, cells: dict[str, Value], *, is_open: bool) -> None:
+def _write_entry(
+    sheet: Worksheet,
+    number: int,
+    cells: dict[str, Value],
+    *,
+    is_open: bool,
+    locked: Collection[str],
+) -> None:
+    """Write a row; `locked` are the fields that its task does not have."""
     for at, column in enumerate(COLUMNS, 1):
         cell = sheet.cell(number, at)
         value = cells[column.key]
@@ -204,31 +217,38 @@ def _write_entry(sheet: Worksheet, number: int, cells: dict[str, Value], *, is_o
         cell.font = Font(name=FACE, size=12)
         cell.alignment = CENTRED if column.key in ("code", "percent") else WRAPPED
         cell.border = BOX
-        if column.field and is_open:
+        if column.field and is_open and column.field not in locked:
             cell.protection = OPEN
         else:
             cell.fill = PatternFill("solid", fgColor=GREY)
     sheet.row_dimensions[number].height = height_of(cells, COLUMNS)
 
 
-def _set_up(sheet: Worksheet, *, last_row: int) -> None:
-    """Set lists and limits of input, locks and print setup."""
-    first = HEADER_ROW + 1
-    last_row = max(last_row, first)
+def _limit_input(sheet: Worksheet, places: dict[int, int], entries: list[ProgressEntry]) -> None:
+    """Offer each row the states in the words of its kind, and percentages where it has them.
+
+    `places` are the row numbers by entry.
+    """
     letters = {column.key: get_column_letter(at) for at, column in enumerate(COLUMNS, 1)}
-    states = DataValidation(
-        type="list", formula1='"' + ",".join(DeclaredState.labels) + '"', allow_blank=True
-    )
-    states.errorTitle, states.error = "Mức độ thực hiện", "Hãy chọn một trong bốn mức độ."
     percents = DataValidation(
         type="whole", operator="between", formula1="0", formula2="100", allow_blank=True
     )
     percents.errorTitle, percents.error = "Tỷ lệ hoàn thành", PERCENT_WORDS
-    for key, validation in (("state", states), ("percent", percents)):
-        validation.showErrorMessage = True
-        validation.add(f"{letters[key]}{first}:{letters[key]}{last_row}")
-        sheet.add_data_validation(validation)
-    protect_and_page(sheet, columns=LAST_COLUMN, header=HEADER_ROW, last_row=last_row)
+    limits = {"": percents}
+    for entry in entries:
+        kind, number = entry.assignment.task.kind, places[entry.pk]
+        words = ",".join(words for _, words in states_of(kind))
+        if words not in limits:
+            limits[words] = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True)
+            limits[words].errorTitle = "Mức độ thực hiện"
+            limits[words].error = "Hãy chọn một trong bốn mức độ."
+        limits[words].add(f"{letters['state']}{number}")
+        if has_percent(kind):
+            percents.add(f"{letters['percent']}{number}")
+    for validation in limits.values():
+        if validation.sqref:
+            validation.showErrorMessage = True
+            sheet.add_data_validation(validation)
 
 
 def _write_hidden(sheet: Worksheet, manifest: Manifest) -> None:

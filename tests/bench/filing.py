@@ -16,7 +16,7 @@ from django.utils import timezone
 from plans import access, assigning
 from plans.models import Assignment, AssignmentRole, Plan, Task
 from reporting.filing import filing
-from reporting.models import EntryStatus, Submission
+from reporting.models import EntryStatus, Submission, has_percent
 from reporting.workbook import writing
 from tests.bench.__main__ import cpu_of
 from tests.bench.pages import Line
@@ -81,7 +81,7 @@ def _largest_submission() -> tuple[Submission, User]:
             by=officer,
             at=now,
             state="in_progress",
-            percent=50,
+            percent=50 if has_percent(entry.assignment.task.kind) else None,
             result=TEXT * 3,
             obstacle=TEXT,
             recommendation=TEXT,

@@ -20,6 +20,7 @@ from reporting.models import (
     RemarkField,
     ReportingPeriod,
     Submission,
+    has_percent,
 )
 from reporting.notices import digesting, preferences, reminding
 from reporting.operations import heartbeats
@@ -124,7 +125,7 @@ def _drafted(period: ReportingPeriod, unit: Unit, *, by: User, at: datetime) -> 
             by=by,
             at=at,
             state=list(DeclaredState)[number % len(DeclaredState)],
-            percent=40 if number % 2 else None,
+            percent=40 if number % 2 and has_percent(task.kind) else None,
             result=f"Đã tổ chức {number + 2} hội nghị.",
             obstacle="Thiếu kinh phí." if number == 0 else "",
             recommendation="Đề nghị bố trí kinh phí." if number == 0 else "",

@@ -13,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.test import override_settings
 
+from plans.models import TaskKind
+from reporting.models import EntryStatus, ProgressEntry
 from reporting.operations.integrity import findings
 from tests.upgrades import databases, notice_keys, rows
 from tests.upgrades.changes import (
@@ -122,6 +124,19 @@ def test_indicators_take_the_last_where_they_are_cumulative_else_the_sum(fixture
     before = [dict(zip(table["fields"], row, strict=True)) for row in table["rows"]]
     now = model_of("plans.Indicator")._base_manager.values_list("pk", "aggregation")
     assert dict(now) == {row["id"]: "last" if row["is_cumulative"] else "sum" for row in before}
+
+
+def test_percentages_are_gone_from_drafts_of_periodic_tasks(fixture):
+    """Whatever was sent once, and every draft of a one-off task, keeps its percentage."""
+    table = fixture["tables"]["reporting.ProgressEntry"]
+    before = [dict(zip(table["fields"], row, strict=True)) for row in table["rows"]]
+    assert any(row["percent"] is not None for row in before)
+    now = ProgressEntry.objects.select_related("assignment__task").in_bulk()
+    for row in before:
+        entry = now[row["id"]]
+        was_sent = row["status"] != EntryStatus.DRAFT or row["last_sent_at"] is not None
+        keeps = was_sent or entry.assignment.task.kind == TaskKind.ONE_OFF
+        assert entry.percent == (row["percent"] if keeps else None)
 
 
 def test_references_hold(fixture):

@@ -19,6 +19,7 @@ from reporting.models import (
     ProgressEntry,
     ReportingPeriod,
     Submission,
+    has_percent,
 )
 from reporting.periods import opening
 from reporting.verification import verifying
@@ -131,7 +132,7 @@ def _fill(entry: ProgressEntry, officer: User, *, index: int, at: datetime, cast
         by=officer,
         at=at,
         state=state,
-        percent=_percent(state, index=index, done_in=done_in),
+        percent=_percent(assignment, state, index=index, done_in=done_in),
         result=_result(assignment, state, index=index, random=random),
         obstacle=random.choice(sentences.OBSTACLES) if troubled else "",
         recommendation=random.choice(sentences.RECOMMENDATIONS) if troubled else "",
@@ -221,7 +222,11 @@ def _state(assignment: Assignment, *, index: int, done_in: int, random: Random) 
     return DeclaredState.IN_PROGRESS
 
 
-def _percent(state: DeclaredState, *, index: int, done_in: int) -> int | None:
+def _percent(
+    assignment: Assignment, state: DeclaredState, *, index: int, done_in: int
+) -> int | None:
+    if not has_percent(assignment.task.kind):
+        return None
     if state == DeclaredState.DONE:
         return 100
     if state == DeclaredState.IN_PROGRESS:
@@ -234,9 +239,12 @@ def _result(assignment: Assignment, state: DeclaredState, *, index: int, random:
         return sentences.NOTHING_AROSE
     if state == DeclaredState.NOT_STARTED:
         return ""
-    template = sentences.RESULTS.get(
-        assignment.task.code, "Đã thực hiện {p}% khối lượng công việc."
+    otherwise = (
+        sentences.RESULT_SO_FAR
+        if has_percent(assignment.task.kind)
+        else sentences.RESULT_OF_A_PERIOD
     )
+    template = sentences.RESULTS.get(assignment.task.code, otherwise)
     growth = index * 2
     return template.format(
         n=f"{random.randint(2, 6) + growth // 3:02d}",

@@ -57,6 +57,9 @@ RESULTS = {
     "III.5.2": "Đã tham mưu Ban Thường vụ Huyện ủy nội dung sơ kết theo kế hoạch.",
     "III.5.3": "Đang chuẩn bị đề cương tổng kết việc thực hiện Kế hoạch.",
 }
+# Of tasks that have no sentence of their own
+RESULT_SO_FAR = "Đã thực hiện {p}% khối lượng công việc."
+RESULT_OF_A_PERIOD = "Đã thực hiện {n} đợt theo kế hoạch của kỳ, với {m} lượt người tham gia."
 
 OBSTACLES = (
     "Kinh phí bố trí cho chuyển đổi số còn hạn chế, trang thiết bị tại Bộ phận Một cửa xuống cấp.",

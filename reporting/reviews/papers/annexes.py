@@ -1,7 +1,7 @@
 """Rows of the annexes, from the snapshot."""
 
 from reporting.counting.status import Cell
-from reporting.models import DeclaredState
+from reporting.models import state_words as words_of_state
 from reporting.reviews.papers.days import day_in_text
 from reporting.reviews.papers.narrative import SnapshotFigures, as_sentence, state_words
 from reporting.reviews.schema import FrozenCells, FrozenTask, Snapshot
@@ -85,7 +85,7 @@ def results_by_task(snapshot: Snapshot) -> list[dict[str, object]]:
                             "period": period_names[lead["results"][-1]["period"]],
                             "text": as_sentence(lead["results"][-1]["text"])
                             if lead["results"][-1]["text"]
-                            else _without_words(lead["results"][-1]["state"]),
+                            else _without_words(lead["results"][-1]["state"], task["kind"]),
                         }
                         for lead in reporters
                     ],
@@ -114,9 +114,9 @@ def shade(cells: FrozenCells) -> str:
     return str(cells["done"] * 5 // cells["applicable"])
 
 
-def _without_words(state: str) -> str:
+def _without_words(state: str, kind: str) -> str:
     """The result of an accepted entry without a text: its declared state."""
-    return f"{DeclaredState(state).label}." if state else "–"
+    return f"{words_of_state(state, kind)}." if state else "–"
 
 
 def _lead_words(task: FrozenTask) -> str:

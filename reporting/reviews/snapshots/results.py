@@ -9,12 +9,15 @@ from django.utils import timezone
 
 from plans.models import Plan
 from reporting.counting.facts import end_of
-from reporting.models import EntryEvent, EntryStatus, ReportingPeriod
+from reporting.models import EntryEvent, EntryStatus, ReportingPeriod, has_percent
 
 
 @dataclass
 class Reported:
-    """An entry at the end of the day: its last step and the content last sent."""
+    """An entry at the end of the day: its last step and the content last sent.
+
+    `percent` is None where the kind of the task has none, whatever was sent once.
+    """
 
     entry: int
     assignment: int
@@ -45,16 +48,18 @@ def reported(plan: Plan, periods: Iterable[ReportingPeriod], *, as_of: date) -> 
         at__lt=end_of(as_of),
     ).order_by("entry__submission__period__data_to", "entry_id", "at", "pk")
     found: dict[int, Reported] = {}
-    for entry, assignment, period, status, state, percent, content, at in events.values_list(
+    for entry, assignment, period, kind, status, state, percent, content, at in events.values_list(
         "entry_id",
         "assignment_id",
         "entry__submission__period_id",
+        "assignment__task__kind",
         "to_status",
         "state",
         "percent",
         "content",
         "at",
     ):
+        percent = percent if has_percent(kind) else None
         row = found.get(entry)
         if row is None:
             row = Reported(entry, assignment, period, status, state, percent, {}, None)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from plans.models import TaskKind
 from reporting.entries.diffing import changes_between, mark
 
 CONTENT = {
@@ -30,7 +31,7 @@ def test_line_breaks_are_kept():
 
 
 def test_the_same_content_has_no_changes():
-    assert changes_between(CONTENT, dict(CONTENT)) == []
+    assert changes_between(CONTENT, dict(CONTENT), kind=TaskKind.ONE_OFF) == []
 
 
 @pytest.mark.parametrize(
@@ -46,12 +47,12 @@ def test_the_same_content_has_no_changes():
         (
             {"answers": {"TĂNG việc": False}},
             "Tự đánh giá phương châm",
-            "<ins>TĂNG việc: chưa</ins>",
+            "<ins>TĂNG việc: chưa tốt</ins>",
         ),
     ],
 )
 def test_each_field_has_its_own_text(changed, label, marked):
-    change = changes_between(CONTENT, CONTENT | changed)[0]
+    change = changes_between(CONTENT, CONTENT | changed, kind=TaskKind.ONE_OFF)[0]
 
     assert (change.label, change.marked) == (label, marked)
 
@@ -59,7 +60,7 @@ def test_each_field_has_its_own_text(changed, label, marked):
 def test_a_file_is_identified_by_the_start_of_its_hash():
     line = f"bao-cao.pdf · {'ab12cd34' * 8}"
 
-    change = changes_between(CONTENT, CONTENT | {"evidence": [line]})[0]
+    change = changes_between(CONTENT, CONTENT | {"evidence": [line]}, kind=TaskKind.ONE_OFF)[0]
 
     assert change.marked == "<ins>bao-cao.pdf · ab12cd34</ins>"
 

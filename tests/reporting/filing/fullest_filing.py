@@ -36,6 +36,7 @@ def make(*, at: Any) -> dict[str, Any]:
     from plans import access
     from plans.models import Assignment, Plan, Task
     from reporting.filing import filing
+    from reporting.models import has_percent
     from tests.factories import AssignmentFactory, ReportingPeriodFactory, UnitFactory, person
     from units.models import Role
 
@@ -64,7 +65,7 @@ def make(*, at: Any) -> dict[str, Any]:
                 by=officer,
                 at=at,
                 state="in_progress",
-                percent=number,
+                percent=number if has_percent(entry.assignment.task.kind) else None,
                 result=text(number + period.pk, 4),
                 obstacle=text(number + 1, 1),
                 recommendation=text(number + 2, 1),

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from reporting.filing import filing
-from reporting.models import ProgressEntry
+from reporting.models import ProgressEntry, has_percent
 from reporting.workbook import importing, writing
 from reporting.workbook.layout import FIELD_COLUMNS, FORM_SHEET
 from tests.factories import FILED, NOON, AssignmentFactory, ReportingPeriodFactory, UserFactory
@@ -22,7 +22,8 @@ def submission_of(num_entries=1, *, at=NOON, assignment=None, period=None, by=No
     by = by or UserFactory()
     submission = filing.start(period=period, unit=first.unit, by=by, at=at)
     for entry in entries_of(submission):
-        filing.save_entry(entry=entry, seen_version=entry.version, by=by, at=at, **FILED)
+        content = FILED if has_percent(entry.assignment.task.kind) else FILED | {"percent": None}
+        filing.save_entry(entry=entry, seen_version=entry.version, by=by, at=at, **content)
     return submission
 
 

@@ -1,0 +1,65 @@
+"""What a unit declares itself: the state of its work, and how it keeps a commitment."""
+
+from django.db import models
+
+from plans.models import TaskKind
+
+
+class DeclaredState(models.TextChoices):
+    """The unit's own statement about the work, with its words for a one-off task."""
+
+    NOT_STARTED = "not_started", "Chưa triển khai"
+    IN_PROGRESS = "in_progress", "Đang thực hiện"
+    DONE = "done", "Đã hoàn thành"
+    NOT_APPLICABLE = "not_applicable", "Không phát sinh"
+
+
+# Work that comes back in each period is not completed once and for all
+_WORDS_IN_A_PERIOD = {
+    DeclaredState.NOT_STARTED: "Chưa triển khai trong kỳ",
+    DeclaredState.DONE: "Đã thực hiện đạt yêu cầu trong kỳ",
+}
+NEEDS_NO_RESULT = (DeclaredState.NOT_STARTED, DeclaredState.NOT_APPLICABLE)
+
+
+class SelfAssessment(models.TextChoices):
+    """A unit's answer to one component of a commitment; no answer is not "not good"."""
+
+    GOOD = "yes", "Thực hiện tốt"
+    NOT_GOOD = "no", "Chưa tốt"
+    UNANSWERED = "", "Chưa đánh giá"
+
+    @classmethod
+    def of(cls, is_kept: bool | None) -> "SelfAssessment":
+        if is_kept is None:
+            return cls.UNANSWERED
+        return cls.GOOD if is_kept else cls.NOT_GOOD
+
+    @property
+    def icon(self) -> str:
+        """The name of its icon, since colour alone says nothing."""
+        return {"yes": "check", "no": "x"}.get(self.value, "minus")
+
+    @property
+    def is_kept(self) -> bool | None:
+        return None if self == SelfAssessment.UNANSWERED else self == SelfAssessment.GOOD
+
+
+def has_percent(kind: str) -> bool:
+    """Whether tasks of a kind are asked for a percentage: recurring work never ends."""
+    return kind == TaskKind.ONE_OFF
+
+
+def state_words(state: str, kind: str) -> str:
+    """The words of a declared state as they fit the kind of its task; empty without a state."""
+    if not state:
+        return ""
+    declared = DeclaredState(state)
+    if kind != TaskKind.ONE_OFF and declared in _WORDS_IN_A_PERIOD:
+        return _WORDS_IN_A_PERIOD[declared]
+    return str(declared.label)
+
+
+def states_of(kind: str) -> list[tuple[str, str]]:
+    """The states to choose from for a task of that kind, as value and words."""
+    return [(str(state), state_words(state, kind)) for state in DeclaredState]
