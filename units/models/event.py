@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 from django.conf import settings
 from django.db import models
 
+from tracker.lib import bulk
 from units.models.unit import Unit
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ class EventManager(models.Manager[_Event]):
     ) -> None:
         """Write the events of one step on many rows in one query."""
         self.bulk_create([self.model(by=by, at=at, **facts) for facts in events])
+
+    def record_histories(self, events: Iterable[Mapping[str, object]]) -> None:
+        """Write whole histories of rows made in bulk, as columns with `by_id` and `at` each."""
+        bulk.insert(self.model, events)
 
 
 class Event(models.Model):

@@ -15,7 +15,7 @@ from reporting.models import ReportingPeriod
 from reporting.notices import reminding
 from tests.factories import NOON
 from tests.product import ROOT
-from tests.tracker.demo_digest import digests
+from tests.tracker.demo.digest import digests
 from tracker.demo.seeding import seed_demo
 from tracker.lib import filestore
 from units.models import User
@@ -38,7 +38,7 @@ def digests_of_a_new_demonstration(folder, **environment):
     varying = ("DATABASE_URL", "REDIS_URL", "TRACKER_DATA")
     inherited = {key: value for key, value in os.environ.items() if key not in varying}
     done = subprocess.run(
-        [sys.executable, "-m", "tests.tracker.demo_digest"],
+        [sys.executable, "-m", "tests.tracker.demo.digest"],
         cwd=ROOT,
         env={
             **inherited,

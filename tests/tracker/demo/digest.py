@@ -1,6 +1,6 @@
 """A digest of all rows of the product, equal for equal content on either database.
 
-`python -m tests.tracker.demo_digest` migrates the database of the environment, makes a small
+`python -m tests.tracker.demo.digest` migrates the database of the environment, makes a small
 demonstration in it, and prints the digest of each table as JSON.
 """
 

@@ -1,0 +1,73 @@
+"""Fills an empty product with rows for measurements, in bulk and with complete histories."""
+
+from datetime import datetime
+from random import Random
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from plans import access
+from reporting.models import EntryEvent, ProgressEntry, ReportingPeriod, Submission
+from tracker.demo import people
+from tracker.demo.bench.directory import make_people, make_units
+from tracker.demo.bench.duties import make_duties
+from tracker.demo.bench.filing import make_month
+from tracker.demo.bench.plan import make_indicators, make_plan, make_tasks, watch_first_group
+from tracker.demo.bench.scene import Scene, months_up_to
+from tracker.lib.refusal import Refused
+from units.models import Unit, User
+
+SEED = 126
+
+
+@transaction.atomic
+def seed_bench(
+    *, at: datetime, num_units: int, num_tasks: int, num_periods: int, seed: int = SEED
+) -> dict[str, int]:
+    """Every unit leads its part of every task, over months up to today. Returns row counts.
+
+    The same arguments make the same rows. Refused if people or periods exist.
+    """
+    if User.objects.exists() or ReportingPeriod.objects.exists():
+        raise Refused("Đã có dữ liệu: chỉ tạo dữ liệu đo trên hệ thống trống.")
+    months = months_up_to(timezone.localdate(at), count=num_periods)
+    units = make_units(num_units)
+    officers = make_people(units, at=at, first_day=months[0].first_day)
+    scene = Scene(
+        units=units,
+        officers=officers,
+        reviewer=User.objects.get(username="chuyenvien"),
+        months=months,
+        random=Random(seed),  # noqa: S311 -- deterministic on purpose
+        now=at,
+    )
+    plan = make_plan(scene)
+    tasks = make_tasks(plan, count=num_tasks)
+    indicators = make_indicators(tasks, scene)
+    watch_first_group(plan, scene)
+    duties = make_duties(tasks, scene)
+    access.ensure_grants(plan=plan)
+    for index, month in enumerate(months):
+        make_month(
+            plan=plan,
+            month=month,
+            index=index,
+            duties=duties,
+            indicators=indicators,
+            scene=scene,
+        )
+    people.write_logins()
+    return {
+        "units": Unit.objects.count(),
+        "assignments": num_units * num_tasks,
+        "periods": num_periods,
+        "submissions": Submission.objects.count(),
+        "entries": ProgressEntry.objects.count(),
+        "events": EntryEvent.objects.count(),
+    }
+
+
+def update_statistics() -> None:
+    """Let the planner of the database know the new rows, as it would after a while."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

@@ -1,0 +1,40 @@
+"""Fills an empty product with rows for measurements."""
+
+from argparse import ArgumentParser
+from time import monotonic
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from tracker.demo.bench.seeding import SEED, seed_bench, update_statistics
+from tracker.lib.refusal import Refused
+
+
+class Command(BaseCommand):
+    help = "Fill an empty product in bulk with units, tasks and months, for measurements."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--units", type=int, default=40)
+        parser.add_argument("--tasks", type=int, default=40, help="every unit leads its part")
+        parser.add_argument("--periods", type=int, default=5, help="months up to today")
+        parser.add_argument("--seed", type=int, default=SEED, help="of the random numbers")
+
+    def handle(
+        self, *args: object, units: int, tasks: int, periods: int, seed: int, **options: object
+    ) -> None:
+        if min(units, tasks, periods) < 1:
+            raise CommandError("At least one unit, one task and one period are needed.")
+        started = monotonic()
+        try:
+            counts = seed_bench(
+                at=timezone.now(),
+                num_units=units,
+                num_tasks=tasks,
+                num_periods=periods,
+                seed=seed,
+            )
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        update_statistics()
+        summary = ", ".join(f"{name}={count}" for name, count in counts.items())
+        self.stdout.write(f"Made in {monotonic() - started:.1f} s: {summary}")
