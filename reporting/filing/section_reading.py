@@ -18,6 +18,7 @@ from reporting.filing.sections import (
     Checklist,
     EvidenceSection,
     Question,
+    Questions,
     SectionInput,
     SectionView,
     saved_values,
@@ -162,6 +163,6 @@ def _checklist(entry: ProgressEntry, commitments: Iterable[Commitment]) -> Check
         return ()
     answers = {row.item_id: str(row.answer) for row in entry.answers.all()}
     return [
-        (row, [Question(item, answers.get(item.pk, "")) for item in row.items.all()])
+        Questions(row, [Question(item, answers.get(item.pk, "")) for item in row.items.all()])
         for row in commitments
     ]

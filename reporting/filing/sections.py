@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
@@ -23,6 +24,7 @@ from reporting.models import (
     ProgressEntry,
     RemarkField,
     SelfAssessment,
+    assessment_example,
     has_percent,
     states_of,
 )
@@ -46,7 +48,19 @@ class Question:
         return SelfAssessment(self.answer).icon
 
 
-Checklist = Sequence[tuple[Commitment, Sequence[Question]]]
+class Questions(NamedTuple):
+    """The components of a commitment."""
+
+    commitment: Commitment
+    questions: Sequence[Question]
+
+    @property
+    def example(self) -> str:
+        """How to answer, by one of the components."""
+        return assessment_example((row.item.verb, row.item.text) for row in self.questions)
+
+
+Checklist = Sequence[Questions]
 
 
 @dataclass(frozen=True)

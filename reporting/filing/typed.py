@@ -7,7 +7,7 @@ from reporting.entries.fields import TEXT_NAMES
 from reporting.evidence.forms import EvidenceForm
 from reporting.filing.forms import EntryForm, TakeBackForm
 from reporting.filing.merging import Collision
-from reporting.filing.sections import Checklist, SectionInput, SectionView
+from reporting.filing.sections import Checklist, Questions, SectionInput, SectionView
 from reporting.models import SelfAssessment
 
 TypedForm = EntryForm | EvidenceForm | TakeBackForm
@@ -71,7 +71,7 @@ def _questions(checklist: Checklist) -> list[str]:
 def _answered(checklist: Checklist, answers: Mapping[str, str]) -> Checklist:
     """The checklist with the answers that `answers` holds by the name of the field."""
     return [
-        (
+        Questions(
             commitment,
             [
                 replace(row, answer=answers.get(f"answer-{row.item.pk}", row.answer))

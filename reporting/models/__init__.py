@@ -7,6 +7,7 @@ from reporting.models.comment import (
 from reporting.models.declared import (
     DeclaredState,
     SelfAssessment,
+    assessment_example,
     has_percent,
     state_words,
     states_of,
@@ -106,6 +107,7 @@ __all__ = [
     "SubmissionEvent",
     "SubmissionEventKind",
     "SubmissionQuerySet",
+    "assessment_example",
     "has_percent",
     "state_words",
     "states_of",

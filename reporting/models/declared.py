@@ -1,5 +1,7 @@
 """What a unit declares itself: the state of its work, and how it keeps a commitment."""
 
+from collections.abc import Iterable
+
 from django.db import models
 
 from plans.models import TaskKind
@@ -43,6 +45,27 @@ class SelfAssessment(models.TextChoices):
     @property
     def is_kept(self) -> bool | None:
         return None if self == SelfAssessment.UNANSWERED else self == SelfAssessment.GOOD
+
+
+def assessment_example(components: Iterable[tuple[str, str]]) -> str:
+    """How to answer, with one of the components (verb and text) as the example.
+
+    A component with "không" is preferred, since "không … chưa" is read in two ways.
+    """
+    verb, text = min(components, key=lambda one: one[0] != "KHÔNG", default=("", ""))
+    if not verb:
+        return ""
+    return (
+        f"Ví dụ “{verb} {text}”: “{SelfAssessment.GOOD.label}” nghĩa là {_kept(verb, text)}; "
+        f"“{SelfAssessment.NOT_GOOD.label}” nghĩa là chưa được như vậy."
+    )
+
+
+def _kept(verb: str, text: str) -> str:
+    """A component that is kept, as the middle of a sentence."""
+    if verb == "KHÔNG":
+        return f"không {text}" if text.startswith("có ") else f"không có biểu hiện {text}"
+    return f"đã {verb.lower()} {text}" if verb in ("TĂNG", "GIẢM") else f"{verb.lower()} {text}"
 
 
 def has_percent(kind: str) -> bool:
