@@ -39,7 +39,7 @@ def _refused(entry: ProgressEntry, form: EntryForm, refusal: Refused | None) -> 
 
 
 def _saved(entry: ProgressEntry, form: EntryForm, taken: Sequence[Field]) -> dict[str, object]:
-    lines = lines_of([entry]).get(entry.pk, ())
+    lines = lines_of([entry], with_ranges=True).get(entry.pk, ())
     gaps = gaps_now(entry, lines)
     previous = ProgressEntry.objects.previous_of(entry) if _asks_percent(entry) else None
     return _both(entry, form, lines) | {

@@ -105,7 +105,7 @@ def _surroundings(
         deadlines=deadlines,
         remarks=remarks.standing_on(rows),
         waiting=Extension.objects.pending_by_assignment(dated),
-        lines=lines_of(rows),
+        lines=lines_of(rows, with_ranges=True),
         evidence=_evidence_of(rows, reader),
         threads=threads_of(rows, user=reader) if reader else {},
     )

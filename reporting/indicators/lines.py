@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 from plans.models import Indicator
+from reporting.indicators.beside import Beside, NamedSpan, beside
+from reporting.indicators.figures import Filed
 from reporting.indicators.inputs import IndicatorInput, measure_of, parts_of, words_of
+from reporting.indicators.owing import owed_by
 from reporting.indicators.plausibility import doubts
-from reporting.models import IndicatorValue, ProgressEntry
+from reporting.indicators.spans import Span
+from reporting.models import DeclaredState, ProgressEntry, ReportingPeriod
 from tracker.lib.numbers import write_decimal
 
 PART_LABELS = {"numerator": "Tử số", "denominator": "Mẫu số"}
@@ -36,6 +39,7 @@ class Line:
     input: IndicatorInput
     before: IndicatorInput | None = None
     before_period: str = ""
+    beside: Beside = field(default_factory=Beside)
     texts: Mapping[str, str] | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
 
@@ -147,11 +151,13 @@ def active_indicators(entry: ProgressEntry) -> list[Indicator]:
     return list(active.select_related("target_document").in_task_order())
 
 
-def lines_of(entries: Iterable[ProgressEntry]) -> dict[int, list[Line]]:
+def lines_of(
+    entries: Iterable[ProgressEntry], *, with_ranges: bool = False
+) -> dict[int, list[Line]]:
     """By entry, the lines of its active indicators, and of retired ones that have a number.
 
-    Two queries, or one where no task has indicators. Needs `assignment` and
-    `submission.period` loaded.
+    Two queries, or one where no task has indicators; one more for the numbers beside each field
+    (`with_ranges`), which the pages of filing show. Needs `assignment` and `submission.period`.
     """
     entries = list(entries)
     tasks = {entry.assignment.task_id for entry in entries}
@@ -161,15 +167,19 @@ def lines_of(entries: Iterable[ProgressEntry]) -> dict[int, list[Line]]:
         indicators[indicator.task_id].append(indicator)
     if not indicators:
         return {}
-    filed = _filed({entry.assignment_id for entry in entries})
-    return {
-        entry.pk: [
-            line
-            for indicator in indicators.get(entry.assignment.task_id, [])
-            if (line := _line(entry, indicator, filed[entry.assignment_id, indicator.pk]))
-        ]
-        for entry in entries
-    }
+    counted = [entry for entry in entries if entry.assignment.task_id in indicators]
+    filed = _filed({entry.assignment_id for entry in counted})
+    owed = _owed_before(counted) if with_ranges else {}
+    found: dict[int, list[Line]] = {entry.pk: [] for entry in entries}
+    for entry in counted:
+        for indicator in indicators[entry.assignment.task_id]:
+            line = _line(entry, indicator, filed[entry.assignment_id])
+            if line and with_ranges:
+                numbers = _beside(entry, indicator, filed[entry.assignment_id], owed)
+                line = replace(line, beside=numbers)
+            if line:
+                found[entry.pk].append(line)
+    return found
 
 
 def unexplained_among(entries: Iterable[ProgressEntry]) -> set[int]:
@@ -179,39 +189,89 @@ def unexplained_among(entries: Iterable[ProgressEntry]) -> set[int]:
 
 
 @dataclass(frozen=True)
-class _Filed:
-    """A value of one assignment and indicator, in the period that ended on `data_to`."""
+class _EntryNumbers:
+    """One entry of an assignment, in any period, with its numbers by indicator."""
 
-    entry_id: int
-    data_to: date
-    period: str
+    pk: int
+    assignment: int
+    period: NamedSpan
     was_sent: bool
-    input: IndicatorInput
+    is_task_idle: bool
+    inputs: dict[int, IndicatorInput] = field(default_factory=dict)
+
+    def filed(self, indicator: Indicator) -> Filed:
+        entered = self.inputs.get(indicator.pk, IndicatorInput())
+        return Filed(self.assignment, self.period.span, True, entered, self.is_task_idle)
 
 
-def _filed(assignments: set[int]) -> dict[tuple[int, int], list[_Filed]]:
-    """All values of the assignments, oldest period first."""
-    values = (
-        IndicatorValue.objects.filter(entry__assignment__in=assignments)
-        .select_related("entry__submission__period")
-        .order_by("entry__submission__period__data_to", "pk")
-    )
-    found: dict[tuple[int, int], list[_Filed]] = defaultdict(list)
-    for row in values:
-        entry, period = row.entry, row.entry.submission.period
-        was_sent = entry.last_sent_at is not None
-        found[entry.assignment_id, row.indicator_id].append(
-            _Filed(entry.pk, period.data_to, period.name, was_sent, IndicatorInput.of(row))
+def _filed(assignments: set[int]) -> dict[int, list[_EntryNumbers]]:
+    """By assignment, its entries with their numbers, oldest period first; one query."""
+    rows = (
+        ProgressEntry.objects.filter(assignment__in=assignments)
+        .order_by("submission__period__data_to", "pk", "indicator_values")
+        .values_list(
+            "pk",
+            "assignment_id",
+            "submission__period__data_from",
+            "submission__period__data_to",
+            "submission__period__name",
+            "last_sent_at",
+            "state",
+            "indicator_values__indicator",
+            *(f"indicator_values__{part}" for part in vars(IndicatorInput())),
         )
+    )
+    found: dict[int, list[_EntryNumbers]] = defaultdict(list)
+    for pk, assignment, first, last, name, sent_at, state, indicator, *numbers in rows:
+        entries = found[assignment]
+        if not entries or entries[-1].pk != pk:
+            period = NamedSpan(Span(first, last), name)
+            is_idle = state == DeclaredState.NOT_APPLICABLE
+            entries.append(_EntryNumbers(pk, assignment, period, sent_at is not None, is_idle))
+        if indicator is not None:
+            entries[-1].inputs[indicator] = IndicatorInput(*numbers)
     return found
 
 
-def _line(entry: ProgressEntry, indicator: Indicator, filed: list[_Filed]) -> Line | None:
-    own = next((row.input for row in filed if row.entry_id == entry.pk), None)
+def _line(entry: ProgressEntry, indicator: Indicator, entries: Sequence[_EntryNumbers]) -> Line | None:
+    own = next((row.inputs.get(indicator.pk) for row in entries if row.pk == entry.pk), None)
     if own is None and indicator.is_retired:
         return None
     last_day = entry.submission.period.data_to
-    for row in reversed(filed):
-        if row.data_to < last_day and row.was_sent and row.input.is_reported_on(indicator):
-            return Line(entry.pk, indicator, own or IndicatorInput(), row.input, row.period)
+    for row in reversed(entries):
+        before = row.inputs.get(indicator.pk)
+        if before is None or not row.was_sent or row.period.span.last >= last_day:
+            continue
+        if before.is_reported_on(indicator):
+            return Line(entry.pk, indicator, own or IndicatorInput(), before, row.period.name)
     return Line(entry.pk, indicator, own or IndicatorInput())
+
+
+def _owed_before(entries: Sequence[ProgressEntry]) -> dict[int, list[NamedSpan]]:
+    """By assignment, the earlier periods of the entries' plans that it owes."""
+    period = entries[0].submission.period
+    earlier = ReportingPeriod.objects.opened().filter(
+        plan=period.plan_id, data_to__lt=period.data_to
+    )
+    owed = owed_by(earlier.oldest_first(), {entry.assignment_id for entry in entries})
+    return {
+        assignment: [NamedSpan(Span.of(one), one.name) for one in periods]
+        for assignment, periods in owed.items()
+    }
+
+
+def _beside(
+    entry: ProgressEntry,
+    indicator: Indicator,
+    entries: Sequence[_EntryNumbers],
+    owed: Mapping[int, Sequence[NamedSpan]],
+) -> Beside:
+    own = next((row.filed(indicator) for row in entries if row.pk == entry.pk), None)
+    others = [row.filed(indicator) for row in entries if row.pk != entry.pk and row.was_sent]
+    return beside(
+        indicator,
+        Span.of(entry.submission.period),
+        own,
+        others,
+        owed.get(entry.assignment_id, ()),
+    )

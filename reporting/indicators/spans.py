@@ -71,18 +71,18 @@ def year_before(span: Span) -> Span:
     return Span(_year_before(span.first), _year_before(span.last + ONE_DAY) - ONE_DAY)
 
 
-def falls_in(period: Dated, whole: Span) -> bool:
+def falls_in(span: Span, whole: Span) -> bool:
     """Whether a period belongs to the month, quarter or year `whole`, or to its first months.
 
     Its last day is in `whole`; its first day is too, or lies after the cut-off in the month before.
     """
     cut_off = (whole.first - ONE_DAY).replace(day=15)
-    return whole.first <= period.data_to <= whole.last and period.data_from >= cut_off
+    return whole.first <= span.last <= whole.last and span.first >= cut_off
 
 
 def periods_in(periods: Iterable[Row], whole: Span) -> list[Row]:
     """The periods that belong to the month, quarter or year `whole`, or to its first months."""
-    return [period for period in periods if falls_in(period, whole)]
+    return [period for period in periods if falls_in(Span.of(period), whole)]
 
 
 def periods_within(periods: Iterable[Row], whole: Span) -> list[Row]:

@@ -59,14 +59,14 @@ def test_months_belong_to_the_quarters_and_the_year_of_their_name(kind):
         quarter = spans.quarter_of(date(2026, 3 * number, 1))
         own = months[3 * number - 3 : 3 * number]
         assert spans.periods_in(months, quarter) == own
-        assert spans.falls_in(known[f"{kind}q{number}"], quarter)
+        assert spans.falls_in(Span.of(known[f"{kind}q{number}"]), quarter)
         assert spans.is_filled(quarter, map(Span.of, own))
         assert spans.is_covered(Span.of(known[f"{kind}q{number}"]), list(map(Span.of, own)))
     assert not spans.is_filled(year, map(Span.of, months[:11]))
 
 
 def test_a_longer_period_belongs_to_no_part_of_it():
-    half, quarter = presets(2026)["h1"], spans.quarter_of(date(2026, 6, 30))
+    half, quarter = Span.of(presets(2026)["h1"]), spans.quarter_of(date(2026, 6, 30))
 
     assert not spans.falls_in(half, quarter)
     assert spans.falls_in(half, spans.year_of(date(2026, 6, 30)))
