@@ -40,7 +40,7 @@ class EntryField:
 
 
 ENTRY_FIELDS = (
-    EntryField("state", "Mức độ thực hiện", Kind.CHOICE, column_width=14),
+    EntryField("state", "Mức độ thực hiện", Kind.CHOICE, column_width=18),
     EntryField("percent", "Tỷ lệ hoàn thành (%)", Kind.PERCENT, column_width=9),
     EntryField(
         "result",

@@ -65,7 +65,9 @@ def _kept(verb: str, text: str) -> str:
     """A component that is kept, as the middle of a sentence."""
     if verb == "KHÔNG":
         return f"không {text}" if text.startswith("có ") else f"không có biểu hiện {text}"
-    return f"đã {verb.lower()} {text}" if verb in ("TĂNG", "GIẢM") else f"{verb.lower()} {text}"
+    if verb == "CÓ":
+        return f"có {text}"
+    return f"đã {verb.lower()} {text}" if verb in ("TĂNG", "GIẢM") else "đã làm được như vậy"
 
 
 def has_percent(kind: str) -> bool:

@@ -100,6 +100,7 @@ def test_the_task_counts_its_units_in_the_same_words(entry, item, officer, clien
         ([("KHÔNG", "có hành vi tiêu cực")], "không có hành vi tiêu cực"),
         ([("GIẢM", "thời gian giải quyết")], "đã giảm thời gian giải quyết"),
         ([("CÓ", "ý thức kỷ luật")], "có ý thức kỷ luật"),
+        ([("XIN", "chào"), ("LUÔN", "mỉm cười")], "đã làm được như vậy"),
     ],
 )
 def test_the_example_fits_the_verb(components, kept):
