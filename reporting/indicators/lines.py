@@ -233,7 +233,9 @@ def _filed(assignments: set[int]) -> dict[int, list[_EntryNumbers]]:
     return found
 
 
-def _line(entry: ProgressEntry, indicator: Indicator, entries: Sequence[_EntryNumbers]) -> Line | None:
+def _line(
+    entry: ProgressEntry, indicator: Indicator, entries: Sequence[_EntryNumbers]
+) -> Line | None:
     own = next((row.inputs.get(indicator.pk) for row in entries if row.pk == entry.pk), None)
     if own is None and indicator.is_retired:
         return None

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from openpyxl.utils import get_column_letter
 
+from plans.models import TaskKind
 from reporting.entries import editing
 from reporting.entries.fields import TEXT_NAMES
 from reporting.filing import filing
@@ -113,19 +114,7 @@ def _compared(
     signed, changes = row.signed, _changes(row, entry, lines)
     if changes.is_empty:
         return {"kind": UNCHANGED, "entry": signed.entry, "row": signed.row}
-    compared: ComparedRow = {
-        "kind": CHANGE,
-        "entry": signed.entry,
-        "row": signed.row,
-        "code": row.code,
-        "title": row.title,
-        "task_kind": entry.assignment.task.kind if entry else "",
-        "version": entry.version if entry else 0,
-        "filed": changes.filed,
-        "saved": changes.saved,
-        "numbers": changes.numbers,
-        "problems": [problem.as_json() for problem in changes.problems + changes.left_out],
-    }
+    compared = _change(row, entry, changes)
     why = why_closed(entry, submission, at=at)
     if why or entry is None:
         return {**compared, "kind": CLOSED, "why": why}
@@ -143,32 +132,54 @@ def _compared(
     }
 
 
+def _change(row: ReadRow, entry: ProgressEntry | None, changes: _Changes) -> ComparedRow:
+    """The row as one that changes something; an entry that is gone has no version."""
+    return {
+        "kind": CHANGE,
+        "entry": row.signed.entry,
+        "row": row.signed.row,
+        "code": row.code,
+        "title": row.title,
+        "task_kind": entry.assignment.task.kind if entry else TaskKind.ONE_OFF,
+        "version": entry.version if entry else 0,
+        "filed": changes.filed,
+        "saved": changes.saved,
+        "numbers": changes.numbers,
+        "problems": [problem.as_json() for problem in changes.problems + changes.left_out],
+    }
+
+
 def _changes(row: ReadRow, entry: ProgressEntry | None, lines: dict[int, Line]) -> _Changes:
     now = values_of(entry) if entry else {}
     filed = {name: value for name, value in _touched(row).items() if now.get(name) != value}
     numbers, unread = _numbers(row, lines)
     problems = [_without_marks(problem) for problem in row.problems + unread] + _unfit(row, filed)
-    left_out: list[Problem] = []
-    if entry is not None and not has_percent(entry.assignment.task.kind):
-        problems, left_out = _without_percent(row, filed, problems)
+    left_out = _unasked_percent(row, entry, filed, problems)
+    problems = _outside(problems, left_out)
     # Marked text is refused and not kept, not even to show it
-    unfit = {problem.cell for problem in problems}
+    unfit = {problem.cell for problem in problems + left_out}
     filed = {name: value for name, value in filed.items() if _cell_name(row, name) not in unfit}
-    filed = {name: value for name, value in filed.items() if name != "percent" or not left_out}
     return _Changes(filed, {name: now.get(name) for name in filed}, numbers, problems, left_out)
 
 
-def _without_percent(
-    row: ReadRow, filed: dict[str, Value], problems: list[Problem]
-) -> tuple[list[Problem], list[Problem]]:
-    """The problems of the other cells, and the one of a percentage that is not asked."""
+def _unasked_percent(
+    row: ReadRow, entry: ProgressEntry | None, filed: dict[str, Value], problems: list[Problem]
+) -> list[Problem]:
+    """The cell of a percentage, readable or not, of a task that has none."""
+    if entry is None or has_percent(entry.assignment.task.kind):
+        return []
     cell = _cell_name(row, "percent")
-    others = [problem for problem in problems if problem.cell != cell]
     typed = [problem.text for problem in problems if problem.cell == cell]
     if filed.get("percent") is not None:
         typed = [str(filed["percent"])]
     why = f"{filing.NO_PERCENT} Ô này không được ghi; các ô khác của dòng không mất."
-    return others, [Problem(cell, text, why) for text in typed]
+    return [Problem(cell, text, why) for text in typed]
+
+
+def _outside(problems: list[Problem], others: list[Problem]) -> list[Problem]:
+    """The problems of cells that none of the `others` is about."""
+    cells = {problem.cell for problem in others}
+    return [problem for problem in problems if problem.cell not in cells]
 
 
 def _touched(row: ReadRow) -> dict[str, Value]:
