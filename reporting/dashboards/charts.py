@@ -12,18 +12,20 @@ from reporting.counting.trend import TrendPoint
 # About as wide as a phone, so that the text stays readable there.
 WIDTH, HEIGHT = 480, 220
 LEFT, RIGHT, TOP, BOTTOM = 48, 16, 16, 56
+# Between the axis and the first dot, whose name is centred below it; the same after the last
+INSET = 32
 NUM_LABELS_IN_A_ROW = 4
-WIDTH_OF_A_LETTER = 7.5
+WIDTH_OF_A_LETTER = 8.4
 SHORTEST_LABEL = 8
 
 
 def trend_svg(points: list[TrendPoint]) -> SafeString:
     """Line chart of the shares sent and accepted per period, in percent, and its key.
 
-    A period that still receives is no result yet: its dot is hollow, and the lines to it dashed.
+    A period that still receives is no result yet. No line leads to it, because that would look like
+    a fall: a dashed stem rises to a hollow dot, which shows how far it has come.
     """
-    step = (WIDTH - LEFT - RIGHT) / max(1, len(points) - 1)
-    across = [LEFT + step * index for index in range(len(points))]
+    across = _across(len(points))
     description = "; ".join(
         f"{_name(point)}: gửi {_percent(point.share_sent)}, "
         f"chấp nhận {_percent(point.share_accepted)}"
@@ -35,35 +37,39 @@ def trend_svg(points: list[TrendPoint]) -> SafeString:
         HEIGHT,
         f"Tỷ lệ kết quả đã gửi và được chấp nhận theo kỳ. {description}",
         _axes(across, points),
-        _line("sent", _dots(across, points, [point.share_sent for point in points])),
-        _line("accepted", _dots(across, points, [point.share_accepted for point in points])),
+        _line("sent", _dots(across, points, [point.share_sent for point in points], aside=5)),
+        _line(
+            "accepted", _dots(across, points, [point.share_accepted for point in points], aside=-5)
+        ),
         _key(points),
     )
 
 
 def _key(points: list[TrendPoint]) -> SafeString:
     """The marks of the chart in words, and how far each unfinished period has come."""
-    unfinished = [point for point in points if point.so_far]
-    so_far = format_html(
-        '<li><svg class="chart-mark" viewBox="0 0 32 12" aria-hidden="true">{}</svg> '
-        "nét đứt, chấm rỗng: kỳ chưa khép – {}</li>",
-        _line("accepted", [Dot(5, 6, is_open=True), Dot(27, 6, is_open=True)]),
-        "; ".join(_name(point) for point in unfinished),
-    )
+    unfinished = "; ".join(_name(point) for point in points if point.so_far)
+    lines = [
+        ("accepted", False, "tỷ lệ kết quả được chấp nhận"),
+        ("sent", False, "tỷ lệ kết quả đã gửi"),
+    ]
+    if unfinished:
+        lines.append(
+            ("accepted", True, f"nét đứt, chấm rỗng: kỳ chưa khép, số đến nay – {unfinished}")
+        )
     return format_html(
-        '<ul class="chart-key">{}{}</ul>',
+        '<ul class="chart-key">{}</ul>',
         format_html_join(
             "",
-            '<li><svg class="chart-mark" viewBox="0 0 32 12" aria-hidden="true">{}</svg> {}</li>',
+            '<li><svg class="chart-mark" viewBox="0 0 32 12" aria-hidden="true">{}{}</svg>{}</li>',
             (
-                (_line(kind, [Dot(5, 6), Dot(27, 6)]), words)
-                for kind, words in (
-                    ("accepted", "tỷ lệ kết quả được chấp nhận"),
-                    ("sent", "tỷ lệ kết quả đã gửi"),
+                (
+                    _stroke(kind, Dot(2, 6), Dot(30, 6, is_open=is_open)),
+                    _mark(kind, Dot(16, 6, is_open=is_open)),
+                    words,
                 )
+                for kind, is_open, words in lines
             ),
         ),
-        so_far if unfinished else "",
     )
 
 
@@ -75,14 +81,32 @@ class Dot:
     y: float
     is_open: bool = False
 
+    @property
+    def below(self) -> "Dot":
+        """The foot of its stem."""
+        return Dot(self.x, _down(0))
 
-def _dots(across: list[float], points: list[TrendPoint], shares: list[float | None]) -> list[Dot]:
-    """The known values: a period without entries is skipped, not zero."""
+
+def _dots(
+    across: list[float], points: list[TrendPoint], shares: list[float | None], *, aside: float
+) -> list[Dot]:
+    """The known values: a period without entries is skipped, not zero.
+
+    Open dots stand `aside`, so that the stem of one line does not cover that of the other.
+    """
     return [
-        Dot(x, _down(share), is_open=bool(point.so_far))
+        Dot(x + aside if point.so_far else x, _down(share), is_open=bool(point.so_far))
         for x, point, share in zip(across, points, shares, strict=True)
         if share is not None
     ]
+
+
+def _step(count: int) -> float:
+    return (WIDTH - LEFT - RIGHT - 2 * INSET) / max(1, count - 1)
+
+
+def _across(count: int) -> list[float]:
+    return [LEFT + INSET + _step(count) * index for index in range(count)]
 
 
 def _name(point: TrendPoint) -> str:
@@ -102,14 +126,9 @@ def _axes(across: list[float], points: list[TrendPoint]) -> SafeString:
     )
     labels = format_html_join(
         "",
-        '<text x="{}" y="{}" text-anchor="{}">{}</text>',
+        '<text x="{}" y="{}" text-anchor="middle">{}</text>',
         (
-            (
-                _rounded(x),
-                _label_down(index, count),
-                _anchor(index, count),
-                _short(point.name, count),
-            )
+            (_rounded(x), _label_down(index, count), _short(point.name, x, count))
             for index, (x, point) in enumerate(zip(across, points, strict=True))
         ),
     )
@@ -117,27 +136,34 @@ def _axes(across: list[float], points: list[TrendPoint]) -> SafeString:
 
 
 def _line(kind: str, dots: list[Dot]) -> SafeString:
-    """Segments between neighbours, then the dots; round for accepted, square for sent."""
-    segments = format_html_join(
-        "",
-        '<line class="line-{}{}" x1="{}" y1="{}" x2="{}" y2="{}"/>',
-        (
-            (kind, _open(a.is_open or b.is_open), *map(_rounded, (a.x, a.y, b.x, b.y)))
-            for a, b in pairwise(dots)
-        ),
+    """Segments between finished neighbours and stems below open dots, then the dots."""
+    finished = [dot for dot in dots if not dot.is_open]
+    strokes = [
+        *pairwise(finished),
+        *((dot.below, dot) for dot in dots if dot.is_open),
+    ]
+    return format_html(
+        "{}{}",
+        SafeString("".join(_stroke(kind, start, end) for start, end in strokes)),
+        SafeString("".join(_mark(kind, dot) for dot in dots)),
     )
+
+
+def _stroke(kind: str, start: Dot, end: Dot) -> SafeString:
     # Numbers are rounded here: a template would write a decimal comma
-    shape = (
-        '<circle class="dot-{}{}" cx="{}" cy="{}" r="4"/>'
-        if kind == "accepted"
-        else '<rect class="dot-{}{}" x="{}" y="{}" width="8" height="8"/>'
-    )
-    corner = 0 if kind == "accepted" else 4
-    marks = (
-        (kind, _open(dot.is_open), _rounded(dot.x - corner), _rounded(dot.y - corner))
-        for dot in dots
-    )
-    return format_html("{}{}", segments, format_html_join("", shape, marks))
+    ends = map(_rounded, (start.x, start.y, end.x, end.y))
+    line = '<line class="line-{}{}" x1="{}" y1="{}" x2="{}" y2="{}"/>'
+    return format_html(line, kind, _open(end.is_open), *ends)
+
+
+def _mark(kind: str, dot: Dot) -> SafeString:
+    """Round for accepted, square for sent: never told apart by colour alone."""
+    if kind == "accepted":
+        shape, corner = '<circle class="dot-{}{}" cx="{}" cy="{}" r="4"/>', 0
+    else:
+        shape, corner = '<rect class="dot-{}{}" x="{}" y="{}" width="8" height="8"/>', 4
+    place = _rounded(dot.x - corner), _rounded(dot.y - corner)
+    return format_html(shape, kind, _open(dot.is_open), *place)
 
 
 def _open(is_open: bool) -> str:
@@ -158,17 +184,11 @@ def _label_down(index: int, count: int) -> int:
     return HEIGHT - (10 if is_lower else 30)
 
 
-def _short(name: str, count: int) -> str:
-    """As much of the name as fits below one of `count` dots; the description has all of it."""
+def _short(name: str, x: float, count: int) -> str:
+    """As much of the name as fits around `x`; the description has all of it."""
     rows = 2 if count > NUM_LABELS_IN_A_ROW else 1
-    room = rows * (WIDTH - LEFT - RIGHT) / max(1, count - 1)
+    room = min(rows * _step(count), 2 * x, 2 * (WIDTH - x))
     return Truncator(name).chars(max(SHORTEST_LABEL, int(room / WIDTH_OF_A_LETTER)))
-
-
-def _anchor(index: int, count: int) -> str:
-    if index == 0:
-        return "start"
-    return "end" if index == count - 1 else "middle"
 
 
 def _percent(share: float | None) -> str:

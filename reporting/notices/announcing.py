@@ -8,7 +8,7 @@ from django.urls import reverse
 from reporting.counting import obligations
 from reporting.models import NoticeKind, PeriodEventKind, ProgressEntry, ReportingPeriod
 from reporting.notices.noticing import About, Message, notify_each
-from units.models import Role
+from units.models import Role, Unit
 from units.roles import holders_by_unit
 
 
@@ -37,6 +37,18 @@ def period_reopened(period: ReportingPeriod, *, note: str, at: datetime) -> None
     text = f"Văn phòng đã mở lại kỳ báo cáo {period.name} của {period.plan.number}: {note}"
     turn = period.events.filter(kind=PeriodEventKind.REOPENED).count()
     _notify_owing(period, turn=turn, text=text, at=at)
+
+
+def unit_added(period: ReportingPeriod, unit: Unit, *, reason: str, at: datetime) -> None:
+    """Notify a unit of the latest addition to an open period, which the history has recorded."""
+    text = (
+        f"Văn phòng bổ sung {unit.short_name} vào kỳ báo cáo {period.name} của "
+        f"{period.plan.number}, hạn gửi {period.due_on:%d/%m/%Y}: {reason}"
+    )
+    turn = period.events.filter(kind=PeriodEventKind.ADDED).count()
+    about = About(period_id=period.pk, unit_id=unit.pk, turn=turn)
+    url = reverse("reporting:list-submissions")
+    notify_units([UnitMessage(unit.pk, NoticeKind.PERIOD_OPENED, about, text, url)], at=at)
 
 
 def entry_returned(entry: ProgressEntry, *, reason: str, answer_by: date, at: datetime) -> None:

@@ -46,7 +46,8 @@ def remind(*, at: datetime) -> None:
 def out_of_date(notices: Iterable[Notice]) -> set[int]:
     """Ids of those of `notices` that request a step which was taken or is no longer possible.
 
-    Reminders whose unit has filed or whose period closed; returns that were answered.
+    Reminders whose unit has filed, was released or owes nothing any more, or whose period closed;
+    returns that were answered.
     """
     submissions: dict[int, tuple[int, int]] = {}
     entries: dict[int, int] = {}
@@ -65,16 +66,17 @@ def out_of_date(notices: Iterable[Notice]) -> set[int]:
 
 
 def _awaited(submissions: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Those of `submissions` (period, unit) that an open period still awaits; two queries."""
+    """Those of `submissions` (period, unit) that an open period still awaits; three queries."""
     reminded = set(submissions)
     periods = ReportingPeriod.objects.open().filter(pk__in={period for period, _ in reminded})
-    still_open = set(periods.values_list("pk", flat=True))
+    still_open = list(periods)
+    owing = {(row.period_id, row.unit_id) for row in obligations.owed_counts(still_open)}
     filed = set(
         Submission.objects.filter(period__in=still_open, sent_at__isnull=False).values_list(
             "period", "unit"
         )
     )
-    return {about for about in reminded - filed if about[0] in still_open}
+    return (reminded & owing) - filed
 
 
 def _unfiled(today: date) -> Iterator[UnitMessage]:

@@ -13,6 +13,7 @@ from reporting.models import (
     ReportingPeriod,
     Submission,
 )
+from reporting.notices import announcing
 from tracker.lib.refusal import Refused
 from units.models import Unit, User
 
@@ -37,8 +38,15 @@ def release(
 def add(
     *, period: ReportingPeriod, unit: Unit, reason: str, by: User, at: datetime
 ) -> PeriodAdjustment:
-    """Let `unit` owe its lead assignments in `period`, whatever the rule of obligations says."""
-    return _adjust(_locked(period), unit, AdjustmentKind.ADDED, reason, by=by, at=at)
+    """Let `unit` owe its lead assignments in `period`, whatever the rule of obligations says.
+
+    Its officers and heads are notified where the period is open.
+    """
+    period = _locked(period)
+    added = _adjust(period, unit, AdjustmentKind.ADDED, reason, by=by, at=at)
+    if period.is_open:
+        announcing.unit_added(period, unit, reason=added.reason, at=at)
+    return added
 
 
 @transaction.atomic

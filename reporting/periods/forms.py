@@ -1,8 +1,14 @@
 """Forms of the period pages."""
 
+from collections.abc import Mapping
+
 from django import forms
 
+from plans.models import Assignment
+from reporting.models import AdjustmentKind, ReportingPeriod
+from tracker.lib.form_fields import ModelChoiceField, set_queryset
 from units.forms import DateField
+from units.models import Unit
 
 
 class PeriodForm(forms.Form):
@@ -23,3 +29,44 @@ class ReopenForm(forms.Form):
         max_length=300,
         error_messages={"required": "Cần nêu lý do mở lại kỳ."},
     )
+
+
+class AdjustmentForm(forms.Form):
+    """A unit that leads a task of the plan, released from the period or added to it."""
+
+    unit = ModelChoiceField[Unit](
+        Unit.objects.none(),
+        label="Đơn vị",
+        empty_label="– Chọn –",
+        error_messages={
+            "required": "Chọn đơn vị.",
+            "invalid_choice": "Đơn vị này không chủ trì nhiệm vụ nào của kế hoạch.",
+        },
+    )
+    kind = forms.ChoiceField(
+        label="Việc",
+        choices=AdjustmentKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Chọn miễn hay bổ sung.",
+            "invalid_choice": "Chọn miễn hay bổ sung.",
+        },
+    )
+    reason = forms.CharField(
+        label="Lý do",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Cần nêu lý do miễn hoặc bổ sung đơn vị."},
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, object] | None,
+        *,
+        period: ReportingPeriod,
+        initial: dict[str, str],
+    ) -> None:
+        super().__init__(data, initial=initial)
+        leads = Assignment.objects.owed().filter(task__plan=period.plan_id)
+        units = Unit.objects.filter(pk__in=leads.values("unit")).in_list_order()
+        set_queryset(self, "unit", units)

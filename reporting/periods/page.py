@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Q
 
+from reporting.counting.obligations import owed_counts
 from reporting.counting.open_periods import OpenPeriod
 from reporting.counting.punctuality import FilingState, Punctuality, filing_states
 from reporting.models import EntryStatus, ReportingPeriod, Submission
@@ -47,12 +48,12 @@ class PeriodRow:
 
 @dataclass(frozen=True)
 class UnitRow:
-    """The submission of a unit in a period; the numbers count its entries."""
+    """The submission of a unit in a period, and the results it owes; the numbers count entries."""
 
     unit: Unit
+    num_owed: int
     state: FilingState
     submission_id: int | None
-    num_entries: int
     num_sent: int
     num_returned: int
     num_accepted: int
@@ -80,18 +81,26 @@ def period_row(period: ReportingPeriod, rows: list[UnitRow], *, as_of: date) -> 
 
 def unit_rows(period: ReportingPeriod, *, as_of: date) -> list[UnitRow]:
     """The units that owe a submission in `period`, in list order; four queries."""
-    states = {row.unit_id: row for row in filing_states(periods=[period], as_of=as_of)}
+    owed = owed_counts([period])
+    num_owed = Counter[int]()
+    for row in owed:
+        num_owed[row.unit_id] += row.num
+    states = {
+        state.unit_id: state for state in filing_states(periods=[period], as_of=as_of, owed=owed)
+    }
     submissions = {
         row.unit_id: row
         for row in Submission.objects.filter(period=period).annotate(
-            num_entries=Count("entries"),
             num_sent=Count("entries", filter=Q(entries__status=EntryStatus.SENT)),
             num_returned=Count("entries", filter=Q(entries__status=EntryStatus.RETURNED)),
             num_accepted=Count("entries", filter=Q(entries__status=EntryStatus.ACCEPTED)),
         )
     }
     units = Unit.objects.filter(pk__in=states).in_list_order()
-    return [_unit_row(unit, states[unit.pk], submissions.get(unit.pk)) for unit in units]
+    return [
+        _unit_row(unit, num_owed[unit.pk], states[unit.pk], submissions.get(unit.pk))
+        for unit in units
+    ]
 
 
 def by_bloc(rows: list[UnitRow]) -> list[BlocRows]:
@@ -103,14 +112,16 @@ def by_bloc(rows: list[UnitRow]) -> list[BlocRows]:
     ]
 
 
-def _unit_row(unit: Unit, state: FilingState, submission: Submission | None) -> UnitRow:
+def _unit_row(
+    unit: Unit, num_owed: int, state: FilingState, submission: Submission | None
+) -> UnitRow:
     if submission is None:
-        return UnitRow(unit, state, None, 0, 0, 0, 0)
+        return UnitRow(unit, num_owed, state, None, 0, 0, 0)
     return UnitRow(
         unit=unit,
+        num_owed=num_owed,
         state=state,
         submission_id=submission.pk,
-        num_entries=submission.num_entries,  # type: ignore[attr-defined]
         num_sent=submission.num_sent,  # type: ignore[attr-defined]
         num_returned=submission.num_returned,  # type: ignore[attr-defined]
         num_accepted=submission.num_accepted,  # type: ignore[attr-defined]

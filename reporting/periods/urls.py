@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.periods import rule_views, step_views, views
+from reporting.periods import adjusting_views, rule_views, step_views, views
 
 urlpatterns = [
     path(
@@ -17,4 +17,10 @@ urlpatterns = [
     path("periods/<int:pk>/open/", step_views.open_period, name="open-period"),
     path("periods/<int:pk>/close/", step_views.close_period, name="close-period"),
     path("periods/<int:pk>/reopen/", step_views.reopen_period, name="reopen-period"),
+    path("periods/<int:pk>/adjust/", adjusting_views.adjust_period, name="adjust-period"),
+    path(
+        "periods/<int:period_pk>/adjustments/<int:pk>/remove/",
+        adjusting_views.remove_adjustment,
+        name="remove-adjustment",
+    ),
 ]

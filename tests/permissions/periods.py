@@ -3,6 +3,7 @@
 from datetime import date
 
 from reporting.models import ReportingPeriod
+from reporting.periods import adjusting
 from tests.permissions import AccessRule
 from tests.permissions.scene import Scene
 
@@ -40,6 +41,17 @@ def _planned(scene: Scene) -> list[int]:
     return [planned.pk]
 
 
+def _adjustment(scene: Scene) -> list[int]:
+    released = adjusting.release(
+        period=scene.period,
+        unit=scene.other_assignment.unit,
+        reason="Mới thành lập.",
+        by=scene.people["reviewer"],
+        at=scene.period.opened_at,
+    )
+    return [scene.period.pk, released.pk]
+
+
 def _closed(scene: Scene) -> list[int]:
     scene.period.closed_at = scene.period.opened_at
     scene.period.save(update_fields=["closed_at"])
@@ -65,6 +77,19 @@ ACCESS = [
         args=_planned,
         data=lambda scene: TYPED,
     ),
+    AccessRule("reporting:adjust-period", _for(KEEPERS, 200), args=_period),
+    AccessRule(
+        "reporting:adjust-period",
+        _for(KEEPERS, 302),
+        method="post",
+        args=_period,
+        data=lambda scene: {
+            "unit": scene.other_assignment.unit_id,
+            "kind": "released",
+            "reason": "Mới thành lập.",
+        },
+    ),
+    AccessRule("reporting:remove-adjustment", _for(KEEPERS, 302), method="post", args=_adjustment),
     AccessRule("reporting:open-period", _for(KEEPERS, 200), args=_planned),
     AccessRule("reporting:open-period", _for(KEEPERS, 302), method="post", args=_planned),
     AccessRule("reporting:close-period", _for(KEEPERS, 200), args=_period),

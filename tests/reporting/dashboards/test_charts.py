@@ -1,5 +1,7 @@
 """The trend: shares of finished periods, and periods that still receive drawn as open."""
 
+import re
+
 from reporting.counting.trend import TrendPoint
 from reporting.dashboards.charts import trend_svg
 
@@ -11,7 +13,7 @@ def _chart(*points):
     return str(trend_svg(list(points))).partition("</svg>")
 
 
-def test_an_open_period_has_dashed_segments_and_hollow_dots():
+def test_an_open_period_has_a_dashed_stem_and_hollow_dots_and_no_line_leads_to_it():
     drawing, _, key = _chart(*FINISHED, OPEN)
 
     for kind in ("sent", "accepted"):
@@ -19,6 +21,10 @@ def test_an_open_period_has_dashed_segments_and_hollow_dots():
         assert drawing.count(f'class="line-{kind} is-open"') == 1
         assert drawing.count(f'class="dot-{kind}"') == 2
         assert drawing.count(f'class="dot-{kind} is-open"') == 1
+        (stem,) = re.findall(
+            rf'<line class="line-{kind} is-open" x1="(.+?)" .*? x2="(.+?)"', drawing
+        )
+        assert stem[0] == stem[1]
     assert "nét đứt, chấm rỗng" in key
     assert "Quý 4 (đang nhận, 8/42, còn 43 ngày)" in key
 

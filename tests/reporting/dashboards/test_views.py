@@ -83,7 +83,7 @@ QUERIES = {
     "plan": 11,
     "verification-queue": 11,
     "list-periods": 9,
-    "period": 10,
+    "period": 11,
 }
 
 
