@@ -21,6 +21,7 @@ from reporting.models import (
     EntryStatus,
     ProgressEntry,
     RemarkField,
+    has_percent,
 )
 from units.models import User
 
@@ -50,6 +51,7 @@ class EntryDetails:
     answers: list[ChecklistAnswer]
     lines: list[Line]
     percent_doubt: str
+    asks_percent: bool
     # The entry that text, percent and numbers are compared with
     previous: ProgressEntry | None
     # What the unit sent last for a later period, and the status of the whole task
@@ -88,6 +90,7 @@ def details_of(entry: ProgressEntry, *, reader: User, today: date) -> EntryDetai
         percent_doubt=percent_doubt(
             entry.shown_percent, previous.shown_percent if previous else None
         ),
+        asks_percent=has_percent(entry.assignment.task.kind),
         later=_later(entry),
         label=status_of(assignments.get()).label,
         today=today,

@@ -93,7 +93,7 @@ class QueueFilterForm(forms.Form):
     unit = forms.ModelChoiceField(
         label="Đơn vị", required=False, queryset=Unit.objects.none(), empty_label="Tất cả"
     )
-    done = forms.BooleanField(label="Chỉ báo cáo hoàn thành", required=False)
+    done = forms.BooleanField(label="Chỉ báo cáo hoàn thành, đạt yêu cầu", required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
