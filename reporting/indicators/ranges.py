@@ -97,7 +97,7 @@ def history_of(indicator: Indicator, *, user: User) -> IndicatorHistory:
     plan = indicator.task.plan
     assignments = list(
         access.readable_assignments(plan, user=user)
-        .leading()
+        .owed()
         .filter(task=indicator.task_id)
         .select_related("unit")
         .order_by("unit__position", "unit__name", "pk")

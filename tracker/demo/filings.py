@@ -126,6 +126,7 @@ def _fill(entry: ProgressEntry, officer: User, *, index: int, at: datetime, cast
         for item in commitment.items.all()
     }
     troubled = random.random() < 0.18
+    result = _result(assignment, state, index=index, random=random)
     filing.save_entry(
         entry=entry,
         seen_version=entry.version,
@@ -133,11 +134,11 @@ def _fill(entry: ProgressEntry, officer: User, *, index: int, at: datetime, cast
         at=at,
         state=state,
         percent=_percent(assignment, state, index=index, done_in=done_in),
-        result=_result(assignment, state, index=index, random=random),
+        result=result,
         obstacle=random.choice(sentences.OBSTACLES) if troubled else "",
         recommendation=random.choice(sentences.RECOMMENDATIONS) if troubled else "",
         answers=answers,
-        indicator_values=cast.numbers.given_for(entry, index=index),
+        indicator_values=cast.numbers.given_for(entry, result, index=index),
     )
     if state in (DeclaredState.DONE, DeclaredState.IN_PROGRESS) and random.random() < 0.12:
         issued_on = at.date() - timedelta(days=random.randint(3, 40))

@@ -1,5 +1,6 @@
 """Indicators of the demonstration, with targets from an invented letter and values of units."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -20,6 +21,8 @@ NEWEST = 5
 TRAININGS = "Lớp bồi dưỡng đã mở"
 WAITING_TIME = "Thời gian giải quyết trung bình một hồ sơ"
 SORRY = "Hồ sơ trễ hẹn có văn bản xin lỗi"
+PETITIONS = "Phản ánh, kiến nghị tiếp nhận"
+_PETITIONS_IN_TEXT = re.compile(r"Tiếp nhận ([0-9]+) phản ánh")
 
 
 def _percentage(name: str, numerator: str, denominator: str, target: str = "") -> IndicatorSpec:
@@ -53,6 +56,7 @@ SPECS = {
         ),
     ],
     "5.3": [_percentage(SORRY, "hồ sơ có văn bản xin lỗi", "hồ sơ trễ hẹn", "100")],
+    "5.4": [IndicatorSpec(name=PETITIONS, kind=IndicatorKind.VALUE, unit_of_measure="phản ánh")],
     "5.6": [_percentage("Hồ sơ nộp trực tuyến", "hồ sơ trực tuyến", "hồ sơ tiếp nhận", "50")],
     "5.11": [_percentage("Mức độ hài lòng", "phiếu hài lòng", "phiếu hợp lệ", "90")],
     "III.4.3": [_percentage("Văn bản điện tử được ký số", "văn bản ký số", "văn bản đi", "100")],
@@ -78,10 +82,17 @@ class Numbers:
     by_task: dict[int, list[Indicator]]
     random: Random
 
-    def given_for(self, entry: ProgressEntry, *, index: int) -> dict[int, IndicatorInput]:
-        """Values of the entry's unit in quarter `index` (0 is the first), by indicator."""
+    def given_for(
+        self, entry: ProgressEntry, result: str, *, index: int
+    ) -> dict[int, IndicatorInput]:
+        """Values of the entry's unit in quarter `index` (0 is the first), by indicator.
+
+        `result` is the text of the same entry: both tell the same number.
+        """
         return {
-            indicator.pk: self._given(entry, indicator, index=index)
+            indicator.pk: _number_in(result)
+            if indicator.name == PETITIONS
+            else self._given(entry, indicator, index=index)
             for indicator in self.by_task.get(entry.assignment.task_id, [])
         }
 
@@ -125,6 +136,11 @@ class Numbers:
                 explanation="Có hồ sơ tiếp nhận từ kỳ trước chuyển sang.",
             )
         return IndicatorInput(numerator=Decimal(part), denominator=Decimal(whole))
+
+
+def _number_in(result: str) -> IndicatorInput:
+    found = _PETITIONS_IN_TEXT.search(result)
+    return IndicatorInput(value=Decimal(found[1])) if found else IndicatorInput()
 
 
 def set_up(*, plan: Plan, by: User, at: datetime) -> Numbers:
