@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
@@ -155,7 +156,7 @@ def _task_page(
         "form": typed.get("form") or _roles_form(task),
         "deadline_form": typed.get("deadline_form") or DeadlineForm(),
         "is_deadline_open": "deadline_form" in typed,
-        "assignments": assignments,
+        "assignments": Paginator(assignments, 50).get_page(request.GET.get("page")),
         "num_leads": sum(row.role == AssignmentRole.LEAD for row in live),
         "events": task.events.select_related("by").order_by("-at", "-pk"),
         "num_proposed": sum(row.state == AssignmentState.PROPOSED for row in live),

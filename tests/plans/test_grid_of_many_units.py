@@ -67,3 +67,13 @@ def test_one_bloc_has_its_own_columns(grid):
 
 def test_the_page_of_a_grid_stays_light(grid):
     assert len(gzip.compress(grid().content)) < 300 * 1024
+
+
+def test_the_page_of_a_task_lists_its_units_in_pages_and_confirms_all(client, plan, grid):
+    task = plan.tasks.in_plan_order().last()
+
+    text = client.get(reverse("plans:edit-assignments", args=[task.pk])).content.decode()
+
+    assert "Trang 1/8 · 399 mục" in text
+    assert "Xác nhận 399 đề xuất của nhiệm vụ" in text
+    assert len(gzip.compress(text.encode())) < 300 * 1024
