@@ -128,7 +128,7 @@ class AssignmentFilterForm(DashboardFilterForm):
     )
     done = forms.BooleanField(label="Chỉ việc đã hoàn thành", required=False)
 
-    field_order = ("q", "period", "as_of", "bloc", "unit", "group", "task", "label", "cell", "done")
+    field_order = ("q", "period", "bloc", "as_of", "unit", "group", "task", "label", "cell", "done")
 
     def __init__(self, data: Mapping[str, object], *, plan: Plan, today: date) -> None:
         super().__init__(data, plan=plan, today=today)
