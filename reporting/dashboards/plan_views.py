@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from plans import access
 from plans.models import Plan
 from reporting.counting.figures import Scope
+from reporting.counting.open_periods import OpenPeriod, soonest_due
 from reporting.dashboards.plan_page import living_plan
 from units.requests import SignedInRequest
 
@@ -16,8 +17,10 @@ from units.requests import SignedInRequest
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Plan.objects.readable_by(request.user), pk=pk)
     scope = Scope(plan=found, as_of=localdate())
+    receiving = soonest_due(found.periods.open())
     context = {
         "plan": found,
+        "receiving": [OpenPeriod(period, scope.as_of) for period in receiving],
         "scope": scope,
         "text": living_plan(scope, user=request.user),
         "can_assign": access.has_permission("edit_assignments", plan=found, by=request.user),

@@ -65,7 +65,8 @@ def make_digests(*, at: datetime) -> int:
     by_person: dict[User, list[Notice]] = {}
     for notice in _waiting(local.date(), at=at):
         by_person.setdefault(notice.recipient, []).append(notice)
-    moot = out_of_date(notice for notices in by_person.values() for notice in notices)
+    waiting = (notice for notices in by_person.values() for notice in notices)
+    moot = out_of_date(waiting, today=local.date())
     num_claimed = 0
     for person, notices in by_person.items():
         pks = [notice.pk for notice in notices if notice.pk not in moot]

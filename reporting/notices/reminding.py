@@ -15,6 +15,7 @@ from reporting.models import (
     Notice,
     NoticeKind,
     ProgressEntry,
+    ProgressEntryQuerySet,
     ReportingPeriod,
     Submission,
 )
@@ -43,7 +44,7 @@ def remind(*, at: datetime) -> None:
     notify_units([*_unfiled(today), *_unanswered(today)], at=at)
 
 
-def out_of_date(notices: Iterable[Notice]) -> set[int]:
+def out_of_date(notices: Iterable[Notice], *, today: date) -> set[int]:
     """Ids of those of `notices` that request a step which was taken or is no longer possible.
 
     Reminders whose unit has filed, was released or owes nothing any more, or whose period closed;
@@ -56,8 +57,8 @@ def out_of_date(notices: Iterable[Notice]) -> set[int]:
             submissions[notice.pk] = (notice.period_id, notice.unit_id)
         elif notice.kind in ABOUT_RETURNED and notice.entry_id:
             entries[notice.pk] = notice.entry_id
-    awaited = _awaited(submissions.values())
-    returned = ProgressEntry.objects.filter(pk__in=entries.values(), status=EntryStatus.RETURNED)
+    awaited = _awaited(submissions.values(), today=today)
+    returned = _returned_to_units(today).filter(pk__in=entries.values())
     still_returned = set(returned.values_list("pk", flat=True))
     return {
         *(pk for pk, about in submissions.items() if about not in awaited),
@@ -65,12 +66,21 @@ def out_of_date(notices: Iterable[Notice]) -> set[int]:
     }
 
 
-def _awaited(submissions: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Those of `submissions` (period, unit) that an open period still awaits; three queries."""
+def _returned_to_units(today: date) -> ProgressEntryQuerySet:
+    """Returned entries of units that exist today: nobody answers for a unit that has ended."""
+    units = Unit.objects.existing_on(today)
+    return ProgressEntry.objects.filter(
+        status=EntryStatus.RETURNED, submission__unit__in=units.values("pk")
+    )
+
+
+def _awaited(submissions: Iterable[tuple[int, int]], *, today: date) -> set[tuple[int, int]]:
+    """Those of `submissions` (period, unit) that an open period still awaits of a unit of today."""
     reminded = set(submissions)
     periods = ReportingPeriod.objects.open().filter(pk__in={period for period, _ in reminded})
     still_open = list(periods)
-    owing = {(row.period_id, row.unit_id) for row in obligations.owed_counts(still_open)}
+    units = Unit.objects.existing_on(today)
+    owing = {(row.period_id, row.unit_id) for row in obligations.owed_counts(still_open, units)}
     filed = set(
         Submission.objects.filter(period__in=still_open, sent_at__isnull=False).values_list(
             "period", "unit"
@@ -86,15 +96,15 @@ def _unfiled(today: date) -> Iterator[UnitMessage]:
         row.pk: row
         for row in ReportingPeriod.objects.open().filter(due_on__lte=horizon).order_by("pk")
     }
-    owing = {(row.period_id, row.unit_id) for row in obligations.owed_counts([*periods.values()])}
+    units = Unit.objects.existing_on(today)
+    owed = obligations.owed_counts([*periods.values()], units)
+    owing = {(row.period_id, row.unit_id) for row in owed}
     reports = {
         (row.period_id, row.unit_id): row
         for row in Submission.objects.filter(period__in=periods).only("period", "unit", "sent_at")
     }
     owing -= {key for key, row in reports.items() if row.sent_at is not None}
-    names = dict(
-        Unit.objects.filter(pk__in={unit for _, unit in owing}).values_list("pk", "short_name")
-    )
+    names = dict(units.filter(pk__in={unit for _, unit in owing}).values_list("pk", "short_name"))
     for period_id, unit_id in sorted(owing):
         report = reports.get((period_id, unit_id))
         url = (
@@ -124,9 +134,11 @@ def _reminder(
 def _unanswered(today: date) -> Iterator[UnitMessage]:
     """Returned entries whose last day to answer is near."""
     last_day = today + timedelta(days=ANSWER_SOON_DAYS)
-    returned = ProgressEntry.objects.filter(
-        status=EntryStatus.RETURNED, answer_by__range=(today, last_day)
-    ).select_related("submission__period", "submission__unit", "assignment__task")
+    returned = (
+        _returned_to_units(today)
+        .filter(answer_by__range=(today, last_day))
+        .select_related("submission__period", "submission__unit", "assignment__task")
+    )
     for entry in returned.order_by("pk"):
         text = (
             f"{entry.submission.unit.short_name} chưa gửi lại kết quả nhiệm vụ "

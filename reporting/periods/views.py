@@ -40,7 +40,6 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
         "row": period_row(found, rows, as_of=localdate()),
         "events": found.events.select_related("by").order_by("-at", "-pk"),
         "adjustments": found.adjustments.select_related("unit", "by").order_by("at", "pk"),
-        "today": localdate(),
         "can_manage": can_manage(request, found.plan),
     }
     return render(request, "reporting/periods/period.html", context)

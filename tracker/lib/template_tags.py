@@ -49,6 +49,14 @@ def dmy(value: date | datetime | None) -> str:
 
 
 @register.filter
+def ended(last_day: date | None) -> str | SafeString:
+    """A mark after the name of a unit whose last day has passed: (đã kết thúc 30/06/2025)."""
+    if last_day is None or last_day >= timezone.localdate():
+        return ""
+    return format_html(' <span class="muted small">(đã kết thúc {})</span>', dmy(last_day))
+
+
+@register.filter
 def hm_dmy(value: datetime | None) -> str:
     """14:05, 19/03/2024 in local time; a dash for None."""
     return "–" if value is None else timezone.localtime(value).strftime("%H:%M, %d/%m/%Y")

@@ -80,7 +80,7 @@ QUERIES = {
     "dashboard-matrix": 9,
     "dashboard-punctuality": 10,
     "list-assignments": 12,
-    "plan": 11,
+    "plan": 12,
     "verification-queue": 11,
     "list-periods": 9,
     "period": 11,
@@ -198,6 +198,18 @@ def test_invalid_filter_is_ignored(client):
     response = client.get(url, {"label": "x", "unit": "999999", "page": "z"})
 
     assert response.status_code == 200
+
+
+def test_plan_page_says_which_periods_receive(client):
+    plan, period, _ = work(1)
+    ReportingPeriodFactory(plan=plan, name="Quý đã đóng", closed_at=timezone.now())
+    log_in(client, person(Role.LEADER))
+
+    page = client.get(reverse("reporting:plan", args=[plan.pk])).content.decode()
+
+    assert period.name in page
+    assert "Đang nhận, còn 40 ngày" in page
+    assert "Quý đã đóng" not in page
 
 
 def test_plan_page_marks_a_correction_and_links_the_sentence_to_its_task(client):

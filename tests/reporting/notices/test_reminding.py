@@ -147,16 +147,56 @@ def test_a_returned_entry_is_reminded_before_its_day_until_answered():
     assert f"chưa gửi lại kết quả nhiệm vụ {code}" in notice.text
     assert notice.url == f"/submissions/{entry.submission_id}/#entry-{entry.pk}"
     filing.answer(entry=entry, by=UserFactory(), at=NOON)
-    assert reminding.out_of_date([notice]) == {notice.pk}
+    assert reminding.out_of_date([notice], today=TODAY) == {notice.pk}
 
 
 def test_a_reminder_is_outdated_once_filed_or_closed(entry):
     _remind(-1, 1)
     notices = list(Notice.objects.all())
-    assert reminding.out_of_date(notices) == set()
+    assert reminding.out_of_date(notices, today=TODAY) == set()
 
     filing.send(submission=entry.submission, by=UserFactory(), at=NOON)
-    assert reminding.out_of_date(notices) == {notice.pk for notice in notices}
+    assert reminding.out_of_date(notices, today=TODAY) == {notice.pk for notice in notices}
+
+
+def _end(unit, *, before):
+    unit.last_day = before - timedelta(days=1)
+    unit.save(update_fields=["last_day"])
+
+
+@pytest.mark.parametrize("days", [-7, -1, 1, 8])
+def test_an_ended_unit_is_not_reminded_of_an_unsent_submission(entry, days):
+    _end(entry.submission.unit, before=DUE + timedelta(days=days))
+
+    _remind(days)
+
+    assert _notices() == []
+
+
+@pytest.mark.django_db
+def test_an_ended_unit_is_not_reminded_of_a_returned_entry():
+    entry = entry_at(EntryStatus.RETURNED)
+    person(Role.OFFICER, entry.submission.unit)
+    _end(entry.submission.unit, before=TODAY)
+
+    reminding.remind(at=NOON)
+
+    assert _notices() == []
+
+
+def test_the_reminders_of_a_unit_that_ended_since_are_not_mailed(entry):
+    other = entry_at(EntryStatus.RETURNED, assignment=AssignmentFactory(unit=entry.submission.unit))
+    _remind(-1, 1)
+    reminding.remind(at=NOON)
+    notices = list(Notice.objects.all())
+    kinds = {NoticeKind.DUE_SOON, NoticeKind.OVERDUE, NoticeKind.RETURNED}
+    assert {notice.kind for notice in notices} == kinds
+    assert {notice.entry_id for notice in notices} == {None, other.pk}
+
+    _end(entry.submission.unit, before=TODAY)
+
+    outdated = reminding.out_of_date(notices, today=TODAY)
+    assert outdated == {notice.pk for notice in notices}
 
 
 @pytest.mark.django_db(transaction=True)
