@@ -6,12 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from plans.models import Indicator
 from reporting.indicators.beside import Beside, NamedSpan, beside
-from reporting.indicators.figures import Filed
+from reporting.indicators.entry_numbers import EntryNumbers, numbers_of, owed_before
 from reporting.indicators.inputs import IndicatorInput, measure_of, parts_of, words_of
-from reporting.indicators.owing import owed_by
 from reporting.indicators.plausibility import doubts
 from reporting.indicators.spans import Span
-from reporting.models import DeclaredState, ProgressEntry, ReportingPeriod
+from reporting.models import ProgressEntry
 from tracker.lib.numbers import write_decimal
 
 PART_LABELS = {"numerator": "Tử số", "denominator": "Mẫu số"}
@@ -160,25 +159,26 @@ def lines_of(
     (`with_ranges`), which the pages of filing show. Needs `assignment` and `submission.period`.
     """
     entries = list(entries)
-    tasks = {entry.assignment.task_id for entry in entries}
-    indicators: dict[int, list[Indicator]] = defaultdict(list)
-    known = Indicator.objects.filter(task__in=tasks).select_related("target_document")
-    for indicator in known.in_task_order():
-        indicators[indicator.task_id].append(indicator)
+    indicators = _indicators_of({entry.assignment.task_id for entry in entries})
     if not indicators:
         return {}
     counted = [entry for entry in entries if entry.assignment.task_id in indicators]
-    filed = _filed({entry.assignment_id for entry in counted})
-    owed = _owed_before(counted) if with_ranges else {}
+    numbers = numbers_of({entry.assignment_id for entry in counted})
+    owed = owed_before(counted) if with_ranges else None
     found: dict[int, list[Line]] = {entry.pk: [] for entry in entries}
     for entry in counted:
-        for indicator in indicators[entry.assignment.task_id]:
-            line = _line(entry, indicator, filed[entry.assignment_id])
-            if line and with_ranges:
-                numbers = _beside(entry, indicator, filed[entry.assignment_id], owed)
-                line = replace(line, beside=numbers)
-            if line:
-                found[entry.pk].append(line)
+        own = numbers[entry.assignment_id]
+        lines = _lines(entry, indicators[entry.assignment.task_id], own)
+        found[entry.pk] = lines if owed is None else _with_ranges(entry, lines, own, owed)
+    return found
+
+
+def _indicators_of(tasks: set[int]) -> dict[int, list[Indicator]]:
+    """By task, its indicators in order, also retired ones."""
+    found: dict[int, list[Indicator]] = defaultdict(list)
+    known = Indicator.objects.filter(task__in=tasks).select_related("target_document")
+    for indicator in known.in_task_order():
+        found[indicator.task_id].append(indicator)
     return found
 
 
@@ -188,53 +188,15 @@ def unexplained_among(entries: Iterable[ProgressEntry]) -> set[int]:
     return {pk for pk, found in lines.items() if any(line.is_unexplained for line in found)}
 
 
-@dataclass(frozen=True)
-class _EntryNumbers:
-    """One entry of an assignment, in any period, with its numbers by indicator."""
-
-    pk: int
-    assignment: int
-    period: NamedSpan
-    was_sent: bool
-    is_task_idle: bool
-    inputs: dict[int, IndicatorInput] = field(default_factory=dict)
-
-    def filed(self, indicator: Indicator) -> Filed:
-        entered = self.inputs.get(indicator.pk, IndicatorInput())
-        return Filed(self.assignment, self.period.span, True, entered, self.is_task_idle)
-
-
-def _filed(assignments: set[int]) -> dict[int, list[_EntryNumbers]]:
-    """By assignment, its entries with their numbers, oldest period first; one query."""
-    rows = (
-        ProgressEntry.objects.filter(assignment__in=assignments)
-        .order_by("submission__period__data_to", "pk", "indicator_values")
-        .values_list(
-            "pk",
-            "assignment_id",
-            "submission__period__data_from",
-            "submission__period__data_to",
-            "submission__period__name",
-            "last_sent_at",
-            "state",
-            "indicator_values__indicator",
-            *(f"indicator_values__{part}" for part in vars(IndicatorInput())),
-        )
-    )
-    found: dict[int, list[_EntryNumbers]] = defaultdict(list)
-    for pk, assignment, first, last, name, sent_at, state, indicator, *numbers in rows:
-        entries = found[assignment]
-        if not entries or entries[-1].pk != pk:
-            period = NamedSpan(Span(first, last), name)
-            is_idle = state == DeclaredState.NOT_APPLICABLE
-            entries.append(_EntryNumbers(pk, assignment, period, sent_at is not None, is_idle))
-        if indicator is not None:
-            entries[-1].inputs[indicator] = IndicatorInput(*numbers)
-    return found
+def _lines(
+    entry: ProgressEntry, indicators: Iterable[Indicator], entries: Sequence[EntryNumbers]
+) -> list[Line]:
+    lines = [_line(entry, indicator, entries) for indicator in indicators]
+    return [line for line in lines if line]
 
 
 def _line(
-    entry: ProgressEntry, indicator: Indicator, entries: Sequence[_EntryNumbers]
+    entry: ProgressEntry, indicator: Indicator, entries: Sequence[EntryNumbers]
 ) -> Line | None:
     own = next((row.inputs.get(indicator.pk) for row in entries if row.pk == entry.pk), None)
     if own is None and indicator.is_retired:
@@ -249,31 +211,18 @@ def _line(
     return Line(entry.pk, indicator, own or IndicatorInput())
 
 
-def _owed_before(entries: Sequence[ProgressEntry]) -> dict[int, list[NamedSpan]]:
-    """By assignment, the earlier periods of the entries' plans that it owes."""
-    period = entries[0].submission.period
-    earlier = ReportingPeriod.objects.opened().filter(
-        plan=period.plan_id, data_to__lt=period.data_to
-    )
-    owed = owed_by(earlier.oldest_first(), {entry.assignment_id for entry in entries})
-    return {
-        assignment: [NamedSpan(Span.of(one), one.name) for one in periods]
-        for assignment, periods in owed.items()
-    }
-
-
-def _beside(
+def _with_ranges(
     entry: ProgressEntry,
-    indicator: Indicator,
-    entries: Sequence[_EntryNumbers],
+    lines: Iterable[Line],
+    entries: Sequence[EntryNumbers],
     owed: Mapping[int, Sequence[NamedSpan]],
-) -> Beside:
-    own = next((row.filed(indicator) for row in entries if row.pk == entry.pk), None)
-    others = [row.filed(indicator) for row in entries if row.pk != entry.pk and row.was_sent]
-    return beside(
-        indicator,
-        Span.of(entry.submission.period),
-        own,
-        others,
-        owed.get(entry.assignment_id, ()),
-    )
+) -> list[Line]:
+    here, due = Span.of(entry.submission.period), owed.get(entry.assignment_id, ())
+    found = []
+    for line in lines:
+        own = next((row.filed(line.indicator) for row in entries if row.pk == entry.pk), None)
+        others = [
+            row.filed(line.indicator) for row in entries if row.pk != entry.pk and row.was_sent
+        ]
+        found.append(replace(line, beside=beside(line.indicator, here, own, others, due)))
+    return found

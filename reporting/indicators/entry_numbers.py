@@ -1,0 +1,71 @@
+"""The numbers of assignments in all periods, and the periods they owe."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from plans.models import Indicator
+from reporting.indicators.beside import NamedSpan
+from reporting.indicators.figures import Filed
+from reporting.indicators.inputs import IndicatorInput
+from reporting.indicators.owing import owed_by
+from reporting.indicators.spans import Span
+from reporting.models import DeclaredState, ProgressEntry, ReportingPeriod
+
+
+@dataclass(frozen=True)
+class EntryNumbers:
+    """One entry of an assignment, in any period, with its numbers by indicator."""
+
+    pk: int
+    assignment: int
+    period: NamedSpan
+    was_sent: bool
+    is_task_idle: bool
+    inputs: dict[int, IndicatorInput] = field(default_factory=dict)
+
+    def filed(self, indicator: Indicator) -> Filed:
+        entered = self.inputs.get(indicator.pk, IndicatorInput())
+        return Filed(self.assignment, self.period.span, True, entered, self.is_task_idle)
+
+
+def numbers_of(assignments: set[int]) -> dict[int, list[EntryNumbers]]:
+    """By assignment, its entries with their numbers, oldest period first; one query."""
+    rows = (
+        ProgressEntry.objects.filter(assignment__in=assignments)
+        .order_by("submission__period__data_to", "pk", "indicator_values")
+        .values_list(
+            "pk",
+            "assignment_id",
+            "submission__period__data_from",
+            "submission__period__data_to",
+            "submission__period__name",
+            "last_sent_at",
+            "state",
+            "indicator_values__indicator",
+            *(f"indicator_values__{part}" for part in vars(IndicatorInput())),
+        )
+    )
+    found: dict[int, list[EntryNumbers]] = defaultdict(list)
+    for pk, assignment, first, last, name, sent_at, state, indicator, *numbers in rows:
+        entries = found[assignment]
+        if not entries or entries[-1].pk != pk:
+            period = NamedSpan(Span(first, last), name)
+            is_idle = state == DeclaredState.NOT_APPLICABLE
+            entries.append(EntryNumbers(pk, assignment, period, sent_at is not None, is_idle))
+        if indicator is not None:
+            entries[-1].inputs[indicator] = IndicatorInput(*numbers)
+    return found
+
+
+def owed_before(entries: Sequence[ProgressEntry]) -> dict[int, list[NamedSpan]]:
+    """By assignment, the earlier periods of the entries' plans that it owes."""
+    period = entries[0].submission.period
+    earlier = ReportingPeriod.objects.opened().filter(
+        plan=period.plan_id, data_to__lt=period.data_to
+    )
+    owed = owed_by(earlier.oldest_first(), {entry.assignment_id for entry in entries})
+    return {
+        assignment: [NamedSpan(Span.of(one), one.name) for one in periods]
+        for assignment, periods in owed.items()
+    }
