@@ -17,6 +17,7 @@ from tracker.demo import extensions, numbers, people, reviews, talks
 from tracker.demo.calendar import quarters_up_to
 from tracker.demo.filings import Cast, play_quarter
 from tracker.demo.more_units import add_units
+from tracker.demo.statistics import update_statistics
 from tracker.lib import filestore
 from tracker.lib.refusal import Refused
 from units.models import Membership, Role, User
@@ -76,12 +77,12 @@ def _seed(
         now=at,
         numbers=numbers.set_up(plan=plan, by=reviewer, at=_morning(quarters[0].first_day)),
     )
-    played = [
-        play_quarter(
-            plan=plan, quarter=quarter, index=index, is_last=quarter is quarters[-1], cast=cast
-        )
-        for index, quarter in enumerate(quarters)
-    ]
+    played = []
+    for index, quarter in enumerate(quarters):
+        update_statistics()
+        is_last = quarter is quarters[-1]
+        period = play_quarter(plan=plan, quarter=quarter, index=index, is_last=is_last, cast=cast)
+        played.append(period)
     extensions.play_extensions(plan=plan, cast=cast)
     talks.make_talks(reviewer=reviewer, officers=officers, at=at)
     reminding.remind(at=at)

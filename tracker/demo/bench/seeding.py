@@ -3,7 +3,7 @@
 from datetime import datetime
 from random import Random
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from plans import access
@@ -14,6 +14,7 @@ from tracker.demo.bench.duties import make_duties
 from tracker.demo.bench.filing import make_month
 from tracker.demo.bench.plan import make_indicators, make_plan, make_tasks, watch_first_group
 from tracker.demo.bench.scene import Scene, months_up_to
+from tracker.demo.statistics import update_statistics
 from tracker.lib.refusal import Refused
 from units.models import Unit, User
 
@@ -57,6 +58,7 @@ def seed_bench(
             scene=scene,
         )
     people.write_logins()
+    update_statistics()
     return {
         "units": Unit.objects.count(),
         "assignments": num_units * num_tasks,
@@ -65,9 +67,3 @@ def seed_bench(
         "entries": ProgressEntry.objects.count(),
         "events": EntryEvent.objects.count(),
     }
-
-
-def update_statistics() -> None:
-    """Let the planner of the database know the new rows, as it would after a while."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")

@@ -6,7 +6,7 @@ from time import monotonic
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from tracker.demo.bench.seeding import SEED, seed_bench, update_statistics
+from tracker.demo.bench.seeding import SEED, seed_bench
 from tracker.lib.refusal import Refused
 
 
@@ -35,6 +35,5 @@ class Command(BaseCommand):
             )
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        update_statistics()
         summary = ", ".join(f"{name}={count}" for name, count in counts.items())
         self.stdout.write(f"Made in {monotonic() - started:.1f} s: {summary}")
