@@ -4,6 +4,8 @@ PORT ?= 8000
 TRACKER_DATA ?= var
 DEMO ?= 1
 SCENARIO ?= filing
+SIZE ?= demo
+ENGINE ?= sqlite
 export PORT TRACKER_DATA DEMO
 
 BOOTSTRAP = $(PYTHON) tracker/bootstrap.py
@@ -51,9 +53,9 @@ check: ## Check lint, types, import layers, migrations, production settings and 
 	$(LIKE_PRODUCTION) $(IN_VENV) manage.py check --deploy --fail-level WARNING
 	$(IN_VENV) -m tests.house
 
-bench: ## Measure speed and memory at demo size
-	@$(BOOTSTRAP) test
-	$(IN_VENV) -m tests.bench
+bench: ## Measure speed and memory; SIZE=demo|medium|large ENGINE=sqlite|postgres
+	@$(BOOTSTRAP) $(if $(filter postgres,$(ENGINE)),servers,test)
+	@env -u TRACKER_DATA -u DEMO $(IN_VENV) -m tests.bench --size $(SIZE) --engine $(ENGINE)
 
 load: ## Run a load test and count lost saves; SCENARIO=filing
 	@$(BOOTSTRAP) test

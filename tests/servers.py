@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,9 +25,18 @@ import redis
 STARTS_WITHIN = 30.0  # seconds
 
 
+# Nothing is stored permanently, so that writes need not wait for the disk
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "60",
+}
+
+
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """The URL of an empty database."""
+def postgresql(settings: Mapping[str, str] = FAST) -> Iterator[str]:
+    """The URL of an empty database; other `settings` have their defaults."""
     with _folder("pg") as folder:
         data, port = folder / "data", free_port()
         _as_nobody(
@@ -40,10 +49,7 @@ def postgresql() -> Iterator[str]:
             "listen_addresses": "",
             "unix_socket_directories": str(folder),
             "port": str(port),
-            "fsync": "off",
-            "synchronous_commit": "off",
-            "full_page_writes": "off",
-            "max_connections": "60",
+            **settings,
         }
         command = [_program("postgres"), "-D", str(data)]
         for name, value in options.items():

@@ -18,7 +18,7 @@ from plans.models import Assignment, AssignmentRole, Plan, Task
 from reporting.filing import filing
 from reporting.models import EntryStatus, Submission, has_percent
 from reporting.workbook import writing
-from tests.bench.__main__ import cpu_of
+from tests.bench.measuring import cpu_of
 from tests.bench.pages import Line
 from units import roles
 from units.models import Bloc, Membership, Role, Unit, UnitKind, UnitName, User

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from plans.models import Plan
 from reporting.models import EntryStatus, Submission
-from tests.bench.__main__ import cpu_of
+from tests.bench.measuring import cpu_of
 from units.models import Role, User
 
 Line = tuple[str, float, str, float]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.db import connections
 
-from tests.bench.__main__ import peak_of_children
+from tests.bench.measuring import peak_of_children
 from tests.bench.pages import Line
 
 COMPILE = (
@@ -41,7 +41,7 @@ def _web_memory(root: Path) -> float:
     server = subprocess.Popen(command, cwd=root, stderr=subprocess.DEVNULL)
     try:
         url = f"http://127.0.0.1:{port}/log-in/"
-        _wait_for(url)
+        wait_for(url)
         for _ in range(60):
             urllib.request.urlopen(url, timeout=10).read()
         worker = _child_of(server.pid)
@@ -54,7 +54,7 @@ def _web_memory(root: Path) -> float:
         server.wait(20)
 
 
-def _wait_for(url: str) -> None:
+def wait_for(url: str) -> None:
     for _ in range(100):
         try:
             urllib.request.urlopen(url, timeout=2).read()
