@@ -1,4 +1,4 @@
-"""Add, describe and remove evidence (minh chứng), with the check for secrecy marks."""
+"""Add, describe and remove the evidence (minh chứng) of an entry."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,20 +6,14 @@ from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
 
 from reporting.entries import editing
 from reporting.entries.transitions import Stale
+from reporting.evidence import checking
 from reporting.models import Evidence, ProgressEntry
-from tracker.lib import filestore, secrecy, uploads
+from tracker.lib import filestore
 from tracker.lib.refusal import Refused
 from units.models import User
-
-MAX_PER_ENTRY = 30
-
-
-class AlreadyThere(Refused):
-    """The entry already has this file."""
 
 
 @dataclass
@@ -46,8 +40,8 @@ def attach(
 
     The file is checked and stored before the transaction; a refused one is not kept.
     """
-    _check_declared(is_declared_not_secret)
-    _check_reference(at, number, issued_on, issuer, subject, bool(file))
+    checking.check_declared(is_declared_not_secret)
+    checking.check_reference(at, number, issued_on, issuer, subject, bool(file))
     with transaction.atomic():
         _check_still_editable(entry, at=at)
     evidence = Evidence(
@@ -61,10 +55,11 @@ def attach(
         added_by=by,
     )
     if file is not None:
-        _keep_file(evidence, file)
+        checking.keep_file(evidence, file)
     with transaction.atomic():
         _check_still_editable(entry, at=at)
-        _check_room(evidence)
+        present = entry.evidence.values_list("file_sha256", flat=True)
+        checking.check_room(evidence, list(present))
         evidence.save(force_insert=True)
     return evidence
 
@@ -116,7 +111,7 @@ def describe(
 
     Raises Stale where somebody else changed it since, Refused where the rules forbid it.
     """
-    _check_reference(at, number, issued_on, issuer, subject, bool(evidence.file_sha256))
+    checking.check_reference(at, number, issued_on, issuer, subject, bool(evidence.file_sha256))
     _check_still_editable(evidence.entry, at=at)
     evidence.refresh_from_db(fields=["number", "issued_on", "issuer", "subject"])
     if evidence.reference != seen:
@@ -139,55 +134,8 @@ def remove(*, evidence: Evidence, by: User, at: datetime) -> None:
     evidence.delete()
 
 
-def _check_declared(is_declared_not_secret: bool) -> None:
-    if not is_declared_not_secret:
-        raise Refused("Cần xác nhận minh chứng không chứa bí mật nhà nước.")
-
-
-def _check_reference(
-    at: datetime,
-    number: str,
-    issued_on: date | None,
-    issuer: str,
-    subject: str,
-    has_file: bool,
-) -> None:
-    """Check everything that does not need the file."""
-    if not (number or subject or has_file):
-        raise Refused("Minh chứng cần số ký hiệu, trích yếu hoặc tệp đính kèm.")
-    if issued_on is not None and issued_on > timezone.localdate(at):
-        raise Refused("Ngày ban hành không thể sau ngày hôm nay.")
-    secrecy.refuse_marks({"Số, ký hiệu": number, "Cơ quan ban hành": issuer, "Trích yếu": subject})
-
-
 def _check_still_editable(entry: ProgressEntry, *, at: datetime) -> None:
     """Read the status under the period's lock, so that sending comes before or after."""
     editing.lock_period(entry.submission)
     entry.refresh_from_db(fields=["status", "answer_by"])
     editing.check_editable(entry, at=at)
-
-
-def _check_room(evidence: Evidence) -> None:
-    """Limit the number of pieces, and refuse a file twice. Needs the period's lock."""
-    present = list(evidence.entry.evidence.values_list("file_sha256", flat=True))
-    if evidence.file_sha256 and evidence.file_sha256 in present:
-        raise AlreadyThere(
-            f"Tệp “{evidence.file_name}” đã có trong minh chứng của nhiệm vụ này, "
-            "không cần thêm lại."
-        )
-    if len(present) >= MAX_PER_ENTRY:
-        raise Refused(f"Mỗi nhiệm vụ nhận nhiều nhất {MAX_PER_ENTRY} minh chứng.")
-
-
-def _keep_file(evidence: Evidence, file: "UploadedFile[bytes]") -> None:
-    upload = uploads.check(file, name=file.name or "", size=file.size or 0)  # type: ignore[arg-type]
-    stem = upload.name.rpartition(".")[0]
-    secrecy.refuse_marks(
-        {
-            f"Tên tệp “{upload.name}”": stem,
-            f"Nội dung tệp “{upload.name}”": upload.text,
-        }
-    )
-    evidence.file_sha256, evidence.file_size = filestore.store(upload.stream)
-    evidence.file_name = upload.name
-    evidence.file_type = upload.media_type

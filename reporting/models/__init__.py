@@ -1,6 +1,7 @@
 """Periods, submissions and their entries, decisions about them, notices and reviews."""
 
 from reporting.models.adjustment import AdjustmentKind, PeriodAdjustment
+from reporting.models.attachment import Attachment
 from reporting.models.comment import (
     Comment,
 )
@@ -66,6 +67,7 @@ from reporting.models.submission import (
 )
 
 __all__ = [
+    "Attachment",
     "AdjustmentKind",
     "ChecklistAnswer",
     "Comment",

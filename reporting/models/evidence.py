@@ -1,15 +1,12 @@
-"""Evidence (minh chứng): a reference to a document, a file, or both."""
+"""Evidence (minh chứng) of an entry."""
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from reporting.models.attachment import Attachment
 from reporting.models.entry import ProgressEntry
-
-# Types that browsers show, detected by content at the upload (`tracker.lib.uploads`)
-SHOWN_TYPES = ("application/pdf", "image/jpeg", "image/png")
 
 if TYPE_CHECKING:
     from units.models import User
@@ -25,29 +22,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.filter(entry__in=ProgressEntry.objects.fileable_by(user).values("pk"))
 
 
-class Evidence(models.Model):
-    """A document by number, day, issuer and subject; a file kept by its SHA-256; or both.
-
-    `file_size` is in bytes, `file_type` the media type found by content.
-    """
+class Evidence(Attachment):
+    """A document, a file, or both, that shows the result of an entry."""
 
     entry = models.ForeignKey(ProgressEntry, on_delete=models.CASCADE, related_name="evidence")
-    number = models.CharField("số, ký hiệu", max_length=60, blank=True)
-    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
-    issuer = models.CharField("cơ quan ban hành", max_length=200, blank=True)
-    subject = models.CharField("trích yếu", max_length=300, blank=True)
-    file_sha256 = models.CharField("mã băm", max_length=64, blank=True)
-    file_name = models.CharField("tên tệp", max_length=200, blank=True)
-    file_size = models.PositiveBigIntegerField("kích thước", null=True, blank=True)
-    file_type = models.CharField("loại tệp", max_length=100, blank=True)
-    is_declared_not_secret = models.BooleanField("không chứa bí mật nhà nước")
-    added_at = models.DateTimeField("thêm lúc")
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="người thêm",
-        on_delete=models.PROTECT,
-        related_name="added_evidence",
-    )
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -56,26 +34,7 @@ class Evidence(models.Model):
         verbose_name_plural = "minh chứng"
         indexes = [models.Index(fields=["file_sha256"], name="reporting_evidence_by_hash")]
         constraints = [
-            models.CheckConstraint(
-                name="reporting_evidence_refers_to_something",
-                condition=~Q(number="") | ~Q(file_sha256="") | ~Q(subject=""),
-                violation_error_message="Minh chứng cần số ký hiệu, trích yếu hoặc tệp đính kèm.",
-            ),
-            models.CheckConstraint(
-                name="reporting_evidence_file_described",
-                condition=Q(file_sha256="", file_name="", file_type="", file_size__isnull=True)
-                | (
-                    ~Q(file_sha256="")
-                    & ~Q(file_name="")
-                    & ~Q(file_type="")
-                    & Q(file_size__isnull=False)
-                ),
-            ),
-            models.CheckConstraint(
-                name="reporting_evidence_declared_not_secret",
-                condition=Q(is_declared_not_secret=True),
-                violation_error_message="Cần xác nhận minh chứng không chứa bí mật nhà nước.",
-            ),
+            *Attachment.Meta.constraints,
             models.UniqueConstraint(
                 name="reporting_evidence_file_once_per_entry",
                 fields=["entry", "file_sha256"],
@@ -83,30 +42,3 @@ class Evidence(models.Model):
                 violation_error_message="Tệp này đã có trong minh chứng của nhiệm vụ.",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.number or self.subject or self.file_name
-
-    @property
-    def in_words(self) -> str:
-        """Everything that identifies this evidence, in one line; the file by its whole hash."""
-        day = f"{self.issued_on:%d/%m/%Y}" if self.issued_on else ""
-        parts = [self.number, day, self.issuer, self.subject, self.file_name, self.file_sha256]
-        return " · ".join(filter(None, parts))
-
-    @property
-    def reference(self) -> str:
-        """Number, day, issuer and subject in one line; empty where no document is named."""
-        day = f"ngày {self.issued_on:%d/%m/%Y}" if self.issued_on else ""
-        issuer = f"của {self.issuer}" if self.issuer else ""
-        named = " ".join(filter(None, [self.number, day, issuer]))
-        return " – ".join(filter(None, [named, self.subject]))
-
-    @property
-    def can_be_shown(self) -> bool:
-        """Whether the file can be shown inside a page."""
-        return self.file_type in SHOWN_TYPES
-
-    @property
-    def is_picture(self) -> bool:
-        return self.file_type.startswith("image/")

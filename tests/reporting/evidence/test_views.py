@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting.evidence import attaching
+from reporting.evidence import attaching, checking
 from reporting.filing import filing
 from reporting.models import EntryStatus
 from tests.factories import AssignmentFactory, UserFactory, entry_at, person
@@ -111,7 +111,7 @@ def test_the_input_beside_several_files_is_kept_with_a_message(client, entry):
 
 
 def test_of_too_many_files_those_within_the_limit_are_stored(client, entry, monkeypatch):
-    monkeypatch.setattr(attaching, "MAX_PER_ENTRY", 2)
+    monkeypatch.setattr(checking, "MAX_PIECES", 2)
     files = [upload(f"{n}.docx", docx(str(n))) for n in range(4)]
 
     answer = _post(client, entry, *files, headers=HTMX)
