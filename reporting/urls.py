@@ -3,6 +3,7 @@
 from itertools import chain
 
 from reporting.comments import urls as comments
+from reporting.contributions import urls as contributions
 from reporting.dashboards import urls as dashboards
 from reporting.entries import urls as entries
 from reporting.evidence import urls as evidence
@@ -34,6 +35,7 @@ urlpatterns = list(
             operations,
             notices,
             comments,
+            contributions,
         )
     )
 )

@@ -1,11 +1,13 @@
 """First page of officers and heads of units: what their units owe, and what they may confirm."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Q
 
 from plans.models import Assignment
+from reporting.contributions.assigned import TaskPart, parts_of
 from reporting.counting.status import Label, labelled, with_status
 from reporting.entries.assignment_rows import AssignmentRow, rows_of
 from reporting.filing.submission_list import SubmissionRow, rows_for, units_read_by
@@ -22,7 +24,7 @@ class OfficerDesk:
     """Work owed by the user's units with its deadlines, and submissions to confirm as their head.
 
     `submissions` are those of all open periods, soonest due first; `fileable` are the ids of the
-    units the user files for.
+    units the user files for; `parts` are the tasks that these co-ordinate.
     """
 
     units: list[Unit]
@@ -31,6 +33,16 @@ class OfficerDesk:
     submissions: list[SubmissionRow]
     pressing: list[AssignmentRow]
     fileable: set[int]
+    parts: Sequence[TaskPart]
+
+    @property
+    def num_contributed(self) -> int:
+        return sum(part.is_sent for part in self.parts)
+
+    @property
+    def due_parts(self) -> list[TaskPart]:
+        """Contributions that the office requires and that were not sent."""
+        return [part for part in self.parts if part.is_due][:NUM_ROWS]
 
 
 def officer_desk(user: User, *, today: date) -> OfficerDesk | None:
@@ -57,6 +69,7 @@ def officer_desk(user: User, *, today: date) -> OfficerDesk | None:
             as_of=today,
         ),
         fileable=roles.units_with("file_progress", by=user),
+        parts=parts_of(user),
     )
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from plans.models import Commitment, CommitmentItem
 from reporting.comments.threads import ThreadHint, threads_of
+from reporting.contributions.offers import TaskOffers, offers_to
 from reporting.entries import editing, remarks
 from reporting.entries.deadlines import Deadline, deadlines_of
 from reporting.evidence.listing import ListedEvidence, listed
@@ -44,6 +45,7 @@ class _Surroundings:
     lines: Mapping[int, Sequence[Line]]
     evidence: Mapping[int, Sequence[ListedEvidence]]
     threads: Mapping[int, ThreadHint]
+    contributed: Mapping[int, TaskOffers]
 
 
 def read_sections(
@@ -56,7 +58,8 @@ def read_sections(
 ) -> list[SectionView]:
     """The sections of `entries` of `submission`, in plan order.
 
-    With a `reader` they also show threads, and the other places of each file of evidence.
+    With a `reader` they also show threads, contributions, and the other places of each file of
+    evidence.
     """
     rows = _rows(entries, submission)
     around = _surroundings(rows, at=at, reader=reader)
@@ -99,15 +102,17 @@ def _surroundings(
     deadlines = deadlines_of([row.assignment for row in rows], as_of=timezone.localdate(at))
     dated = [pk for pk, deadline in deadlines.items() if deadline.day]
     earlier = ProgressEntry.objects.select_related("submission__period").defer("sent_content")
+    task_ids = {row.assignment.task_id for row in rows}
     return _Surroundings(
         previous=earlier.in_bulk([row.previous_pk for row in rows if row.previous_pk]),
-        commitments=_commitments_of({row.assignment.task_id for row in rows}),
+        commitments=_commitments_of(task_ids),
         deadlines=deadlines,
         remarks=remarks.standing_on(rows),
         waiting=Extension.objects.pending_by_assignment(dated),
         lines=lines_of(rows, with_ranges=True),
         evidence=_evidence_of(rows, reader),
         threads=threads_of(rows, user=reader) if reader else {},
+        contributed=offers_to(rows[0].submission, task_ids) if reader and rows else {},
     )
 
 
@@ -137,6 +142,7 @@ def _section(
         evidence=around.evidence.get(row.pk, ()),
         remarks=around.remarks.get(row.pk, {}),
         thread=around.threads.get(row.pk),
+        contributed=around.contributed.get(row.assignment.task_id),
         input=SectionInput(saved_values(row), lines, checklist),
     )
 

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from plans.models import Commitment, CommitmentItem, TaskGroup
 from reporting.comments.threads import ThreadHint
+from reporting.contributions.offers import TaskOffers
 from reporting.entries import remarks as entry_remarks
 from reporting.entries.content import holds_something
 from reporting.entries.deadlines import Deadline
@@ -125,6 +126,8 @@ class SectionView(EvidenceSection):
     waiting: Extension | None
     may_be_extended: bool
     thread: ThreadHint | None
+    # What co-ordinating units sent for the task, and who was asked to and did not
+    contributed: TaskOffers | None = None
 
     @property
     def states(self) -> list[tuple[str, str]]:

@@ -23,6 +23,7 @@ page_urls = [
     path("submissions/<int:pk>/send/", views.send_submission, name="send-submission"),
     path("entries/<int:pk>/save/", views.save_entry, name="save-entry"),
     path("entries/<int:pk>/answer/", views.answer_entry, name="answer-entry"),
+    path("entries/<int:pk>/take-in/", views.take_in_contribution, name="take-in-contribution"),
     path("entries/<int:pk>/take-back/", views.take_back_entry, name="take-back-entry"),
 ]
 

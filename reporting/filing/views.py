@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reporting.entries.fields import own_content_of
-from reporting.filing import filing, merging
+from reporting.filing import filing, merging, taking_in
 from reporting.filing.access import (
     entry_to_read,
     entry_to_write,
@@ -26,15 +26,26 @@ from reporting.filing.save_state import save_state
 from reporting.filing.submission_list import rows_for, units_read_by
 from reporting.filing.typed import TypedForm
 from reporting.indicators.lines import active_indicators
-from reporting.models import ProgressEntry, ReportingPeriod, Submission, has_percent
+from reporting.models import (
+    Contribution,
+    ProgressEntry,
+    ReportingPeriod,
+    Submission,
+    has_percent,
+)
 from tracker.lib.htmx import is_htmx
+from tracker.lib.numbers import parse_id
 from tracker.lib.refusal import Refused
 from units import unfinished
 from units.models import Unit
 from units.requests import SignedInRequest
 from units.unfinished import keeps_input
 
-ENTRY_FORMS = ("reporting:save-entry", "reporting:answer-entry")
+ENTRY_FORMS = (
+    "reporting:save-entry",
+    "reporting:answer-entry",
+    "reporting:take-in-contribution",
+)
 
 
 @require_safe
@@ -114,6 +125,22 @@ def answer_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     return back_to(entry)
 
 
+@_takes_entry
+def take_in_contribution(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Save the section, and append what a co-ordinating unit sent to its result."""
+    entry = entry_to_write(request, pk)
+    rows = Contribution.objects.readable_by(request.user).sent().for_row()
+    contribution = get_object_or_404(rows, pk=parse_id(request.POST.get("contribution", "")))
+    form = EntryForm(request.POST, indicators=active_indicators(entry))
+    save = functools.partial(taking_in.take_in, contribution=contribution)
+    refusal, taken = _save(request, entry, form, save=save)
+    if form.errors or refusal:
+        return show_refused(request, entry.submission, refusal, typed={entry.pk: form})
+    name = contribution.assignment.unit.short_name
+    messages.success(request, f"Đã lấy nội dung của {name} vào kết quả.{_also(form, taken)}")
+    return back_to(entry)
+
+
 @require_POST
 def take_back_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = entry_to_write(request, pk)
@@ -153,14 +180,18 @@ def _form_of(entry: ProgressEntry, fields: Mapping[str, str]) -> EntryForm:
 
 
 def _save(
-    request: SignedInRequest, entry: ProgressEntry, form: EntryForm
+    request: SignedInRequest,
+    entry: ProgressEntry,
+    form: EntryForm,
+    *,
+    save: Callable[..., list[merging.Field]] = merging.save,
 ) -> tuple[Refused | None, list[merging.Field]]:
     """Save a valid form. Returns the refusal, and the fields taken from another person."""
     if not form.is_valid():
         return None, []
     typed = form.cleaned_data
     try:
-        taken = merging.save(
+        taken = save(
             entry=entry,
             seen_version=typed["version"],
             base=typed["base"],

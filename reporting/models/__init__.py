@@ -5,6 +5,15 @@ from reporting.models.attachment import Attachment
 from reporting.models.comment import (
     Comment,
 )
+from reporting.models.contribution import (
+    Contribution,
+    ContributionEvent,
+    ContributionEventKind,
+    ContributionEvidence,
+    ContributionQuerySet,
+    ContributionStatus,
+    ContributionUse,
+)
 from reporting.models.declared import (
     DeclaredState,
     SelfAssessment,
@@ -67,10 +76,17 @@ from reporting.models.submission import (
 )
 
 __all__ = [
-    "Attachment",
     "AdjustmentKind",
+    "Attachment",
     "ChecklistAnswer",
     "Comment",
+    "Contribution",
+    "ContributionEvent",
+    "ContributionEventKind",
+    "ContributionEvidence",
+    "ContributionQuerySet",
+    "ContributionStatus",
+    "ContributionUse",
     "DeclaredState",
     "EntryEvent",
     "EntryRemark",

@@ -9,6 +9,7 @@ from django.db.models import DateField, Q, Value
 from django.db.models.functions import Coalesce
 
 from reporting.models.comment import Comment
+from reporting.models.contribution import Contribution
 from reporting.models.entry import ProgressEntry
 from reporting.models.extension import Extension
 from reporting.models.period import ReportingPeriod
@@ -19,7 +20,15 @@ if TYPE_CHECKING:
     from units.models import User
 
 _Model = TypeVar("_Model", bound=models.Model)
-SUBJECTS = ("period", "unit", "entry", "submission_event", "extension", "comment")
+SUBJECTS = (
+    "period",
+    "unit",
+    "entry",
+    "submission_event",
+    "extension",
+    "comment",
+    "contribution",
+)
 NO_DAY = Value(date.min, output_field=DateField())
 
 
@@ -35,6 +44,7 @@ class NoticeKind(models.TextChoices):
     GIVEN_BACK = "given_back", "Thủ trưởng trả lại báo cáo"
     CONFIRMED = "confirmed", "Thủ trưởng đã xác nhận báo cáo"
     COMMENTED = "commented", "Trao đổi về kết quả"
+    CONTRIBUTED = "contributed", "Đơn vị phối hợp gửi nội dung"
 
 
 class MailDigest(models.Model):
@@ -110,8 +120,9 @@ class Notice(models.Model):
     """A message to one person, sent once about the same thing.
 
     The columns from `period` to `turn` name that thing. `turn` tells repetitions apart: the
-    reopening of a period, the week of an overdue reminder, the version of an entry. `url` is a
-    path within the product. `digest` is the mail that carried it, if any did.
+    reopening of a period, the week of an overdue reminder, the version of an entry or of a
+    contribution. `url` is a path within the product. `digest` is the mail that carried it, if any
+    did.
     """
 
     recipient = models.ForeignKey(
@@ -127,6 +138,7 @@ class Notice(models.Model):
     submission_event = _about(SubmissionEvent)
     extension = _about(Extension)
     comment = _about(Comment)
+    contribution = _about(Contribution)
     day = models.DateField("ngày đến hạn", null=True, blank=True, editable=False)
     turn = models.PositiveIntegerField("lần", default=0, editable=False)
     text = models.CharField("nội dung", max_length=400)
@@ -162,7 +174,8 @@ class Notice(models.Model):
                 | Q(entry__isnull=False)
                 | Q(submission_event__isnull=False)
                 | Q(extension__isnull=False)
-                | Q(comment__isnull=False),
+                | Q(comment__isnull=False)
+                | Q(contribution__isnull=False),
             ),
             models.CheckConstraint(
                 name="reporting_notice_kind_known", condition=Q(kind__in=NoticeKind.values)

@@ -22,6 +22,7 @@ class About:
     submission_event_id: int | None = None
     extension_id: int | None = None
     comment_id: int | None = None
+    contribution_id: int | None = None
     day: date | None = None
     turn: int = 0
 

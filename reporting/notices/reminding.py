@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from reporting.counting import obligations
 from reporting.models import (
+    Contribution,
     EntryStatus,
     Notice,
     NoticeKind,
@@ -48,8 +49,9 @@ def out_of_date(notices: Iterable[Notice], *, today: date) -> set[int]:
     """Ids of those of `notices` that request a step which was taken or is no longer possible.
 
     Reminders whose unit has filed, was released or owes nothing any more, or whose period closed;
-    returns that were answered.
+    returns that were answered; contributions that were taken back.
     """
+    notices = list(notices)
     submissions: dict[int, tuple[int, int]] = {}
     entries: dict[int, int] = {}
     for notice in notices:
@@ -63,7 +65,16 @@ def out_of_date(notices: Iterable[Notice], *, today: date) -> set[int]:
     return {
         *(pk for pk, about in submissions.items() if about not in awaited),
         *(pk for pk, entry_id in entries.items() if entry_id not in still_returned),
+        *_taken_back(notices),
     }
+
+
+def _taken_back(notices: Iterable[Notice]) -> set[int]:
+    """Ids of notices of a contribution that its unit took back to change it."""
+    about = {row.pk: row.contribution_id for row in notices if row.contribution_id}
+    sent = Contribution.objects.sent().filter(pk__in=about.values()) if about else ()
+    still_sent = {row.pk for row in sent}
+    return {pk for pk, contribution_id in about.items() if contribution_id not in still_sent}
 
 
 def _returned_to_units(today: date) -> ProgressEntryQuerySet:

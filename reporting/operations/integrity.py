@@ -10,6 +10,12 @@ from django.utils import timezone
 from plans import integrity as plans_integrity
 from plans.models import AssignmentEvent, AssignmentEventKind
 from reporting.models import (
+    Contribution,
+    ContributionEvent,
+    ContributionEventKind,
+    ContributionEvidence,
+    ContributionStatus,
+    ContributionUse,
     EntryEvent,
     EntryStatus,
     Evidence,
@@ -41,6 +47,7 @@ def findings() -> Iterator[Finding]:
     yield from _entries()
     yield from _submissions()
     yield from _extensions()
+    yield from _contributions()
     yield from _evidence_files()
     yield from _reviews()
 
@@ -111,9 +118,40 @@ def _extensions() -> Iterator[Finding]:
     yield from _rows(moves.exclude(Exists(grant)), "ledger tells of an extension nobody granted")
 
 
+def _contributions() -> Iterator[Finding]:
+    steps = ContributionEvent.objects.filter(contribution=OuterRef("pk")).exclude(
+        kind=ContributionEventKind.USED
+    )
+    last = Subquery(steps.order_by("-at", "-pk").values("kind")[:1])
+    rows = Contribution.objects.annotate(last_kind=last)
+    is_sent = Q(status=ContributionStatus.SENT)
+    was_sent = Q(last_kind=ContributionEventKind.SENT)
+    yield from _rows(
+        rows.filter((is_sent & ~was_sent) | (~is_sent & was_sent)),
+        "contribution's status differs from its history",
+    )
+    yield from _rows(
+        Contribution.objects.exclude(assignment__task__plan=F("period__plan")),
+        "contribution's task belongs to another plan than its period",
+    )
+    yield from _rows(
+        ContributionUse.objects.exclude(
+            contribution__period=F("entry__submission__period"),
+            contribution__assignment__task=F("entry__assignment__task"),
+        ),
+        "result names a contribution to another task or period",
+    )
+    draft = ContributionUse.objects.exclude(contribution__status=ContributionStatus.SENT)
+    yield from _rows(draft, "result names a contribution that is not sent")
+
+
 def _evidence_files() -> Iterator[Finding]:
-    hashes = Evidence.objects.exclude(file_sha256="").order_by("file_sha256")
-    for sha256 in hashes.values_list("file_sha256", flat=True).distinct():
+    hashes = {
+        sha256
+        for evidence in (Evidence.objects, ContributionEvidence.objects)
+        for sha256 in evidence.exclude(file_sha256="").values_list("file_sha256", flat=True)
+    }
+    for sha256 in sorted(hashes):
         if not filestore.is_intact(sha256):
             yield Finding("evidence file is missing or changed", sha256)
 

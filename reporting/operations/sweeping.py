@@ -8,7 +8,13 @@ from datetime import datetime, timedelta
 
 from django.db.models.fields.json import KeyTransform
 
-from reporting.models import EntryEvent, Evidence, Review
+from reporting.models import (
+    ContributionEvent,
+    ContributionEvidence,
+    EntryEvent,
+    Evidence,
+    Review,
+)
 from tracker.lib import filestore
 
 logger = logging.getLogger(__name__)
@@ -34,7 +40,8 @@ class Swept:
 def sweep(*, at: datetime) -> Swept:
     """Remove stored files that no row references, and the remains of interrupted uploads.
 
-    Files are referenced by evidence, by reviews and by everything ever sent to the office.
+    Files are referenced by evidence, by reviews and by everything ever sent to the office or to
+    leading units.
     """
     stored = set(filestore.stored())
     referenced = _referenced_by_rows(stored)
@@ -61,14 +68,21 @@ def _referenced_by_rows(stored: set[str]) -> set[str]:
     Histories are read only if the other rows do not reference all of `stored`.
     """
     evidence = Evidence.objects.exclude(file_sha256="").values_list("file_sha256", flat=True)
+    contributed = ContributionEvidence.objects.exclude(file_sha256="")
     reviews = Review.objects.exclude(pdf_sha256="").values_list("pdf_sha256", flat=True)
-    referenced = {*evidence.iterator(), *reviews.iterator()}
+    referenced = {
+        *evidence.iterator(),
+        *contributed.values_list("file_sha256", flat=True).iterator(),
+        *reviews.iterator(),
+    }
     return referenced if stored <= referenced else referenced | set(_referenced_in_histories())
 
 
 def _referenced_in_histories() -> Iterable[str]:
     """Hashes of the files of everything ever sent (`Evidence.in_words` ends in the hash)."""
-    sent = EntryEvent.objects.filter(content__evidence__isnull=False)
-    for words in sent.values_list(KeyTransform("evidence", "content"), flat=True).iterator():
-        for line in words:
-            yield from _SHA256.findall(line)
+    evidence = KeyTransform("evidence", "content")
+    for history in (EntryEvent.objects, ContributionEvent.objects):
+        sent = history.filter(content__evidence__isnull=False)
+        for words in sent.values_list(evidence, flat=True).iterator():
+            for line in words:
+                yield from _SHA256.findall(line)

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Prefetch
 
 from plans.models import Assignment
+from reporting.contributions.offers import uses_in
 from reporting.counting.status import Label, status_of, with_status
 from reporting.entries import remarks
 from reporting.entries.diffing import FieldChange, changes_between
@@ -16,6 +17,7 @@ from reporting.indicators.lines import Line, lines_of
 from reporting.indicators.plausibility import percent_doubt
 from reporting.models import (
     ChecklistAnswer,
+    ContributionUse,
     EntryEvent,
     EntryRemark,
     EntryStatus,
@@ -50,6 +52,8 @@ class EntryDetails:
     evidence: list[ListedEvidence]
     answers: list[ChecklistAnswer]
     lines: list[Line]
+    # Contributions of co-ordinating units that the result was taken from
+    uses: list[ContributionUse]
     percent_doubt: str
     asks_percent: bool
     # The entry that text, percent and numbers are compared with
@@ -86,6 +90,7 @@ def details_of(entry: ProgressEntry, *, reader: User, today: date) -> EntryDetai
             )
         ),
         lines=lines_of([entry]).get(entry.pk, []),
+        uses=uses_in(entry),
         previous=previous,
         percent_doubt=percent_doubt(
             entry.shown_percent, previous.shown_percent if previous else None

@@ -11,7 +11,15 @@ from django.conf import settings
 
 from plans import loading
 from reporting.reviews.papers import pdf
-from tests.upgrades import directory_steps, filing_steps, plan_steps, review_steps, rows, trimming
+from tests.upgrades import (
+    contribution_steps,
+    directory_steps,
+    filing_steps,
+    plan_steps,
+    review_steps,
+    rows,
+    trimming,
+)
 from tracker.demo.seeding import seed_demo
 
 FAKE_PDF = b"%PDF-1.7 invented for a fixture"
@@ -30,6 +38,7 @@ def make_fixture(*, at: datetime) -> dict[str, Any]:
         directory_steps.play(at=at)
         plan_steps.play(at=at)
         filing_steps.play(at=at)
+        contribution_steps.play(at=at)
         review_steps.play(at=at)
     trimming.trim()
     return {**rows.dump(apps), "files": _files()}

@@ -62,7 +62,7 @@ def _scene(count):
         (Role.REVIEWER, 11),
         (Role.ADMINISTRATOR, 10),
         (Role.LEADER, 12),
-        (Role.OFFICER, 11),
+        (Role.OFFICER, 12),
         (Role.HEAD, 11),
     ],
 )

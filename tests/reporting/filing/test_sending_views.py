@@ -315,7 +315,7 @@ def test_the_page_runs_the_same_queries_for_any_number_of_entries(client, log_in
 
     section = b'<article class="entry'
     assert (page_of_one.count(section), page_of_three.count(section)) == (1, 3)
-    assert for_one == for_three <= 15
+    assert for_one == for_three <= 16
 
 
 def test_the_list_runs_the_same_queries_for_any_number_of_periods(client, log_in, now):

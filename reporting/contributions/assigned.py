@@ -1,0 +1,94 @@
+"""Which co-ordinating units may contribute to which task in a period, and which already did."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, OuterRef, Q, Subquery
+
+from plans.models import Assignment, AssignmentQuerySet, AssignmentRole, AssignmentState
+from reporting.models import Contribution, ContributionStatus, ReportingPeriod
+from units import roles
+from units.models import User
+
+
+@dataclass(frozen=True)
+class TaskPart:
+    """One task that a unit of the reader co-ordinates in an open period."""
+
+    period_id: int
+    period_name: str
+    due_on: date
+    plan_number: str
+    assignment_id: int
+    unit_name: str
+    task_code: str
+    task_title: str
+    is_required: bool
+    status: str | None
+
+    @property
+    def is_sent(self) -> bool:
+        return self.status == ContributionStatus.SENT
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the office requires it and it was not sent."""
+        return self.is_required and not self.is_sent
+
+
+def coordinating(prefix: str, *, on: date | F) -> Q:
+    """Confirmed co-ordinating assignments in force on a day; `prefix` leads to them."""
+    return (
+        _q(prefix, role=AssignmentRole.COORDINATING, state=AssignmentState.CONFIRMED)
+        & (_q(prefix, ended_on__isnull=True) | _q(prefix, ended_on__gt=on))
+        & (_q(prefix, unit__first_day__isnull=True) | _q(prefix, unit__first_day__lte=on))
+        & (_q(prefix, unit__last_day__isnull=True) | _q(prefix, unit__last_day__gte=on))
+    )
+
+
+def contributing_in(period: ReportingPeriod) -> AssignmentQuerySet:
+    """The assignments whose units may contribute in `period`: in force on its last day."""
+    in_force = coordinating("", on=period.data_to)
+    return Assignment.objects.filter(in_force, task__plan=period.plan_id)
+
+
+def parts_of(user: User) -> Sequence[TaskPart]:
+    """What `user` may contribute in the open periods, soonest due first; one query."""
+    units = roles.units_with("file_progress", by=user)
+    if not units:
+        return []
+    work = "plan__tasks__assignments__"
+    written = Contribution.objects.filter(period=OuterRef("pk"), assignment=OuterRef(f"{work}pk"))
+    rows = (
+        ReportingPeriod.objects.open()
+        .filter(
+            coordinating(work, on=F("data_to")),
+            _q(work, unit__in=units),
+        )
+        .order_by(
+            "due_on",
+            "pk",
+            "plan__tasks__group__position",
+            "plan__tasks__position",
+            f"{work}unit__position",
+            f"{work}pk",
+        )
+        .values_list(
+            "pk",
+            "name",
+            "due_on",
+            "plan__number",
+            f"{work}pk",
+            f"{work}unit__short_name",
+            "plan__tasks__code",
+            "plan__tasks__title",
+            "plan__tasks__requires_contributions",
+            Subquery(written.values("status")[:1]),
+        )
+    )
+    return [TaskPart(*row) for row in rows]
+
+
+def _q(prefix: str, **lookups: object) -> Q:
+    return Q(**{f"{prefix}{name}": value for name, value in lookups.items()})
