@@ -8,9 +8,9 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from plans.models import Assignment
 from tests.factories import AssignmentFactory, PlanFactory, TaskFactory, TaskGroupFactory, person
-from units.models import Bloc, Role, Unit
+from tests.many_units import lead, units_of
+from units.models import Bloc, Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -26,22 +26,7 @@ def plan():
     plan = PlanFactory()
     groups = TaskGroupFactory.create_batch(8, plan=plan)
     tasks = [TaskFactory(group=group, is_fan_out=True) for group in groups]
-    units = Unit.objects.bulk_create(
-        Unit(
-            code=f"u{number}",
-            name=f"Ủy ban nhân dân xã Số {number}",
-            short_name=f"X. Số {number}",
-            kind="commune",
-            bloc=Bloc.GOVERNMENT,
-            position=number,
-        )
-        for number in range(59)
-    )
-    Assignment.objects.bulk_create(
-        Assignment(task=task, unit=unit, role="lead", state="confirmed", is_own_part=True)
-        for task in tasks
-        for unit in units
-    )
+    lead(tasks, units_of(Bloc.GOVERNMENT, count=59))
     AssignmentFactory(task=tasks[0], is_own_part=True, unit__bloc=Bloc.PARTY)
     return plan
 

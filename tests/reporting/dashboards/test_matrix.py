@@ -5,15 +5,12 @@ import gzip
 import pytest
 from django.urls import reverse
 
-from plans.models import Assignment
 from reporting.dashboards.matrix import MAX_UNITS
 from tests.factories import AssignmentFactory, PlanFactory, TaskFactory, TaskGroupFactory, person
-from units.models import Bloc, Role, Unit
+from tests.many_units import MAX_BYTES, lead, units_of
+from units.models import Bloc, Role
 
 pytestmark = pytest.mark.django_db
-
-NUM_UNITS = 400
-MAX_BYTES = 300 * 1024
 
 
 @pytest.fixture
@@ -22,22 +19,8 @@ def plan():
     plan = PlanFactory()
     groups = TaskGroupFactory.create_batch(7, plan=plan)
     tasks = [TaskFactory(group=group, is_fan_out=True) for group in groups]
-    units = Unit.objects.bulk_create(
-        Unit(
-            code=f"u{number}",
-            name=f"Ủy ban nhân dân xã Số {number}",
-            short_name=f"X. Số {number}",
-            kind="commune",
-            bloc=Bloc.PARTY if number < 50 else Bloc.GOVERNMENT,
-            position=number,
-        )
-        for number in range(NUM_UNITS - 1)
-    )
-    Assignment.objects.bulk_create(
-        Assignment(task=task, unit=unit, role="lead", state="confirmed", is_own_part=True)
-        for task in tasks
-        for unit in units
-    )
+    lead(tasks, units_of(Bloc.PARTY, count=50))
+    lead(tasks, units_of(Bloc.GOVERNMENT, count=349))
     # Grants access to the plan, as every confirmed assignment does
     AssignmentFactory(task=tasks[0], is_own_part=True, unit__bloc=Bloc.PARTY)
     return plan

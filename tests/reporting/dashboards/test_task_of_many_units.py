@@ -5,9 +5,9 @@ import gzip
 import pytest
 from django.urls import reverse
 
-from plans.models import Assignment
 from tests.factories import AssignmentFactory, person
-from units.models import Bloc, Role, Unit
+from tests.many_units import MAX_BYTES, lead, units_of
+from units.models import Bloc, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -16,21 +16,7 @@ pytestmark = pytest.mark.django_db
 def task():
     """One unit in the Party bloc and 399 of the government lead a part each."""
     first = AssignmentFactory(task__is_fan_out=True, is_own_part=True, unit__bloc=Bloc.PARTY)
-    units = Unit.objects.bulk_create(
-        Unit(
-            code=f"u{number}",
-            name=f"Ủy ban nhân dân xã Số {number}",
-            short_name=f"X. Số {number}",
-            kind="commune",
-            bloc=Bloc.GOVERNMENT,
-            position=1000 + number,
-        )
-        for number in range(399)
-    )
-    Assignment.objects.bulk_create(
-        Assignment(task=first.task, unit=unit, role="lead", state="confirmed", is_own_part=True)
-        for unit in units
-    )
+    lead([first.task], units_of(Bloc.GOVERNMENT, count=399))
     return first.task
 
 
@@ -66,4 +52,4 @@ def test_the_side_names_few_units_and_counts_the_others(get):
 
 
 def test_the_page_stays_light(get):
-    assert len(gzip.compress(get().content)) < 300 * 1024
+    assert len(gzip.compress(get().content)) < MAX_BYTES
