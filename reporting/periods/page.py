@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 
 from reporting.counting.obligations import owed_counts
@@ -11,6 +12,8 @@ from reporting.counting.open_periods import OpenPeriod
 from reporting.counting.punctuality import FilingState, Punctuality, filing_states
 from reporting.models import EntryStatus, ReportingPeriod, Submission
 from units.models import Bloc, Unit
+
+NUM_ROWS = 60
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,25 @@ class UnitRow:
 
 @dataclass(frozen=True)
 class BlocRows:
+    """A bloc: its rows on the page, and the numbers of all its units."""
+
     label: str
     rows: list[UnitRow]
+    num_expected: int
     num_filed: int
+
+
+@dataclass(frozen=True)
+class SubmissionPage:
+    """A page of the units of a period by bloc, of one `chosen` bloc or of all.
+
+    `choices`: code, name and number of units of each bloc, where there is more than a page.
+    """
+
+    blocs: list[BlocRows]
+    page: Page[UnitRow]
+    chosen: str
+    choices: list[tuple[str, str, int]]
 
 
 def period_rows(periods: list[ReportingPeriod], *, as_of: date) -> list[PeriodRow]:
@@ -103,13 +122,33 @@ def unit_rows(period: ReportingPeriod, *, as_of: date) -> list[UnitRow]:
     ]
 
 
-def by_bloc(rows: list[UnitRow]) -> list[BlocRows]:
-    """`rows` grouped by bloc, in the order of the blocs."""
-    return [
-        BlocRows(str(label), mine, sum(row.state.sent_on is not None for row in mine))
-        for bloc, label in Bloc.choices
-        if (mine := [row for row in rows if row.unit.bloc == bloc])
-    ]
+def page_of(rows: list[UnitRow], *, bloc: str = "", page: str | None = None) -> SubmissionPage:
+    """`rows` in pages, grouped by bloc in the order of the blocs; an unknown `bloc` is all."""
+    by_bloc = {
+        code: mine
+        for code in Bloc.values
+        if (mine := [row for row in rows if row.unit.bloc == code])
+    }
+    chosen = bloc if bloc in by_bloc else ""
+    ordered = [row for code, mine in by_bloc.items() if chosen in ("", code) for row in mine]
+    shown = Paginator(ordered, NUM_ROWS).get_page(page)
+    return SubmissionPage(
+        blocs=[
+            BlocRows(
+                str(Bloc(code).label),
+                on_page,
+                len(mine),
+                sum(row.state.sent_on is not None for row in mine),
+            )
+            for code, mine in by_bloc.items()
+            if (on_page := [row for row in shown if row.unit.bloc == code])
+        ],
+        page=shown,
+        chosen=chosen,
+        choices=[(code, str(Bloc(code).label), len(mine)) for code, mine in by_bloc.items()]
+        if len(rows) > NUM_ROWS
+        else [],
+    )
 
 
 def _unit_row(

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from reporting.periods import opening
 from reporting.periods.access import can_manage, monitored_period, monitored_plan
 from reporting.periods.forms import PeriodForm
-from reporting.periods.page import by_bloc, period_row, period_rows, unit_rows
+from reporting.periods.page import page_of, period_row, period_rows, unit_rows
 from reporting.periods.presets import presets
 from tracker.lib.numbers import parse_id
 from tracker.lib.refusal import Refused
@@ -36,7 +36,9 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "period": found,
         "plan": found.plan,
-        "blocs": by_bloc(rows),
+        "submissions": page_of(
+            rows, bloc=request.GET.get("bloc", ""), page=request.GET.get("page")
+        ),
         "row": period_row(found, rows, as_of=localdate()),
         "events": found.events.select_related("by").order_by("-at", "-pk"),
         "adjustments": found.adjustments.select_related("unit", "by").order_by("at", "pk"),

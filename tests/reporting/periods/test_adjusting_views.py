@@ -78,7 +78,7 @@ def test_the_page_says_what_each_unit_owes(office, period, unit):
 
     response = office.get(_page(period))
 
-    rows = {row.unit: row for bloc in response.context["blocs"] for row in bloc.rows}
+    rows = {row.unit: row for bloc in response.context["submissions"].blocs for row in bloc.rows}
     assert rows[unit].num_owed == 2
 
 

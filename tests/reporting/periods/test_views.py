@@ -1,5 +1,6 @@
 """The pages of periods for the office."""
 
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 from plans.models import Plan
 from reporting.models import EntryStatus, ReportingPeriod
 from tests.factories import AssignmentFactory, ReportingPeriodFactory, entry_at, person
+from tests.many_units import MAX_BYTES, lead, units_of
 from units.models import Bloc, Role
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +127,23 @@ def test_a_refused_period_keeps_the_input(office, period):
 
 def test_the_page_states_that_the_due_day_is_on_time(office, period):
     assert "gửi trong ngày này vẫn đúng hạn" in office.get(_page(period)).content.decode()
+
+
+def test_a_period_of_many_units_has_pages_and_blocs(client):
+    first = AssignmentFactory(task__is_fan_out=True, is_own_part=True, unit__bloc=Bloc.PARTY)
+    lead([first.task], units_of(Bloc.GOVERNMENT, count=399))
+    period = ReportingPeriodFactory(plan=first.task.plan)
+    client.force_login(person(Role.LEADER), backend="django.contrib.auth.backends.ModelBackend")
+    url = reverse("reporting:period", args=[period.pk])
+
+    whole, party, last = (
+        client.get(url, query).content.decode()
+        for query in ({}, {"bloc": "party"}, {"bloc": "sea", "page": "7"})
+    )
+
+    assert "Trang 1/7 · 400 mục" in whole
+    assert "Khối chính quyền (399)" in whole
+    assert "đã gửi 0/399" in whole
+    assert "X. Số" not in party
+    assert "xã Số 398" in last
+    assert len(gzip.compress(whole.encode())) < MAX_BYTES
