@@ -46,27 +46,78 @@ def propose(
 
 
 @transaction.atomic
-def confirm(*, assignment: Assignment, by: User, at: datetime) -> None:
-    """Confirm an assignment; a leading unit owes reports on it from then on."""
+def confirm(
+    *, assignment: Assignment, by: User, at: datetime, first_day: date | None = None
+) -> None:
+    """Confirm an assignment, in force from `first_day` (default: today).
+
+    A leading unit owes a report on it for each period whose last day is not before.
+    """
     assignment = locked(assignment)
     if assignment.state == AssignmentState.CONFIRMED:
         raise Refused("Phân công này đã được xác nhận.")
-    Assignment.objects.filter(pk=assignment.pk).update(state=AssignmentState.CONFIRMED)
+    today = timezone.localdate(at)
+    first_day = first_day or today
+    Assignment.objects.filter(pk=assignment.pk).update(
+        state=AssignmentState.CONFIRMED, first_day=first_day, confirmed_on=today
+    )
     note = assignment.get_role_display()
-    note_event(assignment, AssignmentEventKind.CONFIRMED, by=by, at=at, note=note)
+    note_event(
+        assignment,
+        AssignmentEventKind.CONFIRMED,
+        by=by,
+        at=at,
+        note=note,
+        effective_on=first_day,
+    )
+
+
+@transaction.atomic
+def set_first_day(
+    *,
+    assignment: Assignment,
+    first_day: date,
+    document: LegalDocument,
+    by: User,
+    at: datetime,
+) -> None:
+    """Let `assignment` be in force from an earlier or later day, by `document`.
+
+    What was owed in a period that is already due does not change.
+    """
+    assignment = locked(assignment)
+    if assignment.state != AssignmentState.CONFIRMED:
+        raise Refused("Cần xác nhận phân công trước khi đặt ngày bắt đầu.")
+    if first_day == assignment.first_day:
+        raise Refused("Ngày bắt đầu không thay đổi.")
+    before = assignment.first_day
+    assignment.first_day = first_day
+    if before is None or first_day < before:
+        assignment.confirmed_on = timezone.localdate(at)
+    assignment.save(update_fields=["first_day", "confirmed_on"])
+    note_event(
+        assignment,
+        AssignmentEventKind.FIRST_DAY_SET,
+        by=by,
+        at=at,
+        effective_on=first_day,
+        document=document,
+        note=f"Trước đó: {before:%d/%m/%Y}" if before else "Trước đó: từ đầu kế hoạch",
+    )
 
 
 @transaction.atomic
 def confirm_many(*, assignments: Iterable[Assignment], by: User, at: datetime) -> int:
-    """Confirm the `assignments` that are still proposed. Returns their number."""
+    """Confirm the `assignments` that are still proposed, from today on. Returns their number."""
     num_confirmed = 0
+    today = timezone.localdate(at)
     for chunk in _chunks([assignment.pk for assignment in assignments]):
         proposed = Assignment.objects.select_for_update().filter(
             pk__in=chunk, state=AssignmentState.PROPOSED, ended_on__isnull=True
         )
         rows = list(proposed.order_by("pk"))
         Assignment.objects.filter(pk__in=[row.pk for row in rows]).update(
-            state=AssignmentState.CONFIRMED
+            state=AssignmentState.CONFIRMED, first_day=today, confirmed_on=today
         )
         AssignmentEvent.objects.record_many(
             [
@@ -76,6 +127,7 @@ def confirm_many(*, assignments: Iterable[Assignment], by: User, at: datetime) -
                     "unit_id": row.unit_id,
                     "kind": AssignmentEventKind.CONFIRMED,
                     "note": row.get_role_display(),
+                    "effective_on": today,
                 }
                 for row in rows
             ],
@@ -110,7 +162,10 @@ def set_role(
     _refuse_second_lead(assignment.task, unit, role)
     before = assignment.get_role_display()
     assignment.role, assignment.is_own_part = role, _is_own_part(assignment.task, role)
-    assignment.save(update_fields=["role", "is_own_part"])
+    if role == AssignmentRole.LEAD and assignment.state == AssignmentState.CONFIRMED:
+        # It owes reports from today on, not from when it began to co-ordinate
+        assignment.first_day = assignment.confirmed_on = timezone.localdate(at)
+    assignment.save(update_fields=["role", "is_own_part", "first_day", "confirmed_on"])
     note = f"{before} → {assignment.get_role_display()}"
     note_event(assignment, AssignmentEventKind.ROLE_CHANGED, by=by, at=at, note=note)
     return assignment
@@ -169,7 +224,11 @@ def set_deadline(
     before = assignment.deadline
     assignment.deadline, assignment.deadline_words = deadline, words.strip()
     assignment.deadline_document = document
-    assignment.save(update_fields=["deadline", "deadline_words", "deadline_document"])
+    if is_extension and assignment.deadline_unextended is None:
+        assignment.deadline_unextended = before
+    assignment.save(
+        update_fields=["deadline", "deadline_words", "deadline_document", "deadline_unextended"]
+    )
     note_event(
         assignment,
         AssignmentEventKind.DEADLINE_SET,

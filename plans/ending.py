@@ -82,7 +82,8 @@ def _end(assignment: Assignment, reason: EndReason, *, on: date, at: datetime) -
     if on > timezone.localdate(at):
         raise Refused("Ngày kết thúc không được sau hôm nay.")
     assignment.ended_on, assignment.end_reason = on, reason
-    assignment.save(update_fields=["ended_on", "end_reason"])
+    assignment.end_recorded_on = timezone.localdate(at)
+    assignment.save(update_fields=["ended_on", "end_reason", "end_recorded_on"])
 
 
 def _taken_over(
@@ -105,6 +106,8 @@ def _taken_over(
             role=assignment.role,
             state=AssignmentState.CONFIRMED,
             is_own_part=assignment.is_own_part,
+            first_day=on,
+            confirmed_on=timezone.localdate(at),
             deadline=assignment.deadline,
             deadline_words=assignment.deadline_words,
             deadline_document=assignment.deadline_document,
@@ -117,7 +120,8 @@ def _taken_over(
     elif assignment.role == AssignmentRole.LEAD:
         successor.role, successor.is_own_part = AssignmentRole.LEAD, assignment.is_own_part
         successor.state = AssignmentState.CONFIRMED
-        successor.save(update_fields=["role", "is_own_part", "state"])
+        successor.first_day, successor.confirmed_on = on, timezone.localdate(at)
+        successor.save(update_fields=["role", "is_own_part", "state", "first_day", "confirmed_on"])
     note_event(
         successor,
         AssignmentEventKind.CONFIRMED,

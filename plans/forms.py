@@ -178,6 +178,19 @@ class DeadlineForm(forms.Form):
     )
 
 
+class ConfirmForm(forms.Form):
+    first_day = DateField(
+        label="Thực hiện từ ngày",
+        required=False,
+        help_text="Để trống là hôm nay. Kỳ kết thúc trước ngày này thì đơn vị chưa phải báo cáo.",
+    )
+
+
+class FirstDayForm(forms.Form):
+    first_day = DateField(label="Thực hiện từ ngày")
+    document = _document_field("Văn bản")
+
+
 class DeliverableForm(forms.Form):
     deliverable = forms.CharField(label="Sản phẩm", max_length=300, required=False)
     document = _document_field("Văn bản phân công", required=False)

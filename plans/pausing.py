@@ -24,6 +24,8 @@ def pause(
     if assignment.pauses.filter(last_day__gte=first_day).exists():
         raise Refused("Ngày tạm dừng trùng với một lần tạm dừng trước.")
     AssignmentPause.objects.create(assignment=assignment, first_day=first_day, document=document)
+    assignment.paused_from = first_day
+    assignment.save(update_fields=["paused_from"])
     note_event(
         assignment,
         AssignmentEventKind.PAUSED,
@@ -44,6 +46,8 @@ def resume(
     if first_day > timezone.localdate(at):
         raise Refused("Ngày tiếp tục không được sau hôm nay.")
     end_open_pause(assignment, last_day=first_day - timedelta(days=1))
+    assignment.paused_from = None
+    assignment.save(update_fields=["paused_from"])
     note_event(
         assignment,
         AssignmentEventKind.RESUMED,

@@ -74,7 +74,9 @@ def change_unit(
     _refuse_cycle(before, facts.get("parent"))
     for fact, value in facts.items():
         setattr(unit, fact, value)
-    unit.save(update_fields=[*facts])
+    if unit.last_day != before.last_day:
+        unit.end_recorded_on = timezone.localdate(at) if unit.last_day else None
+    unit.save(update_fields=[*facts, "end_recorded_on"])
     unit.names.filter(last_day__isnull=True).update(name=unit.name, short_name=unit.short_name)
     aliases_before = set(unit.aliases.values_list("alias", flat=True))
     _set_aliases(unit, aliases)
@@ -152,7 +154,8 @@ def record_succession(
     )
     if not predecessor_goes_on:
         predecessor.last_day = effective_on - timedelta(days=1)
-        predecessor.save(update_fields=["last_day"])
+        predecessor.end_recorded_on = timezone.localdate(at)
+        predecessor.save(update_fields=["last_day", "end_recorded_on"])
     message = f"{succession.get_kind_display()} từ {effective_on:%d/%m/%Y} theo {document}"
     _note(predecessor, message, by=by, at=at)
     if successor is not None:

@@ -33,6 +33,7 @@ class EndReason(models.TextChoices):
 class AssignmentEventKind(models.TextChoices):
     PROPOSED = "proposed", "Đề xuất"
     CONFIRMED = "confirmed", "Xác nhận"
+    FIRST_DAY_SET = "first_day_set", "Đặt ngày bắt đầu"
     ROLE_CHANGED = "role_changed", "Đổi vai trò"
     DEADLINE_SET = "deadline_set", "Đặt thời hạn"
     DELIVERABLE_SET = "deliverable_set", "Ghi sản phẩm"
@@ -87,7 +88,8 @@ class AssignmentManager(_AssignmentManager["Assignment"]):
 class Assignment(models.Model):
     """A task assigned to a unit, as lead or co-ordinating.
 
-    Every deadline has the document that set it. `is_own_part` marks the leads of a fan-out task,
+    It is in force from `first_day` to the day before `ended_on`. Every deadline has the document
+    that set it. `is_own_part` marks the leads of a fan-out task,
     where each unit leads its own part; any other task has at most one lead.
     """
 
@@ -117,6 +119,8 @@ class Assignment(models.Model):
         on_delete=models.PROTECT,
         related_name="assignments",
     )
+    # None: from the beginning of the plan
+    first_day = models.DateField("thực hiện từ ngày", null=True, blank=True)
     ended_on = models.DateField("kết thúc từ ngày", null=True, blank=True)
     end_reason = models.CharField("lý do kết thúc", max_length=12, choices=EndReason, blank=True)
     successor = models.ForeignKey(
@@ -127,6 +131,13 @@ class Assignment(models.Model):
         on_delete=models.PROTECT,
         related_name="predecessors",
     )
+
+    # The days of recording: a period that is due does not change by what is recorded later
+    confirmed_on = models.DateField("ngày xác nhận", null=True, blank=True)
+    end_recorded_on = models.DateField("ngày ghi kết thúc", null=True, blank=True)
+    # Kept beside the ledger and the pauses (see `plans.kept`), for lists and totals of today
+    deadline_unextended = models.DateField("thời hạn trước gia hạn", null=True, blank=True)
+    paused_from = models.DateField("tạm dừng từ ngày", null=True, blank=True)
 
     objects = AssignmentManager()
 
@@ -166,6 +177,10 @@ class Assignment(models.Model):
                 condition=Q(ended_on__isnull=True, end_reason="")
                 | Q(ended_on__isnull=False, end_reason__in=EndReason.values),
                 violation_error_message="Cần nêu lý do kết thúc phân công.",
+            ),
+            models.CheckConstraint(
+                name="plans_assignment_end_recorded_only_when_ended",
+                condition=Q(end_recorded_on__isnull=True) | Q(ended_on__isnull=False),
             ),
         ]
 

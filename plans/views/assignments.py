@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from plans import assigning, ending, grid, leading, pausing
 from plans.forms import (
+    ConfirmForm,
     DeadlineForm,
     DeliverableForm,
     DropForm,
+    FirstDayForm,
     PauseForm,
     RolesForm,
     TransferForm,
@@ -36,7 +38,10 @@ class AssignmentStep:
 
 
 STEPS = {
-    "confirm": AssignmentStep(forms.Form, assigning.confirm, "Đã xác nhận phân công."),
+    "confirm": AssignmentStep(ConfirmForm, assigning.confirm, "Đã xác nhận phân công."),
+    "first_day": AssignmentStep(
+        FirstDayForm, assigning.set_first_day, "Đã ghi ngày bắt đầu thực hiện."
+    ),
     "deadline": AssignmentStep(DeadlineForm, assigning.set_deadline, "Đã ghi thời hạn."),
     "deliverable": AssignmentStep(DeliverableForm, assigning.set_deliverable, "Đã ghi sản phẩm."),
     "pause": AssignmentStep(PauseForm, pausing.pause, "Đã ghi tạm dừng."),

@@ -1,7 +1,12 @@
 """Facts about assignments at the end of a day, from which their status is derived.
 
-The deadline then in force, the last step of the latest entry, a pause, an end. With `up_to`,
-entries of later periods are ignored.
+Deadline, pause and end; the earliest accepted completion, the latest accepted and the latest sent
+result; for recurring and continuous work, the result of the judged period (see `judged`). With
+`up_to`, later periods are ignored.
+
+Facts of today are kept (`AssignmentStanding`, columns of the assignment). Facts of a past day are
+read from the histories. Both are joined as the same columns, and a property-based test proves
+them equal.
 """
 
 from collections.abc import Iterator
@@ -10,7 +15,18 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    Subquery,
+    When,
+)
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from plans.models import (
@@ -18,10 +34,23 @@ from plans.models import (
     AssignmentEventKind,
     AssignmentPause,
     AssignmentQuerySet,
+    TaskKind,
 )
-from reporting.models import EntryEvent, ReportingPeriod
+from reporting.counting.judged import Judged, judged_on
+from reporting.models import (
+    DeclaredState,
+    EntryEvent,
+    EntryStatus,
+    ProgressEntry,
+    ReportingPeriod,
+)
 
 _Model = TypeVar("_Model", bound=models.Model)
+
+# Work that is judged per period
+PERIODIC = (TaskKind.RECURRING, TaskKind.CONTINUOUS)
+# Sent, and not accepted
+UNDECIDED = (EntryStatus.SENT, EntryStatus.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -29,67 +58,83 @@ class Facts:
     """Facts about one assignment at the end of a day.
 
     `deadline_unextended` is the deadline before the first extension in force, if there is one.
+    A period is named by its last day.
     """
 
+    is_periodic: bool = False
     deadline: date | None = None
     deadline_unextended: date | None = None
     ended: str = ""  # an EndReason, or empty
     is_paused: bool = False
-    last_status: str = ""  # an EntryStatus, or empty where nothing was reported
-    last_state: str = ""  # a DeclaredState
-    reported_on: date | None = None
+    unit_ended: bool = False
+    done_in: date | None = None
+    done_on: date | None = None
+    accepted_in: date | None = None
+    accepted_state: str = ""  # a DeclaredState
+    sent_status: str = ""  # an EntryStatus, or empty where nothing was reported
+    sent_state: str = ""
+    sent_on: date | None = None
+    judged_in: date | None = None
+    judged_status: str = ""  # of the judged period, where it is sent and not accepted
 
 
 # Columns that `with_facts` makes available
 FACTS = (
     "deadline_then",
-    "deadline_unextended",
-    "pause_then",
-    "last_status",
-    "last_state",
-    "last_reported_at",
+    "deadline_unextended_then",
+    "paused_then",
+    "done_in",
+    "done_on",
+    "accepted_in",
+    "accepted_state",
+    "sent_status",
+    "sent_state",
+    "sent_on",
+    "judged_in",
+    "judged_status",
 )
+PLAIN = ("ended_on", "end_reason", "unit__last_day", "task__kind")
 
 
 def with_facts(
     assignments: AssignmentQuerySet, *, as_of: date, up_to: ReportingPeriod | None
 ) -> AssignmentQuerySet:
-    """Join the rows that hold the facts about `assignments`, and alias their columns.
+    """Join the rows that hold the facts about `assignments`, and alias the columns in FACTS."""
+    judged = judged_on(as_of, up_to=up_to)
+    if is_present(as_of, up_to):
+        return _kept(assignments, judged)
+    return _derived(assignments, judged, as_of=as_of, up_to=up_to)
 
-    Each joined row is found by one subquery. A subquery for each column would be repeated at
-    every mention of the column.
-    """
-    return assignments.alias(
-        last_event=_joined("entry_events", _events(as_of, up_to)),
-        deadline_event=_joined("events", _ledger(as_of)),
-        first_extension=_joined("events", _extensions(as_of)),
-        current_pause=_joined("pauses", _pauses(as_of)),
-    ).alias(
-        deadline_then=F("deadline_event__deadline_to"),
-        deadline_unextended=F("first_extension__deadline_from"),
-        pause_then=F("current_pause__pk"),
-        last_status=F("last_event__to_status"),
-        last_state=F("last_event__state"),
-        last_reported_at=F("last_event__reported_at"),
-    )
+
+def is_present(as_of: date, up_to: ReportingPeriod | None) -> bool:
+    """Whether the kept facts hold for this day."""
+    return up_to is None and as_of == timezone.localdate()
 
 
 def facts_of(
     assignments: AssignmentQuerySet, *columns: str, as_of: date, up_to: ReportingPeriod | None
 ) -> Iterator[tuple[Facts, dict[str, Any]]]:
-    """Facts about each of `assignments`, with a row of `columns` and `deadline_then`; one query."""
+    """Facts about each of `assignments`, with a row of `columns` and `deadline_then`."""
     known = with_facts(assignments, as_of=as_of, up_to=up_to)
     known = known.annotate(**{name: F(name) for name in FACTS})
-    for row in known.order_by().values(*columns, "ended_on", "end_reason", *FACTS):
-        reported_at = row["last_reported_at"]
+    for row in known.order_by().values(*columns, *PLAIN, *FACTS):
+        last_day = row["unit__last_day"]
         facts = Facts(
+            is_periodic=row["task__kind"] in PERIODIC,
             deadline=row["deadline_then"],
-            deadline_unextended=row["deadline_unextended"],
+            deadline_unextended=row["deadline_unextended_then"],
             ended=row["end_reason"] if row["ended_on"] and row["ended_on"] <= as_of else "",
-            is_paused=row["pause_then"] is not None,
-            last_status=row["last_status"] or "",
-            last_state=row["last_state"] or "",
-            reported_on=timezone.localdate(reported_at) if reported_at else None,
+            is_paused=row["paused_then"] is not None,
+            unit_ended=last_day is not None and last_day < as_of,
+            done_in=row["done_in"],
+            done_on=row["done_on"],
+            accepted_in=row["accepted_in"],
+            accepted_state=row["accepted_state"] or "",
+            sent_status=row["sent_status"] or "",
+            sent_state=row["sent_state"] or "",
+            sent_on=row["sent_on"],
+            judged_in=row["judged_in"],
+            judged_status=row["judged_status"] or "",
         )
         yield facts, row
 
@@ -99,17 +144,108 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
+def _kept(assignments: AssignmentQuerySet, judged: Judged) -> AssignmentQuerySet:
+    """The facts of today, from columns."""
+    standing = {
+        name: F(f"standing__{name}")
+        for name in (
+            "done_in",
+            "done_on",
+            "accepted_in",
+            "accepted_state",
+            "sent_status",
+            "sent_state",
+            "sent_on",
+        )
+    }
+    return assignments.alias(
+        deadline_then=F("deadline"),
+        deadline_unextended_then=F("deadline_unextended"),
+        paused_then=F("paused_from"),
+        judged_in=judged.sql_day(),
+        judged_status=judged.sql(_status_kept, CharField()),
+        **standing,
+    )
+
+
+def _status_kept(day: date) -> Case:
+    """Status of the entry of the period that ends on `day`; usually it is the latest one sent."""
+    entries = ProgressEntry.objects.filter(
+        assignment=OuterRef("pk"),
+        submission__period__data_to=day,
+        status__in=UNDECIDED,
+    )
+    is_latest = Q(standing__sent_in=day, standing__sent_status__in=UNDECIDED)
+    return Case(
+        When(is_latest, then=F("standing__sent_status")),
+        When(standing__sent_in__gt=day, then=Subquery(entries.values("status")[:1])),
+        output_field=CharField(),
+    )
+
+
+def _derived(
+    assignments: AssignmentQuerySet,
+    judged: Judged,
+    *,
+    as_of: date,
+    up_to: ReportingPeriod | None,
+) -> AssignmentQuerySet:
+    """The facts of any day, from the histories.
+
+    Each joined row is found by one subquery. A subquery for each column would be repeated at
+    every mention of the column.
+    """
+    steps = _steps_in_force(as_of, up_to)
+    accepted = steps.filter(to_status=EntryStatus.ACCEPTED)
+    done = accepted.filter(state=DeclaredState.DONE)
+    sent = steps.exclude(to_status=EntryStatus.DRAFT)
+    latest = ("-period_data_to", "-at", "-pk")
+
+    def status_in(day: date) -> Subquery:
+        undecided = steps.filter(to_status__in=UNDECIDED)
+        found = undecided.filter(assignment=OuterRef("pk"), period_data_to=day)
+        return Subquery(found.order_by(*latest).values("to_status")[:1])
+
+    return assignments.alias(
+        done_event=_joined("entry_events", done.order_by("period_data_to", "at", "pk")),
+        accepted_event=_joined("entry_events", accepted.order_by(*latest)),
+        sent_event=_joined("entry_events", sent.order_by(*latest)),
+        deadline_event=_joined("events", _ledger(as_of)),
+        first_extension=_joined("events", _extensions(as_of)),
+        current_pause=_joined("pauses", _pauses(as_of)),
+    ).alias(
+        deadline_then=F("deadline_event__deadline_to"),
+        deadline_unextended_then=F("first_extension__deadline_from"),
+        paused_then=F("current_pause__first_day"),
+        done_in=F("done_event__period_data_to"),
+        done_on=TruncDate("done_event__reported_at"),
+        accepted_in=F("accepted_event__period_data_to"),
+        accepted_state=F("accepted_event__state"),
+        sent_status=F("sent_event__to_status"),
+        sent_state=F("sent_event__state"),
+        sent_on=TruncDate("sent_event__reported_at"),
+        judged_in=judged.sql_day(),
+        judged_status=judged.sql(status_in, CharField()),
+    )
+
+
 def _joined(relation: str, rows: models.QuerySet[_Model]) -> FilteredRelation:
     """The first of `rows` among those of `relation`, or none."""
     first = rows.filter(assignment=OuterRef("pk")).values("pk")[:1]
     return FilteredRelation(relation, condition=Q(**{f"{relation}__pk": Subquery(first)}))
 
 
-def _events(as_of: date, up_to: ReportingPeriod | None) -> models.QuerySet[EntryEvent]:
+def _steps_in_force(as_of: date, up_to: ReportingPeriod | None) -> models.QuerySet[EntryEvent]:
+    """The last event of each entry by the end of `as_of`."""
     events = EntryEvent.objects.filter(at__lt=end_of(as_of))
+    later = events.filter(
+        Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")),
+        entry=OuterRef("entry"),
+        assignment=OuterRef("assignment"),
+    )
     if up_to is not None:
         events = events.filter(period_data_to__lte=up_to.data_to)
-    return events.order_by("-period_data_to", "-at", "-pk")
+    return events.filter(~Exists(later))
 
 
 def _ledger(as_of: date) -> models.QuerySet[AssignmentEvent]:

@@ -47,10 +47,15 @@ class Tally:
 
     cells: Counter[str] = field(default_factory=Counter)
     labels: Counter[str] = field(default_factory=Counter)
+    # Labels of the judged period of recurring and continuous work
+    periods: Counter[str] = field(default_factory=Counter)
 
-    def add(self, status: Status) -> None:
-        self.cells[status.cell] += 1
-        self.labels[status.label] += 1
+    def add(self, status: Status, num: int = 1) -> None:
+        """Count `num` assignments of one status."""
+        self.cells[status.cell] += num
+        self.labels[status.label] += num
+        if status.period is not None:
+            self.periods[status.period] += num
 
     @property
     def num_all(self) -> int:
@@ -62,7 +67,33 @@ class Tally:
 
     @property
     def num_done(self) -> int:
+        return self.num_dated_done + self.cells[Cell.DONE_UNDATED]
+
+    @property
+    def num_dated(self) -> int:
+        """Applicable work with a deadline; punctuality is a share of it."""
+        open_dated = self.cells[Cell.OPEN_ON_TIME] + self.cells[Cell.OPEN_LATE]
+        return self.num_dated_done + open_dated
+
+    @property
+    def num_dated_done(self) -> int:
         return self.cells[Cell.DONE_ON_TIME] + self.cells[Cell.DONE_LATE]
+
+    @property
+    def num_on_time(self) -> int:
+        """Done by the deadline, be it extended."""
+        return self.cells[Cell.DONE_ON_TIME]
+
+    @property
+    def num_periodic(self) -> int:
+        """Recurring and continuous work that is judged by a period; without không phát sinh."""
+        skipped = self.periods[Label.NOT_DUE] + self.periods[Label.NOT_APPLICABLE]
+        return self.periods.total() - skipped
+
+    @property
+    def num_period_met(self) -> int:
+        """Recurring and continuous work accepted as done for the judged period."""
+        return self.periods[Label.PERIOD_DONE]
 
     @property
     def num_extended(self) -> int:
@@ -81,6 +112,16 @@ class Tally:
     @property
     def num_waiting(self) -> int:
         return self.labels[Label.AWAITING_VERIFICATION]
+
+    @property
+    def share_on_time(self) -> float | None:
+        """Done on time of the work with a deadline, in percent."""
+        return 100 * self.num_on_time / self.num_dated if self.num_dated else None
+
+    @property
+    def share_period_met(self) -> float | None:
+        """Accepted as done for the period of the periodic work judged by it, in percent."""
+        return 100 * self.num_period_met / self.num_periodic if self.num_periodic else None
 
     @property
     def share_done(self) -> float | None:

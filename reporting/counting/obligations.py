@@ -10,50 +10,72 @@ from plans.models import (
     AssignmentQuerySet,
     AssignmentRole,
     AssignmentState,
-    TaskKind,
 )
-from reporting.models import DeclaredState, EntryStatus, ProgressEntry, ReportingPeriod
+from reporting.counting.facts import PERIODIC
+from reporting.models import AdjustmentKind, PeriodAdjustment, ReportingPeriod
 from units.models import Unit, UnitQuerySet
 
 
 def owed_in(period: ReportingPeriod) -> AssignmentQuerySet:
     """The assignments that units must report on in `period`.
 
-    Confirmed leads, in force on some day of the period, of units that existed then. A one-off
-    task whose completion was accepted in an earlier period is no longer owed.
+    Confirmed leads, in force on the last day of the period, of units that exist then. A one-off
+    task whose completion was accepted in an earlier period is no longer owed. What is recorded
+    after the due day (a confirmation, an end, a completion) does not change the answer; the office
+    may release or add a unit for one period (`PeriodAdjustment`).
     """
-    first, last = period.data_from, period.data_to
-    owed = _owed("", "task__", first=first, last=last, ended_before=last, key="pk")
+    owed = _owed("", "task__", _Days(period.data_to, period.due_on), period)
     return Assignment.objects.filter(owed, task__plan=period.plan_id)
 
 
-def _owed(
-    work: str,
-    task: str,
-    *,
-    first: date | F,
-    last: date | F,
-    ended_before: date | OuterRef,
-    key: str,
-) -> Q:
+@dataclass(frozen=True)
+class _Days:
+    """The last day and the due day of a period: days or references to columns."""
+
+    data_to: date | F
+    due_on: date | F
+
+
+def _owed(work: str, task: str, days: _Days, period: ReportingPeriod | OuterRef) -> Q:
     """The rule of `owed_in` for a query on any model.
 
-    `work` and `task` are lookup prefixes of an assignment and of its task, `key` is the lookup of
-    the assignment's id. `first` and `last` are the period's days; `ended_before` is the last day
-    for the query of earlier periods. Each is a day or a reference to a column.
+    `work` and `task` are lookup prefixes of an assignment and of its task.
     """
-    done_before = ProgressEntry.objects.filter(
-        assignment=OuterRef(key),
-        submission__period__data_to__lt=ended_before,
-        status=EntryStatus.ACCEPTED,
-        state=DeclaredState.DONE,
+    in_force = (
+        (_q(work, first_day__isnull=True) | _q(work, first_day__lte=days.data_to))
+        & (_q(work, confirmed_on__isnull=True) | _q(work, confirmed_on__lte=days.due_on))
+        & (
+            _q(work, ended_on__isnull=True)
+            | _q(work, ended_on__gt=days.data_to)
+            | _q(work, end_recorded_on__gt=days.due_on)
+        )
+        & (_q(work, unit__first_day__isnull=True) | _q(work, unit__first_day__lte=days.data_to))
+        & (
+            _q(work, unit__last_day__isnull=True)
+            | _q(work, unit__last_day__gte=days.data_to)
+            | _q(work, unit__end_recorded_on__gt=days.due_on)
+        )
     )
+    adjusted = PeriodAdjustment.objects.filter(period=period, unit=OuterRef(f"{work}unit"))
+    released = Q(Exists(adjusted.filter(kind=AdjustmentKind.RELEASED)))
+    added = Q(Exists(adjusted.filter(kind=AdjustmentKind.ADDED)))
     return (
         _q(work, state=AssignmentState.CONFIRMED, role=AssignmentRole.LEAD)
-        & (_q(work, ended_on__isnull=True) | _q(work, ended_on__gt=first))
-        & (_q(work, unit__first_day__isnull=True) | _q(work, unit__first_day__lte=last))
-        & (_q(work, unit__last_day__isnull=True) | _q(work, unit__last_day__gte=first))
-        & (_q(task, kind__in=[TaskKind.RECURRING, TaskKind.CONTINUOUS]) | Q(~Exists(done_before)))
+        & (_q(task, kind__in=PERIODIC) | _not_complete(work, days))
+        & ((in_force & ~released) | added)
+    )
+
+
+def _not_complete(work: str, days: _Days) -> Q:
+    """Whether no completion of an earlier period was accepted by the due day.
+
+    Written without negation, which would become subqueries where `work` is a path to many rows.
+    """
+    return (
+        _q(work, standing__complete_in__isnull=True)
+        | _q(work, standing__complete_in__gte=days.data_to)
+        | _q(work, standing__complete_from__gt=days.due_on)
+        | _q(work, standing__complete_until__lte=days.due_on)
     )
 
 
@@ -81,14 +103,7 @@ def owed_counts(
 ) -> list[OwedCount]:
     """Results owed in `periods` (of `units`, or of all) by unit and group; one query."""
     work = "plan__tasks__assignments__"
-    owed = _owed(
-        work,
-        "plan__tasks__",
-        first=F("data_from"),
-        last=F("data_to"),
-        ended_before=OuterRef("data_to"),
-        key=f"{work}pk",
-    )
+    owed = _owed(work, "plan__tasks__", _Days(F("data_to"), F("due_on")), OuterRef("pk"))
     if units is not None:
         owed &= _q(work, unit__in=units.values("pk"))
     counted = (

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from reporting.counting import standings
 from reporting.entries.content import EntryContent
 from reporting.models import EntryEvent, EntryStatus, ProgressEntry
 from tracker.lib.refusal import Refused
@@ -51,7 +52,7 @@ def move(
         entry.status, entry.answer_by = to, answer_by
         for name, value in changes.items():
             setattr(entry, name, value)
-        return EntryEvent.objects.record(
+        event = EntryEvent.objects.record(
             entry=entry,
             assignment_id=entry.assignment_id,
             period_data_to=entry.submission.period.data_to,
@@ -66,3 +67,5 @@ def move(
             answer_by=answer_by,
             content=content,
         )
+        standings.keep([entry.assignment_id])
+        return event

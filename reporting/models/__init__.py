@@ -68,6 +68,7 @@ from reporting.models.schedule import Recurrence, ReviewSchedule
 from reporting.models.sheet_import import (
     SheetImport,
 )
+from reporting.models.standing import AssignmentStanding
 from reporting.models.submission import (
     Submission,
     SubmissionEvent,
@@ -77,6 +78,7 @@ from reporting.models.submission import (
 
 __all__ = [
     "AdjustmentKind",
+    "AssignmentStanding",
     "Attachment",
     "ChecklistAnswer",
     "Comment",

@@ -18,10 +18,14 @@ class FrozenCells(TypedDict):
     done_on_time: int
     done_extended: NotRequired[int]
     done_late: int
+    done_undated: NotRequired[int]
     open: int
     open_on_time: int
     open_late: int
+    open_undated: NotRequired[int]
     outside: int
+    period_met: NotRequired[int]
+    period_owed: NotRequired[int]
 
 
 class FrozenPlan(TypedDict):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from reporting.models import (
+    AssignmentStanding,
     ChecklistAnswer,
     Comment,
     EntryEvent,
@@ -32,7 +33,7 @@ from tests.factories import (
 )
 
 DRAFT, SENT, RETURNED = EntryStatus.DRAFT, EntryStatus.SENT, EntryStatus.RETURNED
-YESTERDAY = TODAY - timedelta(days=1)
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 
 
 def _period(**fields: Any) -> ReportingPeriod:
@@ -100,6 +101,12 @@ def _second_answer() -> ChecklistAnswer:
 
 def _entry_event(**values: Any) -> EntryEvent:
     return changed(entry_at(RETURNED).events.latest("pk"), **values)
+
+
+def _standing(**values: Any) -> AssignmentStanding:
+    """The standing of a returned result whose period ends today."""
+    standing = entry_at(RETURNED).assignment.standing
+    return changed(changed(standing, sent_in=TODAY), **values)
 
 
 def _remark(**fields: Any) -> EntryRemark:
@@ -203,6 +210,9 @@ ENTRIES = [
     ("reporting_entryevent_statuses_known", lambda: _entry_event(from_status="lost")),
     ("reporting_entryevent_statuses_known", lambda: _entry_event(to_status="lost")),
     ("reporting_entryevent_reason_when_returned", lambda: _entry_event(note="")),
+    ("reporting_standing_sent_status_known", lambda: _standing(sent_status="draft")),
+    ("reporting_standing_accepted_is_sent", lambda: _standing(accepted_in=TOMORROW)),
+    ("reporting_standing_done_is_accepted", lambda: _standing(done_in=TODAY)),
     ("reporting_entryremark_field_known", lambda: _remark(field="mood")),
     ("reporting_entryremark_says_something", lambda: _remark(text="")),
     ("reporting_entryremark_once_per_field", _second_remark),

@@ -83,6 +83,10 @@ BREACHES = [
         "units_unit_last_day_not_before_first",
         lambda: changed(UnitFactory(), first_day=LATE, last_day=EARLY),
     ),
+    (
+        "units_unit_end_recorded_only_when_ended",
+        lambda: changed(UnitFactory(), end_recorded_on=LATE),
+    ),
     ("units_unit_not_its_own_parent", _own_parent),
     ("units_unitname_one_current_per_unit", _second_name),
     ("units_unitname_last_day_not_before_first", _name_that_ends_before_it_begins),

@@ -7,7 +7,7 @@ from unittest import mock
 from django.utils import timezone
 
 from plans import following
-from plans.models import Plan
+from plans.models import Assignment, Commitment, CommitmentItem, Plan, Task
 from reporting.comments import commenting
 from reporting.evidence import attaching
 from reporting.filing import confirming, filing
@@ -74,6 +74,7 @@ def _open_period(plan: Plan, *, by: User, at: datetime) -> ReportingPeriod:
 def _play_whole(period: ReportingPeriod, unit: Unit, reviewer: User, *, at: datetime) -> None:
     """A submission drafted, filled from Excel, confirmed by the head, returned and accepted."""
     officer, head = _holder(unit, Role.OFFICER), _holder(unit, Role.HEAD)
+    _add_commitment(unit)
     submission = _drafted(period, unit, by=officer, at=at)
     _play_sheets(submission, by=officer, at=at)
     first, second, third = _entries(submission)[:3]
@@ -106,6 +107,15 @@ def _play_whole(period: ReportingPeriod, unit: Unit, reviewer: User, *, at: date
     filing.take_back(entry=third, by=officer, at=later, note="Sửa số liệu.")
     commenting.comment(entry=first, by=reviewer, at=later, text="Đề nghị bổ sung trước thứ Sáu.")
     commenting.comment(entry=first, by=officer, at=later, text="Đơn vị sẽ bổ sung.")
+
+
+def _add_commitment(unit: Unit) -> None:
+    """The few units of a fixture may lead no task that the plan gives a commitment."""
+    task = Task.objects.filter(assignments__in=Assignment.objects.owed().filter(unit=unit))[:1]
+    commitment = Commitment.objects.create(task=task[0], name="Ba không (thử)")
+    CommitmentItem.objects.create(
+        commitment=commitment, position=1, verb="KHÔNG", text="chậm trễ trong xử lý hồ sơ"
+    )
 
 
 def _play_waiting(period: ReportingPeriod, unit: Unit, *, at: datetime) -> None:

@@ -111,6 +111,8 @@ class Unit(models.Model):
     position = models.PositiveIntegerField("thứ tự", default=0)
     first_day = models.DateField("ngày bắt đầu", null=True, blank=True)
     last_day = models.DateField("ngày kết thúc", null=True, blank=True)
+    # The day of recording: a period that is due does not change by an end recorded later
+    end_recorded_on = models.DateField("ngày ghi kết thúc", null=True, blank=True, editable=False)
     folded = models.TextField(editable=False, blank=True)
 
     objects = UnitManager()
@@ -135,6 +137,10 @@ class Unit(models.Model):
                 | Q(last_day__isnull=True)
                 | Q(last_day__gte=models.F("first_day")),
                 violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
+            ),
+            models.CheckConstraint(
+                name="units_unit_end_recorded_only_when_ended",
+                condition=Q(end_recorded_on__isnull=True) | Q(last_day__isnull=False),
             ),
             models.CheckConstraint(
                 name="units_unit_not_its_own_parent",

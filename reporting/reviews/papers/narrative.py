@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from plans.models import GroupKind
-from reporting.counting.status import Label
+from reporting.counting.status import DONE, Label
 from reporting.reviews.papers import task_numbers
 from reporting.reviews.papers.days import day_in_text
 from reporting.reviews.schema import FrozenLead, FrozenTask, Snapshot
@@ -34,8 +34,14 @@ STATE_WORDS = {
     Label.PAUSED: "tạm dừng",
     Label.DONE_LATE: "hoàn thành quá hạn",
     Label.DONE_EXTENDED: "hoàn thành đúng hạn sau gia hạn",
-    Label.DONE_ON_TIME: "hoàn thành",
+    Label.DONE_ON_TIME: "hoàn thành đúng hạn",
+    Label.DONE_UNDATED: "hoàn thành",
+    Label.PERIOD_DONE: "thực hiện đạt yêu cầu trong kỳ",
+    Label.PERIOD_WAITING: "đã báo cáo kỳ này, chờ thẩm tra",
+    Label.PERIOD_MISSING: "chưa báo cáo kỳ này",
+    Label.NOT_DUE: "chưa đến kỳ báo cáo",
     Label.NOT_APPLICABLE: "không phát sinh",
+    Label.UNIT_ENDED: "đơn vị đã kết thúc, chưa chuyển giao",
     Label.TRANSFERRED: "đã chuyển giao",
     Label.DROPPED: "thôi theo dõi",
 }
@@ -43,14 +49,20 @@ STATE_ORDER = (
     Label.DONE_ON_TIME,
     Label.DONE_EXTENDED,
     Label.DONE_LATE,
+    Label.DONE_UNDATED,
+    Label.PERIOD_DONE,
     Label.AWAITING_VERIFICATION,
+    Label.PERIOD_WAITING,
     Label.IN_PROGRESS,
     Label.DUE_SOON,
     Label.RETURNED,
     Label.OVERDUE,
+    Label.PERIOD_MISSING,
     Label.NOT_STARTED,
+    Label.NOT_DUE,
     Label.NOT_APPLICABLE,
     Label.PAUSED,
+    Label.UNIT_ENDED,
     Label.TRANSFERRED,
     Label.DROPPED,
 )
@@ -183,15 +195,17 @@ def group(snapshot: Snapshot, code: str) -> list[SafeString]:
     found = snapshot["groups"][index]
     n, here = SnapshotFigures(snapshot), ("figures", "by_group", index, "cells")
     lead = format_html(
-        "Đã hoàn thành {}/{} phần việc (đúng hạn {}{} quá hạn {}); chưa hoàn thành {} phần việc, "
-        "trong đó quá hạn {}.",
+        "Đã hoàn thành {}/{} phần việc (đúng hạn {}{} quá hạn {}{}); chưa hoàn thành {} phần việc, "
+        "trong đó quá hạn {}.{}",
         n(*here, "done"),
         n(*here, "applicable"),
         n(*here, "done_on_time"),
         _after_extension(n, here),
         n(*here, "done_late"),
+        _undated(n, here),
         n(*here, "open"),
         n(*here, "open_late"),
+        _periodic(n, here),
     )
     return [lead, *(_task(snapshot, index, i) for i in range(len(found["tasks"])))]
 
@@ -204,6 +218,24 @@ def _after_extension(n: SnapshotFigures, place: tuple[str | int, ...]) -> SafeSt
     if not n.value(*place).get("done_extended"):
         return ","
     return format_html(", trong đó {} sau gia hạn;", n(*place, "done_extended"))
+
+
+def _undated(n: SnapshotFigures, place: tuple[str | int, ...]) -> SafeString | str:
+    """Text after the number done late: how many had no deadline, which is not "on time"."""
+    if not n.value(*place).get("done_undated"):
+        return ""
+    return format_html(", không đặt thời hạn {}", n(*place, "done_undated"))
+
+
+def _periodic(n: SnapshotFigures, place: tuple[str | int, ...]) -> SafeString | str:
+    """A sentence on recurring and continuous work, which is judged per period."""
+    if not n.value(*place).get("period_owed"):
+        return ""
+    return format_html(
+        " Việc thường xuyên, định kỳ: {}/{} phần việc đạt yêu cầu trong kỳ.",
+        n(*place, "period_met"),
+        n(*place, "period_owed"),
+    )
 
 
 def _organization(snapshot: Snapshot, heading: int) -> Iterator[SafeString]:
@@ -287,7 +319,7 @@ def _period_of_text(snapshot: Snapshot, lead: FrozenLead) -> str:
 
 def _others(leads: list[FrozenLead]) -> str:
     """The units that are not done, by state: "; đang thực hiện 12, quá hạn 3"."""
-    shown = [label for label in STATE_ORDER if not label.startswith("done")]
+    shown = [label for label in STATE_ORDER if label not in DONE]
     counts = [
         f"{STATE_WORDS[label]} {number}"
         for label in shown

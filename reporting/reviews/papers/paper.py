@@ -93,7 +93,7 @@ def to_html(paper: Paper, snapshot: Snapshot, parts: dict[str, str]) -> str:
             "sections": sections[1:],
             "recipients": recipients(snapshot, parts),
             "groups_table": _groups_table(snapshot),
-            "counts_extended": _counts_extended(snapshot),
+            **_columns(snapshot),
             "trend": trend_chart(snapshot["figures"]["trend"]),
             "indicators": paper_indicators.table(snapshot),
             "documents": document_rows(snapshot),
@@ -148,9 +148,13 @@ def _groups_table(snapshot: Snapshot) -> list[dict[str, object]]:
     """Bảng 1: a row per group and the sum."""
     n = SnapshotFigures(snapshot)
     extended = ("done_extended",) if _counts_extended(snapshot) else ()
+    undated = _counts_undated(snapshot)
     names = (
         *("applicable", "done_on_time", *extended, "done_late"),
-        *("open_on_time", "open_late", "outside"),
+        *(("done_undated",) if undated else ()),
+        *("open_on_time", "open_late"),
+        *(("open_undated",) if undated else ()),
+        "outside",
     )
     rows: list[dict[str, object]] = [
         {
@@ -172,9 +176,25 @@ def _groups_table(snapshot: Snapshot) -> list[dict[str, object]]:
     return rows
 
 
+def _columns(snapshot: Snapshot) -> dict[str, object]:
+    """Which columns Bảng 1 has; an older snapshot counts fewer things apart."""
+    extended, undated = _counts_extended(snapshot), _counts_undated(snapshot)
+    return {
+        "counts_extended": extended,
+        "counts_undated": undated,
+        "num_done_figures": 2 + extended + undated,
+        "num_figures": 7 + extended + 2 * undated,
+    }
+
+
 def _counts_extended(snapshot: Snapshot) -> bool:
     """Whether `snapshot` counts tasks done on time after an extension; older ones do not."""
     return "done_extended" in snapshot["figures"]["totals"]
+
+
+def _counts_undated(snapshot: Snapshot) -> bool:
+    """Whether `snapshot` keeps work without a deadline apart; older ones do not."""
+    return "done_undated" in snapshot["figures"]["totals"]
 
 
 def rate(cells: FrozenCells) -> SafeString | str:

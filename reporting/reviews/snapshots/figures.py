@@ -4,8 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from plans.models import Assignment, Task, TaskGroup
+from reporting.counting.figures import Tally
 from reporting.counting.punctuality import Punctuality, filing_states
-from reporting.counting.status import Cell, Label, Status, status_of, statuses_of
+from reporting.counting.status import Cell, Status, status_of, statuses_of
 from reporting.models import EntryStatus, ReportingPeriod, Review
 from reporting.reviews.schema import CellsOfPeriod, FrozenCells, FrozenFigures, FrozenPunctuality
 from reporting.reviews.snapshots.results import Reported
@@ -15,26 +16,30 @@ MAX_TREND_PERIODS = 8
 
 
 def cells(found: Iterable[Status]) -> FrozenCells:
-    """The four cells with their sums; `outside` counts in neither numerator nor denominator.
+    """The cells with their sums; `outside` counts in neither numerator nor denominator.
 
-    `done_extended` is the part of `done_on_time` that needed an extension. Snapshots taken before
-    it was counted lack the key, and are printed without it.
+    `done_extended` is the part of `done_on_time` that needed an extension; `period_met` of
+    `period_owed` is recurring and continuous work accepted as done for the judged period.
+    Snapshots taken before a key was counted lack it, and are printed without it.
     """
-    states = list(found)
-    count = Counter(state.cell for state in states)
-    done = count[Cell.DONE_ON_TIME] + count[Cell.DONE_LATE]
-    still_open = count[Cell.OPEN_ON_TIME] + count[Cell.OPEN_LATE]
+    tally = Tally()
+    for status in found:
+        tally.add(status)
     return {
-        "assigned": count.total(),
-        "applicable": done + still_open,
-        "done": done,
-        "done_on_time": count[Cell.DONE_ON_TIME],
-        "done_extended": sum(state.label == Label.DONE_EXTENDED for state in states),
-        "done_late": count[Cell.DONE_LATE],
-        "open": still_open,
-        "open_on_time": count[Cell.OPEN_ON_TIME],
-        "open_late": count[Cell.OPEN_LATE],
-        "outside": count[Cell.OUTSIDE],
+        "assigned": tally.num_all,
+        "applicable": tally.num_applicable,
+        "done": tally.num_done,
+        "done_on_time": tally.cells[Cell.DONE_ON_TIME],
+        "done_extended": tally.num_extended,
+        "done_late": tally.cells[Cell.DONE_LATE],
+        "done_undated": tally.cells[Cell.DONE_UNDATED],
+        "open": tally.num_applicable - tally.num_done,
+        "open_on_time": tally.cells[Cell.OPEN_ON_TIME],
+        "open_late": tally.cells[Cell.OPEN_LATE],
+        "open_undated": tally.cells[Cell.OPEN_UNDATED],
+        "outside": tally.cells[Cell.OUTSIDE],
+        "period_met": tally.num_period_met,
+        "period_owed": tally.num_periodic,
     }
 
 

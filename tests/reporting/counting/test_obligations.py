@@ -1,17 +1,22 @@
 """Obligations: the same for one period and for many, with ended and accepted assignments."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
+from plans import assigning
 from plans.models import EndReason, TaskKind
 from reporting.counting.obligations import owed_counts, owed_in
-from reporting.models import DeclaredState, EntryStatus
+from reporting.models import AdjustmentKind, DeclaredState, EntryStatus, PeriodAdjustment
+from reporting.verification import verifying
 from tests.factories import (
+    NOON,
     AssignmentFactory,
     ReportingPeriodFactory,
     TaskFactory,
     UnitFactory,
+    UserFactory,
     entry_at,
 )
 from units.models import Unit
@@ -30,10 +35,10 @@ def test_one_period_and_many_have_the_same_obligations():
     entry_at(EntryStatus.ACCEPTED, assignment=done, period=first, state=DeclaredState.DONE)
     open_one_off = AssignmentFactory(task__group__plan=plan, task__kind=TaskKind.ONE_OFF)
     recurring = AssignmentFactory(task__group__plan=plan, task__kind=TaskKind.RECURRING)
-    ended = AssignmentFactory(
+    AssignmentFactory(
         task__group__plan=plan, ended_on=date(2026, 3, 1), end_reason=EndReason.DROPPED
     )
-    gone = AssignmentFactory(task__group__plan=plan, unit=UnitFactory(last_day=date(2026, 2, 1)))
+    AssignmentFactory(task__group__plan=plan, unit=UnitFactory(last_day=date(2026, 2, 1)))
     AssignmentFactory(task__group__plan=plan, unit=UnitFactory(first_day=date(2026, 8, 1)))
     AssignmentFactory(task__group__plan=plan, state="proposed")
     AssignmentFactory(task__group__plan=plan, role="coordinating")
@@ -48,8 +53,107 @@ def test_one_period_and_many_have_the_same_obligations():
             key = (period.pk, row.unit_id, row.task.group_id)
             alone[key] = alone.get(key, 0) + 1
     assert counts == alone
-    assert set(owed_in(first)) == {done, open_one_off, recurring, ended, gone, same_unit}
+    assert set(owed_in(first)) == {done, open_one_off, recurring, same_unit}
     assert set(owed_in(second)) == {open_one_off, recurring, same_unit}
+
+
+LAST, DUE = date(2026, 3, 31), date(2026, 4, 10)
+
+
+@pytest.mark.parametrize(
+    ("days", "is_owed"),
+    [
+        ({"first_day": LAST}, True),
+        ({"first_day": LAST + timedelta(days=1)}, False),
+        # Recorded until the due day, it counts for the period; afterwards it does not.
+        ({"first_day": date(2026, 1, 1), "confirmed_on": DUE}, True),
+        ({"first_day": date(2026, 1, 1), "confirmed_on": DUE + timedelta(days=1)}, False),
+        ({"ended_on": LAST, "end_recorded_on": DUE}, False),
+        ({"ended_on": LAST + timedelta(days=1)}, True),
+        ({"ended_on": date(2026, 2, 1), "end_recorded_on": DUE + timedelta(days=1)}, True),
+    ],
+)
+def test_an_assignment_is_owed_if_in_force_on_the_last_day(days, is_owed):
+    period = ReportingPeriodFactory(data_to=LAST, due_on=DUE)
+    reason = {"end_reason": EndReason.DROPPED} if "ended_on" in days else {}
+    AssignmentFactory(task__group__plan=period.plan, **days, **reason)
+
+    assert owed_in(period).exists() == is_owed
+    assert bool(owed_counts([period])) == is_owed
+
+
+@pytest.mark.parametrize(
+    ("days", "is_owed"),
+    [
+        ({"last_day": LAST - timedelta(days=1)}, False),
+        ({"last_day": LAST}, True),
+        # A merger recorded with an earlier day after the due day takes nothing away.
+        ({"last_day": date(2026, 2, 1), "end_recorded_on": DUE + timedelta(days=1)}, True),
+        ({"last_day": date(2026, 2, 1), "end_recorded_on": DUE}, False),
+    ],
+)
+def test_a_unit_that_ended_before_the_last_day_owes_nothing(days, is_owed):
+    period = ReportingPeriodFactory(data_to=LAST, due_on=DUE)
+    AssignmentFactory(task__group__plan=period.plan, unit=UnitFactory(**days))
+
+    assert owed_in(period).exists() == is_owed
+    assert bool(owed_counts([period])) == is_owed
+
+
+def test_confirming_today_leaves_periods_that_are_due_as_they_were():
+    period = ReportingPeriodFactory(data_to=LAST, due_on=DUE)
+    assignment = AssignmentFactory(task__group__plan=period.plan, state="proposed")
+    at = timezone.make_aware(datetime(2026, 11, 2, 9))
+
+    assigning.confirm(assignment=assignment, first_day=date(2026, 1, 1), by=UserFactory(), at=at)
+
+    assert not owed_in(period).exists()
+
+
+def test_a_completion_accepted_after_the_due_day_changes_nothing_before():
+    """The office accepted the result of the first quarter when the second was due already."""
+    first = ReportingPeriodFactory(data_to=LAST, due_on=DUE)
+    second = ReportingPeriodFactory(
+        plan=first.plan,
+        data_from=date(2026, 4, 1),
+        data_to=date(2026, 6, 30),
+        due_on=date(2026, 7, 10),
+    )
+    assignment = AssignmentFactory(task__group__plan=first.plan)
+    entry = entry_at(
+        EntryStatus.SENT, assignment=assignment, period=first, state=DeclaredState.DONE
+    )
+    at = timezone.make_aware(datetime(2026, 7, 12, 9))
+
+    verifying.accept(entry=entry, by=UserFactory(), at=at)
+
+    assert owed_in(second).exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "first_day", "is_owed"),
+    [
+        (None, LAST, True),
+        (AdjustmentKind.RELEASED, LAST, False),
+        (AdjustmentKind.ADDED, LAST + timedelta(days=5), True),
+        (None, LAST + timedelta(days=5), False),
+    ],
+)
+def test_the_office_releases_or_adds_a_unit_for_one_period(kind, first_day, is_owed):
+    period = ReportingPeriodFactory(data_to=LAST, due_on=DUE)
+    assignment = AssignmentFactory(task__group__plan=period.plan, first_day=first_day)
+    if kind:
+        PeriodAdjustment.objects.create(
+            period=period,
+            unit=assignment.unit,
+            kind=kind,
+            reason="Theo Công văn 12",
+            by=UserFactory(),
+            at=NOON,
+        )
+
+    assert owed_in(period).exists() == is_owed
+    assert bool(owed_counts([period])) == is_owed
 
 
 def test_counts_can_be_limited_to_some_units():

@@ -14,15 +14,15 @@ from plans.models import (
     AssignmentEventKind,
     AssignmentPause,
     EndReason,
+    TaskKind,
 )
 from reporting.counting.facts import Facts
 from reporting.counting.status import (
     Cell,
     Label,
-    cell_of,
     in_cell,
-    label_of,
     labelled,
+    status_from,
     status_of,
     statuses_of,
     with_status,
@@ -40,71 +40,72 @@ from tests.factories import (
 
 DAY = date(2026, 3, 16)
 BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
-DONE = {"last_status": EntryStatus.ACCEPTED, "last_state": DeclaredState.DONE}
+Q1, Q2, Q3 = date(2025, 12, 31), date(2026, 3, 31), date(2026, 6, 30)
+DONE = {"done_in": Q1, "accepted_in": Q1, "accepted_state": DeclaredState.DONE}
+SENT_DONE = {"sent_status": EntryStatus.SENT, "sent_state": DeclaredState.DONE}
+PERIODIC = {"is_periodic": True, "judged_in": Q1}
 
 
 @pytest.mark.parametrize(
     ("facts", "label", "cell"),
     [
-        (Facts(), Label.NOT_STARTED, Cell.OPEN_ON_TIME),
+        (Facts(), Label.NOT_STARTED, Cell.OPEN_UNDATED),
         (Facts(deadline=BEFORE), Label.OVERDUE, Cell.OPEN_LATE),
         (Facts(deadline=DAY), Label.DUE_SOON, Cell.OPEN_ON_TIME),
         (Facts(deadline=DAY + timedelta(days=7)), Label.DUE_SOON, Cell.OPEN_ON_TIME),
         (Facts(deadline=DAY + timedelta(days=8)), Label.NOT_STARTED, Cell.OPEN_ON_TIME),
         (
-            Facts(last_status=EntryStatus.SENT, last_state=DeclaredState.IN_PROGRESS),
+            Facts(sent_status=EntryStatus.SENT, sent_state=DeclaredState.IN_PROGRESS),
             Label.IN_PROGRESS,
-            Cell.OPEN_ON_TIME,
+            Cell.OPEN_UNDATED,
         ),
+        (Facts(**SENT_DONE, sent_on=DAY), Label.AWAITING_VERIFICATION, Cell.OPEN_UNDATED),
         (
-            Facts(last_status=EntryStatus.SENT, last_state=DeclaredState.DONE, reported_on=DAY),
+            # Reported in time and waiting: neither late nor done.
+            Facts(**SENT_DONE, sent_on=BEFORE, deadline=BEFORE),
             Label.AWAITING_VERIFICATION,
             Cell.OPEN_ON_TIME,
         ),
         (
-            Facts(
-                deadline=BEFORE,
-                last_status=EntryStatus.SENT,
-                last_state=DeclaredState.DONE,
-                reported_on=DAY,
-            ),
+            Facts(**SENT_DONE, sent_on=DAY, deadline=BEFORE),
             Label.AWAITING_VERIFICATION,
             Cell.OPEN_LATE,
         ),
         (
-            Facts(last_status=EntryStatus.RETURNED, last_state=DeclaredState.DONE),
+            Facts(sent_status=EntryStatus.RETURNED, sent_state=DeclaredState.DONE),
             Label.RETURNED,
-            Cell.OPEN_ON_TIME,
+            Cell.OPEN_UNDATED,
         ),
         (
-            Facts(deadline=BEFORE, last_status=EntryStatus.RETURNED, last_state=DeclaredState.DONE),
+            Facts(deadline=BEFORE, sent_status=EntryStatus.RETURNED),
             Label.OVERDUE,
             Cell.OPEN_LATE,
         ),
-        (Facts(**DONE, reported_on=DAY), Label.DONE_ON_TIME, Cell.DONE_ON_TIME),
-        (Facts(**DONE, deadline=DAY, reported_on=DAY), Label.DONE_ON_TIME, Cell.DONE_ON_TIME),
-        (Facts(**DONE, deadline=BEFORE, reported_on=DAY), Label.DONE_LATE, Cell.DONE_LATE),
+        # Without a deadline, done is not "on time".
+        (Facts(**DONE, done_on=DAY), Label.DONE_UNDATED, Cell.DONE_UNDATED),
+        (Facts(**DONE, deadline=DAY, done_on=DAY), Label.DONE_ON_TIME, Cell.DONE_ON_TIME),
+        (Facts(**DONE, deadline=BEFORE, done_on=DAY), Label.DONE_LATE, Cell.DONE_LATE),
         (
-            Facts(**DONE, deadline=DAY, deadline_unextended=BEFORE, reported_on=DAY),
+            Facts(**DONE, deadline=DAY, deadline_unextended=BEFORE, done_on=DAY),
             Label.DONE_EXTENDED,
             Cell.DONE_ON_TIME,
         ),
         (
             # It was extended without need.
-            Facts(**DONE, deadline=AFTER, deadline_unextended=DAY, reported_on=DAY),
+            Facts(**DONE, deadline=AFTER, deadline_unextended=DAY, done_on=DAY),
             Label.DONE_ON_TIME,
             Cell.DONE_ON_TIME,
         ),
         (
-            Facts(**DONE, deadline=DAY, deadline_unextended=BEFORE, reported_on=AFTER),
+            Facts(**DONE, deadline=DAY, deadline_unextended=BEFORE, done_on=AFTER),
             Label.DONE_LATE,
             Cell.DONE_LATE,
         ),
         (
             # The deadline was removed after its extension: there is none to meet.
-            Facts(**DONE, deadline_unextended=BEFORE, reported_on=DAY),
-            Label.DONE_ON_TIME,
-            Cell.DONE_ON_TIME,
+            Facts(**DONE, deadline_unextended=BEFORE, done_on=DAY),
+            Label.DONE_UNDATED,
+            Cell.DONE_UNDATED,
         ),
         (
             # An extension does not change how late an unfinished result is by its deadline.
@@ -113,24 +114,93 @@ DONE = {"last_status": EntryStatus.ACCEPTED, "last_state": DeclaredState.DONE}
             Cell.OPEN_LATE,
         ),
         (
-            Facts(last_status=EntryStatus.ACCEPTED, last_state=DeclaredState.NOT_APPLICABLE),
+            Facts(accepted_in=Q1, accepted_state=DeclaredState.NOT_APPLICABLE),
             Label.NOT_APPLICABLE,
             Cell.OUTSIDE,
+        ),
+        (
+            # A waiting result of a later period takes nothing away.
+            Facts(**DONE, done_on=DAY, deadline=DAY, **SENT_DONE, sent_on=AFTER),
+            Label.DONE_ON_TIME,
+            Cell.DONE_ON_TIME,
         ),
         (Facts(deadline=BEFORE, is_paused=True), Label.PAUSED, Cell.OUTSIDE),
         (Facts(**DONE, ended=EndReason.TRANSFERRED), Label.TRANSFERRED, Cell.OUTSIDE),
         (Facts(ended=EndReason.DROPPED), Label.DROPPED, Cell.OUTSIDE),
+        # An ended unit owes nothing; what it completed stays completed.
+        (Facts(deadline=BEFORE, unit_ended=True), Label.UNIT_ENDED, Cell.OUTSIDE),
         (
-            # A voided acceptance no longer counts.
-            Facts(last_status=EntryStatus.DRAFT, last_state=DeclaredState.DONE),
+            Facts(**DONE, deadline=DAY, done_on=DAY, unit_ended=True),
+            Label.DONE_ON_TIME,
+            Cell.DONE_ON_TIME,
+        ),
+        # Recurring and continuous work is judged per period.
+        (Facts(is_periodic=True), Label.NOT_DUE, Cell.OUTSIDE),
+        (Facts(**PERIODIC), Label.PERIOD_MISSING, Cell.OPEN_UNDATED),
+        (Facts(**PERIODIC, **DONE), Label.PERIOD_DONE, Cell.DONE_UNDATED),
+        (
+            # Accepted in the last period, nothing sent in the judged one.
+            Facts(is_periodic=True, judged_in=Q2, **DONE),
+            Label.PERIOD_MISSING,
+            Cell.OPEN_UNDATED,
+        ),
+        (
+            # A later period that is accepted already counts.
+            Facts(
+                is_periodic=True,
+                judged_in=Q2,
+                accepted_in=Q3,
+                accepted_state=DeclaredState.IN_PROGRESS,
+                judged_status=EntryStatus.SENT,
+            ),
             Label.IN_PROGRESS,
-            Cell.OPEN_ON_TIME,
+            Cell.OPEN_UNDATED,
+        ),
+        (
+            Facts(**PERIODIC, judged_status=EntryStatus.SENT),
+            Label.PERIOD_WAITING,
+            Cell.OPEN_UNDATED,
+        ),
+        (
+            Facts(**PERIODIC, judged_status=EntryStatus.RETURNED),
+            Label.RETURNED,
+            Cell.OPEN_UNDATED,
+        ),
+        (
+            Facts(**PERIODIC, accepted_in=Q1, accepted_state=DeclaredState.NOT_APPLICABLE),
+            Label.NOT_APPLICABLE,
+            Cell.OUTSIDE,
+        ),
+        (Facts(**PERIODIC, unit_ended=True), Label.UNIT_ENDED, Cell.OUTSIDE),
+        # A deliverable with a deadline: done stays done, and its periods are a second figure.
+        (
+            Facts(is_periodic=True, judged_in=Q2, **DONE, deadline=DAY, done_on=DAY),
+            Label.DONE_ON_TIME,
+            Cell.DONE_ON_TIME,
         ),
     ],
 )
 def test_label_and_cell_of_known_facts(facts, label, cell):
-    assert label_of(facts, as_of=DAY, soon=7) == label
-    assert cell_of(facts, as_of=DAY) == cell
+    status = status_from(facts, as_of=DAY, soon=7)
+    assert (status.label, status.cell) == (label, cell)
+
+
+@pytest.mark.parametrize(
+    ("facts", "period"),
+    [
+        (Facts(), None),
+        (Facts(**PERIODIC, **DONE), Label.PERIOD_DONE),
+        (
+            Facts(is_periodic=True, judged_in=Q2, **DONE, deadline=DAY, done_on=DAY),
+            Label.PERIOD_MISSING,
+        ),
+        (Facts(**PERIODIC, is_paused=True), None),
+        (Facts(**PERIODIC, ended=EndReason.DROPPED), None),
+        (Facts(**PERIODIC, unit_ended=True), None),
+    ],
+)
+def test_periodic_work_has_the_label_of_its_period_as_a_second_figure(facts, period):
+    assert status_from(facts, as_of=DAY).period == period
 
 
 @pytest.mark.django_db
@@ -194,7 +264,7 @@ def test_verdict_on_an_old_report_does_not_hide_a_newer_one():
 
     (row,) = with_status(Assignment.objects.all(), as_of=date(2026, 3, 20))
 
-    assert status_of(row).label == Label.DONE_ON_TIME
+    assert status_of(row).label == Label.DONE_UNDATED
 
 
 @pytest.mark.django_db
@@ -229,7 +299,13 @@ deadlines = st.lists(
     st.tuples(days, st.one_of(st.none(), days), st.one_of(st.none(), st.integers(1, 40))),
     max_size=4,
 )
-NOTHING_ELSE = {"pause": None, "ended": None, "as_of": DAY, "is_bounded": False}
+NOTHING_ELSE = {
+    "kind": TaskKind.ONE_OFF,
+    "pause": None,
+    "ended": None,
+    "as_of": DAY,
+    "is_bounded": False,
+}
 
 
 class TestPythonAndSqlAgree(TestCase):
@@ -251,13 +327,17 @@ class TestPythonAndSqlAgree(TestCase):
         ended=st.one_of(st.none(), st.tuples(days, st.sampled_from(EndReason.values))),
         as_of=days,
         is_bounded=st.booleans(),
+        kind=st.sampled_from(TaskKind.values),
     )
-    def test_any_history(self, happened, deadlines, pause, ended, as_of, is_bounded):
-        entry = entry_at(EntryStatus.DRAFT)
+    def test_any_history(self, kind, happened, deadlines, pause, ended, as_of, is_bounded):
+        entry = entry_at(EntryStatus.DRAFT, assignment=AssignmentFactory(task__kind=kind))
         assignment = entry.assignment
-        periods = [entry.submission.period, _next_period(entry.submission.period)]
+        first = entry.submission.period
+        ReportingPeriod.objects.filter(pk=first.pk).update(due_on=DAY - timedelta(days=9))
+        later = entry_at(EntryStatus.DRAFT, assignment=assignment, period=_next_period(first))
+        entries = [entry, later]
         for day, to_status, state, which in happened:
-            _happen(entry, day, to_status, state, period=periods[which])
+            _happen(entries[which], day, to_status, state)
         for effective_on, deadline, extended_by in deadlines:
             before = deadline and extended_by and deadline - timedelta(days=extended_by)
             _set_deadline(assignment, deadline, effective_on=effective_on, extends=before)
@@ -272,7 +352,7 @@ class TestPythonAndSqlAgree(TestCase):
         if ended:
             assignment.ended_on, assignment.end_reason = ended
             assignment.save(update_fields=["ended_on", "end_reason"])
-        up_to = periods[0] if is_bounded else None
+        up_to = first if is_bounded else None
 
         (row,) = with_status(
             Assignment.objects.filter(pk=assignment.pk), as_of=as_of, up_to=up_to, soon=7
@@ -280,8 +360,7 @@ class TestPythonAndSqlAgree(TestCase):
 
         facts = _facts_of(assignment, as_of=as_of, up_to=up_to)
         found = status_of(row)
-        assert found.label == label_of(facts, as_of=as_of, soon=7)
-        assert found.cell == cell_of(facts, as_of=as_of)
+        assert found == status_from(facts, as_of=as_of, soon=7)
         assert row.deadline_then == facts.deadline
         ((counted, values),) = statuses_of(
             Assignment.objects.all(), "pk", as_of=as_of, up_to=up_to, soon=7
@@ -298,9 +377,18 @@ def _facts_of(assignment, *, as_of, up_to) -> Facts:
     """Read one by one, unlike the product."""
     midnight = timezone.make_aware(datetime(as_of.year, as_of.month, as_of.day) + timedelta(days=1))
     steps = assignment.entry_events.filter(at__lt=midnight)
+    due = ReportingPeriod.objects.filter(plan=assignment.task.plan, due_on__lt=as_of)
     if up_to is not None:
         steps = steps.filter(period_data_to__lte=up_to.data_to)
-    last = max(steps, key=lambda step: (step.period_data_to, step.at, step.pk), default=None)
+        due = due.filter(data_to__lte=up_to.data_to)
+    current = {step.entry_id: step for step in steps.order_by("at", "pk")}.values()
+    accepted = [step for step in current if step.to_status == EntryStatus.ACCEPTED]
+    done = min(
+        (step for step in accepted if step.state == DeclaredState.DONE), key=_place, default=None
+    )
+    sent = [step for step in current if step.to_status != EntryStatus.DRAFT]
+    last_accepted, last_sent = (max(rows, key=_place, default=None) for rows in (accepted, sent))
+    judged = max((period.data_to for period in due), default=None)
     ledger = sorted(
         assignment.events.filter(kind=AssignmentEventKind.DEADLINE_SET, effective_on__lte=as_of),
         key=lambda line: (line.effective_on, line.pk),
@@ -308,6 +396,7 @@ def _facts_of(assignment, *, as_of, up_to) -> Facts:
     extended = [line for line in ledger if line.is_extension]
     ended = assignment.ended_on is not None and assignment.ended_on <= as_of
     return Facts(
+        is_periodic=assignment.task.kind != TaskKind.ONE_OFF,
         deadline=ledger[-1].deadline_to if ledger else None,
         deadline_unextended=extended[0].deadline_from if extended else None,
         ended=assignment.end_reason if ended else "",
@@ -315,10 +404,27 @@ def _facts_of(assignment, *, as_of, up_to) -> Facts:
             pause.first_day <= as_of <= (pause.last_day or as_of)
             for pause in assignment.pauses.all()
         ),
-        last_status=last.to_status if last else "",
-        last_state=last.state if last else "",
-        reported_on=timezone.localdate(last.reported_at) if last and last.reported_at else None,
+        done_in=done.period_data_to if done else None,
+        done_on=timezone.localdate(done.reported_at) if done else None,
+        accepted_in=last_accepted.period_data_to if last_accepted else None,
+        accepted_state=last_accepted.state if last_accepted else "",
+        sent_status=last_sent.to_status if last_sent else "",
+        sent_state=last_sent.state if last_sent else "",
+        sent_on=timezone.localdate(last_sent.reported_at) if last_sent else None,
+        judged_in=judged,
+        judged_status=next(
+            (
+                step.to_status
+                for step in sent
+                if step.period_data_to == judged and step.to_status != EntryStatus.ACCEPTED
+            ),
+            "",
+        ),
     )
+
+
+def _place(step):
+    return step.period_data_to, step.at, step.pk
 
 
 def _next_period(period: ReportingPeriod) -> ReportingPeriod:
@@ -330,13 +436,13 @@ def _next_period(period: ReportingPeriod) -> ReportingPeriod:
     )
 
 
-def _happen(entry, day, to_status, state, *, period) -> None:
+def _happen(entry, day, to_status, state) -> None:
     """A step as written by `transitions.move`, on any day and with any state."""
     at = timezone.make_aware(datetime(day.year, day.month, day.day, 23, 30))
     EntryEvent.objects.create(
         entry=entry,
         assignment=entry.assignment,
-        period_data_to=period.data_to,
+        period_data_to=entry.submission.period.data_to,
         at=at,
         by=UserFactory(),
         from_status=EntryStatus.DRAFT,

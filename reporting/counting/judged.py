@@ -1,0 +1,123 @@
+"""The period by which recurring and continuous work is judged on a day."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case, DateField, Expression, Field, Q, Subquery, Value, When
+
+from reporting.models import AdjustmentKind, ReportingPeriod
+
+Days = tuple[date, date]
+if TYPE_CHECKING:
+    OfDay = Callable[[date], Expression | Subquery[Any]]
+
+
+@dataclass
+class JudgedPeriod:
+    """Last and due day of a plan's latest period whose due day has passed.
+
+    `other` holds the days for units that are released from it (None: no earlier period), `added`
+    the units that owe it although their assignments begin later.
+    """
+
+    days: Days
+    other: dict[int, Days | None] = field(default_factory=dict)
+    added: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The judged periods on one day, by plan."""
+
+    by_plan: dict[int, JudgedPeriod]
+
+    def day_for(
+        self, plan_id: int, unit_id: int, *, first_day: date | None, confirmed_on: date | None
+    ) -> date | None:
+        """Last day of the period that an assignment is judged by; None before its first one."""
+        period = self.by_plan.get(plan_id)
+        days = period.other.get(unit_id, period.days) if period else None
+        if period is None or days is None:
+            return None
+        if unit_id in period.added:
+            return days[0]
+        data_to, due_on = days
+        begins_later = first_day is not None and first_day > data_to
+        is_recorded_later = confirmed_on is not None and confirmed_on > due_on
+        return None if begins_later or is_recorded_later else data_to
+
+    def sql(self, of_day: "OfDay", output: "Field[Any, Any]") -> Case:
+        """`of_day` of the assignment's judged period, NULL where there is none."""
+        lines: list[When] = []
+        for plan_id, period in sorted(self.by_plan.items()):
+            for rows, days in _rows_of(plan_id, period):
+                lines.append(When(rows, then=of_day(days[0]) if days else Value(None)))
+        return Case(*lines, default=Value(None), output_field=output)
+
+    def sql_day(self) -> Case:
+        """`day_for` as an expression on assignments."""
+        return self.sql(lambda day: Value(day, output_field=DateField()), DateField())
+
+
+def judged_on(as_of: date, *, up_to: ReportingPeriod | None) -> Judged:
+    """The judged periods of all plans at the end of `as_of`; the due day itself is in time.
+
+    One query. With `up_to`, later periods are ignored.
+    """
+    periods = ReportingPeriod.objects.opened().filter(due_on__lt=as_of)
+    if up_to is not None:
+        periods = periods.filter(data_to__lte=up_to.data_to)
+    rows = periods.order_by("-data_to", "-due_on", "-pk").values_list(
+        "plan", "pk", "data_to", "due_on", "adjustments__unit", "adjustments__kind"
+    )
+    due: dict[int, dict[int, Days]] = defaultdict(dict)
+    adjusted: dict[tuple[int, int], str] = {}
+    for plan_id, period_id, data_to, due_on, unit_id, kind in rows:
+        due[plan_id][period_id] = data_to, due_on
+        if unit_id is not None:
+            adjusted[period_id, unit_id] = kind
+    return Judged({plan_id: _judged(periods, adjusted) for plan_id, periods in due.items()})
+
+
+def _judged(periods: dict[int, Days], adjusted: dict[tuple[int, int], str]) -> JudgedPeriod:
+    """The first of `periods`, latest first, and its exceptions."""
+    latest = next(iter(periods))
+    found = JudgedPeriod(periods[latest])
+    for (period_id, unit_id), kind in sorted(adjusted.items()):
+        if period_id != latest:
+            continue
+        if kind == AdjustmentKind.ADDED:
+            found.added.add(unit_id)
+        else:
+            found.other[unit_id] = next(
+                (
+                    days
+                    for pk, days in periods.items()
+                    if adjusted.get((pk, unit_id)) != AdjustmentKind.RELEASED
+                ),
+                None,
+            )
+    return found
+
+
+def _rows_of(plan_id: int, period: JudgedPeriod) -> Iterator[tuple[Q, Days | None]]:
+    """Conditions on assignments with the days of their period; the first that holds decides."""
+    of_plan = Q(task__plan=plan_id)
+    if period.added:
+        yield of_plan & Q(unit__in=sorted(period.added)), period.days
+    exceptions: dict[Days | None, list[int]] = defaultdict(list)
+    for unit_id, days in sorted(period.other.items()):
+        exceptions[days].append(unit_id)
+    for days, units in exceptions.items():
+        yield from _owed_rows(of_plan & Q(unit__in=units), days)
+    yield from _owed_rows(of_plan, period.days)
+
+
+def _owed_rows(rows: Q, days: Days | None) -> Iterator[tuple[Q, Days | None]]:
+    if days is not None:
+        data_to, due_on = days
+        yield rows & (Q(first_day__gt=data_to) | Q(confirmed_on__gt=due_on)), None
+    yield rows, days
