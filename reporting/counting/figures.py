@@ -5,12 +5,16 @@ behind a number is `rows_in` with one more condition.
 """
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
+from django.db.models import Count, F
+
 from plans import access
-from plans.models import Assignment, AssignmentQuerySet, Plan
+from plans.models import AssignmentQuerySet, Plan
 from reporting.counting.status import (
     DONE,
     Cell,
@@ -18,7 +22,6 @@ from reporting.counting.status import (
     Status,
     in_cell,
     labelled,
-    statuses_of,
     with_status,
 )
 from reporting.models import ReportingPeriod
@@ -135,9 +138,21 @@ class Tally:
         return "heat-none" if share is None else f"heat-{min(5, int(share // 20))}"
 
 
+class By(StrEnum):
+    """Breakdowns of the counts; a page asks for those that it shows."""
+
+    UNIT = "unit"
+    GROUP = "task__group"
+    BLOC = "unit__bloc"
+    TASK = "task"
+
+
 @dataclass
 class Figures:
-    """The counts of a scope: in total and by the breakdowns of the pages."""
+    """The counts of a scope: in total and by the breakdowns that were asked for.
+
+    `matrix` is by unit and group, `by_bloc_and_group` by bloc and group.
+    """
 
     total: Tally = field(default_factory=Tally)
     by_unit: defaultdict[int, Tally] = field(default_factory=lambda: defaultdict(Tally))
@@ -145,13 +160,14 @@ class Figures:
     by_bloc: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     by_task: defaultdict[int, Tally] = field(default_factory=lambda: defaultdict(Tally))
     matrix: defaultdict[tuple[int, int], Tally] = field(default_factory=lambda: defaultdict(Tally))
-    # Deadline, id and status of overdue assignments, the longest overdue first
-    overdue: list[tuple[date, int, Status]] = field(default_factory=list)
+    by_bloc_and_group: defaultdict[tuple[str, int], Tally] = field(
+        default_factory=lambda: defaultdict(Tally)
+    )
 
 
 def rows_in(scope: Scope, *, user: User) -> AssignmentQuerySet:
     """The confirmed leads of `scope` that `user` may read, with their status annotated."""
-    rows = with_status(_readable_in(scope, user), as_of=scope.as_of, up_to=scope.up_to)
+    rows = with_status(assignments_in(scope, user=user), as_of=scope.as_of, up_to=scope.up_to)
     if scope.label:
         rows = labelled(rows, [Label(scope.label)])
     if scope.cell:
@@ -159,7 +175,7 @@ def rows_in(scope: Scope, *, user: User) -> AssignmentQuerySet:
     return labelled(rows, DONE) if scope.only_done else rows
 
 
-def _readable_in(scope: Scope, user: User) -> AssignmentQuerySet:
+def assignments_in(scope: Scope, *, user: User) -> AssignmentQuerySet:
     """The confirmed leads of `scope` that `user` may read, of any status."""
     conditions = {
         "unit__bloc": scope.bloc,
@@ -171,48 +187,47 @@ def _readable_in(scope: Scope, user: User) -> AssignmentQuerySet:
     return access.readable_assignments(scope.plan, user=user).owed().filter(**chosen)
 
 
-def figures_of(scope: Scope, *, user: User) -> Figures:
-    """Count `scope` in one query, which reads the status of each of its assignments."""
+def figures_of(scope: Scope, *, user: User, by: Collection[By] = ()) -> Figures:
+    """Count `scope`; the database groups by status and by the columns in `by`.
+
+    Two queries for any number of assignments. By unit alone there is a row per unit and status,
+    by bloc and group a few dozen rows in all.
+    """
     figures = Figures()
-    rows = statuses_of(
-        _readable_in(scope, user),
-        *("pk", "unit", "unit__bloc", "task__group", "task"),
-        as_of=scope.as_of,
-        up_to=scope.up_to,
-    )
-    for status, row in rows:
-        if not _is_included(status, scope):
-            continue
-        if status.label == Label.OVERDUE:
-            figures.overdue.append((row["deadline_then"], row["pk"], status))
-        for tally in (
-            figures.total,
-            figures.by_unit[row["unit"]],
-            figures.by_group[row["task__group"]],
-            figures.by_bloc[row["unit__bloc"]],
-            figures.by_task[row["task"]],
-            figures.matrix[row["unit"], row["task__group"]],
-        ):
-            tally.add(status)
-    figures.overdue.sort(key=lambda found: found[:2])
+    rows = rows_in(scope, user=user).order_by()
+    counted = rows.values(*by, "status_label", "status_cell", "status_period")
+    for row in counted.annotate(num=Count("pk")):
+        period = row["status_period"]
+        status = Status(
+            Label(row["status_label"]),
+            Cell(row["status_cell"]),
+            Label(period) if period else None,
+        )
+        for tally in _tallies(figures, row):
+            tally.add(status, row["num"])
     return figures
 
 
-def _is_included(status: Status, scope: Scope) -> bool:
-    """Whether `scope` includes `status`; agrees with `rows_in`."""
-    return (
-        scope.label in ("", status.label)
-        and scope.cell in ("", status.cell)
-        and (status.label in DONE or not scope.only_done)
+def _tallies(figures: Figures, row: Mapping[str, Any]) -> Iterator[Tally]:
+    """The counts that a row of `figures_of` adds to."""
+    unit, group, bloc = row.get(By.UNIT), row.get(By.GROUP), row.get(By.BLOC)
+    yield figures.total
+    if unit is not None:
+        yield figures.by_unit[unit]
+    if group is not None:
+        yield figures.by_group[group]
+    if bloc is not None:
+        yield figures.by_bloc[bloc]
+    if By.TASK in row:
+        yield figures.by_task[row[By.TASK]]
+    if unit is not None and group is not None:
+        yield figures.matrix[unit, group]
+    if bloc is not None and group is not None:
+        yield figures.by_bloc_and_group[bloc, group]
+
+
+def overdue_in(scope: Scope, *, user: User) -> AssignmentQuerySet:
+    """The overdue assignments of `scope`, the longest overdue first."""
+    return rows_in(replace(scope, label=Label.OVERDUE), user=user).order_by(
+        F("deadline_then"), "pk"
     )
-
-
-def most_overdue(figures: Figures, *, count: int) -> list[Assignment]:
-    """The `count` longest overdue of the counted assignments, annotated as by `with_status`."""
-    known = {pk: (status, deadline) for deadline, pk, status in figures.overdue[:count]}
-    found = Assignment.objects.select_related("unit", "task__group").in_bulk(known)
-    for pk, (status, deadline) in known.items():
-        row: Any = found[pk]
-        row.status_label, row.status_cell = status.label, status.cell
-        row.deadline_then = deadline
-    return [found[pk] for pk in known]

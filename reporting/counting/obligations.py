@@ -88,6 +88,11 @@ def expected_units(period: ReportingPeriod) -> UnitQuerySet:
     return Unit.objects.filter(pk__in=owed_in(period).values("unit"))
 
 
+# The rule for a query on periods
+WORK = "plan__tasks__assignments__"
+OWED = _owed(WORK, "plan__tasks__", _Days(F("data_to"), F("due_on")), OuterRef("pk"))
+
+
 @dataclass(frozen=True)
 class OwedCount:
     """Number of results that a unit owes of one task group in a period."""
@@ -102,14 +107,20 @@ def owed_counts(
     periods: list[ReportingPeriod], units: UnitQuerySet | None = None
 ) -> list[OwedCount]:
     """Results owed in `periods` (of `units`, or of all) by unit and group; one query."""
-    work = "plan__tasks__assignments__"
-    owed = _owed(work, "plan__tasks__", _Days(F("data_to"), F("due_on")), OuterRef("pk"))
+    owed = OWED
     if units is not None:
-        owed &= _q(work, unit__in=units.values("pk"))
+        owed = owed & _q(WORK, unit__in=units.values("pk"))
     counted = (
         ReportingPeriod.objects.filter(owed, pk__in=[period.pk for period in periods])
-        .values_list("pk", f"{work}unit", "plan__tasks__group")
-        .annotate(num=Count(f"{work}pk"))
-        .order_by("pk", f"{work}unit", "plan__tasks__group")
+        .values_list("pk", f"{WORK}unit", "plan__tasks__group")
+        .annotate(num=Count(f"{WORK}pk"))
+        .order_by("pk", f"{WORK}unit", "plan__tasks__group")
     )
     return [OwedCount(*row) for row in counted]
+
+
+def num_owed_in(periods: list[ReportingPeriod], assignments: AssignmentQuerySet) -> dict[int, int]:
+    """How many of `assignments` are owed in each of `periods`, by period; one query."""
+    owed = OWED & _q(WORK, pk__in=assignments.values("pk"))
+    counted = ReportingPeriod.objects.filter(owed, pk__in=[period.pk for period in periods])
+    return dict(counted.order_by().values_list("pk").annotate(num=Count(f"{WORK}pk")))

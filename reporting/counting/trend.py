@@ -1,14 +1,16 @@
 """Progress of a plan over its periods."""
 
-from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from reporting.counting.obligations import OwedCount
+from plans.models import AssignmentQuerySet
+from reporting.counting.obligations import num_owed_in
 from reporting.counting.open_periods import OpenPeriod
 from reporting.models import EntryStatus, ProgressEntry, ReportingPeriod
+
+NONE = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -36,37 +38,31 @@ class TrendPoint:
 def trend_of(
     periods: list[ReportingPeriod],
     *,
-    owed: list[OwedCount],
-    shown: Container[tuple[int, int]],
+    assignments: AssignmentQuerySet,
     unfinished: Iterable[OpenPeriod] = (),
 ) -> list[TrendPoint]:
-    """One point for each of `periods`, in their order (one query).
+    """One point for each of `periods`, in their order (two queries).
 
-    `owed` are the counts of the same periods (`obligations.owed_counts`), `shown` the pairs of
-    unit and group on the page, `unfinished` those that still receive (`open_periods`).
+    `assignments` are those on the page, `unfinished` the periods that still receive
+    (`open_periods`).
     """
     so_far = {row.period.pk: row.words for row in unfinished}
-    num_owed, num_sent, num_accepted = Counter[int](), Counter[int](), Counter[int]()
-    for row in owed:
-        if (row.unit_id, row.group_id) in shown:
-            num_owed[row.period_id] += row.num
+    num_owed = num_owed_in(periods, assignments)
+    entries = ProgressEntry.objects.filter(
+        submission__period__in=periods, assignment__in=assignments.values("pk")
+    ).exclude(status=EntryStatus.DRAFT)
     grouped = (
-        ProgressEntry.objects.filter(submission__period__in=periods)
-        .exclude(status=EntryStatus.DRAFT)
-        .values_list("submission__period", "submission__unit", "assignment__task__group")
+        entries.values_list("submission__period")
         .annotate(sent=Count("pk"), accepted=Count("pk", filter=Q(status=EntryStatus.ACCEPTED)))
         .order_by()
     )
-    for period_id, unit_id, group_id, sent, accepted in grouped:
-        if (unit_id, group_id) in shown:
-            num_sent[period_id] += sent
-            num_accepted[period_id] += accepted
+    num = {period_id: (sent, accepted) for period_id, sent, accepted in grouped}
     return [
         TrendPoint(
             name=period.name,
-            num_owed=num_owed[period.pk],
-            num_sent=num_sent[period.pk],
-            num_accepted=num_accepted[period.pk],
+            num_owed=num_owed.get(period.pk, 0),
+            num_sent=num.get(period.pk, NONE)[0],
+            num_accepted=num.get(period.pk, NONE)[1],
             so_far=so_far.get(period.pk, ""),
         )
         for period in periods

@@ -6,8 +6,7 @@ from datetime import date
 
 from django.utils.timezone import localdate
 
-from reporting.counting.figures import Figures, Scope, Tally, figures_of
-from reporting.counting.obligations import owed_counts
+from reporting.counting.figures import By, Figures, Scope, Tally, assignments_in, figures_of
 from reporting.counting.open_periods import OpenPeriod, open_periods
 from reporting.counting.punctuality import FilingState, Punctuality, filing_states
 from reporting.counting.trend import TrendPoint, trend_of
@@ -44,10 +43,7 @@ class Dashboard:
     filing: PeriodFiling | None
     open_periods: list[OpenPeriod]
     trend: list[TrendPoint]
-
-    @property
-    def num_units(self) -> int:
-        return len(self.figures.by_unit)
+    num_units: int
 
 
 def dashboard_of(
@@ -61,16 +57,16 @@ def dashboard_of(
 
     `opened`: the plan's opened periods, newest first, if the caller has already read them.
     """
-    figures = figures_of(scope, user=user)
+    figures = figures_of(scope, user=user, by=[By.BLOC])
+    assignments = assignments_in(scope, user=user)
+    units = set(assignments.order_by().values_list("unit", flat=True).distinct())
     periods = periods_in(scope, opened=opened)
-    owed = owed_counts(periods)
+    due = next((row for row in reversed(periods) if row.due_on < scope.as_of), None)
+    shown = [row for row in periods if row == due or row.is_unfinished_on(scope.as_of)]
     states = [
-        row
-        for row in filing_states(periods=periods, as_of=scope.as_of, owed=owed)
-        if row.unit_id in figures.by_unit
+        row for row in filing_states(periods=shown, as_of=scope.as_of) if row.unit_id in units
     ]
     unfinished = open_periods(periods, as_of=scope.as_of, states=states)
-    due = next((row for row in reversed(periods) if row.due_on < scope.as_of), None)
     return Dashboard(
         scope=scope,
         links=links or RowLinks(scope.plan),
@@ -82,7 +78,8 @@ def dashboard_of(
         ],
         filing=_filing(due, states) if due else None,
         open_periods=unfinished,
-        trend=trend_of(periods, owed=owed, shown=figures.matrix, unfinished=unfinished),
+        trend=trend_of(periods, assignments=assignments, unfinished=unfinished),
+        num_units=len(units),
     )
 
 

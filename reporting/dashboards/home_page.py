@@ -5,7 +5,7 @@ from datetime import date
 
 from plans import access
 from plans.models import Plan, TaskGroup
-from reporting.counting.figures import Scope, Tally, figures_of
+from reporting.counting.figures import By, Scope, Tally, figures_of
 from reporting.dashboards.leader_desk import LeaderDesk, leader_desk
 from reporting.dashboards.office_desk import OfficeDesk, office_desks
 from reporting.dashboards.officer_desk import OfficerDesk, officer_desk
@@ -66,7 +66,7 @@ def _followed(user: User, *, today: date) -> list[FollowedGroup]:
         .order_by("plan", "position", "pk")
     )
     figures = {
-        plan.pk: figures_of(Scope(plan=plan, as_of=today), user=user)
+        plan.pk: figures_of(Scope(plan=plan, as_of=today), user=user, by=[By.GROUP])
         for plan in {group.plan for group in groups}
     }
     return [

@@ -6,10 +6,8 @@ from datetime import date
 from django.db.models import Q, Subquery
 
 from plans.models import Plan
-from reporting.counting.figures import Figures, Scope, Tally, figures_of
-from reporting.counting.obligations import owed_counts
+from reporting.counting.figures import By, Figures, Scope, Tally, assignments_in, figures_of
 from reporting.counting.open_periods import OpenPeriod, open_periods
-from reporting.counting.punctuality import filing_states
 from reporting.counting.trend import TrendPoint, trend_of
 from reporting.models import Review, ReviewStatus
 from units.models import Bloc, User
@@ -23,14 +21,11 @@ class LeaderDesk:
 
     plan: Plan
     figures: Figures
+    num_units: int
     open_periods: list[OpenPeriod]
     trend: list[TrendPoint]
     last_issued: Review | None
     last_draft: Review | None
-
-    @property
-    def num_units(self) -> int:
-        return len(self.figures.by_unit)
 
     @property
     def blocs(self) -> list[tuple[str, str, Tally]]:
@@ -40,20 +35,20 @@ class LeaderDesk:
 
 def leader_desk(plan: Plan, user: User, *, today: date) -> LeaderDesk:
     """Read the desk; the number of queries does not grow with units, tasks or periods."""
-    figures = figures_of(Scope(plan=plan, as_of=today), user=user)
+    scope = Scope(plan=plan, as_of=today)
+    assignments = assignments_in(scope, user=user)
     opened = list(plan.periods.opened().newest_first())
     shown = opened[:LONGEST_TREND][::-1]
     # An open period stays on the page however old it is
     periods = [*(row for row in opened[LONGEST_TREND:] if row.is_open), *shown]
-    owed = owed_counts(periods)
-    states = filing_states(periods=periods, as_of=today, owed=owed)
-    unfinished = open_periods(periods, as_of=today, states=states)
+    unfinished = open_periods(periods, as_of=today)
     reviews = _last_reviews(plan)
     return LeaderDesk(
         plan=plan,
-        figures=figures,
+        figures=figures_of(scope, user=user, by=[By.BLOC]),
+        num_units=assignments.order_by().values("unit").distinct().count(),
         open_periods=unfinished,
-        trend=trend_of(shown, owed=owed, shown=figures.matrix, unfinished=unfinished),
+        trend=trend_of(shown, assignments=assignments, unfinished=unfinished),
         last_issued=reviews.get(ReviewStatus.ISSUED),
         last_draft=reviews.get(ReviewStatus.DRAFT),
     )

@@ -1,6 +1,5 @@
 """The matrix of a plan: units × task groups, drawn flat, by bloc where there are many units."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -108,7 +107,7 @@ def _unit_lines(matrix: Matrix) -> Iterator[str]:
 
 def _bloc_lines(matrix: Matrix) -> Iterator[str]:
     """A row per bloc, which leads to the matrix of its units."""
-    tallies = _by_bloc_and_group(matrix)
+    tallies = matrix.figures.by_bloc_and_group
     for line in matrix.blocs:
         url = matrix.links.to(bloc=line.bloc)
         cells = "".join(
@@ -123,16 +122,6 @@ def _bloc_lines(matrix: Matrix) -> Iterator[str]:
         name = escape(f"{line.label} ({line.num_units} đơn vị)")
         page = escape(matrix.links.beside(matrix.url, bloc=line.bloc))
         yield f'<tr><th scope="row"><a href="{page}">{name}</a></th>{cells}{total}</tr>'
-
-
-def _by_bloc_and_group(matrix: Matrix) -> dict[tuple[str, int], Tally]:
-    bloc_of = {unit.pk: unit.bloc for unit in matrix.units.paginator.object_list}
-    tallies: dict[tuple[str, int], Tally] = defaultdict(Tally)
-    for (unit_id, group_id), tally in matrix.figures.matrix.items():
-        whole = tallies[bloc_of[unit_id], group_id]
-        whole.cells.update(tally.cells)
-        whole.labels.update(tally.labels)
-    return tallies
 
 
 def _foot(matrix: Matrix) -> SafeString:

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from plans import access
 from plans.models import Assignment, PassageKind, Plan, Task
 from plans.text import Paragraph, paragraphs_of
-from reporting.counting.figures import Scope, Tally, figures_of
+from reporting.counting.figures import By, Scope, Tally, figures_of
 from reporting.models import ReportingPeriod
 from units.models import User
 
@@ -66,7 +66,7 @@ def living_plan(scope: Scope, *, user: User) -> LivingPlan:
 
 
 def _notes(scope: Scope, *, user: User) -> dict[int, MarginNote]:
-    figures = figures_of(scope, user=user)
+    figures = figures_of(scope, user=user, by=[By.TASK])
     owed = Assignment.objects.owed().filter(task=OuterRef("pk"))
     tasks: QuerySet[Task] = Task.objects.filter(plan=scope.plan).only("code").in_plan_order()
     last = _last_periods(scope.plan, user=user)

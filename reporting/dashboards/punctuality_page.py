@@ -2,13 +2,11 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date
 
 from django.core.paginator import Page, Paginator
 
-from reporting.counting.figures import Figures, Scope, figures_of, most_overdue
+from reporting.counting.figures import By, Figures, Scope, figures_of, overdue_in
 from reporting.counting.punctuality import Punctuality, filing_states
-from reporting.counting.status import Status
 from reporting.dashboards.dashboard import periods_in
 from reporting.entries.assignment_rows import AssignmentRow, rows_of
 from reporting.models import ReportingPeriod
@@ -34,7 +32,7 @@ class PunctualityPage:
     """`late`: longest overdue first. `filings`: in the order of units, with their sum."""
 
     figures: Figures
-    late: Page[tuple[date, int, Status]]
+    late: Page[int]
     rows: list[AssignmentRow]
     periods: list[ReportingPeriod]
     filings: Page[UnitFiling]
@@ -49,15 +47,17 @@ def punctuality_of(
     scope: Scope, *, user: User, opened: list[ReportingPeriod], late: str | None, page: str | None
 ) -> PunctualityPage:
     """Read the tab; `late` and `page` are the pages of its two lists."""
-    figures = figures_of(scope, user=user)
-    shown = Paginator(figures.overdue, NUM_LATE).get_page(late)
-    found = most_overdue(Figures(overdue=list(shown)), count=NUM_LATE)
+    figures = figures_of(scope, user=user, by=[By.UNIT])
+    overdue = overdue_in(scope, user=user).select_related("unit", "task__group")
+    # The count is known, so that only the rows of the page are read
+    shown = Paginator(range(figures.total.num_overdue), NUM_LATE).get_page(late)
+    first = (shown.number - 1) * NUM_LATE
     periods = periods_in(scope, opened=opened)
     filings = _filings(scope, periods, figures=figures)
     return PunctualityPage(
         figures=figures,
         late=shown,
-        rows=rows_of(found, as_of=scope.as_of),
+        rows=rows_of(overdue[first : first + NUM_LATE], as_of=scope.as_of),
         periods=periods,
         filings=Paginator(filings, NUM_UNITS).get_page(page),
         total=sum((line.punctuality for line in filings), Counter[Punctuality]()),

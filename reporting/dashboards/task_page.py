@@ -14,7 +14,7 @@ from plans.models import (
     Task,
 )
 from reporting.contributions.offers import sent_for
-from reporting.counting.figures import Figures, Scope, Tally, figures_of, rows_in
+from reporting.counting.figures import By, Figures, Scope, Tally, figures_of, rows_in
 from reporting.entries.assignment_rows import AssignmentRow, rows_of
 from reporting.models import ChecklistAnswer, Contribution, EntryEvent, SelfAssessment
 from units.models import Bloc, User
@@ -73,7 +73,7 @@ def detail_of(
     task: Task, *, scope: Scope, user: User, bloc: str = "", page: str | None = None
 ) -> TaskDetail:
     """Read the page of `task` in a constant number of queries; an unknown `bloc` is all."""
-    figures = figures_of(scope, user=user)
+    figures = figures_of(scope, user=user, by=[By.BLOC])
     bloc = bloc if bloc in figures.by_bloc else ""
     shown = figures.by_bloc[bloc] if bloc else figures.total
     rows = rows_in(replace(scope, bloc=bloc), user=user)

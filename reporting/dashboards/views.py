@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from plans.models import Plan
-from reporting.counting.figures import Scope, figures_of
+from reporting.counting.figures import By, Scope, figures_of
 from reporting.dashboards.charts import trend_svg
 from reporting.dashboards.dashboard import dashboard_of
 from reporting.dashboards.forms import DashboardFilterForm
@@ -57,7 +57,7 @@ def matrix(request: SignedInRequest, pk: int) -> HttpResponse:
     asked = _asked(request, pk)
     content = matrix_of(
         asked.scope,
-        figures=figures_of(asked.scope, user=request.user),
+        figures=figures_of(asked.scope, user=request.user, by=[By.UNIT, By.GROUP, By.BLOC]),
         links=asked.links,
         page=request.GET.get("page"),
     )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from plans.models import Assignment
-from reporting.counting.figures import Scope, Tally, figures_of, rows_in
+from reporting.counting.figures import By, Scope, Tally, figures_of, rows_in
 from reporting.counting.status import Cell, Label
 from reporting.dashboards.dashboard import dashboard_of
 from reporting.dashboards.outcomes import four_cells
@@ -64,7 +64,7 @@ class TestNumbersAgree(TestCase):
         leader = person(Role.LEADER)
         scope = Scope(plan=plan, as_of=TODAY)
 
-        figures = figures_of(scope, user=leader)
+        figures = figures_of(scope, user=leader, by=[*By])
 
         total = figures.total
         assert total.num_all == Assignment.objects.owed().count() == 6
@@ -157,7 +157,7 @@ def test_figures_for_a_reader_of_one_unit_count_that_unit_only():
     unit = Assignment.objects.order_by("pk")[0].unit
     officer = person(Role.OFFICER, unit)
 
-    figures = figures_of(Scope(plan=plan, as_of=TODAY), user=officer)
+    figures = figures_of(Scope(plan=plan, as_of=TODAY), user=officer, by=[By.UNIT])
 
     assert list(figures.by_unit) == [unit.pk]
     assert figures.total.num_all == 2

@@ -61,9 +61,9 @@ def _scene(count):
     [
         (Role.REVIEWER, 11),
         (Role.ADMINISTRATOR, 10),
-        (Role.LEADER, 12),
-        (Role.OFFICER, 12),
-        (Role.HEAD, 11),
+        (Role.LEADER, 15),
+        (Role.OFFICER, 13),
+        (Role.HEAD, 12),
     ],
 )
 def test_a_first_page_takes_the_same_queries_for_one_open_period_and_for_three(

@@ -76,11 +76,11 @@ PAGES = {
 # The literal numbers make any new query a decision.
 QUERIES = {
     "home": 10,
-    "dashboard": 10,
-    "dashboard-matrix": 9,
-    "dashboard-punctuality": 10,
-    "list-assignments": 12,
-    "plan": 12,
+    "dashboard": 13,
+    "dashboard-matrix": 10,
+    "dashboard-punctuality": 13,
+    "list-assignments": 13,
+    "plan": 13,
     "verification-queue": 11,
     "list-periods": 9,
     "period": 11,
