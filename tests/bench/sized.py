@@ -17,7 +17,7 @@ from pathlib import Path
 import psycopg
 
 from tests import servers
-from tests.bench.sizes import HISTORIES, MAX_EXPONENT
+from tests.bench.sizes import GROWN, HISTORIES, MAX_EXPONENT
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PREPARE = """
@@ -35,7 +35,12 @@ def main(size: str, engine: str) -> None:
     print(_machine(), flush=True)
     with products(engine) as make:
         _world(make("pages"), size)
-        points = [(periods, _dashboard_ms(make, size, periods)) for periods in HISTORIES]
+        if size == GROWN:
+            _print_growth(make, engine)
+
+
+def _print_growth(make: Maker, engine: str) -> None:
+    points = [(periods, _dashboard_ms(make, periods)) for periods in HISTORIES]
     exponent = _exponent(points)
     verdict = " OVER(growth)" if exponent > MAX_EXPONENT else ""
     lengths = ",".join(str(periods) for periods in HISTORIES)
@@ -111,8 +116,8 @@ def _world(environment: dict[str, str], *arguments: str, is_captured: bool = Fal
     return done.stdout or ""
 
 
-def _dashboard_ms(make: Maker, size: str, periods: int) -> float:
-    output = _world(make(f"history-{periods}"), size, str(periods), is_captured=True)
+def _dashboard_ms(make: Maker, periods: int) -> float:
+    output = _world(make(f"history-{periods}"), GROWN, str(periods), is_captured=True)
     line = next(row for row in output.splitlines() if row.startswith("page="))
     print(line, flush=True)
     return float(re.findall(r"cpu_ms=([\d.]+)", line)[0])

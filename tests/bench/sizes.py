@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 NUM_PERIODS = 5
-# Months of history over which the dashboard must hardly grow
+# Months of history over which the dashboard must hardly grow, at the units of one size
+GROWN = "medium"
 HISTORIES = (5, 20, 80)
 MAX_EXPONENT = 0.03
 
