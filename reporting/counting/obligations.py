@@ -13,6 +13,7 @@ from plans.models import (
 )
 from reporting.counting.facts import PERIODIC
 from reporting.models import AdjustmentKind, PeriodAdjustment, ReportingPeriod
+from reporting.models.period import ReportingPeriodQuerySet
 from units.models import Unit, UnitQuerySet
 
 
@@ -124,3 +125,24 @@ def num_owed_in(periods: list[ReportingPeriod], assignments: AssignmentQuerySet)
     owed = OWED & _q(WORK, pk__in=assignments.values("pk"))
     counted = ReportingPeriod.objects.filter(owed, pk__in=[period.pk for period in periods])
     return dict(counted.order_by().values_list("pk").annotate(num=Count(f"{WORK}pk")))
+
+
+@dataclass(frozen=True)
+class OwedPeriod:
+    """A period that one assignment owes."""
+
+    assignment_id: int
+    task_id: int
+    period_id: int
+    name: str
+    data_from: date
+    data_to: date
+
+
+def owed_periods(
+    periods: ReportingPeriodQuerySet, assignments: AssignmentQuerySet
+) -> list[OwedPeriod]:
+    """The periods that each of `assignments` owes, oldest first; one query."""
+    owed = OWED & _q(WORK, pk__in=assignments.values("pk"))
+    fields = (f"{WORK}pk", f"{WORK}task", "pk", "name", "data_from", "data_to")
+    return [OwedPeriod(*row) for row in periods.filter(owed).oldest_first().values_list(*fields)]

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from plans.models import Indicator
+from plans.models import Assignment, Indicator
+from reporting.counting.obligations import owed_periods
 from reporting.indicators.beside import NamedSpan
 from reporting.indicators.figures import Filed
 from reporting.indicators.inputs import IndicatorInput
-from reporting.indicators.owing import owed_by
 from reporting.indicators.spans import Span
 from reporting.models import DeclaredState, ProgressEntry, ReportingPeriod
 
@@ -64,8 +64,8 @@ def owed_before(entries: Sequence[ProgressEntry]) -> dict[int, list[NamedSpan]]:
     earlier = ReportingPeriod.objects.opened().filter(
         plan=period.plan_id, data_to__lt=period.data_to
     )
-    owed = owed_by(earlier.oldest_first(), {entry.assignment_id for entry in entries})
-    return {
-        assignment: [NamedSpan(Span.of(one), one.name) for one in periods]
-        for assignment, periods in owed.items()
-    }
+    assignments = Assignment.objects.filter(pk__in=[entry.assignment_id for entry in entries])
+    found: dict[int, list[NamedSpan]] = defaultdict(list)
+    for one in owed_periods(earlier, assignments):
+        found[one.assignment_id].append(NamedSpan(Span.of(one), one.name))
+    return found

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from plans import access
 from plans.models import Aggregation, Assignment, Indicator
+from reporting.counting.obligations import owed_periods
 from reporting.indicators.figures import Filed, Total, total_of
 from reporting.indicators.inputs import IndicatorInput
-from reporting.indicators.owing import owed_by
 from reporting.indicators.spans import SLACK_DAYS, Span, num_covered
 from reporting.models import (
     DeclaredState,
@@ -103,14 +103,27 @@ def history_of(indicator: Indicator, *, user: User) -> IndicatorHistory:
         .order_by("unit__position", "unit__name", "pk")
     )
     periods = list(plan.periods.opened().oldest_first()) if assignments else []
-    pks = [row.pk for row in assignments]
-    owed: dict[int, list[int]] = defaultdict(list)
-    for assignment, owed_periods in owed_by(periods, pks).items():
-        for period in owed_periods:
-            owed[period.pk].append(assignment)
+    pks = {row.pk for row in assignments}
     return IndicatorHistory(
-        indicator, periods, assignments, owed, _filed(indicator, periods, set(pks))
+        indicator,
+        periods,
+        assignments,
+        _owed(indicator, periods, pks),
+        _filed(indicator, periods, pks),
     )
+
+
+def _owed(
+    indicator: Indicator, periods: Sequence[ReportingPeriod], assignments: set[int]
+) -> dict[int, list[int]]:
+    """By period, those of the assignments that owe a number; one query."""
+    found: dict[int, list[int]] = defaultdict(list)
+    opened = ReportingPeriod.objects.filter(pk__in=[period.pk for period in periods])
+    of_task = Assignment.objects.filter(task=indicator.task_id)
+    for one in owed_periods(opened, of_task):
+        if one.assignment_id in assignments:
+            found[one.period_id].append(one.assignment_id)
+    return found
 
 
 def _filed(

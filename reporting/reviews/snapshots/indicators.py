@@ -5,8 +5,8 @@ from collections.abc import Callable, Container
 from decimal import Decimal
 from typing import Any
 
-from plans.models import Indicator, Plan
-from reporting.counting.obligations import owed_in
+from plans.models import Assignment, Indicator, Plan
+from reporting.counting.obligations import owed_periods
 from reporting.indicators.figures import Filed, Total, total_of
 from reporting.indicators.inputs import NUMBERS, IndicatorInput, measured
 from reporting.indicators.spans import Span
@@ -23,7 +23,7 @@ def indicators(
     """The rows of the table and how many reached their target; numbers are stored as text.
 
     Read from the events, like the rest of a review: later numbers do not count. One query
-    where the plan has no indicators, else two more per period.
+    where the plan has no indicators, else two more.
     """
     known = list(
         Indicator.objects.filter(task__plan=plan)
@@ -51,10 +51,10 @@ def _owed(
 ) -> dict[int, defaultdict[int, list[Span]]]:
     """By task and assignment, those of the `periods` that owed a number."""
     found: dict[int, defaultdict[int, list[Span]]] = {pk: defaultdict(list) for pk in tasks}
-    for period in periods:
-        owed = owed_in(period).filter(task__in=tasks)
-        for task, assignment in owed.values_list("task_id", "pk"):
-            found[task][assignment].append(Span.of(period))
+    assignments = Assignment.objects.filter(task__in=tasks)
+    chosen = ReportingPeriod.objects.filter(pk__in=[period.pk for period in periods])
+    for one in owed_periods(chosen, assignments):
+        found[one.task_id][one.assignment_id].append(Span.of(one))
     return found
 
 

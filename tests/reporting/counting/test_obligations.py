@@ -6,9 +6,15 @@ import pytest
 from django.utils import timezone
 
 from plans import assigning
-from plans.models import EndReason, TaskKind
-from reporting.counting.obligations import owed_counts, owed_in
-from reporting.models import AdjustmentKind, DeclaredState, EntryStatus, PeriodAdjustment
+from plans.models import Assignment, EndReason, TaskKind
+from reporting.counting.obligations import owed_counts, owed_in, owed_periods
+from reporting.models import (
+    AdjustmentKind,
+    DeclaredState,
+    EntryStatus,
+    PeriodAdjustment,
+    ReportingPeriod,
+)
 from reporting.verification import verifying
 from tests.factories import (
     NOON,
@@ -167,3 +173,32 @@ def test_counts_can_be_limited_to_some_units():
 
 def test_without_a_period_there_are_no_obligations():
     assert owed_counts([]) == []
+
+
+def test_the_periods_that_assignments_owe_are_those_of_each_period(django_assert_num_queries):
+    task = TaskFactory(kind=TaskKind.RECURRING, is_fan_out=True)
+    days = [date(2026, month, 1) for month in (1, 4, 7)]
+    for first in days:
+        ReportingPeriodFactory(
+            plan=task.plan,
+            data_from=first,
+            data_to=first + timedelta(days=89),
+            due_on=first + timedelta(days=99),
+        )
+    rows = [AssignmentFactory(task=task, is_own_part=True) for _ in range(3)]
+    Assignment.objects.filter(pk=rows[0].pk).update(ended_on=days[1], end_reason="dropped")
+    Assignment.objects.filter(pk=rows[1].pk).update(first_day=days[2])
+    AssignmentFactory()
+    periods = list(ReportingPeriod.objects.filter(plan=task.plan).oldest_first())
+
+    with django_assert_num_queries(1):
+        found = owed_periods(
+            ReportingPeriod.objects.filter(plan=task.plan), Assignment.objects.filter(task=task)
+        )
+
+    assert sorted((one.period_id, one.assignment_id) for one in found) == sorted(
+        (period.pk, pk) for period in periods for pk in owed_in(period).values_list("pk", flat=True)
+    )
+    assert len(found) == 5
+    assert [one.period_id for one in found] == sorted(one.period_id for one in found)
+    assert {one.task_id for one in found} == {task.pk}
