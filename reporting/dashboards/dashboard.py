@@ -45,6 +45,11 @@ class Dashboard:
     trend: list[TrendPoint]
     num_units: int
 
+    @property
+    def judged_in(self) -> str:
+        """Name of the period by which recurring and continuous work is judged; or empty."""
+        return self.filing.period.name if self.filing else ""
+
 
 def dashboard_of(
     scope: Scope,

@@ -9,6 +9,8 @@ from plans.models import Plan
 from reporting.counting.figures import By, Figures, Scope, Tally, assignments_in, figures_of
 from reporting.counting.open_periods import OpenPeriod, open_periods
 from reporting.counting.trend import TrendPoint, trend_of
+from reporting.dashboards.links import RowLinks
+from reporting.dashboards.outcomes import Outcomes, outcomes_of
 from reporting.models import Review, ReviewStatus
 from units.models import Bloc, User
 
@@ -17,7 +19,10 @@ LONGEST_TREND = 8
 
 @dataclass(frozen=True)
 class LeaderDesk:
-    """Figures, open periods (soonest due first), trend and the latest reviews of a plan."""
+    """Figures, open periods (soonest due first), trend and the latest reviews of a plan.
+
+    `judged_in` names the period by which recurring and continuous work is judged; or is empty.
+    """
 
     plan: Plan
     figures: Figures
@@ -26,6 +31,15 @@ class LeaderDesk:
     trend: list[TrendPoint]
     last_issued: Review | None
     last_draft: Review | None
+    judged_in: str
+
+    @property
+    def outcomes(self) -> Outcomes:
+        return outcomes_of(self.figures.total, RowLinks(self.plan))
+
+    @property
+    def urls(self) -> dict[str, str]:
+        return RowLinks(self.plan).by_name()
 
     @property
     def blocs(self) -> list[tuple[str, str, Tally]]:
@@ -51,6 +65,7 @@ def leader_desk(plan: Plan, user: User, *, today: date) -> LeaderDesk:
         trend=trend_of(shown, assignments=assignments, unfinished=unfinished),
         last_issued=reviews.get(ReviewStatus.ISSUED),
         last_draft=reviews.get(ReviewStatus.DRAFT),
+        judged_in=next((row.name for row in opened if row.due_on < today), ""),
     )
 
 

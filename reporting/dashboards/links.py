@@ -35,5 +35,6 @@ class RowLinks:
         return labels | {
             "all": self.to(),
             "done": self.to(done="on"),
+            "on_time": self.to(cell="done_on_time"),
             "late": self.to(cell="open_late"),
         }

@@ -76,8 +76,9 @@ def heat_table(matrix: Matrix) -> SafeString:
     )
     lines = _bloc_lines(matrix) if matrix.blocs else _unit_lines(matrix)
     return format_html(
-        '<table class="heat"><caption>Số đã hoàn thành trên số phải thực hiện; số sau dấu ! là '
-        'quá hạn.</caption><thead><tr><th scope="col">{}</th>{}<th scope="col">Cộng</th></tr>'
+        '<table class="heat"><caption>Số việc đã hoàn thành, hoặc đạt yêu cầu trong kỳ nếu là việc '
+        "thường xuyên, định kỳ, trên số phải thực hiện; số sau dấu ! là quá hạn.</caption>"
+        '<thead><tr><th scope="col">{}</th>{}<th scope="col">Cộng</th></tr>'
         "</thead><tbody>{}</tbody>{}</table>",
         "Khối" if matrix.blocs else "Đơn vị",
         head,

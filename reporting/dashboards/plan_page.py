@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from plans import access
 from plans.models import Assignment, PassageKind, Plan, Task
 from plans.text import Paragraph, paragraphs_of
-from reporting.counting.figures import By, Scope, Tally, figures_of
+from reporting.counting.figures import By, Figures, Scope, Tally, figures_of
 from reporting.models import ReportingPeriod
 from units.models import User
 
@@ -34,6 +34,7 @@ class Block:
 class LivingPlan:
     """Parts of the page in reading order; head and foot come from the plan's own row."""
 
+    total: Tally
     blocks: list[Block]
     recipients: list[str]
     footnotes: list[Paragraph]
@@ -53,8 +54,10 @@ def living_plan(scope: Scope, *, user: User) -> LivingPlan:
     """Read the page; the number of queries does not grow with the tasks."""
     plan = scope.plan
     paragraphs = paragraphs_of(plan)
-    notes = _notes(scope, user=user)
+    figures = figures_of(scope, user=user, by=[By.TASK])
+    notes = _notes(scope, figures, user=user)
     return LivingPlan(
+        total=figures.total,
         blocks=[
             Block(paragraph, [notes[pk] for pk in paragraph.task_ids if pk in notes])
             for paragraph in paragraphs
@@ -65,8 +68,7 @@ def living_plan(scope: Scope, *, user: User) -> LivingPlan:
     )
 
 
-def _notes(scope: Scope, *, user: User) -> dict[int, MarginNote]:
-    figures = figures_of(scope, user=user, by=[By.TASK])
+def _notes(scope: Scope, figures: Figures, *, user: User) -> dict[int, MarginNote]:
     owed = Assignment.objects.owed().filter(task=OuterRef("pk"))
     tasks: QuerySet[Task] = Task.objects.filter(plan=scope.plan).only("code").in_plan_order()
     last = _last_periods(scope.plan, user=user)

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from plans.models import Assignment, Plan
+from reporting.counting.figures import Tally
 from reporting.counting.punctuality import FilingState, filing_states
-from reporting.counting.status import with_status
+from reporting.counting.status import status_of, with_status
 from reporting.entries.assignment_rows import AssignmentRow, rows_of
 from reporting.models import ReportingPeriod, Submission
 from units.models import Membership, Succession, Unit, UnitName, User
@@ -28,6 +29,7 @@ class UnitDetail:
     successions: list[Succession]
     inheritances: list[Succession]
     people: list[Membership]
+    tally: Tally
     rows: list[AssignmentRow]
     coordinates: list[Assignment]
     filings: list[FilingLine]
@@ -37,6 +39,10 @@ def detail_of(unit: Unit, *, user: User, as_of: date) -> UnitDetail:
     """Read the page of `unit` in a constant number of queries."""
     mine = Assignment.objects.filter(unit=unit, task__plan__in=Plan.objects.readable_by(user))
     owed = with_status(mine.owed().readable_by(user), as_of=as_of)
+    leads = list(owed.select_related("unit", "task__group").in_plan_order())
+    tally = Tally()
+    for row in leads:
+        tally.add(status_of(row))
     return UnitDetail(
         names=list(unit.names.order_by("-first_day", "-pk")),
         successions=list(unit.successions.select_related("successor").order_by("pk")),
@@ -47,10 +53,8 @@ def detail_of(unit: Unit, *, user: User, as_of: date) -> UnitDetail:
             .select_related("user")
             .order_by("role", "pk")
         ),
-        rows=rows_of(
-            owed.select_related("unit", "task__group").in_plan_order(),
-            as_of=as_of,
-        ),
+        tally=tally,
+        rows=rows_of(leads, as_of=as_of),
         coordinates=list(mine.filter(role="coordinating").select_related("task").in_plan_order()),
         filings=_filings(unit, user=user, as_of=as_of),
     )

@@ -15,7 +15,7 @@ from reporting.dashboards.dashboard import dashboard_of
 from reporting.dashboards.forms import DashboardFilterForm
 from reporting.dashboards.links import RowLinks
 from reporting.dashboards.matrix import heat_table, matrix_of
-from reporting.dashboards.outcomes import four_cells
+from reporting.dashboards.outcomes import outcomes_of
 from reporting.dashboards.punctuality_page import punctuality_of
 from reporting.dashboards.readers import require_readable_results
 from reporting.dashboards.tabs import tabs_of
@@ -45,7 +45,7 @@ def dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "dashboard": content,
         "urls": asked.links.by_name(),
-        "cells": four_cells(content.figures.total, asked.links),
+        "outcomes": outcomes_of(content.figures.total, asked.links),
         "trend": trend_svg(content.trend) if len(content.trend) > 1 else "",
     }
     return _tab(request, asked, "reporting:dashboard", "overview.html", context)
