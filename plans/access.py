@@ -11,9 +11,11 @@ from plans.models import (
     PlanGroupObjectPermission,
     TaskGroupWatch,
 )
+from units import roles
 from units.models import Role, User, UserQuerySet
 from units.roles import UNIT_ROLE_PERMISSIONS, ensure_groups, office_group_name, unit_group_name
 
+ON_PLAN = "plan"
 OFFICE_ROLE_PERMISSIONS = {
     Role.REVIEWER: (
         "view_plan",
@@ -75,15 +77,21 @@ def people_with(codename: str, *, plan: Plan) -> UserQuerySet:
 def permissions_by_plan(user: User) -> dict[int, set[str]]:
     """Permissions of the groups of `user`, by plan id.
 
-    One query per person and request: the result is cached on `user`, which each request reloads.
+    One query per person and request, which reads the permissions on units too: the result is
+    cached on `user`, which each request reloads.
     """
     cached: dict[int, set[str]] | None = user.__dict__.get("_permissions_by_plan")
     if cached is not None:
         return cached
+    on_plans = PlanGroupObjectPermission.objects.filter(group__user=user).values_list(
+        roles.where(ON_PLAN), F("content_object"), F("permission__codename")
+    )
+    grants = list(on_plans.union(*roles.grants_of(user), all=True))
+    roles.keep_grants(user, grants)
     permissions: dict[int, set[str]] = {}
-    grants = PlanGroupObjectPermission.objects.filter(group__user=user)
-    for plan_id, codename in grants.values_list("content_object", F("permission__codename")):
-        permissions.setdefault(plan_id, set()).add(codename)
+    for place, plan_id, codename in grants:
+        if place == ON_PLAN and plan_id is not None:
+            permissions.setdefault(plan_id, set()).add(codename)
     user.__dict__["_permissions_by_plan"] = permissions
     return permissions
 

@@ -5,12 +5,13 @@ and role (officer, head, observer), with permissions on that unit; and one per o
 (reviewer, leader, administrator), with permissions on plans (granted by `plans.access`).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import BigIntegerField, Value
+from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
 
 from units.models import Membership, Role, Unit, UnitGroupObjectPermission, User, UserQuerySet
 
@@ -25,6 +26,10 @@ OFFICE_ROLE_PERMISSIONS = {
     Role.LEADER: ("view_user",),
     Role.ADMINISTRATOR: ("view_user", "manage_directory"),
 }
+# Where a permission is granted; its id, if it is one of many; its codename
+Grant = tuple[str, int | None, str]
+ON_UNIT, ON_DIRECTORY = "unit", "directory"
+CACHE = "_permissions_by_unit"
 OFFICE_ROLES = tuple(OFFICE_ROLE_PERMISSIONS)
 
 
@@ -57,24 +62,46 @@ def holders_by_unit(unit_ids: Collection[int], roles: Collection[str]) -> dict[i
     return {pk: sorted(people) for pk, people in found.items()}
 
 
+def grants_of(user: User) -> tuple[QuerySet[Any, Grant], QuerySet[Any, Grant]]:
+    """What the groups of `user` are granted on units and on the directory, to be joined by UNION.
+
+    Each row: where (ON_UNIT, ON_DIRECTORY), the id of the unit, the codename.
+    """
+    on_units = UnitGroupObjectPermission.objects.filter(group__user=user)
+    on_directory = Group.permissions.through.objects.filter(
+        group__user=user, permission__content_type__app_label="units"
+    )
+    nothing = Value(None, BigIntegerField())
+    return (
+        on_units.values_list(where(ON_UNIT), F("content_object"), F("permission__codename")),
+        on_directory.values_list(where(ON_DIRECTORY), nothing, F("permission__codename")),
+    )
+
+
+def where(place: str) -> Value:
+    return Value(place, CharField())
+
+
 def permissions_by_unit(user: User) -> dict[int | None, set[str]]:
     """Permissions of the groups of `user`: by unit id, and under None those on the directory.
 
-    One query per person and request: the result is cached on `user`, which each request reloads.
+    One query per person and request, or none after `plans.access.permissions_by_plan`: the result
+    is cached on `user`, which each request reloads.
     """
-    cached: dict[int | None, set[str]] | None = user.__dict__.get("_permissions_by_unit")
-    if cached is not None:
-        return cached
-    on_units = UnitGroupObjectPermission.objects.filter(group__user=user).values_list(
-        "content_object", "permission__codename"
-    )
-    on_directory = Group.permissions.through.objects.filter(
-        group__user=user, permission__content_type__app_label="units"
-    ).values_list(Value(None, BigIntegerField()), "permission__codename")
+    cached: dict[int | None, set[str]] | None = user.__dict__.get(CACHE)
+    if cached is None:
+        on_units, on_directory = grants_of(user)
+        cached = keep_grants(user, on_units.union(on_directory, all=True))
+    return cached
+
+
+def keep_grants(user: User, grants: Iterable[Grant]) -> dict[int | None, set[str]]:
+    """Cache those of `grants` that are on units or on the directory."""
     permissions: dict[int | None, set[str]] = {}
-    for unit_id, codename in on_units.union(on_directory, all=True):
-        permissions.setdefault(unit_id, set()).add(codename)
-    user.__dict__["_permissions_by_unit"] = permissions
+    for place, unit_id, codename in grants:
+        if place in (ON_UNIT, ON_DIRECTORY):
+            permissions.setdefault(unit_id, set()).add(codename)
+    user.__dict__[CACHE] = permissions
     return permissions
 
 

@@ -1,20 +1,28 @@
 """Releasing a unit from one period and adding it, with a reason in the history."""
 
+from datetime import timedelta
+
 import pytest
 
 from plans.models import AssignmentRole, AssignmentState
-from reporting.models import EntryStatus, PeriodAdjustment
+from reporting.counting.obligations import expected_units
+from reporting.counting.open_periods import open_periods
+from reporting.models import EntryStatus, Notice, PeriodAdjustment
+from reporting.notices import reminding
 from reporting.periods import adjusting
 from tests.factories import (
     NOON,
+    TODAY,
     AssignmentFactory,
     ReportingPeriodFactory,
     UnitFactory,
     UserFactory,
     entry_at,
+    person,
 )
 from tests.race import run_together
 from tracker.lib.refusal import Refused
+from units.models import Role
 
 REASON = "Mới thành lập, chưa có số liệu."
 STEPS = [adjusting.release, adjusting.add]
@@ -107,6 +115,67 @@ def test_a_unit_that_has_sent_cannot_be_released_nor_its_addition_be_taken_back(
         adjusting.remove_adjustment(adjustment=added, by=scene["by"], at=NOON)
 
     assert PeriodAdjustment.objects.get() == added
+
+
+@pytest.mark.django_db
+def test_a_released_unit_is_expected_neither_in_states_nor_in_counts_until_it_is_taken_back():
+    scene = _scene()
+    period, unit = scene["period"], scene["unit"]
+    after = period.due_on + timedelta(days=1)
+
+    def states():
+        (row,) = open_periods([period], as_of=after)
+        return row.num_expected, row.unsent
+
+    assert states() == (1, (unit.pk,))
+    released = adjusting.release(**scene, reason=REASON)
+    assert states() == (0, ())
+    assert unit not in expected_units(period)
+    adjusting.remove_adjustment(adjustment=released, by=scene["by"], at=NOON)
+    assert states() == (1, (unit.pk,))
+
+
+@pytest.mark.django_db
+def test_an_added_unit_owes_its_lead_assignments_although_they_begin_later_and_may_file():
+    scene = _scene()
+    period, assignment = scene["period"], scene["unit"].assignments.get()
+    assignment.first_day = period.data_to + timedelta(days=1)
+    assignment.save(update_fields=["first_day"])
+    assert not expected_units(period)
+
+    adjusting.add(**scene, reason=REASON)
+
+    assert list(expected_units(period)) == [scene["unit"]]
+    entry = entry_at(EntryStatus.SENT, assignment=assignment, period=period)
+    assert entry.submission.sent_at
+
+
+@pytest.mark.django_db
+def test_a_released_unit_is_not_reminded_and_its_reminder_is_not_mailed():
+    scene = _scene()
+    person(Role.OFFICER, scene["unit"])
+    due_on = scene["period"].due_on
+    for days in (-1, 1):
+        reminding.remind(at=NOON + (due_on + timedelta(days=days) - TODAY))
+    notices = list(Notice.objects.all())
+    assert len(notices) == 2
+
+    adjusting.release(**scene, reason=REASON)
+
+    outdated = reminding.out_of_date(notices, today=due_on)
+    assert outdated == {notice.pk for notice in notices}
+    reminding.remind(at=NOON + (due_on + timedelta(days=8) - TODAY))
+    assert Notice.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_another_period_is_not_touched():
+    scene = _scene()
+    other = ReportingPeriodFactory(plan=scene["period"].plan)
+
+    adjusting.release(**scene, reason=REASON)
+
+    assert list(expected_units(other)) == [scene["unit"]]
 
 
 @pytest.mark.django_db(transaction=True)

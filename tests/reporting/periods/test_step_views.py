@@ -126,7 +126,7 @@ def test_reopening_says_that_what_is_sent_now_is_late(office):
     words = _words(office.get(_url("reopen", period)))
 
     assert "Hạn gửi đã qua 3 ngày" in words
-    assert "1 đơn vị chưa gửi lại gửi được" in words
+    assert "1 đơn vị chưa gửi có thể gửi" in words
 
 
 def test_reopening_without_a_reason_requests_one(office):
