@@ -29,7 +29,10 @@ def transfer(
     by: User,
     at: datetime,
 ) -> Assignment:
-    """Transfer `assignment` to another unit from the day `on`. Reported results stay with it."""
+    """Transfer `assignment` to another unit from the day `on`. Reported results stay with it.
+
+    The office transfers by `reporting.entries.succeeding`, which may pass on the accepted result.
+    """
     assignment = locked(assignment)
     if to.pk == assignment.unit_id:
         raise Refused("Cần chọn đơn vị khác để chuyển giao.")

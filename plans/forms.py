@@ -207,6 +207,16 @@ class TransferForm(forms.Form):
     )
     on = DateField(label="Từ ngày")
     document = _document_field("Văn bản")
+    takes_result = forms.BooleanField(
+        label="Chuyển cả kết quả đã được chấp nhận",
+        required=False,
+        initial=True,
+        help_text=(
+            "Chọn: việc đã hoàn thành đúng hạn vẫn là hoàn thành đúng hạn ở đơn vị mới. "
+            "Không chọn: đơn vị mới bắt đầu chưa có kết quả. Báo cáo đã gửi luôn ở lại với "
+            "đơn vị cũ."
+        ),
+    )
 
 
 class DropForm(forms.Form):

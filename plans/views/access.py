@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from plans.models import Assignment, Indicator, Plan, Task
+from plans.models import Indicator, Plan, Task
 from units.requests import SignedInRequest
 
 
@@ -30,24 +30,6 @@ def task_to_assign(request: SignedInRequest, pk: int) -> Task:
     if not can_assign(request, task.plan):
         raise PermissionDenied
     return task
-
-
-def assignment_to_change(request: SignedInRequest, pk: int) -> Assignment:
-    readable = Plan.objects.readable_by(request.user).values("pk")
-    found = get_object_or_404(
-        Assignment.objects.filter(task__plan__in=readable).select_related(
-            "task__plan",
-            "task__group",
-            "unit",
-            "deadline_document",
-            "assigned_by",
-            "successor__unit",
-        ),
-        pk=pk,
-    )
-    if not can_assign(request, found.task.plan):
-        raise PermissionDenied
-    return found
 
 
 def indicator_to_change(request: SignedInRequest, pk: int) -> Indicator:

@@ -1,7 +1,6 @@
 """Pages of one task's assignments and of one assignment."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from django import forms
 from django.contrib import messages
@@ -11,46 +10,24 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from plans import assigning, ending, grid, leading, pausing
-from plans.forms import (
-    ConfirmForm,
-    DeadlineForm,
-    DeliverableForm,
-    DropForm,
-    FirstDayForm,
-    PauseForm,
-    RolesForm,
-    TransferForm,
-)
-from plans.models import Assignment, AssignmentRole, AssignmentState, Task
-from plans.views.access import assignment_to_change, task_to_assign
+from plans import assigning, assignment_page, ending, grid, leading, pausing
+from plans.forms import DeadlineForm, RolesForm
+from plans.models import AssignmentRole, AssignmentState, Task
+from plans.views.access import task_to_assign
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
 
-
-@dataclass(frozen=True)
-class AssignmentStep:
-    """A change of one assignment: its form, its use case, and the message after it."""
-
-    form: type[forms.Form]
-    use_case: Callable[..., object]
-    message: str
-
-
-STEPS = {
-    "confirm": AssignmentStep(ConfirmForm, assigning.confirm, "Đã xác nhận phân công."),
-    "first_day": AssignmentStep(
-        FirstDayForm, assigning.set_first_day, "Đã ghi ngày bắt đầu thực hiện."
-    ),
-    "deadline": AssignmentStep(DeadlineForm, assigning.set_deadline, "Đã ghi thời hạn."),
-    "deliverable": AssignmentStep(DeliverableForm, assigning.set_deliverable, "Đã ghi sản phẩm."),
-    "pause": AssignmentStep(PauseForm, pausing.pause, "Đã ghi tạm dừng."),
-    "resume": AssignmentStep(PauseForm, pausing.resume, "Đã ghi tiếp tục thực hiện."),
-    "transfer": AssignmentStep(TransferForm, ending.transfer, "Đã ghi chuyển giao."),
-    "drop": AssignmentStep(DropForm, ending.drop, "Đã thôi theo dõi phân công này."),
-    "remove": AssignmentStep(forms.Form, assigning.remove, "Đã bỏ phân công."),
+# Use case and message of each step of an assignment, by the word in the address
+STEPS: dict[str, tuple[Callable[..., object], str]] = {
+    "confirm": (assigning.confirm, "Đã xác nhận phân công."),
+    "first_day": (assigning.set_first_day, "Đã ghi ngày bắt đầu thực hiện."),
+    "deadline": (assigning.set_deadline, "Đã ghi thời hạn."),
+    "deliverable": (assigning.set_deliverable, "Đã ghi sản phẩm."),
+    "pause": (pausing.pause, "Đã ghi tạm dừng."),
+    "resume": (pausing.resume, "Đã ghi tiếp tục thực hiện."),
+    "drop": (ending.drop, "Đã thôi theo dõi phân công này."),
+    "remove": (assigning.remove, "Đã bỏ phân công."),
 }
-
 
 # Settings of a task, by the word in the address
 TASK_CHANGES: dict[str, tuple[Callable[..., None], str]] = {
@@ -115,27 +92,28 @@ def set_deadlines(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def edit_assignment(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _assignment_page(request, assignment_to_change(request, pk))
+    return assignment_page.shown(request, assignment_page.assignment_to_change(request, pk))
 
 
 @require_POST
 def change_assignment(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
-    assignment = assignment_to_change(request, pk)
+    assignment = assignment_page.assignment_to_change(request, pk)
     if step not in STEPS:
         raise Http404
-    change = STEPS[step]
-    form = change.form(request.POST, auto_id=f"{step}_%s")
+    use_case, message = STEPS[step]
+    form = assignment_page.form_of(assignment, step, request.POST)
     if form.is_valid():
         try:
-            change.use_case(assignment=assignment, by=request.user, at=now(), **form.cleaned_data)
+            use_case(assignment=assignment, by=request.user, at=now(), **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, change.message)
+            messages.success(request, message)
             if step == "remove":
                 return redirect("plans:edit-assignments", assignment.task_id)
             return redirect("plans:edit-assignment", pk)
-    return _assignment_page(request, assignment_to_change(request, pk), status=422, **{step: form})
+    unchanged = assignment_page.assignment_to_change(request, pk)
+    return assignment_page.shown(request, unchanged, status=422, **{step: form})
 
 
 def _roles_form(task: Task, data: QueryDict | None = None) -> RolesForm:
@@ -167,34 +145,3 @@ def _task_page(
         "num_proposed": sum(row.state == AssignmentState.PROPOSED for row in live),
     }
     return render(request, "plans/edit_assignments.html", context, status=status)
-
-
-def _assignment_page(
-    request: SignedInRequest, assignment: Assignment, *, status: int = 200, **typed: forms.Form
-) -> HttpResponse:
-    """The page of one assignment; a refused form keeps its input."""
-    initial: dict[str, dict[str, object]] = {
-        "deadline": {
-            "deadline": assignment.deadline,
-            "words": assignment.deadline_words,
-            "document": assignment.deadline_document_id,
-        },
-        "deliverable": {
-            "deliverable": assignment.deliverable,
-            "document": assignment.assigned_by_id,
-        },
-    }
-    steps = {
-        step: typed.get(step) or change.form(initial=initial.get(step, {}), auto_id=f"{step}_%s")
-        for step, change in STEPS.items()
-    }
-    events = assignment.events.select_related("by", "document").order_by("-at", "-pk")
-    context = {
-        "assignment": assignment,
-        "task": assignment.task,
-        "plan": assignment.task.plan,
-        "forms": steps,
-        "events": events,
-        "open_pause": assignment.pauses.filter(last_day=None).select_related("document").first(),
-    }
-    return render(request, "plans/edit_assignment.html", context, status=status)

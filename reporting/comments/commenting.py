@@ -64,7 +64,8 @@ def _officers(entry: ProgressEntry) -> UserQuerySet:
 def _reviewers(entry: ProgressEntry) -> UserQuerySet:
     """Members of the office who decided or commented on the entry, else all who may decide."""
     able = people_with("verify_entries", plan=entry.submission.period.plan)
-    decided = entry.events.filter(to_status__in=VERDICTS).values("by")
+    verdicts = entry.events.filter(to_status__in=VERDICTS, assignment=entry.assignment_id)
+    decided = verdicts.values("by")
     wrote = entry.comments.filter(is_from_office=True).values("by")
     involved = able.filter(pk__in=decided) | able.filter(pk__in=wrote)
     return involved if involved.exists() else able

@@ -90,6 +90,14 @@ def keep(assignment_ids: Iterable[int]) -> None:
     )
 
 
+def results_of(assignment_id: int) -> list[EntryEvent]:
+    """The events of its earliest accepted completion and its latest accepted result, if any."""
+    history = _histories([assignment_id]).get(assignment_id, ())
+    current = {event.entry_id: event for event in history}.values()
+    found = (_earliest_done(current), _latest(current, {EntryStatus.ACCEPTED}))
+    return list({event.pk: event for event in found if event is not None}.values())
+
+
 @transaction.atomic
 def recount() -> int:
     """Write the row of every assignment with a history. Returns the number that changed."""

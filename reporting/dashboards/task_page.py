@@ -99,7 +99,7 @@ def detail_of(
         ),
         events=list(
             EntryEvent.objects.filter(assignment__in=readable.values("pk"))
-            .select_related("by", "entry__submission__unit", "entry__submission__period")
+            .select_related("by", "assignment__unit", "entry__submission__period")
             .order_by("-at", "-pk")[:NUM_EVENTS]
         ),
         contributions=sent_for(task, reader=user),

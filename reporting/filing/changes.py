@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Max
+from django.db.models import Count, F, Max
 from django.utils import timezone
 
 from reporting.models import EntryEvent, EntryStatus, Evidence
@@ -117,7 +117,7 @@ def _moves(rows: list[tuple[_Stored, _Shown]], reader: User) -> list[SectionChan
     stepped = [row.entry for row, page in rows if page.token[-1] != row.token[-1]]
     steps = {
         event.entry_id: event
-        for event in EntryEvent.objects.filter(entry__in=stepped)
+        for event in EntryEvent.objects.filter(entry__in=stepped, assignment=F("entry__assignment"))
         .select_related("by")
         .order_by("pk")
     }

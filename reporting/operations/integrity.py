@@ -62,7 +62,8 @@ def _kept_facts() -> Iterator[Finding]:
 
 
 def _entries() -> Iterator[Finding]:
-    last = EntryEvent.objects.filter(entry=OuterRef("pk")).order_by("-at", "-pk")
+    own = EntryEvent.objects.filter(entry=OuterRef("pk"), assignment=OuterRef("assignment"))
+    last = own.order_by("-at", "-pk")
     entries = ProgressEntry.objects.annotate(last_status=Subquery(last.values("to_status")[:1]))
     without_history = entries.filter(last_status__isnull=True).exclude(status=EntryStatus.DRAFT)
     yield from _rows(without_history, "entry has a status but no history")
@@ -80,11 +81,24 @@ def _entries() -> Iterator[Finding]:
     )
     yield from _rows(
         EntryEvent.objects.exclude(
-            assignment=F("entry__assignment"),
+            Q(assignment=F("entry__assignment")) | _passed_on(),
             period_data_to=F("entry__submission__period__data_to"),
         ),
         "event repeats another assignment or period than its entry's",
     )
+
+
+def _passed_on() -> Q:
+    """Whether an event repeats an accepted result that came to its assignment by a transfer."""
+    source = EntryEvent.objects.filter(
+        entry=OuterRef("entry"),
+        assignment__successor=OuterRef("assignment"),
+        to_status=EntryStatus.ACCEPTED,
+        state=OuterRef("state"),
+        reported_at=OuterRef("reported_at"),
+    )
+    is_accepted = Q(from_status=EntryStatus.ACCEPTED, to_status=EntryStatus.ACCEPTED)
+    return is_accepted & Q(Exists(source))
 
 
 def _submissions() -> Iterator[Finding]:

@@ -73,7 +73,10 @@ def details_of(entry: ProgressEntry, *, reader: User, today: date) -> EntryDetai
     assignments = with_status(Assignment.objects.filter(pk=entry.assignment_id), as_of=today)
     in_form_order = Prefetch("remarks", EntryRemark.objects.order_by("pk"))
     events = list(
-        entry.events.select_related("by").prefetch_related(in_form_order).order_by("at", "pk")
+        entry.events.filter(assignment=entry.assignment_id)
+        .select_related("by")
+        .prefetch_related(in_form_order)
+        .order_by("at", "pk")
     )
     sendings = [event.content for event in events if event.to_status == EntryStatus.SENT]
     contents = [content for content in sendings if content]

@@ -81,6 +81,12 @@ ACCESS = [
         args=lambda scene: [scene.assignment.pk, "deliverable"],
         data=lambda scene: {"deliverable": "Quy chế"},
     ),
+    AccessRule(
+        "reporting:transfer-assignment",
+        _only_assigners(422),
+        method="post",
+        args=_assignment,
+    ),
     AccessRule("plans:list-documents", READERS),
     AccessRule("plans:add-document", _only_assigners(200)),
     AccessRule(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from plans.models import Plan
@@ -44,6 +45,7 @@ def reported(plan: Plan, periods: Iterable[ReportingPeriod], *, as_of: date) -> 
     """
     events = EntryEvent.objects.filter(
         entry__submission__period__in=[period.pk for period in periods],
+        assignment=F("entry__assignment"),
         assignment__task__plan=plan,
         at__lt=end_of(as_of),
     ).order_by("entry__submission__period__data_to", "entry_id", "at", "pk")

@@ -14,7 +14,7 @@ from plans import assigning, ending, kept, pausing
 from plans.models import Assignment, TaskKind
 from reporting.counting import facts, standings
 from reporting.counting.status import status_from, status_of, statuses_of, with_status
-from reporting.entries import transitions
+from reporting.entries import succeeding, transitions
 from reporting.filing import filing
 from reporting.models import (
     AssignmentStanding,
@@ -157,7 +157,8 @@ class Play:
         )
 
     def transfer(self, which, state, at):
-        ending.transfer(
+        succeeding.transfer(
+            takes_result=which % 2 == 0,
             assignment=self._current(),
             to=self.heir,
             on=timezone.localdate(at) - timedelta(days=10 * which),
