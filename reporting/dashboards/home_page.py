@@ -6,7 +6,7 @@ from datetime import date
 from plans import access
 from plans.models import Plan, TaskGroup
 from reporting.counting.figures import By, Scope, Tally, figures_of
-from reporting.dashboards.leader_desk import LeaderDesk, leader_desk
+from reporting.dashboards.leader_desk import LeaderDesk, leader_desk, with_units
 from reporting.dashboards.office_desk import OfficeDesk, office_desks
 from reporting.dashboards.officer_desk import OfficerDesk, officer_desk
 from units import roles
@@ -51,7 +51,8 @@ def home_of(user: User, *, today: date) -> Home:
 
 
 def _plans(pks: set[int]) -> list[Plan]:
-    return list(Plan.objects.filter(pk__in=pks).order_by("issued_on", "pk")) if pks else []
+    plans = with_units(Plan.objects.filter(pk__in=pks)).order_by("issued_on", "pk")
+    return list(plans) if pks else []
 
 
 def _followed(user: User, *, today: date) -> list[FollowedGroup]:

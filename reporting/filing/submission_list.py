@@ -9,7 +9,14 @@ from django.utils import timezone
 
 from reporting.counting import obligations
 from reporting.counting.open_periods import OpenPeriod
-from reporting.models import EntryStatus, ReportingPeriod, Submission, SubmissionQuerySet
+from reporting.models import (
+    AdjustmentKind,
+    EntryStatus,
+    PeriodAdjustment,
+    ReportingPeriod,
+    Submission,
+    SubmissionQuerySet,
+)
 from reporting.models.entry import complete
 from units import roles
 from units.models import Unit, User
@@ -146,6 +153,15 @@ def units_read_by(user: User) -> list[Unit]:
     return list(
         Unit.objects.filter(pk__in=roles.units_with("read_filings", by=user)).in_list_order()
     )
+
+
+def released(units: list[Unit]) -> list[PeriodAdjustment]:
+    """The opened periods from which the office released one of `units`, newest first."""
+    releases = PeriodAdjustment.objects.filter(
+        unit__in=units, kind=AdjustmentKind.RELEASED, period__opened_at__isnull=False
+    )
+    newest = releases.select_related("period", "unit").order_by("-period__data_to", "-pk")
+    return list(newest[:MAX_PERIODS])
 
 
 def _with_counts(submissions: SubmissionQuerySet) -> list[Submission]:

@@ -131,6 +131,24 @@ def test_an_adjustment_is_taken_back_on_the_page_and_twice_is_a_sentence(office,
     assert "Điều chỉnh này đã được bỏ trước đó." in second
 
 
+@pytest.mark.parametrize("n", [1, 3])
+def test_an_officer_reads_from_which_periods_the_unit_is_released(
+    client, period, unit, n, django_assert_num_queries
+):
+    for number in range(n):
+        each = ReportingPeriodFactory(plan=period.plan, name=f"Kỳ được miễn {number}")
+        adjusting.release(period=each, unit=unit, reason=REASON, by=UserFactory(), at=NOON)
+    officer = person(Role.OFFICER, unit)
+    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    url = reverse("reporting:list-submissions")
+    client.get(url)
+
+    with django_assert_num_queries(10):
+        words = _words(client.get(url))
+
+    assert words.count(REASON) == words.count("Kỳ được miễn ") == n
+
+
 def test_leaders_read_the_adjustments_without_changing_them(client, period, unit):
     adjusting.release(period=period, unit=unit, reason=REASON, by=UserFactory(), at=NOON)
     client.force_login(person(Role.LEADER), backend="django.contrib.auth.backends.ModelBackend")
