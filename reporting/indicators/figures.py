@@ -91,17 +91,6 @@ class Total:
         return not (self.num_partial or self.num_waiting or self.num_missing)
 
     @property
-    def shortfall(self) -> str:
-        """Why it is not complete: "3 đơn vị chưa có số, 1 chờ thẩm tra"; empty if it is."""
-        lacking = (
-            (self.num_missing, "chưa có số"),
-            (self.num_waiting, "chờ thẩm tra"),
-            (self.num_partial, "thiếu kỳ"),
-        )
-        parts = [f"{number} {words}" for number, words in lacking if number]
-        return ", ".join(parts).replace(" ", " đơn vị ", 1)
-
-    @property
     def result(self) -> Decimal | None:
         """In the unit of measure; None without a number, or with a denominator of zero."""
         if self.indicator.is_ratio:

@@ -175,11 +175,9 @@ def test_a_missing_period_makes_the_year_so_far_incomplete_and_is_not_drawn(
 
     second, first = _rows(indicator, reader)
 
-    assert (second.own.total.words, second.own.total.shortfall) == (
-        "chưa có số liệu",
-        "1 đơn vị chưa có số",
-    )
-    assert (second.to_date.total.value, second.to_date.total.shortfall) == (6, "1 đơn vị thiếu kỳ")
+    own, to_date = second.own.total, second.to_date.total
+    assert (own.words, own.num_missing) == ("chưa có số liệu", 1)
+    assert (to_date.value, to_date.num_reported, to_date.num_partial) == (6, 1, 1)
     assert first.to_date.total.is_complete
     assert trend_svg([first, second]).count("<circle") == 1
 
@@ -293,14 +291,15 @@ def test_long_histories_come_in_pages(client, indicator, assignment, reader):
 
 
 @pytest.mark.parametrize("n", [1, 3])
-def test_the_page_takes_the_same_queries_for_any_number_of_units(
+def test_the_page_takes_the_same_queries_for_any_number_of_units_and_periods(
     client, indicator, reader, n, django_assert_num_queries
 ):
     period = _period(indicator, 2026, "q1", is_closed=False)
-    for _ in range(n):
+    for number in range(1, n + 1):
         unit = AssignmentFactory(task=indicator.task, is_own_part=True)
         type(period).objects.filter(pk=period.pk).update(closed_at=None)
         _file(indicator, unit, 2026, "q1", 6, period=period)
+        _period(indicator, 2025, f"m{number}")
     client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
 
     with django_assert_num_queries(10):
