@@ -29,7 +29,7 @@ from reporting.indicators.spans import Span, is_covered
 from tracker.lib.numbers import write_decimal
 
 
-class Standing(StrEnum):
+class NumberState(StrEnum):
     """The state of one unit's number; each unit that owes one is in exactly one state."""
 
     REPORTED = "reported"
@@ -148,19 +148,19 @@ def gaps(indicator: Indicator, owed: Iterable[Span], answers: Sequence[Span]) ->
     return [span for span in sorted(owed) if not is_covered(span, answers)]
 
 
-def standing_of(
+def state_of(
     indicator: Indicator, filed: Iterable[Filed], owed: Sequence[Span] = ()
-) -> Standing:
+) -> NumberState:
     """The state of one unit, from all it sent for the `owed` periods."""
     filed = list(filed)
     if any(row.is_number(indicator) for row in filed):
-        return Standing.REPORTED
+        return NumberState.REPORTED
     answers = [row for row in filed if row.is_answer(indicator)]
     accepted = [row.span for row in answers if row.is_accepted]
     if accepted and not gaps(indicator, owed, accepted):
-        return Standing.NOT_APPLICABLE
+        return NumberState.NOT_APPLICABLE
     is_waiting = any(not row.is_accepted for row in answers)
-    return Standing.WAITING if is_waiting else Standing.MISSING
+    return NumberState.WAITING if is_waiting else NumberState.MISSING
 
 
 def total_of(
@@ -170,24 +170,24 @@ def total_of(
     by_unit: dict[int, list[Filed]] = {assignment: [] for assignment in owing}
     for row in filed:
         by_unit.setdefault(row.assignment, []).append(row)
-    numbers: dict[Standing, int] = defaultdict(int)
+    numbers: dict[NumberState, int] = defaultdict(int)
     num_partial = 0
     sums: dict[str, Decimal] = {}
     for assignment, rows in by_unit.items():
         owed = owing.get(assignment, ())
-        standing = standing_of(indicator, rows, owed)
+        standing = state_of(indicator, rows, owed)
         numbers[standing] += 1
-        num_partial += standing == Standing.REPORTED and _is_partial(indicator, owed, rows)
+        num_partial += standing == NumberState.REPORTED and _is_partial(indicator, owed, rows)
         for entered in counted(indicator, rows):
             for part in parts_of(indicator):
                 sums[part] = sums.get(part, Decimal(0)) + getattr(entered.input, part)
     return Total(
         indicator,
-        num_reported=numbers[Standing.REPORTED],
+        num_reported=numbers[NumberState.REPORTED],
         num_partial=num_partial,
-        num_not_applicable=numbers[Standing.NOT_APPLICABLE],
-        num_waiting=numbers[Standing.WAITING],
-        num_missing=numbers[Standing.MISSING],
+        num_not_applicable=numbers[NumberState.NOT_APPLICABLE],
+        num_waiting=numbers[NumberState.WAITING],
+        num_missing=numbers[NumberState.MISSING],
         **sums,
     )
 

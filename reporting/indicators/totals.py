@@ -10,7 +10,7 @@ from plans import access
 from plans.models import Assignment, Indicator, Task
 from reporting.counting.figures import Scope
 from reporting.counting.obligations import owed_in
-from reporting.indicators.figures import Filed, Standing, Total, standing_of, total_of
+from reporting.indicators.figures import Filed, NumberState, Total, state_of, total_of
 from reporting.indicators.inputs import IndicatorInput, words_of
 from reporting.indicators.spans import Span
 from reporting.models import (
@@ -30,7 +30,7 @@ class IndicatorCell:
     """One unit's number for one indicator, in words, and its state."""
 
     indicator: Indicator
-    standing: Standing
+    standing: NumberState
     words: str
     entry_id: int | None
 
@@ -42,7 +42,7 @@ class UnitNumbers:
 
     @property
     def has_no_numbers(self) -> bool:
-        return all(cell.standing == Standing.MISSING for cell in self.cells)
+        return all(cell.standing == NumberState.MISSING for cell in self.cells)
 
 
 @dataclass(frozen=True)
@@ -189,9 +189,9 @@ def _unit_row(
     cells = []
     for indicator in indicators:
         filed = [_one(entry, indicator)] if entry else []
-        standing = standing_of(indicator, filed)
+        standing = state_of(indicator, filed)
         entered = filed[0].input if filed else IndicatorInput()
-        if standing == Standing.NOT_APPLICABLE:
+        if standing == NumberState.NOT_APPLICABLE:
             entered = IndicatorInput(is_not_applicable=True)
         cells.append(
             IndicatorCell(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given as with_any
 from hypothesis import strategies as st
 
-from reporting.indicators.figures import Filed, Standing, standing_of, total_of
+from reporting.indicators.figures import Filed, NumberState, state_of, total_of
 from reporting.indicators.inputs import IndicatorInput
 from reporting.indicators.spans import Span
 from tests.factories import IndicatorFactory, ValueIndicatorFactory
@@ -71,7 +71,7 @@ def test_numbers_not_yet_accepted_are_in_no_sum():
 def test_a_numerator_alone_is_missing():
     filed = Filed(1, Q1, True, IndicatorInput(numerator=Decimal(5)))
 
-    assert standing_of(PERCENTAGE, [filed]) == Standing.MISSING
+    assert state_of(PERCENTAGE, [filed]) == NumberState.MISSING
     assert _total(PERCENTAGE, [1], [filed]).words == "chưa có số liệu"
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.indicators.figures import Filed, Standing, counted, standing_of, total_of
+from reporting.indicators.figures import Filed, NumberState, counted, state_of, total_of
 from reporting.indicators.inputs import IndicatorInput
 from reporting.indicators.spans import Span
 from tests.factories import IndicatorFactory, ValueIndicatorFactory
@@ -91,20 +91,20 @@ def test_zero_is_a_number():
 @pytest.mark.parametrize(
     ("second", "standing"),
     [
-        (NOTHING_AROSE, Standing.NOT_APPLICABLE),
-        (IndicatorInput(), Standing.MISSING),
+        (NOTHING_AROSE, NumberState.NOT_APPLICABLE),
+        (IndicatorInput(), NumberState.MISSING),
     ],
 )
 def test_nothing_arose_is_the_answer_only_where_no_period_is_missing(second, standing):
     filed = [_filed(Q1, NOTHING_AROSE), _filed(Q2, second)]
 
-    assert standing_of(FLOW, filed, [Q1, Q2]) == standing
+    assert state_of(FLOW, filed, [Q1, Q2]) == standing
 
 
 def test_nothing_arose_in_one_quarter_while_the_next_waits():
     filed = [_filed(Q1, NOTHING_AROSE), _filed(Q2, 3, is_accepted=False)]
 
-    assert standing_of(FLOW, filed, [Q1, Q2]) == Standing.WAITING
+    assert state_of(FLOW, filed, [Q1, Q2]) == NumberState.WAITING
 
 
 def test_of_two_quarters_that_overlap_in_part_the_later_counts():
