@@ -102,11 +102,18 @@ def _duty(task: Task, index: int, letter: LegalDocument, scene: Scene) -> Duty:
         role=AssignmentRole.LEAD,
         state=AssignmentState.CONFIRMED,
         is_own_part=True,
+        first_day=first_day,
+        confirmed_on=first_day,
     )
     num_months = len(scene.months)
     duty = Duty(assignment, task, scene.officers[index], done_in=random.randint(0, num_months + 2))
-    lead = AssignmentRole.LEAD.label
-    duty.note(AssignmentEventKind.CONFIRMED, by=scene.reviewer, at=scene.began_at, note=lead)
+    duty.note(
+        AssignmentEventKind.CONFIRMED,
+        by=scene.reviewer,
+        at=scene.began_at,
+        effective_on=first_day,
+        note=AssignmentRole.LEAD.label,
+    )
     if _has_deadline(task):
         last_day = timezone.localdate(scene.now) + timedelta(days=60)
         share = (task.position * 37 % 100) / 100
@@ -205,6 +212,7 @@ def _pause(duty: Duty, decision: LegalDocument, scene: Scene) -> AssignmentPause
 def _end(duty: Duty, decision: LegalDocument, scene: Scene) -> None:
     day = scene.random.choice(scene.months).first_day
     duty.assignment.ended_on, duty.assignment.end_reason = day, EndReason.DROPPED
+    duty.assignment.end_recorded_on = day
     note = "Thôi theo dõi: việc đã giao cho cơ quan khác."
     _note_change(duty, AssignmentEventKind.ENDED, day, decision, scene, note=note)
 
