@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from reporting.counting import obligations
 from reporting.models import NoticeKind, PeriodEventKind, ProgressEntry, ReportingPeriod
@@ -88,9 +89,10 @@ def submission_url(submission_id: int) -> str:
 
 
 def _notify_owing(period: ReportingPeriod, *, turn: int, text: str, at: datetime) -> None:
-    units = obligations.expected_units(period).values_list("pk", flat=True)
+    # For a unit that has ended, its successor answers
+    units = obligations.expected_units(period).exclude(last_day__lt=timezone.localdate(at))
     url = reverse("reporting:list-submissions")
     about = About(period_id=period.pk, turn=turn)
     notify_units(
-        [UnitMessage(pk, NoticeKind.PERIOD_OPENED, about, text, url) for pk in units], at=at
+        [UnitMessage(unit.pk, NoticeKind.PERIOD_OPENED, about, text, url) for unit in units], at=at
     )

@@ -100,17 +100,20 @@ def test_the_office_sees_the_first_of_many_unsent_units(client, monkeypatch):
     assert "và 1 đơn vị khác" in _words(_log_in(client, Role.REVIEWER).get(HOME))
 
 
-def test_an_ended_unit_among_the_unsent_is_marked(client):
-    mine, _, _ = _scene(1)
+def test_a_unit_that_ended_after_the_period_is_still_missing_and_marked(client):
+    mine, _, (period,) = _scene(1)
     today = timezone.localdate()
+    period.data_to = today - timedelta(days=10)
+    period.save(update_fields=["data_to"])
     mine.unit.last_day = today - timedelta(days=1)
     mine.unit.save(update_fields=["last_day"])
 
     response = _log_in(client, Role.REVIEWER).get(HOME)
 
     (desk,) = response.context["home"].office
-    is_listed = mine.unit in desk.receiving[0].unsent
-    assert is_listed == (f"đã kết thúc {mine.unit.last_day:%d/%m/%Y}" in _words(response))
+    assert desk.receiving[0].unsent == [mine.unit]
+    mark = f'<span class="muted small">(đã kết thúc {mine.unit.last_day:%d/%m/%Y})</span>'
+    assert f"{mine.unit.short_name} {mark}" in _words(response)
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.HEAD])

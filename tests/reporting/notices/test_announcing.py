@@ -54,6 +54,18 @@ def test_an_opened_period_notifies_officers_and_heads_of_units_with_assignments(
     assert [_notices(user) for user in bystanders] == [[], []]
 
 
+def test_a_unit_that_has_ended_is_not_notified_of_an_opened_period():
+    assignment = AssignmentFactory(unit__last_day=TODAY - timedelta(days=1))
+    person(Role.OFFICER, assignment.unit)
+    period = ReportingPeriodFactory(
+        plan=assignment.task.plan, data_to=TODAY - timedelta(days=9), opened_at=None
+    )
+
+    opening.open_period(period=period, by=UserFactory(), at=NOON)
+
+    assert not Notice.objects.exists()
+
+
 def test_the_notice_of_a_reopened_period_has_its_reason():
     assignment = AssignmentFactory()
     officer = person(Role.OFFICER, assignment.unit)

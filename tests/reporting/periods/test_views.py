@@ -69,6 +69,16 @@ def test_the_page_runs_the_same_queries_for_any_number_of_units(
     assert response.content.count(b'<th scope="row">') == n
 
 
+def test_units_of_a_period_that_is_not_opened_have_missed_nothing(office, period):
+    ReportingPeriod.objects.filter(pk=period.pk).update(opened_at=None)
+
+    listed = office.get(_list(period)).content.decode()
+    page = office.get(_page(period)).content.decode()
+
+    assert '<td class="num" data-label="Chưa gửi">–</td>' in listed
+    assert "tile--overdue" not in page
+
+
 def test_an_empty_list_suggests_the_next_step(office, period):
     ReportingPeriod.objects.all().delete()
 
