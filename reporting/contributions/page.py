@@ -47,6 +47,11 @@ class ContributionList:
     # Sent in periods that are closed
     earlier: Sequence[Contribution]
 
+    @property
+    def has_many_units(self) -> bool:
+        """Whether the reader writes for several units, so that each row names its own."""
+        return len({row.part.unit_name for period in self.periods for row in period.rows}) > 1
+
 
 @dataclass(frozen=True)
 class ContributionInput:
