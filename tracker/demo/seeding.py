@@ -13,7 +13,7 @@ from plans import assigning, loading
 from plans.models import Assignment, LegalDocument, Plan, Task
 from reporting.models import Notice, ReportingPeriod
 from reporting.notices import reminding
-from tracker.demo import extensions, numbers, people, reviews, talks
+from tracker.demo import contributions, extensions, numbers, people, reviews, talks
 from tracker.demo.calendar import quarters_up_to
 from tracker.demo.filings import Cast, play_quarter
 from tracker.demo.more_units import add_units
@@ -84,6 +84,7 @@ def _seed(
         period = play_quarter(plan=plan, quarter=quarter, index=index, is_last=is_last, cast=cast)
         played.append(period)
     extensions.play_extensions(plan=plan, cast=cast)
+    contributions.play_contributions(period=played[-1], cast=cast)
     talks.make_talks(reviewer=reviewer, officers=officers, at=at)
     reminding.remind(at=at)
     _read_old_notices(at=at)

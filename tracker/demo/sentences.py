@@ -135,3 +135,12 @@ TALKS = (
     ),
     ("Số liệu này đã gồm cả thôn mới sáp nhập chưa, đề nghị đơn vị xác nhận.", ""),
 )
+
+# What co-ordinating units did, for the lead of the task
+CONTRIBUTIONS = (
+    "Đã cử 3 cán bộ tham gia tổ kiểm tra, rà soát 42 hồ sơ cùng đơn vị chủ trì.",
+    "Đã phối hợp tập huấn cho 45 cán bộ, công chức; gửi danh sách và tài liệu kèm theo.",
+    "Đã tuyên truyền tại 6 buổi sinh hoạt chi bộ với 210 lượt đảng viên dự.",
+    "Đã cung cấp số liệu của đơn vị; còn 2 nội dung chờ thống nhất với đơn vị chủ trì.",
+    "Đã góp ý bằng văn bản đối với dự thảo quy chế phối hợp, đề nghị bổ sung thời hạn trả lời.",
+)
