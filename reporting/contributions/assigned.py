@@ -4,10 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 
 from plans.models import Assignment, AssignmentQuerySet, AssignmentRole, AssignmentState
-from reporting.models import Contribution, ContributionStatus, ReportingPeriod
+from reporting.models import (
+    AdjustmentKind,
+    Contribution,
+    ContributionStatus,
+    PeriodAdjustment,
+    ReportingPeriod,
+)
 from units import roles
 from units.models import User
 
@@ -41,10 +47,22 @@ def coordinating(prefix: str, *, on: date | F) -> Q:
     """Confirmed co-ordinating assignments in force on a day; `prefix` leads to them."""
     return (
         _q(prefix, role=AssignmentRole.COORDINATING, state=AssignmentState.CONFIRMED)
+        & (_q(prefix, first_day__isnull=True) | _q(prefix, first_day__lte=on))
         & (_q(prefix, ended_on__isnull=True) | _q(prefix, ended_on__gt=on))
         & (_q(prefix, unit__first_day__isnull=True) | _q(prefix, unit__first_day__lte=on))
         & (_q(prefix, unit__last_day__isnull=True) | _q(prefix, unit__last_day__gte=on))
     )
+
+
+def asked(task: str, *, period: ReportingPeriod | OuterRef, unit: str) -> Q:
+    """Whether the office requires a contribution of a unit that it did not release.
+
+    `task` is the prefix of the task, `unit` the path to the unit.
+    """
+    released = PeriodAdjustment.objects.filter(
+        period=period, unit=OuterRef(unit), kind=AdjustmentKind.RELEASED
+    )
+    return _q(task, requires_contributions=True) & ~Q(Exists(released))
 
 
 def contributing_in(period: ReportingPeriod) -> AssignmentQuerySet:
@@ -83,7 +101,10 @@ def parts_of(user: User) -> Sequence[TaskPart]:
             f"{work}unit__short_name",
             "plan__tasks__code",
             "plan__tasks__title",
-            "plan__tasks__requires_contributions",
+            ExpressionWrapper(
+                asked("plan__tasks__", period=OuterRef("pk"), unit=f"{work}unit"),
+                output_field=BooleanField(),
+            ),
             Subquery(written.values("status")[:1]),
         )
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
 from plans.models import Assignment, Task
-from reporting.contributions.assigned import coordinating
+from reporting.contributions.assigned import asked, coordinating
 from reporting.models import (
     Contribution,
     ContributionEvidence,
@@ -60,7 +60,7 @@ def offers_to(submission: Submission, task_ids: Iterable[int]) -> Mapping[int, T
     used = ContributionUse.objects.filter(
         contribution=OuterRef("sent__pk"), entry__submission=submission
     )
-    is_asked = Q(coordinating("", on=period.data_to), task__requires_contributions=True)
+    is_asked = coordinating("", on=period.data_to) & asked("task__", period=period, unit="unit")
     rows = (
         Assignment.objects.filter(task__in=list(task_ids))
         .annotate(sent=sent)

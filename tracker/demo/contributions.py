@@ -1,6 +1,6 @@
 """What co-ordinating units send to the leads of their tasks in the open period."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from plans import leading
@@ -33,16 +33,22 @@ def play_contributions(*, period: ReportingPeriod, cast: Cast) -> None:
         .order_by("task__group__position", "task__position", "unit__position", "unit__code")
     )
     lead = _writing_lead(period, rows)
-    own = [row for row in rows if row.unit.code == unit_code]
-    to_lead = [row for row in rows if lead and row.task_id == lead.assignment.task_id]
-    others = [row for row in rows if row not in own and row not in to_lead]
-    chosen = [*own[:NUM_OWN], *to_lead[:NUM_TO_LEAD], *others[::STEP]]
     sent_at = cast.now - timedelta(days=2)
-    for number, assignment in enumerate(dict.fromkeys(chosen)):
+    for number, assignment in enumerate(_chosen(rows, lead, unit_code)):
         _write(period, assignment, number, cast=cast, at=sent_at, is_draft=number == 0)
     if lead is not None:
         leading.ask_contributions(task=lead.assignment.task, by=cast.reviewer, at=sent_at)
         _take_in(lead, by=cast.officers[lead.submission.unit.code], at=cast.now)
+
+
+def _chosen(
+    rows: Sequence[Assignment], lead: ProgressEntry | None, unit_code: str
+) -> Iterable[Assignment]:
+    """Some of `rows`: of the demo unit, to the task of `lead`, and others."""
+    own = [row for row in rows if row.unit.code == unit_code]
+    to_lead = [row for row in rows if lead and row.task_id == lead.assignment.task_id]
+    others = [row for row in rows if row not in own and row not in to_lead]
+    return dict.fromkeys([*own[:NUM_OWN], *to_lead[:NUM_TO_LEAD], *others[::STEP]])
 
 
 def _writing_lead(period: ReportingPeriod, rows: Sequence[Assignment]) -> ProgressEntry | None:

@@ -7,8 +7,17 @@ import pytest
 from plans.models import AssignmentRole, AssignmentState, EndReason
 from reporting.contributions import contributing
 from reporting.contributions.assigned import contributing_in, parts_of
+from reporting.contributions.offers import offers_to
 from reporting.filing import filing
-from reporting.models import Contribution, ContributionEventKind, EntryStatus, Notice, NoticeKind
+from reporting.models import (
+    AdjustmentKind,
+    Contribution,
+    ContributionEventKind,
+    EntryStatus,
+    Notice,
+    NoticeKind,
+    PeriodAdjustment,
+)
 from reporting.notices.reminding import out_of_date
 from reporting.periods import opening
 from tests.factories import FILED, NOON, TODAY, UserFactory, person
@@ -128,6 +137,7 @@ def test_a_closed_period_receives_nothing():
         {"role": AssignmentRole.LEAD, "is_own_part": True},
         {"state": AssignmentState.PROPOSED},
         {"ended_on": TODAY, "end_reason": EndReason.DROPPED},
+        {"first_day": TODAY + timedelta(days=60)},
     ],
 )
 def test_only_confirmed_co_ordinating_units_in_force_on_the_last_day_contribute(values):
@@ -160,6 +170,26 @@ def test_the_lead_sends_without_what_is_required_of_others():
     entry.refresh_from_db()
     assert entry.status == EntryStatus.SENT
     assert [part.is_due for part in parts_of(scene.writer)] == [True]
+
+
+def test_a_released_unit_may_contribute_and_is_not_asked_to():
+    scene = Scene()
+    scene.task.requires_contributions = True
+    scene.task.save()
+    entry = scene.entry()
+    assert offers_to(entry.submission, [scene.task.pk])[scene.task.pk].missing
+    PeriodAdjustment.objects.create(
+        period=scene.period,
+        unit=scene.helper.unit,
+        kind=AdjustmentKind.RELEASED,
+        reason="Mới thành lập.",
+        at=NOON,
+        by=UserFactory(),
+    )
+
+    assert [part.is_due for part in parts_of(scene.writer)] == [False]
+    assert offers_to(entry.submission, [scene.task.pk]) == {}
+    assert scene.send().is_sent
 
 
 @pytest.mark.django_db(transaction=True)
