@@ -9,12 +9,21 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Case, Count, F
+from django.utils import timezone
 
 from plans import access
 from plans.models import AssignmentQuerySet, Plan
+from reporting.counting.attribution import (
+    ByUnits,
+    bloc_column,
+    of_bloc,
+    of_unit,
+    unit_column,
+)
 from reporting.counting.status import (
     DONE,
     Cell,
@@ -26,11 +35,20 @@ from reporting.counting.status import (
 )
 from reporting.models import ReportingPeriod
 from units.models import User
+from units.succession import PresentUnits, present_units
+
+
+# Columns of `with_status` that make a status
+STATUS = ("status_label", "status_cell", "status_period")
 
 
 @dataclass(frozen=True)
 class Scope:
-    """A selection of assignments of a plan, as of a day, by the submissions up to a period."""
+    """A selection of assignments of a plan, as of a day, by the submissions up to a period.
+
+    `by_units`: whether the work of units that were succeeded counts to them or to the units that
+    stand for them today.
+    """
 
     plan: Plan
     as_of: date
@@ -42,6 +60,14 @@ class Scope:
     label: str = ""
     cell: str = ""
     only_done: bool = False
+    by_units: ByUnits = ByUnits.THEN
+
+    @cached_property
+    def present(self) -> PresentUnits:
+        """The units that stand for others today (one query); empty where nobody asks for them."""
+        if self.by_units == ByUnits.THEN:
+            return PresentUnits()
+        return present_units(on=timezone.localdate())
 
 
 @dataclass
@@ -141,10 +167,10 @@ class Tally:
 class By(StrEnum):
     """Breakdowns of the counts; a page asks for those that it shows."""
 
-    UNIT = "unit"
-    GROUP = "task__group"
-    BLOC = "unit__bloc"
-    TASK = "task"
+    UNIT = "by_unit"
+    GROUP = "by_group"
+    BLOC = "by_bloc"
+    TASK = "by_task"
 
 
 @dataclass
@@ -177,14 +203,12 @@ def rows_in(scope: Scope, *, user: User) -> AssignmentQuerySet:
 
 def assignments_in(scope: Scope, *, user: User) -> AssignmentQuerySet:
     """The confirmed leads of `scope` that `user` may read, of any status."""
-    conditions = {
-        "unit__bloc": scope.bloc,
-        "unit": scope.unit_id,
-        "task__group": scope.group_id,
-        "task": scope.task_id,
-    }
+    conditions = {"task__group": scope.group_id, "task": scope.task_id}
     chosen = {name: value for name, value in conditions.items() if value}
-    return access.readable_assignments(scope.plan, user=user).owed().filter(**chosen)
+    rows = access.readable_assignments(scope.plan, user=user).owed().filter(**chosen)
+    if scope.bloc:
+        rows = of_bloc(rows, scope.bloc, scope.present)
+    return of_unit(rows, scope.unit_id, scope.present) if scope.unit_id else rows
 
 
 def figures_of(scope: Scope, *, user: User, by: Collection[By] = ()) -> Figures:
@@ -195,7 +219,8 @@ def figures_of(scope: Scope, *, user: User, by: Collection[By] = ()) -> Figures:
     """
     figures = Figures()
     rows = rows_in(scope, user=user).order_by()
-    counted = rows.values(*by, "status_label", "status_cell", "status_period")
+    columns = {name: column for name, column in _columns(scope).items() if name in by}
+    counted = rows.values(*STATUS, **columns)
     for row in counted.annotate(num=Count("pk")):
         period = row["status_period"]
         status = Status(
@@ -206,6 +231,16 @@ def figures_of(scope: Scope, *, user: User, by: Collection[By] = ()) -> Figures:
         for tally in _tallies(figures, row):
             tally.add(status, row["num"])
     return figures
+
+
+def _columns(scope: Scope) -> dict[str, F | Case]:
+    """What is counted by, under names that assignments have no fields of."""
+    return {
+        By.UNIT: unit_column(scope.present),
+        By.GROUP: F("task__group"),
+        By.BLOC: bloc_column(scope.present),
+        By.TASK: F("task"),
+    }
 
 
 def _tallies(figures: Figures, row: Mapping[str, Any]) -> Iterator[Tally]:

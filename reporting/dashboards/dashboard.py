@@ -84,7 +84,7 @@ def dashboard_of(
         filing=_filing(due, states) if due else None,
         open_periods=unfinished,
         trend=trend_of(periods, assignments=assignments, unfinished=unfinished),
-        num_units=len(units),
+        num_units=len({scope.present.unit_of(unit) for unit in units}),
     )
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from plans.models import Plan, Task, TaskGroup
+from reporting.counting.attribution import ByUnits
 from reporting.counting.figures import Scope
 from reporting.counting.status import Cell, Label
 from reporting.models import ReportingPeriod
@@ -44,6 +45,13 @@ class DashboardFilterForm(forms.Form):
         label="Tính đến hết ngày",
         required=False,
         error_messages={"invalid": f"Hãy nhập ngày theo dạng 31/12/2026. {FOR_TODAY}"},
+    )
+
+    by_units = forms.ChoiceField(
+        label="Tính theo",
+        required=False,
+        choices=[("", ByUnits.THEN.label), (ByUnits.NOW, ByUnits.NOW.label)],
+        error_messages={"invalid_choice": "Không có lựa chọn này. Trang đang tính đơn vị lúc đó."},
     )
 
     def __init__(self, data: Mapping[str, object], *, plan: Plan, today: date) -> None:
@@ -96,6 +104,7 @@ class DashboardFilterForm(forms.Form):
             as_of=self.day_of() or self.today,
             up_to=self.row_of("period", ReportingPeriod),
             bloc=self.text_of("bloc"),
+            by_units=ByUnits(self.text_of("by_units") or ByUnits.THEN),
         )
 
     def kept(self) -> dict[str, str]:
@@ -105,6 +114,7 @@ class DashboardFilterForm(forms.Form):
             "period": str(period.pk) if period else "",
             "bloc": self.text_of("bloc"),
             "as_of": f"{day:%d/%m/%Y}" if day else "",
+            "by_units": self.text_of("by_units"),
         }
         return {name: value for name, value in chosen.items() if value}
 
@@ -128,7 +138,19 @@ class AssignmentFilterForm(DashboardFilterForm):
     )
     done = forms.BooleanField(label="Chỉ việc đã hoàn thành", required=False)
 
-    field_order = ("q", "period", "bloc", "as_of", "unit", "group", "task", "label", "cell", "done")
+    field_order = (
+        "q",
+        "period",
+        "bloc",
+        "as_of",
+        "by_units",
+        "unit",
+        "group",
+        "task",
+        "label",
+        "cell",
+        "done",
+    )
 
     def __init__(self, data: Mapping[str, object], *, plan: Plan, today: date) -> None:
         super().__init__(data, plan=plan, today=today)

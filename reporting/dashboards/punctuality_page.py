@@ -67,7 +67,8 @@ def punctuality_of(
 def _filings(scope: Scope, periods: list[ReportingPeriod], *, figures: Figures) -> list[UnitFiling]:
     by_unit: dict[int, Counter[Punctuality]] = defaultdict(Counter)
     for row in filing_states(periods=periods, as_of=scope.as_of):
-        if row.unit_id in figures.by_unit:
-            by_unit[row.unit_id][row.state] += 1
+        unit_id = scope.present.unit_of(row.unit_id)
+        if unit_id in figures.by_unit:
+            by_unit[unit_id][row.state] += 1
     units = Unit.objects.filter(pk__in=list(by_unit)).in_list_order()
     return [UnitFiling(unit, by_unit[unit.pk]) for unit in units]

@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 
 from plans import access
 from plans.models import Assignment, Indicator, Task
+from reporting.counting.attribution import of_bloc
 from reporting.counting.figures import Scope
 from reporting.counting.obligations import owed_in
 from reporting.indicators.figures import Filed, NumberState, Total, state_of, total_of
@@ -145,7 +146,7 @@ def _assignments(
         task__in={indicator.task_id for indicator in indicators},
     )
     if scope.bloc:
-        rows = rows.filter(unit__bloc=scope.bloc)
+        rows = of_bloc(rows, scope.bloc, scope.present)
     return list(rows.select_related("unit").order_by("unit__position", "unit__name", "pk"))
 
 

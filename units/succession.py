@@ -1,0 +1,65 @@
+"""Which unit stands today for a unit that was merged, renamed or dissolved."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from units.models import Succession
+
+
+@dataclass(frozen=True)
+class PresentUnits:
+    """Successors today: of a unit that ended, the last one of its chain.
+
+    `blocs`: those of the successors. `divided`: names of ended units with several successors,
+    which stand for themselves, as do dissolved units that have none.
+    """
+
+    successors: Mapping[int, int] = field(default_factory=dict)
+    blocs: Mapping[int, str] = field(default_factory=dict)
+    divided: tuple[str, ...] = ()
+
+    def unit_of(self, unit_id: int) -> int:
+        """The unit that stands for this one."""
+        return self.successors.get(unit_id, unit_id)
+
+    def standing_for(self, unit_id: int) -> list[int]:
+        """The units that this one stands for; none if it was succeeded itself."""
+        if unit_id in self.successors:
+            return []
+        return [unit_id, *(old for old, new in self.successors.items() if new == unit_id)]
+
+
+def present_units(*, on: date) -> PresentUnits:
+    """Follow the successions in effect on `on`, where there is one successor; one query."""
+    rows = (
+        Succession.objects.filter(
+            effective_on__lte=on, predecessor__last_day__lt=on, successor__isnull=False
+        )
+        .order_by("predecessor__position", "pk")
+        .values_list("predecessor", "successor", "successor__bloc", "predecessor__short_name")
+    )
+    next_of: dict[int, list[int]] = defaultdict(list)
+    blocs: dict[int, str] = {}
+    names: dict[int, str] = {}
+    for old, new, bloc, name in rows:
+        if new is not None:
+            next_of[old].append(new)
+            blocs[new], names[old] = bloc, name
+    single = {old: new[0] for old, new in next_of.items() if len(new) == 1}
+    successors = {old: _last(old, single) for old in single}
+    return PresentUnits(
+        successors={old: new for old, new in successors.items() if old != new},
+        blocs=blocs,
+        divided=tuple(names[old] for old, new in next_of.items() if len(new) > 1),
+    )
+
+
+def _last(unit_id: int, single: Mapping[int, int]) -> int:
+    """The end of the chain; a circle, which mistaken records could make, ends where it closes."""
+    seen = {unit_id}
+    while (following := single.get(unit_id)) is not None and following not in seen:
+        unit_id = following
+        seen.add(unit_id)
+    return unit_id
