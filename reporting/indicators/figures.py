@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from plans.models import Aggregation, Direction, Indicator
 from reporting.indicators.inputs import (
@@ -129,6 +130,9 @@ def counted(indicator: Indicator, filed: Iterable[Filed]) -> list[Filed]:
     numbers = [row for row in filed if row.is_number(indicator)]
     if indicator.aggregation == Aggregation.LAST:
         return sorted(numbers, key=_by_last_day)[-1:]
+    in_order = sorted(numbers, key=_by_last_day)
+    if all(one.span.last < other.span.first for one, other in pairwise(in_order)):
+        return in_order
     found: list[Filed] = []
     for row in sorted(numbers, key=_by_length, reverse=True):
         if not any(row.span.overlaps(other.span) for other in found):
@@ -145,7 +149,8 @@ def gaps(indicator: Indicator, owed: Iterable[Span], answers: Sequence[Span]) ->
         last = max((span.last for span in answers), default=None)
         newest = max(owed, key=lambda span: (span.last, span.num_days), default=None)
         return [newest] if newest and (last is None or last < newest.last) else []
-    return [span for span in sorted(owed) if not is_covered(span, answers)]
+    answered = set(answers)
+    return [span for span in owed if span not in answered and not is_covered(span, answers)]
 
 
 def state_of(

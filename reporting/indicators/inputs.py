@@ -57,7 +57,9 @@ class IndicatorInput:
 
     def is_reported_on(self, indicator: Indicator) -> bool:
         """Whether every number is there; a numerator alone does not count."""
-        return all(getattr(self, part) is not None for part in parts_of(indicator))
+        if indicator.is_ratio:
+            return self.numerator is not None and self.denominator is not None
+        return self.value is not None
 
 
 def parts_of(indicator: Indicator) -> tuple[str, ...]:

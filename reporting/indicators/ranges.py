@@ -85,8 +85,9 @@ class IndicatorHistory:
         if key not in self._totals:
             owing: dict[int, list[Span]] = defaultdict(list)
             for period in periods:
+                span = Span.of(period)
                 for assignment in self.owed.get(period.pk, ()):
-                    owing[assignment].append(Span.of(period))
+                    owing[assignment].append(span)
             filed = [row for period in periods for row in self.filed.get(period.pk, ())]
             self._totals[key] = total_of(self.indicator, owing, filed)
         return self._totals[key]
