@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
@@ -124,31 +125,33 @@ def unit_rows(period: ReportingPeriod, *, as_of: date) -> list[UnitRow]:
 
 def page_of(rows: list[UnitRow], *, bloc: str = "", page: str | None = None) -> SubmissionPage:
     """`rows` in pages, grouped by bloc in the order of the blocs; an unknown `bloc` is all."""
-    by_bloc = {
-        code: mine
-        for code in Bloc.values
-        if (mine := [row for row in rows if row.unit.bloc == code])
-    }
+    by_bloc = _by_bloc(rows)
     chosen = bloc if bloc in by_bloc else ""
-    ordered = [row for code, mine in by_bloc.items() if chosen in ("", code) for row in mine]
-    shown = Paginator(ordered, NUM_ROWS).get_page(page)
+    listed = [by_bloc[chosen]] if chosen else list(by_bloc.values())
+    shown = Paginator(list(chain.from_iterable(listed)), NUM_ROWS).get_page(page)
+    choices = [(code, str(Bloc(code).label), len(mine)) for code, mine in by_bloc.items()]
     return SubmissionPage(
         blocs=[
-            BlocRows(
-                str(Bloc(code).label),
-                on_page,
-                len(mine),
-                sum(row.state.sent_on is not None for row in mine),
-            )
-            for code, mine in by_bloc.items()
-            if (on_page := [row for row in shown if row.unit.bloc == code])
+            _bloc_rows(code, on_page, by_bloc[code])
+            for code, on_page in _by_bloc(list(shown)).items()
         ],
         page=shown,
         chosen=chosen,
-        choices=[(code, str(Bloc(code).label), len(mine)) for code, mine in by_bloc.items()]
-        if len(rows) > NUM_ROWS
-        else [],
+        choices=choices if len(rows) > NUM_ROWS else [],
     )
+
+
+def _by_bloc(rows: list[UnitRow]) -> dict[str, list[UnitRow]]:
+    """`rows` by bloc, in the order of the blocs, without empty ones."""
+    found: dict[str, list[UnitRow]] = {code: [] for code in Bloc.values}
+    for row in rows:
+        found[row.unit.bloc].append(row)
+    return {code: mine for code, mine in found.items() if mine}
+
+
+def _bloc_rows(code: str, on_page: list[UnitRow], mine: list[UnitRow]) -> BlocRows:
+    num_filed = sum(row.state.sent_on is not None for row in mine)
+    return BlocRows(str(Bloc(code).label), on_page, len(mine), num_filed)
 
 
 def _unit_row(
