@@ -6,7 +6,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 
 from plans.forms import (
-    ConfirmForm,
+    ConfirmAssignmentForm,
     DeadlineForm,
     DeliverableForm,
     DropForm,
@@ -18,7 +18,7 @@ from plans.models import Assignment, Plan
 from units.requests import SignedInRequest
 
 FORMS: dict[str, type[forms.Form]] = {
-    "confirm": ConfirmForm,
+    "confirm": ConfirmAssignmentForm,
     "first_day": FirstDayForm,
     "deadline": DeadlineForm,
     "deliverable": DeliverableForm,

@@ -178,7 +178,7 @@ class DeadlineForm(forms.Form):
     )
 
 
-class ConfirmForm(forms.Form):
+class ConfirmAssignmentForm(forms.Form):
     first_day = DateField(
         label="Thực hiện từ ngày",
         required=False,
