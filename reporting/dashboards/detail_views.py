@@ -7,10 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from plans import access
 from plans.models import Plan, Task
 from reporting.counting.figures import Scope
 from reporting.dashboards import task_page, unit_page
 from reporting.indicators import totals
+from units import roles
 from units.models import Unit
 from units.requests import SignedInRequest
 
@@ -37,10 +39,10 @@ def task(request: SignedInRequest, pk: int) -> HttpResponse:
             bloc=request.GET.get("bloc", ""),
             page=request.GET.get("page"),
         ),
-        "fileable": _fileable(request),
+        "fileable": roles.units_with("file_progress", by=request.user),
         "periods": periods,
         "numbers": totals.totals_of(replace(scope, up_to=period), user=request.user, task=found),
-        "can_assign": request.user.has_perm("plans.edit_assignments", found.plan),
+        "can_assign": access.has_permission("edit_assignments", plan=found.plan, by=request.user),
     }
     return render(request, "reporting/dashboards/task.html", context)
 
@@ -51,12 +53,7 @@ def unit(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "unit": found,
         "detail": unit_page.detail_of(found, user=request.user, as_of=localdate()),
-        "fileable": _fileable(request),
-        "can_edit": request.user.has_perm("units.manage_directory"),
+        "fileable": roles.units_with("file_progress", by=request.user),
+        "can_edit": roles.may_manage_directory(request.user),
     }
     return render(request, "reporting/dashboards/unit.html", context)
-
-
-def _fileable(request: SignedInRequest) -> set[int]:
-    """Units the user files for; there a later deadline can be requested."""
-    return set(Unit.objects.fileable_by(request.user).values_list("pk", flat=True))

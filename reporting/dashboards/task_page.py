@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Window
+from django.db.models.functions import RowNumber
 
 from plans.models import (
     Assignment,
@@ -82,14 +83,15 @@ def detail_of(
     places = Paginator(range(shown.num_all), NUM_ROWS).get_page(page)
     first = (places.number - 1) * NUM_ROWS
     readable = Assignment.objects.readable_by(user).filter(task=task)
+    named = _named(task)
     return TaskDetail(
         tally=figures.total,
         rows=rows_of(rows[first : first + NUM_ROWS], as_of=scope.as_of),
         page=places,
         bloc=bloc,
         blocs=_blocs(figures) if figures.total.num_all > NUM_ROWS else [],
-        leads=_named(task, AssignmentRole.LEAD),
-        coordinators=_named(task, AssignmentRole.COORDINATING),
+        leads=named[AssignmentRole.LEAD],
+        coordinators=named[AssignmentRole.COORDINATING],
         documents=list(task.documents.order_by("issued_on", "pk")),
         checklist=_checklist(task, readable),
         ledger=list(
@@ -115,16 +117,24 @@ def _blocs(figures: Figures) -> list[tuple[str, str, int]]:
     ]
 
 
-def _named(task: Task, role: AssignmentRole) -> Named:
-    assignments = task.assignments.filter(role=role)
-    rows = list(assignments.select_related("unit").in_plan_order()[: NUM_NAMED + 1])
-    if len(rows) <= NUM_NAMED:
-        return Named(rows, 0)
-    return Named(rows[:NUM_NAMED], assignments.count() - NUM_NAMED)
+def _named(task: Task) -> dict[str, Named]:
+    """The first units of each role, in one query."""
+    rows = task.assignments.select_related("unit").annotate(
+        place=Window(RowNumber(), partition_by="role", order_by=["unit__position", "pk"]),
+        num=Window(Count("pk"), partition_by="role"),
+    )
+    named = {role: Named([], 0) for role in AssignmentRole.values}
+    for row in rows.filter(place__lte=NUM_NAMED).order_by("unit__position", "pk"):
+        before = named[row.role]
+        named[row.role] = Named([*before.rows, row], max(0, getattr(row, "num", 0) - NUM_NAMED))
+    return named
 
 
 def _checklist(task: Task, readable: AssignmentQuerySet) -> list[tuple[str, list[ChecklistLine]]]:
     """Answers of the newest period that has any, per commitment of the task."""
+    commitments = list(task.commitments.prefetch_related("items").order_by("pk"))
+    if not commitments:
+        return []
     answers = ChecklistAnswer.objects.filter(
         item__commitment__task=task, entry__assignment__in=readable.values("pk")
     ).exclude(entry__last_sent_at__isnull=True)
@@ -143,7 +153,7 @@ def _checklist(task: Task, readable: AssignmentQuerySet) -> list[tuple[str, list
     )
     counts = {row["item"]: (row["kept"], row["not_kept"]) for row in counted}
     lines = []
-    for commitment in task.commitments.prefetch_related("items").order_by("pk"):
+    for commitment in commitments:
         items = sorted(commitment.items.all(), key=lambda item: item.position)
         lines.append(
             (

@@ -1,0 +1,79 @@
+"""The pages of one task and of one unit: queries, and the two figures of work."""
+
+import pytest
+from django.urls import reverse
+
+from plans.models import TaskKind
+from reporting.models import DeclaredState, EntryStatus
+from tests.factories import (
+    AssignmentFactory,
+    ReportingPeriodFactory,
+    TaskFactory,
+    TaskGroupFactory,
+    UnitFactory,
+    entry_at,
+    person,
+)
+from tests.reporting.extensions.scene import dated
+from units.models import Role
+
+pytestmark = pytest.mark.django_db
+
+NUM_QUERIES = {"reporting:task": 18, "reporting:unit": 16}
+
+
+def _work(num):
+    """A task that `num` units lead, of which the first leads `num` other tasks; all sent."""
+    group = TaskGroupFactory()
+    period = ReportingPeriodFactory(plan=group.plan)
+    task = TaskFactory(group=group, is_fan_out=True)
+    units = UnitFactory.create_batch(num)
+    assignments = [AssignmentFactory(task=task, unit=unit, is_own_part=True) for unit in units]
+    for assignment in assignments:
+        entry_at(EntryStatus.SENT, assignment=assignment, period=period)
+    for _ in range(num):
+        AssignmentFactory(task=TaskFactory(group=group), unit=units[0])
+    return {"reporting:task": task, "reporting:unit": units[0]}
+
+
+@pytest.mark.parametrize("num", [1, 3])
+@pytest.mark.parametrize("name", NUM_QUERIES)
+def test_the_queries_do_not_grow_with_the_rows(client, name, num, django_assert_num_queries):
+    client.force_login(person(Role.LEADER), backend="django.contrib.auth.backends.ModelBackend")
+    url = reverse(name, args=[_work(num)[name].pk])
+    client.get(url)
+
+    with django_assert_num_queries(NUM_QUERIES[name]):
+        assert client.get(url).status_code == 200
+
+
+def test_a_unit_reads_work_with_a_deadline_and_recurring_work_apart(client):
+    recurring = AssignmentFactory(task__kind=TaskKind.RECURRING)
+    group, unit = recurring.task.group, recurring.unit
+    period = ReportingPeriodFactory(plan=group.plan, name="Quý 1/2026")
+    entry_at(
+        EntryStatus.ACCEPTED,
+        assignment=recurring,
+        period=period,
+        state=DeclaredState.DONE,
+        percent=None,
+    )
+    dated(task=TaskFactory(group=group), unit=unit)
+    client.force_login(person(Role.LEADER), backend="django.contrib.auth.backends.ModelBackend")
+
+    unit_page, plan_page, overview = (
+        client.get(reverse(name, args=[pk])).content.decode()
+        for name, pk in (
+            ("reporting:unit", unit.pk),
+            ("reporting:plan", group.plan_id),
+            ("reporting:dashboard", group.plan_id),
+        )
+    )
+
+    for page in (unit_page, plan_page):
+        assert "Việc có thời hạn: <strong>0/1" in page
+        assert "1 chưa hoàn thành đã quá hạn" in page
+        assert "Việc thường xuyên, định kỳ: <strong>1/1 đạt yêu" in page
+    assert '<span class="tile__figure">0/1</span>' in overview
+    assert "việc thường xuyên, định kỳ đạt yêu cầu kỳ Quý 1/2026 (100,0%)" in overview
+    assert "Không đặt thời hạn" in overview
