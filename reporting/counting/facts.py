@@ -17,16 +17,17 @@ from typing import Any, TypeVar
 from django.db import models
 from django.db.models import (
     Case,
-    CharField,
     Exists,
     F,
     FilteredRelation,
+    IntegerField,
     OuterRef,
     Q,
     Subquery,
+    Value,
     When,
 )
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from plans.models import (
@@ -37,6 +38,7 @@ from plans.models import (
     TaskKind,
 )
 from reporting.counting.judged import Judged, judged_on
+from reporting.counting.labels import RANK, Label
 from reporting.models import (
     DeclaredState,
     EntryEvent,
@@ -51,6 +53,7 @@ _Model = TypeVar("_Model", bound=models.Model)
 PERIODIC = (TaskKind.RECURRING, TaskKind.CONTINUOUS)
 # Sent, and not accepted
 UNDECIDED = (EntryStatus.SENT, EntryStatus.RETURNED)
+MISSING = Value(RANK[Label.PERIOD_MISSING])
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,8 @@ class Facts:
     sent_state: str = ""
     sent_on: date | None = None
     judged_in: date | None = None
-    judged_status: str = ""  # of the judged period, where it is sent and not accepted
+    # Label of the judged period by what is sent and not accepted, as a rank
+    judged_rank: int | None = None
 
 
 # Columns that `with_facts` makes available
@@ -91,7 +95,7 @@ FACTS = (
     "sent_state",
     "sent_on",
     "judged_in",
-    "judged_status",
+    "judged_rank",
 )
 PLAIN = ("ended_on", "end_reason", "unit__last_day", "task__kind")
 
@@ -134,7 +138,7 @@ def facts_of(
             sent_state=row["sent_state"] or "",
             sent_on=row["sent_on"],
             judged_in=row["judged_in"],
-            judged_status=row["judged_status"] or "",
+            judged_rank=row["judged_rank"],
         )
         yield facts, row
 
@@ -163,23 +167,34 @@ def _kept(assignments: AssignmentQuerySet, judged: Judged) -> AssignmentQuerySet
         deadline_unextended_then=F("deadline_unextended"),
         paused_then=F("paused_from"),
         judged_in=judged.sql_day(),
-        judged_status=judged.sql(_status_kept, CharField()),
+        judged_rank=judged.sql(_rank_kept, IntegerField()),
         **standing,
     )
 
 
-def _status_kept(day: date) -> Case:
-    """Status of the entry of the period that ends on `day`; usually it is the latest one sent."""
-    entries = ProgressEntry.objects.filter(
-        assignment=OuterRef("pk"),
-        submission__period__data_to=day,
-        status__in=UNDECIDED,
+def _rank_kept(day: date) -> Case:
+    """Of the period that ends on `day`; usually its entry is the latest one sent."""
+    later = ProgressEntry.objects.filter(
+        assignment=OuterRef("pk"), submission__period__data_to=day, status__in=UNDECIDED
     )
-    is_latest = Q(standing__sent_in=day, standing__sent_status__in=UNDECIDED)
     return Case(
-        When(is_latest, then=F("standing__sent_status")),
-        When(standing__sent_in__gt=day, then=Subquery(entries.values("status")[:1])),
-        output_field=CharField(),
+        When(standing__sent_in=day, then=_undecided("standing__sent_status")),
+        When(
+            standing__sent_in__gt=day,
+            then=Coalesce(Subquery(later.values_list(_undecided("status"))[:1]), MISSING),
+        ),
+        default=MISSING,
+        output_field=IntegerField(),
+    )
+
+
+def _undecided(status: str) -> Case:
+    """The label of a period whose entry is not accepted."""
+    return Case(
+        When(**{status: EntryStatus.SENT}, then=Value(RANK[Label.PERIOD_WAITING])),
+        When(**{status: EntryStatus.RETURNED}, then=Value(RANK[Label.RETURNED])),
+        default=MISSING,
+        output_field=IntegerField(),
     )
 
 
@@ -201,10 +216,11 @@ def _derived(
     sent = steps.exclude(to_status=EntryStatus.DRAFT)
     latest = ("-period_data_to", "-at", "-pk")
 
-    def status_in(day: date) -> Subquery:
+    def rank_in(day: date) -> Coalesce:
         undecided = steps.filter(to_status__in=UNDECIDED)
         found = undecided.filter(assignment=OuterRef("pk"), period_data_to=day)
-        return Subquery(found.order_by(*latest).values("to_status")[:1])
+        ranks = found.order_by(*latest).values_list(_undecided("to_status"))
+        return Coalesce(Subquery(ranks[:1]), MISSING)
 
     return assignments.alias(
         done_event=_joined("entry_events", done.order_by("period_data_to", "at", "pk")),
@@ -225,7 +241,7 @@ def _derived(
         sent_state=F("sent_event__state"),
         sent_on=TruncDate("sent_event__reported_at"),
         judged_in=judged.sql_day(),
-        judged_status=judged.sql(status_in, CharField()),
+        judged_rank=judged.sql(rank_in, IntegerField()),
     )
 
 

@@ -31,15 +31,15 @@ from reporting.counting.status import (
     Status,
     in_cell,
     labelled,
+    status_from_ranks,
     with_status,
 )
 from reporting.models import ReportingPeriod
 from units.models import User
 from units.succession import PresentUnits, present_units
 
-
 # Columns of `with_status` that make a status
-STATUS = ("status_label", "status_cell", "status_period")
+RANKS = ("status_rank", "status_timing", "status_period")
 
 
 @dataclass(frozen=True)
@@ -191,9 +191,14 @@ class Figures:
     )
 
 
-def rows_in(scope: Scope, *, user: User) -> AssignmentQuerySet:
+def rows_in(scope: Scope, *, user: User, with_period: bool = False) -> AssignmentQuerySet:
     """The confirmed leads of `scope` that `user` may read, with their status annotated."""
-    rows = with_status(assignments_in(scope, user=user), as_of=scope.as_of, up_to=scope.up_to)
+    rows = with_status(
+        assignments_in(scope, user=user),
+        as_of=scope.as_of,
+        up_to=scope.up_to,
+        with_period=with_period,
+    )
     if scope.label:
         rows = labelled(rows, [Label(scope.label)])
     if scope.cell:
@@ -218,16 +223,11 @@ def figures_of(scope: Scope, *, user: User, by: Collection[By] = ()) -> Figures:
     by bloc and group a few dozen rows in all.
     """
     figures = Figures()
-    rows = rows_in(scope, user=user).order_by()
+    rows = rows_in(scope, user=user, with_period=True).order_by()
     columns = {name: column for name, column in _columns(scope).items() if name in by}
-    counted = rows.values(*STATUS, **columns)
-    for row in counted.annotate(num=Count("pk")):
-        period = row["status_period"]
-        status = Status(
-            Label(row["status_label"]),
-            Cell(row["status_cell"]),
-            Label(period) if period else None,
-        )
+    counted = rows.values(*RANKS, **columns).annotate(num=Count("pk"))
+    for row in counted:
+        status = status_from_ranks(*(row[name] for name in RANKS))
         for tally in _tallies(figures, row):
             tally.add(status, row["num"])
     return figures

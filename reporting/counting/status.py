@@ -15,65 +15,28 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import models
-from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models import Case, Expression, F, IntegerField, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from plans.models import AssignmentQuerySet, EndReason
 from reporting.counting.facts import PERIODIC, Facts, facts_of, with_facts
+from reporting.counting.labels import (
+    BY_RANK,
+    DONE,
+    LABELS_OF_CELL,
+    OPEN,
+    OPEN_CELLS,
+    OUTSIDE,
+    RANK,
+    SETTLED,
+    Cell,
+    Label,
+    Timing,
+    cell_of,
+)
 from reporting.models import DeclaredState, EntryStatus, ReportingPeriod
 
-
-class Label(models.TextChoices):
-    """Ordered as in lists: assignments that need a step first, completed ones last."""
-
-    OVERDUE = "overdue", "Quá hạn"
-    RETURNED = "returned", "Trả lại, yêu cầu bổ sung"
-    DUE_SOON = "due_soon", "Sắp đến hạn"
-    PERIOD_MISSING = "period_missing", "Chưa báo cáo kỳ này"
-    AWAITING_VERIFICATION = "awaiting_verification", "Đã báo cáo hoàn thành, chờ thẩm tra"
-    PERIOD_WAITING = "period_waiting", "Đã báo cáo kỳ này, chờ thẩm tra"
-    NOT_STARTED = "not_started", "Chưa triển khai"
-    IN_PROGRESS = "in_progress", "Đang thực hiện"
-    NOT_DUE = "not_due", "Chưa đến kỳ báo cáo"
-    PAUSED = "paused", "Tạm dừng"
-    DONE_LATE = "done_late", "Hoàn thành quá hạn"
-    DONE_EXTENDED = "done_extended", "Hoàn thành đúng hạn sau gia hạn"
-    DONE_ON_TIME = "done_on_time", "Hoàn thành đúng hạn"
-    DONE_UNDATED = "done_undated", "Hoàn thành, không đặt thời hạn"
-    PERIOD_DONE = "period_done", "Đạt yêu cầu trong kỳ"
-    NOT_APPLICABLE = "not_applicable", "Không phát sinh"
-    UNIT_ENDED = "unit_ended", "Đơn vị đã kết thúc, chưa chuyển giao"
-    TRANSFERRED = "transferred", "Đã chuyển giao"
-    DROPPED = "dropped", "Thôi theo dõi"
-
-
-class Cell(models.TextChoices):
-    """Done or not × on time, late or without a deadline, at the cut-off day."""
-
-    DONE_ON_TIME = "done_on_time", "Hoàn thành đúng hạn"
-    DONE_LATE = "done_late", "Hoàn thành quá hạn"
-    DONE_UNDATED = "done_undated", "Hoàn thành, không đặt thời hạn"
-    OPEN_ON_TIME = "open_on_time", "Chưa hoàn thành, trong hạn"
-    OPEN_LATE = "open_late", "Chưa hoàn thành, quá hạn"
-    OPEN_UNDATED = "open_undated", "Chưa hoàn thành, không đặt thời hạn"
-    OUTSIDE = "outside", "Không tính"
-
-
-DATED_DONE = frozenset({Label.DONE_ON_TIME, Label.DONE_EXTENDED, Label.DONE_LATE})
-DONE = frozenset({*DATED_DONE, Label.DONE_UNDATED, Label.PERIOD_DONE})
-# Out of numerator and denominator
-OUTSIDE = frozenset(
-    {
-        Label.NOT_DUE,
-        Label.NOT_APPLICABLE,
-        Label.PAUSED,
-        Label.UNIT_ENDED,
-        Label.TRANSFERRED,
-        Label.DROPPED,
-    }
-)
-# No deadline to extend any more
-SETTLED = frozenset({*DONE, *OUTSIDE, Label.AWAITING_VERIFICATION})
+__all__ = ["DONE", "OUTSIDE", "SETTLED", "Cell", "Label"]  # for the pages that show a status
 
 
 @dataclass(frozen=True)
@@ -91,7 +54,7 @@ def status_from(facts: Facts, *, as_of: date, soon: int | None = None) -> Status
     label = _label_of(facts, as_of=as_of, soon=soon)
     has_period = facts.is_periodic and not _is_suspended(facts) and not facts.unit_ended
     period = _period_label(facts) if has_period else None
-    return Status(label, _cell_of(facts, label, as_of=as_of), period)
+    return Status(label, cell_of(label, _timing_of(facts, label, as_of=as_of)), period)
 
 
 def _is_suspended(facts: Facts) -> bool:
@@ -152,29 +115,17 @@ def _period_label(facts: Facts) -> Label:
         if facts.accepted_state == DeclaredState.NOT_APPLICABLE:
             return Label.NOT_APPLICABLE
         return Label.IN_PROGRESS
-    if judged_in is None:
-        return Label.NOT_DUE
-    if facts.judged_status == EntryStatus.SENT:
-        return Label.PERIOD_WAITING
-    if facts.judged_status == EntryStatus.RETURNED:
-        return Label.RETURNED
-    return Label.PERIOD_MISSING
+    return Label.NOT_DUE if facts.judged_rank is None else BY_RANK[facts.judged_rank]
 
 
-def _cell_of(facts: Facts, label: Label, *, as_of: date) -> Cell:
+def _timing_of(facts: Facts, label: Label, *, as_of: date) -> Timing:
     """A completion reported in time waits without being late."""
-    if label in OUTSIDE:
-        return Cell.OUTSIDE
-    if label in (Label.DONE_UNDATED, Label.PERIOD_DONE):
-        return Cell.DONE_UNDATED
-    if label in DONE:
-        return Cell.DONE_LATE if label == Label.DONE_LATE else Cell.DONE_ON_TIME
     if facts.deadline is None:
-        return Cell.OPEN_UNDATED
+        return Timing.UNDATED
     stopped_on = as_of
     if label == Label.AWAITING_VERIFICATION and facts.sent_on:
         stopped_on = facts.sent_on
-    return Cell.OPEN_LATE if facts.deadline < stopped_on else Cell.OPEN_ON_TIME
+    return Timing.LATE if facts.deadline < stopped_on else Timing.ON_TIME
 
 
 def statuses_of(
@@ -195,36 +146,48 @@ def with_status(
     as_of: date,
     up_to: ReportingPeriod | None = None,
     soon: int | None = None,
+    with_period: bool = True,
 ) -> AssignmentQuerySet:
-    """Annotate `status_label`, `status_cell`, `status_period` and `deadline_then`."""
+    """Annotate `status_rank`, `status_timing`, `status_period` and `deadline_then`.
+
+    Numbers, which are short to write and to compare; `status_of` reads them. Lists that do not
+    show the judged period leave it out (`with_period`).
+    """
     soon = settings.DUE_SOON_DAYS if soon is None else soon
-    return with_facts(assignments, as_of=as_of, up_to=up_to).annotate(
+    found = with_facts(assignments, as_of=as_of, up_to=up_to).annotate(
         deadline_then=F("deadline_then"),
-        status_label=_label_rule(as_of, soon),
-        status_cell=_cell_rule(as_of),
-        status_period=_period_rule(as_of),
+        status_rank=_label_rule(as_of, soon),
+        status_timing=_timing_rule(as_of),
     )
+    return found.annotate(status_period=_period_rule(as_of)) if with_period else found
 
 
 def status_of(row: Any) -> Status:
     """The status that `with_status` annotated to the assignment `row`."""
-    period = Label(row.status_period) if row.status_period else None
-    return Status(Label(row.status_label), Cell(row.status_cell), period)
+    return status_from_ranks(
+        row.status_rank, row.status_timing, getattr(row, "status_period", None)
+    )
+
+
+def status_from_ranks(rank: int, timing: int, period: int | None) -> Status:
+    """The status from the numbers that `with_status` annotates."""
+    label = BY_RANK[rank]
+    return Status(
+        label, cell_of(label, Timing(timing)), None if period is None else BY_RANK[period]
+    )
 
 
 def labelled(assignments: AssignmentQuerySet, labels: Iterable[Label]) -> AssignmentQuerySet:
     """Those of `assignments` (annotated by `with_status`) with one of `labels`."""
-    return _having(assignments, status_label__in=sorted(labels))
+    return _having(assignments, status_rank__in=sorted(RANK[label] for label in labels))
 
 
 def in_cell(assignments: AssignmentQuerySet, cell: Cell) -> AssignmentQuerySet:
     """Those of `assignments` (annotated by `with_status`) in `cell`."""
-    return _having(assignments, status_cell=cell)
-
-
-def in_period(assignments: AssignmentQuerySet, label: Label) -> AssignmentQuerySet:
-    """Those of `assignments` (annotated by `with_status`) whose judged period has `label`."""
-    return _having(assignments, status_period=label)
+    if cell in LABELS_OF_CELL:
+        return labelled(assignments, LABELS_OF_CELL[cell])
+    (timing,) = (timing for timing, each in OPEN_CELLS.items() if each == cell)
+    return _having(labelled(assignments, OPEN), status_timing=timing)
 
 
 def _having(assignments: AssignmentQuerySet, **values: object) -> AssignmentQuerySet:
@@ -234,29 +197,26 @@ def _having(assignments: AssignmentQuerySet, **values: object) -> AssignmentQuer
 
 _IS_PERIODIC = Q(task__kind__in=PERIODIC)
 _BY_PERIOD = _IS_PERIODIC & Q(deadline_then__isnull=True)
-_NOT_BY_PERIOD = Q(deadline_then__isnull=False) | ~_IS_PERIODIC
 _IS_PAUSED = Q(paused_then__isnull=False)
-_IS_DONE = Q(done_in__isnull=False) & _NOT_BY_PERIOD
-_DONE_LATE = _IS_DONE & Q(done_on__gt=F("deadline_then"))
+_IS_DONE = Q(done_in__isnull=False) & (Q(deadline_then__isnull=False) | ~_IS_PERIODIC)
 _NOT_APPLICABLE = ~_IS_PERIODIC & Q(accepted_state=DeclaredState.NOT_APPLICABLE)
 _DONE_SENT = Q(sent_status=EntryStatus.SENT, sent_state=DeclaredState.DONE)
 _COUNTS_FOR_PERIOD = Q(accepted_in__gte=F("judged_in")) | Q(
     judged_in__isnull=True, accepted_in__isnull=False
 )
 
-# `_period_label`: the first line that holds decides
-_PERIOD_LINES = (
-    (_COUNTS_FOR_PERIOD & Q(accepted_state=DeclaredState.DONE), Label.PERIOD_DONE),
-    (_COUNTS_FOR_PERIOD & Q(accepted_state=DeclaredState.NOT_APPLICABLE), Label.NOT_APPLICABLE),
-    (_COUNTS_FOR_PERIOD, Label.IN_PROGRESS),
-    (Q(judged_in__isnull=True), Label.NOT_DUE),
-    (Q(judged_status=EntryStatus.SENT), Label.PERIOD_WAITING),
-    (Q(judged_status=EntryStatus.RETURNED), Label.RETURNED),
-)
-
 
 def _period_case() -> Case:
-    return _first_that_holds(*_PERIOD_LINES, default=Label.PERIOD_MISSING)
+    """`_period_label` in SQL."""
+    accepted = _first_that_holds(
+        (Q(accepted_state=DeclaredState.DONE), Label.PERIOD_DONE),
+        (Q(accepted_state=DeclaredState.NOT_APPLICABLE), Label.NOT_APPLICABLE),
+        default=Label.IN_PROGRESS,
+    )
+    undecided = Coalesce(F("judged_rank"), Value(RANK[Label.NOT_DUE]))
+    return Case(
+        When(_COUNTS_FOR_PERIOD, then=accepted), default=undecided, output_field=IntegerField()
+    )
 
 
 def _label_rule(as_of: date, soon: int) -> Case:
@@ -264,15 +224,17 @@ def _label_rule(as_of: date, soon: int) -> Case:
     ended = _ended(as_of)
     not_started = Q(sent_status__isnull=True) | Q(sent_status="")
     not_started |= Q(sent_state=DeclaredState.NOT_STARTED)
-    needed_extension = Q(done_on__gt=F("deadline_unextended_then"), deadline_then__isnull=False)
+    done = _first_that_holds(
+        (Q(deadline_then__isnull=True), Label.DONE_UNDATED),
+        (Q(done_on__gt=F("deadline_then")), Label.DONE_LATE),
+        (Q(done_on__gt=F("deadline_unextended_then")), Label.DONE_EXTENDED),
+        default=Label.DONE_ON_TIME,
+    )
     return _first_that_holds(
         (ended & Q(end_reason=EndReason.TRANSFERRED), Label.TRANSFERRED),
         (ended, Label.DROPPED),
         (_IS_PAUSED, Label.PAUSED),
-        (_DONE_LATE, Label.DONE_LATE),
-        (_IS_DONE & Q(deadline_then__isnull=True), Label.DONE_UNDATED),
-        (_IS_DONE & needed_extension, Label.DONE_EXTENDED),
-        (_IS_DONE, Label.DONE_ON_TIME),
+        (_IS_DONE, done),
         (_unit_ended(as_of), Label.UNIT_ENDED),
         (_BY_PERIOD, _period_case()),
         (_NOT_APPLICABLE, Label.NOT_APPLICABLE),
@@ -285,27 +247,15 @@ def _label_rule(as_of: date, soon: int) -> Case:
     )
 
 
-def _cell_rule(as_of: date) -> Case:
-    """`_cell_of` in SQL: the first line that holds decides."""
-    is_dated = Q(deadline_then__isnull=False)
-    outside_period = Q(judged_in__isnull=True, accepted_in__isnull=True) | (
-        _COUNTS_FOR_PERIOD & Q(accepted_state=DeclaredState.NOT_APPLICABLE)
-    )
-    return _first_that_holds(
-        (_ended(as_of) | _IS_PAUSED, Cell.OUTSIDE),
-        (_DONE_LATE, Cell.DONE_LATE),
-        (_IS_DONE & is_dated, Cell.DONE_ON_TIME),
-        (_IS_DONE, Cell.DONE_UNDATED),
-        (_unit_ended(as_of) | _NOT_APPLICABLE | (_BY_PERIOD & outside_period), Cell.OUTSIDE),
-        (
-            _BY_PERIOD & _COUNTS_FOR_PERIOD & Q(accepted_state=DeclaredState.DONE),
-            Cell.DONE_UNDATED,
-        ),
-        (~is_dated, Cell.OPEN_UNDATED),
-        (_DONE_SENT & Q(sent_on__gt=F("deadline_then")), Cell.OPEN_LATE),
-        (_DONE_SENT & Q(sent_on__isnull=False), Cell.OPEN_ON_TIME),
-        (Q(deadline_then__lt=as_of), Cell.OPEN_LATE),
-        default=Cell.OPEN_ON_TIME,
+def _timing_rule(as_of: date) -> Case:
+    """`_timing_of` in SQL."""
+    has_stopped = _DONE_SENT & Q(sent_on__isnull=False)
+    return Case(
+        When(deadline_then__isnull=True, then=Value(Timing.UNDATED.value)),
+        When(has_stopped & Q(sent_on__gt=F("deadline_then")), then=Value(Timing.LATE.value)),
+        When(~has_stopped & Q(deadline_then__lt=as_of), then=Value(Timing.LATE.value)),
+        default=Value(Timing.ON_TIME.value),
+        output_field=IntegerField(),
     )
 
 
@@ -315,7 +265,7 @@ def _period_rule(as_of: date) -> Case:
     return Case(
         When(~_IS_PERIODIC | suspended, then=Value(None)),
         default=_period_case(),
-        output_field=CharField(),
+        output_field=IntegerField(),
     )
 
 
@@ -327,12 +277,13 @@ def _unit_ended(as_of: date) -> Q:
     return Q(unit__last_day__isnull=False, unit__last_day__lt=as_of)
 
 
-def _first_that_holds(*lines: tuple[Q, Label | Cell | Case], default: Label | Cell) -> Case:
+def _first_that_holds(*lines: tuple[Q, Label | Case], default: Label) -> Case:
     return Case(
-        *[
-            When(condition, then=value if isinstance(value, Case) else Value(str(value)))
-            for condition, value in lines
-        ],
-        default=Value(str(default)),
-        output_field=CharField(),
+        *[When(condition, then=_rank(value)) for condition, value in lines],
+        default=_rank(default),
+        output_field=IntegerField(),
     )
+
+
+def _rank(value: Label | Case) -> Expression:
+    return value if isinstance(value, Case) else Value(RANK[value])

@@ -1,7 +1,7 @@
 """The list of exactly the rows behind a number."""
 
 from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import F, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,16 +13,12 @@ from reporting.counting.figures import rows_in
 from reporting.dashboards.forms import AssignmentFilterForm
 from reporting.dashboards.links import RowLinks
 from reporting.dashboards.readers import require_readable_results
-from reporting.entries.assignment_rows import URGENCY, rows_of
+from reporting.entries.assignment_rows import rows_of
 from tracker.lib.text import search_forms
 from units.requests import SignedInRequest
 
 # Units whose rows offer to request an extension; a name missing in a template is slow
 NO_UNITS: frozenset[int] = frozenset()
-BY_URGENCY = Case(
-    *(When(status_label=label, then=Value(place)) for label, place in URGENCY.items()),
-    output_field=IntegerField(),
-)
 
 
 @require_safe
@@ -39,7 +35,9 @@ def list_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
         rows_in(scope, user=request.user)
         .filter(found)
         .select_related("unit", "task__group")
-        .order_by(BY_URGENCY, "task__group__position", "task__position", "unit__position", "pk")
+        .order_by(
+            F("status_rank"), "task__group__position", "task__position", "unit__position", "pk"
+        )
     )
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     dashboard_url = reverse("reporting:dashboard", args=[plan.pk])

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     WithDeadline = WithAnnotations[Assignment, DeadlineThen]
 
-# Lists begin with the assignments that need action (the order of Label), then follow the plan
-URGENCY = {label: index for index, label in enumerate(Label)}
-
 
 @dataclass(frozen=True)
 class AssignmentRow:

@@ -17,6 +17,7 @@ from plans.models import (
     TaskKind,
 )
 from reporting.counting.facts import Facts
+from reporting.counting.labels import RANK
 from reporting.counting.status import (
     Cell,
     Label,
@@ -43,6 +44,7 @@ BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
 Q1, Q2, Q3 = date(2025, 12, 31), date(2026, 3, 31), date(2026, 6, 30)
 DONE = {"done_in": Q1, "accepted_in": Q1, "accepted_state": DeclaredState.DONE}
 SENT_DONE = {"sent_status": EntryStatus.SENT, "sent_state": DeclaredState.DONE}
+MISSED = {"judged_rank": RANK[Label.PERIOD_MISSING]}
 PERIODIC = {"is_periodic": True, "judged_in": Q1}
 
 
@@ -136,11 +138,11 @@ PERIODIC = {"is_periodic": True, "judged_in": Q1}
         ),
         # Recurring and continuous work is judged per period.
         (Facts(is_periodic=True), Label.NOT_DUE, Cell.OUTSIDE),
-        (Facts(**PERIODIC), Label.PERIOD_MISSING, Cell.OPEN_UNDATED),
+        (Facts(**PERIODIC, **MISSED), Label.PERIOD_MISSING, Cell.OPEN_UNDATED),
         (Facts(**PERIODIC, **DONE), Label.PERIOD_DONE, Cell.DONE_UNDATED),
         (
             # Accepted in the last period, nothing sent in the judged one.
-            Facts(is_periodic=True, judged_in=Q2, **DONE),
+            Facts(is_periodic=True, judged_in=Q2, **MISSED, **DONE),
             Label.PERIOD_MISSING,
             Cell.OPEN_UNDATED,
         ),
@@ -151,18 +153,18 @@ PERIODIC = {"is_periodic": True, "judged_in": Q1}
                 judged_in=Q2,
                 accepted_in=Q3,
                 accepted_state=DeclaredState.IN_PROGRESS,
-                judged_status=EntryStatus.SENT,
+                judged_rank=RANK[Label.PERIOD_WAITING],
             ),
             Label.IN_PROGRESS,
             Cell.OPEN_UNDATED,
         ),
         (
-            Facts(**PERIODIC, judged_status=EntryStatus.SENT),
+            Facts(**PERIODIC, judged_rank=RANK[Label.PERIOD_WAITING]),
             Label.PERIOD_WAITING,
             Cell.OPEN_UNDATED,
         ),
         (
-            Facts(**PERIODIC, judged_status=EntryStatus.RETURNED),
+            Facts(**PERIODIC, judged_rank=RANK[Label.RETURNED]),
             Label.RETURNED,
             Cell.OPEN_UNDATED,
         ),
@@ -191,7 +193,7 @@ def test_label_and_cell_of_known_facts(facts, label, cell):
         (Facts(), None),
         (Facts(**PERIODIC, **DONE), Label.PERIOD_DONE),
         (
-            Facts(is_periodic=True, judged_in=Q2, **DONE, deadline=DAY, done_on=DAY),
+            Facts(is_periodic=True, judged_in=Q2, **MISSED, **DONE, deadline=DAY, done_on=DAY),
             Label.PERIOD_MISSING,
         ),
         (Facts(**PERIODIC, is_paused=True), None),
@@ -412,15 +414,17 @@ def _facts_of(assignment, *, as_of, up_to) -> Facts:
         sent_state=last_sent.state if last_sent else "",
         sent_on=timezone.localdate(last_sent.reported_at) if last_sent else None,
         judged_in=judged,
-        judged_status=next(
-            (
-                step.to_status
-                for step in sent
-                if step.period_data_to == judged and step.to_status != EntryStatus.ACCEPTED
-            ),
-            "",
-        ),
+        judged_rank=_rank(judged, sent),
     )
+
+
+def _rank(judged, sent):
+    """The label of the judged period by what is sent and not accepted."""
+    if judged is None:
+        return None
+    labels = {EntryStatus.SENT: Label.PERIOD_WAITING, EntryStatus.RETURNED: Label.RETURNED}
+    status = next((step.to_status for step in sent if step.period_data_to == judged), None)
+    return RANK[labels.get(status, Label.PERIOD_MISSING)]
 
 
 def _place(step):

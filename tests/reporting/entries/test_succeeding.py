@@ -10,7 +10,7 @@ from plans import assigning
 from plans.models import Assignment, TaskKind
 from reporting.counting.facts import facts_of
 from reporting.counting.punctuality import Punctuality, filing_states
-from reporting.counting.status import Label, status_from, with_status
+from reporting.counting.status import Label, status_from, status_of, with_status
 from reporting.entries import succeeding, transitions
 from reporting.models import DeclaredState, EntryEvent, EntryStatus
 from reporting.operations.integrity import findings
@@ -68,7 +68,8 @@ def _done(kind=TaskKind.ONE_OFF, deadline=TODAY + timedelta(days=5)):
 def _label(assignment, as_of=SOON_AFTER):
     """The label by SQL and by Python, from the histories; both agree."""
     rows = Assignment.objects.filter(pk=assignment.pk)
-    (label,) = with_status(rows, as_of=as_of).values_list("status_label", flat=True)
+    (row,) = with_status(rows, as_of=as_of)
+    label = status_of(row).label
     ((facts, _),) = facts_of(rows, as_of=as_of, up_to=None)
     assert status_from(facts, as_of=as_of).label == label
     return label
