@@ -76,16 +76,17 @@ def dashboard_of(
         scope=scope,
         links=links or RowLinks(scope.plan),
         figures=figures,
-        blocs=[
-            (bloc, label, figures.by_bloc[bloc])
-            for bloc, label in Bloc.choices
-            if bloc in figures.by_bloc
-        ],
+        blocs=_blocs(figures),
         filing=_filing(due, states) if due else None,
         open_periods=unfinished,
         trend=trend_of(periods, assignments=assignments, unfinished=unfinished),
         num_units=len({scope.present.unit_of(unit) for unit in units}),
     )
+
+
+def _blocs(figures: Figures) -> list[tuple[str, str, Tally]]:
+    by_bloc = figures.by_bloc
+    return [(bloc, label, by_bloc[bloc]) for bloc, label in Bloc.choices if bloc in by_bloc]
 
 
 def _filing(period: ReportingPeriod, states: list[FilingState]) -> PeriodFiling:
