@@ -2,16 +2,10 @@
 
 from collections import defaultdict
 
-from django.db import models
 from django.db.models import BigIntegerField, Case, CharField, F, Q, Value, When
 
 from plans.models import AssignmentQuerySet
 from units.succession import PresentUnits
-
-
-class ByUnits(models.TextChoices):
-    THEN = "then", "Đơn vị lúc đó"
-    NOW = "now", "Đơn vị hiện nay"
 
 
 def of_unit(rows: AssignmentQuerySet, unit_id: int, present: PresentUnits) -> AssignmentQuerySet:

@@ -18,7 +18,6 @@ from django.utils import timezone
 from plans import access
 from plans.models import AssignmentQuerySet, Plan
 from reporting.counting.attribution import (
-    ByUnits,
     bloc_column,
     of_bloc,
     of_unit,
@@ -34,7 +33,7 @@ from reporting.counting.status import (
     status_from_ranks,
     with_status,
 )
-from reporting.models import ReportingPeriod
+from reporting.models import ByUnits, ReportingPeriod
 from units.models import User
 from units.succession import PresentUnits, present_units
 

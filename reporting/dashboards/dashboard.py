@@ -80,7 +80,7 @@ def dashboard_of(
         filing=_filing(due, states) if due else None,
         open_periods=unfinished,
         trend=trend_of(periods, assignments=assignments, unfinished=unfinished),
-        num_units=len({scope.present.unit_of(unit) for unit in units}),
+        num_units=len(set(map(scope.present.unit_of, units))),
     )
 
 

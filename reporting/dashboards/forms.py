@@ -10,10 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from plans.models import Plan, Task, TaskGroup
-from reporting.counting.attribution import ByUnits
 from reporting.counting.figures import Scope
 from reporting.counting.status import Cell, Label
-from reporting.models import ReportingPeriod
+from reporting.models import ByUnits, ReportingPeriod
 from tracker.lib.form_fields import set_choices, set_queryset
 from units.forms import DateField
 from units.models import Bloc, Unit

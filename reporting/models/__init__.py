@@ -57,6 +57,7 @@ from reporting.models.remark import (
     RemarkField,
 )
 from reporting.models.review import (
+    ByUnits,
     Review,
     ReviewEvent,
     ReviewKind,
@@ -80,6 +81,7 @@ __all__ = [
     "AdjustmentKind",
     "AssignmentStanding",
     "Attachment",
+    "ByUnits",
     "ChecklistAnswer",
     "Comment",
     "Contribution",

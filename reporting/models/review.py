@@ -20,6 +20,13 @@ class ReviewKind(models.TextChoices):
     FINAL = "final", "Báo cáo tổng kết"
 
 
+class ByUnits(models.TextChoices):
+    """To which units the work of units that were succeeded counts (`counting.attribution`)."""
+
+    THEN = "then", "Đơn vị lúc đó"
+    NOW = "now", "Đơn vị hiện nay"
+
+
 class ReviewStatus(models.TextChoices):
     QUEUED = "queued", "Đang chờ"
     COMPILING = "compiling", "Đang lập"
@@ -65,6 +72,7 @@ class Review(models.Model):
         ReportingPeriod, verbose_name="đến kỳ", on_delete=models.PROTECT, related_name="+"
     )
     cutoff_on = models.DateField("chốt số liệu đến hết ngày")
+    by_units = models.CharField("tính theo", max_length=4, choices=ByUnits, default=ByUnits.THEN)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="người yêu cầu",
@@ -129,6 +137,9 @@ class Review(models.Model):
                 name="reporting_review_kind_known", condition=Q(kind__in=ReviewKind.values)
             ),
             models.CheckConstraint(
+                name="reporting_review_by_units_known", condition=Q(by_units__in=ByUnits.values)
+            ),
+            models.CheckConstraint(
                 name="reporting_review_status_known", condition=Q(status__in=ReviewStatus.values)
             ),
             models.CheckConstraint(
@@ -155,7 +166,7 @@ class Review(models.Model):
                 violation_error_message="Báo cáo ban hành cần có số và ngày.",
             ),
             models.UniqueConstraint(
-                fields=["plan", "kind", "period_from", "period_to", "cutoff_on"],
+                fields=["plan", "kind", "period_from", "period_to", "cutoff_on", "by_units"],
                 condition=Q(status__in=["queued", "compiling"]),
                 name="reporting_review_one_under_way",
                 violation_error_message="Báo cáo này đang được lập.",

@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from plans.models import Plan
-from reporting.models import ReportingPeriod, Review, ReviewKind, ReviewSchedule
+from reporting.models import ByUnits, ReportingPeriod, Review, ReviewKind, ReviewSchedule
 from reporting.reviews.requesting import LONGEST_TITLE
 from tracker.lib.form_fields import ModelForm
 
@@ -48,6 +48,15 @@ class ReviewRequestForm(forms.Form):
         "Chốt số liệu đến hết ngày",
         help_text="Chỉ tính những gì đã gửi và đã được thẩm tra đến hết ngày này.",
     )
+    by_units = forms.ChoiceField(
+        label="Tính theo",
+        choices=ByUnits.choices,
+        required=False,
+        help_text=(
+            "Đơn vị hiện nay: phần việc của đơn vị đã sáp nhập, đổi tên hoặc giải thể tính cho đơn "
+            "vị kế thừa."
+        ),
+    )
     title = forms.CharField(
         label="Trích yếu",
         required=False,
@@ -56,6 +65,9 @@ class ReviewRequestForm(forms.Form):
         help_text="Bỏ trống để dùng trích yếu gợi ý theo loại báo cáo.",
         error_messages={"max_length": f"Trích yếu tối đa {LONGEST_TITLE} ký tự."},
     )
+
+    def clean_by_units(self) -> str:
+        return self.cleaned_data["by_units"] or ByUnits.THEN
 
     def __init__(
         self,

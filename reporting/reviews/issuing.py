@@ -81,6 +81,7 @@ def correct(*, review: Review, by: User, at: datetime) -> Review:
         period_from=review.period_from,
         period_to=review.period_to,
         cutoff_on=review.cutoff_on,
+        by_units=review.by_units,
         by=by,
         at=at,
         replaces=review,

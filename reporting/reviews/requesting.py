@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from plans.models import Plan
-from reporting.models import ReportingPeriod, Review, ReviewKind, ReviewPart, ReviewStatus
+from reporting.models import ByUnits, ReportingPeriod, Review, ReviewKind, ReviewPart, ReviewStatus
 from reporting.models.review import IN_PROGRESS
 from reporting.reviews.papers.days import day_in_text
 from reporting.reviews.transitions import move, note_event, queued, send_on_commit
@@ -36,6 +36,7 @@ def request_review(
     period_from: ReportingPeriod,
     period_to: ReportingPeriod,
     cutoff_on: date,
+    by_units: str = ByUnits.THEN,
     by: User | None,
     at: datetime,
     replaces: Review | None = None,
@@ -51,6 +52,7 @@ def request_review(
         "period_from": period_from,
         "period_to": period_to,
         "cutoff_on": cutoff_on,
+        "by_units": by_units,
     }
     review = Review(
         **scope,

@@ -57,6 +57,8 @@ class FrozenReport(TypedDict):
     kind: str
     cutoff_on: str
     periods: list[FrozenPeriod]
+    # Only where counts are by the units of today: those that were split into several
+    divided_units: NotRequired[list[str]]
 
 
 class CellsOfGroup(TypedDict):

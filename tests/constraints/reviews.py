@@ -72,6 +72,7 @@ def _schedule(**fields: Any) -> ReviewSchedule:
 
 REVIEWS = [
     ("reporting_review_kind_known", lambda: _review(kind="ballad")),
+    ("reporting_review_by_units_known", lambda: _review(by_units="ever")),
     ("reporting_review_status_known", lambda: _review(status="lost")),
     ("reporting_review_progress_at_most_100", lambda: _review(progress=101)),
     ("reporting_review_claimed_while_compiling", lambda: _compiling(claim="")),

@@ -14,7 +14,7 @@ from plans.models import GroupKind
 from reporting.counting.status import DONE, Label
 from reporting.reviews.papers import task_numbers
 from reporting.reviews.papers.days import day_in_text
-from reporting.reviews.schema import FrozenLead, FrozenTask, Snapshot
+from reporting.reviews.schema import FrozenLead, FrozenReport, FrozenTask, Snapshot
 from tracker.lib.template_tags import decimal
 from tracker.lib.text import fold
 
@@ -105,6 +105,22 @@ def opening(snapshot: Snapshot) -> list[SafeString]:
             day_in_text(first["data_from"]),
             day_in_text(last["data_to"]),
             day_in_text(review["cutoff_on"]),
+        ),
+        *_by_units_of_today(review),
+    ]
+
+
+def _by_units_of_today(review: FrozenReport) -> list[SafeString]:
+    """One sentence where the counts are by the units of today."""
+    if "divided_units" not in review:
+        return []
+    divided = ", ".join(review["divided_units"])
+    return [
+        format_html(
+            "Số liệu theo khối và theo đơn vị tính cho đơn vị hiện nay: phần việc của đơn vị đã "
+            "sáp nhập, đổi tên hoặc giải thể tính cho đơn vị kế thừa{}{}.",
+            "; vẫn tính riêng đơn vị đã chia, tách thành nhiều đơn vị: " if divided else "",
+            divided,
         )
     ]
 

@@ -10,7 +10,8 @@ from reporting.counting.status import Cell, Status, status_of, statuses_of
 from reporting.models import EntryStatus, ReportingPeriod, Review
 from reporting.reviews.schema import CellsOfPeriod, FrozenCells, FrozenFigures, FrozenPunctuality
 from reporting.reviews.snapshots.results import Reported
-from units.models import Bloc
+from units.models import Bloc, Unit
+from units.succession import PresentUnits
 
 MAX_TREND_PERIODS = 8
 
@@ -51,16 +52,17 @@ def figures(
     leads: list[Assignment],
     results: list[Reported],
     names: dict[int, dict[str, str]],
+    present: PresentUnits,
 ) -> FrozenFigures:
     group_of = {task.pk: task.group_id for task in tasks}
     of_group, of_bloc, of_pair = defaultdict(list), defaultdict(list), defaultdict(list)
-    units = {}
+    units = _counted_units(leads, present)
     for lead in leads:
         group = group_of[lead.task_id]
-        units[lead.unit_id] = lead.unit
+        unit_id = present.unit_of(lead.unit_id)
         of_group[group].append(status_of(lead))
-        of_bloc[lead.unit.bloc].append(status_of(lead))
-        of_pair[lead.unit_id, group].append(status_of(lead))
+        of_bloc[units[unit_id].bloc].append(status_of(lead))
+        of_pair[unit_id, group].append(status_of(lead))
     ordered = sorted(units.values(), key=lambda unit: (unit.position, unit.name, unit.pk))
     return {
         "num_units": len(units),
@@ -87,6 +89,15 @@ def figures(
         "filings": _filings(review),
         "trend": _trend(review),
     }
+
+
+def _counted_units(leads: list[Assignment], present: PresentUnits) -> dict[int, Unit]:
+    """The units that the work counts to; successors may lead nothing themselves."""
+    known = {lead.unit_id: lead.unit for lead in leads}
+    counted = {present.unit_of(unit_id) for unit_id in known}
+    missing = counted - known.keys()
+    read = Unit.objects.in_bulk(missing) if missing else {}
+    return {unit_id: known.get(unit_id) or read[unit_id] for unit_id in counted}
 
 
 def _entries(results: list[Reported]) -> dict[str, int]:

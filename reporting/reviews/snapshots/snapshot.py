@@ -24,11 +24,12 @@ from datetime import date
 from typing import Any, TypeGuard
 
 from django.db.models import Q
+from django.utils import timezone
 
 from plans.models import Assignment, AssignmentRole, Plan, Task, TaskGroup
 from reporting.counting.facts import end_of
 from reporting.counting.status import Status, status_of, with_status
-from reporting.models import Evidence, ReportingPeriod, Review
+from reporting.models import ByUnits, Evidence, ReportingPeriod, Review
 from reporting.reviews.schema import (
     FrozenDocument,
     FrozenFeedback,
@@ -36,6 +37,7 @@ from reporting.reviews.schema import (
     FrozenLead,
     FrozenPeriod,
     FrozenPlan,
+    FrozenReport,
     FrozenTask,
     Snapshot,
 )
@@ -44,6 +46,7 @@ from reporting.reviews.snapshots import indicators as snapshot_indicators
 from reporting.reviews.snapshots.extensions import extensions
 from reporting.reviews.snapshots.results import Reported, reported
 from units.models import Unit, UnitName
+from units.succession import PresentUnits, present_units
 
 SCHEMA = 1
 
@@ -52,6 +55,7 @@ def take(review: Review) -> Snapshot:
     """Read all data of the paper of `review` as of its cut-off day, in about ten queries."""
     plan, as_of = review.plan, review.cutoff_on
     periods = periods_of(review)
+    present = _present_units(review)
     names = _unit_names(as_of)
     leads = list(
         with_status(
@@ -66,13 +70,15 @@ def take(review: Review) -> Snapshot:
     return {
         "schema": SCHEMA,
         "plan": _plan(plan),
-        "report": {
-            "kind": review.kind,
-            "cutoff_on": as_of.isoformat(),
-            "periods": [_period(period) for period in periods],
-        },
+        "report": _report(review, periods, present),
         "figures": snapshot_figures.figures(
-            review, groups=groups, tasks=tasks, leads=leads, results=results, names=names
+            review,
+            groups=groups,
+            tasks=tasks,
+            leads=leads,
+            results=results,
+            names=names,
+            present=present,
         ),
         "groups": _groups(plan, groups, tasks, leads, results, names, as_of),
         "voices": _feedback(leads, results, tasks, names),
@@ -108,6 +114,23 @@ def periods_of(review: Review) -> list[ReportingPeriod]:
         )
         .oldest_first()
     )
+
+
+def _present_units(review: Review) -> PresentUnits:
+    if review.by_units == ByUnits.THEN:
+        return PresentUnits()
+    return present_units(on=timezone.localdate())
+
+
+def _report(review: Review, periods: list[ReportingPeriod], present: PresentUnits) -> FrozenReport:
+    report: FrozenReport = {
+        "kind": review.kind,
+        "cutoff_on": review.cutoff_on.isoformat(),
+        "periods": [_period(period) for period in periods],
+    }
+    if review.by_units == ByUnits.NOW:
+        report["divided_units"] = [*present.divided]
+    return report
 
 
 def _plan(plan: Plan) -> FrozenPlan:

@@ -6,11 +6,10 @@ import pytest
 from django.urls import reverse
 
 from plans.models import Assignment
-from reporting.counting.attribution import ByUnits
 from reporting.counting.figures import By, Scope, figures_of, rows_in
 from reporting.dashboards.dashboard import dashboard_of
 from reporting.dashboards.punctuality_page import punctuality_of
-from reporting.models import DeclaredState, EntryStatus
+from reporting.models import ByUnits, DeclaredState, EntryStatus
 from tests.factories import (
     TODAY,
     AssignmentFactory,
