@@ -76,7 +76,7 @@ def test_cells_are_changed_from_the_keyboard(grid, proposal, helper):
 def test_a_refusal_shows_its_reason_and_changes_nothing(grid, proposal, helper):
     _cell(grid, helper).click()
 
-    grid.get_by_role("button", name="Chủ trì").click()
+    grid.get_by_role("button", name="Chủ trì", exact=True).click()
 
     _wait_for_message(grid, "đã có đơn vị chủ trì")
     assert list(Assignment.objects.all()) == [proposal]
