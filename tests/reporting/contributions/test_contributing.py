@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from plans import assigning, leading
 from plans.models import AssignmentRole, AssignmentState, EndReason
 from reporting.contributions import contributing
 from reporting.contributions.assigned import contributing_in, parts_of
@@ -156,6 +157,20 @@ def test_a_unit_that_ends_within_the_period_is_not_asked():
     Unit.objects.filter(pk=scene.helper.unit_id).update(last_day=TODAY)
 
     assert not contributing_in(scene.period).exists()
+
+
+def test_a_unit_that_contributed_may_become_a_lead_and_is_not_removed():
+    scene = Scene()
+    sent = scene.send()
+    common = {"task": scene.task, "unit": scene.helper.unit, "by": UserFactory(), "at": NOON}
+
+    with pytest.raises(Refused, match="không bỏ phân công được"):
+        assigning.set_role(role=None, **common)
+    leading.add_lead(**common)
+
+    scene.helper.refresh_from_db()
+    assert (scene.helper.role, scene.helper.is_own_part) == (AssignmentRole.LEAD, True)
+    assert list(scene.helper.contributions.all()) == [sent]
 
 
 def test_the_lead_sends_without_what_is_required_of_others():
