@@ -36,11 +36,17 @@ def _insert(model: type[Model], rows: list[Row]) -> None:
     ]
     quote = connection.ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608
-    values = cast("list[Sequence[str]]", list(_values(fields, rows)))
+    table = f"{quote(model._meta.db_table)} ({names})"
+    values = _values(fields, rows)
     with connection.cursor() as cursor:
-        cursor.executemany(statement, values)
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+                for line in values:
+                    copy.write_row(line)
+        else:
+            marks = ", ".join(["%s"] * len(fields))
+            statement = f"INSERT INTO {table} VALUES ({marks})"  # noqa: S608
+            cursor.executemany(statement, cast("list[Sequence[str]]", list(values)))
         # Ids that were given did not come from the sequence
         for reset in connection.ops.sequence_reset_sql(no_style(), [model]):
             cursor.execute(reset)
