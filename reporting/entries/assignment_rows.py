@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypedDict, cast
 from django.db.models import OuterRef, Subquery
 
 from plans.models import Assignment, AssignmentQuerySet, TaskKind
-from reporting.counting.status import SETTLED, Label, status_of
+from reporting.counting.status import DONE, SETTLED, Label, status_of
 from reporting.models import Extension, ProgressEntry
 
 if TYPE_CHECKING:
@@ -40,6 +40,12 @@ class AssignmentRow:
         if self.label == Label.OVERDUE and self.deadline_then:
             return f"Quá hạn {(self.as_of - self.deadline_then).days} ngày"
         return str(self.label.label)
+
+    @property
+    def no_report_words(self) -> str:
+        """Why there is no report: done without one is what came with a transfer."""
+        is_done = self.label in DONE or self.label == Label.PERIOD_DONE
+        return "Kết quả nhận chuyển giao" if is_done else "Chưa có báo cáo"
 
     @property
     def may_be_extended(self) -> bool:

@@ -177,6 +177,8 @@ def test_the_old_entry_keeps_its_own_history(client):
     assert note not in page
     assert note in task
     assert f"{done.successor.unit.short_name}, {entry.submission.period.name}" in task
+    assert "Kết quả nhận chuyển giao" in task
+    assert "Chưa có báo cáo" not in task
 
 
 @pytest.mark.django_db
