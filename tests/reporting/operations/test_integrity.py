@@ -82,6 +82,7 @@ def test_granted_extension_without_moved_deadline_is_found():
 
     assert found() == [
         "assignment's deadline differs from its ledger",
+        "kept facts differ from the history (deadline_unextended)",
         "granted extension is not in the ledger",
     ]
 

@@ -63,7 +63,7 @@ def test_every_marked_number_equals_that_of_the_snapshot(review, taken):
 def test_tasks_done_after_an_extension_are_shown_in_sentences_and_in_the_table(review, taken):
     cells = [taken["figures"]["totals"], taken["figures"]["by_group"][0]["cells"]]
     for row in cells:
-        row["done_extended"] = 1
+        row.update(done_extended=1, done_on_time=2, done_undated=0)
 
     html = _html(review, taken)
 
@@ -80,13 +80,25 @@ def test_without_extensions_the_table_shows_zero_and_no_sentence_mentions_them(r
 
 
 def test_a_snapshot_older_than_the_count_is_printed_unchanged(review, taken):
-    older = _without(taken, "done_extended")
+    older = taken
+    for key in ("done_extended", "done_undated", "open_undated", "period_met", "period_owed"):
+        older = _without(older, key)
+    older["figures"]["by_group"][0]["cells"]["done_on_time"] = 2
 
     html = _html(review, older)
 
     assert "sau gia hạn" not in html
+    assert "Không đặt thời hạn" not in html
     assert '<col span="7">' in html
     assert "(đúng hạn 2 , quá hạn 0 )" in _text(html)
+
+
+def test_work_without_a_deadline_has_columns_and_words_of_its_own(review, taken):
+    html = _html(review, taken)
+
+    assert "quá hạn 0 , không đặt thời hạn 2 )" in _text(html)
+    assert html.count("Không đặt thời hạn</th>") == 2
+    assert 'data-figure="figures.by_group.0.cells.done_undated"' in html
 
 
 def _without(part, key):
