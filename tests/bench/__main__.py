@@ -5,6 +5,7 @@ measured on SQLite.
 """
 
 import argparse
+import signal
 import sys
 
 from tests.bench import demo, sized
@@ -12,6 +13,8 @@ from tests.bench.sizes import SIZES
 
 
 def main() -> None:
+    # Unwind on SIGTERM, so that the database is terminated and the folders are removed
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--size", choices=("demo", *SIZES), default="demo")
     parser.add_argument("--engine", choices=("sqlite", "postgres"), default="sqlite")
