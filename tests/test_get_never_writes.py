@@ -18,7 +18,7 @@ from tests.permissions import AccessRule
 from tests.permissions.scene import PEOPLE, Scene
 from tests.test_permission_matrix import RULES
 
-READS = re.compile(r"\s*(SELECT|SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT)\b")
+READS = re.compile(r"[\s(]*(SELECT|SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT)\b")
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import django
 from django.apps import apps
+from django.db import models
 
 APPS = ("units", "plans", "reporting")
 # Salts, ids and times of the machine
@@ -49,8 +50,19 @@ class _Rows:
                 yield self.digest_of(target) if target is not None else None
             elif field.name == "url":
                 yield re.sub(r"\d+", "#", getattr(row, field.name))
+            elif isinstance(field, models.JSONField):
+                yield _without_ids(getattr(row, field.name))
             else:
                 yield getattr(row, field.name)
+
+
+def _without_ids(content):
+    """Kept content names an indicator by its words and by its id, which may differ."""
+    if isinstance(content, list):
+        return [_without_ids(part) for part in content]
+    if isinstance(content, dict):
+        return {key: _without_ids(part) for key, part in content.items() if key != "indicator"}
+    return content
 
 
 def _models():
