@@ -111,11 +111,15 @@ def _play_whole(period: ReportingPeriod, unit: Unit, reviewer: User, *, at: date
 
 def _add_commitment(unit: Unit) -> None:
     """The few units of a fixture may lead no task that the plan gives a commitment."""
-    task = Task.objects.filter(assignments__in=Assignment.objects.owed().filter(unit=unit))[:1]
-    commitment = Commitment.objects.create(task=task[0], name="Ba không (thử)")
-    CommitmentItem.objects.create(
-        commitment=commitment, position=1, verb="KHÔNG", text="chậm trễ trong xử lý hồ sơ"
-    )
+    owed = Assignment.objects.owed().filter(unit=unit)
+    task = Task.objects.filter(assignments__in=owed).in_plan_order()[0]
+    commitment = Commitment.objects.create(task=task, name="Ba không (thử)")
+    # As many as there are answers, which depend on the ids
+    texts = ("chậm trễ trong xử lý hồ sơ", "gây phiền hà", "đùn đẩy trách nhiệm")
+    for position, text in enumerate(texts, 1):
+        CommitmentItem.objects.create(
+            commitment=commitment, position=position, verb="KHÔNG", text=text
+        )
 
 
 def _play_waiting(period: ReportingPeriod, unit: Unit, *, at: datetime) -> None:
