@@ -7,8 +7,9 @@ from unittest import mock
 from django.utils import timezone
 
 from plans import following
-from plans.models import Assignment, Commitment, CommitmentItem, Plan, Task
+from plans.models import Commitment, CommitmentItem, Plan
 from reporting.comments import commenting
+from reporting.counting import obligations
 from reporting.evidence import attaching
 from reporting.filing import confirming, filing
 from reporting.indicators.inputs import IndicatorInput
@@ -74,7 +75,7 @@ def _open_period(plan: Plan, *, by: User, at: datetime) -> ReportingPeriod:
 def _play_whole(period: ReportingPeriod, unit: Unit, reviewer: User, *, at: datetime) -> None:
     """A submission drafted, filled from Excel, confirmed by the head, returned and accepted."""
     officer, head = _holder(unit, Role.OFFICER), _holder(unit, Role.HEAD)
-    _add_commitment(unit)
+    _add_commitment(period, unit)
     submission = _drafted(period, unit, by=officer, at=at)
     _play_sheets(submission, by=officer, at=at)
     first, second, third = _entries(submission)[:3]
@@ -109,10 +110,9 @@ def _play_whole(period: ReportingPeriod, unit: Unit, reviewer: User, *, at: date
     commenting.comment(entry=first, by=officer, at=later, text="Đơn vị sẽ bổ sung.")
 
 
-def _add_commitment(unit: Unit) -> None:
+def _add_commitment(period: ReportingPeriod, unit: Unit) -> None:
     """The few units of a fixture may lead no task that the plan gives a commitment."""
-    owed = Assignment.objects.owed().filter(unit=unit)
-    task = Task.objects.filter(assignments__in=owed).in_plan_order()[0]
+    task = obligations.owed_in(period).filter(unit=unit).in_plan_order()[0].task
     commitment = Commitment.objects.create(task=task, name="Ba không (thử)")
     # As many as there are answers, which depend on the ids
     texts = ("chậm trễ trong xử lý hồ sơ", "gây phiền hà", "đùn đẩy trách nhiệm")
