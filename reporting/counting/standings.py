@@ -74,7 +74,7 @@ def keep(assignment_ids: Iterable[int]) -> None:
 
     The lock makes a second writer of another entry of the same assignment wait before it reads.
     """
-    ids = sorted(assignment_ids)
+    ids = sorted(set(assignment_ids))
     assignments = Assignment.objects.select_for_update(no_key=True).filter(pk__in=ids)
     list(assignments.order_by("pk").values_list("pk"))
     histories = _histories(ids)

@@ -32,11 +32,14 @@ def move(
     note: str = "",
     answer_by: date | None = None,
     content: EntryContent | None = None,
+    keeps_facts: bool = True,
     **changes: object,
 ) -> EntryEvent:
     """Move an entry from the status its reader saw, and update it; returns the event.
 
     `content` is kept with the event of a sending. Needs `entry.submission.period` loaded.
+    A use case that moves many entries passes `keeps_facts=False`, and calls `standings.keep` once
+    for all of them in its transaction.
     Raises Refused where the table forbids the step, and Stale where somebody else moved or
     saved the entry since it was read.
     """
@@ -67,5 +70,6 @@ def move(
             answer_by=answer_by,
             content=content,
         )
-        standings.keep([entry.assignment_id])
+        if keeps_facts:
+            standings.keep([entry.assignment_id])
         return event

@@ -7,7 +7,7 @@ from typing import NotRequired, Unpack
 from django.db import transaction
 
 from plans.models import CommitmentItem
-from reporting.counting import obligations
+from reporting.counting import obligations, standings
 from reporting.entries import editing
 from reporting.entries.content import content_of
 from reporting.entries.fields import OwnContent, own_content_in, texts_in
@@ -220,6 +220,7 @@ def send_entries(
     """Send the entries and note the sending. The caller checks the rules."""
     for entry in entries:
         _send_entry(entry, by=by, at=at)
+    standings.keep(entry.assignment_id for entry in entries)
     _note_sending(submission, by=by, at=at)
 
 
@@ -231,6 +232,7 @@ def _send_entry(entry: ProgressEntry, *, by: User, at: datetime) -> None:
         by=by,
         at=at,
         content=content,
+        keeps_facts=False,
         # A sending counts as a version too, since evidence may have changed without a save
         version=entry.version + 1,
         last_sent_at=at,

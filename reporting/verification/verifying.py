@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from reporting.counting import standings
 from reporting.entries import remarks as remarks_page
 from reporting.entries.transitions import move
 from reporting.models import EntryRemark, EntryStatus, ProgressEntry, RemarkField
@@ -19,7 +20,7 @@ from units.models import User
 def accept(*, entry: ProgressEntry, by: User, at: datetime, note: str = "") -> None:
     """Accept an entry, so that it counts, and notify its unit."""
     _accept(entry, by=by, at=at, note=note)
-    acceptances.entries_accepted([entry], at=at)
+    _follow_acceptance([entry], at=at)
 
 
 def accept_many(*, entries: Iterable[ProgressEntry], by: User, at: datetime) -> tuple[int, int]:
@@ -37,7 +38,7 @@ def accept_many(*, entries: Iterable[ProgressEntry], by: User, at: datetime) -> 
                 skipped += 1
             else:
                 accepted.append(entry)
-        acceptances.entries_accepted(accepted, at=at)
+        _follow_acceptance(accepted, at=at)
     return len(accepted), skipped
 
 
@@ -88,4 +89,19 @@ def send_back(
 
 
 def _accept(entry: ProgressEntry, *, by: User, at: datetime, note: str = "") -> None:
-    move(entry, to=EntryStatus.ACCEPTED, by=by, at=at, note=note, decided_at=at, decided_by=by)
+    move(
+        entry,
+        to=EntryStatus.ACCEPTED,
+        by=by,
+        at=at,
+        note=note,
+        keeps_facts=False,
+        decided_at=at,
+        decided_by=by,
+    )
+
+
+def _follow_acceptance(entries: list[ProgressEntry], *, at: datetime) -> None:
+    """Count the accepted entries and notify their units, once for all of them."""
+    standings.keep(entry.assignment_id for entry in entries)
+    acceptances.entries_accepted(entries, at=at)
