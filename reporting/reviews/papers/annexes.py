@@ -3,7 +3,7 @@
 from reporting.counting.status import Cell
 from reporting.models import state_words as words_of_state
 from reporting.reviews.papers.days import day_in_text
-from reporting.reviews.papers.narrative import SnapshotFigures, as_sentence, state_words
+from reporting.reviews.papers.words import SnapshotFigures, as_sentence, state_words
 from reporting.reviews.schema import FrozenCells, FrozenTask, Snapshot
 
 MAX_HELPERS_NAMED = 6

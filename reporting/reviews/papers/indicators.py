@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from plans.models import Direction
 from reporting.reviews.papers import task_numbers
 from reporting.reviews.papers.days import day_in_text
-from reporting.reviews.papers.narrative import SnapshotFigures
+from reporting.reviews.papers.words import SnapshotFigures
 from reporting.reviews.schema import FrozenIndicator, Snapshot
 
 REACHED = {True: "Đạt", False: "Chưa đạt", None: "–"}

@@ -5,88 +5,21 @@ test can compare both. Only accepted results are described as done.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from plans.models import GroupKind
-from reporting.counting.status import DONE, Label
-from reporting.reviews.papers import task_numbers
+from reporting.reviews.papers import task_paragraphs
 from reporting.reviews.papers.days import day_in_text
-from reporting.reviews.schema import FrozenLead, FrozenReport, FrozenTask, Snapshot
+from reporting.reviews.papers.words import SnapshotFigures
+from reporting.reviews.schema import FrozenReport, Snapshot
 from tracker.lib.template_tags import decimal
 from tracker.lib.text import fold
 
 # Words in the title of a task that put it under the first or third heading of section I
 COMMUNICATION = ("tuyen truyen", "quan triet", "pho bien", "hoc tap")
 SUPERVISION = ("kiem tra", "giam sat", "theo doi", "don doc", "thanh tra")
-NUM_UNITS_QUOTED = 2
-
-# In the paper, nothing unaccepted is called "hoàn thành" in any form
-STATE_WORDS = {
-    Label.OVERDUE: "đã quá thời hạn",
-    Label.RETURNED: "đã trả lại để bổ sung",
-    Label.DUE_SOON: "đang thực hiện, sắp đến hạn",
-    Label.AWAITING_VERIFICATION: "đã báo cáo, chờ thẩm tra",
-    Label.NOT_STARTED: "chưa triển khai",
-    Label.IN_PROGRESS: "đang thực hiện",
-    Label.PAUSED: "tạm dừng",
-    Label.DONE_LATE: "hoàn thành quá hạn",
-    Label.DONE_EXTENDED: "hoàn thành đúng hạn sau gia hạn",
-    Label.DONE_ON_TIME: "hoàn thành đúng hạn",
-    Label.DONE_UNDATED: "hoàn thành",
-    Label.PERIOD_DONE: "thực hiện đạt yêu cầu trong kỳ",
-    Label.PERIOD_WAITING: "đã báo cáo kỳ này, chờ thẩm tra",
-    Label.PERIOD_MISSING: "chưa báo cáo kỳ này",
-    Label.NOT_DUE: "chưa đến kỳ báo cáo",
-    Label.NOT_APPLICABLE: "không phát sinh",
-    Label.UNIT_ENDED: "đơn vị đã kết thúc, chưa chuyển giao",
-    Label.TRANSFERRED: "đã chuyển giao",
-    Label.DROPPED: "thôi theo dõi",
-}
-STATE_ORDER = (
-    Label.DONE_ON_TIME,
-    Label.DONE_EXTENDED,
-    Label.DONE_LATE,
-    Label.DONE_UNDATED,
-    Label.PERIOD_DONE,
-    Label.AWAITING_VERIFICATION,
-    Label.PERIOD_WAITING,
-    Label.IN_PROGRESS,
-    Label.DUE_SOON,
-    Label.RETURNED,
-    Label.OVERDUE,
-    Label.PERIOD_MISSING,
-    Label.NOT_STARTED,
-    Label.NOT_DUE,
-    Label.NOT_APPLICABLE,
-    Label.PAUSED,
-    Label.UNIT_ENDED,
-    Label.TRANSFERRED,
-    Label.DROPPED,
-)
-
-
-class SnapshotFigures:
-    """The numbers of the snapshot, by their place in it."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
-
-    def __call__(self, *path: str | int) -> SafeString:
-        """The number at `path` as the paper writes it, marked with its place."""
-        return format_html(
-            '<span data-figure="{}">{}</span>',
-            ".".join(str(step) for step in path),
-            decimal(self.value(*path)),
-        )
-
-    def value(self, *path: str | int) -> Any:
-        found: Any = self.snapshot
-        for step in path:
-            found = found[step]
-        return found
 
 
 def opening(snapshot: Snapshot) -> list[SafeString]:
@@ -223,7 +156,10 @@ def group(snapshot: Snapshot, code: str) -> list[SafeString]:
         n(*here, "open_late"),
         _periodic(n, here),
     )
-    return [lead, *(_task(snapshot, index, i) for i in range(len(found["tasks"])))]
+    return [
+        lead,
+        *(task_paragraphs.paragraph(snapshot, index, i) for i in range(len(found["tasks"]))),
+    ]
 
 
 def _after_extension(n: SnapshotFigures, place: tuple[str | int, ...]) -> SafeString | str:
@@ -261,7 +197,7 @@ def _organization(snapshot: Snapshot, heading: int) -> Iterator[SafeString]:
             continue
         for position, task in enumerate(found["tasks"]):
             if _heading_of(task["title"]) == heading:
-                yield _task(snapshot, index, position)
+                yield task_paragraphs.paragraph(snapshot, index, position)
 
 
 def _heading_of(title: str) -> int:
@@ -269,86 +205,3 @@ def _heading_of(title: str) -> int:
     if any(word in words for word in COMMUNICATION):
         return 1
     return 3 if any(word in words for word in SUPERVISION) else 2
-
-
-def _task(snapshot: Snapshot, group_index: int, task_index: int) -> SafeString:
-    task = snapshot["groups"][group_index]["tasks"][task_index]
-    head = format_html("<b>Nhiệm vụ {}.</b> <i>{}</i>", task["code"], task["title"])
-    if not task["leads"]:
-        return format_html("{} – chưa phân công đơn vị chủ trì.", head)
-    numbers = task_numbers.sentence(snapshot, task["code"])
-    if task["is_fan_out"] or len(task["leads"]) > 1:
-        place = ("groups", group_index, "tasks", task_index)
-        return format_html("{}: {}{}", head, _of_many(snapshot, place, task), numbers)
-    return format_html("{}: {}{}", head, _of_one(snapshot, task["leads"][0]), numbers)
-
-
-def _of_one(snapshot: Snapshot, lead: FrozenLead) -> SafeString:
-    words = f"{lead['unit_name']} chủ trì, {state_words(lead)}"
-    if lead["percent"] is not None and not lead["label"].startswith("done"):
-        words += f", đạt {lead['percent']}%"
-    if not lead["results"] and lead["label"].startswith("done"):
-        return format_html("{}; kết quả được chấp nhận ở kỳ trước.", words)
-    if not lead["results"]:
-        return format_html("{}; chưa có kết quả được chấp nhận trong kỳ.", words)
-    period = _period_of_text(snapshot, lead)
-    text = as_sentence(lead["results"][-1]["text"])
-    return format_html("{}. {}{}", words, f"{period}: " if period else "", text)
-
-
-def _of_many(snapshot: Snapshot, place: tuple[str | int, ...], task: FrozenTask) -> SafeString:
-    """How many units are done, the results of a few, and a reference to those of the others."""
-    n = SnapshotFigures(snapshot)
-    count = format_html(
-        "{}/{} đơn vị hoàn thành phần việc của mình{}.",
-        n(*place, "cells", "done"),
-        n(*place, "cells", "applicable"),
-        _others(task["leads"]),
-    )
-    reporters = [lead for lead in task["leads"] if lead["results"]]
-    if not reporters:
-        return format_html("{} Chưa có kết quả được chấp nhận trong kỳ.", count)
-    reporters.sort(key=lambda lead: STATE_ORDER.index(lead["label"]))
-    few = format_html_join(
-        " ",
-        "{}: {}",
-        (
-            (
-                f"{lead['unit_name']} ({period})" if period else lead["unit_name"],
-                as_sentence(lead["results"][-1]["text"]),
-            )
-            for lead in reporters[:NUM_UNITS_QUOTED]
-            for period in [_period_of_text(snapshot, lead)]
-        ),
-    )
-    rest = len(reporters) - NUM_UNITS_QUOTED
-    if rest <= 0:
-        return format_html("{} {}", count, few)
-    return format_html("{} {} Kết quả của {} đơn vị khác tại Phụ lục 4.", count, few, rest)
-
-
-def _period_of_text(snapshot: Snapshot, lead: FrozenLead) -> str:
-    """The period of the quoted result, where it is one of several: it speaks of that one only."""
-    periods = {row["id"]: row["name"] for row in snapshot["report"]["periods"]}
-    return periods[lead["results"][-1]["period"]] if len(periods) > 1 else ""
-
-
-def _others(leads: list[FrozenLead]) -> str:
-    """The units that are not done, by state: "; đang thực hiện 12, quá hạn 3"."""
-    shown = [label for label in STATE_ORDER if label not in DONE]
-    counts = [
-        f"{STATE_WORDS[label]} {number}"
-        for label in shown
-        if (number := sum(lead["label"] == label for lead in leads))
-    ]
-    return f"; {', '.join(counts)}" if counts else ""
-
-
-def state_words(lead: FrozenLead) -> str:
-    return STATE_WORDS[Label(lead["label"])]
-
-
-def as_sentence(text: str) -> str:
-    """The text of a unit with a full stop, unless it ends with a punctuation mark."""
-    text = " ".join(text.split())
-    return text if text.endswith((".", "!", "?", ";", "…")) else f"{text}."

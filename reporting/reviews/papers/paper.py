@@ -20,7 +20,7 @@ from reporting.reviews.papers.annexes import (
 )
 from reporting.reviews.papers.chart import trend_chart
 from reporting.reviews.papers.days import day_in_text, day_in_words
-from reporting.reviews.papers.narrative import SnapshotFigures
+from reporting.reviews.papers.words import SnapshotFigures
 from reporting.reviews.schema import FrozenCells, Snapshot
 
 

@@ -11,7 +11,7 @@ from reporting.models import ReviewKind
 from reporting.reviews import skeleton
 from reporting.reviews.papers import paper
 from reporting.reviews.papers.days import day_in_text, day_in_words
-from reporting.reviews.papers.narrative import SnapshotFigures
+from reporting.reviews.papers.words import SnapshotFigures
 from reporting.reviews.snapshots import snapshot
 from tests.reporting.reviews.scene import (
     OBSTACLE,

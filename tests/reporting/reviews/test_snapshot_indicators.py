@@ -13,7 +13,7 @@ from reporting.indicators.inputs import IndicatorInput
 from reporting.indicators.totals import totals_of
 from reporting.models import DeclaredState, EntryStatus
 from reporting.reviews.papers import paper
-from reporting.reviews.papers.narrative import SnapshotFigures
+from reporting.reviews.papers.words import SnapshotFigures
 from reporting.reviews.snapshots import snapshot
 from reporting.verification import verifying
 from tests.factories import (

@@ -1,0 +1,95 @@
+"""The paragraph of one task: where it stands, and what its units reported."""
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from reporting.counting.status import DONE
+from reporting.reviews.papers import task_numbers
+from reporting.reviews.papers.words import (
+    STATE_ORDER,
+    STATE_WORDS,
+    SnapshotFigures,
+    as_sentence,
+    state_words,
+)
+from reporting.reviews.schema import FrozenLead, FrozenTask, Snapshot
+
+NUM_UNITS_QUOTED = 2
+
+
+def paragraph(snapshot: Snapshot, group_index: int, task_index: int) -> SafeString:
+    """The task, where it stands, and what the units reported."""
+    task = snapshot["groups"][group_index]["tasks"][task_index]
+    head = format_html("<b>Nhiệm vụ {}.</b> <i>{}</i>", task["code"], task["title"])
+    if not task["leads"]:
+        return format_html("{} – chưa phân công đơn vị chủ trì.", head)
+    numbers = task_numbers.sentence(snapshot, task["code"])
+    if task["is_fan_out"] or len(task["leads"]) > 1:
+        place = ("groups", group_index, "tasks", task_index)
+        return format_html("{}: {}{}", head, _of_many(snapshot, place, task), numbers)
+    return format_html("{}: {}{}", head, _of_one(snapshot, task["leads"][0]), numbers)
+
+
+def _of_one(snapshot: Snapshot, lead: FrozenLead) -> SafeString:
+    words = f"{lead['unit_name']} chủ trì, {state_words(lead)}"
+    if lead["percent"] is not None and not _is_done(lead):
+        words += f", đạt {lead['percent']}%"
+    if not lead["results"] and _is_done(lead):
+        return format_html("{}; kết quả được chấp nhận ở kỳ trước.", words)
+    if not lead["results"]:
+        return format_html("{}; chưa có kết quả được chấp nhận trong kỳ.", words)
+    period = _period_of_text(snapshot, lead)
+    text = as_sentence(lead["results"][-1]["text"])
+    return format_html("{}. {}{}", words, f"{period}: " if period else "", text)
+
+
+def _of_many(snapshot: Snapshot, place: tuple[str | int, ...], task: FrozenTask) -> SafeString:
+    """How many units are done, the results of a few, and a reference to those of the others."""
+    n = SnapshotFigures(snapshot)
+    count = format_html(
+        "{}/{} đơn vị hoàn thành phần việc của mình{}.",
+        n(*place, "cells", "done"),
+        n(*place, "cells", "applicable"),
+        _others(task["leads"]),
+    )
+    reporters = [lead for lead in task["leads"] if lead["results"]]
+    if not reporters:
+        return format_html("{} Chưa có kết quả được chấp nhận trong kỳ.", count)
+    reporters.sort(key=lambda lead: STATE_ORDER.index(lead["label"]))
+    few = format_html_join(
+        " ",
+        "{}: {}",
+        (
+            (
+                f"{lead['unit_name']} ({period})" if period else lead["unit_name"],
+                as_sentence(lead["results"][-1]["text"]),
+            )
+            for lead in reporters[:NUM_UNITS_QUOTED]
+            for period in [_period_of_text(snapshot, lead)]
+        ),
+    )
+    rest = len(reporters) - NUM_UNITS_QUOTED
+    if rest <= 0:
+        return format_html("{} {}", count, few)
+    return format_html("{} {} Kết quả của {} đơn vị khác tại Phụ lục 4.", count, few, rest)
+
+
+def _period_of_text(snapshot: Snapshot, lead: FrozenLead) -> str:
+    """The period of the quoted result, where it is one of several: it speaks of that one only."""
+    periods = {row["id"]: row["name"] for row in snapshot["report"]["periods"]}
+    return periods[lead["results"][-1]["period"]] if len(periods) > 1 else ""
+
+
+def _others(leads: list[FrozenLead]) -> str:
+    """The units that are not done, by state: "; đang thực hiện 12, quá hạn 3"."""
+    shown = [label for label in STATE_ORDER if label not in DONE]
+    counts = [
+        f"{STATE_WORDS[label]} {number}"
+        for label in shown
+        if (number := sum(lead["label"] == label for lead in leads))
+    ]
+    return f"; {', '.join(counts)}" if counts else ""
+
+
+def _is_done(lead: FrozenLead) -> bool:
+    return lead["label"] in DONE

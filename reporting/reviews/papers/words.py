@@ -1,0 +1,65 @@
+"""Words and numbers that all parts of a paper share."""
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from reporting.counting.status import Label
+from reporting.reviews.schema import FrozenLead, Snapshot
+from tracker.lib.template_tags import decimal
+
+# In the order of the paper. Nothing unaccepted is called "hoàn thành" in any form
+STATE_WORDS = {
+    Label.DONE_ON_TIME: "hoàn thành đúng hạn",
+    Label.DONE_EXTENDED: "hoàn thành đúng hạn sau gia hạn",
+    Label.DONE_LATE: "hoàn thành quá hạn",
+    Label.DONE_UNDATED: "hoàn thành",
+    Label.PERIOD_DONE: "thực hiện đạt yêu cầu trong kỳ",
+    Label.AWAITING_VERIFICATION: "đã báo cáo, chờ thẩm tra",
+    Label.PERIOD_WAITING: "đã báo cáo kỳ này, chờ thẩm tra",
+    Label.IN_PROGRESS: "đang thực hiện",
+    Label.DUE_SOON: "đang thực hiện, sắp đến hạn",
+    Label.RETURNED: "đã trả lại để bổ sung",
+    Label.OVERDUE: "đã quá thời hạn",
+    Label.PERIOD_MISSING: "chưa báo cáo kỳ này",
+    Label.NOT_STARTED: "chưa triển khai",
+    Label.NOT_DUE: "chưa đến kỳ báo cáo",
+    Label.NOT_APPLICABLE: "không phát sinh",
+    Label.PAUSED: "tạm dừng",
+    Label.UNIT_ENDED: "đơn vị đã kết thúc, chưa chuyển giao",
+    Label.TRANSFERRED: "đã chuyển giao",
+    Label.DROPPED: "thôi theo dõi",
+}
+STATE_ORDER = tuple(STATE_WORDS)
+
+
+class SnapshotFigures:
+    """The numbers of the snapshot, by their place in it."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+
+    def __call__(self, *path: str | int) -> SafeString:
+        """The number at `path` as the paper writes it, marked with its place."""
+        return format_html(
+            '<span data-figure="{}">{}</span>',
+            ".".join(str(step) for step in path),
+            decimal(self.value(*path)),
+        )
+
+    def value(self, *path: str | int) -> Any:
+        found: Any = self.snapshot
+        for step in path:
+            found = found[step]
+        return found
+
+
+def state_words(lead: FrozenLead) -> str:
+    return STATE_WORDS[Label(lead["label"])]
+
+
+def as_sentence(text: str) -> str:
+    """The text of a unit with a full stop, unless it ends with a punctuation mark."""
+    text = " ".join(text.split())
+    return text if text.endswith((".", "!", "?", ";", "…")) else f"{text}."
