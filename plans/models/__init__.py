@@ -24,6 +24,7 @@ from plans.models.passage import Correction, Passage, PassageKind
 from plans.models.permissions import PlanGroupObjectPermission, PlanUserObjectPermission
 from plans.models.plan import Plan, PlanEvent, PlanEventKind, PlanQuerySet, PlanStatus
 from plans.models.task import (
+    PERIODIC,
     Commitment,
     CommitmentItem,
     GroupKind,
@@ -36,6 +37,7 @@ from plans.models.task_event import TaskEvent, TaskEventKind
 from plans.models.watch import TaskGroupWatch
 
 __all__ = [
+    "PERIODIC",
     "Aggregation",
     "Assignment",
     "AssignmentEvent",

@@ -25,6 +25,10 @@ class TaskKind(models.TextChoices):
     CONTINUOUS = "continuous", "Thường xuyên"
 
 
+# Work that comes back in each period and is not completed once and for all
+PERIODIC = frozenset({TaskKind.RECURRING, TaskKind.CONTINUOUS})
+
+
 class TaskGroupQuerySet(models.QuerySet["TaskGroup"]):
     def followed_by(self, user: "User") -> Self:
         """Groups followed (theo dõi) by a unit in which `user` is an observer."""

@@ -31,11 +31,11 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from plans.models import (
+    PERIODIC,
     AssignmentEvent,
     AssignmentEventKind,
     AssignmentPause,
     AssignmentQuerySet,
-    TaskKind,
 )
 from reporting.counting.judged import Judged, judged_on
 from reporting.counting.labels import RANK, Label
@@ -49,8 +49,6 @@ from reporting.models import (
 
 _Model = TypeVar("_Model", bound=models.Model)
 
-# Work that is judged per period
-PERIODIC = (TaskKind.RECURRING, TaskKind.CONTINUOUS)
 # Sent, and not accepted
 UNDECIDED = (EntryStatus.SENT, EntryStatus.RETURNED)
 MISSING = Value(RANK[Label.PERIOD_MISSING])

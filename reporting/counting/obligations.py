@@ -6,12 +6,12 @@ from datetime import date
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from plans.models import (
+    PERIODIC,
     Assignment,
     AssignmentQuerySet,
     AssignmentRole,
     AssignmentState,
 )
-from reporting.counting.facts import PERIODIC
 from reporting.models import AdjustmentKind, PeriodAdjustment, ReportingPeriod
 from reporting.models.period import ReportingPeriodQuerySet
 from units.models import Unit, UnitQuerySet

@@ -18,8 +18,8 @@ from django.conf import settings
 from django.db.models import Case, Expression, F, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
 
-from plans.models import AssignmentQuerySet, EndReason
-from reporting.counting.facts import PERIODIC, Facts, facts_of, with_facts
+from plans.models import PERIODIC, AssignmentQuerySet, EndReason
+from reporting.counting.facts import Facts, facts_of, with_facts
 from reporting.counting.labels import (
     BY_RANK,
     DONE,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import models
 
-from plans.models import TaskKind
+from plans.models import PERIODIC
 
 
 class DeclaredState(models.TextChoices):
@@ -16,7 +16,6 @@ class DeclaredState(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", "Không phát sinh"
 
 
-# Work that comes back in each period is not completed once and for all
 _WORDS_IN_A_PERIOD = {
     DeclaredState.NOT_STARTED: "Chưa triển khai trong kỳ",
     DeclaredState.DONE: "Đã thực hiện đạt yêu cầu trong kỳ",
@@ -72,7 +71,7 @@ def _kept(verb: str, text: str) -> str:
 
 def has_percent(kind: str) -> bool:
     """Whether tasks of a kind are asked for a percentage: recurring work never ends."""
-    return kind == TaskKind.ONE_OFF
+    return kind not in PERIODIC
 
 
 def state_words(state: str, kind: str) -> str:
@@ -80,7 +79,7 @@ def state_words(state: str, kind: str) -> str:
     if not state:
         return ""
     declared = DeclaredState(state)
-    if kind != TaskKind.ONE_OFF and declared in _WORDS_IN_A_PERIOD:
+    if kind in PERIODIC and declared in _WORDS_IN_A_PERIOD:
         return _WORDS_IN_A_PERIOD[declared]
     return str(declared.label)
 
