@@ -3,6 +3,7 @@
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from plans.models import PERIODIC
 from reporting.counting.status import DONE
 from reporting.reviews.papers import task_numbers
 from reporting.reviews.papers.words import (
@@ -47,9 +48,10 @@ def _of_many(snapshot: Snapshot, place: tuple[str | int, ...], task: FrozenTask)
     """How many units are done, the results of a few, and a reference to those of the others."""
     n = SnapshotFigures(snapshot)
     count = format_html(
-        "{}/{} đơn vị hoàn thành phần việc của mình{}.",
+        "{}/{} đơn vị {}{}.",
         n(*place, "cells", "done"),
         n(*place, "cells", "applicable"),
+        _verb(task),
         _others(task["leads"]),
     )
     reporters = [lead for lead in task["leads"] if lead["results"]]
@@ -72,6 +74,14 @@ def _of_many(snapshot: Snapshot, place: tuple[str | int, ...], task: FrozenTask)
     if rest <= 0:
         return format_html("{} {}", count, few)
     return format_html("{} {} Kết quả của {} đơn vị khác tại Phụ lục 4.", count, few, rest)
+
+
+def _verb(task: FrozenTask) -> str:
+    """What the units of a task do: recurring work without a deadline is never completed."""
+    is_dated = any(lead["deadline"] for lead in task["leads"])
+    if is_dated or task["kind"] not in PERIODIC:
+        return "hoàn thành phần việc của mình"
+    return "đạt yêu cầu trong kỳ"
 
 
 def _period_of_text(snapshot: Snapshot, lead: FrozenLead) -> str:
