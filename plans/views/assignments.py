@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from plans import assigning, assignment_page, ending, grid, leading, pausing
+from plans import assigning, assignment_page, deadlines, ending, grid, leading, pausing
 from plans.forms import DeadlineForm, RolesForm
 from plans.models import AssignmentRole, AssignmentState, Task
 from plans.views.access import task_to_assign
@@ -21,8 +21,8 @@ from units.requests import SignedInRequest
 STEPS: dict[str, tuple[Callable[..., object], str]] = {
     "confirm": (assigning.confirm, "Đã xác nhận phân công."),
     "first_day": (assigning.set_first_day, "Đã ghi ngày bắt đầu thực hiện."),
-    "deadline": (assigning.set_deadline, "Đã ghi thời hạn."),
-    "deliverable": (assigning.set_deliverable, "Đã ghi sản phẩm."),
+    "deadline": (deadlines.set_deadline, "Đã ghi thời hạn."),
+    "deliverable": (deadlines.set_deliverable, "Đã ghi sản phẩm."),
     "pause": (pausing.pause, "Đã ghi tạm dừng."),
     "resume": (pausing.resume, "Đã ghi tiếp tục thực hiện."),
     "drop": (ending.drop, "Đã thôi theo dõi phân công này."),
@@ -79,7 +79,7 @@ def set_deadlines(request: SignedInRequest, pk: int) -> HttpResponse:
     form = DeadlineForm(request.POST)
     if form.is_valid():
         try:
-            num = assigning.set_deadline_of_leads(
+            num = deadlines.set_deadline_of_leads(
                 task=task, by=request.user, at=now(), **form.cleaned_data
             )
         except Refused as refusal:

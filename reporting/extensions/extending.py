@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from plans import access, assigning, documents
+from plans import access, deadlines, documents
 from plans.assignment_steps import locked
 from plans.models import Assignment, AssignmentRole, AssignmentState, LegalDocument
 from reporting.counting.status import SETTLED, status_of, with_status
@@ -143,7 +143,7 @@ def grant(
         document=document,
         note=note.strip(),
     )
-    assigning.set_deadline(
+    deadlines.set_deadline(
         assignment=assignment,
         deadline=deadline,
         words=words,

@@ -66,7 +66,7 @@ class Extension(models.Model):
     """A request to move the deadline of an assignment, and the decision on it.
 
     The clock runs on `deadline_before` until the extension is granted; then
-    `plans.assigning.set_deadline` moves the deadline by `document` and keeps the ledger.
+    `plans.deadlines.set_deadline` moves the deadline by `document` and keeps the ledger.
     """
 
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="extensions")

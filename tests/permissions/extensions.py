@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from plans import assigning
+from plans import deadlines
 from reporting.extensions import extending
 from reporting.models import Extension
 from tests.factories import LegalDocumentFactory
@@ -18,7 +18,7 @@ DECIDERS = ("reviewer", "administrator")
 
 def _assignment(scene: Scene) -> list[int]:
     """The assignment of the scene with a deadline, not yet reported as completed."""
-    assigning.set_deadline(
+    deadlines.set_deadline(
         assignment=scene.assignment,
         deadline=timezone.localdate() + timedelta(days=10),
         words="trong tháng",

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from plans import assigning, ending, pausing
+from plans import assigning, deadlines, ending, pausing
 from plans.integrity import findings
 from plans.models import AssignmentEventKind, AssignmentRole, AssignmentState, EndReason, Plan
 from reporting.models import EntryStatus
@@ -79,7 +79,7 @@ def test_a_pause_does_not_end_before_it_began():
 def test_a_transfer_keeps_results_and_passes_on_the_duty():
     entry = entry_at(EntryStatus.ACCEPTED)
     assignment = entry.assignment
-    assigning.set_deadline(
+    deadlines.set_deadline(
         assignment=assignment, deadline=date(2026, 6, 20), words="trước 20/6", **_by()
     )
     officer = person(Role.OFFICER)

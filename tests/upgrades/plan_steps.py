@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from plans import assigning, documents, ending, following, indicators, leading, pausing
+from plans import assigning, deadlines, documents, ending, following, indicators, leading, pausing
 from plans.indicators import IndicatorSpec
 from plans.models import (
     Assignment,
@@ -70,7 +70,7 @@ def _play_assignments(
 ) -> None:
     today = timezone.localdate(at)
     rested, dropped, passed_on, removed = fresh
-    assigning.set_deliverable(
+    deadlines.set_deliverable(
         assignment=rested, deliverable="Báo cáo tổng hợp. " * 16, document=document, by=by, at=at
     )
     paused_on = today - timedelta(days=20)
@@ -131,7 +131,7 @@ def _set_deadline(
     assignment: Assignment, document: LegalDocument, *, by: User, at: datetime
 ) -> None:
     deadline = timezone.localdate(at) + timedelta(days=20)
-    assigning.set_deadline(
+    deadlines.set_deadline(
         assignment=assignment,
         deadline=deadline,
         words=f"chậm nhất ngày {deadline:%d/%m/%Y}",

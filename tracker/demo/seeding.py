@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from plans import assigning, loading
+from plans import assigning, deadlines, loading
 from plans.models import Assignment, LegalDocument, Plan, Task
 from reporting.models import Notice, ReportingPeriod
 from reporting.notices import reminding
@@ -125,7 +125,7 @@ def _set_deadlines(plan: Plan, *, today: date, by: User, at: datetime) -> None:
         for task in Task.objects.filter(plan=plan, code__in=days_by_code).in_plan_order():
             deadline = today + timedelta(days=days_by_code[task.code])
             for assignment in Assignment.objects.owed().filter(task=task).in_plan_order():
-                assigning.set_deadline(
+                deadlines.set_deadline(
                     assignment=assignment,
                     deadline=deadline,
                     words=f"chậm nhất ngày {deadline:%d/%m/%Y}",

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from plans import assigning, ending, pausing
+from plans import deadlines, ending, pausing
 from plans.models import Assignment, AssignmentEvent, AssignmentPause
 from reporting.counting.figures import By, Scope, figures_of
 from reporting.models import EntryEvent, ReportingPeriod
@@ -40,7 +40,7 @@ def _change_some_assignments():
     heir = Unit.objects.exclude(pk__in=taken).in_list_order()[0]
     ending.transfer(assignment=leads[5], to=heir, on=day, document=document, by=by, at=at)
     Unit.objects.filter(pk=leads[-1].unit_id).update(last_day=day, end_recorded_on=day)
-    assigning.set_deadline(
+    deadlines.set_deadline(
         assignment=leads[8], deadline=day, words="trước đó", document=document, by=by, at=at
     )
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from plans import assigning, ending, kept, pausing
+from plans import deadlines, ending, kept, pausing
 from plans.models import Assignment, TaskKind
 from reporting.counting import facts, standings
 from reporting.counting.status import status_from, status_of, statuses_of, with_status
@@ -124,7 +124,7 @@ class Play:
 
     def set_deadline(self, which, state, at):
         assignment = self._current()
-        assigning.set_deadline(
+        deadlines.set_deadline(
             assignment=assignment,
             deadline=timezone.localdate(at) + timedelta(days=7 * (which - 3)),
             words="trước ngày đó",

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from plans import assigning
+from plans import deadlines
 from plans.models import Assignment, TaskKind
 from reporting.counting.facts import facts_of
 from reporting.counting.punctuality import Punctuality, filing_states
@@ -56,7 +56,7 @@ def _done(kind=TaskKind.ONE_OFF, deadline=TODAY + timedelta(days=5)):
     """Accepted as done on `TODAY`."""
     assignment = AssignmentFactory(task__kind=kind)
     if deadline:
-        assigning.set_deadline(
+        deadlines.set_deadline(
             assignment=assignment, deadline=deadline, words="trong tháng 3", **_by(NOON)
         )
     period = ReportingPeriodFactory(plan=assignment.task.plan, **QUARTER)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from plans import assigning
+from plans import deadlines
 from plans.models import Assignment
 from reporting.extensions import extending
 from reporting.models import Extension
@@ -26,7 +26,7 @@ ASKED = {
 def dated(*, deadline=DEADLINE, at=NOON, **fields) -> Assignment:
     """A confirmed lead with a deadline, in force for a month."""
     assignment = AssignmentFactory(**fields)
-    assigning.set_deadline(
+    deadlines.set_deadline(
         assignment=assignment,
         deadline=deadline,
         words=f"trước ngày {deadline:%d/%m/%Y}",

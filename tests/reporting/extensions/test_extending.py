@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from plans import assigning, ending, pausing
+from plans import deadlines, ending, pausing
 from plans.models import (
     AssignmentEventKind,
     AssignmentRole,
@@ -327,7 +327,7 @@ def test_the_unit_is_notified_of_the_decision(is_granted):
 
 
 def _move(assignment, deadline):
-    assigning.set_deadline(
+    deadlines.set_deadline(
         assignment=assignment,
         deadline=deadline,
         words="theo công văn khác",

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 
-from plans import assigning, ending
+from plans import deadlines, ending
 from plans.models import LegalDocument, Plan
 from reporting.extensions import extending
 from reporting.models import EntryStatus, Extension
@@ -288,7 +288,7 @@ def test_a_deadline_moved_in_the_meantime_is_shown_before_the_decision(
     office, assignment, now, today
 ):
     extension = _request(assignment, now)
-    assigning.set_deadline(
+    deadlines.set_deadline(
         assignment=assignment,
         deadline=today + timedelta(days=15),
         words="theo công văn khác",
@@ -457,7 +457,7 @@ def test_a_long_name_of_a_unit_is_shown_whole(office, now, today):
     name = "Ủy ban nhân dân xã Thử Nghiệm Với Một Cái Tên Rất Dài Không Ai Rút Gọn Được"
     plan_task = TaskFactory()
     assignment = AssignmentFactory(task=plan_task, unit=UnitFactory(name=name))
-    assigning.set_deadline(
+    deadlines.set_deadline(
         assignment=assignment,
         deadline=today,
         words="trong ngày",
