@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from plans import deadlines
 from plans.models import Assignment
 from reporting.extensions import extending
@@ -57,3 +59,9 @@ def granted(extension=None, *, deadline=PROPOSED, by=None, at=NOON, **changes) -
 def fresh(extension) -> Extension:
     """The request as stored in the database, read by another person."""
     return Extension.objects.for_row().get(pk=extension.pk)
+
+
+def requested_in(assignment, now, days=40, **changes):
+    """A request made `now` for a deadline that many days later."""
+    day = timezone.localdate(now) + timedelta(days=days)
+    return requested(assignment, at=now, proposed_deadline=day, **changes)
