@@ -11,7 +11,7 @@ from tests.factories import (
     person,
 )
 from tests.reporting.extensions.scene import dated
-from units.models import Role
+from units.models import Role, Unit
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -28,7 +28,7 @@ def today(now):
 
 @pytest.fixture
 def assignment(now, today):
-    ContentType.objects.get_for_model(Plan)  # cached by Django after the first use
+    ContentType.objects.get_for_models(Plan, Unit)  # cached by Django after the first use
     return dated(deadline=today + timedelta(days=10), at=now)
 
 
