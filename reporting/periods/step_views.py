@@ -1,5 +1,6 @@
 """Opening, closing and reopening a period: a page says what follows, and its button acts."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.contrib import messages
@@ -19,34 +20,13 @@ from units.requests import SignedInRequest
 
 @require_http_methods(["GET", "POST"])
 def open_period(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = monitored_period(request, pk, to_manage=True)
-    if request.method != "POST":
-        return _page(request, found, "open")
-    try:
-        opening.open_period(period=found, despite=_despite(request), by=request.user, at=now())
-    except opening.Early as early:
-        return _page(request, found, "open", refusal=early)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Đã mở kỳ báo cáo: các đơn vị nộp được từ bây giờ.")
-    return redirect("reporting:period", pk)
+    done = "Đã mở kỳ báo cáo: các đơn vị nộp được từ bây giờ."
+    return _step(request, pk, "open", opening.open_period, done=done)
 
 
 @require_http_methods(["GET", "POST"])
 def close_period(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = monitored_period(request, pk, to_manage=True)
-    if request.method != "POST":
-        return _page(request, found, "close")
-    try:
-        opening.close_period(period=found, despite=_despite(request), by=request.user, at=now())
-    except opening.Early as early:
-        return _page(request, found, "close", refusal=early)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Đã đóng kỳ báo cáo.")
-    return redirect("reporting:period", pk)
+    return _step(request, pk, "close", opening.close_period, done="Đã đóng kỳ báo cáo.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,6 +43,24 @@ def reopen_period(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, "Đã mở lại kỳ báo cáo.")
+    return redirect("reporting:period", pk)
+
+
+def _step(
+    request: SignedInRequest, pk: int, step: str, use_case: Callable[..., None], *, done: str
+) -> HttpResponse:
+    """Ask, and act once the page was read; it asks again where its day has changed."""
+    found = monitored_period(request, pk, to_manage=True)
+    if request.method != "POST":
+        return _page(request, found, step)
+    try:
+        use_case(period=found, despite=_despite(request), by=request.user, at=now())
+    except opening.Early as early:
+        return _page(request, found, step, refusal=early)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
     return redirect("reporting:period", pk)
 
 
