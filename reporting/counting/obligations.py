@@ -25,24 +25,39 @@ def owed_in(period: ReportingPeriod) -> AssignmentQuerySet:
     after the due day (a confirmation, an end, a completion) does not change the answer; the office
     may release or add a unit for one period (`PeriodAdjustment`).
     """
-    owed = _owed("", "task__", _Days(period.data_to, period.due_on), period)
+    owed = _owed("", "task__", Days(period.data_to, period.due_on), period)
     return Assignment.objects.filter(owed, task__plan=period.plan_id)
 
 
 @dataclass(frozen=True)
-class _Days:
+class Days:
     """The last day and the due day of a period: days or references to columns."""
 
-    data_to: date | F
-    due_on: date | F
+    data_to: date | F | OuterRef
+    due_on: date | F | OuterRef
 
 
-def _owed(work: str, task: str, days: _Days, period: ReportingPeriod | OuterRef) -> Q:
+def _owed(work: str, task: str, days: Days, period: ReportingPeriod | OuterRef) -> Q:
     """The rule of `owed_in` for a query on any model.
 
     `work` and `task` are lookup prefixes of an assignment and of its task.
     """
-    in_force = (
+    adjusted = PeriodAdjustment.objects.filter(period=period, unit=OuterRef(f"{work}unit"))
+    released = Q(Exists(adjusted.filter(kind=AdjustmentKind.RELEASED)))
+    added = Q(Exists(adjusted.filter(kind=AdjustmentKind.ADDED)))
+    return (
+        _q(work, state=AssignmentState.CONFIRMED, role=AssignmentRole.LEAD)
+        & (_q(task, kind__in=PERIODIC) | not_complete(work, days))
+        & ((in_force(work, days) & ~released) | added)
+    )
+
+
+def in_force(work: str, days: Days) -> Q:
+    """Assignments in force on the last day of a period, by what was recorded by its due day.
+
+    `work` is a lookup prefix of an assignment.
+    """
+    return (
         (_q(work, first_day__isnull=True) | _q(work, first_day__lte=days.data_to))
         & (_q(work, confirmed_on__isnull=True) | _q(work, confirmed_on__lte=days.due_on))
         & (
@@ -57,17 +72,9 @@ def _owed(work: str, task: str, days: _Days, period: ReportingPeriod | OuterRef)
             | _q(work, unit__end_recorded_on__gt=days.due_on)
         )
     )
-    adjusted = PeriodAdjustment.objects.filter(period=period, unit=OuterRef(f"{work}unit"))
-    released = Q(Exists(adjusted.filter(kind=AdjustmentKind.RELEASED)))
-    added = Q(Exists(adjusted.filter(kind=AdjustmentKind.ADDED)))
-    return (
-        _q(work, state=AssignmentState.CONFIRMED, role=AssignmentRole.LEAD)
-        & (_q(task, kind__in=PERIODIC) | _not_complete(work, days))
-        & ((in_force & ~released) | added)
-    )
 
 
-def _not_complete(work: str, days: _Days) -> Q:
+def not_complete(work: str, days: Days) -> Q:
     """Whether no completion of an earlier period was accepted by the due day.
 
     Written without negation, which would become subqueries where `work` is a path to many rows.
@@ -91,7 +98,7 @@ def expected_units(period: ReportingPeriod) -> UnitQuerySet:
 
 # The rule for a query on periods
 WORK = "plan__tasks__assignments__"
-OWED = _owed(WORK, "plan__tasks__", _Days(F("data_to"), F("due_on")), OuterRef("pk"))
+OWED = _owed(WORK, "plan__tasks__", Days(F("data_to"), F("due_on")), OuterRef("pk"))
 
 
 @dataclass(frozen=True)
