@@ -76,3 +76,12 @@ def test_r_opens_the_reason_where_letters_are_no_shortcuts(verifying, entries):
     verifying.wait_for_url(f"**/entries/{second.pk}/")
     assert _status(first) == EntryStatus.RETURNED
     assert _status(second) == EntryStatus.SENT
+
+
+def test_keys_are_named_only_where_there_is_room_for_a_keyboard(verifying):
+    keys = verifying.locator("main kbd")
+    assert [key.text_content() for key in keys.all() if key.is_visible()] == ["j", "a", "r"]
+
+    verifying.set_viewport_size({"width": 360, "height": 800})
+
+    assert not any(key.is_visible() for key in keys.all())
