@@ -1,6 +1,7 @@
 """Forms of the period pages."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django import forms
 
@@ -21,6 +22,26 @@ class PeriodForm(forms.Form):
         label="Hạn gửi báo cáo",
         help_text="Gửi trong chính ngày này vẫn tính là đúng hạn.",
     )
+
+
+class OpenedPeriodForm(PeriodForm):
+    """A period that is opened: its page shows the days of its data and does not ask for them.
+
+    Days that were typed before somebody opened it still arrive, for the use case to refuse.
+    """
+
+    data_from = DateField(label="Số liệu từ ngày", required=False)
+    data_to = DateField(label="Đến hết ngày", required=False)
+
+    def clean_data_from(self) -> date:
+        return self._typed_or_kept("data_from")
+
+    def clean_data_to(self) -> date:
+        return self._typed_or_kept("data_to")
+
+    def _typed_or_kept(self, name: str) -> date:
+        typed: date | None = self.cleaned_data[name]
+        return typed or self.initial[name]
 
 
 class ReopenForm(forms.Form):

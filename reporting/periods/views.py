@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from reporting.periods import opening
 from reporting.periods.access import can_manage, monitored_period, monitored_plan
-from reporting.periods.forms import PeriodForm
+from reporting.periods.forms import OpenedPeriodForm, PeriodForm
 from reporting.periods.page import page_of, period_row, period_rows, unit_rows
 from reporting.periods.presets import presets
 from tracker.lib.numbers import parse_id
@@ -76,7 +76,8 @@ def add_period(request: SignedInRequest, plan_pk: int) -> HttpResponse:
 def edit_period(request: SignedInRequest, pk: int) -> HttpResponse:
     found = monitored_period(request, pk, to_manage=True)
     names = ("name", "data_from", "data_to", "due_on")
-    form = PeriodForm(request.POST or None, initial={name: getattr(found, name) for name in names})
+    form_class = OpenedPeriodForm if found.opened_at else PeriodForm
+    form = form_class(request.POST or None, initial={name: getattr(found, name) for name in names})
     if request.method == "POST" and form.is_valid():
         try:
             opening.change_period(period=found, by=request.user, at=now(), **form.cleaned_data)
@@ -86,7 +87,7 @@ def edit_period(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, "Đã lưu kỳ báo cáo.")
             return redirect("reporting:period", pk)
     status = 422 if form.errors else 200
-    context = {"period": found, "form": form}
+    context = {"period": found, "plan": found.plan, "form": form}
     return render(request, "reporting/periods/edit_period.html", context, status=status)
 
 

@@ -157,3 +157,33 @@ def test_a_period_of_many_units_has_pages_and_blocs(client):
     assert "X. Số" not in party
     assert "xã Số 398" in last
     assert len(gzip.compress(whole.encode())) < MAX_BYTES
+
+
+def test_an_opened_period_shows_the_days_of_its_data_and_asks_for_the_rest(office, period):
+    edit_url = reverse("reporting:edit-period", args=[period.pk])
+
+    page = office.get(edit_url).content.decode()
+    assert f"Từ ngày {period.data_from:%d/%m/%Y} đến hết ngày {period.data_to:%d/%m/%Y}" in page
+    assert "không sửa được khoảng số liệu" in page
+    assert [name in page for name in ('name="data_from"', 'name="due_on"')] == [False, True]
+
+    due_on = period.due_on + timedelta(days=9)
+    office.post(edit_url, {"name": "Quý đầu", "due_on": f"{due_on:%d/%m/%Y}"})
+    changed = ReportingPeriod.objects.get(pk=period.pk)
+    assert (changed.name, changed.due_on) == ("Quý đầu", due_on)
+    assert (changed.data_from, changed.data_to) == (period.data_from, period.data_to)
+
+
+def test_days_typed_before_a_period_was_opened_are_refused_with_the_reason(office, period):
+    edit_url = reverse("reporting:edit-period", args=[period.pk])
+    ReportingPeriod.objects.filter(pk=period.pk).update(opened_at=None)
+    assert 'name="data_from"' in office.get(edit_url).content.decode()
+    ReportingPeriod.objects.filter(pk=period.pk).update(opened_at=timezone.now())
+
+    response = office.post(edit_url, TYPED | {"name": "Tên mới", "data_from": "15/01/2020"})
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "không sửa được khoảng số liệu" in page
+    assert 'value="Tên mới"' in page
+    assert ReportingPeriod.objects.get(pk=period.pk).data_from == period.data_from
