@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.timezone import localdate
 
 from reporting.counting.figures import By, Figures, Scope, Tally, assignments_in, figures_of
+from reporting.counting.obligations import owed_counts
 from reporting.counting.open_periods import OpenPeriod, open_periods
 from reporting.counting.punctuality import FilingState, Punctuality, filing_states
 from reporting.counting.trend import TrendPoint, trend_of
@@ -68,9 +69,7 @@ def dashboard_of(
     periods = periods_in(scope, opened=opened)
     due = next((row for row in reversed(periods) if row.due_on < scope.as_of), None)
     shown = [row for row in periods if row == due or row.is_unfinished_on(scope.as_of)]
-    states = [
-        row for row in filing_states(periods=shown, as_of=scope.as_of) if row.unit_id in units
-    ]
+    states = [row for row in filings_in(scope, shown) if row.unit_id in units]
     unfinished = open_periods(periods, as_of=scope.as_of, states=states)
     return Dashboard(
         scope=scope,
@@ -91,6 +90,14 @@ def _blocs(figures: Figures) -> list[tuple[str, str, Tally]]:
 
 def _filing(period: ReportingPeriod, states: list[FilingState]) -> PeriodFiling:
     return PeriodFiling(period, Counter(row.state for row in states if row.period_id == period.pk))
+
+
+def filings_in(scope: Scope, periods: list[ReportingPeriod]) -> list[FilingState]:
+    """The submissions in which a unit owes results, of the scope's group if it has one."""
+    owed = owed_counts(periods)
+    if scope.group_id is not None:
+        owed = [row for row in owed if row.group_id == scope.group_id]
+    return filing_states(periods=periods, as_of=scope.as_of, owed=owed)
 
 
 def periods_in(

@@ -13,11 +13,12 @@ from plans.models import Plan, Task, TaskGroup
 from reporting.counting.figures import Scope
 from reporting.counting.status import Cell, Label
 from reporting.models import ByUnits, ReportingPeriod
-from tracker.lib.form_fields import set_choices, set_queryset
+from tracker.lib.form_fields import set_rows
 from units.forms import DateField
 from units.models import Bloc, Unit
 
 NEWEST = "Mới nhất"
+ALL = "Tất cả"
 FOR_TODAY = "Trang đang tính đến hôm nay."
 Row = TypeVar("Row", bound=Model)
 
@@ -25,11 +26,10 @@ Row = TypeVar("Row", bound=Model)
 class DashboardFilterForm(forms.Form):
     """What all tabs are limited to. What is not understood is named and left out."""
 
-    period = forms.ModelChoiceField(
+    period = forms.TypedChoiceField(
         label="Tính đến kỳ",
         required=False,
-        queryset=ReportingPeriod.objects.none(),
-        empty_label=NEWEST,
+        empty_value=None,
         error_messages={
             "invalid_choice": "Kế hoạch không có kỳ này. Trang đang tính đến kỳ mới nhất."
         },
@@ -37,8 +37,20 @@ class DashboardFilterForm(forms.Form):
     bloc = forms.ChoiceField(
         label="Khối",
         required=False,
-        choices=[("", "Tất cả"), *Bloc.choices],
+        choices=[("", ALL), *Bloc.choices],
         error_messages={"invalid_choice": "Không có khối này. Trang đang tính mọi khối."},
+    )
+    group = forms.TypedChoiceField(
+        label="Nhóm nhiệm vụ",
+        required=False,
+        empty_value=None,
+        error_messages={"invalid_choice": "Kế hoạch không có nhóm này. Trang đang tính mọi nhóm."},
+    )
+    by_units = forms.ChoiceField(
+        label="Tính theo",
+        required=False,
+        choices=[("", ByUnits.THEN.label), (ByUnits.NOW, ByUnits.NOW.label)],
+        error_messages={"invalid_choice": "Không có lựa chọn này. Trang đang tính đơn vị lúc đó."},
     )
     as_of = DateField(
         label="Tính đến hết ngày",
@@ -46,24 +58,15 @@ class DashboardFilterForm(forms.Form):
         error_messages={"invalid": f"Hãy nhập ngày theo dạng 31/12/2026. {FOR_TODAY}"},
     )
 
-    by_units = forms.ChoiceField(
-        label="Tính theo",
-        required=False,
-        choices=[("", ByUnits.THEN.label), (ByUnits.NOW, ByUnits.NOW.label)],
-        error_messages={"invalid_choice": "Không có lựa chọn này. Trang đang tính đơn vị lúc đó."},
-    )
-
     def __init__(self, data: Mapping[str, object], *, plan: Plan, today: date) -> None:
         super().__init__(data)
         self.plan = plan
         self.today = today
-        opened = plan.periods.opened().newest_first()
-        set_queryset(self, "period", opened)
-        # Read once, also for pages that show the periods beside the form
-        self.opened = list(opened)
-        set_choices(
-            self, "period", [("", NEWEST), *((str(row.pk), str(row)) for row in self.opened)]
-        )
+        # Read once, also for pages that show the periods or the groups beside the form
+        self.opened = list(plan.periods.opened().newest_first())
+        self.groups = list(plan.groups.order_by("position", "pk"))
+        set_rows(self, "period", self.opened, empty_label=NEWEST)
+        set_rows(self, "group", self.groups, empty_label=ALL, label=_name_of)
 
     def clean_as_of(self) -> date | None:
         """The chosen day, within the life of the plan; None for today."""
@@ -98,20 +101,24 @@ class DashboardFilterForm(forms.Form):
         return day if isinstance(day, date) else None
 
     def scope(self) -> Scope:
+        group = self.row_of("group", TaskGroup)
         return Scope(
             plan=self.plan,
             as_of=self.day_of() or self.today,
             up_to=self.row_of("period", ReportingPeriod),
             bloc=self.text_of("bloc"),
+            group_id=group.pk if group else None,
             by_units=ByUnits(self.text_of("by_units") or ByUnits.THEN),
         )
 
     def kept(self) -> dict[str, str]:
         """The valid choices, which links to other tabs and to lists repeat."""
-        period, day = self.row_of("period", ReportingPeriod), self.day_of()
+        period, group = self.row_of("period", ReportingPeriod), self.row_of("group", TaskGroup)
+        day = self.day_of()
         chosen = {
             "period": str(period.pk) if period else "",
             "bloc": self.text_of("bloc"),
+            "group": str(group.pk) if group else "",
             "as_of": f"{day:%d/%m/%Y}" if day else "",
             "by_units": self.text_of("by_units"),
         }
@@ -120,31 +127,22 @@ class DashboardFilterForm(forms.Form):
 
 class AssignmentFilterForm(DashboardFilterForm):
     q = forms.CharField(label="Tìm", required=False)
-    unit = forms.ModelChoiceField(
-        label="Đơn vị", required=False, queryset=Unit.objects.in_list_order(), empty_label="Tất cả"
-    )
-    group = forms.ModelChoiceField(
-        label="Nhóm", required=False, queryset=TaskGroup.objects.none(), empty_label="Tất cả"
-    )
-    task = forms.ModelChoiceField(
-        label="Nhiệm vụ", required=False, queryset=Task.objects.none(), empty_label="Tất cả"
-    )
+    unit = forms.TypedChoiceField(label="Đơn vị", required=False, empty_value=None)
+    task = forms.TypedChoiceField(label="Nhiệm vụ", required=False, empty_value=None)
     label = forms.ChoiceField(
-        label="Tình trạng", required=False, choices=[("", "Tất cả"), *Label.choices]
+        label="Tình trạng", required=False, choices=[("", ALL), *Label.choices]
     )
-    cell = forms.ChoiceField(
-        label="Hoàn thành", required=False, choices=[("", "Tất cả"), *Cell.choices]
-    )
+    cell = forms.ChoiceField(label="Hoàn thành", required=False, choices=[("", ALL), *Cell.choices])
     done = forms.BooleanField(label="Chỉ việc đã hoàn thành", required=False)
 
     field_order = (
         "q",
         "period",
         "bloc",
-        "as_of",
-        "by_units",
-        "unit",
         "group",
+        "by_units",
+        "as_of",
+        "unit",
         "task",
         "label",
         "cell",
@@ -153,23 +151,25 @@ class AssignmentFilterForm(DashboardFilterForm):
 
     def __init__(self, data: Mapping[str, object], *, plan: Plan, today: date) -> None:
         super().__init__(data, plan=plan, today=today)
-        set_queryset(self, "group", plan.groups.order_by("position", "pk"))
-        set_queryset(self, "task", Task.objects.filter(plan=plan).in_plan_order())
-        for name in ("unit", "group", "task", "label", "cell"):
+        set_rows(self, "unit", Unit.objects.in_list_order(), empty_label=ALL)
+        set_rows(self, "task", Task.objects.filter(plan=plan).in_plan_order(), empty_label=ALL)
+        for name in ("unit", "task", "label", "cell"):
             self.fields[name].error_messages["invalid_choice"] = (
                 "Không có lựa chọn này. Trang đang bỏ qua điều kiện này."
             )
 
     def scope(self) -> Scope:
         """The scope of the tabs, with the conditions of one number."""
-        unit, group = self.row_of("unit", Unit), self.row_of("group", TaskGroup)
-        task = self.row_of("task", Task)
+        unit, task = self.row_of("unit", Unit), self.row_of("task", Task)
         return replace(
             super().scope(),
             unit_id=unit.pk if unit else None,
-            group_id=group.pk if group else None,
             task_id=task.pk if task else None,
             label=self.text_of("label"),
             cell=self.text_of("cell"),
             only_done=bool(self.text_of("done")),
         )
+
+
+def _name_of(group: TaskGroup) -> str:
+    return f"{group.code}. {group.label}"

@@ -1,6 +1,6 @@
 """The matrix of a plan: units × task groups, drawn flat, by bloc where there are many units."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -42,12 +42,20 @@ class Matrix:
     def num_units(self) -> int:
         return self.units.paginator.count
 
+    def of_group(self, url: str, group: TaskGroup) -> str:
+        """The list at `url` of one group only; a page of one group links to nothing else."""
+        return url if "group" in self.links.kept else f"{url}&group={group.pk}"
+
 
 def matrix_of(
-    scope: Scope, *, figures: Figures, links: RowLinks, page: str | None = None
+    scope: Scope,
+    *,
+    figures: Figures,
+    links: RowLinks,
+    groups: Iterable[TaskGroup],
+    page: str | None = None,
 ) -> Matrix:
-    """Read the names of rows and columns (two queries); the numbers are in `figures`."""
-    groups = scope.plan.groups.order_by("position", "pk")
+    """Read the names of rows (one query); the columns are those of `groups` in `figures`."""
     units = list(Unit.objects.filter(pk__in=list(figures.by_unit)).in_list_order())
     blocs = [] if scope.bloc or len(units) <= MAX_UNITS else list(_blocs(units))
     return Matrix(
@@ -96,7 +104,7 @@ def _unit_lines(matrix: Matrix) -> Iterator[str]:
         cells = "".join(
             _cell(
                 matrix.figures.matrix.get((unit.pk, group.pk)),
-                f"{url}&group={group.pk}",
+                matrix.of_group(url, group),
                 f"{unit.short_name}, {group.label}",
             )
             for group in matrix.groups
@@ -114,7 +122,7 @@ def _bloc_lines(matrix: Matrix) -> Iterator[str]:
         cells = "".join(
             _cell(
                 tallies.get((line.bloc, group.pk)),
-                f"{url}&group={group.pk}",
+                matrix.of_group(url, group),
                 f"{line.label}, {group.label}",
             )
             for group in matrix.groups

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 
 from reporting.counting.figures import By, Figures, Scope, figures_of, overdue_in
-from reporting.counting.punctuality import Punctuality, filing_states
-from reporting.dashboards.dashboard import periods_in
+from reporting.counting.punctuality import Punctuality
+from reporting.dashboards.dashboard import filings_in, periods_in
 from reporting.entries.assignment_rows import AssignmentRow, rows_of
 from reporting.models import ReportingPeriod
 from units.models import Unit, User
@@ -66,7 +66,7 @@ def punctuality_of(
 
 def _filings(scope: Scope, periods: list[ReportingPeriod], *, figures: Figures) -> list[UnitFiling]:
     by_unit: dict[int, Counter[Punctuality]] = defaultdict(Counter)
-    for row in filing_states(periods=periods, as_of=scope.as_of):
+    for row in filings_in(scope, periods):
         unit_id = scope.present.unit_of(row.unit_id)
         if unit_id in figures.by_unit:
             by_unit[unit_id][row.state] += 1

@@ -59,6 +59,7 @@ def matrix(request: SignedInRequest, pk: int) -> HttpResponse:
         asked.scope,
         figures=figures_of(asked.scope, user=request.user, by=[By.UNIT, By.GROUP, By.BLOC]),
         links=asked.links,
+        groups=asked.form.groups,
         page=request.GET.get("page"),
     )
     context = {"matrix": content, "heat": heat_table(content)}

@@ -85,6 +85,8 @@ def totals_of(scope: Scope, *, user: User, task: Task | None = None) -> Indicato
     indicators = Indicator.objects.active().filter(task__plan=scope.plan)
     if task is not None:
         indicators = indicators.filter(task=task)
+    if scope.group_id is not None:
+        indicators = indicators.filter(task__group=scope.group_id)
     shown = list(
         indicators.select_related("task", "target_document").order_by(
             "task__group__position", "task__position", "position", "pk"

@@ -3,7 +3,7 @@
 mypy asks for the model of a `ModelForm`, but Python cannot subscript Django's class at runtime.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from django import forms
@@ -42,3 +42,22 @@ def set_choices(
 ) -> None:
     """Offer `choices`, single ones or named groups of them, in the field `name`."""
     cast(forms.ChoiceField, form.fields[name]).choices = choices
+
+
+def set_rows(
+    form: forms.BaseForm,
+    name: str,
+    rows: Iterable[Row],
+    *,
+    empty_label: str,
+    label: Callable[[Row], str] = str,
+) -> None:
+    """Offer `rows`, which are read already, in the typed choice `name`; it yields the chosen row.
+
+    A field with a QuerySet would read once to check the choice and again to show them all.
+    """
+    by_key = {str(row.pk): row for row in rows}
+    set_choices(
+        form, name, [("", empty_label), *((key, label(row)) for key, row in by_key.items())]
+    )
+    cast(forms.TypedChoiceField, form.fields[name]).coerce = by_key.__getitem__

@@ -62,6 +62,8 @@ def test_the_filter_goes_along_from_tab_to_tab(opened, scripts):
     page = opened("board/", scripts=scripts)
     tabs = page.get_by_role("navigation", name="Các phần của bảng theo dõi")
     page.get_by_label("Khối").select_option("party")
+    page.get_by_label("Nhóm nhiệm vụ").select_option(index=1)
+    group = page.get_by_label("Nhóm nhiệm vụ").input_value()
     page.get_by_label("Tính đến hết ngày").fill("01/04/2026")
     page.get_by_role("button", name="Xem").click()
     expect(page).to_have_url(re.compile("bloc=party"))
@@ -75,6 +77,7 @@ def test_the_filter_goes_along_from_tab_to_tab(opened, scripts):
         expect(page).to_have_url(re.compile(f"/board/{path}/.*as_of=01%2F04%2F2026"))
         expect(tabs.locator("[aria-current=page]")).to_have_text(name)
         expect(page.get_by_label("Khối")).to_have_value("party")
+        expect(page.get_by_label("Nhóm nhiệm vụ")).to_have_value(group)
         expect(page.get_by_text("tính đến hết ngày 01/04/2026")).to_be_visible()
 
 
@@ -89,6 +92,17 @@ def test_a_day_that_cannot_be_meant_stays_typed_beside_its_sentence(opened):
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(page.get_by_text("Kế hoạch ban hành ngày")).to_be_visible()
     expect(page.get_by_text(f"đến hết ngày {timezone.localdate():%d/%m/%Y}")).to_be_visible()
+
+
+def test_a_group_of_another_plan_is_named_and_the_filter_keeps_its_width(opened):
+    page = opened("board/matrix/?group=999999")
+
+    expect(page.get_by_text("Kế hoạch không có nhóm này.")).to_be_visible()
+    expect(page.get_by_label("Nhóm nhiệm vụ")).to_have_value("")
+    fields = page.locator(".filters select, .filters input, .filters button").all()
+    edges = [field.bounding_box()["x"] + field.bounding_box()["width"] for field in fields]
+    assert max(edges) < page.viewport_size["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
 def test_head_and_first_column_of_the_matrix_stay_in_sight(opened):

@@ -65,10 +65,15 @@ def test_each_tab_has_its_address_and_marks_itself(leader, plan, name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_other_tabs_keep_period_bloc_and_day(leader, plan, name):
+def test_the_other_tabs_keep_period_bloc_group_and_day(leader, plan, name):
     assignment = _assignment(plan)
     period = ReportingPeriodFactory(plan=plan)
-    chosen = {"period": str(period.pk), "bloc": assignment.unit.bloc, "as_of": "01/04/2026"}
+    chosen = {
+        "period": str(period.pk),
+        "bloc": assignment.unit.bloc,
+        "group": str(assignment.task.group_id),
+        "as_of": "01/04/2026",
+    }
 
     page = _get(leader, name, plan, **chosen, page="7", late="x")
 
@@ -89,12 +94,15 @@ def test_nothing_to_follow_yet_is_a_sentence(leader, plan, name):
 def test_unknown_choices_are_named_beside_their_field(leader, plan, name):
     _assignment(plan)
 
-    page = _get(leader, name, plan, period="999", bloc="sea", as_of="31/02/2026")
+    of_another_plan = TaskGroupFactory()
+    chosen = {"period": "999", "bloc": "sea", "as_of": "31/02/2026"}
+    page = _get(leader, name, plan, **chosen, group=of_another_plan.pk)
 
     text = page.content.decode()
     assert page.status_code == 200
     assert "Kế hoạch không có kỳ này." in text
     assert "Không có khối này." in text
+    assert "Kế hoạch không có nhóm này. Trang đang tính mọi nhóm." in text
     assert "Hãy nhập ngày theo dạng 31/12/2026." in text
     assert 'value="31/02/2026"' in text
     assert page.context["scope"].as_of == timezone.localdate()
