@@ -8,7 +8,7 @@ from django.db.models import ProtectedError
 from django.db.models.deletion import Collector
 from django.utils import timezone
 
-from plans import access
+from plans import access, replacing
 from plans.assignment_steps import locked, note_event
 from plans.models import (
     Assignment,
@@ -16,6 +16,7 @@ from plans.models import (
     AssignmentEventKind,
     AssignmentRole,
     AssignmentState,
+    EndReason,
     LegalDocument,
     Task,
 )
@@ -31,7 +32,7 @@ def propose(
 ) -> Assignment:
     """Propose `unit` for `task`. It owes no report until the office confirms."""
     task = Task.objects.select_for_update().get(pk=task.pk)
-    if Assignment.objects.filter(task=task, unit=unit).exists():
+    if Assignment.objects.current().filter(task=task, unit=unit).exists():
         raise Refused(f"{unit.short_name} đã được phân công nhiệm vụ {task.code}.")
     if not unit.exists_on(timezone.localdate(at)):
         raise Refused(f"{unit.short_name} hiện không hoạt động, không giao việc mới được.")
@@ -58,6 +59,7 @@ def confirm(
         raise Refused("Phân công này đã được xác nhận.")
     today = timezone.localdate(at)
     first_day = first_day or today
+    _refuse_overlap(assignment, first_day)
     Assignment.objects.filter(pk=assignment.pk).update(
         state=AssignmentState.CONFIRMED, first_day=first_day, confirmed_on=today
     )
@@ -90,6 +92,7 @@ def set_first_day(
         raise Refused("Cần xác nhận phân công trước khi đặt ngày bắt đầu.")
     if first_day == assignment.first_day:
         raise Refused("Ngày bắt đầu không thay đổi.")
+    _refuse_overlap(assignment, first_day)
     before = assignment.first_day
     assignment.first_day = first_day
     if before is None or first_day < before:
@@ -142,9 +145,12 @@ def confirm_many(*, assignments: Iterable[Assignment], by: User, at: datetime) -
 def set_role(
     *, task: Task, unit: Unit, role: AssignmentRole | None, by: User, at: datetime
 ) -> Assignment | None:
-    """Make `unit` lead `task`, co-ordinate it, or (None) take no part in it."""
+    """Make `unit` lead `task`, co-ordinate it, or (None) take no part in it.
+
+    A confirmed assignment ends today and another begins, so that what it owed stays.
+    """
     Task.objects.select_for_update().get(pk=task.pk)
-    assignment = Assignment.objects.filter(task=task, unit=unit).first()
+    assignment = Assignment.objects.current().filter(task=task, unit=unit).first()
     if assignment is None:
         return propose(task=task, unit=unit, role=role, by=by, at=at) if role else None
     if role is None:
@@ -160,12 +166,14 @@ def set_role(
             "chủ trì. Hãy chuyển giao hoặc thôi theo dõi, không đổi vai trò được."
         )
     _refuse_second_lead(assignment.task, unit, role)
+    is_own_part = _is_own_part(assignment.task, role)
+    if assignment.is_confirmed:
+        return replacing.change_role(
+            assignment, AssignmentRole(role), is_own_part=is_own_part, by=by, at=at
+        )
     before = assignment.get_role_display()
-    assignment.role, assignment.is_own_part = role, _is_own_part(assignment.task, role)
-    if role == AssignmentRole.LEAD and assignment.state == AssignmentState.CONFIRMED:
-        # It owes reports from today on, not from when it began to co-ordinate
-        assignment.first_day = assignment.confirmed_on = timezone.localdate(at)
-    assignment.save(update_fields=["role", "is_own_part", "first_day", "confirmed_on"])
+    assignment.role, assignment.is_own_part = role, is_own_part
+    assignment.save(update_fields=["role", "is_own_part"])
     note = f"{before} → {assignment.get_role_display()}"
     note_event(assignment, AssignmentEventKind.ROLE_CHANGED, by=by, at=at, note=note)
     return assignment
@@ -180,7 +188,7 @@ def set_roles(
     Removals come first, so that the lead can move from one unit to another.
     """
     Task.objects.select_for_update().get(pk=task.pk)
-    assignments = Assignment.objects.filter(task=task, ended_on__isnull=True)
+    assignments = Assignment.objects.current().filter(task=task)
     current = dict(assignments.values_list("unit_id", "role"))
     changes = [(unit, role) for unit, role in roles.items() if current.get(unit.pk) != role]
     order = (None, AssignmentRole.COORDINATING, AssignmentRole.LEAD)
@@ -191,8 +199,26 @@ def set_roles(
 
 @transaction.atomic
 def remove(*, assignment: Assignment, by: User, at: datetime) -> None:
-    """Delete an assignment without results. Its history stays with the task."""
+    """Take an assignment without results away. Its history stays with the task.
+
+    A proposal is deleted. A confirmed assignment ends today, since periods may count it.
+    """
     assignment = locked(assignment)
+    if _has_protected_rows(assignment):
+        raise Refused(
+            f"{assignment.unit.short_name} đã có báo cáo về nhiệm vụ {assignment.task.code} nên "
+            "không bỏ phân công được. Hãy chuyển giao hoặc thôi theo dõi."
+        )
+    if assignment.is_confirmed:
+        replacing.end(
+            assignment,
+            EndReason.DROPPED,
+            on=timezone.localdate(at),
+            note=f"Bỏ phân công: {assignment.get_role_display()}",
+            by=by,
+            at=at,
+        )
+        return
     note_event(
         assignment,
         AssignmentEventKind.REMOVED,
@@ -200,13 +226,12 @@ def remove(*, assignment: Assignment, by: User, at: datetime) -> None:
         at=at,
         note=f"{assignment.get_role_display()}, {assignment.get_state_display().lower()}",
     )
-    try:
-        assignment.delete()
-    except ProtectedError:
-        raise Refused(
-            f"{assignment.unit.short_name} đã có báo cáo về nhiệm vụ {assignment.task.code} nên "
-            "không bỏ phân công được. Hãy chuyển giao hoặc thôi theo dõi."
-        ) from None
+    assignment.delete()
+
+
+def _refuse_overlap(assignment: Assignment, first_day: date) -> None:
+    role = AssignmentRole(assignment.role)
+    replacing.refuse_overlap(assignment.task, assignment.unit, role, first_day=first_day)
 
 
 def _is_own_part(task: Task, role: AssignmentRole) -> bool:
@@ -218,7 +243,7 @@ def _refuse_second_lead(task: Task, unit: Unit, role: AssignmentRole) -> None:
     """Give the reason before the constraint `plans_assignment_one_lead_per_task` fails."""
     if role != AssignmentRole.LEAD or task.is_fan_out:
         return
-    leads = Assignment.objects.leading().filter(task=task, ended_on__isnull=True)
+    leads = Assignment.objects.leading().current().filter(task=task)
     lead = leads.exclude(unit=unit).select_related("unit").order_by("pk").first()
     if lead is not None:
         raise Refused(

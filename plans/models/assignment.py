@@ -47,6 +47,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def confirmed(self) -> Self:
         return self.filter(state=AssignmentState.CONFIRMED)
 
+    def current(self) -> Self:
+        """Those that have not ended; of a unit at most one per task."""
+        return self.filter(ended_on__isnull=True)
+
     def leading(self) -> Self:
         return self.filter(role=AssignmentRole.LEAD)
 
@@ -82,12 +86,14 @@ class AssignmentManager(_AssignmentManager["Assignment"]):
             task__plan__issued_on=issued_on,
             task__code=task_code,
             unit__code=unit_code,
+            ended_on__isnull=True,
         )
 
 
 class Assignment(models.Model):
     """A task assigned to a unit, as lead or co-ordinating.
 
+    A confirmed one keeps its unit and role, and is ended instead of deleted (`plans.replacing`).
     It is in force from `first_day` to the day before `ended_on`. Every deadline has the document
     that set it. `is_own_part` marks the leads of a fan-out task,
     where each unit leads its own part; any other task has at most one lead.
@@ -147,7 +153,8 @@ class Assignment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["task", "unit"],
-                name="plans_assignment_once_per_task_and_unit",
+                condition=Q(ended_on__isnull=True),
+                name="plans_assignment_one_current_per_task_and_unit",
                 violation_error_message="Đơn vị đã được phân công nhiệm vụ này.",
             ),
             models.UniqueConstraint(
@@ -186,6 +193,10 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.task_id}/{self.unit_id}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.state == AssignmentState.CONFIRMED
 
     def natural_key(self) -> tuple[object, ...]:
         return (*self.task.natural_key(), self.unit.code)

@@ -118,10 +118,8 @@ def change_assignment(request: SignedInRequest, pk: int, step: str) -> HttpRespo
 
 def _roles_form(task: Task, data: QueryDict | None = None) -> RolesForm:
     units = grid.columns(plan=task.plan, bloc="", today=localdate())
-    ended = set(task.assignments.exclude(ended_on=None).values_list("unit_id", flat=True))
     assignments = list(task.assignments.filter(ended_on=None).order_by("pk"))
-    offered = [unit for unit in units if unit.pk not in ended]
-    return RolesForm(data, task=task, units=offered, assignments=assignments)
+    return RolesForm(data, task=task, units=units, assignments=assignments)
 
 
 def _task_page(

@@ -52,7 +52,7 @@ def set_cell(request: SignedInRequest, pk: int) -> HttpResponse:
             assigning.set_role(task=task, unit=unit, role=role, by=request.user, at=now())
     except Refused as refusal:
         return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
-    assignment = Assignment.objects.filter(task=task, unit=unit).first()
+    assignment = Assignment.objects.filter(task=task, unit=unit).order_by("pk").last()
     return HttpResponse(grid.cell(unit.pk, grid.mark_for(assignment)))
 
 

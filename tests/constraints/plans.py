@@ -183,7 +183,7 @@ ASSIGNMENTS = [
         "plans_assignment_end_recorded_only_when_ended",
         lambda: changed(AssignmentFactory(), end_recorded_on=LATE),
     ),
-    ("plans_assignment_once_per_task_and_unit", _same_unit_again),
+    ("plans_assignment_one_current_per_task_and_unit", _same_unit_again),
     ("plans_assignment_one_lead_per_task", _second_lead),
     ("plans_assignmentpause_last_day_not_before_first", lambda: changed(_pause(), last_day=EARLY)),
     ("plans_assignmentpause_one_open", _second_pause),

@@ -13,6 +13,7 @@ from tests.factories import (
     TODAY,
     AssignmentFactory,
     LegalDocumentFactory,
+    TaskFactory,
     UnitFactory,
     UserFactory,
     entry_at,
@@ -107,8 +108,39 @@ def test_a_co_ordinator_that_takes_over_the_lead_leads():
 
     successor = ending.transfer(assignment=assignment, to=helper.unit, on=TODAY, **_by())
 
-    assert successor == helper
-    assert successor.role == AssignmentRole.LEAD
+    helper.refresh_from_db()
+    assert (helper.role, helper.ended_on) == (AssignmentRole.COORDINATING, TODAY)
+    assert (successor.unit, successor.role) == (helper.unit, AssignmentRole.LEAD)
+    assert (successor.first_day, successor.confirmed_on) == (TODAY, TODAY)
+
+
+@pytest.mark.django_db
+def test_a_unit_that_leads_a_part_and_takes_over_another_keeps_its_own_first_day():
+    task = TaskFactory(is_fan_out=True)
+    part, other = (
+        AssignmentFactory(task=task, is_own_part=True, first_day=day, confirmed_on=day)
+        for day in (date(2026, 1, 5), date(2026, 2, 1))
+    )
+
+    successor = ending.transfer(assignment=other, to=part.unit, on=TODAY, **_by())
+
+    part.refresh_from_db()
+    assert successor == part
+    assert (part.first_day, part.confirmed_on) == (date(2026, 1, 5), date(2026, 1, 5))
+
+
+@pytest.mark.django_db
+def test_a_task_may_come_back_to_a_unit_but_not_for_days_that_it_had_already():
+    assignment = AssignmentFactory(first_day=date(2026, 1, 5))
+    unit = assignment.unit
+    successor = ending.transfer(assignment=assignment, to=UnitFactory(), on=TODAY, **_by())
+
+    with pytest.raises(Refused, match="đến trước ngày 16/03/2026"):
+        ending.transfer(assignment=successor, to=unit, on=YESTERDAY, **_by())
+    back = ending.transfer(assignment=successor, to=unit, on=TODAY, **_by())
+
+    assert (back.unit, back.first_day) == (unit, TODAY)
+    assert list(findings()) == []
 
 
 @pytest.mark.django_db

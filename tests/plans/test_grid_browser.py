@@ -65,12 +65,26 @@ def test_cells_are_changed_from_the_keyboard(grid, proposal, helper):
 
     grid.keyboard.press("p")
     _wait_for_message(grid, "phối hợp, đề xuất")
-    grid.keyboard.press("x")
-    _wait_for_message(grid, "phối hợp, đã xác nhận")
     grid.keyboard.press("Delete")
     _wait_for_message(grid, "không tham gia")
 
     assert list(Assignment.objects.all()) == [proposal]
+
+
+def test_a_change_of_a_confirmed_cell_first_says_what_follows(grid, proposal, helper):
+    _cell(grid, proposal.unit).click()
+    assert not grid.locator("[data-dialog-ends]").is_visible()
+    grid.keyboard.press("Escape")
+    grid.keyboard.press("x")
+    _wait_for_message(grid, "chủ trì, đã xác nhận")
+
+    grid.keyboard.press("Delete")
+    grid.get_by_text("kết thúc từ hôm nay").wait_for()
+    assert Assignment.objects.get().ended_on is None
+    grid.get_by_role("button", name="Không tham gia").click()
+
+    _wait_for_message(grid, "chủ trì, thôi theo dõi")
+    assert Assignment.objects.get().ended_on is not None
 
 
 def test_a_refusal_shows_its_reason_and_changes_nothing(grid, proposal, helper):

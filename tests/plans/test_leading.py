@@ -34,8 +34,8 @@ def test_a_co_ordinating_unit_becomes_one_of_several_leads():
     for _ in range(2):
         leading.add_lead(task=first.task, unit=helper.unit, by=by, at=NOON)
 
-    helper.refresh_from_db()
-    assert (helper.role, helper.is_own_part) == (LEAD, True)
+    led = Assignment.objects.current().get(unit=helper.unit)
+    assert (led.role, led.is_own_part) == (LEAD, True)
     assert _history(first.task) == [TaskEventKind.LEAD_SHARED]
 
 

@@ -12,6 +12,9 @@ export function namesOf(cell) {
   };
 }
 
+/* Whether a change ends the assignment in `cell`, instead of changing a proposal. */
+export const isConfirmed = (cell) => Boolean(cell.querySelector(".mark--confirmed"));
+
 /* The role in `cell` as people read it; `absent` where the unit has none. */
 export function roleOf(cell, absent) {
   return cell.querySelector(".mark")?.title || absent;

@@ -1,6 +1,6 @@
 /* The dialog in which an action is chosen for one cell of the grid. */
 
-import { namesOf, roleOf } from "./cells.js";
+import { isConfirmed, namesOf, roleOf } from "./cells.js";
 
 const dialog = document.querySelector(".grid-dialog");
 
@@ -14,6 +14,7 @@ export function openDialog(cell, choose) {
   dialog.querySelector("[value=own_part]").hidden = cell.dataset.role === "lead";
   dialog.querySelector("[value=none]").hidden = !cell.dataset.role;
   dialog.querySelector("[value=confirm]").hidden = !cell.querySelector(".mark--proposed");
+  dialog.querySelector("[data-dialog-ends]").hidden = !isConfirmed(cell);
   dialog.querySelector("[data-dialog-more]").href = cell.parentElement.querySelector("th a").href;
   dialog.returnValue = "";
   dialog.onclose = () => choose(dialog.returnValue);

@@ -1,6 +1,6 @@
 /* Edit the grid in place. Without this script each task is edited on a page of its own. */
 
-import { cellOf } from "./cells.js";
+import { cellOf, isConfirmed } from "./cells.js";
 import { openDialog } from "./dialog.js";
 import { save } from "./saving.js";
 
@@ -8,6 +8,9 @@ const ACTIONS = { c: "lead", p: "coordinating", x: "confirm", Delete: "none", Ba
 const MOVES = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
 const actionOf = ({ key }) => ACTIONS[key.length === 1 ? key.toLowerCase() : key];
+/* The dialog first says what follows from the end of a confirmed assignment. */
+const isEnding = (cell, action) =>
+  action !== "confirm" && action !== cell.dataset.role && isConfirmed(cell);
 const hasModifier = (event) => event.ctrlKey || event.metaKey || event.altKey;
 
 export function editInPlace(grid) {
@@ -60,7 +63,7 @@ export function editInPlace(grid) {
     if (!move && !action && event.key !== "Enter") return;
     event.preventDefault();
     if (move) moveBy(move, cell);
-    else if (action) change(cell, action);
+    else if (action && !isEnding(cell, action)) change(cell, action);
     else open(cell);
   });
 

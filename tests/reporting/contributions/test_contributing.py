@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from plans import assigning, leading
-from plans.models import AssignmentRole, AssignmentState, EndReason
+from plans.models import Assignment, AssignmentRole, AssignmentState, EndReason
 from reporting.contributions import contributing
 from reporting.contributions.assigned import contributing_in, parts_of
 from reporting.contributions.offers import offers_to
@@ -168,8 +168,8 @@ def test_a_unit_that_contributed_may_become_a_lead_and_is_not_removed():
         assigning.set_role(role=None, **common)
     leading.add_lead(**common)
 
-    scene.helper.refresh_from_db()
-    assert (scene.helper.role, scene.helper.is_own_part) == (AssignmentRole.LEAD, True)
+    led = Assignment.objects.current().get(unit=scene.helper.unit)
+    assert (led.role, led.is_own_part) == (AssignmentRole.LEAD, True)
     assert list(scene.helper.contributions.all()) == [sent]
 
 
