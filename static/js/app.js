@@ -2,6 +2,7 @@
 
 import "./app/menus.js";
 import "./app/forms.js";
+import "./app/files.js";
 import "./app/printing.js";
 import "./app/alerts.js";
 import "./app/focus.js";

@@ -96,7 +96,7 @@ def test_the_fullest_page_and_a_save_on_it_are_light(page, product, fullest):
 OPEN_ALL = "document.querySelectorAll('main details').forEach((part) => { part.open = true; })"
 # A choice and a field for files are clicked through their labels
 TOO_SMALL = """[...document.querySelectorAll(
-  'main :is(a, button, summary, textarea, select, .choice, .file-button, input:not([type=hidden]))'
+  'main :is(a, button, summary, textarea, select, .choice, label.button, input:not([type=hidden]))'
 )].filter((part) => !part.matches('.choice input, [type=file]'))
   .map((part) => [part.outerHTML.slice(0, 90), part.getBoundingClientRect()])
   .filter(([, box]) => box.height && (box.height < 43.5 || box.width < 43.5))

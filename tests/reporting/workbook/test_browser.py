@@ -141,3 +141,36 @@ def test_a_workbook_without_changes_has_its_own_message(visitor, submission):
     visitor.get_by_text("không có gì khác với nội dung đã lưu").wait_for()
     _is_fine(visitor)
     assert visitor.get_by_role("button", name="Xác nhận").count() == 0
+
+
+def test_the_button_for_a_file_speaks_vietnamese_and_names_what_was_chosen(visitor):
+    visitor.get_by_role("link", name="Nộp biểu Excel").click()
+    expect(visitor.get_by_text("Chưa chọn tệp")).to_be_visible()
+    button = visitor.locator("label.button", has_text="Chọn tệp")
+
+    with visitor.expect_file_chooser() as chooser:
+        button.click()
+    chooser.value.set_files({"name": "Biểu quý 4.xlsx", "mimeType": XLSX, "buffer": b"x"})
+
+    expect(visitor.get_by_role("status").filter(has_text="Biểu quý 4.xlsx")).to_be_visible()
+    visitor.keyboard.press("Tab")
+    visitor.keyboard.press("Shift+Tab")
+    expect(visitor.get_by_label("Tệp biểu báo cáo")).to_be_focused()
+    assert button.evaluate("label => getComputedStyle(label).outlineStyle") == "solid"
+
+
+def test_a_file_is_chosen_with_the_same_button_without_scripts(
+    chromium, live_server, visitor, submission
+):
+    context = chromium.new_context(java_script_enabled=False, locale="en-US")
+    context.add_cookies(visitor.context.cookies())
+    page = context.new_page()
+    page.goto(f"{live_server.url}/submissions/{submission.pk}/sheet/upload/")
+
+    with page.expect_file_chooser() as chooser:
+        page.locator("label.button", has_text="Chọn tệp").click()
+    chooser.value.set_files({"name": "Biểu.xlsx", "mimeType": XLSX, "buffer": b"not a workbook"})
+    page.get_by_role("button", name="Xem trước").click()
+
+    expect(page.get_by_text("Chưa có gì được ghi")).to_be_visible()
+    context.close()

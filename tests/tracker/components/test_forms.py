@@ -89,3 +89,16 @@ def test_the_filters_of_a_list_can_be_cleared():
     assert '<label class="choice"><input type="checkbox"' in html
     assert '<a class="button button--quiet" href="/people/">Bỏ lọc</a>' in html
     assert "Bỏ lọc" not in render('{% filters form label="Xem" icon="" %}', form=SmallForm())
+
+
+def test_a_file_is_chosen_with_a_button_that_names_the_field():
+    html = render("""{% pick_file "f" x accept=".pdf" required=True aria_invalid="" %}""", x=BAD)
+
+    assert html.startswith(
+        '<span class="file-pick">'
+        '<input id="f" type="file" name="file" accept=".pdf" required>'
+        '<label class="button" for="f"><svg'
+    )
+    assert html.endswith(
+        f'<span>{SAFE}</span></label><span class="file-names" role="status"></span></span>'
+    )

@@ -7,7 +7,14 @@ from django import forms, template
 from django.template.defaulttags import CsrfTokenNode
 from django.utils.safestring import SafeString
 
-from tracker.lib.components.markup import address, attribute_text, element, escaped, joined
+from tracker.lib.components.markup import (
+    address,
+    attribute_text,
+    element,
+    escaped,
+    joined,
+)
+from tracker.lib.template_tags import icon
 
 register = template.Library()
 
@@ -83,6 +90,30 @@ def _choice(
 @lru_cache(maxsize=1024, typed=True)
 def _repeated_choice(name: str, value: str, label: str, is_checked: bool, kind: str) -> SafeString:
     return _choice(name, value, label, is_checked, kind, {})
+
+
+@register.simple_tag
+def pick_file(
+    field_id: str, label: str = "Chọn tệp", icon_name: str = "paperclip", **attributes: object
+) -> SafeString:
+    """A button that chooses files: {% pick_file "sheet-file" accept=".xlsx" required=True %}.
+
+    It takes the place of the browser's own, which speaks the language of the browser. The field
+    stays there for the keyboard; its script writes the names of the chosen files beside it, and
+    without scripts the field itself shows them.
+    """
+    given = {name: value for name, value in attributes.items() if value != ""}
+    fixed = {"id": field_id, "type": "file", "name": "file"}
+    button = joined(icon(icon_name, 16), element("span", label))
+    return element(
+        "span",
+        joined(
+            SafeString(f"<input{attribute_text({**fixed, **given})}>"),
+            element("label", button, class_="button", for_=field_id),
+            element("span", "", class_="file-names", role="status"),
+        ),
+        class_="file-pick",
+    )
 
 
 @register.inclusion_tag("_components/form_errors.html")
