@@ -30,6 +30,7 @@ from reporting.counting.status import (
     Status,
     in_cell,
     labelled,
+    labelled_in_period,
     status_from_ranks,
     with_status,
 )
@@ -57,6 +58,8 @@ class Scope:
     group_id: int | None = None
     task_id: int | None = None
     label: str = ""
+    # Label of the judged period of recurring and continuous work
+    period_label: str = ""
     cell: str = ""
     only_done: bool = False
     by_units: ByUnits = ByUnits.THEN
@@ -196,10 +199,12 @@ def rows_in(scope: Scope, *, user: User, with_period: bool = False) -> Assignmen
         assignments_in(scope, user=user),
         as_of=scope.as_of,
         up_to=scope.up_to,
-        with_period=with_period,
+        with_period=with_period or bool(scope.period_label),
     )
     if scope.label:
         rows = labelled(rows, [Label(scope.label)])
+    if scope.period_label:
+        rows = labelled_in_period(rows, Label(scope.period_label))
     if scope.cell:
         rows = in_cell(rows, Cell(scope.cell))
     return labelled(rows, DONE) if scope.only_done else rows

@@ -54,6 +54,16 @@ OUTSIDE = frozenset(
         Label.DROPPED,
     }
 )
+# Of the period by which recurring and continuous work is judged; in the order of lists
+OF_PERIOD = (
+    Label.RETURNED,
+    Label.PERIOD_MISSING,
+    Label.PERIOD_WAITING,
+    Label.IN_PROGRESS,
+    Label.NOT_DUE,
+    Label.PERIOD_DONE,
+    Label.NOT_APPLICABLE,
+)
 # No deadline to extend any more
 SETTLED = frozenset({*DONE, *OUTSIDE, Label.AWAITING_VERIFICATION})
 

@@ -24,6 +24,7 @@ from reporting.counting.labels import (
     BY_RANK,
     DONE,
     LABELS_OF_CELL,
+    OF_PERIOD,
     OPEN,
     OPEN_CELLS,
     OUTSIDE,
@@ -36,7 +37,14 @@ from reporting.counting.labels import (
 )
 from reporting.models import DeclaredState, EntryStatus, ReportingPeriod
 
-__all__ = ["DONE", "OUTSIDE", "SETTLED", "Cell", "Label"]  # for the pages that show a status
+__all__ = [
+    "DONE",
+    "OF_PERIOD",
+    "OUTSIDE",
+    "SETTLED",
+    "Cell",
+    "Label",
+]  # for the pages that show a status
 
 
 @dataclass(frozen=True)
@@ -180,6 +188,11 @@ def status_from_ranks(rank: int, timing: int, period: int | None) -> Status:
 def labelled(assignments: AssignmentQuerySet, labels: Iterable[Label]) -> AssignmentQuerySet:
     """Those of `assignments` (annotated by `with_status`) with one of `labels`."""
     return _having(assignments, status_rank__in=sorted(RANK[label] for label in labels))
+
+
+def labelled_in_period(assignments: AssignmentQuerySet, label: Label) -> AssignmentQuerySet:
+    """Those of `assignments` (annotated by `with_status`) whose judged period has `label`."""
+    return _having(assignments, status_period=RANK[label])
 
 
 def in_cell(assignments: AssignmentQuerySet, cell: Cell) -> AssignmentQuerySet:

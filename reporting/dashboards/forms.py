@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from plans.models import Plan, Task, TaskGroup
 from reporting.counting.figures import Scope
-from reporting.counting.status import Cell, Label
+from reporting.counting.status import OF_PERIOD, Cell, Label
 from reporting.models import ByUnits, ReportingPeriod
 from tracker.lib.form_fields import set_rows
 from units.forms import DateField
@@ -132,6 +132,11 @@ class AssignmentFilterForm(DashboardFilterForm):
     label = forms.ChoiceField(
         label="Tình trạng", required=False, choices=[("", ALL), *Label.choices]
     )
+    period_label = forms.ChoiceField(
+        label="Kỳ gần nhất đã đến hạn",
+        required=False,
+        choices=[("", ALL), *((label.value, label.label) for label in OF_PERIOD)],
+    )
     cell = forms.ChoiceField(label="Hoàn thành", required=False, choices=[("", ALL), *Cell.choices])
     done = forms.BooleanField(label="Chỉ việc đã hoàn thành", required=False)
 
@@ -145,6 +150,7 @@ class AssignmentFilterForm(DashboardFilterForm):
         "unit",
         "task",
         "label",
+        "period_label",
         "cell",
         "done",
     )
@@ -153,7 +159,7 @@ class AssignmentFilterForm(DashboardFilterForm):
         super().__init__(data, plan=plan, today=today)
         set_rows(self, "unit", Unit.objects.in_list_order(), empty_label=ALL)
         set_rows(self, "task", Task.objects.filter(plan=plan).in_plan_order(), empty_label=ALL)
-        for name in ("unit", "task", "label", "cell"):
+        for name in ("unit", "task", "label", "period_label", "cell"):
             self.fields[name].error_messages["invalid_choice"] = (
                 "Không có lựa chọn này. Trang đang bỏ qua điều kiện này."
             )
@@ -166,6 +172,7 @@ class AssignmentFilterForm(DashboardFilterForm):
             unit_id=unit.pk if unit else None,
             task_id=task.pk if task else None,
             label=self.text_of("label"),
+            period_label=self.text_of("period_label"),
             cell=self.text_of("cell"),
             only_done=bool(self.text_of("done")),
         )

@@ -30,11 +30,12 @@ class RowLinks:
         return f"{url}?{query}" if query else url
 
     def by_name(self) -> dict[str, str]:
-        """The addresses that templates use: of all, of those done or late, and of each label."""
+        """The addresses that templates use: of all, of some cells, and of each label."""
         labels = {label.value: self.to(label=label.value) for label in Label}
         return labels | {
             "all": self.to(),
             "done": self.to(done="on"),
             "on_time": self.to(cell="done_on_time"),
             "late": self.to(cell="open_late"),
+            "period_met": self.to(period_label=Label.PERIOD_DONE.value),
         }

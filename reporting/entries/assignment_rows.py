@@ -24,7 +24,8 @@ class AssignmentRow:
     """One assignment, and the last entry its reader may see.
 
     `deadline_then` is its deadline on the day `as_of`, `waiting` the request for a later one
-    that the office has not decided yet.
+    that the office has not decided yet. `period` is the label of the judged period, if the list
+    reads it.
     """
 
     assignment: Assignment
@@ -33,6 +34,7 @@ class AssignmentRow:
     last: ProgressEntry | None
     as_of: date
     waiting: Extension | None = None
+    period: Label | None = None
 
     @property
     def status_words(self) -> str:
@@ -40,6 +42,11 @@ class AssignmentRow:
         if self.label == Label.OVERDUE and self.deadline_then:
             return f"Quá hạn {(self.as_of - self.deadline_then).days} ngày"
         return str(self.label.label)
+
+    @property
+    def period_words(self) -> str:
+        """The label of the judged period where a deadline gives the work a label of its own."""
+        return str(self.period.label) if self.period and self.period != self.label else ""
 
     @property
     def no_report_words(self) -> str:
@@ -86,13 +93,14 @@ def rows_of(
     return [
         AssignmentRow(
             row,
-            status_of(row).label,
+            status.label,
             row.deadline_then,
             last.get(row.pk),
             as_of,
             waiting.get(row.pk),
+            status.period,
         )
-        for row in found
+        for row, status in ((row, status_of(row)) for row in found)
     ]
 
 
