@@ -119,9 +119,13 @@ def _blocs(figures: Figures) -> list[tuple[str, str, int]]:
 
 def _named(task: Task) -> dict[str, Named]:
     """The first units of each role today, in one query."""
-    rows = task.assignments.filter(ended_on=None).select_related("unit").annotate(
-        place=Window(RowNumber(), partition_by="role", order_by=["unit__position", "pk"]),
-        num=Window(Count("pk"), partition_by="role"),
+    rows = (
+        task.assignments.filter(ended_on=None)
+        .select_related("unit")
+        .annotate(
+            place=Window(RowNumber(), partition_by="role", order_by=["unit__position", "pk"]),
+            num=Window(Count("pk"), partition_by="role"),
+        )
     )
     named = {role: Named([], 0) for role in AssignmentRole.values}
     for row in rows.filter(place__lte=NUM_NAMED).order_by("unit__position", "pk"):

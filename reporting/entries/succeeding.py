@@ -7,8 +7,8 @@ from django.db import transaction
 
 from plans import ending
 from plans.models import Assignment, LegalDocument
-from reporting.counting import standings
-from reporting.models import EntryEvent, EntryStatus
+from reporting.entries import carrying
+from reporting.models import EntryEvent
 from units.models import Unit, User
 
 
@@ -33,32 +33,14 @@ def transfer(
 ) -> Transferred:
     """Transfer `assignment`; with `takes_result`, its accepted result counts for the successor.
 
-    The entries stay with the old unit. A successor that already reported keeps its own result.
+    The entries stay with the old unit, and taking one back takes the result away from the
+    successor until it is accepted again (`carrying`). A successor that already reported keeps its
+    own result.
     """
     successor = ending.transfer(
         assignment=assignment, to=to, on=on, document=document, by=by, at=at
     )
     if not takes_result or EntryEvent.objects.filter(assignment=successor).exists():
         return Transferred(successor, took_result=False)
-    results = standings.results_of(assignment.pk)
-    note = f"Nhận kết quả từ {assignment.unit.short_name}"
-    EntryEvent.objects.record_many(
-        (
-            {
-                "entry_id": result.entry_id,
-                "assignment": successor,
-                "period_data_to": result.period_data_to,
-                "from_status": EntryStatus.ACCEPTED,
-                "to_status": EntryStatus.ACCEPTED,
-                "state": result.state,
-                "percent": result.percent,
-                "reported_at": result.reported_at,
-                "note": note,
-            }
-            for result in results
-        ),
-        by=by,
-        at=at,
-    )
-    standings.keep([successor.pk])
-    return Transferred(successor, took_result=bool(results))
+    took_result = carrying.take_over(assignment, successor, by=by, at=at)
+    return Transferred(successor, took_result=took_result)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from reporting.counting import standings
+from reporting.entries import carrying
 from reporting.entries.content import EntryContent
 from reporting.models import EntryEvent, EntryStatus, ProgressEntry
 from tracker.lib.refusal import Refused
@@ -38,7 +38,7 @@ def move(
     """Move an entry from the status its reader saw, and update it; returns the event.
 
     `content` is kept with the event of a sending. Needs `entry.submission.period` loaded.
-    A use case that moves many entries passes `keeps_facts=False`, and calls `standings.keep` once
+    A use case that moves many entries passes `keeps_facts=False`, and calls `carrying.settle` once
     for all of them in its transaction.
     Raises Refused where the table forbids the step, and Stale where somebody else moved or
     saved the entry since it was read.
@@ -71,5 +71,5 @@ def move(
             content=content,
         )
         if keeps_facts:
-            standings.keep([entry.assignment_id])
+            carrying.settle([event], by=by, at=at)
         return event

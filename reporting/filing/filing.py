@@ -7,8 +7,8 @@ from typing import NotRequired, Unpack
 from django.db import transaction
 
 from plans.models import CommitmentItem
-from reporting.counting import obligations, standings
-from reporting.entries import editing
+from reporting.counting import obligations
+from reporting.entries import carrying, editing
 from reporting.entries.content import content_of
 from reporting.entries.fields import OwnContent, own_content_in, texts_in
 from reporting.entries.transitions import Stale, move
@@ -16,6 +16,7 @@ from reporting.indicators import saving as indicator_saving
 from reporting.indicators.inputs import IndicatorInput
 from reporting.models import (
     ChecklistAnswer,
+    EntryEvent,
     EntryStatus,
     ProgressEntry,
     ReportingPeriod,
@@ -218,15 +219,14 @@ def send_entries(
     submission: Submission, entries: list[ProgressEntry], *, by: User, at: datetime
 ) -> None:
     """Send the entries and note the sending. The caller checks the rules."""
-    for entry in entries:
-        _send_entry(entry, by=by, at=at)
-    standings.keep(entry.assignment_id for entry in entries)
+    events = [_send_entry(entry, by=by, at=at) for entry in entries]
+    carrying.settle(events, by=by, at=at)
     _note_sending(submission, by=by, at=at)
 
 
-def _send_entry(entry: ProgressEntry, *, by: User, at: datetime) -> None:
+def _send_entry(entry: ProgressEntry, *, by: User, at: datetime) -> EntryEvent:
     content = content_of(entry)
-    move(
+    return move(
         entry,
         to=EntryStatus.SENT,
         by=by,

@@ -259,7 +259,7 @@ class EntryEvent(Event):
     The assignment and the last day of the period are repeated here, so that the state of every
     assignment on any day is one index lookup (see `reporting.counting.status`). `state` is the
     unit's declaration at that step, `reported_at` the time when its content was sent. An event
-    with another assignment than its entry's passes an accepted result on (`entries.succeeding`).
+    with another assignment than its entry's passes an accepted result on (`entries.carrying`).
     """
 
     entry = models.ForeignKey(ProgressEntry, on_delete=models.CASCADE, related_name="events")

@@ -89,16 +89,15 @@ def _entries() -> Iterator[Finding]:
 
 
 def _passed_on() -> Q:
-    """Whether an event repeats an accepted result that came to its assignment by a transfer."""
+    """Whether an event repeats a step of a result that came to its assignment by a transfer."""
     source = EntryEvent.objects.filter(
         entry=OuterRef("entry"),
         assignment__successor=OuterRef("assignment"),
-        to_status=EntryStatus.ACCEPTED,
+        to_status=OuterRef("to_status"),
         state=OuterRef("state"),
         reported_at=OuterRef("reported_at"),
     )
-    is_accepted = Q(from_status=EntryStatus.ACCEPTED, to_status=EntryStatus.ACCEPTED)
-    return is_accepted & Q(Exists(source))
+    return Q(to_status__in=[EntryStatus.ACCEPTED, EntryStatus.DRAFT]) & Q(Exists(source))
 
 
 def _submissions() -> Iterator[Finding]:

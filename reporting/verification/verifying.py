@@ -6,10 +6,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from reporting.counting import standings
+from reporting.entries import carrying
 from reporting.entries import remarks as remarks_page
 from reporting.entries.transitions import move
-from reporting.models import EntryRemark, EntryStatus, ProgressEntry, RemarkField
+from reporting.models import EntryEvent, EntryRemark, EntryStatus, ProgressEntry, RemarkField
 from reporting.notices import acceptances, announcing
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
@@ -19,8 +19,8 @@ from units.models import User
 @transaction.atomic
 def accept(*, entry: ProgressEntry, by: User, at: datetime, note: str = "") -> None:
     """Accept an entry, so that it counts, and notify its unit."""
-    _accept(entry, by=by, at=at, note=note)
-    _follow_acceptance([entry], at=at)
+    event = _accept(entry, by=by, at=at, note=note)
+    _follow_acceptance([entry], [event], by=by, at=at)
 
 
 def accept_many(*, entries: Iterable[ProgressEntry], by: User, at: datetime) -> tuple[int, int]:
@@ -29,16 +29,17 @@ def accept_many(*, entries: Iterable[ProgressEntry], by: User, at: datetime) -> 
     A unit gets one notice for each of its submissions, for any number of entries.
     """
     accepted: list[ProgressEntry] = []
+    events: list[EntryEvent] = []
     skipped = 0
     with transaction.atomic():
         for entry in entries:
             try:
-                _accept(entry, by=by, at=at)
+                events.append(_accept(entry, by=by, at=at))
             except Refused:
                 skipped += 1
             else:
                 accepted.append(entry)
-        _follow_acceptance(accepted, at=at)
+        _follow_acceptance(accepted, events, by=by, at=at)
     return len(accepted), skipped
 
 
@@ -88,8 +89,8 @@ def send_back(
     announcing.entry_returned(entry, reason=reason, answer_by=answer_by, at=at)
 
 
-def _accept(entry: ProgressEntry, *, by: User, at: datetime, note: str = "") -> None:
-    move(
+def _accept(entry: ProgressEntry, *, by: User, at: datetime, note: str = "") -> EntryEvent:
+    return move(
         entry,
         to=EntryStatus.ACCEPTED,
         by=by,
@@ -101,7 +102,9 @@ def _accept(entry: ProgressEntry, *, by: User, at: datetime, note: str = "") -> 
     )
 
 
-def _follow_acceptance(entries: list[ProgressEntry], *, at: datetime) -> None:
+def _follow_acceptance(
+    entries: list[ProgressEntry], events: list[EntryEvent], *, by: User, at: datetime
+) -> None:
     """Count the accepted entries and notify their units, once for all of them."""
-    standings.keep(entry.assignment_id for entry in entries)
+    carrying.settle(events, by=by, at=at)
     acceptances.entries_accepted(entries, at=at)

@@ -122,6 +122,28 @@ class Play:
     def take_back(self, which, state, at):
         transitions.move(self._entry(which), to=EntryStatus.DRAFT, **self._facts(at))
 
+    def rework_any(self, which, state, at):
+        transitions.move(
+            self._of_any(EntryStatus.ACCEPTED), to=EntryStatus.DRAFT, **self._facts(at)
+        )
+
+    def send_any(self, which, state, at):
+        transitions.move(
+            self._of_any(EntryStatus.DRAFT),
+            to=EntryStatus.SENT,
+            state=state,
+            last_sent_at=at,
+            sent_content={},
+            **self._facts(at),
+        )
+
+    def accept_any(self, which, state, at):
+        verifying.accept(entry=self._of_any(EntryStatus.SENT), **self._facts(at))
+
+    def _of_any(self, status):
+        """The first entry with a status, also of an assignment that was transferred."""
+        return ProgressEntry.objects.for_row().filter(status=status).earliest("pk")
+
     def set_deadline(self, which, state, at):
         assignment = self._current()
         deadlines.set_deadline(
@@ -179,6 +201,7 @@ class Play:
 
 STEPS = ["send"] * 6 + ["accept"] * 4 + ["send_back", "take_back", "set_deadline"] * 2
 STEPS += ["pause", "resume", "drop", "transfer", "succeed"]
+STEPS += ["transfer", "rework_any", "send_any", "accept_any"]
 steps = st.lists(
     st.tuples(
         st.sampled_from(STEPS),
@@ -201,12 +224,28 @@ class TestKeptAndDerivedAgree(TestCase):
             play.take(step, which, state, day)
 
         assert [*standings.drift(), *kept.drift()] == []
+        assert _out_of_step() == []
         with pytest.MonkeyPatch.context() as patch:
             found = []
             for is_present in (True, False):
                 patch.setattr(facts, "is_present", lambda as_of, up_to, yes=is_present: yes)
                 found.append(_facts_on(day))
         assert found[0] == found[1]
+
+
+def _out_of_step():
+    """Results that were taken over and differ from their entry."""
+    last = {}
+    for event in EntryEvent.objects.select_related("entry").order_by("at", "pk"):
+        last[event.entry_id, event.assignment_id] = event
+    return [
+        event.pk
+        for event in last.values()
+        if event.assignment_id != event.entry.assignment_id
+        and (event.to_status == "accepted", event.state)
+        != (event.entry.status == "accepted", event.entry.state)
+        and "accepted" in (event.to_status, event.entry.status)
+    ]
 
 
 def _facts_on(day):

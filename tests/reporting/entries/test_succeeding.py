@@ -8,12 +8,15 @@ from django.utils import timezone
 
 from plans import deadlines
 from plans.models import Assignment, TaskKind
+from reporting.counting import standings
 from reporting.counting.facts import facts_of
 from reporting.counting.punctuality import Punctuality, filing_states
 from reporting.counting.status import Label, status_from, status_of, with_status
 from reporting.entries import succeeding, transitions
-from reporting.models import DeclaredState, EntryEvent, EntryStatus
+from reporting.filing import filing
+from reporting.models import AssignmentStanding, DeclaredState, EntryEvent, EntryStatus
 from reporting.operations.integrity import findings
+from reporting.verification import verifying
 from tests.factories import (
     NOON,
     TODAY,
@@ -25,6 +28,7 @@ from tests.factories import (
     entry_at,
     person,
 )
+from tests.race import run_together
 from units import directory
 from units.models import Role, SuccessionKind
 
@@ -42,13 +46,13 @@ def _by(at=MOVED_AT):
     return {"document": LegalDocumentFactory(), "by": UserFactory(), "at": at}
 
 
-def _transfer(assignment, *, takes_result=True, to=None, at=MOVED_AT):
+def _transfer(assignment, *, takes_result=True, to=None, at=MOVED_AT, **facts):
     return succeeding.transfer(
         assignment=assignment,
         to=to or UnitFactory(),
         on=timezone.localdate(at),
         takes_result=takes_result,
-        **_by(at),
+        **(facts | {"at": at} if facts else _by(at)),
     )
 
 
@@ -162,6 +166,80 @@ def test_work_that_is_only_sent_is_not_taken_over():
     entry = entry_at(EntryStatus.SENT, state=DeclaredState.DONE)
 
     assert not _transfer(entry.assignment).took_result
+
+
+@pytest.mark.django_db
+def test_a_result_that_its_unit_reworks_is_taken_from_every_successor_until_accepted_again():
+    entry = _done()
+    first = _transfer(entry.assignment).successor
+    second = _transfer(first, at=MOVED_AT + timedelta(hours=1)).successor
+    later = MOVED_AT + timedelta(days=1)
+
+    by = UserFactory()
+    filing.take_back(entry=entry, by=by, at=later, note="Sửa số liệu.")
+
+    day = timezone.localdate(later)
+    assert _label(second, day) == Label.OVERDUE
+    assert second.standing.done_in is None
+    last = EntryEvent.objects.filter(assignment=second).latest("pk")
+    assert (last.from_status, last.to_status, last.by) == ("accepted", "draft", by)
+    assert last.note == f"Theo kết quả nhận từ {entry.assignment.unit.short_name}"
+    assert list(findings()) == []
+
+    filing.send(submission=entry.submission, by=by, at=later)
+    entry.refresh_from_db()
+    assert EntryEvent.objects.filter(assignment=second).latest("pk") == last
+    verifying.accept(entry=entry, by=by, at=later)
+
+    for successor in (first, second):
+        event = EntryEvent.objects.filter(assignment=successor).latest("pk")
+        assert (event.from_status, event.to_status) == ("draft", "accepted")
+        assert event.reported_at == later
+    assert _label(second, day) == Label.DONE_LATE
+    assert list(findings()) == []
+    assert list(standings.drift()) == []
+
+
+@pytest.mark.django_db
+def test_a_successor_keeps_what_it_reported_itself_when_the_old_unit_reworks():
+    entry = _done(TaskKind.RECURRING, deadline=None)
+    successor = _transfer(entry.assignment).successor
+    own = entry_at(
+        EntryStatus.ACCEPTED,
+        assignment=successor,
+        period=ReportingPeriodFactory(
+            plan=successor.task.plan,
+            data_from=date(2026, 4, 1),
+            data_to=date(2026, 6, 30),
+            due_on=date(2026, 7, 10),
+        ),
+        at=MOVED_AT,
+        state=DeclaredState.IN_PROGRESS,
+    )
+
+    filing.take_back(entry=entry, by=UserFactory(), at=MOVED_AT, note="Sửa số liệu.")
+
+    successor.standing.refresh_from_db()
+    assert successor.standing.done_in is None
+    assert successor.standing.accepted_in == own.submission.period.data_to
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("num", range(3))
+def test_a_transfer_and_a_rework_at_once_agree_on_the_result(num):
+    entry = _done()
+    by, to, document = UserFactory(), UnitFactory(), LegalDocumentFactory()
+
+    outcomes = run_together(
+        lambda: _transfer(entry.assignment, to=to, document=document, by=by),
+        lambda: filing.take_back(entry=entry, by=by, at=MOVED_AT, note="Sửa số liệu."),
+    )
+
+    assert outcomes == ["done", "done"]
+    successor = Assignment.objects.current().get()
+    assert successor.unit == to
+    assert AssignmentStanding.objects.filter(done_in__isnull=False).count() == 0
+    assert list(findings()) == []
 
 
 @pytest.mark.django_db
