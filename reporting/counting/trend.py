@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q
+from django.utils.timezone import localdate
 
 from plans.models import AssignmentQuerySet
 from reporting.counting.obligations import num_owed_in
 from reporting.counting.open_periods import OpenPeriod
+from reporting.counting.trend_then import results_then
 from reporting.models import EntryStatus, ProgressEntry, ReportingPeriod
 
 NONE = (0, 0)
@@ -39,24 +42,20 @@ def trend_of(
     periods: list[ReportingPeriod],
     *,
     assignments: AssignmentQuerySet,
+    as_of: date,
     unfinished: Iterable[OpenPeriod] = (),
 ) -> list[TrendPoint]:
-    """One point for each of `periods`, in their order (two queries).
+    """One point for each of `periods` at the end of `as_of`, in their order (two queries).
 
     `assignments` are those on the page, `unfinished` the periods that still receive
     (`open_periods`).
     """
     so_far = {row.period.pk: row.words for row in unfinished}
     num_owed = num_owed_in(periods, assignments)
-    entries = ProgressEntry.objects.filter(
-        submission__period__in=periods, assignment__in=assignments.values("pk")
-    ).exclude(status=EntryStatus.DRAFT)
-    grouped = (
-        entries.values_list("submission__period")
-        .annotate(sent=Count("pk"), accepted=Count("pk", filter=Q(status=EntryStatus.ACCEPTED)))
-        .order_by()
-    )
-    num = {period_id: (sent, accepted) for period_id, sent, accepted in grouped}
+    if as_of < localdate():
+        num = results_then(periods, assignments=assignments, as_of=as_of)
+    else:
+        num = _results_now(periods, assignments)
     return [
         TrendPoint(
             name=period.name,
@@ -67,3 +66,18 @@ def trend_of(
         )
         for period in periods
     ]
+
+
+def _results_now(
+    periods: list[ReportingPeriod], assignments: AssignmentQuerySet
+) -> dict[int, tuple[int, int]]:
+    """By period: the numbers of entries sent and of those accepted."""
+    entries = ProgressEntry.objects.filter(
+        submission__period__in=periods, assignment__in=assignments.values("pk")
+    ).exclude(status=EntryStatus.DRAFT)
+    grouped = (
+        entries.values_list("submission__period")
+        .annotate(sent=Count("pk"), accepted=Count("pk", filter=Q(status=EntryStatus.ACCEPTED)))
+        .order_by()
+    )
+    return {period_id: (sent, accepted) for period_id, sent, accepted in grouped}

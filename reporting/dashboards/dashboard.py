@@ -78,7 +78,7 @@ def dashboard_of(
         blocs=_blocs(figures),
         filing=_filing(due, states) if due else None,
         open_periods=unfinished,
-        trend=trend_of(periods, assignments=assignments, unfinished=unfinished),
+        trend=trend_of(periods, assignments=assignments, as_of=scope.as_of, unfinished=unfinished),
         num_units=len(set(map(scope.present.unit_of, units))),
     )
 

@@ -77,7 +77,7 @@ def leader_desk(plan: Plan, user: User, *, today: date) -> LeaderDesk:
         figures=figures_of(scope, user=user, by=[By.BLOC]),
         num_units=cast(WithUnits, plan).num_units,
         open_periods=unfinished,
-        trend=trend_of(shown, assignments=assignments, unfinished=unfinished),
+        trend=trend_of(shown, assignments=assignments, as_of=today, unfinished=unfinished),
         last_issued=reviews.get(ReviewStatus.ISSUED),
         last_draft=reviews.get(ReviewStatus.DRAFT),
         judged_in=next((row.name for row in opened if row.due_on < today), ""),

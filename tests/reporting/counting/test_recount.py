@@ -9,6 +9,7 @@ from django.utils import timezone
 from plans import deadlines, ending, pausing
 from plans.models import Assignment, AssignmentEvent, AssignmentPause
 from reporting.counting.figures import By, Scope, figures_of
+from reporting.dashboards.dashboard import dashboard_of
 from reporting.models import EntryEvent, ReportingPeriod
 from tests.factories import LegalDocumentFactory, person
 from tracker.demo.seeding import seed_demo
@@ -75,6 +76,30 @@ def test_figures_of_each_unit_group_and_bloc_agree_with_a_recount(leader, day):
         kind = "unit" if key in shown.by_unit and shown.by_unit[key] is tally else "group"
         assert tally.num_period_met == met[kind, key]
         assert tally.num_periodic == judged[kind, key]
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_the_trend_of_each_day_agrees_with_a_recount(leader, day):
+    plan = Assignment.objects.select_related("task__plan")[0].task.plan
+    opened = list(plan.periods.opened().newest_first())
+
+    shown = dashboard_of(Scope(plan=plan, as_of=day), user=leader, opened=opened).trend
+
+    last = {}
+    for event in EntryEvent.objects.select_related("entry__submission__period").order_by(
+        "at", "pk"
+    ):
+        is_passed_on = event.assignment_id != event.entry.assignment_id
+        if timezone.localdate(event.at) <= day and not is_passed_on:
+            last[event.entry_id] = event.entry.submission.period.name, event.to_status
+    counted = defaultdict(Counter)
+    for name, status in last.values():
+        counted[name][status] += 1
+    assert any(point.num_accepted for point in shown)
+    for point in shown:
+        statuses = counted[point.name]
+        assert point.num_sent == statuses.total() - statuses["draft"]
+        assert point.num_accepted == statuses["accepted"]
 
 
 def _recounted(row, day) -> tuple[str, bool | None]:
