@@ -1,4 +1,4 @@
-"""Use case that sets how a plan is followed."""
+"""Use cases that set how a plan is followed."""
 
 from datetime import datetime
 
@@ -25,3 +25,21 @@ def set_head_confirmation(*, plan: Plan, is_needed: bool, by: User, at: datetime
     plan.needs_head_confirmation = is_needed
     required, waived = PlanEventKind.CONFIRMATION_ASKED, PlanEventKind.CONFIRMATION_WAIVED
     PlanEvent.objects.record(plan=plan, kind=required if is_needed else waived, by=by, at=at)
+
+
+@transaction.atomic
+def set_contributions(*, plan: Plan, are_required: bool, by: User, at: datetime) -> None:
+    """Require a contribution of each co-ordinating unit in each period of `plan`, or waive it.
+
+    A task may decide otherwise. Periods whose due day has passed keep what was asked then.
+    """
+    other = Plan.objects.filter(pk=plan.pk, requires_contributions=not are_required)
+    if not other.update(requires_contributions=are_required):
+        raise Refused(
+            "Kế hoạch này đã yêu cầu đơn vị phối hợp gửi nội dung."
+            if are_required
+            else "Kế hoạch này không yêu cầu đơn vị phối hợp gửi nội dung."
+        )
+    plan.requires_contributions = are_required
+    asked, waived = PlanEventKind.CONTRIBUTIONS_ASKED, PlanEventKind.CONTRIBUTIONS_WAIVED
+    PlanEvent.objects.record(plan=plan, kind=asked if are_required else waived, by=by, at=at)

@@ -3,9 +3,21 @@
 import hashlib
 from collections.abc import Iterator
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, Model, OuterRef, QuerySet, Subquery
 
-from plans.models import Assignment, AssignmentEvent, AssignmentEventKind, Plan, Task
+from plans.contribution_rules import OF_PLANS, OF_TASKS
+from plans.leading import EVENTS
+from plans.models import (
+    Assignment,
+    AssignmentEvent,
+    AssignmentEventKind,
+    ContributionRule,
+    Plan,
+    PlanEvent,
+    PlanEventKind,
+    Task,
+    TaskEvent,
+)
 from plans.text import raw_text
 
 
@@ -27,3 +39,23 @@ def findings() -> Iterator[tuple[str, str]]:
     for pk, deadline, ledger in assignments.order_by("pk").values_list("pk", "deadline", "ledger"):
         if deadline != ledger:
             yield "assignment's deadline differs from its ledger", f"assignment {pk}"
+
+    yield from _rules_that_differ()
+
+
+def _rules_that_differ() -> Iterator[tuple[str, str]]:
+    """Rules of contributions that are not those of the last event."""
+    of_task = TaskEvent.objects.filter(task=OuterRef("pk"), kind__in=OF_TASKS)
+    tasks = Task.objects.annotate(latest=_latest_kind(of_task)).order_by("pk")
+    for pk, rule, latest in tasks.values_list("pk", "contribution_rule", "latest"):
+        if (latest or EVENTS[ContributionRule.AS_PLAN]) != EVENTS[ContributionRule(rule)]:
+            yield "task's rule of contributions differs from its history", f"task {pk}"
+    of_plan = PlanEvent.objects.filter(plan=OuterRef("pk"), kind__in=OF_PLANS)
+    plans = Plan.objects.annotate(latest=_latest_kind(of_plan)).order_by("pk")
+    for pk, is_required, latest in plans.values_list("pk", "requires_contributions", "latest"):
+        if is_required != (latest == PlanEventKind.CONTRIBUTIONS_ASKED):
+            yield "plan's rule of contributions differs from its history", f"plan {pk}"
+
+
+def _latest_kind(events: QuerySet[Model]) -> Subquery:
+    return Subquery(events.order_by("-at", "-pk").values("kind")[:1])

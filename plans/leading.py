@@ -5,9 +5,23 @@ from datetime import datetime
 from django.db import transaction
 
 from plans import assigning
-from plans.models import Assignment, AssignmentRole, Task, TaskEvent, TaskEventKind
+from plans.models import (
+    Assignment,
+    AssignmentRole,
+    ContributionRule,
+    Task,
+    TaskEvent,
+    TaskEventKind,
+)
 from tracker.lib.refusal import Refused
 from units.models import Unit, User
+
+# The event that records each rule
+EVENTS = {
+    ContributionRule.REQUIRED: TaskEventKind.CONTRIBUTIONS_ASKED,
+    ContributionRule.OPTIONAL: TaskEventKind.CONTRIBUTIONS_WAIVED,
+    ContributionRule.AS_PLAN: TaskEventKind.CONTRIBUTIONS_AS_PLAN,
+}
 
 
 @transaction.atomic
@@ -48,13 +62,19 @@ def add_lead(*, task: Task, unit: Unit, by: User, at: datetime) -> Assignment | 
 @transaction.atomic
 def ask_contributions(*, task: Task, by: User, at: datetime) -> None:
     """Require a contribution from each co-ordinating unit, which never blocks the lead."""
-    _set_required(task, True, by=by, at=at)
+    _set_rule(task, ContributionRule.REQUIRED, by=by, at=at)
 
 
 @transaction.atomic
 def waive_contributions(*, task: Task, by: User, at: datetime) -> None:
-    """Leave it to the co-ordinating units whether they contribute."""
-    _set_required(task, False, by=by, at=at)
+    """Leave it to the co-ordinating units whether they contribute, whatever the plan asks."""
+    _set_rule(task, ContributionRule.OPTIONAL, by=by, at=at)
+
+
+@transaction.atomic
+def ask_contributions_as_plan(*, task: Task, by: User, at: datetime) -> None:
+    """Ask of the co-ordinating units what the plan asks for all its tasks."""
+    _set_rule(task, ContributionRule.AS_PLAN, by=by, at=at)
 
 
 def _locked(task: Task) -> Task:
@@ -67,16 +87,11 @@ def _set_shared(task: Task, is_shared: bool, *, by: User, at: datetime) -> None:
     TaskEvent.objects.record(task=task, kind=kind, by=by, at=at)
 
 
-def _set_required(task: Task, is_required: bool, *, by: User, at: datetime) -> None:
-    other = Task.objects.filter(pk=task.pk, requires_contributions=not is_required)
-    if not other.update(requires_contributions=is_required):
-        raise Refused(
-            "Nhiệm vụ này đã yêu cầu đơn vị phối hợp gửi nội dung."
-            if is_required
-            else "Nhiệm vụ này không yêu cầu đơn vị phối hợp gửi nội dung."
-        )
-    asked, waived = TaskEventKind.CONTRIBUTIONS_ASKED, TaskEventKind.CONTRIBUTIONS_WAIVED
-    TaskEvent.objects.record(task=task, kind=asked if is_required else waived, by=by, at=at)
+def _set_rule(task: Task, rule: ContributionRule, *, by: User, at: datetime) -> None:
+    other = Task.objects.filter(pk=task.pk).exclude(contribution_rule=rule)
+    if not other.update(contribution_rule=rule):
+        raise Refused(f"Nhiệm vụ này đã ở chế độ “{rule.label}”.")
+    TaskEvent.objects.record(task=task, kind=EVENTS[rule], by=by, at=at)
 
 
 def _few(names: list[str]) -> str:

@@ -93,6 +93,9 @@ class Plan(models.Model):
     needs_head_confirmation = models.BooleanField(
         "báo cáo cần thủ trưởng đơn vị xác nhận trước khi gửi", default=False
     )
+    requires_contributions = models.BooleanField(
+        "đơn vị phối hợp phải gửi nội dung mỗi kỳ", default=False
+    )
 
     objects = PlanManager()
 
@@ -127,6 +130,8 @@ class Plan(models.Model):
 class PlanEventKind(models.TextChoices):
     CONFIRMATION_ASKED = "confirmation_asked", "Bắt đầu cần thủ trưởng xác nhận"
     CONFIRMATION_WAIVED = "confirmation_waived", "Thôi cần thủ trưởng xác nhận"
+    CONTRIBUTIONS_ASKED = "contributions_asked", "Đơn vị phối hợp phải gửi nội dung mỗi kỳ"
+    CONTRIBUTIONS_WAIVED = "contributions_waived", "Thôi yêu cầu chung nội dung phối hợp"
 
 
 class PlanEvent(Event):

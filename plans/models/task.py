@@ -25,6 +25,14 @@ class TaskKind(models.TextChoices):
     CONTINUOUS = "continuous", "Thường xuyên"
 
 
+class ContributionRule(models.TextChoices):
+    """What a task asks of its co-ordinating units in each period."""
+
+    AS_PLAN = "as_plan", "Theo quy định chung của kế hoạch"
+    REQUIRED = "required", "Phải gửi nội dung"
+    OPTIONAL = "optional", "Gửi nội dung nếu có"
+
+
 # Work that comes back in each period and is not completed once and for all
 PERIODIC = frozenset({TaskKind.RECURRING, TaskKind.CONTINUOUS})
 
@@ -109,7 +117,12 @@ class Task(models.Model):
     text = models.TextField("nguyên văn")
     kind = models.CharField("loại", max_length=12, choices=TaskKind)
     is_fan_out = models.BooleanField("mỗi đơn vị chủ trì phần của mình", default=False)
-    requires_contributions = models.BooleanField("đơn vị phối hợp phải gửi nội dung", default=False)
+    contribution_rule = models.CharField(
+        "nội dung của đơn vị phối hợp",
+        max_length=10,
+        choices=ContributionRule,
+        default=ContributionRule.AS_PLAN,
+    )
     stated_bodies = models.TextField("cơ quan nêu trong kế hoạch", blank=True)
     proposed_lead = models.TextField("gợi ý chủ trì", blank=True)
     proposed_coordinators = models.TextField("gợi ý phối hợp", blank=True)
@@ -132,6 +145,10 @@ class Task(models.Model):
             models.UniqueConstraint(fields=["group", "position"], name="plans_task_position_once"),
             models.CheckConstraint(
                 name="plans_task_kind_known", condition=Q(kind__in=TaskKind.values)
+            ),
+            models.CheckConstraint(
+                name="plans_task_contribution_rule_known",
+                condition=Q(contribution_rule__in=ContributionRule.values),
             ),
         ]
 

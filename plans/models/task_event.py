@@ -12,6 +12,7 @@ class TaskEventKind(models.TextChoices):
     LEAD_SINGLE = "lead_single", "Trở lại một đơn vị chủ trì"
     CONTRIBUTIONS_ASKED = "contributions_asked", "Đơn vị phối hợp phải gửi nội dung"
     CONTRIBUTIONS_WAIVED = "contributions_waived", "Thôi yêu cầu nội dung phối hợp"
+    CONTRIBUTIONS_AS_PLAN = "contributions_plan", "Nội dung phối hợp theo quy định của kế hoạch"
 
 
 class TaskEvent(Event):

@@ -34,7 +34,11 @@ TASK_CHANGES: dict[str, tuple[Callable[..., None], str]] = {
     "share": (leading.share_lead, "Từ nay nhiều đơn vị có thể chủ trì, mỗi đơn vị một phần."),
     "unify": (leading.unify_lead, "Nhiệm vụ trở lại một đơn vị chủ trì."),
     "ask": (leading.ask_contributions, "Đã yêu cầu đơn vị phối hợp gửi nội dung."),
-    "waive": (leading.waive_contributions, "Thôi yêu cầu đơn vị phối hợp gửi nội dung."),
+    "waive": (leading.waive_contributions, "Đơn vị phối hợp gửi nội dung nếu có."),
+    "as-plan": (
+        leading.ask_contributions_as_plan,
+        "Nội dung phối hợp theo quy định chung của kế hoạch.",
+    ),
 }
 
 

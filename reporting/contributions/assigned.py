@@ -4,16 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Subquery
 
 from plans.models import Assignment, AssignmentQuerySet, AssignmentRole, AssignmentState
-from reporting.models import (
-    AdjustmentKind,
-    Contribution,
-    ContributionStatus,
-    PeriodAdjustment,
-    ReportingPeriod,
-)
+from reporting.counting.asked import asked
+from reporting.models import Contribution, ContributionStatus, ReportingPeriod
 from units import roles
 from units.models import User
 
@@ -22,6 +17,7 @@ from units.models import User
 class TaskPart:
     """One task that a unit of the reader co-ordinates in an open period."""
 
+    today: date
     period_id: int
     period_name: str
     due_on: date
@@ -42,6 +38,11 @@ class TaskPart:
         """Whether the office requires it and it was not sent."""
         return self.is_required and not self.is_sent
 
+    @property
+    def num_days_late(self) -> int:
+        """Days since the due day of what is required and was not sent; 0 while there is time."""
+        return max(0, (self.today - self.due_on).days) if self.is_due else 0
+
 
 def coordinating(prefix: str, *, on: date | F) -> Q:
     """Confirmed co-ordinating assignments in force on a day; `prefix` leads to them."""
@@ -54,24 +55,13 @@ def coordinating(prefix: str, *, on: date | F) -> Q:
     )
 
 
-def asked(task: str, *, period: ReportingPeriod | OuterRef, unit: str) -> Q:
-    """Whether the office requires a contribution of a unit that it did not release.
-
-    `task` is the prefix of the task, `unit` the path to the unit.
-    """
-    released = PeriodAdjustment.objects.filter(
-        period=period, unit=OuterRef(unit), kind=AdjustmentKind.RELEASED
-    )
-    return _q(task, requires_contributions=True) & ~Q(Exists(released))
-
-
 def contributing_in(period: ReportingPeriod) -> AssignmentQuerySet:
     """The assignments whose units may contribute in `period`: in force on its last day."""
     in_force = coordinating("", on=period.data_to)
     return Assignment.objects.filter(in_force, task__plan=period.plan_id)
 
 
-def parts_of(user: User) -> Sequence[TaskPart]:
+def parts_of(user: User, *, today: date) -> Sequence[TaskPart]:
     """What `user` may contribute in the open periods, soonest due first; one query."""
     units = roles.units_with("file_progress", by=user)
     if not units:
@@ -102,13 +92,13 @@ def parts_of(user: User) -> Sequence[TaskPart]:
             "plan__tasks__code",
             "plan__tasks__title",
             ExpressionWrapper(
-                asked("plan__tasks__", period=OuterRef("pk"), unit=f"{work}unit"),
+                asked(work, "plan__tasks__", period=OuterRef("pk")),
                 output_field=BooleanField(),
             ),
             Subquery(written.values("status")[:1]),
         )
     )
-    return [TaskPart(*row) for row in rows]
+    return [TaskPart(today, *row) for row in rows]
 
 
 def _q(prefix: str, **lookups: object) -> Q:

@@ -3,23 +3,50 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 
 from plans.models import Assignment, Task
-from reporting.contributions.assigned import asked, coordinating
+from reporting.counting.asked import WORK, asked, sent_in
 from reporting.models import (
     Contribution,
     ContributionEvidence,
     ContributionStatus,
     ContributionUse,
     ProgressEntry,
+    ReportingPeriod,
     Submission,
 )
-from units.models import User
+from units.models import Unit, User
 
-# Contributions on the page of a task; older ones are on the pages of their units
-NUM_SENT = 40
+# Of a task on its page, sent and missing; older ones are on the pages of their units
+NUM_ROWS = 80
+# Names of units that did not contribute; the page of the period lists all
+NUM_MISSING = 30
+COLUMNS = (
+    "day",
+    "of_period",
+    "period_name",
+    "place",
+    "unit_name",
+    "row",
+    "words",
+    "told_at",
+    "num_evidence",
+    "is_used",
+)
 EVIDENCE = ("pk", "number", "issued_on", "issuer", "subject", "file_sha256", "file_name")
 
 
@@ -60,7 +87,7 @@ def offers_to(submission: Submission, task_ids: Iterable[int]) -> Mapping[int, T
     used = ContributionUse.objects.filter(
         contribution=OuterRef("sent__pk"), entry__submission=submission
     )
-    is_asked = coordinating("", on=period.data_to) & asked("task__", period=period, unit="unit")
+    is_asked = asked("", "task__", period=period)
     rows = (
         Assignment.objects.filter(task__in=list(task_ids))
         .annotate(sent=sent)
@@ -96,11 +123,106 @@ def uses_in(entry: ProgressEntry) -> list[ContributionUse]:
     return list(uses.order_by("at", "pk"))
 
 
-def sent_for(task: Task, *, reader: User) -> list[Contribution]:
-    """The latest contributions to `task` for `reader`, newest period first; three queries.
+@dataclass(frozen=True)
+class SentRow:
+    """A sent contribution on the page of its task."""
+
+    pk: int
+    unit_name: str
+    text: str
+    sent_at: datetime
+    num_evidence: int
+    is_used: bool
+
+
+@dataclass
+class PeriodContributions:
+    """What was sent for a task in one period, and the units that were asked to and did not."""
+
+    name: str
+    sent: list[SentRow] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+    @property
+    def shown_missing(self) -> list[str]:
+        return self.missing[:NUM_MISSING]
+
+    @property
+    def num_more(self) -> int:
+        return len(self.missing) - len(self.shown_missing)
+
+
+def contributions_to(task: Task, *, reader: User) -> list[PeriodContributions]:
+    """The latest contributions to `task` for `reader`, newest period first; one query.
 
     Drafts are shown nowhere but to their own unit, on its own pages.
     """
-    sent = Contribution.objects.readable_by(reader).sent().filter(assignment__task=task)
-    rows = sent.select_related("period", "assignment__unit").prefetch_related("evidence", "uses")
-    return list(rows.order_by("-period__data_to", "assignment__unit__position", "pk")[:NUM_SENT])
+    found: dict[int, PeriodContributions] = {}
+    rows = _sent(task, reader=reader).union(_missing(task, reader=reader), all=True)
+    newest_first = (F("day").desc(), F("of_period").desc(), F("place"), F("row"))
+    for values in rows.order_by(*newest_first)[:NUM_ROWS]:
+        _, period_id, period_name, _, unit_name, pk, *rest = values
+        in_period = found.setdefault(period_id, PeriodContributions(period_name))
+        if pk is None:
+            in_period.missing.append(unit_name)
+        else:
+            in_period.sent.append(SentRow(pk, unit_name, *rest))
+    return list(found.values())
+
+
+def _sent(task: Task, *, reader: User) -> QuerySet[Contribution, tuple[Any, ...]]:
+    """What units sent for `task` and `reader` may read, in `COLUMNS`."""
+    uses = ContributionUse.objects.filter(contribution=OuterRef("pk"))
+    return (
+        Contribution.objects.readable_by(reader)
+        .sent()
+        .filter(assignment__task=task)
+        .order_by()
+        .annotate(
+            day=F("period__data_to"),
+            of_period=F("period"),
+            period_name=F("period__name"),
+            place=F("assignment__unit__position"),
+            unit_name=F("assignment__unit__short_name"),
+            row=F("pk"),
+            words=F("text"),
+            told_at=F("sent_at"),
+            num_evidence=Count("evidence"),
+            is_used=Exists(uses),
+        )
+        .values_list(*COLUMNS)
+    )
+
+
+def _missing(task: Task, *, reader: User) -> QuerySet[ReportingPeriod, tuple[Any, ...]]:
+    """Units that were asked to contribute to `task` and did not, where `reader` may know it.
+
+    In the open periods and in the last one that closed; in `COLUMNS`, without a row.
+    """
+    closed = ReportingPeriod.objects.filter(plan=task.plan_id, closed_at__isnull=False)
+    last_closed = closed.order_by("-data_to", "-pk").values("pk")[:1]
+    led = Assignment.objects.owed().filter(unit__in=Unit.objects.readable_by(reader).values("pk"))
+    readable = Assignment.objects.readable_by(reader).values("pk")
+    rows = ReportingPeriod.objects.opened().filter(
+        asked(WORK, "plan__tasks__", period=OuterRef("pk")),
+        Q(**{f"{WORK}pk__in": readable}) | Q(plan__tasks__in=led.values("task")),
+        Q(closed_at__isnull=True) | Q(pk__in=last_closed),
+        ~Exists(sent_in(OuterRef("pk"), OuterRef(f"{WORK}pk"))),
+        plan__tasks=task,
+    )
+    return (
+        rows.order_by()
+        .annotate(
+            day=F("data_to"),
+            of_period=F("pk"),
+            period_name=F("name"),
+            place=F(f"{WORK}unit__position"),
+            unit_name=F(f"{WORK}unit__short_name"),
+            row=Value(None, output_field=BigIntegerField()),
+            words=Value(""),
+            told_at=Value(None, output_field=DateTimeField()),
+            num_evidence=Value(0),
+            is_used=Value(False),
+        )
+        .values_list(*COLUMNS)
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import Count
 
@@ -39,6 +40,10 @@ class PeriodRows:
     @property
     def num_sent(self) -> int:
         return sum(row.part.is_sent for row in self.rows)
+
+    @property
+    def num_due(self) -> int:
+        return sum(row.part.is_due for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -80,9 +85,9 @@ class ContributionDetails:
     can_take_back: bool
 
 
-def list_for(user: User) -> ContributionList:
+def list_for(user: User, *, today: date) -> ContributionList:
     """Read the list of `user`; three queries."""
-    parts = parts_of(user)
+    parts = parts_of(user, today=today)
     written = {
         (row.period_id, row.assignment_id): row
         for row in Contribution.objects.filter(

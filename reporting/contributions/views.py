@@ -30,7 +30,7 @@ from units.unfinished import keeps_input
 
 @require_safe
 def list_contributions(request: SignedInRequest) -> HttpResponse:
-    context = {"found": page.list_for(request.user)}
+    context = {"found": page.list_for(request.user, today=timezone.localdate())}
     return render(request, "reporting/contributions/list_contributions.html", context)
 
 

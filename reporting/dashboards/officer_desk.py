@@ -42,7 +42,11 @@ class OfficerDesk:
     @property
     def due_parts(self) -> list[TaskPart]:
         """Contributions that the office requires and that were not sent."""
-        return [part for part in self.parts if part.is_due][:NUM_ROWS]
+        return [part for part in self.parts if part.is_due]
+
+    @property
+    def shown_parts(self) -> list[TaskPart]:
+        return self.due_parts[:NUM_ROWS]
 
 
 def officer_desk(user: User, *, today: date) -> OfficerDesk | None:
@@ -69,7 +73,7 @@ def officer_desk(user: User, *, today: date) -> OfficerDesk | None:
             as_of=today,
         ),
         fileable=roles.units_with("file_progress", by=user),
-        parts=parts_of(user),
+        parts=parts_of(user, today=today),
     )
 
 

@@ -14,10 +14,10 @@ from plans.models import (
     LegalDocument,
     Task,
 )
-from reporting.contributions.offers import sent_for
+from reporting.contributions.offers import PeriodContributions, contributions_to
 from reporting.counting.figures import By, Figures, Scope, Tally, figures_of, rows_in
 from reporting.entries.assignment_rows import AssignmentRow, rows_of
-from reporting.models import ChecklistAnswer, Contribution, EntryEvent, SelfAssessment
+from reporting.models import ChecklistAnswer, EntryEvent, SelfAssessment
 from units.models import Bloc, User
 
 NUM_EVENTS = 30
@@ -66,8 +66,8 @@ class TaskDetail:
     checklist: list[tuple[str, list[ChecklistLine]]]
     ledger: list[AssignmentEvent]
     events: list[EntryEvent]
-    # Sent by co-ordinating units, counted apart from the results
-    contributions: list[Contribution]
+    # Of co-ordinating units, counted apart from the results
+    contributions: list[PeriodContributions]
 
 
 def detail_of(
@@ -104,7 +104,7 @@ def detail_of(
             .select_related("by", "assignment__unit", "entry__submission__period")
             .order_by("-at", "-pk")[:NUM_EVENTS]
         ),
-        contributions=sent_for(task, reader=user),
+        contributions=contributions_to(task, reader=user),
     )
 
 

@@ -45,6 +45,7 @@ class NoticeKind(models.TextChoices):
     CONFIRMED = "confirmed", "Thủ trưởng đã xác nhận báo cáo"
     COMMENTED = "commented", "Trao đổi về kết quả"
     CONTRIBUTED = "contributed", "Đơn vị phối hợp gửi nội dung"
+    CONTRIBUTION_DUE = "contribution_due", "Nội dung phối hợp chưa gửi"
 
 
 class MailDigest(models.Model):

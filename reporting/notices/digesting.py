@@ -37,6 +37,7 @@ TO_DO = (
     NoticeKind.RETURNED,
     NoticeKind.GIVEN_BACK,
     NoticeKind.DUE_SOON,
+    NoticeKind.CONTRIBUTION_DUE,
     NoticeKind.CONFIRMATION_ASKED,
     NoticeKind.EXTENSION_ASKED,
     NoticeKind.COMMENTED,

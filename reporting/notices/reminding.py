@@ -1,4 +1,4 @@
-"""Remind units of unsent submissions and unanswered entries, each reminder once."""
+"""Remind units of unsent submissions, contributions and answers, each reminder once."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reporting.counting import obligations
+from reporting.counting.asked import asked_counts
 from reporting.models import (
     Contribution,
     EntryStatus,
@@ -36,20 +37,23 @@ ABOUT_RETURNED = (NoticeKind.RETURNED, NoticeKind.DUE_SOON)
 
 @transaction.atomic
 def remind(*, at: datetime) -> None:
-    """Notify officers and heads of units of submissions that are due soon or overdue.
+    """Notify officers and heads of units of what is due soon or overdue.
 
+    A unit has one line for its submission in a period and one for all that it is to contribute.
     A repetition adds nothing, by any number of workers. The number of queries does not grow with
     units and periods.
     """
     today = timezone.localdate(at)
-    notify_units([*_unfiled(today), *_unanswered(today)], at=at)
+    near = _near(today)
+    sent = [*_unfiled(near, today), *_uncontributed(near, today), *_unanswered(today)]
+    notify_units(sent, at=at)
 
 
 def out_of_date(notices: Iterable[Notice], *, today: date) -> set[int]:
     """Ids of those of `notices` that request a step which was taken or is no longer possible.
 
-    Reminders whose unit has filed, was released or owes nothing any more, or whose period closed;
-    returns that were answered; contributions that were taken back.
+    Reminders whose unit has filed or contributed, was released or owes nothing any more, or whose
+    period closed; returns that were answered; contributions that were taken back.
     """
     notices = list(notices)
     submissions: dict[int, tuple[int, int]] = {}
@@ -66,6 +70,7 @@ def out_of_date(notices: Iterable[Notice], *, today: date) -> set[int]:
         *(pk for pk, about in submissions.items() if about not in awaited),
         *(pk for pk, entry_id in entries.items() if entry_id not in still_returned),
         *_taken_back(notices),
+        *_contributed(notices, today=today),
     }
 
 
@@ -75,6 +80,21 @@ def _taken_back(notices: Iterable[Notice]) -> set[int]:
     sent = Contribution.objects.sent().filter(pk__in=about.values()) if about else ()
     still_sent = {row.pk for row in sent}
     return {pk for pk, contribution_id in about.items() if contribution_id not in still_sent}
+
+
+def _contributed(notices: Iterable[Notice], *, today: date) -> set[int]:
+    """Ids of reminders of contributions whose unit lacks none in a period that is open."""
+    about = {
+        row.pk: (row.period_id, row.unit_id)
+        for row in notices
+        if row.kind == NoticeKind.CONTRIBUTION_DUE
+    }
+    if not about:
+        return set()
+    periods = ReportingPeriod.objects.open().filter(pk__in={period for period, _ in about.values()})
+    counts = asked_counts(list(periods), Unit.objects.existing_on(today))
+    missing = {(row.period_id, row.unit_id) for row in counts if row.num_missing}
+    return {pk for pk, subject in about.items() if subject not in missing}
 
 
 def _returned_to_units(today: date) -> ProgressEntryQuerySet:
@@ -100,13 +120,15 @@ def _awaited(submissions: Iterable[tuple[int, int]], *, today: date) -> set[tupl
     return (reminded & owing) - filed
 
 
-def _unfiled(today: date) -> Iterator[UnitMessage]:
-    """Unsent submissions that are due within `DUE_SOON_DAYS` or were due before today."""
+def _near(today: date) -> dict[int, ReportingPeriod]:
+    """Open periods that are due within `DUE_SOON_DAYS` or were due before today, by id."""
     horizon = today + timedelta(days=max(settings.DUE_SOON_DAYS, LAST_CALL_DAYS))
-    periods = {
-        row.pk: row
-        for row in ReportingPeriod.objects.open().filter(due_on__lte=horizon).order_by("pk")
-    }
+    periods = ReportingPeriod.objects.open().filter(due_on__lte=horizon)
+    return {row.pk: row for row in periods.order_by("pk")}
+
+
+def _unfiled(periods: dict[int, ReportingPeriod], today: date) -> Iterator[UnitMessage]:
+    """Unsent submissions to `periods`."""
     units = Unit.objects.existing_on(today)
     owed = obligations.owed_counts([*periods.values()], units)
     owing = {(row.period_id, row.unit_id) for row in owed}
@@ -126,20 +148,52 @@ def _unfiled(today: date) -> Iterator[UnitMessage]:
         yield _reminder(periods[period_id], unit_id, names[unit_id], url, today=today)
 
 
+def _uncontributed(periods: dict[int, ReportingPeriod], today: date) -> Iterator[UnitMessage]:
+    """Units that lack contributions to `periods`, one line for all of a unit in a period."""
+    url = reverse("reporting:list-contributions")
+    for row in asked_counts([*periods.values()], Unit.objects.existing_on(today)):
+        if not row.num_missing:
+            continue
+        period = periods[row.period_id]
+        days_left = (period.due_on - today).days
+        text = (
+            f"{row.unit_name} còn {row.num_missing} nội dung phối hợp Văn phòng yêu cầu chưa gửi, "
+            f"{period.name}, {_left(days_left)} (hạn gửi {period.due_on:%d/%m/%Y})."
+        )
+        turn = LAST + _week(days_left) if days_left < 0 else _turn(days_left)
+        about = About(period_id=period.pk, unit_id=row.unit_id, day=period.due_on, turn=turn)
+        yield UnitMessage(row.unit_id, NoticeKind.CONTRIBUTION_DUE, about, text, url)
+
+
+def _left(days_left: int) -> str:
+    if days_left < 0:
+        return f"quá hạn {-days_left} ngày"
+    return f"còn {days_left} ngày" if days_left else "hôm nay là ngày cuối"
+
+
+def _turn(days_left: int) -> int:
+    return LAST if days_left <= LAST_CALL_DAYS else SOON
+
+
+def _week(days_left: int) -> int:
+    """The week after the due day, from 1."""
+    return (-days_left - 1) // DAYS_OF_A_WEEK + 1
+
+
 def _reminder(
     period: ReportingPeriod, unit_id: int, name: str, url: str, *, today: date
 ) -> UnitMessage:
     days_left = (period.due_on - today).days
     about = About(period_id=period.pk, unit_id=unit_id, day=period.due_on)
-    due = f"hạn gửi {period.due_on:%d/%m/%Y}"
+    text = (
+        f"{name} chưa gửi báo cáo {period.name}, {_left(days_left)} "
+        f"(hạn gửi {period.due_on:%d/%m/%Y})."
+    )
     if days_left < 0:
-        week = (-days_left - 1) // DAYS_OF_A_WEEK
-        text = f"{name} chưa gửi báo cáo {period.name}, quá hạn {-days_left} ngày ({due})."
-        return UnitMessage(unit_id, NoticeKind.OVERDUE, replace(about, turn=week), text, url)
-    left = f"còn {days_left} ngày" if days_left else "hôm nay là ngày cuối"
-    text = f"{name} chưa gửi báo cáo {period.name}, {left} ({due})."
-    turn = LAST if days_left <= LAST_CALL_DAYS else SOON
-    return UnitMessage(unit_id, NoticeKind.DUE_SOON, replace(about, turn=turn), text, url)
+        about = replace(about, turn=_week(days_left) - 1)
+        return UnitMessage(unit_id, NoticeKind.OVERDUE, about, text, url)
+    about = replace(about, turn=_turn(days_left))
+    return UnitMessage(unit_id, NoticeKind.DUE_SOON, about, text, url)
 
 
 def _unanswered(today: date) -> Iterator[UnitMessage]:

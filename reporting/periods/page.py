@@ -8,6 +8,7 @@ from itertools import chain
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 
+from reporting.counting.asked import AskedCount, asked_counts
 from reporting.counting.obligations import owed_counts
 from reporting.counting.open_periods import OpenPeriod
 from reporting.counting.punctuality import FilingState, Punctuality, filing_states
@@ -62,6 +63,33 @@ class UnitRow:
     num_returned: int
     num_accepted: int
     is_with_head: bool = False
+
+
+@dataclass(frozen=True)
+class AskedContributions:
+    """What co-ordinating units were asked for in a period; `missing`: units that lack some."""
+
+    counts: list[AskedCount]
+
+    @property
+    def num_asked(self) -> int:
+        return sum(row.num_asked for row in self.counts)
+
+    @property
+    def num_sent(self) -> int:
+        return sum(row.num_sent for row in self.counts)
+
+    @property
+    def missing(self) -> list[AskedCount]:
+        return [row for row in self.counts if row.num_missing]
+
+    @property
+    def shown(self) -> list[AskedCount]:
+        return self.missing[:NUM_ROWS]
+
+    @property
+    def num_more(self) -> int:
+        return len(self.missing) - len(self.shown)
 
 
 @dataclass(frozen=True)
@@ -121,6 +149,11 @@ def unit_rows(period: ReportingPeriod, *, as_of: date) -> list[UnitRow]:
         _unit_row(unit, num_owed[unit.pk], states[unit.pk], submissions.get(unit.pk))
         for unit in units
     ]
+
+
+def contributions_in(period: ReportingPeriod) -> AskedContributions:
+    """What co-ordinating units were asked for and sent, counted apart; one query."""
+    return AskedContributions(asked_counts([period]) if period.opened_at else [])
 
 
 def page_of(rows: list[UnitRow], *, bloc: str = "", page: str | None = None) -> SubmissionPage:

@@ -10,6 +10,11 @@ urlpatterns = [
         rule_views.set_head_confirmation,
         name="set-head-confirmation",
     ),
+    path(
+        "plans/<int:plan_pk>/contribution-rule/",
+        rule_views.set_contribution_rule,
+        name="set-contribution-rule",
+    ),
     path("plans/<int:plan_pk>/periods/", views.list_periods, name="list-periods"),
     path("plans/<int:plan_pk>/periods/add/", views.add_period, name="add-period"),
     path("periods/<int:pk>/", views.period, name="period"),

@@ -9,7 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from reporting.periods import opening
 from reporting.periods.access import can_manage, monitored_period, monitored_plan
 from reporting.periods.forms import OpenedPeriodForm, PeriodForm
-from reporting.periods.page import page_of, period_row, period_rows, unit_rows
+from reporting.periods.page import (
+    contributions_in,
+    page_of,
+    period_row,
+    period_rows,
+    unit_rows,
+)
 from reporting.periods.presets import presets
 from tracker.lib.numbers import parse_id
 from tracker.lib.refusal import Refused
@@ -41,6 +47,7 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
         ),
         "row": period_row(found, rows, as_of=localdate()),
         "events": found.events.select_related("by").order_by("-at", "-pk"),
+        "contributions": contributions_in(found),
         "adjustments": found.adjustments.select_related("unit", "by").order_by("at", "pk"),
         "can_manage": can_manage(request, found.plan),
     }

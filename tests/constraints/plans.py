@@ -148,6 +148,7 @@ PLANS = [
     ("plans_plan_status_known", lambda: changed(PlanFactory(), status="lost")),
     ("plans_plan_once", _same_plan),
     ("plans_planevent_kind_known", _plan_event_of_an_unknown_kind),
+    ("plans_task_contribution_rule_known", lambda: changed(TaskFactory(), contribution_rule="no")),
     ("plans_taskevent_kind_known", lambda: _task_event(kind="forgotten")),
     ("plans_legaldocument_once", _same_document),
     ("plans_passage_kind_known", lambda: changed(_passage(), kind="poem")),

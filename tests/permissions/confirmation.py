@@ -43,6 +43,13 @@ ACCESS = [
         args=lambda scene: [scene.plan.pk],
         data=lambda scene: {"is_needed": "yes"},
     ),
+    AccessRule(
+        "reporting:set-contribution-rule",
+        {**dict.fromkeys(INSIDERS, 403), "reviewer": 302, "administrator": 302},
+        method="post",
+        args=lambda scene: [scene.plan.pk],
+        data=lambda scene: {"are_required": "yes"},
+    ),
     AccessRule("reporting:confirm-submission", _only("head", 200), args=_presented),
     AccessRule("reporting:ask-confirmation", _only("officer", 302), method="post", args=_draft),
     AccessRule(

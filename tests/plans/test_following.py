@@ -46,3 +46,26 @@ def test_of_two_concurrent_changes_one_is_refused():
 
     assert sorted(run_together(ask, ask)) == ["done", "refused"]
     assert plan.events.count() == 1
+
+
+def test_contributions_are_required_and_waived_with_a_history():
+    plan, by = PlanFactory(), UserFactory()
+
+    for are_required in (True, False):
+        following.set_contributions(plan=plan, are_required=are_required, by=by, at=NOON)
+        assert Plan.objects.get(pk=plan.pk).requires_contributions == are_required
+
+    assert list(plan.events.order_by("pk").values_list("kind", flat=True)) == [
+        PlanEventKind.CONTRIBUTIONS_ASKED,
+        PlanEventKind.CONTRIBUTIONS_WAIVED,
+    ]
+
+
+@pytest.mark.parametrize("are_required", [True, False])
+def test_the_rule_of_contributions_in_force_is_not_set_again(are_required):
+    plan = PlanFactory(requires_contributions=are_required)
+
+    with pytest.raises(Refused, match="yêu cầu đơn vị phối hợp gửi nội dung"):
+        following.set_contributions(plan=plan, are_required=are_required, by=UserFactory(), at=NOON)
+
+    assert plan.events.count() == 0

@@ -62,7 +62,7 @@ def test_a_task_returns_to_one_lead_only_when_one_remains():
     ("use_case", "words"),
     [
         (leading.unify_lead, "chỉ có một đơn vị chủ trì"),
-        (leading.waive_contributions, "không yêu cầu"),
+        (leading.ask_contributions_as_plan, "đã ở chế độ"),
     ],
 )
 def test_a_setting_that_is_in_force_is_not_set_again(use_case, words):
@@ -78,14 +78,18 @@ def test_a_setting_that_is_in_force_is_not_set_again(use_case, words):
 def test_contributions_are_asked_for_and_waived_with_history():
     task, by = AssignmentFactory().task, UserFactory()
 
-    leading.ask_contributions(task=task, by=by, at=NOON)
-    assert Task.objects.get(pk=task.pk).requires_contributions
-    leading.waive_contributions(task=task, by=by, at=NOON)
+    for use_case, rule in (
+        (leading.ask_contributions, "required"),
+        (leading.waive_contributions, "optional"),
+        (leading.ask_contributions_as_plan, "as_plan"),
+    ):
+        use_case(task=task, by=by, at=NOON)
+        assert Task.objects.get(pk=task.pk).contribution_rule == rule
 
-    assert not Task.objects.get(pk=task.pk).requires_contributions
     assert _history(task) == [
         TaskEventKind.CONTRIBUTIONS_ASKED,
         TaskEventKind.CONTRIBUTIONS_WAIVED,
+        TaskEventKind.CONTRIBUTIONS_AS_PLAN,
     ]
 
 

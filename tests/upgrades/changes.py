@@ -21,6 +21,7 @@ RENAMED_PERMISSIONS: dict[str, str] = {"compile_reports": "compile_reviews"}
 # Fields by label and name in a fixture whose values moved elsewhere or were rewritten, with the
 # test that holds what became of them
 REWRITTEN_FIELDS: dict[str, str] = {
+    "plans.Task.requires_contributions": "test_tasks_ask_their_coordinating_units_as_before",
     "reporting.Notice.key": "test_notices_name_in_columns_what_their_keys_named",
     "reporting.ProgressEntry.percent": "test_percentages_are_gone_from_drafts_of_periodic_tasks",
 }

@@ -139,6 +139,16 @@ def test_percentages_are_gone_from_drafts_of_periodic_tasks(fixture):
         assert entry.percent == (row["percent"] if keeps else None)
 
 
+def test_tasks_ask_their_coordinating_units_as_before(fixture):
+    table = fixture["tables"]["plans.Task"]
+    if "requires_contributions" not in table["fields"]:
+        return  # the fixture is of an earlier commit, or of a later one
+    before = [dict(zip(table["fields"], row, strict=True)) for row in table["rows"]]
+    required = {row["id"] for row in before if row["requires_contributions"]}
+    now = model_of("plans.Task")._base_manager.values_list("pk", "contribution_rule")
+    assert {pk for pk, rule in now if rule == "required"} == required
+
+
 def test_references_hold(fixture):
     connection.check_constraints()
 

@@ -6,11 +6,19 @@ from typing import Any
 
 from django.utils import timezone
 
+from plans import leading
 from plans.models import Assignment, AssignmentRole, Task
 from reporting.contributions import contributing
 from reporting.filing import filing, merging, taking_in
 from reporting.models import Contribution, ProgressEntry, ReportingPeriod
-from tests.factories import FILED, NOON, AssignmentFactory, ReportingPeriodFactory, person
+from tests.factories import (
+    FILED,
+    NOON,
+    AssignmentFactory,
+    ReportingPeriodFactory,
+    UserFactory,
+    person,
+)
 from units.models import Role, User
 
 WORDS = "Đã phối hợp tập huấn cho 45 cán bộ."
@@ -42,6 +50,10 @@ class Scene:
 
     def coordinate(self, task: Task, **fields: object) -> Assignment:
         return AssignmentFactory(task=task, role=AssignmentRole.COORDINATING, **fields)
+
+    def require(self, *, at: datetime | None = None) -> None:
+        """Let the office require contributions to the task."""
+        leading.ask_contributions(task=self.task, by=UserFactory(), at=at or self.at)
 
     def entry(self) -> ProgressEntry:
         """The draft of the lead."""

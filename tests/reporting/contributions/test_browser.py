@@ -99,6 +99,34 @@ def test_a_contribution_from_writing_to_the_result_of_the_lead(open_page, scene)
     _check(office)
 
 
+def test_a_required_contribution_is_missing_until_it_is_sent(open_page, scene):
+    office = open_page(person(Role.REVIEWER))
+    office.goto(f"/plans/{scene.task.plan_id}/periods/")
+    office.on("dialog", lambda dialog: dialog.accept())
+    office.get_by_role("button", name="Yêu cầu gửi nội dung phối hợp").click()
+    expect(office.get_by_text("Từ nay đơn vị phối hợp phải gửi nội dung mỗi kỳ.")).to_be_visible()
+    _check(office)
+    office.goto(f"/periods/{scene.period.pk}/")
+    expect(office.get_by_text("Đã gửi 0/1 nội dung Văn phòng yêu cầu")).to_be_visible()
+    _check(office)
+    office.goto(f"/tasks/{scene.task.pk}/")
+    expect(office.get_by_text("1 đơn vị còn thiếu")).to_be_visible()
+    _check(office)
+
+    helper = open_page(scene.writer)
+    helper.goto("/")
+    expect(helper.get_by_text("Còn thiếu 1 nội dung Văn phòng yêu cầu.")).to_be_visible()
+    _check(helper)
+    helper.get_by_role("link", name="Ghi nội dung").click()
+    helper.get_by_label("Nội dung phối hợp").fill(WORDS)
+    helper.get_by_role("button", name="Gửi đơn vị chủ trì").click()
+
+    office.goto(f"/periods/{scene.period.pk}/")
+    expect(office.get_by_text("Đã gửi 1/1 nội dung Văn phòng yêu cầu")).to_be_visible()
+    helper.goto("/")
+    expect(helper.get_by_text("Còn thiếu")).to_have_count(0)
+
+
 def test_a_contribution_is_taken_in_without_scripts(open_page, scene):
     scene.send()
     entry = scene.entry()

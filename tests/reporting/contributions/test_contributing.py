@@ -149,7 +149,7 @@ def test_only_confirmed_co_ordinating_units_in_force_on_the_last_day_contribute(
 
     with pytest.raises(Refused, match="không phối hợp nhiệm vụ này"):
         scene.save()
-    assert parts_of(scene.writer) == []
+    assert parts_of(scene.writer, today=TODAY) == []
 
 
 def test_a_unit_that_ends_within_the_period_is_not_asked():
@@ -175,8 +175,7 @@ def test_a_unit_that_contributed_may_become_a_lead_and_is_not_removed():
 
 def test_the_lead_sends_without_what_is_required_of_others():
     scene = Scene()
-    scene.task.requires_contributions = True
-    scene.task.save()
+    scene.require()
     entry = scene.entry()
     filing.save_entry(entry=entry, seen_version=entry.version, by=scene.officer, at=NOON, **FILED)
 
@@ -184,13 +183,12 @@ def test_the_lead_sends_without_what_is_required_of_others():
 
     entry.refresh_from_db()
     assert entry.status == EntryStatus.SENT
-    assert [part.is_due for part in parts_of(scene.writer)] == [True]
+    assert [part.is_due for part in parts_of(scene.writer, today=TODAY)] == [True]
 
 
 def test_a_released_unit_may_contribute_and_is_not_asked_to():
     scene = Scene()
-    scene.task.requires_contributions = True
-    scene.task.save()
+    scene.require()
     entry = scene.entry()
     assert offers_to(entry.submission, [scene.task.pk])[scene.task.pk].missing
     PeriodAdjustment.objects.create(
@@ -202,7 +200,7 @@ def test_a_released_unit_may_contribute_and_is_not_asked_to():
         by=UserFactory(),
     )
 
-    assert [part.is_due for part in parts_of(scene.writer)] == [False]
+    assert [part.is_due for part in parts_of(scene.writer, today=TODAY)] == [False]
     assert offers_to(entry.submission, [scene.task.pk]) == {}
     assert scene.send().is_sent
 

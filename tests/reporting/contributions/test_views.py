@@ -193,8 +193,7 @@ def test_the_result_names_its_source_for_the_office(client, read, scene):
 
 
 def test_the_lead_sees_who_was_asked_and_has_not_contributed(read, scene):
-    scene.task.requires_contributions = True
-    scene.task.save()
+    scene.require()
     entry = scene.entry()
 
     html = read(scene.officer, "file-submission", entry.submission_id)
@@ -204,8 +203,7 @@ def test_the_lead_sees_who_was_asked_and_has_not_contributed(read, scene):
 
 def test_what_is_required_is_due_on_the_first_page_of_the_unit(read, scene):
     assert "Đã gửi 0/1 nhiệm vụ đơn vị phối hợp" in read(scene.writer, "home")
-    scene.task.requires_contributions = True
-    scene.task.save()
+    scene.require()
 
     assert "Văn phòng yêu cầu, chưa gửi" in read(scene.writer, "home")
     scene.send()

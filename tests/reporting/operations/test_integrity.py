@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from plans.models import AssignmentEvent
+from plans.models import AssignmentEvent, Plan, Task
 from reporting.models import EntryStatus, Extension, ProgressEntry, Submission
 from reporting.operations import integrity
 from tests.factories import TODAY, AssignmentFactory, LegalDocumentFactory, entry_at, person
@@ -109,3 +109,14 @@ def test_verify_passes_on_an_empty_product(capsys):
     call_command("verify")
 
     assert "Everything agrees." in capsys.readouterr().out
+
+
+def test_a_rule_of_contributions_without_history_is_found():
+    task = AssignmentFactory().task
+    Task.objects.filter(pk=task.pk).update(contribution_rule="required")
+    Plan.objects.filter(pk=task.plan_id).update(requires_contributions=True)
+
+    assert found() == [
+        "task's rule of contributions differs from its history",
+        "plan's rule of contributions differs from its history",
+    ]
