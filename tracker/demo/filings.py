@@ -23,9 +23,10 @@ from reporting.models import (
 )
 from reporting.periods import opening
 from reporting.verification import verifying
-from tracker.demo import sentences
+from tracker.demo import sentences, telling
 from tracker.demo.calendar import Quarter
 from tracker.demo.numbers import Numbers
+from tracker.demo.telling import Amounts
 from units.models import Unit, User
 
 # Ordered, because every answer takes a random number
@@ -33,6 +34,7 @@ COMMITMENTS = (
     Prefetch("assignment__task__commitments", Commitment.objects.order_by("name")),
     Prefetch("assignment__task__commitments__items", CommitmentItem.objects.order_by("position")),
 )
+WORKED_ON = (DeclaredState.DONE, DeclaredState.IN_PROGRESS)
 
 
 @dataclass
@@ -102,16 +104,25 @@ def _play_unit(
     for entry in entries:
         if not entry.is_complete:
             _fill(entry, officer, index=index, at=at, cast=cast)
-    _send(submission, officer, is_last=is_last, at=at, cast=cast)
+    _send(submission, officer, is_first=index == 0, is_last=is_last, at=at, cast=cast)
 
 
 def _send(
-    submission: Submission, officer: User, *, is_last: bool, at: datetime, cast: Cast
+    submission: Submission,
+    officer: User,
+    *,
+    is_first: bool,
+    is_last: bool,
+    at: datetime,
+    cast: Cast,
 ) -> None:
     """Send the submission; of the current period, the office has verified only a part."""
     filing.send(submission=submission, by=officer, at=at)
     if not is_last or cast.random.random() < 0.6:
-        _verify(submission, officer, at=at, share_pending=0.35 if is_last else 0.01, cast=cast)
+        share_pending = 0.35 if is_last else 0.01
+        _verify(
+            submission, officer, is_first=is_first, at=at, share_pending=share_pending, cast=cast
+        )
 
 
 def _fill(entry: ProgressEntry, officer: User, *, index: int, at: datetime, cast: Cast) -> None:
@@ -126,21 +137,32 @@ def _fill(entry: ProgressEntry, officer: User, *, index: int, at: datetime, cast
         for item in commitment.items.all()
     }
     troubled = random.random() < 0.18
-    result = _result(assignment, state, index=index, random=random)
+    amounts = Amounts.drawn(random, index=index) if state in WORKED_ON else None
+    percent = _percent(assignment, state, index=index, done_in=done_in)
+    numbers = cast.numbers.given_for(entry, state, amounts, index=index)
+    obstacle = random.choice(sentences.OBSTACLES) if troubled else ""
+    recommendation = random.choice(sentences.RECOMMENDATIONS) if troubled else ""
     filing.save_entry(
         entry=entry,
         seen_version=entry.version,
         by=officer,
         at=at,
         state=state,
-        percent=_percent(assignment, state, index=index, done_in=done_in),
-        result=result,
-        obstacle=random.choice(sentences.OBSTACLES) if troubled else "",
-        recommendation=random.choice(sentences.RECOMMENDATIONS) if troubled else "",
+        percent=percent,
+        result=telling.result_of(
+            assignment.task,
+            state,
+            percent=percent,
+            amounts=amounts,
+            figure=cast.numbers.first_of(assignment.task_id, numbers),
+        ),
+        # What did not arise met no obstacle
+        obstacle="" if state == DeclaredState.NOT_APPLICABLE else obstacle,
+        recommendation="" if state == DeclaredState.NOT_APPLICABLE else recommendation,
         answers=answers,
-        indicator_values=cast.numbers.given_for(entry, result, index=index),
+        indicator_values=numbers,
     )
-    if state in (DeclaredState.DONE, DeclaredState.IN_PROGRESS) and random.random() < 0.12:
+    if state in WORKED_ON and random.random() < 0.12:
         issued_on = at.date() - timedelta(days=random.randint(3, 40))
         attaching.attach(
             entry=entry,
@@ -155,7 +177,13 @@ def _fill(entry: ProgressEntry, officer: User, *, index: int, at: datetime, cast
 
 
 def _verify(
-    submission: Submission, officer: User, *, at: datetime, share_pending: float, cast: Cast
+    submission: Submission,
+    officer: User,
+    *,
+    is_first: bool,
+    at: datetime,
+    share_pending: float,
+    cast: Cast,
 ) -> None:
     """Let the office accept most entries and return some; units answer most returned ones."""
     verified_at = min(at + timedelta(days=3), cast.now)
@@ -165,19 +193,27 @@ def _verify(
         if chance < share_pending:
             continue
         if chance > 0.93:
-            _return_and_answer(entry, officer, at=verified_at, cast=cast)
+            _return_and_answer(entry, officer, is_first=is_first, at=verified_at, cast=cast)
         else:
             accepted.append(entry)
     verifying.accept_many(entries=accepted, by=cast.reviewer, at=verified_at)
 
 
-def _return_and_answer(entry: ProgressEntry, officer: User, *, at: datetime, cast: Cast) -> None:
+def _return_and_answer(
+    entry: ProgressEntry, officer: User, *, is_first: bool, at: datetime, cast: Cast
+) -> None:
     answered_at = at + timedelta(days=2)
+    reason = telling.reason_to_return(
+        cast.random.choice(sentences.RETURN_REASONS),
+        entry.state,
+        has_evidence=entry.evidence.exists(),
+        is_first=is_first,
+    )
     verifying.send_back(
         entry=entry,
         by=cast.reviewer,
         at=at,
-        reason=cast.random.choice(sentences.RETURN_REASONS),
+        reason=reason,
         answer_by=timezone.localdate(at) + timedelta(days=7),
     )
     if answered_at > cast.now or cast.random.random() < 0.3:
@@ -189,10 +225,21 @@ def _return_and_answer(entry: ProgressEntry, officer: User, *, at: datetime, cas
         at=answered_at,
         state=entry.state,
         percent=entry.percent,
-        result=entry.result + sentences.ANSWER,
+        result=entry.result + telling.answer_to(reason),
         obstacle=entry.obstacle,
         recommendation=entry.recommendation,
     )
+    if reason == sentences.NO_EVIDENCE:
+        attaching.attach(
+            entry=entry,
+            by=officer,
+            at=answered_at,
+            number=f"{entry.assignment.task.position + 240}/BC-DEMO",
+            issued_on=timezone.localdate(at),
+            issuer=entry.submission.unit.name,
+            subject=sentences.EVIDENCE_SUBJECTS[0],
+            is_declared_not_secret=True,
+        )
     filing.answer(entry=entry, by=officer, at=answered_at)
     if answered_at + timedelta(days=1) <= cast.now:
         verifying.accept(entry=entry, by=cast.reviewer, at=answered_at + timedelta(days=1))
@@ -233,25 +280,6 @@ def _percent(
     if state == DeclaredState.IN_PROGRESS:
         return min(90, 10 + 80 * (index + 1) // (min(done_in, 8) + 1))
     return 0 if state == DeclaredState.NOT_STARTED else None
-
-
-def _result(assignment: Assignment, state: DeclaredState, *, index: int, random: Random) -> str:
-    if state == DeclaredState.NOT_APPLICABLE:
-        return sentences.NOTHING_AROSE
-    if state == DeclaredState.NOT_STARTED:
-        return ""
-    otherwise = (
-        sentences.RESULT_SO_FAR
-        if has_percent(assignment.task.kind)
-        else sentences.RESULT_OF_A_PERIOD
-    )
-    template = sentences.RESULTS.get(assignment.task.code, otherwise)
-    growth = index * 2
-    return template.format(
-        n=f"{random.randint(2, 6) + growth // 3:02d}",
-        m=random.randint(40, 180) + 12 * growth,
-        p=min(100, random.randint(78, 92) + growth // 2),
-    )
 
 
 def _moment(day: date, cast: Cast) -> datetime:

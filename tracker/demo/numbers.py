@@ -1,7 +1,6 @@
 """Indicators of the demonstration, with targets from an invented letter and values of units."""
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from random import Random
@@ -12,7 +11,8 @@ from plans import indicators
 from plans.indicators import IndicatorSpec
 from plans.models import Direction, Indicator, IndicatorKind, LegalDocument, Plan, Task
 from reporting.indicators.inputs import IndicatorInput
-from reporting.models import ProgressEntry
+from reporting.models import DeclaredState, ProgressEntry
+from tracker.demo.telling import Amounts
 from units.models import User
 
 SEED = 766
@@ -22,7 +22,6 @@ TRAININGS = "Lớp bồi dưỡng đã mở"
 WAITING_TIME = "Thời gian giải quyết trung bình một hồ sơ"
 SORRY = "Hồ sơ trễ hẹn có văn bản xin lỗi"
 PETITIONS = "Phản ánh, kiến nghị tiếp nhận"
-_PETITIONS_IN_TEXT = re.compile(r"Tiếp nhận ([0-9]+) phản ánh")
 
 
 def _percentage(name: str, numerator: str, denominator: str, target: str = "") -> IndicatorSpec:
@@ -83,18 +82,28 @@ class Numbers:
     random: Random
 
     def given_for(
-        self, entry: ProgressEntry, result: str, *, index: int
+        self, entry: ProgressEntry, state: DeclaredState, amounts: Amounts | None, *, index: int
     ) -> dict[int, IndicatorInput]:
         """Values of the entry's unit in quarter `index` (0 is the first), by indicator.
 
-        `result` is the text of the same entry: both tell the same number.
+        There is no number of what has not begun, and nothing arose where the entry says so.
         """
-        return {
-            indicator.pk: _number_in(result)
+        given = {
+            indicator.pk: _petitions(amounts)
             if indicator.name == PETITIONS
             else self._given(entry, indicator, index=index)
             for indicator in self.by_task.get(entry.assignment.task_id, [])
         }
+        if state == DeclaredState.NOT_APPLICABLE:
+            return dict.fromkeys(given, IndicatorInput(is_not_applicable=True))
+        if state == DeclaredState.NOT_STARTED:
+            return dict.fromkeys(given, IndicatorInput())
+        return _of_one_count(given)
+
+    def first_of(self, task_id: int, given: dict[int, IndicatorInput]) -> IndicatorInput | None:
+        """The input for the first indicator of the task, which its result tells in words."""
+        indicators = self.by_task.get(task_id)
+        return given[indicators[0].pk] if indicators else None
 
     def _given(self, entry: ProgressEntry, indicator: Indicator, *, index: int) -> IndicatorInput:
         random, chance = self.random, self.random.random()
@@ -138,9 +147,22 @@ class Numbers:
         return IndicatorInput(numerator=Decimal(part), denominator=Decimal(whole))
 
 
-def _number_in(result: str) -> IndicatorInput:
-    found = _PETITIONS_IN_TEXT.search(result)
-    return IndicatorInput(value=Decimal(found[1])) if found else IndicatorInput()
+def _petitions(amounts: Amounts | None) -> IndicatorInput:
+    return IndicatorInput(value=Decimal(amounts.many)) if amounts else IndicatorInput()
+
+
+def _of_one_count(given: dict[int, IndicatorInput]) -> dict[int, IndicatorInput]:
+    """The same number of dossiers below every ratio of one task; numerators keep their rate."""
+    wholes = [one.denominator for one in given.values() if one.denominator]
+    if len(wholes) < 2:
+        return given
+    first, *_ = wholes
+    return {
+        pk: replace(one, denominator=first, numerator=one.numerator * first // one.denominator)
+        if one.denominator and one.numerator and one.denominator != first
+        else one
+        for pk, one in given.items()
+    }
 
 
 def set_up(*, plan: Plan, by: User, at: datetime) -> Numbers:

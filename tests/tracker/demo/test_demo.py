@@ -6,9 +6,17 @@ from django.core.management import CommandError, call_command
 from plans.models import Assignment, AssignmentState
 from reporting.counting import punctuality
 from reporting.counting.status import Label, labelled, with_status
-from reporting.models import EntryStatus, Extension, ProgressEntry, ReportingPeriod
+from reporting.models import (
+    DeclaredState,
+    EntryStatus,
+    Extension,
+    IndicatorValue,
+    ProgressEntry,
+    ReportingPeriod,
+)
 from reporting.operations import integrity
 from tests.factories import NOON, TODAY, UserFactory
+from tracker.demo.numbers import WAITING_TIME
 from tracker.demo.seeding import seed_demo
 from units.models import Role, User
 
@@ -101,3 +109,18 @@ def test_demo_shows_numbers_zero_missing_not_applicable_and_implausible_ones(see
     assert all(
         line.indicator.target_document for line in lines if line.indicator.target is not None
     )
+
+
+def test_demo_tells_in_words_what_its_states_and_numbers_say(seeded):
+    entries = ProgressEntry.objects.exclude(state="").select_related("assignment__task")
+    numbers = IndicatorValue.objects.filter(is_not_applicable=False).exclude(
+        indicator__name=WAITING_TIME
+    )
+
+    for entry in entries.filter(percent__gt=0, percent__lt=100):
+        assert f"{entry.percent}%" in entry.result
+    for entry in entries.filter(state=DeclaredState.IN_PROGRESS, percent=None):
+        assert "đang tiếp tục" in entry.result
+    for number in numbers.exclude(value=0).select_related("entry"):
+        told = number.value if number.value is not None else number.denominator
+        assert f" {told:.0f} " in number.entry.result
