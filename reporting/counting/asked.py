@@ -92,5 +92,25 @@ def asked_counts(
     return [AskedCount(*row) for row in counted]
 
 
+@dataclass(frozen=True)
+class AskedPart:
+    """A contribution that is asked for in a period."""
+
+    period_id: int
+    assignment_id: int
+    task_id: int
+    unit_id: int
+    unit_name: str
+
+
+def asked_parts(periods: list[ReportingPeriod]) -> list[AskedPart]:
+    """The contributions asked for in `periods`, oldest period first; one query."""
+    rule = asked(WORK, "plan__tasks__", period=OuterRef("pk"))
+    rows = ReportingPeriod.objects.filter(rule, pk__in=[period.pk for period in periods])
+    ordered = rows.order_by("data_to", "pk", f"{WORK}unit__position", f"{WORK}pk")
+    columns = (f"{WORK}pk", f"{WORK}task", f"{WORK}unit", f"{WORK}unit__short_name")
+    return [AskedPart(*row) for row in ordered.values_list("pk", *columns)]
+
+
 def _q(prefix: str, **lookups: object) -> Q:
     return Q(**{f"{prefix}{name}": value for name, value in lookups.items()})

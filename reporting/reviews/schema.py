@@ -203,6 +203,33 @@ class FrozenIndicators(TypedDict):
     rows: list[FrozenIndicator]
 
 
+class FrozenContribution(TypedDict):
+    """What a co-ordinating unit sent for a task in a period."""
+
+    unit_name: str
+    period: int
+    text: str
+    evidence: list[str]
+
+
+class FrozenMissing(TypedDict):
+    """A unit that did not send what was required in a period."""
+
+    unit_name: str
+    period: int
+
+
+class FrozenContributions(TypedDict):
+    """Contributions to a task. `asked`: required ones that were due; `given`: sent of these."""
+
+    task: str
+    title: str
+    asked: int
+    given: int
+    sent: list[FrozenContribution]
+    missing: list[FrozenMissing]
+
+
 class FrozenDocument(TypedDict):
     """A document given as evidence, with the entries it supports."""
 
@@ -222,4 +249,5 @@ class Snapshot(TypedDict):
     voices: list[FrozenFeedback]
     extensions: NotRequired[list[FrozenExtension]]
     indicators: NotRequired[FrozenIndicators]
+    contributions: NotRequired[list[FrozenContributions]]
     documents: list[FrozenDocument]

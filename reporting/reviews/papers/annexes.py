@@ -4,7 +4,7 @@ from reporting.counting.status import Cell
 from reporting.models import state_words as words_of_state
 from reporting.reviews.papers.days import day_in_text
 from reporting.reviews.papers.words import SnapshotFigures, as_sentence, state_words
-from reporting.reviews.schema import FrozenCells, FrozenTask, Snapshot
+from reporting.reviews.schema import FrozenCells, FrozenContributions, FrozenTask, Snapshot
 
 MAX_HELPERS_NAMED = 6
 
@@ -105,6 +105,45 @@ def extension_rows(snapshot: Snapshot) -> list[dict[str, object]]:
         }
         for row in snapshot.get("extensions", [])
     ]
+
+
+def contribution_rows(snapshot: Snapshot) -> dict[str, object]:
+    """The annex after that: contributions by task; empty for snapshots older than this key."""
+    n = SnapshotFigures(snapshot)
+    period_names = {row["id"]: row["name"] for row in snapshot["report"]["periods"]}
+    tasks = snapshot.get("contributions", [])
+    return {
+        "number": 6 if snapshot.get("extensions") else 5,
+        "tasks": [
+            {
+                "code": task["task"],
+                "title": task["title"],
+                "asked": task["asked"] and n("contributions", index, "asked"),
+                "given": n("contributions", index, "given"),
+                "sent": [
+                    {
+                        "unit": row["unit_name"],
+                        "period": period_names[row["period"]],
+                        "text": as_sentence(row["text"]),
+                        "evidence": "; ".join(row["evidence"]),
+                    }
+                    for row in task["sent"]
+                ],
+                "missing": _missing_by_period(task, period_names),
+            }
+            for index, task in enumerate(tasks)
+        ],
+    }
+
+
+def _missing_by_period(
+    task: FrozenContributions, period_names: dict[int, str]
+) -> list[dict[str, str]]:
+    """Units that did not contribute, a row per period in their order."""
+    units: dict[int, list[str]] = {}
+    for row in task["missing"]:
+        units.setdefault(row["period"], []).append(row["unit_name"])
+    return [{"period": period_names[pk], "units": ", ".join(rows)} for pk, rows in units.items()]
 
 
 def shade(cells: FrozenCells) -> str:

@@ -12,6 +12,7 @@ from reporting.reviews import skeleton
 from reporting.reviews.papers import indicators as paper_indicators
 from reporting.reviews.papers import narrative
 from reporting.reviews.papers.annexes import (
+    contribution_rows,
     document_rows,
     extension_rows,
     matrix_rows,
@@ -101,6 +102,7 @@ def to_html(paper: Paper, snapshot: Snapshot, parts: dict[str, str]) -> str:
             "matrix": matrix_rows(snapshot),
             "results": results_by_task(snapshot),
             "extensions": extension_rows(snapshot),
+            "contributions": contribution_rows(snapshot),
         },
     )
 

@@ -14,6 +14,8 @@ A snapshot is JSON of integers, strings, lists and objects (days as ISO strings)
                   (snapshots older than this key lack it)
     indicators    counts, and a row per indicator with its total and its target
                   (snapshots older than this key lack it)
+    contributions  what co-ordinating units sent, and what was required of them and is missing
+                  (snapshots older than this key lack it)
     documents     documents given as evidence for accepted results, each once
 """
 
@@ -43,6 +45,7 @@ from reporting.reviews.schema import (
 )
 from reporting.reviews.snapshots import figures as snapshot_figures
 from reporting.reviews.snapshots import indicators as snapshot_indicators
+from reporting.reviews.snapshots.contributions import contributions
 from reporting.reviews.snapshots.extensions import extensions
 from reporting.reviews.snapshots.results import Reported, reported
 from units.models import Unit, UnitName
@@ -52,7 +55,7 @@ SCHEMA = 1
 
 
 def take(review: Review) -> Snapshot:
-    """Read all data of the paper of `review` as of its cut-off day, in about ten queries."""
+    """Read all data of the paper of `review` as of its cut-off day, in a constant number of queries."""
     plan, as_of = review.plan, review.cutoff_on
     periods = periods_of(review)
     present = _present_units(review)
@@ -84,6 +87,7 @@ def take(review: Review) -> Snapshot:
         "voices": _feedback(leads, results, tasks, names),
         "extensions": extensions(plan, since=periods[0].data_from, as_of=as_of, names=names),
         "indicators": snapshot_indicators.indicators(plan, periods, results),
+        "contributions": contributions(tasks, periods, as_of=as_of, names=names),
         "documents": _documents(results, as_of),
     }
 
