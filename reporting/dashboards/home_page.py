@@ -28,12 +28,15 @@ class Home:
     leader: list[LeaderDesk] = field(default_factory=list)
     followed: list[FollowedGroup] = field(default_factory=list)
     is_administrator: bool = False
+    has_role: bool = False
+
+    @property
+    def has_work(self) -> bool:
+        return bool(self.officer or self.office or self.leader or self.followed)
 
     @property
     def is_empty(self) -> bool:
-        return not (
-            self.officer or self.office or self.leader or self.followed or self.is_administrator
-        )
+        return not (self.has_work or self.is_administrator)
 
 
 def home_of(user: User, *, today: date) -> Home:
@@ -47,6 +50,7 @@ def home_of(user: User, *, today: date) -> Home:
         leader=[leader_desk(plan, user, today=today) for plan in _plans(read - handled)],
         followed=_followed(user, today=today),
         is_administrator=roles.may_manage_directory(user),
+        has_role=any(roles.permissions_by_unit(user).values()),
     )
 
 

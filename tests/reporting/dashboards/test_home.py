@@ -157,3 +157,27 @@ def test_an_open_period_without_units_says_so(client):
     words = _words(_log_in(client, Role.REVIEWER).get(HOME))
 
     assert "Đang nhận, chưa có đơn vị phải gửi, còn 40 ngày" in words
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        (Role.OFFICER, "Đơn vị chưa phải báo cáo trong kỳ nào đang mở."),
+        (Role.REVIEWER, "Chưa có gì để theo dõi"),
+        (Role.LEADER, "Chưa có gì để theo dõi"),
+        (Role.OBSERVER, "Chưa có gì để theo dõi"),
+        (Role.ADMINISTRATOR, "Chưa có kế hoạch nào."),
+    ],
+)
+def test_a_product_without_plans_tells_each_role_what_will_appear(client, role, words):
+    response = _log_in(client, role).get(HOME)
+
+    assert words in _words(response)
+    assert "chưa được giao vai trò" not in _words(response)
+    assert response.content.count(b"<h1") == 1
+
+
+def test_a_person_without_a_role_is_told_whom_to_ask(client):
+    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+
+    assert "Bạn chưa được giao vai trò nào" in _words(client.get(HOME))
