@@ -11,10 +11,14 @@ function showOnly(name) {
   for (const alert of alerts) alert.hidden = alert.dataset.when !== name;
 }
 
-// The filing page reports failures beside each section instead.
+const isComment = (element) => Boolean(element?.closest?.(".comments, [data-thread]"));
+
+// The filing page and the comments report failures beside what was sent instead.
 if (!document.querySelector("[data-filing]")) {
   for (const name of ["sendError", "responseError"]) {
-    document.addEventListener(`htmx:${name}`, () => showOnly(name));
+    document.addEventListener(`htmx:${name}`, (event) => {
+      if (!isComment(event.detail.elt)) showOnly(name);
+    });
   }
   document.addEventListener("htmx:afterOnLoad", (event) => {
     if (event.detail.successful) showOnly(null);

@@ -137,6 +137,17 @@ def test_a_comment_written_offline_is_kept_and_sent_when_online(entry, open_as):
     assert [row.text for row in Comment.objects.all()] == ["Đã có 03 hội nghị."]
 
 
+def test_a_lost_comment_of_the_office_is_reported_once_beside_its_field(entry, open_as):
+    page = open_as(person(Role.REVIEWER), f"/entries/{entry.pk}/")
+    page.get_by_label("Viết cho đơn vị").fill("Đề nghị nêu rõ số hội nghị.")
+    page.route("**/comments/add/", lambda route: route.abort())
+
+    page.get_by_role("button", name="Gửi trao đổi").click()
+
+    page.get_by_text("Mất kết nối với máy chủ. Nội dung vẫn còn").wait_for()
+    assert not page.get_by_text("Mất kết nối với máy chủ. Hãy giữ trang này mở").is_visible()
+
+
 def test_a_comment_after_the_session_ended_is_kept_and_sent_after_log_in(entry, open_as):
     officer = person(Role.OFFICER, entry.submission.unit)
     page = open_as(officer, f"/entries/{entry.pk}/comments/")
