@@ -85,6 +85,8 @@ class CellsOfPeriod(TypedDict):
     period: int
     name: str
     cells: FrozenCells
+    # Only where the period still received on the cut-off day: how far it had come, in words
+    so_far: NotRequired[str]
 
 
 class FrozenPunctuality(TypedDict):
@@ -97,6 +99,7 @@ class FrozenPunctuality(TypedDict):
     late: int
     missing: int
     waiting: int
+    so_far: NotRequired[str]
 
 
 class FrozenFigures(TypedDict):

@@ -1,4 +1,7 @@
-"""The trend as SVG: a bar per period, its done part marked by shade and by number."""
+"""The trend as SVG: a bar per period, its done part marked by shade and by number.
+
+A period that still received on the cut-off day is no result yet: its bar is dashed and pale.
+"""
 
 from dataclasses import dataclass
 
@@ -11,7 +14,10 @@ WIDEST_BAR = 72.0
 
 @dataclass(frozen=True)
 class TrendBar:
-    """One period: the whole bar (applicable) and its done part; lengths as SVG attributes."""
+    """One period: the whole bar (applicable) and its done part; lengths as SVG attributes.
+
+    `so_far` says how far a period has come that still received on the cut-off day.
+    """
 
     index: int
     name: str
@@ -25,6 +31,11 @@ class TrendBar:
     figures_y: str
     done: int
     applicable: int
+    so_far: str
+
+    @property
+    def name_so_far(self) -> str:
+        return f"{self.name} ({self.so_far})" if self.so_far else self.name
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,12 @@ class Chart:
 
     @property
     def description(self) -> str:
-        return "; ".join(f"{bar.name}: {bar.done}/{bar.applicable}" for bar in self.bars)
+        return "; ".join(f"{bar.name_so_far}: {bar.done}/{bar.applicable}" for bar in self.bars)
+
+    @property
+    def unfinished(self) -> str:
+        """The periods that still received, in words; empty if all were finished."""
+        return "; ".join(bar.name_so_far for bar in self.bars if bar.so_far)
 
 
 def trend_chart(trend: list[CellsOfPeriod]) -> Chart | None:
@@ -78,6 +94,7 @@ def _bar(
         figures_y=_length(base - whole * unit - 4),
         done=done,
         applicable=whole,
+        so_far=row.get("so_far", ""),
     )
 
 

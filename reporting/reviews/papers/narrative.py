@@ -128,8 +128,9 @@ def _filings(snapshot: Snapshot, index: int) -> SafeString:
     n, here = SnapshotFigures(snapshot), ("figures", "filings", index)
     period = snapshot["figures"]["filings"][index]
     return format_html(
-        "{}, {} đơn vị phải gửi, đúng hạn {}, muộn {}, quá hạn chưa gửi {}, chưa đến hạn {}",
+        "{}{}, {} đơn vị phải gửi, đúng hạn {}, muộn {}, quá hạn chưa gửi {}, chưa đến hạn {}",
         period["name"],
+        f" ({period['so_far']})" if "so_far" in period else "",
         n(*here, "expected"),
         n(*here, "on_time"),
         n(*here, "late"),

@@ -2,10 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
 
 from plans.models import Assignment, Task, TaskGroup
 from reporting.counting.figures import Tally
-from reporting.counting.punctuality import Punctuality, filing_states
+from reporting.counting.open_periods import open_periods
+from reporting.counting.punctuality import FilingState, Punctuality, filing_states
 from reporting.counting.status import Cell, Status, status_of, statuses_of
 from reporting.models import EntryStatus, ReportingPeriod, Review
 from reporting.reviews.schema import CellsOfPeriod, FrozenCells, FrozenFigures, FrozenPunctuality
@@ -14,6 +17,7 @@ from units.models import Bloc, Unit
 from units.succession import PresentUnits
 
 MAX_TREND_PERIODS = 8
+OfPeriod = TypeVar("OfPeriod", CellsOfPeriod, FrozenPunctuality)
 
 
 def cells(found: Iterable[Status]) -> FrozenCells:
@@ -63,6 +67,7 @@ def figures(
         of_group[group].append(status_of(lead))
         of_bloc[units[unit_id].bloc].append(status_of(lead))
         of_pair[unit_id, group].append(status_of(lead))
+    periods = _Periods.of(review)
     ordered = sorted(units.values(), key=lambda unit: (unit.position, unit.name, unit.pk))
     return {
         "num_units": len(units),
@@ -86,8 +91,8 @@ def figures(
             for unit in ordered
         ],
         "entries": _entries(results),
-        "filings": _filings(review),
-        "trend": _trend(review),
+        "filings": periods.filings(),
+        "trend": periods.trend(),
     }
 
 
@@ -105,49 +110,64 @@ def _entries(results: list[Reported]) -> dict[str, int]:
     return {status.value: count[status.value] for status in EntryStatus}
 
 
-def _trend(review: Review) -> list[CellsOfPeriod]:
-    """The cells after each period, as known on the cut-off day."""
-    periods = (
-        ReportingPeriod.objects.opened()
-        .filter(plan=review.plan_id, data_to__lte=review.period_to.data_to)
-        .newest_first()[:MAX_TREND_PERIODS]
-    )
-    owed = Assignment.objects.owed().filter(task__plan=review.plan_id)
-    return [
-        {
-            "period": period.pk,
-            "name": period.name,
-            "cells": cells(
-                status for status, _ in statuses_of(owed, as_of=review.cutoff_on, up_to=period)
-            ),
-        }
-        for period in reversed(periods)
-    ]
+@dataclass(frozen=True)
+class _Periods:
+    """The opened periods up to that of the review, oldest first, as known on the cut-off day.
+
+    `states` are of those that the review is about, and of those that still received: `so_far`
+    says of these how far they had come.
+    """
+
+    review: Review
+    rows: list[ReportingPeriod]
+    states: list[FilingState]
+    so_far: dict[int, str]
+
+    @classmethod
+    def of(cls, review: Review) -> "_Periods":
+        opened = ReportingPeriod.objects.opened().filter(plan=review.plan_id)
+        rows = list(opened.filter(data_to__lte=review.period_to.data_to).oldest_first())
+        cutoff_on = review.cutoff_on
+        asked = [row for row in rows if _is_about(review, row) or row.is_unfinished_on(cutoff_on)]
+        states = filing_states(periods=asked, as_of=cutoff_on)
+        unfinished = open_periods(rows, as_of=cutoff_on, states=states)
+        return cls(review, rows, states, {row.period.pk: row.words for row in unfinished})
+
+    def trend(self) -> list[CellsOfPeriod]:
+        """The cells after each period."""
+        owed = Assignment.objects.owed().filter(task__plan=self.review.plan_id)
+        found: list[CellsOfPeriod] = []
+        for period in self.rows[-MAX_TREND_PERIODS:]:
+            statuses = statuses_of(owed, as_of=self.review.cutoff_on, up_to=period)
+            counted = cells(status for status, _ in statuses)
+            found.append({"period": period.pk, "name": period.name, "cells": counted})
+        return [self._with_words(row) for row in found]
+
+    def filings(self) -> list[FrozenPunctuality]:
+        """Punctuality of the submissions per period."""
+        counts: dict[int, Counter[str]] = defaultdict(Counter)
+        for row in self.states:
+            counts[row.period_id][row.state] += 1
+        found: list[FrozenPunctuality] = [
+            {
+                "period": period.pk,
+                "name": period.name,
+                "expected": counts[period.pk].total(),
+                "on_time": counts[period.pk][Punctuality.ON_TIME],
+                "late": counts[period.pk][Punctuality.LATE],
+                "missing": counts[period.pk][Punctuality.MISSING],
+                "waiting": counts[period.pk][Punctuality.WAITING],
+            }
+            for period in self.rows
+            if _is_about(self.review, period)
+        ]
+        return [self._with_words(row) for row in found]
+
+    def _with_words(self, row: OfPeriod) -> OfPeriod:
+        if row["period"] in self.so_far:
+            row["so_far"] = self.so_far[row["period"]]
+        return row
 
 
-def _filings(review: Review) -> list[FrozenPunctuality]:
-    """Punctuality of the submissions per period, as known on the cut-off day."""
-    periods = list(
-        ReportingPeriod.objects.opened()
-        .filter(
-            plan=review.plan_id,
-            data_from__gte=review.period_from.data_from,
-            data_to__lte=review.period_to.data_to,
-        )
-        .oldest_first()
-    )
-    counts: dict[int, Counter[str]] = defaultdict(Counter)
-    for row in filing_states(periods=periods, as_of=review.cutoff_on):
-        counts[row.period_id][row.state] += 1
-    return [
-        {
-            "period": period.pk,
-            "name": period.name,
-            "expected": counts[period.pk].total(),
-            "on_time": counts[period.pk][Punctuality.ON_TIME],
-            "late": counts[period.pk][Punctuality.LATE],
-            "missing": counts[period.pk][Punctuality.MISSING],
-            "waiting": counts[period.pk][Punctuality.WAITING],
-        }
-        for period in periods
-    ]
+def _is_about(review: Review, period: ReportingPeriod) -> bool:
+    return period.data_from >= review.period_from.data_from
