@@ -2,9 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models import (
+    BooleanField,
+    ExpressionWrapper,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Coalesce
 
 from plans.models import Assignment, AssignmentQuerySet, AssignmentRole, AssignmentState
 from reporting.counting.asked import asked
@@ -99,6 +110,57 @@ def parts_of(user: User, *, today: date) -> Sequence[TaskPart]:
         )
     )
     return [TaskPart(today, *row) for row in rows]
+
+
+@dataclass(frozen=True)
+class UnitPart:
+    """A task that one unit co-ordinates in a period, with what it wrote so far."""
+
+    assignment_id: int
+    task_code: str
+    task_title: str
+    is_required: bool
+    text: str
+    version: int
+    status: str
+    saved_by: str
+    saved_at: datetime | None
+
+    @property
+    def is_sent(self) -> bool:
+        return self.status == ContributionStatus.SENT
+
+    @property
+    def status_words(self) -> str:
+        if self.is_sent:
+            return "Đã gửi"
+        if self.is_required:
+            return "Văn phòng yêu cầu, chưa gửi"
+        return "Đang soạn" if self.status else "Chưa ghi, không bắt buộc"
+
+
+def parts_in(period: ReportingPeriod, unit_id: int) -> list[UnitPart]:
+    """What a unit may contribute in `period`, in plan order; one query."""
+    written = FilteredRelation("contributions", condition=Q(contributions__period=period))
+    is_required = ExpressionWrapper(asked("", "task__", period=period), output_field=BooleanField())
+    rows = (
+        contributing_in(period)
+        .filter(unit=unit_id)
+        .in_plan_order()
+        .annotate(written=written)
+        .values_list(
+            "pk",
+            "task__code",
+            "task__title",
+            is_required,
+            Coalesce("written__text", Value(""), output_field=TextField()),
+            Coalesce("written__version", 0),
+            Coalesce("written__status", Value("")),
+            Coalesce("written__saved_by__full_name", Value("")),
+            "written__saved_at",
+        )
+    )
+    return [UnitPart(*row) for row in rows]
 
 
 def _q(prefix: str, **lookups: object) -> Q:

@@ -11,7 +11,7 @@ from reporting.entries.fields import TEXT_NAMES
 from reporting.filing import filing
 from reporting.indicators.lines import Line, lines_of
 from reporting.models import EntryStatus, ProgressEntry, Submission, has_percent
-from reporting.workbook import number_comparing
+from reporting.workbook import number_comparing, part_comparing
 from reporting.workbook.cells import Problem
 from reporting.workbook.layout import FIELD_COLUMNS, digest, values_of
 from reporting.workbook.reading import ReadSheet
@@ -47,6 +47,7 @@ def compare(sheet: ReadSheet, *, submission: Submission, at: datetime) -> list[C
         )
         for row in sheet.rows
     ]
+    rows += part_comparing.compare(sheet.parts, submission=submission)
     if sheet.outside:
         rows.append({"kind": OUTSIDE, "cells": sheet.outside})
     return rows

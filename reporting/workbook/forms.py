@@ -15,14 +15,24 @@ class SheetForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    """A choice per conflict, named `row-<entry id>`: `keep` the saved content, or `file`."""
+    """A choice per conflict: `keep` the saved content, or `file`.
+
+    Named `row-<entry id>`, or `part-<assignment id>` for a contribution.
+    """
 
     def taken(self) -> set[int]:
         """The ids of entries for which the file's content was chosen."""
+        return self._taken("row")
+
+    def taken_parts(self) -> set[int]:
+        """The same for contributions: the ids of their assignments."""
+        return self._taken("part")
+
+    def _taken(self, kind: str) -> set[int]:
         found = set()
         for name, value in self.data.items():
-            prefix, _, entry_id = name.partition("-")
-            pk = parse_id(entry_id) if prefix == "row" else None
+            prefix, _, typed = name.partition("-")
+            pk = parse_id(typed) if prefix == kind else None
             if pk is not None and value == "file":
                 found.add(pk)
         return found

@@ -61,12 +61,20 @@ NUMBER_LINES = (
     ),
 )
 _NUMBERS_AFTER = 3
+# For a unit that co-ordinates tasks
+PART_LINE = (
+    "Trang tính “Phối hợp”: mỗi dòng một nhiệm vụ đơn vị phối hợp. Ghi ngắn đơn vị đã làm gì; nộp "
+    "biểu là lưu, còn gửi đơn vị chủ trì và thêm minh chứng làm ở trang Nội dung phối hợp."
+)
 
 
-def write(sheet: Worksheet, *, face: str, has_numbers: bool) -> None:
-    lines = (*LINES[:_NUMBERS_AFTER], *NUMBER_LINES, *LINES[_NUMBERS_AFTER:])
-    if not has_numbers:
-        lines = LINES
+def write(sheet: Worksheet, *, face: str, has_numbers: bool, has_parts: bool) -> None:
+    lines = (
+        *LINES[:_NUMBERS_AFTER],
+        *(NUMBER_LINES if has_numbers else ()),
+        *((PART_LINE,) if has_parts else ()),
+        *LINES[_NUMBERS_AFTER:],
+    )
     sheet.column_dimensions["A"].width = 5
     sheet.column_dimensions["B"].width = 100
     sheet["A1"] = "HƯỚNG DẪN GHI BIỂU"

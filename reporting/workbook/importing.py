@@ -13,16 +13,22 @@ from reporting.entries.transitions import Stale
 from reporting.filing import filing
 from reporting.indicators.inputs import measure_of
 from reporting.models import ProgressEntry, SheetImport, Submission
-from reporting.workbook import comparing, reading
+from reporting.workbook import comparing, part_importing, reading
 from reporting.workbook.number_layout import input_of
-from reporting.workbook.rows import CHANGE, CONFLICT, ComparedRow
+from reporting.workbook.rows import (
+    CHANGE,
+    CONFLICT,
+    KEPT,
+    NOT_WRITTEN,
+    WRITTEN,
+    ComparedRow,
+)
 from tracker.lib import secrecy, uploads
 from tracker.lib.refusal import Refused
 from tracker.lib.uploads import names
 from units.models import User
 
 KEPT_UNCONFIRMED = timedelta(days=7)
-WRITTEN, KEPT, NOT_WRITTEN = "written", "kept", "not_written"
 # Cells saved by others were kept, and the row's other cells were written
 PARTLY = "partly"
 
@@ -56,23 +62,32 @@ def upload(
 
 @transaction.atomic
 def confirm(
-    *, sheet_import: SheetImport, taken: Collection[int], by: User, at: datetime
+    *,
+    sheet_import: SheetImport,
+    taken: Collection[int],
+    taken_parts: Collection[int] = (),
+    by: User,
+    at: datetime,
 ) -> SheetImport:
     """Write the rows of the preview; cells in conflict only for the entries in `taken` (ids).
 
-    A row that was saved since the preview is skipped and reported. Raises Refused without rows
-    to write, or where the upload was confirmed or discarded before.
+    Contributions in conflict are written for the assignments in `taken_parts` (ids). A row that
+    was saved since the preview is skipped and reported. Raises Refused without rows to write, or
+    where the upload was confirmed or discarded before.
     """
     _check_own(sheet_import, by)
     editing.lock_period(sheet_import.submission)
     waiting = SheetImport.objects.filter(pk=sheet_import.pk, confirmed_at__isnull=True)
     if not waiting.update(confirmed_at=at, num_written=0):
         raise Refused(_GONE)
-    editing.refuse_with_head(sheet_import.submission)
     rows: list[ComparedRow] = [row.copy() for row in sheet_import.rows]
-    to_write = [row for row in rows if row["kind"] in (CHANGE, CONFLICT)]
-    if not to_write:
+    to_write = [row for row in rows if row["kind"] in (CHANGE, CONFLICT) and "entry" in row]
+    parts = [row for row in rows if row["kind"] in (CHANGE, CONFLICT) and "assignment" in row]
+    if not parts:
+        editing.refuse_with_head(sheet_import.submission)
+    if not to_write and not parts:
         raise Refused("Biểu này không có dòng nào để ghi.")
+    part_importing.write(parts, submission=sheet_import.submission, taken=taken_parts, by=by, at=at)
     entries = (
         ProgressEntry.objects.filter(submission=sheet_import.submission_id)
         .select_related("submission__period", "assignment__task")

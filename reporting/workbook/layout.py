@@ -85,6 +85,16 @@ class SignedNumber:
 
 
 @dataclass(frozen=True)
+class SignedPart:
+    """A row of the sheet of contributions: the assignment by which the unit co-ordinates."""
+
+    row: int
+    assignment: int
+    label: str
+    digest: str
+
+
+@dataclass(frozen=True)
 class Manifest:
     """The hidden part of the workbook, signed so that only the product can make or change it."""
 
@@ -93,6 +103,8 @@ class Manifest:
     period: int
     rows: list[SignedRow]
     numbers: list[SignedNumber] = field(default_factory=list)
+    # Older workbooks lack them
+    parts: list[SignedPart] = field(default_factory=list)
 
     def signed(self) -> list[str]:
         """The signed text in pieces, since a cell holds a limited number of letters."""
@@ -105,7 +117,8 @@ class Manifest:
         content: dict[str, Any] = signing.loads("".join(pieces), salt=SALT)
         rows = [SignedRow(**row) for row in content.pop("rows")]
         numbers = [SignedNumber(**row) for row in content.pop("numbers", [])]
-        return cls(rows=rows, numbers=numbers, **content)
+        parts = [SignedPart(**row) for row in content.pop("parts", [])]
+        return cls(rows=rows, numbers=numbers, parts=parts, **content)
 
 
 def values_of(entry: ProgressEntry) -> dict[str, Value]:

@@ -13,10 +13,13 @@ from reporting.entries import diffing
 from reporting.entries.fields import LABELS
 from reporting.models import SheetImport, Submission, state_words
 from reporting.workbook import importing
+from reporting.workbook.part_layout import LABEL as PART_LABEL
 from reporting.workbook.rows import (
     CHANGE,
     CLOSED,
     CONFLICT,
+    KEPT,
+    NOT_WRITTEN,
     OUTSIDE,
     UNCHANGED,
     UNCLEAR,
@@ -47,7 +50,9 @@ class PreviewRow:
     """One task of the form that the person has to check."""
 
     kind: str
-    entry: int
+    # Name of the choice in the form where cells differ
+    choice: str
+    is_contribution: bool
     number: int
     code: str
     title: str
@@ -84,12 +89,12 @@ class Preview:
     def not_written(self) -> list[PreviewRow]:
         """Rows that were confirmed but not written."""
         rows = self.changes + self.conflicts
-        return [row for row in rows if row.outcome == importing.NOT_WRITTEN]
+        return [row for row in rows if row.outcome == NOT_WRITTEN]
 
     @property
     def kept(self) -> list[PreviewRow]:
         """Rows with a cell that keeps the content saved by another person."""
-        return [row for row in self.conflicts if row.outcome in (importing.KEPT, importing.PARTLY)]
+        return [row for row in self.conflicts if row.outcome in (KEPT, importing.PARTLY)]
 
 
 def preview_of(sheet_import: SheetImport) -> Preview:
@@ -123,9 +128,11 @@ def imports_of(submission: Submission) -> "QuerySet[SheetImport]":
 
 def _row(row: ComparedRow) -> PreviewRow:
     conflicts = row.get("conflicts", [])
+    is_contribution = "assignment" in row
     return PreviewRow(
         kind=row["kind"],
-        entry=row["entry"],
+        choice=f"part-{row['assignment']}" if is_contribution else f"row-{row['entry']}",
+        is_contribution=is_contribution,
         number=row["row"],
         code=row["code"],
         title=row["title"],
@@ -150,7 +157,7 @@ def _row(row: ComparedRow) -> PreviewRow:
 def _difference(name: str, old: str, new: str, *, is_conflict: bool) -> Difference:
     is_whole = name in diffing.WHOLE or len(old) + len(new) > MOST_BY_WORD
     return Difference(
-        label=LABELS[name],
+        label=LABELS.get(name, PART_LABEL),
         saved=old,
         marked=_one_for_other(old, new) if is_whole else diffing.mark(old, new),
         is_conflict=is_conflict,

@@ -12,7 +12,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from reporting.models import Submission
-from reporting.workbook import number_reading, row_reading
+from reporting.workbook import number_reading, part_reading, row_reading
 from reporting.workbook.cells import Cells, cells_of, is_empty, merged_in, words_at
 from reporting.workbook.layout import (
     COLUMNS,
@@ -32,6 +32,14 @@ from reporting.workbook.number_layout import (
     NUMBER_HEADER_ROW,
     NUMBER_SHEET,
     in_sheet,
+)
+from reporting.workbook.part_layout import (
+    LAST_PART_COLUMN,
+    PART_COLUMNS,
+    PART_HEADER_ROW,
+    PART_SHEET,
+    ReadPart,
+    in_part_sheet,
 )
 from reporting.workbook.row_reading import ReadRow
 from tracker.lib.refusal import Refused
@@ -59,6 +67,7 @@ _BROKEN = (
 @dataclass
 class ReadSheet:
     rows: list[ReadRow]
+    parts: list[ReadPart]
     # Names of cells with text that belong to no row of the form
     outside: list[str]
 
@@ -96,8 +105,14 @@ def _read(book: Workbook, *, submission: Submission, by: User) -> ReadSheet:
         _add_numbers(rows, numbers, manifest)
         last = max(number.row for number in manifest.numbers)
         outside += [in_sheet(cell) for cell in _outside(numbers, last, LAST_NUMBER_COLUMN)]
+    parts: list[ReadPart] = []
+    if manifest.parts:
+        part_cells = _part_cells(book, manifest)
+        parts = _parts(part_cells, manifest)
+        last = max(part.row for part in manifest.parts)
+        outside += [in_part_sheet(cell) for cell in _outside(part_cells, last, LAST_PART_COLUMN)]
     outside += _other_sheets(book)
-    return ReadSheet(rows=rows, outside=outside[:MOST_OUTSIDE])
+    return ReadSheet(rows=rows, parts=parts, outside=outside[:MOST_OUTSIDE])
 
 
 def _rows(cells: Cells, manifest: Manifest) -> list[ReadRow]:
@@ -132,6 +147,29 @@ def _add_numbers(rows: list[ReadRow], cells: Cells, manifest: Manifest) -> None:
         by_entry[signed.entry].numbers.append(number)
 
 
+def _part_cells(book: Workbook, manifest: Manifest) -> Cells:
+    """The cells of the sheet of contributions."""
+    if PART_SHEET not in book.sheetnames:
+        raise _changed(f"không còn trang tính “{PART_SHEET}”")
+    last = max(part.row for part in manifest.parts)
+    _refuse_merged(book[PART_SHEET], {part.row for part in manifest.parts})
+    return cells_of(book[PART_SHEET], last_row=last, last_column=LAST_PART_COLUMN)
+
+
+def _parts(cells: Cells, manifest: Manifest) -> list[ReadPart]:
+    _refuse_other_columns(cells, PART_COLUMNS, PART_HEADER_ROW, sheet=PART_SHEET)
+    parts = []
+    for signed in manifest.parts:
+        part = part_reading.read_row(cells, signed)
+        if part is None:
+            raise _changed(
+                f"dòng {signed.row} của trang “{PART_SHEET}” đã bị xóa, chèn, đổi chỗ hoặc sửa tên "
+                "nhiệm vụ"
+            )
+        parts.append(part)
+    return parts
+
+
 def _outside(cells: Cells, last_row: int, last_column: int) -> list[str]:
     """The names of cells with text beside or below the table."""
     return [
@@ -143,7 +181,7 @@ def _outside(cells: Cells, last_row: int, last_column: int) -> list[str]:
 
 def _other_sheets(book: Workbook) -> list[str]:
     """The names of added sheets with text."""
-    known = (FORM_SHEET, NUMBER_SHEET, GUIDE_SHEET, HIDDEN_SHEET)
+    known = (FORM_SHEET, NUMBER_SHEET, PART_SHEET, GUIDE_SHEET, HIDDEN_SHEET)
     return [
         f"trang {sheet.title}"
         for sheet in book.worksheets

@@ -52,13 +52,10 @@ def _value(name: str, cell: SheetCell | None) -> Value:
     """The cell as the field's value. Raises ValueError, with the reason in words."""
     if cell is None or is_empty(cell):
         return None if name == "percent" else ""
-    if cell.data_type == "f":
-        raise ValueError("Ô chứa công thức; hãy ghi trực tiếp nội dung.")
-    if cell.data_type == "e":
-        raise ValueError("Ô đang báo lỗi của Excel; hãy ghi lại nội dung.")
     if name == "percent":
+        _refuse_computed(cell)
         return _percent(cell)
-    words = _text(cell.value)
+    words = text_in(cell)
     if name != "state":
         return words
     if fold(words) not in STATES:
@@ -67,6 +64,21 @@ def _value(name: str, cell: SheetCell | None) -> Value:
             f"{', '.join(DeclaredState.labels)}."
         )
     return STATES[fold(words)]
+
+
+def text_in(cell: SheetCell | None) -> str:
+    """The cell as text. Raises ValueError, with the reason in words."""
+    if cell is None or is_empty(cell):
+        return ""
+    _refuse_computed(cell)
+    return _text(cell.value)
+
+
+def _refuse_computed(cell: SheetCell) -> None:
+    if cell.data_type == "f":
+        raise ValueError("Ô chứa công thức; hãy ghi trực tiếp nội dung.")
+    if cell.data_type == "e":
+        raise ValueError("Ô đang báo lỗi của Excel; hãy ghi lại nội dung.")
 
 
 def _text(value: object) -> str:

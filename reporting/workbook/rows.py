@@ -7,6 +7,8 @@ CHANGE = "change"
 CONFLICT = "conflict"
 UNCLEAR = "unclear"
 CLOSED = "closed"
+# Outcomes of a confirmed row
+WRITTEN, KEPT, NOT_WRITTEN = "written", "kept", "not_written"
 # No task: cells with text beside or below the form
 OUTSIDE = "outside"
 
@@ -48,12 +50,15 @@ class ComparedRow(TypedDict):
     another person changed after the workbook was made, `saved_by` and `saved_at` who and when.
     `task_kind` is the kind of the task, which older rows lack. The `problems` of a row that can
     be written are cells that it leaves out.
+    A row of the sheet of contributions has an `assignment` instead of an `entry`, and the one
+    field "text".
     `why` is the reason why the row cannot be written. After the confirmation `outcome` and
     `told` are the result and its explanation. An OUTSIDE row has only `cells`.
     """
 
     kind: str
     entry: NotRequired[int]
+    assignment: NotRequired[int]
     row: NotRequired[int]
     code: NotRequired[str]
     title: NotRequired[str]

@@ -73,7 +73,11 @@ def confirm_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     form = ConfirmForm(request.POST)
     try:
         importing.confirm(
-            sheet_import=found, taken=form.taken(), by=request.user, at=timezone.now()
+            sheet_import=found,
+            taken=form.taken(),
+            taken_parts=form.taken_parts(),
+            by=request.user,
+            at=timezone.now(),
         )
     except Refused as refusal:
         return _preview(request, _import_to_write(request, pk), refusal=refusal)

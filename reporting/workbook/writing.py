@@ -12,13 +12,14 @@ from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reporting.contributions.assigned import parts_in
 from reporting.entries import editing
 from reporting.entries.deadlines import Deadline, deadlines_of
 from reporting.filing.progress import mark_of
 from reporting.indicators.lines import lines_of
 from reporting.models import EntryStatus, ProgressEntry, Submission, has_percent, states_of
 from reporting.models.entry import ProgressEntryQuerySet
-from reporting.workbook import guide, number_writing
+from reporting.workbook import guide, number_writing, part_writing
 from reporting.workbook.layout import (
     COLUMNS,
     FORM_SHEET,
@@ -35,6 +36,7 @@ from reporting.workbook.layout import (
     values_of,
 )
 from reporting.workbook.number_layout import NUMBER_SHEET
+from reporting.workbook.part_layout import PART_SHEET
 from reporting.workbook.rows import Value
 from reporting.workbook.styling import (
     BOX,
@@ -79,8 +81,24 @@ def workbook_of(
     if number_rows:
         where = f"{submission.unit.name}, {submission.period.name}"
         numbers = number_writing.write(book.create_sheet(NUMBER_SHEET), number_rows, where=where)
-    guide.write(book.create_sheet(GUIDE_SHEET), face=FACE, has_numbers=bool(number_rows))
-    manifest = Manifest(submission.pk, submission.unit_id, submission.period_id, signed, numbers)
+    parts = parts_in(submission.period, submission.unit_id) if can_file else []
+    signed_parts = []
+    if parts:
+        signed_parts = part_writing.write(
+            book.create_sheet(PART_SHEET),
+            parts,
+            where=f"{submission.unit.name}, {submission.period.name}",
+            is_open=submission.period.is_open,
+        )
+    guide.write(
+        book.create_sheet(GUIDE_SHEET),
+        face=FACE,
+        has_numbers=bool(number_rows),
+        has_parts=bool(parts),
+    )
+    manifest = Manifest(
+        submission.pk, submission.unit_id, submission.period_id, signed, numbers, signed_parts
+    )
     _write_hidden(book.create_sheet(HIDDEN_SHEET), manifest)
     book.security = WorkbookProtection(lockStructure=True)
     book.properties.creator = "Theo dõi kế hoạch"

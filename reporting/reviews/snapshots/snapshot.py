@@ -55,7 +55,7 @@ SCHEMA = 1
 
 
 def take(review: Review) -> Snapshot:
-    """Read all data of the paper of `review` as of its cut-off day, in a constant number of queries."""
+    """Read all data of the paper of `review` as of its cut-off day; the queries do not grow."""
     plan, as_of = review.plan, review.cutoff_on
     periods = periods_of(review)
     present = _present_units(review)

@@ -133,7 +133,7 @@ def test_a_conflict_affects_only_the_cell_changed_on_both_sides():
 
     assert (saved(entry).result, saved(entry).percent) == ("Của đồng nghiệp.", 95)
     assert (done.num_written, done.rows[0]["outcome"]) == (1, "partly")
-    assert [row.entry for row in preview_of(done).kept] == [entry.pk]
+    assert [row.choice for row in preview_of(done).kept] == [f"row-{entry.pk}"]
 
 
 def test_different_fields_of_one_task_are_no_conflict_and_both_are_kept():
@@ -271,7 +271,7 @@ def test_a_row_saved_after_the_preview_is_named_and_not_overwritten():
     assert (saved(raced).result, saved(other).result) == ("Vừa lưu.", "Trong tệp.")
     assert [row["outcome"] for row in done.rows] == ["not_written", "written"]
     assert "đã được lưu thêm sau khi bạn xem trước" in done.rows[0]["told"]
-    assert [row.entry for row in preview_of(done).not_written] == [raced.pk]
+    assert [row.choice for row in preview_of(done).not_written] == [f"row-{raced.pk}"]
 
 
 def test_a_row_sent_after_the_preview_is_named():

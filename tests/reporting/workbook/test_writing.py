@@ -148,7 +148,7 @@ def test_the_same_queries_for_any_number_of_rows(num_entries, django_assert_num_
     made = submission_of(num_entries)
     submission = Submission.objects.for_row().get(pk=made.pk)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         writing.workbook_of(submission, submission.entries.all(), can_file=True, at=NOON)
 
 

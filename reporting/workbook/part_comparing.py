@@ -1,0 +1,78 @@
+"""Compare the rows of the sheet of contributions with what the unit saved."""
+
+from reporting.contributions.assigned import UnitPart, parts_in
+from reporting.contributions.contributing import LONGEST_TEXT
+from reporting.models import Submission
+from reporting.workbook.cells import SHOWN, Problem
+from reporting.workbook.layout import digest, plain
+from reporting.workbook.part_layout import ReadPart
+from reporting.workbook.rows import CHANGE, CLOSED, CONFLICT, UNCHANGED, UNCLEAR, ComparedRow
+from tracker.lib import secrecy
+
+
+def compare(parts: list[ReadPart], *, submission: Submission) -> list[ComparedRow]:
+    """The rows of the sheet, each compared with the contribution as it is now; one query."""
+    if not parts:
+        return []
+    now = {part.assignment_id: part for part in parts_in(submission.period, submission.unit_id)}
+    is_open = submission.period.is_open
+    return [_compared(part, now.get(part.signed.assignment), is_open) for part in parts]
+
+
+def _compared(part: ReadPart, now: UnitPart | None, is_open: bool) -> ComparedRow:
+    signed, saved = part.signed, plain(now.text) if now else ""
+    # A cell that was not edited is ignored, whatever is saved since
+    is_same = digest(part.text) == signed.digest or part.text == saved
+    if is_same and not part.problems:
+        return {"kind": UNCHANGED, "assignment": signed.assignment, "row": signed.row}
+    problems = part.problems or _unfit(part)
+    compared: ComparedRow = {
+        "kind": CHANGE,
+        "assignment": signed.assignment,
+        "row": signed.row,
+        "code": part.code,
+        "title": part.title,
+        "version": now.version if now else 0,
+        # Marked text is not kept, not even to show it
+        "filed": {} if problems else {"text": part.text},
+        "saved": {"text": saved},
+        "problems": [problem.as_json() for problem in problems],
+    }
+    if now is None or now.is_sent or not is_open:
+        return {**compared, "kind": CLOSED, "why": _why_closed(now, is_open)}
+    if problems:
+        return {**compared, "kind": UNCLEAR}
+    if digest(saved) == signed.digest:
+        return compared
+    return {
+        **compared,
+        "kind": CONFLICT,
+        "conflicts": ["text"],
+        "saved_by": now.saved_by,
+        "saved_at": now.saved_at.isoformat() if now.saved_at else "",
+    }
+
+
+def _why_closed(now: UnitPart | None, is_open: bool) -> str:
+    if not is_open:
+        return "Kỳ báo cáo chưa mở hoặc đã đóng, không nhận nội dung phối hợp."
+    if now is None:
+        return "Đơn vị không còn phối hợp nhiệm vụ này trong kỳ báo cáo."
+    return (
+        "Nội dung đã gửi đơn vị chủ trì. Muốn sửa, chọn “Lấy lại để sửa” trên trang Nội dung phối "
+        "hợp."
+    )
+
+
+def _unfit(part: ReadPart) -> list[Problem]:
+    """A text that can be read but not saved."""
+    if mark := secrecy.mark_in(part.text):
+        why = (
+            f"Có dấu hiệu mật (“{mark}”). Hệ thống không nhận nội dung bí mật nhà nước "
+            "và không giữ lại nội dung ô này."
+        )
+        return [Problem(part.cell, "", why)]
+    if len(part.text) > LONGEST_TEXT:
+        why = f"Nội dung dài {len(part.text)} ký tự, tối đa {LONGEST_TEXT} ký tự."
+        return [Problem(part.cell, part.text[:SHOWN], why)]
+    return []
