@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from plans.models import Plan
-from reporting.models.review import ReviewKind
+from reporting.models.review import ByUnits, ReviewKind
 
 
 class Recurrence(models.TextChoices):
@@ -24,6 +24,7 @@ class ReviewSchedule(models.Model):
     kind = models.CharField("loại báo cáo", max_length=10, choices=ReviewKind)
     recurrence = models.CharField("lặp lại", max_length=12, choices=Recurrence)
     next_on = models.DateField("ngày lập tiếp theo", null=True, blank=True)
+    by_units = models.CharField("tính theo", max_length=4, choices=ByUnits, default=ByUnits.THEN)
     num_periods = models.PositiveSmallIntegerField("số kỳ gần nhất", default=2)
     is_active = models.BooleanField("đang dùng", default=True)
     last_run_at = models.DateTimeField("chạy lần cuối", null=True, blank=True)
@@ -44,6 +45,9 @@ class ReviewSchedule(models.Model):
             models.CheckConstraint(
                 name="reporting_schedule_recurrence_known",
                 condition=Q(recurrence__in=Recurrence.values),
+            ),
+            models.CheckConstraint(
+                name="reporting_schedule_by_units_known", condition=Q(by_units__in=ByUnits.values)
             ),
             models.CheckConstraint(
                 name="reporting_schedule_day_while_active",

@@ -26,6 +26,24 @@ def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.Dat
     )
 
 
+class ByUnitsField(forms.ChoiceField):
+    """To which units a review counts; without an answer, to those of that time."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Tính theo",
+            choices=ByUnits.choices,
+            required=False,
+            help_text=(
+                "Đơn vị hiện nay: phần việc của đơn vị đã sáp nhập, đổi tên hoặc giải thể tính cho "
+                "đơn vị kế thừa."
+            ),
+        )
+
+    def clean(self, value: object) -> str:
+        return str(super().clean(value) or ByUnits.THEN)
+
+
 class ReviewRequestForm(forms.Form):
     """Kind, periods, cut-off day and title of a new review."""
 
@@ -48,15 +66,7 @@ class ReviewRequestForm(forms.Form):
         "Chốt số liệu đến hết ngày",
         help_text="Chỉ tính những gì đã gửi và đã được thẩm tra đến hết ngày này.",
     )
-    by_units = forms.ChoiceField(
-        label="Tính theo",
-        choices=ByUnits.choices,
-        required=False,
-        help_text=(
-            "Đơn vị hiện nay: phần việc của đơn vị đã sáp nhập, đổi tên hoặc giải thể tính cho đơn "
-            "vị kế thừa."
-        ),
-    )
+    by_units = ByUnitsField()
     title = forms.CharField(
         label="Trích yếu",
         required=False,
@@ -65,9 +75,6 @@ class ReviewRequestForm(forms.Form):
         help_text="Bỏ trống để dùng trích yếu gợi ý theo loại báo cáo.",
         error_messages={"max_length": f"Trích yếu tối đa {LONGEST_TITLE} ký tự."},
     )
-
-    def clean_by_units(self) -> str:
-        return self.cleaned_data["by_units"] or ByUnits.THEN
 
     def __init__(
         self,
@@ -137,10 +144,11 @@ class ScheduleForm(ModelForm[ReviewSchedule]):
         required=False,
         help_text="Hệ thống tự lập dự thảo vào đầu ngày này, số liệu chốt đến hết hôm trước.",
     )
+    by_units = ByUnitsField()
 
     class Meta:
         model = ReviewSchedule
-        fields = ("kind", "recurrence", "next_on", "num_periods", "is_active")
+        fields = ("kind", "recurrence", "next_on", "num_periods", "by_units", "is_active")
         help_texts = {"num_periods": "Gộp số liệu của bấy nhiêu kỳ gần nhất đã mở."}
 
 

@@ -78,6 +78,7 @@ def _start(schedule: ReviewSchedule, at: datetime) -> Review | None:
         period_from=min(periods, key=lambda period: (period.data_from, period.pk)),
         period_to=periods[0],
         cutoff_on=cutoff_on,
+        by_units=schedule.by_units,
         by=None,
         at=at,
     )

@@ -95,6 +95,7 @@ REVIEWS = [
 SCHEDULES = [
     ("reporting_schedule_kind_known", lambda: _schedule(kind="ballad")),
     ("reporting_schedule_recurrence_known", lambda: _schedule(recurrence="daily")),
+    ("reporting_schedule_by_units_known", lambda: _schedule(by_units="ever")),
     ("reporting_schedule_day_while_active", lambda: _schedule(next_on=None)),
     ("reporting_schedule_at_least_one_period", lambda: _schedule(num_periods=0)),
 ]

@@ -4,7 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from reporting.models import Recurrence, ReportingPeriod, Review, ReviewKind, ReviewSchedule
+from reporting.models import (
+    ByUnits,
+    Recurrence,
+    ReportingPeriod,
+    Review,
+    ReviewKind,
+    ReviewSchedule,
+)
 from reporting.reviews import scheduling
 from tests.factories import NOON, TODAY, UserFactory
 from tests.race import run_together
@@ -37,6 +44,17 @@ def test_a_due_schedule_requests_its_review_and_advances():
     ]
     assert reviews[0].requested_by is None
     assert (schedule.next_on, schedule.last_run_at) == (date(2026, 6, 16), NOON)
+
+
+@pytest.mark.django_db
+def test_the_review_counts_by_the_units_of_its_schedule():
+    work = plan_at_work()
+    for by_units in ByUnits:
+        _schedule(work, by_units=by_units)
+
+    reviews = scheduling.start_due_reviews(at=NOON)
+
+    assert [review.by_units for review in reviews] == ["then", "now"]
 
 
 @pytest.mark.django_db(transaction=True)

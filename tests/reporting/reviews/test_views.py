@@ -308,9 +308,12 @@ def test_the_office_adds_and_changes_a_schedule(office, work):
         recurrence="yearly",
         next_on="31/12/2026",
         num_periods="4",
+        by_units="now",
         is_active="on",
     )
     schedule = ReviewSchedule.objects.get()
+    assert schedule.by_units == "now"
+    assert "Đơn vị hiện nay</td>" in _get(office, "list-schedules", work.plan.pk)
 
     _post(
         office, "edit-schedule", schedule.pk, kind="interim", recurrence="yearly", num_periods="4"
@@ -318,7 +321,7 @@ def test_the_office_adds_and_changes_a_schedule(office, work):
 
     page = _get(office, "list-schedules", work.plan.pk)
     schedule.refresh_from_db()
-    assert (schedule.is_active, schedule.next_on) == (False, None)
+    assert (schedule.is_active, schedule.next_on, schedule.by_units) == (False, None, "then")
     assert "Không dùng" in page
 
 
