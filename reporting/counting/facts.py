@@ -99,10 +99,17 @@ PLAIN = ("ended_on", "end_reason", "unit__last_day", "task__kind")
 
 
 def with_facts(
-    assignments: AssignmentQuerySet, *, as_of: date, up_to: ReportingPeriod | None
+    assignments: AssignmentQuerySet,
+    *,
+    as_of: date,
+    up_to: ReportingPeriod | None,
+    judged: Judged | None = None,
 ) -> AssignmentQuerySet:
-    """Join the rows that hold the facts about `assignments`, and alias the columns in FACTS."""
-    judged = judged_on(as_of, up_to=up_to)
+    """Join the rows that hold the facts about `assignments`, and alias the columns in FACTS.
+
+    `judged`: the judged periods of that day, if the caller has read them.
+    """
+    judged = judged or judged_on(as_of, up_to=up_to)
     if is_present(as_of, up_to):
         return _kept(assignments, judged)
     return _derived(assignments, judged, as_of=as_of, up_to=up_to)

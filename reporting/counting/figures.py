@@ -5,24 +5,28 @@ behind a number is `rows_in` with one more condition.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, Count, F
+from django.conf import settings
+from django.db.models import Case, Count, F, QuerySet
 from django.utils import timezone
 
 from plans import access
-from plans.models import AssignmentQuerySet, Plan
+from plans.models import Assignment, AssignmentQuerySet, Plan
 from reporting.counting.attribution import (
     bloc_column,
     of_bloc,
     of_unit,
     unit_column,
 )
+from reporting.counting.calendar import Calendar
+from reporting.counting.facts import is_present
+from reporting.counting.judged import Judged, judged_on
 from reporting.counting.status import (
     DONE,
     Cell,
@@ -35,6 +39,7 @@ from reporting.counting.status import (
     with_status,
 )
 from reporting.models import ByUnits, ReportingPeriod
+from tracker.lib import statements
 from units.models import User
 from units.succession import PresentUnits, present_units
 
@@ -63,6 +68,12 @@ class Scope:
     cell: str = ""
     only_done: bool = False
     by_units: ByUnits = ByUnits.THEN
+    calendar: Calendar | None = field(default=None, compare=False, repr=False)
+
+    @cached_property
+    def judged(self) -> Judged:
+        """The judged periods of the day; one query where no `calendar` was read."""
+        return judged_on(self.as_of, up_to=self.up_to, calendar=self.calendar)
 
     @cached_property
     def present(self) -> PresentUnits:
@@ -200,6 +211,7 @@ def rows_in(scope: Scope, *, user: User, with_period: bool = False) -> Assignmen
         as_of=scope.as_of,
         up_to=scope.up_to,
         with_period=with_period or bool(scope.period_label),
+        judged=scope.judged,
     )
     if scope.label:
         rows = labelled(rows, [Label(scope.label)])
@@ -227,14 +239,42 @@ def figures_of(scope: Scope, *, user: User, by: Collection[By] = ()) -> Figures:
     by bloc and group a few dozen rows in all.
     """
     figures = Figures()
+    names = [name for name in By if name in by]
+    counted = statements.rows_of(
+        statement_key(scope, user=user), (*RANKS, *names, "num"), lambda: _counted(scope, user, by)
+    )
+    for *ranks, num in counted:
+        status = status_from_ranks(*ranks[:3])
+        row = dict(zip(names, ranks[3:], strict=True))
+        for tally in _tallies(figures, row):
+            tally.add(status, num)
+    return figures
+
+
+def _counted(
+    scope: Scope, user: User, by: Collection[By]
+) -> "QuerySet[Assignment, dict[str, object]]":
     rows = rows_in(scope, user=user, with_period=True).order_by()
     columns = {name: column for name, column in _columns(scope).items() if name in by}
-    counted = rows.values(*RANKS, **columns).annotate(num=Count("pk"))
-    for row in counted:
-        status = status_from_ranks(*(row[name] for name in RANKS))
-        for tally in _tallies(figures, row):
-            tally.add(status, row["num"])
-    return figures
+    counted: QuerySet[Assignment, dict[str, object]] = rows.values(*RANKS, **columns)
+    return counted.annotate(num=Count("pk"))
+
+
+def statement_key(scope: Scope, *, user: User) -> Hashable | None:
+    """Names what a statement about `scope` depends on; None where it depends on its reader."""
+    if not access.has_permission("read_filings", plan=scope.plan, by=user):
+        return None
+    return (
+        scope.plan.pk,
+        scope.as_of,
+        scope.up_to and (scope.up_to.pk, scope.up_to.data_to),
+        (scope.bloc, scope.unit_id, scope.group_id, scope.task_id),
+        (scope.label, scope.period_label, scope.cell, scope.only_done),
+        (tuple(scope.present.successors.items()), tuple(scope.present.blocs.items())),
+        scope.judged.key,
+        is_present(scope.as_of, scope.up_to),
+        settings.DUE_SOON_DAYS,
+    )
 
 
 def _columns(scope: Scope) -> dict[str, F | Case]:

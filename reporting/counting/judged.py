@@ -1,16 +1,19 @@
 """The period by which recurring and continuous work is judged on a day."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, DateField, Expression, Field, Q, Subquery, Value, When
 
+from reporting.counting.calendar import Calendar
 from reporting.models import AdjustmentKind, ReportingPeriod
 
 Days = tuple[date, date]
+# Plan, period, its last and its due day; a unit that was released or added
+Row = tuple[int, int, date, date, int | None, str]
 if TYPE_CHECKING:
     OfDay = Callable[[date], Expression | Subquery[Any]]
 
@@ -33,6 +36,14 @@ class Judged:
     """The judged periods on one day, by plan."""
 
     by_plan: dict[int, JudgedPeriod]
+
+    @property
+    def key(self) -> Hashable:
+        """Equal for equal judged periods."""
+        return tuple(
+            (plan_id, one.days, tuple(sorted(one.other.items())), tuple(sorted(one.added)))
+            for plan_id, one in sorted(self.by_plan.items())
+        )
 
     def day_for(
         self, plan_id: int, unit_id: int, *, first_day: date | None, confirmed_on: date | None
@@ -62,24 +73,40 @@ class Judged:
         return self.sql(lambda day: Value(day, output_field=DateField()), DateField())
 
 
-def judged_on(as_of: date, *, up_to: ReportingPeriod | None) -> Judged:
+def judged_on(
+    as_of: date, *, up_to: ReportingPeriod | None, calendar: Calendar | None = None
+) -> Judged:
     """The judged periods of all plans at the end of `as_of`; the due day itself is in time.
 
-    One query. With `up_to`, later periods are ignored.
+    One query; none for the plan of `calendar` alone. With `up_to`, later periods are ignored.
     """
-    periods = ReportingPeriod.objects.opened().filter(due_on__lt=as_of)
-    if up_to is not None:
-        periods = periods.filter(data_to__lte=up_to.data_to)
-    rows = periods.order_by("-data_to", "-due_on", "-pk").values_list(
-        "plan", "pk", "data_to", "due_on", "adjustments__unit", "adjustments__kind"
-    )
+    rows = _read(as_of) if calendar is None else _known(calendar, as_of)
     due: dict[int, dict[int, Days]] = defaultdict(dict)
     adjusted: dict[tuple[int, int], str] = {}
     for plan_id, period_id, data_to, due_on, unit_id, kind in rows:
+        if up_to is not None and data_to > up_to.data_to:
+            continue
         due[plan_id][period_id] = data_to, due_on
         if unit_id is not None:
             adjusted[period_id, unit_id] = kind
     return Judged({plan_id: _judged(periods, adjusted) for plan_id, periods in due.items()})
+
+
+def _read(as_of: date) -> Iterable[Row]:
+    periods = ReportingPeriod.objects.opened().filter(due_on__lt=as_of)
+    return periods.order_by("-data_to", "-due_on", "-pk").values_list(
+        "plan", "pk", "data_to", "due_on", "adjustments__unit", "adjustments__kind"
+    )
+
+
+def _known(calendar: Calendar, as_of: date) -> Iterator[Row]:
+    due = [period for period in calendar.periods if period.due_on < as_of]
+    for row in sorted(due, key=lambda row: (row.data_to, row.due_on, row.pk), reverse=True):
+        days = row.plan_id, row.pk, row.data_to, row.due_on
+        yield *days, None, ""
+        for (period_id, unit_id), kind in calendar.adjusted.items():
+            if period_id == row.pk:
+                yield *days, unit_id, kind
 
 
 def _judged(periods: dict[int, Days], adjusted: dict[tuple[int, int], str]) -> JudgedPeriod:

@@ -1,9 +1,10 @@
 """Results that units owe in a period: computed, so that a missing submission can be counted."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from plans.models import (
     PERIODIC,
@@ -12,8 +13,8 @@ from plans.models import (
     AssignmentRole,
     AssignmentState,
 )
+from reporting.counting.work_days import count_owed, works_of
 from reporting.models import AdjustmentKind, PeriodAdjustment, ReportingPeriod
-from reporting.models.period import ReportingPeriodQuerySet
 from units.models import Unit, UnitQuerySet
 
 
@@ -96,11 +97,6 @@ def expected_units(period: ReportingPeriod) -> UnitQuerySet:
     return Unit.objects.filter(pk__in=owed_in(period).values("unit"))
 
 
-# The rule for a query on periods
-WORK = "plan__tasks__assignments__"
-OWED = _owed(WORK, "plan__tasks__", Days(F("data_to"), F("due_on")), OuterRef("pk"))
-
-
 @dataclass(frozen=True)
 class OwedCount:
     """Number of results that a unit owes of one task group in a period."""
@@ -115,23 +111,20 @@ def owed_counts(
     periods: list[ReportingPeriod], units: UnitQuerySet | None = None
 ) -> list[OwedCount]:
     """Results owed in `periods` (of `units`, or of all) by unit and group; one query."""
-    owed = OWED
+    assignments = Assignment.objects.filter(task__plan__in={row.plan_id for row in periods})
     if units is not None:
-        owed = owed & _q(WORK, unit__in=units.values("pk"))
-    counted = (
-        ReportingPeriod.objects.filter(owed, pk__in=[period.pk for period in periods])
-        .values_list("pk", f"{WORK}unit", "plan__tasks__group")
-        .annotate(num=Count(f"{WORK}pk"))
-        .order_by("pk", f"{WORK}unit", "plan__tasks__group")
-    )
-    return [OwedCount(*row) for row in counted]
+        assignments = assignments.filter(unit__in=units.values("pk"))
+    work = works_of(assignments, "unit", "task__group")
+    found = count_owed(work, periods)
+    return [
+        OwedCount(period_id, unit_id, group_id, num)
+        for (period_id, unit_id, group_id), num in sorted(found.items())
+    ]
 
 
-def num_owed_in(periods: list[ReportingPeriod], assignments: AssignmentQuerySet) -> dict[int, int]:
-    """How many of `assignments` are owed in each of `periods`, by period; one query."""
-    owed = OWED & _q(WORK, pk__in=assignments.values("pk"))
-    counted = ReportingPeriod.objects.filter(owed, pk__in=[period.pk for period in periods])
-    return dict(counted.order_by().values_list("pk").annotate(num=Count(f"{WORK}pk")))
+def expected_of(owed: Iterable[OwedCount]) -> list[tuple[int, int]]:
+    """The periods and units of `owed`, each once: the submissions that are expected."""
+    return list(dict.fromkeys((row.period_id, row.unit_id) for row in owed))
 
 
 @dataclass(frozen=True)
@@ -147,9 +140,16 @@ class OwedPeriod:
 
 
 def owed_periods(
-    periods: ReportingPeriodQuerySet, assignments: AssignmentQuerySet
+    periods: Sequence[ReportingPeriod], assignments: AssignmentQuerySet
 ) -> list[OwedPeriod]:
-    """The periods that each of `assignments` owes, oldest first; one query."""
-    owed = OWED & _q(WORK, pk__in=assignments.values("pk"))
-    fields = (f"{WORK}pk", f"{WORK}task", "pk", "name", "data_from", "data_to")
-    return [OwedPeriod(*row) for row in periods.filter(owed).oldest_first().values_list(*fields)]
+    """The periods that each of `assignments` owes, in the order of `periods`; one query."""
+    work = works_of(assignments, "unit", "pk", "task")
+    found = count_owed(work, periods)
+    by_period: dict[int, list[tuple[int, int]]] = {}
+    for period_id, _, assignment_id, task_id in sorted(found):
+        by_period.setdefault(period_id, []).append((assignment_id, task_id))
+    return [
+        OwedPeriod(assignment_id, task_id, period.pk, period.name, period.data_from, period.data_to)
+        for period in periods
+        for assignment_id, task_id in by_period.get(period.pk, ())
+    ]

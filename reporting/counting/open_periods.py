@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.counting.obligations import OwedCount
 from reporting.counting.punctuality import FilingState, filing_states
 from reporting.models import ReportingPeriod
 
@@ -56,23 +55,35 @@ def open_periods(
     periods: Iterable[ReportingPeriod],
     *,
     as_of: date,
-    owed: list[OwedCount] | None = None,
+    expected: Collection[tuple[int, int]] | None = None,
     states: Collection[FilingState] | None = None,
 ) -> list[OpenPeriod]:
     """Those of `periods` that are unfinished on `as_of`, soonest due first.
 
     Two queries for any number of periods, and none where none is unfinished; one if the caller
-    passes `owed` (`obligations.owed_counts` of the same periods), none if it passes `states`.
+    passes what is `expected` (see `filing_states`), none if it passes `states`.
     """
     unfinished = [period for period in periods if period.is_unfinished_on(as_of)]
     if states is None:
-        states = filing_states(periods=unfinished, as_of=as_of, owed=owed) if unfinished else []
+        states = _states(unfinished, as_of=as_of, expected=expected) if unfinished else []
     of_period = defaultdict[int, list[FilingState]](list)
     for state in states:
         of_period[state.period_id].append(state)
     return [
         _counted(period, of_period[period.pk], as_of=as_of) for period in soonest_due(unfinished)
     ]
+
+
+def _states(
+    periods: list[ReportingPeriod],
+    *,
+    as_of: date,
+    expected: Collection[tuple[int, int]] | None,
+) -> list[FilingState]:
+    if expected is not None:
+        shown = {period.pk for period in periods}
+        expected = [pair for pair in expected if pair[0] in shown]
+    return filing_states(periods=periods, as_of=as_of, expected=expected)
 
 
 def soonest_due(periods: Iterable[ReportingPeriod]) -> list[ReportingPeriod]:

@@ -1,13 +1,13 @@
 """Submissions in time, late or missing: computed from obligations and times of sending."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
 from django.utils import timezone
 
-from reporting.counting import obligations
-from reporting.counting.obligations import OwedCount
+from reporting.counting.obligations import expected_of, owed_counts
 from reporting.models import ReportingPeriod, Submission
 
 
@@ -29,14 +29,18 @@ class FilingState:
 
 
 def filing_states(
-    *, periods: list[ReportingPeriod], as_of: date, owed: list[OwedCount] | None = None
+    *,
+    periods: list[ReportingPeriod],
+    as_of: date,
+    expected: Iterable[tuple[int, int]] | None = None,
 ) -> list[FilingState]:
     """The state of every submission expected in `periods` at the end of `as_of`.
 
     The due day itself is in time. Two queries for any number of periods; one if the caller
-    passes `owed` (`obligations.owed_counts` of the same periods).
+    passes the periods and units that are `expected` (`obligations.expected_of`).
     """
-    owed = obligations.owed_counts(periods) if owed is None else owed
+    if expected is None:
+        expected = expected_of(owed_counts(periods))
     sent = {
         (period_id, unit_id): timezone.localdate(sent_at)
         for period_id, unit_id, sent_at in Submission.objects.filter(
@@ -45,7 +49,7 @@ def filing_states(
     }
     due_on = {period.pk: period.due_on for period in periods}
     states = []
-    for period_id, unit_id in dict.fromkeys((row.period_id, row.unit_id) for row in owed):
+    for period_id, unit_id in expected:
         sent_on = sent.get((period_id, unit_id))
         if sent_on is not None and sent_on > as_of:
             sent_on = None

@@ -20,6 +20,7 @@ from django.db.models.functions import Coalesce
 
 from plans.models import PERIODIC, AssignmentQuerySet, EndReason
 from reporting.counting.facts import Facts, facts_of, with_facts
+from reporting.counting.judged import Judged
 from reporting.counting.labels import (
     BY_RANK,
     DONE,
@@ -155,14 +156,16 @@ def with_status(
     up_to: ReportingPeriod | None = None,
     soon: int | None = None,
     with_period: bool = True,
+    judged: Judged | None = None,
 ) -> AssignmentQuerySet:
     """Annotate `status_rank`, `status_timing`, `status_period` and `deadline_then`.
 
     Numbers, which are short to write and to compare; `status_of` reads them. Lists that do not
-    show the judged period leave it out (`with_period`).
+    show the judged period leave it out (`with_period`). `judged`: the judged periods of the day,
+    if the caller has read them.
     """
     soon = settings.DUE_SOON_DAYS if soon is None else soon
-    found = with_facts(assignments, as_of=as_of, up_to=up_to).annotate(
+    found = with_facts(assignments, as_of=as_of, up_to=up_to, judged=judged).annotate(
         deadline_then=F("deadline_then"),
         status_rank=_label_rule(as_of, soon),
         status_timing=_timing_rule(as_of),

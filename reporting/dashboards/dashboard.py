@@ -6,8 +6,9 @@ from datetime import date
 
 from django.utils.timezone import localdate
 
-from reporting.counting.figures import By, Figures, Scope, Tally, assignments_in, figures_of
-from reporting.counting.obligations import owed_counts
+from reporting.counting.calendar import calendar_of
+from reporting.counting.expected import expected_in, results_in
+from reporting.counting.figures import By, Figures, Scope, Tally, figures_of
 from reporting.counting.open_periods import OpenPeriod, open_periods
 from reporting.counting.punctuality import FilingState, Punctuality, filing_states
 from reporting.counting.trend import TrendPoint, trend_of
@@ -57,19 +58,14 @@ def dashboard_of(
     *,
     user: User,
     links: RowLinks | None = None,
-    opened: list[ReportingPeriod] | None = None,
 ) -> Dashboard:
-    """Read the first tab; the number of queries does not grow with units or tasks.
-
-    `opened`: the plan's opened periods, newest first, if the caller has already read them.
-    """
+    """Read the first tab; the number of queries does not grow with units or tasks."""
     figures = figures_of(scope, user=user, by=[By.BLOC])
-    assignments = assignments_in(scope, user=user)
-    units = set(assignments.order_by().values_list("unit", flat=True).distinct())
-    periods = periods_in(scope, opened=opened)
+    periods = periods_in(scope)
+    expected = expected_in(scope, periods, user=user)
     due = next((row for row in reversed(periods) if row.due_on < scope.as_of), None)
     shown = [row for row in periods if row == due or row.is_unfinished_on(scope.as_of)]
-    states = [row for row in filings_in(scope, shown) if row.unit_id in units]
+    states = filing_states(periods=shown, as_of=scope.as_of, expected=expected.submissions(shown))
     unfinished = open_periods(periods, as_of=scope.as_of, states=states)
     return Dashboard(
         scope=scope,
@@ -78,8 +74,13 @@ def dashboard_of(
         blocs=_blocs(figures),
         filing=_filing(due, states) if due else None,
         open_periods=unfinished,
-        trend=trend_of(periods, assignments=assignments, as_of=scope.as_of, unfinished=unfinished),
-        num_units=len(set(map(scope.present.unit_of, units))),
+        trend=trend_of(
+            periods,
+            num_owed=expected.by_period,
+            results=results_in(scope, periods, user=user, units=expected.units),
+            unfinished=unfinished,
+        ),
+        num_units=len(set(map(scope.present.unit_of, expected.units))),
     )
 
 
@@ -92,23 +93,9 @@ def _filing(period: ReportingPeriod, states: list[FilingState]) -> PeriodFiling:
     return PeriodFiling(period, Counter(row.state for row in states if row.period_id == period.pk))
 
 
-def filings_in(scope: Scope, periods: list[ReportingPeriod]) -> list[FilingState]:
-    """The submissions in which a unit owes results, of the scope's group if it has one."""
-    owed = owed_counts(periods)
-    if scope.group_id is not None:
-        owed = [row for row in owed if row.group_id == scope.group_id]
-    return filing_states(periods=periods, as_of=scope.as_of, owed=owed)
-
-
-def periods_in(
-    scope: Scope, *, opened: list[ReportingPeriod] | None = None
-) -> list[ReportingPeriod]:
-    """The newest periods that were open by the cut-off day, oldest first.
-
-    `opened`: the plan's opened periods, newest first, if the caller has already read them.
-    """
-    if opened is None:
-        opened = list(scope.plan.periods.opened().newest_first())
+def periods_in(scope: Scope) -> list[ReportingPeriod]:
+    """The newest periods that were open by the cut-off day, oldest first."""
+    opened = (scope.calendar or calendar_of(scope.plan)).periods
     last_day = scope.up_to.data_to if scope.up_to else date.max
     shown = [
         period

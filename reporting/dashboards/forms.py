@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from plans.models import Plan, Task, TaskGroup
+from reporting.counting.calendar import calendar_of
 from reporting.counting.figures import Scope
 from reporting.counting.status import OF_PERIOD, Cell, Label
 from reporting.models import ByUnits, ReportingPeriod
@@ -62,10 +63,10 @@ class DashboardFilterForm(forms.Form):
         super().__init__(data)
         self.plan = plan
         self.today = today
-        # Read once, also for pages that show the periods or the groups beside the form
-        self.opened = list(plan.periods.opened().newest_first())
+        # Read once, also for what the page counts and shows beside the form
+        self.calendar = calendar_of(plan)
         self.groups = list(plan.groups.order_by("position", "pk"))
-        set_rows(self, "period", self.opened, empty_label=NEWEST)
+        set_rows(self, "period", self.calendar.periods, empty_label=NEWEST)
         set_rows(self, "group", self.groups, empty_label=ALL, label=_name_of)
 
     def clean_as_of(self) -> date | None:
@@ -109,6 +110,7 @@ class DashboardFilterForm(forms.Form):
             bloc=self.text_of("bloc"),
             group_id=group.pk if group else None,
             by_units=ByUnits(self.text_of("by_units") or ByUnits.THEN),
+            calendar=self.calendar,
         )
 
     def kept(self) -> dict[str, str]:

@@ -6,7 +6,7 @@ from datetime import date
 from plans import access
 from plans.models import Plan, TaskGroup
 from reporting.counting.figures import By, Scope, Tally, figures_of
-from reporting.dashboards.leader_desk import LeaderDesk, leader_desk, with_units
+from reporting.dashboards.leader_desk import LeaderDesk, leader_desk
 from reporting.dashboards.office_desk import OfficeDesk, office_desks
 from reporting.dashboards.officer_desk import OfficerDesk, officer_desk
 from units import roles
@@ -55,7 +55,7 @@ def home_of(user: User, *, today: date) -> Home:
 
 
 def _plans(pks: set[int]) -> list[Plan]:
-    plans = with_units(Plan.objects.filter(pk__in=pks)).order_by("issued_on", "pk")
+    plans = Plan.objects.filter(pk__in=pks).order_by("issued_on", "pk")
     return list(plans) if pks else []
 
 

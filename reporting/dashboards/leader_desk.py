@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, cast
 
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q, Subquery
 
-from plans.models import Assignment, Plan, PlanQuerySet
-from reporting.counting.figures import By, Figures, Scope, Tally, assignments_in, figures_of
+from plans.models import Plan
+from reporting.counting.calendar import calendar_of
+from reporting.counting.expected import expected_in, results_in
+from reporting.counting.figures import By, Figures, Scope, Tally, figures_of
 from reporting.counting.open_periods import OpenPeriod, open_periods
 from reporting.counting.trend import TrendPoint, trend_of
 from reporting.dashboards.links import RowLinks
@@ -49,35 +49,28 @@ class LeaderDesk:
         return [(bloc, label, by_bloc[bloc]) for bloc, label in Bloc.choices if bloc in by_bloc]
 
 
-class WithUnits(Protocol):
-    """A plan with the number of units that lead a task of it."""
-
-    num_units: int
-
-
-def with_units(plans: PlanQuerySet) -> PlanQuerySet:
-    """Annotate what `leader_desk` needs of its plan."""
-    leads = Assignment.objects.owed().filter(task__plan=OuterRef("pk")).order_by()
-    units = leads.values("task__plan").annotate(num=Count("unit", distinct=True)).values("num")
-    return plans.annotate(num_units=Coalesce(Subquery(units), 0))
-
-
 def leader_desk(plan: Plan, user: User, *, today: date) -> LeaderDesk:
-    """Read the desk of a plan `with_units`; as many queries for any number of units and periods."""
-    scope = Scope(plan=plan, as_of=today)
-    assignments = assignments_in(scope, user=user)
-    opened = list(plan.periods.opened().newest_first())
+    """Read the desk of a plan; as many queries for any number of units and periods."""
+    calendar = calendar_of(plan)
+    scope = Scope(plan=plan, as_of=today, calendar=calendar)
+    opened = calendar.periods
     shown = opened[:LONGEST_TREND][::-1]
     # An open period stays on the page however old it is
     periods = [*(row for row in opened[LONGEST_TREND:] if row.is_open), *shown]
-    unfinished = open_periods(periods, as_of=today)
+    expected = expected_in(scope, periods, user=user)
+    unfinished = open_periods(periods, as_of=today, expected=expected.submissions(periods))
     reviews = _last_reviews(plan)
     return LeaderDesk(
         plan=plan,
         figures=figures_of(scope, user=user, by=[By.BLOC]),
-        num_units=cast(WithUnits, plan).num_units,
+        num_units=len(expected.units),
         open_periods=unfinished,
-        trend=trend_of(shown, assignments=assignments, as_of=today, unfinished=unfinished),
+        trend=trend_of(
+            shown,
+            num_owed=expected.by_period,
+            results=results_in(scope, shown, user=user, units=expected.units),
+            unfinished=unfinished,
+        ),
         last_issued=reviews.get(ReviewStatus.ISSUED),
         last_draft=reviews.get(ReviewStatus.DRAFT),
         judged_in=next((row.name for row in opened if row.due_on < today), ""),

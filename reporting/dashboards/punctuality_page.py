@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 
+from reporting.counting.expected import expected_in
 from reporting.counting.figures import By, Figures, Scope, figures_of, overdue_in
-from reporting.counting.punctuality import Punctuality
-from reporting.dashboards.dashboard import filings_in, periods_in
+from reporting.counting.punctuality import Punctuality, filing_states
+from reporting.dashboards.dashboard import periods_in
 from reporting.entries.assignment_rows import AssignmentRow, rows_of
 from reporting.models import ReportingPeriod
 from units.models import Unit, User
@@ -44,7 +45,7 @@ class PunctualityPage:
 
 
 def punctuality_of(
-    scope: Scope, *, user: User, opened: list[ReportingPeriod], late: str | None, page: str | None
+    scope: Scope, *, user: User, late: str | None, page: str | None
 ) -> PunctualityPage:
     """Read the tab; `late` and `page` are the pages of its two lists."""
     figures = figures_of(scope, user=user, by=[By.UNIT])
@@ -52,8 +53,8 @@ def punctuality_of(
     # The count is known, so that only the rows of the page are read
     shown = Paginator(range(figures.total.num_overdue), NUM_LATE).get_page(late)
     first = (shown.number - 1) * NUM_LATE
-    periods = periods_in(scope, opened=opened)
-    filings = _filings(scope, periods, figures=figures)
+    periods = periods_in(scope)
+    filings = _filings(scope, periods, figures=figures, user=user)
     return PunctualityPage(
         figures=figures,
         late=shown,
@@ -64,9 +65,12 @@ def punctuality_of(
     )
 
 
-def _filings(scope: Scope, periods: list[ReportingPeriod], *, figures: Figures) -> list[UnitFiling]:
+def _filings(
+    scope: Scope, periods: list[ReportingPeriod], *, figures: Figures, user: User
+) -> list[UnitFiling]:
     by_unit: dict[int, Counter[Punctuality]] = defaultdict(Counter)
-    for row in filings_in(scope, periods):
+    expected = expected_in(scope, periods, user=user).submissions(periods)
+    for row in filing_states(periods=periods, as_of=scope.as_of, expected=expected):
         unit_id = scope.present.unit_of(row.unit_id)
         if unit_id in figures.by_unit:
             by_unit[unit_id][row.state] += 1

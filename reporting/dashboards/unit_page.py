@@ -8,7 +8,7 @@ from django.db.models import Q
 from plans import access
 from plans.models import Assignment
 from reporting.counting.figures import Tally
-from reporting.counting.obligations import owed_counts
+from reporting.counting.obligations import expected_of, owed_counts
 from reporting.counting.punctuality import FilingState, filing_states
 from reporting.counting.status import status_of, with_status
 from reporting.entries.assignment_rows import AssignmentRow, rows_of
@@ -79,7 +79,10 @@ def _filings(unit: Unit, *, user: User, as_of: date) -> list[FilingLine]:
         row.period_id: row for row in Submission.objects.filter(unit=unit, period__in=shown)
     }
     owed = owed_counts(shown, Unit.objects.filter(pk=unit.pk))
-    states = {row.period_id: row for row in filing_states(periods=shown, as_of=as_of, owed=owed)}
+    states = {
+        row.period_id: row
+        for row in filing_states(periods=shown, as_of=as_of, expected=expected_of(owed))
+    }
     return [
         FilingLine(period, states[period.pk], submissions.get(period.pk))
         for period in shown

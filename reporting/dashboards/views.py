@@ -39,9 +39,7 @@ class Asked:
 def dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
     """Tổng quan: work, filing, blocs, trend."""
     asked = _asked(request, pk)
-    content = dashboard_of(
-        asked.scope, user=request.user, links=asked.links, opened=asked.form.opened
-    )
+    content = dashboard_of(asked.scope, user=request.user, links=asked.links)
     context = {
         "dashboard": content,
         "urls": asked.links.by_name(),
@@ -73,7 +71,6 @@ def punctuality(request: SignedInRequest, pk: int) -> HttpResponse:
     content = punctuality_of(
         asked.scope,
         user=request.user,
-        opened=asked.form.opened,
         late=request.GET.get("late"),
         page=request.GET.get("page"),
     )

@@ -61,9 +61,8 @@ def numbers_of(assignments: set[int]) -> dict[int, list[EntryNumbers]]:
 def owed_before(entries: Sequence[ProgressEntry]) -> dict[int, list[NamedSpan]]:
     """By assignment, the earlier periods of the entries' plans that it owes."""
     period = entries[0].submission.period
-    earlier = ReportingPeriod.objects.opened().filter(
-        plan=period.plan_id, data_to__lt=period.data_to
-    )
+    opened = ReportingPeriod.objects.opened().oldest_first()
+    earlier = list(opened.filter(plan=period.plan_id, data_to__lt=period.data_to))
     assignments = Assignment.objects.filter(pk__in=[entry.assignment_id for entry in entries])
     found: dict[int, list[NamedSpan]] = defaultdict(list)
     for one in owed_periods(earlier, assignments):

@@ -119,9 +119,8 @@ def _owed(
 ) -> dict[int, list[int]]:
     """By period, those of the assignments that owe a number; one query."""
     found: dict[int, list[int]] = defaultdict(list)
-    opened = ReportingPeriod.objects.filter(pk__in=[period.pk for period in periods])
     of_task = Assignment.objects.filter(task=indicator.task_id)
-    for one in owed_periods(opened, of_task):
+    for one in owed_periods(periods, of_task):
         if one.assignment_id in assignments:
             found[one.period_id].append(one.assignment_id)
     return found

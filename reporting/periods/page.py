@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 
 from reporting.counting.asked import AskedCount, asked_counts
-from reporting.counting.obligations import owed_counts
+from reporting.counting.obligations import expected_of, owed_counts
 from reporting.counting.open_periods import OpenPeriod
 from reporting.counting.punctuality import FilingState, Punctuality, filing_states
 from reporting.models import EntryStatus, ReportingPeriod, Submission
@@ -134,7 +134,8 @@ def unit_rows(period: ReportingPeriod, *, as_of: date) -> list[UnitRow]:
     for row in owed:
         num_owed[row.unit_id] += row.num
     states = {
-        state.unit_id: state for state in filing_states(periods=[period], as_of=as_of, owed=owed)
+        state.unit_id: state
+        for state in filing_states(periods=[period], as_of=as_of, expected=expected_of(owed))
     }
     submissions = {
         row.unit_id: row

@@ -52,8 +52,7 @@ def _owed(
     """By task and assignment, those of the `periods` that owed a number."""
     found: dict[int, defaultdict[int, list[Span]]] = {pk: defaultdict(list) for pk in tasks}
     assignments = Assignment.objects.filter(task__in=tasks)
-    chosen = ReportingPeriod.objects.filter(pk__in=[period.pk for period in periods])
-    for one in owed_periods(chosen, assignments):
+    for one in owed_periods(periods, assignments):
         found[one.task_id][one.assignment_id].append(Span.of(one))
     return found
 

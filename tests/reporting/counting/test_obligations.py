@@ -192,9 +192,7 @@ def test_the_periods_that_assignments_owe_are_those_of_each_period(django_assert
     periods = list(ReportingPeriod.objects.filter(plan=task.plan).oldest_first())
 
     with django_assert_num_queries(1):
-        found = owed_periods(
-            ReportingPeriod.objects.filter(plan=task.plan), Assignment.objects.filter(task=task)
-        )
+        found = owed_periods(periods, Assignment.objects.filter(task=task))
 
     assert sorted((one.period_id, one.assignment_id) for one in found) == sorted(
         (period.pk, pk) for period in periods for pk in owed_in(period).values_list("pk", flat=True)

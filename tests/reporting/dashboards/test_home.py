@@ -61,7 +61,7 @@ def _scene(count):
     [
         (Role.REVIEWER, 10),
         (Role.ADMINISTRATOR, 9),
-        (Role.LEADER, 13),
+        (Role.LEADER, 11),
         (Role.OFFICER, 12),
         (Role.HEAD, 11),
     ],

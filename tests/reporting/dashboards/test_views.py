@@ -76,14 +76,14 @@ PAGES = {
 # The literal numbers make any new query a decision.
 QUERIES = {
     "home": 9,
-    "dashboard": 14,
-    "dashboard-matrix": 10,
-    "dashboard-punctuality": 14,
-    "list-assignments": 13,
+    "dashboard": 11,
+    "dashboard-matrix": 9,
+    "dashboard-punctuality": 12,
+    "list-assignments": 12,
     "plan": 13,
     "verification-queue": 11,
     "list-periods": 9,
-    "period": 11,
+    "period": 12,
 }
 
 

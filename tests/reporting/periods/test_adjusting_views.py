@@ -143,7 +143,7 @@ def test_an_officer_reads_from_which_periods_the_unit_is_released(
     url = reverse("reporting:list-submissions")
     client.get(url)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         words = _words(client.get(url))
 
     assert words.count(REASON) == words.count("Kỳ được miễn ") == n

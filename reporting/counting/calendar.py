@@ -1,0 +1,44 @@
+"""The opened periods of a plan with what the office decided about single units: read once."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict, cast
+
+from django.db.models import F
+
+from plans.models import Plan
+from reporting.counting.work_days import Adjusted
+from reporting.models import ReportingPeriod
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Adjustment(TypedDict):
+        adjusted_unit: int | None
+        adjusted_as: str
+
+    WithAdjustment = WithAnnotations[ReportingPeriod, Adjustment]
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The opened periods, newest first, and the releases and additions in them."""
+
+    periods: list[ReportingPeriod]
+    adjusted: Adjusted
+
+
+def calendar_of(plan: Plan) -> Calendar:
+    """Read periods and adjustments together; one query."""
+    rows = (
+        plan.periods.opened()
+        .newest_first()
+        .annotate(adjusted_unit=F("adjustments__unit"), adjusted_as=F("adjustments__kind"))
+    )
+    periods: dict[int, ReportingPeriod] = {}
+    adjusted: dict[tuple[int, int], str] = {}
+    # A period comes once for each of its adjustments
+    for row in cast("list[WithAdjustment]", list(rows)):
+        periods.setdefault(row.pk, row)
+        if row.adjusted_unit is not None:
+            adjusted[row.pk, row.adjusted_unit] = row.adjusted_as
+    return Calendar(list(periods.values()), adjusted)

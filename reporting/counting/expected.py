@@ -1,0 +1,85 @@
+"""What a scope owes in several periods, counted in one pass over its assignments."""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils.timezone import localdate
+
+from plans import access
+from reporting.counting.figures import Scope, assignments_in, statement_key
+from reporting.counting.trend_then import results_then
+from reporting.counting.work_days import count_owed, works_of
+from reporting.models import EntryStatus, ProgressEntry, ProgressEntryQuerySet, ReportingPeriod
+from units.models import User
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Results owed by period and unit, and the units that lead work of the scope at all."""
+
+    num_owed: Counter[tuple[int, ...]]
+    units: frozenset[int]
+
+    def submissions(self, periods: Collection[ReportingPeriod]) -> list[tuple[int, int]]:
+        """The submissions that are expected in `periods`, by period and unit."""
+        shown = {period.pk for period in periods}
+        return [(period, unit) for period, unit in self.num_owed if period in shown]
+
+    @property
+    def by_period(self) -> Counter[int]:
+        counts: Counter[int] = Counter()
+        for (period_id, _), num in self.num_owed.items():
+            counts[period_id] += num
+        return counts
+
+
+def expected_in(scope: Scope, periods: Collection[ReportingPeriod], *, user: User) -> Expected:
+    """Count what `scope` owes in `periods`; one query."""
+    key = statement_key(scope, user=user)
+    work = works_of(assignments_in(scope, user=user), "unit", key=key)
+    adjusted = scope.calendar.adjusted if scope.calendar else None
+    return Expected(
+        num_owed=count_owed(work, periods, adjusted=adjusted),
+        units=frozenset(columns[0] for groups in work.groups.values() for columns, _ in groups),
+    )
+
+
+def results_in(
+    scope: Scope, periods: Collection[ReportingPeriod], *, user: User, units: Collection[int]
+) -> dict[int, tuple[int, int]]:
+    """Results of `scope`, whose work `units` lead, sent and of them accepted, by period.
+
+    At the end of the day of `scope`; one query.
+    """
+    if scope.as_of < localdate():
+        assignments = assignments_in(scope, user=user)
+        return results_then(periods, assignments=assignments, as_of=scope.as_of)
+    counted = (
+        _entries_in(scope, user=user, units=units)
+        .filter(submission__period__in=[period.pk for period in periods])
+        .exclude(status=EntryStatus.DRAFT)
+        .order_by()
+        .values_list("submission__period")
+        .annotate(sent=Count("pk"), accepted=Count("pk", filter=Q(status=EntryStatus.ACCEPTED)))
+    )
+    return {period_id: (sent, accepted) for period_id, sent, accepted in counted}
+
+
+def _entries_in(scope: Scope, *, user: User, units: Collection[int]) -> ProgressEntryQuerySet:
+    """The entries of the assignments of `scope`.
+
+    Every entry of a submission is about a lead assignment of its unit, so that whole plans and
+    units are counted without looking at the assignments.
+    """
+    entries = ProgressEntry.objects.filter(submission__period__plan=scope.plan)
+    if scope.bloc or scope.unit_id:
+        entries = entries.filter(submission__unit__in=units)
+    if scope.group_id:
+        entries = entries.filter(assignment__task__group=scope.group_id)
+    if scope.task_id:
+        entries = entries.filter(assignment__task=scope.task_id)
+    if access.has_permission("read_filings", plan=scope.plan, by=user):
+        return entries
+    return entries.filter(assignment__in=assignments_in(scope, user=user).values("pk"))

@@ -1,0 +1,162 @@
+"""Assignments by the days on which an obligation depends, and the rule for one period.
+
+Many assignments share their days. They are counted by days in one pass of the database, and the
+rule is asked once for each combination and period. A test proves it equal to
+`obligations.owed_in`, which selects the rows.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, Count, DateField, Exists, F, QuerySet, Value, When
+
+from plans.models import PERIODIC, Assignment, AssignmentQuerySet
+from reporting.models import AdjustmentKind, PeriodAdjustment, ReportingPeriod
+from tracker.lib import statements
+
+Columns = tuple[int, ...]
+# By period and unit
+Adjusted = Mapping[tuple[int, int], str]
+
+
+@dataclass(frozen=True)
+class WorkDays:
+    """Days of an assignment, of its unit and of the acceptance of its completion."""
+
+    first_day: date | None
+    confirmed_on: date | None
+    ended_on: date | None
+    end_recorded_on: date | None
+    unit_first_day: date | None
+    unit_last_day: date | None
+    unit_end_recorded_on: date | None
+    complete_in: date | None
+    complete_from: date | None
+    complete_until: date | None
+
+    def is_in_force(self, *, on: date, known_by: date) -> bool:
+        """Whether assignment and unit exist on a day, by what was recorded until another."""
+        return (
+            (self.first_day is None or self.first_day <= on)
+            and (self.confirmed_on is None or self.confirmed_on <= known_by)
+            and (self.unit_first_day is None or self.unit_first_day <= on)
+            and (
+                self.ended_on is None
+                or self.ended_on > on
+                or _after(self.end_recorded_on, known_by)
+            )
+            and (
+                self.unit_last_day is None
+                or self.unit_last_day >= on
+                or _after(self.unit_end_recorded_on, known_by)
+            )
+        )
+
+    def is_complete(self, *, before: date, known_by: date) -> bool:
+        """Whether the completion of an earlier period was accepted by a day."""
+        return not (
+            self.complete_in is None
+            or self.complete_in >= before
+            or _after(self.complete_from, known_by)
+            or (self.complete_until is not None and self.complete_until <= known_by)
+        )
+
+
+def _after(day: date | None, known_by: date) -> bool:
+    return day is not None and day > known_by
+
+
+DAYS = ("first_day", "confirmed_on", "ended_on", "end_recorded_on")
+UNIT_DAYS = ("unit__first_day", "unit__last_day", "unit__end_recorded_on")
+COMPLETIONS = ("complete_in", "complete_from", "complete_until")
+
+
+@dataclass(frozen=True)
+class Work:
+    """Of assignments with the same plan and days: their columns, and how many there are.
+
+    `may_be_adjusted`: whether the office released or added any unit in any period.
+    """
+
+    groups: Mapping[tuple[int, WorkDays], list[tuple[Columns, int]]]
+    may_be_adjusted: bool
+
+
+def works_of(assignments: AssignmentQuerySet, *columns: str, key: Hashable | None = None) -> Work:
+    """The confirmed leads among `assignments` by their days and `columns`; one query.
+
+    The first of `columns` is the unit. `key` names `assignments`, if the statement may be kept.
+    """
+    names = ("task__plan", *columns, *DAYS, *UNIT_DAYS, *COMPLETIONS, "may_be_adjusted", "num")
+    rows = statements.rows_of(key and ("work", key), names, lambda: _grouped(assignments, columns))
+    groups: dict[tuple[int, WorkDays], list[tuple[Columns, int]]] = defaultdict(list)
+    end = 1 + len(columns)
+    for row in rows:
+        groups[row[0], WorkDays(*row[end:-2])].append((row[1:end], row[-1]))
+    return Work(groups, may_be_adjusted=bool(rows and rows[0][-2]))
+
+
+def _grouped(
+    assignments: AssignmentQuerySet, columns: Iterable[str]
+) -> "QuerySet[Assignment, dict[str, object]]":
+    """Recurring and continuous work is never complete."""
+    completions = {
+        name: Case(
+            When(task__kind__in=PERIODIC, then=Value(None)),
+            default=F(f"standing__{name}"),
+            output_field=DateField(),
+        )
+        for name in COMPLETIONS
+    }
+    rows = assignments.owed().order_by()
+    rows = rows.annotate(**completions, may_be_adjusted=Exists(PeriodAdjustment.objects.all()))
+    counted: QuerySet[Assignment, dict[str, object]] = rows.values(
+        "task__plan", *columns, *DAYS, *UNIT_DAYS, *COMPLETIONS, "may_be_adjusted"
+    )
+    return counted.annotate(num=Count("pk"))
+
+
+def count_owed(
+    work: Work, periods: Collection[ReportingPeriod], *, adjusted: Adjusted | None = None
+) -> Counter[Columns]:
+    """How many of `work` are owed, by period and the columns of `work`.
+
+    No query, or one where the office adjusted anything and `adjusted` is not given.
+    """
+    if adjusted is None:
+        adjusted = adjusted_in(periods) if work.may_be_adjusted else {}
+    counts: Counter[Columns] = Counter()
+    for period in periods:
+        of_units = {unit: kind for (pk, unit), kind in adjusted.items() if pk == period.pk}
+        for columns, num, is_owed in _judged(work, period):
+            if _is_owed_by(of_units.get(columns[0]), is_owed=is_owed):
+                counts[period.pk, *columns] += num
+    return counts
+
+
+def _judged(work: Work, period: ReportingPeriod) -> Iterator[tuple[Columns, int, bool]]:
+    """The incomplete work of the plan: columns, number, whether it is in force."""
+    for (plan_id, days), groups in work.groups.items():
+        if plan_id != period.plan_id:
+            continue
+        if days.is_complete(before=period.data_to, known_by=period.due_on):
+            continue
+        is_owed = days.is_in_force(on=period.data_to, known_by=period.due_on)
+        for columns, num in groups:
+            yield columns, num, is_owed
+
+
+def _is_owed_by(kind: str | None, *, is_owed: bool) -> bool:
+    """What the office decided about the unit, else the rule."""
+    return is_owed if kind is None else kind == AdjustmentKind.ADDED
+
+
+def adjusted_in(periods: Collection[ReportingPeriod]) -> Adjusted:
+    """What the office decided about single units in `periods`; one query."""
+    rows = PeriodAdjustment.objects.filter(period__in=[row.pk for row in periods])
+    return {
+        (period_id, unit_id): kind
+        for period_id, unit_id, kind in rows.values_list("period", "unit", "kind")
+    }

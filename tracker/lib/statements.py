@@ -1,0 +1,101 @@
+"""SQL that is compiled once and run many times.
+
+Compiling a statement of a few kilobytes costs the ORM more than running it over a thousand rows.
+`rows_of` keeps the text and parameters under a key. The key names everything that the statement
+depends on, values included, because they are part of the parameters.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from threading import Lock
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import QuerySet
+
+MOST_KEPT = 200
+Row = tuple[Any, ...]
+Build = Callable[[], "QuerySet[Any, Any]"]
+# By column: functions of value, expression and connection; and the expression
+Converters = dict[int, tuple[list[Callable[..., object]], object]]
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """Text, parameters and, by column, what turns a raw value into a Python one."""
+
+    sql: str
+    params: Row
+    converters: Converters
+    in_order: Callable[[Row], Row] | None
+
+
+_kept: OrderedDict[Hashable, _Statement | None] = OrderedDict()
+_lock = Lock()
+
+
+def rows_of(key: Hashable | None, columns: Sequence[str], build: Build) -> list[Row]:
+    """The rows of the QuerySet that `build` makes, with `columns` in this order; one query.
+
+    `build` returns a QuerySet of `values(...)`; it runs only where `key` is new. Without a key
+    nothing is kept.
+    """
+    statement = _statement_of(key, columns, build)
+    if statement is None:  # nothing can match
+        return []
+    connection = connections[DEFAULT_DB_ALIAS]
+    with connection.cursor() as cursor:
+        cursor.execute(statement.sql, statement.params)
+        rows = cursor.fetchall()
+    if statement.converters:
+        rows = [_converted(row, statement.converters, connection) for row in rows]
+    return rows if statement.in_order is None else [statement.in_order(row) for row in rows]
+
+
+def _statement_of(key: Hashable | None, columns: Sequence[str], build: Build) -> _Statement | None:
+    if key is None:
+        return _compiled(columns, build)
+    full_key = connections[DEFAULT_DB_ALIAS].vendor, tuple(columns), key
+    with _lock:
+        if full_key in _kept:
+            _kept.move_to_end(full_key)
+            return _kept[full_key]
+    statement = _compiled(columns, build)
+    with _lock:
+        _kept[full_key] = statement
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return statement
+
+
+def _compiled(columns: Sequence[str], build: Build) -> _Statement | None:
+    query = build().query
+    compiler = query.get_compiler(DEFAULT_DB_ALIAS)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    names = [*query.extra_select, *query.values_select, *query.annotation_select]
+    places = [names.index(column) for column in columns]
+    return _Statement(
+        sql,
+        tuple(params),
+        compiler.get_converters([column for column, *_ in compiler.select]),
+        None if places == list(range(len(names))) else _picking(places),
+    )
+
+
+def _picking(places: list[int]) -> Callable[[Row], Row]:
+    return itemgetter(*places) if len(places) > 1 else lambda row: (row[places[0]],)
+
+
+def _converted(row: Row, converters: Converters, connection: BaseDatabaseWrapper) -> Row:
+    values = list(row)
+    for place, (functions, expression) in converters.items():
+        for function in functions:
+            values[place] = function(values[place], expression, connection)
+    return tuple(values)
