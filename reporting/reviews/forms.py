@@ -7,9 +7,17 @@ from django import forms
 from django.http import QueryDict
 
 from plans.models import Plan
-from reporting.models import ByUnits, ReportingPeriod, Review, ReviewKind, ReviewSchedule
+from reporting.models import (
+    ByUnits,
+    Recurrence,
+    ReportingPeriod,
+    Review,
+    ReviewKind,
+    ReviewSchedule,
+)
 from reporting.reviews.requesting import LONGEST_TITLE
-from tracker.lib.form_fields import ModelForm
+from tracker.lib.form_fields import ModelForm, set_choices
+from units.forms import CHOOSE
 
 _DAY_WORDS = {"required": "Cần chọn ngày.", "invalid": "Ngày ghi theo dạng 31/12/2026."}
 
@@ -150,6 +158,15 @@ class ScheduleForm(ModelForm[ReviewSchedule]):
         model = ReviewSchedule
         fields = ("kind", "recurrence", "next_on", "num_periods", "by_units", "is_active")
         help_texts = {"num_periods": "Gộp số liệu của bấy nhiêu kỳ gần nhất đã mở."}
+        error_messages = {
+            "kind": {"required": "Cần chọn loại báo cáo."},
+            "recurrence": {"required": "Cần chọn chu kỳ lặp lại."},
+        }
+
+    def __init__(self, data: QueryDict | None = None, *, instance: ReviewSchedule) -> None:
+        super().__init__(data, instance=instance)
+        set_choices(self, "kind", [CHOOSE, *ReviewKind.choices])
+        set_choices(self, "recurrence", [CHOOSE, *Recurrence.choices])
 
 
 def texts_of(data: QueryDict) -> tuple[dict[str, str], dict[str, str]]:

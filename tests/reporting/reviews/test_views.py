@@ -325,6 +325,17 @@ def test_the_office_adds_and_changes_a_schedule(office, work):
     assert "Không dùng" in page
 
 
+def test_a_schedule_asks_in_vietnamese_for_what_was_not_chosen(office, work):
+    page = _get(office, "add-schedule", work.plan.pk)
+    assert page.count("– Chọn –") == 2
+
+    response = _post(office, "add-schedule", work.plan.pk, num_periods="2")
+
+    assert response.status_code == 422
+    assert "Cần chọn loại báo cáo." in response.content.decode()
+    assert "Cần chọn chu kỳ lặp lại." in response.content.decode()
+
+
 @pytest.mark.parametrize("n", [1, 3])
 def test_the_schedules_run_the_same_queries_for_any_number_of_rows(
     office, work, n, django_assert_num_queries
