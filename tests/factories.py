@@ -1,6 +1,6 @@
 """Rows for tests, brought to their state by the real use cases."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import factory
@@ -187,6 +187,17 @@ class AssignmentFactory(DjangoModelFactory):
             access.ensure_grants(plan=assignment.task.plan)
 
 
+def _free_last_day(period: Any) -> date:
+    """The end of the quarter, or the last day before that no period of the plan has yet."""
+    day = date(2026, 3, 31)
+    if period.plan.pk is None:
+        return day
+    taken = set(ReportingPeriod.objects.filter(plan=period.plan).values_list("data_to"))
+    while (day,) in taken:
+        day -= timedelta(days=1)
+    return day
+
+
 class ReportingPeriodFactory(DjangoModelFactory):
     class Meta:
         model = ReportingPeriod
@@ -194,7 +205,7 @@ class ReportingPeriodFactory(DjangoModelFactory):
     plan = factory.SubFactory(PlanFactory)
     name = factory.Sequence(lambda n: f"Quý thử {n}")
     data_from = date(2026, 1, 1)
-    data_to = date(2026, 3, 31)
+    data_to = factory.LazyAttribute(_free_last_day)
     due_on = date(2026, 4, 10)
     opened_at = NOON
 

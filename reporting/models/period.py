@@ -34,7 +34,10 @@ class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
 
 
 class ReportingPeriod(models.Model):
-    """A span of days, inclusive; submissions are due by the end of `due_on`."""
+    """A span of days, inclusive; submissions are due by the end of `due_on`.
+
+    Results name their period by its last day, which no other period of the plan has.
+    """
 
     plan = models.ForeignKey(
         Plan, verbose_name="kế hoạch", on_delete=models.PROTECT, related_name="periods"
@@ -45,6 +48,10 @@ class ReportingPeriod(models.Model):
     due_on = models.DateField("hạn gửi báo cáo")
     opened_at = models.DateTimeField("mở lúc", null=True, blank=True)
     closed_at = models.DateTimeField("đóng lúc", null=True, blank=True)
+    # Made before last days had to differ; such periods keep their days and their results
+    shares_last_day = models.BooleanField(
+        "cùng ngày cuối với kỳ khác", default=False, editable=False
+    )
 
     objects = ReportingPeriodQuerySet.as_manager()
 
@@ -56,6 +63,12 @@ class ReportingPeriod(models.Model):
                 fields=["plan", "name"],
                 name="reporting_period_name_once_per_plan",
                 violation_error_message="Kế hoạch đã có kỳ báo cáo mang tên này.",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "data_to"],
+                condition=Q(shares_last_day=False),
+                name="reporting_period_last_day_once_per_plan",
+                violation_error_message="Kế hoạch đã có kỳ báo cáo kết thúc ngày này.",
             ),
             models.CheckConstraint(
                 name="reporting_period_data_to_not_before_from",

@@ -17,7 +17,10 @@ class PeriodForm(forms.Form):
 
     name = forms.CharField(label="Tên kỳ", max_length=80)
     data_from = DateField(label="Số liệu từ ngày")
-    data_to = DateField(label="Đến hết ngày")
+    data_to = DateField(
+        label="Đến hết ngày",
+        help_text="Mỗi ngày cuối chỉ có một kỳ: báo cáo Quý 1 thay cho báo cáo Tháng 3.",
+    )
     due_on = DateField(
         label="Hạn gửi báo cáo",
         help_text="Gửi trong chính ngày này vẫn tính là đúng hạn.",

@@ -57,9 +57,11 @@ def change_period(
         raise Refused("Kỳ đã mở: chỉ sửa được tên và hạn gửi, không sửa được khoảng số liệu.")
     before = f"{period.name}, hạn {period.due_on:%d/%m/%Y}"
     period.name, period.due_on = name, due_on
+    if data_to != period.data_to:
+        period.shares_last_day = False
     period.data_from, period.data_to = data_from, data_to
     _check(period)
-    period.save(update_fields=["name", "data_from", "data_to", "due_on"])
+    period.save(update_fields=["name", "data_from", "data_to", "due_on", "shares_last_day"])
     _note(period, PeriodEventKind.CHANGED, by=by, at=at, note=f"Trước khi sửa: {before}")
 
 
@@ -132,14 +134,25 @@ def _locked(period: ReportingPeriod) -> ReportingPeriod:
 
 
 def _check(period: ReportingPeriod) -> None:
-    """Refuse with a message what a constraint would reject."""
+    """Refuse with a message what a constraint would reject.
+
+    The lock on the plan makes a second person wait who creates or changes one of its periods.
+    """
     if period.data_to < period.data_from:
         raise Refused("Ngày cuối của số liệu phải sau ngày đầu.")
     if period.due_on < period.data_from:
         raise Refused("Hạn gửi phải sau ngày đầu của số liệu.")
-    same_name = ReportingPeriod.objects.filter(plan=period.plan_id, name=period.name)
-    if same_name.exclude(pk=period.pk).exists():
+    Plan.objects.select_for_update(no_key=True).get(pk=period.plan_id)
+    others = ReportingPeriod.objects.filter(plan=period.plan_id).exclude(pk=period.pk)
+    if others.filter(name=period.name).exists():
         raise Refused("Kế hoạch đã có kỳ báo cáo mang tên này.")
+    same_last_day = others.filter(data_to=period.data_to).order_by("pk").first()
+    if same_last_day is not None and not period.shares_last_day:
+        raise Refused(
+            f"{same_last_day.name} của kế hoạch này cũng kết thúc ngày {period.data_to:%d/%m/%Y}. "
+            "Kết quả được tính theo ngày cuối của kỳ, nên mỗi ngày cuối chỉ có một kỳ: "
+            "báo cáo của kỳ dài hơn thay cho kỳ ngắn hơn."
+        )
 
 
 def _note(

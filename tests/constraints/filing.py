@@ -1,6 +1,6 @@
 """Periods, the submissions of units, their entries and all that hangs on those."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from reporting.models import (
@@ -33,6 +33,7 @@ from tests.factories import (
 )
 
 DRAFT, SENT, RETURNED = EntryStatus.DRAFT, EntryStatus.SENT, EntryStatus.RETURNED
+NEXT_QUARTER = date(2026, 6, 30)
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 
 
@@ -42,7 +43,12 @@ def _period(**fields: Any) -> ReportingPeriod:
 
 def _period_of_the_same_name() -> ReportingPeriod:
     row = ReportingPeriodFactory()
-    return ReportingPeriodFactory.build(plan=row.plan, name=row.name)
+    return ReportingPeriodFactory.build(plan=row.plan, name=row.name, data_to=NEXT_QUARTER)
+
+
+def _period_of_the_same_last_day() -> ReportingPeriod:
+    row = ReportingPeriodFactory()
+    return ReportingPeriodFactory.build(plan=row.plan, data_to=row.data_to)
 
 
 def _adjustment(**values: Any) -> PeriodAdjustment:
@@ -170,6 +176,7 @@ SUBMISSIONS = [
         lambda: _period(opened_at=None, closed_at=NOON),
     ),
     ("reporting_period_name_once_per_plan", _period_of_the_same_name),
+    ("reporting_period_last_day_once_per_plan", _period_of_the_same_last_day),
     ("reporting_periodadjustment_once_per_unit", _second_adjustment),
     ("reporting_periodadjustment_kind_known", lambda: _adjustment(kind="hidden")),
     ("reporting_periodadjustment_says_why", lambda: _adjustment(reason="")),

@@ -11,11 +11,11 @@ HTMX = {"HX-Request": "true"}
 
 
 def period_of(plan, now, **changes):
-    """An open period that contains `now`."""
+    """An open period that contains `now`, with a last day of its own."""
     today = timezone.localdate(now)
     days = {
         "data_from": today - timedelta(days=60),
-        "data_to": today + timedelta(days=30),
+        "data_to": today + timedelta(days=30 - plan.periods.count()),
         "due_on": today + timedelta(days=9),
     }
     return ReportingPeriodFactory(plan=plan, opened_at=now, **{**days, **changes})

@@ -47,7 +47,10 @@ def reader(assignment):
 
 def _period(indicator, year, key, *, is_closed=True):
     preset = presets(year)[key]
+    # Periods made before last days had to differ may share one
+    same_last_day = indicator.task.plan.periods.filter(data_to=preset.data_to)
     return ReportingPeriodFactory(
+        shares_last_day=same_last_day.exists(),
         plan=indicator.task.plan,
         name=preset.name,
         data_from=preset.data_from,

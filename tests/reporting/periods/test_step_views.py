@@ -18,10 +18,12 @@ STEPS = ("open", "close", "reopen")
 def _period(*, starts=-30, due=20, **fields):
     """A period of a plan with one unit; its days are counted from today."""
     today = timezone.localdate()
+    plan = fields.pop("plan", None) or AssignmentFactory().task.plan
+    last_day = today + timedelta(days=max(starts, due - 10))
     return ReportingPeriodFactory(
-        plan=fields.pop("plan", None) or AssignmentFactory().task.plan,
+        plan=plan,
         data_from=today + timedelta(days=starts),
-        data_to=today + timedelta(days=max(starts, due - 10)),
+        data_to=last_day - timedelta(days=plan.periods.count()),
         due_on=today + timedelta(days=due),
         **fields,
     )

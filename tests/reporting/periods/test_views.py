@@ -1,7 +1,7 @@
 """The pages of periods for the office."""
 
 import gzip
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -25,7 +25,8 @@ TYPED = {
 
 @pytest.fixture
 def period():
-    return ReportingPeriodFactory(plan=AssignmentFactory(unit__bloc=Bloc.PARTY).task.plan)
+    plan = AssignmentFactory(unit__bloc=Bloc.PARTY).task.plan
+    return ReportingPeriodFactory(plan=plan, data_to=date(2026, 3, 30))
 
 
 @pytest.fixture

@@ -181,7 +181,7 @@ def test_text_and_percent_are_compared_with_the_last_sending(office, entry):
     for status, (first, last), percent in (
         (EntryStatus.ACCEPTED, ("2025-07-01", "2025-09-30"), 20),
         (EntryStatus.SENT, ("2025-10-01", "2025-12-31"), 80),
-        (EntryStatus.DRAFT, ("2025-12-01", "2025-12-31"), 90),
+        (EntryStatus.DRAFT, ("2025-12-01", "2025-12-30"), 90),
     ):
         period = ReportingPeriodFactory(plan=plan, data_from=first, data_to=last)
         period.refresh_from_db()
