@@ -24,7 +24,8 @@ def owed_in(period: ReportingPeriod) -> AssignmentQuerySet:
     Confirmed leads, in force on the last day of the period, of units that exist then. A one-off
     task whose completion was accepted in an earlier period is no longer owed. What is recorded
     after the due day (a confirmation, an end, a completion) does not change the answer; the office
-    may release or add a unit for one period (`PeriodAdjustment`).
+    may release a unit from one period or add it (`PeriodAdjustment`), with all its assignments that
+    have not ended.
     """
     owed = _owed("", "task__", Days(period.data_to, period.due_on), period)
     return Assignment.objects.filter(owed, task__plan=period.plan_id)
@@ -49,7 +50,7 @@ def _owed(work: str, task: str, days: Days, period: ReportingPeriod | OuterRef) 
     return (
         _q(work, state=AssignmentState.CONFIRMED, role=AssignmentRole.LEAD)
         & (_q(task, kind__in=PERIODIC) | not_complete(work, days))
-        & ((in_force(work, days) & ~released) | added)
+        & ((in_force(work, days) & ~released) | (added & _not_ended(work, days)))
     )
 
 
@@ -61,17 +62,21 @@ def in_force(work: str, days: Days) -> Q:
     return (
         (_q(work, first_day__isnull=True) | _q(work, first_day__lte=days.data_to))
         & (_q(work, confirmed_on__isnull=True) | _q(work, confirmed_on__lte=days.due_on))
-        & (
-            _q(work, ended_on__isnull=True)
-            | _q(work, ended_on__gt=days.data_to)
-            | _q(work, end_recorded_on__gt=days.due_on)
-        )
+        & _not_ended(work, days)
         & (_q(work, unit__first_day__isnull=True) | _q(work, unit__first_day__lte=days.data_to))
         & (
             _q(work, unit__last_day__isnull=True)
             | _q(work, unit__last_day__gte=days.data_to)
             | _q(work, unit__end_recorded_on__gt=days.due_on)
         )
+    )
+
+
+def _not_ended(work: str, days: Days) -> Q:
+    return (
+        _q(work, ended_on__isnull=True)
+        | _q(work, ended_on__gt=days.data_to)
+        | _q(work, end_recorded_on__gt=days.due_on)
     )
 
 

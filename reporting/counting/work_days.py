@@ -42,17 +42,18 @@ class WorkDays:
             (self.first_day is None or self.first_day <= on)
             and (self.confirmed_on is None or self.confirmed_on <= known_by)
             and (self.unit_first_day is None or self.unit_first_day <= on)
-            and (
-                self.ended_on is None
-                or self.ended_on > on
-                or _after(self.end_recorded_on, known_by)
-            )
+            and not self.has_ended(on=on, known_by=known_by)
             and (
                 self.unit_last_day is None
                 or self.unit_last_day >= on
                 or _after(self.unit_end_recorded_on, known_by)
             )
         )
+
+    def has_ended(self, *, on: date, known_by: date) -> bool:
+        """Whether the assignment ended by a day, by what was recorded until another."""
+        is_over = self.ended_on is not None and self.ended_on <= on
+        return is_over and not _after(self.end_recorded_on, known_by)
 
     def is_complete(self, *, before: date, known_by: date) -> bool:
         """Whether the completion of an earlier period was accepted by a day."""
@@ -130,27 +131,28 @@ def count_owed(
     counts: Counter[Columns] = Counter()
     for period in periods:
         of_units = {unit: kind for (pk, unit), kind in adjusted.items() if pk == period.pk}
-        for columns, num, is_owed in _judged(work, period):
-            if _is_owed_by(of_units.get(columns[0]), is_owed=is_owed):
+        for columns, num, is_owed, has_ended in _judged(work, period):
+            if _is_owed_by(of_units.get(columns[0]), is_owed=is_owed, has_ended=has_ended):
                 counts[period.pk, *columns] += num
     return counts
 
 
-def _judged(work: Work, period: ReportingPeriod) -> Iterator[tuple[Columns, int, bool]]:
-    """The incomplete work of the plan: columns, number, whether it is in force."""
+def _judged(work: Work, period: ReportingPeriod) -> Iterator[tuple[Columns, int, bool, bool]]:
+    """The incomplete work of the plan: columns, number, whether it is in force and has ended."""
     for (plan_id, days), groups in work.groups.items():
         if plan_id != period.plan_id:
             continue
         if days.is_complete(before=period.data_to, known_by=period.due_on):
             continue
         is_owed = days.is_in_force(on=period.data_to, known_by=period.due_on)
+        has_ended = days.has_ended(on=period.data_to, known_by=period.due_on)
         for columns, num in groups:
-            yield columns, num, is_owed
+            yield columns, num, is_owed, has_ended
 
 
-def _is_owed_by(kind: str | None, *, is_owed: bool) -> bool:
-    """What the office decided about the unit, else the rule."""
-    return is_owed if kind is None else kind == AdjustmentKind.ADDED
+def _is_owed_by(kind: str | None, *, is_owed: bool, has_ended: bool) -> bool:
+    """What the office decided about the unit, else the rule; it adds no work that ended."""
+    return is_owed if kind is None else kind == AdjustmentKind.ADDED and not has_ended
 
 
 def adjusted_in(periods: Collection[ReportingPeriod]) -> Adjusted:

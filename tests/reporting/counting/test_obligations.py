@@ -162,6 +162,26 @@ def test_the_office_releases_or_adds_a_unit_for_one_period(kind, first_day, is_o
     assert bool(owed_counts([period])) == is_owed
 
 
+def test_a_unit_that_is_added_owes_what_it_has_and_not_what_ended():
+    """A lead that ended long ago, and the same task again, which begins after the period."""
+    period = ReportingPeriodFactory(data_to=LAST, due_on=DUE)
+    old = AssignmentFactory(
+        task__group__plan=period.plan, ended_on=date(2026, 2, 1), end_reason=EndReason.DROPPED
+    )
+    again = AssignmentFactory(task=old.task, unit=old.unit, first_day=LAST + timedelta(days=5))
+    PeriodAdjustment.objects.create(
+        period=period,
+        unit=old.unit,
+        kind=AdjustmentKind.ADDED,
+        reason="Theo Công văn 12",
+        by=UserFactory(),
+        at=NOON,
+    )
+
+    assert list(owed_in(period)) == [again]
+    assert [row.num for row in owed_counts([period])] == [1]
+
+
 def test_counts_can_be_limited_to_some_units():
     period = ReportingPeriodFactory()
     mine, _ = (AssignmentFactory(task__group__plan=period.plan) for _ in range(2))
