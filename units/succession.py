@@ -12,17 +12,22 @@ from units.models import Succession
 class PresentUnits:
     """Successors today: of a unit that ended, the last one of its chain.
 
-    `blocs`: those of the successors. `divided`: names of ended units with several successors,
-    which stand for themselves, as do dissolved units that have none.
+    `blocs`: those of the successors. `names`: short names of both sides. `divided`: names of ended
+    units with several successors, which stand for themselves, as do dissolved units that have none.
     """
 
     successors: Mapping[int, int] = field(default_factory=dict)
     blocs: Mapping[int, str] = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict, compare=False)
     divided: tuple[str, ...] = ()
 
     def unit_of(self, unit_id: int) -> int:
         """The unit that stands for this one."""
         return self.successors.get(unit_id, unit_id)
+
+    def heir_of(self, unit_id: int) -> str:
+        """Short name of the unit that stands for this one; empty if it stands for itself."""
+        return self.names.get(self.successors.get(unit_id, 0), "")
 
     def standing_for(self, unit_id: int) -> list[int]:
         """The units that this one stands for; none if it was succeeded itself."""
@@ -38,20 +43,27 @@ def present_units(*, on: date) -> PresentUnits:
             effective_on__lte=on, predecessor__last_day__lt=on, successor__isnull=False
         )
         .order_by("predecessor__position", "pk")
-        .values_list("predecessor", "successor", "successor__bloc", "predecessor__short_name")
+        .values_list(
+            "predecessor",
+            "predecessor__short_name",
+            "successor",
+            "successor__bloc",
+            "successor__short_name",
+        )
     )
     next_of: dict[int, list[int]] = defaultdict(list)
     blocs: dict[int, str] = {}
     names: dict[int, str] = {}
-    for old, new, bloc, name in rows:
+    for old, old_name, new, bloc, name in rows:
         if new is not None:
             next_of[old].append(new)
-            blocs[new], names[old] = bloc, name
+            blocs[new], names[old], names[new] = bloc, old_name, name or ""
     single = {old: new[0] for old, new in next_of.items() if len(new) == 1}
     successors = {old: _last(old, single) for old in single}
     return PresentUnits(
         successors={old: new for old, new in successors.items() if old != new},
         blocs=blocs,
+        names=names,
         divided=tuple(names[old] for old, new in next_of.items() if len(new) > 1),
     )
 

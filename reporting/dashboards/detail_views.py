@@ -11,10 +11,12 @@ from plans import access
 from plans.models import Plan, Task
 from reporting.counting.figures import Scope
 from reporting.dashboards import task_page, unit_page
+from reporting.dashboards.units_choice import UnitsChoice
 from reporting.indicators import totals
 from units import roles
 from units.models import Unit
 from units.requests import SignedInRequest
+from units.succession import present_units
 
 # Earlier periods that the page of a task offers for its numbers
 NUM_PERIODS = 8
@@ -24,7 +26,8 @@ NUM_PERIODS = 8
 def task(request: SignedInRequest, pk: int) -> HttpResponse:
     tasks = Task.objects.filter(plan__in=Plan.objects.readable_by(request.user).values("pk"))
     found = get_object_or_404(tasks.select_related("plan", "group"), pk=pk)
-    scope = Scope(plan=found.plan, as_of=localdate(), task_id=found.pk)
+    choice = UnitsChoice.of(request.GET)
+    scope = Scope(plan=found.plan, as_of=localdate(), task_id=found.pk, by_units=choice.by_units)
     periods = list(found.plan.periods.opened().newest_first()[:NUM_PERIODS])
     chosen = request.GET.get("period", "")
     period = next((row for row in periods if str(row.pk) == chosen), None)
@@ -32,6 +35,7 @@ def task(request: SignedInRequest, pk: int) -> HttpResponse:
         "task": found,
         "plan": found.plan,
         "scope": scope,
+        "units_choice": choice,
         "detail": task_page.detail_of(
             found,
             scope=scope,
@@ -50,9 +54,12 @@ def task(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def unit(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
+    choice, today = UnitsChoice.of(request.GET), localdate()
+    present = present_units(on=today) if choice.is_now else None
     context = {
         "unit": found,
-        "detail": unit_page.detail_of(found, user=request.user, as_of=localdate()),
+        "units_choice": choice,
+        "detail": unit_page.detail_of(found, user=request.user, as_of=today, present=present),
         "fileable": roles.units_with("file_progress", by=request.user),
         "can_edit": roles.may_manage_directory(request.user),
     }

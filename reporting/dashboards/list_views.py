@@ -45,7 +45,7 @@ def list_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "form": form,
         "page": page,
-        "rows": rows_of(list(page.object_list), as_of=scope.as_of),
+        "rows": rows_of(list(page.object_list), as_of=scope.as_of, present=scope.present),
         "fileable": NO_UNITS,
         "scope": scope,
         "dashboard_url": RowLinks(plan, form.kept()).beside(dashboard_url),

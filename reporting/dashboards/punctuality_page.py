@@ -58,7 +58,7 @@ def punctuality_of(
     return PunctualityPage(
         figures=figures,
         late=shown,
-        rows=rows_of(overdue[first : first + NUM_LATE], as_of=scope.as_of),
+        rows=rows_of(overdue[first : first + NUM_LATE], as_of=scope.as_of, present=scope.present),
         periods=periods,
         filings=Paginator(filings, NUM_UNITS).get_page(page),
         total=sum((line.punctuality for line in filings), Counter[Punctuality]()),

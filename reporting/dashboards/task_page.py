@@ -86,7 +86,7 @@ def detail_of(
     named = _named(task)
     return TaskDetail(
         tally=figures.total,
-        rows=rows_of(rows[first : first + NUM_ROWS], as_of=scope.as_of),
+        rows=rows_of(rows[first : first + NUM_ROWS], as_of=scope.as_of, present=scope.present),
         page=places,
         bloc=bloc,
         blocs=_blocs(figures) if figures.total.num_all > NUM_ROWS else [],

@@ -15,21 +15,30 @@ from reporting.entries.assignment_rows import AssignmentRow, rows_of
 from reporting.models import ReportingPeriod, Submission
 from units import roles
 from units.models import Membership, Succession, Unit, UnitName, User
+from units.succession import PresentUnits
+
+# Filings beside the work
+NUM_PERIODS = 12
 
 
 @dataclass(frozen=True)
 class FilingLine:
-    """Filing of one period; `submission` is None until the unit starts it."""
+    """Filing of one period; `submission` is None until the unit starts it.
+
+    `sender` names the unit that owes it, if that is one that this unit stands for.
+    """
 
     period: ReportingPeriod
     state: FilingState
     submission: Submission | None
+    sender: str
 
 
 @dataclass(frozen=True)
 class UnitDetail:
     """Names and successions are public; work and filings are limited to their readers."""
 
+    unit_id: int
     names: list[UnitName]
     successions: list[Succession]
     inheritances: list[Succession]
@@ -38,12 +47,34 @@ class UnitDetail:
     rows: list[AssignmentRow]
     coordinates: list[Assignment]
     filings: list[FilingLine]
+    present: PresentUnits
+
+    @property
+    def heir_id(self) -> int | None:
+        """The unit to which its work counts, if that is another one; None by that time."""
+        return self.present.successors.get(self.unit_id)
+
+    @property
+    def heir(self) -> str:
+        return self.present.heir_of(self.unit_id)
+
+    @property
+    def has_one_unit(self) -> bool:
+        """Whether all rows are of this unit itself."""
+        return not any(row.heir for row in self.rows)
 
 
-def detail_of(unit: Unit, *, user: User, as_of: date) -> UnitDetail:
-    """Read the page of `unit` in a constant number of queries."""
+def detail_of(
+    unit: Unit, *, user: User, as_of: date, present: PresentUnits | None = None
+) -> UnitDetail:
+    """Read the page of `unit` in a constant number of queries.
+
+    With `present`, it has the work and filings of the units that it stands for too.
+    """
+    present = present or PresentUnits()
+    units = present.standing_for(unit.pk)
     plans = [pk for pk, names in access.permissions_by_plan(user).items() if "view_plan" in names]
-    mine = Assignment.objects.filter(unit=unit, task__plan__in=plans)
+    mine = Assignment.objects.filter(unit__in=units, task__plan__in=plans)
     owed = with_status(mine.owed().readable_by(user), as_of=as_of)
     leads = list(owed.select_related("unit", "task__group").in_plan_order())
     related = Succession.objects.filter(Q(predecessor=unit) | Q(successor=unit))
@@ -52,6 +83,7 @@ def detail_of(unit: Unit, *, user: User, as_of: date) -> UnitDetail:
     for row in leads:
         tally.add(status_of(row))
     return UnitDetail(
+        unit_id=unit.pk,
         names=list(unit.names.order_by("-first_day", "-pk")),
         successions=[row for row in related if row.predecessor_id == unit.pk],
         inheritances=[row for row in related if row.successor_id == unit.pk],
@@ -62,29 +94,42 @@ def detail_of(unit: Unit, *, user: User, as_of: date) -> UnitDetail:
             .order_by("role", "pk")
         ),
         tally=tally,
-        rows=rows_of(leads, as_of=as_of),
+        rows=rows_of(leads, as_of=as_of, present=present),
         coordinates=list(mine.filter(role="coordinating").select_related("task").in_plan_order()),
-        filings=_filings(unit, user=user, as_of=as_of),
+        filings=_filings(unit.pk, user=user, as_of=as_of, present=present),
+        present=present,
     )
 
 
-def _filings(unit: Unit, *, user: User, as_of: date) -> list[FilingLine]:
-    """The unit's filings, newest period first; empty for users who may not read them."""
-    needed = "view_plan" if unit.pk in roles.units_with("read_filings", by=user) else "read_filings"
+def _filings(unit_id: int, *, user: User, as_of: date, present: PresentUnits) -> list[FilingLine]:
+    """The filings of a unit, newest period first, and of those that it stands for.
+
+    As far as `user` may read them.
+    """
+    units = present.standing_for(unit_id)
+    own = roles.units_with("read_filings", by=user)
+    needed = {pk: "view_plan" if pk in own else "read_filings" for pk in units}
     permissions = access.permissions_by_plan(user)
-    plans = [pk for pk, names in permissions.items() if needed in names]
+    plans = [pk for pk, names in permissions.items() if names & set(needed.values())]
     periods = ReportingPeriod.objects.opened().filter(plan__in=plans)
-    shown = list(periods.newest_first()[:12])
+    shown = list(periods.newest_first()[:NUM_PERIODS])
     submissions = {
-        row.period_id: row for row in Submission.objects.filter(unit=unit, period__in=shown)
+        (row.period_id, row.unit_id): row
+        for row in Submission.objects.filter(unit__in=units, period__in=shown)
     }
-    owed = owed_counts(shown, Unit.objects.filter(pk=unit.pk))
+    owed = owed_counts(shown, Unit.objects.filter(pk__in=units))
     states = {
-        row.period_id: row
+        (row.period_id, row.unit_id): row
         for row in filing_states(periods=shown, as_of=as_of, expected=expected_of(owed))
     }
+    lines = ((period, pk) for period in shown for pk in units)
     return [
-        FilingLine(period, states[period.pk], submissions.get(period.pk))
-        for period in shown
-        if period.pk in states
+        FilingLine(
+            period,
+            states[period.pk, pk],
+            submissions.get((period.pk, pk)),
+            sender="" if pk == unit_id else present.names.get(pk, ""),
+        )
+        for period, pk in lines
+        if (period.pk, pk) in states and needed[pk] in permissions[period.plan_id]
     ]

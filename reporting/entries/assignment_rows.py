@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Subquery
 from plans.models import Assignment, AssignmentQuerySet, TaskKind
 from reporting.counting.status import DONE, SETTLED, Label, status_of
 from reporting.models import Extension, ProgressEntry
+from units.succession import PresentUnits
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -25,7 +26,7 @@ class AssignmentRow:
 
     `deadline_then` is its deadline on the day `as_of`, `waiting` the request for a later one
     that the office has not decided yet. `period` is the label of the judged period, if the list
-    reads it.
+    reads it, `heir` the unit of today that it counts to, if that is another one.
     """
 
     assignment: Assignment
@@ -35,6 +36,7 @@ class AssignmentRow:
     as_of: date
     waiting: Extension | None = None
     period: Label | None = None
+    heir: str = ""
 
     @property
     def status_words(self) -> str:
@@ -76,11 +78,15 @@ def deadline_words(assignment: Assignment, deadline: date | None) -> str:
 
 
 def rows_of(
-    assignments: AssignmentQuerySet | list[Assignment], *, as_of: date
+    assignments: AssignmentQuerySet | list[Assignment],
+    *,
+    as_of: date,
+    present: PresentUnits | None = None,
 ) -> list[AssignmentRow]:
     """Rows for readable assignments, annotated by `with_status`, in their order.
 
-    Two queries, and one more where any of them has a deadline.
+    Two queries, and one more where any of them has a deadline. With `present`, rows of succeeded
+    units name the one that stands for them.
     """
     found = cast("list[WithDeadline]", list(assignments))
     last = latest_entries([assignment.pk for assignment in found])
@@ -99,6 +105,7 @@ def rows_of(
             as_of,
             waiting.get(row.pk),
             status.period,
+            present.heir_of(row.unit_id) if present else "",
         )
         for row, status in ((row, status_of(row)) for row in found)
     ]
