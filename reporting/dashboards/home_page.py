@@ -9,6 +9,7 @@ from reporting.counting.figures import By, Scope, Tally, figures_of
 from reporting.dashboards.leader_desk import LeaderDesk, leader_desk
 from reporting.dashboards.office_desk import OfficeDesk, office_desks
 from reporting.dashboards.officer_desk import OfficerDesk, officer_desk
+from reporting.dashboards.units_choice import UnitsChoice
 from units import roles
 from units.models import User
 
@@ -39,15 +40,18 @@ class Home:
         return not (self.has_work or self.is_administrator)
 
 
-def home_of(user: User, *, today: date) -> Home:
-    """Read the home page of `user`."""
+def home_of(user: User, *, today: date, choice: UnitsChoice | None = None) -> Home:
+    """Read the home page of `user`; `choice`: by which units the office and leaders count."""
+    choice = choice or UnitsChoice()
     permissions = access.permissions_by_plan(user)
     read = {pk for pk, names in permissions.items() if "read_filings" in names}
     handled = {pk for pk in read if "edit_assignments" in permissions[pk]}
     return Home(
         officer=officer_desk(user, today=today),
-        office=office_desks(handled, user, today=today),
-        leader=[leader_desk(plan, user, today=today) for plan in _plans(read - handled)],
+        office=office_desks(handled, user, today=today, choice=choice),
+        leader=[
+            leader_desk(plan, user, today=today, choice=choice) for plan in _plans(read - handled)
+        ],
         followed=_followed(user, today=today),
         is_administrator=roles.may_manage_directory(user),
         has_role=any(roles.permissions_by_unit(user).values()),

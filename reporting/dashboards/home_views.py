@@ -7,16 +7,19 @@ from django.views.decorators.http import require_safe
 
 from reporting.dashboards.charts import trend_svg
 from reporting.dashboards.home_page import home_of
+from reporting.dashboards.units_choice import UnitsChoice
 from units.requests import SignedInRequest
 
 
 @require_safe
 def home(request: SignedInRequest) -> HttpResponse:
     today = localdate()
-    found = home_of(request.user, today=today)
+    choice = UnitsChoice.of(request.GET)
+    found = home_of(request.user, today=today, choice=choice)
     context = {
         "home": found,
         "today": today,
+        "units_choice": choice,
         "leader_desks": [
             (desk, trend_svg(desk.trend) if len(desk.trend) > 1 else "") for desk in found.leader
         ],

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, Subquery
+from django.urls import reverse
 
 from plans.models import Plan
 from reporting.counting.calendar import calendar_of
@@ -13,6 +14,7 @@ from reporting.counting.open_periods import OpenPeriod, open_periods
 from reporting.counting.trend import TrendPoint, trend_of
 from reporting.dashboards.links import RowLinks
 from reporting.dashboards.outcomes import Outcomes, outcomes_of
+from reporting.dashboards.units_choice import UnitsChoice
 from reporting.models import Review, ReviewStatus
 from units.models import Bloc, User
 
@@ -24,9 +26,12 @@ class LeaderDesk:
     """Figures, open periods (soonest due first), trend and the latest reviews of a plan.
 
     `judged_in` names the period by which recurring and continuous work is judged; or is empty.
+    `links` keep the choice by which units the page counts.
     """
 
     plan: Plan
+    scope: Scope
+    links: RowLinks
     figures: Figures
     num_units: int
     open_periods: list[OpenPeriod]
@@ -37,11 +42,15 @@ class LeaderDesk:
 
     @property
     def outcomes(self) -> Outcomes:
-        return outcomes_of(self.figures.total, RowLinks(self.plan))
+        return outcomes_of(self.figures.total, self.links)
 
     @property
     def urls(self) -> dict[str, str]:
-        return RowLinks(self.plan).by_name()
+        return self.links.by_name()
+
+    @property
+    def matrix_url(self) -> str:
+        return self.links.beside(reverse("reporting:dashboard-matrix", args=[self.plan.pk]))
 
     @property
     def blocs(self) -> list[tuple[str, str, Tally]]:
@@ -49,10 +58,10 @@ class LeaderDesk:
         return [(bloc, label, by_bloc[bloc]) for bloc, label in Bloc.choices if bloc in by_bloc]
 
 
-def leader_desk(plan: Plan, user: User, *, today: date) -> LeaderDesk:
+def leader_desk(plan: Plan, user: User, *, today: date, choice: UnitsChoice) -> LeaderDesk:
     """Read the desk of a plan; as many queries for any number of units and periods."""
     calendar = calendar_of(plan)
-    scope = Scope(plan=plan, as_of=today, calendar=calendar)
+    scope = Scope(plan=plan, as_of=today, calendar=calendar, by_units=choice.by_units)
     opened = calendar.periods
     shown = opened[:LONGEST_TREND][::-1]
     # An open period stays on the page however old it is
@@ -62,8 +71,10 @@ def leader_desk(plan: Plan, user: User, *, today: date) -> LeaderDesk:
     reviews = _last_reviews(plan)
     return LeaderDesk(
         plan=plan,
+        scope=scope,
+        links=RowLinks(plan, choice.kept),
         figures=figures_of(scope, user=user, by=[By.BLOC]),
-        num_units=len(expected.units),
+        num_units=len(set(map(scope.present.unit_of, expected.units))),
         open_periods=unfinished,
         trend=trend_of(
             shown,

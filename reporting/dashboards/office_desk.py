@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from plans import access
 from plans.models import Assignment, AssignmentState, Plan
 from reporting.counting.open_periods import OpenPeriod, open_periods
+from reporting.dashboards.units_choice import UnitsChoice
 from reporting.models import (
     EntryStatus,
     Extension,
@@ -22,6 +23,7 @@ from reporting.models import (
 from reporting.models.review import IN_PROGRESS
 from reporting.verification.queue import waiting_for
 from units.models import Unit, User
+from units.succession import PresentUnits, present_units
 
 NUM_ROWS = 12
 # More are listed on the page of the period
@@ -40,14 +42,14 @@ class Counted(Protocol):
 
 @dataclass(frozen=True)
 class Receiving:
-    """An open period with the first of its unsent units in list order."""
+    """An open period with the first of its unsent units in list order.
+
+    `num_unsent` counts a unit of today once, whatever it stands for.
+    """
 
     row: OpenPeriod
+    num_unsent: int
     unsent: list[Unit]
-
-    @property
-    def num_unsent(self) -> int:
-        return len(self.row.unsent)
 
     @property
     def num_more(self) -> int:
@@ -64,24 +66,28 @@ class OfficeDesk:
     receiving: list[Receiving]
     can_verify: bool
     can_manage_periods: bool
+    present: PresentUnits
 
 
-def office_desks(plan_ids: Collection[int], user: User, *, today: date) -> list[OfficeDesk]:
+def office_desks(
+    plan_ids: Collection[int], user: User, *, today: date, choice: UnitsChoice
+) -> list[OfficeDesk]:
     """Read the desks; the number of queries does not grow with periods and units."""
     if not plan_ids:
         return []
     periods = list(ReportingPeriod.objects.open().filter(plan__in=plan_ids))
     rows = open_periods(periods, as_of=today)
-    unsent = Unit.objects.filter(pk__in={pk for row in rows for pk in row.unsent})
+    present = present_units(on=today) if choice.is_now else PresentUnits()
+    unsent = Unit.objects.filter(pk__in={present.unit_of(pk) for row in rows for pk in row.unsent})
     units = list(unsent.in_list_order()) if rows else []
-    receiving = [_receiving(row, units) for row in rows]
+    receiving = [_receiving(row, units, present) for row in rows]
     return [
-        _desk(plan, user, [row for row in receiving if row.row.period.plan_id == plan.pk])
+        _desk(plan, user, [row for row in receiving if row.row.period.plan_id == plan.pk], present)
         for plan in _counted_plans(plan_ids)
     ]
 
 
-def _desk(plan: Plan, user: User, receiving: list[Receiving]) -> OfficeDesk:
+def _desk(plan: Plan, user: User, receiving: list[Receiving], present: PresentUnits) -> OfficeDesk:
     names = access.permissions_by_plan(user).get(plan.pk, set())
     can_verify = "verify_entries" in names
     waiting = waiting_for(user).filter(assignment__task__plan=plan)
@@ -93,12 +99,13 @@ def _desk(plan: Plan, user: User, receiving: list[Receiving]) -> OfficeDesk:
         receiving=receiving,
         can_verify=can_verify,
         can_manage_periods="manage_periods" in names,
+        present=present,
     )
 
 
-def _receiving(row: OpenPeriod, units: list[Unit]) -> Receiving:
-    mine = set(row.unsent)
-    return Receiving(row, [unit for unit in units if unit.pk in mine][:NUM_UNSENT])
+def _receiving(row: OpenPeriod, units: list[Unit], present: PresentUnits) -> Receiving:
+    mine = {present.unit_of(pk) for pk in row.unsent}
+    return Receiving(row, len(mine), [unit for unit in units if unit.pk in mine][:NUM_UNSENT])
 
 
 def _counted_plans(plan_ids: Collection[int]) -> list[Plan]:

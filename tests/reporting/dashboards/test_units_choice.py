@@ -151,3 +151,61 @@ def test_the_units_of_today_take_one_query_more(get, merged, name):
         get(name, pk, by_units="now")
 
     assert len(now) == len(then) + 1
+
+
+def _home(client, role, **query):
+    client.force_login(person(role), backend="django.contrib.auth.backends.ModelBackend")
+    return client.get(reverse("reporting:home"), query)
+
+
+def test_leaders_read_blocs_and_units_of_today_with_lists_that_keep_the_choice(client, merged):
+    task, *_ = merged
+
+    then, now = (_home(client, Role.LEADER, by_units=by) for by in ("", "now"))
+
+    (desk_then,), (desk_now,) = then.context["home"].leader, now.context["home"].leader
+    assert (desk_then.num_units, desk_now.num_units) == (3, 2)
+    assert desk_then.figures.total == desk_now.figures.total
+    party = [desk.figures.by_bloc[Bloc.PARTY].num_all for desk in (desk_then, desk_now)]
+    assert party == [1, 2]
+    html = now.content.decode()
+    matrix = reverse("reporting:dashboard-matrix", args=[task.plan.pk])
+    assert f'hx-get="{matrix}?by_units=now"' in html
+    assert f'hx-get="{matrix}"' in then.content.decode()
+    behind = client.get(desk_now.urls["all"])
+    assert {row.heir for row in behind.context["rows"]} == {"", merged[2].short_name}
+    listed = client.get(
+        reverse("reporting:list-assignments", args=[task.plan.pk]),
+        {"by_units": "now", "bloc": Bloc.PARTY},
+    )
+    assert listed.context["page"].paginator.count == 2
+
+
+def test_the_office_sees_the_heir_of_a_unit_that_has_not_sent(client, merged):
+    task, _, heir, other = merged
+    late = UnitFactory()
+    AssignmentFactory(task=task, unit=late, is_own_part=True)
+    succeed(late, heir, day=TODAY - timedelta(days=10))
+
+    then, now = (_home(client, Role.REVIEWER, by_units=by) for by in ("", "now"))
+
+    ((receiving_then,), (receiving_now,)) = (
+        page.context["home"].office[0].receiving for page in (then, now)
+    )
+    assert set(receiving_then.unsent) == {heir, other, late}
+    assert set(receiving_now.unsent) == {heir, other}
+    assert (receiving_then.num_unsent, receiving_now.num_unsent) == (3, 2)
+    assert receiving_now.row.words == receiving_then.row.words
+    assert "đếm từng báo cáo nên vẫn theo đơn vị lúc đó" in now.content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.REVIEWER])
+def test_the_first_page_takes_one_query_more_and_at_most_twelve(client, merged, role):
+    _home(client, role)
+    for_page = {}
+    for by_units in ("", "now"):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("reporting:home"), {"by_units": by_units})
+        for_page[by_units] = len(queries)
+
+    assert for_page["now"] == for_page[""] + 1 <= 12
