@@ -42,6 +42,18 @@ def contribution_to_write(request: SignedInRequest, pk: int) -> Contribution:
     return contribution
 
 
+def contribution_to_confirm(request: SignedInRequest, pk: int) -> Contribution:
+    """A contribution of a unit whose head the person is."""
+    contribution, _ = contribution_to_read(request, pk)
+    if not may_confirm(request, contribution):
+        raise PermissionDenied
+    return contribution
+
+
+def may_confirm(request: SignedInRequest, contribution: Contribution) -> bool:
+    return request.user.has_perm("units.confirm_filing", contribution.assignment.unit)
+
+
 def evidence_to_read(request: SignedInRequest, pk: int) -> ContributionEvidence:
     """A piece of evidence with a file."""
     readable = Contribution.objects.readable_by(request.user).values("pk")

@@ -1,6 +1,6 @@
 """Which co-ordinating units may contribute to which task in a period, and which already did."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,8 +20,6 @@ from django.db.models.functions import Coalesce
 from plans.models import Assignment, AssignmentQuerySet, AssignmentRole, AssignmentState
 from reporting.counting.asked import asked
 from reporting.models import Contribution, ContributionStatus, ReportingPeriod
-from units import roles
-from units.models import User
 
 
 @dataclass(frozen=True)
@@ -34,11 +32,18 @@ class TaskPart:
     due_on: date
     plan_number: str
     assignment_id: int
+    unit_id: int
     unit_name: str
     task_code: str
     task_title: str
     is_required: bool
+    needs_head: bool
+    contribution_id: int | None
     status: str | None
+
+    @property
+    def is_with_head(self) -> bool:
+        return self.status == ContributionStatus.WITH_HEAD
 
     @property
     def is_sent(self) -> bool:
@@ -72,9 +77,8 @@ def contributing_in(period: ReportingPeriod) -> AssignmentQuerySet:
     return Assignment.objects.filter(in_force, task__plan=period.plan_id)
 
 
-def parts_of(user: User, *, today: date) -> Sequence[TaskPart]:
-    """What `user` may contribute in the open periods, soonest due first; one query."""
-    units = roles.units_with("file_progress", by=user)
+def parts_of(units: Collection[int], *, today: date) -> Sequence[TaskPart]:
+    """What `units` (ids) may contribute in the open periods, soonest due first; one query."""
     if not units:
         return []
     work = "plan__tasks__assignments__"
@@ -99,6 +103,7 @@ def parts_of(user: User, *, today: date) -> Sequence[TaskPart]:
             "due_on",
             "plan__number",
             f"{work}pk",
+            f"{work}unit",
             f"{work}unit__short_name",
             "plan__tasks__code",
             "plan__tasks__title",
@@ -106,6 +111,8 @@ def parts_of(user: User, *, today: date) -> Sequence[TaskPart]:
                 asked(work, "plan__tasks__", period=OuterRef("pk")),
                 output_field=BooleanField(),
             ),
+            "plan__needs_head_confirmation",
+            Subquery(written.values("pk")[:1]),
             Subquery(written.values("status")[:1]),
         )
     )
@@ -131,9 +138,17 @@ class UnitPart:
         return self.status == ContributionStatus.SENT
 
     @property
+    def is_with_head(self) -> bool:
+        return self.status == ContributionStatus.WITH_HEAD
+
+    @property
+    def is_writable(self) -> bool:
+        return not (self.is_sent or self.is_with_head)
+
+    @property
     def status_words(self) -> str:
-        if self.is_sent:
-            return "Đã gửi"
+        if not self.is_writable:
+            return str(ContributionStatus(self.status).label)
         if self.is_required:
             return "Văn phòng yêu cầu, chưa gửi"
         return "Đang soạn" if self.status else "Chưa ghi, không bắt buộc"

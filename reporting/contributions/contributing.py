@@ -99,6 +99,16 @@ def send(*, contribution: Contribution, by: User, at: datetime) -> None:
     contribution = locked(contribution)
     if contribution.is_sent:
         raise Refused("Nội dung phối hợp này đã gửi.")
+    check_draft(contribution)
+    if contribution.period.plan.needs_head_confirmation:
+        raise Refused(
+            "Kế hoạch này yêu cầu thủ trưởng xác nhận: hãy trình thủ trưởng nội dung phối hợp."
+        )
+    mark_sent(contribution, by=by, at=at)
+
+
+def mark_sent(contribution: Contribution, *, by: User, at: datetime) -> None:
+    """Send what the caller has locked and checked; `by` answers for it."""
     if not contribution.text:
         raise Refused("Cần nêu nội dung phối hợp trước khi gửi.")
     Contribution.objects.filter(pk=contribution.pk).update(
@@ -107,7 +117,9 @@ def send(*, contribution: Contribution, by: User, at: datetime) -> None:
         sent_by=by,
         version=contribution.version + 1,
     )
-    _note(contribution, ContributionEventKind.SENT, by=by, at=at, content=_content_of(contribution))
+    note_step(
+        contribution, ContributionEventKind.SENT, by=by, at=at, content=_content_of(contribution)
+    )
     _notify_leads(contribution, at=at)
 
 
@@ -128,7 +140,7 @@ def take_back(*, contribution: Contribution, by: User, at: datetime) -> None:
         sent_by=None,
         version=contribution.version + 1,
     )
-    _note(contribution, ContributionEventKind.TAKEN_BACK, by=by, at=at)
+    note_step(contribution, ContributionEventKind.TAKEN_BACK, by=by, at=at)
 
 
 @transaction.atomic
@@ -149,7 +161,7 @@ def use(*, contribution: Contribution, entry: ProgressEntry, by: User, at: datet
         name = contribution.assignment.unit.short_name
         raise Refused(f"Nội dung của {name} đã được lấy vào kết quả này.")
     ContributionUse.objects.create(contribution=contribution, entry=entry, at=at, by=by)
-    _note(contribution, ContributionEventKind.USED, by=by, at=at)
+    note_step(contribution, ContributionEventKind.USED, by=by, at=at)
 
 
 def locked(contribution: Contribution) -> Contribution:
@@ -167,9 +179,11 @@ def lock_open(period_id: int) -> ReportingPeriod:
 
 
 def check_draft(contribution: Contribution) -> None:
-    """Refuse a change of what was sent."""
+    """Refuse a change of what was sent or waits for the head."""
     if contribution.is_sent:
         raise Refused("Nội dung đã gửi đơn vị chủ trì. Hãy chọn “Lấy lại để sửa” trước.")
+    if contribution.is_with_head:
+        raise Refused("Nội dung đang chờ thủ trưởng xác nhận; muốn sửa, hãy rút lại trước.")
 
 
 def _content_of(contribution: Contribution) -> ContributionContent:
@@ -177,16 +191,17 @@ def _content_of(contribution: Contribution) -> ContributionContent:
     return {"text": contribution.text, "evidence": evidence}
 
 
-def _note(
+def note_step(
     contribution: Contribution,
     kind: ContributionEventKind,
     *,
     by: User,
     at: datetime,
     content: ContributionContent | None = None,
+    note: str = "",
 ) -> None:
     ContributionEvent.objects.record(
-        contribution=contribution, kind=kind, by=by, at=at, content=content
+        contribution=contribution, kind=kind, by=by, at=at, content=content, note=note
     )
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.db.models import (
     BigIntegerField,
@@ -158,7 +157,8 @@ def contributions_to(task: Task, *, reader: User) -> list[PeriodContributions]:
     Drafts are shown nowhere but to their own unit, on its own pages.
     """
     found: dict[int, PeriodContributions] = {}
-    rows = _sent(task, reader=reader).union(_missing(task, reader=reader), all=True)
+    sent = _sent(task, reader=reader).values_list(*COLUMNS)
+    rows = sent.union(_missing(task, reader=reader).values_list(*COLUMNS), all=True)
     newest_first = (F("day").desc(), F("of_period").desc(), F("place"), F("row"))
     for values in rows.order_by(*newest_first)[:NUM_ROWS]:
         _, period_id, period_name, _, unit_name, pk, *rest = values
@@ -170,8 +170,8 @@ def contributions_to(task: Task, *, reader: User) -> list[PeriodContributions]:
     return list(found.values())
 
 
-def _sent(task: Task, *, reader: User) -> QuerySet[Contribution, tuple[Any, ...]]:
-    """What units sent for `task` and `reader` may read, in `COLUMNS`."""
+def _sent(task: Task, *, reader: User) -> QuerySet[Contribution]:
+    """What units sent for `task` and `reader` may read, with `COLUMNS`."""
     uses = ContributionUse.objects.filter(contribution=OuterRef("pk"))
     return (
         Contribution.objects.readable_by(reader)
@@ -190,14 +190,13 @@ def _sent(task: Task, *, reader: User) -> QuerySet[Contribution, tuple[Any, ...]
             num_evidence=Count("evidence"),
             is_used=Exists(uses),
         )
-        .values_list(*COLUMNS)
     )
 
 
-def _missing(task: Task, *, reader: User) -> QuerySet[ReportingPeriod, tuple[Any, ...]]:
+def _missing(task: Task, *, reader: User) -> QuerySet[ReportingPeriod]:
     """Units that were asked to contribute to `task` and did not, where `reader` may know it.
 
-    In the open periods and in the last one that closed; in `COLUMNS`, without a row.
+    In the open periods and in the last one that closed; with `COLUMNS`, without a row.
     """
     closed = ReportingPeriod.objects.filter(plan=task.plan_id, closed_at__isnull=False)
     last_closed = closed.order_by("-data_to", "-pk").values("pk")[:1]
@@ -210,19 +209,15 @@ def _missing(task: Task, *, reader: User) -> QuerySet[ReportingPeriod, tuple[Any
         ~Exists(sent_in(OuterRef("pk"), OuterRef(f"{WORK}pk"))),
         plan__tasks=task,
     )
-    return (
-        rows.order_by()
-        .annotate(
-            day=F("data_to"),
-            of_period=F("pk"),
-            period_name=F("name"),
-            place=F(f"{WORK}unit__position"),
-            unit_name=F(f"{WORK}unit__short_name"),
-            row=Value(None, output_field=BigIntegerField()),
-            words=Value(""),
-            told_at=Value(None, output_field=DateTimeField()),
-            num_evidence=Value(0),
-            is_used=Value(False),
-        )
-        .values_list(*COLUMNS)
+    return rows.order_by().annotate(
+        day=F("data_to"),
+        of_period=F("pk"),
+        period_name=F("name"),
+        place=F(f"{WORK}unit__position"),
+        unit_name=F(f"{WORK}unit__short_name"),
+        row=Value(None, output_field=BigIntegerField()),
+        words=Value(""),
+        told_at=Value(None, output_field=DateTimeField()),
+        num_evidence=Value(0),
+        is_used=Value(False),
     )

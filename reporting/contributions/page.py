@@ -11,12 +11,13 @@ from reporting.contributions.assigned import TaskPart, contributing_in, parts_of
 from reporting.models import (
     Contribution,
     ContributionEvent,
+    ContributionEventKind,
     ContributionEvidence,
-    ContributionStatus,
     ContributionUse,
     ProgressEntry,
     ReportingPeriod,
 )
+from units import roles
 from units.models import User
 
 NUM_EARLIER = 20
@@ -83,11 +84,18 @@ class ContributionDetails:
     uses: Sequence[ContributionUse]
     is_writable: bool
     can_take_back: bool
+    can_withdraw: bool = False
+
+    @property
+    def given_back(self) -> ContributionEvent | None:
+        """The head's remark that is not answered yet."""
+        latest = self.events[0] if self.events else None
+        return latest if latest and latest.kind == ContributionEventKind.GIVEN_BACK else None
 
 
 def list_for(user: User, *, today: date) -> ContributionList:
     """Read the list of `user`; three queries."""
-    parts = parts_of(user, today=today)
+    parts = parts_of(roles.units_with("file_progress", by=user), today=today)
     written = {
         (row.period_id, row.assignment_id): row
         for row in Contribution.objects.filter(
@@ -122,15 +130,16 @@ def details_of(period: ReportingPeriod, assignment: Assignment) -> ContributionD
     if contribution is None:
         return ContributionDetails(None, names, [], [], [], may_contribute, can_take_back=False)
     uses = list(contribution.uses.select_related("entry__submission__unit", "by").order_by("pk"))
-    is_sent = contribution.status == ContributionStatus.SENT
+    is_sent = contribution.is_sent
     return ContributionDetails(
         contribution=contribution,
         leads=names,
         evidence=list(contribution.evidence.order_by("added_at", "pk")),
         events=list(contribution.events.select_related("by").order_by("-at", "-pk")),
         uses=uses,
-        is_writable=may_contribute and not is_sent,
+        is_writable=may_contribute and not is_sent and not contribution.is_with_head,
         can_take_back=period.is_open and is_sent and not uses,
+        can_withdraw=period.is_open and contribution.is_with_head,
     )
 
 

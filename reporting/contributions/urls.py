@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.contributions import views
+from reporting.contributions import head_views, views
 
 urlpatterns = [
     path("contributions/", views.list_contributions, name="list-contributions"),
@@ -11,6 +11,21 @@ urlpatterns = [
         "contributions/<int:pk>/take-back/",
         views.take_back_contribution,
         name="take-back-contribution",
+    ),
+    path(
+        "contributions/<int:pk>/withdraw/",
+        head_views.withdraw_contribution,
+        name="withdraw-contribution",
+    ),
+    path(
+        "contributions/<int:pk>/confirm/",
+        head_views.confirm_contribution,
+        name="confirm-contribution",
+    ),
+    path(
+        "contributions/<int:pk>/give-back/",
+        head_views.give_back_contribution,
+        name="give-back-contribution",
     ),
     path(
         "periods/<int:period_pk>/assignments/<int:pk>/contribution/",

@@ -9,14 +9,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from plans.models import Assignment
-from reporting.contributions import attaching, contributing, page
+from reporting.contributions import attaching, confirming, contributing, page
 from reporting.contributions.access import (
     contribution_to_read,
     contribution_to_write,
     evidence_to_read,
+    may_confirm,
     part_to_write,
 )
-from reporting.contributions.forms import ContributionForm
+from reporting.contributions.forms import ContributionForm, DecisionForm
 from reporting.contributions.page import ContributionInput
 from reporting.evidence.forms import EvidenceForm
 from reporting.evidence.serving import download
@@ -45,6 +46,8 @@ def contribution(request: SignedInRequest, pk: int) -> HttpResponse:
         "task": found.assignment.task,
         "detail": page.details_of(found.period, found.assignment),
         "own_section": page.own_section(found, reader=request.user),
+        "can_confirm": found.is_with_head and may_confirm(request, found),
+        "decision": DecisionForm(),
     }
     return render(request, "reporting/contributions/contribution.html", context)
 
@@ -122,14 +125,22 @@ def _after_save(
     try:
         _change_evidence(request, saved, evidence_form)
         if "send" in request.POST:
-            contributing.send(contribution=saved, by=request.user, at=timezone.now())
+            return _send(request, saved)
     except Refused as refusal:
         return _form_page(request, period, assignment, typed, words=str(refusal))
-    if "send" in request.POST:
-        messages.success(request, "Đã gửi nội dung phối hợp đến đơn vị chủ trì.")
-        return redirect("reporting:list-contributions")
     messages.success(request, "Đã lưu nội dung phối hợp.")
     return redirect("reporting:write-contribution", saved.period_id, saved.assignment_id)
+
+
+def _send(request: SignedInRequest, saved: Contribution) -> HttpResponse:
+    """Send it, or present it to the head where the plan needs that. Raises Refused."""
+    if saved.period.plan.needs_head_confirmation:
+        confirming.ask(contribution=saved, by=request.user, at=timezone.now())
+        messages.success(request, "Đã trình thủ trưởng. Nội dung được gửi khi thủ trưởng xác nhận.")
+    else:
+        contributing.send(contribution=saved, by=request.user, at=timezone.now())
+        messages.success(request, "Đã gửi nội dung phối hợp đến đơn vị chủ trì.")
+    return redirect("reporting:list-contributions")
 
 
 def _change_evidence(
@@ -174,6 +185,12 @@ def _form_page(
         "task": assignment.task,
         "detail": detail,
         "contribution": detail.contribution,
+        "can_confirm": bool(
+            detail.contribution
+            and detail.contribution.is_with_head
+            and may_confirm(request, detail.contribution)
+        ),
+        "decision": DecisionForm(),
         "input": typed or page.input_of(detail.contribution),
         "refusal": words,
     }

@@ -17,6 +17,8 @@ from units.models import Unit, User
 
 NEEDS_ACTION = (Label.OVERDUE, Label.DUE_SOON)
 NUM_ROWS = 12
+# Contributions stand above what presses; the others are on their own page
+NUM_PARTS = 5
 
 
 @dataclass
@@ -34,6 +36,8 @@ class OfficerDesk:
     pressing: list[AssignmentRow]
     fileable: set[int]
     parts: Sequence[TaskPart]
+    # Contributions that wait for the user as head
+    parts_to_confirm: Sequence[TaskPart]
 
     @property
     def num_contributed(self) -> int:
@@ -46,7 +50,7 @@ class OfficerDesk:
 
     @property
     def shown_parts(self) -> list[TaskPart]:
-        return self.due_parts[:NUM_ROWS]
+        return self.due_parts[:NUM_PARTS]
 
 
 def officer_desk(user: User, *, today: date) -> OfficerDesk | None:
@@ -55,6 +59,9 @@ def officer_desk(user: User, *, today: date) -> OfficerDesk | None:
         return None
     units = units_read_by(user)
     own = Q(submission__unit__in=units)
+    fileable = roles.units_with("file_progress", by=user)
+    confirmable = roles.units_with("confirm_filing", by=user)
+    parts = parts_of(fileable | confirmable, today=today)
     rows = sorted(rows_for(user, units=units, today=today), key=_due)
     pressing = with_status(Assignment.objects.owed().filter(unit__in=units), as_of=today)
     return OfficerDesk(
@@ -72,8 +79,11 @@ def officer_desk(user: User, *, today: date) -> OfficerDesk | None:
             .order_by(F("deadline_then"), "pk")[:NUM_ROWS],
             as_of=today,
         ),
-        fileable=roles.units_with("file_progress", by=user),
-        parts=parts_of(user, today=today),
+        fileable=fileable,
+        parts=[part for part in parts if part.unit_id in fileable],
+        parts_to_confirm=[
+            part for part in parts if part.is_with_head and part.unit_id in confirmable
+        ],
     )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 class ContributionStatus(models.TextChoices):
     DRAFT = "draft", "Đang soạn"
+    WITH_HEAD = "with_head", "Chờ thủ trưởng xác nhận"
     SENT = "sent", "Đã gửi"
 
 
@@ -50,6 +51,7 @@ class Contribution(models.Model):
     """What one co-ordinating unit did for its task in one period.
 
     It counts for nothing and blocks nothing: the lead may take its text into the own result.
+    Where the plan needs it, the head of the unit confirms it before it is sent.
     `version` counts the saves, as that of an entry does.
     """
 
@@ -106,8 +108,8 @@ class Contribution(models.Model):
             ),
             models.CheckConstraint(
                 name="reporting_contribution_sent_at_and_by_when_sent",
-                condition=Q(status="draft", sent_at__isnull=True, sent_by__isnull=True)
-                | (~Q(status="draft") & Q(sent_at__isnull=False, sent_by__isnull=False)),
+                condition=Q(status="sent", sent_at__isnull=False, sent_by__isnull=False)
+                | (~Q(status="sent") & Q(sent_at__isnull=True, sent_by__isnull=True)),
                 violation_error_message="Nội dung đã gửi phải ghi lúc gửi và người gửi.",
             ),
         ]
@@ -118,6 +120,10 @@ class Contribution(models.Model):
     @property
     def is_sent(self) -> bool:
         return self.status == ContributionStatus.SENT
+
+    @property
+    def is_with_head(self) -> bool:
+        return self.status == ContributionStatus.WITH_HEAD
 
 
 class ContributionEvidence(Attachment):
@@ -172,6 +178,9 @@ class ContributionUse(models.Model):
 class ContributionEventKind(models.TextChoices):
     SENT = "sent", "Gửi đơn vị chủ trì"
     TAKEN_BACK = "taken_back", "Lấy lại để sửa"
+    ASKED = "asked", "Trình thủ trưởng"
+    WITHDRAWN = "withdrawn", "Rút lại"
+    GIVEN_BACK = "given_back", "Thủ trưởng trả lại"
     USED = "used", "Đơn vị chủ trì lấy vào kết quả"
 
 

@@ -13,6 +13,7 @@ from reporting.counting import obligations
 from reporting.counting.asked import asked_counts
 from reporting.models import (
     Contribution,
+    ContributionStatus,
     EntryStatus,
     Notice,
     NoticeKind,
@@ -32,6 +33,11 @@ DAYS_OF_A_WEEK = 7
 # Turns of a reminder before the last day
 SOON, LAST = 0, 1
 REMINDERS = (NoticeKind.DUE_SOON, NoticeKind.OVERDUE)
+# The status in which a contribution is what its notice says
+CONTRIBUTION_IN = {
+    NoticeKind.CONTRIBUTED: ContributionStatus.SENT,
+    NoticeKind.CONFIRMATION_ASKED: ContributionStatus.WITH_HEAD,
+}
 ABOUT_RETURNED = (NoticeKind.RETURNED, NoticeKind.DUE_SOON)
 
 
@@ -75,11 +81,17 @@ def out_of_date(notices: Iterable[Notice], *, today: date) -> set[int]:
 
 
 def _taken_back(notices: Iterable[Notice]) -> set[int]:
-    """Ids of notices of a contribution that its unit took back to change it."""
-    about = {row.pk: row.contribution_id for row in notices if row.contribution_id}
-    sent = Contribution.objects.sent().filter(pk__in=about.values()) if about else ()
-    still_sent = {row.pk for row in sent}
-    return {pk for pk, contribution_id in about.items() if contribution_id not in still_sent}
+    """Ids of notices of a contribution that its unit took back, or that the head has decided on."""
+    about = {
+        row.pk: (row.contribution_id, CONTRIBUTION_IN[NoticeKind(row.kind)])
+        for row in notices
+        if row.contribution_id and row.kind in CONTRIBUTION_IN
+    }
+    if not about:
+        return set()
+    rows = Contribution.objects.filter(pk__in={pk for pk, _ in about.values()})
+    now = set(rows.values_list("pk", "status"))
+    return {pk for pk, expected in about.items() if expected not in now}
 
 
 def _contributed(notices: Iterable[Notice], *, today: date) -> set[int]:

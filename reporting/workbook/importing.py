@@ -81,24 +81,15 @@ def confirm(
     if not waiting.update(confirmed_at=at, num_written=0):
         raise Refused(_GONE)
     rows: list[ComparedRow] = [row.copy() for row in sheet_import.rows]
-    to_write = [row for row in rows if row["kind"] in (CHANGE, CONFLICT) and "entry" in row]
-    parts = [row for row in rows if row["kind"] in (CHANGE, CONFLICT) and "assignment" in row]
+    changed = [row for row in rows if row["kind"] in (CHANGE, CONFLICT)]
+    parts = [row for row in changed if "assignment" in row]
     if not parts:
         editing.refuse_with_head(sheet_import.submission)
-    if not to_write and not parts:
+    if not changed:
         raise Refused("Biểu này không có dòng nào để ghi.")
     part_importing.write(parts, submission=sheet_import.submission, taken=taken_parts, by=by, at=at)
-    entries = (
-        ProgressEntry.objects.filter(submission=sheet_import.submission_id)
-        .select_related("submission__period", "assignment__task")
-        .in_bulk([row["entry"] for row in to_write])
-    )
-    measures = _measures_of(to_write)
-    for row in to_write:
-        if row["kind"] == CONFLICT and row["entry"] not in taken:
-            _write_the_rest(row, entries[row["entry"]], measures, by=by, at=at)
-        else:
-            _write(row, entries[row["entry"]], measures, by=by, at=at)
+    results = [row for row in changed if "entry" in row]
+    _write_results(results, sheet_import, taken=taken, by=by, at=at)
     num_written = sum(row.get("outcome") in (WRITTEN, PARTLY) for row in rows)
     SheetImport.objects.filter(pk=sheet_import.pk).update(rows=rows, num_written=num_written)
     sheet_import.rows, sheet_import.confirmed_at = rows, at
@@ -121,6 +112,28 @@ def forget_old(*, at: datetime) -> int:
         confirmed_at__isnull=True, uploaded_at__lt=at - KEPT_UNCONFIRMED
     )
     return old.delete()[0]
+
+
+def _write_results(
+    rows: list[ComparedRow],
+    sheet_import: SheetImport,
+    *,
+    taken: Collection[int],
+    by: User,
+    at: datetime,
+) -> None:
+    """Write results; cells in conflict only for the entries in `taken`."""
+    entries = (
+        ProgressEntry.objects.filter(submission=sheet_import.submission_id)
+        .select_related("submission__period", "assignment__task")
+        .in_bulk([row["entry"] for row in rows])
+    )
+    measures = _measures_of(rows)
+    for row in rows:
+        if row["kind"] == CONFLICT and row["entry"] not in taken:
+            _write_the_rest(row, entries[row["entry"]], measures, by=by, at=at)
+        else:
+            _write(row, entries[row["entry"]], measures, by=by, at=at)
 
 
 def _check_own(sheet_import: SheetImport, by: User) -> None:

@@ -26,26 +26,35 @@ def _compared(part: ReadPart, now: UnitPart | None, is_open: bool) -> ComparedRo
     if is_same and not part.problems:
         return {"kind": UNCHANGED, "assignment": signed.assignment, "row": signed.row}
     problems = part.problems or _unfit(part)
-    compared: ComparedRow = {
+    compared = _change(part, now, problems)
+    if why := _why_closed(now, is_open):
+        return {**compared, "kind": CLOSED, "why": why}
+    if problems:
+        return {**compared, "kind": UNCLEAR}
+    if now is None or digest(saved) == signed.digest:
+        return compared
+    return {**compared, **_conflict(now)}
+
+
+def _change(part: ReadPart, now: UnitPart | None, problems: list[Problem]) -> ComparedRow:
+    """The row as one that changes the text."""
+    return {
         "kind": CHANGE,
-        "assignment": signed.assignment,
-        "row": signed.row,
+        "assignment": part.signed.assignment,
+        "row": part.signed.row,
         "code": part.code,
         "title": part.title,
         "version": now.version if now else 0,
         # Marked text is not kept, not even to show it
         "filed": {} if problems else {"text": part.text},
-        "saved": {"text": saved},
+        "saved": {"text": plain(now.text) if now else ""},
         "problems": [problem.as_json() for problem in problems],
     }
-    if now is None or now.is_sent or not is_open:
-        return {**compared, "kind": CLOSED, "why": _why_closed(now, is_open)}
-    if problems:
-        return {**compared, "kind": UNCLEAR}
-    if digest(saved) == signed.digest:
-        return compared
+
+
+def _conflict(now: UnitPart) -> ComparedRow:
+    """What is told of a text that another person saved after the workbook was made."""
     return {
-        **compared,
         "kind": CONFLICT,
         "conflicts": ["text"],
         "saved_by": now.saved_by,
@@ -54,10 +63,15 @@ def _compared(part: ReadPart, now: UnitPart | None, is_open: bool) -> ComparedRo
 
 
 def _why_closed(now: UnitPart | None, is_open: bool) -> str:
+    """The reason why it cannot be written now; empty where it can."""
     if not is_open:
         return "Kỳ báo cáo chưa mở hoặc đã đóng, không nhận nội dung phối hợp."
     if now is None:
         return "Đơn vị không còn phối hợp nhiệm vụ này trong kỳ báo cáo."
+    if now.is_with_head:
+        return "Nội dung đang chờ thủ trưởng xác nhận; muốn sửa, hãy rút lại trước."
+    if now.is_writable:
+        return ""
     return (
         "Nội dung đã gửi đơn vị chủ trì. Muốn sửa, chọn “Lấy lại để sửa” trên trang Nội dung phối "
         "hợp."

@@ -45,7 +45,7 @@ def write(
             cell.font = Font(name=FACE, size=12)
             cell.alignment = CENTRED if column.key == "code" else WRAPPED
             cell.border = BOX
-            if column.field and is_open and not part.is_sent:
+            if column.field and is_open and part.is_writable:
                 cell.protection = OPEN
             else:
                 cell.fill = PatternFill("solid", fgColor=GREY)

@@ -2,8 +2,8 @@
 
 import io
 
-from plans.models import Assignment, AssignmentRole
-from reporting.contributions import contributing
+from plans.models import Assignment, AssignmentRole, Plan
+from reporting.contributions import confirming, contributing
 from reporting.models import Contribution, ContributionEvidence
 from tests.factories import NOON, AssignmentFactory
 from tests.permissions import AccessRule, everyone
@@ -63,6 +63,21 @@ def _part(scene: Scene) -> list[int]:
     return [scene.period.pk, _helper(scene).pk]
 
 
+def _with_head(scene: Scene) -> list[int]:
+    """A contribution of the scene's unit to the task of another, which waits for its head."""
+    Plan.objects.filter(pk=scene.plan.pk).update(needs_head_confirmation=True)
+    helper = AssignmentFactory(
+        task=scene.other_assignment.task, unit=scene.unit, role=AssignmentRole.COORDINATING
+    )
+    common = {"by": scene.people["officer"], "at": NOON}
+    saved = contributing.save(
+        period=scene.period, assignment=helper, seen_version=0, text="Đã làm.", **common
+    )
+    confirming.ask(contribution=saved, **common)
+    scene.extra["presented"] = saved
+    return [saved.pk]
+
+
 # To be asked for writing, one must read the assignment: the lead reads what it is sent
 OTHERS_403 = dict.fromkeys(ENTRY_READERS[1:], 403)
 
@@ -87,6 +102,29 @@ ACCESS = [
         {"other_unit": 302, **dict.fromkeys(READERS, 403)},
         method="post",
         args=_sent_pk,
+    ),
+    AccessRule(
+        "reporting:withdraw-contribution",
+        {"officer": 302, "head": 403},
+        method="post",
+        args=_with_head,
+    ),
+    AccessRule(
+        "reporting:confirm-contribution",
+        {"officer": 403, "head": 302},
+        method="post",
+        args=_with_head,
+        data=lambda scene: {"seen": scene.extra["presented"].version + 1},
+    ),
+    AccessRule(
+        "reporting:give-back-contribution",
+        {"officer": 403, "head": 302},
+        method="post",
+        args=_with_head,
+        data=lambda scene: {
+            "seen": scene.extra["presented"].version + 1,
+            "note": "Bổ sung số liệu.",
+        },
     ),
     AccessRule(
         "reporting:download-contribution-evidence",

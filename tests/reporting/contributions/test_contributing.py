@@ -34,6 +34,10 @@ def _kinds(contribution):
     return list(contribution.events.order_by("pk").values_list("kind", flat=True))
 
 
+def _parts(scene):
+    return parts_of({scene.helper.unit_id}, today=TODAY)
+
+
 def test_what_is_sent_stays_in_the_history_and_notifies_the_officers_of_the_lead():
     scene = Scene()
     person(Role.HEAD, scene.lead.unit)
@@ -149,7 +153,7 @@ def test_only_confirmed_co_ordinating_units_in_force_on_the_last_day_contribute(
 
     with pytest.raises(Refused, match="không phối hợp nhiệm vụ này"):
         scene.save()
-    assert parts_of(scene.writer, today=TODAY) == []
+    assert _parts(scene) == []
 
 
 def test_a_unit_that_ends_within_the_period_is_not_asked():
@@ -183,7 +187,7 @@ def test_the_lead_sends_without_what_is_required_of_others():
 
     entry.refresh_from_db()
     assert entry.status == EntryStatus.SENT
-    assert [part.is_due for part in parts_of(scene.writer, today=TODAY)] == [True]
+    assert [part.is_due for part in _parts(scene)] == [True]
 
 
 def test_a_released_unit_may_contribute_and_is_not_asked_to():
@@ -200,7 +204,7 @@ def test_a_released_unit_may_contribute_and_is_not_asked_to():
         by=UserFactory(),
     )
 
-    assert [part.is_due for part in parts_of(scene.writer, today=TODAY)] == [False]
+    assert [part.is_due for part in _parts(scene)] == [False]
     assert offers_to(entry.submission, [scene.task.pk]) == {}
     assert scene.send().is_sent
 

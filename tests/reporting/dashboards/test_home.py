@@ -63,7 +63,7 @@ def _scene(count):
         (Role.ADMINISTRATOR, 9),
         (Role.LEADER, 11),
         (Role.OFFICER, 12),
-        (Role.HEAD, 11),
+        (Role.HEAD, 12),
     ],
 )
 def test_a_first_page_takes_the_same_queries_for_one_open_period_and_for_three(
