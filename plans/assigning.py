@@ -85,7 +85,8 @@ def set_first_day(
 ) -> None:
     """Let `assignment` be in force from an earlier or later day, by `document`.
 
-    What was owed in a period that is already due does not change.
+    The office sets it by `reporting.entries.starting`, which leaves periods that are due as they
+    are.
     """
     assignment = locked(assignment)
     if assignment.state != AssignmentState.CONFIRMED:
@@ -95,9 +96,7 @@ def set_first_day(
     _refuse_overlap(assignment, first_day)
     before = assignment.first_day
     assignment.first_day = first_day
-    if before is None or first_day < before:
-        assignment.confirmed_on = timezone.localdate(at)
-    assignment.save(update_fields=["first_day", "confirmed_on"])
+    assignment.save(update_fields=["first_day"])
     note_event(
         assignment,
         AssignmentEventKind.FIRST_DAY_SET,

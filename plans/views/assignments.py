@@ -20,7 +20,6 @@ from units.requests import SignedInRequest
 # Use case and message of each step of an assignment, by the word in the address
 STEPS: dict[str, tuple[Callable[..., object], str]] = {
     "confirm": (assigning.confirm, "Đã xác nhận phân công."),
-    "first_day": (assigning.set_first_day, "Đã ghi ngày bắt đầu thực hiện."),
     "deadline": (deadlines.set_deadline, "Đã ghi thời hạn."),
     "deliverable": (deadlines.set_deliverable, "Đã ghi sản phẩm."),
     "pause": (pausing.pause, "Đã ghi tạm dừng."),

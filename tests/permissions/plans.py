@@ -87,6 +87,12 @@ ACCESS = [
         method="post",
         args=_assignment,
     ),
+    AccessRule(
+        "reporting:set-first-day",
+        _only_assigners(422),
+        method="post",
+        args=_assignment,
+    ),
     AccessRule("plans:list-documents", READERS),
     AccessRule("plans:add-document", _only_assigners(200)),
     AccessRule(

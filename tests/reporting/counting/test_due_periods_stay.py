@@ -12,6 +12,7 @@ from hypothesis.extra.django import TestCase
 from plans import assigning, ending, leading
 from plans.models import Assignment, AssignmentRole, TaskKind
 from reporting.counting.obligations import owed_counts, owed_in
+from reporting.entries import starting
 from tests.factories import (
     AssignmentFactory,
     LegalDocumentFactory,
@@ -107,6 +108,11 @@ class Office:
     def confirm(self, unit, other):
         assigning.confirm(assignment=self._of(unit), first_day=self.on, **self.by)
 
+    def set_first_day(self, unit, other):
+        starting.set_first_day(
+            assignment=self._of(unit), first_day=self.on, document=self.document, **self.by
+        )
+
     def drop(self, unit, other):
         reason = "Không còn phù hợp."
         ending.drop(assignment=self._of(unit), on=self.on, document=None, reason=reason, **self.by)
@@ -127,6 +133,7 @@ class Office:
 
 
 STEPS = ["remove", "lead", "co_ordinate", "confirm", "drop", "transfer", "share"]
+STEPS += ["set_first_day"]
 steps = st.lists(
     st.tuples(
         st.sampled_from(STEPS),
