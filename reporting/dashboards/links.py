@@ -29,6 +29,11 @@ class RowLinks:
         query = urlencode({**self.kept, **conditions})
         return f"{url}?{query}" if query else url
 
+    @property
+    def by_units(self) -> str:
+        """The query of pages that know no other limit than by which units they count."""
+        return f"?by_units={self.kept['by_units']}" if "by_units" in self.kept else ""
+
     def by_name(self) -> dict[str, str]:
         """The addresses that templates use: of all, of some cells, and of each label."""
         labels = {label.value: self.to(label=label.value) for label in Label}

@@ -98,6 +98,7 @@ def heat_table(matrix: Matrix) -> SafeString:
 def _unit_lines(matrix: Matrix) -> Iterator[str]:
     """A row per unit; each piece is escaped where it is created."""
     start = matrix.links.to(unit="")
+    by_units = matrix.links.by_units
     for unit in matrix.units:
         name = escape(unit.short_name)
         url = f"{start}{unit.pk}"
@@ -110,7 +111,7 @@ def _unit_lines(matrix: Matrix) -> Iterator[str]:
             for group in matrix.groups
         )
         total = _cell(matrix.figures.by_unit[unit.pk], url, unit.short_name)
-        home = reverse("reporting:unit", args=[unit.pk])
+        home = reverse("reporting:unit", args=[unit.pk]) + by_units
         yield f'<tr><th scope="row"><a href="{home}">{name}</a></th>{cells}{total}</tr>'
 
 

@@ -101,6 +101,7 @@ def _tab(
         "form": asked.form,
         "scope": asked.scope,
         "kept": asked.links.beside(""),
+        "by_units": asked.links.by_units,
         "tabs": tabs_of(asked.scope.plan, current=name, kept=asked.links.kept),
     }
     return render(request, f"reporting/dashboards/tabs/{template}", {**frame, **context})

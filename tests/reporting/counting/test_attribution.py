@@ -128,6 +128,8 @@ def test_the_choice_goes_along_with_tabs_and_links_and_names_divided_units(clien
         matrix = reverse("reporting:dashboard-matrix", args=[plan.pk])
         assert f'href="{matrix}?by_units=now"' in html
         assert "vẫn tính riêng" not in client.get(url).content.decode()
+        if name in ("dashboard-matrix", "dashboard-punctuality"):
+            assert f'href="{reverse("reporting:unit", args=[heir.pk])}?by_units=now"' in html
 
     url = reverse("reporting:list-assignments", args=[plan.pk])
     page = client.get(url, {"by_units": "now", "unit": heir.pk})

@@ -105,6 +105,17 @@ def test_a_group_of_another_plan_is_named_and_the_filter_keeps_its_width(opened)
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
+def test_the_choice_of_units_reaches_the_matrix_on_the_first_page(opened):
+    page = opened("../../")
+    page.get_by_role("link", name="Đơn vị hiện nay").first.click()
+
+    expect(page).to_have_url(re.compile("by_units=now"))
+    cell = page.locator(".heat tbody td a").first
+    expect(cell).to_have_attribute("href", re.compile("by_units=now"))
+    expect(page).to_have_title("Trang chủ – Theo dõi kế hoạch")
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+
 def test_head_and_first_column_of_the_matrix_stay_in_sight(opened):
     page = opened("board/matrix/")
     table, size = page.locator(".table-scroll"), page.viewport_size
