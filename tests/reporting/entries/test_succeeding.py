@@ -201,6 +201,20 @@ def test_a_result_that_its_unit_reworks_is_taken_from_every_successor_until_acce
 
 
 @pytest.mark.django_db
+def test_the_old_unit_is_told_what_follows_before_it_reworks_a_result(client):
+    entry = _done()
+    officer = person(Role.OFFICER, unit=entry.assignment.unit)
+    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    url = reverse("reporting:file-submission", args=[entry.submission_id])
+    words = "nếu kết quả này đã chuyển theo thì đơn vị nhận cũng chưa có kết quả"
+    assert words not in client.get(url).content.decode()
+
+    _transfer(entry.assignment)
+
+    assert words in client.get(url).content.decode()
+
+
+@pytest.mark.django_db
 def test_a_successor_keeps_what_it_reported_itself_when_the_old_unit_reworks():
     entry = _done(TaskKind.RECURRING, deadline=None)
     successor = _transfer(entry.assignment).successor
