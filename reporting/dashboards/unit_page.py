@@ -106,30 +106,33 @@ def _filings(unit_id: int, *, user: User, as_of: date, present: PresentUnits) ->
 
     As far as `user` may read them.
     """
-    units = present.standing_for(unit_id)
-    own = roles.units_with("read_filings", by=user)
-    needed = {pk: "view_plan" if pk in own else "read_filings" for pk in units}
-    permissions = access.permissions_by_plan(user)
-    plans = [pk for pk, names in permissions.items() if names & set(needed.values())]
+    readable = _readable(present.standing_for(unit_id), user=user)
+    plans: set[int] = set().union(*readable.values())
     periods = ReportingPeriod.objects.opened().filter(plan__in=plans)
     shown = list(periods.newest_first()[:NUM_PERIODS])
-    submissions = {
-        (row.period_id, row.unit_id): row
-        for row in Submission.objects.filter(unit__in=units, period__in=shown)
-    }
-    owed = owed_counts(shown, Unit.objects.filter(pk__in=units))
-    states = {
-        (row.period_id, row.unit_id): row
-        for row in filing_states(periods=shown, as_of=as_of, expected=expected_of(owed))
-    }
-    lines = ((period, pk) for period in shown for pk in units)
+    sent = Submission.objects.filter(unit__in=list(readable), period__in=shown)
+    submissions = {(row.period_id, row.unit_id): row for row in sent}
+    owed = owed_counts(shown, Unit.objects.filter(pk__in=list(readable)))
+    states = filing_states(periods=shown, as_of=as_of, expected=expected_of(owed))
+    lines = {(row.period_id, row.unit_id): row for row in states}
     return [
         FilingLine(
             period,
-            states[period.pk, pk],
+            lines[period.pk, pk],
             submissions.get((period.pk, pk)),
             sender="" if pk == unit_id else present.names.get(pk, ""),
         )
-        for period, pk in lines
-        if (period.pk, pk) in states and needed[pk] in permissions[period.plan_id]
+        for period in shown
+        for pk, of_plans in readable.items()
+        if (period.pk, pk) in lines and period.plan_id in of_plans
     ]
+
+
+def _readable(units: list[int], *, user: User) -> dict[int, set[int]]:
+    """By unit: the plans in which `user` may read its filings."""
+    own = roles.units_with("read_filings", by=user)
+    permissions = access.permissions_by_plan(user).items()
+    needed = {pk: "view_plan" if pk in own else "read_filings" for pk in units}
+    return {
+        pk: {plan for plan, names in permissions if name in names} for pk, name in needed.items()
+    }
