@@ -95,7 +95,9 @@ def detail_of(
         ),
         tally=tally,
         rows=rows_of(leads, as_of=as_of, present=present),
-        coordinates=list(mine.filter(role="coordinating").select_related("task").in_plan_order()),
+        coordinates=list(
+            mine.current().filter(role="coordinating").select_related("task").in_plan_order()
+        ),
         filings=_filings(unit.pk, user=user, as_of=as_of, present=present),
         present=present,
     )

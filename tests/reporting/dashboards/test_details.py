@@ -3,14 +3,17 @@
 import pytest
 from django.urls import reverse
 
-from plans.models import TaskKind
+from plans import assigning
+from plans.models import AssignmentRole, TaskKind
 from reporting.models import DeclaredState, EntryStatus
 from tests.factories import (
+    NOON,
     AssignmentFactory,
     ReportingPeriodFactory,
     TaskFactory,
     TaskGroupFactory,
     UnitFactory,
+    UserFactory,
     entry_at,
     person,
 )
@@ -45,6 +48,25 @@ def test_the_queries_do_not_grow_with_the_rows(client, name, num, django_assert_
 
     with django_assert_num_queries(NUM_QUERIES[name]):
         assert client.get(url).status_code == 200
+
+
+def test_a_changed_role_is_named_once_beside_the_task_and_on_the_page_of_the_unit(client):
+    helper = AssignmentFactory(role=AssignmentRole.COORDINATING)
+    task, unit = helper.task, helper.unit
+    by = {"by": UserFactory(), "at": NOON}
+    client.force_login(person(Role.LEADER), backend="django.contrib.auth.backends.ModelBackend")
+
+    def read():
+        detail = client.get(reverse("reporting:task", args=[task.pk])).context["detail"]
+        page = client.get(reverse("reporting:unit", args=[unit.pk])).context["detail"]
+        named = [[row.unit for row in side.rows] for side in (detail.leads, detail.coordinators)]
+        return *named, len(page.coordinates)
+
+    assert read() == ([], [unit], 1)
+    assigning.set_role(task=task, unit=unit, role=AssignmentRole.LEAD, **by)
+    assert read() == ([unit], [], 0)
+    assigning.set_role(task=task, unit=unit, role=AssignmentRole.COORDINATING, **by)
+    assert read() == ([], [unit], 1)
 
 
 def test_a_unit_reads_work_with_a_deadline_and_recurring_work_apart(client):
