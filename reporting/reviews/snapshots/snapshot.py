@@ -255,6 +255,7 @@ def _coordinators(
     helpers = (
         Assignment.objects.confirmed()
         .filter(
+            Q(first_day__isnull=True) | Q(first_day__lte=as_of),
             Q(ended_on__isnull=True) | Q(ended_on__gt=as_of),
             task__plan=plan,
             role=AssignmentRole.COORDINATING,

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from plans.models import Task
 from reporting.counting.figures import By, Scope, figures_of
 from reporting.counting.status import Cell, Label, Status
 from reporting.filing import filing
@@ -14,6 +15,7 @@ from reporting.verification import verifying
 from tests.factories import (
     NOON,
     TODAY,
+    AssignmentFactory,
     LegalDocumentFactory,
     TaskFactory,
     UserFactory,
@@ -62,6 +64,25 @@ def test_the_cells_of_every_breakdown_sum_to_the_totals():
     ]
     for name, total in figures["totals"].items():
         assert [sum(cells[name] for cells in rows) for rows in sums] == [total] * 3, name
+
+
+def test_co_ordinating_units_are_those_of_the_cut_off_day():
+    work = plan_at_work()
+    review = request_review(work)
+    task = Task.objects.get(code="1.1")
+    helper = AssignmentFactory(task=task, role="coordinating")
+    day = review.cutoff_on
+    AssignmentFactory(task=task, role="coordinating", first_day=day + timedelta(days=1))
+    AssignmentFactory(task=task, role="coordinating", ended_on=day, end_reason="dropped")
+
+    (found,) = (
+        row["coordinators"]
+        for group in snapshot.take(review)["groups"]
+        for row in group["tasks"]
+        if row["coordinators"]
+    )
+
+    assert found == [helper.unit.short_name]
 
 
 def test_the_last_point_of_the_trend_is_the_total():
