@@ -2,12 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from plans import assigning
-from plans.models import Assignment, AssignmentRole
+from django.utils import timezone
+
+from plans import assigning, following, leading
+from plans.models import Assignment, AssignmentRole, Task
 from reporting.contributions import attaching, contributing
 from reporting.entries.fields import own_content_of
 from reporting.filing import merging, taking_in
 from reporting.models import EntryStatus, ProgressEntry
+from reporting.notices import reminding
 from tests.reporting.evidence import uploads
 from units.models import Role, Unit, User
 
@@ -47,6 +50,18 @@ def play(*, at: datetime) -> None:
         at=at,
         **own_content_of(entry),
     )
+    _require(entry, at=at)
+
+
+def _require(entry: ProgressEntry, *, at: datetime) -> None:
+    """The rules of a plan and of its tasks, and a reminder on the day before the due day."""
+    by = User.objects.get(memberships__role=Role.REVIEWER)
+    period, task = entry.submission.period, entry.assignment.task
+    following.set_contributions(plan=period.plan, are_required=True, by=by, at=at)
+    leading.ask_contributions(task=task, by=by, at=at)
+    other = Task.objects.filter(plan=period.plan_id).exclude(pk=task.pk).in_plan_order()[0]
+    leading.waive_contributions(task=other, by=by, at=at)
+    reminding.remind(at=at + (period.due_on - timezone.localdate(at)) - timedelta(days=1))
 
 
 def _without_part_in(entry: ProgressEntry) -> list[Unit]:
