@@ -17,7 +17,8 @@ from django.db.models import (
     Value,
 )
 
-from plans.models import Assignment, Task
+from plans import access
+from plans.models import Assignment, Task, TaskGroupWatch
 from reporting.counting.asked import WORK, asked, sent_in
 from reporting.models import (
     Contribution,
@@ -28,7 +29,8 @@ from reporting.models import (
     ReportingPeriod,
     Submission,
 )
-from units.models import Unit, User
+from units import roles
+from units.models import User
 
 # Of a task on its page, sent and missing; older ones are on the pages of their units
 NUM_ROWS = 80
@@ -157,8 +159,9 @@ def contributions_to(task: Task, *, reader: User) -> list[PeriodContributions]:
     Drafts are shown nowhere but to their own unit, on its own pages.
     """
     found: dict[int, PeriodContributions] = {}
-    sent = _sent(task, reader=reader).values_list(*COLUMNS)
-    rows = sent.union(_missing(task, reader=reader).values_list(*COLUMNS), all=True)
+    sent = _sent(task, visible=_visible("assignment__", task, reader=reader))
+    missing = _missing(task, visible=_visible(WORK, task, reader=reader))
+    rows = sent.values_list(*COLUMNS).union(missing.values_list(*COLUMNS), all=True)
     newest_first = (F("day").desc(), F("of_period").desc(), F("place"), F("row"))
     for values in rows.order_by(*newest_first)[:NUM_ROWS]:
         _, period_id, period_name, _, unit_name, pk, *rest = values
@@ -170,13 +173,28 @@ def contributions_to(task: Task, *, reader: User) -> list[PeriodContributions]:
     return list(found.values())
 
 
-def _sent(task: Task, *, reader: User) -> QuerySet[Contribution]:
-    """What units sent for `task` and `reader` may read, with `COLUMNS`."""
+def _visible(work: str, task: Task, *, reader: User) -> Q:
+    """What `reader` may know of the contributions to `task`; agrees with `readable_by`.
+
+    `work` is a lookup prefix of an assignment. Read from the permissions of the request, which
+    keeps the statement short.
+    """
+    if access.has_permission("read_filings", plan=task.plan, by=reader):
+        return Q()
+    units = roles.units_with("read_filings", by=reader)
+    led = Assignment.objects.owed().filter(task=task, unit__in=units)
+    followed = TaskGroupWatch.objects.filter(
+        group=task.group_id, unit__in=roles.units_with("follow_groups", by=reader)
+    )
+    return Q(**{f"{work}unit__in": units}) | Q(Exists(led)) | Q(Exists(followed))
+
+
+def _sent(task: Task, *, visible: Q) -> QuerySet[Contribution]:
+    """What units sent for `task`, with `COLUMNS`."""
     uses = ContributionUse.objects.filter(contribution=OuterRef("pk"))
     return (
-        Contribution.objects.readable_by(reader)
-        .sent()
-        .filter(assignment__task=task)
+        Contribution.objects.sent()
+        .filter(visible, assignment__task=task)
         .order_by()
         .annotate(
             day=F("period__data_to"),
@@ -193,18 +211,16 @@ def _sent(task: Task, *, reader: User) -> QuerySet[Contribution]:
     )
 
 
-def _missing(task: Task, *, reader: User) -> QuerySet[ReportingPeriod]:
-    """Units that were asked to contribute to `task` and did not, where `reader` may know it.
+def _missing(task: Task, *, visible: Q) -> QuerySet[ReportingPeriod]:
+    """Units that were asked to contribute to `task` and did not.
 
     In the open periods and in the last one that closed; with `COLUMNS`, without a row.
     """
     closed = ReportingPeriod.objects.filter(plan=task.plan_id, closed_at__isnull=False)
     last_closed = closed.order_by("-data_to", "-pk").values("pk")[:1]
-    led = Assignment.objects.owed().filter(unit__in=Unit.objects.readable_by(reader).values("pk"))
-    readable = Assignment.objects.readable_by(reader).values("pk")
     rows = ReportingPeriod.objects.opened().filter(
+        visible,
         asked(WORK, "plan__tasks__", period=OuterRef("pk")),
-        Q(**{f"{WORK}pk__in": readable}) | Q(plan__tasks__in=led.values("task")),
         Q(closed_at__isnull=True) | Q(pk__in=last_closed),
         ~Exists(sent_in(OuterRef("pk"), OuterRef(f"{WORK}pk"))),
         plan__tasks=task,

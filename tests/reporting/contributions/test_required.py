@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from plans.models import Plan
+from plans import access
+from plans.models import Plan, TaskGroupWatch
 from tests.factories import AssignmentFactory, ReportingPeriodFactory, TaskFactory, person
 from tests.reporting.contributions.scene import Scene
 from units.models import Role
@@ -97,6 +98,10 @@ def test_the_page_of_the_task_names_the_units_that_are_missing(read, scene):
         assert "0 đơn vị gửi, 1 đơn vị còn thiếu" in page
         assert "Văn phòng yêu cầu mà chưa gửi: X. Thử." in page
     assert "Văn phòng yêu cầu mà chưa gửi" not in read(other, "task", scene.task.pk)
+    observer = person(Role.OBSERVER)
+    TaskGroupWatch.objects.create(unit=observer.memberships.get().unit, group=scene.task.group)
+    access.ensure_grants(plan=scene.task.plan)
+    assert "Văn phòng yêu cầu mà chưa gửi" in read(observer, "task", scene.task.pk)
 
     scene.send()
     assert "1 đơn vị gửi X. Thử gửi" in read(office, "task", scene.task.pk)
