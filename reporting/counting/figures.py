@@ -6,7 +6,7 @@ behind a number is `rows_in` with one more condition.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -307,6 +307,5 @@ def _tallies(figures: Figures, row: Mapping[str, Any]) -> Iterator[Tally]:
 
 def overdue_in(scope: Scope, *, user: User) -> AssignmentQuerySet:
     """The overdue assignments of `scope`, the longest overdue first."""
-    return rows_in(replace(scope, label=Label.OVERDUE), user=user).order_by(
-        F("deadline_then"), "pk"
-    )
+    overdue = labelled(rows_in(scope, user=user), [Label.OVERDUE])
+    return overdue.order_by(F("deadline_then"), "pk")

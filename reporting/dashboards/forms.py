@@ -1,6 +1,6 @@
 """Filters of the dashboard and of the lists behind its numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -59,13 +59,20 @@ class DashboardFilterForm(forms.Form):
         error_messages={"invalid": f"Hãy nhập ngày theo dạng 31/12/2026. {FOR_TODAY}"},
     )
 
-    def __init__(self, data: Mapping[str, object], *, plan: Plan, today: date) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, object],
+        *,
+        plan: Plan,
+        groups: Sequence[TaskGroup],
+        today: date,
+    ) -> None:
         super().__init__(data)
         self.plan = plan
         self.today = today
         # Read once, also for what the page counts and shows beside the form
         self.calendar = calendar_of(plan)
-        self.groups = list(plan.groups.order_by("position", "pk"))
+        self.groups = groups
         set_rows(self, "period", self.calendar.periods, empty_label=NEWEST)
         set_rows(self, "group", self.groups, empty_label=ALL, label=_name_of)
 
@@ -157,8 +164,15 @@ class AssignmentFilterForm(DashboardFilterForm):
         "done",
     )
 
-    def __init__(self, data: Mapping[str, object], *, plan: Plan, today: date) -> None:
-        super().__init__(data, plan=plan, today=today)
+    def __init__(
+        self,
+        data: Mapping[str, object],
+        *,
+        plan: Plan,
+        groups: Sequence[TaskGroup],
+        today: date,
+    ) -> None:
+        super().__init__(data, plan=plan, groups=groups, today=today)
         set_rows(self, "unit", Unit.objects.in_list_order(), empty_label=ALL)
         set_rows(self, "task", Task.objects.filter(plan=plan).in_plan_order(), empty_label=ALL)
         for name in ("unit", "task", "label", "period_label", "cell"):

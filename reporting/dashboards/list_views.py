@@ -3,16 +3,15 @@
 from django.core.paginator import Paginator
 from django.db.models import F, Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from plans.models import Plan
 from reporting.counting.figures import rows_in
 from reporting.dashboards.forms import AssignmentFilterForm
 from reporting.dashboards.links import RowLinks
-from reporting.dashboards.readers import require_readable_results
+from reporting.dashboards.readers import plan_with_groups, require_readable_results
 from reporting.entries.assignment_rows import rows_of
 from tracker.lib.text import search_forms
 from units.requests import SignedInRequest
@@ -24,9 +23,9 @@ NO_UNITS: frozenset[int] = frozenset()
 @require_safe
 def list_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
     """The scope of a tab with one more condition."""
-    plan = get_object_or_404(Plan.objects.readable_by(request.user), pk=pk)
+    plan, groups = plan_with_groups(pk, user=request.user)
     require_readable_results(plan, user=request.user)
-    form = AssignmentFilterForm(request.GET, plan=plan, today=localdate())
+    form = AssignmentFilterForm(request.GET, plan=plan, groups=groups, today=localdate())
     scope = form.scope()
     found = Q()
     for words in search_forms(form.text_of("q")):

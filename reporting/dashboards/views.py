@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from plans.models import Plan
 from reporting.counting.figures import By, Scope, figures_of
 from reporting.dashboards.charts import trend_svg
 from reporting.dashboards.dashboard import dashboard_of
@@ -17,7 +16,7 @@ from reporting.dashboards.links import RowLinks
 from reporting.dashboards.matrix import heat_table, matrix_of
 from reporting.dashboards.outcomes import outcomes_of
 from reporting.dashboards.punctuality_page import punctuality_of
-from reporting.dashboards.readers import require_readable_results
+from reporting.dashboards.readers import plan_with_groups, require_readable_results
 from reporting.dashboards.tabs import tabs_of
 from reporting.indicators import totals
 from units.requests import SignedInRequest
@@ -87,9 +86,9 @@ def indicator_totals(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _asked(request: SignedInRequest, pk: int) -> Asked:
-    plan = get_object_or_404(Plan.objects.readable_by(request.user), pk=pk)
+    plan, groups = plan_with_groups(pk, user=request.user)
     require_readable_results(plan, user=request.user)
-    form = DashboardFilterForm(request.GET, plan=plan, today=localdate())
+    form = DashboardFilterForm(request.GET, plan=plan, groups=groups, today=localdate())
     return Asked(form, form.scope(), RowLinks(plan, form.kept()))
 
 

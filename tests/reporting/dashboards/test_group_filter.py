@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from plans import access
 from reporting.models import DeclaredState, EntryStatus
 from tests.factories import (
     AssignmentFactory,
@@ -113,16 +114,16 @@ def test_only_the_indicators_of_the_group_are_shown(get, groups):
     assert f"Tỷ lệ của nhóm {groups[0].code}" not in html
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "dashboard",
-        "dashboard-matrix",
-        "dashboard-punctuality",
-        "indicator-totals",
-        "list-assignments",
-    ],
-)
+PAGES = [
+    "dashboard",
+    "dashboard-matrix",
+    "dashboard-punctuality",
+    "indicator-totals",
+    "list-assignments",
+]
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_choosing_a_group_and_a_period_reads_nothing_more(
     client, get, groups, name, django_assert_num_queries
 ):
@@ -134,3 +135,29 @@ def test_choosing_a_group_and_a_period_reads_nothing_more(
 
     with django_assert_num_queries(len(plain)):
         get(name, group, period=period.pk)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_all_choices_together_take_at_most_twelve_queries(
+    get, groups, name, django_assert_max_num_queries
+):
+    group = groups[0]
+    chosen = {
+        "period": group.plan.periods.get().pk,
+        "bloc": group.tasks.get().assignments.all()[0].unit.bloc,
+        "as_of": "01/06/2026",
+        "by_units": "now",
+    }
+    get(name, group)  # reads content types once
+
+    with django_assert_max_num_queries(12):
+        assert get(name, group, **chosen).status_code == 200
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_plan_without_groups_is_shown_and_one_of_others_is_not(get, client, name):
+    plan, hidden = PlanFactory.create_batch(2)
+    access.ensure_grants(plan=plan)
+
+    assert client.get(reverse(f"reporting:{name}", args=[plan.pk])).status_code == 200
+    assert client.get(reverse(f"reporting:{name}", args=[hidden.pk])).status_code == 404

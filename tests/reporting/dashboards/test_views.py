@@ -76,10 +76,10 @@ PAGES = {
 # The literal numbers make any new query a decision.
 QUERIES = {
     "home": 9,
-    "dashboard": 11,
-    "dashboard-matrix": 9,
-    "dashboard-punctuality": 12,
-    "list-assignments": 12,
+    "dashboard": 10,
+    "dashboard-matrix": 8,
+    "dashboard-punctuality": 11,
+    "list-assignments": 11,
     "plan": 13,
     "verification-queue": 11,
     "list-periods": 9,
