@@ -11,6 +11,7 @@ from reporting.contributions.access import contribution_to_confirm, contribution
 from reporting.contributions.forms import DecisionForm
 from reporting.models import Contribution
 from tracker.lib.refusal import Refused
+from units.form_of import form_of
 from units.requests import SignedInRequest
 
 
@@ -42,7 +43,7 @@ def confirm_contribution(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("reporting:contribution", pk)
 
 
-@require_POST
+@form_of("reporting:contribution")
 def give_back_contribution(request: SignedInRequest, pk: int) -> HttpResponse:
     found, form = contribution_to_confirm(request, pk), DecisionForm(request.POST)
     if not form.is_valid():

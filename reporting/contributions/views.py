@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -47,7 +48,7 @@ def contribution(request: SignedInRequest, pk: int) -> HttpResponse:
         "detail": page.details_of(found.period, found.assignment),
         "own_section": page.own_section(found, reader=request.user),
         "can_confirm": found.is_with_head and may_confirm(request, found),
-        "decision": DecisionForm(),
+        "decision": _decision(request, pk),
     }
     return render(request, "reporting/contributions/contribution.html", context)
 
@@ -165,6 +166,12 @@ def _names_evidence(request: SignedInRequest, form: EvidenceForm) -> bool:
     return bool(form.has_reference or request.FILES.get("file"))
 
 
+def _decision(request: SignedInRequest, pk: int) -> DecisionForm:
+    """The head's form, with a remark that was typed before the session ended."""
+    path = reverse("reporting:give-back-contribution", args=[pk])
+    return DecisionForm(unfinished.restored_fields(request, path) or None)
+
+
 def _restored(fields: dict[str, str]) -> ContributionInput:
     version = parse_id(fields.get("version", "")) or 0
     return ContributionInput(fields.get("text", ""), version, is_typed=True)
@@ -190,7 +197,7 @@ def _form_page(
             and detail.contribution.is_with_head
             and may_confirm(request, detail.contribution)
         ),
-        "decision": DecisionForm(),
+        "decision": _decision(request, detail.contribution.pk if detail.contribution else 0),
         "input": typed or page.input_of(detail.contribution),
         "refusal": words,
     }

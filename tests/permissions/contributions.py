@@ -119,6 +119,7 @@ ACCESS = [
     AccessRule(
         "reporting:give-back-contribution",
         {"officer": 403, "head": 302},
+        anonymous=401,
         method="post",
         args=_with_head,
         data=lambda scene: {

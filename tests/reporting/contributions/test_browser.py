@@ -6,6 +6,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from plans.models import Plan
 from reporting.models import Contribution, ContributionUse, ProgressEntry
 from tests.factories import person
 from tests.reporting.contributions.scene import WORDS, Scene
@@ -125,6 +126,38 @@ def test_a_required_contribution_is_missing_until_it_is_sent(open_page, scene):
     expect(office.get_by_text("Đã gửi 1/1 nội dung Văn phòng yêu cầu")).to_be_visible()
     helper.goto("/")
     expect(helper.get_by_text("Còn thiếu")).to_have_count(0)
+
+
+def test_the_head_gives_a_contribution_back_and_then_sends_it(open_page, scene):
+    Plan.objects.update(needs_head_confirmation=True)
+    writer, head = open_page(scene.writer), open_page(person(Role.HEAD, scene.helper.unit))
+    form = f"/periods/{scene.period.pk}/assignments/{scene.helper.pk}/contribution/"
+    writer.goto(form)
+    writer.get_by_label("Nội dung phối hợp").fill(WORDS)
+    writer.get_by_role("button", name="Trình thủ trưởng").click()
+    expect(writer.get_by_text("Chờ thủ trưởng xác nhận")).to_be_visible()
+    _check(writer)
+
+    head.goto("/")
+    _check(head)
+    head.get_by_role("link", name="Xem và xác nhận").click()
+    head.get_by_text("Trả lại cho cán bộ").click()
+    _check(head)
+    head.get_by_label("Ý kiến của thủ trưởng").fill("Thiếu số liệu.")
+    head.get_by_role("button", name="Trả lại", exact=True).click()
+    expect(head.get_by_text("Đã trả lại cho cán bộ của đơn vị.")).to_be_visible()
+
+    writer.goto(form)
+    expect(writer.get_by_role("main").get_by_text("Thiếu số liệu.").first).to_be_visible()
+    _check(writer)
+    writer.get_by_role("button", name="Trình thủ trưởng").click()
+    expect(writer.get_by_text("Đã trình thủ trưởng.")).to_be_visible()
+    head.goto("/")
+    head.get_by_role("link", name="Xem và xác nhận").click()
+    head.get_by_role("button", name="Xác nhận và gửi đơn vị chủ trì").click()
+
+    expect(head.get_by_text("Đã xác nhận và gửi nội dung phối hợp")).to_be_visible()
+    assert Contribution.objects.get().is_sent
 
 
 def test_a_contribution_is_taken_in_without_scripts(open_page, scene):

@@ -1,5 +1,6 @@
 """Contributions under a plan that needs the confirmation of heads follow the rule of results."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from reporting.contributions.offers import offers_to
 from reporting.entries.transitions import Stale
 from reporting.models import Contribution, Notice, NoticeKind
 from reporting.notices.reminding import out_of_date
-from tests.factories import UserFactory, person
+from tests.factories import PASSWORD, UserFactory, person
 from tests.race import run_together
 from tests.reporting.contributions.scene import WORDS, Scene
 from tracker.lib.refusal import Refused
@@ -237,3 +238,20 @@ def test_a_remark_that_is_refused_stays_in_its_field(client, scene):
     html = client.post(url, {"seen": "x", "note": "Thiếu số liệu."}).content.decode()
 
     assert "Thiếu số liệu.</textarea>" in html
+
+
+def test_a_remark_outlives_the_session(client, scene):
+    row = _presented(scene)
+    url = reverse("reporting:give-back-contribution", args=[row.pk])
+    typed = {"seen": row.version, "note": "Thiếu số liệu.", "writer": scene.head.pk}
+    log_in = client.post(url, typed)
+    token = re.search(r'name="unfinished" value="([^"]+)"', log_in.content.decode()).group(1)
+
+    page = client.post(
+        reverse("units:log-in"),
+        {"username": scene.head.username, "password": PASSWORD, "unfinished": token, "next": url},
+        follow=True,
+    )
+
+    assert "Thiếu số liệu.</textarea>" in page.content.decode()
+    assert Contribution.objects.get().is_with_head
