@@ -1,12 +1,14 @@
 """The opened periods of a plan with what the office decided about single units: read once."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.db.models import F
+from django.utils import timezone
 
 from plans.models import Plan
-from reporting.counting.work_days import Adjusted
+from reporting.counting.work_days import Adjusted, Decision
 from reporting.models import ReportingPeriod
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     class Adjustment(TypedDict):
         adjusted_unit: int | None
         adjusted_as: str
+        adjusted_at: datetime
 
     WithAdjustment = WithAnnotations[ReportingPeriod, Adjustment]
 
@@ -32,13 +35,18 @@ def calendar_of(plan: Plan) -> Calendar:
     rows = (
         plan.periods.opened()
         .newest_first()
-        .annotate(adjusted_unit=F("adjustments__unit"), adjusted_as=F("adjustments__kind"))
+        .annotate(
+            adjusted_unit=F("adjustments__unit"),
+            adjusted_as=F("adjustments__kind"),
+            adjusted_at=F("adjustments__at"),
+        )
     )
     periods: dict[int, ReportingPeriod] = {}
-    adjusted: dict[tuple[int, int], str] = {}
+    adjusted: dict[tuple[int, int], Decision] = {}
     # A period comes once for each of its adjustments
     for row in cast("list[WithAdjustment]", list(rows)):
         periods.setdefault(row.pk, row)
         if row.adjusted_unit is not None:
-            adjusted[row.pk, row.adjusted_unit] = row.adjusted_as
+            decision = row.adjusted_as, timezone.localdate(row.adjusted_at)
+            adjusted[row.pk, row.adjusted_unit] = decision
     return Calendar(list(periods.values()), adjusted)

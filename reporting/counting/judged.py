@@ -1,19 +1,21 @@
 """The period by which recurring and continuous work is judged on a day."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, DateField, Expression, Field, Q, Subquery, Value, When
+from django.utils import timezone
 
 from reporting.counting.calendar import Calendar
+from reporting.counting.work_days import Decision
 from reporting.models import AdjustmentKind, ReportingPeriod
 
 Days = tuple[date, date]
-# Plan, period, its last and its due day; a unit that was released or added
-Row = tuple[int, int, date, date, int | None, str]
+# Plan, period, its last and its due day; a unit that was released or added, and when
+Row = tuple[int, int, date, date, int | None, Decision | None]
 if TYPE_CHECKING:
     OfDay = Callable[[date], Expression | Subquery[Any]]
 
@@ -23,12 +25,13 @@ class JudgedPeriod:
     """Last and due day of a plan's latest period whose due day has passed.
 
     `other` holds the days for units that are released from it (None: no earlier period), `added`
-    the units that owe it although their assignments begin later.
+    the units that owe it although their assignments begin later, with the day of that decision:
+    of what is confirmed afterwards, they do not.
     """
 
     days: Days
     other: dict[int, Days | None] = field(default_factory=dict)
-    added: set[int] = field(default_factory=set)
+    added: dict[int, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Judged:
     def key(self) -> Hashable:
         """Equal for equal judged periods."""
         return tuple(
-            (plan_id, one.days, tuple(sorted(one.other.items())), tuple(sorted(one.added)))
+            (plan_id, one.days, tuple(sorted(one.other.items())), tuple(sorted(one.added.items())))
             for plan_id, one in sorted(self.by_plan.items())
         )
 
@@ -53,7 +56,8 @@ class Judged:
         days = period.other.get(unit_id, period.days) if period else None
         if period is None or days is None:
             return None
-        if unit_id in period.added:
+        decided_on = period.added.get(unit_id)
+        if decided_on is not None and (confirmed_on is None or confirmed_on <= decided_on):
             return days[0]
         data_to, due_on = days
         begins_later = first_day is not None and first_day > data_to
@@ -82,49 +86,55 @@ def judged_on(
     """
     rows = _read(as_of) if calendar is None else _known(calendar, as_of)
     due: dict[int, dict[int, Days]] = defaultdict(dict)
-    adjusted: dict[tuple[int, int], str] = {}
-    for plan_id, period_id, data_to, due_on, unit_id, kind in rows:
+    adjusted: dict[tuple[int, int], Decision] = {}
+    for plan_id, period_id, data_to, due_on, unit_id, decision in rows:
         if up_to is not None and data_to > up_to.data_to:
             continue
         due[plan_id][period_id] = data_to, due_on
-        if unit_id is not None:
-            adjusted[period_id, unit_id] = kind
+        if unit_id is not None and decision is not None:
+            adjusted[period_id, unit_id] = decision
     return Judged({plan_id: _judged(periods, adjusted) for plan_id, periods in due.items()})
 
 
-def _read(as_of: date) -> Iterable[Row]:
+def _read(as_of: date) -> Iterator[Row]:
     periods = ReportingPeriod.objects.opened().filter(due_on__lt=as_of)
-    return periods.order_by("-data_to", "-due_on", "-pk").values_list(
-        "plan", "pk", "data_to", "due_on", "adjustments__unit", "adjustments__kind"
+    rows = periods.order_by("-data_to", "-due_on", "-pk").values_list(
+        "plan",
+        "pk",
+        "data_to",
+        "due_on",
+        "adjustments__unit",
+        "adjustments__kind",
+        "adjustments__at",
     )
+    for plan_id, pk, data_to, due_on, unit_id, kind, at in rows:
+        decision = (kind, timezone.localdate(at)) if at else None
+        yield plan_id, pk, data_to, due_on, unit_id, decision
 
 
 def _known(calendar: Calendar, as_of: date) -> Iterator[Row]:
     due = [period for period in calendar.periods if period.due_on < as_of]
     for row in sorted(due, key=lambda row: (row.data_to, row.due_on, row.pk), reverse=True):
         days = row.plan_id, row.pk, row.data_to, row.due_on
-        yield *days, None, ""
-        for (period_id, unit_id), kind in calendar.adjusted.items():
+        yield *days, None, None
+        for (period_id, unit_id), decision in calendar.adjusted.items():
             if period_id == row.pk:
-                yield *days, unit_id, kind
+                yield *days, unit_id, decision
 
 
-def _judged(periods: dict[int, Days], adjusted: dict[tuple[int, int], str]) -> JudgedPeriod:
+def _judged(periods: dict[int, Days], adjusted: dict[tuple[int, int], Decision]) -> JudgedPeriod:
     """The first of `periods`, latest first, and its exceptions."""
     latest = next(iter(periods))
+    released = {key for key, (kind, _) in adjusted.items() if kind == AdjustmentKind.RELEASED}
     found = JudgedPeriod(periods[latest])
-    for (period_id, unit_id), kind in sorted(adjusted.items()):
+    for (period_id, unit_id), (kind, decided_on) in sorted(adjusted.items()):
         if period_id != latest:
             continue
         if kind == AdjustmentKind.ADDED:
-            found.added.add(unit_id)
+            found.added[unit_id] = decided_on
         else:
             found.other[unit_id] = next(
-                (
-                    days
-                    for pk, days in periods.items()
-                    if adjusted.get((pk, unit_id)) != AdjustmentKind.RELEASED
-                ),
+                (days for pk, days in periods.items() if (pk, unit_id) not in released),
                 None,
             )
     return found
@@ -133,8 +143,12 @@ def _judged(periods: dict[int, Days], adjusted: dict[tuple[int, int], str]) -> J
 def _rows_of(plan_id: int, period: JudgedPeriod) -> Iterator[tuple[Q, Days | None]]:
     """Conditions on assignments with the days of their period; the first that holds decides."""
     of_plan = Q(task__plan=plan_id)
-    if period.added:
-        yield of_plan & Q(unit__in=sorted(period.added)), period.days
+    added: dict[date, list[int]] = defaultdict(list)
+    for unit_id, decided_on in sorted(period.added.items()):
+        added[decided_on].append(unit_id)
+    for decided_on, units in added.items():
+        had_it = Q(confirmed_on__isnull=True) | Q(confirmed_on__lte=decided_on)
+        yield of_plan & Q(unit__in=units) & had_it, period.days
     exceptions: dict[Days | None, list[int]] = defaultdict(list)
     for unit_id, days in sorted(period.other.items()):
         exceptions[days].append(unit_id)

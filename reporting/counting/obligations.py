@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 
 from plans.models import (
     PERIODIC,
@@ -24,8 +25,8 @@ def owed_in(period: ReportingPeriod) -> AssignmentQuerySet:
     Confirmed leads, in force on the last day of the period, of units that exist then. A one-off
     task whose completion was accepted in an earlier period is no longer owed. What is recorded
     after the due day (a confirmation, an end, a completion) does not change the answer; the office
-    may release a unit from one period or add it (`PeriodAdjustment`), with all its assignments that
-    have not ended.
+    may release a unit from one period or add it (`PeriodAdjustment`), with all the assignments that
+    it had on the day of the decision and that have not ended.
     """
     owed = _owed("", "task__", Days(period.data_to, period.due_on), period)
     return Assignment.objects.filter(owed, task__plan=period.plan_id)
@@ -46,7 +47,9 @@ def _owed(work: str, task: str, days: Days, period: ReportingPeriod | OuterRef) 
     """
     adjusted = PeriodAdjustment.objects.filter(period=period, unit=OuterRef(f"{work}unit"))
     released = Q(Exists(adjusted.filter(kind=AdjustmentKind.RELEASED)))
-    added = Q(Exists(adjusted.filter(kind=AdjustmentKind.ADDED)))
+    # Without a day of confirmation, since the beginning of the plan
+    confirmed_on = Coalesce(OuterRef(f"{work}confirmed_on"), Value(date.min))
+    added = Q(Exists(adjusted.filter(kind=AdjustmentKind.ADDED, at__date__gte=confirmed_on)))
     return (
         _q(work, state=AssignmentState.CONFIRMED, role=AssignmentRole.LEAD)
         & (_q(task, kind__in=PERIODIC) | not_complete(work, days))

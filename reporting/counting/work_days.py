@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, Count, DateField, Exists, F, QuerySet, Value, When
+from django.utils import timezone
 
 from plans.models import PERIODIC, Assignment, AssignmentQuerySet
 from reporting.models import AdjustmentKind, PeriodAdjustment, ReportingPeriod
 from tracker.lib import statements
 
 Columns = tuple[int, ...]
+# What the office decided (an AdjustmentKind), and on which day
+Decision = tuple[str, date]
 # By period and unit
-Adjusted = Mapping[tuple[int, int], str]
+Adjusted = Mapping[tuple[int, int], Decision]
 
 
 @dataclass(frozen=True)
@@ -130,35 +133,44 @@ def count_owed(
         adjusted = adjusted_in(periods) if work.may_be_adjusted else {}
     counts: Counter[Columns] = Counter()
     for period in periods:
-        of_units = {unit: kind for (pk, unit), kind in adjusted.items() if pk == period.pk}
-        for columns, num, is_owed, has_ended in _judged(work, period):
-            if _is_owed_by(of_units.get(columns[0]), is_owed=is_owed, has_ended=has_ended):
+        decided = {unit: one for (pk, unit), one in adjusted.items() if pk == period.pk}
+        for columns, num, days, is_in_force in _judged(work, period):
+            decision = decided.get(columns[0])
+            is_owed = is_in_force
+            if decision is not None:
+                is_owed = _is_decided(decision, days, period, is_in_force=is_in_force)
+            if is_owed:
                 counts[period.pk, *columns] += num
     return counts
 
 
-def _judged(work: Work, period: ReportingPeriod) -> Iterator[tuple[Columns, int, bool, bool]]:
-    """The incomplete work of the plan: columns, number, whether it is in force and has ended."""
+def _judged(work: Work, period: ReportingPeriod) -> Iterator[tuple[Columns, int, WorkDays, bool]]:
+    """The incomplete work of the plan: columns, number, days, whether it is in force."""
     for (plan_id, days), groups in work.groups.items():
         if plan_id != period.plan_id:
             continue
         if days.is_complete(before=period.data_to, known_by=period.due_on):
             continue
-        is_owed = days.is_in_force(on=period.data_to, known_by=period.due_on)
-        has_ended = days.has_ended(on=period.data_to, known_by=period.due_on)
+        is_in_force = days.is_in_force(on=period.data_to, known_by=period.due_on)
         for columns, num in groups:
-            yield columns, num, is_owed, has_ended
+            yield columns, num, days, is_in_force
 
 
-def _is_owed_by(kind: str | None, *, is_owed: bool, has_ended: bool) -> bool:
-    """What the office decided about the unit, else the rule; it adds no work that ended."""
-    return is_owed if kind is None else kind == AdjustmentKind.ADDED and not has_ended
+def _is_decided(
+    decision: Decision, days: WorkDays, period: ReportingPeriod, *, is_in_force: bool
+) -> bool:
+    """Whether work of a unit is owed that is released, or added with what it had that day."""
+    kind, decided_on = decision
+    if kind == AdjustmentKind.RELEASED:
+        return False
+    has_ended = days.has_ended(on=period.data_to, known_by=period.due_on)
+    return is_in_force or not (has_ended or _after(days.confirmed_on, decided_on))
 
 
 def adjusted_in(periods: Collection[ReportingPeriod]) -> Adjusted:
     """What the office decided about single units in `periods`; one query."""
     rows = PeriodAdjustment.objects.filter(period__in=[row.pk for row in periods])
     return {
-        (period_id, unit_id): kind
-        for period_id, unit_id, kind in rows.values_list("period", "unit", "kind")
+        (period_id, unit_id): (kind, timezone.localdate(at))
+        for period_id, unit_id, kind, at in rows.values_list("period", "unit", "kind", "at")
     }

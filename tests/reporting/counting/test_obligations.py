@@ -1,13 +1,18 @@
 """Obligations: the same for one period and for many, with ended and accepted assignments."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
 
 from plans import assigning
 from plans.models import Assignment, EndReason, TaskKind
+from reporting.counting.calendar import calendar_of
+from reporting.counting.facts import facts_of
+from reporting.counting.judged import judged_on
+from reporting.counting.labels import Label
 from reporting.counting.obligations import owed_counts, owed_in, owed_periods
+from reporting.counting.status import status_from, status_of, with_status
 from reporting.models import (
     AdjustmentKind,
     DeclaredState,
@@ -160,6 +165,41 @@ def test_the_office_releases_or_adds_a_unit_for_one_period(kind, first_day, is_o
 
     assert owed_in(period).exists() == is_owed
     assert bool(owed_counts([period])) == is_owed
+
+
+@pytest.mark.parametrize(("days", "is_owed"), [(0, True), (1, False)])
+def test_a_unit_that_is_added_owes_nothing_that_is_confirmed_afterwards(days, is_owed):
+    period = ReportingPeriodFactory(data_to=LAST, due_on=DUE)
+    decided_on = DUE + timedelta(days=10)
+    confirmed_on = decided_on + timedelta(days=days)
+    assignment = AssignmentFactory(
+        task__group__plan=period.plan,
+        task__kind=TaskKind.RECURRING,
+        first_day=confirmed_on,
+        confirmed_on=confirmed_on,
+    )
+    PeriodAdjustment.objects.create(
+        period=period,
+        unit=assignment.unit,
+        kind=AdjustmentKind.ADDED,
+        reason="Theo Công văn 12",
+        by=UserFactory(),
+        at=timezone.make_aware(datetime.combine(decided_on, time(9))),
+    )
+
+    assert owed_in(period).exists() == is_owed
+    assert bool(owed_counts([period])) == is_owed
+    label = Label.PERIOD_MISSING if is_owed else Label.NOT_DUE
+    day = confirmed_on + timedelta(days=1)
+    (row,) = with_status(Assignment.objects.all(), as_of=day)
+    assert status_of(row).label == label
+    ((found, _),) = facts_of(Assignment.objects.all(), as_of=day, up_to=None)
+    assert status_from(found, as_of=day).label == label
+    judged = judged_on(day, up_to=None, calendar=calendar_of(period.plan))
+    assert judged.key == judged_on(day, up_to=None).key
+    days = {"first_day": confirmed_on, "confirmed_on": confirmed_on}
+    expected = LAST if is_owed else None
+    assert judged.day_for(period.plan_id, assignment.unit_id, **days) == expected
 
 
 def test_a_unit_that_is_added_owes_what_it_has_and_not_what_ended():

@@ -1,8 +1,9 @@
 """The rule of obligations by days agrees with the one that selects rows."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -49,6 +50,7 @@ def works(draw):
             "complete_until": draw(maybe) if complete_in else None,
         },
         "adjusted": draw(st.sampled_from([None, None, *AdjustmentKind.values])),
+        "decided_on": draw(day),
     }
 
 
@@ -83,7 +85,7 @@ class TestBothRulesAgree(TestCase):
                     kind=work["adjusted"],
                     reason="Theo Công văn 12",
                     by=by,
-                    at=NOON,
+                    at=timezone.make_aware(datetime.combine(work["decided_on"], time(6))),
                 )
 
         work = works_of(Assignment.objects.filter(task__plan=plan), "unit")
