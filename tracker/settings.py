@@ -91,6 +91,7 @@ TEMPLATES = [
                 "tracker.lib.components.heads",
                 "tracker.lib.components.tables",
                 "tracker.lib.components.forms",
+                "reporting.entries.assignment_table",
                 "django.templatetags.static",
             ],
             "loaders": [

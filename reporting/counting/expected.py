@@ -12,6 +12,7 @@ from reporting.counting.figures import Scope, assignments_in, statement_key
 from reporting.counting.trend_then import results_then
 from reporting.counting.work_days import count_owed, works_of
 from reporting.models import EntryStatus, ProgressEntry, ProgressEntryQuerySet, ReportingPeriod
+from tracker.lib import statements
 from units.models import User
 
 
@@ -56,15 +57,21 @@ def results_in(
     if scope.as_of < localdate():
         assignments = assignments_in(scope, user=user)
         return results_then(periods, assignments=assignments, as_of=scope.as_of)
-    counted = (
-        _entries_in(scope, user=user, units=units)
-        .filter(submission__period__in=[period.pk for period in periods])
-        .exclude(status=EntryStatus.DRAFT)
-        .order_by()
-        .values_list("submission__period")
-        .annotate(sent=Count("pk"), accepted=Count("pk", filter=Q(status=EntryStatus.ACCEPTED)))
+    shown = tuple(period.pk for period in periods)
+
+    def build() -> statements.Query:
+        entries = _entries_in(scope, user=user, units=units).filter(submission__period__in=shown)
+        sent = entries.exclude(status=EntryStatus.DRAFT).order_by().values("submission__period")
+        accepted = Count("pk", filter=Q(status=EntryStatus.ACCEPTED))
+        return sent.annotate(num_sent=Count("pk"), num_accepted=accepted)
+
+    key = statement_key(scope, user=user)
+    rows = statements.rows_of(
+        None if key is None else ("results", key, shown, tuple(sorted(units))),
+        ("submission__period", "num_sent", "num_accepted"),
+        build,
     )
-    return {period_id: (sent, accepted) for period_id, sent, accepted in counted}
+    return {period_id: (sent, accepted) for period_id, sent, accepted in rows}
 
 
 def _entries_in(scope: Scope, *, user: User, units: Collection[int]) -> ProgressEntryQuerySet:

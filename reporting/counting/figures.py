@@ -6,11 +6,10 @@ behind a number is `rows_in` with one more condition.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Case, Count, F, QuerySet
@@ -43,6 +42,7 @@ from tracker.lib import statements
 from units.models import User
 from units.succession import PresentUnits, present_units
 
+READ_ONCE = ("judged", "present")
 # Columns of `with_status` that make a status
 RANKS = ("status_rank", "status_timing", "status_period")
 
@@ -69,6 +69,13 @@ class Scope:
     only_done: bool = False
     by_units: ByUnits = ByUnits.THEN
     calendar: Calendar | None = field(default=None, compare=False, repr=False)
+
+    def narrowed(self, *, bloc: str = "", label: str = "") -> "Scope":
+        """This scope limited further; what was read of its day and units is kept."""
+        scope = replace(self, bloc=bloc or self.bloc, label=label or self.label)
+        known = {name: self.__dict__[name] for name in READ_ONCE if name in self.__dict__}
+        scope.__dict__.update(known)
+        return scope
 
     @cached_property
     def judged(self) -> Judged:
@@ -287,7 +294,7 @@ def _columns(scope: Scope) -> dict[str, F | Case]:
     }
 
 
-def _tallies(figures: Figures, row: Mapping[str, Any]) -> Iterator[Tally]:
+def _tallies(figures: Figures, row: Mapping[str, statements.Value]) -> Iterator[Tally]:
     """The counts that a row of `figures_of` adds to."""
     unit, group, bloc = row.get(By.UNIT), row.get(By.GROUP), row.get(By.BLOC)
     yield figures.total
@@ -307,5 +314,6 @@ def _tallies(figures: Figures, row: Mapping[str, Any]) -> Iterator[Tally]:
 
 def overdue_in(scope: Scope, *, user: User) -> AssignmentQuerySet:
     """The overdue assignments of `scope`, the longest overdue first."""
-    overdue = labelled(rows_in(scope, user=user), [Label.OVERDUE])
-    return overdue.order_by(F("deadline_then"), "pk")
+    return rows_in(scope.narrowed(label=Label.OVERDUE), user=user).order_by(
+        F("deadline_then"), "pk"
+    )

@@ -1,6 +1,7 @@
 """Results that units owe in a period: computed, so that a missing submission can be counted."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -128,6 +129,21 @@ def owed_counts(
         OwedCount(period_id, unit_id, group_id, num)
         for (period_id, unit_id, group_id), num in sorted(found.items())
     ]
+
+
+def num_owed_by_unit(
+    periods: Collection[ReportingPeriod], unit_ids: Collection[int] | None = None
+) -> Counter[tuple[int, ...]]:
+    """Results owed by period and unit, of some units or of all; one query.
+
+    Its keys are the submissions that are expected.
+    """
+    plans = tuple(sorted({row.plan_id for row in periods}))
+    units = None if unit_ids is None else tuple(sorted(unit_ids))
+    assignments = Assignment.objects.filter(task__plan__in=plans)
+    if units is not None:
+        assignments = assignments.filter(unit__in=units)
+    return count_owed(works_of(assignments, "unit", key=("units", plans, units)), periods)
 
 
 def expected_of(owed: Iterable[OwedCount]) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import models
 from django.utils import timezone
 
-from reporting.counting.obligations import expected_of, owed_counts
+from reporting.counting.obligations import num_owed_by_unit
 from reporting.models import ReportingPeriod, Submission
 
 
@@ -37,10 +37,10 @@ def filing_states(
     """The state of every submission expected in `periods` at the end of `as_of`.
 
     The due day itself is in time. Two queries for any number of periods; one if the caller
-    passes the periods and units that are `expected` (`obligations.expected_of`).
+    passes the periods and units that are `expected`.
     """
     if expected is None:
-        expected = expected_of(owed_counts(periods))
+        expected = [(period, unit) for period, unit in num_owed_by_unit(periods)]
     sent = {
         (period_id, unit_id): timezone.localdate(sent_at)
         for period_id, unit_id, sent_at in Submission.objects.filter(

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from plans import access
 from plans.models import Plan, Task
+from reporting.counting.calendar import calendar_of
 from reporting.counting.figures import Scope
 from reporting.dashboards import task_page, unit_page
 from reporting.dashboards.units_choice import UnitsChoice
@@ -27,8 +28,15 @@ def task(request: SignedInRequest, pk: int) -> HttpResponse:
     tasks = Task.objects.filter(plan__in=Plan.objects.readable_by(request.user).values("pk"))
     found = get_object_or_404(tasks.select_related("plan", "group"), pk=pk)
     choice = UnitsChoice.of(request.GET)
-    scope = Scope(plan=found.plan, as_of=localdate(), task_id=found.pk, by_units=choice.by_units)
-    periods = list(found.plan.periods.opened().newest_first()[:NUM_PERIODS])
+    calendar = calendar_of(found.plan)
+    scope = Scope(
+        plan=found.plan,
+        as_of=localdate(),
+        task_id=found.pk,
+        by_units=choice.by_units,
+        calendar=calendar,
+    )
+    periods = calendar.periods[:NUM_PERIODS]
     chosen = request.GET.get("period", "")
     period = next((row for row in periods if str(row.pk) == chosen), None)
     context = {

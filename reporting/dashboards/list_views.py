@@ -1,23 +1,17 @@
 """The list of exactly the rows behind a number."""
 
-from django.core.paginator import Paginator
-from django.db.models import F, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from reporting.counting.figures import rows_in
+from reporting.dashboards.assignment_list import list_of
 from reporting.dashboards.forms import AssignmentFilterForm
 from reporting.dashboards.links import RowLinks
 from reporting.dashboards.readers import plan_with_groups, require_readable_results
-from reporting.entries.assignment_rows import rows_of
 from tracker.lib.text import search_forms
 from units.requests import SignedInRequest
-
-# Units whose rows offer to request an extension; a name missing in a template is slow
-NO_UNITS: frozenset[int] = frozenset()
 
 
 @require_safe
@@ -27,25 +21,18 @@ def list_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
     require_readable_results(plan, user=request.user)
     form = AssignmentFilterForm(request.GET, plan=plan, groups=groups, today=localdate())
     scope = form.scope()
-    found = Q()
-    for words in search_forms(form.text_of("q")):
-        found |= Q(task__folded__contains=words) | Q(unit__folded__contains=words)
-    rows = (
-        rows_in(scope, user=request.user)
-        .filter(found)
-        .select_related("unit", "task__group")
-        .order_by(
-            F("status_rank"), "task__group__position", "task__position", "unit__position", "pk"
-        )
+    found = list_of(
+        scope,
+        user=request.user,
+        words=list(search_forms(form.text_of("q"))),
+        page=request.GET.get("page"),
     )
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
     dashboard_url = reverse("reporting:dashboard", args=[plan.pk])
     context = {
         "plan": plan,
         "form": form,
-        "page": page,
-        "rows": rows_of(list(page.object_list), as_of=scope.as_of, present=scope.present),
-        "fileable": NO_UNITS,
+        "page": found.page,
+        "rows": found.rows,
         "scope": scope,
         "dashboard_url": RowLinks(plan, form.kept()).beside(dashboard_url),
     }

@@ -6,10 +6,10 @@ from datetime import date
 
 from django.db.models import F, Q
 
-from plans.models import Assignment
+from plans.models import Assignment, AssignmentQuerySet
 from reporting.contributions.assigned import TaskPart, parts_of
 from reporting.counting.status import Label, labelled, with_status
-from reporting.entries.assignment_rows import AssignmentRow, rows_of
+from reporting.entries.assignment_rows import AssignmentRow, On, ids_in, rows_of
 from reporting.filing.submission_list import SubmissionRow, rows_for, units_read_by
 from reporting.models import EntryStatus, ProgressEntry
 from units import roles
@@ -63,7 +63,7 @@ def officer_desk(user: User, *, today: date) -> OfficerDesk | None:
     confirmable = roles.units_with("confirm_filing", by=user)
     parts = parts_of(fileable | confirmable, today=today)
     rows = sorted(rows_for(user, units=units, today=today), key=_due)
-    pressing = with_status(Assignment.objects.owed().filter(unit__in=units), as_of=today)
+    on = On.day(today)
     return OfficerDesk(
         units=units,
         returned=list(
@@ -73,18 +73,24 @@ def officer_desk(user: User, *, today: date) -> OfficerDesk | None:
         ),
         to_confirm=[row for row in rows if row.is_to_confirm],
         submissions=[row for row in rows if row.period.is_open],
-        pressing=rows_of(
-            labelled(pressing, NEEDS_ACTION)
-            .select_related("unit", "task__group")
-            .order_by(F("deadline_then"), "pk")[:NUM_ROWS],
-            as_of=today,
-        ),
+        pressing=rows_of(_pressing(units, on), on=on),
         fileable=fileable,
         parts=[part for part in parts if part.unit_id in fileable],
         parts_to_confirm=[
             part for part in parts if part.is_with_head and part.unit_id in confirmable
         ],
     )
+
+
+def _pressing(units: Sequence[Unit], on: On) -> list[int]:
+    """The assignments of `units` that need their officer, soonest due first; one query."""
+
+    def pressing() -> AssignmentQuerySet:
+        owed = Assignment.objects.owed().filter(unit__in=units)
+        rows = with_status(owed, as_of=on.as_of, judged=on.judged, with_period=False)
+        return labelled(rows, NEEDS_ACTION).order_by(F("deadline_then"), "pk")[:NUM_ROWS]
+
+    return ids_in(pressing, on.key, "pressing", tuple(unit.pk for unit in units))
 
 
 def _due(row: SubmissionRow) -> tuple[date, int]:

@@ -2,13 +2,21 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
-from plans import access
-from plans.models import Assignment, PassageKind, Plan, Task
+from plans.models import Assignment, PassageKind, Task
 from plans.text import Paragraph, paragraphs_of
-from reporting.counting.figures import By, Figures, Scope, Tally, figures_of
-from reporting.models import ReportingPeriod
+from reporting.counting.calendar import calendar_of
+from reporting.counting.figures import (
+    By,
+    Figures,
+    Scope,
+    Tally,
+    assignments_in,
+    figures_of,
+    statement_key,
+)
+from tracker.lib import statements
 from units.models import User
 
 
@@ -71,7 +79,7 @@ def living_plan(scope: Scope, *, user: User) -> LivingPlan:
 def _notes(scope: Scope, figures: Figures, *, user: User) -> dict[int, MarginNote]:
     owed = Assignment.objects.owed().filter(task=OuterRef("pk"))
     tasks: QuerySet[Task] = Task.objects.filter(plan=scope.plan).only("code").in_plan_order()
-    last = _last_periods(scope.plan, user=user)
+    last = _last_periods(scope, user=user)
     return {
         task.pk: MarginNote(
             task=task,
@@ -83,17 +91,15 @@ def _notes(scope: Scope, figures: Figures, *, user: User) -> dict[int, MarginNot
     }
 
 
-def _last_periods(plan: Plan, *, user: User) -> dict[int, str]:
+def _last_periods(scope: Scope, *, user: User) -> dict[int, str]:
     """By task: name of the newest period with a result that `user` may read (one query)."""
-    readable = access.readable_assignments(plan, user=user)
-    periods = (
-        ReportingPeriod.objects.filter(
-            plan=plan,
-            submissions__entries__last_sent_at__isnull=False,
-            submissions__entries__assignment__in=readable.values("pk"),
-        )
-        .order_by("data_to")
-        .values_list("submissions__entries__assignment__task", "name", "data_to")
-        .distinct()
-    )
-    return {task_id: name for task_id, name, _ in periods}
+    key = statement_key(scope, user=user)
+
+    def build() -> statements.Query:
+        sent = assignments_in(scope, user=user).filter(standing__sent_in__isnull=False)
+        return sent.order_by().values("task").annotate(newest=Max("standing__sent_in"))
+
+    rows = statements.rows_of(key and ("sent in", key), ("task", "newest"), build)
+    periods = (scope.calendar or calendar_of(scope.plan)).periods
+    names = {period.data_to: period.name for period in periods}
+    return {task_id: names.get(newest, "") for task_id, newest in rows}

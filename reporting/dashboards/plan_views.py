@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from plans import access
 from plans.models import Plan
+from reporting.counting.calendar import calendar_of
 from reporting.counting.figures import Scope
 from reporting.counting.open_periods import OpenPeriod, soonest_due
 from reporting.dashboards.plan_page import living_plan
@@ -16,8 +17,9 @@ from units.requests import SignedInRequest
 @require_safe
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Plan.objects.readable_by(request.user), pk=pk)
-    scope = Scope(plan=found, as_of=localdate())
-    receiving = soonest_due(found.periods.open())
+    calendar = calendar_of(found)
+    scope = Scope(plan=found, as_of=localdate(), calendar=calendar)
+    receiving = soonest_due(period for period in calendar.periods if period.is_open)
     context = {
         "plan": found,
         "receiving": [OpenPeriod(period, scope.as_of) for period in receiving],

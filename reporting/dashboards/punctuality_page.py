@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 
 from reporting.counting.expected import expected_in
-from reporting.counting.figures import By, Figures, Scope, figures_of, overdue_in
+from reporting.counting.figures import By, Figures, Scope, figures_of, overdue_in, statement_key
 from reporting.counting.punctuality import Punctuality, filing_states
 from reporting.dashboards.dashboard import periods_in
-from reporting.entries.assignment_rows import AssignmentRow, rows_of
+from reporting.entries.assignment_rows import AssignmentRow, On, ids_in, rows_of
 from reporting.models import ReportingPeriod
 from units.models import Unit, User
 
@@ -49,16 +49,21 @@ def punctuality_of(
 ) -> PunctualityPage:
     """Read the tab; `late` and `page` are the pages of its two lists."""
     figures = figures_of(scope, user=user, by=[By.UNIT])
-    overdue = overdue_in(scope, user=user).select_related("unit", "task__group")
     # The count is known, so that only the rows of the page are read
     shown = Paginator(range(figures.total.num_overdue), NUM_LATE).get_page(late)
     first = (shown.number - 1) * NUM_LATE
+    ids = ids_in(
+        lambda: overdue_in(scope, user=user)[first : first + NUM_LATE],
+        statement_key(scope, user=user),
+        "late",
+        first,
+    )
     periods = periods_in(scope)
     filings = _filings(scope, periods, figures=figures, user=user)
     return PunctualityPage(
         figures=figures,
         late=shown,
-        rows=rows_of(overdue[first : first + NUM_LATE], as_of=scope.as_of, present=scope.present),
+        rows=rows_of(ids, on=On.scope(scope), present=scope.present),
         periods=periods,
         filings=Paginator(filings, NUM_UNITS).get_page(page),
         total=sum((line.punctuality for line in filings), Counter[Punctuality]()),

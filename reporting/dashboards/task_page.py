@@ -1,11 +1,12 @@
 """Content of the page of one task: its units, deadlines and their latest results."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, Window
 from django.db.models.functions import RowNumber
 
+from plans import access
 from plans.models import (
     Assignment,
     AssignmentEvent,
@@ -15,8 +16,16 @@ from plans.models import (
     Task,
 )
 from reporting.contributions.offers import PeriodContributions, contributions_to
-from reporting.counting.figures import By, Figures, Scope, Tally, figures_of, rows_in
-from reporting.entries.assignment_rows import AssignmentRow, rows_of
+from reporting.counting.figures import (
+    By,
+    Figures,
+    Scope,
+    Tally,
+    assignments_in,
+    figures_of,
+    statement_key,
+)
+from reporting.entries.assignment_rows import AssignmentRow, On, ids_in, rows_of
 from reporting.models import ChecklistAnswer, EntryEvent, SelfAssessment
 from units.models import Bloc, User
 
@@ -77,16 +86,21 @@ def detail_of(
     figures = figures_of(scope, user=user, by=[By.BLOC])
     bloc = bloc if bloc in figures.by_bloc else ""
     shown = figures.by_bloc[bloc] if bloc else figures.total
-    rows = rows_in(replace(scope, bloc=bloc), user=user)
-    rows = rows.select_related("unit", "task__group").in_plan_order()
     # The count is known, so that only the rows of the page are read
     places = Paginator(range(shown.num_all), NUM_ROWS).get_page(page)
     first = (places.number - 1) * NUM_ROWS
-    readable = Assignment.objects.readable_by(user).filter(task=task)
+    of_bloc = scope.narrowed(bloc=bloc)
+    ids = ids_in(
+        lambda: assignments_in(of_bloc, user=user).in_plan_order()[first : first + NUM_ROWS],
+        statement_key(of_bloc, user=user),
+        "plan order",
+        first,
+    )
+    readable = access.readable_assignments(scope.plan, user=user).filter(task=task)
     named = _named(task)
     return TaskDetail(
         tally=figures.total,
-        rows=rows_of(rows[first : first + NUM_ROWS], as_of=scope.as_of, present=scope.present),
+        rows=rows_of(ids, on=On.scope(scope), present=scope.present),
         page=places,
         bloc=bloc,
         blocs=_blocs(figures) if figures.total.num_all > NUM_ROWS else [],

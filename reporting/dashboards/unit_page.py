@@ -8,10 +8,9 @@ from django.db.models import Q
 from plans import access
 from plans.models import Assignment
 from reporting.counting.figures import Tally
-from reporting.counting.obligations import expected_of, owed_counts
+from reporting.counting.obligations import num_owed_by_unit
 from reporting.counting.punctuality import FilingState, filing_states
-from reporting.counting.status import status_of, with_status
-from reporting.entries.assignment_rows import AssignmentRow, rows_of
+from reporting.entries.assignment_rows import AssignmentRow, On, rows_of
 from reporting.models import ReportingPeriod, Submission
 from units import roles
 from units.models import Membership, Succession, Unit, UnitName, User
@@ -75,13 +74,13 @@ def detail_of(
     units = present.standing_for(unit.pk)
     plans = [pk for pk, names in access.permissions_by_plan(user).items() if "view_plan" in names]
     mine = Assignment.objects.filter(unit__in=units, task__plan__in=plans)
-    owed = with_status(mine.owed().readable_by(user), as_of=as_of)
-    leads = list(owed.select_related("unit", "task__group").in_plan_order())
+    leads = mine.owed().readable_by(user).in_plan_order().values_list("pk", flat=True)
+    rows = rows_of(list(leads), on=On.day(as_of), present=present)
     related = Succession.objects.filter(Q(predecessor=unit) | Q(successor=unit))
     related = related.select_related("predecessor", "successor").order_by("pk")
     tally = Tally()
-    for row in leads:
-        tally.add(status_of(row))
+    for row in rows:
+        tally.add(row.status)
     return UnitDetail(
         unit_id=unit.pk,
         names=list(unit.names.order_by("-first_day", "-pk")),
@@ -94,7 +93,7 @@ def detail_of(
             .order_by("role", "pk")
         ),
         tally=tally,
-        rows=rows_of(leads, as_of=as_of, present=present),
+        rows=rows,
         coordinates=list(
             mine.current().filter(role="coordinating").select_related("task").in_plan_order()
         ),
@@ -114,8 +113,8 @@ def _filings(unit_id: int, *, user: User, as_of: date, present: PresentUnits) ->
     shown = list(periods.newest_first()[:NUM_PERIODS])
     sent = Submission.objects.filter(unit__in=list(readable), period__in=shown)
     submissions = {(row.period_id, row.unit_id): row for row in sent}
-    owed = owed_counts(shown, Unit.objects.filter(pk__in=list(readable)))
-    states = filing_states(periods=shown, as_of=as_of, expected=expected_of(owed))
+    expected = [(period, pk) for period, pk in num_owed_by_unit(shown, list(readable))]
+    states = filing_states(periods=shown, as_of=as_of, expected=expected)
     lines = {(row.period_id, row.unit_id): row for row in states}
     return [
         FilingLine(

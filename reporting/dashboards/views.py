@@ -21,9 +21,6 @@ from reporting.dashboards.tabs import tabs_of
 from reporting.indicators import totals
 from units.requests import SignedInRequest
 
-# Units whose rows offer to request an extension; a name missing in a template is slow
-NO_UNITS: frozenset[int] = frozenset()
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -73,7 +70,7 @@ def punctuality(request: SignedInRequest, pk: int) -> HttpResponse:
         late=request.GET.get("late"),
         page=request.GET.get("page"),
     )
-    context = {"detail": content, "urls": asked.links.by_name(), "fileable": NO_UNITS}
+    context = {"detail": content, "urls": asked.links.by_name()}
     return _tab(request, asked, "reporting:dashboard-punctuality", "punctuality.html", context)
 
 

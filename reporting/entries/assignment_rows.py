@@ -1,42 +1,81 @@
 """Rows of assignments: with their status, deadline in words and last result."""
 
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypedDict, cast
 
-from django.db.models import OuterRef, Subquery
+from django.conf import settings
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from plans.models import Assignment, AssignmentQuerySet, TaskKind
-from reporting.counting.status import DONE, SETTLED, Label, status_of
-from reporting.models import Extension, ProgressEntry
+from reporting.counting.facts import is_present
+from reporting.counting.figures import Scope
+from reporting.counting.judged import Judged, judged_on
+from reporting.counting.status import (
+    DONE,
+    SETTLED,
+    Label,
+    Status,
+    status_from_ranks,
+    with_status,
+)
+from reporting.models import (
+    EntryStatus,
+    Extension,
+    ProgressEntry,
+    ReportingPeriod,
+    has_percent,
+)
+from tracker.lib import statements
 from units.succession import PresentUnits
 
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
+RANKS = ("status_rank", "status_timing", "status_period")
+PLAIN = ("task", "task__code", "task__title", "task__kind", "unit", "unit__name", "unit__last_day")
+LAST = ("last", "last_period", "last_percent", "last_status", "last_result")
+COLUMNS = ("pk", *RANKS, "deadline_then", *PLAIN, "waiting_until", *LAST)
 
-    class DeadlineThen(TypedDict):
-        deadline_then: date | None
 
-    WithDeadline = WithAnnotations[Assignment, DeadlineThen]
+@dataclass(frozen=True)
+class LastResult:
+    """The last entry that was sent; `percent` only where the task has one."""
+
+    pk: int
+    period_name: str
+    percent: int | None
+    status: EntryStatus
+    result: str
+
+    @property
+    def status_words(self) -> str:
+        return str(self.status.label)
 
 
 @dataclass(frozen=True)
 class AssignmentRow:
     """One assignment, and the last entry its reader may see.
 
-    `deadline_then` is its deadline on the day `as_of`, `waiting` the request for a later one
-    that the office has not decided yet. `period` is the label of the judged period, if the list
-    reads it, `heir` the unit of today that it counts to, if that is another one.
+    `deadline_then` is its deadline on the day `as_of`, `waiting_until` the later one that the
+    office has not decided yet, `heir` the unit of today that it counts to, if that is another.
     """
 
-    assignment: Assignment
-    label: Label
+    pk: int
+    status: Status
     deadline_then: date | None
-    last: ProgressEntry | None
+    task_id: int
+    task_code: str
+    task_title: str
+    task_kind: str
+    unit_id: int
+    unit_name: str
+    unit_last_day: date | None
+    waiting_until: date | None
+    last: LastResult | None
     as_of: date
-    waiting: Extension | None = None
-    period: Label | None = None
     heir: str = ""
+
+    @property
+    def label(self) -> Label:
+        return self.status.label
 
     @property
     def status_words(self) -> str:
@@ -48,7 +87,8 @@ class AssignmentRow:
     @property
     def period_words(self) -> str:
         """The label of the judged period where a deadline gives the work a label of its own."""
-        return str(self.period.label) if self.period and self.period != self.label else ""
+        period = self.status.period
+        return str(period.label) if period and period != self.label else ""
 
     @property
     def no_report_words(self) -> str:
@@ -60,66 +100,123 @@ class AssignmentRow:
     def may_be_extended(self) -> bool:
         """Whether its unit may request a later deadline now."""
         is_dated = self.deadline_then is not None
-        return is_dated and self.waiting is None and self.label not in SETTLED
+        return is_dated and self.waiting_until is None and self.label not in SETTLED
 
     @property
     def deadline_words(self) -> str:
         """The deadline; without one, whether the work is continuous or the day is missing."""
-        return deadline_words(self.assignment, self.deadline_then)
+        if self.deadline_then is not None:
+            return f"{self.deadline_then:%d/%m/%Y}"
+        is_continuous = self.task_kind == TaskKind.CONTINUOUS
+        return "Thường xuyên" if is_continuous else "Chưa xác định thời hạn"
 
 
-def deadline_words(assignment: Assignment, deadline: date | None) -> str:
-    """The day, or the reason why there is none. Needs `assignment.task`."""
-    if deadline is not None:
-        return f"{deadline:%d/%m/%Y}"
-    if assignment.task.kind == TaskKind.CONTINUOUS:
-        return "Thường xuyên"
-    return "Chưa xác định thời hạn"
+@dataclass(frozen=True)
+class On:
+    """The day of a list, with the judged periods of that day."""
+
+    as_of: date
+    judged: Judged
+    up_to: ReportingPeriod | None = None
+
+    @classmethod
+    def scope(cls, scope: Scope) -> "On":
+        return cls(scope.as_of, scope.judged, scope.up_to)
+
+    @classmethod
+    def day(cls, as_of: date) -> "On":
+        """One query."""
+        return cls(as_of, judged_on(as_of, up_to=None))
+
+    @property
+    def key(self) -> Hashable:
+        up_to = self.up_to and (self.up_to.pk, self.up_to.data_to)
+        return self.as_of, up_to, self.judged.key, settings.DUE_SOON_DAYS
+
+
+def ids_in(
+    build: Callable[[], AssignmentQuerySet], key: Hashable | None, *what: Hashable
+) -> list[int]:
+    """Ids of the assignments that `build` selects, in its order; one query.
+
+    `key` and `what` name the selection, as in `statements.rows_of`; without a `key` the statement
+    is not kept.
+    """
+    named = None if key is None else ("ids", key, what)
+    return [pk for (pk,) in statements.rows_of(named, ("pk",), lambda: build().values("pk"))]
 
 
 def rows_of(
-    assignments: AssignmentQuerySet | list[Assignment],
-    *,
-    as_of: date,
-    present: PresentUnits | None = None,
+    ids: Sequence[int], *, on: On, present: PresentUnits | None = None
 ) -> list[AssignmentRow]:
-    """Rows for readable assignments, annotated by `with_status`, in their order.
+    """Rows of the assignments `ids`, which the reader may read, in this order; one query.
 
-    Two queries, and one more where any of them has a deadline. With `present`, rows of succeeded
-    units name the one that stands for them.
-    """
-    found = cast("list[WithDeadline]", list(assignments))
-    last = latest_entries([assignment.pk for assignment in found])
-    waiting = Extension.objects.pending_by_assignment(
-        [row.pk for row in found if row.deadline_then]
-    )
-    for row in found:
-        if row.pk in last:
-            last[row.pk].assignment = row
-    return [
-        AssignmentRow(
-            row,
-            status.label,
-            row.deadline_then,
-            last.get(row.pk),
-            as_of,
-            waiting.get(row.pk),
-            status.period,
-            present.heir_of(row.unit_id) if present else "",
-        )
-        for row, status in ((row, status_of(row)) for row in found)
-    ]
-
-
-def latest_entries(assignment_ids: list[int]) -> dict[int, ProgressEntry]:
-    """The latest sent entry, by assignment.
-
+    With `present`, rows of succeeded units name the one that stands for them.
     Readers of an assignment's results may read its sent entries, so the caller's choice of
     assignments is the only check that is needed.
     """
-    sent = ProgressEntry.objects.filter(last_sent_at__isnull=False)
-    latest = sent.filter(assignment=OuterRef("assignment")).latest_first()
-    entries = sent.filter(assignment__in=assignment_ids, pk=Subquery(latest.values("pk")[:1]))
-    # Rows do not show the sent content
-    shown = entries.defer("sent_content").select_related("submission__period").order_by("pk")
-    return {entry.assignment_id: entry for entry in shown}
+    if not ids:
+        return []
+    found = {
+        row[0]: _row(row, as_of=on.as_of, present=present)
+        for row in statements.rows_of(
+            ("rows", tuple(ids), on.key, is_present(on.as_of, on.up_to)),
+            COLUMNS,
+            lambda: _details(ids, on),
+        )
+    }
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _details(ids: Sequence[int], on: On) -> "QuerySet[Assignment, dict[str, object]]":
+    sent = ProgressEntry.objects.filter(last_sent_at__isnull=False, assignment=OuterRef("pk"))
+    latest = sent.latest_first().values("pk")[:1]
+    pending = Extension.objects.pending().filter(assignment=OuterRef("pk")).order_by("pk")
+    rows = with_status(
+        Assignment.objects.filter(pk__in=ids), as_of=on.as_of, up_to=on.up_to, judged=on.judged
+    ).annotate(
+        last_entry=FilteredRelation("entries", condition=Q(entries__pk=Subquery(latest))),
+        waiting_until=Subquery(pending.values("proposed_deadline")[:1]),
+    )
+    columns: QuerySet[Assignment, dict[str, object]] = rows.order_by().values(
+        "pk",
+        *RANKS,
+        "deadline_then",
+        *PLAIN,
+        "waiting_until",
+        last=F("last_entry__pk"),
+        last_period=F("last_entry__submission__period__name"),
+        last_percent=F("last_entry__percent"),
+        last_status=F("last_entry__status"),
+        last_result=F("last_entry__result"),
+    )
+    return columns
+
+
+def _row(row: statements.Row, *, as_of: date, present: PresentUnits | None) -> AssignmentRow:
+    pk, rank, timing, period, deadline, task, code, title, kind, *rest = row
+    unit, name, last_day, waiting, last, last_period, percent, status, result = rest
+    return AssignmentRow(
+        pk=pk,
+        status=status_from_ranks(rank, timing, period),
+        deadline_then=deadline,
+        task_id=task,
+        task_code=code,
+        task_title=title,
+        task_kind=kind,
+        unit_id=unit,
+        unit_name=name,
+        unit_last_day=last_day,
+        waiting_until=waiting,
+        last=None
+        if last is None
+        else LastResult(
+            last,
+            last_period,
+            percent if has_percent(kind) else None,
+            EntryStatus(status),
+            result,
+        ),
+        as_of=as_of,
+        heir=present.heir_of(unit) if present else "",
+    )

@@ -5,9 +5,8 @@ from datetime import date
 
 from django.db.models import Case, F, When
 
-from plans.models import Assignment, AssignmentEvent, AssignmentEventKind, Plan
-from reporting.counting.status import with_status
-from reporting.entries.assignment_rows import AssignmentRow, rows_of
+from plans.models import AssignmentEvent, AssignmentEventKind, Plan
+from reporting.entries.assignment_rows import AssignmentRow, On, rows_of
 from reporting.models import Extension, ExtensionQuerySet, ExtensionStatus
 from units.models import Unit
 
@@ -44,8 +43,7 @@ def narrowed(extensions: ExtensionQuerySet, chosen: ExtensionFilter) -> Extensio
 
 def detail_of(assignment_id: int, *, as_of: date) -> DeadlineDetail:
     """The details shown beside a request; the caller checks that they may be read."""
-    found = with_status(Assignment.objects.filter(pk=assignment_id), as_of=as_of)
-    (row,) = rows_of(found.select_related("unit", "task__group"), as_of=as_of)
+    (row,) = rows_of([assignment_id], on=On.day(as_of))
     ledger = AssignmentEvent.objects.filter(
         assignment=assignment_id, kind=AssignmentEventKind.DEADLINE_SET
     )

@@ -1,6 +1,5 @@
 """The list of submissions that a person's units filed, owe or missed; three queries."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -119,16 +118,13 @@ def rows_for(user: User, *, units: list[Unit], today: date) -> list[SubmissionRo
     fileable = roles.units_with("file_progress", by=user)
     confirmable = roles.units_with("confirm_filing", by=user)
     by_pk = {unit.pk: unit for unit in units}
-    these = Unit.objects.filter(pk__in=by_pk)
     periods = list(
         ReportingPeriod.objects.readable_by(user)
         .opened()
         .select_related("plan")
         .newest_first()[:MAX_PERIODS]
     )
-    owed = Counter[tuple[int, int]]()
-    for count in obligations.owed_counts(periods, these):
-        owed[count.period_id, count.unit_id] += count.num
+    owed = obligations.num_owed_by_unit(periods, by_pk)
     submissions = {
         (row.period_id, row.unit_id): row
         for row in _with_counts(Submission.objects.filter(unit__in=by_pk, period__in=periods))

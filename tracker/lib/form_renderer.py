@@ -4,7 +4,7 @@ Django renders a template for each option and each attribute. Selects and plain 
 here in one pass, to the same HTML; a test compares them with Django's templates.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.forms.renderers import DjangoTemplates
@@ -14,15 +14,15 @@ from django.utils.safestring import SafeString
 
 WIDGETS = "django/forms/widgets"
 # Widgets as Django describes them to its templates
-Widget = Mapping[str, Any]
+Widget = dict[str, Any]
 
 
 class FlatRenderer(DjangoTemplates):
     """Django's own renderer, except for selects and plain inputs."""
 
     def render(
-        self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
-    ) -> SafeString:
+        self, template_name: str, context: Widget, request: HttpRequest | None = None
+    ) -> str:
         draw = DRAWN.get(template_name)
         if draw is None:
             return super().render(template_name, context, request)

@@ -10,16 +10,18 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from threading import Lock
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
-MOST_KEPT = 200
-Row = tuple[Any, ...]
-Build = Callable[[], "QuerySet[Any, Any]"]
+MOST_KEPT = 100
+Value: TypeAlias = Any
+Row = tuple[Value, ...]
+Query: TypeAlias = "QuerySet[Value, Value]"
+Build = Callable[[], Query]
 # By column: functions of value, expression and connection; and the expression
 Converters = dict[int, tuple[list[Callable[..., object]], object]]
 
@@ -79,7 +81,9 @@ def _compiled(columns: Sequence[str], build: Build) -> _Statement | None:
         sql, params = compiler.as_sql()
     except EmptyResultSet:
         return None
-    names = [*query.extra_select, *query.values_select, *query.annotation_select]
+    names = (
+        [*query.selected] if query.selected else [*query.values_select, *query.annotation_select]
+    )
     places = [names.index(column) for column in columns]
     return _Statement(
         sql,

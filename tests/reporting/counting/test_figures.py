@@ -99,7 +99,7 @@ def test_results_that_needed_an_extension_are_part_of_done_on_time(client):
     assert dashboard.figures.total.num_extended == 1
     client.force_login(leader, backend="django.contrib.auth.backends.ModelBackend")
     rows = client.get(part.url).context["rows"]
-    assert [row.assignment for row in rows] == [assignment]
+    assert [row.pk for row in rows] == [assignment.pk]
     assert rows[0].status_words == "Hoàn thành đúng hạn sau gia hạn"
 
 

@@ -104,7 +104,7 @@ def test_the_figures_of_recurring_work_lead_to_as_many_rows(leader, group, page)
 
 def test_a_past_day_and_a_unit_go_along(leader, group):
     before = TODAY - timedelta(days=11)
-    first = _listed(leader, group, period_label="period_done")[0].assignment
+    first = _listed(leader, group, period_label="period_done")[0]
 
     assert len(_listed(leader, group, period_label="period_done", unit=first.unit_id)) == 1
     page = leader.get(

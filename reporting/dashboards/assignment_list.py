@@ -1,0 +1,54 @@
+"""The rows behind a number: one page of them, and how many there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, Window
+
+from reporting.counting.figures import Scope, rows_in, statement_key
+from reporting.entries.assignment_rows import AssignmentRow, On, rows_of
+from tracker.lib import statements
+from units.models import User
+
+NUM_ROWS = 50
+ORDER = ("status_rank", "task__group__position", "task__position", "unit__position", "pk")
+
+
+@dataclass(frozen=True)
+class AssignmentList:
+    page: Page[int]
+    rows: list[AssignmentRow]
+
+
+def list_of(scope: Scope, *, user: User, words: Sequence[str], page: str | None) -> AssignmentList:
+    """A page of `scope`, of rows with any of `words`; three queries, or two past the last page."""
+    asked = int(page) if page and page.isdecimal() and len(page) < 6 else 1
+    ids, num_all = _ids(scope, user=user, words=words, number=max(asked, 1))
+    if not ids and asked > 1:  # past the last page
+        num_all = _ids(scope, user=user, words=words, number=1)[1]
+    shown = Paginator(range(num_all), NUM_ROWS).get_page(page)
+    if shown.number != asked:
+        ids, _ = _ids(scope, user=user, words=words, number=shown.number)
+    return AssignmentList(shown, rows_of(ids, on=On.scope(scope), present=scope.present))
+
+
+def _ids(scope: Scope, *, user: User, words: Sequence[str], number: int) -> tuple[list[int], int]:
+    """The assignments on a page, and how many there are on all; one query."""
+    key = statement_key(scope, user=user)
+    first = (number - 1) * NUM_ROWS
+
+    def build() -> statements.Query:
+        rows = rows_in(scope, user=user).filter(_with_any(words)).order_by(*ORDER)
+        return rows.values("pk", num_all=Window(Count("pk")))[first : first + NUM_ROWS]
+
+    named = None if key is None else ("list", key, tuple(words), first)
+    rows = statements.rows_of(named, ("pk", "num_all"), build)
+    return [pk for pk, _ in rows], rows[0][1] if rows else 0
+
+
+def _with_any(words: Sequence[str]) -> Q:
+    found = Q()
+    for word in words:
+        found |= Q(task__folded__contains=word) | Q(unit__folded__contains=word)
+    return found

@@ -1,0 +1,105 @@
+"""The table of assignments, drawn flat: an include a row costs ten times as much."""
+
+from collections.abc import Callable, Collection, Iterator
+from functools import cache
+
+from django import template
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+
+from reporting.entries.assignment_rows import AssignmentRow
+from tracker.lib.components.tables import column, columns, data_table
+from tracker.lib.template_tags import ended, status
+
+register = template.Library()
+
+MOST_WORDS = 24
+NO_UNITS: frozenset[int] = frozenset()
+Cell = Callable[[AssignmentRow], str]
+
+
+@register.simple_tag
+def assignment_table(
+    rows: Collection[AssignmentRow],
+    caption: str = "Nhiệm vụ của các đơn vị",
+    *,
+    hide: str = "",
+    fileable: Collection[int] = NO_UNITS,
+) -> SafeString:
+    """`hide` is "task" or "unit"; rows of `fileable` units offer to request an extension.
+
+    The first column that is shown is the head of the row.
+    """
+    names = {"task": "Nhiệm vụ", "unit": "Đơn vị"}
+    names.pop(hide, None)
+    shown = [*names.values(), "Tình trạng", "Thời hạn", "Kết quả gần nhất"]
+    body = "".join(
+        f"<tr>{''.join(_cells(row, is_of_task=hide == 'task', hide=hide, fileable=fileable))}</tr>"
+        for row in rows
+    )
+    head = columns(SafeString("".join(map(column, shown))))
+    return data_table(SafeString(f"{head}<tbody>{body}</tbody>"), caption)
+
+
+def _cells(
+    row: AssignmentRow, *, is_of_task: bool, hide: str, fileable: Collection[int]
+) -> Iterator[str]:
+    if is_of_task:
+        yield f'<th scope="row">{_unit(row)}</th>'
+    else:
+        title = f"{escape(row.task_code)}. {escape(row.task_title)}"
+        yield f'<th scope="row"><a href="{_url("task", row.task_id)}">{title}</a></th>'
+        if hide != "unit":
+            yield f'<td data-label="Đơn vị">{_unit(row)}</td>'
+    yield f'<td data-label="Tình trạng">{status(row.label, row.status_words)}{_period(row)}</td>'
+    deadline = f"{escape(row.deadline_words)}{_extension(row, fileable)}"
+    yield f'<td data-label="Thời hạn" class="nowrap">{deadline}</td>'
+    yield f'<td data-label="Kết quả">{_result(row)}</td>'
+
+
+def _unit(row: AssignmentRow) -> str:
+    name = f'<a href="{_url("unit", row.unit_id)}">{escape(row.unit_name)}</a>'
+    heir = f' <span class="muted small">· tính cho {escape(row.heir)}</span>' if row.heir else ""
+    return f"{name}{ended(row.unit_last_day)}{heir}"
+
+
+def _period(row: AssignmentRow) -> str:
+    words = row.period_words
+    if not words:
+        return ""
+    return f' <span class="muted small">kỳ gần nhất: {escape(words[:1].lower() + words[1:])}</span>'
+
+
+def _extension(row: AssignmentRow, fileable: Collection[int]) -> str:
+    if row.waiting_until:
+        day = f"{row.waiting_until:%d/%m/%Y}"
+        return f'<br><span class="small">Đang xin gia hạn<br>đến {day}</span>'
+    if row.may_be_extended and row.unit_id in fileable:
+        url = _url("ask-extension", row.pk)
+        return f'<br><a class="small ask-extension" href="{url}">Xin gia hạn</a>'
+    return ""
+
+
+def _result(row: AssignmentRow) -> str:
+    last = row.last
+    if last is None:
+        return f'<span class="muted">{escape(row.no_report_words)}</span>'
+    link = f'<a href="{_url("entry", last.pk)}">{escape(last.period_name)}</a>'
+    percent = "" if last.percent is None else f" · {last.percent}%"
+    words = Truncator(last.result).words(MOST_WORDS, truncate=" …") or "Không có nội dung."
+    text = f'<span class="muted">{escape(words)}</span>'
+    return f"{link}{percent} · {escape(last.status_words)}<br>{text}"
+
+
+def _url(name: str, pk: int) -> str:
+    head, tail = _parts_of(name)
+    return f"{head}{pk}{tail}"
+
+
+@cache
+def _parts_of(name: str) -> tuple[str, str]:
+    """An address before and after its number: resolving it for each row takes longer."""
+    head, _, tail = reverse(f"reporting:{name}", args=[0]).rpartition("0")
+    return head, tail
