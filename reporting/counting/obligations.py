@@ -15,7 +15,7 @@ from plans.models import (
     AssignmentRole,
     AssignmentState,
 )
-from reporting.counting.work_days import count_owed, works_of
+from reporting.counting.work_days import Adjusted, count_owed, works_of
 from reporting.models import AdjustmentKind, PeriodAdjustment, ReportingPeriod
 from units.models import Unit, UnitQuerySet
 
@@ -117,14 +117,20 @@ class OwedCount:
 
 
 def owed_counts(
-    periods: list[ReportingPeriod], units: UnitQuerySet | None = None
+    periods: list[ReportingPeriod],
+    units: UnitQuerySet | None = None,
+    *,
+    adjusted: Adjusted | None = None,
 ) -> list[OwedCount]:
-    """Results owed in `periods` (of `units`, or of all) by unit and group; one query."""
+    """Results owed in `periods` (of `units`, or of all) by unit and group; one query.
+
+    One more where the office adjusted anything and `adjusted` is not given.
+    """
     assignments = Assignment.objects.filter(task__plan__in={row.plan_id for row in periods})
     if units is not None:
         assignments = assignments.filter(unit__in=units.values("pk"))
     work = works_of(assignments, "unit", "task__group")
-    found = count_owed(work, periods)
+    found = count_owed(work, periods, adjusted=adjusted)
     return [
         OwedCount(period_id, unit_id, group_id, num)
         for (period_id, unit_id, group_id), num in sorted(found.items())

@@ -169,8 +169,11 @@ def _is_decided(
 
 def adjusted_in(periods: Collection[ReportingPeriod]) -> Adjusted:
     """What the office decided about single units in `periods`; one query."""
-    rows = PeriodAdjustment.objects.filter(period__in=[row.pk for row in periods])
+    return decisions_of(PeriodAdjustment.objects.filter(period__in=[row.pk for row in periods]))
+
+
+def decisions_of(adjustments: Iterable[PeriodAdjustment]) -> Adjusted:
+    """What `adjustments` say, by period and unit."""
     return {
-        (period_id, unit_id): (kind, timezone.localdate(at))
-        for period_id, unit_id, kind, at in rows.values_list("period", "unit", "kind", "at")
+        (row.period_id, row.unit_id): (row.kind, timezone.localdate(row.at)) for row in adjustments
     }

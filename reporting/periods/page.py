@@ -1,6 +1,7 @@
 """The state of the units' submissions in a period, by unit and as totals per period."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -12,7 +13,8 @@ from reporting.counting.asked import AskedCount, asked_counts
 from reporting.counting.obligations import expected_of, owed_counts
 from reporting.counting.open_periods import OpenPeriod
 from reporting.counting.punctuality import FilingState, Punctuality, filing_states
-from reporting.models import EntryStatus, ReportingPeriod, Submission
+from reporting.counting.work_days import decisions_of
+from reporting.models import EntryStatus, PeriodAdjustment, ReportingPeriod, Submission
 from units.models import Bloc, Unit
 
 NUM_ROWS = 60
@@ -127,9 +129,15 @@ def period_row(period: ReportingPeriod, rows: list[UnitRow], *, as_of: date) -> 
     return PeriodRow(period, Counter(row.state.state for row in rows), as_of)
 
 
-def unit_rows(period: ReportingPeriod, *, as_of: date) -> list[UnitRow]:
-    """The units that owe a submission in `period`, in list order; four queries."""
-    owed = owed_counts([period])
+def unit_rows(
+    period: ReportingPeriod, *, as_of: date, adjustments: Iterable[PeriodAdjustment] | None = None
+) -> list[UnitRow]:
+    """The units that owe a submission in `period`, in list order; four queries.
+
+    One more where the office adjusted anything and `adjustments` of the period are not given.
+    """
+    adjusted = None if adjustments is None else decisions_of(adjustments)
+    owed = owed_counts([period], adjusted=adjusted)
     num_owed = Counter[int]()
     for row in owed:
         num_owed[row.unit_id] += row.num

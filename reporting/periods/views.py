@@ -38,7 +38,8 @@ def list_periods(request: SignedInRequest, plan_pk: int) -> HttpResponse:
 @require_safe
 def period(request: SignedInRequest, pk: int) -> HttpResponse:
     found = monitored_period(request, pk)
-    rows = unit_rows(found, as_of=localdate())
+    adjustments = list(found.adjustments.select_related("unit", "by").order_by("at", "pk"))
+    rows = unit_rows(found, as_of=localdate(), adjustments=adjustments)
     context = {
         "period": found,
         "plan": found.plan,
@@ -48,7 +49,7 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
         "row": period_row(found, rows, as_of=localdate()),
         "events": found.events.select_related("by").order_by("-at", "-pk"),
         "contributions": contributions_in(found),
-        "adjustments": found.adjustments.select_related("unit", "by").order_by("at", "pk"),
+        "adjustments": adjustments,
         "can_manage": can_manage(request, found.plan),
     }
     return render(request, "reporting/periods/period.html", context)
