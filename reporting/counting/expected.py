@@ -39,7 +39,7 @@ class Expected:
 def expected_in(scope: Scope, periods: Collection[ReportingPeriod], *, user: User) -> Expected:
     """Count what `scope` owes in `periods`; one query."""
     key = statement_key(scope, user=user)
-    work = works_of(assignments_in(scope, user=user), "unit", key=key)
+    work = works_of(assignments_in(scope, user=user), "unit", key=key, is_scan=scope.is_wide)
     adjusted = scope.calendar.adjusted if scope.calendar else None
     return Expected(
         num_owed=count_owed(work, periods, adjusted=adjusted),

@@ -70,6 +70,11 @@ class Scope:
     by_units: ByUnits = ByUnits.THEN
     calendar: Calendar | None = field(default=None, compare=False, repr=False)
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether it has work of many units and tasks."""
+        return self.unit_id is None and self.task_id is None
+
     def narrowed(self, *, bloc: str = "", label: str = "") -> "Scope":
         """This scope limited further; what was read of its day and units is kept."""
         scope = replace(self, bloc=bloc or self.bloc, label=label or self.label)
@@ -248,11 +253,15 @@ def figures_of(scope: Scope, *, user: User, by: Collection[By] = ()) -> Figures:
     figures = Figures()
     names = [name for name in By if name in by]
     counted = statements.rows_of(
-        statement_key(scope, user=user), (*RANKS, *names, "num"), lambda: _counted(scope, user, by)
+        statement_key(scope, user=user),
+        (*RANKS, *names, "num"),
+        lambda: _counted(scope, user, by),
+        is_scan=scope.is_wide,
     )
-    for *ranks, num in counted:
-        status = status_from_ranks(*ranks[:3])
-        row = dict(zip(names, ranks[3:], strict=True))
+    statuses = {row[:3]: status_from_ranks(*row[:3]) for row in counted}
+    for columns in counted:
+        status, num = statuses[columns[:3]], columns[-1]
+        row = dict(zip(names, columns[3:-1], strict=True))
         for tally in _tallies(figures, row):
             tally.add(status, num)
     return figures

@@ -36,17 +36,19 @@ class JudgedPeriod:
 
 @dataclass(frozen=True)
 class Judged:
-    """The judged periods on one day, by plan."""
+    """The judged periods on one day, by plan; of all plans, or of one and its assignments."""
 
     by_plan: dict[int, JudgedPeriod]
+    of_one_plan: bool = False
 
     @property
     def key(self) -> Hashable:
         """Equal for equal judged periods."""
-        return tuple(
+        by_plan = (
             (plan_id, one.days, tuple(sorted(one.other.items())), tuple(sorted(one.added.items())))
             for plan_id, one in sorted(self.by_plan.items())
         )
+        return self.of_one_plan, tuple(by_plan)
 
     def day_for(
         self, plan_id: int, unit_id: int, *, first_day: date | None, confirmed_on: date | None
@@ -68,8 +70,12 @@ class Judged:
         """`of_day` of the assignment's judged period, NULL where there is none."""
         lines: list[When] = []
         for plan_id, period in sorted(self.by_plan.items()):
-            for rows, days in _rows_of(plan_id, period):
-                lines.append(When(rows, then=of_day(days[0]) if days else Value(None)))
+            of_plan = Q() if self.of_one_plan else Q(task__plan=plan_id)
+            for rows, days in _rows_of(of_plan, period):
+                value = of_day(days[0]) if days else Value(None)
+                if not rows:  # all that are left
+                    return Case(*lines, default=value, output_field=output)
+                lines.append(When(rows, then=value))
         return Case(*lines, default=Value(None), output_field=output)
 
     def sql_day(self) -> Case:
@@ -93,7 +99,8 @@ def judged_on(
         due[plan_id][period_id] = data_to, due_on
         if unit_id is not None and decision is not None:
             adjusted[period_id, unit_id] = decision
-    return Judged({plan_id: _judged(periods, adjusted) for plan_id, periods in due.items()})
+    by_plan = {plan_id: _judged(periods, adjusted) for plan_id, periods in due.items()}
+    return Judged(by_plan, of_one_plan=calendar is not None)
 
 
 def _read(as_of: date) -> Iterator[Row]:
@@ -140,9 +147,8 @@ def _judged(periods: dict[int, Days], adjusted: dict[tuple[int, int], Decision])
     return found
 
 
-def _rows_of(plan_id: int, period: JudgedPeriod) -> Iterator[tuple[Q, Days | None]]:
+def _rows_of(of_plan: Q, period: JudgedPeriod) -> Iterator[tuple[Q, Days | None]]:
     """Conditions on assignments with the days of their period; the first that holds decides."""
-    of_plan = Q(task__plan=plan_id)
     added: dict[date, list[int]] = defaultdict(list)
     for unit_id, decided_on in sorted(period.added.items()):
         added[decided_on].append(unit_id)

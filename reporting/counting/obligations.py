@@ -149,7 +149,8 @@ def num_owed_by_unit(
     assignments = Assignment.objects.filter(task__plan__in=plans)
     if units is not None:
         assignments = assignments.filter(unit__in=units)
-    return count_owed(works_of(assignments, "unit", key=("units", plans, units)), periods)
+    work = works_of(assignments, "unit", key=("units", plans, units), is_scan=units is None)
+    return count_owed(work, periods)
 
 
 def expected_of(owed: Iterable[OwedCount]) -> list[tuple[int, int]]:

@@ -183,9 +183,13 @@ def status_of(row: Any) -> Status:
 def status_from_ranks(rank: int, timing: int, period: int | None) -> Status:
     """The status from the numbers that `with_status` annotates."""
     label = BY_RANK[rank]
-    return Status(
-        label, cell_of(label, Timing(timing)), None if period is None else BY_RANK[period]
-    )
+    return Status(label, cell_of(label, Timing(timing)), _period_from(period, label))
+
+
+def _period_from(period: int | None, label: Label) -> Label | None:
+    if period == SAME_AS_LABEL:
+        return label if label in OF_PERIOD else None
+    return None if period is None else BY_RANK[period]
 
 
 def labelled(assignments: AssignmentQuerySet, labels: Iterable[Label]) -> AssignmentQuerySet:
@@ -195,7 +199,10 @@ def labelled(assignments: AssignmentQuerySet, labels: Iterable[Label]) -> Assign
 
 def labelled_in_period(assignments: AssignmentQuerySet, label: Label) -> AssignmentQuerySet:
     """Those of `assignments` (annotated by `with_status`) whose judged period has `label`."""
-    return _having(assignments, status_period=RANK[label])
+    rank = RANK[label]
+    return assignments.filter(
+        Q(status_period=rank) | Q(status_period=SAME_AS_LABEL, status_rank=rank)
+    )
 
 
 def in_cell(assignments: AssignmentQuerySet, cell: Cell) -> AssignmentQuerySet:
@@ -211,15 +218,16 @@ def _having(assignments: AssignmentQuerySet, **values: object) -> AssignmentQuer
     return assignments.filter(**values)
 
 
+# Of the judged period, which is the label itself unless the work is suspended
+SAME_AS_LABEL = -1
 _IS_PERIODIC = Q(task__kind__in=PERIODIC)
 _BY_PERIOD = _IS_PERIODIC & Q(deadline_then__isnull=True)
 _IS_PAUSED = Q(paused_then__isnull=False)
 _IS_DONE = Q(done_in__isnull=False) & (Q(deadline_then__isnull=False) | ~_IS_PERIODIC)
 _NOT_APPLICABLE = ~_IS_PERIODIC & Q(accepted_state=DeclaredState.NOT_APPLICABLE)
 _DONE_SENT = Q(sent_status=EntryStatus.SENT, sent_state=DeclaredState.DONE)
-_COUNTS_FOR_PERIOD = Q(accepted_in__gte=F("judged_in")) | Q(
-    judged_in__isnull=True, accepted_in__isnull=False
-)
+# Before its first period any accepted result counts
+_COUNTS_FOR_PERIOD = Q(accepted_in__gte=Coalesce(F("judged_in"), Value(date.min)))
 
 
 def _period_case() -> Case:
@@ -276,10 +284,15 @@ def _timing_rule(as_of: date) -> Case:
 
 
 def _period_rule(as_of: date) -> Case:
-    """`Status.period` in SQL; NULL for one-off work and where the work is suspended."""
+    """`Status.period` in SQL; NULL for one-off work and where the work is suspended.
+
+    Where the period decides on the label, it is not asked twice.
+    """
     suspended = _ended(as_of) | _IS_PAUSED | _unit_ended(as_of)
     return Case(
-        When(~_IS_PERIODIC | suspended, then=Value(None)),
+        When(~_IS_PERIODIC, then=Value(None)),
+        When(deadline_then__isnull=True, then=Value(SAME_AS_LABEL)),
+        When(suspended, then=Value(None)),
         default=_period_case(),
         output_field=IntegerField(),
     )

@@ -88,13 +88,21 @@ class Work:
     may_be_adjusted: bool
 
 
-def works_of(assignments: AssignmentQuerySet, *columns: str, key: Hashable | None = None) -> Work:
+def works_of(
+    assignments: AssignmentQuerySet,
+    *columns: str,
+    key: Hashable | None = None,
+    is_scan: bool = False,
+) -> Work:
     """The confirmed leads among `assignments` by their days and `columns`; one query.
 
-    The first of `columns` is the unit. `key` names `assignments`, if the statement may be kept.
+    The first of `columns` is the unit. `key` names `assignments`, if the statement may be kept;
+    `is_scan` as in `statements.rows_of`.
     """
     names = ("task__plan", *columns, *DAYS, *UNIT_DAYS, *COMPLETIONS, "may_be_adjusted", "num")
-    rows = statements.rows_of(key and ("work", key), names, lambda: _grouped(assignments, columns))
+    rows = statements.rows_of(
+        key and ("work", key), names, lambda: _grouped(assignments, columns), is_scan=is_scan
+    )
     groups: dict[tuple[int, WorkDays], list[tuple[Columns, int]]] = defaultdict(list)
     end = 1 + len(columns)
     for row in rows:

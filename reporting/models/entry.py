@@ -145,7 +145,11 @@ class ProgressEntry(models.Model):
     class Meta:
         verbose_name = "kết quả nhiệm vụ"
         verbose_name_plural = "kết quả nhiệm vụ"
-        indexes = [models.Index(fields=["status", "assignment"], name="reporting_entry_queue")]
+        indexes = [
+            models.Index(fields=["status", "assignment"], name="reporting_entry_queue"),
+            # Results sent and accepted of a submission are counted without reading its entries
+            models.Index(fields=["submission", "status"], name="reporting_entry_progress"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["submission", "assignment"],

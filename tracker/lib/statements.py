@@ -15,7 +15,8 @@ from typing import Any, TypeAlias
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 MOST_KEPT = 100
 Value: TypeAlias = Any
@@ -40,13 +41,15 @@ _kept: OrderedDict[Hashable, _Statement | None] = OrderedDict()
 _lock = Lock()
 
 
-def rows_of(key: Hashable | None, columns: Sequence[str], build: Build) -> list[Row]:
+def rows_of(
+    key: Hashable | None, columns: Sequence[str], build: Build, *, is_scan: bool = False
+) -> list[Row]:
     """The rows of the QuerySet that `build` makes, with `columns` in this order; one query.
 
     `build` returns a QuerySet of `values(...)`; it runs only where `key` is new. Without a key
-    nothing is kept.
+    nothing is kept. `is_scan` says that most rows of the first table are wanted.
     """
-    statement = _statement_of(key, columns, build)
+    statement = _statement_of(key, columns, build, is_scan=is_scan)
     if statement is None:  # nothing can match
         return []
     connection = connections[DEFAULT_DB_ALIAS]
@@ -58,15 +61,17 @@ def rows_of(key: Hashable | None, columns: Sequence[str], build: Build) -> list[
     return rows if statement.in_order is None else [statement.in_order(row) for row in rows]
 
 
-def _statement_of(key: Hashable | None, columns: Sequence[str], build: Build) -> _Statement | None:
+def _statement_of(
+    key: Hashable | None, columns: Sequence[str], build: Build, *, is_scan: bool
+) -> _Statement | None:
     if key is None:
-        return _compiled(columns, build)
+        return _compiled(columns, build, is_scan=is_scan)
     full_key = connections[DEFAULT_DB_ALIAS].vendor, tuple(columns), key
     with _lock:
         if full_key in _kept:
             _kept.move_to_end(full_key)
             return _kept[full_key]
-    statement = _compiled(columns, build)
+    statement = _compiled(columns, build, is_scan=is_scan)
     with _lock:
         _kept[full_key] = statement
         while len(_kept) > MOST_KEPT:
@@ -74,13 +79,16 @@ def _statement_of(key: Hashable | None, columns: Sequence[str], build: Build) ->
     return statement
 
 
-def _compiled(columns: Sequence[str], build: Build) -> _Statement | None:
+def _compiled(columns: Sequence[str], build: Build, *, is_scan: bool) -> _Statement | None:
     query = build().query
     compiler = query.get_compiler(DEFAULT_DB_ALIAS)
     try:
         sql, params = compiler.as_sql()
     except EmptyResultSet:
         return None
+    if is_scan and compiler.connection.vendor == "sqlite":
+        # Not reordered: reading 16,000 rows through an index of few values takes twice as long
+        sql = sql.replace(" INNER JOIN ", " CROSS JOIN ")
     names = (
         [*query.selected] if query.selected else [*query.values_select, *query.annotation_select]
     )
@@ -88,9 +96,19 @@ def _compiled(columns: Sequence[str], build: Build) -> _Statement | None:
     return _Statement(
         sql,
         tuple(params),
-        compiler.get_converters([column for column, *_ in compiler.select]),
+        _converters_of(compiler),
         None if places == list(range(len(names))) else _picking(places),
     )
+
+
+def _converters_of(compiler: SQLCompiler) -> Converters:
+    """Without those that only make integers of integers."""
+    found = compiler.get_converters([column for column, *_ in compiler.select])
+    return {
+        place: (functions, expression)
+        for place, (functions, expression) in found.items()
+        if not isinstance(expression.output_field, IntegerField)
+    }
 
 
 def _picking(places: list[int]) -> Callable[[Row], Row]:

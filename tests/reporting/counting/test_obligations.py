@@ -196,7 +196,7 @@ def test_a_unit_that_is_added_owes_nothing_that_is_confirmed_afterwards(days, is
     ((found, _),) = facts_of(Assignment.objects.all(), as_of=day, up_to=None)
     assert status_from(found, as_of=day).label == label
     judged = judged_on(day, up_to=None, calendar=calendar_of(period.plan))
-    assert judged.key == judged_on(day, up_to=None).key
+    assert judged.by_plan == judged_on(day, up_to=None).by_plan
     days = {"first_day": confirmed_on, "confirmed_on": confirmed_on}
     expected = LAST if is_owed else None
     assert judged.day_for(period.plan_id, assignment.unit_id, **days) == expected
