@@ -5,7 +5,8 @@ from datetime import date
 
 from plans import access
 from plans.models import Plan, TaskGroup
-from reporting.counting.figures import By, Scope, Tally, figures_of
+from reporting.counting.figures import Scope, figures_of
+from reporting.counting.tallies import By, Tally
 from reporting.dashboards.leader_desk import LeaderDesk, leader_desk
 from reporting.dashboards.office_desk import OfficeDesk, office_desks
 from reporting.dashboards.officer_desk import OfficerDesk, officer_desk

@@ -9,8 +9,9 @@ from django.urls import reverse
 from plans.models import Plan
 from reporting.counting.calendar import calendar_of
 from reporting.counting.expected import expected_in, results_in
-from reporting.counting.figures import By, Figures, Scope, Tally, figures_of
+from reporting.counting.figures import Scope, figures_of
 from reporting.counting.open_periods import OpenPeriod, open_periods
+from reporting.counting.tallies import By, Figures, Tally
 from reporting.counting.trend import TrendPoint, trend_of
 from reporting.dashboards.links import RowLinks
 from reporting.dashboards.outcomes import Outcomes, outcomes_of

@@ -9,7 +9,8 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from plans.models import TaskGroup
-from reporting.counting.figures import Figures, Scope, Tally
+from reporting.counting.figures import Scope
+from reporting.counting.tallies import Figures, Tally
 from reporting.dashboards.links import RowLinks
 from units.models import Bloc, Unit
 

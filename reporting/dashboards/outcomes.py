@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from reporting.counting.figures import Tally
 from reporting.counting.status import Cell, Label
+from reporting.counting.tallies import Tally
 from reporting.dashboards.links import RowLinks
 
 DONE = (Cell.DONE_ON_TIME, Cell.DONE_LATE, Cell.DONE_UNDATED)

@@ -7,15 +7,8 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from plans.models import Assignment, PassageKind, Task
 from plans.text import Paragraph, paragraphs_of
 from reporting.counting.calendar import calendar_of
-from reporting.counting.figures import (
-    By,
-    Figures,
-    Scope,
-    Tally,
-    assignments_in,
-    figures_of,
-    statement_key,
-)
+from reporting.counting.figures import Scope, assignments_in, figures_of, statement_key
+from reporting.counting.tallies import By, Figures, Tally
 from tracker.lib import statements
 from units.models import User
 

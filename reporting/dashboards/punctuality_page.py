@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 
 from reporting.counting.expected import expected_in
-from reporting.counting.figures import By, Figures, Scope, figures_of, overdue_in, statement_key
+from reporting.counting.figures import Scope, figures_of, overdue_in, statement_key
 from reporting.counting.punctuality import Punctuality, filing_states
+from reporting.counting.tallies import By, Figures
 from reporting.dashboards.dashboard import periods_in
 from reporting.entries.assignment_rows import AssignmentRow, On, ids_in, rows_of
 from reporting.models import ReportingPeriod

@@ -16,15 +16,8 @@ from plans.models import (
     Task,
 )
 from reporting.contributions.offers import PeriodContributions, contributions_to
-from reporting.counting.figures import (
-    By,
-    Figures,
-    Scope,
-    Tally,
-    assignments_in,
-    figures_of,
-    statement_key,
-)
+from reporting.counting.figures import Scope, assignments_in, figures_of, statement_key
+from reporting.counting.tallies import By, Figures, Tally
 from reporting.entries.assignment_rows import AssignmentRow, On, ids_in, rows_of
 from reporting.models import ChecklistAnswer, EntryEvent, SelfAssessment
 from units.models import Bloc, User

@@ -7,9 +7,9 @@ from django.db.models import Q
 
 from plans import access
 from plans.models import Assignment
-from reporting.counting.figures import Tally
 from reporting.counting.obligations import num_owed_by_unit
 from reporting.counting.punctuality import FilingState, filing_states
+from reporting.counting.tallies import Tally
 from reporting.entries.assignment_rows import AssignmentRow, On, rows_of
 from reporting.models import ReportingPeriod, Submission
 from units import roles

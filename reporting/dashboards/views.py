@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from reporting.counting.figures import By, Scope, figures_of
+from reporting.counting.figures import Scope, figures_of
+from reporting.counting.tallies import By
 from reporting.dashboards.charts import trend_svg
 from reporting.dashboards.dashboard import dashboard_of
 from reporting.dashboards.forms import DashboardFilterForm

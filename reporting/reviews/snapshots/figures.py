@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from plans.models import Assignment, Task, TaskGroup
-from reporting.counting.figures import Tally
 from reporting.counting.open_periods import open_periods
 from reporting.counting.punctuality import FilingState, Punctuality, filing_states
 from reporting.counting.status import Cell, Status, status_of, statuses_of
+from reporting.counting.tallies import Tally
 from reporting.models import EntryStatus, ReportingPeriod, Review
 from reporting.reviews.schema import CellsOfPeriod, FrozenCells, FrozenFigures, FrozenPunctuality
 from reporting.reviews.snapshots.results import Reported

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from plans.models import Assignment
-from reporting.counting.figures import By, Scope, figures_of, rows_in
+from reporting.counting.figures import Scope, figures_of, rows_in
+from reporting.counting.tallies import By
 from reporting.dashboards.dashboard import dashboard_of
 from reporting.dashboards.punctuality_page import punctuality_of
 from reporting.models import ByUnits, DeclaredState, EntryStatus

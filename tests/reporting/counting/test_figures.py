@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from plans.models import Assignment
-from reporting.counting.figures import By, Scope, Tally, figures_of, rows_in
+from reporting.counting.figures import Scope, figures_of, rows_in
 from reporting.counting.status import Cell, Label
+from reporting.counting.tallies import By, Tally
 from reporting.dashboards.dashboard import dashboard_of
 from reporting.dashboards.outcomes import outcomes_of
 from reporting.models import DeclaredState, EntryStatus

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from plans import deadlines, ending, pausing
 from plans.models import Assignment, AssignmentEvent, AssignmentPause
-from reporting.counting.figures import By, Scope, figures_of
+from reporting.counting.figures import Scope, figures_of
+from reporting.counting.tallies import By
 from reporting.dashboards.dashboard import dashboard_of
 from reporting.models import EntryEvent, ReportingPeriod
 from tests.factories import LegalDocumentFactory, person

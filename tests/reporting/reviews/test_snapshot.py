@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from plans.models import Task
-from reporting.counting.figures import By, Scope, figures_of
+from reporting.counting.figures import Scope, figures_of
 from reporting.counting.status import Cell, Label, Status
+from reporting.counting.tallies import By
 from reporting.filing import filing
 from reporting.models import EntryStatus, ProgressEntry
 from reporting.reviews.snapshots import figures as snapshot_figures
