@@ -20,6 +20,7 @@ from django.db.models.functions import Coalesce
 from plans.models import Assignment, AssignmentQuerySet, AssignmentRole, AssignmentState
 from reporting.counting.asked import asked
 from reporting.models import Contribution, ContributionStatus, ReportingPeriod
+from tracker.lib import statements
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,16 @@ def parts_of(units: Collection[int], *, today: date) -> Sequence[TaskPart]:
     """What `units` (ids) may contribute in the open periods, soonest due first; one query."""
     if not units:
         return []
+    key = ("parts", tuple(sorted(units)))
+    rows = statements.rows_of(key, (), lambda: _parts_of(units))
+    return [TaskPart(today, *row) for row in rows]
+
+
+def _parts_of(units: Collection[int]) -> statements.Query:
+    """The columns of `TaskPart` after the day."""
     work = "plan__tasks__assignments__"
     written = Contribution.objects.filter(period=OuterRef("pk"), assignment=OuterRef(f"{work}pk"))
-    rows = (
+    return (
         ReportingPeriod.objects.open()
         .filter(
             coordinating(work, on=F("data_to")),
@@ -116,7 +124,6 @@ def parts_of(units: Collection[int], *, today: date) -> Sequence[TaskPart]:
             Subquery(written.values("status")[:1]),
         )
     )
-    return [TaskPart(today, *row) for row in rows]
 
 
 @dataclass(frozen=True)

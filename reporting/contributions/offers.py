@@ -29,6 +29,7 @@ from reporting.models import (
     ReportingPeriod,
     Submission,
 )
+from tracker.lib import statements
 from units import roles
 from units.models import User
 
@@ -158,12 +159,18 @@ def contributions_to(task: Task, *, reader: User) -> list[PeriodContributions]:
 
     Drafts are shown nowhere but to their own unit, on its own pages.
     """
+
+    def build() -> statements.Query:
+        sent = _sent(task, visible=_visible("assignment__", task, reader=reader))
+        missing = _missing(task, visible=_visible(WORK, task, reader=reader))
+        rows = sent.values_list(*COLUMNS).union(missing.values_list(*COLUMNS), all=True)
+        newest_first = (F("day").desc(), F("of_period").desc(), F("place"), F("row"))
+        return rows.order_by(*newest_first)[:NUM_ROWS]
+
+    reads_all = access.has_permission("read_filings", plan=task.plan, by=reader)
+    key = ("contributions", task.pk) if reads_all else None
     found: dict[int, PeriodContributions] = {}
-    sent = _sent(task, visible=_visible("assignment__", task, reader=reader))
-    missing = _missing(task, visible=_visible(WORK, task, reader=reader))
-    rows = sent.values_list(*COLUMNS).union(missing.values_list(*COLUMNS), all=True)
-    newest_first = (F("day").desc(), F("of_period").desc(), F("place"), F("row"))
-    for values in rows.order_by(*newest_first)[:NUM_ROWS]:
+    for values in statements.rows_of(key, (), build):
         _, period_id, period_name, _, unit_name, pk, *rest = values
         in_period = found.setdefault(period_id, PeriodContributions(period_name))
         if pk is None:

@@ -121,6 +121,17 @@ def assignments_in(scope: Scope, *, user: User) -> AssignmentQuerySet:
     return of_unit(rows, scope.unit_id, scope.present) if scope.unit_id else rows
 
 
+def units_in(scope: Scope, *, user: User) -> set[int]:
+    """The units that work of `scope` counts to; one query."""
+    key = statement_key(scope, user=user)
+    rows = statements.rows_of(
+        None if key is None else ("units in", key),
+        ("unit",),
+        lambda: assignments_in(scope, user=user).order_by().values("unit").distinct(),
+    )
+    return {scope.present.unit_of(pk) for (pk,) in rows}
+
+
 def figures_of(scope: Scope, *, user: User, by: Collection[By] = ()) -> Figures:
     """Count `scope`; the database groups by status and by the columns in `by`.
 

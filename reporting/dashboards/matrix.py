@@ -9,10 +9,10 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from plans.models import TaskGroup
-from reporting.counting.figures import Scope
-from reporting.counting.tallies import Figures, Tally
+from reporting.counting.figures import Scope, figures_of, units_in
+from reporting.counting.tallies import By, Figures, Tally
 from reporting.dashboards.links import RowLinks
-from units.models import Bloc, Unit
+from units.models import Bloc, Unit, User
 
 # More units do not fit on a page that can still be read
 MAX_UNITS = 60
@@ -51,14 +51,19 @@ class Matrix:
 def matrix_of(
     scope: Scope,
     *,
-    figures: Figures,
+    user: User,
     links: RowLinks,
     groups: Iterable[TaskGroup],
     page: str | None = None,
 ) -> Matrix:
-    """Read the names of rows (one query); the columns are those of `groups` in `figures`."""
-    units = list(Unit.objects.filter(pk__in=list(figures.by_unit)).in_list_order())
+    """Read the matrix by units, or by blocs where there are too many of them; three queries.
+
+    The columns are those of `groups` that have work.
+    """
+    found = Unit.objects.filter(pk__in=units_in(scope, user=user))
+    units = list(found.in_list_order())
     blocs = [] if scope.bloc or len(units) <= MAX_UNITS else list(_blocs(units))
+    figures = figures_of(scope, user=user, by=[By.BLOC if blocs else By.UNIT, By.GROUP])
     return Matrix(
         links=links,
         url=reverse("reporting:dashboard-matrix", args=[scope.plan.pk]),

@@ -23,6 +23,15 @@ from reporting.models import ChecklistAnswer, EntryEvent, SelfAssessment
 from units.models import Bloc, User
 
 NUM_EVENTS = 30
+# What the page shows of its histories; their entries hold long texts
+LEDGER_COLUMNS = (
+    *("at", "kind", "note", "is_extension", "deadline_from", "deadline_to", "task_id"),
+    *("unit__short_name", "by__full_name", "document__number"),
+)
+EVENT_COLUMNS = (
+    *("at", "to_status", "note", "by__full_name", "assignment__unit__short_name"),
+    *("entry__assignment_id", "entry__submission__period__name"),
+)
 # Rows on a page, and units named beside them
 NUM_ROWS, NUM_NAMED = 50, 20
 
@@ -104,11 +113,13 @@ def detail_of(
         ledger=list(
             task.assignment_events.filter(assignment__in=readable.values("pk"))
             .select_related("unit", "by", "document")
+            .only(*LEDGER_COLUMNS)
             .order_by("-at", "-pk")[:NUM_EVENTS]
         ),
         events=list(
             EntryEvent.objects.filter(assignment__in=readable.values("pk"))
             .select_related("by", "assignment__unit", "entry__submission__period")
+            .only(*EVENT_COLUMNS)
             .order_by("-at", "-pk")[:NUM_EVENTS]
         ),
         contributions=contributions_to(task, reader=user),

@@ -8,8 +8,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from reporting.counting.figures import Scope, figures_of
-from reporting.counting.tallies import By
+from reporting.counting.figures import Scope
 from reporting.dashboards.charts import trend_svg
 from reporting.dashboards.dashboard import dashboard_of
 from reporting.dashboards.forms import DashboardFilterForm
@@ -52,7 +51,7 @@ def matrix(request: SignedInRequest, pk: int) -> HttpResponse:
     asked = _asked(request, pk)
     content = matrix_of(
         asked.scope,
-        figures=figures_of(asked.scope, user=request.user, by=[By.UNIT, By.GROUP, By.BLOC]),
+        user=request.user,
         links=asked.links,
         groups=asked.form.groups,
         page=request.GET.get("page"),

@@ -46,8 +46,9 @@ def rows_of(
 ) -> list[Row]:
     """The rows of the QuerySet that `build` makes, with `columns` in this order; one query.
 
-    `build` returns a QuerySet of `values(...)`; it runs only where `key` is new. Without a key
-    nothing is kept. `is_scan` says that most rows of the first table are wanted.
+    `build` returns a QuerySet of `values(...)`, or without `columns` one of `values_list(...)`. It
+    runs only where `key` is new; without a key nothing is kept. `is_scan` says that most rows of
+    the first table are wanted.
     """
     statement = _statement_of(key, columns, build, is_scan=is_scan)
     if statement is None:  # nothing can match
@@ -89,6 +90,8 @@ def _compiled(columns: Sequence[str], build: Build, *, is_scan: bool) -> _Statem
     if is_scan and compiler.connection.vendor == "sqlite":
         # Not reordered: reading 16,000 rows through an index of few values takes twice as long
         sql = sql.replace(" INNER JOIN ", " CROSS JOIN ")
+    if not columns:
+        return _Statement(sql, tuple(params), _converters_of(compiler), None)
     names = (
         [*query.selected] if query.selected else [*query.values_select, *query.annotation_select]
     )

@@ -77,7 +77,7 @@ PAGES = {
 QUERIES = {
     "home": 9,
     "dashboard": 10,
-    "dashboard-matrix": 8,
+    "dashboard-matrix": 9,
     "dashboard-punctuality": 11,
     "list-assignments": 10,
     "plan": 12,
