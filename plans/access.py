@@ -11,6 +11,7 @@ from plans.models import (
     PlanGroupObjectPermission,
     TaskGroupWatch,
 )
+from tracker.lib import statements
 from units import roles
 from units.models import Role, User, UserQuerySet
 from units.roles import UNIT_ROLE_PERMISSIONS, ensure_groups, office_group_name, unit_group_name
@@ -83,10 +84,7 @@ def permissions_by_plan(user: User) -> dict[int, set[str]]:
     cached: dict[int, set[str]] | None = user.__dict__.get("_permissions_by_plan")
     if cached is not None:
         return cached
-    on_plans = PlanGroupObjectPermission.objects.filter(group__user=user).values_list(
-        roles.where(ON_PLAN), F("content_object"), F("permission__codename")
-    )
-    grants = list(on_plans.union(*roles.grants_of(user), all=True))
+    grants = statements.rows_of("grants", (), _grants_of_somebody, given=user.pk)
     roles.keep_grants(user, grants)
     permissions: dict[int, set[str]] = {}
     for place, plan_id, codename in grants:
@@ -94,6 +92,14 @@ def permissions_by_plan(user: User) -> dict[int, set[str]]:
             permissions.setdefault(plan_id, set()).add(codename)
     user.__dict__["_permissions_by_plan"] = permissions
     return permissions
+
+
+def _grants_of_somebody() -> statements.Query:
+    """What a user is granted on plans, on units and on the directory; every request reads it."""
+    on_plans = PlanGroupObjectPermission.objects.filter(group__user=statements.MARK).values_list(
+        roles.where(ON_PLAN), F("content_object"), F("permission__codename")
+    )
+    return on_plans.union(*roles.grants_of(statements.MARK), all=True)
 
 
 def has_permission(codename: str, *, plan: Plan, by: User) -> bool:

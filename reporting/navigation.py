@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from plans import access
 from reporting.models import Notice
+from tracker.lib import statements
 from units.models import Role, User
 
 
@@ -45,16 +46,21 @@ def _bar(request: HttpRequest) -> NavigationBar:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or user.must_change_password:
         return NavigationBar([], 0)
-    # One query for both: the groups, each with the number of unread notices
-    unread = Notice.objects.unread().filter(recipient=OuterRef("pk")).order_by()
-    counted = unread.values("recipient").annotate(num=Count("pk")).values("num")
-    rows = list(User.objects.filter(pk=user.pk).values_list("groups__name", Subquery(counted)))
+    rows = statements.rows_of("navigation", (), _groups_and_unread, given=user.pk)
     roles = {name.rpartition(":")[2] for name, _ in rows if name}
     links = [
         Link(label, url, icon, _is_current(request.path, url))
         for label, url, icon in _offered(user, roles)
     ]
     return NavigationBar(links, rows[0][1] or 0)
+
+
+def _groups_and_unread() -> statements.Query:
+    """The groups of a user, each with the number of unread notices: one query for both."""
+    unread = Notice.objects.unread().filter(recipient=OuterRef("pk")).order_by()
+    counted = unread.values("recipient").annotate(num=Count("pk")).values("num")
+    users = User.objects.filter(pk=statements.MARK)
+    return users.values_list("groups__name", Subquery(counted))
 
 
 def _offered(user: User, roles: set[str]) -> Iterator[tuple[str, str, str]]:

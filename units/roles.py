@@ -62,14 +62,14 @@ def holders_by_unit(unit_ids: Collection[int], roles: Collection[str]) -> dict[i
     return {pk: sorted(people) for pk, people in found.items()}
 
 
-def grants_of(user: User) -> tuple[QuerySet[Any, Grant], QuerySet[Any, Grant]]:
-    """What the groups of `user` are granted on units and on the directory, to be joined by UNION.
+def grants_of(user_id: int) -> tuple[QuerySet[Any, Grant], QuerySet[Any, Grant]]:
+    """What the groups of a user are granted on units and on the directory, to be joined by UNION.
 
     Each row: where (ON_UNIT, ON_DIRECTORY), the id of the unit, the codename.
     """
-    on_units = UnitGroupObjectPermission.objects.filter(group__user=user)
+    on_units = UnitGroupObjectPermission.objects.filter(group__user=user_id)
     on_directory = Group.permissions.through.objects.filter(
-        group__user=user, permission__content_type__app_label="units"
+        group__user=user_id, permission__content_type__app_label="units"
     )
     nothing = Value(None, BigIntegerField())
     return (
@@ -90,7 +90,7 @@ def permissions_by_unit(user: User) -> dict[int | None, set[str]]:
     """
     cached: dict[int | None, set[str]] | None = user.__dict__.get(CACHE)
     if cached is None:
-        on_units, on_directory = grants_of(user)
+        on_units, on_directory = grants_of(user.pk)
         cached = keep_grants(user, on_units.union(on_directory, all=True))
     return cached
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, cast
 
 from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -22,6 +21,7 @@ from reporting.models import (
 )
 from reporting.models.review import IN_PROGRESS
 from reporting.verification.queue import waiting_for
+from tracker.lib import statements
 from units.models import Unit, User
 from units.succession import PresentUnits, present_units
 
@@ -30,8 +30,9 @@ NUM_ROWS = 12
 NUM_UNSENT = 60
 
 
-class Counted(Protocol):
-    """A plan with the numbers of what waits for the office."""
+@dataclass(frozen=True)
+class Waiting:
+    """Numbers of what waits for the office in a plan."""
 
     num_waiting: int
     num_proposed: int
@@ -61,7 +62,7 @@ class OfficeDesk:
     """Late units and work that waits for the office; its open periods, soonest due first."""
 
     plan: Plan
-    counts: Counted
+    counts: Waiting
     oldest: list[ProgressEntry]
     receiving: list[Receiving]
     can_verify: bool
@@ -81,20 +82,33 @@ def office_desks(
     unsent = Unit.objects.filter(pk__in={present.unit_of(pk) for row in rows for pk in row.unsent})
     units = list(unsent.in_list_order()) if rows else []
     receiving = [_receiving(row, units, present) for row in rows]
+    counts = _waiting_by_plan(plan_ids)
     return [
-        _desk(plan, user, [row for row in receiving if row.row.period.plan_id == plan.pk], present)
-        for plan in _counted_plans(plan_ids)
+        _desk(
+            plan,
+            user,
+            counts[plan.pk],
+            [row for row in receiving if row.row.period.plan_id == plan.pk],
+            present,
+        )
+        for plan in Plan.objects.filter(pk__in=plan_ids).order_by("issued_on", "pk")
     ]
 
 
-def _desk(plan: Plan, user: User, receiving: list[Receiving], present: PresentUnits) -> OfficeDesk:
+def _desk(
+    plan: Plan,
+    user: User,
+    counts: Waiting,
+    receiving: list[Receiving],
+    present: PresentUnits,
+) -> OfficeDesk:
     names = access.permissions_by_plan(user).get(plan.pk, set())
     can_verify = "verify_entries" in names
     waiting = waiting_for(user).filter(assignment__task__plan=plan)
     shown = waiting.select_related("submission__period", "submission__unit", "assignment__task")
     return OfficeDesk(
         plan=plan,
-        counts=cast(Counted, plan),
+        counts=counts,
         oldest=list(shown[:NUM_ROWS]) if can_verify else [],
         receiving=receiving,
         can_verify=can_verify,
@@ -108,23 +122,26 @@ def _receiving(row: OpenPeriod, units: list[Unit], present: PresentUnits) -> Rec
     return Receiving(row, len(mine), [unit for unit in units if unit.pk in mine][:NUM_UNSENT])
 
 
-def _counted_plans(plan_ids: Collection[int]) -> list[Plan]:
-    """The plans with all that waits for the office in them; one query."""
+def _waiting_by_plan(plan_ids: Collection[int]) -> dict[int, Waiting]:
+    """All that waits for the office, by plan; one query."""
+    rows = statements.rows_of(
+        ("waiting", tuple(sorted(plan_ids))), (), lambda: _waiting_in(plan_ids)
+    )
+    return {pk: Waiting(*numbers) for pk, *numbers in rows}
+
+
+def _waiting_in(plan_ids: Collection[int]) -> statements.Query:
+    """The ids of the plans, and the numbers of `Waiting`."""
     reviews = Review.objects.order_by()
-    return list(
-        Plan.objects.filter(pk__in=plan_ids)
-        .order_by("issued_on", "pk")
-        .annotate(
-            num_waiting=_number(
-                ProgressEntry.objects.filter(status=EntryStatus.SENT), "assignment__task__plan"
-            ),
-            num_proposed=_number(
-                Assignment.objects.filter(state=AssignmentState.PROPOSED), "task__plan"
-            ),
-            num_extensions=_number(Extension.objects.pending(), "assignment__task__plan"),
-            num_in_progress=_number(reviews.filter(status__in=IN_PROGRESS), "plan"),
-            num_failed=_number(reviews.filter(status=ReviewStatus.FAILED), "plan"),
-        )
+    sent = ProgressEntry.objects.filter(status=EntryStatus.SENT)
+    proposed = Assignment.objects.filter(state=AssignmentState.PROPOSED)
+    return Plan.objects.filter(pk__in=plan_ids).values_list(
+        "pk",
+        _number(sent, "assignment__task__plan"),
+        _number(proposed, "task__plan"),
+        _number(Extension.objects.pending(), "assignment__task__plan"),
+        _number(reviews.filter(status__in=IN_PROGRESS), "plan"),
+        _number(reviews.filter(status=ReviewStatus.FAILED), "plan"),
     )
 
 

@@ -19,6 +19,8 @@ from django.db.models import IntegerField, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 MOST_KEPT = 100
+# Stands for an id that is another at each run: `rows_of(..., given=pk)` puts it in
+MARK = -(2**62)
 Value: TypeAlias = Any
 Row = tuple[Value, ...]
 Query: TypeAlias = "QuerySet[Value, Value]"
@@ -42,20 +44,25 @@ _lock = Lock()
 
 
 def rows_of(
-    key: Hashable | None, columns: Sequence[str], build: Build, *, is_scan: bool = False
+    key: Hashable | None,
+    columns: Sequence[str],
+    build: Build,
+    *,
+    is_scan: bool = False,
+    given: int | None = None,
 ) -> list[Row]:
     """The rows of the QuerySet that `build` makes, with `columns` in this order; one query.
 
     `build` returns a QuerySet of `values(...)`, or without `columns` one of `values_list(...)`. It
     runs only where `key` is new; without a key nothing is kept. `is_scan` says that most rows of
-    the first table are wanted.
+    the first table are wanted. `given` takes the place of each MARK in the statement.
     """
     statement = _statement_of(key, columns, build, is_scan=is_scan)
     if statement is None:  # nothing can match
         return []
     connection = connections[DEFAULT_DB_ALIAS]
     with connection.cursor() as cursor:
-        cursor.execute(statement.sql, statement.params)
+        cursor.execute(statement.sql, _filled(statement.params, given))
         rows = cursor.fetchall()
     if statement.converters:
         rows = [_converted(row, statement.converters, connection) for row in rows]
@@ -112,6 +119,10 @@ def _converters_of(compiler: SQLCompiler) -> Converters:
         for place, (functions, expression) in found.items()
         if not isinstance(expression.output_field, IntegerField)
     }
+
+
+def _filled(params: Row, given: int | None) -> Row:
+    return params if given is None else tuple(given if it == MARK else it for it in params)
 
 
 def _picking(places: list[int]) -> Callable[[Row], Row]:

@@ -67,3 +67,16 @@ def test_only_the_statements_used_last_are_kept(monkeypatch):
         statements.rows_of(key, ("num",), lambda: grouped(plan))
 
     assert [key[-1] for key in statements._kept] == ["a", "c"]
+
+
+def test_an_id_takes_the_place_of_the_mark(django_assert_num_queries):
+    first, second = TaskFactory(), TaskFactory()
+
+    def build():
+        return Task.objects.filter(pk=statements.MARK).values_list("pk", "group")
+
+    for task in (first, second):
+        with django_assert_num_queries(1):
+            rows = statements.rows_of("marked", (), build, given=task.pk)
+        assert rows == [(task.pk, task.group_id)]
+    assert len(statements._kept) == 1
