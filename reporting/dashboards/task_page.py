@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, Window
+from django.db.models import Count, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from plans import access
@@ -117,10 +117,10 @@ def detail_of(
             .order_by("-at", "-pk")[:NUM_EVENTS]
         ),
         events=list(
-            EntryEvent.objects.filter(assignment__in=readable.values("pk"))
+            EntryEvent.objects.filter(pk__in=_latest_events(readable))
             .select_related("by", "assignment__unit", "entry__submission__period")
             .only(*EVENT_COLUMNS)
-            .order_by("-at", "-pk")[:NUM_EVENTS]
+            .order_by("-at", "-pk")
         ),
         contributions=contributions_to(task, reader=user),
     )
@@ -133,6 +133,12 @@ def _blocs(figures: Figures) -> list[tuple[str, str, int]]:
         for bloc, label in Bloc.choices
         if bloc in figures.by_bloc
     ]
+
+
+def _latest_events(readable: AssignmentQuerySet) -> QuerySet[EntryEvent, int]:
+    """Found before their people and periods are joined: PostgreSQL joined those of all events."""
+    events = EntryEvent.objects.filter(assignment__in=readable.values("pk"))
+    return events.order_by("-at", "-pk").values_list("pk", flat=True)[:NUM_EVENTS]
 
 
 def _named(task: Task) -> dict[str, Named]:
