@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from plans import assigning
 from plans.models import (
@@ -203,6 +204,8 @@ def test_a_removal_and_a_confirmation_come_one_after_the_other():
     )
 
     assert outcomes[0] == "done"
-    assert not Assignment.objects.exists()
     confirmed = AssignmentEvent.objects.filter(kind=AssignmentEventKind.CONFIRMED).exists()
     assert confirmed == (outcomes[1] == "done")
+    # What was confirmed first stays, and ends today; a proposal is gone
+    left = list(Assignment.objects.values_list("state", "ended_on"))
+    assert left == ([("confirmed", timezone.localdate(NOON))] if confirmed else [])
