@@ -70,7 +70,10 @@ def _event(**fields: Any) -> ContributionEvent:
 
 BREACHES = [
     ("reporting_contribution_once_per_period_and_assignment", _second),
-    ("reporting_contribution_status_known", lambda: _sent(status="lost")),
+    (
+        "reporting_contribution_status_known",
+        lambda: _sent(status="lost", sent_at=None, sent_by=None),
+    ),
     ("reporting_contribution_says_something_when_sent", lambda: _sent(text="")),
     ("reporting_contribution_sent_at_and_by_when_sent", lambda: _sent(sent_at=None)),
     ("reporting_contribution_sent_at_and_by_when_sent", lambda: _sent(status="draft")),
