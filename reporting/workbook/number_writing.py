@@ -32,6 +32,7 @@ from reporting.workbook.styling import (
     height_of,
     protect_and_page,
     put_text,
+    write_head,
     write_titles,
 )
 
@@ -53,7 +54,8 @@ class NumberRow:
 
 def write(sheet: Worksheet, rows: list[NumberRow], *, where: str) -> list[SignedNumber]:
     """Fill the sheet; `where` names the unit and the period. Returns its rows, to be signed."""
-    _write_head(sheet, where)
+    write_head(sheet, ("SỐ LIỆU CÁC CHỈ TIÊU", where, _HELP), columns=LAST_NUMBER_COLUMN)
+    write_titles(sheet, NUMBER_HEADER_ROW, NUMBER_COLUMNS)
     signed = []
     for number, row in enumerate(rows, NUMBER_HEADER_ROW + 1):
         indicator, texts = row.line.indicator, texts_of(row.line.input)
@@ -88,23 +90,6 @@ def write(sheet: Worksheet, rows: list[NumberRow], *, where: str) -> list[Signed
     sheet.add_data_validation(ticks)
     protect_and_page(sheet, columns=LAST_NUMBER_COLUMN, header=NUMBER_HEADER_ROW, last_row=last_row)
     return signed
-
-
-def _write_head(sheet: Worksheet, where: str) -> None:
-    lines = [
-        ("SỐ LIỆU CÁC CHỈ TIÊU", Font(name=FACE, size=15, bold=True), 24),
-        (where, Font(name=FACE, size=13, bold=True), 20),
-        (_HELP, Font(name=FACE, size=11, italic=True), 18),
-    ]
-    for number, (words, font, height) in enumerate(lines, 1):
-        sheet.merge_cells(
-            start_row=number, end_row=number, start_column=1, end_column=LAST_NUMBER_COLUMN
-        )
-        put_text(sheet.cell(number, 1), words)
-        sheet.cell(number, 1).font = font
-        sheet.cell(number, 1).alignment = Alignment(horizontal="left", vertical="center")
-        sheet.row_dimensions[number].height = height
-    write_titles(sheet, NUMBER_HEADER_ROW, NUMBER_COLUMNS)
 
 
 def _write_row(

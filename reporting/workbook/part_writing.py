@@ -1,6 +1,6 @@
 """Write the sheet of contributions, to fill in offline."""
 
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.contributions.assigned import UnitPart
@@ -16,6 +16,7 @@ from reporting.workbook.styling import (
     height_of,
     protect_and_page,
     put_text,
+    write_head,
     write_titles,
 )
 
@@ -29,7 +30,8 @@ def write(
     sheet: Worksheet, parts: list[UnitPart], *, where: str, is_open: bool
 ) -> list[SignedPart]:
     """Fill the sheet; `where` names the unit and the period. Returns its rows, to be signed."""
-    _write_head(sheet, where)
+    write_head(sheet, ("NỘI DUNG PHỐI HỢP", where, _HELP), columns=LAST_PART_COLUMN)
+    write_titles(sheet, PART_HEADER_ROW, PART_COLUMNS)
     signed = []
     for number, part in enumerate(parts, PART_HEADER_ROW + 1):
         text = plain(part.text)
@@ -61,20 +63,3 @@ def write(
     last_row = PART_HEADER_ROW + len(parts)
     protect_and_page(sheet, columns=LAST_PART_COLUMN, header=PART_HEADER_ROW, last_row=last_row)
     return signed
-
-
-def _write_head(sheet: Worksheet, where: str) -> None:
-    lines = [
-        ("NỘI DUNG PHỐI HỢP", Font(name=FACE, size=15, bold=True), 24),
-        (where, Font(name=FACE, size=13, bold=True), 20),
-        (_HELP, Font(name=FACE, size=11, italic=True), 18),
-    ]
-    for number, (words, font, height) in enumerate(lines, 1):
-        sheet.merge_cells(
-            start_row=number, end_row=number, start_column=1, end_column=LAST_PART_COLUMN
-        )
-        put_text(sheet.cell(number, 1), words)
-        sheet.cell(number, 1).font = font
-        sheet.cell(number, 1).alignment = Alignment(horizontal="left", vertical="center")
-        sheet.row_dimensions[number].height = height
-    write_titles(sheet, PART_HEADER_ROW, PART_COLUMNS)

@@ -31,6 +31,22 @@ def put_text(cell: WritableCell, words: str) -> None:
         cell.quotePrefix = cell.value.startswith(_FORMULA_MARKS)
 
 
+def write_head(sheet: Worksheet, lines: tuple[str, str, str], *, columns: int) -> None:
+    """Write title, submission and help above a table, each over all its `columns`."""
+    styles = [
+        (Font(name=FACE, size=15, bold=True), 24),
+        (Font(name=FACE, size=13, bold=True), 20),
+        (Font(name=FACE, size=11, italic=True), 18),
+    ]
+    for number, (words, (font, height)) in enumerate(zip(lines, styles, strict=True), 1):
+        sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=columns)
+        cell = sheet.cell(number, 1)
+        put_text(cell, words)
+        cell.font = font
+        cell.alignment = Alignment(horizontal="left", vertical="center")
+        sheet.row_dimensions[number].height = height
+
+
 def write_titles(sheet: Worksheet, row: int, columns: Iterable[Column]) -> None:
     """Write the head of the table and set the widths of its columns."""
     for at, column in enumerate(columns, 1):
