@@ -26,6 +26,7 @@ from reporting.counting.facts import is_present
 from reporting.counting.judged import Judged, judged_on
 from reporting.counting.status import (
     DONE,
+    RANKS,
     Cell,
     Label,
     in_cell,
@@ -41,8 +42,6 @@ from units.models import User
 from units.succession import PresentUnits, present_units
 
 READ_ONCE = ("judged", "present")
-# Columns of `with_status` that make a status
-RANKS = ("status_rank", "status_timing", "status_period")
 
 
 @dataclass(frozen=True)

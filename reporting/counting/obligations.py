@@ -12,8 +12,6 @@ from plans.models import (
     PERIODIC,
     Assignment,
     AssignmentQuerySet,
-    AssignmentRole,
-    AssignmentState,
 )
 from reporting.counting.work_days import Adjusted, count_owed, works_of
 from reporting.models import AdjustmentKind, PeriodAdjustment, ReportingPeriod
@@ -29,8 +27,17 @@ def owed_in(period: ReportingPeriod) -> AssignmentQuerySet:
     may release a unit from one period or add it (`PeriodAdjustment`), with all the assignments that
     it had on the day of the decision and that have not ended.
     """
-    owed = _owed("", "task__", Days(period.data_to, period.due_on), period)
-    return Assignment.objects.filter(owed, task__plan=period.plan_id)
+    days = Days(period.data_to, period.due_on)
+    adjusted = PeriodAdjustment.objects.filter(period=period, unit=OuterRef("unit"))
+    released = Q(Exists(adjusted.filter(kind=AdjustmentKind.RELEASED)))
+    # Without a day of confirmation, since the beginning of the plan
+    confirmed_on = Coalesce(OuterRef("confirmed_on"), Value(date.min))
+    added = Q(Exists(adjusted.filter(kind=AdjustmentKind.ADDED, at__date__gte=confirmed_on)))
+    return Assignment.objects.owed().filter(
+        Q(task__kind__in=PERIODIC) | not_complete("", days),
+        (in_force("", days) & ~released) | (added & _not_ended("", days)),
+        task__plan=period.plan_id,
+    )
 
 
 @dataclass(frozen=True)
@@ -39,23 +46,6 @@ class Days:
 
     data_to: date | F | OuterRef
     due_on: date | F | OuterRef
-
-
-def _owed(work: str, task: str, days: Days, period: ReportingPeriod | OuterRef) -> Q:
-    """The rule of `owed_in` for a query on any model.
-
-    `work` and `task` are lookup prefixes of an assignment and of its task.
-    """
-    adjusted = PeriodAdjustment.objects.filter(period=period, unit=OuterRef(f"{work}unit"))
-    released = Q(Exists(adjusted.filter(kind=AdjustmentKind.RELEASED)))
-    # Without a day of confirmation, since the beginning of the plan
-    confirmed_on = Coalesce(OuterRef(f"{work}confirmed_on"), Value(date.min))
-    added = Q(Exists(adjusted.filter(kind=AdjustmentKind.ADDED, at__date__gte=confirmed_on)))
-    return (
-        _q(work, state=AssignmentState.CONFIRMED, role=AssignmentRole.LEAD)
-        & (_q(task, kind__in=PERIODIC) | not_complete(work, days))
-        & ((in_force(work, days) & ~released) | (added & _not_ended(work, days)))
-    )
 
 
 def in_force(work: str, days: Days) -> Q:

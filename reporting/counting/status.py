@@ -48,6 +48,10 @@ __all__ = [
 ]  # for the pages that show a status
 
 
+# Columns of `with_status` that `status_from_ranks` reads
+RANKS = ("status_rank", "status_timing", "status_period")
+
+
 @dataclass(frozen=True)
 class Status:
     """Label and cell; `period` is the label of the judged period of periodic work in force."""

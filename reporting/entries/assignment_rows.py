@@ -13,6 +13,7 @@ from reporting.counting.figures import Scope
 from reporting.counting.judged import Judged, judged_on
 from reporting.counting.status import (
     DONE,
+    RANKS,
     SETTLED,
     Label,
     Status,
@@ -29,7 +30,6 @@ from reporting.models import (
 from tracker.lib import statements
 from units.succession import PresentUnits
 
-RANKS = ("status_rank", "status_timing", "status_period")
 PLAIN = ("task", "task__code", "task__title", "task__kind", "unit", "unit__name", "unit__last_day")
 LAST = ("last", "last_period", "last_percent", "last_status", "last_result")
 COLUMNS = ("pk", *RANKS, "deadline_then", *PLAIN, "waiting_until", *LAST)
