@@ -197,35 +197,51 @@ def set_roles(
 
 
 @transaction.atomic
+def drop_proposal(*, assignment: Assignment, by: User, at: datetime) -> None:
+    """Delete a proposal, as its page offers; not what was confirmed since the page was opened."""
+    assignment = locked(assignment)
+    _refuse_with_results(assignment)
+    if assignment.is_confirmed:
+        raise Refused(
+            "Phân công này đã được xác nhận nên không còn là đề xuất. Nếu đơn vị không thực hiện "
+            "nữa, hãy dùng “Thôi theo dõi”."
+        )
+    _delete(assignment, by=by, at=at)
+
+
+@transaction.atomic
 def remove(*, assignment: Assignment, by: User, at: datetime) -> None:
     """Take an assignment without results away. Its history stays with the task.
 
     A proposal is deleted. A confirmed assignment ends today, since periods may count it.
     """
     assignment = locked(assignment)
+    _refuse_with_results(assignment)
+    if not assignment.is_confirmed:
+        _delete(assignment, by=by, at=at)
+        return
+    replacing.end(
+        assignment,
+        EndReason.DROPPED,
+        on=timezone.localdate(at),
+        note=f"Bỏ phân công: {assignment.get_role_display()}",
+        by=by,
+        at=at,
+    )
+
+
+def _refuse_with_results(assignment: Assignment) -> None:
     if _has_protected_rows(assignment):
         raise Refused(
             f"{assignment.unit.short_name} đã có báo cáo về nhiệm vụ {assignment.task.code} nên "
             "không bỏ phân công được. Hãy chuyển giao hoặc thôi theo dõi."
         )
-    if assignment.is_confirmed:
-        replacing.end(
-            assignment,
-            EndReason.DROPPED,
-            on=timezone.localdate(at),
-            note=f"Bỏ phân công: {assignment.get_role_display()}",
-            by=by,
-            at=at,
-        )
-        return
-    note_event(
-        assignment,
-        AssignmentEventKind.REMOVED,
-        by=by,
-        at=at,
-        note=f"{assignment.get_role_display()}, {assignment.get_state_display().lower()}",
-    )
-    assignment.delete()
+
+
+def _delete(proposal: Assignment, *, by: User, at: datetime) -> None:
+    note = f"{proposal.get_role_display()}, {proposal.get_state_display().lower()}"
+    note_event(proposal, AssignmentEventKind.REMOVED, by=by, at=at, note=note)
+    proposal.delete()
 
 
 def _refuse_overlap(assignment: Assignment, first_day: date) -> None:

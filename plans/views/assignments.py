@@ -25,7 +25,7 @@ STEPS: dict[str, tuple[Callable[..., object], str]] = {
     "pause": (pausing.pause, "Đã ghi tạm dừng."),
     "resume": (pausing.resume, "Đã ghi tiếp tục thực hiện."),
     "drop": (ending.drop, "Đã thôi theo dõi phân công này."),
-    "remove": (assigning.remove, "Đã bỏ phân công."),
+    "remove": (assigning.drop_proposal, "Đã bỏ đề xuất."),
 }
 
 # Settings of a task, by the word in the address

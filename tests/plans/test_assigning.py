@@ -209,3 +209,17 @@ def test_a_removal_and_a_confirmation_come_one_after_the_other():
     # What was confirmed first stays, and ends today; a proposal is gone
     left = list(Assignment.objects.values_list("state", "ended_on"))
     assert left == ([("confirmed", timezone.localdate(NOON))] if confirmed else [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_proposal_that_is_confirmed_at_once_is_not_dropped():
+    assignment, by = a_proposal()
+
+    outcomes = run_together(
+        lambda: assigning.drop_proposal(assignment=assignment, by=by, at=NOON),
+        lambda: assigning.confirm(assignment=assignment, by=by, at=NOON),
+    )
+
+    assert sorted(outcomes) == ["done", "refused"]
+    left = list(Assignment.objects.values_list("state", "ended_on"))
+    assert left == ([("confirmed", None)] if outcomes[1] == "done" else [])

@@ -280,6 +280,17 @@ def test_an_assignment_with_results_is_not_removed(office, proposal):
     assert "không bỏ phân công được" in response.content.decode()
 
 
+def test_what_was_confirmed_meanwhile_is_not_dropped_as_a_proposal(office, proposal):
+    Assignment.objects.filter(pk=proposal.pk).update(state="confirmed")
+
+    response = office.post(reverse("plans:change-assignment", args=[proposal.pk, "remove"]))
+
+    assert response.status_code == 422
+    assert "không còn là đề xuất" in response.content.decode()
+    proposal.refresh_from_db()
+    assert proposal.ended_on is None
+
+
 def test_a_document_is_in_the_catalogue_once(office):
     data = {"kind": "Công văn", "number": "9-CV/VPHU", "issued_on": "01/04/2026"}
 
