@@ -76,6 +76,18 @@ def test_sqlite_and_folders_are_the_default(tmp_path):
     assert result.stdout == "django.db.backends.sqlite3 filesystem://localhost False\n"
 
 
+def test_each_connection_to_sqlite_waits_for_the_disk_at_a_commit(tmp_path):
+    pragma = "__import__('django.db', fromlist=['connection']).connection.cursor().execute"
+    names = ("journal_mode", "synchronous")
+    expression = ", ".join(f"{pragma}('PRAGMA {name}').fetchone()[0]" for name in names)
+
+    result = print_setting(
+        expression, tmp_path, SECRET_KEY="x", DJANGO_SETTINGS_MODULE="tracker.settings"
+    )
+
+    assert result.stdout == "wal 2\n"  # 2 is FULL
+
+
 def test_postgresql_and_redis_come_from_their_addresses(tmp_path):
     (tmp_path / "database").write_text("postgres://tracker:word@postgres:5432/tracker\n")
 
