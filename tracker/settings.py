@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from environs import validate
 
 from tracker.lib.env import env, folder, required, secret
+from tracker.lib.http.client_address import networks
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -23,6 +24,9 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 # True behind a proxy with TLS (docker-compose.yml); False for `make run`.
 HTTPS = env.bool("HTTPS", False)
+
+# Whose word on the address of a client is taken (X-Forwarded-For): addresses or networks
+TRUSTED_PROXIES = networks(env.list("TRUSTED_PROXIES", []))
 
 # Adjustable by the office
 DUE_SOON_DAYS = env.int("DUE_SOON_DAYS", 7)

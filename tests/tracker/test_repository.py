@@ -85,7 +85,25 @@ COMPOSE = {
             "additionalProperties": {
                 "type": "object",
                 "additionalProperties": False,
-                "properties": {"internal": {"type": "boolean"}},
+                "properties": {
+                    "internal": {"type": "boolean"},
+                    "ipam": {
+                        "type": "object",
+                        "additionalProperties": False,
+                        "required": ["config"],
+                        "properties": {
+                            "config": {
+                                "type": "array",
+                                "items": {
+                                    "type": "object",
+                                    "additionalProperties": False,
+                                    "required": ["subnet"],
+                                    "properties": {"subnet": {"type": "string"}},
+                                },
+                            }
+                        },
+                    },
+                },
             },
         },
         "volumes": {"type": "object", "additionalProperties": {"const": {}}},
@@ -143,11 +161,20 @@ def test_compose_refers_only_to_defined_names(compose, services):
 
 def test_only_the_proxy_is_reachable_from_outside(compose, services):
     assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
-    reachable = {name for name, network in compose["networks"].items() if not network}
+    reachable = {
+        name for name, network in compose["networks"].items() if not network.get("internal")
+    }
     assert [n for n, service in services.items() if reachable & set(service["networks"])] == [
         "proxy"
     ]
     assert not set(services["proxy"]["networks"]) & set(services["postgres"]["networks"])
+
+
+def test_the_network_of_the_proxy_is_trusted_to_name_the_client(compose, services):
+    shared = set(services["proxy"]["networks"]) & set(services["web"]["networks"])
+    subnets = [compose["networks"][name]["ipam"]["config"][0]["subnet"] for name in shared]
+
+    assert subnets == [services["web"]["environment"]["TRUSTED_PROXIES"]]
 
 
 def test_no_container_runs_as_root(services):
