@@ -332,6 +332,8 @@ CONTENT_SECURITY_POLICY = {
 # Mail goes to the log unless a mail server is configured
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "console://")
 vars().update(EMAIL_CONFIG)
+if EMAIL_CONFIG["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
+    EMAIL_BACKEND = "reporting.notices.posting.SmtpBackend"
 EMAIL_TIMEOUT = EMAIL_CONFIG["EMAIL_TIMEOUT"] or 30  # seconds
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "tracker@localhost")
 

@@ -2,23 +2,23 @@
 
 The row is the job. It is claimed before the mail is sent and marked afterwards. If a worker dies
 in between, the row stays claimed and the mail is not repeated, because it may have arrived. A
-mail that certainly was not sent is retried after growing pauses.
+mail that the server certainly did not take is tried again after growing pauses, as long as one of
+its notices is of use; on the next day its notices go with the digest of that day.
 """
 
 import logging
-import smtplib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.core import mail
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef, Q
-from django.template.loader import render_to_string
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from reporting.models import MailDigest, Notice, NoticeKind, NoticePreference
+from reporting.models import MailDigest, Notice, NoticePreference, NoticeQuerySet
+from reporting.notices.letters import letter_of
+from reporting.notices.posting import ADDRESS_REFUSED, Unsent, post
 from reporting.notices.reminding import out_of_date
 from tracker.lib import queueing
 from units.models import User
@@ -28,31 +28,9 @@ logger = logging.getLogger(__name__)
 
 # Older notices were seen in the product or no longer matter
 MAILED_WITHIN = timedelta(days=14)
-MOST_ATTEMPTS = 5
-FIRST_PAUSE = timedelta(minutes=10)
-MOST_LINES = 40
-# Kinds that request a step of the reader, the most pressing first; the others inform
-TO_DO = (
-    NoticeKind.OVERDUE,
-    NoticeKind.RETURNED,
-    NoticeKind.GIVEN_BACK,
-    NoticeKind.DUE_SOON,
-    NoticeKind.CONTRIBUTION_DUE,
-    NoticeKind.CONFIRMATION_ASKED,
-    NoticeKind.EXTENSION_ASKED,
-    NoticeKind.COMMENTED,
-    NoticeKind.PERIOD_OPENED,
-)
-ORDER = {kind: place for place, kind in enumerate((*TO_DO, *NoticeKind))}
-
-
-@dataclass(frozen=True)
-class Letter:
-    """The content of one mail."""
-
-    subject: str
-    text: str
-    html: str
+# After the first attempts; later ones are as far apart as the last two
+PAUSES = [timedelta(minutes=minutes) for minutes in (10, 20, 40, 60)]
+NOTHING_LEFT = "Không còn nội dung nào cần gửi."
 
 
 def make_digests(*, at: datetime) -> int:
@@ -70,74 +48,67 @@ def make_digests(*, at: datetime) -> int:
     moot = out_of_date(waiting, today=local.date())
     num_claimed = 0
     for person, notices in by_person.items():
-        pks = [notice.pk for notice in notices if notice.pk not in moot]
-        num_claimed += bool(pks) and _claim(person, pks, day=local.date(), at=at)
+        useful = [notice for notice in notices if notice.pk not in moot]
+        num_claimed += bool(useful) and _claim(person, useful, day=local.date(), at=at)
     return num_claimed
 
 
 def send_digest(*, digest_id: int, at: datetime) -> None:
     """Send one digest, outside any transaction, unless it was sent or is being sent.
 
-    If the server refused it or could not be reached, the row records the error for a retry.
+    If the server certainly did not take it, the row records the error for a retry. A broken
+    connection after that point is told in the journal, and the row stays claimed.
     """
     digest = MailDigest.objects.filter(_due(at), pk=digest_id).select_related("recipient").first()
-    if digest is None or not _take(digest, at=at):
+    if digest is None:
         return
-    letter = letter_of(digest)
-    message = mail.EmailMultiAlternatives(letter.subject, letter.text, to=[digest.address])
-    message.attach_alternative(letter.html, "text/html")
+    notices = _still_of_use(digest, at=at)
+    if not _take(digest, num_notices=len(notices), at=at):
+        return
     mine = MailDigest.objects.filter(pk=digest.pk, attempts=digest.attempts + 1)
+    if not notices:
+        digest.notices.update(digest=None)
+        mine.update(error=NOTHING_LEFT)
+        return
+    letter = letter_of(digest, notices)
+    message = mail.EmailMultiAlternatives(letter.subject, letter.text, to=[digest.recipient.email])
+    message.attach_alternative(letter.html, "text/html")
     try:
-        _send(message)
+        post(message)
     except Unsent as failure:
         logger.warning("Digest %s could not be sent: %r", digest.pk, failure.__cause__)
         mine.update(error=str(failure))
+    except OSError as error:
+        logger.error("Digest %s may have been sent, so it is not sent again: %r", digest.pk, error)
     else:
         mine.update(sent_at=at)
 
 
 def send_again(*, at: datetime) -> int:
     """Send messages for digests whose message was lost or whose last attempt failed."""
-    forgotten = MailDigest.objects.filter(_due(at), claimed_at__lte=at - FIRST_PAUSE)
+    forgotten = MailDigest.objects.filter(_due(at), claimed_at__lte=at - PAUSES[0])
     pks = list(forgotten.order_by("pk").values_list("pk", flat=True))
     for pk in pks:
         queueing.send(SEND, digest_id=pk)
     return len(pks)
 
 
-def letter_of(digest: MailDigest) -> Letter:
-    """The content of the mail: requests first, each line with its full address."""
-    rows = sorted(
-        digest.notices.all(), key=lambda row: (ORDER[NoticeKind(row.kind)], row.at, row.pk)
-    )
-    to_do = [row for row in rows if row.kind in TO_DO]
-    to_know = [row for row in rows if row.kind not in TO_DO]
-    subject = f"Theo dõi kế hoạch: {len(rows)} thông báo ngày {digest.day:%d/%m/%Y}"
-    if to_do:
-        subject += f", {len(to_do)} việc cần xử lý"
-    shown = MOST_LINES - len(to_do[:MOST_LINES])
-    context = {
-        "digest": digest,
-        "parts": [
-            ("Cần xử lý", to_do[:MOST_LINES]),
-            ("Để biết", to_know[:shown]),
-        ],
-        "num_more": len(rows) - len(to_do[:MOST_LINES]) - len(to_know[:shown]),
-        "site_url": settings.SITE_URL.rstrip("/"),
-    }
-    return Letter(
-        subject=subject,
-        text=render_to_string("reporting/notices/mail/digest.txt", context),
-        html=render_to_string("reporting/notices/mail/digest.html", context),
-    )
-
-
-class Unsent(Exception):  # noqa: N818 -- an outcome of a mail, not an error of the program
-    """The mail certainly was not sent. `str()` is a Vietnamese sentence for the ledger."""
-
-
 def _waiting(day: date, *, at: datetime) -> Iterable[Notice]:
     """Notices to mail today, with their recipients; one query.
+
+    Also those of earlier digests that certainly were not sent.
+    """
+    mailed_today = MailDigest.objects.filter(recipient=OuterRef("recipient"), day=day)
+    return (
+        _mailable(at)
+        .filter(Q(digest__isnull=True) | _failed("digest__"), ~Exists(mailed_today))
+        .select_related("recipient", "digest")
+        .order_by("recipient", "pk")
+    )
+
+
+def _mailable(at: datetime) -> NoticeQuerySet:
+    """Notices that their recipients want by mail and have not seen.
 
     Notices that the recipient has opened in the product are excluded. Kinds that are hidden
     there have been read from the start, and are mailed.
@@ -145,23 +116,22 @@ def _waiting(day: date, *, at: datetime) -> Iterable[Notice]:
     not_by_mail = NoticePreference.objects.filter(
         user=OuterRef("recipient"), kind=OuterRef("kind"), is_mailed=False
     )
-    mailed_today = MailDigest.objects.filter(recipient=OuterRef("recipient"), day=day)
-    return (
-        Notice.objects.filter(
-            Q(read_at__isnull=True) | Q(read_at=F("at")),
-            ~Exists(not_by_mail),
-            ~Exists(mailed_today),
-            digest__isnull=True,
-            at__gt=at - MAILED_WITHIN,
-            recipient__is_active=True,
-        )
-        .exclude(recipient__email="")
-        .select_related("recipient")
-        .order_by("recipient", "pk")
-    )
+    return Notice.objects.filter(
+        Q(read_at__isnull=True) | Q(read_at=F("at")),
+        ~Exists(not_by_mail),
+        at__gt=at - MAILED_WITHIN,
+        recipient__is_active=True,
+    ).exclude(recipient__email="")
 
 
-def _claim(person: User, pks: list[int], *, day: date, at: datetime) -> bool:
+def _still_of_use(digest: MailDigest, *, at: datetime) -> list[Notice]:
+    """The notices of `digest` that were neither seen nor settled since it was claimed."""
+    notices = list(_mailable(at).filter(digest=digest))
+    moot = out_of_date(notices, today=timezone.localdate(at))
+    return [notice for notice in notices if notice.pk not in moot]
+
+
+def _claim(person: User, notices: list[Notice], *, day: date, at: datetime) -> bool:
     """Create the digest of `person` for `day`, unless another worker just did."""
     try:
         with transaction.atomic():
@@ -169,10 +139,18 @@ def _claim(person: User, pks: list[int], *, day: date, at: datetime) -> bool:
                 recipient=person,
                 day=day,
                 address=person.email,
-                num_notices=len(pks),
+                num_notices=len(notices),
                 claimed_at=at,
             )
-            Notice.objects.filter(pk__in=pks, digest__isnull=True).update(digest=digest)
+            earlier = {notice.digest for notice in notices if notice.digest is not None}
+            passed_on = [row.pk for row in earlier if _pass_on(row, to=day)]
+            num_claimed = Notice.objects.filter(
+                Q(digest__isnull=True) | Q(digest__in=passed_on),
+                pk__in=[notice.pk for notice in notices],
+            ).update(digest=digest)
+            if not num_claimed:
+                transaction.set_rollback(True)
+                return False
             # If the message is lost, beat finds the row
             queueing.send_on_commit(SEND, digest_id=digest.pk)
     except IntegrityError:
@@ -180,41 +158,44 @@ def _claim(person: User, pks: list[int], *, day: date, at: datetime) -> bool:
     return True
 
 
+def _pass_on(digest: MailDigest, *, to: date) -> bool:
+    """End the attempts to send `digest`, unless a worker has just begun another one."""
+    told = f"{digest.error} Nội dung chuyển sang thư ngày {to:%d/%m/%Y}."
+    return bool(_as_seen(digest).update(error=told))
+
+
 def _due(at: datetime) -> Q:
-    """Without an attempt, or failed long enough ago: the pause doubles with each attempt."""
-    due = Q(attempts=0)
-    for attempts in range(1, MOST_ATTEMPTS):
-        pause = FIRST_PAUSE * 2 ** (attempts - 1)
-        due |= Q(attempts=attempts, claimed_at__lte=at - pause) & ~Q(error="")
-    return due & Q(sent_at__isnull=True)
+    """Without an attempt, or failed long enough ago: the pause grows with each attempt.
+
+    An address that the server does not know is tried once a day, with the next digest.
+    """
+    is_next = Q(attempts__gte=len(PAUSES), claimed_at__lte=at - PAUSES[-1])
+    for attempts, pause in enumerate(PAUSES, start=1):
+        is_next |= Q(attempts=attempts, claimed_at__lte=at - pause)
+    failed = _failed() & ~Q(error=ADDRESS_REFUSED)
+    has_notices = Exists(Notice.objects.filter(digest=OuterRef("pk")))
+    return (Q(attempts=0, sent_at__isnull=True) | (failed & is_next)) & Q(has_notices)
 
 
-def _take(digest: MailDigest, *, at: datetime) -> bool:
-    """Begin an attempt; True for exactly one caller, which may send."""
-    seen = MailDigest.objects.filter(
+def _failed(digest: str = "") -> Q:
+    """Whether the mail (`digest`: the prefix of its columns) certainly was not sent."""
+    return Q(**{f"{digest}sent_at__isnull": True}) & ~Q(**{f"{digest}error": ""})
+
+
+def _as_seen(digest: MailDigest) -> QuerySet[MailDigest]:
+    """The row of `digest`, if nobody has begun or ended an attempt since it was read."""
+    return MailDigest.objects.filter(
         pk=digest.pk, attempts=digest.attempts, error=digest.error, sent_at__isnull=True
     )
-    return bool(seen.update(attempts=digest.attempts + 1, claimed_at=at, error=""))
 
 
-def _send(message: mail.EmailMessage) -> None:
-    """Hand `message` to the server, or raise Unsent if the server certainly did not accept it.
-
-    Any other error (a connection that breaks during the answer) is raised unchanged: the mail may
-    be on its way, so the digest stays claimed.
-    """
-    connection = mail.get_connection()
-    try:
-        connection.open()
-    except smtplib.SMTPAuthenticationError as error:
-        raise Unsent("Máy chủ thư không nhận tên và mật khẩu của hệ thống.") from error
-    except (smtplib.SMTPException, OSError) as error:
-        raise Unsent("Không kết nối được máy chủ thư.") from error
-    try:
-        connection.send_messages([message])
-    except smtplib.SMTPRecipientsRefused as error:
-        raise Unsent("Máy chủ thư không nhận địa chỉ này.") from error
-    except smtplib.SMTPResponseException as error:
-        raise Unsent(f"Máy chủ thư từ chối (mã {error.smtp_code}).") from error
-    finally:
-        connection.close()
+def _take(digest: MailDigest, *, num_notices: int, at: datetime) -> bool:
+    """Begin an attempt; True for exactly one caller, which may send."""
+    begun = _as_seen(digest).update(
+        attempts=digest.attempts + 1,
+        claimed_at=at,
+        error="",
+        num_notices=num_notices or digest.num_notices,
+        address=digest.recipient.email or digest.address,
+    )
+    return bool(begun)

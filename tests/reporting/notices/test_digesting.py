@@ -219,7 +219,7 @@ def _failing(monkeypatch, error, method="send_messages"):
     [
         (ConnectionRefusedError(), "open", "Không kết nối được máy chủ thư."),
         (smtplib.SMTPAuthenticationError(535, b""), "open", "không nhận tên và mật khẩu"),
-        (smtplib.SMTPRecipientsRefused({}), "send_messages", "không nhận địa chỉ này"),
+        (smtplib.SMTPRecipientsRefused({"a": (450, b"")}), "send_messages", "tạm thời chưa nhận"),
         (smtplib.SMTPDataError(451, b""), "send_messages", "Máy chủ thư từ chối (mã 451)."),
     ],
 )
@@ -242,34 +242,95 @@ def test_a_failed_mail_records_its_error_and_is_retried(
     assert MailDigest.objects.get().state == "sent"
 
 
-def test_retries_back_off_and_end(officer, monkeypatch):
+def test_retries_back_off_and_do_not_end(officer, monkeypatch):
     create_notice(officer, 1)
     _failing(monkeypatch, ConnectionRefusedError(), "open")
     digesting.make_digests(at=NOON)
     digest = MailDigest.objects.get()
     tried_after = set()
 
-    for minutes in range(0, 24 * 60, 5):
+    for minutes in range(0, 7 * 60, 5):
         digesting.send_digest(digest_id=digest.pk, at=NOON + timedelta(minutes=minutes))
         tried_after.add(MailDigest.objects.get().claimed_at - NOON)
 
-    assert sorted(waited.seconds // 60 for waited in tried_after) == [0, 10, 30, 70, 150]
+    minutes = [waited.seconds // 60 for waited in sorted(tried_after)]
+    assert minutes == [0, 10, 30, 70, 130, 190, 250, 310, 370]
     assert MailDigest.objects.get().state == "failed"
 
 
-def test_a_mail_in_an_unknown_state_is_not_sent_again(officer, monkeypatch):
+def test_what_waits_goes_with_the_digest_of_the_next_day(officer, monkeypatch):
+    create_notice(officer, 1)
+    with monkeypatch.context() as broken:
+        _failing(broken, ConnectionRefusedError(), "open")
+        work()
+    create_notice(officer, 2, at=NOON + HOUR)
+
+    work(NOON + DAY)
+    work(NOON + 2 * DAY)
+
+    [message] = mail.outbox
+    assert "Thông báo số 1." in message.body
+    assert "Thông báo số 2." in message.body
+    first, second = MailDigest.objects.order_by("day")
+    assert (first.state, second.state) == ("failed", "sent")
+    assert first.error.endswith("Nội dung chuyển sang thư ngày 17/03/2026.")
+    assert (first.notices.count(), second.notices.count()) == (0, 2)
+
+
+def test_a_digest_of_the_day_before_that_may_be_under_way_keeps_its_notices(officer):
+    create_notice(officer, 1)
+    digesting.make_digests(at=NOON)
+    MailDigest.objects.update(attempts=1)
+
+    work(NOON + DAY)
+
+    assert mail.outbox == []
+    assert MailDigest.objects.get().notices.count() == 1
+
+
+def test_retries_end_when_nothing_is_of_use_any_more(officer, monkeypatch):
+    create_notice(officer, 1)
+    with monkeypatch.context() as broken:
+        _failing(broken, ConnectionRefusedError(), "open")
+        work()
+    noticing.mark_all_read(user=officer, up_to=Notice.objects.get().pk, at=NOON + HOUR)
+
+    work(NOON + HOUR)
+    work(NOON + DAY)
+
+    digest = MailDigest.objects.get()
+    assert mail.outbox == []
+    assert (digest.state, digest.error) == ("failed", "Không còn nội dung nào cần gửi.")
+
+
+def test_an_unknown_address_is_tried_again_on_the_next_day_as_it_is_then(officer, monkeypatch):
+    create_notice(officer, 1)
+    with monkeypatch.context() as broken:
+        _failing(broken, smtplib.SMTPRecipientsRefused({"lan@vidu.vn": (550, b"")}))
+        work()
+    work(NOON + 5 * HOUR)
+    assert mail.outbox == []
+    officer.email = "lan.moi@vidu.vn"
+    officer.save()
+
+    work(NOON + DAY)
+
+    assert [message.to for message in mail.outbox] == [["lan.moi@vidu.vn"]]
+
+
+def test_a_mail_in_an_unknown_state_is_not_sent_again(officer, monkeypatch, caplog):
     create_notice(officer, 1)
     digesting.make_digests(at=NOON)
     digest = MailDigest.objects.get()
     with monkeypatch.context() as broken:
         _failing(broken, smtplib.SMTPServerDisconnected())
-        with pytest.raises(smtplib.SMTPServerDisconnected):
-            digesting.send_digest(digest_id=digest.pk, at=NOON)
+        digesting.send_digest(digest_id=digest.pk, at=NOON)
 
-    digesting.send_digest(digest_id=digest.pk, at=NOON + DAY)
+    work(NOON + DAY)
 
     assert mail.outbox == []
     assert MailDigest.objects.get().state == "begun"
+    assert "may have been sent, so it is not sent again" in caplog.text
 
 
 def test_a_lost_task_is_sent_again(officer, monkeypatch):

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from reporting.models import Notice, NoticeKind
-from reporting.notices import digesting, reminding
+from reporting.notices import digesting, letters, reminding
 from tests.factories import TaskFactory
 from tests.reporting.contributions.scene import Scene
 
@@ -80,6 +80,7 @@ def test_the_line_is_in_the_mail_of_the_day(scene):
     day = scene.period.due_on - timedelta(days=7)
     at = timezone.make_aware(datetime.combine(day, time(23)))
     assert digesting.make_digests(at=at) == 1
-    letter = digesting.letter_of(scene.writer.digests.get())
+    digest = scene.writer.digests.get()
+    letter = letters.letter_of(digest, digest.notices.all())
     assert "còn 1 nội dung phối hợp" in letter.text
     assert "1 việc cần xử lý" in letter.subject
