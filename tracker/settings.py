@@ -296,6 +296,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
+# An antivirus that is asked about each upload (tracker/lib/uploads/scanning.py); empty: none
+ANTIVIRUS = env.str("ANTIVIRUS", "")
+ANTIVIRUS_SECONDS = env.int("ANTIVIRUS_SECONDS", 20, validate=validate.Range(1, 300))
 
 # Browser safety
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -7,7 +7,7 @@ import filetype
 from django.conf import settings
 
 from tracker.lib.refusal import Refused
-from tracker.lib.uploads import images, names, office, pdf
+from tracker.lib.uploads import images, names, office, pdf, scanning
 
 _TYPES = {
     "pdf": "application/pdf",
@@ -47,6 +47,7 @@ def check(stream: BinaryIO, *, name: str, size: int) -> Upload:
             f"Nội dung tệp “{name}” không phải là tệp {extension} hợp lệ "
             "(có thể đã đổi đuôi tệp, đặt mật khẩu hoặc tệp bị hỏng)."
         )
+    scanning.check(stream, name=name)
     stream.seek(0)
     text = ""
     if extension == "pdf":

@@ -5,10 +5,11 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from tracker.lib.refusal import Refused
+from tracker.lib.uploads import links
 
 MAX_PARTS = 5_000
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -74,7 +75,9 @@ def _texts(stream: BinaryIO, *, name: str, budget: _Budget, depth: int) -> Itera
         _refuse_active_content(archive, parts, name=name)
         for part in _readable(parts):
             budget.take(part)
-            yield _text(archive.read(part), part.filename)
+            xml = _decoded(archive.read(part))
+            links.refuse_in_text(xml, part=part.filename, name=name)
+            yield _text(xml, part.filename)
         for part in parts:
             if not _EMBEDDED.match(part.filename):
                 continue
@@ -112,8 +115,7 @@ def _refuse_active_content(
             raise Refused(f"Tệp “{name}” có tệp chạy được bên trong, không được nhận.")
         if _ARCHIVE.search(part.filename):
             raise Refused(f"Tệp “{name}” có tệp nén bên trong. Hãy gửi riêng từng tệp.")
-        if _loads_template(archive, part):
-            raise Refused(f"Tệp “{name}” dùng mẫu tải từ nơi khác. Hãy lưu lại với mẫu thường.")
+    links.refuse(archive, parts, name=name)
 
 
 def _has_macros(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> bool:
@@ -132,14 +134,6 @@ def _is_packaged_program(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> boo
     return is_ole and _PACKAGER in archive.read(part)
 
 
-def _loads_template(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    """Whether opening the file would fetch its template from elsewhere."""
-    if not part.filename.endswith("settings.xml.rels"):
-        return False
-    relations = archive.read(part)
-    return all(mark in relations for mark in (b"attachedTemplate", b"External", b"://"))
-
-
 def _readable(parts: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     """XML parts with text."""
     return [
@@ -152,9 +146,37 @@ def _readable(parts: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     ]
 
 
-def _text(xml: bytes, part: str) -> str:
+def _decoded(xml: bytes) -> str:
+    """The part as text, with CDATA as ordinary text and without comments.
+
+    Raises ValueError for a document type, which OOXML forbids.
+    """
+    encoding = "utf-8"
+    if xml[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encoding = "utf-16"
+    elif b"\0" in xml[:2]:
+        encoding = "utf-16-be" if xml[:1] == b"\0" else "utf-16-le"
+    text = xml.decode(encoding, "replace")
+    if "<!" not in text:
+        return text
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise ValueError("a document type")
+    text = "".join(_without(text, "<!--", "-->", lambda _inner: ""))
+    return "".join(_without(text, "<![CDATA[", "]]>", html.escape))
+
+
+def _without(text: str, start: str, end: str, change: Callable[[str], str]) -> Iterator[str]:
+    """Pieces of `text` with everything between `start` and `end` changed."""
+    at = 0
+    while (begin := text.find(start, at)) >= 0 and (close := text.find(end, begin)) >= 0:
+        yield text[at:begin]
+        yield change(text[begin + len(start) : close])
+        at = close + len(end)
+    yield text[at:]
+
+
+def _text(text: str, part: str) -> str:
     """Text of a part, one line per paragraph or cell, without an XML parser and its entities."""
-    text = xml.decode("utf-16" if xml[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace")
     titles = "\n".join(_NAMES.findall(text)) if part == "xl/workbook.xml" else ""
     lines = _TAG.sub("", _LINE_END.sub("\n", text))
     return html.unescape(f"{titles}\n{lines}")

@@ -12,6 +12,7 @@ import pypdfium2
 from pikepdf.settings import set_qpdf_limits
 
 from tracker.lib.refusal import Refused
+from tracker.lib.uploads import pdf_actions
 
 MAX_OBJECTS = 300_000
 MAX_PAGES = 1_000
@@ -27,7 +28,6 @@ set_qpdf_limits(flate_max_memory=MAX_STREAM, run_length_max_memory=MAX_STREAM)
 
 _CHUNK = 1024 * 1024
 _END = b"%%EOF"
-_ACTIONS = frozenset({"/JavaScript", "/Launch", "/ImportData", "/GoToE", "/RichMediaExecute"})
 # PDFium is not thread-safe
 _pdfium = threading.Lock()
 
@@ -43,7 +43,7 @@ def checked_text(stream: BinaryIO, *, name: str) -> str:
                     f"Tệp “{name}” không có trang nào hoặc quá dài (trên {MAX_PAGES} trang)."
                 )
             _refuse_bombs(pdf, name=name)
-            _refuse_active_content(pdf, name=name)
+            pdf_actions.refuse(pdf, name=name)
     except pikepdf.PasswordError as error:
         raise Refused(f"Tệp “{name}” có đặt mật khẩu. Hãy bỏ mật khẩu rồi gửi.") from error
     except pikepdf.PdfError as error:
@@ -74,7 +74,7 @@ def _unpacked_size(stream: pikepdf.Stream, limit: int) -> int | None:
     """Unpacked size of `stream` in bytes; None if it exceeds `limit`."""
     declared = stream.get("/Filter", pikepdf.Array())
     names = declared if isinstance(declared, pikepdf.Array) else [declared]
-    filters = [_name(one) for one in names]
+    filters = [pdf_actions.name_of(one) for one in names]
     raw = stream.read_raw_bytes()
     if filters and filters[0] in ("/FlateDecode", "/Fl"):
         size = _inflated_size(raw, limit)
@@ -106,40 +106,6 @@ def _inflated_size(raw: bytes, limit: int) -> int:
 
 def _bomb(name: str) -> Refused:
     return Refused(f"Tệp “{name}” nén bất thường (khi mở ra quá lớn), không được nhận.")
-
-
-def _refuse_active_content(pdf: pikepdf.Pdf, *, name: str) -> None:
-    """Refuse scripts, launch actions, and embedded files, which could not be scanned."""
-    for one in _dictionaries(pdf):
-        if "/JS" in one or _name(one.get("/S")) in _ACTIONS:
-            raise Refused(f"Tệp “{name}” chứa mã lệnh tự chạy. Hãy in lại thành PDF thường.")
-        if _name(one.get("/Type")) == "/EmbeddedFile" or "/EF" in one:
-            raise Refused(f"Tệp “{name}” có tệp khác bên trong. Hãy gửi riêng từng tệp.")
-
-
-def _name(value: object) -> str:
-    """A name as text; empty if it is not UTF-8, as from old Vietnamese programs."""
-    try:
-        return str(value)
-    except UnicodeDecodeError:
-        return ""
-
-
-def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary | pikepdf.Stream]:
-    """All dictionaries, including nested ones."""
-    pending: list[pikepdf.Object] = list(pdf.objects)
-    while pending:
-        item = pending.pop()
-        if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
-            yield item
-            inner = list(item.values())
-        else:
-            inner = list(item) if isinstance(item, pikepdf.Array) else []
-        pending += [
-            one
-            for one in inner
-            if isinstance(one, pikepdf.Dictionary | pikepdf.Array) and not one.is_indirect
-        ]
 
 
 def _refuse_trailing_data(content: bytes, *, name: str) -> None:
