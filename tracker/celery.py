@@ -4,8 +4,11 @@ import os
 
 from celery import Celery
 
+from tracker.lib.broker import transport
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
 
+transport.register()
 app = Celery("tracker")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

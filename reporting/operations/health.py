@@ -61,7 +61,7 @@ def check_database() -> Check:
 
 def check_broker() -> Check:
     if not settings.REDIS_URL:
-        folder = Path(settings.BROKER_DIR) / "messages"
+        folder = Path(settings.BROKER_DIR)
         writable = folder.is_dir() and os.access(folder, os.W_OK)
         return Check(writable, "folder is writable" if writable else "folder cannot be written")
     try:

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def healthy(settings, tmp_path):
     if not settings.REDIS_URL:
         settings.BROKER_DIR = tmp_path / "broker"
-        (settings.BROKER_DIR / "messages").mkdir(parents=True)
+        settings.BROKER_DIR.mkdir()
     now = timezone.now()
     heartbeats.note(name="beat", at=now)
     heartbeats.note(name="worker", at=now)
@@ -124,9 +124,6 @@ def test_folders_of_the_broker_are_created(settings, tmp_path):
     made = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*"))
     assert made == [
         "broker",
-        "broker/control",
-        "broker/messages",
-        "broker/processed",
         "files",
         "log",
     ]

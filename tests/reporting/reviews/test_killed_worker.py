@@ -41,7 +41,7 @@ print(rescue.rescue_reviews(at=timezone.now() + timedelta(minutes=2)))
 
 
 class Installation:
-    """The embedded product in its own folder: SQLite file, filesystem broker, no beat."""
+    """The embedded product in its own folder: SQLite file, folders as broker, no beat."""
 
     def __init__(self, data: Path) -> None:
         self.data = data
@@ -49,8 +49,6 @@ class Installation:
             "DJANGO_SETTINGS_MODULE": "tracker.settings",
             "PYTHONPATH": str(ROOT),
         }
-        for name in ("messages", "processed", "control"):
-            (data / "broker" / name).mkdir(parents=True)
 
     def python(self, code: str) -> str:
         command = [sys.executable, "-c", f"import django; django.setup()\n{code}"]

@@ -27,7 +27,7 @@ def make_folders() -> None:
     folders = [settings.MEDIA_ROOT, settings.DATA_DIR / "log"]
     broker = getattr(settings, "BROKER_DIR", None)
     if broker is not None:
-        folders += [broker / name for name in ("messages", "processed", "control")]
+        folders.append(broker)
     for folder in folders:
         Path(folder).mkdir(parents=True, exist_ok=True)
 

@@ -1,0 +1,1 @@
+"""The queue of messages without a server: files of the data folder, for Celery."""
