@@ -3,9 +3,25 @@
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
-from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    F,
+    Field,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, NullIf
 
 from plans.models import Assignment, AssignmentQuerySet, TaskKind
 from reporting.counting.facts import is_present
@@ -27,6 +43,7 @@ from reporting.models import (
     ReportingPeriod,
     has_percent,
 )
+from reporting.models.entry import WITH_UNIT
 from tracker.lib import statements
 from units.succession import PresentUnits
 
@@ -37,7 +54,7 @@ COLUMNS = ("pk", *RANKS, "deadline_then", *PLAIN, "waiting_until", *LAST)
 
 @dataclass(frozen=True)
 class LastResult:
-    """The last entry that was sent; `percent` only where the task has one."""
+    """The last entry that was sent, as it was sent; `percent` only where the task has one."""
 
     pk: int
     period_name: str
@@ -186,11 +203,23 @@ def _details(ids: Sequence[int], on: On) -> "QuerySet[Assignment, dict[str, obje
         "waiting_until",
         last=F("last_entry__pk"),
         last_period=F("last_entry__submission__period__name"),
-        last_percent=F("last_entry__percent"),
+        last_percent=_as_sent("percent", IntegerField()),
         last_status=F("last_entry__status"),
-        last_result=F("last_entry__result"),
+        last_result=_as_sent("result", TextField()),
     )
     return columns
+
+
+def _as_sent(name: str, kind: "Field[Any, Any]") -> Case:
+    """A field of the last entry as it was sent, also while its unit reworks it."""
+    sent = KeyTextTransform(name, "last_entry__sent_content")
+    # SQLite gives a missing number as the word
+    kept = Cast(NullIf(sent, Value("null"), output_field=TextField()), kind)
+    return Case(
+        When(last_entry__status__in=WITH_UNIT, then=kept),
+        default=F(f"last_entry__{name}"),
+        output_field=kind,
+    )
 
 
 def _row(row: statements.Row, *, as_of: date, present: PresentUnits | None) -> AssignmentRow:

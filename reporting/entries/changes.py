@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
+from reporting.entries.as_sent import numbers_and_texts_of
 from reporting.entries.content import content_of, holds_something
 from reporting.entries.diffing import FieldChange, changes_between
-from reporting.entries.fields import own_content_of
-from reporting.indicators import saving as indicator_saving
 from reporting.models import ProgressEntry, ProgressEntryQuerySet
 
 
@@ -14,7 +13,7 @@ class EntryChanges:
     """`previous` is the entry of the previous period, where the reader may read one.
 
     `since_previous` is None where the entry has no content, `since_sent` where it was never
-    sent or is not editable.
+    sent or is not editable, and for readers outside the unit.
     """
 
     previous: ProgressEntry | None
@@ -27,14 +26,11 @@ def changes_of(entry: ProgressEntry, *, readable: ProgressEntryQuerySet) -> Entr
     previous = readable.select_related("submission__period").previous_of(entry)
     kind = entry.assignment.task.kind
     since_sent = None
-    if entry.sent_content is not None and entry.is_editable:
+    if entry.sent_content is not None and entry.is_reworked and not entry.is_from_outside:
         since_sent = changes_between(entry.sent_content, content_of(entry), kind=kind)
     since_previous = None
     if previous is not None and (entry.state or holds_something(entry)):
-        since_previous = changes_between(_comparable(previous), _comparable(entry), kind=kind)
+        since_previous = changes_between(
+            numbers_and_texts_of(previous), numbers_and_texts_of(entry), kind=kind
+        )
     return EntryChanges(previous, since_previous, since_sent)
-
-
-def _comparable(entry: ProgressEntry) -> dict[str, object]:
-    """Content to compare between periods: evidence and checklist start empty in each."""
-    return {**own_content_of(entry), "indicators": indicator_saving.content_of(entry)}

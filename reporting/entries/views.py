@@ -4,15 +4,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from reporting.entries.as_sent import entries_for
 from reporting.entries.changes import changes_of
-from reporting.models import ProgressEntry
 from tracker.lib.htmx import render_page_or_fragment
 from units.requests import SignedInRequest
 
 
 @require_safe
 def entry_changes(request: SignedInRequest, pk: int) -> HttpResponse:
-    readable = ProgressEntry.objects.readable_by(request.user)
+    readable = entries_for(request.user)
     entry = get_object_or_404(
         readable.for_row().prefetch_related("evidence", "answers__item"),
         pk=pk,

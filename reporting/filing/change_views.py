@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from reporting.entries.as_sent import entries_for
 from reporting.filing.access import entry_to_read, submission_to_read
 from reporting.filing.changes import changes_since
 from reporting.filing.confirmation import confirmation_of, with_head
@@ -43,7 +44,7 @@ def show_section(request: SignedInRequest, pk: int) -> HttpResponse:
     entry, may_file = entry_to_read(request, pk)
     submission = entry.submission
     sections = read_sections(
-        ProgressEntry.objects.filter(pk=pk),
+        (ProgressEntry.objects.all() if may_file else entries_for(request.user)).filter(pk=pk),
         submission=submission,
         can_file=may_file,
         at=timezone.now(),

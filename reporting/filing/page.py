@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from reporting.counting import obligations
+from reporting.entries.as_sent import entries_for
 from reporting.filing.bulk import BulkAnswer
 from reporting.filing.confirmation import Confirmation, confirmation_of, with_head
 from reporting.filing.filing import Incomplete
@@ -46,9 +47,9 @@ class FilingPage:
         cls, submission: Submission, *, reader: User, may_file: bool, at: datetime
     ) -> "FilingPage":
         # People who file here read all of it: the expensive subquery of readers is not needed
-        entries = ProgressEntry.objects.filter(submission=submission)
+        entries = ProgressEntry.objects.all() if may_file else entries_for(reader)
         sections = read_sections(
-            entries if may_file else entries.readable_by(reader),
+            entries.filter(submission=submission),
             submission=submission,
             can_file=may_file,
             at=at,

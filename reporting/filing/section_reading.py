@@ -12,7 +12,7 @@ from django.utils import timezone
 from plans.models import Commitment, CommitmentItem
 from reporting.comments.threads import ThreadHint, threads_of
 from reporting.contributions.offers import TaskOffers, offers_to
-from reporting.entries import editing, remarks
+from reporting.entries import as_sent, editing, remarks
 from reporting.entries.deadlines import Deadline, deadlines_of
 from reporting.evidence.listing import ListedEvidence, listed
 from reporting.filing.sections import (
@@ -25,7 +25,7 @@ from reporting.filing.sections import (
     saved_values,
 )
 from reporting.indicators.lines import Line, lines_of
-from reporting.models import Evidence, Extension, ProgressEntry, Submission
+from reporting.models import Evidence, Extension, ProgressEntry, SelfAssessment, Submission
 from reporting.models.entry import ProgressEntryQuerySet
 from units.models import User
 
@@ -101,10 +101,9 @@ def _surroundings(
 ) -> _Surroundings:
     deadlines = deadlines_of([row.assignment for row in rows], as_of=timezone.localdate(at))
     dated = [pk for pk, deadline in deadlines.items() if deadline.day]
-    earlier = ProgressEntry.objects.select_related("submission__period").defer("sent_content")
     task_ids = {row.assignment.task_id for row in rows}
     return _Surroundings(
-        previous=earlier.in_bulk([row.previous_pk for row in rows if row.previous_pk]),
+        previous=_previous_of(rows),
         commitments=_commitments_of(task_ids),
         deadlines=deadlines,
         remarks=remarks.standing_on(rows),
@@ -147,11 +146,24 @@ def _section(
     )
 
 
+def _previous_of(rows: "list[EntryWithPrevious]") -> dict[int, ProgressEntry]:
+    """The entries of earlier periods, by id, as the reader of `rows` may see them."""
+    earlier = ProgressEntry.objects.select_related("submission__period")
+    is_from_outside = any(row.is_from_outside for row in rows)
+    if not is_from_outside:
+        earlier = earlier.defer("sent_content")
+    found = earlier.in_bulk([row.previous_pk for row in rows if row.previous_pk])
+    for previous in found.values() if is_from_outside else ():
+        as_sent.show_as_sent(previous)
+    return found
+
+
 def _evidence_of(
     rows: Iterable[ProgressEntry], reader: User | None
 ) -> dict[int, list[ListedEvidence]]:
+    shown = [one for row in rows for one in as_sent.evidence_of(row)]
     by_entry: dict[int, list[ListedEvidence]] = defaultdict(list)
-    for one in listed([one for row in rows for one in row.evidence.all()], reader=reader):
+    for one in listed(shown, reader=reader):
         by_entry[one.evidence.entry_id].append(one)
     return by_entry
 
@@ -167,8 +179,15 @@ def _commitments_of(task_ids: set[int]) -> dict[int, list[Commitment]]:
 def _checklist(entry: ProgressEntry, commitments: Iterable[Commitment]) -> Checklist:
     if not commitments:
         return ()
+    sent = as_sent.answers_in_words(entry)
     answers = {row.item_id: str(row.answer) for row in entry.answers.all()}
+
+    def answer_to(item: CommitmentItem) -> str:
+        if sent is None:
+            return answers.get(item.pk, "")
+        return str(SelfAssessment.of(sent.get(str(item))))
+
     return [
-        Questions(row, [Question(item, answers.get(item.pk, "")) for item in row.items.all()])
+        Questions(row, [Question(item, answer_to(item)) for item in row.items.all()])
         for row in commitments
     ]

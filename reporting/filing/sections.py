@@ -188,8 +188,8 @@ class SectionView(EvidenceSection):
 
     @property
     def is_worked_on_again(self) -> bool:
-        """Whether it was sent before and is with the unit again."""
-        return self.entry.sent_content is not None and self.entry.is_editable
+        """Whether the reader's unit sent it before and has it again."""
+        return self.entry.is_reworked and not self.entry.is_from_outside
 
     @property
     def has_changes(self) -> bool:

@@ -1,16 +1,19 @@
 """The numbers of assignments in all periods, and the periods they owe."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from plans.models import Assignment, Indicator
 from reporting.counting.obligations import owed_periods
 from reporting.indicators.beside import NamedSpan
 from reporting.indicators.figures import Filed
 from reporting.indicators.inputs import IndicatorInput
+from reporting.indicators.saving import IndicatorContent
 from reporting.indicators.spans import Span
 from reporting.models import DeclaredState, ProgressEntry, ReportingPeriod
+from reporting.models.entry import WITH_UNIT
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,12 @@ class EntryNumbers:
         return Filed(self.assignment, self.period.span, True, entered, self.is_task_idle)
 
 
-def numbers_of(assignments: set[int]) -> dict[int, list[EntryNumbers]]:
-    """By assignment, its entries with their numbers, oldest period first; one query."""
+def numbers_of(assignments: set[int], *, drafts: Collection[int]) -> dict[int, list[EntryNumbers]]:
+    """By assignment, its entries with their numbers, oldest period first.
+
+    An entry that is being reworked has what was last sent, unless it is one of `drafts`. One
+    query, and one more where there is such an entry.
+    """
     rows = (
         ProgressEntry.objects.filter(assignment__in=assignments)
         .order_by("submission__period__data_to", "pk", "indicator_values")
@@ -41,21 +48,61 @@ def numbers_of(assignments: set[int]) -> dict[int, list[EntryNumbers]]:
             "submission__period__data_to",
             "submission__period__name",
             "last_sent_at",
+            "status",
             "state",
             "indicator_values__indicator",
             *(f"indicator_values__{part}" for part in vars(IndicatorInput())),
         )
     )
     found: dict[int, list[EntryNumbers]] = defaultdict(list)
-    for pk, assignment, first, last, name, sent_at, state, indicator, *numbers in rows:
+    reworked: set[int] = set()
+    for pk, assignment, first, last, name, sent_at, status, state, indicator, *numbers in rows:
         entries = found[assignment]
         if not entries or entries[-1].pk != pk:
             period = NamedSpan(Span(first, last), name)
             is_idle = state == DeclaredState.NOT_APPLICABLE
             entries.append(EntryNumbers(pk, assignment, period, sent_at is not None, is_idle))
+            if sent_at is not None and status in WITH_UNIT and pk not in drafts:
+                reworked.add(pk)
         if indicator is not None:
             entries[-1].inputs[indicator] = IndicatorInput(*numbers)
-    return found
+    return _as_sent(found, reworked) if reworked else found
+
+
+def _as_sent(
+    found: dict[int, list[EntryNumbers]], reworked: set[int]
+) -> dict[int, list[EntryNumbers]]:
+    """The numbers with those of the last sending in place of what is being reworked."""
+    kept = ProgressEntry.objects.filter(pk__in=reworked).values_list("pk", "sent_content")
+    contents = {pk: content or {} for pk, content in kept.order_by("pk")}
+    return {
+        assignment: [
+            replace(
+                row,
+                is_task_idle=contents[row.pk].get("state") == DeclaredState.NOT_APPLICABLE,
+                inputs=_inputs_in(contents[row.pk].get("indicators", ())),
+            )
+            if row.pk in reworked
+            else row
+            for row in rows
+        ]
+        for assignment, rows in found.items()
+    }
+
+
+def _inputs_in(content: Iterable[IndicatorContent]) -> dict[int, IndicatorInput]:
+    """The input, by indicator, that a sending kept."""
+    return {row["indicator"]: _input_in(row) for row in content}
+
+
+def _input_in(row: IndicatorContent) -> IndicatorInput:
+    value, numerator, denominator = (
+        None if number is None else Decimal(number)
+        for number in (row["value"], row["numerator"], row["denominator"])
+    )
+    return IndicatorInput(
+        value, numerator, denominator, row["is_not_applicable"], row["explanation"]
+    )
 
 
 def owed_before(entries: Sequence[ProgressEntry]) -> dict[int, list[NamedSpan]]:

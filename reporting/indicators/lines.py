@@ -163,7 +163,8 @@ def lines_of(
     if not indicators:
         return {}
     counted = [entry for entry in entries if entry.assignment.task_id in indicators]
-    numbers = numbers_of({entry.assignment_id for entry in counted})
+    drafts = {entry.pk for entry in counted if not entry.is_from_outside}
+    numbers = numbers_of({entry.assignment_id for entry in counted}, drafts=drafts)
     owed = owed_before(counted) if with_ranges else None
     found: dict[int, list[Line]] = {entry.pk: [] for entry in entries}
     for entry in counted:

@@ -39,6 +39,9 @@ class EntryStatus(models.TextChoices):
     ACCEPTED = "accepted", "Đã chấp nhận"
 
 
+WITH_UNIT = (EntryStatus.DRAFT, EntryStatus.RETURNED)
+
+
 def complete(path: str = "") -> Q:
     """The entries that may be sent; `path` leads to them. Agrees with `is_complete`."""
     no_result_needed = Q((f"{path}state__in", NEEDS_NO_RESULT))
@@ -140,6 +143,9 @@ class ProgressEntry(models.Model):
     return_reason = models.TextField("lý do trả lại", blank=True)
     answer_by = models.DateField("hạn bổ sung", null=True, blank=True)
 
+    # Whether its reader is outside its unit (see `reporting.entries.as_sent`)
+    is_from_outside = False
+
     objects = ProgressEntryQuerySet.as_manager()
 
     class Meta:
@@ -230,7 +236,12 @@ class ProgressEntry(models.Model):
 
     @property
     def is_editable(self) -> bool:
-        return self.status in (EntryStatus.DRAFT, EntryStatus.RETURNED)
+        return self.status in WITH_UNIT
+
+    @property
+    def is_reworked(self) -> bool:
+        """Whether it was sent before and is with the unit again."""
+        return self.sent_content is not None and self.is_editable
 
 
 class ChecklistAnswer(models.Model):

@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from reporting.models.attachment import Attachment
 from reporting.models.entry import ProgressEntry
+from units.models import Unit
 
 if TYPE_CHECKING:
     from units.models import User
@@ -14,8 +15,12 @@ if TYPE_CHECKING:
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def readable_by(self, user: "User") -> "EvidenceQuerySet":
-        """Evidence of the entries that `user` may read."""
-        return self.filter(entry__in=ProgressEntry.objects.readable_by(user).values("pk"))
+        """Evidence of the entries that `user` may read; other units' once it was sent."""
+        own = Q(entry__submission__unit__in=Unit.objects.readable_by(user).values("pk"))
+        return self.filter(
+            own | Q(added_at__lte=F("entry__last_sent_at")),
+            entry__in=ProgressEntry.objects.readable_by(user).values("pk"),
+        )
 
     def fileable_by(self, user: "User") -> "EvidenceQuerySet":
         """Evidence of the entries that `user` may write."""

@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from plans.models import Assignment
 from reporting.contributions.offers import uses_in
 from reporting.counting.status import Label, status_of, with_status
-from reporting.entries import remarks
+from reporting.entries import as_sent, remarks
 from reporting.entries.diffing import FieldChange, changes_between
 from reporting.entries.fields import TEXT_FIELDS
 from reporting.evidence.listing import ListedEvidence, listed
@@ -86,14 +86,10 @@ def details_of(entry: ProgressEntry, *, reader: User, today: date) -> EntryDetai
         steps=[HistoryStep(event, list(event.remarks.all())) for event in reversed(events)],
         changes=_last_changes(entry, contents),
         num_rounds=len(contents),
-        evidence=listed(entry.evidence.order_by("added_at", "pk"), reader=reader),
-        answers=list(
-            entry.answers.select_related("item__commitment").order_by(
-                "item__commitment", "item__position", "pk"
-            )
-        ),
+        evidence=listed(as_sent.evidence_of(entry), reader=reader),
+        answers=as_sent.answers_of(entry),
         lines=lines_of([entry]).get(entry.pk, []),
-        uses=uses_in(entry),
+        uses=as_sent.uses_of(entry, uses_in(entry)),
         previous=previous,
         percent_doubt=percent_doubt(
             entry.shown_percent, previous.shown_percent if previous else None
@@ -133,7 +129,7 @@ def _later(entry: ProgressEntry) -> ProgressEntry | None:
     )
     if later is not None:
         later.assignment = entry.assignment
-    return later
+    return _as_seen(later, beside=entry)
 
 
 def _previous(entry: ProgressEntry) -> ProgressEntry | None:
@@ -142,4 +138,12 @@ def _previous(entry: ProgressEntry) -> ProgressEntry | None:
     The numbers are compared with it too (see `indicators.lines`).
     """
     sent = ProgressEntry.objects.filter(last_sent_at__isnull=False)
-    return sent.select_related("submission__period").previous_of(entry)
+    previous = sent.select_related("submission__period").previous_of(entry)
+    return _as_seen(previous, beside=entry)
+
+
+def _as_seen(other: ProgressEntry | None, *, beside: ProgressEntry) -> ProgressEntry | None:
+    """Another entry of the same assignment, as the reader of `beside` may see it."""
+    if other is not None and beside.is_from_outside:
+        as_sent.show_as_sent(other)
+    return other

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from plans.models import Plan
 from reporting.comments.threads import thread_of
 from reporting.entries import remarks
+from reporting.entries.as_sent import entries_for
 from reporting.entries.transitions import Stale
 from reporting.indicators.lines import unexplained_among
 from reporting.models import EntryStatus, ProgressEntry, ProgressEntryQuerySet
@@ -116,7 +117,7 @@ def accept_entries(request: SignedInRequest) -> HttpResponse:
 
 
 def _readable(request: SignedInRequest, pk: int) -> ProgressEntry:
-    entries = ProgressEntry.objects.readable_by(request.user).for_row()
+    entries = entries_for(request.user).for_row()
     return get_object_or_404(
         entries.select_related("assignment__task__plan", "saved_by", "decided_by"), pk=pk
     )

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from reporting.entries.as_sent import entries_for
 from reporting.filing.access import MayFile, submission_to_read, submission_to_write
-from reporting.models import ProgressEntry, SheetImport, Submission
+from reporting.models import SheetImport, Submission
 from reporting.workbook import importing, writing
 from reporting.workbook.forms import ConfirmForm, SheetForm
 from reporting.workbook.preview import imports_of, preview_of
@@ -28,7 +29,7 @@ def download_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     submission, may_file = submission_to_read(request, pk)
     content = writing.workbook_of(
         submission,
-        ProgressEntry.objects.readable_by(request.user).filter(submission=submission),
+        entries_for(request.user).filter(submission=submission),
         can_file=may_file,
         at=timezone.now(),
     )
