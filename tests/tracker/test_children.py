@@ -1,11 +1,14 @@
 """Child processes: restarted when they die, stopped gracefully, never orphaned."""
 
 import os
+import signal
+import subprocess
 import sys
 import time
 
 import pytest
 
+from tests.product import ROOT
 from tracker.lib.children import FIRST_PAUSE, STEADY_AFTER, Child, Children
 
 ENDS_AT_ONCE = "raise SystemExit(3)"
@@ -149,3 +152,25 @@ def test_long_log_is_rotated_when_a_child_starts(make_runner, tmp_path, monkeypa
 
     assert (tmp_path / "worker.log.1").read_text() == "a long line of before"
     assert child.log.read_text() == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel of Linux does it")
+@pytest.mark.parametrize("script", [FINISHES_ITS_WORK, REFUSES_TO_END])
+def test_child_ends_with_a_runner_that_is_killed(tmp_path, script):
+    runner = f"""
+import os, pathlib, sys
+sys.path.insert(0, {str(ROOT)!r})
+from tracker.lib.children import Child, Children
+child = Child("worker", [sys.executable, "-c", {script!r}], pathlib.Path("worker.log"))
+note = lambda: pathlib.Path("child").write_text(str(child.process.pid))
+Children([child], environment=os.environ, say=print).run(once_started=note)
+"""
+    with subprocess.Popen([sys.executable, "-c", runner], cwd=tmp_path) as process:
+        wait_for(lambda: (tmp_path / "ready").exists() and (tmp_path / "child").exists())
+        process.kill()
+    child = int((tmp_path / "child").read_text())
+
+    wait_for(lambda: not is_running(child))
+
+    if (helper := tmp_path / "helper").exists():
+        os.kill(int(helper.read_text()), signal.SIGKILL)

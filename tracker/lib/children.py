@@ -28,6 +28,9 @@ class Child:
     name: str
     command: Sequence[str]
     log: Path
+    # Sent by the kernel when the runner is killed. A worker that is told to end may wait forever
+    # for a child of its pool that was killed before; work that SIGKILL cuts is done again.
+    once_orphaned: signal.Signals = signal.SIGKILL
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     pause: float = FIRST_PAUSE
@@ -45,9 +48,19 @@ class Child:
                 env=dict(environment),
                 # Ctrl+C reaches only the runner, which stops the children in order.
                 start_new_session=True,
-                preexec_fn=_terminate_with_parent if sys.platform == "linux" else None,
+                preexec_fn=self._end_with_parent(os.getpid()),
             )
         self.started_at = now
+
+    def _end_with_parent(self, parent: int) -> Callable[[], None] | None:
+        """What Linux runs in the child before the command, so that no killed runner leaves it."""
+
+        def bind() -> None:
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, self.once_orphaned)
+            if os.getppid() != parent:  # killed just before
+                os._exit(1)
+
+        return bind if sys.platform == "linux" else None
 
     @property
     def is_running(self) -> bool:
@@ -143,8 +156,3 @@ class Children:
 
 def _describe_exit(code: int) -> str:
     return f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
-
-
-def _terminate_with_parent() -> None:
-    """Linux: have the kernel terminate this child if the runner is killed."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

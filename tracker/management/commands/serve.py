@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -94,8 +95,10 @@ def make_children(port: int, *, say: Callable[[str], None]) -> Children:
     """The three processes, each with a log file in the data directory."""
     logs = Path(settings.DATA_DIR) / "log"
     python = [sys.executable, "-m"]
+    web = [*python, *commands.web(f"127.0.0.1:{port}")]
     children = [
-        Child("web", [*python, *commands.web(f"127.0.0.1:{port}")], logs / "web.log"),
+        # gunicorn ends within 20 s, and only so its workers know that they must
+        Child("web", web, logs / "web.log", once_orphaned=signal.SIGTERM),
         Child("worker", [*python, *commands.worker()], logs / "worker.log"),
         Child("beat", [*python, *commands.beat()], logs / "beat.log"),
     ]
