@@ -1,15 +1,15 @@
 """`python -m tests.load SCENARIO`: run it in a temporary folder and print its figures last.
 
-The exit code is 1 if a save failed or an acknowledged one is missing.
+The exit code is 1 if a request failed or an acknowledged save is missing.
 """
 
 import sys
 import tempfile
 from pathlib import Path
 
-from tests.load import filing
+from tests.load import filing, slowness
 
-SCENARIOS = {"filing": filing.run}
+SCENARIOS = {"filing": filing.run, "slow": slowness.run}
 
 
 def main(arguments: list[str]) -> int:

@@ -68,7 +68,7 @@ def run(
 ) -> Figures:
     """Let `num_officers` save `num_saves` times each, once `every` so many seconds."""
     say(f"making a demonstration for {num_officers} officers")
-    who = _arrange(data, num_officers, num_periods)
+    who = arrange(data, num_officers, num_periods)
     if len(who) < num_officers:
         raise ValueError(f"the demonstration has {len(who)} units that file")
     with running_product(data) as product:
@@ -132,7 +132,7 @@ def read_entries(database: Path, entries: list[int]) -> dict[int, tuple[int, str
         connection.close()
 
 
-def _arrange(data: Path, num_officers: int, num_periods: int) -> list[dict]:
+def arrange(data: Path, num_officers: int, num_periods: int) -> list[dict]:
     environment = clean_environment(data) | {"DJANGO_SETTINGS_MODULE": "tracker.settings"}
     made = subprocess.run(
         [sys.executable, "-m", "tests.load.arrange", str(num_officers), str(num_periods)],

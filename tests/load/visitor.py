@@ -24,6 +24,9 @@ class Visitor:
     def version(self) -> int:
         return int(self.hidden["version"])
 
+    def cookie_line(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
     def log_in(self, username: str, password: str) -> None:
         self._request("GET", "/log-in/")
         form = {"username": username, "password": password}
@@ -61,7 +64,7 @@ class Visitor:
     def _request(
         self, method: str, path: str, form: dict[str, str] | None = None, *, htmx: bool = False
     ) -> tuple[int, str]:
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        headers = {"Cookie": self.cookie_line()}
         body = None
         if form is not None:
             token = self.cookies.get("csrftoken", "")

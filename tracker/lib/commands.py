@@ -2,17 +2,21 @@
 
 
 def web(bind: str) -> list[str]:
-    """One process with four threads; gunicorn reads WEB_CONCURRENCY for more processes."""
+    """One process with four threads; gunicorn reads WEB_CONCURRENCY for more processes.
+
+    The threads meet whole requests only (`tracker.lib.serving`).
+    """
     return [
         "gunicorn",
         "tracker.wsgi",
         f"--bind={bind}",
-        "--worker-class=gthread",
+        "--worker-class=tracker.lib.serving.worker.BufferingWorker",
         "--threads=4",
         "--max-requests=5000",
         "--max-requests-jitter=500",
         "--timeout=60",
         "--graceful-timeout=20",
+        "--keep-alive=75",  # longer than the proxy's, so that it never sends into a closing one
         "--no-control-socket",
     ]
 

@@ -1,8 +1,10 @@
 """Updates database, folders and static files for this version of the code."""
 
+import contextlib
 import hashlib
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -10,6 +12,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+RECEIVED_WITHIN = 24 * 60 * 60  # seconds
 FINGERPRINT = "static-fingerprint"
 
 
@@ -18,6 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         make_folders()
+        forget_old_uploads()
         call_command("migrate", verbosity=0)
         collect_static()
         call_command("load_plan_126", stdout=self.stdout)
@@ -30,6 +34,14 @@ def make_folders() -> None:
         folders.append(broker)
     for folder in folders:
         Path(folder).mkdir(parents=True, exist_ok=True)
+
+
+def forget_old_uploads() -> None:
+    """Remove what a killed web server was receiving; others may be receiving now."""
+    for path in Path(settings.FILE_UPLOAD_TEMP_DIR).iterdir():
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > RECEIVED_WITHIN:
+                path.unlink()
 
 
 def collect_static() -> None:
