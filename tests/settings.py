@@ -27,7 +27,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in the product: threads on one in-memory database do not wait for each other.
     DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['TRACKER_DATA']}/test.sqlite3"}
 CACHES["default"]["KEY_PREFIX"] = f"tests-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
-AXES_ENABLED = False
 CELERY_TASK_ALWAYS_EAGER = False
 CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, str] = {}

@@ -44,7 +44,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "guardian",
-    "axes",
     "csp",
     "django_htmx",
     "tracker",
@@ -69,7 +68,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "tracker.urls"
@@ -211,6 +209,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=15),
         "options": {"expires": 900},
     },
+    "forget-old-log-ins": {
+        "task": "units.tasks.forget_log_ins",
+        "schedule": timedelta(days=1),
+        "options": {"expires": 3600},
+    },
     "apply-memberships-of-the-day": {
         "task": "units.tasks.apply_memberships",
         "schedule": timedelta(minutes=30),
@@ -221,12 +224,16 @@ CELERY_BEAT_SCHEDULE = {
 # People
 AUTH_USER_MODEL = "units.User"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
+    "units.log_in.backend.PasswordBackend",
     "django.contrib.auth.backends.ModelBackend",
     "guardian.backends.ObjectPermissionBackend",
 ]
 ANONYMOUS_USER_NAME = None
 GUARDIAN_RAISE_403 = False
+PASSWORD_HASHERS = [
+    "units.log_in.hashing.Argon2id",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # passwords set before Argon2id
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -240,13 +247,6 @@ LOGIN_URL = "units:log-in"
 LOGIN_REDIRECT_URL = "reporting:home"
 LOGOUT_REDIRECT_URL = "units:log-in"
 SESSION_COOKIE_AGE = 60 * 60 * 12
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "units.views.accounts.locked_out"
-AXES_RESET_ON_SUCCESS = True
-AXES_ENABLE_ADMIN = False
-AXES_VERBOSE = False
 
 # Language and time
 LANGUAGE_CODE = "vi"
@@ -343,7 +343,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {
-        "axes": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.exceptions import NON_FIELD_ERRORS
 
 from tracker.lib.form_fields import ModelForm, set_choices, set_queryset
+from tracker.lib.refusal import Refused
 from units.models import (
     Bloc,
     Membership,
@@ -52,6 +54,7 @@ class LogInForm(AuthenticationForm):
         "invalid_login": "Tên đăng nhập hoặc mật khẩu không đúng, hoặc tài khoản đã bị khóa.",
         "inactive": "Tài khoản này đã bị khóa. Hãy liên hệ người quản trị.",
     }
+    WAIT = "wait"
     username = forms.CharField(
         label="Tên đăng nhập",
         widget=forms.TextInput(
@@ -63,6 +66,16 @@ class LogInForm(AuthenticationForm):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
+
+    def clean(self) -> dict[str, object]:
+        try:
+            return super().clean()
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal), code=self.WAIT) from refusal
+
+    def must_wait(self) -> bool:
+        """Whether the password was not looked at, because the try came too early."""
+        return self.has_error(NON_FIELD_ERRORS, self.WAIT)
 
 
 class ChangePasswordForm(PasswordChangeForm):
@@ -252,4 +265,13 @@ class PersonFilterForm(forms.Form):
     )
     role = forms.ChoiceField(
         label="Vai trò", required=False, choices=[("", "Tất cả"), *Role.choices]
+    )
+
+
+class LogInFilterForm(forms.Form):
+    FAILED = "failed"
+
+    q = forms.CharField(label="Tên hoặc địa chỉ", required=False)
+    outcome = forms.ChoiceField(
+        label="Kết quả", required=False, choices=[("", "Tất cả"), (FAILED, "Không đăng nhập được")]
     )

@@ -4,13 +4,13 @@ import secrets
 from collections.abc import Callable
 from datetime import date, datetime
 
-import axes.utils
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tracker.lib.refusal import Refused
 from units import roles
-from units.models import DirectoryEvent, Membership, Role, Unit, User
+from units.log_in import origins
+from units.models import DirectoryEvent, LogInOrigin, Membership, Role, Unit, User
 
 # Without letters that are easily confused when read aloud over the telephone
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -84,9 +84,17 @@ def reset_password(*, person: User, by: User, at: datetime) -> str:
     person.set_password(password)
     person.must_change_password = True
     person.save(update_fields=["password", "must_change_password"])
-    axes.utils.reset(username=person.username)
+    origins.unlock(name=person.username)
     _note(person, "Đặt lại mật khẩu", by=by, at=at)
     return password
+
+
+@transaction.atomic
+def unlock(*, origin: LogInOrigin, by: User, at: datetime) -> None:
+    """End the wait after failed log-ins of a name at an address, or of a whole address."""
+    origins.unlock(name=origin.name, address=origin.address)
+    if person := User.objects.filter(username__iexact=origin.name).first():
+        _note(person, f"Cho thử đăng nhập lại ngay từ {origin.address}", by=by, at=at)
 
 
 @transaction.atomic

@@ -10,3 +10,11 @@ def apply_memberships() -> None:
     from units import roles  # noqa: PLC0415 -- leaf
 
     roles.apply_memberships(on=timezone.localdate())
+
+
+@shared_task
+def forget_log_ins() -> None:
+    """Delete what is no longer needed about log-ins."""
+    from units.log_in import tidying  # noqa: PLC0415 -- leaf
+
+    tidying.forget(at=timezone.now())

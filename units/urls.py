@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from units.views import accounts, people, units
+from units.views import accounts, log_ins, people, units
 
 app_name = "units"
 urlpatterns = [
     path("log-in/", accounts.log_in, name="log-in"),
     path("log-out/", accounts.log_out, name="log-out"),
     path("change-password/", accounts.change_password, name="change-password"),
+    path("log-ins/", log_ins.list_log_ins, name="list-log-ins"),
+    path("log-ins/<int:pk>/unlock/", log_ins.unlock, name="unlock"),
     path("units/", units.list_units, name="list-units"),
     path("units/add/", units.add_unit, name="add-unit"),
     path("units/<int:pk>/edit/", units.edit_unit, name="edit-unit"),

@@ -8,6 +8,8 @@ from tests.constraints import changed
 from tests.factories import NOON, UnitFactory, UserFactory
 from units.models import (
     DirectoryEvent,
+    LogInOrigin,
+    LogInTry,
     Membership,
     Role,
     Succession,
@@ -76,7 +78,14 @@ def _same_role_again() -> Membership:
     return Membership(**facts)
 
 
+def _same_origin() -> LogInOrigin:
+    row = LogInOrigin.objects.create(name="canbo", address="192.0.2.1")
+    return LogInOrigin(name=row.name, address=row.address)
+
+
 BREACHES = [
+    ("units_loginorigin_once", _same_origin),
+    ("units_logintry_outcome_known", lambda: LogInTry(at=NOON, name="canbo", outcome="odd")),
     ("units_unit_kind_known", lambda: changed(UnitFactory(), kind="club")),
     ("units_unit_bloc_known", lambda: changed(UnitFactory(), bloc="east")),
     (

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from tests.permissions import AccessRule, everyone
 from tests.permissions.scene import Scene
+from units.models import LogInOrigin
 
 KEPT_BY_ADMINISTRATORS = {"administrator": 200}
 STEP_OF_ADMINISTRATORS = {"administrator": 302}
@@ -22,6 +23,10 @@ def _person(scene: Scene) -> list[int]:
 
 def _membership(scene: Scene) -> list[int]:
     return [scene.people["stranger"].memberships.get().pk]
+
+
+def _origin(scene: Scene) -> list[int]:
+    return [LogInOrigin.objects.get_or_create(name="canbo", address="192.0.2.1")[0].pk]
 
 
 def _facts(scene: Scene) -> dict[str, object]:
@@ -43,6 +48,8 @@ ACCESS = [
     AccessRule("units:log-in", everyone(302), anonymous=200),
     AccessRule("units:log-out", everyone(302), method="post"),
     AccessRule("units:change-password", everyone(200)),
+    AccessRule("units:list-log-ins", KEPT_BY_ADMINISTRATORS, others=403),
+    AccessRule("units:unlock", STEP_OF_ADMINISTRATORS, others=403, method="post", args=_origin),
     AccessRule("units:list-units", everyone(200)),
     AccessRule("units:add-unit", KEPT_BY_ADMINISTRATORS, others=403),
     AccessRule("units:add-unit", STEP_OF_ADMINISTRATORS, others=403, method="post", data=_facts),

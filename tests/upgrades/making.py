@@ -15,6 +15,7 @@ from tests.upgrades import (
     contribution_steps,
     directory_steps,
     filing_steps,
+    log_in_steps,
     plan_steps,
     review_steps,
     rows,
@@ -40,6 +41,7 @@ def make_fixture(*, at: datetime) -> dict[str, Any]:
         filing_steps.play(at=at)
         contribution_steps.play(at=at)
         review_steps.play(at=at)
+        log_in_steps.play(at=at)
     trimming.trim()
     return {**rows.dump(apps), "files": _files()}
 

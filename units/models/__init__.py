@@ -1,6 +1,7 @@
 """Units with their names and successions, people with their memberships."""
 
 from units.models.event import DirectoryEvent, Event
+from units.models.log_in import LogInOrigin, LogInOutcome, LogInTry
 from units.models.membership import Membership, Role
 from units.models.permissions import UnitGroupObjectPermission, UnitUserObjectPermission
 from units.models.unit import (
@@ -19,6 +20,9 @@ __all__ = [
     "Bloc",
     "DirectoryEvent",
     "Event",
+    "LogInOrigin",
+    "LogInOutcome",
+    "LogInTry",
     "Membership",
     "Role",
     "Succession",

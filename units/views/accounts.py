@@ -1,6 +1,5 @@
 """Logging in and out, changing one's password, and pages for expired forms."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -43,6 +42,12 @@ class LogIn(LoginView):
             return redirect("reporting:home")  # the form belonged to another person
         return response
 
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_invalid(form)
+        if isinstance(form, LogInForm) and form.must_wait():
+            response.status_code = 429
+        return response
+
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         more = {"demo_logins": demo_logins(), "unfinished": self.request.POST.get("unfinished")}
         return super().get_context_data(**kwargs) | more
@@ -74,17 +79,6 @@ def change_password(request: SignedInRequest) -> HttpResponse:
         messages.success(request, "Đã đổi mật khẩu.")
         return redirect("reporting:home")
     return render(request, "units/change_password.html", {"form": form})
-
-
-def locked_out(
-    request: HttpRequest,
-    credentials: Mapping[str, object] | None = None,
-    *args: object,
-    **kwargs: object,
-) -> HttpResponse:
-    """Response to a log-in after too many failures of this name and address (django-axes)."""
-    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
-    return render(request, "units/locked_out.html", {"minutes": minutes}, status=429)
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

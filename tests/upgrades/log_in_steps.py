@@ -1,0 +1,19 @@
+"""Log-ins: right, wrong, and a wait."""
+
+from datetime import datetime
+
+from units.log_in import origins, trying
+from units.models import LogInOutcome, Role, User
+
+ADDRESS = "192.0.2.7"
+
+
+def play(*, at: datetime) -> None:
+    officer = User.objects.filter(memberships__role=Role.OFFICER).order_by("pk")[0]
+    where = {"name": officer.username, "address": ADDRESS}
+    for _ in range(origins.FREE_TRIES):
+        origins.count_try(**where, at=at)
+        trying.note(LogInOutcome.WRONG, **where, person=officer, at=at)
+    head = {"name": "thutruong.0", "address": ADDRESS}
+    origins.count_try(**head, at=at)
+    origins.note_success(**head, at=at)

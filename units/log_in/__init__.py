@@ -1,0 +1,1 @@
+"""Logging in: passwords, waits after failures, sessions."""
