@@ -17,6 +17,18 @@ from units.forms import LogInForm
 class RequireLogIn(LoginRequiredMiddleware):
     """Show the log-in page without losing a posted form (see `unfinished`)."""
 
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[object, ...],
+        view_kwargs: dict[str, object],
+    ) -> HttpResponseBase | None:
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        if answer is None and request.method == "POST" and request.user.is_authenticated:
+            unfinished.forget_kept(request, request.get_full_path())
+        return answer
+
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:

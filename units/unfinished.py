@@ -1,11 +1,11 @@
 """Restores a plain form that was posted after the session had ended.
 
-1. A form is posted to an address marked with `keeps_input`, without a session. The response is
-   the log-in page, which carries the signed and packed fields in one hidden field, so nothing
-   from a stranger is stored here.
+1. A form with text is posted without a session. The response is the log-in page, which carries
+   the signed and packed fields in one hidden field, so nothing from a stranger is stored here.
 2. After a log-in from that page the fields are in the session, but only for the person the form
    was made for (its field `writer`). For anyone else they are dropped, and so is the redirect to
-   the form. The page of the form then shows them as unsaved; they are never saved automatically.
+   the form. They are never saved automatically: the page of the form shows them as unsaved where
+   its view is marked with `keeps_input`, and one page (`units.views.kept`) does so for all others.
 3. Saving that form, or discarding the input explicitly, forgets the fields.
 
 If only the CSRF token has expired (a log-in in another window renews it), the fields are restored
@@ -13,12 +13,13 @@ in the same way, provided the browser states that the form came from one of our 
 not kept.
 """
 
-from collections.abc import Callable
-from typing import TypedDict, TypeVar
+from collections.abc import Callable, Iterable
+from typing import NotRequired, TypedDict, TypeVar
+from urllib.parse import urlsplit
 
 from django.core import signing
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 
 # Capacity of the longest form of the product, in characters
 MOST_CHARACTERS = 80_000
@@ -29,11 +30,20 @@ SESSION_KEY = "unfinished_form"
 View = TypeVar("View", bound=Callable[..., object])
 
 
+# Fields of every form that nobody types into, and those that must not be carried about
+UNTYPED = {"writer", "next", "version", "base", "seen"}
+
+
 class UnfinishedForm(TypedDict):
-    """The address that a form posts to, and its fields."""
+    """The address that a form posts to, and its fields.
+
+    `pairs` has repeated fields as well, in their order; `page` is where the form stood.
+    """
 
     path: str
     fields: dict[str, str]
+    pairs: NotRequired[list[tuple[str, str]]]
+    page: NotRequired[str]
 
 
 def keeps_input(view: View) -> View:
@@ -53,18 +63,56 @@ def pack(request: HttpRequest) -> str:
         view = resolve(request.path).func
     except Resolver404:
         return ""
-    if request.method != "POST" or not getattr(view, "keeps_input", False):
+    if request.method != "POST":
         return ""
-    fields = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
-    if sum(map(len, fields.values())) > MOST_CHARACTERS:
+    pairs = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken"
+    ]
+    if sum(len(value) for _, value in pairs) > MOST_CHARACTERS:
         return ""
-    return signing.dumps({"path": request.path, "fields": fields}, salt=SALT, compress=True)
+    form: UnfinishedForm = {"path": request.get_full_path(), "fields": dict(pairs)}
+    if getattr(view, "keeps_input", False):
+        form["path"] = request.path
+    elif _is_worth_keeping(pairs):
+        form |= {"pairs": pairs, "page": _page_of(request)}
+    else:
+        return ""
+    return signing.dumps(form, salt=SALT, compress=True)
+
+
+def _is_worth_keeping(pairs: Iterable[tuple[str, str]]) -> bool:
+    """Whether somebody typed or chose something, and nothing is a password."""
+    names = {name for name, _ in pairs}
+    if "writer" not in names or any("password" in name for name in names):
+        return False
+    return bool(typed_in(pairs))
+
+
+def typed_in(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """The texts among the fields, to read again: without ids, ticks and hidden fields."""
+    return [
+        value
+        for name, value in pairs
+        if name not in UNTYPED and value != "on" and any(map(str.isalpha, value))
+    ]
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page of ours on which the form stood; empty where the browser does not say."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    is_ours = page.netloc == request.get_host() and page.path != reverse("units:log-in")
+    query = f"?{page.query}" if page.query else ""
+    return f"/{page.path.lstrip('/')}{query}" if is_ours else ""
 
 
 def restore(request: HttpRequest, token: str) -> str | None:
     """Put the fields of `token` into the session of their writer, who is now logged in.
 
-    Returns the address of the form; None if the token is invalid or belongs to someone else.
+    Returns the address that shows the form; None if the token is invalid or belongs to someone
+    else.
     """
     try:
         form: UnfinishedForm = signing.loads(token, salt=SALT, max_age=LONGEST_LOG_IN)
@@ -73,13 +121,26 @@ def restore(request: HttpRequest, token: str) -> str | None:
     if form["fields"].get("writer") != str(request.user.pk):
         return None
     request.session[SESSION_KEY] = form
-    return form["path"]
+    return reverse("units:kept-form") if "pairs" in form else form["path"]
 
 
 def restored_form(request: HttpRequest) -> tuple[str, dict[str, str]]:
     """Address and fields of the restored form that has not been saved since."""
     form: UnfinishedForm | None = request.session.get(SESSION_KEY)
     return (form["path"], form["fields"]) if form else ("", {})
+
+
+def kept_form(request: HttpRequest) -> UnfinishedForm | None:
+    """The restored form that has no page of its own for it."""
+    form: UnfinishedForm | None = request.session.get(SESSION_KEY)
+    return form if form and "pairs" in form else None
+
+
+def forget_kept(request: HttpRequest, path: str = "") -> None:
+    """Discard that form; with a `path`, only where it posts there."""
+    form = kept_form(request)
+    if form and path in ("", form["path"]):
+        del request.session[SESSION_KEY]
 
 
 def restored_fields(request: HttpRequest, path: str) -> dict[str, str]:

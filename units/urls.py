@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from units.views import accounts, log_ins, people, units
+from units.views import accounts, kept, log_ins, people, units
 
 app_name = "units"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("change-password/", accounts.change_password, name="change-password"),
     path("log-ins/", log_ins.list_log_ins, name="list-log-ins"),
     path("log-ins/<int:pk>/unlock/", log_ins.unlock, name="unlock"),
+    path("kept-form/", kept.show_kept_form, name="kept-form"),
+    path("kept-form/drop/", kept.drop_kept_form, name="drop-kept-form"),
     path("units/", units.list_units, name="list-units"),
     path("units/add/", units.add_unit, name="add-unit"),
     path("units/<int:pk>/edit/", units.edit_unit, name="edit-unit"),

@@ -45,6 +45,8 @@ def _today() -> str:
 
 
 ACCESS = [
+    AccessRule("units:kept-form", everyone(200)),
+    AccessRule("units:drop-kept-form", everyone(302), method="post"),
     AccessRule("units:log-in", everyone(302), anonymous=200),
     AccessRule("units:log-out", everyone(302), method="post"),
     AccessRule("units:change-password", everyone(200)),

@@ -33,6 +33,8 @@ class LogIn(LoginView):
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.user.is_authenticated:  # logged in meanwhile, in another window
             unfinished.restore(request, request.POST.get("unfinished", ""))
+            if unfinished.kept_form(request):
+                return redirect("units:kept-form")
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
@@ -40,7 +42,7 @@ class LogIn(LoginView):
         token = self.request.POST.get("unfinished", "")
         if token and unfinished.restore(self.request, token) is None:
             return redirect("reporting:home")  # the form belonged to another person
-        return response
+        return redirect("units:kept-form") if unfinished.kept_form(self.request) else response
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_invalid(form)
