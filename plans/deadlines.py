@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from plans.assignment_steps import locked, note_event
 from plans.models import Assignment, AssignmentEventKind, LegalDocument, Task
+from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from units.models import User
 
@@ -30,6 +31,7 @@ def set_deadline(
     `effective_on` (default: today), so the situation on an earlier day can still be computed.
     `is_extension` marks a deadline that was moved at the unit's request.
     """
+    secrecy.refuse_marks({"Thời hạn theo lời văn bản": words})
     assignment = locked(assignment)
     effective_on = effective_on or timezone.localdate(at)
     if deadline is not None and not words.strip():
@@ -105,6 +107,7 @@ def set_deliverable(
     at: datetime,
 ) -> None:
     """Set the expected deliverable and the document that assigned the task."""
+    secrecy.refuse_marks({"Sản phẩm": deliverable})
     assignment = locked(assignment)
     assignment.deliverable, assignment.assigned_by = deliverable.strip(), document
     assignment.save(update_fields=["deliverable", "assigned_by"])

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from plans.models import LegalDocument
+from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 
 
@@ -20,6 +21,15 @@ def save_document(
     note: str,
 ) -> LegalDocument:
     """Add a document to the catalogue (`document` None), or correct an existing one."""
+    secrecy.refuse_marks(
+        {
+            "Số, ký hiệu": number,
+            "Loại văn bản": kind,
+            "Cơ quan ban hành": issuer,
+            "Trích yếu": subject,
+            "Ghi chú": note,
+        }
+    )
     saved = document or LegalDocument()
     same = LegalDocument.objects.filter(number=number, issued_on=issued_on)
     if same.exclude(pk__in=[saved.pk] if saved.pk else []).exists():

@@ -15,6 +15,7 @@ from plans.models import (
     EndReason,
     LegalDocument,
 )
+from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from units.models import Unit, User
 
@@ -68,6 +69,7 @@ def drop(
     assignment = locked(assignment)
     if not reason.strip():
         raise Refused("Cần nêu lý do thôi theo dõi.")
+    secrecy.refuse_marks({"Lý do": reason})
     replacing.end(
         assignment,
         EndReason.DROPPED,

@@ -17,6 +17,7 @@ from plans.models import (
     LegalDocument,
     Task,
 )
+from tracker.lib import secrecy
 from tracker.lib.numbers import write_decimal
 from tracker.lib.refusal import Refused
 from tracker.lib.text import fold
@@ -126,6 +127,14 @@ def _check(spec: IndicatorSpec, *, others: QuerySet[Indicator]) -> None:
     if namesake := others.filter(name=spec.name).first():
         how = " (đã thôi theo dõi): hãy theo dõi lại hoặc đặt tên khác" * namesake.is_retired
         raise BadField("name", f"Nhiệm vụ đã có chỉ tiêu mang tên này{how}.")
+    secrecy.refuse_marks(
+        {
+            "Tên chỉ tiêu": spec.name,
+            "Đơn vị tính": spec.unit_of_measure,
+            "Tử số": spec.numerator_label,
+            "Mẫu số": spec.denominator_label,
+        }
+    )
     _check_measure(spec)
     if spec.target is not None and spec.target_document is None:
         raise BadField("target_document", "Mục tiêu phải kèm văn bản giao mục tiêu đó.")

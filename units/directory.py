@@ -6,6 +6,7 @@ from typing import TypedDict, Unpack
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from units import roles
 from units.models import (
@@ -50,6 +51,7 @@ def add_unit(
     **facts: Unpack[UnitFacts],
 ) -> Unit:
     """Add a unit with its first name; `facts` are its other fields."""
+    _refuse_marks(name, short_name, *aliases)
     try:
         with transaction.atomic():
             unit = Unit.objects.create(code=code, name=name, short_name=short_name, **facts)
@@ -70,6 +72,7 @@ def change_unit(
 
     For a new name by decision, which has a first day, see `rename_unit`.
     """
+    _refuse_marks(facts.get("name", ""), facts.get("short_name", ""), *aliases)
     before = Unit.objects.select_for_update().get(pk=unit.pk)
     _refuse_cycle(before, facts.get("parent"))
     for fact, value in facts.items():
@@ -106,6 +109,8 @@ def rename_unit(
 
     Refused before `first_day`, because every screen shows the current name.
     """
+    _refuse_marks(name, short_name)
+    secrecy.refuse_marks({"Văn bản đổi tên": document})
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
     current = unit.names.get(last_day__isnull=True)
     if first_day > timezone.localdate(at):
@@ -143,6 +148,7 @@ def record_succession(
     continue (`predecessor_goes_on`). Its assignments stay with it until the office decides on
     each (`plans.assigning`).
     """
+    secrecy.refuse_marks({"Văn bản": document})
     predecessor = Unit.objects.select_for_update().get(pk=predecessor.pk)
     _refuse_succession(predecessor, successor, kind, effective_on, predecessor_goes_on)
     succession = Succession.objects.create(
@@ -200,6 +206,11 @@ def _refuse_cycle(unit: Unit, parent: Unit | None) -> None:
         if above == unit:
             raise Refused("Đơn vị cấp trên đang trực thuộc chính đơn vị này.")
         above = above.parent
+
+
+def _refuse_marks(*names: str) -> None:
+    for name in names:
+        secrecy.refuse_marks({"Tên đơn vị": name})
 
 
 def _set_aliases(unit: Unit, aliases: list[str]) -> None:

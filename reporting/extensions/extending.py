@@ -189,7 +189,12 @@ def _refuse_marks_of_decision(
 ) -> None:
     texts = {"Ý kiến": note, "Thời hạn theo lời văn bản": words}
     if isinstance(document, NewDocument):
-        texts |= {"Số, ký hiệu": document.number, "Trích yếu": document.subject}
+        texts |= {
+            "Loại văn bản": document.kind,
+            "Số, ký hiệu": document.number,
+            "Cơ quan ban hành": document.issuer,
+            "Trích yếu": document.subject,
+        }
     secrecy.refuse_marks(texts)
 
 

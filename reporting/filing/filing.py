@@ -156,6 +156,7 @@ def take_back(*, entry: ProgressEntry, by: User, at: datetime, note: str) -> Non
     editing.refuse_with_head(entry.submission)
     if not note.strip():
         raise Refused("Cần nêu lý do sửa lại.")
+    secrecy.refuse_marks({"Lý do sửa lại": note})
     move(entry, to=EntryStatus.DRAFT, by=by, at=at, note=note)
 
 

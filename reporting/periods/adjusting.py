@@ -14,6 +14,7 @@ from reporting.models import (
     Submission,
 )
 from reporting.notices import announcing
+from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from units.models import Unit, User
 
@@ -77,6 +78,7 @@ def _adjust(
     reason = reason.strip()
     if not reason:
         raise Refused("Cần nêu lý do miễn hoặc bổ sung đơn vị.")
+    secrecy.refuse_marks({"Lý do": reason})
     if not Assignment.objects.owed().filter(unit=unit, task__plan=period.plan_id).exists():
         raise Refused(f"{unit.name} không chủ trì nhiệm vụ nào của kế hoạch này.")
     present = PeriodAdjustment.objects.filter(period=period, unit=unit).first()

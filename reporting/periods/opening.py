@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from plans.models import Plan
 from reporting.models import PeriodEvent, PeriodEventKind, ReportingPeriod
 from reporting.notices import announcing
+from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from units.models import User
 
@@ -122,6 +123,7 @@ def reopen_period(*, period: ReportingPeriod, by: User, at: datetime, note: str)
         raise Refused("Kỳ báo cáo này chưa đóng.")
     if not note.strip():
         raise Refused("Cần nêu lý do mở lại kỳ.")
+    secrecy.refuse_marks({"Lý do mở lại": note})
     period.closed_at = None
     period.save(update_fields=["closed_at"])
     _note(period, PeriodEventKind.REOPENED, by=by, at=at, note=note)
@@ -138,6 +140,7 @@ def _check(period: ReportingPeriod) -> None:
 
     The lock on the plan makes a second person wait who creates or changes one of its periods.
     """
+    secrecy.refuse_marks({"Tên kỳ": period.name})
     if period.data_to < period.data_from:
         raise Refused("Ngày cuối của số liệu phải sau ngày đầu.")
     if period.due_on < period.data_from:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from reporting.models import Review, ReviewStatus
 from reporting.reviews.requesting import STATUS_CHANGED, request_review
 from reporting.reviews.transitions import move, queued, send_on_commit
+from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from units.models import User
 
@@ -32,6 +33,14 @@ def issue(
     A worker prints it from the frozen figures and the texts of this moment. Once printed, the
     review is issued and never changes; if printing fails, it becomes a draft again.
     """
+    secrecy.refuse_marks(
+        {
+            "Số": number,
+            "Thẩm quyền ký": signer_capacity,
+            "Chức vụ người ký": signer_post,
+            "Họ và tên người ký": signer_name,
+        }
+    )
     number = full_number(number, symbol=review.plan.symbol)
     if not (signer_capacity.strip() and signer_name.strip()):
         raise Refused("Cần ghi thẩm quyền ký và họ tên người ký.")

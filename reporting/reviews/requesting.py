@@ -10,6 +10,7 @@ from reporting.models import ByUnits, ReportingPeriod, Review, ReviewKind, Revie
 from reporting.models.review import IN_PROGRESS
 from reporting.reviews.papers.days import day_in_text
 from reporting.reviews.transitions import move, note_event, queued, send_on_commit
+from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from units.models import User
 
@@ -126,6 +127,7 @@ def _check(
 ) -> None:
     if not title.strip():
         raise Refused("Cần ghi trích yếu của báo cáo.")
+    secrecy.refuse_marks({"Trích yếu": title})
     for period in (period_from, period_to):
         if period.plan_id != plan.pk:
             raise Refused("Kỳ báo cáo không thuộc kế hoạch này.")

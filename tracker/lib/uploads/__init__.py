@@ -20,12 +20,16 @@ _TYPES = {
 
 @dataclass(frozen=True)
 class Upload:
-    """An accepted file: `stream` is the content to store, `text` its readable text."""
+    """An accepted file: `stream` is the content to store, `text` its readable text.
+
+    `old_encoding` names the encoding before Unicode that the text is written in; empty if none.
+    """
 
     name: str
     media_type: str
     stream: BinaryIO
     text: str
+    old_encoding: str = ""
 
 
 def check(stream: BinaryIO, *, name: str, size: int) -> Upload:
@@ -49,15 +53,21 @@ def check(stream: BinaryIO, *, name: str, size: int) -> Upload:
         )
     scanning.check(stream, name=name)
     stream.seek(0)
-    text = ""
+    text = old_encoding = ""
     if extension == "pdf":
-        text = pdf.checked_text(stream, name=name)
+        text, old_encoding = pdf.checked_text(stream, name=name)
     elif extension in ("docx", "xlsx"):
-        text = office.checked_text(stream, name=name)
+        text, old_encoding = office.checked_text(stream, name=name)
     else:
         stream = images.redrawn(stream, name=name, extension=extension)
     stream.seek(0)
-    return Upload(name=name, media_type=_TYPES[extension], stream=stream, text=text)
+    return Upload(
+        name=name,
+        media_type=_TYPES[extension],
+        stream=stream,
+        text=text,
+        old_encoding=old_encoding,
+    )
 
 
 def _extension_by_content(stream: BinaryIO) -> str:

@@ -8,8 +8,9 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
+from tracker.lib import legacy
 from tracker.lib.refusal import Refused
-from tracker.lib.uploads import links
+from tracker.lib.uploads import links, runs
 
 MAX_PARTS = 5_000
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -47,45 +48,71 @@ def extension_of(stream: BinaryIO) -> str:
     return next((kind for kind, part in _MAIN_PART.items() if part in present), "")
 
 
-def checked_text(stream: BinaryIO, *, name: str) -> str:
-    """The text of the document. Raises Refused for macros, programs, bombs and broken files."""
+def checked_text(stream: BinaryIO, *, name: str) -> tuple[str, str]:
+    """The text of the document as it looks, and the old encoding that it is written in, if any.
+
+    Raises Refused for macros, programs, bombs and broken files.
+    """
+    reading = _Reading(name)
     try:
-        return "\n".join(_texts(stream, name=name, budget=_Budget(name), depth=0))
+        return "\n\f\n".join(_texts(stream, reading=reading, depth=0)), reading.old_encoding
     except _BROKEN as error:
         raise Refused(f"Tệp “{name}” không mở được, có thể đã hỏng hoặc đặt mật khẩu.") from error
 
 
-class _Budget:
-    """Limit of the total unpacked size, including embedded documents."""
+class _Reading:
+    """Limit of the total unpacked size, and what is found, including embedded documents."""
 
     def __init__(self, name: str) -> None:
-        self.name, self.remaining = name, MAX_TEXT_UNPACKED
+        self.name, self.remaining, self.old_encoding = name, MAX_TEXT_UNPACKED, ""
 
-    def take(self, part: zipfile.ZipInfo) -> None:
+    def xml_of(self, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
+        return _decoded(self.content_of(archive, part))
+
+    def content_of(self, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
         self.remaining -= part.file_size
         if self.remaining < 0:
             raise _bomb(self.name)
+        return archive.read(part)
+
+    def note_encoding(self, text: str) -> None:
+        if not self.old_encoding and (found := legacy.found_in(text)):
+            self.old_encoding = found.name
 
 
-def _texts(stream: BinaryIO, *, name: str, budget: _Budget, depth: int) -> Iterator[str]:
+def _texts(stream: BinaryIO, *, reading: _Reading, depth: int) -> Iterator[str]:
     """Text of every part, including embedded documents."""
+    name = reading.name
     with zipfile.ZipFile(stream) as archive:
         parts = archive.infolist()
         _refuse_bombs(parts, name=name)
         _refuse_active_content(archive, parts, name=name)
+        styles = runs.styles_of(_styles("word/styles.xml", archive, parts, reading))
+        fonts = _styles("xl/styles.xml", archive, parts, reading)
         for part in _readable(parts):
-            budget.take(part)
-            xml = _decoded(archive.read(part))
+            xml = reading.xml_of(archive, part)
             links.refuse_in_text(xml, part=part.filename, name=name)
-            yield _text(xml, part.filename)
+            written = _text(xml, part.filename)
+            reading.note_encoding(written)
+            looks = runs.word_as_it_looks(xml, styles)
+            shown = written if looks is xml else _text(looks, part.filename)
+            yield shown.strip()
+            if stamps := runs.stamps_of_capital_fonts(written, fonts):
+                yield stamps
         for part in parts:
             if not _EMBEDDED.match(part.filename):
                 continue
             if depth == MAX_DEPTH:
                 raise Refused(f"Tệp “{name}” có tệp lồng nhau nhiều lớp. Hãy gửi riêng từng tệp.")
-            budget.take(part)
-            inner = io.BytesIO(archive.read(part))
-            yield from _texts(inner, name=name, budget=budget, depth=depth + 1)
+            inner = io.BytesIO(reading.content_of(archive, part))
+            yield from _texts(inner, reading=reading, depth=depth + 1)
+
+
+def _styles(
+    path: str, archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], reading: _Reading
+) -> str:
+    found = next((part for part in parts if part.filename == path), None)
+    return reading.xml_of(archive, found) if found else ""
 
 
 def _bomb(name: str) -> Refused:

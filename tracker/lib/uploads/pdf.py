@@ -11,8 +11,9 @@ import pikepdf
 import pypdfium2
 from pikepdf.settings import set_qpdf_limits
 
+from tracker.lib import legacy
 from tracker.lib.refusal import Refused
-from tracker.lib.uploads import pdf_actions
+from tracker.lib.uploads import pdf_actions, runs
 
 MAX_OBJECTS = 300_000
 MAX_PAGES = 1_000
@@ -32,8 +33,11 @@ _END = b"%%EOF"
 _pdfium = threading.Lock()
 
 
-def checked_text(stream: BinaryIO, *, name: str) -> str:
-    """Text of the PDF. Raises Refused if it is broken, locked or has active content."""
+def checked_text(stream: BinaryIO, *, name: str) -> tuple[str, str]:
+    """Text of the PDF, and the old encoding that it is written in, if any.
+
+    Raises Refused if it is broken, locked or has active content.
+    """
     try:
         with pikepdf.open(stream) as pdf:
             if pdf.is_encrypted:
@@ -44,6 +48,7 @@ def checked_text(stream: BinaryIO, *, name: str) -> str:
                 )
             _refuse_bombs(pdf, name=name)
             pdf_actions.refuse(pdf, name=name)
+            fonts = _fonts(pdf)
     except pikepdf.PasswordError as error:
         raise Refused(f"Tệp “{name}” có đặt mật khẩu. Hãy bỏ mật khẩu rồi gửi.") from error
     except pikepdf.PdfError as error:
@@ -51,7 +56,19 @@ def checked_text(stream: BinaryIO, *, name: str) -> str:
     stream.seek(0)
     content = stream.read()
     _refuse_trailing_data(content, name=name)
-    return _text(content, name=name)
+    text = _text(content, name=name)
+    found = legacy.found_in(text)
+    return f"{text}\n\f\n{runs.stamps_of_capital_fonts(text, fonts)}", found.name if found else ""
+
+
+def _fonts(pdf: pikepdf.Pdf) -> str:
+    """The names of the fonts in quotes, without the mark of a subset ("ABCDEF+")."""
+    names = (
+        pdf_actions.name_of(item["/BaseFont"]).lstrip("/").rpartition("+")[2]
+        for item in pdf.objects
+        if isinstance(item, pikepdf.Dictionary) and "/BaseFont" in item
+    )
+    return " ".join(f'"{name}"' for name in names)
 
 
 def _refuse_bombs(pdf: pikepdf.Pdf, *, name: str) -> None:
@@ -119,7 +136,7 @@ def _refuse_trailing_data(content: bytes, *, name: str) -> None:
 def _text(content: bytes, *, name: str) -> str:
     try:
         with _pdfium:
-            return "\n".join(_texts(content)).replace("\r", "\n")
+            return "\n\f\n".join(_texts(content)).replace("\r", "\n")
     except pypdfium2.PdfiumError as error:
         raise Refused(f"Tệp “{name}” không mở được, có thể đã hỏng.") from error
 
