@@ -5,7 +5,9 @@ TRACKER_DATA ?= var
 DEMO ?= 1
 SCENARIO ?= filing
 SIZE ?= demo
+ENGINE_GIVEN := $(ENGINE)
 ENGINE ?= sqlite
+MINUTES ?= 3
 export PORT TRACKER_DATA DEMO
 
 BOOTSTRAP = $(PYTHON) tracker/bootstrap.py
@@ -18,7 +20,7 @@ LIKE_PRODUCTION = env -u DEMO HTTPS=True ALLOWED_HOSTS=tracker.example \
 	SECRET_KEY=$$($(IN_VENV) -c "import secrets; print(secrets.token_urlsafe(60))")
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-servers test-browser check bench load lock secrets
+.PHONY: help run test test-servers test-browser check bench load drill lock secrets
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +62,11 @@ bench: ## Measure speed and memory; SIZE=demo|medium|large ENGINE=sqlite|postgre
 load: ## Run a load test and count lost saves; SCENARIO=filing|slow
 	@$(BOOTSTRAP) test
 	@$(IN_VENV) -m tests.load $(SCENARIO)
+
+drill: ## Put faults into the running product; MINUTES=3 ENGINE=sqlite|postgres, both without it
+	@$(BOOTSTRAP) $(if $(filter sqlite,$(ENGINE_GIVEN)),test,servers)
+	@env -u TRACKER_DATA -u DEMO $(IN_VENV) -m tests.drill --minutes $(MINUTES) \
+		$(if $(ENGINE_GIVEN),--engine $(ENGINE_GIVEN))
 
 lock: ## Compile requirements*.in to requirements*.txt, with hashes
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" \

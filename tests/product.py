@@ -63,7 +63,7 @@ class Product:
 @contextmanager
 def running_product(data: Path, **settings: str) -> Iterator[Product]:
     """Run `manage.py serve` with the environment variables `settings`; stop it at the end."""
-    port = free_port()
+    port = int(settings.get("PORT") or free_port())
     environment = clean_environment(data) | {"PORT": str(port), "DEMO": "0"} | settings
     data.mkdir(parents=True, exist_ok=True)
     with (data / "console.log").open("w") as console:

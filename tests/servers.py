@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,8 @@ from urllib.parse import quote
 import redis
 
 STARTS_WITHIN = 30.0  # seconds
+# Short, because the path of a socket is limited
+TEMPORARY = Path("/tmp")
 
 
 # Nothing is stored permanently, so that writes need not wait for the disk
@@ -34,10 +36,72 @@ FAST = {
 }
 
 
+class Server:
+    """A server in a temporary folder. It may be stopped or killed, and started again."""
+
+    def __init__(self, command: list[str], log: Path, *, end: signal.Signals) -> None:
+        self.command = command
+        self.log = log
+        self.end = end
+        self.url = ""
+        self.is_ready: Callable[[], bool] = lambda: True
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self.log.open("ab") as output:
+            self.process = subprocess.Popen(
+                self.command,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                **_unprivileged(),
+            )
+        deadline = time.monotonic() + STARTS_WITHIN
+        while not self.is_ready():
+            if time.monotonic() > deadline:
+                log = self.log.read_text(errors="replace")
+                raise RuntimeError(f"A server did not start: {log}")
+            time.sleep(0.05)
+
+    def stop(self, number: signal.Signals | None = None) -> None:
+        if self.process is None:
+            return
+        self.process.send_signal(number or self.end)
+        try:
+            self.process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process = None
+
+    @contextmanager
+    def moved(self, old: Path, new: Path) -> Iterator["Server"]:
+        """A second server like this one, on a copy of the folder `old` at `new`."""
+        log = Path(str(self.log).replace(str(old), str(new)))
+        command = [part.replace(str(old), str(new)) for part in self.command]
+        (log.parent / "data" / "postmaster.pid").unlink(missing_ok=True)
+        for socket_file in log.parent.glob(".s.*"):
+            socket_file.unlink()
+        server = Server(command, log, end=self.end)
+        server.url = self.url.replace(quote(str(old), safe=""), quote(str(new), safe=""))
+        server.is_ready = lambda: any(log.parent.glob(".s.PGSQL.*[0-9]"))
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
+
+
 @contextmanager
 def postgresql(settings: Mapping[str, str] = FAST) -> Iterator[str]:
     """The URL of an empty database; other `settings` have their defaults."""
-    with _folder("pg") as folder:
+    with postgresql_server(settings) as server:
+        yield server.url
+
+
+@contextmanager
+def postgresql_server(settings: Mapping[str, str], inside: Path = TEMPORARY) -> Iterator[Server]:
+    with _folder("pg", inside) as folder:
         data, port = folder / "data", free_port()
         _as_nobody(
             [
@@ -54,9 +118,11 @@ def postgresql(settings: Mapping[str, str] = FAST) -> Iterator[str]:
         command = [_program("postgres"), "-D", str(data)]
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
-        url = f"postgres://tracker@{quote(str(folder), safe='')}:{port}"
-        with _running(command, folder / "log", end=signal.SIGINT):
-            _until(lambda: (folder / f".s.PGSQL.{port}").exists(), folder / "log")
+        server = Server(command, folder / "log", end=signal.SIGINT)
+        server.is_ready = (folder / f".s.PGSQL.{port}").exists
+        server.url = f"postgres://tracker@{quote(str(folder), safe='')}:{port}/tracker"
+        try:
+            server.start()
             _as_nobody(
                 [
                     *(_program("createdb"), "-h", str(folder), "-p", str(port)),
@@ -64,21 +130,33 @@ def postgresql(settings: Mapping[str, str] = FAST) -> Iterator[str]:
                 ],
                 patience=STARTS_WITHIN,
             )
-            yield f"{url}/tracker"
+            yield server
+        finally:
+            server.stop()
 
 
 @contextmanager
 def redis_server() -> Iterator[str]:
     """The URL of an empty Redis with a password, as in production."""
-    with _folder("redis") as folder:
+    with stoppable_redis() as server:
+        yield server.url
+
+
+@contextmanager
+def stoppable_redis() -> Iterator[Server]:
+    with _folder("redis", TEMPORARY) as folder:
         port, password = free_port(), secrets.token_urlsafe(16)
         command = [shutil.which("redis-server") or "redis-server"]
         command += ["--bind", "127.0.0.1", "--port", str(port), "--requirepass", password]
         command += ["--save", "", "--appendonly", "no", "--dir", str(folder)]
-        url = f"redis://:{password}@127.0.0.1:{port}/0"
-        with _running(command, folder / "log", end=signal.SIGTERM):
-            _until(lambda: _pings(url), folder / "log")
-            yield url
+        server = Server(command, folder / "log", end=signal.SIGTERM)
+        server.url = f"redis://:{password}@127.0.0.1:{port}/0"
+        server.is_ready = lambda: _pings(server.url)
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
 
 
 def free_port() -> int:
@@ -111,32 +189,14 @@ def _unprivileged() -> dict[str, Any]:
 
 
 @contextmanager
-def _folder(name: str) -> Iterator[Path]:
-    # Short, because the path of a socket is limited
-    folder = Path(tempfile.mkdtemp(prefix=f"tracker-{name}-", dir="/tmp"))
+def _folder(name: str, inside: Path) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix=f"tracker-{name}-", dir=inside))
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "nobody", "nogroup")
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _running(command: list[str], log: Path, *, end: signal.Signals) -> Iterator[None]:
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, stdout=output, stderr=output, start_new_session=True, **_unprivileged()
-        )
-    try:
-        yield
-    finally:
-        process.send_signal(end)
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 def _as_nobody(command: list[str], *, patience: float = 0) -> None:
@@ -150,14 +210,6 @@ def _as_nobody(command: list[str], *, patience: float = 0) -> None:
         if time.monotonic() > deadline:
             raise RuntimeError(f"{command[0]} failed: {done.stderr}")
         time.sleep(0.1)
-
-
-def _until(ready: Any, log: Path) -> None:
-    deadline = time.monotonic() + STARTS_WITHIN
-    while not ready():
-        if time.monotonic() > deadline:
-            raise RuntimeError(f"A server did not start: {log.read_text(errors='replace')}")
-        time.sleep(0.05)
 
 
 def main(command: list[str]) -> int:

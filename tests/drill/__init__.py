@@ -1,4 +1,18 @@
-"""Drills: faults put into the running product, run by `make drill`; short runs are in the suite.
+"""Drills: faults put into the running product, `make drill MINUTES=3 ENGINE=sqlite|postgres`.
 
-`messages`: messages through a broker while its writers and readers are killed.
+The product runs in real processes (`stage.Stage`), people save over HTTP the whole time
+(`people`), reviews are compiled (`jobs`), and one fault after the other is put in. Acknowledged is
+a save whose answer was received; what is lost is looked up in the database at the end.
+
+**Add a fault**: a module with `FAULTS`, a list of `figures.Fault`, named in `__main__.FAULTS`. A
+fault gets the stage, does its harm and undoes what a person would have to undo; `Stage` then waits
+until everything works again. A fault that needs what this machine lacks raises `figures.Skipped`
+with the reason, which is printed in its row.
+
+**Add bad inputs**: a function `(Stage) -> figures.Inputs` that sends them to `stage.url` and counts
+inputs, answers of 5xx and partial writes, named in `__main__.INPUTS`. It runs before the faults,
+while nobody else saves, with the people of the demonstration (`tracker.demo.people.PASSWORD`).
+`stage.rows()` counts the rows of all tables, to compare before and after.
+
+`messages` is a drill of its own: messages through a broker whose writers and readers are killed.
 """

@@ -18,10 +18,10 @@ def main(num_officers: int, num_periods: int) -> None:
 
     call_command("prepare", stdout=sys.stderr)
     seed_demo(at=timezone.now(), num_periods=num_periods, with_reviews=False)
-    print(json.dumps(_writers(num_officers, timezone.now())))
+    print(json.dumps(writers(num_officers, timezone.now())))
 
 
-def _writers(num_officers, at):
+def writers(num_officers, at):
     """One officer per unit, with a draft of that unit in the open period."""
     from reporting.counting import obligations
     from reporting.filing import filing
@@ -30,7 +30,7 @@ def _writers(num_officers, at):
     from units.models import Role
 
     period = ReportingPeriod.objects.get(closed_at__isnull=True, opened_at__isnull=False)
-    writers = []
+    found = []
     for unit in obligations.expected_units(period).in_list_order()[:num_officers]:
         officer = unit.memberships.filter(role=Role.OFFICER).order_by("pk")[0].user
         submission = filing.start(period=period, unit=unit, by=officer, at=at)
@@ -38,7 +38,7 @@ def _writers(num_officers, at):
         entry = entries.in_plan_order()[0]
         if entry.status in (EntryStatus.SENT, EntryStatus.ACCEPTED):
             filing.take_back(entry=entry, by=officer, at=at, note="Bổ sung số liệu.")
-        writers.append(
+        found.append(
             {
                 "username": officer.username,
                 "password": PASSWORD,
@@ -46,7 +46,7 @@ def _writers(num_officers, at):
                 "entry": entry.pk,
             }
         )
-    return writers
+    return found
 
 
 if __name__ == "__main__":
