@@ -46,6 +46,10 @@ class NoticeKind(models.TextChoices):
     COMMENTED = "commented", "Trao đổi về kết quả"
     CONTRIBUTED = "contributed", "Đơn vị phối hợp gửi nội dung"
     CONTRIBUTION_DUE = "contribution_due", "Nội dung phối hợp chưa gửi"
+    TASK_DUE = "task_due", "Nhiệm vụ sắp đến thời hạn hoàn thành"
+    TASK_OVERDUE = "task_overdue", "Nhiệm vụ quá thời hạn hoàn thành"
+    BACKUP_FAILED = "backup_failed", "Sao lưu không thành công (người quản trị)"
+    DISK_LOW = "disk_low", "Ổ đĩa sắp đầy (người quản trị)"
 
 
 class MailDigest(models.Model):
@@ -176,7 +180,9 @@ class Notice(models.Model):
                 | Q(submission_event__isnull=False)
                 | Q(extension__isnull=False)
                 | Q(comment__isnull=False)
-                | Q(contribution__isnull=False),
+                | Q(contribution__isnull=False)
+                # The product itself on a day, or a unit's tasks with that deadline
+                | Q(day__isnull=False),
             ),
             models.CheckConstraint(
                 name="reporting_notice_kind_known", condition=Q(kind__in=NoticeKind.values)
