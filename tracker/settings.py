@@ -8,7 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from environs import validate
 
-from tracker.lib.env import env, folder, required, secret
+from tracker.lib.env import env, folder, lines, required, secret
 from tracker.lib.http.client_address import networks
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -18,6 +18,8 @@ DATA_DIR = folder("TRACKER_DATA", BASE_DIR / "var")
 MEDIA_ROOT = DATA_DIR / "files"
 
 SECRET_KEY = required("SECRET_KEY")
+# Excel forms handed out before a restore on another machine carry its key (`restore` writes it)
+SECRET_KEY_FALLBACKS = lines(DATA_DIR / "earlier-secret-keys")
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
@@ -32,6 +34,17 @@ TRUSTED_PROXIES = networks(env.list("TRUSTED_PROXIES", []))
 DUE_SOON_DAYS = env.int("DUE_SOON_DAYS", 7)
 MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", 20)
 MIN_FREE_DISK_MB = env.int("MIN_FREE_DISK_MB", 500)
+# Administrators are warned below it
+WARN_FREE_DISK_MB = env.int("WARN_FREE_DISK_MB", 2000)
+# Backups: local hour from which that of the day is made; how many of the last days, weeks and
+# months are kept; after how many days without one the administrators' pages say so in red
+BACKUP_DIR = Path(env.str("BACKUP_DIR", str(DATA_DIR / "backups"))).resolve()
+BACKUP_KEY = secret("BACKUP_KEY")
+BACKUP_HOUR = env.int("BACKUP_HOUR", 1, validate=validate.Range(0, 23))
+BACKUP_KEEP: list[int] = env.list(
+    "BACKUP_KEEP", [7, 4, 12], subcast=int, validate=validate.Length(equal=3)
+)
+BACKUP_STALE_DAYS = env.int("BACKUP_STALE_DAYS", 3)
 # Local hour from which the daily digest is mailed
 MAIL_HOUR = env.int("MAIL_HOUR", 7, validate=validate.Range(0, 23))
 # Public address, for links in mails
@@ -198,6 +211,17 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reporting.tasks.sweep_files",
         "schedule": timedelta(days=1),
         "options": {"expires": 3600},
+    },
+    # Often, because the machine of an office is off at night: it then makes up for what it missed
+    "back-up-once-a-day": {
+        "task": "reporting.tasks.back_up_if_due",
+        "schedule": timedelta(minutes=30),
+        "options": {"expires": 1800},
+    },
+    "warn-of-a-full-disk": {
+        "task": "reporting.tasks.warn_of_disk",
+        "schedule": timedelta(minutes=30),
+        "options": {"expires": 1800},
     },
     "remind-of-what-is-due": {
         "task": "reporting.tasks.remind",

@@ -35,3 +35,11 @@ def folder(name: str, default: Path) -> Path:
     except OSError as error:
         raise ImproperlyConfigured(f"{name} cannot be used: {error}") from error
     return path
+
+
+def lines(path: Path) -> list[str]:
+    """The lines of a file of the product's own; none if it is missing."""
+    try:
+        return path.read_text(encoding="utf-8").split()
+    except FileNotFoundError:
+        return []

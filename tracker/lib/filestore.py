@@ -5,6 +5,7 @@ long may be removed, and storing and removing exclude each other, so a file that
 was stored again is kept.
 """
 
+import contextlib
 import fcntl
 import hashlib
 import os
@@ -89,6 +90,13 @@ def stored() -> Iterator[str]:
             yield path.name
 
 
+def sizes() -> Iterator[int]:
+    """Sizes in bytes of all stored content."""
+    for sha256 in stored():
+        with contextlib.suppress(FileNotFoundError):
+            yield path_of(sha256).stat().st_size
+
+
 def remove(sha256: str, *, untouched_since: datetime) -> int | None:
     """Remove this content, unless it was stored or released after `untouched_since`.
 
@@ -113,7 +121,8 @@ def path_of(sha256: str) -> Path:
 
 
 def _chunks(stream: BinaryIO) -> Iterable[bytes]:
-    stream.seek(0)
+    if stream.seekable():
+        stream.seek(0)
     while chunk := stream.read(CHUNK):
         yield chunk
 

@@ -1,0 +1,179 @@
+"""The folder of backups: making one, finding the newest, and removing those no longer kept.
+
+The folder is the record. A file with the name of a backup is whole, because it gets that name
+only after it was read back, so that what an administrator reads is what could be restored.
+"""
+
+import fcntl
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from tracker.lib import filestore
+from tracker.lib.backups import archive, keys
+from tracker.lib.refusal import Refused
+
+MEGABYTE = 1024 * 1024
+# Left free for those who work meanwhile
+SPARE = 100 * MEGABYTE
+_NAME = re.compile(r"tracker-(\d{4}-\d\d-\d\d-\d{6})\.backup")
+_UNFINISHED = ".unfinished-"
+_LOCK = ".lock"
+
+
+class Busy(Refused):
+    """Another backup is being made."""
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A whole backup. `made_at` is the moment of its rows."""
+
+    path: Path
+    made_at: datetime
+    num_bytes: int
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @property
+    def num_mb(self) -> float:
+        return self.num_bytes / MEGABYTE
+
+
+def folder() -> Path:
+    """The folder, created private if missing."""
+    path = Path(settings.BACKUP_DIR)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def backups() -> list[Backup]:
+    """All backups, the newest first."""
+    found = []
+    for path in Path(settings.BACKUP_DIR).glob("tracker-*.backup"):
+        if match := _NAME.fullmatch(path.name):
+            at = timezone.make_aware(datetime.strptime(match[1], "%Y-%m-%d-%H%M%S"))  # noqa: DTZ007
+            found.append(Backup(path, at, path.stat().st_size))
+    return sorted(found, key=lambda backup: backup.made_at, reverse=True)
+
+
+def newest() -> Backup | None:
+    return next(iter(backups()), None)
+
+
+def find(name: str) -> Backup | None:
+    return next((backup for backup in backups() if backup.name == name), None)
+
+
+def began() -> datetime | None:
+    """When backups began to be looked after here; None before that."""
+    try:
+        at = (Path(settings.BACKUP_DIR) / _LOCK).stat().st_mtime
+    except FileNotFoundError:
+        return None
+    return datetime.fromtimestamp(at, tz=timezone.get_current_timezone())
+
+
+def begin() -> None:
+    """Look after backups from now on: the first one is due when its hour has passed."""
+    (folder() / _LOCK).touch(mode=0o600)
+
+
+def make(*, at: datetime) -> tuple[Backup, archive.Tail]:
+    """Write a backup, read it back, and only then give it its name.
+
+    Raises Refused, with the reason in Vietnamese, if there is no room or another one is being
+    made. Whatever fails, no unfinished file stays.
+    """
+    local = timezone.localtime(at)
+    final = folder() / f"tracker-{local:%Y-%m-%d-%H%M%S}.backup"
+    aside = final.with_name(f"{_UNFINISHED}{final.name}")
+    with locked():
+        for left in folder().glob(f"{_UNFINISHED}*"):
+            left.unlink()
+        _check_room()
+        try:
+            with open(os.open(aside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                archive.write(file, keys.key(), at=at)
+                file.flush()
+                os.fsync(file.fileno())
+            tail = archive.read(aside, keys.key(), archive.Visitor())
+            aside.replace(final)
+            _sync_folder()
+        finally:
+            aside.unlink(missing_ok=True)
+    return Backup(final, at, final.stat().st_size), tail
+
+
+def remove_old() -> list[Backup]:
+    """Remove the backups that no rule keeps; returns them."""
+    present = backups()
+    kept = kept_of(present)
+    removed = [backup for backup in present if backup not in kept]
+    for backup in removed:
+        backup.path.unlink(missing_ok=True)
+    return removed
+
+
+def kept_of(present: list[Backup]) -> list[Backup]:
+    """The newest backup of each of the last days, weeks and months (`BACKUP_KEEP`) with one."""
+    days, weeks, months = settings.BACKUP_KEEP
+    rules = [(days, "%Y-%m-%d"), (weeks, "%G-%V"), (months, "%Y-%m")]
+    kept: set[Path] = {backup.path for backup in present[:1]}
+    for most, pattern in rules:
+        newest_of: dict[str, Path] = {}
+        for backup in present:
+            newest_of.setdefault(f"{timezone.localtime(backup.made_at):{pattern}}", backup.path)
+        kept.update(list(newest_of.values())[:most])
+    return [backup for backup in present if backup.path in kept]
+
+
+@contextmanager
+def locked() -> Iterator[None]:
+    """One at a time, across processes; the lock goes with a process that dies."""
+    lock = os.open(folder() / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise Busy("Đang có một lần sao lưu khác chạy.") from error
+    finally:
+        os.close(lock)
+
+
+def _check_room() -> None:
+    needed = _size_of_database() + sum(filestore.sizes()) + SPARE
+    free = shutil.disk_usage(folder()).free
+    if free < needed:
+        raise Refused(
+            f"Ổ đĩa chứa bản sao lưu còn trống {free // MEGABYTE} MB, "
+            f"bản sao lưu có thể cần đến {needed // MEGABYTE} MB."
+        )
+
+
+def _size_of_database() -> int:
+    if connection.vendor == "sqlite":
+        return Path(connection.settings_dict["NAME"]).stat().st_size
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        size: int = cursor.fetchone()[0]
+    return size
+
+
+def _sync_folder() -> None:
+    handle = os.open(folder(), os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
