@@ -14,7 +14,8 @@ RUN apt-get update \
       libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-croscore \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --user-group --home-dir /nonexistent tracker \
- && install -d -o tracker -g tracker -m 0750 /data
+ && install -d -o tracker -g tracker -m 0750 /data \
+ && install -d -o tracker -g tracker -m 0700 /backups
 COPY --from=packages /venv /venv
 WORKDIR /app
 COPY manage.py ./
@@ -33,7 +34,7 @@ ENV PATH=/venv/bin:$PATH \
     TRACKER_DATA=/data \
     PORT=8000
 USER tracker
-VOLUME /data
+VOLUME /data /backups
 EXPOSE 8000
 
 FROM caddy:2-alpine AS proxy

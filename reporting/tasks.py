@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from reporting.operations import heartbeats
 
+BACKUP_WITHIN = 3000  # seconds; less than the broker waits before it delivers a message again
+
 
 @shared_task
 def note_worker_alive() -> None:
@@ -50,6 +52,30 @@ def sweep_files() -> None:
     from reporting.operations import sweeping  # noqa: PLC0415 -- leaf
 
     sweeping.sweep(at=timezone.now())
+
+
+@shared_task(soft_time_limit=BACKUP_WITHIN, time_limit=BACKUP_WITHIN + 60)
+def back_up_if_due() -> None:
+    """Make the backup of the day, unless there is one."""
+    from reporting.operations import backing_up  # noqa: PLC0415 -- leaf
+
+    backing_up.back_up_if_due(at=timezone.now())
+
+
+@shared_task(soft_time_limit=BACKUP_WITHIN, time_limit=BACKUP_WITHIN + 60)
+def back_up() -> None:
+    """Make a backup that an administrator asked for."""
+    from reporting.operations import backing_up  # noqa: PLC0415 -- leaf
+
+    backing_up.try_to_back_up(at=timezone.now())
+
+
+@shared_task
+def warn_of_disk() -> None:
+    """Warn administrators while there is still room to save."""
+    from reporting.operations import backing_up  # noqa: PLC0415 -- leaf
+
+    backing_up.warn_of_disk(at=timezone.now())
 
 
 @shared_task

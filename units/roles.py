@@ -52,6 +52,11 @@ def holders(unit_id: int, role: Role) -> UserQuerySet:
     return User.objects.filter(is_active=True, groups__name=name).distinct()
 
 
+def office_holders(role: Role) -> UserQuerySet:
+    """People who have one of `OFFICE_ROLES` today, in any unit, and may log in."""
+    return User.objects.filter(is_active=True, groups__name=office_group_name(role)).distinct()
+
+
 def holders_by_unit(unit_ids: Collection[int], roles: Collection[str]) -> dict[int, list[int]]:
     """Ids of `holders` by unit, for many units and any of `roles`; one query."""
     unit_of = {group_name(pk, role): pk for pk in unit_ids for role in roles}

@@ -2,12 +2,14 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from reporting.dashboards.charts import trend_svg
 from reporting.dashboards.home_page import home_of
 from reporting.dashboards.units_choice import UnitsChoice
+from tracker.lib.backups import state as backup_state
+from tracker.lib.disk import room
 from units.requests import SignedInRequest
 
 
@@ -18,6 +20,8 @@ def home(request: SignedInRequest) -> HttpResponse:
     found = home_of(request.user, today=today, choice=choice)
     context = {
         "home": found,
+        "backups": backup_state.state(at=now()) if found.is_administrator else None,
+        "is_disk_low": found.is_administrator and room.is_low(),
         "today": today,
         "units_choice": choice,
         "leader_desks": [

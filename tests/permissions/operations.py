@@ -1,5 +1,17 @@
-"""The health check is public; in tests neither worker nor beat runs."""
+"""The health check is public; in tests neither worker nor beat runs. Administrators see backups."""
 
 from tests.permissions import AccessRule, everyone
 
-ACCESS = [AccessRule("reporting:healthz", everyone(503), anonymous=503)]
+ACCESS = [
+    AccessRule("reporting:healthz", everyone(503), anonymous=503),
+    AccessRule("reporting:list-backups", {"administrator": 200}, others=403),
+    AccessRule("reporting:make-backup", {"administrator": 302}, others=403, method="post"),
+    # 422: without the password
+    AccessRule("reporting:download-backup-key", {"administrator": 422}, others=403, method="post"),
+    AccessRule(
+        "reporting:download-backup",
+        {"administrator": 404},
+        others=403,
+        args=lambda scene: ["tracker-2026-03-16-120000.backup"],
+    ),
+]

@@ -1,0 +1,96 @@
+"""The administrators' page of backups."""
+
+import pytest
+from django.urls import reverse
+
+from reporting.operations import backing_up
+from tests.factories import NOON, UnitFactory, person
+from tracker.lib.backups import keys, sealing, shelf
+from tracker.lib.backups.state import State
+from units.models import Role
+
+pytestmark = pytest.mark.django_db
+PAGE, KEY = reverse("reporting:list-backups"), reverse("reporting:download-backup-key")
+
+
+@pytest.fixture(autouse=True)
+def place(settings, tmp_path, monkeypatch):
+    settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "files"
+    settings.BACKUP_DIR, settings.BACKUP_KEY = tmp_path / "backups", ""
+    monkeypatch.setattr(sealing, "COST", {"n": 2, "r": 8, "p": 1})
+
+
+@pytest.fixture
+def administrator(client):
+    user = person(Role.ADMINISTRATOR, UnitFactory())
+    user.set_password("mật khẩu của tôi")
+    user.save()
+    client.force_login(user)
+    return user
+
+
+def test_the_page_lists_backups_to_download(client, administrator):
+    backup, _ = backing_up.back_up(at=NOON)
+
+    page = client.get(PAGE).content.decode()
+    address = reverse("reporting:download-backup", args=[backup.name])
+    answer = client.get(address)
+
+    assert address in page
+    assert "12:00, 16/03/2026" in page
+    assert b"".join(answer.streaming_content) == backup.path.read_bytes()
+    assert client.get(reverse("reporting:download-backup", args=["backup-key"])).status_code == 404
+
+
+def test_the_key_is_given_for_the_password(client, administrator):
+    backing_up.back_up(at=NOON)
+    assert "Khóa của bản sao lưu mới chỉ có trên máy chủ này" in client.get("/").content.decode()
+
+    refused = client.post(KEY, {"password": "sai"})
+    assert refused.status_code == 422
+    assert "Mật khẩu không đúng." in refused.content.decode()
+    assert keys.key() not in refused.content.decode()
+    given = client.post(KEY, {"password": "mật khẩu của tôi"})
+
+    assert keys.key() in given.content.decode()
+    assert given["Cache-Control"].count("no-store")
+    assert "mới chỉ có trên máy chủ này" not in client.get("/").content.decode()
+
+
+def test_a_key_that_is_a_setting_is_not_given(client, administrator, settings):
+    settings.BACKUP_KEY = "of the office"
+
+    assert "Tải khóa" not in client.get(PAGE).content.decode()
+    assert client.post(KEY, {"password": "mật khẩu của tôi"}).status_code == 404
+
+
+def test_an_old_backup_is_red_on_the_first_page_of_administrators(
+    client, administrator, monkeypatch
+):
+    monkeypatch.setattr(
+        "tracker.lib.backups.state.state", lambda at: State(None, True, needs_key_copy=False)
+    )
+
+    assert "Chưa sao lưu được lần nào." in client.get("/").content.decode()
+
+
+def test_a_backup_is_asked_of_the_worker(client, administrator, monkeypatch):
+    sent = []
+    monkeypatch.setattr("tracker.lib.queueing.send", sent.append)
+
+    page = client.post(reverse("reporting:make-backup"), follow=True).content.decode()
+
+    assert sent == ["reporting.tasks.back_up"]
+    assert "Đã bắt đầu sao lưu." in page
+    assert shelf.backups() == []
+
+
+def test_a_broker_that_is_away_is_told(client, administrator, monkeypatch):
+    def refuse(task):
+        raise OSError("broker")
+
+    monkeypatch.setattr("tracker.lib.queueing.send", refuse)
+
+    page = client.post(reverse("reporting:make-backup"), follow=True).content.decode()
+
+    assert "hàng đợi không nhận" in page
