@@ -152,7 +152,7 @@ def _change_evidence(
         evidence = get_object_or_404(saved.evidence.all(), pk=withdrawn)
         attaching.withdraw(evidence=evidence, by=request.user, at=timezone.now())
     if _names_evidence(request, evidence_form) and evidence_form.is_valid():
-        attaching.attach(
+        added = attaching.attach(
             period=saved.period,
             assignment=saved.assignment,
             by=request.user,
@@ -160,6 +160,8 @@ def _change_evidence(
             file=request.FILES.get("file"),
             **evidence_form.cleaned_data,
         )
+        if added.file_note:
+            messages.warning(request, added.file_note)
 
 
 def _names_evidence(request: SignedInRequest, form: EvidenceForm) -> bool:

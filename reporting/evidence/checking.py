@@ -65,3 +65,9 @@ def keep_file(evidence: Attachment, file: "UploadedFile[bytes]") -> None:
     evidence.file_sha256, evidence.file_size = filestore.store(upload.stream)
     evidence.file_name = upload.name
     evidence.file_type = upload.media_type
+    if upload.old_encoding:
+        evidence.file_note = (
+            f"Đã nhận tệp “{upload.name}”, nhưng chữ trong tệp viết bằng mã cũ "
+            f"{upload.old_encoding}: máy không có phông chữ đó sẽ không đọc được. "
+            "Nên chuyển tệp sang Unicode hoặc lưu thành PDF rồi gửi bản đó."
+        )

@@ -1,6 +1,6 @@
 """Add, describe and remove evidence."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -32,11 +32,14 @@ UNUSED_REFERENCE = (
 def add_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = entry_to_write(request, pk)
     form = EvidenceForm(request.POST)
-    num_added = _add(request, entry, form) if form.is_valid() else 0
+    added = _add(request, entry, form) if form.is_valid() else []
+    notes = [row.file_note for row in added if row.file_note]
     if is_htmx(request):
-        return _evidence_of(request, entry, errors=form.errors, typed=form.typed())
-    if num_added:
-        messages.success(request, f"Đã thêm {num_added} minh chứng.")
+        return _evidence_of(request, entry, errors=form.errors, typed=form.typed(), notes=notes)
+    if added:
+        messages.success(request, f"Đã thêm {len(added)} minh chứng.")
+    for note in notes:
+        messages.warning(request, note)
     if form.errors:
         return show_refused(request, entry.submission, typed={entry.pk: form})
     return back_to(entry)
@@ -80,8 +83,8 @@ def remove_evidence(request: SignedInRequest, pk: int) -> HttpResponse:
     return back_to(entry)
 
 
-def _add(request: SignedInRequest, entry: ProgressEntry, form: EvidenceForm) -> int:
-    """Add the files; the reasons of refused ones go to `form`. Returns how many were added."""
+def _add(request: SignedInRequest, entry: ProgressEntry, form: EvidenceForm) -> list[Evidence]:
+    """Add the files; the reasons of refused ones go to `form`. Returns what was added."""
     files = request.FILES.getlist("file")
     at = timezone.now()
     if len(files) > 1:
@@ -91,9 +94,9 @@ def _add(request: SignedInRequest, entry: ProgressEntry, form: EvidenceForm) -> 
         sentences = [*outcome.refused, *([UNUSED_REFERENCE] if form.has_reference else [])]
         if sentences:
             form.add_error(None, sentences)
-        return len(outcome.added)
+        return outcome.added
     try:
-        evidence_cases.attach(
+        added = evidence_cases.attach(
             entry=entry,
             by=request.user,
             at=at,
@@ -102,8 +105,8 @@ def _add(request: SignedInRequest, entry: ProgressEntry, form: EvidenceForm) -> 
         )
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return 0
-    return 1
+        return []
+    return [added]
 
 
 def _evidence_to_write(request: SignedInRequest, pk: int) -> tuple[Evidence, ProgressEntry]:
@@ -149,6 +152,7 @@ def _evidence_of(
     *,
     errors: Errors,
     typed: Mapping[str, object] | None = None,
+    notes: Sequence[str] = (),
 ) -> HttpResponse:
     """The list of evidence with its form: empty after a success, as typed after a refusal."""
     section = read_evidence_section(
@@ -156,7 +160,7 @@ def _evidence_of(
         reader=request.user,
         typed=SectionInput(evidence_values=typed or {}, evidence_errors=errors) if errors else None,
     )
-    context: dict[str, object] = {"section": section, "entry": entry}
+    context: dict[str, object] = {"section": section, "entry": entry, "file_notes": notes}
     if errors:
         return render(request, "reporting/evidence/_evidence.html", context, status=422)
     gaps = gaps_now(entry, lines_of([entry]).get(entry.pk, ()))

@@ -7,7 +7,7 @@ from reporting.filing.forms import EntryForm
 from reporting.filing.gaps import gaps_now
 from reporting.filing.merging import Collision, Field, base_of
 from reporting.filing.progress import mark_of, progress_of
-from reporting.filing.sections import SectionInput
+from reporting.filing.sections import SectionInput, old_texts_in
 from reporting.indicators.lines import Line, lines_of
 from reporting.indicators.plausibility import percent_doubt
 from reporting.models import ProgressEntry, has_percent
@@ -61,6 +61,7 @@ def _both(entry: ProgressEntry, form: EntryForm, lines: Sequence[Line]) -> dict[
     return {
         "entry": entry,
         "errors": form.errors,
+        "old_texts": old_texts_in(form.data),
         "text_errors": [(name, form.errors.get(name, ())) for name in TEXT_NAMES],
         "oob_error": True,
         "asks_percent": _asks_percent(entry),

@@ -29,8 +29,26 @@ from reporting.models import (
     has_percent,
     states_of,
 )
+from tracker.lib import legacy
+from tracker.lib.legacy import Legacy
 
 Errors = Mapping[str, Sequence[object]]
+
+
+class OldText(NamedTuple):
+    """A text in an encoding before Unicode: its field, the field's label, what was found."""
+
+    name: str
+    label: str
+    found: Legacy
+
+
+def old_texts_in(values: Mapping[str, object]) -> list[OldText]:
+    return [
+        OldText(field.name, field.label, found)
+        for field in TEXT_FIELDS
+        if (found := legacy.found_in(str(values.get(field.name) or "")))
+    ]
 
 
 @dataclass(frozen=True)
@@ -151,6 +169,10 @@ class SectionView(EvidenceSection):
             (field.name, field.label, values[field.name], errors.get(field.name, ()))
             for field in SIDE_FIELDS
         ]
+
+    @property
+    def old_texts(self) -> list[OldText]:
+        return old_texts_in(self.input.values)
 
     @property
     def texts_to_read(self) -> list[tuple[str, str]]:

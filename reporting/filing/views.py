@@ -11,7 +11,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from reporting.entries.fields import own_content_of
+from reporting.entries.fields import TEXT_NAMES, own_content_of
 from reporting.filing import filing, merging, taking_in
 from reporting.filing.access import (
     entry_to_read,
@@ -33,6 +33,7 @@ from reporting.models import (
     Submission,
     has_percent,
 )
+from tracker.lib import legacy
 from tracker.lib.htmx import is_htmx
 from tracker.lib.numbers import parse_id
 from tracker.lib.refusal import Refused
@@ -97,7 +98,7 @@ def save_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     if "discard" in request.POST:
         unfinished.forget(request, _form_paths(entry.pk))
         return back_to(entry)
-    form = _form_of(entry, _with_previous(request, entry))
+    form = _form_of(entry, _in_unicode(_with_previous(request, entry)))
     refusal, taken = _save(request, entry, form)
     if is_htmx(request):
         state = save_state(entry, form, refusal, taken)
@@ -218,6 +219,17 @@ def _with_previous(request: SignedInRequest, entry: ProgressEntry) -> QueryDict:
         if value is not None and not filled.get(name, "").strip():
             filled[name] = str(value)
     return filled
+
+
+def _in_unicode(typed: QueryDict) -> QueryDict:
+    """The fields as typed, with the text converted for which the button was pressed."""
+    name = typed.get("to-unicode", "")
+    found = legacy.found_in(typed.get(name, "")) if name in TEXT_NAMES else None
+    if found is None:
+        return typed
+    converted = typed.copy()
+    converted[name] = found.text
+    return converted
 
 
 def _also(form: EntryForm, taken: list[merging.Field]) -> str:

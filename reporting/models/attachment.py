@@ -32,6 +32,9 @@ class Attachment(models.Model):
         related_name="added_%(class)s",
     )
 
+    # What the sender should know about the file just uploaded; not stored
+    file_note = ""
+
     class Meta:
         abstract = True
         constraints = [

@@ -17,7 +17,8 @@ class SheetForm(forms.Form):
 class ConfirmForm(forms.Form):
     """A choice per conflict: `keep` the saved content, or `file`.
 
-    Named `row-<entry id>`, or `part-<assignment id>` for a contribution.
+    Named `row-<entry id>`, or `part-<assignment id>` for a contribution. `row-<entry id>-unicode`
+    asks to convert the row from an old encoding.
     """
 
     def taken(self) -> set[int]:
@@ -27,6 +28,11 @@ class ConfirmForm(forms.Form):
     def taken_parts(self) -> set[int]:
         """The same for contributions: the ids of their assignments."""
         return self._taken("part")
+
+    def converted(self) -> set[str]:
+        """The names of the rows to convert."""
+        suffix = "-unicode"
+        return {name.removesuffix(suffix) for name in self.data if name.endswith(suffix)}
 
     def _taken(self, kind: str) -> set[int]:
         found = set()

@@ -22,6 +22,8 @@ from reporting.workbook.rows import (
     NOT_WRITTEN,
     WRITTEN,
     ComparedRow,
+    in_unicode,
+    key_of,
 )
 from tracker.lib import secrecy, uploads
 from tracker.lib.refusal import Refused
@@ -66,12 +68,14 @@ def confirm(
     sheet_import: SheetImport,
     taken: Collection[int],
     taken_parts: Collection[int] = (),
+    converted: Collection[str] = (),
     by: User,
     at: datetime,
 ) -> SheetImport:
     """Write the rows of the preview; cells in conflict only for the entries in `taken` (ids).
 
-    Contributions in conflict are written for the assignments in `taken_parts` (ids). A row that
+    Contributions in conflict are written for the assignments in `taken_parts` (ids). Rows whose
+    `key_of` is in `converted` are written in Unicode instead of their old encoding. A row that
     was saved since the preview is skipped and reported. Raises Refused without rows to write, or
     where the upload was confirmed or discarded before.
     """
@@ -80,7 +84,9 @@ def confirm(
     waiting = SheetImport.objects.filter(pk=sheet_import.pk, confirmed_at__isnull=True)
     if not waiting.update(confirmed_at=at, num_written=0):
         raise Refused(_GONE)
-    rows: list[ComparedRow] = [row.copy() for row in sheet_import.rows]
+    rows: list[ComparedRow] = [
+        in_unicode(row) if key_of(row) in converted else row.copy() for row in sheet_import.rows
+    ]
     changed = [row for row in rows if row["kind"] in (CHANGE, CONFLICT)]
     parts = [row for row in changed if "assignment" in row]
     if not parts:

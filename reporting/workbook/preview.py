@@ -27,7 +27,10 @@ from reporting.workbook.rows import (
     ComparedRow,
     NumberChange,
     Value,
+    key_of,
+    old_text_in,
 )
+from tracker.lib.legacy import Legacy
 
 # Longer texts are shown whole, old and new: comparing them by word takes too long
 MOST_BY_WORD = 8_000
@@ -63,6 +66,9 @@ class PreviewRow:
     saved_at: datetime | None = None
     outcome: str = ""
     message: str = ""
+    # Found in an encoding before Unicode, with the name of the choice to convert it
+    old_text: Legacy | None = None
+    convert_choice: str = ""
 
 
 @dataclass
@@ -131,7 +137,7 @@ def _row(row: ComparedRow) -> PreviewRow:
     is_contribution = "assignment" in row
     return PreviewRow(
         kind=row["kind"],
-        choice=f"part-{row['assignment']}" if is_contribution else f"row-{row['entry']}",
+        choice=key_of(row),
         is_contribution=is_contribution,
         number=row["row"],
         code=row["code"],
@@ -151,6 +157,8 @@ def _row(row: ComparedRow) -> PreviewRow:
         saved_at=parse_datetime(row.get("saved_at", "")),
         outcome=row.get("outcome", ""),
         message=row.get("told", ""),
+        old_text=old_text_in(row),
+        convert_choice=f"{key_of(row)}-unicode",
     )
 
 

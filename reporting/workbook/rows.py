@@ -2,6 +2,9 @@
 
 from typing import NotRequired, TypedDict
 
+from tracker.lib import legacy
+from tracker.lib.legacy import Legacy
+
 UNCHANGED = "unchanged"
 CHANGE = "change"
 CONFLICT = "conflict"
@@ -75,3 +78,27 @@ class ComparedRow(TypedDict):
     outcome: NotRequired[str]
     told: NotRequired[str]
     cells: NotRequired[list[str]]
+
+
+def key_of(row: ComparedRow) -> str:
+    """The name of the row in the form of the preview; empty for OUTSIDE."""
+    if "assignment" in row:
+        return f"part-{row['assignment']}"
+    return f"row-{row['entry']}" if "entry" in row else ""
+
+
+def old_text_in(row: ComparedRow) -> Legacy | None:
+    """The first text of the row that is written in an encoding before Unicode."""
+    texts = (value for value in row.get("filed", {}).values() if isinstance(value, str))
+    return next(filter(None, map(legacy.found_in, texts)), None)
+
+
+def in_unicode(row: ComparedRow) -> ComparedRow:
+    """The row with its texts converted from an encoding before Unicode."""
+    filed = row.get("filed", {}).items()
+    return {**row, "filed": {name: _in_unicode(value) for name, value in filed}}
+
+
+def _in_unicode(value: Value) -> Value:
+    found = legacy.found_in(value) if isinstance(value, str) else None
+    return found.text if found else value

@@ -77,6 +77,7 @@ def confirm_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
             sheet_import=found,
             taken=form.taken(),
             taken_parts=form.taken_parts(),
+            converted=form.converted(),
             by=request.user,
             at=timezone.now(),
         )

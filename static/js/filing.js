@@ -5,6 +5,7 @@
 import "./filing/merging.js";
 import "./filing/saving.js";
 import "./filing/previous.js";
+import "./filing/encoding.js";
 import "./filing/sending.js";
 import "./filing/leaving.js";
 import "./filing/starting.js";

@@ -26,10 +26,11 @@ from tracker.lib.refusal import Refused
 pytestmark = pytest.mark.django_db
 
 
-def _confirm(found, *, taken=(), by=None):
+def _confirm(found, *, taken=(), converted=(), by=None):
     return importing.confirm(
         sheet_import=SheetImport.objects.select_related("submission").get(pk=found.pk),
         taken=taken,
+        converted=converted,
         by=by or found.uploaded_by,
         at=NOON,
     )
@@ -426,3 +427,22 @@ def test_a_confirmation_and_a_closing_are_serialized():
     assert outcomes == ["done", "done"]
     written = SheetImport.objects.get().num_written
     assert saved(entry).result == ("Trong tệp." if written else FILED["result"])
+
+
+@pytest.mark.parametrize("is_converted", [True, False])
+def test_a_row_in_an_old_encoding_is_converted_only_if_asked(is_converted):
+    submission = submission_of(2)
+    first, second = entries_of(submission)
+    book = workbook(submission)
+    fill(book, first, result="B¸o c¸o kÕt qu¶", obstacle="Thiếu vốn")
+    fill(book, second, result="B¸o c¸o kÕt qu¶")
+
+    found = upload(book, submission)
+    row = preview_of(found).changes[0]
+    _confirm(found, converted={f"row-{first.pk}"} if is_converted else ())
+
+    assert row.old_text.excerpt == "Báo cáo kết quả"
+    assert row.convert_choice == f"row-{first.pk}-unicode"
+    assert saved(first).result == ("Báo cáo kết quả" if is_converted else "B¸o c¸o kÕt qu¶")
+    assert saved(first).obstacle == "Thiếu vốn"
+    assert saved(second).result == "B¸o c¸o kÕt qu¶"

@@ -208,6 +208,20 @@ def test_a_conflict_shows_both_values_and_follows_the_choice(client, log_in, cho
     assert saved(entry).result == result
 
 
+def test_the_preview_offers_to_convert_an_old_encoding(client, log_in):
+    submission = _open_submission()
+    [entry] = entries_of(submission)
+    log_in(submission.unit)
+    preview = _upload(client, submission, _filled(submission, result="B¸o c¸o kÕt qu¶")).url
+    text = client.get(preview).content.decode()
+
+    client.post(f"{preview}confirm/", {f"row-{entry.pk}-unicode": "1"})
+
+    assert "mã cũ TCVN3 (ABC), đọc là “Báo cáo kết quả”" in text
+    assert f'name="row-{entry.pk}-unicode" value="1" checked' in text
+    assert saved(entry).result == "Báo cáo kết quả"
+
+
 def test_a_row_saved_since_the_preview_is_named_after_confirming(client, log_in):
     submission = _open_submission(2)
     entry = entries_of(submission)[0]

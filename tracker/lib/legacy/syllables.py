@@ -1,6 +1,7 @@
 """Which words are Vietnamese syllables by their spelling."""
 
 import unicodedata
+from functools import lru_cache
 
 _ONSETS_IN_LINE = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
 _RHYMES_IN_LINES = (
@@ -18,6 +19,7 @@ _SHORT = ("p", "t", "c", "ch")  # these end with a rising or a heavy tone
 _TONES_OF_SHORT = frozenset("\u0301\u0323")
 
 
+@lru_cache(maxsize=8192)
 def is_syllable(word: str) -> bool:
     """Whether `word` (NFC) is spelt like a Vietnamese syllable.
 
