@@ -1,6 +1,6 @@
 """Comments of unit and office on an entry; unlike verdicts, they have no effect on it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -14,6 +14,7 @@ from units.models import Role, User, UserQuerySet
 from units.roles import holders
 
 LONGEST = 2000
+REPEATED_WITHIN = timedelta(minutes=10)
 VERDICTS = (EntryStatus.ACCEPTED, EntryStatus.RETURNED)
 
 
@@ -23,7 +24,8 @@ def comment(*, entry: ProgressEntry, by: User, at: datetime, text: str) -> Comme
 
     Members of the unit always write for the unit, even if they may verify the entry for the office.
     The unit may comment on a draft and the office may answer there; the office itself may start a
-    thread once the entry was sent.
+    thread once the entry was sent. What its writer repeats within minutes is added once: a lost
+    connection sends it again.
     """
     text = text.strip()
     if not text:
@@ -35,6 +37,10 @@ def comment(*, entry: ProgressEntry, by: User, at: datetime, text: str) -> Comme
     if sides is None or not sides.takes_part:
         raise Refused("Chỉ người của đơn vị và người thẩm tra mới trao đổi tại đây.")
     is_from_office = not sides.is_of_unit
+    ProgressEntry.objects.select_for_update(no_key=True).get(pk=entry.pk)
+    last = entry.comments.order_by("-at", "-pk").first()
+    if last and (last.by_id, last.text) == (by.pk, text) and at - last.at < REPEATED_WITHIN:
+        return last
     written = Comment.objects.create(
         entry=entry, at=at, by=by, is_from_office=is_from_office, text=text
     )

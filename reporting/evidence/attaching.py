@@ -38,7 +38,8 @@ def attach(
 ) -> Evidence:
     """Add a reference to a document, a file, or both to an entry. Raises Refused.
 
-    The file is checked and stored before the transaction; a refused one is not kept.
+    The file is checked and stored before the transaction; a refused one is not kept. The same
+    reference without a file is added once: a lost connection sends it again.
     """
     checking.check_declared(is_declared_not_secret)
     checking.check_reference(at, number, issued_on, issuer, subject, bool(file))
@@ -58,10 +59,23 @@ def attach(
         checking.keep_file(evidence, file)
     with transaction.atomic():
         _check_still_editable(entry, at=at)
+        if file is None and (same := _same_reference(evidence)):
+            return same
         present = entry.evidence.values_list("file_sha256", flat=True)
         checking.check_room(evidence, list(present))
         evidence.save(force_insert=True)
     return evidence
+
+
+def _same_reference(evidence: Evidence) -> Evidence | None:
+    return Evidence.objects.filter(
+        entry=evidence.entry_id,
+        file_sha256="",
+        number=evidence.number,
+        issued_on=evidence.issued_on,
+        issuer=evidence.issuer,
+        subject=evidence.subject,
+    ).first()
 
 
 def attach_files(

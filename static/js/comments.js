@@ -1,22 +1,52 @@
 /* Comments on an entry: report a failed request; the typed text stays in its field. */
 
 import "./app.js";
+import { htmx } from "./lib/htmx.js";
 
-const LOST = "Mất kết nối với máy chủ. Nội dung vẫn còn ở ô bên dưới; hãy thử lại khi có mạng.";
-const EXPIRED = "Phiên làm việc đã hết. Hãy chép nội dung vừa gõ, tải lại trang và đăng nhập.";
-const FAILED = "Máy chủ chưa làm được việc vừa yêu cầu. Hãy tải lại trang rồi thử lại.";
+const LOST = "Mất kết nối với máy chủ. Nội dung vẫn còn ở ô bên dưới và sẽ tự gửi khi có mạng.";
+const EXPIRED =
+  "Phiên làm việc đã hết. Nội dung vẫn còn ở ô bên dưới và trở lại sau khi đăng nhập.";
+const FAILED =
+  "Máy chủ chưa làm được việc vừa yêu cầu. Hãy thử lại; nội dung vẫn còn ở ô bên dưới.";
 
-function report(element, message) {
+const lost = new Set();
+
+const isCommentForm = (element) => Boolean(element?.matches?.(".comment-form"));
+
+// A plain submission leads to the log-in page, which carries the text.
+function logInButton(form) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button--small";
+  button.textContent = "Đăng nhập lại";
+  button.addEventListener("click", () => form.submit());
+  return button;
+}
+
+function report(element, message, button) {
   const thread = element?.closest?.(".comments, [data-thread]");
   if (!thread) return;
   const alert = thread.querySelector("[data-comment-note]");
-  alert.querySelector("span").textContent = message;
+  alert.querySelector("span").replaceChildren(message, ...(button ? [" ", button] : []));
   alert.hidden = false;
 }
 
-document.addEventListener("htmx:sendError", (event) => report(event.detail.elt, LOST));
+document.addEventListener("htmx:sendError", (event) => {
+  const { elt } = event.detail;
+  report(elt, LOST);
+  if (isCommentForm(elt)) lost.add(elt);
+});
 
 document.addEventListener("htmx:responseError", (event) => {
   const { elt, xhr } = event.detail;
-  report(elt, xhr.status === 401 ? EXPIRED : FAILED);
+  const isOver = xhr.status === 401 || xhr.status === 403;
+  const button = isOver && isCommentForm(elt) ? logInButton(elt) : null;
+  report(elt, isOver ? EXPIRED : FAILED, button);
+});
+
+window.addEventListener("online", () => {
+  for (const form of lost) {
+    lost.delete(form);
+    if (form.isConnected) htmx.trigger(form, "submit");
+  }
 });

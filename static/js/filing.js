@@ -14,5 +14,6 @@ import "./filing/watching.js";
 import "./filing/keys.js";
 import "./filing/indicators.js";
 import "./evidence.js";
+import "./beside.js";
 import "./comments.js";
 import "./app.js";

@@ -1,6 +1,7 @@
 /* Two people in one section: take over or choose between what each of them saved. */
 
 import { isEntryForm } from "./entry_form.js";
+import { countChanges } from "./unsaved.js";
 
 const requested = new WeakMap(); // form -> values that its last request carried
 
@@ -36,6 +37,20 @@ document.addEventListener("htmx:afterRequest", (event) => {
       put(form, "version", before.version);
       put(form, "base", before.base);
     }
+  }
+});
+
+// The question stands below the form, often out of sight. Who types on is not interrupted: the
+// line that stays at the foot of the window leads there.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const form = event.detail.requestConfig?.elt;
+  const box = isEntryForm(form) && form.querySelector("[data-merge]");
+  if (!box || box.dataset.shown) return;
+  box.dataset.shown = "";
+  box.tabIndex = -1;
+  if (String(countChanges(form)) === form.dataset.sent) {
+    box.focus({ preventScroll: true });
+    box.scrollIntoView({ block: box.offsetHeight > window.innerHeight * 0.8 ? "start" : "center" });
   }
 });
 

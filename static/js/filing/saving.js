@@ -8,9 +8,11 @@ import { sendIfWaiting } from "./sending.js";
 import {
   countChanges,
   hasUnkept,
+  isChanged,
   isKept,
   isUnsaved,
   keepDraft,
+  noteSettled,
   recordChange,
   settle,
   show,
@@ -34,6 +36,7 @@ const isPartOfForm = (xhr) => xhr.responseText.includes("save-state");
 function acknowledge(form) {
   if (String(countChanges(form)) === form.dataset.sent) {
     settle(form);
+    noteSettled(form);
     drafts.forget(form);
   } else {
     keepDraft(form); // changed meanwhile: the draft goes on from the version that is saved now
@@ -66,7 +69,12 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("change", (event) => {
   const form = entryFormOf(event.target);
-  if (form && !isUnsaved(form)) recordChange(form);
+  if (form && !isUnsaved(form) && isChanged(form)) recordChange(form);
+});
+
+document.addEventListener("focusin", (event) => {
+  const form = entryFormOf(event.target);
+  if (form && !isUnsaved(form) && !isMerging(form)) noteSettled(form);
 });
 
 document.addEventListener("click", (event) => {
@@ -82,7 +90,10 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   const form = event.detail.elt;
   if (!isEntryForm(form)) return;
   // After somebody else saved, nothing is sent until the person has decided.
-  if (isMerging(form) && !("decided" in form.dataset)) {
+  const isUndecided = isMerging(form) && !("decided" in form.dataset);
+  // Leaving a field whose text is saved asks for a save as well.
+  const isIdle = event.detail.requestConfig.triggeringEvent?.type === "change" && !isUnsaved(form);
+  if (isUndecided || isIdle) {
     event.preventDefault();
     return;
   }

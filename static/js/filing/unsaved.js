@@ -5,6 +5,7 @@ import { isMerging } from "./entry_form.js";
 import { restore } from "./restoring.js";
 
 const numChanges = new Map(); // form -> number of changes since it was last acknowledged
+const settled = new WeakMap(); // form -> its values when it had nothing unsaved
 const unkept = new Set(); // forms whose draft found no room in the browser
 
 /* Forms whose save did not reach the server; each is retried. */
@@ -49,6 +50,19 @@ export function recordChange(form) {
     : "Chưa lưu (trình duyệt không giữ tạm được, đừng đóng trang)";
   show(form, message, "pending");
 }
+
+const valuesOf = (form) =>
+  JSON.stringify(
+    [...new FormData(form)].filter(
+      ([name]) => drafts.isKept(name) && !/^(version|base)$/.test(name),
+    ),
+  );
+
+/* Remember the values of `form`, which has nothing unsaved. */
+export const noteSettled = (form) => settled.set(form, valuesOf(form));
+
+/* Whether a field differs from what is saved: leaving a field tells of a change that was saved. */
+export const isChanged = (form) => settled.get(form) !== valuesOf(form);
 
 export function settle(form) {
   numChanges.delete(form);

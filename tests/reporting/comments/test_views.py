@@ -49,8 +49,8 @@ def test_the_thread_takes_the_same_queries_for_any_number_of_comments(
     client, entry, log_in, n, django_assert_num_queries
 ):
     user = log_in(Role.OFFICER, entry.submission.unit)
-    for _ in range(n):
-        _comment(entry, user)
+    for number in range(n):
+        _comment(entry, user, f"Đề nghị nêu rõ số hội nghị {number}.")
 
     with django_assert_num_queries(5):
         response = client.get(_url("comments", entry), headers=HTMX)
