@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "tracker.lib.middleware.CompressText",
     "csp.middleware.CSPMiddleware",
     "tracker.lib.oversize.refuse_huge_requests",
+    "reporting.operations.middleware.let_health_be_anonymous",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -126,12 +127,15 @@ TEMPLATES = [
 DATABASE_URL = secret("DATABASE_URL")
 DATABASES: dict[str, Mapping[str, object]]
 if DATABASE_URL:
-    database = dj_database_url.parse(DATABASE_URL)
+    database = dj_database_url.parse(DATABASE_URL, engine="tracker.lib.database.postgresql")
     options = database.setdefault("OPTIONS", {})
     options["pool"] = {
         "min_size": 1,
         "max_size": env.int("DATABASE_POOL_SIZE", 8),
-        "timeout": 10,
+        # A page waits so long for a database that is away, then says so
+        "timeout": 5,
+        # Afterwards each page tries anew, instead of waiting for a longer and longer pause to end
+        "reconnect_timeout": 3,
     }
     # Compiling the expressions of one list took PostgreSQL far longer than reading its rows
     options["options"] = "-c jit=off"

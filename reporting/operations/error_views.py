@@ -1,7 +1,11 @@
 """Pages shown for a bad request, a page that is forbidden or missing, and a failure."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from tracker.lib.database.outages import RETRY_AFTER, is_outage
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -18,7 +22,17 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Render without context processors, which may depend on the part that failed."""
+    if is_outage(sys.exception()):
+        return database_away(request)
     return HttpResponse(
         render(None, "errors/500.html").content,
         status=500,
     )
+
+
+def database_away(request: HttpRequest) -> HttpResponse:
+    """A page that opens again by itself; scripts save again when they see the status."""
+    context = {"seconds": RETRY_AFTER, "is_reading": request.method in ("GET", "HEAD")}
+    response = HttpResponse(render(None, "errors/503.html", context).content, status=503)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response

@@ -101,7 +101,7 @@ def test_postgresql_and_redis_come_from_their_addresses(tmp_path):
     )
 
     assert result.stdout == (
-        "django.db.backends.postgresql redis://redis:6379/0 redis://redis:6379/0\n"
+        "tracker.lib.database.postgresql redis://redis:6379/0 redis://redis:6379/0\n"
     )
 
 

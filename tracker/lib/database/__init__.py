@@ -1,0 +1,1 @@
+"""A database that is restarted or away for a moment."""

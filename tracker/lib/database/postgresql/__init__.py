@@ -1,0 +1,1 @@
+"""Django's engine for PostgreSQL, with a pool that gives out living connections only."""
