@@ -7,15 +7,19 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from tracker.lib.htmx import is_htmx
 from tracker.lib.middleware import GetResponse
-from units import unfinished
+from units import roles, unfinished
 from units.forms import LogInForm
 
 
 class RequireLogIn(LoginRequiredMiddleware):
-    """Show the log-in page without losing a posted form (see `unfinished`)."""
+    """Show the log-in page without losing a posted form (see `unfinished`).
+
+    Whoever is logged in has the roles of the day.
+    """
 
     def process_view(
         self,
@@ -25,8 +29,10 @@ class RequireLogIn(LoginRequiredMiddleware):
         view_kwargs: dict[str, object],
     ) -> HttpResponseBase | None:
         answer = super().process_view(request, view_func, view_args, view_kwargs)
-        if answer is None and request.method == "POST" and request.user.is_authenticated:
-            unfinished.forget_kept(request, request.get_full_path())
+        if answer is None and _is_for_people(view_func) and request.user.is_authenticated:
+            roles.follow_the_day(request.user, on=localdate())
+            if request.method == "POST":
+                unfinished.forget_kept(request, request.get_full_path())
         return answer
 
     def handle_no_permission(  # type: ignore[override]
@@ -37,6 +43,11 @@ class RequireLogIn(LoginRequiredMiddleware):
         if token := unfinished.pack(request):
             return log_in_page(request, token)
         return super().handle_no_permission(request, view_func)
+
+
+def _is_for_people(view: Callable[..., HttpResponseBase]) -> bool:
+    """Whether the view asks for a log-in; the others answer without the database too."""
+    return getattr(view, "login_required", True)
 
 
 def log_in_page(request: HttpRequest, token: str) -> HttpResponse:

@@ -160,6 +160,15 @@ def ensure_groups() -> None:
     )
 
 
+def follow_the_day(user: User, *, on: date) -> None:
+    """Let the groups of `user` tell the roles of the day `on`, even if the worker is dead.
+
+    Costs nothing on other days than the first or the day after the last of a role.
+    """
+    if user.groups_until is not None and user.groups_until <= on:
+        apply_memberships(on=on, users=[user])
+
+
 @transaction.atomic
 def apply_memberships(*, on: date, users: list[User] | None = None) -> None:
     """Put people (all, or only `users`) into the groups of their memberships on the day `on`."""
@@ -177,6 +186,25 @@ def apply_memberships(*, on: date, users: list[User] | None = None) -> None:
     }
     actual = {(row.user_id, row.group_id): row.pk for row in existing}
     through.objects.filter(pk__in=[pk for key, pk in actual.items() if key not in due]).delete()
+    # The same may be done by the worker and by requests of the person at the same moment
     through.objects.bulk_create(
-        [through(user_id=user_id, group_id=group_id) for user_id, group_id in due - actual.keys()]
+        [through(user_id=user_id, group_id=group_id) for user_id, group_id in due - actual.keys()],
+        ignore_conflicts=True,
     )
+    _note_next_change(on=on, users=users)
+
+
+def _note_next_change(*, on: date, users: list[User] | None) -> None:
+    """Write down until when the groups, which tell the roles of the day `on`, are right."""
+    persons = User.objects.all()
+    if users is not None:
+        persons = persons.filter(pk__in=[user.pk for user in users])
+    until: dict[int, date] = {}
+    for row in Membership.objects.filter(user__in=persons).changing_after(on):
+        day = row.next_change_after(on)
+        until[row.user_id] = min(day, until.get(row.user_id, day))
+    noted = persons.values_list("pk", "groups_until")
+    changed = [User(pk=pk, groups_until=until.get(pk)) for pk, day in noted if day != until.get(pk)]
+    User.objects.bulk_update(changed, ["groups_until"], batch_size=500)
+    for user in users or ():
+        user.groups_until = until.get(user.pk)

@@ -108,6 +108,7 @@ BREACHES = [
     ("units_membership_last_day_not_before_first", lambda: changed(_membership(), last_day=EARLY)),
     ("units_membership_open_once", _same_role_again),
     ("units_user_full_name_given", lambda: changed(UserFactory(), full_name="")),
+    ("units_user_no_superuser", lambda: changed(UserFactory(), is_superuser=True)),
     (
         "units_directoryevent_about_something",
         lambda: DirectoryEvent(at=NOON, by=UserFactory(), note="Không rõ"),

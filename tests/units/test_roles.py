@@ -2,8 +2,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.urls import reverse
+from django.utils.timezone import localdate
 
 from tests.factories import TODAY, UnitFactory, UserFactory, person
+from tests.race import run_together
 from units import roles
 from units.models import Membership, Role, Unit, UnitGroupObjectPermission, User
 from units.tasks import apply_memberships as apply_memberships_task
@@ -183,3 +186,64 @@ def test_permissions_read_in_one_query_are_those_of_the_person(role, django_asse
         expected = {row.pk for row in (unit, other) if user.has_perm(f"units.{name}", row)}
         assert found[name] == expected
     assert manages == user.has_perm("units.manage_directory")
+
+
+def _stale(role=Role.OFFICER, **days):
+    """A member whose groups the worker has not touched since `TODAY`."""
+    row = _member(role, **days)
+    roles.apply_memberships(on=TODAY)
+    return User.objects.get(pk=row.user_id), row.unit
+
+
+def test_a_role_ends_with_its_last_day_without_the_worker():
+    user, unit = _stale(first_day=TODAY, last_day=TODAY)
+
+    roles.follow_the_day(user, on=TODAY)
+    assert user.has_perm("units.file_progress", unit)
+
+    user = User.objects.get(pk=user.pk)
+    roles.follow_the_day(user, on=TODAY + DAY)
+
+    assert not user.has_perm("units.file_progress", unit)
+    assert not Unit.objects.fileable_by(user).exists()
+    assert user.groups_until is None
+
+
+def test_a_role_begins_on_its_first_day_without_the_worker():
+    user, unit = _stale(first_day=TODAY + DAY, last_day=TODAY + 2 * DAY)
+    assert user.groups_until == TODAY + DAY
+
+    roles.follow_the_day(user, on=TODAY + DAY)
+
+    assert user.has_perm("units.file_progress", unit)
+    assert User.objects.get(pk=user.pk).groups_until == TODAY + 3 * DAY
+
+
+def test_other_days_cost_no_query(django_assert_num_queries):
+    user, _ = _stale(first_day=TODAY, last_day=TODAY + DAY)
+    lasting = person(Role.OFFICER, UnitFactory())
+
+    with django_assert_num_queries(0):
+        roles.follow_the_day(user, on=TODAY + DAY)
+        roles.follow_the_day(lasting, on=TODAY + 400 * DAY)
+
+
+def test_a_request_after_the_last_day_is_refused(client):
+    yesterday = localdate() - DAY
+    row = _member(Role.ADMINISTRATOR, first_day=date(2024, 1, 1), last_day=yesterday)
+    roles.apply_memberships(on=yesterday)
+    client.force_login(row.user, backend="django.contrib.auth.backends.ModelBackend")
+
+    assert client.get(reverse("units:add-person")).status_code == 403
+    assert not User.groups.through.objects.filter(user=row.user).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_requests_may_follow_the_day_at_once():
+    user, _ = _stale(first_day=TODAY + DAY)
+    calls = [
+        lambda: roles.follow_the_day(User.objects.get(pk=user.pk), on=TODAY + DAY) for _ in range(2)
+    ]
+
+    assert run_together(*calls) == ["done", "done"]
+    assert User.objects.get(pk=user.pk).groups.count() == 1

@@ -1,6 +1,6 @@
 """Memberships: a person in a role at a unit, from one day to another."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -26,6 +26,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self, day: date) -> Self:
         """Memberships in force on `day` (first and last day included)."""
         return self.filter(Q(last_day__isnull=True) | Q(last_day__gte=day), first_day__lte=day)
+
+    def changing_after(self, day: date) -> Self:
+        """Memberships that begin after `day`, or end on it or later."""
+        return self.filter(Q(first_day__gt=day) | Q(last_day__gte=day))
 
     def of(self, user: "User") -> Self:
         return self.filter(user=user)
@@ -70,3 +74,9 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}"
+
+    def next_change_after(self, day: date) -> date:
+        """The first day after `day` on which it is in force or no longer is."""
+        if self.first_day > day or self.last_day is None:
+            return self.first_day
+        return self.last_day + timedelta(days=1)

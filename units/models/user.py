@@ -30,10 +30,8 @@ class UserManager(BaseUserManager["User"], _UserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(
-        self, username: str, password: str | None = None, **fields: object
-    ) -> "User":
-        return self.create_user(username, password, is_superuser=True, **fields)
+    def create_superuser(self, username: str, **fields: object) -> "User":
+        raise NotImplementedError(f"{username}: use `manage.py create_administrator`.")
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -53,6 +51,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("được đăng nhập", default=True)
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
     created_at = models.DateTimeField("ngày tạo", auto_now_add=True)
+    # The first day on which other roles are in force than those that the groups tell
+    groups_until = models.DateField(null=True, editable=False)
     folded = models.CharField(max_length=400, editable=False, blank=True)
 
     objects: ClassVar["UserManager"] = UserManager()
@@ -69,7 +69,11 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="units_user_full_name_given",
                 condition=~models.Q(full_name=""),
                 violation_error_message="Cần nhập họ và tên.",
-            )
+            ),
+            # Rights come from roles alone: what a superuser may do, no queryset would show
+            models.CheckConstraint(
+                name="units_user_no_superuser", condition=models.Q(is_superuser=False)
+            ),
         ]
 
     def __str__(self) -> str:
