@@ -70,3 +70,13 @@ def test_a_changed_or_missing_file_is_not_intact(media):
 def test_a_name_that_is_not_a_hash_is_refused(name):
     with pytest.raises(ValueError, match="SHA-256"):
         filestore.path_of(name)
+
+
+def test_damaged_content_is_mended_when_it_is_stored_again(media):
+    sha256, _ = filestore.store(io.BytesIO(b"minh chung"))
+    filestore.path_of(sha256).chmod(0o640)
+    filestore.path_of(sha256).write_bytes(b"")
+
+    filestore.store(io.BytesIO(b"minh chung"))
+
+    assert filestore.is_intact(sha256)

@@ -93,8 +93,8 @@ def test_data_directory_in_use_is_refused(settings, tmp_path):
     lock_data_dir().close()
 
 
-def test_logins_are_shown_in_columns():
-    text = "Lãnh đạo\tlanhdao\tmat-khau\nQuản trị\tqt\tmat-khau\n"
+def test_logins_are_shown_in_columns_and_a_damaged_line_is_left_out():
+    text = "Lãnh đạo\tlanhdao\tmat-khau\nQuản trị\tqt\tmat-khau\nQuản\n"
 
     assert table_of_logins(text).splitlines() == [
         "  Lãnh đạo   lanhdao   mat-khau",

@@ -149,6 +149,15 @@ def test_the_demonstration_without_accounts_still_allows_logging_in(client, sett
     assert "Tài khoản demo" not in client.get(reverse(LOG_IN)).content.decode()
 
 
+def test_a_damaged_table_of_accounts_leaves_the_log_in_page_alone(client, settings, tmp_path):
+    settings.DATA_DIR, settings.DEMO = tmp_path, True
+    (tmp_path / "demo-logins.txt").write_bytes("Lãnh đạo\tlanhdao\tmk\nQu".encode() + b"\xff\x00")
+
+    page = client.get(reverse(LOG_IN)).content.decode()
+
+    assert "<code>lanhdao</code>" in page
+
+
 def test_an_expired_form_gets_a_vietnamese_page(officer):
     from django.test import Client
 

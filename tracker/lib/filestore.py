@@ -19,6 +19,8 @@ from typing import BinaryIO
 
 from django.conf import settings
 
+from tracker.lib.disk.writing import sync_names
+
 CHUNK = 64 * 1024
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _INCOMING = ".incoming-"
@@ -55,10 +57,13 @@ def store(stream: BinaryIO) -> tuple[str, int]:
         sha256 = digest.hexdigest()
         final = path_of(sha256)
         with _lock(fcntl.LOCK_SH):
-            if not _touch(final):
+            # A file that a power cut has hurt is replaced
+            if not is_intact(sha256) or not _touch(final):
                 temporary.chmod(0o640)
                 final.parent.mkdir(parents=True, exist_ok=True)
                 temporary.replace(final)
+                for folder in (final.parent, final.parent.parent, root):
+                    sync_names(folder)
     finally:
         temporary.unlink(missing_ok=True)
     return sha256, size

@@ -64,9 +64,13 @@ def demo_logins() -> list[dict[str, str]]:
     file = Path(settings.DATA_DIR) / "demo-logins.txt"
     if not settings.DEMO or not file.is_file():
         return []
-    lines = file.read_text(encoding="utf-8").splitlines()
+    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    names = ("role", "username", "password")
+    # A line that is not whole is left out: the file is only a help
     return [
-        dict(zip(("role", "username", "password"), line.split("\t"), strict=True)) for line in lines
+        dict(zip(names, line.split("\t"), strict=True))
+        for line in lines
+        if line.count("\t") == len(names) - 1
     ]
 
 

@@ -25,6 +25,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from tracker.lib.disk.writing import sync_names
+
 logger = logging.getLogger(__name__)
 
 RECOVER_EVERY = 5.0  # seconds
@@ -69,7 +71,7 @@ class Folders:
         except OSError:
             aside.unlink(missing_ok=True)
             raise
-        _sync(waiting)
+        sync_names(waiting)
 
     def take(self, queue: str) -> Taken | None:
         """The oldest message of `queue`, or None."""
@@ -231,12 +233,3 @@ def _listed(folder: Path) -> list[str]:
 
 def _make(folder: Path) -> None:
     folder.mkdir(mode=0o750, parents=True, exist_ok=True)
-
-
-def _sync(folder: Path) -> None:
-    """Have the names of a folder on the disk, and not only what its files hold."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

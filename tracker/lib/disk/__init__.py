@@ -1,1 +1,1 @@
-"""Room on the disk: how much is left, and what to tell when a write finds none."""
+"""The disk: how much room is left, whole files, and a database that is the one of before."""

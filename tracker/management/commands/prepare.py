@@ -10,7 +10,11 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from tracker.lib.disk import database
+from tracker.lib.disk.writing import write_whole
 
 RECEIVED_WITHIN = 24 * 60 * 60  # seconds
 FINGERPRINT = "static-fingerprint"
@@ -20,11 +24,31 @@ class Command(BaseCommand):
     help = "Migrate, make the folders, collect static files, load the first plan. Idempotent."
 
     def handle(self, *args: object, **options: object) -> None:
+        refuse_damaged_database()
         make_folders()
         forget_old_uploads()
         call_command("migrate", verbosity=0)
+        if connection.vendor == "sqlite":
+            database.mark(_database_file())
         collect_static()
         call_command("load_plan_126", stdout=self.stdout)
+
+
+def refuse_damaged_database() -> None:
+    """Stop before anything writes to a damaged file, or makes an empty one in place of the data."""
+    if connection.vendor != "sqlite":
+        return
+    file = _database_file()
+    if problem := database.problem_of(file):
+        raise CommandError(
+            f"The database {file} is {problem}. Nothing was changed. Restore a backup (README.md, "
+            f'"Backup and restore"). To begin with an empty database instead, move it and '
+            f"{file.with_name(database.MARK)} away."
+        )
+
+
+def _database_file() -> Path:
+    return Path(str(settings.DATABASES["default"]["NAME"]))
 
 
 def make_folders() -> None:
@@ -45,10 +69,11 @@ def forget_old_uploads() -> None:
 
 
 def collect_static() -> None:
-    """Collect and compress the static files, if any has changed since the last time."""
+    """Collect and compress the static files, if a source has changed or a result is damaged."""
     kept = Path(settings.DATA_DIR) / FINGERPRINT
-    fingerprint = _fingerprint()
-    if kept.exists() and kept.read_text() == fingerprint and Path(settings.STATIC_ROOT).exists():
+    sources = _fingerprint()
+    before = f"{sources} {_content_of(Path(settings.STATIC_ROOT))}\n"
+    if kept.exists() and kept.read_bytes() == before.encode():
         return
     # In a process of its own, because the memory for compressing would stay with `serve`.
     subprocess.run(
@@ -56,7 +81,7 @@ def collect_static() -> None:
         cwd=settings.BASE_DIR,
         check=True,
     )
-    kept.write_text(fingerprint)
+    write_whole(kept, f"{sources} {_content_of(Path(settings.STATIC_ROOT))}\n")
 
 
 def _fingerprint() -> str:
@@ -65,4 +90,14 @@ def _fingerprint() -> str:
         for name, storage in finder.list([]):
             file = Path(storage.path(name)).stat()
             digest.update(f"{name} {file.st_size} {file.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def _content_of(folder: Path) -> str:
+    """Hash of all files in `folder`: a power cut may have hurt any of them."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.is_file():
+            content = file.read_bytes()
+            digest.update(f"{file.relative_to(folder)} {len(content)}\n".encode() + content)
     return digest.hexdigest()

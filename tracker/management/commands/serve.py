@@ -69,7 +69,7 @@ class Command(BaseCommand):
         self._print(f"\nTracker: http://127.0.0.1:{port}/")
         logins = Path(settings.DATA_DIR) / LOGINS
         if settings.DEMO and logins.exists():
-            self._print(table_of_logins(logins.read_text(encoding="utf-8")))
+            self._print(table_of_logins(logins.read_text(encoding="utf-8", errors="replace")))
         self._print(f"Data: {settings.DATA_DIR}   Logs: {settings.DATA_DIR}/log   Stop: Ctrl+C")
 
     def _print(self, line: str) -> None:
@@ -108,7 +108,7 @@ def make_children(port: int, *, say: Callable[[str], None]) -> Children:
 
 def table_of_logins(text: str) -> str:
     """Align tab-separated lines of role, user name and password in columns."""
-    rows = [line.split("\t") for line in text.splitlines() if line]
+    rows = [line.split("\t") for line in text.splitlines() if line.count("\t") == 2]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  " + "   ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
