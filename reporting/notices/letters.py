@@ -11,10 +11,14 @@ from reporting.models import MailDigest, Notice, NoticeKind
 MOST_LINES = 40
 # Kinds that request a step of the reader, the most pressing first; the others inform
 TO_DO = (
+    NoticeKind.BACKUP_FAILED,
+    NoticeKind.DISK_LOW,
     NoticeKind.OVERDUE,
+    NoticeKind.TASK_OVERDUE,
     NoticeKind.RETURNED,
     NoticeKind.GIVEN_BACK,
     NoticeKind.DUE_SOON,
+    NoticeKind.TASK_DUE,
     NoticeKind.CONTRIBUTION_DUE,
     NoticeKind.CONFIRMATION_ASKED,
     NoticeKind.EXTENSION_ASKED,

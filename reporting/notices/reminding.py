@@ -1,4 +1,4 @@
-"""Remind units of unsent submissions, contributions and answers, each reminder once."""
+"""Remind units of unsent submissions, contributions, answers and deadlines, each once."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -22,14 +22,15 @@ from reporting.models import (
     ReportingPeriod,
     Submission,
 )
+from reporting.notices import deadlines
 from reporting.notices.announcing import UnitMessage, notify_units, section_url
+from reporting.notices.deadlines import left, week_after
 from reporting.notices.noticing import About
 from units.models import Unit
 
 LAST_CALL_DAYS = 1
 # A returned entry is usually to be answered within a week
 ANSWER_SOON_DAYS = 2
-DAYS_OF_A_WEEK = 7
 # Turns of a reminder before the last day
 SOON, LAST = 0, 1
 REMINDERS = (NoticeKind.DUE_SOON, NoticeKind.OVERDUE)
@@ -52,14 +53,15 @@ def remind(*, at: datetime) -> None:
     today = timezone.localdate(at)
     near = _near(today)
     sent = [*_unfiled(near, today), *_uncontributed(near, today), *_unanswered(today)]
-    notify_units(sent, at=at)
+    notify_units([*sent, *deadlines.reminders(today)], at=at)
 
 
 def out_of_date(notices: Iterable[Notice], *, today: date) -> set[int]:
     """Ids of those of `notices` that request a step which was taken or is no longer possible.
 
     Reminders whose unit has filed or contributed, was released or owes nothing any more, or whose
-    period closed; returns that were answered; contributions that were taken back.
+    period closed; returns that were answered; contributions that were taken back; deadlines of
+    tasks that were completed.
     """
     notices = list(notices)
     submissions: dict[int, tuple[int, int]] = {}
@@ -77,6 +79,7 @@ def out_of_date(notices: Iterable[Notice], *, today: date) -> set[int]:
         *(pk for pk, entry_id in entries.items() if entry_id not in still_returned),
         *_taken_back(notices),
         *_contributed(notices, today=today),
+        *deadlines.settled(notices, today=today),
     }
 
 
@@ -170,26 +173,15 @@ def _uncontributed(periods: dict[int, ReportingPeriod], today: date) -> Iterator
         days_left = (period.due_on - today).days
         text = (
             f"{row.unit_name} còn {row.num_missing} nội dung phối hợp Văn phòng yêu cầu chưa gửi, "
-            f"{period.name}, {_left(days_left)} (hạn gửi {period.due_on:%d/%m/%Y})."
+            f"{period.name}, {left(days_left)} (hạn gửi {period.due_on:%d/%m/%Y})."
         )
-        turn = LAST + _week(days_left) if days_left < 0 else _turn(days_left)
+        turn = LAST + week_after(days_left) if days_left < 0 else _turn(days_left)
         about = About(period_id=period.pk, unit_id=row.unit_id, day=period.due_on, turn=turn)
         yield UnitMessage(row.unit_id, NoticeKind.CONTRIBUTION_DUE, about, text, url)
 
 
-def _left(days_left: int) -> str:
-    if days_left < 0:
-        return f"quá hạn {-days_left} ngày"
-    return f"còn {days_left} ngày" if days_left else "hôm nay là ngày cuối"
-
-
 def _turn(days_left: int) -> int:
     return LAST if days_left <= LAST_CALL_DAYS else SOON
-
-
-def _week(days_left: int) -> int:
-    """The week after the due day, from 1."""
-    return (-days_left - 1) // DAYS_OF_A_WEEK + 1
 
 
 def _reminder(
@@ -198,11 +190,11 @@ def _reminder(
     days_left = (period.due_on - today).days
     about = About(period_id=period.pk, unit_id=unit_id, day=period.due_on)
     text = (
-        f"{name} chưa gửi báo cáo {period.name}, {_left(days_left)} "
+        f"{name} chưa gửi báo cáo {period.name}, {left(days_left)} "
         f"(hạn gửi {period.due_on:%d/%m/%Y})."
     )
     if days_left < 0:
-        about = replace(about, turn=_week(days_left) - 1)
+        about = replace(about, turn=week_after(days_left) - 1)
         return UnitMessage(unit_id, NoticeKind.OVERDUE, about, text, url)
     about = replace(about, turn=_turn(days_left))
     return UnitMessage(unit_id, NoticeKind.DUE_SOON, about, text, url)
