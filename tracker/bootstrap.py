@@ -10,6 +10,7 @@ import contextlib
 import ctypes
 import hashlib
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -21,6 +22,9 @@ NEEDED_PYTHON = (3, 11)
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 VENV_PYTHON = os.path.join(VENV, "bin", "python")
+
+# The line break is the last byte: without it the file was cut
+KEY = re.compile(rb"[!-~]{16,}\n\Z")
 
 PANGO = ("libpango-1.0.so.0", "libpango-1.0.dylib")
 HARFBUZZ_SUBSET = ("libharfbuzz-subset.so.0", "libharfbuzz-subset.dylib")
@@ -224,8 +228,25 @@ def write_secret(path: str, content: str, mode: int = 0o600) -> str:
     with contextlib.suppress(FileExistsError):
         with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w") as file:
             file.write(content + "\n")
+            file.flush()
+            os.fsync(file.fileno())
         os.chmod(path, mode)
     return path
+
+
+def write_key(path: str) -> str:
+    """Write a secret key to a file, unless it holds one. A damaged one is set aside, and told."""
+    with contextlib.suppress(FileNotFoundError):
+        with open(path, "rb") as file:
+            content = file.read()
+        if not KEY.match(content):
+            os.replace(path, path + ".damaged")
+            say(
+                f"The secret key {path} was damaged and is set aside; there is a new one. People "
+                "log in again, and Excel forms handed out before are refused, unless you put the "
+                "key of a backup back."
+            )
+    return write_secret(path, secrets.token_urlsafe(50))
 
 
 def check_port() -> str:
@@ -249,7 +270,7 @@ def run() -> None:
     port = check_port()
     ensure_packages("run")
     ensure_venv("requirements.txt")
-    key = write_secret(os.path.join(data, "secret-key"), secrets.token_urlsafe(50))
+    key = write_key(os.path.join(data, "secret-key"))
     environment = dict(os.environ, TRACKER_DATA=data, PORT=port, PYTHONUNBUFFERED="1")
     environment.setdefault("SECRET_KEY_FILE", key)
     environment.setdefault("DEMO", "1")

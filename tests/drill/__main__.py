@@ -5,16 +5,20 @@ wrongly or did not work again.
 """
 
 import argparse
+import random
 import sys
 import time
 from collections.abc import Callable, Iterator
 
-from tests.drill import figures, kills, outages, power_cut
+from tests.drill import damages, figures, kills, outages, power_cut
 from tests.drill.figures import Fault, Inputs, Row, Skipped, Totals
 from tests.drill.stage import Stage, set_stage
 
 ENGINES = ("sqlite", "postgres")
 FAULTS: list[Fault] = [*kills.FAULTS, *outages.FAULTS, *power_cut.FAULTS]
+# So many that a short drill draws some of them
+DRAWN: list[Fault] = damages.FAULTS
+NUM_DRAWN = 5
 INPUTS: list[Callable[[Stage], Inputs]] = []
 # Reviews that a fault cut short are found after a minute and compiled again
 REVIEWS_END_WITHIN = 240.0
@@ -61,16 +65,20 @@ def drill(engine: str, minutes: float, *, only: str = "") -> Totals:
 
 
 def _in_turn(engine: str, seconds: float, only: str) -> Iterator[Fault]:
-    started, is_first = time.monotonic(), True
-    faults = [fault for fault in FAULTS if engine in fault.engines and only in fault.name]
-    while faults:
-        for fault in faults:
-            if not is_first and time.monotonic() - started > seconds:
-                return
-            yield fault
-        is_first = False
-        if time.monotonic() - started > seconds:
-            return
+    """Each of `FAULTS`, some of `DRAWN`, and both again until the time is over.
+
+    With `only`, each that is named so, once.
+    """
+    started, dice = time.monotonic(), random.Random(1)
+    mine = [fault for fault in FAULTS if engine in fault.engines and only in fault.name]
+    drawn = [fault for fault in DRAWN if engine in fault.engines and only in fault.name]
+    if only:
+        yield from mine + drawn
+        return
+    yield from mine
+    yield from dice.sample(drawn, min(NUM_DRAWN, len(drawn)))
+    while time.monotonic() - started < seconds:
+        yield dice.choice(mine + drawn)
 
 
 def _row(stage: Stage, fault: Fault) -> Row:
@@ -85,7 +93,7 @@ def _row(stage: Stage, fault: Fault) -> Row:
     except AssertionError as broken:
         row.seen = f"WRONG: {broken}"
         row.lost = 1
-    row.healthy_after = stage.seconds_to_health(time.monotonic())
+    row.healthy_after = stage.seconds_to_health(time.monotonic(), fault.hears)
     row.saves = stage.people.num_saves - before
     return row
 

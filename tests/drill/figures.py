@@ -17,11 +17,15 @@ class Skipped(Exception):  # noqa: N818 -- no error
 
 @dataclass(frozen=True)
 class Fault:
-    """`inject` does the harm and returns what was seen, in a few words."""
+    """`inject` does the harm and returns what was seen, in a few words.
+
+    `hears`: the processes whose next heartbeat is waited for; /healthz and a save always are.
+    """
 
     name: str
     inject: Callable[["Stage"], str]
     engines: tuple[str, ...] = ("sqlite", "postgres")
+    hears: tuple[str, ...] = ("beat", "worker")
 
 
 @dataclass

@@ -50,10 +50,10 @@ def _kill_runner(stage: Stage) -> str:
 
 
 FAULTS = [
-    Fault("kill -9 web", _kill_first("web")),
-    Fault("kill -9 worker", _kill_first("worker")),
-    Fault("kill -9 child of the worker", _kill_child_of_the_pool),
-    Fault("kill -9 worker at a review", _kill_worker_at_a_review),
-    Fault("kill -9 beat", _kill_first("beat")),
+    Fault("kill -9 web", _kill_first("web"), hears=()),
+    Fault("kill -9 worker", _kill_first("worker"), hears=("worker",)),
+    Fault("kill -9 child of the worker", _kill_child_of_the_pool, hears=("worker",)),
+    Fault("kill -9 worker at a review", _kill_worker_at_a_review, hears=("worker",)),
+    Fault("kill -9 beat", _kill_first("beat"), hears=("beat",)),
     Fault("kill -9 runner", _kill_runner),
 ]

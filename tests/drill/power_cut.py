@@ -40,4 +40,4 @@ def _lost_in_postgresql(stage: Stage, folder: Path, known: float) -> int:
         return stage.people.num_lost(Stored(server.url).entries(), before=known)
 
 
-FAULTS = [Fault("power cut", _cut)]
+FAULTS = [Fault("power cut", _cut, hears=())]

@@ -37,7 +37,11 @@ class Stage:
         self.data = data
         self.disk = disk
         self.servers = servers
-        self.settings = {"PORT": str(free_port()), "SECRET_KEY": secrets.token_urlsafe(40)}
+        self.settings = {
+            "PORT": str(free_port()),
+            "SECRET_KEY": secrets.token_urlsafe(40),
+            "MIN_FREE_DISK_MB": "50",  # the disk of a drill is small
+        }
         if servers:
             self.settings["DATABASE_URL"] = servers["database"].url
             self.settings["REDIS_URL"] = servers["broker"].url
@@ -104,20 +108,21 @@ class Stage:
         except (OSError, ValueError):
             return {}
 
-    def seconds_to_health(self, since: float) -> float | None:
-        """Seconds until all works again: every process was heard of, and a save acknowledged."""
+    def seconds_to_health(self, since: float, hears: tuple[str, ...]) -> float | None:
+        """Seconds until all works again: those of `hears` were heard of, a save acknowledged."""
         while (waited := time.monotonic() - since) < HEALTHY_WITHIN:
-            if self._is_well_since(since):
+            if self._is_well_since(since, hears):
                 return time.monotonic() - since
             time.sleep(0.2 if waited < 30 else 1.0)
         return None
 
-    def _is_well_since(self, since: float) -> bool:
+    def _is_well_since(self, since: float, hears: tuple[str, ...]) -> bool:
         checks = self.health()
         if not checks or not all(check["ok"] for check in checks.values()):
             return False
-        seen = [int(checks[name]["detail"].split()[2]) for name in ("beat", "worker")]
-        return max(seen) <= time.monotonic() - since and self.people.has_saved_since(since)
+        seen = [int(checks[name]["detail"].split()[2]) for name in hears]
+        age = time.monotonic() - since
+        return all(each <= age for each in seen) and self.people.has_saved_since(since)
 
 
 @contextmanager

@@ -85,6 +85,29 @@ def test_secret_is_written_once_and_readable_only_by_its_owner(tmp_path):
     assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize("damaged", [b"", bytes(68), b"\x9f\xe2 7!\n", b"short\n", b"a" * 34])
+def test_damaged_key_is_set_aside_and_told(tmp_path, capsys, damaged):
+    file = tmp_path / "secret-key"
+    file.write_bytes(damaged)
+
+    bootstrap.write_key(str(file))
+
+    assert len(file.read_text()) == 68
+    assert (tmp_path / "secret-key.damaged").read_bytes() == damaged
+    assert f"The secret key {file} was damaged" in capsys.readouterr().err
+
+
+def test_whole_key_stays(tmp_path, capsys):
+    file = tmp_path / "secret-key"
+    bootstrap.write_key(str(file))
+    key = file.read_text()
+
+    bootstrap.write_key(str(file))
+
+    assert file.read_text() == key
+    assert capsys.readouterr().err == ""
+
+
 def test_missing_system_library_is_named_if_it_cannot_be_installed(monkeypatch, capsys):
     monkeypatch.setattr(bootstrap, "has_library", lambda names: names != bootstrap.PANGO)
     monkeypatch.setattr(bootstrap, "TIMES_TWINS", (__file__,))

@@ -38,8 +38,8 @@ def folder(name: str, default: Path) -> Path:
 
 
 def lines(path: Path) -> list[str]:
-    """The lines of a file of the product's own; none if it is missing."""
+    """The lines of a file of the product's own; none if it is missing, senseless if damaged."""
     try:
-        return path.read_text(encoding="utf-8").split()
+        return path.read_text(encoding="utf-8", errors="replace").split()
     except FileNotFoundError:
         return []

@@ -1,0 +1,118 @@
+"""Files of the data folder that a power cut has hurt, one file and one way at a time."""
+
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.drill.figures import Fault
+from tests.drill.stage import Stage
+from tests.product import ROOT, clean_environment
+
+REFUSED_WITHIN = 60.0
+
+
+def _cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def _empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def _zero(file: Path) -> None:
+    file.write_bytes(bytes(file.stat().st_size))
+
+
+def _scramble(file: Path) -> None:
+    file.write_bytes(random.Random(7).randbytes(file.stat().st_size))
+
+
+WAYS: dict[str, Callable[[Path], None]] = {
+    "cut": _cut,
+    "emptied": _empty,
+    "zeroed": _zero,
+    "random": _scramble,
+    "missing": Path.unlink,
+}
+# A file of each kind in the data folder, by a pattern that finds it there
+FILES = {
+    "message": "broker/ready/*/*",
+    "lock of a reader": "broker/taken/*.lock",
+    "names of static files": "static/staticfiles.json",
+    "style sheet": "static/css/*.css",
+    "mark of static files": "static-fingerprint",
+    "mark of the database": "database-in-use",
+    "earlier keys": "earlier-secret-keys",
+    "table of log-ins": "demo-logins.txt",
+    "log": "log/web.log",
+    "lock of the folder": "serve.lock",
+}
+
+
+def _hurt(pattern: str, way: Callable[[Path], None]) -> Callable[[Stage], str]:
+    def inject(stage: Stage) -> str:
+        (stage.data / "earlier-secret-keys").write_text("a-key-of-before\n")
+        if pattern.startswith("broker/ready"):
+            _keep_messages_waiting(stage)
+        stage.stop(with_kill=True)
+        file = next(iter(sorted(stage.data.glob(pattern))), None)
+        if file is None:
+            stage.start()
+            raise AssertionError(f"no {pattern} to be hurt")
+        way(file)
+        stage.start()
+        return f"{file.relative_to(stage.data)}"[:60]
+
+    return inject
+
+
+def _keep_messages_waiting(stage: Stage) -> None:
+    for pid in stage.pids("worker")[:1]:
+        stage.kill(pid)
+    stage.office.request_review()
+
+
+def _hurt_database(way: Callable[[Path], None]) -> Callable[[Stage], str]:
+    def inject(stage: Stage) -> str:
+        """The start must refuse and change nothing; then the file of before is put back."""
+        stage.stop()
+        file = stage.data / "tracker.sqlite3"
+        before = file.read_bytes()
+        way(file)
+        hurt = file.read_bytes() if file.exists() else None
+        started = time.monotonic()
+        refused = subprocess.run(
+            [sys.executable, "manage.py", "serve"],
+            cwd=ROOT,
+            env=clean_environment(stage.data) | stage.settings,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=REFUSED_WITHIN,
+        )
+        seconds = time.monotonic() - started
+        after = file.read_bytes() if file.exists() else None
+        file.write_bytes(before)
+        stage.start()
+        told = next((line for line in refused.stderr.splitlines() if "The database" in line), "")
+        if refused.returncode != 1 or not told or after != hurt:
+            raise AssertionError(f"exit {refused.returncode}, told {told!r}, {after == hurt=}")
+        return f"refused in {seconds:.0f} s, file unchanged"
+
+    return inject
+
+
+FAULTS = [
+    *(
+        Fault(f"{name} {way}", _hurt(pattern, hurt), engines=("sqlite",))
+        for name, pattern in FILES.items()
+        for way, hurt in WAYS.items()
+    ),
+    *(
+        Fault(f"database {way}", _hurt_database(hurt), engines=("sqlite",))
+        for way, hurt in WAYS.items()
+    ),
+]
