@@ -268,6 +268,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "units.passwords.LongEnough",
         "OPTIONS": {"min_length": 10},
     },
+    {"NAME": "units.passwords.HardToGuess"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]

@@ -90,8 +90,8 @@ class ChangePasswordForm(PasswordChangeForm):
         self.fields["old_password"].label = "Mật khẩu hiện tại"
         self.fields["new_password2"].label = "Nhập lại mật khẩu mới"
         self.fields["new_password1"].help_text = (
-            "Ít nhất 10 ký tự, không chỉ gồm chữ số, không giống tên của bạn và không phải "
-            "mật khẩu quá thông dụng."
+            "Ít nhất 10 ký tự, không giống tên của bạn, không chủ yếu gồm từ quen dùng, tên cơ "
+            "quan, năm, dãy số hoặc dãy phím. Nên ghép vài từ không liên quan với nhau."
         )
 
 
