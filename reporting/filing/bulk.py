@@ -120,6 +120,7 @@ def answer_many(
                 seen_version=seen[row.entry.pk],
                 by=by,
                 at=at,
+                is_kept=True,
                 **row.content,
             )
         except Refused as refusal:

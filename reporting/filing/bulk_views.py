@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -53,4 +54,6 @@ def answer_many(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.warning(request, f"{message} Để nguyên {len(outcome.skipped)}: {names}.")
     else:
         messages.success(request, message)
-    return redirect("reporting:file-submission", pk=pk)
+    undoable = [("entry", f"{row.entry.pk}-{row.entry.version}") for row in outcome.answered]
+    url = reverse("reporting:file-submission", args=[pk], query=undoable or None)
+    return redirect(url)

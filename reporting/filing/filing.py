@@ -8,9 +8,9 @@ from django.db import transaction
 
 from plans.models import CommitmentItem
 from reporting.counting import obligations
-from reporting.entries import carrying, editing
+from reporting.entries import carrying, editing, versions
 from reporting.entries.content import content_of
-from reporting.entries.fields import OwnContent, own_content_in, texts_in
+from reporting.entries.fields import OWN_NAMES, OwnContent, own_content_in, texts_in
 from reporting.entries.transitions import Stale, move
 from reporting.indicators import saving as indicator_saving
 from reporting.indicators.inputs import IndicatorInput
@@ -88,10 +88,12 @@ def save_entry(
     seen_version: int,
     by: User,
     at: datetime,
+    is_kept: bool = False,
     **content: Unpack[SavedContent],
 ) -> None:
     """Save the draft of an entry. Raises Stale where it was saved since `seen_version`.
 
+    What it replaces is kept where that is worth it (`entries.versions`); `is_kept`: in any case.
     Raises Refused for a percentage of a task that has none.
     """
     answers, numbers = content.get("answers") or {}, content.get("indicator_values") or {}
@@ -105,12 +107,18 @@ def save_entry(
         }
     )
     editing.check_editable(entry, at=at)
+    if entry.version != seen_version:
+        entry.refresh_from_db(fields=[*OWN_NAMES, "status", "version", "saved_at", "saved_by"])
+    saved = versions.Content(own, numbers, answers)
+    replaced = versions.replaced_by(saved, entry=entry, by=by, at=at, is_wanted=is_kept)
     unchanged = ProgressEntry.objects.filter(pk=entry.pk, version=seen_version, status=entry.status)
     if not unchanged.update(**own, version=seen_version + 1, saved_at=at, saved_by=by):
         raise Stale(
             "Nội dung này vừa được người khác lưu. Phần bạn gõ vẫn còn trên màn hình; "
             "hãy đối chiếu với nội dung người đó đã lưu rồi quyết định."
         )
+    if replaced:
+        versions.keep(replaced)
     entry.version, entry.saved_at, entry.saved_by = seen_version + 1, at, by
     for name, value in own.items():
         setattr(entry, name, value)
@@ -222,6 +230,7 @@ def send_entries(
     """Send the entries and note the sending. The caller checks the rules."""
     events = [_send_entry(entry, by=by, at=at) for entry in entries]
     carrying.settle(events, by=by, at=at)
+    versions.forget(entries)
     _note_sending(submission, by=by, at=at)
 
 

@@ -41,6 +41,8 @@ class FilingPage:
     has_refused_input: bool = False
     refusal: Refused | None = None
     incomplete: Sequence[ProgressEntry] = ()
+    # Entries, with their versions, that one answer was just given to
+    undoable: Sequence[str] = ()
 
     @classmethod
     def read(
@@ -132,6 +134,7 @@ class FilingPage:
             "bulk_answers": BulkAnswer.choices,
             "incomplete": self.incomplete,
             "refusal": self.refusal,
+            "undoable": self.undoable,
             # Names that the fragments use; looking for a missing name is slow, 52 times over
             "oob": False,
             "oob_error": False,

@@ -7,6 +7,7 @@ from reporting.filing import (
     change_views,
     confirmation_views,
     evidence_views,
+    version_views,
     views,
 )
 
@@ -34,6 +35,12 @@ bulk_urls = [
         name="preview-answers",
     ),
     path("submissions/<int:pk>/answers/", bulk_views.answer_many, name="answer-many"),
+]
+
+version_urls = [
+    path("entries/<int:pk>/versions/", version_views.list_versions, name="list-versions"),
+    path("versions/<int:pk>/restore/", version_views.restore_version, name="restore-version"),
+    path("submissions/<int:pk>/answers/undo/", version_views.undo_answers, name="undo-answers"),
 ]
 
 evidence_urls = [
@@ -70,4 +77,4 @@ confirmation_urls = [
     ),
 ]
 
-urlpatterns = [*page_urls, *bulk_urls, *evidence_urls, *confirmation_urls]
+urlpatterns = [*page_urls, *bulk_urls, *version_urls, *evidence_urls, *confirmation_urls]

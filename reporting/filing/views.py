@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -74,6 +75,7 @@ def start_submission(request: SignedInRequest, period_pk: int, unit_pk: int) -> 
 def file_submission(request: SignedInRequest, pk: int) -> HttpResponse:
     submission, may_file = submission_to_read(request, pk)
     page = FilingPage.read(submission, reader=request.user, may_file=may_file, at=timezone.now())
+    page = replace(page, undoable=request.GET.getlist("entry") if may_file else ())
     forms = _brought_back(request, submission) if may_file else {}
     return show(request, page.with_typed(forms, is_brought_back=True))
 

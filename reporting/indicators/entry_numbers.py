@@ -3,14 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from plans.models import Assignment, Indicator
 from reporting.counting.obligations import owed_periods
 from reporting.indicators.beside import NamedSpan
 from reporting.indicators.figures import Filed
 from reporting.indicators.inputs import IndicatorInput
-from reporting.indicators.saving import IndicatorContent
+from reporting.indicators.saving import IndicatorContent, input_in
 from reporting.indicators.spans import Span
 from reporting.models import DeclaredState, ProgressEntry, ReportingPeriod
 from reporting.models.entry import WITH_UNIT
@@ -92,17 +91,7 @@ def _as_sent(
 
 def _inputs_in(content: Iterable[IndicatorContent]) -> dict[int, IndicatorInput]:
     """The input, by indicator, that a sending kept."""
-    return {row["indicator"]: _input_in(row) for row in content}
-
-
-def _input_in(row: IndicatorContent) -> IndicatorInput:
-    value, numerator, denominator = (
-        None if number is None else Decimal(number)
-        for number in (row["value"], row["numerator"], row["denominator"])
-    )
-    return IndicatorInput(
-        value, numerator, denominator, row["is_not_applicable"], row["explanation"]
-    )
+    return {row["indicator"]: input_in(row) for row in content}
 
 
 def owed_before(entries: Sequence[ProgressEntry]) -> dict[int, list[NamedSpan]]:

@@ -69,6 +69,17 @@ def content_of(entry: ProgressEntry) -> list[IndicatorContent]:
     ]
 
 
+def input_in(row: IndicatorContent) -> IndicatorInput:
+    """The input that a kept content holds."""
+    value, numerator, denominator = (
+        None if number is None else Decimal(number)
+        for number in (row["value"], row["numerator"], row["denominator"])
+    )
+    return IndicatorInput(
+        value, numerator, denominator, row["is_not_applicable"], row["explanation"]
+    )
+
+
 def in_order(indicators: Iterable[Indicator]) -> list[Indicator]:
     return sorted(indicators, key=lambda indicator: (indicator.position, indicator.pk))
 

@@ -76,6 +76,7 @@ from reporting.models.submission import (
     SubmissionEventKind,
     SubmissionQuerySet,
 )
+from reporting.models.version import EntryVersion
 
 __all__ = [
     "AdjustmentKind",
@@ -95,6 +96,7 @@ __all__ = [
     "EntryEvent",
     "EntryRemark",
     "EntryStatus",
+    "EntryVersion",
     "Evidence",
     "EvidenceQuerySet",
     "Extension",

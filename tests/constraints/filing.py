@@ -10,6 +10,7 @@ from reporting.models import (
     EntryEvent,
     EntryRemark,
     EntryStatus,
+    EntryVersion,
     Evidence,
     IndicatorValue,
     PeriodAdjustment,
@@ -121,6 +122,13 @@ def _remark(**fields: Any) -> EntryRemark:
     return EntryRemark(**{**facts, **fields})
 
 
+def _second_version() -> EntryVersion:
+    entry = entry_at(EntryStatus.DRAFT)
+    values = {"entry": entry, "version": 1, "content": {}, "kept_at": NOON}
+    EntryVersion.objects.create(**values)
+    return EntryVersion(**values)
+
+
 def _second_remark() -> EntryRemark:
     row = _remark()
     row.save()
@@ -223,6 +231,7 @@ ENTRIES = [
     ("reporting_entryremark_field_known", lambda: _remark(field="mood")),
     ("reporting_entryremark_says_something", lambda: _remark(text="")),
     ("reporting_entryremark_once_per_field", _second_remark),
+    ("reporting_entryversion_once_per_version", _second_version),
     ("reporting_comment_says_something", _comment_without_words),
 ]
 

@@ -10,6 +10,7 @@ from plans import following
 from plans.models import Commitment, CommitmentItem, Plan
 from reporting.comments import commenting
 from reporting.counting import obligations
+from reporting.entries.fields import own_content_of
 from reporting.evidence import attaching
 from reporting.filing import confirming, filing
 from reporting.indicators.inputs import IndicatorInput
@@ -126,6 +127,14 @@ def _play_waiting(period: ReportingPeriod, unit: Unit, *, at: datetime) -> None:
     """A submission that waits for the head of the unit."""
     officer = _holder(unit, Role.OFFICER)
     submission = _drafted(period, unit, by=officer, at=at)
+    entry = _entries(submission)[0]
+    filing.save_entry(
+        entry=entry,
+        seen_version=entry.version,
+        by=officer,
+        at=at,
+        **{**own_content_of(entry), "result": "Viết lại từ đầu."},
+    )
     confirming.ask(submission=submission, by=officer, at=at)
 
 
