@@ -7,10 +7,12 @@ import subprocess
 import sys
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError
 
+from tests.factories import UserFactory
 from tests.product import ROOT, processes_with, running_product
-from tracker.management.commands.serve import lock_data_dir, table_of_logins
+from tracker.management.commands.serve import Command, lock_data_dir, table_of_logins
 
 
 def alive(product):
@@ -91,6 +93,34 @@ def test_data_directory_in_use_is_refused(settings, tmp_path):
 
     lock.close()
     lock_data_dir().close()
+
+
+@pytest.mark.django_db
+def test_demonstration_that_failed_is_made_at_the_next_start(settings, tmp_path, monkeypatch):
+    settings.DATA_DIR = tmp_path
+    codes = [1, 0]
+
+    def seed(command, check):
+        return subprocess.CompletedProcess(command, codes.pop(0))
+
+    monkeypatch.setattr(subprocess, "run", seed)
+    with pytest.raises(CommandError, match="could not be made"):
+        Command()._make_demo()
+    Command()._make_demo()
+
+    assert codes == []
+
+
+@pytest.mark.django_db
+def test_demonstration_is_never_made_over_data(settings, tmp_path, monkeypatch):
+    settings.DATA_DIR = tmp_path
+    (tmp_path / "demo-unfinished").touch()  # of an earlier version, which began afresh there
+    person = UserFactory()
+    monkeypatch.setattr(subprocess, "run", None)
+
+    Command()._make_demo()
+
+    assert list(get_user_model().objects.all()) == [person]
 
 
 def test_logins_are_shown_in_columns_and_a_damaged_line_is_left_out():

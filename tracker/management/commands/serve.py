@@ -20,8 +20,6 @@ from django.db import connections
 from tracker.lib import commands
 from tracker.lib.children import Child, Children
 
-# Exists while the demonstration is being made, so that an interrupted one is made again.
-UNFINISHED = "demo-unfinished"
 LOGINS = "demo-logins.txt"
 WEB_STARTS_WITHIN = 60.0  # seconds
 
@@ -44,20 +42,14 @@ class Command(BaseCommand):
         self._print("Stopped.")
 
     def _make_demo(self) -> None:
-        unfinished = Path(settings.DATA_DIR) / UNFINISHED
-        if unfinished.exists():
-            self._print("The demonstration was interrupted while it was made; starting it afresh.")
-            call_command("flush", interactive=False, verbosity=0)
-            call_command("load_plan_126", stdout=self.stdout)
-        elif get_user_model().objects.exists():
+        # One transaction makes all of it: one that failed or was killed has left no people
+        if get_user_model().objects.exists():
             return
         self._print("Making the demonstration; this takes a moment and happens once.")
-        unfinished.touch()
         # In a process of its own, because its imports for PDFs would stay in memory here.
         made = subprocess.run([sys.executable, "manage.py", "seed_demo"], check=False)
         if made.returncode:
             raise CommandError("The demonstration could not be made; the message is above.")
-        unfinished.unlink()
 
     def _print_address(self, port: int) -> None:
         deadline = time.monotonic() + WEB_STARTS_WITHIN
