@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tracker.lib.database.outages import RETRY_AFTER, is_outage
+from tracker.lib.disk.full import is_full
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -22,12 +23,23 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Render without context processors, which may depend on the part that failed."""
-    if is_outage(sys.exception()):
+    error = sys.exception()
+    if is_full(error):
+        return disk_full(request)
+    if is_outage(error):
         return database_away(request)
     return HttpResponse(
         render(None, "errors/500.html").content,
         status=500,
     )
+
+
+def disk_full(request: HttpRequest) -> HttpResponse:
+    """The reason, whichever write found no room: a file, a row, or the session of a log-in.
+
+    507 is "insufficient storage".
+    """
+    return HttpResponse(render(None, "errors/507.html").content, status=507)
 
 
 def database_away(request: HttpRequest) -> HttpResponse:

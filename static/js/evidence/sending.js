@@ -7,6 +7,7 @@ import { allQueues, formOf, isMoving, isUnsent, queueOf, refuse, removeItem } fr
 import { request } from "./request.js";
 
 const REFERENCE = ["number", "issued_on", "issuer", "subject"];
+const DISK_FULL = "ổ đĩa của máy chủ đã đầy. Hãy báo người quản trị, rồi chọn lại tệp.";
 const NO_LONGER_ALLOWED = [401, 403, 404];
 const PROBLEMS = "[data-refusal], .field__error:not([hidden])";
 
@@ -74,6 +75,7 @@ function accept(id, queue, item, { status, responseText }) {
   const problems = [...response.querySelectorAll(PROBLEMS)].map((line) => line.textContent);
   const isLoggedOut = NO_LONGER_ALLOWED.includes(status) || (status === 200 && !isOurs);
   if (isOurs && status === 422) refuse(item, problems.join(" "));
+  else if (status === 507) refuse(item, `Tệp “${item.name}” chưa được lưu: ${DISK_FULL}`);
   else if (status === 413) refuse(item, `Tệp “${item.name}” quá lớn, máy chủ không nhận.`);
   else item.state = isLoggedOut ? "expired" : "broken";
   return null;

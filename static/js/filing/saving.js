@@ -24,11 +24,15 @@ const LONGEST_REQUEST = 20_000;
 const LOST = "Chưa lưu: mất kết nối. Nội dung được giữ trên máy này và sẽ tự lưu lại.";
 const LOST_UNKEPT =
   "Chưa lưu: mất kết nối. Trình duyệt không giữ tạm được, hãy để trang này mở; nội dung sẽ tự lưu lại.";
+const FULL = "Chưa lưu: ổ đĩa của máy chủ đã đầy, hãy báo người quản trị. ";
+const FULL_KEPT = `${FULL}Nội dung được giữ trên máy này và sẽ tự lưu lại.`;
+const FULL_UNKEPT = `${FULL}Trình duyệt không giữ tạm được, hãy để trang này mở; nội dung sẽ tự lưu lại.`;
 const EXPIRED =
   "Chưa lưu: phiên làm việc đã hết. Nội dung được giữ trên máy này và sẽ trở lại sau khi đăng nhập.";
 const EXPIRED_UNKEPT =
   "Chưa lưu: phiên làm việc đã hết. Trình duyệt không giữ tạm được, hãy sao chép nội dung trước khi đăng nhập.";
 
+const DISK_FULL = 507;
 const isUnreachedStatus = (status) => status === 0 || status === 429 || status >= 500;
 // A page to log in, for one, is no part of the form.
 const isPartOfForm = (xhr) => xhr.responseText.includes("save-state");
@@ -46,9 +50,10 @@ function acknowledge(form) {
   sendIfWaiting();
 }
 
-function retry(form) {
+function retry(form, status) {
   unreached.add(form);
-  show(form, isKept(form) ? LOST : LOST_UNKEPT, "error");
+  const [kept, unkept] = status === DISK_FULL ? [FULL_KEPT, FULL_UNKEPT] : [LOST, LOST_UNKEPT];
+  show(form, isKept(form) ? kept : unkept, "error");
   retryLater();
 }
 
@@ -111,7 +116,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const { elt: form, xhr } = event.detail;
   if (!isEntryForm(form)) return;
   if (isUnreachedStatus(xhr.status)) {
-    retry(form);
+    retry(form, xhr.status);
   } else if (xhr.status === 200 && isPartOfForm(xhr)) {
     acknowledge(form);
   } else if (xhr.status === 422 && isPartOfForm(xhr)) {
