@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tracker.lib.http.access_log.log_access",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "tracker.lib.middleware.CompressText",
@@ -360,18 +361,26 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Mail goes to the log unless a mail server is configured
+# Without a mail server mails are written to files: they do not belong in a log
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "console://")
 vars().update(EMAIL_CONFIG)
 if EMAIL_CONFIG["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
     EMAIL_BACKEND = "reporting.notices.posting.SmtpBackend"
+elif EMAIL_CONFIG["EMAIL_BACKEND"].endswith("console.EmailBackend"):
+    EMAIL_BACKEND = "tracker.lib.mail_files.EmailBackend"
+    EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = EMAIL_CONFIG["EMAIL_TIMEOUT"] or 30  # seconds
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "tracker@localhost")
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "tracker.lib.logs.formatter"}},
+    "formatters": {
+        "line": {
+            "()": "tracker.lib.logs.formatter",
+            "style": env.str("LOG_FORMAT", "line", validate=validate.OneOf(["line", "json"])),
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from tests.product import ROOT
-from tracker.lib.children import FIRST_PAUSE, STEADY_AFTER, Child, Children
+from tracker.lib.children import FIRST_PAUSE, STEADY_AFTER, Child, Children, rotate
 
 ENDS_AT_ONCE = "raise SystemExit(3)"
 FINISHES_ITS_WORK = """
@@ -152,6 +152,22 @@ def test_long_log_is_rotated_when_a_child_starts(make_runner, tmp_path, monkeypa
 
     assert (tmp_path / "worker.log.1").read_text() == "a long line of before"
     assert child.log.read_text() == ""
+
+
+def test_long_log_is_rotated_while_its_process_writes_on(tmp_path, monkeypatch):
+    monkeypatch.setattr("tracker.lib.children.LOG_LIMIT", 10)
+    log = tmp_path / "web.log"
+    with log.open("a") as written:
+        for number in range(7):
+            written.write(f"a long line {number}\n")
+            written.flush()
+            rotate(log)
+        written.write("short\n")
+
+    assert log.read_text() == "short\n"
+    kept = [(tmp_path / f"web.log.{number}").read_text() for number in range(1, 5)]
+    assert kept == [f"a long line {number}\n" for number in (6, 5, 4, 3)]
+    assert len(list(tmp_path.iterdir())) == 5
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel of Linux does it")

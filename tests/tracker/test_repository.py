@@ -19,7 +19,7 @@ SECONDS = {"type": "string", "pattern": r"^\d+s$"}
 SERVICE = {
     "type": "object",
     "additionalProperties": False,
-    "required": ["image", "user", "networks", "healthcheck", "cap_drop", "security_opt"],
+    "required": ["image", "user", "networks", "logging", "healthcheck", "cap_drop", "security_opt"],
     "properties": {
         "image": {"type": "string", "pattern": r"^[a-z0-9-]+(:[\w.-]+)?$"},
         "build": {
@@ -183,6 +183,12 @@ def test_no_container_runs_as_root(services):
 
 def test_every_long_running_container_has_a_health_check(services):
     assert [n for n, s in services.items() if "test" not in s["healthcheck"]] == ["prepare"]
+
+
+def test_the_logs_of_all_containers_are_rotated(services):
+    assert [
+        name for name, each in services.items() if "max-size" not in each["logging"]["options"]
+    ] == []
 
 
 def test_containers_run_the_tested_commands(services):

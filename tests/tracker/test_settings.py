@@ -117,10 +117,10 @@ def test_behind_tls_cookies_are_secure_and_hsts_is_sent(tmp_path):
     assert result.stdout == "True True True True\n"
 
 
-def test_mail_is_written_to_the_log_by_default(tmp_path):
+def test_mail_is_written_to_files_by_default(tmp_path):
     result = print_setting("settings.EMAIL_BACKEND", tmp_path, SECRET_KEY="x")
 
-    assert result.stdout == "django.core.mail.backends.console.EmailBackend\n"
+    assert result.stdout == "tracker.lib.mail_files.EmailBackend\n"
 
 
 def test_mail_links_default_to_the_local_address(tmp_path):
@@ -138,3 +138,10 @@ def test_invalid_hour_is_refused_by_name(tmp_path):
 
     assert result.returncode == 1
     assert "MAIL_HOUR" in result.stderr.splitlines()[-1]
+
+
+def test_unknown_form_of_the_log_is_refused_by_name(tmp_path):
+    result = print_setting("settings.DEBUG", tmp_path, SECRET_KEY="x", LOG_FORMAT="xml")
+
+    assert result.returncode == 1
+    assert "LOG_FORMAT" in result.stderr.splitlines()[-1]

@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ LONGEST_PAUSE = 30.0
 # A child that ran at least this long before it died is restarted after the first pause.
 STEADY_AFTER = 60.0
 LOG_LIMIT = 10 * 1024 * 1024
+LOGS_KEPT = 4  # beside the one that is written
 _PR_SET_PDEATHSIG = 1
 
 
@@ -37,8 +39,7 @@ class Child:
     restart_at: float = field(default=0.0)
 
     def start(self, environment: Mapping[str, str], now: float) -> None:
-        if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
-            self.log.replace(self.log.with_suffix(".log.1"))
+        rotate(self.log)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 -- our own command
                 list(self.command),
@@ -114,6 +115,7 @@ class Children:
 
     def supervise(self, child: Child, now: float) -> None:
         """Restart `child` if it died, after a pause that doubles with each early death."""
+        rotate(child.log)
         if child.process is None:
             if now >= child.restart_at:
                 child.start(self.environment, now)
@@ -152,6 +154,21 @@ class Children:
 
     def _request_stop(self, number: int, frame: FrameType | None) -> None:
         self.stop_requests += 1
+
+
+def rotate(log: Path) -> None:
+    """Set a log that has become too long aside; the process goes on writing to the same file.
+
+    Lines written between copy and cut are lost, which is a matter of milliseconds.
+    """
+    if not log.exists() or log.stat().st_size <= LOG_LIMIT:
+        return
+    for number in range(LOGS_KEPT - 1, 0, -1):
+        older = log.with_suffix(f".log.{number}")
+        if older.exists():
+            older.replace(log.with_suffix(f".log.{number + 1}"))
+    shutil.copyfile(log, log.with_suffix(".log.1"))
+    os.truncate(log, 0)
 
 
 def _describe_exit(code: int) -> str:

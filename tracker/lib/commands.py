@@ -16,6 +16,7 @@ def web(bind: str) -> list[str]:
         "--max-requests-jitter=500",
         "--timeout=60",
         "--graceful-timeout=20",
+        "--logger-class=tracker.lib.serving.logger.Logger",
         "--keep-alive=75",  # longer than the proxy's, so that it never sends into a closing one
         "--no-control-socket",
     ]

@@ -47,6 +47,19 @@ def client_address(request: HttpRequest) -> str:
     return str(sender)
 
 
+def is_from_trusted_proxy(request: HttpRequest) -> bool:
+    """Whether the sender itself, not the client behind it, is trusted."""
+    sender = _parse(request.META.get("REMOTE_ADDR", ""))
+    return sender is not None and _is_trusted(sender)
+
+
+def sender(request: HttpRequest) -> dict[str, str]:
+    """For logs: number of the person, if known without asking the database, and address."""
+    person = getattr(request, "_cached_user", None)
+    number = getattr(person, "pk", None)
+    return {"user": str(number or ""), "address": client_address(request)}
+
+
 def client_network(request: HttpRequest) -> str:
     """Like `client_address`, for counting: of IPv6 the network of one customer."""
     address = client_address(request)
