@@ -30,7 +30,7 @@ def long_file(tmp_path_factory):
     return path
 
 
-def start(folder, long_file, *options):
+def start(folder, long_file, *options, **settings):
     """A server process like the product's, but with the small product of `echo`."""
     port = free_port()
     command = commands.web(f"127.0.0.1:{port}")
@@ -39,6 +39,7 @@ def start(folder, long_file, *options):
     environment = clean_environment(folder) | {
         "DJANGO_SETTINGS_MODULE": "tracker.settings",
         "LONG_FILE": str(long_file),
+        **settings,
     }
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
@@ -240,10 +241,13 @@ def test_a_worker_is_replaced_only_while_nothing_arrives(tmp_path, long_file):
     assert log.count("Autorestarting worker after") == 1
 
 
-def test_one_address_gives_way_to_itself(tmp_path, long_file):
+@pytest.mark.parametrize(("proxies", "expected"), [("", 30), ("127.0.0.1", 0)])
+def test_one_address_gives_way_to_itself_but_a_proxy_is_everybody(
+    tmp_path, long_file, proxies, expected
+):
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4096), hard))
-    process, port = start(tmp_path, long_file)
+    process, port = start(tmp_path, long_file, TRUSTED_PROXIES=proxies)
     connections = [opened(port)[0] for _ in range(130)]
     time.sleep(0.3)
 
@@ -257,7 +261,7 @@ def test_one_address_gives_way_to_itself(tmp_path, long_file):
         finally:
             connection.close()
 
-    assert ended == 30
+    assert ended == expected
     assert get(port) == digest(b"")
     assert stop(process) == 0
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

@@ -49,8 +49,12 @@ def client_address(request: HttpRequest) -> str:
 
 def is_from_trusted_proxy(request: HttpRequest) -> bool:
     """Whether the sender itself, not the client behind it, is trusted."""
-    sender = _parse(request.META.get("REMOTE_ADDR", ""))
-    return sender is not None and _is_trusted(sender)
+    return is_trusted_proxy(request.META.get("REMOTE_ADDR", ""))
+
+
+def is_trusted_proxy(text: str) -> bool:
+    address = _parse(text)
+    return address is not None and _is_trusted(address)
 
 
 def sender(request: HttpRequest) -> dict[str, str]:

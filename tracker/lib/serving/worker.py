@@ -18,6 +18,7 @@ from http import HTTPStatus
 from django.conf import settings
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
+from tracker.lib.http.client_address import is_trusted_proxy
 from tracker.lib.serving.arriving import Arriving
 from tracker.lib.serving.connection import Connection, Stage
 from tracker.lib.serving.pace import Pace
@@ -93,7 +94,8 @@ class BufferingWorker(ThreadWorker):
         self.unfinished.add(connection)
         same = [each for each in self.unfinished if each.address == connection.address]
         same.remove(connection)
-        if len(same) >= UNFINISHED_PER_ADDRESS:
+        # Everybody comes from the address of the proxy
+        if len(same) >= UNFINISHED_PER_ADDRESS and not is_trusted_proxy(connection.address):
             self._give_way(same)
 
     def _receive(self, connection: Connection) -> None:
