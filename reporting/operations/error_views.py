@@ -10,6 +10,9 @@ from tracker.lib.disk.full import is_full
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    # Django tells a session that could not be written as one that is gone
+    if is_full(exception):
+        return disk_full(request)
     return render(request, "errors/400.html", status=400)
 
 

@@ -8,12 +8,15 @@ from contextlib import contextmanager
 
 import psycopg
 import pytest
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
 from reporting.models import EntryStatus
+from reporting.operations import error_views
 from tests.factories import PASSWORD, UserFactory, person
 from tests.reporting.evidence.uploads import pdf, upload
 from tests.reporting.filing.scene import entry_of, form_of, fresh
@@ -116,6 +119,13 @@ def test_a_log_in_is_refused_with_the_reason(client):
 
     assert (answer.status_code, TOLD in answer.content.decode()) == (507, True)
     assert not Session.objects.exists()
+
+
+def test_a_session_that_cannot_be_written_is_told_with_the_reason():
+    lost = SessionInterrupted()
+    lost.__context__ = _sqlite_error()
+
+    assert error_views.bad_request(RequestFactory().get("/"), lost).status_code == 507
 
 
 def test_reading_goes_on(client, entry):
