@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "units.middleware.RequireLogIn",
     "units.middleware.require_new_password",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "tracker.lib.middleware.tell_what_was_tidied",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

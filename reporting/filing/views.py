@@ -36,6 +36,7 @@ from reporting.models import (
 )
 from tracker.lib import legacy
 from tracker.lib.htmx import is_htmx
+from tracker.lib.middleware import tidied_in
 from tracker.lib.numbers import parse_id
 from tracker.lib.refusal import Refused
 from units import unfinished
@@ -103,7 +104,7 @@ def save_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     form = _form_of(entry, _in_unicode(_with_previous(request, entry)))
     refusal, taken = _save(request, entry, form)
     if is_htmx(request):
-        state = save_state(entry, form, refusal, taken)
+        state = save_state(entry, form, refusal, taken) | {"tidied": tidied_in(request)}
         status = 200 if state["is_saved"] else 422
         return render(request, "reporting/filing/section/_saved.html", state, status=status)
     if form.errors or refusal:

@@ -14,6 +14,7 @@ from tracker.lib.numbers import write_decimal
 WIDTH, HEIGHT = 480, 220
 LEFT, RIGHT, TOP, BOTTOM = 68, 16, 16, 56
 NUM_LABELS_IN_A_ROW = 4
+LETTER = 7.5  # width on average
 # Lengths of an axis that divide well into two
 NICE = (1, 2, 4, 5, 10)
 
@@ -91,11 +92,19 @@ def _names(rows: Sequence[TrendRow], step: float) -> SafeString:
                 round(LEFT + step * index, 1),
                 HEIGHT - (10 if last >= NUM_LABELS_IN_A_ROW and index % 2 else 30),
                 "end" if index == last and last else "start" if index == 0 else "middle",
-                row.name,
+                _short(row.name, step if last < NUM_LABELS_IN_A_ROW else 2 * step),
             )
             for index, row in enumerate(rows)
         ),
     )
+
+
+def _short(name: str, room: float) -> str:
+    """The name as far as there is room, first without what stands in brackets."""
+    most = int(room / LETTER)
+    if len(name) > most:
+        name = name.partition(" (")[0]
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
 
 
 def _lines(points: Sequence[Point]) -> SafeString:

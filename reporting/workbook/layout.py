@@ -12,6 +12,7 @@ from plans.models import TaskKind
 from reporting.entries.fields import TEXT_NAMES, WORKBOOK_FIELDS, own_content_of
 from reporting.models import ProgressEntry, states_of
 from reporting.workbook.rows import Value
+from tracker.lib import pasted
 from tracker.lib.text import compose, fold
 
 FORM_SHEET = "Biểu báo cáo"
@@ -146,6 +147,7 @@ def label_digest(code: str, title: str) -> str:
 def plain(text: str) -> str:
     """Composed text with one kind of line end and space, without characters no cell can hold."""
     text = compose(text).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
+    text = pasted.tidy(text).text
     return _UNWRITABLE.sub("", text).strip()
 
 

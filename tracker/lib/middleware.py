@@ -1,11 +1,14 @@
 """Middleware for every request: compression and Unicode normalization."""
 
+import re
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
+from tracker.lib import pasted
 from tracker.lib.text import compose
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -28,16 +31,41 @@ class CompressText(GZipMiddleware):
         return super().process_response(request, response)
 
 
+# Fields that repeat what the server sent, or that only their owner knows
+_LEFT_AS_SENT = re.compile(r"seen|base|version|.*password.*|.*csrf.*", re.IGNORECASE)
+TIDIED = "tracker.tidied"
+
+
 def compose_input(get_response: GetResponse) -> GetResponse:
-    """Normalize input to Unicode NFC, because decomposed Vietnamese sorts and prints badly."""
+    """Normalize input to Unicode NFC, because decomposed Vietnamese sorts and prints badly.
+
+    Signs of Word's fonts and invisible characters are replaced or dropped; `tidied_in` says so.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.GET = _composed(request.GET)  # type: ignore[assignment]
         if request.method == "POST":
-            request.POST = _composed(request.POST)  # type: ignore[assignment]
+            request.POST = _tidied(request, _composed(request.POST))  # type: ignore[assignment]
         return get_response(request)
 
     return middleware
+
+
+def tell_what_was_tidied(get_response: GetResponse) -> GetResponse:
+    """Tell a person whose pasted text was changed; fragments of a page tell it themselves."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        note = tidied_in(request)
+        if note and "HX-Request" not in request.headers:
+            messages.info(request, note)
+        return get_response(request)
+
+    return middleware
+
+
+def tidied_in(request: HttpRequest) -> str:
+    """What was changed in the text of this request, in words; empty if nothing was."""
+    return str(request.META.get(TIDIED, ""))
 
 
 def _composed(typed: QueryDict) -> QueryDict:
@@ -45,3 +73,16 @@ def _composed(typed: QueryDict) -> QueryDict:
     for name, values in typed.lists():
         composed.setlist(name, [compose(value) for value in values])
     return composed
+
+
+def _tidied(request: HttpRequest, typed: QueryDict) -> QueryDict:
+    num_replaced = num_dropped = 0
+    for name, values in typed.lists():
+        if _LEFT_AS_SENT.fullmatch(name):
+            continue
+        tidied = [pasted.tidy(value) for value in values]
+        num_replaced += sum(one.num_replaced for one in tidied)
+        num_dropped += sum(one.num_dropped for one in tidied)
+        typed.setlist(name, [one.text for one in tidied])
+    request.META[TIDIED] = pasted.in_words(num_replaced, num_dropped)
+    return typed

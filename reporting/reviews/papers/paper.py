@@ -21,7 +21,7 @@ from reporting.reviews.papers.annexes import (
 )
 from reporting.reviews.papers.chart import trend_chart
 from reporting.reviews.papers.days import day_in_text, day_in_words
-from reporting.reviews.papers.words import SnapshotFigures
+from reporting.reviews.papers.words import SnapshotFigures, lines_of
 from reporting.reviews.schema import FrozenCells, Snapshot
 
 
@@ -120,7 +120,7 @@ def recipients(snapshot: Snapshot, parts: dict[str, str]) -> list[str]:
 
 def _section(heading: skeleton.Heading, snapshot: Snapshot, parts: dict[str, str]) -> PaperSection:
     text = parts.get(heading.key, "") if heading.is_written else ""
-    paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
+    paragraphs = lines_of(text)
     facts = _facts(heading, snapshot)
     return PaperSection(
         heading=heading,

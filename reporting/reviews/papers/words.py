@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from reporting.counting.status import Label
 from reporting.reviews.schema import FrozenLead, Snapshot
+from tracker.lib import pasted
 from tracker.lib.template_tags import decimal
 
 # In the order of the paper. Nothing unaccepted is called "hoàn thành" in any form
@@ -59,7 +60,25 @@ def state_words(lead: FrozenLead) -> str:
     return STATE_WORDS[Label(lead["label"])]
 
 
-def as_sentence(text: str) -> str:
-    """The text of a unit with a full stop, unless it ends with a punctuation mark."""
-    text = " ".join(text.split())
-    return text if text.endswith((".", "!", "?", ";", "…")) else f"{text}."
+def as_sentence(text: str) -> str | SafeString:
+    """The text of a unit with a full stop, unless it ends with a punctuation mark.
+
+    Several lines, as of a list or a table, begin on a line of their own.
+    """
+    lines = lines_of(text)
+    text = "\n".join(lines)
+    if not text.endswith((".", "!", "?", ";", "…")):
+        text = f"{text}."
+    if len(lines) > 1:
+        return format_html('<span class="typed list">{}</span>', text)
+    return format_html('<span class="typed">{}</span>', text) if "\t" in text else text
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines with content; gaps within a line are single, but tabs keep columns apart."""
+    cells = ([" ".join(cell.split()) for cell in line.split("\t")] for line in _lines(text))
+    return ["\t".join(line).strip() for line in cells if any(line)]
+
+
+def _lines(text: str) -> list[str]:
+    return pasted.tidy(text).text.splitlines()

@@ -10,8 +10,9 @@ import pytest
 from reporting.models import ReviewKind
 from reporting.reviews import skeleton
 from reporting.reviews.papers import paper
+from reporting.reviews.papers.chart import trend_chart
 from reporting.reviews.papers.days import day_in_text, day_in_words
-from reporting.reviews.papers.words import SnapshotFigures
+from reporting.reviews.papers.words import SnapshotFigures, as_sentence
 from reporting.reviews.snapshots import snapshot
 from tests.reporting.reviews.scene import (
     OBSTACLE,
@@ -155,7 +156,7 @@ def test_an_issued_paper_has_number_day_and_signer(review, taken):
 def test_texts_are_printed_and_missing_ones_are_visible_blanks(review, taken):
     html = _html(review, taken, {"IV.1": "Cấp ủy vào cuộc.\n\nĐơn vị chủ động <tốt>."})
 
-    assert "<p>Cấp ủy vào cuộc.</p>" in html
+    assert '<p class="typed">Cấp ủy vào cuộc.</p>' in html
     assert "Đơn vị chủ động &lt;tốt&gt;." in html
     blanks = ["I.1", "III", "IV.2", "IV.3.a", "IV.3.b", "2.I", "2.II.1", "2.II.2", "2.II.3"]
     sections = paper.sections_of(taken, {"IV.1": "Cấp ủy vào cuộc."})
@@ -244,3 +245,38 @@ def test_recipients_are_the_lines_of_the_office(taken):
     typed = {"recipients": "- Thường trực Tỉnh ủy,\n\n- Lưu Văn phòng Huyện ủy."}
 
     assert paper.recipients(taken, typed) == ["Thường trực Tỉnh ủy", "Lưu Văn phòng Huyện ủy"]
+
+
+WORD = "Kết quả:\n\uf0b7\tHọp  3 cuộc;\n\nThôn\tSố hộ\nĐông \t 120"
+
+
+def test_lists_and_tables_of_a_result_keep_their_lines():
+    words = as_sentence(WORD)
+
+    assert (
+        words == '<span class="typed list">Kết quả:\n• Họp 3 cuộc;\nThôn\tSố hộ\nĐông\t120.</span>'
+    )
+    assert as_sentence("Họp  3 cuộc") == "Họp 3 cuộc."
+    assert as_sentence("Thôn\tSố hộ?") == '<span class="typed">Thôn\tSố hộ?</span>'
+    assert as_sentence("<b>\nx").startswith('<span class="typed list">&lt;b&gt;')
+
+
+def test_what_the_office_pastes_keeps_its_lines(review, taken):
+    html = _html(review, taken, {"IV.1": WORD})
+
+    assert '<p class="typed">• Họp 3 cuộc;</p>' in html
+    assert '<p class="typed">Thôn\tSố hộ</p>' in html
+
+
+@pytest.mark.parametrize("num_periods", [1, 4, 8, 12])
+def test_the_names_of_many_long_periods_fit_below_their_bars(taken, num_periods):
+    row = taken["figures"]["trend"][0]
+    names = [f"Tháng {month}/2026 (NĐ 09/2019)" for month in range(1, num_periods + 1)]
+
+    chart = trend_chart([{**row, "name": name} for name in names])
+
+    room = (chart.right - chart.left) / num_periods
+    for bar, name in zip(chart.bars, names, strict=True):
+        assert "".join(bar.name_lines).replace(" ", "") == name.replace(" ", "")
+        assert all(len(line) * chart.label_size * 0.52 <= room for line in bar.name_lines)
+        assert chart.label_y + chart.line * (len(bar.name_lines) - 1) < chart.height
