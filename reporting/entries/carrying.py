@@ -1,7 +1,7 @@
 """Accepted results that came to another assignment by a transfer, and stay in step with theirs.
 
-The entry stays with the old unit. When it is reworked, its result is taken away from the
-successor too, until it is accepted again.
+The entry stays with the old unit. When it is reworked, or the office takes its acceptance back,
+its result is taken away from the successor too, until it is accepted again.
 """
 
 from collections.abc import Sequence
@@ -55,6 +55,12 @@ def _before(step: EntryEvent) -> EntryStatus:
     return EntryStatus.DRAFT if is_accepted else EntryStatus.ACCEPTED
 
 
+def _after(step: EntryEvent) -> EntryStatus:
+    """The status of a result taken over: whether it is sent is the affair of its own unit."""
+    is_accepted = step.to_status == EntryStatus.ACCEPTED
+    return EntryStatus.ACCEPTED if is_accepted else EntryStatus.DRAFT
+
+
 def _carried(entry_ids: list[int]) -> list[tuple[int, int, str]]:
     """Where results of the entries were taken over: entry, assignment and the unit it came from."""
     events = EntryEvent.objects.filter(entry__in=entry_ids)
@@ -76,7 +82,7 @@ def _record(
                 "assignment_id": assignment_id,
                 "period_data_to": result.period_data_to,
                 "from_status": before,
-                "to_status": result.to_status,
+                "to_status": _after(result),
                 "state": result.state,
                 "percent": result.percent,
                 "reported_at": result.reported_at,

@@ -15,7 +15,8 @@ SUCCESSORS: dict[EntryStatus, frozenset[EntryStatus]] = {
     # A unit may take back a sent entry, or rework an accepted one, which voids the acceptance
     EntryStatus.SENT: frozenset({EntryStatus.ACCEPTED, EntryStatus.RETURNED, EntryStatus.DRAFT}),
     EntryStatus.RETURNED: frozenset({EntryStatus.SENT}),
-    EntryStatus.ACCEPTED: frozenset({EntryStatus.DRAFT}),
+    # The office may take an acceptance back, which waits for a verdict again
+    EntryStatus.ACCEPTED: frozenset({EntryStatus.DRAFT, EntryStatus.SENT}),
 }
 
 

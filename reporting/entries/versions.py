@@ -4,7 +4,6 @@ A form saves itself every few seconds, so not every version is kept: those that 
 are, those of another person, and otherwise one every few minutes; the newest stay.
 """
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -93,10 +92,15 @@ def is_lost(before: str, after: str) -> bool:
     """Whether `after` lacks more of `before` than a correction takes away."""
     if before.strip() and not after.strip():
         return True
-    head = len(os.path.commonprefix([before, after]))
-    pairs = zip(reversed(before[head:]), reversed(after[head:]), strict=False)
-    tail = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    head = _num_common(before, after)
+    tail = _num_common(reversed(before[head:]), reversed(after[head:]))
     return len(before) - head - tail >= LOSS
+
+
+def _num_common(one: Iterable[str], other: Iterable[str]) -> int:
+    """The number of characters with which both begin."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _is_worth_keeping(saved: Content, *, entry: ProgressEntry, by: User, at: datetime) -> bool:

@@ -20,6 +20,9 @@ STEPS = {
     EntryStatus.DRAFT: "rút mục này về để sửa",
 }
 
+TAKEN_BACK = (EntryStatus.ACCEPTED, EntryStatus.SENT)
+UNACCEPT = "rút lại việc chấp nhận mục này"
+
 _SHOWN = re.compile(r"(\d+[a-z])((?:\d+x\d+)?)")
 
 
@@ -130,7 +133,8 @@ def _move(row: _Stored, step: EntryEvent | None, reader: User) -> SectionChange:
         at, did = row.saved_at, "lưu mục này"
     else:
         who = _who(step.by_id, step.by.full_name, reader)
-        at, did = step.at, STEPS[EntryStatus(step.to_status)]
+        is_taken_back = (step.from_status, step.to_status) == TAKEN_BACK
+        at, did = step.at, UNACCEPT if is_taken_back else STEPS[EntryStatus(step.to_status)]
     return SectionChange(entry=row.entry, seen=row.seen, words=f"{who} vừa {did}{_time(at)}")
 
 

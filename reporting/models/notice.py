@@ -38,6 +38,7 @@ class NoticeKind(models.TextChoices):
     OVERDUE = "overdue", "Quá hạn gửi báo cáo"
     RETURNED = "returned", "Kết quả bị trả lại"
     ACCEPTED = "accepted", "Kết quả được chấp nhận"
+    UNACCEPTED = "unaccepted", "Văn phòng rút lại việc chấp nhận"
     EXTENSION_ASKED = "extension_asked", "Đề nghị gia hạn"
     EXTENSION_DECIDED = "extension_decided", "Quyết định về gia hạn"
     CONFIRMATION_ASKED = "confirmation_asked", "Báo cáo chờ thủ trưởng xác nhận"

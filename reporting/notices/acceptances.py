@@ -1,4 +1,4 @@
-"""Notices of accepted results: one notice a day for each submission."""
+"""Notices of accepted results, one a day for each submission, and of acceptances taken back."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -7,7 +7,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from reporting.models import EntryStatus, Notice, NoticeKind, ProgressEntry
-from reporting.notices.announcing import section_url, submission_url
+from reporting.notices.announcing import (
+    UnitMessage,
+    notify_units,
+    section_url,
+    submission_url,
+)
 from reporting.notices.noticing import About, Message, notify_each, reword
 from units.models import Role
 from units.roles import holders_by_unit
@@ -39,6 +44,74 @@ def entries_accepted(entries: Iterable[ProgressEntry], *, at: datetime) -> None:
     )
 
 
+def acceptance_taken_back(entry: ProgressEntry, *, reason: str, at: datetime) -> None:
+    """Correct the notices that nobody has read yet; else tell the unit, with the reason.
+
+    Call it after the step. Without a reason the acceptance was undone within a minute.
+    """
+    num_corrected = _retract_unread(entry, at=at)
+    if num_corrected and not reason:
+        return
+    text = (
+        f"Văn phòng rút lại việc chấp nhận kết quả nhiệm vụ {entry.assignment.task.code}, "
+        f"{entry.submission.period.name}; kết quả chờ thẩm tra lại."
+    )
+    if reason:
+        text = f"{text} Lý do: {reason}"
+    about = About(entry_id=entry.pk, turn=entry.version)
+    unit_id = entry.submission.unit_id
+    message = UnitMessage(unit_id, NoticeKind.UNACCEPTED, about, text, section_url(entry))
+    notify_units([message], at=at)
+
+
+def _retract_unread(entry: ProgressEntry, *, at: datetime) -> int:
+    """Take the entry out of unread notices of today; one that names nothing else goes."""
+    pk = entry.submission_id
+    waiting = _unread([pk], at=at)
+    accepted = _accepted_today([pk], at=at) if waiting else []
+    kept = []
+    for notice in waiting:
+        group = [row for row in accepted if row.decided_at and row.decided_at >= notice.at]
+        if group:
+            reword(notice, *_words(group))
+            kept.append(notice)
+        else:
+            notice.delete()
+    Notice.objects.bulk_update(kept, ["text", "url"])
+    return len(waiting)
+
+
+def _midnight(at: datetime) -> datetime:
+    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _unread(submissions: Iterable[int], *, at: datetime) -> list[Notice]:
+    """The notices of today about accepted results that nobody has read; the rows are locked."""
+    return list(
+        Notice.objects.select_for_update(of=("self",))
+        .filter(
+            entry__submission__in=submissions,
+            kind=NoticeKind.ACCEPTED,
+            digest__isnull=True,
+            at__gte=_midnight(at),
+        )
+        # A kind that is hidden in the app was read from the start; the mail may carry it
+        .filter(Q(read_at__isnull=True) | Q(read_at=F("at")))
+        .select_related("entry")
+        .order_by("pk")
+    )
+
+
+def _accepted_today(submissions: Iterable[int], *, at: datetime) -> list[ProgressEntry]:
+    return list(
+        ProgressEntry.objects.filter(
+            submission__in=submissions, status=EntryStatus.ACCEPTED, decided_at__gte=_midnight(at)
+        )
+        .select_related("submission__period", "assignment__task")
+        .in_plan_order()
+    )
+
+
 def _update_unread(
     submissions: Mapping[int, list[ProgressEntry]], *, at: datetime
 ) -> set[tuple[int, int]]:
@@ -47,29 +120,10 @@ def _update_unread(
     Returns their recipients, as (recipient, submission). The rows are locked, so that neither
     another reviewer nor the digest comes between.
     """
-    midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    waiting = list(
-        Notice.objects.select_for_update(of=("self",))
-        .filter(
-            entry__submission__in=submissions,
-            kind=NoticeKind.ACCEPTED,
-            digest__isnull=True,
-            at__gte=midnight,
-        )
-        # A kind that is hidden in the app was read from the start; the mail may carry it
-        .filter(Q(read_at__isnull=True) | Q(read_at=F("at")))
-        .select_related("entry")
-        .order_by("pk")
-    )
+    waiting = _unread(submissions, at=at)
     if not waiting:
         return set()
-    accepted = list(
-        ProgressEntry.objects.filter(
-            submission__in=submissions, status=EntryStatus.ACCEPTED, decided_at__gte=midnight
-        )
-        .select_related("submission__period", "assignment__task")
-        .in_plan_order()
-    )
+    accepted = _accepted_today(submissions, at=at)
     # A reviewer who waited for another's rows comes after them, though with an earlier time
     just_now = {entry.pk for entries in submissions.values() for entry in entries}
     updated = set()

@@ -93,11 +93,12 @@ def _passed_on() -> Q:
     source = EntryEvent.objects.filter(
         entry=OuterRef("entry"),
         assignment__successor=OuterRef("assignment"),
-        to_status=OuterRef("to_status"),
         state=OuterRef("state"),
         reported_at=OuterRef("reported_at"),
     )
-    return Q(to_status__in=[EntryStatus.ACCEPTED, EntryStatus.DRAFT]) & Q(Exists(source))
+    came = Q(Exists(source.filter(to_status=EntryStatus.ACCEPTED)), to_status=EntryStatus.ACCEPTED)
+    went = Q(Exists(source.filter(from_status=EntryStatus.ACCEPTED)), to_status=EntryStatus.DRAFT)
+    return came | went
 
 
 def _submissions() -> Iterator[Finding]:

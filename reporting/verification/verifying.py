@@ -1,7 +1,10 @@
-"""Verification by the office: accept an entry, or return it with a reason and a new date."""
+"""Verification by the office: accept an entry, or return it with a reason and a new date.
+
+An acceptance can be undone within a minute, and taken back later with a reason.
+"""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +17,8 @@ from reporting.notices import acceptances, announcing
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from units.models import User
+
+UNDO_WITHIN = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -41,6 +46,69 @@ def accept_many(*, entries: Iterable[ProgressEntry], by: User, at: datetime) -> 
                 accepted.append(entry)
         _follow_acceptance(accepted, events, by=by, at=at)
     return len(accepted), skipped
+
+
+@transaction.atomic
+def take_acceptance_back(*, entry: ProgressEntry, by: User, at: datetime, reason: str) -> None:
+    """Take an acceptance back: from now on the entry waits for a verdict again.
+
+    Earlier days, and reviews that were issued, keep it as accepted.
+    """
+    if not reason.strip():
+        raise Refused("Cần nêu lý do rút lại việc chấp nhận.")
+    secrecy.refuse_marks({"Lý do rút lại việc chấp nhận": reason})
+    _take_back(entry, by=by, at=at, note=f"Rút lại việc chấp nhận: {reason.strip()}")
+    acceptances.acceptance_taken_back(entry, reason=reason.strip(), at=at)
+
+
+def undo(*, entries: Iterable[ProgressEntry], by: User, at: datetime) -> tuple[int, int]:
+    """Undo what `by` accepted within the last minute. Returns the numbers of undone and kept."""
+    undone = kept = 0
+    with transaction.atomic():
+        for entry in entries:
+            is_own = entry.decided_by_id == by.pk and entry.decided_at is not None
+            if not is_own or not can_be_undone(entry, at=at):
+                kept += 1
+                continue
+            try:
+                _take_back(entry, by=by, at=at, note="Hoàn tác việc chấp nhận")
+            except Refused:
+                kept += 1
+            else:
+                undone += 1
+                acceptances.acceptance_taken_back(entry, reason="", at=at)
+    return undone, kept
+
+
+def can_be_undone(entry: ProgressEntry, *, at: datetime) -> bool:
+    """Whether the acceptance is so fresh that it needs no reason to be taken back."""
+    is_accepted = entry.status == EntryStatus.ACCEPTED and entry.decided_at is not None
+    return is_accepted and entry.decided_at is not None and at - entry.decided_at <= UNDO_WITHIN
+
+
+def just_accepted(by: User, *, at: datetime) -> list[ProgressEntry]:
+    """What `by` accepted last, in one step, while that can still be undone."""
+    fresh = ProgressEntry.objects.filter(
+        decided_by=by, status=EntryStatus.ACCEPTED, decided_at__gte=at - UNDO_WITHIN
+    )
+    rows = list(fresh.for_row().order_by("-decided_at", "pk"))
+    return [row for row in rows if row.decided_at == rows[0].decided_at]
+
+
+def _take_back(entry: ProgressEntry, *, by: User, at: datetime, note: str) -> None:
+    if entry.status != EntryStatus.ACCEPTED:
+        raise Refused("Kết quả này không còn ở trạng thái đã chấp nhận.")
+    move(
+        entry,
+        to=EntryStatus.SENT,
+        by=by,
+        at=at,
+        note=note,
+        # What others still have on their screens is out of date
+        version=entry.version + 1,
+        decided_at=None,
+        decided_by=None,
+    )
 
 
 @transaction.atomic

@@ -1,9 +1,11 @@
 """Verification: the queue, one entry, and the verdicts."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -36,13 +38,14 @@ def verification_queue(request: SignedInRequest) -> HttpResponse:
         "submission__period", "submission__unit", "assignment__task"
     )
     page = Paginator(entries, 30).get_page(request.GET.get("page"))
-    filters = f"?{request.GET.urlencode()}" if request.GET else ""
+    filters = _filters(request)
     page.object_list = list(page.object_list)
     context = {
         "page": page,
         "form": form,
         "filters": filters,
         "unexplained": unexplained_among(page.object_list),
+        "just_accepted": _just_accepted(request),
     }
     return render(request, "reporting/verification/queue.html", context)
 
@@ -61,7 +64,56 @@ def accept_entry(request: SignedInRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         return _entry_page(request, _readable(request, pk), refusal=refusal, status=409)
     messages.success(request, f"Đã chấp nhận nhiệm vụ {found.assignment.task.code}.")
-    return _next(request, found)
+    return _next(request, found, _undoable(request))
+
+
+@require_POST
+def take_acceptance_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = _verifiable(request, pk)
+    found.version = _seen_version(request, found)
+    reason = request.POST.get("reason", "")
+    try:
+        verifying.take_acceptance_back(entry=found, by=request.user, at=now(), reason=reason)
+    except Refused as refusal:
+        status = 409 if isinstance(refusal, Stale) else 422
+        return _entry_page(
+            request,
+            _readable(request, pk),
+            refusal=refusal,
+            status=status,
+            taken_back_reason=reason,
+        )
+    messages.success(
+        request,
+        f"Đã rút lại việc chấp nhận nhiệm vụ {found.assignment.task.code}; chờ thẩm tra lại.",
+    )
+    return redirect("reporting:entry", pk)
+
+
+@require_POST
+def undo_acceptance(request: SignedInRequest) -> HttpResponse:
+    """Undo what the reviewer accepted a moment ago; later it takes a reason."""
+    plans = Plan.objects.with_permission(request.user, "verify_entries")
+    if not plans.exists():
+        raise PermissionDenied
+    seen = _ticked(request)
+    entries = list(
+        ProgressEntry.objects.filter(pk__in=seen, assignment__task__plan__in=plans.values("pk"))
+        .for_row()
+        .order_by("pk")
+    )
+    for found in entries:
+        found.version = seen[found.pk]
+    undone, _ = verifying.undo(entries=entries, by=request.user, at=now())
+    if undone < len(seen):
+        messages.warning(
+            request,
+            f"Đã hoàn tác {undone} mục; {len(seen) - undone} mục đã quá một phút hoặc vừa "
+            "thay đổi. Muốn rút lại, mở mục đó và nêu lý do.",
+        )
+    else:
+        messages.success(request, f"Đã hoàn tác việc chấp nhận {undone} mục; chờ thẩm tra lại.")
+    return redirect(f"{reverse('reporting:verification-queue')}{_filters(request)}")
 
 
 @form_of("reporting:entry")
@@ -87,7 +139,7 @@ def send_back_entry(request: SignedInRequest, pk: int) -> HttpResponse:
             request, _readable(request, pk), form=form, refusal=refusal, status=status
         )
     messages.success(request, f"Đã trả lại nhiệm vụ {found.assignment.task.code}.")
-    return _next(request, found)
+    return _next(request, found, request.GET)
 
 
 @require_POST
@@ -113,7 +165,7 @@ def accept_entries(request: SignedInRequest) -> HttpResponse:
         )
     else:
         messages.success(request, f"Đã chấp nhận {accepted} mục.")
-    return redirect(reverse("reporting:verification-queue", query=request.GET))
+    return redirect(reverse("reporting:verification-queue", query=_undoable(request)))
 
 
 def _readable(request: SignedInRequest, pk: int) -> ProgressEntry:
@@ -155,6 +207,7 @@ def _entry_page(
     form: SendBackForm | None = None,
     refusal: Refused | None = None,
     status: int = 200,
+    taken_back_reason: str = "",
 ) -> HttpResponse:
     can_verify = request.user.has_perm("plans.verify_entries", found.assignment.task.plan)
     details = details_of(found, reader=request.user, today=localdate())
@@ -173,8 +226,11 @@ def _entry_page(
         "reasons": REASONS,
         "refusal": refusal,
         "can_verify": can_verify,
-        "filters": f"?{request.GET.urlencode()}" if request.GET else "",
+        "filters": _filters(request),
         "is_waiting": found.status == EntryStatus.SENT,
+        "is_accepted": found.status == EntryStatus.ACCEPTED,
+        "taken_back_reason": taken_back_reason,
+        "just_accepted": _just_accepted(request),
         "can_file": request.user.has_perm("units.file_progress", found.submission.unit),
     }
     if can_verify and found.last_sent_at:
@@ -182,9 +238,28 @@ def _entry_page(
     return render(request, "reporting/verification/entry.html", context, status=status)
 
 
-def _next(request: SignedInRequest, found: ProgressEntry) -> HttpResponseRedirect:
+def _next(request: SignedInRequest, found: ProgressEntry, query: QueryDict) -> HttpResponseRedirect:
     """Redirect to the next entry of the queue, or to the queue after the last one."""
     _, after = neighbours(_queue(request), found)
     if after is None:
-        return redirect(reverse("reporting:verification-queue", query=request.GET))
-    return redirect(reverse("reporting:entry", args=[after], query=request.GET))
+        return redirect(reverse("reporting:verification-queue", query=query))
+    return redirect(reverse("reporting:entry", args=[after], query=query))
+
+
+def _undoable(request: SignedInRequest) -> QueryDict:
+    """The filters, for a page that offers to undo the acceptance of a moment ago."""
+    query = request.GET.copy()
+    query["undo"] = "1"
+    return query
+
+
+def _filters(request: SignedInRequest) -> str:
+    """The filters of the queue as they end an address."""
+    query = request.GET.copy()
+    query.pop("undo", None)
+    return f"?{query.urlencode()}" if query else ""
+
+
+def _just_accepted(request: SignedInRequest) -> Sequence[ProgressEntry]:
+    """What can be undone, on the page that follows an acceptance."""
+    return verifying.just_accepted(request.user, at=now()) if "undo" in request.GET else ()

@@ -106,6 +106,10 @@ def _play_whole(period: ReportingPeriod, unit: Unit, reviewer: User, *, at: date
         remarks={RemarkField.RESULT: "Nêu rõ số cuộc.", RemarkField.EVIDENCE: "Thiếu văn bản."},
     )
     verifying.accept(entry=second, by=reviewer, at=later, note="Đã đối chiếu.")
+    verifying.take_acceptance_back(
+        entry=second, by=reviewer, at=later + timedelta(hours=1), reason="Số liệu chưa khớp."
+    )
+    verifying.accept(entry=second, by=reviewer, at=later + timedelta(hours=2))
     filing.take_back(entry=third, by=officer, at=later, note="Sửa số liệu.")
     commenting.comment(entry=first, by=reviewer, at=later, text="Đề nghị bổ sung trước thứ Sáu.")
     commenting.comment(entry=first, by=officer, at=later, text="Đơn vị sẽ bổ sung.")

@@ -140,6 +140,10 @@ class Play:
     def accept_any(self, which, state, at):
         verifying.accept(entry=self._of_any(EntryStatus.SENT), **self._facts(at))
 
+    def take_acceptance_back(self, which, state, at):
+        entry = self._of_any(EntryStatus.ACCEPTED)
+        verifying.take_acceptance_back(entry=entry, reason="Sai số liệu.", **self._facts(at))
+
     def _of_any(self, status):
         """The first entry with a status, also of an assignment that was transferred."""
         return ProgressEntry.objects.for_row().filter(status=status).earliest("pk")
@@ -202,6 +206,7 @@ class Play:
 STEPS = ["send"] * 6 + ["accept"] * 4 + ["send_back", "take_back", "set_deadline"] * 2
 STEPS += ["pause", "resume", "drop", "transfer", "succeed"]
 STEPS += ["transfer", "rework_any", "send_any", "accept_any"]
+STEPS += ["take_acceptance_back"]
 steps = st.lists(
     st.tuples(
         st.sampled_from(STEPS),

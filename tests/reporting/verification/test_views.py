@@ -78,7 +78,7 @@ def test_an_acceptance_opens_the_next_entry_within_the_filter(office, entry):
 
     response = office.post(_url("accept-entry", entry, period=period), {"version": entry.version})
 
-    assert response.url == _url("entry", following, period=period)
+    assert response.url == _url("entry", following, period=period, undo=1)
     entry.refresh_from_db()
     assert entry.status == EntryStatus.ACCEPTED
 
@@ -86,7 +86,7 @@ def test_an_acceptance_opens_the_next_entry_within_the_filter(office, entry):
 def test_after_the_last_entry_the_queue_opens(office, entry):
     response = office.post(_url("accept-entry", entry), {"version": entry.version})
 
-    assert response.url == reverse("reporting:verification-queue")
+    assert response.url == reverse("reporting:verification-queue", query={"undo": 1})
 
 
 def test_a_return_without_a_reason_keeps_the_day(office, entry):
