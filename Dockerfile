@@ -1,14 +1,14 @@
 # syntax=docker/dockerfile:1
 # Two images: `app` (web, worker, beat and prepare) and `proxy` (TLS in front of it).
 
-FROM python:3.11-slim-bookworm AS packages
+FROM python:3.11.9-slim-bookworm AS packages
 WORKDIR /app
 RUN python -m venv /venv
 COPY requirements.txt ./
 RUN /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes \
       --only-binary :all: -r requirements.txt
 
-FROM python:3.11-slim-bookworm AS app
+FROM python:3.11.9-slim-bookworm AS app
 RUN apt-get update \
  && apt-get install -y --no-install-recommends \
       libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-croscore \
@@ -37,7 +37,7 @@ USER tracker
 VOLUME /data /backups
 EXPOSE 8000
 
-FROM caddy:2-alpine AS proxy
+FROM caddy:2.11.7-alpine AS proxy
 COPY Caddyfile /etc/caddy/Caddyfile
 # The caddy binary has a file capability, which an unprivileged process may not execute.
 RUN chown -R 10002:10002 /data /config \

@@ -22,8 +22,14 @@ SECRET_KEY = required("SECRET_KEY")
 SECRET_KEY_FALLBACKS = lines(DATA_DIR / "earlier-secret-keys")
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("DEMO", False)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+# Names or numbers of this machine for the proxy: the first one is used in mails
+ADDRESSES = env.str("SITE_ADDRESS", "").split() + env.str("OTHER_ADDRESSES", "").split()
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ADDRESSES or ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list(
+    "CSRF_TRUSTED_ORIGINS", [f"https://{address}" for address in ADDRESSES]
+)
+# "internal": the proxy's own authority, whose root certificate visitors have to install
+TLS_ISSUER = env.str("TLS_ISSUER", "")
 # True behind a proxy with TLS (docker-compose.yml); False for `make run`.
 HTTPS = env.bool("HTTPS", False)
 
@@ -48,7 +54,9 @@ BACKUP_STALE_DAYS = env.int("BACKUP_STALE_DAYS", 3)
 # Local hour from which the daily digest is mailed
 MAIL_HOUR = env.int("MAIL_HOUR", 7, validate=validate.Range(0, 23))
 # Public address, for links in mails
-SITE_URL = env.str("SITE_URL", "") or f"http://127.0.0.1:{env.int('PORT', 8000)}"
+SITE_URL = env.str("SITE_URL", "") or (
+    f"https://{ADDRESSES[0]}" if ADDRESSES else f"http://127.0.0.1:{env.int('PORT', 8000)}"
+)
 
 INSTALLED_APPS = [
     "django.contrib.auth",

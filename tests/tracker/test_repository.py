@@ -21,7 +21,8 @@ SERVICE = {
     "additionalProperties": False,
     "required": ["image", "user", "networks", "logging", "healthcheck", "cap_drop", "security_opt"],
     "properties": {
-        "image": {"type": "string", "pattern": r"^[a-z0-9-]+(:[\w.-]+)?$"},
+        # Own images, or an exact version: "16" would be another program after a year
+        "image": {"type": "string", "pattern": r"^(tracker-\w+|[a-z]+:\d+\.\d+(\.\d+)?-\w+)$"},
         "build": {
             "type": "object",
             "additionalProperties": False,
@@ -41,6 +42,7 @@ SERVICE = {
         "ports": {"type": "array", "items": {"type": "string", "pattern": r"^\d+:\d+$"}},
         "environment": TEXTS,
         "shm_size": {"type": "string"},
+        "mem_limit": {"type": "string", "pattern": r"^\d+m$"},
         "stop_grace_period": SECONDS,
         "logging": {
             "type": "object",
@@ -164,9 +166,12 @@ def test_only_the_proxy_is_reachable_from_outside(compose, services):
     reachable = {
         name for name, network in compose["networks"].items() if not network.get("internal")
     }
-    assert [n for n, service in services.items() if reachable & set(service["networks"])] == [
-        "proxy"
-    ]
+    by_network = {
+        name: [n for n, service in services.items() if name in service["networks"]]
+        for name in reachable
+    }
+    # The worker only calls out, to mail servers; without published ports nobody calls in
+    assert by_network == {"outside": ["proxy"], "outgoing": ["worker"]}
     assert not set(services["proxy"]["networks"]) & set(services["postgres"]["networks"])
 
 
@@ -217,6 +222,51 @@ def test_image_contains_every_app_and_no_ignored_file():
     assert all((ROOT / name).exists() for name in copied)
     assert "--require-hashes" in dockerfile
     assert re.findall(r"^USER (\S+)$", dockerfile, re.MULTILINE) == ["tracker", "10002:10002"]
+
+
+def test_every_container_has_a_limit_of_memory(services):
+    limits = {name: int(each["mem_limit"].removesuffix("m")) for name, each in services.items()}
+
+    # A review of 320 pages, beside the worker's main process
+    assert limits["worker"] >= 1400
+    # Two web processes of 185 MB together, and bodies that arrive
+    assert limits["web"] >= 500
+
+
+def test_images_of_others_have_exact_versions():
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    images = re.findall(r"^FROM (\S+)", dockerfile, re.MULTILINE)
+
+    assert [image for image in images if not re.search(r":\d+\.\d+\.\d+-", image)] == []
+
+
+def test_the_proxy_waits_less_than_the_web_server_keeps_a_connection(services):
+    caddyfile = (ROOT / "Caddyfile").read_text()
+    kept = re.search(r"keepalive (\d+)s", caddyfile)
+    options = dict(
+        option.split("=", 1) for option in services["web"]["command"] if option.count("=") == 1
+    )
+
+    assert kept
+    assert int(kept.group(1)) < int(options["--keep-alive"])
+    assert "read_header 20s" in caddyfile
+    assert f"max_size {settings.MAX_REQUEST_MB}MB" in caddyfile
+
+
+def test_the_proxy_gives_away_its_root_certificate_only():
+    handler = re.search(r"handle /root\.crt \{(.*?)\n\t\}", (ROOT / "Caddyfile").read_text(), re.S)
+
+    assert handler
+    assert "rewrite * /root.crt" in handler.group(1)
+
+
+def test_the_proxy_takes_numbers_and_several_names(services):
+    caddyfile = (ROOT / "Caddyfile").read_text()
+
+    assert "default_sni {$SITE_ADDRESS:localhost}" in caddyfile
+    assert "{$SITE_ADDRESS:localhost} {$OTHER_ADDRESSES} {" in caddyfile
+    for name in ("SITE_ADDRESS", "OTHER_ADDRESSES", "TLS_ISSUER"):
+        assert services["web"]["environment"][name] == services["proxy"]["environment"][name]
 
 
 # Celery

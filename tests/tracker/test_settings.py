@@ -145,3 +145,19 @@ def test_unknown_form_of_the_log_is_refused_by_name(tmp_path):
 
     assert result.returncode == 1
     assert "LOG_FORMAT" in result.stderr.splitlines()[-1]
+
+
+def test_addresses_of_the_proxy_are_hosts_and_origins(tmp_path):
+    result = print_setting(
+        "settings.ALLOWED_HOSTS, settings.CSRF_TRUSTED_ORIGINS, settings.SITE_URL",
+        tmp_path,
+        SECRET_KEY="x",
+        SITE_ADDRESS="10.0.3.4",
+        OTHER_ADDRESSES="kehoach.vidu.vn kehoach",
+    )
+
+    assert result.stdout == (
+        "['10.0.3.4', 'kehoach.vidu.vn', 'kehoach']"
+        " ['https://10.0.3.4', 'https://kehoach.vidu.vn', 'https://kehoach']"
+        " https://10.0.3.4\n"
+    )

@@ -33,6 +33,12 @@ def icon(name: str, size: int = 18) -> SafeString:
 
 
 @register.simple_tag
+def has_own_authority() -> bool:
+    """Whether the proxy issues its certificates itself, so that its root can be downloaded."""
+    return bool(settings.TLS_ISSUER == "internal")
+
+
+@register.simple_tag
 def max_upload_mb() -> int:
     """The largest file of evidence, in MB."""
     return int(settings.MAX_UPLOAD_MB)
