@@ -1,8 +1,26 @@
 """When, what was filed, what was decided and what was compiled."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ReportingConfig(AppConfig):
     name = "reporting"
     verbose_name = "Báo cáo"
+
+    def ready(self) -> None:
+        pre_migrate.connect(_uninstall, sender=self)
+        post_migrate.connect(_install, sender=self)
+
+
+def _uninstall(*, using: str, plan: list[object], **_: object) -> None:
+    from reporting.counting import fact_version  # noqa: PLC0415 -- needs loaded models
+
+    if plan:
+        fact_version.uninstall(using)
+
+
+def _install(*, using: str, **_: object) -> None:
+    from reporting.counting import fact_version  # noqa: PLC0415 -- needs loaded models
+
+    fact_version.install(using)

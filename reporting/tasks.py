@@ -47,6 +47,14 @@ def forget_old_sheets() -> None:
 
 
 @shared_task
+def prune_fact_version() -> None:
+    """Remove the numbers of past changes, so that reading their sum stays cheap."""
+    from reporting.counting import fact_version  # noqa: PLC0415 -- leaf
+
+    fact_version.prune()
+
+
+@shared_task
 def sweep_files() -> None:
     """Remove stored files that no row references any more."""
     from reporting.operations import sweeping  # noqa: PLC0415 -- leaf

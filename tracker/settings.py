@@ -237,6 +237,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=30),
         "options": {"expires": 1800},
     },
+    "prune-the-version-of-facts": {
+        "task": "reporting.tasks.prune_fact_version",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
+    },
     "remind-of-what-is-due": {
         "task": "reporting.tasks.remind",
         "schedule": timedelta(hours=1),

@@ -39,7 +39,13 @@ class Expected:
 def expected_in(scope: Scope, periods: Collection[ReportingPeriod], *, user: User) -> Expected:
     """Count what `scope` owes in `periods`; one query."""
     key = statement_key(scope, user=user)
-    work = works_of(assignments_in(scope, user=user), "unit", key=key, is_scan=scope.is_wide)
+    work = works_of(
+        assignments_in(scope, user=user),
+        "unit",
+        key=key,
+        is_scan=scope.is_wide,
+        version=scope.version,
+    )
     adjusted = scope.calendar.adjusted if scope.calendar else None
     return Expected(
         num_owed=count_owed(work, periods, adjusted=adjusted),
@@ -70,6 +76,7 @@ def results_in(
         None if key is None else ("results", key, shown, tuple(sorted(units))),
         ("submission__period", "num_sent", "num_accepted"),
         build,
+        version=scope.version,
     )
     return {period_id: (sent, accepted) for period_id, sent, accepted in rows}
 

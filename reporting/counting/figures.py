@@ -22,6 +22,7 @@ from reporting.counting.attribution import (
     unit_column,
 )
 from reporting.counting.calendar import Calendar
+from reporting.counting.fact_version import Version, fact_version
 from reporting.counting.facts import is_present
 from reporting.counting.judged import Judged, judged_on
 from reporting.counting.status import (
@@ -41,7 +42,7 @@ from tracker.lib import statements
 from units.models import User
 from units.succession import PresentUnits, present_units
 
-READ_ONCE = ("judged", "present")
+READ_ONCE = ("judged", "present", "version")
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,11 @@ class Scope:
     def judged(self) -> Judged:
         """The judged periods of the day; one query where no `calendar` was read."""
         return judged_on(self.as_of, up_to=self.up_to, calendar=self.calendar)
+
+    @cached_property
+    def version(self) -> Version | None:
+        """The version of what is counted, before the page reads any of it; one query."""
+        return fact_version()
 
     @cached_property
     def present(self) -> PresentUnits:
@@ -127,6 +133,7 @@ def units_in(scope: Scope, *, user: User) -> set[int]:
         None if key is None else ("units in", key),
         ("unit",),
         lambda: assignments_in(scope, user=user).order_by().values("unit").distinct(),
+        version=scope.version,
     )
     return {scope.present.unit_of(pk) for (pk,) in rows}
 
@@ -144,6 +151,7 @@ def figures_of(scope: Scope, *, user: User, by: Collection[By] = ()) -> Figures:
         (*RANKS, *names, "num"),
         lambda: _counted(scope, user, by),
         is_scan=scope.is_wide,
+        version=scope.version,
     )
     statuses = {row[:3]: status_from_ranks(*row[:3]) for row in counted}
     for columns in counted:

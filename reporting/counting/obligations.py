@@ -13,6 +13,7 @@ from plans.models import (
     Assignment,
     AssignmentQuerySet,
 )
+from reporting.counting.fact_version import Version
 from reporting.counting.work_days import Adjusted, count_owed, works_of
 from reporting.models import AdjustmentKind, PeriodAdjustment, ReportingPeriod
 from units.models import Unit, UnitQuerySet
@@ -128,18 +129,23 @@ def owed_counts(
 
 
 def num_owed_by_unit(
-    periods: Collection[ReportingPeriod], unit_ids: Collection[int] | None = None
+    periods: Collection[ReportingPeriod],
+    unit_ids: Collection[int] | None = None,
+    *,
+    version: Version | None = None,
 ) -> Counter[tuple[int, ...]]:
     """Results owed by period and unit, of some units or of all; one query.
 
-    Its keys are the submissions that are expected.
+    Its keys are the submissions that are expected. At the same `version` nothing is read again.
     """
     plans = tuple(sorted({row.plan_id for row in periods}))
     units = None if unit_ids is None else tuple(sorted(unit_ids))
     assignments = Assignment.objects.filter(task__plan__in=plans)
     if units is not None:
         assignments = assignments.filter(unit__in=units)
-    work = works_of(assignments, "unit", key=("units", plans, units), is_scan=units is None)
+    work = works_of(
+        assignments, "unit", key=("units", plans, units), is_scan=units is None, version=version
+    )
     return count_owed(work, periods)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from reporting.counting.fact_version import Version
 from reporting.counting.punctuality import FilingState, filing_states
 from reporting.models import ReportingPeriod
 
@@ -57,15 +58,17 @@ def open_periods(
     as_of: date,
     expected: Collection[tuple[int, int]] | None = None,
     states: Collection[FilingState] | None = None,
+    version: Version | None = None,
 ) -> list[OpenPeriod]:
     """Those of `periods` that are unfinished on `as_of`, soonest due first.
 
     Two queries for any number of periods, and none where none is unfinished; one if the caller
-    passes what is `expected` (see `filing_states`), none if it passes `states`.
+    passes what is `expected` (see `filing_states`), none if it passes `states`. At the same
+    `version` nothing is read again.
     """
     unfinished = [period for period in periods if period.is_unfinished_on(as_of)]
     if states is None:
-        states = _states(unfinished, as_of=as_of, expected=expected) if unfinished else []
+        states = _states(unfinished, as_of, expected, version) if unfinished else []
     of_period = defaultdict[int, list[FilingState]](list)
     for state in states:
         of_period[state.period_id].append(state)
@@ -76,14 +79,14 @@ def open_periods(
 
 def _states(
     periods: list[ReportingPeriod],
-    *,
     as_of: date,
     expected: Collection[tuple[int, int]] | None,
+    version: Version | None,
 ) -> list[FilingState]:
     if expected is not None:
         shown = {period.pk for period in periods}
         expected = [pair for pair in expected if pair[0] in shown]
-    return filing_states(periods=periods, as_of=as_of, expected=expected)
+    return filing_states(periods=periods, as_of=as_of, expected=expected, version=version)
 
 
 def soonest_due(periods: Iterable[ReportingPeriod]) -> list[ReportingPeriod]:

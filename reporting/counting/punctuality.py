@@ -7,8 +7,10 @@ from datetime import date
 from django.db import models
 from django.utils import timezone
 
+from reporting.counting.fact_version import Version
 from reporting.counting.obligations import num_owed_by_unit
 from reporting.models import ReportingPeriod, Submission
+from tracker.lib import statements
 
 
 class Punctuality(models.TextChoices):
@@ -33,19 +35,18 @@ def filing_states(
     periods: list[ReportingPeriod],
     as_of: date,
     expected: Iterable[tuple[int, int]] | None = None,
+    version: Version | None = None,
 ) -> list[FilingState]:
     """The state of every submission expected in `periods` at the end of `as_of`.
 
     The due day itself is in time. Two queries for any number of periods; one if the caller
-    passes the periods and units that are `expected`.
+    passes the periods and units that are `expected`. At the same `version` nothing is read again.
     """
     if expected is None:
-        expected = [(period, unit) for period, unit in num_owed_by_unit(periods)]
+        expected = [(period, unit) for period, unit in num_owed_by_unit(periods, version=version)]
     sent = {
         (period_id, unit_id): timezone.localdate(sent_at)
-        for period_id, unit_id, sent_at in Submission.objects.filter(
-            period__in=periods, sent_at__isnull=False
-        ).values_list("period_id", "unit_id", "sent_at")
+        for period_id, unit_id, sent_at in _sent(periods, version)
     }
     due_on = {period.pk: period.due_on for period in periods}
     states = []
@@ -56,6 +57,19 @@ def filing_states(
         state = punctuality_of(sent_on, due_on=due_on[period_id], as_of=as_of)
         states.append(FilingState(period_id, unit_id, state, sent_on))
     return states
+
+
+def _sent(periods: list[ReportingPeriod], version: Version | None) -> list[statements.Row]:
+    """Period, unit and time of each submission that was sent."""
+    ids = tuple(period.pk for period in periods)
+    return statements.rows_of(
+        ("sent", ids),
+        ("period", "unit", "sent_at"),
+        lambda: Submission.objects.filter(period__in=ids, sent_at__isnull=False).values(
+            "period", "unit", "sent_at"
+        ),
+        version=version,
+    )
 
 
 def punctuality_of(sent_on: date | None, *, due_on: date, as_of: date) -> Punctuality:

@@ -93,15 +93,20 @@ def works_of(
     *columns: str,
     key: Hashable | None = None,
     is_scan: bool = False,
+    version: Hashable | None = None,
 ) -> Work:
     """The confirmed leads among `assignments` by their days and `columns`; one query.
 
     The first of `columns` is the unit. `key` names `assignments`, if the statement may be kept;
-    `is_scan` as in `statements.rows_of`.
+    `is_scan` and `version` as in `statements.rows_of`.
     """
     names = ("task__plan", *columns, *DAYS, *UNIT_DAYS, *COMPLETIONS, "may_be_adjusted", "num")
     rows = statements.rows_of(
-        key and ("work", key), names, lambda: _grouped(assignments, columns), is_scan=is_scan
+        key and ("work", key),
+        names,
+        lambda: _grouped(assignments, columns),
+        is_scan=is_scan,
+        version=version,
     )
     groups: dict[tuple[int, WorkDays], list[tuple[Columns, int]]] = defaultdict(list)
     end = 1 + len(columns)

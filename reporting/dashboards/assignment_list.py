@@ -43,7 +43,9 @@ def _ids(scope: Scope, *, user: User, words: Sequence[str], number: int) -> tupl
         return rows.values("pk", num_all=Window(Count("pk")))[first : first + NUM_ROWS]
 
     named = None if key is None else ("list", key, tuple(words), first)
-    rows = statements.rows_of(named, ("pk", "num_all"), build, is_scan=scope.is_wide)
+    rows = statements.rows_of(
+        named, ("pk", "num_all"), build, is_scan=scope.is_wide, version=scope.version
+    )
     return [pk for pk, _ in rows], rows[0][1] if rows else 0
 
 

@@ -66,7 +66,12 @@ def dashboard_of(
     expected = expected_in(scope, periods, user=user)
     due = next((row for row in reversed(periods) if row.due_on < scope.as_of), None)
     shown = [row for row in periods if row == due or row.is_unfinished_on(scope.as_of)]
-    states = filing_states(periods=shown, as_of=scope.as_of, expected=expected.submissions(shown))
+    states = filing_states(
+        periods=shown,
+        as_of=scope.as_of,
+        expected=expected.submissions(shown),
+        version=scope.version,
+    )
     unfinished = open_periods(periods, as_of=scope.as_of, states=states)
     return Dashboard(
         scope=scope,

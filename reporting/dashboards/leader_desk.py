@@ -68,7 +68,12 @@ def leader_desk(plan: Plan, user: User, *, today: date, choice: UnitsChoice) -> 
     # An open period stays on the page however old it is
     periods = [*(row for row in opened[LONGEST_TREND:] if row.is_open), *shown]
     expected = expected_in(scope, periods, user=user)
-    unfinished = open_periods(periods, as_of=today, expected=expected.submissions(periods))
+    unfinished = open_periods(
+        periods,
+        as_of=today,
+        expected=expected.submissions(periods),
+        version=scope.version,
+    )
     reviews = _last_reviews(plan)
     return LeaderDesk(
         plan=plan,

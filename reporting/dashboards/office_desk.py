@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from plans import access
 from plans.models import Assignment, AssignmentState, Plan
+from reporting.counting.fact_version import Version, fact_version
 from reporting.counting.open_periods import OpenPeriod, open_periods
 from reporting.dashboards.units_choice import UnitsChoice
 from reporting.models import (
@@ -77,12 +78,13 @@ def office_desks(
     if not plan_ids:
         return []
     periods = list(ReportingPeriod.objects.open().filter(plan__in=plan_ids))
-    rows = open_periods(periods, as_of=today)
+    version = fact_version()
+    rows = open_periods(periods, as_of=today, version=version)
     present = present_units(on=today) if choice.is_now else PresentUnits()
     unsent = Unit.objects.filter(pk__in={present.unit_of(pk) for row in rows for pk in row.unsent})
     units = list(unsent.in_list_order()) if rows else []
     receiving = [_receiving(row, units, present) for row in rows]
-    counts = _waiting_by_plan(plan_ids)
+    counts = _waiting_by_plan(plan_ids, version)
     return [
         _desk(
             plan,
@@ -122,10 +124,10 @@ def _receiving(row: OpenPeriod, units: list[Unit], present: PresentUnits) -> Rec
     return Receiving(row, len(mine), [unit for unit in units if unit.pk in mine][:NUM_UNSENT])
 
 
-def _waiting_by_plan(plan_ids: Collection[int]) -> dict[int, Waiting]:
+def _waiting_by_plan(plan_ids: Collection[int], version: Version | None) -> dict[int, Waiting]:
     """All that waits for the office, by plan; one query."""
     rows = statements.rows_of(
-        ("waiting", tuple(sorted(plan_ids))), (), lambda: _waiting_in(plan_ids)
+        ("waiting", tuple(sorted(plan_ids))), (), lambda: _waiting_in(plan_ids), version=version
     )
     return {pk: Waiting(*numbers) for pk, *numbers in rows}
 

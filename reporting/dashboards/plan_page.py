@@ -92,7 +92,13 @@ def _last_periods(scope: Scope, *, user: User) -> dict[int, str]:
         sent = assignments_in(scope, user=user).filter(standing__sent_in__isnull=False)
         return sent.order_by().values("task").annotate(newest=Max("standing__sent_in"))
 
-    rows = statements.rows_of(key and ("sent in", key), ("task", "newest"), build, is_scan=True)
+    rows = statements.rows_of(
+        key and ("sent in", key),
+        ("task", "newest"),
+        build,
+        is_scan=True,
+        version=scope.version,
+    )
     periods = (scope.calendar or calendar_of(scope.plan)).periods
     names = {period.data_to: period.name for period in periods}
     return {task_id: names.get(newest, "") for task_id, newest in rows}

@@ -76,7 +76,9 @@ def _filings(
 ) -> list[UnitFiling]:
     by_unit: dict[int, Counter[Punctuality]] = defaultdict(Counter)
     expected = expected_in(scope, periods, user=user).submissions(periods)
-    for row in filing_states(periods=periods, as_of=scope.as_of, expected=expected):
+    for row in filing_states(
+        periods=periods, as_of=scope.as_of, expected=expected, version=scope.version
+    ):
         unit_id = scope.present.unit_of(row.unit_id)
         if unit_id in figures.by_unit:
             by_unit[unit_id][row.state] += 1

@@ -2,7 +2,8 @@
 
 Compiling a statement of a few kilobytes costs the ORM more than running it over a thousand rows.
 `rows_of` keeps the text and parameters under a key. The key names everything that the statement
-depends on, values included, because they are part of the parameters.
+depends on, values included, because they are part of the parameters. Where the caller knows a
+version of all that a statement reads, the rows are kept too, until the version moves.
 """
 
 from collections import OrderedDict
@@ -19,6 +20,8 @@ from django.db.models import IntegerField, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 MOST_KEPT = 100
+# Rows of all answers together that a process keeps, about 5 MB
+MOST_ROWS = 10_000
 # Stands for an id that is another at each run: `rows_of(..., given=pk)` puts it in
 MARK = -(2**62)
 Value: TypeAlias = Any
@@ -40,6 +43,7 @@ class _Statement:
 
 
 _kept: OrderedDict[Hashable, _Statement | None] = OrderedDict()
+_answers: OrderedDict[Hashable, tuple[Hashable, list[Row]]] = OrderedDict()
 _lock = Lock()
 
 
@@ -50,13 +54,44 @@ def rows_of(
     *,
     is_scan: bool = False,
     given: int | None = None,
+    version: Hashable | None = None,
 ) -> list[Row]:
-    """The rows of the QuerySet that `build` makes, with `columns` in this order; one query.
+    """The rows of the QuerySet that `build` makes, with `columns` in this order.
+
+    One query, or none where the same rows were read at the same `version`. The version was read
+    before, and moves with each change of the tables of the statement.
 
     `build` returns a QuerySet of `values(...)`, or without `columns` one of `values_list(...)`. It
     runs only where `key` is new; without a key nothing is kept. `is_scan` says that most rows of
     the first table are wanted. `given` takes the place of each MARK in the statement.
     """
+    if key is None or version is None:
+        return _read(key, columns, build, is_scan=is_scan, given=given)
+    full_key = tuple(columns), key, given
+    with _lock:
+        kept_at, rows = _answers.get(full_key, (None, []))
+    if kept_at != version:
+        rows = _read(key, columns, build, is_scan=is_scan, given=given)
+        _keep(full_key, version, rows)
+    return rows
+
+
+def _keep(full_key: Hashable, version: Hashable, rows: list[Row]) -> None:
+    with _lock:
+        _answers.pop(full_key, None)
+        _answers[full_key] = version, rows
+        while sum(len(kept) for _, kept in _answers.values()) > MOST_ROWS:
+            _answers.popitem(last=False)
+
+
+def _read(
+    key: Hashable | None,
+    columns: Sequence[str],
+    build: Build,
+    *,
+    is_scan: bool,
+    given: int | None,
+) -> list[Row]:
     statement = _statement_of(key, columns, build, is_scan=is_scan)
     if statement is None:  # nothing can match
         return []
