@@ -149,6 +149,9 @@ if DATABASE_URL:
     }
     # Compiling the expressions of one list took PostgreSQL far longer than reading its rows
     options["options"] = "-c jit=off"
+    # Planned once a connection: planning a statement cost more than reading its rows
+    options["server_side_binding"] = True
+    options["prepare_threshold"] = 2
     DATABASES = {"default": database}
 else:
     DATABASES = {
