@@ -321,6 +321,8 @@ STORAGES = {
         )
     },
 }
+# Files of the previous release, below the address that they had
+WHITENOISE_ROOT = DATA_DIR / "static-previous"
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]

@@ -1,5 +1,7 @@
 """What is prepared at each start: static files are made again where they were hurt."""
 
+from pathlib import Path
+
 import pytest
 
 from tracker.management.commands import prepare
@@ -10,13 +12,15 @@ def collected(settings, tmp_path, monkeypatch):
     """The folder of collected files, and how often they were collected."""
     settings.DATA_DIR = tmp_path
     settings.STATIC_ROOT = tmp_path / "static"
+    settings.WHITENOISE_ROOT = tmp_path / "static-previous"
     calls = []
 
     def collect(command, **kwargs):
         calls.append(command)
-        settings.STATIC_ROOT.mkdir(exist_ok=True)
-        (settings.STATIC_ROOT / "staticfiles.json").write_text("{}")
-        (settings.STATIC_ROOT / "main.css").write_text("p { color: black }")
+        folder = Path(command[-1])
+        folder.mkdir(exist_ok=True)
+        (folder / "staticfiles.json").write_text("{}")
+        (folder / "main.css").write_text("p { color: black }")
 
     monkeypatch.setattr(prepare.subprocess, "run", collect)
     monkeypatch.setattr(prepare, "_fingerprint", lambda: "of the sources")

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from tracker.lib import previous_static
 from tracker.lib.disk import database
 from tracker.lib.disk.writing import write_whole
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         if connection.vendor == "sqlite":
             database.mark(_database_file())
         collect_static()
+        previous_static.forget(_previous_static())
         call_command("load_plan_126", stdout=self.stdout)
 
 
@@ -52,7 +54,7 @@ def _database_file() -> Path:
 
 
 def make_folders() -> None:
-    folders = [settings.MEDIA_ROOT, settings.DATA_DIR / "log"]
+    folders = [settings.MEDIA_ROOT, settings.DATA_DIR / "log", settings.WHITENOISE_ROOT]
     broker = getattr(settings, "BROKER_DIR", None)
     if broker is not None:
         folders.append(broker)
@@ -75,13 +77,18 @@ def collect_static() -> None:
     before = f"{sources} {_content_of(Path(settings.STATIC_ROOT))}\n"
     if kept.exists() and kept.read_bytes() == before.encode():
         return
+    root = Path(settings.STATIC_ROOT)
+    new = root.with_name(f"{root.name}-new")
     # In a process of its own, because the memory for compressing would stay with `serve`.
-    subprocess.run(
-        [sys.executable, "manage.py", "collectstatic", "--no-input", "--clear", "--verbosity=0"],
-        cwd=settings.BASE_DIR,
-        check=True,
+    subprocess.run(  # noqa: S603 -- our own command
+        [sys.executable, "manage.py", "collect_into", str(new)], cwd=settings.BASE_DIR, check=True
     )
+    previous_static.put_in_place(new, root, _previous_static())
     write_whole(kept, f"{sources} {_content_of(Path(settings.STATIC_ROOT))}\n")
+
+
+def _previous_static() -> Path:
+    return Path(settings.WHITENOISE_ROOT) / settings.STATIC_URL.strip("/")
 
 
 def _fingerprint() -> str:
