@@ -3,7 +3,9 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reporting.operations import heartbeats
+from reporting.operations import busy, heartbeats
+
+busy.connect()
 
 BACKUP_WITHIN = 3000  # seconds; less than the broker waits before it delivers a message again
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import psycopg
 import redis
 
 STARTS_WITHIN = 30.0  # seconds
@@ -84,7 +85,7 @@ class Server:
             socket_file.unlink()
         server = Server(command, log, end=self.end)
         server.url = self.url.replace(quote(str(old), safe=""), quote(str(new), safe=""))
-        server.is_ready = lambda: any(log.parent.glob(".s.PGSQL.*[0-9]"))
+        server.is_ready = lambda: _accepts(server.url)
         try:
             server.start()
             yield server
@@ -119,7 +120,7 @@ def postgresql_server(settings: Mapping[str, str], inside: Path = TEMPORARY) -> 
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
         server = Server(command, folder / "log", end=signal.SIGINT)
-        server.is_ready = (folder / f".s.PGSQL.{port}").exists
+        server.is_ready = lambda: _accepts(server.url)
         server.url = f"postgres://tracker@{quote(str(folder), safe='')}:{port}/tracker"
         try:
             server.start()
@@ -164,6 +165,15 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def _accepts(url: str) -> bool:
+    """Whether PostgreSQL takes connections, to the database that each has from the beginning."""
+    try:
+        psycopg.connect(f"{url.rpartition('/')[0]}/postgres").close()
+    except psycopg.OperationalError:
+        return False
+    return True
 
 
 def _pings(url: str) -> bool:

@@ -21,8 +21,8 @@ from django.urls import reverse
 
 from reporting.models import Heartbeat
 
-# Both are written at least twice a minute; a compile may keep the only worker busy for a while.
-STALE_AFTER = {"beat": timedelta(minutes=2), "worker": timedelta(minutes=12)}
+# Both are written at least twice a minute, also while a long task runs (`busy`)
+STALE_AFTER = {"beat": timedelta(minutes=2), "worker": timedelta(minutes=2)}
 
 DATABASE_PATIENCE = 1.0  # seconds; a monitor waits for two
 

@@ -6,6 +6,7 @@ wrongly or did not work again.
 
 import argparse
 import random
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +26,8 @@ REVIEWS_END_WITHIN = 240.0
 
 
 def main(arguments: list[str]) -> int:
+    # Unwind on SIGTERM, so that processes end and the disk is unmounted
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     parser = argparse.ArgumentParser(prog="make drill")
     parser.add_argument("--minutes", type=float, default=3)
     parser.add_argument("--engine", choices=ENGINES)
