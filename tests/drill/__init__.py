@@ -14,5 +14,5 @@ inputs, answers of 5xx and partial writes, named in `__main__.INPUTS`. It runs b
 while nobody else saves, with the people of the demonstration (`tracker.demo.people.PASSWORD`).
 `stage.rows()` counts the rows of all tables, to compare before and after.
 
-`messages` is a drill of its own: messages through a broker whose writers and readers are killed.
+`messages` is also run by itself: messages through a broker whose writers and readers are killed.
 """

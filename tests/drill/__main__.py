@@ -11,12 +11,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from tests.drill import damages, figures, kills, outages, power_cut
+from tests.drill import broker, damages, figures, kills, outages, power_cut
 from tests.drill.figures import Fault, Inputs, Row, Skipped, Totals
 from tests.drill.stage import Stage, set_stage
 
 ENGINES = ("sqlite", "postgres")
-FAULTS: list[Fault] = [*kills.FAULTS, *outages.FAULTS, *power_cut.FAULTS]
+FAULTS: list[Fault] = [
+    *kills.FAULTS,
+    *outages.FAULTS,
+    *power_cut.FAULTS,
+    *broker.FAULTS,
+]
 # So many that a short drill draws some of them
 DRAWN: list[Fault] = damages.FAULTS
 NUM_DRAWN = 5
