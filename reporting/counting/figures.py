@@ -87,8 +87,11 @@ class Scope:
 
     @cached_property
     def version(self) -> Version | None:
-        """The version of what is counted, before the page reads any of it; one query."""
-        return fact_version()
+        """The version of what is counted, before the page reads any of it; one query.
+
+        None, without a query, for one unit or task: counting them anew costs as little.
+        """
+        return fact_version() if self.is_wide else None
 
     @cached_property
     def present(self) -> PresentUnits:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.utils import timezone
@@ -35,23 +35,27 @@ def filing_states(
     periods: list[ReportingPeriod],
     as_of: date,
     expected: Iterable[tuple[int, int]] | None = None,
+    sent: Iterable[Submission] | None = None,
     version: Version | None = None,
 ) -> list[FilingState]:
     """The state of every submission expected in `periods` at the end of `as_of`.
 
-    The due day itself is in time. Two queries for any number of periods; one if the caller
-    passes the periods and units that are `expected`. At the same `version` nothing is read again.
+    The due day itself is in time. Two queries for any number of periods; one less if the caller
+    passes the periods and units that are `expected`, and one less with the submissions of those
+    units, if it has read them. At the same `version` nothing is read again.
     """
     if expected is None:
         expected = [(period, unit) for period, unit in num_owed_by_unit(periods, version=version)]
-    sent = {
+    times = _times(periods, version) if sent is None else map(_time, sent)
+    days = {
         (period_id, unit_id): timezone.localdate(sent_at)
-        for period_id, unit_id, sent_at in _sent(periods, version)
+        for period_id, unit_id, sent_at in times
+        if sent_at is not None
     }
     due_on = {period.pk: period.due_on for period in periods}
     states = []
     for period_id, unit_id in expected:
-        sent_on = sent.get((period_id, unit_id))
+        sent_on = days.get((period_id, unit_id))
         if sent_on is not None and sent_on > as_of:
             sent_on = None
         state = punctuality_of(sent_on, due_on=due_on[period_id], as_of=as_of)
@@ -59,7 +63,11 @@ def filing_states(
     return states
 
 
-def _sent(periods: list[ReportingPeriod], version: Version | None) -> list[statements.Row]:
+def _time(submission: Submission) -> tuple[int, int, datetime | None]:
+    return submission.period_id, submission.unit_id, submission.sent_at
+
+
+def _times(periods: list[ReportingPeriod], version: Version | None) -> list[statements.Row]:
     """Period, unit and time of each submission that was sent."""
     ids = tuple(period.pk for period in periods)
     return statements.rows_of(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -22,7 +23,11 @@ class RowLinks:
 
     def to(self, **conditions: object) -> str:
         """The list of the rows that meet `conditions` too."""
-        return self.beside(reverse("reporting:list-assignments", args=[self.plan.pk]), **conditions)
+        return self.beside(self._list, **conditions)
+
+    @cached_property
+    def _list(self) -> str:
+        return reverse("reporting:list-assignments", args=[self.plan.pk])
 
     def beside(self, url: str, **conditions: object) -> str:
         """The page at `url`, limited like this one and by `conditions`."""

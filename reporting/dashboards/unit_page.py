@@ -111,10 +111,10 @@ def _filings(unit_id: int, *, user: User, as_of: date, present: PresentUnits) ->
     plans: set[int] = set().union(*readable.values())
     periods = ReportingPeriod.objects.opened().filter(plan__in=plans)
     shown = list(periods.newest_first()[:NUM_PERIODS])
-    sent = Submission.objects.filter(unit__in=list(readable), period__in=shown)
-    submissions = {(row.period_id, row.unit_id): row for row in sent}
+    begun = list(Submission.objects.filter(unit__in=list(readable), period__in=shown))
+    submissions = {(row.period_id, row.unit_id): row for row in begun}
     expected = [(period, pk) for period, pk in num_owed_by_unit(shown, list(readable))]
-    states = filing_states(periods=shown, as_of=as_of, expected=expected)
+    states = filing_states(periods=shown, as_of=as_of, expected=expected, sent=begun)
     lines = {(row.period_id, row.unit_id): row for row in states}
     return [
         FilingLine(
