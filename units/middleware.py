@@ -7,12 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from tracker.lib.htmx import is_htmx
 from tracker.lib.middleware import GetResponse
 from units import roles, unfinished
 from units.forms import LogInForm
+from units.log_in import sessions
 
 
 class RequireLogIn(LoginRequiredMiddleware):
@@ -31,6 +32,8 @@ class RequireLogIn(LoginRequiredMiddleware):
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         if answer is None and _is_for_people(view_func) and request.user.is_authenticated:
             roles.follow_the_day(request.user, on=localdate())
+            if not _is_automatic(request):
+                sessions.touch(request.session, at=now())
             if request.method == "POST":
                 unfinished.forget_kept(request, request.get_full_path())
         return answer
@@ -48,6 +51,11 @@ class RequireLogIn(LoginRequiredMiddleware):
 def _is_for_people(view: Callable[..., HttpResponseBase]) -> bool:
     """Whether the view asks for a log-in; the others answer without the database too."""
     return getattr(view, "login_required", True)
+
+
+def _is_automatic(request: HttpRequest) -> bool:
+    """Whether a script asks for news by itself, so that nobody need be there."""
+    return request.method == "GET" and request.headers.get("Accept") == "application/json"
 
 
 def log_in_page(request: HttpRequest, token: str) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tracker.lib.refusal import Refused
 from units import roles
-from units.log_in import origins
+from units.log_in import origins, sessions
 from units.models import DirectoryEvent, LogInOrigin, Membership, Role, Unit, User
 
 # Without letters that are easily confused when read aloud over the telephone
@@ -85,6 +85,7 @@ def reset_password(*, person: User, by: User, at: datetime) -> str:
     person.must_change_password = True
     person.save(update_fields=["password", "must_change_password"])
     origins.unlock(name=person.username)
+    sessions.end_all(person)
     _note(person, "Đặt lại mật khẩu", by=by, at=at)
     return password
 
@@ -99,9 +100,11 @@ def unlock(*, origin: LogInOrigin, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def change_own_password(*, person: User, password: str, at: datetime) -> None:
+    """Set a password; ends all sessions, of which the view renews its own."""
     person.set_password(password)
     person.must_change_password = False
     person.save(update_fields=["password", "must_change_password"])
+    sessions.end_all(person)
     _note(person, "Tự đổi mật khẩu", by=person, at=at)
 
 
@@ -114,6 +117,8 @@ def set_active(*, person: User, is_active: bool, by: User, at: datetime) -> None
         )
     person.is_active = is_active
     person.save(update_fields=["is_active"])
+    if not is_active:
+        sessions.end_all(person)
     _note(person, "Mở khóa đăng nhập" if is_active else "Khóa đăng nhập", by=by, at=at)
 
 

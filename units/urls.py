@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from units.views import accounts, kept, log_ins, people, units
+from units.views import accounts, kept, log_ins, people, sessions, units
 
 app_name = "units"
 urlpatterns = [
     path("log-in/", accounts.log_in, name="log-in"),
     path("log-out/", accounts.log_out, name="log-out"),
     path("change-password/", accounts.change_password, name="change-password"),
+    path("sessions/", sessions.list_sessions, name="list-sessions"),
+    path("sessions/end-others/", sessions.end_others, name="end-other-sessions"),
     path("log-ins/", log_ins.list_log_ins, name="list-log-ins"),
     path("log-ins/<int:pk>/unlock/", log_ins.unlock, name="unlock"),
     path("kept-form/", kept.show_kept_form, name="kept-form"),

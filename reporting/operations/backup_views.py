@@ -17,6 +17,7 @@ from tracker.lib import queueing
 from tracker.lib.backups import keys, shelf
 from tracker.lib.backups.state import state
 from tracker.lib.disk import room
+from units.password_again import asks_password_again
 from units.requests import SignedInRequest
 
 MAKE = "reporting.tasks.back_up"
@@ -65,6 +66,7 @@ def download_backup_key(request: SignedInRequest) -> HttpResponse:
 
 
 @administrators_only
+@asks_password_again
 @require_safe
 def download_backup(request: SignedInRequest, name: str) -> FileResponse:
     """One backup, which is encrypted, to carry it elsewhere."""

@@ -14,6 +14,7 @@ from reporting.reviews import page as review_page
 from reporting.reviews.access import review_to_compile
 from reporting.reviews.forms import IssueForm, texts_of
 from tracker.lib.refusal import Refused
+from units.password_again import asks_password_again_to_post
 from units.requests import SignedInRequest
 
 
@@ -60,6 +61,7 @@ def retry_review(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks_password_again_to_post
 def issue_review(request: SignedInRequest, pk: int) -> HttpResponse:
     review = review_to_compile(request, pk)
     form = IssueForm(_posted(request), review=review, today=timezone.localdate())

@@ -50,6 +50,8 @@ ACCESS = [
     AccessRule("units:log-in", everyone(302), anonymous=200),
     AccessRule("units:log-out", everyone(302), method="post"),
     AccessRule("units:change-password", everyone(200)),
+    AccessRule("units:list-sessions", everyone(200)),
+    AccessRule("units:end-other-sessions", everyone(302), method="post"),
     AccessRule("units:list-log-ins", KEPT_BY_ADMINISTRATORS, others=403),
     AccessRule("units:unlock", STEP_OF_ADMINISTRATORS, others=403, method="post", args=_origin),
     AccessRule("units:list-units", everyone(200)),

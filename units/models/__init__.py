@@ -4,6 +4,7 @@ from units.models.event import DirectoryEvent, Event
 from units.models.log_in import LogInOrigin, LogInOutcome, LogInTry
 from units.models.membership import Membership, Role
 from units.models.permissions import UnitGroupObjectPermission, UnitUserObjectPermission
+from units.models.session import Session
 from units.models.unit import (
     Bloc,
     Succession,
@@ -25,6 +26,7 @@ __all__ = [
     "LogInTry",
     "Membership",
     "Role",
+    "Session",
     "Succession",
     "SuccessionKind",
     "Unit",

@@ -18,6 +18,7 @@ from tracker.lib.refusal import Refused
 from units import people
 from units.forms import EndForm, MembershipForm, PersonFilterForm, PersonForm
 from units.models import Membership, User, UserQuerySet
+from units.password_again import asks_password_again
 from units.requests import SignedInRequest
 from units.views.units import administrators_only
 
@@ -69,6 +70,7 @@ def edit_person(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @administrators_only
 @require_POST
+@asks_password_again
 def add_membership(request: SignedInRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     form = MembershipForm(request.POST, person=person, auto_id="membership_%s")
@@ -85,6 +87,7 @@ def add_membership(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @administrators_only
 @require_POST
+@asks_password_again
 def end_membership(request: SignedInRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(Membership.objects.select_related("user", "unit"), pk=pk)
     form = EndForm(request.POST, auto_id=f"end_{pk}_%s")
@@ -103,6 +106,7 @@ def end_membership(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @administrators_only
 @require_POST
+@asks_password_again
 def reset_password(request: SignedInRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     return _show_password(
@@ -112,6 +116,7 @@ def reset_password(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @administrators_only
 @require_POST
+@asks_password_again
 def set_active(request: SignedInRequest, pk: int) -> HttpResponse:
     """Allow or forbid log-ins of one person."""
     person = get_object_or_404(User, pk=pk)

@@ -4,7 +4,6 @@ import base64
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -15,7 +14,7 @@ from reporting.models import EntryStatus
 from tests.factories import UserFactory, person
 from tests.reporting.evidence.uploads import docx, image, pdf, pdf_saying, upload
 from tests.reporting.filing.scene import entry_of, fresh
-from units.models import Role, User
+from units.models import Role, Session, User
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -12,7 +11,7 @@ from reporting.filing import filing
 from reporting.models import Comment, EntryStatus, ProgressEntry
 from tests.factories import PASSWORD, UserFactory, person
 from tests.reporting.filing.scene import entry_of
-from units.models import Role
+from units.models import Role, Session
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -4,7 +4,6 @@ import html
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.utils import timezone
 from reporting.models import EntryStatus
 from tests.factories import FILED, PASSWORD, person
 from tests.reporting.filing.scene import HTMX, entry_of, form_of, fresh
-from units.models import Role
+from units.models import Role, Session
 
 pytestmark = pytest.mark.django_db
 

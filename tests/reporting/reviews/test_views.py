@@ -5,6 +5,7 @@ from datetime import timedelta
 from unittest.mock import Mock
 
 import pytest
+import time_machine
 from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
@@ -234,6 +235,20 @@ def test_issuing_warns_of_blank_parts_and_queues_the_final_printing(office, work
     after = Review.objects.get(pk=review.pk)
     assert "Phần thứ nhất · IV · 1. Ưu điểm" in page
     assert (after.status, after.number) == (ReviewStatus.QUEUED, "07-BC/HU")
+
+
+def test_issuing_asks_for_a_password_typed_lately(office, work):
+    review = compiled(request_review(work))
+    url = reverse("reporting:issue-review", args=[review.pk])
+    form = {"number": "7", "issued_on": f"{timezone.localdate():%d/%m/%Y}", "signer_name": "Ký"}
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        assert "Nhập lại mật khẩu" not in office.get(url).content.decode()
+        page = office.post(url, form).content.decode()
+
+    assert "Nhập lại mật khẩu" in page
+    assert 'name="signer_name" value="Ký"' in page
+    assert Review.objects.get(pk=review.pk).number == ""
 
 
 def test_a_leader_downloads_the_paper_under_a_descriptive_name(leader, work):
