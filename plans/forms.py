@@ -16,9 +16,9 @@ from plans.models import (
     Task,
     TaskGroup,
 )
+from tracker.lib.days.fields import DateField
 from tracker.lib.form_fields import ModelChoiceField, ModelForm, set_choices, set_queryset
 from tracker.lib.number_field import NumberField
-from units.forms import DateField
 from units.models import Bloc, Unit
 
 

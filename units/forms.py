@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import NON_FIELD_ERRORS
 
+from tracker.lib.days.fields import DateField
 from tracker.lib.form_fields import ModelForm, set_choices, set_queryset
 from tracker.lib.refusal import Refused
 from units.models import (
@@ -20,15 +21,6 @@ from units.models import (
 )
 
 CHOOSE = ("", "– Chọn –")
-
-
-class DateField(forms.DateField):
-    """A day typed as 31/12/2026."""
-
-    widget = forms.DateInput(
-        format="%d/%m/%Y", attrs={"placeholder": "ngày/tháng/năm", "inputmode": "numeric"}
-    )
-    default_error_messages = {"invalid": "Ngày không đúng. Hãy nhập dạng 31/12/2026."}
 
 
 class EmailField(forms.EmailField):

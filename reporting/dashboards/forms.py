@@ -14,8 +14,8 @@ from reporting.counting.calendar import calendar_of
 from reporting.counting.figures import Scope
 from reporting.counting.status import OF_PERIOD, Cell, Label
 from reporting.models import ByUnits, ReportingPeriod
+from tracker.lib.days.fields import DateField
 from tracker.lib.form_fields import set_rows
-from units.forms import DateField
 from units.models import Bloc, Unit
 
 NEWEST = "Mới nhất"
@@ -56,7 +56,10 @@ class DashboardFilterForm(forms.Form):
     as_of = DateField(
         label="Tính đến hết ngày",
         required=False,
-        error_messages={"invalid": f"Hãy nhập ngày theo dạng 31/12/2026. {FOR_TODAY}"},
+        error_messages={
+            "invalid": f"Hãy nhập ngày theo dạng 31/12/2026. {FOR_TODAY}",
+            "note": FOR_TODAY,
+        },
     )
 
     def __init__(

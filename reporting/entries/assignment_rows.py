@@ -3,13 +3,11 @@
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.db.models import (
     Case,
     F,
-    Field,
     FilteredRelation,
     IntegerField,
     OuterRef,
@@ -210,7 +208,7 @@ def _details(ids: Sequence[int], on: On) -> "QuerySet[Assignment, dict[str, obje
     return columns
 
 
-def _as_sent(name: str, kind: "Field[Any, Any]") -> Case:
+def _as_sent(name: str, kind: "IntegerField[int, int] | TextField[str, str]") -> Case:
     """A field of the last entry as it was sent, also while its unit reworks it."""
     sent = KeyTextTransform(name, "last_entry__sent_content")
     # SQLite gives a missing number as the word

@@ -2,6 +2,8 @@
 
 from django import forms
 
+from tracker.lib.days.fields import DateField
+
 
 class ReferenceForm(forms.Form):
     """The identification of a document."""
@@ -9,7 +11,7 @@ class ReferenceForm(forms.Form):
     number = forms.CharField(
         required=False, max_length=60, error_messages={"max_length": "Số, ký hiệu quá dài."}
     )
-    issued_on = forms.DateField(
+    issued_on = DateField(
         required=False, error_messages={"invalid": "Ngày ban hành ghi theo dạng 31/12/2026."}
     )
     issuer = forms.CharField(

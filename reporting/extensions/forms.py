@@ -11,8 +11,8 @@ from plans.models import LegalDocument, Plan
 from reporting.extensions.extending import NewDocument
 from reporting.extensions.page import ExtensionFilter
 from reporting.models import Extension, ExtensionQuerySet, ExtensionStatus
+from tracker.lib.days.fields import DateField
 from tracker.lib.form_fields import set_choices, set_queryset
-from units.forms import DateField
 from units.models import Unit
 
 AS_PROPOSED, ANOTHER_DAY = "proposed", "other"

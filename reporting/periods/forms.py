@@ -7,8 +7,8 @@ from django import forms
 
 from plans.models import Assignment
 from reporting.models import AdjustmentKind, ReportingPeriod
+from tracker.lib.days.fields import DateField
 from tracker.lib.form_fields import ModelChoiceField, set_queryset
-from units.forms import DateField
 from units.models import Unit
 
 

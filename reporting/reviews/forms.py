@@ -16,22 +16,15 @@ from reporting.models import (
     ReviewSchedule,
 )
 from reporting.reviews.requesting import LONGEST_TITLE
+from tracker.lib.days.fields import DateField
 from tracker.lib.form_fields import ModelForm, set_choices
 from units.forms import CHOOSE
 
 _DAY_WORDS = {"required": "Cần chọn ngày.", "invalid": "Ngày ghi theo dạng 31/12/2026."}
 
 
-def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        error_messages=_DAY_WORDS,
-        widget=forms.DateInput(
-            format="%d/%m/%Y", attrs={"placeholder": "ngày/tháng/năm", "inputmode": "numeric"}
-        ),
-        required=required,
-        help_text=help_text,
-    )
+def _day(label: str, *, required: bool = True, help_text: str = "") -> DateField:
+    return DateField(label=label, error_messages=_DAY_WORDS, required=required, help_text=help_text)
 
 
 class ByUnitsField(forms.ChoiceField):

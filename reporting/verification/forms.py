@@ -10,7 +10,7 @@ from django.utils import timezone
 from plans.models import Plan, TaskGroup
 from reporting.models import RemarkField, ReportingPeriod
 from reporting.verification.queue import QueueFilter
-from units.forms import DateField
+from tracker.lib.days.fields import DateField
 from units.models import Bloc, Unit, User
 
 # Frequent reasons to choose from

@@ -48,7 +48,7 @@ ACCESS = [
         method="post",
         anonymous=401,  # the log-in page, which carries the posted form
         args=_entry,
-        data=lambda scene: {**_version(scene), "reason": "Thiếu.", "answer_by": "31/12/2199"},
+        data=lambda scene: {**_version(scene), "reason": "Thiếu.", "answer_by": "31/12/2099"},
     ),
     AccessRule(
         "reporting:undo-acceptance",

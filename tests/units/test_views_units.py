@@ -139,7 +139,7 @@ def test_an_invalid_unit_form_keeps_its_input(client, log_in):
         "name": ["Trường này là bắt buộc."],
         "code": ["Mã đơn vị này đã có."],
         "position": ["Hãy nhập một số nguyên."],
-        "first_day": ["Ngày không đúng. Hãy nhập dạng 31/12/2026."],
+        "first_day": ["Không có ngày 31/2: tháng 2 năm 2025 có 28 ngày."],
     }
     page = response.content.decode()
     for typed in ('value="31/02/2025"', 'value="năm"', 'value="P. Tư pháp"', "Tư pháp huyện"):

@@ -6,7 +6,7 @@ import { draw, showMessage, showPercent } from "./list.js";
 import { allQueues, formOf, isMoving, isUnsent, queueOf, refuse, removeItem } from "./queue.js";
 import { request } from "./request.js";
 
-const REFERENCE = ["number", "issued_on", "issuer", "subject"];
+const REFERENCE = ["number", "issued_on", "issued_on-asked", "issuer", "subject"];
 const DISK_FULL = "ổ đĩa của máy chủ đã đầy. Hãy báo người quản trị, rồi chọn lại tệp.";
 const NO_LONGER_ALLOWED = [401, 403, 404];
 const PROBLEMS = "[data-refusal], .field__error:not([hidden])";
@@ -107,7 +107,8 @@ function start(id, form) {
   }
   const queue = queueOf(id);
   const numChosen = queue.items.filter((item) => item.state === "chosen").length;
-  const reference = REFERENCE.map((name) => [name, form.elements[name].value.trim()]);
+  const given = REFERENCE.filter((name) => name in form.elements);
+  const reference = given.map((name) => [name, form.elements[name].value.trim()]);
   const isReferenced = reference.some(([, value]) => value);
   queue.batch = {
     url: form.action,

@@ -103,7 +103,7 @@ def test_unknown_choices_are_named_beside_their_field(leader, plan, name):
     assert "Kế hoạch không có kỳ này." in text
     assert "Không có khối này." in text
     assert "Kế hoạch không có nhóm này. Trang đang tính mọi nhóm." in text
-    assert "Hãy nhập ngày theo dạng 31/12/2026." in text
+    assert "Không có ngày 31/2: tháng 2 năm 2026 có 28 ngày. Trang đang tính đến hôm nay." in text
     assert 'value="31/02/2026"' in text
     assert page.context["scope"].as_of == timezone.localdate()
     assert all(not urlsplit(tab.url).query for tab in page.context["tabs"])

@@ -26,7 +26,7 @@ from units.models import Role
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 REMARKS = {RemarkField.RESULT: "Nêu số lớp đã mở.", RemarkField.EVIDENCE: "Thiếu kế hoạch."}
-TYPED = {"remark-result": "Nêu số lớp đã mở.", "answer_by": "31/12/2199"}
+TYPED = {"remark-result": "Nêu số lớp đã mở.", "answer_by": "31/12/2099"}
 
 
 def _send_back(entry, **changes):

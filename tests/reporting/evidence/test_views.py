@@ -158,8 +158,9 @@ def test_a_file_is_described_without_scripts(client, entry, now):
     ("typed", "words"),
     [
         ({"number": "05-BC/HU (M)"}, "dấu hiệu mật"),
-        ({"number": "1/BC", "issued_on": "31/12/2999"}, "không thể sau ngày hôm nay"),
+        ({"number": "1/BC", "issued_on": "31/12/2099"}, "không thể sau ngày hôm nay"),
         ({"number": "1/BC", "issued_on": "hôm qua"}, "ghi theo dạng 31/12/2026"),
+        ({"number": "1/BC", "issued_on": "19/03/1924"}, "Có đúng là năm 1924 không?"),
         ({"number": "", "subject": "", "issuer": "UBND xã"}, "số ký hiệu, trích yếu"),
         ({"number": "1" * 61}, "Số, ký hiệu quá dài"),
     ],

@@ -48,7 +48,7 @@ def test_a_unit_requests_and_is_redirected_to_itsrequested_in(unit, assignment, 
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"proposed_deadline": "31/02/2026"}, "Ngày không đúng."),
+        ({"proposed_deadline": "31/02/2026"}, "Không có ngày 31/2"),
         ({"reason": ""}, "Hãy nêu lý do xin gia hạn."),
         ({"work_done": ""}, "Hãy nêu những việc đã làm đến nay."),
         ({"work_done": "Độ mật: Mật"}, "dấu hiệu mật"),

@@ -22,7 +22,7 @@ from units.models import Role
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-RETURN = {"reason": "Cần nêu rõ số liệu.", "answer_by": "31/12/2199"}
+RETURN = {"reason": "Cần nêu rõ số liệu.", "answer_by": "31/12/2099"}
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_a_return_without_a_reason_keeps_the_day(office, entry):
     html = response.content.decode()
     assert response.status_code == 422
     assert "Hãy nêu lý do" in html
-    assert 'value="31/12/2199"' in html
+    assert 'value="31/12/2099"' in html
 
 
 def test_the_default_day_of_a_return_is_in_seven_days(office, entry):
