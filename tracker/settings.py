@@ -76,7 +76,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "tracker.lib.http.access_log.log_access",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tracker.lib.static_files.ServeStaticFiles",
+    "tracker.lib.http.headers.add_headers",
     "tracker.lib.middleware.CompressText",
     "csp.middleware.CSPMiddleware",
     "tracker.lib.oversize.refuse_huge_requests",

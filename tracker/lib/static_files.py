@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
+from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
 from whitenoise.storage import (  # type: ignore[import-untyped]
     CompressedManifestStaticFilesStorage,
 )
@@ -27,6 +28,16 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
         if not dry_run:
             paths = _with_joined_modules(paths)
         yield from super().post_process(paths, dry_run=dry_run, **options)
+
+
+class ServeStaticFiles(WhiteNoiseMiddleware):
+    """Serve collected files, but not the list of them all."""
+
+    def add_file_to_dictionary(
+        self, url: str, path: str, stat_cache: dict[str, Any] | None = None
+    ) -> None:
+        if not url.endswith(f"/{StaticFiles.manifest_name}"):
+            super().add_file_to_dictionary(url, path, stat_cache=stat_cache)
 
 
 def _with_joined_modules(paths: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from units import people
@@ -18,6 +19,7 @@ MOST_WAITS = 100
 
 @administrators_only
 @require_safe
+@never_cache
 def list_log_ins(request: SignedInRequest) -> HttpResponse:
     form = LogInFilterForm(request.GET)
     tries = LogInTry.objects.newest_first()

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from units.log_in import devices, sessions
@@ -24,6 +25,7 @@ class Row:
 
 
 @require_safe
+@never_cache
 def list_sessions(request: SignedInRequest) -> HttpResponse:
     rows = [
         Row(

@@ -16,6 +16,7 @@ from functools import partial
 from http import HTTPStatus
 
 from django.conf import settings
+from gunicorn.http import wsgi
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
 
 from tracker.lib.http.client_address import is_trusted_proxy
@@ -29,6 +30,9 @@ AT_ONCE = 256 * 1024  # bytes read from one connection in a turn of the loop
 UNFINISHED_PER_ADDRESS = 100
 CLOSES_WITHIN = 2.0  # seconds; a longer body than is taken gets more, so that the answer is read
 CLOSES_CUT_WITHIN = 10.0
+
+
+wsgi.SERVER = "tracker"  # the header tells no stranger which server to attack
 
 
 class BufferingWorker(ThreadWorker):
