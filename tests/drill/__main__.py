@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from tests.drill import broker, damages, figures, kills, outages, power_cut
+from tests.drill import broker, damages, figures, kills, outages, power_cut, restores
 from tests.drill.figures import Fault, Inputs, Row, Skipped, Totals
 from tests.drill.stage import Stage, set_stage
 
@@ -21,6 +21,7 @@ FAULTS: list[Fault] = [
     *outages.FAULTS,
     *power_cut.FAULTS,
     *broker.FAULTS,
+    *restores.FAULTS,
 ]
 # So many that a short drill draws some of them
 DRAWN: list[Fault] = damages.FAULTS
