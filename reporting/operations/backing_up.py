@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -31,6 +32,10 @@ def back_up(*, at: datetime) -> tuple[shelf.Backup, archive.Tail]:
         raise Failed(str(error)) from error
     except OSError as error:
         raise Failed(f"Không ghi được bản sao lưu: {error.strerror or error}.") from error
+    except SoftTimeLimitExceeded as error:
+        raise Failed("Sao lưu mất quá nhiều thời gian nên đã dừng.") from error
+    except Exception as error:  # whatever it is, nobody would look for it in a log
+        raise Failed("Có lỗi ngoài dự kiến; lý do ghi ở nhật ký máy chủ.") from error
     removed = shelf.remove_old()
     logger.info("Backup %s of %d bytes; %d removed", backup.name, backup.num_bytes, len(removed))
     for sha256 in tail.damaged:

@@ -2,7 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -55,22 +55,30 @@ class Command(BaseCommand):
 
 def _refuse_unless_ready(*, replace: bool) -> None:
     """Refuse a product that runs, or that holds anything unless it is to be replaced."""
-    num_people, seen = 0, None
     try:
         with transaction.atomic():
-            num_people = User.objects.count()
-            seen = Heartbeat.objects.order_by("-at").values_list("at", flat=True).first()
-    except DatabaseError:  # without tables, or with those of an older version
-        num_people += _num_tables() and 1
+            people, seen = f"{User.objects.count()} people", _last_seen()
+    except DatabaseError:  # without tables, with those of an older version, or damaged
+        people, seen = _what_there_is(), None
     if seen is not None and timezone.now() - seen < RUNNING_WITHIN:
         raise CommandError("The product runs, or ran a minute ago: stop it and wait a minute.")
-    if num_people and not replace:
+    if people not in ("", "0 people") and not replace:
         raise CommandError(
-            f"The product is not empty: it has {num_people} people. A restore with --replace "
-            "deletes all rows that it has now."
+            f"The product is not empty: it has {people}. A restore with --replace deletes all "
+            "rows that it has now."
         )
 
 
-def _num_tables() -> int:
-    with connection.cursor() as cursor:
-        return len(connection.introspection.table_names(cursor))
+def _last_seen() -> datetime | None:
+    return Heartbeat.objects.order_by("-at").values_list("at", flat=True).first()
+
+
+def _what_there_is() -> str:
+    """What an unreadable database holds; empty for one without tables."""
+    try:
+        with connection.cursor() as cursor:
+            names = connection.introspection.table_names(cursor)
+    except DatabaseError:
+        connection.close()
+        return "a damaged database"
+    return "tables of another version" if names else ""

@@ -4,7 +4,9 @@ from collections import namedtuple
 from datetime import timedelta
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from reporting import tasks
 from reporting.models import Heartbeat, Notice
@@ -87,6 +89,31 @@ def test_administrators_are_told_of_a_failure_once_a_day(administrator, monkeypa
     assert _made() == []
 
 
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (SoftTimeLimitExceeded(), "mất quá nhiều thời gian"),
+        (ValueError("unexpected"), "Có lỗi ngoài dự kiến"),
+    ],
+)
+def test_administrators_are_told_of_any_failure(administrator, monkeypatch, error, told):
+    def fail(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr(archive, "write", fail)
+    backing_up.try_to_back_up(at=NOON)
+
+    assert told in Notice.objects.get().text
+
+
+def test_a_folder_that_is_away_does_not_look_like_a_new_product(settings, tmp_path):
+    backing_up.back_up_if_due(at=NOON)
+    backing_up.back_up(at=NOON)
+    settings.BACKUP_DIR = tmp_path / "share-that-is-away"
+
+    assert state(at=timezone.now() + 4 * DAY).is_stale
+
+
 def test_a_backup_beside_another_one_is_no_failure(administrator):
     with shelf.locked():
         backing_up.try_to_back_up(at=NOON)
@@ -155,8 +182,6 @@ def test_a_restore_refuses_what_it_would_destroy_or_cannot_open(tmp_path, settin
 
 
 def test_a_restore_refuses_a_product_that_runs(tmp_path):
-    from django.utils import timezone
-
     backup, _ = backing_up.back_up(at=NOON)
     Heartbeat.objects.create(name="beat", at=timezone.now())
 

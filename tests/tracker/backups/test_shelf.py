@@ -126,6 +126,28 @@ def test_the_key_is_made_once_or_a_setting(settings):
     assert keys.key() == "of the office"
 
 
+@pytest.mark.parametrize("damage", [b"", b"abcd", bytes(range(256))])
+def test_a_damaged_key_is_replaced_and_asked_to_be_copied_again(damage):
+    made = keys.key()
+    keys.note_taken()
+    keys.own_file().write_bytes(damage)
+
+    renewed = keys.key()
+
+    assert len(renewed) == 39
+    assert renewed != made
+    assert not keys.is_taken()
+    assert keys.own_file().with_name("backup-key-damaged").read_bytes() == damage
+
+
+def test_the_key_of_a_restored_backup_is_kept_unless_it_was_a_setting():
+    keys.keep("of the office")
+    assert keys.known() == ""
+    keys.keep("abcd-abcd-abcd-abcd-abcd-abcd-abcd-abcd")
+    assert keys.known() == "abcd-abcd-abcd-abcd-abcd-abcd-abcd-abcd"
+    assert keys.is_taken()
+
+
 def test_a_folder_of_others_is_not_opened_up(tmp_path):
     """An existing folder keeps its mode: it may be a share that the office has set up."""
     (tmp_path / "backups").mkdir(mode=0o750)

@@ -1,7 +1,9 @@
 """The key of the backups: a setting, or a file of the data folder that is made at its first use."""
 
 import contextlib
+import logging
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -10,15 +12,27 @@ from django.conf import settings
 # Without letters and digits that look alike, because it may be written down by hand
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 NUM_GROUPS, LENGTH_OF_GROUP = 8, 4
+_GROUP = rf"[{ALPHABET}]{{{LENGTH_OF_GROUP}}}"
+_SHAPE = re.compile("-".join([_GROUP] * NUM_GROUPS))
+logger = logging.getLogger(__name__)
 
 
 def key() -> str:
-    """The passphrase; made if there is none."""
+    """The passphrase; made if there is none.
+
+    A damaged one is set aside and replaced, because the next backup must not be sealed with what
+    nobody has a copy of. Backups made before need the copy that was taken then.
+    """
     if settings.BACKUP_KEY:
         return str(settings.BACKUP_KEY)
+    own = own_file()
+    if own.exists() and not _SHAPE.fullmatch(_read(own)):
+        logger.error("The key of the backups was damaged; a new one is made")
+        own.replace(own.with_name(f"{own.name}-damaged"))
+        _taken_file().unlink(missing_ok=True)
     with contextlib.suppress(FileExistsError):
-        _write(own_file(), _new())
-    return own_file().read_text(encoding="utf-8").strip()
+        _write(own, _new())
+    return _read(own)
 
 
 def known() -> str:
@@ -27,8 +41,11 @@ def known() -> str:
 
 
 def keep(passphrase: str) -> None:
-    """Use `passphrase`, which somebody has a copy of, from now on, unless there is another one."""
-    if not known():
+    """Go on with the `passphrase` of a restored backup, which somebody has a copy of.
+
+    Not if there is another one, or if it is a setting of the former machine.
+    """
+    if not known() and _SHAPE.fullmatch(passphrase):
         _write(own_file(), passphrase)
         _write(_taken_file(), "")
 
@@ -54,6 +71,10 @@ def own_file() -> Path:
 
 def _taken_file() -> Path:
     return Path(settings.DATA_DIR) / "backup-key-taken"
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace").strip()
 
 
 def _write(path: Path, line: str) -> None:

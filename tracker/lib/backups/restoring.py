@@ -100,9 +100,12 @@ def _aside() -> Iterator[None]:
     try:
         yield
         connection.close()
-        if present.exists():
-            with contextlib.closing(sqlite3.connect(present)) as replaced:
-                replaced.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        # Until the new file is in place, the present one must be whole; it may be damaged already
+        with (
+            contextlib.suppress(sqlite3.Error),
+            contextlib.closing(sqlite3.connect(present)) as replaced,
+        ):
+            replaced.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         aside.chmod(0o600)
         aside.replace(present)
         _unlink(Path(f"{present}-wal"), Path(f"{present}-shm"))

@@ -4,6 +4,7 @@ The folder is the record. A file with the name of a backup is whole, because it 
 only after it was read back, so that what an administrator reads is what could be restored.
 """
 
+import contextlib
 import fcntl
 import os
 import re
@@ -64,7 +65,8 @@ def backups() -> list[Backup]:
     for path in Path(settings.BACKUP_DIR).glob("tracker-*.backup"):
         if match := _NAME.fullmatch(path.name):
             at = timezone.make_aware(datetime.strptime(match[1], "%Y-%m-%d-%H%M%S"))  # noqa: DTZ007
-            found.append(Backup(path, at, path.stat().st_size))
+            with contextlib.suppress(FileNotFoundError):  # just removed
+                found.append(Backup(path, at, path.stat().st_size))
     return sorted(found, key=lambda backup: backup.made_at, reverse=True)
 
 
@@ -77,9 +79,9 @@ def find(name: str) -> Backup | None:
 
 
 def began() -> datetime | None:
-    """When backups began to be looked after here; None before that."""
+    """When backups began to be looked after; None before that."""
     try:
-        at = (Path(settings.BACKUP_DIR) / _LOCK).stat().st_mtime
+        at = _began_file().stat().st_mtime
     except FileNotFoundError:
         return None
     return datetime.fromtimestamp(at, tz=timezone.get_current_timezone())
@@ -87,7 +89,7 @@ def began() -> datetime | None:
 
 def begin() -> None:
     """Look after backups from now on: the first one is due when its hour has passed."""
-    (folder() / _LOCK).touch(mode=0o600)
+    _began_file().touch(mode=0o600)
 
 
 def make(*, at: datetime) -> tuple[Backup, archive.Tail]:
@@ -150,6 +152,11 @@ def locked() -> Iterator[None]:
         raise Busy("Đang có một lần sao lưu khác chạy.") from error
     finally:
         os.close(lock)
+
+
+def _began_file() -> Path:
+    """Not in the folder of backups: a share that is away must not look like a new product."""
+    return Path(settings.DATA_DIR) / "backups-began"
 
 
 def _check_room() -> None:
