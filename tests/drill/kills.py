@@ -16,6 +16,14 @@ def _kill_first(name: str):
     return inject
 
 
+def _kill_web(stage: Stage) -> str:
+    """All of it: a worker of gunicorn serves on for a second after its master is gone."""
+    pids = stage.pids("web")
+    for pid in reversed(pids):
+        stage.kill(pid)
+    return f"{len(pids)} processes"
+
+
 def _kill_child_of_the_pool(stage: Stage) -> str:
     stage.kill(stage.pids("worker")[-1])
     return ""
@@ -50,7 +58,7 @@ def _kill_runner(stage: Stage) -> str:
 
 
 FAULTS = [
-    Fault("kill -9 web", _kill_first("web"), hears=()),
+    Fault("kill -9 web", _kill_web, hears=()),
     Fault("kill -9 worker", _kill_first("worker"), hears=("worker",)),
     Fault("kill -9 child of the worker", _kill_child_of_the_pool, hears=("worker",)),
     Fault("kill -9 worker at a review", _kill_worker_at_a_review, hears=("worker",)),
