@@ -27,7 +27,7 @@ def main(num_officers: int, num_periods: int) -> None:
         "password": PASSWORD,
         "plan": period.plan_id,
         "period": period.pk,
-        "day": f"{timezone.localdate():%d/%m/%Y}",
+        "day": timezone.localdate().isoformat(),
     }
     made = {"writers": writers(num_officers, timezone.now()), "reviewer": reviewer}
     sys.stdout.write(json.dumps(made) + "\n")

@@ -1,6 +1,7 @@
 """Reviews that the office has compiled while faults are put in: each must end once."""
 
 import http.client
+from datetime import date, timedelta
 
 from tests.load.visitor import Visitor
 
@@ -17,12 +18,13 @@ class Office(Visitor):
         self.log_in(self.row["username"], self.row["password"])
 
     def request_review(self) -> None:
-        """Request a review of the first period; one that is in progress is not requested anew."""
+        """Request a review of the first period, as of another day each time."""
+        day = date.fromisoformat(self.row["day"]) - timedelta(days=self.num_requested)
         form = {
             "kind": "interim",
             "period_from": str(self.row["period"]),
             "period_to": str(self.row["period"]),
-            "cutoff_on": self.row["day"],
+            "cutoff_on": f"{day:%d/%m/%Y}",
             "by_units": "then",
             "title": "",
         }
