@@ -59,7 +59,7 @@ bench: ## Measure speed and memory; SIZE=demo|medium|large ENGINE=sqlite|postgre
 	@$(BOOTSTRAP) $(if $(filter postgres,$(ENGINE)),servers,test)
 	@env -u TRACKER_DATA -u DEMO $(IN_VENV) -m tests.bench --size $(SIZE) --engine $(ENGINE)
 
-load: ## Run a load test and count lost saves; SCENARIO=filing|slow
+load: ## Run a load test and count lost saves; SCENARIO=filing|evening|slow
 	@$(BOOTSTRAP) test
 	@$(IN_VENV) -m tests.load $(SCENARIO)
 

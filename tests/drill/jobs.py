@@ -29,7 +29,7 @@ class Office(Visitor):
             "title": "",
         }
         try:
-            status, _ = self._request("POST", f"/plans/{self.row['plan']}/reviews/add/", form)
+            status, _ = self.request("POST", f"/plans/{self.row['plan']}/reviews/add/", form)
         except (OSError, http.client.HTTPException):
             return
         self.num_requested += status == 302

@@ -7,9 +7,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.load import filing, slowness
+from tests.load import evening, filing, slowness
 
-SCENARIOS = {"filing": filing.run, "slow": slowness.run}
+SCENARIOS = {"filing": filing.run, "evening": evening.run, "slow": slowness.run}
 
 
 def main(arguments: list[str]) -> int:

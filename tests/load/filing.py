@@ -79,9 +79,9 @@ def run(
         say("logging in")
         _log_in(writers, who)
         say(f"saving: {num_saves} times each, every {every:g} s")
-        before = _web_seconds(data)
+        before = web_seconds(data)
         _save_together(writers, num_saves, every)
-        per_save = (_web_seconds(data) - before) * 1000 / (num_saves * num_officers)
+        per_save = (web_seconds(data) - before) * 1000 / (num_saves * num_officers)
         # Independent of other load on the machine, unlike latency
         say(f"web server: {per_save:.1f} ms of CPU a save; load average {os.getloadavg()[0]:.1f}")
         stopped = product.stop()
@@ -217,7 +217,7 @@ def _open_again(writer: Writer) -> None:
         writer.errors.append(f"entry {writer.visitor.entry}: {error!r}")
 
 
-def _web_seconds(data: Path) -> float:
+def web_seconds(data: Path) -> float:
     """CPU seconds used so far by the processes of the web server."""
     ticks = 0
     for pid in processes_with(str(data)):

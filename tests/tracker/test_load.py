@@ -1,10 +1,11 @@
 """The load test counts lost saves, and a short run loses none."""
 
 import re
+import sqlite3
 
 import pytest
 
-from tests.load import filing
+from tests.load import evening, filing
 from tests.load.visitor import Visitor
 from tests.product import processes_with
 
@@ -55,4 +56,50 @@ def test_three_officers_save_and_nothing_is_lost(tmp_path):
     )
 
     assert (figures.saves, figures.errors, figures.lost) == (9, 0, 0)
+    assert processes_with(str(data)) == []
+
+
+def _officer(**acknowledged):
+    officer = evening.Officer("http://127.0.0.1:1", cookie="", submission=1, entries=[10, 11])
+    for name, value in acknowledged.items():
+        setattr(officer, name, value)
+    return officer
+
+
+@pytest.mark.parametrize(
+    ("acknowledged", "lost"),
+    [
+        ({"saved": {10: "bản 2"}, "photos": ["a.jpg"], "is_sent": True}, 0),
+        ({"saved": {10: "bản 1"}}, 1),
+        ({"saved": {10: "bản 1"}, "unanswered": {"bản 2"}}, 0),
+        ({"saved": {11: "bản 1"}}, 1),
+        ({"photos": ["a.jpg", "b.jpg"]}, 1),
+        ({"submission": 2, "is_sent": True}, 1),
+    ],
+)
+def test_what_was_acknowledged_in_the_evening_must_be_there(tmp_path, acknowledged, lost):
+    database = tmp_path / "tracker.sqlite3"
+    with sqlite3.connect(database) as connection:
+        connection.executescript(
+            """
+            CREATE TABLE reporting_progressentry (id, result);
+            CREATE TABLE reporting_evidence (entry_id, file_name);
+            CREATE TABLE reporting_submission (id, sent_at);
+            INSERT INTO reporting_progressentry VALUES (10, 'bản 2'), (11, '');
+            INSERT INTO reporting_evidence VALUES (10, 'a.jpg');
+            INSERT INTO reporting_submission VALUES (1, '2026-11-29'), (2, NULL);
+            """
+        )
+    connection.close()
+
+    assert evening.num_lost(database, [_officer(**acknowledged)]) == lost
+
+
+def test_two_officers_send_in_the_evening_and_nothing_is_lost(tmp_path):
+    data = tmp_path / "data"
+
+    figures = evening.run(data, num_officers=2, seconds=3.0, num_faster=0, say=lambda line: None)
+
+    assert (figures.saves, figures.uploads, figures.sends) == (8, 2, 2)
+    assert (figures.errors, figures.lost) == (0, 0)
     assert processes_with(str(data)) == []
