@@ -28,7 +28,7 @@ administrators_only = permission_required("units.manage_directory", raise_except
 @administrators_only
 @require_safe
 def list_backups(request: SignedInRequest) -> HttpResponse:
-    return _page(request, PasswordForm(user=request.user))
+    return _page(request, PasswordForm(request))
 
 
 @administrators_only
@@ -49,7 +49,7 @@ def make_backup(request: SignedInRequest) -> HttpResponse:
 @never_cache
 def download_backup_key(request: SignedInRequest) -> HttpResponse:
     """The key as a text file, for those who type their password again."""
-    form = PasswordForm(request.POST, user=request.user)
+    form = PasswordForm(request)
     if not keys.is_own():
         raise Http404
     if not form.is_valid():

@@ -6,11 +6,12 @@ from collections import namedtuple
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 
 from tests.factories import NOON, UserFactory
 from tests.tracker.backups import content
 from tracker.lib import filestore
-from tracker.lib.backups import archive, keys, sealing, shelf
+from tracker.lib.backups import archive, keys, rows, sealing, shelf
 from tracker.lib.backups.sealing import NotOpened
 from tracker.lib.refusal import Refused
 
@@ -154,3 +155,10 @@ def test_a_folder_of_others_is_not_opened_up(tmp_path):
     os.chmod(tmp_path / "backups", 0o750)
 
     assert shelf.folder().stat().st_mode & 0o777 == 0o750
+
+
+def test_nobody_is_logged_in_by_a_restore():
+    backed_up = {rows.label(model) for model in rows.tables(apps)}
+
+    assert [name for name in backed_up if "session" in name or "heartbeat" in name] == []
+    assert {"units.user", "units.membership", "auth.group"} <= backed_up

@@ -21,7 +21,7 @@ Field: TypeAlias = "models.Field[object, object]"
 Parameter: TypeAlias = "str | int | None"
 
 # Who is logged in, and which processes run, is not restored
-LEFT_OUT = {"sessions.session", "reporting.heartbeat"}
+LEFT_OUT = {"sessions.session", "units.session", "reporting.heartbeat"}
 AT_ONCE = 500
 
 
