@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "units.middleware.RequireLogIn",
     "units.middleware.require_new_password",
+    "tracker.lib.http.once.answer_once",
     "django.contrib.messages.middleware.MessageMiddleware",
     "tracker.lib.middleware.tell_what_was_tidied",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -17,6 +17,29 @@ document.addEventListener("submit", (event) => {
   if (question && !window.confirm(question)) event.preventDefault();
 });
 
+// On a slow line a second press comes before the answer to the first: it sends nothing. Forms that
+// htmx sends stay on the page and are left to it.
+const PATIENCE = 20_000;
+const pressed = new WeakMap(); // form -> time of the press that is being answered
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method === "get" || form.hasAttribute("hx-post")) return;
+  if (Date.now() - (pressed.get(form) ?? 0) < PATIENCE) {
+    event.preventDefault();
+    return;
+  }
+  pressed.set(form, Date.now());
+  event.submitter?.setAttribute("aria-busy", "true");
+});
+
+// A page that the browser brings back may be sent again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) pressed.delete(form);
+  for (const button of document.querySelectorAll("[aria-busy]"))
+    button.removeAttribute("aria-busy");
+});
+
 document.addEventListener("change", (event) => {
   const field = event.target;
   if (field.matches("[data-submit-on-change]")) field.form.requestSubmit();
