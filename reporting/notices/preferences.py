@@ -7,8 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from reporting.models import NoticeKind, NoticePreference
-from units import people
+from units import people, roles
 from units.models import User
+
+OF_THE_MACHINE = (NoticeKind.BACKUP_FAILED, NoticeKind.DISK_LOW)
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,14 @@ class Choice:
     is_mailed: bool
 
 
+def kinds_for(user: User) -> list[NoticeKind]:
+    """The kinds that `user` may get: what concerns the machine goes to administrators only."""
+    is_administrator = roles.may_manage_directory(user)
+    return [kind for kind in NoticeKind if is_administrator or kind not in OF_THE_MACHINE]
+
+
 def choices_of(user: User) -> list[Choice]:
-    """Every kind with the choice of `user`; without a choice, both ways."""
+    """The kinds for `user` with their choice; without a choice, both ways."""
     rows = {row.kind: row for row in NoticePreference.objects.filter(user=user)}
     return [
         Choice(
@@ -29,7 +37,7 @@ def choices_of(user: User) -> list[Choice]:
             is_shown=kind not in rows or rows[kind].is_shown,
             is_mailed=kind not in rows or rows[kind].is_mailed,
         )
-        for kind in NoticeKind
+        for kind in kinds_for(user)
     ]
 
 
@@ -46,7 +54,7 @@ def choose(
     NoticePreference.objects.bulk_create(
         [
             NoticePreference(user=user, kind=kind, is_shown=kind in shown, is_mailed=kind in mailed)
-            for kind in NoticeKind
+            for kind in kinds_for(user)
         ],
         update_conflicts=True,
         unique_fields=["user", "kind"],

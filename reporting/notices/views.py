@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from plans import access
-from reporting.models import MailDigest, Notice, NoticeKind
+from reporting.models import MailDigest, Notice
 from reporting.notices import noticing, preferences
 from reporting.notices.forms import NoticeSettingsForm
 from reporting.notices.preferences import Choice
@@ -66,7 +66,9 @@ def edit_notice_settings(request: SignedInRequest) -> HttpResponse:
         messages.success(request, "Đã lưu cách nhận thông báo.")
         return redirect("reporting:notice-settings")
     shown, mailed = request.POST.getlist("shown"), request.POST.getlist("mailed")
-    typed = [Choice(kind, kind in shown, kind in mailed) for kind in NoticeKind]
+    typed = [
+        Choice(kind, kind in shown, kind in mailed) for kind in preferences.kinds_for(request.user)
+    ]
     return _settings_page(request, form, typed, status=422)
 
 

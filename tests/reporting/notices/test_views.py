@@ -248,6 +248,13 @@ def test_an_invalid_address_is_refused_and_the_input_kept(client, log_in):
     assert (user.email, NoticePreference.objects.count()) == ("cu@vidu.vn", 0)
 
 
+def test_what_concerns_the_machine_is_offered_to_administrators(client, log_in):
+    log_in()
+    assert "Ổ đĩa sắp đầy" not in client.get(reverse(SETTINGS)).content.decode()
+    log_in(Role.ADMINISTRATOR)
+    assert "Ổ đĩa sắp đầy" in client.get(reverse(SETTINGS)).content.decode()
+
+
 def test_an_unknown_kind_is_refused(client, log_in):
     log_in()
 
