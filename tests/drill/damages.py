@@ -43,6 +43,7 @@ FILES = {
     "lock of a reader": "broker/taken/*.lock",
     "names of static files": "static/staticfiles.json",
     "style sheet": "static/css/*.css",
+    "font": "fonts/*.woff2",
     "mark of static files": "static-fingerprint",
     "mark of the database": "database-in-use",
     "earlier keys": "earlier-secret-keys",

@@ -30,6 +30,8 @@ def make(source: Path, target: Path) -> None:
     chosen.subset(font)
     unfinished = target.with_suffix(f".{os.getpid()}")
     subset.save_font(font, str(unfinished), options)
+    with unfinished.open("rb") as file:
+        os.fsync(file.fileno())
     unfinished.replace(target)
 
 

@@ -19,6 +19,8 @@ def collected(settings, tmp_path, monkeypatch):
         calls.append(command)
         folder = Path(command[-1])
         folder.mkdir(exist_ok=True)
+        (folder.parent / "fonts").mkdir(exist_ok=True)
+        (folder.parent / "fonts" / "regular.woff2").write_text("a font")
         (folder / "staticfiles.json").write_text("{}")
         (folder / "main.css").write_text("p { color: black }")
 
@@ -37,13 +39,15 @@ def test_whole_static_files_are_not_collected_again(collected):
 @pytest.mark.parametrize(
     "damage",
     [
-        lambda folder: (folder / "staticfiles.json").write_bytes(b""),
+        lambda folder: (folder / "staticfiles.json").write_bytes(b" \n"),
         lambda folder: (folder / "main.css").write_bytes(bytes(18)),
         lambda folder: (folder / "main.css").unlink(),
+        lambda folder: (folder.parent / "fonts" / "regular.woff2").write_bytes(bytes(6)),
         lambda folder: (folder.parent / prepare.FINGERPRINT).write_bytes(b"\xff\xfe"),
+        lambda folder: (folder.parent / prepare.FINGERPRINT).write_bytes(b""),
         lambda folder: (folder.parent / prepare.FINGERPRINT).unlink(),
     ],
-    ids=["empty manifest", "zeros", "missing", "damaged mark", "no mark"],
+    ids=["empty manifest", "zeros", "missing", "font", "damaged mark", "empty mark", "no mark"],
 )
 def test_damaged_static_files_are_collected_again(collected, damage):
     folder, calls = collected
@@ -54,3 +58,4 @@ def test_damaged_static_files_are_collected_again(collected, damage):
 
     assert len(calls) == 2
     assert (folder / "main.css").read_text() == "p { color: black }"
+    assert (folder.parent / "fonts" / "regular.woff2").read_text() == "a font"

@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import shutil
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from tracker.lib import previous_static
+from tracker.lib import fonts, previous_static
 from tracker.lib.disk import database
 from tracker.lib.disk.writing import write_whole
 
@@ -73,9 +74,11 @@ def forget_old_uploads() -> None:
 def collect_static() -> None:
     """Collect and compress the static files, if a source has changed or a result is damaged."""
     kept = Path(settings.DATA_DIR) / FINGERPRINT
-    sources = _fingerprint()
-    before = f"{sources} {_content_of(Path(settings.STATIC_ROOT))}\n"
-    if kept.exists() and kept.read_bytes() == before.encode():
+    noted = kept.read_bytes() if kept.exists() else b""
+    # Fonts are made once from large sources, so a damaged one would be collected as it is
+    if noted and noted.split()[-1:] != [_content_of(fonts.web_fonts_dir()).encode()]:
+        shutil.rmtree(fonts.web_fonts_dir(), ignore_errors=True)
+    if noted == _state_of_static().encode():
         return
     root = Path(settings.STATIC_ROOT)
     new = root.with_name(f"{root.name}-new")
@@ -84,11 +87,16 @@ def collect_static() -> None:
         [sys.executable, "manage.py", "collect_into", str(new)], cwd=settings.BASE_DIR, check=True
     )
     previous_static.put_in_place(new, root, _previous_static())
-    write_whole(kept, f"{sources} {_content_of(Path(settings.STATIC_ROOT))}\n")
+    write_whole(kept, _state_of_static())
 
 
 def _previous_static() -> Path:
     return Path(settings.WHITENOISE_ROOT) / settings.STATIC_URL.strip("/")
+
+
+def _state_of_static() -> str:
+    results, made = Path(settings.STATIC_ROOT), fonts.web_fonts_dir()
+    return f"{_fingerprint()} {_content_of(results)} {_content_of(made)}\n"
 
 
 def _fingerprint() -> str:
