@@ -1,5 +1,6 @@
 """Plausibility warnings; they request an explanation but never block."""
 
+import re
 from decimal import Decimal
 
 from plans.models import Indicator
@@ -10,6 +11,10 @@ from tracker.lib.numbers import write_decimal
 JUMP = 10
 # ... unless both numbers are small: from 1 training to 12 is plausible.
 SMALLEST_JUMP = 20
+# What comes in parts; of anything else half a one is a slip: 12,5 cuộc
+DIVISIBLE = re.compile(
+    r"%|\b(đồng|usd|[kcm]?m[²³23]?|ha|sào|tấn|tạ|kg|lít|giờ|ngày|tháng|năm|điểm|lần)(?!\w)"
+)
 PART_WORDS = {"value": "Số", "numerator": "Tử số", "denominator": "Mẫu số"}
 
 
@@ -17,12 +22,24 @@ def doubts(indicator: Indicator, now: IndicatorInput, before: IndicatorInput | N
     """The warnings as sentences; `before` is the input of the latest earlier period."""
     if now.is_not_applicable:
         return []
-    found = [*_ratio_doubts(indicator, now)]
+    found = [*_ratio_doubts(indicator, now), *_count_doubts(indicator, now.value)]
     for part in parts_of(indicator):
         new = getattr(now, part)
         old = getattr(before, part) if before else None
         if new is not None and old is not None:
             found += _compared(indicator, PART_WORDS[part], new, old)
+    return found
+
+
+def _count_doubts(indicator: Indicator, number: Decimal | None) -> list[str]:
+    if number is None:
+        return []
+    found = []
+    if number < 0:
+        found.append(f"Số âm ({measured(indicator, number)}).")
+    is_whole = number == number.to_integral_value()
+    if not is_whole and not DIVISIBLE.search(indicator.unit_of_measure.lower()):
+        found.append(f"Số lẻ ({measured(indicator, number)}) của đơn vị tính thường là số nguyên.")
     return found
 
 

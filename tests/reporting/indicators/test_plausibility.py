@@ -68,6 +68,25 @@ def test_a_plausible_number_has_no_warning(indicator, now, before):
     assert doubts(indicator, now, before) == []
 
 
+@pytest.mark.parametrize(
+    ("unit", "number", "words"),
+    [
+        ("cuộc", "-5", ["Số âm (-5 cuộc)."]),
+        ("cuộc", "12.5", ["Số lẻ (12,5 cuộc) của đơn vị tính thường là số nguyên."]),
+        ("khách hàng", "0.5", ["Số lẻ (0,5 khách hàng) của đơn vị tính thường là số nguyên."]),
+        ("cuộc", "12", []),
+        ("cuộc", "0", []),
+        ("triệu đồng", "1234.5", []),
+        ("m²", "0.5", []),
+        ("%", "98.5", []),
+    ],
+)
+def test_counts_are_whole_and_not_negative(unit, number, words):
+    counted = ValueIndicatorFactory.build(task=None, unit_of_measure=unit)
+
+    assert doubts(counted, _value(number), None) == words
+
+
 def test_decreasing_cumulative_work_has_a_warning():
     assert percent_doubt(40, 60) == "Tỷ lệ hoàn thành thấp hơn kỳ trước (60%)."
     assert [percent_doubt(*pair) for pair in ((60, 60), (None, 60), (0, None))] == ["", "", ""]

@@ -8,12 +8,16 @@ from tracker.lib.text import compose
 
 MAX_LENGTH = 150
 
-_ALIASES = {"pdf": "pdf", "docx": "docx", "xlsx": "xlsx", "png": "png", "jpg": "jpg", "jpeg": "jpg"}
-# Inner extensions that disguise a file, as in "giấy mời.exe.pdf"
+# Messengers save a photograph as .jfif, which is another name of .jpg
+_ALIASES = {"pdf": "pdf", "docx": "docx", "xlsx": "xlsx", "png": "png"} | dict.fromkeys(
+    ("jpg", "jpeg", "jfif", "jpe"), "jpg"
+)
+# Inner extensions that disguise a file, as in "giấy mời.exe.pdf". Not among them are those that
+# offices use as words: HS.ISO.9001.2015.pdf, DS.SH.chi bo.pdf, TB.PY.pdf, BC.COM.2024.pdf
 _DANGEROUS = frozenset(
-    {"apk", "bat", "cmd", "com", "cpl", "dll", "dmg", "docm", "dotm", "exe", "hta", "htm", "html"}
-    | {"iso", "jar", "js", "jse", "lnk", "msi", "pif", "pptm", "ps1", "py", "rar", "reg", "scr"}
-    | {"sh", "svg", "swf", "vbe", "vbs", "wsf", "xhtml", "xlsm", "xltm", "xml", "zip"}
+    {"apk", "bat", "cmd", "cpl", "dll", "dmg", "docm", "dotm", "exe", "hta", "htm", "html"}
+    | {"jar", "js", "jse", "lnk", "msi", "pif", "pptm", "ps1", "rar", "reg", "scr"}
+    | {"svg", "swf", "vbe", "vbs", "wsf", "xhtml", "xlsm", "xltm", "xml", "zip"}
 )
 # Reserved for devices by Windows, where such a file cannot be saved
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])\s*", re.IGNORECASE)
