@@ -20,7 +20,7 @@ LIKE_PRODUCTION = env -u DEMO HTTPS=True ALLOWED_HOSTS=tracker.example \
 	SECRET_KEY=$$($(IN_VENV) -c "import secrets; print(secrets.token_urlsafe(60))")
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-servers test-browser check bench load drill lock secrets
+.PHONY: help run test test-servers test-browser check bench load drill lock bundle secrets
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -74,6 +74,9 @@ lock: ## Compile requirements*.in to requirements*.txt, with hashes
 	&& for name in requirements requirements-dev; do "$$folder/bin/uv" pip compile --quiet --upgrade \
 		--generate-hashes --universal --no-header --no-emit-index-url --python-version 3.11 \
 		$$name.in --output-file $$name.txt || exit 1; done
+
+bundle: ## Pack all that a machine without a network needs into dist/
+	@$(PYTHON) tracker/bundle.py dist
 
 secrets: ## Make the secret files that docker-compose.yml mounts
 	@$(BOOTSTRAP) secrets
