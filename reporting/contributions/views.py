@@ -128,7 +128,8 @@ def _after_save(
         if "send" in request.POST:
             return _send(request, saved)
     except Refused as refusal:
-        return _form_page(request, period, assignment, typed, words=str(refusal))
+        words = f"{refusal} Nội dung đã gõ đã được lưu nháp."
+        return _form_page(request, period, assignment, typed, words=words)
     messages.success(request, "Đã lưu nội dung phối hợp.")
     return redirect("reporting:write-contribution", saved.period_id, saved.assignment_id)
 

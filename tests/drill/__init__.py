@@ -9,9 +9,10 @@ fault gets the stage, does its harm and undoes what a person would have to undo;
 until everything works again. A fault that needs what this machine lacks raises `figures.Skipped`
 with the reason, which is printed in its row.
 
-**Add bad inputs**: a function `(Stage) -> figures.Inputs` that sends them to `stage.url` and counts
-inputs, answers of 5xx and partial writes, named in `__main__.INPUTS`. It runs before the faults,
-while nobody else saves, with the people of the demonstration (`tracker.demo.people.PASSWORD`).
+**Add bad inputs**: a function `(Stage, minutes) -> figures.Inputs` that sends them and counts
+inputs, answers of 5xx and partial writes, named in `__main__.INPUTS`, as `inputs` does. It runs
+before the faults, while nobody else saves, with the people of the demonstration
+(`tracker.demo.people.PASSWORD`).
 `stage.rows()` counts the rows of all tables, to compare before and after.
 
 `messages` is also run by itself: messages through a broker whose writers and readers are killed.

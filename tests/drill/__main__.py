@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from tests.drill import broker, damages, figures, kills, outages, power_cut, restores
+from tests.drill import broker, damages, figures, inputs, kills, outages, power_cut, restores
 from tests.drill.figures import Fault, Inputs, Row, Skipped, Totals
 from tests.drill.stage import Stage, set_stage
 
@@ -26,7 +26,7 @@ FAULTS: list[Fault] = [
 # So many that a short drill draws some of them
 DRAWN: list[Fault] = damages.FAULTS
 NUM_DRAWN = 5
-INPUTS: list[Callable[[Stage], Inputs]] = []
+INPUTS: list[Callable[[Stage, float], Inputs]] = [inputs.send]
 # Reviews that a fault cut short are found after a minute and compiled again
 REVIEWS_END_WITHIN = 240.0
 
@@ -52,7 +52,7 @@ def drill(engine: str, minutes: float, *, only: str = "") -> Totals:
     totals = Totals(engine)
     with set_stage(engine) as stage:
         for send in INPUTS:
-            totals.inputs += send(stage)
+            totals.inputs += send(stage, minutes)
         print(figures.head(), flush=True)
         stage.office.enter()
         with stage.people:

@@ -33,6 +33,7 @@ class CompressText(GZipMiddleware):
 
 # Fields that repeat what the server sent, or that only their owner knows
 _LEFT_AS_SENT = re.compile(r"seen|base|version|.*password.*|.*csrf.*", re.IGNORECASE)
+LONGEST_QUERY = 1_000
 TIDIED = "tracker.tidied"
 
 
@@ -43,7 +44,7 @@ def compose_input(get_response: GetResponse) -> GetResponse:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.GET = _composed(request.GET)  # type: ignore[assignment]
+        request.GET = _composed(_cut(request.GET))  # type: ignore[assignment]
         if request.method == "POST":
             request.POST = _tidied(request, _composed(request.POST))  # type: ignore[assignment]
         return get_response(request)
@@ -66,6 +67,16 @@ def tell_what_was_tidied(get_response: GetResponse) -> GetResponse:
 def tidied_in(request: HttpRequest) -> str:
     """What was changed in the text of this request, in words; empty if nothing was."""
     return str(request.META.get(TIDIED, ""))
+
+
+def _cut(query: QueryDict) -> QueryDict:
+    """Values of a query so long that no database searches for them lose their end."""
+    if all(len(value) <= LONGEST_QUERY for _, values in query.lists() for value in values):
+        return query
+    short = query.copy()
+    for name, values in query.lists():
+        short.setlist(name, [value[:LONGEST_QUERY] for value in values])
+    return short
 
 
 def _composed(typed: QueryDict) -> QueryDict:
