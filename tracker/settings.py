@@ -298,6 +298,7 @@ LOGOUT_REDIRECT_URL = "units:log-in"
 SESSION_ENGINE = "units.log_in.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 12  # from the log-in, however much it is used
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 120, validate=validate.Range(5, 720))
+SECOND_FACTOR_FOR_ADMINISTRATORS = env.bool("SECOND_FACTOR_FOR_ADMINISTRATORS", False)
 PASSWORD_AGAIN_MINUTES = env.int("PASSWORD_AGAIN_MINUTES", 15, validate=validate.Range(1, 720))
 
 # Language and time

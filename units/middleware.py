@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,6 +15,14 @@ from tracker.lib.middleware import GetResponse
 from units import roles, unfinished
 from units.forms import LogInForm
 from units.log_in import sessions
+from units.models import User
+
+WITHOUT_SECOND_FACTOR = {
+    "units:change-password",
+    "units:log-out",
+    "units:second-factor",
+    "units:switch-on-second-factor",
+}
 
 
 class RequireLogIn(LoginRequiredMiddleware):
@@ -34,6 +43,8 @@ class RequireLogIn(LoginRequiredMiddleware):
             roles.follow_the_day(request.user, on=localdate())
             if not _is_automatic(request):
                 sessions.touch(request.session, at=now())
+            if _lacks_second_factor(request):
+                return redirect("units:second-factor")
             if request.method == "POST":
                 unfinished.forget_kept(request, request.get_full_path())
         return answer
@@ -46,6 +57,16 @@ class RequireLogIn(LoginRequiredMiddleware):
         if token := unfinished.pack(request):
             return log_in_page(request, token)
         return super().handle_no_permission(request, view_func)
+
+
+def _lacks_second_factor(request: HttpRequest) -> bool:
+    """Whether an administrator must set up one-time codes before anything else."""
+    if not settings.SECOND_FACTOR_FOR_ADMINISTRATORS or not isinstance(request.user, User):
+        return False
+    match = request.resolver_match
+    if request.user.second_factor_at or (match and match.view_name in WITHOUT_SECOND_FACTOR):
+        return False
+    return request.user.has_perm("units.manage_directory")
 
 
 def _is_for_people(view: Callable[..., HttpResponseBase]) -> bool:

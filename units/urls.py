@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from units.views import accounts, kept, log_ins, people, sessions, units
+from units.views import accounts, kept, log_ins, people, second_factor, sessions, units
 
 app_name = "units"
 urlpatterns = [
     path("log-in/", accounts.log_in, name="log-in"),
     path("log-out/", accounts.log_out, name="log-out"),
     path("change-password/", accounts.change_password, name="change-password"),
+    path("log-in/code/", accounts.log_in_with_code, name="log-in-with-code"),
+    path("second-factor/", second_factor.show, name="second-factor"),
+    path("second-factor/on/", second_factor.switch_on, name="switch-on-second-factor"),
+    path("second-factor/off/", second_factor.switch_off, name="switch-off-second-factor"),
+    path("second-factor/codes/", second_factor.renew_codes, name="renew-recovery-codes"),
+    path("people/<int:pk>/second-factor/", second_factor.reset, name="reset-second-factor"),
     path("sessions/", sessions.list_sessions, name="list-sessions"),
     path("sessions/end-others/", sessions.end_others, name="end-other-sessions"),
     path("log-ins/", log_ins.list_log_ins, name="list-log-ins"),

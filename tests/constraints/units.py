@@ -11,7 +11,9 @@ from units.models import (
     LogInOrigin,
     LogInTry,
     Membership,
+    RecoveryCode,
     Role,
+    SecondFactor,
     Succession,
     SuccessionKind,
     UnitAlias,
@@ -83,7 +85,14 @@ def _same_origin() -> LogInOrigin:
     return LogInOrigin(name=row.name, address=row.address)
 
 
+def _same_code() -> RecoveryCode:
+    row = RecoveryCode.objects.create(person=UserFactory(), digest="0" * 64)
+    return RecoveryCode(person=row.person, digest=row.digest)
+
+
 BREACHES = [
+    ("units_recoverycode_once", _same_code),
+    ("units_secondfactor_secret_given", lambda: SecondFactor(person=UserFactory(), last_step=0)),
     ("units_loginorigin_once", _same_origin),
     ("units_logintry_outcome_known", lambda: LogInTry(at=NOON, name="canbo", outcome="odd")),
     ("units_unit_kind_known", lambda: changed(UnitFactory(), kind="club")),

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.contrib.auth.hashers import check_password
 from django.utils.crypto import salted_hmac
 
-from units.log_in import hashing, origins
+from units.log_in import hashing, origins, second_factor
 from units.models import LogInOutcome, LogInTry, User
 from units.models.log_in import LONGEST_NAME
 
@@ -33,11 +33,28 @@ def try_password(
         person = _person(typed_name)
         is_right = _is_right(person, name, password)
     outcome = _outcome(person, is_right=is_right)
+    if person is not None and outcome == LogInOutcome.PASSED and person.second_factor_at:
+        # Neither a success nor a failure before the code
+        origins.forgive(name=name, address=network, at=at)
+        return person
     note(outcome, name=name, address=address, person=person, at=at)
     if outcome != LogInOutcome.PASSED:
         return None
     origins.note_success(name=name, address=network, at=at)
     return person
+
+
+def try_code(*, person: User, code: str, address: str, network: str, at: datetime) -> bool:
+    """Whether the code of a person, whose password was right, is right too. Waits as above."""
+    name = name_of(person.username)
+    origins.check(name=name, address=network, at=at)
+    origins.count_try(name=name, address=network, at=at)
+    is_right = second_factor.use_code(person=person, code=code, at=at)
+    outcome = LogInOutcome.PASSED if is_right else LogInOutcome.WRONG_CODE
+    note(outcome, name=name, address=address, person=person, at=at)
+    if is_right:
+        origins.note_success(name=name, address=network, at=at)
+    return is_right
 
 
 def name_of(typed: str) -> str:

@@ -4,6 +4,7 @@ from units.models.event import DirectoryEvent, Event
 from units.models.log_in import LogInOrigin, LogInOutcome, LogInTry
 from units.models.membership import Membership, Role
 from units.models.permissions import UnitGroupObjectPermission, UnitUserObjectPermission
+from units.models.second_factor import RecoveryCode, SecondFactor
 from units.models.session import Session
 from units.models.unit import (
     Bloc,
@@ -25,7 +26,9 @@ __all__ = [
     "LogInOutcome",
     "LogInTry",
     "Membership",
+    "RecoveryCode",
     "Role",
+    "SecondFactor",
     "Session",
     "Succession",
     "SuccessionKind",

@@ -54,6 +54,7 @@ class LogInOrigin(models.Model):
 class LogInOutcome(models.TextChoices):
     PASSED = "passed", "Đăng nhập được"
     WRONG = "wrong", "Sai tên hoặc mật khẩu"
+    WRONG_CODE = "wrong_code", "Sai mã xác thực"
     LOCKED = "locked", "Tài khoản đã bị khóa"
 
 

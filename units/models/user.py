@@ -51,6 +51,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("được đăng nhập", default=True)
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
     created_at = models.DateTimeField("ngày tạo", auto_now_add=True)
+    second_factor_at = models.DateTimeField("bật xác thực hai bước lúc", null=True, editable=False)
     # The first day on which other roles are in force than those that the groups tell
     groups_until = models.DateField(null=True, editable=False)
     folded = models.CharField(max_length=400, editable=False, blank=True)

@@ -4,21 +4,27 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import now
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from tracker.lib.htmx import is_htmx
+from tracker.lib.http.client_address import client_address, client_network
+from tracker.lib.refusal import Refused
 from units import people, unfinished
 from units.forms import ChangePasswordForm, LogInForm
+from units.log_in import tickets, trying
 from units.middleware import log_in_page
+from units.models import User
 from units.requests import SignedInRequest
 
 
@@ -38,11 +44,11 @@ class LogIn(LoginView):
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        response = super().form_valid(form)
-        token = self.request.POST.get("unfinished", "")
-        if token and unfinished.restore(self.request, token) is None:
-            return redirect("reporting:home")  # the form belonged to another person
-        return redirect("units:kept-form") if unfinished.kept_form(self.request) else response
+        person = form.get_user()
+        if isinstance(person, User) and person.second_factor_at:
+            return _code_page(self.request, tickets.issue(person))
+        super().form_valid(form)
+        return _landing(self.request, self.get_success_url())
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_invalid(form)
@@ -57,6 +63,51 @@ class LogIn(LoginView):
 
 log_in = LogIn.as_view()
 log_out = LogoutView.as_view(http_method_names=["post"])
+
+
+@login_not_required
+@require_POST
+def log_in_with_code(request: HttpRequest) -> HttpResponse:
+    """The second step of a log-in, for those whose password was right just now."""
+    ticket = request.POST.get("ticket", "")
+    person = tickets.redeem(ticket)
+    if person is None:
+        messages.error(request, "Bước nhập mã đã quá lâu. Hãy đăng nhập lại.")
+        return redirect("units:log-in")
+    try:
+        is_right = trying.try_code(
+            person=person,
+            code=request.POST.get("code", ""),
+            address=client_address(request),
+            network=client_network(request),
+            at=now(),
+        )
+    except Refused as refusal:
+        return _code_page(request, ticket, error=str(refusal), status=429)
+    if not is_right:
+        return _code_page(request, ticket, error="Mã không đúng, hoặc đã được dùng.", status=422)
+    login(request, person, backend="units.log_in.backend.PasswordBackend")
+    to = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        to, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return _landing(request, to if is_ours else reverse("reporting:home"))
+
+
+def _code_page(
+    request: HttpRequest, ticket: str, *, error: str = "", status: int = 200
+) -> HttpResponse:
+    carried = {name: request.POST.get(name, "") for name in ("next", "unfinished")}
+    context = {"ticket": ticket, "error": error, **carried}
+    return render(request, "units/log_in_code.html", context, status=status)
+
+
+def _landing(request: HttpRequest, to: str) -> HttpResponse:
+    """Where a log-in leads: to a form that was typed before, else `to`."""
+    token = request.POST.get("unfinished", "")
+    if token and unfinished.restore(request, token) is None:
+        return redirect("reporting:home")  # the form belonged to another person
+    return redirect("units:kept-form") if unfinished.kept_form(request) else redirect(to)
 
 
 def demo_logins() -> list[dict[str, str]]:
