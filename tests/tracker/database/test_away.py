@@ -85,7 +85,7 @@ def test_a_restart_costs_no_page_and_an_absence_costs_a_sentence(tmp_path, datab
 
         assert {status for status, *_ in pages} == {503}
         assert max(seconds for *_, seconds in pages) < 7
-        assert all("Cơ sở dữ liệu đang khởi động lại" in text for _, text, *_ in pages)
+        assert all("Cơ sở dữ liệu tạm thời không trả lời" in text for _, text, *_ in pages)
         assert {headers["Retry-After"] for _, _, headers, _ in pages} == {"10"}
         for status, text, _, seconds in (first, second):
             assert (status, seconds < 2) == (503, True), seconds
@@ -129,7 +129,7 @@ def test_an_outage_is_told_from_a_fault(error, expected):
 
 
 @pytest.mark.parametrize(
-    ("method", "expected"), [("get", "tự mở lại sau 10 giây"), ("post", "chưa được lưu")]
+    ("method", "expected"), [("get", "tự mở lại sau 10 giây"), ("post", "có thể chưa được lưu")]
 )
 def test_the_page_says_what_became_of_the_request(method, expected):
     request = getattr(RequestFactory(), method)("/")

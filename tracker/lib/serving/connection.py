@@ -6,7 +6,7 @@ from enum import Enum
 from gunicorn.workers.gthread import TConn
 
 from tracker.lib.serving.arriving import Arriving
-from tracker.lib.serving.channel import Channel
+from tracker.lib.serving.buffered_socket import BufferedSocket
 from tracker.lib.serving.pace import Pace
 
 Address = tuple[str, int]
@@ -34,7 +34,7 @@ class Connection(TConn):
     ) -> None:
         super().__init__(cfg, sock, client, server)
         self.socket = sock
-        self.sock = self.channel = Channel(sock)
+        self.sock = self.channel = BufferedSocket(sock)
         self.data_ready = True  # a thread takes it only then
         self.expect(arriving)
         self.leaving = Pace.from_now(arriving.pace.began)

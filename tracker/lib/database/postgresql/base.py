@@ -2,7 +2,6 @@
 
 import threading
 import time
-from typing import Any
 
 from django.db.backends.postgresql import base
 from psycopg import Connection, OperationalError
@@ -24,7 +23,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     silent_at = -JUST_NOW  # when it last did not answer, of all threads
 
-    def get_new_connection(self, conn_params: dict[str, Any]) -> "Connection[Any]":
+    def get_new_connection(self, conn_params: dict[str, object]) -> Connection:
         if not _waiting.acquire(timeout=SOON):
             raise OperationalError("the database does not answer those who wait already")
         try:
@@ -32,9 +31,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         finally:
             _waiting.release()
 
-    def _living_connection(self, conn_params: dict[str, Any]) -> "Connection[Any]":
-        connection: Connection[Any] = super().get_new_connection(conn_params)
-        pool: ConnectionPool[Any] | None = self.pool
+    def _living_connection(self, conn_params: dict[str, object]) -> Connection:
+        connection: Connection = super().get_new_connection(conn_params)
+        pool: ConnectionPool | None = self.pool
         if pool is None or _is_alive(connection):
             return connection
         pool.putconn(connection)
@@ -47,7 +46,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def answers_within(self, seconds: float) -> bool:
         """Whether a query is answered so soon; for /healthz, which must not wait like a page."""
-        pool: ConnectionPool[Any] | None = self.pool
+        pool: ConnectionPool | None = self.pool
         if pool is None:
             return self.is_usable()
         if time.monotonic() - DatabaseWrapper.silent_at < JUST_NOW:
@@ -68,7 +67,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return False
 
 
-def _is_alive(connection: "Connection[Any]") -> bool:
+def _is_alive(connection: Connection) -> bool:
     try:
         ConnectionPool.check_connection(connection)
     except OperationalError:

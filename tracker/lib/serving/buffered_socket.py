@@ -20,7 +20,7 @@ class FilePart:
     count: int
 
 
-class Channel:
+class BufferedSocket:
     """Reading gives the request that has arrived; what cannot be sent at once is kept."""
 
     def __init__(self, sock: socket.socket) -> None:
