@@ -13,7 +13,7 @@ with the reason, which is printed in its row.
 inputs, answers of 5xx and partial writes, named in `__main__.INPUTS`, as `inputs` does. It runs
 before the faults, while nobody else saves, with the people of the demonstration
 (`tracker.demo.people.PASSWORD`).
-`stage.rows()` counts the rows of all tables, to compare before and after.
+`stage.stored.counts()` counts the rows of all tables, to compare before and after.
 
 `messages` is also run by itself: messages through a broker whose writers and readers are killed.
 """

@@ -7,6 +7,7 @@ wrongly or did not work again.
 import argparse
 import random
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -37,7 +38,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="make drill")
     parser.add_argument("--minutes", type=float, default=3)
     parser.add_argument("--engine", choices=ENGINES)
-    parser.add_argument("--only", default="", help="faults whose name contains this")
+    parser.add_argument("--only", default="", help="only faults whose name contains this")
     options = parser.parse_args(arguments)
     engines = [options.engine] if options.engine else ENGINES
     totals = [drill(engine, options.minutes, only=options.only) for engine in engines]
@@ -51,7 +52,7 @@ def drill(engine: str, minutes: float, *, only: str = "") -> Totals:
     print(f"{engine}: making a demonstration", flush=True)
     totals = Totals(engine)
     with set_stage(engine) as stage:
-        for send in INPUTS:
+        for send in [] if only else INPUTS:
             totals.inputs += send(stage, minutes)
         print(figures.head(), flush=True)
         stage.office.enter()
@@ -99,7 +100,7 @@ def _row(stage: Stage, fault: Fault) -> Row:
     except Skipped as reason:
         row.is_skipped, row.seen = True, f"left out: {reason}"
         return row
-    except AssertionError as broken:
+    except (AssertionError, RuntimeError, OSError, subprocess.SubprocessError) as broken:
         row.seen = f"WRONG: {broken}"
         row.lost = 1
     row.healthy_after = stage.seconds_to_health(time.monotonic(), fault.hears)
