@@ -84,9 +84,7 @@ def confirm(
     waiting = SheetImport.objects.filter(pk=sheet_import.pk, confirmed_at__isnull=True)
     if not waiting.update(confirmed_at=at, num_written=0):
         raise Refused(_GONE)
-    rows: list[ComparedRow] = [
-        in_unicode(row) if key_of(row) in converted else row.copy() for row in sheet_import.rows
-    ]
+    rows = _chosen(sheet_import.rows, converted)
     changed = [row for row in rows if row["kind"] in (CHANGE, CONFLICT)]
     parts = [row for row in changed if "assignment" in row]
     if not parts:
@@ -118,6 +116,10 @@ def forget_old(*, at: datetime) -> int:
         confirmed_at__isnull=True, uploaded_at__lt=at - KEPT_UNCONFIRMED
     )
     return old.delete()[0]
+
+
+def _chosen(rows: list[ComparedRow], converted: Collection[str]) -> list[ComparedRow]:
+    return [in_unicode(row) if key_of(row) in converted else row.copy() for row in rows]
 
 
 def _write_results(

@@ -72,16 +72,20 @@ def of_font(name: str) -> str:
 def _encoding_of(line: str) -> str:
     """The encoding in which most of the accented words of `line` become syllables."""
     words = [word for word in _latin_words(line) if _LATIN.search(word)]
+    num_mended = {encoding: _num_mended(words, encoding) for encoding in DECODE}
+    best = max(num_mended, key=lambda encoding: num_mended[encoding])
+    is_found = num_mended[best] and num_mended[best] >= _ENOUGH * len(words)
+    return best if is_found else ""
+
+
+def _num_mended(words: list[str], encoding: str) -> int:
+    """How many of `words` are a syllable in `encoding` only; 0 where it may be chance."""
     broken = [word for word in words if len(word) > 1 and not is_syllable(word)]
-    best, best_score = "", 0.0
-    for encoding, decode in DECODE.items():
-        hits = [word for word in broken if (read := decode(word)) != word and is_syllable(read)]
-        weak = sum(1 for word in hits if _WEAK.issuperset(_LATIN.findall(word)))
-        needed = 2 if encoding == CP1258 or weak == len(hits) else 1
-        score = len(hits) / len(words) if words else 0
-        if len(hits) >= needed and score >= _ENOUGH and score > best_score:
-            best, best_score = encoding, score
-    return best
+    decode = DECODE[encoding]
+    mended = [word for word in broken if (read := decode(word)) != word and is_syllable(read)]
+    is_weak = all(_WEAK.issuperset(_LATIN.findall(word)) for word in mended)
+    needed = 2 if encoding == CP1258 or is_weak else 1
+    return len(mended) if len(mended) >= needed else 0
 
 
 def _latin_words(line: str) -> list[str]:

@@ -28,11 +28,15 @@ def is_syllable(word: str) -> bool:
     """
     letters = unicodedata.normalize("NFD", word.lower())
     tones = [letter for letter in letters if letter in _TONES]
-    if len(tones) > 1 or len(word) > 8:
-        return False
     bare = unicodedata.normalize("NFC", "".join(one for one in letters if one not in _TONES))
-    if bare.endswith(_SHORT) and not _TONES_OF_SHORT.issuperset(tones or [""]):
+    if len(word) > 8 or not _can_have(bare, tones):
         return False
     return bare in _RHYMES or any(
         bare.startswith(onset) and bare[len(onset) :] in _RHYMES for onset in _ONSETS
     )
+
+
+def _can_have(bare: str, tones: list[str]) -> bool:
+    if bare.endswith(_SHORT):
+        return len(tones) == 1 and tones[0] in _TONES_OF_SHORT
+    return len(tones) <= 1

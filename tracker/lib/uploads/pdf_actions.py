@@ -24,28 +24,9 @@ Holder = pikepdf.Dictionary | pikepdf.Stream
 def refuse(pdf: pikepdf.Pdf, *, name: str) -> None:
     """Raise Refused for scripts, sending, hidden addresses, and embedded files."""
     for one in _dictionaries(pdf):
-        kind = name_of(one.get("/S"))
-        if "/JS" in one or kind in _RUNNING or "/XFA" in one:
-            raise Refused(f"Tệp “{name}” chứa mã lệnh tự chạy. Hãy in lại thành PDF thường.")
-        if name_of(one.get("/Type")) == "/EmbeddedFile" or "/EF" in one:
-            raise Refused(f"Tệp “{name}” có tệp khác bên trong. Hãy gửi riêng từng tệp.")
-        if kind in _SENDING:
-            raise Refused(
-                f"Tệp “{name}” có nút gửi dữ liệu đi nơi khác. Hãy in lại thành PDF thường."
-            )
-        if kind in _LEAVING and _leads_elsewhere(one):
-            raise Refused(
-                f"Tệp “{name}” có liên kết tới thư mục trên máy hoặc máy chủ khác. "
-                "Hãy gỡ liên kết đó hoặc in lại thành PDF thường."
-            )
-        if _acts_on_opening(one):
-            raise Refused(
-                f"Tệp “{name}” tự mở địa chỉ hoặc tệp khác khi xem. Hãy in lại thành PDF thường."
-            )
-        if isinstance(one, pikepdf.Stream) and "/F" in one:
-            raise Refused(
-                f"Tệp “{name}” có phần nội dung nằm ở tệp khác. Hãy in lại thành PDF thường."
-            )
+        for is_found, words in _REFUSED:
+            if is_found(one):
+                raise Refused(f"Tệp “{name}” {words}")
 
 
 def name_of(value: object) -> str:
@@ -91,6 +72,44 @@ def _acts_on_opening(one: Holder) -> bool:
                 return True
             pending.append(action.get("/Next"))
     return num_seen == _LONGEST_CHAIN
+
+
+def _runs(one: Holder) -> bool:
+    return "/JS" in one or "/XFA" in one or name_of(one.get("/S")) in _RUNNING
+
+
+def _holds_a_file(one: Holder) -> bool:
+    return name_of(one.get("/Type")) == "/EmbeddedFile" or "/EF" in one
+
+
+def _sends(one: Holder) -> bool:
+    return name_of(one.get("/S")) in _SENDING
+
+
+def _leaves(one: Holder) -> bool:
+    return name_of(one.get("/S")) in _LEAVING and _leads_elsewhere(one)
+
+
+def _is_kept_elsewhere(one: Holder) -> bool:
+    return isinstance(one, pikepdf.Stream) and "/F" in one
+
+
+_REPRINT = "Hãy in lại thành PDF thường."
+# What is asked of each dictionary, and what the sentence says of the file
+_REFUSED = (
+    (_runs, f"chứa mã lệnh tự chạy. {_REPRINT}"),
+    (_holds_a_file, "có tệp khác bên trong. Hãy gửi riêng từng tệp."),
+    (_sends, f"có nút gửi dữ liệu đi nơi khác. {_REPRINT}"),
+    (
+        _leaves,
+        (
+            "có liên kết tới thư mục trên máy hoặc máy chủ khác. "
+            "Hãy gỡ liên kết đó hoặc in lại thành PDF thường."
+        ),
+    ),
+    (_acts_on_opening, f"tự mở địa chỉ hoặc tệp khác khi xem. {_REPRINT}"),
+    (_is_kept_elsewhere, f"có phần nội dung nằm ở tệp khác. {_REPRINT}"),
+)
 
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Holder]:

@@ -70,27 +70,42 @@ def word_as_it_looks(xml: str, styles: dict[str, Look]) -> str:
     if is_plain and all(look == Look() for look in styles.values()):
         return xml
     pieces: list[str] = []
-    paragraph = run = Look()
-    is_in_paragraph_look = False
+    pen = _Pen(styles)
     at = 0
     for token in _TOKEN.finditer(xml):
-        kind, inside = token["open"] or "", token["inside"] or ""
-        if kind in ("p", "r"):
-            run = Look()
-            paragraph = Look() if kind == "p" else paragraph
-        elif kind == "pPr" or token["close"] == "pPr":
-            is_in_paragraph_look = kind == "pPr" and not inside.endswith("/")
-        elif kind == "pStyle":
-            paragraph = styles.get(_value(inside), Look())
-        elif kind == "t" and not inside.endswith("/"):
+        if token["open"] == "t" and not token["inside"].endswith("/"):
             end = xml.find("<", token.end())
             end = len(xml) if end < 0 else end
-            look = run.over(paragraph).over(styles.get("", Look()))
-            pieces += [xml[at : token.end()], look.shown(xml[token.end() : end])]
+            pieces += [xml[at : token.end()], pen.look.shown(xml[token.end() : end])]
             at = end
-        elif not is_in_paragraph_look:
-            run = _with_token(run, kind, inside, styles)
+        else:
+            pen.pass_over(token)
     return "".join([*pieces, xml[at:]])
+
+
+class _Pen:
+    """The look of text at one place of a part, which its marks change."""
+
+    def __init__(self, styles: dict[str, Look]) -> None:
+        self.styles = styles
+        self.paragraph = self.run = Look()
+        self.is_in_paragraph_look = False
+
+    @property
+    def look(self) -> Look:
+        return self.run.over(self.paragraph).over(self.styles.get("", Look()))
+
+    def pass_over(self, token: re.Match[str]) -> None:
+        kind, inside = token["open"] or "", token["inside"] or ""
+        if kind in ("p", "r"):
+            self.run = Look()
+            self.paragraph = Look() if kind == "p" else self.paragraph
+        elif "pPr" in (kind, token["close"]):
+            self.is_in_paragraph_look = kind == "pPr" and not inside.endswith("/")
+        elif kind == "pStyle":
+            self.paragraph = self.styles.get(_value(inside), Look())
+        elif not self.is_in_paragraph_look:
+            self.run = _with_token(self.run, kind, inside, self.styles)
 
 
 def stamps_of_capital_fonts(text: str, fonts: str) -> str:
