@@ -47,6 +47,7 @@ FILES = {
     "mark of static files": "static-fingerprint",
     "mark of the database": "database-in-use",
     "earlier keys": "earlier-secret-keys",
+    "key of the backups": "backup-key",
     "table of log-ins": "demo-logins.txt",
     "log": "log/web.log",
     "lock of the folder": "serve.lock",
@@ -56,6 +57,7 @@ FILES = {
 def _hurt(pattern: str, way: Callable[[Path], None]) -> Callable[[Stage], str]:
     def inject(stage: Stage) -> str:
         (stage.data / "earlier-secret-keys").write_text("a-key-of-before\n")
+        (stage.data / "backup-key").write_text("-".join(["abcd"] * 8) + "\n")
         if pattern.startswith("broker/ready"):
             _keep_messages_waiting(stage)
         stage.stop(with_kill=True)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import pyotp
 import segno
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
@@ -148,9 +148,11 @@ def _open(factor: SecondFactor) -> str:
         return ""
 
 
-def _fernet() -> Fernet:
-    key = salted_hmac(_SALT, "seal", secret=settings.SECRET_KEY, algorithm="sha256").digest()
-    return Fernet(base64.urlsafe_b64encode(key))
+def _fernet() -> MultiFernet:
+    """Seals with the key of this machine; opens also what was sealed before a restore."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    digests = [salted_hmac(_SALT, "seal", secret=key, algorithm="sha256").digest() for key in keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
 def _set(person: User, at: datetime | None) -> None:

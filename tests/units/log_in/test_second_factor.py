@@ -115,6 +115,14 @@ def test_with_another_key_the_printed_codes_still_work(officer, settings):
     assert second_factor.use_code(person=officer, code=codes[0], at=NOON)
 
 
+def test_codes_work_after_a_restore_on_another_machine(officer, settings):
+    _switch_on(officer)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "of-another-machine"
+
+    assert second_factor.use_code(person=officer, code=_code(NOON + STEP), at=NOON + STEP)
+
+
 def test_it_is_switched_on_by_a_right_code_only_and_once(officer):
     with pytest.raises(Refused, match="Mã không đúng"):
         second_factor.switch_on(person=officer, secret=SECRET, code="000000", at=NOON)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from tracker.lib.disk.writing import sync_names
+
 # Without letters and digits that look alike, because it may be written down by hand
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 NUM_GROUPS, LENGTH_OF_GROUP = 8, 4
@@ -84,6 +86,7 @@ def _write(path: Path, line: str) -> None:
         file.write(f"{line}\n")
         file.flush()
         os.fsync(file.fileno())
+    sync_names(path.parent)
 
 
 def _new() -> str:

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from tracker.lib import filestore
 from tracker.lib.backups import archive, keys
+from tracker.lib.disk.writing import sync_names
 from tracker.lib.refusal import Refused
 
 MEGABYTE = 1024 * 1024
@@ -112,7 +113,7 @@ def make(*, at: datetime) -> tuple[Backup, archive.Tail]:
                 os.fsync(file.fileno())
             tail = archive.read(aside, keys.key(), archive.Visitor())
             aside.replace(final)
-            _sync_folder()
+            sync_names(folder())
         finally:
             aside.unlink(missing_ok=True)
     return Backup(final, at, final.stat().st_size), tail
@@ -176,11 +177,3 @@ def _size_of_database() -> int:
         cursor.execute("SELECT pg_database_size(current_database())")
         size: int = cursor.fetchone()[0]
     return size
-
-
-def _sync_folder() -> None:
-    handle = os.open(folder(), os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
