@@ -118,7 +118,7 @@ def test_a_line_is_key_and_value_by_default():
     record = logging.LogRecord("tracker", logging.INFO, "", 1, "Đã lưu %s", ("xong",), None)
 
     assert re.fullmatch(
-        r'timestamp=\S+ level=info event="Đã lưu xong" request_id= logger=tracker',
+        r'timestamp=\S+[+-]\d{4} level=info event="Đã lưu xong" request_id= logger=tracker',
         logs.formatter().format(record),
     )
 
