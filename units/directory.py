@@ -229,7 +229,7 @@ def _fold(unit: Unit) -> None:
         *unit.names.order_by("pk").values_list("name", flat=True),
     ]
     unit.folded = search_text(unit, others)
-    unit.save(update_fields=["folded"])
+    unit.save(update_fields=["folded", "sort_key"])
 
 
 def _label(fact: str) -> str:

@@ -65,7 +65,9 @@ def change_person(
     person.full_name, person.position, person.work_phone = full_name, position, work_phone
     person.email = email
     person.folded = person.search_text()
-    person.save(update_fields=["full_name", "position", "work_phone", "email", "folded"])
+    person.save(
+        update_fields=["full_name", "position", "work_phone", "email", "folded", "sort_key"]
+    )
     _note(person, "Sửa thông tin", by=by, at=at)
 
 

@@ -101,7 +101,7 @@ def history_of(indicator: Indicator, *, user: User) -> IndicatorHistory:
         .owed()
         .filter(task=indicator.task_id)
         .select_related("unit")
-        .order_by("unit__position", "unit__name", "pk")
+        .order_by("unit__position", "unit__sort_key", "pk")
     )
     periods = list(plan.periods.opened().oldest_first()) if assignments else []
     pks = {row.pk for row in assignments}

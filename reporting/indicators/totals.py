@@ -149,7 +149,7 @@ def _assignments(
     )
     if scope.bloc:
         rows = of_bloc(rows, scope.bloc, scope.present)
-    return list(rows.select_related("unit").order_by("unit__position", "unit__name", "pk"))
+    return list(rows.select_related("unit").order_by("unit__position", "unit__sort_key", "pk"))
 
 
 def _filed(period: ReportingPeriod, assignments: set[int]) -> dict[int, _Entry]:

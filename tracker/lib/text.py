@@ -33,6 +33,10 @@ _MARKS = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.comb
 _PILE = re.compile(f"([{_MARKS}]{{8}})[{_MARKS}]+")
 
 
+# Đ, and the Icelandic letter (U+00D0) that looks the same and comes from older programs
+_DS = str.maketrans("đĐðÐ", "dDdD")
+
+
 def compose(text: str) -> str:
     """Normalize `text` to Unicode NFC: one code point per letter where there is one.
 
@@ -47,7 +51,7 @@ def fold(text: str) -> str:
     >>> fold("Ủy ban  nhân dân  xã Hải Định")
     'uy ban nhan dan xa hai dinh'
     """
-    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    plain = unicodedata.normalize("NFD", text.translate(_DS))
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(re.sub(r"[^\w/]+", " ", letters.casefold()).split())
 

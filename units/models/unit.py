@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Q
 
+from tracker.lib.alphabet import SortKeyField
 from tracker.lib.text import fold, search_forms
 from units.models.permissions import UnitGroupObjectPermission
 
@@ -79,7 +80,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(found)
 
     def in_list_order(self) -> Self:
-        return self.order_by("position", "name", "pk")
+        return self.order_by("position", "sort_key", "pk")
 
 
 _UnitManager = models.Manager.from_queryset(UnitQuerySet)
@@ -114,6 +115,7 @@ class Unit(models.Model):
     # The day of recording: a period that is due does not change by an end recorded later
     end_recorded_on = models.DateField("ngày ghi kết thúc", null=True, blank=True, editable=False)
     folded = models.TextField(editable=False, blank=True)
+    sort_key = SortKeyField("name")
 
     objects = UnitManager()
 

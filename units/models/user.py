@@ -7,6 +7,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.db import models
 
+from tracker.lib.alphabet import SortKeyField
 from tracker.lib.text import fold, search_forms
 
 
@@ -55,6 +56,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     # The first day on which other roles are in force than those that the groups tell
     groups_until = models.DateField(null=True, editable=False)
     folded = models.CharField(max_length=400, editable=False, blank=True)
+    sort_key = SortKeyField("full_name")
 
     objects: ClassVar["UserManager"] = UserManager()
 

@@ -32,7 +32,7 @@ def list_people(request: SignedInRequest) -> HttpResponse:
     persons = (
         _filtered(form)
         .prefetch_related(Prefetch("memberships", current, to_attr="current_memberships"))
-        .order_by("folded", "pk")
+        .order_by("sort_key", "pk")
     )
     page = Paginator(persons, 50).get_page(request.GET.get("page"))
     can_edit = request.user.has_perm("units.manage_directory")
