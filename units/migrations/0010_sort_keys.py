@@ -16,7 +16,7 @@ def write_keys(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("units", "0008_sessions")]
+    dependencies = [("units", "0009_second_factor")]
 
     operations = [
         migrations.AddField(
