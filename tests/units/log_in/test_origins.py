@@ -29,9 +29,10 @@ def _seconds_to_wait(name="canbo", address=OFFICE, at=NOON):
     try:
         origins.check(name=name, address=address, at=at)
     except Waiting:
-        row = LogInOrigin.objects.filter(
+        rows = LogInOrigin.objects.waiting(at).filter(
             address=address, name__in=[name, origins.ADDRESS]
-        ).order_by("-free_at")[0]
+        )
+        row = rows.order_by("-free_at")[0]
         return (row.free_at - at).total_seconds()
     return 0
 
