@@ -7,7 +7,7 @@ and role (officer, head, observer), with permissions on that unit; and one per o
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -28,6 +28,8 @@ OFFICE_ROLE_PERMISSIONS = {
 }
 # Where a permission is granted; its id, if it is one of many; its codename
 Grant = tuple[str, int | None, str]
+if TYPE_CHECKING:
+    Grants = QuerySet[Any, Grant]
 ON_UNIT, ON_DIRECTORY = "unit", "directory"
 CACHE = "_permissions_by_unit"
 OFFICE_ROLES = tuple(OFFICE_ROLE_PERMISSIONS)
@@ -67,7 +69,7 @@ def holders_by_unit(unit_ids: Collection[int], roles: Collection[str]) -> dict[i
     return {pk: sorted(people) for pk, people in found.items()}
 
 
-def grants_of(user_id: int) -> tuple[QuerySet[Any, Grant], QuerySet[Any, Grant]]:
+def grants_of(user_id: int) -> "tuple[Grants, Grants]":
     """What the groups of a user are granted on units and on the directory, to be joined by UNION.
 
     Each row: where (ON_UNIT, ON_DIRECTORY), the id of the unit, the codename.

@@ -12,6 +12,7 @@ from whitenoise.storage import (  # type: ignore[import-untyped]
 
 from tracker.lib import modules
 
+Paths = dict[str, Any]
 _MODULES = "js/"
 
 
@@ -23,8 +24,8 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
     """
 
     def post_process(
-        self, paths: dict[str, Any], dry_run: bool = False, **options: Any
-    ) -> Iterator[Any]:
+        self, paths: Paths, dry_run: bool = False, **options: object
+    ) -> Iterator[object]:
         if not dry_run:
             paths = _with_joined_modules(paths)
         yield from super().post_process(paths, dry_run=dry_run, **options)
@@ -33,14 +34,12 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
 class ServeStaticFiles(WhiteNoiseMiddleware):
     """Serve collected files, but not the list of them all."""
 
-    def add_file_to_dictionary(
-        self, url: str, path: str, stat_cache: dict[str, Any] | None = None
-    ) -> None:
+    def add_file_to_dictionary(self, url: str, path: str, stat_cache: Paths | None = None) -> None:
         if not url.endswith(f"/{StaticFiles.manifest_name}"):
             super().add_file_to_dictionary(url, path, stat_cache=stat_cache)
 
 
-def _with_joined_modules(paths: dict[str, Any]) -> dict[str, Any]:
+def _with_joined_modules(paths: Paths) -> Paths:
     """`paths`, each with its storage and name there, with one script for the modules of a page."""
 
     def read(name: str) -> str:

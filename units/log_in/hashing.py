@@ -21,7 +21,7 @@ class Argon2id(Argon2PasswordHasher):
     parallelism = 1
 
 
-class Slots:
+class HashingSlots:
     """Turns, one at a time and `pause` seconds apart; a few callers may wait for theirs.
 
     Hashing takes processor time that pages need too: whoever types invented names may use a part
@@ -48,4 +48,4 @@ class Slots:
 
 
 # Per process: at most ten a second from addresses where the name is not known
-OF_STRANGERS = Slots(num_waiting=3, pause=0.1)
+OF_STRANGERS = HashingSlots(num_waiting=3, pause=0.1)

@@ -23,7 +23,7 @@ MEMORY, MEMORY_OF_ADDRESS = timedelta(days=1), timedelta(hours=1)
 ADDRESS = ""  # the name of the row that counts for the whole address
 
 
-class Waiting(Refused):
+class TooManyTries(Refused):
     """A try that comes too early."""
 
 
@@ -86,9 +86,9 @@ def in_words(wait: timedelta) -> str:
 def _check(rows: dict[str, LogInOrigin], *, name: str, at: datetime) -> bool:
     is_known = name in rows and rows[name].is_known(at)
     if (wait := _wait(rows.get(name), at=at)) is not None:
-        raise Waiting(f"Đã nhập sai nhiều lần. Hãy thử lại sau {in_words(wait)}.")
+        raise TooManyTries(f"Đã nhập sai nhiều lần. Hãy thử lại sau {in_words(wait)}.")
     if not is_known and (wait := _wait(rows.get(ADDRESS), at=at)) is not None:
-        raise Waiting(
+        raise TooManyTries(
             f"Từ mạng này đã có nhiều lần nhập sai với nhiều tên. Hãy thử lại sau {in_words(wait)}."
         )
     return is_known

@@ -19,6 +19,7 @@ from tracker.lib.http.client_address import client_address
 from units.models import Session, User
 from units.models.session import LONGEST_DEVICE
 
+Content = dict[str, Any]
 logger = logging.getLogger(__name__)
 
 # Facts of the log-in within the session: "at" and "password_at" as seconds, "address", "device"
@@ -35,7 +36,7 @@ class SessionStore(DatabaseStore):
     def get_model_class(cls) -> type[Session]:
         return Session
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:
+    def create_model_instance(self, data: Content) -> Session:
         row = cast(Session, super().create_model_instance(data))
         facts = data.get(LOG_IN, {})
         row.seen_at = now()
@@ -45,13 +46,13 @@ class SessionStore(DatabaseStore):
         row.address, row.device = facts.get("address", ""), facts.get("device", "")
         return row
 
-    def load(self) -> dict[str, Any]:
+    def load(self) -> Content:
         row = Session.objects.filter(session_key=self.session_key, expire_date__gt=now()).first()
         if row is None:
             self._session_key = None
             return {}
         self.seen_at = row.seen_at
-        data: dict[str, Any] = self.decode(row.session_data)
+        data: Content = self.decode(row.session_data)
         return data
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.factories import NOON
 from tests.race import run_together
 from units.log_in import origins
-from units.log_in.origins import Waiting
+from units.log_in.origins import TooManyTries
 from units.models import LogInOrigin
 
 OFFICE, ELSEWHERE = "203.0.113.7", "198.51.100.9"
@@ -28,7 +28,7 @@ def _succeed(name="canbo", address=OFFICE, at=NOON):
 def _seconds_to_wait(name="canbo", address=OFFICE, at=NOON):
     try:
         origins.check(name=name, address=address, at=at)
-    except Waiting:
+    except TooManyTries:
         rows = LogInOrigin.objects.waiting(at).filter(
             address=address, name__in=[name, origins.ADDRESS]
         )
@@ -53,9 +53,9 @@ def test_waits_rise_with_failures():
 def test_a_try_during_a_wait_is_refused_and_does_not_prolong_it():
     _fail(times=5)
 
-    with pytest.raises(Waiting, match="Hãy thử lại sau 20 giây"):
+    with pytest.raises(TooManyTries, match="Hãy thử lại sau 20 giây"):
         _fail(at=NOON + 10 * SECOND)
-    with pytest.raises(Waiting):
+    with pytest.raises(TooManyTries):
         origins.count_try(name="canbo", address=OFFICE, at=NOON + 29 * SECOND)
 
     assert _seconds_to_wait(at=NOON + 29 * SECOND) == 1
@@ -90,7 +90,7 @@ def test_an_address_that_tries_many_names_waits_but_not_for_names_known_there():
         _fail(f"ten{number}")
 
     assert _seconds_to_wait("ten99") == 30
-    with pytest.raises(Waiting, match="nhiều tên"):
+    with pytest.raises(TooManyTries, match="nhiều tên"):
         origins.check(name="moi", address=OFFICE, at=NOON)
     assert _seconds_to_wait("lan") == 0
     assert _seconds_to_wait("ten99", ELSEWHERE) == 0

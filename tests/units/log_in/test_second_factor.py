@@ -27,7 +27,7 @@ PAGE, ON, CODE = "/second-factor/", "/second-factor/on/", "/log-in/code/"
 
 @pytest.fixture(autouse=True)
 def _no_pause(monkeypatch):
-    monkeypatch.setattr(hashing, "OF_STRANGERS", hashing.Slots(num_waiting=9, pause=0))
+    monkeypatch.setattr(hashing, "OF_STRANGERS", hashing.HashingSlots(num_waiting=9, pause=0))
 
 
 @pytest.fixture

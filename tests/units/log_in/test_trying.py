@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _no_pause(monkeypatch):
-    monkeypatch.setattr(hashing, "OF_STRANGERS", hashing.Slots(num_waiting=9, pause=0))
+    monkeypatch.setattr(hashing, "OF_STRANGERS", hashing.HashingSlots(num_waiting=9, pause=0))
 
 
 def _try(name="canbo", password=PASSWORD, at=NOON, network=ADDRESS):
@@ -82,7 +82,7 @@ def test_the_right_password_during_a_wait_is_refused_and_right_after_it(officer)
     for _ in range(5):
         _try(password="sai")
 
-    with pytest.raises(origins.Waiting):
+    with pytest.raises(origins.TooManyTries):
         _try()
     assert LogInTry.objects.count() == 5
     assert _try(at=NOON + timedelta(seconds=30)) == officer
@@ -133,7 +133,7 @@ def test_old_hashes_are_replaced_at_log_in(officer, settings):
 @pytest.mark.django_db(transaction=True)
 def test_strangers_take_turns_and_known_names_do_not_wait(officer, monkeypatch):
     _try()
-    slots = hashing.Slots(num_waiting=0, pause=0)
+    slots = hashing.HashingSlots(num_waiting=0, pause=0)
     monkeypatch.setattr(hashing, "OF_STRANGERS", slots)
 
     with slots.turn():
@@ -145,7 +145,7 @@ def test_strangers_take_turns_and_known_names_do_not_wait(officer, monkeypatch):
 
 
 def test_only_a_few_callers_wait_for_their_turn():
-    slots = hashing.Slots(num_waiting=1, pause=0.05)
+    slots = hashing.HashingSlots(num_waiting=1, pause=0.05)
     running = []
 
     def take_turn():

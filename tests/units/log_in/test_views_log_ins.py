@@ -20,7 +20,7 @@ LOG_IN, JOURNAL = "/log-in/", "/log-ins/"
 
 @pytest.fixture(autouse=True)
 def _no_pause(monkeypatch):
-    monkeypatch.setattr(hashing, "OF_STRANGERS", hashing.Slots(num_waiting=9, pause=0))
+    monkeypatch.setattr(hashing, "OF_STRANGERS", hashing.HashingSlots(num_waiting=9, pause=0))
 
 
 @pytest.fixture
