@@ -203,6 +203,17 @@ def test_the_state_of_a_save_stays_in_sight(page, entry):
     expect(page.locator(f"#saved-{entry.pk} .saved-state")).to_be_in_viewport()
 
 
+def test_leaving_a_field_does_not_move_what_is_clicked(page, entry):
+    page.locator(f"#form-{entry.pk}").get_by_label("Kết quả thực hiện").fill("Đã làm.")
+    page.wait_for_selector(f"#saved-{entry.pk} .saved-state")
+
+    summary = page.locator(f"#evidence-{entry.pk} details.add-evidence > summary")
+    before = summary.bounding_box()["y"]
+    page.locator(f"#form-{entry.pk}").get_by_label("Kết quả thực hiện").blur()
+
+    assert summary.bounding_box()["y"] == before
+
+
 def test_the_question_after_a_collision_is_in_sight_and_focused(page, entry):
     field = page.locator(f"#form-{entry.pk}").get_by_label("Kết quả thực hiện")
     row = ProgressEntry.objects.select_related("submission__period", "assignment__task")
