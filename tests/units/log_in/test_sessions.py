@@ -1,10 +1,14 @@
 """Sessions: their end, their list, and what ends them."""
 
+import importlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore as EarlierStore
+from django.contrib.sessions.models import Session as EarlierSession
 from django.db import OperationalError
 from django.db.models import QuerySet
 from django.test import Client
@@ -213,3 +217,23 @@ def test_sessions_of_before_have_no_fresh_password(client, officer):
 
     del session[sessions.LOG_IN]
     assert not sessions.is_password_fresh(session, at=datetime.now(UTC))
+
+
+def test_the_update_logs_nobody_out(client, officer):
+    migration = importlib.import_module("units.migrations.0008_sessions")
+    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
+    data = {name: value for name, value in client.session.items() if name != sessions.LOG_IN}
+    kept = {client.session.session_key: EarlierStore().encode(data), "x" * 32: "?"}
+    for key, encoded in kept.items():
+        EarlierSession.objects.create(
+            session_key=key,
+            session_data=encoded,
+            expire_date=datetime.now(UTC) + timedelta(hours=11),
+        )
+    Session.objects.all().delete()
+
+    migration.carry_over(apps, None)
+
+    assert client.get(LIST).status_code == 200
+    assert not EarlierSession.objects.exists()
+    assert Session.objects.get().person == officer

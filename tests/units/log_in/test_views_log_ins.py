@@ -130,6 +130,17 @@ def test_a_command_ends_waits(client, officer, arguments):
     assert _post(client, PASSWORD).status_code == 302
 
 
+def test_the_command_takes_an_address_as_the_journal_shows_it(client, officer):
+    for _ in range(5):
+        _post(client, REMOTE_ADDR="2001:db8::7")
+    assert LogInTry.objects.all()[0].address == "2001:db8::7"
+    assert _post(client, PASSWORD, REMOTE_ADDR="2001:db8::8").status_code == 429
+
+    call_command("unlock", "--address", "2001:db8::7", stdout=io.StringIO())
+
+    assert _post(client, PASSWORD, REMOTE_ADDR="2001:db8::8").status_code == 302
+
+
 @pytest.mark.parametrize("arguments", [[], ["canbo", "--all"]])
 def test_the_command_needs_one_target(arguments):
     with pytest.raises(CommandError, match="Give a name"):

@@ -66,7 +66,10 @@ def sender(request: HttpRequest) -> dict[str, str]:
 
 def client_network(request: HttpRequest) -> str:
     """Like `client_address`, for counting: of IPv6 the network of one customer."""
-    address = client_address(request)
+    return network_of(client_address(request))
+
+
+def network_of(address: str) -> str:
     parsed = _parse(address)
     if not isinstance(parsed, IPv6Address):
         return address

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from tracker.lib.http.client_address import network_of
 from units.log_in import origins
 
 
@@ -18,6 +19,6 @@ class Command(BaseCommand):
         if bool(name or address) == bool(is_all):
             raise CommandError("Give a name, --address A, both, or --all.")
         num = origins.unlock(
-            name=str(name) if name else None, address=str(address) if address else None
+            name=str(name) if name else None, address=network_of(str(address)) if address else None
         )
         self.stdout.write(f"Unlocked: {num}")
