@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "tracker.lib.middleware.compose_input",
+    "tracker.lib.middleware.KnowIds",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "units.middleware.RequireLogIn",
     "units.middleware.require_new_password",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
@@ -34,7 +34,28 @@ class CompressText(GZipMiddleware):
 # Fields that repeat what the server sent, or that only their owner knows
 _LEFT_AS_SENT = re.compile(r"seen|base|version|.*password.*|.*csrf.*", re.IGNORECASE)
 LONGEST_QUERY = 1_000
+LARGEST_ID = 2**63 - 1
 TIDIED = "tracker.tidied"
+
+
+class KnowIds:
+    """Answer 404 to a number in an address that no row of a database can have."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        _request: HttpRequest,
+        _view: Callable[..., HttpResponse],
+        _args: tuple[object, ...],
+        kwargs: dict[str, object],
+    ) -> None:
+        if any(isinstance(value, int) and value > LARGEST_ID for value in kwargs.values()):
+            raise Http404
 
 
 def compose_input(get_response: GetResponse) -> GetResponse:
