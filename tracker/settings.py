@@ -191,7 +191,7 @@ if REDIS_URL:
     }
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    CELERY_BROKER_URL = "folders://"
+    CELERY_BROKER_URL = "folders://localhost"
     BROKER_DIR = DATA_DIR / "broker"
     CELERY_BROKER_TRANSPORT_OPTIONS = {"folder": str(BROKER_DIR)}
 

@@ -30,6 +30,8 @@ NUM_DRAWN = 5
 INPUTS: list[Callable[[Stage, float], Inputs]] = [inputs.send]
 # Reviews that a fault cut short are found after a minute and compiled again
 REVIEWS_END_WITHIN = 240.0
+# A review that failed, as on a full disk, says so and may be tried again by the office
+ENDED = ("draft", "failed")
 
 
 def main(arguments: list[str]) -> int:
@@ -65,7 +67,8 @@ def drill(engine: str, minutes: float, *, only: str = "") -> Totals:
         _count(stage, totals)
     print(
         f"slowest to health {figures.slowest(totals.rows):.1f} s; reviews ended once "
-        f"{totals.jobs_once}, twice {totals.jobs_twice}, not {totals.jobs_open}; "
+        f"{totals.jobs_once}, twice {totals.jobs_twice}, told as failed {totals.jobs_told}, "
+        f"not {totals.jobs_open}; "
         f"error pages for people {totals.error_pages}",
         *(f"did not work again: {name}" for name in totals.unhealthy),
         sep="\n",
@@ -117,12 +120,13 @@ def _count(stage: Stage, totals: Totals) -> None:
     deadline = time.monotonic() + REVIEWS_END_WITHIN
     while time.monotonic() < deadline:
         reviews = stage.stored.reviews()
-        if all(status == "draft" for status, _ in reviews):
+        if all(status in ENDED for status, _ in reviews):
             break
         time.sleep(1)
     totals.jobs_once = sum(num == 1 for _, num in reviews)
     totals.jobs_twice = sum(num > 1 for _, num in reviews)
-    totals.jobs_open = sum(num == 0 for _, num in reviews)
+    totals.jobs_told = sum(status == "failed" for status, _ in reviews)
+    totals.jobs_open = sum(status not in ENDED for status, _ in reviews)
 
 
 if __name__ == "__main__":

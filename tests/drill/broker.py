@@ -13,7 +13,7 @@ NUM_KILLS = 40
 def _send_and_kill(stage: Stage) -> str:
     with tempfile.TemporaryDirectory(dir=stage.data.parent) as name:
         folder = Path(name)
-        broker = messages.Broker("folders://", {"folder": str(folder / "broker")})
+        broker = messages.Broker("folders://localhost", {"folder": str(folder / "broker")})
         figures = messages.run(broker, folder, num_kills=NUM_KILLS, seconds=0.3 * NUM_KILLS)
     if figures.lost:
         raise AssertionError(f"{figures.lost} of {figures.sent} messages were lost")

@@ -69,6 +69,7 @@ class Totals:
     lost: int = 0
     jobs_once: int = 0
     jobs_twice: int = 0
+    jobs_told: int = 0
     jobs_open: int = 0
     error_pages: int = 0
     inputs: Inputs = field(default_factory=Inputs)

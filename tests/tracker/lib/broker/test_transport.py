@@ -11,7 +11,7 @@ JOBS = Queue("jobs", routing_key="jobs")
 
 @pytest.fixture
 def broker(tmp_path):
-    return messages.Broker("folders://", {"folder": str(tmp_path / "broker")})
+    return messages.Broker("folders://localhost", {"folder": str(tmp_path / "broker")})
 
 
 @pytest.fixture
