@@ -123,7 +123,7 @@ BAD = {
         "a.xlsx",
         lambda: excel(
             "xl/externalLinks/_rels/externalLink1.xml.rels",
-            relations("externalLinkPath", "/Users/a/So%20lieu.xlsx"),
+            relations("externalLinkPath", "/data/a/So%20lieu.xlsx"),
         ),
         "Ngắt liên kết",
     ),
