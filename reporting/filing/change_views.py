@@ -13,17 +13,20 @@ from reporting.filing.confirmation import confirmation_of, with_head
 from reporting.filing.progress import progress_of
 from reporting.filing.section_reading import read_sections
 from reporting.models import ProgressEntry
+from units.models import Unit
 from units.requests import SignedInRequest
 
 
 @require_safe
 def list_changes(request: SignedInRequest, pk: int) -> HttpResponse:
     """The sections that others saved or moved since the page was shown."""
-    submission, _ = submission_to_read(request, pk)
+    submission, may_file = submission_to_read(request, pk)
+    own = Unit.objects.readable_by(request.user).filter(pk=submission.unit_id)
     changes = changes_since(
         ProgressEntry.objects.readable_by(request.user).filter(submission=submission),
         since=request.GET.get("since", ""),
         reader=request.user,
+        is_from_outside=not may_file and not own.exists(),
     )
     rows = [
         {

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Max
 from django.utils import timezone
 
 from reporting.models import EntryEvent, EntryStatus, Evidence
-from reporting.models.entry import ProgressEntryQuerySet
+from reporting.models.entry import WITH_UNIT, ProgressEntryQuerySet
 from units.models import User
 
 STEPS = {
@@ -80,12 +80,13 @@ def evidence_token(evidence: Iterable[int]) -> str:
 
 
 def changes_since(
-    entries: ProgressEntryQuerySet, *, since: str, reader: User
+    entries: ProgressEntryQuerySet, *, since: str, reader: User, is_from_outside: bool = False
 ) -> list[SectionChange]:
     """The changes in `entries` that a page does not show yet.
 
     `since` names the sections of the page, each with its `token` and `evidence_token`:
-    `7.12d2x31-8.1s0x0`. Other sections are not looked at. At most three queries.
+    `7.12d2x31-8.1s0x0`. Other sections are not looked at. Readers outside the unit are told of
+    steps alone, not of its work on what it has not sent. At most three queries.
     """
     shown = _shown_in(since)
     moved: list[tuple[_Stored, _Shown]] = []
@@ -93,6 +94,8 @@ def changes_since(
     for row in _stored(entries):
         page = shown.get(str(row.entry))
         if page is None:
+            continue
+        if is_from_outside and row.status in WITH_UNIT and page.token[-1] == row.token[-1]:
             continue
         if page.token != row.token:
             moved.append((row, page))

@@ -214,6 +214,22 @@ def test_all_read_the_new_content_once_it_is_sent(who):
     assert "9/BC-NHAP" in shown
 
 
+@pytest.mark.parametrize(("who", "num_told"), [("reviewer", 0), ("head", 1), ("officer", 1)])
+def test_work_on_a_draft_is_told_within_the_unit_alone(who, num_told):
+    scene = Reworked()
+    scene.take_back()
+    seen = f"{scene.entry.pk}.{scene.fresh().version}d1x{scene.old.pk}"
+    scene.rework()
+    client = Client()
+    client.force_login(scene.people[who], backend=BACKEND)
+    url = reverse("reporting:list-changes", args=[scene.submission.pk])
+
+    assert len(client.get(url, {"since": seen}).json()["changes"]) == num_told
+
+    filing.send(submission=scene.submission, by=scene.officer, at=scene.tick())
+    assert len(client.get(url, {"since": seen}).json()["changes"]) == 1
+
+
 def test_evidence_of_a_draft_is_not_handed_out():
     scene = scene_of("take_back")
 
