@@ -42,6 +42,7 @@ SERVICE = {
         "ports": {"type": "array", "items": {"type": "string", "pattern": r"^\d+:\d+$"}},
         "environment": TEXTS,
         "shm_size": {"type": "string"},
+        "cpu_shares": {"type": "integer"},
         "mem_limit": {"type": "string", "pattern": r"^\d+m$"},
         "stop_grace_period": SECONDS,
         "logging": {

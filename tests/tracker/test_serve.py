@@ -12,7 +12,7 @@ from django.core.management import CommandError
 
 from tests.factories import UserFactory
 from tests.product import ROOT, processes_with, running_product
-from tracker.management.commands.serve import Command, lock_data_dir, table_of_logins
+from tracker.management.commands.serve import Command, lock_data_dir, make_children, table_of_logins
 
 
 def alive(product):
@@ -130,3 +130,12 @@ def test_logins_are_shown_in_columns_and_a_damaged_line_is_left_out():
         "  Lãnh đạo   lanhdao   mat-khau",
         "  Quản trị   qt        mat-khau",
     ]
+
+
+def test_pages_come_before_jobs(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+
+    children = {child.name: child for child in make_children(8000, say=print).children}
+
+    assert children["worker"].command[:3] == ["nice", "-n", "5"]
+    assert children["web"].command[0] == sys.executable
