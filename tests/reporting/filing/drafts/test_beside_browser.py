@@ -234,3 +234,20 @@ def test_the_question_after_a_collision_is_in_sight_and_focused(page, entry):
     box = page.locator("[data-merge]")
     expect(box.locator(".merge-head")).to_be_in_viewport()
     expect(box).to_be_focused()
+
+
+def test_a_button_pressed_twice_on_a_slow_line_sends_once(page, entry):
+    sent = []
+
+    def slow(route):
+        sent.append(route.request.url)
+        page.wait_for_timeout(500)
+        route.continue_()
+
+    page.route("**/send/", slow)
+    button = page.locator("[data-send] button")
+    button.dblclick(no_wait_after=True)
+    page.get_by_text("Đã gửi báo cáo").wait_for()
+
+    assert len(sent) == 1
+    assert _saved(entry).events.count() == 1
