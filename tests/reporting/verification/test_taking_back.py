@@ -211,3 +211,10 @@ def test_the_page_of_an_accepted_entry_takes_a_reason(client, entry):
     assert "chờ thẩm tra lại" in done.content.decode()
     assert again.status_code == 422
     assert "Sai số liệu." in done.content.decode()
+
+
+def test_a_reason_with_a_mark_of_secrecy_is_refused(entry):
+    with pytest.raises(Refused, match="mật"):
+        _take_back(entry, UserFactory(), reason="Theo công văn độ mật: TUYỆT MẬT.")
+
+    assert _seen(entry).status == EntryStatus.ACCEPTED
