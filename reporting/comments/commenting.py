@@ -27,7 +27,7 @@ def comment(*, entry: ProgressEntry, by: User, at: datetime, text: str) -> Comme
     thread once the entry was sent. What its writer repeats within minutes is added once: a lost
     connection sends it again.
     """
-    text = text.strip()
+    text = text.replace("\x00", "").strip()  # PostgreSQL stores no NUL
     if not text:
         raise Refused("Hãy nhập nội dung trao đổi.")
     if len(text) > LONGEST:

@@ -110,6 +110,7 @@ def test_a_comment_does_not_change_the_entry(entry, reviewer):
     ("text", "message"),
     [
         (" \n ", "Hãy nhập nội dung trao đổi."),
+        ("\x00", "Hãy nhập nội dung trao đổi."),
         ("a" * 2001, "dài 2001 ký tự, tối đa 2000 ký tự"),
         ("Xem báo cáo số 05-BC/HU (M).", "có dấu hiệu mật"),
     ],
