@@ -4,9 +4,10 @@ The matrix (`tests/test_permission_matrix.py`) states what each kind of person g
 its usual state. This holds for the same addresses and two scenes, made once:
 
 - objects of another plan are for its people only: everybody else is a stranger there;
-- a person who is locked opens nothing;
+- a role that ended, and a person who is locked, open nothing;
 - whoever is refused leaves no row changed;
-- an ended unit opens no more than before, an issued paper stays as it is.
+- a closed period takes no step of its unit, an ended unit opens no more than before, an issued
+  paper stays as it is.
 """
 
 import copy
@@ -22,17 +23,19 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from reporting.models import Review
+from reporting.models import Evidence, IndicatorValue, ProgressEntry, Review
 from tests.drill.inputs.attempt import Seen, request
 from tests.permissions import AccessRule
 from tests.permissions.scene import Scene
 from tests.test_permission_matrix import RULES
-from units.models import Unit, User
+from units.models import Membership, Unit, User
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 REFUSED = {403, 404}
 NOT_ADMITTED = {*REFUSED, 302, 401, 405}
+# That the role has ended is noted with the first request after it
+NOTED = {"units_user", "units_user_groups"}
 OF_A_PLAN = ("officer", "head", "observer", "other_unit")
 # What a parameter names, by the part of the address before it. A new part needs a line here and an
 # access rule whose `args` make such an object.
@@ -64,6 +67,9 @@ KINDS = {
 }
 # Objects that no plan owns: everybody who may open them may open those beside another plan too
 OF_NO_PLAN = ("documents/", "units/", "people/", "memberships/", "log-ins/", "notices/", "backups/")
+# Rows that a unit writes for a period
+FILED = (ProgressEntry, Evidence, IndicatorValue)
+BY_PERIOD = ("entries/", "submissions/", "evidence/", "sheet-imports/", "versions/")
 
 
 def _routes(
@@ -169,23 +175,35 @@ def test_whoever_is_refused_changes_nothing():
     assert wrong == []
 
 
+def _end_roles(scene: Scene, who: str) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    rows = Membership.objects.filter(user=scene.people[who])
+    rows.update(first_day=yesterday - timedelta(days=9), last_day=yesterday)
+    # As it was noted when the last day was set
+    User.objects.filter(pk=scene.people[who].pk).update(groups_until=timezone.localdate())
+
+
 def _lock(scene: Scene, who: str) -> None:
     User.objects.filter(pk=scene.people[who].pk).update(is_active=False)
 
 
-@pytest.mark.parametrize("who", ["officer", "reviewer"])
-def test_a_locked_person_opens_nothing(who):
-    scene = Scene()
-    client = _client(scene.people[who])
+@pytest.mark.parametrize(
+    ("change", "who"), [(_end_roles, "officer"), (_end_roles, "reviewer"), (_lock, "officer")]
+)
+def test_an_ended_role_and_a_locked_person_open_nothing(change, who):
+    base = Scene()
+    client = _client(base.people[who])
     wrong = []
 
     for rule in OF_PLANS:
-        with _undone(scene) as base:
-            url = reverse(rule.url_name, args=rule.args(base))
-            _lock(base, who)
-            seen = _ask(client, rule, url, base)
-            if seen.status not in NOT_ADMITTED or seen.partial:
-                wrong.append(_say(rule, f"locked {who}", seen))
+        with _undone(base) as scene:
+            url = reverse(rule.url_name, args=rule.args(scene))
+            change(scene, who)
+            seen = _ask(client, rule, url, scene)
+            admitted = {302, 401, 405} if change is _lock or rule.method == "post" else set()
+            changed = set(seen.partial) - NOTED
+            if seen.status not in REFUSED | admitted or changed:
+                wrong.append(_say(rule, f"former {who}", seen))
 
     assert wrong == []
 
@@ -208,6 +226,38 @@ def test_an_ended_unit_opens_no_more_than_before():
                 if seen.status not in expected or seen.partial:
                     wrong.append(_say(rule, who, seen))
 
+    assert wrong == []
+
+
+def _filed() -> list[Any]:
+    return [list(model.objects.order_by("pk").values()) for model in FILED]
+
+
+def test_a_closed_period_takes_no_step_of_its_unit():
+    base = Scene()
+    client = _client(base.people["officer"])
+    steps = [
+        rule
+        for rule in WITH_OBJECT
+        if rule.method == "post"
+        and ROUTES[rule.url_name].startswith(BY_PERIOD)
+        and rule.status_for("officer") not in REFUSED
+        # What the office returned may be answered until the day it named
+        and rule.url_name != "reporting:answer-entry"
+    ]
+    wrong = []
+
+    for rule in steps:
+        with _undone(base) as scene:
+            url = reverse(rule.url_name, args=rule.args(scene))
+            scene.period.__class__.objects.filter(plan=scene.plan).update(closed_at=timezone.now())
+            before = _filed()
+            with _undone(base):
+                response = client.post(url, rule.data(scene))
+                if _filed() != before:
+                    wrong.append(f"{rule.url_name}: {response.status_code}, changed what was filed")
+
+    assert len(steps) > 12
     assert wrong == []
 
 
