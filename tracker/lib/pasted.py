@@ -23,7 +23,7 @@ _REPLACED = {**_SIGNS, "\u2028": "\n", "\u2029": "\n", "\v": "\n", "\f": "\n"}
 _REPLACED |= {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
 _UNSEEN = "\u200b\u200c\u200e\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc"
-_CONTROLS = "\u0001-\u0008\u000e-\u001f\u007f-\u009f"
+_CONTROLS = "\u0000-\u0008\u000e-\u001f\u007f-\u009f"
 _STRANGE = re.compile(f"[{''.join(_REPLACED)}{_PRIVATE}{_UNSEEN}{_CONTROLS}]")
 _LINE_START = re.compile(rf"^([ \t]*)[{_PRIVATE}]", re.MULTILINE)
 
