@@ -63,13 +63,14 @@ def test_an_old_one_is_and_the_form_goes_on(client, log_in, someone):
 def test_a_wrong_one_is_told_counted_and_loses_nothing(client, log_in, someone):
     administrator = log_in()
     with time_machine.travel(now() + LATER):
-        fields = _hidden(_grant(client, someone).content.decode())
+        page = _grant(client, someone).content.decode()
         for _ in range(5):
-            response = _grant(client, someone, **fields, password_again="sai")
+            response = _grant(client, someone, **_hidden(page), password_again="sai")
+            page = response.content.decode()
             assert response.status_code == 422
-            assert "Mật khẩu không đúng." in response.content.decode()
-            assert _hidden(response.content.decode())["position"] == "Chuyên viên <b>"
-        response = _grant(client, someone, **fields, password_again=PASSWORD)
+            assert "Mật khẩu không đúng." in page
+            assert _hidden(page)["position"] == "Chuyên viên <b>"
+        response = _grant(client, someone, **_hidden(page), password_again=PASSWORD)
 
     assert "Hãy thử lại sau" in response.content.decode()
     assert not Membership.objects.filter(user=someone).exists()

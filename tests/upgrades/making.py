@@ -16,6 +16,7 @@ from tests.upgrades import (
     directory_steps,
     filing_steps,
     log_in_steps,
+    machine_steps,
     plan_steps,
     review_steps,
     rows,
@@ -42,6 +43,7 @@ def make_fixture(*, at: datetime) -> dict[str, Any]:
         contribution_steps.play(at=at)
         review_steps.play(at=at)
         log_in_steps.play(at=at)
+        machine_steps.play(at=at)
     trimming.trim()
     return {**rows.dump(apps), "files": _files()}
 
