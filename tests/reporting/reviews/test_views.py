@@ -218,6 +218,18 @@ def test_a_stale_text_stays_on_the_screen_beside_the_saved_one(office, work):
     assert f'name="seen-IV.1" value="{stamp}"' in page
 
 
+def test_a_stamp_of_a_part_that_was_never_saved_is_told(office, work):
+    review = compiled(request_review(work))
+    typed = {"text-IV.1": "Bản của tôi.", "seen-IV.1": "2026-11-24T12:00:00+07:00"}
+
+    response = _post(office, "save-review-parts", review.pk, title=review.title, **typed)
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert ">Bản của tôi.</textarea>" in page
+    assert "Phần này trên hệ thống đang để trống." in page
+
+
 def test_issuing_warns_of_blank_parts_and_queues_the_final_printing(office, work):
     review = compiled(request_review(work))
 
