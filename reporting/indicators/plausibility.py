@@ -37,7 +37,7 @@ def _count_doubts(indicator: Indicator, number: Decimal | None) -> list[str]:
     found = []
     if number < 0:
         found.append(f"Số âm ({measured(indicator, number)}).")
-    is_whole = number == number.to_integral_value()
+    is_whole = number % 1 == 0
     if not is_whole and not DIVISIBLE.search(indicator.unit_of_measure.lower()):
         found.append(f"Số lẻ ({measured(indicator, number)}) của đơn vị tính thường là số nguyên.")
     return found
