@@ -41,7 +41,7 @@ TASK_CHANGES: dict[str, tuple[Callable[..., None], str]] = {
 }
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
     task = task_to_assign(request, pk)
     form = _roles_form(task, request.POST or None)

@@ -36,13 +36,13 @@ def list_documents(request: SignedInRequest) -> HttpResponse:
     return render(request, "plans/list_documents.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_document(request: SignedInRequest) -> HttpResponse:
     _refuse_readers(request)
     return _save(request, None)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_document(request: SignedInRequest, pk: int) -> HttpResponse:
     _refuse_readers(request)
     return _save(request, get_object_or_404(LegalDocument, pk=pk))

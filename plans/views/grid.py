@@ -56,7 +56,7 @@ def set_cell(request: SignedInRequest, pk: int) -> HttpResponse:
     return HttpResponse(grid.cell(unit.pk, grid.mark_for(assignment)))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the proposals to be confirmed, and confirm them if their number is still as shown."""
     plan = plan_to_assign(request, pk)

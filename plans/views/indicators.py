@@ -35,7 +35,7 @@ def list_indicators(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "plans/list_indicators.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_indicator(request: SignedInRequest, pk: int) -> HttpResponse:
     task = task_to_assign(request, pk)
     form = IndicatorForm(request.POST or None)
@@ -50,7 +50,7 @@ def add_indicator(request: SignedInRequest, pk: int) -> HttpResponse:
     return _form_page(request, task, form)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_indicator(request: SignedInRequest, pk: int) -> HttpResponse:
     found = indicator_to_change(request, pk)
     form = IndicatorForm(request.POST or None, instance=found)

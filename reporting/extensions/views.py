@@ -50,7 +50,7 @@ def extension(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @keeps_input
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def request_extension(request: SignedInRequest, pk: int) -> HttpResponse:
     assignment = _assignment_to_file_for(request, pk)
     restored = unfinished.restored_fields(request, request.path)
@@ -71,8 +71,8 @@ def request_extension(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("reporting:extension", extension.pk)
     context = {
         "form": form,
-        "obstacle": _obstacle(assignment) if request.method == "GET" else "",
-        "is_brought_back": request.method == "GET" and bool(restored),
+        "obstacle": "" if request.method == "POST" else _obstacle(assignment),
+        "is_brought_back": request.method != "POST" and bool(restored),
         "assignment": assignment,
         "detail": extension_page.detail_of(assignment.pk, as_of=localdate()),
     }

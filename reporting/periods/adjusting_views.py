@@ -16,7 +16,7 @@ from units.requests import SignedInRequest
 USE_CASES = {AdjustmentKind.RELEASED: adjusting.release, AdjustmentKind.ADDED: adjusting.add}
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def adjust_period(request: SignedInRequest, pk: int) -> HttpResponse:
     period = monitored_period(request, pk, to_manage=True)
     initial = {name: request.GET.get(name, "") for name in ("unit", "kind")}

@@ -18,18 +18,18 @@ from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def open_period(request: SignedInRequest, pk: int) -> HttpResponse:
     done = "Đã mở kỳ báo cáo: các đơn vị nộp được từ bây giờ."
     return _step(request, pk, "open", opening.open_period, done=done)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def close_period(request: SignedInRequest, pk: int) -> HttpResponse:
     return _step(request, pk, "close", opening.close_period, done="Đã đóng kỳ báo cáo.")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reopen_period(request: SignedInRequest, pk: int) -> HttpResponse:
     found = monitored_period(request, pk, to_manage=True)
     form = ReopenForm(request.POST or None)

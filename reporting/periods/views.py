@@ -55,7 +55,7 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "reporting/periods/period.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_period(request: SignedInRequest, plan_pk: int) -> HttpResponse:
     plan = monitored_plan(request, plan_pk, to_manage=True)
     suggestions = presets(_year(request))
@@ -80,7 +80,7 @@ def add_period(request: SignedInRequest, plan_pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_period(request: SignedInRequest, pk: int) -> HttpResponse:
     found = monitored_period(request, pk, to_manage=True)
     names = ("name", "data_from", "data_to", "due_on")

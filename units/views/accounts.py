@@ -29,8 +29,9 @@ from units.requests import SignedInRequest
 
 
 @method_decorator(login_not_required, name="dispatch")
+@method_decorator(require_http_methods(["GET", "HEAD", "POST"]), name="dispatch")
 class LogIn(LoginView):
-    """Django's log-in view; the demonstration also lists its accounts."""
+    """Django's log-in view without PUT; the demonstration also lists its accounts."""
 
     template_name = "units/log_in.html"
     authentication_form = LogInForm
@@ -125,7 +126,7 @@ def demo_logins() -> list[dict[str, str]]:
     ]
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_password(request: SignedInRequest) -> HttpResponse:
     form = ChangePasswordForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -41,7 +41,7 @@ def list_units(request: SignedInRequest) -> HttpResponse:
 
 
 @administrators_only
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_unit(request: SignedInRequest) -> HttpResponse:
     last = Unit.objects.aggregate(last=Max("position"))["last"] or 0
     form = UnitForm(request.POST or None, initial={"position": last + 10})
@@ -57,7 +57,7 @@ def add_unit(request: SignedInRequest) -> HttpResponse:
 
 
 @administrators_only
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit_unit(request: SignedInRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(Unit, pk=pk)
     if request.method != "POST":
