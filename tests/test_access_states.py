@@ -10,15 +10,12 @@ its usual state. This holds for the same addresses and two scenes, made once:
   paper stays as it is.
 """
 
-import copy
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -26,7 +23,7 @@ from django.utils import timezone
 from reporting.models import Evidence, IndicatorValue, ProgressEntry, Review
 from tests.drill.inputs.attempt import Seen, request
 from tests.permissions import AccessRule
-from tests.permissions.scene import Scene
+from tests.permissions.scene import Scene, undone
 from tests.test_permission_matrix import RULES
 from units.models import Membership, Unit, User
 
@@ -105,16 +102,6 @@ def test_every_address_with_a_parameter_has_a_rule_that_makes_its_object():
     }
 
 
-@contextmanager
-def _undone(scene: Scene) -> Iterator[Scene]:
-    """A copy of the scene, whose rows are as before afterwards."""
-    before = transaction.savepoint()
-    try:
-        yield copy.deepcopy(scene)
-    finally:
-        transaction.savepoint_rollback(before)
-
-
 def _client(person: User | None) -> Client:
     client = Client(raise_request_exception=False)
     if person is not None:
@@ -146,7 +133,7 @@ def test_objects_of_another_plan_are_for_its_own_people():
     wrong = []
 
     for rule in OF_PLANS:
-        with _undone(base) as theirs:
+        with undone(base) as theirs:
             url = reverse(rule.url_name, args=rule.args(theirs))
             for who, client in clients.items():
                 seen = _ask(client, rule, url, theirs)
@@ -164,7 +151,7 @@ def test_whoever_is_refused_changes_nothing():
     for rule in RULES:
         if rule.method == "get":
             continue  # `tests/test_get_never_writes.py`
-        with _undone(base) as scene:
+        with undone(base) as scene:
             url = reverse(rule.url_name, args=rule.args(scene))
             for who, client in clients.items():
                 if rule.status_for(who) in REFUSED:
@@ -196,7 +183,7 @@ def test_an_ended_role_and_a_locked_person_open_nothing(change, who):
     wrong = []
 
     for rule in OF_PLANS:
-        with _undone(base) as scene:
+        with undone(base) as scene:
             url = reverse(rule.url_name, args=rule.args(scene))
             change(scene, who)
             seen = _ask(client, rule, url, scene)
@@ -215,7 +202,7 @@ def test_an_ended_unit_opens_no_more_than_before():
     wrong = []
 
     for rule in WITH_OBJECT:
-        with _undone(base) as scene:
+        with undone(base) as scene:
             url = reverse(rule.url_name, args=rule.args(scene))
             Unit.objects.filter(pk=scene.unit.pk).update(
                 last_day=yesterday, end_recorded_on=yesterday
@@ -248,11 +235,11 @@ def test_a_closed_period_takes_no_step_of_its_unit():
     wrong = []
 
     for rule in steps:
-        with _undone(base) as scene:
+        with undone(base) as scene:
             url = reverse(rule.url_name, args=rule.args(scene))
             scene.period.__class__.objects.filter(plan=scene.plan).update(closed_at=timezone.now())
             before = _filed()
-            with _undone(base):
+            with undone(base):
                 response = client.post(url, rule.data(scene))
                 if _filed() != before:
                     wrong.append(f"{rule.url_name}: {response.status_code}, changed what was filed")
@@ -276,7 +263,7 @@ def test_an_issued_paper_stays_as_it_is():
     for rule in WITH_OBJECT:
         if rule.method != "post" or not ROUTES[rule.url_name].startswith("reviews/"):
             continue
-        with _undone(base) as scene:
+        with undone(base) as scene:
             client.post(reverse(rule.url_name, args=[pk]), rule.data(scene))
             left = [row for row in _papers() if row["id"] == pk]
             if left != before:

@@ -35,7 +35,7 @@ def test_get_never_writes(rule):
 
 @pytest.mark.django_db
 def test_a_write_is_seen():
-    with _writes() as written:
+    with writes() as written:
         UnitFactory()
 
     assert [statement.split()[0] for statement in written] == ["INSERT", "INSERT"]
@@ -46,7 +46,7 @@ def _written_by_get(url: str, rule: AccessRule, scene: Scene, who: str) -> list[
     if who != "anonymous":
         client.force_login(scene.people[who], backend="django.contrib.auth.backends.ModelBackend")
     data = rule.data(scene) if rule.method == "get" else {}
-    with _writes() as written:
+    with writes() as written:
         response = client.get(url, data)
         if response.streaming:
             list(response)  # an unread file would stay open
@@ -54,7 +54,7 @@ def _written_by_get(url: str, rule: AccessRule, scene: Scene, who: str) -> list[
 
 
 @contextmanager
-def _writes() -> Iterator[list[str]]:
+def writes() -> Iterator[list[str]]:
     """The statements, apart from those that only read, run inside the block."""
     written: list[str] = []
 

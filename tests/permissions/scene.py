@@ -1,9 +1,13 @@
 """A small scenario: a plan, two of its units, a stranger, and rows in every state."""
 
+import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from plans import access
@@ -81,3 +85,13 @@ class Scene:
             at=now,
         )
         self.submission = self.entry.submission
+
+
+@contextmanager
+def undone(scene: Scene) -> Iterator[Scene]:
+    """A copy of the scene, whose rows are as before afterwards."""
+    before = transaction.savepoint()
+    try:
+        yield copy.deepcopy(scene)
+    finally:
+        transaction.savepoint_rollback(before)
