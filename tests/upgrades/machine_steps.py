@@ -24,7 +24,9 @@ def play(*, at: datetime) -> None:
 def _remind_before_a_deadline(*, at: datetime) -> None:
     reviewer = User.objects.get(memberships__role=Role.REVIEWER)
     deadline = timezone.localdate(at) + timedelta(days=3)
-    open_work = Assignment.objects.owed().current().filter(standing__isnull=True)
+    open_work = (
+        Assignment.objects.owed().current().filter(standing__isnull=True, paused_from__isnull=True)
+    )
     deadlines.set_deadline(
         assignment=open_work.order_by("pk")[0],
         deadline=deadline,
