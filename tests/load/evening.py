@@ -13,19 +13,28 @@ import json
 import os
 import queue
 import random
-import sqlite3
-import statistics
 import subprocess
 import sys
 import threading
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
 
+from tests.load.evening_figures import (
+    WRITES,
+    Figures,
+    Log,
+    figures_of,
+    idle_seconds,
+    in_words,
+    num_lost,
+    p95,
+    review_of,
+)
+from tests.load.evening_officer import Officer
 from tests.load.filing import GRACE, web_seconds
 from tests.load.visitor import Visitor
 from tests.product import ROOT, clean_environment, running_product
@@ -36,92 +45,6 @@ NUM_STEPS = 7
 LONGEST_P95 = 1000.0  # ms, where it counts as broken
 RATES = (20, 30, 40, 60, 80, 120)  # saves a second
 STEP_SECONDS = 12.0
-
-
-@dataclass
-class Officer:
-    """One unit's report: what was acknowledged of it."""
-
-    url: str
-    cookie: str
-    submission: int
-    entries: list[int]
-    saved: dict[int, str] = field(default_factory=dict)
-    unanswered: set[str] = field(default_factory=set)
-    photos: list[str] = field(default_factory=list)
-    is_sent: bool = False
-    is_busy: threading.Lock = field(default_factory=threading.Lock)
-
-    def __post_init__(self) -> None:
-        self.drafts = [
-            Visitor(self.url, submission=self.submission, entry=entry) for entry in self.entries
-        ]
-        self.cookies = {"sessionid": self.cookie}
-        for draft in self.drafts:
-            draft.cookies = self.cookies
-
-    def open(self) -> str | None:
-        status, text = self.drafts[0].request("GET", self.drafts[0].page)
-        for draft in self.drafts:
-            draft.hidden = draft.hidden_in(text)
-        return None if status == 200 else f"page answered {status}"
-
-    def save(self, index: int, text: str) -> str | None:
-        draft = self.drafts[index % len(self.drafts)]
-        self.unanswered.add(text)
-        status, hidden = draft.save(text)
-        if status != 200 or not hidden:
-            return f"save answered {status}"
-        draft.hidden = hidden
-        self.saved[draft.entry] = text
-        return None
-
-    def add_photo(self, name: str, photo: bytes) -> str | None:
-        draft = self.drafts[0]
-        status, text = draft.upload(f"/entries/{draft.entry}/evidence/", name, photo)
-        if status != 200 or name not in text:
-            return f"upload answered {status}"
-        self.photos.append(name)
-        return None
-
-    def send(self) -> str | None:
-        status, _ = self.drafts[0].request("POST", f"{self.drafts[0].page}send/", {})
-        if status != 302:
-            return f"send answered {status}"
-        self.is_sent = True
-        return None
-
-
-@dataclass
-class Log:
-    """Milliseconds by kind, and errors, of all threads."""
-
-    times: dict[str, list[float]] = field(default_factory=dict)
-    errors: list[str] = field(default_factory=list)
-
-    def of(self, *kinds: str) -> list[float]:
-        return sorted(each for kind in kinds for each in self.times.get(kind, []))
-
-
-@dataclass(frozen=True)
-class Figures:
-    saves: int
-    uploads: int
-    sends: int
-    p50_ms: float
-    p95_ms: float
-    errors: int
-    lost: int
-
-    def __str__(self) -> str:
-        return (
-            f"saves={self.saves} uploads={self.uploads} sends={self.sends} "
-            f"p50_ms={self.p50_ms:.0f} p95_ms={self.p95_ms:.0f} "
-            f"errors={self.errors} lost={self.lost}"
-        )
-
-
-WRITES = ("save", "upload", "send")
 
 
 def run(
@@ -155,15 +78,15 @@ def run(
         for reader in readers:
             reader.join()
         for kind in (*WRITES, "open", "read"):
-            say(f"  {kind}: {_of(log.of(kind))}")
-        say(f"  web server: {share:.0%} of a core; review: {_review(data, scene['review'])}")
+            say(f"  {kind}: {in_words(log.of(kind))}")
+        say(f"  web server: {share:.0%} of a core; review: {review_of(data, scene['review'])}")
         for error in log.errors[:10]:
             say(f"error: {error}")
         if faster:
             _break(data, faster, say)
         stopped = product.stop()
     assert stopped == 0, product.logs()
-    return _figures(log, num_lost(data / "tracker.sqlite3", officers))
+    return figures_of(log, num_lost(data / "tracker.sqlite3", officers))
 
 
 def play(steps: list[tuple[float, str, "Officer", Callable[[], str | None]]], log: Log) -> None:
@@ -267,85 +190,22 @@ def _break(data: Path, officers: list[Officer], say: Callable[[str], None]) -> N
             text = f"{mark} lần {number}: thêm một việc."
             save = lambda officer=officer, text=text: officer.save(0, text)  # noqa: E731
             steps.append((number / rate, "save", officer, save))
-        before, idle, began = web_seconds(data), _idle(), time.monotonic()
+        before, idle, began = web_seconds(data), idle_seconds(), time.monotonic()
         play(steps, log)
         took = time.monotonic() - began
-        web, free = (web_seconds(data) - before) / took, (_idle() - idle) / took
+        web, free = (web_seconds(data) - before) / took, (idle_seconds() - idle) / took
         times = log.of("save")
         say(
-            f"  {rate} saves/s: {_of(times)} done={len(times) / took:.0f}/s "
+            f"  {rate} saves/s: {in_words(times)} done={len(times) / took:.0f}/s "
             f"web={web:.0%} of a core idle={free:.0%} errors={len(log.errors)}"
         )
-        if _p95(times) > LONGEST_P95 or log.errors:
+        if p95(times) > LONGEST_P95 or log.errors:
             first = "the web server's only process" if web > 0.85 else "the disk or a lock"
             if free < 0.1 and web <= 0.85:
                 first = "the processor of this machine, shared with others and with this test"
             say(f"it breaks at {rate} saves a second; first: {first}")
             return
     say(f"it does not break up to {RATES[-1]} saves a second")
-
-
-def num_lost(database: Path, officers: list[Officer]) -> int:
-    connection = sqlite3.connect(database)
-    try:
-        results = dict(connection.execute("SELECT id, result FROM reporting_progressentry"))
-        photos = set(connection.execute("SELECT entry_id, file_name FROM reporting_evidence"))
-        sent = {
-            pk
-            for (pk,) in connection.execute(
-                "SELECT id FROM reporting_submission WHERE sent_at IS NOT NULL"
-            )
-        }
-    finally:
-        connection.close()
-    lost = 0
-    for officer in officers:
-        for entry, text in officer.saved.items():
-            stored = results.get(entry)
-            lost += stored != text and stored not in officer.unanswered
-        lost += sum((officer.entries[0], name) not in photos for name in officer.photos)
-        lost += officer.is_sent and officer.submission not in sent
-    return lost
-
-
-def _figures(log: Log, lost: int) -> Figures:
-    times = log.of(*WRITES)
-    return Figures(
-        saves=len(log.of("save")),
-        uploads=len(log.of("upload")),
-        sends=len(log.of("send")),
-        p50_ms=statistics.median(times) if times else 0.0,
-        p95_ms=_p95(times),
-        errors=len(log.errors),
-        lost=lost,
-    )
-
-
-def _p95(times: list[float]) -> float:
-    return statistics.quantiles(times, n=20)[-1] if len(times) > 1 else sum(times)
-
-
-def _of(times: list[float]) -> str:
-    if not times:
-        return "none"
-    return f"{len(times)} p50_ms={statistics.median(times):.0f} p95_ms={_p95(times):.0f}"
-
-
-def _review(data: Path, pk: int) -> str:
-    connection = sqlite3.connect(data / "tracker.sqlite3")
-    try:
-        row = connection.execute(
-            "SELECT status, pdf_pages FROM reporting_review WHERE id = ?", [pk]
-        ).fetchone()
-    finally:
-        connection.close()
-    return f"{row[0]}, {row[1] or 0} pages"
-
-
-def _idle() -> float:
-    """Seconds without work of all cores, added up, as a share of one machine."""
-    fields = Path("/proc/stat").read_text().split("\n", 1)[0].split()
-    return int(fields[4]) / os.sysconf("SC_CLK_TCK") / (os.cpu_count() or 1)
 
 
 def _arrange(data: Path, count: int) -> dict:
