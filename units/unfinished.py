@@ -43,6 +43,7 @@ class UnfinishedForm(TypedDict):
     path: str
     fields: dict[str, str]
     pairs: NotRequired[list[tuple[str, str]]]
+    had_files: NotRequired[bool]
     page: NotRequired[str]
 
 
@@ -77,7 +78,11 @@ def pack(request: HttpRequest) -> str:
     if getattr(view, "keeps_input", False):
         form["path"] = request.path
     elif _is_worth_keeping(pairs):
-        form |= {"pairs": pairs, "page": _page_of(request)}
+        form |= {
+            "pairs": pairs,
+            "page": _page_of(request),
+            "had_files": bool(request.FILES),
+        }
     else:
         return ""
     return signing.dumps(form, salt=SALT, compress=True)

@@ -113,7 +113,7 @@ def test_one_sees_ones_own_sessions(officer):
         Client().force_login(other, backend="django.contrib.auth.backends.ModelBackend")
         page = client.get(LIST).content.decode()
 
-    assert page.count("dùng lần cuối khoảng 08:00 30/11/2026") == 2
+    assert page.count("dùng lần cuối khoảng 08:00, 30/11/2026") == 2
     assert "Chrome trên máy tính Windows" in page
     assert "203.0.113.7" in page
     assert "Safari trên iPhone" in page
