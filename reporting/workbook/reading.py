@@ -25,6 +25,7 @@ from reporting.workbook.layout import (
     LAST_COLUMN,
     Column,
     Manifest,
+    from_cell,
 )
 from reporting.workbook.number_layout import (
     LAST_NUMBER_COLUMN,
@@ -212,7 +213,7 @@ def _manifest(book: Workbook) -> Manifest:
     if not has_form:
         raise _changed(f"không còn trang tính “{FORM_SHEET}”")
     content = [
-        (str(key), str(value))
+        (str(key), from_cell(str(value)))
         for key, value in book[HIDDEN_SHEET].iter_rows(
             min_row=1, max_row=500, max_col=2, values_only=True
         )

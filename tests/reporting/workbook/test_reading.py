@@ -5,6 +5,7 @@ import unicodedata
 import zipfile
 
 import pytest
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
@@ -219,6 +220,23 @@ def test_a_changed_signature_is_refused():
     signed.value = ("x" if signed.value[0] != "x" else "y") + signed.value[1:]
 
     assert "phần nhận dạng ẩn đã bị sửa" in _refusal(book, submission)
+
+
+def test_a_signature_with_letters_like_an_escape_is_read(monkeypatch):
+    # One signature in some ten thousand has them, and Excel escapes them
+    submission = submission_of()
+    dumps, loads = signing.dumps, signing.loads
+    monkeypatch.setattr(signing, "dumps", lambda *args, **named: "_x1Adb_" + dumps(*args, **named))
+    monkeypatch.setattr(
+        signing, "loads", lambda text, **named: loads(text.removeprefix("_x1Adb_"), **named)
+    )
+    [entry] = entries_of(submission)
+    book = workbook(submission)
+    fill(book, entry, result="Đã ban hành.")
+
+    assert book[HIDDEN_SHEET]["B2"].value.startswith("_x005F_x1Adb_")
+    [row] = upload(book, submission).rows
+    assert row["filed"] == {"result": "Đã ban hành."}
 
 
 def test_a_workbook_of_an_old_format_is_refused():
