@@ -68,12 +68,13 @@ drill: ## Put faults into the running product; MINUTES=3 ENGINE=sqlite|postgres,
 	@env -u TRACKER_DATA -u DEMO $(IN_VENV) -m tests.drill --minutes $(MINUTES) \
 		$(if $(ENGINE_GIVEN),--engine $(ENGINE_GIVEN))
 
-lock: ## Compile requirements*.in to requirements*.txt, with hashes
+lock: ## Compile the dependencies of pyproject.toml to requirements*.txt, with hashes
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" \
 	&& "$$folder/bin/python" -m pip --disable-pip-version-check --quiet install uv \
-	&& for name in requirements requirements-dev; do "$$folder/bin/uv" pip compile --quiet --upgrade \
-		--generate-hashes --universal --no-header --no-emit-index-url --python-version 3.11 \
-		$$name.in --output-file $$name.txt || exit 1; done
+	&& compile() { "$$folder/bin/uv" pip compile --quiet --upgrade --generate-hashes --universal \
+		--no-header --no-emit-index-url --python-version 3.11 pyproject.toml "$$@"; } \
+	&& compile --output-file requirements.txt \
+	&& compile --group dev --constraint requirements.txt --output-file requirements-dev.txt
 
 bundle: ## Pack all that a machine without a network needs into dist/
 	@$(PYTHON) tracker/bundle.py dist

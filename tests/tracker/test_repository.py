@@ -316,6 +316,25 @@ def test_no_file_names_a_folder_of_a_developers_machine():
     assert [name for name, text in tracked_files() if re.search(folders, text)] == []
 
 
+@pytest.mark.xdist_group("a group")
+def test_the_group_of_a_test_reaches_the_scheduler(request):
+    # Where it does not, each process makes the fixtures that a group shares
+    is_spread = hasattr(request.config, "workerinput")
+
+    assert request.node.nodeid.endswith("@a group") == is_spread
+
+
+def test_every_dependency_has_a_reason_and_a_pin():
+    lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").split("[tool.", 1)[0].splitlines()
+    found = [re.match(r' {4}"([\w-]+).*",\s+# \w', line) for line in lines if line.startswith("  ")]
+    pins = (ROOT / "requirements-dev.txt").read_text(encoding="utf-8")
+
+    assert len(found) > 30
+    assert all(found), "a dependency without a reason"
+    names = [match[1] for match in found if match]
+    assert [name for name in names if not re.search(rf"^{name}(\[.*\])?==", pins, re.M)] == []
+
+
 def test_every_requirement_is_pinned_by_hash():
     for name in ("requirements.txt", "requirements-dev.txt"):
         lines = (ROOT / name).read_text().replace("\\\n", " ").splitlines()
