@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
 
 from plans import deadlines, ending, pausing
@@ -21,12 +23,28 @@ TODAY = timezone.localdate(NOW)
 DAYS = [TODAY - timedelta(days=200), TODAY - timedelta(days=60), TODAY]
 
 
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("the recount")]
+
+
+@pytest.fixture(scope="module")
+def _leader(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A demonstration, made once for the tests of this module and rolled back at its end."""
+    folder = tmp_path_factory.mktemp("recount")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=folder, DATA_DIR=folder),
+        transaction.atomic(),
+    ):
+        seed_demo(at=NOW, num_units=12, num_periods=4, with_reviews=False)
+        _change_some_assignments()
+        yield person(Role.LEADER)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def leader(db, settings, tmp_path):
-    settings.MEDIA_ROOT = settings.DATA_DIR = tmp_path
-    seed_demo(at=NOW, num_units=12, num_periods=4, with_reviews=False)
-    _change_some_assignments()
-    return person(Role.LEADER)
+def leader(_leader, django_db_blocker):
+    with django_db_blocker.unblock():
+        yield _leader
 
 
 def _change_some_assignments():
