@@ -9,6 +9,8 @@ import pytest
 
 from tests import servers
 
+pytest_plugins = ["tests.migrated"]
+
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_FLAGS = [
     "--no-sandbox",

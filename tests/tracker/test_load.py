@@ -48,15 +48,13 @@ def test_the_figures_are_on_one_line():
     )
 
 
-def test_three_officers_save_and_nothing_is_lost(tmp_path):
-    data = tmp_path / "data"
-
+def test_three_officers_save_and_nothing_is_lost(migrated_data):
     figures = filing.run(
-        data, num_officers=3, num_saves=3, every=0.2, num_periods=1, say=lambda line: None
+        migrated_data, num_officers=3, num_saves=3, every=0.2, num_periods=1, say=lambda line: None
     )
 
     assert (figures.saves, figures.errors, figures.lost) == (9, 0, 0)
-    assert processes_with(str(data)) == []
+    assert processes_with(str(migrated_data)) == []
 
 
 def _officer(**acknowledged):
@@ -95,11 +93,11 @@ def test_what_was_acknowledged_in_the_evening_must_be_there(tmp_path, acknowledg
     assert evening.num_lost(database, [_officer(**acknowledged)]) == lost
 
 
-def test_two_officers_send_in_the_evening_and_nothing_is_lost(tmp_path):
-    data = tmp_path / "data"
-
-    figures = evening.run(data, num_officers=2, seconds=3.0, num_faster=0, say=lambda line: None)
+def test_two_officers_send_in_the_evening_and_nothing_is_lost(migrated_data):
+    figures = evening.run(
+        migrated_data, num_officers=2, seconds=3.0, num_faster=0, say=lambda line: None
+    )
 
     assert (figures.saves, figures.uploads, figures.sends) == (8, 2, 2)
     assert (figures.errors, figures.lost) == (0, 0)
-    assert processes_with(str(data)) == []
+    assert processes_with(str(migrated_data)) == []

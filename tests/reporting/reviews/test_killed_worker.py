@@ -12,8 +12,6 @@ from pathlib import Path
 from tests.product import ROOT, clean_environment
 
 SETUP = """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from django.utils import timezone
 from reporting.models import Review
 from tests.factories import AssignmentFactory, ReportingPeriodFactory, UserFactory, TaskFactory
@@ -118,8 +116,8 @@ def wait_for(data: Path, status: str, *, progress: int = 0, within: float = 60) 
     raise AssertionError(f"The review is {review_in(data)}, not {status}, after {within} s.")
 
 
-def test_after_a_worker_is_killed_one_review_is_finished(tmp_path):
-    product = Installation(tmp_path / "data")
+def test_after_a_worker_is_killed_one_review_is_finished(migrated_data):
+    product = Installation(migrated_data)
     product.python(SETUP)
 
     with product.worker() as first:
