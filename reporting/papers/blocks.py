@@ -1,0 +1,202 @@
+"""A paper as one document of blocks, from which the screen, the PDF and the Word file are drawn.
+
+A block has a `key` that is unique in its document and stays the same when the paper is composed
+again, so that what people changed finds its place. Texts are runs. A run with a `figure` is a
+number counted from rows: `figure` is its place in the snapshot, as "figures.totals.done". A run
+with a `source` quotes rows: "entry:17" is the accepted result 17.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Level = Literal[0, 1, 2, 3, 4]
+Style = Literal["body", "note", "caption", "blank"]
+Align = Literal["left", "center"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words of one look. `text` may hold tabs between columns, and line ends."""
+
+    text: str
+    is_bold: bool = False
+    is_italic: bool = False
+    figure: str = ""
+    source: str = ""
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; `level` is 0 for a part, 1 for "I.", 2 for "1.", 3 for "a)", 4 within an annex.
+
+    `number` is the number as it is printed, with its full stop or bracket.
+    """
+
+    key: str
+    number: str
+    title: str
+    level: Level
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph. A "blank" one is a dotted line that the office still has to fill."""
+
+    key: str
+    runs: Runs
+    style: Style = "body"
+
+
+@dataclass(frozen=True)
+class ItemList:
+    """Lines of one list, each with a dash."""
+
+    key: str
+    items: tuple[Runs, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: `width` in millimetres, 0 for an equal share of what is left."""
+
+    width: float = 0
+    align: Align = "left"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell. `shade` is 0 (white) to 5 (darkest), None without one."""
+
+    runs: Runs
+    num_columns: int = 1
+    num_rows: int = 1
+    is_head: bool = False
+    shade: int | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the body: "group" is a heading across the table, "sum" the total."""
+
+    cells: tuple[Cell, ...]
+    kind: Literal["", "group", "sum"] = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; the rows of `head` are repeated on every page.
+
+    `size` is the size of its letters in points. A table that is `whole` stays on one page where
+    it fits.
+    """
+
+    key: str
+    columns: tuple[Column, ...]
+    head: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...]
+    caption: str = ""
+    size: float = 11
+    is_whole: bool = False
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar of a chart: `done` of `whole`; `places` are the places of both in the snapshot."""
+
+    name: str
+    done: int
+    whole: int
+    places: tuple[str, str]
+    is_unfinished: bool = False
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars of done within whole, with a description for those who do not see them."""
+
+    key: str
+    bars: tuple[Bar, ...]
+    title: str
+    description: str
+    caption: str
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    key: str
+
+
+Block = Heading | Paragraph | ItemList | Table | Chart | PageBreak
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands above the body. `number` is empty and `issued_on` None on a draft."""
+
+    superior_body: str
+    issuing_body: str
+    symbol: str
+    number: str
+    place: str
+    issued_on: date | None
+    kind: str
+    subject: str
+    draft_number: int
+    replaces: str = ""
+
+    @property
+    def is_draft(self) -> bool:
+        return not self.number
+
+
+@dataclass(frozen=True)
+class Foot:
+    """What stands below the body: recipients, a line each without its mark, and the signature."""
+
+    recipients: tuple[str, ...]
+    capacity: str
+    post: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Annex:
+    """An annex; on a sheet turned to landscape where it `is_wide`."""
+
+    key: str
+    number: int
+    title: str
+    blocks: tuple[Block, ...]
+    is_wide: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole paper. `issuer` is the body that annexes name as that of their parent."""
+
+    head: Head
+    blocks: tuple[Block, ...]
+    foot: Foot
+    issuer: str
+    annexes: tuple[Annex, ...] = field(default=())
+
+    def all_blocks(self) -> Iterator[Block]:
+        """The blocks of the body, then those of the annexes, in order."""
+        yield from self.blocks
+        for annex in self.annexes:
+            yield from annex.blocks
+
+
+def text_of(runs: Runs) -> str:
+    """The words of `runs` without their looks."""
+    return "".join(run.text for run in runs)
+
+
+def plain(text: str) -> Runs:
+    """One run of plain words; none for an empty text."""
+    return (Run(text),) if text else ()
