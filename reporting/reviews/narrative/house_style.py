@@ -1,0 +1,124 @@
+"""The house style of generated sentences: how the office writes counts, names and changes.
+
+Every function returns runs, and none where there is nothing to say: no sentence speaks of zeros.
+Numbers below ten take a zero, "05 đơn vị", as in papers of the Party.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from reporting.papers.blocks import Run, Runs, text_of
+from reporting.papers.sentences import Part, joined, listed, runs_of, sentence
+from tracker.lib.template_tags import decimal
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number and its place in the snapshot; without a place it is not shown alone."""
+
+    value: int
+    place: str = ""
+
+    @property
+    def run(self) -> Run:
+        return Run(in_digits(self.value), figure=self.place)
+
+    def __bool__(self) -> bool:
+        return self.value != 0
+
+
+def in_digits(value: int) -> str:
+    """ "05", "12", "1.234"."""
+    return f"{value:02}" if 0 < value < 10 else decimal(value)
+
+
+def counted(number: Count, noun: str) -> Runs:
+    """ "05 đơn vị"; nothing for zero."""
+    return sentence("{} {}", number.run, noun) if number else ()
+
+
+def share(part: Count, whole: Count, noun: str) -> Runs:
+    """ "03/05 đơn vị", "cả 05 đơn vị" or "chưa có đơn vị nào"; nothing of nothing."""
+    if not whole:
+        return ()
+    if not part:
+        return runs_of(f"chưa có {noun} nào")
+    if part.value == whole.value > 1:
+        return sentence("cả {} {}", part.run, noun)
+    return sentence("{}/{} {}", part.run, whole.run, noun)
+
+
+def names(shown: Sequence[str], others: Count | None = None, noun: str = "đơn vị") -> Runs:
+    """ "A", "A và B", "A, B và C"; with `others` left out: "A, B và 04 đơn vị khác".
+
+    Where a name has a comma itself, semicolons stand between the names.
+    """
+    between = "; " if any("," in name for name in shown) else ", "
+    if others:
+        return sentence("{} và {} {} khác", between.join(shown), others.run, noun)
+    if len(shown) < 2:
+        return runs_of("".join(shown))
+    last = " và " if between == ", " else "; "
+    return runs_of(between.join(shown[:-1]) + last + shown[-1])
+
+
+def change(difference: Count, basis: str, noun: str = "") -> Runs:
+    """ "tăng 05 so với kỳ trước", "giảm 02 đơn vị so với …" or "bằng kỳ trước".
+
+    `difference` is negative for a fall; `basis` is "kỳ trước" or "cùng kỳ năm trước".
+    """
+    if not difference:
+        return runs_of(f"bằng {basis}")
+    word = "tăng" if difference.value > 0 else "giảm"
+    size = replace(difference.run, text=in_digits(abs(difference.value)))
+    return sentence("{} {}{} so với {}", word, size, f" {noun}" if noun else "", basis)
+
+
+def in_brackets(part: Part) -> Runs:
+    """ " (…)"; nothing around nothing."""
+    runs = runs_of(part)
+    return sentence(" ({})", runs) if text_of(runs) else ()
+
+
+def clauses(parts: Iterable[Part], between: str = "; ") -> Runs:
+    """Those of `parts` that say something, with `between` in the gaps."""
+    return listed((part for part in map(runs_of, parts) if text_of(part)), between)
+
+
+def full(*parts: Part) -> Runs:
+    """A sentence of clauses: a capital at its beginning, a full stop at its end."""
+    runs = clauses(parts)
+    if not runs:
+        return ()
+    first = replace(runs[0], text=capital(runs[0].text))
+    ending = "" if text_of(runs).endswith((".", "!", "?", "…")) else "."
+    return joined((first, *runs[1:], Run(ending)))
+
+
+def paragraph(*sentences: Runs) -> Runs:
+    """Sentences one after the other."""
+    return clauses(sentences, " ")
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def within(text: str) -> str:
+    """A title within a sentence: without its full stop, and small where it begins with a word.
+
+    An abbreviation keeps its capitals, and so does a name of which the second word has one.
+    """
+    text = text.strip().rstrip(".;,")
+    words = text.split(maxsplit=2)
+    is_name = len(words) > 1 and words[1][:1].isupper()
+    is_short = bool(words) and len(words[0]) > 1 and words[0].isupper()
+    return text if is_name or is_short else text[:1].lower() + text[1:]
+
+
+def span(period_names: Sequence[str]) -> str:
+    """ "kỳ Quý 3/2026"; of several periods the first and the last."""
+    first, last = period_names[0], period_names[-1]
+    if len(period_names) == 1:
+        return first if first.casefold().startswith("kỳ") else f"kỳ {first}"
+    return f"từ {first} đến {last}"

@@ -1,0 +1,117 @@
+"""How the office writes counts, names and changes: 0, 1, 2, many; all and none."""
+
+import pytest
+
+from reporting.papers.blocks import Run, text_of
+from reporting.reviews.narrative.house_style import (
+    Count,
+    change,
+    clauses,
+    counted,
+    full,
+    in_brackets,
+    in_digits,
+    names,
+    paragraph,
+    share,
+    span,
+    within,
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0, "0"), (1, "01"), (9, "09"), (10, "10"), (1234, "1.234"), (-3, "-3")]
+)
+def test_small_numbers_take_a_zero(value, text):
+    assert in_digits(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0, ""), (1, "01 đơn vị"), (2, "02 đơn vị"), (42, "42 đơn vị")]
+)
+def test_nothing_is_counted_as_nothing(value, text):
+    assert text_of(counted(Count(value), "đơn vị")) == text
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [
+        (0, 0, ""),
+        (0, 5, "chưa có đơn vị nào"),
+        (1, 1, "01/01 đơn vị"),
+        (1, 5, "01/05 đơn vị"),
+        (2, 2, "cả 02 đơn vị"),
+        (42, 42, "cả 42 đơn vị"),
+    ],
+)
+def test_a_share_of_none_some_and_all(part, whole, text):
+    assert text_of(share(Count(part), Count(whole), "đơn vị")) == text
+
+
+@pytest.mark.parametrize(
+    ("shown", "text"),
+    [
+        ([], ""),
+        (["Phòng A"], "Phòng A"),
+        (["Phòng A", "Phòng B"], "Phòng A và Phòng B"),
+        (["Phòng A", "Phòng B", "Phòng C"], "Phòng A, Phòng B và Phòng C"),
+        (["Phòng A, B", "Phòng C"], "Phòng A, B; Phòng C"),
+        (["Phòng A, B", "Phòng C", "Phòng D"], "Phòng A, B; Phòng C; Phòng D"),
+    ],
+)
+def test_names_of_none_one_two_and_many(shown, text):
+    assert text_of(names(shown)) == text
+
+
+def test_names_beyond_the_limit_are_counted():
+    runs = names(["Phòng A", "Phòng B"], Count(4, "topics.0.done.others"))
+
+    assert text_of(runs) == "Phòng A, Phòng B và 04 đơn vị khác"
+    assert Run("04", figure="topics.0.done.others") in runs
+
+
+@pytest.mark.parametrize(
+    ("difference", "text"),
+    [
+        (0, "bằng kỳ trước"),
+        (1, "tăng 01 phần việc so với kỳ trước"),
+        (-12, "giảm 12 phần việc so với kỳ trước"),
+    ],
+)
+def test_a_change_has_a_direction(difference, text):
+    assert text_of(change(Count(difference), "kỳ trước", "phần việc")) == text
+
+
+def test_clauses_that_say_nothing_leave_no_trace():
+    runs = full(counted(Count(3, "a"), "việc"), counted(Count(0, "b"), "việc"), "còn lại chưa làm")
+
+    assert text_of(runs) == "03 việc; còn lại chưa làm."
+    assert full("", ()) == ()
+    assert text_of(paragraph(full("một"), (), full("hai."))) == "Một. Hai."
+    assert in_brackets(()) == ()
+    assert text_of(clauses(["x", in_brackets("y")], "")) == "x (y)"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Ban hành quy chế làm việc.", "ban hành quy chế làm việc"),
+        ("UBND huyện xây dựng kế hoạch", "UBND huyện xây dựng kế hoạch"),
+        ("Hải Lăng số hóa hồ sơ", "Hải Lăng số hóa hồ sơ"),
+        ("", ""),
+    ],
+)
+def test_a_title_within_a_sentence(title, text):
+    assert within(title) == text
+
+
+@pytest.mark.parametrize(
+    ("period_names", "text"),
+    [
+        (["Quý 3/2026"], "kỳ Quý 3/2026"),
+        (["Kỳ 1"], "Kỳ 1"),
+        (["Quý 1/2026", "Quý 2/2026", "Quý 3/2026"], "từ Quý 1/2026 đến Quý 3/2026"),
+    ],
+)
+def test_one_period_and_many(period_names, text):
+    assert span(period_names) == text
