@@ -13,7 +13,12 @@ def day_in_text(day: date | str | None) -> str:
 
 def day_in_words(day: date) -> str:
     """ "ngày 05 tháng 02 năm 2026"."""
-    return f"ngày {day.day:02} tháng {_month(day)} năm {day.year}"
+    return f"ngày {day.day:02} {month_in_words(day)}"
+
+
+def month_in_words(day: date) -> str:
+    """ "tháng 02 năm 2026"."""
+    return f"tháng {_month(day)} năm {day.year}"
 
 
 def _month(day: date) -> str:

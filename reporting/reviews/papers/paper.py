@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from reporting.models import Review
+from reporting.papers.profiles import Profile, profile_of
+from reporting.papers.sheet import stylesheet
 from reporting.reviews import skeleton
 from reporting.reviews.papers import indicators as paper_indicators
 from reporting.reviews.papers import narrative
@@ -20,14 +23,14 @@ from reporting.reviews.papers.annexes import (
     results_by_task,
 )
 from reporting.reviews.papers.chart import trend_chart
-from reporting.reviews.papers.days import day_in_text, day_in_words
+from reporting.reviews.papers.days import day_in_text, day_in_words, month_in_words
 from reporting.reviews.papers.words import SnapshotFigures, lines_of
 from reporting.reviews.schema import FrozenCells, Snapshot
 
 
 @dataclass(frozen=True)
 class Paper:
-    """Content of the head and the foot of the paper."""
+    """Content of the head and the foot of the paper; `drafted_on` dates a draft."""
 
     title: str
     kind: str
@@ -39,11 +42,16 @@ class Paper:
     signer_post: str
     signer_name: str
     replaces: str
+    symbol: str
+    drafted_on: date
+    profile: Profile
 
     @classmethod
     def of(cls, review: Review) -> "Paper":
         """The paper of `review`; with a number and a day it is the official one."""
         old = review.replaces
+        drafted_on = timezone.localdate(review.queued_at)
+        profile = profile_of(review.issued_on or drafted_on, is_party=True)
         return cls(
             title=review.title,
             kind=review.kind,
@@ -54,8 +62,27 @@ class Paper:
             signer_capacity=review.signer_capacity or review.plan.signer_capacity,
             signer_post=review.signer_post,
             signer_name=review.signer_name,
-            replaces=f"số {old.number}, ngày {day_in_text(old.issued_on)}" if old else "",
+            replaces=profile.cited(old.number, day_in_text(old.issued_on)) if old else "",
+            symbol=review.plan.symbol,
+            drafted_on=drafted_on,
+            profile=profile,
         )
+
+    @property
+    def number_tail(self) -> str:
+        """What stands behind the digits that a draft leaves blank, "-BC/HU"."""
+        return self.profile.number_tail(kind="BC", symbol=self.symbol)
+
+    @property
+    def month_in_words(self) -> str:
+        return month_in_words(self.drafted_on)
+
+    @property
+    def cited(self) -> str:
+        """The paper as its annexes name it; a draft has dots for its number and day."""
+        if self.is_draft:
+            return self.profile.cited(f"......{self.number_tail}", "......")
+        return self.profile.cited(self.number, self.day_in_text)
 
     @property
     def day_in_words(self) -> str:
@@ -77,6 +104,11 @@ class PaperSection:
     has_tables: bool
     has_indicators: bool
 
+    @property
+    def columned(self) -> list[str]:
+        """The paragraphs that keep their spaces; the others are justified as the norm says."""
+        return [words for words in self.paragraphs if "\t" in words or "  " in words]
+
 
 def to_html(paper: Paper, snapshot: Snapshot, parts: dict[str, str]) -> str:
     """The whole document.
@@ -88,11 +120,13 @@ def to_html(paper: Paper, snapshot: Snapshot, parts: dict[str, str]) -> str:
         "reporting/reviews/paper/paper.html",
         {
             "paper": paper,
+            "profile": paper.profile,
+            "stylesheet": stylesheet(paper.profile),
             "plan": snapshot["plan"],
             "snapshot": snapshot,
             "opening": sections[0],
             "sections": sections[1:],
-            "recipients": recipients(snapshot, parts),
+            "recipients": paper.profile.recipient_lines(recipients(snapshot, parts)),
             "groups_table": _groups_table(snapshot),
             **_columns(snapshot),
             "trend": trend_chart(snapshot["figures"]["trend"]),
