@@ -65,6 +65,7 @@ from reporting.models.review import (
     ReviewQuerySet,
     ReviewStatus,
 )
+from reporting.models.review_block import OWN, BlockKind, ReviewBlock, ReviewBlockVersion
 from reporting.models.schedule import Recurrence, ReviewSchedule
 from reporting.models.sheet_import import (
     SheetImport,
@@ -79,9 +80,11 @@ from reporting.models.submission import (
 from reporting.models.version import EntryVersion
 
 __all__ = [
+    "OWN",
     "AdjustmentKind",
     "AssignmentStanding",
     "Attachment",
+    "BlockKind",
     "ByUnits",
     "ChecklistAnswer",
     "Comment",
@@ -119,6 +122,8 @@ __all__ = [
     "ReportingPeriod",
     "ReportingPeriodQuerySet",
     "Review",
+    "ReviewBlock",
+    "ReviewBlockVersion",
     "ReviewEvent",
     "ReviewKind",
     "ReviewPart",

@@ -4,8 +4,11 @@ from datetime import date
 from typing import Any
 
 from reporting.models import (
+    BlockKind,
     Recurrence,
     Review,
+    ReviewBlock,
+    ReviewBlockVersion,
     ReviewKind,
     ReviewPart,
     ReviewSchedule,
@@ -61,6 +64,29 @@ def _second_part() -> ReviewPart:
     return ReviewPart(**facts, text="Viết lại.")
 
 
+def _block(**fields: Any) -> ReviewBlock:
+    """An added paragraph of a new review, unsaved."""
+    if "review" not in fields:
+        fields["review"] = _review()
+        fields["review"].save()
+    facts = {"key": "own-1", "kind": BlockKind.PARAGRAPH, "runs": [{"text": "Một."}]}
+    return ReviewBlock(**{**facts, "saved_at": NOON, "saved_by": UserFactory(), **fields})
+
+
+def _second_block() -> ReviewBlock:
+    row = _block()
+    row.save()
+    return _block(review=row.review)
+
+
+def _second_version() -> ReviewBlockVersion:
+    row = _block()
+    row.save()
+    facts = {"block": row, "version": 1, "saved_at": NOON, "saved_by": row.saved_by}
+    ReviewBlockVersion.objects.create(**facts)
+    return ReviewBlockVersion(**facts)
+
+
 def _schedule(**fields: Any) -> ReviewSchedule:
     facts = {
         "kind": ReviewKind.INTERIM,
@@ -90,6 +116,11 @@ REVIEWS = [
     ("reporting_review_one_under_way", _second_under_way),
     ("reporting_review_number_once", _second_of_a_number),
     ("reporting_reviewpart_once", _second_part),
+    ("reporting_reviewblock_once", _second_block),
+    ("reporting_reviewblock_kind_known", lambda: _block(kind="ballad")),
+    ("reporting_reviewblock_level_at_most_3", lambda: _block(level=4)),
+    ("reporting_reviewblock_own_has_words", lambda: _block(runs=None)),
+    ("reporting_reviewblockversion_once", _second_version),
 ]
 
 SCHEDULES = [

@@ -14,7 +14,9 @@ from reporting.models import (
     ReviewSchedule,
     ReviewStatus,
 )
+from reporting.papers.blocks import Document, Foot, Head, Paragraph, plain
 from reporting.reviews import compiling, issuing, requesting, scheduling
+from reporting.reviews.editing import changing
 from reporting.reviews.papers import pdf
 from tracker.lib.refusal import Refused
 from units.models import Role, User
@@ -32,6 +34,7 @@ def play(*, at: datetime) -> None:
         compiling.compile_review(review_id=failed.pk, clock=lambda: at)
     compiling.claim(review_id=_requested(ReviewKind.INTERIM, by=reviewer, at=at).pk, at=at)
     _requested(ReviewKind.FINAL, by=None, at=at)
+    _edit(Review.objects.filter(status=ReviewStatus.DRAFT)[0], by=reviewer, at=at)
     schedule = ReviewSchedule(
         plan=Plan.objects.get(),
         kind=ReviewKind.FINAL,
@@ -39,6 +42,15 @@ def play(*, at: datetime) -> None:
         next_on=timezone.localdate(at) + timedelta(days=90),
     )
     scheduling.save_schedule(schedule=schedule, by=reviewer)
+
+
+def _edit(draft: Review, *, by: User, at: datetime) -> None:
+    """Write a paragraph behind one of the machine, and change it once."""
+    head = Head("", "", "HU", "", "", None, "", draft.title, draft.draft_number)
+    said = Document(head, (Paragraph("IV.1.1", plain("Cũ.")),), Foot((), "", "", ""), "")
+    step = {"review": draft, "document": said, "by": by, "at": at}
+    row = changing.add(**step, kind="paragraph", after="IV.1.1", runs=plain("Thêm."))
+    changing.save_words(**step, key=row.key, runs=plain("Thêm, sửa."), seen_version=1)
 
 
 def _requested(kind: ReviewKind, *, by: User | None, at: datetime) -> Review:
