@@ -7,6 +7,7 @@ Keys that are `NotRequired` are missing from older snapshots. Days are ISO strin
 from typing import NotRequired, TypedDict
 
 from reporting.entries.fields import FeedbackTexts
+from reporting.reviews.topics_schema import FrozenComparison, FrozenFiler, FrozenTopic
 
 
 class FrozenCells(TypedDict):
@@ -113,6 +114,7 @@ class FrozenFigures(TypedDict):
     entries: dict[str, int]
     filings: list[FrozenPunctuality]
     trend: list[CellsOfPeriod]
+    filers: NotRequired[list[FrozenFiler]]
 
 
 class FrozenResult(TypedDict):
@@ -199,6 +201,10 @@ class FrozenIndicator(TypedDict):
     not_applicable: int
     waiting: int
     missing: int
+    # Only with a result of the earlier range from as many units: "12 cuộc", and its difference
+    before: NotRequired[str]
+    difference: NotRequired[str]
+    tendency: NotRequired[int]
 
 
 class FrozenIndicators(TypedDict):
@@ -254,3 +260,6 @@ class Snapshot(TypedDict):
     indicators: NotRequired[FrozenIndicators]
     contributions: NotRequired[list[FrozenContributions]]
     documents: list[FrozenDocument]
+    # From schema 2 on
+    topics: NotRequired[list[FrozenTopic]]
+    comparison: NotRequired[FrozenComparison]

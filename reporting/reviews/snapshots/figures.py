@@ -13,6 +13,7 @@ from reporting.counting.tallies import Tally
 from reporting.models import EntryStatus, ReportingPeriod, Review
 from reporting.reviews.schema import CellsOfPeriod, FrozenCells, FrozenFigures, FrozenPunctuality
 from reporting.reviews.snapshots.results import Reported
+from reporting.reviews.topics_schema import FrozenFiler
 from units.models import Bloc, Unit
 from units.succession import PresentUnits
 
@@ -93,6 +94,7 @@ def figures(
         "entries": _entries(results),
         "filings": periods.filings(),
         "trend": periods.trend(),
+        "filers": periods.filers(names),
     }
 
 
@@ -162,6 +164,32 @@ class _Periods:
             if _is_about(self.review, period)
         ]
         return [self._with_words(row) for row in found]
+
+    def filers(self, names: dict[int, dict[str, str]]) -> list[FrozenFiler]:
+        """The units that sent late or not at all, most often first, then as in the list."""
+        rows: dict[int, FrozenFiler] = {}
+        period_names = {row.pk: row.name for row in self.rows if _is_about(self.review, row)}
+        behind = [
+            row for row in self.states if row.state in (Punctuality.LATE, Punctuality.MISSING)
+        ]
+        units = Unit.objects.in_bulk({row.unit_id for row in behind})
+        behind.sort(key=lambda row: (units[row.unit_id].position, row.unit_id))
+        for state in behind:
+            if state.period_id not in period_names:
+                continue
+            unit = units[state.unit_id]
+            name = names.get(unit.pk, {}).get("short", unit.short_name)
+            row = rows.setdefault(
+                unit.pk,
+                {"unit_name": name, "late": 0, "late_in": [], "missing": 0, "missing_in": []},
+            )
+            if state.state == Punctuality.LATE:
+                row["late"] += 1
+                row["late_in"].append(period_names[state.period_id])
+            else:
+                row["missing"] += 1
+                row["missing_in"].append(period_names[state.period_id])
+        return sorted(rows.values(), key=lambda row: (-row["missing"], -row["late"]))
 
     def _with_words(self, row: OfPeriod) -> OfPeriod:
         if row["period"] in self.so_far:

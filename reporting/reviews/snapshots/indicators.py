@@ -13,17 +13,24 @@ from reporting.indicators.spans import Span
 from reporting.models import DeclaredState, EntryStatus, ReportingPeriod
 from reporting.reviews.schema import FrozenIndicator, FrozenIndicators
 from reporting.reviews.snapshots.results import Reported
+from tracker.lib.numbers import write_decimal
 
+# As `measured` writes results
+NUM_DECIMALS = 2
 SENT = (EntryStatus.SENT, EntryStatus.ACCEPTED)
 
 
 def indicators(
-    plan: Plan, periods: list[ReportingPeriod], results: list[Reported]
+    plan: Plan,
+    periods: list[ReportingPeriod],
+    results: list[Reported],
+    *,
+    earlier: tuple[list[ReportingPeriod], list[Reported]] = ([], []),
 ) -> FrozenIndicators:
     """The rows of the table and how many reached their target; numbers are stored as text.
 
     Read from the events, like the rest of a review: later numbers do not count. One query
-    where the plan has no indicators, else two more.
+    where the plan has no indicators, else two more, and two for the `earlier` range.
     """
     known = list(
         Indicator.objects.filter(task__plan=plan)
@@ -32,18 +39,27 @@ def indicators(
     )
     if not known:
         return {"counts": _counts([]), "rows": []}
+    totals = _totals(known, periods, results)
+    before = _totals(known, *earlier) if earlier[0] else {}
+    kept = [
+        total for total in totals.values() if total.num_reported or not total.indicator.is_retired
+    ]
+    rows = [_row(total, before.get(total.indicator.pk)) for total in kept]
+    return {"counts": _counts(kept), "rows": rows}
+
+
+def _totals(
+    known: list[Indicator], periods: list[ReportingPeriod], results: list[Reported]
+) -> dict[int, Total]:
+    """The total of each indicator over `periods`, by key."""
     owed = _owed(periods, {indicator.task_id for indicator in known})
     filed = _filed(periods, results)
-    totals = [
-        total_of(
-            indicator,
-            owed[indicator.task_id],
-            filed(indicator, owed[indicator.task_id]),
+    return {
+        indicator.pk: total_of(
+            indicator, owed[indicator.task_id], filed(indicator, owed[indicator.task_id])
         )
         for indicator in known
-    ]
-    kept = [total for total in totals if total.num_reported or not total.indicator.is_retired]
-    return {"counts": _counts(kept), "rows": [_row(total) for total in kept]}
+    }
 
 
 def _owed(
@@ -103,9 +119,9 @@ def _counts(totals: list[Total]) -> dict[str, int]:
     }
 
 
-def _row(total: Total) -> FrozenIndicator:
+def _row(total: Total, before: Total | None) -> FrozenIndicator:
     indicator, document = total.indicator, total.indicator.target_document
-    return {
+    row: FrozenIndicator = {
         "indicator": indicator.pk,
         "task": indicator.task.code,
         "name": indicator.name,
@@ -125,3 +141,23 @@ def _row(total: Total) -> FrozenIndicator:
         "waiting": total.num_waiting,
         "missing": total.num_missing,
     }
+    now, then = total.result, before.result if before else None
+    if before and now is not None and then is not None and _is_comparable(total, before):
+        difference = round(now, NUM_DECIMALS) - round(then, NUM_DECIMALS)
+        row["before"] = before.words
+        row["difference"] = _difference_words(indicator, abs(difference))
+        row["tendency"] = (difference > 0) - (difference < 0)
+    return row
+
+
+def _is_comparable(now: Total, then: Total) -> bool:
+    """A ratio always is; a sum where as many units are behind both, and none lacks a period."""
+    is_whole = not (now.num_partial or then.num_partial)
+    return now.indicator.is_ratio or (is_whole and now.num_reported == then.num_reported)
+
+
+def _difference_words(indicator: Indicator, difference: Decimal) -> str:
+    """ "12 cuộc"; between percentages "1,2 điểm %"."""
+    if indicator.unit_of_measure == "%":
+        return f"{write_decimal(difference, places=NUM_DECIMALS)} điểm %"
+    return measured(indicator, difference)

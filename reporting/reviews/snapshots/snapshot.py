@@ -2,7 +2,7 @@
 
 A snapshot is JSON of integers, strings, lists and objects (days as ISO strings):
 
-    schema        1
+    schema        2; the text of 1 speaks of each task, that of 2 of groups
     plan          head and foot of the paper
     report        kind, cut-off day, periods
     figures       totals, by_group, by_bloc, matrix (units × groups), filings (punctuality per
@@ -17,6 +17,8 @@ A snapshot is JSON of integers, strings, lists and objects (days as ISO strings)
     contributions  what co-ordinating units sent, and what was required of them and is missing
                   (snapshots older than this key lack it)
     documents     documents given as evidence for accepted results, each once
+    topics        what the text tells of all tasks, of each group and heading (from schema 2 on)
+    comparison    the earlier period and range that counts are compared with (from schema 2 on)
 """
 
 import hashlib
@@ -45,13 +47,17 @@ from reporting.reviews.schema import (
 )
 from reporting.reviews.snapshots import figures as snapshot_figures
 from reporting.reviews.snapshots import indicators as snapshot_indicators
+from reporting.reviews.snapshots.comparison import earlier_than
 from reporting.reviews.snapshots.contributions import contributions
 from reporting.reviews.snapshots.extensions import extensions
 from reporting.reviews.snapshots.results import Reported, reported
+from reporting.reviews.snapshots.topics import topics
 from units.models import Unit, UnitName
 from units.succession import PresentUnits, present_units
 
-SCHEMA = 1
+SCHEMA = 2
+# Those that this release prints, each in its own words
+PRINTED = (1, SCHEMA)
 
 
 def take(review: Review) -> Snapshot:
@@ -70,25 +76,40 @@ def take(review: Review) -> Snapshot:
     results = reported(plan, periods, as_of=as_of)
     groups = list(TaskGroup.objects.filter(plan=plan).order_by("position", "pk"))
     tasks = list(Task.objects.filter(plan=plan).in_plan_order())
+    counted = snapshot_figures.figures(
+        review,
+        groups=groups,
+        tasks=tasks,
+        leads=leads,
+        results=results,
+        names=names,
+        present=present,
+    )
+    documents = _documents(results, as_of)
+    frozen = _groups(plan, groups, tasks, leads, results, names, as_of)
+    earlier = earlier_than(periods)
     return {
         "schema": SCHEMA,
         "plan": _plan(plan),
         "report": _report(review, periods, present),
-        "figures": snapshot_figures.figures(
-            review,
-            groups=groups,
-            tasks=tasks,
-            leads=leads,
-            results=results,
-            names=names,
-            present=present,
-        ),
-        "groups": _groups(plan, groups, tasks, leads, results, names, as_of),
+        "figures": counted,
+        "groups": frozen,
         "voices": _feedback(leads, results, tasks, names),
         "extensions": extensions(plan, since=periods[0].data_from, as_of=as_of, names=names),
-        "indicators": snapshot_indicators.indicators(plan, periods, results),
+        "indicators": snapshot_indicators.indicators(
+            plan, periods, results, earlier=earlier.results(plan, as_of=as_of)
+        ),
         "contributions": contributions(tasks, periods, as_of=as_of, names=names),
-        "documents": _documents(results, as_of),
+        "documents": documents,
+        "comparison": earlier.frozen(),
+        "topics": topics(
+            frozen,
+            leads,
+            units=counted["matrix"],
+            present=present,
+            documents=documents,
+            before=earlier.statuses(plan, as_of=as_of),
+        ),
     }
 
 
@@ -100,7 +121,7 @@ def canonical(snapshot: Snapshot | None) -> bytes:
 
 def is_current(snapshot: Snapshot | None) -> TypeGuard[Snapshot]:
     """Whether this release can print `snapshot`; that of a draft may be older."""
-    return snapshot is not None and snapshot.get("schema") == SCHEMA
+    return snapshot is not None and snapshot.get("schema") in PRINTED
 
 
 def sha256_of(snapshot: Snapshot | None) -> str:

@@ -223,7 +223,7 @@ def test_the_hash_does_not_depend_on_the_order_of_keys():
     turned = dict(reversed(taken.items()))
 
     assert snapshot.sha256_of(turned) == snapshot.sha256_of(taken)
-    assert snapshot.sha256_of({**taken, "schema": 2}) != snapshot.sha256_of(taken)
+    assert snapshot.sha256_of({**taken, "schema": 1}) != snapshot.sha256_of(taken)
 
 
 @pytest.mark.parametrize("n", [1, 3])
@@ -237,7 +237,7 @@ def test_a_snapshot_takes_the_same_queries_for_any_number_of_results(django_asse
         )
     review = request_review(work)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         snapshot.take(review)
 
 

@@ -1,0 +1,191 @@
+"""What the text of a review tells of each group of tasks: counts, and units by name."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from plans.models import Assignment, GroupKind
+from reporting.counting.status import DONE, Cell, Label, Status, status_of
+from reporting.counting.tallies import Tally
+from reporting.reviews.schema import CellsOfUnit, FrozenDocument, FrozenGroup, FrozenTask
+from reporting.reviews.topics_schema import (
+    FrozenChange,
+    FrozenNames,
+    FrozenTopic,
+    FrozenTopicTasks,
+    FrozenTopicUnits,
+)
+from tracker.lib.text import fold
+from units.succession import PresentUnits
+
+ALL = "all"
+# Units that are done are named up to this number; late and missing ones always
+MAX_NAMED = 10
+# Words in the title of a task that put it under the first or third heading of section I
+COMMUNICATION = ("tuyen truyen", "quan triet", "pho bien", "hoc tap")
+SUPERVISION = ("kiem tra", "giam sat", "theo doi", "don doc", "thanh tra")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What all topics are made of. `before` has earlier statuses by task, empty without any."""
+
+    leads: dict[int, list[Assignment]]
+    units: Sequence[CellsOfUnit]
+    present: PresentUnits
+    before: dict[int, list[Status]]
+
+
+def topics(
+    groups: Sequence[FrozenGroup],
+    leads: Iterable[Assignment],
+    *,
+    units: Sequence[CellsOfUnit],
+    present: PresentUnits,
+    documents: Sequence[FrozenDocument],
+    before: dict[int, list[Status]],
+) -> list[FrozenTopic]:
+    """All tasks, then those of each group, then those of each heading of section I."""
+    by_task: dict[int, list[Assignment]] = defaultdict(list)
+    for lead in leads:
+        by_task[lead.task_id].append(lead)
+    facts = Facts(by_task, units, present, before)
+    sets = [(ALL, [task for group in groups for task in group["tasks"]])]
+    sets += [(f"group-{group['code']}", group["tasks"]) for group in groups]
+    organization = [
+        task
+        for group in groups
+        if group["kind"] == GroupKind.ORGANIZATION
+        for task in group["tasks"]
+    ]
+    sets += [
+        (f"I.{number}", [task for task in organization if heading_of(task["title"]) == number])
+        for number in (1, 2, 3)
+    ]
+    return [_topic(key, tasks, facts, documents) for key, tasks in sets]
+
+
+def heading_of(title: str) -> int:
+    """The heading of section I under which a task of "tổ chức thực hiện" is told."""
+    words = fold(title)
+    if any(word in words for word in COMMUNICATION):
+        return 1
+    return 3 if any(word in words for word in SUPERVISION) else 2
+
+
+def _topic(
+    key: str, tasks: list[FrozenTask], facts: Facts, documents: Sequence[FrozenDocument]
+) -> FrozenTopic:
+    leads = [lead for task in tasks for lead in facts.leads.get(task["id"], ())]
+    tally = _tally(map(status_of, leads))
+    once = [
+        status
+        for status in map(status_of, leads)
+        if status.period is None and status.cell in (Cell.DONE_UNDATED, Cell.OPEN_UNDATED)
+    ]
+    entries = {
+        result["entry"] for task in tasks for lead in task["leads"] for result in lead["results"]
+    }
+    found: FrozenTopic = {
+        "key": key,
+        "tasks": [task["code"] for task in tasks],
+        "num_tasks": len(tasks),
+        "num_units": len({facts.present.unit_of(lead.unit_id) for lead in leads}),
+        "num_parts": tally.num_applicable,
+        "num_outside": tally.cells[Cell.OUTSIDE],
+        "dated": tally.num_dated,
+        "dated_done": tally.num_dated_done,
+        "dated_on_time": tally.num_on_time,
+        "dated_extended": tally.num_extended,
+        "dated_late": tally.cells[Cell.DONE_LATE],
+        "dated_open": tally.num_dated - tally.num_dated_done,
+        "dated_overdue": tally.cells[Cell.OPEN_LATE],
+        "once": len(once),
+        "once_done": sum(status.label in DONE for status in once),
+        "periodic": tally.num_periodic,
+        "periodic_met": tally.num_period_met,
+        "results": len(entries),
+        "documents": sum(not entries.isdisjoint(row["entries"]) for row in documents),
+        "units": _units(leads, facts),
+        "by_state": _by_state(tasks),
+    }
+    if facts.before:
+        earlier = [status for task in tasks for status in facts.before.get(task["id"], [])]
+        found["change"] = _change(tally, _tally(earlier))
+    return found
+
+
+def _tally(statuses: Iterable[Status]) -> Tally:
+    tally = Tally()
+    for status in statuses:
+        tally.add(status)
+    return tally
+
+
+def _change(now: Tally, then: Tally) -> FrozenChange:
+    return {
+        "dated": then.num_dated,
+        "dated_done": then.num_dated_done,
+        "dated_difference": now.num_dated_done - then.num_dated_done,
+        "periodic": then.num_periodic,
+        "periodic_met": then.num_period_met,
+        "periodic_difference": now.num_period_met - then.num_period_met,
+    }
+
+
+def _units(leads: Iterable[Assignment], facts: Facts) -> FrozenTopicUnits:
+    """The units with parts that count, in the order of the list of units."""
+    parts: dict[int, list[Status]] = defaultdict(list)
+    for lead in leads:
+        status = status_of(lead)
+        if status.cell != Cell.OUTSIDE:
+            parts[facts.present.unit_of(lead.unit_id)].append(status)
+    known = [(row["name"], parts[row["unit"]]) for row in facts.units if parts[row["unit"]]]
+    late = [name for name, own in known if any(one.cell == Cell.OPEN_LATE for one in own)]
+    missing = [name for name, own in known if any(map(_is_missing, own))]
+    done = [name for name, own in known if all(one.label in DONE for one in own)]
+    told = {*late, *missing, *done}
+    return {
+        "done": _names(done, MAX_NAMED),
+        "late": _names(late),
+        "missing": _names(missing),
+        "returned": _names(
+            [name for name, own in known if any(one.label == Label.RETURNED for one in own)]
+        ),
+        "open": _names([name for name, _ in known if name not in told]),
+    }
+
+
+def _is_missing(status: Status) -> bool:
+    return Label.PERIOD_MISSING in (status.label, status.period)
+
+
+def _by_state(tasks: Iterable[FrozenTask]) -> FrozenTopicTasks:
+    found: dict[str, list[str]] = defaultdict(list)
+    for task in tasks:
+        found[_state_of(task)].append(task["code"])
+    return {
+        "done": _names(found["done"]),
+        "partly": _names(found["partly"]),
+        "open": _names(found["open"]),
+        "idle": _names(found["idle"]),
+        "unassigned": _names(found["unassigned"]),
+    }
+
+
+def _state_of(task: FrozenTask) -> str:
+    cells = task["cells"]
+    if not task["leads"]:
+        return "unassigned"
+    if not cells["applicable"]:
+        return "idle"
+    if not cells["open"]:
+        return "done"
+    return "partly" if cells["done"] else "open"
+
+
+def _names(found: list[str], limit: int | None = None) -> FrozenNames:
+    """All of them; or, where that leaves out more than one, the first `limit`."""
+    if limit is None or len(found) <= limit + 1:
+        limit = len(found)
+    return {"count": len(found), "names": found[:limit], "others": len(found) - limit}

@@ -1,0 +1,94 @@
+"""Types of what the text of a review tells of a group of tasks; see `reporting.reviews.schema`."""
+
+from typing import NotRequired, TypedDict
+
+
+class FrozenNames(TypedDict):
+    """Units by name, or tasks by code, in the order of the plan's lists.
+
+    `count` is the number of all; `others` of these have no place in `names`.
+    """
+
+    count: int
+    names: list[str]
+    others: int
+
+
+class FrozenTopicUnits(TypedDict):
+    """Units by where their parts stand; one with late and missing parts is in both lists."""
+
+    done: FrozenNames
+    late: FrozenNames
+    missing: FrozenNames
+    returned: FrozenNames
+    open: FrozenNames
+
+
+class FrozenTopicTasks(TypedDict):
+    """Tasks by how many of their parts are done; `idle` have no part that counts."""
+
+    done: FrozenNames
+    partly: FrozenNames
+    open: FrozenNames
+    idle: FrozenNames
+    unassigned: FrozenNames
+
+
+class FrozenChange(TypedDict):
+    """The same counts at the end of the period that the review is compared with."""
+
+    dated: int
+    dated_done: int
+    dated_difference: int
+    periodic: int
+    periodic_met: int
+    periodic_difference: int
+
+
+class FrozenTopic(TypedDict):
+    """A group of tasks that is told together: of the plan, of a heading, or all ("all").
+
+    Parts with a deadline, one-off ones without and recurring or continuous ones are counted apart;
+    of a recurring one with a deadline both the deliverable and the period count.
+    """
+
+    key: str
+    tasks: list[str]
+    num_tasks: int
+    num_units: int
+    num_parts: int
+    num_outside: int
+    dated: int
+    dated_done: int
+    dated_on_time: int
+    dated_extended: int
+    dated_late: int
+    dated_open: int
+    dated_overdue: int
+    once: int
+    once_done: int
+    periodic: int
+    periodic_met: int
+    results: int
+    documents: int
+    units: FrozenTopicUnits
+    by_state: FrozenTopicTasks
+    change: NotRequired[FrozenChange]
+
+
+class FrozenFiler(TypedDict):
+    """A unit that sent late or not at all in periods of the review; `late_in` has their names."""
+
+    unit_name: str
+    late: int
+    late_in: list[str]
+    missing: int
+    missing_in: list[str]
+
+
+class FrozenComparison(TypedDict):
+    """What the last period and the whole range are compared with; empty without an earlier one."""
+
+    basis: str
+    period_name: str
+    range_basis: str
