@@ -97,6 +97,8 @@ def _of_plan(plan_id: int, names: set[str]) -> Iterator[tuple[str, str, str]]:
     if "read_filings" in names:
         yield "Kỳ báo cáo", reverse("reporting:list-periods", args=[plan_id]), "calendar-days"
         yield "Sơ kết, tổng kết", reverse("reporting:list-reviews", args=[plan_id]), "file-text"
+    if "compile_reviews" in names:
+        yield "Sổ văn bản", reverse("reporting:register"), "stamp"
     if "edit_assignments" in names:
         yield "Phân công", reverse("plans:assignment-grid", args=[plan_id]), "grid-3x3"
 

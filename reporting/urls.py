@@ -13,6 +13,7 @@ from reporting.indicators import urls as indicators
 from reporting.notices import urls as notices
 from reporting.operations import urls as operations
 from reporting.periods import urls as periods
+from reporting.register import urls as register
 from reporting.reviews import urls as reviews
 from reporting.verification import urls as verification
 from reporting.workbook import urls as workbook
@@ -32,6 +33,7 @@ urlpatterns = list(
             extensions,
             periods,
             reviews,
+            register,
             operations,
             notices,
             comments,

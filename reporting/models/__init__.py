@@ -77,6 +77,7 @@ from reporting.models.submission import (
     SubmissionEventKind,
     SubmissionQuerySet,
 )
+from reporting.models.term import Term, TermQuerySet
 from reporting.models.version import EntryVersion
 
 __all__ = [
@@ -136,6 +137,8 @@ __all__ = [
     "SubmissionEvent",
     "SubmissionEventKind",
     "SubmissionQuerySet",
+    "Term",
+    "TermQuerySet",
     "assessment_example",
     "has_percent",
     "state_words",

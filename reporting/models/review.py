@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from plans.models import Plan
 from reporting.models.period import ReportingPeriod
+from reporting.models.term import Term
 from units.models import Event
 
 if TYPE_CHECKING:
@@ -57,6 +58,9 @@ class Review(models.Model):
     As a paper it is a draft that the office may edit and compile again, until it is issued with
     number and day. Then it never changes; a correction is a new review that names it in
     `replaces`.
+
+    `number` is `serial` and `series` as printed ("05-BC/HU"), unique in its term. `serial` is empty
+    where papers had the same number before numbers were kept by term.
 
     `progress` is 0-100; `pdf_size` is in bytes; `snapshot` is described in
     `reporting.reviews.snapshots.snapshot`.
@@ -114,6 +118,16 @@ class Review(models.Model):
         related_name="replaced_by",
     )
     number = models.CharField("số, ký hiệu", max_length=60, blank=True)
+    term = models.ForeignKey(
+        Term,
+        verbose_name="nhiệm kỳ",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="reviews",
+    )
+    series = models.CharField("dãy số", max_length=25, blank=True)
+    serial = models.PositiveIntegerField("số thứ tự", null=True, blank=True)
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -171,11 +185,15 @@ class Review(models.Model):
                 name="reporting_review_one_under_way",
                 violation_error_message="Báo cáo này đang được lập.",
             ),
+            models.CheckConstraint(
+                name="reporting_review_serial_in_a_term",
+                condition=Q(serial__isnull=True) | (Q(term__isnull=False) & ~Q(series="")),
+            ),
             models.UniqueConstraint(
-                fields=["plan", "number", "issued_on"],
-                condition=~Q(number=""),
+                fields=["term", "series", "serial"],
+                condition=Q(serial__isnull=False),
                 name="reporting_review_number_once",
-                violation_error_message="Đã có báo cáo mang số và ngày này.",
+                violation_error_message="Số này đã dùng trong nhiệm kỳ.",
             ),
         ]
 

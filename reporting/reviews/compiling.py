@@ -110,6 +110,9 @@ def give_up(*, review_id: int, token: str, at: datetime, error: str) -> bool:
         error=error,
         claim="",
         number="",
+        term=None,
+        series="",
+        serial=None,
         issued_on=None,
         issued_by=None,
     )

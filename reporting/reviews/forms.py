@@ -15,6 +15,7 @@ from reporting.models import (
     ReviewKind,
     ReviewSchedule,
 )
+from reporting.register import numbering
 from reporting.reviews.requesting import LONGEST_TITLE
 from tracker.lib.days.fields import DateField
 from tracker.lib.form_fields import ModelForm, set_choices
@@ -101,7 +102,10 @@ class ReviewRequestForm(forms.Form):
 
 
 class IssueForm(forms.Form):
-    """Number, day and signer, as registered by the văn thư (records clerk)."""
+    """Number, day and signer, as registered by the văn thư (records clerk).
+
+    The next free number of the term is proposed.
+    """
 
     number = forms.CharField(
         label="Số",
@@ -124,17 +128,24 @@ class IssueForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, review: Review, today: date) -> None:
         plan = review.plan
+        term = numbering.term_on(plan.issuing_body, today)
+        number = numbering.Number(
+            numbering.next_serial(term, f"BC/{plan.symbol}"), f"BC/{plan.symbol}"
+        )
+        missing = numbering.missing_in(term, number.series)
         super().__init__(
             data,
             initial={
+                "number": f"{number.serial:02d}",
                 "issued_on": today,
                 "signer_capacity": plan.signer_capacity,
                 "signer_post": plan.signer_post,
             },
         )
-        self.fields[
-            "number"
-        ].help_text = f"Số văn thư đã cấp, ví dụ 125 (sẽ in “Số 125-BC/{plan.symbol}”)."
+        self.fields["number"].help_text = (
+            f"Số văn thư đã cấp. Số tiếp theo trong sổ là {number}"
+            f"{f', còn thiếu số {missing}' if missing else ''}."
+        )
 
 
 class ScheduleForm(ModelForm[ReviewSchedule]):

@@ -1,19 +1,17 @@
 """Issue a draft with number and day; correct an issued review by a new version."""
 
-import re
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from reporting.models import Review, ReviewStatus
+from reporting.models import Review, ReviewStatus, Term
+from reporting.register.numbering import Number, read_number, term_for_issue
 from reporting.reviews.requesting import STATUS_CHANGED, request_review
 from reporting.reviews.transitions import move, queued, send_on_commit
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from units.models import User
-
-SAME_NUMBER = "Đã có báo cáo mang số và ngày này."
 
 
 @transaction.atomic
@@ -41,15 +39,16 @@ def issue(
             "Họ và tên người ký": signer_name,
         }
     )
-    number = full_number(number, symbol=review.plan.symbol)
+    numbered = read_number(number, symbol=review.plan.symbol)
     if not (signer_capacity.strip() and signer_name.strip()):
         raise Refused("Cần ghi thẩm quyền ký và họ tên người ký.")
     if issued_on > timezone.localdate(at):
         raise Refused("Ngày ban hành không được sau hôm nay.")
     if issued_on < review.cutoff_on:
         raise Refused("Ngày ban hành không được trước ngày chốt số liệu.")
-    if Review.objects.filter(plan=review.plan_id, number=number, issued_on=issued_on).exists():
-        raise Refused(SAME_NUMBER)
+    term = term_for_issue(review.plan.issuing_body, issued_on)
+    if Review.objects.filter(term=term, series=numbered.series, serial=numbered.serial).exists():
+        raise _same_number(numbered, term)
     try:
         with transaction.atomic():
             moved = move(
@@ -58,8 +57,11 @@ def issue(
                 to=ReviewStatus.QUEUED,
                 at=at,
                 by=by,
-                note=f"Ghi số {number}, ngày {issued_on:%d/%m/%Y}, in bản chính thức",
-                number=number,
+                note=f"Ghi số {numbered}, ngày {issued_on:%d/%m/%Y}, in bản chính thức",
+                number=str(numbered),
+                term=term,
+                series=numbered.series,
+                serial=numbered.serial,
                 issued_on=issued_on,
                 issued_by=by,
                 signer_capacity=signer_capacity.strip(),
@@ -68,7 +70,7 @@ def issue(
                 **queued(at),
             )
     except IntegrityError:
-        raise Refused(SAME_NUMBER) from None
+        raise _same_number(numbered, term) from None
     if not moved:
         raise Refused(STATUS_CHANGED)
     send_on_commit(review.pk)
@@ -97,9 +99,5 @@ def correct(*, review: Review, by: User, at: datetime) -> Review:
     )
 
 
-def full_number(typed: str, *, symbol: str) -> str:
-    """ "5" becomes "05-BC/HU"; a full number stays as typed."""
-    typed = " ".join(typed.split())
-    if not re.fullmatch(r"\d{1,5}(-BC/\S{1,20})?", typed):
-        raise Refused(f"Số ghi bằng chữ số, ví dụ 125 hoặc 125-BC/{symbol}.")
-    return typed if "-" in typed else f"{typed.zfill(2)}-BC/{symbol}"
+def _same_number(number: Number, term: Term) -> Refused:
+    return Refused(f"Số {number} đã dùng trong nhiệm kỳ {term.name}. Hãy xem lại sổ văn bản.")

@@ -13,6 +13,7 @@ from reporting.models import (
     ReviewPart,
     ReviewSchedule,
     ReviewStatus,
+    Term,
 )
 from tests.factories import NOON, TODAY, PlanFactory, ReportingPeriodFactory, UserFactory
 
@@ -35,7 +36,7 @@ def _review(**fields: Any) -> Review:
 
 
 def _issued(**fields: Any) -> Review:
-    facts = {"number": "1-BC/HU", "issued_on": TODAY, "issued_by": UserFactory()}
+    facts = {"number": "01-BC/HU", "issued_on": TODAY, "issued_by": UserFactory()}
     return _review(status=ReviewStatus.ISSUED, **{**PAPER, **facts, **fields})
 
 
@@ -51,9 +52,30 @@ def _second_under_way() -> Review:
 
 
 def _second_of_a_number() -> Review:
-    row = _issued()
-    row.save()
-    return _issued(plan=row.plan, period_from=row.period_from, period_to=row.period_to)
+    place = {"term": _term(), "series": "BC/HU", "serial": 1}
+    place["term"].save()
+    _issued(**place).save()
+    return _issued(**place)
+
+
+def _serial_without_term() -> Review:
+    return _issued(series="BC/HU", serial=1)
+
+
+def _term(**fields: Any) -> Term:
+    """An unsaved term of five years."""
+    facts = {
+        "issuing_body": "HUYỆN ỦY THỬ",
+        "name": "2025-2030",
+        "first_day": date(2025, 7, 1),
+        "last_day": date(2030, 6, 30),
+    }
+    return Term(**{**facts, **fields})
+
+
+def _second_term_of_a_name() -> Term:
+    _term().save()
+    return _term()
 
 
 def _second_part() -> ReviewPart:
@@ -115,6 +137,7 @@ REVIEWS = [
     ("reporting_review_number_and_day_when_issued", lambda: _issued(issued_by=None)),
     ("reporting_review_one_under_way", _second_under_way),
     ("reporting_review_number_once", _second_of_a_number),
+    ("reporting_review_serial_in_a_term", _serial_without_term),
     ("reporting_reviewpart_once", _second_part),
     ("reporting_reviewblock_once", _second_block),
     ("reporting_reviewblock_kind_known", lambda: _block(kind="ballad")),
@@ -131,4 +154,9 @@ SCHEDULES = [
     ("reporting_schedule_at_least_one_period", lambda: _schedule(num_periods=0)),
 ]
 
-BREACHES = [*REVIEWS, *SCHEDULES]
+TERMS = [
+    ("reporting_term_name_once", _second_term_of_a_name),
+    ("reporting_term_days_in_order", lambda: _term(last_day=date(2025, 6, 30))),
+]
+
+BREACHES = [*REVIEWS, *SCHEDULES, *TERMS]

@@ -67,6 +67,7 @@ GATED = {
     "reporting.periods.forms.OpenedPeriodForm": {"name"},
     "reporting.periods.forms.PeriodForm": {"name"},
     "reporting.periods.forms.ReopenForm": {"note"},
+    "reporting.register.forms.TermForm": {"name"},
     "reporting.reviews.forms.IssueForm": {
         "number",
         "signer_capacity",

@@ -147,15 +147,31 @@ def test_invalid_details_of_issue_are_refused(work, changes, words):
         issuing.issue(review=draft, by=work.by, at=NOON, **{**SIGNED, **changes})
 
 
-def test_a_number_is_used_once_a_day(work, issued):
+def test_a_number_is_used_once_in_a_term(work, issued):
     other = compiled(request_review(work))
 
-    with pytest.raises(Refused, match="mang số và ngày này"):
-        issuing.issue(review=other, by=work.by, at=NOON, **SIGNED)
+    with pytest.raises(Refused, match="Số 05-BC/HU đã dùng trong nhiệm kỳ 2025-2030"):
+        issuing.issue(review=other, by=work.by, at=LATER, **{**SIGNED, "issued_on": LATER.date()})
 
 
-@pytest.mark.parametrize(
-    ("typed", "printed"), [("5", "05-BC/HU"), ("125", "125-BC/HU"), ("125-BC/VPHU", "125-BC/VPHU")]
-)
-def test_a_short_number_is_completed(typed, printed):
-    assert issuing.full_number(typed, symbol="HU") == printed
+def test_a_number_begins_anew_with_a_term(work, issued):
+    other = compiled(request_review(work))
+    issued.term.last_day = TODAY
+    issued.term.save(update_fields=["last_day"])
+
+    issuing.issue(review=other, by=work.by, at=LATER, **{**SIGNED, "issued_on": LATER.date()})
+
+    review = compiled(other)
+    assert (review.number, review.term.first_day) == ("05-BC/HU", LATER.date())
+
+
+def test_a_number_is_free_again_where_printing_failed(work, monkeypatch):
+    draft, other = compiled(request_review(work)), compiled(request_review(work))
+    issuing.issue(review=draft, by=work.by, at=NOON, **SIGNED)
+    with monkeypatch.context() as broken:
+        broken.setattr(pdf, "to_pdf", Mock(side_effect=OSError))
+        compiled(draft)
+
+    issuing.issue(review=other, by=work.by, at=NOON, **SIGNED)
+
+    assert compiled(other).number == "05-BC/HU"

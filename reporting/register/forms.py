@@ -1,0 +1,74 @@
+"""Forms of the register: its filter, and a term."""
+
+from collections.abc import Mapping
+
+from django import forms
+from django.http import QueryDict
+
+from plans.models import Plan
+from reporting.models import ReviewKind, Term, TermQuerySet
+from reporting.register.page import RegisterFilter
+from tracker.lib.days.fields import DateField
+from tracker.lib.form_fields import ModelForm, set_choices, set_queryset
+from units.models import User
+
+_DAY_WORDS = {"required": "Cần chọn ngày.", "invalid": "Ngày ghi theo dạng 31/12/2026."}
+
+
+class RegisterFilterForm(forms.Form):
+    term = forms.ModelChoiceField(
+        label="Nhiệm kỳ", required=False, queryset=Term.objects.none(), empty_label="Tất cả"
+    )
+    plan = forms.ModelChoiceField(
+        label="Kế hoạch", required=False, queryset=Plan.objects.none(), empty_label="Tất cả"
+    )
+    kind = forms.ChoiceField(
+        label="Loại", required=False, choices=[("", "Tất cả"), *ReviewKind.choices]
+    )
+    q = forms.CharField(label="Số hoặc trích yếu", required=False, max_length=100)
+
+    def __init__(self, data: Mapping[str, object], *, user: User, terms: TermQuerySet) -> None:
+        super().__init__(data)
+        set_queryset(self, "term", terms.order_by("issuing_body", "-first_day"))
+        plans = Plan.objects.with_permission(user, "read_filings")
+        set_queryset(self, "plan", plans.order_by("issued_on", "pk"))
+
+    def chosen(self) -> RegisterFilter:
+        """The requested filter, without its invalid parts."""
+        self.is_valid()
+        cleaned = self.cleaned_data
+        return RegisterFilter(
+            term=cleaned.get("term"),
+            plan=cleaned.get("plan"),
+            kind=cleaned.get("kind", ""),
+            words=cleaned.get("q", ""),
+        )
+
+
+class TermForm(ModelForm[Term]):
+    """Name and days of a term; its body cannot change once it is added."""
+
+    issuing_body = forms.ChoiceField(label="Cơ quan ban hành")
+    first_day = DateField(label="Từ ngày", error_messages=_DAY_WORDS)
+    last_day = DateField(label="Đến hết ngày", error_messages=_DAY_WORDS)
+
+    class Meta:
+        model = Term
+        fields = ("issuing_body", "name", "first_day", "last_day")
+        error_messages = {
+            "name": {
+                "required": "Cần ghi tên nhiệm kỳ.",
+                "max_length": "Tên nhiệm kỳ tối đa 20 ký tự.",
+            },
+        }
+
+    def __init__(self, data: QueryDict | None = None, *, instance: Term, bodies: list[str]) -> None:
+        super().__init__(data, instance=instance)
+        self.order_fields(["issuing_body", "name", "first_day", "last_day"])
+        if instance.pk:
+            del self.fields["issuing_body"]
+        else:
+            set_choices(self, "issuing_body", [(body, body) for body in bodies])
+
+    def validate_unique(self) -> None:
+        """The use case checks names and days together."""

@@ -1,0 +1,104 @@
+"""Numbers of issued papers: unique by issuing body, kind and term."""
+
+import itertools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Max
+
+from reporting.models import Review, Term
+from tracker.lib.refusal import Refused
+
+YEARS = 5
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as printed is `serial` with two digits or more, a hyphen, and `series`."""
+
+    serial: int
+    series: str
+
+    def __str__(self) -> str:
+        return f"{self.serial:02d}-{self.series}"
+
+
+def read_number(typed: str, *, symbol: str) -> Number:
+    """ "5" becomes "05-BC/HU"; a full number keeps its own symbol."""
+    typed = " ".join(typed.split())
+    if not re.fullmatch(r"[0-9]{1,5}(-BC/\S{1,20})?", typed):
+        raise Refused(f"Số ghi bằng chữ số, ví dụ 125 hoặc 125-BC/{symbol}.")
+    serial, _, series = typed.partition("-")
+    if not int(serial):
+        raise Refused("Số bắt đầu từ 01.")
+    return Number(int(serial), series or f"BC/{symbol}")
+
+
+def next_serial(term: Term | None, series: str) -> int:
+    """The number after the highest one of the series; 1 in a term that has none."""
+    if term is None:
+        return 1
+    highest = term.reviews.filter(series=series).aggregate(found=Max("serial"))["found"]
+    return (highest or 0) + 1
+
+
+def missing(serials: Iterable[int]) -> list[tuple[int, int]]:
+    """The ranges between the lowest and the highest of `serials` that are not among them."""
+    ordered = sorted(set(serials))
+    pairs = itertools.pairwise(ordered)
+    return [(low + 1, high - 1) for low, high in pairs if high - low > 1]
+
+
+def words_of(ranges: Iterable[tuple[int, int]]) -> str:
+    """ "05, 07–09", empty if nothing is missing."""
+    return ", ".join(
+        f"{first:02d}" if first == last else f"{first:02d}–{last:02d}" for first, last in ranges
+    )
+
+
+def missing_in(term: Term | None, series: str) -> str:
+    """The numbers of a series that no paper of the term has, in words."""
+    if term is None:
+        return ""
+    papers = Review.objects.filter(term=term, series=series, serial__isnull=False)
+    return words_of(missing(serial for serial in papers.values_list("serial", flat=True) if serial))
+
+
+def term_on(issuing_body: str, day: date) -> Term | None:
+    """The term of the body in which `day` lies."""
+    terms = Term.objects.filter(issuing_body=issuing_body)
+    return terms.filter(first_day__lte=day, last_day__gte=day).first()
+
+
+def term_for_issue(issuing_body: str, day: date) -> Term:
+    """The term of the body in which `day` lies; the usual five years where the office has none.
+
+    The office corrects the days of an added term on the page of the register.
+    """
+    found = term_on(issuing_body, day)
+    if found:
+        return found
+    first, last = usual_days(day)
+    others = Term.objects.filter(issuing_body=issuing_body)
+    before = others.filter(last_day__lt=day).order_by("-last_day").first()
+    after = others.filter(first_day__gt=day).order_by("first_day").first()
+    if before:
+        first = max(first, before.last_day + timedelta(days=1))
+    if after:
+        last = min(last, after.first_day - timedelta(days=1))
+    name = f"{first.year}-{last.year}"
+    if others.filter(name=name).exists():
+        name = f"{first:%d/%m/%Y}"
+    added, _ = Term.objects.get_or_create(
+        issuing_body=issuing_body, name=name, defaults={"first_day": first, "last_day": last}
+    )
+    return added
+
+
+def usual_days(day: date) -> tuple[date, date]:
+    """The five years between congresses in which `day` lies: from July to June."""
+    year = day.year if day.month > 6 else day.year - 1
+    first = year - year % YEARS
+    return date(first, 7, 1), date(first + YEARS, 6, 30)

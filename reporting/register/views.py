@@ -1,0 +1,114 @@
+"""The register of issued papers, its sheet for download, and the terms of its bodies."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_http_methods, require_safe
+
+from plans.models import Plan
+from reporting.models import Term
+from reporting.register import page as register_page
+from reporting.register import sheet
+from reporting.register.forms import RegisterFilterForm, TermForm
+from reporting.register.terms import save_term
+from tracker.lib.refusal import Refused
+from units.requests import SignedInRequest
+
+PAGE_SIZE = 50
+
+
+@require_safe
+def register(request: SignedInRequest) -> HttpResponse:
+    """The papers of the chosen term; of today's where none was asked for."""
+    form = _filter_form(request)
+    found = register_page.narrowed(register_page.papers_for(request.user), form.chosen())
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    term = form.chosen().term
+    context = {
+        "form": form,
+        "page": page,
+        "term": term,
+        "series": register_page.series_in(term) if term else [],
+        "terms": Term.objects.of_plans(request.user, "read_filings").order_by(
+            "issuing_body", "-first_day"
+        ),
+        "may_edit": bool(_bodies(request)),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "reporting/register/register.html", context)
+
+
+@require_safe
+def download_register(request: SignedInRequest) -> HttpResponse:
+    """The same papers as a sheet for Excel."""
+    chosen = _filter_form(request).chosen()
+    found = register_page.narrowed(register_page.papers_for(request.user), chosen)
+    response = HttpResponse(
+        sheet.sheet_of(found, term=chosen.term, on=localdate()), content_type=sheet.CONTENT_TYPE
+    )
+    response["Content-Disposition"] = (
+        content_disposition_header(True, "so-van-ban-da-ban-hanh.xlsx") or "attachment"
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_term(request: SignedInRequest) -> HttpResponse:
+    _must_edit(request)
+    return _edit(request, Term())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_term(request: SignedInRequest, pk: int) -> HttpResponse:
+    term = get_object_or_404(Term.objects.of_plans(request.user, "read_filings"), pk=pk)
+    if term.issuing_body not in _bodies(request):
+        raise PermissionDenied
+    return _edit(request, term)
+
+
+def _edit(request: SignedInRequest, term: Term) -> HttpResponse:
+    form = TermForm(
+        request.POST if request.method == "POST" else None,
+        instance=term,
+        bodies=_bodies(request),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_term(term=form.save(commit=False), by=request.user, at=now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Đã lưu nhiệm kỳ {term.name}.")
+            return redirect("reporting:register")
+    context = {"form": form, "term": Term.objects.filter(pk=term.pk).first()}
+    return render(
+        request, "reporting/register/edit_term.html", context, status=422 if form.errors else 200
+    )
+
+
+def _filter_form(request: SignedInRequest) -> RegisterFilterForm:
+    """The filter as asked for; without any, the term of today."""
+    terms = Term.objects.of_plans(request.user, "read_filings")
+    if not Plan.objects.with_permission(request.user, "read_filings").exists():
+        raise PermissionDenied
+    asked = request.GET.dict()
+    if "term" not in asked:
+        current = register_page.current_term(terms, localdate())
+        asked["term"] = str(current.pk) if current else ""
+    return RegisterFilterForm(asked, user=request.user, terms=terms)
+
+
+def _bodies(request: SignedInRequest) -> list[str]:
+    """The bodies whose papers the reader may issue."""
+    plans = Plan.objects.with_permission(request.user, "compile_reviews")
+    return sorted(set(plans.values_list("issuing_body", flat=True)))
+
+
+def _must_edit(request: SignedInRequest) -> None:
+    if not _bodies(request):
+        raise PermissionDenied
