@@ -104,7 +104,7 @@ class ReviewRequestForm(forms.Form):
 class IssueForm(forms.Form):
     """Number, day and signer, as registered by the văn thư (records clerk).
 
-    The next free number of the term is proposed.
+    The next free number of the term is proposed. A reason is asked for while points are open.
     """
 
     number = forms.CharField(
@@ -125,8 +125,24 @@ class IssueForm(forms.Form):
         max_length=80,
         error_messages={"required": "Cần ghi người ký."},
     )
+    reason = forms.CharField(
+        label="Lý do vẫn ban hành",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": "Cần ghi lý do vẫn ban hành khi còn việc chưa xong.",
+            "max_length": "Lý do tối đa 1.000 ký tự.",
+        },
+    )
 
-    def __init__(self, data: QueryDict | None = None, *, review: Review, today: date) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        review: Review,
+        has_open_points: bool,
+        today: date,
+    ) -> None:
         plan = review.plan
         term = numbering.term_on(plan.issuing_body, today)
         number = numbering.Number(
@@ -142,6 +158,8 @@ class IssueForm(forms.Form):
                 "signer_post": plan.signer_post,
             },
         )
+        if not has_open_points:
+            del self.fields["reason"]
         self.fields["number"].help_text = (
             f"Số văn thư đã cấp. Số tiếp theo trong sổ là {number}"
             f"{f', còn thiếu số {missing}' if missing else ''}."

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from reporting.models import Review, ReviewStatus, Term
 from reporting.register.numbering import Number, read_number, term_for_issue
+from reporting.reviews.open_points import open_points
 from reporting.reviews.requesting import STATUS_CHANGED, request_review
 from reporting.reviews.transitions import move, queued, send_on_commit
 from tracker.lib import secrecy
@@ -25,11 +26,13 @@ def issue(
     signer_name: str,
     by: User,
     at: datetime,
+    reason: str = "",
 ) -> None:
     """Store number, day and signer of the draft, and queue the final printing.
 
     A worker prints it from the frozen figures and the texts of this moment. Once printed, the
-    review is issued and never changes; if printing fails, it becomes a draft again.
+    review is issued and never changes; if printing fails, it becomes a draft again. Where points
+    are open, it goes on with a `reason` only, which the event keeps with them.
     """
     secrecy.refuse_marks(
         {
@@ -37,6 +40,7 @@ def issue(
             "Thẩm quyền ký": signer_capacity,
             "Chức vụ người ký": signer_post,
             "Họ và tên người ký": signer_name,
+            "Lý do": reason,
         }
     )
     numbered = read_number(number, symbol=review.plan.symbol)
@@ -46,6 +50,7 @@ def issue(
         raise Refused("Ngày ban hành không được sau hôm nay.")
     if issued_on < review.cutoff_on:
         raise Refused("Ngày ban hành không được trước ngày chốt số liệu.")
+    unfinished = _unfinished(review, reason.strip())
     term = term_for_issue(review.plan.issuing_body, issued_on)
     if Review.objects.filter(term=term, series=numbered.series, serial=numbered.serial).exists():
         raise _same_number(numbered, term)
@@ -57,7 +62,7 @@ def issue(
                 to=ReviewStatus.QUEUED,
                 at=at,
                 by=by,
-                note=f"Ghi số {numbered}, ngày {issued_on:%d/%m/%Y}, in bản chính thức",
+                note=f"Ghi số {numbered}, ngày {issued_on:%d/%m/%Y}, in bản chính thức{unfinished}",
                 number=str(numbered),
                 term=term,
                 series=numbered.series,
@@ -97,6 +102,17 @@ def correct(*, review: Review, by: User, at: datetime) -> Review:
         at=at,
         replaces=review,
     )
+
+
+def _unfinished(review: Review, reason: str) -> str:
+    """The open points and the `reason` to go on, as the event keeps them."""
+    points = open_points(review)
+    if not points:
+        return ""
+    if not reason:
+        raise Refused("Còn việc chưa xong. Hãy làm xong, hoặc ghi lý do vẫn ban hành.")
+    words = "; ".join(f"{point.words} ({len(point.details) or 1})" for point in points)
+    return f". Còn: {words}. Lý do vẫn ban hành: {reason}"
 
 
 def _same_number(number: Number, term: Term) -> Refused:

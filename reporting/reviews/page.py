@@ -5,9 +5,7 @@ from dataclasses import dataclass
 
 from reporting.models import Review, ReviewPart, ReviewStatus
 from reporting.reviews import skeleton
-from reporting.reviews.papers import paper
 from reporting.reviews.parts import stamp_of
-from reporting.reviews.snapshots import snapshot
 from tracker.lib.refusal import Refused
 from units.models import User
 
@@ -88,19 +86,6 @@ def feedback_of(review: Review, name: str) -> list[Feedback]:
         Feedback(row["entry"], row["unit_name"], row["task"], row[name], row["is_accepted"])
         for row in (review.snapshot or {}).get("voices", [])
         if row[name]
-    ]
-
-
-def empty_parts(review: Review) -> list[str]:
-    """The headings that would be printed blank: they have neither facts nor text."""
-    if not snapshot.is_current(review.snapshot):
-        return []
-    labels = skeleton.labels(review.snapshot)
-    texts = dict(review.parts.values_list("key", "text"))
-    return [
-        labels[section.heading.key]
-        for section in paper.sections_of(review.snapshot, texts)
-        if section.is_blank
     ]
 
 

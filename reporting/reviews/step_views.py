@@ -13,6 +13,7 @@ from reporting.reviews import issuing, parts, requesting
 from reporting.reviews import page as review_page
 from reporting.reviews.access import review_to_compile
 from reporting.reviews.forms import IssueForm, texts_of
+from reporting.reviews.open_points import open_points
 from tracker.lib.refusal import Refused
 from units.password_again import asks_password_again_to_post
 from units.requests import SignedInRequest
@@ -64,7 +65,14 @@ def retry_review(request: SignedInRequest, pk: int) -> HttpResponse:
 @asks_password_again_to_post
 def issue_review(request: SignedInRequest, pk: int) -> HttpResponse:
     review = review_to_compile(request, pk)
-    form = IssueForm(_posted(request), review=review, today=timezone.localdate())
+    is_draft = review.status == ReviewStatus.DRAFT
+    points = open_points(review) if is_draft else []
+    form = IssueForm(
+        _posted(request),
+        review=review,
+        has_open_points=bool(points),
+        today=timezone.localdate(),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             issuing.issue(review=review, by=request.user, at=timezone.now(), **form.cleaned_data)
@@ -76,8 +84,8 @@ def issue_review(request: SignedInRequest, pk: int) -> HttpResponse:
         "review": review,
         "plan": review.plan,
         "form": form,
-        "is_draft": review.status == ReviewStatus.DRAFT,
-        "empty_parts": review_page.empty_parts(review),
+        "is_draft": is_draft,
+        "points": points,
     }
     return render(
         request, "reporting/reviews/issue_review.html", context, status=422 if form.errors else 200

@@ -73,6 +73,7 @@ GATED = {
         "signer_capacity",
         "signer_post",
         "signer_name",
+        "reason",
     },
     "reporting.reviews.forms.ReviewRequestForm": {"title"},
     "reporting.verification.forms.SendBackForm": {"reason"},
@@ -192,6 +193,7 @@ STEPS = {
     ),
     "title of a review": lambda: request_review(MARK),
     "number of a review": lambda: signed(number="05-BC/HU (M)"),
+    "reason to issue": lambda: signed(reason=MARK),
     "signer": lambda: signed(signer_post=MARK),
     "reason to take back": lambda: filing.take_back(
         entry=entry_at(EntryStatus.SENT), note=MARK, **by_office()

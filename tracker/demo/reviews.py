@@ -35,6 +35,7 @@ def make_reviews(*, plan: Plan, periods: list[ReportingPeriod], by: User, at: da
         signer_capacity=plan.signer_capacity,
         signer_post=plan.signer_post,
         signer_name="Người ký (demo)",
+        reason="Thường trực đồng ý ban hành để kịp kỳ họp, đơn vị gửi chậm báo cáo bổ sung sau.",
         by=by,
         at=written_at,
     )

@@ -20,6 +20,7 @@ SIGNED = {
     "signer_capacity": "T/M BAN THƯỜNG VỤ",
     "signer_post": "PHÓ BÍ THƯ",
     "signer_name": "Người Ký Thử",
+    "reason": "Thường trực đồng ý.",
 }
 LATER = NOON + timedelta(days=1)
 

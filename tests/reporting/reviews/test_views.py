@@ -230,7 +230,7 @@ def test_a_stamp_of_a_part_that_was_never_saved_is_told(office, work):
     assert "Phần này trên hệ thống đang để trống." in page
 
 
-def test_issuing_warns_of_blank_parts_and_queues_the_final_printing(office, work):
+def test_issuing_lists_what_is_open_and_queues_the_final_printing(office, work):
     review = compiled(request_review(work))
 
     page = _get(office, "issue-review", review.pk)
@@ -242,11 +242,29 @@ def test_issuing_warns_of_blank_parts_and_queues_the_final_printing(office, work
         issued_on=f"{timezone.localdate():%d/%m/%Y}",
         signer_capacity="T/M BAN THƯỜNG VỤ",
         signer_name="Người Ký Thử",
+        reason="Thường trực đồng ý.",
     )
 
     after = Review.objects.get(pk=review.pk)
     assert "Phần thứ nhất · IV · 1. Ưu điểm" in page
     assert (after.status, after.number) == (ReviewStatus.QUEUED, "07-BC/HU")
+
+
+def test_issuing_with_open_points_asks_for_a_reason_and_keeps_what_was_typed(office, work):
+    review = compiled(request_review(work))
+    typed = {
+        "number": "7",
+        "issued_on": f"{timezone.localdate():%d/%m/%Y}",
+        "signer_capacity": "T/M BAN THƯỜNG VỤ",
+        "signer_name": "Người Ký Thử",
+    }
+
+    response = _post(office, "issue-review", review.pk, **typed)
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Cần ghi lý do vẫn ban hành" in page
+    assert 'value="Người Ký Thử"' in page
 
 
 def test_issuing_asks_for_a_password_typed_lately(office, work):
@@ -295,6 +313,7 @@ def test_an_issued_paper_is_named_by_its_number(work):
         signer_capacity="T/M",
         signer_post="",
         signer_name="Người Ký",
+        reason="Thường trực đồng ý.",
         by=work.by,
         at=NOON,
     )

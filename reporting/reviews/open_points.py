@@ -1,0 +1,175 @@
+"""What is still open in a draft that somebody is about to issue."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from plans.models import AssignmentEvent
+from reporting.counting.facts import end_of
+from reporting.models import EntryEvent, EntryStatus, ProgressEntry, Review
+from reporting.reviews import skeleton
+from reporting.reviews.papers import paper
+from reporting.reviews.schema import Snapshot
+from reporting.reviews.snapshots import snapshot
+
+MOST_NAMES = 8
+# Dots, lines and empty brackets that stand for a word to come
+_BLANK = re.compile(r"\.{4,}|…{2,}|_{3,}|\[[\s.…]*\]|\([.…]+\)")
+# A number that is part of a day, of a document's number or of a place in the plan is no figure
+_NUMBER = re.compile(r"(?<![\w.,/-])\d+(?:[.,]\d+)*(?![\w/-])(?![.,]\d)")
+_NAMED = re.compile(r"(?:năm|tháng|quý|ngày|kỳ|mục|điều|khoản|số|phụ lục)\s+$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class OpenPoint:
+    """Something to finish, or to accept with a reason; `details` are names and places."""
+
+    words: str
+    details: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        return self.details[:MOST_NAMES]
+
+    @property
+    def num_more(self) -> int:
+        return max(0, len(self.details) - MOST_NAMES)
+
+
+def open_points(review: Review) -> list[OpenPoint]:
+    """What is open, in the order in which the office finishes it; the queries do not grow."""
+    if not snapshot.is_current(review.snapshot):
+        return [OpenPoint("Số liệu đã chốt theo mẫu cũ, cần chốt lại")]
+    frozen = review.snapshot
+    texts = dict(review.parts.values_list("key", "text"))
+    labels = skeleton.labels(frozen) | {skeleton.RECIPIENTS: "Nơi nhận"}
+    points = [
+        *_of_texts(frozen, texts, labels),
+        *_of_units(frozen),
+        *_of_results(review),
+        *_of_age(review, labels),
+    ]
+    return [point for point in points if point.details]
+
+
+def _of_texts(
+    frozen: Snapshot, texts: dict[str, str], labels: dict[str, str]
+) -> Iterator[OpenPoint]:
+    yield OpenPoint(
+        "Mục chưa soạn, sẽ in dòng chấm",
+        tuple(
+            labels[section.heading.key]
+            for section in paper.sections_of(frozen, texts)
+            if section.is_blank
+        ),
+    )
+    written = [(labels[key], text) for key, text in texts.items() if key in labels]
+    yield OpenPoint(
+        "Chỗ còn bỏ trống trong lời văn",
+        tuple(f"{label}: “{_around(text)}”" for label, text in written if _BLANK.search(text)),
+    )
+    known = set(_numbers_in(frozen))
+    yield OpenPoint(
+        "Số gõ tay không có trong số liệu đã chốt",
+        tuple(
+            f"{label}: {', '.join(unknown)}"
+            for label, text in written
+            if (unknown := [number for number in typed_numbers(text) if number not in known])
+        ),
+    )
+
+
+def _of_units(frozen: Snapshot) -> Iterator[OpenPoint]:
+    yield OpenPoint(
+        "Đơn vị chưa gửi báo cáo",
+        tuple(
+            f"{filer['unit_name']}: {', '.join(filer['missing_in'])}"
+            for filer in frozen["figures"].get("filers", [])
+            if filer["missing"]
+        ),
+    )
+
+
+def _of_results(review: Review) -> Iterator[OpenPoint]:
+    entries = ProgressEntry.objects.filter(
+        submission__period__plan=review.plan_id,
+        submission__period__data_to__range=(
+            review.period_from.data_to,
+            review.period_to.data_to,
+        ),
+    )
+    for status, words in (
+        (EntryStatus.RETURNED, "Kết quả đã trả lại, đơn vị chưa gửi lại"),
+        (EntryStatus.SENT, "Kết quả chờ thẩm tra, chưa tính vào báo cáo"),
+    ):
+        found = (
+            entries.filter(status=status)
+            .order_by("submission__unit__name", "assignment__task__code", "pk")
+            .values_list("submission__unit__name", "assignment__task__code")
+        )
+        yield OpenPoint(words, tuple(f"{unit}, nhiệm vụ {code}" for unit, code in found))
+
+
+def _of_age(review: Review, labels: dict[str, str]) -> Iterator[OpenPoint]:
+    """Figures that changed since they were frozen, and texts since the draft was printed."""
+    num_changes = 0
+    if review.snapshot_at:
+        events = EntryEvent.objects.filter(
+            assignment__task__plan=review.plan_id,
+            at__gt=review.snapshot_at,
+            at__lt=end_of(review.cutoff_on),
+        )
+        moved = AssignmentEvent.objects.filter(
+            task__plan=review.plan_id,
+            at__gt=review.snapshot_at,
+            effective_on__lte=review.cutoff_on,
+        )
+        num_changes = events.count() + moved.count()
+    yield OpenPoint(
+        "Số liệu đã thay đổi sau khi chốt",
+        (f"{num_changes} việc ghi sau đó; “Chốt lại số liệu” để lấy",) if num_changes else (),
+    )
+    later = review.parts.filter(saved_at__gt=review.compiled_at) if review.compiled_at else []
+    yield OpenPoint(
+        f"Nội dung sửa sau khi in dự thảo lần {review.draft_number}",
+        tuple(labels.get(part.key, part.key) for part in later),
+    )
+
+
+def typed_numbers(text: str) -> list[str]:
+    """The figures in `text`: neither days, years, numbers of documents nor places."""
+    return [
+        found.group()
+        for found in _NUMBER.finditer(text)
+        if not _NAMED.search(text[: found.start()]) and not _is_list_mark(text, found)
+    ]
+
+
+def _is_list_mark(text: str, found: re.Match[str]) -> bool:
+    """Whether the number begins a line, as "1." and "2)" do."""
+    begins = not text[: found.start()].rpartition("\n")[2].strip()
+    return begins and text[found.end() : found.end() + 1] in (".", ")")
+
+
+def _numbers_in(found: object) -> Iterator[str]:
+    """Every number in the snapshot, as papers write it."""
+    if isinstance(found, dict):
+        for value in found.values():
+            yield from _numbers_in(value)
+    elif isinstance(found, list):
+        for value in found:
+            yield from _numbers_in(value)
+    elif isinstance(found, str):
+        yield from typed_numbers(found)
+    elif isinstance(found, int):
+        yield str(found)
+        yield f"{found:02d}"
+        yield f"{found:,}".replace(",", ".")
+
+
+def _around(text: str) -> str:
+    """The words before the first blank of `text`, with it."""
+    found = _BLANK.search(text)
+    if found is None:
+        return ""
+    return " ".join(text[max(0, found.start() - 40) : found.end()].split())
