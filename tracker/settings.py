@@ -161,6 +161,9 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATA_DIR / "tracker.sqlite3",
+            # Kept open by each thread: opening prepares every statement anew, and closing the last
+            # one writes the whole WAL back
+            "CONN_MAX_AGE": None,
             # WAL lets readers continue during a write; IMMEDIATE makes a second writer wait
             # instead of failing halfway. FULL waits for the disk at each commit: with NORMAL a
             # power cut took up to 17 s of what the screen had called saved.
