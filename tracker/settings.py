@@ -8,7 +8,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from environs import validate
 
-from tracker.lib.env import env, folder, lines, required, secret
+from tracker.lib.env import env, folder, lines, num_cores, required, secret
 from tracker.lib.http.client_address import networks
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -35,6 +35,9 @@ HTTPS = env.bool("HTTPS", False)
 
 # Whose word on the address of a client is taken (X-Forwarded-For): addresses or networks
 TRUSTED_PROXIES = networks(env.list("TRUSTED_PROXIES", []))
+
+# Web processes: two use both cores of a small machine
+WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", min(2, num_cores()), validate=validate.Range(1, 32))
 
 # Adjustable by the office
 DUE_SOON_DAYS = env.int("DUE_SOON_DAYS", 7)
@@ -193,7 +196,12 @@ if REDIS_URL:
         "visibility_timeout": 3600,
     }
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES = {
+        "default": {
+            "BACKEND": "tracker.lib.disk.folder_cache.FolderCache",
+            "LOCATION": str(DATA_DIR / "cache"),
+        }
+    }
     CELERY_BROKER_URL = "folders://localhost"
     BROKER_DIR = DATA_DIR / "broker"
     CELERY_BROKER_TRANSPORT_OPTIONS = {"folder": str(BROKER_DIR)}

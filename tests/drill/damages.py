@@ -50,6 +50,7 @@ FILES = {
     "key of the backups": "backup-key",
     "table of log-ins": "demo-logins.txt",
     "log": "log/web.log",
+    "answer to a press": "cache/*",
     "lock of the folder": "serve.lock",
 }
 

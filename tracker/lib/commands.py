@@ -2,7 +2,7 @@
 
 
 def web(bind: str) -> list[str]:
-    """One process with four threads; gunicorn reads WEB_CONCURRENCY for more processes.
+    """Processes of four threads each, as many as WEB_CONCURRENCY says, which gunicorn reads.
 
     The threads meet whole requests only (`tracker.lib.serving`).
     """

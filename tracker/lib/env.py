@@ -1,5 +1,6 @@
 """Reads settings from the environment; a missing or invalid one raises an error."""
 
+import os
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -35,6 +36,13 @@ def folder(name: str, default: Path) -> Path:
     except OSError as error:
         raise ImproperlyConfigured(f"{name} cannot be used: {error}") from error
     return path
+
+
+def num_cores() -> int:
+    """How many cores this process may use; a container may have been given a few."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def lines(path: Path) -> list[str]:

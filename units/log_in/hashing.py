@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from tracker.lib.refusal import Refused
@@ -47,5 +48,5 @@ class HashingSlots:
             self._places.release()
 
 
-# Per process: at most ten a second from addresses where the name is not known
-OF_STRANGERS = HashingSlots(num_waiting=3, pause=0.1)
+# All processes together: at most ten a second from addresses where the name is not known
+OF_STRANGERS = HashingSlots(num_waiting=3, pause=0.1 * settings.WEB_CONCURRENCY)

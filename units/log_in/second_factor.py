@@ -3,21 +3,19 @@
 The secret is sealed with SECRET_KEY, so that a copy of the database alone gives no codes.
 """
 
-import base64
 import hashlib
 import secrets
 from datetime import datetime
 
 import pyotp
 import segno
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
+from cryptography.fernet import InvalidToken
 from django.core import signing
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 from django.utils.safestring import SafeString, mark_safe
 
 from tracker.lib.refusal import Refused
+from tracker.lib.sealed import sealer
 from units.models import DirectoryEvent, RecoveryCode, SecondFactor, User
 
 ISSUER = "Theo dõi kế hoạch"
@@ -59,7 +57,7 @@ def switch_on(*, person: User, secret: str, code: str, at: datetime) -> list[str
     step = _step_of(secret, code, at=at)
     if step is None:
         raise Refused("Mã không đúng. Hãy nhập 6 chữ số đang hiện trong ứng dụng.")
-    sealed = _fernet().encrypt(secret.encode()).decode()
+    sealed = sealer(_SALT).encrypt(secret.encode()).decode()
     _, is_new = SecondFactor.objects.get_or_create(
         person=person, defaults={"sealed_secret": sealed, "last_step": step}
     )
@@ -143,16 +141,9 @@ def _digest(code: str) -> str:
 def _open(factor: SecondFactor) -> str:
     """The secret; empty if it was sealed with another key, so that only printed codes work."""
     try:
-        return _fernet().decrypt(factor.sealed_secret.encode()).decode()
+        return sealer(_SALT).decrypt(factor.sealed_secret.encode()).decode()
     except InvalidToken:
         return ""
-
-
-def _fernet() -> MultiFernet:
-    """Seals with the key of this machine; opens also what was sealed before a restore."""
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    digests = [salted_hmac(_SALT, "seal", secret=key, algorithm="sha256").digest() for key in keys]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
 def _set(person: User, at: datetime | None) -> None:

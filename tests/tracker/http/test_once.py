@@ -45,6 +45,31 @@ def test_the_second_press_gets_the_one_time_password_too(client):
     assert second.content == first.content
 
 
+def test_what_is_kept_for_the_second_press_is_sealed(client, settings, tmp_path, monkeypatch):
+    kept = {}
+    monkeypatch.setattr(cache, "set", lambda key, value, timeout: kept.update({key: value}))
+    page = _press(client, _fields(client)).content.decode()
+    password = re.search(r"<code[^>]*>([^<]+)</code>", page)[1]
+    (value,) = kept.values()
+
+    assert password.encode() not in value
+    assert b"lan.tran" not in value
+    assert once._opened(value).content.decode() == page
+    settings.SECRET_KEY = "another"
+    assert once._opened(value) is None
+
+
+def test_cookies_are_answered_again():
+    response = HttpResponse(b"\xff\x00", status=201)
+    response.set_cookie("a", "x; y", max_age=3, samesite="Lax", httponly=True)
+    response.delete_cookie("b")
+
+    again = once._opened(once._sealed(response))
+
+    assert again.content == b"\xff\x00"
+    assert again.cookies.output() == response.cookies.output()
+
+
 def test_other_words_are_another_press(client):
     fields = _fields(client)
     _press(client, fields)
@@ -126,7 +151,7 @@ def test_different_people_and_requests_of_scripts_are_not_mixed(user):
 def test_a_first_press_that_takes_too_long_is_told(user, monkeypatch):
     monkeypatch.setattr(once, "PATIENCE", 0.1)
     request = _request(user)
-    cache.add(once._key_of(request), None, 60)
+    cache.add(once._key_of(request), once.UNDER_WAY, 60)
 
     answer = once.answer_once(lambda request: HttpResponse())(request)
 

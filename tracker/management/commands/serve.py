@@ -96,7 +96,11 @@ def make_children(port: int, *, say: Callable[[str], None]) -> Children:
         Child("worker", [*AFTER_PAGES, *python, *commands.worker()], logs / "worker.log"),
         Child("beat", [*python, *commands.beat()], logs / "beat.log"),
     ]
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tracker.settings"}
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tracker.settings",
+        "WEB_CONCURRENCY": str(settings.WEB_CONCURRENCY),
+    }
     return Children(children, environment=environment, say=say)
 
 
