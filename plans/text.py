@@ -17,7 +17,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Run:
+class SourceRun:
     """Words of one style that belong to the same tasks (mostly one, often none)."""
 
     pieces: tuple[Piece, ...]
@@ -26,12 +26,12 @@ class Run:
 
 
 @dataclass
-class Paragraph:
+class SourceParagraph:
     """One printed paragraph."""
 
     kind: PassageKind
     group_id: int | None
-    runs: list[Run] = field(default_factory=list)
+    runs: list[SourceRun] = field(default_factory=list)
     footnote_mark: str = ""
 
     @property
@@ -40,7 +40,7 @@ class Paragraph:
         return list(dict.fromkeys(pk for run in self.runs for pk in run.task_ids))
 
 
-def paragraphs_of(plan: Plan) -> list[Paragraph]:
+def paragraphs_of(plan: Plan) -> list[SourceParagraph]:
     """The plan's paragraphs in order, page breaks joined (three queries)."""
     corrections, task_ids = defaultdict(list), defaultdict(list)
     for correction in Correction.objects.filter(passage__plan=plan).order_by("pk"):
@@ -49,14 +49,14 @@ def paragraphs_of(plan: Plan) -> list[Paragraph]:
     in_plan_order = ("task__group__position", "task__position", "pk")
     for passage_id, task_id in links.order_by(*in_plan_order).values_list("passage", "task"):
         task_ids[passage_id].append(task_id)
-    paragraphs: list[Paragraph] = []
+    paragraphs: list[SourceParagraph] = []
     block = None
     # The raw text is as long as the plan and not needed here
     for passage in plan.passages.exclude(printed="").defer("raw").order_by("position"):
         if not paragraphs or passage.block != block:
             block = passage.block
             paragraphs.append(_paragraph(passage))
-        run = Run(
+        run = SourceRun(
             pieces=tuple(_pieces(passage.printed, corrections[passage.pk])),
             style=passage.style,
             task_ids=tuple(task_ids[passage.pk]),
@@ -65,11 +65,11 @@ def paragraphs_of(plan: Plan) -> list[Paragraph]:
     return paragraphs
 
 
-def _paragraph(passage: Passage) -> Paragraph:
+def _paragraph(passage: Passage) -> SourceParagraph:
     """An empty paragraph that begins with `passage`."""
     # A numbered paragraph of section III is body that begins with its number.
     kind = PassageKind(passage.kind)
-    return Paragraph(
+    return SourceParagraph(
         kind=PassageKind.BODY if kind == PassageKind.NUMBERING else kind,
         group_id=passage.group_id,
         footnote_mark=passage.footnote_mark,

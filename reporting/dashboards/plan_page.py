@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from plans.models import Assignment, PassageKind, Task
-from plans.text import Paragraph, paragraphs_of
+from plans.text import SourceParagraph, paragraphs_of
 from reporting.counting.calendar import calendar_of
 from reporting.counting.figures import Scope, assignments_in, figures_of, statement_key
 from reporting.counting.tallies import By, Figures, Tally
@@ -27,7 +27,7 @@ class MarginNote:
 class Block:
     """A paragraph of the plan with its margin notes."""
 
-    paragraph: Paragraph
+    paragraph: SourceParagraph
     notes: list[MarginNote]
 
 
@@ -38,7 +38,7 @@ class LivingPlan:
     total: Tally
     blocks: list[Block]
     recipients: list[str]
-    footnotes: list[Paragraph]
+    footnotes: list[SourceParagraph]
 
 
 # Laid out as on the paper, not as running text.

@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-Level = Literal[0, 1, 2, 3, 4]
+from reporting.papers.days import day_in_text, day_in_words, month_in_words
+from reporting.papers.profiles import Profile
+
 Style = Literal["body", "note", "caption", "blank"]
 Align = Literal["left", "center"]
+TableSize = Literal[9, 11]
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Heading:
     key: str
     number: str
     title: str
-    level: Level
+    level: int
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class ItemList:
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """A column of a table: `width` in millimetres, 0 for an equal share of what is left."""
 
     width: float = 0
@@ -69,7 +72,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """A cell. `shade` is 0 (white) to 5 (darkest), None without one."""
 
     runs: Runs
@@ -80,10 +83,10 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """A row of the body: "group" is a heading across the table, "sum" the total."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[TableCell, ...]
     kind: Literal["", "group", "sum"] = ""
 
 
@@ -91,28 +94,31 @@ class Row:
 class Table:
     """A table; the rows of `head` are repeated on every page.
 
-    `size` is the size of its letters in points. A table that is `whole` stays on one page where
-    it fits.
+    `size` is the size of its letters in points (9 stands for 9.5). One that `is_whole` stays
+    on one page where it fits.
     """
 
     key: str
-    columns: tuple[Column, ...]
-    head: tuple[tuple[Cell, ...], ...]
-    rows: tuple[Row, ...]
+    columns: tuple[TableColumn, ...]
+    head: tuple[tuple[TableCell, ...], ...]
+    rows: tuple[TableRow, ...]
     caption: str = ""
-    size: float = 11
+    size: TableSize = 11
     is_whole: bool = False
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar of a chart: `done` of `whole`; `places` are the places of both in the snapshot."""
+    """A bar of a chart: `done` of `whole`; `places` are the places of both in the snapshot.
+
+    One that is not `is_finished` is drawn dashed: its period still received.
+    """
 
     name: str
     done: int
     whole: int
     places: tuple[str, str]
-    is_unfinished: bool = False
+    is_finished: bool = True
 
 
 @dataclass(frozen=True)
@@ -136,7 +142,10 @@ Block = Heading | Paragraph | ItemList | Table | Chart | PageBreak
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above the body. `number` is empty and `issued_on` None on a draft."""
+    """What stands above the body, in the look of `profile`.
+
+    `number` is empty and `issued_on` None on a draft, which shows the month of `drafted_on`.
+    """
 
     superior_body: str
     issuing_body: str
@@ -147,11 +156,33 @@ class Head:
     kind: str
     subject: str
     draft_number: int
+    drafted_on: date
+    profile: Profile
     replaces: str = ""
 
     @property
     def is_draft(self) -> bool:
         return not self.number
+
+    @property
+    def number_tail(self) -> str:
+        """What stands behind the digits that a draft leaves blank, "-BC/HU"."""
+        return self.profile.number_tail(kind="BC", symbol=self.symbol)
+
+    @property
+    def cited(self) -> str:
+        """The paper as its annexes name it; a draft has dots for its number and day."""
+        if self.is_draft:
+            return self.profile.cited(f"......{self.number_tail}", "......")
+        return self.profile.cited(self.number, day_in_text(self.issued_on))
+
+    @property
+    def month_in_words(self) -> str:
+        return month_in_words(self.drafted_on)
+
+    @property
+    def day_in_words(self) -> str:
+        return day_in_words(self.issued_on) if self.issued_on else ""
 
 
 @dataclass(frozen=True)
@@ -184,6 +215,11 @@ class Document:
     foot: Foot
     issuer: str
     annexes: tuple[Annex, ...] = field(default=())
+
+    @property
+    def recipient_lines(self) -> list[str]:
+        """The recipients with the marks of the norm."""
+        return self.head.profile.recipient_lines(list(self.foot.recipients))
 
     def all_blocks(self) -> Iterator[Block]:
         """The blocks of the body, then those of the annexes, in order."""

@@ -17,6 +17,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from reporting.models import Review, ReviewStatus
+from reporting.papers import drawing
 from reporting.reviews.heartbeat_thread import HeartbeatThread
 from reporting.reviews.papers import paper, pdf
 from reporting.reviews.snapshots import snapshot
@@ -139,7 +140,7 @@ def _compile(review_id: int, token: str, clock: Callable[[], datetime]) -> None:
         raise Refused("Số liệu đã chốt theo mẫu của phiên bản trước. Hãy chốt lại số liệu.")
     _report_progress(review_id, token, clock(), 35, "Đang soạn nội dung")
     parts = dict(review.parts.values_list("key", "text"))
-    html = paper.to_html(paper.Paper.of(review), review.snapshot, parts)
+    html = drawing.to_html(paper.document_of(paper.Paper.of(review), review.snapshot, parts))
     _report_progress(review_id, token, clock(), 50, "Đang dàn trang PDF")
     printed = pdf.to_pdf(html)
     _report_progress(review_id, token, clock(), 90, "Đang lưu tệp PDF")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from plans.models import Plan
 from reporting.models import ByUnits, ReportingPeriod, Review, ReviewKind, ReviewPart, ReviewStatus
 from reporting.models.review import IN_PROGRESS
-from reporting.reviews.papers.days import day_in_text
+from reporting.papers.days import day_in_text
 from reporting.reviews.transitions import move, note_event, queued, send_on_commit
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused

@@ -21,7 +21,7 @@ Source = Literal[
 
 
 @dataclass(frozen=True)
-class Heading:
+class SkeletonHeading:
     """A heading; `level` is 0 for a part, 1 for "I.", 2 for "1.", 3 for "a)".
 
     `source` names the generated text below it (`reporting.reviews.papers.narrative`). Where
@@ -38,55 +38,61 @@ class Heading:
     group: str = ""
 
 
-OPENING = Heading("opening", "", "Mở đầu", -1, "opening")
+OPENING = SkeletonHeading("opening", "", "Mở đầu", -1, "opening")
 RECIPIENTS = "recipients"
 
-FIRST_PART = Heading("part-1", "Phần thứ nhất", "TÌNH HÌNH, KẾT QUẢ THỰC HIỆN", 0, is_written=False)
+FIRST_PART = SkeletonHeading(
+    "part-1", "Phần thứ nhất", "TÌNH HÌNH, KẾT QUẢ THỰC HIỆN", 0, is_written=False
+)
 LEADERSHIP = (
-    Heading("I", "I.", "CÔNG TÁC QUÁN TRIỆT, LÃNH ĐẠO, CHỈ ĐẠO", 1, is_written=False),
-    Heading("I.1", "1.", "Công tác tuyên truyền, quán triệt", 2, "communication"),
-    Heading("I.2", "2.", "Công tác lãnh đạo, chỉ đạo, ban hành văn bản", 2, "direction"),
-    Heading("I.3", "3.", "Công tác kiểm tra, giám sát, đôn đốc", 2, "supervision"),
+    SkeletonHeading("I", "I.", "CÔNG TÁC QUÁN TRIỆT, LÃNH ĐẠO, CHỈ ĐẠO", 1, is_written=False),
+    SkeletonHeading("I.1", "1.", "Công tác tuyên truyền, quán triệt", 2, "communication"),
+    SkeletonHeading("I.2", "2.", "Công tác lãnh đạo, chỉ đạo, ban hành văn bản", 2, "direction"),
+    SkeletonHeading("I.3", "3.", "Công tác kiểm tra, giám sát, đôn đốc", 2, "supervision"),
 )
-RESULTS = Heading("II", "II.", "KẾT QUẢ THỰC HIỆN CÁC NHÓM NHIỆM VỤ, GIẢI PHÁP", 1, "overview")
-INDICATORS = Heading("III", "III.", "KẾT QUẢ THỰC HIỆN MỘT SỐ CHỈ TIÊU, CHỈ SỐ", 1, "indicators")
+RESULTS = SkeletonHeading(
+    "II", "II.", "KẾT QUẢ THỰC HIỆN CÁC NHÓM NHIỆM VỤ, GIẢI PHÁP", 1, "overview"
+)
+INDICATORS = SkeletonHeading(
+    "III", "III.", "KẾT QUẢ THỰC HIỆN MỘT SỐ CHỈ TIÊU, CHỈ SỐ", 1, "indicators"
+)
 JUDGEMENT = (
-    Heading("IV", "IV.", "ĐÁNH GIÁ CHUNG", 1, is_written=False),
-    Heading("IV.1", "1.", "Ưu điểm", 2),
-    Heading("IV.2", "2.", "Tồn tại, hạn chế", 2),
-    Heading("IV.3", "3.", "Nguyên nhân", 2, is_written=False),
-    Heading("IV.3.a", "a)", "Nguyên nhân khách quan", 3),
-    Heading("IV.3.b", "b)", "Nguyên nhân chủ quan", 3),
+    SkeletonHeading("IV", "IV.", "ĐÁNH GIÁ CHUNG", 1, is_written=False),
+    SkeletonHeading("IV.1", "1.", "Ưu điểm", 2),
+    SkeletonHeading("IV.2", "2.", "Tồn tại, hạn chế", 2),
+    SkeletonHeading("IV.3", "3.", "Nguyên nhân", 2, is_written=False),
+    SkeletonHeading("IV.3.a", "a)", "Nguyên nhân khách quan", 3),
+    SkeletonHeading("IV.3.b", "b)", "Nguyên nhân chủ quan", 3),
 )
-LESSONS = Heading("IV.4", "4.", "Bài học kinh nghiệm", 2)
-SECOND_PART = Heading(
+LESSONS = SkeletonHeading("IV.4", "4.", "Bài học kinh nghiệm", 2)
+SECOND_PART = SkeletonHeading(
     "part-2",
     "Phần thứ hai",
     "PHƯƠNG HƯỚNG, NHIỆM VỤ, GIẢI PHÁP THỜI GIAN TỚI",
     0,
     is_written=False,
 )
-NEXT_STEPS = Heading("2.I", "I.", "NHIỆM VỤ, GIẢI PHÁP TRỌNG TÂM", 1)
-COMMENDATION = Heading("2.III", "III.", "ĐỀ NGHỊ KHEN THƯỞNG", 1)
+NEXT_STEPS = SkeletonHeading("2.I", "I.", "NHIỆM VỤ, GIẢI PHÁP TRỌNG TÂM", 1)
+COMMENDATION = SkeletonHeading("2.III", "III.", "ĐỀ NGHỊ KHEN THƯỞNG", 1)
 REQUESTS = (
-    Heading("2.II", "II.", "KIẾN NGHỊ, ĐỀ XUẤT", 1, is_written=False),
-    Heading("2.II.1", "1.", "Với Trung ương", 2),
-    Heading("2.II.2", "2.", "Với Tỉnh ủy, Hội đồng nhân dân, Ủy ban nhân dân tỉnh", 2),
-    Heading("2.II.3", "3.", "Với các cơ quan, đơn vị, địa phương", 2),
+    SkeletonHeading("2.II", "II.", "KIẾN NGHỊ, ĐỀ XUẤT", 1, is_written=False),
+    SkeletonHeading("2.II.1", "1.", "Với Trung ương", 2),
+    SkeletonHeading("2.II.2", "2.", "Với Tỉnh ủy, Hội đồng nhân dân, Ủy ban nhân dân tỉnh", 2),
+    SkeletonHeading("2.II.3", "3.", "Với các cơ quan, đơn vị, địa phương", 2),
 )
 PERIODIC = (
-    Heading("III", "II.", "TỒN TẠI, HẠN CHẾ, NGUYÊN NHÂN", 1),
-    Heading("2.I", "III.", "NHIỆM VỤ TRỌNG TÂM KỲ TỚI", 1),
-    Heading("2.II", "IV.", "KIẾN NGHỊ, ĐỀ XUẤT", 1),
+    SkeletonHeading("III", "II.", "TỒN TẠI, HẠN CHẾ, NGUYÊN NHÂN", 1),
+    SkeletonHeading("2.I", "III.", "NHIỆM VỤ TRỌNG TÂM KỲ TỚI", 1),
+    SkeletonHeading("2.II", "IV.", "KIẾN NGHỊ, ĐỀ XUẤT", 1),
 )
 
 
-def headings(snapshot: Snapshot) -> list[Heading]:
+def headings(snapshot: Snapshot) -> list[SkeletonHeading]:
     """The headings of the paper in order, including the plan's groups."""
     kind = snapshot["report"]["kind"]
     groups = _groups(snapshot)
     if kind == ReviewKind.PERIODIC:
-        results = Heading("II", "I.", "KẾT QUẢ THỰC HIỆN", 1, "overview")
+        results = SkeletonHeading("II", "I.", "KẾT QUẢ THỰC HIỆN", 1, "overview")
         return [OPENING, results, *groups, *PERIODIC]
     lessons = [LESSONS] if kind == ReviewKind.FINAL else []
     commendation = [COMMENDATION] if kind == ReviewKind.FINAL else []
@@ -106,7 +112,7 @@ def headings(snapshot: Snapshot) -> list[Heading]:
     ]
 
 
-def written(snapshot: Snapshot) -> Iterator[Heading]:
+def written(snapshot: Snapshot) -> Iterator[SkeletonHeading]:
     """The headings under which the office writes."""
     return (heading for heading in headings(snapshot) if heading.is_written)
 
@@ -123,11 +129,11 @@ def labels(snapshot: Snapshot) -> dict[str, str]:
     return {key: label.removeprefix(" · ") for key, label in by_key.items()}
 
 
-def _groups(snapshot: Snapshot) -> list[Heading]:
+def _groups(snapshot: Snapshot) -> list[SkeletonHeading]:
     is_short = snapshot["report"]["kind"] == ReviewKind.PERIODIC
     groups = [group for group in snapshot["groups"] if is_short or group["kind"] == GroupKind.TASKS]
     return [
-        Heading(
+        SkeletonHeading(
             f"group-{group['code']}",
             f"{number}.",
             group["heading"],

@@ -82,8 +82,7 @@ def own_heading(key: str, runs: Runs, level: int) -> Heading:
     title = " ".join(text_of(runs).split())
     found = _NUMBER.match(title)
     number = found.group(1) if found else ""
-    known = {0: 0, 1: 1, 2: 2}.get(level, 3)
-    return Heading(key, number, title[found.end() :] if found else title, known)  # type: ignore[arg-type]
+    return Heading(key, number, title[found.end() :] if found else title, min(level, 3))
 
 
 def _lines(items: tuple[Runs, ...]) -> Iterator[Run]:

@@ -1,156 +1,268 @@
-"""Rows of the annexes, from the snapshot."""
+"""The annexes of a review, from its snapshot."""
 
-from reporting.counting.status import Cell
+from collections.abc import Iterator
+
+from reporting.counting.status import Cell as CountedCell
 from reporting.models import state_words as words_of_state
-from reporting.reviews.papers.days import day_in_text
-from reporting.reviews.papers.words import SnapshotFigures, as_sentence, state_words
+from reporting.papers.blocks import (
+    Annex,
+    Block,
+    Heading,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
+    plain,
+)
+from reporting.papers.days import day_in_text
+from reporting.papers.sentences import sentence
+from reporting.reviews.papers.words import SnapshotFigures, as_sentence, quoted, state_words
 from reporting.reviews.schema import FrozenCells, FrozenContributions, FrozenTask, Snapshot
 
 MAX_HELPERS_NAMED = 6
 
 
-def document_rows(snapshot: Snapshot) -> list[dict[str, object]]:
-    """Phụ lục 1: the documents, with the day as papers write it."""
-    return [
-        document | {"day": day_in_text(document["issued_on"])} for document in snapshot["documents"]
-    ]
+def annexes_of(snapshot: Snapshot) -> tuple[Annex, ...]:
+    """The annexes with something in them; the first four are always there."""
+    found = [documents(snapshot), progress(snapshot), matrix(snapshot), results(snapshot)]
+    if snapshot.get("extensions"):
+        found.append(extensions(snapshot, number=5))
+    if snapshot.get("contributions"):
+        found.append(contributions(snapshot, number=len(found) + 1))
+    return tuple(found)
 
 
-def progress_rows(snapshot: Snapshot) -> list[dict[str, object]]:
+def documents(snapshot: Snapshot) -> Annex:
+    """Phụ lục 1: the documents given as evidence of accepted results."""
+    rows = tuple(
+        TableRow(
+            (
+                TableCell(plain(str(number))),
+                TableCell(plain(document["number"])),
+                TableCell(plain(day_in_text(document["issued_on"]))),
+                TableCell(plain(document["issuer"] or "–")),
+                TableCell(plain(document["subject"] or "–")),
+            )
+        )
+        for number, document in enumerate(snapshot["documents"], 1)
+    )
+    titles = ("TT", "Số, ký hiệu", "Ngày", "Cơ quan ban hành", "Trích yếu")
+    widths = (
+        TableColumn(13, "center"),
+        TableColumn(36),
+        TableColumn(24, "center"),
+        TableColumn(40),
+        TableColumn(),
+    )
+    found: Block = Table("annex-1.table", widths, (_head(*titles),), rows)
+    if not rows:
+        words = "Chưa có văn bản nào được nêu làm minh chứng cho kết quả được chấp nhận."
+        found = Paragraph("annex-1.none", plain(words))
+    return Annex("annex-1", 1, "Danh mục văn bản đã ban hành", (found,))
+
+
+def progress(snapshot: Snapshot) -> Annex:
     """Phụ lục 2: a heading per group, then a row per task of the plan."""
+    titles = (
+        "TT",
+        "Nhiệm vụ",
+        "Chủ trì",
+        "Phối hợp",
+        "Thời hạn",
+        "Sản phẩm",
+        "Kết quả (hoàn thành/ phải thực hiện)",
+        "Đánh giá",
+    )
+    columns = (
+        TableColumn(13),
+        TableColumn(),
+        TableColumn(36),
+        TableColumn(44),
+        TableColumn(27),
+        TableColumn(30),
+        TableColumn(23, "center"),
+        TableColumn(30),
+    )
+    table = Table("annex-2.table", columns, (_head(*titles),), tuple(_progress_rows(snapshot)))
+    return Annex("annex-2", 2, "Tiến độ thực hiện nhiệm vụ", (table,), is_wide=True)
+
+
+def _progress_rows(snapshot: Snapshot) -> Iterator[TableRow]:
     n = SnapshotFigures(snapshot)
-    rows: list[dict[str, object]] = []
     for group_index, group in enumerate(snapshot["groups"]):
-        rows.append({"group": group["label"]})
+        name = TableCell(plain(group["label"]), num_columns=8, is_head=True)
+        yield TableRow((name,), kind="group")
         for task_index, task in enumerate(group["tasks"]):
             place = ("groups", group_index, "tasks", task_index, "cells")
-            rows.append(
-                {
-                    "code": task["code"],
-                    "title": task["title"],
-                    "lead": _lead_words(task),
-                    "coordinators": _helpers_words(task["coordinators"]),
-                    "deadline": _deadline_words(task),
-                    "deliverable": _deliverable(task),
-                    "done": n(*place, "done"),
-                    "applicable": n(*place, "applicable"),
-                    "verdict": _verdict(task),
-                }
+            words = (
+                task["code"],
+                task["title"],
+                _lead_words(task),
+                _helpers_words(task["coordinators"]),
+                _deadline_words(task),
+                _deliverable(task) or "–",
             )
-    return rows
+            done = sentence("{}/{}", n(*place, "done"), n(*place, "applicable"))
+            cells = [TableCell(plain(text)) for text in words]
+            yield TableRow((*cells, TableCell(done), TableCell(plain(_verdict(task)))))
 
 
-def matrix_rows(snapshot: Snapshot) -> dict[str, object]:
+def matrix(snapshot: Snapshot) -> Annex:
     """Phụ lục 3: units × groups, done of applicable, with a shade per fifth."""
-    n = SnapshotFigures(snapshot)
     figures = snapshot["figures"]
-    return {
-        "groups": [row["label"] for row in figures["by_group"]],
-        "rows": [
-            {
-                "name": row["name"],
-                "cells": [
-                    {
-                        "done": n("figures", "matrix", index, "cells", column, "done"),
-                        "applicable": n("figures", "matrix", index, "cells", column, "applicable"),
-                        "late": cells["open_late"]
-                        and n("figures", "matrix", index, "cells", column, "open_late"),
-                        "is_empty": not cells["applicable"],
-                        "shade": shade(cells),
-                    }
+    labels = [row["label"] for row in figures["by_group"]]
+    columns = (TableColumn(40), *(TableColumn(align="center") for _ in labels))
+    rows = tuple(
+        TableRow(
+            (
+                TableCell(plain(row["name"]), is_head=True),
+                *(
+                    TableCell(_matrix_words(snapshot, index, column, cells), shade=shade(cells))
                     for column, cells in enumerate(row["cells"])
-                ],
-            }
-            for index, row in enumerate(figures["matrix"])
-        ],
-    }
+                ),
+            )
+        )
+        for index, row in enumerate(figures["matrix"])
+    )
+    note = (
+        "Mỗi ô ghi số phần việc hoàn thành/số phải thực hiện; ô càng đậm, tỷ lệ càng cao; "
+        "dấu * và số sau đó là số phần việc quá hạn; dấu – là đơn vị không có phần việc."
+    )
+    table = Table("annex-3.table", columns, (_head("Đơn vị", *labels),), rows, size=9)
+    blocks = (Paragraph("annex-3.note", plain(note), style="note"), table)
+    return Annex("annex-3", 3, "Kết quả theo đơn vị và nhóm nhiệm vụ", blocks)
 
 
-def results_by_task(snapshot: Snapshot) -> list[dict[str, object]]:
+def _matrix_words(snapshot: Snapshot, row: int, column: int, cells: FrozenCells) -> Runs:
+    if not cells["applicable"]:
+        return plain("–")
+    n, here = SnapshotFigures(snapshot), ("figures", "matrix", row, "cells", column)
+    done = sentence("{}/{}", n(*here, "done"), n(*here, "applicable"))
+    return sentence("{} *{}", done, n(*here, "open_late")) if cells["open_late"] else done
+
+
+def results(snapshot: Snapshot) -> Annex:
     """Phụ lục 4: accepted results of each unit on tasks with several leading units."""
+    title = "Kết quả của từng đơn vị ở các nhiệm vụ giao nhiều đơn vị cùng chủ trì"
+    note = "Kết quả được chấp nhận ở kỳ gần nhất mà đơn vị có kết quả."
+    blocks = tuple(_results(snapshot)) or (
+        Paragraph("annex-4.none", plain("Chưa có kết quả nào được chấp nhận.")),
+    )
+    return Annex(
+        "annex-4", 4, title, (Paragraph("annex-4.note", plain(note), style="note"), *blocks)
+    )
+
+
+def _results(snapshot: Snapshot) -> Iterator[Block]:
     period_names = {row["id"]: row["name"] for row in snapshot["report"]["periods"]}
-    tasks: list[dict[str, object]] = []
     for group in snapshot["groups"]:
         for task in group["tasks"]:
             reporters = [lead for lead in task["leads"] if lead["results"]]
             if len(task["leads"]) < 2 or not reporters:
                 continue
-            tasks.append(
-                {
-                    "code": task["code"],
-                    "title": task["title"],
-                    "results": [
-                        {
-                            "unit": lead["unit_name"],
-                            "period": period_names[lead["results"][-1]["period"]],
-                            "text": as_sentence(lead["results"][-1]["text"])
-                            if lead["results"][-1]["text"]
-                            else _without_words(lead["results"][-1]["state"], task["kind"]),
-                        }
-                        for lead in reporters
-                    ],
-                }
-            )
-    return tasks
+            yield Heading(f"annex-4.{task['code']}", f"{task['code']}.", task["title"], 4)
+            for lead in reporters:
+                last = lead["results"][-1]
+                text: str | Run = _without_words(last["state"], task["kind"])
+                if last["text"]:
+                    text = quoted(last["text"], last["entry"])
+                name = Run(lead["unit_name"], is_bold=True)
+                runs = sentence("{} ({}): {}", name, period_names[last["period"]], text)
+                yield Paragraph(f"annex-4.{task['code']}.{lead['assignment']}", runs)
 
 
-def extension_rows(snapshot: Snapshot) -> list[dict[str, object]]:
-    """Phụ lục 5: extended deadlines; empty for snapshots older than this key."""
-    return [
-        row
-        | {
-            "before": day_in_text(row["deadline_from"]),
-            "after": day_in_text(row["deadline_to"]),
-            "day": day_in_text(row["document_issued_on"]),
-        }
-        for row in snapshot.get("extensions", [])
-    ]
+def extensions(snapshot: Snapshot, *, number: int) -> Annex:
+    """Extended deadlines."""
+    titles = (
+        "TT",
+        "Nhiệm vụ",
+        "Đơn vị chủ trì",
+        "Thời hạn cũ",
+        "Thời hạn mới",
+        "Văn bản gia hạn",
+    )
+    columns = (
+        TableColumn(10, "center"),
+        TableColumn(),
+        TableColumn(33),
+        TableColumn(22, "center"),
+        TableColumn(22, "center"),
+        TableColumn(31),
+    )
+    rows = []
+    for order, row in enumerate(snapshot.get("extensions", []), 1):
+        document = row["document"] or "–"
+        if row["document"] and row["document_issued_on"]:
+            document += f", ngày {day_in_text(row['document_issued_on'])}"
+        words = (
+            str(order),
+            f"{row['task']}. {row['title']}",
+            row["unit_name"],
+            day_in_text(row["deadline_from"]),
+            day_in_text(row["deadline_to"]),
+            document,
+        )
+        rows.append(TableRow(tuple(TableCell(plain(text)) for text in words)))
+    table = Table("annex-extensions.table", columns, (_head(*titles),), tuple(rows))
+    return Annex("annex-extensions", number, "Phần việc được gia hạn", (table,))
 
 
-def contribution_rows(snapshot: Snapshot) -> dict[str, object]:
-    """The annex after that: contributions by task; empty for snapshots older than this key."""
-    n = SnapshotFigures(snapshot)
+def contributions(snapshot: Snapshot, *, number: int) -> Annex:
+    """Contributions of co-ordinating units, by task."""
+    note = "Tính riêng: không tính vào kết quả và việc gửi báo cáo của đơn vị chủ trì."
+    blocks: list[Block] = [Paragraph("annex-contributions.note", plain(note), style="note")]
+    for index in range(len(snapshot.get("contributions", []))):
+        blocks += _contributions(snapshot, index)
+    title = "Nội dung của các đơn vị phối hợp"
+    return Annex("annex-contributions", number, title, tuple(blocks))
+
+
+def _contributions(snapshot: Snapshot, index: int) -> Iterator[Block]:
+    """The contributions to one task, and who sent none."""
+    n, task = SnapshotFigures(snapshot), snapshot.get("contributions", [])[index]
     period_names = {row["id"]: row["name"] for row in snapshot["report"]["periods"]}
-    tasks = snapshot.get("contributions", [])
-    return {
-        "number": 6 if snapshot.get("extensions") else 5,
-        "tasks": [
-            {
-                "code": task["task"],
-                "title": task["title"],
-                "asked": task["asked"] and n("contributions", index, "asked"),
-                "given": n("contributions", index, "given"),
-                "sent": [
-                    {
-                        "unit": row["unit_name"],
-                        "period": period_names[row["period"]],
-                        "text": as_sentence(row["text"]),
-                        "evidence": "; ".join(row["evidence"]),
-                    }
-                    for row in task["sent"]
-                ],
-                "missing": _missing_by_period(task, period_names),
-            }
-            for index, task in enumerate(tasks)
-        ],
-    }
+    key = f"annex-contributions.{task['task']}"
+    yield Heading(key, f"{task['task']}.", task["title"], 4)
+    if task["asked"]:
+        asked = sentence(
+            "Đã gửi {}/{} nội dung được yêu cầu.",
+            n("contributions", index, "given"),
+            n("contributions", index, "asked"),
+        )
+        yield Paragraph(f"{key}.asked", asked)
+    for number, row in enumerate(task["sent"], 1):
+        evidence = "; ".join(row["evidence"])
+        runs = sentence(
+            "{} ({}): {}{}",
+            Run(row["unit_name"], is_bold=True),
+            period_names[row["period"]],
+            as_sentence(row["text"]),
+            Run(f" Minh chứng: {evidence}." if evidence else "", is_italic=True),
+        )
+        yield Paragraph(f"{key}.{number}", runs)
+    for period, units in _missing_by_period(task).items():
+        words = f"Chưa gửi ({period_names[period]}): {', '.join(units)}."
+        yield Paragraph(f"{key}.missing-{period}", plain(words))
 
 
-def _missing_by_period(
-    task: FrozenContributions, period_names: dict[int, str]
-) -> list[dict[str, str]]:
-    """Units that did not contribute, a row per period in their order."""
+def _missing_by_period(task: FrozenContributions) -> dict[int, list[str]]:
+    """Units that did not contribute, by period in their order."""
     units: dict[int, list[str]] = {}
     for row in task["missing"]:
         units.setdefault(row["period"], []).append(row["unit_name"])
-    return [{"period": period_names[pk], "units": ", ".join(rows)} for pk, rows in units.items()]
+    return units
 
 
-def shade(cells: FrozenCells) -> str:
-    """0 (nothing done) to 5 (all done); "none" where nothing applies."""
-    if not cells["applicable"]:
-        return "none"
-    return str(cells["done"] * 5 // cells["applicable"])
+def _head(*titles: str) -> tuple[TableCell, ...]:
+    return tuple(TableCell(plain(title), is_head=True) for title in titles)
+
+
+def shade(cells: FrozenCells) -> int | None:
+    """0 (nothing done) to 5 (all done); None where nothing applies."""
+    return cells["done"] * 5 // cells["applicable"] if cells["applicable"] else None
 
 
 def _without_words(state: str, kind: str) -> str:
@@ -192,7 +304,7 @@ def _verdict(task: FrozenTask) -> str:
     if len(task["leads"]) == 1:
         words = state_words(task["leads"][0])
         return words[0].upper() + words[1:]
-    late = sum(lead["cell"] == Cell.OPEN_LATE for lead in task["leads"])
+    late = sum(lead["cell"] == CountedCell.OPEN_LATE for lead in task["leads"])
     if not task["leads"] or not task["cells"]["applicable"]:
         return "–"
     if task["cells"]["open"] == 0:

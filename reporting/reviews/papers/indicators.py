@@ -1,23 +1,22 @@
 """Section III of a review: the indicators of the snapshot. Older snapshots have none."""
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-
 from plans.models import Direction
+from reporting.papers.blocks import Run, Runs, Table, TableCell, TableColumn, TableRow, plain
+from reporting.papers.days import day_in_text
+from reporting.papers.sentences import listed, sentence
 from reporting.reviews.papers import task_numbers
-from reporting.reviews.papers.days import day_in_text
 from reporting.reviews.papers.words import SnapshotFigures
 from reporting.reviews.schema import FrozenIndicator, Snapshot
 
 REACHED = {True: "Đạt", False: "Chưa đạt", None: "–"}
 
 
-def sentences(snapshot: Snapshot) -> list[SafeString]:
+def sentences(snapshot: Snapshot) -> list[Runs]:
     """How many indicators there are, how many reached their target, and how periods make one."""
     if not rows_in(snapshot):
         return []
     n = SnapshotFigures(snapshot)
-    sentence = format_html(
+    counts = sentence(
         "Các đơn vị báo cáo số liệu của {} chỉ tiêu (Bảng 2). Trong {} chỉ tiêu đã giao mục tiêu: "
         "đạt {}, chưa đạt {}, chưa có số liệu hoặc không phát sinh {}. Tỷ lệ chung tính từ tổng tử "
         "số và tổng mẫu số của các kết quả đã được chấp nhận.",
@@ -26,16 +25,16 @@ def sentences(snapshot: Snapshot) -> list[SafeString]:
             for name in ("all", "with_target", "reached", "not_reached", "without_result")
         ),
     )
-    return [sentence, *_range(snapshot)]
+    return [counts, *_range(snapshot)]
 
 
-def _range(snapshot: Snapshot) -> list[SafeString]:
+def _range(snapshot: Snapshot) -> list[Runs]:
     """How the numbers of several periods were aggregated; older snapshots do not say."""
     periods = snapshot["report"]["periods"]
     if len(periods) < 2 or "aggregation" not in rows_in(snapshot)[0]:
         return []
     return [
-        format_html(
+        sentence(
             "Số liệu tính cho cả thời gian từ ngày {} đến ngày {}: số phát sinh cộng các kỳ, số "
             "tại thời điểm và số lũy kế lấy kỳ cuối; kỳ dài đã có số thì thay các kỳ ngắn nằm "
             "trong.",
@@ -49,20 +48,77 @@ def rows_in(snapshot: Snapshot) -> list[FrozenIndicator]:
     return snapshot["indicators"]["rows"] if "indicators" in snapshot else []
 
 
-def table(snapshot: Snapshot) -> list[dict[str, object]]:
+def table(snapshot: Snapshot) -> Table:
     """Bảng 2: a row per indicator."""
-    n = SnapshotFigures(snapshot)
-    return [
-        row
-        | {
-            "order": index + 1,
-            "aim": "từ" if row["direction"] == Direction.UP else "không quá",
-            "verdict": REACHED[row["is_reached"]],
-            "shortfall": task_numbers.shortfall(row),
-            "figures": {
-                name: n("indicators", "rows", index, name)
-                for name in ("asked", "reported", "not_applicable")
-            },
-        }
-        for index, row in enumerate(rows_in(snapshot))
-    ]
+    titles = (
+        "TT",
+        "Chỉ tiêu",
+        "Mục tiêu (văn bản giao)",
+        "Thực hiện",
+        "So với mục tiêu",
+        "Đơn vị có số liệu",
+    )
+    return Table(
+        key="table-2",
+        caption="Bảng 2. Kết quả thực hiện các chỉ tiêu",
+        columns=(
+            TableColumn(13, "center"),
+            TableColumn(),
+            TableColumn(32),
+            TableColumn(32, "center"),
+            TableColumn(19),
+            TableColumn(26, "center"),
+        ),
+        head=(tuple(TableCell(plain(title), is_head=True) for title in titles),),
+        rows=tuple(_row(snapshot, index) for index in range(len(rows_in(snapshot)))),
+        is_whole=True,
+    )
+
+
+def _row(snapshot: Snapshot, index: int) -> TableRow:
+    row = rows_in(snapshot)[index]
+    return TableRow(
+        (
+            TableCell(plain(str(index + 1))),
+            TableCell(plain(_name(row)), is_head=True),
+            TableCell(plain(_target(row))),
+            TableCell(_result(row)),
+            TableCell(plain(REACHED[row["is_reached"]])),
+            TableCell(_units(snapshot, index)),
+        )
+    )
+
+
+def _name(row: FrozenIndicator) -> str:
+    """The indicator, its task, its unit, and how the numbers of several periods make one."""
+    how = ""
+    if row["is_cumulative"]:
+        how = ", lũy kế"
+    elif row.get("aggregation") == "last":
+        how = ", số cuối kỳ"
+    return f"{row['name']} (nhiệm vụ {row['task']}; {row['unit_of_measure']}{how})"
+
+
+def _target(row: FrozenIndicator) -> str:
+    if not row["target"]:
+        return "Chưa giao"
+    aim = "từ" if row["direction"] == Direction.UP else "không quá"
+    return f"{aim} {row['target']} ({row['target_document']})"
+
+
+def _result(row: FrozenIndicator) -> Runs:
+    lines: list[Run] = [Run(row["result"])]
+    if row["parts"]:
+        lines.append(Run(f"({row['parts']})"))
+    lacking = task_numbers.shortfall(row)
+    if lacking and row["reported"]:
+        lines.append(Run(lacking, is_italic=True))
+    return listed(lines, "\n")
+
+
+def _units(snapshot: Snapshot, index: int) -> Runs:
+    n, here = SnapshotFigures(snapshot), ("indicators", "rows", index)
+    reported = sentence("{}/{}", n(*here, "reported"), n(*here, "asked"))
+    if not n.value(*here, "not_applicable"):
+        return reported
+    return sentence("{}; không phát sinh {}", reported, n(*here, "not_applicable"))

@@ -1,20 +1,18 @@
 """Sentences generated from the snapshot alone.
 
-Every number is in an element whose `data-figure` names its place in the snapshot, so that a
-test can compare both. Only accepted results are described as done.
+Every number is a run with its place in the snapshot, so that a test can compare both. Only
+accepted results are described as done.
 """
 
 from collections.abc import Iterator
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
-
 from plans.models import GroupKind
+from reporting.papers.blocks import Run, Runs
+from reporting.papers.days import day_in_text
+from reporting.papers.sentences import listed, sentence
 from reporting.reviews.papers import task_paragraphs
-from reporting.reviews.papers.days import day_in_text
 from reporting.reviews.papers.words import SnapshotFigures
 from reporting.reviews.schema import FrozenReport, Snapshot
-from tracker.lib.template_tags import decimal
 from tracker.lib.text import fold
 
 # Words in the title of a task that put it under the first or third heading of section I
@@ -22,11 +20,11 @@ COMMUNICATION = ("tuyen truyen", "quan triet", "pho bien", "hoc tap")
 SUPERVISION = ("kiem tra", "giam sat", "theo doi", "don doc", "thanh tra")
 
 
-def opening(snapshot: Snapshot) -> list[SafeString]:
+def opening(snapshot: Snapshot) -> list[Runs]:
     plan, review = snapshot["plan"], snapshot["report"]
     first, last = review["periods"][0], review["periods"][-1]
     return [
-        format_html(
+        sentence(
             "Thực hiện {} số {}, ngày {} của {} {}, {} báo cáo kết quả từ ngày {} đến ngày {}; "
             "số liệu chốt đến hết ngày {}, chỉ tính kết quả đã được thẩm tra, chấp nhận.",
             plan["kind"],
@@ -43,13 +41,13 @@ def opening(snapshot: Snapshot) -> list[SafeString]:
     ]
 
 
-def _by_units_of_today(review: FrozenReport) -> list[SafeString]:
+def _by_units_of_today(review: FrozenReport) -> list[Runs]:
     """One sentence where the counts are by the units of today."""
     if "divided_units" not in review:
         return []
     divided = ", ".join(review["divided_units"])
     return [
-        format_html(
+        sentence(
             "Số liệu theo khối và theo đơn vị tính cho đơn vị hiện nay: phần việc của đơn vị đã "
             "sáp nhập, đổi tên hoặc giải thể tính cho đơn vị kế thừa{}{}.",
             "; vẫn tính riêng đơn vị đã chia, tách thành nhiều đơn vị: " if divided else "",
@@ -58,11 +56,11 @@ def _by_units_of_today(review: FrozenReport) -> list[SafeString]:
     ]
 
 
-def overview(snapshot: Snapshot) -> list[SafeString]:
+def overview(snapshot: Snapshot) -> list[Runs]:
     n = SnapshotFigures(snapshot)
     total = ("figures", "totals")
     sentences = [
-        format_html(
+        sentence(
             "Kế hoạch có {} nhiệm vụ, giao thành {} phần việc cho {} đơn vị chủ trì. Đến hết ngày "
             "{}: đã hoàn thành {}/{} phần việc (đúng hạn {}{} quá hạn {}); chưa hoàn thành {} "
             "phần việc (trong hạn {}, quá hạn {}); không tính {} phần việc (không phát sinh, tạm "
@@ -84,7 +82,7 @@ def overview(snapshot: Snapshot) -> list[SafeString]:
     ]
     entries = ("figures", "entries")
     sentences.append(
-        format_html(
+        sentence(
             "Trong kỳ, các đơn vị đã gửi kết quả từng nhiệm vụ; Văn phòng đã thẩm tra và chấp nhận "
             "{} kết quả, trả lại {} kết quả để bổ sung; {} kết quả còn chờ thẩm tra và {} kết quả "
             "đơn vị đang sửa lại chưa được tính vào báo cáo này.",
@@ -97,37 +95,37 @@ def overview(snapshot: Snapshot) -> list[SafeString]:
     return sentences
 
 
-def communication(snapshot: Snapshot) -> list[SafeString]:
+def communication(snapshot: Snapshot) -> list[Runs]:
     return [*_organization(snapshot, 1)]
 
 
-def direction(snapshot: Snapshot) -> list[SafeString]:
+def direction(snapshot: Snapshot) -> list[Runs]:
     documents = snapshot["documents"]
     sentences = [*_organization(snapshot, 2)]
     if documents:
         sentences.append(
-            format_html(
+            sentence(
                 "Các đơn vị đã nêu {} văn bản làm minh chứng cho kết quả được chấp nhận "
                 "(Phụ lục 1).",
-                format_html('<span data-count="documents">{}</span>', decimal(len(documents))),
+                SnapshotFigures(snapshot).count("documents"),
             )
         )
     return sentences
 
 
-def supervision(snapshot: Snapshot) -> list[SafeString]:
+def supervision(snapshot: Snapshot) -> list[Runs]:
     periods = [_filings(snapshot, index) for index in range(len(snapshot["figures"]["filings"]))]
-    sentence = format_html(
+    filings = sentence(
         "Việc gửi báo cáo của các đơn vị: {}.",
-        format_html_join("; ", "{}", ((period,) for period in periods)),
+        listed(periods, "; "),
     )
-    return [sentence, *_organization(snapshot, 3)]
+    return [filings, *_organization(snapshot, 3)]
 
 
-def _filings(snapshot: Snapshot, index: int) -> SafeString:
+def _filings(snapshot: Snapshot, index: int) -> Runs:
     n, here = SnapshotFigures(snapshot), ("figures", "filings", index)
     period = snapshot["figures"]["filings"][index]
-    return format_html(
+    return sentence(
         "{}{}, {} đơn vị phải gửi, đúng hạn {}, muộn {}, quá hạn chưa gửi {}, chưa đến hạn {}",
         period["name"],
         f" ({period['so_far']})" if "so_far" in period else "",
@@ -139,12 +137,12 @@ def _filings(snapshot: Snapshot, index: int) -> SafeString:
     )
 
 
-def group(snapshot: Snapshot, code: str) -> list[SafeString]:
+def group(snapshot: Snapshot, code: str) -> list[Runs]:
     """One sentence of figures, then a paragraph per task."""
     index = next(i for i, row in enumerate(snapshot["groups"]) if row["code"] == code)
     found = snapshot["groups"][index]
     n, here = SnapshotFigures(snapshot), ("figures", "by_group", index, "cells")
-    lead = format_html(
+    lead = sentence(
         "Đã hoàn thành {}/{} phần việc (đúng hạn {}{} quá hạn {}{}); chưa hoàn thành {} phần việc, "
         "trong đó quá hạn {}.{}",
         n(*here, "done"),
@@ -163,35 +161,35 @@ def group(snapshot: Snapshot, code: str) -> list[SafeString]:
     ]
 
 
-def _after_extension(n: SnapshotFigures, place: tuple[str | int, ...]) -> SafeString | str:
+def _after_extension(n: SnapshotFigures, place: tuple[str | int, ...]) -> Runs:
     """Text after the number done on time: how many of them needed an extension, if any did.
 
     Snapshots taken before this was counted lack the number; their text stays the same.
     """
     if not n.value(*place).get("done_extended"):
-        return ","
-    return format_html(", trong đó {} sau gia hạn;", n(*place, "done_extended"))
+        return (Run(","),)
+    return sentence(", trong đó {} sau gia hạn;", n(*place, "done_extended"))
 
 
-def _undated(n: SnapshotFigures, place: tuple[str | int, ...]) -> SafeString | str:
+def _undated(n: SnapshotFigures, place: tuple[str | int, ...]) -> Runs:
     """Text after the number done late: how many had no deadline, which is not "on time"."""
     if not n.value(*place).get("done_undated"):
-        return ""
-    return format_html(", không đặt thời hạn {}", n(*place, "done_undated"))
+        return ()
+    return sentence(", không đặt thời hạn {}", n(*place, "done_undated"))
 
 
-def _periodic(n: SnapshotFigures, place: tuple[str | int, ...]) -> SafeString | str:
+def _periodic(n: SnapshotFigures, place: tuple[str | int, ...]) -> Runs:
     """A sentence on recurring and continuous work, which is judged per period."""
     if not n.value(*place).get("period_owed"):
-        return ""
-    return format_html(
+        return ()
+    return sentence(
         " Việc thường xuyên, định kỳ: {}/{} phần việc đạt yêu cầu trong kỳ.",
         n(*place, "period_met"),
         n(*place, "period_owed"),
     )
 
 
-def _organization(snapshot: Snapshot, heading: int) -> Iterator[SafeString]:
+def _organization(snapshot: Snapshot, heading: int) -> Iterator[Runs]:
     """The tasks of "tổ chức thực hiện" under heading number `heading` of section I."""
     for index, found in enumerate(snapshot["groups"]):
         if found["kind"] != GroupKind.ORGANIZATION:

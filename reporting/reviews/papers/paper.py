@@ -1,31 +1,32 @@
-"""The paper of a review as HTML, from the snapshot and the office's texts, without queries."""
+"""The paper of a review as a document of blocks, from the snapshot and the office's texts.
+
+No queries are made.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from reporting.models import Review
-from reporting.papers.profiles import Profile, profile_of
-from reporting.papers.sheet import stylesheet
-from reporting.reviews import skeleton
-from reporting.reviews.papers import indicators as paper_indicators
-from reporting.reviews.papers import narrative
-from reporting.reviews.papers.annexes import (
-    contribution_rows,
-    document_rows,
-    extension_rows,
-    matrix_rows,
-    progress_rows,
-    results_by_task,
+from reporting.papers.blocks import (
+    Block,
+    Document,
+    Foot,
+    Head,
+    Heading,
+    Paragraph,
+    Runs,
+    plain,
 )
-from reporting.reviews.papers.chart import trend_chart
-from reporting.reviews.papers.days import day_in_text, day_in_words, month_in_words
-from reporting.reviews.papers.words import SnapshotFigures, lines_of
-from reporting.reviews.schema import FrozenCells, Snapshot
+from reporting.papers.days import day_in_text
+from reporting.papers.profiles import Profile, profile_of
+from reporting.reviews import skeleton
+from reporting.reviews.papers import groups_table, narrative, trend
+from reporting.reviews.papers import indicators as paper_indicators
+from reporting.reviews.papers.annexes import annexes_of
+from reporting.reviews.papers.words import lines_of
+from reporting.reviews.schema import Snapshot
 
 
 @dataclass(frozen=True)
@@ -68,82 +69,63 @@ class Paper:
             profile=profile,
         )
 
-    @property
-    def number_tail(self) -> str:
-        """What stands behind the digits that a draft leaves blank, "-BC/HU"."""
-        return self.profile.number_tail(kind="BC", symbol=self.symbol)
-
-    @property
-    def month_in_words(self) -> str:
-        return month_in_words(self.drafted_on)
-
-    @property
-    def cited(self) -> str:
-        """The paper as its annexes name it; a draft has dots for its number and day."""
-        if self.is_draft:
-            return self.profile.cited(f"......{self.number_tail}", "......")
-        return self.profile.cited(self.number, self.day_in_text)
-
-    @property
-    def day_in_words(self) -> str:
-        return day_in_words(self.issued_on) if self.issued_on else ""
-
-    @property
-    def day_in_text(self) -> str:
-        return day_in_text(self.issued_on)
-
 
 @dataclass(frozen=True)
 class PaperSection:
-    """A heading and its contents: the generated facts, then the office's text."""
+    """A heading and the blocks below it; `is_blank` where the office still has to write."""
 
-    heading: skeleton.Heading
-    facts: list[SafeString]
-    paragraphs: list[str]
+    heading: skeleton.SkeletonHeading
+    blocks: tuple[Block, ...]
     is_blank: bool
-    has_tables: bool
-    has_indicators: bool
-
-    @property
-    def columned(self) -> list[str]:
-        """The paragraphs that keep their spaces; the others are justified as the norm says."""
-        return [words for words in self.paragraphs if "\t" in words or "  " in words]
 
 
-def to_html(paper: Paper, snapshot: Snapshot, parts: dict[str, str]) -> str:
-    """The whole document.
+def document_of(paper: Paper, snapshot: Snapshot, parts: dict[str, str]) -> Document:
+    """The whole paper.
 
     `parts` maps the keys of `reporting.reviews.skeleton` to the office's text.
     """
-    sections = sections_of(snapshot, parts)
-    return render_to_string(
-        "reporting/reviews/paper/paper.html",
-        {
-            "paper": paper,
-            "profile": paper.profile,
-            "stylesheet": stylesheet(paper.profile),
-            "plan": snapshot["plan"],
-            "snapshot": snapshot,
-            "opening": sections[0],
-            "sections": sections[1:],
-            "recipients": paper.profile.recipient_lines(recipients(snapshot, parts)),
-            "groups_table": _groups_table(snapshot),
-            **_columns(snapshot),
-            "trend": trend_chart(snapshot["figures"]["trend"]),
-            "indicators": paper_indicators.table(snapshot),
-            "documents": document_rows(snapshot),
-            "progress": progress_rows(snapshot),
-            "matrix": matrix_rows(snapshot),
-            "results": results_by_task(snapshot),
-            "extensions": extension_rows(snapshot),
-            "contributions": contribution_rows(snapshot),
-        },
+    plan = snapshot["plan"]
+    blocks: list[Block] = []
+    for section in sections_of(snapshot, parts, is_draft=paper.is_draft):
+        heading = section.heading
+        if heading.level >= 0:
+            blocks.append(Heading(heading.key, heading.number, heading.title, heading.level))
+        blocks += section.blocks
+    return Document(
+        head=Head(
+            superior_body=plan["superior_body"],
+            issuing_body=plan["issuing_body"],
+            symbol=paper.symbol,
+            number=paper.number,
+            place=plan["place"],
+            issued_on=paper.issued_on,
+            kind="BÁO CÁO",
+            subject=paper.title,
+            draft_number=paper.draft_number,
+            replaces=paper.replaces,
+            drafted_on=paper.drafted_on,
+            profile=paper.profile,
+        ),
+        blocks=tuple(blocks),
+        foot=Foot(
+            recipients=tuple(recipients(snapshot, parts)),
+            capacity=paper.signer_capacity,
+            post=paper.signer_post,
+            name=paper.signer_name,
+        ),
+        issuer=plan["issuer"],
+        annexes=annexes_of(snapshot),
     )
 
 
-def sections_of(snapshot: Snapshot, parts: dict[str, str]) -> list[PaperSection]:
+def sections_of(
+    snapshot: Snapshot, parts: dict[str, str], *, is_draft: bool = True
+) -> list[PaperSection]:
     """The headings in order with their contents; the first is the opening."""
-    return [_section(heading, snapshot, parts) for heading in skeleton.headings(snapshot)]
+    return [
+        _section(heading, snapshot, parts, is_draft=is_draft)
+        for heading in skeleton.headings(snapshot)
+    ]
 
 
 def recipients(snapshot: Snapshot, parts: dict[str, str]) -> list[str]:
@@ -152,21 +134,35 @@ def recipients(snapshot: Snapshot, parts: dict[str, str]) -> list[str]:
     return [line.strip().lstrip("-– ").rstrip(",;.") for line in text.splitlines() if line.strip()]
 
 
-def _section(heading: skeleton.Heading, snapshot: Snapshot, parts: dict[str, str]) -> PaperSection:
+def _section(
+    heading: skeleton.SkeletonHeading, snapshot: Snapshot, parts: dict[str, str], *, is_draft: bool
+) -> PaperSection:
+    """The generated facts and tables, then the office's text."""
     text = parts.get(heading.key, "") if heading.is_written else ""
     paragraphs = lines_of(text)
     facts = _facts(heading, snapshot)
-    return PaperSection(
-        heading=heading,
-        facts=facts,
-        paragraphs=paragraphs,
-        is_blank=heading.is_written and not paragraphs and not facts,
-        has_tables=heading.source == "overview",
-        has_indicators=heading.source == "indicators" and bool(facts),
-    )
+    blocks: list[Block] = [
+        Paragraph(f"{heading.key}.fact-{number}", runs) for number, runs in enumerate(facts, 1)
+    ]
+    if heading.source == "overview":
+        blocks += [groups_table.table(snapshot), *trend.charts(snapshot)]
+    if heading.source == "indicators" and facts:
+        blocks.append(paper_indicators.table(snapshot))
+    blocks += [
+        Paragraph(f"{heading.key}.text-{number}", plain(line))
+        for number, line in enumerate(paragraphs, 1)
+    ]
+    is_blank = heading.is_written and not paragraphs and not facts
+    if is_blank:
+        hint = plain("(Văn phòng bổ sung)") if is_draft else ()
+        blocks += [
+            Paragraph(f"{heading.key}.blank-1", hint, style="blank"),
+            Paragraph(f"{heading.key}.blank-2", (), style="blank"),
+        ]
+    return PaperSection(heading, tuple(blocks), is_blank)
 
 
-def _facts(heading: skeleton.Heading, snapshot: Snapshot) -> list[SafeString]:
+def _facts(heading: skeleton.SkeletonHeading, snapshot: Snapshot) -> list[Runs]:
     if heading.source == "group":
         return narrative.group(snapshot, heading.group)
     writers = {
@@ -178,64 +174,3 @@ def _facts(heading: skeleton.Heading, snapshot: Snapshot) -> list[SafeString]:
         "indicators": paper_indicators.sentences,
     }
     return writers[heading.source](snapshot) if heading.source else []
-
-
-def _groups_table(snapshot: Snapshot) -> list[dict[str, object]]:
-    """Bảng 1: a row per group and the sum."""
-    n = SnapshotFigures(snapshot)
-    extended = ("done_extended",) if _counts_extended(snapshot) else ()
-    undated = _counts_undated(snapshot)
-    names = (
-        *("applicable", "done_on_time", *extended, "done_late"),
-        *(("done_undated",) if undated else ()),
-        *("open_on_time", "open_late"),
-        *(("open_undated",) if undated else ()),
-        "outside",
-    )
-    rows: list[dict[str, object]] = [
-        {
-            "label": row["label"],
-            "figures": [n("figures", "by_group", index, "cells", name) for name in names],
-            "rate": rate(row["cells"]),
-        }
-        for index, row in enumerate(snapshot["figures"]["by_group"])
-    ]
-    total = snapshot["figures"]["totals"]
-    rows.append(
-        {
-            "label": "Cộng",
-            "is_sum": True,
-            "figures": [n("figures", "totals", name) for name in names],
-            "rate": rate(total),
-        }
-    )
-    return rows
-
-
-def _columns(snapshot: Snapshot) -> dict[str, object]:
-    """Which columns Bảng 1 has; an older snapshot counts fewer things apart."""
-    extended, undated = _counts_extended(snapshot), _counts_undated(snapshot)
-    return {
-        "counts_extended": extended,
-        "counts_undated": undated,
-        "num_done_figures": 2 + extended + undated,
-        "num_figures": 7 + extended + 2 * undated,
-    }
-
-
-def _counts_extended(snapshot: Snapshot) -> bool:
-    """Whether `snapshot` counts tasks done on time after an extension; older ones do not."""
-    return "done_extended" in snapshot["figures"]["totals"]
-
-
-def _counts_undated(snapshot: Snapshot) -> bool:
-    """Whether `snapshot` keeps work without a deadline apart; older ones do not."""
-    return "done_undated" in snapshot["figures"]["totals"]
-
-
-def rate(cells: FrozenCells) -> SafeString | str:
-    """Done of applicable as a percentage with one decimal; a dash where nothing applies."""
-    if not cells["applicable"]:
-        return "–"
-    tenths = (cells["done"] * 2000 + cells["applicable"]) // (2 * cells["applicable"])
-    return format_html("{},{}%", tenths // 10, tenths % 10)

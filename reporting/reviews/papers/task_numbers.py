@@ -1,22 +1,21 @@
 """The numbers of one task over all periods of a review, for its paragraph and for the table."""
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
-
+from reporting.papers.blocks import Runs
+from reporting.papers.sentences import sentence
 from reporting.reviews.schema import FrozenIndicator, Snapshot
 
 
-def sentence(snapshot: Snapshot, code: str) -> SafeString | str:
+def numbers_of(snapshot: Snapshot, code: str) -> Runs:
     """The results of the task's indicators; empty where units reported no number."""
     known = snapshot["indicators"]["rows"] if "indicators" in snapshot else []
     rows = [row for row in known if row["task"] == code and row["reported"]]
     if not rows:
-        return ""
+        return ()
     several = len(snapshot["report"]["periods"]) > 1
-    return format_html(
+    return sentence(
         " Số liệu {}: {}.",
         f"của {len(snapshot['report']['periods'])} kỳ" if several else "trong kỳ",
-        format_html_join("; ", "{}", ((_words(row),) for row in rows)),
+        "; ".join(map(_words, rows)),
     )
 
 

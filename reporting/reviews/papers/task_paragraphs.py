@@ -1,16 +1,15 @@
 """The paragraph of one task: where it stands, and what its units reported."""
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
-
 from plans.models import PERIODIC
 from reporting.counting.status import DONE
+from reporting.papers.blocks import Run, Runs
+from reporting.papers.sentences import listed, sentence
 from reporting.reviews.papers import task_numbers
 from reporting.reviews.papers.words import (
     STATE_ORDER,
     STATE_WORDS,
     SnapshotFigures,
-    as_sentence,
+    quoted,
     state_words,
 )
 from reporting.reviews.schema import FrozenLead, FrozenTask, Snapshot
@@ -18,36 +17,41 @@ from reporting.reviews.schema import FrozenLead, FrozenTask, Snapshot
 NUM_UNITS_QUOTED = 2
 
 
-def paragraph(snapshot: Snapshot, group_index: int, task_index: int) -> SafeString:
+def paragraph(snapshot: Snapshot, group_index: int, task_index: int) -> Runs:
     """The task, where it stands, and what the units reported."""
     task = snapshot["groups"][group_index]["tasks"][task_index]
-    head = format_html("<b>Nhiệm vụ {}.</b> <i>{}</i>", task["code"], task["title"])
+    head = sentence(
+        "{} {}",
+        Run(f"Nhiệm vụ {task['code']}.", is_bold=True),
+        Run(task["title"], is_italic=True),
+    )
     if not task["leads"]:
-        return format_html("{} – chưa phân công đơn vị chủ trì.", head)
-    numbers = task_numbers.sentence(snapshot, task["code"])
+        return sentence("{} – chưa phân công đơn vị chủ trì.", head)
+    numbers = task_numbers.numbers_of(snapshot, task["code"])
     if task["is_fan_out"] or len(task["leads"]) > 1:
         place = ("groups", group_index, "tasks", task_index)
-        return format_html("{}: {}{}", head, _of_many(snapshot, place, task), numbers)
-    return format_html("{}: {}{}", head, _of_one(snapshot, task["leads"][0]), numbers)
+        return sentence("{}: {}{}", head, _of_many(snapshot, place, task), numbers)
+    return sentence("{}: {}{}", head, _of_one(snapshot, task["leads"][0]), numbers)
 
 
-def _of_one(snapshot: Snapshot, lead: FrozenLead) -> SafeString:
+def _of_one(snapshot: Snapshot, lead: FrozenLead) -> Runs:
     words = f"{lead['unit_name']} chủ trì, {state_words(lead)}"
     if lead["percent"] is not None and not _is_done(lead):
         words += f", đạt {lead['percent']}%"
     if not lead["results"] and _is_done(lead):
-        return format_html("{}; kết quả được chấp nhận ở kỳ trước.", words)
+        return sentence("{}; kết quả được chấp nhận ở kỳ trước.", words)
     if not lead["results"]:
-        return format_html("{}; chưa có kết quả được chấp nhận trong kỳ.", words)
+        return sentence("{}; chưa có kết quả được chấp nhận trong kỳ.", words)
     period = _period_of_text(snapshot, lead)
-    text = as_sentence(lead["results"][-1]["text"])
-    return format_html("{}. {}{}", words, f"{period}: " if period else "", text)
+    last = lead["results"][-1]
+    text = quoted(last["text"], last["entry"])
+    return sentence("{}. {}{}", words, f"{period}: " if period else "", text)
 
 
-def _of_many(snapshot: Snapshot, place: tuple[str | int, ...], task: FrozenTask) -> SafeString:
+def _of_many(snapshot: Snapshot, place: tuple[str | int, ...], task: FrozenTask) -> Runs:
     """How many units are done, the results of a few, and a reference to those of the others."""
     n = SnapshotFigures(snapshot)
-    count = format_html(
+    count = sentence(
         "{}/{} đơn vị {}{}.",
         n(*place, "cells", "done"),
         n(*place, "cells", "applicable"),
@@ -56,24 +60,20 @@ def _of_many(snapshot: Snapshot, place: tuple[str | int, ...], task: FrozenTask)
     )
     reporters = [lead for lead in task["leads"] if lead["results"]]
     if not reporters:
-        return format_html("{} Chưa có kết quả được chấp nhận trong kỳ.", count)
+        return sentence("{} Chưa có kết quả được chấp nhận trong kỳ.", count)
     reporters.sort(key=lambda lead: STATE_ORDER.index(lead["label"]))
-    few = format_html_join(
-        " ",
-        "{}: {}",
-        (
-            (
-                f"{lead['unit_name']} ({period})" if period else lead["unit_name"],
-                as_sentence(lead["results"][-1]["text"]),
-            )
-            for lead in reporters[:NUM_UNITS_QUOTED]
-            for period in [_period_of_text(snapshot, lead)]
-        ),
-    )
+    few = listed((_quoted(snapshot, lead) for lead in reporters[:NUM_UNITS_QUOTED]), " ")
     rest = len(reporters) - NUM_UNITS_QUOTED
     if rest <= 0:
-        return format_html("{} {}", count, few)
-    return format_html("{} {} Kết quả của {} đơn vị khác tại Phụ lục 4.", count, few, rest)
+        return sentence("{} {}", count, few)
+    return sentence("{} {} Kết quả của {} đơn vị khác tại Phụ lục 4.", count, few, rest)
+
+
+def _quoted(snapshot: Snapshot, lead: FrozenLead) -> Runs:
+    """The last result of a unit, with its name."""
+    period, last = _period_of_text(snapshot, lead), lead["results"][-1]
+    name = f"{lead['unit_name']} ({period})" if period else lead["unit_name"]
+    return sentence("{}: {}", name, quoted(last["text"], last["entry"]))
 
 
 def _verb(task: FrozenTask) -> str:

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-
 from reporting.counting.status import Label
+from reporting.papers.blocks import Run
 from reporting.reviews.schema import FrozenLead, Snapshot
 from tracker.lib import pasted
 from tracker.lib.template_tags import decimal
@@ -41,13 +39,15 @@ class SnapshotFigures:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
 
-    def __call__(self, *path: str | int) -> SafeString:
+    def __call__(self, *path: str | int) -> Run:
         """The number at `path` as the paper writes it, marked with its place."""
-        return format_html(
-            '<span data-figure="{}">{}</span>',
-            ".".join(str(step) for step in path),
-            decimal(self.value(*path)),
-        )
+        place = ".".join(str(step) for step in path)
+        return Run(decimal(self.value(*path)), figure=place)
+
+    def count(self, *path: str | int) -> Run:
+        """How many rows there are at `path`."""
+        place = ".".join(str(step) for step in path)
+        return Run(decimal(len(self.value(*path))), figure=place)
 
     def value(self, *path: str | int) -> Any:
         found: Any = self.snapshot
@@ -60,18 +60,15 @@ def state_words(lead: FrozenLead) -> str:
     return STATE_WORDS[Label(lead["label"])]
 
 
-def as_sentence(text: str) -> str | SafeString:
-    """The text of a unit with a full stop, unless it ends with a punctuation mark.
+def as_sentence(text: str) -> str:
+    """The text of a unit with a full stop, unless it ends with a punctuation mark."""
+    text = "\n".join(lines_of(text))
+    return text if text.endswith((".", "!", "?", ";", "…")) else f"{text}."
 
-    Several lines, as of a list or a table, begin on a line of their own.
-    """
-    lines = lines_of(text)
-    text = "\n".join(lines)
-    if not text.endswith((".", "!", "?", ";", "…")):
-        text = f"{text}."
-    if len(lines) > 1:
-        return format_html('<span class="typed list">{}</span>', text)
-    return format_html('<span class="typed">{}</span>', text) if "\t" in text else text
+
+def quoted(text: str, entry: int) -> Run:
+    """The text of a unit as a sentence that leads to its accepted result `entry`."""
+    return Run(as_sentence(text), source=f"entry:{entry}")
 
 
 def lines_of(text: str) -> list[str]:

@@ -5,9 +5,7 @@ from datetime import date
 from reporting.papers.blocks import (
     Annex,
     Bar,
-    Cell,
     Chart,
-    Column,
     Document,
     Foot,
     Head,
@@ -15,11 +13,14 @@ from reporting.papers.blocks import (
     ItemList,
     PageBreak,
     Paragraph,
-    Row,
     Run,
     Table,
+    TableCell,
+    TableColumn,
+    TableRow,
     plain,
 )
+from reporting.papers.profiles import HD36
 from reporting.papers.sentences import sentence
 
 DONE = Run("3", figure="figures.totals.done")
@@ -36,6 +37,8 @@ def head(**changes) -> Head:
         "kind": "BÁO CÁO",
         "subject": "sơ kết thực hiện Kế hoạch số 126-KH/HU",
         "draft_number": 2,
+        "drafted_on": date(2026, 3, 16),
+        "profile": HD36,
     }
     return Head(**values | changes)
 
@@ -48,18 +51,29 @@ def table(**changes) -> Table:
     values = {
         "key": "table",
         "caption": "Bảng 1. Kết quả theo nhóm",
-        "columns": (Column(42), Column(align="center"), Column(align="center")),
+        "columns": (TableColumn(42), TableColumn(align="center"), TableColumn(align="center")),
         "head": (
             (
-                Cell(plain("Nhóm"), num_rows=2, is_head=True),
-                Cell(plain("Đã hoàn thành"), num_columns=2, is_head=True),
+                TableCell(plain("Nhóm"), num_rows=2, is_head=True),
+                TableCell(plain("Đã hoàn thành"), num_columns=2, is_head=True),
             ),
-            (Cell(plain("Đúng hạn"), is_head=True), Cell(plain("Quá hạn"), is_head=True)),
+            (TableCell(plain("Đúng hạn"), is_head=True), TableCell(plain("Quá hạn"), is_head=True)),
         ),
         "rows": (
-            Row((Cell(plain("Nhóm các việc"), num_columns=3, is_head=True),), kind="group"),
-            Row((Cell(plain("Tuyên truyền"), is_head=True), Cell((DONE,)), Cell(plain("0")))),
-            Row((Cell(plain("Cộng"), is_head=True), Cell((DONE,)), Cell(plain("0"))), kind="sum"),
+            TableRow(
+                (TableCell(plain("Nhóm các việc"), num_columns=3, is_head=True),), kind="group"
+            ),
+            TableRow(
+                (
+                    TableCell(plain("Tuyên truyền"), is_head=True),
+                    TableCell((DONE,)),
+                    TableCell(plain("0")),
+                )
+            ),
+            TableRow(
+                (TableCell(plain("Cộng"), is_head=True), TableCell((DONE,)), TableCell(plain("0"))),
+                kind="sum",
+            ),
         ),
     }
     return Table(**values | changes)
@@ -80,7 +94,7 @@ def document(**changes) -> Document:
                 "chart",
                 (
                     Bar("Quý I", 3, 5, ("figures.trend.0.cells.done", "figures.trend.0.cells.all")),
-                    Bar("Quý II", 1, 5, ("a", "b"), is_unfinished=True),
+                    Bar("Quý II", 1, 5, ("a", "b"), is_finished=False),
                 ),
                 title="Việc đã hoàn thành theo kỳ",
                 description="Quý I: 3/5; Quý II: 1/5",

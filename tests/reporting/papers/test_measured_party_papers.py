@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from reporting.papers import drawing
 from reporting.papers.profiles import HD05, HD36
 from reporting.reviews.papers import paper, pdf
 from reporting.reviews.snapshots import snapshot
@@ -32,7 +33,9 @@ def _pages(profile, *, is_draft=False):
             review.number, review.issued_on = "05-BC/HU", DAYS[profile.code]
             review.signer_post, review.signer_name = "PHÓ BÍ THƯ", "Người Ký Thử"
         ready = replace(paper.Paper.of(review), drafted_on=DAYS[profile.code], profile=profile)
-        printed[key] = pages_of(pdf.to_pdf(paper.to_html(ready, snapshot.take(review), PARTS)))
+        printed[key] = pages_of(
+            pdf.to_pdf(drawing.to_html(paper.document_of(ready, snapshot.take(review), PARTS)))
+        )
     return printed[key]
 
 

@@ -6,7 +6,10 @@ from typing import Any
 
 from plans.models import AssignmentEvent, AssignmentEventKind, GroupKind, Plan
 from reporting.models import DeclaredState, EntryStatus, ReportingPeriod, Review, ReviewKind
+from reporting.papers import drawing
 from reporting.reviews import compiling, requesting
+from reporting.reviews.papers import paper
+from reporting.reviews.schema import Snapshot
 from tests.factories import (
     NOON,
     TODAY,
@@ -87,6 +90,11 @@ def compiled(review: Review, *, at: datetime = NOON) -> Review:
     """`review` after compiling, read from the database."""
     compiling.compile_review(review_id=review.pk, clock=lambda: at)
     return Review.objects.select_related("plan", "replaces").get(pk=review.pk)
+
+
+def html_of(review: Review, taken: Snapshot, parts: dict[str, str] | None = None) -> str:
+    """The paper of `review` with the figures of `taken`, as it is printed."""
+    return drawing.to_html(paper.document_of(paper.Paper.of(review), taken, parts or {}))
 
 
 def _set_deadline(assignment: Any, day: date) -> None:

@@ -8,10 +8,9 @@ from django.urls import reverse
 
 from plans.models import Assignment
 from reporting.models import ByUnits, Review
-from reporting.reviews.papers import paper
 from reporting.reviews.snapshots import snapshot
 from tests.factories import UnitFactory, person
-from tests.reporting.reviews.scene import plan_at_work, request_review
+from tests.reporting.reviews.scene import html_of, plan_at_work, request_review
 from tests.units.test_succession import succeed
 from units.models import Bloc, Role, SuccessionKind
 
@@ -21,7 +20,7 @@ SENTENCE = "tính cho đơn vị hiện nay"
 
 
 def _opening(review, taken):
-    html = paper.to_html(paper.Paper.of(review), taken, {})
+    html = html_of(review, taken)
     return re.sub(r"<[^>]+>", "", html)
 
 

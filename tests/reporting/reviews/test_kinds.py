@@ -4,10 +4,11 @@ import pytest
 
 from plans.models import TaskKind
 from reporting.models import DeclaredState, EntryEvent, EntryStatus, ProgressEntry
-from reporting.reviews.papers import annexes, paper
+from reporting.papers.blocks import text_of
+from reporting.reviews.papers import annexes
 from reporting.reviews.snapshots import snapshot
 from tests.factories import AssignmentFactory, TaskFactory, entry_at
-from tests.reporting.reviews.scene import plan_at_work, request_review
+from tests.reporting.reviews.scene import html_of, plan_at_work, request_review
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +46,7 @@ def test_a_review_states_a_percentage_of_one_off_tasks_only(kind, percent):
     [lead] = _task(taken)["leads"]
 
     assert (lead["percent"], lead["results"][0]["percent"]) == (percent, percent)
-    assert ("đạt 55%" in paper.to_html(paper.Paper.of(review), taken, {})) == (percent is not None)
+    assert ("đạt 55%" in html_of(review, taken)) == (percent is not None)
 
 
 def test_a_result_without_text_is_told_in_the_words_of_its_kind():
@@ -60,13 +61,10 @@ def test_a_result_without_text_is_told_in_the_words_of_its_kind():
         result="Đã kiểm tra 2 cơ quan.",
     )
 
-    [task] = [
-        row
-        for row in annexes.results_by_task(snapshot.take(request_review(work)))
-        if row["code"] == "1.9"
-    ]
+    annex = annexes.results(snapshot.take(request_review(work)))
 
-    assert {row["text"] for row in task["results"]} == {
+    told = [text_of(block.runs) for block in annex.blocks if block.key.startswith("annex-4.1.9.")]
+    assert {words.partition(": ")[2] for words in told} == {
         "Chưa triển khai trong kỳ.",
         "Đã kiểm tra 2 cơ quan.",
     }

@@ -5,10 +5,9 @@ from datetime import date
 
 import pytest
 
-from reporting.reviews.papers import paper
 from reporting.reviews.snapshots import snapshot
 from tests.factories import NOON, TODAY, ReportingPeriodFactory
-from tests.reporting.reviews.scene import plan_at_work, request_review
+from tests.reporting.reviews.scene import html_of, plan_at_work, request_review
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +32,7 @@ def review():
 
 
 def _printed(review, taken):
-    html = paper.to_html(paper.Paper.of(review), taken, {})
+    html = html_of(review, taken)
     return html, " ".join(re.sub(r"<[^>]+>", "", html).split())
 
 

@@ -8,10 +8,11 @@ from html import unescape
 import pytest
 
 from reporting.models import ReviewKind
+from reporting.papers import drawing
+from reporting.papers.days import day_in_text, day_in_words
 from reporting.reviews import skeleton
 from reporting.reviews.papers import paper
-from reporting.reviews.papers.chart import trend_chart
-from reporting.reviews.papers.days import day_in_text, day_in_words
+from reporting.reviews.papers.groups_table import rate
 from reporting.reviews.papers.words import SnapshotFigures, as_sentence
 from reporting.reviews.snapshots import snapshot
 from tests.reporting.reviews.scene import (
@@ -19,6 +20,7 @@ from tests.reporting.reviews.scene import (
     SHARED_RESULT,
     SOLO_RESULT,
     UNVERIFIED,
+    html_of,
     plan_at_work,
     request_review,
 )
@@ -38,7 +40,7 @@ def taken(review):
 
 
 def _html(review, taken, parts=None):
-    return paper.to_html(paper.Paper.of(review), taken, parts or {})
+    return html_of(review, taken, parts)
 
 
 def _text(html):
@@ -58,7 +60,9 @@ def test_every_marked_number_equals_that_of_the_snapshot(review, taken):
     assert len(places) > 40
     for place, printed in marked:
         path = [int(step) if step.isdigit() else step for step in place.split(".")]
-        assert printed == decimal(SnapshotFigures(taken).value(*path)), place
+        counted = SnapshotFigures(taken).value(*path)
+        number = len(counted) if isinstance(counted, list) else counted
+        assert printed == decimal(number), place
 
 
 def test_tasks_done_after_an_extension_are_shown_in_sentences_and_in_the_table(review, taken):
@@ -90,7 +94,7 @@ def test_a_snapshot_older_than_the_count_is_printed_unchanged(review, taken):
 
     assert "sau gia hạn" not in html
     assert "Không đặt thời hạn" not in html
-    assert '<col span="7">' in html
+    assert html.count("<col>", 0, html.index("</colgroup>")) == 7
     assert "(đúng hạn 2 , quá hạn 0 )" in _text(html)
 
 
@@ -125,7 +129,7 @@ def test_the_html_makes_no_query(review, taken, django_assert_num_queries):
     ready = paper.Paper.of(review)
 
     with django_assert_num_queries(0):
-        paper.to_html(ready, taken, {})
+        drawing.to_html(paper.document_of(ready, taken, {}))
 
 
 def test_a_draft_leaves_number_and_day_blank(review, taken):
@@ -145,7 +149,7 @@ def test_an_issued_paper_has_number_day_and_signer(review, taken):
         signer_name="Người Ký Thử",
     )
 
-    text = _text(paper.to_html(issued, taken, {}))
+    text = _text(drawing.to_html(paper.document_of(issued, taken, {})))
 
     assert "Số 05-BC/HU" in text
     assert "Thử, ngày 05 tháng 02 năm 2026" in text
@@ -229,9 +233,9 @@ def test_headings_have_unique_keys(taken):
 def test_a_rate_of_no_tasks_is_a_dash():
     nothing = {"done": 0, "applicable": 0}
 
-    assert paper.rate(nothing) == "–"
-    assert paper.rate({"done": 0, "applicable": 3}) == "0,0%"
-    assert paper.rate({"done": 2, "applicable": 3}) == "66,7%"
+    assert rate(nothing) == "–"
+    assert rate({"done": 0, "applicable": 3}) == "0,0%"
+    assert rate({"done": 2, "applicable": 3}) == "66,7%"
 
 
 def test_days_are_padded_below_ten_and_in_the_months_one_and_two():
@@ -251,32 +255,13 @@ WORD = "Kết quả:\n\uf0b7\tHọp  3 cuộc;\n\nThôn\tSố hộ\nĐông \t 12
 
 
 def test_lists_and_tables_of_a_result_keep_their_lines():
-    words = as_sentence(WORD)
-
-    assert (
-        words == '<span class="typed list">Kết quả:\n• Họp 3 cuộc;\nThôn\tSố hộ\nĐông\t120.</span>'
-    )
+    assert as_sentence(WORD) == "Kết quả:\n• Họp 3 cuộc;\nThôn\tSố hộ\nĐông\t120."
     assert as_sentence("Họp  3 cuộc") == "Họp 3 cuộc."
-    assert as_sentence("Thôn\tSố hộ?") == '<span class="typed">Thôn\tSố hộ?</span>'
-    assert as_sentence("<b>\nx").startswith('<span class="typed list">&lt;b&gt;')
+    assert as_sentence("Thôn\tSố hộ?") == "Thôn\tSố hộ?"
 
 
 def test_what_the_office_pastes_keeps_its_lines(review, taken):
     html = _html(review, taken, {"IV.1": WORD})
 
     assert "<p>• Họp 3 cuộc;</p>" in html
-    assert '<p class="typed">Thôn\tSố hộ</p>' in html
-
-
-@pytest.mark.parametrize("num_periods", [1, 4, 8, 12])
-def test_the_names_of_many_long_periods_fit_below_their_bars(taken, num_periods):
-    row = taken["figures"]["trend"][0]
-    names = [f"Tháng {month}/2026 (NĐ 09/2019)" for month in range(1, num_periods + 1)]
-
-    chart = trend_chart([{**row, "name": name} for name in names])
-
-    room = (chart.right - chart.left) / num_periods
-    for bar, name in zip(chart.bars, names, strict=True):
-        assert "".join(bar.name_lines).replace(" ", "") == name.replace(" ", "")
-        assert all(len(line) * chart.label_size * 0.52 <= room for line in bar.name_lines)
-        assert chart.label_y + chart.line * (len(bar.name_lines) - 1) < chart.height
+    assert '<p><span class="typed">Thôn\tSố hộ</span></p>' in html

@@ -8,16 +8,22 @@ import pypdfium2
 import pytest
 from django.conf import settings
 
-from reporting.reviews.papers import paper, pdf
+from reporting.reviews.papers import pdf
 from reporting.reviews.snapshots import snapshot
-from tests.reporting.reviews.scene import SHARED_RESULT, SOLO_RESULT, plan_at_work, request_review
+from tests.reporting.reviews.scene import (
+    SHARED_RESULT,
+    SOLO_RESULT,
+    html_of,
+    plan_at_work,
+    request_review,
+)
 from tracker.lib.fonts import print_font_files
 
 
 @pytest.fixture
 def printed(db):
     review = request_review(plan_at_work())
-    return pdf.to_pdf(paper.to_html(paper.Paper.of(review), snapshot.take(review), {}))
+    return pdf.to_pdf(html_of(review, snapshot.take(review)))
 
 
 def _text(printed):

@@ -12,7 +12,6 @@ from reporting.filing import filing
 from reporting.indicators.inputs import IndicatorInput
 from reporting.indicators.totals import totals_of
 from reporting.models import DeclaredState, EntryStatus
-from reporting.reviews.papers import paper
 from reporting.reviews.papers.words import SnapshotFigures
 from reporting.reviews.snapshots import snapshot
 from reporting.verification import verifying
@@ -32,7 +31,7 @@ from tests.factories import (
     entry_at,
     person,
 )
-from tests.reporting.reviews.scene import PlanAtWork, request_review
+from tests.reporting.reviews.scene import PlanAtWork, html_of, request_review
 from tracker.lib.template_tags import decimal
 from units.models import Role
 
@@ -232,7 +231,7 @@ def test_five_quarters_are_told_by_their_sum_in_the_table_and_beside_the_task(wo
     review = request_review(work, period_from=quarters[0])
     taken = snapshot.take(review)
 
-    html = paper.to_html(paper.Paper.of(review), taken, {})
+    html = html_of(review, taken)
 
     row = next(row for row in taken["indicators"]["rows"] if row["indicator"] == asked.pk)
     assert (row["result"], row["reported"], row["partial"]) == ("682 phản ánh", 1, 0)
@@ -248,7 +247,7 @@ def test_a_quarter_without_a_number_makes_the_sum_of_a_review_incomplete(work, i
     review = request_review(work, period_from=quarters[0])
     taken = snapshot.take(review)
 
-    html = paper.to_html(paper.Paper.of(review), taken, {})
+    html = html_of(review, taken)
 
     row = taken["indicators"]["rows"][0]
     assert (row["result"], row["reported"], row["partial"]) == ("90%", 1, 1)
@@ -292,14 +291,14 @@ def test_section_three_of_the_paper_has_the_numbers_of_the_snapshot(work, indica
     review = request_review(work)
     taken = snapshot.take(review)
 
-    html = paper.to_html(paper.Paper.of(review), taken, {})
+    html = html_of(review, taken)
 
     text = _text(html)
     for words in (
         "Các đơn vị báo cáo số liệu của 1 chỉ tiêu (Bảng 2).",
         "đạt 0 , chưa đạt 1 ,",
         "Đúng hạn (nhiệm vụ",
-        "từ 98% ( 231-CV/VPHU )",
+        "từ 98% (231-CV/VPHU)",
         "90% (90/100)",
         "Chưa đạt",
     ):
@@ -317,7 +316,7 @@ def test_a_snapshot_of_an_earlier_release_is_printed_unchanged(work, indicator):
     empty = {**taken, "indicators": {"counts": {}, "rows": []}}
     older = {name: value for name, value in taken.items() if name != "indicators"}
 
-    printed = [paper.to_html(paper.Paper.of(review), one, {}) for one in (older, empty)]
+    printed = [html_of(review, one) for one in (older, empty)]
 
     assert snapshot.is_current(older)
     assert "Bảng 2" not in printed[0]

@@ -37,7 +37,7 @@ NOT_WHOLE = "Bản sao lưu không nguyên vẹn: {}."
 
 
 @dataclass(frozen=True)
-class Head:
+class ArchiveHead:
     """`migrations`: the state of the tables, as pairs of app and name. `secret_keys` let forms
     that were signed and handed out before the backup be taken after a restore elsewhere."""
 
@@ -73,7 +73,7 @@ class Tail:
 class Visitor:
     """Receives the content of a backup in its order; the methods of this one do nothing."""
 
-    def head(self, head: Head) -> None: ...
+    def head(self, head: ArchiveHead) -> None: ...
 
     def part(self, table: str, lines: list[bytes]) -> None: ...
 
@@ -138,9 +138,9 @@ def _opened(path: Path, passphrase: str) -> Iterator[tarfile.TarFile]:
         raise NotOpened(NOT_WHOLE.format(type(error).__name__)) from error
 
 
-def _head(at: datetime) -> Head:
+def _head(at: datetime) -> ArchiveHead:
     applied = MigrationRecorder(connection).applied_migrations()
-    return Head(
+    return ArchiveHead(
         made_at=at.isoformat(),
         vendor=connection.vendor,
         migrations=sorted(applied),
@@ -148,12 +148,12 @@ def _head(at: datetime) -> Head:
     )
 
 
-def _head_from(content: IO[bytes]) -> Head:
+def _head_from(content: IO[bytes]) -> ArchiveHead:
     found = json.load(content)
     if found["format"] != FORMAT:
         raise NotOpened("Bản sao lưu được tạo bởi phiên bản mới hơn của hệ thống.")
     found["migrations"] = [(app, name) for app, name in found["migrations"]]
-    return Head(**found)
+    return ArchiveHead(**found)
 
 
 def _tail_from(content: IO[bytes]) -> Tail:

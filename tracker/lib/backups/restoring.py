@@ -50,9 +50,9 @@ def restore(path: Path, passphrase: str) -> archive.Tail:
 class _Checked(archive.Visitor):
     """Keeps the head of a backup that this version of the code knows."""
 
-    found: archive.Head
+    found: archive.ArchiveHead
 
-    def head(self, head: archive.Head) -> None:
+    def head(self, head: archive.ArchiveHead) -> None:
         known = MigrationExecutor(None).loader.graph.nodes
         if set(head.migrations) - set(known):
             raise NotOpened(NEWER)

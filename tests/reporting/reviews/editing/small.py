@@ -7,7 +7,6 @@ from reporting.papers.blocks import (
     Block,
     Document,
     Foot,
-    Head,
     Heading,
     ItemList,
     PageBreak,
@@ -16,6 +15,7 @@ from reporting.papers.blocks import (
     plain,
 )
 from reporting.reviews.editing.applying import BlockEdit
+from tests.reporting.papers.scene import head
 
 DONE = "figures.totals.done"
 
@@ -25,9 +25,8 @@ def paragraph(key: str, text: str, **fields: Any) -> Paragraph:
 
 
 def document(*blocks: Block) -> Document:
-    """Blocks between an empty head and a foot of two recipients."""
-    head = Head("", "", "HU", "", "", None, "BÁO CÁO", "sơ kết", draft_number=1)
-    return Document(head, blocks, Foot(("Như trên", "Lưu"), "", "", ""), "")
+    """Blocks between a head and a foot of two recipients."""
+    return Document(head(), blocks, Foot(("Như trên", "Lưu"), "", "", ""), "")
 
 
 def judgement(done: str = "3") -> Document:

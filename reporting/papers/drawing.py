@@ -1,0 +1,183 @@
+"""Blocks as HTML, for the screen and for the PDF.
+
+Tables are drawn here and not in templates: an annex has thousands of cells.
+"""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from reporting.papers import chart
+from reporting.papers.blocks import (
+    Block,
+    Chart,
+    Document,
+    Heading,
+    ItemList,
+    PageBreak,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    TableCell,
+    TableColumn,
+    TableRow,
+)
+from reporting.papers.sheet import stylesheet
+
+NOTHING = SafeString("")
+HEADING_TAGS = {1: "h3", 2: "h4", 3: "h5", 4: "h3"}
+PARAGRAPH_CLASSES = {"body": "", "note": "annex-note", "caption": "caption", "blank": "to-fill"}
+
+
+def to_html(document: Document) -> str:
+    """The whole document, to be printed."""
+    return render_to_string(
+        "reporting/papers/paper.html",
+        {
+            "head": document.head,
+            "stylesheet": stylesheet(document.head.profile),
+            "recipients": document.recipient_lines,
+            "body": draw(document.blocks),
+            "foot": document.foot,
+            "issuer": document.issuer,
+            "annexes": [
+                {
+                    "number": annex.number,
+                    "title": annex.title,
+                    "classes": "annex annex--wide" if annex.is_wide else "annex",
+                    "body": draw(annex.blocks),
+                }
+                for annex in document.annexes
+            ],
+        },
+    )
+
+
+def draw(blocks: Iterable[Block]) -> SafeString:
+    """The blocks one below the other."""
+    return format_html_join("\n", "{}", ((draw_block(block),) for block in blocks))
+
+
+def draw_block(block: Block) -> SafeString:
+    match block:
+        case Heading():
+            return _heading(block)
+        case Paragraph():
+            return _paragraph(block)
+        case ItemList():
+            return format_html_join("\n", "<p>- {}</p>", ((draw_runs(x),) for x in block.items))
+        case Table():
+            return _table(block)
+        case Chart():
+            context = {"drawn": chart.drawn(block)}
+            return render_to_string("reporting/papers/_chart.html", context)
+        case PageBreak():
+            return SafeString('<div class="page-break"></div>')
+        case _:
+            assert_never(block)
+
+
+def draw_runs(runs: Runs) -> SafeString:
+    return format_html_join("", "{}", ((_run(run),) for run in runs))
+
+
+def _run(run: Run) -> SafeString | str:
+    drawn: SafeString | str = run.text
+    if "\n" in run.text:
+        drawn = format_html('<span class="typed list">{}</span>', drawn)
+    elif "\t" in run.text:
+        drawn = format_html('<span class="typed">{}</span>', drawn)
+    if run.figure:
+        drawn = format_html('<span data-figure="{}">{}</span>', run.figure, drawn)
+    if run.source:
+        drawn = format_html('<span data-source="{}">{}</span>', run.source, drawn)
+    if run.is_bold:
+        drawn = format_html("<b>{}</b>", drawn)
+    return format_html("<i>{}</i>", drawn) if run.is_italic else drawn
+
+
+def _heading(heading: Heading) -> SafeString:
+    if heading.level == 0:
+        return format_html(
+            '<h2 class="part"><span>{}</span><br>{}</h2>', heading.number, heading.title
+        )
+    tag = SafeString(HEADING_TAGS[heading.level])
+    return format_html("<{}>{} {}</{}>", tag, heading.number, heading.title, tag)
+
+
+def _paragraph(paragraph: Paragraph) -> SafeString:
+    classes = PARAGRAPH_CLASSES[paragraph.style]
+    return format_html("<p{}>{}</p>", _attribute("class", classes), draw_runs(paragraph.runs))
+
+
+def _table(table: Table) -> SafeString:
+    drawn = format_html(
+        '<table class="grid grid--{}">{}<colgroup>{}</colgroup>{}<tbody>{}</tbody></table>',
+        table.size,
+        format_html("<caption>{}</caption>", table.caption) if table.caption else NOTHING,
+        format_html_join("", "<col{}>", ((_width(column),) for column in table.columns)),
+        _head(table),
+        format_html_join("", "{}", ((_row(row, table.columns),) for row in table.rows)),
+    )
+    return format_html('<div class="together">{}</div>', drawn) if table.is_whole else drawn
+
+
+def _width(column: TableColumn) -> SafeString:
+    return _attribute("class", f"mm-{column.width:g}" if column.width else "")
+
+
+def _head(table: Table) -> SafeString:
+    if not table.head:
+        return NOTHING
+    rows = (
+        (
+            format_html_join(
+                "",
+                '<th scope="{}"{}>{}</th>',
+                (
+                    ("colgroup" if cell.num_columns > 1 else "col", _spans(cell), _words(cell))
+                    for cell in row
+                ),
+            ),
+        )
+        for row in table.head
+    )
+    return format_html("<thead>{}</thead>", format_html_join("", "<tr>{}</tr>", rows))
+
+
+def _row(row: TableRow, columns: tuple[TableColumn, ...]) -> SafeString:
+    cells: list[SafeString] = []
+    at = 0
+    for cell in row.cells:
+        cells.append(_cell(cell, columns[min(at, len(columns) - 1)], row))
+        at += cell.num_columns
+    return format_html("<tr{}>{}</tr>", _attribute("class", row.kind), SafeString("".join(cells)))
+
+
+def _cell(cell: TableCell, column: TableColumn, row: TableRow) -> SafeString:
+    if cell.is_head:
+        scope = "rowgroup" if row.kind == "group" else "row"
+        return format_html('<th scope="{}"{}>{}</th>', scope, _spans(cell), _words(cell))
+    classes = "num" if column.align == "center" else ""
+    if cell.shade is not None:
+        classes = f"{classes} heat-{cell.shade}".strip()
+    return format_html("<td{}{}>{}</td>", _attribute("class", classes), _spans(cell), _words(cell))
+
+
+def _words(cell: TableCell) -> SafeString:
+    return draw_runs(cell.runs)
+
+
+def _spans(cell: TableCell) -> SafeString:
+    columns = _attribute("colspan", str(cell.num_columns) if cell.num_columns > 1 else "")
+    rows = _attribute("rowspan", str(cell.num_rows) if cell.num_rows > 1 else "")
+    return SafeString(columns + rows)
+
+
+def _attribute(name: str, value: str) -> SafeString:
+    """` name="value"`; nothing for an empty value. `name` is a word of this module."""
+    return format_html(' {}="{}"', name, value) if value else NOTHING
