@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "tracker.lib.middleware.compose_input",
     "tracker.lib.middleware.KnowIds",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "units.middleware.KnowPerson",
     "units.middleware.RequireLogIn",
     "units.middleware.require_new_password",
     "tracker.lib.http.once.answer_once",

@@ -3,11 +3,19 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib import auth
+from django.contrib.auth.middleware import (
+    AuthenticationMiddleware,
+    LoginRequiredMiddleware,
+    get_user,
+)
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localdate, now
 
 from tracker.lib.htmx import is_htmx
@@ -23,6 +31,28 @@ WITHOUT_SECOND_FACTOR = {
     "units:second-factor",
     "units:switch-on-second-factor",
 }
+
+
+class KnowPerson(AuthenticationMiddleware):
+    """Django's, without a query of its own: the session was read with its person."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: _person_of(request))  # type: ignore[assignment]
+
+
+def _person_of(request: HttpRequest) -> User | AnonymousUser:
+    """Whoever Django would find; it decides itself wherever the session is not plainly in order."""
+    session = request.session
+    # Reads the row of the session, and with it the person
+    is_known = session.get(auth.BACKEND_SESSION_KEY) in settings.AUTHENTICATION_BACKENDS
+    person = session.person if isinstance(session, sessions.SessionStore) else None
+    if is_known and person is not None and person.is_active:
+        is_same = str(person.pk) == session.get(auth.SESSION_KEY)
+        proof = session.get(auth.HASH_SESSION_KEY) or ""
+        if is_same and constant_time_compare(proof, person.get_session_auth_hash()):
+            vars(request)["_cached_user"] = person  # where Django and the access log look
+    return get_user(request)
 
 
 class RequireLogIn(LoginRequiredMiddleware):

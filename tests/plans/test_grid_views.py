@@ -64,7 +64,7 @@ def test_the_grid_runs_the_same_queries_for_any_number_of_tasks(
     group = proposal.task.group
     AssignmentFactory.create_batch(n - 1, task__group=group)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         response = office.get(_grid(proposal))
 
     assert response.content.count(b"<tr data-task=") == n
@@ -318,7 +318,7 @@ def test_the_list_of_documents_runs_the_same_queries_for_any_number(
 ):
     LegalDocumentFactory.create_batch(n)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = office.get(reverse("plans:list-documents"))
 
     assert response.content.count(b'<th scope="row">') == n
@@ -330,7 +330,7 @@ def test_the_list_of_plans_runs_the_same_queries_for_any_number(
 ):
     AssignmentFactory.create_batch(n - 1)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         response = office.get(reverse("plans:list-plans"))
 
     assert response.content.count(b"<article") == n

@@ -4,6 +4,7 @@ Compiling a statement of a few kilobytes costs the ORM more than running it over
 `rows_of` keeps the text and parameters under a key. The key names everything that the statement
 depends on, values included, because they are part of the parameters. Where the caller knows a
 version of all that a statement reads, the rows are kept too, until the version moves.
+`objects_of` keeps the statement in the same way and makes objects of its rows.
 """
 
 from collections import OrderedDict
@@ -11,23 +12,31 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from threading import Lock
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import IntegerField, QuerySet
+from django.db.models import IntegerField, Model, QuerySet
+from django.db.models.query import RelatedPopulator, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
+from django.http import Http404
 
 MOST_KEPT = 100
 # Rows of all answers together that a process keeps, about 5 MB
 MOST_ROWS = 10_000
-# Stands for an id that is another at each run: `rows_of(..., given=pk)` puts it in
+# Stands for an id or a text that is another at each run: `rows_of(..., given=pk)` puts it in
 MARK = -(2**62)
+# Where a run has several of them: `given` has as many, in this order
+MARKS = tuple(MARK + place for place in range(4))
+# In place of columns, where objects are made of the rows
+OBJECTS = ("*",)
 Value: TypeAlias = Any
 Row = tuple[Value, ...]
 Query: TypeAlias = "QuerySet[Value, Value]"
 Build = Callable[[], Query]
+Given: TypeAlias = int | str | tuple[int | str, ...] | None
+AnyModel = TypeVar("AnyModel", bound=Model)
 # By column: functions of value, expression and connection; and the expression
 Converters = dict[int, tuple[list[Callable[..., object]], object]]
 
@@ -40,6 +49,42 @@ class _Statement:
     params: Row
     converters: Converters
     in_order: Callable[[Row], Row] | None
+    shape: "_Shape | None" = None
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """How an object is made of a row, as Django's ModelIterable does it."""
+
+    model: type[Model]
+    names: list[str]
+    place: slice
+    related: list[RelatedPopulator]
+    annotations: list[tuple[str, int]]
+
+    @classmethod
+    def of(cls, compiler: SQLCompiler) -> "_Shape | None":
+        info = compiler.klass_info
+        if info is None:  # of values, not of objects
+            return None
+        fields = info["select_fields"]
+        place = slice(fields[0], fields[-1] + 1)
+        return cls(
+            info["model"],
+            [column[0].target.attname for column in compiler.select[place]],
+            place,
+            # The types are those of Django 6, where it takes one more
+            get_related_populators(info, compiler.select, DEFAULT_DB_ALIAS),  # type: ignore[call-arg]
+            list((compiler.annotation_col_map or {}).items()),
+        )
+
+    def object_of(self, row: Row) -> Value:
+        made = self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[self.place])
+        for populator in self.related:
+            populator.populate(row, made)
+        for name, place in self.annotations:
+            setattr(made, name, row[place])
+        return made
 
 
 _kept: OrderedDict[Hashable, _Statement | None] = OrderedDict()
@@ -53,7 +98,7 @@ def rows_of(
     build: Build,
     *,
     is_scan: bool = False,
-    given: int | None = None,
+    given: Given = None,
     version: Hashable | None = None,
 ) -> list[Row]:
     """The rows of the QuerySet that `build` makes, with `columns` in this order.
@@ -63,7 +108,7 @@ def rows_of(
 
     `build` returns a QuerySet of `values(...)`, or without `columns` one of `values_list(...)`. It
     runs only where `key` is new; without a key nothing is kept. `is_scan` says that most rows of
-    the first table are wanted. `given` takes the place of each MARK in the statement.
+    the first table are wanted. `given` takes the place of MARK, or of MARKS, in the statement.
     """
     if key is None or version is None:
         return _read(key, columns, build, is_scan=is_scan, given=given)
@@ -74,6 +119,29 @@ def rows_of(
         rows = _read(key, columns, build, is_scan=is_scan, given=given)
         _keep(full_key, version, rows)
     return rows
+
+
+def objects_of(
+    key: Hashable, build: Callable[[], QuerySet[AnyModel, AnyModel]], *, given: Given = None
+) -> list[AnyModel]:
+    """The objects of the QuerySet that `build` makes, with what it joins and annotates; one query.
+
+    It prefetches nothing and begins at a manager of a model, not at one of an object.
+    """
+    rows = _read(key, OBJECTS, build, is_scan=False, given=given)
+    statement = _statement_of(key, OBJECTS, build, is_scan=False) if rows else None
+    shape = statement.shape if statement else None
+    return [shape.object_of(row) for row in rows] if shape else []
+
+
+def object_or_404(
+    key: Hashable, build: Callable[[], QuerySet[AnyModel, AnyModel]], *, given: Given
+) -> AnyModel:
+    """The only object of the QuerySet that `build` makes; one query."""
+    found = objects_of(key, build, given=given)
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def _keep(full_key: Hashable, version: Hashable, rows: list[Row]) -> None:
@@ -90,7 +158,7 @@ def _read(
     build: Build,
     *,
     is_scan: bool,
-    given: int | None,
+    given: Given,
 ) -> list[Row]:
     statement = _statement_of(key, columns, build, is_scan=is_scan)
     if statement is None:  # nothing can match
@@ -132,8 +200,11 @@ def _compiled(columns: Sequence[str], build: Build, *, is_scan: bool) -> _Statem
     if is_scan and compiler.connection.vendor == "sqlite":
         # Not reordered: reading 16,000 rows through an index of few values takes twice as long
         sql = sql.replace(" INNER JOIN ", " CROSS JOIN ")
+    converters = _converters_of(compiler)
+    if columns == OBJECTS:
+        return _Statement(sql, tuple(params), converters, None, _Shape.of(compiler))
     if not columns:
-        return _Statement(sql, tuple(params), _converters_of(compiler), None)
+        return _Statement(sql, tuple(params), converters, None)
     names = (
         [*query.selected] if query.selected else [*query.values_select, *query.annotation_select]
     )
@@ -141,7 +212,7 @@ def _compiled(columns: Sequence[str], build: Build, *, is_scan: bool) -> _Statem
     return _Statement(
         sql,
         tuple(params),
-        _converters_of(compiler),
+        converters,
         None if places == list(range(len(names))) else _picking(places),
     )
 
@@ -156,8 +227,14 @@ def _converters_of(compiler: SQLCompiler) -> Converters:
     }
 
 
-def _filled(params: Row, given: int | None) -> Row:
-    return params if given is None else tuple(given if it == MARK else it for it in params)
+def _filled(params: Row, given: Given) -> Row:
+    if given is None:
+        return params
+    values = given if isinstance(given, tuple) else (given,)
+    named: dict[Value, Value] = dict(zip(MARKS, values, strict=False))
+    # A column of text has the mark as text
+    named |= {str(mark): value for mark, value in named.items()}
+    return tuple(named.get(it, it) if isinstance(it, int | str) else it for it in params)
 
 
 def _picking(places: list[int]) -> Callable[[Row], Row]:

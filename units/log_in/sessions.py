@@ -12,9 +12,11 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import DatabaseError
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.timezone import now
 
+from tracker.lib import statements
 from tracker.lib.http.client_address import client_address
 from units.models import Session, User
 from units.models.session import LONGEST_DEVICE
@@ -31,6 +33,8 @@ class SessionStore(DatabaseStore):
     """The store named by SESSION_ENGINE."""
 
     seen_at: datetime | None = None
+    # Read with the session, which nearly every request needs together
+    person: User | None = None
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -47,13 +51,18 @@ class SessionStore(DatabaseStore):
         return row
 
     def load(self) -> Content:
-        row = Session.objects.filter(session_key=self.session_key, expire_date__gt=now()).first()
-        if row is None:
+        rows = statements.objects_of("session", _session_with_person, given=self.session_key)
+        if not rows or rows[0].expire_date <= now():
             self._session_key = None
             return {}
-        self.seen_at = row.seen_at
+        (row,) = rows
+        self.seen_at, self.person = row.seen_at, row.person
         data: Content = self.decode(row.session_data)
         return data
+
+
+def _session_with_person() -> QuerySet[Session]:
+    return Session.objects.filter(session_key=statements.MARK).select_related("person")
 
 
 def note_log_in(sender: object, request: HttpRequest, **kwargs: object) -> None:

@@ -52,7 +52,7 @@ def test_the_thread_takes_the_same_queries_for_any_number_of_comments(
     for number in range(n):
         _comment(entry, user, f"Đề nghị nêu rõ số hội nghị {number}.")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         response = client.get(_url("comments", entry), headers=HTMX)
 
     assert response.content.count(b'<li class="comment ') == n

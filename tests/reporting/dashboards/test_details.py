@@ -22,7 +22,7 @@ from units.models import Role
 
 pytestmark = pytest.mark.django_db
 
-NUM_QUERIES = {"reporting:task": 16, "reporting:unit": 15}
+NUM_QUERIES = {"reporting:task": 15, "reporting:unit": 14}
 
 
 def _work(num):

@@ -52,7 +52,7 @@ def test_the_list_runs_the_same_queries_for_any_number_of_rows(
         task = TaskFactory(group=assignment.task.group)
         requested_in(dated(deadline=today + timedelta(days=5), at=now, task=task), now)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = office.get(reverse("reporting:list-extensions"))
 
     assert len(response.context["page"].object_list) == n
@@ -67,7 +67,7 @@ def test_the_page_runs_the_same_queries_for_any_number_of_earlier_requests(
         extending.refuse(extension=extension, note="Chưa.", by=UserFactory(), at=now)
     extension = requested_in(assignment, now)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = office.get(_url("extension", extension.pk))
 
     assert len(response.context["detail"].extensions) == n

@@ -324,7 +324,7 @@ def test_the_preview_runs_the_same_queries_for_any_number_of_entries(
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     chosen = {"answer": "as_before", "entry": [entry.pk for entry in entries]}
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = client.get(_url("preview-answers", submission), chosen)
 
     assert len(response.context["outcome"].skipped) == n

@@ -129,7 +129,7 @@ def test_polling_takes_the_same_queries_for_any_number_of_sections_and_stays_sma
         filing.save_entry(entry=entry, seen_version=0, by=colleague, at=now, **FILED)
     client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         answer = client.get(
             reverse("reporting:list-changes", args=[submission.pk]), {"since": shown}
         )

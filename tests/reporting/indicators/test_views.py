@@ -280,7 +280,7 @@ def test_the_queue_runs_the_same_queries_for_any_number_of_numbers(
             indicator_values={indicator.pk: OVER},
         )
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page = office.get(reverse("reporting:verification-queue")).content.decode()
 
     assert page.count("chưa giải trình") == n
@@ -299,7 +299,7 @@ def test_the_filing_page_runs_the_same_queries_for_any_number_of_numbers(
     user = person(Role.OFFICER, entry.submission.unit)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         page = _page(client, entry).content.decode()
 
     assert page.count("data-result") == 2 * n

@@ -186,5 +186,5 @@ def test_a_step_runs_the_same_queries_for_any_number_of_units_and_periods(
         _period(plan=period.plan)
     office.get(_url(step, period))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         office.get(_url(step, period))

@@ -51,7 +51,7 @@ def test_the_list_runs_the_same_queries_for_any_number_of_periods(
 ):
     ReportingPeriodFactory.create_batch(n - 1, plan=period.plan)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = office.get(_list(period))
 
     assert response.content.count(b'<th scope="row">') == n
@@ -64,7 +64,7 @@ def test_the_page_runs_the_same_queries_for_any_number_of_units(
     for _ in range(n - 1):
         AssignmentFactory(task__group__plan=period.plan)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         response = office.get(_page(period))
 
     assert response.content.count(b'<th scope="row">') == n

@@ -64,7 +64,7 @@ def test_the_list_runs_the_same_queries_for_any_number_of_reviews(
     for day in range(n):
         compiled(request_review(work, cutoff_on=TODAY - timedelta(days=day)))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = _get(office, "list-reviews", work.plan.pk)
 
     assert page.count("chốt hết ngày") == n
@@ -168,7 +168,7 @@ def test_the_review_page_runs_the_same_queries_for_any_number_of_parts(
         at=NOON,
     )
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = _get(office, "review", review.pk)
 
     assert page.count(">Nội dung.</textarea>") == n
@@ -395,7 +395,7 @@ def test_the_schedules_run_the_same_queries_for_any_number_of_rows(
             saved_by=work.by,
         )
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = _get(office, "list-schedules", work.plan.pk)
 
     assert page.count("Hằng năm") == n

@@ -279,7 +279,7 @@ def test_the_list_of_past_workbooks_runs_the_same_queries(
         )
     client.get("/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = client.get(reverse("reporting:upload-sheet", args=[submission.pk]))
 
     assert page.content.decode().count("Chưa xác nhận") == num
@@ -296,7 +296,7 @@ def test_the_preview_runs_the_same_queries_for_any_number_of_rows(
         fill(book, entry, percent=95)
     preview = _upload(client, submission, book).url
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page = client.get(preview)
 
     assert page.content.decode().count('class="sheet-row"') == num

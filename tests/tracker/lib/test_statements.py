@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db.models import Count, F
+from django.http import Http404
 
 from plans.models import Task
 from tests.factories import TaskFactory, TaskGroupFactory
@@ -80,3 +81,30 @@ def test_an_id_takes_the_place_of_the_mark(django_assert_num_queries):
             rows = statements.rows_of("marked", (), build, given=task.pk)
         assert rows == [(task.pk, task.group_id)]
     assert len(statements._kept) == 1
+
+
+def test_objects_are_those_of_the_query(django_assert_num_queries):
+    tasks = [TaskFactory(), TaskFactory()]
+
+    def build():
+        found = Task.objects.filter(pk__in=statements.MARKS[:2], title=statements.MARKS[2])
+        return found.select_related("group__plan").annotate(issued=F("plan__issued_on"))
+
+    for task in tasks:
+        with django_assert_num_queries(1):
+            given = task.pk, tasks[0].pk, task.title
+            found = statements.objects_of("objects", build, given=given)
+            assert found == [one for one in tasks if one.title == task.title and one.pk in given]
+            assert {one.issued for one in found} == {found[0].group.plan.issued_on}
+            assert not found[0].get_deferred_fields()
+
+
+def test_an_object_that_is_not_found_is_a_404():
+    def build():
+        return Task.objects.filter(pk=statements.MARK).only("title")
+
+    task = TaskFactory()
+    found = statements.object_or_404("one", build, given=task.pk)
+    assert (found, found.title, type(found)) == (task, task.title, Task)
+    with pytest.raises(Http404):
+        statements.object_or_404("one", build, given=task.pk + 1)

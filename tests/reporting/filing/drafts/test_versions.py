@@ -193,7 +193,7 @@ def test_the_list_shows_what_would_change(draft, client, n, django_assert_num_qu
     url = reverse("reporting:list-versions", args=[draft.pk])
     client.get(url)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = client.get(url).content.decode()
 
     assert page.count("Khôi phục bản này") == n + 1
