@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from plans.models import Plan
 from reporting.counting.work_days import Adjusted, Decision
 from reporting.models import ReportingPeriod
+from tracker.lib import statements
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -32,21 +33,22 @@ class Calendar:
 
 def calendar_of(plan: Plan) -> Calendar:
     """Read periods and adjustments together; one query."""
-    rows = (
-        plan.periods.opened()
-        .newest_first()
-        .annotate(
-            adjusted_unit=F("adjustments__unit"),
-            adjusted_as=F("adjustments__kind"),
-            adjusted_at=F("adjustments__at"),
-        )
-    )
+    rows = statements.objects_of("calendar", _with_adjustments, given=plan.pk)
     periods: dict[int, ReportingPeriod] = {}
     adjusted: dict[tuple[int, int], Decision] = {}
     # A period comes once for each of its adjustments
-    for row in cast("list[WithAdjustment]", list(rows)):
-        periods.setdefault(row.pk, row)
+    for row in cast("list[WithAdjustment]", rows):
+        periods.setdefault(row.pk, row).plan = plan
         if row.adjusted_unit is not None:
             decision = row.adjusted_as, timezone.localdate(row.adjusted_at)
             adjusted[row.pk, row.adjusted_unit] = decision
     return Calendar(list(periods.values()), adjusted)
+
+
+def _with_adjustments() -> QuerySet[ReportingPeriod]:
+    opened = ReportingPeriod.objects.filter(plan=statements.MARK).opened().newest_first()
+    return opened.annotate(
+        adjusted_unit=F("adjustments__unit"),
+        adjusted_as=F("adjustments__kind"),
+        adjusted_at=F("adjustments__at"),
+    )

@@ -75,7 +75,14 @@ class Scope:
 
     def narrowed(self, *, bloc: str = "", label: str = "") -> "Scope":
         """This scope limited further; what was read of its day and units is kept."""
-        scope = replace(self, bloc=bloc or self.bloc, label=label or self.label)
+        return self._knowing(replace(self, bloc=bloc or self.bloc, label=label or self.label))
+
+    def of_any_task(self) -> "Scope":
+        """This scope with a mark as its task, for a statement that serves all of them."""
+        _ = self.judged, self.present  # read once for both
+        return self._knowing(replace(self, task_id=statements.MARK))
+
+    def _knowing(self, scope: "Scope") -> "Scope":
         known = {name: self.__dict__[name] for name in READ_ONCE if name in self.__dict__}
         scope.__dict__.update(known)
         return scope

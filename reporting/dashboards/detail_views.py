@@ -2,18 +2,20 @@
 
 from dataclasses import replace
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from plans import access
-from plans.models import Plan, Task
+from plans.models import Task
 from reporting.counting.calendar import calendar_of
 from reporting.counting.figures import Scope
-from reporting.dashboards import task_page, unit_page
+from reporting.dashboards import task_page, timelines, unit_page
 from reporting.dashboards.units_choice import UnitsChoice
 from reporting.indicators import totals
+from tracker.lib import statements
 from units import roles
 from units.models import Unit
 from units.requests import SignedInRequest
@@ -25,8 +27,9 @@ NUM_PERIODS = 8
 
 @require_safe
 def task(request: SignedInRequest, pk: int) -> HttpResponse:
-    tasks = Task.objects.filter(plan__in=Plan.objects.readable_by(request.user).values("pk"))
-    found = get_object_or_404(tasks.select_related("plan", "group"), pk=pk)
+    found = statements.object_or_404("task with its plan", _task_with_plan, given=pk)
+    if not access.has_permission("view_plan", plan=found.plan, by=request.user):
+        raise Http404
     choice = UnitsChoice.of(request.GET)
     calendar = calendar_of(found.plan)
     scope = Scope(
@@ -39,18 +42,21 @@ def task(request: SignedInRequest, pk: int) -> HttpResponse:
     periods = calendar.periods[:NUM_PERIODS]
     chosen = request.GET.get("period", "")
     period = next((row for row in periods if str(row.pk) == chosen), None)
+    detail = task_page.detail_of(
+        found,
+        scope=scope,
+        user=request.user,
+        bloc=request.GET.get("bloc", ""),
+        page=request.GET.get("page"),
+    )
     context = {
         "task": found,
         "plan": found.plan,
         "scope": scope,
         "units_choice": choice,
-        "detail": task_page.detail_of(
-            found,
-            scope=scope,
-            user=request.user,
-            bloc=request.GET.get("bloc", ""),
-            page=request.GET.get("page"),
-        ),
+        "detail": detail,
+        "ledger": timelines.ledger_items(detail.ledger),
+        "steps": timelines.step_items(detail.events),
         "fileable": roles.units_with("file_progress", by=request.user),
         "periods": periods,
         "numbers": totals.totals_of(replace(scope, up_to=period), user=request.user, task=found),
@@ -59,9 +65,13 @@ def task(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "reporting/dashboards/task.html", context)
 
 
+def _task_with_plan() -> QuerySet[Task]:
+    return Task.objects.filter(pk=statements.MARK).select_related("plan", "group")
+
+
 @require_safe
 def unit(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
+    found = statements.object_or_404("unit with its parent", _unit_with_parent, given=pk)
     choice, today = UnitsChoice.of(request.GET), localdate()
     present = present_units(on=today) if choice.is_now else None
     context = {
@@ -72,3 +82,7 @@ def unit(request: SignedInRequest, pk: int) -> HttpResponse:
         "can_edit": roles.may_manage_directory(request.user),
     }
     return render(request, "reporting/dashboards/unit.html", context)
+
+
+def _unit_with_parent() -> QuerySet[Unit]:
+    return Unit.objects.filter(pk=statements.MARK).select_related("parent")

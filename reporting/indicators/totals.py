@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from plans import access
 from plans.models import Assignment, Indicator, Task
@@ -21,6 +21,7 @@ from reporting.models import (
     ProgressEntry,
     ReportingPeriod,
 )
+from tracker.lib import statements
 from units.models import User
 
 SENT = (EntryStatus.SENT, EntryStatus.ACCEPTED)
@@ -82,16 +83,7 @@ def totals_of(scope: Scope, *, user: User, task: Task | None = None) -> Indicato
     The period is the scope's; without one, the newest that has ended and has accepted numbers,
     since a running period lacks most of them.
     """
-    indicators = Indicator.objects.active().filter(task__plan=scope.plan)
-    if task is not None:
-        indicators = indicators.filter(task=task)
-    if scope.group_id is not None:
-        indicators = indicators.filter(task__group=scope.group_id)
-    shown = list(
-        indicators.select_related("task", "target_document").order_by(
-            "task__group__position", "task__position", "position", "pk"
-        )
-    )
+    shown = _indicators(scope, task)
     period = (scope.up_to or _newest_with_numbers(scope)) if shown else None
     if period is None:
         return IndicatorTotals()
@@ -99,6 +91,25 @@ def totals_of(scope: Scope, *, user: User, task: Task | None = None) -> Indicato
     filed = _filed(period, {row.pk for row in assignments})
     rows = [_unit_row(row, shown, filed.get(row.pk)) for row in assignments] if task else []
     return IndicatorTotals(period, _totals(period, shown, assignments, filed), rows)
+
+
+def _indicators(scope: Scope, task: Task | None) -> list[Indicator]:
+    """Those of one task, one group or the plan, in its order."""
+    if task is not None:
+        name, within = "task", task.pk
+    elif scope.group_id is not None:
+        name, within = "task__group", scope.group_id
+    else:
+        name, within = "task__plan", scope.plan.pk
+
+    def build() -> QuerySet[Indicator]:
+        found = Indicator.objects.active().filter(**{name: statements.MARK})
+        return found.select_related("task", "target_document").order_by(
+            "task__group__position", "task__position", "position", "pk"
+        )
+
+    found = statements.objects_of(("indicators", name), build, given=within)
+    return [row for row in found if row.task.plan_id == scope.plan.pk]
 
 
 def _totals(
