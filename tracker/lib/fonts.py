@@ -23,6 +23,7 @@ PRINT_FONTS = (
     (Path("/usr/share/fonts/truetype/croscore"), "Tinos-{}.ttf"),
     (Path("/usr/share/fonts/truetype/liberation2"), "LiberationSerif-{}.ttf"),
 )
+_SOURCE_SERIF = Path(fontpkg_source_serif_4.__file__).parent / "files"
 STYLES = {
     ("normal", "normal"): "Regular",
     ("bold", "normal"): "Bold",
@@ -37,12 +38,16 @@ def print_font_files() -> dict[tuple[str, str], Path]:
         files = {key: folder / pattern.format(name) for key, name in STYLES.items()}
         if all(file.is_file() for file in files.values()):
             return files
-    fallback = Path(fontpkg_source_serif_4.__file__).parent / "files"
     return {
-        (weight, style): fallback
+        (weight, style): _SOURCE_SERIF
         / f"SourceSerif4{'-Italic' if style == 'italic' else ''}[opsz,wght].ttf"
         for weight, style in STYLES
     }
+
+
+def sign_font_file() -> Path:
+    """The font of signs that equivalents of Times lack, such as ticks."""
+    return _SOURCE_SERIF / "SourceSerif4[opsz,wght].ttf"
 
 
 class FontStorage(FileSystemStorage):

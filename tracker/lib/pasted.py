@@ -30,7 +30,12 @@ _LINE_START = re.compile(rf"^([ \t]*)[{_PRIVATE}]", re.MULTILINE)
 
 # Word puts a tab between the sign or number of a list and its text
 _TAB_OF_LIST = re.compile(
-    r"^([ \t]*(?:[•–✓☑☒□→·▪●○◦➢§*+o-]|\d{1,2}[.)]|[a-zđ][.)]))\t[ \t]*", re.MULTILINE
+    r"^([ \t]*(?:[•–✓☑☒□→·▪●○◦➢§*+-]|\d{1,2}[.)]|[a-zđ][.)]))\t[ \t]*", re.MULTILINE
+)
+# Wingdings and Symbol as letters: Word puts them so where it loses the font
+_LETTERS = {"Ø": "➢", "ü": "✓", "v": "❖", "q": "□", "§": "▪", "·": "•", "o": "◦"}
+_LETTER_OF_LIST = re.compile(
+    rf"^([ \t]*)([{''.join(_LETTERS)}])\t[ \t]*(?=[^\t\n]*$)", re.MULTILINE
 )
 
 
@@ -45,12 +50,27 @@ class Tidied(NamedTuple):
 def tidy(text: str) -> Tidied:
     """Replace signs of Word's fonts by common ones and drop characters that nobody sees.
 
-    An unknown sign at the beginning of a line is taken for a bullet; a tab after a bullet becomes a
-    space, so that tabs only separate columns. Soft hyphens stay, because
-    they are letters in one of the old encodings.
+    An unknown sign at the beginning of a line is taken for a bullet, and so is a letter that Word's
+    fonts show as one; a tab after a bullet becomes a space, so that tabs only separate columns.
+    Soft hyphens stay, because they are letters in one of the old encodings.
     """
+    known = _LINE_START.sub(_bullet, text)
+    plain = tidy_characters(known)
+    listed, num_letters = _LETTER_OF_LIST.subn(_sign, plain.text)
+    return plain._replace(
+        text=_TAB_OF_LIST.sub(r"\1 ", listed), num_replaced=plain.num_replaced + num_letters
+    )
+
+
+def is_strange(letter: str) -> bool:
+    """Whether `tidy` replaces or drops the character wherever it stands."""
+    return bool(_STRANGE.match(letter))
+
+
+def tidy_characters(text: str) -> Tidied:
+    """The same without an eye for lines: an unknown sign is dropped, tabs stay."""
     if not _STRANGE.search(text):
-        return Tidied(_TAB_OF_LIST.sub(r"\1 ", text))
+        return Tidied(text)
     num_replaced = num_dropped = 0
 
     def common(found: re.Match[str]) -> str:
@@ -60,12 +80,16 @@ def tidy(text: str) -> Tidied:
         num_dropped += not sign
         return sign
 
-    def bullet(found: re.Match[str]) -> str:
-        return found[0] if found[0][-1] in _SIGNS else f"{found[1]}\uf0b7"
+    plain = _STRANGE.sub(common, text)
+    return Tidied(plain, num_replaced, num_dropped)
 
-    known = _LINE_START.sub(bullet, text)
-    plain = _STRANGE.sub(common, known)
-    return Tidied(_TAB_OF_LIST.sub(r"\1 ", plain), num_replaced, num_dropped)
+
+def _bullet(found: re.Match[str]) -> str:
+    return found[0] if found[0][-1] in _SIGNS else f"{found[1]}\uf0b7"
+
+
+def _sign(found: re.Match[str]) -> str:
+    return f"{found[1]}{_LETTERS[found[2]]} "
 
 
 def in_words(num_replaced: int, num_dropped: int) -> str:

@@ -8,14 +8,19 @@ from urllib.parse import unquote, urlsplit
 import pikepdf
 from django.contrib.staticfiles import finders
 
-from tracker.lib.fonts import print_font_files
+from reporting.reviews.papers.glyphs import printable
+from tracker.lib.fonts import print_font_files, sign_font_file
 
 FAMILY = "Paper"
+SIGNS_FAMILY = "Signs"
 STYLESHEETS = ("css/tokens.css", "css/paper.css")
 
 
 def to_pdf(html: str) -> bytes:
-    """Convert `html` to a tagged PDF; only the project's stylesheets and fonts can be read."""
+    """Convert `html` to a tagged PDF; only the project's stylesheets and fonts can be read.
+
+    Characters that no font of papers has are replaced (see `glyphs`).
+    """
     from weasyprint import CSS, HTML  # noqa: PLC0415 -- slow to import, only the worker prints
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
@@ -28,7 +33,7 @@ def to_pdf(html: str) -> bytes:
             for name in STYLESHEETS
         ),
     ]
-    document = HTML(string=html, url_fetcher=fetcher)
+    document = HTML(string=printable(html), url_fetcher=fetcher)
     pdf: bytes = document.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
     return pdf
 
@@ -39,11 +44,15 @@ def num_pages(pdf: bytes) -> int:
 
 
 def font_faces() -> str:
-    """The print font by file: a family name alone could match another font."""
+    """The fonts by file: a family name alone could match another font."""
+    faces = [(FAMILY, file, weight, style) for (weight, style), file in print_font_files().items()]
     return "\n".join(
-        f'@font-face {{ font-family: "{FAMILY}"; src: url("{file.as_uri()}"); '
+        f'@font-face {{ font-family: "{family}"; src: url("{file.as_uri()}"); '
         f"font-weight: {weight}; font-style: {style}; }}"
-        for (weight, style), file in print_font_files().items()
+        for family, file, weight, style in (
+            *faces,
+            (SIGNS_FAMILY, sign_font_file(), "normal", "normal"),
+        )
     )
 
 
@@ -60,6 +69,7 @@ def readable_files() -> frozenset[Path]:
         {
             *(static_file(name) for name in STYLESHEETS),
             *(file.resolve() for file in print_font_files().values()),
+            sign_font_file().resolve(),
         }
     )
 
