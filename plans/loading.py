@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from plans import access
+from plans import access, bodies
 from plans.models import Plan
 from units import roles
 from units.models import Unit
@@ -28,6 +28,7 @@ def load_first_plan(*, at: datetime) -> Plan:
         for unit in Unit.objects.order_by("pk"):
             unit.save(update_fields=["sort_key"])
         plan = Plan.objects.get(number=NUMBER, issued_on=ISSUED_ON)
+    bodies.ensure_body(plan=plan)
     access.ensure_grants(plan=plan)
     roles.apply_memberships(on=timezone.localdate(at))
     return plan

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.views import assignments, documents, grid, indicators, plans
+from plans.views import assignments, bodies, documents, grid, indicators, plans
 
 app_name = "plans"
 urlpatterns = [
@@ -24,6 +24,11 @@ urlpatterns = [
     path("indicators/<int:pk>/", indicators.edit_indicator, name="edit-indicator"),
     path("indicators/<int:pk>/retire/", indicators.retire_indicator, name="retire-indicator"),
     path("indicators/<int:pk>/revive/", indicators.revive_indicator, name="revive-indicator"),
+    path("bodies/", bodies.list_bodies, name="list-bodies"),
+    path("bodies/add/", bodies.add_body, name="add-body"),
+    path("bodies/<int:pk>/", bodies.edit_body, name="edit-body"),
+    path("bodies/<int:pk>/capacities/add/", bodies.add_capacity, name="add-capacity"),
+    path("capacities/<int:pk>/", bodies.edit_capacity, name="edit-capacity"),
     path("documents/", documents.list_documents, name="list-documents"),
     path("documents/add/", documents.add_document, name="add-document"),
     path("documents/<int:pk>/", documents.edit_document, name="edit-document"),

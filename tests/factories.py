@@ -15,8 +15,10 @@ from plans.models import (
     CommitmentItem,
     Indicator,
     IndicatorKind,
+    IssuingBody,
     LegalDocument,
     Plan,
+    SigningCapacity,
     Task,
     TaskGroup,
     TaskKind,
@@ -88,6 +90,26 @@ class PlanFactory(DjangoModelFactory):
     signer_capacity = "T/M BAN THƯỜNG VỤ"
     signer_post = "PHÓ BÍ THƯ"
     signer_name = "Người Ký Thử"
+
+
+class IssuingBodyFactory(DjangoModelFactory):
+    class Meta:
+        model = IssuingBody
+
+    superior_body = "ĐẢNG BỘ TỈNH THỬ"
+    name = factory.Sequence(lambda n: f"HUYỆN ỦY THỬ {n}")
+    title = "Ban Thường vụ Huyện ủy"
+    symbol = "HU"
+    place = "Thử"
+
+
+class SigningCapacityFactory(DjangoModelFactory):
+    class Meta:
+        model = SigningCapacity
+
+    body = factory.SubFactory(IssuingBodyFactory)
+    capacity = "T/M BAN THƯỜNG VỤ"
+    post = "PHÓ BÍ THƯ"
 
 
 class TaskGroupFactory(DjangoModelFactory):

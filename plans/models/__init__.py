@@ -20,6 +20,13 @@ from plans.models.indicator import (
     IndicatorKind,
     IndicatorQuerySet,
 )
+from plans.models.issuing_body import (
+    BodyKind,
+    IssuingBody,
+    IssuingBodyEvent,
+    IssuingBodyEventKind,
+    SigningCapacity,
+)
 from plans.models.passage import Correction, Passage, PassageKind
 from plans.models.permissions import PlanGroupObjectPermission, PlanUserObjectPermission
 from plans.models.plan import Plan, PlanEvent, PlanEventKind, PlanQuerySet, PlanStatus
@@ -47,6 +54,7 @@ __all__ = [
     "AssignmentQuerySet",
     "AssignmentRole",
     "AssignmentState",
+    "BodyKind",
     "Commitment",
     "CommitmentItem",
     "ContributionRule",
@@ -59,6 +67,9 @@ __all__ = [
     "IndicatorEventKind",
     "IndicatorKind",
     "IndicatorQuerySet",
+    "IssuingBody",
+    "IssuingBodyEvent",
+    "IssuingBodyEventKind",
     "LegalDocument",
     "Passage",
     "PassageKind",
@@ -69,6 +80,7 @@ __all__ = [
     "PlanQuerySet",
     "PlanStatus",
     "PlanUserObjectPermission",
+    "SigningCapacity",
     "Task",
     "TaskEvent",
     "TaskEventKind",

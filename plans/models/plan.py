@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from plans.models.document import LegalDocument
+from plans.models.issuing_body import IssuingBody
 from plans.models.permissions import PlanGroupObjectPermission
 from units.models import Event, Unit
 
@@ -80,6 +81,15 @@ class Plan(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="issued_plans",
+    )
+    # Who issues papers about the plan today; the columns above say who issued the plan
+    body = models.ForeignKey(
+        IssuingBody,
+        verbose_name="cơ quan ban hành báo cáo",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="plans",
     )
     parent_document = models.ForeignKey(
         LegalDocument,

@@ -13,6 +13,7 @@ from plans.models import (
     Correction,
     Indicator,
     IndicatorEvent,
+    IssuingBodyEvent,
     LegalDocument,
     Passage,
     Plan,
@@ -30,8 +31,10 @@ from tests.factories import (
     CommitmentFactory,
     CommitmentItemFactory,
     IndicatorFactory,
+    IssuingBodyFactory,
     LegalDocumentFactory,
     PlanFactory,
+    SigningCapacityFactory,
     TaskFactory,
     TaskGroupFactory,
     UnitFactory,
@@ -144,7 +147,24 @@ def _plan_event_of_an_unknown_kind() -> PlanEvent:
     return PlanEvent(plan=PlanFactory(), kind="painted", by=UserFactory(), at=NOON)
 
 
+def _body_event_of_an_unknown_kind() -> IssuingBodyEvent:
+    return IssuingBodyEvent(body=IssuingBodyFactory(), kind="lost", by=UserFactory(), at=NOON)
+
+
+ENDS_BEFORE = {"first_day": LATE, "last_day": EARLY}
+
 PLANS = [
+    ("plans_issuingbody_kind_known", lambda: changed(IssuingBodyFactory(), kind="club")),
+    ("plans_issuingbody_days_in_order", lambda: changed(IssuingBodyFactory(), **ENDS_BEFORE)),
+    (
+        "plans_issuingbody_successor_after_its_end",
+        lambda: changed(IssuingBodyFactory(), successor=IssuingBodyFactory()),
+    ),
+    ("plans_issuingbodyevent_kind_known", _body_event_of_an_unknown_kind),
+    (
+        "plans_signingcapacity_days_in_order",
+        lambda: changed(SigningCapacityFactory(), **ENDS_BEFORE),
+    ),
     ("plans_plan_status_known", lambda: changed(PlanFactory(), status="lost")),
     ("plans_plan_once", _same_plan),
     ("plans_planevent_kind_known", _plan_event_of_an_unknown_kind),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.factories import LegalDocumentFactory
+from tests.factories import IssuingBodyFactory, LegalDocumentFactory, SigningCapacityFactory
 from tests.permissions import AccessRule, everyone
 from tests.permissions.scene import Scene
 
@@ -32,7 +32,53 @@ def _document(scene: Scene) -> list[int]:
     return [scene.extra["document"].pk]
 
 
+def _body(scene: Scene) -> list[int]:
+    scene.extra["body"] = IssuingBodyFactory()
+    return [scene.extra["body"].pk]
+
+
+def _capacity(scene: Scene) -> list[int]:
+    return [SigningCapacityFactory().pk]
+
+
+BODY = {
+    "kind": "committee",
+    "superior_body": "ĐẢNG BỘ TỈNH THỬ",
+    "name": "ĐẢNG ỦY XÃ THỬ",
+    "title": "Ban Thường vụ Đảng ủy xã",
+    "symbol": "ĐU",
+    "place": "Thử",
+}
+CAPACITY = {"capacity": "T/M BAN THƯỜNG VỤ", "post": "BÍ THƯ"}
+
 ACCESS = [
+    AccessRule("plans:list-bodies", _only_assigners(200)),
+    AccessRule("plans:add-body", _only_assigners(200)),
+    AccessRule("plans:add-body", _only_assigners(302), method="post", data=lambda scene: BODY),
+    AccessRule("plans:edit-body", _only_assigners(200), args=_body),
+    AccessRule(
+        "plans:edit-body",
+        _only_assigners(302),
+        method="post",
+        args=_body,
+        data=lambda scene: BODY,
+    ),
+    AccessRule("plans:add-capacity", _only_assigners(200), args=_body),
+    AccessRule(
+        "plans:add-capacity",
+        _only_assigners(302),
+        method="post",
+        args=_body,
+        data=lambda scene: CAPACITY,
+    ),
+    AccessRule("plans:edit-capacity", _only_assigners(200), args=_capacity),
+    AccessRule(
+        "plans:edit-capacity",
+        _only_assigners(302),
+        method="post",
+        args=_capacity,
+        data=lambda scene: CAPACITY,
+    ),
     AccessRule("plans:list-plans", everyone(200)),
     AccessRule("plans:assignment-grid", READERS, args=_plan),
     AccessRule(

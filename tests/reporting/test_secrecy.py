@@ -9,7 +9,8 @@ from django import forms
 import plans
 import reporting
 import units
-from plans import deadlines, documents, ending, indicators
+from plans import bodies, deadlines, documents, ending, indicators
+from plans.bodies import BodySpec, CapacitySpec
 from plans.indicators import IndicatorSpec
 from plans.models import IndicatorKind, LegalDocument
 from reporting.filing import filing
@@ -20,6 +21,7 @@ from tests.factories import (
     NOON,
     TODAY,
     AssignmentFactory,
+    IssuingBodyFactory,
     LegalDocumentFactory,
     PlanFactory,
     ReportingPeriodFactory,
@@ -36,6 +38,8 @@ MARK = "Báo cáo TUYỆT MẬT"
 
 # Fields of forms whose use case looks for marks; the test beside the use case, or below, shows it
 GATED = {
+    "plans.body_forms.BodyForm": {"superior_body", "name", "title", "symbol", "place"},
+    "plans.body_forms.CapacityForm": {"capacity", "post", "name"},
     "plans.forms.DeadlineForm": {"words"},
     "plans.forms.DeliverableForm": {"deliverable"},
     "plans.forms.DocumentForm": {"kind", "number", "issuer", "subject", "note"},
@@ -159,6 +163,12 @@ def request_review(title):
     )
 
 
+def issuing_body(**changes):
+    names = ("kind", "superior_body", "name", "title", "symbol", "place")
+    words = {**dict.fromkeys(names, "Thử"), "kind": "committee", **changes}
+    return bodies.save_body(body=None, spec=BodySpec(**words), **by_office())
+
+
 STEPS = {
     "document": lambda: document(subject=MARK),
     "number of a document": lambda: document(number="05-QĐ/HU (M)"),
@@ -177,6 +187,13 @@ STEPS = {
     ),
     "reason to drop": lambda: ending.drop(
         assignment=AssignmentFactory(), on=TODAY, document=None, reason=MARK, **by_office()
+    ),
+    "issuing body": lambda: issuing_body(title=MARK),
+    "signing capacity": lambda: bodies.save_capacity(
+        body=IssuingBodyFactory(),
+        capacity=None,
+        spec=CapacitySpec("T/M BAN THƯỜNG VỤ", MARK),
+        **by_office(),
     ),
     "indicator": lambda: indicators.add(task=TaskFactory(), spec=spec(name=MARK), **by_office()),
     "measure": lambda: indicators.add(

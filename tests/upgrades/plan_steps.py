@@ -1,17 +1,30 @@
 """Changes of the plan and of assignments, and requests for extension in every state."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
-from plans import assigning, deadlines, documents, ending, following, indicators, leading, pausing
+from plans import (
+    assigning,
+    bodies,
+    deadlines,
+    documents,
+    ending,
+    following,
+    indicators,
+    leading,
+    pausing,
+)
+from plans.bodies import BodySpec
 from plans.indicators import IndicatorSpec
 from plans.models import (
     Assignment,
     AssignmentRole,
     Indicator,
     IndicatorKind,
+    IssuingBody,
     LegalDocument,
     Plan,
     Task,
@@ -34,6 +47,11 @@ def play(*, at: datetime) -> None:
         subject="về điều chỉnh một số nhiệm vụ (demo)",
         note="",
     )
+    body = plan.body
+    assert body is not None
+    bodies.save_body(
+        body=body, spec=replace(BodySpec(**_spec(body)), is_two_sided=True), by=reviewer, at=at
+    )
     following.set_head_confirmation(
         plan=plan, is_needed=True, by=reviewer, at=at - timedelta(days=30)
     )
@@ -46,6 +64,10 @@ def play(*, at: datetime) -> None:
     _play_assignments(fresh[:4], units, document, by=reviewer, at=at)
     _play_extensions(fresh[4:], document, by=reviewer, at=at)
     _play_indicators(document, by=reviewer, at=at)
+
+
+def _spec(body: IssuingBody) -> dict[str, Any]:
+    return {field.name: getattr(body, field.name) for field in fields(BodySpec)}
 
 
 def _proposed_tasks(plan: Plan) -> list[Task]:

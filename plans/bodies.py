@@ -1,0 +1,205 @@
+"""Bodies that issue papers and their signing capacities: who issues on a day, and changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Field
+
+from plans.models import (
+    BodyKind,
+    IssuingBody,
+    IssuingBodyEvent,
+    IssuingBodyEventKind,
+    Plan,
+    SigningCapacity,
+)
+from tracker.lib import secrecy
+from tracker.lib.refusal import Refused
+from units.models import User
+
+STATE_NAMES = (
+    *("UBND", "ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "HĐND", "HỘI ĐỒNG NHÂN DÂN"),
+    *("PHÒNG", "SỞ"),
+)
+COMMITTEE_NAMES = ("BAN CHẤP HÀNH", "BAN THƯỜNG VỤ")
+
+
+@dataclass(frozen=True)
+class BodySpec:
+    """Properties of a body; see `IssuingBody`."""
+
+    kind: str
+    superior_body: str
+    name: str
+    title: str
+    symbol: str
+    place: str
+    first_day: date | None = None
+    last_day: date | None = None
+    successor: IssuingBody | None = None
+    is_two_sided: bool = False
+
+
+@dataclass(frozen=True)
+class CapacitySpec:
+    """Properties of a signing capacity; see `SigningCapacity`."""
+
+    capacity: str
+    post: str
+    name: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+def kind_of(name: str) -> BodyKind:
+    """What a body is by its name in the head of a paper; the office can correct it."""
+    upper = name.upper()
+    if upper.startswith(STATE_NAMES):
+        return BodyKind.STATE
+    if upper.startswith(("VĂN PHÒNG", "BAN ")) and not upper.startswith(COMMITTEE_NAMES):
+        return BodyKind.OFFICE
+    return BodyKind.COMMITTEE
+
+
+def unsaved_body(plan: Plan) -> IssuingBody:
+    """The body as the head of `plan` names it."""
+    return IssuingBody(
+        kind=kind_of(plan.issuing_body),
+        superior_body=plan.superior_body,
+        name=plan.issuing_body,
+        title=plan.issuer,
+        symbol=plan.symbol,
+        place=plan.place,
+    )
+
+
+def body_on(plan: Plan, day: date) -> IssuingBody:
+    """The body that issues papers about `plan` on `day`: its own, or the one that succeeded it."""
+    body = plan.body
+    if body is None:
+        return unsaved_body(plan)
+    while body.last_day and body.last_day < day and body.successor:
+        body = body.successor
+    return body
+
+
+@transaction.atomic
+def ensure_body(*, plan: Plan) -> None:
+    """Give a newly loaded plan the body and the signing capacity of its head and foot."""
+    if plan.body_id:
+        return
+    new = unsaved_body(plan)
+    plan.body, _ = IssuingBody.objects.get_or_create(
+        superior_body=new.superior_body,
+        name=new.name,
+        symbol=new.symbol,
+        place=new.place,
+        defaults={"kind": new.kind, "title": new.title},
+    )
+    plan.save(update_fields=["body"])
+    plan.body.capacities.get_or_create(capacity=plan.signer_capacity, post=plan.signer_post)
+
+
+@transaction.atomic
+def save_body(*, body: IssuingBody | None, spec: BodySpec, by: User, at: datetime) -> IssuingBody:
+    """Add a body (`body` None) or change one; the history keeps its former properties."""
+    secrecy.refuse_marks(
+        {
+            "Cơ quan cấp trên": spec.superior_body,
+            "Cơ quan ban hành": spec.name,
+            "Tên trong câu": spec.title,
+            "Ký hiệu": spec.symbol,
+            "Địa danh": spec.place,
+        }
+    )
+    _check_days(spec.first_day, spec.last_day)
+    saved = IssuingBody.objects.select_for_update().get(pk=body.pk) if body else IssuingBody()
+    _check_successor(saved, spec)
+    changes = _set(saved, _values(spec))
+    if not changes:
+        return saved
+    saved.save()
+    IssuingBodyEvent.objects.record(
+        body=saved,
+        kind=IssuingBodyEventKind.CHANGED if body else IssuingBodyEventKind.ADDED,
+        note="; ".join(changes),
+        by=by,
+        at=at,
+    )
+    return saved
+
+
+@transaction.atomic
+def save_capacity(
+    *,
+    body: IssuingBody,
+    capacity: SigningCapacity | None,
+    spec: CapacitySpec,
+    by: User,
+    at: datetime,
+) -> SigningCapacity:
+    """Add a signing capacity of `body` (`capacity` None) or change one."""
+    secrecy.refuse_marks(
+        {
+            "Thẩm quyền ký": spec.capacity,
+            "Chức vụ người ký": spec.post,
+            "Họ và tên người ký": spec.name,
+        }
+    )
+    _check_days(spec.first_day, spec.last_day)
+    IssuingBody.objects.select_for_update().get(pk=body.pk)
+    saved = body.capacities.get(pk=capacity.pk) if capacity else SigningCapacity(body=body)
+    changes = _set(saved, _values(spec))
+    if not changes:
+        return saved
+    saved.save()
+    kind = (
+        IssuingBodyEventKind.CAPACITY_CHANGED if capacity else IssuingBodyEventKind.CAPACITY_ADDED
+    )
+    IssuingBodyEvent.objects.record(body=body, kind=kind, note="; ".join(changes), by=by, at=at)
+    return saved
+
+
+def _values(spec: BodySpec | CapacitySpec) -> dict[str, object]:
+    return {field.name: getattr(spec, field.name) for field in fields(spec)}
+
+
+def _check_days(first: date | None, last: date | None) -> None:
+    if first and last and last < first:
+        raise Refused("Ngày cuối không được trước ngày đầu.")
+
+
+def _check_successor(body: IssuingBody, spec: BodySpec) -> None:
+    if spec.successor is None:
+        return
+    if spec.last_day is None:
+        raise Refused("Đã chọn cơ quan kế thừa thì cần ghi ngày cuối của cơ quan này.")
+    heir: IssuingBody | None = spec.successor
+    while heir:
+        if heir.pk == body.pk:
+            raise Refused("Cơ quan kế thừa không được là chính cơ quan này hoặc quay vòng về nó.")
+        heir = heir.successor
+
+
+def _set(row: IssuingBody | SigningCapacity, values: Mapping[str, object]) -> list[str]:
+    """Give `row` the values, and return what changed in words."""
+    changes = []
+    for name, value in values.items():
+        before = getattr(row, name)
+        if before == value:
+            continue
+        setattr(row, name, value)
+        field = row._meta.get_field(name)
+        assert isinstance(field, Field)  # noqa: S101 -- columns alone are set
+        changes.append(f"{field.verbose_name}: {_words(field, before)} → {_words(field, value)}")
+    return changes
+
+
+def _words(field: "Field[object, object]", value: object) -> str:
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return str(dict(field.flatchoices).get(value, value) or "trống")
