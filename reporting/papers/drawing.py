@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from reporting.papers import chart
+from reporting.papers import chart, typed
 from reporting.papers.blocks import (
     Block,
     Chart,
@@ -85,12 +85,8 @@ def draw_runs(runs: Runs) -> SafeString:
     return format_html_join("", "{}", ((_run(run),) for run in runs))
 
 
-def _run(run: Run) -> SafeString | str:
-    drawn: SafeString | str = run.text
-    if "\n" in run.text:
-        drawn = format_html('<span class="typed list">{}</span>', drawn)
-    elif "\t" in run.text:
-        drawn = format_html('<span class="typed">{}</span>', drawn)
+def _run(run: Run) -> SafeString:
+    drawn = typed.drawn(run.text)
     if run.figure:
         drawn = format_html('<span data-figure="{}">{}</span>', run.figure, drawn)
     if run.source:

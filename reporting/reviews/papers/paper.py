@@ -25,7 +25,7 @@ from reporting.reviews import skeleton
 from reporting.reviews.papers import groups_table, narrative, trend
 from reporting.reviews.papers import indicators as paper_indicators
 from reporting.reviews.papers.annexes import annexes_of
-from reporting.reviews.papers.words import lines_of
+from reporting.reviews.papers.words import paragraphs_of
 from reporting.reviews.schema import Snapshot
 
 
@@ -139,7 +139,7 @@ def _section(
 ) -> PaperSection:
     """The generated facts and tables, then the office's text."""
     text = parts.get(heading.key, "") if heading.is_written else ""
-    paragraphs = lines_of(text)
+    paragraphs = paragraphs_of(text)
     facts = _facts(heading, snapshot)
     blocks: list[Block] = [
         Paragraph(f"{heading.key}.fact-{number}", runs) for number, runs in enumerate(facts, 1)

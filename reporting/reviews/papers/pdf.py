@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 import pikepdf
 from django.contrib.staticfiles import finders
 
-from reporting.reviews.papers.glyphs import printable
+from reporting.papers.glyphs import printable
 from tracker.lib.fonts import print_font_files, sign_font_file
 
 FAMILY = "Paper"

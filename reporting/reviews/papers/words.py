@@ -1,12 +1,14 @@
 """Words and numbers that all parts of a paper share."""
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from reporting.counting.status import Label
 from reporting.papers.blocks import Run
 from reporting.reviews.schema import FrozenLead, Snapshot
-from tracker.lib import pasted
 from tracker.lib.template_tags import decimal
+from tracker.lib.typed_blocks import Item, Rows, TypedBlock, TypedLine, blocks, text_of
 
 # In the order of the paper. Nothing unaccepted is called "hoàn thành" in any form
 STATE_WORDS = {
@@ -61,9 +63,18 @@ def state_words(lead: FrozenLead) -> str:
 
 
 def as_sentence(text: str) -> str:
-    """The text of a unit with a full stop, unless it ends with a punctuation mark."""
-    text = "\n".join(lines_of(text))
-    return text if text.endswith((".", "!", "?", ";", "…")) else f"{text}."
+    """The text of a unit with a full stop, unless it ends with a mark or a table.
+
+    A list or a table that begins it stands on lines of its own.
+    """
+    found = blocks(text)
+    if not found:
+        return ""
+    last = found[-1]
+    if not isinstance(last, Rows) and not last.text.endswith((".", "!", "?", ";", "…")):
+        found[-1] = last._replace(text=f"{last.text}.")
+    begins_below = not isinstance(found[0], TypedLine)
+    return "\n" * begins_below + text_of(found)
 
 
 def quoted(text: str, entry: int) -> Run:
@@ -71,11 +82,18 @@ def quoted(text: str, entry: int) -> Run:
     return Run(as_sentence(text), source=f"entry:{entry}")
 
 
-def lines_of(text: str) -> list[str]:
-    """The lines with content; gaps within a line are single, but tabs keep columns apart."""
-    cells = ([" ".join(cell.split()) for cell in line.split("\t")] for line in _lines(text))
-    return ["\t".join(line).strip() for line in cells if any(line)]
+def paragraphs_of(text: str) -> list[str]:
+    """The office's own text: a paragraph per line; a list with bullets and a table are one each.
+
+    Lines with a number or a dash are paragraphs, as in any paper of an office.
+    """
+    return [text_of(one) for one in _paragraphs(blocks(text))]
 
 
-def _lines(text: str) -> list[str]:
-    return pasted.tidy(text).text.splitlines()
+def _paragraphs(found: list[TypedBlock]) -> Iterator[list[TypedBlock]]:
+    for kind, group in groupby(found, key=type):
+        together = list(group)
+        if kind is Item and any(isinstance(one, Item) and one.is_marked for one in together):
+            yield together
+        else:
+            yield from ([one] for one in together)

@@ -13,7 +13,7 @@ from reporting.papers.days import day_in_text, day_in_words
 from reporting.reviews import skeleton
 from reporting.reviews.papers import paper
 from reporting.reviews.papers.groups_table import rate
-from reporting.reviews.papers.words import SnapshotFigures, as_sentence
+from reporting.reviews.papers.words import SnapshotFigures, as_sentence, paragraphs_of
 from reporting.reviews.snapshots import snapshot
 from tests.reporting.reviews.scene import (
     OBSTACLE,
@@ -255,13 +255,23 @@ WORD = "Kết quả:\n\uf0b7\tHọp  3 cuộc;\n\nThôn\tSố hộ\nĐông \t 12
 
 
 def test_lists_and_tables_of_a_result_keep_their_lines():
-    assert as_sentence(WORD) == "Kết quả:\n• Họp 3 cuộc;\nThôn\tSố hộ\nĐông\t120."
+    assert as_sentence(WORD) == "Kết quả:\n• Họp 3 cuộc;\nThôn\tSố hộ\nĐông\t120"
     assert as_sentence("Họp  3 cuộc") == "Họp 3 cuộc."
     assert as_sentence("Thôn\tSố hộ?") == "Thôn\tSố hộ?"
+    assert as_sentence("- một\n- hai") == "\n- một\n- hai."
+    assert as_sentence(" \n") == ""
+
+
+def test_the_office_has_a_paragraph_per_line_and_one_per_list_of_bullets_and_table():
+    text = "1. Một\n- hai\nBa\tbốn\n• năm\n◦ sáu\na\tb\nc\td\n\ne\tf\ng\th"
+
+    assert paragraphs_of(text) == [
+        *("1. Một", "- hai", "Ba\tbốn", "• năm\n◦ sáu", "a\tb\nc\td", "e\tf\ng\th"),
+    ]
 
 
 def test_what_the_office_pastes_keeps_its_lines(review, taken):
     html = _html(review, taken, {"IV.1": WORD})
 
     assert "<p>• Họp 3 cuộc;</p>" in html
-    assert '<p><span class="typed">Thôn\tSố hộ</span></p>' in html
+    assert '<p><span class="typed-rows">' in html

@@ -1,0 +1,66 @@
+"""Typed text within a paragraph or a cell as HTML: lists and tables on lines of their own."""
+
+import re
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from tracker.lib.typed_blocks import Item, Rows, TypedBlock, TypedLine, blocks
+
+# Longer words are divided wherever the line ends: moved down whole, they would tear the line above
+_LONG_WORD = re.compile(r"(\S{30,})")
+MANY_COLUMNS = 6
+
+
+def drawn(text: str) -> SafeString:
+    """`text` with its first line in the paragraph itself and the blocks after it below.
+
+    All elements are `span`: a paragraph may not hold others.
+    """
+    first, line_end, rest = text.partition("\n")
+    below = blocks(rest)
+    if not below:
+        return format_html("{}<br>", _words(first)) if line_end else _words(first)
+    whole = blocks(text)
+    if isinstance(whole[0], TypedLine):
+        return format_html("{}{}", _words(first), _below(below))
+    return _below(whole)
+
+
+def _below(found: list[TypedBlock]) -> SafeString:
+    return format_html_join("", "{}", ((_block(one),) for one in found))
+
+
+def _words(text: str) -> SafeString:
+    """One line, its gaps kept and its long words marked, such as links."""
+    parts = _LONG_WORD.split(text)
+    marked = (
+        (format_html('<span class="long">{}</span>', part) if index % 2 else part,)
+        for index, part in enumerate(parts)
+    )
+    words = format_html_join("", "{}", marked)
+    return format_html('<span class="typed">{}</span>', words) if "\t" in text else words
+
+
+def _block(block: TypedBlock) -> SafeString:
+    if isinstance(block, Rows):
+        return _table(block)
+    if isinstance(block, Item):
+        return format_html(
+            '<span class="item item--{}"><span class="item__sign">{}</span> {}</span>',
+            *(block.level, block.sign, _words(block.text)),
+        )
+    return format_html('<span class="line">{}</span>', _words(block.text))
+
+
+def _table(block: Rows) -> SafeString:
+    many = " typed-rows--many" if len(block.rows[0]) > MANY_COLUMNS else ""
+    rows = (
+        (format_html_join("", '<span class="typed-cell">{}</span>', ((cell,) for cell in cells)),)
+        for cells in block.rows
+    )
+    return format_html(
+        '<span class="typed-rows{}">{}</span>',
+        many,
+        format_html_join("", '<span class="typed-row">{}</span>', rows),
+    )

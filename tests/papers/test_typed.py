@@ -1,0 +1,50 @@
+"""Typed text as HTML of a paper."""
+
+from reporting.papers.typed import drawn
+
+LINK = "https://lienket.example/tep/bao-cao-thang"
+
+
+def test_lists_and_tables_stand_on_lines_of_their_own():
+    assert drawn(" (Quý I): Kết quả:\n• Họp 3 cuộc;\nThôn\tSố hộ\nĐông\t120") == (
+        " (Quý I): Kết quả:"
+        '<span class="item item--0"><span class="item__sign">•</span> Họp 3 cuộc;</span>'
+        '<span class="typed-rows">'
+        '<span class="typed-row"><span class="typed-cell">Thôn</span>'
+        '<span class="typed-cell">Số hộ</span></span>'
+        '<span class="typed-row"><span class="typed-cell">Đông</span>'
+        '<span class="typed-cell">120</span></span></span>'
+    )
+
+
+def test_a_list_that_begins_the_text_has_its_first_item_in_it():
+    assert drawn("• một\n• hai").startswith('<span class="item item--0">')
+    assert drawn("\n• một").startswith('<span class="item item--0">')
+    assert drawn("a\tb\nc\td").startswith('<span class="typed-rows">')
+
+
+def test_words_of_one_line_keep_their_blanks_and_gaps():
+    assert drawn(" và ") == " và "
+    assert drawn("- một") == "- một"
+    assert drawn("Người lập:\tTên") == '<span class="typed">Người lập:\tTên</span>'
+    assert drawn("") == ""
+
+
+def test_a_line_end_alone_is_one():
+    assert drawn("\n") == "<br>"
+    assert drawn("97,4\n") == "97,4<br>"
+    assert drawn("\n(97)") == '<span class="line">(97)</span>'
+
+
+def test_what_is_typed_is_never_markup():
+    assert drawn("<b>\n• <i>\na\t<u>\nb\tc").count("&lt;") == 3
+
+
+def test_long_words_may_be_divided_anywhere():
+    assert drawn(f"Xem {LINK} ngay") == f'Xem <span class="long">{LINK}</span> ngay'
+
+
+def test_a_table_of_many_columns_has_small_letters():
+    wide = "\t".join("abcdefg")
+
+    assert drawn(f"{wide}\n{wide}").startswith('<span class="typed-rows typed-rows--many">')
