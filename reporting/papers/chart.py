@@ -1,96 +1,163 @@
 """Where the parts of a chart stand as SVG: a bar per period, its done part by shade and number.
 
-A period that still received on the cut-off day is no result yet: its bar is dashed and pale.
+Bars stand while every name fits below its own; else they lie, with the names beside them. A period
+that still received on the cut-off day is no result yet: its bar is dashed and pale.
 """
 
-import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reporting.papers.blocks import Bar, Chart
+from reporting.papers.widths import width_of, wrap
 
 WIDTH, HEIGHT = 600, 190
-LINE, SMALL_LINE = 16, 12
-# Width of a letter on average, as a part of the size of the letters
-LETTER = 0.52
 LEFT, RIGHT, TOP, BOTTOM = 12, 8, 20, 26
 WIDEST_BAR = 72.0
+GAP = 6
+# Sizes of the names below bars, large first, with the distance of their lines
+SIZES = {14: 16, 11: 12}
+MOST_LINES = 4
+FIGURES_SIZE = 14
+LYING_SIZE, LYING_LINE, LYING_BAR = 12, 14, 12
+NAMES_WIDTH = 230.0
+# A drawing cannot be divided between pages: lying bars go on in another one
+TALLEST = 800
+
+
+@dataclass(frozen=True)
+class Rectangle:
+    """Lengths as attributes of SVG, with a decimal point."""
+
+    x: str
+    y: str
+    width: str
+    height: str
+
+    @classmethod
+    def at(cls, x: float, y: float, width: float, height: float) -> "Rectangle":
+        return cls(_length(x), _length(y), _length(width), _length(height))
+
+
+@dataclass(frozen=True)
+class Words:
+    """A line of text in the drawing."""
+
+    x: str
+    y: str
+    text: str
+
+    @classmethod
+    def at(cls, x: float, y: float, text: str = "") -> "Words":
+        return cls(_length(x), _length(y), text)
 
 
 @dataclass(frozen=True)
 class DrawnBar:
-    """A bar and its done part; lengths as SVG attributes, formatted with a decimal point."""
+    """A bar, its done part, its figures and the lines of its name."""
 
     bar: Bar
-    name_lines: list[str]
-    x: str
-    width: str
-    middle: str
-    whole_y: str
-    whole_height: str
-    done_y: str
-    done_height: str
-    figures_y: str
+    whole: Rectangle
+    done: Rectangle
+    figures: Words
+    name_lines: list[Words]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One SVG: bars on a line from which they grow, from `axis[:2]` to `axis[2:]`."""
+
+    height: int
+    axis: tuple[int, int, int, int]
+    bars: list[DrawnBar]
+    width: int = WIDTH
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A chart with the lengths of its parts, in the units of its view box."""
+    """A chart as drawings below each other."""
 
     chart: Chart
-    base: int
-    label_y: int
-    label_size: int
-    line: int
-    bars: list[DrawnBar]
-    left: int = LEFT
-    right: int = WIDTH - RIGHT
-    width: int = WIDTH
-
-    @property
-    def height(self) -> int:
-        """Enough for the longest name below its bar."""
-        return self.base + BOTTOM + self.line * (max(len(bar.name_lines) for bar in self.bars) - 1)
+    drawings: list[Drawing]
+    is_lying: bool = False
+    label_size: int = LYING_SIZE
 
 
 def drawn(chart: Chart) -> Drawn:
     """The lengths of `chart`, which has a bar that is not empty."""
+    room = (WIDTH - LEFT - RIGHT) / len(chart.bars) - GAP
+    if all(width_of(figures_of(bar), FIGURES_SIZE) <= room for bar in chart.bars):
+        for size in SIZES:
+            if all(_fits_below(bar.name, size, room) for bar in chart.bars):
+                return Drawn(chart, [_standing(chart.bars, size)], label_size=size)
+    return Drawn(chart, list(_lying(chart.bars)), is_lying=True)
+
+
+def figures_of(bar: Bar) -> str:
+    return f"{bar.done}/{bar.whole}"
+
+
+def _fits_below(name: str, size: int, width: float) -> bool:
+    """Whether the words of `name` fit whole into a few lines of `width`."""
+    words_fit = all(width_of(word, size) <= width for word in name.split())
+    return words_fit and len(wrap(name, size, width)) <= MOST_LINES
+
+
+def _standing(bars: tuple[Bar, ...], size: int) -> Drawing:
     base = HEIGHT - BOTTOM
-    step = (WIDTH - LEFT - RIGHT) / len(chart.bars)
-    unit = (base - TOP) / max(bar.whole for bar in chart.bars)
+    step = (WIDTH - LEFT - RIGHT) / len(bars)
+    unit = (base - TOP) / max(bar.whole for bar in bars)
     width = min(step * 0.6, WIDEST_BAR)
-    size = 14 if all(len(bar.name) * 14 * LETTER <= step for bar in chart.bars) else 11
-    return Drawn(
-        chart=chart,
-        base=base,
-        label_y=base + 18,
-        label_size=size,
-        line=LINE if size == 14 else SMALL_LINE,
-        bars=[
-            _drawn(bar, LEFT + (index + 0.5) * step, width, base, unit, _fit(step, size))
-            for index, bar in enumerate(chart.bars)
-        ],
-    )
+    found = []
+    for index, bar in enumerate(bars):
+        middle = LEFT + (index + 0.5) * step
+        x, done, whole = middle - width / 2, bar.done * unit, bar.whole * unit
+        lines = wrap(bar.name, size, step - GAP)
+        found.append(
+            DrawnBar(
+                bar=bar,
+                whole=Rectangle.at(x, base - whole, width, whole),
+                done=Rectangle.at(x, base - done, width, done),
+                figures=Words.at(middle, base - whole - 4),
+                name_lines=[
+                    Words.at(middle, base + 18 + place * SIZES[size], line)
+                    for place, line in enumerate(lines)
+                ],
+            )
+        )
+    most = max(len(bar.name_lines) for bar in found)
+    height = base + BOTTOM + SIZES[size] * (most - 1)
+    return Drawing(height, (LEFT, base, WIDTH - RIGHT, base), found)
 
 
-def _fit(step: float, size: int) -> int:
-    """How many letters of `size` a name below its bar may have in a line."""
-    return max(6, int((step - 4) / (size * LETTER)))
+def _lying(bars: tuple[Bar, ...]) -> Iterator[Drawing]:
+    names = [wrap(bar.name, LYING_SIZE, NAMES_WIDTH) for bar in bars]
+    base = LEFT + max(width_of(line, LYING_SIZE) for lines in names for line in lines) + GAP
+    figures_width = max(width_of(figures_of(bar), FIGURES_SIZE) for bar in bars)
+    unit = (WIDTH - RIGHT - base - figures_width - 2 * GAP) / max(bar.whole for bar in bars)
+    found: list[DrawnBar] = []
+    top = GAP
+    for bar, lines in zip(bars, names, strict=True):
+        height = len(lines) * LYING_LINE + GAP
+        if found and top + height > TALLEST:
+            yield Drawing(top, (round(base), 0, round(base), top), found)
+            found, top = [], GAP
+        found.append(_lying_bar(bar, lines, base, top, unit))
+        top += height
+    yield Drawing(top, (round(base), 0, round(base), top), found)
 
 
-def _drawn(
-    bar: Bar, middle: float, width: float, base: int, unit: float, num_letters: int
-) -> DrawnBar:
+def _lying_bar(bar: Bar, lines: list[str], base: float, top: int, unit: float) -> DrawnBar:
+    middle = top + len(lines) * LYING_LINE / 2
+    y = middle - LYING_BAR / 2
     return DrawnBar(
         bar=bar,
-        name_lines=textwrap.wrap(bar.name, num_letters, break_on_hyphens=False) or [""],
-        x=_length(middle - width / 2),
-        width=_length(width),
-        middle=_length(middle),
-        whole_y=_length(base - bar.whole * unit),
-        whole_height=_length(bar.whole * unit),
-        done_y=_length(base - bar.done * unit),
-        done_height=_length(bar.done * unit),
-        figures_y=_length(base - bar.whole * unit - 4),
+        whole=Rectangle.at(base, y, bar.whole * unit, LYING_BAR),
+        done=Rectangle.at(base, y, bar.done * unit, LYING_BAR),
+        figures=Words.at(base + bar.whole * unit + GAP, middle + 5),
+        name_lines=[
+            Words.at(base - GAP, top + 11 + place * LYING_LINE, line)
+            for place, line in enumerate(lines)
+        ],
     )
 
 
