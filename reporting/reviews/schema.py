@@ -125,6 +125,8 @@ class FrozenResult(TypedDict):
     text: str
     percent: int | None
     state: str
+    # Only of those that the office picked as an example: its place among them
+    example: NotRequired[int]
 
 
 class FrozenLead(TypedDict):

@@ -87,6 +87,11 @@ PERIODIC = (
 )
 
 
+def is_told_by_group(snapshot: Snapshot) -> bool:
+    """Whether the text speaks of groups, as from schema 2 on; before it spoke of each task."""
+    return snapshot["schema"] > 1
+
+
 def headings(snapshot: Snapshot) -> list[SkeletonHeading]:
     """The headings of the paper in order, including the plan's groups."""
     kind = snapshot["report"]["kind"]
@@ -131,12 +136,13 @@ def labels(snapshot: Snapshot) -> dict[str, str]:
 
 def _groups(snapshot: Snapshot) -> list[SkeletonHeading]:
     is_short = snapshot["report"]["kind"] == ReviewKind.PERIODIC
+    has_labels = is_short and is_told_by_group(snapshot)
     groups = [group for group in snapshot["groups"] if is_short or group["kind"] == GroupKind.TASKS]
     return [
         SkeletonHeading(
             f"group-{group['code']}",
             f"{number}.",
-            group["heading"],
+            group["label"] if has_labels else group["heading"],
             2,
             "group",
             group=group["code"],

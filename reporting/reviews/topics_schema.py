@@ -1,6 +1,6 @@
 """Types of what the text of a review tells of a group of tasks; see `reporting.reviews.schema`."""
 
-from typing import NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 
 class FrozenNames(TypedDict):
@@ -14,24 +14,10 @@ class FrozenNames(TypedDict):
     others: int
 
 
-class FrozenTopicUnits(TypedDict):
-    """Units by where their parts stand; one with late and missing parts is in both lists."""
-
-    done: FrozenNames
-    late: FrozenNames
-    missing: FrozenNames
-    returned: FrozenNames
-    open: FrozenNames
-
-
-class FrozenTopicTasks(TypedDict):
-    """Tasks by how many of their parts are done; `idle` have no part that counts."""
-
-    done: FrozenNames
-    partly: FrozenNames
-    open: FrozenNames
-    idle: FrozenNames
-    unassigned: FrozenNames
+# Units by where their parts stand; one with late and missing parts is in both lists
+UnitState = Literal["done", "late", "missing", "returned", "open"]
+# Tasks by how many of their parts are done; "idle" ones have no part that counts
+TaskState = Literal["done", "partly", "open", "idle", "unassigned"]
 
 
 class FrozenChange(TypedDict):
@@ -71,15 +57,16 @@ class FrozenTopic(TypedDict):
     periodic_met: int
     results: int
     documents: int
-    units: FrozenTopicUnits
-    by_state: FrozenTopicTasks
+    units: dict[UnitState, FrozenNames]
+    by_state: dict[TaskState, FrozenNames]
     change: NotRequired[FrozenChange]
 
 
 class FrozenFiler(TypedDict):
-    """A unit that sent late or not at all in periods of the review; `late_in` has their names."""
+    """A unit that sent late or not at all in `num_behind` periods, which are named."""
 
     unit_name: str
+    num_behind: int
     late: int
     late_in: list[str]
     missing: int

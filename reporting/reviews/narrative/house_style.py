@@ -6,10 +6,21 @@ Numbers below ten take a zero, "05 đơn vị", as in papers of the Party.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from reporting.papers.blocks import Run, Runs, text_of
 from reporting.papers.sentences import Part, joined, listed, runs_of, sentence
 from tracker.lib.template_tags import decimal
+
+# Kinds of units of which a list names several one after the other
+KINDS = {"Xã": "các xã", "Phường": "các phường", "Phòng": "các phòng"}
+# First words of a title that keep their capital within a sentence
+PROPER = (
+    *("Mặt trận", "Đảng ", "Đoàn ", "Hội ", "Hội đồng", "Ủy ban", "Văn phòng", "Huyện ủy"),
+    *("Tỉnh ủy", "Nhân dân", "Nhà nước", "Chính phủ", "Thủ tướng", "Trung ương", "Quốc hội"),
+)
+# Paragraphs with the names by which their blocks are known
+Told = list[tuple[str, Runs]]
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,11 @@ def counted(number: Count, noun: str) -> Runs:
     return sentence("{} {}", number.run, noun) if number else ()
 
 
+def counted_as(words: str, number: Count) -> Runs:
+    """ "quá hạn 05"; nothing for zero."""
+    return sentence("{} {}", words, number.run) if number else ()
+
+
 def share(part: Count, whole: Count, noun: str) -> Runs:
     """ "03/05 đơn vị", "cả 05 đơn vị" or "chưa có đơn vị nào"; nothing of nothing."""
     if not whole:
@@ -51,15 +67,34 @@ def share(part: Count, whole: Count, noun: str) -> Runs:
 def names(shown: Sequence[str], others: Count | None = None, noun: str = "đơn vị") -> Runs:
     """ "A", "A và B", "A, B và C"; with `others` left out: "A, B và 04 đơn vị khác".
 
-    Where a name has a comma itself, semicolons stand between the names.
+    Where a name has a comma itself, semicolons stand between the names, and no "và" where one
+    has its own.
     """
-    between = "; " if any("," in name for name in shown) else ", "
+    if not shown:
+        return ()
+    if any("," in name for name in shown):
+        found, between, last = list(shown), "; ", "; "
+    else:
+        found, between, last = _by_kind(shown), ", ", " và "
+        if not others and any(" và " in name for name in shown):
+            last = ", "
     if others:
-        return sentence("{} và {} {} khác", between.join(shown), others.run, noun)
-    if len(shown) < 2:
-        return runs_of("".join(shown))
-    last = " và " if between == ", " else "; "
-    return runs_of(between.join(shown[:-1]) + last + shown[-1])
+        return sentence("{} và {} {} khác", between.join(found), others.run, noun)
+    if len(found) == 1:
+        return runs_of(found[0])
+    return runs_of(between.join(found[:-1]) + last + found[-1])
+
+
+def _by_kind(shown: Sequence[str]) -> list[str]:
+    """Neighbours of one kind say it once: "các xã Hải An", "Hải Ba"."""
+    found: list[str] = []
+    for kind, own in groupby(shown, key=lambda name: name.split(" ", 1)[0]):
+        same = list(own)
+        if kind in KINDS and len(same) > 1:
+            same = [name.removeprefix(f"{kind} ") for name in same]
+            same[0] = f"{KINDS[kind]} {same[0]}"
+        found += same
+    return found
 
 
 def change(difference: Count, basis: str, noun: str = "") -> Runs:
@@ -100,6 +135,11 @@ def paragraph(*sentences: Runs) -> Runs:
     return clauses(sentences, " ")
 
 
+def with_words(*paragraphs: tuple[str, Runs]) -> Told:
+    """The named paragraphs that say something."""
+    return [(name, runs) for name, runs in paragraphs if text_of(runs)]
+
+
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -107,11 +147,11 @@ def capital(text: str) -> str:
 def within(text: str) -> str:
     """A title within a sentence: without its full stop, and small where it begins with a word.
 
-    An abbreviation keeps its capitals, and so does a name of which the second word has one.
+    An abbreviation keeps its capitals, and so does a name: its second word has one, or it is known.
     """
     text = text.strip().rstrip(".;,")
     words = text.split(maxsplit=2)
-    is_name = len(words) > 1 and words[1][:1].isupper()
+    is_name = text.startswith(PROPER) or (len(words) > 1 and words[1][:1].isupper())
     is_short = bool(words) and len(words[0]) > 1 and words[0].isupper()
     return text if is_name or is_short else text[:1].lower() + text[1:]
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from reporting.counting.status import Cell as CountedCell
-from reporting.models import state_words as words_of_state
 from reporting.papers.blocks import (
     Annex,
     Block,
@@ -19,8 +18,11 @@ from reporting.papers.blocks import (
 )
 from reporting.papers.days import day_in_text
 from reporting.papers.sentences import sentence
-from reporting.reviews.papers.words import SnapshotFigures, as_sentence, quoted, state_words
+from reporting.reviews.narrative.quoting import as_sentence, quoted_or_state
+from reporting.reviews.narrative.results_annex import results_annex
+from reporting.reviews.papers.words import SnapshotFigures, state_words
 from reporting.reviews.schema import FrozenCells, FrozenContributions, FrozenTask, Snapshot
+from reporting.reviews.skeleton import is_told_by_group
 
 MAX_HELPERS_NAMED = 6
 
@@ -145,7 +147,9 @@ def _matrix_words(snapshot: Snapshot, row: int, column: int, cells: FrozenCells)
 
 
 def results(snapshot: Snapshot) -> Annex:
-    """Phụ lục 4: accepted results of each unit on tasks with several leading units."""
+    """Phụ lục 4: every accepted result; an older snapshot's last ones of tasks of several units."""
+    if is_told_by_group(snapshot):
+        return results_annex(snapshot)
     title = "Kết quả của từng đơn vị ở các nhiệm vụ giao nhiều đơn vị cùng chủ trì"
     note = "Kết quả được chấp nhận ở kỳ gần nhất mà đơn vị có kết quả."
     blocks = tuple(_results(snapshot)) or (
@@ -166,10 +170,8 @@ def _results(snapshot: Snapshot) -> Iterator[Block]:
             yield Heading(f"annex-4.{task['code']}", f"{task['code']}.", task["title"], 4)
             for lead in reporters:
                 last = lead["results"][-1]
-                text: str | Run = _without_words(last["state"], task["kind"])
-                if last["text"]:
-                    text = quoted(last["text"], last["entry"])
                 name = Run(lead["unit_name"], is_bold=True)
+                text = quoted_or_state(last, task["kind"])
                 runs = sentence("{} ({}): {}", name, period_names[last["period"]], text)
                 yield Paragraph(f"annex-4.{task['code']}.{lead['assignment']}", runs)
 
@@ -263,11 +265,6 @@ def _head(*titles: str) -> tuple[TableCell, ...]:
 def shade(cells: FrozenCells) -> int | None:
     """0 (nothing done) to 5 (all done); None where nothing applies."""
     return cells["done"] * 5 // cells["applicable"] if cells["applicable"] else None
-
-
-def _without_words(state: str, kind: str) -> str:
-    """The result of an accepted entry without a text: its declared state."""
-    return f"{words_of_state(state, kind)}." if state else "–"
 
 
 def _lead_words(task: FrozenTask) -> str:

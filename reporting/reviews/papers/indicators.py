@@ -4,9 +4,10 @@ from plans.models import Direction
 from reporting.papers.blocks import Run, Runs, Table, TableCell, TableColumn, TableRow, plain
 from reporting.papers.days import day_in_text
 from reporting.papers.sentences import listed, sentence
-from reporting.reviews.papers import task_numbers
+from reporting.reviews.narrative.numbers import shortfall, targets
 from reporting.reviews.papers.words import SnapshotFigures
 from reporting.reviews.schema import FrozenIndicator, Snapshot
+from reporting.reviews.skeleton import is_told_by_group
 
 REACHED = {True: "Đạt", False: "Chưa đạt", None: "–"}
 
@@ -15,6 +16,8 @@ def sentences(snapshot: Snapshot) -> list[Runs]:
     """How many indicators there are, how many reached their target, and how periods make one."""
     if not rows_in(snapshot):
         return []
+    if is_told_by_group(snapshot):
+        return [targets(snapshot), *_range(snapshot)]
     n = SnapshotFigures(snapshot)
     counts = sentence(
         "Các đơn vị báo cáo số liệu của {} chỉ tiêu (Bảng 2). Trong {} chỉ tiêu đã giao mục tiêu: "
@@ -110,7 +113,7 @@ def _result(row: FrozenIndicator) -> Runs:
     lines: list[Run] = [Run(row["result"])]
     if row["parts"]:
         lines.append(Run(f"({row['parts']})"))
-    lacking = task_numbers.shortfall(row)
+    lacking = shortfall(row)
     if lacking and row["reported"]:
         lines.append(Run(lacking, is_italic=True))
     return listed(lines, "\n")

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from reporting.models import Review
+from reporting.models import Review, ReviewKind
 from reporting.papers.blocks import (
     Block,
     Document,
@@ -22,7 +22,9 @@ from reporting.papers.blocks import (
 from reporting.papers.days import day_in_text
 from reporting.papers.profiles import Profile, profile_of
 from reporting.reviews import skeleton
-from reporting.reviews.papers import groups_table, narrative, trend
+from reporting.reviews.narrative.house_style import Told
+from reporting.reviews.narrative.sections import told
+from reporting.reviews.papers import groups_table, task_narrative, trend
 from reporting.reviews.papers import indicators as paper_indicators
 from reporting.reviews.papers.annexes import annexes_of
 from reporting.reviews.papers.words import paragraphs_of
@@ -141,11 +143,10 @@ def _section(
     text = parts.get(heading.key, "") if heading.is_written else ""
     paragraphs = paragraphs_of(text)
     facts = _facts(heading, snapshot)
-    blocks: list[Block] = [
-        Paragraph(f"{heading.key}.fact-{number}", runs) for number, runs in enumerate(facts, 1)
-    ]
+    blocks: list[Block] = [Paragraph(f"{heading.key}.{name}", runs) for name, runs in facts]
     if heading.source == "overview":
-        blocks += [groups_table.table(snapshot), *trend.charts(snapshot)]
+        blocks.append(groups_table.table(snapshot))
+        blocks += [] if _is_brief(snapshot) else trend.charts(snapshot)
     if heading.source == "indicators" and facts:
         blocks.append(paper_indicators.table(snapshot))
     blocks += [
@@ -162,15 +163,28 @@ def _section(
     return PaperSection(heading, tuple(blocks), is_blank)
 
 
-def _facts(heading: skeleton.SkeletonHeading, snapshot: Snapshot) -> list[Runs]:
+def _is_brief(snapshot: Snapshot) -> bool:
+    """Whether the paper is a periodic report of two or three pages, as from schema 2 on."""
+    is_periodic = snapshot["report"]["kind"] == ReviewKind.PERIODIC
+    return is_periodic and skeleton.is_told_by_group(snapshot)
+
+
+def _facts(heading: skeleton.SkeletonHeading, snapshot: Snapshot) -> Told:
+    """The generated paragraphs with their names; older snapshots have words of their own."""
+    if skeleton.is_told_by_group(snapshot) and heading.source != "indicators":
+        return told(snapshot, heading.source, heading.key)
+    return [(f"fact-{number}", runs) for number, runs in enumerate(_of_tasks(heading, snapshot), 1)]
+
+
+def _of_tasks(heading: skeleton.SkeletonHeading, snapshot: Snapshot) -> list[Runs]:
     if heading.source == "group":
-        return narrative.group(snapshot, heading.group)
+        return task_narrative.group(snapshot, heading.group)
     writers = {
-        "opening": narrative.opening,
-        "communication": narrative.communication,
-        "direction": narrative.direction,
-        "supervision": narrative.supervision,
-        "overview": narrative.overview,
+        "opening": task_narrative.opening,
+        "communication": task_narrative.communication,
+        "direction": task_narrative.direction,
+        "supervision": task_narrative.supervision,
+        "overview": task_narrative.overview,
         "indicators": paper_indicators.sentences,
     }
     return writers[heading.source](snapshot) if heading.source else []

@@ -2,6 +2,7 @@
 
 from reporting.papers.blocks import Runs
 from reporting.papers.sentences import sentence
+from reporting.reviews.narrative.numbers import shortfall
 from reporting.reviews.schema import FrozenIndicator, Snapshot
 
 
@@ -17,22 +18,6 @@ def numbers_of(snapshot: Snapshot, code: str) -> Runs:
         f"của {len(snapshot['report']['periods'])} kỳ" if several else "trong kỳ",
         "; ".join(map(_words, rows)),
     )
-
-
-def shortfall(row: FrozenIndicator) -> str:
-    """The reason why a result lacks numbers: "chưa đủ: 2 đơn vị thiếu kỳ"; empty without one.
-
-    Snapshots taken before incomplete units were counted have none.
-    """
-    if "partial" not in row:
-        return ""
-    lacking = (
-        (row["partial"], "đơn vị thiếu kỳ"),
-        (row["missing"], "đơn vị chưa có số"),
-        (row["waiting"], "đơn vị chờ thẩm tra"),
-    )
-    parts = [f"{number} {words}" for number, words in lacking if number]
-    return f"chưa đủ: {', '.join(parts)}" if parts else ""
 
 
 def _words(row: FrozenIndicator) -> str:

@@ -4,12 +4,12 @@ from plans.models import PERIODIC
 from reporting.counting.status import DONE
 from reporting.papers.blocks import Run, Runs
 from reporting.papers.sentences import listed, sentence
+from reporting.reviews.narrative.quoting import quoted
 from reporting.reviews.papers import task_numbers
 from reporting.reviews.papers.words import (
     STATE_ORDER,
     STATE_WORDS,
     SnapshotFigures,
-    quoted,
     state_words,
 )
 from reporting.reviews.schema import FrozenLead, FrozenTask, Snapshot

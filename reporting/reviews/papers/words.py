@@ -8,7 +8,7 @@ from reporting.counting.status import Label
 from reporting.papers.blocks import Run
 from reporting.reviews.schema import FrozenLead, Snapshot
 from tracker.lib.template_tags import decimal
-from tracker.lib.typed_blocks import Item, Rows, TypedBlock, TypedLine, blocks, text_of
+from tracker.lib.typed_blocks import Item, TypedBlock, blocks, text_of
 
 # In the order of the paper. Nothing unaccepted is called "hoàn thành" in any form
 STATE_WORDS = {
@@ -60,26 +60,6 @@ class SnapshotFigures:
 
 def state_words(lead: FrozenLead) -> str:
     return STATE_WORDS[Label(lead["label"])]
-
-
-def as_sentence(text: str) -> str:
-    """The text of a unit with a full stop, unless it ends with a mark or a table.
-
-    A list or a table that begins it stands on lines of its own.
-    """
-    found = blocks(text)
-    if not found:
-        return ""
-    last = found[-1]
-    if not isinstance(last, Rows) and not last.text.endswith((".", "!", "?", ";", "…")):
-        found[-1] = last._replace(text=f"{last.text}.")
-    begins_below = not isinstance(found[0], TypedLine)
-    return "\n" * begins_below + text_of(found)
-
-
-def quoted(text: str, entry: int) -> Run:
-    """The text of a unit as a sentence that leads to its accepted result `entry`."""
-    return Run(as_sentence(text), source=f"entry:{entry}")
 
 
 def paragraphs_of(text: str) -> list[str]:

@@ -166,30 +166,38 @@ class _Periods:
         return [self._with_words(row) for row in found]
 
     def filers(self, names: dict[int, dict[str, str]]) -> list[FrozenFiler]:
-        """The units that sent late or not at all, most often first, then as in the list."""
-        rows: dict[int, FrozenFiler] = {}
+        """The units that sent late or not at all, in the order of the list of units."""
         period_names = {row.pk: row.name for row in self.rows if _is_about(self.review, row)}
         behind = [
-            row for row in self.states if row.state in (Punctuality.LATE, Punctuality.MISSING)
+            row
+            for row in self.states
+            if row.period_id in period_names
+            and row.state in (Punctuality.LATE, Punctuality.MISSING)
         ]
         units = Unit.objects.in_bulk({row.unit_id for row in behind})
         behind.sort(key=lambda row: (units[row.unit_id].position, row.unit_id))
+        rows: dict[int, FrozenFiler] = {}
         for state in behind:
-            if state.period_id not in period_names:
-                continue
             unit = units[state.unit_id]
-            name = names.get(unit.pk, {}).get("short", unit.short_name)
-            row = rows.setdefault(
-                unit.pk,
-                {"unit_name": name, "late": 0, "late_in": [], "missing": 0, "missing_in": []},
-            )
+            name = names.get(unit.pk, {}).get("name", unit.name)
+            new: FrozenFiler = {
+                "unit_name": name,
+                "num_behind": 0,
+                "late": 0,
+                "late_in": [],
+                "missing": 0,
+                "missing_in": [],
+            }
+            row = rows.setdefault(unit.pk, new)
+            row["num_behind"] += 1
+            period_name = period_names[state.period_id]
             if state.state == Punctuality.LATE:
                 row["late"] += 1
-                row["late_in"].append(period_names[state.period_id])
+                row["late_in"].append(period_name)
             else:
                 row["missing"] += 1
-                row["missing_in"].append(period_names[state.period_id])
-        return sorted(rows.values(), key=lambda row: (-row["missing"], -row["late"]))
+                row["missing_in"].append(period_name)
+        return list(rows.values())
 
     def _with_words(self, row: OfPeriod) -> OfPeriod:
         if row["period"] in self.so_far:

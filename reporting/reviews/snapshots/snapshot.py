@@ -106,6 +106,7 @@ def take(review: Review) -> Snapshot:
             frozen,
             leads,
             units=counted["matrix"],
+            names=names,
             present=present,
             documents=documents,
             before=earlier.statuses(plan, as_of=as_of),

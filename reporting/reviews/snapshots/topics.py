@@ -12,15 +12,15 @@ from reporting.reviews.topics_schema import (
     FrozenChange,
     FrozenNames,
     FrozenTopic,
-    FrozenTopicTasks,
-    FrozenTopicUnits,
+    TaskState,
+    UnitState,
 )
 from tracker.lib.text import fold
 from units.succession import PresentUnits
 
 ALL = "all"
 # Units that are done are named up to this number; late and missing ones always
-MAX_NAMED = 10
+MAX_NAMED = 5
 # Words in the title of a task that put it under the first or third heading of section I
 COMMUNICATION = ("tuyen truyen", "quan triet", "pho bien", "hoc tap")
 SUPERVISION = ("kiem tra", "giam sat", "theo doi", "don doc", "thanh tra")
@@ -32,6 +32,7 @@ class Facts:
 
     leads: dict[int, list[Assignment]]
     units: Sequence[CellsOfUnit]
+    names: dict[int, dict[str, str]]
     present: PresentUnits
     before: dict[int, list[Status]]
 
@@ -41,6 +42,7 @@ def topics(
     leads: Iterable[Assignment],
     *,
     units: Sequence[CellsOfUnit],
+    names: dict[int, dict[str, str]],
     present: PresentUnits,
     documents: Sequence[FrozenDocument],
     before: dict[int, list[Status]],
@@ -49,7 +51,7 @@ def topics(
     by_task: dict[int, list[Assignment]] = defaultdict(list)
     for lead in leads:
         by_task[lead.task_id].append(lead)
-    facts = Facts(by_task, units, present, before)
+    facts = Facts(by_task, units, names, present, before)
     sets = [(ALL, [task for group in groups for task in group["tasks"]])]
     sets += [(f"group-{group['code']}", group["tasks"]) for group in groups]
     organization = [
@@ -133,14 +135,18 @@ def _change(now: Tally, then: Tally) -> FrozenChange:
     }
 
 
-def _units(leads: Iterable[Assignment], facts: Facts) -> FrozenTopicUnits:
+def _units(leads: Iterable[Assignment], facts: Facts) -> dict[UnitState, FrozenNames]:
     """The units with parts that count, in the order of the list of units."""
     parts: dict[int, list[Status]] = defaultdict(list)
     for lead in leads:
         status = status_of(lead)
         if status.cell != Cell.OUTSIDE:
             parts[facts.present.unit_of(lead.unit_id)].append(status)
-    known = [(row["name"], parts[row["unit"]]) for row in facts.units if parts[row["unit"]]]
+    known = [
+        (facts.names.get(row["unit"], {}).get("name", row["name"]), parts[row["unit"]])
+        for row in facts.units
+        if row["unit"] in parts
+    ]
     late = [name for name, own in known if any(one.cell == Cell.OPEN_LATE for one in own)]
     missing = [name for name, own in known if any(map(_is_missing, own))]
     done = [name for name, own in known if all(one.label in DONE for one in own)]
@@ -160,8 +166,8 @@ def _is_missing(status: Status) -> bool:
     return Label.PERIOD_MISSING in (status.label, status.period)
 
 
-def _by_state(tasks: Iterable[FrozenTask]) -> FrozenTopicTasks:
-    found: dict[str, list[str]] = defaultdict(list)
+def _by_state(tasks: Iterable[FrozenTask]) -> dict[TaskState, FrozenNames]:
+    found: dict[TaskState, list[str]] = defaultdict(list)
     for task in tasks:
         found[_state_of(task)].append(task["code"])
     return {
@@ -173,7 +179,7 @@ def _by_state(tasks: Iterable[FrozenTask]) -> FrozenTopicTasks:
     }
 
 
-def _state_of(task: FrozenTask) -> str:
+def _state_of(task: FrozenTask) -> TaskState:
     cells = task["cells"]
     if not task["leads"]:
         return "unassigned"

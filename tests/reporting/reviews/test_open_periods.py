@@ -55,8 +55,8 @@ def test_the_chart_draws_it_dashed_and_says_so(review):
 def test_the_sentence_about_filing_says_so_too(review):
     _, words = _printed(review, snapshot.take(review))
 
-    assert f"Quý 1/2026 ({SO_FAR}), 4 đơn vị phải gửi" in words
-    assert "Quý 4/2025, " in words
+    assert f"Quý 1/2026 ({SO_FAR}):" in words
+    assert "Quý 4/2025:" in words
 
 
 def test_closing_it_later_does_not_change_the_snapshot(review):

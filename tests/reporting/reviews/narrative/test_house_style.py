@@ -52,9 +52,12 @@ def test_a_share_of_none_some_and_all(part, whole, text):
     ("shown", "text"),
     [
         ([], ""),
-        (["Phòng A"], "Phòng A"),
-        (["Phòng A", "Phòng B"], "Phòng A và Phòng B"),
-        (["Phòng A", "Phòng B", "Phòng C"], "Phòng A, Phòng B và Phòng C"),
+        (["Ban A"], "Ban A"),
+        (["Ban A", "Ban B"], "Ban A và Ban B"),
+        (["Ban A", "Xã B", "Ban C"], "Ban A, Xã B và Ban C"),
+        (["Ban A", "Xã B", "Xã C", "Xã D"], "Ban A, các xã B, C và D"),
+        (["Phòng A", "Phòng B"], "các phòng A và B"),
+        (["Ban A", "Ban B và C"], "Ban A, Ban B và C"),
         (["Phòng A, B", "Phòng C"], "Phòng A, B; Phòng C"),
         (["Phòng A, B", "Phòng C", "Phòng D"], "Phòng A, B; Phòng C; Phòng D"),
     ],
@@ -64,9 +67,9 @@ def test_names_of_none_one_two_and_many(shown, text):
 
 
 def test_names_beyond_the_limit_are_counted():
-    runs = names(["Phòng A", "Phòng B"], Count(4, "topics.0.done.others"))
+    runs = names(["Ban A", "Ban B"], Count(4, "topics.0.done.others"))
 
-    assert text_of(runs) == "Phòng A, Phòng B và 04 đơn vị khác"
+    assert text_of(runs) == "Ban A, Ban B và 04 đơn vị khác"
     assert Run("04", figure="topics.0.done.others") in runs
 
 
@@ -98,6 +101,7 @@ def test_clauses_that_say_nothing_leave_no_trace():
         ("Ban hành quy chế làm việc.", "ban hành quy chế làm việc"),
         ("UBND huyện xây dựng kế hoạch", "UBND huyện xây dựng kế hoạch"),
         ("Hải Lăng số hóa hồ sơ", "Hải Lăng số hóa hồ sơ"),
+        ("Mặt trận giám sát", "Mặt trận giám sát"),
         ("", ""),
     ],
 )

@@ -1,4 +1,4 @@
-"""Sentences generated from the snapshot alone.
+"""The text of snapshots of schema 1, which speaks of each task; later ones speak of groups.
 
 Every number is a run with its place in the snapshot, so that a test can compare both. Only
 accepted results are described as done.

@@ -1,0 +1,96 @@
+"""The numbers of indicators over the whole range, with their change since the earlier one."""
+
+from collections.abc import Collection
+
+from reporting.papers.blocks import Runs
+from reporting.papers.sentences import sentence
+from reporting.reviews.narrative.house_style import (
+    clauses,
+    counted,
+    counted_as,
+    full,
+    in_brackets,
+    paragraph,
+    span,
+)
+from reporting.reviews.narrative.places import at, period_names, words_at
+from reporting.reviews.schema import FrozenIndicator, Snapshot
+
+
+def numbers_of(snapshot: Snapshot, codes: Collection[str], *, with_details: bool = False) -> Runs:
+    """The results of the indicators of these tasks; nothing where no unit reported a number.
+
+    The details, what a ratio was made of and what a result lacks, stand in Bảng 2 as well.
+    """
+    rows = snapshot["indicators"]["rows"] if "indicators" in snapshot else []
+    found = [
+        _words(snapshot, index, row, with_details=with_details)
+        for index, row in enumerate(rows)
+        if row["task"] in codes and row["reported"]
+    ]
+    if not found:
+        return ()
+    names = list(period_names(snapshot).values())
+    return full(sentence("Số liệu {}: {}", span(names), clauses(found)))
+
+
+def targets(snapshot: Snapshot) -> Runs:
+    """How many indicators have numbers, and how many of those with a target reached it."""
+    counts = ("indicators", "counts")
+    known, aimed = at(snapshot, *counts, "all"), at(snapshot, *counts, "with_target")
+    results = clauses(
+        counted_as(words, at(snapshot, *counts, name))
+        for words, name in (
+            ("đạt", "reached"),
+            ("chưa đạt", "not_reached"),
+            ("chưa có số liệu hoặc không phát sinh", "without_result"),
+        )
+    )
+    reached = sentence("Trong {} đã giao mục tiêu: {}", counted(aimed, "chỉ tiêu"), results)
+    return paragraph(
+        full(sentence("Các đơn vị báo cáo số liệu của {} (Bảng 2)", counted(known, "chỉ tiêu"))),
+        full(reached) if aimed else (),
+        full("Tỷ lệ chung tính từ tổng tử số và tổng mẫu số của các kết quả đã được chấp nhận"),
+    )
+
+
+def shortfall(row: FrozenIndicator) -> str:
+    """The reason why a result lacks numbers: "chưa đủ: 2 đơn vị thiếu kỳ"; empty without one.
+
+    Snapshots taken before incomplete units were counted have none.
+    """
+    if "partial" not in row:
+        return ""
+    lacking = (
+        (row["partial"], "đơn vị thiếu kỳ"),
+        (row["missing"], "đơn vị chưa có số"),
+        (row["waiting"], "đơn vị chờ thẩm tra"),
+    )
+    parts = [f"{number} {words}" for number, words in lacking if number]
+    return f"chưa đủ: {', '.join(parts)}" if parts else ""
+
+
+def _words(snapshot: Snapshot, index: int, row: FrozenIndicator, *, with_details: bool) -> Runs:
+    """ "Mức độ hài lòng 95,28% (28.274/29.674; tăng 1,2 điểm % so với …)"."""
+    place = ("indicators", "rows", index)
+    name = row["name"][:1].lower() + row["name"][1:] if row["name"][1:2].islower() else row["name"]
+    result = words_at(snapshot, *place, "result")
+    lacking = shortfall(row)
+    if with_details:
+        details = clauses(
+            [words_at(snapshot, *place, "parts"), _since(snapshot, index, row), lacking]
+        )
+    else:
+        details = clauses([_since(snapshot, index, row), "chưa đủ số liệu" if lacking else ""])
+    return sentence("{} {}{}", name, result, in_brackets(details))
+
+
+def _since(snapshot: Snapshot, index: int, row: FrozenIndicator) -> Runs:
+    if "tendency" not in row:
+        return ()
+    basis = snapshot["comparison"]["range_basis"]
+    if not row["tendency"]:
+        return sentence("bằng {}", basis)
+    word = "tăng" if row["tendency"] > 0 else "giảm"
+    difference = words_at(snapshot, "indicators", "rows", index, "difference")
+    return sentence("{} {} so với {}", word, difference, basis)

@@ -1,0 +1,189 @@
+"""Sentences on the whole plan: what the review is about, where all tasks stand, who sent."""
+
+from reporting.models import ReviewKind
+from reporting.papers.blocks import Runs
+from reporting.papers.days import day_in_text
+from reporting.papers.sentences import Part, sentence
+from reporting.reviews.narrative import group, standing
+from reporting.reviews.narrative.house_style import (
+    Count,
+    Told,
+    clauses,
+    counted,
+    full,
+    in_brackets,
+    names,
+    paragraph,
+    share,
+    span,
+    with_words,
+)
+from reporting.reviews.narrative.places import PlacedTopic, at
+from reporting.reviews.schema import FrozenReport, Snapshot
+
+# Headings of section I
+COMMUNICATION, DIRECTION, SUPERVISION = 1, 2, 3
+
+
+def opening(snapshot: Snapshot) -> Told:
+    plan, review = snapshot["plan"], snapshot["report"]
+    periods = review["periods"]
+    basis = sentence(
+        "Thực hiện {} số {}, ngày {} của {} {}, {} báo cáo kết quả {} (từ ngày {} đến ngày "
+        "{}); số liệu chốt đến hết ngày {}, chỉ tính kết quả đã được thẩm tra, chấp nhận.",
+        plan["kind"],
+        plan["number"],
+        day_in_text(plan["issued_on"]),
+        plan["issuer"],
+        plan["subject"],
+        plan["issuer"],
+        span([row["name"] for row in periods]),
+        day_in_text(min(row["data_from"] for row in periods)),
+        day_in_text(max(row["data_to"] for row in periods)),
+        day_in_text(review["cutoff_on"]),
+    )
+    return with_words(("basis", basis), ("units-of-today", _by_units_of_today(review)))
+
+
+def overview(snapshot: Snapshot) -> Told:
+    """Where all tasks stand; a periodic report, which has no section on it, tells who sent."""
+    topic = PlacedTopic.of(snapshot, "all")
+    tasks = paragraph(
+        _size(topic),
+        standing.by_deadline(topic),
+        standing.by_period(topic),
+        standing.without_deadline(topic),
+    )
+    found = with_words(("tasks", tasks), ("units", paragraph(_behind(topic), _results(topic))))
+    is_periodic = snapshot["report"]["kind"] == ReviewKind.PERIODIC
+    return [*found, *filings(snapshot)] if is_periodic else found
+
+
+def section(snapshot: Snapshot, number: int) -> Told:
+    """What is told under heading `number` of section I: tasks of "tổ chức thực hiện"."""
+    told = [
+        (name, runs)
+        for name, runs in group.paragraphs(PlacedTopic.of(snapshot, f"I.{number}"))
+        if name != "quotes"
+    ]
+    if number == DIRECTION:
+        documents = counted(PlacedTopic.of(snapshot, "all").count("documents"), "văn bản")
+        words = "Các đơn vị đã nêu {} làm minh chứng cho kết quả được chấp nhận (Phụ lục 1)."
+        told += with_words(("documents", sentence(words, documents) if documents else ()))
+    return [*filings(snapshot), *told] if number == SUPERVISION else told
+
+
+def filings(snapshot: Snapshot) -> Told:
+    """Who sent in time: by period, with the late and the missing units by name."""
+    rows = snapshot["figures"]["filings"]
+    periods = paragraph(*(_of_period(snapshot, index) for index in range(len(rows))))
+    if not periods:
+        return []
+    return with_words(
+        ("filings", sentence("Việc gửi báo cáo: {}", periods)),
+        ("often-behind", _often_behind(snapshot) if len(rows) > 1 else ()),
+    )
+
+
+def _size(topic: PlacedTopic) -> Runs:
+    outside = topic.count("num_outside")
+    left_out: Runs = ()
+    if outside:
+        left_out = sentence(
+            "không tính {} (không phát sinh, tạm dừng, đã chuyển giao hoặc thôi theo dõi)",
+            counted(outside, standing.PARTS),
+        )
+    words = sentence(
+        "Kế hoạch có {}; đến hết ngày {} có {} phải thực hiện, do {} chủ trì",
+        counted(topic.count("num_tasks"), "nhiệm vụ"),
+        day_in_text(topic.snapshot["report"]["cutoff_on"]),
+        counted(topic.count("num_parts"), standing.PARTS) or "0 phần việc",
+        counted(topic.count("num_units"), standing.UNITS) or "0 đơn vị",
+    )
+    return full(words, left_out)
+
+
+def _behind(topic: PlacedTopic) -> Runs:
+    """The units that are late and those that are silent, which the groups name."""
+    late, missing = topic.count("units", "late", "count"), topic.count("units", "missing", "count")
+    named = names(topic.content["units"]["missing"]["names"])
+    return full(
+        sentence("{} còn phần việc quá hạn", counted(late, standing.UNITS)) if late else (),
+        sentence("{} có phần việc chưa báo cáo kỳ này: {}", counted(missing, "đơn vị"), named)
+        if missing
+        else (),
+    )
+
+
+def _results(topic: PlacedTopic) -> Runs:
+    """What was accepted, and what does not count yet."""
+    accepted = counted(topic.count("results"), "kết quả")
+    known = (("returned", "bị trả lại để bổ sung"), ("sent", "chờ thẩm tra"))
+    uncounted = [
+        sentence("{} {}", counted(number, "kết quả"), words)
+        for name, words in (*known, ("draft", "đơn vị đang sửa lại"))
+        if (number := at(topic.snapshot, "figures", "entries", name))
+    ]
+    told: Part = ()
+    if uncounted:
+        told = sentence("chưa tính {}", clauses(uncounted, ", "))
+    words = sentence("Đã thẩm tra, chấp nhận {} (Phụ lục 4)", accepted) if accepted else ()
+    return full(words, told)
+
+
+def _of_period(snapshot: Snapshot, index: int) -> Runs:
+    """ "Quý 1/2026: 03/06 đơn vị gửi đúng hạn; 01 đơn vị gửi muộn: A; 02 đơn vị chưa gửi: …"."""
+    here = ("figures", "filings", index)
+    period = snapshot["figures"]["filings"][index]
+    in_time = share(at(snapshot, *here, "on_time"), at(snapshot, *here, "expected"), "đơn vị")
+    if not in_time:
+        return ()
+    filers = snapshot["figures"].get("filers", [])
+    late = [row["unit_name"] for row in filers if period["name"] in row["late_in"]]
+    missing = [row["unit_name"] for row in filers if period["name"] in row["missing_in"]]
+    so_far = in_brackets(period.get("so_far", ""))
+    return full(
+        sentence("{}{}: {} gửi đúng hạn", period["name"], so_far, in_time),
+        _named(at(snapshot, *here, "late"), "gửi muộn", late),
+        _named(at(snapshot, *here, "missing"), "chưa gửi", missing),
+        _named(at(snapshot, *here, "waiting"), "chưa đến hạn gửi", []),
+    )
+
+
+def _named(number: Count, words: str, found: list[str]) -> Runs:
+    """ "02 đơn vị chưa gửi: A và B"; nothing for none."""
+    if not number:
+        return ()
+    told = sentence("{} {}", counted(number, "đơn vị"), words)
+    return sentence("{}: {}", told, names(found)) if found else told
+
+
+def _often_behind(snapshot: Snapshot) -> Runs:
+    """The units that were late or silent in several periods, the most often first."""
+    filers = snapshot["figures"].get("filers", [])
+    rows = [(index, row) for index, row in enumerate(filers) if row["num_behind"] > 1]
+    rows.sort(key=lambda pair: -pair[1]["num_behind"])
+    told = [
+        sentence(
+            "{} ({})",
+            row["unit_name"],
+            counted(at(snapshot, "figures", "filers", index, "num_behind"), "kỳ"),
+        )
+        for index, row in rows
+    ]
+    return (
+        full(sentence("Gửi muộn hoặc chưa gửi ở nhiều kỳ: {}", clauses(told, ", "))) if told else ()
+    )
+
+
+def _by_units_of_today(review: FrozenReport) -> Runs:
+    """One sentence where the counts are by the units of today."""
+    if "divided_units" not in review:
+        return ()
+    divided = ", ".join(review["divided_units"])
+    return sentence(
+        "Số liệu theo khối và theo đơn vị tính cho đơn vị hiện nay: phần việc của đơn vị đã "
+        "sáp nhập, đổi tên hoặc giải thể tính cho đơn vị kế thừa{}{}.",
+        "; vẫn tính riêng đơn vị đã chia, tách thành nhiều đơn vị: " if divided else "",
+        divided,
+    )

@@ -1,0 +1,34 @@
+"""Words of a unit in a paper, with the accepted result that they come from."""
+
+from reporting.models import state_words
+from reporting.papers.blocks import Run
+from reporting.reviews.schema import FrozenResult
+from tracker.lib.typed_blocks import Rows, TypedLine, blocks, text_of
+
+
+def quoted(text: str, entry: int) -> Run:
+    """The text of a unit as a sentence that leads to its accepted result `entry`."""
+    return Run(as_sentence(text), source=f"entry:{entry}")
+
+
+def quoted_or_state(result: FrozenResult, kind: str) -> Run:
+    """The result of a task of this `kind`; without a text, the state that the unit declared."""
+    if result["text"]:
+        return quoted(result["text"], result["entry"])
+    words = f"{state_words(result['state'], kind)}." if result["state"] else "–"
+    return Run(words, source=f"entry:{result['entry']}")
+
+
+def as_sentence(text: str) -> str:
+    """The text of a unit with a full stop, unless it ends with a mark or a table.
+
+    A list or a table that begins it stands on lines of its own.
+    """
+    found = blocks(text)
+    if not found:
+        return ""
+    last = found[-1]
+    if not isinstance(last, Rows) and not last.text.endswith((".", "!", "?", ";", "…")):
+        found[-1] = last._replace(text=f"{last.text}.")
+    begins_below = not isinstance(found[0], TypedLine)
+    return "\n" * begins_below + text_of(found)

@@ -1,0 +1,140 @@
+"""Where a group of tasks stands: its parts by deadline and period, and the units by name."""
+
+from reporting.papers.blocks import Runs
+from reporting.papers.sentences import runs_of, sentence
+from reporting.reviews.narrative.house_style import (
+    change,
+    clauses,
+    counted,
+    counted_as,
+    full,
+    in_brackets,
+    names,
+    share,
+)
+from reporting.reviews.narrative.places import PlacedTopic
+
+PARTS = "phần việc"
+UNITS = "đơn vị"
+
+
+def sentences(topic: PlacedTopic) -> tuple[Runs, ...]:
+    """How much there is, and how much of each kind is done."""
+    return (size(topic), by_deadline(topic), by_period(topic), without_deadline(topic))
+
+
+def size(topic: PlacedTopic) -> Runs:
+    """How many tasks, parts and units there are."""
+    if not topic.count("num_parts"):
+        return full(
+            sentence(
+                "Gồm {}, không phát sinh phần việc", counted(topic.count("num_tasks"), "nhiệm vụ")
+            )
+        )
+    return full(
+        sentence(
+            "Gồm {}, {} do {} chủ trì",
+            counted(topic.count("num_tasks"), "nhiệm vụ"),
+            counted(topic.count("num_parts"), PARTS),
+            counted(topic.count("num_units"), UNITS),
+        )
+    )
+
+
+def by_deadline(topic: PlacedTopic) -> Runs:
+    """Work with a deadline: how much is done, in time and late, and what is open."""
+    whole, done = topic.count("dated"), topic.count("dated_done")
+    if not whole:
+        return ()
+    if not done:
+        return full(
+            sentence(
+                "Việc có thời hạn: {} chưa hoàn thành{}", counted(whole, PARTS), _overdue(topic)
+            )
+        )
+    extended = counted_as("trong đó sau gia hạn", topic.count("dated_extended"))
+    in_time = clauses([counted_as("đúng hạn", topic.count("dated_on_time")), extended], ", ")
+    details = clauses(
+        [in_time, counted_as("quá hạn", topic.count("dated_late")), _since(topic, "dated")]
+    )
+    still = topic.count("dated_open")
+    return full(
+        sentence(
+            "Việc có thời hạn: {} đã hoàn thành{}",
+            share(done, whole, PARTS),
+            in_brackets(details),
+        ),
+        sentence("còn {}{}", counted(still, PARTS), _overdue(topic)) if still else (),
+    )
+
+
+def by_period(topic: PlacedTopic) -> Runs:
+    """Recurring and continuous work, which is judged by the period."""
+    whole, met = topic.count("periodic"), topic.count("periodic_met")
+    if not whole:
+        return ()
+    if not met:
+        words = "Việc thường xuyên, định kỳ: {} chưa đạt yêu cầu của kỳ"
+        return full(sentence(words, counted(whole, PARTS)))
+    words = "Việc thường xuyên, định kỳ: {} đạt yêu cầu của kỳ{}"
+    since = in_brackets(_since(topic, "periodic"))
+    return full(sentence(words, share(met, whole, PARTS), since))
+
+
+def without_deadline(topic: PlacedTopic) -> Runs:
+    """One-off work without a deadline, which is never in time."""
+    whole, done = topic.count("once"), topic.count("once_done")
+    if not whole:
+        return ()
+    if not done:
+        return full(sentence("Việc không đặt thời hạn: {} chưa hoàn thành", counted(whole, PARTS)))
+    words = "Việc không đặt thời hạn: {} đã hoàn thành"
+    return full(sentence(words, share(done, whole, PARTS)))
+
+
+def units_done(topic: PlacedTopic) -> Runs:
+    """Who has done all its parts; nothing where nobody has, or where only one unit takes part."""
+    found, done = topic.content["units"]["done"], topic.count("units", "done", "count")
+    whole = topic.count("num_units")
+    if not done or whole.value == 1:
+        return ()
+    words = sentence("{} hoàn thành toàn bộ phần việc được giao", share(done, whole, UNITS))
+    if done.value == whole.value:
+        return full(words)
+    listed = names(found["names"], topic.count("units", "done", "others"))
+    return full(sentence("{}: {}", words, listed))
+
+
+def _overdue(topic: PlacedTopic) -> Runs:
+    """How many open parts with a deadline are past it: all of them, or some."""
+    overdue, still = topic.count("dated_overdue"), topic.count("dated_open")
+    if not overdue:
+        return ()
+    if overdue.value == still.value:
+        return runs_of(", đã quá hạn")
+    return sentence(", trong đó {} đã quá hạn", overdue.run)
+
+
+def _since(topic: PlacedTopic, kind: str) -> Runs:
+    """The change since the earlier period, where both have such parts."""
+    if not topic.has_earlier:
+        return ()
+    before, done = topic.count("change", kind), topic.count("change", _done_key(kind))
+    difference = topic.count("change", f"{kind}_difference")
+    if not before or not (done or difference):
+        return ()
+    words = change(difference, _basis(topic))
+    if not done or before.value == topic.count(kind).value:
+        return words
+    return sentence("{}, khi đó {}/{}", words, done.run, before.run)
+
+
+def _basis(topic: PlacedTopic) -> str:
+    """The earlier period; by its name in a review that is itself about several periods."""
+    comparison = topic.snapshot["comparison"]
+    is_one = len(topic.snapshot["report"]["periods"]) == 1
+    return comparison["basis"] if is_one else comparison["period_name"]
+
+
+def _done_key(kind: str) -> str:
+    return "periodic_met" if kind == "periodic" else f"{kind}_done"

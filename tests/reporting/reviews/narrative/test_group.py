@@ -1,0 +1,230 @@
+"""The paragraphs of a group of tasks: where it stands, what was achieved, what is behind."""
+
+import pytest
+
+from reporting.papers.blocks import text_of
+from reporting.reviews.narrative import group, standing
+from tests.reporting.reviews.narrative.scene import lead, named, placed, result, task
+
+QUICK = "Đã ban hành quy chế làm việc."
+
+
+@pytest.mark.parametrize(
+    ("counts", "text"),
+    [
+        ({}, ""),
+        ({"dated": 1, "dated_open": 1}, "Việc có thời hạn: 01 phần việc chưa hoàn thành."),
+        (
+            {"dated": 2, "dated_open": 2, "dated_overdue": 2},
+            "Việc có thời hạn: 02 phần việc chưa hoàn thành, đã quá hạn.",
+        ),
+        (
+            {"dated": 12, "dated_done": 12, "dated_on_time": 12},
+            "Việc có thời hạn: cả 12 phần việc đã hoàn thành (đúng hạn 12).",
+        ),
+        (
+            {
+                "dated": 12,
+                "dated_done": 9,
+                "dated_on_time": 7,
+                "dated_extended": 1,
+                "dated_late": 2,
+                "dated_open": 3,
+                "dated_overdue": 1,
+            },
+            (
+                "Việc có thời hạn: 09/12 phần việc đã hoàn thành (đúng hạn 07, trong đó sau gia "
+                "hạn 01; quá hạn 02); còn 03 phần việc, trong đó 01 đã quá hạn."
+            ),
+        ),
+    ],
+)
+def test_work_with_a_deadline(counts, text):
+    assert text_of(standing.by_deadline(placed(**counts))) == text
+
+
+@pytest.mark.parametrize(
+    ("met", "owed", "text"),
+    [
+        (0, 0, ""),
+        (0, 3, "Việc thường xuyên, định kỳ: 03 phần việc chưa đạt yêu cầu của kỳ."),
+        (3, 3, "Việc thường xuyên, định kỳ: cả 03 phần việc đạt yêu cầu của kỳ."),
+        (2, 3, "Việc thường xuyên, định kỳ: 02/03 phần việc đạt yêu cầu của kỳ."),
+    ],
+)
+def test_work_that_is_judged_by_the_period(met, owed, text):
+    assert text_of(standing.by_period(placed(periodic=owed, periodic_met=met))) == text
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "text"),
+    [
+        ((5, 8), (3, 8), "tăng 02 so với kỳ trước"),
+        ((3, 8), (5, 8), "giảm 02 so với kỳ trước"),
+        ((5, 8), (5, 8), "bằng kỳ trước"),
+        ((5, 8), (3, 7), "tăng 02 so với kỳ trước, khi đó 03/07"),
+    ],
+)
+def test_the_change_since_the_period_before(now, then, text):
+    change = {"periodic": then[1], "periodic_met": then[0]}
+    topic = placed(
+        periodic=now[1],
+        periodic_met=now[0],
+        change=change | {"periodic_difference": now[0] - then[0]},
+    )
+
+    assert text_of(standing.by_period(topic)).endswith(f"đạt yêu cầu của kỳ ({text}).")
+
+
+def test_a_review_of_several_periods_names_the_one_it_compares_with():
+    change = {"periodic": 8, "periodic_met": 3, "periodic_difference": 2}
+    topic = placed(periods=("Quý 1/2026", "Quý 2/2026"), periodic=8, periodic_met=5, change=change)
+
+    assert "(tăng 02 so với Quý 4/2025)" in text_of(standing.by_period(topic))
+
+
+def test_work_without_a_deadline_is_never_in_time():
+    text = text_of(standing.without_deadline(placed(once=3, once_done=2)))
+
+    assert text == "Việc không đặt thời hạn: 02/03 phần việc đã hoàn thành."
+
+
+@pytest.mark.parametrize(
+    ("done", "num_units", "text"),
+    [
+        (named(), 3, ""),
+        (named("Ban A"), 3, "01/03 đơn vị hoàn thành toàn bộ phần việc được giao: Ban A."),
+        (named("Ban A", "Ban B"), 2, "Cả 02 đơn vị hoàn thành toàn bộ phần việc được giao."),
+        (
+            named("Ban A", "Ban B", others=4),
+            9,
+            "06/09 đơn vị hoàn thành toàn bộ phần việc được giao: Ban A, Ban B và 04 đơn vị khác.",
+        ),
+    ],
+)
+def test_the_units_that_are_done_are_named(done, num_units, text):
+    assert text_of(standing.units_done(placed(units={"done": done}, num_units=num_units))) == text
+
+
+def test_achievements_join_tasks_of_a_kind():
+    tasks = (
+        task("1.1", "Ban hành quy chế.", lead("Ban A"), done=1, applicable=1),
+        task("1.2", "Ký cam kết", lead("Ban A"), lead("Ban B"), done=2, applicable=2),
+        task("1.3", "Tự kiểm tra", lead("Ban A"), lead("Ban B"), done=1, applicable=2),
+    )
+    topic = placed(
+        *tasks, states={"done": named("1.1", "1.2"), "partly": named("1.3")}, documents=1
+    )
+
+    assert text_of(group.achieved(topic)) == (
+        "Đã hoàn thành, đạt yêu cầu 02 nhiệm vụ: ban hành quy chế (Ban A); ký cam kết (cả 02 đơn "
+        "vị). Đơn vị đã hoàn thành, đạt yêu cầu ở 01 nhiệm vụ: tự kiểm tra (01/02 đơn vị). 01 văn "
+        "bản được nêu làm minh chứng (Phụ lục 1)."
+    )
+
+
+def test_what_is_behind_names_units_and_tasks():
+    late = lead("Ban A", label="overdue", cell="open_late", deadline="2026-01-05")
+    tasks = (
+        task("1.1", "Ban hành quy chế", late, applicable=1),
+        task("1.2", "Ký cam kết", lead("Ban A"), lead("Ban B"), applicable=2),
+        task("1.3", "Tự kiểm tra"),
+    )
+    units = {
+        "late": named("Ban A"),
+        "missing": named("Ban A", "Ban B"),
+        "open": named("Ban C"),
+    }
+    topic = placed(
+        *tasks, units=units, states={"open": named("1.1", "1.2"), "unassigned": named("1.3")}
+    )
+
+    assert text_of(group.behind(topic)) == (
+        "01 đơn vị còn phần việc quá hạn: Ban A. 02 đơn vị chưa báo cáo kỳ này: Ban A và Ban B. "
+        "01 đơn vị đang thực hiện phần việc còn lại: Ban C. Đang thực hiện, chưa hoàn thành 02 "
+        "nhiệm vụ: ban hành quy chế (Ban A, quá hạn từ 05/01/2026); ký cam kết. Chưa phân công "
+        "đơn vị chủ trì 01 nhiệm vụ: tự kiểm tra."
+    )
+
+
+def test_the_examples_of_the_office_come_in_its_order():
+    tasks = (
+        task("1.1", "A", lead("Ban A", result(4, QUICK, example=2)), done=1, applicable=1),
+        task("1.2", "B", lead("Ban B", result(5, "Xong", example=1)), done=1, applicable=1),
+    )
+
+    runs = group.examples(placed(*tasks))
+
+    assert text_of(runs) == f"Nổi bật: Ban B: Xong. Ban A: {QUICK}"
+    assert [run.source for run in runs if run.source] == ["entry:5", "entry:4"]
+
+
+def test_without_examples_finished_results_are_quoted_with_their_period():
+    tasks = (
+        task("1.1", "A", lead("Ban A", result(4, QUICK)), done=1, applicable=1),
+        task("1.2", "B", lead("Ban B", result(5, "Đang làm."), label="in_progress"), applicable=1),
+    )
+
+    text = text_of(group.quotes(placed(*tasks, periods=("Quý 1/2026", "Quý 2/2026"))))
+
+    assert text == f"Kết quả cụ thể: Ban A (Quý 1/2026): {QUICK}"
+
+
+def test_a_group_without_anything_has_no_paragraph():
+    assert group.paragraphs(placed()) == []
+    [(name, size)] = group.paragraphs(placed(task("1.1", "A")))
+    assert name == "standing"
+    assert text_of(size) == "Gồm 01 nhiệm vụ, không phát sinh phần việc."
+
+
+def test_numbers_are_told_with_their_change_and_what_they_lack():
+    row = {
+        "task": "1.1",
+        "name": "Phản ánh tiếp nhận",
+        "result": "194 phản ánh",
+        "parts": "",
+        "reported": 3,
+        "partial": 0,
+        "missing": 2,
+        "waiting": 0,
+        "difference": "12 phản ánh",
+        "tendency": -1,
+    }
+
+    runs = group.achieved(placed(task("1.1", "A"), indicators=[row]))
+
+    assert text_of(runs) == (
+        "Số liệu kỳ Quý 1/2026: phản ánh tiếp nhận 194 phản ánh (giảm 12 phản ánh so với kỳ "
+        "trước; chưa đủ số liệu)."
+    )
+    assert "indicators.rows.0.result" in {run.figure for run in runs}
+
+
+def test_a_periodic_report_tells_a_group_without_its_tasks_by_name():
+    row = {
+        "task": "1.1",
+        "name": "Mức độ hài lòng",
+        "result": "95%",
+        "parts": "19/20",
+        "reported": 1,
+        "partial": 0,
+        "missing": 0,
+        "waiting": 0,
+    }
+    topic = placed(
+        task("1.1", "Ban hành quy chế", lead("Ban A", result(4, QUICK))),
+        indicators=[row],
+        num_parts=1,
+        num_units=1,
+        periodic=1,
+        periodic_met=1,
+        units={"late": named("Ban B")},
+    )
+
+    [(_, runs)] = group.brief(topic)
+
+    assert text_of(runs) == (
+        "Gồm 01 nhiệm vụ, 01 phần việc do 01 đơn vị chủ trì. Việc thường xuyên, định kỳ: 01/01 "
+        "phần việc đạt yêu cầu của kỳ. Số liệu kỳ Quý 1/2026: mức độ hài lòng 95% (19/20). 01 đơn "
+        "vị còn phần việc quá hạn: Ban B."
+    )
