@@ -39,6 +39,7 @@ from reporting.models.heartbeat import Heartbeat
 from reporting.models.indicator_value import (
     IndicatorValue,
 )
+from reporting.models.issued_file import IssuedFile, IssuedFileKind
 from reporting.models.notice import (
     MailDigest,
     Notice,
@@ -108,6 +109,8 @@ __all__ = [
     "ExtensionStatus",
     "Heartbeat",
     "IndicatorValue",
+    "IssuedFile",
+    "IssuedFileKind",
     "MailDigest",
     "Notice",
     "NoticeKind",

@@ -22,6 +22,7 @@ from reporting.models import (
     EntryStatus,
     Evidence,
     Extension,
+    IssuedFile,
     ProgressEntry,
     Review,
     Submission,
@@ -185,6 +186,9 @@ def _reviews() -> Iterator[Finding]:
             yield Finding("review's snapshot was changed", f"review {review.pk}")
         if review.pdf_sha256 and not filestore.is_intact(review.pdf_sha256):
             yield Finding("review's PDF is missing or changed", f"review {review.pk}")
+    for issued in IssuedFile.objects.order_by("pk").iterator():
+        if not filestore.is_intact(issued.file_sha256):
+            yield Finding("issued file is missing or changed", f"review {issued.review_id}")
 
 
 def _rows(rows: QuerySet[Row], problem: str) -> Iterator[Finding]:

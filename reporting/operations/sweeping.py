@@ -13,6 +13,7 @@ from reporting.models import (
     ContributionEvidence,
     EntryEvent,
     Evidence,
+    IssuedFile,
     Review,
 )
 from tracker.lib import filestore
@@ -40,8 +41,8 @@ class Swept:
 def sweep(*, at: datetime) -> Swept:
     """Remove stored files that no row references, and the remains of interrupted uploads.
 
-    Files are referenced by evidence, by reviews and by everything ever sent to the office or to
-    leading units.
+    Files are referenced by evidence, by reviews, by what was issued and by everything ever sent to
+    the office or to leading units.
     """
     stored = set(filestore.stored())
     referenced = _referenced_by_rows(stored)
@@ -70,10 +71,12 @@ def _referenced_by_rows(stored: set[str]) -> set[str]:
     evidence = Evidence.objects.exclude(file_sha256="").values_list("file_sha256", flat=True)
     contributed = ContributionEvidence.objects.exclude(file_sha256="")
     reviews = Review.objects.exclude(pdf_sha256="").values_list("pdf_sha256", flat=True)
+    issued = IssuedFile.objects.values_list("file_sha256", flat=True)
     referenced = {
         *evidence.iterator(),
         *contributed.values_list("file_sha256", flat=True).iterator(),
         *reviews.iterator(),
+        *issued.iterator(),
     }
     return referenced if stored <= referenced else referenced | set(_referenced_in_histories())
 

@@ -117,6 +117,7 @@ def context(
         "obstacles": feedback_of(review, "obstacle") if is_edited else [],
         "recommendations": feedback_of(review, "recommendation") if is_edited else [],
         "figures": (review.snapshot or {}).get("figures"),
+        "issued_files": review.issued_files.select_related("added_by").order_by("-added_at", "-pk"),
         "events": review.events.select_related("by").order_by("-at", "-pk"),
         "replaced_by": Review.objects.filter(replaces=review.pk).defer("snapshot").first(),
     }

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from reporting.reviews import schedule_views, step_views, views
+from reporting.reviews.issued_files import views as issued_file_views
 from tracker.lib.moved import moved
 
 to_review = moved("reports", "reviews")
@@ -18,6 +19,16 @@ urlpatterns = [
     path("reviews/<int:pk>/retry/", step_views.retry_review, name="retry-review"),
     path("reviews/<int:pk>/issue/", step_views.issue_review, name="issue-review"),
     path("reviews/<int:pk>/correct/", step_views.correct_review, name="correct-review"),
+    path(
+        "reviews/<int:pk>/issued-files/add/",
+        issued_file_views.add_issued_file,
+        name="add-issued-file",
+    ),
+    path(
+        "issued-files/<int:pk>/file/",
+        issued_file_views.download_issued_file,
+        name="download-issued-file",
+    ),
     path("plans/<int:plan_pk>/schedules/", schedule_views.list_schedules, name="list-schedules"),
     path("plans/<int:plan_pk>/schedules/add/", schedule_views.add_schedule, name="add-schedule"),
     re_path(r"^plans/\d+/reports/", to_review, name="moved-reviews"),

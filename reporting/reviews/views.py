@@ -1,18 +1,16 @@
 """Reviews: the list, the request, the page, its progress, and the paper."""
 
-from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reporting.models import ReportingPeriod, Review
 from reporting.reviews import page as review_page
-from reporting.reviews import requesting
+from reporting.reviews import requesting, serving
 from reporting.reviews.access import plan_to_compile, plan_to_read, review_to_read
 from reporting.reviews.file_names import file_name
 from reporting.reviews.forms import ReviewRequestForm
-from tracker.lib import filestore
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
 
@@ -79,12 +77,6 @@ def download_review(request: SignedInRequest, pk: int) -> HttpResponseBase:
     found = review_to_read(request, pk)
     if not found.pdf_sha256:
         raise Http404
-    try:
-        stream = filestore.open_stored(found.pdf_sha256)
-    except FileNotFoundError:
-        messages.error(request, "Không tìm thấy tệp PDF trên máy chủ. Hãy báo quản trị.")
-        return redirect("reporting:review", pk=pk)
-    response = FileResponse(stream, as_attachment=True, filename=file_name(found))
-    response["Content-Type"] = "application/pdf"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return serving.download(
+        request, found, found.pdf_sha256, name=file_name(found), media_type=serving.PDF
+    )

@@ -5,6 +5,8 @@ from typing import Any
 
 from reporting.models import (
     BlockKind,
+    IssuedFile,
+    IssuedFileKind,
     Recurrence,
     Review,
     ReviewBlock,
@@ -109,6 +111,22 @@ def _second_version() -> ReviewBlockVersion:
     return ReviewBlockVersion(**facts)
 
 
+def _issued_file(**fields: Any) -> IssuedFile:
+    """A file of a new issued review, unsaved."""
+    if "review" not in fields:
+        fields["review"] = _issued()
+        fields["review"].save()
+    facts = {"kind": IssuedFileKind.SIGNED_PDF, "file_sha256": "0" * 64, "file_name": "a.pdf"}
+    facts |= {"file_size": 1, "added_at": NOON, "added_by": UserFactory()}
+    return IssuedFile(**{**facts, **fields})
+
+
+def _second_issued_file() -> IssuedFile:
+    row = _issued_file()
+    row.save()
+    return _issued_file(review=row.review)
+
+
 def _schedule(**fields: Any) -> ReviewSchedule:
     facts = {
         "kind": ReviewKind.INTERIM,
@@ -139,6 +157,10 @@ REVIEWS = [
     ("reporting_review_number_once", _second_of_a_number),
     ("reporting_review_serial_in_a_term", _serial_without_term),
     ("reporting_reviewpart_once", _second_part),
+    ("reporting_issuedfile_kind_known", lambda: _issued_file(kind="xlsx")),
+    ("reporting_issuedfile_has_a_file", lambda: _issued_file(file_sha256="")),
+    ("reporting_issuedfile_has_a_file", lambda: _issued_file(file_name="")),
+    ("reporting_issuedfile_once", _second_issued_file),
     ("reporting_reviewblock_once", _second_block),
     ("reporting_reviewblock_kind_known", lambda: _block(kind="ballad")),
     ("reporting_reviewblock_level_at_most_3", lambda: _block(level=4)),

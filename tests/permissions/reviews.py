@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from reporting.models import Recurrence, Review, ReviewKind, ReviewSchedule, ReviewStatus
+from reporting.models import (
+    IssuedFile,
+    IssuedFileKind,
+    Recurrence,
+    Review,
+    ReviewKind,
+    ReviewSchedule,
+    ReviewStatus,
+)
 from tests.factories import NOON, UserFactory
 from tests.permissions import AccessRule, everyone
 from tests.permissions.scene import Scene
@@ -45,6 +53,19 @@ def _issued(scene: Scene) -> list[Any]:
         issued_on=NOON.date(),
         issued_by=UserFactory(),
     )(scene)
+
+
+def _issued_file(scene: Scene) -> list[Any]:
+    row = IssuedFile.objects.create(
+        review_id=_issued(scene)[0],
+        kind=IssuedFileKind.SIGNED_PDF,
+        file_sha256="0" * 64,
+        file_name="đã ký.pdf",
+        file_size=1,
+        added_at=NOON,
+        added_by=scene.people["reviewer"],
+    )
+    return [row.pk]
 
 
 def _schedule(scene: Scene) -> list[Any]:
@@ -96,6 +117,13 @@ ACCESS = [
         "reporting:issue-review", {**STEP, "reviewer": 422}, method="post", args=_review(**DRAFT)
     ),
     AccessRule("reporting:correct-review", STEP, method="post", args=_issued),
+    AccessRule("reporting:add-issued-file", STEP, method="post", args=_issued),
+    # The file is missing; the redirect shows a message on the page of the review
+    AccessRule(
+        "reporting:download-issued-file",
+        {"reviewer": 302, "leader": 302, "administrator": 302},
+        args=_issued_file,
+    ),
     # A redirect is open to all; the new address checks the permission
     AccessRule("reporting:moved-reviews", everyone(301)),
     AccessRule("reporting:moved-review", everyone(301)),

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from unittest import mock
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from plans.models import Plan
@@ -17,7 +18,9 @@ from reporting.models import (
 from reporting.papers.blocks import Document, Foot, Head, Paragraph, plain
 from reporting.reviews import compiling, issuing, requesting, scheduling
 from reporting.reviews.editing import changing
+from reporting.reviews.issued_files import keeping
 from reporting.reviews.papers import pdf
+from tracker.lib import filestore
 from tracker.lib.refusal import Refused
 from units.models import Role, User
 
@@ -27,6 +30,7 @@ LONG_ERROR = "Số liệu đã chốt không đọc được, cần chốt lại
 def play(*, at: datetime) -> None:
     reviewer = User.objects.get(memberships__role=Role.REVIEWER)
     issued = Review.objects.get(status=ReviewStatus.ISSUED)
+    _keep_signed(issued, by=reviewer, at=at)
     corrected = issuing.correct(review=issued, by=reviewer, at=at)
     compiling.compile_review(review_id=corrected.pk, clock=lambda: at)
     failed = _requested(ReviewKind.PERIODIC, by=reviewer, at=at)
@@ -42,6 +46,13 @@ def play(*, at: datetime) -> None:
         next_on=timezone.localdate(at) + timedelta(days=90),
     )
     scheduling.save_schedule(schedule=schedule, by=reviewer)
+
+
+def _keep_signed(issued: Review, *, by: User, at: datetime) -> None:
+    """Hand in the paper as it was signed: that of the machine with a signature at its end."""
+    with filestore.open_stored(issued.pdf_sha256) as paper:
+        signed = SimpleUploadedFile("da-ky.pdf", paper.read() + b"%% signed\n")
+    keeping.keep(review=issued, file=signed, is_declared_not_secret=True, by=by, at=at)
 
 
 def _edit(draft: Review, *, by: User, at: datetime) -> None:

@@ -1,0 +1,45 @@
+"""Hand in what was issued, and read it."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from reporting.models import IssuedFile, IssuedFileKind, Review
+from reporting.reviews import serving
+from reporting.reviews.access import review_to_compile
+from reporting.reviews.issued_files import keeping
+from tracker.lib.refusal import Refused
+from units.requests import SignedInRequest
+
+MEDIA_TYPES = {IssuedFileKind.SIGNED_PDF: serving.PDF, IssuedFileKind.EDITED_WORD: serving.DOCX}
+
+
+@require_POST
+def add_issued_file(request: SignedInRequest, pk: int) -> HttpResponse:
+    review = review_to_compile(request, pk)
+    try:
+        found = keeping.keep(
+            review=review,
+            file=request.FILES.get("file"),
+            is_declared_not_secret="is_declared_not_secret" in request.POST,
+            by=request.user,
+            at=timezone.now(),
+        )
+    except Refused as refusal:
+        messages.error(request, f"{refusal} Chưa có gì được lưu.")
+    else:
+        messages.success(request, f"Đã lưu nguyên vẹn tệp “{found.file_name}”.")
+    return redirect("reporting:review", pk=pk)
+
+
+@require_safe
+def download_issued_file(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    readable = Review.objects.readable_by(request.user).values("pk")
+    files = IssuedFile.objects.filter(review__in=readable).select_related("review")
+    found = get_object_or_404(files, pk=pk)
+    media_type = MEDIA_TYPES[IssuedFileKind(found.kind)]
+    return serving.download(
+        request, found.review, found.file_sha256, name=found.file_name, media_type=media_type
+    )
