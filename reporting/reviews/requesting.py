@@ -18,11 +18,23 @@ LONGEST_TITLE = 300
 STATUS_CHANGED = "Báo cáo vừa chuyển trạng thái. Hãy tải lại trang để xem."
 
 
-def suggest_title(*, plan: Plan, kind: str) -> str:
-    """The usual subject (trích yếu) of such a paper; the office may change it."""
+def suggest_title(
+    *,
+    plan: Plan,
+    kind: str,
+    period_from: ReportingPeriod | None = None,
+    period_to: ReportingPeriod | None = None,
+) -> str:
+    """The usual subject (trích yếu) of such a paper; the office may change it.
+
+    That of a periodic report names its periods: "kết quả Quý 3/2026 thực hiện Kế hoạch …".
+    """
     act = {ReviewKind.INTERIM: "sơ kết", ReviewKind.FINAL: "tổng kết"}.get(
         ReviewKind(kind), "kết quả"
     )
+    if kind == ReviewKind.PERIODIC and period_from and period_to:
+        is_one = period_from == period_to
+        act += f" {period_to.name}" if is_one else f" từ {period_from.name} đến {period_to.name}"
     head = f"{act} thực hiện {plan.kind} số {plan.number}, ngày {day_in_text(plan.issued_on)}"
     whole = f"{head} của {plan.issuer} {plan.subject}"
     return whole if len(whole) <= LONGEST_TITLE else f"{head} của {plan.issuer}"[:LONGEST_TITLE]

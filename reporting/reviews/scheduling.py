@@ -71,12 +71,15 @@ def _start(schedule: ReviewSchedule, at: datetime) -> Review | None:
     )
     if not periods:
         raise Refused("Kế hoạch chưa có kỳ báo cáo nào đã mở.")
+    first, last = min(periods, key=lambda period: (period.data_from, period.pk)), periods[0]
     return request_review(
         plan=schedule.plan,
         kind=schedule.kind,
-        title=suggest_title(plan=schedule.plan, kind=schedule.kind),
-        period_from=min(periods, key=lambda period: (period.data_from, period.pk)),
-        period_to=periods[0],
+        title=suggest_title(
+            plan=schedule.plan, kind=schedule.kind, period_from=first, period_to=last
+        ),
+        period_from=first,
+        period_to=last,
         cutoff_on=cutoff_on,
         by_units=schedule.by_units,
         by=None,

@@ -36,7 +36,12 @@ def request_review(request: SignedInRequest, plan_pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        title = typed.pop("title") or requesting.suggest_title(plan=plan, kind=typed["kind"])
+        title = typed.pop("title") or requesting.suggest_title(
+            plan=plan,
+            kind=typed["kind"],
+            period_from=typed["period_from"],
+            period_to=typed["period_to"],
+        )
         try:
             review = requesting.request_review(
                 plan=plan, title=title, by=request.user, at=timezone.now(), **typed

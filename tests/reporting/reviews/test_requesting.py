@@ -145,3 +145,18 @@ def test_only_a_draft_is_compiled_again_and_only_a_failed_review_retried(no_prin
         requesting.compile_again(review=queued, refreeze=False, by=work.by, at=NOON)
     with pytest.raises(Refused, match="tải lại"):
         requesting.retry(review=queued, by=work.by, at=NOON)
+
+
+@pytest.mark.django_db
+def test_the_title_of_a_periodic_report_names_its_periods():
+    plan = PlanFactory()
+    first, last = (ReportingPeriodFactory(plan=plan, name=name) for name in ("Quý 1", "Quý 2"))
+
+    def title(kind, *periods):
+        return requesting.suggest_title(
+            plan=plan, kind=kind, period_from=periods[0], period_to=periods[-1]
+        )
+
+    assert title("periodic", last).startswith("kết quả Quý 2 thực hiện")
+    assert title("periodic", first, last).startswith("kết quả từ Quý 1 đến Quý 2 thực hiện")
+    assert title("interim", first, last).startswith("sơ kết thực hiện")
