@@ -25,6 +25,7 @@ from reporting.papers.blocks import (
     TableCell,
     TableColumn,
     TableRow,
+    text_of,
 )
 from reporting.papers.sheet import stylesheet
 
@@ -102,11 +103,14 @@ def _heading(heading: Heading) -> SafeString:
             '<h2 class="part"><span>{}</span><br>{}</h2>', heading.number, heading.title
         )
     tag = SafeString(HEADING_TAGS[heading.level])
-    return format_html("<{}>{} {}</{}>", tag, heading.number, heading.title, tag)
+    ragged = _attribute("class", "ragged" if typed.has_long_word(heading.title) else "")
+    return format_html("<{}{}>{} {}</{}>", tag, ragged, heading.number, heading.title, tag)
 
 
 def _paragraph(paragraph: Paragraph) -> SafeString:
     classes = PARAGRAPH_CLASSES[paragraph.style]
+    if typed.has_long_word(text_of(paragraph.runs)):
+        classes = f"{classes} ragged".strip()
     return format_html("<p{}>{}</p>", _attribute("class", classes), draw_runs(paragraph.runs))
 
 

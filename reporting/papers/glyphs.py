@@ -5,6 +5,7 @@ neither the print font nor that of signs would be blank, or an empty box.
 """
 
 import functools
+import re
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -53,6 +54,9 @@ _SPELT = {"☒": "[×]", "⚠": "(!)", "☎": "ĐT", "📞": "ĐT", "✉": "Thư
 _IGNORED = "\u200d\ufe0e\ufe0f\u00ad"
 # Printed by no font: line ends, tabs, the blanks of templates
 _BLANK = frozenset("\n\r\t ")
+# A hard blank keeps "15 km" together; between all words, as web pages have it, no line could end
+_HARD = "\u00a0"
+_GLUED = re.compile(r"[^ \n\r\t<>\"']{40,}")
 
 
 def printable(text: str) -> str:
@@ -61,11 +65,14 @@ def printable(text: str) -> str:
     What has no equivalent is named by its number in brackets, so that a draft shows where it
     stands and nothing is lost.
     """
+    if _HARD in text:
+        text = _GLUED.sub(lambda found: found.group().replace(_HARD, " "), text)
     if not set(text) - _printed() - _BLANK:
         return text
     tidied = pasted.tidy_characters(text).text
-    strange = set(tidied) - _printed() - _BLANK
-    return tidied.translate({ord(letter): _instead_of(letter) for letter in strange})
+    for letter in set(tidied) - _printed() - _BLANK:
+        tidied = tidied.replace(letter, _instead_of(letter))
+    return tidied
 
 
 def _instead_of(letter: str) -> str:

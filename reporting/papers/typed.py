@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString
 
 from tracker.lib.typed_blocks import Item, Rows, TypedBlock, TypedLine, blocks
 
-# Longer words are divided wherever the line ends: moved down whole, they would tear the line above
-_LONG_WORD = re.compile(r"(\S{30,})")
+# Words such as links: moved down whole, they tear a justified line apart
+_LONG_WORD = re.compile(r"\S{30,}")
 MANY_COLUMNS = 6
 
 
@@ -17,10 +17,12 @@ def drawn(text: str) -> SafeString:
 
     All elements are `span`: a paragraph may not hold others.
     """
-    first, line_end, rest = text.partition("\n")
+    if "\n" not in text:
+        return _words(text)
+    first, _, rest = text.partition("\n")
     below = blocks(rest)
     if not below:
-        return format_html("{}<br>", _words(first)) if line_end else _words(first)
+        return format_html("{}<br>", _words(first))
     whole = blocks(text)
     if isinstance(whole[0], TypedLine):
         return format_html("{}{}", _words(first), _below(below))
@@ -31,15 +33,14 @@ def _below(found: list[TypedBlock]) -> SafeString:
     return format_html_join("", "{}", ((_block(one),) for one in found))
 
 
+def has_long_word(text: str) -> bool:
+    """Whether lines of `text` cannot be justified without wide gaps."""
+    return bool(_LONG_WORD.search(text))
+
+
 def _words(text: str) -> SafeString:
-    """One line, its gaps kept and its long words marked, such as links."""
-    parts = _LONG_WORD.split(text)
-    marked = (
-        (format_html('<span class="long">{}</span>', part) if index % 2 else part,)
-        for index, part in enumerate(parts)
-    )
-    words = format_html_join("", "{}", marked)
-    return format_html('<span class="typed">{}</span>', words) if "\t" in text else words
+    """One line, with its gaps kept."""
+    return format_html('<span class="typed">{}</span>' if "\t" in text else "{}", text)
 
 
 def _block(block: TypedBlock) -> SafeString:

@@ -63,6 +63,11 @@ def test_characters_without_a_glyph_are_replaced(one):
     assert measuring.squeezed(glyphs.printable(one.text)) == measuring.squeezed(one.expected)
 
 
+def test_hard_blanks_keep_words_together_unless_they_glue_a_whole_sentence():
+    assert glyphs.printable("dài 15\u00a0km, Kế\u00a0hoạch") == "dài 15\u00a0km, Kế\u00a0hoạch"
+    assert glyphs.printable("\u00a0".join(["chữ"] * 20)) == " ".join(["chữ"] * 20)
+
+
 def test_markup_stays_markup():
     assert glyphs.printable('<p class="x">＜b＞ ＂ ✔</p>') == (
         '<p class="x">[U+FF1C]b[U+FF1E] [U+FF02] ✓</p>'

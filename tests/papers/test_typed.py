@@ -1,5 +1,7 @@
 """Typed text as HTML of a paper."""
 
+from reporting.papers.blocks import Heading, Paragraph, plain
+from reporting.papers.drawing import draw_block
 from reporting.papers.typed import drawn
 
 LINK = "https://lienket.example/tep/bao-cao-thang"
@@ -40,8 +42,13 @@ def test_what_is_typed_is_never_markup():
     assert drawn("<b>\n• <i>\na\t<u>\nb\tc").count("&lt;") == 3
 
 
-def test_long_words_may_be_divided_anywhere():
-    assert drawn(f"Xem {LINK} ngay") == f'Xem <span class="long">{LINK}</span> ngay'
+def test_a_paragraph_with_a_link_is_not_justified():
+    long, short = (Paragraph("a", plain(f"Xem {words}")) for words in (LINK, "trang"))
+    heading = Heading("b", "1.", LINK, 1)
+
+    assert draw_block(long) == f'<p class="ragged">Xem {LINK}</p>'
+    assert draw_block(short) == "<p>Xem trang</p>"
+    assert draw_block(heading) == f'<h3 class="ragged">1. {LINK}</h3>'
 
 
 def test_a_table_of_many_columns_has_small_letters():
