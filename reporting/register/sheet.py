@@ -11,6 +11,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.models import Review, Term
+from tracker.lib.cells import put_text
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = {
@@ -81,11 +82,11 @@ def _write_paper(sheet: Worksheet, row: int, paper: Review) -> None:
         paper.pdf_sha256,
     ]
     for at, value in enumerate(values, 1):
-        cell = sheet.cell(row, at, value)
+        cell = sheet.cell(row, at)
         if isinstance(value, date):
-            cell.number_format = "dd/mm/yyyy"
+            cell.value, cell.number_format = value, "dd/mm/yyyy"
         else:
-            cell.data_type = "s"  # words that begin with an equals sign are no formula
+            put_text(cell, value or "")
         cell.font = Font(name=FACE, size=12)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         cell.border = _BOX

@@ -12,7 +12,7 @@ KIND_WORDS = {
 }
 
 
-def file_name(review: Review) -> str:
+def file_name(review: Review, ending: str = ".pdf") -> str:
     """ "bao-cao-so-ket-126-KH-HU-2026-06-30.pdf": letters any system can store.
 
     The day is the cut-off day; a draft has its draft number, an issued paper its number.
@@ -23,7 +23,7 @@ def file_name(review: Review) -> str:
         words.append("so-" + re.sub(r"[^A-Za-z0-9]+", "-", _plain(review.number)).strip("-"))
     else:
         words.append(f"du-thao-{review.draft_number}")
-    return "-".join(words) + ".pdf"
+    return "-".join(words) + ending
 
 
 def _plain(number: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from reporting.reviews import schedule_views, step_views, views
+from reporting.reviews import annex_views, schedule_views, step_views, views
 from reporting.reviews.issued_files import views as issued_file_views
 from tracker.lib.moved import moved
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("reviews/<int:pk>/", views.review, name="review"),
     path("reviews/<int:pk>/status/", views.review_status, name="review-status"),
     path("reviews/<int:pk>/pdf/", views.download_review, name="download-review"),
+    path("reviews/<int:pk>/xlsx/", annex_views.download_annexes, name="download-annexes"),
     path("reviews/<int:pk>/parts/", step_views.save_review_parts, name="save-review-parts"),
     path("reviews/<int:pk>/compile/", step_views.compile_again, name="compile-again"),
     path("reviews/<int:pk>/retry/", step_views.retry_review, name="retry-review"),

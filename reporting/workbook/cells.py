@@ -8,8 +8,8 @@ from typing import Protocol
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet.cell_range import CellRange
 
-from reporting.workbook.layout import from_cell
 from reporting.workbook.rows import CellProblem
+from tracker.lib.cells import from_cell
 
 SHOWN = 200
 # Rows and columns around a table that are searched for text outside it

@@ -1,7 +1,6 @@
 """The format of the workbook: columns, hidden sheet, plain text."""
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -12,8 +11,8 @@ from plans.models import TaskKind
 from reporting.entries.fields import TEXT_NAMES, WORKBOOK_FIELDS, own_content_of
 from reporting.models import ProgressEntry, states_of
 from reporting.workbook.rows import Value
-from tracker.lib import pasted
-from tracker.lib.text import compose, fold
+from tracker.lib.cells import plain
+from tracker.lib.text import fold
 
 FORM_SHEET = "Biểu báo cáo"
 GUIDE_SHEET = "Hướng dẫn"
@@ -27,11 +26,6 @@ PERCENT_WORDS = "Tỷ lệ hoàn thành là một số nguyên từ 0 đến 100
 
 SALT = "reporting.sheets"
 _PIECE = 8_000
-# How Excel writes control characters, and an underscore that could be read as such a mark
-_ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff])_")
-_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-# What XML cannot hold, so no cell either; line ends and tabs stay
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -142,20 +136,3 @@ def digest(value: Value) -> str:
 def label_digest(code: str, title: str) -> str:
     """The digest that shows whether a row is still in its place."""
     return digest(f"{plain(code)}\n{plain(title)}")
-
-
-def plain(text: str) -> str:
-    """Composed text with one kind of line end and space, without characters no cell can hold."""
-    text = compose(text).replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
-    text = pasted.tidy(text).text
-    return _UNWRITABLE.sub("", text).strip()
-
-
-def to_cell(text: str) -> str:
-    """The text for a cell, with sequences like `_x0041_` escaped."""
-    return _LOOKS_ESCAPED.sub("_x005F_", plain(text))
-
-
-def from_cell(text: str) -> str:
-    """The text of a cell, with Excel's escapes replaced by their letters."""
-    return plain(_ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text))

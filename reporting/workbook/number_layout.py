@@ -8,7 +8,8 @@ from openpyxl.utils import get_column_letter
 from plans.models import Indicator, IndicatorKind
 from reporting.indicators.inputs import NUMBERS, IndicatorInput, words_of
 from reporting.workbook.cells import Problem
-from reporting.workbook.layout import Column, SignedNumber, plain
+from reporting.workbook.layout import Column, SignedNumber
+from tracker.lib.cells import plain
 from tracker.lib.numbers import parse_decimal, write_decimal
 
 NUMBER_SHEET = "Số liệu"

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from reporting.indicators.inputs import NUMBERS
 from reporting.workbook.cells import Cells, Problem, SheetCell, as_text, is_empty, shown, words_at
-from reporting.workbook.layout import SignedNumber, from_cell, label_digest
+from reporting.workbook.layout import SignedNumber, label_digest
 from reporting.workbook.number_layout import NUMBER_FIELDS, TICK, ReadNumber, cell_name
+from tracker.lib.cells import from_cell
 from tracker.lib.numbers import MAX_DECIMAL_DIGITS, NotANumber, parse_decimal, write_decimal
 from tracker.lib.text import fold
 

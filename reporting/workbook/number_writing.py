@@ -31,10 +31,10 @@ from reporting.workbook.styling import (
     WRAPPED,
     height_of,
     protect_and_page,
-    put_text,
     write_head,
     write_titles,
 )
+from tracker.lib.cells import put_text
 
 _RIGHT = Alignment(wrap_text=True, vertical="top", horizontal="right")
 _HELP = (

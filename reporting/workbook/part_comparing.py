@@ -4,10 +4,11 @@ from reporting.contributions.assigned import UnitPart, parts_in
 from reporting.contributions.contributing import LONGEST_TEXT
 from reporting.models import Submission
 from reporting.workbook.cells import SHOWN, Problem
-from reporting.workbook.layout import digest, plain
+from reporting.workbook.layout import digest
 from reporting.workbook.part_layout import ReadPart
 from reporting.workbook.rows import CHANGE, CLOSED, CONFLICT, UNCHANGED, UNCLEAR, ComparedRow
 from tracker.lib import secrecy
+from tracker.lib.cells import plain
 
 
 def compare(parts: list[ReadPart], *, submission: Submission) -> list[ComparedRow]:

@@ -4,7 +4,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.contributions.assigned import UnitPart
-from reporting.workbook.layout import SignedPart, digest, label_digest, plain
+from reporting.workbook.layout import SignedPart, digest, label_digest
 from reporting.workbook.part_layout import LAST_PART_COLUMN, PART_COLUMNS, PART_HEADER_ROW
 from reporting.workbook.styling import (
     BOX,
@@ -15,10 +15,10 @@ from reporting.workbook.styling import (
     WRAPPED,
     height_of,
     protect_and_page,
-    put_text,
     write_head,
     write_titles,
 )
+from tracker.lib.cells import plain, put_text
 
 _HELP = (
     "Viết ngắn: đơn vị đã làm gì, số liệu chính. Nộp biểu chỉ là lưu: việc gửi đơn vị chủ trì làm "

@@ -25,7 +25,6 @@ from reporting.workbook.layout import (
     LAST_COLUMN,
     Column,
     Manifest,
-    from_cell,
 )
 from reporting.workbook.number_layout import (
     LAST_NUMBER_COLUMN,
@@ -43,6 +42,7 @@ from reporting.workbook.part_layout import (
     in_part_sheet,
 )
 from reporting.workbook.row_reading import ReadRow
+from tracker.lib.cells import from_cell
 from tracker.lib.refusal import Refused
 from units.models import User
 

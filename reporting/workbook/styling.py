@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from openpyxl.cell.cell import Cell as WritableCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reporting.workbook.layout import Column, to_cell
+from reporting.workbook.layout import Column
+from tracker.lib.cells import put_text
 
 FACE = "Times New Roman"
 GREY, TINT, _LINE = "FFE7E6E6", "FFF3EFE4", "FF8C8C8C"
@@ -16,19 +16,6 @@ BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 CENTRED = Alignment(wrap_text=True, vertical="top", horizontal="center")
 OPEN = Protection(locked=False)
-_FORMULA_MARKS = ("=", "+", "-", "@")
-
-
-def put_text(cell: WritableCell, words: str) -> None:
-    """Write text that may begin with a dash or an equals sign without becoming a formula.
-
-    The cell is of kind "text", so that a dash typed later is no formula either.
-    """
-    cell.value = to_cell(words) or None
-    cell.number_format = "@"
-    if cell.value:
-        cell.data_type = "s"
-        cell.quotePrefix = cell.value.startswith(_FORMULA_MARKS)
 
 
 def write_head(sheet: Worksheet, lines: tuple[str, str, str], *, columns: int) -> None:

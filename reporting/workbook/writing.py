@@ -48,9 +48,9 @@ from reporting.workbook.styling import (
     WRAPPED,
     height_of,
     protect_and_page,
-    put_text,
     write_titles,
 )
+from tracker.lib.cells import put_text
 from tracker.lib.text import fold
 
 

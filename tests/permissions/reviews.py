@@ -98,6 +98,12 @@ ACCESS = [
         {"reviewer": 302, "leader": 302, "administrator": 302},
         args=_review(**DRAFT),
     ),
+    # Without figures; the redirect shows a message on the page of the review
+    AccessRule(
+        "reporting:download-annexes",
+        {"reviewer": 302, "leader": 302, "administrator": 302},
+        args=_review(**DRAFT),
+    ),
     AccessRule(
         "reporting:save-review-parts",
         {**STEP, "reviewer": 422},
