@@ -77,21 +77,43 @@ class TaskOffers:
 
 
 def offers_to(submission: Submission, task_ids: Iterable[int]) -> Mapping[int, TaskOffers]:
-    """The offers of the submission's period by task; one query, with evidence and uses.
+    """The offers for tasks of the submission by task; one query, with evidence and uses.
 
     Tasks without offers and without missing units are left out.
     """
     period = submission.period
+    key = "offers", period.pk, period.plan_id, period.data_to, period.due_on
+    rows = statements.rows_of(key, (), lambda: _offers_in(period), given=submission.pk)
+    wanted = set(task_ids)
+    found: dict[int, TaskOffers] = {}
+    for task_id, unit_name, pk, text, sent_at, is_used, *evidence in rows:
+        if task_id not in wanted:
+            continue
+        offers = found.setdefault(task_id, TaskOffers())
+        if pk is None:
+            offers.missing.append(unit_name)
+            continue
+        offer = offers.offers.setdefault(pk, Offer(pk, unit_name, text, sent_at, is_used))
+        if evidence[0] is not None:
+            offer.evidence.append(
+                ContributionEvidence(**dict(zip(EVIDENCE, evidence, strict=True)))
+            )
+    return found
+
+
+def _offers_in(period: ReportingPeriod) -> statements.Query:
+    """For the tasks of the submission whose number is put in."""
     sent = FilteredRelation(
         "contributions",
         condition=Q(contributions__period=period, contributions__status=ContributionStatus.SENT),
     )
     used = ContributionUse.objects.filter(
-        contribution=OuterRef("sent__pk"), entry__submission=submission
+        contribution=OuterRef("sent__pk"), entry__submission=statements.MARK
     )
+    tasks = ProgressEntry.objects.filter(submission=statements.MARK).values("assignment__task")
     is_asked = asked("", "task__", period=period)
-    rows = (
-        Assignment.objects.filter(task__in=list(task_ids))
+    return (
+        Assignment.objects.filter(task__in=tasks)
         .annotate(sent=sent)
         .filter(Q(sent__isnull=False) | is_asked)
         .order_by("unit__position", "pk", "sent__evidence__pk")
@@ -105,18 +127,6 @@ def offers_to(submission: Submission, task_ids: Iterable[int]) -> Mapping[int, T
             *(f"sent__evidence__{name}" for name in EVIDENCE),
         )
     )
-    found: dict[int, TaskOffers] = {}
-    for task_id, unit_name, pk, text, sent_at, is_used, *evidence in rows:
-        offers = found.setdefault(task_id, TaskOffers())
-        if pk is None:
-            offers.missing.append(unit_name)
-            continue
-        offer = offers.offers.setdefault(pk, Offer(pk, unit_name, text, sent_at, is_used))
-        if evidence[0] is not None:
-            offer.evidence.append(
-                ContributionEvidence(**dict(zip(EVIDENCE, evidence, strict=True)))
-            )
-    return found
 
 
 def uses_in(entry: ProgressEntry) -> list[ContributionUse]:

@@ -4,7 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from reporting.models import Evidence
+from tracker.lib import statements
 from units.models import User
 
 MAX_PLACES = 5
@@ -48,16 +51,29 @@ def _with_places(row: Evidence, same: list[Evidence]) -> ListedEvidence:
     )
 
 
+def _readable_with(hashes: tuple[str, ...], reader: User) -> list[Evidence]:
+    """Kept for each number of files: compiling the statement was half of the time of an upload."""
+    marks = statements.MARKS[1 : len(hashes) + 1]
+    is_kept = len(marks) == len(hashes)
+
+    def build() -> QuerySet[Evidence]:
+        return (
+            Evidence.objects.filter(file_sha256__in=map(str, marks) if is_kept else hashes)
+            .readable_by(User(pk=statements.MARK) if is_kept else reader)
+            .select_related("entry__submission__unit", "entry__submission__period")
+            .select_related("entry__assignment__task")
+            .order_by("-entry__submission__period__data_to", "added_at", "pk")
+        )
+
+    if not is_kept:
+        return list(build())
+    key = "evidence-with", len(hashes)
+    return statements.objects_of(key, build, given=(reader.pk, *hashes))
+
+
 def _evidence_with(hashes: set[str], *, reader: User) -> dict[str, list[Evidence]]:
-    rows = (
-        Evidence.objects.filter(file_sha256__in=hashes)
-        .readable_by(reader)
-        .select_related("entry__submission__unit", "entry__submission__period")
-        .select_related("entry__assignment__task")
-        .order_by("-entry__submission__period__data_to", "added_at", "pk")
-    )
     found: dict[str, list[Evidence]] = defaultdict(list)
-    for row in rows:
+    for row in _readable_with(tuple(sorted(hashes)), reader):
         found[row.file_sha256].append(row)
     return found
 

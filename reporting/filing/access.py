@@ -3,11 +3,12 @@
 from typing import NamedTuple, Protocol, cast
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.shortcuts import get_object_or_404
 
 from reporting.models import ProgressEntry, Submission
-from units.models import Unit
+from tracker.lib import statements
+from units.models import Unit, User
 from units.requests import SignedInRequest
 
 
@@ -31,10 +32,24 @@ class EntryAccess(NamedTuple):
     may_file: bool
 
 
+# Given are the person and the row. Compiling took 5 ms of the 24 of a save, running takes 0.25
+PERSON, ROW = User(pk=statements.MARKS[0]), statements.MARKS[1]
+
+
+def _readable_submission() -> QuerySet[Submission]:
+    submissions = Submission.objects.readable_by(PERSON).for_row()
+    fileable = Unit.objects.fileable_by(PERSON).filter(pk=OuterRef("unit"))
+    return submissions.annotate(may_file=Exists(fileable)).filter(pk=ROW)
+
+
+def _entry_to_file() -> QuerySet[ProgressEntry]:
+    entries = ProgressEntry.objects.for_row().select_related("submission__period__plan")
+    return entries.fileable_by(PERSON).filter(pk=ROW)
+
+
 def submission_to_read(request: SignedInRequest, pk: int) -> SubmissionAccess:
-    submissions = Submission.objects.readable_by(request.user).for_row()
-    fileable = Unit.objects.fileable_by(request.user).filter(pk=OuterRef("unit"))
-    submission = get_object_or_404(submissions.annotate(may_file=Exists(fileable)), pk=pk)
+    given = request.user.pk, pk
+    submission = statements.object_or_404("submission", _readable_submission, given=given)
     return SubmissionAccess(submission, cast(MayFile, submission).may_file)
 
 
@@ -61,9 +76,9 @@ def entry_to_write(request: SignedInRequest, pk: int) -> ProgressEntry:
     People who file for a unit also read there. So the expensive subquery of readers runs only
     for those who may not write: a save comes every few seconds from everyone who types.
     """
-    entries = ProgressEntry.objects.for_row().select_related("submission__period__plan")
-    entry = entries.fileable_by(request.user).filter(pk=pk).first()
-    if entry is None:
+    given = request.user.pk, pk
+    entries = statements.objects_of("entry-to-file", _entry_to_file, given=given)
+    if not entries:
         get_object_or_404(ProgressEntry.objects.readable_by(request.user), pk=pk)
         raise PermissionDenied
-    return entry
+    return entries[0]

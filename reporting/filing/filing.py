@@ -23,7 +23,7 @@ from reporting.models import (
     Submission,
     has_percent,
 )
-from tracker.lib import secrecy
+from tracker.lib import secrecy, statements
 from tracker.lib.refusal import Refused
 from units.models import Unit, User
 
@@ -184,10 +184,22 @@ def _refuse_past_head(submission: Submission, period: ReportingPeriod) -> None:
         )
 
 
+def num_missing(submission: Submission, period: ReportingPeriod) -> int:
+    """The number of assignments that the unit owes and the submission lacks; one query."""
+
+    def build() -> statements.Query:
+        units = Submission.objects.filter(pk=statements.MARK).values("unit")
+        present = ProgressEntry.objects.filter(submission=statements.MARK).values("assignment")
+        owed = obligations.owed_in(period).filter(unit__in=units).exclude(pk__in=present)
+        return owed.order_by().values_list("pk")
+
+    key = "missing", period.pk, period.plan_id, period.data_to, period.due_on
+    return len(statements.rows_of(key, (), build, given=submission.pk))
+
+
 def refuse_missing(submission: Submission, period: ReportingPeriod) -> None:
     """Raise Refused where the unit owes assignments that the submission lacks."""
-    owed = obligations.owed_in(period).filter(unit=submission.unit_id)
-    if owed.exclude(pk__in=submission.entries.values("assignment")).exists():
+    if num_missing(submission, period):
         raise Refused("Có nhiệm vụ mới được giao, hãy bổ sung vào báo cáo trước khi gửi.")
 
 

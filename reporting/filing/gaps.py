@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from plans.models import CommitmentItem
 from reporting.indicators.lines import Line
 from reporting.models import DeclaredState, ProgressEntry
+from tracker.lib import statements
 
 WITH_RESULT = (DeclaredState.IN_PROGRESS, DeclaredState.DONE)
 
@@ -48,11 +49,16 @@ def gaps_now(entry: ProgressEntry, lines: Iterable[Line]) -> Gaps:
     """The gaps of an entry that was just saved; queries only what its state requires."""
     if not entry.is_complete or entry.state not in WITH_RESULT:
         return gaps_of(entry, [], num_unanswered=0, has_evidence=False)
-    items = CommitmentItem.objects.filter(commitment__task=entry.assignment.task_id)
-    answered = entry.answers.filter(is_kept__isnull=False).values("item")
+    items = statements.rows_of("items-of-task", (), _items, given=entry.assignment.task_id)
+    answered = entry.answers.filter(is_kept__isnull=False).values_list("item") if items else ()
     return gaps_of(
         entry,
         lines,
-        num_unanswered=items.exclude(pk__in=answered).count(),
+        num_unanswered=len({*items} - {*answered}),
         has_evidence=entry.state == DeclaredState.DONE and entry.evidence.exists(),
     )
+
+
+def _items() -> statements.Query:
+    items = CommitmentItem.objects.filter(commitment__task=statements.MARK)
+    return items.order_by().values_list("pk")

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.db.models import QuerySet
+
 from plans.models import Indicator
 from reporting.indicators.inputs import INPUT_LABELS, NUMBERS, IndicatorInput
-from reporting.models import ProgressEntry
+from reporting.models import IndicatorValue, ProgressEntry
+from tracker.lib import statements
 from tracker.lib.numbers import parse_decimal, write_decimal
 from tracker.lib.refusal import Refused
 
@@ -14,9 +17,17 @@ TICKED = "on"
 
 def fields_of(entry: ProgressEntry) -> dict[str, str]:
     """The numbers of an entry as its form sends them."""
-    return fields_in(
-        {row.indicator_id: IndicatorInput.of(row) for row in entry.indicator_values.all()}
+    is_read = statements.is_read(entry, "indicator_values")
+    rows = (
+        entry.indicator_values.all()
+        if is_read
+        else statements.objects_of("numbers-of", _values_of, given=entry.pk)
     )
+    return fields_in({row.indicator_id: IndicatorInput.of(row) for row in rows})
+
+
+def _values_of() -> QuerySet[IndicatorValue]:
+    return IndicatorValue.objects.filter(entry=statements.MARK)
 
 
 def fields_in(values: Mapping[int, IndicatorInput]) -> dict[str, str]:

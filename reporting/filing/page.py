@@ -6,11 +6,10 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from reporting.counting import obligations
 from reporting.entries.as_sent import entries_for
 from reporting.filing.bulk import BulkAnswer
 from reporting.filing.confirmation import Confirmation, confirmation_of, with_head
-from reporting.filing.filing import Incomplete
+from reporting.filing.filing import Incomplete, num_missing
 from reporting.filing.merging import Collision
 from reporting.filing.progress import progress_in
 from reporting.filing.section_reading import read_sections
@@ -68,7 +67,7 @@ class FilingPage:
             sections=with_head(sections, confirmation),
             confirmation=confirmation,
             num_to_verify=0 if may_file else _num_to_verify(submission, sections, reader),
-            num_new=_num_not_yet_in(submission) if is_whole else 0,
+            num_new=num_missing(submission, submission.period) if is_whole else 0,
         )
 
     def with_typed(
@@ -159,8 +158,3 @@ def _num_to_verify(submission: Submission, sections: Sequence[SectionView], read
     if num_sent and reader.has_perm("plans.verify_entries", submission.period.plan):
         return num_sent
     return 0
-
-
-def _num_not_yet_in(submission: Submission) -> int:
-    owed = obligations.owed_in(submission.period).filter(unit=submission.unit_id)
-    return owed.exclude(pk__in=submission.entries.values("assignment")).count()

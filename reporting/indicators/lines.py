@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.db.models import QuerySet
+
 from plans.models import Indicator
 from reporting.indicators.beside import Beside, NamedSpan, beside
 from reporting.indicators.entry_numbers import EntryNumbers, numbers_of, owed_before
@@ -11,6 +13,7 @@ from reporting.indicators.inputs import IndicatorInput, measure_of, parts_of, wo
 from reporting.indicators.plausibility import doubts
 from reporting.indicators.spans import Span
 from reporting.models import ProgressEntry
+from tracker.lib import statements
 from tracker.lib.numbers import write_decimal
 
 PART_LABELS = {"numerator": "Tử số", "denominator": "Mẫu số"}
@@ -146,8 +149,8 @@ def field_name(indicator: Indicator, part: str) -> str:
 
 def active_indicators(entry: ProgressEntry) -> list[Indicator]:
     """The indicators in the form of an entry."""
-    active = Indicator.objects.active().filter(task=entry.assignment.task_id)
-    return list(active.select_related("target_document").in_task_order())
+    known = _indicators_of({entry.assignment.task_id})[entry.assignment.task_id]
+    return [indicator for indicator in known if not indicator.is_retired]
 
 
 def lines_of(
@@ -177,10 +180,21 @@ def lines_of(
 def _indicators_of(tasks: set[int]) -> dict[int, list[Indicator]]:
     """By task, its indicators in order, also retired ones."""
     found: dict[int, list[Indicator]] = defaultdict(list)
-    known = Indicator.objects.filter(task__in=tasks).select_related("target_document")
-    for indicator in known.in_task_order():
+    for indicator in _known_of(tuple(sorted(tasks))):
         found[indicator.task_id].append(indicator)
     return found
+
+
+def _known_of(tasks: tuple[int, ...]) -> list[Indicator]:
+    """The statement is kept for each number of tasks, as a save and most reports have few."""
+
+    def build(pks: Iterable[int] = statements.MARKS[: len(tasks)]) -> QuerySet[Indicator]:
+        known = Indicator.objects.filter(task__in=pks).select_related("target_document")
+        return known.in_task_order()
+
+    if len(tasks) > len(statements.MARKS):
+        return list(build(tasks))
+    return statements.objects_of(("indicators", len(tasks)), build, given=tasks)
 
 
 def unexplained_among(entries: Iterable[ProgressEntry]) -> set[int]:

@@ -85,7 +85,7 @@ def _session(user) -> str:
     from django.test import Client
 
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="units.log_in.backend.PasswordBackend")
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 

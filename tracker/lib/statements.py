@@ -22,13 +22,13 @@ from django.db.models.query import RelatedPopulator, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 from django.http import Http404
 
-MOST_KEPT = 100
+MOST_KEPT = 200
 # Rows of all answers together that a process keeps, about 5 MB
 MOST_ROWS = 10_000
 # Stands for an id or a text that is another at each run: `rows_of(..., given=pk)` puts it in
 MARK = -(2**62)
 # Where a run has several of them: `given` has as many, in this order
-MARKS = tuple(MARK + place for place in range(4))
+MARKS = tuple(MARK + place for place in range(40))
 # In place of columns, where objects are made of the rows
 OBJECTS = ("*",)
 Value: TypeAlias = Any
@@ -142,6 +142,11 @@ def object_or_404(
     if not found:
         raise Http404
     return found[0]
+
+
+def is_read(row: Model, name: str) -> bool:
+    """Whether the rows behind the relation `name` were prefetched."""
+    return name in getattr(row, "_prefetched_objects_cache", ())
 
 
 def _keep(full_key: Hashable, version: Hashable, rows: list[Row]) -> None:
