@@ -4,8 +4,9 @@ import pytest
 
 from reporting.papers import drawing, glyphs
 from reporting.papers.blocks import Paragraph, Run, plain
+from reporting.reviews.narrative.quoting import as_sentence
 from reporting.reviews.papers import pdf
-from reporting.reviews.papers.words import as_sentence, paragraphs_of
+from reporting.reviews.papers.words import paragraphs_of
 from reporting.reviews.snapshots import snapshot
 from tests.papers import measuring, worst
 from tests.papers.inputs import ALL, LINES, SIGNS, UNSEEN
