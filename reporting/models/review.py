@@ -62,8 +62,9 @@ class Review(models.Model):
     `number` is `serial` and `series` as printed ("05-BC/HU"), unique in its term. `serial` is empty
     where papers had the same number before numbers were kept by term.
 
-    `progress` is 0-100; `pdf_size` is in bytes; `snapshot` is described in
-    `reporting.reviews.snapshots.snapshot`.
+    `content_sha256` (`reporting.reviews.content`) is empty for drafts, and for reviews that were
+    issued before it was there. `progress` is 0-100; `pdf_size` is in bytes; `snapshot` is
+    described in `reporting.reviews.snapshots.snapshot`.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="reviews")
@@ -103,6 +104,7 @@ class Review(models.Model):
     snapshot_sha256 = models.CharField("mã băm số liệu", max_length=64, blank=True)
     snapshot_at = models.DateTimeField("chốt số liệu lúc", null=True, blank=True)
     pdf_sha256 = models.CharField("mã băm PDF", max_length=64, blank=True)
+    content_sha256 = models.CharField("mã băm nội dung", max_length=64, blank=True)
     pdf_size = models.PositiveBigIntegerField("kích thước PDF", null=True, blank=True)
     pdf_pages = models.PositiveIntegerField("số trang", null=True, blank=True)
     compiled_at = models.DateTimeField("lập xong lúc", null=True, blank=True)

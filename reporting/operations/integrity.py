@@ -25,8 +25,11 @@ from reporting.models import (
     IssuedFile,
     ProgressEntry,
     Review,
+    ReviewStatus,
     Submission,
 )
+from reporting.register import frozen
+from reporting.reviews import content
 from reporting.reviews.snapshots import snapshot
 from tracker.lib import filestore
 from units import integrity as units_integrity
@@ -186,9 +189,26 @@ def _reviews() -> Iterator[Finding]:
             yield Finding("review's snapshot was changed", f"review {review.pk}")
         if review.pdf_sha256 and not filestore.is_intact(review.pdf_sha256):
             yield Finding("review's PDF is missing or changed", f"review {review.pk}")
+        if review.is_issued:
+            yield from _issued(review)
     for issued in IssuedFile.objects.order_by("pk").iterator():
         if not filestore.is_intact(issued.file_sha256):
             yield Finding("issued file is missing or changed", f"review {issued.review_id}")
+    missing = frozen.missing()
+    if missing:
+        yield Finding("triggers that keep issued reviews are missing", ", ".join(missing))
+
+
+def _issued(review: Review) -> Iterator[Finding]:
+    where = f"review {review.pk}"
+    if review.content_sha256 and review.content_sha256 != content.sha256_of(
+        review, pdf_sha256=review.pdf_sha256
+    ):
+        yield Finding("issued review's texts, head or history were changed", where)
+    if not review.events.filter(to_status=ReviewStatus.ISSUED).exists():
+        yield Finding("issued review has no event of its issue", where)
+    if filestore.is_writable(review.pdf_sha256):
+        yield Finding("issued review's file can be overwritten", where)
 
 
 def _rows(rows: QuerySet[Row], problem: str) -> Iterator[Finding]:

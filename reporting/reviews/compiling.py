@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from reporting.models import Review, ReviewStatus
 from reporting.papers import drawing
+from reporting.reviews.content import sha256_of as content_of
 from reporting.reviews.heartbeat_thread import HeartbeatThread
 from reporting.reviews.papers import paper, pdf
 from reporting.reviews.snapshots import snapshot
@@ -170,6 +171,7 @@ def _read_one_state() -> None:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
+@transaction.atomic
 def _finish(
     review: Review, token: str, at: datetime, *, sha256: str, size: int, pages: int
 ) -> None:
@@ -177,6 +179,7 @@ def _finish(
     note = f"Ban hành số {review.number}" if is_issue else f"Dự thảo lần {review.draft_number}"
     if review.pdf_sha256:
         filestore.release(review.pdf_sha256)
+    content = content_of(review, pdf_sha256=sha256) if is_issue else ""
     if not move(
         review.pk,
         seen=ReviewStatus.COMPILING,
@@ -187,6 +190,7 @@ def _finish(
         only=Q(claim=token),
         claim="",
         pdf_sha256=sha256,
+        content_sha256=content,
         pdf_size=size,
         pdf_pages=pages,
         compiled_at=at,

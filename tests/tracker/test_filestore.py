@@ -42,7 +42,7 @@ def test_equal_content_is_stored_once(media):
 def test_only_the_owner_can_write_and_strangers_cannot_read(media):
     sha256, _ = filestore.store(io.BytesIO(CONTENT))
 
-    assert stat.S_IMODE(filestore.path_of(sha256).stat().st_mode) == 0o640
+    assert stat.S_IMODE(filestore.path_of(sha256).stat().st_mode) == 0o400
 
 
 def test_a_broken_stream_leaves_no_file(media):

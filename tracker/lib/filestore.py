@@ -1,5 +1,7 @@
 """Content-addressed files in the media folder, named by SHA-256 and never overwritten.
 
+Their mode forbids it.
+
 The modification time of a file is when it was last stored or released. Only files untouched for
 long may be removed, and storing and removing exclude each other, so a file that existed when it
 was stored again is kept.
@@ -59,7 +61,7 @@ def store(stream: BinaryIO) -> tuple[str, int]:
         with _lock(fcntl.LOCK_SH):
             # A file that a power cut has hurt is replaced
             if not is_intact(sha256) or not _touch(final):
-                temporary.chmod(0o640)
+                temporary.chmod(0o400)
                 final.parent.mkdir(parents=True, exist_ok=True)
                 temporary.replace(final)
                 for folder in (final.parent, final.parent.parent, root):
@@ -81,6 +83,20 @@ def is_intact(sha256: str) -> bool:
             return sha256_of(file) == sha256
     except FileNotFoundError:
         return False
+
+
+def is_writable(sha256: str) -> bool:
+    """Whether the mode of the stored file lets somebody write into it."""
+    try:
+        return bool(path_of(sha256).stat().st_mode & 0o222)
+    except FileNotFoundError:
+        return False
+
+
+def forbid_writing(sha256: str) -> None:
+    """Take the write bits from the file, which an earlier release left."""
+    with contextlib.suppress(FileNotFoundError):
+        path_of(sha256).chmod(0o400)
 
 
 def release(sha256: str) -> None:

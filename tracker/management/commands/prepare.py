@@ -14,7 +14,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from tracker.lib import fonts, previous_static
+from reporting.models import Review, ReviewStatus
+from tracker.lib import filestore, fonts, previous_static
 from tracker.lib.disk import database
 from tracker.lib.disk.writing import write_whole
 
@@ -30,11 +31,19 @@ class Command(BaseCommand):
         make_folders()
         forget_old_uploads()
         call_command("migrate", verbosity=0)
+        forbid_writing_issued()
         if connection.vendor == "sqlite":
             database.mark(_database_file())
         collect_static()
         previous_static.forget(_previous_static())
         call_command("load_plan_126", stdout=self.stdout)
+
+
+def forbid_writing_issued() -> None:
+    """Make the files of issued reviews read-only that an earlier release stored."""
+    issued = Review.objects.filter(status=ReviewStatus.ISSUED)
+    for sha256 in issued.values_list("pdf_sha256", flat=True):
+        filestore.forbid_writing(sha256)
 
 
 def refuse_damaged_database() -> None:

@@ -1,0 +1,40 @@
+"""The hash over everything that people wrote into an issued review, and over its history."""
+
+import hashlib
+import json
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from reporting.models import Review, ReviewStatus
+
+HEAD = (
+    "title",
+    "number",
+    "issued_on",
+    "issued_by_id",
+    "signer_capacity",
+    "signer_post",
+    "signer_name",
+    "snapshot_sha256",
+    "replaces_id",
+)
+
+
+def sha256_of(review: Review, *, pdf_sha256: str) -> str:
+    """The hash over head, texts and changed blocks, and over the steps up to the printing.
+
+    It holds the hashes of figures and PDF too, so that all of them belong together.
+    """
+    blocks = review.blocks.order_by("key")
+    steps = review.events.exclude(to_status=ReviewStatus.ISSUED).order_by("pk")
+    content = {
+        "head": [getattr(review, name) for name in HEAD],
+        "pdf": pdf_sha256,
+        "parts": list(review.parts.order_by("key").values_list("key", "text", "saved_by")),
+        "blocks": list(
+            blocks.values_list("key", "kind", "level", "runs", "after", "position", "is_hidden")
+        ),
+        "steps": list(steps.values_list("from_status", "to_status", "by", "note")),
+    }
+    text = json.dumps(content, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,99 @@
+"""The database refuses to change an issued review, whoever writes."""
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+
+from reporting.models import Review, ReviewBlock, ReviewEvent, ReviewPart
+from reporting.register import frozen
+from reporting.reviews import compiling, issuing, parts
+from tests.factories import NOON, TODAY, UserFactory
+from tests.reporting.reviews.scene import compiled, plan_at_work, request_review
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_printing")]
+
+
+@pytest.fixture
+def draft():
+    work = plan_at_work()
+    found = compiled(request_review(work))
+    texts = {"IV.1": "Ưu điểm."}
+    parts.save_parts(review=found, title=found.title, texts=texts, seen={}, by=work.by, at=NOON)
+    found.blocks.create(key="I-1", kind="paragraph", saved_at=NOON, saved_by=work.by)
+    return found
+
+
+@pytest.fixture
+def issued(draft):
+    issuing.issue(
+        review=draft,
+        number="5",
+        issued_on=TODAY,
+        signer_capacity="T/M BAN THƯỜNG VỤ",
+        signer_post="",
+        signer_name="Người Ký Thử",
+        reason="Thường trực đồng ý.",
+        by=UserFactory(),
+        at=NOON,
+    )
+    return compiled(draft)
+
+
+WRITES = {
+    "title": lambda: Review.objects.update(title="khác"),
+    "snapshot": lambda: Review.objects.update(snapshot={}),
+    "file": lambda: Review.objects.update(pdf_sha256="0" * 64),
+    "status": lambda: Review.objects.update(status="draft"),
+    "number": lambda: Review.objects.update(number="06-BC/HU", serial=6),
+    "review": lambda: Review.objects.all().delete(),
+    "review in SQL": lambda: _execute("DELETE FROM reporting_review"),
+    "text": lambda: ReviewPart.objects.update(text="khác"),
+    "text of another": lambda: ReviewPart.objects.all().delete(),
+    "new text": lambda: ReviewPart.objects.create(
+        review=Review.objects.get(), key="IV.2", saved_at=NOON, saved_by=UserFactory()
+    ),
+    "block": lambda: ReviewBlock.objects.update(is_hidden=True),
+    "no block": lambda: ReviewBlock.objects.all().delete(),
+    "event": lambda: ReviewEvent.objects.update(note="khác"),
+    "no event": lambda: ReviewEvent.objects.all().delete(),
+}
+
+
+def _execute(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_no_write_changes_an_issued_review(issued, name):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        WRITES[name]()
+
+
+@pytest.mark.parametrize("name", ["title", "text", "new text", "block", "event", "no event"])
+def test_a_draft_can_be_changed(draft, name):
+    WRITES[name]()
+
+
+def test_an_event_is_added_to_an_issued_review(issued):
+    ReviewEvent.objects.create(review=issued, at=NOON, from_status="issued", to_status="issued")
+
+
+def test_the_triggers_come_back_after_migrations():
+    assert frozen.missing() == []
+    frozen.uninstall()
+    assert len(frozen.missing()) == 15
+
+    call_command("migrate", verbosity=0)
+
+    assert frozen.missing() == []
+
+
+def test_freezing_is_all_or_nothing(draft, monkeypatch):
+    monkeypatch.setattr(compiling, "move", lambda *args, **changes: 1 / 0)
+    before = Review.objects.filter(pk=draft.pk).values().get()
+
+    with pytest.raises(ZeroDivisionError):
+        compiling._finish(draft, "", NOON, sha256="1" * 64, size=1, pages=1)
+
+    assert Review.objects.filter(pk=draft.pk).values().get() == before
