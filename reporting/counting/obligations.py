@@ -1,7 +1,7 @@
 """Results that units owe in a period: computed, so that a missing submission can be counted."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from plans.models import (
 from reporting.counting.fact_version import Version
 from reporting.counting.work_days import Adjusted, count_owed, works_of
 from reporting.models import AdjustmentKind, PeriodAdjustment, ReportingPeriod
+from tracker.lib import statements
 from units.models import Unit, UnitQuerySet
 
 
@@ -132,21 +133,30 @@ def num_owed_by_unit(
     periods: Collection[ReportingPeriod],
     unit_ids: Collection[int] | None = None,
     *,
+    adjusted: Adjusted | None = None,
     version: Version | None = None,
 ) -> Counter[tuple[int, ...]]:
     """Results owed by period and unit, of some units or of all; one query.
 
     Its keys are the submissions that are expected. At the same `version` nothing is read again.
+    One more query where the office adjusted anything and `adjusted` is not given.
     """
     plans = tuple(sorted({row.plan_id for row in periods}))
-    units = None if unit_ids is None else tuple(sorted(unit_ids))
     assignments = Assignment.objects.filter(task__plan__in=plans)
-    if units is not None:
+    units: tuple[int, ...] = ()
+    given: tuple[int, ...] = ()
+    if unit_ids is not None:
+        units, given = statements.marks_or_ids(sorted(unit_ids))
         assignments = assignments.filter(unit__in=units)
     work = works_of(
-        assignments, "unit", key=("units", plans, units), is_scan=units is None, version=version
+        assignments,
+        "unit",
+        key=("units", plans, units),
+        is_scan=unit_ids is None,
+        given=given,
+        version=version,
     )
-    return count_owed(work, periods)
+    return count_owed(work, periods, adjusted=adjusted)
 
 
 def expected_of(owed: Iterable[OwedCount]) -> list[tuple[int, int]]:
@@ -167,10 +177,17 @@ class OwedPeriod:
 
 
 def owed_periods(
-    periods: Sequence[ReportingPeriod], assignments: AssignmentQuerySet
+    periods: Sequence[ReportingPeriod],
+    assignments: AssignmentQuerySet,
+    *,
+    key: Hashable | None = None,
+    given: statements.Given = None,
 ) -> list[OwedPeriod]:
-    """The periods that each of `assignments` owes, in the order of `periods`; one query."""
-    work = works_of(assignments, "unit", "pk", "task")
+    """The periods that each of `assignments` owes, in the order of `periods`; one query.
+
+    `key` and `given` as in `works_of`.
+    """
+    work = works_of(assignments, "unit", "pk", "task", key=key, given=given)
     found = count_owed(work, periods)
     by_period: dict[int, list[tuple[int, int]]] = {}
     for period_id, _, assignment_id, task_id in sorted(found):

@@ -93,12 +93,13 @@ def works_of(
     *columns: str,
     key: Hashable | None = None,
     is_scan: bool = False,
+    given: statements.Given = None,
     version: Hashable | None = None,
 ) -> Work:
     """The confirmed leads among `assignments` by their days and `columns`; one query.
 
     The first of `columns` is the unit. `key` names `assignments`, if the statement may be kept;
-    `is_scan` and `version` as in `statements.rows_of`.
+    `is_scan`, `given` and `version` as in `statements.rows_of`.
     """
     names = ("task__plan", *columns, *DAYS, *UNIT_DAYS, *COMPLETIONS, "may_be_adjusted", "num")
     rows = statements.rows_of(
@@ -106,6 +107,7 @@ def works_of(
         names,
         lambda: _grouped(assignments, columns),
         is_scan=is_scan,
+        given=given,
         version=version,
     )
     groups: dict[tuple[int, WorkDays], list[tuple[Columns, int]]] = defaultdict(list)

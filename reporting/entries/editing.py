@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from reporting.models import EntryStatus, ProgressEntry, ReportingPeriod, Submission
+from tracker.lib import statements
 from tracker.lib.refusal import Refused
 
 
@@ -18,7 +20,12 @@ class WithHead(Refused):
 
 def lock_period(submission: Submission) -> ReportingPeriod:
     """Read and lock the period until the transaction ends, so that closing and sending wait."""
-    return ReportingPeriod.objects.select_for_update(no_key=True).get(pk=submission.period_id)
+    (period,) = statements.objects_of("locked period", _locked_period, given=submission.period_id)
+    return period
+
+
+def _locked_period() -> QuerySet[ReportingPeriod]:
+    return ReportingPeriod.objects.select_for_update(no_key=True).filter(pk=statements.MARK)
 
 
 def check_editable(entry: ProgressEntry, *, at: datetime) -> None:
@@ -33,9 +40,17 @@ def check_editable(entry: ProgressEntry, *, at: datetime) -> None:
 
 def refuse_with_head(submission: Submission) -> None:
     """Raise WithHead where the submission waits for the head. Call it under the period's lock."""
-    submission.refresh_from_db(fields=["confirmation_asked_at", "confirmation_asked_by"])
+    ((asked_at, asked_by),) = statements.rows_of("asked head", (), _asked_head, given=submission.pk)
+    submission.confirmation_asked_at = asked_at
+    if submission.confirmation_asked_by_id != asked_by:
+        submission.confirmation_asked_by_id = asked_by
     if submission.is_with_head:
         raise WithHead("Báo cáo đang chờ thủ trưởng xác nhận; muốn sửa, hãy rút lại trước.")
+
+
+def _asked_head() -> statements.Query:
+    asked = Submission.objects.filter(pk=statements.MARK)
+    return asked.values_list("confirmation_asked_at", "confirmation_asked_by")
 
 
 def is_writable(entry: ProgressEntry, period: ReportingPeriod, *, at: datetime) -> bool:

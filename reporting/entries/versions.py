@@ -14,6 +14,7 @@ from reporting.entries.fields import TEXT_NAMES, OwnContent, own_content_of
 from reporting.indicators import saving as indicator_saving
 from reporting.indicators.inputs import IndicatorInput
 from reporting.models import EntryVersion, ProgressEntry
+from tracker.lib import statements
 from units.models import User
 
 MOST_KEPT = 20
@@ -109,7 +110,14 @@ def _is_worth_keeping(saved: Content, *, entry: ProgressEntry, by: User, at: dat
         return False
     if entry.saved_by_id != by.pk or saved.loses(before):
         return True
-    return not entry.versions.filter(kept_at__gt=at - PAUSE).exists()
+    newest = statements.rows_of("kept at", (), _kept_at, given=entry.pk)
+    return not newest or newest[0][0] <= at - PAUSE
+
+
+def _kept_at() -> statements.Query:
+    """When the newest version was kept."""
+    versions = EntryVersion.objects.filter(entry=statements.MARK)
+    return versions.order_by("-kept_at").values_list("kept_at")[:1]
 
 
 def _present(entry: ProgressEntry, saved: Content) -> Content:

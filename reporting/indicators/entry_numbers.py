@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.db.models import QuerySet
+
 from plans.models import Assignment, Indicator
 from reporting.counting.obligations import owed_periods
 from reporting.indicators.beside import NamedSpan
@@ -13,6 +15,7 @@ from reporting.indicators.saving import IndicatorContent, input_in
 from reporting.indicators.spans import Span
 from reporting.models import DeclaredState, ProgressEntry, ReportingPeriod
 from reporting.models.entry import WITH_UNIT
+from tracker.lib import statements
 
 
 @dataclass(frozen=True)
@@ -37,24 +40,9 @@ def numbers_of(assignments: set[int], *, drafts: Collection[int]) -> dict[int, l
     An entry that is being reworked has what was last sent, unless it is one of `drafts`. One
     query, and one more where there is such an entry.
     """
-    rows = (
-        ProgressEntry.objects.filter(assignment__in=assignments)
-        .order_by("submission__period__data_to", "pk", "indicator_values")
-        .values_list(
-            "pk",
-            "assignment_id",
-            "submission__period__data_from",
-            "submission__period__data_to",
-            "submission__period__name",
-            "last_sent_at",
-            "status",
-            "state",
-            "indicator_values__indicator",
-            *(f"indicator_values__{part}" for part in vars(IndicatorInput())),
-        )
-    )
     found: dict[int, list[EntryNumbers]] = defaultdict(list)
     reworked: set[int] = set()
+    rows = _number_rows(tuple(sorted(assignments)))
     for pk, assignment, first, last, name, sent_at, status, state, indicator, *numbers in rows:
         entries = found[assignment]
         if not entries or entries[-1].pk != pk:
@@ -68,12 +56,39 @@ def numbers_of(assignments: set[int], *, drafts: Collection[int]) -> dict[int, l
     return _as_sent(found, reworked) if reworked else found
 
 
+def _number_rows(assignments: tuple[int, ...]) -> list[statements.Row]:
+    selected, given = statements.marks_or_ids(assignments)
+
+    def build() -> statements.Query:
+        rows = ProgressEntry.objects.filter(assignment__in=selected)
+        return rows.order_by("submission__period__data_to", "pk", "indicator_values").values_list(
+            "pk",
+            "assignment_id",
+            "submission__period__data_from",
+            "submission__period__data_to",
+            "submission__period__name",
+            "last_sent_at",
+            "status",
+            "state",
+            "indicator_values__indicator",
+            *(f"indicator_values__{part}" for part in vars(IndicatorInput())),
+        )
+
+    return statements.rows_of(("numbers", selected), (), build, given=given)
+
+
 def _as_sent(
     found: dict[int, list[EntryNumbers]], reworked: set[int]
 ) -> dict[int, list[EntryNumbers]]:
     """The numbers with those of the last sending in place of what is being reworked."""
-    kept = ProgressEntry.objects.filter(pk__in=reworked).values_list("pk", "sent_content")
-    contents = {pk: content or {} for pk, content in kept.order_by("pk")}
+    selected, given = statements.marks_or_ids(sorted(reworked))
+    kept = statements.rows_of(
+        ("sent contents", selected),
+        (),
+        lambda: ProgressEntry.objects.filter(pk__in=selected).values_list("pk", "sent_content"),
+        given=given,
+    )
+    contents = {pk: content or {} for pk, content in kept}
     return {
         assignment: [
             replace(
@@ -97,10 +112,16 @@ def _inputs_in(content: Iterable[IndicatorContent]) -> dict[int, IndicatorInput]
 def owed_before(entries: Sequence[ProgressEntry]) -> dict[int, list[NamedSpan]]:
     """By assignment, the earlier periods of the entries' plans that it owes."""
     period = entries[0].submission.period
-    opened = ReportingPeriod.objects.opened().oldest_first()
-    earlier = list(opened.filter(plan=period.plan_id, data_to__lt=period.data_to))
-    assignments = Assignment.objects.filter(pk__in=[entry.assignment_id for entry in entries])
+    opened = statements.objects_of("opened periods", _opened_periods, given=period.plan_id)
+    earlier = [one for one in opened if one.data_to < period.data_to]
     found: dict[int, list[NamedSpan]] = defaultdict(list)
-    for one in owed_periods(earlier, assignments):
+    ids = sorted({entry.assignment_id for entry in entries})
+    selected, given = statements.marks_or_ids(ids)
+    rows, key = Assignment.objects.filter(pk__in=selected), ("of entries", selected)
+    for one in owed_periods(earlier, rows, key=key, given=given):
         found[one.assignment_id].append(NamedSpan(Span.of(one), one.name))
     return found
+
+
+def _opened_periods() -> QuerySet[ReportingPeriod]:
+    return ReportingPeriod.objects.filter(plan=statements.MARK).opened().oldest_first()

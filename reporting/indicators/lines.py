@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models import QuerySet
 
-from plans.models import Indicator
+from plans.models import Indicator, Task
 from reporting.indicators.beside import Beside, NamedSpan, beside
 from reporting.indicators.entry_numbers import EntryNumbers, numbers_of, owed_before
 from reporting.indicators.inputs import IndicatorInput, measure_of, parts_of, words_of
@@ -149,8 +149,7 @@ def field_name(indicator: Indicator, part: str) -> str:
 
 def active_indicators(entry: ProgressEntry) -> list[Indicator]:
     """The indicators in the form of an entry."""
-    known = _indicators_of({entry.assignment.task_id})[entry.assignment.task_id]
-    return [indicator for indicator in known if not indicator.is_retired]
+    return [row for row in indicators_of(entry.assignment.task) if not row.is_retired]
 
 
 def lines_of(
@@ -162,7 +161,7 @@ def lines_of(
     (`with_ranges`), which the pages of filing show. Needs `assignment` and `submission.period`.
     """
     entries = list(entries)
-    indicators = _indicators_of({entry.assignment.task_id for entry in entries})
+    indicators = _indicators_by_task(entries)
     if not indicators:
         return {}
     counted = [entry for entry in entries if entry.assignment.task_id in indicators]
@@ -177,24 +176,33 @@ def lines_of(
     return found
 
 
-def _indicators_of(tasks: set[int]) -> dict[int, list[Indicator]]:
-    """By task, its indicators in order, also retired ones."""
+def indicators_of(task: Task) -> list[Indicator]:
+    """The indicators of `task` in order, also retired ones; read once for its object."""
+    known: list[Indicator] | None = vars(task).get("_indicators")
+    if known is None:
+        known = vars(task)["_indicators"] = _known_of((task.pk,))
+    return known
+
+
+def _indicators_by_task(entries: Sequence[ProgressEntry]) -> dict[int, list[Indicator]]:
+    """Those of the tasks that have any; one query, or none where they were read."""
+    if len(entries) == 1:
+        task = entries[0].assignment.task
+        return {task.pk: known} if (known := indicators_of(task)) else {}
     found: dict[int, list[Indicator]] = defaultdict(list)
-    for indicator in _known_of(tuple(sorted(tasks))):
+    for indicator in _known_of(sorted({entry.assignment.task_id for entry in entries})):
         found[indicator.task_id].append(indicator)
     return found
 
 
-def _known_of(tasks: tuple[int, ...]) -> list[Indicator]:
-    """The statement is kept for each number of tasks, as a save and most reports have few."""
+def _known_of(tasks: Sequence[int]) -> list[Indicator]:
+    selected, given = statements.marks_or_ids(tasks)
 
-    def build(pks: Iterable[int] = statements.MARKS[: len(tasks)]) -> QuerySet[Indicator]:
-        known = Indicator.objects.filter(task__in=pks).select_related("target_document")
+    def build() -> QuerySet[Indicator]:
+        known = Indicator.objects.filter(task__in=selected).select_related("target_document")
         return known.in_task_order()
 
-    if len(tasks) > len(statements.MARKS):
-        return list(build(tasks))
-    return statements.objects_of(("indicators", len(tasks)), build, given=tasks)
+    return statements.objects_of(("indicators of tasks", selected), build, given=given)
 
 
 def unexplained_among(entries: Iterable[ProgressEntry]) -> set[int]:

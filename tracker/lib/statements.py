@@ -8,7 +8,7 @@ version of all that a statement reads, the rows are kept too, until the version 
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from threading import Lock
@@ -28,9 +28,13 @@ MOST_ROWS = 10_000
 # Stands for an id or a text that is another at each run: `rows_of(..., given=pk)` puts it in
 MARK = -(2**62)
 # Where a run has several of them: `given` has as many, in this order
-MARKS = tuple(MARK + place for place in range(40))
+MARKS = tuple(MARK + place for place in range(100))
+# So many ids share a statement: those that a page lists are never the same twice
+SIZES = (1, 4, 12, 50, len(MARKS))
 # In place of columns, where objects are made of the rows
 OBJECTS = ("*",)
+# The id of no row
+NOBODY = 0
 Value: TypeAlias = Any
 Row = tuple[Value, ...]
 Query: TypeAlias = "QuerySet[Value, Value]"
@@ -147,6 +151,20 @@ def object_or_404(
 def is_read(row: Model, name: str) -> bool:
     """Whether the rows behind the relation `name` were prefetched."""
     return name in getattr(row, "_prefetched_objects_cache", ())
+
+
+def marks_or_ids(
+    ids: Collection[int], *, after: int = 0
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """What to select by and name in the key, and what is `given` for it.
+
+    Marks in one of a few numbers, so that few statements serve all selections; `after` so many
+    others. The `ids` themselves where they are too many.
+    """
+    size = next((size for size in SIZES if size >= len(ids)), None)
+    if size is None or after + size > len(MARKS):
+        return tuple(ids), ()
+    return MARKS[after : after + size], (*ids, *(size - len(ids)) * (NOBODY,))
 
 
 def _keep(full_key: Hashable, version: Hashable, rows: list[Row]) -> None:

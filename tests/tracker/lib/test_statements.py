@@ -108,3 +108,28 @@ def test_an_object_that_is_not_found_is_a_404():
     assert (found, found.title, type(found)) == (task, task.title, Task)
     with pytest.raises(Http404):
         statements.object_or_404("one", build, given=task.pk + 1)
+
+
+def test_one_statement_serves_selections_by_different_ids(django_assert_num_queries):
+    tasks = [TaskFactory() for _ in range(3)]
+    made = []
+
+    def titles(ids, after=0):
+        selected, given = statements.marks_or_ids(ids, after=after)
+
+        def build():
+            made.append(len(selected))
+            return Task.objects.filter(pk__in=selected).order_by("pk").values_list("title")
+
+        return [
+            title for (title,) in statements.rows_of(("by ids", selected), (), build, given=given)
+        ]
+
+    first, second, third = (task.pk for task in tasks)
+    assert titles([first]) == [tasks[0].title]
+    assert titles([second, third]) == [task.title for task in tasks[1:]]
+    assert titles([third, first, second]) == [task.title for task in tasks]
+    assert titles([]) == []
+    many = range(first, first + 2 * len(statements.MARKS))
+    assert titles(many) == [task.title for task in tasks]
+    assert made == [1, 4, len(many)]
