@@ -82,8 +82,8 @@ def parts_of(units: Collection[int], *, today: date) -> Sequence[TaskPart]:
     """What `units` (ids) may contribute in the open periods, soonest due first; one query."""
     if not units:
         return []
-    key = ("parts", tuple(sorted(units)))
-    rows = statements.rows_of(key, (), lambda: _parts_of(units))
+    selected, given = statements.marks_or_ids(sorted(units))
+    rows = statements.rows_of(("parts", selected), (), lambda: _parts_of(selected), given=given)
     return [TaskPart(today, *row) for row in rows]
 
 

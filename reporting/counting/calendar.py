@@ -1,6 +1,6 @@
 """The opened periods of a plan with what the office decided about single units: read once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict, cast
 
@@ -29,26 +29,43 @@ class Calendar:
 
     periods: list[ReportingPeriod]
     adjusted: Adjusted
+    is_of_one_plan: bool = True
 
 
 def calendar_of(plan: Plan) -> Calendar:
-    """Read periods and adjustments together; one query."""
-    rows = statements.objects_of("calendar", _with_adjustments, given=plan.pk)
-    periods: dict[int, ReportingPeriod] = {}
-    adjusted: dict[tuple[int, int], Decision] = {}
-    # A period comes once for each of its adjustments
-    for row in cast("list[WithAdjustment]", rows):
-        periods.setdefault(row.pk, row).plan = plan
-        if row.adjusted_unit is not None:
-            decision = row.adjusted_as, timezone.localdate(row.adjusted_at)
-            adjusted[row.pk, row.adjusted_unit] = decision
-    return Calendar(list(periods.values()), adjusted)
+    """Read periods and adjustments of `plan` together; one query."""
+
+    def build() -> QuerySet[ReportingPeriod]:
+        return _with_adjustments().filter(plan=statements.MARK)
+
+    found = _folded(statements.objects_of("calendar", build, given=plan.pk))
+    for period in found.periods:
+        period.plan = plan
+    return found
+
+
+def calendar_of_all() -> Calendar:
+    """Those of all plans; one query."""
+    rows = statements.objects_of("calendar of all", _with_adjustments)
+    return replace(_folded(rows), is_of_one_plan=False)
 
 
 def _with_adjustments() -> QuerySet[ReportingPeriod]:
-    opened = ReportingPeriod.objects.filter(plan=statements.MARK).opened().newest_first()
+    """A period comes once for each of its adjustments."""
+    opened = ReportingPeriod.objects.opened().newest_first()
     return opened.annotate(
         adjusted_unit=F("adjustments__unit"),
         adjusted_as=F("adjustments__kind"),
         adjusted_at=F("adjustments__at"),
     )
+
+
+def _folded(rows: list[ReportingPeriod]) -> Calendar:
+    periods: dict[int, ReportingPeriod] = {}
+    adjusted: dict[tuple[int, int], Decision] = {}
+    for row in cast("list[WithAdjustment]", rows):
+        periods.setdefault(row.pk, row)
+        if row.adjusted_unit is not None:
+            decision = row.adjusted_as, timezone.localdate(row.adjusted_at)
+            adjusted[row.pk, row.adjusted_unit] = decision
+    return Calendar(list(periods.values()), adjusted)

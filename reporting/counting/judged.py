@@ -7,9 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, DateField, Expression, Field, Q, Subquery, Value, When
-from django.utils import timezone
 
-from reporting.counting.calendar import Calendar
+from reporting.counting.calendar import Calendar, calendar_of_all
 from reporting.counting.work_days import Decision
 from reporting.models import AdjustmentKind, ReportingPeriod
 
@@ -88,35 +87,20 @@ def judged_on(
 ) -> Judged:
     """The judged periods of all plans at the end of `as_of`; the due day itself is in time.
 
-    One query; none for the plan of `calendar` alone. With `up_to`, later periods are ignored.
+    One query; none where the `calendar` of a plan or of all was read. With `up_to`, later periods
+    are ignored.
     """
-    rows = _read(as_of) if calendar is None else _known(calendar, as_of)
+    calendar = calendar or calendar_of_all()
     due: dict[int, dict[int, Days]] = defaultdict(dict)
     adjusted: dict[tuple[int, int], Decision] = {}
-    for plan_id, period_id, data_to, due_on, unit_id, decision in rows:
+    for plan_id, period_id, data_to, due_on, unit_id, decision in _known(calendar, as_of):
         if up_to is not None and data_to > up_to.data_to:
             continue
         due[plan_id][period_id] = data_to, due_on
         if unit_id is not None and decision is not None:
             adjusted[period_id, unit_id] = decision
     by_plan = {plan_id: _judged(periods, adjusted) for plan_id, periods in due.items()}
-    return Judged(by_plan, of_one_plan=calendar is not None)
-
-
-def _read(as_of: date) -> Iterator[Row]:
-    periods = ReportingPeriod.objects.opened().filter(due_on__lt=as_of)
-    rows = periods.order_by("-data_to", "-due_on", "-pk").values_list(
-        "plan",
-        "pk",
-        "data_to",
-        "due_on",
-        "adjustments__unit",
-        "adjustments__kind",
-        "adjustments__at",
-    )
-    for plan_id, pk, data_to, due_on, unit_id, kind, at in rows:
-        decision = (kind, timezone.localdate(at)) if at else None
-        yield plan_id, pk, data_to, due_on, unit_id, decision
+    return Judged(by_plan, of_one_plan=calendar.is_of_one_plan)
 
 
 def _known(calendar: Calendar, as_of: date) -> Iterator[Row]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import F, QuerySet
 
 from plans.models import Assignment, AssignmentQuerySet
 from reporting.contributions.assigned import TaskPart, parts_of
@@ -12,6 +12,7 @@ from reporting.counting.status import Label, labelled, with_status
 from reporting.entries.assignment_rows import AssignmentRow, On, ids_in, rows_of
 from reporting.filing.submission_list import SubmissionRow, rows_for, units_read_by
 from reporting.models import EntryStatus, ProgressEntry
+from tracker.lib import statements
 from units import roles
 from units.models import Unit, User
 
@@ -58,7 +59,6 @@ def officer_desk(user: User, *, today: date) -> OfficerDesk | None:
     if not roles.units_with("read_filings", by=user):
         return None
     units = units_read_by(user)
-    own = Q(submission__unit__in=units)
     fileable = roles.units_with("file_progress", by=user)
     confirmable = roles.units_with("confirm_filing", by=user)
     parts = parts_of(fileable | confirmable, today=today)
@@ -66,11 +66,7 @@ def officer_desk(user: User, *, today: date) -> OfficerDesk | None:
     on = On.day(today)
     return OfficerDesk(
         units=units,
-        returned=list(
-            ProgressEntry.objects.filter(own, status=EntryStatus.RETURNED)
-            .for_row()
-            .order_by("answer_by", "pk")[:NUM_ROWS]
-        ),
+        returned=_returned(units),
         to_confirm=[row for row in rows if row.is_to_confirm],
         submissions=[row for row in rows if row.period.is_open],
         pressing=rows_of(_pressing(units, on), on=on),
@@ -82,15 +78,29 @@ def officer_desk(user: User, *, today: date) -> OfficerDesk | None:
     )
 
 
+def _returned(units: Sequence[Unit]) -> list[ProgressEntry]:
+    """What the office returned to `units`, soonest due first; one query."""
+    selected, given = statements.marks_or_ids([unit.pk for unit in units])
+
+    def build() -> QuerySet[ProgressEntry]:
+        rows = ProgressEntry.objects.filter(
+            submission__unit__in=selected, status=EntryStatus.RETURNED
+        )
+        return rows.for_row().order_by("answer_by", "pk")[:NUM_ROWS]
+
+    return statements.objects_of(("returned", selected), build, given=given)
+
+
 def _pressing(units: Sequence[Unit], on: On) -> list[int]:
     """The assignments of `units` that need their officer, soonest due first; one query."""
+    selected, given = statements.marks_or_ids([unit.pk for unit in units])
 
     def pressing() -> AssignmentQuerySet:
-        owed = Assignment.objects.owed().filter(unit__in=units)
+        owed = Assignment.objects.owed().filter(unit__in=selected)
         rows = with_status(owed, as_of=on.as_of, judged=on.judged, with_period=False)
         return labelled(rows, NEEDS_ACTION).order_by(F("deadline_then"), "pk")[:NUM_ROWS]
 
-    return ids_in(pressing, on.key, "pressing", tuple(unit.pk for unit in units))
+    return ids_in(pressing, on.key, "pressing", selected, given=given)
 
 
 def _due(row: SubmissionRow) -> tuple[date, int]:

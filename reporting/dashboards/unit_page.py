@@ -3,21 +3,24 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from plans import access
-from plans.models import Assignment
+from plans.models import Assignment, AssignmentRole, AssignmentState
+from reporting.counting.calendar import Calendar, calendar_of_all
 from reporting.counting.obligations import num_owed_by_unit
 from reporting.counting.punctuality import FilingState, filing_states
 from reporting.counting.tallies import Tally
 from reporting.entries.assignment_rows import AssignmentRow, On, rows_of
 from reporting.models import ReportingPeriod, Submission
+from tracker.lib import statements
 from units import roles
 from units.models import Membership, Succession, Unit, UnitName, User
 from units.succession import PresentUnits
 
 # Filings beside the work
 NUM_PERIODS = 12
+COLUMNS = ("pk", "role", "state", "task", "task__code", "task__title")
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,16 @@ class FilingLine:
 
 
 @dataclass(frozen=True)
+class Coordinated:
+    """A task that the unit co-ordinates, and whether that is confirmed."""
+
+    task_id: int
+    code: str
+    title: str
+    state: AssignmentState
+
+
+@dataclass(frozen=True)
 class UnitDetail:
     """Names and successions are public; work and filings are limited to their readers."""
 
@@ -44,7 +57,7 @@ class UnitDetail:
     people: list[Membership]
     tally: Tally
     rows: list[AssignmentRow]
-    coordinates: list[Assignment]
+    coordinates: list[Coordinated]
     filings: list[FilingLine]
     present: PresentUnits
 
@@ -72,48 +85,83 @@ def detail_of(
     """
     present = present or PresentUnits()
     units = present.standing_for(unit.pk)
-    plans = [pk for pk, names in access.permissions_by_plan(user).items() if "view_plan" in names]
-    mine = Assignment.objects.filter(unit__in=units, task__plan__in=plans)
-    leads = mine.owed().readable_by(user).in_plan_order().values_list("pk", flat=True)
-    rows = rows_of(list(leads), on=On.day(as_of), present=present)
-    related = Succession.objects.filter(Q(predecessor=unit) | Q(successor=unit))
-    related = related.select_related("predecessor", "successor").order_by("pk")
+    calendar = calendar_of_all()
+    leads, coordinates = _work_of(units, user=user)
+    rows = rows_of(leads, on=On.day(as_of, calendar=calendar), present=present)
+    related = statements.objects_of("successions of a unit", _related, given=unit.pk)
     tally = Tally()
     for row in rows:
         tally.add(row.status)
     return UnitDetail(
         unit_id=unit.pk,
-        names=list(unit.names.order_by("-first_day", "-pk")),
+        names=statements.objects_of("names of a unit", _names, given=unit.pk),
         successions=[row for row in related if row.predecessor_id == unit.pk],
         inheritances=[row for row in related if row.successor_id == unit.pk],
-        people=list(
-            unit.memberships.current(as_of)
-            .filter(user__is_active=True)
-            .select_related("user")
-            .order_by("role", "pk")
+        people=statements.objects_of(
+            ("people of a unit", as_of), lambda: _people(as_of), given=unit.pk
         ),
         tally=tally,
         rows=rows,
-        coordinates=list(
-            mine.current().filter(role="coordinating").select_related("task").in_plan_order()
-        ),
-        filings=_filings(unit.pk, user=user, as_of=as_of, present=present),
+        coordinates=coordinates,
+        filings=_filings(unit.pk, user=user, as_of=as_of, present=present, calendar=calendar),
         present=present,
     )
 
 
-def _filings(unit_id: int, *, user: User, as_of: date, present: PresentUnits) -> list[FilingLine]:
+def _work_of(units: list[int], *, user: User) -> tuple[list[int], list[Coordinated]]:
+    """The leads of `units` that `user` may read, and what they co-ordinate; one query."""
+    plans = tuple(
+        sorted(pk for pk, names in access.permissions_by_plan(user).items() if "view_plan" in names)
+    )
+    selected, given = statements.marks_or_ids(units, after=1)
+
+    def build() -> statements.Query:
+        mine = Assignment.objects.filter(unit__in=selected, task__plan__in=plans)
+        leads = mine.owed().readable_by(User(pk=statements.MARK))
+        coordinates = mine.current().filter(role=AssignmentRole.COORDINATING)
+        return (leads | coordinates).in_plan_order().values_list(*COLUMNS)
+
+    key = "work of units", plans, selected
+    rows = statements.rows_of(key, (), build, given=(user.pk, *given))
+    leads = [pk for pk, role, *_ in rows if role == AssignmentRole.LEAD]
+    coordinates = [
+        Coordinated(task_id, code, title, AssignmentState(state))
+        for _, role, state, task_id, code, title in rows
+        if role == AssignmentRole.COORDINATING
+    ]
+    return leads, coordinates
+
+
+def _related() -> QuerySet[Succession]:
+    related = Succession.objects.filter(
+        Q(predecessor=statements.MARK) | Q(successor=statements.MARK)
+    )
+    return related.select_related("predecessor", "successor").order_by("pk")
+
+
+def _names() -> QuerySet[UnitName]:
+    return UnitName.objects.filter(unit=statements.MARK).order_by("-first_day", "-pk")
+
+
+def _people(as_of: date) -> QuerySet[Membership]:
+    current = Membership.objects.filter(unit=statements.MARK).current(as_of)
+    return current.filter(user__is_active=True).select_related("user").order_by("role", "pk")
+
+
+def _filings(
+    unit_id: int, *, user: User, as_of: date, present: PresentUnits, calendar: Calendar
+) -> list[FilingLine]:
     """The filings of a unit, newest period first, and of those that it stands for.
 
     As far as `user` may read them.
     """
     readable = _readable(present.standing_for(unit_id), user=user)
     plans: set[int] = set().union(*readable.values())
-    periods = ReportingPeriod.objects.opened().filter(plan__in=plans)
-    shown = list(periods.newest_first()[:NUM_PERIODS])
+    shown = [period for period in calendar.periods if period.plan_id in plans][:NUM_PERIODS]
     begun = list(Submission.objects.filter(unit__in=list(readable), period__in=shown))
     submissions = {(row.period_id, row.unit_id): row for row in begun}
-    expected = [(period, pk) for period, pk in num_owed_by_unit(shown, list(readable))]
+    owed = num_owed_by_unit(shown, list(readable), adjusted=calendar.adjusted)
+    expected = [(period, unit) for period, unit in owed]
     states = filing_states(periods=shown, as_of=as_of, expected=expected, sent=begun)
     lines = {(row.period_id, row.unit_id): row for row in states}
     return [

@@ -22,6 +22,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, NullIf
 
 from plans.models import Assignment, AssignmentQuerySet, TaskKind
+from reporting.counting.calendar import Calendar
 from reporting.counting.facts import is_present
 from reporting.counting.figures import Scope
 from reporting.counting.judged import Judged, judged_on
@@ -139,9 +140,9 @@ class On:
         return cls(scope.as_of, scope.judged, scope.up_to)
 
     @classmethod
-    def day(cls, as_of: date) -> "On":
-        """One query."""
-        return cls(as_of, judged_on(as_of, up_to=None))
+    def day(cls, as_of: date, *, calendar: Calendar | None = None) -> "On":
+        """One query; none where the `calendar` of all plans was read."""
+        return cls(as_of, judged_on(as_of, up_to=None, calendar=calendar))
 
     @property
     def key(self) -> Hashable:
@@ -150,15 +151,19 @@ class On:
 
 
 def ids_in(
-    build: Callable[[], AssignmentQuerySet], key: Hashable | None, *what: Hashable
+    build: Callable[[], AssignmentQuerySet],
+    key: Hashable | None,
+    *what: Hashable,
+    given: statements.Given = None,
 ) -> list[int]:
     """Ids of the assignments that `build` selects, in its order; one query.
 
     `key` and `what` name the selection, as in `statements.rows_of`; without a `key` the statement
-    is not kept.
+    is not kept. `given` takes the place of its marks.
     """
     named = None if key is None else ("ids", key, what)
-    return [pk for (pk,) in statements.rows_of(named, ("pk",), lambda: build().values("pk"))]
+    rows = statements.rows_of(named, ("pk",), lambda: build().values("pk"), given=given)
+    return [pk for (pk,) in rows]
 
 
 def rows_of(
@@ -172,12 +177,14 @@ def rows_of(
     """
     if not ids:
         return []
+    selected, given = statements.marks_or_ids(ids)
     found = {
         row[0]: _row(row, as_of=on.as_of, present=present)
         for row in statements.rows_of(
-            ("rows", tuple(ids), on.key, is_present(on.as_of, on.up_to)),
+            ("rows", selected, on.key, is_present(on.as_of, on.up_to)),
             COLUMNS,
-            lambda: _details(ids, on),
+            lambda: _details(selected, on),
+            given=given,
         )
     }
     return [found[pk] for pk in ids if pk in found]

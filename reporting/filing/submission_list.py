@@ -1,9 +1,10 @@
 """The list of submissions that a person's units filed, owe or missed; three queries."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from reporting.counting import obligations
@@ -14,9 +15,9 @@ from reporting.models import (
     PeriodAdjustment,
     ReportingPeriod,
     Submission,
-    SubmissionQuerySet,
 )
 from reporting.models.entry import complete
+from tracker.lib import statements
 from units import roles
 from units.models import Unit, User
 
@@ -118,17 +119,9 @@ def rows_for(user: User, *, units: list[Unit], today: date) -> list[SubmissionRo
     fileable = roles.units_with("file_progress", by=user)
     confirmable = roles.units_with("confirm_filing", by=user)
     by_pk = {unit.pk: unit for unit in units}
-    periods = list(
-        ReportingPeriod.objects.readable_by(user)
-        .opened()
-        .select_related("plan")
-        .newest_first()[:MAX_PERIODS]
-    )
+    periods = statements.objects_of("periods of a reader", _readable_periods, given=user.pk)
     owed = obligations.num_owed_by_unit(periods, by_pk)
-    submissions = {
-        (row.period_id, row.unit_id): row
-        for row in _with_counts(Submission.objects.filter(unit__in=by_pk, period__in=periods))
-    }
+    submissions = {(row.period_id, row.unit_id): row for row in _with_counts(by_pk, periods)}
     return [
         SubmissionRow(
             unit=unit,
@@ -145,10 +138,18 @@ def rows_for(user: User, *, units: list[Unit], today: date) -> list[SubmissionRo
     ]
 
 
+def _readable_periods() -> QuerySet[ReportingPeriod]:
+    readable = ReportingPeriod.objects.readable_by(User(pk=statements.MARK))
+    return readable.opened().select_related("plan").newest_first()[:MAX_PERIODS]
+
+
 def units_read_by(user: User) -> list[Unit]:
-    return list(
-        Unit.objects.filter(pk__in=roles.units_with("read_filings", by=user)).in_list_order()
-    )
+    selected, given = statements.marks_or_ids(roles.units_with("read_filings", by=user))
+
+    def build() -> QuerySet[Unit]:
+        return Unit.objects.filter(pk__in=selected).in_list_order()
+
+    return statements.objects_of(("units", selected), build, given=given)
 
 
 def released(units: list[Unit]) -> list[PeriodAdjustment]:
@@ -160,17 +161,22 @@ def released(units: list[Unit]) -> list[PeriodAdjustment]:
     return list(newest[:MAX_PERIODS])
 
 
-def _with_counts(submissions: SubmissionQuerySet) -> list[Submission]:
+def _with_counts(units: Collection[int], periods: Iterable[ReportingPeriod]) -> list[Submission]:
+    selected, given = statements.marks_or_ids(units)
+    shown = tuple(period.pk for period in periods)
+
     def entries(condition: Q | None = None) -> Count:
         return Count("entries", filter=condition)
 
-    return list(
-        submissions.annotate(
+    def build() -> QuerySet[Submission]:
+        of_units = Submission.objects.filter(unit__in=selected, period__in=shown)
+        return of_units.order_by("pk").annotate(
             num_entries=entries(),
             num_complete=entries(complete("entries__")),
             num_draft=entries(Q(entries__status=EntryStatus.DRAFT)),
             num_returned=entries(Q(entries__status=EntryStatus.RETURNED)),
             last_answer_by=Max("entries__answer_by"),
             num_accepted=entries(Q(entries__status=EntryStatus.ACCEPTED)),
-        ).order_by("pk")
-    )
+        )
+
+    return statements.objects_of(("submissions", selected, shown), build, given=given)

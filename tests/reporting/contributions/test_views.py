@@ -60,7 +60,7 @@ def test_the_list_runs_the_same_queries_for_any_number_of_tasks(
     url = reverse("reporting:list-contributions")
     client.get(url)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = client.get(url)
 
     assert response.content.count(b"Ghi n\xe1\xbb\x99i dung<") == n - 1

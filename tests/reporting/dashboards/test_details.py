@@ -22,7 +22,7 @@ from units.models import Role
 
 pytestmark = pytest.mark.django_db
 
-NUM_QUERIES = {"reporting:task": 12, "reporting:unit": 14}
+NUM_QUERIES = {"reporting:task": 12, "reporting:unit": 12}
 
 
 def _work(num):
