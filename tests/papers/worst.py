@@ -10,6 +10,7 @@ from tests.papers.inputs import ALL, LINES, NUMBERS, WORDS
 
 # What tries the width of a place; signs are the same everywhere
 LONG = [*NUMBERS, *WORDS]
+PERIODS = [f"Tháng {month}/2026 (NĐ 09/2019)" for month in range(1, 13)]
 # As many as the review of the scene has groups of tasks
 GROUPS = [WORDS[2], NUMBERS[4]]
 
@@ -80,7 +81,27 @@ def everywhere(taken: dict[str, Any]) -> dict[str, Any]:
     worst["figures"]["by_group"] = [group | {"label": one.text} for one in GROUPS]
     for found, one in zip(worst["groups"], GROUPS, strict=True):
         found["label"] = found["heading"] = one.text
+    for part in ("topics", "report", "comparison"):
+        worst[part] = _renamed(worst[part])
+    for part in ("trend", "filings", "filers"):
+        worst["figures"][part] = [
+            _renamed(row) | {"name": PERIODS[index]}
+            for row in worst["figures"][part]
+            for index in range(len(PERIODS))
+        ]
+    worst["plan"] |= {"subject": WORDS[0].text, "issuer": WORDS[1].text}
     return worst
+
+
+def _renamed(part: Any, name: str = "") -> Any:
+    """`part` of a snapshot with a long word as each name in it, and all of them as a list."""
+    if isinstance(part, dict):
+        return {key: _renamed(value, key) for key, value in part.items()}
+    if isinstance(part, list):
+        names = name == "names" or name.endswith("_in")
+        return [one.text for one in LONG] if names else [_renamed(one) for one in part]
+    is_name = name == "name" or name.endswith("_name")
+    return NUMBERS[4].text if is_name and part else part
 
 
 def _indicator(number: str, text: str) -> dict[str, Any]:
