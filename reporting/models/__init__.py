@@ -67,6 +67,12 @@ from reporting.models.review import (
     ReviewStatus,
 )
 from reporting.models.review_block import OWN, BlockKind, ReviewBlock, ReviewBlockVersion
+from reporting.models.review_example import (
+    ReviewExample,
+    ReviewExampleEvent,
+    ReviewExampleEventKind,
+    ReviewExampleQuerySet,
+)
 from reporting.models.schedule import Recurrence, ReviewSchedule
 from reporting.models.sheet_import import (
     SheetImport,
@@ -129,6 +135,10 @@ __all__ = [
     "ReviewBlock",
     "ReviewBlockVersion",
     "ReviewEvent",
+    "ReviewExample",
+    "ReviewExampleEvent",
+    "ReviewExampleEventKind",
+    "ReviewExampleQuerySet",
     "ReviewKind",
     "ReviewPart",
     "ReviewQuerySet",

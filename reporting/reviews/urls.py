@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from reporting.reviews import annex_views, schedule_views, step_views, views
+from reporting.reviews.examples import views as example_views
 from reporting.reviews.issued_files import views as issued_file_views
 from tracker.lib.moved import moved
 
@@ -32,6 +33,10 @@ urlpatterns = [
     ),
     path("plans/<int:plan_pk>/schedules/", schedule_views.list_schedules, name="list-schedules"),
     path("plans/<int:plan_pk>/schedules/add/", schedule_views.add_schedule, name="add-schedule"),
+    path("plans/<int:plan_pk>/examples/", example_views.list_examples, name="list-examples"),
+    path("entries/<int:pk>/example/pick/", example_views.pick_example, name="pick-example"),
+    path("entries/<int:pk>/example/drop/", example_views.drop_example, name="drop-example"),
+    path("entries/<int:pk>/example/move/", example_views.move_example, name="move-example"),
     re_path(r"^plans/\d+/reports/", to_review, name="moved-reviews"),
     re_path(r"^reports/\d+/", to_review, name="moved-review"),
     path("schedules/<int:pk>/", schedule_views.edit_schedule, name="edit-schedule"),

@@ -171,7 +171,8 @@ def accept_entries(request: SignedInRequest) -> HttpResponse:
 def _readable(request: SignedInRequest, pk: int) -> ProgressEntry:
     entries = entries_for(request.user).for_row()
     return get_object_or_404(
-        entries.select_related("assignment__task__plan", "saved_by", "decided_by"), pk=pk
+        entries.select_related("assignment__task__plan", "saved_by", "decided_by", "example"),
+        pk=pk,
     )
 
 
@@ -226,6 +227,7 @@ def _entry_page(
         "reasons": REASONS,
         "refusal": refusal,
         "can_verify": can_verify,
+        "can_compile": request.user.has_perm("plans.compile_reviews", found.assignment.task.plan),
         "filters": _filters(request),
         "is_waiting": found.status == EntryStatus.SENT,
         "is_accepted": found.status == EntryStatus.ACCEPTED,

@@ -5,19 +5,28 @@ from typing import Any
 
 from reporting.models import (
     BlockKind,
+    EntryStatus,
     IssuedFile,
     IssuedFileKind,
     Recurrence,
     Review,
     ReviewBlock,
     ReviewBlockVersion,
+    ReviewExampleEvent,
     ReviewKind,
     ReviewPart,
     ReviewSchedule,
     ReviewStatus,
     Term,
 )
-from tests.factories import NOON, TODAY, PlanFactory, ReportingPeriodFactory, UserFactory
+from tests.factories import (
+    NOON,
+    TODAY,
+    PlanFactory,
+    ReportingPeriodFactory,
+    UserFactory,
+    entry_at,
+)
 
 PAPER = {"snapshot": {"schema": 0}, "pdf_sha256": "0" * 64}
 
@@ -136,6 +145,11 @@ def _schedule(**fields: Any) -> ReviewSchedule:
     return ReviewSchedule(plan=PlanFactory(), saved_by=UserFactory(), **{**facts, **fields})
 
 
+def _example_event(**fields: Any) -> ReviewExampleEvent:
+    facts = {"entry": entry_at(EntryStatus.ACCEPTED), "by": UserFactory(), "at": NOON}
+    return ReviewExampleEvent(**facts, **fields)
+
+
 REVIEWS = [
     ("reporting_review_kind_known", lambda: _review(kind="ballad")),
     ("reporting_review_by_units_known", lambda: _review(by_units="ever")),
@@ -168,6 +182,8 @@ REVIEWS = [
     ("reporting_reviewblockversion_once", _second_version),
 ]
 
+EXAMPLES = [("reporting_reviewexampleevent_kind_known", lambda: _example_event(kind="sung"))]
+
 SCHEDULES = [
     ("reporting_schedule_kind_known", lambda: _schedule(kind="ballad")),
     ("reporting_schedule_recurrence_known", lambda: _schedule(recurrence="daily")),
@@ -181,4 +197,4 @@ TERMS = [
     ("reporting_term_days_in_order", lambda: _term(last_day=date(2025, 6, 30))),
 ]
 
-BREACHES = [*REVIEWS, *SCHEDULES, *TERMS]
+BREACHES = [*REVIEWS, *EXAMPLES, *SCHEDULES, *TERMS]

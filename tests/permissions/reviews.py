@@ -79,6 +79,16 @@ def _schedule(scene: Scene) -> list[Any]:
     return [schedule.pk]
 
 
+def _entry(scene: Scene) -> list[Any]:
+    return [scene.entry.pk]
+
+
+def _of_readers(status: int) -> dict[str, int]:
+    """Who reads an entry may not choose it for reviews; the office may."""
+    readers = ("officer", "head", "leader", "observer", "administrator")
+    return {**dict.fromkeys(readers, 403), "reviewer": status}
+
+
 DRAFT = {"status": ReviewStatus.DRAFT, "snapshot": {"schema": 0}, "pdf_sha256": "0" * 64}
 ACCESS = [
     AccessRule("reporting:list-reviews", READ, args=_plan),
@@ -129,6 +139,11 @@ ACCESS = [
         "reporting:download-issued-file",
         {"reviewer": 302, "leader": 302, "administrator": 302},
         args=_issued_file,
+    ),
+    AccessRule("reporting:list-examples", READ, args=_plan),
+    *(
+        AccessRule(f"reporting:{step}-example", _of_readers(302), method="post", args=_entry)
+        for step in ("pick", "drop", "move")
     ),
     # A redirect is open to all; the new address checks the permission
     AccessRule("reporting:moved-reviews", everyone(301)),

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from plans.models import Plan
 from reporting.models import (
+    EntryStatus,
+    ProgressEntry,
     Recurrence,
     ReportingPeriod,
     Review,
@@ -18,6 +20,7 @@ from reporting.models import (
 from reporting.papers.blocks import Document, Foot, Head, Paragraph, plain
 from reporting.reviews import compiling, issuing, requesting, scheduling
 from reporting.reviews.editing import changing
+from reporting.reviews.examples import picking
 from reporting.reviews.issued_files import keeping
 from reporting.reviews.papers import pdf
 from tracker.lib import filestore
@@ -39,6 +42,8 @@ def play(*, at: datetime) -> None:
     compiling.claim(review_id=_requested(ReviewKind.INTERIM, by=reviewer, at=at).pk, at=at)
     _requested(ReviewKind.FINAL, by=None, at=at)
     _edit(Review.objects.filter(status=ReviewStatus.DRAFT)[0], by=reviewer, at=at)
+    example = ProgressEntry.objects.filter(status=EntryStatus.ACCEPTED).exclude(result="")[0]
+    picking.pick(entry=example, by=reviewer, at=at)
     schedule = ReviewSchedule(
         plan=Plan.objects.get(),
         kind=ReviewKind.FINAL,

@@ -33,7 +33,7 @@ from django.utils import timezone
 from plans.models import Assignment, AssignmentRole, Plan, Task, TaskGroup
 from reporting.counting.facts import end_of
 from reporting.counting.status import Status, status_of, with_status
-from reporting.models import ByUnits, Evidence, ReportingPeriod, Review
+from reporting.models import ByUnits, Evidence, ReportingPeriod, Review, ReviewExample
 from reporting.reviews.schema import (
     FrozenDocument,
     FrozenFeedback,
@@ -42,6 +42,7 @@ from reporting.reviews.schema import (
     FrozenPeriod,
     FrozenPlan,
     FrozenReport,
+    FrozenResult,
     FrozenTask,
     Snapshot,
 )
@@ -206,10 +207,12 @@ def _groups(
     for row in results:
         if row.is_accepted:
             accepted[row.assignment].append(row)
+    picked = ReviewExample.objects.of_plan(plan).values_list("entry_id", flat=True)
+    examples = {entry: order for order, entry in enumerate(picked, start=1)}
     leads_of: dict[int, list[FrozenLead]] = defaultdict(list)
     states_of: dict[int, list[Status]] = defaultdict(list)
     for lead in leads:
-        leads_of[lead.task_id].append(_lead(lead, accepted[lead.pk], names))
+        leads_of[lead.task_id].append(_lead(lead, accepted[lead.pk], names, examples))
         states_of[lead.task_id].append(status_of(lead))
     helpers = _coordinators(plan, names, as_of)
     tasks_of: dict[int, list[FrozenTask]] = defaultdict(list)
@@ -239,7 +242,12 @@ def _groups(
     ]
 
 
-def _lead(lead: Any, accepted: list[Reported], names: dict[int, dict[str, str]]) -> FrozenLead:
+def _lead(
+    lead: Any,
+    accepted: list[Reported],
+    names: dict[int, dict[str, str]],
+    examples: dict[int, int],
+) -> FrozenLead:
     """An assignment with its status on the day and the results accepted by then."""
     document = lead.deadline_document
     return {
@@ -252,17 +260,21 @@ def _lead(lead: Any, accepted: list[Reported], names: dict[int, dict[str, str]])
         "deadline_document": document.number if document and lead.deadline_then else "",
         "deliverable": lead.deliverable,
         "percent": accepted[-1].percent if accepted else None,
-        "results": [
-            {
-                "entry": row.entry,
-                "period": row.period,
-                "text": row.text("result"),
-                "percent": row.percent,
-                "state": row.state,
-            }
-            for row in accepted
-        ],
+        "results": [_result(row, examples) for row in accepted],
     }
+
+
+def _result(row: Reported, examples: dict[int, int]) -> FrozenResult:
+    result: FrozenResult = {
+        "entry": row.entry,
+        "period": row.period,
+        "text": row.text("result"),
+        "percent": row.percent,
+        "state": row.state,
+    }
+    if row.entry in examples and result["text"]:
+        result["example"] = examples[row.entry]
+    return result
 
 
 def unit_name(names: dict[int, dict[str, str]], unit: Unit, form: str) -> str:
