@@ -62,7 +62,6 @@ from reporting.models.review import (
     Review,
     ReviewEvent,
     ReviewKind,
-    ReviewPart,
     ReviewQuerySet,
     ReviewStatus,
 )
@@ -140,7 +139,6 @@ __all__ = [
     "ReviewExampleEventKind",
     "ReviewExampleQuerySet",
     "ReviewKind",
-    "ReviewPart",
     "ReviewQuerySet",
     "ReviewSchedule",
     "ReviewStatus",

@@ -211,34 +211,6 @@ class Review(models.Model):
         return self.status == ReviewStatus.ISSUED
 
 
-class ReviewPart(models.Model):
-    """Text of the office under one heading of a review.
-
-    `key` is one of `reporting.reviews.skeleton`.
-    """
-
-    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="parts")
-    key = models.CharField("phần", max_length=40)
-    text = models.TextField("nội dung", blank=True)
-    saved_at = models.DateTimeField("lưu lúc")
-    saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="người lưu",
-        on_delete=models.PROTECT,
-        related_name="saved_review_parts",
-    )
-
-    class Meta:
-        verbose_name = "phần của báo cáo"
-        verbose_name_plural = "phần của báo cáo"
-        constraints = [
-            models.UniqueConstraint(fields=["review", "key"], name="reporting_reviewpart_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.key
-
-
 class ReviewEvent(Event):
     """A step of a review. `by` is empty where the schedule or the worker took it."""
 

@@ -16,7 +16,6 @@ from reporting.models import (
     ReviewBlock,
     ReviewBlockVersion,
     ReviewEvent,
-    ReviewPart,
 )
 
 PREFIX = "review_frozen_"
@@ -31,7 +30,6 @@ _OF_BLOCK = (
 # tells later of a withdrawal, so that new ones may come.
 GUARDED: dict[type[models.Model], tuple[tuple[str, ...], str]] = {
     Review: (("UPDATE", "DELETE"), ""),
-    ReviewPart: (("INSERT", "UPDATE", "DELETE"), _ISSUED),
     ReviewBlock: (("INSERT", "UPDATE", "DELETE"), _ISSUED),
     ReviewBlockVersion: (("INSERT", "UPDATE", "DELETE"), _OF_BLOCK),
     ReviewEvent: (("UPDATE", "DELETE"), _ISSUED),

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from reporting.papers import sheets
 from reporting.reviews.access import review_to_read
+from reporting.reviews.composing import compose
 from reporting.reviews.file_names import file_name
-from reporting.reviews.papers import paper
 from reporting.reviews.snapshots import snapshot
 from units.requests import SignedInRequest
 
@@ -22,9 +22,7 @@ def download_annexes(request: SignedInRequest, pk: int) -> HttpResponseBase:
     if not snapshot.is_current(found.snapshot):
         messages.error(request, "Chưa có số liệu để lập tệp Excel. Hãy chốt lại số liệu.")
         return redirect("reporting:review", pk=pk)
-    parts = dict(found.parts.values_list("key", "text"))
-    document = paper.document_of(paper.Paper.of(found), found.snapshot, parts)
-    content = sheets.to_xlsx(document, at=found.snapshot_at or found.requested_at)
+    content = sheets.to_xlsx(compose(found).document, at=found.snapshot_at or found.requested_at)
     name = file_name(found, ".xlsx")
     response = FileResponse(io.BytesIO(content), as_attachment=True, filename=name)
     response["Content-Type"] = sheets.CONTENT_TYPE

@@ -18,9 +18,10 @@ from django.utils import timezone
 
 from reporting.models import Review, ReviewStatus
 from reporting.papers import drawing
+from reporting.reviews.composing import compose
 from reporting.reviews.content import sha256_of as content_of
 from reporting.reviews.heartbeat_thread import HeartbeatThread
-from reporting.reviews.papers import paper, pdf
+from reporting.reviews.papers import pdf
 from reporting.reviews.snapshots import snapshot
 from reporting.reviews.transitions import move
 from tracker.lib import filestore
@@ -137,11 +138,8 @@ def _compile(review_id: int, token: str, clock: Callable[[], datetime]) -> None:
     )
     if review.snapshot is None:
         _freeze(review, token, clock())
-    if not snapshot.is_current(review.snapshot):
-        raise Refused("Số liệu đã chốt theo mẫu của phiên bản trước. Hãy chốt lại số liệu.")
     _report_progress(review_id, token, clock(), 35, "Đang soạn nội dung")
-    parts = dict(review.parts.values_list("key", "text"))
-    html = drawing.to_html(paper.document_of(paper.Paper.of(review), review.snapshot, parts))
+    html = drawing.to_html(compose(review).document)
     _report_progress(review_id, token, clock(), 50, "Đang dàn trang PDF")
     printed = pdf.to_pdf(html)
     _report_progress(review_id, token, clock(), 90, "Đang lưu tệp PDF")

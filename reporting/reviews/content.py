@@ -30,7 +30,6 @@ def sha256_of(review: Review, *, pdf_sha256: str) -> str:
     content = {
         "head": [getattr(review, name) for name in HEAD],
         "pdf": pdf_sha256,
-        "parts": list(review.parts.order_by("key").values_list("key", "text", "saved_by")),
         "blocks": list(
             blocks.values_list("key", "kind", "level", "runs", "after", "position", "is_hidden")
         ),

@@ -189,17 +189,3 @@ class ScheduleForm(ModelForm[ReviewSchedule]):
         super().__init__(data, instance=instance)
         set_choices(self, "kind", [CHOOSE, *ReviewKind.choices])
         set_choices(self, "recurrence", [CHOOSE, *Recurrence.choices])
-
-
-def texts_of(data: QueryDict) -> tuple[dict[str, str], dict[str, str]]:
-    """By key: the texts of the parts, and the stamps of the versions that the writer read."""
-    texts: dict[str, str] = {}
-    seen: dict[str, str] = {}
-    for name, value in data.items():
-        prefix, _, key = name.partition("-")
-        if prefix == "text":
-            # A browser sends line ends as CR LF; they are kept as LF
-            texts[key] = str(value).replace("\r\n", "\n").strip()
-        elif prefix == "seen":
-            seen[key] = str(value)
-    return texts, seen

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from plans.models import AssignmentEvent
 from reporting.counting.facts import end_of
 from reporting.models import EntryEvent, EntryStatus, ProgressEntry, Review
+from reporting.papers.blocks import Block
 from reporting.reviews import skeleton
-from reporting.reviews.papers import paper
+from reporting.reviews.composing import Composed, compose, sections_in
+from reporting.reviews.editing.applying import RECIPIENTS, is_blank
+from reporting.reviews.editing.words import words_of
 from reporting.reviews.schema import Snapshot
 from reporting.reviews.snapshots import snapshot
 
@@ -41,29 +44,29 @@ def open_points(review: Review) -> list[OpenPoint]:
     if not snapshot.is_current(review.snapshot):
         return [OpenPoint("Số liệu đã chốt theo mẫu cũ, cần chốt lại")]
     frozen = review.snapshot
-    texts = dict(review.parts.values_list("key", "text"))
-    labels = skeleton.labels(frozen) | {skeleton.RECIPIENTS: "Nơi nhận"}
+    composed = compose(review)
+    labels = skeleton.labels(frozen) | {RECIPIENTS: "Nơi nhận"}
     points = [
-        *_of_texts(frozen, texts, labels),
+        *_of_texts(frozen, composed, labels),
         *_of_units(frozen),
         *_of_results(review),
-        *_of_age(review, labels),
+        *_of_age(review, composed, labels),
     ]
     return [point for point in points if point.details]
 
 
-def _of_texts(
-    frozen: Snapshot, texts: dict[str, str], labels: dict[str, str]
-) -> Iterator[OpenPoint]:
+def _of_texts(frozen: Snapshot, composed: Composed, labels: dict[str, str]) -> Iterator[OpenPoint]:
+    blocks = list(sections_in(composed.document))
+    edited = {edit.key for edit in composed.edits if edit.runs is not None}
     yield OpenPoint(
         "Mục chưa soạn, sẽ in dòng chấm",
-        tuple(
-            labels[section.heading.key]
-            for section in paper.sections_of(frozen, texts)
-            if section.is_blank
-        ),
+        tuple(dict.fromkeys(labels.get(key, key) for key, block in blocks if is_blank(block))),
     )
-    written = [(labels[key], text) for key, text in texts.items() if key in labels]
+    written = [
+        (labels.get(section, section), _typed(block))
+        for section, block in blocks
+        if block.key in edited
+    ]
     yield OpenPoint(
         "Chỗ còn bỏ trống trong lời văn",
         tuple(f"{label}: “{_around(text)}”" for label, text in written if _BLANK.search(text)),
@@ -110,7 +113,7 @@ def _of_results(review: Review) -> Iterator[OpenPoint]:
         yield OpenPoint(words, tuple(f"{unit}, nhiệm vụ {code}" for unit, code in found))
 
 
-def _of_age(review: Review, labels: dict[str, str]) -> Iterator[OpenPoint]:
+def _of_age(review: Review, composed: Composed, labels: dict[str, str]) -> Iterator[OpenPoint]:
     """Figures that changed since they were frozen, and texts since the draft was printed."""
     num_changes = 0
     if review.snapshot_at:
@@ -129,10 +132,12 @@ def _of_age(review: Review, labels: dict[str, str]) -> Iterator[OpenPoint]:
         "Số liệu đã thay đổi sau khi chốt",
         (f"{num_changes} việc ghi sau đó; “Chốt lại số liệu” để lấy",) if num_changes else (),
     )
-    later = review.parts.filter(saved_at__gt=review.compiled_at) if review.compiled_at else []
+    later = review.blocks.filter(saved_at__gt=review.compiled_at) if review.compiled_at else []
+    sections = {block.key: section for section, block in sections_in(composed.document)}
+    names = [sections.get(row.key, row.key) for row in later]
     yield OpenPoint(
         f"Nội dung sửa sau khi in dự thảo lần {review.draft_number}",
-        tuple(labels.get(part.key, part.key) for part in later),
+        tuple(dict.fromkeys(labels.get(name, "Chỗ đã ẩn") for name in names)),
     )
 
 
@@ -165,6 +170,11 @@ def _numbers_in(found: object) -> Iterator[str]:
         yield str(found)
         yield f"{found:02d}"
         yield f"{found:,}".replace(",", ".")
+
+
+def _typed(block: Block) -> str:
+    """What people typed in a block; figures are not typed."""
+    return "".join("" if run.figure else run.text for run in words_of(block) or ())
 
 
 def _around(text: str) -> str:

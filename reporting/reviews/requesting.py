@@ -6,9 +6,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from plans.models import Plan
-from reporting.models import ByUnits, ReportingPeriod, Review, ReviewKind, ReviewPart, ReviewStatus
+from reporting.models import ByUnits, ReportingPeriod, Review, ReviewKind, ReviewStatus
 from reporting.models.review import IN_PROGRESS
 from reporting.papers.days import day_in_text
+from reporting.reviews.editing.changing import keep_version
 from reporting.reviews.transitions import move, note_event, queued, send_on_commit
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
@@ -85,7 +86,7 @@ def request_review(
             raise Refused("Báo cáo này đã có bản thay thế hoặc đang được lập.") from None
         return in_progress
     if replaces:
-        _copy_parts(replaces, review)
+        _copy_blocks(replaces, review)
     note_event(review.pk, at=at, by=by, seen="", to=ReviewStatus.QUEUED, note="Yêu cầu lập báo cáo")
     send_on_commit(review.pk)
     return review
@@ -153,16 +154,10 @@ def _check(
         raise Refused("Ngày chốt số liệu phải sau ngày đầu của kỳ đầu.")
 
 
-def _copy_parts(old: Review, new: Review) -> None:
-    ReviewPart.objects.bulk_create(
-        [
-            ReviewPart(
-                review=new,
-                key=part.key,
-                text=part.text,
-                saved_at=part.saved_at,
-                saved_by_id=part.saved_by_id,
-            )
-            for part in old.parts.order_by("key")
-        ]
-    )
+def _copy_blocks(old: Review, new: Review) -> None:
+    """What people wrote, without its history; who wrote it stays known."""
+    for row in old.blocks.order_by("pk"):
+        row.pk, row._state.adding = None, True
+        row.review, row.version = new, 1
+        row.save()
+        keep_version(row)

@@ -1,4 +1,4 @@
-"""Steps of the office: write the parts of a review, compile again, issue, correct."""
+"""Steps of the office: change the subject of a review, compile again, issue, correct."""
 
 from collections.abc import Callable
 
@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reporting.models import Review, ReviewStatus
-from reporting.reviews import issuing, parts, requesting
+from reporting.reviews import issuing, requesting, retitling
 from reporting.reviews import page as review_page
 from reporting.reviews.access import review_to_compile
-from reporting.reviews.forms import IssueForm, texts_of
+from reporting.reviews.forms import IssueForm
 from reporting.reviews.open_points import open_points
 from tracker.lib.refusal import Refused
 from units.password_again import asks_password_again_to_post
@@ -20,21 +20,15 @@ from units.requests import SignedInRequest
 
 
 @require_POST
-def save_review_parts(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Save the texts; with the button "save and compile", queue the next draft as well."""
+def retitle_review(request: SignedInRequest, pk: int) -> HttpResponse:
     review = review_to_compile(request, pk)
-    texts, seen = texts_of(request.POST)
-    now = timezone.now()
+    title = request.POST.get("title", "")
     try:
-        title = request.POST.get("title", "")
-        parts.save_parts(
-            review=review, title=title, texts=texts, seen=seen, by=request.user, at=now
-        )
-        if "compile" in request.POST:
-            requesting.compile_again(review=review, refreeze=False, by=request.user, at=now)
+        retitling.retitle(review=review, title=title)
     except Refused as refusal:
-        return _keep_input(request, review, texts, refusal)
-    messages.success(request, "Đã lưu nội dung Văn phòng soạn.")
+        context = review_page.context(review, request.user, title=title, refusal=refusal)
+        return render(request, "reporting/reviews/review.html", context, status=422)
+    messages.success(request, "Đã lưu trích yếu.")
     return redirect("reporting:review", pk=pk)
 
 
@@ -115,18 +109,3 @@ def _step(request: SignedInRequest, review: Review, step: Callable[[], None]) ->
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("reporting:review", pk=review.pk)
-
-
-def _keep_input(
-    request: SignedInRequest, review: Review, texts: dict[str, str], refusal: Refused
-) -> HttpResponse:
-    """The page with all input kept and the reason why it was not saved."""
-    stale = frozenset(refusal.keys if isinstance(refusal, parts.ChangedByAnother) else ())
-    review.title = request.POST.get("title", review.title)
-    context = review_page.context(
-        review,
-        request.user,
-        parts=review_page.parts_of(review, typed=texts, stale=stale),
-        refusal=refusal,
-    )
-    return render(request, "reporting/reviews/review.html", context, status=422)

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from reporting.reviews import annex_views, schedule_views, step_views, views
+from reporting.reviews.editor import urls as editor
 from reporting.reviews.examples import views as example_views
 from reporting.reviews.issued_files import views as issued_file_views
 from tracker.lib.moved import moved
@@ -10,13 +11,14 @@ from tracker.lib.moved import moved
 to_review = moved("reports", "reviews")
 
 urlpatterns = [
+    *editor.urlpatterns,
     path("plans/<int:plan_pk>/reviews/", views.list_reviews, name="list-reviews"),
     path("plans/<int:plan_pk>/reviews/add/", views.request_review, name="request-review"),
     path("reviews/<int:pk>/", views.review, name="review"),
     path("reviews/<int:pk>/status/", views.review_status, name="review-status"),
     path("reviews/<int:pk>/pdf/", views.download_review, name="download-review"),
     path("reviews/<int:pk>/xlsx/", annex_views.download_annexes, name="download-annexes"),
-    path("reviews/<int:pk>/parts/", step_views.save_review_parts, name="save-review-parts"),
+    path("reviews/<int:pk>/title/", step_views.retitle_review, name="retitle-review"),
     path("reviews/<int:pk>/compile/", step_views.compile_again, name="compile-again"),
     path("reviews/<int:pk>/retry/", step_views.retry_review, name="retry-review"),
     path("reviews/<int:pk>/issue/", step_views.issue_review, name="issue-review"),

@@ -14,7 +14,6 @@ from reporting.models import (
     ReviewBlockVersion,
     ReviewExampleEvent,
     ReviewKind,
-    ReviewPart,
     ReviewSchedule,
     ReviewStatus,
     Term,
@@ -87,14 +86,6 @@ def _term(**fields: Any) -> Term:
 def _second_term_of_a_name() -> Term:
     _term().save()
     return _term()
-
-
-def _second_part() -> ReviewPart:
-    review = _review()
-    review.save()
-    facts = {"review": review, "key": "results", "saved_at": NOON, "saved_by": UserFactory()}
-    ReviewPart.objects.create(**facts)
-    return ReviewPart(**facts, text="Viết lại.")
 
 
 def _block(**fields: Any) -> ReviewBlock:
@@ -170,7 +161,6 @@ REVIEWS = [
     ("reporting_review_one_under_way", _second_under_way),
     ("reporting_review_number_once", _second_of_a_number),
     ("reporting_review_serial_in_a_term", _serial_without_term),
-    ("reporting_reviewpart_once", _second_part),
     ("reporting_issuedfile_kind_known", lambda: _issued_file(kind="xlsx")),
     ("reporting_issuedfile_has_a_file", lambda: _issued_file(file_sha256="")),
     ("reporting_issuedfile_has_a_file", lambda: _issued_file(file_name="")),

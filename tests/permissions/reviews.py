@@ -115,12 +115,18 @@ ACCESS = [
         args=_review(**DRAFT),
     ),
     AccessRule(
-        "reporting:save-review-parts",
+        "reporting:retitle-review",
         {**STEP, "reviewer": 422},
         method="post",
         args=_review(),
         data=lambda scene: {"title": "sơ kết"},
     ),
+    # The figures are of an earlier form: the page says so, and a step leads back to the review
+    AccessRule("reporting:read-paper", READ, args=_review(**DRAFT)),
+    AccessRule("reporting:edit-block", {**WORK, "reviewer": 302}, args=_review(**DRAFT)),
+    AccessRule("reporting:save-block", STEP, method="post", args=_review(**DRAFT)),
+    AccessRule("reporting:step-block", STEP, method="post", args=_review(**DRAFT)),
+    AccessRule("reporting:add-block", STEP, method="post", args=_review(**DRAFT)),
     AccessRule("reporting:compile-again", STEP, method="post", args=_review(**DRAFT)),
     AccessRule(
         "reporting:retry-review",

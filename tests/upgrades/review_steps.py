@@ -17,8 +17,9 @@ from reporting.models import (
     ReviewSchedule,
     ReviewStatus,
 )
-from reporting.papers.blocks import Document, Foot, Head, Paragraph, plain
+from reporting.papers.blocks import plain
 from reporting.reviews import compiling, issuing, requesting, scheduling
+from reporting.reviews.composing import compose
 from reporting.reviews.editing import changing
 from reporting.reviews.examples import picking
 from reporting.reviews.issued_files import keeping
@@ -62,10 +63,8 @@ def _keep_signed(issued: Review, *, by: User, at: datetime) -> None:
 
 def _edit(draft: Review, *, by: User, at: datetime) -> None:
     """Write a paragraph behind one of the machine, and change it once."""
-    head = Head("", "", "HU", "", "", None, "", draft.title, draft.draft_number)
-    said = Document(head, (Paragraph("IV.1.1", plain("Cũ.")),), Foot((), "", "", ""), "")
-    step = {"review": draft, "document": said, "by": by, "at": at}
-    row = changing.add(**step, kind="paragraph", after="IV.1.1", runs=plain("Thêm."))
+    step = {"review": draft, "document": compose(draft).machine, "by": by, "at": at}
+    row = changing.add(**step, kind="paragraph", after="end:IV.1", runs=plain("Thêm."))
     changing.save_words(**step, key=row.key, runs=plain("Thêm, sửa."), seen_version=1)
 
 

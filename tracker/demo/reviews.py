@@ -5,8 +5,19 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from plans.models import Plan
-from reporting.models import Recurrence, ReportingPeriod, Review, ReviewKind, ReviewSchedule
-from reporting.reviews import compiling, issuing, parts, requesting
+from reporting.models import (
+    BlockKind,
+    Recurrence,
+    ReportingPeriod,
+    Review,
+    ReviewKind,
+    ReviewSchedule,
+)
+from reporting.papers.blocks import plain
+from reporting.reviews import compiling, issuing, requesting
+from reporting.reviews.composing import compose
+from reporting.reviews.editing import changing
+from reporting.reviews.editing.applying import END_OF
 from tracker.demo.sentences import REVIEW_PARTS
 from units.models import User
 
@@ -20,14 +31,17 @@ def make_reviews(*, plan: Plan, periods: list[ReportingPeriod], by: User, at: da
     issued_until, closed_at = closed[-2] if len(closed) > 1 else closed[-1]
     written_at = min(at, closed_at + timedelta(days=1))
     first = _compiled(plan, first_period, issued_until, by=by, at=written_at)
-    parts.save_parts(
-        review=first,
-        title=first.title,
-        texts=REVIEW_PARTS,
-        seen=dict.fromkeys(REVIEW_PARTS, parts.NEVER_SAVED),
-        by=by,
-        at=written_at,
-    )
+    machine = compose(first).machine
+    for heading, text in REVIEW_PARTS.items():
+        changing.add(
+            review=first,
+            document=machine,
+            kind=BlockKind.PARAGRAPH,
+            after=f"{END_OF}{heading}",
+            runs=plain(text),
+            by=by,
+            at=written_at,
+        )
     issuing.issue(
         review=first,
         number="412-BC/HU",

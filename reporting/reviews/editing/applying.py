@@ -108,10 +108,22 @@ def renewed(runs: Runs, figures: Mapping[str, str]) -> Runs:
     )
 
 
-def figures_of(document: Document) -> dict[str, str]:
-    """The figures that the sentences of `document` name, as they are written there."""
-    runs = [run for block in document.all_blocks() for run in words_of(block) or ()]
-    return {run.figure: run.text for run in runs if run.figure}
+def last_under(heading: str, blocks: Iterable[Block]) -> str:
+    """The last of `blocks` under `heading`, before the next heading; "" where there is none.
+
+    A section without a heading is found by the keys of its blocks.
+    """
+    blocks = list(blocks)
+    is_known = any(isinstance(block, Heading) and block.key == heading for block in blocks)
+    last = ""
+    is_inside = False
+    for block in blocks:
+        if isinstance(block, Heading):
+            is_inside = block.key == heading
+        elif not is_known:
+            is_inside = f"{block.key}.".startswith(f"{heading}.")
+        last = block.key if is_inside else last
+    return last
 
 
 class _Order:
@@ -153,18 +165,7 @@ class _Order:
         return self._last()
 
     def _end_of(self, heading: str) -> str:
-        """The last block under `heading`, before the next heading."""
-        body = self.standing[0]
-        is_known = any(isinstance(block, Heading) and block.key == heading for block in body)
-        last = ""
-        is_inside = False
-        for block in body:
-            if isinstance(block, Heading):
-                is_inside = block.key == heading
-            elif not is_known:
-                is_inside = f"{block.key}.".startswith(f"{heading}.")
-            last = block.key if is_inside else last
-        return last or self._last()
+        return last_under(heading, self.standing[0]) or self._last()
 
     def _last(self) -> str:
         return self.standing[0][-1].key if self.standing[0] else ""
@@ -216,7 +217,7 @@ def _shown(blocks: list[Placed]) -> Iterator[Block]:
     section = ""
     for block in shown:
         section = block.key if isinstance(block, Heading) else section
-        if not (_is_blank(block) and section in filled):
+        if not (is_blank(block) and section in filled):
             yield block
 
 
@@ -227,18 +228,19 @@ def _filled_sections(blocks: list[Block]) -> set[str]:
     for block in blocks:
         if isinstance(block, Heading):
             section = block.key
-        elif not _is_blank(block) and not isinstance(block, PageBreak):
+        elif not is_blank(block) and not isinstance(block, PageBreak):
             filled.add(section)
     return filled
 
 
-def _is_blank(block: Block) -> bool:
+def is_blank(block: Block) -> bool:
+    """Whether the block is a dotted line that the office still has to fill."""
     return isinstance(block, Paragraph) and block.style == "blank"
 
 
 def _is_empty(block: Block) -> bool:
     """Whether somebody took all words away."""
-    if _is_blank(block):
+    if is_blank(block):
         return False
     words = words_of(block)
     return words is not None and not text_of(words).strip()

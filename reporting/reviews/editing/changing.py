@@ -18,7 +18,13 @@ from reporting.models import (
 )
 from reporting.papers.blocks import Block, Document, Heading, ItemList, Paragraph, Runs, text_of
 from reporting.papers.stored import from_json, to_json
-from reporting.reviews.editing.applying import RECIPIENTS, Placed, placed
+from reporting.reviews.editing.applying import (
+    END_OF,
+    RECIPIENTS,
+    Placed,
+    last_under,
+    placed,
+)
 from reporting.reviews.editing.merging import merged
 from reporting.reviews.editing.reading import edits_of
 from reporting.reviews.editing.words import words_of
@@ -159,11 +165,17 @@ def add(
     at: datetime,
     level: int = 2,
 ) -> ReviewBlock:
-    """Add a paragraph, a heading or a list directly behind the block `after`."""
+    """Add a paragraph, a heading or a list directly behind the block `after`.
+
+    `after` may be "end:" with the key of a heading: behind the last block of its section.
+    """
     if kind not in WRITABLE.values() or level not in (0, 1, 2, 3):
         raise Refused("Hãy chọn thêm đề mục, đoạn văn hay danh sách.")
     locked = _lock(review)
-    if after and not any(after == one.block.key for one in _all(locked, document)):
+    blocks = [one.block for one in _all(locked, document)]
+    if after.startswith(END_OF):
+        after = last_under(after.removeprefix(END_OF), blocks) or blocks[-1].key
+    if after and not any(after == block.key for block in blocks):
         raise Refused(NO_BLOCK)
     _check_words(runs, kind)
     if not text_of(runs).strip():
@@ -227,6 +239,12 @@ def _keep(row: ReviewBlock, *, by: User, at: datetime) -> ReviewBlock:
     row.version += 1
     row.saved_at, row.saved_by = at, by
     row.save()
+    keep_version(row)
+    return row
+
+
+def keep_version(row: ReviewBlock) -> None:
+    """Keep the block as it is in its history."""
     ReviewBlockVersion.objects.create(
         block=row,
         version=row.version,
@@ -234,10 +252,9 @@ def _keep(row: ReviewBlock, *, by: User, at: datetime) -> ReviewBlock:
         after=row.after,
         position=row.position,
         is_hidden=row.is_hidden,
-        saved_at=at,
-        saved_by=by,
+        saved_at=row.saved_at,
+        saved_by=row.saved_by,
     )
-    return row
 
 
 def _check_words(runs: Runs, kind: str) -> None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from reporting.papers.blocks import Block, Heading, ItemList, Paragraph, Run, Runs, text_of
 from reporting.papers.sentences import joined
+from tracker.lib import pasted
 
 _QUOTED = "entry:"
 _TOKEN = re.compile(
@@ -35,8 +36,8 @@ def from_text(text: str, figures: Mapping[str, str]) -> Runs:
     A figure keeps its place where `figures` knows it, and gets the number from there: nobody can
     type another. An unknown one becomes plain words.
     """
-    tidy = text.replace("\x00", "").replace("\r\n", "\n").strip()
-    return joined(_runs(tidy, figures))
+    plain = pasted.tidy(text.replace("\r\n", "\n")).text
+    return joined(_runs(plain.strip(), figures))
 
 
 def words_of(block: Block) -> Runs | None:
@@ -82,7 +83,7 @@ def own_heading(key: str, runs: Runs, level: int) -> Heading:
     title = " ".join(text_of(runs).split())
     found = _NUMBER.match(title)
     number = found.group(1) if found else ""
-    return Heading(key, number, title[found.end() :] if found else title, min(level, 3))
+    return Heading(key, number, title[found.end() :] if found else title, level)
 
 
 def _lines(items: tuple[Runs, ...]) -> Iterator[Run]:

@@ -4,11 +4,11 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from reporting.models import Review, ReviewBlock, ReviewEvent, ReviewPart
+from reporting.models import Review, ReviewBlock, ReviewBlockVersion, ReviewEvent
 from reporting.register import frozen
-from reporting.reviews import compiling, issuing, parts
+from reporting.reviews import compiling, issuing
 from tests.factories import NOON, TODAY, UserFactory
-from tests.reporting.reviews.scene import compiled, plan_at_work, request_review
+from tests.reporting.reviews.scene import compiled, plan_at_work, request_review, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_printing")]
 
@@ -18,7 +18,7 @@ def draft():
     work = plan_at_work()
     found = compiled(request_review(work))
     texts = {"IV.1": "Ưu điểm."}
-    parts.save_parts(review=found, title=found.title, texts=texts, seen={}, by=work.by, at=NOON)
+    write(found, texts, by=work.by)
     found.blocks.create(key="I-1", kind="paragraph", saved_at=NOON, saved_by=work.by)
     return found
 
@@ -47,10 +47,10 @@ WRITES = {
     "number": lambda: Review.objects.update(number="06-BC/HU", serial=6),
     "review": lambda: Review.objects.all().delete(),
     "review in SQL": lambda: _execute("DELETE FROM reporting_review"),
-    "text": lambda: ReviewPart.objects.update(text="khác"),
-    "text of another": lambda: ReviewPart.objects.all().delete(),
-    "new text": lambda: ReviewPart.objects.create(
-        review=Review.objects.get(), key="IV.2", saved_at=NOON, saved_by=UserFactory()
+    "version": lambda: ReviewBlockVersion.objects.update(version=9),
+    "versions": lambda: ReviewBlockVersion.objects.all().delete(),
+    "new version": lambda: ReviewBlockVersion.objects.create(
+        block=ReviewBlock.objects.latest("pk"), version=9, saved_at=NOON, saved_by=UserFactory()
     ),
     "block": lambda: ReviewBlock.objects.update(is_hidden=True),
     "no block": lambda: ReviewBlock.objects.all().delete(),
@@ -70,7 +70,7 @@ def test_no_write_changes_an_issued_review(issued, name):
         WRITES[name]()
 
 
-@pytest.mark.parametrize("name", ["title", "text", "new text", "block", "event", "no event"])
+@pytest.mark.parametrize("name", ["title", "version", "new version", "block", "event", "no event"])
 def test_a_draft_can_be_changed(draft, name):
     WRITES[name]()
 
@@ -82,7 +82,7 @@ def test_an_event_is_added_to_an_issued_review(issued):
 def test_the_triggers_come_back_after_migrations():
     assert frozen.missing() == []
     frozen.uninstall()
-    assert len(frozen.missing()) == 15
+    assert len(frozen.missing()) == 12
 
     call_command("migrate", verbosity=0)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reporting.models import Review, ReviewBlock, ReviewEvent, ReviewPart
+from reporting.models import Review, ReviewBlock, ReviewEvent
 from reporting.operations.integrity import findings
 from reporting.register import frozen
 from tests.factories import NOON
@@ -14,8 +14,8 @@ CHANGED = "issued review's texts, head or history were changed"
 CHANGES = {
     "title": (lambda: Review.objects.update(title="khác"), CHANGED),
     "signer": (lambda: Review.objects.update(signer_name="Người Khác"), CHANGED),
-    "text": (lambda: ReviewPart.objects.update(text="khác"), CHANGED),
-    "less text": (lambda: ReviewPart.objects.all().delete(), CHANGED),
+    "text": (lambda: ReviewBlock.objects.update(runs=[{"text": "khác"}]), CHANGED),
+    "less text": (lambda: ReviewBlock.objects.all().delete(), CHANGED),
     "block": (lambda: ReviewBlock.objects.update(is_hidden=True), CHANGED),
     "reason": (lambda: ReviewEvent.objects.update(note="khác"), CHANGED),
     "figures": (lambda: Review.objects.update(snapshot={}), "review's snapshot was changed"),

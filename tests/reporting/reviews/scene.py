@@ -5,9 +5,20 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from plans.models import AssignmentEvent, AssignmentEventKind, GroupKind, Plan
-from reporting.models import DeclaredState, EntryStatus, ReportingPeriod, Review, ReviewKind
+from reporting.models import (
+    BlockKind,
+    DeclaredState,
+    EntryStatus,
+    ReportingPeriod,
+    Review,
+    ReviewKind,
+)
 from reporting.papers import drawing
+from reporting.papers.blocks import plain
 from reporting.reviews import compiling, requesting
+from reporting.reviews.composing import compose
+from reporting.reviews.editing import changing
+from reporting.reviews.editing.applying import END_OF
 from reporting.reviews.papers import paper
 from reporting.reviews.schema import Snapshot
 from tests.factories import (
@@ -95,6 +106,20 @@ def compiled(review: Review, *, at: datetime = NOON) -> Review:
 def html_of(review: Review, taken: Snapshot, parts: dict[str, str] | None = None) -> str:
     """The paper of `review` with the figures of `taken`, as it is printed."""
     return drawing.to_html(paper.document_of(paper.Paper.of(review), taken, parts or {}))
+
+
+def write(review: Review, texts: dict[str, str], *, by: User, at: datetime = NOON) -> None:
+    """Add paragraphs of the office at the end of sections; `texts` are by key of heading."""
+    for heading, text in texts.items():
+        changing.add(
+            review=review,
+            document=compose(review).machine,
+            kind=BlockKind.PARAGRAPH,
+            after=f"{END_OF}{heading}",
+            runs=plain(text),
+            by=by,
+            at=at,
+        )
 
 
 def _set_deadline(assignment: Any, day: date) -> None:

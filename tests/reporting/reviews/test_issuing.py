@@ -6,11 +6,11 @@ from unittest.mock import Mock
 import pytest
 
 from reporting.models import EntryStatus, ProgressEntry, Review, ReviewStatus
-from reporting.reviews import compiling, issuing, parts, requesting, rescue
+from reporting.reviews import compiling, issuing, requesting, rescue, retitling
 from reporting.reviews.papers import pdf
 from reporting.verification import verifying
 from tests.factories import NOON, TODAY, UserFactory
-from tests.reporting.reviews.scene import compiled, plan_at_work, request_review
+from tests.reporting.reviews.scene import compiled, plan_at_work, request_review, write
 from tracker.lib.refusal import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_printing")]
@@ -55,7 +55,7 @@ def test_issuing_prints_once_more_from_the_frozen_figures(work, monkeypatch):
 
 def _content(review):
     found = Review.objects.filter(pk=review.pk).values().get()
-    return found, list(review.parts.order_by("pk").values()), list(review.events.values_list("pk"))
+    return found, list(review.blocks.order_by("pk").values()), list(review.events.values_list("pk"))
 
 
 def test_an_issued_review_cannot_change(work, issued):
@@ -64,14 +64,13 @@ def test_an_issued_review_cannot_change(work, issued):
         lambda: requesting.compile_again(review=issued, refreeze=True, by=work.by, at=LATER),
         lambda: requesting.retry(review=issued, by=work.by, at=LATER),
         lambda: issuing.issue(review=issued, by=work.by, at=LATER, **{**SIGNED, "number": "6"}),
-        lambda: parts.save_parts(
-            review=issued, title="khác", texts={"IV.1": "Khác"}, seen={}, by=work.by, at=LATER
-        ),
+        lambda: write(issued, {"IV.1": "Khác"}, by=work.by, at=LATER),
+        lambda: retitling.retitle(review=issued, title="khác"),
     ]
 
-    for write in writers:
+    for attempt in writers:
         with pytest.raises(Refused):
-            write()
+            attempt()
     compiling.compile_review(review_id=issued.pk, clock=lambda: LATER)
     compiling.give_up(review_id=issued.pk, token="", at=LATER, error="x")
     rescue.rescue_reviews(at=LATER)
@@ -104,15 +103,16 @@ def test_a_correction_is_a_new_version_that_names_the_old_one(work, issued, monk
 
 def test_a_correction_starts_with_the_texts_of_the_old_one(work):
     draft = compiled(request_review(work))
-    parts.save_parts(
-        review=draft, title=draft.title, texts={"IV.1": "Ưu điểm."}, seen={}, by=work.by, at=NOON
-    )
+    write(draft, {"IV.1": "Ưu điểm."}, by=work.by)
     issuing.issue(review=draft, by=work.by, at=NOON, **SIGNED)
     issued = compiled(draft)
 
     new = issuing.correct(review=issued, by=work.by, at=LATER)
 
-    assert list(new.parts.values_list("key", "text")) == [("IV.1", "Ưu điểm.")]
+    [copied] = new.blocks.all()
+    assert (copied.runs, copied.saved_by) == ([{"text": "Ưu điểm."}], work.by)
+    assert copied.versions.count() == 1
+    assert issued.blocks.count() == 1
 
 
 def test_only_an_issued_review_is_corrected(work):

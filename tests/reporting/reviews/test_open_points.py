@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from reporting.models import EntryStatus, ProgressEntry, Review, ReviewEvent
-from reporting.reviews import issuing, parts
+from reporting.reviews import issuing
 from reporting.reviews.open_points import open_points, typed_numbers
 from reporting.verification import verifying
 from tests.factories import NOON, TODAY, UserFactory
-from tests.reporting.reviews.scene import compiled, plan_at_work, request_review
+from tests.reporting.reviews.scene import compiled, plan_at_work, request_review, write
 from tracker.lib.refusal import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_printing")]
@@ -40,7 +40,7 @@ def _found(review):
 
 def _write(draft, work, at=NOON, **texts):
     named = {key.replace("_", "."): text for key, text in texts.items()}
-    parts.save_parts(review=draft, title=draft.title, texts=named, seen={}, by=work.by, at=at)
+    write(draft, named, by=work.by, at=at)
 
 
 def _entry(status):
@@ -155,9 +155,7 @@ def test_the_list_runs_the_same_queries_for_any_number_of_points(
     draft, work, n, django_assert_num_queries
 ):
     for key in ["IV.1", "IV.2", "I"][:n]:
-        parts.save_parts(
-            review=draft, title=draft.title, texts={key: "……"}, seen={}, by=work.by, at=LATER
-        )
+        write(draft, {key: "……"}, by=work.by, at=LATER)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         open_points(Review.objects.get(pk=draft.pk))

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.models import Plan
-from reporting.models import Review, ReviewKind, ReviewPart, ReviewSchedule, ReviewStatus
-from reporting.reviews import compiling, issuing, parts
+from reporting.models import Review, ReviewKind, ReviewSchedule, ReviewStatus
+from reporting.reviews import compiling, issuing
 from reporting.reviews.file_names import file_name
 from reporting.reviews.papers import pdf
 from tests.factories import NOON, TODAY, person
@@ -153,81 +153,17 @@ def test_feedback_of_units_links_to_its_entry(office, work):
     assert reverse("reporting:entry", args=[entry]) in page
 
 
-@pytest.mark.parametrize("n", [1, 3])
-def test_the_review_page_runs_the_same_queries_for_any_number_of_parts(
-    office, work, n, django_assert_num_queries
-):
-    review = compiled(request_review(work))
-    keys = ["IV.1", "IV.2", "2.I"][:n]
-    parts.save_parts(
-        review=review,
-        title=review.title,
-        texts=dict.fromkeys(keys, "Nội dung."),
-        seen={},
-        by=work.by,
-        at=NOON,
-    )
-
-    with django_assert_num_queries(8):
-        page = _get(office, "review", review.pk)
-
-    assert page.count(">Nội dung.</textarea>") == n
-
-
-def test_the_office_writes_its_parts_and_compiles_the_next_draft(office, work):
+def test_the_subject_of_a_draft_is_changed(office, work):
     review = compiled(request_review(work))
 
-    response = _post(
-        office,
-        "save-review-parts",
-        review.pk,
-        **{"title": "sơ kết mới", "text-IV.1": "Dòng một\r\nDòng hai", "seen-IV.1": ""},
-        compile="1",
-    )
+    assert _post(office, "retitle-review", review.pk, title=" sơ kết  mới ").status_code == 302
+    refused = _post(office, "retitle-review", review.pk, title="sơ kết TUYỆT MẬT")
 
-    after = Review.objects.get(pk=review.pk)
-    assert response.status_code == 302
-    assert (after.title, after.draft_number) == ("sơ kết mới", 2)
-    assert ReviewPart.objects.get().text == "Dòng một\nDòng hai"
-    assert after.status == ReviewStatus.QUEUED
-
-
-def test_a_stale_text_stays_on_the_screen_beside_the_saved_one(office, work):
-    review = compiled(request_review(work))
-    parts.save_parts(
-        review=review,
-        title=review.title,
-        texts={"IV.1": "Bản của người trước."},
-        seen={},
-        by=work.by,
-        at=NOON,
-    )
-
-    response = _post(
-        office,
-        "save-review-parts",
-        review.pk,
-        **{"title": review.title, "text-IV.1": "Bản của tôi.", "seen-IV.1": ""},
-    )
-
-    page = response.content.decode()
-    stamp = parts.stamp_of(ReviewPart.objects.get())
-    assert response.status_code == 422
-    assert ">Bản của tôi.</textarea>" in page
-    assert "Bản của người trước." in page
-    assert f'name="seen-IV.1" value="{stamp}"' in page
-
-
-def test_a_stamp_of_a_part_that_was_never_saved_is_told(office, work):
-    review = compiled(request_review(work))
-    typed = {"text-IV.1": "Bản của tôi.", "seen-IV.1": "2026-11-24T12:00:00+07:00"}
-
-    response = _post(office, "save-review-parts", review.pk, title=review.title, **typed)
-
-    page = response.content.decode()
-    assert response.status_code == 422
-    assert ">Bản của tôi.</textarea>" in page
-    assert "Phần này trên hệ thống đang để trống." in page
+    assert Review.objects.get(pk=review.pk).title == "sơ kết mới"
+    assert refused.status_code == 422
+    assert "sơ kết TUYỆT MẬT</textarea>" in refused.content.decode()
+    assert "dấu hiệu mật" in refused.content.decode()
+    assert _post(office, "retitle-review", review.pk, title=" ").status_code == 422
 
 
 def test_issuing_lists_what_is_open_and_queues_the_final_printing(office, work):

@@ -25,7 +25,7 @@ def paragraph(key: str, text: str, **fields: Any) -> Paragraph:
 
 
 def document(*blocks: Block) -> Document:
-    """Blocks between a head and a foot of two recipients."""
+    """Blocks between an empty head and a foot of two recipients."""
     return Document(head(), blocks, Foot(("Như trên", "Lưu"), "", "", ""), "")
 
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from reporting.models import BlockKind
 from reporting.papers.blocks import Annex, Heading, ItemList, Run, plain, text_of
-from reporting.reviews.editing.applying import RECIPIENTS, apply_edits, figures_of, placed
+from reporting.reviews.editing.applying import RECIPIENTS, apply_edits, placed
+from reporting.reviews.editing.figures import figures_for
 from reporting.reviews.editing.words import words_of
 from tests.reporting.reviews.editing.small import (
     DONE,
@@ -36,7 +37,7 @@ def test_an_edited_paragraph_says_what_people_wrote():
 def test_a_figure_in_edited_words_is_that_of_today():
     today = judgement(done="5")
     changed = edit("IV.1.1", runs=WRITTEN)
-    assert _text(apply_edits(today, [changed], figures_of(today)), "IV.1.1") == (
+    assert _text(apply_edits(today, [changed], figures_for(today, [changed], {})), "IV.1.1") == (
         "Huyện đã xong 5 việc, đạt yêu cầu."
     )
 

@@ -1,0 +1,13 @@
+"""URLs of the paper on screen."""
+
+from django.urls import path
+
+from reporting.reviews.editor import views
+
+urlpatterns = [
+    path("reviews/<int:pk>/paper/", views.read_paper, name="read-paper"),
+    path("reviews/<int:pk>/block/", views.edit_block, name="edit-block"),
+    path("reviews/<int:pk>/block/save/", views.save_block, name="save-block"),
+    path("reviews/<int:pk>/block/step/", views.step_block, name="step-block"),
+    path("reviews/<int:pk>/block/add/", views.add_block, name="add-block"),
+]

@@ -1,0 +1,213 @@
+"""The paper on screen, and the steps of the office on its blocks."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from reporting.models import BlockKind, Review, ReviewBlock
+from reporting.papers import drawing
+from reporting.papers.blocks import Heading, Run, Runs
+from reporting.reviews.access import review_to_compile, review_to_read
+from reporting.reviews.editing import changing
+from reporting.reviews.editing.words import from_text, to_text
+from reporting.reviews.editor.page import Sheet, ShownBlock, is_editable, sheet_of, versions_of
+from tracker.lib.numbers import parse_id
+from tracker.lib.refusal import Refused
+from units.requests import SignedInRequest
+
+
+@require_safe
+def read_paper(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The whole paper; the office may write in its blocks while it is a draft."""
+    review = review_to_read(request, pk)
+    context: dict[str, object] = {"review": review, "plan": review.plan}
+    try:
+        context["sheet"] = sheet_of(review)
+    except Refused as refusal:
+        context["refusal"] = refusal
+    context["is_editable"] = is_editable(review, request.user)
+    return render(request, "reporting/reviews/editor/paper.html", context)
+
+
+@require_safe
+def edit_block(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One block with its words in a plain field, its steps and its history."""
+    review = review_to_compile(request, pk)
+    return _block_page(request, review, request.GET.get("key", ""))
+
+
+@require_POST
+def save_block(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Save the words of a block; to a script, which asks for JSON, tell what became of them."""
+    review = review_to_compile(request, pk)
+    key, typed = request.POST.get("key", ""), request.POST.get("text", "")
+    seen = parse_id(request.POST.get("seen", "")) or 0
+    try:
+        sheet = sheet_of(review)
+        words = _words(sheet, key, typed)
+        row = changing.save_words(
+            review=review,
+            document=sheet.document,
+            key=key,
+            runs=words,
+            seen_version=seen,
+            by=request.user,
+            at=timezone.now(),
+        )
+    except Refused as refusal:
+        return _tell_refusal(request, review, key, typed, refusal)
+    if _wants_json(request):
+        return _tell_saved(sheet_of(review), row, words)
+    messages.success(request, "Đã lưu đoạn văn.")
+    return _back(review, key)
+
+
+@require_POST
+def step_block(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Hide, show or move a block, or go back to earlier words."""
+    review = review_to_compile(request, pk)
+    key = request.POST.get("key", "")
+    try:
+        _step(request, review, key, request.POST.get("step", ""))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return _back(review, key)
+
+
+@require_POST
+def add_block(request: SignedInRequest, pk: int) -> HttpResponse:
+    review = review_to_compile(request, pk)
+    after = request.POST.get("after", "")
+    typed = request.POST.get("text", "")
+    try:
+        sheet = sheet_of(review)
+        row = changing.add(
+            review=review,
+            document=sheet.document,
+            kind=request.POST.get("kind", BlockKind.PARAGRAPH),
+            level=parse_id(request.POST.get("level", "")) or 2,
+            after=after,
+            runs=from_text(typed, sheet.composed.figures),
+            by=request.user,
+            at=timezone.now(),
+        )
+    except Refused as refusal:
+        return _block_page(request, review, after, refusal=refusal, added=typed)
+    return _back(review, row.key)
+
+
+def _step(request: SignedInRequest, review: Review, key: str, step: str) -> None:
+    sheet = sheet_of(review)
+    facts = {"review": review, "document": sheet.document, "key": key}
+    now = timezone.now()
+
+    def call(function: Callable[..., ReviewBlock], **given: object) -> None:
+        function(**facts, **given, by=request.user, at=now)
+
+    if step in ("hide", "show"):
+        call(changing.set_hidden, is_hidden=step == "hide")
+    elif step in ("up", "down"):
+        call(changing.move_by_one, is_up=step == "up")
+    elif step == "machine":
+        call(changing.use_machine_words)
+    elif version := parse_id(step.removeprefix("restore-")):
+        call(changing.restore, version=version)
+    else:
+        raise Refused("Không rõ cần làm gì với đoạn này. Hãy tải lại trang.")
+
+
+def _words(sheet: Sheet, key: str, typed: str) -> Runs:
+    """The runs that were typed. A heading of the machine keeps its own number."""
+    words = from_text(typed, sheet.composed.figures)
+    found = sheet.block(key)
+    block = found.placed.block if found and not found.is_own else None
+    if isinstance(block, Heading) and words:
+        title = words[0].text.removeprefix(block.number).strip()
+        words = (Run(title), *words[1:])
+    return words
+
+
+def _tell_saved(sheet: Sheet, row: ReviewBlock, words: Runs) -> JsonResponse:
+    """What a script needs to go on: the version, and the words where others joined in."""
+    shown = sheet.block(row.key)
+    return JsonResponse(
+        {
+            "version": row.version,
+            "html": shown.drawn if shown else "",
+            "is_joined": shown is not None and shown.text != to_text(words),
+            "saved": f"Đã lưu lúc {timezone.localtime():%H:%M}",
+        }
+    )
+
+
+def _tell_refusal(
+    request: SignedInRequest, review: Review, key: str, typed: str, refusal: Refused
+) -> HttpResponse:
+    if not _wants_json(request):
+        return _block_page(request, review, key, refusal=refusal, typed=typed)
+    told: dict[str, object] = {"error": str(refusal)}
+    if isinstance(refusal, changing.WrittenByAnother):
+        told["version"] = refusal.version
+        told["theirs"] = drawing.draw_runs(refusal.theirs)
+    return JsonResponse(told, status=422)
+
+
+def _block_page(
+    request: SignedInRequest,
+    review: Review,
+    key: str,
+    *,
+    refusal: Refused | None = None,
+    typed: str | None = None,
+    added: str = "",
+) -> HttpResponse:
+    """The page of one block; after a refusal with all that was typed."""
+    try:
+        shown = sheet_of(review).block(key)
+    except Refused as old:
+        messages.error(request, str(old))
+        return redirect("reporting:review", pk=review.pk)
+    if shown is None:
+        raise Http404
+    other = refusal if isinstance(refusal, changing.WrittenByAnother) else None
+    context = {
+        "review": review,
+        "plan": review.plan,
+        "shown": shown,
+        "text": shown.text if typed is None else typed,
+        "version": _version_to_send(request, shown, other, is_refused=typed is not None),
+        "theirs": drawing.draw_runs(other.theirs) if other else "",
+        "refusal": refusal,
+        "added": added,
+        "is_editable": is_editable(review, request.user),
+        "versions": versions_of(shown),
+    }
+    return render(
+        request, "reporting/reviews/editor/block.html", context, status=422 if refusal else 200
+    )
+
+
+def _version_to_send(
+    request: HttpRequest,
+    shown: ShownBlock,
+    other: changing.WrittenByAnother | None,
+    *,
+    is_refused: bool,
+) -> int:
+    """The version that the next save begins with: who was shown the other's words knows them."""
+    if other is not None:
+        return other.version
+    return (parse_id(request.POST.get("seen", "")) or 0) if is_refused else shown.version
+
+
+def _back(review: Review, key: str) -> HttpResponse:
+    return redirect(f"{reverse('reporting:read-paper', args=[review.pk])}#{key}")
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept") == "application/json"

@@ -1,0 +1,49 @@
+/* The steps on the block in hand stand beside it; a step waits until the words are saved. */
+
+import { hasUnsaved, saveAll } from "./saving.js";
+
+const PATIENCE = 8_000;
+
+const page = document.querySelector("[data-review]");
+const tools = document.querySelector("[data-tools]");
+let waiting = null; // the form of a step, while words are being saved
+
+function standBy(block) {
+  for (const field of tools.querySelectorAll("[name=key], [name=after]")) {
+    field.value = block.dataset.block;
+  }
+  const isHidden = block.classList.contains("block--hidden");
+  tools.querySelector("[value=hide]").hidden = isHidden;
+  tools.querySelector("[value=show]").hidden = !isHidden;
+  tools.hidden = block.dataset.block === "recipients";
+  if (tools.previousElementSibling !== block.lastElementChild) block.append(tools);
+}
+
+function goOn() {
+  if (!waiting || hasUnsaved()) return;
+  const { form, submitter } = waiting;
+  waiting = null;
+  form.requestSubmit(submitter);
+}
+
+if (page && tools) {
+  page.addEventListener("focusin", (event) => {
+    const block = event.target.closest("[data-block]");
+    if (block && !tools.contains(event.target)) standBy(block);
+  });
+  page.addEventListener("block:saved", goOn);
+  document.addEventListener(
+    "submit",
+    (event) => {
+      if (!hasUnsaved() || event.target.method === "get") return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      waiting = { form: event.target, submitter: event.submitter };
+      saveAll();
+      window.setTimeout(() => {
+        waiting = null;
+      }, PATIENCE);
+    },
+    true,
+  );
+}

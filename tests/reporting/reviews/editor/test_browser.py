@@ -1,0 +1,171 @@
+"""The paper in a browser, wide and on a phone: it saves what is typed and loses nothing."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import expect
+
+from reporting.models import ReviewBlock
+from reporting.papers.blocks import plain, text_of
+from reporting.papers.stored import from_json
+from reporting.reviews.composing import compose
+from reporting.reviews.editing import changing
+from tests.factories import NOON, PASSWORD, UserFactory, person
+from tests.reporting.reviews.scene import compiled, plan_at_work, request_review
+from units.models import Role
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("no_printing"),
+]
+SCREENS = {"desktop": (1366, 768), "phone": (360, 800)}
+BLANK, OVERVIEW = "IV.1.blank-1", "II.fact-1"
+
+
+@pytest.fixture
+def draft():
+    return compiled(request_review(plan_at_work()))
+
+
+@pytest.fixture
+def writer():
+    return person(Role.REVIEWER, full_name="Trần Thị Văn Phòng")
+
+
+@pytest.fixture(params=SCREENS)
+def page(request, chromium, live_server, draft, writer):
+    width, height = SCREENS[request.param]
+    context = chromium.new_context(
+        locale="vi-VN",
+        viewport={"width": width, "height": height},
+        has_touch=request.param == "phone",
+        base_url=live_server.url,
+    )
+    client = Client()
+    client.force_login(writer, backend="django.contrib.auth.backends.ModelBackend")
+    value = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
+    opened = context.new_page()
+    errors = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.goto(f"/reviews/{draft.pk}/paper/")
+    yield opened
+    context.close()
+    assert errors == []
+
+
+def _block(page, key):
+    return page.locator(f'[data-block="{key}"]')
+
+
+def _write(page, key, text):
+    words = _block(page, key).locator("[data-words]")
+    words.click()
+    words.press("Control+End")
+    page.keyboard.type(text)
+
+
+def _told(page, key, words):
+    expect(_block(page, key).locator(".saved-state")).to_contain_text(re.compile(words))
+
+
+def _saved(key):
+    return text_of(from_json(ReviewBlock.objects.get(key=key).runs))
+
+
+def _save_as_colleague(draft, key, text):
+    colleague = UserFactory(full_name="Lê Văn Đồng Nghiệp")
+    changing.save_words(
+        review=draft,
+        document=compose(draft).machine,
+        key=key,
+        runs=plain(text),
+        seen_version=0,
+        by=colleague,
+        at=NOON,
+    )
+
+
+def test_what_is_typed_saves_itself_and_figures_stay_figures(page, draft):
+    _write(page, BLANK, "Kịp thời.")
+    _told(page, BLANK, "Đã lưu lúc")
+    assert _saved(BLANK) == "Kịp thời."
+    _write(page, OVERVIEW, " Đạt yêu cầu.")
+    _told(page, OVERVIEW, "Đã lưu lúc")
+    runs = from_json(ReviewBlock.objects.get(key=OVERVIEW).runs)
+    [machine] = [one for one in compose(draft).machine.blocks if one.key == OVERVIEW]
+    assert text_of(runs) == f"{text_of(machine.runs)} Đạt yêu cầu."
+    assert [run.figure for run in runs if run.figure] == [
+        run.figure for run in machine.runs if run.figure
+    ]
+
+
+def test_a_block_is_written_with_keys_alone(page):
+    _block(page, BLANK).focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("Chủ động.")
+    page.keyboard.press("Escape")
+    _told(page, BLANK, "Đã lưu lúc")
+    assert _saved(BLANK) == "Chủ động."
+
+
+def test_without_a_connection_words_are_kept_and_sent_later(page):
+    page.context.set_offline(True)
+    _write(page, BLANK, "Viết khi mất mạng.")
+    _told(page, BLANK, "mất kết nối")
+    page.context.set_offline(False)
+    _told(page, BLANK, "Đã lưu lúc")
+    assert _saved(BLANK) == "Viết khi mất mạng."
+
+
+def test_an_ended_session_loses_no_words(page, draft, writer):
+    page.context.clear_cookies()
+    _write(page, BLANK, "Viết khi hết phiên.")
+    _told(page, BLANK, "phiên làm việc đã hết")
+    assert not ReviewBlock.objects.exists()
+    page.get_by_role("link", name="Đăng nhập lại").click()
+    page.locator("[name=username]").fill(writer.username)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main form button").first.click()
+    page.wait_for_url(re.compile(f"/reviews/{draft.pk}/paper/"))
+    _told(page, BLANK, "Đã lưu lúc")
+    assert _saved(BLANK) == "Viết khi hết phiên."
+
+
+def test_two_writers_of_one_word_choose(page, draft):
+    _save_as_colleague(draft, BLANK, "Của đồng nghiệp.")
+    _write(page, BLANK, "Của tôi.")
+    _told(page, BLANK, "Lê Văn Đồng Nghiệp vừa sửa cùng chỗ này")
+    expect(_block(page, BLANK).locator(".block__theirs")).to_have_text("Của đồng nghiệp.")
+    assert _saved(BLANK) == "Của đồng nghiệp."
+    page.get_by_role("button", name="Giữ nội dung của tôi").click()
+    _told(page, BLANK, "Đã lưu lúc")
+    assert _saved(BLANK) == "Của tôi."
+
+
+def test_two_writers_apart_from_each_other_are_joined(page, draft):
+    [machine] = [one for one in compose(draft).machine.blocks if one.key == "opening.fact-1"]
+    said = text_of(machine.runs)
+    _save_as_colleague(draft, "opening.fact-1", f"Kính gửi cấp trên. {said}")
+    _write(page, "opening.fact-1", " Trân trọng.")
+    _told(page, "opening.fact-1", "đã ghép với nội dung")
+    assert _saved("opening.fact-1") == f"Kính gửi cấp trên. {said} Trân trọng."
+
+
+def test_a_step_waits_for_the_words(page):
+    _write(page, BLANK, "Viết rồi ẩn.")
+    page.locator("[data-tools]").get_by_role("button", name="Ẩn").click()
+    expect(page.get_by_text("Đang ẩn, không in")).to_be_visible()
+    row = ReviewBlock.objects.get()
+    assert (row.is_hidden, _saved(BLANK)) == (True, "Viết rồi ẩn.")
+
+
+def test_the_page_is_readable_for_all(page):
+    _block(page, BLANK).focus()
+    width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert width <= 0
+    violations = Axe().run(page).response["violations"]
+    assert [(one["id"], [n["html"][:200] for n in one["nodes"]][:3]) for one in violations] == []
