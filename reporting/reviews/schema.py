@@ -7,7 +7,12 @@ Keys that are `NotRequired` are missing from older snapshots. Days are ISO strin
 from typing import NotRequired, TypedDict
 
 from reporting.entries.fields import FeedbackTexts
-from reporting.reviews.topics_schema import FrozenComparison, FrozenFiler, FrozenTopic
+from reporting.reviews.topics_schema import (
+    FrozenCommitment,
+    FrozenComparison,
+    FrozenFiler,
+    FrozenTopic,
+)
 
 
 class FrozenCells(TypedDict):
@@ -265,3 +270,4 @@ class Snapshot(TypedDict):
     # From schema 2 on
     topics: NotRequired[list[FrozenTopic]]
     comparison: NotRequired[FrozenComparison]
+    commitments: NotRequired[list[FrozenCommitment]]

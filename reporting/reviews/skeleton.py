@@ -74,6 +74,7 @@ SECOND_PART = SkeletonHeading(
 )
 NEXT_STEPS = SkeletonHeading("2.I", "I.", "NHIỆM VỤ, GIẢI PHÁP TRỌNG TÂM", 1)
 COMMENDATION = SkeletonHeading("2.III", "III.", "ĐỀ NGHỊ KHEN THƯỞNG", 1)
+PROPOSAL = SkeletonHeading("2.IV", "IV.", "ĐỀ XUẤT KẾT THÚC, TIẾP TỤC HOẶC THAY THẾ KẾ HOẠCH", 1)
 REQUESTS = (
     SkeletonHeading("2.II", "II.", "KIẾN NGHỊ, ĐỀ XUẤT", 1, is_written=False),
     SkeletonHeading("2.II.1", "1.", "Với Trung ương", 2),
@@ -100,7 +101,9 @@ def headings(snapshot: Snapshot) -> list[SkeletonHeading]:
         results = SkeletonHeading("II", "I.", "KẾT QUẢ THỰC HIỆN", 1, "overview")
         return [OPENING, results, *groups, *PERIODIC]
     lessons = [LESSONS] if kind == ReviewKind.FINAL else []
-    commendation = [COMMENDATION] if kind == ReviewKind.FINAL else []
+    end = [COMMENDATION] if kind == ReviewKind.FINAL else []
+    if kind == ReviewKind.FINAL and is_told_by_group(snapshot):
+        end.append(PROPOSAL)
     return [
         OPENING,
         FIRST_PART,
@@ -113,7 +116,7 @@ def headings(snapshot: Snapshot) -> list[SkeletonHeading]:
         SECOND_PART,
         NEXT_STEPS,
         *REQUESTS,
-        *commendation,
+        *end,
     ]
 
 

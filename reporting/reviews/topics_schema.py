@@ -79,3 +79,21 @@ class FrozenComparison(TypedDict):
     basis: str
     period_name: str
     range_basis: str
+
+
+class FrozenCommitmentItem(TypedDict):
+    """A component of a motto, with numbers of units."""
+
+    words: str
+    kept: int
+    not_kept: int
+    unanswered: int
+
+
+class FrozenCommitment(TypedDict):
+    """A motto of a task, as `num_units` units judge themselves."""
+
+    task: str
+    name: str
+    num_units: int
+    items: list[FrozenCommitmentItem]

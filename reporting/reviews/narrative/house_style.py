@@ -34,6 +34,11 @@ class Count:
     def run(self) -> Run:
         return Run(in_digits(self.value), figure=self.place)
 
+    @property
+    def plain_run(self) -> Run:
+        """The number as tables write it, without a zero before it."""
+        return Run(decimal(self.value), figure=self.place)
+
     def __bool__(self) -> bool:
         return self.value != 0
 

@@ -18,6 +18,7 @@ from reporting.papers.blocks import (
 )
 from reporting.papers.days import day_in_text
 from reporting.papers.sentences import sentence
+from reporting.reviews.narrative.commitments_annex import commitments_annex
 from reporting.reviews.narrative.quoting import as_sentence, quoted_or_state
 from reporting.reviews.narrative.results_annex import results_annex
 from reporting.reviews.papers.words import SnapshotFigures, state_words
@@ -34,6 +35,8 @@ def annexes_of(snapshot: Snapshot) -> tuple[Annex, ...]:
         found.append(extensions(snapshot, number=5))
     if snapshot.get("contributions"):
         found.append(contributions(snapshot, number=len(found) + 1))
+    if snapshot.get("commitments"):
+        found.append(commitments_annex(snapshot, number=len(found) + 1))
     return tuple(found)
 
 

@@ -17,6 +17,8 @@ A snapshot is JSON of integers, strings, lists and objects (days as ISO strings)
     contributions  what co-ordinating units sent, and what was required of them and is missing
                   (snapshots older than this key lack it)
     documents     documents given as evidence for accepted results, each once
+    commitments   what units keep of the plan's mottos, as totals (snapshots older than this
+                  key lack it)
     topics        what the text tells of all tasks, of each group and heading (from schema 2 on)
     comparison    the earlier period and range that counts are compared with (from schema 2 on)
 """
@@ -48,6 +50,7 @@ from reporting.reviews.schema import (
 )
 from reporting.reviews.snapshots import figures as snapshot_figures
 from reporting.reviews.snapshots import indicators as snapshot_indicators
+from reporting.reviews.snapshots.commitments import commitments
 from reporting.reviews.snapshots.comparison import earlier_than
 from reporting.reviews.snapshots.contributions import contributions
 from reporting.reviews.snapshots.extensions import extensions
@@ -102,6 +105,7 @@ def take(review: Review) -> Snapshot:
         ),
         "contributions": contributions(tasks, periods, as_of=as_of, names=names),
         "documents": documents,
+        "commitments": commitments(plan, leads, results),
         "comparison": earlier.frozen(),
         "topics": topics(
             frozen,

@@ -231,6 +231,7 @@ def test_each_kind_has_its_own_headings(review, taken, kind, has_lessons, has_pa
     text = _text(_html(review, taken))
 
     assert ("Bài học kinh nghiệm" in text) == has_lessons
+    assert ("ĐỀ XUẤT KẾT THÚC, TIẾP TỤC HOẶC THAY THẾ" in text) == has_lessons
     assert ("Phần thứ hai" in text) == has_parts
 
 

@@ -237,7 +237,7 @@ def test_a_snapshot_takes_the_same_queries_for_any_number_of_results(django_asse
         )
     review = request_review(work)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         snapshot.take(review)
 
 
