@@ -26,8 +26,9 @@ from tests.reporting.evidence.bad_files import (
 )
 from tests.reporting.evidence.uploads import docx, image, pdf, zipped
 from tests.reporting.filing.scene import HTMX, entry_of
-from tracker.lib import filestore, uploads
+from tracker.lib import filestore
 from tracker.lib.uploads import office
+from tracker.lib.uploads import pdf as checks_of_pdf
 from units.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -38,9 +39,9 @@ BOUNDARY = "----ranh-gioi"
 def media(settings, tmp_path, monkeypatch):
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.MAX_UPLOAD_MB = 1
-    monkeypatch.setattr(uploads.pdf, "MAX_STREAM", 2 * MB)
-    monkeypatch.setattr(uploads.pdf, "MAX_PICTURE", 3 * MB)
-    monkeypatch.setattr(uploads.pdf, "MAX_UNPACKED", 4 * MB)
+    monkeypatch.setattr(checks_of_pdf, "MAX_STREAM", 2 * MB)
+    monkeypatch.setattr(checks_of_pdf, "MAX_PICTURE", 3 * MB)
+    monkeypatch.setattr(checks_of_pdf, "MAX_UNPACKED", 4 * MB)
     return settings.MEDIA_ROOT
 
 

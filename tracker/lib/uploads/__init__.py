@@ -7,7 +7,7 @@ import filetype
 from django.conf import settings
 
 from tracker.lib.refusal import Refused
-from tracker.lib.uploads import images, names, office, pdf, scanning
+from tracker.lib.uploads import names, office, scanning
 
 _TYPES = {
     "pdf": "application/pdf",
@@ -55,10 +55,14 @@ def check(stream: BinaryIO, *, name: str, size: int) -> Upload:
     stream.seek(0)
     text = old_encoding = ""
     if extension == "pdf":
+        from tracker.lib.uploads import pdf  # noqa: PLC0415 -- 5 MB that few processes need
+
         text, old_encoding = pdf.checked_text(stream, name=name)
     elif extension in ("docx", "xlsx"):
         text, old_encoding = office.checked_text(stream, name=name)
     else:
+        from tracker.lib.uploads import images  # noqa: PLC0415 -- 3 MB
+
         stream = images.redrawn(stream, name=name, extension=extension)
     stream.seek(0)
     return Upload(
