@@ -89,6 +89,16 @@ def test_signs_print_without_an_equivalent_of_times(monkeypatch):
     assert {name.split("-")[0] for name in measuring.fonts_of(printed)} <= {"Paper", "Signs"}
 
 
+@pytest.mark.parametrize("element", ["span", "b", "i"])
+def test_words_fill_the_line_before_a_figure(element):
+    words = "Việc gửi báo cáo: Tháng 1/2026 (NĐ 09/2019) (đang nhận, 3/4, còn 25 ngày): "
+    html = f"<p>{words}<{element}>03</{element}> đơn vị gửi đúng hạn</p>"
+
+    [sheet] = measuring.sheets(pdf.to_pdf(worst.page(html)))
+
+    assert sheet.text.splitlines()[0].strip() == words.strip()
+
+
 WORD = "Kết quả:\n\uf0b7\tHọp hội nghị;\n\uf0b7\tBan hành kế hoạch.\n\nThôn\tSố hộ\nĐông\t120"
 
 

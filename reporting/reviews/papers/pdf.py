@@ -1,6 +1,7 @@
 """HTML to PDF. The only module that uses WeasyPrint, imported late because it loads slowly."""
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -13,6 +14,9 @@ from tracker.lib.fonts import print_font_files, sign_font_file
 
 FAMILY = "Paper"
 SIGNS_FAMILY = "Signs"
+# WeasyPrint 70 puts the first word alone on its line where the words before an element fit and
+# the blank after them does not; a blank of its own is simply left out at the end of a line
+_BLANK_BEFORE_ELEMENT = re.compile(r"(?<=[^\s>]) (?=</?(?:span|b|i|em|strong)[ >])")
 STYLESHEETS = ("css/tokens.css", "css/paper.css")
 
 
@@ -33,7 +37,8 @@ def to_pdf(html: str) -> bytes:
             for name in STYLESHEETS
         ),
     ]
-    document = HTML(string=printable(html), url_fetcher=fetcher)
+    html = _BLANK_BEFORE_ELEMENT.sub("<span> </span>", printable(html))
+    document = HTML(string=html, url_fetcher=fetcher)
     pdf: bytes = document.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
     return pdf
 
