@@ -41,6 +41,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in first))
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by their argument.
+
+    A file that is made for a test holds the time, and the processes of a run must collect tests
+    of the same names.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
     """The PostgreSQL that the suite runs on, or one started for the tests that use it."""
