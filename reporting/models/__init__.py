@@ -85,6 +85,7 @@ from reporting.models.submission import (
 )
 from reporting.models.term import Term, TermQuerySet
 from reporting.models.version import EntryVersion
+from reporting.models.withdrawal import ReviewWithdrawal
 
 __all__ = [
     "OWN",
@@ -142,6 +143,7 @@ __all__ = [
     "ReviewQuerySet",
     "ReviewSchedule",
     "ReviewStatus",
+    "ReviewWithdrawal",
     "SelfAssessment",
     "SheetImport",
     "Submission",

@@ -45,6 +45,18 @@ class RegisterFilterForm(forms.Form):
         )
 
 
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label="Lý do thu hồi",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": "Thu hồi cần nêu lý do.",
+            "max_length": "Lý do tối đa 2.000 ký tự.",
+        },
+    )
+
+
 class TermForm(ModelForm[Term]):
     """Name and days of a term; its body cannot change once it is added."""
 

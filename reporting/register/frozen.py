@@ -16,6 +16,7 @@ from reporting.models import (
     ReviewBlock,
     ReviewBlockVersion,
     ReviewEvent,
+    ReviewWithdrawal,
 )
 
 PREFIX = "review_frozen_"
@@ -33,6 +34,7 @@ GUARDED: dict[type[models.Model], tuple[tuple[str, ...], str]] = {
     ReviewBlock: (("INSERT", "UPDATE", "DELETE"), _ISSUED),
     ReviewBlockVersion: (("INSERT", "UPDATE", "DELETE"), _OF_BLOCK),
     ReviewEvent: (("UPDATE", "DELETE"), _ISSUED),
+    ReviewWithdrawal: (("UPDATE", "DELETE"), _ISSUED),
     IssuedFile: (("UPDATE", "DELETE"), _ISSUED),
 }
 _PRESENT = {

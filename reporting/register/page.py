@@ -36,7 +36,7 @@ class Series:
 def papers_for(user: User) -> ReviewQuerySet:
     """The issued papers that `user` may read, without their figures."""
     papers = Review.objects.readable_by(user).filter(status=ReviewStatus.ISSUED)
-    return papers.select_related("plan", "term", "replaces", "replaced_by").defer(
+    return papers.select_related("plan", "term", "replaces", "replaced_by", "withdrawal").defer(
         "snapshot", "replaces__snapshot", "replaced_by__snapshot"
     )
 

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils.timezone import localdate
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
@@ -51,6 +52,9 @@ def sheet_of(papers: Iterable[Review], *, term: Term | None, on: date) -> bytes:
 
 def standing_of(paper: Review) -> str:
     """Whether the paper is in force, in words."""
+    withdrawal = getattr(paper, "withdrawal", None)
+    if withdrawal:
+        return f"Đã thu hồi ngày {localdate(withdrawal.withdrawn_at):%d/%m/%Y}: {withdrawal.reason}"
     later = getattr(paper, "replaced_by", None)
     if later and later.is_issued:
         return f"Đã thay thế bằng số {later.number}, ngày {later.issued_on:%d/%m/%Y}"

@@ -13,9 +13,11 @@ from plans.models import Plan
 from reporting.models import Term
 from reporting.register import page as register_page
 from reporting.register import sheet
-from reporting.register.forms import RegisterFilterForm, TermForm
+from reporting.register.forms import RegisterFilterForm, TermForm, WithdrawForm
 from reporting.register.terms import save_term
+from reporting.register.withdrawing import withdraw
 from tracker.lib.refusal import Refused
+from units.password_again import asks_password_again_to_post
 from units.requests import SignedInRequest
 
 PAGE_SIZE = 50
@@ -69,6 +71,29 @@ def edit_term(request: SignedInRequest, pk: int) -> HttpResponse:
     if term.issuing_body not in _bodies(request):
         raise PermissionDenied
     return _edit(request, term)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@asks_password_again_to_post
+def withdraw_review(request: SignedInRequest, pk: int) -> HttpResponse:
+    paper = get_object_or_404(register_page.papers_for(request.user), pk=pk)
+    if not request.user.has_perm("plans.compile_reviews", paper.plan):
+        raise PermissionDenied
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            withdraw(review=paper, reason=form.cleaned_data["reason"], by=request.user, at=now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Đã ghi thu hồi báo cáo số {paper.number}.")
+            return redirect("reporting:review", pk=pk)
+    return render(
+        request,
+        "reporting/register/withdraw_review.html",
+        {"form": form, "paper": paper},
+        status=422 if form.errors else 200,
+    )
 
 
 def _edit(request: SignedInRequest, term: Term) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reporting.models import Review, ReviewStatus
+from reporting.models import Review, ReviewStatus, ReviewWithdrawal
 from tracker.lib.refusal import Refused
 from units.models import User
 
@@ -46,5 +46,6 @@ def context(
         "figures": (review.snapshot or {}).get("figures"),
         "issued_files": review.issued_files.select_related("added_by").order_by("-added_at", "-pk"),
         "events": review.events.select_related("by").order_by("-at", "-pk"),
+        "withdrawal": ReviewWithdrawal.objects.filter(review=review.pk).first(),
         "replaced_by": Review.objects.filter(replaces=review.pk).defer("snapshot").first(),
     }

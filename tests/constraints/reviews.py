@@ -16,6 +16,7 @@ from reporting.models import (
     ReviewKind,
     ReviewSchedule,
     ReviewStatus,
+    ReviewWithdrawal,
     Term,
 )
 from tests.factories import (
@@ -182,7 +183,15 @@ SCHEDULES = [
     ("reporting_schedule_at_least_one_period", lambda: _schedule(num_periods=0)),
 ]
 
+
+def _withdrawal_without_reason() -> ReviewWithdrawal:
+    row = _issued()
+    row.save()
+    return ReviewWithdrawal(review=row, withdrawn_at=NOON, withdrawn_by=UserFactory())
+
+
 TERMS = [
+    ("reporting_reviewwithdrawal_has_a_reason", _withdrawal_without_reason),
     ("reporting_term_name_once", _second_term_of_a_name),
     ("reporting_term_days_in_order", lambda: _term(last_day=date(2025, 6, 30))),
 ]

@@ -5,9 +5,11 @@ from datetime import date
 from reporting.models import Term
 from tests.permissions import AccessRule
 from tests.permissions.scene import Scene
+from tests.reporting.register.scene import issued_paper
 
 READ = {"reviewer": 200, "leader": 200, "administrator": 200}
 WORK = {"reviewer": 200}
+STEP = {"reviewer": 200, "leader": 403, "administrator": 403}
 TYPED = {"name": "2025-2030", "first_day": "01/07/2025", "last_day": "30/06/2030"}
 
 
@@ -21,7 +23,13 @@ def _term(scene: Scene) -> list[int]:
     return [term.pk]
 
 
+def _paper(scene: Scene) -> list[int]:
+    return [issued_paper(plan=scene.plan, serial=1).pk]
+
+
 ACCESS = [
+    AccessRule("reporting:withdraw-review", STEP, args=_paper),
+    AccessRule("reporting:withdraw-review", {**STEP, "reviewer": 422}, method="post", args=_paper),
     AccessRule("reporting:register", READ, others=403),
     AccessRule("reporting:download-register", READ, others=403),
     AccessRule("reporting:add-term", WORK, others=403),

@@ -72,6 +72,7 @@ GATED = {
     "reporting.periods.forms.PeriodForm": {"name"},
     "reporting.periods.forms.ReopenForm": {"note"},
     "reporting.register.forms.TermForm": {"name"},
+    "reporting.register.forms.WithdrawForm": {"reason"},
     "reporting.reviews.forms.IssueForm": {
         "number",
         "signer_capacity",
