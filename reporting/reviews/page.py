@@ -1,6 +1,6 @@
 """Content of the page of a review."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reporting.models import Review, ReviewStatus, ReviewWithdrawal
 from tracker.lib.refusal import Refused
@@ -8,23 +8,42 @@ from units.models import User
 
 
 @dataclass(frozen=True)
-class Feedback:
-    """An obstacle or a recommendation of a unit, and the entry it comes from."""
+class SaidBy:
+    """A unit that said it, and the entry in which it did."""
 
     entry: int
     unit_name: str
     task: str
-    text: str
     is_accepted: bool
 
 
+@dataclass(frozen=True)
+class Feedback:
+    """An obstacle or a recommendation, told once with all the units that said the same."""
+
+    text: str
+    said_by: list[SaidBy] = field(default_factory=list)
+
+    @property
+    def num_units(self) -> int:
+        return len({one.unit_name for one in self.said_by})
+
+
 def feedback_of(review: Review, name: str) -> list[Feedback]:
-    """The feedback of units in the field `name` (obstacle, recommendation), in plan order."""
-    return [
-        Feedback(row["entry"], row["unit_name"], row["task"], row[name], row["is_accepted"])
-        for row in (review.snapshot or {}).get("voices", [])
-        if row[name]
-    ]
+    """The feedback in the field `name` (obstacle, recommendation), that of most units first.
+
+    Texts that differ in spaces, capitals or the mark at their end only are the same.
+    """
+    found: dict[str, Feedback] = {}
+    for row in (review.snapshot or {}).get("voices", []):
+        if not row[name]:
+            continue
+        key = " ".join(row[name].casefold().split()).rstrip(".;!")
+        feedback = found.setdefault(key, Feedback(row[name]))
+        feedback.said_by.append(
+            SaidBy(row["entry"], row["unit_name"], row["task"], row["is_accepted"])
+        )
+    return sorted(found.values(), key=lambda feedback: -feedback.num_units)
 
 
 def context(
