@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reporting.comments import commenting
 from reporting.comments.threads import entries_with_thread_for, sides_of, thread_of
 from reporting.models import ProgressEntry
+from tracker.lib import legacy
 from tracker.lib.htmx import is_htmx, render_page_or_fragment
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
@@ -26,7 +27,10 @@ def add_comment(request: SignedInRequest, pk: int) -> HttpResponse:
     sides = sides_of(entry, user=request.user)
     if sides is None or not sides.takes_part:
         raise PermissionDenied
-    text = request.POST.get("text", "")
+    text = legacy.converted_if_asked(request.POST, "text")
+    old_text = legacy.found_in(text)
+    if old_text is not None and text != request.POST.get("as-typed"):
+        return _thread(request, entry, typed=text, old_text=old_text)
     try:
         commenting.comment(entry=entry, by=request.user, at=timezone.now(), text=text)
     except Refused as refusal:
@@ -58,14 +62,16 @@ def _thread(
     *,
     typed: str = "",
     refusal: Refused | None = None,
+    old_text: legacy.Legacy | None = None,
     is_added: bool = False,
 ) -> HttpResponse:
-    """The thread; status 422 with the typed text if it was refused."""
+    """The thread; status 422 with the typed text if it was refused, or may be converted first."""
     context = {
         "entry": entry,
         "thread": thread_of(entry, user=request.user),
         "typed_comment": typed,
         "comment_refusal": refusal,
+        "comment_old_text": old_text,
         "is_added": is_added,
     }
     return render_page_or_fragment(
@@ -73,5 +79,5 @@ def _thread(
         "reporting/comments/comments.html",
         "reporting/comments/_comments.html",
         context,
-        status=422 if refusal else 200,
+        status=422 if refusal or old_text else 200,
     )

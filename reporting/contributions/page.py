@@ -17,6 +17,7 @@ from reporting.models import (
     ProgressEntry,
     ReportingPeriod,
 )
+from tracker.lib import legacy
 from units import roles
 from units.models import User
 
@@ -71,6 +72,11 @@ class ContributionInput:
     theirs: Contribution | None = None
     evidence_values: Mapping[str, object] = field(default_factory=dict)
     evidence_errors: Mapping[str, Sequence[object]] = field(default_factory=dict)
+
+    @property
+    def old_text(self) -> legacy.Legacy | None:
+        """The text in Unicode, where it was written in an encoding before it."""
+        return legacy.found_in(self.text)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from reporting.contributions.page import ContributionInput
 from reporting.evidence.forms import EvidenceForm
 from reporting.evidence.serving import download
 from reporting.models import Contribution, ReportingPeriod
+from tracker.lib import legacy
 from tracker.lib.numbers import parse_id
 from tracker.lib.refusal import Refused
 from units import unfinished
@@ -86,9 +87,11 @@ def _save(
     request: SignedInRequest, period: ReportingPeriod, assignment: Assignment
 ) -> HttpResponse:
     """Save, withdraw, attach and send as the form says; after a refusal show what was typed."""
-    form, evidence_form = ContributionForm(request.POST), EvidenceForm(request.POST)
+    fields = request.POST.copy()
+    fields["text"] = legacy.converted_if_asked(request.POST, "text")
+    form, evidence_form = ContributionForm(fields), EvidenceForm(request.POST)
     typed = ContributionInput(
-        text=request.POST.get("text", ""),
+        text=fields["text"],
         version=form.cleaned_data["version"] if form.is_valid() else 0,
         is_typed=True,
         evidence_values=evidence_form.typed(),

@@ -226,12 +226,11 @@ def _with_previous(request: SignedInRequest, entry: ProgressEntry) -> QueryDict:
 
 def _in_unicode(typed: QueryDict) -> QueryDict:
     """The fields as typed, with the text converted for which the button was pressed."""
-    name = typed.get("to-unicode", "")
-    found = legacy.found_in(typed.get(name, "")) if name in TEXT_NAMES else None
-    if found is None:
+    name = typed.get(legacy.BUTTON, "")
+    if name not in TEXT_NAMES:
         return typed
     converted = typed.copy()
-    converted[name] = found.text
+    converted[name] = legacy.converted_if_asked(typed, name)
     return converted
 
 

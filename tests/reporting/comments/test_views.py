@@ -201,3 +201,27 @@ def test_the_filing_page_counts_all_threads_in_one_query(client, log_in):
         counts.append(sum("reporting_comment" in query["sql"] for query in queries))
 
     assert counts == [1, 1]
+
+
+OLD, NEW = "B¸o c¸o kÕt qu¶", "Báo cáo kết quả"
+
+
+@pytest.mark.parametrize("headers", [None, HTMX])
+def test_a_comment_in_an_old_encoding_is_offered_in_unicode_first(client, entry, log_in, headers):
+    log_in(Role.REVIEWER)
+    url = _url("add-comment", entry)
+
+    offer = client.post(url, {"text": OLD}, headers=headers)
+    assert offer.status_code == 422
+    assert f"viết bằng mã cũ TCVN3 (ABC), đọc là “{NEW}”" in offer.content.decode()
+    assert not Comment.objects.exists()
+
+    client.post(url, {"text": OLD, "as-typed": OLD, "to-unicode": "text"}, headers=headers)
+    assert Comment.objects.get().text == NEW
+
+
+def test_a_comment_in_an_old_encoding_is_kept_when_sent_once_more(client, entry, log_in):
+    log_in(Role.REVIEWER)
+    client.post(_url("add-comment", entry), {"text": OLD, "as-typed": OLD})
+
+    assert Comment.objects.get().text == OLD

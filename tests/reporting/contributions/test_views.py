@@ -234,3 +234,16 @@ def test_what_was_sent_in_closed_periods_is_listed(read, scene):
 
     assert "Đã gửi trong các kỳ trước" in html
     assert scene.task.title in html
+
+
+def test_a_text_in_an_old_encoding_is_kept_named_and_converted_by_its_button(client, scene):
+    old, new = "B¸o c¸o kÕt qu¶", "Báo cáo kết quả"
+    page = client.get(_write(client, scene, text=old).url).content.decode()
+
+    assert Contribution.objects.get().text == old
+    assert f"viết bằng mã cũ TCVN3 (ABC), đọc là “{new}”" in page
+
+    again = _write(client, scene, text=old, version="1", **{"to-unicode": "text"})
+
+    assert Contribution.objects.get().text == new
+    assert "to-unicode" not in client.get(again.url).content.decode()

@@ -5,12 +5,22 @@ in Unicode, other languages, numbers and signs such as "m²", "30 °C" or "café
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tracker.lib.legacy.syllables import is_syllable
 from tracker.lib.legacy.tables import CP1258, DECODE, TCVN3, VNI
 
-__all__ = ["CP1258", "TCVN3", "VNI", "Legacy", "decoded", "found_in", "of_font"]
+__all__ = [
+    "CP1258",
+    "TCVN3",
+    "VNI",
+    "Legacy",
+    "converted_if_asked",
+    "decoded",
+    "found_in",
+    "of_font",
+]
 
 NAMES = {TCVN3: "TCVN3 (ABC)", VNI: "VNI", CP1258: "Windows-1258"}
 _WORD = re.compile(r"[A-Za-z\u00a1-\u00ff]+")
@@ -20,6 +30,8 @@ _UNICODE_WORD = re.compile(r"[\w\u00a1-\u00ff]*[\u0102-\u01b0\u1ea0-\u1ef9][\w\u
 # Signs with another use between letters, as in "a×b", "µm" or "Word®"
 _WEAK = frozenset("×÷¬\u00adµ·®©ª«»¼½¾§¶")
 _ENOUGH = 0.6
+# The button that converts a field has this name, and the field's name as its value
+BUTTON = "to-unicode"
 
 
 @dataclass(frozen=True)
@@ -50,6 +62,13 @@ def found_in(text: str) -> Legacy | None:
     if not names:
         return None
     return Legacy(name=max(names, key=names.count), text="\n".join(lines))
+
+
+def converted_if_asked(typed: Mapping[str, str], name: str) -> str:
+    """The field `name` of a form as typed, or in Unicode where its button was pressed."""
+    text = typed.get(name, "")
+    found = found_in(text) if typed.get(BUTTON) == name else None
+    return text if found is None else found.text
 
 
 def decoded(text: str, encoding: str) -> str:
