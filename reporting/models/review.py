@@ -63,8 +63,9 @@ class Review(models.Model):
     where papers had the same number before numbers were kept by term.
 
     `content_sha256` (`reporting.reviews.content`) is empty for drafts, and for reviews that were
-    issued before it was there. `progress` is 0-100; `pdf_size` is in bytes; `snapshot` is
-    described in `reporting.reviews.snapshots.snapshot`.
+    issued before it was there. `progress` is 0-100; `pdf_size` and `docx_size` are in bytes;
+    `snapshot` is described in `reporting.reviews.snapshots.snapshot`. Papers that were compiled
+    before papers were written as Word too have a PDF only.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="reviews")
@@ -106,6 +107,8 @@ class Review(models.Model):
     pdf_sha256 = models.CharField("mã băm PDF", max_length=64, blank=True)
     content_sha256 = models.CharField("mã băm nội dung", max_length=64, blank=True)
     pdf_size = models.PositiveBigIntegerField("kích thước PDF", null=True, blank=True)
+    docx_sha256 = models.CharField("mã băm Word", max_length=64, blank=True)
+    docx_size = models.PositiveBigIntegerField("kích thước Word", null=True, blank=True)
     pdf_pages = models.PositiveIntegerField("số trang", null=True, blank=True)
     compiled_at = models.DateTimeField("lập xong lúc", null=True, blank=True)
 

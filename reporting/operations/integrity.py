@@ -189,6 +189,8 @@ def _reviews() -> Iterator[Finding]:
             yield Finding("review's snapshot was changed", f"review {review.pk}")
         if review.pdf_sha256 and not filestore.is_intact(review.pdf_sha256):
             yield Finding("review's PDF is missing or changed", f"review {review.pk}")
+        if review.docx_sha256 and not filestore.is_intact(review.docx_sha256):
+            yield Finding("review's Word file is missing or changed", f"review {review.pk}")
         if review.is_issued:
             yield from _issued(review)
     for issued in IssuedFile.objects.order_by("pk").iterator():
@@ -202,12 +204,13 @@ def _reviews() -> Iterator[Finding]:
 def _issued(review: Review) -> Iterator[Finding]:
     where = f"review {review.pk}"
     if review.content_sha256 and review.content_sha256 != content.sha256_of(
-        review, pdf_sha256=review.pdf_sha256
+        review, pdf_sha256=review.pdf_sha256, docx_sha256=review.docx_sha256
     ):
         yield Finding("issued review's texts, head or history were changed", where)
     if not review.events.filter(to_status=ReviewStatus.ISSUED).exists():
         yield Finding("issued review has no event of its issue", where)
-    if filestore.is_writable(review.pdf_sha256):
+    files = filter(None, (review.pdf_sha256, review.docx_sha256))
+    if any(filestore.is_writable(sha256) for sha256 in files):
         yield Finding("issued review's file can be overwritten", where)
 
 

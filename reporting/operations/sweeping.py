@@ -71,11 +71,13 @@ def _referenced_by_rows(stored: set[str]) -> set[str]:
     evidence = Evidence.objects.exclude(file_sha256="").values_list("file_sha256", flat=True)
     contributed = ContributionEvidence.objects.exclude(file_sha256="")
     reviews = Review.objects.exclude(pdf_sha256="").values_list("pdf_sha256", flat=True)
+    in_word = Review.objects.exclude(docx_sha256="").values_list("docx_sha256", flat=True)
     issued = IssuedFile.objects.values_list("file_sha256", flat=True)
     referenced = {
         *evidence.iterator(),
         *contributed.values_list("file_sha256", flat=True).iterator(),
         *reviews.iterator(),
+        *in_word.iterator(),
         *issued.iterator(),
     }
     return referenced if stored <= referenced else referenced | set(_referenced_in_histories())

@@ -1,4 +1,5 @@
-"""Compile a review in a worker: claim the row, freeze the figures, print, store the PDF.
+"""Compile a review in a worker: claim the row, freeze the figures, print, store the PDF
+and the Word file.
 
 The claim is a token in the row. A worker whose token differs from the row's must not write:
 it was considered dead, and its claim was reassigned.
@@ -17,7 +18,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from reporting.models import Review, ReviewStatus
-from reporting.papers import drawing
+from reporting.papers import drawing, word
 from reporting.reviews.composing import compose
 from reporting.reviews.content import sha256_of as content_of
 from reporting.reviews.heartbeat_thread import HeartbeatThread
@@ -139,12 +140,26 @@ def _compile(review_id: int, token: str, clock: Callable[[], datetime]) -> None:
     if review.snapshot is None:
         _freeze(review, token, clock())
     _report_progress(review_id, token, clock(), 35, "Đang soạn nội dung")
-    html = drawing.to_html(compose(review).document)
+    document = compose(review).document
     _report_progress(review_id, token, clock(), 50, "Đang dàn trang PDF")
-    printed = pdf.to_pdf(html)
-    _report_progress(review_id, token, clock(), 90, "Đang lưu tệp PDF")
-    sha256, size = filestore.store(io.BytesIO(printed))
-    _finish(review, token, clock(), sha256=sha256, size=size, pages=pdf.num_pages(printed))
+    printed = pdf.to_pdf(drawing.to_html(document))
+    _report_progress(review_id, token, clock(), 85, "Đang lập tệp Word")
+    written = word.to_docx(document, clock())
+    _report_progress(review_id, token, clock(), 90, "Đang lưu tệp PDF và Word")
+    _finish(review, token, clock(), _stored_files(printed, written))
+
+
+def _stored_files(printed: bytes, written: bytes) -> dict[str, str | int]:
+    """The columns that name the PDF and the Word file, which are stored."""
+    pdf_sha256, pdf_size = filestore.store(io.BytesIO(printed))
+    docx_sha256, docx_size = filestore.store(io.BytesIO(written))
+    return {
+        "pdf_sha256": pdf_sha256,
+        "pdf_size": pdf_size,
+        "pdf_pages": pdf.num_pages(printed),
+        "docx_sha256": docx_sha256,
+        "docx_size": docx_size,
+    }
 
 
 def _freeze(review: Review, token: str, at: datetime) -> None:
@@ -170,14 +185,13 @@ def _read_one_state() -> None:
 
 
 @transaction.atomic
-def _finish(
-    review: Review, token: str, at: datetime, *, sha256: str, size: int, pages: int
-) -> None:
+def _finish(review: Review, token: str, at: datetime, files: dict[str, str | int]) -> None:
     is_issue = review.number != ""
     note = f"Ban hành số {review.number}" if is_issue else f"Dự thảo lần {review.draft_number}"
-    if review.pdf_sha256:
-        filestore.release(review.pdf_sha256)
-    content = content_of(review, pdf_sha256=sha256) if is_issue else ""
+    for former in filter(None, (review.pdf_sha256, review.docx_sha256)):
+        filestore.release(former)
+    pdf_sha256, docx_sha256 = str(files["pdf_sha256"]), str(files["docx_sha256"])
+    content = content_of(review, pdf_sha256=pdf_sha256, docx_sha256=docx_sha256) if is_issue else ""
     if not move(
         review.pk,
         seen=ReviewStatus.COMPILING,
@@ -187,10 +201,8 @@ def _finish(
         note=note,
         only=Q(claim=token),
         claim="",
-        pdf_sha256=sha256,
+        **files,
         content_sha256=content,
-        pdf_size=size,
-        pdf_pages=pages,
         compiled_at=at,
         progress=100,
         phase="",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("reviews/<int:pk>/pdf/", views.download_review, name="download-review"),
     path("reviews/<int:pk>/xlsx/", annex_views.download_annexes, name="download-annexes"),
     path("reviews/<int:pk>/title/", step_views.retitle_review, name="retitle-review"),
+    path("reviews/<int:pk>/word/", views.download_word, name="download-review-word"),
     path("reviews/<int:pk>/compile/", step_views.compile_again, name="compile-again"),
     path("reviews/<int:pk>/retry/", step_views.retry_review, name="retry-review"),
     path("reviews/<int:pk>/issue/", step_views.issue_review, name="issue-review"),

@@ -85,3 +85,12 @@ def download_review(request: SignedInRequest, pk: int) -> HttpResponseBase:
     return serving.download(
         request, found, found.pdf_sha256, name=file_name(found), media_type=serving.PDF
     )
+
+
+@require_safe
+def download_word(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    found = review_to_read(request, pk)
+    if not found.docx_sha256:
+        raise Http404
+    name = file_name(found, ".docx")
+    return serving.download(request, found, found.docx_sha256, name=name, media_type=serving.DOCX)

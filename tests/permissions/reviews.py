@@ -115,6 +115,11 @@ ACCESS = [
         args=_review(**DRAFT),
     ),
     AccessRule(
+        "reporting:download-review-word",
+        {"reviewer": 302, "leader": 302, "administrator": 302},
+        args=_review(**DRAFT, docx_sha256="0" * 64),
+    ),
+    AccessRule(
         "reporting:retitle-review",
         {**STEP, "reviewer": 422},
         method="post",

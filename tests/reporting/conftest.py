@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from reporting.papers import word
 from reporting.reviews.papers import pdf
-from tests.reporting.reviews.scene import FAKE_PDF
+from tests.reporting.reviews.scene import FAKE_DOCX, FAKE_PDF
 
 
 @pytest.fixture
@@ -14,3 +15,4 @@ def no_printing(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any) -
     settings.MEDIA_ROOT = tmp_path
     monkeypatch.setattr(pdf, "to_pdf", lambda html: FAKE_PDF)
     monkeypatch.setattr(pdf, "num_pages", lambda printed: 1)
+    monkeypatch.setattr(word, "to_docx", lambda document, at: FAKE_DOCX)

@@ -94,6 +94,6 @@ def test_freezing_is_all_or_nothing(draft, monkeypatch):
     before = Review.objects.filter(pk=draft.pk).values().get()
 
     with pytest.raises(ZeroDivisionError):
-        compiling._finish(draft, "", NOON, sha256="1" * 64, size=1, pages=1)
+        compiling._finish(draft, "", NOON, {"pdf_sha256": "1" * 64, "docx_sha256": "2" * 64})
 
     assert Review.objects.filter(pk=draft.pk).values().get() == before

@@ -41,6 +41,7 @@ SHARED_RESULT = "Đã ký cam kết với 35/35 công chức."
 UNVERIFIED = "Đã báo cáo xong toàn bộ, đề nghị công nhận."
 OBSTACLE = "Thiếu máy quét để số hóa hồ sơ cũ."
 FAKE_PDF = b"%PDF-1.7 invented for a test"
+FAKE_DOCX = b"PK invented for a test"
 
 
 @dataclass

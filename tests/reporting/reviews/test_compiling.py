@@ -18,6 +18,7 @@ from reporting.reviews.transitions import SUCCESSORS, move
 from tests.factories import NOON
 from tests.race import run_together
 from tests.reporting.reviews.scene import (
+    FAKE_DOCX,
     FAKE_PDF,
     compiled,
     plan_at_work,
@@ -37,6 +38,9 @@ def test_a_compiled_review_is_a_draft_with_its_paper_and_its_figures():
     assert (review.status, review.progress, review.claim) == (ReviewStatus.DRAFT, 100, "")
     with filestore.open_stored(review.pdf_sha256) as paper:
         assert paper.read() == FAKE_PDF
+    with filestore.open_stored(review.docx_sha256) as paper:
+        assert paper.read() == FAKE_DOCX
+    assert (review.pdf_size, review.docx_size) == (len(FAKE_PDF), len(FAKE_DOCX))
     assert review.snapshot_sha256 == snapshot.sha256_of(review.snapshot)
     steps = review.events.order_by("pk").values_list("to_status", flat=True)
     assert list(steps) == ["queued", "compiling", "draft"]

@@ -17,6 +17,7 @@ from reporting.reviews.file_names import file_name
 from reporting.reviews.papers import pdf
 from tests.factories import NOON, TODAY, person
 from tests.reporting.reviews.scene import (
+    FAKE_DOCX,
     FAKE_PDF,
     OBSTACLE,
     compiled,
@@ -230,6 +231,29 @@ def test_a_leader_downloads_the_paper_under_a_descriptive_name(leader, work):
     )
 
 
+def test_a_leader_downloads_the_word_file_under_the_same_name(leader, work):
+    review = compiled(request_review(work))
+    address = reverse("reporting:download-review-word", args=[review.pk])
+
+    page = _get(leader, "review", review.pk)
+    response = leader.get(address)
+
+    assert address in page
+    assert review.docx_sha256 in page
+    assert b"".join(response.streaming_content) == FAKE_DOCX
+    assert response["Content-Type"].endswith("wordprocessingml.document")
+    assert response["Content-Disposition"].endswith('-2026-03-16-du-thao-1.docx"')
+
+
+def test_a_review_from_before_word_offers_its_pdf_alone(leader, work):
+    review = compiled(request_review(work))
+    Review.objects.filter(pk=review.pk).update(docx_sha256="", docx_size=None)
+    address = reverse("reporting:download-review-word", args=[review.pk])
+
+    assert address not in _get(leader, "review", review.pk)
+    assert leader.get(address).status_code == 404
+
+
 def test_a_leader_sees_figures_and_hash_without_controls(leader, work):
     review = compiled(request_review(work))
 
@@ -265,7 +289,7 @@ def test_a_missing_file_is_reported(office, work):
 
     response = office.get(reverse("reporting:download-review", args=[review.pk]), follow=True)
 
-    assert "Không tìm thấy tệp PDF" in response.content.decode()
+    assert "Không tìm thấy tệp “bao-cao-so-ket-" in response.content.decode()
 
 
 def test_a_correction_leads_to_the_new_version(office, work):
