@@ -87,11 +87,12 @@ def _save(
     request: SignedInRequest, period: ReportingPeriod, assignment: Assignment
 ) -> HttpResponse:
     """Save, withdraw, attach and send as the form says; after a refusal show what was typed."""
+    text = legacy.converted_if_asked(request.POST, "text")
     fields = request.POST.copy()
-    fields["text"] = legacy.converted_if_asked(request.POST, "text")
+    fields["text"] = text
     form, evidence_form = ContributionForm(fields), EvidenceForm(request.POST)
     typed = ContributionInput(
-        text=fields["text"],
+        text=text,
         version=form.cleaned_data["version"] if form.is_valid() else 0,
         is_typed=True,
         evidence_values=evidence_form.typed(),
