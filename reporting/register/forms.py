@@ -45,6 +45,15 @@ class RegisterFilterForm(forms.Form):
         )
 
 
+class CheckForm(forms.Form):
+    file = forms.FileField(
+        allow_empty_file=True,  # an empty one is simply no issued paper
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "missing"), "Hãy chọn tệp cần đối chiếu."
+        ),
+    )
+
+
 class WithdrawForm(forms.Form):
     reason = forms.CharField(
         label="Lý do thu hồi",

@@ -13,7 +13,8 @@ from plans.models import Plan
 from reporting.models import Term
 from reporting.register import page as register_page
 from reporting.register import sheet
-from reporting.register.forms import RegisterFilterForm, TermForm, WithdrawForm
+from reporting.register.checking import check
+from reporting.register.forms import CheckForm, RegisterFilterForm, TermForm, WithdrawForm
 from reporting.register.terms import save_term
 from reporting.register.withdrawing import withdraw
 from tracker.lib.refusal import Refused
@@ -57,6 +58,23 @@ def download_register(request: SignedInRequest) -> HttpResponse:
     )
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_file(request: SignedInRequest) -> HttpResponse:
+    """Whether a file is an issued paper; nothing is stored."""
+    _must_read(request)
+    form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
+    context: dict[str, object] = {"form": form}
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        context |= {"answer": check(file.file, user=request.user), "file_name": file.name}
+    return render(
+        request,
+        "reporting/register/check_file.html",
+        context,
+        status=422 if form.errors else 200,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,8 +137,7 @@ def _edit(request: SignedInRequest, term: Term) -> HttpResponse:
 def _filter_form(request: SignedInRequest) -> RegisterFilterForm:
     """The filter as asked for; without any, the term of today."""
     terms = Term.objects.of_plans(request.user, "read_filings")
-    if not Plan.objects.with_permission(request.user, "read_filings").exists():
-        raise PermissionDenied
+    _must_read(request)
     asked = request.GET.dict()
     if "term" not in asked:
         current = register_page.current_term(terms, localdate())
@@ -132,6 +149,11 @@ def _bodies(request: SignedInRequest) -> list[str]:
     """The bodies whose papers the reader may issue."""
     plans = Plan.objects.with_permission(request.user, "compile_reviews")
     return sorted(set(plans.values_list("issuing_body", flat=True)))
+
+
+def _must_read(request: SignedInRequest) -> None:
+    if not Plan.objects.with_permission(request.user, "read_filings").exists():
+        raise PermissionDenied
 
 
 def _must_edit(request: SignedInRequest) -> None:

@@ -28,6 +28,13 @@ def _paper(scene: Scene) -> list[int]:
 
 
 ACCESS = [
+    AccessRule("reporting:check-file", READ, others=403),
+    AccessRule(
+        "reporting:check-file",
+        dict.fromkeys(READ, 422),
+        others=403,
+        method="post",
+    ),
     AccessRule("reporting:withdraw-review", STEP, args=_paper),
     AccessRule("reporting:withdraw-review", {**STEP, "reviewer": 422}, method="post", args=_paper),
     AccessRule("reporting:register", READ, others=403),

@@ -16,7 +16,13 @@ def issued_paper(*, plan: Plan | None = None, serial: int, **fields: Any) -> Rev
     Where the series has the number already, the paper has it as papers had before the register.
     """
     period = ReportingPeriodFactory(**({"plan": plan} if plan else {}))
-    facts = {"issued_on": TODAY, "series": "BC/HU", "title": "sơ kết một việc thử", **fields}
+    facts = {
+        "issued_on": TODAY,
+        "series": "BC/HU",
+        "title": "sơ kết một việc thử",
+        "pdf_sha256": "0" * 64,
+        **fields,
+    }
     term = term_for_issue(period.plan.issuing_body, facts["issued_on"])
     taken = Review.objects.filter(term=term, series=facts["series"], serial=serial).exists()
     return Review.objects.create(
@@ -29,7 +35,6 @@ def issued_paper(*, plan: Plan | None = None, serial: int, **fields: Any) -> Rev
         queued_at=NOON,
         status=ReviewStatus.ISSUED,
         snapshot={},
-        pdf_sha256="0" * 64,
         number=str(Number(serial, facts["series"])),
         term=term,
         serial=None if taken else serial,
