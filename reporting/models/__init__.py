@@ -59,11 +59,13 @@ from reporting.models.remark import (
 )
 from reporting.models.review import (
     ByUnits,
+    Circulation,
     Review,
     ReviewEvent,
     ReviewKind,
     ReviewQuerySet,
     ReviewStatus,
+    Urgency,
 )
 from reporting.models.review_block import OWN, BlockKind, ReviewBlock, ReviewBlockVersion
 from reporting.models.review_example import (
@@ -95,6 +97,7 @@ __all__ = [
     "BlockKind",
     "ByUnits",
     "ChecklistAnswer",
+    "Circulation",
     "Comment",
     "Contribution",
     "ContributionEvent",
@@ -152,6 +155,7 @@ __all__ = [
     "SubmissionQuerySet",
     "Term",
     "TermQuerySet",
+    "Urgency",
     "assessment_example",
     "has_percent",
     "state_words",

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from plans.models import Plan
+from plans.models import IssuingBody, Plan
 from reporting.models.period import ReportingPeriod
 from reporting.models.term import Term
 from units.models import Event
@@ -36,6 +36,21 @@ class ReviewStatus(models.TextChoices):
     ISSUED = "issued", "Đã ban hành"
 
 
+class Urgency(models.TextChoices):
+    """Marks of urgency. Marks of secrecy are never printed by the product."""
+
+    URGENT = "KHẨN", "KHẨN"
+    VERY_URGENT = "THƯỢNG KHẨN", "THƯỢNG KHẨN"
+    EXPRESS = "HỎA TỐC", "HỎA TỐC"
+
+
+class Circulation(models.TextChoices):
+    """Marks that say among whom a paper goes round."""
+
+    INTERNAL = "LƯU HÀNH NỘI BỘ", "LƯU HÀNH NỘI BỘ"
+    HAND_BACK = "XONG HỘI NGHỊ TRẢ LẠI", "XONG HỘI NGHỊ TRẢ LẠI"
+
+
 IN_PROGRESS = (ReviewStatus.QUEUED, ReviewStatus.COMPILING)
 
 
@@ -61,6 +76,8 @@ class Review(models.Model):
 
     `number` is `serial` and `series` as printed ("05-BC/HU"), unique in its term. `serial` is empty
     where papers had the same number before numbers were kept by term.
+
+    `body` issues it; where it is empty, the body of the plan on the day of issue.
 
     `content_sha256` (`reporting.reviews.content`) is empty for drafts, and for reviews that were
     issued before it was there. `progress` is 0-100; `pdf_size` and `docx_size` are in bytes;
@@ -114,6 +131,21 @@ class Review(models.Model):
 
     draft_number = models.PositiveSmallIntegerField("dự thảo lần", default=1)
     version = models.PositiveSmallIntegerField("bản số", default=1)
+    body = models.ForeignKey(
+        IssuingBody,
+        verbose_name="cơ quan ban hành",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="reviews",
+    )
+    urgency = models.CharField("dấu chỉ mức độ khẩn", max_length=12, choices=Urgency, blank=True)
+    urgent_by = models.CharField(
+        "hẹn giờ", max_length=40, blank=True, help_text="Ví dụ: 15 giờ 30, ngày 05/02/2026"
+    )
+    circulation = models.CharField(
+        "dấu chỉ phạm vi lưu hành", max_length=24, choices=Circulation, blank=True
+    )
     replaces = models.OneToOneField(
         "self",
         verbose_name="thay thế",
@@ -183,6 +215,19 @@ class Review(models.Model):
                 condition=~Q(status="issued")
                 | (~Q(number="") & Q(issued_on__isnull=False, issued_by__isnull=False)),
                 violation_error_message="Báo cáo ban hành cần có số và ngày.",
+            ),
+            models.CheckConstraint(
+                name="reporting_review_urgency_known",
+                condition=Q(urgency="") | Q(urgency__in=Urgency.values),
+            ),
+            models.CheckConstraint(
+                name="reporting_review_circulation_known",
+                condition=Q(circulation="") | Q(circulation__in=Circulation.values),
+            ),
+            models.CheckConstraint(
+                name="reporting_review_hour_of_an_express_paper",
+                condition=Q(urgent_by="") | Q(urgency=Urgency.EXPRESS),
+                violation_error_message="Chỉ văn bản hỏa tốc mới hẹn giờ.",
             ),
             models.UniqueConstraint(
                 fields=["plan", "kind", "period_from", "period_to", "cutoff_on", "by_units"],

@@ -159,6 +159,10 @@ class Head:
     drafted_on: date
     profile: Profile
     replaces: str = ""
+    urgency: str = ""
+    urgent_by: str = ""
+    circulation: str = ""
+    is_two_sided: bool = False
 
     @property
     def is_draft(self) -> bool:

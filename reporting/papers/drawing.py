@@ -40,7 +40,9 @@ def to_html(document: Document) -> str:
         "reporting/papers/paper.html",
         {
             "head": document.head,
-            "stylesheet": stylesheet(document.head.profile),
+            "stylesheet": stylesheet(
+                document.head.profile, is_two_sided=document.head.is_two_sided
+            ),
             "recipients": document.recipient_lines,
             "body": draw(document.blocks),
             "foot": document.foot,

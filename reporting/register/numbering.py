@@ -16,24 +16,35 @@ YEARS = 5
 
 @dataclass(frozen=True)
 class Number:
-    """A number as printed is `serial` with two digits or more, a hyphen, and `series`."""
+    """A number as printed is `serial` with two digits or more, a joint, and `series`.
+
+    The joint is a hyphen before "BC/HU" of the Party and a slash before "BC-UBND" of the state.
+    """
 
     serial: int
     series: str
 
     def __str__(self) -> str:
-        return f"{self.serial:02d}-{self.series}"
+        joint = "-" if "/" in self.series else "/"
+        return f"{self.serial:02d}{joint}{self.series}"
 
 
-def read_number(typed: str, *, symbol: str) -> Number:
+def series_of(symbol: str, *, is_party: bool = True) -> str:
+    """The series of reports of a body: "BC/HU", "BC-UBND"."""
+    return f"BC/{symbol}" if is_party else f"BC-{symbol}"
+
+
+def read_number(typed: str, *, symbol: str, is_party: bool = True) -> Number:
     """ "5" becomes "05-BC/HU"; a full number keeps its own symbol."""
     typed = " ".join(typed.split())
-    if not re.fullmatch(r"[0-9]{1,5}(-BC/\S{1,20})?", typed):
-        raise Refused(f"Số ghi bằng chữ số, ví dụ 125 hoặc 125-BC/{symbol}.")
-    serial, _, series = typed.partition("-")
+    joint, mark = ("-", "/") if is_party else ("/", "-")
+    if not re.fullmatch(rf"[0-9]{{1,5}}({joint}BC{mark}\S{{1,20}})?", typed):
+        example = Number(125, series_of(symbol, is_party=is_party))
+        raise Refused(f"Số ghi bằng chữ số, ví dụ 125 hoặc {example}.")
+    serial, _, series = typed.partition(joint)
     if not int(serial):
         raise Refused("Số bắt đầu từ 01.")
-    return Number(int(serial), series or f"BC/{symbol}")
+    return Number(int(serial), series or series_of(symbol, is_party=is_party))
 
 
 def next_serial(term: Term | None, series: str) -> int:
@@ -72,15 +83,15 @@ def term_on(issuing_body: str, day: date) -> Term | None:
     return terms.filter(first_day__lte=day, last_day__gte=day).first()
 
 
-def term_for_issue(issuing_body: str, day: date) -> Term:
-    """The term of the body in which `day` lies; the usual five years where the office has none.
+def term_for_issue(issuing_body: str, day: date, *, is_party: bool = True) -> Term:
+    """The term of the body in which `day` lies; the usual one where the office has none.
 
     The office corrects the days of an added term on the page of the register.
     """
     found = term_on(issuing_body, day)
     if found:
         return found
-    first, last = usual_days(day)
+    first, last = usual_days(day) if is_party else (date(day.year, 1, 1), date(day.year, 12, 31))
     others = Term.objects.filter(issuing_body=issuing_body)
     before = others.filter(last_day__lt=day).order_by("-last_day").first()
     after = others.filter(first_day__gt=day).order_by("first_day").first()
@@ -88,7 +99,7 @@ def term_for_issue(issuing_body: str, day: date) -> Term:
         first = max(first, before.last_day + timedelta(days=1))
     if after:
         last = min(last, after.first_day - timedelta(days=1))
-    name = f"{first.year}-{last.year}"
+    name = f"{first.year}-{last.year}" if is_party else f"{day.year}"
     if others.filter(name=name).exists():
         name = f"{first:%d/%m/%Y}"
     added, _ = Term.objects.get_or_create(

@@ -21,7 +21,7 @@ def plan_to_compile(request: SignedInRequest, pk: int) -> Plan:
 
 def review_to_read(request: SignedInRequest, pk: int) -> Review:
     reviews = Review.objects.readable_by(request.user).select_related(
-        "plan", "period_from", "period_to", "requested_by", "issued_by", "replaces"
+        "plan", "period_from", "period_to", "requested_by", "issued_by", "replaces", "body"
     )
     return get_object_or_404(reviews, pk=pk)
 

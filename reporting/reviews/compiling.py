@@ -134,9 +134,9 @@ def give_up(*, review_id: int, token: str, at: datetime, error: str) -> bool:
 
 def _compile(review_id: int, token: str, clock: Callable[[], datetime]) -> None:
     _report_progress(review_id, token, clock(), 10, "Đang chốt số liệu")
-    review = Review.objects.select_related("plan", "period_from", "period_to", "replaces").get(
-        pk=review_id
-    )
+    review = Review.objects.select_related(
+        "plan", "period_from", "period_to", "replaces", "body"
+    ).get(pk=review_id)
     if review.snapshot is None:
         _freeze(review, token, clock())
     _report_progress(review_id, token, clock(), 35, "Đang soạn nội dung")

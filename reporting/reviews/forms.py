@@ -6,19 +6,22 @@ from datetime import date
 from django import forms
 from django.http import QueryDict
 
-from plans.models import Plan
+from plans.bodies import body_on
+from plans.models import IssuingBody, Plan
 from reporting.models import (
     ByUnits,
+    Circulation,
     Recurrence,
     ReportingPeriod,
     Review,
     ReviewKind,
     ReviewSchedule,
+    Urgency,
 )
 from reporting.register import numbering
 from reporting.reviews.requesting import LONGEST_TITLE
 from tracker.lib.days.fields import DateField
-from tracker.lib.form_fields import ModelForm, set_choices
+from tracker.lib.form_fields import ModelForm, set_choices, set_queryset
 from units.forms import CHOOSE
 
 _DAY_WORDS = {"required": "Cần chọn ngày.", "invalid": "Ngày ghi theo dạng 31/12/2026."}
@@ -143,27 +146,50 @@ class IssueForm(forms.Form):
         has_open_points: bool,
         today: date,
     ) -> None:
-        plan = review.plan
-        term = numbering.term_on(plan.issuing_body, today)
-        number = numbering.Number(
-            numbering.next_serial(term, f"BC/{plan.symbol}"), f"BC/{plan.symbol}"
-        )
+        body = review.body or body_on(review.plan, today)
+        term = numbering.term_on(body.name, today)
+        series = numbering.series_of(body.symbol, is_party=body.is_party)
+        number = numbering.Number(numbering.next_serial(term, series), series)
+        self.capacities = list(body.capacities.on(today).order_by("pk")) if body.pk else []
+        proposed = self.capacities[0] if self.capacities else None
         missing = numbering.missing_in(term, number.series)
         super().__init__(
             data,
             initial={
                 "number": f"{number.serial:02d}",
                 "issued_on": today,
-                "signer_capacity": plan.signer_capacity,
-                "signer_post": plan.signer_post,
+                "signer_capacity": proposed.capacity if proposed else review.plan.signer_capacity,
+                "signer_post": proposed.post if proposed else review.plan.signer_post,
+                "signer_name": proposed.name if proposed else "",
             },
         )
+        for name in ("capacity", "post", "name"):
+            self.fields[f"signer_{name}"].widget.attrs["list"] = f"known-{name}"
         if not has_open_points:
             del self.fields["reason"]
         self.fields["number"].help_text = (
             f"Số văn thư đã cấp. Số tiếp theo trong sổ là {number}"
             f"{f', còn thiếu số {missing}' if missing else ''}."
         )
+
+
+class HeadForm(ModelForm[Review]):
+    """Who issues a draft, and its marks of urgency and circulation."""
+
+    class Meta:
+        model = Review
+        fields = ("body", "urgency", "urgent_by", "circulation")
+
+    def __init__(self, data: QueryDict | None = None, *, instance: Review, today: date) -> None:
+        super().__init__(data, instance=instance)
+        bodies = IssuingBody.objects.on(today).order_by("name", "pk")
+        usual = body_on(instance.plan, today)
+        set_queryset(self, "body", bodies, empty_label=f"Theo kế hoạch: {usual}")
+        set_choices(self, "urgency", [("", "Không đóng dấu"), *Urgency.choices])
+        set_choices(self, "circulation", [("", "Không đóng dấu"), *Circulation.choices])
+
+    def _post_clean(self) -> None:
+        """Leave the instance unchanged: the rules are in the use case."""
 
 
 class ScheduleForm(ModelForm[ReviewSchedule]):

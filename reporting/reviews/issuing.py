@@ -5,7 +5,10 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from plans.bodies import body_on
+from plans.models import BodyKind, IssuingBody
 from reporting.models import Review, ReviewStatus, Term
+from reporting.papers import signing
 from reporting.register.numbering import Number, read_number, term_for_issue
 from reporting.reviews.open_points import open_points
 from reporting.reviews.requesting import STATUS_CHANGED, request_review
@@ -27,12 +30,14 @@ def issue(
     by: User,
     at: datetime,
     reason: str = "",
+    accepted: frozenset[str] = frozenset(),
 ) -> None:
     """Store number, day and signer of the draft, and queue the final printing.
 
     A worker prints it from the frozen figures and the texts of this moment. Once printed, the
     review is issued and never changes; if printing fails, it becomes a draft again. Where points
-    are open, it goes on with a `reason` only, which the event keeps with them.
+    are open, it goes on with a `reason` only, which the event keeps with them. Rules that the
+    signature breaks are asked about, and kept too: `accepted` are the codes already answered.
     """
     secrecy.refuse_marks(
         {
@@ -43,7 +48,8 @@ def issue(
             "Lý do": reason,
         }
     )
-    numbered = read_number(number, symbol=review.plan.symbol)
+    body = review.body or body_on(review.plan, issued_on)
+    numbered = read_number(number, symbol=body.symbol, is_party=body.is_party)
     if not (signer_capacity.strip() and signer_name.strip()):
         raise Refused("Cần ghi thẩm quyền ký và họ tên người ký.")
     if issued_on > timezone.localdate(at):
@@ -51,7 +57,14 @@ def issue(
     if issued_on < review.cutoff_on:
         raise Refused("Ngày ban hành không được trước ngày chốt số liệu.")
     unfinished = _unfinished(review, reason.strip())
-    term = term_for_issue(review.plan.issuing_body, issued_on)
+    broken = _broken_rules(
+        body, issued_on, signer_capacity.strip(), signer_post.strip(), signer_name.strip()
+    )
+    if {breach.code for breach in broken} - accepted:
+        raise BreaksRules(broken)
+    if broken:
+        unfinished += f". Vẫn in dù: {' '.join(breach.words for breach in broken)}"
+    term = term_for_issue(body.name, issued_on, is_party=body.is_party)
     if Review.objects.filter(term=term, series=numbered.series, serial=numbered.serial).exists():
         raise _same_number(numbered, term)
     try:
@@ -68,6 +81,7 @@ def issue(
                 series=numbered.series,
                 serial=numbered.serial,
                 issued_on=issued_on,
+                body=body if body.pk else None,
                 issued_by=by,
                 signer_capacity=signer_capacity.strip(),
                 signer_post=signer_post.strip(),
@@ -79,6 +93,14 @@ def issue(
     if not moved:
         raise Refused(STATUS_CHANGED)
     send_on_commit(review.pk)
+
+
+class BreaksRules(Refused):
+    """A question: what is to be printed breaks the rules `breaches`."""
+
+    def __init__(self, breaches: list[signing.Breach]) -> None:
+        super().__init__("Có chỗ không theo quy định. Vẫn in?")
+        self.breaches = breaches
 
 
 def correct(*, review: Review, by: User, at: datetime) -> Review:
@@ -102,6 +124,22 @@ def correct(*, review: Review, by: User, at: datetime) -> Review:
         at=at,
         replaces=review,
     )
+
+
+def _broken_rules(
+    body: IssuingBody, day: date, capacity: str, post: str, name: str
+) -> list[signing.Breach]:
+    found = signing.breaches(
+        is_committee=body.kind == BodyKind.COMMITTEE,
+        is_party=body.is_party,
+        capacity=capacity,
+        post=post,
+        name=name,
+    )
+    if not body.holds_on(day):
+        words = f"Ngày {day:%d/%m/%Y}, {body.name} chưa có hoặc không còn."
+        found.append(signing.Breach("days", words))
+    return found
 
 
 def _unfinished(review: Review, reason: str) -> str:

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reporting.models import Review, ReviewStatus
-from reporting.reviews import issuing, requesting, retitling
+from reporting.papers import signing
+from reporting.reviews import issuing, marking, requesting, retitling
 from reporting.reviews import page as review_page
 from reporting.reviews.access import review_to_compile
-from reporting.reviews.forms import IssueForm
+from reporting.reviews.forms import HeadForm, IssueForm
 from reporting.reviews.open_points import open_points
 from tracker.lib.refusal import Refused
 from units.password_again import asks_password_again_to_post
@@ -56,6 +57,26 @@ def retry_review(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+def choose_head(request: SignedInRequest, pk: int) -> HttpResponse:
+    review = review_to_compile(request, pk)
+    form = HeadForm(_posted(request), instance=review, today=timezone.localdate())
+    if form.is_valid():
+        try:
+            marking.choose_head(
+                review=review, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Đã lưu phần đầu văn bản; bản in sau sẽ theo đó.")
+            return redirect("reporting:review", pk=pk)
+    context = {"review": review, "plan": review.plan, "form": form}
+    return render(
+        request, "reporting/reviews/choose_head.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @asks_password_again_to_post
 def issue_review(request: SignedInRequest, pk: int) -> HttpResponse:
     review = review_to_compile(request, pk)
@@ -67,9 +88,18 @@ def issue_review(request: SignedInRequest, pk: int) -> HttpResponse:
         has_open_points=bool(points),
         today=timezone.localdate(),
     )
+    breaches: list[signing.Breach] = []
     if request.method == "POST" and form.is_valid():
         try:
-            issuing.issue(review=review, by=request.user, at=timezone.now(), **form.cleaned_data)
+            issuing.issue(
+                review=review,
+                by=request.user,
+                at=timezone.now(),
+                accepted=frozenset(request.POST.getlist("accepted")),
+                **form.cleaned_data,
+            )
+        except issuing.BreaksRules as question:
+            breaches = question.breaches
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -80,10 +110,10 @@ def issue_review(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "is_draft": is_draft,
         "points": points,
+        "breaches": breaches,
     }
-    return render(
-        request, "reporting/reviews/issue_review.html", context, status=422 if form.errors else 200
-    )
+    status = 422 if form.errors or breaches else 200
+    return render(request, "reporting/reviews/issue_review.html", context, status=status)
 
 
 @require_POST

@@ -144,6 +144,9 @@ def _example_event(**fields: Any) -> ReviewExampleEvent:
 
 REVIEWS = [
     ("reporting_review_kind_known", lambda: _review(kind="ballad")),
+    ("reporting_review_urgency_known", lambda: _review(urgency="MẬT")),
+    ("reporting_review_circulation_known", lambda: _review(circulation="MẬT")),
+    ("reporting_review_hour_of_an_express_paper", lambda: _review(urgent_by="15 giờ")),
     ("reporting_review_by_units_known", lambda: _review(by_units="ever")),
     ("reporting_review_status_known", lambda: _review(status="lost")),
     ("reporting_review_progress_at_most_100", lambda: _review(progress=101)),

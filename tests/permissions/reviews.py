@@ -91,6 +91,13 @@ def _of_readers(status: int) -> dict[str, int]:
 
 DRAFT = {"status": ReviewStatus.DRAFT, "snapshot": {"schema": 0}, "pdf_sha256": "0" * 64}
 ACCESS = [
+    AccessRule("reporting:choose-head", WORK, args=_review()),
+    AccessRule(
+        "reporting:choose-head",
+        STEP,
+        method="post",
+        args=_review(status=ReviewStatus.DRAFT, snapshot={}, pdf_sha256="0" * 64),
+    ),
     AccessRule("reporting:list-reviews", READ, args=_plan),
     AccessRule("reporting:list-schedules", READ, args=_plan),
     AccessRule("reporting:request-review", WORK, args=_plan),

@@ -73,6 +73,7 @@ GATED = {
     "reporting.periods.forms.ReopenForm": {"note"},
     "reporting.register.forms.TermForm": {"name"},
     "reporting.register.forms.WithdrawForm": {"reason"},
+    "reporting.reviews.forms.HeadForm": {"urgent_by"},
     "reporting.reviews.forms.IssueForm": {
         "number",
         "signer_capacity",

@@ -8,6 +8,8 @@ from datetime import date
 
 from django.utils import timezone
 
+from plans.bodies import body_on
+from plans.models import IssuingBody
 from reporting.models import Review, ReviewKind
 from reporting.papers.blocks import (
     Block,
@@ -48,13 +50,19 @@ class Paper:
     symbol: str
     drafted_on: date
     profile: Profile
+    body: IssuingBody
+    urgency: str
+    urgent_by: str
+    circulation: str
 
     @classmethod
     def of(cls, review: Review) -> "Paper":
         """The paper of `review`; with a number and a day it is the official one."""
         old = review.replaces
         drafted_on = timezone.localdate(review.queued_at)
-        profile = profile_of(review.issued_on or drafted_on, is_party=True)
+        day = review.issued_on or drafted_on
+        body = review.body or body_on(review.plan, day)
+        profile = profile_of(day, is_party=body.is_party)
         return cls(
             title=review.title,
             kind=review.kind,
@@ -66,9 +74,13 @@ class Paper:
             signer_post=review.signer_post,
             signer_name=review.signer_name,
             replaces=profile.cited(old.number, day_in_text(old.issued_on)) if old else "",
-            symbol=review.plan.symbol,
+            symbol=body.symbol,
             drafted_on=drafted_on,
             profile=profile,
+            body=body,
+            urgency=review.urgency,
+            urgent_by=review.urgent_by,
+            circulation=review.circulation,
         )
 
 
@@ -86,7 +98,7 @@ def document_of(paper: Paper, snapshot: Snapshot, parts: dict[str, str]) -> Docu
 
     `parts` maps the keys of `reporting.reviews.skeleton` to the office's text.
     """
-    plan = snapshot["plan"]
+    body = paper.body
     blocks: list[Block] = []
     for section in sections_of(snapshot, parts, is_draft=paper.is_draft):
         heading = section.heading
@@ -95,11 +107,11 @@ def document_of(paper: Paper, snapshot: Snapshot, parts: dict[str, str]) -> Docu
         blocks += section.blocks
     return Document(
         head=Head(
-            superior_body=plan["superior_body"],
-            issuing_body=plan["issuing_body"],
+            superior_body=body.superior_body,
+            issuing_body=body.name,
             symbol=paper.symbol,
             number=paper.number,
-            place=plan["place"],
+            place=body.place,
             issued_on=paper.issued_on,
             kind="BÁO CÁO",
             subject=paper.title,
@@ -107,6 +119,10 @@ def document_of(paper: Paper, snapshot: Snapshot, parts: dict[str, str]) -> Docu
             replaces=paper.replaces,
             drafted_on=paper.drafted_on,
             profile=paper.profile,
+            urgency=paper.urgency,
+            urgent_by=paper.urgent_by,
+            circulation=paper.circulation,
+            is_two_sided=body.is_two_sided,
         ),
         blocks=tuple(blocks),
         foot=Foot(
@@ -115,7 +131,7 @@ def document_of(paper: Paper, snapshot: Snapshot, parts: dict[str, str]) -> Docu
             post=paper.signer_post,
             name=paper.signer_name,
         ),
-        issuer=plan["issuer"],
+        issuer=body.title,
         annexes=annexes_of(snapshot),
     )
 

@@ -178,6 +178,7 @@ def test_issuing_lists_what_is_open_and_queues_the_final_printing(office, work):
         number="7",
         issued_on=f"{timezone.localdate():%d/%m/%Y}",
         signer_capacity="T/M BAN THƯỜNG VỤ",
+        signer_post="PHÓ BÍ THƯ",
         signer_name="Người Ký Thử",
         reason="Thường trực đồng ý.",
     )
@@ -193,6 +194,7 @@ def test_issuing_with_open_points_asks_for_a_reason_and_keeps_what_was_typed(off
         "number": "7",
         "issued_on": f"{timezone.localdate():%d/%m/%Y}",
         "signer_capacity": "T/M BAN THƯỜNG VỤ",
+        "signer_post": "PHÓ BÍ THƯ",
         "signer_name": "Người Ký Thử",
     }
 
@@ -271,7 +273,7 @@ def test_an_issued_paper_is_named_by_its_number(work):
         number="5",
         issued_on=TODAY,
         signer_capacity="T/M",
-        signer_post="",
+        signer_post="BÍ THƯ",
         signer_name="Người Ký",
         reason="Thường trực đồng ý.",
         by=work.by,
