@@ -110,10 +110,11 @@ def works_of(
         given=given,
         version=version,
     )
-    groups: dict[tuple[int, WorkDays], list[tuple[Columns, int]]] = defaultdict(list)
+    by_days: dict[tuple[int, statements.Row], list[tuple[Columns, int]]] = defaultdict(list)
     end = 1 + len(columns)
     for row in rows:
-        groups[row[0], WorkDays(*row[end:-2])].append((row[1:end], row[-1]))
+        by_days[row[0], row[end:-2]].append((row[1:end], row[-1]))
+    groups = {(plan_id, WorkDays(*days)): found for (plan_id, days), found in by_days.items()}
     return Work(groups, may_be_adjusted=bool(rows and rows[0][-2]))
 
 

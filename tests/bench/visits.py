@@ -57,7 +57,7 @@ def visits() -> Iterator[Visit]:
         yield _visit(f"home-{name}", client, reverse("reporting:home"), HOME)
     yield _visit("unit", reviewer, reverse("reporting:unit", args=[unit.pk]), DETAIL)
     yield _visit("task", reviewer, reverse("reporting:task", args=[task.pk]), DETAIL)
-    yield Visit("save-field", _saving(officer, draft), SAVING, max_queries=20)
+    yield Visit("save-field", _saving(officer, draft), SAVING, max_queries=17)
 
 
 def client_of(user: User) -> Client:

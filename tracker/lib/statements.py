@@ -10,6 +10,7 @@ version of all that a statement reads, the rows are kept too, until the version 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 from threading import Lock
 from typing import Any, TypeAlias, TypeVar
@@ -21,6 +22,7 @@ from django.db.models import IntegerField, Model, QuerySet
 from django.db.models.query import RelatedPopulator, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 from django.http import Http404
+from django.utils.dateparse import parse_date
 
 MOST_KEPT = 200
 # Rows of all answers together that a process keeps, about 5 MB
@@ -244,10 +246,25 @@ def _converters_of(compiler: SQLCompiler) -> Converters:
     """Without those that only make integers of integers."""
     found = compiler.get_converters([column for column, *_ in compiler.select])
     return {
-        place: (functions, expression)
+        place: ([_day_of], None) if functions == [_plain_day(compiler)] else (functions, expression)
         for place, (functions, expression) in found.items()
         if not isinstance(expression.output_field, IntegerField)
     }
+
+
+def _plain_day(compiler: SQLCompiler) -> Callable[..., object] | None:
+    """What SQLite makes a day with; PostgreSQL has days."""
+    return getattr(compiler.connection.ops, "convert_datefield_value", None)
+
+
+def _day_of(value: Value, _expression: object, _connection: object) -> object:
+    return _parsed(value) if isinstance(value, str) else value
+
+
+@lru_cache(4096)
+def _parsed(text: str) -> object:
+    """A column has thousands of rows and few days."""
+    return parse_date(text)
 
 
 def _filled(params: Row, given: Given) -> Row:
