@@ -50,11 +50,15 @@ def paragraphs(topic: PlacedTopic) -> Told:
 
 
 def brief(topic: PlacedTopic) -> Told:
-    """The same in two paragraphs, without the tasks by name, for a periodic report."""
+    """The same in two paragraphs for a periodic report: tasks by name are left out.
+
+    So is how much there is, which Bảng 1 tells.
+    """
     if not topic.content["num_tasks"]:
         return []
+    how_much, *how_far = standing.sentences(topic)
     stands = paragraph(
-        *standing.sentences(topic),
+        clauses(how_far, " ") or how_much,
         numbers_of(topic.snapshot, topic.content["tasks"], with_details=True),
         late_units(topic),
     )

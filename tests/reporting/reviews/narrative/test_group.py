@@ -224,7 +224,12 @@ def test_a_periodic_report_tells_a_group_without_its_tasks_by_name():
     [(_, runs)] = group.brief(topic)
 
     assert text_of(runs) == (
-        "Gồm 01 nhiệm vụ, 01 phần việc do 01 đơn vị chủ trì. Việc thường xuyên, định kỳ: 01/01 "
-        "phần việc đạt yêu cầu của kỳ. Số liệu kỳ Quý 1/2026: mức độ hài lòng 95% (19/20). 01 đơn "
-        "vị còn phần việc quá hạn: Ban B."
+        "Việc thường xuyên, định kỳ: 01/01 phần việc đạt yêu cầu của kỳ. Số liệu kỳ Quý 1/2026: "
+        "mức độ hài lòng 95% (19/20). 01 đơn vị còn phần việc quá hạn: Ban B."
     )
+
+
+def test_a_group_without_work_in_the_period_says_so():
+    [(_, runs)] = group.brief(placed(task("1.1", "A")))
+
+    assert text_of(runs) == "Gồm 01 nhiệm vụ, không phát sinh phần việc."
