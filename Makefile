@@ -8,6 +8,7 @@ SIZE ?= demo
 ENGINE_GIVEN := $(ENGINE)
 ENGINE ?= sqlite
 MINUTES ?= 3
+PAGES ?= 40
 export PORT TRACKER_DATA DEMO
 
 BOOTSTRAP = $(PYTHON) tracker/bootstrap.py
@@ -20,7 +21,7 @@ LIKE_PRODUCTION = env -u DEMO HTTPS=True ALLOWED_HOSTS=tracker.example \
 	SECRET_KEY=$$($(IN_VENV) -c "import secrets; print(secrets.token_urlsafe(60))")
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-servers test-browser check bench load drill lock bundle secrets
+.PHONY: help run test test-servers test-browser check bench bench-review load drill lock bundle secrets
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +59,10 @@ check: ## Check lint, types, import layers, migrations, production settings and 
 bench: ## Measure speed and memory; SIZE=demo|medium|large ENGINE=sqlite|postgres
 	@$(BOOTSTRAP) $(if $(filter postgres,$(ENGINE)),servers,test)
 	@env -u TRACKER_DATA -u DEMO $(IN_VENV) -m tests.bench --size $(SIZE) --engine $(ENGINE)
+
+bench-review: ## Measure the printing of a review; PAGES=40
+	@$(BOOTSTRAP) test
+	@$(IN_VENV) -m tests.bench.review $(PAGES)
 
 load: ## Run a load test and count lost saves; SCENARIO=filing|evening|slow
 	@$(BOOTSTRAP) test

@@ -1,0 +1,124 @@
+"""Measure how long a review of about so many pages takes to be printed.
+
+`python -m tests.bench.review PAGES` prints one line. The figures of the review are those of a
+bulk-seeded plan; its annex of results is repeated until it has the pages. CPU seconds are of the
+process that prints, `again_s` after one changed paragraph, `peak_mb` its largest memory.
+"""
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import django
+
+from tests.product import ROOT, clean_environment
+
+UNITS, TASKS, PERIODS = 40, 40, 3
+# CPU seconds and megabytes, by the least number of pages for which they hold
+LIMITS = {40: "limit_cpu_s=10", 200: "limit_cpu_s=45", 320: "limit_peak_mb=400"}
+
+
+def main(num_pages: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="tracker-bench-") as folder:
+        environment = clean_environment(Path(folder)) | {
+            "DJANGO_SETTINGS_MODULE": "tracker.settings"
+        }
+        for step in (["manage.py", "migrate", "--verbosity=0"], _measuring(num_pages)):
+            subprocess.run([sys.executable, *step], cwd=ROOT, env=environment, check=True)
+
+
+def _measuring(num_pages: int) -> list[str]:
+    return ["-m", "tests.bench.review", str(num_pages), "measured"]
+
+
+def measure(num_pages: int) -> None:
+    django.setup()
+    from reporting.papers import drawing
+    from reporting.papers.blocks import Paragraph, plain
+    from reporting.papers.word import to_docx
+    from reporting.reviews.papers import pdf
+
+    document, at = _document()
+    document = _grown(document, num_pages)
+    seconds = _Seconds()
+    printed = pdf.to_pdf(drawing.to_html(document))
+    cpu = seconds.passed()
+    changed = replace(document, blocks=(*document.blocks, Paragraph("new", plain("Câu mới."))))
+    pdf.to_pdf(drawing.to_html(changed))
+    again = seconds.passed()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    to_docx(document, at)
+    word = seconds.passed()
+    least = max((pages for pages in LIMITS if pages <= num_pages), default=min(LIMITS))
+    print(
+        f"pages={pdf.num_pages(printed)} cpu_s={cpu:.1f} again_s={again:.1f} peak_mb={peak:.0f} "
+        f"docx_s={word:.2f} {LIMITS[least]} load={os.getloadavg()[0]:.1f}"
+    )
+
+
+def _document():
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from plans.models import Plan
+    from reporting.models import ReviewKind
+    from reporting.reviews import requesting
+    from reporting.reviews.papers import paper
+    from reporting.reviews.snapshots import snapshot
+
+    with open(os.devnull, "w") as nowhere:
+        call_command("seed_bench", units=UNITS, tasks=TASKS, periods=PERIODS, stdout=nowhere)
+    at = timezone.now()
+    plan = Plan.objects.order_by("-pk")[0]
+    periods = list(plan.periods.opened().oldest_first())
+    review = requesting.request_review(
+        plan=plan,
+        kind=ReviewKind.INTERIM,
+        title=requesting.suggest_title(plan=plan, kind=ReviewKind.INTERIM),
+        period_from=periods[0],
+        period_to=periods[-1],
+        cutoff_on=timezone.localdate(at),
+        by=None,
+        at=at,
+    )
+    return paper.document_of(paper.Paper.of(review), snapshot.take(review), {}), at
+
+
+def _grown(document, num_pages: int):
+    """`document` with its longest annex repeated until it has about `num_pages`."""
+    from reporting.papers import drawing
+    from reporting.reviews.papers import pdf
+
+    longest = max(document.annexes, key=lambda annex: len(drawing.draw(annex.blocks)))
+    alone = replace(document, blocks=(), annexes=(longest,))
+    others = replace(document, annexes=tuple(x for x in document.annexes if x is not longest))
+    own = max(1, pdf.num_pages(pdf.to_pdf(drawing.to_html(alone))) - 1)
+    missing = num_pages - pdf.num_pages(pdf.to_pdf(drawing.to_html(others)))
+    times, rest = divmod(max(missing, 1), own)
+    blocks = longest.blocks * times + longest.blocks[: len(longest.blocks) * rest // own]
+    grown = replace(longest, blocks=blocks)
+    annexes = tuple(grown if annex is longest else annex for annex in document.annexes)
+    return replace(document, annexes=annexes)
+
+
+class _Seconds:
+    """CPU seconds of this process since it was last asked."""
+
+    def __init__(self) -> None:
+        self.last = time.process_time()
+
+    def passed(self) -> float:
+        before, self.last = self.last, time.process_time()
+        return self.last - before
+
+
+if __name__ == "__main__":
+    if sys.argv[2:] == ["measured"]:
+        measure(int(sys.argv[1]))
+    else:
+        main(int(sys.argv[1]))
