@@ -138,6 +138,7 @@ ACCESS = [
     AccessRule("reporting:edit-block", {**WORK, "reviewer": 302}, args=_review(**DRAFT)),
     AccessRule("reporting:save-block", STEP, method="post", args=_review(**DRAFT)),
     AccessRule("reporting:step-block", STEP, method="post", args=_review(**DRAFT)),
+    AccessRule("reporting:take-feedback", STEP, method="post", args=_review(**DRAFT)),
     AccessRule("reporting:add-block", STEP, method="post", args=_review(**DRAFT)),
     AccessRule("reporting:compile-again", STEP, method="post", args=_review(**DRAFT)),
     AccessRule(

@@ -4,6 +4,7 @@ Each step keeps the block as it was in the history. Steps are for drafts only.
 """
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -24,6 +25,7 @@ from reporting.reviews.editing.applying import (
     Placed,
     last_under,
     placed,
+    renewed,
 )
 from reporting.reviews.editing.merging import merged
 from reporting.reviews.editing.reading import edits_of
@@ -103,6 +105,29 @@ def use_machine_words(
     if row.runs is None:
         return row
     row.runs = row.machine_runs = None
+    return _keep(row, by=by, at=at)
+
+
+@transaction.atomic
+def accept_changes(
+    *,
+    review: Review,
+    document: Document,
+    figures: Mapping[str, str],
+    key: str,
+    by: User,
+    at: datetime,
+) -> ReviewBlock:
+    """Note that somebody read the block with the figures and the machine's words of today."""
+    row = _row(_lock(review), document, key)
+    if row.runs is None:
+        return row
+    machine = None if row.is_own else _machine_words(document, key)
+    runs = to_json(renewed(from_json(row.runs), figures))
+    said = None if machine is None else to_json(machine)
+    if (runs, said) == (row.runs, row.machine_runs):
+        return row
+    row.runs, row.machine_runs = runs, said
     return _keep(row, by=by, at=at)
 
 

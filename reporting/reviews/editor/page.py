@@ -24,6 +24,7 @@ from reporting.reviews.editing.applying import RECIPIENTS, Placed, placed, recip
 from reporting.reviews.editing.changing import WRITABLE
 from reporting.reviews.editing.reading import edit_of
 from reporting.reviews.editing.words import to_text, words_of
+from reporting.reviews.schema import Snapshot
 from units.models import User
 
 
@@ -110,6 +111,7 @@ class Sheet:
     """The paper of a review on screen."""
 
     composed: Composed
+    snapshot: Snapshot
     rows: dict[str, ReviewBlock]
 
     @cached_property
@@ -153,7 +155,9 @@ class Sheet:
 def sheet_of(review: Review) -> Sheet:
     """Refused where the figures of the review are of an earlier form."""
     rows = {row.key: row for row in review.blocks.select_related("saved_by").order_by("key")}
-    return Sheet(compose(review), rows)
+    composed = compose(review)
+    assert review.snapshot is not None  # noqa: S101 -- it was composed from it
+    return Sheet(composed, review.snapshot, rows)
 
 
 @dataclass(frozen=True)

@@ -10,4 +10,5 @@ urlpatterns = [
     path("reviews/<int:pk>/block/save/", views.save_block, name="save-block"),
     path("reviews/<int:pk>/block/step/", views.step_block, name="step-block"),
     path("reviews/<int:pk>/block/add/", views.add_block, name="add-block"),
+    path("reviews/<int:pk>/block/quote/", views.take_feedback, name="take-feedback"),
 ]

@@ -14,8 +14,12 @@ from reporting.papers import drawing
 from reporting.papers.blocks import Heading, Run, Runs
 from reporting.reviews.access import review_to_compile, review_to_read
 from reporting.reviews.editing import changing
+from reporting.reviews.editing.applying import END_OF
 from reporting.reviews.editing.words import from_text, to_text
+from reporting.reviews.editor.changes import changes_of
+from reporting.reviews.editor.feedback import NAMES, offers, quote, sections
 from reporting.reviews.editor.page import Sheet, ShownBlock, is_editable, sheet_of, versions_of
+from reporting.reviews.page import feedback_of
 from tracker.lib.numbers import parse_id
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
@@ -27,7 +31,11 @@ def read_paper(request: SignedInRequest, pk: int) -> HttpResponse:
     review = review_to_read(request, pk)
     context: dict[str, object] = {"review": review, "plan": review.plan}
     try:
-        context["sheet"] = sheet_of(review)
+        context["sheet"] = sheet = sheet_of(review)
+        context["changes"] = changes_of(sheet)
+        context["search"] = search = request.GET.get("q", "")
+        context["offers"] = offers(review, sheet.composed.edits, search=search)
+        context["sections"] = sections(sheet.snapshot)
     except Refused as refusal:
         context["refusal"] = refusal
     context["is_editable"] = is_editable(review, request.user)
@@ -101,6 +109,33 @@ def add_block(request: SignedInRequest, pk: int) -> HttpResponse:
     return _back(review, row.key)
 
 
+@require_POST
+def take_feedback(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Quote what a unit wrote as a paragraph at the end of a section, with its source."""
+    review = review_to_compile(request, pk)
+    entry = parse_id(request.POST.get("entry", ""))
+    name, section = request.POST.get("name", ""), request.POST.get("section", "")
+    given = feedback_of(review, name) if name in NAMES else []
+    found = [one for one in given if entry in {said.entry for said in one.said_by}]
+    try:
+        sheet = sheet_of(review)
+        if not found or section not in dict(sections(sheet.snapshot)):
+            raise Refused("Không tìm thấy ý kiến hoặc mục cần đưa vào. Hãy tải lại trang.")
+        row = changing.add(
+            review=review,
+            document=sheet.document,
+            kind=BlockKind.PARAGRAPH,
+            after=f"{END_OF}{section}",
+            runs=quote(found[0]),
+            by=request.user,
+            at=timezone.now(),
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reporting:read-paper", pk=pk)
+    return _back(review, row.key)
+
+
 def _step(request: SignedInRequest, review: Review, key: str, step: str) -> None:
     sheet = sheet_of(review)
     facts = {"review": review, "document": sheet.document, "key": key}
@@ -113,6 +148,8 @@ def _step(request: SignedInRequest, review: Review, key: str, step: str) -> None
         call(changing.set_hidden, is_hidden=step == "hide")
     elif step in ("up", "down"):
         call(changing.move_by_one, is_up=step == "up")
+    elif step == "seen":
+        call(changing.accept_changes, figures=sheet.composed.figures)
     elif step == "machine":
         call(changing.use_machine_words)
     elif version := parse_id(step.removeprefix("restore-")):

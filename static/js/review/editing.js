@@ -65,6 +65,7 @@ function onKey(event) {
 }
 
 if (page) {
+  page.classList.add("is-live");
   page.dataset.csrf = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
   for (const words of page.querySelectorAll("[data-words]")) blockOf(words).tabIndex = 0;
   page.addEventListener("click", (event) => {

@@ -1,0 +1,80 @@
+"""Obstacles and recommendations of units beside the paper, and which of them stand in it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from reporting.models import Review
+from reporting.papers.blocks import Run, Runs
+from reporting.reviews import skeleton
+from reporting.reviews.editing.applying import BlockEdit
+from reporting.reviews.page import Feedback, feedback_of
+from reporting.reviews.schema import Snapshot
+from tracker.lib.text import fold
+
+# The sections that usually take them up, by the key of their heading
+SECTIONS = ("IV.2", "IV.3.a", "IV.3.b", "III", "2.I", "2.II", "2.II.1", "2.II.2", "2.II.3")
+MOST_NAMES = 3
+NAMES = {"obstacle": "Khó khăn, vướng mắc", "recommendation": "Kiến nghị, đề xuất"}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What units wrote in the field `name`; `is_taken` where the paper quotes it."""
+
+    name: str
+    feedback: Feedback
+    is_taken: bool
+
+    @property
+    def kind(self) -> str:
+        return NAMES[self.name]
+
+
+def offers(review: Review, edits: Iterable[BlockEdit], *, search: str = "") -> list[Offer]:
+    """The feedback of units with the words of `search` in it, what is not yet taken first."""
+    quoted: dict[str, set[str]] = defaultdict(set)
+    for run in (run for edit in edits if not edit.is_hidden for run in edit.runs or ()):
+        quoted[run.source].add(run.text)
+    given = {name: feedback_of(review, name) for name in NAMES}
+    words = {name: {_words(one) for one in found} for name, found in given.items()}
+    found = []
+    for name in NAMES:
+        others = set().union(*(said for other, said in words.items() if other != name))
+        found += [
+            Offer(name, one, _is_taken(one, quoted, others))
+            for one in given[name]
+            if fold(search) in fold(_searched(one))
+        ]
+    return sorted(found, key=lambda offer: offer.is_taken)
+
+
+def sections(snapshot: Snapshot) -> list[tuple[str, str]]:
+    """The sections of this paper that may take feedback, with their labels."""
+    labels = skeleton.labels(snapshot)
+    written = [heading.key for heading in skeleton.written(snapshot)]
+    # A periodic report has one section on what is behind, where others tell of indicators
+    is_brief = "IV.2" not in written
+    return [(key, labels[key]) for key in written if key in SECTIONS and (is_brief or key != "III")]
+
+
+def quote(feedback: Feedback) -> Runs:
+    """The words of units as a sentence of the paper, with their source."""
+    units = list(dict.fromkeys(one.unit_name for one in feedback.said_by))
+    by = ", ".join(units) if len(units) <= MOST_NAMES else f"{len(units)} đơn vị"
+    source = f"entry:{feedback.said_by[0].entry}"
+    return (Run(_words(feedback), source=source), Run(f" ({by})."))
+
+
+def _words(feedback: Feedback) -> str:
+    return " ".join(feedback.text.split()).rstrip(".")
+
+
+def _searched(feedback: Feedback) -> str:
+    said = (f"{one.unit_name} {one.task}" for one in feedback.said_by)
+    return " ".join([feedback.text, *said])
+
+
+def _is_taken(feedback: Feedback, quoted: Mapping[str, set[str]], others: set[str]) -> bool:
+    """Whether one of its entries is quoted, and not only with what stands in its other field."""
+    return any(quoted.get(f"entry:{one.entry}", set()) - others for one in feedback.said_by)
