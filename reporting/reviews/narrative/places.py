@@ -14,7 +14,10 @@ Step = str | int
 
 def at(snapshot: Snapshot, *path: Step) -> Count:
     """The number at `path`."""
-    return Count(int(_found(snapshot, path)), ".".join(map(str, path)))
+    found = _found(snapshot, path)
+    if not isinstance(found, int):
+        raise TypeError(f"No number at {path}")
+    return Count(found, ".".join(map(str, path)))
 
 
 def words_at(snapshot: Snapshot, *path: Step) -> Run:
@@ -22,7 +25,7 @@ def words_at(snapshot: Snapshot, *path: Step) -> Run:
     return Run(str(_found(snapshot, path)), figure=".".join(map(str, path)))
 
 
-def _found(snapshot: Snapshot, path: Iterable[Step]) -> Any:
+def _found(snapshot: Snapshot, path: Iterable[Step]) -> object:
     found: Any = snapshot
     for step in path:
         found = found[step]

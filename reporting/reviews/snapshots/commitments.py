@@ -1,11 +1,13 @@
 """How the units themselves judge what they keep of the plan's mottos, as totals."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import cast
 
 from plans.models import Assignment, CommitmentItem, Plan
 from reporting.reviews.snapshots.results import Reported
-from reporting.reviews.topics_schema import FrozenCommitment
+from reporting.reviews.topics_schema import FrozenCommitment, FrozenCommitmentItem
+
+Answers = Mapping[str, bool | None]
 
 
 def commitments(
@@ -16,11 +18,7 @@ def commitments(
     Read from what was sent, like the rest of a review. One query.
     """
     task_of = {lead.pk: lead.task_id for lead in leads}
-    latest: dict[int, Mapping[str, bool | None]] = {}
-    for row in results:
-        answers = cast("Mapping[str, bool | None]", row.content.get("answers") or {})
-        if row.is_accepted and answers and row.assignment in task_of:
-            latest[row.assignment] = answers
+    latest = _latest(results, task_of)
     items = (
         CommitmentItem.objects.filter(commitment__task__plan=plan)
         .select_related("commitment__task")
@@ -44,13 +42,25 @@ def commitments(
                 "items": [],
             },
         )
-        kept = [answers.get(str(item)) for answers in given]
-        frozen["items"].append(
-            {
-                "words": str(item),
-                "kept": kept.count(True),
-                "not_kept": kept.count(False),
-                "unanswered": kept.count(None),
-            }
-        )
+        frozen["items"].append(_counted(str(item), given))
     return [frozen for frozen in found.values() if frozen["num_units"]]
+
+
+def _latest(results: Iterable[Reported], known: Container[int]) -> dict[int, Answers]:
+    """The last accepted answers by assignment."""
+    found: dict[int, Answers] = {}
+    for row in results:
+        answers = cast("Answers", row.content.get("answers") or {})
+        if row.is_accepted and answers and row.assignment in known:
+            found[row.assignment] = answers
+    return found
+
+
+def _counted(words: str, given: Iterable[Answers]) -> FrozenCommitmentItem:
+    kept = [answers.get(words) for answers in given]
+    return {
+        "words": words,
+        "kept": kept.count(True),
+        "not_kept": kept.count(False),
+        "unanswered": kept.count(None),
+    }

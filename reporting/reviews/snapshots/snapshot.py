@@ -33,11 +33,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from plans.models import Assignment, AssignmentRole, Plan, Task, TaskGroup
-from reporting.counting.facts import end_of
 from reporting.counting.status import Status, status_of, with_status
-from reporting.models import ByUnits, Evidence, ReportingPeriod, Review, ReviewExample
+from reporting.models import ByUnits, ReportingPeriod, Review, ReviewExample
 from reporting.reviews.schema import (
-    FrozenDocument,
     FrozenFeedback,
     FrozenGroup,
     FrozenLead,
@@ -53,6 +51,7 @@ from reporting.reviews.snapshots import indicators as snapshot_indicators
 from reporting.reviews.snapshots.commitments import commitments
 from reporting.reviews.snapshots.comparison import earlier_than
 from reporting.reviews.snapshots.contributions import contributions
+from reporting.reviews.snapshots.documents import documents_of
 from reporting.reviews.snapshots.extensions import extensions
 from reporting.reviews.snapshots.results import Reported, reported
 from reporting.reviews.snapshots.topics import topics
@@ -89,7 +88,7 @@ def take(review: Review) -> Snapshot:
         names=names,
         present=present,
     )
-    documents = _documents(results, as_of)
+    documents = documents_of(results, as_of)
     frozen = _groups(plan, groups, tasks, leads, results, names, as_of)
     earlier = earlier_than(periods)
     return {
@@ -331,34 +330,3 @@ def _feedback(
         for lead in leads
         if (row := last.get(lead.pk))
     ]
-
-
-def _documents(results: list[Reported], as_of: date) -> list[FrozenDocument]:
-    """Documents with a number, by day; one row per number, day and issuer."""
-    accepted = [row.entry for row in results if row.is_accepted]
-    rows = (
-        Evidence.objects.filter(added_at__lt=end_of(as_of))
-        .exclude(number="")
-        .filter(entry__submission__period__in={row.period for row in results})
-        .order_by("issued_on", "number", "pk")
-        .values_list("entry_id", "number", "issued_on", "issuer", "subject")
-    )
-    counted = set(accepted)
-    found: dict[tuple[str, date | None, str], FrozenDocument] = {}
-    for entry, number, issued_on, issuer, subject in rows:
-        if entry not in counted:
-            continue
-        key = (number.casefold(), issued_on, issuer.casefold())
-        document = found.setdefault(
-            key,
-            {
-                "number": number,
-                "issued_on": issued_on.isoformat() if issued_on else None,
-                "issuer": issuer,
-                "subject": subject,
-                "entries": [],
-            },
-        )
-        document["subject"] = document["subject"] or subject
-        document["entries"].append(entry)
-    return list(found.values())

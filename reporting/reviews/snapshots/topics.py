@@ -21,13 +21,14 @@ from units.succession import PresentUnits
 ALL = "all"
 # Units that are done are named up to this number; late and missing ones always
 MAX_NAMED = 5
+UNIT_STATES: tuple[UnitState, ...] = ("done", "late", "missing", "returned", "open")
 # Words in the title of a task that put it under the first or third heading of section I
 COMMUNICATION = ("tuyen truyen", "quan triet", "pho bien", "hoc tap")
 SUPERVISION = ("kiem tra", "giam sat", "theo doi", "don doc", "thanh tra")
 
 
 @dataclass(frozen=True)
-class Facts:
+class TopicFacts:
     """What all topics are made of. `before` has earlier statuses by task, empty without any."""
 
     leads: dict[int, list[Assignment]]
@@ -51,7 +52,7 @@ def topics(
     by_task: dict[int, list[Assignment]] = defaultdict(list)
     for lead in leads:
         by_task[lead.task_id].append(lead)
-    facts = Facts(by_task, units, names, present, before)
+    facts = TopicFacts(by_task, units, names, present, before)
     sets = [(ALL, [task for group in groups for task in group["tasks"]])]
     sets += [(f"group-{group['code']}", group["tasks"]) for group in groups]
     organization = [
@@ -76,18 +77,12 @@ def heading_of(title: str) -> int:
 
 
 def _topic(
-    key: str, tasks: list[FrozenTask], facts: Facts, documents: Sequence[FrozenDocument]
+    key: str, tasks: list[FrozenTask], facts: TopicFacts, documents: Sequence[FrozenDocument]
 ) -> FrozenTopic:
     leads = [lead for task in tasks for lead in facts.leads.get(task["id"], ())]
-    tally = _tally(map(status_of, leads))
-    once = [
-        status
-        for status in map(status_of, leads)
-        if status.period is None and status.cell in (Cell.DONE_UNDATED, Cell.OPEN_UNDATED)
-    ]
-    entries = {
-        result["entry"] for task in tasks for lead in task["leads"] for result in lead["results"]
-    }
+    statuses = [status_of(lead) for lead in leads]
+    tally, once = _tally(statuses), _tally(filter(_is_once, statuses))
+    entries = _entries(tasks)
     found: FrozenTopic = {
         "key": key,
         "tasks": [task["code"] for task in tasks],
@@ -102,8 +97,8 @@ def _topic(
         "dated_late": tally.cells[Cell.DONE_LATE],
         "dated_open": tally.num_dated - tally.num_dated_done,
         "dated_overdue": tally.cells[Cell.OPEN_LATE],
-        "once": len(once),
-        "once_done": sum(status.label in DONE for status in once),
+        "once": once.num_all,
+        "once_done": once.num_done,
         "periodic": tally.num_periodic,
         "periodic_met": tally.num_period_met,
         "results": len(entries),
@@ -115,6 +110,17 @@ def _topic(
         earlier = [status for task in tasks for status in facts.before.get(task["id"], [])]
         found["change"] = _change(tally, _tally(earlier))
     return found
+
+
+def _is_once(status: Status) -> bool:
+    """One-off work without a deadline, done or not."""
+    return status.period is None and status.cell in (Cell.DONE_UNDATED, Cell.OPEN_UNDATED)
+
+
+def _entries(tasks: Iterable[FrozenTask]) -> set[int]:
+    """The accepted results of the tasks."""
+    leads = (lead for task in tasks for lead in task["leads"])
+    return {result["entry"] for lead in leads for result in lead["results"]}
 
 
 def _tally(statuses: Iterable[Status]) -> Tally:
@@ -135,31 +141,36 @@ def _change(now: Tally, then: Tally) -> FrozenChange:
     }
 
 
-def _units(leads: Iterable[Assignment], facts: Facts) -> dict[UnitState, FrozenNames]:
+def _units(leads: Iterable[Assignment], facts: TopicFacts) -> dict[UnitState, FrozenNames]:
     """The units with parts that count, in the order of the list of units."""
     parts: dict[int, list[Status]] = defaultdict(list)
     for lead in leads:
         status = status_of(lead)
         if status.cell != Cell.OUTSIDE:
             parts[facts.present.unit_of(lead.unit_id)].append(status)
-    known = [
-        (facts.names.get(row["unit"], {}).get("name", row["name"]), parts[row["unit"]])
-        for row in facts.units
-        if row["unit"] in parts
-    ]
-    late = [name for name, own in known if any(one.cell == Cell.OPEN_LATE for one in own)]
-    missing = [name for name, own in known if any(map(_is_missing, own))]
-    done = [name for name, own in known if all(one.label in DONE for one in own)]
-    told = {*late, *missing, *done}
+    found: dict[UnitState, list[str]] = {state: [] for state in UNIT_STATES}
+    for row in facts.units:
+        if row["unit"] in parts:
+            name = facts.names.get(row["unit"], {}).get("name", row["name"])
+            for state in _states_of(parts[row["unit"]]):
+                found[state].append(name)
     return {
-        "done": _names(done, MAX_NAMED),
-        "late": _names(late),
-        "missing": _names(missing),
-        "returned": _names(
-            [name for name, own in known if any(one.label == Label.RETURNED for one in own)]
-        ),
-        "open": _names([name for name, _ in known if name not in told]),
+        state: _names(units, MAX_NAMED if state == "done" else None)
+        for state, units in found.items()
     }
+
+
+def _states_of(own: Sequence[Status]) -> list[UnitState]:
+    """Where the parts of one unit stand: late and missing ones may come together."""
+    is_so: dict[UnitState, bool] = {
+        "done": all(one.label in DONE for one in own),
+        "late": any(one.cell == Cell.OPEN_LATE for one in own),
+        "missing": any(map(_is_missing, own)),
+    }
+    found: list[UnitState] = [state for state, holds in is_so.items() if holds] or ["open"]
+    if any(one.label == Label.RETURNED for one in own):
+        found.append("returned")
+    return found
 
 
 def _is_missing(status: Status) -> bool:
