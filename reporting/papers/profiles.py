@@ -137,12 +137,13 @@ PARTY_FACES = Faces(
     page_number=Face(14),
     annex=Face(14, is_bold=True),
 )
+# The upper line of the right is 95 mm long at 13 points, more than its half of the sheet
 STATE_FACES = Faces(
-    mottos=(Face(13, is_bold=True), Face(14, is_bold=True)),
-    superior=Face(13),
-    issuer=Face(13, is_bold=True),
+    mottos=(Face(12, is_bold=True), Face(13, is_bold=True)),
+    superior=Face(12),
+    issuer=Face(12, is_bold=True),
     number=Face(13),
-    place=Face(14, is_italic=True),
+    place=Face(13, is_italic=True),
     kind=Face(14, is_bold=True),
     subject=Face(14, is_bold=True),
     letter_subject=Face(12),
@@ -204,7 +205,6 @@ ND30 = Profile(
     cited_joint="",
     recipient_end=";",
     archive_line="Lưu: VT",
-    columns=(62, 103),
 )
 PARTY_PROFILES = (HD36, HD05)
 

@@ -15,6 +15,10 @@ HEAD = (
     "signer_capacity",
     "signer_post",
     "signer_name",
+    "body_id",
+    "urgency",
+    "urgent_by",
+    "circulation",
     "snapshot_sha256",
     "replaces_id",
 )

@@ -31,6 +31,8 @@ def add_head(parent: BaseOxmlElement, head: Head, profile: Profile) -> None:
     width = _length(profile.mottos[-1], profile.faces.mottos[-1])
     _add_rule(right, width, within=profile.columns[1])
     add_paragraph(right, "PlaceDay", plain(_place_and_day(head)))
+    if head.circulation:
+        add_paragraph(right, "Circulation", plain(head.circulation))
     add_paragraph(parent, "Title", plain(head.kind))
     add_paragraph(parent, "Subtitle", plain(head.subject))
     if head.replaces:
@@ -79,6 +81,9 @@ def _add_issuer(left: BaseOxmlElement, head: Head, profile: Profile) -> None:
     add_paragraph(left, "Number", plain(f"{profile.number_label} {number}"))
     if head.is_draft:
         add_paragraph(left, "Draft", plain(f"Dự thảo lần {head.draft_number}"))
+    if head.urgency:
+        words = f"{head.urgency}\n({head.urgent_by})" if head.urgent_by else head.urgency
+        add_paragraph(left, "Urgency", plain(words))
 
 
 def _place_and_day(head: Head) -> str:

@@ -85,6 +85,10 @@ def looks_of_papers(profile: Profile) -> dict[str, ParagraphLook]:
         "Issuer": _set(faces.issuer, ParagraphLook("Cơ quan ban hành", "center")),
         "Number": _set(faces.number, ParagraphLook("Số, ký hiệu", "center")),
         "Draft": _set(faces.draft, ParagraphLook("Dự thảo", "center")),
+        "Urgency": _set(faces.urgency, ParagraphLook("Dấu chỉ mức độ khẩn", "center", before=6)),
+        "Circulation": _set(
+            faces.circulation, ParagraphLook("Dấu chỉ phạm vi lưu hành", "center", before=9)
+        ),
         "PlaceDay": _set(faces.place, ParagraphLook("Địa danh, ngày", "center", before=4)),
         "Rule": ParagraphLook("Đường kẻ", "center", size=1, line=2),
         "Replaces": ParagraphLook("Thay thế", "center", is_italic=True, keeps_next=True),

@@ -92,7 +92,7 @@ def test_marks_are_printed_and_kept_in_the_history(draft):
     )
 
     html = " ".join(_html(marked).split())
-    assert "HỎA TỐC <br>(15 giờ 30)" in html
+    assert "HỎA TỐC<br>(15 giờ 30)" in html
     assert "XONG HỘI NGHỊ TRẢ LẠI" in html
     assert ":left" in html
     assert paper.Paper.of(marked).profile is HD36

@@ -1,0 +1,120 @@
+"""The elements of a paper of a state body, and the marks of any paper, measured in the PDF."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from reporting.papers import drawing
+from reporting.papers.profiles import HD36, ND30
+from reporting.reviews.papers import paper, pdf
+from reporting.reviews.snapshots import snapshot
+from tests.factories import IssuingBodyFactory
+from tests.reporting.papers.elements import Words, pages_of
+from tests.reporting.reviews.scene import plan_at_work, request_review
+
+pytestmark = pytest.mark.django_db
+
+LEFT, RIGHT = 30, 210 - 15
+PARTS = {"recipients": "Ủy ban nhân dân tỉnh\nLưu: VT"}
+BODY = {"name": "ỦY BAN NHÂN DÂN XÃ THỬ", "symbol": "UBND", "superior_body": "TỈNH THỬ"}
+
+
+def _print(profile, body, **changes):
+    review = request_review(plan_at_work())
+    review.number, review.issued_on = "05/BC-UBND", date(2026, 2, 5)
+    review.signer_capacity, review.signer_post = "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"
+    review.signer_name, review.body = "Người Ký Thử", body
+    ready = replace(paper.Paper.of(review), **changes)
+    assert ready.profile is profile
+    return pages_of(
+        pdf.to_pdf(drawing.to_html(paper.document_of(ready, snapshot.take(review), PARTS)))
+    )
+
+
+def _near(mm, far=0.6):
+    return pytest.approx(mm, abs=far)
+
+
+def test_a_paper_of_a_state_body_has_the_elements_of_its_norm():
+    pages = _print(ND30, IssuingBodyFactory(kind="state", **BODY))
+    first, last = pages[0], next(page for page in pages if page.has("Nơi nhận:"))
+    faces = [
+        ("TỈNH THỬ", {12}, "plain"),
+        ("ỦY BAN NHÂN DÂN XÃ THỬ", {12}, "bold"),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", {12}, "bold"),
+        ("Độc lập - Tự do - Hạnh phúc", {13}, "bold"),
+        ("Số: 05/BC-UBND", {13}, "plain"),
+        ("Thử, ngày 05 tháng 02 năm 2026", {13}, "italic"),
+        ("BÁO CÁO", {14}, "bold"),
+        ("sơ kết một việc thử", {14}, "bold"),
+    ]
+    faces_of_foot = [
+        ("Nơi nhận:", {12}, "bold italic"),
+        ("- Ủy ban nhân dân tỉnh;", {11}, "plain"),
+        ("- Lưu: VT.", {11}, "plain"),
+        ("TM. ỦY BAN NHÂN DÂN", {14}, "bold"),
+        ("CHỦ TỊCH", {14}, "bold"),
+        ("Người Ký Thử", {14}, "bold"),
+    ]
+    for page, rows in ((first, faces), (last, faces_of_foot)):
+        for words, sizes, style in rows:
+            found = page.find(words)
+            assert found.sizes == sizes, words
+            assert found.is_bold == ("bold" in style), words
+            assert found.is_italic == ("italic" in style), words
+            assert len(found.baselines) == 1, words
+
+    issuer, name = first.find("ỦY BAN NHÂN DÂN XÃ THỬ"), first.find("TỈNH THỬ")
+    motto = first.find("Độc lập - Tự do - Hạnh phúc")
+    under_issuer, under_motto = first.rule_under(issuer), first.rule_under(motto)
+    under_subject = first.rule_under(first.find("sơ kết một việc thử"), within=5)
+    assert under_issuer is not None
+    assert under_motto is not None
+    assert under_subject is not None
+    assert issuer.width / 3 - 1 <= under_issuer.width <= issuer.width / 2 + 1
+    assert under_motto.width == _near(motto.width, 1)
+    assert under_issuer.middle == _near(issuer.middle)
+    assert name.middle == _near(issuer.middle)
+    assert under_subject.middle == _near((LEFT + RIGHT) / 2)
+    assert first.find("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").right <= RIGHT
+    assert issuer.right < first.find("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").left
+    assert not first.has("*")
+    assert any(page.has("Báo cáo số 05/BC-UBND ngày 05/02/2026") for page in pages)
+
+
+def test_marks_stand_under_the_number_and_under_the_day():
+    body = IssuingBodyFactory(is_two_sided=True)
+    pages = _print(
+        HD36, body, urgency="HỎA TỐC", urgent_by="15 giờ 30", circulation="LƯU HÀNH NỘI BỘ"
+    )
+    first = pages[0]
+    urgency, circulation = first.find("HỎA TỐC"), first.find("LƯU HÀNH NỘI BỘ")
+
+    assert urgency.sizes == {14}
+    assert urgency.is_bold
+    assert urgency.baseline > first.find("Số 05").baseline
+    assert urgency.middle == _near(first.find(body.name).middle)
+    box = [rule for rule in first.rules if rule.left < urgency.left < urgency.right < rule.right]
+    assert any(0 < urgency.top - rule.top < 4 for rule in box)
+    assert any(0 < rule.top - urgency.bottom < 10 for rule in box)
+    assert circulation.sizes == {12}
+    assert circulation.is_bold
+    assert circulation.baseline > first.find("Thử, ngày 05").baseline
+    assert circulation.middle == _near(first.find("ĐẢNG CỘNG SẢN VIỆT NAM").middle)
+
+
+def test_on_two_sides_the_margins_of_the_back_change_sides():
+    pages = _print(HD36, IssuingBodyFactory(is_two_sided=True))
+    upright = [number for number, page in enumerate(pages) if page.width < page.height]
+    for number in upright[:4]:
+        is_back = number % 2 == 1
+        body = Words([letter for letter in pages[number].letters if letter.top > 15])
+        assert body.left >= (15 if is_back else 30) - 0.3
+        assert body.right <= (180 if is_back else 195) + 0.3
+    back = Words([letter for letter in pages[1].letters if letter.top > 15])
+    assert back.left == _near(15, 1)
+    for number, page in enumerate(pages):
+        if page.width > page.height:
+            body = Words([letter for letter in page.letters if letter.top > 14])
+            assert body.top >= (15 if number % 2 else 30) - 0.3
