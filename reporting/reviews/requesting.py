@@ -10,7 +10,7 @@ from reporting.models import ByUnits, ReportingPeriod, Review, ReviewKind, Revie
 from reporting.models.review import IN_PROGRESS
 from reporting.papers.days import day_in_text
 from reporting.reviews.editing.changing import keep_version
-from reporting.reviews.transitions import move, note_event, queued, send_on_commit
+from reporting.reviews.transitions import UNNUMBERED, move, note_event, queued, send_on_commit
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from units.models import User
@@ -127,6 +127,42 @@ def retry(*, review: Review, by: User, at: datetime) -> None:
     ):
         raise Refused(STATUS_CHANGED)
     send_on_commit(review.pk)
+
+
+@transaction.atomic
+def cancel(*, review: Review, by: User, at: datetime) -> None:
+    """Stop the work under way; a worker that is at it ends without storing anything.
+
+    The review is the draft that it was, which is not issued; without one it can be tried again.
+    """
+    locked = Review.objects.select_for_update().defer("snapshot").get(pk=review.pk)
+    if locked.status not in IN_PROGRESS:
+        raise Refused(STATUS_CHANGED)
+    is_draft = _has_its_draft(locked)
+    is_next_draft = is_draft and locked.number == ""
+    move(
+        locked.pk,
+        seen=ReviewStatus(locked.status),
+        to=ReviewStatus.DRAFT if is_draft else ReviewStatus.FAILED,
+        at=at,
+        by=by,
+        note="Hủy ban hành" if locked.number else "Hủy việc lập báo cáo",
+        claim="",
+        phase="",
+        error="" if is_draft else f"{by.full_name} đã hủy việc lập báo cáo.",
+        draft_number=locked.draft_number - is_next_draft,
+        **UNNUMBERED,
+    )
+
+
+def _has_its_draft(review: Review) -> bool:
+    """Whether there is a printed draft of the figures that are frozen now."""
+    return bool(
+        review.pdf_sha256
+        and review.snapshot_at
+        and review.compiled_at
+        and review.snapshot_at <= review.compiled_at
+    )
 
 
 def _check(

@@ -76,6 +76,16 @@ def choose_head(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_POST
+def cancel_review(request: SignedInRequest, pk: int) -> HttpResponse:
+    review = review_to_compile(request, pk)
+    return _step(
+        request,
+        review,
+        lambda: requesting.cancel(review=review, by=request.user, at=timezone.now()),
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @asks_password_again_to_post
 def issue_review(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -12,7 +12,10 @@ from units.models import User
 
 COMPILE = "reporting.tasks.compile_review"
 SUCCESSORS: dict[ReviewStatus, frozenset[ReviewStatus]] = {
-    ReviewStatus.QUEUED: frozenset({ReviewStatus.COMPILING}),
+    # Not COMPILING when somebody cancelled it
+    ReviewStatus.QUEUED: frozenset(
+        {ReviewStatus.COMPILING, ReviewStatus.DRAFT, ReviewStatus.FAILED}
+    ),
     # Back to QUEUED when the worker died; ISSUED when a number was entered before.
     ReviewStatus.COMPILING: frozenset(
         {ReviewStatus.DRAFT, ReviewStatus.ISSUED, ReviewStatus.FAILED, ReviewStatus.QUEUED}
@@ -82,3 +85,14 @@ def queued(at: datetime) -> dict[str, Any]:
         "phase": "Đang chờ đến lượt",
         "error": "",
     }
+
+
+# The fields of a review that is not to be issued after all
+UNNUMBERED: dict[str, Any] = {
+    "number": "",
+    "term": None,
+    "series": "",
+    "serial": None,
+    "issued_on": None,
+    "issued_by": None,
+}

@@ -147,6 +147,7 @@ ACCESS = [
         method="post",
         args=_review(status=ReviewStatus.FAILED, error="Lỗi thử."),
     ),
+    AccessRule("reporting:cancel-review", STEP, method="post", args=_review()),
     AccessRule("reporting:issue-review", WORK, args=_review(**DRAFT)),
     AccessRule(
         "reporting:issue-review", {**STEP, "reviewer": 422}, method="post", args=_review(**DRAFT)

@@ -30,7 +30,7 @@ def issued(draft):
         number="5",
         issued_on=TODAY,
         signer_capacity="T/M BAN THƯỜNG VỤ",
-        signer_post="",
+        signer_post="PHÓ BÍ THƯ",
         signer_name="Người Ký Thử",
         reason="Thường trực đồng ý.",
         by=UserFactory(),

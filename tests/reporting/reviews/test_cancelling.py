@@ -1,0 +1,120 @@
+"""Work on a review is cancelled, and two who issue at once get one paper."""
+
+from unittest.mock import Mock
+
+import pytest
+
+from reporting.models import Review, ReviewStatus
+from reporting.reviews import compiling, issuing, requesting
+from reporting.reviews.papers import pdf
+from tests.factories import NOON, TODAY, UserFactory
+from tests.race import run_together
+from tests.reporting.reviews.scene import FAKE_PDF, compiled, plan_at_work, request_review
+from tracker.lib.refusal import Refused
+
+SIGNED = {
+    "number": "5",
+    "issued_on": TODAY,
+    "signer_capacity": "T/M BAN THƯỜNG VỤ",
+    "signer_post": "PHÓ BÍ THƯ",
+    "signer_name": "Người Ký Thử",
+    "reason": "Thường trực đồng ý.",
+    "at": NOON,
+}
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_printing")]
+
+
+@pytest.fixture
+def work():
+    return plan_at_work()
+
+
+def _cancel(review, work):
+    requesting.cancel(review=review, by=work.by, at=NOON)
+
+
+def _now(review):
+    return Review.objects.get(pk=review.pk)
+
+
+def test_a_first_draft_that_waits_is_cancelled_and_can_be_tried_again(work):
+    review = request_review(work)
+
+    _cancel(review, work)
+
+    assert _now(review).status == ReviewStatus.FAILED
+    assert _now(review).error == f"{work.by.full_name} đã hủy việc lập báo cáo."
+    requesting.retry(review=_now(review), by=work.by, at=NOON)
+    assert compiled(review).status == ReviewStatus.DRAFT
+
+
+def test_a_worker_whose_review_is_cancelled_stores_nothing(work, monkeypatch):
+    review = request_review(work)
+    printing = Mock(side_effect=lambda html: _cancel(review, work) or FAKE_PDF)
+    monkeypatch.setattr(pdf, "to_pdf", printing)
+
+    assert not compiling.compile_review(review_id=review.pk, clock=lambda: NOON)
+
+    assert printing.called
+    assert (_now(review).status, _now(review).pdf_sha256) == (ReviewStatus.FAILED, "")
+
+
+def test_the_next_draft_that_is_cancelled_leaves_the_one_before(work):
+    draft = compiled(request_review(work))
+    requesting.compile_again(review=draft, refreeze=False, by=work.by, at=NOON)
+
+    _cancel(draft, work)
+
+    after = _now(draft)
+    assert (after.status, after.draft_number) == (ReviewStatus.DRAFT, 1)
+    assert after.pdf_sha256 == draft.pdf_sha256
+
+
+def test_without_the_figures_of_its_draft_a_cancelled_review_is_tried_again(work):
+    draft = compiled(request_review(work))
+    requesting.compile_again(review=draft, refreeze=True, by=work.by, at=NOON)
+
+    _cancel(draft, work)
+
+    assert _now(draft).status == ReviewStatus.FAILED
+
+
+def test_an_issue_that_is_cancelled_frees_its_number(work):
+    draft = compiled(request_review(work))
+    issuing.issue(review=draft, by=work.by, **SIGNED)
+
+    _cancel(draft, work)
+
+    after = _now(draft)
+    assert (after.status, after.number, after.serial) == (ReviewStatus.DRAFT, "", None)
+    issuing.issue(review=after, by=work.by, **SIGNED)
+    assert compiled(after).number == "05-BC/HU"
+
+
+def test_a_draft_and_an_issued_review_are_not_cancelled(work):
+    draft = compiled(request_review(work))
+    with pytest.raises(Refused):
+        _cancel(draft, work)
+    issuing.issue(review=draft, by=work.by, **SIGNED)
+    issued = compiled(draft)
+    with pytest.raises(Refused):
+        _cancel(issued, work)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_issue_at_once_get_one_paper(work):
+    draft = compiled(request_review(work))
+    people = [UserFactory(), UserFactory()]
+
+    outcomes = run_together(
+        *[
+            lambda by=by, number=number: issuing.issue(
+                review=_now(draft), by=by, **{**SIGNED, "number": number}
+            )
+            for by, number in zip(people, ("5", "6"), strict=True)
+        ]
+    )
+
+    assert sorted(outcomes) == ["done", "refused"]
+    assert compiled(draft).status == ReviewStatus.ISSUED
+    assert draft.events.filter(to_status=ReviewStatus.ISSUED).count() == 1
