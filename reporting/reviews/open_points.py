@@ -67,6 +67,11 @@ def _of_texts(frozen: Snapshot, composed: Composed, labels: dict[str, str]) -> I
         for section, block in blocks
         if block.key in edited
     ]
+    yield from _of_typed(frozen, written)
+
+
+def _of_typed(frozen: Snapshot, written: list[tuple[str, str]]) -> Iterator[OpenPoint]:
+    """What people wrote, by the label of its section: gaps, and numbers without a source."""
     yield OpenPoint(
         "Chỗ còn bỏ trống trong lời văn",
         tuple(f"{label}: “{_around(text)}”" for label, text in written if _BLANK.search(text)),
