@@ -15,7 +15,8 @@ MANY_COLUMNS = 6
 def drawn(text: str) -> SafeString:
     """`text` with its first line in the paragraph itself and the blocks after it below.
 
-    All elements are `span`: a paragraph may not hold others.
+    All elements are `span`: a paragraph may not hold others. Their text has the line ends and tabs
+    of `text`, which an editor of the paragraph reads back.
     """
     if "\n" not in text:
         return _words(text)
@@ -25,12 +26,12 @@ def drawn(text: str) -> SafeString:
         return format_html("{}<br>", _words(first))
     whole = blocks(text)
     if isinstance(whole[0], TypedLine):
-        return format_html("{}{}", _words(first), _below(below))
+        return format_html("{}\n{}", _words(first), _below(below))
     return _below(whole)
 
 
 def _below(found: list[TypedBlock]) -> SafeString:
-    return format_html_join("", "{}", ((_block(one),) for one in found))
+    return format_html_join("\n", "{}", ((_block(one),) for one in found))
 
 
 def has_long_word(text: str) -> bool:
@@ -57,11 +58,11 @@ def _block(block: TypedBlock) -> SafeString:
 def _table(block: Rows) -> SafeString:
     many = " typed-rows--many" if len(block.rows[0]) > MANY_COLUMNS else ""
     rows = (
-        (format_html_join("", '<span class="typed-cell">{}</span>', ((cell,) for cell in cells)),)
+        (format_html_join("\t", '<span class="typed-cell">{}</span>', ((cell,) for cell in cells)),)
         for cells in block.rows
     )
     return format_html(
         '<span class="typed-rows{}">{}</span>',
         many,
-        format_html_join("", '<span class="typed-row">{}</span>', rows),
+        format_html_join("\n", '<span class="typed-row">{}</span>', rows),
     )

@@ -1,27 +1,34 @@
 """Typed text as HTML of a paper."""
 
+from html import unescape
+
+import pytest
+from django.utils.html import strip_tags
+
 from reporting.papers.blocks import Heading, Paragraph, plain
 from reporting.papers.drawing import draw_block
 from reporting.papers.typed import drawn
+from tests.papers.inputs import LISTS
+from tracker.lib.typed_blocks import blocks, text_of
 
 LINK = "https://lienket.example/tep/bao-cao-thang"
 
 
 def test_lists_and_tables_stand_on_lines_of_their_own():
     assert drawn(" (Quý I): Kết quả:\n• Họp 3 cuộc;\nThôn\tSố hộ\nĐông\t120") == (
-        " (Quý I): Kết quả:"
-        '<span class="item item--0"><span class="item__sign">•</span> Họp 3 cuộc;</span>'
+        " (Quý I): Kết quả:\n"
+        '<span class="item item--0"><span class="item__sign">•</span> Họp 3 cuộc;</span>\n'
         '<span class="typed-rows">'
-        '<span class="typed-row"><span class="typed-cell">Thôn</span>'
-        '<span class="typed-cell">Số hộ</span></span>'
-        '<span class="typed-row"><span class="typed-cell">Đông</span>'
+        '<span class="typed-row"><span class="typed-cell">Thôn</span>\t'
+        '<span class="typed-cell">Số hộ</span></span>\n'
+        '<span class="typed-row"><span class="typed-cell">Đông</span>\t'
         '<span class="typed-cell">120</span></span></span>'
     )
 
 
 def test_a_list_that_begins_the_text_has_its_first_item_in_it():
     assert drawn("• một\n• hai").startswith('<span class="item item--0">')
-    assert drawn("\n• một").startswith('<span class="item item--0">')
+    assert drawn("\n• một").strip().startswith('<span class="item item--0">')
     assert drawn("a\tb\nc\td").startswith('<span class="typed-rows">')
 
 
@@ -35,7 +42,14 @@ def test_words_of_one_line_keep_their_blanks_and_gaps():
 def test_a_line_end_alone_is_one():
     assert drawn("\n") == "<br>"
     assert drawn("97,4\n") == "97,4<br>"
-    assert drawn("\n(97)") == '<span class="line">(97)</span>'
+    assert drawn("\n(97)") == '\n<span class="line">(97)</span>'
+
+
+@pytest.mark.parametrize("one", LISTS, ids=lambda one: one.kind)
+def test_an_editor_reads_the_same_text_back(one):
+    text = text_of(blocks(one.text))
+
+    assert unescape(strip_tags(drawn(text))).strip() == text
 
 
 def test_what_is_typed_is_never_markup():

@@ -34,7 +34,7 @@ def drawn(runs):
         (Run("Đã họp.", source="entry:17"), '<span data-source="entry:17">Đã họp.</span>'),
         (Run("a", is_bold=True, is_italic=True), "<i><b>a</b></i>"),
         (Run("Thôn\tSố hộ"), '<span class="typed">Thôn\tSố hộ</span>'),
-        (Run("một\nhai"), 'một<span class="line">hai</span>'),
+        (Run("một\nhai"), 'một\n<span class="line">hai</span>'),
     ],
 )
 def test_runs(run, html):
