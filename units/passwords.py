@@ -17,7 +17,9 @@ WORDS = re.findall(
     """
     matkhau dangnhap password passwd pass login admin administrator quantri nguoidung canbo user
     chuyenvien lanhdao thutruong theodoi kehoach nhiemvu baocao vanphong huyenuy tinhuy thanhuy
-    thiuy danguy dangbo dangvien chibo huyendoan uyban ubnd hdnd mttq nhandan thitran huyen phuong
+    banthuongvu bantochuc bantuyengiao bandanvan ubkt uykiemtra mattran mttqvn phunu nongdan
+    cuuchienbinh doanthanhnien thanhnien congdoan congan quansu thiuy danguy dangbo
+    dangvien chibo huyendoan uyban ubnd hdnd mttq nhandan thitran huyen phuong
     quangtri hailang vietnam dongha trieuphong giolinh vinhlinh dakrong huonghoa camlo hanoi saigon
     hochiminh danang iloveyou anhyeuem emyeuanh yeuem yeuanh toiyeu conyeu giadinh hanhphuc mayman
     khongbiet khongco xinchao welcome letmein secret hello dragon monkey football superman demo
@@ -112,8 +114,8 @@ def _without_runs(text: str) -> str:
 
 
 def _names(user: User | None) -> Iterator[str]:
-    """Names of the person, of the places of all units, and of the units of the person."""
-    names = list(Unit.objects.values_list("short_name", flat=True))
+    """Names of the person, and of all units, short and whole."""
+    names = [name for both in Unit.objects.values_list("short_name", "name") for name in both]
     if user is not None:
         names += [user.full_name, user.username]
     for name in names:

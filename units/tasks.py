@@ -18,3 +18,11 @@ def forget_log_ins() -> None:
     from units.log_in import tidying  # noqa: PLC0415 -- leaf
 
     tidying.forget(at=timezone.now())
+
+
+@shared_task
+def tell_of_log_in(pk: int) -> None:
+    """Write to the owner of a name about a log-in from a new place."""
+    from units.log_in import strange  # noqa: PLC0415 -- leaf
+
+    strange.mail(pk)

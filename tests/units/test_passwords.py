@@ -44,6 +44,11 @@ REFUSED = [
     "lelamtruong1",
     "truong.ll.2026",
     "hailang8264",
+    "UyBanNhanDan1975",
+    "ubndxahaiphu2025",
+    "BanThuongVu@2026",
+    "bantochuc2024",
+    "DoanThanhNien26",
 ]
 ACCEPTED = [
     "nuoc-chay-da-mon",

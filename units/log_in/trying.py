@@ -8,7 +8,8 @@ from datetime import datetime
 from django.contrib.auth.hashers import check_password
 from django.utils.crypto import salted_hmac
 
-from units.log_in import hashing, origins, second_factor
+from tracker.lib import queueing
+from units.log_in import hashing, origins, second_factor, strange
 from units.models import LogInOutcome, LogInTry, User
 from units.models.log_in import LONGEST_NAME
 
@@ -68,7 +69,9 @@ def note(
     outcome: LogInOutcome, *, name: str, address: str, person: User | None, at: datetime
 ) -> None:
     """Write one try into the journal, and failures into the log."""
-    LogInTry.objects.create(at=at, name=name, address=address, outcome=outcome, person=person)
+    row = LogInTry.objects.create(at=at, name=name, address=address, outcome=outcome, person=person)
+    if outcome == LogInOutcome.PASSED and person and strange.tries_of(person)[-1].is_strange:
+        queueing.send_on_commit("units.tasks.tell_of_log_in", robust=True, pk=row.pk)
     if outcome != LogInOutcome.PASSED:
         logger.warning(
             "A log-in failed", extra={"outcome": outcome.value, "typed": name, "address": address}

@@ -22,7 +22,7 @@ from tracker.lib.http.client_address import client_address, client_network
 from tracker.lib.refusal import Refused
 from units import people, unfinished
 from units.forms import ChangePasswordForm, LogInForm
-from units.log_in import tickets, trying
+from units.log_in import strange, tickets, trying
 from units.middleware import log_in_page
 from units.models import User
 from units.requests import SignedInRequest
@@ -105,6 +105,8 @@ def _code_page(
 
 def _landing(request: HttpRequest, to: str) -> HttpResponse:
     """Where a log-in leads: to a form that was typed before, else `to`."""
+    if isinstance(request.user, User) and (words := strange.told_to(request.user)):
+        messages.warning(request, words)
     token = request.POST.get("unfinished", "")
     if token and unfinished.restore(request, token) is None:
         return redirect("reporting:home")  # the form belonged to another person

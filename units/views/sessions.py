@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from units.log_in import devices, sessions
+from units.log_in import devices, sessions, strange
 from units.models import Session
 from units.requests import SignedInRequest
 
@@ -37,7 +37,8 @@ def list_sessions(request: SignedInRequest) -> HttpResponse:
         )
         for session in Session.objects.of(request.user, now())
     ]
-    context = {"rows": rows, "has_others": any(not row.is_this for row in rows)}
+    tries = strange.tries_of(request.user)[-strange.NUM_SHOWN :][::-1]
+    context = {"tries": tries, "rows": rows, "has_others": any(not row.is_this for row in rows)}
     return render(request, "units/list_sessions.html", context)
 
 

@@ -165,7 +165,7 @@ def test_a_reset_password_and_a_lock_end_all_sessions(officer):
 def test_the_list_needs_the_same_queries_for_any_number(officer, num, django_assert_num_queries):
     clients = [_log_in() for _ in range(num)]
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         clients[0].get(LIST)
 
 
