@@ -64,6 +64,8 @@ def check_database() -> Check:
     answers_within: Callable[[float], bool] | None = getattr(connection, "answers_within", None)
     if answers_within is not None and not answers_within(DATABASE_PATIENCE):
         return Check(False, "does not answer")
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        connection.close()  # an open one goes on with a file that is not there any more
     try:
         with connection.cursor() as cursor:
             # A table of the product: an empty or damaged file of SQLite would answer as well

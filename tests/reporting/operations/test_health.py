@@ -69,6 +69,20 @@ def test_failed_database_is_reported_without_its_address(monkeypatch):
     assert health.check_database() == health.Check(False, "does not answer")
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a file of SQLite")
+def test_a_file_that_was_replaced_is_reported_although_an_open_connection_goes_on(
+    monkeypatch, tmp_path
+):
+    assert health.check_database().ok
+    connection.ensure_connection()
+    monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "empty.sqlite3"))
+
+    assert not health.check_database().ok
+
+    connection.close()
+
+
 def test_failed_redis_is_reported_without_its_password(settings):
     settings.REDIS_URL = "redis://:secret@127.0.0.1:1/0"
 
