@@ -16,10 +16,11 @@ from tracker.lib.text import fold
 SECTIONS = ("IV.2", "IV.3.a", "IV.3.b", "III", "2.I", "2.II", "2.II.1", "2.II.2", "2.II.3")
 MOST_NAMES = 3
 NAMES = {"obstacle": "Khó khăn, vướng mắc", "recommendation": "Kiến nghị, đề xuất"}
+_OTHER = dict(zip(NAMES, reversed(NAMES), strict=True))
 
 
 @dataclass(frozen=True)
-class Offer:
+class FeedbackOffer:
     """What units wrote in the field `name`; `is_taken` where the paper quotes it."""
 
     name: str
@@ -31,22 +32,26 @@ class Offer:
         return NAMES[self.name]
 
 
-def offers(review: Review, edits: Iterable[BlockEdit], *, search: str = "") -> list[Offer]:
+def offers(review: Review, edits: Iterable[BlockEdit], *, search: str = "") -> list[FeedbackOffer]:
     """The feedback of units with the words of `search` in it, what is not yet taken first."""
+    quoted = _quoted(edits)
+    given = {name: feedback_of(review, name) for name in NAMES}
+    words = {name: {_words(one) for one in found} for name, found in given.items()}
+    found = [
+        FeedbackOffer(name, one, _is_taken(one, quoted, words[_OTHER[name]]))
+        for name in NAMES
+        for one in given[name]
+        if fold(search) in fold(_searched(one))
+    ]
+    return sorted(found, key=lambda offer: offer.is_taken)
+
+
+def _quoted(edits: Iterable[BlockEdit]) -> Mapping[str, set[str]]:
+    """The words that the paper quotes, by their source."""
     quoted: dict[str, set[str]] = defaultdict(set)
     for run in (run for edit in edits if not edit.is_hidden for run in edit.runs or ()):
         quoted[run.source].add(run.text)
-    given = {name: feedback_of(review, name) for name in NAMES}
-    words = {name: {_words(one) for one in found} for name, found in given.items()}
-    found = []
-    for name in NAMES:
-        others = set().union(*(said for other, said in words.items() if other != name))
-        found += [
-            Offer(name, one, _is_taken(one, quoted, others))
-            for one in given[name]
-            if fold(search) in fold(_searched(one))
-        ]
-    return sorted(found, key=lambda offer: offer.is_taken)
+    return quoted
 
 
 def sections(snapshot: Snapshot) -> list[tuple[str, str]]:
