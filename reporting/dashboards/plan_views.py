@@ -1,22 +1,22 @@
 """The page of a plan."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from plans import access
-from plans.models import Plan
 from reporting.counting.calendar import calendar_of
 from reporting.counting.figures import Scope
 from reporting.counting.open_periods import OpenPeriod, soonest_due
 from reporting.dashboards.plan_page import living_plan
+from reporting.dashboards.readers import readable_plan
 from units.requests import SignedInRequest
 
 
 @require_safe
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Plan.objects.readable_by(request.user), pk=pk)
+    found = readable_plan(pk, user=request.user)
     calendar = calendar_of(found)
     scope = Scope(plan=found, as_of=localdate(), calendar=calendar)
     receiving = soonest_due(period for period in calendar.periods if period.is_open)
