@@ -14,9 +14,15 @@ if TYPE_CHECKING:
 
 class TermQuerySet(models.QuerySet["Term"]):
     def of_plans(self, user: "User", codename: str) -> "TermQuerySet":
-        """Terms of the bodies that issued a plan on which `user` has `codename`."""
-        bodies = Plan.objects.with_permission(user, codename).values("issuing_body")
-        return self.filter(issuing_body__in=bodies)
+        """Terms of the bodies that issued a plan on which `user` has `codename`, or its papers.
+
+        A plan's papers may be issued by the body that succeeded its own.
+        """
+        plans = Plan.objects.with_permission(user, codename)
+        of_papers = Term.objects.filter(reviews__plan__in=plans.values("pk"))
+        return self.filter(
+            Q(issuing_body__in=plans.values("issuing_body")) | Q(pk__in=of_papers.values("pk"))
+        )
 
 
 class Term(models.Model):

@@ -148,7 +148,9 @@ def _filter_form(request: SignedInRequest) -> RegisterFilterForm:
 def _bodies(request: SignedInRequest) -> list[str]:
     """The bodies whose papers the reader may issue."""
     plans = Plan.objects.with_permission(request.user, "compile_reviews")
-    return sorted(set(plans.values_list("issuing_body", flat=True)))
+    terms = Term.objects.of_plans(request.user, "compile_reviews")
+    names = plans.values_list("issuing_body", flat=True)
+    return sorted({*names, *terms.values_list("issuing_body", flat=True)})
 
 
 def _must_read(request: SignedInRequest) -> None:

@@ -82,7 +82,7 @@ def test_the_register_runs_the_same_queries_for_any_number_of_papers(
     for serial in range(n):
         issued_paper(plan=plan, serial=serial + 1)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         _get(office, term=Term.objects.get().pk)
 
 
@@ -110,3 +110,16 @@ def test_the_office_corrects_the_days_of_a_term(office):
     term.refresh_from_db()
     assert f"{term.first_day:%d/%m/%Y}" == "01/08/2025"
     assert term.saved_by is not None
+
+
+def test_a_paper_of_the_body_that_succeeded_is_in_the_register_and_its_term_is_kept(office, plan):
+    paper = issued_paper(plan=plan, serial=5)
+    paper.term.issuing_body = "ĐẢNG ỦY XÃ THỬ"
+    paper.term.save(update_fields=["issuing_body"])
+
+    page = _get(office, term=paper.term.pk)
+
+    assert [found.pk for found in page.context["page"]] == [paper.pk]
+    assert page.context["term"] == paper.term
+    address = reverse("reporting:edit-term", args=[paper.term.pk])
+    assert office.get(address).status_code == 200
