@@ -52,18 +52,12 @@ def issue(
     numbered = read_number(number, symbol=body.symbol, is_party=body.is_party)
     if not (signer_capacity.strip() and signer_name.strip()):
         raise Refused("Cần ghi thẩm quyền ký và họ tên người ký.")
-    if issued_on > timezone.localdate(at):
-        raise Refused("Ngày ban hành không được sau hôm nay.")
-    if issued_on < review.cutoff_on:
-        raise Refused("Ngày ban hành không được trước ngày chốt số liệu.")
+    _check_day(review, issued_on, today=timezone.localdate(at))
     unfinished = _unfinished(review, reason.strip())
     broken = _broken_rules(
         body, issued_on, signer_capacity.strip(), signer_post.strip(), signer_name.strip()
     )
-    if {breach.code for breach in broken} - accepted:
-        raise BreaksRules(broken)
-    if broken:
-        unfinished += f". Vẫn in dù: {' '.join(breach.words for breach in broken)}"
+    unfinished += _answer(broken, accepted)
     term = term_for_issue(body.name, issued_on, is_party=body.is_party)
     if Review.objects.filter(term=term, series=numbered.series, serial=numbered.serial).exists():
         raise _same_number(numbered, term)
@@ -124,6 +118,21 @@ def correct(*, review: Review, by: User, at: datetime) -> Review:
         at=at,
         replaces=review,
     )
+
+
+def _check_day(review: Review, issued_on: date, *, today: date) -> None:
+    if issued_on > today:
+        raise Refused("Ngày ban hành không được sau hôm nay.")
+    if issued_on < review.cutoff_on:
+        raise Refused("Ngày ban hành không được trước ngày chốt số liệu.")
+
+
+def _answer(broken: list[signing.Breach], accepted: frozenset[str]) -> str:
+    """The broken rules as the event keeps them; a question while one is not `accepted`."""
+    if {breach.code for breach in broken} - accepted:
+        raise BreaksRules(broken)
+    words = " ".join(breach.words for breach in broken)
+    return f". Vẫn in dù: {words}" if words else ""
 
 
 def _broken_rules(
