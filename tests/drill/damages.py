@@ -9,7 +9,9 @@ from pathlib import Path
 
 from tests.drill.figures import Fault
 from tests.drill.stage import Stage
-from tests.product import ROOT, clean_environment
+from tests.load.visitor import Visitor
+from tests.product import ROOT, clean_environment, running_product
+from tests.servers import free_port
 
 REFUSED_WITHIN = 60.0
 
@@ -109,7 +111,91 @@ def _hurt_database(way: Callable[[Path], None]) -> Callable[[Stage], str]:
     return inject
 
 
+def _hurt_stored_file(way: Callable[[Path], None]) -> Callable[[Stage], str]:
+    def inject(stage: Stage) -> str:
+        """Pages go on; `verify` names the file, and is content once it is put back."""
+        folder = stage.data / "files"
+        file = next((path for path in sorted(folder.rglob("*")) if path.is_file()), None)
+        if file is None:
+            raise AssertionError("no stored file to be hurt")
+        before = file.read_bytes()
+        stage.stop(with_kill=True)
+        way(file)
+        stage.start()
+        checks = stage.health()
+        told = _manage(stage, "verify")
+        file.write_bytes(before)
+        healed = _manage(stage, "verify")
+        if told.returncode != 1 or file.name not in told.stdout or healed.returncode != 0:
+            raise AssertionError(f"verify: {told.stdout!r}, then {healed.stdout!r}")
+        if not checks["database"]["ok"] or not checks["disk"]["ok"]:
+            raise AssertionError(f"not healthy although the database is whole: {checks}")
+        return f"verify names {file.name[:12]}…, pages go on"
+
+    return inject
+
+
+# What `make run` does with the key before it starts the product
+READ_KEY = "import sys; from tracker import bootstrap; print(bootstrap.write_key(sys.argv[1]))"
+
+
+def _hurt_key(way: Callable[[Path], None]) -> Callable[[Stage], str]:
+    def inject(stage: Stage) -> str:
+        """A sentence and a new key, with which people log in again; a key is never half a one."""
+        file = stage.data / "secret-key"
+        file.write_text(stage.settings["SECRET_KEY"] + "\n")
+        stage.stop(with_kill=True)
+        way(file)
+        made = subprocess.run(
+            [sys.executable, "-c", READ_KEY, str(file)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        new, aside = file.read_text().strip(), file.with_name("secret-key.damaged")
+        was_told = "was damaged and is set aside" in made.stdout + made.stderr
+        # At another address, so that people wait meanwhile as in an outage and keep their sessions
+        settings = stage.settings | {"SECRET_KEY": new, "PORT": str(free_port())}
+        with running_product(stage.data, **settings) as product:
+            checks = product.health()
+            reader = Visitor(product.url, submission=0, entry=0)
+            reader.cookies = dict(stage.office.cookies)
+            status, _ = reader.request("GET", "/")
+        stage.start()
+        if new == stage.settings["SECRET_KEY"] or len(new) < 50:
+            raise AssertionError(f"no new key, but one of {len(new)} letters")
+        if was_told != (way is not Path.unlink) or not checks["database"] or status != 302:
+            raise AssertionError(f"{was_told=}, {checks=}, a session of before got {status}")
+        if was_told and not aside.exists():
+            raise AssertionError("the damaged key is gone")
+        aside.unlink(missing_ok=True)
+        return "told, new key, log in again" if was_told else "new key, log in again"
+
+    return inject
+
+
+def _manage(stage: Stage, command: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "manage.py", command],
+        cwd=ROOT,
+        env=clean_environment(stage.data) | stage.settings,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=REFUSED_WITHIN,
+    )
+
+
 FAULTS = [
+    *(
+        Fault(f"stored file {way}", _hurt_stored_file(hurt), engines=("sqlite",))
+        for way, hurt in WAYS.items()
+    ),
+    *(
+        Fault(f"secret key {way}", _hurt_key(hurt), engines=("sqlite",))
+        for way, hurt in WAYS.items()
+    ),
     *(
         Fault(f"{name} {way}", _hurt(pattern, hurt), engines=("sqlite",))
         for name, pattern in FILES.items()
