@@ -14,7 +14,7 @@ Step = str | int
 
 def at(snapshot: Snapshot, *path: Step) -> Count:
     """The number at `path`."""
-    found = _found(snapshot, path)
+    found = value_at(snapshot, path)
     if not isinstance(found, int):
         raise TypeError(f"No number at {path}")
     return Count(found, ".".join(map(str, path)))
@@ -22,10 +22,11 @@ def at(snapshot: Snapshot, *path: Step) -> Count:
 
 def words_at(snapshot: Snapshot, *path: Step) -> Run:
     """The measured number in words at `path`, as "97,3%"."""
-    return Run(str(_found(snapshot, path)), figure=".".join(map(str, path)))
+    return Run(str(value_at(snapshot, path)), figure=".".join(map(str, path)))
 
 
-def _found(snapshot: Snapshot, path: Iterable[Step]) -> object:
+def value_at(snapshot: Snapshot, path: Iterable[Step]) -> Any:
+    """What stands at `path`, as ("figures", "totals", "done")."""
     found: Any = snapshot
     for step in path:
         found = found[step]

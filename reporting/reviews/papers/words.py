@@ -6,6 +6,7 @@ from typing import Any
 
 from reporting.counting.status import Label
 from reporting.papers.blocks import Run
+from reporting.reviews.narrative.places import value_at
 from reporting.reviews.schema import FrozenLead, Snapshot
 from tracker.lib.template_tags import decimal
 from tracker.lib.typed_blocks import Item, TypedBlock, blocks, text_of
@@ -52,10 +53,7 @@ class SnapshotFigures:
         return Run(decimal(len(self.value(*path))), figure=place)
 
     def value(self, *path: str | int) -> Any:
-        found: Any = self.snapshot
-        for step in path:
-            found = found[step]
-        return found
+        return value_at(self.snapshot, path)
 
 
 def state_words(lead: FrozenLead) -> str:
