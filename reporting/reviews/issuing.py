@@ -77,7 +77,9 @@ def issue(
                 issued_on=issued_on,
                 body=body if body.pk else None,
                 issued_by=by,
-                **signer,
+                signer_capacity=signer_capacity.strip(),
+                signer_post=signer_post.strip(),
+                signer_name=signer_name.strip(),
                 **queued(at),
             )
     except IntegrityError:
@@ -93,21 +95,6 @@ class BreaksRules(Refused):
     def __init__(self, breaches: list[signing.Breach]) -> None:
         super().__init__("Có chỗ không theo quy định. Vẫn in?")
         self.breaches = breaches
-
-
-def _refuse_day(day: date, *, cutoff_on: date, today: date) -> None:
-    if day > today:
-        raise Refused("Ngày ban hành không được sau hôm nay.")
-    if day < cutoff_on:
-        raise Refused("Ngày ban hành không được trước ngày chốt số liệu.")
-
-
-def _answered(broken: list[signing.Breach], accepted: frozenset[str]) -> str:
-    """What the event says of broken rules; those not `accepted` are asked about first."""
-    if {breach.code for breach in broken} - accepted:
-        raise BreaksRules(broken)
-    words = " ".join(breach.words for breach in broken)
-    return f". Vẫn in dù: {words}" if words else ""
 
 
 def correct(*, review: Review, by: User, at: datetime) -> Review:

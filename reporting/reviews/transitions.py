@@ -88,7 +88,7 @@ def queued(at: datetime) -> dict[str, Any]:
 
 
 # The fields of a review that is not to be issued after all
-UNNUMBERED: dict[str, Any] = {
+UNNUMBERED: dict[str, object] = {
     "number": "",
     "term": None,
     "series": "",
