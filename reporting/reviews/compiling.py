@@ -24,7 +24,7 @@ from reporting.reviews.content import sha256_of as content_of
 from reporting.reviews.heartbeat_thread import HeartbeatThread
 from reporting.reviews.papers import pdf
 from reporting.reviews.snapshots import snapshot
-from reporting.reviews.transitions import UNNUMBERED, move
+from reporting.reviews.transitions import move, unnumbered
 from tracker.lib import filestore
 from tracker.lib.refusal import Refused
 
@@ -113,7 +113,7 @@ def give_up(*, review_id: int, token: str, at: datetime, error: str) -> bool:
         only=mine & ~Q(number=""),
         error=error,
         claim="",
-        **UNNUMBERED,
+        **unnumbered(),
     )
     return withdrawn or move(
         review_id,

@@ -10,7 +10,7 @@ from reporting.models import ByUnits, ReportingPeriod, Review, ReviewKind, Revie
 from reporting.models.review import IN_PROGRESS
 from reporting.papers.days import day_in_text
 from reporting.reviews.editing.changing import keep_version
-from reporting.reviews.transitions import UNNUMBERED, move, note_event, queued, send_on_commit
+from reporting.reviews.transitions import move, note_event, queued, send_on_commit, unnumbered
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from units.models import User
@@ -151,7 +151,7 @@ def cancel(*, review: Review, by: User, at: datetime) -> None:
         phase="",
         error="" if is_draft else f"{by.full_name} đã hủy việc lập báo cáo.",
         draft_number=locked.draft_number - is_next_draft,
-        **UNNUMBERED,
+        **unnumbered(),
     )
 
 

@@ -25,6 +25,8 @@ SUCCESSORS: dict[ReviewStatus, frozenset[ReviewStatus]] = {
     ReviewStatus.ISSUED: frozenset(),
 }
 
+Fields = dict[str, Any]
+
 
 @transaction.atomic
 def move(
@@ -75,7 +77,7 @@ def send_on_commit(review_id: int) -> None:
     queueing.send_on_commit(COMPILE, robust=True, review_id=review_id)
 
 
-def queued(at: datetime) -> dict[str, Any]:
+def queued(at: datetime) -> Fields:
     """The fields of a row that waits for a worker, with all its attempts."""
     return {
         "queued_at": at,
@@ -87,12 +89,7 @@ def queued(at: datetime) -> dict[str, Any]:
     }
 
 
-# The fields of a review that is not to be issued after all
-UNNUMBERED: dict[str, object] = {
-    "number": "",
-    "term": None,
-    "series": "",
-    "serial": None,
-    "issued_on": None,
-    "issued_by": None,
-}
+def unnumbered() -> Fields:
+    """The fields of a review that is not to be issued after all."""
+    empty = dict.fromkeys(("term", "serial", "issued_on", "issued_by"))
+    return {"number": "", "series": "", **empty}
