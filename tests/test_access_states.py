@@ -40,6 +40,8 @@ KINDS = {
     "adjustments",
     "assignments",
     "backups",
+    "bodies",
+    "capacities",
     "contribution-evidence",
     "contributions",
     "documents",
@@ -47,6 +49,7 @@ KINDS = {
     "evidence",
     "extensions",
     "indicators",
+    "issued-files",
     "log-ins",
     "memberships",
     "notices",
@@ -59,11 +62,23 @@ KINDS = {
     "sheet-imports",
     "submissions",
     "tasks",
+    "terms",
     "units",
     "versions",
 }
 # Objects that no plan owns: everybody who may open them may open those beside another plan too
-OF_NO_PLAN = ("documents/", "units/", "people/", "memberships/", "log-ins/", "notices/", "backups/")
+OF_NO_PLAN = (
+    "backups/",
+    "bodies/",
+    "capacities/",
+    "documents/",
+    "log-ins/",
+    "memberships/",
+    "notices/",
+    "people/",
+    "register/terms/",
+    "units/",
+)
 # Rows that a unit writes for a period
 FILED = (ProgressEntry, Evidence, IndicatorValue)
 BY_PERIOD = ("entries/", "submissions/", "evidence/", "sheet-imports/", "versions/")

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from reporting.papers.profiles import HD36
+from reporting.papers.sheet import stylesheet
+
 CSS = Path(settings.BASE_DIR) / "static" / "css"
 TOKENS = (CSS / "tokens.css").read_text()
 SCHEMES = ("light", "dark", "print")
@@ -73,7 +76,8 @@ def test_colours_are_written_in_the_tokens_only(sheet: str) -> None:
 
 
 def test_a_stylesheet_uses_no_token_that_is_not_defined() -> None:
-    defined = set(re.findall(r"(--[\w-]+):", "".join(p.read_text() for p in CSS.glob("*.css"))))
+    styles = [*(path.read_text() for path in CSS.glob("*.css")), stylesheet(HD36)]
+    defined = set(re.findall(r"(--[\w-]+):", "".join(styles)))
 
     used = {
         name

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from plans import loading
 from reporting.reviews.papers import pdf
+from tests.reporting.evidence import uploads
 from tests.upgrades import (
     contribution_steps,
     directory_steps,
@@ -24,7 +25,6 @@ from tests.upgrades import (
 )
 from tracker.demo.seeding import seed_demo
 
-FAKE_PDF = b"%PDF-1.7 invented for a fixture"
 LENGTH_OF_SHA256 = 64
 NUM_UNITS, NUM_PERIODS = 4, 2
 
@@ -32,7 +32,7 @@ NUM_UNITS, NUM_PERIODS = 4, 2
 def make_fixture(*, at: datetime) -> dict[str, Any]:
     """Fill an empty database and return its rows and its files."""
     with (
-        mock.patch.object(pdf, "to_pdf", return_value=FAKE_PDF),
+        mock.patch.object(pdf, "to_pdf", return_value=uploads.pdf()),
         mock.patch.object(pdf, "num_pages", return_value=1),
     ):
         loading.load_first_plan(at=at)
