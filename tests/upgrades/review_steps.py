@@ -18,6 +18,7 @@ from reporting.models import (
     ReviewStatus,
 )
 from reporting.papers.blocks import plain
+from reporting.register.withdrawing import withdraw
 from reporting.reviews import compiling, issuing, requesting, scheduling
 from reporting.reviews.composing import compose
 from reporting.reviews.editing import changing
@@ -37,6 +38,7 @@ def play(*, at: datetime) -> None:
     _keep_signed(issued, by=reviewer, at=at)
     corrected = issuing.correct(review=issued, by=reviewer, at=at)
     compiling.compile_review(review_id=corrected.pk, clock=lambda: at)
+    withdraw(review=issued, reason="Số liệu phải đối chiếu lại.", by=reviewer, at=at)
     failed = _requested(ReviewKind.PERIODIC, by=reviewer, at=at)
     with mock.patch.object(pdf, "to_pdf", side_effect=Refused(LONG_ERROR[:299])):
         compiling.compile_review(review_id=failed.pk, clock=lambda: at)

@@ -6,6 +6,8 @@ from django.contrib.auth.models import Group
 
 from plans.models import Assignment, AssignmentEvent, LegalDocument, Passage, Plan, Task
 from reporting.models import Review, Submission
+from reporting.register import frozen
+from reporting.reviews import content
 from reporting.reviews.snapshots import snapshot
 from units.models import Membership, Role, Succession, Unit, User
 from units.roles import unit_group_name
@@ -23,10 +25,21 @@ def trim() -> None:
         kept |= {pk for pk in ends if pk}
     _remove_units(Unit.objects.exclude(pk__in=kept))
     _remove_text()
+    frozen.uninstall()
     for review in Review.objects.exclude(snapshot=None):
-        review.snapshot = _shortened(review.snapshot)
-        review.snapshot_sha256 = snapshot.sha256_of(review.snapshot)
-        review.save(update_fields=["snapshot", "snapshot_sha256"])
+        _shorten(review)
+    frozen.install()
+
+
+def _shorten(review: Review) -> None:
+    """Keep little of the figures, with hashes that belong to them."""
+    review.snapshot = _shortened(review.snapshot)
+    review.snapshot_sha256 = snapshot.sha256_of(review.snapshot)
+    if review.content_sha256:
+        review.content_sha256 = content.sha256_of(
+            review, pdf_sha256=review.pdf_sha256, docx_sha256=review.docx_sha256
+        )
+    review.save(update_fields=["snapshot", "snapshot_sha256", "content_sha256"])
 
 
 def _remove_units(units: Any) -> None:
