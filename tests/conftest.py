@@ -30,14 +30,14 @@ SERVER_FIXTURES = {"django_db_setup", "postgresql_url", "redis_url"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark tests without a database, which need not run again on another one, as `apart`.
 
-    They include the longest tests, which start processes. These begin first, so that no worker
-    waits for another at the end.
+    They include the longest tests, which start processes. These begin first, and with them the
+    groups, which one worker runs alone, so that no worker waits for another at the end.
     """
     for item in items:
         uses_server = SERVER_FIXTURES & set(getattr(item, "fixturenames", ()))
         if not uses_server and not item.get_closest_marker("django_db"):
             item.add_marker("apart")
-    first = ("apart", "servers")
+    first = ("apart", "servers", "xdist_group")
     items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in first))
 
 
