@@ -65,7 +65,7 @@ def everywhere(taken: dict[str, Any]) -> dict[str, Any]:
             "sent": [
                 {
                     "unit_name": one.text,
-                    "period": 1,
+                    "period": taken["report"]["periods"][0]["id"],
                     "text": one.text,
                     "evidence": [NUMBERS[1].text],
                 }
