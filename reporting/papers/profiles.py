@@ -4,7 +4,7 @@ Lengths are in mm, sizes of type in points. What is not sure in a norm is a sett
 (`Variant`), off unless the office switches it on. Words that people typed are never re-spelt.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 A4 = (210, 297)
@@ -178,19 +178,12 @@ HD36 = Profile(
     recipient_end=",",
     archive_line="Lưu Văn phòng",
 )
-HD05 = Profile(
+HD05 = replace(
+    HD36,
     code="hd05",
     norm="Quy định 399-QĐ/TW và Hướng dẫn 05-HD/VPTW",
     first_day=date(2026, 5, 27),
-    mottos=HD36.mottos,
-    faces=PARTY_FACES,
-    star="*",
-    dashes="-----",
-    number_label="Số",
-    number_pattern=HD36.number_pattern,
-    cited_joint=",",
     recipient_end=";",
-    archive_line="Lưu Văn phòng",
 )
 ND30 = Profile(
     code="nd30",
