@@ -43,6 +43,6 @@ def compose(review: Review) -> Composed:
     frozen = review.snapshot
     if not snapshot.is_current(frozen):
         raise Refused(OLD_SNAPSHOT)
-    machine = paper.document_of(paper.Paper.of(review), frozen, {})
+    machine = paper.document_of(paper.Paper.of(review), frozen)
     edits = edits_of(review)
     return Composed(machine, edits, figures_for(machine, edits, frozen))

@@ -86,7 +86,7 @@ def _document():
         by=None,
         at=at,
     )
-    return paper.document_of(paper.Paper.of(review), snapshot.take(review), {}), at
+    return paper.document_of(paper.Paper.of(review), snapshot.take(review)), at
 
 
 def _grown(document, num_pages: int):

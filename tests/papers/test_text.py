@@ -6,7 +6,6 @@ from reporting.papers import drawing, glyphs
 from reporting.papers.blocks import Paragraph, Run, plain
 from reporting.reviews.narrative.quoting import as_sentence
 from reporting.reviews.papers import pdf
-from reporting.reviews.papers.words import paragraphs_of
 from reporting.reviews.snapshots import snapshot
 from tests.papers import measuring, worst
 from tests.papers.inputs import ALL, LINES, SIGNS, UNSEEN
@@ -105,7 +104,7 @@ WORD = "Kết quả:\n\uf0b7\tHọp hội nghị;\n\uf0b7\tBan hành kế hoạc
 @pytest.mark.parametrize(
     "blocks",
     [
-        [Paragraph("a", plain(text)) for text in paragraphs_of(WORD)],
+        [Paragraph("a", plain(WORD))],
         [Paragraph("a", (Run("Xã Thử: "), Run(as_sentence(WORD), source="entry:1")))],
     ],
     ids=["office", "unit"],

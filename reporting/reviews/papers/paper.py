@@ -29,7 +29,6 @@ from reporting.reviews.narrative.sections import told
 from reporting.reviews.papers import groups_table, task_narrative, trend
 from reporting.reviews.papers import indicators as paper_indicators
 from reporting.reviews.papers.annexes import annexes_of
-from reporting.reviews.papers.words import paragraphs_of
 from reporting.reviews.schema import Snapshot
 
 
@@ -93,14 +92,11 @@ class PaperSection:
     is_blank: bool
 
 
-def document_of(paper: Paper, snapshot: Snapshot, parts: dict[str, str]) -> Document:
-    """The whole paper.
-
-    `parts` maps the keys of `reporting.reviews.skeleton` to the office's text.
-    """
+def document_of(paper: Paper, snapshot: Snapshot) -> Document:
+    """The whole paper as the machine composes it (see `reporting.reviews.composing`)."""
     body = paper.body
     blocks: list[Block] = []
-    for section in sections_of(snapshot, parts, is_draft=paper.is_draft):
+    for section in sections_of(snapshot, is_draft=paper.is_draft):
         heading = section.heading
         if heading.level >= 0:
             blocks.append(Heading(heading.key, heading.number, heading.title, heading.level))
@@ -126,7 +122,7 @@ def document_of(paper: Paper, snapshot: Snapshot, parts: dict[str, str]) -> Docu
         ),
         blocks=tuple(blocks),
         foot=Foot(
-            recipients=tuple(recipients(snapshot, parts)),
+            recipients=tuple(recipients(snapshot)),
             capacity=paper.signer_capacity,
             post=paper.signer_post,
             name=paper.signer_name,
@@ -136,28 +132,23 @@ def document_of(paper: Paper, snapshot: Snapshot, parts: dict[str, str]) -> Docu
     )
 
 
-def sections_of(
-    snapshot: Snapshot, parts: dict[str, str], *, is_draft: bool = True
-) -> list[PaperSection]:
+def sections_of(snapshot: Snapshot, *, is_draft: bool = True) -> list[PaperSection]:
     """The headings in order with their contents; the first is the opening."""
     return [
-        _section(heading, snapshot, parts, is_draft=is_draft)
-        for heading in skeleton.headings(snapshot)
+        _section(heading, snapshot, is_draft=is_draft) for heading in skeleton.headings(snapshot)
     ]
 
 
-def recipients(snapshot: Snapshot, parts: dict[str, str]) -> list[str]:
-    """The recipients, a line each: the office's list, else that of the plan."""
-    text = parts.get(skeleton.RECIPIENTS, "").strip() or snapshot["plan"]["recipients"]
-    return [line.strip().lstrip("-– ").rstrip(",;.") for line in text.splitlines() if line.strip()]
+def recipients(snapshot: Snapshot) -> list[str]:
+    """The recipients of the plan, a line each."""
+    lines = snapshot["plan"]["recipients"].splitlines()
+    return [line.strip().lstrip("-– ").rstrip(",;.") for line in lines if line.strip()]
 
 
 def _section(
-    heading: skeleton.SkeletonHeading, snapshot: Snapshot, parts: dict[str, str], *, is_draft: bool
+    heading: skeleton.SkeletonHeading, snapshot: Snapshot, *, is_draft: bool
 ) -> PaperSection:
-    """The generated facts and tables, then the office's text."""
-    text = parts.get(heading.key, "") if heading.is_written else ""
-    paragraphs = paragraphs_of(text)
+    """The generated facts and tables, or blanks where the office has to write."""
     facts = _facts(heading, snapshot)
     blocks: list[Block] = [Paragraph(f"{heading.key}.{name}", runs) for name, runs in facts]
     if heading.source == "overview":
@@ -165,11 +156,7 @@ def _section(
         blocks += [] if _is_brief(snapshot) else trend.charts(snapshot)
     if heading.source == "indicators" and facts:
         blocks.append(paper_indicators.table(snapshot))
-    blocks += [
-        Paragraph(f"{heading.key}.text-{number}", plain(line))
-        for number, line in enumerate(paragraphs, 1)
-    ]
-    is_blank = heading.is_written and not paragraphs and not facts
+    is_blank = heading.is_written and not facts
     if is_blank:
         hint = plain("(Văn phòng bổ sung)") if is_draft else ()
         blocks += [

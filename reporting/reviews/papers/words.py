@@ -1,7 +1,5 @@
 """Words and numbers that all parts of a paper share."""
 
-from collections.abc import Iterator
-from itertools import groupby
 from typing import Any
 
 from reporting.counting.status import Label
@@ -9,7 +7,6 @@ from reporting.papers.blocks import Run
 from reporting.reviews.narrative.places import value_at
 from reporting.reviews.schema import FrozenLead, Snapshot
 from tracker.lib.template_tags import decimal
-from tracker.lib.typed_blocks import Item, TypedBlock, blocks, text_of
 
 # In the order of the paper. Nothing unaccepted is called "hoàn thành" in any form
 STATE_WORDS = {
@@ -58,20 +55,3 @@ class SnapshotFigures:
 
 def state_words(lead: FrozenLead) -> str:
     return STATE_WORDS[Label(lead["label"])]
-
-
-def paragraphs_of(text: str) -> list[str]:
-    """The office's own text: a paragraph per line; a list with bullets and a table are one each.
-
-    Lines with a number or a dash are paragraphs, as in any paper of an office.
-    """
-    return [text_of(one) for one in _paragraphs(blocks(text))]
-
-
-def _paragraphs(found: list[TypedBlock]) -> Iterator[list[TypedBlock]]:
-    for kind, group in groupby(found, key=type):
-        together = list(group)
-        if kind is Item and any(isinstance(one, Item) and one.is_marked for one in together):
-            yield together
-        else:
-            yield from ([one] for one in together)

@@ -10,7 +10,7 @@ from reporting.papers.profiles import HD05, HD36
 from reporting.reviews.papers import paper, pdf
 from reporting.reviews.snapshots import snapshot
 from tests.reporting.papers.elements import Words, gaps, pages_of
-from tests.reporting.reviews.scene import plan_at_work, request_review
+from tests.reporting.reviews.scene import plan_at_work, request_review, written
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +33,8 @@ def _pages(profile, *, is_draft=False):
             review.number, review.issued_on = "05-BC/HU", DAYS[profile.code]
             review.signer_post, review.signer_name = "PHÓ BÍ THƯ", "Người Ký Thử"
         ready = replace(paper.Paper.of(review), drafted_on=DAYS[profile.code], profile=profile)
-        printed[key] = pages_of(
-            pdf.to_pdf(drawing.to_html(paper.document_of(ready, snapshot.take(review), PARTS)))
-        )
+        document = paper.document_of(ready, snapshot.take(review))
+        printed[key] = pages_of(pdf.to_pdf(drawing.to_html(written(document, PARTS))))
     return printed[key]
 
 

@@ -11,7 +11,7 @@ from reporting.reviews.papers import paper, pdf
 from reporting.reviews.snapshots import snapshot
 from tests.factories import IssuingBodyFactory
 from tests.reporting.papers.elements import Words, pages_of
-from tests.reporting.reviews.scene import plan_at_work, request_review
+from tests.reporting.reviews.scene import plan_at_work, request_review, written
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def _print(profile, body, **changes):
     ready = replace(paper.Paper.of(review), **changes)
     assert ready.profile is profile
     return pages_of(
-        pdf.to_pdf(drawing.to_html(paper.document_of(ready, snapshot.take(review), PARTS)))
+        pdf.to_pdf(drawing.to_html(written(paper.document_of(ready, snapshot.take(review)), PARTS)))
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from plans.models import AssignmentEvent, AssignmentEventKind, GroupKind, Plan
 from reporting.models import (
+    OWN,
     BlockKind,
     DeclaredState,
     EntryStatus,
@@ -14,11 +15,11 @@ from reporting.models import (
     ReviewKind,
 )
 from reporting.papers import drawing
-from reporting.papers.blocks import plain
+from reporting.papers.blocks import Document, plain
 from reporting.reviews import compiling, requesting
 from reporting.reviews.composing import compose
 from reporting.reviews.editing import changing
-from reporting.reviews.editing.applying import END_OF
+from reporting.reviews.editing.applying import END_OF, RECIPIENTS, BlockEdit, apply_edits
 from reporting.reviews.papers import paper
 from reporting.reviews.schema import Snapshot
 from tests.factories import (
@@ -104,9 +105,26 @@ def compiled(review: Review, *, at: datetime = NOON) -> Review:
     return Review.objects.select_related("plan", "replaces").get(pk=review.pk)
 
 
-def html_of(review: Review, taken: Snapshot, parts: dict[str, str] | None = None) -> str:
+def html_of(review: Review, taken: Snapshot, texts: dict[str, str] | None = None) -> str:
     """The paper of `review` with the figures of `taken`, as it is printed."""
-    return drawing.to_html(paper.document_of(paper.Paper.of(review), taken, parts or {}))
+    return drawing.to_html(written(paper.document_of(paper.Paper.of(review), taken), texts or {}))
+
+
+def written(document: Document, texts: dict[str, str]) -> Document:
+    """`document` with the office's `texts` by heading; a blank line begins a new paragraph.
+
+    The key "recipients" takes the lines of the foot.
+    """
+    edits = []
+    for heading, text in texts.items():
+        if heading == RECIPIENTS:
+            edits.append(BlockEdit(RECIPIENTS, BlockKind.LIST, plain(text)))
+            continue
+        for place, words in enumerate(text.split("\n\n")):
+            key = f"{OWN}{heading}-{place}"
+            after = f"{END_OF}{heading}"
+            edits.append(BlockEdit(key, BlockKind.PARAGRAPH, plain(words), after, place))
+    return apply_edits(document, edits, {})
 
 
 def write(review: Review, texts: dict[str, str], *, by: User, at: datetime = NOON) -> None:

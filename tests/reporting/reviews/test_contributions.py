@@ -144,4 +144,4 @@ def test_the_snapshot_takes_the_same_queries_for_any_number_of_contributions(
         taken = snapshot.take(review)
 
     assert len(taken["contributions"][0]["missing"]) == n
-    assert paper.sections_of(taken, {})
+    assert paper.sections_of(taken)

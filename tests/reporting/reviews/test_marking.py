@@ -46,7 +46,7 @@ def _issue(review, **words):
 
 
 def _html(review):
-    return drawing.to_html(paper.document_of(paper.Paper.of(review), review.snapshot, {}))
+    return drawing.to_html(paper.document_of(paper.Paper.of(review), review.snapshot))
 
 
 def test_the_successor_of_an_ended_committee_issues_under_its_own_head(draft):

@@ -15,7 +15,7 @@ from reporting.reviews.narrative.house_style import in_digits
 from reporting.reviews.narrative.quoting import as_sentence
 from reporting.reviews.papers import paper
 from reporting.reviews.papers.groups_table import rate
-from reporting.reviews.papers.words import SnapshotFigures, paragraphs_of
+from reporting.reviews.papers.words import SnapshotFigures
 from reporting.reviews.snapshots import snapshot
 from tests.reporting.reviews.scene import (
     OBSTACLE,
@@ -140,7 +140,7 @@ def test_the_html_makes_no_query(review, taken, django_assert_num_queries):
     ready = paper.Paper.of(review)
 
     with django_assert_num_queries(0):
-        drawing.to_html(paper.document_of(ready, taken, {}))
+        drawing.to_html(paper.document_of(ready, taken))
 
 
 def test_a_draft_leaves_number_and_day_blank(review, taken):
@@ -160,7 +160,7 @@ def test_an_issued_paper_has_number_day_and_signer(review, taken):
         signer_name="Người Ký Thử",
     )
 
-    text = _text(drawing.to_html(paper.document_of(issued, taken, {})))
+    text = _text(drawing.to_html(paper.document_of(issued, taken)))
 
     assert "Số 05-BC/HU" in text
     assert "Thử, ngày 05 tháng 02 năm 2026" in text
@@ -173,10 +173,10 @@ def test_texts_are_printed_and_missing_ones_are_visible_blanks(review, taken):
 
     assert "<p>Cấp ủy vào cuộc.</p>" in html
     assert "Đơn vị chủ động &lt;tốt&gt;." in html
-    blanks = ["I.1", "III", "IV.2", "IV.3.a", "IV.3.b", "2.I", "2.II.1", "2.II.2", "2.II.3"]
-    sections = paper.sections_of(taken, {"IV.1": "Cấp ủy vào cuộc."})
+    blanks = ["I.1", "III", "IV.1", "IV.2", "IV.3.a", "IV.3.b", "2.I", "2.II.1", "2.II.2", "2.II.3"]
+    sections = paper.sections_of(taken)
     assert [section.heading.key for section in sections if section.is_blank] == blanks
-    assert html.count("(Văn phòng bổ sung)") == len(blanks)
+    assert html.count("(Văn phòng bổ sung)") == len(blanks) - 1
 
 
 def test_obstacles_are_not_printed_automatically(review, taken):
@@ -257,10 +257,10 @@ def test_days_are_padded_below_ten_and_in_the_months_one_and_two():
     assert day_in_words(date(2024, 11, 9)) == "ngày 09 tháng 11 năm 2024"
 
 
-def test_recipients_are_the_lines_of_the_office(taken):
-    typed = {"recipients": "- Thường trực Tỉnh ủy,\n\n- Lưu Văn phòng Huyện ủy."}
+def test_recipients_are_the_lines_of_the_plan(taken):
+    taken["plan"]["recipients"] = "- Thường trực Tỉnh ủy,\n\n- Lưu Văn phòng Huyện ủy."
 
-    assert paper.recipients(taken, typed) == ["Thường trực Tỉnh ủy", "Lưu Văn phòng Huyện ủy"]
+    assert paper.recipients(taken) == ["Thường trực Tỉnh ủy", "Lưu Văn phòng Huyện ủy"]
 
 
 WORD = "Kết quả:\n\uf0b7\tHọp  3 cuộc;\n\nThôn\tSố hộ\nĐông \t 120"
@@ -274,16 +274,8 @@ def test_lists_and_tables_of_a_result_keep_their_lines():
     assert as_sentence(" \n") == ""
 
 
-def test_the_office_has_a_paragraph_per_line_and_one_per_list_of_bullets_and_table():
-    text = "1. Một\n- hai\nBa\tbốn\n• năm\n◦ sáu\na\tb\nc\td\n\ne\tf\ng\th"
-
-    assert paragraphs_of(text) == [
-        *("1. Một", "- hai", "Ba\tbốn", "• năm\n◦ sáu", "a\tb\nc\td", "e\tf\ng\th"),
-    ]
-
-
 def test_what_the_office_pastes_keeps_its_lines(review, taken):
     html = _html(review, taken, {"IV.1": WORD})
 
-    assert "<p>• Họp 3 cuộc;</p>" in html
-    assert '<p><span class="typed-rows">' in html
+    assert "Họp 3 cuộc;" in html
+    assert '<span class="typed-rows">' in html
