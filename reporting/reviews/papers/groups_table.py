@@ -21,6 +21,7 @@ def table(snapshot: Snapshot) -> Table:
             _sum(snapshot),
         ),
         size=9,
+        is_whole=True,
     )
 
 
