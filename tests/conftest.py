@@ -9,7 +9,7 @@ import pytest
 
 from tests import servers
 
-pytest_plugins = ["tests.migrated"]
+pytest_plugins = ["tests.migrated", "tests.upgrades.upgrading"]
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_FLAGS = [

@@ -1,22 +1,17 @@
 """A database of an earlier commit migrates to the newest state and keeps all its rows."""
 
-import base64
-import io
-import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection, models
-from django.test import override_settings
 
 from plans.models import Plan, TaskKind
 from reporting.models import EntryStatus, ProgressEntry, ReviewBlock
 from reporting.operations.integrity import findings
-from tests.upgrades import databases, notice_keys, rows
+from tests.upgrades import notice_keys, rows
 from tests.upgrades.changes import (
     GONE_MODELS,
     RENAMED_FIELDS,
@@ -24,29 +19,17 @@ from tests.upgrades.changes import (
     RENAMED_PERMISSIONS,
     REWRITTEN_FIELDS,
 )
-from tracker.lib import filestore
-
-FIXTURES = sorted(Path(__file__).parent.glob("from_*.json"))
+from tests.upgrades.upgrading import FIXTURES
 
 # All tests of a fixture read one upgraded database
 pytestmark = pytest.mark.xdist_group("upgrades")
 
 
-@pytest.fixture(scope="module", params=FIXTURES, ids=[file.stem for file in FIXTURES])
-def fixture(request, django_db_setup, django_db_blocker, tmp_path_factory):
+@pytest.fixture(scope="module", params=[file.stem for file in FIXTURES])
+def fixture(request, upgraded, django_db_blocker):
     """The rows of an earlier commit, while the default connection leads to their new state."""
-    stored = json.loads(request.param.read_text(encoding="utf-8"))
-    folder = tmp_path_factory.mktemp("upgrade")
-    with (
-        django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=folder / "files"),
-        databases.new_database(folder),
-    ):
-        databases.insert(stored, databases.migrate_to(stored["migrations"]))
-        databases.upgrade()
-        for content in stored["files"].values():
-            filestore.store(io.BytesIO(base64.b64decode(content)))
-        yield stored
+    with django_db_blocker.unblock(), upgraded[request.param].as_default() as found:
+        yield found.stored
 
 
 def kept_tables(fixture: dict[str, Any]) -> dict[str, Any]:

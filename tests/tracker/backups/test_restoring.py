@@ -1,9 +1,7 @@
 """The drill: what was backed up is restored whole, also from an earlier version."""
 
-import base64
-import io
-import json
-from pathlib import Path
+import shutil
+from contextlib import contextmanager
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -15,42 +13,44 @@ from django.utils import timezone
 
 from reporting.operations.integrity import findings
 from tests.tracker.backups import content
-from tests.upgrades import databases
-from tracker.lib import filestore
+from tests.upgrades.databases import Database
+from tests.upgrades.upgrading import KEY
 from tracker.lib.backups import archive, restoring, sealing
 from tracker.lib.backups.sealing import NotOpened
 from units.models import User
 
-KEY = "dung-khoa"
 # Its tables are made by more than ten migrations fewer than those of today
-EARLIER = Path(databases.__file__).with_name("from_9749761.json")
+EARLIER = "from_9749761"
 
-pytestmark = pytest.mark.xdist_group("backups")
+pytestmark = pytest.mark.xdist_group("upgrades")
 
 
 @pytest.fixture(scope="module")
-def earlier(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The default connection leads to the rows of an earlier version, which a backup holds.
+def earlier(upgraded, django_db_blocker, tmp_path_factory):
+    """The folder of a backup of an earlier version.
 
-    After that they were upgraded in place.
+    The default connection leads to its rows, in a copy of their own, upgraded in place.
     """
+    found = upgraded[EARLIER]
     folder = tmp_path_factory.mktemp("earlier")
-    stored = json.loads(EARLIER.read_text(encoding="utf-8"))
+    shutil.copy(found.backup, folder)
+    shutil.copytree(found.files, folder / "files")
     with (
         django_db_blocker.unblock(),
+        new_database(folder, copied=found.database),
         override_settings(MEDIA_ROOT=folder / "files", DATA_DIR=folder),
-        databases.new_database(folder),
         pytest.MonkeyPatch.context() as patched,
     ):
         patched.setattr(sealing, "COST", {"n": 2, "r": 8, "p": 1})
-        models = databases.migrate_to(stored["migrations"])
-        databases.insert(stored, models)
-        for file in stored["files"].values():
-            filestore.store(io.BytesIO(base64.b64decode(file)))
-        with (folder / "earlier.backup").open("wb") as target:
-            archive.write(target, KEY, at=timezone.now(), models=models)
-        databases.upgrade()
         yield folder
+
+
+@contextmanager
+def new_database(folder, *, copied=None):
+    database = Database(folder, "restored" if copied else "new", copied=copied)
+    with database.as_default():
+        yield
+    database.drop()
 
 
 def test_a_backup_is_restored_whole_from_an_earlier_version_and_again_from_today(earlier):
@@ -59,9 +59,8 @@ def test_a_backup_is_restored_whole_from_an_earlier_version_and_again_from_today
     assert upgraded["files"]
     form = signing.dumps({"submission": 1}, salt="biểu")
 
-    (earlier / "new").mkdir()
     elsewhere = override_settings(SECRET_KEY="of-the-new-machine", MEDIA_ROOT=earlier / "once")
-    with elsewhere, databases.new_database(earlier / "new"):
+    with elsewhere, new_database(earlier):
         restoring.restore(earlier / "earlier.backup", KEY)
         ContentType.objects.clear_cache()
         once = content.of_product()
