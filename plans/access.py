@@ -56,12 +56,18 @@ def ensure_grants(*, plan: Plan) -> None:
     permissions = dict(
         Permission.objects.filter(content_type__app_label="plans").values_list("codename", "pk")
     )
+    granted = set(
+        PlanGroupObjectPermission.objects.filter(content_object=plan).values_list(
+            "group", "permission"
+        )
+    )
+    missing = {(groups[name], permissions[codename]) for name, codename in due} - granted
     PlanGroupObjectPermission.objects.bulk_create(
         [
             PlanGroupObjectPermission(
-                content_object=plan, group_id=groups[name], permission_id=permissions[codename]
+                content_object=plan, group_id=group_id, permission_id=permission_id
             )
-            for name, codename in due
+            for group_id, permission_id in sorted(missing)
         ],
         ignore_conflicts=True,
     )

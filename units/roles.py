@@ -126,40 +126,55 @@ def may_manage_directory(user: User) -> bool:
 @transaction.atomic
 def ensure_groups() -> None:
     """Create the groups of all units and office roles, with their permissions. Idempotent."""
-    permissions = {
-        permission.codename: permission
-        for permission in Permission.objects.filter(content_type__app_label="units")
-    }
-    Group.objects.bulk_create(
-        [Group(name=office_group_name(role)) for role in OFFICE_ROLES], ignore_conflicts=True
+    permissions = dict(
+        Permission.objects.filter(content_type__app_label="units").values_list("codename", "pk")
     )
-    for role, codenames in OFFICE_ROLE_PERMISSIONS.items():
-        group = Group.objects.get(name=office_group_name(role))
-        group.permissions.add(*(permissions[codename] for codename in codenames))
-
     unit_ids = list(Unit.objects.values_list("pk", flat=True))
-    Group.objects.bulk_create(
-        [
-            Group(name=unit_group_name(unit_id, role))
-            for unit_id in unit_ids
-            for role in UNIT_ROLE_PERMISSIONS
-        ],
+    groups = _groups(
+        {office_group_name(role) for role in OFFICE_ROLES}
+        | {unit_group_name(pk, role) for pk in unit_ids for role in UNIT_ROLE_PERMISSIONS}
+    )
+    office = Group.permissions.through
+    due = {
+        (groups[office_group_name(role)], permissions[codename])
+        for role, codenames in OFFICE_ROLE_PERMISSIONS.items()
+        for codename in codenames
+    }
+    granted = office.objects.filter(group__name__startswith="office:")
+    due -= set(granted.values_list("group", "permission"))
+    office.objects.bulk_create(
+        [office(group_id=group, permission_id=permission) for group, permission in sorted(due)],
         ignore_conflicts=True,
     )
-    groups = dict(Group.objects.filter(name__startswith="unit:").values_list("name", "pk"))
+    on_units = {
+        (pk, groups[unit_group_name(pk, role)], permissions[codename])
+        for pk in unit_ids
+        for role, codenames in UNIT_ROLE_PERMISSIONS.items()
+        for codename in codenames
+    }
+    on_units -= set(
+        UnitGroupObjectPermission.objects.values_list("content_object", "group", "permission")
+    )
     UnitGroupObjectPermission.objects.bulk_create(
         [
             UnitGroupObjectPermission(
-                content_object_id=unit_id,
-                group_id=groups[unit_group_name(unit_id, role)],
-                permission=permissions[codename],
+                content_object_id=unit_id, group_id=group_id, permission_id=permission_id
             )
-            for unit_id in unit_ids
-            for role, codenames in UNIT_ROLE_PERMISSIONS.items()
-            for codename in codenames
+            for unit_id, group_id, permission_id in sorted(on_units)
         ],
         ignore_conflicts=True,
     )
+
+
+def _groups(names: set[str]) -> dict[str, int]:
+    """Ids of all groups by name, after those of `names` that are missing are created."""
+    groups = dict(Group.objects.values_list("name", "pk"))
+    if missing := names - groups.keys():
+        Group.objects.bulk_create(
+            [Group(name=name) for name in sorted(missing)], ignore_conflicts=True
+        )
+        groups = dict(Group.objects.values_list("name", "pk"))
+    return groups
 
 
 def follow_the_day(user: User, *, on: date) -> None:
