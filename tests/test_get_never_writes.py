@@ -10,25 +10,30 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 
 from tests.factories import UnitFactory
 from tests.permissions import AccessRule
-from tests.permissions.scene import PEOPLE, Scene
+from tests.permissions.scene import PEOPLE, LoggedIn, kept, undone
 from tests.test_permission_matrix import RULES
 
 READS = re.compile(r"[\s(]*(SELECT|SAVEPOINT|RELEASE SAVEPOINT|ROLLBACK TO SAVEPOINT)\b")
 
 
+@pytest.fixture(scope="module")
+def base(django_db_setup, django_db_blocker):
+    with kept(LoggedIn, django_db_blocker) as scene:
+        yield scene
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.method} {rule.url_name}")
-def test_get_never_writes(rule):
-    scene = Scene()
-    url = reverse(rule.url_name, args=rule.args(scene))
+def test_get_never_writes(rule, base):
     admitted = [who for who in PEOPLE if rule.status_for(who) not in (403, 404)]
 
-    written = {who: _written_by_get(url, rule, scene, who) for who in admitted}
+    with undone(base) as scene:
+        url = reverse(rule.url_name, args=rule.args(scene))
+        written = {who: _written_by_get(url, rule, scene, who) for who in admitted}
 
     assert written == {who: [] for who in admitted}
 
@@ -41,10 +46,8 @@ def test_a_write_is_seen():
     assert [statement.split()[0] for statement in written] == ["INSERT", "INSERT"]
 
 
-def _written_by_get(url: str, rule: AccessRule, scene: Scene, who: str) -> list[str]:
-    client = Client()
-    if who != "anonymous":
-        client.force_login(scene.people[who], backend="django.contrib.auth.backends.ModelBackend")
+def _written_by_get(url: str, rule: AccessRule, scene: LoggedIn, who: str) -> list[str]:
+    client = scene.client(who)
     data = rule.data(scene) if rule.method == "get" else {}
     with writes() as written:
         response = client.get(url, data)

@@ -5,12 +5,11 @@ import pkgutil
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 import tests.permissions
 from tests.permissions import AccessRule
-from tests.permissions.scene import PEOPLE, Scene
+from tests.permissions.scene import PEOPLE, LoggedIn, kept, undone
 
 
 def _rules() -> list[AccessRule]:
@@ -48,24 +47,27 @@ def test_every_access_rule_names_an_address():
     assert {rule.url_name for rule in RULES} - addresses == set()
 
 
+@pytest.fixture(scope="module")
+def base(django_db_setup, django_db_blocker):
+    with kept(LoggedIn, django_db_blocker) as scene:
+        yield scene
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.method} {rule.url_name}")
-def test_each_person_gets_the_expected_status(rule):
-    scene = Scene()
-    url = reverse(rule.url_name, args=rule.args(scene))
+def test_each_person_gets_the_expected_status(rule, base):
+    with undone(base) as scene:
+        url = reverse(rule.url_name, args=rule.args(scene))
 
-    statuses = {who: _status_for(who, rule, url, scene) for who in PEOPLE}
+        statuses = {who: _status_for(who, rule, url, scene) for who in PEOPLE}
 
     assert statuses == {who: rule.status_for(who) for who in PEOPLE}
 
 
-def _status_for(who: str, rule: AccessRule, url: str, scene: Scene) -> int:
+def _status_for(who: str, rule: AccessRule, url: str, scene: LoggedIn) -> int:
     """The status code for `who`; any change is rolled back, so the next person sees the same."""
-    client = Client()
-    if who != "anonymous":
-        client.force_login(scene.people[who], backend="django.contrib.auth.backends.ModelBackend")
     before = transaction.savepoint()
-    response = getattr(client, rule.method)(url, rule.data(scene))
+    response = getattr(scene.client(who), rule.method)(url, rule.data(scene))
     if response.streaming:
         list(response)  # an unread file would stay open
     transaction.savepoint_rollback(before)

@@ -1,13 +1,14 @@
 """A small scenario: a plan, two of its units, a stranger, and rows in every state."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 
 from plans import access
@@ -87,8 +88,45 @@ class Scene:
         self.submission = self.entry.submission
 
 
+S = TypeVar("S", bound="Scene")
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@dataclass
+class LoggedIn(Scene):
+    """A scene with the cookies of everybody's session; nobody's are empty."""
+
+    cookies: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for who in PEOPLE:
+            client = Client()
+            if who != "anonymous":
+                client.force_login(self.people[who], backend=BACKEND)
+            self.cookies[who] = client.cookies
+
+    def client(self, who: str) -> Client:
+        """A browser of its own in which `who` is logged in."""
+        client = Client()
+        client.cookies = copy.deepcopy(self.cookies[who])
+        return client
+
+
 @contextmanager
-def undone(scene: Scene) -> Iterator[Scene]:
+def kept(make: Callable[[], S], blocker: Any) -> Iterator[S]:
+    """A scene for all tests of a module, whose rows are gone afterwards.
+
+    A test takes it with `undone`. `blocker` is the fixture `django_db_blocker`; the fixture of a
+    module that uses this asks for `django_db_setup` too.
+    """
+    with blocker.unblock(), transaction.atomic():
+        yield make()
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def undone(scene: S) -> Iterator[S]:
     """A copy of the scene, whose rows are as before afterwards."""
     before = transaction.savepoint()
     try:

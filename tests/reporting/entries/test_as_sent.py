@@ -24,7 +24,7 @@ from tests.factories import (
     ValueIndicatorFactory,
     entry_at,
 )
-from tests.permissions.scene import Scene
+from tests.permissions.scene import Scene, kept, undone
 from tests.test_permission_matrix import RULES
 from tracker.lib.refusal import Refused
 
@@ -120,16 +120,25 @@ class Reworked(Scene):
         return response.content.decode() if response.status_code == 200 else ""
 
 
-def scene_of(step):
-    scene = Reworked()
+@pytest.fixture(scope="module")
+def base(django_db_setup, django_db_blocker):
+    with kept(Reworked, django_db_blocker) as scene:
+        yield scene
+
+
+@pytest.fixture
+def scene(base, db):
+    with undone(base) as scene:
+        yield scene
+
+
+def changed_after(step, scene):
     getattr(scene, step)()
     scene.rework()
-    return scene
 
 
 @pytest.mark.parametrize("rule", READ_RULES, ids=lambda rule: rule.url_name)
-def test_no_address_shows_a_draft_to_readers_outside(rule):
-    scene = Reworked()
+def test_no_address_shows_a_draft_to_readers_outside(rule, scene):
     url = reverse(rule.url_name, args=rule.args(scene))
     with suppress(Refused):
         if not scene.fresh().is_editable:
@@ -147,8 +156,8 @@ def test_no_address_shows_a_draft_to_readers_outside(rule):
 
 @pytest.mark.parametrize("step", ["take_back", "send_back"])
 @pytest.mark.parametrize("who", OUTSIDE)
-def test_readers_outside_see_what_was_sent(step, who):
-    scene = scene_of(step)
+def test_readers_outside_see_what_was_sent(step, who, scene):
+    changed_after(step, scene)
 
     page = scene.read(who, "entry", scene.entry.pk)
     section = scene.read(who, "show-section", scene.entry.pk)
@@ -173,8 +182,8 @@ def test_readers_outside_see_what_was_sent(step, who):
 
 
 @pytest.mark.parametrize("who", ["reviewer", "leader", "administrator"])
-def test_the_workbook_outside_holds_what_was_sent(who):
-    scene = scene_of("take_back")
+def test_the_workbook_outside_holds_what_was_sent(who, scene):
+    changed_after("take_back", scene)
     client = Client()
     client.force_login(scene.people[who], backend=BACKEND)
 
@@ -188,8 +197,8 @@ def test_the_workbook_outside_holds_what_was_sent(who):
 
 
 @pytest.mark.parametrize("who", INSIDE)
-def test_the_unit_reads_its_draft(who):
-    scene = scene_of("take_back")
+def test_the_unit_reads_its_draft(who, scene):
+    changed_after("take_back", scene)
 
     for name, pk in (
         ("entry", scene.entry.pk),
@@ -203,8 +212,8 @@ def test_the_unit_reads_its_draft(who):
 
 
 @pytest.mark.parametrize("who", OUTSIDE)
-def test_all_read_the_new_content_once_it_is_sent(who):
-    scene = scene_of("take_back")
+def test_all_read_the_new_content_once_it_is_sent(who, scene):
+    changed_after("take_back", scene)
     filing.send(submission=scene.submission, by=scene.officer, at=scene.tick())
 
     shown = scene.read(who, "entry", scene.entry.pk)
@@ -215,8 +224,7 @@ def test_all_read_the_new_content_once_it_is_sent(who):
 
 
 @pytest.mark.parametrize(("who", "num_told"), [("reviewer", 0), ("head", 1), ("officer", 1)])
-def test_work_on_a_draft_is_told_within_the_unit_alone(who, num_told):
-    scene = Reworked()
+def test_work_on_a_draft_is_told_within_the_unit_alone(who, num_told, scene):
     scene.take_back()
     seen = f"{scene.entry.pk}.{scene.fresh().version}d1x{scene.old.pk}"
     scene.rework()
@@ -230,8 +238,8 @@ def test_work_on_a_draft_is_told_within_the_unit_alone(who, num_told):
     assert len(client.get(url, {"since": seen}).json()["changes"]) == 1
 
 
-def test_evidence_of_a_draft_is_not_handed_out():
-    scene = scene_of("take_back")
+def test_evidence_of_a_draft_is_not_handed_out(scene):
+    changed_after("take_back", scene)
 
     readable = {
         who: set(Evidence.objects.readable_by(scene.people[who]))
@@ -241,8 +249,8 @@ def test_evidence_of_a_draft_is_not_handed_out():
     assert readable == {"officer": {scene.new}, "reviewer": set(), "observer": set()}
 
 
-def test_a_later_period_is_compared_with_what_was_sent():
-    scene = scene_of("take_back")
+def test_a_later_period_is_compared_with_what_was_sent(scene):
+    changed_after("take_back", scene)
     before = scene.fresh()
     later = scene.later_entry()
 
