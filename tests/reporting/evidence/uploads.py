@@ -1,4 +1,4 @@
-"""Files of users and of attackers, built in memory."""
+"""Files of users and of attackers, built in memory; the same arguments give the same bytes."""
 
 import io
 import zipfile
@@ -22,7 +22,7 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -58,7 +58,7 @@ def pdf(*, root: dict[str, object] | None = None, password: str = "") -> bytes:
         document.Root[key] = value
     out = io.BytesIO()
     lock = pikepdf.Encryption(owner=password, user=password) if password else None
-    document.save(out, encryption=lock or False)
+    document.save(out, encryption=lock or False, deterministic_id=lock is None)
     return out.getvalue()
 
 

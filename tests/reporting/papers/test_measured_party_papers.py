@@ -18,7 +18,7 @@ LEFT, RIGHT, TOP, BOTTOM = 30, 210 - 15, 20, 297 - 20
 INDENT = 10
 OPENING = "Thực hiện Kế hoạch số"
 TEXT = "Cấp ủy vào cuộc đồng bộ, quyết liệt, thường xuyên đôn đốc các đơn vị; " * 3
-PARTS = {"IV.1": f"{TEXT}\n\nĐoạn thứ hai của phần này.", "recipients": "Tỉnh ủy\nLưu Văn phòng"}
+PARTS = {"IV.2": f"{TEXT}\n\nĐoạn thứ hai của phần này.", "recipients": "Tỉnh ủy\nLưu Văn phòng"}
 DAYS = {"hd36": date(2026, 2, 5), "hd05": date(2026, 6, 5)}
 printed: dict[str, list] = {}
 
