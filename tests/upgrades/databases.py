@@ -30,8 +30,8 @@ class Database:
     """A database with a connection of its own, empty or a copy of another one."""
 
     def __init__(self, folder: Path, name: str, *, copied: "Database | None" = None) -> None:
-        own = connections[connection.alias]
-        self._own = own
+        own = connections[connection.alias] if copied is None else copied.own
+        self.own = own
         is_file = own.vendor == "sqlite"
         self.name = (
             str(folder / f"{name}.sqlite3") if is_file else f"{own.settings_dict['NAME']}_{name}"
@@ -65,7 +65,7 @@ class Database:
             self._execute(f'DROP DATABASE "{self.name}"')
 
     def _execute(self, statement: str) -> None:
-        with self._own.cursor() as cursor:
+        with self.own.cursor() as cursor:
             cursor.execute(statement)
 
 

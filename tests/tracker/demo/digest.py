@@ -46,14 +46,21 @@ class _Rows:
             if field.primary_key or field.name in VARYING:
                 continue
             if field.is_relation:
-                target = getattr(row, field.name)
-                yield self.digest_of(target) if target is not None else None
+                yield self._digest_behind(row, field)
             elif field.name == "url":
                 yield re.sub(r"\d+", "#", getattr(row, field.name))
             elif isinstance(field, models.JSONField):
                 yield _without_ids(getattr(row, field.name))
             else:
                 yield getattr(row, field.name)
+
+    def _digest_behind(self, row, field) -> str | None:
+        """The digest of the row that `field` refers to, read once for all rows that do."""
+        pk = getattr(row, field.attname)
+        if pk is None:
+            return None
+        known = self._known.get((field.related_model._meta.label, pk))
+        return known or self.digest_of(getattr(row, field.name))
 
 
 def _without_ids(content):
