@@ -30,6 +30,9 @@ AT_ONCE = 256 * 1024  # bytes read from one connection in a turn of the loop
 UNFINISHED_PER_ADDRESS = 100
 CLOSES_WITHIN = 2.0  # seconds; a longer body than is taken gets more, so that the answer is read
 CLOSES_CUT_WITHIN = 10.0
+# Seconds that a thread computes before another one may. Who holds SQLite's only right to write
+# waits so long for each other thread after every statement, and everybody who saves waits with it.
+THREADS_TAKE_TURNS_AFTER = 0.001
 
 
 wsgi.SERVER = "tracker"  # the header tells no stranger which server to attack
@@ -47,6 +50,7 @@ class BufferingWorker(ThreadWorker):
         # Replaced only while no request arrives: a stopping worker takes no new ones
         self.num_before_restart, self.max_requests = self.max_requests, sys.maxsize
         allow_many_files()
+        sys.setswitchinterval(THREADS_TAKE_TURNS_AFTER)
         super().init_process()
 
     def accept(self, listener: socket.socket) -> None:
