@@ -162,7 +162,7 @@ if DATABASE_URL:
 else:
     DATABASES = {
         "default": {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "tracker.lib.database.sqlite3",
             "NAME": DATA_DIR / "tracker.sqlite3",
             # Kept open by each thread: opening prepares every statement anew, and closing the last
             # one writes the whole WAL back

@@ -73,7 +73,7 @@ def test_sqlite_and_folders_are_the_default(tmp_path):
         SECRET_KEY="x",
     )
 
-    assert result.stdout == "django.db.backends.sqlite3 folders://localhost False\n"
+    assert result.stdout == "tracker.lib.database.sqlite3 folders://localhost False\n"
 
 
 def test_each_connection_to_sqlite_waits_for_the_disk_at_a_commit(tmp_path):

@@ -1,0 +1,1 @@
+"""Django's engine for SQLite, whose writers wait for one another without long pauses."""
