@@ -26,6 +26,7 @@ from reporting.reviews.papers import pdf
 from reporting.reviews.snapshots import snapshot
 from reporting.reviews.transitions import move, unnumbered
 from tracker.lib import filestore
+from tracker.lib.database.one_state import one_state
 from tracker.lib.refusal import Refused
 
 logger = logging.getLogger(__name__)
@@ -158,9 +159,8 @@ def _stored_files(printed: bytes, written: bytes) -> dict[str, str | int]:
 
 
 def _freeze(review: Review, token: str, at: datetime) -> None:
-    """Take the snapshot in one short transaction, then store it in the row."""
-    with transaction.atomic():
-        _read_one_state()
+    """Take the snapshot of one state, while people save, then store it in the row."""
+    with one_state():
         taken = snapshot.take(review)
     sha256 = snapshot.sha256_of(taken)
     mine = Review.objects.filter(
@@ -169,14 +169,6 @@ def _freeze(review: Review, token: str, at: datetime) -> None:
     if not mine.update(snapshot=taken, snapshot_sha256=sha256, snapshot_at=at):
         raise ClaimLostError
     review.snapshot, review.snapshot_sha256, review.snapshot_at = taken, sha256, at
-
-
-def _read_one_state() -> None:
-    """Make all queries of this transaction read the same state, as SQLite always does."""
-    is_outermost = len(connection.savepoint_ids) == 0
-    if connection.vendor == "postgresql" and is_outermost:
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 @transaction.atomic
