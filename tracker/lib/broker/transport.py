@@ -87,5 +87,10 @@ class Transport(virtual.Transport):
         exchange_type=frozenset(["direct"]),
     )
 
+    def drain_events(self, connection: object, timeout: float | None = None) -> None:
+        """Return to the worker after each poll: it looks only then whether it must stop."""
+        longest = timeout if timeout is None else min(timeout, self.polling_interval)
+        super().drain_events(connection, timeout=longest)
+
     def driver_version(self) -> str:
         return "1"

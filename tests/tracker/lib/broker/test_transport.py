@@ -1,7 +1,10 @@
 """The transport of kombu over folders: what is sent arrives, also when processes are killed."""
 
+import itertools
+
 import pytest
 from kombu import Connection, Queue
+from kombu.transport import virtual
 
 from tests.drill import messages
 from tracker.lib.broker import transport
@@ -82,3 +85,18 @@ def test_killed_writers_and_readers_lose_nothing(broker, tmp_path):
 
     assert (figures.lost, figures.kills) == (0, 12)
     assert figures.sent == 400
+
+
+def test_a_worker_that_waits_for_messages_looks_twice_a_second_whether_it_must_stop(
+    connect, monkeypatch
+):
+    pauses = []
+    monkeypatch.setattr(virtual.base, "sleep", pauses.append)
+    moments = itertools.count(step=0.1)
+    monkeypatch.setattr(virtual.base, "monotonic", lambda: next(moments))
+
+    with connect() as connection, connection.Consumer([JOBS]), pytest.raises(TimeoutError):
+        connection.drain_events(timeout=2.0)
+
+    assert 0 < len(pauses) < 10
+    assert max(pauses) <= 0.5
