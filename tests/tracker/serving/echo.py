@@ -4,7 +4,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from tracker.lib.serving import arriving, pace
+from tracker.lib.serving import arriving, pace, worker
 from tracker.lib.serving.worker import BufferingWorker
 
 
@@ -13,6 +13,14 @@ class ImpatientWorker(BufferingWorker):
 
     def init_process(self):
         arriving.HEAD_WITHIN = pace.GRACE = 1.0
+        super().init_process()
+
+
+class NarrowWorker(BufferingWorker):
+    """Has room for 24 connections in all processes together, and 12 of one address."""
+
+    def init_process(self):
+        worker.CONNECTIONS, worker.UNFINISHED_PER_ADDRESS = 24, 12
         super().init_process()
 
 

@@ -5,6 +5,7 @@ import http.client
 import os
 import re
 import resource
+import select
 import signal
 import socket
 import subprocess
@@ -265,3 +266,45 @@ def test_one_address_gives_way_to_itself_but_a_proxy_is_everybody(
     assert get(port) == digest(b"")
     assert stop(process) == 0
     resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def form_from(address, body=b"m"):
+    """All of a form but its last bytes."""
+    return FORM[:-2] % (len(body) + 2) + f"X-Forwarded-For: {address}\r\n\r\n".encode() + body
+
+
+def num_open(connections):
+    ended = select.select([each for each, _ in connections], [], [], 0)[0]
+    return len(connections) - len(ended)
+
+
+def wait_until_at_most(count, connections, port):
+    until = time.monotonic() + 20
+    while num_open(connections) > count:
+        assert time.monotonic() < until, f"{num_open(connections)} are open"
+        get(port)
+
+
+def test_the_crowd_of_one_address_gives_way_over_all_processes(tmp_path, long_file):
+    narrow = "--worker-class=tests.tracker.serving.echo.NarrowWorker"
+    settings = {"WEB_CONCURRENCY": "2", "TRUSTED_PROXIES": "127.0.0.1"}
+    process, port = start(tmp_path, long_file, narrow, **settings)
+    alone, stream = opened(port)
+    steady = b"m" * 9000
+    alone.sendall(form_from("10.0.0.2", steady))
+
+    crowd = [opened(port) for _ in range(30)]
+    for connection, _ in crowd:
+        connection.sendall(form_from("10.0.0.1"))
+    wait_until_at_most(12, crowd, port)
+    alone.sendall(b"o")
+    many = [opened(port) for _ in range(30)]
+    for number, (connection, _) in enumerate(many):
+        connection.sendall(form_from(f"10.0.1.{number}"))
+    wait_until_at_most(24, crowd + many, port)
+    alone.sendall(b"t")
+
+    assert answer_in(stream) == (200, digest(steady + b"ot"))
+    for connection, _ in [*crowd, *many, (alone, stream)]:
+        connection.close()
+    stop(process)

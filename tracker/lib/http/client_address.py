@@ -35,10 +35,16 @@ def networks(names: list[str]) -> list[Network]:
 
 def client_address(request: HttpRequest) -> str:
     """The address of the client of `request`; empty if the server does not know it."""
-    sender = _parse(request.META.get("REMOTE_ADDR", ""))
+    sender = request.META.get("REMOTE_ADDR", "")
+    return address_behind(sender, request.headers.get("X-Forwarded-For", ""))
+
+
+def address_behind(text: str, forwarded_for: str) -> str:
+    """The address of the client, for whom the sender `text` speaks if it is a trusted proxy."""
+    sender = _parse(text)
     if sender is None:
         return ""
-    hops = request.headers.get("X-Forwarded-For", "").split(",")
+    hops = forwarded_for.split(",")
     while _is_trusted(sender) and hops:
         hop = _parse(hops.pop())
         if hop is None:  # not written by a proxy; the last sender known is the best answer

@@ -14,6 +14,7 @@ IN_MEMORY = 256 * 1024  # of a body; what is longer goes to disk
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,15})[ \t]*(?=\r\n)", re.IGNORECASE)
 _ANY_LENGTH = re.compile(rb"\r\ncontent-length[ \t]*:", re.IGNORECASE)
 _ENCODED = re.compile(rb"\r\ntransfer-encoding[ \t]*:", re.IGNORECASE)
+_FORWARDED = re.compile(rb"\r\nx-forwarded-for[ \t]*:([^\r\n]*)", re.IGNORECASE)
 _EXPECTS = re.compile(rb"\r\nexpect:[ \t]*100-continue[ \t]*(?=\r\n)", re.IGNORECASE)
 
 
@@ -33,6 +34,15 @@ class Arriving:
         self.refusal: HTTPStatus | None = None
         self.wants_word = False  # the client waits for "100 Continue"
         self.is_cut = False  # the body is not taken, because it is too long
+
+    @property
+    def has_head(self) -> bool:
+        return self.num_missing is not None
+
+    @property
+    def forwarded_for(self) -> str:
+        """Whom a proxy says that it sends for; asked before a thread reads the head away."""
+        return b",".join(_FORWARDED.findall(self.head)).decode("latin-1")
 
     @property
     def is_whole(self) -> bool:

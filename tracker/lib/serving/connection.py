@@ -5,6 +5,7 @@ from enum import Enum
 
 from gunicorn.workers.gthread import TConn
 
+from tracker.lib.http.client_address import address_behind, network_of
 from tracker.lib.serving.arriving import Arriving
 from tracker.lib.serving.buffered_socket import BufferedSocket
 from tracker.lib.serving.pace import Pace
@@ -45,10 +46,16 @@ class Connection(TConn):
     def expect(self, arriving: Arriving) -> None:
         self.stage = Stage.ARRIVING
         self.arriving = self.channel.arrived = arriving
+        self.address = self.sender
 
     @property
-    def address(self) -> str:
+    def sender(self) -> str:
         return str(self.client[0]) if self.client else ""
+
+    def know_client(self) -> None:
+        """The head has come: behind a proxy, it says whose request this is."""
+        client = address_behind(self.sender, self.arriving.forwarded_for)
+        self.address = network_of(client) or self.sender
 
     @property
     def is_unused(self) -> bool:

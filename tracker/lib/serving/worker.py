@@ -10,6 +10,7 @@ import selectors
 import socket
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future
 from functools import partial
@@ -17,7 +18,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from gunicorn.http import wsgi
-from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, ThreadWorker
+from gunicorn.workers.gthread import ThreadWorker
 
 from tracker.lib.http.client_address import is_trusted_proxy
 from tracker.lib.serving.arriving import Arriving
@@ -27,7 +28,11 @@ from tracker.lib.serving.refusals import refusal
 
 CHUNK = 64 * 1024
 AT_ONCE = 256 * 1024  # bytes read from one connection in a turn of the loop
-UNFINISHED_PER_ADDRESS = 100
+# Of all processes together; each has its share, because the system spreads connections over them
+CONNECTIONS = 1000
+UNFINISHED_PER_ADDRESS = 200
+# Seconds in which a stopping process answers requests on connections that are kept alive
+LINGERS = 1.0
 CLOSES_WITHIN = 2.0  # seconds; a longer body than is taken gets more, so that the answer is read
 CLOSES_CUT_WITHIN = 10.0
 # Seconds that a thread computes before another one may. Who holds SQLite's only right to write
@@ -47,6 +52,9 @@ class BufferingWorker(ThreadWorker):
     def init_process(self) -> None:
         self.unfinished: set[Connection] = set()
         self.looked_at = 0.0
+        num_processes = max(self.cfg.workers, 1)
+        self.worker_connections = CONNECTIONS // num_processes
+        self.unfinished_per_address = UNFINISHED_PER_ADDRESS // num_processes
         # Replaced only while no request arrives: a stopping worker takes no new ones
         self.num_before_restart, self.max_requests = self.max_requests, sys.maxsize
         allow_many_files()
@@ -59,7 +67,7 @@ class BufferingWorker(ThreadWorker):
             sock, client = listener.accept()
         except OSError as error:
             if error.errno in (errno.EMFILE, errno.ENFILE):
-                self._give_way(list(self.unfinished))
+                self._give_way(self._largest_crowd())
             elif error.errno not in (errno.EAGAIN, errno.ECONNABORTED):
                 raise
             return
@@ -95,16 +103,16 @@ class BufferingWorker(ThreadWorker):
             self.log.info("Autorestarting worker after %s requests.", self.nr)
             self.alive = False
 
+    def _cap_keepalive(self, deadline: float) -> None:
+        """Called once, when the process begins to stop."""
+        super()._cap_keepalive(min(deadline, time.monotonic() + LINGERS))
+
     # The stages of a connection, in order
 
     def _begin(self, connection: Connection) -> None:
         connection.expect(_nothing_yet())
         self.unfinished.add(connection)
-        same = [each for each in self.unfinished if each.address == connection.address]
-        same.remove(connection)
-        # Everybody comes from the address of the proxy
-        if len(same) >= UNFINISHED_PER_ADDRESS and not is_trusted_proxy(connection.address):
-            self._give_way(same)
+        self._limit_address(connection)
 
     def _receive(self, connection: Connection) -> None:
         for data in received(connection.socket):
@@ -120,7 +128,12 @@ class BufferingWorker(ThreadWorker):
 
     def _take(self, connection: Connection, data: bytes) -> None:
         arriving = connection.arriving
+        had_head = arriving.has_head
         connection.rest = arriving.feed(data, time.monotonic())
+        if arriving.has_head and not had_head:
+            connection.know_client()
+            if not arriving.is_whole:
+                self._limit_address(connection)
         if arriving.refusal is not None:
             self._refuse(connection, arriving.refusal)
         elif arriving.is_whole:
@@ -173,7 +186,7 @@ class BufferingWorker(ThreadWorker):
         connection.stage = Stage.IDLE
         connection.set_timeout()
         if not self.alive:
-            soon = time.monotonic() + STOP_KEEPALIVE_LINGER
+            soon = time.monotonic() + LINGERS
             connection.timeout = min(connection.timeout, soon)
         self.keepalived_conns.append(connection)
 
@@ -229,7 +242,25 @@ class BufferingWorker(ThreadWorker):
         if self.keepalived_conns:
             self._drop(self.keepalived_conns[0])
         else:
-            self._give_way(list(self.unfinished))
+            self._give_way(self._largest_crowd())
+
+    def _limit_address(self, connection: Connection) -> None:
+        """One address may be an office; its slowest gives way where there are too many.
+
+        A proxy speaks for everybody: whose request it is, is known once the head has come.
+        """
+        if is_trusted_proxy(connection.address):
+            return
+        same = [each for each in self.unfinished if each.address == connection.address]
+        same.remove(connection)
+        if len(same) >= self.unfinished_per_address:
+            self._give_way(same)
+
+    def _largest_crowd(self) -> list[Connection]:
+        """The unfinished connections of the address that has most of them."""
+        num_of = Counter(each.address for each in self.unfinished)
+        most = max(num_of.values(), default=0)
+        return [each for each in self.unfinished if num_of[each.address] == most]
 
     def _give_way(self, connections: list[Connection]) -> None:
         now = time.monotonic()
