@@ -206,6 +206,10 @@ else:
     BROKER_DIR = DATA_DIR / "broker"
     CELERY_BROKER_TRANSPORT_OPTIONS = {"folder": str(BROKER_DIR)}
 
+# Sections of papers that were printed; they can be printed again
+PRINTED_DIR = DATA_DIR / "printed"
+PRINTED_MAX_BYTES = 128 * 1024 * 1024
+
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

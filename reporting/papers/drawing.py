@@ -4,6 +4,7 @@ Tables are drawn here and not in templates: an annex has thousands of cells.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from django.template.loader import render_to_string
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from reporting.papers import chart, typed
 from reporting.papers.blocks import (
+    Annex,
     Block,
     Chart,
     Document,
@@ -34,30 +36,65 @@ HEADING_TAGS = {1: "h3", 2: "h4", 3: "h5", 4: "h3"}
 PARAGRAPH_CLASSES = {"body": "", "note": "annex-note", "caption": "caption", "blank": "to-fill"}
 
 
-def to_html(document: Document) -> str:
-    """The whole document, to be printed."""
-    return render_to_string(
-        "reporting/papers/paper.html",
-        {
-            "head": document.head,
-            "stylesheet": stylesheet(
-                document.head.profile, is_two_sided=document.head.is_two_sided
-            ),
-            "recipients": document.recipient_lines,
-            "body": draw(document.blocks),
-            "foot": document.foot,
-            "issuer": document.issuer,
-            "annexes": [
-                {
-                    "number": annex.number,
-                    "title": annex.title,
-                    "classes": "annex annex--wide" if annex.is_wide else "annex",
-                    "body": draw(annex.blocks),
-                }
-                for annex in document.annexes
-            ],
-        },
+@dataclass(frozen=True)
+class Part:
+    """What is printed at once: the body, or `elements` of `annex`.
+
+    One that `is_continued` begins where the page before ends, on a back where it `is_back`.
+    """
+
+    annex: Annex | None = None
+    elements: tuple[SafeString, ...] = ()
+    is_continued: bool = False
+    is_back: bool = False
+
+
+def to_html(document: Document, part: Part | None = None) -> str:
+    """The document, or a `part` of it, to be printed."""
+    if part is None:
+        parts = [Part(), *(Part(annex, elements(annex.blocks)) for annex in document.annexes)]
+    else:
+        parts = [part]
+    head = document.head
+    style = stylesheet(
+        head.profile, is_two_sided=head.is_two_sided, begins_on_back=parts[0].is_back
     )
+    context = {
+        "head": head,
+        "stylesheet": style,
+        "recipients": document.recipient_lines,
+        "body": draw(document.blocks) if parts[0].annex is None else None,
+        "foot": document.foot,
+        "issuer": document.issuer,
+        "annexes": [_annex(one.annex, one) for one in parts if one.annex is not None],
+    }
+    return render_to_string("reporting/papers/paper.html", context)
+
+
+def _annex(annex: Annex, part: Part) -> dict[str, object]:
+    classes = ["annex"]
+    if annex.is_wide:
+        classes.append("annex--wide")
+    if part.is_continued:
+        classes.append("annex--continued")
+    return {
+        "number": annex.number,
+        "title": annex.title,
+        "classes": " ".join(classes),
+        "is_continued": part.is_continued,
+        "body": SafeString("\n".join(part.elements)),
+    }
+
+
+def elements(blocks: Iterable[Block]) -> tuple[SafeString, ...]:
+    """The blocks drawn, an element each; those of a list are its items."""
+    singles: list[Block] = []
+    for block in blocks:
+        if isinstance(block, ItemList):
+            singles += (replace(block, items=(item,)) for item in block.items)
+        else:
+            singles.append(block)
+    return tuple(draw_block(single) for single in singles)
 
 
 def draw(blocks: Iterable[Block]) -> SafeString:

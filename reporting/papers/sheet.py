@@ -27,12 +27,15 @@ CLASSES = {
 }
 
 
-def stylesheet(profile: Profile, *, is_two_sided: bool = False) -> str:
+def stylesheet(
+    profile: Profile, *, is_two_sided: bool = False, begins_on_back: bool = False
+) -> str:
     """The rules of `profile`, free of characters that HTML would escape."""
     faces = profile.faces
     left, right = profile.columns
     rules = [
         *_pages(profile, is_two_sided=is_two_sided),
+        *(["html { break-before: left }"] if begins_on_back else []),
         f"html {{ font-size: {faces.body.size}pt; line-height: {profile.line}pt }}",
         f":root {{ --first-line: {profile.first_line}mm; --gap: {profile.paragraph_gap}pt }}",
         f":root {{ --left: {left}mm; --right: {right}mm }}",
@@ -47,8 +50,24 @@ def stylesheet(profile: Profile, *, is_two_sided: bool = False) -> str:
     return "\n".join(rules)
 
 
+def numbering(profile: Profile, *, is_two_sided: bool) -> str:
+    """The rules of empty pages with their numbers in the top margin."""
+    top = profile.page_number_from_edge
+    # So low a line begins with its digits: they stand as far from the edge as the norm says
+    line = "vertical-align: top; line-height: 0.677"
+    font = f"font-family: Paper; font-size: {profile.faces.page_number.size}pt"
+    number = f"content: counter(page); {line}; padding-top: {top}mm; {font}"
+    rules = [
+        *_pages(profile, is_two_sided=is_two_sided),
+        f"@page {{ @top-center {{ {number} }} }}",
+        ".sheet { break-after: page }",
+        ".sheet--wide { page: wide }",
+    ]
+    return "\n".join(rules)
+
+
 def _pages(profile: Profile, *, is_two_sided: bool) -> list[str]:
-    """Margins of fronts and backs, upright and turned, and the number in the top margin."""
+    """Margins of fronts and backs, upright and turned."""
     upright = profile.margins
     sides = [("", f"size: {A4[0]}mm {A4[1]}mm", upright)]
     turned = f"size: {A4[1]}mm {A4[0]}mm"
@@ -56,14 +75,7 @@ def _pages(profile: Profile, *, is_two_sided: bool) -> list[str]:
     if is_two_sided:
         sides.append((":left", "", upright.mirrored))
         sides.append((" wide:left", turned, upright.mirrored.turned))
-    number = (
-        f"padding-top: {profile.page_number_from_edge}mm; font-size: "
-        f"{profile.faces.page_number.size}pt"
-    )
-    return [
-        *(f"@page{name} {{ {size}; {_margin(margins)} }}" for name, size, margins in sides),
-        f"@page {{ @top-center {{ {number} }} }}",
-    ]
+    return [f"@page{name} {{ {size}; {_margin(margins)} }}" for name, size, margins in sides]
 
 
 def _margin(margins: Margins) -> str:

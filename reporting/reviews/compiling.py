@@ -18,7 +18,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from reporting.models import Review, ReviewStatus
-from reporting.papers import drawing, word
+from reporting.papers import word
 from reporting.reviews.composing import compose
 from reporting.reviews.content import sha256_of as content_of
 from reporting.reviews.heartbeat_thread import HeartbeatThread
@@ -138,7 +138,7 @@ def _compile(review_id: int, token: str, clock: Callable[[], datetime]) -> None:
     _report_progress(review_id, token, clock(), 35, "Đang soạn nội dung")
     document = compose(review).document
     _report_progress(review_id, token, clock(), 50, "Đang dàn trang PDF")
-    printed = pdf.to_pdf(drawing.to_html(document))
+    printed = pdf.to_pdf(document)
     _report_progress(review_id, token, clock(), 85, "Đang lập tệp Word")
     written = word.to_docx(document, clock())
     _report_progress(review_id, token, clock(), 90, "Đang lưu tệp PDF và Word")

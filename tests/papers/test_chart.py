@@ -7,7 +7,6 @@ from reporting.papers.chart import drawn
 from reporting.papers.drawing import draw_block
 from reporting.papers.widths import width_of, wrap
 from reporting.periods.presets import presets
-from reporting.reviews.papers import pdf
 from tests.papers import measuring, worst
 
 MONTHS = [f"Tháng {month}/2026 (NĐ 09/2019)" for month in range(1, 13)]
@@ -37,7 +36,7 @@ def _chart(names):
     ids=["one", "months-4", "months-8", "months-12", "presets", "months-60", "long", "signs"],
 )
 def test_names_and_figures_are_legible_and_whole(names):
-    printed = pdf.to_pdf(worst.page(draw_block(_chart(names))))
+    printed = worst.printed(draw_block(_chart(names)))
 
     assert measuring.on_one_another(printed) == []
     assert measuring.outside_the_text_area(printed) == []

@@ -9,7 +9,7 @@ from reporting.reviews.papers import pdf
 from reporting.reviews.snapshots import snapshot
 from tests.papers import measuring, worst
 from tests.papers.inputs import ALL, LINES, SIGNS, UNSEEN
-from tests.reporting.reviews.scene import html_of, plan_at_work, request_review
+from tests.reporting.reviews.scene import document_of, plan_at_work, request_review
 from tracker.lib import fonts
 
 pytestmark = pytest.mark.xdist_group("worst_paper")
@@ -25,7 +25,7 @@ def printed(request, db):
     if not hasattr(module, "_printed"):
         review = request_review(plan_at_work())
         taken = worst.everywhere(snapshot.take(review))
-        module._printed = pdf.to_pdf(html_of(review, taken, {"IV.1": OFFICE_TEXT}))
+        module._printed = pdf.to_pdf(document_of(review, taken, {"IV.1": OFFICE_TEXT}))
     return module._printed
 
 
@@ -79,7 +79,7 @@ def test_signs_print_without_an_equivalent_of_times(monkeypatch):
     glyphs._printed.cache_clear()
     lines = "".join(f"<p>{one.text}</p>" for one in (*SIGNS, *UNSEEN) if one.kind != "markup")
     try:
-        printed = pdf.to_pdf(worst.page(lines))
+        printed = worst.printed(lines)
     finally:
         glyphs._printed.cache_clear()
 
@@ -93,7 +93,7 @@ def test_words_fill_the_line_before_a_figure(element):
     words = "Việc gửi báo cáo: Tháng 1/2026 (NĐ 09/2019) (đang nhận, 3/4, còn 25 ngày): "
     html = f"<p>{words}<{element}>03</{element}> đơn vị gửi đúng hạn</p>"
 
-    [sheet] = measuring.sheets(pdf.to_pdf(worst.page(html)))
+    [sheet] = measuring.sheets(worst.printed(html))
 
     assert sheet.text.splitlines()[0].strip() == words.strip()
 
@@ -110,7 +110,7 @@ WORD = "Kết quả:\n\uf0b7\tHọp hội nghị;\n\uf0b7\tBan hành kế hoạc
     ids=["office", "unit"],
 )
 def test_a_pasted_list_has_lines_and_a_pasted_table_columns(blocks):
-    printed = pdf.to_pdf(worst.page(drawing.draw(blocks)))
+    printed = worst.printed(drawing.draw(blocks))
 
     [meeting], [plan], [intro], [head], [figure], [village] = (
         measuring.boxes_of(printed, words)

@@ -6,6 +6,7 @@ from typing import Any
 
 from reporting.papers.profiles import profile_of
 from reporting.papers.sheet import stylesheet
+from reporting.reviews.papers.printer import Printer
 from tests.papers.inputs import ALL, LINES, NUMBERS, WORDS
 
 # What tries the width of a place; signs are the same everywhere
@@ -15,8 +16,14 @@ PERIODS = [f"Tháng {month}/2026 (NĐ 09/2019)" for month in range(1, 13)]
 GROUPS = [WORDS[2], NUMBERS[4]]
 
 
-def page(html: str) -> str:
-    """A page that holds `html` alone, set as papers are."""
+def printed(html: str) -> bytes:
+    """A PDF that holds `html` alone, set as papers are."""
+    section = Printer().section(_page(html))
+    assert section is not None
+    return section.pdf
+
+
+def _page(html: str) -> str:
     style = stylesheet(profile_of(date(2026, 6, 1), is_party=True))
     head = f"<title>x</title><style>{style}</style>"
     return f'<!doctype html><html lang="vi"><head>{head}</head><body>{html}</body></html>'

@@ -1,46 +1,33 @@
-"""HTML to PDF. The only module that uses WeasyPrint, imported late because it loads slowly."""
+"""A paper as PDF: its body and annexes are printed apart, kept by their content, and joined.
+
+A section that did not change since a paper before is not printed again. A long annex is printed
+some pages at a time, so that memory does not grow with it.
+"""
 
 import io
-import re
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import pikepdf
-from django.contrib.staticfiles import finders
+from django.conf import settings
+from django.template.loader import render_to_string
 
-from reporting.papers.glyphs import printable
-from tracker.lib.fonts import print_font_files, sign_font_file
+from reporting.papers import drawing
+from reporting.papers.blocks import Annex, Document
+from reporting.papers.drawing import Part
+from reporting.papers.sheet import numbering
+from reporting.reviews.papers import merging
+from reporting.reviews.papers.printer import Printer, Section, digest
+from tracker.lib.disk.kept import KeptFiles
 
-FAMILY = "Paper"
-SIGNS_FAMILY = "Signs"
-# WeasyPrint 70 puts the first word alone on its line where the words before an element fit and
-# the blank after them does not; a blank of its own is simply left out at the end of a line
-_BLANK_BEFORE_ELEMENT = re.compile(r"(?<=[^\s>]) (?=</?(?:span|b|i|em|strong)[ >])")
-STYLESHEETS = ("css/tokens.css", "css/paper.css")
+# Characters of HTML that are printed at once, some twenty pages
+AT_ONCE = 90_000
 
 
-def to_pdf(html: str) -> bytes:
-    """Convert `html` to a tagged PDF; only the project's stylesheets and fonts can be read.
-
-    Characters that no font of papers has are replaced (see `glyphs`).
-    """
-    from weasyprint import CSS, HTML  # noqa: PLC0415 -- slow to import, only the worker prints
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
-
-    fetcher = _fetcher()
-    fonts = FontConfiguration()
-    styles = [
-        CSS(string=font_faces(), font_config=fonts, url_fetcher=fetcher),
-        *(
-            CSS(filename=str(static_file(name)), font_config=fonts, url_fetcher=fetcher)
-            for name in STYLESHEETS
-        ),
-    ]
-    html = _BLANK_BEFORE_ELEMENT.sub("<span> </span>", printable(html))
-    document = HTML(string=html, url_fetcher=fetcher)
-    pdf: bytes = document.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
-    return pdf
+def to_pdf(document: Document) -> bytes:
+    """Print `document` as a tagged PDF."""
+    return _Printing(document).printed()
 
 
 def num_pages(pdf: bytes) -> int:
@@ -48,51 +35,77 @@ def num_pages(pdf: bytes) -> int:
         return len(document.pages)
 
 
-def font_faces() -> str:
-    """The fonts by file: a family name alone could match another font."""
-    faces = [(FAMILY, file, weight, style) for (weight, style), file in print_font_files().items()]
-    return "\n".join(
-        f'@font-face {{ font-family: "{family}"; src: url("{file.as_uri()}"); '
-        f"font-weight: {weight}; font-style: {style}; }}"
-        for family, file, weight, style in (
-            *faces,
-            (SIGNS_FAMILY, sign_font_file(), "normal", "normal"),
+class _Printing:
+    """A paper that is being printed, section after section."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._printer = Printer()
+        self._kept = KeptFiles(Path(settings.PRINTED_DIR), max_bytes=settings.PRINTED_MAX_BYTES)
+        self._sections: list[Section] = []
+        self._widths: list[float] = []
+
+    def printed(self) -> bytes:
+        self._print(Part())
+        for annex in self._document.annexes:
+            self._print_annex(annex)
+        return merging.merged(self._sections, self._numbers())
+
+    def _print_annex(self, annex: Annex) -> None:
+        drawn = drawing.elements(annex.blocks)
+        at, at_once = 0, AT_ONCE
+        while at < len(drawn) or at == 0:
+            end = at + _num_within(drawn[at:], at_once)
+            part = Part(annex, drawn[at:end], is_continued=at > 0)
+            num_left = self._print(part, is_cut=end < len(drawn))
+            if num_left is None:
+                at_once *= 2
+                continue
+            at, at_once = max(end, 1) - num_left, AT_ONCE
+
+    def _print(self, part: Part, *, is_cut: bool = False) -> int | None:
+        """Add a section; return how many of its elements are left, None for too few of them."""
+        is_back = self._document.head.is_two_sided and len(self._widths) % 2 == 1
+        html = drawing.to_html(self._document, replace(part, is_back=is_back))
+        key = digest(f"{is_cut} {html}")
+        kept = self._kept.get(key)
+        section = Section.unpacked(kept) if kept else self._printer.section(html, is_cut=is_cut)
+        if section is None:
+            return None
+        if not kept:
+            self._kept.put(key, section.packed())
+        self._sections.append(section)
+        self._widths += section.widths
+        return section.num_left
+
+    def _numbers(self) -> bytes:
+        """Sheets like those of the paper with nothing but their numbers."""
+        head = self._document.head
+        upright = min(self._widths)
+        html = render_to_string(
+            "reporting/papers/numbers.html",
+            {
+                "stylesheet": numbering(head.profile, is_two_sided=head.is_two_sided),
+                "sheets": [
+                    "sheet sheet--wide" if width > upright else "sheet" for width in self._widths
+                ],
+            },
         )
-    )
+        key = digest(html)
+        numbers = self._kept.get(key)
+        if numbers is None:
+            numbers = self._printer.plain(html)
+            self._kept.put(key, numbers)
+        return numbers
 
 
-def static_file(name: str) -> Path:
-    found = finders.find(name)
-    if not isinstance(found, str):
-        raise FileNotFoundError(name)
-    return Path(found).resolve()
-
-
-def readable_files() -> frozenset[Path]:
-    """The files a paper may load."""
-    return frozenset(
-        {
-            *(static_file(name) for name in STYLESHEETS),
-            *(file.resolve() for file in print_font_files().values()),
-            sign_font_file().resolve(),
-        }
-    )
-
-
-def _fetcher() -> Any:
-    from weasyprint.urls import URLFetcher  # noqa: PLC0415 -- slow to import
-
-    allowed = readable_files()
-
-    class OwnFilesOnly(URLFetcher):
-        """Refuse every address except those of `readable_files`."""
-
-        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
-            parts = urlsplit(url)
-            if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
-                raise ValueError(f"A paper may not load {url[:100]!r}.")
-            if Path(unquote(parts.path)).resolve() not in allowed:
-                raise ValueError(f"A paper may not load {url[:100]!r}.")
-            return super().fetch(url, headers)
-
-    return OwnFilesOnly(allowed_protocols={"file"}, allow_redirects=False)
+def _num_within(drawn: Sequence[str], size: int) -> int:
+    """How many of `drawn` are printed at once; all of them where few would remain."""
+    if sum(map(len, drawn)) <= size * 1.3:
+        return len(drawn)
+    total = 0
+    for number, one in enumerate(drawn):
+        total += len(one)
+        if total > size and number:
+            return number
+    return len(drawn)

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from reporting.papers import drawing
 from reporting.papers.profiles import HD05, HD36
 from reporting.reviews.papers import paper, pdf
+from reporting.reviews.papers.printer import Printer
 from reporting.reviews.snapshots import snapshot
 from tests.reporting.papers.elements import Words, gaps, pages_of
 from tests.reporting.reviews.scene import plan_at_work, request_review, written
@@ -34,7 +34,7 @@ def _pages(profile, *, is_draft=False):
             review.signer_post, review.signer_name = "PHÓ BÍ THƯ", "Người Ký Thử"
         ready = replace(paper.Paper.of(review), drafted_on=DAYS[profile.code], profile=profile)
         document = paper.document_of(ready, snapshot.take(review))
-        printed[key] = pages_of(pdf.to_pdf(drawing.to_html(written(document, PARTS))))
+        printed[key] = pages_of(pdf.to_pdf(written(document, PARTS)))
     return printed[key]
 
 
@@ -290,6 +290,6 @@ def _sample(profile):
             '<html lang="vi"><head><title>x</title>'
             f"<style>{stylesheet(profile)}</style></head><body>{lines}</body></html>"
         )
-        printed[f"sample {profile.code}"] = pages_of(pdf.to_pdf(html))
+        printed[f"sample {profile.code}"] = pages_of(Printer().plain(html))
     pages = printed[f"sample {profile.code}"]
     return {name: _page_with(pages, f"Mẫu {name}").find(f"Mẫu {name}") for name in CLASSES.values()}

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from reporting.papers import drawing
 from reporting.papers.profiles import HD36, ND30
 from reporting.reviews.papers import paper, pdf
 from reporting.reviews.snapshots import snapshot
@@ -27,9 +26,7 @@ def _print(profile, body, **changes):
     review.signer_name, review.body = "Người Ký Thử", body
     ready = replace(paper.Paper.of(review), **changes)
     assert ready.profile is profile
-    return pages_of(
-        pdf.to_pdf(drawing.to_html(written(paper.document_of(ready, snapshot.take(review)), PARTS)))
-    )
+    return pages_of(pdf.to_pdf(written(paper.document_of(ready, snapshot.take(review)), PARTS)))
 
 
 def _near(mm, far=0.6):

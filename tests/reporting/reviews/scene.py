@@ -107,7 +107,11 @@ def compiled(review: Review, *, at: datetime = NOON) -> Review:
 
 def html_of(review: Review, taken: Snapshot, texts: dict[str, str] | None = None) -> str:
     """The paper of `review` with the figures of `taken`, as it is printed."""
-    return drawing.to_html(written(paper.document_of(paper.Paper.of(review), taken), texts or {}))
+    return drawing.to_html(document_of(review, taken, texts))
+
+
+def document_of(review: Review, taken: Snapshot, texts: dict[str, str] | None = None) -> Document:
+    return written(paper.document_of(paper.Paper.of(review), taken), texts or {})
 
 
 def written(document: Document, texts: dict[str, str]) -> Document:

@@ -15,6 +15,7 @@ from reporting.reviews.papers import paper, pdf
 from reporting.reviews.snapshots import snapshot
 from tests.factories import NOON, UserFactory
 from tests.reporting.contributions.scene import WORDS, Scene
+from tests.reporting.reviews.scene import document_of
 from tests.reporting.reviews.test_paper import _html, _text
 
 pytestmark = pytest.mark.django_db
@@ -123,10 +124,10 @@ def test_the_annex_of_contributions_comes_after_that_of_extensions_and_is_printe
         "document_issued_on": "2026-03-16",
     }
 
-    html = _html(review, snapshot.take(review) | {"extensions": [row]})
+    taken = snapshot.take(review) | {"extensions": [row]}
 
-    assert "PHỤ LỤC 6 Nội dung của các đơn vị phối hợp" in _text(html)
-    with pikepdf.open(io.BytesIO(pdf.to_pdf(html))) as document:
+    assert "PHỤ LỤC 6 Nội dung của các đơn vị phối hợp" in _text(_html(review, taken))
+    with pikepdf.open(io.BytesIO(pdf.to_pdf(document_of(review, taken)))) as document:
         assert len(document.pages) >= 5
 
 

@@ -9,12 +9,13 @@ import pypdfium2
 import pytest
 from django.conf import settings
 
-from reporting.reviews.papers import pdf
+from reporting.reviews.papers import pdf, printer
+from reporting.reviews.papers.printer import Printer
 from reporting.reviews.snapshots import snapshot
 from tests.reporting.reviews.scene import (
     SHARED_RESULT,
     SOLO_RESULT,
-    html_of,
+    document_of,
     plan_at_work,
     request_review,
 )
@@ -24,7 +25,7 @@ from tracker.lib.fonts import print_font_files
 @pytest.fixture
 def printed(db):
     review = request_review(plan_at_work())
-    return pdf.to_pdf(html_of(review, snapshot.take(review)))
+    return pdf.to_pdf(document_of(review, snapshot.take(review)))
 
 
 def _text(printed):
@@ -112,18 +113,18 @@ def test_a_paper_reads_only_its_own_files(address, monkeypatch):
 
     monkeypatch.setattr(URLFetcher, "fetch", fetch)
 
-    pdf.to_pdf(
+    Printer().section(
         f'<html lang="vi"><head><title>x</title><link rel="stylesheet" href="{address}"></head>'
         f'<body><img alt="" src="{address}">'
         f'<svg xmlns="http://www.w3.org/2000/svg"><image href="{address}"/></svg></body></html>'
     )
 
     files = {Path(unquote(urlsplit(url).path)).resolve() for url in opened}
-    assert files <= pdf.readable_files()
+    assert files <= printer.readable_files()
 
 
 def test_the_fetcher_names_a_refused_address():
-    fetcher = pdf._fetcher()
+    fetcher = printer.fetcher()
 
     with pytest.raises(ValueError, match="may not load"):
         fetcher.fetch("file:///etc/passwd")
