@@ -2,11 +2,17 @@
 
 `python -m tests.bench.review PAGES` prints one line. The figures of the review are those of a
 bulk-seeded plan; its annex of results is repeated until it has the pages. CPU seconds are of the
-process that prints, `again_s` after one changed paragraph, `peak_mb` its largest memory.
+process that prints: `cpu_s` where no section is kept, `again_s` after one changed paragraph of the
+body. `peak_mb` is its largest memory. For PAGES such as 10,40,200 there is a line each, and then
+how the time grows: `exponent=1` is as the pages.
 """
 
+import math
 import os
+import re
 import resource
+import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -20,16 +26,43 @@ from tests.product import ROOT, clean_environment
 
 UNITS, TASKS, PERIODS = 40, 40, 3
 # CPU seconds and megabytes, by the least number of pages for which they hold
-LIMITS = {40: "limit_cpu_s=10", 200: "limit_cpu_s=45", 320: "limit_peak_mb=400"}
+LIMITS = {
+    40: "limit_cpu_s=10 limit_again_s=2",
+    200: "limit_cpu_s=45",
+    320: "limit_peak_mb=400",
+}
 
 
-def main(num_pages: int) -> None:
+def main(sizes: list[int]) -> None:
+    lines = [_line(num_pages) for num_pages in sizes]
+    if len(lines) > 1:
+        print(f"exponent={_exponent(lines):.2f}")
+
+
+def _line(num_pages: int) -> str:
     with tempfile.TemporaryDirectory(prefix="tracker-bench-") as folder:
         environment = clean_environment(Path(folder)) | {
             "DJANGO_SETTINGS_MODULE": "tracker.settings"
         }
         for step in (["manage.py", "migrate", "--verbosity=0"], _measuring(num_pages)):
-            subprocess.run([sys.executable, *step], cwd=ROOT, env=environment, check=True)
+            done = subprocess.run(
+                [sys.executable, *step],
+                cwd=ROOT,
+                env=environment,
+                check=True,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+    print(done.stdout, end="", flush=True)
+    return done.stdout
+
+
+def _exponent(lines: list[str]) -> float:
+    """The slope of the first seconds by the pages, both as logarithms."""
+    figures = [dict(re.findall(r"(\w+)=([\d.]+)", line)) for line in lines]
+    logs = [(math.log(float(one["pages"])), math.log(float(one["cpu_s"]))) for one in figures]
+    slope, _ = statistics.linear_regression(*zip(*logs, strict=True))
+    return slope
 
 
 def _measuring(num_pages: int) -> list[str]:
@@ -38,18 +71,20 @@ def _measuring(num_pages: int) -> list[str]:
 
 def measure(num_pages: int) -> None:
     django.setup()
-    from reporting.papers import drawing
+    from django.conf import settings
+
     from reporting.papers.blocks import Paragraph, plain
     from reporting.papers.word import to_docx
     from reporting.reviews.papers import pdf
 
     document, at = _document()
     document = _grown(document, num_pages)
+    shutil.rmtree(settings.PRINTED_DIR)
     seconds = _Seconds()
-    printed = pdf.to_pdf(drawing.to_html(document))
+    printed = pdf.to_pdf(document)
     cpu = seconds.passed()
     changed = replace(document, blocks=(*document.blocks, Paragraph("new", plain("Câu mới."))))
-    pdf.to_pdf(drawing.to_html(changed))
+    pdf.to_pdf(changed)
     again = seconds.passed()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     to_docx(document, at)
@@ -97,8 +132,8 @@ def _grown(document, num_pages: int):
     longest = max(document.annexes, key=lambda annex: len(drawing.draw(annex.blocks)))
     alone = replace(document, blocks=(), annexes=(longest,))
     others = replace(document, annexes=tuple(x for x in document.annexes if x is not longest))
-    own = max(1, pdf.num_pages(pdf.to_pdf(drawing.to_html(alone))) - 1)
-    missing = num_pages - pdf.num_pages(pdf.to_pdf(drawing.to_html(others)))
+    own = max(1, pdf.num_pages(pdf.to_pdf(alone)) - 1)
+    missing = num_pages - pdf.num_pages(pdf.to_pdf(others))
     times, rest = divmod(max(missing, 1), own)
     blocks = longest.blocks * times + longest.blocks[: len(longest.blocks) * rest // own]
     grown = replace(longest, blocks=blocks)
@@ -121,4 +156,4 @@ if __name__ == "__main__":
     if sys.argv[2:] == ["measured"]:
         measure(int(sys.argv[1]))
     else:
-        main(int(sys.argv[1]))
+        main([int(pages) for pages in sys.argv[1].split(",")])
