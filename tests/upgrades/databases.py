@@ -24,6 +24,7 @@ from django.db.migrations.state import ProjectState
 
 from reporting.register import frozen
 from tests.upgrades import rows
+from tracker.lib.database.steps import loader_of_single_steps
 
 
 class Database:
@@ -80,6 +81,7 @@ class TogetherExecutor(MigrationExecutor):
 
     def __init__(self, databases: list[Database]) -> None:
         super().__init__(connection)
+        self.loader = loader_of_single_steps()
         self.databases = databases
 
     def apply_migration(

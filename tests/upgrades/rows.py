@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from django.apps.registry import Apps
-from django.db import connection, models
-from django.db.migrations.loader import MigrationLoader
+from django.db import models
+
+from tracker.lib.database.steps import loader_of_single_steps
 
 APPS = ("units", "plans", "reporting")
 PERMISSION = "auth.permission"
@@ -74,7 +75,7 @@ def dump(apps: Apps) -> dict[str, Any]:
 
 
 def _last_migrations() -> dict[str, str]:
-    return dict(sorted(MigrationLoader(connection).graph.leaf_nodes()))
+    return dict(sorted(loader_of_single_steps().graph.leaf_nodes()))
 
 
 def write(fixture: dict[str, Any], file: Path) -> None:

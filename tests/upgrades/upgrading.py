@@ -12,7 +12,6 @@ import pytest
 from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.test import override_settings
 from django.utils import timezone
 
@@ -20,6 +19,7 @@ from tests.upgrades import rows
 from tests.upgrades.databases import Database, TogetherExecutor, insert
 from tracker.lib import filestore
 from tracker.lib.backups import archive, sealing
+from tracker.lib.database.steps import loader_of_single_steps
 
 FIXTURES = sorted(Path(__file__).parent.glob("from_*.json"))
 KEY = "dung-khoa"
@@ -77,13 +77,17 @@ def upgraded(
 
 def _from_the_earliest() -> list[tuple[str, dict[str, Any]]]:
     stored = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in FIXTURES}
-    executor = MigrationExecutor(None)
-    return sorted(stored.items(), key=lambda item: len(executor.migration_plan(_state_of(item[1]))))
+    graph = loader_of_single_steps().graph
+
+    def num_steps(stored: dict[str, Any]) -> int:
+        return len({step for key in _state_of(stored) for step in graph.forwards_plan(key)})
+
+    return sorted(stored.items(), key=lambda item: num_steps(item[1]))
 
 
 def _state_of(stored: dict[str, Any]) -> list[tuple[str, str]]:
     """The last migrations of a fixture."""
-    known = MigrationExecutor(None).loader.graph.nodes
+    known = loader_of_single_steps().graph.nodes
     targets = [key for key in stored["migrations"].items() if key in known]
     missing = set(rows.APPS) - {app for app, _ in targets}
     assert not missing, f"The last migrations of {missing} are gone; give their successors."

@@ -17,10 +17,13 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.graph import Node
+from django.db.migrations.loader import MigrationLoader
 
 from tracker.lib import filestore
 from tracker.lib.backups import archive, rows
 from tracker.lib.backups.sealing import NotOpened
+from tracker.lib.database.steps import loader_of_single_steps
 
 # Settings read it: what was signed with an earlier key is still accepted
 EARLIER_KEYS = "earlier-secret-keys"
@@ -53,8 +56,8 @@ class _Checked(archive.Visitor):
     found: archive.ArchiveHead
 
     def head(self, head: archive.ArchiveHead) -> None:
-        known = MigrationExecutor(None).loader.graph.nodes
-        if set(head.migrations) - set(known):
+        known = MigrationLoader(None).disk_migrations
+        if set(head.migrations) - known.keys():
             raise NotOpened(NEWER)
         self.found = head
 
@@ -76,10 +79,17 @@ class _Loader(archive.Visitor):
 def _make_tables(applied: list[tuple[str, str]]) -> Apps:
     """Make the tables as they are after these migrations; returns the models of that time."""
     executor = MigrationExecutor(connection)
-    nodes, wanted = executor.loader.graph.node_map, set(applied)
-    last = [key for key in applied if not {child.key for child in nodes[key].children} & wanted]
+    if not executor.loader.replacements.keys() <= set(applied):
+        executor.loader = loader_of_single_steps()
+    nodes = executor.loader.graph.node_map
+    wanted = nodes.keys() & set(applied)
+    last = [key for key in sorted(wanted) if not _children(nodes[key]) & wanted]
     executor.migrate(last)
-    return MigrationExecutor(connection).loader.project_state(last).apps
+    return executor.loader.project_state(last).apps
+
+
+def _children(node: Node) -> set[tuple[str, str]]:
+    return {child.key for child in node.children}
 
 
 @contextmanager
