@@ -10,7 +10,7 @@ for a quarter, its months make up the quarter. "Nothing arose" is an answer, but
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -168,22 +168,41 @@ def state_of(
     return NumberState.WAITING if is_waiting else NumberState.MISSING
 
 
+@dataclass(frozen=True)
+class CountedNumbers:
+    """Where one unit stands, and those of its numbers that enter the sum."""
+
+    assignment: int
+    state: NumberState
+    is_partial: bool
+    counted: list[Filed]
+
+
+def numbers_by_unit(
+    indicator: Indicator, owing: Mapping[int, Sequence[Span]], filed: Iterable[Filed]
+) -> Iterator[CountedNumbers]:
+    """Each unit that owes or sent a number; `owing` has the periods that each assignment owes."""
+    by_unit: dict[int, list[Filed]] = {assignment: [] for assignment in owing}
+    for row in filed:
+        by_unit.setdefault(row.assignment, []).append(row)
+    for assignment, rows in by_unit.items():
+        owed = owing.get(assignment, ())
+        state = state_of(indicator, rows, owed)
+        is_partial = state == NumberState.REPORTED and _is_partial(indicator, owed, rows)
+        yield CountedNumbers(assignment, state, is_partial, counted(indicator, rows))
+
+
 def total_of(
     indicator: Indicator, owing: Mapping[int, Sequence[Span]], filed: Iterable[Filed]
 ) -> Total:
     """Add up the numbers of one indicator; `owing` has the periods that each assignment owes."""
-    by_unit: dict[int, list[Filed]] = {assignment: [] for assignment in owing}
-    for row in filed:
-        by_unit.setdefault(row.assignment, []).append(row)
     numbers: dict[NumberState, int] = defaultdict(int)
     num_partial = 0
     sums: dict[str, Decimal] = {}
-    for assignment, rows in by_unit.items():
-        owed = owing.get(assignment, ())
-        standing = state_of(indicator, rows, owed)
-        numbers[standing] += 1
-        num_partial += standing == NumberState.REPORTED and _is_partial(indicator, owed, rows)
-        for entered in counted(indicator, rows):
+    for unit in numbers_by_unit(indicator, owing, filed):
+        numbers[unit.state] += 1
+        num_partial += unit.is_partial
+        for entered in unit.counted:
             for part in parts_of(indicator):
                 sums[part] = sums.get(part, Decimal(0)) + getattr(entered.input, part)
     return Total(

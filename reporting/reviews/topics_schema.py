@@ -31,17 +31,14 @@ class FrozenChange(TypedDict):
     periodic_difference: int
 
 
-class FrozenTopic(TypedDict):
-    """A group of tasks that is told together: of the plan, of a heading, or all ("all").
+class PartCounts(TypedDict):
+    """Numbers of parts of a group of tasks.
 
     Parts with a deadline, one-off ones without and recurring or continuous ones are counted apart;
-    of a recurring one with a deadline both the deliverable and the period count.
+    of a recurring one with a deadline both the deliverable and the period count. `change` is there
+    where the review is compared with an earlier period.
     """
 
-    key: str
-    tasks: list[str]
-    num_tasks: int
-    num_units: int
     num_parts: int
     num_outside: int
     dated: int
@@ -55,11 +52,20 @@ class FrozenTopic(TypedDict):
     once_done: int
     periodic: int
     periodic_met: int
+    change: NotRequired[FrozenChange]
+
+
+class FrozenTopic(PartCounts):
+    """A group of tasks that is told together: of the plan, of a heading, or all ("all")."""
+
+    key: str
+    tasks: list[str]
+    num_tasks: int
+    num_units: int
     results: int
     documents: int
     units: dict[UnitState, FrozenNames]
     by_state: dict[TaskState, FrozenNames]
-    change: NotRequired[FrozenChange]
 
 
 class FrozenFiler(TypedDict):

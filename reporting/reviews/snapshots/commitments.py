@@ -18,7 +18,7 @@ def commitments(
     Read from what was sent, like the rest of a review. One query.
     """
     task_of = {lead.pk: lead.task_id for lead in leads}
-    latest = _latest(results, task_of)
+    latest = latest_answers(results, task_of)
     items = (
         CommitmentItem.objects.filter(commitment__task__plan=plan)
         .select_related("commitment__task")
@@ -32,7 +32,7 @@ def commitments(
     found: dict[int, FrozenCommitment] = {}
     for item in items:
         commitment = item.commitment
-        given = [answers for pk, answers in latest.items() if task_of[pk] == commitment.task_id]
+        given = [answers_in(row) for pk, row in latest.items() if task_of[pk] == commitment.task_id]
         frozen = found.setdefault(
             commitment.pk,
             {
@@ -46,14 +46,18 @@ def commitments(
     return [frozen for frozen in found.values() if frozen["num_units"]]
 
 
-def _latest(results: Iterable[Reported], known: Container[int]) -> dict[int, Answers]:
-    """The last accepted answers by assignment."""
-    found: dict[int, Answers] = {}
-    for row in results:
-        answers = cast("Answers", row.content.get("answers") or {})
-        if row.is_accepted and answers and row.assignment in known:
-            found[row.assignment] = answers
-    return found
+def latest_answers(results: Iterable[Reported], known: Container[int]) -> dict[int, Reported]:
+    """The last accepted result with answers, by assignment."""
+    return {
+        row.assignment: row
+        for row in results
+        if row.is_accepted and answers_in(row) and row.assignment in known
+    }
+
+
+def answers_in(row: Reported) -> Answers:
+    """What the unit answered on each component: kept, not kept, or None."""
+    return cast("Answers", row.content.get("answers") or {})
 
 
 def _counted(words: str, given: Iterable[Answers]) -> FrozenCommitmentItem:

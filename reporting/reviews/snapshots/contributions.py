@@ -15,16 +15,19 @@ Names = dict[int, dict[str, str]]
 
 
 @dataclass(frozen=True)
-class _Sent:
+class SentContribution:
+    """A contribution that stood as sent at the end of a day."""
+
     period_id: int
     assignment_id: int
     task_id: int
+    contribution_id: int
     frozen: FrozenContribution
 
 
 @dataclass
 class _OfTask:
-    sent: list[_Sent] = field(default_factory=list)
+    sent: list[SentContribution] = field(default_factory=list)
     asked: list[AskedPart] = field(default_factory=list)
 
 
@@ -36,11 +39,16 @@ def contributions(
     Tasks without either are left out. Two queries; `names` are those of the units on that day.
     """
     by_task: dict[int, _OfTask] = defaultdict(_OfTask)
-    for row in _sent(periods, as_of=as_of, names=names):
+    for row in sent_in(periods, as_of=as_of, names=names):
         by_task[row.task_id].sent.append(row)
-    for part in asked_parts([period for period in periods if period.due_on < as_of]):
+    for part in asked_by(periods, as_of=as_of):
         by_task[part.task_id].asked.append(part)
     return [_frozen(task, by_task[task.pk], names) for task in tasks if task.pk in by_task]
+
+
+def asked_by(periods: Iterable[ReportingPeriod], *, as_of: date) -> list[AskedPart]:
+    """What was required in those of the `periods` that were due before `as_of`."""
+    return asked_parts([period for period in periods if period.due_on < as_of])
 
 
 def _frozen(task: Task, found: _OfTask, names: Names) -> FrozenContributions:
@@ -59,7 +67,9 @@ def _frozen(task: Task, found: _OfTask, names: Names) -> FrozenContributions:
     }
 
 
-def _sent(periods: list[ReportingPeriod], *, as_of: date, names: Names) -> Iterable[_Sent]:
+def sent_in(
+    periods: list[ReportingPeriod], *, as_of: date, names: Names
+) -> Iterable[SentContribution]:
     """Read from the events: what was sent, taken back or sent anew later does not count."""
     events = (
         ContributionEvent.objects.filter(
@@ -83,10 +93,11 @@ def _sent(periods: list[ReportingPeriod], *, as_of: date, names: Names) -> Itera
     for event in rows:
         period_id, assignment = event.contribution.period_id, event.contribution.assignment
         content = event.content or {}
-        yield _Sent(
+        yield SentContribution(
             period_id,
             assignment.pk,
             assignment.task_id,
+            event.contribution_id,
             {
                 "unit_name": _name(names, assignment.unit_id, assignment.unit.short_name),
                 "period": period_id,

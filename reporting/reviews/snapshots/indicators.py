@@ -1,13 +1,14 @@
 """The indicators of a review, totalled from the results accepted by its cut-off day."""
 
 from collections import defaultdict
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from plans.models import Assignment, Indicator, Plan
 from reporting.counting.obligations import owed_periods
-from reporting.indicators.figures import Filed, Total, total_of
+from reporting.indicators.figures import CountedNumbers, Filed, Total, numbers_by_unit, total_of
 from reporting.indicators.inputs import NUMBERS, IndicatorInput, measured
 from reporting.indicators.spans import Span
 from reporting.models import DeclaredState, EntryStatus, ReportingPeriod
@@ -18,6 +19,7 @@ from tracker.lib.numbers import write_decimal
 # As `measured` writes results
 NUM_DECIMALS = 2
 SENT = (EntryStatus.SENT, EntryStatus.ACCEPTED)
+Owed = defaultdict[int, list[Span]]
 
 
 def indicators(
@@ -32,41 +34,71 @@ def indicators(
     Read from the events, like the rest of a review: later numbers do not count. One query
     where the plan has no indicators, else two more, and two for the `earlier` range.
     """
-    known = list(
-        Indicator.objects.filter(task__plan=plan)
-        .select_related("task", "target_document")
-        .order_by("task__group__position", "task__position", "position", "pk")
-    )
+    known = indicators_of(plan)
     if not known:
         return {"counts": _counts([]), "rows": []}
     totals = _totals(known, periods, results)
     before = _totals(known, *earlier) if earlier[0] else {}
-    kept = [
-        total for total in totals.values() if total.num_reported or not total.indicator.is_retired
-    ]
+    kept = shown(totals.values())
     rows = [_row(total, before.get(total.indicator.pk)) for total in kept]
     return {"counts": _counts(kept), "rows": rows}
 
 
-def _totals(
+def indicators_of(plan: Plan) -> list[Indicator]:
+    """In the order of the plan."""
+    return list(
+        Indicator.objects.filter(task__plan=plan)
+        .select_related("task", "target_document")
+        .order_by("task__group__position", "task__position", "position", "pk")
+    )
+
+
+def shown(totals: Iterable[Total]) -> list[Total]:
+    """Those of the table: retired indicators only where units reported on them."""
+    return [total for total in totals if total.num_reported or not total.indicator.is_retired]
+
+
+@dataclass(frozen=True)
+class SentNumbers:
+    """What units owed and sent of one indicator."""
+
+    indicator: Indicator
+    owed: Owed
+    filed: list[Filed]
+
+    @property
+    def total(self) -> Total:
+        return total_of(self.indicator, self.owed, self.filed)
+
+    @property
+    def by_unit(self) -> list[CountedNumbers]:
+        return list(numbers_by_unit(self.indicator, self.owed, self.filed))
+
+
+def sent_numbers(
     known: list[Indicator], periods: list[ReportingPeriod], results: list[Reported]
-) -> dict[int, Total]:
-    """The total of each indicator over `periods`, by key."""
+) -> dict[int, SentNumbers]:
+    """What was sent of each of the `known` indicators in `periods`, by key."""
     owed = _owed(periods, {indicator.task_id for indicator in known})
     filed = _filed(periods, results)
     return {
-        indicator.pk: total_of(
+        indicator.pk: SentNumbers(
             indicator, owed[indicator.task_id], filed(indicator, owed[indicator.task_id])
         )
         for indicator in known
     }
 
 
-def _owed(
-    periods: list[ReportingPeriod], tasks: set[int]
-) -> dict[int, defaultdict[int, list[Span]]]:
+def _totals(
+    known: list[Indicator], periods: list[ReportingPeriod], results: list[Reported]
+) -> dict[int, Total]:
+    """The total of each indicator over `periods`, by key."""
+    return {pk: sent.total for pk, sent in sent_numbers(known, periods, results).items()}
+
+
+def _owed(periods: list[ReportingPeriod], tasks: set[int]) -> dict[int, Owed]:
     """By task and assignment, those of the `periods` that owed a number."""
-    found: dict[int, defaultdict[int, list[Span]]] = {pk: defaultdict(list) for pk in tasks}
+    found: dict[int, Owed] = {pk: defaultdict(list) for pk in tasks}
     assignments = Assignment.objects.filter(task__in=tasks)
     for one in owed_periods(periods, assignments):
         found[one.task_id][one.assignment_id].append(Span.of(one))

@@ -67,8 +67,8 @@ def take(review: Review) -> Snapshot:
     """Read all data of the paper of `review` as of its cut-off day; the queries do not grow."""
     plan, as_of = review.plan, review.cutoff_on
     periods = periods_of(review)
-    present = _present_units(review)
-    names = _unit_names(as_of)
+    present = present_units_of(review, on=timezone.localdate())
+    names = unit_names(as_of)
     leads = list(
         with_status(
             Assignment.objects.owed().filter(task__plan=plan), as_of=as_of, up_to=review.period_to
@@ -146,10 +146,11 @@ def periods_of(review: Review) -> list[ReportingPeriod]:
     )
 
 
-def _present_units(review: Review) -> PresentUnits:
+def present_units_of(review: Review, *, on: date) -> PresentUnits:
+    """The units that the work counts to, as known on the day `on`."""
     if review.by_units == ByUnits.THEN:
         return PresentUnits()
-    return present_units(on=timezone.localdate())
+    return present_units(on=on)
 
 
 def _report(review: Review, periods: list[ReportingPeriod], present: PresentUnits) -> FrozenReport:
@@ -188,7 +189,7 @@ def _period(period: ReportingPeriod) -> FrozenPeriod:
     }
 
 
-def _unit_names(day: date) -> dict[int, dict[str, str]]:
+def unit_names(day: date) -> dict[int, dict[str, str]]:
     """The names of the units on `day`."""
     rows = UnitName.objects.filter(
         Q(first_day__isnull=True) | Q(first_day__lte=day),

@@ -7,11 +7,18 @@ from dataclasses import dataclass
 from plans.models import Assignment, GroupKind
 from reporting.counting.status import DONE, Cell, Label, Status, status_of
 from reporting.counting.tallies import Tally
-from reporting.reviews.schema import CellsOfUnit, FrozenDocument, FrozenGroup, FrozenTask
+from reporting.reviews.schema import (
+    CellsOfUnit,
+    FrozenCells,
+    FrozenDocument,
+    FrozenGroup,
+    FrozenTask,
+)
 from reporting.reviews.topics_schema import (
     FrozenChange,
     FrozenNames,
     FrozenTopic,
+    PartCounts,
     TaskState,
     UnitState,
 )
@@ -81,13 +88,29 @@ def _topic(
 ) -> FrozenTopic:
     leads = [lead for task in tasks for lead in facts.leads.get(task["id"], ())]
     statuses = [status_of(lead) for lead in leads]
-    tally, once = _tally(statuses), _tally(filter(_is_once, statuses))
+    counts = counts_of(statuses)
     entries = _entries(tasks)
     found: FrozenTopic = {
         "key": key,
         "tasks": [task["code"] for task in tasks],
         "num_tasks": len(tasks),
         "num_units": len({facts.present.unit_of(lead.unit_id) for lead in leads}),
+        **counts,
+        "results": len(entries),
+        "documents": sum(not entries.isdisjoint(row["entries"]) for row in documents),
+        "units": _units(leads, facts),
+        "by_state": _by_state(tasks),
+    }
+    if facts.before:
+        earlier = [status for task in tasks for status in facts.before.get(task["id"], [])]
+        found["change"] = _change(counts, counts_of(earlier))
+    return found
+
+
+def counts_of(statuses: Sequence[Status]) -> PartCounts:
+    """Numbers of parts; each status counts in them independently of the others."""
+    tally, once = _tally(statuses), _tally(filter(_is_once, statuses))
+    return {
         "num_parts": tally.num_applicable,
         "num_outside": tally.cells[Cell.OUTSIDE],
         "dated": tally.num_dated,
@@ -101,15 +124,7 @@ def _topic(
         "once_done": once.num_done,
         "periodic": tally.num_periodic,
         "periodic_met": tally.num_period_met,
-        "results": len(entries),
-        "documents": sum(not entries.isdisjoint(row["entries"]) for row in documents),
-        "units": _units(leads, facts),
-        "by_state": _by_state(tasks),
     }
-    if facts.before:
-        earlier = [status for task in tasks for status in facts.before.get(task["id"], [])]
-        found["change"] = _change(tally, _tally(earlier))
-    return found
 
 
 def _is_once(status: Status) -> bool:
@@ -130,14 +145,14 @@ def _tally(statuses: Iterable[Status]) -> Tally:
     return tally
 
 
-def _change(now: Tally, then: Tally) -> FrozenChange:
+def _change(now: PartCounts, then: PartCounts) -> FrozenChange:
     return {
-        "dated": then.num_dated,
-        "dated_done": then.num_dated_done,
-        "dated_difference": now.num_dated_done - then.num_dated_done,
-        "periodic": then.num_periodic,
-        "periodic_met": then.num_period_met,
-        "periodic_difference": now.num_period_met - then.num_period_met,
+        "dated": then["dated"],
+        "dated_done": then["dated_done"],
+        "dated_difference": now["dated_done"] - then["dated_done"],
+        "periodic": then["periodic"],
+        "periodic_met": then["periodic_met"],
+        "periodic_difference": now["periodic_met"] - then["periodic_met"],
     }
 
 
@@ -152,7 +167,7 @@ def _units(leads: Iterable[Assignment], facts: TopicFacts) -> dict[UnitState, Fr
     for row in facts.units:
         if row["unit"] in parts:
             name = facts.names.get(row["unit"], {}).get("name", row["name"])
-            for state in _states_of(parts[row["unit"]]):
+            for state in states_of(parts[row["unit"]]):
                 found[state].append(name)
     return {
         state: _names(units, MAX_NAMED if state == "done" else None)
@@ -160,7 +175,7 @@ def _units(leads: Iterable[Assignment], facts: TopicFacts) -> dict[UnitState, Fr
     }
 
 
-def _states_of(own: Sequence[Status]) -> list[UnitState]:
+def states_of(own: Sequence[Status]) -> list[UnitState]:
     """Where the parts of one unit stand: late and missing ones may come together."""
     is_so: dict[UnitState, bool] = {
         "done": all(one.label in DONE for one in own),
@@ -180,7 +195,7 @@ def _is_missing(status: Status) -> bool:
 def _by_state(tasks: Iterable[FrozenTask]) -> dict[TaskState, FrozenNames]:
     found: dict[TaskState, list[str]] = defaultdict(list)
     for task in tasks:
-        found[_state_of(task)].append(task["code"])
+        found[state_of_task(task["cells"] if task["leads"] else None)].append(task["code"])
     return {
         "done": _names(found["done"]),
         "partly": _names(found["partly"]),
@@ -190,9 +205,9 @@ def _by_state(tasks: Iterable[FrozenTask]) -> dict[TaskState, FrozenNames]:
     }
 
 
-def _state_of(task: FrozenTask) -> TaskState:
-    cells = task["cells"]
-    if not task["leads"]:
+def state_of_task(cells: FrozenCells | None) -> TaskState:
+    """The state of a task by the cells of its parts; None where it has no part."""
+    if cells is None:
         return "unassigned"
     if not cells["applicable"]:
         return "idle"
