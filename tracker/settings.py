@@ -56,10 +56,9 @@ BACKUP_KEEP: list[int] = env.list(
 BACKUP_STALE_DAYS = env.int("BACKUP_STALE_DAYS", 3)
 # Local hour from which the daily digest is mailed
 MAIL_HOUR = env.int("MAIL_HOUR", 7, validate=validate.Range(0, 23))
-# Public address, for links in mails
-SITE_URL = env.str("SITE_URL", "") or (
-    f"https://{ADDRESSES[0]}" if ADDRESSES else f"http://127.0.0.1:{env.int('PORT', 8000)}"
-)
+# Public address, for links in mails and in drafts; mails of a product without one name this machine
+PUBLIC_URL = env.str("SITE_URL", "") or (f"https://{ADDRESSES[0]}" if ADDRESSES else "")
+SITE_URL = PUBLIC_URL or f"http://127.0.0.1:{env.int('PORT', 8000)}"
 
 INSTALLED_APPS = [
     "django.contrib.auth",

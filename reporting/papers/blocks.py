@@ -3,7 +3,8 @@
 A block has a `key` that is unique in its document and stays the same when the paper is composed
 again, so that what people changed finds its place. Texts are runs. A run with a `figure` is a
 number counted from rows: `figure` is its place in the snapshot, as "figures.totals.done". A run
-with a `source` quotes rows: "entry:17" is the accepted result 17.
+with a `source` says what rows say: "entry:17" is the accepted result 17, "share:PLACE" a share that
+is worked out from the figure there.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from typing import Literal
 from reporting.papers.days import day_in_text, day_in_words, month_in_words
 from reporting.papers.profiles import Profile
 
+# Sources of runs: a result that is quoted, and the figure from which a share is worked out
+ENTRY, SHARE = "entry:", "share:"
 Style = Literal["body", "note", "caption", "blank"]
 Align = Literal["left", "center"]
 TableSize = Literal[9, 11]
@@ -21,13 +24,17 @@ TableSize = Literal[9, 11]
 
 @dataclass(frozen=True)
 class Run:
-    """Words of one look. `text` may hold tabs between columns, and line ends."""
+    """Words of one look. `text` may hold tabs between columns, and line ends.
+
+    `link` is the address that a draft or the screen opens; without words it is a sign that leads.
+    """
 
     text: str
     is_bold: bool = False
     is_italic: bool = False
     figure: str = ""
     source: str = ""
+    link: str = ""
 
 
 Runs = tuple[Run, ...]
@@ -111,6 +118,8 @@ class Table:
 class Bar:
     """A bar of a chart: `done` of `whole`; `places` are the places of both in the snapshot.
 
+    `links` are the addresses that both open.
+
     One that is not `is_finished` is drawn dashed: its period still received.
     """
 
@@ -119,6 +128,7 @@ class Bar:
     whole: int
     places: tuple[str, str]
     is_finished: bool = True
+    links: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,10 @@ that still received on the cut-off day is no result yet: its bar is dashed and p
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from reporting.papers.blocks import Bar, Chart
 from reporting.papers.widths import width_of, wrap
@@ -52,6 +56,14 @@ class Words:
 
 
 @dataclass(frozen=True)
+class LaidLink:
+    """A link of a printed drawing, laid over its figure: printers know no links within one."""
+
+    address: str
+    style: str
+
+
+@dataclass(frozen=True)
 class DrawnBar:
     """A bar, its done part, its figures and the lines of its name."""
 
@@ -60,6 +72,23 @@ class DrawnBar:
     done: Rectangle
     figures: Words
     name_lines: list[Words]
+    is_lying: bool = False
+
+    @property
+    def laid_links(self) -> list[LaidLink]:
+        done, whole = (width_of(str(one), FIGURES_SIZE) for one in (self.bar.done, self.bar.whole))
+        both = width_of(figures_of(self.bar), FIGURES_SIZE)
+        left = float(self.figures.x) - (0 if self.is_lying else both / 2)
+        places = zip(self.bar.links, (left, left + both - whole), (done, whole), strict=True)
+        return [
+            LaidLink(address, self._style(x, width))
+            for address, x, width in places
+            if urlsplit(address).netloc
+        ]
+
+    def _style(self, x: float, width: float) -> str:
+        top = float(self.figures.y) - FIGURES_SIZE
+        return f"left: {x:.1f}px; top: {top:.1f}px; width: {width:.1f}px"
 
 
 @dataclass(frozen=True)
@@ -70,6 +99,21 @@ class Drawing:
     axis: tuple[int, int, int, int]
     bars: list[DrawnBar]
     width: int = WIDTH
+
+    @property
+    def role(self) -> str:
+        """One picture for those who do not see it, unless links stand in it."""
+        return "group" if any(any(one.bar.links) for one in self.bars) else "img"
+
+    @property
+    def laid_links(self) -> SafeString:
+        """Links of a paper that is printed: these are absolute."""
+        links = (link for bar in self.bars for link in bar.laid_links)
+        return format_html_join(
+            "",
+            '<a class="trend__link" href="{}" style="{}"></a>',
+            ((link.address, link.style) for link in links),
+        )
 
 
 @dataclass(frozen=True)
@@ -158,6 +202,7 @@ def _lying_bar(bar: Bar, lines: list[str], base: float, top: int, unit: float) -
             Words.at(base - GAP, top + 11 + place * LYING_LINE, line)
             for place, line in enumerate(lines)
         ],
+        is_lying=True,
     )
 
 

@@ -32,6 +32,7 @@ from reporting.papers.blocks import (
 from reporting.papers.sheet import stylesheet
 
 NOTHING = SafeString("")
+OPENS_ENTRY = "Mở kết quả được trích"
 HEADING_TAGS = {1: "h3", 2: "h4", 3: "h5", 4: "h3"}
 PARAGRAPH_CLASSES = {"body": "", "note": "annex-note", "caption": "caption", "blank": "to-fill"}
 
@@ -126,14 +127,23 @@ def draw_runs(runs: Runs) -> SafeString:
 
 
 def _run(run: Run) -> SafeString:
-    drawn = typed.drawn(run.text)
-    if run.figure:
-        drawn = format_html('<span data-figure="{}">{}</span>', run.figure, drawn)
-    if run.source:
-        drawn = format_html('<span data-source="{}">{}</span>', run.source, drawn)
+    drawn = _with_origin(run)
     if run.is_bold:
         drawn = format_html("<b>{}</b>", drawn)
     return format_html("<i>{}</i>", drawn) if run.is_italic else drawn
+
+
+def _with_origin(run: Run) -> SafeString:
+    """The words of a run as a link or a mark, with the place that they come from."""
+    drawn = typed.drawn(run.text)
+    origin = _attribute("data-figure", run.figure) + _attribute("data-source", run.source)
+    if run.link and not run.text:
+        return format_html(
+            '<a class="origin" href="{}" aria-label="{}"></a>', run.link, OPENS_ENTRY
+        )
+    if run.link:
+        return format_html('<a{} href="{}">{}</a>', SafeString(origin), run.link, drawn)
+    return format_html("<span{}>{}</span>", SafeString(origin), drawn) if origin else drawn
 
 
 def _heading(heading: Heading) -> SafeString:

@@ -1,10 +1,12 @@
 """Access to plans and reviews: 404 where the user may not read, 403 where a right is missing."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from plans.models import Plan
 from reporting.models import Review
+from units.models import User
 from units.requests import SignedInRequest
 
 
@@ -24,6 +26,18 @@ def review_to_read(request: SignedInRequest, pk: int) -> Review:
         "plan", "period_from", "period_to", "requested_by", "issued_by", "replaces", "body"
     )
     return get_object_or_404(reviews, pk=pk)
+
+
+def review_to_trace(request: SignedInRequest, pk: int) -> Review:
+    """For those who may read what every unit sent, on which the figures rest."""
+    review = review_to_read(request, pk)
+    if not may_trace(request.user, review):
+        raise Http404
+    return review
+
+
+def may_trace(user: User, review: Review) -> bool:
+    return user.has_perm("plans.read_filings", review.plan)
 
 
 def review_to_compile(request: SignedInRequest, pk: int) -> Review:

@@ -22,6 +22,7 @@ from reporting.papers import word
 from reporting.reviews.composing import compose
 from reporting.reviews.content import sha256_of as content_of
 from reporting.reviews.heartbeat_thread import HeartbeatThread
+from reporting.reviews.origins import to_print
 from reporting.reviews.papers import pdf
 from reporting.reviews.snapshots import snapshot
 from reporting.reviews.transitions import move, unnumbered
@@ -138,7 +139,7 @@ def _compile(review_id: int, token: str, clock: Callable[[], datetime]) -> None:
     _report_progress(review_id, token, clock(), 35, "Đang soạn nội dung")
     document = compose(review).document
     _report_progress(review_id, token, clock(), 50, "Đang dàn trang PDF")
-    printed = pdf.to_pdf(document)
+    printed = pdf.to_pdf(to_print(review, document))
     _report_progress(review_id, token, clock(), 85, "Đang lập tệp Word")
     written = word.to_docx(document, clock())
     _report_progress(review_id, token, clock(), 90, "Đang lưu tệp PDF và Word")

@@ -1,8 +1,12 @@
 """Content of the page of a review."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.urls import reverse
+
 from reporting.models import Review, ReviewStatus, ReviewWithdrawal
+from reporting.reviews.access import may_trace
 from tracker.lib.refusal import Refused
 from units.models import User
 
@@ -46,6 +50,61 @@ def feedback_of(review: Review, name: str) -> list[Feedback]:
     return sorted(found.values(), key=lambda feedback: -feedback.num_units)
 
 
+# Columns of the counts by group; older snapshots lack some
+GROUP_CELLS = (
+    *("applicable", "done_on_time", "done_extended", "done_late", "open_on_time", "open_late"),
+)
+
+
+@dataclass(frozen=True)
+class LinkedCount:
+    """A count on the page, and the address of its rows ("" for those who may not see them)."""
+
+    value: int
+    url: str
+
+
+@dataclass(frozen=True)
+class LinkedCounts:
+    """The counts of the page: the tiles by name, and a row by each group of tasks."""
+
+    done: LinkedCount
+    applicable: LinkedCount
+    open_late: LinkedCount
+    outside: LinkedCount
+    waiting: LinkedCount
+    by_group: list[tuple[str, list[LinkedCount]]]
+
+
+def counts_of(review: Review, *, has_links: bool) -> LinkedCounts | None:
+    """The frozen counts that the page shows; None without figures."""
+    figures = (review.snapshot or {}).get("figures")
+    if not figures:
+        return None
+
+    def linked(cells: Mapping[str, int], key: str, place: str) -> LinkedCount:
+        args = [review.pk, f"figures.{place}.{key}"]
+        return LinkedCount(
+            cells[key], reverse("reporting:trace-figure", args=args) if has_links else ""
+        )
+
+    total, shown = figures["totals"], [key for key in GROUP_CELLS if key in figures["totals"]]
+    return LinkedCounts(
+        **{
+            key: linked(total, key, "totals")
+            for key in ("done", "applicable", "open_late", "outside")
+        },
+        waiting=linked(figures["entries"], "sent", "entries"),
+        by_group=[
+            (
+                row["label"],
+                [linked(row["cells"], key, f"by_group.{index}.cells") for key in shown],
+            )
+            for index, row in enumerate(figures["by_group"])
+        ],
+    )
+
+
 def context(
     review: Review, user: User, *, title: str | None = None, refusal: Refused | None = None
 ) -> dict[str, object]:
@@ -63,6 +122,7 @@ def context(
         "obstacles": feedback_of(review, "obstacle") if is_edited else [],
         "recommendations": feedback_of(review, "recommendation") if is_edited else [],
         "figures": (review.snapshot or {}).get("figures"),
+        "counts": counts_of(review, has_links=may_trace(user, review)),
         "issued_files": review.issued_files.select_related("added_by").order_by("-added_at", "-pk"),
         "events": review.events.select_related("by").order_by("-at", "-pk"),
         "withdrawal": ReviewWithdrawal.objects.filter(review=review.pk).first(),

@@ -6,6 +6,7 @@ from reporting.reviews import annex_views, schedule_views, step_views, views
 from reporting.reviews.editor import urls as editor
 from reporting.reviews.examples import views as example_views
 from reporting.reviews.issued_files import views as issued_file_views
+from reporting.reviews.tracing import views as tracing_views
 from tracker.lib.moved import moved
 
 to_review = moved("reports", "reviews")
@@ -16,6 +17,7 @@ urlpatterns = [
     path("plans/<int:plan_pk>/reviews/add/", views.request_review, name="request-review"),
     path("reviews/<int:pk>/", views.review, name="review"),
     path("reviews/<int:pk>/status/", views.review_status, name="review-status"),
+    path("reviews/<int:pk>/sources/<str:place>/", tracing_views.trace_figure, name="trace-figure"),
     path("reviews/<int:pk>/pdf/", views.download_review, name="download-review"),
     path("reviews/<int:pk>/xlsx/", annex_views.download_annexes, name="download-annexes"),
     path("reviews/<int:pk>/title/", step_views.retitle_review, name="retitle-review"),

@@ -90,6 +90,7 @@ def _of_readers(status: int) -> dict[str, int]:
 
 
 DRAFT = {"status": ReviewStatus.DRAFT, "snapshot": {"schema": 0}, "pdf_sha256": "0" * 64}
+COUNTED = {"schema": 2, "documents": []}
 ACCESS = [
     AccessRule("reporting:choose-head", WORK, args=_review()),
     AccessRule(
@@ -109,6 +110,11 @@ ACCESS = [
     AccessRule("reporting:edit-schedule", {**STEP, "reviewer": 422}, method="post", args=_schedule),
     AccessRule("reporting:review", READ, args=_review()),
     AccessRule("reporting:review-status", READ, args=_review()),
+    AccessRule(
+        "reporting:trace-figure",
+        READ,
+        args=lambda scene: [*_review(**{**DRAFT, "snapshot": COUNTED})(scene), "documents"],
+    ),
     # The file is missing; the redirect shows a message on the page of the review
     AccessRule(
         "reporting:download-review",

@@ -24,6 +24,7 @@ from reporting.reviews.editing.applying import RECIPIENTS, Placed, placed, recip
 from reporting.reviews.editing.changing import WRITABLE
 from reporting.reviews.editing.reading import edit_of
 from reporting.reviews.editing.words import to_text, words_of
+from reporting.reviews.origins import Origins
 from reporting.reviews.schema import Snapshot
 from units.models import User
 
@@ -34,6 +35,7 @@ class ShownBlock:
 
     placed: Placed
     row: ReviewBlock | None
+    origins: Origins | None
 
     @property
     def key(self) -> str:
@@ -73,7 +75,8 @@ class ShownBlock:
 
     @property
     def drawn(self) -> SafeString:
-        return drawing.draw_block(self.placed.block)
+        block = self.placed.block
+        return drawing.draw_block(self.origins.marked(block) if self.origins else block)
 
     @property
     def machine_said(self) -> SafeString:
@@ -108,17 +111,21 @@ class ShownAnnex:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The paper of a review on screen."""
+    """The paper of a review on screen; with `origins` its figures lead to their rows."""
 
     composed: Composed
     snapshot: Snapshot
     rows: dict[str, ReviewBlock]
+    origins: Origins | None
 
     @cached_property
     def parts(self) -> list[list[ShownBlock]]:
         composed = self.composed
         parts = placed(composed.machine, composed.edits, composed.figures)
-        return [[ShownBlock(one, self.rows.get(one.block.key)) for one in part] for part in parts]
+        return [[self._shown(one) for one in part] for part in parts]
+
+    def _shown(self, one: Placed) -> ShownBlock:
+        return ShownBlock(one, self.rows.get(one.block.key), self.origins)
 
     @property
     def document(self) -> Document:
@@ -143,6 +150,7 @@ class Sheet:
                 _lines(lines), _lines(self.document.foot.recipients), edit_of(row) if row else None
             ),
             row,
+            self.origins,
         )
 
     def block(self, key: str) -> ShownBlock | None:
@@ -152,12 +160,12 @@ class Sheet:
         return next((one for part in self.parts for one in part if one.key == key), None)
 
 
-def sheet_of(review: Review) -> Sheet:
+def sheet_of(review: Review, *, has_origins: bool = True) -> Sheet:
     """Refused where the figures of the review are of an earlier form."""
     rows = {row.key: row for row in review.blocks.select_related("saved_by").order_by("key")}
     composed = compose(review)
     assert review.snapshot is not None  # noqa: S101 -- it was composed from it
-    return Sheet(composed, review.snapshot, rows)
+    return Sheet(composed, review.snapshot, rows, Origins(review) if has_origins else None)
 
 
 @dataclass(frozen=True)

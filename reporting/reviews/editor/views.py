@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reporting.models import BlockKind, Review, ReviewBlock
 from reporting.papers import drawing
 from reporting.papers.blocks import Heading, Run, Runs
-from reporting.reviews.access import review_to_compile, review_to_read
+from reporting.reviews.access import may_trace, review_to_compile, review_to_read
 from reporting.reviews.editing import changing
 from reporting.reviews.editing.applying import END_OF
 from reporting.reviews.editing.words import from_text, to_text
@@ -31,7 +31,8 @@ def read_paper(request: SignedInRequest, pk: int) -> HttpResponse:
     review = review_to_read(request, pk)
     context: dict[str, object] = {"review": review, "plan": review.plan}
     try:
-        context["sheet"] = sheet = sheet_of(review)
+        has_origins = may_trace(request.user, review)
+        context["sheet"] = sheet = sheet_of(review, has_origins=has_origins)
         context["changes"] = changes_of(sheet)
         context["search"] = search = request.GET.get("q", "")
         context["offers"] = offers(review, sheet.composed.edits, search=search)

@@ -1,6 +1,6 @@
 """Bảng 1: a row per group and the sum."""
 
-from reporting.papers.blocks import Table, TableCell, TableColumn, TableRow, plain
+from reporting.papers.blocks import SHARE, Run, Table, TableCell, TableColumn, TableRow, plain
 from reporting.reviews.papers.words import SnapshotFigures
 from reporting.reviews.schema import FrozenCells, Snapshot
 
@@ -74,9 +74,15 @@ def _row(
         (
             TableCell(plain(label), is_head=True),
             *(TableCell((n(*place, name),)) for name in _names(snapshot)),
-            TableCell(plain(rate(cells))),
+            TableCell((_rate(cells, place),)),
         )
     )
+
+
+def _rate(cells: FrozenCells, place: tuple[str | int, ...]) -> Run:
+    """The share done, which is worked out from the number done."""
+    done = ".".join(str(step) for step in (*place, "done"))
+    return Run(rate(cells), source=f"{SHARE}{done}" if cells["applicable"] else "")
 
 
 def _counts_extended(snapshot: Snapshot) -> bool:

@@ -3,8 +3,9 @@
 from plans.models import Direction
 from reporting.papers.blocks import Run, Runs, Table, TableCell, TableColumn, TableRow, plain
 from reporting.papers.days import day_in_text
-from reporting.papers.sentences import listed, sentence
+from reporting.papers.sentences import Part, listed, sentence
 from reporting.reviews.narrative.numbers import shortfall, targets
+from reporting.reviews.narrative.places import words_at
 from reporting.reviews.papers.words import SnapshotFigures
 from reporting.reviews.schema import FrozenIndicator, Snapshot
 from reporting.reviews.skeleton import is_told_by_group
@@ -85,7 +86,7 @@ def _row(snapshot: Snapshot, index: int) -> TableRow:
             TableCell(plain(str(index + 1))),
             TableCell(plain(_name(row)), is_head=True),
             TableCell(plain(_target(row))),
-            TableCell(_result(row)),
+            TableCell(_result(snapshot, index, row)),
             TableCell(plain(REACHED[row["is_reached"]])),
             TableCell(_units(snapshot, index)),
         )
@@ -109,10 +110,11 @@ def _target(row: FrozenIndicator) -> str:
     return f"{aim} {row['target']} ({row['target_document']})"
 
 
-def _result(row: FrozenIndicator) -> Runs:
-    lines: list[Run] = [Run(row["result"])]
+def _result(snapshot: Snapshot, index: int, row: FrozenIndicator) -> Runs:
+    here = ("indicators", "rows", index)
+    lines: list[Part] = [words_at(snapshot, *here, "result")]
     if row["parts"]:
-        lines.append(Run(f"({row['parts']})"))
+        lines.append(sentence("({})", words_at(snapshot, *here, "parts")))
     lacking = shortfall(row)
     if lacking and row["reported"]:
         lines.append(Run(lacking, is_italic=True))

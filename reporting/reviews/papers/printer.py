@@ -21,7 +21,7 @@ FAMILY = "Paper"
 SIGNS_FAMILY = "Signs"
 # WeasyPrint 70 puts the first word alone on its line where the words before an element fit and
 # the blank after them does not; a blank of its own is simply left out at the end of a line
-_BLANK_BEFORE_ELEMENT = re.compile(r"(?<=[^\s>]) (?=</?(?:span|b|i|em|strong)[ >])")
+_BLANK_BEFORE_ELEMENT = re.compile(r"(?<=[^\s>]) (?=</?(?:a|span|b|i|em|strong)[ >])")
 STYLESHEETS = ("css/tokens.css", "css/paper.css")
 TAGGED = "pdf/ua-1"
 POINTS = 0.75  # of a pixel of CSS

@@ -13,6 +13,8 @@ from reporting.models import (
     IndicatorValue,
     ProgressEntry,
     ReportingPeriod,
+    Review,
+    ReviewKind,
 )
 from reporting.operations import integrity
 from tests.factories import NOON, TODAY, UserFactory
@@ -109,6 +111,36 @@ def test_demo_shows_numbers_zero_missing_not_applicable_and_implausible_ones(see
     assert all(
         line.indicator.target_document for line in lines if line.indicator.target is not None
     )
+
+
+def test_every_figure_of_a_review_of_the_demo_is_counted_again_from_its_rows(seeded):
+    from reporting.reviews.papers import paper
+    from reporting.reviews.snapshots import snapshot
+    from reporting.reviews.tracing.tracing import Tracer
+    from tests.reporting.reviews.tracing.scene import places_in
+
+    first, *_, last = ReportingPeriod.objects.oldest_first().filter(data_to__lt=TODAY)
+    review = Review(
+        plan=first.plan,
+        kind=ReviewKind.FINAL,
+        period_from=first,
+        period_to=last,
+        cutoff_on=TODAY,
+        queued_at=NOON,
+        snapshot_at=NOON,
+    )
+    review.snapshot = snapshot.take(review)
+    tracer = Tracer(review, review.snapshot)
+
+    places = places_in(paper.document_of(paper.Paper.of(review), review.snapshot))
+
+    assert len(places) > 500
+    for place in places:
+        figure = tracer.trace(place)
+        assert figure is not None, place
+        assert figure.agrees, place
+        if isinstance(figure.frozen, int) and "difference" not in place:
+            assert len(figure.traced.rows) == figure.frozen, place
 
 
 def test_demo_tells_in_words_what_its_states_and_numbers_say(seeded):
