@@ -1,5 +1,6 @@
 """Fixtures and ordering shared by all tests."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -39,6 +40,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("apart")
     first = ("apart", "servers", "xdist_group")
     items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in first))
+
+
+def pytest_collection_finish() -> None:
+    """Leave the modules and tests, which live to the end, out of each collection of garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
