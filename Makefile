@@ -13,7 +13,9 @@ export PORT TRACKER_DATA DEMO
 
 BOOTSTRAP = $(PYTHON) tracker/bootstrap.py
 IN_VENV = .venv/bin/python
-PYTEST = env -u TRACKER_DATA -u DEMO $(IN_VENV) -m pytest
+# Without compiled modules each of the many processes of a run would compile them again
+WITHOUT = env -u TRACKER_DATA -u DEMO -u PYTHONDONTWRITEBYTECODE
+PYTEST = $(WITHOUT) $(IN_VENV) -m pytest
 # Tests that share an expensive fixture name it as their xdist group and run together
 ON_TWO_CORES = -n 2 --dist loadgroup
 # Settings for `check --deploy`, as in docker-compose.yml
@@ -35,7 +37,7 @@ test: ## Run the suite, without servers and browser
 
 test-servers: ## Run the suite on a temporary PostgreSQL and Redis
 	@$(BOOTSTRAP) servers
-	env -u TRACKER_DATA -u DEMO $(IN_VENV) -m tests.servers $(PYTEST) $(ON_TWO_CORES) -m "not browser and not apart"
+	$(WITHOUT) $(IN_VENV) -m tests.servers $(PYTEST) $(ON_TWO_CORES) -m "not browser and not apart"
 
 test-browser: ## Run the tests that drive Chromium
 	@$(BOOTSTRAP) browser
@@ -58,7 +60,7 @@ check: ## Check lint, types, import layers, migrations, production settings and 
 
 bench: ## Measure speed and memory; SIZE=demo|medium|large ENGINE=sqlite|postgres
 	@$(BOOTSTRAP) $(if $(filter postgres,$(ENGINE)),servers,test)
-	@env -u TRACKER_DATA -u DEMO $(IN_VENV) -m tests.bench --size $(SIZE) --engine $(ENGINE)
+	@$(WITHOUT) $(IN_VENV) -m tests.bench --size $(SIZE) --engine $(ENGINE)
 
 bench-review: ## Measure the printing of a review; PAGES=40
 	@$(BOOTSTRAP) test
@@ -70,7 +72,7 @@ load: ## Run a load test and count lost saves; SCENARIO=filing|evening|slow
 
 drill: ## Put faults into the running product; MINUTES=3 ENGINE=sqlite|postgres, both without it
 	@$(BOOTSTRAP) $(if $(filter sqlite,$(ENGINE_GIVEN)),test,servers)
-	@env -u TRACKER_DATA -u DEMO $(IN_VENV) -m tests.drill --minutes $(MINUTES) \
+	@$(WITHOUT) $(IN_VENV) -m tests.drill --minutes $(MINUTES) \
 		$(if $(ENGINE_GIVEN),--engine $(ENGINE_GIVEN))
 
 lock: ## Compile the dependencies of pyproject.toml to requirements*.txt, with hashes

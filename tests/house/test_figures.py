@@ -10,18 +10,20 @@ from tests.house.imports import circles
 from tests.house.limits import LIMITS
 from tests.house.readability import complexity
 
-FIGURES = [figure for subject in SUBJECTS for figure in subject.figures()]
+# All tests read the figures that one process counted
+pytestmark = pytest.mark.xdist_group("figures")
 # Measured by `python -m tests.house --types` alone, for it takes half a minute
 SLOW = {"mypy strict errors"}
 
 
-@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)
-def test_a_figure_keeps_its_limit(figure):
-    assert figure.is_kept, f"{figure}\n{figure.details}"
+@pytest.fixture(scope="module")
+def figures():
+    return {figure.name: figure for subject in SUBJECTS for figure in subject.figures()}
 
 
-def test_every_limit_belongs_to_a_figure():
-    assert set(LIMITS) - SLOW <= {figure.name for figure in FIGURES}
+@pytest.mark.parametrize("name", sorted(set(LIMITS) - SLOW))
+def test_a_figure_keeps_its_limit(figures, name):
+    assert figures[name].is_kept, f"{figures[name]}\n{figures[name].details}"
 
 
 def test_a_figure_above_its_limit_is_not_kept(monkeypatch):
