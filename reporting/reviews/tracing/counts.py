@@ -8,7 +8,7 @@ from reporting.counting.status import Status
 from reporting.models import EntryStatus, ReportingPeriod
 from reporting.reviews.snapshots.figures import cells
 from reporting.reviews.tracing import listing
-from reporting.reviews.tracing.cutoff import CutoffRows, Part
+from reporting.reviews.tracing.cutoff import CutoffRows, PartAtCutoff
 from reporting.reviews.tracing.listing import Traced
 from units.models import Bloc
 
@@ -74,7 +74,9 @@ def _counted(status: Status, count: Callable[[list[Status]], Numbers]) -> Number
     return count([status])
 
 
-def in_cells(rows: CutoffRows, key: str, found: Iterable[Part], scope: str = "") -> Traced | None:
+def in_cells(
+    rows: CutoffRows, key: str, found: Iterable[PartAtCutoff], scope: str = ""
+) -> Traced | None:
     """Those of the parts that count in `key`, one of the cells."""
     if key not in CELLS:
         return None
@@ -144,7 +146,7 @@ def _matrix(rows: CutoffRows, steps: Steps) -> Traced | None:
     return in_cells(rows, key, own, f"{row['name']}, {group['label']}")
 
 
-def _of_group(rows: CutoffRows, code: str) -> list[Part]:
+def _of_group(rows: CutoffRows, code: str) -> list[PartAtCutoff]:
     return [part for part in rows.parts() if part.assignment.task.group.code == code]
 
 

@@ -24,7 +24,7 @@ from units.succession import PresentUnits
 
 
 @dataclass(frozen=True)
-class Part:
+class PartAtCutoff:
     """An assignment of a leading unit with its status; `unit` is the one that it counts to."""
 
     assignment: Assignment
@@ -39,7 +39,7 @@ class CutoffRows:
         self.review = review
         self.snapshot = snapshot
         self.as_of = review.cutoff_on
-        self._parts: dict[int, list[Part]] = {}
+        self._parts: dict[int, list[PartAtCutoff]] = {}
 
     @cached_property
     def periods(self) -> list[ReportingPeriod]:
@@ -80,7 +80,7 @@ class CutoffRows:
         taken_at = self.review.snapshot_at or timezone.now()
         return present_units_of(self.review, on=timezone.localdate(taken_at))
 
-    def parts(self, up_to: ReportingPeriod | None = None) -> list[Part]:
+    def parts(self, up_to: ReportingPeriod | None = None) -> list[PartAtCutoff]:
         """All parts with their status after the last period of the review, or after `up_to`."""
         period = up_to or self.review.period_to
         if period.pk not in self._parts:
@@ -89,7 +89,7 @@ class CutoffRows:
                 "unit", "task__group"
             )
             self._parts[period.pk] = [
-                Part(row, self._present.unit_of(row.unit_id), status_of(row))
+                PartAtCutoff(row, self._present.unit_of(row.unit_id), status_of(row))
                 for row in rows.in_plan_order()
             ]
         return self._parts[period.pk]

@@ -11,7 +11,7 @@ from reporting.models import EntryStatus
 from reporting.papers.days import day_in_text
 from reporting.reviews.schema import FrozenDocument, FrozenTask
 from reporting.reviews.snapshots.results import Reported
-from reporting.reviews.tracing.cutoff import CutoffRows, Part
+from reporting.reviews.tracing.cutoff import CutoffRows, PartAtCutoff
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,12 @@ def _told(row: TracedRow, words: str) -> TracedRow:
     return replace(row, cells=(*row.cells, words))
 
 
-def parts(name: str, rows: CutoffRows, found: Iterable[Part]) -> Traced:
+def parts(name: str, rows: CutoffRows, found: Iterable[PartAtCutoff]) -> Traced:
     columns = ("Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn", "Tình trạng")
     return counted(name, columns, (_part(rows, part) for part in found))
 
 
-def _part(rows: CutoffRows, part: Part) -> TracedRow:
+def _part(rows: CutoffRows, part: PartAtCutoff) -> TracedRow:
     assignment, status = part.assignment, part.status
     state = str(status.label.label)
     if status.period is not None and status.period != status.label:

@@ -11,7 +11,7 @@ from reporting.reviews.snapshots.topics import counts_of, state_of_task, states_
 from reporting.reviews.topics_schema import FrozenTopic
 from reporting.reviews.tracing import listing
 from reporting.reviews.tracing.counts import Steps, is_in
-from reporting.reviews.tracing.cutoff import CutoffRows, Part
+from reporting.reviews.tracing.cutoff import CutoffRows, PartAtCutoff
 from reporting.reviews.tracing.listing import Traced
 
 PARTS = {
@@ -70,13 +70,13 @@ def trace_topics(rows: CutoffRows, steps: Steps) -> Traced | None:
     return None
 
 
-def _own(rows: CutoffRows, topic: FrozenTopic, *, is_earlier: bool = False) -> list[Part]:
+def _own(rows: CutoffRows, topic: FrozenTopic, *, is_earlier: bool = False) -> list[PartAtCutoff]:
     codes = set(topic["tasks"])
     found = rows.parts(rows.earlier.period) if is_earlier else rows.parts()
     return [part for part in found if part.assignment.task.code in codes]
 
 
-def _parts(rows: CutoffRows, key: str, own: Iterable[Part]) -> Traced:
+def _parts(rows: CutoffRows, key: str, own: Iterable[PartAtCutoff]) -> Traced:
     return listing.parts(
         PARTS[key], rows, [part for part in own if is_in(part.status, key, counts_of)]
     )
@@ -112,7 +112,7 @@ def _documents(rows: CutoffRows, topic: FrozenTopic) -> Traced:
 
 def _units(rows: CutoffRows, topic: FrozenTopic, state: str, key: str) -> Traced | None:
     """The units in this state; with the key "others" those that the text does not name."""
-    own: dict[int, list[Part]] = defaultdict(list)
+    own: dict[int, list[PartAtCutoff]] = defaultdict(list)
     for part in _own(rows, topic):
         if part.status.cell != Cell.OUTSIDE:
             own[part.unit].append(part)
@@ -128,7 +128,7 @@ def _units(rows: CutoffRows, topic: FrozenTopic, state: str, key: str) -> Traced
 
 
 def _tasks(rows: CutoffRows, topic: FrozenTopic, state: str) -> Traced:
-    own: dict[str, list[Part]] = defaultdict(list)
+    own: dict[str, list[PartAtCutoff]] = defaultdict(list)
     for part in _own(rows, topic):
         own[part.assignment.task.code].append(part)
     found = [
