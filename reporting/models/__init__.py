@@ -78,6 +78,13 @@ from reporting.models.schedule import Recurrence, ReviewSchedule
 from reporting.models.sheet_import import (
     SheetImport,
 )
+from reporting.models.skeleton import (
+    ANNEX_LEVEL,
+    ReviewSkeleton,
+    SkeletonEvent,
+    SkeletonEventKind,
+    SkeletonSection,
+)
 from reporting.models.standing import AssignmentStanding
 from reporting.models.submission import (
     Submission,
@@ -90,6 +97,7 @@ from reporting.models.version import EntryVersion
 from reporting.models.withdrawal import ReviewWithdrawal
 
 __all__ = [
+    "ANNEX_LEVEL",
     "OWN",
     "AdjustmentKind",
     "AssignmentStanding",
@@ -145,10 +153,14 @@ __all__ = [
     "ReviewKind",
     "ReviewQuerySet",
     "ReviewSchedule",
+    "ReviewSkeleton",
     "ReviewStatus",
     "ReviewWithdrawal",
     "SelfAssessment",
     "SheetImport",
+    "SkeletonEvent",
+    "SkeletonEventKind",
+    "SkeletonSection",
     "Submission",
     "SubmissionEvent",
     "SubmissionEventKind",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from plans.models import AssignmentEvent
 from reporting.counting.facts import end_of
 from reporting.models import EntryEvent, EntryStatus, ProgressEntry, Review
-from reporting.papers.blocks import Block
+from reporting.papers.blocks import Annex, Block, ItemList, text_of
 from reporting.reviews import skeleton
 from reporting.reviews.composing import Composed, compose, sections_in
 from reporting.reviews.editing.applying import RECIPIENTS, is_blank
@@ -62,12 +62,25 @@ def _of_texts(frozen: Snapshot, composed: Composed, labels: dict[str, str]) -> I
         "Mục chưa soạn, sẽ in dòng chấm",
         tuple(dict.fromkeys(labels.get(key, key) for key, block in blocks if is_blank(block))),
     )
+    yield OpenPoint(
+        "Chỗ còn bỏ trống ở phụ lục",
+        tuple(
+            f"Phụ lục {annex.number}: {annex.title}"
+            for annex in composed.document.annexes
+            if any(_BLANK.search(text_of(words_of(block) or ())) for block in _forms(annex))
+        ),
+    )
     written = [
         (labels.get(section, section), _typed(block))
         for section, block in blocks
         if block.key in edited
     ]
     yield from _of_typed(frozen, written)
+
+
+def _forms(annex: Annex) -> Iterator[Block]:
+    """The lists that the office fills; the rest quotes what others wrote."""
+    return (block for block in annex.blocks if isinstance(block, ItemList))
 
 
 def _of_typed(frozen: Snapshot, written: list[tuple[str, str]]) -> Iterator[OpenPoint]:

@@ -11,6 +11,7 @@ from reporting.reviews.topics_schema import (
     FrozenCommitment,
     FrozenComparison,
     FrozenFiler,
+    FrozenSkeleton,
     FrozenTopic,
 )
 
@@ -271,3 +272,4 @@ class Snapshot(TypedDict):
     topics: NotRequired[list[FrozenTopic]]
     comparison: NotRequired[FrozenComparison]
     commitments: NotRequired[list[FrozenCommitment]]
+    skeleton: NotRequired[FrozenSkeleton]

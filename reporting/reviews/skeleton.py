@@ -1,23 +1,17 @@
-"""The headings of a review by its kind, and the source of their contents."""
+"""The headings and annexes of a review, and the source of their contents.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+A snapshot holds the skeleton that the office wanted when it was taken. Those from before there
+was one to edit have that of the product.
+"""
 
-from plans.models import GroupKind
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
 from reporting.models import ReviewKind
 from reporting.reviews.schema import Snapshot
-
-Source = Literal[
-    "",
-    "opening",
-    "communication",
-    "direction",
-    "supervision",
-    "overview",
-    "group",
-    "indicators",
-]
+from reporting.reviews.skeletons import built_in
+from reporting.reviews.skeletons.sections import Section, Source, numbers, shown
+from reporting.reviews.topics_schema import FrozenSkeleton
 
 
 @dataclass(frozen=True)
@@ -38,54 +32,23 @@ class SkeletonHeading:
     group: str = ""
 
 
+@dataclass(frozen=True)
+class SkeletonAnnex:
+    """An annex as the paper counts it; an empty `title` is that of its contents."""
+
+    key: str
+    number: int
+    title: str
+
+
 OPENING = SkeletonHeading("opening", "", "Mở đầu", -1, "opening")
 RECIPIENTS = "recipients"
-
-FIRST_PART = SkeletonHeading(
-    "part-1", "Phần thứ nhất", "TÌNH HÌNH, KẾT QUẢ THỰC HIỆN", 0, is_written=False
-)
-LEADERSHIP = (
-    SkeletonHeading("I", "I.", "CÔNG TÁC QUÁN TRIỆT, LÃNH ĐẠO, CHỈ ĐẠO", 1, is_written=False),
-    SkeletonHeading("I.1", "1.", "Công tác tuyên truyền, quán triệt", 2, "communication"),
-    SkeletonHeading("I.2", "2.", "Công tác lãnh đạo, chỉ đạo, ban hành văn bản", 2, "direction"),
-    SkeletonHeading("I.3", "3.", "Công tác kiểm tra, giám sát, đôn đốc", 2, "supervision"),
-)
-RESULTS = SkeletonHeading(
-    "II", "II.", "KẾT QUẢ THỰC HIỆN CÁC NHÓM NHIỆM VỤ, GIẢI PHÁP", 1, "overview"
-)
-INDICATORS = SkeletonHeading(
-    "III", "III.", "KẾT QUẢ THỰC HIỆN MỘT SỐ CHỈ TIÊU, CHỈ SỐ", 1, "indicators"
-)
-JUDGEMENT = (
-    SkeletonHeading("IV", "IV.", "ĐÁNH GIÁ CHUNG", 1, is_written=False),
-    SkeletonHeading("IV.1", "1.", "Ưu điểm", 2),
-    SkeletonHeading("IV.2", "2.", "Tồn tại, hạn chế", 2),
-    SkeletonHeading("IV.3", "3.", "Nguyên nhân", 2, is_written=False),
-    SkeletonHeading("IV.3.a", "a)", "Nguyên nhân khách quan", 3),
-    SkeletonHeading("IV.3.b", "b)", "Nguyên nhân chủ quan", 3),
-)
-LESSONS = SkeletonHeading("IV.4", "4.", "Bài học kinh nghiệm", 2)
-SECOND_PART = SkeletonHeading(
-    "part-2",
-    "Phần thứ hai",
-    "PHƯƠNG HƯỚNG, NHIỆM VỤ, GIẢI PHÁP THỜI GIAN TỚI",
-    0,
-    is_written=False,
-)
-NEXT_STEPS = SkeletonHeading("2.I", "I.", "NHIỆM VỤ, GIẢI PHÁP TRỌNG TÂM", 1)
-COMMENDATION = SkeletonHeading("2.III", "III.", "ĐỀ NGHỊ KHEN THƯỞNG", 1)
-PROPOSAL = SkeletonHeading("2.IV", "IV.", "ĐỀ XUẤT KẾT THÚC, TIẾP TỤC HOẶC THAY THẾ KẾ HOẠCH", 1)
-REQUESTS = (
-    SkeletonHeading("2.II", "II.", "KIẾN NGHỊ, ĐỀ XUẤT", 1, is_written=False),
-    SkeletonHeading("2.II.1", "1.", "Với Trung ương", 2),
-    SkeletonHeading("2.II.2", "2.", "Với Tỉnh ủy, Hội đồng nhân dân, Ủy ban nhân dân tỉnh", 2),
-    SkeletonHeading("2.II.3", "3.", "Với các cơ quan, đơn vị, địa phương", 2),
-)
-PERIODIC = (
-    SkeletonHeading("III", "II.", "TỒN TẠI, HẠN CHẾ, NGUYÊN NHÂN", 1),
-    SkeletonHeading("2.I", "III.", "NHIỆM VỤ TRỌNG TÂM KỲ TỚI", 1),
-    SkeletonHeading("2.II", "IV.", "KIẾN NGHỊ, ĐỀ XUẤT", 1),
-)
+# Annexes that are left out where the snapshot has nothing for them
+_OF_DATA = {
+    built_in.EXTENSIONS: "extensions",
+    built_in.CONTRIBUTIONS: "contributions",
+    built_in.COMMITMENTS: "commitments",
+}
 
 
 def is_told_by_group(snapshot: Snapshot) -> bool:
@@ -95,29 +58,43 @@ def is_told_by_group(snapshot: Snapshot) -> bool:
 
 def headings(snapshot: Snapshot) -> list[SkeletonHeading]:
     """The headings of the paper in order, including the plan's groups."""
-    kind = snapshot["report"]["kind"]
-    groups = _groups(snapshot)
-    if kind == ReviewKind.PERIODIC:
-        results = SkeletonHeading("II", "I.", "KẾT QUẢ THỰC HIỆN", 1, "overview")
-        return [OPENING, results, *groups, *PERIODIC]
-    lessons = [LESSONS] if kind == ReviewKind.FINAL else []
-    end = [COMMENDATION] if kind == ReviewKind.FINAL else []
-    if kind == ReviewKind.FINAL and is_told_by_group(snapshot):
-        end.append(PROPOSAL)
+    sections = shown(_sections(snapshot))
+    given = numbers(section.level for section in sections)
     return [
         OPENING,
-        FIRST_PART,
-        *LEADERSHIP,
-        RESULTS,
-        *groups,
-        INDICATORS,
-        *JUDGEMENT,
-        *lessons,
-        SECOND_PART,
-        NEXT_STEPS,
-        *REQUESTS,
-        *end,
+        *(
+            SkeletonHeading(
+                section.key,
+                number,
+                section.title,
+                section.level,
+                section.source,
+                section.is_written,
+                section.group,
+            )
+            for section, number in zip(sections, given, strict=True)
+        ),
     ]
+
+
+def annexes(snapshot: Snapshot) -> list[SkeletonAnnex]:
+    """The annexes of the paper in order: those wanted, without those that lack data."""
+    if "skeleton" in snapshot:
+        wanted = [(row["key"], row["title"]) for row in snapshot["skeleton"]["annexes"]]
+    else:
+        wanted = [
+            (annex.key, "")
+            for annex in built_in.annexes(snapshot["report"]["kind"])
+            if annex.is_on and annex.key != built_in.COMMENDATION
+        ]
+    found = [(key, title) for key, title in wanted if _has_data(snapshot, key)]
+    return [SkeletonAnnex(key, number, title) for number, (key, title) in enumerate(found, 1)]
+
+
+def annex_words(snapshot: Snapshot, key: str) -> str:
+    """ "Phụ lục 4" as a text refers to it; empty where the paper has no such annex."""
+    number = next((annex.number for annex in annexes(snapshot) if annex.key == key), None)
+    return f"Phụ lục {number}" if number else ""
 
 
 def written(snapshot: Snapshot) -> Iterator[SkeletonHeading]:
@@ -137,18 +114,51 @@ def labels(snapshot: Snapshot) -> dict[str, str]:
     return {key: label.removeprefix(" · ") for key, label in by_key.items()}
 
 
-def _groups(snapshot: Snapshot) -> list[SkeletonHeading]:
-    is_short = snapshot["report"]["kind"] == ReviewKind.PERIODIC
-    has_labels = is_short and is_told_by_group(snapshot)
-    groups = [group for group in snapshot["groups"] if is_short or group["kind"] == GroupKind.TASKS]
+def frozen(sections: Sequence[Section], annexes: Sequence[Section]) -> FrozenSkeleton:
+    """What a snapshot keeps: that which is on."""
+    return {
+        "sections": [
+            {
+                "key": section.key,
+                "title": section.title,
+                "level": section.level,
+                "source": section.source,
+                "is_written": section.is_written,
+                "group": section.group,
+            }
+            for section in shown(sections)
+        ],
+        "annexes": [{"key": annex.key, "title": annex.title} for annex in shown(annexes)],
+    }
+
+
+def _sections(snapshot: Snapshot) -> list[Section]:
+    if "skeleton" in snapshot:
+        return [
+            Section(
+                row["key"],
+                row["title"],
+                row["level"],
+                row["source"],
+                row["is_written"],
+                row["group"],
+            )
+            for row in snapshot["skeleton"]["sections"]
+        ]
+    kind = snapshot["report"]["kind"]
+    rows = snapshot["groups"]
+    names = [built_in.GroupName(x["code"], x["label"], x["heading"], x["kind"]) for x in rows]
+    if is_told_by_group(snapshot):
+        return built_in.sections(kind, names)
+    if kind == ReviewKind.PERIODIC:
+        names = [name._replace(label=name.heading) for name in names]
     return [
-        SkeletonHeading(
-            f"group-{group['code']}",
-            f"{number}.",
-            group["label"] if has_labels else group["heading"],
-            2,
-            "group",
-            group=group["code"],
-        )
-        for number, group in enumerate(groups, start=1)
+        replace(section, is_on=section.is_on and section.key != built_in.PROPOSAL)
+        for section in built_in.sections(kind, names)
     ]
+
+
+def _has_data(snapshot: Snapshot, key: str) -> bool:
+    if key == built_in.INDICATORS:
+        return bool(snapshot.get("indicators", {}).get("rows"))
+    return key not in _OF_DATA or bool(snapshot.get(_OF_DATA[key]))

@@ -1,6 +1,8 @@
-"""Types of what the text of a review tells of a group of tasks; see `reporting.reviews.schema`."""
+"""Types of what a review tells, and under which headings; see `reporting.reviews.schema`."""
 
 from typing import Literal, NotRequired, TypedDict
+
+from reporting.reviews.skeletons.sections import Source
 
 
 class FrozenNames(TypedDict):
@@ -103,3 +105,26 @@ class FrozenCommitment(TypedDict):
     name: str
     num_units: int
     items: list[FrozenCommitmentItem]
+
+
+class FrozenSection(TypedDict):
+    """A heading; see `SkeletonHeading`."""
+
+    key: str
+    title: str
+    level: int
+    source: Source
+    is_written: bool
+    group: str
+
+
+class FrozenAnnex(TypedDict):
+    key: str
+    title: str
+
+
+class FrozenSkeleton(TypedDict):
+    """The headings and annexes that the office wanted, in order."""
+
+    sections: list[FrozenSection]
+    annexes: list[FrozenAnnex]

@@ -6,6 +6,7 @@ from reporting.reviews import annex_views, schedule_views, step_views, views
 from reporting.reviews.editor import urls as editor
 from reporting.reviews.examples import views as example_views
 from reporting.reviews.issued_files import views as issued_file_views
+from reporting.reviews.skeleton_editor import urls as skeleton_editor
 from reporting.reviews.tracing import views as tracing_views
 from tracker.lib.moved import moved
 
@@ -13,6 +14,7 @@ to_review = moved("reports", "reviews")
 
 urlpatterns = [
     *editor.urlpatterns,
+    *skeleton_editor.urlpatterns,
     path("plans/<int:plan_pk>/reviews/", views.list_reviews, name="list-reviews"),
     path("plans/<int:plan_pk>/reviews/add/", views.request_review, name="request-review"),
     path("reviews/<int:pk>/", views.review, name="review"),

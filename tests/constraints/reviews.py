@@ -15,8 +15,11 @@ from reporting.models import (
     ReviewExampleEvent,
     ReviewKind,
     ReviewSchedule,
+    ReviewSkeleton,
     ReviewStatus,
     ReviewWithdrawal,
+    SkeletonEvent,
+    SkeletonSection,
     Term,
 )
 from tests.factories import (
@@ -199,4 +202,45 @@ TERMS = [
     ("reporting_term_days_in_order", lambda: _term(last_day=date(2025, 6, 30))),
 ]
 
-BREACHES = [*REVIEWS, *EXAMPLES, *SCHEDULES, *TERMS]
+
+def _skeleton(**fields: Any) -> ReviewSkeleton:
+    facts = {"kind": ReviewKind.INTERIM, "saved_at": NOON, "saved_by": UserFactory()}
+    return ReviewSkeleton(**{"plan": PlanFactory(), **facts, **fields})
+
+
+def _second_skeleton() -> ReviewSkeleton:
+    row = _skeleton()
+    row.save()
+    return _skeleton(plan=row.plan)
+
+
+def _section(**fields: Any) -> SkeletonSection:
+    """A section of a new skeleton, unsaved."""
+    skeleton = _skeleton()
+    skeleton.save()
+    facts = {"skeleton": skeleton, "key": "IV.1", "position": 0, "level": 2, "title": "Ưu điểm"}
+    return SkeletonSection(**{**facts, **fields})
+
+
+def _second_section() -> SkeletonSection:
+    row = _section()
+    row.save()
+    return _section(skeleton=row.skeleton)
+
+
+def _skeleton_event(**fields: Any) -> SkeletonEvent:
+    skeleton = _skeleton()
+    skeleton.save()
+    return SkeletonEvent(skeleton=skeleton, by=UserFactory(), at=NOON, **fields)
+
+
+SKELETONS = [
+    ("reporting_reviewskeleton_once", _second_skeleton),
+    ("reporting_reviewskeleton_kind_known", lambda: _skeleton(kind="ballad")),
+    ("reporting_skeletonsection_once", _second_section),
+    ("reporting_skeletonsection_level_known", lambda: _section(level=5)),
+    ("reporting_skeletonsection_has_title", lambda: _section(title="")),
+    ("reporting_skeletonevent_kind_known", lambda: _skeleton_event(kind="sung")),
+]
+
+BREACHES = [*REVIEWS, *EXAMPLES, *SCHEDULES, *TERMS, *SKELETONS]

@@ -89,6 +89,14 @@ def _of_readers(status: int) -> dict[str, int]:
     return {**dict.fromkeys(readers, 403), "reviewer": status}
 
 
+def _skeleton(scene: Scene) -> list[Any]:
+    return [scene.plan.pk, ReviewKind.INTERIM]
+
+
+def _section(scene: Scene) -> list[Any]:
+    return [scene.plan.pk, ReviewKind.INTERIM, "IV.1"]
+
+
 DRAFT = {"status": ReviewStatus.DRAFT, "snapshot": {"schema": 0}, "pdf_sha256": "0" * 64}
 COUNTED = {"schema": 2, "documents": []}
 ACCESS = [
@@ -171,6 +179,17 @@ ACCESS = [
         AccessRule(f"reporting:{step}-example", _of_readers(302), method="post", args=_entry)
         for step in ("pick", "drop", "move")
     ),
+    AccessRule("reporting:skeleton", READ, args=_skeleton),
+    AccessRule("reporting:edit-skeleton-section", WORK, args=_section),
+    # An empty form comes back with its errors
+    AccessRule(
+        "reporting:edit-skeleton-section", {**STEP, "reviewer": 422}, method="post", args=_section
+    ),
+    AccessRule(
+        "reporting:add-skeleton-section", {**STEP, "reviewer": 422}, method="post", args=_skeleton
+    ),
+    AccessRule("reporting:step-skeleton-section", STEP, method="post", args=_section),
+    AccessRule("reporting:reset-skeleton", STEP, method="post", args=_skeleton),
     # A redirect is open to all; the new address checks the permission
     AccessRule("reporting:moved-reviews", everyone(301)),
     AccessRule("reporting:moved-review", everyone(301)),

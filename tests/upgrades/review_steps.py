@@ -25,6 +25,7 @@ from reporting.reviews.editing import changing
 from reporting.reviews.examples import picking
 from reporting.reviews.issued_files import keeping
 from reporting.reviews.papers import pdf
+from reporting.reviews.skeletons import changing as skeletons
 from tracker.lib import filestore
 from tracker.lib.refusal import Refused
 from units.models import Role, User
@@ -47,6 +48,7 @@ def play(*, at: datetime) -> None:
     _edit(Review.objects.filter(status=ReviewStatus.DRAFT)[0], by=reviewer, at=at)
     example = ProgressEntry.objects.filter(status=EntryStatus.ACCEPTED).exclude(result="")[0]
     picking.pick(entry=example, by=reviewer, at=at)
+    _change_skeleton(by=reviewer, at=at)
     schedule = ReviewSchedule(
         plan=Plan.objects.get(),
         kind=ReviewKind.FINAL,
@@ -68,6 +70,24 @@ def _edit(draft: Review, *, by: User, at: datetime) -> None:
     step = {"review": draft, "document": compose(draft).machine, "by": by, "at": at}
     row = changing.add(**step, kind="paragraph", after="end:IV.1", runs=plain("Thêm."))
     changing.save_words(**step, key=row.key, runs=plain("Thêm, sửa."), seen_version=1)
+
+
+def _change_skeleton(*, by: User, at: datetime) -> None:
+    """Reword a heading, and choose of which tasks it tells."""
+    plan = Plan.objects.get()
+    choice = skeletons.TaskChoice(
+        is_own=True, groups=(plan.groups.order_by("pk")[0],), tasks=(plan.tasks.order_by("pk")[0],)
+    )
+    skeletons.edit_section(
+        plan=plan,
+        kind=ReviewKind.INTERIM,
+        key="I.1",
+        title="Công tác tuyên truyền",
+        seen="Công tác tuyên truyền, quán triệt",
+        choice=choice,
+        by=by,
+        at=at,
+    )
 
 
 def _requested(kind: ReviewKind, *, by: User | None, at: datetime) -> Review:

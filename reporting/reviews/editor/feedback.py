@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from reporting.models import Review
+from reporting.models import OWN, Review, ReviewKind
 from reporting.papers.blocks import Run, Runs
 from reporting.reviews import skeleton
 from reporting.reviews.editing.applying import BlockEdit
@@ -59,8 +59,9 @@ def sections(snapshot: Snapshot) -> list[tuple[str, str]]:
     labels = skeleton.labels(snapshot)
     written = [heading.key for heading in skeleton.written(snapshot)]
     # A periodic report has one section on what is behind, where others tell of indicators
-    is_brief = "IV.2" not in written
-    return [(key, labels[key]) for key in written if key in SECTIONS and (is_brief or key != "III")]
+    is_brief = snapshot["report"]["kind"] == ReviewKind.PERIODIC
+    known = [key for key in SECTIONS if is_brief or key != "III"]
+    return [(key, labels[key]) for key in written if key in known or key.startswith(OWN)]
 
 
 def quote(feedback: Feedback) -> Runs:

@@ -15,7 +15,7 @@ NOTE = (
 HEAD = ("TT", "Nội dung", "Thực hiện tốt", "Chưa tốt", "Chưa đánh giá")
 
 
-def commitments_annex(snapshot: Snapshot, *, number: int) -> Annex:
+def commitments_annex(snapshot: Snapshot) -> Annex:
     columns = (
         TableColumn(13, "center"),
         TableColumn(),
@@ -24,7 +24,7 @@ def commitments_annex(snapshot: Snapshot, *, number: int) -> Annex:
     head = tuple(TableCell(plain(title), is_head=True) for title in HEAD)
     table = Table("annex-commitments.table", columns, (head,), tuple(_rows(snapshot)))
     note = Paragraph("annex-commitments.note", plain(NOTE), style="note")
-    return Annex("annex-commitments", number, TITLE, (note, table))
+    return Annex("annex-commitments", 7, TITLE, (note, table))
 
 
 def _rows(snapshot: Snapshot) -> Iterator[TableRow]:

@@ -6,6 +6,7 @@ from reporting.counting.status import DONE, Cell
 from reporting.papers.blocks import Runs
 from reporting.papers.days import day_in_text
 from reporting.papers.sentences import sentence
+from reporting.reviews import skeleton
 from reporting.reviews.narrative import standing
 from reporting.reviews.narrative.house_style import (
     Told,
@@ -23,6 +24,7 @@ from reporting.reviews.narrative.numbers import numbers_of
 from reporting.reviews.narrative.places import PlacedTask, PlacedTopic, at, period_names
 from reporting.reviews.narrative.quoting import quoted
 from reporting.reviews.schema import FrozenLead, FrozenResult
+from reporting.reviews.skeletons import built_in
 from reporting.reviews.topics_schema import TaskState, UnitState
 
 # Results quoted per group where the office picked none
@@ -68,11 +70,12 @@ def brief(topic: PlacedTopic) -> Told:
 def achieved(topic: PlacedTopic) -> Runs:
     """The tasks that are done, in sentences that join those of a kind; numbers and documents."""
     documents = counted(topic.count("documents"), "văn bản")
+    where = in_brackets(skeleton.annex_words(topic.snapshot, built_in.DOCUMENTS))
     return paragraph(
         _tasks(topic, "done", "Đã hoàn thành, đạt yêu cầu"),
         _tasks(topic, "partly", "Đơn vị đã hoàn thành, đạt yêu cầu ở"),
         numbers_of(topic.snapshot, topic.content["tasks"]),
-        full(sentence("{} được nêu làm minh chứng (Phụ lục 1)", documents)) if documents else (),
+        full(sentence("{} được nêu làm minh chứng{}", documents, where)) if documents else (),
     )
 
 

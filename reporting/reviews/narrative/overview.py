@@ -4,6 +4,7 @@ from reporting.models import ReviewKind
 from reporting.papers.blocks import Runs
 from reporting.papers.days import day_in_text
 from reporting.papers.sentences import Part, sentence
+from reporting.reviews import skeleton
 from reporting.reviews.narrative import group, standing
 from reporting.reviews.narrative.house_style import (
     Count,
@@ -20,6 +21,7 @@ from reporting.reviews.narrative.house_style import (
 )
 from reporting.reviews.narrative.places import PlacedTopic, at
 from reporting.reviews.schema import FrozenReport, Snapshot
+from reporting.reviews.skeletons import built_in
 
 # Headings of section I
 COMMUNICATION, DIRECTION, SUPERVISION = 1, 2, 3
@@ -68,8 +70,9 @@ def section(snapshot: Snapshot, number: int) -> Told:
     ]
     if number == DIRECTION:
         documents = counted(PlacedTopic.of(snapshot, "all").count("documents"), "văn bản")
-        words = "Các đơn vị đã nêu {} làm minh chứng cho kết quả được chấp nhận (Phụ lục 1)."
-        told += with_words(("documents", sentence(words, documents) if documents else ()))
+        where = in_brackets(skeleton.annex_words(snapshot, built_in.DOCUMENTS))
+        words = "Các đơn vị đã nêu {} làm minh chứng cho kết quả được chấp nhận{}."
+        told += with_words(("documents", sentence(words, documents, where) if documents else ()))
     return [*filings(snapshot), *told] if number == SUPERVISION else told
 
 
@@ -127,7 +130,8 @@ def _results(topic: PlacedTopic) -> Runs:
     told: Part = ()
     if uncounted:
         told = sentence("chưa tính {}", clauses(uncounted, ", "))
-    words = sentence("Đã thẩm tra, chấp nhận {} (Phụ lục 4)", accepted) if accepted else ()
+    where = in_brackets(skeleton.annex_words(topic.snapshot, built_in.RESULTS))
+    words = sentence("Đã thẩm tra, chấp nhận {}{}", accepted, where) if accepted else ()
     return full(words, told)
 
 

@@ -19,7 +19,7 @@ WRITERS: dict[str, Callable[[Snapshot], Told]] = {
 
 def told(snapshot: Snapshot, source: str, key: str) -> Told:
     """The paragraphs under the heading `key`; none where only the office writes."""
-    if source == "group":
+    if source in ("group", "tasks"):
         is_periodic = snapshot["report"]["kind"] == ReviewKind.PERIODIC
         write = group.brief if is_periodic else group.paragraphs
         return write(PlacedTopic.of(snapshot, key))

@@ -1,6 +1,7 @@
 """The annexes of a review, from its snapshot."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from reporting.counting.status import Cell as CountedCell
 from reporting.papers.blocks import (
@@ -18,26 +19,38 @@ from reporting.papers.blocks import (
 )
 from reporting.papers.days import day_in_text
 from reporting.papers.sentences import sentence
+from reporting.reviews import skeleton
+from reporting.reviews.narrative.commendation_annex import commendation_annex
 from reporting.reviews.narrative.commitments_annex import commitments_annex
-from reporting.reviews.narrative.quoting import as_sentence, quoted_or_state
+from reporting.reviews.narrative.quoting import quoted_or_state
 from reporting.reviews.narrative.results_annex import results_annex
+from reporting.reviews.papers import indicators
+from reporting.reviews.papers.contributions_annex import contributions
 from reporting.reviews.papers.words import SnapshotFigures, state_words
-from reporting.reviews.schema import FrozenCells, FrozenContributions, FrozenTask, Snapshot
-from reporting.reviews.skeleton import is_told_by_group
+from reporting.reviews.schema import FrozenCells, FrozenTask, Snapshot
+from reporting.reviews.skeletons import built_in
 
 MAX_HELPERS_NAMED = 6
 
 
 def annexes_of(snapshot: Snapshot) -> tuple[Annex, ...]:
-    """The annexes with something in them; the first four are always there."""
-    found = [documents(snapshot), progress(snapshot), matrix(snapshot), results(snapshot)]
-    if snapshot.get("extensions"):
-        found.append(extensions(snapshot, number=5))
-    if snapshot.get("contributions"):
-        found.append(contributions(snapshot, number=len(found) + 1))
-    if snapshot.get("commitments"):
-        found.append(commitments_annex(snapshot, number=len(found) + 1))
+    """The annexes that the skeleton wants, numbered in its order and with its titles.
+
+    The number that an annex has before is that of the product's own order.
+    """
+    found = []
+    for wanted in skeleton.annexes(snapshot):
+        annex = WRITERS[wanted.key](snapshot)
+        title = wanted.title or annex.title
+        found.append(replace(annex, number=wanted.number, title=title))
     return tuple(found)
+
+
+def indicators_annex(snapshot: Snapshot) -> Annex:
+    """The table of indicators, for an office that wants it behind the text."""
+    table = indicators.table(snapshot)
+    table = replace(table, key="annex-indicators.table", caption="", is_whole=False)
+    return Annex("annex-indicators", 8, "Biểu chỉ tiêu, chỉ số", (table,))
 
 
 def documents(snapshot: Snapshot) -> Annex:
@@ -151,7 +164,7 @@ def _matrix_words(snapshot: Snapshot, row: int, column: int, cells: FrozenCells)
 
 def results(snapshot: Snapshot) -> Annex:
     """Phụ lục 4: every accepted result; an older snapshot's last ones of tasks of several units."""
-    if is_told_by_group(snapshot):
+    if skeleton.is_told_by_group(snapshot):
         return results_annex(snapshot)
     title = "Kết quả của từng đơn vị ở các nhiệm vụ giao nhiều đơn vị cùng chủ trì"
     note = "Kết quả được chấp nhận ở kỳ gần nhất mà đơn vị có kết quả."
@@ -179,7 +192,7 @@ def _results(snapshot: Snapshot) -> Iterator[Block]:
                 yield Paragraph(f"annex-4.{task['code']}.{lead['assignment']}", runs)
 
 
-def extensions(snapshot: Snapshot, *, number: int) -> Annex:
+def extensions(snapshot: Snapshot) -> Annex:
     """Extended deadlines."""
     titles = (
         "TT",
@@ -212,53 +225,7 @@ def extensions(snapshot: Snapshot, *, number: int) -> Annex:
         )
         rows.append(TableRow(tuple(TableCell(plain(text)) for text in words)))
     table = Table("annex-extensions.table", columns, (_head(*titles),), tuple(rows))
-    return Annex("annex-extensions", number, "Phần việc được gia hạn", (table,))
-
-
-def contributions(snapshot: Snapshot, *, number: int) -> Annex:
-    """Contributions of co-ordinating units, by task."""
-    note = "Tính riêng: không tính vào kết quả và việc gửi báo cáo của đơn vị chủ trì."
-    blocks: list[Block] = [Paragraph("annex-contributions.note", plain(note), style="note")]
-    for index in range(len(snapshot.get("contributions", []))):
-        blocks += _contributions(snapshot, index)
-    title = "Nội dung của các đơn vị phối hợp"
-    return Annex("annex-contributions", number, title, tuple(blocks))
-
-
-def _contributions(snapshot: Snapshot, index: int) -> Iterator[Block]:
-    """The contributions to one task, and who sent none."""
-    n, task = SnapshotFigures(snapshot), snapshot.get("contributions", [])[index]
-    period_names = {row["id"]: row["name"] for row in snapshot["report"]["periods"]}
-    key = f"annex-contributions.{task['task']}"
-    yield Heading(key, f"{task['task']}.", task["title"], 4)
-    if task["asked"]:
-        asked = sentence(
-            "Đã gửi {}/{} nội dung được yêu cầu.",
-            n("contributions", index, "given"),
-            n("contributions", index, "asked"),
-        )
-        yield Paragraph(f"{key}.asked", asked)
-    for number, row in enumerate(task["sent"], 1):
-        evidence = "; ".join(row["evidence"])
-        runs = sentence(
-            "{} ({}): {}{}",
-            Run(row["unit_name"], is_bold=True),
-            period_names[row["period"]],
-            as_sentence(row["text"]),
-            Run(f" Minh chứng: {evidence}." if evidence else "", is_italic=True),
-        )
-        yield Paragraph(f"{key}.{number}", runs)
-    for period, units in _missing_by_period(task).items():
-        words = f"Chưa gửi ({period_names[period]}): {', '.join(units)}."
-        yield Paragraph(f"{key}.missing-{period}", plain(words))
-
-
-def _missing_by_period(task: FrozenContributions) -> dict[int, list[str]]:
-    """Units that did not contribute, by period in their order."""
-    units: dict[int, list[str]] = {}
-    for row in task["missing"]:
-        units.setdefault(row["period"], []).append(row["unit_name"])
-    return units
+    return Annex("annex-extensions", 5, "Phần việc được gia hạn", (table,))
 
 
 def _head(*titles: str) -> tuple[TableCell, ...]:
@@ -310,3 +277,16 @@ def _verdict(task: FrozenTask) -> str:
     if task["cells"]["open"] == 0:
         return "Các đơn vị đều hoàn thành"
     return f"{late} đơn vị quá hạn" if late else "Đang thực hiện"
+
+
+WRITERS: Mapping[str, Callable[[Snapshot], Annex]] = {
+    built_in.DOCUMENTS: documents,
+    built_in.PROGRESS: progress,
+    built_in.MATRIX: matrix,
+    built_in.RESULTS: results,
+    built_in.EXTENSIONS: extensions,
+    built_in.CONTRIBUTIONS: contributions,
+    built_in.COMMITMENTS: commitments_annex,
+    built_in.INDICATORS: indicators_annex,
+    built_in.COMMENDATION: commendation_annex,
+}

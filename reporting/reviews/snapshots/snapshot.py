@@ -20,6 +20,8 @@ A snapshot is JSON of integers, strings, lists and objects (days as ISO strings)
     commitments   what units keep of the plan's mottos, as totals (snapshots older than this
                   key lack it)
     topics        what the text tells of all tasks, of each group and heading (from schema 2 on)
+    skeleton      the headings and annexes that the office wants (snapshots older than this key
+                  have those of the product)
     comparison    the earlier period and range that counts are compared with (from schema 2 on)
 """
 
@@ -35,6 +37,7 @@ from django.utils import timezone
 from plans.models import Assignment, AssignmentRole, Plan, Task, TaskGroup
 from reporting.counting.status import Status, status_of, with_status
 from reporting.models import ByUnits, ReportingPeriod, Review, ReviewExample
+from reporting.reviews import skeleton
 from reporting.reviews.schema import (
     FrozenFeedback,
     FrozenGroup,
@@ -46,6 +49,7 @@ from reporting.reviews.schema import (
     FrozenTask,
     Snapshot,
 )
+from reporting.reviews.skeletons.reading import outline_of
 from reporting.reviews.snapshots import figures as snapshot_figures
 from reporting.reviews.snapshots import indicators as snapshot_indicators
 from reporting.reviews.snapshots.commitments import commitments
@@ -91,6 +95,7 @@ def take(review: Review) -> Snapshot:
     documents = documents_of(results, as_of)
     frozen = _groups(plan, groups, tasks, leads, results, names, as_of)
     earlier = earlier_than(periods)
+    outline = outline_of(plan, review.kind, groups=groups, tasks=tasks)
     return {
         "schema": SCHEMA,
         "plan": _plan(plan),
@@ -114,7 +119,9 @@ def take(review: Review) -> Snapshot:
             present=present,
             documents=documents,
             before=earlier.statuses(plan, as_of=as_of),
+            chosen=outline.chosen,
         ),
+        "skeleton": skeleton.frozen(outline.sections, outline.annexes),
     }
 
 

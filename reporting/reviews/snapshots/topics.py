@@ -1,7 +1,7 @@
 """What the text of a review tells of each group of tasks: counts, and units by name."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plans.models import Assignment, GroupKind
@@ -32,6 +32,9 @@ UNIT_STATES: tuple[UnitState, ...] = ("done", "late", "missing", "returned", "op
 # Words in the title of a task that put it under the first or third heading of section I
 COMMUNICATION = ("tuyen truyen", "quan triet", "pho bien", "hoc tap")
 SUPERVISION = ("kiem tra", "giam sat", "theo doi", "don doc", "thanh tra")
+# Words in the title of a task of which the annex on commendation and responsibility tells
+COMMENDATION = ("khen thuong", "tuyen duong", "bieu duong")
+RESPONSIBILITY = ("xu ly ky luat", "xu ly trach nhiem", "xem xet trach nhiem")
 
 
 @dataclass(frozen=True)
@@ -54,25 +57,38 @@ def topics(
     present: PresentUnits,
     documents: Sequence[FrozenDocument],
     before: dict[int, list[Status]],
+    chosen: Mapping[str, Collection[str]],
 ) -> list[FrozenTopic]:
-    """All tasks, then those of each group, then those of each heading of section I."""
+    """All tasks, those of each group, of each heading of section I, and of the last annex.
+
+    `chosen` are the codes of the tasks that the office chose for a heading, by its key; they
+    take the place of those by rule.
+    """
     by_task: dict[int, list[Assignment]] = defaultdict(list)
     for lead in leads:
         by_task[lead.task_id].append(lead)
     facts = TopicFacts(by_task, units, names, present, before)
-    sets = [(ALL, [task for group in groups for task in group["tasks"]])]
-    sets += [(f"group-{group['code']}", group["tasks"]) for group in groups]
-    organization = [
-        task
-        for group in groups
-        if group["kind"] == GroupKind.ORGANIZATION
-        for task in group["tasks"]
-    ]
-    sets += [
-        (f"I.{number}", [task for task in organization if heading_of(task["title"]) == number])
-        for number in (1, 2, 3)
-    ]
-    return [_topic(key, tasks, facts, documents) for key, tasks in sets]
+    sets = _by_rule(groups)
+    everything = sets[ALL]
+    for key, codes in chosen.items():
+        sets[key] = [task for task in everything if task["code"] in codes]
+    return [_topic(key, tasks, facts, documents) for key, tasks in sets.items()]
+
+
+def _by_rule(groups: Sequence[FrozenGroup]) -> dict[str, list[FrozenTask]]:
+    everything = [task for group in groups for task in group["tasks"]]
+    by_heading: dict[int, list[FrozenTask]] = {1: [], 2: [], 3: []}
+    for group in groups:
+        if group["kind"] == GroupKind.ORGANIZATION:
+            for task in group["tasks"]:
+                by_heading[heading_of(task["title"])].append(task)
+    return {
+        ALL: everything,
+        **{f"group-{group['code']}": group["tasks"] for group in groups},
+        **{f"I.{number}": tasks for number, tasks in by_heading.items()},
+        "commendation": [task for task in everything if _speaks(task, COMMENDATION)],
+        "responsibility": [task for task in everything if _speaks(task, RESPONSIBILITY)],
+    }
 
 
 def heading_of(title: str) -> int:
@@ -81,6 +97,11 @@ def heading_of(title: str) -> int:
     if any(word in words for word in COMMUNICATION):
         return 1
     return 3 if any(word in words for word in SUPERVISION) else 2
+
+
+def _speaks(task: FrozenTask, known: Iterable[str]) -> bool:
+    words = fold(task["title"])
+    return any(word in words for word in known)
 
 
 def _topic(

@@ -237,7 +237,7 @@ def test_a_snapshot_takes_the_same_queries_for_any_number_of_results(django_asse
         )
     review = request_review(work)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         snapshot.take(review)
 
 
