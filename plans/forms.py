@@ -18,6 +18,7 @@ from plans.models import (
 )
 from tracker.lib.days.fields import DateField
 from tracker.lib.form_fields import ModelChoiceField, ModelForm, set_choices, set_queryset
+from tracker.lib.legacy.fields import WordsArea, WordsField, WordsInput
 from tracker.lib.number_field import NumberField
 from units.models import Bloc, Unit
 
@@ -286,7 +287,11 @@ class DocumentForm(ModelForm[LegalDocument]):
     class Meta:
         model = LegalDocument
         fields = ["kind", "number", "issued_on", "issuer", "subject", "note"]
+        field_classes = dict.fromkeys(("kind", "number", "issuer", "subject", "note"), WordsField)
         widgets = {
-            "subject": forms.Textarea(attrs={"rows": 2}),
-            "note": forms.Textarea(attrs={"rows": 2}),
+            "kind": WordsInput,
+            "number": WordsInput,
+            "issuer": WordsInput,
+            "subject": WordsArea(attrs={"rows": 2}),
+            "note": WordsArea(attrs={"rows": 2}),
         }

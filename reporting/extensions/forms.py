@@ -13,6 +13,7 @@ from reporting.extensions.page import ExtensionFilter
 from reporting.models import Extension, ExtensionQuerySet, ExtensionStatus
 from tracker.lib.days.fields import DateField
 from tracker.lib.form_fields import set_choices, set_queryset
+from tracker.lib.legacy.fields import WordsArea, WordsField
 from units.models import Unit
 
 AS_PROPOSED, ANOTHER_DAY = "proposed", "other"
@@ -81,14 +82,14 @@ class GrantForm(forms.Form):
         empty_label="Chọn văn bản",
     )
     kind = forms.CharField(label="Loại văn bản", max_length=60, required=False, initial="Công văn")
-    number = forms.CharField(label="Số, ký hiệu", max_length=60, required=False)
+    number = WordsField(label="Số, ký hiệu", max_length=60, required=False)
     issued_on = DateField(label="Ngày ban hành", required=False)
-    issuer = forms.CharField(label="Cơ quan ban hành", max_length=200, required=False)
-    subject = forms.CharField(
+    issuer = WordsField(label="Cơ quan ban hành", max_length=200, required=False)
+    subject = WordsField(
         label="Trích yếu",
         max_length=1000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=WordsArea(attrs={"rows": 2}),
     )
     note = _text("Ý kiến", rows=2)
 

@@ -30,6 +30,7 @@ from tests.factories import (
     UserFactory,
     entry_at,
 )
+from tracker.lib.legacy.fields import WordsField
 from tracker.lib.refusal import Refused
 from units import directory
 from units.models import Bloc, Succession, SuccessionKind, Unit, UnitKind
@@ -105,7 +106,7 @@ def _forms():
 def _typed_fields(form):
     """The fields of `form` into which words can be typed."""
     for name, field in form.base_fields.items():
-        if type(field) in (forms.CharField, forms.SlugField) and name != "code":
+        if type(field) in (forms.CharField, forms.SlugField, WordsField) and name != "code":
             yield name
 
 

@@ -75,3 +75,32 @@ def test_a_file_in_an_old_encoding_is_taken_with_a_warning(
 
     assert Evidence.objects.get().file_name == "a.docx"
     assert "chữ trong tệp viết bằng mã cũ TCVN3 (ABC)" in answer
+
+
+OLD_NUMBER = "15/B¸o c¸o"
+
+
+def add_reference(client, entry, **fields):
+    url = reverse("reporting:add-evidence", args=[entry.pk])
+    sent = {"is_declared_not_secret": "on", "number": OLD_NUMBER, "subject": "Kế hoạch", **fields}
+    return client.post(url, sent, headers=HTMX)
+
+
+def test_the_number_of_a_document_is_asked_about_and_nothing_typed_is_lost(client, entry):
+    answer = add_reference(client, entry)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Chữ viết bằng mã cũ TCVN3 (ABC), đọc là “15/Báo cáo”" in page
+    assert '<button class="button button--small" name="to-unicode" value="number">' in page
+    assert f'name="number-as-typed" value="{OLD_NUMBER}"' in page
+    assert 'value="Kế hoạch"' in page
+    assert not Evidence.objects.exists()
+
+
+def test_a_document_is_kept_in_unicode_or_as_typed(client, entry):
+    add_reference(client, entry, **{"to-unicode": "number"})
+    add_reference(client, entry, **{"number-as-typed": OLD_NUMBER})
+
+    numbers = Evidence.objects.order_by("pk").values_list("number", flat=True)
+    assert list(numbers) == ["15/Báo cáo", OLD_NUMBER]
