@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from reporting.models import ReviewKind
 from reporting.reviews.schema import Snapshot
 from reporting.reviews.skeletons import built_in
-from reporting.reviews.skeletons.sections import Section, Source, numbers, shown
+from reporting.reviews.skeletons.sections import OutlineSection, Source, numbers, shown
 from reporting.reviews.topics_schema import FrozenSkeleton
 
 
@@ -114,7 +114,7 @@ def labels(snapshot: Snapshot) -> dict[str, str]:
     return {key: label.removeprefix(" · ") for key, label in by_key.items()}
 
 
-def frozen(sections: Sequence[Section], annexes: Sequence[Section]) -> FrozenSkeleton:
+def frozen(sections: Sequence[OutlineSection], annexes: Sequence[OutlineSection]) -> FrozenSkeleton:
     """What a snapshot keeps: that which is on."""
     return {
         "sections": [
@@ -132,10 +132,10 @@ def frozen(sections: Sequence[Section], annexes: Sequence[Section]) -> FrozenSke
     }
 
 
-def _sections(snapshot: Snapshot) -> list[Section]:
+def _sections(snapshot: Snapshot) -> list[OutlineSection]:
     if "skeleton" in snapshot:
         return [
-            Section(
+            OutlineSection(
                 row["key"],
                 row["title"],
                 row["level"],

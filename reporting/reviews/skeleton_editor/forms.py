@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from plans.models import Task, TaskGroup
 from reporting.reviews.skeletons.changing import LONGEST_TITLE, TaskChoice
-from reporting.reviews.skeletons.sections import Section
+from reporting.reviews.skeletons.sections import OutlineSection
 from tracker.lib.form_fields import set_choices
 
 BY_RULE, CHOSEN = "rule", "chosen"
@@ -62,7 +62,7 @@ class SectionForm(TitleForm):
         self,
         data: QueryDict | None = None,
         *,
-        section: Section,
+        section: OutlineSection,
         told: TaskChoice,
         groups: Sequence[TaskGroup],
         tasks: Sequence[Task],

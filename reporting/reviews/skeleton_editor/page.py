@@ -9,7 +9,7 @@ from reporting.models import SkeletonSection
 from reporting.reviews.skeletons import built_in
 from reporting.reviews.skeletons.changing import TaskChoice
 from reporting.reviews.skeletons.reading import Outline, outline_of
-from reporting.reviews.skeletons.sections import Section, moved, numbers, shown
+from reporting.reviews.skeletons.sections import OutlineSection, moved, numbers, shown
 from reporting.reviews.snapshots.topics import heading_of
 
 MOST_CODES = 12
@@ -40,7 +40,7 @@ _OF_SECTION_I = {"communication": 1, "direction": 2, "supervision": 3}
 class SectionRow:
     """A section with the number that it has in the paper, empty where it is left out."""
 
-    section: Section
+    section: OutlineSection
     number: str
     contents: str
     is_left_out: bool
@@ -77,7 +77,7 @@ class SkeletonPage:
 class EditedSection:
     """A section with the tasks of which it tells now, and those that may be chosen."""
 
-    section: Section
+    section: OutlineSection
     told: TaskChoice
     groups: Sequence[TaskGroup]
     tasks: Sequence[Task]
@@ -129,7 +129,7 @@ def tasks_told(
 
 
 def _told(
-    section: Section, kinds: Mapping[int, tuple[str, str]], tasks: Sequence[Task]
+    section: OutlineSection, kinds: Mapping[int, tuple[str, str]], tasks: Sequence[Task]
 ) -> Sequence[str]:
     if section.tasks is not None:
         return section.tasks
@@ -161,7 +161,7 @@ def _annexes(outline: Outline) -> Iterable[SectionRow]:
         yield _row(annex, words, outline.annexes)
 
 
-def _row(section: Section, number: str, siblings: Sequence[Section]) -> SectionRow:
+def _row(section: OutlineSection, number: str, siblings: Sequence[OutlineSection]) -> SectionRow:
     return SectionRow(
         section,
         number,
@@ -172,7 +172,7 @@ def _row(section: Section, number: str, siblings: Sequence[Section]) -> SectionR
     )
 
 
-def _contents(section: Section) -> str:
+def _contents(section: OutlineSection) -> str:
     if section.tasks is not None:
         return _codes(section.tasks)
     if section.source in CONTENTS:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from plans.models import GroupKind
 from reporting.models import ANNEX_LEVEL, ReviewKind
-from reporting.reviews.skeletons.sections import Section
+from reporting.reviews.skeletons.sections import OutlineSection
 
 PROPOSAL = "2.IV"
 DOCUMENTS, PROGRESS, MATRIX, RESULTS = "annex-1", "annex-2", "annex-3", "annex-4"
@@ -26,7 +26,7 @@ class GroupName(NamedTuple):
     kind: str
 
 
-def sections(kind: str, groups: Iterable[GroupName]) -> list[Section]:
+def sections(kind: str, groups: Iterable[GroupName]) -> list[OutlineSection]:
     """The headings below the opening; what not every office wants is off."""
     if kind == ReviewKind.PERIODIC:
         return _periodic(groups)
@@ -34,7 +34,7 @@ def sections(kind: str, groups: Iterable[GroupName]) -> list[Section]:
     return _whole(_of_groups(own, "heading"), is_final=kind == ReviewKind.FINAL)
 
 
-def annexes(kind: str) -> list[Section]:
+def annexes(kind: str) -> list[OutlineSection]:
     """The annexes; those that lack data are left out of a paper besides."""
     is_whole = kind != ReviewKind.PERIODIC
     titles = (
@@ -50,53 +50,57 @@ def annexes(kind: str) -> list[Section]:
         (COMMENDATION, "Khen thưởng, xử lý trách nhiệm", is_whole),
     )
     return [
-        Section(key, title, ANNEX_LEVEL, is_written=False, is_on=is_on)
+        OutlineSection(key, title, ANNEX_LEVEL, is_written=False, is_on=is_on)
         for key, title, is_on in titles
     ]
 
 
-def _whole(groups: Sequence[Section], *, is_final: bool) -> list[Section]:
+def _whole(groups: Sequence[OutlineSection], *, is_final: bool) -> list[OutlineSection]:
     """Those of an interim or a final review."""
     return [
-        Section("part-1", "TÌNH HÌNH, KẾT QUẢ THỰC HIỆN", 0, is_written=False),
-        Section("I", "CÔNG TÁC QUÁN TRIỆT, LÃNH ĐẠO, CHỈ ĐẠO", 1, is_written=False),
-        Section("I.1", "Công tác tuyên truyền, quán triệt", 2, "communication"),
-        Section("I.2", "Công tác lãnh đạo, chỉ đạo, ban hành văn bản", 2, "direction"),
-        Section("I.3", "Công tác kiểm tra, giám sát, đôn đốc", 2, "supervision"),
-        Section("II", "KẾT QUẢ THỰC HIỆN CÁC NHÓM NHIỆM VỤ, GIẢI PHÁP", 1, "overview"),
+        OutlineSection("part-1", "TÌNH HÌNH, KẾT QUẢ THỰC HIỆN", 0, is_written=False),
+        OutlineSection("I", "CÔNG TÁC QUÁN TRIỆT, LÃNH ĐẠO, CHỈ ĐẠO", 1, is_written=False),
+        OutlineSection("I.1", "Công tác tuyên truyền, quán triệt", 2, "communication"),
+        OutlineSection("I.2", "Công tác lãnh đạo, chỉ đạo, ban hành văn bản", 2, "direction"),
+        OutlineSection("I.3", "Công tác kiểm tra, giám sát, đôn đốc", 2, "supervision"),
+        OutlineSection("II", "KẾT QUẢ THỰC HIỆN CÁC NHÓM NHIỆM VỤ, GIẢI PHÁP", 1, "overview"),
         *groups,
-        Section("III", "KẾT QUẢ THỰC HIỆN MỘT SỐ CHỈ TIÊU, CHỈ SỐ", 1, "indicators"),
-        Section("IV", "ĐÁNH GIÁ CHUNG", 1, is_written=False),
-        Section("IV.1", "Ưu điểm", 2),
-        Section("IV.2", "Tồn tại, hạn chế", 2),
-        Section("IV.3", "Nguyên nhân", 2, is_written=False),
-        Section("IV.3.a", "Nguyên nhân khách quan", 3),
-        Section("IV.3.b", "Nguyên nhân chủ quan", 3),
-        Section("IV.4", "Bài học kinh nghiệm", 2, is_on=is_final),
-        Section("part-2", "PHƯƠNG HƯỚNG, NHIỆM VỤ, GIẢI PHÁP THỜI GIAN TỚI", 0, is_written=False),
-        Section("2.forecast", "DỰ BÁO TÌNH HÌNH", 1, is_on=False),
-        Section("2.I", "NHIỆM VỤ, GIẢI PHÁP TRỌNG TÂM", 1),
-        Section("2.II", "KIẾN NGHỊ, ĐỀ XUẤT", 1, is_written=False),
-        Section("2.II.1", "Với Trung ương", 2),
-        Section("2.II.2", "Với Tỉnh ủy, Hội đồng nhân dân, Ủy ban nhân dân tỉnh", 2),
-        Section("2.II.3", "Với các cơ quan, đơn vị, địa phương", 2),
-        Section("2.III", "ĐỀ NGHỊ KHEN THƯỞNG", 1, is_on=is_final),
-        Section(PROPOSAL, "ĐỀ XUẤT KẾT THÚC, TIẾP TỤC HOẶC THAY THẾ KẾ HOẠCH", 1, is_on=is_final),
+        OutlineSection("III", "KẾT QUẢ THỰC HIỆN MỘT SỐ CHỈ TIÊU, CHỈ SỐ", 1, "indicators"),
+        OutlineSection("IV", "ĐÁNH GIÁ CHUNG", 1, is_written=False),
+        OutlineSection("IV.1", "Ưu điểm", 2),
+        OutlineSection("IV.2", "Tồn tại, hạn chế", 2),
+        OutlineSection("IV.3", "Nguyên nhân", 2, is_written=False),
+        OutlineSection("IV.3.a", "Nguyên nhân khách quan", 3),
+        OutlineSection("IV.3.b", "Nguyên nhân chủ quan", 3),
+        OutlineSection("IV.4", "Bài học kinh nghiệm", 2, is_on=is_final),
+        OutlineSection(
+            "part-2", "PHƯƠNG HƯỚNG, NHIỆM VỤ, GIẢI PHÁP THỜI GIAN TỚI", 0, is_written=False
+        ),
+        OutlineSection("2.forecast", "DỰ BÁO TÌNH HÌNH", 1, is_on=False),
+        OutlineSection("2.I", "NHIỆM VỤ, GIẢI PHÁP TRỌNG TÂM", 1),
+        OutlineSection("2.II", "KIẾN NGHỊ, ĐỀ XUẤT", 1, is_written=False),
+        OutlineSection("2.II.1", "Với Trung ương", 2),
+        OutlineSection("2.II.2", "Với Tỉnh ủy, Hội đồng nhân dân, Ủy ban nhân dân tỉnh", 2),
+        OutlineSection("2.II.3", "Với các cơ quan, đơn vị, địa phương", 2),
+        OutlineSection("2.III", "ĐỀ NGHỊ KHEN THƯỞNG", 1, is_on=is_final),
+        OutlineSection(
+            PROPOSAL, "ĐỀ XUẤT KẾT THÚC, TIẾP TỤC HOẶC THAY THẾ KẾ HOẠCH", 1, is_on=is_final
+        ),
     ]
 
 
-def _periodic(groups: Iterable[GroupName]) -> list[Section]:
+def _periodic(groups: Iterable[GroupName]) -> list[OutlineSection]:
     return [
-        Section("II", "KẾT QUẢ THỰC HIỆN", 1, "overview"),
+        OutlineSection("II", "KẾT QUẢ THỰC HIỆN", 1, "overview"),
         *_of_groups(groups, "label"),
-        Section("III", "TỒN TẠI, HẠN CHẾ, NGUYÊN NHÂN", 1),
-        Section("2.I", "NHIỆM VỤ TRỌNG TÂM KỲ TỚI", 1),
-        Section("2.II", "KIẾN NGHỊ, ĐỀ XUẤT", 1),
+        OutlineSection("III", "TỒN TẠI, HẠN CHẾ, NGUYÊN NHÂN", 1),
+        OutlineSection("2.I", "NHIỆM VỤ TRỌNG TÂM KỲ TỚI", 1),
+        OutlineSection("2.II", "KIẾN NGHỊ, ĐỀ XUẤT", 1),
     ]
 
 
-def _of_groups(groups: Iterable[GroupName], name: str) -> list[Section]:
+def _of_groups(groups: Iterable[GroupName], name: str) -> list[OutlineSection]:
     return [
-        Section(f"group-{group.code}", getattr(group, name), 2, "group", group=group.code)
+        OutlineSection(f"group-{group.code}", getattr(group, name), 2, "group", group=group.code)
         for group in groups
     ]

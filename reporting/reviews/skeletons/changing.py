@@ -22,7 +22,7 @@ from reporting.models import (
 )
 from reporting.reviews.skeletons import sections as outline_order
 from reporting.reviews.skeletons.reading import Outline, outline_for
-from reporting.reviews.skeletons.sections import Section
+from reporting.reviews.skeletons.sections import OutlineSection
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from units.models import User
@@ -127,7 +127,7 @@ def add_section(
     before = _found(outline, behind)
     if before.is_annex or before.is_part:
         raise Refused("Hãy chọn một mục của phần lời để thêm mục mới đứng sau.")
-    new = Section(f"{OWN}{secrets.token_hex(6)}", title, before.level, "tasks")
+    new = OutlineSection(f"{OWN}{secrets.token_hex(6)}", title, before.level, "tasks")
     changed = outline_order.inserted(outline.sections, new, behind=behind)
     _store(skeleton, [*changed, *outline.annexes])
     _record(skeleton, SkeletonEventKind.ADDED, title, by=by, at=at)
@@ -166,7 +166,7 @@ def _lock(plan: Plan, kind: str, *, by: User, at: datetime) -> tuple[ReviewSkele
     return locked, outline_for(plan, kind)
 
 
-def _found(outline: Outline, key: str) -> Section:
+def _found(outline: Outline, key: str) -> OutlineSection:
     for section in outline.all:
         if section.key == key:
             return section
@@ -201,7 +201,7 @@ def _choose(
     _record(skeleton, SkeletonEventKind.TASKS, words, by=by, at=at)
 
 
-def _store(skeleton: ReviewSkeleton, changed: Sequence[Section]) -> None:
+def _store(skeleton: ReviewSkeleton, changed: Sequence[OutlineSection]) -> None:
     """Make the rows of the skeleton those of `changed`; chosen tasks stay with their row."""
     rows = {row.key: row for row in skeleton.sections.all()}
     for position, section in enumerate(changed):

@@ -6,19 +6,19 @@ from dataclasses import dataclass, replace
 from plans.models import Plan, Task, TaskGroup
 from reporting.models import ANNEX_LEVEL, SkeletonSection
 from reporting.reviews.skeletons import built_in
-from reporting.reviews.skeletons.sections import Section
+from reporting.reviews.skeletons.sections import OutlineSection
 
 
 @dataclass(frozen=True)
 class Outline:
     """Headings and annexes in order; `is_own` where the office changed something."""
 
-    sections: tuple[Section, ...]
-    annexes: tuple[Section, ...]
+    sections: tuple[OutlineSection, ...]
+    annexes: tuple[OutlineSection, ...]
     is_own: bool
 
     @property
-    def all(self) -> tuple[Section, ...]:
+    def all(self) -> tuple[OutlineSection, ...]:
         return (*self.sections, *self.annexes)
 
     @property
@@ -68,8 +68,8 @@ def outline_for(plan: Plan, kind: str) -> Outline:
 
 
 def _merged(
-    default: Sequence[Section], rows: Iterable[SkeletonSection], tasks: Sequence[Task]
-) -> list[Section]:
+    default: Sequence[OutlineSection], rows: Iterable[SkeletonSection], tasks: Sequence[Task]
+) -> list[OutlineSection]:
     """The rows in order; behind its predecessor what came to the plan or the product since.
 
     A row whose group is gone has nothing to say any more.
@@ -87,8 +87,10 @@ def _merged(
     return found
 
 
-def _section(row: SkeletonSection, known: Section | None, tasks: Sequence[Task]) -> Section:
-    base = known or Section(row.key, row.title, row.level, "tasks")
+def _section(
+    row: SkeletonSection, known: OutlineSection | None, tasks: Sequence[Task]
+) -> OutlineSection:
+    base = known or OutlineSection(row.key, row.title, row.level, "tasks")
     return replace(
         base,
         title=row.title,

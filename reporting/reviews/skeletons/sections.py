@@ -26,7 +26,7 @@ _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 @dataclass(frozen=True)
-class Section:
+class OutlineSection:
     """A heading, or an annex; see `SkeletonHeading`. `tasks` are the codes that somebody chose.
 
     Without a choice (None) the rule of the source says which tasks are told.
@@ -58,7 +58,7 @@ class Section:
         return self.source in OF_TASKS
 
 
-def shown(sections: Iterable[Section]) -> list[Section]:
+def shown(sections: Iterable[OutlineSection]) -> list[OutlineSection]:
     """Those that are on: one that is off takes those below it along, a part only itself."""
     found = []
     hidden_level: int | None = None
@@ -87,7 +87,7 @@ def numbers(levels: Iterable[int]) -> list[str]:
     return found
 
 
-def moved(sections: Sequence[Section], key: str, *, by: int) -> list[Section]:
+def moved(sections: Sequence[OutlineSection], key: str, *, by: int) -> list[OutlineSection]:
     """`sections` with one, and those below it, before or behind its neighbour; at an end alike.
 
     Only neighbours of the same level below the same heading change places.
@@ -106,23 +106,25 @@ def moved(sections: Sequence[Section], key: str, *, by: int) -> list[Section]:
     return [*sections[:first], *sections[middle:last], *sections[first:middle], *sections[last:]]
 
 
-def inserted(sections: Sequence[Section], new: Section, *, behind: str) -> list[Section]:
+def inserted(
+    sections: Sequence[OutlineSection], new: OutlineSection, *, behind: str
+) -> list[OutlineSection]:
     """`sections` with `new` behind one and what stands below that."""
     end = _end(sections, _index(sections, behind))
     return [*sections[:end], new, *sections[end:]]
 
 
-def below(sections: Sequence[Section], key: str) -> list[Section]:
+def below(sections: Sequence[OutlineSection], key: str) -> list[OutlineSection]:
     """The sections below the heading `key`."""
     here = _index(sections, key)
     return list(sections[here + 1 : _end(sections, here)])
 
 
-def _index(sections: Sequence[Section], key: str) -> int:
+def _index(sections: Sequence[OutlineSection], key: str) -> int:
     return next(index for index, section in enumerate(sections) if section.key == key)
 
 
-def _end(sections: Sequence[Section], here: int) -> int:
+def _end(sections: Sequence[OutlineSection], here: int) -> int:
     """The place behind the section at `here` and those below it."""
     level = sections[here].level
     end = here + 1
@@ -131,7 +133,7 @@ def _end(sections: Sequence[Section], here: int) -> int:
     return end
 
 
-def _neighbour_before(sections: Sequence[Section], here: int) -> int | None:
+def _neighbour_before(sections: Sequence[OutlineSection], here: int) -> int | None:
     level = sections[here].level
     for index in range(here - 1, -1, -1):
         if sections[index].level <= level:

@@ -56,6 +56,12 @@ def test_parts_without_text_are_open(draft, work):
     assert any("2. " in label for label in blank)
 
 
+def test_the_form_of_an_annex_is_open_until_the_office_fills_it(draft):
+    assert _found(draft)["Chỗ còn bỏ trống ở phụ lục"] == (
+        "Phụ lục 5: Khen thưởng, xử lý trách nhiệm",
+    )
+
+
 @pytest.mark.parametrize("blank", ["……", "......", "____", "[ ]", "(...)", "[…]"])
 def test_blanks_in_the_words_are_open(draft, work, blank):
     _write(draft, work, IV_1=f"Đã tổ chức {blank} hội nghị.")
