@@ -18,6 +18,7 @@ class SaidBy:
     entry: int
     unit_name: str
     task: str
+    period: str
     is_accepted: bool
 
 
@@ -38,14 +39,22 @@ def feedback_of(review: Review, name: str) -> list[Feedback]:
 
     Texts that differ in spaces, capitals or the mark at their end only are the same.
     """
+    frozen = review.snapshot or {}
+    periods = {row["id"]: row["name"] for row in frozen.get("report", {}).get("periods", [])}
     found: dict[str, Feedback] = {}
-    for row in (review.snapshot or {}).get("voices", []):
+    for row in frozen.get("voices", []):
         if not row[name]:
             continue
         key = " ".join(row[name].casefold().split()).rstrip(".;!")
         feedback = found.setdefault(key, Feedback(row[name]))
         feedback.said_by.append(
-            SaidBy(row["entry"], row["unit_name"], row["task"], row["is_accepted"])
+            SaidBy(
+                row["entry"],
+                row["unit_name"],
+                row["task"],
+                periods.get(row["period"], ""),
+                row["is_accepted"],
+            )
         )
     return sorted(found.values(), key=lambda feedback: -feedback.num_units)
 

@@ -9,7 +9,8 @@ A snapshot is JSON of integers, strings, lists and objects (days as ISO strings)
                   unit), trend per period, entries (number per status), num_units
     groups        the plan's groups with their tasks, each with the assignments led, the units
                   that co-ordinate, and the accepted results
-    voices        feedback: obstacles and recommendations, each with its entry
+    voices        feedback of all periods: obstacles and recommendations, each with its entry
+                  (older snapshots have the latest of each assignment only)
     extensions    deadlines extended in the time of the review, with the document
                   (snapshots older than this key lack it)
     indicators    counts, and a row per indicator with its total and its target
@@ -320,10 +321,11 @@ def _feedback(
     tasks: list[Task],
     names: dict[int, dict[str, str]],
 ) -> list[FrozenFeedback]:
-    """Obstacles and recommendations in plan order; the latest of each assignment."""
-    last = {
-        row.assignment: row for row in results if row.text("obstacle") or row.text("recommendation")
-    }
+    """All that was sent of obstacles and recommendations, in plan order and then by period."""
+    said: dict[int, list[Reported]] = defaultdict(list)
+    for row in results:
+        if row.text("obstacle") or row.text("recommendation"):
+            said[row.assignment].append(row)
     code = {task.pk: task.code for task in tasks}
     return [
         {
@@ -336,5 +338,5 @@ def _feedback(
             "is_accepted": row.is_accepted,
         }
         for lead in leads
-        if (row := last.get(lead.pk))
+        for row in said[lead.pk]
     ]

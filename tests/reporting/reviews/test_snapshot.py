@@ -10,6 +10,7 @@ from reporting.counting.status import Cell, Label, Status
 from reporting.counting.tallies import By
 from reporting.filing import filing
 from reporting.models import EntryStatus, ProgressEntry
+from reporting.reviews.page import feedback_of
 from reporting.reviews.snapshots import figures as snapshot_figures
 from reporting.reviews.snapshots import snapshot
 from reporting.verification import verifying
@@ -18,6 +19,7 @@ from tests.factories import (
     TODAY,
     AssignmentFactory,
     LegalDocumentFactory,
+    ReportingPeriodFactory,
     TaskFactory,
     UserFactory,
     entry_at,
@@ -139,6 +141,28 @@ def test_obstacles_have_the_entry_they_came_from():
     assert ProgressEntry.objects.get(pk=feedback["entry"]).obstacle == OBSTACLE
     assert feedback["task"] == "1.2"
     assert feedback["is_accepted"]
+
+
+def test_what_a_unit_said_in_every_period_is_kept_and_the_same_words_stand_once():
+    work = plan_at_work()
+    shared = ProgressEntry.objects.get(result=SHARED_RESULT)
+    before = ReportingPeriodFactory(
+        plan=work.plan,
+        data_from=work.period.data_from - timedelta(days=90),
+        data_to=work.period.data_from - timedelta(days=1),
+        due_on=work.period.data_from + timedelta(days=5),
+    )
+    said = {"obstacle": OBSTACLE.lower(), "recommendation": "Đề nghị cấp máy quét."}
+    entry_at(EntryStatus.ACCEPTED, period=before, assignment=shared.assignment, **said)
+
+    review = request_review(work, period_from=before)
+    review.snapshot = snapshot.take(review)
+
+    found = {one.text: one for name in said for one in feedback_of(review, name)}
+    obstacle, recommendation = (found[words] for words in said.values())
+    assert obstacle.num_units == 1
+    assert [one.period for one in obstacle.said_by] == [before.name, work.period.name]
+    assert [one.period for one in recommendation.said_by] == [before.name]
 
 
 def test_a_document_given_twice_is_one_row():
