@@ -12,7 +12,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from tests.drill import broker, damages, figures, inputs, kills, outages, power_cut, restores
+from tests.drill import (
+    attacks,
+    broker,
+    damages,
+    figures,
+    inputs,
+    kills,
+    outages,
+    power_cut,
+    restores,
+)
 from tests.drill.figures import Fault, Inputs, Row, Skipped, Totals
 from tests.drill.stage import Stage, set_stage
 
@@ -22,6 +32,7 @@ FAULTS: list[Fault] = [
     *outages.FAULTS,
     *power_cut.FAULTS,
     *broker.FAULTS,
+    *attacks.FAULTS,
     *restores.FAULTS,
 ]
 # So many that a short drill draws some of them

@@ -16,6 +16,7 @@ class Visitor:
         self.address = urlsplit(url).netloc
         self.entry = entry
         self.page = f"/submissions/{submission}/"
+        self.source = ""  # an address of this machine; empty: any
         self.cookies: dict[str, str] = {}
         # Hidden fields of the entry's form, most importantly its version
         self.hidden: dict[str, str] = {}
@@ -93,7 +94,11 @@ class Visitor:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         if htmx:
             headers["HX-Request"] = "true"
-        connection = http.client.HTTPConnection(self.address, timeout=RESPONSE_TIMEOUT)
+        connection = http.client.HTTPConnection(
+            self.address,
+            timeout=RESPONSE_TIMEOUT,
+            source_address=(self.source, 0) if self.source else None,
+        )
         try:
             connection.request(method, path, body, headers)
             response = connection.getresponse()
