@@ -8,7 +8,8 @@ const blockOf = (element) => element.closest?.("[data-review] [data-block]");
 const isWritten = (words) => words?.isContentEditable;
 
 function protectFigures(words) {
-  for (const chip of words.querySelectorAll("[data-figure], .origin")) chip.contentEditable = "false";
+  for (const chip of words.querySelectorAll("[data-figure], .origin"))
+    chip.contentEditable = "false";
 }
 
 function begin(block) {
