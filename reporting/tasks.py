@@ -17,6 +17,12 @@ def note_worker_alive() -> None:
 
 
 @shared_task
+def note_printer_alive() -> None:
+    """Record the same of the process that prints reviews."""
+    heartbeats.note(name="printer", at=timezone.now())
+
+
+@shared_task
 def compile_review(*, review_id: int) -> None:
     """Compile a queued review, unless another delivery of this message already does."""
     from reporting.reviews import compiling  # noqa: PLC0415 -- leaf

@@ -209,6 +209,8 @@ else:
 PRINTED_DIR = DATA_DIR / "printed"
 PRINTED_MAX_BYTES = 128 * 1024 * 1024
 
+# Reviews have a queue and a process of their own: a long paper holds up no mail, and no backup it
+CELERY_TASK_ROUTES = {"reporting.tasks.compile_review": {"queue": "reviews"}}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -225,6 +227,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "reporting.tasks.note_worker_alive",
         "schedule": timedelta(seconds=30),
         "options": {"expires": 60},
+    },
+    "note-that-the-printer-is-alive": {
+        "task": "reporting.tasks.note_printer_alive",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 60, "queue": "reviews"},
     },
     "send-forgotten-reports-again": {
         "task": "reporting.tasks.rescue_reviews",

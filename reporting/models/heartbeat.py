@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Heartbeat(models.Model):
-    """`name` is "worker" or "beat"."""
+    """`name` is "worker", "printer" or "beat"."""
 
     name = models.CharField(primary_key=True, max_length=20)
     at = models.DateTimeField("lần cuối")

@@ -1,5 +1,8 @@
-"""While a task runs, the worker is heard of though it takes no message."""
+"""While a task runs, its process is heard of though it takes no message."""
 
+from functools import partial
+
+from celery import Task
 from celery.signals import task_postrun, task_prerun
 from django.utils import timezone
 
@@ -17,8 +20,10 @@ def connect() -> None:
     task_postrun.connect(end)
 
 
-def begin(task_id: str, **kwargs: object) -> None:
-    thread = HeartbeatThread(_note, seconds=EVERY)
+def begin(task_id: str, task: "Task[..., object] | None" = None, **kwargs: object) -> None:
+    sent = (task.request.delivery_info or {}) if task else {}
+    name = "printer" if sent.get("routing_key") == "reviews" else "worker"
+    thread = HeartbeatThread(partial(_note, name), seconds=EVERY)
     thread.__enter__()
     _running[task_id] = thread
 
@@ -28,6 +33,6 @@ def end(task_id: str, **kwargs: object) -> None:
         thread.__exit__(None, None, None)
 
 
-def _note() -> bool:
-    heartbeats.note(name="worker", at=timezone.now())
+def _note(name: str) -> bool:
+    heartbeats.note(name=name, at=timezone.now())
     return True

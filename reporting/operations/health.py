@@ -20,8 +20,8 @@ from django.urls import reverse
 
 from reporting.models import Heartbeat
 
-# Both are written at least twice a minute, also while a long task runs (`busy`)
-STALE_AFTER = {"beat": timedelta(minutes=2), "worker": timedelta(minutes=2)}
+# All are written at least twice a minute, also while a long task runs (`busy`)
+STALE_AFTER = dict.fromkeys(("beat", "worker", "printer"), timedelta(minutes=2))
 
 DATABASE_PATIENCE = 1.0  # seconds; a monitor waits for two
 
@@ -42,6 +42,7 @@ def check_all(*, at: datetime) -> dict[str, Check]:
         "broker": check_broker,
         "beat": lambda: check_heartbeat("beat", at=at),
         "worker": lambda: check_heartbeat("worker", at=at),
+        "printer": lambda: check_heartbeat("printer", at=at),
         "disk": check_disk,
     }
     found: dict[str, Check] = {}
@@ -53,7 +54,7 @@ def check_all(*, at: datetime) -> dict[str, Check]:
 
 
 def check_process(name: str, *, at: datetime) -> dict[str, Check]:
-    """Checks for the container of one process: "web", "worker" or "beat"."""
+    """Checks for the container of one process: "web", "worker", "printer" or "beat"."""
     if name == "web":
         return {"web": check_web(), "database": check_database(), "disk": check_disk()}
     return {name: check_heartbeat(name, at=at)}

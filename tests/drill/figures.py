@@ -25,7 +25,7 @@ class Fault:
     name: str
     inject: Callable[["Stage"], str]
     engines: tuple[str, ...] = ("sqlite", "postgres")
-    hears: tuple[str, ...] = ("beat", "worker")
+    hears: tuple[str, ...] = ("beat", "worker", "printer")
 
 
 @dataclass

@@ -29,13 +29,13 @@ def _kill_child_of_the_pool(stage: Stage) -> str:
     return ""
 
 
-def _kill_worker_at_a_review(stage: Stage) -> str:
+def _kill_printer_at_a_review(stage: Stage) -> str:
     stage.office.request_review()
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline and not _is_compiling(stage):
         time.sleep(0.05)
     what = "compiling" if _is_compiling(stage) else "idle"
-    stage.kill(stage.pids("worker")[0])
+    stage.kill(stage.pids("printer")[0])
     return f"it was {what}"
 
 
@@ -61,7 +61,7 @@ FAULTS = [
     Fault("kill -9 web", _kill_web, hears=()),
     Fault("kill -9 worker", _kill_first("worker"), hears=("worker",)),
     Fault("kill -9 child of the worker", _kill_child_of_the_pool, hears=("worker",)),
-    Fault("kill -9 worker at a review", _kill_worker_at_a_review, hears=("worker",)),
+    Fault("kill -9 printer at a review", _kill_printer_at_a_review, hears=("printer",)),
     Fault("kill -9 beat", _kill_first("beat"), hears=("beat",)),
     Fault("kill -9 runner", _kill_runner),
 ]

@@ -24,7 +24,12 @@ from tests.servers import TEMPORARY, Server, free_port, postgresql_server, stopp
 HEALTHY_WITHIN = 150.0  # seconds
 NUM_PERSONS = 6
 # Words in the command line of each process
-PROCESSES = {"web": "gunicorn", "worker": "worker", "beat": "beat"}
+PROCESSES = {
+    "web": "gunicorn",
+    "worker": "--queues=celery",
+    "printer": "--queues=reviews",
+    "beat": "beat",
+}
 
 
 class Stage:

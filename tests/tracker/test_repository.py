@@ -200,13 +200,14 @@ def test_the_logs_of_all_containers_are_rotated(services):
 def test_containers_run_the_tested_commands(services):
     assert services["web"]["command"] == commands.web("0.0.0.0:8000")
     assert services["worker"]["command"] == commands.worker()
+    assert services["printer"]["command"] == commands.printer()
     assert services["beat"]["command"] == commands.beat()
     assert services["prepare"]["command"] == ["python", "manage.py", "prepare"]
 
 
 def test_containers_set_only_settings_that_exist(services):
     known = variables_of_settings() | {"WEB_CONCURRENCY"}
-    for name in ("prepare", "web", "worker", "beat"):
+    for name in ("prepare", "web", "worker", "printer", "beat"):
         variables = {variable.removesuffix("_FILE") for variable in services[name]["environment"]}
         assert variables <= known, name
 
@@ -228,8 +229,9 @@ def test_image_contains_every_app_and_no_ignored_file():
 def test_every_container_has_a_limit_of_memory(services):
     limits = {name: int(each["mem_limit"].removesuffix("m")) for name, each in services.items()}
 
-    # A review of 320 pages, beside the worker's main process
-    assert limits["worker"] >= 1400
+    # A review of 320 pages (400 MB) or a backup, beside the main process of each
+    assert limits["printer"] >= 800
+    assert limits["worker"] >= 800
     # Two web processes of 185 MB together, and bodies that arrive
     assert limits["web"] >= 500
 

@@ -16,8 +16,8 @@ from tracker.management.commands.serve import Command, lock_data_dir, make_child
 
 
 def alive(product):
-    """Condition that worker and beat are both healthy."""
-    return lambda: all(product.health().get(name, False) for name in ("worker", "beat"))
+    """Condition that worker, printer and beat are all healthy."""
+    return lambda: all(product.health().get(name, False) for name in ("worker", "printer", "beat"))
 
 
 def workers(product):
@@ -26,7 +26,7 @@ def workers(product):
     for pid in processes_with(str(product.data)):
         try:
             with open(f"/proc/{pid}/cmdline") as file:
-                if "celery" in (line := file.read()) and "worker" in line:
+                if "--queues=celery" in file.read():
                     found.append(pid)
         except OSError:
             continue
@@ -72,11 +72,11 @@ def test_everything_runs_on_postgresql_and_redis(tmp_path, postgresql_url, redis
     with running_product(data, **like_compose) as product:
         product.wait_until(alive(product))
         health = product.health()
-        for_docker = {name: healthz(product, name) for name in ("web", "worker", "beat")}
+        for_docker = {name: healthz(product, name) for name in ("web", "worker", "printer", "beat")}
         code = product.stop()
 
         assert all(health.values()), product.logs()
-        assert for_docker == {"web": 0, "worker": 0, "beat": 0}
+        assert for_docker == {"web": 0, "worker": 0, "printer": 0, "beat": 0}
     assert healthz(product, "web") == 1
     assert code == 0
     assert processes_with(str(data)) == []
@@ -138,4 +138,5 @@ def test_pages_come_before_jobs(settings, tmp_path):
     children = {child.name: child for child in make_children(8000, say=print).children}
 
     assert children["worker"].command[:3] == ["nice", "-n", "5"]
+    assert children["printer"].command[:3] == ["nice", "-n", "5"]
     assert children["web"].command[0] == sys.executable

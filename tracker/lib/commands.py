@@ -1,4 +1,4 @@
-"""Commands of the three processes, identical to those in docker-compose.yml."""
+"""Commands of the four processes, identical to those in docker-compose.yml."""
 
 
 def web(bind: str) -> list[str]:
@@ -23,11 +23,22 @@ def web(bind: str) -> list[str]:
 
 
 def worker() -> list[str]:
+    """Runs all tasks except those of `printer`."""
+    return _worker("--queues=celery")
+
+
+def printer() -> list[str]:
+    """Prints reviews."""
+    return _worker("--queues=reviews", "--hostname=printer@%h")
+
+
+def _worker(*options: str) -> list[str]:
     return [
         "celery",
         "-A",
         "tracker",
         "worker",
+        *options,
         "--concurrency=1",
         "--without-gossip",
         "--without-mingle",

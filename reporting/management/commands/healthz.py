@@ -13,7 +13,9 @@ class Command(BaseCommand):
     help = "Check database, broker, beat, worker and disk. Exit code 1 when something is wrong."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--only", choices=["web", "worker", "beat"], help="one process only")
+        parser.add_argument(
+            "--only", choices=["web", "worker", "printer", "beat"], help="one process only"
+        )
 
     def handle(self, *args: object, only: str | None, **options: object) -> None:
         now = timezone.now()

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from threading import Event
+from types import SimpleNamespace
 
 import pytest
 from celery.signals import task_postrun, task_prerun
@@ -29,6 +30,20 @@ def test_worker_is_heard_of_while_a_task_runs_and_silent_after(monkeypatch):
     assert health.check_heartbeat("worker", at=seen + timedelta(minutes=2)).ok
     assert not health.check_heartbeat("worker", at=seen + timedelta(minutes=3)).ok
     assert timezone.now() - seen < timedelta(minutes=1)
+
+
+def test_the_printer_is_heard_of_for_its_tasks(monkeypatch):
+    monkeypatch.setattr(busy, "EVERY", 0.01)
+    noted = Event()
+    names = []
+    monkeypatch.setattr(heartbeats, "note", lambda *, name, at: (names.append(name), noted.set()))
+    task = SimpleNamespace(request=SimpleNamespace(delivery_info={"routing_key": "reviews"}))
+
+    busy.begin(task_id="3", task=task)
+    assert noted.wait(20)
+    busy.end(task_id="3")
+
+    assert set(names) == {"printer"}
 
 
 def test_short_task_writes_nothing():

@@ -25,6 +25,7 @@ def healthy(settings, tmp_path):
     now = timezone.now()
     heartbeats.note(name="beat", at=now)
     heartbeats.note(name="worker", at=now)
+    heartbeats.note(name="printer", at=now)
     return now
 
 
@@ -33,7 +34,9 @@ def test_healthz_returns_200_when_healthy(client, healthy):
 
     assert answer.status_code == 200
     assert answer.json()["ok"] is True
-    assert list(answer.json()["checks"]) == ["database", "broker", "beat", "worker", "disk"]
+    assert list(answer.json()["checks"]) == [
+        *("database", "broker", "beat", "worker", "printer", "disk"),
+    ]
     assert all(check["ok"] for check in answer.json()["checks"].values())
 
 
@@ -48,7 +51,7 @@ def test_healthz_returns_503_and_names_the_failed_check(client, healthy):
     assert answer.json()["checks"]["worker"]["ok"] is True
 
 
-@pytest.mark.parametrize("name", ["beat", "worker"])
+@pytest.mark.parametrize("name", ["beat", "worker", "printer"])
 def test_heartbeat_goes_stale(name):
     limit = health.STALE_AFTER[name]
     heartbeats.note(name=name, at=NOON)

@@ -68,6 +68,7 @@ class Installation:
                     "-A",
                     "tracker",
                     "worker",
+                    "--queues=celery,reviews",
                     "-c",
                     "1",
                     "-l",

@@ -86,7 +86,7 @@ def lock_data_dir() -> TextIO:
 
 
 def make_children(port: int, *, say: Callable[[str], None]) -> Children:
-    """The three processes, each with a log file in the data directory."""
+    """The four processes, each with a log file in the data directory."""
     logs = Path(settings.DATA_DIR) / "log"
     python = [sys.executable, "-m"]
     web = [*python, *commands.web(f"127.0.0.1:{port}")]
@@ -94,6 +94,7 @@ def make_children(port: int, *, say: Callable[[str], None]) -> Children:
         # gunicorn ends within 20 s, and only so its workers know that they must
         Child("web", web, logs / "web.log", once_orphaned=signal.SIGTERM),
         Child("worker", [*AFTER_PAGES, *python, *commands.worker()], logs / "worker.log"),
+        Child("printer", [*AFTER_PAGES, *python, *commands.printer()], logs / "printer.log"),
         Child("beat", [*python, *commands.beat()], logs / "beat.log"),
     ]
     environment = {
