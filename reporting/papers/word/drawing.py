@@ -42,7 +42,7 @@ IN_ANNEX = IN_BODY | {"body": "AnnexText", "note": "AnnexNote", "list": "AnnexIt
 
 def draw(document: Document, at: datetime) -> bytes:
     """The Word file of `document`, with `at` as the time of its making."""
-    word = packing.empty_document()
+    word = packing.empty_document(is_two_sided=document.head.is_two_sided)
     profile = document.head.profile
     set_styles(word, profile)
     title = f"Báo cáo {document.head.subject}"

@@ -20,6 +20,10 @@ BLANK_NUMBER, BLANK_DAY = "\u00a0" * 10, "\u00a0" * 5
 SHORT_RULE = 30
 # Of a norm without a star below the issuer: its part of the name's length
 PART_OF_NAME = 0.4
+# Points between the words and their frame
+# and millimetres by which the lines of another font may be longer
+FRAME_SLACK = 5
+FRAME = {"top": 1, "left": 6, "bottom": 1, "right": 6}
 
 
 def add_head(parent: BaseOxmlElement, head: Head, profile: Profile) -> None:
@@ -83,7 +87,8 @@ def _add_issuer(left: BaseOxmlElement, head: Head, profile: Profile) -> None:
         add_paragraph(left, "Draft", plain(f"Dự thảo lần {head.draft_number}"))
     if head.urgency:
         words = f"{head.urgency}\n({head.urgent_by})" if head.urgent_by else head.urgency
-        add_paragraph(left, "Urgency", plain(words))
+        width = max(_length(line, profile.faces.urgency) for line in words.split("\n"))
+        _add_framed(left, "Urgency", words, width, within=profile.columns[0])
 
 
 def _place_and_day(head: Head) -> str:
@@ -112,6 +117,18 @@ def _add_columns(
         add(add(cell, "tcPr"), "tcW", w=width, type="dxa")
         cells.append(cell)
     return cells[0], cells[1]
+
+
+def _add_framed(
+    parent: BaseOxmlElement, style: str, words: str, width: float, *, within: float
+) -> None:
+    """A centred paragraph in a frame that is as wide as its longest line, `width` millimetres."""
+    look = add_paragraph(parent, style, plain(words)).pPr
+    borders = add(look, "pBdr")
+    for side, space in FRAME.items():
+        add(borders, side, val="single", sz=6, space=space, color="000000")
+    margin = twips(max(within - width - FRAME_SLACK, 0) / 2)
+    add(look, "ind", left=margin, right=margin)
 
 
 def _add_rule(parent: BaseOxmlElement, width: float, *, within: float) -> None:

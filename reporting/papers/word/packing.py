@@ -29,12 +29,15 @@ TAB_MM = 30
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def empty_document() -> WordDocument:
-    """A document without content, of the language and with the lists of papers."""
+def empty_document(*, is_two_sided: bool = False) -> WordDocument:
+    """A document without content, of the language and with the lists of papers.
+
+    On one that is printed on both sides the margins of even pages are mirrored.
+    """
     word = docx.Document()
     _drop_unused(word.part.rels)
     _drop_unused(word.part.package.rels)
-    _set_settings(word)
+    _set_settings(word, is_two_sided=is_two_sided)
     _set_lists(word)
     return word
 
@@ -66,10 +69,12 @@ def _drop_unused(relations: Relationships) -> None:
             del relations[key]
 
 
-def _set_settings(word: WordDocument) -> None:
+def _set_settings(word: WordDocument, *, is_two_sided: bool) -> None:
     settings = word.settings.element
     settings.clear()
     add(settings, "zoom", percent=100)
+    if is_two_sided:
+        add(settings, "mirrorMargins")
     add(settings, "defaultTabStop", val=twips(TAB_MM))
     add(settings, "characterSpacingControl", val="doNotCompress")
     compatible = add(settings, "compat")

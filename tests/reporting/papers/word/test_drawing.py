@@ -178,6 +178,27 @@ def test_a_state_body_has_its_own_lines_and_rules_instead_of_star_and_dashes():
     assert "-----" not in [text for _style, text in paragraphs(word)]
 
 
+def test_a_mark_of_urgency_stands_in_a_frame_as_wide_as_its_longest_line():
+    hour = "15 giờ 30, ngày 05/02/2026"
+    left = drawn(head=scene.head(urgency="HỎA TỐC", urgent_by=hour)).tables[0].cell(0, 0)
+
+    mark = next(row for row in left.paragraphs if row.style.style_id == "Urgency")
+
+    assert mark.text == f"HỎA TỐC\n({hour})"
+    sides = [border.tag for border in mark._p.pPr.find(qn("w:pBdr"))]
+    assert sides == [qn(f"w:{name}") for name in ("top", "left", "bottom", "right")]
+    width = 75 - mark.paragraph_format.left_indent.mm - mark.paragraph_format.right_indent.mm
+    assert 50 < width < 72
+
+
+def test_margins_of_backs_are_mirrored_where_both_sides_are_printed():
+    def mirrors(word):
+        return word.settings.element.findall(qn("w:mirrorMargins"))
+
+    assert mirrors(drawn(head=scene.head(is_two_sided=True)))
+    assert not mirrors(drawn())
+
+
 def test_a_paper_that_replaces_another_names_it():
     word = drawn(head=scene.head(replaces="số 04-BC/HU, ngày 01/02/2026"))
 
