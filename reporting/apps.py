@@ -14,17 +14,17 @@ class ReportingConfig(AppConfig):
 
 
 def _uninstall(*, using: str, plan: list[object], **_: object) -> None:
-    from reporting.counting import fact_version  # noqa: PLC0415 -- needs loaded models
+    from reporting.counting import fact_triggers  # noqa: PLC0415 -- needs loaded models
     from reporting.register import frozen  # noqa: PLC0415
 
     if plan:
-        fact_version.uninstall(using)
+        fact_triggers.uninstall(using)
         frozen.uninstall(using)
 
 
 def _install(*, using: str, **_: object) -> None:
-    from reporting.counting import fact_version  # noqa: PLC0415 -- needs loaded models
+    from reporting.counting import fact_triggers  # noqa: PLC0415 -- needs loaded models
     from reporting.register import frozen  # noqa: PLC0415
 
-    fact_version.install(using)
+    fact_triggers.install(using)
     frozen.install(using)

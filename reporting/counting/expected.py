@@ -4,15 +4,17 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.timezone import localdate
 
 from plans import access
+from reporting.counting.fact_version import of_parts, part_columns
 from reporting.counting.figures import Scope, assignments_in, statement_key
 from reporting.counting.trend_then import results_then
 from reporting.counting.work_days import count_owed, works_of
 from reporting.models import EntryStatus, ProgressEntry, ProgressEntryQuerySet, ReportingPeriod
-from tracker.lib import statements
+from tracker.lib import parted, statements
+from tracker.lib.parted import Parts
 from units.models import User
 
 
@@ -65,20 +67,28 @@ def results_in(
         return results_then(periods, assignments=assignments, as_of=scope.as_of)
     shown = tuple(period.pk for period in periods)
 
-    def build() -> statements.Query:
-        entries = _entries_in(scope, user=user, units=units).filter(submission__period__in=shown)
-        sent = entries.exclude(status=EntryStatus.DRAFT).order_by().values("submission__period")
-        accepted = Count("pk", filter=Q(status=EntryStatus.ACCEPTED))
-        return sent.annotate(num_sent=Count("pk"), num_accepted=accepted)
+    def build(parts: Parts) -> statements.Query:
+        entries = _entries_in(scope, user=user, units=units).filter(
+            of_parts(parts, "submission__unit"), submission__period__in=shown
+        )
+        rows = entries.exclude(status=EntryStatus.DRAFT).order_by()
+        named = part_columns(parts, "submission__unit")
+        return rows.values("submission__period", "status", **named).annotate(num=Count("pk"))
 
     key = statement_key(scope, user=user)
-    rows = statements.rows_of(
+    rows = parted.counts_of(
         None if key is None else ("results", key, shown, tuple(sorted(units))),
-        ("submission__period", "num_sent", "num_accepted"),
+        ("submission__period", "status", "num"),
         build,
         version=scope.version,
     )
-    return {period_id: (sent, accepted) for period_id, sent, accepted in rows}
+    sent: Counter[int] = Counter()
+    accepted: Counter[int] = Counter()
+    for period_id, status, num in rows:
+        sent[period_id] += num
+        if status == EntryStatus.ACCEPTED:
+            accepted[period_id] += num
+    return {period_id: (num, accepted[period_id]) for period_id, num in sent.items()}
 
 
 def _entries_in(scope: Scope, *, user: User, units: Collection[int]) -> ProgressEntryQuerySet:

@@ -22,7 +22,7 @@ from reporting.counting.attribution import (
     unit_column,
 )
 from reporting.counting.calendar import Calendar
-from reporting.counting.fact_version import Version, fact_version
+from reporting.counting.fact_version import fact_version, of_parts, part_columns
 from reporting.counting.facts import is_present
 from reporting.counting.judged import Judged, judged_on
 from reporting.counting.status import (
@@ -38,7 +38,8 @@ from reporting.counting.status import (
 )
 from reporting.counting.tallies import By, Figures, Tally
 from reporting.models import ByUnits, ReportingPeriod
-from tracker.lib import statements
+from tracker.lib import parted, statements
+from tracker.lib.parted import Parts, Version
 from units.models import User
 from units.succession import PresentUnits, present_units
 
@@ -139,27 +140,34 @@ def assignments_in(scope: Scope, *, user: User) -> AssignmentQuerySet:
 def units_in(scope: Scope, *, user: User) -> set[int]:
     """The units that work of `scope` counts to; one query."""
     key = statement_key(scope, user=user)
-    rows = statements.rows_of(
+
+    def build(parts: Parts) -> statements.Query:
+        rows = assignments_in(scope, user=user).filter(of_parts(parts)).order_by()
+        return rows.values("unit", **part_columns(parts)).annotate(num=Count("pk"))
+
+    rows = parted.counts_of(
         None if key is None else ("units in", key),
-        ("unit",),
-        lambda: assignments_in(scope, user=user).order_by().values("unit").distinct(),
+        ("unit", "num"),
+        build,
+        is_scan=scope.is_wide,
         version=scope.version,
     )
-    return {scope.present.unit_of(pk) for (pk,) in rows}
+    return {scope.present.unit_of(pk) for pk, _ in rows}
 
 
 def figures_of(scope: Scope, *, user: User, by: Collection[By] = ()) -> Figures:
     """Count `scope`; the database groups by status and by the columns in `by`.
 
-    Two queries for any number of assignments. By unit alone there is a row per unit and status,
+    Two queries for any number of assignments; after a change of a few units their rows are counted
+    anew. By unit alone there is a row per unit and status,
     by bloc and group a few dozen rows in all.
     """
     figures = Figures()
     names = [name for name in By if name in by]
-    counted = statements.rows_of(
+    counted = parted.counts_of(
         statement_key(scope, user=user),
         (*RANKS, *names, "num"),
-        lambda: _counted(scope, user, by),
+        lambda parts: _counted(scope, user, by, parts),
         is_scan=scope.is_wide,
         version=scope.version,
     )
@@ -173,11 +181,13 @@ def figures_of(scope: Scope, *, user: User, by: Collection[By] = ()) -> Figures:
 
 
 def _counted(
-    scope: Scope, user: User, by: Collection[By]
+    scope: Scope, user: User, by: Collection[By], parts: Parts
 ) -> "QuerySet[Assignment, dict[str, object]]":
-    rows = rows_in(scope, user=user, with_period=True).order_by()
+    rows = rows_in(scope, user=user, with_period=True).filter(of_parts(parts)).order_by()
     columns = {name: column for name, column in _columns(scope).items() if name in by}
-    counted: QuerySet[Assignment, dict[str, object]] = rows.values(*RANKS, **columns)
+    counted: QuerySet[Assignment, dict[str, object]] = rows.values(
+        *RANKS, **columns, **part_columns(parts)
+    )
     return counted.annotate(num=Count("pk"))
 
 

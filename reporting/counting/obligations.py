@@ -13,10 +13,10 @@ from plans.models import (
     Assignment,
     AssignmentQuerySet,
 )
-from reporting.counting.fact_version import Version
 from reporting.counting.work_days import Adjusted, count_owed, works_of
 from reporting.models import AdjustmentKind, PeriodAdjustment, ReportingPeriod
 from tracker.lib import statements
+from tracker.lib.parted import Version
 from units.models import Unit, UnitQuerySet
 
 

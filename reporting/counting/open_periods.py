@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.counting.fact_version import Version
 from reporting.counting.punctuality import FilingState, filing_states
 from reporting.models import ReportingPeriod
+from tracker.lib.parted import Version
 
 
 @dataclass(frozen=True)

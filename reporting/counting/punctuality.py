@@ -7,10 +7,10 @@ from datetime import date, datetime
 from django.db import models
 from django.utils import timezone
 
-from reporting.counting.fact_version import Version
 from reporting.counting.obligations import num_owed_by_unit
 from reporting.models import ReportingPeriod, Submission
 from tracker.lib import statements
+from tracker.lib.parted import Version
 
 
 class Punctuality(models.TextChoices):

@@ -14,8 +14,10 @@ from django.db.models import Case, Count, DateField, Exists, F, QuerySet, Value,
 from django.utils import timezone
 
 from plans.models import PERIODIC, Assignment, AssignmentQuerySet
+from reporting.counting.fact_version import of_parts, part_columns
 from reporting.models import AdjustmentKind, PeriodAdjustment, ReportingPeriod
-from tracker.lib import statements
+from tracker.lib import parted, statements
+from tracker.lib.parted import Parts, Version
 
 Columns = tuple[int, ...]
 # What the office decided (an AdjustmentKind), and on which day
@@ -94,7 +96,7 @@ def works_of(
     key: Hashable | None = None,
     is_scan: bool = False,
     given: statements.Given = None,
-    version: Hashable | None = None,
+    version: Version | None = None,
 ) -> Work:
     """The confirmed leads among `assignments` by their days and `columns`; one query.
 
@@ -102,10 +104,10 @@ def works_of(
     `is_scan`, `given` and `version` as in `statements.rows_of`.
     """
     names = ("task__plan", *columns, *DAYS, *UNIT_DAYS, *COMPLETIONS, "may_be_adjusted", "num")
-    rows = statements.rows_of(
+    rows = _rows_of(
         key and ("work", key),
         names,
-        lambda: _grouped(assignments, columns),
+        lambda parts: _grouped(assignments, columns, parts),
         is_scan=is_scan,
         given=given,
         version=version,
@@ -118,8 +120,24 @@ def works_of(
     return Work(groups, may_be_adjusted=bool(rows and rows[0][-2]))
 
 
+def _rows_of(
+    key: Hashable | None,
+    names: tuple[str, ...],
+    build: parted.Build,
+    *,
+    is_scan: bool,
+    given: statements.Given,
+    version: Version | None,
+) -> list[statements.Row]:
+    if not given:
+        return parted.counts_of(key, names, build, is_scan=is_scan, version=version)
+    return statements.rows_of(
+        key, names, lambda: build(None), is_scan=is_scan, given=given, version=version
+    )
+
+
 def _grouped(
-    assignments: AssignmentQuerySet, columns: Iterable[str]
+    assignments: AssignmentQuerySet, columns: Iterable[str], parts: Parts
 ) -> "QuerySet[Assignment, dict[str, object]]":
     """Recurring and continuous work is never complete."""
     completions = {
@@ -130,10 +148,16 @@ def _grouped(
         )
         for name in COMPLETIONS
     }
-    rows = assignments.owed().order_by()
+    rows = assignments.owed().filter(of_parts(parts)).order_by()
     rows = rows.annotate(**completions, may_be_adjusted=Exists(PeriodAdjustment.objects.all()))
     counted: QuerySet[Assignment, dict[str, object]] = rows.values(
-        "task__plan", *columns, *DAYS, *UNIT_DAYS, *COMPLETIONS, "may_be_adjusted"
+        "task__plan",
+        *columns,
+        *DAYS,
+        *UNIT_DAYS,
+        *COMPLETIONS,
+        "may_be_adjusted",
+        **part_columns(parts),
     )
     return counted.annotate(num=Count("pk"))
 

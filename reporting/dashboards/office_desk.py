@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from plans import access
 from plans.models import Assignment, AssignmentState, Plan
-from reporting.counting.fact_version import Version, fact_version
+from reporting.counting.fact_version import fact_version
 from reporting.counting.open_periods import OpenPeriod, open_periods
 from reporting.dashboards.units_choice import UnitsChoice
 from reporting.models import (
@@ -23,6 +23,7 @@ from reporting.models import (
 from reporting.models.review import IN_PROGRESS
 from reporting.verification.queue import waiting_for
 from tracker.lib import statements
+from tracker.lib.parted import Version
 from units.models import Unit, User
 from units.succession import PresentUnits, present_units
 

@@ -1,15 +1,18 @@
 """Content of the plan page: the text of the plan with the state of each task in the margin."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from plans.models import Assignment, PassageKind, Task
 from plans.text import SourceParagraph, paragraphs_of
 from reporting.counting.calendar import calendar_of
+from reporting.counting.fact_version import of_parts, part_columns
 from reporting.counting.figures import Scope, assignments_in, figures_of, statement_key
 from reporting.counting.tallies import By, Figures, Tally
-from tracker.lib import statements
+from tracker.lib import parted, statements
+from tracker.lib.parted import Parts
 from units.models import User
 
 
@@ -88,17 +91,23 @@ def _last_periods(scope: Scope, *, user: User) -> dict[int, str]:
     """By task: name of the newest period with a result that `user` may read (one query)."""
     key = statement_key(scope, user=user)
 
-    def build() -> statements.Query:
-        sent = assignments_in(scope, user=user).filter(standing__sent_in__isnull=False)
-        return sent.order_by().values("task").annotate(newest=Max("standing__sent_in"))
+    def build(parts: Parts) -> statements.Query:
+        sent = assignments_in(scope, user=user).filter(
+            of_parts(parts), standing__sent_in__isnull=False
+        )
+        rows = sent.order_by().values("task", sent_in=F("standing__sent_in"), **part_columns(parts))
+        return rows.annotate(num=Count("pk"))
 
-    rows = statements.rows_of(
+    rows = parted.counts_of(
         key and ("sent in", key),
-        ("task", "newest"),
+        ("task", "sent_in", "num"),
         build,
         is_scan=True,
         version=scope.version,
     )
     periods = (scope.calendar or calendar_of(scope.plan)).periods
     names = {period.data_to: period.name for period in periods}
-    return {task_id: names.get(newest, "") for task_id, newest in rows}
+    newest: dict[int, date] = {}
+    for task_id, sent_in, _ in rows:
+        newest[task_id] = max(sent_in, newest.get(task_id, sent_in))
+    return {task_id: names.get(day, "") for task_id, day in newest.items()}

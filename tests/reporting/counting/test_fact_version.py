@@ -11,8 +11,9 @@ from django.db.models import F
 from django.urls import reverse
 
 from plans.access import ensure_grants
-from reporting.counting import fact_version as module
-from reporting.counting.fact_version import WATCHED, fact_version
+from reporting.counting import fact_triggers as module
+from reporting.counting.fact_triggers import WATCHED, Of
+from reporting.counting.fact_version import fact_version
 from reporting.filing import filing
 from reporting.models import EntryStatus, ProgressEntry
 from reporting.tasks import prune_fact_version
@@ -27,7 +28,7 @@ from tests.factories import (
     entry_at,
     person,
 )
-from tracker.lib import statements
+from tracker.lib import parted, statements
 from units.models import Role, Unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,7 +43,8 @@ def moved(action):
 
 @pytest.mark.parametrize("model", WATCHED, ids=lambda model: model.__name__)
 def test_every_watched_table_has_its_triggers(model: type[models.Model]):
-    events = {"sqlite": 3, "postgresql": 1}[connection.vendor]
+    has_parts = WATCHED[model].of not in (Of.COMMON, Of.ASIDE)
+    events = {"sqlite": 3, "postgresql": 2 if has_parts else 1}[connection.vendor]
     assert list(module._present(connection).values()).count(model._meta.db_table) == events
 
 
@@ -134,16 +136,27 @@ def test_a_transaction_that_commits_late_moves_it_too():
     assert moved(end)
 
 
-def test_pruning_leaves_one_number():
+def test_pruning_leaves_one_number_of_each_part():
     for _ in range(3):
-        UnitFactory()
+        AssignmentFactory()
 
     prune_fact_version()
 
-    version = fact_version()
-    assert version is not None
-    assert version[0] == 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*), COUNT(DISTINCT part) FROM reporting_fact_part")
+        assert cursor.fetchone() == (66, 66)
     assert moved(UnitFactory)
+
+
+def test_what_belongs_to_a_unit_moves_its_part_only():
+    entry = entry_at(EntryStatus.SENT)
+    version = fact_version()
+
+    verifying.accept(entry=entry, by=UserFactory(), at=NOON)
+
+    now = fact_version()
+    assert now.moved_since(version) == [entry.assignment.unit_id % 64]
+    assert (now.common, now.aside) == (version.common, version.aside)
 
 
 def test_triggers_are_away_while_tables_change_and_come_back():
@@ -195,24 +208,35 @@ def test_pages_show_what_was_decided_a_moment_ago(sent, client, role):
     verifying.accept(entry=sent, by=UserFactory(), at=NOON)
     kept = dict(_pages(sent, client))
     statements._answers.clear()
+    parted.forget()
 
     csrf = re.compile(r'nonce-\S+|name="csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": "\w+"')
     for name, page in _pages(sent, client):
         assert csrf.sub("", page) == csrf.sub("", kept[name]), name
 
 
+def _kept_statements():
+    """Columns and keys of the statements whose rows are kept, whole and by part."""
+    whole = [(columns, key) for columns, key, _ in statements._answers]
+    parts = [
+        ((*columns[:-1], "part", columns[-1]), ("parts", key)) for columns, key in parted._kept
+    ]
+    return [*whole, *parts]
+
+
 def test_kept_rows_come_from_watched_tables_only(sent, client):
     statements._answers.clear()
+    parted.forget()
     for role in (Role.LEADER, Role.REVIEWER):
         client.force_login(person(role), backend="django.contrib.auth.backends.ModelBackend")
         dict(_pages(sent, client))
     read = {
         table
-        for columns, key, _ in statements._answers
+        for columns, key in _kept_statements()
         for statement in [statements._kept[connection.vendor, columns, key]]
         if statement is not None
         for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', statement.sql)
     }
 
-    assert len(statements._answers) > 5
+    assert len(_kept_statements()) > 5
     assert read <= {model._meta.db_table for model in WATCHED}
