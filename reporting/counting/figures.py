@@ -78,6 +78,11 @@ class Scope:
         """This scope limited further; what was read of its day and units is kept."""
         return self._knowing(replace(self, bloc=bloc or self.bloc, label=label or self.label))
 
+    def of_any_status(self) -> "Scope":
+        """This scope without its limits by status; what was read of its day and units is kept."""
+        _ = self.judged, self.present, self.version  # read once for both
+        return self._knowing(replace(self, label="", period_label="", cell="", only_done=False))
+
     def of_any_task(self) -> "Scope":
         """This scope with a mark as its task, for a statement that serves all of them."""
         _ = self.judged, self.present  # read once for both

@@ -11,8 +11,10 @@ from plans import ending, pausing
 from plans.access import ensure_grants
 from reporting.counting.calendar import calendar_of
 from reporting.counting.expected import expected_in, results_in
-from reporting.counting.figures import Scope, figures_of, units_in
+from reporting.counting.figures import Scope, figures_of, rows_in, units_in
+from reporting.counting.status import Cell, Label
 from reporting.counting.tallies import By
+from reporting.dashboards import list_places
 from reporting.dashboards.plan_page import living_plan
 from reporting.entries import succeeding
 from reporting.models import EntryStatus, ProgressEntry
@@ -139,3 +141,29 @@ def test_only_the_part_that_moved_is_read(period):
 
     (counting,) = (q["sql"] for q in queries if "status_rank" in q["sql"])
     assert "% 64) IN" in counting.replace("%%", "%")
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {},
+        {"label": Label.NOT_STARTED},
+        {"label": Label.OVERDUE},
+        {"cell": Cell.OPEN_UNDATED},
+        {"period_label": Label.PERIOD_MISSING},
+        {"only_done": True},
+    ],
+    ids=str,
+)
+def test_a_page_is_told_from_counts_as_the_whole_list_is_ordered(period, limits):
+    leader = person(Role.LEADER)
+    first = period.plan.tasks.first().assignments.order_by("pk")[0]
+    entry_at(EntryStatus.ACCEPTED, assignment=first, period=period, state="done", percent=100)
+    scope = Scope(period.plan, TODAY, **limits)
+
+    rows = rows_in(scope, user=leader).order_by(*list_places.ORDER)
+    ids = list(rows.values_list("pk", flat=True))
+    pages = [list_places.rows_at(scope, user=leader, first=at, num=2) for at in range(0, 8, 2)]
+
+    assert [pk for page in pages for pk in page.ids] == ids
+    assert {page.num_all for page in pages} == {len(ids)}
