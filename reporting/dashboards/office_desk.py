@@ -20,8 +20,9 @@ from reporting.models import (
     Review,
     ReviewStatus,
 )
+from reporting.models.entry import ProgressEntryQuerySet
 from reporting.models.review import IN_PROGRESS
-from reporting.verification.queue import waiting_for
+from reporting.verification.queue import waiting_in
 from tracker.lib import statements
 from tracker.lib.parted import Version
 from units.models import Unit, User
@@ -93,6 +94,7 @@ def office_desks(
             counts[plan.pk],
             [row for row in receiving if row.row.period.plan_id == plan.pk],
             present,
+            version,
         )
         for plan in Plan.objects.filter(pk__in=plan_ids).order_by("issued_on", "pk")
     ]
@@ -104,20 +106,37 @@ def _desk(
     counts: Waiting,
     receiving: list[Receiving],
     present: PresentUnits,
+    version: Version | None,
 ) -> OfficeDesk:
     names = access.permissions_by_plan(user).get(plan.pk, set())
     can_verify = "verify_entries" in names
-    waiting = waiting_for(user).filter(assignment__task__plan=plan)
-    shown = waiting.select_related("submission__period", "submission__unit", "assignment__task")
     return OfficeDesk(
         plan=plan,
         counts=counts,
-        oldest=list(shown[:NUM_ROWS]) if can_verify else [],
+        oldest=_oldest(plan, version) if can_verify else [],
         receiving=receiving,
         can_verify=can_verify,
         can_manage_periods="manage_periods" in names,
         present=present,
     )
+
+
+def _oldest(plan: Plan, version: Version | None) -> list[ProgressEntry]:
+    """The first entries of the queue of a plan; two queries."""
+    waiting = ("submission__period", "submission__unit", "assignment__task")
+
+    def build_ids() -> statements.Query:
+        return waiting_in(statements.MARK).values("pk")[:NUM_ROWS]
+
+    def build(selected: tuple[int, ...]) -> ProgressEntryQuerySet:
+        return ProgressEntry.objects.filter(pk__in=selected).select_related(*waiting)
+
+    rows = statements.rows_of("oldest", ("pk",), build_ids, given=plan.pk, version=version)
+    ids = [pk for (pk,) in rows]
+    selected, given = statements.marks_or_ids(ids)
+    found = statements.objects_of(("oldest rows", selected), lambda: build(selected), given=given)
+    by_id = {entry.pk: entry for entry in found}
+    return [by_id[pk] for pk in ids if pk in by_id]
 
 
 def _receiving(row: OpenPeriod, units: list[Unit], present: PresentUnits) -> Receiving:

@@ -10,6 +10,8 @@ from reporting.models.entry import ProgressEntryQuerySet
 from tracker.lib.text import search_forms
 from units.models import Unit, User
 
+OLDEST_FIRST = ("last_sent_at", "submission__unit__position", "pk")
+
 
 @dataclass(frozen=True)
 class QueueFilter:
@@ -31,7 +33,13 @@ def waiting_for(user: User, chosen: QueueFilter | None = None) -> ProgressEntryQ
     )
     if chosen is not None:
         entries = _narrowed(entries, chosen)
-    return entries.order_by("last_sent_at", "submission__unit__position", "pk")
+    return entries.order_by(*OLDEST_FIRST)
+
+
+def waiting_in(plan_id: int) -> ProgressEntryQuerySet:
+    """The same of one plan, whose entries the reader may judge."""
+    waiting = ProgressEntry.objects.filter(status=EntryStatus.SENT, assignment__task__plan=plan_id)
+    return waiting.order_by(*OLDEST_FIRST)
 
 
 def neighbours(

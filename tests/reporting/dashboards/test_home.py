@@ -59,7 +59,7 @@ def _scene(count):
 @pytest.mark.parametrize(
     ("role", "num_queries"),
     [
-        (Role.REVIEWER, 10),
+        (Role.REVIEWER, 11),
         (Role.ADMINISTRATOR, 9),
         (Role.LEADER, 10),
         (Role.OFFICER, 11),
