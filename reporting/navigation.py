@@ -14,6 +14,8 @@ from reporting.models import Notice
 from tracker.lib import statements
 from units.models import Role, User
 
+FILERS = {Role.OFFICER, Role.HEAD}
+
 
 @dataclass(frozen=True)
 class Link:
@@ -77,14 +79,14 @@ def _offered(user: User, roles: set[str]) -> Iterator[tuple[str, str, str]]:
         yield "Bảng theo dõi", reverse("reporting:dashboard", args=[plan_id]), "chart-column"
     yield from _of_reporting(roles, names)
     if plan_id:
-        yield from _of_plan(plan_id, names)
+        yield from _of_plan(plan_id, roles, names)
     yield "Đơn vị", reverse("units:list-units"), "building-2"
     if Role.ADMINISTRATOR in roles:
         yield "Người dùng", reverse("units:list-people"), "users"
 
 
 def _of_reporting(roles: set[str], names: set[str]) -> Iterator[tuple[str, str, str]]:
-    is_filer = bool(roles & {Role.OFFICER, Role.HEAD})
+    is_filer = bool(roles & FILERS)
     if is_filer:
         yield "Báo cáo đơn vị", reverse("reporting:list-submissions"), "file-pen-line"
     if is_filer or "edit_assignments" in names:
@@ -93,9 +95,11 @@ def _of_reporting(roles: set[str], names: set[str]) -> Iterator[tuple[str, str, 
         yield "Thẩm tra", reverse("reporting:verification-queue"), "list-checks"
 
 
-def _of_plan(plan_id: int, names: set[str]) -> Iterator[tuple[str, str, str]]:
-    if "read_filings" in names:
+def _of_plan(plan_id: int, roles: set[str], names: set[str]) -> Iterator[tuple[str, str, str]]:
+    may_read_all = "read_filings" in names
+    if may_read_all:
         yield "Kỳ báo cáo", reverse("reporting:list-periods", args=[plan_id]), "calendar-days"
+    if may_read_all or roles & FILERS:
         yield "Sơ kết, tổng kết", reverse("reporting:list-reviews", args=[plan_id]), "file-text"
     if "compile_reviews" in names:
         yield "Sổ văn bản", reverse("reporting:register"), "stamp"

@@ -1,10 +1,11 @@
 """Assignments of tasks to units, with their deadlines, documents and history."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from plans.models.document import LegalDocument
 from plans.models.plan import Plan
@@ -53,6 +54,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def leading(self) -> Self:
         return self.filter(role=AssignmentRole.LEAD)
+
+    def in_force_between(self, first_day: date | OuterRef, last_day: date | OuterRef) -> Self:
+        """Those in force on a day of the range, which may refer to an outer query."""
+        return self.filter(
+            Q(first_day__isnull=True) | Q(first_day__lte=last_day),
+            Q(ended_on__isnull=True) | Q(ended_on__gt=first_day),
+        )
 
     def owed(self) -> Self:
         """Assignments that units must report on: confirmed leads."""

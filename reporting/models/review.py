@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from plans.models import IssuingBody, Plan
+from plans.models import Assignment, IssuingBody, Plan
 from reporting.models.period import ReportingPeriod
 from reporting.models.term import Term
-from units.models import Event
+from units.models import Event, Unit
 
 if TYPE_CHECKING:
     from units.models import User
@@ -56,8 +56,20 @@ IN_PROGRESS = (ReviewStatus.QUEUED, ReviewStatus.COMPILING)
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def readable_by(self, user: "User") -> "ReviewQuerySet":
-        """Reviews of the plans whose filings `user` may read."""
-        return self.filter(plan__in=Plan.objects.with_permission(user, "read_filings").values("pk"))
+        """Reviews of the plans whose filings `user` may read, and issued ones of own work.
+
+        Own work is what a unit of `user` led or co-ordinated on a day of the review's range.
+        """
+        own = Assignment.objects.confirmed().filter(
+            task__plan=OuterRef("plan"), unit__in=Unit.objects.readable_by(user).values("pk")
+        )
+        own = own.in_force_between(
+            OuterRef("period_from__data_from"), OuterRef("period_to__data_to")
+        )
+        return self.filter(
+            Q(plan__in=Plan.objects.with_permission(user, "read_filings").values("pk"))
+            | (Q(status=ReviewStatus.ISSUED) & Exists(own))
+        )
 
     def for_row(self) -> "ReviewQuerySet":
         return self.select_related("plan", "period_from", "period_to", "requested_by").defer(

@@ -14,6 +14,11 @@ def plan_to_read(request: SignedInRequest, pk: int) -> Plan:
     return get_object_or_404(Plan.objects.with_permission(request.user, "read_filings"), pk=pk)
 
 
+def plan_to_list(request: SignedInRequest, pk: int) -> Plan:
+    """A plan whose text the user may read; which of its reviews, `readable_by` says."""
+    return get_object_or_404(Plan.objects.readable_by(request.user), pk=pk)
+
+
 def plan_to_compile(request: SignedInRequest, pk: int) -> Plan:
     plan = plan_to_read(request, pk)
     if not request.user.has_perm("plans.compile_reviews", plan):

@@ -119,7 +119,9 @@ def context(
 ) -> dict[str, object]:
     """The context of `reporting/reviews/review.html`; after a refusal with the typed `title`."""
     may_compile = user.has_perm("plans.compile_reviews", review.plan)
+    may_read_all = user.has_perm("plans.read_filings", review.plan)
     is_edited = may_compile and review.status == ReviewStatus.DRAFT
+    others = Review.objects.readable_by(user).filter(replaces=review.pk)
     return {
         "review": review,
         "plan": review.plan,
@@ -133,7 +135,8 @@ def context(
         "figures": (review.snapshot or {}).get("figures"),
         "counts": counts_of(review, has_links=may_trace(user, review)),
         "issued_files": review.issued_files.select_related("added_by").order_by("-added_at", "-pk"),
-        "events": review.events.select_related("by").order_by("-at", "-pk"),
+        # How the office came to it is told to nobody else
+        "events": review.events.select_related("by").order_by("-at", "-pk") if may_read_all else [],
         "withdrawal": ReviewWithdrawal.objects.filter(review=review.pk).first(),
-        "replaced_by": Review.objects.filter(replaces=review.pk).defer("snapshot").first(),
+        "replaced_by": others.defer("snapshot").first(),
     }

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from reporting.models import ReportingPeriod, Review
 from reporting.reviews import page as review_page
 from reporting.reviews import requesting, serving
-from reporting.reviews.access import plan_to_compile, plan_to_read, review_to_read
+from reporting.reviews.access import plan_to_compile, plan_to_list, review_to_read
 from reporting.reviews.file_names import file_name
 from reporting.reviews.forms import ReviewRequestForm
 from tracker.lib.refusal import Refused
@@ -17,10 +17,15 @@ from units.requests import SignedInRequest
 
 @require_safe
 def list_reviews(request: SignedInRequest, plan_pk: int) -> HttpResponse:
-    plan = plan_to_read(request, plan_pk)
-    reviews = Review.objects.for_row().filter(plan=plan).order_by("-requested_at", "-pk")
-    may_compile = request.user.has_perm("plans.compile_reviews", plan)
-    context = {"plan": plan, "reviews": reviews, "may_compile": may_compile}
+    """All reviews of the plan for the office and leaders, issued ones for units."""
+    plan = plan_to_list(request, plan_pk)
+    readable = Review.objects.readable_by(request.user).filter(plan=plan)
+    context = {
+        "plan": plan,
+        "reviews": readable.for_row().order_by("-requested_at", "-pk"),
+        "may_compile": request.user.has_perm("plans.compile_reviews", plan),
+        "may_read_all": request.user.has_perm("plans.read_filings", plan),
+    }
     return render(request, "reporting/reviews/list_reviews.html", context)
 
 

@@ -9,7 +9,9 @@ from tests.reporting.register.scene import issued_paper
 
 READ = {"reviewer": 200, "leader": 200, "administrator": 200}
 WORK = {"reviewer": 200}
-STEP = {"reviewer": 200, "leader": 403, "administrator": 403}
+# Units read what was issued and may not withdraw it
+READERS = ("leader", "administrator", "officer", "head", "other_unit")
+STEP = {"reviewer": 200, **dict.fromkeys(READERS, 403)}
 TYPED = {"name": "2025-2030", "first_day": "01/07/2025", "last_day": "30/06/2030"}
 
 

@@ -16,8 +16,12 @@ from tests.permissions import AccessRule, everyone
 from tests.permissions.scene import Scene
 
 READ = {"reviewer": 200, "leader": 200, "administrator": 200}
+# Units read what was issued of the time of their work; in the scene all but the stranger have some
+OF_UNITS = ("officer", "head", "other_unit")
+READ_ISSUED = {**READ, **dict.fromkeys(OF_UNITS, 200)}
 WORK = {"reviewer": 200, "leader": 403, "administrator": 403}
 STEP = {"reviewer": 302, "leader": 403, "administrator": 403}
+STEP_ON_ISSUED = {**STEP, **dict.fromkeys(OF_UNITS, 403)}
 
 
 def _plan(scene: Scene) -> list[Any]:
@@ -107,7 +111,8 @@ ACCESS = [
         method="post",
         args=_review(status=ReviewStatus.DRAFT, snapshot={}, pdf_sha256="0" * 64),
     ),
-    AccessRule("reporting:list-reviews", READ, args=_plan),
+    # Who reads the plan sees the list; for an observer it is empty
+    AccessRule("reporting:list-reviews", {**READ_ISSUED, "observer": 200}, args=_plan),
     AccessRule("reporting:list-schedules", READ, args=_plan),
     AccessRule("reporting:request-review", WORK, args=_plan),
     # An empty form comes back with its errors
@@ -117,6 +122,7 @@ ACCESS = [
     AccessRule("reporting:edit-schedule", WORK, args=_schedule),
     AccessRule("reporting:edit-schedule", {**STEP, "reviewer": 422}, method="post", args=_schedule),
     AccessRule("reporting:review", READ, args=_review()),
+    AccessRule("reporting:review", READ_ISSUED, args=_issued),
     AccessRule("reporting:review-status", READ, args=_review()),
     AccessRule(
         "reporting:trace-figure",
@@ -129,6 +135,7 @@ ACCESS = [
         {"reviewer": 302, "leader": 302, "administrator": 302},
         args=_review(**DRAFT),
     ),
+    AccessRule("reporting:download-review", dict.fromkeys(READ_ISSUED, 302), args=_issued),
     # Without figures; the redirect shows a message on the page of the review
     AccessRule(
         "reporting:download-annexes",
@@ -149,6 +156,7 @@ ACCESS = [
     ),
     # The figures are of an earlier form: the page says so, and a step leads back to the review
     AccessRule("reporting:read-paper", READ, args=_review(**DRAFT)),
+    AccessRule("reporting:read-paper", READ_ISSUED, args=_issued),
     AccessRule("reporting:edit-block", {**WORK, "reviewer": 302}, args=_review(**DRAFT)),
     AccessRule("reporting:save-block", STEP, method="post", args=_review(**DRAFT)),
     AccessRule("reporting:step-block", STEP, method="post", args=_review(**DRAFT)),
@@ -166,12 +174,12 @@ ACCESS = [
     AccessRule(
         "reporting:issue-review", {**STEP, "reviewer": 422}, method="post", args=_review(**DRAFT)
     ),
-    AccessRule("reporting:correct-review", STEP, method="post", args=_issued),
-    AccessRule("reporting:add-issued-file", STEP, method="post", args=_issued),
+    AccessRule("reporting:correct-review", STEP_ON_ISSUED, method="post", args=_issued),
+    AccessRule("reporting:add-issued-file", STEP_ON_ISSUED, method="post", args=_issued),
     # The file is missing; the redirect shows a message on the page of the review
     AccessRule(
         "reporting:download-issued-file",
-        {"reviewer": 302, "leader": 302, "administrator": 302},
+        dict.fromkeys(READ_ISSUED, 302),
         args=_issued_file,
     ),
     AccessRule("reporting:list-examples", READ, args=_plan),
