@@ -1,6 +1,9 @@
 """Every address of the permission matrix × everyone it admits: GET changes no row.
 
 An address that takes POST alone is requested too, and answers 405 before it does anything.
+One exception: who downloads a file of a review is recorded, as in an access log. The rules of the
+matrix have no stored file; with one, `tests/reporting/reviews/downloads/test_views.py` sees to it
+that the record is all that is written.
 """
 
 import re

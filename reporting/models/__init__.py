@@ -68,6 +68,7 @@ from reporting.models.review import (
     Urgency,
 )
 from reporting.models.review_block import OWN, BlockKind, ReviewBlock, ReviewBlockVersion
+from reporting.models.review_download import ReviewDownload
 from reporting.models.review_example import (
     ReviewExample,
     ReviewExampleEvent,
@@ -145,6 +146,7 @@ __all__ = [
     "Review",
     "ReviewBlock",
     "ReviewBlockVersion",
+    "ReviewDownload",
     "ReviewEvent",
     "ReviewExample",
     "ReviewExampleEvent",

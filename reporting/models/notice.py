@@ -13,6 +13,7 @@ from reporting.models.contribution import Contribution
 from reporting.models.entry import ProgressEntry
 from reporting.models.extension import Extension
 from reporting.models.period import ReportingPeriod
+from reporting.models.review import Review
 from reporting.models.submission import SubmissionEvent
 from units.models import Unit
 
@@ -28,6 +29,7 @@ SUBJECTS = (
     "extension",
     "comment",
     "contribution",
+    "review",
 )
 NO_DAY = Value(date.min, output_field=DateField())
 
@@ -49,6 +51,7 @@ class NoticeKind(models.TextChoices):
     CONTRIBUTION_DUE = "contribution_due", "Nội dung phối hợp chưa gửi"
     TASK_DUE = "task_due", "Nhiệm vụ sắp đến thời hạn hoàn thành"
     TASK_OVERDUE = "task_overdue", "Nhiệm vụ quá thời hạn hoàn thành"
+    REVIEW_ISSUED = "review_issued", "Báo cáo sơ kết, tổng kết ban hành, thu hồi"
     BACKUP_FAILED = "backup_failed", "Sao lưu không thành công (người quản trị)"
     DISK_LOW = "disk_low", "Ổ đĩa sắp đầy (người quản trị)"
 
@@ -127,8 +130,8 @@ class Notice(models.Model):
 
     The columns from `period` to `turn` name that thing. `turn` tells repetitions apart: the
     reopening of a period, the week of an overdue reminder, the version of an entry or of a
-    contribution. `url` is a path within the product. `digest` is the mail that carried it, if any
-    did.
+    contribution, the withdrawal of a review. `url` is a path within the product. `digest` is the
+    mail that carried it, if any did.
     """
 
     recipient = models.ForeignKey(
@@ -145,6 +148,7 @@ class Notice(models.Model):
     extension = _about(Extension)
     comment = _about(Comment)
     contribution = _about(Contribution)
+    review = _about(Review)
     day = models.DateField("ngày đến hạn", null=True, blank=True, editable=False)
     turn = models.PositiveIntegerField("lần", default=0, editable=False)
     text = models.CharField("nội dung", max_length=400)
@@ -182,6 +186,7 @@ class Notice(models.Model):
                 | Q(extension__isnull=False)
                 | Q(comment__isnull=False)
                 | Q(contribution__isnull=False)
+                | Q(review__isnull=False)
                 # The product itself on a day, or a unit's tasks with that deadline
                 | Q(day__isnull=False),
             ),

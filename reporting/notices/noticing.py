@@ -23,6 +23,7 @@ class About:
     extension_id: int | None = None
     comment_id: int | None = None
     contribution_id: int | None = None
+    review_id: int | None = None
     day: date | None = None
     turn: int = 0
 

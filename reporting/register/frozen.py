@@ -15,6 +15,7 @@ from reporting.models import (
     Review,
     ReviewBlock,
     ReviewBlockVersion,
+    ReviewDownload,
     ReviewEvent,
     ReviewWithdrawal,
 )
@@ -36,6 +37,7 @@ GUARDED: dict[type[models.Model], tuple[tuple[str, ...], str]] = {
     ReviewEvent: (("UPDATE", "DELETE"), _ISSUED),
     ReviewWithdrawal: (("UPDATE", "DELETE"), _ISSUED),
     IssuedFile: (("UPDATE", "DELETE"), _ISSUED),
+    ReviewDownload: (("UPDATE", "DELETE"), _ISSUED),
 }
 _PRESENT = {
     "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s",

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from reporting.models import Review, ReviewEvent, ReviewStatus, ReviewWithdrawal
+from reporting.notices import reviews as announcing
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from units.models import User
@@ -17,7 +18,8 @@ def withdraw(*, review: Review, reason: str, by: User, at: datetime) -> None:
     secrecy.refuse_marks({"Lý do thu hồi": reason})
     if not reason:
         raise Refused("Thu hồi cần nêu lý do.")
-    locked = Review.objects.select_for_update().defer("snapshot").get(pk=review.pk)
+    rows = Review.objects.select_related("plan", "period_from", "period_to").defer("snapshot")
+    locked = rows.select_for_update(of=("self",)).get(pk=review.pk)
     if not locked.is_issued:
         raise Refused("Chỉ báo cáo đã ban hành mới thu hồi được.")
     _, is_new = ReviewWithdrawal.objects.get_or_create(
@@ -33,3 +35,4 @@ def withdraw(*, review: Review, reason: str, by: User, at: datetime) -> None:
         to_status=ReviewStatus.ISSUED,
         note=f"Thu hồi. Lý do: {reason}",
     )
+    announcing.review_withdrawn(locked, reason=reason, at=at)

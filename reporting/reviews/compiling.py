@@ -18,6 +18,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from reporting.models import Review, ReviewStatus
+from reporting.notices import reviews as announcing
 from reporting.papers import word
 from reporting.reviews.composing import compose
 from reporting.reviews.content import sha256_of as content_of
@@ -197,6 +198,8 @@ def _finish(review: Review, token: str, at: datetime, files: dict[str, str | int
         error="",
     ):
         raise ClaimLostError
+    if is_issue:
+        announcing.review_issued(review, at=at)
 
 
 def _report_progress(review_id: int, token: str, at: datetime, progress: int, phase: str) -> None:

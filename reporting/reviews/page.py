@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from reporting.models import Review, ReviewStatus, ReviewWithdrawal
+from reporting.models import IssuedFileKind, Review, ReviewStatus, ReviewWithdrawal
 from reporting.reviews.access import may_trace
 from tracker.lib.refusal import Refused
 from units.models import User
+
+MOST_DOWNLOADS = 5
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,6 @@ def context(
     may_compile = user.has_perm("plans.compile_reviews", review.plan)
     may_read_all = user.has_perm("plans.read_filings", review.plan)
     is_edited = may_compile and review.status == ReviewStatus.DRAFT
-    others = Review.objects.readable_by(user).filter(replaces=review.pk)
     return {
         "review": review,
         "plan": review.plan,
@@ -137,6 +138,23 @@ def context(
         "issued_files": review.issued_files.select_related("added_by").order_by("-added_at", "-pk"),
         # How the office came to it is told to nobody else
         "events": review.events.select_related("by").order_by("-at", "-pk") if may_read_all else [],
+        **standing(review, user),
+        **(_downloads(review) if may_compile else {}),
+    }
+
+
+def standing(review: Review, user: User) -> dict[str, object]:
+    """What has become of an issued review, as `user` may know it, and its signed file."""
+    others = Review.objects.readable_by(user).filter(replaces=review.pk)
+    signed = review.issued_files.filter(kind=IssuedFileKind.SIGNED_PDF)
+    return {
         "withdrawal": ReviewWithdrawal.objects.filter(review=review.pk).first(),
         "replaced_by": others.defer("snapshot").first(),
+        "signed": signed.order_by("-added_at", "-pk").first(),
     }
+
+
+def _downloads(review: Review) -> dict[str, object]:
+    """The last downloads, and the number of all."""
+    rows = review.downloads.select_related("by").order_by("-at", "-pk")
+    return {"downloads": rows[:MOST_DOWNLOADS], "num_downloads": rows.count()}

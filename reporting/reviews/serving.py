@@ -1,10 +1,17 @@
-"""Stored papers, to be saved by the browser."""
+"""Stored papers, to be saved by the browser; who gets which file is recorded.
+
+As with the log of a web server, a record of reading is no change by the reader: these addresses
+answer GET, so that a link downloads at once, also after a log-in (`tests/test_get_never_writes.py`
+knows them).
+"""
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from reporting.models import Review
+from reporting.reviews.downloads import recording
 from tracker.lib import filestore
 from units.requests import SignedInRequest
 
@@ -21,8 +28,16 @@ def download(
     except FileNotFoundError:
         messages.error(request, f"Không tìm thấy tệp “{name}” trên máy chủ. Hãy báo quản trị.")
         return redirect("reporting:review", pk=review.pk)
+    note(request, review, sha256, name=name)
     response = FileResponse(stream, as_attachment=True, filename=name)
     response["Content-Type"] = media_type
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def note(request: SignedInRequest, review: Review, sha256: str, *, name: str) -> None:
+    """Record a download; HEAD asks for no file."""
+    if request.method == "GET":
+        at = timezone.now()
+        recording.record(review=review, file_name=name, sha256=sha256, by=request.user, at=at)

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from reporting.reviews import annex_views, schedule_views, step_views, views
+from reporting.reviews.downloads import views as download_views
 from reporting.reviews.editor import urls as editor
 from reporting.reviews.examples import views as example_views
 from reporting.reviews.issued_files import views as issued_file_views
@@ -24,6 +25,7 @@ urlpatterns = [
     path("reviews/<int:pk>/xlsx/", annex_views.download_annexes, name="download-annexes"),
     path("reviews/<int:pk>/title/", step_views.retitle_review, name="retitle-review"),
     path("reviews/<int:pk>/word/", views.download_word, name="download-review-word"),
+    path("reviews/<int:pk>/downloads/", download_views.list_downloads, name="list-downloads"),
     path("reviews/<int:pk>/compile/", step_views.compile_again, name="compile-again"),
     path("reviews/<int:pk>/retry/", step_views.retry_review, name="retry-review"),
     path("reviews/<int:pk>/head/", step_views.choose_head, name="choose-head"),

@@ -12,6 +12,7 @@ from reporting.models import (
     Review,
     ReviewBlock,
     ReviewBlockVersion,
+    ReviewDownload,
     ReviewExampleEvent,
     ReviewKind,
     ReviewSchedule,
@@ -196,6 +197,13 @@ def _withdrawal_without_reason() -> ReviewWithdrawal:
     return ReviewWithdrawal(review=row, withdrawn_at=NOON, withdrawn_by=UserFactory())
 
 
+def _unnamed_download() -> ReviewDownload:
+    row = _issued()
+    row.save()
+    return ReviewDownload(review=row, file_sha256="0" * 64, at=NOON, by=UserFactory())
+
+
+DOWNLOADS = [("reporting_reviewdownload_names_a_file", _unnamed_download)]
 TERMS = [
     ("reporting_reviewwithdrawal_has_a_reason", _withdrawal_without_reason),
     ("reporting_term_name_once", _second_term_of_a_name),
@@ -243,4 +251,4 @@ SKELETONS = [
     ("reporting_skeletonevent_kind_known", lambda: _skeleton_event(kind="sung")),
 ]
 
-BREACHES = [*REVIEWS, *EXAMPLES, *SCHEDULES, *TERMS, *SKELETONS]
+BREACHES = [*REVIEWS, *EXAMPLES, *SCHEDULES, *DOWNLOADS, *TERMS, *SKELETONS]

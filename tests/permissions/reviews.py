@@ -162,6 +162,7 @@ ACCESS = [
     AccessRule("reporting:step-block", STEP, method="post", args=_review(**DRAFT)),
     AccessRule("reporting:take-feedback", STEP, method="post", args=_review(**DRAFT)),
     AccessRule("reporting:add-block", STEP, method="post", args=_review(**DRAFT)),
+    AccessRule("reporting:list-downloads", WORK, args=_review(**DRAFT)),
     AccessRule("reporting:compile-again", STEP, method="post", args=_review(**DRAFT)),
     AccessRule(
         "reporting:retry-review",

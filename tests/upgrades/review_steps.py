@@ -21,6 +21,7 @@ from reporting.papers.blocks import plain
 from reporting.register.withdrawing import withdraw
 from reporting.reviews import compiling, issuing, requesting, scheduling
 from reporting.reviews.composing import compose
+from reporting.reviews.downloads import recording
 from reporting.reviews.editing import changing
 from reporting.reviews.examples import picking
 from reporting.reviews.issued_files import keeping
@@ -37,6 +38,8 @@ def play(*, at: datetime) -> None:
     reviewer = User.objects.get(memberships__role=Role.REVIEWER)
     issued = Review.objects.get(status=ReviewStatus.ISSUED)
     _keep_signed(issued, by=reviewer, at=at)
+    paper = {"file_name": "bao-cao.pdf", "sha256": issued.pdf_sha256}
+    recording.record(review=issued, **paper, by=reviewer, at=at)
     corrected = issuing.correct(review=issued, by=reviewer, at=at)
     compiling.compile_review(review_id=corrected.pk, clock=lambda: at)
     withdraw(review=issued, reason="Số liệu phải đối chiếu lại.", by=reviewer, at=at)

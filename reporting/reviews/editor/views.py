@@ -19,10 +19,15 @@ from reporting.reviews.editing.words import from_text, to_text
 from reporting.reviews.editor.changes import changes_of
 from reporting.reviews.editor.feedback import NAMES, offers, quote, sections
 from reporting.reviews.editor.page import Sheet, ShownBlock, is_editable, sheet_of, versions_of
-from reporting.reviews.page import feedback_of
+from reporting.reviews.page import feedback_of, standing
 from tracker.lib.numbers import parse_id
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
+
+NOT_ON_SCREEN = (
+    "Báo cáo ban hành từ phiên bản trước của hệ thống nên chưa đọc được trên trang này. "
+    "Hãy tải tệp PDF để đọc."
+)
 
 
 @require_safe
@@ -30,6 +35,8 @@ def read_paper(request: SignedInRequest, pk: int) -> HttpResponse:
     """The whole paper; the office may write in its blocks while it is a draft."""
     review = review_to_read(request, pk)
     context: dict[str, object] = {"review": review, "plan": review.plan}
+    if review.is_issued:
+        context |= standing(review, request.user)
     try:
         has_origins = may_trace(request.user, review)
         context["sheet"] = sheet = sheet_of(review, has_origins=has_origins)
@@ -38,7 +45,7 @@ def read_paper(request: SignedInRequest, pk: int) -> HttpResponse:
         context["offers"] = offers(review, sheet.composed.edits, search=search)
         context["sections"] = sections(sheet.snapshot)
     except Refused as refusal:
-        context["refusal"] = refusal
+        context["refusal"] = NOT_ON_SCREEN if review.is_issued else refusal
     context["is_editable"] = is_editable(review, request.user)
     return render(request, "reporting/reviews/editor/paper.html", context)
 
