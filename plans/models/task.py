@@ -106,6 +106,13 @@ class TaskManager(_TaskManager["Task"]):
         return self.get(plan__number=number, plan__issued_on=issued_on, code=code)
 
 
+class FiledReview(models.TextChoices):
+    """The reviews that a task takes as evidence once they are issued."""
+
+    INTERIM = "interim", "Báo cáo sơ kết"
+    FINAL = "final", "Báo cáo tổng kết"
+
+
 class Task(models.Model):
     """One duty of the plan. `text` is the printed wording, verbatim."""
 
@@ -122,6 +129,9 @@ class Task(models.Model):
         max_length=10,
         choices=ContributionRule,
         default=ContributionRule.AS_PLAN,
+    )
+    filed_review = models.CharField(
+        "nhận làm minh chứng", max_length=10, choices=FiledReview, blank=True
     )
     stated_bodies = models.TextField("cơ quan nêu trong kế hoạch", blank=True)
     proposed_lead = models.TextField("gợi ý chủ trì", blank=True)
@@ -149,6 +159,16 @@ class Task(models.Model):
             models.CheckConstraint(
                 name="plans_task_contribution_rule_known",
                 condition=Q(contribution_rule__in=ContributionRule.values),
+            ),
+            models.CheckConstraint(
+                name="plans_task_filed_review_known",
+                condition=Q(filed_review="") | Q(filed_review__in=FiledReview.values),
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "filed_review"],
+                condition=~Q(filed_review=""),
+                name="plans_task_one_takes_a_review",
+                violation_error_message="Đã có nhiệm vụ khác nhận báo cáo này làm minh chứng.",
             ),
         ]
 

@@ -12,6 +12,9 @@ class TaskEventKind(models.TextChoices):
     LEAD_SINGLE = "lead_single", "Trở lại một đơn vị chủ trì"
     CONTRIBUTIONS_ASKED = "contributions_asked", "Đơn vị phối hợp phải gửi nội dung"
     CONTRIBUTIONS_WAIVED = "contributions_waived", "Thôi yêu cầu nội dung phối hợp"
+    TAKES_INTERIM = "takes_interim", "Nhận báo cáo sơ kết làm minh chứng"
+    TAKES_FINAL = "takes_final", "Nhận báo cáo tổng kết làm minh chứng"
+    TAKES_NO_REVIEW = "takes_no_review", "Thôi nhận báo cáo làm minh chứng"
     CONTRIBUTIONS_AS_PLAN = "contributions_plan", "Nội dung phối hợp theo quy định của kế hoạch"
 
 

@@ -10,7 +10,16 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from plans import assigning, assignment_page, deadlines, ending, grid, leading, pausing
+from plans import (
+    assigning,
+    assignment_page,
+    deadlines,
+    ending,
+    filed_reviews,
+    grid,
+    leading,
+    pausing,
+)
 from plans.forms import DeadlineForm, RolesForm
 from plans.models import AssignmentRole, AssignmentState, Task
 from plans.views.access import task_to_assign
@@ -38,6 +47,15 @@ TASK_CHANGES: dict[str, tuple[Callable[..., None], str]] = {
         leading.ask_contributions_as_plan,
         "Nội dung phối hợp theo quy định chung của kế hoạch.",
     ),
+    "interim": (
+        filed_reviews.take_interim,
+        "Từ nay báo cáo sơ kết ban hành được đưa vào minh chứng của nhiệm vụ này.",
+    ),
+    "final": (
+        filed_reviews.take_final,
+        "Từ nay báo cáo tổng kết ban hành được đưa vào minh chứng của nhiệm vụ này.",
+    ),
+    "no-review": (filed_reviews.take_none, "Nhiệm vụ này thôi nhận báo cáo làm minh chứng."),
 }
 
 

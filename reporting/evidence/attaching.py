@@ -6,14 +6,18 @@ from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 
+from plans.bodies import body_on
 from reporting.entries import editing
 from reporting.entries.transitions import Stale
 from reporting.evidence import checking
-from reporting.models import Evidence, ProgressEntry
+from reporting.models import Evidence, IssuedFile, IssuedFileKind, ProgressEntry, Review
 from tracker.lib import filestore
 from tracker.lib.refusal import Refused
 from units.models import User
+
+PDF = "application/pdf"
 
 
 @dataclass
@@ -65,6 +69,52 @@ def attach(
         checking.check_room(evidence, list(present))
         evidence.save(force_insert=True)
     return evidence
+
+
+@transaction.atomic
+def attach_review(
+    *, entry: ProgressEntry, review: Review, printed_name: str, by: User, at: datetime
+) -> Evidence:
+    """Add an issued review with its signed file, or that of the machine (`printed_name`).
+
+    Its words and its file passed the gate of secrecy when they were written and stored.
+    """
+    _check_still_editable(entry, at=at)
+    day = review.issued_on
+    evidence = Evidence(
+        entry=entry,
+        review=review,
+        number=review.number,
+        issued_on=day,
+        issuer=(review.body or body_on(review.plan, day or timezone.localdate(at))).name,
+        subject=review.title,
+        file_sha256=review.pdf_sha256,
+        file_name=printed_name,
+        file_size=review.pdf_size,
+        file_type=PDF,
+        is_declared_not_secret=True,
+        added_at=at,
+        added_by=by,
+    )
+    signed = review.issued_files.filter(kind=IssuedFileKind.SIGNED_PDF).order_by("added_at", "pk")
+    if last := signed.last():
+        _take_file(evidence, last)
+    checking.check_room(evidence, list(entry.evidence.values_list("file_sha256", flat=True)))
+    evidence.save(force_insert=True)
+    return evidence
+
+
+@transaction.atomic
+def replace_file(*, evidence: Evidence, signed: IssuedFile, at: datetime) -> None:
+    """Let the evidence be the signed paper."""
+    _check_still_editable(evidence.entry, at=at)
+    _take_file(evidence, signed)
+    evidence.save(update_fields=["file_sha256", "file_name", "file_size"])
+
+
+def _take_file(evidence: Evidence, signed: IssuedFile) -> None:
+    evidence.file_sha256, evidence.file_name = signed.file_sha256, signed.file_name
+    evidence.file_size = signed.file_size
 
 
 def _same_reference(evidence: Evidence) -> Evidence | None:

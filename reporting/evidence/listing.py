@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from reporting.models import Evidence
+from reporting.models import Evidence, Review
 from tracker.lib import statements
 from units.models import User
 
@@ -28,19 +28,39 @@ class ListedEvidence:
     evidence: Evidence
     places: Sequence[Place] = ()
     num_more_places: int = 0
+    # What became of the issued review that it is, in words
+    fate: str = ""
 
 
 def listed(rows: Iterable[Evidence], *, reader: User | None = None) -> list[ListedEvidence]:
     """The rows as lists show them: with a `reader` one query for all places, else none."""
     rows = list(rows)
+    fates = _fates({row.review_id for row in rows if row.review_id})
     hashes = {row.file_sha256 for row in rows if row.file_sha256}
     if reader is None or not hashes:
-        return [ListedEvidence(row) for row in rows]
+        return [ListedEvidence(row, fate=fates.get(row.review_id, "")) for row in rows]
     found = _evidence_with(hashes, reader=reader)
-    return [_with_places(row, found.get(row.file_sha256, [])) for row in rows]
+    return [
+        _with_places(row, found.get(row.file_sha256, []), fates.get(row.review_id, ""))
+        for row in rows
+    ]
 
 
-def _with_places(row: Evidence, same: list[Evidence]) -> ListedEvidence:
+def _fates(review_ids: set[int]) -> dict[int | None, str]:
+    """Of withdrawn and of replaced reviews, in words; no query where there is no review."""
+    if not review_ids:
+        return {}
+    reviews = Review.objects.filter(pk__in=review_ids).select_related("withdrawal", "replaced_by")
+    found: dict[int | None, str] = {}
+    for review in reviews.defer("snapshot", "replaced_by__snapshot"):
+        if withdrawal := getattr(review, "withdrawal", None):
+            found[review.pk] = f"Đã thu hồi ngày {withdrawal.withdrawn_at:%d/%m/%Y}"
+        elif (later := getattr(review, "replaced_by", None)) and later.is_issued:
+            found[review.pk] = f"Đã thay thế bằng số {later.number}"
+    return found
+
+
+def _with_places(row: Evidence, same: list[Evidence], fate: str) -> ListedEvidence:
     others = [other for other in same if other.entry_id != row.entry_id]
     own = next((other for other in same if other.pk == row.pk), None)
     unit_id = own.entry.submission.unit_id if own else None
@@ -48,6 +68,7 @@ def _with_places(row: Evidence, same: list[Evidence]) -> ListedEvidence:
         row,
         places=[_place(other, unit_id=unit_id) for other in others[:MAX_PLACES]],
         num_more_places=max(len(others) - MAX_PLACES, 0),
+        fate=fate,
     )
 
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from reporting.models.attachment import Attachment
 from reporting.models.entry import ProgressEntry
+from reporting.models.review import Review
 from units.models import Unit
 
 if TYPE_CHECKING:
@@ -28,9 +29,21 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
 
 class Evidence(Attachment):
-    """A document, a file, or both, that shows the result of an entry."""
+    """A document, a file, or both, that shows the result of an entry.
+
+    `review` is the issued review of which it is the paper, if it is one.
+    """
 
     entry = models.ForeignKey(ProgressEntry, on_delete=models.CASCADE, related_name="evidence")
+    review = models.ForeignKey(
+        Review,
+        verbose_name="báo cáo đã ban hành",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="evidence",
+    )
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -45,5 +58,11 @@ class Evidence(Attachment):
                 fields=["entry", "file_sha256"],
                 condition=~Q(file_sha256=""),
                 violation_error_message="Tệp này đã có trong minh chứng của nhiệm vụ.",
+            ),
+            models.UniqueConstraint(
+                name="reporting_evidence_review_once_per_entry",
+                fields=["entry", "review"],
+                condition=Q(review__isnull=False),
+                violation_error_message="Báo cáo này đã có trong minh chứng của nhiệm vụ.",
             ),
         ]

@@ -20,6 +20,7 @@ from django.utils import timezone
 from reporting.models import Review, ReviewStatus
 from reporting.notices import reviews as announcing
 from reporting.papers import word
+from reporting.reviews import own_task
 from reporting.reviews.composing import compose
 from reporting.reviews.content import sha256_of as content_of
 from reporting.reviews.heartbeat_thread import HeartbeatThread
@@ -200,6 +201,14 @@ def _finish(review: Review, token: str, at: datetime, files: dict[str, str | int
         raise ClaimLostError
     if is_issue:
         announcing.review_issued(review, at=at)
+        _file_as_evidence(review.pk, at)
+
+
+def _file_as_evidence(review_id: int, at: datetime) -> None:
+    """The review as it was issued, by who issued it."""
+    issued = Review.objects.select_related("plan", "body", "issued_by").get(pk=review_id)
+    assert issued.issued_by is not None  # noqa: S101 -- issued
+    own_task.file_as_evidence(review=issued, by=issued.issued_by, at=at)
 
 
 def _report_progress(review_id: int, token: str, at: datetime, progress: int, phase: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from reporting.models import IssuedFileKind, Review, ReviewStatus, ReviewWithdrawal
+from reporting.reviews import own_task
 from reporting.reviews.access import may_trace
 from tracker.lib.refusal import Refused
 from units.models import User
@@ -138,6 +139,7 @@ def context(
         "issued_files": review.issued_files.select_related("added_by").order_by("-added_at", "-pk"),
         # How the office came to it is told to nobody else
         "events": review.events.select_related("by").order_by("-at", "-pk") if may_read_all else [],
+        **(_own_task(review) if may_read_all and review.is_issued else {}),
         **standing(review, user),
         **(_downloads(review) if may_compile else {}),
     }
@@ -152,6 +154,11 @@ def standing(review: Review, user: User) -> dict[str, object]:
         "replaced_by": others.defer("snapshot").first(),
         "signed": signed.order_by("-added_at", "-pk").first(),
     }
+
+
+def _own_task(review: Review) -> dict[str, object]:
+    """The task that takes it as evidence, and where it was filed."""
+    return {"own_task": own_task.task_for(review), "filed": own_task.evidence_of(review)}
 
 
 def _downloads(review: Review) -> dict[str, object]:

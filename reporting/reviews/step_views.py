@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from reporting.models import Review, ReviewStatus
 from reporting.papers import signing
-from reporting.reviews import issuing, marking, requesting, retitling
+from reporting.reviews import issuing, marking, own_task, requesting, retitling
 from reporting.reviews import page as review_page
 from reporting.reviews.access import review_to_compile
 from reporting.reviews.forms import HeadForm, IssueForm
@@ -124,6 +124,16 @@ def issue_review(request: SignedInRequest, pk: int) -> HttpResponse:
     }
     status = 422 if form.errors or breaches else 200
     return render(request, "reporting/reviews/issue_review.html", context, status=status)
+
+
+@require_POST
+def file_review(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take the step again that issuing takes by itself."""
+    review = review_to_compile(request, pk)
+    if review.is_issued:
+        note = own_task.file_as_evidence(review=review, by=request.user, at=timezone.now())
+        messages.info(request, note or "Kế hoạch chưa chọn nhiệm vụ nhận báo cáo này.")
+    return redirect("reporting:review", pk=pk)
 
 
 @require_POST

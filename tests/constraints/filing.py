@@ -32,6 +32,7 @@ from tests.factories import (
     UserFactory,
     entry_at,
 )
+from tests.reporting.reviews.scene import plan_at_work, request_review
 
 DRAFT, SENT, RETURNED = EntryStatus.DRAFT, EntryStatus.SENT, EntryStatus.RETURNED
 NEXT_QUARTER = date(2026, 6, 30)
@@ -152,6 +153,12 @@ def _same_file() -> Evidence:
     return _evidence(entry=row.entry, **file)
 
 
+def _same_review() -> Evidence:
+    row = _evidence(number="1/BC", review=request_review(plan_at_work()))
+    row.save()
+    return _evidence(entry=row.entry, number="1/BC", review=row.review)
+
+
 def _ratio(**values: Any) -> IndicatorValue:
     indicator = IndicatorFactory()
     entry = entry_at(DRAFT, assignment=AssignmentFactory(task=indicator.task))
@@ -246,6 +253,7 @@ EVIDENCE_AND_NUMBERS = [
         lambda: _evidence(number="1/BC", is_declared_not_secret=False),
     ),
     ("reporting_evidence_file_once_per_entry", _same_file),
+    ("reporting_evidence_review_once_per_entry", _same_review),
     (
         "reporting_indicatorvalue_not_applicable_has_no_number",
         lambda: _ratio(is_not_applicable=True),

@@ -122,6 +122,11 @@ def _task_at_the_same_place() -> Task:
     return TaskFactory.build(group=row.group, plan=row.plan, position=row.position)
 
 
+def _second_task_of_a_review() -> Task:
+    row = TaskFactory(filed_review="interim")
+    return changed(TaskFactory(group=row.group), filed_review="interim")
+
+
 def _same_commitment() -> Commitment:
     row = CommitmentFactory()
     return Commitment(task=row.task, name=row.name)
@@ -168,6 +173,8 @@ PLANS = [
     ("plans_plan_status_known", lambda: changed(PlanFactory(), status="lost")),
     ("plans_plan_once", _same_plan),
     ("plans_planevent_kind_known", _plan_event_of_an_unknown_kind),
+    ("plans_task_filed_review_known", lambda: changed(TaskFactory(), filed_review="ballad")),
+    ("plans_task_one_takes_a_review", _second_task_of_a_review),
     ("plans_task_contribution_rule_known", lambda: changed(TaskFactory(), contribution_rule="no")),
     ("plans_taskevent_kind_known", lambda: _task_event(kind="forgotten")),
     ("plans_legaldocument_once", _same_document),

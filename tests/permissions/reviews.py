@@ -175,6 +175,7 @@ ACCESS = [
     AccessRule(
         "reporting:issue-review", {**STEP, "reviewer": 422}, method="post", args=_review(**DRAFT)
     ),
+    AccessRule("reporting:file-review", STEP_ON_ISSUED, method="post", args=_issued),
     AccessRule("reporting:correct-review", STEP_ON_ISSUED, method="post", args=_issued),
     AccessRule("reporting:add-issued-file", STEP_ON_ISSUED, method="post", args=_issued),
     # The file is missing; the redirect shows a message on the page of the review

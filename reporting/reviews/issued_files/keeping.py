@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
 from reporting.models import IssuedFile, IssuedFileKind, Review, ReviewStatus
+from reporting.reviews import own_task
 from reporting.reviews.transitions import note_event
 from tracker.lib import filestore, secrecy, uploads
 from tracker.lib.refusal import Refused
@@ -47,6 +48,8 @@ def keep(
                 to=ReviewStatus.ISSUED,
                 note=f"Lưu {_in_sentence(found)}: {found.file_name}, SHA-256 {found.file_sha256}",
             )
+            if found.kind == IssuedFileKind.SIGNED_PDF:
+                own_task.use_signed_file(review=review, signed=found, by=by, at=at)
     except IntegrityError:
         raise Refused(f"Tệp “{found.file_name}” đã lưu rồi.") from None
     return found

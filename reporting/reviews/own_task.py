@@ -1,0 +1,119 @@
+"""The issued review as evidence of the plan's own task, for example "tham mưu sơ kết".
+
+It is added to what the leading unit is writing for its period and changes nothing else there:
+whether the task is done is said by the unit and decided by whoever verifies.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from plans.models import Assignment, Task
+from reporting.counting import obligations
+from reporting.evidence import attaching
+from reporting.filing import filing
+from reporting.models import (
+    Evidence,
+    IssuedFile,
+    ProgressEntry,
+    ReportingPeriod,
+    Review,
+    ReviewStatus,
+)
+from reporting.reviews.file_names import file_name
+from reporting.reviews.transitions import note_event
+from tracker.lib.refusal import Refused
+from units.models import User
+
+
+def task_for(review: Review) -> Task | None:
+    """The task that takes reviews of this kind as evidence, as the plan says."""
+    return Task.objects.filter(plan=review.plan_id, filed_review=review.kind).first()
+
+
+def evidence_of(review: Review) -> list[Evidence]:
+    """Where `review` was filed."""
+    rows = Evidence.objects.filter(review=review.pk).order_by("added_at", "pk")
+    return list(rows.select_related("entry__assignment__task", "entry__submission__period"))
+
+
+@transaction.atomic
+def file_as_evidence(*, review: Review, by: User, at: datetime) -> str:
+    """Add the issued `review` to the results of its task that lack it; return what was done.
+
+    Where a result cannot be written now (none is asked for, or it was sent), the history says so,
+    and the step can be taken again. Empty where no task takes such reviews.
+    """
+    task = task_for(review)
+    if task is None:
+        return ""
+    works = (
+        Assignment.objects.owed()
+        .current()
+        .filter(task=task)
+        .exclude(entries__evidence__review=review.pk)
+    )
+    told = [_file(review, work, by=by, at=at) for work in works.select_related("task", "unit")]
+    note = " ".join(told) or _nothing_to_do(review, task)
+    _note(review, note, by=by, at=at)
+    return note
+
+
+@transaction.atomic
+def use_signed_file(*, review: Review, signed: IssuedFile, by: User, at: datetime) -> None:
+    """Put the signed paper in the place of the printed one, where the result is still written."""
+    for evidence in evidence_of(review):
+        place = _place(evidence.entry)
+        try:
+            attaching.replace_file(evidence=evidence, signed=signed, at=at)
+        except Refused:
+            note = f"Minh chứng {place} giữ bản in, vì kết quả đã gửi hoặc kỳ đã đóng."
+        else:
+            note = f"Minh chứng {place} nay là bản đã ký."
+        _note(review, note, by=by, at=at)
+
+
+def _file(review: Review, work: Assignment, *, by: User, at: datetime) -> str:
+    try:
+        with transaction.atomic():
+            entry = _entry_for(review, work, by=by, at=at)
+            attaching.attach_review(
+                entry=entry, review=review, printed_name=file_name(review), by=by, at=at
+            )
+    except Refused as refusal:
+        where = f"nhiệm vụ {work.task.code}, {work.unit.short_name}"
+        return f"Chưa đưa vào minh chứng {where}: {refusal}"
+    return f"Đưa vào minh chứng {_place(entry)}."
+
+
+def _entry_for(review: Review, work: Assignment, *, by: User, at: datetime) -> ProgressEntry:
+    """The result of `work` in the open period of the day of issue, else in the nearest one."""
+    day = review.issued_on
+    assert day is not None  # noqa: S101 -- issued
+    open_periods = ReportingPeriod.objects.open().filter(plan=review.plan_id)
+    for period in sorted(open_periods, key=lambda row: _distance(row, day)):
+        if obligations.owed_in(period).filter(pk=work.pk).exists():
+            submission = filing.start(period=period, unit=work.unit, by=by, at=at)
+            entries = submission.entries.select_related("assignment__task", "submission__period")
+            return entries.get(assignment=work)
+    raise Refused("không kỳ báo cáo nào đang mở còn chờ kết quả của nhiệm vụ này.")
+
+
+def _distance(period: ReportingPeriod, day: date) -> tuple[int, int]:
+    """Days from the period to `day`; the shorter of two that hold it comes first."""
+    outside = max((period.data_from - day).days, (day - period.data_to).days, 0)
+    return outside, (period.data_to - period.data_from).days
+
+
+def _place(entry: ProgressEntry) -> str:
+    return f"nhiệm vụ {entry.assignment.task.code}, {entry.submission.period.name}"
+
+
+def _nothing_to_do(review: Review, task: Task) -> str:
+    if evidence_of(review):
+        return f"Đã có trong minh chứng nhiệm vụ {task.code}."
+    return f"Chưa đưa vào minh chứng: nhiệm vụ {task.code} chưa có đơn vị chủ trì."
+
+
+def _note(review: Review, note: str, *, by: User, at: datetime) -> None:
+    note_event(review.pk, at=at, by=by, seen=ReviewStatus.ISSUED, to=ReviewStatus.ISSUED, note=note)

@@ -1,0 +1,116 @@
+"""Issued reviews as evidence of the plan's own task."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from plans.models import FiledReview
+from reporting.evidence.listing import listed
+from reporting.models import EntryStatus, Evidence, ProgressEntry
+from reporting.register.withdrawing import withdraw
+from reporting.reviews import issuing, own_task
+from reporting.reviews.issued_files import keeping
+from tests.factories import NOON, TODAY, AssignmentFactory, TaskFactory, entry_at, person
+from tests.reporting.evidence.uploads import pdf
+from tests.reporting.reviews.scene import compiled, plan_at_work, request_review
+from units.models import Role
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_printing")]
+SIGNED = {
+    "number": "05-BC/HU",
+    "issued_on": TODAY,
+    "signer_capacity": "T/M BAN THƯỜNG VỤ",
+    "signer_post": "BÍ THƯ",
+    "signer_name": "Nguyễn Thử",
+    "reason": "Còn chờ.",
+}
+
+
+@pytest.fixture
+def work():
+    return plan_at_work()
+
+
+@pytest.fixture
+def own(work):
+    """The assignment of the task that takes interim reviews."""
+    task = TaskFactory(
+        group=work.plan.groups.first(), code="III.5.2", filed_review=FiledReview.INTERIM
+    )
+    return AssignmentFactory(task=task)
+
+
+def _issued(work):
+    draft = compiled(request_review(work))
+    issuing.issue(review=draft, by=work.by, at=NOON, **SIGNED)
+    return compiled(draft)
+
+
+def _last_note(review):
+    return review.events.latest("pk").note
+
+
+def test_the_paper_is_added_to_what_the_unit_is_writing(work, own):
+    review = _issued(work)
+
+    entry = ProgressEntry.objects.get(assignment=own)
+    evidence = entry.evidence.get()
+    assert (evidence.number, evidence.issued_on, evidence.subject) == (
+        "05-BC/HU",
+        TODAY,
+        "sơ kết một việc thử",
+    )
+    assert (evidence.file_sha256, evidence.added_by) == (review.pdf_sha256, work.by)
+    # Whether the task is done, the unit says and the office decides
+    assert (entry.status, entry.state, entry.result) == (EntryStatus.DRAFT, "", "")
+    assert _last_note(review) == f"Đưa vào minh chứng nhiệm vụ III.5.2, {work.period.name}."
+    own_task.file_as_evidence(review=review, by=work.by, at=NOON)
+    assert entry.evidence.count() == 1
+
+
+def test_a_result_that_was_sent_stays_and_the_office_files_later(work, own, client):
+    entry = entry_at(EntryStatus.ACCEPTED, assignment=own, period=work.period, state="done")
+    review = _issued(work)
+
+    assert not entry.evidence.exists()
+    assert "Chưa đưa vào minh chứng nhiệm vụ III.5.2" in _last_note(review)
+    ProgressEntry.objects.filter(pk=entry.pk).update(status=EntryStatus.DRAFT)
+    client.force_login(person(Role.REVIEWER), backend="django.contrib.auth.backends.ModelBackend")
+    address = reverse("reporting:file-review", args=[review.pk])
+    assert address in client.get(reverse("reporting:review", args=[review.pk])).content.decode()
+    page = client.post(address, follow=True).content.decode()
+    assert entry.evidence.get().review == review
+    assert address not in page
+
+
+def test_the_signed_paper_takes_the_place_of_the_printed_one(work, own):
+    review = _issued(work)
+
+    signed = keeping.keep(
+        review=review,
+        file=SimpleUploadedFile("đã ký.pdf", pdf()),
+        is_declared_not_secret=True,
+        by=work.by,
+        at=NOON,
+    )
+
+    evidence = Evidence.objects.get(review=review)
+    assert (evidence.file_sha256, evidence.file_name) == (signed.file_sha256, "đã ký.pdf")
+    assert "nay là bản đã ký" in _last_note(review)
+
+
+def test_what_became_of_the_paper_is_seen_with_the_evidence(work, own):
+    review = _issued(work)
+    assert [row.fate for row in listed(Evidence.objects.filter(review=review))] == [""]
+
+    withdraw(review=review, reason="Số liệu sai.", by=work.by, at=NOON)
+
+    fates = [row.fate for row in listed(Evidence.objects.filter(review=review))]
+    assert fates == ["Đã thu hồi ngày 16/03/2026"]
+
+
+def test_without_a_task_nothing_is_filed(work):
+    review = _issued(work)
+
+    assert not Evidence.objects.filter(review=review).exists()
+    assert "minh chứng" not in _last_note(review)
