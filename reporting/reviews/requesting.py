@@ -28,12 +28,13 @@ def suggest_title(
 ) -> str:
     """The usual subject (trích yếu) of such a paper; the office may change it.
 
-    That of a periodic report names its periods: "kết quả Quý 3/2026 thực hiện Kế hoạch …".
+    That of a periodic or interim one names its periods: "kết quả Quý 3/2026 thực hiện Kế hoạch …".
+    A final one is about the whole plan.
     """
     act = {ReviewKind.INTERIM: "sơ kết", ReviewKind.FINAL: "tổng kết"}.get(
         ReviewKind(kind), "kết quả"
     )
-    if kind == ReviewKind.PERIODIC and period_from and period_to:
+    if kind != ReviewKind.FINAL and period_from and period_to:
         is_one = period_from == period_to
         act += f" {period_to.name}" if is_one else f" từ {period_from.name} đến {period_to.name}"
     head = f"{act} thực hiện {plan.kind} số {plan.number}, ngày {day_in_text(plan.issued_on)}"

@@ -148,7 +148,7 @@ def test_only_a_draft_is_compiled_again_and_only_a_failed_review_retried(no_prin
 
 
 @pytest.mark.django_db
-def test_the_title_of_a_periodic_report_names_its_periods():
+def test_the_title_of_a_periodic_or_interim_report_names_its_periods():
     plan = PlanFactory()
     first, last = (ReportingPeriodFactory(plan=plan, name=name) for name in ("Quý 1", "Quý 2"))
 
@@ -159,4 +159,5 @@ def test_the_title_of_a_periodic_report_names_its_periods():
 
     assert title("periodic", last).startswith("kết quả Quý 2 thực hiện")
     assert title("periodic", first, last).startswith("kết quả từ Quý 1 đến Quý 2 thực hiện")
-    assert title("interim", first, last).startswith("sơ kết thực hiện")
+    assert title("interim", first, last).startswith("sơ kết từ Quý 1 đến Quý 2 thực hiện")
+    assert title("final", first, last).startswith("tổng kết thực hiện")

@@ -11,11 +11,12 @@ from reporting.models import (
     Review,
     ReviewKind,
     ReviewSchedule,
+    ReviewStatus,
 )
 from reporting.reviews import scheduling
 from tests.factories import NOON, TODAY, UserFactory
 from tests.race import run_together
-from tests.reporting.reviews.scene import plan_at_work
+from tests.reporting.reviews.scene import compiled, plan_at_work
 from tracker.lib.refusal import Refused
 
 
@@ -44,6 +45,23 @@ def test_a_due_schedule_requests_its_review_and_advances():
     ]
     assert reviews[0].requested_by is None
     assert (schedule.next_on, schedule.last_run_at) == (date(2026, 6, 16), NOON)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "words"), [("periodic", "kết quả Quý 1/2026"), ("interim", "sơ kết Quý 1/2026")]
+)
+def test_a_schedule_makes_a_draft_with_the_period_in_its_title(no_printing, kind, words):
+    work = plan_at_work()
+    ReportingPeriod.objects.update(name="Quý 1/2026")
+    _schedule(work, kind=kind, num_periods=1)
+
+    (review,) = scheduling.start_due_reviews(at=NOON)
+
+    draft = compiled(review)
+    assert draft.status == ReviewStatus.DRAFT
+    assert draft.title.startswith(f"{words} thực hiện Kế hoạch")
+    assert draft.events.order_by("pk").first().by is None
 
 
 @pytest.mark.django_db
