@@ -6,6 +6,7 @@ from unittest.mock import Mock
 import pytest
 
 from reporting.models import EntryStatus, ProgressEntry, Review, ReviewStatus
+from reporting.papers import drawing
 from reporting.reviews import compiling, issuing, requesting, rescue, retitling
 from reporting.reviews.papers import pdf
 from reporting.verification import verifying
@@ -47,7 +48,7 @@ def test_issuing_prints_once_more_from_the_frozen_figures(work, monkeypatch):
 
     assert (review.status, review.number) == (ReviewStatus.ISSUED, "05-BC/HU")
     assert review.snapshot_sha256 == draft.snapshot_sha256
-    html = pages.call_args[0][0]
+    html = drawing.to_html(pages.call_args[0][0])
     assert "Số 05-BC/HU" in html
     assert "Người Ký Thử" in html
     assert "Dự thảo" not in html
@@ -96,7 +97,7 @@ def test_a_correction_is_a_new_version_that_names_the_old_one(work, issued, monk
     draft = compiled(issuing.correct(review=issued, by=work.by, at=LATER), at=LATER)
 
     assert (draft.version, draft.replaces_id, draft.number) == (2, issued.pk, "")
-    assert "thay thế Báo cáo số 05-BC/HU, ngày 16/3/2026" in pages.call_args[0][0]
+    assert "thay thế Báo cáo số 05-BC/HU, ngày 16/3/2026" in drawing.to_html(pages.call_args[0][0])
     with pytest.raises(Refused, match="đã có bản thay thế"):
         issuing.correct(review=issued, by=work.by, at=LATER)
 
