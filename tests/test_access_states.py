@@ -58,8 +58,11 @@ KINDS = {
     "plans",
     "reviews",
     "schedules",
+    "sections",
     "settings",  # the change of a task, by its name
     "sheet-imports",
+    "skeletons",
+    "sources",  # the place of a figure in the review before it
     "submissions",
     "tasks",
     "terms",
