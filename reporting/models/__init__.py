@@ -39,7 +39,7 @@ from reporting.models.heartbeat import Heartbeat
 from reporting.models.indicator_value import (
     IndicatorValue,
 )
-from reporting.models.issued_file import IssuedFile, IssuedFileKind
+from reporting.models.issued_file import IssuedFile, IssuedFileKind, ReviewPrint
 from reporting.models.notice import (
     MailDigest,
     Notice,
@@ -153,6 +153,7 @@ __all__ = [
     "ReviewExampleEventKind",
     "ReviewExampleQuerySet",
     "ReviewKind",
+    "ReviewPrint",
     "ReviewQuerySet",
     "ReviewSchedule",
     "ReviewSkeleton",

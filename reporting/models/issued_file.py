@@ -1,10 +1,54 @@
-"""What was really issued: the signed PDF and the edited Word file, as they were handed in."""
+"""The files of a review: what was printed, and what was handed in as really issued."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from reporting.models.review import Review
+
+
+class ReviewPrint(models.Model):
+    """A draft of a review, or (`is_final`) its issued paper, as it was printed.
+
+    `number` is that of the draft; the issued paper has that of the last one. `blocks` are the words
+    of the paper (`reporting.reviews.prints.kept`), None where it was printed before words were
+    kept. `printed_by` asked for it, nobody where a schedule did. Sizes are in bytes.
+    """
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="prints")
+    number = models.PositiveSmallIntegerField("dự thảo lần")
+    is_final = models.BooleanField("bản ban hành", default=False)
+    printed_at = models.DateTimeField("lập lúc")
+    printed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người lập",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    snapshot_sha256 = models.CharField("mã băm số liệu", max_length=64, blank=True)
+    pdf_sha256 = models.CharField("mã băm PDF", max_length=64)
+    pdf_size = models.PositiveBigIntegerField("kích thước PDF", null=True, blank=True)
+    pdf_pages = models.PositiveIntegerField("số trang", null=True, blank=True)
+    docx_sha256 = models.CharField("mã băm Word", max_length=64, blank=True)
+    docx_size = models.PositiveBigIntegerField("kích thước Word", null=True, blank=True)
+    blocks = models.JSONField("nội dung", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "bản in của báo cáo"
+        verbose_name_plural = "bản in của báo cáo"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["review", "number", "is_final"], name="reporting_reviewprint_once"
+            ),
+            models.CheckConstraint(
+                name="reporting_reviewprint_has_a_file", condition=~Q(pdf_sha256="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "Bản ban hành" if self.is_final else f"Dự thảo lần {self.number}"
 
 
 class IssuedFileKind(models.TextChoices):

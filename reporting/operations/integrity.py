@@ -25,6 +25,7 @@ from reporting.models import (
     IssuedFile,
     ProgressEntry,
     Review,
+    ReviewPrint,
     ReviewStatus,
     Submission,
 )
@@ -193,12 +194,24 @@ def _reviews() -> Iterator[Finding]:
             yield Finding("review's Word file is missing or changed", f"review {review.pk}")
         if review.is_issued:
             yield from _issued(review)
+    yield from _former_drafts()
     for issued in IssuedFile.objects.order_by("pk").iterator():
         if not filestore.is_intact(issued.file_sha256):
             yield Finding("issued file is missing or changed", f"review {issued.review_id}")
     missing = frozen.missing()
     if missing:
         yield Finding("triggers that keep issued reviews are missing", ", ".join(missing))
+
+
+def _former_drafts() -> Iterator[Finding]:
+    former = ReviewPrint.objects.exclude(pdf_sha256=F("review__pdf_sha256")).defer("blocks")
+    for printed in former.order_by("pk").iterator():
+        files = filter(None, (printed.pdf_sha256, printed.docx_sha256))
+        if not all(map(filestore.is_intact, files)):
+            yield Finding(
+                "file of a former draft is missing or changed",
+                f"review {printed.review_id}, draft {printed.number}",
+            )
 
 
 def _issued(review: Review) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from reporting.models import (
     Evidence,
     IssuedFile,
     Review,
+    ReviewPrint,
 )
 from tracker.lib import filestore
 
@@ -41,8 +42,8 @@ class Swept:
 def sweep(*, at: datetime) -> Swept:
     """Remove stored files that no row references, and the remains of interrupted uploads.
 
-    Files are referenced by evidence, by reviews, by what was issued and by everything ever sent to
-    the office or to leading units.
+    Files are referenced by evidence, by reviews and their drafts, by what was issued and by
+    everything ever sent to the office or to leading units.
     """
     stored = set(filestore.stored())
     referenced = _referenced_by_rows(stored)
@@ -72,12 +73,14 @@ def _referenced_by_rows(stored: set[str]) -> set[str]:
     contributed = ContributionEvidence.objects.exclude(file_sha256="")
     reviews = Review.objects.exclude(pdf_sha256="").values_list("pdf_sha256", flat=True)
     in_word = Review.objects.exclude(docx_sha256="").values_list("docx_sha256", flat=True)
+    printed = ReviewPrint.objects.values_list("pdf_sha256", "docx_sha256")
     issued = IssuedFile.objects.values_list("file_sha256", flat=True)
     referenced = {
         *evidence.iterator(),
         *contributed.values_list("file_sha256", flat=True).iterator(),
         *reviews.iterator(),
         *in_word.iterator(),
+        *(sha256 for files in printed.iterator() for sha256 in files if sha256),
         *issued.iterator(),
     }
     return referenced if stored <= referenced else referenced | set(_referenced_in_histories())

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from reporting.models import IssuedFile, Review
+from django.db.models import Exists, OuterRef, Q
+
+from reporting.models import IssuedFile, Review, ReviewPrint
 from reporting.register.page import papers_for
 from tracker.lib import filestore
 from units.models import User
@@ -13,7 +15,7 @@ from units.models import User
 class Answer:
     """`paper` is the issued review whose file it is, `issued_file` a file handed in with it.
 
-    `draft` is a review whose last draft it is.
+    `draft` is a review of which it is a draft.
     """
 
     sha256: str
@@ -34,5 +36,8 @@ def check(stream: BinaryIO, *, user: User) -> Answer:
     ).first()
     if handed_in:
         return Answer(sha256, paper=papers.get(pk=handed_in.review_id), issued_file=handed_in)
-    drafts = Review.objects.readable_by(user).filter(pdf_sha256=sha256)
+    is_draft = Q(pdf_sha256=sha256) | Exists(
+        ReviewPrint.objects.filter(review=OuterRef("pk"), pdf_sha256=sha256)
+    )
+    drafts = Review.objects.readable_by(user).filter(is_draft).order_by("-pk")
     return Answer(sha256, draft=drafts.select_related("plan").defer("snapshot").first())

@@ -17,6 +17,7 @@ from reporting.models import (
     ReviewBlockVersion,
     ReviewDownload,
     ReviewEvent,
+    ReviewPrint,
     ReviewWithdrawal,
 )
 
@@ -35,6 +36,7 @@ GUARDED: dict[type[models.Model], tuple[tuple[str, ...], str]] = {
     ReviewBlock: (("INSERT", "UPDATE", "DELETE"), _ISSUED),
     ReviewBlockVersion: (("INSERT", "UPDATE", "DELETE"), _OF_BLOCK),
     ReviewEvent: (("UPDATE", "DELETE"), _ISSUED),
+    ReviewPrint: (("UPDATE", "DELETE"), _ISSUED),
     ReviewWithdrawal: (("UPDATE", "DELETE"), _ISSUED),
     IssuedFile: (("UPDATE", "DELETE"), _ISSUED),
     ReviewDownload: (("UPDATE", "DELETE"), _ISSUED),

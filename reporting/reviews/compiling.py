@@ -26,6 +26,7 @@ from reporting.reviews.content import sha256_of as content_of
 from reporting.reviews.heartbeat_thread import HeartbeatThread
 from reporting.reviews.origins import to_print
 from reporting.reviews.papers import pdf
+from reporting.reviews.prints.kept import KeptBlock, blocks_to_keep, keep_print
 from reporting.reviews.snapshots import snapshot
 from reporting.reviews.transitions import move, unnumbered
 from tracker.lib import filestore
@@ -145,7 +146,8 @@ def _compile(review_id: int, token: str, clock: Callable[[], datetime]) -> None:
     _report_progress(review_id, token, clock(), 85, "Đang lập tệp Word")
     written = word.to_docx(document, clock())
     _report_progress(review_id, token, clock(), 90, "Đang lưu tệp PDF và Word")
-    _finish(review, token, clock(), _stored_files(printed, written))
+    files = _stored_files(printed, written)
+    _finish(review, token, clock(), files, blocks_to_keep(document))
 
 
 def _stored_files(printed: bytes, written: bytes) -> dict[str, str | int]:
@@ -175,11 +177,15 @@ def _freeze(review: Review, token: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def _finish(review: Review, token: str, at: datetime, files: dict[str, str | int]) -> None:
+def _finish(
+    review: Review,
+    token: str,
+    at: datetime,
+    files: dict[str, str | int],
+    blocks: list[KeptBlock],
+) -> None:
     is_issue = review.number != ""
     note = f"Ban hành số {review.number}" if is_issue else f"Dự thảo lần {review.draft_number}"
-    for former in filter(None, (review.pdf_sha256, review.docx_sha256)):
-        filestore.release(former)
     pdf_sha256, docx_sha256 = str(files["pdf_sha256"]), str(files["docx_sha256"])
     content = content_of(review, pdf_sha256=pdf_sha256, docx_sha256=docx_sha256) if is_issue else ""
     if not move(
@@ -199,6 +205,7 @@ def _finish(review: Review, token: str, at: datetime, files: dict[str, str | int
         error="",
     ):
         raise ClaimLostError
+    keep_print(review, at=at, files=files, blocks=blocks, is_final=is_issue)
     if is_issue:
         announcing.review_issued(review, at=at)
         _file_as_evidence(review.pk, at)

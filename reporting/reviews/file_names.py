@@ -12,17 +12,18 @@ KIND_WORDS = {
 }
 
 
-def file_name(review: Review, ending: str = ".pdf") -> str:
+def file_name(review: Review, ending: str = ".pdf", *, draft: int | None = None) -> str:
     """ "bao-cao-so-ket-126-KH-HU-2026-06-30.pdf": letters any system can store.
 
-    The day is the cut-off day; a draft has its draft number, an issued paper its number.
+    The day is the cut-off day; a draft has its draft number, an issued paper its number. `draft`
+    is the number of a former draft.
     """
     plan = re.sub(r"[^A-Za-z0-9]+", "-", _plain(review.plan.number)).strip("-")
     words = [KIND_WORDS[ReviewKind(review.kind)], plan, review.cutoff_on.isoformat()]
-    if review.is_issued:
+    if review.is_issued and draft is None:
         words.append("so-" + re.sub(r"[^A-Za-z0-9]+", "-", _plain(review.number)).strip("-"))
     else:
-        words.append(f"du-thao-{review.draft_number}")
+        words.append(f"du-thao-{draft or review.draft_number}")
     return "-".join(words) + ending
 
 

@@ -135,6 +135,7 @@ def context(
         "obstacles": feedback_of(review, "obstacle") if is_edited else [],
         "recommendations": feedback_of(review, "recommendation") if is_edited else [],
         "figures": (review.snapshot or {}).get("figures"),
+        "may_read_all": may_read_all,
         "counts": counts_of(review, has_links=may_trace(user, review)),
         "issued_files": review.issued_files.select_related("added_by").order_by("-added_at", "-pk"),
         # How the office came to it is told to nobody else

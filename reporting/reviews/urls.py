@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from reporting.reviews import annex_views, schedule_views, step_views, views
 from reporting.reviews.downloads import views as download_views
+from reporting.reviews.drafts import views as draft_views
 from reporting.reviews.editor import urls as editor
 from reporting.reviews.examples import views as example_views
 from reporting.reviews.issued_files import views as issued_file_views
@@ -33,6 +34,20 @@ urlpatterns = [
     path("reviews/<int:pk>/issue/", step_views.issue_review, name="issue-review"),
     path("reviews/<int:pk>/evidence/", step_views.file_review, name="file-review"),
     path("reviews/<int:pk>/correct/", step_views.correct_review, name="correct-review"),
+    path("reviews/<int:pk>/drafts/", draft_views.list_drafts, name="list-drafts"),
+    path("reviews/<int:pk>/drafts/compare/", draft_views.compare_drafts, name="compare-drafts"),
+    path(
+        "drafts/<int:pk>/pdf/",
+        draft_views.download_draft,
+        {"ending": "pdf"},
+        name="download-draft",
+    ),
+    path(
+        "drafts/<int:pk>/word/",
+        draft_views.download_draft,
+        {"ending": "docx"},
+        name="download-draft-word",
+    ),
     path(
         "reviews/<int:pk>/issued-files/add/",
         issued_file_views.add_issued_file,

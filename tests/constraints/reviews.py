@@ -15,6 +15,7 @@ from reporting.models import (
     ReviewDownload,
     ReviewExampleEvent,
     ReviewKind,
+    ReviewPrint,
     ReviewSchedule,
     ReviewSkeleton,
     ReviewStatus,
@@ -132,6 +133,21 @@ def _second_issued_file() -> IssuedFile:
     return _issued_file(review=row.review)
 
 
+def _print(**fields: Any) -> ReviewPrint:
+    """The first draft of a new review, unsaved."""
+    if "review" not in fields:
+        fields["review"] = _review()
+        fields["review"].save()
+    facts = {"number": 1, "printed_at": NOON, "pdf_sha256": "0" * 64}
+    return ReviewPrint(**{**facts, **fields})
+
+
+def _second_print() -> ReviewPrint:
+    row = _print()
+    row.save()
+    return _print(review=row.review)
+
+
 def _schedule(**fields: Any) -> ReviewSchedule:
     facts = {
         "kind": ReviewKind.INTERIM,
@@ -173,6 +189,8 @@ REVIEWS = [
     ("reporting_issuedfile_has_a_file", lambda: _issued_file(file_sha256="")),
     ("reporting_issuedfile_has_a_file", lambda: _issued_file(file_name="")),
     ("reporting_issuedfile_once", _second_issued_file),
+    ("reporting_reviewprint_once", _second_print),
+    ("reporting_reviewprint_has_a_file", lambda: _print(pdf_sha256="")),
     ("reporting_reviewblock_once", _second_block),
     ("reporting_reviewblock_kind_known", lambda: _block(kind="ballad")),
     ("reporting_reviewblock_level_at_most_3", lambda: _block(level=4)),

@@ -8,6 +8,7 @@ from reporting.models import (
     Recurrence,
     Review,
     ReviewKind,
+    ReviewPrint,
     ReviewSchedule,
     ReviewStatus,
 )
@@ -68,6 +69,17 @@ def _issued_file(scene: Scene) -> list[Any]:
         file_size=1,
         added_at=NOON,
         added_by=scene.people["reviewer"],
+    )
+    return [row.pk]
+
+
+def _print(scene: Scene) -> list[Any]:
+    row = ReviewPrint.objects.create(
+        review_id=_review(**DRAFT)(scene)[0],
+        number=1,
+        printed_at=NOON,
+        pdf_sha256="0" * 64,
+        docx_sha256="0" * 64,
     )
     return [row.pk]
 
@@ -183,6 +195,13 @@ ACCESS = [
         "reporting:download-issued-file",
         dict.fromkeys(READ_ISSUED, 302),
         args=_issued_file,
+    ),
+    AccessRule("reporting:list-drafts", READ, args=_review()),
+    AccessRule("reporting:compare-drafts", READ, args=_review()),
+    # The file is missing; the redirect shows a message on the page of the review
+    *(
+        AccessRule(name, {"reviewer": 302, "leader": 302, "administrator": 302}, args=_print)
+        for name in ("reporting:download-draft", "reporting:download-draft-word")
     ),
     AccessRule("reporting:list-examples", READ, args=_plan),
     *(

@@ -20,7 +20,6 @@ from tests.factories import NOON, UserFactory, entry_at
 from tests.race import run_together
 from tests.reporting.evidence.uploads import docx, pdf, upload
 from tests.reporting.reviews.scene import (
-    FAKE_PDF,
     compiled,
     plan_at_work,
     request_review,
@@ -104,22 +103,21 @@ def test_files_with_rows_stay_at_any_age(entry):
 
 
 @pytest.mark.usefixtures("no_printing")
-def test_the_paper_of_a_review_stays_and_a_former_draft_is_removed_after_days(monkeypatch):
+def test_the_files_of_every_draft_of_a_review_stay(monkeypatch):
     review = compiled(request_review(plan_at_work()))
     first = review.pdf_sha256
-    _age(first)
-    while_it_is_the_draft = _sweep()
     monkeypatch.setattr(pdf_of_reviews, "to_pdf", lambda html: b"%PDF-1.7 the next draft")
     requesting.compile_again(review=review, refreeze=False, by=UserFactory(), at=NOON)
     review = compiled(review)
-    soon = _sweep()
-    for sha256 in (first, review.pdf_sha256):
+    for sha256 in (first, review.pdf_sha256, review.docx_sha256):
         _age(sha256)
 
-    assert (while_it_is_the_draft, soon) == ((0, 0), (0, 0))
-    assert review.pdf_sha256 != first
-    assert _sweep() == (1, len(FAKE_PDF))
-    assert filestore.is_intact(review.pdf_sha256)
+    assert _sweep() == (0, 0)
+    assert first != review.pdf_sha256
+    assert list(integrity.findings()) == []
+    filestore.path_of(first).unlink()
+    [finding] = integrity.findings()
+    assert finding.problem == "file of a former draft is missing or changed"
 
 
 def test_the_file_of_removed_evidence_stays_for_days(entry):

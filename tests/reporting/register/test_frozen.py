@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from reporting.models import Review, ReviewBlock, ReviewBlockVersion, ReviewEvent
+from reporting.models import Review, ReviewBlock, ReviewBlockVersion, ReviewEvent, ReviewPrint
 from reporting.register import frozen
 from reporting.reviews import compiling, issuing
 from tests.factories import NOON, TODAY, UserFactory
@@ -54,6 +54,8 @@ WRITES = {
     ),
     "block": lambda: ReviewBlock.objects.update(is_hidden=True),
     "no block": lambda: ReviewBlock.objects.all().delete(),
+    "print": lambda: ReviewPrint.objects.update(blocks=[]),
+    "no print": lambda: ReviewPrint.objects.all().delete(),
     "event": lambda: ReviewEvent.objects.update(note="khác"),
     "no event": lambda: ReviewEvent.objects.all().delete(),
 }
@@ -94,6 +96,6 @@ def test_freezing_is_all_or_nothing(draft, monkeypatch):
     before = Review.objects.filter(pk=draft.pk).values().get()
 
     with pytest.raises(ZeroDivisionError):
-        compiling._finish(draft, "", NOON, {"pdf_sha256": "1" * 64, "docx_sha256": "2" * 64})
+        compiling._finish(draft, "", NOON, {"pdf_sha256": "1" * 64, "docx_sha256": "2" * 64}, [])
 
     assert Review.objects.filter(pk=draft.pk).values().get() == before
