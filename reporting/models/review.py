@@ -91,6 +91,7 @@ class Review(models.Model):
 
     `body` issues it; where it is empty, the body of the plan on the day of issue.
 
+    `read_snapshot_sha256` is that of the figures whose changes the office has read.
     `content_sha256` (`reporting.reviews.content`) is empty for drafts, and for reviews that were
     issued before it was there. `progress` is 0-100; `pdf_size` and `docx_size` are in bytes;
     `snapshot` is described in `reporting.reviews.snapshots.snapshot`. Papers that were compiled
@@ -133,6 +134,7 @@ class Review(models.Model):
     snapshot = models.JSONField("số liệu đã chốt", null=True, blank=True)
     snapshot_sha256 = models.CharField("mã băm số liệu", max_length=64, blank=True)
     snapshot_at = models.DateTimeField("chốt số liệu lúc", null=True, blank=True)
+    read_snapshot_sha256 = models.CharField("số liệu đã xem", max_length=64, blank=True)
     pdf_sha256 = models.CharField("mã băm PDF", max_length=64, blank=True)
     content_sha256 = models.CharField("mã băm nội dung", max_length=64, blank=True)
     pdf_size = models.PositiveBigIntegerField("kích thước PDF", null=True, blank=True)

@@ -169,6 +169,7 @@ ACCESS = [
     # The figures are of an earlier form: the page says so, and a step leads back to the review
     AccessRule("reporting:read-paper", READ, args=_review(**DRAFT)),
     AccessRule("reporting:read-paper", READ_ISSUED, args=_issued),
+    AccessRule("reporting:read-changes", STEP, method="post", args=_review(**DRAFT)),
     AccessRule("reporting:edit-block", {**WORK, "reviewer": 302}, args=_review(**DRAFT)),
     AccessRule("reporting:save-block", STEP, method="post", args=_review(**DRAFT)),
     AccessRule("reporting:step-block", STEP, method="post", args=_review(**DRAFT)),

@@ -1,4 +1,4 @@
-"""What changed under the words of people since they were written: figures, the machine's words."""
+"""What changed with new figures: under the words of people, and in those of the machine."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from reporting.entries import diffing
-from reporting.models import ReviewBlock
+from reporting.models import Review, ReviewBlock, ReviewPrint
 from reporting.papers.blocks import Runs, text_of
 from reporting.papers.stored import from_json
 from reporting.reviews.editing.words import words_of
 from reporting.reviews.editor.page import Sheet
+from reporting.reviews.prints.comparing import ComparedBlock, compare
+from reporting.reviews.prints.kept import AROUND, blocks_to_keep
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,38 @@ class BlockChange:
     excerpt: str
     figures: list[FigureChange]
     machine: SafeString | None
+
+
+@dataclass(frozen=True)
+class MachineChanges:
+    """What the machine words differently since the draft `since`, where nobody wrote over it."""
+
+    since: ReviewPrint
+    blocks: list[ComparedBlock]
+
+    @property
+    def num_sentences(self) -> int:
+        return sum(len(block.differing) for block in self.blocks)
+
+
+def machine_changes_of(review: Review, sheet: Sheet) -> MachineChanges | None:
+    """Changes since the last draft with other figures, until the office has read them."""
+    if review.read_snapshot_sha256 == review.snapshot_sha256:
+        return None
+    drafts = review.prints.filter(is_final=False, blocks__isnull=False)
+    since = drafts.exclude(snapshot_sha256=review.snapshot_sha256).order_by("-number").first()
+    if since is None or since.blocks is None:
+        return None
+    before, now = (
+        [
+            block
+            for block in blocks
+            if block["key"] not in sheet.rows and not block["key"].startswith(AROUND)
+        ]
+        for blocks in (since.blocks, blocks_to_keep(sheet.document))
+    )
+    found = compare(before, now)
+    return MachineChanges(since, found) if found else None
 
 
 def changes_of(sheet: Sheet) -> list[BlockChange]:

@@ -6,6 +6,7 @@ from reporting.reviews.editor import views
 
 urlpatterns = [
     path("reviews/<int:pk>/paper/", views.read_paper, name="read-paper"),
+    path("reviews/<int:pk>/paper/changes/read/", views.read_changes, name="read-changes"),
     path("reviews/<int:pk>/block/", views.edit_block, name="edit-block"),
     path("reviews/<int:pk>/block/save/", views.save_block, name="save-block"),
     path("reviews/<int:pk>/block/step/", views.step_block, name="step-block"),

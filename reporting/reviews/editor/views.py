@@ -13,10 +13,10 @@ from reporting.models import BlockKind, Review, ReviewBlock
 from reporting.papers import drawing
 from reporting.papers.blocks import Heading, Run, Runs
 from reporting.reviews.access import may_trace, review_to_compile, review_to_read
-from reporting.reviews.editing import changing
+from reporting.reviews.editing import acknowledging, changing
 from reporting.reviews.editing.applying import END_OF
 from reporting.reviews.editing.words import from_text, to_text
-from reporting.reviews.editor.changes import changes_of
+from reporting.reviews.editor.changes import changes_of, machine_changes_of
 from reporting.reviews.editor.feedback import NAMES, offers, quote, sections
 from reporting.reviews.editor.page import Sheet, ShownBlock, is_editable, sheet_of, versions_of
 from reporting.reviews.page import feedback_of, standing
@@ -35,18 +35,20 @@ def read_paper(request: SignedInRequest, pk: int) -> HttpResponse:
     """The whole paper; the office may write in its blocks while it is a draft."""
     review = review_to_read(request, pk)
     context: dict[str, object] = {"review": review, "plan": review.plan}
+    context["is_editable"] = may_edit = is_editable(review, request.user)
     if review.is_issued:
         context |= standing(review, request.user)
     try:
         has_origins = may_trace(request.user, review)
         context["sheet"] = sheet = sheet_of(review, has_origins=has_origins)
-        context["changes"] = changes_of(sheet)
+        if may_edit:
+            context["changes"] = changes_of(sheet)
+            context["machine_changes"] = machine_changes_of(review, sheet)
         context["search"] = search = request.GET.get("q", "")
         context["offers"] = offers(review, sheet.composed.edits, search=search)
         context["sections"] = sections(sheet.snapshot)
     except Refused as refusal:
         context["refusal"] = NOT_ON_SCREEN if review.is_issued else refusal
-    context["is_editable"] = is_editable(review, request.user)
     return render(request, "reporting/reviews/editor/paper.html", context)
 
 
@@ -93,6 +95,20 @@ def step_block(request: SignedInRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     return _back(review, key)
+
+
+@require_POST
+def read_changes(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Note that the office read what the machine words differently."""
+    review = review_to_compile(request, pk)
+    seen = request.POST.get("figures", "")
+    try:
+        acknowledging.acknowledge_figures(
+            review=review, seen_sha256=seen, by=request.user, at=timezone.now()
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("reporting:read-paper", pk=pk)
 
 
 @require_POST

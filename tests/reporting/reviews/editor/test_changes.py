@@ -6,10 +6,12 @@ from reporting.models import Review, ReviewBlock
 from reporting.papers.blocks import Run
 from reporting.reviews.composing import compose
 from reporting.reviews.editing import changing
-from reporting.reviews.editor.changes import FigureChange, changes_of
+from reporting.reviews.editing.acknowledging import acknowledge_figures
+from reporting.reviews.editor.changes import FigureChange, changes_of, machine_changes_of
 from reporting.reviews.editor.page import sheet_of
 from tests.factories import NOON
 from tests.reporting.reviews.scene import compiled, plan_at_work, request_review, write
+from tracker.lib.refusal import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_printing")]
 DONE = "figures.totals.done"
@@ -95,3 +97,45 @@ def test_other_words_of_the_machine_are_told_beside_those_of_people(draft, work)
     assert "<ins>" in change.machine
     assert "khác hẳn" in change.machine
     assert sheet_of(found).block(opening).drawn == "<p>Mở đầu của Văn phòng.</p>"
+
+
+def _frozen_anew(draft):
+    """The draft with another figure and other words frozen, under another hash."""
+    later = _with(draft, done=97)
+    later.snapshot["plan"]["subject"] = "về một việc khác hẳn"
+    later.snapshot_sha256 = "f" * 64
+    later.save(update_fields=["snapshot", "snapshot_sha256"])
+    return later
+
+
+def test_sentences_of_the_machine_are_listed_until_somebody_read_them(draft, work):
+    later = _frozen_anew(draft)
+
+    told = machine_changes_of(later, sheet_of(later))
+
+    assert told.since.number == 1
+    marked = [str(one.marked) for block in told.blocks for one in block.differing]
+    assert told.num_sentences == len(marked)
+    assert {block.kind for block in told.blocks} >= {"paragraph", "table"}
+    assert any("khác hẳn" in words and "<ins>" in words for words in marked)
+    assert machine_changes_of(draft, sheet_of(draft)) is None
+
+    acknowledge_figures(review=later, seen_sha256="f" * 64, by=work.by, at=NOON)
+
+    later.refresh_from_db()
+    assert machine_changes_of(later, sheet_of(later)) is None
+    assert later.events.latest("pk").note.startswith("Đã xem các câu")
+
+
+def test_blocks_that_people_touched_are_not_among_those_of_the_machine(draft, work):
+    later = _frozen_anew(draft)
+    sheet = sheet_of(later)
+    step = {"review": later, "document": sheet.document, "by": work.by, "at": NOON}
+    for block in machine_changes_of(later, sheet).blocks:
+        changing.set_hidden(**step, key=block.key, is_hidden=True)
+    assert machine_changes_of(later, sheet_of(later)) is None
+
+
+def test_figures_that_were_frozen_again_meanwhile_are_not_read(draft, work):
+    with pytest.raises(Refused, match="Số liệu vừa đổi"):
+        acknowledge_figures(review=draft, seen_sha256="0" * 64, by=work.by, at=NOON)
