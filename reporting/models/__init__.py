@@ -67,7 +67,13 @@ from reporting.models.review import (
     ReviewStatus,
     Urgency,
 )
-from reporting.models.review_block import OWN, BlockKind, ReviewBlock, ReviewBlockVersion
+from reporting.models.review_block import (
+    OWN,
+    BlockComment,
+    BlockKind,
+    ReviewBlock,
+    ReviewBlockVersion,
+)
 from reporting.models.review_download import ReviewDownload
 from reporting.models.review_example import (
     ReviewExample,
@@ -103,6 +109,7 @@ __all__ = [
     "AdjustmentKind",
     "AssignmentStanding",
     "Attachment",
+    "BlockComment",
     "BlockKind",
     "ByUnits",
     "ChecklistAnswer",

@@ -1,4 +1,4 @@
-"""What people changed in the blocks of a review, with its history."""
+"""What people changed in the blocks of a review, with its history, and their comments on them."""
 
 from django.conf import settings
 from django.db import models
@@ -98,3 +98,57 @@ class ReviewBlockVersion(BlockState):
 
     def __str__(self) -> str:
         return f"{self.block_id}/{self.version}"
+
+
+class BlockCommentQuerySet(models.QuerySet["BlockComment"]):
+    def unresolved(self) -> "BlockCommentQuerySet":
+        return self.filter(resolved_at__isnull=True)
+
+
+class BlockComment(models.Model):
+    """One contribution to the thread of the block `key`, open until somebody resolves it.
+
+    `excerpt` is the beginning of what the block said then, for the case that it is gone later.
+    """
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="block_comments")
+    key = models.CharField("khối", max_length=80)
+    excerpt = models.CharField("về đoạn", max_length=120, blank=True)
+    text = models.TextField("nội dung")
+    at = models.DateTimeField("lúc")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người viết",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    resolved_at = models.DateTimeField("giải quyết lúc", null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người giải quyết",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    objects = BlockCommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "góp ý vào báo cáo"
+        verbose_name_plural = "góp ý vào báo cáo"
+        constraints = [
+            models.CheckConstraint(
+                name="reporting_blockcomment_says_something",
+                condition=~Q(text=""),
+                violation_error_message="Hãy nhập nội dung góp ý.",
+            ),
+            models.CheckConstraint(
+                name="reporting_blockcomment_resolved_by_somebody",
+                condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
+                | Q(resolved_at__isnull=False, resolved_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.text[:40]}"

@@ -11,6 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from reporting.models import (
+    BlockComment,
     IssuedFile,
     Review,
     ReviewBlock,
@@ -36,6 +37,7 @@ GUARDED: dict[type[models.Model], tuple[tuple[str, ...], str]] = {
     ReviewBlock: (("INSERT", "UPDATE", "DELETE"), _ISSUED),
     ReviewBlockVersion: (("INSERT", "UPDATE", "DELETE"), _OF_BLOCK),
     ReviewEvent: (("UPDATE", "DELETE"), _ISSUED),
+    BlockComment: (("INSERT", "UPDATE", "DELETE"), _ISSUED),
     ReviewPrint: (("UPDATE", "DELETE"), _ISSUED),
     ReviewWithdrawal: (("UPDATE", "DELETE"), _ISSUED),
     IssuedFile: (("UPDATE", "DELETE"), _ISSUED),

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.text import Truncator
+
 from plans.models import AssignmentEvent
 from reporting.counting.facts import end_of
 from reporting.models import EntryEvent, EntryStatus, ProgressEntry, Review
@@ -48,6 +50,7 @@ def open_points(review: Review) -> list[OpenPoint]:
     labels = skeleton.labels(frozen) | {RECIPIENTS: "Nơi nhận"}
     points = [
         *_of_texts(frozen, composed, labels),
+        _of_comments(review, composed, labels),
         *_of_units(frozen),
         *_of_results(review),
         *_of_age(review, composed, labels),
@@ -96,6 +99,19 @@ def _of_typed(frozen: Snapshot, written: list[tuple[str, str]]) -> Iterator[Open
             f"{label}: {', '.join(unknown)}"
             for label, text in written
             if (unknown := [number for number in typed_numbers(text) if number not in known])
+        ),
+    )
+
+
+def _of_comments(review: Review, composed: Composed, labels: dict[str, str]) -> OpenPoint:
+    sections = {block.key: section for section, block in sections_in(composed.document)}
+    rows = review.block_comments.unresolved().select_related("by").order_by("at", "pk")
+    return OpenPoint(
+        "Góp ý chưa giải quyết",
+        tuple(
+            f"{labels.get(sections.get(row.key, row.key), row.excerpt)}: "
+            f"“{Truncator(row.text).chars(100)}” ({row.by.full_name})"
+            for row in rows
         ),
     )
 

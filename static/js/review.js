@@ -2,5 +2,6 @@
 
 import "./review/editing.js";
 import "./review/tools.js";
+import "./review/comments.js";
 import "./review/starting.js";
 import "./app.js";

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from reporting.models import (
+    BlockComment,
     BlockKind,
     EntryStatus,
     IssuedFile,
@@ -109,6 +110,14 @@ def _second_block() -> ReviewBlock:
     return _block(review=row.review)
 
 
+def _block_comment(**fields: Any) -> BlockComment:
+    """A comment on a new review, unsaved."""
+    review = _review()
+    review.save()
+    facts = {"review": review, "key": "IV.1", "text": "Xem lại.", "at": NOON, "by": UserFactory()}
+    return BlockComment(**{**facts, **fields})
+
+
 def _second_version() -> ReviewBlockVersion:
     row = _block()
     row.save()
@@ -189,6 +198,11 @@ REVIEWS = [
     ("reporting_issuedfile_has_a_file", lambda: _issued_file(file_sha256="")),
     ("reporting_issuedfile_has_a_file", lambda: _issued_file(file_name="")),
     ("reporting_issuedfile_once", _second_issued_file),
+    ("reporting_blockcomment_says_something", lambda: _block_comment(text="")),
+    (
+        "reporting_blockcomment_resolved_by_somebody",
+        lambda: _block_comment(resolved_at=NOON, resolved_by=None),
+    ),
     ("reporting_reviewprint_once", _second_print),
     ("reporting_reviewprint_has_a_file", lambda: _print(pdf_sha256="")),
     ("reporting_reviewblock_once", _second_block),

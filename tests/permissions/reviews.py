@@ -21,6 +21,8 @@ READ = {"reviewer": 200, "leader": 200, "administrator": 200}
 OF_UNITS = ("officer", "head", "other_unit")
 READ_ISSUED = {**READ, **dict.fromkeys(OF_UNITS, 200)}
 WORK = {"reviewer": 200, "leader": 403, "administrator": 403}
+# Figures of an earlier form: back to the review
+COMMENT = {"reviewer": 302, "leader": 302, "administrator": 403}
 STEP = {"reviewer": 302, "leader": 403, "administrator": 403}
 STEP_ON_ISSUED = {**STEP, **dict.fromkeys(OF_UNITS, 403)}
 
@@ -169,6 +171,9 @@ ACCESS = [
     # The figures are of an earlier form: the page says so, and a step leads back to the review
     AccessRule("reporting:read-paper", READ, args=_review(**DRAFT)),
     AccessRule("reporting:read-paper", READ_ISSUED, args=_issued),
+    AccessRule("reporting:block-comments", COMMENT, args=_review(**DRAFT)),
+    AccessRule("reporting:add-block-comment", COMMENT, method="post", args=_review(**DRAFT)),
+    AccessRule("reporting:resolve-block-comments", COMMENT, method="post", args=_review(**DRAFT)),
     AccessRule("reporting:read-changes", STEP, method="post", args=_review(**DRAFT)),
     AccessRule("reporting:edit-block", {**WORK, "reviewer": 302}, args=_review(**DRAFT)),
     AccessRule("reporting:save-block", STEP, method="post", args=_review(**DRAFT)),

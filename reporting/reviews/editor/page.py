@@ -1,6 +1,7 @@
 """The whole paper on screen, block by block, with what people changed in it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils.safestring import SafeString
@@ -24,6 +25,7 @@ from reporting.reviews.editing.applying import RECIPIENTS, Placed, placed, recip
 from reporting.reviews.editing.changing import WRITABLE
 from reporting.reviews.editing.reading import edit_of
 from reporting.reviews.editing.words import to_text, words_of
+from reporting.reviews.editor.threads import BlockThread
 from reporting.reviews.origins import Origins
 from reporting.reviews.schema import Snapshot
 from units.models import User
@@ -36,6 +38,7 @@ class ShownBlock:
     placed: Placed
     row: ReviewBlock | None
     origins: Origins | None
+    thread: BlockThread | None = None
 
     @property
     def key(self) -> str:
@@ -117,6 +120,7 @@ class Sheet:
     snapshot: Snapshot
     rows: dict[str, ReviewBlock]
     origins: Origins | None
+    threads: Mapping[str, BlockThread] = field(default_factory=dict)
 
     @cached_property
     def parts(self) -> list[list[ShownBlock]]:
@@ -125,7 +129,8 @@ class Sheet:
         return [[self._shown(one) for one in part] for part in parts]
 
     def _shown(self, one: Placed) -> ShownBlock:
-        return ShownBlock(one, self.rows.get(one.block.key), self.origins)
+        key = one.block.key
+        return ShownBlock(one, self.rows.get(key), self.origins, self.threads.get(key))
 
     @property
     def document(self) -> Document:
@@ -151,7 +156,17 @@ class Sheet:
             ),
             row,
             self.origins,
+            self.threads.get(RECIPIENTS),
         )
+
+    @property
+    def lost_threads(self) -> list[BlockThread]:
+        """Threads with open comments on blocks that are gone."""
+        return [one for key, one in self.threads.items() if one.open and self.block(key) is None]
+
+    @property
+    def num_open_comments(self) -> int:
+        return sum(len(one.open) for one in self.threads.values())
 
     def block(self, key: str) -> ShownBlock | None:
         """The block `key`, hidden or not; None where it is gone."""
@@ -160,12 +175,18 @@ class Sheet:
         return next((one for part in self.parts for one in part if one.key == key), None)
 
 
-def sheet_of(review: Review, *, has_origins: bool = True) -> Sheet:
+def sheet_of(
+    review: Review,
+    *,
+    has_origins: bool = True,
+    threads: Mapping[str, BlockThread] | None = None,
+) -> Sheet:
     """Refused where the figures of the review are of an earlier form."""
     rows = {row.key: row for row in review.blocks.select_related("saved_by").order_by("key")}
     composed = compose(review)
     assert review.snapshot is not None  # noqa: S101 -- it was composed from it
-    return Sheet(composed, review.snapshot, rows, Origins(review) if has_origins else None)
+    origins = Origins(review) if has_origins else None
+    return Sheet(composed, review.snapshot, rows, origins, threads or {})
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from reporting.models import BlockKind, Review, ReviewBlock
+from reporting.models import BlockKind, Review, ReviewBlock, ReviewStatus
 from reporting.papers import drawing
 from reporting.papers.blocks import Heading, Run, Runs
 from reporting.reviews.access import may_trace, review_to_compile, review_to_read
 from reporting.reviews.editing import acknowledging, changing
 from reporting.reviews.editing.applying import END_OF
+from reporting.reviews.editing.commenting import may_comment
 from reporting.reviews.editing.words import from_text, to_text
 from reporting.reviews.editor.changes import changes_of, machine_changes_of
 from reporting.reviews.editor.feedback import NAMES, offers, quote, sections
 from reporting.reviews.editor.page import Sheet, ShownBlock, is_editable, sheet_of, versions_of
+from reporting.reviews.editor.threads import threads_of
 from reporting.reviews.page import feedback_of, standing
 from tracker.lib.numbers import parse_id
 from tracker.lib.refusal import Refused
@@ -38,9 +40,15 @@ def read_paper(request: SignedInRequest, pk: int) -> HttpResponse:
     context["is_editable"] = may_edit = is_editable(review, request.user)
     if review.is_issued:
         context |= standing(review, request.user)
+    is_draft = review.status == ReviewStatus.DRAFT
+    context["may_comment"] = is_draft and may_comment(request.user, review.plan)
     try:
         has_origins = may_trace(request.user, review)
-        context["sheet"] = sheet = sheet_of(review, has_origins=has_origins)
+        # Units that read what was issued do not read what office and leaders said of it
+        threads = (
+            threads_of(review, user=request.user, is_of_office=may_edit) if has_origins else {}
+        )
+        context["sheet"] = sheet = sheet_of(review, has_origins=has_origins, threads=threads)
         if may_edit:
             context["changes"] = changes_of(sheet)
             context["machine_changes"] = machine_changes_of(review, sheet)

@@ -84,7 +84,7 @@ def test_an_event_is_added_to_an_issued_review(issued):
 def test_the_triggers_come_back_after_migrations():
     assert frozen.missing() == []
     frozen.uninstall()
-    assert len(frozen.missing()) == 16
+    assert len(frozen.missing()) == 21
 
     call_command("migrate", verbosity=0)
 

@@ -1,0 +1,54 @@
+"""Comments of office and leaders on the blocks of a draft; they change nothing in it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from plans.models import Plan
+from reporting.models import BlockComment, Review, ReviewStatus
+from tracker.lib import secrecy
+from tracker.lib.refusal import Refused
+from units.models import Role, User
+from units.roles import office_holders
+
+LONGEST = 2000
+NOT_A_DRAFT = "Chỉ góp ý được khi báo cáo là dự thảo. Góp ý của bạn chưa được gửi."
+
+
+def may_comment(user: User, plan: Plan) -> bool:
+    """Whether `user` compiles reviews of `plan`, or is a leader."""
+    is_of_office = user.has_perm("plans.compile_reviews", plan)
+    return is_of_office or office_holders(Role.LEADER).filter(pk=user.pk).exists()
+
+
+@transaction.atomic
+def comment(
+    *, review: Review, key: str, excerpt: str, text: str, by: User, at: datetime
+) -> BlockComment:
+    """Add to the thread of the block `key`, of which `excerpt` is the beginning."""
+    text = text.replace("\x00", "").strip()  # PostgreSQL stores no NUL
+    if not text:
+        raise Refused("Hãy nhập nội dung góp ý.")
+    if len(text) > LONGEST:
+        raise Refused(f"Góp ý dài {len(text)} ký tự, tối đa {LONGEST} ký tự.")
+    secrecy.refuse_marks({"Góp ý": text})
+    return BlockComment.objects.create(
+        review=_lock(review), key=key, excerpt=excerpt, text=text, by=by, at=at
+    )
+
+
+@transaction.atomic
+def resolve(*, review: Review, key: str, by: User, at: datetime) -> None:
+    """End the open comments of a block: the office any of them, others only their own."""
+    unresolved = BlockComment.objects.unresolved().filter(review=_lock(review), key=key)
+    is_of_office = by.has_perm("plans.compile_reviews", review.plan)
+    if not is_of_office and unresolved.exclude(by=by).exists():
+        raise Refused("Văn phòng hoặc người góp ý mới ghi đã giải quyết.")
+    unresolved.update(resolved_at=at, resolved_by=by)
+
+
+def _lock(review: Review) -> Review:
+    locked = Review.objects.select_for_update().defer("snapshot").get(pk=review.pk)
+    if locked.status != ReviewStatus.DRAFT:
+        raise Refused(NOT_A_DRAFT)
+    return locked
