@@ -32,14 +32,20 @@ class FeedbackOffer:
         return NAMES[self.name]
 
 
-def offers(review: Review, edits: Iterable[BlockEdit], *, search: str = "") -> list[FeedbackOffer]:
-    """The feedback of units with the words of `search` in it, what is not yet taken first."""
+def offers(
+    review: Review, edits: Iterable[BlockEdit], *, search: str = "", kind: str = ""
+) -> list[FeedbackOffer]:
+    """The feedback of units with the words of `search` in it, what is not yet taken first.
+
+    `kind` is one of `NAMES`, or empty for both.
+    """
     quoted = _quoted(edits)
     given = {name: feedback_of(review, name) for name in NAMES}
     words = {name: {_words(one) for one in found} for name, found in given.items()}
     found = [
         FeedbackOffer(name, one, _is_taken(one, quoted, words[_OTHER[name]]))
         for name in NAMES
+        if kind in ("", name)
         for one in given[name]
         if fold(search) in fold(_searched(one))
     ]

@@ -1,9 +1,10 @@
 """The paper on screen, and the steps of the office on its blocks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -52,8 +53,8 @@ def read_paper(request: SignedInRequest, pk: int) -> HttpResponse:
         if may_edit:
             context["changes"] = changes_of(sheet)
             context["machine_changes"] = machine_changes_of(review, sheet)
-        context["search"] = search = request.GET.get("q", "")
-        context["offers"] = offers(review, sheet.composed.edits, search=search)
+        context |= {"feedback_kinds": NAMES, **(chosen := _filter_of(request.GET))}
+        context["offers"] = offers(review, sheet.composed.edits, **chosen)
         context["sections"] = sections(sheet.snapshot)
     except Refused as refusal:
         context["refusal"] = NOT_ON_SCREEN if review.is_issued else refusal
@@ -165,7 +166,13 @@ def take_feedback(request: SignedInRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("reporting:read-paper", pk=pk)
-    return _back(review, row.key)
+    return _back(review, row.key, {name: request.POST.get(name, "") for name in ("q", "kind")})
+
+
+def _filter_of(given: QueryDict) -> dict[str, str]:
+    """Which feedback is shown: words, and a kind that there is."""
+    kind = given.get("kind", "")
+    return {"search": given.get("q", ""), "kind": kind if kind in NAMES else ""}
 
 
 def _step(request: SignedInRequest, review: Review, key: str, step: str) -> None:
@@ -274,8 +281,11 @@ def _version_to_send(
     return (parse_id(request.POST.get("seen", "")) or 0) if is_refused else shown.version
 
 
-def _back(review: Review, key: str) -> HttpResponse:
-    return redirect(f"{reverse('reporting:read-paper', args=[review.pk])}#{key}")
+def _back(review: Review, key: str, query: Mapping[str, str] | None = None) -> HttpResponse:
+    """To the block on the paper, with what `query` says of the feedback beside it."""
+    given = urlencode({name: value for name, value in (query or {}).items() if value})
+    page = reverse("reporting:read-paper", args=[review.pk])
+    return redirect(f"{page}{'?' if given else ''}{given}#{key}")
 
 
 def _wants_json(request: HttpRequest) -> bool:

@@ -15,6 +15,9 @@ function standBy(block) {
   const isHidden = block.classList.contains("block--hidden");
   tools.querySelector("[value=hide]").hidden = isHidden;
   tools.querySelector("[value=show]").hidden = !isHidden;
+  const history = tools.querySelector("[data-history]");
+  history.hidden = block.dataset.version === "0";
+  history.search = new URLSearchParams({ key: block.dataset.block });
   tools.hidden = block.dataset.block === "recipients";
   if (tools.previousElementSibling !== block.lastElementChild) block.append(tools);
 }
@@ -31,7 +34,10 @@ if (page && tools) {
     const block = event.target.closest("[data-block]");
     if (block && !tools.contains(event.target)) standBy(block);
   });
-  page.addEventListener("block:saved", goOn);
+  page.addEventListener("block:saved", (event) => {
+    if (event.target.contains(tools)) standBy(event.target);
+    goOn();
+  });
   document.addEventListener(
     "submit",
     (event) => {

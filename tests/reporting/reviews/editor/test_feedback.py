@@ -68,6 +68,14 @@ def test_what_units_wrote_is_searched_without_accents(office, draft):
     assert "Không có ý kiến nào có “đường truyền”." in page
 
 
+def test_feedback_of_one_kind_is_shown_and_stays_chosen_after_a_step(office, draft):
+    assert OBSTACLE in _page(office, draft, kind="obstacle")
+    assert OBSTACLE not in _page(office, draft, kind="recommendation")
+    assert OBSTACLE in _page(office, draft, kind="ballad")
+    url = _take(office, draft, kind="obstacle", q="may quet").url
+    assert "/paper/?q=may+quet&kind=obstacle#own-" in url
+
+
 @pytest.mark.parametrize("wrong", [{"entry": "0"}, {"name": "result"}, {"section": "II"}])
 def test_nothing_unknown_is_taken(office, draft, wrong):
     _take(office, draft, **wrong)
