@@ -22,7 +22,6 @@ from django.db.migrations.operations import RunPython
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ProjectState
 
-from reporting.register import frozen
 from tests.upgrades import rows
 from tracker.lib.database.steps import loader_of_single_steps
 
@@ -142,7 +141,6 @@ class _Editor:
 
 def insert(fixture: dict[str, Any], apps: Apps) -> None:
     """Write the rows of `fixture` through the historical models, with the ids that they had."""
-    frozen.uninstall()  # texts of issued reviews are inserted too; the upgrade makes them again
     permission_ids = {tuple(key): pk for pk, key in rows.permission_keys(apps).items()}
     # References are checked when the transaction ends, so that the order does not matter
     with transaction.atomic():
