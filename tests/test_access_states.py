@@ -45,6 +45,7 @@ KINDS = {
     "contribution-evidence",
     "contributions",
     "documents",
+    "drafts",
     "entries",
     "evidence",
     "extensions",
