@@ -57,6 +57,12 @@ def choices(review: Review, prints: list[ReviewPrint]) -> list[tuple[str, str]]:
     return [*now, *((str(row.pk), str(row)) for row in prints)]
 
 
+def newest_two(choices: list[tuple[str, str]]) -> tuple[str, str]:
+    """The last two of `choices`, the older first; empty where there is none."""
+    after, before = (*(value for value, _name in choices[:2]), "", "")[:2]
+    return before, after
+
+
 def comparison(review: Review, *, before: str, after: str) -> Comparison:
     """Refused where one of the two is not there, or its words were not kept."""
     name, blocks = _words(review, before)

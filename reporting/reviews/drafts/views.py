@@ -18,11 +18,15 @@ from units.requests import SignedInRequest
 def list_drafts(request: SignedInRequest, pk: int) -> HttpResponse:
     review = review_to_trace(request, pk)
     prints = page.prints_of(review)
+    choices = page.choices(review, prints)
+    before, after = page.newest_two(choices)
     context = {
         "review": review,
         "plan": review.plan,
         "drafts": page.drafts(prints),
-        "choices": page.choices(review, prints),
+        "choices": choices,
+        "before": before,
+        "after": after,
     }
     return render(request, "reporting/reviews/drafts/list_drafts.html", context)
 
@@ -32,7 +36,7 @@ def compare_drafts(request: SignedInRequest, pk: int) -> HttpResponse:
     """The sentences that differ; without a choice, of the last two that can be compared."""
     review = review_to_trace(request, pk)
     choices = page.choices(review, page.prints_of(review))
-    after, before = (*(value for value, _name in choices[:2]), "", "")[:2]
+    before, after = page.newest_two(choices)
     before, after = request.GET.get("before", before), request.GET.get("after", after)
     context: dict[str, object] = {
         "review": review,
@@ -59,5 +63,4 @@ def download_draft(request: SignedInRequest, pk: int, ending: str) -> HttpRespon
         raise Http404
     media_type = serving.PDF if ending == "pdf" else serving.DOCX
     name = file_name(row.review, f".{ending}", draft=None if row.is_final else row.number)
-    media_type = serving.PDF if ending == "pdf" else serving.DOCX
     return serving.download(request, row.review, sha256, name=name, media_type=media_type)

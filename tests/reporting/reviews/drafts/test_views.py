@@ -62,6 +62,8 @@ def test_each_draft_keeps_its_files_and_words(leader, work, draft, monkeypatch):
     page = _get(leader, draft, "list-drafts").content.decode()
     assert "Dự thảo lần 1" in page
     assert work.by.full_name in page
+    for chosen in (second.pk, "now"):  # the last draft with what is being written
+        assert page.count(f'value="{chosen}" selected') == 1
     answer = leader.get(reverse("reporting:download-draft", args=[first.pk]))
     assert b"".join(answer.streaming_content) == FAKE_PDF
     assert answer["Content-Disposition"].endswith('-du-thao-1.pdf"')
