@@ -17,7 +17,9 @@ IN_VENV = .venv/bin/python
 WITHOUT = env -u TRACKER_DATA -u DEMO -u PYTHONDONTWRITEBYTECODE
 PYTEST = $(WITHOUT) $(IN_VENV) -m pytest
 # Tests that share an expensive fixture name it as their xdist group and run together
-ON_TWO_CORES = -n 2 --dist loadgroup
+IN_TWO_PROCESSES = -n 2 --dist loadgroup
+# A third process works while tests wait for the programs that they started
+IN_THREE_PROCESSES = -n 3 --dist loadgroup
 # Settings for `check --deploy`, as in docker-compose.yml
 LIKE_PRODUCTION = env -u DEMO HTTPS=True ALLOWED_HOSTS=tracker.example \
 	SECRET_KEY=$$($(IN_VENV) -c "import secrets; print(secrets.token_urlsafe(60))")
@@ -33,15 +35,15 @@ run: ## Install what is missing and run everything; PORT=8000 TRACKER_DATA=var D
 
 test: ## Run the suite, without servers and browser
 	@$(BOOTSTRAP) test
-	$(PYTEST) $(ON_TWO_CORES) -m "not servers and not browser"
+	$(PYTEST) $(IN_THREE_PROCESSES) -m "not servers and not browser"
 
 test-servers: ## Run the suite on a temporary PostgreSQL and Redis
 	@$(BOOTSTRAP) servers
-	$(WITHOUT) $(IN_VENV) -m tests.servers $(PYTEST) $(ON_TWO_CORES) -m "not browser and not apart"
+	$(WITHOUT) $(IN_VENV) -m tests.servers $(PYTEST) $(IN_THREE_PROCESSES) -m "not browser and not apart"
 
 test-browser: ## Run the tests that drive Chromium
 	@$(BOOTSTRAP) browser
-	$(PYTEST) $(ON_TWO_CORES) -m browser
+	$(PYTEST) $(IN_TWO_PROCESSES) -m browser
 
 check: ## Check lint, types, import layers, migrations, production settings and code figures
 	@$(BOOTSTRAP) check
