@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from reporting.models import Evidence, Review
 from tracker.lib import statements
@@ -54,7 +55,8 @@ def _fates(review_ids: set[int]) -> dict[int | None, str]:
     found: dict[int | None, str] = {}
     for review in reviews.defer("snapshot", "replaced_by__snapshot"):
         if withdrawal := getattr(review, "withdrawal", None):
-            found[review.pk] = f"Đã thu hồi ngày {withdrawal.withdrawn_at:%d/%m/%Y}"
+            day = localdate(withdrawal.withdrawn_at)
+            found[review.pk] = f"Đã thu hồi ngày {day:%d/%m/%Y}"
         elif (later := getattr(review, "replaced_by", None)) and later.is_issued:
             found[review.pk] = f"Đã thay thế bằng số {later.number}"
     return found

@@ -103,10 +103,12 @@ def test_what_became_of_the_paper_is_seen_with_the_evidence(work, own):
     review = _issued(work)
     assert [row.fate for row in listed(Evidence.objects.filter(review=review))] == [""]
 
-    withdraw(review=review, reason="Số liệu sai.", by=work.by, at=NOON)
+    # The day in Vietnam, where it is already the next one
+    late = NOON.replace(hour=18)
+    withdraw(review=review, reason="Số liệu sai.", by=work.by, at=late)
 
     fates = [row.fate for row in listed(Evidence.objects.filter(review=review))]
-    assert fates == ["Đã thu hồi ngày 16/03/2026"]
+    assert fates == ["Đã thu hồi ngày 17/03/2026"]
 
 
 def test_without_a_task_nothing_is_filed(work):
