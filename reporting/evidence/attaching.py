@@ -106,9 +106,11 @@ def attach_review(
 
 @transaction.atomic
 def replace_file(*, evidence: Evidence, signed: IssuedFile, at: datetime) -> None:
-    """Let the evidence be the signed paper."""
+    """Let the evidence be the signed paper, unless the unit added that itself."""
     _check_still_editable(evidence.entry, at=at)
     _take_file(evidence, signed)
+    others = evidence.entry.evidence.exclude(pk=evidence.pk)
+    checking.check_room(evidence, list(others.values_list("file_sha256", flat=True)))
     evidence.save(update_fields=["file_sha256", "file_name", "file_size"])
 
 

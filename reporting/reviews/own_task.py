@@ -66,8 +66,8 @@ def use_signed_file(*, review: Review, signed: IssuedFile, by: User, at: datetim
         place = _place(evidence.entry)
         try:
             attaching.replace_file(evidence=evidence, signed=signed, at=at)
-        except Refused:
-            note = f"Minh chứng {place} giữ bản in, vì kết quả đã gửi hoặc kỳ đã đóng."
+        except Refused as refusal:
+            note = f"Minh chứng {place} giữ bản in: {refusal}"
         else:
             note = f"Minh chứng {place} nay là bản đã ký."
         _note(review, note, by=by, at=at)

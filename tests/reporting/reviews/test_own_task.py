@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from plans.models import FiledReview
+from reporting.evidence import attaching
 from reporting.evidence.listing import listed
 from reporting.models import EntryStatus, Evidence, ProgressEntry
 from reporting.register.withdrawing import withdraw
@@ -44,6 +45,16 @@ def _issued(work):
     draft = compiled(request_review(work))
     issuing.issue(review=draft, by=work.by, at=NOON, **SIGNED)
     return compiled(draft)
+
+
+def _keep_signed(review, work):
+    return keeping.keep(
+        review=review,
+        file=SimpleUploadedFile("đã ký.pdf", pdf()),
+        is_declared_not_secret=True,
+        by=work.by,
+        at=NOON,
+    )
 
 
 def _last_note(review):
@@ -86,17 +97,40 @@ def test_a_result_that_was_sent_stays_and_the_office_files_later(work, own, clie
 def test_the_signed_paper_takes_the_place_of_the_printed_one(work, own):
     review = _issued(work)
 
-    signed = keeping.keep(
-        review=review,
-        file=SimpleUploadedFile("đã ký.pdf", pdf()),
+    signed = _keep_signed(review, work)
+
+    evidence = Evidence.objects.get(review=review)
+    assert (evidence.file_sha256, evidence.file_name) == (signed.file_sha256, "đã ký.pdf")
+    assert "nay là bản đã ký" in _last_note(review)
+
+
+def test_the_signed_paper_that_the_unit_added_itself_is_not_added_again(work, own):
+    review = _issued(work)
+    printed = Evidence.objects.get(review=review)
+    attaching.attach(
+        entry=printed.entry,
+        file=SimpleUploadedFile("bản ký.pdf", pdf()),
         is_declared_not_secret=True,
         by=work.by,
         at=NOON,
     )
 
-    evidence = Evidence.objects.get(review=review)
-    assert (evidence.file_sha256, evidence.file_name) == (signed.file_sha256, "đã ký.pdf")
-    assert "nay là bản đã ký" in _last_note(review)
+    _keep_signed(review, work)
+
+    printed.refresh_from_db()
+    assert printed.file_sha256 == review.pdf_sha256
+    assert "giữ bản in: Tệp “đã ký.pdf” đã có trong minh chứng" in _last_note(review)
+
+
+def test_a_result_of_a_closed_period_keeps_the_printed_paper(work, own):
+    review = _issued(work)
+    work.period.closed_at = NOON
+    work.period.save(update_fields=["closed_at"])
+
+    _keep_signed(review, work)
+
+    assert Evidence.objects.get(review=review).file_sha256 == review.pdf_sha256
+    assert "giữ bản in: Kỳ báo cáo chưa mở hoặc đã đóng" in _last_note(review)
 
 
 def test_what_became_of_the_paper_is_seen_with_the_evidence(work, own):
