@@ -44,6 +44,8 @@ def file_as_evidence(*, review: Review, by: User, at: datetime) -> str:
     Where a result cannot be written now (none is asked for, or it was sent), the history says so,
     and the step can be taken again. Empty where no task takes such reviews.
     """
+    if not review.is_issued:
+        raise Refused("Chỉ báo cáo đã ban hành mới đưa vào minh chứng.")
     task = task_for(review)
     if task is None:
         return ""

@@ -130,8 +130,11 @@ def issue_review(request: SignedInRequest, pk: int) -> HttpResponse:
 def file_review(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take the step again that issuing takes by itself."""
     review = review_to_compile(request, pk)
-    if review.is_issued:
+    try:
         note = own_task.file_as_evidence(review=review, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
         messages.info(request, note or "Kế hoạch chưa chọn nhiệm vụ nhận báo cáo này.")
     return redirect("reporting:review", pk=pk)
 

@@ -14,6 +14,7 @@ from reporting.reviews.issued_files import keeping
 from tests.factories import NOON, TODAY, AssignmentFactory, TaskFactory, entry_at, person
 from tests.reporting.evidence.uploads import pdf
 from tests.reporting.reviews.scene import compiled, plan_at_work, request_review
+from tracker.lib.refusal import Refused
 from units.models import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_printing")]
@@ -150,3 +151,10 @@ def test_without_a_task_nothing_is_filed(work):
 
     assert not Evidence.objects.filter(review=review).exists()
     assert "minh chứng" not in _last_note(review)
+
+
+def test_a_draft_is_no_evidence(work, own):
+    draft = compiled(request_review(work))
+
+    with pytest.raises(Refused, match="đã ban hành"):
+        own_task.file_as_evidence(review=draft, by=work.by, at=NOON)
