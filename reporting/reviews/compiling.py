@@ -212,10 +212,15 @@ def _finish(
 
 
 def _file_as_evidence(review_id: int, at: datetime) -> None:
-    """The review as it was issued, by who issued it."""
-    issued = Review.objects.select_related("plan", "body", "issued_by").get(pk=review_id)
+    """The review as it was issued, by who issued it; a fault there must not undo the issue."""
+    rows = Review.objects.select_related("plan", "body", "issued_by").defer("snapshot")
+    issued = rows.get(pk=review_id)
     assert issued.issued_by is not None  # noqa: S101 -- issued
-    own_task.file_as_evidence(review=issued, by=issued.issued_by, at=at)
+    try:
+        own_task.file_as_evidence(review=issued, by=issued.issued_by, at=at)
+    except Exception:
+        logger.exception("Review %s could not be filed as evidence", review_id)
+        own_task.note_fault(issued, by=issued.issued_by, at=at)
 
 
 def _report_progress(review_id: int, token: str, at: datetime, progress: int, phase: str) -> None:

@@ -75,6 +75,15 @@ def use_signed_file(*, review: Review, signed: IssuedFile, by: User, at: datetim
         _note(review, note, by=by, at=at)
 
 
+def note_fault(review: Review, *, by: User, at: datetime) -> None:
+    """Record that filing failed by a fault of the product."""
+    note = (
+        "Chưa đưa vào minh chứng vì có lỗi. Hãy bấm “Đưa vào minh chứng”; nếu vẫn lỗi, báo quản "
+        "trị xem nhật ký máy chủ."
+    )
+    _note(review, note, by=by, at=at)
+
+
 def _file(review: Review, work: Assignment, *, by: User, at: datetime) -> str:
     try:
         with transaction.atomic():

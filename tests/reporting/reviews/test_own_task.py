@@ -158,3 +158,18 @@ def test_a_draft_is_no_evidence(work, own):
 
     with pytest.raises(Refused, match="đã ban hành"):
         own_task.file_as_evidence(review=draft, by=work.by, at=NOON)
+
+
+def test_a_fault_in_filing_does_not_undo_the_issue(work, own, monkeypatch):
+    def fail(**facts):
+        raise RuntimeError("Invented for a test")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(own_task.attaching, "attach_review", fail)
+        review = _issued(work)
+
+    assert review.is_issued
+    assert not ProgressEntry.objects.filter(assignment=own).exists()
+    assert _last_note(review).startswith("Chưa đưa vào minh chứng vì có lỗi.")
+    own_task.file_as_evidence(review=review, by=work.by, at=NOON)
+    assert Evidence.objects.get(review=review).file_sha256 == review.pdf_sha256
