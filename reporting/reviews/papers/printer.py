@@ -101,8 +101,8 @@ class Section:
 
 
 def digest(html: str) -> str:
-    """Differs where the pages of `html` may differ."""
-    return hashlib.sha256(_own_digest() + html.encode()).hexdigest()
+    """Differs where the pages of `html` may differ, also by what stands for a missing letter."""
+    return hashlib.sha256(_own_digest() + printable(html).encode()).hexdigest()
 
 
 @cache

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from reporting.papers import drawing
+from reporting.papers import drawing, glyphs
 from reporting.papers.blocks import Annex, Heading, ItemList, Paragraph, plain
 from reporting.reviews.papers import pdf
-from reporting.reviews.papers.printer import Printer
+from reporting.reviews.papers.printer import Printer, digest
 from tests.reporting.papers.elements import pages_of
 from tests.reporting.papers.scene import document, head, table
 
@@ -163,6 +163,15 @@ def test_only_the_section_that_changed_is_printed_again(paper, num_printed, fold
     assert num_printed() == sections + 1
     assert same == first
     assert any(page.has("Câu mới.") for page in pages_of(again))
+
+
+def test_a_section_is_printed_again_once_other_letters_stand_for_one_without_a_font(monkeypatch):
+    html = "<p>📧 huyenuy@example.vn</p>"
+    before = digest(html)
+
+    monkeypatch.setitem(glyphs._SPELT, "📧", "Thư điện tử:")
+
+    assert digest(html) != before
 
 
 def test_an_element_longer_than_what_is_printed_at_once_is_printed_whole(monkeypatch):
