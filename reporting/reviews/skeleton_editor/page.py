@@ -1,16 +1,16 @@
 """The skeleton of a plan's reviews as its page shows it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from plans.models import GroupKind, Plan, Task, TaskGroup
+from plans.models import Plan, Task, TaskGroup
 from reporting.models import SkeletonSection
 from reporting.reviews.skeletons import built_in
 from reporting.reviews.skeletons.changing import TaskChoice
 from reporting.reviews.skeletons.reading import Outline, outline_of
 from reporting.reviews.skeletons.sections import OutlineSection, moved, numbers, shown
-from reporting.reviews.snapshots.topics import heading_of
+from reporting.reviews.snapshots.topics import headings_of
 
 MOST_CODES = 12
 # What the machine writes under a heading, by its source; tasks by rule
@@ -33,7 +33,6 @@ OF_ANNEXES = {
     built_in.INDICATORS: "Như Bảng 2",
     built_in.COMMENDATION: "Số liệu tổng hợp và chỗ trống để điền",
 }
-_OF_SECTION_I = {"communication": 1, "direction": 2, "supervision": 3}
 
 
 @dataclass(frozen=True)
@@ -124,25 +123,16 @@ def tasks_told(
     outline: Outline, groups: Iterable[TaskGroup], tasks: Sequence[Task]
 ) -> Mapping[str, Sequence[str]]:
     """The codes of the tasks that each heading tells of, by its key."""
-    kinds = {group.pk: (group.code, group.kind) for group in groups}
-    return {section.key: _told(section, kinds, tasks) for section in outline.sections}
-
-
-def _told(
-    section: OutlineSection, kinds: Mapping[int, tuple[str, str]], tasks: Sequence[Task]
-) -> Sequence[str]:
-    if section.tasks is not None:
-        return section.tasks
-    if section.source == "group":
-        return [task.code for task in tasks if kinds[task.group_id][0] == section.group]
-    if section.source in _OF_SECTION_I:
-        return [
-            task.code
-            for task in tasks
-            if kinds[task.group_id][1] == GroupKind.ORGANIZATION
-            and heading_of(task.title) == _OF_SECTION_I[section.source]
-        ]
-    return []
+    by_pk = {group.pk: group for group in groups}
+    by_rule: dict[str, list[str]] = defaultdict(list)
+    for task in tasks:
+        group = by_pk[task.group_id]
+        for key in headings_of(task.title, group=group.code, kind=group.kind):
+            by_rule[key].append(task.code)
+    return {
+        section.key: by_rule[section.key] if section.tasks is None else section.tasks
+        for section in outline.sections
+    }
 
 
 def _headings(outline: Outline) -> Iterable[SectionRow]:

@@ -1,7 +1,7 @@
 """What the text of a review tells of each group of tasks: counts, and units by name."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plans.models import Assignment, GroupKind
@@ -77,21 +77,33 @@ def topics(
 
 def _by_rule(groups: Sequence[FrozenGroup]) -> dict[str, list[FrozenTask]]:
     everything = [task for group in groups for task in group["tasks"]]
-    by_heading: dict[int, list[FrozenTask]] = {1: [], 2: [], 3: []}
-    for group in groups:
-        if group["kind"] == GroupKind.ORGANIZATION:
-            for task in group["tasks"]:
-                by_heading[heading_of(task["title"])].append(task)
     return {
         ALL: everything,
-        **{f"group-{group['code']}": group["tasks"] for group in groups},
-        **{f"I.{number}": tasks for number, tasks in by_heading.items()},
+        **_by_heading(groups),
         "commendation": [task for task in everything if _speaks(task, COMMENDATION)],
         "responsibility": [task for task in everything if _speaks(task, RESPONSIBILITY)],
     }
 
 
-def heading_of(title: str) -> int:
+def _by_heading(groups: Sequence[FrozenGroup]) -> dict[str, list[FrozenTask]]:
+    """The tasks of every heading, also of those that tell of none."""
+    keys = [*(f"group-{group['code']}" for group in groups), *(f"I.{n}" for n in (1, 2, 3))]
+    found: dict[str, list[FrozenTask]] = {key: [] for key in keys}
+    for group in groups:
+        for task in group["tasks"]:
+            for key in headings_of(task["title"], group=group["code"], kind=group["kind"]):
+                found[key].append(task)
+    return found
+
+
+def headings_of(title: str, *, group: str, kind: str) -> Iterator[str]:
+    """The keys of the headings that tell by rule of a task in a `group` of that `kind`."""
+    yield f"group-{group}"
+    if kind == GroupKind.ORGANIZATION:
+        yield f"I.{_heading_of(title)}"
+
+
+def _heading_of(title: str) -> int:
     """The heading of section I under which a task of "tổ chức thực hiện" is told."""
     words = fold(title)
     if any(word in words for word in COMMUNICATION):
