@@ -1,14 +1,20 @@
-"""Plan 126 for the tests of a module. The fixtures are read once, because that takes seconds."""
+"""Plan 126 for the tests of a module, and a proposal in the browser of the office.
+
+The fixtures of plan 126 are read once, because that takes seconds.
+"""
 
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Model
 
-from plans.models import Plan
+from plans.models import AssignmentState, Plan
+from tests.factories import AssignmentFactory, person
+from units.models import Role
 
 APPS = ("units", "plans")
 
@@ -49,3 +55,16 @@ def _loaded(_rows: list[list[Model]], django_db_blocker: Any) -> Any:
 def plan(_loaded: None, db: None) -> Plan:
     """Plan 126 as loaded. Changes by a test are rolled back after it."""
     return Plan.objects.get(number="126-KH/HU")
+
+
+@pytest.fixture
+def proposal():
+    return AssignmentFactory(state=AssignmentState.PROPOSED)
+
+
+@pytest.fixture
+def office(client, proposal):
+    """A client logged in as a reviewer of the plan of `proposal`."""
+    ContentType.objects.get_for_model(Plan)  # cached by Django from its first use
+    client.force_login(person(Role.REVIEWER), backend="django.contrib.auth.backends.ModelBackend")
+    return client
