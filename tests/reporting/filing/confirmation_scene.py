@@ -1,13 +1,16 @@
 """A submission of a plan with confirmation by heads, ready to be presented."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from plans.models import Plan
 from reporting.filing import confirming
-from reporting.models import EntryStatus, Submission
+from reporting.models import EntryStatus, Notice, ProgressEntry, Submission
 from tests.factories import NOON, AssignmentFactory, entry_at, person
 from units.models import Role
+
+LATER = NOON + timedelta(hours=2)
 
 
 @dataclass
@@ -39,3 +42,17 @@ def case(status=EntryStatus.DRAFT, *, at=NOON, period=None, **content) -> Case:
     entry = entry_at(status, assignment=assignment, period=period, by=officer, at=at, **content)
     Plan.objects.filter(pk=assignment.task.plan_id).update(needs_head_confirmation=True)
     return Case(entry, officer, head)
+
+
+def fresh_entry(scene):
+    return ProgressEntry.objects.select_related("submission__period", "assignment__task").get(
+        pk=scene.entry.pk
+    )
+
+
+def kinds_of(scene):
+    return list(scene.submission.events.order_by("pk").values_list("kind", flat=True))
+
+
+def notices_of(user):
+    return list(Notice.objects.filter(recipient=user).order_by("pk").values_list("kind", flat=True))

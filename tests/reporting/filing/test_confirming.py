@@ -14,30 +14,21 @@ from reporting.models import (
     EntryStatus,
     Notice,
     ProgressEntry,
-    ReportingPeriod,
     SubmissionEvent,
     SubmissionEventKind,
 )
 from reporting.periods import opening
 from reporting.verification import verifying
 from tests.factories import FILED, NOON, TODAY, AssignmentFactory, UserFactory
-from tests.race import run_together
-from tests.reporting.filing.confirmation_scene import case
+from tests.reporting.filing.confirmation_scene import LATER, case, fresh_entry, kinds_of, notices_of
 from tracker.lib.refusal import Refused
 from units.models import Membership
 
 pytestmark = pytest.mark.django_db
-LATER = NOON + timedelta(hours=2)
-
-
-def _entry(scene):
-    return ProgressEntry.objects.select_related("submission__period", "assignment__task").get(
-        pk=scene.entry.pk
-    )
 
 
 def _save(scene, result="Đã làm thêm.", at=LATER):
-    entry = _entry(scene)
+    entry = fresh_entry(scene)
     filing.save_entry(
         entry=entry,
         seen_version=entry.version,
@@ -59,14 +50,6 @@ def _give_back(scene, note="Bổ sung số liệu mục 1.", at=LATER):
     )
 
 
-def _kinds(scene):
-    return list(scene.submission.events.order_by("pk").values_list("kind", flat=True))
-
-
-def _notices(user):
-    return list(Notice.objects.filter(recipient=user).order_by("pk").values_list("kind", flat=True))
-
-
 def test_presenting_waits_for_the_head_and_notifies_them():
     scene = case().present()
 
@@ -75,8 +58,8 @@ def test_presenting_waits_for_the_head_and_notifies_them():
         NOON,
         scene.officer,
     )
-    assert (submission.sent_at, _entry(scene).status) == (None, EntryStatus.DRAFT)
-    assert (_kinds(scene), _notices(scene.head)) == (["asked"], ["confirmation_asked"])
+    assert (submission.sent_at, fresh_entry(scene).status) == (None, EntryStatus.DRAFT)
+    assert (kinds_of(scene), notices_of(scene.head)) == (["asked"], ["confirmation_asked"])
     notice = Notice.objects.get(recipient=scene.head)
     assert notice.submission_event_id == scene.request_id
     assert notice.url == f"/submissions/{submission.pk}/confirmation/"
@@ -90,8 +73,8 @@ def test_confirming_sends_everything_at_that_moment_and_notifies_the_officers():
     submission = scene.submission
     assert (num_sent, submission.is_with_head) == (1, False)
     assert (submission.sent_at, submission.sent_by) == (LATER, scene.head)
-    assert (_entry(scene).status, _entry(scene).last_sent_at) == (EntryStatus.SENT, LATER)
-    assert (_kinds(scene), _notices(scene.officer)) == (["asked", "confirmed"], ["confirmed"])
+    assert (fresh_entry(scene).status, fresh_entry(scene).last_sent_at) == (EntryStatus.SENT, LATER)
+    assert (kinds_of(scene), notices_of(scene.officer)) == (["asked", "confirmed"], ["confirmed"])
 
 
 def test_giving_back_sends_nothing_and_notifies_with_the_reason():
@@ -105,10 +88,10 @@ def test_giving_back_sends_nothing_and_notifies_with_the_reason():
         "Bổ sung số liệu mục 1.",
         scene.head,
     )
-    assert (scene.submission.is_with_head, _entry(scene).status) == (False, EntryStatus.DRAFT)
+    assert (scene.submission.is_with_head, fresh_entry(scene).status) == (False, EntryStatus.DRAFT)
     assert "Bổ sung số liệu mục 1." in Notice.objects.get(recipient=scene.officer).text
     _save(scene)
-    assert _entry(scene).result == "Đã làm thêm."
+    assert fresh_entry(scene).result == "Đã làm thêm."
 
 
 @pytest.mark.parametrize(("note", "words"), [("  ", "Cần nêu ý kiến"), ("Bản TỐI MẬT", "mật")])
@@ -127,8 +110,8 @@ def test_withdrawing_lets_the_officer_edit_again():
     confirming.withdraw(submission=scene.submission, by=scene.officer, at=LATER)
 
     _save(scene)
-    assert _kinds(scene) == ["asked", "withdrawn"]
-    assert _entry(scene).result == "Đã làm thêm."
+    assert kinds_of(scene) == ["asked", "withdrawn"]
+    assert fresh_entry(scene).result == "Đã làm thêm."
 
 
 STEPS_WHILE_WITH_HEAD = {
@@ -136,7 +119,11 @@ STEPS_WHILE_WITH_HEAD = {
     "send": lambda scene: filing.send(submission=scene.submission, by=scene.officer, at=LATER),
     "ask": lambda scene: scene.present(at=LATER),
     "attach": lambda scene: attaching.attach(
-        entry=_entry(scene), by=scene.officer, at=LATER, number="1/BC", is_declared_not_secret=True
+        entry=fresh_entry(scene),
+        by=scene.officer,
+        at=LATER,
+        number="1/BC",
+        is_declared_not_secret=True,
     ),
     "remove": lambda scene: attaching.remove(
         evidence=scene.entry.evidence.get(), by=scene.officer, at=LATER
@@ -148,14 +135,18 @@ STEPS_WHILE_WITH_HEAD = {
 def test_nothing_changes_while_it_is_with_the_head(step):
     scene = case()
     attaching.attach(
-        entry=_entry(scene), by=scene.officer, at=NOON, number="2/BC", is_declared_not_secret=True
+        entry=fresh_entry(scene),
+        by=scene.officer,
+        at=NOON,
+        number="2/BC",
+        is_declared_not_secret=True,
     )
     scene.present()
 
     with pytest.raises(editing.WithHead, match="đang chờ thủ trưởng xác nhận"):
         STEPS_WHILE_WITH_HEAD[step](scene)
 
-    assert (_entry(scene).result, _kinds(scene)) == (FILED["result"], ["asked"])
+    assert (fresh_entry(scene).result, kinds_of(scene)) == (FILED["result"], ["asked"])
     assert scene.entry.evidence.count() == 1
 
 
@@ -167,7 +158,7 @@ def test_sent_entries_are_not_withdrawn_while_the_rest_is_with_the_head():
     scene.present()
 
     with pytest.raises(editing.WithHead):
-        filing.take_back(entry=_entry(scene), by=scene.officer, at=LATER, note="Sửa.")
+        filing.take_back(entry=fresh_entry(scene), by=scene.officer, at=LATER, note="Sửa.")
 
 
 def test_new_tasks_are_not_added_to_a_presented_submission_and_prevent_its_confirmation():
@@ -180,7 +171,7 @@ def test_new_tasks_are_not_added_to_a_presented_submission_and_prevent_its_confi
     with pytest.raises(Refused, match="mới được giao"):
         _confirm(scene)
 
-    assert (submission.entries.count(), _entry(scene).status) == (1, EntryStatus.DRAFT)
+    assert (submission.entries.count(), fresh_entry(scene).status) == (1, EntryStatus.DRAFT)
 
 
 def _group(scene):
@@ -193,7 +184,7 @@ def test_nothing_is_sent_without_the_head():
     with pytest.raises(editing.WithHead, match="hãy trình"):
         filing.send(submission=draft.submission, by=draft.officer, at=LATER)
     with pytest.raises(editing.WithHead, match="hãy trình"):
-        filing.answer(entry=_entry(returned), by=returned.officer, at=LATER)
+        filing.answer(entry=fresh_entry(returned), by=returned.officer, at=LATER)
 
 
 def test_an_incomplete_submission_is_not_presented():
@@ -237,7 +228,7 @@ def test_a_person_who_is_officer_and_head_does_both_without_notices():
     scene.present()
 
     assert _confirm(scene) == 1
-    assert _notices(scene.head) == []
+    assert notices_of(scene.head) == []
 
 
 def test_a_head_does_not_confirm_a_submission_presented_again_since_they_read_it():
@@ -250,7 +241,7 @@ def test_a_head_does_not_confirm_a_submission_presented_again_since_they_read_it
     with pytest.raises(Stale, match="trình lại"):
         confirming.confirm(submission=scene.submission, seen=read, by=scene.head, at=LATER)
 
-    assert _entry(scene).status == EntryStatus.DRAFT
+    assert fresh_entry(scene).status == EntryStatus.DRAFT
 
 
 @pytest.mark.parametrize("step", ["confirm", "give_back", "withdraw"])
@@ -284,7 +275,7 @@ def test_after_the_period_closed_no_draft_is_confirmed_but_it_can_be_given_back(
     with pytest.raises(editing.PeriodClosed, match="đóng"):
         _confirm(scene)
 
-    assert (_entry(scene).status, scene.submission.is_with_head) == (EntryStatus.DRAFT, True)
+    assert (fresh_entry(scene).status, scene.submission.is_with_head) == (EntryStatus.DRAFT, True)
     _give_back(scene)
     assert not scene.submission.is_with_head
 
@@ -299,7 +290,7 @@ def test_returned_entries_are_presented_and_confirmed_after_the_period_closed():
     num_sent = _confirm(scene)
 
     submission = scene.submission
-    assert (num_sent, _entry(scene).status) == (1, EntryStatus.SENT)
+    assert (num_sent, fresh_entry(scene).status) == (1, EntryStatus.SENT)
     assert (submission.sent_at, submission.last_sent_at) == (sent_before, LATER)
 
 
@@ -344,13 +335,13 @@ def test_entries_returned_while_the_rest_is_with_the_head_stay_with_the_unit():
     ProgressEntry.objects.filter(assignment=other).update(state="not_started")
     scene.present()
     verifying.send_back(
-        entry=_entry(scene), by=UserFactory(), at=LATER, reason="Thiếu.", answer_by=TODAY
+        entry=fresh_entry(scene), by=UserFactory(), at=LATER, reason="Thiếu.", answer_by=TODAY
     )
 
     num_sent = _confirm(scene, at=LATER)
 
     assert num_sent == 1
-    assert _entry(scene).status == EntryStatus.RETURNED
+    assert fresh_entry(scene).status == EntryStatus.RETURNED
     assert ProgressEntry.objects.get(assignment=other).status == EntryStatus.SENT
 
 
@@ -365,92 +356,4 @@ def test_a_confirmation_is_rolled_back_without_its_history(monkeypatch):
     with pytest.raises(IntegrityError, match="history"):
         confirming.confirm(submission=scene.submission, seen=request_id, by=scene.head, at=LATER)
 
-    assert (_entry(scene).status, scene.submission.is_with_head) == (EntryStatus.DRAFT, True)
-
-
-race = pytest.mark.django_db(transaction=True)
-
-
-@race
-def test_of_a_confirmation_and_a_withdrawal_at_once_one_is_recorded():
-    scene = case().present()
-    request_id, submission, other = scene.request_id, scene.submission, scene.submission
-
-    outcomes = run_together(
-        lambda: confirming.confirm(submission=submission, seen=request_id, by=scene.head, at=LATER),
-        lambda: confirming.withdraw(submission=other, by=scene.officer, at=LATER),
-    )
-
-    assert sorted(outcomes) == ["done", "refused"]
-    sent = outcomes[0] == "done"
-    assert _entry(scene).status == (EntryStatus.SENT if sent else EntryStatus.DRAFT)
-    assert _kinds(scene) == ["asked", "confirmed" if sent else "withdrawn"]
-
-
-@race
-def test_a_confirmation_and_the_closing_of_the_period_are_serialized():
-    scene = case().present()
-    request_id, submission = scene.request_id, scene.submission
-
-    outcomes = run_together(
-        lambda: confirming.confirm(submission=submission, seen=request_id, by=scene.head, at=LATER),
-        lambda: opening.close_period(
-            period=submission.period, despite=submission.period.due_on, by=scene.head, at=LATER
-        ),
-    )
-
-    assert outcomes[1] == "done"
-    assert not ReportingPeriod.objects.get(pk=submission.period_id).is_open
-    sent = outcomes[0] == "done"
-    assert _entry(scene).status == (EntryStatus.SENT if sent else EntryStatus.DRAFT)
-    assert scene.submission.is_with_head != sent
-
-
-@race
-def test_a_save_and_a_presentation_at_once_never_hide_a_change_from_the_head():
-    scene = case()
-    entry, submission = _entry(scene), scene.submission
-
-    outcomes = run_together(
-        lambda: filing.save_entry(
-            entry=entry,
-            seen_version=entry.version,
-            by=scene.officer,
-            at=LATER,
-            **FILED | {"result": ""},
-        ),
-        lambda: confirming.ask(submission=submission, by=scene.officer, at=LATER),
-    )
-
-    # Either the save came first, and an incomplete submission is not presented, or it is refused
-    assert sorted(outcomes) == ["done", "refused"]
-    assert scene.submission.is_with_head == (outcomes[1] == "done")
-    assert bool(_entry(scene).result) == scene.submission.is_with_head
-
-
-@race
-def test_of_two_confirmations_at_once_one_sends():
-    scene = case().present()
-    request_id, first, second = scene.request_id, scene.submission, scene.submission
-
-    outcomes = run_together(
-        lambda: confirming.confirm(submission=first, seen=request_id, by=scene.head, at=LATER),
-        lambda: confirming.confirm(submission=second, seen=request_id, by=scene.head, at=LATER),
-    )
-
-    assert sorted(outcomes) == ["done", "refused"]
-    assert scene.entry.events.filter(to_status=EntryStatus.SENT).count() == 1
-
-
-@race
-def test_of_two_presentations_at_once_one_notifies_the_head():
-    scene = case()
-    first, second = scene.submission, scene.submission
-
-    outcomes = run_together(
-        lambda: confirming.ask(submission=first, by=scene.officer, at=LATER),
-        lambda: confirming.ask(submission=second, by=scene.officer, at=LATER),
-    )
-
-    assert sorted(outcomes) == ["done", "refused"]
-    assert (_kinds(scene), len(_notices(scene.head))) == (["asked"], 1)
+    assert (fresh_entry(scene).status, scene.submission.is_with_head) == (EntryStatus.DRAFT, True)
