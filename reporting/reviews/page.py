@@ -122,7 +122,7 @@ def context(
 ) -> dict[str, object]:
     """The context of `reporting/reviews/review.html`; after a refusal with the typed `title`."""
     may_compile = user.has_perm("plans.compile_reviews", review.plan)
-    may_read_all = user.has_perm("plans.read_filings", review.plan)
+    may_read_all = may_trace(user, review)
     is_edited = may_compile and review.status == ReviewStatus.DRAFT
     return {
         "review": review,
@@ -136,7 +136,7 @@ def context(
         "recommendations": feedback_of(review, "recommendation") if is_edited else [],
         "figures": (review.snapshot or {}).get("figures"),
         "may_read_all": may_read_all,
-        "counts": counts_of(review, has_links=may_trace(user, review)),
+        "counts": counts_of(review, has_links=may_read_all),
         "issued_files": review.issued_files.select_related("added_by").order_by("-added_at", "-pk"),
         # How the office came to it is told to nobody else
         "events": review.events.select_related("by").order_by("-at", "-pk") if may_read_all else [],

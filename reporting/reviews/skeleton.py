@@ -134,17 +134,7 @@ def frozen(sections: Sequence[OutlineSection], annexes: Sequence[OutlineSection]
 
 def _sections(snapshot: Snapshot) -> list[OutlineSection]:
     if "skeleton" in snapshot:
-        return [
-            OutlineSection(
-                row["key"],
-                row["title"],
-                row["level"],
-                row["source"],
-                row["is_written"],
-                row["group"],
-            )
-            for row in snapshot["skeleton"]["sections"]
-        ]
+        return [OutlineSection(**row) for row in snapshot["skeleton"]["sections"]]
     kind = snapshot["report"]["kind"]
     rows = snapshot["groups"]
     names = [built_in.GroupName(x["code"], x["label"], x["heading"], x["kind"]) for x in rows]
