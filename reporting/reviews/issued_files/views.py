@@ -38,7 +38,7 @@ def add_issued_file(request: SignedInRequest, pk: int) -> HttpResponse:
 def download_issued_file(request: SignedInRequest, pk: int) -> HttpResponseBase:
     readable = Review.objects.readable_by(request.user).values("pk")
     files = IssuedFile.objects.filter(review__in=readable).select_related("review")
-    found = get_object_or_404(files, pk=pk)
+    found = get_object_or_404(files.defer("review__snapshot"), pk=pk)
     media_type = MEDIA_TYPES[IssuedFileKind(found.kind)]
     return serving.download(
         request, found.review, found.file_sha256, name=found.file_name, media_type=media_type
