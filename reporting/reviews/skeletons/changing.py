@@ -126,7 +126,7 @@ def add_section(
     skeleton, outline = _lock(plan, kind, by=by, at=at)
     before = _found(outline, behind)
     if before.is_annex or before.is_part:
-        raise Refused("Hãy chọn một mục của phần lời để thêm mục mới đứng sau.")
+        raise Refused("Hãy chọn một mục của phần nội dung để thêm mục mới đứng sau.")
     new = OutlineSection(f"{OWN}{secrets.token_hex(6)}", title, before.level, "tasks")
     changed = outline_order.inserted(outline.sections, new, behind=behind)
     _store(skeleton, [*changed, *outline.annexes])
