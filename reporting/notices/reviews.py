@@ -16,7 +16,7 @@ ISSUED, WITHDRAWN = 0, 1
 
 
 def review_issued(review: Review, *, at: datetime) -> None:
-    """Tell that `review` was issued; `url` is where it is read."""
+    """Tell that `review` was issued, and where it is read."""
     text = f"Đã ban hành {_named(review)}: {review.title}."
     if review.replaces:
         text += f" Thay thế báo cáo số {review.replaces.number}."

@@ -20,9 +20,9 @@ BLANK_NUMBER, BLANK_DAY = "\u00a0" * 10, "\u00a0" * 5
 SHORT_RULE = 30
 # Of a norm without a star below the issuer: its part of the name's length
 PART_OF_NAME = 0.4
-# Points between the words and their frame
-# and millimetres by which the lines of another font may be longer
+# Millimetres by which the lines of another font may be longer
 FRAME_SLACK = 5
+# Points between the words and their frame
 FRAME = {"top": 1, "left": 6, "bottom": 1, "right": 6}
 
 
