@@ -20,10 +20,6 @@ class BlockThread:
         return [one for one in self.comments if one.resolved_at is None]
 
     @property
-    def resolved(self) -> list[BlockComment]:
-        return [one for one in self.comments if one.resolved_at is not None]
-
-    @property
     def excerpt(self) -> str:
         return self.comments[-1].excerpt
 
