@@ -38,12 +38,17 @@ def comment(
 
 
 @transaction.atomic
-def resolve(*, review: Review, key: str, by: User, at: datetime) -> None:
-    """End the open comments of a block: the office any of them, others only their own."""
-    unresolved = BlockComment.objects.unresolved().filter(review=_lock(review), key=key)
+def resolve(*, review: Review, key: str, seen: int, by: User, at: datetime) -> None:
+    """End the open comments of a block: the office any of them, others only their own.
+
+    `seen` is the last comment that `by` read; what was written since stays open.
+    """
+    unresolved = BlockComment.objects.unresolved().filter(
+        review=_lock(review), key=key, pk__lte=seen
+    )
     is_of_office = by.has_perm("plans.compile_reviews", review.plan)
     if not is_of_office and unresolved.exclude(by=by).exists():
-        raise Refused("Văn phòng hoặc người góp ý mới ghi đã giải quyết.")
+        raise Refused("Chỉ Văn phòng hoặc người viết góp ý mới được ghi là đã giải quyết.")
     unresolved.update(resolved_at=at, resolved_by=by)
 
 

@@ -13,6 +13,7 @@ from reporting.reviews.access import review_to_read
 from reporting.reviews.editing import commenting
 from reporting.reviews.editor.page import is_editable, sheet_of
 from reporting.reviews.editor.threads import threads_of
+from tracker.lib.numbers import parse_id
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
 
@@ -47,9 +48,9 @@ def add_block_comment(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def resolve_block_comments(request: SignedInRequest, pk: int) -> HttpResponse:
     review = _review_to_comment(request, pk)
-    key = request.POST.get("key", "")
+    key, seen = request.POST.get("key", ""), parse_id(request.POST.get("seen", "")) or 0
     try:
-        commenting.resolve(review=review, key=key, by=request.user, at=timezone.now())
+        commenting.resolve(review=review, key=key, seen=seen, by=request.user, at=timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
     return _back(pk, key)

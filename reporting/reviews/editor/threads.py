@@ -23,10 +23,14 @@ class BlockThread:
     def excerpt(self) -> str:
         return self.comments[-1].excerpt
 
+    @property
+    def last_id(self) -> int:
+        return self.comments[-1].pk
+
 
 def threads_of(review: Review, *, user: User, is_of_office: bool) -> dict[str, BlockThread]:
     """The threads of a review by the keys of their blocks; one query."""
-    rows = review.block_comments.select_related("by", "resolved_by").order_by("at", "pk")
+    rows = review.block_comments.select_related("by", "resolved_by").order_by("pk")
     by_key: dict[str, list[BlockComment]] = defaultdict(list)
     for row in rows:
         by_key[row.key].append(row)

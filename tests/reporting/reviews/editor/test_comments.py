@@ -42,6 +42,12 @@ def _post(client, draft, name, **data):
     return client.post(reverse(f"reporting:{name}", args=[draft.pk]), data)
 
 
+def _resolve(client, draft, key, seen=None):
+    """Resolve what was said of a block, up to the comment `seen` or the last one."""
+    last = BlockComment.objects.filter(key=key).latest("pk")
+    return _post(client, draft, "resolve-block-comments", key=key, seen=(seen or last).pk)
+
+
 def _page(client, draft, name="read-paper", **query):
     return client.get(reverse(f"reporting:{name}", args=[draft.pk]), query).content.decode()
 
@@ -61,7 +67,7 @@ def test_a_leader_comments_and_the_office_resolves(client, log_in, draft):
     [point] = [one for one in open_points(draft) if one.words == ENDING]
     assert len(point.details) == 2
     assert f"“Số này lấy từ đâu?” ({leader.full_name})" in point.details[0]
-    _post(client, draft, "resolve-block-comments", key=KEY)
+    _resolve(client, draft, KEY)
 
     assert set(BlockComment.objects.values_list("resolved_by", flat=True)) == {office.pk}
     assert ENDING not in [one.words for one in open_points(draft)]
@@ -72,12 +78,27 @@ def test_a_leader_resolves_only_what_is_theirs(client, log_in, draft):
     log_in(Role.REVIEWER)
     _post(client, draft, "add-block-comment", key=KEY, text="Của Văn phòng.")
     log_in(Role.LEADER)
-    _post(client, draft, "resolve-block-comments", key=KEY)
-    assert "Văn phòng hoặc người góp ý mới ghi đã giải quyết." in _page(client, draft)
+    _resolve(client, draft, KEY)
+    assert "Chỉ Văn phòng hoặc người viết góp ý mới được ghi là đã giải quyết." in _page(
+        client, draft
+    )
     _post(client, draft, "add-block-comment", key="II.units", text="Của lãnh đạo.")
-    _post(client, draft, "resolve-block-comments", key="II.units")
+    _resolve(client, draft, "II.units")
     resolved = BlockComment.objects.exclude(resolved_at=None)
     assert [row.text for row in resolved] == ["Của lãnh đạo."]
+
+
+def test_what_was_written_after_the_page_was_read_stays_open(client, log_in, draft):
+    log_in(Role.LEADER)
+    _post(client, draft, "add-block-comment", key=KEY, text="Đã đọc.")
+    read = BlockComment.objects.get()
+    assert f'name="seen" value="{read.pk}"' in _page(client, draft)
+    _post(client, draft, "add-block-comment", key=KEY, text="Viết sau.")
+
+    log_in(Role.REVIEWER)
+    _resolve(client, draft, KEY, seen=read)
+
+    assert BlockComment.objects.unresolved().get().text == "Viết sau."
 
 
 def test_refused_words_stay_in_their_field(client, log_in, draft):
