@@ -61,7 +61,7 @@ def machine_changes_of(review: Review, sheet: Sheet) -> MachineChanges | None:
         ]
         for blocks in (since.blocks, blocks_to_keep(sheet.document))
     )
-    found = compare(before, now)
+    found = [block for block in compare(before, now) if block.differing]
     return MachineChanges(since, found) if found else None
 
 

@@ -127,6 +127,15 @@ def test_sentences_of_the_machine_are_listed_until_somebody_read_them(draft, wor
     assert later.events.latest("pk").note.startswith("Đã xem các câu")
 
 
+def test_blocks_that_only_moved_have_no_sentence_to_read(draft):
+    kept = draft.prints.get()
+    kept.blocks.reverse()
+    kept.save(update_fields=["blocks"])
+    draft.snapshot_sha256 = "f" * 64
+
+    assert machine_changes_of(draft, sheet_of(draft)) is None
+
+
 def test_blocks_that_people_touched_are_not_among_those_of_the_machine(draft, work):
     later = _frozen_anew(draft)
     sheet = sheet_of(later)
