@@ -159,7 +159,7 @@ class Sheet:
             self.threads.get(RECIPIENTS),
         )
 
-    @property
+    @cached_property
     def lost_threads(self) -> list[BlockThread]:
         """Threads with open comments on blocks that are gone."""
         return [one for key, one in self.threads.items() if one.open and self.block(key) is None]

@@ -53,9 +53,9 @@ def read_paper(request: SignedInRequest, pk: int) -> HttpResponse:
         if may_edit:
             context["changes"] = changes_of(sheet)
             context["machine_changes"] = machine_changes_of(review, sheet)
-        context |= {"feedback_kinds": NAMES, **(chosen := _filter_of(request.GET))}
-        context["offers"] = offers(review, sheet.composed.edits, **chosen)
-        context["sections"] = sections(sheet.snapshot)
+            context |= {"feedback_kinds": NAMES, **(chosen := _filter_of(request.GET))}
+            context["offers"] = offers(review, sheet.composed.edits, **chosen)
+            context["sections"] = sections(sheet.snapshot)
     except Refused as refusal:
         context["refusal"] = NOT_ON_SCREEN if review.is_issued else refusal
     return render(request, "reporting/reviews/editor/paper.html", context)
