@@ -85,9 +85,7 @@ class CutoffRows:
         period = up_to or self.review.period_to
         if period.pk not in self._parts:
             owed = Assignment.objects.owed().filter(task__plan=self.review.plan_id)
-            rows = with_status(owed, as_of=self.as_of, up_to=period).select_related(
-                "unit", "task__group"
-            )
+            rows = with_status(owed, as_of=self.as_of, up_to=period).select_related("task__group")
             self._parts[period.pk] = [
                 PartAtCutoff(row, self._present.unit_of(row.unit_id), status_of(row))
                 for row in rows.in_plan_order()
