@@ -1,6 +1,6 @@
 """Where the figures and quotations of a paper come from, as addresses of pages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,24 +10,7 @@ from django.urls import reverse
 from reporting.models import Review
 from reporting.papers.blocks import ENTRY, SHARE, Bar, Block, Chart, Document, Run, Runs
 from reporting.papers.rewriting import with_runs
-
-Step = str | int
-
-
-def steps_of(snapshot: Mapping[str, object], place: str) -> tuple[Step, ...]:
-    """The steps to the number, the words or the list at `place`; none where nothing is there."""
-    steps: list[Step] = []
-    found: object = snapshot
-    for name in place.split("."):
-        if isinstance(found, Mapping) and name in found:
-            found = found[name]
-            steps.append(name)
-        elif isinstance(found, list) and name.isdecimal() and int(name) < len(found):
-            found = found[int(name)]
-            steps.append(int(name))
-        else:
-            return ()
-    return tuple(steps) if isinstance(found, int | str | list) else ()
+from reporting.reviews.snapshots.places import found_at
 
 
 @dataclass(frozen=True)
@@ -77,7 +60,7 @@ class Origins:
         return replace(bar, links=(done, whole))
 
     def _of_place(self, place: str) -> str:
-        if not steps_of(self.review.snapshot or {}, place):
+        if found_at(self.review.snapshot or {}, place) is None:
             return ""
         return self._figures.replace("/0/", f"/{place}/")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from reporting.papers.blocks import Document, Runs
 from reporting.reviews.editing.applying import BlockEdit
 from reporting.reviews.editing.words import words_of
+from reporting.reviews.snapshots.places import found_at
 from tracker.lib.template_tags import decimal
 
 
@@ -21,17 +22,10 @@ def figures_for(
 
 def figure_at(snapshot: Mapping[str, object], place: str) -> str | None:
     """The number at `place`, or how many rows are there; None where the place is gone."""
-    found: object = snapshot
-    for step in place.split("."):
-        if isinstance(found, Mapping) and step in found:
-            found = found[step]
-        elif isinstance(found, list) and step.isdigit() and int(step) < len(found):
-            found = found[int(step)]
-        else:
-            return None
+    found = found_at(snapshot, place)
     if isinstance(found, list):
         return decimal(len(found))
-    return decimal(found) if isinstance(found, int | float) else None
+    return decimal(found) if isinstance(found, int) else None
 
 
 def _places(written: Iterable[Runs]) -> set[str]:

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reporting.models import Review
-from reporting.reviews.narrative.places import value_at
-from reporting.reviews.origins import steps_of
 from reporting.reviews.schema import Snapshot
 from reporting.reviews.snapshots.documents import documents_of
+from reporting.reviews.snapshots.places import found_at
 from reporting.reviews.snapshots.snapshot import is_current
 from reporting.reviews.tracing import listing
 from reporting.reviews.tracing.counts import Steps, trace_figures, trace_groups
@@ -53,15 +52,14 @@ class Tracer:
         self.rows = CutoffRows(review, snapshot)
 
     def trace(self, place: str) -> TracedFigure | None:
-        steps = steps_of(self.snapshot, place)
+        found = found_at(self.snapshot, place)
         first, *others = place.split(".")
-        if not steps or first not in TRACERS:
+        if found is None or first not in TRACERS:
             return None
         traced = TRACERS[first](self.rows, others)
         if traced is None:
             return None
-        value = value_at(self.snapshot, steps)
-        return TracedFigure(len(value) if isinstance(value, list) else value, traced)
+        return TracedFigure(len(found) if isinstance(found, list) else found, traced)
 
 
 def _documents(rows: CutoffRows, steps: Steps) -> Traced | None:
