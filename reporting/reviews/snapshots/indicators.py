@@ -141,14 +141,21 @@ def _input(one: dict[str, Any]) -> IndicatorInput:
 
 
 def _counts(totals: list[Total]) -> dict[str, int]:
-    aimed = [total for total in totals if total.indicator.target is not None]
-    return {
-        "all": len(totals),
-        "with_target": len(aimed),
-        "reached": sum(total.is_reached is True for total in aimed),
-        "not_reached": sum(total.is_reached is False for total in aimed),
-        "without_result": sum(total.is_reached is None for total in aimed),
-    }
+    return {key: sum(map(counts, totals)) for key, counts in COUNTS.items()}
+
+
+def _is_aimed(total: Total) -> bool:
+    return total.indicator.target is not None
+
+
+# Which totals count in each number
+COUNTS: dict[str, Callable[[Total], bool]] = {
+    "all": lambda total: True,
+    "with_target": _is_aimed,
+    "reached": lambda total: total.is_reached is True,
+    "not_reached": lambda total: total.is_reached is False,
+    "without_result": lambda total: _is_aimed(total) and total.is_reached is None,
+}
 
 
 def _row(total: Total, before: Total | None) -> FrozenIndicator:

@@ -1,6 +1,6 @@
 """The rows behind the numbers of indicators: "indicators"."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 
 from django.urls import reverse
@@ -9,22 +9,25 @@ from plans.models import Assignment, Indicator
 from reporting.indicators.figures import CountedNumbers, Filed, NumberState, Total
 from reporting.indicators.inputs import measured, words_of
 from reporting.indicators.spans import Span
-from reporting.reviews.snapshots.indicators import SentNumbers, indicators, sent_numbers, shown
+from reporting.reviews.snapshots.indicators import (
+    COUNTS,
+    SentNumbers,
+    indicators,
+    sent_numbers,
+    shown,
+)
 from reporting.reviews.snapshots.results import Reported
 from reporting.reviews.tracing import listing
 from reporting.reviews.tracing.counts import Steps
 from reporting.reviews.tracing.cutoff import CutoffRows
 from reporting.reviews.tracing.listing import Traced, TracedRow
 
-COUNTS: dict[str, tuple[str, Callable[[Total], bool]]] = {
-    "all": ("Chỉ tiêu có số liệu", lambda total: True),
-    "with_target": ("Chỉ tiêu đã giao mục tiêu", lambda total: _is_aimed(total)),
-    "reached": ("Chỉ tiêu đạt mục tiêu", lambda total: total.is_reached is True),
-    "not_reached": ("Chỉ tiêu chưa đạt mục tiêu", lambda total: total.is_reached is False),
-    "without_result": (
-        "Chỉ tiêu chưa có số liệu hoặc không phát sinh",
-        lambda total: _is_aimed(total) and total.is_reached is None,
-    ),
+COUNT_NAMES = {
+    "all": "Chỉ tiêu có số liệu",
+    "with_target": "Chỉ tiêu đã giao mục tiêu",
+    "reached": "Chỉ tiêu đạt mục tiêu",
+    "not_reached": "Chỉ tiêu chưa đạt mục tiêu",
+    "without_result": "Chỉ tiêu chưa có số liệu hoặc không phát sinh",
 }
 STATES = {
     "asked": "Đơn vị phải báo cáo số liệu",
@@ -45,7 +48,7 @@ SUMS = ("result", "parts", "before", "difference")
 
 def trace_indicators(rows: CutoffRows, steps: Steps) -> Traced | None:
     match steps:
-        case ["counts", key] if key in COUNTS:
+        case ["counts", key] if key in COUNT_NAMES:
             return _counted(rows, key)
         case ["rows", index, key] if key in (*STATES, *SUMS):
             pk = rows.snapshot["indicators"]["rows"][int(index)]["indicator"]
@@ -56,13 +59,12 @@ def trace_indicators(rows: CutoffRows, steps: Steps) -> Traced | None:
 
 
 def _counted(rows: CutoffRows, key: str) -> Traced:
-    name, holds = COUNTS[key]
     sent = sent_numbers(rows.indicators, rows.periods, rows.results)
     totals = shown(one.total for one in sent.values())
     return listing.counted(
-        name,
+        COUNT_NAMES[key],
         ("Chỉ tiêu", "Nhiệm vụ", "Mục tiêu", "Thực hiện"),
-        (_total(total) for total in totals if holds(total)),
+        map(_total, filter(COUNTS[key], totals)),
     )
 
 
@@ -71,10 +73,6 @@ def _total(total: Total) -> TracedRow:
     target = "" if indicator.target is None else measured(indicator, indicator.target)
     cells = (indicator.name, indicator.task.code, target or "chưa giao", total.words)
     return TracedRow(cells, reverse("reporting:indicator", args=[indicator.pk]))
-
-
-def _is_aimed(total: Total) -> bool:
-    return total.indicator.target is not None
 
 
 def _sent(rows: CutoffRows, indicator: Indicator) -> SentNumbers:
