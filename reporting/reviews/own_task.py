@@ -7,6 +7,7 @@ whether the task is done is said by the unit and decided by whoever verifies.
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from plans.models import Assignment, Task
 from reporting.counting import obligations
@@ -37,6 +38,12 @@ def evidence_of(review: Review) -> list[Evidence]:
     return list(rows.select_related("entry__assignment__task", "entry__submission__period"))
 
 
+def lacking(review: Review, task: Task) -> QuerySet[Assignment]:
+    """The parts of `task` without a result that has `review` as evidence."""
+    works = Assignment.objects.owed().current().filter(task=task)
+    return works.exclude(entries__evidence__review=review.pk)
+
+
 @transaction.atomic
 def file_as_evidence(*, review: Review, by: User, at: datetime) -> str:
     """Add the issued `review` to the results of its task that lack it; return what was done.
@@ -49,13 +56,8 @@ def file_as_evidence(*, review: Review, by: User, at: datetime) -> str:
     task = task_for(review)
     if task is None:
         return ""
-    works = (
-        Assignment.objects.owed()
-        .current()
-        .filter(task=task)
-        .exclude(entries__evidence__review=review.pk)
-    )
-    told = [_file(review, work, by=by, at=at) for work in works.select_related("task", "unit")]
+    works = lacking(review, task).select_related("task", "unit")
+    told = [_file(review, work, by=by, at=at) for work in works]
     note = " ".join(told) or _nothing_to_do(review, task)
     _note(review, note, by=by, at=at)
     return note

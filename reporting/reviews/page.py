@@ -158,8 +158,10 @@ def standing(review: Review, user: User) -> dict[str, object]:
 
 
 def _own_task(review: Review) -> dict[str, object]:
-    """The task that takes it as evidence, and where it was filed."""
-    return {"own_task": own_task.task_for(review), "filed": own_task.evidence_of(review)}
+    """The task that takes it as evidence, where it was filed, and whether a part lacks it."""
+    task, filed = own_task.task_for(review), own_task.evidence_of(review)
+    is_lacking = task is not None and (not filed or own_task.lacking(review, task).exists())
+    return {"own_task": task, "filed": filed, "is_lacking": is_lacking}
 
 
 def _downloads(review: Review) -> dict[str, object]:

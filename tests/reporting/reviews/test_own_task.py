@@ -11,7 +11,15 @@ from reporting.models import EntryStatus, Evidence, ProgressEntry
 from reporting.register.withdrawing import withdraw
 from reporting.reviews import issuing, own_task
 from reporting.reviews.issued_files import keeping
-from tests.factories import NOON, TODAY, AssignmentFactory, TaskFactory, entry_at, person
+from tests.factories import (
+    NOON,
+    TODAY,
+    AssignmentFactory,
+    TaskFactory,
+    UnitFactory,
+    entry_at,
+    person,
+)
 from tests.reporting.evidence.uploads import pdf
 from tests.reporting.reviews.scene import compiled, plan_at_work, request_review
 from tracker.lib.refusal import Refused
@@ -93,6 +101,24 @@ def test_a_result_that_was_sent_stays_and_the_office_files_later(work, own, clie
     page = client.post(address, follow=True).content.decode()
     assert entry.evidence.get().review == review
     assert address not in page
+
+
+def test_the_office_files_for_the_lead_that_lacks_it_after_another_has_it(work, own, client):
+    own.task.is_fan_out = True
+    own.task.save(update_fields=["is_fan_out"])
+    other = AssignmentFactory(task=own.task, unit=UnitFactory(), is_own_part=True)
+    entry = entry_at(EntryStatus.ACCEPTED, assignment=other, period=work.period, state="done")
+    review = _issued(work)
+    ProgressEntry.objects.filter(pk=entry.pk).update(status=EntryStatus.DRAFT)
+
+    client.force_login(person(Role.REVIEWER), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("reporting:review", args=[review.pk])).content.decode()
+    address = reverse("reporting:file-review", args=[review.pk])
+
+    assert "Còn đơn vị chủ trì nhiệm vụ III.5.2 chưa có minh chứng này" in page
+    assert address in page
+    assert address not in client.post(address, follow=True).content.decode()
+    assert {row.entry.assignment for row in own_task.evidence_of(review)} == {own, other}
 
 
 def test_the_signed_paper_takes_the_place_of_the_printed_one(work, own):
