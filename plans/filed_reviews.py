@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from plans.models import FiledReview, Task, TaskEvent, TaskEventKind
+from plans.models import FiledReview, Plan, Task, TaskEvent, TaskEventKind
 from tracker.lib.refusal import Refused
 from units.models import User
 
@@ -27,19 +27,25 @@ def take_final(*, task: Task, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def take_none(*, task: Task, by: User, at: datetime) -> None:
-    taking = Task.objects.filter(pk=task.pk).exclude(filed_review="")
+    taking = _tasks_of_plan(task).filter(pk=task.pk).exclude(filed_review="")
     if not _stop(taking, by=by, at=at):
         raise Refused("Nhiệm vụ này không nhận báo cáo nào làm minh chứng.")
 
 
 @transaction.atomic
 def _take(task: Task, review: FiledReview, *, by: User, at: datetime) -> None:
-    of_plan = Task.objects.select_for_update().filter(plan=task.plan_id)
+    of_plan = _tasks_of_plan(task)
     if of_plan.filter(pk=task.pk, filed_review=review).exists():
         raise Refused(f"Nhiệm vụ này đã nhận {review.label.lower()} làm minh chứng.")
     _stop(of_plan.filter(filed_review=review), by=by, at=at)
     of_plan.filter(pk=task.pk).update(filed_review=review)
     TaskEvent.objects.record(task=task, kind=EVENTS[review], by=by, at=at)
+
+
+def _tasks_of_plan(task: Task) -> QuerySet[Task]:
+    """The tasks of its plan. The lock on the plan makes a second person wait who chooses one."""
+    Plan.objects.select_for_update(no_key=True).get(pk=task.plan_id)
+    return Task.objects.filter(plan=task.plan_id)
 
 
 def _stop(tasks: QuerySet[Task], *, by: User, at: datetime) -> int:

@@ -3,7 +3,9 @@
 import pytest
 
 from plans import filed_reviews
+from plans.models import Task
 from tests.factories import NOON, TaskFactory, UserFactory
+from tests.race import run_together
 from tracker.lib.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -37,3 +39,36 @@ def test_a_task_may_take_none_again():
     assert task.filed_review == ""
     with pytest.raises(Refused, match="không nhận"):
         filed_reviews.take_none(task=task, by=UserFactory(), at=NOON)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_tasks_chosen_at_once_the_later_takes_a_review():
+    first = TaskFactory()
+    second = TaskFactory(group=first.group)
+    by = UserFactory()
+
+    outcomes = run_together(
+        lambda: filed_reviews.take_interim(task=first, by=by, at=NOON),
+        lambda: filed_reviews.take_interim(task=second, by=by, at=NOON),
+    )
+
+    assert outcomes == ["done", "done"]
+    assert Task.objects.filter(filed_review="interim").count() == 1
+    assert sorted(_history(first) + _history(second)) == [
+        "takes_interim",
+        "takes_interim",
+        "takes_no_review",
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_stop_a_task_at_once_are_told_apart():
+    task = TaskFactory()
+    by = UserFactory()
+    filed_reviews.take_final(task=task, by=by, at=NOON)
+
+    def stop():
+        filed_reviews.take_none(task=task, by=by, at=NOON)
+
+    assert sorted(run_together(stop, stop)) == ["done", "refused"]
+    assert _history(task) == ["takes_final", "takes_no_review"]
