@@ -67,10 +67,13 @@ def test_a_writer_that_waits_too_long_is_told_so_and_may_try_again(connect):
     assert milliseconds == 10
 
 
+@pytest.mark.parametrize("is_open", [True, False])
 @pytest.mark.django_db(transaction=True)
-def test_people_save_while_one_state_is_read():
+def test_people_save_while_one_state_is_read(is_open):
     at = timezone.now()
     Heartbeat.objects.create(name="worker", at=at)
+    if not is_open:
+        connection.close()
 
     def save():
         Heartbeat.objects.create(name="beat", at=at)

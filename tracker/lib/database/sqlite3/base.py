@@ -27,6 +27,7 @@ class PatientWrapper(base.DatabaseWrapper):
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Begin transactions that nobody who writes waits for, and that write nothing."""
+        self.ensure_connection()  # a new one would take the mode from OPTIONS again
         mode, self.transaction_mode = self.transaction_mode, "DEFERRED"
         try:
             yield
