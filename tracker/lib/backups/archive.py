@@ -1,7 +1,7 @@
 """The content of a backup: a compressed tar of a head, rows, files and a tail with their sums.
 
 Rows come in parts of about a megabyte and files are copied in pieces, so that neither has to fit
-into the memory. Rows are read in one snapshot of the database; files are read afterwards, because
+into the memory. Rows are read in one state of the database; files are read afterwards, because
 a file is never changed and outlives its row by days (`reporting.operations.sweeping`).
 """
 
@@ -27,6 +27,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from tracker.lib import filestore
 from tracker.lib.backups import rows
 from tracker.lib.backups.sealing import NotOpened, Opening, Sealing
+from tracker.lib.database.one_state import one_state
 
 FORMAT = 1
 HEAD, TAIL, ROWS, FILES = "head.json", "tail.json", "rows/", "files/"
@@ -89,7 +90,7 @@ def write(target: BinaryIO, passphrase: str, *, at: datetime, models: Apps = app
         gzip.GzipFile(fileobj=sealed, mode="wb", compresslevel=COMPRESSION) as compressed,
         tarfile.open(fileobj=compressed, mode="w|") as tar,
     ):
-        with rows.snapshot():
+        with one_state():
             _add(tar, HEAD, asdict(_head(at)))
             for number, model in enumerate(rows.tables(models)):
                 tail.tables[rows.label(model)] = _add_rows(tar, number, model)

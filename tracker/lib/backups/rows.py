@@ -3,7 +3,6 @@
 import base64
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -34,27 +33,6 @@ def tables(apps: Apps) -> list[Model]:
 
 def label(model: Model) -> str:
     return model._meta.label_lower
-
-
-@contextmanager
-def snapshot() -> Iterator[None]:
-    """Let all reads see one moment, without stopping anybody who writes.
-
-    The transaction is begun by hand, because that of Django would take the lock of the only
-    writer of SQLite.
-    """
-    if connection.in_atomic_block:
-        yield
-        return
-    connection.ensure_connection()
-    begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-    with connection.cursor() as cursor:
-        cursor.execute(begin if connection.vendor == "postgresql" else "BEGIN DEFERRED")
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("ROLLBACK")
 
 
 def read(model: Model) -> Iterator[bytes]:

@@ -22,5 +22,5 @@ def one_state() -> Iterator[None]:
     with transaction.atomic():
         if not connection.savepoint_ids:  # the outermost
             with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield
