@@ -106,19 +106,21 @@ def uninstall(using: str = DEFAULT_DB_ALIAS) -> None:
     _drop(connections[using], _present(connections[using]).items())
 
 
-_OF_ASSIGNMENT = (
-    "COALESCE((SELECT unit_id % 64 FROM plans_assignment WHERE id = ROW.assignment_id), 64)"
-)
-_OF_SUBMISSION = (
-    "COALESCE((SELECT unit_id % 64 FROM reporting_submission WHERE id = ROW.submission_id), 64)"
-)
+def _part_behind(table: str, key: str) -> str:
+    part = f"SELECT {_PART} FROM {table} WHERE id = ROW.{key}"  # noqa: S608 -- no input
+    return f"COALESCE(({part}), {COMMON})"
+
+
+_PART = f"unit_id % {NUM_PARTS}"
+_OF_ASSIGNMENT = _part_behind("plans_assignment", "assignment_id")
+_OF_SUBMISSION = _part_behind("reporting_submission", "submission_id")
 # The parts of a row, in the words of both databases; a row that lost its assignment is common
 _PARTS = {
-    Of.UNIT: ("ROW.unit_id % 64",),
+    Of.UNIT: (f"ROW.{_PART}",),
     Of.ASSIGNMENT: (_OF_ASSIGNMENT,),
     Of.ENTRY: (_OF_ASSIGNMENT, _OF_SUBMISSION),
-    Of.COMMON: ("64",),
-    Of.ASIDE: ("65",),
+    Of.COMMON: (str(COMMON),),
+    Of.ASIDE: (str(ASIDE),),
 }
 _HAS_PARTS = (Of.UNIT, Of.ASSIGNMENT, Of.ENTRY)
 # Sums of these stay within 64 bits on SQLite
