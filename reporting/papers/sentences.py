@@ -42,6 +42,20 @@ def listed(parts: Iterable[Part], between: str = ", ") -> Runs:
     return joined(found)
 
 
+def on_lines(parts: Iterable[Part]) -> Runs:
+    """`parts` below each other.
+
+    A line end is a run of its own: with the words after it, it would be drawn as a line that
+    somebody typed, which ends before the next run.
+    """
+    found: list[Run] = []
+    for index, part in enumerate(parts):
+        if index:
+            found.append(Run("\n"))
+        found += runs_of(part)
+    return tuple(found)
+
+
 def joined(runs: Iterable[Run]) -> Runs:
     """`runs` without empty ones, and neighbours of the same look as one."""
     found: list[Run] = []

@@ -3,7 +3,7 @@
 from plans.models import Direction
 from reporting.papers.blocks import Run, Runs, Table, TableCell, TableColumn, TableRow, plain
 from reporting.papers.days import day_in_text
-from reporting.papers.sentences import Part, listed, sentence
+from reporting.papers.sentences import Part, on_lines, sentence
 from reporting.reviews.narrative.numbers import shortfall, targets
 from reporting.reviews.narrative.places import words_at
 from reporting.reviews.papers.words import SnapshotFigures
@@ -118,7 +118,7 @@ def _result(snapshot: Snapshot, index: int, row: FrozenIndicator) -> Runs:
     lacking = shortfall(row)
     if lacking and row["reported"]:
         lines.append(Run(lacking, is_italic=True))
-    return listed(lines, "\n")
+    return on_lines(lines)
 
 
 def _units(snapshot: Snapshot, index: int) -> Runs:

@@ -3,7 +3,8 @@
 import pytest
 
 from reporting.papers.blocks import Run, plain, text_of
-from reporting.papers.sentences import joined, listed, sentence
+from reporting.papers.drawing import draw_runs
+from reporting.papers.sentences import joined, listed, on_lines, sentence
 from reporting.papers.stored import from_json, to_json
 
 THREE = Run("3", figure="figures.totals.done")
@@ -32,6 +33,16 @@ def test_a_pattern_without_enough_parts_is_an_error():
 def test_listed_parts_have_something_between_them():
     assert text_of(listed(["a", THREE, "b"], "; ")) == "a; 3; b"
     assert listed([]) == ()
+
+
+def test_what_follows_a_line_end_stands_before_its_figure():
+    """The line would end between "(" and the figure where it were one run with the line end."""
+    runs = on_lines(["95%", sentence("({})", THREE), Run("chưa đủ", is_italic=True)])
+
+    assert text_of(runs) == "95%\n(3)\nchưa đủ"
+    assert draw_runs(runs) == (
+        '95%<br>(<span data-figure="figures.totals.done">3</span>)<br><i>chưa đủ</i>'
+    )
 
 
 def test_neighbours_of_one_look_are_one_run_but_figures_stay_apart():
