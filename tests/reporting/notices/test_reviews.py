@@ -7,19 +7,11 @@ import pytest
 from reporting.models import Notice, NoticeKind, ReviewStatus
 from reporting.register.withdrawing import withdraw
 from reporting.reviews import issuing
-from tests.factories import NOON, TODAY, AssignmentFactory, UserFactory, person
-from tests.reporting.reviews.scene import compiled, plan_at_work, request_review
+from tests.factories import NOON, AssignmentFactory, UserFactory, person
+from tests.reporting.reviews.scene import SIGNED, compiled, plan_at_work, request_review
 from units.models import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_printing")]
-SIGNED = {
-    "number": "05-BC/HU",
-    "issued_on": TODAY,
-    "signer_capacity": "T/M BAN THƯỜNG VỤ",
-    "signer_post": "BÍ THƯ",
-    "signer_name": "Nguyễn Thử",
-    "reason": "Còn chờ.",
-}
 
 
 def _issued():

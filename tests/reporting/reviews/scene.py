@@ -43,6 +43,15 @@ UNVERIFIED = "Đã báo cáo xong toàn bộ, đề nghị công nhận."
 OBSTACLE = "Thiếu máy quét để số hóa hồ sơ cũ."
 FAKE_PDF = b"%PDF-1.7 invented for a test"
 FAKE_DOCX = b"PK invented for a test"
+# What the office records with the signature
+SIGNED: dict[str, Any] = {
+    "number": "5",
+    "issued_on": TODAY,
+    "signer_capacity": "T/M BAN THƯỜNG VỤ",
+    "signer_post": "PHÓ BÍ THƯ",
+    "signer_name": "Người Ký Thử",
+    "reason": "Thường trực đồng ý.",
+}
 
 
 @dataclass

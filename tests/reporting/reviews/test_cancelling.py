@@ -7,20 +7,13 @@ import pytest
 from reporting.models import Review, ReviewStatus
 from reporting.reviews import compiling, issuing, requesting
 from reporting.reviews.papers import pdf
-from tests.factories import NOON, TODAY, UserFactory
+from tests.factories import NOON, UserFactory
 from tests.race import run_together
+from tests.reporting.reviews import scene
 from tests.reporting.reviews.scene import FAKE_PDF, compiled, plan_at_work, request_review
 from tracker.lib.refusal import Refused
 
-SIGNED = {
-    "number": "5",
-    "issued_on": TODAY,
-    "signer_capacity": "T/M BAN THƯỜNG VỤ",
-    "signer_post": "PHÓ BÍ THƯ",
-    "signer_name": "Người Ký Thử",
-    "reason": "Thường trực đồng ý.",
-    "at": NOON,
-}
+SIGNED = {**scene.SIGNED, "at": NOON}
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_printing")]
 
 

@@ -11,18 +11,10 @@ from reporting.reviews import compiling, issuing, requesting, rescue, retitling
 from reporting.reviews.papers import pdf
 from reporting.verification import verifying
 from tests.factories import NOON, TODAY, UserFactory
-from tests.reporting.reviews.scene import compiled, plan_at_work, request_review, write
+from tests.reporting.reviews.scene import SIGNED, compiled, plan_at_work, request_review, write
 from tracker.lib.refusal import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_printing")]
-SIGNED = {
-    "number": "5",
-    "issued_on": TODAY,
-    "signer_capacity": "T/M BAN THƯỜNG VỤ",
-    "signer_post": "PHÓ BÍ THƯ",
-    "signer_name": "Người Ký Thử",
-    "reason": "Thường trực đồng ý.",
-}
 LATER = NOON + timedelta(days=1)
 
 

@@ -11,20 +11,12 @@ from reporting.papers import drawing
 from reporting.papers.profiles import HD36, ND30
 from reporting.reviews import issuing, marking
 from reporting.reviews.papers import paper
-from tests.factories import NOON, TODAY, IssuingBodyFactory, SigningCapacityFactory, person
-from tests.reporting.reviews.scene import compiled, plan_at_work, request_review
+from tests.factories import NOON, IssuingBodyFactory, SigningCapacityFactory, person
+from tests.reporting.reviews.scene import SIGNED, compiled, plan_at_work, request_review
 from tracker.lib.refusal import Refused
 from units.models import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_printing")]
-SIGNED = {
-    "number": "5",
-    "issued_on": TODAY,
-    "signer_capacity": "T/M BAN THƯỜNG VỤ",
-    "signer_post": "PHÓ BÍ THƯ",
-    "signer_name": "Người Ký Thử",
-    "reason": "Thường trực đồng ý.",
-}
 MARKS = {"body": None, "urgency": "", "urgent_by": "", "circulation": ""}
 ENDED = date(2025, 6, 30)
 

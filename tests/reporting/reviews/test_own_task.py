@@ -21,19 +21,11 @@ from tests.factories import (
     person,
 )
 from tests.reporting.evidence.uploads import pdf
-from tests.reporting.reviews.scene import compiled, plan_at_work, request_review
+from tests.reporting.reviews.scene import SIGNED, compiled, plan_at_work, request_review
 from tracker.lib.refusal import Refused
 from units.models import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_printing")]
-SIGNED = {
-    "number": "05-BC/HU",
-    "issued_on": TODAY,
-    "signer_capacity": "T/M BAN THƯỜNG VỤ",
-    "signer_post": "BÍ THƯ",
-    "signer_name": "Nguyễn Thử",
-    "reason": "Còn chờ.",
-}
 
 
 @pytest.fixture
