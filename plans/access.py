@@ -1,6 +1,6 @@
 """Permissions on a plan, granted to groups."""
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.db.models import F
 
@@ -37,7 +37,7 @@ def ensure_grants(*, plan: Plan) -> None:
 
     Idempotent; called after an assignment or a watch is added, and after a plan is loaded.
     """
-    ensure_groups()
+    groups = ensure_groups()
     due = [
         (office_group_name(role), codename)
         for role, codenames in OFFICE_ROLE_PERMISSIONS.items()
@@ -52,7 +52,6 @@ def ensure_grants(*, plan: Plan) -> None:
         for unit_id in unit_ids
         for role in UNIT_ROLE_PERMISSIONS
     ]
-    groups = dict(Group.objects.values_list("name", "pk"))
     permissions = dict(
         Permission.objects.filter(content_type__app_label="plans").values_list("codename", "pk")
     )

@@ -124,8 +124,11 @@ def may_manage_directory(user: User) -> bool:
 
 
 @transaction.atomic
-def ensure_groups() -> None:
-    """Create the groups of all units and office roles, with their permissions. Idempotent."""
+def ensure_groups() -> dict[str, int]:
+    """Create the groups of all units and office roles, with their permissions. Idempotent.
+
+    Returns the ids of all groups by name.
+    """
     permissions = dict(
         Permission.objects.filter(content_type__app_label="units").values_list("codename", "pk")
     )
@@ -164,6 +167,7 @@ def ensure_groups() -> None:
         ],
         ignore_conflicts=True,
     )
+    return groups
 
 
 def _groups(names: set[str]) -> dict[str, int]:
@@ -189,14 +193,13 @@ def follow_the_day(user: User, *, on: date) -> None:
 @transaction.atomic
 def apply_memberships(*, on: date, users: list[User] | None = None) -> None:
     """Put people (all, or only `users`) into the groups of their memberships on the day `on`."""
-    ensure_groups()
+    groups = ensure_groups()
     memberships = Membership.objects.current(on)
     through = User.groups.through
     existing = through.objects.filter(group__name__regex=r"^(unit|office):")
     if users is not None:
         memberships = memberships.filter(user__in=users)
         existing = existing.filter(user__in=users)
-    groups = dict(Group.objects.values_list("name", "pk"))
     due = {
         (user_id, groups[group_name(unit_id, role)])
         for user_id, unit_id, role in memberships.values_list("user_id", "unit_id", "role")
