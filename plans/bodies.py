@@ -91,15 +91,23 @@ def ensure_body(*, plan: Plan) -> None:
     if plan.body_id:
         return
     new = unsaved_body(plan)
-    plan.body, _ = IssuingBody.objects.get_or_create(
-        superior_body=new.superior_body,
-        name=new.name,
-        symbol=new.symbol,
-        place=new.place,
-        defaults={"kind": new.kind, "title": new.title},
-    )
+    body = same_body(new)
+    if body is None:
+        new.save()
+        body = new
+    plan.body = body
     plan.save(update_fields=["body"])
-    plan.body.capacities.get_or_create(capacity=plan.signer_capacity, post=plan.signer_post)
+    signed = {"capacity": plan.signer_capacity, "post": plan.signer_post}
+    if not body.capacities.filter(**signed).exists():
+        body.capacities.create(**signed)
+
+
+def same_body(body: IssuingBody) -> IssuingBody | None:
+    """The stored body with the head of `body`."""
+    found = IssuingBody.objects.filter(
+        superior_body=body.superior_body, name=body.name, symbol=body.symbol, place=body.place
+    )
+    return found.order_by("pk").first()
 
 
 @transaction.atomic

@@ -1,34 +1,135 @@
-"""Loads the first plan and its units into an empty product."""
+"""Loads the sample plan of `fixtures/`: a plan as it was issued, with the units that it names."""
 
-from datetime import datetime
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 
-from django.core.management import call_command
-from django.db import transaction
+from django.conf import settings
+from django.core import serializers
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from plans import access, bodies
-from plans.models import Plan
+from plans.models import LegalDocument, Plan
+from tracker.lib.refusal import Refused
 from units import roles
-from units.models import Unit
+from units.models import DirectoryEvent, Unit, User
 
-NUMBER, ISSUED_ON = "126-KH/HU", "2024-03-19"
-FIXTURES = ("units_hai_lang", "plan_126")
+# In the order of loading: plans name units
+FILES = ("units_*.json", "plan_*.json")
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What the sample brings."""
+
+    kind: str
+    number: str
+    issued_on: date
+    subject: str
+    source_sha256: str
+    num_tasks: int
+    # Names by code, in list order
+    units: dict[str, str]
+    files: tuple[Path, ...]
+
+    def loaded(self) -> Plan | None:
+        return Plan.objects.filter(number=self.number, issued_on=self.issued_on).first()
+
+
+def sample() -> Sample:
+    return _read(Path(settings.FIXTURE_DIRS[0]))
+
+
+@cache
+def _read(folder: Path) -> Sample:
+    files = tuple(file for pattern in FILES for file in sorted(folder.glob(pattern)))
+    rows = [row for file in files for row in json.loads(file.read_text(encoding="utf-8"))]
+    plan = next(row["fields"] for row in rows if row["model"] == "plans.plan")
+    units = [row["fields"] for row in rows if row["model"] == "units.unit"]
+    return Sample(
+        kind=plan["kind"],
+        number=plan["number"],
+        issued_on=date.fromisoformat(plan["issued_on"]),
+        subject=plan["subject"],
+        source_sha256=plan["source_sha256"],
+        num_tasks=sum(row["model"] == "plans.task" for row in rows),
+        units={unit["code"]: unit["name"] for unit in units},
+        files=files,
+    )
+
+
+def load_sample(*, by: User | None = None, at: datetime) -> Plan:
+    """Load the sample plan with its units, unless it is there: people may have changed it.
+
+    Documents that the office has entered already stay as they are. Refused where a unit of the
+    office has the code of one of the sample's, or another plan its number. `by` is None where a
+    command loads it.
+    """
+    try:
+        return _load(by, at)
+    except IntegrityError:  # somebody loaded it at the same moment
+        return _load(by, at)
 
 
 @transaction.atomic
-def load_first_plan(*, at: datetime) -> Plan:
-    """Load Plan 126 and the units of 2024, unless the plan exists: people may have changed it.
-
-    Grants are updated on every call, because a release may add a permission.
-    """
-    plan = Plan.objects.filter(number=NUMBER, issued_on=ISSUED_ON).first()
+def _load(by: User | None, at: datetime) -> Plan:
+    given = sample()
+    plan = given.loaded()
+    if plan is not None and plan.source_sha256 != given.source_sha256:
+        raise Refused(
+            f"Đã có một {given.kind.lower()} khác số {given.number} ngày "
+            f"{given.issued_on:%d/%m/%Y}, nên không nạp kế hoạch mẫu."
+        )
     if plan is None:
-        call_command("loaddata", *FIXTURES, verbosity=0)
-        # Fixtures come as they are: what a save writes by itself is written here
-        for unit in Unit.objects.order_by("pk"):
-            unit.save(update_fields=["sort_key"])
-        plan = Plan.objects.get(number=NUMBER, issued_on=ISSUED_ON)
+        _refuse_units_of_others(given)
+        _save_rows(given)
+        plan = Plan.objects.get(number=given.number, issued_on=given.issued_on)
+        if by is not None:
+            _note_units(given, by=by, at=at)
     bodies.ensure_body(plan=plan)
     access.ensure_grants(plan=plan)
     roles.apply_memberships(on=timezone.localdate(at))
     return plan
+
+
+def _refuse_units_of_others(given: Sample) -> None:
+    """Loading would overwrite them."""
+    taken = list(Unit.objects.filter(code__in=given.units).in_list_order())
+    if not taken:
+        return
+    named = ", ".join(f"{unit.name} ({unit.code})" for unit in taken[:MOST_NAMED])
+    more = f" và {len(taken) - MOST_NAMED} đơn vị khác" if len(taken) > MOST_NAMED else ""
+    raise Refused(
+        f"Không nạp kế hoạch mẫu: mã của đơn vị đi kèm trùng với đơn vị đã có: {named}{more}."
+    )
+
+
+def _save_rows(given: Sample) -> None:
+    documents = set(LegalDocument.objects.values_list("number", "issued_on"))
+    later = []
+    for file in given.files:
+        text = file.read_text(encoding="utf-8")
+        for row in serializers.deserialize("json", text, handle_forward_references=True):
+            document = row.object
+            if isinstance(document, LegalDocument) and document.natural_key() in documents:
+                continue
+            row.save()
+            if row.deferred_fields:
+                later.append(row)
+    for row in later:
+        row.save_deferred_fields()
+    # Fixtures come as they are: what a save writes by itself is written here
+    for unit in Unit.objects.filter(code__in=given.units).order_by("pk"):
+        unit.save(update_fields=["sort_key"])
+
+
+def _note_units(given: Sample, *, by: User, at: datetime) -> None:
+    units = Unit.objects.filter(code__in=given.units).order_by("pk")
+    note = f"Nạp cùng kế hoạch mẫu số {given.number}"
+    DirectoryEvent.objects.record_many(
+        [{"unit": unit, "note": note} for unit in units], by=by, at=at
+    )

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from plans.views import assignments, bodies, documents, grid, indicators, plans
+from plans.views import assignments, bodies, documents, grid, indicators, plans, sample
 
 app_name = "plans"
 urlpatterns = [
     path("plans/", plans.list_plans, name="list-plans"),
+    path("plans/sample/", sample.load_sample, name="load-sample"),
     path("plans/<int:pk>/grid/", grid.assignment_grid, name="assignment-grid"),
     path("plans/<int:pk>/grid/cell/", grid.set_cell, name="set-cell"),
     path("plans/<int:pk>/grid/confirm/", grid.confirm_assignments, name="confirm-assignments"),

@@ -1,8 +1,9 @@
-"""The whole loop in a real browser, on the real product with only the plan loaded.
+"""The whole loop in a real browser, on the real product without a demonstration.
 
-An administrator adds the people, the office confirms assignments and opens a period, a unit's
-officer files with a PDF attached, the office returns one entry, the officer answers, the office
-accepts and compiles, and a leader downloads the review. Web server, worker and beat are real.
+An administrator loads the sample plan and adds the people, the office confirms assignments and
+opens a period, a unit's officer files with a PDF attached, the office returns one entry, the
+officer answers, the office accepts and compiles, and a leader downloads the review. Web server,
+worker and beat are real.
 """
 
 import io
@@ -105,6 +106,9 @@ def pdf_file(folder: Path) -> Path:
 def test_whole_loop(chromium, product, tmp_path):
     first_login = (product.data / "first-login.txt").read_text(encoding="utf-8").strip()
     administrator = Person(chromium, product, *first_login.split("\t"))
+    administrator.open("/plans/sample/")
+    administrator.press("Nạp kế hoạch mẫu")
+    administrator.reads("Đã nạp kế hoạch mẫu.")
     passwords = {
         "canbo": make_person(
             administrator, "canbo", "Lê Thị Cán Bộ (demo)", "Huyện đoàn", "officer"

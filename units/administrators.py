@@ -6,11 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from tracker.lib.refusal import Refused
-from units import people
-from units.models import Role, Unit, UnitKind, User
+from units import directory, people
+from units.models import Bloc, Role, Unit, UnitKind, User
 
 USERNAME = "quantri"
 POSITION = "Quản trị hệ thống"
+# Until the set-up says what it is called
+OFFICE_CODE, UNNAMED_OFFICE = "van-phong", "Văn phòng"
 
 
 @transaction.atomic
@@ -18,20 +20,48 @@ def make_first(*, at: datetime) -> tuple[User, str]:
     """Create the administrator; return the password, which must be changed at the first log-in."""
     if User.objects.exists():
         raise Refused("Hệ thống đã có người dùng: không tạo quản trị đầu tiên nữa.")
-    office = Unit.objects.filter(kind=UnitKind.COMMITTEE_OFFICE).order_by("position", "pk").first()
-    if office is None:
-        raise Refused("Chưa có đơn vị nào là văn phòng cấp ủy: cần nạp kế hoạch trước.")
     password = people.new_password()
     user = User.objects.create_user(
         USERNAME, password, full_name=POSITION, position=POSITION, must_change_password=True
     )
+    make_administrator(user, unit=office() or add_office(by=user, at=at), at=at)
+    return user, password
+
+
+def make_administrator(user: User, *, unit: Unit, at: datetime) -> None:
+    """Give the first person the role, which nobody else can give."""
     people.grant_membership(
         person=user,
-        unit=office,
+        unit=unit,
         role=Role.ADMINISTRATOR,
-        position=POSITION,
+        position=user.position,
         first_day=timezone.localdate(at),
         by=user,
         at=at,
     )
-    return user, password
+
+
+def office() -> Unit | None:
+    """The office of the committee, if the directory has it."""
+    return Unit.objects.filter(kind=UnitKind.COMMITTEE_OFFICE).order_by("position", "pk").first()
+
+
+def add_office(*, name: str = UNNAMED_OFFICE, by: User, at: datetime) -> Unit:
+    """The unit of the office, as the first of the directory."""
+    return directory.add_unit(
+        name=name,
+        short_name=name[:60].strip(),
+        code=_free_code(),
+        aliases=[],
+        kind=UnitKind.COMMITTEE_OFFICE,
+        bloc=Bloc.PARTY,
+        position=10,
+        by=by,
+        at=at,
+    )
+
+
+def _free_code() -> str:
+    taken = set(Unit.objects.filter(code__startswith=OFFICE_CODE).values_list("code", flat=True))
+    numbered = (f"{OFFICE_CODE}-{number}" for number in range(2, len(taken) + 3))
+    return next(code for code in (OFFICE_CODE, *numbered) if code not in taken)

@@ -1,4 +1,4 @@
-"""Pages of the bodies that issue papers, for those who assign work under any plan."""
+"""Pages of the bodies that issue papers, for administrators and those who assign work."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,6 +12,7 @@ from plans import bodies
 from plans.body_forms import BodyForm, CapacityForm
 from plans.models import IssuingBody, Plan, SigningCapacity
 from tracker.lib.refusal import Refused
+from units import roles
 from units.requests import SignedInRequest
 
 
@@ -96,7 +97,12 @@ def _posted(request: SignedInRequest) -> QueryDict | None:
 
 
 def _refuse_others(request: SignedInRequest) -> None:
-    """Strangers to all plans get 404, and those who do not assign work get 403."""
+    """Strangers to all plans get 404, and those who do not assign work get 403.
+
+    Administrators say who issues papers before there is a plan.
+    """
+    if roles.may_manage_directory(request.user):
+        return
     if not Plan.objects.readable_by(request.user).exists():
         raise Http404
     if not Plan.objects.with_permission(request.user, "edit_assignments").exists():

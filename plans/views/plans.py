@@ -5,7 +5,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from plans import loading
 from plans.models import AssignmentState, Plan
+from units import roles
 from units.requests import SignedInRequest
 
 
@@ -24,5 +26,11 @@ def list_plans(request: SignedInRequest) -> HttpResponse:
         .order_by("-issued_on", "-pk")
     )
     assigned = Plan.objects.with_permission(request.user, "edit_assignments")
-    context = {"plans": plans, "editable": set(assigned.values_list("pk", flat=True))}
+    is_administrator = roles.may_manage_directory(request.user)
+    context = {
+        "plans": plans,
+        "editable": set(assigned.values_list("pk", flat=True)),
+        "is_administrator": is_administrator,
+        "can_load_sample": is_administrator and loading.sample().loaded() is None,
+    }
     return render(request, "plans/list_plans.html", context)

@@ -2,7 +2,12 @@
 
 from datetime import date
 
-from tests.factories import IssuingBodyFactory, LegalDocumentFactory, SigningCapacityFactory
+from tests.factories import (
+    IssuingBodyFactory,
+    LegalDocumentFactory,
+    SigningCapacityFactory,
+    UnitFactory,
+)
 from tests.permissions import AccessRule, everyone
 from tests.permissions.scene import Scene
 
@@ -35,6 +40,13 @@ def _document(scene: Scene) -> list[int]:
 def _body(scene: Scene) -> list[int]:
     scene.extra["body"] = IssuingBodyFactory()
     return [scene.extra["body"].pk]
+
+
+def _taken_code(scene: Scene) -> list[int]:
+    """Loading the whole sample takes seconds; a refusal is a step as well."""
+    if "taken" not in scene.extra:
+        scene.extra["taken"] = UnitFactory(code="hai-lam")
+    return []
 
 
 def _capacity(scene: Scene) -> list[int]:
@@ -80,6 +92,10 @@ ACCESS = [
         data=lambda scene: CAPACITY,
     ),
     AccessRule("plans:list-plans", everyone(200)),
+    AccessRule("plans:load-sample", {"administrator": 200}, others=403),
+    AccessRule(
+        "plans:load-sample", {"administrator": 409}, others=403, method="post", args=_taken_code
+    ),
     AccessRule("plans:assignment-grid", READERS, args=_plan),
     AccessRule(
         "plans:set-cell",

@@ -57,7 +57,7 @@ def test_the_name_tells_the_kind(name, kind):
 
 
 def test_a_plan_that_is_loaded_gets_the_body_of_its_head():
-    plan = loading.load_first_plan(at=NOON)
+    plan = loading.load_sample(at=NOON)
 
     assert plan.body is not None
     assert (plan.body.name, plan.body.symbol) == (plan.issuing_body, plan.symbol)

@@ -1,39 +1,139 @@
-"""The first plan is loaded once, and later changes are kept."""
+"""The sample plan is loaded once, later changes are kept, and nothing of others is touched."""
+
+import json
+from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 
-from plans.loading import load_first_plan
-from plans.models import Plan, Task
-from tests.factories import NOON, TODAY, UserFactory
+from plans import loading
+from plans.loading import load_sample
+from plans.models import LegalDocument, Plan, Task
+from tests.factories import NOON, TODAY, PlanFactory, UnitFactory, UserFactory, person
+from tests.race import run_together
+from tracker.lib.refusal import Refused
 from units.models import Membership, Role, Unit, User
 
 pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def test_loading_again_keeps_what_people_changed():
-    load_first_plan(at=NOON)
-    Task.objects.filter(code="1.1").update(title="Tên do Văn phòng đặt lại")
-
-    load_first_plan(at=NOON)
-
-    assert Task.objects.get(code="1.1").title == "Tên do Văn phòng đặt lại"
-
-
-def test_units_with_tasks_may_read_the_plan_and_others_may_not():
-    plan = load_first_plan(at=NOON)
+def test_the_sample_is_loaded_once_and_read_by_the_units_with_tasks(capsys):
+    call_command("load_plan_126")
+    assert capsys.readouterr().out == "Plan 126-KH/HU: 52 tasks\n"
     insider, outsider = UserFactory(), UserFactory()
     unit = Unit.objects.get(code="hai-lam")
     Membership.objects.create(user=insider, unit=unit, role=Role.OFFICER, first_day=TODAY)
+    Task.objects.filter(code="1.1").update(title="Tên do Văn phòng đặt lại")
 
-    load_first_plan(at=NOON)
+    plan = load_sample(at=NOON)
 
+    assert Task.objects.get(code="1.1").title == "Tên do Văn phòng đặt lại"
     assert list(Plan.objects.readable_by(insider)) == [plan]
     assert User.objects.get(pk=insider.pk).has_perm("plans.view_plan", plan)
     assert list(Plan.objects.readable_by(outsider)) == []
 
 
-def test_command_prints_the_number_of_tasks(capsys):
-    call_command("load_plan_126")
+@pytest.fixture
+def small_sample(settings, tmp_path):
+    """A sample of one plan, one unit and one document."""
+    rows = {
+        "units.unit": {
+            "code": "xa-mau",
+            "name": "Xã Mẫu",
+            "short_name": "X. Mẫu",
+            "kind": "commune",
+            "bloc": "government",
+        },
+        "plans.legaldocument": {"number": "1-CT/TU", "kind": "Chỉ thị", "issued_on": "2024-01-02"},
+        "plans.plan": {
+            "kind": "Kế hoạch",
+            "number": "9-KH/HU",
+            "issued_on": "2024-03-19",
+            "subject": "thử",
+            "place": "Mẫu",
+            "short_title": "Thử",
+            "issuer": "Huyện ủy Mẫu",
+            "issuing_body": "HUYỆN ỦY MẪU",
+            "superior_body": "ĐẢNG BỘ TỈNH MẪU",
+            "symbol": "HU",
+            "source_sha256": "a" * 64,
+            "parent_document": ["1-CT/TU", "2024-01-02"],
+        },
+    }
+    for name, labels in (
+        ("units_mau.json", ["units.unit"]),
+        ("plan_mau.json", ["plans.legaldocument", "plans.plan"]),
+    ):
+        content = [{"model": label, "fields": rows[label]} for label in labels]
+        (tmp_path / name).write_text(json.dumps(content), encoding="utf-8")
+    settings.FIXTURE_DIRS = [tmp_path]
+    return loading.sample()
 
-    assert capsys.readouterr().out == "Plan 126-KH/HU: 52 tasks\n"
+
+def test_the_sample_leaves_documents_and_tells_who_brought_the_units(small_sample):
+    LegalDocument.objects.create(
+        number="1-CT/TU", kind="Chỉ thị", issued_on=date(2024, 1, 2), subject="của Văn phòng"
+    )
+    by = UserFactory()
+
+    plan = load_sample(by=by, at=NOON)
+
+    assert plan.parent_document.subject == "của Văn phòng"
+    unit = Unit.objects.get(code="xa-mau")
+    assert unit.changes.get(by=by).note == "Nạp cùng kế hoạch mẫu số 9-KH/HU"
+    assert unit.sort_key
+
+
+def test_the_sample_overwrites_no_unit_of_the_office(small_sample):
+    UnitFactory(code="xa-mau", name="Xã của Văn phòng")
+
+    with pytest.raises(Refused, match=r"trùng với đơn vị đã có: Xã của Văn phòng \(xa-mau\)"):
+        load_sample(at=NOON)
+
+    assert Unit.objects.get(code="xa-mau").name == "Xã của Văn phòng"
+    assert not Plan.objects.exists()
+
+
+def test_another_plan_with_the_number_of_the_sample_stays(small_sample):
+    plan = PlanFactory(number="9-KH/HU", issued_on=date(2024, 3, 19))
+
+    with pytest.raises(Refused, match="Đã có một kế hoạch khác số 9-KH/HU ngày 19/03/2024"):
+        load_sample(at=NOON)
+
+    assert Plan.objects.get() == plan
+    assert not Unit.objects.filter(code="xa-mau").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_load_the_sample_at_once_load_it_once(small_sample):
+    outcomes = run_together(lambda: load_sample(at=NOON), lambda: load_sample(at=NOON))
+
+    assert outcomes == ["done", "done"]
+    assert Plan.objects.count() == Unit.objects.count() == 1
+
+
+def test_an_administrator_sees_what_comes_in_and_loads_it_once(small_sample, client):
+    client.force_login(person(Role.ADMINISTRATOR), backend=BACKEND)
+    page = reverse("plans:load-sample")
+
+    assert page in client.get(reverse("plans:list-plans")).content.decode()
+    before = client.get(page).content.decode()
+    answers = [client.post(page, follow=True).content.decode() for _ in range(2)]
+
+    assert "9-KH/HU" in before
+    assert "Xã Mẫu" in before
+    assert "Đã nạp kế hoạch mẫu." in answers[0]
+    assert "Kế hoạch mẫu đã có sẵn." in answers[1]
+    assert page not in client.get(reverse("plans:list-plans")).content.decode()
+
+
+def test_a_refused_load_says_why(small_sample, client):
+    client.force_login(person(Role.ADMINISTRATOR), backend=BACKEND)
+    UnitFactory(code="xa-mau", name="Xã của Văn phòng")
+
+    answer = client.post(reverse("plans:load-sample"))
+
+    assert answer.status_code == 409
+    assert "trùng với đơn vị đã có: Xã của Văn phòng" in answer.content.decode()

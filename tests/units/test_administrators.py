@@ -33,13 +33,15 @@ def test_the_first_administrator_is_refused_if_people_exist():
         administrators.make_first(at=NOON)
 
 
-def test_first_administrator_needs_the_office_as_unit():
-    UnitFactory(kind=UnitKind.COMMUNE)
+def test_first_administrator_of_an_empty_directory_brings_the_office():
+    UnitFactory(kind=UnitKind.COMMUNE, code="van-phong")
 
-    with pytest.raises(Refused, match="cần nạp kế hoạch trước"):
-        administrators.make_first(at=NOON)
+    user, _ = administrators.make_first(at=NOON)
 
-    assert not User.objects.exists()
+    office = user.memberships.get().unit
+    assert (office.kind, office.code) == (UnitKind.COMMITTEE_OFFICE, "van-phong-2")
+    assert office.names.get().name == "Văn phòng"
+    assert office.changes.filter(by=user).exists()
 
 
 def test_command_keeps_the_password_for_its_owner_alone(settings, tmp_path, capsys):

@@ -35,7 +35,7 @@ def make_fixture(*, at: datetime) -> dict[str, Any]:
         mock.patch.object(pdf, "to_pdf", return_value=uploads.pdf()),
         mock.patch.object(pdf, "num_pages", return_value=1),
     ):
-        loading.load_first_plan(at=at)
+        loading.load_sample(at=at)
         seed_demo(at=at, num_units=NUM_UNITS, num_periods=NUM_PERIODS)
         directory_steps.play(at=at)
         plan_steps.play(at=at)

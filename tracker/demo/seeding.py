@@ -61,7 +61,7 @@ def _seed(
     at: datetime, num_units: int | None, num_periods: int, *, with_reviews: bool
 ) -> dict[str, int]:
     random = Random(SEED)  # noqa: S311 -- deterministic on purpose
-    plan = loading.load_first_plan(at=at)
+    plan = loading.load_sample(at=at)
     if num_units is not None:
         add_units(plan=plan, total=num_units)
     officers = people.make_people(random=random, at=at)

@@ -1,14 +1,18 @@
-"""Load the first plan and its units (idempotent)."""
+"""Load the sample plan and its units (idempotent)."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from plans.loading import load_first_plan
+from plans import loading
+from tracker.lib.refusal import Refused
 
 
 class Command(BaseCommand):
-    help = "Load Plan 126-KH/HU and the units of Hải Lăng, unless they exist."
+    help = "Load the sample plan and the units that it names, unless they are there."
 
     def handle(self, *args: object, **options: object) -> None:
-        plan = load_first_plan(at=timezone.now())
+        try:
+            plan = loading.load_sample(at=timezone.now())
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"Plan {plan.number}: {plan.tasks.count()} tasks")

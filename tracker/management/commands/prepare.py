@@ -13,7 +13,9 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.utils import timezone
 
+from plans import starting
 from reporting.models import Review, ReviewStatus
 from tracker.lib import filestore, fonts, previous_static
 from tracker.lib.disk import database
@@ -24,7 +26,7 @@ FINGERPRINT = "static-fingerprint"
 
 
 class Command(BaseCommand):
-    help = "Migrate, make the folders, collect static files, load the first plan. Idempotent."
+    help = "Migrate, make the folders, collect static files, make sure of grants. Idempotent."
 
     def handle(self, *args: object, **options: object) -> None:
         refuse_damaged_database()
@@ -36,7 +38,7 @@ class Command(BaseCommand):
             database.mark(_database_file())
         collect_static()
         previous_static.forget(_previous_static())
-        call_command("load_plan_126", stdout=self.stdout)
+        starting.make_sure(at=timezone.now())
 
 
 def forbid_writing_issued() -> None:
