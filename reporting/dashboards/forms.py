@@ -16,6 +16,7 @@ from reporting.counting.status import OF_PERIOD, Cell, Label
 from reporting.models import ByUnits, ReportingPeriod
 from tracker.lib.days.fields import DateField
 from tracker.lib.form_fields import set_rows
+from tracker.lib.form_renderer import FlatSelect
 from units.models import Bloc, Unit
 
 NEWEST = "Mới nhất"
@@ -30,6 +31,7 @@ class DashboardFilterForm(forms.Form):
     period = forms.TypedChoiceField(
         label="Tính đến kỳ",
         required=False,
+        widget=FlatSelect,
         empty_value=None,
         error_messages={
             "invalid_choice": "Kế hoạch không có kỳ này. Trang đang tính đến kỳ mới nhất."
@@ -139,8 +141,12 @@ class DashboardFilterForm(forms.Form):
 
 class AssignmentFilterForm(DashboardFilterForm):
     q = forms.CharField(label="Tìm", required=False)
-    unit = forms.TypedChoiceField(label="Đơn vị", required=False, empty_value=None)
-    task = forms.TypedChoiceField(label="Nhiệm vụ", required=False, empty_value=None)
+    unit = forms.TypedChoiceField(
+        label="Đơn vị", required=False, empty_value=None, widget=FlatSelect
+    )
+    task = forms.TypedChoiceField(
+        label="Nhiệm vụ", required=False, empty_value=None, widget=FlatSelect
+    )
     label = forms.ChoiceField(
         label="Tình trạng", required=False, choices=[("", ALL), *Label.choices]
     )

@@ -8,7 +8,7 @@ from django.forms.renderers import DjangoTemplates
 from django.utils.functional import lazystr
 from django.utils.safestring import SafeString
 
-from tracker.lib.form_renderer import DRAWN, WIDGETS, FlatRenderer
+from tracker.lib.form_renderer import DRAWN, WIDGETS, FlatRenderer, FlatSelect
 
 CHOICES = [
     ("", "Tất cả"),
@@ -46,6 +46,19 @@ def test_html_is_that_of_django(widget, value, attrs):
     drawn, expected = (
         widget.render('tên<"1">', value, attrs, renderer=renderer)
         for renderer in (FlatRenderer(), DjangoTemplates())
+    )
+
+    assert drawn == expected
+    assert isinstance(drawn, SafeString)
+
+
+@pytest.mark.parametrize("attrs", [{}, ATTRS])
+@pytest.mark.parametrize("value", [None, "", 1, "b&c", "khác"])
+def test_a_flat_select_is_that_of_django(value, attrs):
+    choices = [*CHOICES[:3], (1, "Trùng mã"), (None, "Không")]
+    drawn, expected = (
+        kind(choices=choices).render("tên", value, attrs, renderer=DjangoTemplates())
+        for kind in (FlatSelect, forms.Select)
     )
 
     assert drawn == expected
