@@ -8,9 +8,11 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from plans.models import Plan
+from reporting.counting.fact_version import fact_version
 from reporting.counting.work_days import Adjusted, Decision
 from reporting.models import ReportingPeriod
-from tracker.lib import statements
+from tracker.lib import statements, versioned
+from tracker.lib.parted import Version
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -25,16 +27,36 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The opened periods, newest first, and the releases and additions in them."""
+    """The opened periods, newest first, and the releases and additions in them.
+
+    `version`: of all that is counted, when this was read; None where nothing is kept by it.
+    """
 
     periods: list[ReportingPeriod]
     adjusted: Adjusted
     is_of_one_plan: bool = True
+    version: Version | None = None
 
 
 def calendar_of(plan: Plan) -> Calendar:
-    """Read periods and adjustments of `plan` together; one query."""
+    """Periods and adjustments of `plan`: two queries, and one where they are as they were.
 
+    The periods are shared by all pages, which only read them.
+    """
+    version = fact_version()
+    found = versioned.value_of(
+        ("calendar", plan.pk), lambda: _read(plan), version=version and version.common
+    )
+    return replace(found, version=version)
+
+
+def calendar_of_all() -> Calendar:
+    """Those of all plans; one query."""
+    rows = statements.objects_of("calendar of all", _with_adjustments)
+    return replace(_folded(rows), is_of_one_plan=False)
+
+
+def _read(plan: Plan) -> Calendar:
     def build() -> QuerySet[ReportingPeriod]:
         return _with_adjustments().filter(plan=statements.MARK)
 
@@ -42,12 +64,6 @@ def calendar_of(plan: Plan) -> Calendar:
     for period in found.periods:
         period.plan = plan
     return found
-
-
-def calendar_of_all() -> Calendar:
-    """Those of all plans; one query."""
-    rows = statements.objects_of("calendar of all", _with_adjustments)
-    return replace(_folded(rows), is_of_one_plan=False)
 
 
 def _with_adjustments() -> QuerySet[ReportingPeriod]:

@@ -100,11 +100,14 @@ class Scope:
 
     @cached_property
     def version(self) -> Version | None:
-        """The version of what is counted, before the page reads any of it; one query.
+        """The version of what is counted, before the page reads any of it.
 
-        None, without a query, for one unit or task: counting them anew costs as little.
+        One query where no `calendar` was read. None, without a query, for one unit or task:
+        counting them anew costs as little.
         """
-        return fact_version() if self.is_wide else None
+        if not self.is_wide:
+            return None
+        return self.calendar.version if self.calendar else fact_version()
 
     @cached_property
     def present(self) -> PresentUnits:

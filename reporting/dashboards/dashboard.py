@@ -1,4 +1,4 @@
-"""Content of the first tab of a plan's dashboard; the first page of leaders shows it too."""
+"""Content of the first tab of a plan's dashboard."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -8,13 +8,14 @@ from django.utils.timezone import localdate
 
 from reporting.counting.calendar import calendar_of
 from reporting.counting.expected import expected_in, results_in
-from reporting.counting.figures import Scope, figures_of
+from reporting.counting.figures import Scope, figures_of, statement_key
 from reporting.counting.open_periods import OpenPeriod, open_periods
 from reporting.counting.punctuality import FilingState, Punctuality, filing_states
 from reporting.counting.tallies import By, Figures, Tally
 from reporting.counting.trend import TrendPoint, trend_of
-from reporting.dashboards.links import RowLinks
+from reporting.dashboards.charts import trend_svg
 from reporting.models import ReportingPeriod
+from tracker.lib import versioned
 from units.models import Bloc, User
 
 LONGEST_TREND = 8
@@ -37,15 +38,15 @@ class Dashboard:
     """Work and filing as two figures, blocs and trend.
 
     `filing`: of the newest period that is due, beside the `open_periods` that still receive.
+    `chart`: the trend drawn, empty for a single period.
     """
 
-    scope: Scope
-    links: RowLinks
     figures: Figures
     blocs: list[tuple[str, str, Tally]]
     filing: PeriodFiling | None
     open_periods: list[OpenPeriod]
     trend: list[TrendPoint]
+    chart: str
     num_units: int
 
     @property
@@ -54,13 +55,20 @@ class Dashboard:
         return self.filing.period.name if self.filing else ""
 
 
-def dashboard_of(
-    scope: Scope,
-    *,
-    user: User,
-    links: RowLinks | None = None,
-) -> Dashboard:
-    """Read the first tab; the number of queries does not grow with units or tasks."""
+def dashboard_of(scope: Scope, *, user: User) -> Dashboard:
+    """Count the first tab, unless it was counted since anything changed.
+
+    The number of queries does not grow with units or tasks.
+    """
+    key = statement_key(scope, user=user)
+    return versioned.value_of(
+        None if key is None else ("dashboard", key),
+        lambda: _counted(scope, user),
+        version=scope.version,
+    )
+
+
+def _counted(scope: Scope, user: User) -> Dashboard:
     figures = figures_of(scope, user=user, by=[By.BLOC])
     periods = periods_in(scope)
     expected = expected_in(scope, periods, user=user)
@@ -73,19 +81,19 @@ def dashboard_of(
         version=scope.version,
     )
     unfinished = open_periods(periods, as_of=scope.as_of, states=states)
+    trend = trend_of(
+        periods,
+        num_owed=expected.by_period,
+        results=results_in(scope, periods, user=user, units=expected.units),
+        unfinished=unfinished,
+    )
     return Dashboard(
-        scope=scope,
-        links=links or RowLinks(scope.plan),
         figures=figures,
         blocs=_blocs(figures),
         filing=_filing(due, states) if due else None,
         open_periods=unfinished,
-        trend=trend_of(
-            periods,
-            num_owed=expected.by_period,
-            results=results_in(scope, periods, user=user, units=expected.units),
-            unfinished=unfinished,
-        ),
+        trend=trend,
+        chart=trend_svg(trend) if len(trend) > 1 else "",
         num_units=len(set(map(scope.present.unit_of, expected.units))),
     )
 

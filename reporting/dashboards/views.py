@@ -9,7 +9,6 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from reporting.counting.figures import Scope
-from reporting.dashboards.charts import trend_svg
 from reporting.dashboards.dashboard import dashboard_of
 from reporting.dashboards.forms import DashboardFilterForm
 from reporting.dashboards.links import RowLinks
@@ -35,12 +34,12 @@ class Asked:
 def dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
     """Tổng quan: work, filing, blocs, trend."""
     asked = _asked(request, pk)
-    content = dashboard_of(asked.scope, user=request.user, links=asked.links)
+    content = dashboard_of(asked.scope, user=request.user)
     context = {
         "dashboard": content,
         "urls": asked.links.by_name(),
         "outcomes": outcomes_of(content.figures.total, asked.links),
-        "trend": trend_svg(content.trend) if len(content.trend) > 1 else "",
+        "trend": content.chart,
     }
     return _tab(request, asked, "reporting:dashboard", "overview.html", context)
 

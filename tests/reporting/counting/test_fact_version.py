@@ -2,12 +2,14 @@
 
 import re
 import threading
+from collections import defaultdict
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, models, transaction
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from plans.access import ensure_grants
@@ -15,7 +17,7 @@ from reporting.counting import fact_triggers as module
 from reporting.counting.fact_triggers import WATCHED, Of
 from reporting.counting.fact_version import fact_version
 from reporting.filing import filing
-from reporting.models import EntryStatus, ProgressEntry
+from reporting.models import EntryStatus, ProgressEntry, ReportingPeriod
 from reporting.tasks import prune_fact_version
 from reporting.verification import verifying
 from tests.factories import (
@@ -28,7 +30,7 @@ from tests.factories import (
     entry_at,
     person,
 )
-from tracker.lib import parted, statements
+from tracker.lib import parted, statements, versioned
 from units.models import Role, Unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -170,6 +172,10 @@ def test_triggers_are_away_while_tables_change_and_come_back():
     assert fact_version() != before
 
 
+def _tables(sql):
+    return set(re.findall(r'(?:FROM|JOIN) "(\w+)"', sql))
+
+
 @pytest.fixture
 def sent():
     period = ReportingPeriodFactory(
@@ -207,12 +213,17 @@ def test_pages_show_what_was_decided_a_moment_ago(sent, client, role):
 
     verifying.accept(entry=sent, by=UserFactory(), at=NOON)
     kept = dict(_pages(sent, client))
-    statements._answers.clear()
-    parted.forget()
+    _forget()
 
     csrf = re.compile(r'nonce-\S+|name="csrfmiddlewaretoken" value="\w+"|"X-CSRFToken": "\w+"')
     for name, page in _pages(sent, client):
         assert csrf.sub("", page) == csrf.sub("", kept[name]), name
+
+
+def _forget():
+    statements._answers.clear()
+    parted.forget()
+    versioned.forget()
 
 
 def _kept_statements():
@@ -225,8 +236,7 @@ def _kept_statements():
 
 
 def test_kept_rows_come_from_watched_tables_only(sent, client):
-    statements._answers.clear()
-    parted.forget()
+    _forget()
     for role in (Role.LEADER, Role.REVIEWER):
         client.force_login(person(role), backend="django.contrib.auth.backends.ModelBackend")
         dict(_pages(sent, client))
@@ -235,8 +245,45 @@ def test_kept_rows_come_from_watched_tables_only(sent, client):
         for columns, key in _kept_statements()
         for statement in [statements._kept[connection.vendor, columns, key]]
         if statement is not None
-        for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', statement.sql)
+        for table in _tables(statement.sql)
     }
 
     assert len(_kept_statements()) > 5
     assert read <= {model._meta.db_table for model in WATCHED}
+
+
+def test_kept_values_are_made_of_watched_tables_only(sent, client, monkeypatch):
+    """A calendar is kept by what belongs to no unit, the rest by all that is watched."""
+    client.force_login(person(Role.LEADER), backend="django.contrib.auth.backends.ModelBackend")
+    _forget()
+    read = defaultdict(set)
+
+    def watched(key, make, *, version):
+        def recorded():
+            with CaptureQueriesContext(connection) as queries:
+                made = make()
+            for query in queries:
+                read[key[0]] |= _tables(query["sql"])
+            return made
+
+        return value_of(key, recorded, version=version)
+
+    value_of = versioned.value_of
+    monkeypatch.setattr(versioned, "value_of", watched)
+    dict(_pages(sent, client))
+
+    common = {model._meta.db_table for model, watch in WATCHED.items() if watch.of == Of.COMMON}
+    assert read.keys() == {"calendar", "dashboard"}
+    assert read["calendar"] <= common
+    assert read["dashboard"] <= {model._meta.db_table for model in WATCHED}
+    before = dict(versioned._kept)
+    dict(_pages(sent, client))
+    assert before == versioned._kept
+
+
+def test_a_period_that_is_renamed_is_offered_by_its_name_at_once(sent, client):
+    client.force_login(person(Role.LEADER), backend="django.contrib.auth.backends.ModelBackend")
+    dict(_pages(sent, client))
+    ReportingPeriod.objects.update(name="Kỳ mang tên mới")
+
+    assert "Kỳ mang tên mới" in dict(_pages(sent, client))["dashboard"]

@@ -14,6 +14,7 @@ from reporting.counting.figures import Scope, figures_of, rows_in
 from reporting.counting.status import Cell, Label
 from reporting.counting.tallies import By, Tally
 from reporting.dashboards.dashboard import dashboard_of
+from reporting.dashboards.links import RowLinks
 from reporting.dashboards.outcomes import outcomes_of
 from reporting.models import DeclaredState, EntryStatus
 from tests.factories import (
@@ -92,7 +93,7 @@ def test_results_that_needed_an_extension_are_part_of_done_on_time(client):
     leader = person(Role.LEADER)
     dashboard = dashboard_of(Scope(plan=assignment.task.plan, as_of=TODAY), user=leader)
 
-    outcomes = outcomes_of(dashboard.figures.total, dashboard.links)
+    outcomes = outcomes_of(dashboard.figures.total, RowLinks(assignment.task.plan))
     part = outcomes.extended
 
     # The other has no deadline: done, and not \"on time\"

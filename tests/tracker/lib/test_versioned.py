@@ -1,0 +1,33 @@
+"""Values are kept until their version moves."""
+
+import pytest
+
+from tracker.lib import versioned
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    versioned.forget()
+    yield
+    versioned.forget()
+
+
+def test_a_value_is_made_once_for_each_version_and_key():
+    made = []
+
+    def make():
+        made.append(len(made))
+        return made[-1]
+
+    asked = [("a", 1), ("a", 1), ("b", 1), ("a", 2), ("a", 1), (None, 1), ("a", None)]
+    found = [versioned.value_of(key, make, version=version) for key, version in asked]
+
+    assert found == [0, 0, 1, 2, 3, 4, 5]
+
+
+def test_what_was_asked_for_longest_ago_goes_first(monkeypatch):
+    monkeypatch.setattr(versioned, "MOST_VALUES", 2)
+    for key in ("a", "b", "a", "c"):
+        versioned.value_of(key, object, version=1)
+
+    assert list(versioned._kept) == ["a", "c"]
