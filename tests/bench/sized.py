@@ -27,6 +27,7 @@ from tracker.management.commands import prepare
 prepare.make_folders()
 prepare.collect_static()
 """
+MOST_OF_A_LOG = 5_000  # characters
 # Makes a new product by its name, and returns the environment of its processes
 Maker = Callable[[str], dict[str, str]]
 
@@ -105,14 +106,20 @@ def _database(url: str, name: str) -> str:
 
 
 def _world(environment: dict[str, str], *arguments: str, is_captured: bool = False) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.world", *arguments],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-        stdout=subprocess.PIPE if is_captured else None,
-        text=True,
-    )
+    """Measure one product. Its log of requests is shown only if that fails."""
+    with tempfile.TemporaryFile("w+") as log:
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.bench.world", *arguments],
+            cwd=ROOT,
+            env=environment,
+            check=False,
+            stdout=subprocess.PIPE if is_captured else None,
+            stderr=log,
+            text=True,
+        )
+        if done.returncode:
+            log.seek(0)
+            sys.exit(log.read()[-MOST_OF_A_LOG:])
     return done.stdout or ""
 
 
