@@ -1,7 +1,7 @@
 """Which unit stands today for a unit that was merged, renamed or dissolved."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,6 +20,11 @@ class PresentUnits:
     blocs: Mapping[int, str] = field(default_factory=dict)
     names: Mapping[int, str] = field(default_factory=dict, compare=False)
     divided: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> Hashable:
+        """Equal where the same units stand for the same units."""
+        return tuple(self.successors.items()), tuple(self.blocs.items())
 
     def unit_of(self, unit_id: int) -> int:
         """The unit that stands for this one."""

@@ -209,7 +209,7 @@ def statement_key(scope: Scope, *, user: User) -> Hashable | None:
         scope.up_to and (scope.up_to.pk, scope.up_to.data_to),
         (scope.bloc, scope.unit_id, scope.group_id, scope.task_id),
         (scope.label, scope.period_label, scope.cell, scope.only_done),
-        (tuple(scope.present.successors.items()), tuple(scope.present.blocs.items())),
+        scope.present.key,
         scope.judged.key,
         is_present(scope.as_of, scope.up_to),
         settings.DUE_SOON_DAYS,

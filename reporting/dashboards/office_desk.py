@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from itertools import starmap
+from typing import NamedTuple
 
 from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -23,7 +25,7 @@ from reporting.models import (
 from reporting.models.entry import ProgressEntryQuerySet
 from reporting.models.review import IN_PROGRESS
 from reporting.verification.queue import waiting_in
-from tracker.lib import statements
+from tracker.lib import statements, versioned
 from tracker.lib.parted import Version
 from units.models import Unit, User
 from units.succession import PresentUnits, present_units
@@ -44,6 +46,14 @@ class Waiting:
     num_failed: int
 
 
+class UnsentUnit(NamedTuple):
+    """What a link to a unit shows: hundreds of whole units would cost more than the page."""
+
+    pk: int
+    short_name: str
+    last_day: date | None
+
+
 @dataclass(frozen=True)
 class Receiving:
     """An open period with the first of its unsent units in list order.
@@ -53,7 +63,7 @@ class Receiving:
 
     row: OpenPeriod
     num_unsent: int
-    unsent: list[Unit]
+    unsent: list[UnsentUnit]
 
     @property
     def num_more(self) -> int:
@@ -79,13 +89,13 @@ def office_desks(
     """Read the desks; the number of queries does not grow with periods and units."""
     if not plan_ids:
         return []
-    periods = list(ReportingPeriod.objects.open().filter(plan__in=plan_ids))
     version = fact_version()
-    rows = open_periods(periods, as_of=today, version=version)
     present = present_units(on=today) if choice.is_now else PresentUnits()
-    unsent = Unit.objects.filter(pk__in={present.unit_of(pk) for row in rows for pk in row.unsent})
-    units = list(unsent.in_list_order()) if rows else []
-    receiving = [_receiving(row, units, present) for row in rows]
+    receiving = versioned.value_of(
+        ("receiving", tuple(sorted(plan_ids)), today, present.key),
+        lambda: _receiving_in(plan_ids, today=today, present=present, version=version),
+        version=version,
+    )
     counts = _waiting_by_plan(plan_ids, version)
     return [
         _desk(
@@ -139,7 +149,19 @@ def _oldest(plan: Plan, version: Version | None) -> list[ProgressEntry]:
     return [by_id[pk] for pk in ids if pk in by_id]
 
 
-def _receiving(row: OpenPeriod, units: list[Unit], present: PresentUnits) -> Receiving:
+def _receiving_in(
+    plan_ids: Collection[int], *, today: date, present: PresentUnits, version: Version | None
+) -> list[Receiving]:
+    """The open periods; as many queries for any number of them."""
+    periods = list(ReportingPeriod.objects.open().filter(plan__in=plan_ids))
+    rows = open_periods(periods, as_of=today, version=version)
+    mine = {present.unit_of(pk) for row in rows for pk in row.unsent}
+    units = Unit.objects.filter(pk__in=mine).in_list_order().values_list(*UnsentUnit._fields)
+    unsent = list(starmap(UnsentUnit, units)) if rows else []
+    return [_receiving(row, unsent, present) for row in rows]
+
+
+def _receiving(row: OpenPeriod, units: list[UnsentUnit], present: PresentUnits) -> Receiving:
     mine = {present.unit_of(pk) for pk in row.unsent}
     return Receiving(row, len(mine), [unit for unit in units if unit.pk in mine][:NUM_UNSENT])
 
