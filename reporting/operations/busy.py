@@ -7,7 +7,7 @@ from celery.signals import task_postrun, task_prerun
 from django.utils import timezone
 
 from reporting.operations import heartbeats
-from reporting.reviews.heartbeat_thread import HeartbeatThread
+from tracker.lib.heartbeat_thread import HeartbeatThread
 
 EVERY = 30.0  # seconds; most tasks end before
 

@@ -23,7 +23,6 @@ from reporting.papers import word
 from reporting.reviews import own_task
 from reporting.reviews.composing import compose
 from reporting.reviews.content import sha256_of as content_of
-from reporting.reviews.heartbeat_thread import HeartbeatThread
 from reporting.reviews.origins import to_print
 from reporting.reviews.papers import pdf
 from reporting.reviews.prints.kept import KeptBlock, blocks_to_keep, keep_print
@@ -31,6 +30,7 @@ from reporting.reviews.snapshots import snapshot
 from reporting.reviews.transitions import move, unnumbered
 from tracker.lib import filestore
 from tracker.lib.database.one_state import one_state
+from tracker.lib.heartbeat_thread import HeartbeatThread
 from tracker.lib.refusal import Refused
 
 logger = logging.getLogger(__name__)

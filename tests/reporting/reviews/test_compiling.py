@@ -11,7 +11,6 @@ from django.db import DatabaseError
 
 from reporting.models import Review, ReviewStatus
 from reporting.reviews import compiling, requesting, rescue
-from reporting.reviews.heartbeat_thread import HeartbeatThread
 from reporting.reviews.papers import pdf
 from reporting.reviews.snapshots import snapshot
 from reporting.reviews.transitions import SUCCESSORS, move
@@ -25,6 +24,7 @@ from tests.reporting.reviews.scene import (
     request_review,
 )
 from tracker.lib import filestore
+from tracker.lib.heartbeat_thread import HeartbeatThread
 from tracker.lib.refusal import Refused
 
 pytestmark = pytest.mark.usefixtures("no_printing")
