@@ -10,6 +10,7 @@ def web(bind: str) -> list[str]:
         "gunicorn",
         "tracker.wsgi",
         f"--bind={bind}",
+        "--preload",  # the processes share the memory of the code
         "--worker-class=tracker.lib.serving.worker.BufferingWorker",
         "--threads=4",
         "--max-requests=5000",
