@@ -3,15 +3,14 @@
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 from django.conf import settings
 from django.db.models import (
     Case,
     F,
-    FilteredRelation,
     IntegerField,
     OuterRef,
-    Q,
     QuerySet,
     Subquery,
     TextField,
@@ -19,7 +18,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, NullIf
+from django.db.models.functions import Cast, JSONObject, NullIf
 
 from plans.models import Assignment, AssignmentQuerySet, TaskKind
 from reporting.counting.calendar import Calendar
@@ -47,8 +46,17 @@ from tracker.lib import statements
 from units.succession import PresentUnits
 
 PLAIN = ("task", "task__code", "task__title", "task__kind", "unit", "unit__name", "unit__last_day")
-LAST = ("last", "last_period", "last_percent", "last_status", "last_result")
-COLUMNS = ("pk", *RANKS, "deadline_then", *PLAIN, "waiting_until", *LAST)
+COLUMNS = ("pk", *RANKS, "deadline_then", *PLAIN, "waiting_until", "last")
+
+
+class LastSent(TypedDict):
+    """What `_last` reads of an entry."""
+
+    pk: int
+    period: str
+    percent: int | None
+    status: str
+    result: str
 
 
 @dataclass(frozen=True)
@@ -191,45 +199,46 @@ def rows_of(
 
 
 def _details(ids: Sequence[int], on: On) -> "QuerySet[Assignment, dict[str, object]]":
-    sent = ProgressEntry.objects.filter(last_sent_at__isnull=False, assignment=OuterRef("pk"))
-    latest = sent.latest_first().values("pk")[:1]
     pending = Extension.objects.pending().filter(assignment=OuterRef("pk")).order_by("pk")
     rows = with_status(
         Assignment.objects.filter(pk__in=ids), as_of=on.as_of, up_to=on.up_to, judged=on.judged
-    ).annotate(
-        last_entry=FilteredRelation("entries", condition=Q(entries__pk=Subquery(latest))),
-        waiting_until=Subquery(pending.values("proposed_deadline")[:1]),
-    )
+    ).annotate(waiting_until=Subquery(pending.values("proposed_deadline")[:1]), last=_last())
     columns: QuerySet[Assignment, dict[str, object]] = rows.order_by().values(
-        "pk",
-        *RANKS,
-        "deadline_then",
-        *PLAIN,
-        "waiting_until",
-        last=F("last_entry__pk"),
-        last_period=F("last_entry__submission__period__name"),
-        last_percent=_as_sent("percent", IntegerField()),
-        last_status=F("last_entry__status"),
-        last_result=_as_sent("result", TextField()),
+        "pk", *RANKS, "deadline_then", *PLAIN, "waiting_until", "last"
     )
     return columns
 
 
+def _last() -> Subquery:
+    """The last entry that was sent, as JSON.
+
+    A join would read all entries: PostgreSQL does not look up a few of them by a computed id.
+    """
+    sent = ProgressEntry.objects.filter(
+        last_sent_at__isnull=False, assignment=OuterRef(OuterRef("pk"))
+    )
+    last = ProgressEntry.objects.filter(pk=Subquery(sent.latest_first().values("pk")[:1]))
+    found = JSONObject(
+        pk="pk",
+        period="submission__period__name",
+        percent=_as_sent("percent", IntegerField()),
+        status="status",
+        result=_as_sent("result", TextField()),
+    )
+    return Subquery(last.values(found=found))
+
+
 def _as_sent(name: str, kind: "IntegerField[int, int] | TextField[str, str]") -> Case:
-    """A field of the last entry as it was sent, also while its unit reworks it."""
-    sent = KeyTextTransform(name, "last_entry__sent_content")
+    """A field of an entry as it was sent, also while its unit reworks it."""
+    sent = KeyTextTransform(name, "sent_content")
     # SQLite gives a missing number as the word
     kept = Cast(NullIf(sent, Value("null"), output_field=TextField()), kind)
-    return Case(
-        When(last_entry__status__in=WITH_UNIT, then=kept),
-        default=F(f"last_entry__{name}"),
-        output_field=kind,
-    )
+    return Case(When(status__in=WITH_UNIT, then=kept), default=F(name), output_field=kind)
 
 
 def _row(row: statements.Row, *, as_of: date, present: PresentUnits | None) -> AssignmentRow:
     pk, rank, timing, period, deadline, task, code, title, kind, *rest = row
-    unit, name, last_day, waiting, last, last_period, percent, status, result = rest
+    unit, name, last_day, waiting, last = rest
     return AssignmentRow(
         pk=pk,
         status=status_from_ranks(rank, timing, period),
@@ -242,15 +251,17 @@ def _row(row: statements.Row, *, as_of: date, present: PresentUnits | None) -> A
         unit_name=name,
         unit_last_day=last_day,
         waiting_until=waiting,
-        last=None
-        if last is None
-        else LastResult(
-            last,
-            last_period,
-            percent if has_percent(kind) else None,
-            EntryStatus(status),
-            result,
-        ),
+        last=_result(last, kind) if last else None,
         as_of=as_of,
         heir=present.heir_of(unit) if present else "",
+    )
+
+
+def _result(last: LastSent, task_kind: str) -> LastResult:
+    return LastResult(
+        pk=last["pk"],
+        period_name=last["period"],
+        percent=last["percent"] if has_percent(task_kind) else None,
+        status=EntryStatus(last["status"]),
+        result=last["result"],
     )
