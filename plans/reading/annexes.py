@@ -1,0 +1,122 @@
+"""Tasks of the tables of a document."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from plans.reading import tables, tasks
+from plans.reading.bodies import Names, list_at
+from plans.reading.deadlines import Frame
+from plans.reading.findings import GroupFound, TaskFound
+from plans.reading.labels import label_of
+from plans.reading.lines import Rows
+from plans.reading.mending.paragraphs import MendedParagraph
+from plans.reading.targets import targets_in
+
+MAX_GROUP_CODE = 10
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A table of tasks with its title; `rows` of all pages."""
+
+    at: int
+    heading: str
+    rows: Rows
+    columns: tables.Columns
+
+
+def tables_of(paragraphs: Sequence[MendedParagraph]) -> tuple[list[_Table], int]:
+    """Tables of tasks, and how many tables have columns that are not recognised."""
+    found: list[_Table] = []
+    num_unknown = 0
+    last = -1
+    for at, paragraph in enumerate(paragraphs):
+        rows = paragraph.rows
+        if not rows or paragraph.kind != "body":
+            continue
+        columns = tables.columns_of(rows)
+        is_next = last >= 0 and not any(each.text for each in paragraphs[last + 1 : at])
+        if is_next and _goes_on(found[-1], rows):
+            found[-1] = _longer(found[-1], rows, columns)
+        elif columns:
+            found.append(_Table(at, _title_before(paragraphs, at), rows, columns))
+        else:
+            num_unknown += len(rows[0]) > 2
+            continue
+        last = at
+    return found, num_unknown
+
+
+def _goes_on(table: _Table, rows: Rows) -> bool:
+    return len(rows[0]) == len(table.columns.kinds) > 1
+
+
+def _longer(table: _Table, rows: Rows, columns: tables.Columns | None) -> _Table:
+    """`table` with the rows of the next page, whose head is left out."""
+    skipped = columns.num_head_rows if columns else 0
+    return replace(table, rows=table.rows + rows[skipped:])
+
+
+def _title_before(paragraphs: Sequence[MendedParagraph], at: int) -> str:
+    """The lines right above a table, from "PHỤ LỤC" on."""
+    lines: list[str] = []
+    for paragraph in reversed(paragraphs[max(at - 6, 0) : at]):
+        if paragraph.rows or len(paragraph.text) > 250:
+            break
+        lines.insert(0, paragraph.text.strip())
+        if re.match(r"(?:PHỤ LỤC|BIỂU|DANH MỤC|BẢNG)", paragraph.text, re.IGNORECASE):
+            return " ".join(line for line in lines if not line.startswith("("))
+    return next((line for line in reversed(lines) if not line.startswith("(")), "")
+
+
+def groups_of(
+    found: Sequence[_Table], names: Names, frame: Frame, codes: tasks.Codes
+) -> Iterator[GroupFound]:
+    """Groups with the tasks of the tables; a table without groups is one."""
+    taken: set[str] = set()
+    for number, table in enumerate(found, 1):
+        base = "PL" if len(found) == 1 else f"PL{number}"
+        for place, group in enumerate(tables.groups_of(table.rows, table.columns), 1):
+            code = f"{base}.{group.mark or place}" if group.heading else base
+            code = code[:MAX_GROUP_CODE]
+            while code in taken:
+                code = f"{base[:5]}.{len(taken)}"
+            taken.add(code)
+            heading = group.heading or table.heading or "Phụ lục phân công nhiệm vụ"
+            yield GroupFound(
+                code=code,
+                heading=heading,
+                label=label_of(heading),
+                kind="tasks",
+                passage=table.at,
+                tasks=[_task(row, code, table.at, names, frame, codes) for row in group.rows],
+            )
+
+
+def _task(
+    row: tables.TaskRow, base: str, at: int, names: Names, frame: Frame, codes: tasks.Codes
+) -> TaskFound:
+    task = tasks.task_of_row(row.title, codes.below(base), at)
+    task = tasks.with_deadline(task, row.due, frame)
+    task.leads = bodies_of_cell(row.lead, names)
+    task.coordinators = [
+        each for each in bodies_of_cell(row.shared, names) if each not in task.leads
+    ]
+    task.deliverable = row.deliverable[:300]
+    task.targets = list(targets_in(row.title))
+    return task
+
+
+def bodies_of_cell(cell: str, names: Names) -> list[str]:
+    """The bodies that a cell lists, one a line or with commas between them."""
+    bodies: list[str] = []
+    for piece in re.split(r"\n\s*[-+•*–]\s*|;|^\s*[-+•*–]\s*", cell):
+        plain = " ".join(piece.split()).strip(" .,-")
+        found, end = list_at(plain, 0, names)
+        rest = plain[end:].strip(" .,")
+        if found and not rest:
+            bodies += found
+        elif plain:
+            bodies += [each.strip() for each in re.split(r"\s*,\s+", plain)]
+    return list(dict.fromkeys(bodies))

@@ -1,0 +1,217 @@
+"""Names of bodies in a text: one at a place, and lists of them."""
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+
+from plans.reading.vocabulary import (
+    BODY_HEADS,
+    CLOSED_HEADS,
+    LETTERS,
+    LEVELS,
+    NO_BODY,
+    PLURALS,
+    VERB,
+    alternatives,
+)
+from tracker.lib.text import ABBREVIATIONS, fold
+
+_MOST_WORDS = 14
+_NOUN = rf"(?:{alternatives(PLURALS)})(?![{LETTERS}])"
+_OF_ALL = (
+    r"(?:(?:[Tt]ất cả |[Cc]ấp ủy |[Tt]hủ trưởng |[Nn]gười đứng đầu |[Ll]ãnh đạo "
+    r"|[Tt]rưởng )?[Cc]ác(?=\s)"
+    r"|[Cc]ấp ủy(?=,? chính quyền)|[Cc]ấp ủy(?= các cấp))"
+)
+_QUALIFIER = (
+    r"(?:\s(?:trực thuộc|cơ sở|tiểu học|mầm non|phổ thông|thành viên|các cấp"
+    r"|có liên quan|liên quan|cấp (?:xã|huyện|tỉnh|trên|cơ sở)|chuyên môn"
+    r"|công lập"
+    r"|(?:thuộc\s|của\s|trong\s)?(?:UBND|Ủy ban nhân dân|Đảng ủy|Huyện ủy|Tỉnh ủy|Đảng bộ|Đảng"
+    r"|HĐND)"
+    r"(?:\s(?:xã|huyện|phường|tỉnh))?"
+    r"|(?:của\s)?(?:huyện|xã|tỉnh|phường|thành phố|thị xã)|trên địa bàn(?:\s(?:huyện|xã|tỉnh"
+    r"|phường|thành phố))?"
+    rf")(?![{LETTERS}]))*"
+)
+_PLURAL = re.compile(
+    rf"{_OF_ALL}(?:,? chính quyền(?: các cấp)?| các cấp|\s{_NOUN}(?:\s*,\s*(?:các )?{_NOUN})*"
+    rf"(?:\s+và\s+(?:các )?{_NOUN})?){_QUALIFIER}"
+)
+_HEAD = re.compile(rf"{NO_BODY}(?P<head>{alternatives(BODY_HEADS)})(?![{LETTERS}])")
+_STAFF = re.compile(
+    r"(?:Cán bộ|cán bộ)(?:, (?:đảng viên|công chức|viên chức|người lao động)"
+    r"| lãnh đạo, quản lý(?: các cấp)?)+"
+)
+# Verbs within names, as in "Trung tâm Dịch vụ tổng hợp xã"
+_VERB_OF_NAME = re.compile(
+    r"(?:tổng hợp(?= (?:xã|huyện|tỉnh|phường))|quản lý dự án|phát triển (?:quỹ đất|nông thôn)"
+    r"|tiếp nhận và trả kết quả|kiểm soát bệnh tật|đăng ký đất đai|giới thiệu việc làm"
+    r"|hỗ trợ (?:pháp lý|nông dân)|phục vụ hành chính công|điều hành)"
+)
+_OF_NOUNS = re.compile(rf"các {_NOUN}(?:\s*,\s*{_NOUN})*(?:\s+và\s+{_NOUN})?{_QUALIFIER}")
+_OFFICE = re.compile(
+    r"(?:Văn phòng|VP) (?:HĐND|Hội đồng nhân dân) (?:và|-|&) (?:UBND|Ủy ban nhân dân)(?: (?:xã"
+    r"|huyện|tỉnh|phường|thành phố))?"
+)
+_OF_PLACES = re.compile(
+    rf"(?:UBND|Ủy ban nhân dân|Đảng ủy|HĐND|Mặt trận|MTTQ|Công an|Đảng bộ|Chi bộ"
+    rf"|Ban công tác Mặt trận|Trưởng)"
+    rf" (?:các )?{_NOUN}(?:\s*,\s*{_NOUN})*(?:\s+và\s+{_NOUN})?{_QUALIFIER}"
+)
+_WORD = re.compile(r"\s*([^\s,;:.()“”\"…]+(?:\.(?=\w))?)")
+_STOPS = frozenset(
+    (
+        *("để", "nhằm", "theo", "trong", "về", "đối", "cho", "là", "được", "có", "của", "tại"),
+        *("từ", "trên", "trước", "khi", "do", "bị", "cần", "phải", "chịu", "này", "nghiêm", "sẽ"),
+        *("đã", "đang", "cùng", "với", "và", "hoặc", "mà", "nếu", "sau", "làm", "đến", "vào", "ra"),
+        *("nhất", "đặc", "gồm", "như", "nói", "chung", "cũng", "đều", "các"),
+    )
+)
+_AND = re.compile(r"\s*(?:,\s*và|;\s*và|,|;|và|cùng(?: với)?|&|/)\s+", re.IGNORECASE)
+
+
+class Names:
+    """The directory: folded names, aliases and abbreviations, each with a unit's code."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self.names = names
+
+    @cached_property
+    def spelt(self) -> dict[str, str]:
+        return {_spelt(name): code for name, code in self.names.items()}
+
+    @cached_property
+    def longest(self) -> int:
+        return max((name.count(" ") + 1 for name in self.names), default=0)
+
+    def code_of(self, words: str) -> str | None:
+        """The unit of that name, also without its level or place at the end."""
+        folded = fold(words)
+        found = self.names.get(folded) or self.spelt.get(_spelt(folded))
+        if found:
+            return found
+        shorter = folded
+        while (head := shorter.rpartition(" ")) and head[2] in _LEVELS_FOLDED:
+            shorter = head[0]
+            if code := self.names.get(shorter) or self.spelt.get(_spelt(shorter)):
+                return code
+        return next(
+            (
+                self.names[f"{folded} {level}"]
+                for level in _LEVELS_FOLDED
+                if f"{folded} {level}" in self.names
+            ),
+            None,
+        )
+
+
+_LEVELS_FOLDED = tuple(sorted({fold(level) for level in LEVELS}))
+
+
+def _spelt(folded: str) -> str:
+    return " ".join(ABBREVIATIONS.get(word, word) for word in folded.split())
+
+
+def body_at(text: str, at: int, names: Names) -> int:
+    """Where the name of the body that begins at `at` ends; `at` itself if none begins there."""
+    if at and (text[at - 1].isalnum()):
+        return at
+    if found := _PLURAL.match(text, at):
+        return _extended(text, found.end())
+    for pattern in (_OFFICE, _OF_PLACES, _STAFF):
+        if found := pattern.match(text, at):
+            return found.end()
+    known = _known_end(text, at, names)
+    head = _HEAD.match(text, at)
+    if head is None:
+        return known
+    return max(known, _named_end(text, head.end(), is_closed=head["head"] in CLOSED_HEADS))
+
+
+def _extended(text: str, end: int) -> int:
+    """The end of a list in the plural, with up to three words that lead to a verb."""
+    at = end
+    for _ in range(4):
+        found = _WORD.match(text, at)
+        if found is None or found[1] in _STOPS:
+            return end
+        if VERB.match(text, found.start(1)):
+            return at
+        at = found.end()
+    return end
+
+
+def _known_end(text: str, at: int, names: Names) -> int:
+    """The end of the longest name of the directory that begins at `at` with a capital."""
+    if not text[at : at + 1].isupper():
+        return at
+    end, words, best = at, [], at
+    for _ in range(min(names.longest, _MOST_WORDS)):
+        found = _WORD.match(text, end)
+        if not found:
+            break
+        end = found.end()
+        words.append(found[1])
+        if fold(" ".join(words)) in names.names:
+            best = end
+    return best
+
+
+def _named_end(text: str, end: int, *, is_closed: bool) -> int:
+    """The end of a proper name whose first words end at `end`."""
+    for _ in range(_MOST_WORDS):
+        found = _WORD.match(text, end)
+        if found is None:
+            break
+        word, start = found[1], found.start(1)
+        inner = _HEAD.match(text, start)
+        if part := _VERB_OF_NAME.match(text, start):
+            end = part.end()
+        elif inner and inner["head"] not in ("Thôn", "thôn"):
+            end, is_closed = inner.end(), inner["head"] in CLOSED_HEADS
+        elif word == "các":
+            places = _OF_NOUNS.match(text, start)
+            return places.end() if places else end
+        elif _is_of_name(text, found, is_closed=is_closed):
+            end = found.end()
+        else:
+            break
+    return end if not text[:end].endswith((" -", " –")) else end - 2
+
+
+def _is_of_name(text: str, found: re.Match[str], *, is_closed: bool) -> bool:
+    """Whether a word may be within a name: a capital, a level, or a noun of an open name."""
+    word = found[1]
+    if word == "và":
+        return not is_closed and _goes_on(text, found.end())
+    if word in ("-", "–"):
+        return not is_closed
+    if word[:1].isupper() or word in LEVELS:
+        return not (is_closed and word in ("Kế", "Chương"))
+    is_noun = word[:1].islower() and word not in _STOPS
+    return is_noun and not is_closed and not VERB.match(text, found.start(1))
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether "và" is part of a name, as in "Phòng Giáo dục và Đào tạo"."""
+    rest = text[at:].lstrip()
+    is_new = _HEAD.match(rest) or _PLURAL.match(rest) or rest.startswith(("các ", "Các "))
+    return not is_new and not VERB.match(rest) and rest[:1].isupper()
+
+
+def list_at(text: str, at: int, names: Names) -> tuple[list[str], int]:
+    """The bodies of the list that begins at `at`, and where it ends."""
+    found: list[str] = []
+    end = at
+    while True:
+        stop = body_at(text, end, names)
+        if stop == end:
+            break
+        found.append(text[end:stop].strip(" ,;"))
+        at = stop
+        joint = _AND.match(text, stop)
+        if joint is None:
+            break
+        end = joint.end()
+    return found, at

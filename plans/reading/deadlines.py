@@ -1,0 +1,195 @@
+"""Deadlines in the words of a plan, and the days that follow from them."""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from plans.reading.documents import without_documents
+from plans.reading.findings import DeadlineFound
+from plans.reading.head import day_or_none
+
+ONE_OFF, RECURRING, CONTINUOUS = "one_off", "recurring", "continuous"
+_BEFORE = (
+    r"(?:(?:hoàn thành|kết thúc|xong)\s+)?"
+    r"(?:(?:chậm nhất(?: là)?|trước|đến hết|đến trước|đến|hết|vào|từ nay đến hết|từ nay đến|trong"
+    r"|tới|cuối)\s+)+"
+)
+_YEARLY = r"(?P<yearly>\s*,?\s*(?:hằng|hàng|mỗi) năm)?"
+_EACH = r"(?:hằng|hàng|mỗi)"
+_SPACE = re.compile(r"\s+")
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What words without a year are about: the day of the plan and its year."""
+
+    issued_on: date
+
+    def next(self, month: int, day: int) -> date | None:
+        """The first such day that is not before the plan."""
+        found = day_or_none(self.issued_on.year, month, day)
+        if found is not None and found < self.issued_on:
+            return day_or_none(self.issued_on.year + 1, month, day)
+        return found
+
+
+Day = Callable[[re.Match[str], Frame], date | None]
+
+
+def deadline_in(text: str, frame: Frame, *, is_cell: bool = False) -> tuple[DeadlineFound, str]:
+    """The first deadline of `text` that gives a day, else the first; and the kind of task.
+
+    A cell of a table may have the day alone: "30/9/2025", "Quý IV".
+    """
+    plain = without_documents(text)
+    found = list(_found(plain, frame, is_cell=is_cell))
+    if not found:
+        words = " ".join(text.split()) if is_cell else ""
+        return DeadlineFound(words=words), ""
+    best = next((each for each in found if each[0].date), found[0])
+    words = " ".join(text.split()) if is_cell else best[0].words
+    return DeadlineFound(words=words, date=best[0].date), best[1]
+
+
+def _found(text: str, frame: Frame, *, is_cell: bool) -> Iterator[tuple[DeadlineFound, str]]:
+    taken: list[tuple[int, int]] = []
+    for pattern, day_of, kind in _CELL_RULES if is_cell else _RULES:
+        for found in pattern.finditer(text):
+            if any(found.start() < end and start < found.end() for start, end in taken):
+                continue
+            taken.append(found.span())
+            words = _SPACE.sub(" ", found[0]).strip(" ,")
+            is_yearly = "yearly" in pattern.groupindex and found["yearly"]
+            yield DeadlineFound(words, day_of(found, frame)), RECURRING if is_yearly else kind
+
+
+def _full_day(found: re.Match[str], frame: Frame) -> date | None:
+    return day_or_none(int(found["year"]), int(found["month"]), int(found["day"]))
+
+
+def _day_of_year(found: re.Match[str], frame: Frame) -> date | None:
+    return frame.next(int(found["month"]), int(found["day"]))
+
+
+def _month(found: re.Match[str], frame: Frame) -> date | None:
+    month = int(found["month"])
+    if not 1 <= month <= 12:
+        return None
+    year = int(found["year"]) if found["year"] else _year_of(month, frame)
+    if re.search(r"trước\s+tháng", found[0], re.IGNORECASE):
+        return date(year, month, 1) - timedelta(days=1)
+    return _last_day(year, month)
+
+
+def _year_of(month: int, frame: Frame) -> int:
+    return frame.issued_on.year + (month < frame.issued_on.month)
+
+
+def _last_day(year: int, month: int) -> date | None:
+    return day_or_none(year, month, monthrange(year, month)[1]) if 1 <= year <= 9999 else None
+
+
+def _quarter(found: re.Match[str], frame: Frame) -> date | None:
+    month = 3 * _ROMAN[found["quarter"].lower()]
+    year = int(found["year"]) if found["year"] else _year_of(month, frame)
+    if re.search(r"trước\s+quý", found[0], re.IGNORECASE):
+        return date(year, month - 2, 1) - timedelta(days=1)
+    return _last_day(year, month)
+
+
+def _half(found: re.Match[str], frame: Frame) -> date | None:
+    year = int(found["year"]) if found["year"] else frame.issued_on.year
+    return _last_day(year, 6 if found["half"].lower() == "đầu" else 12)
+
+
+def _year(found: re.Match[str], frame: Frame) -> date | None:
+    return _last_day(int(found["year"]), 12)
+
+
+def _this_year(found: re.Match[str], frame: Frame) -> date | None:
+    return date(frame.issued_on.year, 12, 31)
+
+
+def _days_after(found: re.Match[str], frame: Frame) -> date | None:
+    return frame.issued_on + timedelta(days=int(found["days"]))
+
+
+def _none(found: re.Match[str], frame: Frame) -> date | None:
+    return None
+
+
+def _rule(pattern: str, day_of: Day, kind: str) -> tuple[re.Pattern[str], Day, str]:
+    return re.compile(pattern, re.IGNORECASE), day_of, kind
+
+
+_D = r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})"
+_DMY = rf"{_D}\s?[/.-]\s?(?P<year>\d{{4}})(?!\d)"
+_WORDS = r"(?P<day>\d{1,2}) tháng (?P<month>\d{1,2})"
+_MONTH = r"tháng (?P<month>\d{1,2})(?:\s?[/-]\s?(?P<year>\d{4})|,? năm (?P<year2>\d{4}))?"
+_MONTH_YEAR = r"tháng (?P<month>\d{1,2})(?:(?:\s?[/-]\s?|,? năm )(?P<year>\d{4}))?(?![\d/])"
+_QUARTER = (
+    r"quý (?P<quarter>IV|I{1,3}|[1-4])(?:(?:\s?[/-]\s?|,? năm |,? )(?P<year>\d{4}))?(?![\w/])"
+)
+_HALF = r"(?:6|sáu) tháng (?P<half>đầu|cuối)(?: năm)?(?: (?P<year>\d{4}))?"
+_HOUR = r"(?:\d{1,2}\s?(?:giờ|h)\s?(?:\d{2})?\s*(?:phút)?,?\s*)?"
+_DAY_WORD = r"(?:ngày\s+)"
+
+_RULES = (
+    _rule(rf"{_BEFORE}{_HOUR}{_DAY_WORD}?{_DMY}", _full_day, ONE_OFF),
+    _rule(rf"{_BEFORE}{_HOUR}{_DAY_WORD}?{_WORDS} năm (?P<year>\d{{4}})", _full_day, ONE_OFF),
+    _rule(rf"{_BEFORE}{_HOUR}{_DAY_WORD}{_WORDS}{_YEARLY}", _day_of_year, ONE_OFF),
+    _rule(rf"{_BEFORE}{_HOUR}{_DAY_WORD}?{_D}(?![\d/%]){_YEARLY}", _day_of_year, ONE_OFF),
+    _rule(
+        rf"(?:{_BEFORE}{_HOUR}|định kỳ\s+)?(?:{_DAY_WORD}\d{{1,2}}\s+)?"
+        rf"{_EACH}\s+(?:tháng|quý|tuần)",
+        _none,
+        RECURRING,
+    ),
+    _rule(rf"{_BEFORE}{_HOUR}{_EACH}\s+ngày", _none, RECURRING),
+    _rule(
+        rf"{_BEFORE}ngày \d{{1,2}}(?: của)? tháng (?:cuối|đầu)(?: mỗi| của)? quý", _none, RECURRING
+    ),
+    _rule(rf"(?:{_BEFORE}){_QUARTER}", _quarter, ONE_OFF),
+    _rule(
+        rf"(?:tuần (?:cuối|đầu|thứ \w+)\s+(?:của )?|{_BEFORE}){_MONTH_YEAR}{_YEARLY}",
+        _month,
+        ONE_OFF,
+    ),
+    _rule(rf"(?:{_BEFORE}){_HALF}", _half, ONE_OFF),
+    _rule(
+        r"(?:trong vòng|trong thời hạn|chậm nhất(?: là)?(?: sau)?|sau)\s+(?P<days>\d{1,3})\s+ngày"
+        r"(?: làm việc)?,?\s+(?:kể )?từ (?:ngày|khi) (?:ban hành|ký)(?: Kế hoạch"
+        r"| Chương trình)?(?: này)?",
+        _days_after,
+        ONE_OFF,
+    ),
+    _rule(rf"{_BEFORE}(?:cuối\s+)?năm (?P<year>\d{{4}})", _year, ONE_OFF),
+    _rule(rf"{_QUARTER}", _quarter, ONE_OFF),
+    _rule(r"tháng (?P<month>\d{1,2})(?:\s?/\s?|,? năm )(?P<year>\d{4})", _month, ONE_OFF),
+    _rule(_HALF, _half, ONE_OFF),
+    _rule(r"(?:định kỳ\s+)?(?:hằng|hàng|mỗi) năm", _none, RECURRING),
+    _rule(
+        r"định kỳ (?:6 tháng|03 tháng|06 tháng|3 tháng|quý|tháng|tuần|sáu tháng"
+        r"|ba tháng)(?:, (?:hằng )?năm)?",
+        _none,
+        RECURRING,
+    ),
+    _rule(r"định kỳ", _none, RECURRING),
+    _rule(r"(?:trong|cuối|hết) năm(?! \d| học)(?=[\s.,;)]*$|[.,;)])", _this_year, ONE_OFF),
+    _rule(r"(?<!nhiệm vụ )thường xuyên(?:, liên tục)?", _none, CONTINUOUS),
+)
+_CELL_RULES = (
+    _rule(rf"{_DMY}", _full_day, ONE_OFF),
+    _rule(rf"{_WORDS} năm (?P<year>\d{{4}})", _full_day, ONE_OFF),
+    *_RULES[2:7],
+    _rule(_QUARTER, _quarter, ONE_OFF),
+    _rule(rf"(?:trước\s+)?{_MONTH_YEAR}{_YEARLY}", _month, ONE_OFF),
+    _rule(r"(?<!\d)(?P<month>\d{1,2})/(?P<year>\d{4})", _month, ONE_OFF),
+    _rule(rf"{_D}(?![\d/]){_YEARLY}", _day_of_year, ONE_OFF),
+    *_RULES[9:],
+    _rule(r"(?:năm\s+)?(?<![\d/])(?P<year>20\d{2})(?!\d)", _year, ONE_OFF),
+    _rule(r"hằng|hàng|mỗi", _none, RECURRING),
+)

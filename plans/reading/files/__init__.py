@@ -1,0 +1,1 @@
+"""Lines of Word files and of PDFs."""

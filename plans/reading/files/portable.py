@@ -1,0 +1,163 @@
+"""Lines and tables of a PDF with text, by the places of its letters and its ruled lines."""
+
+import ctypes
+import io
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from plans.reading.files.grids import RuledGrid, grids_of
+from plans.reading.lines import Rows, SourceLine, table
+from tracker.lib.refusal import Refused
+from tracker.lib.uploads import pdf
+
+MAX_LETTERS = 12_000
+MAX_RULES = 4_000
+# A scan has at most a few letters of a stamp on its pages
+_LEAST_LETTERS_A_PAGE = 25
+# A wider gap, in heights of letters, parts the two sides of a head
+_GAP = 2.5
+# PDFium is not thread-safe
+_pdfium = threading.Lock()
+
+
+@dataclass(frozen=True)
+class PlacedLetter:
+    """A letter and its place, in points from the lower left corner of the page."""
+
+    sign: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.bottom + self.top) / 2
+
+
+def lines_of_pdf(name: str, content: bytes, *, max_pages: int) -> list[SourceLine]:
+    """The lines of a PDF; each page but the first begins with a form feed."""
+    pdf.checked_text(io.BytesIO(content), name=name)
+    try:
+        with _pdfium:
+            pages = list(_pages(name, content, max_pages))
+    except pypdfium2.PdfiumError as error:
+        raise Refused(f"Tệp “{name}” không mở được, có thể đã hỏng.") from error
+    num_letters = sum(len("".join(line.text.split())) for page in pages for line in page)
+    if num_letters < _LEAST_LETTERS_A_PAGE * len(pages):
+        raise Refused(
+            f"Tệp “{name}” là bản chụp (scan), không có chữ để đọc. "
+            "Hãy dùng tệp Word của văn bản, hoặc bản đã nhận dạng chữ (OCR)."
+        )
+    return [line for page in pages for line in page]
+
+
+def _pages(name: str, content: bytes, max_pages: int) -> Iterator[list[SourceLine]]:
+    document = pypdfium2.PdfDocument(content)
+    try:
+        if len(document) > max_pages:
+            raise Refused(f"Tệp “{name}” dài hơn {max_pages} trang. Hãy tách thành nhiều tệp.")
+        for number, page in enumerate(document):
+            lines = _lines_of_page(page)
+            page.close()
+            if number and lines and not lines[0].rows:
+                first = lines[0]
+                lines[0] = SourceLine(raw=f"\f{first.raw}", text=f"\f{first.text}")
+            yield lines
+    finally:
+        document.close()
+
+
+def _lines_of_page(page: pypdfium2.PdfPage) -> list[SourceLine]:
+    letters = _letters(page)
+    grids = grids_of(_rules(page))
+    inside: dict[int, list[PlacedLetter]] = {at: [] for at in range(len(grids))}
+    free: list[PlacedLetter] = []
+    for letter in letters:
+        at = next((at for at, grid in enumerate(grids) if grid.holds(*letter.middle)), None)
+        (free if at is None else inside[at]).append(letter)
+    placed = [(text_top, line) for text_top, line in _text_lines(free)]
+    for at, grid in enumerate(grids):
+        rows = _cells(grid, inside[at])
+        if any(cell for row in rows for cell in row):
+            placed.append((grid.ys[0], table(rows)))
+    return [line for _top, line in sorted(placed, key=lambda each: -each[0])]
+
+
+def _letters(page: pypdfium2.PdfPage) -> list[PlacedLetter]:
+    text_page = page.get_textpage()
+    raw = text_page.raw
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    letters = []
+    for at in range(min(text_page.count_chars(), MAX_LETTERS)):
+        code = pdfium.FPDFText_GetUnicode(raw, at)
+        if code < 32 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+            continue
+        pdfium.FPDFText_GetCharBox(raw, at, left, right, bottom, top)
+        letters.append(PlacedLetter(chr(code), left.value, right.value, bottom.value, top.value))
+    text_page.close()
+    return letters
+
+
+def _rules(page: pypdfium2.PdfPage) -> list[tuple[float, float, float, float]]:
+    rules = []
+    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
+        rules.append(item.get_bounds())
+        if len(rules) == MAX_RULES:
+            break
+    return rules
+
+
+def _text_lines(letters: list[PlacedLetter]) -> Iterator[tuple[float, SourceLine]]:
+    """Lines from above to below; a wide gap within one is written as a tab."""
+    for row in _rows_of(letters):
+        text = _joined(row)
+        if text:
+            yield max(letter.top for letter in row), SourceLine(raw=f"{text}\n", text=text)
+
+
+def _rows_of(letters: list[PlacedLetter]) -> list[list[PlacedLetter]]:
+    """Letters that stand on the same line."""
+    rows: list[list[PlacedLetter]] = []
+    middles: list[float] = []
+    visible = [letter for letter in letters if letter.sign.strip() and letter.top > letter.bottom]
+    for letter in sorted(visible, key=lambda each: -each.middle[1]):
+        middle = letter.middle[1]
+        if rows and middles[-1] - middle < 0.55 * max(letter.top - letter.bottom, 6):
+            rows[-1].append(letter)
+        else:
+            rows.append([letter])
+            middles.append(middle)
+    return [sorted(row, key=lambda letter: letter.left) for row in rows]
+
+
+def _joined(row: list[PlacedLetter]) -> str:
+    """The letters of a line with the spaces that the gaps between them show."""
+    size = sorted(letter.top - letter.bottom for letter in row)[len(row) // 2]
+    pieces = [row[0].sign]
+    for before, letter in pairwise(row):
+        gap = letter.left - before.right
+        if gap > _GAP * max(size, 6):
+            pieces.append("\t")
+        elif gap > 0.22 * size:
+            pieces.append(" ")
+        pieces.append(letter.sign)
+    return "".join(pieces).strip()
+
+
+def _cells(grid: RuledGrid, letters: list[PlacedLetter]) -> Rows:
+    places: dict[tuple[int, int], list[PlacedLetter]] = {}
+    for letter in letters:
+        places.setdefault(grid.cell_of(*letter.middle), []).append(letter)
+    texts = {
+        place: "\n".join(_joined(row) for row in _rows_of(held)) for place, held in places.items()
+    }
+    return tuple(
+        tuple(texts.get(grid.cell(row, column), "") for column in range(len(grid.xs) - 1))
+        for row in range(len(grid.ys) - 1)
+    )

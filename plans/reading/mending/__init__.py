@@ -1,0 +1,1 @@
+"""Mends text: broken lines, page numbers, old encodings and slips of text recognition."""

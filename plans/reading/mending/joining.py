@@ -1,0 +1,169 @@
+"""Joins lines that a file, a page or a typist broke, and leaves out page numbers."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from plans.reading.lines import Rows
+from plans.reading.mending.breaks import Break, is_page_number
+from plans.reading.vocabulary import KIND_BY_FOLD
+from tracker.lib.legacy.syllables import is_syllable
+from tracker.lib.text import fold
+
+_FOOT = re.compile(r"\s*N[ơo]i nh[ậâa]n\b", re.IGNORECASE)
+_CUT = re.compile(r"([^\W\d_]+)-$")
+_HEAD_OF_WORD = re.compile(r"([^\W\d_]+)")
+_WIDEST = 140
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A line with its characters repaired; `seen` is the line before that."""
+
+    raw: str
+    text: str
+    is_whole: bool = False
+    rows: Rows = ()
+    seen: str = ""
+
+
+@dataclass(frozen=True)
+class Joint:
+    """A repair of the mechanical kind."""
+
+    printed: str
+    corrected: str
+    note: str
+
+
+@dataclass
+class Joined:
+    raw: str
+    text: str
+    rows: Rows = ()
+    is_alone: bool = False
+    is_whole: bool = False
+    is_of_title: bool = False  # it may be the subject, which has no full stop
+    last: str = ""
+    repairs: list[Joint] = field(default_factory=list)
+
+
+def joined(drafts: Sequence[Draft]) -> Iterator[Joined]:
+    """Paragraphs of the drafts. Blank lines and page numbers belong to the one before them."""
+    first, foot = _edges(drafts)
+    width = _width(drafts)
+    current: Joined | None = None
+    gap = _Gap()
+    for at, draft in enumerate(drafts):
+        if gap.takes(draft, is_page_number=is_page_number([d.text for d in drafts], at, first)):
+            continue
+        if current is None:
+            current = _begun(replace(draft, raw=gap.raw + draft.raw), gap.has_blank)
+        elif first + 1 < at < foot and _is_joined(current, draft, gap, width):
+            _append(current, draft, gap)
+        else:
+            current.raw += gap.raw
+            yield current
+            current = _begun(draft, gap.has_blank)
+            current.is_of_title = first < at <= first + 3
+        gap = _Gap()
+    if current is not None:
+        current.raw += gap.raw
+        yield current
+
+
+@dataclass
+class _Gap:
+    """What stands between two lines of text: blank lines, and a page number that is `skipped`."""
+
+    raw: str = ""
+    skipped: str = ""
+    has_blank: bool = False
+
+    def takes(self, draft: Draft, *, is_page_number: bool) -> bool:
+        if draft.rows or (draft.text.strip() and not is_page_number):
+            return False
+        self.raw += draft.raw
+        self.skipped = draft.text.strip() if is_page_number else self.skipped
+        self.has_blank = self.has_blank or not draft.text.strip()
+        return True
+
+
+def _is_joined(paragraph: Joined, draft: Draft, gap: _Gap, width: int) -> bool:
+    if paragraph.rows or draft.rows:
+        return False
+    return Break(
+        before=paragraph.text,
+        last=paragraph.last,
+        text=draft.text.strip("\f\n "),
+        is_of_title=paragraph.is_of_title,
+        is_whole=draft.is_whole and paragraph.is_whole,
+        has_blank=gap.has_blank,
+        has_page=bool(gap.skipped),
+        width=width,
+    ).is_within_paragraph
+
+
+def _begun(draft: Draft, is_alone: bool) -> Joined:
+    text = draft.text.strip("\f\n ") if not draft.rows else ""
+    begun = Joined(draft.raw, text, draft.rows, is_alone, draft.is_whole, last=text)
+    _note_encoding(begun, draft)
+    return begun
+
+
+def _note_encoding(paragraph: Joined, draft: Draft) -> None:
+    """Mark a line whose letters are others than in the file, apart from how they are composed."""
+    seen = draft.seen.strip("\f\r\n ")
+    if seen and fold(seen) != fold(draft.text.strip("\f\n ")):
+        note = "Chữ viết bằng mã cũ hoặc ký tự riêng của Word, đã đọc sang Unicode."
+        paragraph.repairs.append(Joint(seen[:200], draft.text.strip()[:200], note))
+
+
+def _append(paragraph: Joined, draft: Draft, gap: _Gap) -> None:
+    text = draft.text.strip("\f\n ")
+    before, after = paragraph.text.split()[-1:], text.split()[:1]
+    cut, rest = _CUT.search(paragraph.text), _HEAD_OF_WORD.match(text)
+    if cut and rest and _is_one_word(cut[1], rest[1]):
+        paragraph.text = f"{paragraph.text[:-1]}{text}"
+        note = "Gạch nối cuối dòng."
+        paragraph.repairs.append(Joint(f"{cut[0]}\n{rest[1]}", f"{cut[1]}{rest[1]}", note))
+    else:
+        paragraph.text = f"{paragraph.text} {text}"
+    if gap.skipped and before and after:
+        whole = f"{before[0]} {after[0]}"
+        note = "Số trang giữa câu."
+        paragraph.repairs.append(Joint(f"{before[0]}\n{gap.skipped}\n{after[0]}", whole, note))
+    paragraph.raw += gap.raw + draft.raw
+    paragraph.last = text
+    paragraph.is_whole = draft.is_whole
+    _note_encoding(paragraph, draft)
+
+
+def _is_one_word(first: str, second: str) -> bool:
+    both = first + second
+    return is_syllable(both) and not (is_syllable(first) and is_syllable(second))
+
+
+def _edges(drafts: Sequence[Draft]) -> tuple[int, int]:
+    """The line that names the kind of document, and the one where its foot begins."""
+    first = -1
+    for at, draft in enumerate(drafts[:60]):
+        text = draft.text.strip("\f* \t")
+        if fold(text) in KIND_BY_FOLD and text.isupper():
+            first = at
+            break
+    marked = (at for at, draft in enumerate(drafts) if at > first and _FOOT.match(draft.text))
+    return first, next(marked, len(drafts))
+
+
+def _width(drafts: Sequence[Draft]) -> int:
+    """How many letters a full line has; 0 where lines are not broken at a width."""
+    lengths = sorted(
+        len(draft.text.rstrip())
+        for draft in drafts
+        if len(draft.text.strip()) > 30 and not draft.rows
+    )
+    if not lengths or any(draft.is_whole and not draft.rows for draft in drafts):
+        return 0
+    full = lengths[min(len(lengths) * 9 // 10, len(lengths) - 1)]
+    return full if full <= _WIDEST and lengths[-1] <= 1.5 * full else 0

@@ -1,0 +1,273 @@
+"""Reads the lines of a plan into what is recognised in them. See `findings`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from plans.reading import annexes, structure
+from plans.reading.bodies import Names
+from plans.reading.deadlines import Frame
+from plans.reading.documents import cited_in, merged
+from plans.reading.findings import (
+    CorrectionFound,
+    FootnoteFound,
+    GroupFound,
+    HeadFound,
+    PartFound,
+    PassageFound,
+    Reading,
+    UnitFound,
+)
+from plans.reading.foot import FootSpan, read_foot
+from plans.reading.head import HeadSpan, read_head
+from plans.reading.labels import label_of
+from plans.reading.lines import SourceLine
+from plans.reading.marks import SIGN, mark_of
+from plans.reading.mending.paragraphs import MendedParagraph, repaired
+from plans.reading.roles import Roles
+from plans.reading.structure import ORGANIZATION, OTHER, PURPOSES, TASKS, Node
+from plans.reading.tasks import Codes, Collector, heading_roles, with_documents
+from tracker.lib.text import fold
+
+MAX_GROUP_CODE = 10
+_LONGEST_PURPOSE = 10
+
+
+def read(lines: Sequence[SourceLine], *, names: Mapping[str, str], on: date) -> Reading:
+    """What is recognised in `lines`.
+
+    `names` maps folded names, aliases and abbreviations of units to their codes. `on` stands for
+    the day of a plan that has none.
+    """
+    repair = repaired(lines)
+    paragraphs = repair.paragraphs
+    head, span = read_head(paragraphs)
+    foot = read_foot(paragraphs, span.end, head)
+    reading = Reading(head=head, problems=repair.problems)
+    _mark_kinds(paragraphs, span, foot)
+    frame = Frame(head.issued_on or on)
+    reader = _Reader(paragraphs, Names(names), frame)
+    reader.read_parts(structure.tree(paragraphs, _first_after(paragraphs, span), foot.first))
+    found, num_unknown = annexes.tables_of(paragraphs)
+    reader.groups += annexes.groups_of(found, reader.names, frame, reader.codes)
+    reading.parts, reading.groups = reader.parts, reader.groups
+    _read_documents(reading, paragraphs)
+    _read_notes(reading, paragraphs)
+    _name_units(reading, reader.names)
+    _number_passages(reading, paragraphs)
+    _note_problems(reading, num_unknown, has_tables=bool(found))
+    return reading
+
+
+def _first_after(paragraphs: Sequence[MendedParagraph], span: HeadSpan) -> int:
+    """The first paragraph after the preamble, which says why the plan is made."""
+    for at in range(span.end, len(paragraphs)):
+        if paragraphs[at].rows or mark_of(paragraphs[at].text):
+            return at
+        paragraphs[at].kind = "preamble"
+    return len(paragraphs)
+
+
+def _mark_kinds(paragraphs: Sequence[MendedParagraph], span: HeadSpan, foot: FootSpan) -> None:
+    for at, paragraph in enumerate(paragraphs):
+        if structure.footnote_mark(paragraph.text) and at > span.end:
+            paragraph.kind = "footnote"
+        elif at < span.title:
+            paragraph.kind = "head"
+        elif at < span.end:
+            paragraph.kind = "title"
+        elif foot.first <= at < foot.end:
+            paragraph.kind = "recipients" if at < foot.signature else "signature"
+
+
+@dataclass
+class _Reader:
+    """Gathers parts and groups."""
+
+    paragraphs: Sequence[MendedParagraph]
+    names: Names
+    frame: Frame
+    codes: Codes = field(default_factory=Codes)
+    parts: list[PartFound] = field(default_factory=list)
+    groups: list[GroupFound] = field(default_factory=list)
+
+    def read_parts(self, root: Node) -> None:
+        parts = [node for node in root.children if node.mark and node.mark.is_part]
+        if not parts:
+            self._read_part(root, TASKS, is_only=True)
+            return
+        for part in parts:
+            _take_heading(part, self.paragraphs)
+        roles = [structure.role_of(part.words) or self._role_of_content(part) for part in parts]
+        num_tasks = roles.count(TASKS)
+        for part, role in zip(parts, roles, strict=True):
+            heading = self.paragraphs[part.at].text
+            if part.words not in heading:
+                heading = f"{heading} {part.words}"
+            self.parts.append(PartFound(heading, role, part.at, part.last))
+            self.paragraphs[part.at].kind = "section_heading"
+            if role == ORGANIZATION:
+                self._read_organization(part)
+            elif role == TASKS:
+                self._read_part(part, role, is_only=num_tasks == 1)
+            else:
+                self._mark_headings(part)
+
+    def _role_of_content(self, part: Node) -> str:
+        """A part that names no role is about tasks, like the program that it belongs to."""
+        return TASKS if len(part.children) > 1 else OTHER
+
+    def _mark_headings(self, part: Node) -> None:
+        for node in part.walk():
+            if node is not part and node.is_heading:
+                self.paragraphs[node.at].kind = "group_heading"
+
+    def _read_part(self, part: Node, role: str, *, is_only: bool) -> None:
+        """Each heading right below the part is a group; other lines are one of the part itself."""
+        self._mark_headings(part)
+        own: Collector | None = None
+        base = part.label or "1"
+        for node in part.children:
+            if _is_about_purposes(node):
+                continue
+            if node.is_heading and node.level < SIGN:
+                code = node.label if is_only else f"{part.label}.{node.label}".strip(".")
+                collector = self._group(code, node.words, node.at, is_organization=False)
+                collector.collect_group(node, heading_roles(node.words, self.names))
+                continue
+            if own is None:
+                heading = part.words or "Nội dung"
+                own = self._group(base, heading, part.at, is_organization=False)
+            own.collect(node, base, Roles())
+        self.groups = [group for group in self.groups if group.tasks]
+
+    def _read_organization(self, part: Node) -> None:
+        self._mark_headings(part)
+        collector = self._group(part.label or "TC", part.words, part.at, is_organization=True)
+        for node in part.children:
+            collector.collect(node, part.label or "TC", Roles())
+
+    def _group(self, code: str, heading: str, at: int, *, is_organization: bool) -> Collector:
+        taken = {group.code for group in self.groups}
+        code = code[:MAX_GROUP_CODE]
+        number = 2
+        while code in taken:
+            code, number = f"{code[: MAX_GROUP_CODE - 3]}-{number}", number + 1
+        group = GroupFound(
+            code=code,
+            heading=heading,
+            label=label_of(heading),
+            kind=ORGANIZATION if is_organization else TASKS,
+            passage=at,
+        )
+        self.groups.append(group)
+        return Collector(
+            self.names,
+            self.frame,
+            self.codes,
+            self.paragraphs,
+            code=code,
+            is_organization=is_organization,
+            tasks=group.tasks,
+        )
+
+
+def _take_heading(part: Node, paragraphs: Sequence[MendedParagraph]) -> None:
+    """Give a part that is only numbered ("Phần thứ hai") the line in capitals below it."""
+    if part.words or not part.children:
+        return
+    first = part.children[0]
+    if first.mark is None and first.words.isupper():
+        part.words = first.words
+        part.children = part.children[1:]
+        paragraphs[first.at].kind = "section_heading"
+
+
+def _is_about_purposes(node: Node) -> bool:
+    """Whether a heading within a part about tasks says only why or how much."""
+    if not node.is_heading or len(node.words.split()) > _LONGEST_PURPOSE:
+        return False
+    return structure.role_of(node.words) in (PURPOSES, OTHER)
+
+
+def _read_documents(reading: Reading, paragraphs: Sequence[MendedParagraph]) -> None:
+    own = reading.head.number
+    cited = [
+        each.document
+        for paragraph in paragraphs
+        if paragraph.kind not in ("head", "recipients", "signature")
+        for each in cited_in(paragraph.text)
+        if each.document.number != own
+    ]
+    reading.documents = merged(cited)
+    numbers = {each.number: at for at, each in enumerate(reading.documents)}
+    for group in reading.groups:
+        with_documents(group.tasks, numbers)
+
+
+def _read_notes(reading: Reading, paragraphs: Sequence[MendedParagraph]) -> None:
+    for paragraph in paragraphs:
+        if paragraph.kind == "footnote":
+            mark = structure.footnote_mark(paragraph.text)
+            words = paragraph.text.strip().lstrip("[]⁰¹²³⁴⁵⁶⁷⁸⁹0123456789 ")
+            reading.footnotes.append(FootnoteFound(_plain(mark), words))
+
+
+def _plain(mark: str) -> str:
+    return mark.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789"))
+
+
+def _name_units(reading: Reading, names: Names) -> None:
+    """Every body that leads or co-ordinates, once."""
+    named: dict[str, str] = {}
+    for group in reading.groups:
+        for task in group.tasks:
+            for words in [*task.leads, *task.coordinators]:
+                named.setdefault(fold(words), words)
+    reading.units = [UnitFound(words, names.code_of(words)) for words in named.values()]
+
+
+def _number_passages(reading: Reading, paragraphs: Sequence[MendedParagraph]) -> None:
+    for at, paragraph in enumerate(paragraphs):
+        reading.passages.append(
+            PassageFound(at, paragraph.kind, paragraph.raw, paragraph.printed_words)
+        )
+        reading.corrections += [
+            CorrectionFound(at, each.printed, each.corrected, each.note)
+            for each in paragraph.corrections
+        ]
+
+
+def _note_problems(reading: Reading, num_unknown: int, *, has_tables: bool) -> None:
+    """Sentences about what a person should look at."""
+    missing = _missing(reading.head)
+    has_tasks = any(group.tasks for group in reading.groups)
+    num_unnamed = sum(unit.code is None for unit in reading.units)
+    num_slips = len(reading.corrections)
+    for is_so, sentence in (
+        (missing, f"Chưa nhận ra {', '.join(missing)}. Hãy điền theo văn bản."),
+        (
+            num_unknown,
+            f"Có {num_unknown} bảng không nhận ra cột nhiệm vụ, nên không đọc thành nhiệm vụ.",
+        ),
+        (not has_tasks, "Chưa nhận ra nhiệm vụ nào. Hãy thêm nhiệm vụ bằng tay."),
+        (
+            has_tables and len(reading.groups) > 1,
+            "Bảng phụ lục có thể nhắc lại nhiệm vụ của phần lời. Hãy bỏ bớt.",
+        ),
+        (num_unnamed, f"Có {num_unnamed} tên cơ quan, đơn vị chưa có trong danh mục."),
+        (num_slips, f"Có {num_slips} chỗ đã sửa khi đọc. Hãy xem lại từng chỗ."),
+    ):
+        if is_so:
+            reading.problems.append(sentence)
+
+
+def _missing(head: HeadFound) -> list[str]:
+    fields = (
+        ("số, ký hiệu", head.number),
+        ("ngày ban hành", head.issued_on),
+        ("cơ quan ban hành", head.issuer),
+        ("trích yếu", head.subject),
+        ("người ký", head.signer.name),
+    )
+    return [name for name, value in fields if not value]

@@ -1,0 +1,128 @@
+"""Parts, headings and paragraphs of a document as a tree."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from plans.reading.marks import LETTER, NUMBER, SIGN, ItemMark, mark_of
+from plans.reading.mending.paragraphs import MendedParagraph
+from tracker.lib.text import fold
+
+TASKS, ORGANIZATION, PURPOSES, OTHER = "tasks", "organization", "purposes", "other"
+_PLAIN = 99
+# The first that fits decides
+_ROLES = (
+    (ORGANIZATION, "to chuc thuc hien|phan cong|trach nhiem thuc hien|to chuc trien khai"),
+    (TASKS, "nhiem vu|giai phap|noi dung|cong viec|chuong trinh cong tac|bien phap|lo trinh"),
+    (PURPOSES, "muc dich|yeu cau|muc tieu|quan diem|chi tieu|phuong cham|nguyen tac"),
+    (OTHER, "tinh hinh|ket qua|danh gia|dac diem|bo cuc|can cu|thuc trang|han che|khai quat"),
+    (OTHER, "kinh phi|doi tuong|pham vi|thoi gian|dia diem|nguyen nhan"),
+)
+_FOOTNOTE = re.compile(r"\s*(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\[\d{1,2}\])\s*(?=\S)")
+_ANNEX = re.compile(r"(?:PHỤ LỤC|Phụ lục|BIỂU|DANH MỤC|BẢNG PHÂN CÔNG|BẢNG)\b")
+
+
+@dataclass
+class Node:
+    """A paragraph with what stands below it; `words` is its text without the mark."""
+
+    at: int
+    mark: ItemMark | None
+    words: str
+    level: int
+    children: list["Node"] = field(default_factory=list)
+    is_heading: bool = False
+
+    @property
+    def label(self) -> str:
+        return self.mark.text if self.mark else ""
+
+    def walk(self) -> Iterator["Node"]:
+        """This node and all below it, in the order of the text."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    @property
+    def last(self) -> int:
+        return max(node.at for node in self.walk())
+
+
+def footnote_mark(text: str) -> str:
+    """The mark of a paragraph that is a footnote; empty for any other."""
+    found = _FOOTNOTE.match(text)
+    return found["mark"].strip("[]") if found else ""
+
+
+def role_of(heading: str) -> str:
+    """What a part is about, by the words of its heading.
+
+    >>> role_of("II. NHIỆM VỤ, GIẢI PHÁP"), role_of("I. MỤC ĐÍCH, YÊU CẦU"), role_of("Phần mở")
+    ('tasks', 'purposes', '')
+    """
+    folded = f" {fold(heading)} "
+    if folded.strip().startswith(("muc tieu nhiem vu", "chi tieu nhiem vu")):
+        return TASKS
+    starts = [
+        (folded.find(f" {word} "), role)
+        for role, words in _ROLES
+        for word in words.split("|")
+        if f" {word} " in folded
+    ]
+    roles = {role for _at, role in starts}
+    if ORGANIZATION in roles:
+        return ORGANIZATION
+    if PURPOSES in roles and TASKS in roles:
+        return min(starts)[1] if " yeu cau " in folded and "muc dich" in folded else TASKS
+    return min(starts)[1] if starts else ""
+
+
+def tree(paragraphs: Sequence[MendedParagraph], first: int, last: int) -> Node:
+    """The paragraphs from `first` to before `last` below one root."""
+    root = Node(at=first, mark=None, words="", level=-1)
+    stack = [root]
+    for at in range(first, last):
+        paragraph = paragraphs[at]
+        if footnote_mark(paragraph.text) or (not paragraph.text.strip() and not paragraph.rows):
+            continue
+        mark = None if paragraph.rows else mark_of(paragraph.text)
+        node = Node(
+            at=at,
+            mark=mark,
+            words=paragraph.text[mark.end :].strip() if mark else paragraph.text.strip(),
+            level=mark.level if mark else _PLAIN,
+        )
+        _place(stack, node, is_annex=bool(_ANNEX.match(paragraph.text)))
+    for node in root.walk():
+        node.is_heading = _is_heading(node)
+    return root
+
+
+def _place(stack: list[Node], node: Node, *, is_annex: bool) -> None:
+    """Hang `node` below the last one that is less deep."""
+    if is_annex:
+        node.level = 0
+    if node.level == _PLAIN:
+        # Words without a mark go on below the last number, not below a dash
+        while stack[-1].level == _PLAIN or stack[-1].level >= SIGN:
+            stack.pop()
+        stack[-1].children.append(node)
+        return
+    while stack[-1].level >= node.level and len(stack) > 1:
+        stack.pop()
+    stack[-1].children.append(node)
+    stack.append(node)
+
+
+def _is_heading(node: Node) -> bool:
+    """A numbered line that ends without a full stop and has something below it."""
+    if node.mark is None or node.level >= _PLAIN:
+        return node.level == 0
+    if node.mark.is_part:
+        return True
+    if not node.children or node.level >= SIGN:
+        return node.level >= SIGN and bool(node.children) and node.words.endswith(":")
+    words = node.words.rstrip("¹²³⁴⁵⁶⁷⁸⁹⁰ ")
+    if words.endswith((".", ";")):
+        return len(words.split()) <= 9 and node.level < LETTER and ", " not in words
+    return NUMBER <= node.level <= LETTER

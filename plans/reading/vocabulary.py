@@ -1,0 +1,119 @@
+"""Words of plans: kinds of documents, verbs that begin a task, words that begin a body's name."""
+
+import re
+
+from tracker.lib.text import fold
+
+# By the letters in their numbers, as in 126-KH/HU and 45/KH-UBND
+KIND_OF_SYMBOL = {
+    "NQ": "Nghị quyết", "CT": "Chỉ thị", "KL": "Kết luận", "QĐ": "Quyết định",
+    "KH": "Kế hoạch", "CTr": "Chương trình", "CTR": "Chương trình",
+    "CTHĐ": "Chương trình hành động",
+    "CTrHĐ": "Chương trình hành động", "QC": "Quy chế", "TB": "Thông báo", "TBKL": "Thông báo",
+    "HD": "Hướng dẫn", "BC": "Báo cáo", "CV": "Công văn", "TT": "Thông tư", "NĐ": "Nghị định",
+    "ĐA": "Đề án", "CĐ": "Công điện", "QĐi": "Quy định", "PA": "Phương án", "TTr": "Tờ trình",
+}  # fmt: skip
+TITLE_KINDS = (
+    *("Kế hoạch", "Chương trình hành động", "Chương trình", "Kết luận", "Nghị quyết", "Chỉ thị"),
+    *("Quyết định", "Thông báo kết luận", "Thông báo", "Hướng dẫn", "Đề án", "Quy định"),
+    *("Quy chế", "Phương án", "Công văn", "Báo cáo", "Kế hoạch hành động"),
+)
+KIND_BY_FOLD = {fold(kind): kind for kind in TITLE_KINDS}
+CITED_KINDS = (
+    *("Nghị quyết", "Chỉ thị", "Kết luận", "Quyết định", "Kế hoạch", "Chương trình hành động"),
+    *("Chương trình", "Quy định", "Quy chế", "Thông báo kết luận", "Thông báo", "Hướng dẫn"),
+    *("Báo cáo", "Công văn", "Thông tư", "Nghị định", "Đề án", "Công điện", "Phương án", "Luật"),
+)
+
+_VERBS = """
+    chủ trì|phối hợp|chủ động|tham mưu|xây dựng|tổ chức|theo dõi|đôn đốc|hướng dẫn|kiểm tra|giám sát
+    ban hành|triển khai|thực hiện|có trách nhiệm|chịu trách nhiệm|lãnh đạo|chỉ đạo|căn cứ|tăng cường
+    đẩy mạnh|tuyên truyền|vận động|rà soát|tổng hợp|báo cáo|bố trí|cân đối|thẩm định|lập|phát động
+    quán triệt|nghiên cứu|đề xuất|kịp thời|định kỳ|tập trung|tiếp tục|cụ thể hóa|cụ thể hoá|phát huy
+    nâng cao|bảo đảm|đảm bảo|hoàn thành|gửi|cung cấp|phổ biến|tiếp nhận|công khai|niêm yết|cập nhật
+    số hóa|số hoá|đưa|mở|duy trì|hỗ trợ|thường xuyên|nghiêm túc|khẩn trương|phấn đấu|giao|phân công
+    yêu cầu|đánh giá|kiện toàn|củng cố|sắp xếp|bồi dưỡng|đào tạo|tập huấn|chuẩn bị|khắc phục|xử lý
+    kiên quyết|chấm dứt|đổi mới|ứng dụng|phát triển|đầu tư|quản lý|thành lập|biểu dương|khen thưởng
+    sơ kết|tổng kết|nhân rộng|khảo sát|thống kê|thu thập|đăng ký|ký|gắn|lồng ghép|huy động|kêu gọi
+    làm tốt|thực hành|hằng năm|hàng năm|hằng quý|hằng tháng|trực tiếp|giải quyết|trả lời|đối thoại
+    cải thiện|rút ngắn|giảm|cắt giảm|chuyển|tạo|khuyến khích|phòng ngừa|ngăn chặn|đấu tranh|bảo vệ
+    tuân thủ|chấp hành|nêu gương|phê duyệt|trình|thông qua|quyết định|công bố|giới thiệu|lựa chọn
+    vận hành|khai thác|kết nối|chia sẻ|bám sát|quan tâm|chú trọng|coi trọng|tích cực|tiến hành
+    tùy theo|đề cao|thông tin|kiến nghị|chi trả|tiếp thu|ưu tiên|mở rộng|nắm|góp ý|phản biện
+    lựa chọn|trồng|xóa|xoá|dọn|thu gom|lắp đặt|sửa chữa|nạo vét|trang bị|tặng|thăm|nhận|giúp|dạy
+    xây|viết|in|treo|phát|truyền thông|sử dụng|tự|cử|họp|soạn|hoàn thiện|bổ sung|sửa đổi|cấp|nộp
+    kết nạp|phát hiện|truyền đạt|học tập|sinh hoạt|hạn chế|gương mẫu|cam kết|rà|tham gia|phụ trách
+    đăng tải|đăng|thanh tra|thẩm tra|giao ban|tiếp|khai mạc|chốt|ra quân|thực hiện|tạo điều kiện
+    dự trữ|dự báo|cảnh báo|biên soạn|biên tập|mời|ghi|nêu|điều tra|điều chỉnh|điều phối|nắm bắt
+    nắm chắc|tích hợp|lan tỏa|quảng bá|xúc tiến|thu hút|chỉnh trang|tháo gỡ|đẩy lùi|khơi thông
+    khôi phục|bảo tồn|trao|tôn vinh|gặp mặt|thăm hỏi|cấp phát|thi hành|xác minh|xác nhận|đối chiếu
+    giải ngân|phân bổ|phân cấp|luân chuyển|điều động|tuyển dụng|tinh giản|chuẩn hóa|đơn giản hóa
+    hiện đại hóa|bãi bỏ|thay thế|công nhận|bình xét|xét|chấm điểm|xếp loại|đo lường|lấy ý kiến
+    lấy phiếu|trao đổi|nghiêm cấm|rèn luyện|giúp đỡ|cung ứng|dành|bảo trì|nâng cấp|mua sắm|gia cố
+    cài đặt|tạo lập|kê khai|đi đầu|phản ánh|đề nghị|tuyệt đối|quản trị|chọn|thúc đẩy
+    tư vấn|xác định|tái chế|phân loại|di dời|giữ gìn|gìn giữ|chăm sóc|chăm lo|quyên góp|thu|tiêm
+"""
+VERBS = frozenset(verb.strip() for line in _VERBS.split("\n") for verb in line.split("|")) - {""}
+
+# Names that go on only with a level or a capital, as in "Đảng ủy UBND xã"
+_CLOSED_HEADS = """
+    UBND|HĐND|UBKT|UBMTTQ|UBMT|MTTQ|Thường trực|Mặt trận|Mặt trận Tổ quốc|BCHQS|LĐLĐ
+    Huyện đoàn|Tỉnh đoàn|Xã đoàn
+    Thành đoàn|Đảng ủy|Đảng uỷ|Đảng bộ|Huyện ủy|Tỉnh ủy|Thành ủy|BHXH|VP|BTV|BTC|BCĐ|BCH|Cấp ủy
+    Hội đồng nhân dân|Ủy ban nhân dân|Uỷ ban nhân dân|Chi ủy|Công an|Bí thư|Chủ tịch|Giám đốc
+    Trưởng|Phó Chủ tịch|Người đứng đầu|người đứng đầu|Thủ trưởng|thủ trưởng|Cán bộ|Công chức
+    Viên chức|Đảng viên|Hội viên|Đoàn viên|bí thư|chủ tịch|chi hội|chi đoàn|chi bộ|cấp ủy|đảng ủy
+    Chánh|Công đoàn|trưởng thôn|Trưởng thôn|Mỗi chi bộ|mỗi chi bộ|Ban Thường vụ|Ban Chấp hành
+"""
+_OPEN_HEADS = """
+    Văn phòng|Ban Tổ chức|Ban Tuyên giáo|Ban Dân vận|Ban Nội chính|Ban Xây dựng Đảng|Ban Chỉ đạo
+    Ban Chỉ huy|Ban Tiếp công dân|Ban Quản lý|Ban Pháp chế|Ủy ban|Uỷ ban|Hội đồng|Phòng|Sở|Trung tâm
+    Bộ Chỉ huy|Hội|Liên đoàn|Đoàn|Chi bộ|Chi hội|Chi đoàn|Thanh tra|Bảo hiểm|Kho bạc|Chi cục|Cục
+    Đài|Trạm|Trường|Bộ phận|Tổ|Hợp tác xã|Tòa án|Viện|Điện lực|Ngân hàng|Bưu điện|Hạt Kiểm lâm|Đồn
+    Đội|Công ty|Cơ quan|Thôn|Ban|Ban công tác|Ban cán sự|Thuế|Thống kê|đồng chí|Đồng chí|Tòa
+"""
+# Words that begin like a body and are none: "Tổ chức hội nghị", "Phòng, chống"
+NO_BODY = (
+    r"(?!(?:Tổ chức|Hội (?:nghị|thi|thảo|nhập|diễn|viên|chợ)|Đoàn (?:kết|viên|thể|kiểm|giám)"
+    r"|Ban (?:hành|bố)|Phòng(?:,| ngừa| chống| tránh| bệnh)|Sở hữu|Trường hợp|Viện (?:trợ|phí)"
+    r"|Đội ngũ|Cục bộ|Cơ quan nào|Thống kê(?! (?:tỉnh|huyện|cơ sở|xã))"
+    r"|Thuế(?! (?:cơ sở|tỉnh|huyện))|Thanh tra(?! (?:tỉnh|huyện|[SBCNT]))|Thôn(?! [A-ZÀ-ỸĐ])"
+    r"|Ban(?! [A-ZÀ-ỸĐc])|Tổ(?! (?:công|tự|dân|hỗ|giúp|truyền|bảo|hòa|kiểm|[A-ZÀ-ỸĐ]))"
+    r"|(?:đồng chí|Đồng chí)(?! [A-ZÀ-ỸĐ])|Cán bộ(?=,))\b)"
+)
+
+
+def _listed(lines: str) -> tuple[str, ...]:
+    return tuple(x.strip() for line in lines.split("\n") for x in line.split("|") if x.strip())
+
+
+CLOSED_HEADS = frozenset(_listed(_CLOSED_HEADS))
+BODY_HEADS = (*_listed(_OPEN_HEADS), *CLOSED_HEADS)
+# After "các", in lists such as "các cơ quan, đơn vị, địa phương"
+PLURALS = (
+    *("cơ quan", "đơn vị", "địa phương", "xã", "phường", "thị trấn", "đặc khu", "phòng", "ban"),
+    *("ban đảng", "ngành", "sở", "chi bộ", "đảng bộ", "chi", "đảng ủy", "đoàn thể", "hội"),
+    *("tổ chức chính trị - xã hội", "tổ chức chính trị-xã hội", "tổ chức đảng", "cấp ủy"),
+    *("thôn", "khu phố", "tổ dân phố", "trường học", "trường", "doanh nghiệp", "hợp tác xã"),
+    *("bản", "ấp", "xóm", "chi hội", "chi đoàn", "đoàn thể chính trị - xã hội", "huyện"),
+    *("chi ủy", "hội quần chúng", "tổ chức", "hội, đoàn thể", "phòng chuyên môn", "câu lạc bộ"),
+    *("ban tham mưu", "cơ quan tham mưu", "đảng ủy trực thuộc", "trung tâm", "tổ công tác"),
+    *("ban xây dựng Đảng", "ban xây dựng đảng", "tổ chức thành viên", "cơ quan, ban", "tổ dân phố"),
+    *("trạm y tế", "cơ sở đoàn", "cấp hội", "cấp ủy đảng", "thành phố", "công chức", "tổ"),
+)
+# Lower-case words that a body's name may end with
+LEVELS = frozenset(
+    (
+        *("tỉnh", "huyện", "xã", "phường", "thành", "phố", "thị", "trấn", "đặc", "khu", "cấp"),
+        *("cơ", "sở", "thôn", "bản", "ấp", "vực"),
+    )
+)
+LETTERS = "a-zA-ZÀ-ỹĐđ"
+
+
+def alternatives(words: tuple[str, ...] | frozenset[str]) -> str:
+    """A regular expression for any of `words`, longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+VERB = re.compile(rf"(?:{alternatives(VERBS)})(?![{LETTERS}])")

@@ -1,0 +1,1 @@
+"""Tests of the reading of plans, on a labelled corpus of invented places and people."""
