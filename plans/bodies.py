@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Field
 
 from plans.models import (
@@ -12,6 +12,7 @@ from plans.models import (
     IssuingBody,
     IssuingBodyEvent,
     IssuingBodyEventKind,
+    OwnBody,
     Plan,
     SigningCapacity,
 )
@@ -40,6 +41,8 @@ class BodySpec:
     last_day: date | None = None
     successor: IssuingBody | None = None
     is_two_sided: bool = False
+    common_name: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,25 +113,22 @@ def same_body(body: IssuingBody) -> IssuingBody | None:
     return found.order_by("pk").first()
 
 
+def own_body(day: date, own: OwnBody = OwnBody.COMMITTEE) -> IssuingBody | None:
+    """The committee that the product belongs to on `day`, or its office."""
+    return IssuingBody.objects.own(own).on(day).first()
+
+
 @transaction.atomic
 def save_body(*, body: IssuingBody | None, spec: BodySpec, by: User, at: datetime) -> IssuingBody:
     """Add a body (`body` None) or change one; the history keeps its former properties."""
-    secrecy.refuse_marks(
-        {
-            "Cơ quan cấp trên": spec.superior_body,
-            "Cơ quan ban hành": spec.name,
-            "Tên trong câu": spec.title,
-            "Ký hiệu": spec.symbol,
-            "Địa danh": spec.place,
-        }
-    )
+    _refuse_marks(spec)
     _check_days(spec.first_day, spec.last_day)
     saved = IssuingBody.objects.select_for_update().get(pk=body.pk) if body else IssuingBody()
     _check_successor(saved, spec)
     changes = _set(saved, _values(spec))
     if not changes:
         return saved
-    saved.save()
+    _save(saved)
     IssuingBodyEvent.objects.record(
         body=saved,
         kind=IssuingBodyEventKind.CHANGED if body else IssuingBodyEventKind.ADDED,
@@ -137,6 +137,69 @@ def save_body(*, body: IssuingBody | None, spec: BodySpec, by: User, at: datetim
         at=at,
     )
     return saved
+
+
+@transaction.atomic
+def own_as(own: OwnBody, *, spec: BodySpec, by: User, at: datetime) -> IssuingBody:
+    """Record that the product belongs to the body of `spec`, which plans may name already."""
+    _refuse_marks(spec)
+    wanted = IssuingBody(own=own, **_values(spec))
+    known = same_body(wanted)
+    body = known if known and not known.last_day else wanted
+    body.own, body.level, body.common_name = own, spec.level, spec.common_name
+    _save(body)
+    IssuingBodyEvent.objects.record(
+        body=body,
+        kind=IssuingBodyEventKind.CHANGED if body is known else IssuingBodyEventKind.ADDED,
+        note=f"Khai báo: {own.label}",
+        by=by,
+        at=at,
+    )
+    return body
+
+
+@transaction.atomic
+def succeed_body(*, body: IssuingBody, spec: BodySpec, by: User, at: datetime) -> IssuingBody:
+    """Let the body of `spec` take over from `body` on its first day: renamed, merged, moved.
+
+    What was issued keeps the former one. Papers about its plans, and the product where it belongs
+    to `body`, go on with the new one.
+    """
+    _refuse_marks(spec)
+    before = IssuingBody.objects.select_for_update().get(pk=body.pk)
+    _check_follows(before, spec.first_day)
+    ended = _set(before, {"last_day": spec.first_day and spec.first_day - timedelta(days=1)})
+    _save(before)
+    after = IssuingBody(own=before.own)
+    changes = _set(after, _values(spec))
+    _save(after)
+    ended += _set(before, {"successor": after})
+    before.save(update_fields=["successor"])
+    for row, kind, words in (
+        (before, IssuingBodyEventKind.CHANGED, ended),
+        (after, IssuingBodyEventKind.ADDED, [f"Kế thừa {before}", *changes]),
+    ):
+        IssuingBodyEvent.objects.record(body=row, kind=kind, note="; ".join(words), by=by, at=at)
+    return after
+
+
+def _check_follows(body: IssuingBody, first_day: date | None) -> None:
+    if first_day is None:
+        raise Refused("Cần ghi ngày cơ quan mới bắt đầu.")
+    if body.last_day:
+        raise Refused(f"{body.name} đã có ngày cuối {body.last_day:%d/%m/%Y}.")
+    if body.first_day and first_day <= body.first_day:
+        raise Refused(f"{body.name} có từ ngày {body.first_day:%d/%m/%Y}; hãy chọn ngày sau đó.")
+
+
+def _save(body: IssuingBody) -> None:
+    try:
+        with transaction.atomic():
+            body.save()
+    except IntegrityError as error:
+        raise Refused(
+            "Hệ thống chỉ thuộc về một cơ quan: cơ quan đã có cơ quan kế thừa cần ngày cuối."
+        ) from error
 
 
 @transaction.atomic
@@ -168,6 +231,19 @@ def save_capacity(
     )
     IssuingBodyEvent.objects.record(body=body, kind=kind, note="; ".join(changes), by=by, at=at)
     return saved
+
+
+def _refuse_marks(spec: BodySpec) -> None:
+    secrecy.refuse_marks(
+        {
+            "Cơ quan cấp trên": spec.superior_body,
+            "Cơ quan ban hành": spec.name,
+            "Tên trong câu": spec.title,
+            "Tên thường gọi": spec.common_name,
+            "Ký hiệu": spec.symbol,
+            "Địa danh": spec.place,
+        }
+    )
 
 
 def _values(spec: BodySpec | CapacitySpec) -> dict[str, object]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django import forms
 
 from plans.bodies import BodySpec, CapacitySpec
-from plans.models import BodyKind, IssuingBody, SigningCapacity
+from plans.models import BodyKind, IssuingBody, OfficeLevel, SigningCapacity
 from tracker.lib.days.fields import DateField
 from tracker.lib.form_fields import ModelForm, set_choices, set_queryset
 
@@ -23,13 +23,14 @@ class BodyForm(ModelForm[IssuingBody]):
         model = IssuingBody
         fields = (
             *("kind", "superior_body", "name", "title", "symbol", "place"),
-            *("first_day", "last_day", "successor", "is_two_sided"),
+            *("common_name", "level", "first_day", "last_day", "successor", "is_two_sided"),
         )
         widgets = {"kind": forms.RadioSelect}
         help_texts = {
             "kind": "Chọn thể thức: văn bản của Đảng, hoặc Nghị định 30/2020/NĐ-CP.",
-            "superior_body": "Ví dụ: ĐẢNG BỘ TỈNH QUẢNG TRỊ. In đúng như ghi ở đây.",
-            "name": "Ví dụ: HUYỆN ỦY HẢI LĂNG. In đúng như ghi ở đây.",
+            "superior_body": "Ví dụ: ĐẢNG BỘ TỈNH HOA SEN. In đúng như ghi ở đây.",
+            "name": "Ví dụ: ĐẢNG ỦY XÃ HOA SEN. In đúng như ghi ở đây.",
+            "common_name": "Hiện trên màn hình. Ví dụ: Đảng ủy xã Hoa Sen.",
             "successor": "Cơ quan ký báo cáo của các kế hoạch từ sau ngày cuối.",
         }
 
@@ -38,6 +39,7 @@ class BodyForm(ModelForm[IssuingBody]):
     ) -> None:
         super().__init__(data, instance=instance)
         set_choices(self, "kind", BodyKind.choices)
+        set_choices(self, "level", [("", "Không ghi"), *OfficeLevel.choices])
         others = IssuingBody.objects.order_by("name", "pk")
         if instance:
             others = others.exclude(pk=instance.pk)
@@ -48,6 +50,20 @@ class BodyForm(ModelForm[IssuingBody]):
 
     def _post_clean(self) -> None:
         """Leave the instance unchanged: the rules are in the use case."""
+
+
+class SuccessorForm(BodyForm):
+    """The body that takes over, beginning with what holds for the one before."""
+
+    def __init__(
+        self, data: Mapping[str, object] | None = None, *, predecessor: IssuingBody
+    ) -> None:
+        super().__init__(data, instance=predecessor)
+        del self.fields["last_day"], self.fields["successor"]
+        self.order_fields(["first_day"])
+        self.initial["first_day"] = None
+        first_day = self.fields["first_day"]
+        first_day.required, first_day.help_text = True, "Cơ quan cũ kết thúc hết ngày hôm trước."
 
 
 class CapacityForm(ModelForm[SigningCapacity]):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.views import assignments, bodies, documents, grid, indicators, plans, sample
+from plans.views import assignments, bodies, documents, grid, indicators, plans, sample, set_up
 
 app_name = "plans"
 urlpatterns = [
@@ -28,8 +28,11 @@ urlpatterns = [
     path("bodies/", bodies.list_bodies, name="list-bodies"),
     path("bodies/add/", bodies.add_body, name="add-body"),
     path("bodies/<int:pk>/", bodies.edit_body, name="edit-body"),
+    path("bodies/<int:pk>/successor/", bodies.succeed_body, name="succeed-body"),
     path("bodies/<int:pk>/capacities/add/", bodies.add_capacity, name="add-capacity"),
     path("capacities/<int:pk>/", bodies.edit_capacity, name="edit-capacity"),
+    path("set-up/", set_up.set_up, name="set-up"),
+    path("set-up/first/", set_up.begin, name="begin"),
     path("documents/", documents.list_documents, name="list-documents"),
     path("documents/add/", documents.add_document, name="add-document"),
     path("documents/<int:pk>/", documents.edit_document, name="edit-document"),

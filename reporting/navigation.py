@@ -2,19 +2,25 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.timezone import localdate
 
 from plans import access
+from plans.bodies import own_body
+from plans.models import SHOWN_NAME, IssuingBody
 from reporting.models import Notice
 from tracker.lib import statements
 from units.models import Role, User
 
 FILERS = {Role.OFFICER, Role.HEAD}
+OFFICE = {Role.REVIEWER, Role.ADMINISTRATOR}
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,7 @@ class Link:
 class NavigationBar:
     links: list[Link]
     num_unread: int
+    office_name: str
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
@@ -40,29 +47,43 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     return {
         "navigation": SimpleLazyObject(lambda: bar.links),
         "num_unread": SimpleLazyObject(lambda: bar.num_unread),
+        # Who the product belongs to; empty before the set-up
+        "office_name": SimpleLazyObject(lambda: bar.office_name),
         "is_demo": settings.DEMO,
     }
 
 
 def _bar(request: HttpRequest) -> NavigationBar:
     user = getattr(request, "user", None)
+    today = localdate()
     if user is None or not user.is_authenticated or user.must_change_password:
-        return NavigationBar([], 0)
-    rows = statements.rows_of("navigation", (), _groups_and_unread, given=user.pk)
-    roles = {name.rpartition(":")[2] for name, _ in rows if name}
+        return NavigationBar([], 0, _office_name(today))
+    key = ("navigation", today)
+    rows = statements.rows_of(key, (), lambda: _groups_and_unread(today), given=user.pk)
+    roles = {name.rpartition(":")[2] for name, *_ in rows if name}
     links = [
         Link(label, url, icon, _is_current(request.path, url))
         for label, url, icon in _offered(user, roles)
     ]
-    return NavigationBar(links, rows[0][1] or 0)
+    return NavigationBar(links, rows[0][1] or 0, rows[0][2] or "")
 
 
-def _groups_and_unread() -> statements.Query:
-    """The groups of a user, each with the number of unread notices: one query for both."""
+def _office_name(today: date) -> str:
+    """For those who are not logged in; pages do without it while the database is away."""
+    try:
+        body = own_body(today)
+    except DatabaseError:
+        return ""
+    return body.shown_name if body else ""
+
+
+def _groups_and_unread(today: date) -> statements.Query:
+    """The groups of a user, each with the unread notices and the office: one query for all."""
+    names = IssuingBody.objects.own().on(today).values_list(SHOWN_NAME)
     unread = Notice.objects.unread().filter(recipient=OuterRef("pk")).order_by()
     counted = unread.values("recipient").annotate(num=Count("pk")).values("num")
     users = User.objects.filter(pk=statements.MARK)
-    return users.values_list("groups__name", Subquery(counted))
+    return users.values_list("groups__name", Subquery(counted), Subquery(names[:1]))
 
 
 def _offered(user: User, roles: set[str]) -> Iterator[tuple[str, str, str]]:
@@ -72,6 +93,8 @@ def _offered(user: User, roles: set[str]) -> Iterator[tuple[str, str, str]]:
     plan_id = max((pk for pk, names in permissions.items() if "view_plan" in names), default=None)
     names = permissions.get(plan_id, set()) if plan_id else set()
     yield "Trang chủ", reverse("reporting:home"), "house"
+    if not plan_id and roles & OFFICE:
+        yield "Kế hoạch", reverse("plans:list-plans"), "scroll-text"
     if len(permissions) > 1:
         yield "Các kế hoạch", reverse("plans:list-plans"), "library"
     if plan_id:

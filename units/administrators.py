@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from tracker.lib.refusal import Refused
-from units import directory, people
+from units import directory, people, set_up_keys
 from units.models import Bloc, Role, Unit, UnitKind, User
 
 USERNAME = "quantri"
@@ -18,21 +18,22 @@ OFFICE_CODE, UNNAMED_OFFICE = "van-phong", "Văn phòng"
 @transaction.atomic
 def make_first(*, at: datetime) -> tuple[User, str]:
     """Create the administrator; return the password, which must be changed at the first log-in."""
+    set_up_keys.forget()
     if User.objects.exists():
         raise Refused("Hệ thống đã có người dùng: không tạo quản trị đầu tiên nữa.")
     password = people.new_password()
     user = User.objects.create_user(
         USERNAME, password, full_name=POSITION, position=POSITION, must_change_password=True
     )
-    make_administrator(user, unit=office() or add_office(by=user, at=at), at=at)
+    make_first_administrator(user, at=at)
     return user, password
 
 
-def make_administrator(user: User, *, unit: Unit, at: datetime) -> None:
-    """Give the first person the role, which nobody else can give."""
+def make_first_administrator(user: User, *, at: datetime) -> None:
+    """Give the first person the role at the office, which nobody else can give."""
     people.grant_membership(
         person=user,
-        unit=unit,
+        unit=office() or add_office(by=user, at=at),
         role=Role.ADMINISTRATOR,
         position=user.position,
         first_day=timezone.localdate(at),
@@ -46,16 +47,33 @@ def office() -> Unit | None:
     return Unit.objects.filter(kind=UnitKind.COMMITTEE_OFFICE).order_by("position", "pk").first()
 
 
-def add_office(*, name: str = UNNAMED_OFFICE, by: User, at: datetime) -> Unit:
-    """The unit of the office, as the first of the directory."""
+def add_office(*, by: User, at: datetime) -> Unit:
+    """The unit of the office, without a name of its own yet."""
     return directory.add_unit(
-        name=name,
-        short_name=name[:60].strip(),
+        name=UNNAMED_OFFICE,
+        short_name=UNNAMED_OFFICE,
         code=_free_code(),
         aliases=[],
         kind=UnitKind.COMMITTEE_OFFICE,
         bloc=Bloc.PARTY,
         position=10,
+        by=by,
+        at=at,
+    )
+
+
+def name_office(*, name: str, is_party: bool, by: User, at: datetime) -> None:
+    """Call the unit of the office `name`, unless somebody has named it already."""
+    unit = office() or add_office(by=by, at=at)
+    if unit.name != UNNAMED_OFFICE:
+        return
+    directory.change_unit(
+        unit=unit,
+        aliases=[],
+        name=name,
+        short_name=name[:60].strip(),
+        kind=UnitKind.COMMITTEE_OFFICE if is_party else UnitKind.DEPARTMENT,
+        bloc=Bloc.PARTY if is_party else Bloc.GOVERNMENT,
         by=by,
         at=at,
     )

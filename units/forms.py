@@ -93,7 +93,7 @@ class UnitForm(ModelForm[Unit]):
     code = forms.SlugField(
         label="Mã",
         max_length=60,
-        help_text="Chữ không dấu, số, nối bằng gạch ngang (ví dụ: hai-lam); không đổi về sau.",
+        help_text="Chữ không dấu, số, nối bằng gạch ngang (ví dụ: xa-hoa-sen); không đổi về sau.",
         error_messages={"invalid": "Mã chỉ gồm chữ không dấu, số và gạch ngang."},
     )
     position = forms.IntegerField(

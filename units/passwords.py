@@ -20,7 +20,7 @@ WORDS = re.findall(
     banthuongvu bantochuc bantuyengiao bandanvan ubkt uykiemtra mattran mttqvn phunu nongdan
     cuuchienbinh doanthanhnien thanhnien congdoan congan quansu thiuy danguy dangbo
     dangvien chibo huyendoan uyban ubnd hdnd mttq nhandan thitran huyen phuong
-    quangtri hailang vietnam dongha trieuphong giolinh vinhlinh dakrong huonghoa camlo hanoi saigon
+    vietnam hanoi saigon
     hochiminh danang iloveyou anhyeuem emyeuanh yeuem yeuanh toiyeu conyeu giadinh hanhphuc mayman
     khongbiet khongco xinchao welcome letmein secret hello dragon monkey football superman demo
     macdinh doimatkhau thang

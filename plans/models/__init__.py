@@ -21,10 +21,13 @@ from plans.models.indicator import (
     IndicatorQuerySet,
 )
 from plans.models.issuing_body import (
+    SHOWN_NAME,
     BodyKind,
     IssuingBody,
     IssuingBodyEvent,
     IssuingBodyEventKind,
+    OfficeLevel,
+    OwnBody,
     SigningCapacity,
 )
 from plans.models.passage import Correction, Passage, PassageKind
@@ -47,6 +50,7 @@ from plans.models.watch import TaskGroupWatch
 
 __all__ = [
     "PERIODIC",
+    "SHOWN_NAME",
     "Aggregation",
     "Assignment",
     "AssignmentEvent",
@@ -73,6 +77,8 @@ __all__ = [
     "IssuingBodyEvent",
     "IssuingBodyEventKind",
     "LegalDocument",
+    "OfficeLevel",
+    "OwnBody",
     "Passage",
     "PassageKind",
     "Plan",

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from units.models import Event
 
@@ -15,16 +16,38 @@ class BodyKind(models.TextChoices):
     STATE = "state", "Cơ quan nhà nước"
 
 
+class OfficeLevel(models.TextChoices):
+    PROVINCE = "province", "Tỉnh, thành phố"
+    DISTRICT = "district", "Huyện (trước ngày 01/7/2025)"
+    COMMUNE = "commune", "Xã, phường, đặc khu"
+    BASE = "base", "Cơ sở (đảng bộ, chi bộ cơ sở)"
+
+
+class OwnBody(models.TextChoices):
+    """Which of the bodies that this product belongs to a body is."""
+
+    COMMITTEE = "committee", "Cấp ủy, cơ quan dùng hệ thống"
+    OFFICE = "office", "Văn phòng của cơ quan dùng hệ thống"
+
+
 def _holding(day: date) -> Q:
     return (Q(first_day__isnull=True) | Q(first_day__lte=day)) & (
         Q(last_day__isnull=True) | Q(last_day__gte=day)
     )
 
 
+# `IssuingBody.shown_name` in SQL
+SHOWN_NAME = Coalesce(NullIf("common_name", Value("")), "title")
+
+
 class IssuingBodyQuerySet(models.QuerySet["IssuingBody"]):
     def on(self, day: date) -> Self:
         """The bodies that may issue on `day`."""
         return self.filter(_holding(day))
+
+    def own(self, own: str = OwnBody.COMMITTEE) -> Self:
+        """The body that the product belongs to, with those that it succeeded; latest first."""
+        return self.filter(own=own).order_by(F("first_day").desc(nulls_last=True), "-pk")
 
 
 class SigningCapacityQuerySet(models.QuerySet["SigningCapacity"]):
@@ -50,6 +73,12 @@ class IssuingBody(models.Model):
     )
     symbol = models.CharField("ký hiệu", max_length=20, help_text="Ví dụ: HU, VPHU")
     place = models.CharField("địa danh", max_length=80)
+    # As screens show it
+    common_name = models.CharField("tên thường gọi", max_length=120, blank=True)
+    level = models.CharField("cấp", max_length=10, choices=OfficeLevel, blank=True)
+    own = models.CharField(
+        "vị trí trong hệ thống", max_length=10, choices=OwnBody, blank=True, editable=False
+    )
     first_day = models.DateField("từ ngày", null=True, blank=True)
     last_day = models.DateField("đến hết ngày", null=True, blank=True)
     successor = models.ForeignKey(
@@ -83,10 +112,27 @@ class IssuingBody(models.Model):
                 condition=Q(successor__isnull=True) | Q(last_day__isnull=False),
                 violation_error_message="Cơ quan có cơ quan kế thừa thì cần ngày cuối.",
             ),
+            models.CheckConstraint(
+                name="plans_issuingbody_level_known",
+                condition=Q(level__in=["", *OfficeLevel.values]),
+            ),
+            models.CheckConstraint(
+                name="plans_issuingbody_own_known", condition=Q(own__in=["", *OwnBody.values])
+            ),
+            models.UniqueConstraint(
+                fields=["own"],
+                condition=~Q(own="") & Q(last_day__isnull=True),
+                name="plans_issuingbody_one_own_goes_on",
+                violation_error_message="Hệ thống đã có cơ quan đang dùng; cần ngày cuối.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.symbol})"
+
+    @property
+    def shown_name(self) -> str:
+        return self.common_name or self.title
 
     @property
     def is_party(self) -> bool:

@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Case, Count, When
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from plans import bodies
-from plans.body_forms import BodyForm, CapacityForm
+from plans.body_forms import BodyForm, CapacityForm, SuccessorForm
 from plans.models import IssuingBody, Plan, SigningCapacity
 from tracker.lib.refusal import Refused
 from units import roles
@@ -20,7 +20,8 @@ from units.requests import SignedInRequest
 def list_bodies(request: SignedInRequest) -> HttpResponse:
     _refuse_others(request)
     rows = IssuingBody.objects.select_related("successor").annotate(num_plans=Count("plans"))
-    context = {"bodies": rows.order_by("name", "pk")}
+    # Those of the product first, with those that they succeeded
+    context = {"bodies": rows.order_by(Case(When(own="", then=1), default=0), "name", "pk")}
     return render(request, "plans/bodies/list_bodies.html", context)
 
 
@@ -34,6 +35,26 @@ def add_body(request: SignedInRequest) -> HttpResponse:
 def edit_body(request: SignedInRequest, pk: int) -> HttpResponse:
     _refuse_others(request)
     return _save_body(request, get_object_or_404(IssuingBody, pk=pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def succeed_body(request: SignedInRequest, pk: int) -> HttpResponse:
+    _refuse_others(request)
+    body = get_object_or_404(IssuingBody, pk=pk)
+    form = SuccessorForm(_posted(request), predecessor=body)
+    if form.is_valid():
+        try:
+            new = bodies.succeed_body(
+                body=body, spec=form.spec(), by=request.user, at=timezone.now()
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Đã ghi {new.name} kế thừa {body.name}.")
+            return redirect("plans:edit-body", pk=new.pk)
+    context = {"form": form, "body": body}
+    status = 422 if form.errors else 200
+    return render(request, "plans/bodies/succeed_body.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,6 +85,7 @@ def _save_body(request: SignedInRequest, body: IssuingBody | None) -> HttpRespon
     context: dict[str, object] = {"form": form, "body": body}
     if body:
         context["capacities"] = body.capacities.order_by("pk")
+        context["predecessors"] = body.predecessors.order_by("pk")
         context["events"] = body.events.select_related("by").order_by("-at", "-pk")
     status = 422 if form.errors else 200
     return render(request, "plans/bodies/edit_body.html", context, status=status)

@@ -1,10 +1,11 @@
 """The home page."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
+from plans import setting_up
 from reporting.dashboards.charts import trend_svg
 from reporting.dashboards.home_page import home_of
 from reporting.dashboards.units_choice import UnitsChoice
@@ -18,6 +19,8 @@ def home(request: SignedInRequest) -> HttpResponse:
     today = localdate()
     choice = UnitsChoice.of(request.GET)
     found = home_of(request.user, today=today, choice=choice)
+    if found.is_administrator and not found.has_work and not setting_up.is_set_up():
+        return redirect("plans:set-up")
     context = {
         "home": found,
         "backups": backup_state.state(at=now()) if found.is_administrator else None,

@@ -152,7 +152,7 @@ def _of_month(unit_id: int, rows: list[_Open], *, today: date) -> UnitMessage:
 
 
 def _tasks(rows: list[_Open]) -> str:
-    """The codes by plan, as in "nhiệm vụ 2.1, 3.4 của 126-KH/HU"; a long list is shortened."""
+    """The codes by plan, as in "nhiệm vụ 2.1, 3.4 của 15-KH/ĐU"; a long list is shortened."""
     codes: dict[str, list[str]] = {}
     for row in rows[:MOST_CODES]:
         codes.setdefault(row.plan_number, []).append(row.code)

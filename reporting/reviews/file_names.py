@@ -13,7 +13,7 @@ KIND_WORDS = {
 
 
 def file_name(review: Review, ending: str = ".pdf", *, draft: int | None = None) -> str:
-    """ "bao-cao-so-ket-126-KH-HU-2026-06-30.pdf": letters any system can store.
+    """ "bao-cao-so-ket-15-KH-DU-2026-06-30.pdf": letters any system can store.
 
     The day is the cut-off day; a draft has its draft number, an issued paper its number. `draft`
     is the number of a former draft.

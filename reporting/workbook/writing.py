@@ -108,7 +108,7 @@ def workbook_of(
 
 
 def file_name(submission: Submission) -> str:
-    """ "bieu-bao-cao-x-hai-lam-quy-i-2026.xlsx": letters any system can store."""
+    """ "bieu-bao-cao-x-hoa-sen-quy-i-2026.xlsx": letters any system can store."""
     words = fold(f"{submission.unit.short_name} {submission.period.name}").replace("/", " ")
     return "-".join(["bieu-bao-cao", *words.split()]) + ".xlsx"
 

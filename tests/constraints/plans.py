@@ -13,6 +13,7 @@ from plans.models import (
     Correction,
     Indicator,
     IndicatorEvent,
+    IssuingBody,
     IssuingBodyEvent,
     LegalDocument,
     Passage,
@@ -108,6 +109,11 @@ def _same_plan() -> Plan:
     return PlanFactory.build(number=row.number, issued_on=row.issued_on)
 
 
+def _second_own_body() -> IssuingBody:
+    IssuingBodyFactory(own="committee")
+    return changed(IssuingBodyFactory(), own="committee")
+
+
 def _group_with_the_same(**fields: Any) -> TaskGroup:
     return TaskGroupFactory.build(plan=TaskGroupFactory(**fields).plan, **fields)
 
@@ -165,6 +171,9 @@ PLANS = [
         "plans_issuingbody_successor_after_its_end",
         lambda: changed(IssuingBodyFactory(), successor=IssuingBodyFactory()),
     ),
+    ("plans_issuingbody_level_known", lambda: changed(IssuingBodyFactory(), level="moon")),
+    ("plans_issuingbody_own_known", lambda: changed(IssuingBodyFactory(), own="other")),
+    ("plans_issuingbody_one_own_goes_on", _second_own_body),
     ("plans_issuingbodyevent_kind_known", _body_event_of_an_unknown_kind),
     (
         "plans_signingcapacity_days_in_order",

@@ -61,6 +61,17 @@ BODY = {
     "symbol": "ĐU",
     "place": "Thử",
 }
+SUCCESSOR = BODY | {"first_day": "1/7/2025"}
+OFFICE = {
+    "level": "commune",
+    "paper": "party",
+    "name": "Đảng ủy xã Thử",
+    "symbol": "ĐU",
+    "superior": "Đảng bộ tỉnh Thử",
+    "place": "Thử",
+    "office_name": "Văn phòng Đảng ủy",
+    "office_symbol": "VPĐU",
+}
 CAPACITY = {"capacity": "T/M BAN THƯỜNG VỤ", "post": "BÍ THƯ"}
 
 ACCESS = [
@@ -75,6 +86,25 @@ ACCESS = [
         args=_body,
         data=lambda scene: BODY,
     ),
+    AccessRule("plans:succeed-body", _only_assigners(200), args=_body),
+    AccessRule(
+        "plans:succeed-body",
+        _only_assigners(302),
+        method="post",
+        args=_body,
+        data=lambda scene: SUCCESSOR,
+    ),
+    AccessRule("plans:set-up", {"administrator": 200}, others=403),
+    AccessRule(
+        "plans:set-up",
+        {"administrator": 302},
+        others=403,
+        method="post",
+        data=lambda scene: OFFICE,
+    ),
+    # There are people: nobody sets up the product with a key any more
+    AccessRule("plans:begin", everyone(302)),
+    AccessRule("plans:begin", everyone(302), method="post", data=lambda scene: OFFICE),
     AccessRule("plans:add-capacity", _only_assigners(200), args=_body),
     AccessRule(
         "plans:add-capacity",

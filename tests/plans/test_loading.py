@@ -30,6 +30,8 @@ def test_the_sample_is_loaded_once_and_read_by_the_units_with_tasks(capsys):
     plan = load_sample(at=NOON)
 
     assert Task.objects.get(code="1.1").title == "Tên do Văn phòng đặt lại"
+    assert plan.body.name == "HUYỆN ỦY HẢI LĂNG"
+    assert plan.body.capacities.get().post == "PHÓ BÍ THƯ"
     assert list(Plan.objects.readable_by(insider)) == [plan]
     assert User.objects.get(pk=insider.pk).has_perm("plans.view_plan", plan)
     assert list(Plan.objects.readable_by(outsider)) == []

@@ -37,9 +37,12 @@ from units.models import Bloc, Succession, SuccessionKind, Unit, UnitKind
 
 MARK = "Báo cáo TUYỆT MẬT"
 
+BODY = {"superior_body", "name", "title", "symbol", "place", "common_name"}
+OFFICE = {"superior", "name", "symbol", "place", "office_name", "office_symbol"}
 # Fields of forms whose use case looks for marks; the test beside the use case, or below, shows it
 GATED = {
-    "plans.body_forms.BodyForm": {"superior_body", "name", "title", "symbol", "place"},
+    "plans.body_forms.BodyForm": BODY,
+    "plans.body_forms.SuccessorForm": BODY,
     "plans.body_forms.CapacityForm": {"capacity", "post", "name"},
     "plans.forms.DeadlineForm": {"words"},
     "plans.forms.DeliverableForm": {"deliverable"},
@@ -51,6 +54,8 @@ GATED = {
         "numerator_label",
         "denominator_label",
     },
+    "plans.set_up_forms.OfficeForm": OFFICE,
+    "plans.set_up_forms.BeginForm": OFFICE,
     "reporting.contributions.forms.ContributionForm": {"text"},
     "reporting.contributions.forms.DecisionForm": {"note"},
     "reporting.evidence.forms.DescribeForm": {"number", "issuer", "subject"},
@@ -92,7 +97,7 @@ GATED = {
     "units.forms.UnitForm": {"name", "short_name", "aliases"},
 }
 # Fields without room for a title: names of people, addresses, searches, states of the form
-PASSWORDS = {"password", "old_password", "new_password1", "new_password2"}
+PASSWORDS = {"password", "old_password", "new_password1", "new_password2", "password_repeated"}
 FREE = PASSWORDS | {"username", "full_name", "position", "work_phone", "email", "q", "seen", "base"}
 
 

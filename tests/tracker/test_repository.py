@@ -344,3 +344,18 @@ def test_every_requirement_is_pinned_by_hash():
 
         assert pins, name
         assert [pin for pin in pins if "==" not in pin or "--hash=sha256:" not in pin] == [], name
+
+
+def test_no_office_is_named_outside_the_sample_and_the_demonstration():
+    """Migrations name what they mended."""
+    named = re.compile(r"hải[ -]lăng|hai[ _-]?lang|126-kh|kế hoạch 126|quảng trị")
+    texts = {
+        str(file): file.read_text(encoding="utf-8").lower()
+        for folder in ("plans", "reporting", "static", "templates", "tracker", "units")
+        for file in (ROOT / folder).rglob("*")
+        if file.suffix in (".py", ".html", ".js", ".css", ".txt")
+        if not {"demo", "migrations"} & set(file.parts)
+    }
+
+    assert len(texts) > 500
+    assert [file for file, text in texts.items() if named.search(text)] == []

@@ -65,6 +65,7 @@ ACCEPTED = [
 @pytest.fixture
 def officer():
     UnitFactory(name="Ủy ban nhân dân xã Hải Phú", short_name="X. Hải Phú")
+    UnitFactory(name="Ban Thường vụ Huyện ủy Hải Lăng", short_name="BTV Huyện ủy")
     return UserFactory(username="truong.ll", full_name="Lê Lâm Trường")
 
 

@@ -134,6 +134,7 @@ def test_the_demonstration_lists_its_accounts(client, settings, tmp_path):
     (tmp_path / "demo-logins.txt").write_text("Lãnh đạo\tlanhdao\tdemo-mat-khau\n", "utf-8")
 
     settings.DEMO = False
+    UserFactory()
     without = client.get(reverse(LOG_IN)).content.decode()
     settings.DEMO = True
     with_demo = client.get(reverse(LOG_IN)).content.decode()

@@ -1,9 +1,10 @@
-"""Log-ins: right, wrong, and a wait."""
+"""Log-ins: right, wrong, and a wait; the key of a set-up that nobody used."""
 
 from datetime import datetime
 
 import pyotp
 
+from units import set_up_keys
 from units.log_in import origins, second_factor, trying
 from units.log_in.sessions import LOG_IN, SessionStore
 from units.models import LogInOutcome, Role, User
@@ -28,3 +29,4 @@ def play(*, at: datetime) -> None:
     code = pyotp.TOTP(secret).at(at)
     codes = second_factor.switch_on(person=officer, secret=secret, code=code, at=at)
     second_factor.use_code(person=officer, code=codes[0], at=at)
+    set_up_keys.renew(at=at)

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from plans import assigning, deadlines, loading
-from plans.models import Assignment, LegalDocument, Plan, Task
+from plans import assigning, deadlines, loading, setting_up
+from plans.models import Assignment, LegalDocument, OfficeLevel, Plan, Task
+from plans.setting_up import OfficeSpec
 from reporting.models import Notice, ReportingPeriod
 from reporting.notices import reminding
 from tracker.demo import contributions, extensions, numbers, people, reviews, talks
@@ -23,6 +24,16 @@ from tracker.lib.refusal import Refused
 from units.models import Membership, Role, User
 
 SEED = 126
+OFFICE = OfficeSpec(
+    level=OfficeLevel.DISTRICT,
+    is_party=True,
+    superior="Đảng bộ tỉnh Quảng Trị",
+    name="Huyện ủy Hải Lăng",
+    place="Hải Lăng",
+    symbol="HU",
+    office_name="Văn phòng Huyện ủy",
+    office_symbol="VPHU",
+)
 # Deadlines set by an invented letter, by task code, in days from today
 DEADLINES = {"3.1": -400, "III.1.1": -480, "III.1.2": -420, "III.3.1": -300, "III.3.2": 5}
 LATER_DEADLINES = {"1.5": 38, "2.1": -30, "2.2": 4, "3.4": 37, "4.1": 38, "5.7": -60}
@@ -66,6 +77,7 @@ def _seed(
         add_units(plan=plan, total=num_units)
     officers = people.make_people(random=random, at=at)
     reviewer = _holder(Role.REVIEWER)
+    setting_up.set_up(spec=OFFICE, by=_holder(Role.ADMINISTRATOR), at=at)
     today = timezone.localdate(at)
     quarters = quarters_up_to(today, count=num_periods)
     _confirm_assignments(plan, num_units, by=reviewer, at=_morning(quarters[0].first_day))

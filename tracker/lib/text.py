@@ -48,8 +48,8 @@ def compose(text: str) -> str:
 def fold(text: str) -> str:
     """Normalize `text` for comparison: no accents, đ as d, lower case, single spaces.
 
-    >>> fold("Ủy ban  nhân dân  xã Hải Định")
-    'uy ban nhan dan xa hai dinh'
+    >>> fold("Ủy ban  nhân dân  xã Hoa Sen")
+    'uy ban nhan dan xa hoa sen'
     """
     plain = unicodedata.normalize("NFD", text.translate(_DS))
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))

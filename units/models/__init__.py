@@ -6,6 +6,7 @@ from units.models.membership import Membership, Role
 from units.models.permissions import UnitGroupObjectPermission, UnitUserObjectPermission
 from units.models.second_factor import RecoveryCode, SecondFactor
 from units.models.session import Session
+from units.models.set_up import SetUpKey
 from units.models.unit import (
     Bloc,
     Succession,
@@ -30,6 +31,7 @@ __all__ = [
     "Role",
     "SecondFactor",
     "Session",
+    "SetUpKey",
     "Succession",
     "SuccessionKind",
     "Unit",

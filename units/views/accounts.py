@@ -42,6 +42,8 @@ class LogIn(LoginView):
             unfinished.restore(request, request.POST.get("unfinished", ""))
             if unfinished.kept_form(request):
                 return redirect("units:kept-form")
+        elif _is_without_people(request):
+            return redirect("plans:begin")
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
@@ -60,6 +62,11 @@ class LogIn(LoginView):
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         more = {"demo_logins": demo_logins(), "unfinished": self.request.POST.get("unfinished")}
         return super().get_context_data(**kwargs) | more
+
+
+def _is_without_people(request: HttpRequest) -> bool:
+    """Whether the product waits for its set-up; the demonstration makes its people itself."""
+    return request.method == "GET" and not settings.DEMO and not User.objects.exists()
 
 
 log_in = LogIn.as_view()

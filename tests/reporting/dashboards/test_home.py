@@ -11,6 +11,7 @@ from reporting.filing import filing
 from reporting.models import EntryStatus
 from tests.factories import (
     AssignmentFactory,
+    IssuingBodyFactory,
     ReportingPeriodFactory,
     UserFactory,
     entry_at,
@@ -171,6 +172,8 @@ def test_an_open_period_without_units_says_so(client):
     ],
 )
 def test_a_product_without_plans_tells_each_role_what_will_appear(client, role, words):
+    IssuingBodyFactory(own="committee")
+
     response = _log_in(client, role).get(HOME)
 
     assert words in _words(response)

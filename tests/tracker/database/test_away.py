@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -14,7 +16,7 @@ from django.test import RequestFactory
 
 from reporting.operations import error_views
 from tests.load.visitor import Visitor
-from tests.product import running_product
+from tests.product import ROOT, running_product
 from tests.servers import FAST, postgresql_server
 from tracker.lib.database.outages import is_outage
 
@@ -51,6 +53,8 @@ def together(*calls):
 
 def logged_in(product):
     """The cookies of the first administrator, who must change the password first."""
+    command = [sys.executable, "manage.py", "create_administrator"]
+    subprocess.run(command, cwd=ROOT, env=product.environment, check=True)
     text = (product.data / "first-login.txt").read_text(encoding="utf-8")
     password = re.search(r"\w{4}-\w{4}-\w{4}", text).group()
     visitor = Visitor(product.url, submission=0, entry=0)

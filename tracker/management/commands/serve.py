@@ -12,13 +12,16 @@ from pathlib import Path
 from typing import TextIO
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
+from django.urls import reverse
+from django.utils import timezone
 
 from tracker.lib import commands
 from tracker.lib.children import Child, Children
+from units import set_up_keys
+from units.models import User
 
 LOGINS = "demo-logins.txt"
 # A review that is compiled takes what the pages leave of the processor
@@ -28,6 +31,8 @@ WEB_STARTS_WITHIN = 60.0  # seconds
 
 class Command(BaseCommand):
     help = "Prepare everything, then run web server, worker and beat until Ctrl+C."
+    # Opens the set-up of a product without people; empty for others
+    key = ""
 
     def handle(self, *args: object, **options: object) -> None:
         port = int(os.environ.get("PORT", "8000"))
@@ -35,8 +40,8 @@ class Command(BaseCommand):
         call_command("prepare", stdout=self.stdout)
         if settings.DEMO:
             self._make_demo()
-        elif not get_user_model().objects.exists():
-            call_command("create_administrator", stdout=self.stdout)
+        elif not User.objects.exists():
+            self.key = set_up_keys.renew(at=timezone.now())
         # Children open their own connections; this process needs none from now on.
         connections.close_all()
         make_children(port, say=self._print).run(once_started=lambda: self._print_address(port))
@@ -45,7 +50,7 @@ class Command(BaseCommand):
 
     def _make_demo(self) -> None:
         # One transaction makes all of it: one that failed or was killed has left no people
-        if get_user_model().objects.exists():
+        if User.objects.exists():
             return
         self._print("Making the demonstration; this takes a moment and happens once.")
         # In a process of its own, because its imports for PDFs would stay in memory here.
@@ -61,6 +66,9 @@ class Command(BaseCommand):
                 return
             time.sleep(0.1)
         self._print(f"\nTracker: http://127.0.0.1:{port}/")
+        if self.key:
+            address = f"{reverse('plans:begin')}?key={self.key}"
+            self._print(f"Set it up here, once: http://127.0.0.1:{port}{address}")
         logins = Path(settings.DATA_DIR) / LOGINS
         if settings.DEMO and logins.exists():
             self._print(table_of_logins(logins.read_text(encoding="utf-8", errors="replace")))

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from plans import access, bodies, loading
+from plans import access, bodies
 from plans.bodies import BodySpec, CapacitySpec
-from plans.models import BodyKind, IssuingBody, IssuingBodyEventKind, Plan
+from plans.models import BodyKind, IssuingBody, IssuingBodyEventKind, OwnBody
 from tests.factories import (
     NOON,
     IssuingBodyFactory,
@@ -57,13 +57,18 @@ def test_the_name_tells_the_kind(name, kind):
 
 
 def test_a_plan_that_is_loaded_gets_the_body_of_its_head():
-    plan = loading.load_sample(at=NOON)
+    plan = PlanFactory(issuing_body="HUYỆN ỦY THỬ", signer_post="PHÓ BÍ THƯ")
+    same = PlanFactory(
+        issuing_body="HUYỆN ỦY THỬ", superior_body=plan.superior_body, place=plan.place
+    )
+    other = PlanFactory(issuing_body="HUYỆN ỦY KHÁC")
 
-    assert plan.body is not None
+    for each in (plan, same, other):
+        bodies.ensure_body(plan=each)
+
     assert (plan.body.name, plan.body.symbol) == (plan.issuing_body, plan.symbol)
     assert plan.body.capacities.get().post == "PHÓ BÍ THƯ"
-    bodies.ensure_body(plan=PlanFactory(issuing_body=plan.issuing_body))
-    assert Plan.objects.exclude(pk=plan.pk).get().body != plan.body
+    assert same.body == plan.body != other.body
 
 
 def test_without_a_body_the_head_of_the_plan_is_used():
@@ -132,6 +137,29 @@ def test_a_successor_needs_a_last_day_and_no_circle():
         _save(second, successor=IssuingBody.objects.get(pk=first.pk), last_day=AFTER)
 
 
+def test_a_successor_takes_over_from_a_day_on_with_the_history_of_the_one_before():
+    before = _save(common_name="Huyện ủy Thử", symbol="HU")
+    IssuingBody.objects.filter(pk=before.pk).update(own=OwnBody.COMMITTEE)
+    plan = PlanFactory(body=before)
+    spec = replace(SPEC, common_name="Đảng ủy xã Thử", first_day=AFTER)
+
+    after = bodies.succeed_body(body=before, spec=spec, by=UserFactory(), at=NOON)
+
+    plan.body.refresh_from_db()
+    assert [bodies.body_on(plan, day) for day in (END, AFTER)] == [before, after]
+    assert [bodies.own_body(day) for day in (END, AFTER)] == [before, after]
+    assert before.events.latest("pk").note == (
+        "đến hết ngày: trống → 30/06/2025; cơ quan kế thừa: trống → ĐẢNG ỦY XÃ THỬ (ĐU)"
+    )
+    assert "Kế thừa ĐẢNG ỦY XÃ THỬ (HU)" in after.events.get().note
+    with pytest.raises(Refused, match="đã có ngày cuối 30/06/2025"):
+        bodies.succeed_body(body=before, spec=spec, by=UserFactory(), at=NOON)
+    with pytest.raises(Refused, match="chọn ngày sau đó"):
+        bodies.succeed_body(body=after, spec=spec, by=UserFactory(), at=NOON)
+    with pytest.raises(Refused, match="chỉ thuộc về một cơ quan"):
+        _save(before, successor=None, last_day=None)
+
+
 def test_capacities_hold_on_their_days_and_have_a_history():
     body = IssuingBodyFactory()
     facts = {"by": UserFactory(), "at": NOON}
@@ -180,6 +208,21 @@ def test_the_pages_show_and_change_bodies_and_capacities(office):
     capacity = body.capacities.get()
     page = reverse("plans:edit-capacity", args=[capacity.pk])
     assert "T/M BAN THƯỜNG VỤ" in office.get(page).content.decode()
+
+
+def test_the_page_of_the_successor_begins_with_what_holds(office):
+    body = IssuingBodyFactory(name="HUYỆN ỦY THỬ", place="Thử Xưa")
+    page = reverse("plans:succeed-body", args=[body.pk])
+    assert 'value="Thử Xưa"' in office.get(page).content.decode()
+
+    refused = office.post(page, {**TYPED, "place": "Thử Nay"})
+    saved = office.post(page, {**TYPED, "first_day": "1/7/2025"}, follow=True)
+
+    assert refused.status_code == 422
+    assert 'value="Thử Nay"' in refused.content.decode()
+    content = saved.content.decode()
+    assert "Đã ghi ĐẢNG ỦY XÃ THỬ kế thừa HUYỆN ỦY THỬ." in content
+    assert reverse("plans:edit-body", args=[body.pk]) in content
 
 
 def test_refused_input_stays_in_the_form(office):

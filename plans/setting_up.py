@@ -1,0 +1,103 @@
+"""The set-up: whose product this is, and its first administrator."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from plans import bodies
+from plans.bodies import BodySpec
+from plans.models import BodyKind, IssuingBody, OwnBody
+from tracker.lib.refusal import Refused
+from units import administrators, set_up_keys
+from units.models import User
+
+OFFICE_LINE = "VĂN PHÒNG"
+
+
+@dataclass(frozen=True)
+class OfficeSpec:
+    """Who the office is; names as in a sentence, without capitals throughout."""
+
+    level: str
+    is_party: bool
+    superior: str
+    name: str
+    place: str
+    symbol: str
+    office_name: str
+    office_symbol: str
+    first_day: date | None = None
+
+
+@dataclass(frozen=True)
+class FirstPerson:
+    full_name: str
+    position: str
+    username: str
+    password: str
+
+
+def is_set_up() -> bool:
+    return IssuingBody.objects.own().exists()
+
+
+@transaction.atomic
+def set_up(*, spec: OfficeSpec, by: User, at: datetime) -> IssuingBody:
+    """Record whom the product belongs to: the committee, its office, and the unit of the office.
+
+    A body that plans name already is taken as it is. Later changes are those of bodies and units.
+    """
+    if is_set_up():
+        raise Refused("Cơ quan dùng hệ thống đã được khai báo; hãy tải lại trang để xem.")
+    committee = bodies.own_as(OwnBody.COMMITTEE, spec=_committee(spec), by=by, at=at)
+    bodies.own_as(OwnBody.OFFICE, spec=_office(spec), by=by, at=at)
+    administrators.name_office(name=spec.office_name, is_party=spec.is_party, by=by, at=at)
+    return committee
+
+
+@transaction.atomic
+def begin(*, key: str, spec: OfficeSpec, person: FirstPerson, at: datetime) -> User:
+    """Set up a product without people by the key that was printed; it works once."""
+    if not set_up_keys.take(key):
+        raise Refused(
+            "Địa chỉ thiết lập này đã được dùng. Nếu chưa ai đăng nhập được, hãy khởi động lại hệ "
+            "thống để có địa chỉ mới."
+        )
+    user = User.objects.create_user(
+        person.username, person.password, full_name=person.full_name, position=person.position
+    )
+    administrators.make_first_administrator(user, at=at)
+    set_up(spec=spec, by=user, at=at)
+    return user
+
+
+def _committee(spec: OfficeSpec) -> BodySpec:
+    return BodySpec(
+        kind=BodyKind.COMMITTEE if spec.is_party else BodyKind.STATE,
+        superior_body=spec.superior.upper(),
+        name=spec.name.upper(),
+        title=spec.name,
+        symbol=spec.symbol,
+        place=spec.place,
+        first_day=spec.first_day,
+        common_name=spec.name,
+        level=spec.level,
+    )
+
+
+def _office(spec: OfficeSpec) -> BodySpec:
+    """The office issues papers as well, below the name of the committee."""
+    name = spec.office_name.upper()
+    is_named_above = spec.is_party and name.startswith(OFFICE_LINE)
+    return BodySpec(
+        kind=BodyKind.OFFICE if spec.is_party else BodyKind.STATE,
+        superior_body=spec.name.upper(),
+        name=OFFICE_LINE if is_named_above else name,
+        title=spec.office_name,
+        symbol=spec.office_symbol,
+        place=spec.place,
+        first_day=spec.first_day,
+        common_name=spec.office_name,
+        level=spec.level,
+    )
