@@ -97,7 +97,7 @@ def _is_motto(text: str) -> bool:
 
 
 def _side_of(head: HeadFound) -> str:
-    """Numbers of the Party have a hyphen first (126-KH/HU), those of the state a slash."""
+    """Numbers of the Party have a hyphen first (15-KH/HU), those of the state a slash."""
     match = re.search(r"[-/]", head.number)
     return "state" if match and match[0] == "/" else "party"
 
@@ -113,7 +113,7 @@ def _read_number(head: HeadFound, text: str) -> bool:
 
 
 def symbol_of(number: str) -> str:
-    """The issuer's letters in a number: HU in 126-KH/HU, UBND in 45/KH-UBND."""
+    """The issuer's letters in a number: HU in 15-KH/HU, UBND in 45/KH-UBND."""
     if re.match(r"\d*-", number):
         return number.rpartition("/")[2]
     return number.partition("-")[2] or number.rpartition("/")[2]

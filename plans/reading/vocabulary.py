@@ -4,7 +4,7 @@ import re
 
 from tracker.lib.text import fold
 
-# By the letters in their numbers, as in 126-KH/HU and 45/KH-UBND
+# By the letters in their numbers, as in 15-KH/HU and 45/KH-UBND
 KIND_OF_SYMBOL = {
     "NQ": "Nghị quyết", "CT": "Chỉ thị", "KL": "Kết luận", "QĐ": "Quyết định",
     "KH": "Kế hoạch", "CTr": "Chương trình", "CTR": "Chương trình",
