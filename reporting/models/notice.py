@@ -51,6 +51,7 @@ class NoticeKind(models.TextChoices):
     CONTRIBUTION_DUE = "contribution_due", "Nội dung phối hợp chưa gửi"
     TASK_DUE = "task_due", "Nhiệm vụ sắp đến thời hạn hoàn thành"
     TASK_OVERDUE = "task_overdue", "Nhiệm vụ quá thời hạn hoàn thành"
+    REVIEW_COMMENTED = "review_commented", "Góp ý vào dự thảo báo cáo sơ kết, tổng kết"
     REVIEW_ISSUED = "review_issued", "Báo cáo sơ kết, tổng kết ban hành, thu hồi"
     BACKUP_FAILED = "backup_failed", "Sao lưu không thành công (người quản trị)"
     DISK_LOW = "disk_low", "Ổ đĩa sắp đầy (người quản trị)"
@@ -130,8 +131,8 @@ class Notice(models.Model):
 
     The columns from `period` to `turn` name that thing. `turn` tells repetitions apart: the
     reopening of a period, the week of an overdue reminder, the version of an entry or of a
-    contribution, the withdrawal of a review. `url` is a path within the product. `digest` is the
-    mail that carried it, if any did.
+    contribution, the withdrawal of a review, the id of a comment on a review. `url` is a path
+    within the product. `digest` is the mail that carried it, if any did.
     """
 
     recipient = models.ForeignKey(

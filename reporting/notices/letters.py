@@ -23,6 +23,7 @@ TO_DO = (
     NoticeKind.CONFIRMATION_ASKED,
     NoticeKind.EXTENSION_ASKED,
     NoticeKind.COMMENTED,
+    NoticeKind.REVIEW_COMMENTED,
     NoticeKind.PERIOD_OPENED,
 )
 ORDER = {kind: place for place, kind in enumerate((*TO_DO, *NoticeKind))}

@@ -22,7 +22,7 @@ from reporting.models import (
     ReportingPeriod,
     Submission,
 )
-from reporting.notices import deadlines
+from reporting.notices import block_comments, deadlines
 from reporting.notices.announcing import UnitMessage, notify_units, section_url
 from reporting.notices.deadlines import left, week_after
 from reporting.notices.noticing import About
@@ -61,7 +61,7 @@ def out_of_date(notices: Iterable[Notice], *, today: date) -> set[int]:
 
     Reminders whose unit has filed or contributed, was released or owes nothing any more, or whose
     period closed; returns that were answered; contributions that were taken back; deadlines of
-    tasks that were completed.
+    tasks that were completed; comments on a draft that were resolved.
     """
     notices = list(notices)
     submissions: dict[int, tuple[int, int]] = {}
@@ -80,6 +80,7 @@ def out_of_date(notices: Iterable[Notice], *, today: date) -> set[int]:
         *_taken_back(notices),
         *_contributed(notices, today=today),
         *deadlines.settled(notices, today=today),
+        *block_comments.settled(notices),
     }
 
 

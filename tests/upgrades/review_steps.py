@@ -69,12 +69,13 @@ def _keep_signed(issued: Review, *, by: User, at: datetime) -> None:
 
 
 def _edit(draft: Review, *, by: User, at: datetime) -> None:
-    """Write a paragraph behind one of the machine, change it once and comment on it."""
+    """Write a paragraph behind one of the machine, change it once; a leader comments on it."""
     step = {"review": draft, "document": compose(draft).machine, "by": by, "at": at}
     row = changing.add(**step, kind="paragraph", after="end:IV.1", runs=plain("Thêm."))
     changing.save_words(**step, key=row.key, runs=plain("Thêm, sửa."), seen_version=1)
     about = {"review": draft, "key": row.key, "excerpt": "Thêm, sửa."}
-    commenting.comment(**about, text="Xem lại câu này.", by=by, at=at)
+    leader = User.objects.get(memberships__role=Role.LEADER)
+    commenting.comment(**about, text="Xem lại câu này.", by=leader, at=at)
 
 
 def _change_skeleton(*, by: User, at: datetime) -> None:

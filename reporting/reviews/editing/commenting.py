@@ -6,6 +6,7 @@ from django.db import transaction
 
 from plans.models import Plan
 from reporting.models import BlockComment, Review, ReviewStatus
+from reporting.notices.block_comments import block_commented
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from units.models import Role, User
@@ -25,16 +26,18 @@ def may_comment(user: User, plan: Plan) -> bool:
 def comment(
     *, review: Review, key: str, excerpt: str, text: str, by: User, at: datetime
 ) -> BlockComment:
-    """Add to the thread of the block `key`, of which `excerpt` is the beginning."""
+    """Add to the thread of the block `key`, which begins with `excerpt`, and tell others."""
     text = text.replace("\x00", "").strip()  # PostgreSQL stores no NUL
     if not text:
         raise Refused("Hãy nhập nội dung góp ý.")
     if len(text) > LONGEST:
         raise Refused(f"Góp ý dài {len(text)} ký tự, tối đa {LONGEST} ký tự.")
     secrecy.refuse_marks({"Góp ý": text})
-    return BlockComment.objects.create(
+    written = BlockComment.objects.create(
         review=_lock(review), key=key, excerpt=excerpt, text=text, by=by, at=at
     )
+    block_commented(written, at=at)
+    return written
 
 
 @transaction.atomic
