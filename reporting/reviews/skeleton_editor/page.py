@@ -47,6 +47,12 @@ class SectionRow:
     is_last: bool
 
     @property
+    def label(self) -> str:
+        """ "I. TÌNH HÌNH"; the words that number a part end with a full stop here as well."""
+        number = f"{self.number}." if self.number and self.section.is_part else self.number
+        return f"{number} {self.section.title}".strip()
+
+    @property
     def hides_below(self) -> bool:
         """Whether another section that is off takes this one along."""
         return self.is_left_out and self.section.is_on
@@ -65,11 +71,7 @@ class SkeletonPage:
     @property
     def places(self) -> list[tuple[str, str]]:
         """The headings behind which another one may be added, with their labels."""
-        return [
-            (row.section.key, f"{row.number} {row.section.title}".strip())
-            for row in self.headings
-            if not row.section.is_part
-        ]
+        return [(row.section.key, row.label) for row in self.headings if not row.section.is_part]
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def test_the_page_shows_the_default_of_each_kind(office, work):
     pages = {kind: _text(office.get(_url("skeleton", work, kind=kind))) for kind in ReviewKind}
 
     assert all("Đang dùng mẫu mặc định" in page for page in pages.values())
-    assert "Phần thứ nhất TÌNH HÌNH, KẾT QUẢ THỰC HIỆN" in pages["interim"]
+    assert "Phần thứ nhất. TÌNH HÌNH, KẾT QUẢ THỰC HIỆN" in pages["interim"]
     assert "4. Bài học kinh nghiệm" in pages["final"]
     assert "IV. KIẾN NGHỊ, ĐỀ XUẤT" in pages["periodic"]
     assert office.get(_url("skeleton", work, kind="weekly")).status_code == 404
