@@ -116,6 +116,18 @@ def test_nobody_comments_on_what_is_no_draft(client, log_in, draft):
     assert "Góp ý<span" not in _page(client, draft)
 
 
+def test_an_issued_paper_has_nothing_to_resolve(client, log_in, draft):
+    leader = log_in(Role.LEADER)
+    _post(client, draft, "add-block-comment", key=KEY, text="Số này lấy từ đâu?")
+    issued = {"status": "issued", "number": "05-BC/HU", "issued_on": NOON, "issued_by": leader}
+    Review.objects.filter(pk=draft.pk).update(**issued)
+
+    page = _page(client, draft)
+
+    assert "chưa giải quyết" not in page
+    assert "1 góp ý khi dự thảo" in page
+
+
 def test_comments_on_a_block_that_is_gone_stay_with_its_words(client, log_in, draft, work):
     log_in(Role.REVIEWER)
     write(draft, {"IV.1": "Ưu điểm rõ."}, by=work.by)
