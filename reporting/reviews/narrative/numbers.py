@@ -1,6 +1,7 @@
 """The numbers of indicators over the whole range, with their change since the earlier one."""
 
 from collections.abc import Collection
+from typing import Literal
 
 from reporting.papers.blocks import Runs
 from reporting.papers.sentences import sentence
@@ -15,6 +16,13 @@ from reporting.reviews.narrative.house_style import (
 )
 from reporting.reviews.narrative.places import at, period_names, words_at
 from reporting.reviews.schema import FrozenIndicator, Snapshot
+
+LackingKey = Literal["partial", "missing", "waiting"]
+LACKING: tuple[tuple[LackingKey, str], ...] = (
+    ("partial", "đơn vị thiếu kỳ"),
+    ("missing", "đơn vị chưa có số"),
+    ("waiting", "đơn vị chờ thẩm tra"),
+)
 
 
 def numbers_of(snapshot: Snapshot, codes: Collection[str], *, with_details: bool = False) -> Runs:
@@ -54,19 +62,17 @@ def targets(snapshot: Snapshot) -> Runs:
     )
 
 
-def shortfall(row: FrozenIndicator) -> str:
-    """The reason why a result lacks numbers: "chưa đủ: 2 đơn vị thiếu kỳ"; empty without one.
+def lacking(row: FrozenIndicator) -> list[tuple[LackingKey, str]]:
+    """The counts of units without which a result is incomplete, with their words.
 
     Snapshots taken before incomplete units were counted have none.
     """
-    if "partial" not in row:
-        return ""
-    lacking = (
-        (row["partial"], "đơn vị thiếu kỳ"),
-        (row["missing"], "đơn vị chưa có số"),
-        (row["waiting"], "đơn vị chờ thẩm tra"),
-    )
-    parts = [f"{number} {words}" for number, words in lacking if number]
+    return [(key, words) for key, words in LACKING if row[key]] if "partial" in row else []
+
+
+def shortfall(row: FrozenIndicator) -> str:
+    """The reason why a result lacks numbers: "chưa đủ: 2 đơn vị thiếu kỳ"; empty without one."""
+    parts = [f"{row[key]} {words}" for key, words in lacking(row)]
     return f"chưa đủ: {', '.join(parts)}" if parts else ""
 
 
@@ -75,13 +81,13 @@ def _words(snapshot: Snapshot, index: int, row: FrozenIndicator, *, with_details
     place = ("indicators", "rows", index)
     name = row["name"][:1].lower() + row["name"][1:] if row["name"][1:2].islower() else row["name"]
     result = words_at(snapshot, *place, "result")
-    lacking = shortfall(row)
+    short = shortfall(row)
     if with_details:
         details = clauses(
-            [words_at(snapshot, *place, "parts"), _since(snapshot, index, row), lacking]
+            [words_at(snapshot, *place, "parts"), _since(snapshot, index, row), short]
         )
     else:
-        details = clauses([_since(snapshot, index, row), "chưa đủ số liệu" if lacking else ""])
+        details = clauses([_since(snapshot, index, row), "chưa đủ số liệu" if short else ""])
     return sentence("{} {}{}", name, result, in_brackets(details))
 
 

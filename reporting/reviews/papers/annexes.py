@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from reporting.counting.status import Cell as CountedCell
 from reporting.papers.blocks import (
     Annex,
     Block,
@@ -18,7 +17,7 @@ from reporting.papers.blocks import (
     plain,
 )
 from reporting.papers.days import day_in_text
-from reporting.papers.sentences import sentence
+from reporting.papers.sentences import Part, runs_of, sentence
 from reporting.reviews import skeleton
 from reporting.reviews.narrative.commendation_annex import commendation_annex
 from reporting.reviews.narrative.commitments_annex import commitments_annex
@@ -114,18 +113,19 @@ def _progress_rows(snapshot: Snapshot) -> Iterator[TableRow]:
         name = TableCell(plain(group["label"]), num_columns=8, is_head=True)
         yield TableRow((name,), kind="group")
         for task_index, task in enumerate(group["tasks"]):
-            place = ("groups", group_index, "tasks", task_index, "cells")
-            words = (
+            here = ("groups", group_index, "tasks", task_index)
+            place = (*here, "cells")
+            words: tuple[Part, ...] = (
                 task["code"],
                 task["title"],
-                _lead_words(task),
+                _lead_words(task, n.count(*here, "leads")),
                 _helpers_words(task["coordinators"]),
                 _deadline_words(task),
                 _deliverable(task) or "–",
+                sentence("{}/{}", n(*place, "done"), n(*place, "applicable")),
+                _verdict(task, n(*place, "open_late")),
             )
-            done = sentence("{}/{}", n(*place, "done"), n(*place, "applicable"))
-            cells = [TableCell(plain(text)) for text in words]
-            yield TableRow((*cells, TableCell(done), TableCell(plain(_verdict(task)))))
+            yield TableRow(tuple(TableCell(runs_of(one)) for one in words))
 
 
 def matrix(snapshot: Snapshot) -> Annex:
@@ -237,11 +237,11 @@ def shade(cells: FrozenCells) -> int | None:
     return cells["done"] * 5 // cells["applicable"] if cells["applicable"] else None
 
 
-def _lead_words(task: FrozenTask) -> str:
+def _lead_words(task: FrozenTask, number: Run) -> Part:
     leads = task["leads"]
     if not leads:
         return "Chưa phân công"
-    return leads[0]["unit_name"] if len(leads) == 1 else f"{len(leads)} đơn vị"
+    return leads[0]["unit_name"] if len(leads) == 1 else sentence("{} đơn vị", number)
 
 
 def _helpers_words(names: list[str]) -> str:
@@ -267,16 +267,15 @@ def _deliverable(task: FrozenTask) -> str:
     return "; ".join(dict.fromkeys(x["deliverable"] for x in task["leads"] if x["deliverable"]))
 
 
-def _verdict(task: FrozenTask) -> str:
+def _verdict(task: FrozenTask, late: Run) -> Part:
     if len(task["leads"]) == 1:
         words = state_words(task["leads"][0])
         return words[0].upper() + words[1:]
-    late = sum(lead["cell"] == CountedCell.OPEN_LATE for lead in task["leads"])
     if not task["leads"] or not task["cells"]["applicable"]:
         return "–"
     if task["cells"]["open"] == 0:
         return "Các đơn vị đều hoàn thành"
-    return f"{late} đơn vị quá hạn" if late else "Đang thực hiện"
+    return sentence("{} đơn vị quá hạn", late) if task["cells"]["open_late"] else "Đang thực hiện"
 
 
 WRITERS: Mapping[str, Callable[[Snapshot], Annex]] = {

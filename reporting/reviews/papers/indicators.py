@@ -1,10 +1,12 @@
 """Section III of a review: the indicators of the snapshot. Older snapshots have none."""
 
+from dataclasses import replace
+
 from plans.models import Direction
-from reporting.papers.blocks import Run, Runs, Table, TableCell, TableColumn, TableRow, plain
+from reporting.papers.blocks import Runs, Table, TableCell, TableColumn, TableRow, plain
 from reporting.papers.days import day_in_text
-from reporting.papers.sentences import Part, on_lines, sentence
-from reporting.reviews.narrative.numbers import shortfall, targets
+from reporting.papers.sentences import Part, listed, on_lines, sentence
+from reporting.reviews.narrative.numbers import lacking, targets
 from reporting.reviews.narrative.places import words_at
 from reporting.reviews.papers.words import SnapshotFigures
 from reporting.reviews.schema import FrozenIndicator, Snapshot
@@ -115,9 +117,11 @@ def _result(snapshot: Snapshot, index: int, row: FrozenIndicator) -> Runs:
     lines: list[Part] = [words_at(snapshot, *here, "result")]
     if row["parts"]:
         lines.append(sentence("({})", words_at(snapshot, *here, "parts")))
-    lacking = shortfall(row)
-    if lacking and row["reported"]:
-        lines.append(Run(lacking, is_italic=True))
+    if row["reported"] and lacking(row):
+        n = SnapshotFigures(snapshot)
+        parts = [sentence("{} {}", n(*here, key), words) for key, words in lacking(row)]
+        told = sentence("chưa đủ: {}", listed(parts))
+        lines.append(tuple(replace(run, is_italic=True) for run in told))
     return on_lines(lines)
 
 

@@ -104,12 +104,17 @@ def trace_figures(rows: CutoffRows, steps: Steps) -> Traced | None:
 
 
 def trace_groups(rows: CutoffRows, steps: Steps) -> Traced | None:
-    """The cells of one task: "groups.0.tasks.1.cells.done"."""
+    """The parts of one task, "groups.0.tasks.1.leads", and its cells, "….cells.done"."""
     match steps:
-        case [group, "tasks", task, "cells", key]:
+        case [group, "tasks", task, *others]:
             found = rows.snapshot["groups"][int(group)]["tasks"][int(task)]
             own = [part for part in rows.parts() if part.assignment.task_id == found["id"]]
-            return in_cells(rows, key, own, f"nhiệm vụ {found['code']}")
+            scope = f"nhiệm vụ {found['code']}"
+            match others:
+                case ["leads"]:
+                    return listing.parts(f"Phần việc của các đơn vị, {scope}", rows, own)
+                case ["cells", key]:
+                    return in_cells(rows, key, own, scope)
     return None
 
 
