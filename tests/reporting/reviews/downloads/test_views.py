@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from plans.models import Plan
-from reporting.models import IssuedFile, Review, ReviewDownload, ReviewStatus
+from reporting.models import IssuedFile, ProgressEntry, Review, ReviewDownload, ReviewStatus
 from reporting.reviews.downloads import recording
 from reporting.reviews.file_names import file_name
 from tests.factories import NOON, UserFactory, person
@@ -83,6 +83,33 @@ def test_a_download_writes_its_record_and_nothing_else(issued, name):
         'INSERT INTO "reporting_reviewdownload"'
     ]
     assert written_by_head == []
+
+
+@pytest.mark.parametrize("name", ["download-evidence", "view-evidence"])
+def test_the_paper_as_evidence_is_a_download_of_the_review(issued, name):
+    entry = ProgressEntry.objects.filter(last_sent_at__isnull=False)[0]
+    evidence = entry.evidence.create(
+        review=issued,
+        is_declared_not_secret=True,
+        file_sha256=issued.pdf_sha256,
+        file_name="bao-cao.pdf",
+        file_type="application/pdf",
+        file_size=1,
+        added_at=entry.last_sent_at,
+        added_by=UserFactory(),
+    )
+    url = reverse(f"reporting:{name}", args=[evidence.pk])
+    leader = _signed_in(Role.LEADER)
+
+    b"".join(leader.head(url).streaming_content)
+    b"".join(leader.get(url).streaming_content)
+
+    row = ReviewDownload.objects.get()
+    assert (row.review, row.file_name, row.file_sha256) == (
+        issued,
+        "bao-cao.pdf",
+        issued.pdf_sha256,
+    )
 
 
 def test_a_file_that_is_missing_was_not_downloaded(issued):
