@@ -1,7 +1,7 @@
 """Which unit stands today for a unit that was merged, renamed or dissolved."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -39,6 +39,23 @@ class PresentUnits:
         if unit_id in self.successors:
             return []
         return [unit_id, *(old for old, new in self.successors.items() if new == unit_id)]
+
+
+def heirs_of(unit_ids: Iterable[int], *, on: date) -> set[int]:
+    """The units themselves and all that succeeded them by `on`, also of divided ones; one query."""
+    next_of: dict[int, list[int]] = defaultdict(list)
+    rows = Succession.objects.filter(effective_on__lte=on, successor__isnull=False)
+    for old, new in rows.values_list("predecessor", "successor"):
+        if new is not None:
+            next_of[old].append(new)
+    found: set[int] = set()
+    waiting = list(unit_ids)
+    while waiting:
+        unit_id = waiting.pop()
+        if unit_id not in found:
+            found.add(unit_id)
+            waiting += next_of[unit_id]
+    return found
 
 
 def present_units(*, on: date) -> PresentUnits:

@@ -58,10 +58,12 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def readable_by(self, user: "User") -> "ReviewQuerySet":
         """Reviews of the plans whose filings `user` may read, and issued ones of own work.
 
-        Own work is what a unit of `user` led or co-ordinated on a day of the review's range.
+        Own work is what a unit of `user`, or one that it succeeded, led or co-ordinated on a day of
+        the review's range.
         """
+        units = Unit.objects.readable_by(user).with_predecessors()
         own = Assignment.objects.confirmed().filter(
-            task__plan=OuterRef("plan"), unit__in=Unit.objects.readable_by(user).values("pk")
+            task__plan=OuterRef("plan"), unit__in=units.values("pk")
         )
         own = own.in_force_between(
             OuterRef("period_from__data_from"), OuterRef("period_to__data_to")

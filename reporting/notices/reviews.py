@@ -11,6 +11,7 @@ from reporting.models import NoticeKind, Review, ReviewKind
 from reporting.notices.noticing import About, Message, notify_each
 from units.models import Role, Unit
 from units.roles import holders_by_unit, office_holders
+from units.succession import heirs_of
 
 ISSUED, WITHDRAWN = 0, 1
 
@@ -49,8 +50,13 @@ def _tell(review: Review, turn: int, text: str, *, at: datetime) -> None:
 
 
 def _units_at_work(review: Review, *, at: datetime) -> set[int]:
-    """The units that had an assignment in the range, as `readable_by`; not those that ended."""
+    """The units that had an assignment in the range, and their successors, as `readable_by`.
+
+    Not those that ended.
+    """
     works = Assignment.objects.confirmed().filter(task__plan=review.plan_id)
     works = works.in_force_between(review.period_from.data_from, review.period_to.data_to)
-    units = Unit.objects.existing_on(timezone.localdate(at)).filter(pk__in=works.values("unit"))
+    today = timezone.localdate(at)
+    heirs = heirs_of(works.values_list("unit", flat=True), on=today)
+    units = Unit.objects.existing_on(today).filter(pk__in=heirs)
     return set(units.values_list("pk", flat=True))

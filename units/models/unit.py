@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now, TruncDate
 
 from tracker.lib.alphabet import SortKeyField
 from tracker.lib.text import fold, search_forms
@@ -13,6 +14,9 @@ from units.models.permissions import UnitGroupObjectPermission
 
 if TYPE_CHECKING:
     from units.models.user import User
+
+# Merged, renamed, merged again: more reforms do not come within a term
+LONGEST_CHAIN = 3
 
 
 class UnitKind(models.TextChoices):
@@ -71,6 +75,22 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def confirmable_by(self, user: "User") -> Self:
         """Units whose submissions `user` may confirm as their head."""
         return self.with_permission(user, "confirm_filing")
+
+    def with_predecessors(self) -> Self:
+        """These units, and those that they succeeded by today, over at most `LONGEST_CHAIN` steps.
+
+        Joined in one subquery: SQLite parses no deeper ones within the queries that use this.
+        """
+        chains, step, so_far = Q(), "", Q()
+        for _ in range(LONGEST_CHAIN):
+            so_far &= Q(**{f"{step}effective_on__lte": TruncDate(Now())})
+            chains |= so_far & Q(**{f"{step}successor__in": self.values("pk")})
+            step += "successor__successions__"
+        succeeded = Succession.objects.filter(chains)
+        all_units = type(self)(self.model, using=self.db)
+        return all_units.filter(
+            Q(pk__in=self.values("pk")) | Q(pk__in=succeeded.values("predecessor"))
+        )
 
     def search(self, query: str) -> Self:
         """Units whose name, former name or alias contains `query`, ignoring accents."""

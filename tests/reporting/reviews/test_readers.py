@@ -9,9 +9,10 @@ from django.urls import reverse
 from plans.models import AssignmentRole, AssignmentState
 from reporting.models import Review, ReviewStatus
 from reporting.reviews import issuing
-from tests.factories import NOON, AssignmentFactory, UserFactory, person
+from tests.factories import NOON, AssignmentFactory, UnitFactory, UserFactory, person
 from tests.reporting.reviews.scene import compiled, plan_at_work, request_review
-from units.models import Role
+from units.models import Role, Succession
+from units.succession import heirs_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_printing")]
 
@@ -67,6 +68,23 @@ def test_a_unit_without_work_in_the_range_does_not(issued, fields):
     client = _reader(_assignment(issued, **fields).unit)
 
     assert _statuses(client, issued) == {404}
+
+
+def test_a_successor_reads_what_was_issued_about_the_time_before(issued):
+    old = _assignment(issued, unit__last_day=date(2026, 6, 30)).unit
+    between, heir, later = UnitFactory(last_day=date(2026, 8, 31)), UnitFactory(), UnitFactory()
+    for before, after, day in (
+        (old, between, date(2026, 7, 1)),
+        (between, heir, date(2026, 9, 1)),
+        (old, later, date(2126, 1, 1)),
+    ):
+        Succession.objects.create(
+            predecessor=before, successor=after, kind="merge", effective_on=day, document="Số 1"
+        )
+
+    assert _statuses(_reader(heir), issued) == {200}
+    assert _statuses(_reader(later), issued) == {404}
+    assert heirs_of([old.pk], on=date(2026, 9, 1)) == {old.pk, between.pk, heir.pk}
 
 
 def test_a_draft_is_for_the_office(draft):
