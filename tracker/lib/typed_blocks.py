@@ -27,7 +27,7 @@ class Item(NamedTuple):
     @property
     def is_marked(self) -> bool:
         """Whether a bullet begins it, and not a number or a dash as in papers."""
-        return self.sign in _BULLETS
+        return self.sign in BULLETS
 
 
 class Rows(NamedTuple):
@@ -38,9 +38,9 @@ class Rows(NamedTuple):
 
 TypedBlock = TypedLine | Item | Rows
 
-_BULLETS = "•·▪■●○◦◆❖►➢➤▶☐□☑☒✓✔✗§*o→"
+BULLETS = "•·▪■●○◦◆❖►➢➤▶☐□☑☒✓✔✗§*o→"
 _ITEM = re.compile(
-    rf"([{re.escape(_BULLETS)}+–-]|(?:\d{{1,2}}\.){{1,4}}|\d{{1,2}}\)|\(\d{{1,2}}\)"
+    rf"([{re.escape(BULLETS)}+–-]|(?:\d{{1,2}}\.){{1,4}}|\d{{1,2}}\)|\(\d{{1,2}}\)"
     r"|[a-zđ]\)|\([a-zđ]\))[ \t]+(\S.*)"
 )
 DEEPEST = 3

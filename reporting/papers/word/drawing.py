@@ -25,6 +25,7 @@ from reporting.papers.blocks import (
 from reporting.papers.profiles import Profile
 from reporting.papers.word import frames, packing, pictures, sheets
 from reporting.papers.word.elements import add
+from reporting.papers.word.lists import add_typed
 from reporting.papers.word.styles import set_styles
 from reporting.papers.word.tables import add_table
 from reporting.papers.word.texts import add_paragraph, valid
@@ -94,10 +95,10 @@ class _Drawing:
                 words = plain(f"{block.number}{between}{block.title}".strip())
                 add_paragraph(self.sheet, HEADINGS[block.level], words)
             case Paragraph():
-                add_paragraph(self.sheet, self.styles[block.style], block.runs)
+                add_typed(self.sheet, self.styles[block.style], block.runs)
             case ItemList():
                 for item in block.items:
-                    add_paragraph(self.sheet, self.styles["list"], item)
+                    add_typed(self.sheet, self.styles["list"], item)
             case Table():
                 self._draw_table(block)
             case Chart():

@@ -10,6 +10,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.rel import Relationships
 
 from reporting.papers.word.elements import add, twips
+from reporting.papers.word.lists import LISTS
 from reporting.papers.word.styles import DASHES, LANGUAGE
 from reporting.papers.word.texts import valid
 
@@ -88,15 +89,19 @@ def _set_settings(word: WordDocument, *, is_two_sided: bool) -> None:
 
 
 def _set_lists(word: WordDocument) -> None:
-    """One list, with a dash before each line."""
+    """The list with a dash before each line, and one for each sign that people type."""
     lists = word.part.numbering_part.element
     lists.clear()
-    abstract = add(lists, "abstractNum", abstractNumId=0)
-    add(abstract, "multiLevelType", val="singleLevel")
-    level = add(abstract, "lvl", ilvl=0)
-    add(level, "start", val=1)
-    add(level, "numFmt", val="bullet")
-    add(level, "suff", val="space")
-    add(level, "lvlText", val="-")
-    add(level, "lvlJc", val="left")
-    add(add(lists, "num", numId=DASHES), "abstractNumId", val=0)
+    signs = {DASHES: ("-", "space")} | {number: (sign, "tab") for sign, number in LISTS.items()}
+    for number, (sign, gap) in signs.items():
+        abstract = add(lists, "abstractNum", abstractNumId=number)
+        add(abstract, "multiLevelType", val="singleLevel")
+        level = add(abstract, "lvl", ilvl=0)
+        add(level, "start", val=1)
+        add(level, "numFmt", val="bullet")
+        add(level, "suff", val=gap)
+        add(level, "lvlText", val=sign)
+        add(level, "lvlJc", val="left")
+    # The format asks for them behind what they name
+    for number in signs:
+        add(add(lists, "num", numId=number), "abstractNumId", val=number)

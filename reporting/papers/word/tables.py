@@ -7,9 +7,9 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from reporting.papers.blocks import Table, TableCell, TableColumn
 from reporting.papers.word.elements import add, twips
+from reporting.papers.word.lists import add_typed
 from reporting.papers.word.looks import GRIDS
 from reporting.papers.word.styles import grid_id
-from reporting.papers.word.texts import add_paragraph
 
 # As `--heat-0` to `--heat-5` of print
 SHADES = ("FFFFFF", "F2F2F2", "E3E3E3", "D2D2D2", "C0C0C0", "ABABAB")
@@ -104,13 +104,14 @@ def _add_row(
         of_cell = add(row, "tc")
         _set_cell(of_cell, place, sum(widths[place.at : place.at + place.num_columns]), look)
         is_number = table.columns[place.at].align == "center" and not cell.is_head
-        add_paragraph(
+        add_typed(
             of_cell,
             GRIDS[table.size].cell,
             () if place.continues else cell.runs,
             is_bold=look.is_bold,
             is_centred=look.is_head or is_number,
             keeps_next=look.keeps_next,
+            is_in_cell=True,
         )
 
 

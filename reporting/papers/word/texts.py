@@ -7,7 +7,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from reporting.papers.blocks import Run, Runs
 from reporting.papers.word.elements import add
-from tracker.lib.typed_blocks import Item, Rows, blocks
+from tracker.lib.typed_blocks import Rows, blocks
 
 LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 # What XML forbids, and marks that turn the words after them around
@@ -46,10 +46,10 @@ def add_paragraph(
 
 
 def _on_lines(runs: Runs) -> Iterator[Run]:
-    """The runs; a list or a table begins on a line of its own, and several lines end with one."""
+    """The runs; a table begins on a line of its own, and several lines end with one."""
     before: Run | None = None
     for run in runs:
-        if before and (_is_open(before.text) or _is_list(run.text)):
+        if before and (_is_open(before.text) or _is_table(run.text)):
             yield Run("\n")
         yield run
         before = run
@@ -60,9 +60,9 @@ def _is_open(text: str) -> bool:
     return "\n" in text and not text.endswith("\n")
 
 
-def _is_list(text: str) -> bool:
+def _is_table(text: str) -> bool:
     first = next(iter(blocks(text)), None) if "\n" in text else None
-    return isinstance(first, Item | Rows)
+    return isinstance(first, Rows)
 
 
 def _add_run(paragraph: BaseOxmlElement, run: Run, *, is_bold: bool) -> None:
