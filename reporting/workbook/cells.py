@@ -1,35 +1,8 @@
-"""Cells of an uploaded workbook, on any of its sheets."""
+"""Cells of the form that cannot be read."""
 
-import re
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Protocol
-
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-from openpyxl.worksheet.cell_range import CellRange
 
 from reporting.workbook.rows import CellProblem
-from tracker.lib.cells import from_cell
-
-SHOWN = 200
-# Rows and columns around a table that are searched for text outside it
-ROWS_BELOW, COLUMNS_BESIDE = 50, 5
-
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z0-9:]+)"')
-
-
-class SheetCell(Protocol):
-    """The part of openpyxl's cells that is read."""
-
-    @property
-    def value(self) -> object: ...
-    @property
-    def data_type(self) -> str: ...
-    @property
-    def number_format(self) -> str | None: ...
-
-
-Cells = dict[tuple[int, int], SheetCell]
 
 
 @dataclass(frozen=True)
@@ -42,50 +15,3 @@ class Problem:
 
     def as_json(self) -> CellProblem:
         return {"cell": self.cell, "text": self.text, "why": self.why}
-
-
-def cells_of(sheet: ReadOnlyWorksheet, *, last_row: int, last_column: int) -> Cells:
-    """The cells to that row and column and a little beyond, by row and column."""
-    sheet.reset_dimensions()
-    rows = sheet.iter_rows(
-        min_row=1, max_row=last_row + ROWS_BELOW, max_col=last_column + COLUMNS_BESIDE
-    )
-    return {
-        (number, at): cell for number, row in enumerate(rows, 1) for at, cell in enumerate(row, 1)
-    }
-
-
-def merged_in(sheet: ReadOnlyWorksheet) -> list[CellRange]:
-    """The merged cells of a sheet, which openpyxl does not list in its read-only mode."""
-    with sheet._get_source() as part:
-        return [CellRange(found.decode()) for found in _MERGED.findall(part.read())]
-
-
-def is_empty(cell: SheetCell | None) -> bool:
-    return cell is None or cell.value is None or str(cell.value).strip() == ""
-
-
-def words_at(cells: Cells, row: int, column: int) -> str:
-    cell = cells.get((row, column))
-    return "" if cell is None or is_empty(cell) else from_cell(str(cell.value))
-
-
-def as_text(value: object) -> str:
-    """The value of a cell as a Vietnamese Excel shows it."""
-    if isinstance(value, bool):
-        return "Đúng" if value else "Sai"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else str(value).replace(".", ",")
-    if isinstance(value, datetime):
-        return f"{value:%d/%m/%Y %H:%M}".removesuffix(" 00:00")
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    return from_cell(str(value))
-
-
-def shown(cell: SheetCell | None) -> str:
-    """The content of a cell that cannot be read, as the person sees it."""
-    text = as_text(cell.value)[:SHOWN] if cell is not None else ""
-    if cell is not None and cell.data_type == "f" and not text.startswith("="):
-        return "công thức"
-    return text

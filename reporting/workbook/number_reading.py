@@ -4,12 +4,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from reporting.indicators.inputs import NUMBERS
-from reporting.workbook.cells import Cells, Problem, SheetCell, as_text, is_empty, shown, words_at
+from reporting.workbook.cells import Problem
 from reporting.workbook.layout import SignedNumber, label_digest
 from reporting.workbook.number_layout import NUMBER_FIELDS, TICK, ReadNumber, cell_name
 from tracker.lib.cells import from_cell
 from tracker.lib.numbers import MAX_DECIMAL_DIGITS, NotANumber, parse_decimal, write_decimal
 from tracker.lib.text import fold
+from tracker.lib.workbooks import Cells, SheetCell, as_text, is_empty, shown, words_at
 
 # Larger numbers are refused later, and have no decimals in a cell
 _ROUNDED_BELOW = 10**15

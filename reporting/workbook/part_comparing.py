@@ -3,12 +3,13 @@
 from reporting.contributions.assigned import UnitPart, parts_in
 from reporting.contributions.contributing import LONGEST_TEXT
 from reporting.models import Submission
-from reporting.workbook.cells import SHOWN, Problem
+from reporting.workbook.cells import Problem
 from reporting.workbook.layout import digest
 from reporting.workbook.part_layout import ReadPart
 from reporting.workbook.rows import CHANGE, CLOSED, CONFLICT, UNCHANGED, UNCLEAR, ComparedRow
 from tracker.lib import secrecy
 from tracker.lib.cells import plain
+from tracker.lib.workbooks import SHOWN
 
 
 def compare(parts: list[ReadPart], *, submission: Submission) -> list[ComparedRow]:

@@ -1,9 +1,10 @@
 """Read the sheet of contributions: each text, or the reason why it is none."""
 
-from reporting.workbook.cells import Cells, Problem, shown, words_at
+from reporting.workbook.cells import Problem
 from reporting.workbook.layout import SignedPart, label_digest
 from reporting.workbook.part_layout import TEXT_COLUMN, ReadPart
 from reporting.workbook.row_reading import text_in
+from tracker.lib.workbooks import Cells, shown, words_at
 
 
 def read_row(cells: Cells, signed: SignedPart) -> ReadPart | None:

@@ -1,19 +1,15 @@
 """Read an uploaded workbook, or refuse one that is not the form of its page."""
 
-import zipfile
-import zlib
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from django.core import signing
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from reporting.models import Submission
 from reporting.workbook import number_reading, part_reading, row_reading
-from reporting.workbook.cells import Cells, cells_of, is_empty, merged_in, words_at
 from reporting.workbook.layout import (
     COLUMNS,
     FORM_SHEET,
@@ -42,27 +38,13 @@ from reporting.workbook.part_layout import (
     in_part_sheet,
 )
 from reporting.workbook.row_reading import ReadRow
+from tracker.lib import workbooks
 from tracker.lib.cells import from_cell
 from tracker.lib.refusal import Refused
+from tracker.lib.workbooks import Cells, cells_of, is_empty, merged_in, words_at
 from units.models import User
 
-MAX_UNPACKED = 20 * 1024 * 1024
 MOST_OUTSIDE = 20
-
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    InvalidFileException,
-    ArithmeticError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    OSError,
-    RuntimeError,
-    SyntaxError,  # what XML parsers raise
-    TypeError,
-    ValueError,
-)
 
 
 @dataclass
@@ -79,15 +61,12 @@ def read(stream: BinaryIO, *, submission: Submission, by: User) -> ReadSheet:
     Raises Refused for another workbook, another unit's or period's form, an old format, or a
     changed structure.
     """
-    _refuse_swollen(stream)
-    try:
-        book = load_workbook(stream, read_only=True, keep_links=False)
-        try:
-            return _read(book, submission=submission, by=by)
-        finally:
-            book.close()
-    except _BROKEN as error:
-        raise Refused("Tệp không đọc được như một biểu Excel, có thể đã hỏng.") from error
+    with workbooks.opened(
+        stream,
+        too_large="Tệp quá lớn so với một biểu báo cáo. Hãy dùng biểu tải từ hệ thống.",
+        broken="Tệp không đọc được như một biểu Excel, có thể đã hỏng.",
+    ) as book:
+        return _read(book, submission=submission, by=by)
 
 
 def _read(book: Workbook, *, submission: Submission, by: User) -> ReadSheet:
@@ -189,15 +168,6 @@ def _other_sheets(book: Workbook) -> list[str]:
         if sheet.title not in known
         and not all(map(is_empty, cells_of(sheet, last_row=0, last_column=0).values()))
     ]
-
-
-def _refuse_swollen(stream: BinaryIO) -> None:
-    stream.seek(0)
-    with zipfile.ZipFile(stream) as archive:
-        unpacked = sum(part.file_size for part in archive.infolist())
-    stream.seek(0)
-    if unpacked > MAX_UNPACKED:
-        raise Refused("Tệp quá lớn so với một biểu báo cáo. Hãy dùng biểu tải từ hệ thống.")
 
 
 def _manifest(book: Workbook) -> Manifest:

@@ -6,12 +6,13 @@ from datetime import date, datetime, time, timedelta
 from openpyxl.utils import get_column_letter
 
 from reporting.models import DeclaredState
-from reporting.workbook.cells import Cells, Problem, SheetCell, as_text, is_empty, shown, words_at
+from reporting.workbook.cells import Problem
 from reporting.workbook.layout import FIELD_COLUMNS, PERCENT_WORDS, STATES, SignedRow, label_digest
 from reporting.workbook.number_layout import ReadNumber
 from reporting.workbook.rows import Value
 from tracker.lib.cells import from_cell
 from tracker.lib.text import fold
+from tracker.lib.workbooks import Cells, SheetCell, as_text, is_empty, shown, words_at
 
 
 @dataclass

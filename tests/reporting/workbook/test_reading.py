@@ -249,7 +249,7 @@ def test_a_workbook_of_an_old_format_is_refused():
 
 def test_an_oversized_workbook_is_refused(monkeypatch):
     submission = submission_of()
-    monkeypatch.setattr("reporting.workbook.reading.MAX_UNPACKED", 1000)
+    monkeypatch.setattr("tracker.lib.workbooks.MAX_UNPACKED", 1000)
 
     assert "quá lớn so với một biểu" in _refusal(workbook(submission), submission)
 
