@@ -51,6 +51,25 @@ def add_unit(
     **facts: Unpack[UnitFacts],
 ) -> Unit:
     """Add a unit with its first name; `facts` are its other fields."""
+    unit = insert_unit(
+        name=name, short_name=short_name, code=code, aliases=aliases, by=by, at=at, **facts
+    )
+    roles.ensure_groups()
+    return unit
+
+
+@transaction.atomic
+def insert_unit(
+    *,
+    name: str,
+    short_name: str,
+    code: str,
+    aliases: list[str],
+    by: User,
+    at: datetime,
+    **facts: Unpack[UnitFacts],
+) -> Unit:
+    """A new unit, for whose groups the caller ensures together with those of others."""
     _refuse_marks(name, short_name, *aliases)
     try:
         with transaction.atomic():
@@ -59,7 +78,6 @@ def add_unit(
         raise Refused("Mã đơn vị này đã có.") from error
     UnitName.objects.create(unit=unit, name=name, short_name=short_name, first_day=unit.first_day)
     _set_aliases(unit, aliases)
-    roles.ensure_groups()
     _note(unit, "Thêm đơn vị", by=by, at=at)
     return unit
 

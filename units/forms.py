@@ -237,6 +237,15 @@ class EndForm(forms.Form):
     last_day = DateField(label="Ngày cuối", help_text="Vai trò còn hiệu lực hết ngày này.")
 
 
+class DirectoryFileForm(forms.Form):
+    file = forms.FileField(
+        allow_empty_file=True,  # the use case refuses it in words that name the file
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "missing"), "Hãy chọn tệp Excel (.xlsx) đã ghi danh sách."
+        ),
+    )
+
+
 class UnitFilterForm(forms.Form):
     q = forms.CharField(label="Tìm", required=False)
     bloc = forms.ChoiceField(label="Khối", required=False, choices=[("", "Tất cả"), *Bloc.choices])

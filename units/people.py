@@ -2,8 +2,11 @@
 
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Self
 
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -21,6 +24,19 @@ def new_password() -> str:
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
 
 
+@dataclass(frozen=True)
+class InitialPassword:
+    """A password to hand over with its hash, which takes too long to compute in a transaction."""
+
+    text: str
+    encoded: str
+
+    @classmethod
+    def new(cls) -> Self:
+        text = new_password()
+        return cls(text, make_password(text))
+
+
 @transaction.atomic
 def add_person(
     *,
@@ -31,14 +47,15 @@ def add_person(
     email: str,
     by: User,
     at: datetime,
+    initial: InitialPassword | None = None,
 ) -> tuple[User, str]:
     """Add a person; return them and the initial password, which is not stored."""
-    password = new_password()
+    initial = initial or InitialPassword.new()
     try:
         with transaction.atomic():
             person = User.objects.create_user(
                 username,
-                password,
+                encoded=initial.encoded,
                 full_name=full_name,
                 position=position,
                 work_phone=work_phone,
@@ -48,7 +65,7 @@ def add_person(
     except IntegrityError as error:
         raise Refused("Tên đăng nhập này đã có người dùng.") from error
     _note(person, "Thêm người dùng", by=by, at=at)
-    return person, password
+    return person, initial.text
 
 
 @transaction.atomic
@@ -136,6 +153,31 @@ def grant_membership(
     at: datetime,
 ) -> Membership:
     """Give `person` a `role` at `unit` from `first_day`."""
+    membership = insert_membership(
+        person=person,
+        unit=unit,
+        role=role,
+        position=position,
+        first_day=first_day,
+        by=by,
+        at=at,
+    )
+    roles.apply_memberships(on=timezone.localdate(at), users=[person])
+    return membership
+
+
+@transaction.atomic
+def insert_membership(
+    *,
+    person: User,
+    unit: Unit,
+    role: str,
+    position: str,
+    first_day: date,
+    by: User,
+    at: datetime,
+) -> Membership:
+    """A membership that counts once the caller has applied those of many people together."""
     already_granted = Refused("Người này đã giữ vai trò đó tại đơn vị.")
     if Membership.objects.filter(user=person, unit=unit, role=role, last_day__isnull=True).exists():
         raise already_granted
@@ -146,7 +188,6 @@ def grant_membership(
             )
     except IntegrityError as error:
         raise already_granted from error
-    roles.apply_memberships(on=timezone.localdate(at), users=[person])
     message = (
         f"Giao vai trò {membership.get_role_display()} tại {unit.name} từ {first_day:%d/%m/%Y}"
     )

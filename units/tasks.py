@@ -14,10 +14,12 @@ def apply_memberships() -> None:
 
 @shared_task
 def forget_log_ins() -> None:
-    """Delete what is no longer needed about log-ins."""
+    """Delete what is no longer needed about log-ins, and lists that nobody confirmed."""
+    from units.importing import confirming  # noqa: PLC0415 -- leaf
     from units.log_in import tidying  # noqa: PLC0415 -- leaf
 
     tidying.forget(at=timezone.now())
+    confirming.forget_old(at=timezone.now())
 
 
 @shared_task

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from units.views import accounts, kept, log_ins, people, second_factor, sessions, units
+from units.views import accounts, imports, kept, log_ins, people, second_factor, sessions, units
 
 app_name = "units"
 urlpatterns = [
@@ -26,6 +26,11 @@ urlpatterns = [
     path("units/<int:pk>/edit/", units.edit_unit, name="edit-unit"),
     path("units/<int:pk>/rename/", units.rename_unit, name="rename-unit"),
     path("units/<int:pk>/succession/", units.add_succession, name="add-succession"),
+    path("directory-imports/", imports.upload_list, name="upload-list"),
+    path("directory-imports/form/", imports.download_form, name="download-list-form"),
+    path("directory-imports/<int:pk>/", imports.show_list, name="directory-import"),
+    path("directory-imports/<int:pk>/confirm/", imports.confirm_list, name="confirm-list"),
+    path("directory-imports/<int:pk>/discard/", imports.discard_list, name="discard-list"),
     path("people/", people.list_people, name="list-people"),
     path("people/add/", people.add_person, name="add-person"),
     path("people/<int:pk>/", people.edit_person, name="edit-person"),

@@ -8,6 +8,7 @@ from tests.constraints import changed
 from tests.factories import NOON, UnitFactory, UserFactory
 from units.models import (
     DirectoryEvent,
+    DirectoryImport,
     LogInOrigin,
     LogInTry,
     Membership,
@@ -90,7 +91,13 @@ def _same_code() -> RecoveryCode:
     return RecoveryCode(person=row.person, digest=row.digest)
 
 
+def _confirmed_without_count() -> DirectoryImport:
+    facts = {"file_name": "x.xlsx", "uploaded_at": NOON, "uploaded_by": UserFactory()}
+    return DirectoryImport(content={}, confirmed_at=NOON, **facts)
+
+
 BREACHES = [
+    ("units_directoryimport_counted_iff_confirmed", _confirmed_without_count),
     ("units_recoverycode_once", _same_code),
     ("units_secondfactor_secret_given", lambda: SecondFactor(person=UserFactory(), last_step=0)),
     ("units_loginorigin_once", _same_origin),

@@ -5,9 +5,10 @@ Logging in is public.
 
 from django.utils.timezone import localdate
 
+from tests.factories import NOON
 from tests.permissions import AccessRule, everyone
 from tests.permissions.scene import Scene
-from units.models import LogInOrigin
+from units.models import DirectoryImport, LogInOrigin
 
 KEPT_BY_ADMINISTRATORS = {"administrator": 200}
 STEP_OF_ADMINISTRATORS = {"administrator": 302}
@@ -27,6 +28,13 @@ def _membership(scene: Scene) -> list[int]:
 
 def _origin(scene: Scene) -> list[int]:
     return [LogInOrigin.objects.get_or_create(name="canbo", address="192.0.2.1")[0].pk]
+
+
+def _list(scene: Scene) -> list[int]:
+    content = {"rows": [], "unread": []}
+    by = scene.people["administrator"]
+    facts = {"file_name": "x.xlsx", "uploaded_at": NOON, "uploaded_by": by, "content": content}
+    return [DirectoryImport.objects.create(**facts).pk]
 
 
 def _facts(scene: Scene) -> dict[str, object]:
@@ -104,6 +112,12 @@ ACCESS = [
             "document": "1-QĐ/HU",
         },
     ),
+    AccessRule("units:upload-list", KEPT_BY_ADMINISTRATORS, others=403),
+    AccessRule("units:upload-list", {"administrator": 422}, others=403, method="post"),
+    AccessRule("units:download-list-form", KEPT_BY_ADMINISTRATORS, others=403),
+    AccessRule("units:directory-import", KEPT_BY_ADMINISTRATORS, others=403, args=_list),
+    AccessRule("units:confirm-list", {"administrator": 422}, others=403, method="post", args=_list),
+    AccessRule("units:discard-list", STEP_OF_ADMINISTRATORS, others=403, method="post", args=_list),
     AccessRule(
         "units:list-people",
         {"reviewer": 200, "leader": 200, "administrator": 200},

@@ -7,7 +7,7 @@ from guardian.shortcuts import assign_perm
 
 from plans.models import Plan
 from units import directory, people
-from units.models import Bloc, Role, SuccessionKind, Unit, UnitKind, User
+from units.models import Bloc, DirectoryImport, Role, SuccessionKind, Unit, UnitKind, User
 
 LONG_NAME = "Ủy ban nhân dân xã có tên gọi rất dài để thử việc ghi lại diễn biến của danh bạ".ljust(
     200, "n"
@@ -56,6 +56,15 @@ def play(*, at: datetime) -> None:
     )
     for number, pk in enumerate(_units_that_file()):
         _add_head(pk, number, by=administrator, at=started_at)
+    # A list that waits for its confirmation
+    cells = {"name": "Phòng Y tế", "kind": "Phòng, ban chuyên môn", "bloc": "Khối chính quyền"}
+    row = {"table": "units", "number": 2, "cells": cells, "faults": [], "doubts": []}
+    DirectoryImport.objects.create(
+        file_name="danh-sach.xlsx",
+        uploaded_at=at,
+        uploaded_by=administrator,
+        content={"rows": [row], "unread": []},
+    )
     # The product grants to groups only; the tables of grants to persons exist nevertheless
     assign_perm("units.read_filings", administrator, successor)
     assign_perm("plans.view_plan", administrator, Plan.objects.get())

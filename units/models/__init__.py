@@ -1,5 +1,6 @@
 """Units with their names and successions, people with their memberships."""
 
+from units.models.directory_import import DirectoryImport
 from units.models.event import DirectoryEvent, Event
 from units.models.log_in import LogInOrigin, LogInOutcome, LogInTry
 from units.models.membership import Membership, Role
@@ -22,6 +23,7 @@ from units.models.user import User, UserQuerySet
 __all__ = [
     "Bloc",
     "DirectoryEvent",
+    "DirectoryImport",
     "Event",
     "LogInOrigin",
     "LogInOutcome",

@@ -24,9 +24,15 @@ _UserManager = models.Manager.from_queryset(UserQuerySet)
 
 
 class UserManager(BaseUserManager["User"], _UserManager["User"]):
-    def create_user(self, username: str, password: str | None = None, **fields: object) -> "User":
+    def create_user(
+        self, username: str, password: str | None = None, *, encoded: str = "", **fields: object
+    ) -> "User":
+        """Add a person with a password, or with one that was hashed before (`encoded`)."""
         user = self.model(username=username, **fields)
-        user.set_password(password)
+        if encoded:
+            user.password = encoded
+        else:
+            user.set_password(password)
         user.folded = user.search_text()
         user.save(using=self._db)
         return user

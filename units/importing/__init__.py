@@ -1,0 +1,1 @@
+"""Units and people from an Excel file: form, preview, confirmation."""

@@ -1,0 +1,50 @@
+"""Kinds, blocs and roles as people write them in a file."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tracker.lib.text import fold
+from units.models import Bloc, Role, UnitKind
+
+# What lists call a role in fewer words than the screens; folded
+_SHORT_ROLES = {
+    "can bo dau moi": Role.OFFICER,
+    "dau moi": Role.OFFICER,
+    "thu truong": Role.HEAD,
+    "truong don vi": Role.HEAD,
+    "chuyen vien": Role.REVIEWER,
+    "chuyen vien van phong": Role.REVIEWER,
+    "lanh dao": Role.LEADER,
+    "theo doi": Role.OBSERVER,
+    "quan tri": Role.ADMINISTRATOR,
+}
+
+
+@dataclass(frozen=True)
+class ListedAnswer:
+    """One of the answers of a column: its value in the database, and its name on screens."""
+
+    value: str
+    name: str
+
+
+def kinds() -> list[ListedAnswer]:
+    return [ListedAnswer(value, str(name)) for value, name in UnitKind.choices]
+
+
+def blocs() -> list[ListedAnswer]:
+    return [ListedAnswer(value, str(name)) for value, name in Bloc.choices]
+
+
+def roles() -> list[ListedAnswer]:
+    return [ListedAnswer(value, str(name)) for value, name in Role.choices]
+
+
+def named(words: str, among: Iterable[ListedAnswer]) -> ListedAnswer | None:
+    """The choice with this name; accents and capital letters do not matter."""
+    return next((one for one in among if fold(words) in (fold(one.name), fold(one.value))), None)
+
+
+def role_named(words: str, among: list[ListedAnswer]) -> ListedAnswer | None:
+    short = _SHORT_ROLES.get(fold(words))
+    return named(words, among) or next((one for one in among if one.value == short), None)
