@@ -417,6 +417,8 @@ elif EMAIL_CONFIG["EMAIL_BACKEND"].endswith("console.EmailBackend"):
     EMAIL_BACKEND = "tracker.lib.mail_files.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = EMAIL_CONFIG["EMAIL_TIMEOUT"] or 30  # seconds
+# Links to set a password need a mail server and an address that a mail can name
+RESET_BY_MAIL = bool(PUBLIC_URL) and EMAIL_BACKEND.endswith("SmtpBackend")
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", "tracker@localhost")
 
 LOGGING = {

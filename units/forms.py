@@ -1,9 +1,10 @@
 """Forms of `units`. They validate input; the rules are in the use cases."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.core.exceptions import NON_FIELD_ERRORS
 
 from tracker.lib.days.fields import DateField
@@ -20,7 +21,14 @@ from units.models import (
     User,
 )
 
+# Python cannot subscript Django's class at runtime
+if TYPE_CHECKING:
+    SetPasswordFormOfUser = SetPasswordForm[User]
+else:
+    SetPasswordFormOfUser = SetPasswordForm
+
 CHOOSE = ("", "– Chọn –")
+MISMATCH = "Hai lần nhập mật khẩu mới không giống nhau."
 
 
 class EmailField(forms.EmailField):
@@ -73,18 +81,40 @@ class LogInForm(AuthenticationForm):
 class ChangePasswordForm(PasswordChangeForm):
     error_messages = {
         "password_incorrect": "Mật khẩu hiện tại không đúng.",
-        "password_mismatch": "Hai lần nhập mật khẩu mới không giống nhau.",
+        "password_mismatch": MISMATCH,
     }
 
     def __init__(self, user: User, data: Mapping[str, object] | None = None) -> None:
         super().__init__(user, data)
-        self.fields["new_password2"].help_text = ""
         self.fields["old_password"].label = "Mật khẩu hiện tại"
-        self.fields["new_password2"].label = "Nhập lại mật khẩu mới"
-        self.fields["new_password1"].help_text = (
-            "Ít nhất 10 ký tự, không giống tên của bạn, không chủ yếu gồm từ quen dùng, tên cơ "
-            "quan, năm, dãy số hoặc dãy phím. Nên ghép vài từ không liên quan với nhau."
-        )
+        _name_new_password(self)
+
+
+def _name_new_password(form: forms.Form) -> None:
+    form.fields["new_password2"].help_text = ""
+    form.fields["new_password2"].label = "Nhập lại mật khẩu mới"
+    form.fields["new_password1"].help_text = (
+        "Ít nhất 10 ký tự, không giống tên của bạn, không chủ yếu gồm từ quen dùng, tên cơ "
+        "quan, năm, dãy số hoặc dãy phím. Nên ghép vài từ không liên quan với nhau."
+    )
+
+
+class AskResetForm(forms.Form):
+    name = forms.CharField(
+        label="Tên đăng nhập hoặc thư công vụ",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+
+
+class NewPasswordForm(SetPasswordFormOfUser):
+    """A password of one's own, without the old one."""
+
+    error_messages = {"password_mismatch": MISMATCH}
+
+    def __init__(self, user: User, data: Mapping[str, object] | None = None) -> None:
+        super().__init__(user, data)
+        _name_new_password(self)
 
 
 class UnitForm(ModelForm[Unit]):

@@ -22,6 +22,26 @@ def forget_log_ins() -> None:
     confirming.forget_old(at=timezone.now())
 
 
+# A server that is busy or away for a moment; a second mail does no harm
+_LATER = {"autoretry_for": (OSError,), "retry_backoff": True, "max_retries": 6}
+
+
+@shared_task(**_LATER)
+def mail_reset_link(pk: int) -> None:
+    """Write to somebody who forgot their password; 0 for a name that nobody has."""
+    from units import resetting  # noqa: PLC0415 -- leaf
+
+    resetting.mail_reset_link(pk=pk, at=timezone.now())
+
+
+@shared_task(**_LATER)
+def mail_first_link(pk: int) -> None:
+    """Write to a new person how to set their first password."""
+    from units import resetting  # noqa: PLC0415 -- leaf
+
+    resetting.mail_first_link(pk=pk, at=timezone.now())
+
+
 @shared_task
 def tell_of_log_in(pk: int) -> None:
     """Write to the owner of a name about a log-in from a new place."""

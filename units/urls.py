@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from units.views import accounts, imports, kept, log_ins, people, second_factor, sessions, units
+from units.views import (
+    accounts,
+    imports,
+    kept,
+    log_ins,
+    people,
+    resets,
+    second_factor,
+    sessions,
+    units,
+)
 
 app_name = "units"
 urlpatterns = [
@@ -10,6 +20,8 @@ urlpatterns = [
     path("log-out/", accounts.log_out, name="log-out"),
     path("change-password/", accounts.change_password, name="change-password"),
     path("log-in/code/", accounts.log_in_with_code, name="log-in-with-code"),
+    path("forgotten-password/", resets.ask_reset, name="ask-reset"),
+    path("new-password/", resets.new_password, name="new-password"),
     path("second-factor/", second_factor.show, name="second-factor"),
     path("second-factor/on/", second_factor.switch_on, name="switch-on-second-factor"),
     path("second-factor/off/", second_factor.switch_off, name="switch-off-second-factor"),

@@ -56,6 +56,8 @@ ACCESS = [
     AccessRule("units:kept-form", everyone(200)),
     AccessRule("units:drop-kept-form", everyone(302), method="post"),
     AccessRule("units:log-in", everyone(302), anonymous=200),
+    AccessRule("units:ask-reset", everyone(200), anonymous=200),
+    AccessRule("units:new-password", everyone(410), anonymous=410),
     AccessRule("units:log-out", everyone(302), method="post"),
     AccessRule("units:change-password", everyone(200)),
     AccessRule("units:log-in-with-code", everyone(302), method="post"),

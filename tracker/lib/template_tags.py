@@ -39,6 +39,12 @@ def has_own_authority() -> bool:
 
 
 @register.simple_tag
+def resets_by_mail() -> bool:
+    """Whether people can have a link sent with which they set a new password."""
+    return bool(settings.RESET_BY_MAIL)
+
+
+@register.simple_tag
 def max_upload_mb() -> int:
     """The largest file of evidence, in MB."""
     return int(settings.MAX_UPLOAD_MB)

@@ -9,6 +9,7 @@ from typing import cast
 from django.db.models import Max
 from django.utils import timezone
 
+from tracker.lib import queueing
 from tracker.lib.refusal import Refused
 from units import directory, people, roles
 from units.directory import NamedUnitFacts, UnitFacts
@@ -36,6 +37,18 @@ class CarriedOut:
     num_units_changed: int = 0
     num_people_changed: int = 0
     people: list[NewPerson] = field(default_factory=list)
+    mailed: list[NewPerson] = field(default_factory=list)
+
+    @property
+    def slips(self) -> list[NewPerson]:
+        """Those to whom the password is handed on paper."""
+        return [one for one in self.people if one not in self.mailed]
+
+    def mail_links(self) -> None:
+        """Have links sent to new people with a mail address, once all is committed."""
+        self.mailed = [one for one in self.people if one.person.email]
+        for one in self.mailed:
+            queueing.send_on_commit("units.tasks.mail_first_link", robust=True, pk=one.person.pk)
 
 
 class Carrier:

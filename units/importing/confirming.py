@@ -50,11 +50,18 @@ def upload(*, file: "UploadedFile[bytes]", by: User, at: datetime) -> DirectoryI
 
 
 def confirm(
-    *, found: DirectoryImport, seen: str, chosen: Mapping[str, str], by: User, at: datetime
+    *,
+    found: DirectoryImport,
+    seen: str,
+    chosen: Mapping[str, str],
+    by_mail: bool = False,
+    by: User,
+    at: datetime,
 ) -> CarriedOut:
     """Write the rows of the preview with the digest `seen`, all or none.
 
     `chosen` has the key of an option by the key of a doubtful row; rows without one are left out.
+    `by_mail` writes to new people with an address, who set their first password through a link.
     Raises Refused where the directory would take the rows otherwise than the preview showed.
     """
     steps = _steps(found, seen, chosen)
@@ -69,6 +76,8 @@ def confirm(
             raise Refused(_GONE)
         carried = Carrier(_steps(found, seen, chosen), passwords, by=by, at=at).carry_out()
         DirectoryImport.objects.filter(pk=found.pk).update(content={"rows": [], "unread": []})
+        if by_mail:
+            carried.mail_links()
     found.confirmed_at, found.num_written = at, num_written
     return carried
 

@@ -1,5 +1,6 @@
 """Units and people from an Excel file: upload, preview, confirmation, slips with passwords."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -71,16 +72,22 @@ def confirm_list(request: SignedInRequest, pk: int) -> HttpResponse:
         for name, value in request.POST.items()
         if name.startswith("row-") and value
     }
+    by_mail = settings.RESET_BY_MAIL and request.POST.get("hand-over") == "mail"
     try:
         carried = confirming.confirm(
-            found=found, seen=request.POST.get("seen", ""), chosen=chosen, by=request.user, at=now()
+            found=found,
+            seen=request.POST.get("seen", ""),
+            chosen=chosen,
+            by_mail=by_mail,
+            by=request.user,
+            at=now(),
         )
     except Refused as refusal:
         found.refresh_from_db()
         return _preview(request, found, chosen=chosen, refusal=refusal)
     context = {
         "carried": carried,
-        "slips": carried.people,
+        "slips": carried.slips,
         "site": request.build_absolute_uri("/"),
     }
     response = render(request, "units/importing/first_passwords.html", context)
@@ -115,6 +122,7 @@ def _preview(
         "tables": [(title, rows) for title, rows in tables if rows],
         "chosen": chosen or {},
         "refusal": refusal,
+        "hand_over": request.POST.get("hand-over"),
     }
     status = 422 if refusal else 200
     return render(request, "units/importing/directory_import.html", context, status=status)
