@@ -31,8 +31,8 @@ pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 REFUSED = {403, 404}
 NOT_ADMITTED = {*REFUSED, 302, 401, 405}
-# That the role has ended is noted with the first request after it
-NOTED = {"units_user", "units_user_groups"}
+# That the role has ended is noted with the first request after it, which ends the session too
+NOTED = {"units_user", "units_user_groups", "units_session"}
 OF_A_PLAN = ("officer", "head", "observer", "other_unit")
 # What a parameter names, by the part of the address before it. A new part needs a line here and an
 # access rule whose `args` make such an object.

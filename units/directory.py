@@ -99,6 +99,8 @@ def change_unit(
         unit.end_recorded_on = timezone.localdate(at) if unit.last_day else None
     unit.save(update_fields=[*facts, "end_recorded_on"])
     unit.names.filter(last_day__isnull=True).update(name=unit.name, short_name=unit.short_name)
+    if unit.last_day != before.last_day:
+        roles.follow_unit(unit, on=timezone.localdate(at))
     aliases_before = set(unit.aliases.values_list("alias", flat=True))
     _set_aliases(unit, aliases)
     changes = [
@@ -180,6 +182,7 @@ def record_succession(
         predecessor.last_day = effective_on - timedelta(days=1)
         predecessor.end_recorded_on = timezone.localdate(at)
         predecessor.save(update_fields=["last_day", "end_recorded_on"])
+        roles.follow_unit(predecessor, on=timezone.localdate(at))
     message = f"{succession.get_kind_display()} từ {effective_on:%d/%m/%Y} theo {document}"
     _note(predecessor, message, by=by, at=at)
     if successor is not None:

@@ -51,7 +51,9 @@ class LogInForm(AuthenticationForm):
     """User name and password. The error does not reveal which accounts exist."""
 
     error_messages = {
-        "invalid_login": "Tên đăng nhập hoặc mật khẩu không đúng, hoặc tài khoản đã bị khóa.",
+        "invalid_login": (
+            "Tên đăng nhập hoặc mật khẩu không đúng, hoặc tài khoản đã bị khóa hay hết vai trò."
+        ),
         "inactive": "Tài khoản này đã bị khóa. Hãy liên hệ người quản trị.",
     }
     WAIT = "wait"

@@ -16,7 +16,7 @@ def findings(*, on: date) -> Iterator[tuple[str, str]]:
         if (unit_id, name) not in named:
             yield "unit's name is not the current one of its history", f"unit {unit_id}"
 
-    memberships = Membership.objects.current(on).values_list("user_id", "unit_id", "role")
+    memberships = Membership.objects.giving_rights(on).values_list("user_id", "unit_id", "role")
     due = {(user_id, group_name(unit_id, role)) for user_id, unit_id, role in memberships}
     groups = dict(Group.objects.values_list("pk", "name"))
     actual = {

@@ -13,7 +13,15 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
 
-from units.models import Membership, Role, Unit, UnitGroupObjectPermission, User, UserQuerySet
+from units.models import (
+    Membership,
+    Role,
+    Session,
+    Unit,
+    UnitGroupObjectPermission,
+    User,
+    UserQuerySet,
+)
 
 UNIT_ROLE_PERMISSIONS = {
     Role.OFFICER: ("read_filings", "file_progress"),
@@ -190,11 +198,26 @@ def follow_the_day(user: User, *, on: date) -> None:
         apply_memberships(on=on, users=[user])
 
 
+def has_left(user: User, *, on: date) -> bool:
+    """Whether `user` had roles, and has none on the day `on` or later."""
+    rows = Membership.objects.of(user)
+    return not rows.lasting(on).exists() and rows.exists()
+
+
+def follow_unit(unit: Unit, *, on: date) -> None:
+    """Let the roles at `unit` end with it, after its last day was set or changed."""
+    if users := list(User.objects.filter(memberships__unit=unit).distinct()):
+        apply_memberships(on=on, users=users)
+
+
 @transaction.atomic
 def apply_memberships(*, on: date, users: list[User] | None = None) -> None:
-    """Put people (all, or only `users`) into the groups of their memberships on the day `on`."""
+    """Put people (all, or only `users`) into the groups of their memberships on the day `on`.
+
+    Whoever has no role left is logged out.
+    """
     groups = ensure_groups()
-    memberships = Membership.objects.current(on)
+    memberships = Membership.objects.giving_rights(on)
     through = User.groups.through
     existing = through.objects.filter(group__name__regex=r"^(unit|office):")
     if users is not None:
@@ -205,7 +228,10 @@ def apply_memberships(*, on: date, users: list[User] | None = None) -> None:
         for user_id, unit_id, role in memberships.values_list("user_id", "unit_id", "role")
     }
     actual = {(row.user_id, row.group_id): row.pk for row in existing}
-    through.objects.filter(pk__in=[pk for key, pk in actual.items() if key not in due]).delete()
+    removed = actual.keys() - due
+    through.objects.filter(pk__in=[actual[key] for key in removed]).delete()
+    if left := {user_id for user_id, _ in removed} - {user_id for user_id, _ in due}:
+        Session.objects.filter(person__in=left).delete()
     # The same may be done by the worker and by requests of the person at the same moment
     through.objects.bulk_create(
         [through(user_id=user_id, group_id=group_id) for user_id, group_id in due - actual.keys()],
@@ -222,7 +248,8 @@ def _note_next_change(*, on: date, users: list[User] | None) -> None:
     until: dict[int, date] = {}
     for row in Membership.objects.filter(user__in=persons).changing_after(on):
         day = row.next_change_after(on)
-        until[row.user_id] = min(day, until.get(row.user_id, day))
+        if day is not None:
+            until[row.user_id] = min(day, until.get(row.user_id, day))
     noted = persons.values_list("pk", "groups_until")
     changed = [User(pk=pk, groups_until=until.get(pk)) for pk, day in noted if day != until.get(pk)]
     User.objects.bulk_update(changed, ["groups_until"], batch_size=500)

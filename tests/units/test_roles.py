@@ -5,10 +5,11 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from tests.factories import TODAY, UnitFactory, UserFactory, person
+from tests.factories import NOON, PASSWORD, TODAY, UnitFactory, UserFactory, person
 from tests.race import run_together
-from units import roles
+from units import directory, roles
 from units.models import Membership, Role, Unit, UnitGroupObjectPermission, User
+from units.models.membership import DAYS_AFTER_UNIT
 from units.tasks import apply_memberships as apply_memberships_task
 
 pytestmark = pytest.mark.django_db
@@ -247,3 +248,46 @@ def test_two_requests_may_follow_the_day_at_once():
 
     assert run_together(*calls) == ["done", "done"]
     assert User.objects.get(pk=user.pk).groups.count() == 1
+
+
+def test_rights_at_a_unit_end_with_it_after_the_reports_of_its_last_period():
+    unit = UnitFactory(last_day=TODAY)
+    officer, reviewer = _member(Role.OFFICER, unit=unit), _member(Role.REVIEWER, unit=unit)
+    last = TODAY + DAYS_AFTER_UNIT
+
+    roles.apply_memberships(on=last)
+    officer.user.refresh_from_db()
+
+    assert _groups(officer.user) == {f"unit:{unit.pk}:officer"}
+    assert officer.user.groups_until == last + DAY
+    roles.follow_the_day(officer.user, on=last + DAY)
+    assert _groups(officer.user) == set()
+    roles.apply_memberships(on=last + DAY)
+    assert _groups(reviewer.user) == {"office:reviewer"}
+
+
+def test_the_end_of_a_unit_is_noted_with_its_people():
+    row = _member(Role.HEAD)
+
+    directory.change_unit(unit=row.unit, aliases=[], last_day=TODAY, by=UserFactory(), at=NOON)
+
+    row.user.refresh_from_db()
+    assert row.user.groups_until == TODAY + DAYS_AFTER_UNIT + DAY
+
+
+def test_whoever_has_no_role_left_is_logged_out_and_does_not_come_in_again(client):
+    ended = localdate() - DAY
+    row = _member(Role.OFFICER, first_day=ended - DAY)
+    client.force_login(row.user, backend="django.contrib.auth.backends.ModelBackend")
+    names = {"username": row.user.username, "password": PASSWORD}
+    log_in = reverse("units:log-in")
+    assert client.get(reverse("units:list-units")).status_code == 200
+    roles.apply_memberships(on=ended)
+
+    Membership.objects.filter(pk=row.pk).update(last_day=ended)
+    roles.apply_memberships(on=localdate())
+
+    assert client.get(reverse("units:list-units")).status_code == 302
+    assert "hết vai trò" in client.post(log_in, names).content.decode()
+    _member(Role.OFFICER, user=row.user, first_day=localdate() + DAY)
+    assert client.post(log_in, names).status_code == 302

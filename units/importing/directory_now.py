@@ -61,8 +61,7 @@ class DirectoryNow:
             units[pk].others.append(alias)
             units[pk].aliases.append(alias)
         memberships: dict[int, list[Membership]] = defaultdict(list)
-        lasting = Membership.objects.changing_after(on) | Membership.objects.current(on)
-        for row in lasting.order_by("pk"):
+        for row in Membership.objects.exclude(last_day__lt=on).order_by("pk"):
             memberships[row.user_id].append(row)
         people = {person.pk: person for person in User.objects.order_by("pk")}
         return cls(on, units, people, memberships)

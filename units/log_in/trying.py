@@ -3,12 +3,14 @@
 import logging
 import re
 from contextlib import nullcontext
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth.hashers import check_password
 from django.utils.crypto import salted_hmac
+from django.utils.timezone import localdate
 
 from tracker.lib import queueing
+from units import roles
 from units.log_in import hashing, origins, second_factor, strange
 from units.models import LogInOutcome, LogInTry, User
 from units.models.log_in import LONGEST_NAME
@@ -33,7 +35,7 @@ def try_password(
         origins.count_try(name=name, address=network, at=at)
         person = _person(typed_name)
         is_right = _is_right(person, name, password)
-    outcome = _outcome(person, is_right=is_right)
+    outcome = _outcome(person, is_right=is_right, on=localdate(at))
     if person is not None and outcome == LogInOutcome.PASSED and person.second_factor_at:
         # Neither a success nor a failure before the code
         origins.forgive(name=name, address=network, at=at)
@@ -108,7 +110,8 @@ def _stand_in(name: str) -> str:
     return hashes[int.from_bytes(digest[:8], "big") % num]
 
 
-def _outcome(person: User | None, *, is_right: bool) -> LogInOutcome:
+def _outcome(person: User | None, *, is_right: bool, on: date) -> LogInOutcome:
     if person is None or not is_right:
         return LogInOutcome.WRONG
-    return LogInOutcome.PASSED if person.is_active else LogInOutcome.LOCKED
+    may_enter = person.is_active and not roles.has_left(person, on=on)
+    return LogInOutcome.PASSED if may_enter else LogInOutcome.LOCKED

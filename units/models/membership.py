@@ -22,14 +22,32 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Quản trị"
 
 
+# Those that count on a unit; the others are an office's own, which also winds it up
+UNIT_ROLES = (Role.OFFICER, Role.HEAD, Role.OBSERVER)
+# A unit that has ended still sends the reports of its last period, and answers for them
+DAYS_AFTER_UNIT = timedelta(days=90)
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self, day: date) -> Self:
         """Memberships in force on `day` (first and last day included)."""
         return self.filter(Q(last_day__isnull=True) | Q(last_day__gte=day), first_day__lte=day)
 
+    def giving_rights(self, day: date) -> Self:
+        """Memberships in force on `day`, without those at units that ended long before."""
+        return self.current(day).without_long_ended(day)
+
+    def lasting(self, day: date) -> Self:
+        """Memberships that give rights on `day` or will do so later."""
+        return self.exclude(last_day__lt=day).without_long_ended(day)
+
+    def without_long_ended(self, day: date) -> Self:
+        return self.exclude(role__in=UNIT_ROLES, unit__last_day__lt=day - DAYS_AFTER_UNIT)
+
     def changing_after(self, day: date) -> Self:
-        """Memberships that begin after `day`, or end on it or later."""
-        return self.filter(Q(first_day__gt=day) | Q(last_day__gte=day))
+        """Memberships that begin after `day`, or give rights until some day from it on."""
+        ends = Q(last_day__gte=day) | Q(last_day__isnull=True, unit__last_day__isnull=False)
+        return self.lasting(day).filter(Q(first_day__gt=day) | ends).select_related("unit")
 
     def of(self, user: "User") -> Self:
         return self.filter(user=user)
@@ -75,8 +93,11 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.get_role_display()}"
 
-    def next_change_after(self, day: date) -> date:
-        """The first day after `day` on which it is in force or no longer is."""
-        if self.first_day > day or self.last_day is None:
-            return self.first_day
-        return self.last_day + timedelta(days=1)
+    def next_change_after(self, day: date) -> date | None:
+        """The first day after `day` on which it begins or no longer gives rights."""
+        days = [self.first_day]
+        if self.last_day is not None:
+            days.append(self.last_day + timedelta(days=1))
+        if self.unit.last_day is not None and self.role in UNIT_ROLES:
+            days.append(self.unit.last_day + DAYS_AFTER_UNIT + timedelta(days=1))
+        return min((one for one in days if one > day), default=None)

@@ -144,6 +144,28 @@ def test_a_person_whose_unit_was_not_chosen_is_named():
         confirm(found)
 
 
+def test_people_with_an_address_are_invited_by_mail_and_the_others_get_slips(
+    monkeypatch, django_capture_on_commit_callbacks
+):
+    sent = []
+    monkeypatch.setattr("tracker.lib.queueing.send", lambda task, pk: sent.append((task, pk)))
+    found = upload(file_of(UNITS, PEOPLE))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        carried = confirming.confirm(
+            found=found,
+            seen=Judgement.of(found).digest,
+            chosen={},
+            by_mail=True,
+            by=UserFactory(),
+            at=NOON,
+        )
+
+    lan = User.objects.get(username="lan.tran")
+    assert sent == [("units.tasks.mail_first_link", lan.pk)]
+    assert [one.person.username for one in carried.slips] == ["thu.le"]
+
+
 def test_lists_are_discarded_and_forgotten_after_a_day():
     confirming.discard(found=upload(file_of(UNITS)))
     upload(file_of(UNITS))
