@@ -41,13 +41,15 @@ PARAGRAPH_CLASSES = {"body": "", "note": "annex-note", "caption": "caption", "bl
 class Part:
     """What is printed at once: the body, or `elements` of `annex`.
 
-    One that `is_continued` begins where the page before ends, on a back where it `is_back`.
+    One that `is_continued` begins where the page before ends, on a back where it `is_back`. One
+    that `is_cut` lacks the end of the annex.
     """
 
     annex: Annex | None = None
     elements: tuple[SafeString, ...] = ()
     is_continued: bool = False
     is_back: bool = False
+    is_cut: bool = False
 
 
 def to_html(document: Document, part: Part | None = None) -> str:
@@ -78,6 +80,8 @@ def _annex(annex: Annex, part: Part) -> dict[str, object]:
         classes.append("annex--wide")
     if part.is_continued:
         classes.append("annex--continued")
+    if not part.is_cut:
+        classes.append("annex--ends")
     return {
         "number": annex.number,
         "title": annex.title,

@@ -39,6 +39,8 @@ IN_BODY = {
     "list": "ListBullet",
 }
 IN_ANNEX = IN_BODY | {"body": "AnnexText", "note": "AnnexNote", "list": "AnnexItem"}
+# Paragraphs on the last page of an annex
+NUM_AT_END = 3
 
 
 def draw(document: Document, at: datetime) -> bytes:
@@ -82,7 +84,9 @@ class _Drawing:
             self.is_wide = annex.is_wide
             sheets.begin_sheet(self.word, self.profile, is_wide=annex.is_wide)
         frames.add_annex_head(self.sheet, annex, document, on_new_page=not turns)
+        first = len(self.sheet)
         self._draw_all(annex.blocks)
+        self._keep_end_together(first)
 
     def _draw_all(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
@@ -138,13 +142,30 @@ class _Drawing:
         return len(self.sheet) > 0 and self.sheet[-1].tag.endswith("}tbl")
 
     def _keep_last_with_next(self) -> None:
-        """The signature never stands alone on a page."""
-        last = self.sheet[-1]
-        if not self._ends_with_table():
-            last.get_or_add_pPr().get_or_add_keepNext()
+        """The signature never stands alone on a page, nor below nothing but a line to fill."""
+        for drawn in reversed(self.sheet):
+            if not _is_paragraph(drawn):
+                break
+            _keep_with_next(drawn)
+            if drawn.style != IN_BODY["blank"]:
+                break
+
+    def _keep_end_together(self, first: int) -> None:
+        """The last page of an annex, of what was drawn from `first` on, has several paragraphs."""
+        for drawn in self.sheet[first:][-NUM_AT_END:-1]:
+            if _is_paragraph(drawn):
+                _keep_with_next(drawn)
 
     def _end_sheet(self) -> None:
         """Add what was drawn to the document."""
         before = self.word.element.body.get_or_add_sectPr()
         for drawn in list(self.sheet):
             before.addprevious(drawn)
+
+
+def _is_paragraph(drawn: BaseOxmlElement) -> bool:
+    return str(drawn.tag).endswith("}p")
+
+
+def _keep_with_next(paragraph: BaseOxmlElement) -> None:
+    paragraph.get_or_add_pPr().get_or_add_keepNext()

@@ -56,20 +56,22 @@ class _Printing:
         at, at_once = 0, AT_ONCE
         while at < len(drawn) or at == 0:
             end = at + _num_within(drawn[at:], at_once)
-            part = Part(annex, drawn[at:end], is_continued=at > 0)
-            num_left = self._print(part, is_cut=end < len(drawn))
+            part = Part(annex, drawn[at:end], is_continued=at > 0, is_cut=end < len(drawn))
+            num_left = self._print(part)
             if num_left is None:
                 at_once *= 2
                 continue
             at, at_once = max(end, 1) - num_left, AT_ONCE
 
-    def _print(self, part: Part, *, is_cut: bool = False) -> int | None:
+    def _print(self, part: Part) -> int | None:
         """Add a section; return how many of its elements are left, None for too few of them."""
         is_back = self._document.head.is_two_sided and len(self._widths) % 2 == 1
         html = drawing.to_html(self._document, replace(part, is_back=is_back))
-        key = digest(f"{is_cut} {html}")
+        key = digest(html)
         kept = self._kept.get(key)
-        section = Section.unpacked(kept) if kept else self._printer.section(html, is_cut=is_cut)
+        section = (
+            Section.unpacked(kept) if kept else self._printer.section(html, is_cut=part.is_cut)
+        )
         if section is None:
             return None
         if not kept:

@@ -111,7 +111,10 @@ def test_what_a_paper_replaces_is_named():
 def test_annexes_turn_the_sheet_where_they_are_wide():
     html = drawing.to_html(document())
 
-    assert re.findall(r'<section class="([^"]+)">', html) == ["annex", "annex annex--wide"]
+    assert re.findall(r'<section class="([^"]+)">', html) == [
+        "annex annex--ends",
+        "annex annex--wide annex--ends",
+    ]
 
 
 def test_every_width_of_a_column_in_use_has_a_rule():

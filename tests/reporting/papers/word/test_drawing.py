@@ -229,6 +229,22 @@ def test_the_signature_stays_with_the_last_line():
     assert word.tables[2]._tbl.xpath("./w:tr/w:trPr/w:cantSplit")
 
 
+def test_the_signature_takes_lines_to_fill_along_with_the_words_above_them():
+    blanks = (Paragraph("b1", (), style="blank"), Paragraph("b2", (), style="blank"))
+    words = [Paragraph(text, plain(text)) for text in ("Một.", "Hai.")]
+
+    word = drawn(blocks=(*words, *blanks), annexes=(Annex("a", 1, "Dài", (*words, *words)),))
+
+    kept = [
+        (one.text, one.paragraph_format.keep_with_next)
+        for one in word.paragraphs
+        if one.style.style_id in ("BodyText", "Blank", "AnnexText")
+    ]
+    assert kept[:4] == [("Một.", None), ("Hai.", True), ("", True), ("", True)]
+    # Nor does an annex end with one paragraph alone
+    assert kept[4:] == [("Một.", None), ("Hai.", True), ("Một.", True), ("Hai.", None)]
+
+
 def test_two_tables_in_a_row_stay_two_tables_and_the_file_ends_with_a_paragraph():
     tables = (scene.table(key="t1", caption=""), scene.table(key="t2", caption=""))
 
