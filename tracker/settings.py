@@ -208,6 +208,8 @@ else:
 # Sections of papers that were printed; they can be printed again
 PRINTED_DIR = DATA_DIR / "printed"
 PRINTED_MAX_BYTES = 128 * 1024 * 1024
+# The PDF of an issued review carries its frozen figures, with the words of every unit, as a file
+ATTACH_FIGURES = env.bool("ATTACH_FIGURES", False)
 
 # Reviews have a queue and a process of their own: a long paper holds up no mail, and no backup it
 CELERY_TASK_ROUTES = {"reporting.tasks.compile_review": {"queue": "reviews"}}

@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 
 from celery.exceptions import SoftTimeLimitExceeded
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -24,7 +25,7 @@ from reporting.reviews import own_task
 from reporting.reviews.composing import compose
 from reporting.reviews.content import sha256_of as content_of
 from reporting.reviews.origins import to_print
-from reporting.reviews.papers import pdf
+from reporting.reviews.papers import archiving, pdf
 from reporting.reviews.prints.kept import KeptBlock, blocks_to_keep, keep_print
 from reporting.reviews.snapshots import snapshot
 from reporting.reviews.transitions import move, unnumbered
@@ -143,6 +144,9 @@ def _compile(review_id: int, token: str, clock: Callable[[], datetime]) -> None:
     document = compose(review).document
     _report_progress(review_id, token, clock(), 50, "Đang dàn trang PDF")
     printed = pdf.to_pdf(to_print(review, document))
+    if settings.ATTACH_FIGURES and review.number and review.snapshot_at:
+        figures = snapshot.canonical(review.snapshot)
+        printed = archiving.with_figures(printed, figures, frozen_at=review.snapshot_at)
     _report_progress(review_id, token, clock(), 85, "Đang lập tệp Word")
     written = word.to_docx(document, clock())
     _report_progress(review_id, token, clock(), 90, "Đang lưu tệp PDF và Word")

@@ -2,17 +2,20 @@
 
 import io
 from collections.abc import Iterable
+from datetime import date
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf
 
+from reporting.reviews.papers.archiving import make_archival, saved
 from reporting.reviews.papers.printer import Mark, Section
 
 
-def merged(sections: list[Section], numbers: bytes) -> bytes:
+def merged(sections: list[Section], numbers: bytes, *, issued_on: date | None = None) -> bytes:
     """The pages of `sections` in order; each from the second one has its page of `numbers` on it.
 
-    What a PDF says of itself, such as its title, is that of the first section.
+    What a PDF says of itself, such as its title, is that of the first section. A paper that was
+    `issued_on` a day is one for archives.
     """
     files = [pikepdf.open(io.BytesIO(section.pdf)) for section in sections]
     whole = files[0]
@@ -21,11 +24,12 @@ def merged(sections: list[Section], numbers: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(numbers)) as numbered:
         _number(whole, numbered)
         _set_bookmarks(whole, sections)
-        written = io.BytesIO()
-        whole.save(written, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        if issued_on:
+            make_archival(whole, issued_on=issued_on)
+        written = saved(whole)
     for file in files:
         file.close()
-    return written.getvalue()
+    return written
 
 
 def _append(whole: Pdf, file: Pdf) -> None:

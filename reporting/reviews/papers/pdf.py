@@ -26,7 +26,7 @@ AT_ONCE = 90_000
 
 
 def to_pdf(document: Document) -> bytes:
-    """Print `document` as a tagged PDF."""
+    """Print `document` as a tagged PDF, an issued one for archives (PDF/A-3u)."""
     return _Printing(document).printed()
 
 
@@ -49,7 +49,8 @@ class _Printing:
         self._print(Part())
         for annex in self._document.annexes:
             self._print_annex(annex)
-        return merging.merged(self._sections, self._numbers())
+        issued_on = self._document.head.issued_on
+        return merging.merged(self._sections, self._numbers(), issued_on=issued_on)
 
     def _print_annex(self, annex: Annex) -> None:
         drawn = drawing.elements(annex.blocks)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, Self
 from urllib.parse import unquote, urlsplit
@@ -224,6 +225,14 @@ def static_file(name: str) -> Path:
     if not isinstance(found, str):
         raise FileNotFoundError(name)
     return Path(found).resolve()
+
+
+def srgb_profile() -> bytes:
+    """The profile of the colours of screens that comes with WeasyPrint, read without loading it."""
+    found = find_spec("weasyprint")
+    if found is None or found.origin is None:
+        raise FileNotFoundError("weasyprint")
+    return (Path(found.origin).parent / "pdf" / "sRGB2014.icc").read_bytes()
 
 
 def readable_files() -> frozenset[Path]:
