@@ -131,6 +131,11 @@ def may_manage_directory(user: User) -> bool:
     return "manage_directory" in permissions_by_unit(user).get(None, ())
 
 
+def is_of_office(user: User) -> bool:
+    """Whether `user` has one of `OFFICE_ROLES`: those look up people."""
+    return "view_user" in permissions_by_unit(user).get(None, ())
+
+
 @transaction.atomic
 def ensure_groups() -> dict[str, int]:
     """Create the groups of all units and office roles, with their permissions. Idempotent.

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from plans import bodies
 from plans.body_forms import BodyForm, CapacityForm, SuccessorForm
-from plans.models import IssuingBody, Plan, SigningCapacity
+from plans.models import IssuingBody, OwnBody, Plan, SigningCapacity
 from tracker.lib.refusal import Refused
 from units import roles
 from units.requests import SignedInRequest
+
+OWN_FIRST = Case(When(own=OwnBody.COMMITTEE, then=0), When(own=OwnBody.OFFICE, then=1), default=2)
 
 
 @require_safe
@@ -21,7 +23,7 @@ def list_bodies(request: SignedInRequest) -> HttpResponse:
     _refuse_others(request)
     rows = IssuingBody.objects.select_related("successor").annotate(num_plans=Count("plans"))
     # Those of the product first, with those that they succeeded
-    context = {"bodies": rows.order_by(Case(When(own="", then=1), default=0), "name", "pk")}
+    context = {"bodies": rows.order_by(OWN_FIRST, "name", "pk")}
     return render(request, "plans/bodies/list_bodies.html", context)
 
 

@@ -31,6 +31,7 @@ def list_plans(request: SignedInRequest) -> HttpResponse:
         "plans": plans,
         "editable": set(assigned.values_list("pk", flat=True)),
         "is_administrator": is_administrator,
+        "is_office": roles.is_of_office(request.user),
         "can_load_sample": is_administrator and loading.sample().loaded() is None,
     }
     return render(request, "plans/list_plans.html", context)

@@ -31,6 +31,7 @@ class Home:
     followed: list[FollowedGroup] = field(default_factory=list)
     is_administrator: bool = False
     has_role: bool = False
+    is_office: bool = False
 
     @property
     def has_work(self) -> bool:
@@ -56,6 +57,7 @@ def home_of(user: User, *, today: date, choice: UnitsChoice | None = None) -> Ho
         followed=_followed(user, today=today),
         is_administrator=roles.may_manage_directory(user),
         has_role=any(roles.permissions_by_unit(user).values()),
+        is_office=roles.is_of_office(user),
     )
 
 

@@ -165,8 +165,8 @@ def test_an_open_period_without_units_says_so(client):
     ("role", "words"),
     [
         (Role.OFFICER, "Đơn vị chưa phải báo cáo trong kỳ nào đang mở."),
-        (Role.REVIEWER, "Chưa có gì để theo dõi"),
-        (Role.LEADER, "Chưa có gì để theo dõi"),
+        (Role.REVIEWER, "Bước tiếp theo là đưa kế hoạch vào hệ thống"),
+        (Role.LEADER, "Bước tiếp theo là đưa kế hoạch vào hệ thống"),
         (Role.OBSERVER, "Chưa có gì để theo dõi"),
         (Role.ADMINISTRATOR, "Chưa có kế hoạch nào."),
     ],
