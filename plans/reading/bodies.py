@@ -11,8 +11,8 @@ from plans.reading.vocabulary import (
     LEVELS,
     NO_BODY,
     PLURALS,
-    VERB,
     alternatives,
+    is_verb_at,
 )
 from tracker.lib.text import ABBREVIATIONS, fold
 
@@ -136,7 +136,7 @@ def _extended(text: str, end: int) -> int:
         found = _WORD.match(text, at)
         if found is None or found[1] in _STOPS:
             return end
-        if VERB.match(text, found.start(1)):
+        if is_verb_at(text, found.start(1)):
             return at
         at = found.end()
     return end
@@ -190,14 +190,14 @@ def _is_of_name(text: str, found: re.Match[str], *, is_closed: bool) -> bool:
     if word[:1].isupper() or word in LEVELS:
         return not (is_closed and word in ("Kế", "Chương"))
     is_noun = word[:1].islower() and word not in _STOPS
-    return is_noun and not is_closed and not VERB.match(text, found.start(1))
+    return is_noun and not is_closed and not is_verb_at(text, found.start(1))
 
 
 def _goes_on(text: str, at: int) -> bool:
     """Whether "và" is part of a name, as in "Phòng Giáo dục và Đào tạo"."""
     rest = text[at:].lstrip()
     is_new = _HEAD.match(rest) or _PLURAL.match(rest) or rest.startswith(("các ", "Các "))
-    return not is_new and not VERB.match(rest) and rest[:1].isupper()
+    return not is_new and not is_verb_at(rest) and rest[:1].isupper()
 
 
 def list_at(text: str, at: int, names: Names) -> tuple[list[str], int]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from plans.reading.vocabulary import CITED_KINDS, LETTERS, VERB, alternatives
+from plans.reading.vocabulary import CITED_KINDS, LETTERS, VERB, alternatives, is_verb_at
 
 MAX_TITLE = 200
 _STOP = re.compile(r"(?<=[.!?…])(?P<marks>[¹²³⁴⁵⁶⁷⁸⁹⁰”\"’)]*)\s+(?=[\"“(]?[A-ZÀ-ỸĐ])")
@@ -68,7 +68,7 @@ def clauses_of(
         if is_only_bodies(sentence[start : found.start()]):
             continue  # a semicolon parts two lists of bodies
         begins = _CITES.match(own) or (
-            not lists_documents and (VERB.match(first) or is_subject(own))
+            not lists_documents and (is_verb_at(first) or is_subject(own))
         )
         if begins:
             clauses.append(sentence[start : found.start() + 1].strip())
@@ -126,4 +126,4 @@ def _length(pattern: re.Pattern[str], text: str) -> int:
 def begins_with_verb(text: str) -> bool:
     own = without_connectives(text)
     first = own[:1].lower() + own[1:]
-    return bool(VERB.match(first)) or bool(re.match(rf"không [{LETTERS}]", first))
+    return is_verb_at(first) or bool(re.match(rf"không [{LETTERS}]", first))

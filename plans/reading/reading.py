@@ -192,11 +192,12 @@ def _is_about_purposes(node: Node) -> bool:
 
 def _read_documents(reading: Reading, paragraphs: Sequence[MendedParagraph]) -> None:
     own = reading.head.number
+    others = ("head", "title", "recipients", "signature")
+    texts = [each.text for each in paragraphs if each.kind not in others]
     cited = [
         each.document
-        for paragraph in paragraphs
-        if paragraph.kind not in ("head", "recipients", "signature")
-        for each in cited_in(paragraph.text)
+        for text in (reading.head.subject, *texts)
+        for each in cited_in(text)
         if each.document.number != own
     ]
     reading.documents = merged(cited)

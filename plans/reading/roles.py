@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from plans.reading.bodies import Names, list_at
 from plans.reading.clauses import begins_with_verb, without_connectives
-from plans.reading.vocabulary import VERB
+from plans.reading.vocabulary import is_verb_at
 
 _SHARED = re.compile(
     r"phối hợp(?: chặt chẽ| tốt| thực hiện| thường xuyên)?,?\s*(?:cùng |với |và )*(?:với|cùng)\s+",
@@ -113,4 +113,4 @@ def _is_followed_by_doing(text: str, end: int) -> bool:
     if rest[:1] in (":", "") or rest in (".", ";"):
         return True
     rest = rest.lstrip(",( ")
-    return bool(VERB.match(rest)) or begins_with_verb(rest) or rest.startswith(("phải ", "cần "))
+    return is_verb_at(rest) or begins_with_verb(rest) or rest.startswith(("phải ", "cần "))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from plans.reading.mending.paragraphs import MendedParagraph
 
 _GAP = re.compile(r"\t+| {3,}")
+# Where two sides fill their columns no gap is left between them
+_MOTTO = re.compile(r"(?<=\S )(?:CỘNG HÒA XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT|Độc lập - Tự do)")
 _RULE = re.compile(r"[\s*_=.\-–—oO0]{0,40}$")
 
 
@@ -29,7 +31,7 @@ def segments_of(paragraphs: Sequence[MendedParagraph], first: int, last: int) ->
                 for side, cell in enumerate(dict.fromkeys(row)):
                     segments += [Segment(text, at, side) for text in _lines(cell)]
         else:
-            sides = _GAP.split(paragraph.text)
+            sides = _GAP.split(_MOTTO.sub(r"\t\g<0>", paragraph.text))
             segments += [
                 Segment(text, at, side) for side, one in enumerate(sides) for text in _lines(one)
             ]

@@ -52,7 +52,6 @@ _ONE_OFF_VERB = re.compile(
     r"|sửa chữa|lắp đặt|cụ thể)",
     re.IGNORECASE,
 )
-_EMPTY = re.compile(r"[\W\d_]*$")
 
 
 @dataclass
@@ -154,7 +153,8 @@ class Collector:
         return self.codes.below(own if is_numbered else base)
 
     def _add(self, text: str, passages: list[int], code: str, inherited: Roles) -> None:
-        if _EMPTY.match(text):
+        title = title_of(_action(text, self.names)) or title_of(text)
+        if not title:
             return
         roles = roles_in(text, self.names)
         deadline, kind = deadline_in(text, self.frame)
@@ -162,7 +162,7 @@ class Collector:
         self.tasks.append(
             TaskFound(
                 code=code,
-                title=title_of(_action(text, self.names)),
+                title=title,
                 text=text,
                 kind=kind or _kind_of(text),
                 passages=passages,

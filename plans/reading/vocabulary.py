@@ -117,3 +117,14 @@ def alternatives(words: tuple[str, ...] | frozenset[str]) -> str:
 
 
 VERB = re.compile(rf"(?:{alternatives(VERBS)})(?![{LETTERS}])")
+# Of two syllables or more, which a lost mark does not make another word
+_FOLDED_VERBS = frozenset(fold(verb) for verb in VERBS if " " in verb)
+_TWO_WORDS = re.compile(rf"[{LETTERS}]+ +[{LETTERS}]+")
+
+
+def is_verb_at(text: str, at: int = 0) -> bool:
+    """Whether a verb begins at `at`, also one that lost a mark ("thưc hiện")."""
+    if VERB.match(text, at):
+        return True
+    two = _TWO_WORDS.match(text, at)
+    return two is not None and two[0].islower() and fold(two[0]) in _FOLDED_VERBS

@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 
 from plans.reading.files.grids import RuledGrid, grids_of
 from plans.reading.lines import Rows, SourceLine, table
+from plans.reading.marks import mark_of
 from tracker.lib.refusal import Refused
 from tracker.lib.uploads import pdf
 
@@ -20,7 +21,9 @@ MAX_RULES = 4_000
 # A scan has at most a few letters of a stamp on its pages
 _LEAST_LETTERS_A_PAGE = 25
 # A wider gap, in heights of letters, parts the two sides of a head
-_GAP = 2.5
+_GAP = 1.6
+_SPACE = 0.1
+_LEAST_SIZE = 6
 # PDFium is not thread-safe
 _pdfium = threading.Lock()
 
@@ -92,14 +95,15 @@ def _lines_of_page(page: pypdfium2.PdfPage) -> list[SourceLine]:
 def _letters(page: pypdfium2.PdfPage) -> list[PlacedLetter]:
     text_page = page.get_textpage()
     raw = text_page.raw
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    box = pdfium.FS_RECTF()
     letters = []
     for at in range(min(text_page.count_chars(), MAX_LETTERS)):
         code = pdfium.FPDFText_GetUnicode(raw, at)
         if code < 32 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
             continue
-        pdfium.FPDFText_GetCharBox(raw, at, left, right, bottom, top)
-        letters.append(PlacedLetter(chr(code), left.value, right.value, bottom.value, top.value))
+        # The loose box has the height of the font and the width that the letter takes
+        pdfium.FPDFText_GetLooseCharBox(raw, at, ctypes.byref(box))
+        letters.append(PlacedLetter(chr(code), box.left, box.right, box.bottom, box.top))
     text_page.close()
     return letters
 
@@ -114,26 +118,55 @@ def _rules(page: pypdfium2.PdfPage) -> list[tuple[float, float, float, float]]:
 
 
 def _text_lines(letters: list[PlacedLetter]) -> Iterator[tuple[float, SourceLine]]:
-    """Lines from above to below; a wide gap within one is written as a tab."""
-    for row in _rows_of(letters):
-        text = _joined(row)
-        if text:
-            yield max(letter.top for letter in row), SourceLine(raw=f"{text}\n", text=text)
+    """Lines from above to below; a wide gap within one is written as a tab.
+
+    A blank line stands where the page shows that a paragraph begins: by more room above it, or by
+    a first line that is indented.
+    """
+    rows = [row for row in _rows_of(letters) if _joined(row)]
+    spacing = _spacing(rows)
+    before: list[PlacedLetter] | None = None
+    for row in rows:
+        text, top = _joined(row), max(letter.top for letter in row)
+        if before is not None and _begins_paragraph(before, row, text, spacing):
+            yield top + 0.01, SourceLine(raw="\n", text="")
+        yield top, SourceLine(raw=f"{text}\n", text=text)
+        before = row
+
+
+def _spacing(rows: list[list[PlacedLetter]]) -> float:
+    """How far a line usually is from the one before it."""
+    steps = sorted(upper[0].middle[1] - lower[0].middle[1] for upper, lower in pairwise(rows))
+    return steps[len(steps) // 3] if steps else 0.0
+
+
+def _begins_paragraph(
+    before: list[PlacedLetter], row: list[PlacedLetter], text: str, spacing: float
+) -> bool:
+    size = max(row[0].top - row[0].bottom, _LEAST_SIZE)
+    if before[0].middle[1] - row[0].middle[1] > spacing + 0.18 * size:
+        return True
+    is_indented = row[0].left > before[0].left + 0.8 * size
+    # The second line of a list may be indented too
+    return is_indented and (mark_of(text) is not None or mark_of(_joined(before)) is None)
 
 
 def _rows_of(letters: list[PlacedLetter]) -> list[list[PlacedLetter]]:
     """Letters that stand on the same line."""
     rows: list[list[PlacedLetter]] = []
-    middles: list[float] = []
     visible = [letter for letter in letters if letter.sign.strip() and letter.top > letter.bottom]
     for letter in sorted(visible, key=lambda each: -each.middle[1]):
-        middle = letter.middle[1]
-        if rows and middles[-1] - middle < 0.55 * max(letter.top - letter.bottom, 6):
+        if rows and _are_level(rows[-1][0], letter):
             rows[-1].append(letter)
         else:
             rows.append([letter])
-            middles.append(middle)
     return [sorted(row, key=lambda letter: letter.left) for row in rows]
+
+
+def _are_level(first: PlacedLetter, other: PlacedLetter) -> bool:
+    """Whether most of the lower of two letters is beside the other; fonts differ in height."""
+    shared = min(first.top, other.top) - max(first.bottom, other.bottom)
+    return shared > 0.5 * min(first.top - first.bottom, other.top - other.bottom)
 
 
 def _joined(row: list[PlacedLetter]) -> str:
@@ -142,9 +175,9 @@ def _joined(row: list[PlacedLetter]) -> str:
     pieces = [row[0].sign]
     for before, letter in pairwise(row):
         gap = letter.left - before.right
-        if gap > _GAP * max(size, 6):
+        if gap > _GAP * max(size, _LEAST_SIZE):
             pieces.append("\t")
-        elif gap > 0.22 * size:
+        elif gap > _SPACE * size:
             pieces.append(" ")
         pieces.append(letter.sign)
     return "".join(pieces).strip()

@@ -13,8 +13,9 @@ _ENDED = re.compile(r"[.;:!?…]['\"”’)\]]*[¹²³⁴⁵⁶⁷⁸⁹⁰]*$|/
 _OWN_LINE = re.compile(
     r"(?:T/M|TM\.|K/T|KT\.|TL\.|TUQ\.|Phụ lục|PHỤ LỤC|Biểu|[¹²³⁴⁵⁶⁷⁸⁹⁰]|\[\d\]|_{3,}|-{3,}|\*{3,})"
 )
-# A line with this share of the letters of a full one is full: the next word was too long for it
-_NEARLY = 0.78
+_OWN_END = re.compile(r"(?:T/M|TM\.|K/T|KT\.|TL\.|TUQ\.|_{3,}|-{3,}|\*{3,})")
+# A line is full if its next word would not have fitted; letters differ in width
+_NEARLY = 0.93
 _LEAST_PARAGRAPH = 60
 
 
@@ -58,7 +59,7 @@ class Break:
     def _is_apart(self) -> bool:
         if self.is_of_title and not self._is_low:
             return True
-        return bool(_OWN_LINE.match(self.text) or _OWN_LINE.match(self.last))
+        return bool(_OWN_LINE.match(self.text) or _OWN_END.match(self.last))
 
     @property
     def _is_open(self) -> bool:
@@ -70,7 +71,8 @@ class Break:
 
     @property
     def _is_full(self) -> bool:
-        return bool(self.width) and len(self.last) >= _NEARLY * self.width
+        needed = len(self.last) + 1 + len(self.text.split(" ", 1)[0])
+        return bool(self.width) and needed >= _NEARLY * self.width
 
     @property
     def _is_within_heading(self) -> bool:

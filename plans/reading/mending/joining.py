@@ -13,6 +13,7 @@ from tracker.lib.text import fold
 _FOOT = re.compile(r"\s*N[ơo]i nh[ậâa]n\b", re.IGNORECASE)
 _CUT = re.compile(r"([^\W\d_]+)-$")
 _HEAD_OF_WORD = re.compile(r"([^\W\d_]+)")
+_PREAMBLE = re.compile(r"(?:Thực hiện|Căn cứ|Triển khai thực hiện) ")
 _WIDEST = 140
 
 
@@ -65,7 +66,8 @@ def joined(drafts: Sequence[Draft]) -> Iterator[Joined]:
             current.raw += gap.raw
             yield current
             current = _begun(draft, gap.has_blank)
-            current.is_of_title = first < at <= first + 3
+            is_preamble = at > first + 1 and _PREAMBLE.match(current.text)
+            current.is_of_title = first < at <= first + 3 and not is_preamble
         gap = _Gap()
     if current is not None:
         current.raw += gap.raw

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from plans.reading.lines import Rows, SourceLine
-from plans.reading.mending import joining, slips
+from plans.reading.mending import encodings, joining, slips
 from tracker.lib import legacy, pasted
 from tracker.lib.text import compose
 
@@ -54,46 +54,37 @@ class Repair:
 def repaired(lines: Sequence[SourceLine]) -> Repair:
     """The paragraphs of `lines` with what was repaired in each."""
     done = Repair()
-    drafts, num_composed, encodings = _clean_lines(lines)
-    for joined in joining.joined(drafts):
-        done.paragraphs.append(_paragraph(joined))
+    encoding = encodings.of_most([line.text for line in lines])
+    drafts = [_draft(line, encoding) for line in lines]
+    done.paragraphs += [_paragraph(joined) for joined in joining.joined(drafts)]
     if not done.paragraphs and lines:
-        done.paragraphs.append(MendedParagraph(raw="".join(line.raw for line in lines), printed=""))
+        raw = "".join(line.raw for line in lines)
+        done.paragraphs.append(MendedParagraph(raw=raw, printed=""))
+    num_composed = sum(not unicodedata.is_normalized("NFC", line.text) for line in lines)
     if num_composed:
         done.problems.append(f"Đã ghép dấu rời (Unicode tổ hợp) thành chữ ở {num_composed} dòng.")
     if any("\r" in line.raw for line in lines):
         done.problems.append("Văn bản xuống dòng theo kiểu Windows (CRLF), đã đọc như dòng thường.")
-    for name in sorted(encodings):
+    if encoding:
+        name = legacy.NAMES[encoding]
         done.problems.append(f"Văn bản gõ bằng mã cũ {name}, đã chuyển sang Unicode.")
     return done
 
 
-def _clean_lines(lines: Sequence[SourceLine]) -> tuple[list[joining.Draft], int, set[str]]:
-    drafts: list[joining.Draft] = []
-    num_composed = 0
-    encodings: set[str] = set()
-    for line in lines:
-        if line.rows:
-            rows = tuple(tuple(_clean(cell, encodings) for cell in row) for row in line.rows)
-            drafts.append(joining.Draft(raw=line.raw, text="", rows=rows))
-            continue
-        text = _clean(line.text, encodings)
-        num_composed += not unicodedata.is_normalized("NFC", line.text)
-        drafts.append(
-            joining.Draft(raw=line.raw, text=text, is_whole=line.is_whole, seen=line.text)
-        )
-    return drafts, num_composed, encodings
+def _draft(line: SourceLine, encoding: str) -> joining.Draft:
+    if line.rows:
+        rows = tuple(tuple(_clean(cell, encoding) for cell in row) for row in line.rows)
+        return joining.Draft(raw=line.raw, text="", rows=rows)
+    text = _clean(line.text, encoding)
+    return joining.Draft(raw=line.raw, text=text, is_whole=line.is_whole, seen=line.text)
 
 
-def _clean(text: str, encodings: set[str]) -> str:
+def _clean(text: str, encoding: str) -> str:
     """`text` in composed Unicode without strange characters and markup of emphasis."""
     plain = text.replace("\r", "").replace("\u00a0", " ")
-    found = legacy.found_in(plain)
-    if found is not None:
-        encodings.add(found.name)
-        plain = found.text
     is_page = plain.startswith("\f")
-    tidied = pasted.tidy(compose(plain.lstrip("\f"))).text
+    plain = encodings.in_unicode(plain.lstrip("\f"), encoding)
+    tidied = pasted.tidy(compose(plain)).text
     tidied = re.sub(r"(\*{1,3})(?=\S)([^*\n]{2,})(?<=\S)\1", r"\2", tidied)
     tidied = re.sub(r"^\*\*(?=\S)|(?<=\S)\*\*$", "", tidied)
     return f"\f{tidied}" if is_page else tidied

@@ -29,7 +29,7 @@ _ALSO_RIGHT = frozenset(
 ) - {"hòan thành"}
 _PAIR = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,6})( +)([^\W\d_]{2,6})(?![^\W\d_])")
 _MIXED = re.compile(r"(?<![\w])(?=[\dlIOo|]*\d)(?=[\dlIOo|]*[lIOo|])[\dlIOo|]{1,4}(?![\w])")
-_AFTER = re.compile(r"(?:ngày|tháng|năm|[Ss]ố)(?::)? +([lO])(?![\w])")
+_AFTER = re.compile(r"(?:ngày|tháng|năm) +([lIO]{1,2})(?![\w])")
 _DIGIT_IN_WORD = re.compile(r"(?<!\w)(?=\w*[^\W\d_])[1]?[^\W\d_]*0?[^\W\d_]+(?!\w)")
 _TO_DIGITS = str.maketrans("lI|Oo", "11100")
 _REPEATED = re.compile(r"(?<!\w)(\w+ (\w+)) \2(?!\w)(?= (\w+))?")
