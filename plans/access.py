@@ -35,7 +35,8 @@ OFFICE_ROLE_PERMISSIONS = {
 def ensure_grants(*, plan: Plan) -> None:
     """Grant `plan` to the office roles and to the units that carry it out or follow it.
 
-    Idempotent; called after an assignment or a watch is added, and after a plan is loaded.
+    Idempotent; called after an assignment or a watch is added, and after a plan is loaded or put
+    into effect. Units do not read a draft.
     """
     groups = ensure_groups()
     due = [
@@ -43,10 +44,14 @@ def ensure_grants(*, plan: Plan) -> None:
         for role, codenames in OFFICE_ROLE_PERMISSIONS.items()
         for codename in codenames
     ]
-    unit_ids = {
-        *Assignment.objects.filter(task__plan=plan).values_list("unit_id", flat=True),
-        *TaskGroupWatch.objects.filter(group__plan=plan).values_list("unit_id", flat=True),
-    }
+    unit_ids = (
+        set()
+        if plan.is_draft
+        else {
+            *Assignment.objects.filter(task__plan=plan).values_list("unit_id", flat=True),
+            *TaskGroupWatch.objects.filter(group__plan=plan).values_list("unit_id", flat=True),
+        }
+    )
     due += [
         (unit_group_name(unit_id, role), "view_plan")
         for unit_id in unit_ids

@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from django.db import router, transaction
-from django.db.models import ProtectedError
-from django.db.models.deletion import Collector
+from django.db import transaction
 from django.utils import timezone
 
-from plans import access, replacing
+from plans import access, deadlines, replacing
 from plans.assignment_steps import locked, note_event
 from plans.models import (
     Assignment,
@@ -20,6 +18,7 @@ from plans.models import (
     LegalDocument,
     Task,
 )
+from plans.protected import has_protected_rows
 from tracker.lib.refusal import Refused
 from units.models import Unit, User
 
@@ -42,6 +41,8 @@ def propose(
     )
     note = note or AssignmentRole(role).label
     note_event(assignment, AssignmentEventKind.PROPOSED, by=by, at=at, note=note)
+    if role == AssignmentRole.LEAD:
+        deadlines.begin_as_task_says(assignment, by=by, at=at)
     access.ensure_grants(plan=task.plan)
     return assignment
 
@@ -159,7 +160,7 @@ def set_role(
     if assignment.role == role:
         return assignment
     # What a co-ordinating unit contributed stays with it when it becomes a lead
-    if assignment.role == AssignmentRole.LEAD and _has_protected_rows(assignment):
+    if assignment.role == AssignmentRole.LEAD and has_protected_rows(assignment):
         raise Refused(
             f"{assignment.unit.short_name} đã báo cáo nhiệm vụ {assignment.task.code} với vai trò "
             "chủ trì. Hãy chuyển giao hoặc thôi theo dõi, không đổi vai trò được."
@@ -231,7 +232,7 @@ def remove(*, assignment: Assignment, by: User, at: datetime) -> None:
 
 
 def _refuse_with_results(assignment: Assignment) -> None:
-    if _has_protected_rows(assignment):
+    if has_protected_rows(assignment):
         raise Refused(
             f"{assignment.unit.short_name} đã có báo cáo về nhiệm vụ {assignment.task.code} nên "
             "không bỏ phân công được. Hãy chuyển giao hoặc thôi theo dõi."
@@ -266,15 +267,6 @@ def _refuse_second_lead(task: Task, unit: Unit, role: AssignmentRole) -> None:
             "Hãy đổi vai trò của đơn vị đó trước, hoặc chọn “Chủ trì một phần” để nhiều đơn vị "
             "cùng chủ trì, mỗi đơn vị một phần."
         )
-
-
-def _has_protected_rows(assignment: Assignment) -> bool:
-    """Whether protected rows (results, successors) refer to `assignment`."""
-    try:
-        Collector(using=router.db_for_write(Assignment)).collect([assignment])
-    except ProtectedError:
-        return True
-    return False
 
 
 def _chunks(ids: list[int]) -> Iterable[list[int]]:

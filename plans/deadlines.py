@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from plans import documents
 from plans.assignment_steps import locked, note_event
 from plans.models import Assignment, AssignmentEventKind, LegalDocument, Task
 from tracker.lib import secrecy
@@ -119,6 +120,24 @@ def set_deliverable(
         document=document,
         note=deliverable.strip() or "Bỏ trống",
     )
+
+
+def begin_as_task_says(assignment: Assignment, *, by: User, at: datetime) -> None:
+    """Give a new assignment that leads its task the deadline and the deliverable of the task."""
+    task = assignment.task
+    if task.deadline is not None:
+        set_deadline(
+            assignment=assignment,
+            deadline=task.deadline,
+            words=task.timing_words,
+            document=task.deadline_document or documents.document_of(task.plan),
+            by=by,
+            at=at,
+        )
+    if task.deliverable:
+        set_deliverable(
+            assignment=assignment, deliverable=task.deliverable, document=None, by=by, at=at
+        )
 
 
 def _refuse_unless_extension(before: date | None, after: date | None) -> None:

@@ -1,10 +1,10 @@
-"""Use case that maintains the catalogue of documents."""
+"""Use cases that maintain the catalogue of documents."""
 
 from datetime import date
 
 from django.db import transaction
 
-from plans.models import LegalDocument
+from plans.models import LegalDocument, Plan
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 
@@ -38,3 +38,14 @@ def save_document(
     saved.issuer, saved.subject, saved.note = issuer, subject, note
     saved.save()
     return saved
+
+
+@transaction.atomic
+def document_of(plan: Plan) -> LegalDocument:
+    """`plan` as a document of the catalogue, for deadlines that it sets itself."""
+    document, _ = LegalDocument.objects.get_or_create(
+        number=plan.number,
+        issued_on=plan.issued_on,
+        defaults={"kind": plan.kind, "issuer": plan.issuer, "subject": plan.subject},
+    )
+    return document

@@ -149,8 +149,13 @@ class DocumentChoiceField(ModelChoiceField[LegalDocument]):
     """Choice of a document from the catalogue, by kind, number and day."""
 
     def label_from_instance(self, document: LegalDocument) -> str:
-        day = f", {document.issued_on:%d/%m/%Y}" if document.issued_on else ""
-        return f"{document.kind} số {document.number}{day}"
+        return document_name(document)
+
+
+def document_name(document: LegalDocument) -> str:
+    """How lists of documents to choose from name one."""
+    day = f", {document.issued_on:%d/%m/%Y}" if document.issued_on else ""
+    return f"{document.kind} số {document.number}{day}"
 
 
 def _document_field(label: str, *, required: bool = True) -> DocumentChoiceField:

@@ -19,19 +19,11 @@ from plans.models import (
 )
 from tracker.lib import secrecy
 from tracker.lib.numbers import write_decimal
-from tracker.lib.refusal import Refused
+from tracker.lib.refusal import BadField, Refused
 from tracker.lib.text import fold
 from units.models import User
 
 CHOICES = {"kind": IndicatorKind, "direction": Direction, "aggregation": Aggregation}
-
-
-class BadField(Refused):
-    """A refusal that concerns the field named `field`."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,39 @@
 
 from django.urls import path
 
-from plans.views import assignments, bodies, documents, grid, indicators, plans, sample, set_up
+from plans.views import (
+    assignments,
+    bodies,
+    composing,
+    documents,
+    grid,
+    indicators,
+    plan_facts,
+    plans,
+    sample,
+    set_up,
+    task_facts,
+)
 
 app_name = "plans"
 urlpatterns = [
     path("plans/", plans.list_plans, name="list-plans"),
     path("plans/sample/", sample.load_sample, name="load-sample"),
+    path("plans/add/", plan_facts.add_plan, name="add-plan"),
+    path("plans/<int:pk>/edit/", plan_facts.edit_plan, name="edit-plan"),
+    path("plans/<int:pk>/activate/", plan_facts.activate_plan, name="activate-plan"),
+    path("plans/<int:pk>/tasks/", composing.compose_plan, name="compose-plan"),
+    path("plans/<int:pk>/groups/add/", composing.add_group, name="add-group"),
+    path("groups/<int:pk>/", composing.edit_group, name="edit-group"),
+    path("groups/<int:pk>/move/", composing.move_group, name="move-group"),
+    path("groups/<int:pk>/remove/", composing.remove_group, name="remove-group"),
+    path("groups/<int:pk>/tasks/add/", task_facts.add_task, name="add-task"),
+    path("tasks/<int:pk>/edit/", task_facts.edit_task, name="edit-task"),
+    path("tasks/<int:pk>/move/", task_facts.move_task, name="move-task"),
+    path("tasks/<int:pk>/remove/", task_facts.remove_task, name="remove-task"),
+    path("tasks/<int:pk>/commitments/add/", task_facts.add_commitment, name="add-commitment"),
+    path("commitments/<int:pk>/", task_facts.edit_commitment, name="edit-commitment"),
+    path("commitments/<int:pk>/remove/", task_facts.remove_commitment, name="remove-commitment"),
     path("plans/<int:pk>/grid/", grid.assignment_grid, name="assignment-grid"),
     path("plans/<int:pk>/grid/cell/", grid.set_cell, name="set-cell"),
     path("plans/<int:pk>/grid/confirm/", grid.confirm_assignments, name="confirm-assignments"),

@@ -28,11 +28,12 @@ UNIT_ROLE_PERMISSIONS = {
     Role.HEAD: ("read_filings", "confirm_filing"),
     Role.OBSERVER: ("follow_groups",),
 }
-# Global permissions: the office looks up people to call, administrators maintain the directory.
+# Global permissions: the office looks up people to call and makes plans, administrators maintain
+# the directory.
 OFFICE_ROLE_PERMISSIONS = {
-    Role.REVIEWER: ("view_user",),
+    Role.REVIEWER: ("view_user", "make_plans"),
     Role.LEADER: ("view_user",),
-    Role.ADMINISTRATOR: ("view_user", "manage_directory"),
+    Role.ADMINISTRATOR: ("view_user", "manage_directory", "make_plans"),
 }
 # Where a permission is granted; its id, if it is one of many; its codename
 Grant = tuple[str, int | None, str]
@@ -134,6 +135,10 @@ def may_manage_directory(user: User) -> bool:
 def is_of_office(user: User) -> bool:
     """Whether `user` has one of `OFFICE_ROLES`: those look up people."""
     return "view_user" in permissions_by_unit(user).get(None, ())
+
+
+def may_make_plans(user: User) -> bool:
+    return "make_plans" in permissions_by_unit(user).get(None, ())
 
 
 @transaction.atomic

@@ -36,6 +36,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """Plans whose text `user` may read."""
         return self.with_permission(user, "view_plan")
 
+    def in_use(self) -> Self:
+        """Plans that are drafted or carried out; closed ones are only read."""
+        return self.exclude(status=PlanStatus.CLOSED)
+
 
 _PlanManager = models.Manager.from_queryset(PlanQuerySet)
 
@@ -133,6 +137,14 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} số {self.number}"
 
+    @property
+    def is_draft(self) -> bool:
+        return self.status == PlanStatus.DRAFT
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status == PlanStatus.CLOSED
+
     def natural_key(self) -> tuple[str, date]:
         return (self.number, self.issued_on)
 
@@ -142,10 +154,19 @@ class PlanEventKind(models.TextChoices):
     CONFIRMATION_WAIVED = "confirmation_waived", "Thôi cần thủ trưởng xác nhận"
     CONTRIBUTIONS_ASKED = "contributions_asked", "Đơn vị phối hợp phải gửi nội dung mỗi kỳ"
     CONTRIBUTIONS_WAIVED = "contributions_waived", "Thôi yêu cầu chung nội dung phối hợp"
+    ADDED = "added", "Lập kế hoạch"
+    CHANGED = "changed", "Sửa kế hoạch"
+    ACTIVATED = "activated", "Đưa vào thực hiện"
+    CLOSED = "closed", "Kết thúc kế hoạch"
+    REOPENED = "reopened", "Mở lại kế hoạch"
+    GROUP_ADDED = "group_added", "Thêm nhóm nhiệm vụ"
+    GROUP_CHANGED = "group_changed", "Sửa nhóm nhiệm vụ"
+    GROUP_REMOVED = "group_removed", "Xóa nhóm nhiệm vụ"
+    TASK_REMOVED = "task_removed", "Xóa nhiệm vụ"
 
 
 class PlanEvent(Event):
-    """History of the settings by which a plan is followed."""
+    """History of a plan: its own facts, its groups, and the settings by which it is followed."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField("việc", max_length=20, choices=PlanEventKind)

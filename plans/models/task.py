@@ -114,7 +114,10 @@ class FiledReview(models.TextChoices):
 
 
 class Task(models.Model):
-    """One duty of the plan. `text` is the printed wording, verbatim."""
+    """One duty of the plan. `text` is the printed wording, verbatim.
+
+    Units that are assigned to lead it begin with its deadline and its deliverable.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="tasks")
     group = models.ForeignKey(TaskGroup, on_delete=models.CASCADE, related_name="tasks")
@@ -137,6 +140,17 @@ class Task(models.Model):
     proposed_lead = models.TextField("gợi ý chủ trì", blank=True)
     proposed_coordinators = models.TextField("gợi ý phối hợp", blank=True)
     timing_words = models.CharField("thời gian theo kế hoạch", max_length=200, blank=True)
+    deadline = models.DateField("thời hạn", null=True, blank=True)
+    # Empty: the plan itself sets the deadline
+    deadline_document = models.ForeignKey(
+        LegalDocument,
+        verbose_name="văn bản đặt thời hạn",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="task_deadlines",
+    )
+    deliverable = models.CharField("sản phẩm", max_length=300, blank=True)
     suggested_evidence = models.TextField("minh chứng gợi ý", blank=True)
     suggested_figures = models.TextField("số liệu gợi ý", blank=True)
     privacy_note = models.TextField("lưu ý bảo mật, riêng tư", blank=True)
@@ -163,6 +177,11 @@ class Task(models.Model):
             models.CheckConstraint(
                 name="plans_task_filed_review_known",
                 condition=Q(filed_review="") | Q(filed_review__in=FiledReview.values),
+            ),
+            models.CheckConstraint(
+                name="plans_task_deadline_has_its_words",
+                condition=Q(deadline__isnull=True) | ~Q(timing_words=""),
+                violation_error_message="Thời hạn phải kèm lời văn của văn bản.",
             ),
             models.UniqueConstraint(
                 fields=["plan", "filed_review"],
@@ -251,7 +270,7 @@ class CommitmentItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.verb} {self.text}"
+        return f"{self.verb} {self.text}".strip()
 
     def natural_key(self) -> tuple[object, ...]:
         return (*self.commitment.natural_key(), self.position)

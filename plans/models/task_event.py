@@ -1,4 +1,4 @@
-"""History of how a task is led and what its co-ordinating units are asked for."""
+"""History of a task: its own facts, how it is led, what co-ordinating units are asked for."""
 
 from django.db import models
 from django.db.models import Q
@@ -16,10 +16,13 @@ class TaskEventKind(models.TextChoices):
     TAKES_FINAL = "takes_final", "Nhận báo cáo tổng kết làm minh chứng"
     TAKES_NO_REVIEW = "takes_no_review", "Thôi nhận báo cáo làm minh chứng"
     CONTRIBUTIONS_AS_PLAN = "contributions_plan", "Nội dung phối hợp theo quy định của kế hoạch"
+    ADDED = "added", "Thêm nhiệm vụ"
+    CHANGED = "changed", "Sửa nhiệm vụ"
+    MOVED = "moved", "Chuyển nhóm"
 
 
 class TaskEvent(Event):
-    """A change of a setting of a task by the office."""
+    """A change of a task, or of a setting of it, by the office."""
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField("việc", max_length=20, choices=TaskEventKind)

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from plans.models import Indicator, Plan, Task
+from plans.models import Commitment, Indicator, Plan, Task, TaskGroup
 from units.requests import SignedInRequest
 
 
@@ -36,6 +36,26 @@ def indicator_to_change(request: SignedInRequest, pk: int) -> Indicator:
     readable = Plan.objects.readable_by(request.user).values("pk")
     found = get_object_or_404(
         Indicator.objects.filter(task__plan__in=readable).select_related("task__plan"), pk=pk
+    )
+    if not can_assign(request, found.task.plan):
+        raise PermissionDenied
+    return found
+
+
+def group_to_assign(request: SignedInRequest, pk: int) -> TaskGroup:
+    readable = Plan.objects.readable_by(request.user).values("pk")
+    group = get_object_or_404(
+        TaskGroup.objects.filter(plan__in=readable).select_related("plan"), pk=pk
+    )
+    if not can_assign(request, group.plan):
+        raise PermissionDenied
+    return group
+
+
+def commitment_to_assign(request: SignedInRequest, pk: int) -> Commitment:
+    readable = Plan.objects.readable_by(request.user).values("pk")
+    found = get_object_or_404(
+        Commitment.objects.filter(task__plan__in=readable).select_related("task__plan"), pk=pk
     )
     if not can_assign(request, found.task.plan):
         raise PermissionDenied

@@ -33,5 +33,6 @@ def list_plans(request: SignedInRequest) -> HttpResponse:
         "is_administrator": is_administrator,
         "is_office": roles.is_of_office(request.user),
         "can_load_sample": is_administrator and loading.sample().loaded() is None,
+        "may_make_plans": roles.may_make_plans(request.user),
     }
     return render(request, "plans/list_plans.html", context)

@@ -184,6 +184,7 @@ PLANS = [
     ("plans_planevent_kind_known", _plan_event_of_an_unknown_kind),
     ("plans_task_filed_review_known", lambda: changed(TaskFactory(), filed_review="ballad")),
     ("plans_task_one_takes_a_review", _second_task_of_a_review),
+    ("plans_task_deadline_has_its_words", lambda: changed(TaskFactory(), deadline=TODAY)),
     ("plans_task_contribution_rule_known", lambda: changed(TaskFactory(), contribution_rule="no")),
     ("plans_taskevent_kind_known", lambda: _task_event(kind="forgotten")),
     ("plans_legaldocument_once", _same_document),

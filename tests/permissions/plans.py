@@ -3,6 +3,7 @@
 from datetime import date
 
 from tests.factories import (
+    CommitmentFactory,
     IssuingBodyFactory,
     LegalDocumentFactory,
     SigningCapacityFactory,
@@ -26,6 +27,14 @@ def _plan(scene: Scene) -> list[int]:
 
 def _task(scene: Scene) -> list[int]:
     return [scene.task.pk]
+
+
+def _group(scene: Scene) -> list[int]:
+    return [scene.task.group_id]
+
+
+def _commitment(scene: Scene) -> list[int]:
+    return [CommitmentFactory(task=scene.task).pk]
 
 
 def _assignment(scene: Scene) -> list[int]:
@@ -73,6 +82,25 @@ OFFICE = {
     "office_symbol": "VPĐU",
 }
 CAPACITY = {"capacity": "T/M BAN THƯỜNG VỤ", "post": "BÍ THƯ"}
+
+PLAN = {
+    "kind": "Kế hoạch",
+    "number": "45-KH/ĐU",
+    "issued_on": "02/01/2026",
+    "short_title": "Kế hoạch 45",
+    "subject": "triển khai một việc thử",
+    "superior_body": "ĐẢNG BỘ TỈNH THỬ",
+    "issuing_body": "ĐẢNG ỦY XÃ THỬ",
+    "issuer": "Ban Thường vụ Đảng ủy xã",
+    "symbol": "ĐU",
+    "place": "Thử",
+    "signer_capacity": "T/M BAN THƯỜNG VỤ",
+    "signer_post": "BÍ THƯ",
+    "signer_name": "Người Ký Thử",
+}
+GROUP = {"code": "IX", "heading": "Tổ chức thực hiện", "label": "Tổ chức", "kind": "organization"}
+TASK = {"code": "IX.1", "title": "Việc thử", "text": "Thực hiện việc thử.", "kind": "one_off"}
+COMMITMENT = {"name": "hai không", "items": "KHÔNG: gây phiền hà\nKHÔNG: trễ hẹn"}
 
 ACCESS = [
     AccessRule("plans:list-bodies", _only_assigners(200)),
@@ -126,6 +154,72 @@ ACCESS = [
     AccessRule(
         "plans:load-sample", {"administrator": 409}, others=403, method="post", args=_taken_code
     ),
+    AccessRule("plans:add-plan", {**everyone(403), **dict.fromkeys(ASSIGNERS, 200)}),
+    AccessRule(
+        "plans:add-plan",
+        {**everyone(403), **dict.fromkeys(ASSIGNERS, 302)},
+        method="post",
+        data=lambda scene: PLAN,
+    ),
+    AccessRule("plans:edit-plan", _only_assigners(200), args=_plan),
+    AccessRule(
+        "plans:edit-plan", _only_assigners(302), method="post", args=_plan, data=lambda scene: PLAN
+    ),
+    AccessRule("plans:activate-plan", _only_assigners(302), method="post", args=_plan),
+    AccessRule("plans:compose-plan", _only_assigners(200), args=_plan),
+    AccessRule("plans:add-group", _only_assigners(200), args=_plan),
+    AccessRule(
+        "plans:add-group",
+        _only_assigners(302),
+        method="post",
+        args=_plan,
+        data=lambda scene: GROUP,
+    ),
+    AccessRule("plans:edit-group", _only_assigners(200), args=_group),
+    AccessRule(
+        "plans:edit-group",
+        _only_assigners(302),
+        method="post",
+        args=_group,
+        data=lambda scene: GROUP,
+    ),
+    AccessRule("plans:move-group", _only_assigners(302), method="post", args=_group),
+    AccessRule("plans:remove-group", _only_assigners(302), method="post", args=_group),
+    AccessRule("plans:add-task", _only_assigners(200), args=_group),
+    AccessRule(
+        "plans:add-task",
+        _only_assigners(302),
+        method="post",
+        args=_group,
+        data=lambda scene: TASK,
+    ),
+    AccessRule("plans:edit-task", _only_assigners(200), args=_task),
+    AccessRule(
+        "plans:edit-task",
+        _only_assigners(302),
+        method="post",
+        args=_task,
+        data=lambda scene: TASK,
+    ),
+    AccessRule("plans:move-task", _only_assigners(302), method="post", args=_task),
+    AccessRule("plans:remove-task", _only_assigners(302), method="post", args=_task),
+    AccessRule("plans:add-commitment", _only_assigners(200), args=_task),
+    AccessRule(
+        "plans:add-commitment",
+        _only_assigners(302),
+        method="post",
+        args=_task,
+        data=lambda scene: COMMITMENT,
+    ),
+    AccessRule("plans:edit-commitment", _only_assigners(200), args=_commitment),
+    AccessRule(
+        "plans:edit-commitment",
+        _only_assigners(302),
+        method="post",
+        args=_commitment,
+        data=lambda scene: COMMITMENT,
+    ),
+    AccessRule("plans:remove-commitment", _only_assigners(302), method="post", args=_commitment),
     AccessRule("plans:assignment-grid", READERS, args=_plan),
     AccessRule(
         "plans:set-cell",

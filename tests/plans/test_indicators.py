@@ -19,7 +19,7 @@ from tests.factories import (
     ValueIndicatorFactory,
     entry_at,
 )
-from tracker.lib.refusal import Refused
+from tracker.lib.refusal import BadField, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +77,7 @@ def test_an_added_indicator_is_last_with_its_target_and_document():
     ],
 )
 def test_an_indicator_that_cannot_be_summed_or_traced_is_refused(spec, field):
-    with pytest.raises(indicators.BadField) as refusal:
+    with pytest.raises(BadField) as refusal:
         _add(spec)
 
     assert refusal.value.field == field
@@ -85,7 +85,7 @@ def test_an_indicator_that_cannot_be_summed_or_traced_is_refused(spec, field):
 
 
 def test_a_document_without_a_target_is_refused():
-    with pytest.raises(indicators.BadField, match="cần ghi mục tiêu"):
+    with pytest.raises(BadField, match="cần ghi mục tiêu"):
         _add(_with(RATIO, target_document=LegalDocumentFactory()))
 
 

@@ -12,7 +12,7 @@ from units.models import Role, Unit, UnitUserObjectPermission, User
 
 pytestmark = pytest.mark.django_db
 
-DIRECTORY = {"view_user", "manage_directory"}
+DIRECTORY = {"view_user", "manage_directory", "make_plans"}
 
 
 def _codenames(app):

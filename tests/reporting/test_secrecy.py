@@ -11,6 +11,8 @@ import reporting
 import units
 from plans import bodies, deadlines, documents, ending, indicators
 from plans.bodies import BodySpec, CapacitySpec
+from plans.editing import commitments, groups, heads, tasks
+from plans.editing_forms import PlanForm, TaskForm
 from plans.indicators import IndicatorSpec
 from plans.models import IndicatorKind, LegalDocument
 from reporting.filing import filing
@@ -44,6 +46,10 @@ GATED = {
     "plans.body_forms.BodyForm": BODY,
     "plans.body_forms.SuccessorForm": BODY,
     "plans.body_forms.CapacityForm": {"capacity", "post", "name"},
+    "plans.editing_forms.CommitmentForm": {"name", "items", "footnote"},
+    "plans.editing_forms.GroupForm": {"heading", "label"},
+    "plans.editing_forms.PlanForm": {*PlanForm.Meta.words, *PlanForm.Meta.areas},
+    "plans.editing_forms.TaskForm": {*TaskForm.Meta.words, *TaskForm.Meta.areas} - {"code"},
     "plans.forms.DeadlineForm": {"words"},
     "plans.forms.DeliverableForm": {"deliverable"},
     "plans.forms.DocumentForm": {"kind", "number", "issuer", "subject", "note"},
@@ -180,7 +186,24 @@ def issuing_body(**changes):
     return bodies.save_body(body=None, spec=BodySpec(**words), **by_office())
 
 
+def plan(**words):
+    spec = heads.PlanSpec(**heads.values_of(PlanFactory.build()) | words)
+    return heads.add_plan(spec=spec, **by_office())
+
+
 STEPS = {
+    "plan": lambda: plan(purposes=MARK),
+    "group of tasks": lambda: groups.add_group(
+        plan=PlanFactory(), spec=groups.GroupSpec("1", MARK, "Nhóm"), **by_office()
+    ),
+    "task": lambda: tasks.add_task(
+        group=TaskFactory().group, spec=tasks.TaskSpec("IX.1", "Việc", MARK), **by_office()
+    ),
+    "commitment": lambda: commitments.add_commitment(
+        task=TaskFactory(),
+        spec=commitments.CommitmentSpec("Việc", items=(("", MARK),)),
+        **by_office(),
+    ),
     "document": lambda: document(subject=MARK),
     "number of a document": lambda: document(number="05-QĐ/HU (M)"),
     "kind of a document": lambda: document(kind=MARK),

@@ -72,7 +72,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = "người dùng"
         verbose_name_plural = "người dùng"
-        permissions = [("manage_directory", "Quản lý đơn vị và người dùng")]
+        permissions = [
+            ("manage_directory", "Quản lý đơn vị và người dùng"),
+            ("make_plans", "Lập kế hoạch mới"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="units_user_full_name_given",

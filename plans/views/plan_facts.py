@@ -1,0 +1,98 @@
+"""Pages that add a plan, change its facts and put it into effect."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms.models import model_to_dict
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.timezone import localdate, now
+from django.views.decorators.http import require_http_methods, require_POST
+
+from plans.editing import heads
+from plans.editing_forms import PlanForm
+from plans.models import IssuingBody, Plan
+from plans.views.access import plan_to_assign
+from tracker.lib.refusal import Refused
+from units import roles
+from units.requests import SignedInRequest
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_plan(request: SignedInRequest) -> HttpResponse:
+    if not roles.may_make_plans(request.user):
+        raise PermissionDenied
+    form = PlanForm(request.POST or None, initial=_usual_head())
+    if request.method == "POST" and form.is_valid():
+        try:
+            plan = heads.add_plan(spec=form.spec(), by=request.user, at=now())
+        except Refused as refusal:
+            _show_refusal(form, refusal, {})
+        else:
+            messages.success(request, f"Đã lập {plan}. Hãy thêm nhóm và nhiệm vụ.")
+            return redirect("plans:compose-plan", plan.pk)
+    return _page(request, form, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_plan(request: SignedInRequest, pk: int) -> HttpResponse:
+    plan = plan_to_assign(request, pk)
+    shown = heads.values_of(plan)
+    form = PlanForm(request.POST or None, plan=plan, shown=shown)
+    if request.method == "POST" and form.is_valid():
+        try:
+            heads.change_plan(
+                plan=plan, spec=form.spec(), seen=form.shown_digests, by=request.user, at=now()
+            )
+        except Refused as refusal:
+            _show_refusal(form, refusal, heads.values_of(Plan.objects.get(pk=pk)))
+        else:
+            messages.success(request, f"Đã lưu {plan}.")
+            return redirect("plans:compose-plan", pk)
+    return _page(request, form, plan)
+
+
+@require_POST
+def activate_plan(request: SignedInRequest, pk: int) -> HttpResponse:
+    plan = plan_to_assign(request, pk)
+    try:
+        heads.activate(plan=plan, by=request.user, at=now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{plan} đã được đưa vào thực hiện.")
+    return redirect("plans:compose-plan", pk)
+
+
+def _usual_head() -> dict[str, object]:
+    """Head and foot of the body that issues papers today, which most plans share."""
+    body = IssuingBody.objects.on(localdate()).order_by("-first_day", "-pk").first()
+    if body is None:
+        return {}
+    head: dict[str, object] = model_to_dict(body, ["superior_body", "symbol", "place"])
+    head |= {"issuing_body": body.name, "issuer": body.title}
+    capacity = body.capacities.on(localdate()).order_by("pk").first()
+    if capacity:
+        head |= {
+            "signer_capacity": capacity.capacity,
+            "signer_post": capacity.post,
+            "signer_name": capacity.name,
+        }
+    return head
+
+
+def _show_refusal(form: PlanForm, refusal: Refused, current: dict[str, object]) -> None:
+    if isinstance(refusal, heads.PlanExists):
+        url = reverse("reporting:plan", args=[refusal.plan.pk])
+        form.add_error("number", format_html('{} <a href="{}">Mở kế hoạch đó</a>', refusal, url))
+    else:
+        form.show_refusal(refusal, current)
+
+
+def _page(request: SignedInRequest, form: PlanForm, plan: Plan | None) -> HttpResponse:
+    context: dict[str, object] = {"form": form, "plan": plan}
+    if plan:
+        context["events"] = plan.events.select_related("by").order_by("-at", "-pk")
+    status = 422 if form.errors else 200
+    return render(request, "plans/editing/edit_plan.html", context, status=status)

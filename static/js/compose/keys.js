@@ -1,0 +1,15 @@
+/* Alt with an arrow presses the button of the row; after that the focus is in the row again. */
+
+const STEPS = { ArrowUp: "up", ArrowDown: "down" };
+
+export function orderByKeys(list) {
+  list.addEventListener("keydown", (event) => {
+    const step = STEPS[event.key];
+    if (!event.altKey || !step) return;
+    const row = event.target.closest("[data-task]") ?? event.target.closest("[data-group]");
+    event.preventDefault();
+    row?.querySelector(`button[value="${step}"]:enabled`)?.click();
+  });
+  const moved = location.hash && document.getElementById(location.hash.slice(1));
+  if (moved && list.contains(moved)) moved.querySelector("a")?.focus();
+}
