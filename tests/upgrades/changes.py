@@ -25,6 +25,8 @@ RENAMED_PERMISSIONS: dict[str, str] = {"compile_reports": "compile_reviews"}
 # test that holds what became of them
 REWRITTEN_FIELDS: dict[str, str] = {
     "plans.Task.requires_contributions": "test_tasks_ask_their_coordinating_units_as_before",
+    "plans.Task.title": "test_cut_titles_of_plan_126_are_whole_and_no_other_title_changed",
+    "plans.Task.folded": "test_cut_titles_of_plan_126_are_whole_and_no_other_title_changed",
     "reporting.Notice.key": "test_notices_name_in_columns_what_their_keys_named",
     "reporting.ProgressEntry.percent": "test_percentages_are_gone_from_drafts_of_periodic_tasks",
 }

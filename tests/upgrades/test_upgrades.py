@@ -1,6 +1,7 @@
 """A database of an earlier commit migrates to the newest state and keeps all its rows."""
 
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from tests.upgrades.changes import (
     REWRITTEN_FIELDS,
 )
 from tests.upgrades.upgrading import FIXTURES
+from tracker.lib.text import fold
 
 # All tests of a fixture read one upgraded database
 pytestmark = pytest.mark.xdist_group("upgrades")
@@ -136,6 +138,19 @@ def test_tasks_ask_their_coordinating_units_as_before(fixture):
     required = {row["id"] for row in before if row["requires_contributions"]}
     now = model_of("plans.Task")._base_manager.values_list("pk", "contribution_rule")
     assert {pk for pk, rule in now if rule == "required"} == required
+
+
+def test_cut_titles_of_plan_126_are_whole_and_no_other_title_changed(fixture):
+    table = fixture["tables"]["plans.Task"]
+    titles = import_module("plans.migrations.0018_whole_titles").TITLES
+    mended = {cut: whole for cut, whole, *_ in titles.values()}
+    now = model_of("plans.Task")._base_manager.in_bulk()
+    for values in table["rows"]:
+        before = dict(zip(table["fields"], values, strict=True))
+        task = now[before["id"]]
+        assert task.title == mended.get(before["title"], before["title"])
+        if task.plan.number == "126-KH/HU":
+            assert task.folded == fold(f"{task.code} {task.title} {task.text}")
 
 
 def test_plans_get_the_body_and_the_signing_capacity_of_their_head_and_foot(fixture):
