@@ -1,10 +1,10 @@
 """Text of a plan for display: paragraphs of runs, marked corrections, separate footnotes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from plans.models import Correction, Passage, PassageKind, Plan
+from plans.models import Correction, Passage, PassageKind, Plan, Task, TaskGroup
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,42 @@ def _pieces(printed: str, corrections: Iterable[Correction]) -> Iterator[Piece]:
             rest = after
     if rest:
         yield Piece(rest)
+
+
+def paragraphs_of_tasks(task_ids: Collection[int]) -> list[SourceParagraph]:
+    """Tasks that no passage has, below the headings of their groups (one query)."""
+    tasks = Task.objects.filter(pk__in=task_ids).select_related("group").in_plan_order()
+    paragraphs = []
+    group = None
+    for task in tasks.only("code", "text", "group"):
+        if task.group != group:
+            group = task.group
+            paragraphs.append(_composed(PassageKind.GROUP_HEADING, _with_code(group)))
+        text = task.text if task.text.startswith(task.code) else f"{task.code}. {task.text}"
+        paragraphs.append(_composed(PassageKind.BODY, text, task_ids=(task.pk,)))
+    return paragraphs
+
+
+def paragraphs_of_facts(plan: Plan) -> list[SourceParagraph]:
+    """What is known of the text of a plan that was not taken from its document (no query)."""
+    parts = (("", plan.basis), ("Mục đích", plan.purposes), ("Yêu cầu", plan.requirements))
+    paragraphs = []
+    for heading, text in parts:
+        if heading and text:
+            paragraphs.append(_composed(PassageKind.GROUP_HEADING, heading))
+        for line in filter(None, map(str.strip, text.splitlines())):
+            paragraphs.append(_composed(PassageKind.BODY, line))
+    return paragraphs
+
+
+def _composed(kind: PassageKind, text: str, task_ids: tuple[int, ...] = ()) -> SourceParagraph:
+    run = SourceRun(pieces=(Piece(text),), style="", task_ids=task_ids)
+    return SourceParagraph(kind=kind, group_id=None, runs=[run])
+
+
+def _with_code(group: TaskGroup) -> str:
+    is_numbered = group.heading.startswith(group.code)
+    return group.heading if is_numbered else f"{group.code}. {group.heading}"
 
 
 def raw_text(plan: Plan) -> str:

@@ -1,12 +1,14 @@
 """Content of the plan page: the text of the plan with the state of each task in the margin."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
-from plans.models import Assignment, PassageKind, Task
-from plans.text import SourceParagraph, paragraphs_of
+from plans import text
+from plans.models import Assignment, PassageKind, Plan, Task
+from plans.text import SourceParagraph
 from reporting.counting.calendar import calendar_of
 from reporting.counting.fact_version import of_parts, part_columns
 from reporting.counting.figures import Scope, assignments_in, figures_of, statement_key
@@ -57,9 +59,9 @@ _SET_APART = (
 def living_plan(scope: Scope, *, user: User) -> LivingPlan:
     """Read the page; the number of queries does not grow with the tasks."""
     plan = scope.plan
-    paragraphs = paragraphs_of(plan)
     figures = figures_of(scope, user=user, by=[By.TASK])
     notes = _notes(scope, figures, user=user)
+    paragraphs = _paragraphs(plan, tasks=notes)
     return LivingPlan(
         total=figures.total,
         blocks=[
@@ -70,6 +72,16 @@ def living_plan(scope: Scope, *, user: User) -> LivingPlan:
         recipients=plan.recipients.splitlines(),
         footnotes=[row for row in paragraphs if row.kind == PassageKind.FOOTNOTE],
     )
+
+
+def _paragraphs(plan: Plan, *, tasks: Collection[int]) -> list[SourceParagraph]:
+    """The text of `plan`, and behind it the tasks that are not in it; all, if there is no text."""
+    paragraphs = text.paragraphs_of(plan)
+    found = {pk for paragraph in paragraphs for pk in paragraph.task_ids}
+    added = [pk for pk in tasks if pk not in found]
+    if not paragraphs:
+        paragraphs = text.paragraphs_of_facts(plan)
+    return [*paragraphs, *(text.paragraphs_of_tasks(added) if added else ())]
 
 
 def _notes(scope: Scope, figures: Figures, *, user: User) -> dict[int, MarginNote]:

@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from plans import access
+from plans import access, bodies
+from plans.models import BodyKind
 from reporting.counting.calendar import calendar_of
 from reporting.counting.figures import Scope
 from reporting.counting.open_periods import OpenPeriod, soonest_due
@@ -25,6 +26,7 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
         "receiving": [OpenPeriod(period, scope.as_of) for period in receiving],
         "scope": scope,
         "text": living_plan(scope, user=request.user),
+        "is_state": bodies.kind_of(found.issuing_body) == BodyKind.STATE,
         "can_assign": access.has_permission("edit_assignments", plan=found, by=request.user),
     }
     return render(request, "reporting/dashboards/plan.html", context)

@@ -7,7 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans import access
-from tests.factories import AssignmentFactory, PlanFactory, ReportingPeriodFactory, person
+from plans.models import Passage
+from tests.factories import (
+    AssignmentFactory,
+    PlanFactory,
+    ReportingPeriodFactory,
+    TaskFactory,
+    TaskGroupFactory,
+    person,
+)
 from units.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +88,39 @@ def test_a_closed_period_that_is_not_due_reads_as_closed_early(client):
 
     assert "Đã đóng trước hạn, chưa có đơn vị phải gửi, còn 10 ngày" in page
     assert closed.name in page
+
+
+def test_a_plan_without_the_text_of_its_document_shows_its_facts_and_its_tasks(client):
+    group = TaskGroupFactory(code="II", heading="Nhiệm vụ, giải pháp")
+    tasks = [
+        AssignmentFactory(task=TaskFactory(group=group, code=code, text=text)).task
+        for code, text in (("1.1", "Rà soát thủ tục."), ("1.2", "1.2. Công khai kết quả."))
+    ]
+    plan = group.plan
+    plan.purposes = "Nâng cao trách nhiệm."
+    plan.save()
+    client.force_login(person(Role.REVIEWER), backend="django.contrib.auth.backends.ModelBackend")
+
+    whole = client.get(reverse("reporting:plan", args=[plan.pk]))
+    passage = Passage.objects.create(
+        plan=plan, position=1, block=1, kind="body", raw="Rà soát.", printed="Rà soát."
+    )
+    passage.tasks.add(tasks[0])
+    partly = client.get(reverse("reporting:plan", args=[plan.pk]))
+
+    assert _paragraphs(whole) == [
+        "Mục đích",
+        "Nâng cao trách nhiệm.",
+        "II. Nhiệm vụ, giải pháp",
+        "1.1. Rà soát thủ tục.",
+        "1.2. Công khai kết quả.",
+    ]
+    assert _paragraphs(partly) == ["Rà soát.", "II. Nhiệm vụ, giải pháp", "1.2. Công khai kết quả."]
+    assert reverse("reporting:task", args=[tasks[1].pk]) in partly.content.decode()
+
+
+def _paragraphs(response):
+    return [
+        "".join(piece.words for run in block.paragraph.runs for piece in run.pieces)
+        for block in response.context["text"].blocks
+    ]
