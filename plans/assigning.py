@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import access, deadlines, replacing
-from plans.assignment_steps import locked, note_event
+from plans.assignment_steps import locked, note_event, refuse_closed
 from plans.models import (
     Assignment,
     AssignmentEvent,
@@ -16,6 +16,7 @@ from plans.models import (
     AssignmentState,
     EndReason,
     LegalDocument,
+    PlanStatus,
     Task,
 )
 from plans.protected import has_protected_rows
@@ -30,7 +31,8 @@ def propose(
     *, task: Task, unit: Unit, role: AssignmentRole, by: User, at: datetime, note: str = ""
 ) -> Assignment:
     """Propose `unit` for `task`. It owes no report until the office confirms."""
-    task = Task.objects.select_for_update().get(pk=task.pk)
+    task = Task.objects.select_for_update(of=("self",)).select_related("plan").get(pk=task.pk)
+    refuse_closed(task.plan)
     if Assignment.objects.current().filter(task=task, unit=unit).exists():
         raise Refused(f"{unit.short_name} đã được phân công nhiệm vụ {task.code}.")
     if not unit.exists_on(timezone.localdate(at)):
@@ -115,10 +117,11 @@ def confirm_many(*, assignments: Iterable[Assignment], by: User, at: datetime) -
     num_confirmed = 0
     today = timezone.localdate(at)
     for chunk in _chunks([assignment.pk for assignment in assignments]):
-        proposed = Assignment.objects.select_for_update().filter(
+        proposed = Assignment.objects.select_for_update(of=("self",)).filter(
             pk__in=chunk, state=AssignmentState.PROPOSED, ended_on__isnull=True
         )
-        rows = list(proposed.order_by("pk"))
+        in_use = proposed.exclude(task__plan__status=PlanStatus.CLOSED)
+        rows = list(in_use.order_by("pk"))
         Assignment.objects.filter(pk__in=[row.pk for row in rows]).update(
             state=AssignmentState.CONFIRMED, first_day=today, confirmed_on=today
         )

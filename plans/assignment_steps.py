@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from plans.models import Assignment, AssignmentEvent, AssignmentEventKind, LegalDocument, Task
+from plans.models import Assignment, AssignmentEvent, AssignmentEventKind, LegalDocument, Plan, Task
 from tracker.lib.refusal import Refused
 from units.models import User
 
@@ -13,15 +13,23 @@ def locked(assignment: Assignment) -> Assignment:
     The lock is on the task, because the rule of one lead spans all of its assignments.
     """
     Task.objects.select_for_update().get(pk=assignment.task_id)
-    current = Assignment.objects.select_related("task", "unit").filter(pk=assignment.pk).first()
+    related = Assignment.objects.select_related("task__plan", "unit")
+    current = related.filter(pk=assignment.pk).first()
     if current is None:
         raise Refused("Phân công này vừa được người khác bỏ. Hãy tải lại trang.")
+    refuse_closed(current.task.plan)
     if current.ended_on is not None:
         raise Refused(
             f"Phân công đã kết thúc từ {current.ended_on:%d/%m/%Y} "
             f"({current.get_end_reason_display()})."
         )
     return current
+
+
+def refuse_closed(plan: Plan) -> None:
+    """Refuse to change anything of a plan that is closed."""
+    if plan.is_closed:
+        raise Refused("Kế hoạch này đã kết thúc nên không sửa được nữa.")
 
 
 def note_event(

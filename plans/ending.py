@@ -1,5 +1,6 @@
 """Use cases that end an assignment: transfer to another unit, or no longer following it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,11 +10,13 @@ from plans import access, replacing
 from plans.assignment_steps import locked, note_event
 from plans.models import (
     Assignment,
+    AssignmentEvent,
     AssignmentEventKind,
     AssignmentRole,
     AssignmentState,
     EndReason,
     LegalDocument,
+    Plan,
 )
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
@@ -79,6 +82,39 @@ def drop(
         by=by,
         at=at,
     )
+
+
+def drop_many(*, plan: Plan, reasons: Mapping[int, str], by: User, at: datetime) -> int:
+    """End assignments of `plan` today, each for its reason, by id. Returns their number.
+
+    Within the transaction of the step that ends them all.
+    """
+    today = timezone.localdate(at)
+    current = Assignment.objects.current().filter(task__plan=plan)
+    rows = [row for row in current.order_by("pk") if row.pk in reasons]
+    for row in rows:
+        if not reasons[row.pk].strip():
+            raise Refused("Mỗi phân công chưa hoàn thành cần một lý do.")
+        row.ended_on, row.end_reason, row.end_recorded_on = today, EndReason.DROPPED, today
+    Assignment.objects.bulk_update(
+        rows, ["ended_on", "end_reason", "end_recorded_on"], batch_size=100
+    )
+    AssignmentEvent.objects.record_many(
+        [
+            {
+                "assignment": row,
+                "task_id": row.task_id,
+                "unit_id": row.unit_id,
+                "kind": AssignmentEventKind.ENDED,
+                "note": f"Kết thúc kế hoạch: {reasons[row.pk].strip()}",
+                "effective_on": today,
+            }
+            for row in rows
+        ],
+        by=by,
+        at=at,
+    )
+    return len(rows)
 
 
 def _taken_over(

@@ -2,6 +2,7 @@
 
 from itertools import chain
 
+from reporting.closing import urls as closing
 from reporting.comments import urls as comments
 from reporting.contributions import urls as contributions
 from reporting.dashboards import urls as dashboards
@@ -32,6 +33,7 @@ urlpatterns = list(
             verification,
             extensions,
             periods,
+            closing,
             reviews,
             register,
             operations,

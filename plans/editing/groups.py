@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from plans.assignment_steps import refuse_closed
 from plans.editing import facts, ordering
 from plans.models import GroupKind, Plan, PlanEvent, PlanEventKind, TaskGroup
 from tracker.lib.refusal import BadField, Refused
@@ -94,8 +95,7 @@ def remove_group(*, group: TaskGroup, by: User, at: datetime) -> None:
 def locked(plan_id: int) -> Plan:
     """The plan, locked: codes and positions are unique in it, and a closed one stays as it is."""
     plan = Plan.objects.select_for_update(no_key=True).get(pk=plan_id)
-    if plan.is_closed:
-        raise Refused("Kế hoạch này đã kết thúc nên không sửa được nữa.")
+    refuse_closed(plan)
     return plan
 
 

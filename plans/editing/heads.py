@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from plans import access, bodies
+from plans.assignment_steps import refuse_closed
 from plans.editing import facts
 from plans.models import LegalDocument, Plan, PlanEvent, PlanEventKind, PlanStatus
 from tracker.lib.refusal import Refused
@@ -84,6 +85,7 @@ def change_plan(
     `seen` is what the form showed (`facts.digests`), so that concurrent changes are merged.
     """
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    refuse_closed(plan)
     before = values_of(plan)
     values = _checked(plan, facts.merged(_tidied(spec), before, seen=seen))
     changes = facts.differences(Plan, before, values)

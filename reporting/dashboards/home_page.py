@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from plans import access
-from plans.models import Plan, TaskGroup
+from plans.models import Plan, PlanStatus, TaskGroup
 from reporting.counting.figures import Scope, figures_of
 from reporting.counting.tallies import By, Tally
 from reporting.dashboards.leader_desk import LeaderDesk, leader_desk
@@ -62,7 +62,7 @@ def home_of(user: User, *, today: date, choice: UnitsChoice | None = None) -> Ho
 
 
 def _plans(pks: set[int]) -> list[Plan]:
-    plans = Plan.objects.filter(pk__in=pks).order_by("issued_on", "pk")
+    plans = Plan.objects.in_use().filter(pk__in=pks).order_by("issued_on", "pk")
     return list(plans) if pks else []
 
 
@@ -73,6 +73,7 @@ def _followed(user: User, *, today: date) -> list[FollowedGroup]:
         return []
     groups = list(
         TaskGroup.objects.filter(watches__unit__in=units)
+        .exclude(plan__status=PlanStatus.CLOSED)
         .distinct()
         .select_related("plan")
         .order_by("plan", "position", "pk")

@@ -106,7 +106,7 @@ def office_desks(
             present,
             version,
         )
-        for plan in Plan.objects.filter(pk__in=plan_ids).order_by("issued_on", "pk")
+        for plan in Plan.objects.in_use().filter(pk__in=plan_ids).order_by("issued_on", "pk")
     ]
 
 

@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from plans import access, bodies
-from plans.models import BodyKind
+from plans.models import BodyKind, PlanEventKind
 from reporting.counting.calendar import calendar_of
 from reporting.counting.figures import Scope
 from reporting.counting.open_periods import OpenPeriod, soonest_due
@@ -21,12 +21,15 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     calendar = calendar_of(found)
     scope = Scope(plan=found, as_of=localdate(), calendar=calendar)
     receiving = soonest_due(period for period in calendar.periods if period.is_open)
+    closed = found.events.filter(kind=PlanEventKind.CLOSED) if found.is_closed else None
     context = {
         "plan": found,
+        "closed": closed.select_related("by").latest("at", "pk") if closed else None,
         "receiving": [OpenPeriod(period, scope.as_of) for period in receiving],
         "scope": scope,
         "text": living_plan(scope, user=request.user),
         "is_state": bodies.kind_of(found.issuing_body) == BodyKind.STATE,
+        "can_manage": access.has_permission("manage_periods", plan=found, by=request.user),
         "can_assign": access.has_permission("edit_assignments", plan=found, by=request.user),
     }
     return render(request, "reporting/dashboards/plan.html", context)

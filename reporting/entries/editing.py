@@ -63,4 +63,5 @@ def is_in_time(entry: ProgressEntry, period: ReportingPeriod, *, at: datetime) -
     if not entry.is_editable:
         return False
     has_days_left = entry.answer_by is not None and timezone.localdate(at) <= entry.answer_by
-    return period.is_open or (entry.status == EntryStatus.RETURNED and has_days_left)
+    is_asked = entry.status == EntryStatus.RETURNED and has_days_left
+    return period.is_open or (is_asked and not period.plan.is_closed)

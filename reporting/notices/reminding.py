@@ -9,6 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from plans.models import PlanStatus
 from reporting.counting import obligations
 from reporting.counting.asked import asked_counts
 from reporting.models import (
@@ -114,11 +115,15 @@ def _contributed(notices: Iterable[Notice], *, today: date) -> set[int]:
 
 
 def _returned_to_units(today: date) -> ProgressEntryQuerySet:
-    """Returned entries of units that exist today: nobody answers for a unit that has ended."""
+    """Returned entries of units that exist today: nobody answers for a unit that has ended.
+
+    Nor is anything of a closed plan answered.
+    """
     units = Unit.objects.existing_on(today)
-    return ProgressEntry.objects.filter(
+    returned = ProgressEntry.objects.filter(
         status=EntryStatus.RETURNED, submission__unit__in=units.values("pk")
     )
+    return returned.exclude(submission__period__plan__status=PlanStatus.CLOSED)
 
 
 def _awaited(submissions: Iterable[tuple[int, int]], *, today: date) -> set[tuple[int, int]]:

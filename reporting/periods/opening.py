@@ -78,6 +78,9 @@ def open_period(
     period = _locked(period)
     if period.opened_at:
         raise Refused("Kỳ báo cáo này đã được mở.")
+    _refuse_unless_in_use(period.plan)
+    if period.plan.is_draft:
+        raise Refused("Kế hoạch đang nhập: hãy đưa kế hoạch vào thực hiện trước khi mở kỳ báo cáo.")
     if localdate(at) < period.data_from and despite != period.data_from:
         raise Early(
             f"Số liệu của kỳ này tính từ ngày {period.data_from:%d/%m/%Y}. "
@@ -121,6 +124,7 @@ def reopen_period(*, period: ReportingPeriod, by: User, at: datetime, note: str)
     period = _locked(period)
     if period.closed_at is None:
         raise Refused("Kỳ báo cáo này chưa đóng.")
+    _refuse_unless_in_use(period.plan)
     if not note.strip():
         raise Refused("Cần nêu lý do mở lại kỳ.")
     secrecy.refuse_marks({"Lý do mở lại": note})
@@ -135,6 +139,11 @@ def _locked(period: ReportingPeriod) -> ReportingPeriod:
     return ReportingPeriod.objects.select_for_update().get(pk=period.pk)
 
 
+def _refuse_unless_in_use(plan: Plan) -> None:
+    if plan.is_closed:
+        raise Refused("Kế hoạch này đã kết thúc nên không lập, sửa hay mở kỳ báo cáo được nữa.")
+
+
 def _check(period: ReportingPeriod) -> None:
     """Refuse with a message what a constraint would reject.
 
@@ -145,7 +154,7 @@ def _check(period: ReportingPeriod) -> None:
         raise Refused("Ngày cuối của số liệu phải sau ngày đầu.")
     if period.due_on < period.data_from:
         raise Refused("Hạn gửi phải sau ngày đầu của số liệu.")
-    Plan.objects.select_for_update(no_key=True).get(pk=period.plan_id)
+    _refuse_unless_in_use(Plan.objects.select_for_update(no_key=True).get(pk=period.plan_id))
     others = ReportingPeriod.objects.filter(plan=period.plan_id).exclude(pk=period.pk)
     if others.filter(name=period.name).exists():
         raise Refused("Kế hoạch đã có kỳ báo cáo mang tên này.")

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from plans.models import PlanStatus
 from reporting.models import Recurrence, ReportingPeriod, Review, ReviewSchedule
 from reporting.reviews.requesting import request_review, suggest_title
 from tracker.lib.refusal import Refused
@@ -28,6 +29,7 @@ def save_schedule(*, schedule: ReviewSchedule, by: User) -> None:
 def start_due_reviews(*, at: datetime) -> list[Review]:
     """Request each review that is due, once even if the task is delivered twice."""
     due = ReviewSchedule.objects.filter(is_active=True, next_on__lte=timezone.localdate(at))
+    due = due.exclude(plan__status=PlanStatus.CLOSED)
     started = []
     for schedule in due.select_related("plan").order_by("next_on", "pk"):
         try:

@@ -60,6 +60,10 @@ def _closed(scene: Scene) -> list[int]:
 
 ACCESS = [
     AccessRule("reporting:list-periods", _for(WATCHERS, 200), args=_plan),
+    AccessRule("reporting:close-plan", _for(KEEPERS, 200), args=_plan),
+    AccessRule("reporting:close-plan", _for(KEEPERS, 422), method="post", args=_plan),
+    AccessRule("reporting:reopen-plan", _for(KEEPERS, 200), args=_plan),
+    AccessRule("reporting:reopen-plan", _for(KEEPERS, 422), method="post", args=_plan),
     AccessRule("reporting:period", _for(WATCHERS, 200), args=_period),
     AccessRule("reporting:add-period", _for(KEEPERS, 200), args=_plan),
     AccessRule(

@@ -9,7 +9,7 @@ from django import forms
 import plans
 import reporting
 import units
-from plans import bodies, deadlines, documents, ending, indicators
+from plans import bodies, closing, deadlines, documents, ending, indicators
 from plans.bodies import BodySpec, CapacitySpec
 from plans.editing import commitments, groups, heads, tasks
 from plans.editing_forms import PlanForm, TaskForm
@@ -62,6 +62,8 @@ GATED = {
     },
     "plans.set_up_forms.OfficeForm": OFFICE,
     "plans.set_up_forms.BeginForm": OFFICE,
+    "reporting.closing.forms.CloseForm": {"reason"},
+    "reporting.closing.forms.ReopenPlanForm": {"reason"},
     "reporting.contributions.forms.ContributionForm": {"text"},
     "reporting.contributions.forms.DecisionForm": {"note"},
     "reporting.evidence.forms.DescribeForm": {"number", "issuer", "subject"},
@@ -238,6 +240,12 @@ STEPS = {
     ),
     "reason to reopen": lambda: opening.reopen_period(
         period=closed_period(), note=MARK, **by_office()
+    ),
+    "reason to close a plan": lambda: closing.close_plan(
+        plan=PlanFactory(), reason=MARK, reasons={}, **by_office()
+    ),
+    "reason to reopen a plan": lambda: closing.reopen_plan(
+        plan=PlanFactory(status="closed"), reason=MARK, **by_office()
     ),
     "reason to release": lambda: adjusting.release(
         period=ReportingPeriodFactory(), unit=UnitFactory(), reason=MARK, **by_office()

@@ -1,0 +1,1 @@
+"""Closing a plan, with a reason for everything that is still open, and opening it again."""
