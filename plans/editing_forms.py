@@ -121,6 +121,21 @@ class PlanForm(SeenForm, ModelForm[Plan]):
         """Leave the instance unchanged: the rules are in the use case."""
 
 
+class CopyForm(PlanForm):
+    """The facts of the next plan, and whether its units come along."""
+
+    with_units = forms.BooleanField(
+        label="Đề xuất cả đơn vị thực hiện",
+        required=False,
+        initial=True,
+        help_text="Mọi phân công là đề xuất, Văn phòng xác nhận sau.",
+    )
+
+    def spec(self) -> PlanSpec:
+        facts_of_plan = {name: self.cleaned_data[name] for name in PlanForm.Meta.fields}
+        return PlanSpec(**facts_of_plan)
+
+
 class GroupForm(SeenForm, ModelForm[TaskGroup]):
     class Meta:
         model = TaskGroup

@@ -22,6 +22,7 @@ urlpatterns = [
     path("plans/sample/", sample.load_sample, name="load-sample"),
     path("plans/add/", plan_facts.add_plan, name="add-plan"),
     path("plans/<int:pk>/edit/", plan_facts.edit_plan, name="edit-plan"),
+    path("plans/<int:pk>/copy/", plan_facts.copy_plan, name="copy-plan"),
     path("plans/<int:pk>/activate/", plan_facts.activate_plan, name="activate-plan"),
     path("plans/<int:pk>/tasks/", composing.compose_plan, name="compose-plan"),
     path("plans/<int:pk>/groups/add/", composing.add_group, name="add-group"),

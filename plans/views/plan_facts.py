@@ -10,8 +10,9 @@ from django.utils.html import format_html
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST
 
-from plans.editing import heads
-from plans.editing_forms import PlanForm
+from plans.editing import copying, heads
+from plans.editing.inheriting import inheritance_of
+from plans.editing_forms import CopyForm, PlanForm
 from plans.models import IssuingBody, Plan
 from plans.views.access import plan_to_assign
 from tracker.lib.refusal import Refused
@@ -53,6 +54,36 @@ def edit_plan(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(request, form, plan)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def copy_plan(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Begin the next plan with the groups and tasks of this one."""
+    plan = plan_to_assign(request, pk)
+    if not roles.may_make_plans(request.user):
+        raise PermissionDenied
+    form = CopyForm(request.POST or None, initial=_of_the_next(plan))
+    if request.method == "POST" and form.is_valid():
+        try:
+            copy = copying.copy_plan(
+                plan=plan,
+                spec=form.spec(),
+                with_units=form.cleaned_data["with_units"],
+                by=request.user,
+                at=now(),
+            )
+        except Refused as refusal:
+            _show_refusal(form, refusal, {})
+        else:
+            messages.success(request, f"Đã lập {copy} từ {plan}. Hãy sửa những chỗ đã khác.")
+            return redirect("plans:compose-plan", copy.pk)
+    context = {
+        "form": form,
+        "plan": plan,
+        "inheritance": inheritance_of(plan, today=localdate()),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "plans/editing/copy_plan.html", context, status=status)
+
+
 @require_POST
 def activate_plan(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = plan_to_assign(request, pk)
@@ -80,6 +111,12 @@ def _usual_head() -> dict[str, object]:
             "signer_name": capacity.name,
         }
     return head
+
+
+def _of_the_next(plan: Plan) -> dict[str, object]:
+    """What the next plan shares with this one; the head is that of the body of today."""
+    shared = ("kind", "subject", "recipients", "requirements", "purposes", "issuing_unit")
+    return {**model_to_dict(plan, shared), **_usual_head()}
 
 
 def _show_refusal(form: PlanForm, refusal: Refused, current: dict[str, object]) -> None:

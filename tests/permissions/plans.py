@@ -165,6 +165,10 @@ ACCESS = [
     AccessRule(
         "plans:edit-plan", _only_assigners(302), method="post", args=_plan, data=lambda scene: PLAN
     ),
+    AccessRule("plans:copy-plan", _only_assigners(200), args=_plan),
+    AccessRule(
+        "plans:copy-plan", _only_assigners(302), method="post", args=_plan, data=lambda scene: PLAN
+    ),
     AccessRule("plans:activate-plan", _only_assigners(302), method="post", args=_plan),
     AccessRule("plans:compose-plan", _only_assigners(200), args=_plan),
     AccessRule("plans:add-group", _only_assigners(200), args=_plan),

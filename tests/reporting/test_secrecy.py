@@ -47,6 +47,7 @@ GATED = {
     "plans.body_forms.SuccessorForm": BODY,
     "plans.body_forms.CapacityForm": {"capacity", "post", "name"},
     "plans.editing_forms.CommitmentForm": {"name", "items", "footnote"},
+    "plans.editing_forms.CopyForm": {*PlanForm.Meta.words, *PlanForm.Meta.areas},
     "plans.editing_forms.GroupForm": {"heading", "label"},
     "plans.editing_forms.PlanForm": {*PlanForm.Meta.words, *PlanForm.Meta.areas},
     "plans.editing_forms.TaskForm": {*TaskForm.Meta.words, *TaskForm.Meta.areas} - {"code"},
