@@ -16,6 +16,7 @@ from plans.models import (
     AssignmentState,
     EndReason,
     LegalDocument,
+    Plan,
     PlanStatus,
     Task,
 )
@@ -60,6 +61,7 @@ def confirm(
     assignment = locked(assignment)
     if assignment.state == AssignmentState.CONFIRMED:
         raise Refused("Phân công này đã được xác nhận.")
+    _refuse_draft(assignment.task.plan)
     today = timezone.localdate(at)
     first_day = first_day or today
     _refuse_overlap(assignment, first_day)
@@ -113,15 +115,19 @@ def set_first_day(
 
 @transaction.atomic
 def confirm_many(*, assignments: Iterable[Assignment], by: User, at: datetime) -> int:
-    """Confirm the `assignments` that are still proposed, from today on. Returns their number."""
+    """Confirm the `assignments` that are still proposed, from today on. Returns their number.
+
+    Those of a closed plan stay proposals; refused for those of a draft.
+    """
     num_confirmed = 0
     today = timezone.localdate(at)
-    for chunk in _chunks([assignment.pk for assignment in assignments]):
+    ids = [assignment.pk for assignment in assignments]
+    for chunk in _chunks(ids):
         proposed = Assignment.objects.select_for_update(of=("self",)).filter(
             pk__in=chunk, state=AssignmentState.PROPOSED, ended_on__isnull=True
         )
-        in_use = proposed.exclude(task__plan__status=PlanStatus.CLOSED)
-        rows = list(in_use.order_by("pk"))
+        in_force = proposed.filter(task__plan__status=PlanStatus.ACTIVE)
+        rows = list(in_force.order_by("pk"))
         Assignment.objects.filter(pk__in=[row.pk for row in rows]).update(
             state=AssignmentState.CONFIRMED, first_day=today, confirmed_on=today
         )
@@ -141,6 +147,8 @@ def confirm_many(*, assignments: Iterable[Assignment], by: User, at: datetime) -
             at=at,
         )
         num_confirmed += len(rows)
+    if ids and not num_confirmed:
+        _refuse_draft(Plan.objects.filter(tasks__assignments=ids[0]).first())
     return num_confirmed
 
 
@@ -232,6 +240,14 @@ def remove(*, assignment: Assignment, by: User, at: datetime) -> None:
         by=by,
         at=at,
     )
+
+
+def _refuse_draft(plan: Plan | None) -> None:
+    if plan is not None and plan.is_draft:
+        raise Refused(
+            "Kế hoạch đang nhập, đơn vị chưa thấy: hãy đưa kế hoạch vào thực hiện rồi mới xác nhận "
+            "phân công."
+        )
 
 
 def _refuse_with_results(assignment: Assignment) -> None:

@@ -63,8 +63,12 @@ def confirm_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
     filters = request.POST if request.method == "POST" else request.GET
     proposed = list(_proposed(plan, filters).select_related("task", "unit").in_plan_order())
     if request.method == "POST" and request.POST.get("seen") == str(len(proposed)):
-        num = assigning.confirm_many(assignments=proposed, by=request.user, at=now())
-        messages.success(request, f"Đã xác nhận {num} phân công.")
+        try:
+            num = assigning.confirm_many(assignments=proposed, by=request.user, at=now())
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"Đã xác nhận {num} phân công.")
         return redirect(reverse("plans:assignment-grid", args=[pk]) + _query_string(filters))
     context = {
         "plan": plan,

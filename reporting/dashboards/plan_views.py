@@ -1,5 +1,7 @@
 """The page of a plan."""
 
+from datetime import timedelta
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
@@ -19,12 +21,15 @@ from units.requests import SignedInRequest
 def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     found = readable_plan(pk, user=request.user)
     calendar = calendar_of(found)
-    scope = Scope(plan=found, as_of=localdate(), calendar=calendar)
-    receiving = soonest_due(period for period in calendar.periods if period.is_open)
     closed = found.events.filter(kind=PlanEventKind.CLOSED) if found.is_closed else None
+    end = closed.select_related("by").latest("at", "pk") if closed else None
+    # The day on which a plan is closed ends all that was open; the day before shows how it stood
+    as_of = localdate(end.at) - timedelta(days=1) if end else localdate()
+    scope = Scope(plan=found, as_of=max(as_of, found.issued_on), calendar=calendar)
+    receiving = soonest_due(period for period in calendar.periods if period.is_open)
     context = {
         "plan": found,
-        "closed": closed.select_related("by").latest("at", "pk") if closed else None,
+        "closed": end,
         "receiving": [OpenPeriod(period, scope.as_of) for period in receiving],
         "scope": scope,
         "text": living_plan(scope, user=request.user),

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.urls import reverse
 
-from plans.models import Assignment
+from plans.models import Assignment, PlanStatus
 from reporting.counting.labels import Label
 from reporting.counting.status import statuses_of
 from reporting.models import Notice, NoticeKind
@@ -97,6 +97,7 @@ def _open(today: date) -> list[_Open]:
         Assignment.objects.owed()
         .current()
         .filter(deadline__lte=soon, unit__in=Unit.objects.existing_on(today))
+        .filter(task__plan__status=PlanStatus.ACTIVE)
     )
     columns = (
         *("unit_id", "unit__short_name", "task__code", "task__plan__number"),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 
-from plans import access
+from plans import access, assigning
 from plans.editing import facts, heads
 from plans.models import Plan, PlanEventKind, PlanStatus
 from tests.factories import NOON, AssignmentFactory, PlanFactory, TaskFactory, UserFactory, person
@@ -116,10 +116,13 @@ def test_units_read_a_plan_once_it_is_in_effect():
 
     with pytest.raises(Refused, match="chưa có nhiệm vụ"):
         heads.activate(plan=plan, by=UserFactory(), at=NOON)
-    AssignmentFactory(task=TaskFactory(group__plan=plan), unit=unit)
+    row = AssignmentFactory(task=TaskFactory(group__plan=plan), unit=unit, state="proposed")
+    with pytest.raises(Refused, match="Kế hoạch đang nhập"):
+        assigning.confirm_many(assignments=[row], by=UserFactory(), at=NOON)
     assert not Plan.objects.readable_by(officer).exists()
     heads.activate(plan=plan, by=UserFactory(), at=NOON)
 
+    assert assigning.confirm_many(assignments=[row], by=UserFactory(), at=NOON) == 1
     assert Plan.objects.readable_by(officer).get() == plan
     assert access.has_permission("view_plan", plan=plan, by=officer)
     with pytest.raises(Refused, match="không còn ở trạng thái"):
