@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from plans import access, bodies
 from plans.assignment_steps import refuse_closed
@@ -69,7 +69,7 @@ def add_plan(*, spec: PlanSpec, by: User, at: datetime, note: str = "") -> Plan:
     values = _checked(plan, _tidied(spec))
     for name, value in values.items():
         setattr(plan, name, value)
-    plan.save()
+    _save(plan)
     bodies.ensure_body(plan=plan)
     access.ensure_grants(plan=plan)
     PlanEvent.objects.record(plan=plan, kind=PlanEventKind.ADDED, note=note, by=by, at=at)
@@ -93,7 +93,7 @@ def change_plan(
         return []
     for name, value in values.items():
         setattr(plan, name, value)
-    plan.save(update_fields=NAMES)
+    _save(plan)
     note = "; ".join(changes)
     PlanEvent.objects.record(plan=plan, kind=PlanEventKind.CHANGED, note=note, by=by, at=at)
     return changes
@@ -111,6 +111,16 @@ def activate(*, plan: Plan, by: User, at: datetime) -> None:
     plan.save(update_fields=["status"])
     access.ensure_grants(plan=plan)
     PlanEvent.objects.record(plan=plan, kind=PlanEventKind.ACTIVATED, by=by, at=at)
+
+
+def _save(plan: Plan) -> None:
+    """Write `plan`; somebody else may have written one with its number and day at this moment."""
+    try:
+        with transaction.atomic():
+            plan.save()
+    except IntegrityError:
+        other = Plan.objects.filter(number=plan.number, issued_on=plan.issued_on)
+        raise PlanExists(other.exclude(pk=plan.pk).get()) from None
 
 
 def _tidied(spec: PlanSpec) -> dict[str, object]:

@@ -10,6 +10,7 @@ from plans.editing import facts, heads
 from plans.models import Plan, PlanEventKind, PlanStatus
 from tests.factories import NOON, AssignmentFactory, PlanFactory, TaskFactory, UserFactory, person
 from tests.permissions.plans import PLAN
+from tests.race import run_together
 from tracker.lib.refusal import Refused
 from units.models import Role
 
@@ -127,3 +128,16 @@ def test_units_read_a_plan_once_it_is_in_effect():
     assert access.has_permission("view_plan", plan=plan, by=officer)
     with pytest.raises(Refused, match="không còn ở trạng thái"):
         heads.activate(plan=plan, by=UserFactory(), at=NOON)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_add_one_plan_at_once_leave_one():
+    spec = spec_of(PlanFactory.build(number="45-KH/ĐU"))
+    people = [person(Role.REVIEWER), person(Role.REVIEWER)]
+
+    outcomes = run_together(
+        *(lambda by=by: heads.add_plan(spec=spec, by=by, at=NOON) for by in people)
+    )
+
+    assert sorted(outcomes) == ["done", "refused"]
+    assert Plan.objects.get(number="45-KH/ĐU").events.count() == 1

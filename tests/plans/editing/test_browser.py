@@ -1,0 +1,43 @@
+"""Tasks are put in order by the mouse and by keys, in a real browser."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from plans import access
+from tests.factories import TaskFactory, TaskGroupFactory, person
+from units.models import Role
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_a_task_is_moved_by_keys_and_dragged_into_another_group(chromium, live_server):
+    group = TaskGroupFactory(code="1", position=1)
+    other = TaskGroupFactory(plan=group.plan, code="2", position=2)
+    first, second = (TaskFactory(group=group, code=code) for code in ("1.1", "1.2"))
+    third = TaskFactory(group=other, code="2.1")
+    access.ensure_grants(plan=group.plan)
+    client = Client()
+    client.force_login(person(Role.REVIEWER), backend="django.contrib.auth.backends.ModelBackend")
+    context = chromium.new_context(locale="vi-VN", viewport={"width": 1366, "height": 768})
+    session = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(live_server.url + reverse("plans:compose-plan", args=[group.plan_id]))
+
+    page.locator(f"#task-{first.pk} a").focus()
+    page.keyboard.press("Alt+ArrowDown")
+    page.wait_for_url(f"**#task-{first.pk}")
+    page.wait_for_function(f"document.activeElement.closest('#task-{first.pk}')")
+    assert list(group.tasks.order_by("position")) == [second, first]
+
+    page.locator(f"#task-{first.pk}").drag_to(
+        page.locator(f"#task-{third.pk}"), target_position={"x": 20, "y": 2}
+    )
+    page.wait_for_function(f"document.querySelector('#group-{other.pk} #task-{first.pk}')")
+
+    assert list(other.tasks.order_by("position")) == [first, third]
+    assert errors == []
+    context.close()
