@@ -1,7 +1,8 @@
 """Forms of plans, groups, tasks and commitments. The rules are in `plans.editing`."""
 
 from collections.abc import Mapping
-from typing import cast
+from datetime import date
+from typing import ClassVar, cast
 
 from django import forms
 from django.http import QueryDict
@@ -14,15 +15,24 @@ from plans.editing.tasks import TaskSpec
 from plans.forms import DocumentChoiceField, document_name
 from plans.models import GroupKind, LegalDocument, Plan, Task, TaskGroup, TaskKind
 from tracker.lib.days.fields import DateField
-from tracker.lib.form_fields import ModelForm, set_choices, set_queryset
+from tracker.lib.form_fields import (
+    ModelForm,
+    ModelMultipleChoiceField,
+    set_choices,
+    set_queryset,
+)
 from tracker.lib.legacy.fields import WordsArea, WordsField
 from tracker.lib.refusal import Refused
 from units.models import Unit
+
+# Fields whose values are not words yet
+CHOICES = {"kind": (*TaskKind.choices, *GroupKind.choices)}
 
 
 class SeenForm(forms.BaseForm):
     """A form that remembers what it showed, so that a concurrent change is not overwritten."""
 
+    base_fields: ClassVar[dict[str, forms.Field]] = {}
     shown_digests: str | None = None
 
     def remember(self, shown: Mapping[str, object]) -> None:
@@ -54,11 +64,12 @@ class SeenForm(forms.BaseForm):
     def _words(self, name: str, value: object) -> str:
         if isinstance(value, tuple):
             return ", ".join(map(str, value)) or "(trống)"
-        field = self.fields[name]
-        if isinstance(field, forms.DateField):
-            return f"{value:%d/%m/%Y}" if value else "(trống)"
-        choices = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}
-        return str(choices.get(value, value) or "(trống)")
+        if isinstance(value, date):
+            return f"{value:%d/%m/%Y}"
+        labels = dict(CHOICES.get(name, ()))
+        if isinstance(value, bool):
+            return "có" if value else "không"
+        return str(labels.get(str(value), value) or "(trống)")
 
 
 class PlanForm(SeenForm, ModelForm[Plan]):
@@ -168,7 +179,7 @@ class GroupForm(SeenForm, ModelForm[TaskGroup]):
         """Leave the instance unchanged: the rules are in the use case."""
 
 
-class DocumentsField(forms.ModelMultipleChoiceField):
+class DocumentsField(ModelMultipleChoiceField[LegalDocument]):
     """Documents of the catalogue, to be ticked."""
 
     widget = forms.CheckboxSelectMultiple

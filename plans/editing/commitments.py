@@ -16,6 +16,8 @@ from units.models import User
 # A line of the field for items: "TĂNG: tính công khai minh bạch"
 BETWEEN = ":"
 MOST_ITEMS = 30
+# As the columns have it
+LONGEST = {"verb": 20, "text": 200}
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ def _check(task: Task, spec: CommitmentSpec, *, other_than: Commitment | None) -
     for verb, text in spec.items:
         _check_item(verb, text)
     same = task.commitments.filter(name=spec.name)
-    if same.exclude(pk=other_than.pk if other_than else None).exists():
+    if same.exclude(pk__in=[other_than.pk] if other_than else []).exists():
         raise BadField("name", "Nhiệm vụ đã có phương châm này.")
 
 
@@ -149,8 +151,8 @@ def _check_item(verb: str, text: str) -> None:
     if not text:
         raise BadField("items", f"Dòng “{verb}:” chưa có nội dung sau dấu hai chấm.")
     for name, value in (("verb", verb), ("text", text)):
-        longest = CommitmentItem._meta.get_field(name).max_length
-        if longest is not None and len(value) > longest:
+        longest = LONGEST[name]
+        if len(value) > longest:
             what = facts.label(CommitmentItem, name)
             raise BadField("items", f"Phần {what} dài quá {longest} ký tự: “{value[:40]}…”.")
 

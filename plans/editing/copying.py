@@ -1,5 +1,6 @@
 """Use case that begins the next plan with the groups, tasks and units of a former one."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -24,8 +25,7 @@ from plans.models import (
 )
 from units.models import User
 
-# What belongs to the former plan: its dates, and the targets that documents set for its time
-OF_ITS_TIME = {"deadline": None, "deadline_document": None}
+# What documents set for the time of the former plan, as its deadlines
 TARGETS = ("baseline", "target", "target_document")
 
 
@@ -57,7 +57,7 @@ def copy_plan(*, plan: Plan, spec: PlanSpec, with_units: bool, by: User, at: dat
 
 
 def _copy_task(task: Task, group: TaskGroup, *, by: User, at: datetime) -> Task:
-    spec = tasks.TaskSpec(**tasks.values_of(task) | OF_ITS_TIME)
+    spec = replace(tasks.spec_of(task), deadline=None, deadline_document=None)
     copy = tasks.add_task(group=group, spec=spec, by=by, at=at)
     if task.contribution_rule != ContributionRule.AS_PLAN:
         rule = ContributionRule(task.contribution_rule)

@@ -133,8 +133,8 @@ def _checked(plan: Plan, values: dict[str, object]) -> dict[str, object]:
     for name in NEEDED:
         if not values[name]:
             raise Refused(f"Cần ghi {facts.label(Plan, name)}.")
-    same = Plan.objects.filter(number=values["number"], issued_on=values["issued_on"])
-    other = same.exclude(pk=plan.pk).first()
+    key = {name: values[name] for name in ("number", "issued_on")}
+    other = Plan.objects.filter(**key).exclude(pk=plan.pk).first()
     if other is not None:
         raise PlanExists(other)
     return values

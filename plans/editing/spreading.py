@@ -1,23 +1,36 @@
 """The deadline and the deliverable of a task, for the units that lead it."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from plans import deadlines, documents
 from plans.models import Assignment, Task
 from units.models import User
 
 
-def spread_changes(task: Task, before: Mapping[str, object], *, by: User, at: datetime) -> None:
+@dataclass(frozen=True)
+class Former:
+    """What a task said before it was changed."""
+
+    deadline: date | None
+    timing_words: str
+    deliverable: str
+
+
+def former(task: Task) -> Former:
+    return Former(task.deadline, task.timing_words, task.deliverable)
+
+
+def spread_changes(task: Task, before: Former, *, by: User, at: datetime) -> None:
     """Give the new deadline and deliverable of `task` to the units that lead it.
 
     A unit whose deadline or deliverable differs from the former one of the task keeps its own.
     """
-    is_moved = (task.deadline, task.timing_words) != (before["deadline"], before["timing_words"])
+    is_moved = (task.deadline, task.timing_words) != (before.deadline, before.timing_words)
     leads = Assignment.objects.leading().current().filter(task=task)
     document = task.deadline_document or documents.document_of(task.plan)
-    if is_moved and (task.deadline or before["deadline"]):
-        for assignment in leads.filter(deadline=before["deadline"]).order_by("pk"):
+    if is_moved and (task.deadline or before.deadline):
+        for assignment in leads.filter(deadline=before.deadline).order_by("pk"):
             deadlines.set_deadline(
                 assignment=assignment,
                 deadline=task.deadline,
@@ -26,8 +39,8 @@ def spread_changes(task: Task, before: Mapping[str, object], *, by: User, at: da
                 by=by,
                 at=at,
             )
-    if task.deliverable != before["deliverable"]:
-        for assignment in leads.filter(deliverable=before["deliverable"]).order_by("pk"):
+    if task.deliverable != before.deliverable:
+        for assignment in leads.filter(deliverable=before.deliverable).order_by("pk"):
             deadlines.set_deliverable(
                 assignment=assignment,
                 deliverable=task.deliverable,

@@ -52,6 +52,12 @@ ROWS, RULE = "documents", "is_fan_out"
 COLUMNS = tuple(name for name in NAMES if name not in (ROWS, RULE))
 
 
+def spec_of(task: Task) -> TaskSpec:
+    """The facts of `task`, for another task with the same."""
+    columns = {name: getattr(task, name) for name in (*COLUMNS, RULE)}
+    return TaskSpec(**columns, documents=facts.by_number(task.documents.all()))
+
+
 def values_of(task: Task) -> dict[str, object]:
     """The facts of `task`, as a form shows them."""
     documents = facts.by_number(task.documents.all())
@@ -82,7 +88,7 @@ def change_task(
     """
     locked(task.plan_id)
     task = Task.objects.select_related("plan").get(pk=task.pk)
-    before = values_of(task)
+    before, former = values_of(task), spreading.former(task)
     values = _checked(task, facts.merged(_tidied(spec), before, seen=seen))
     changes = facts.differences(Task, before, values)
     if not changes:
@@ -95,7 +101,7 @@ def change_task(
     if values[ROWS] != before[ROWS]:
         task.documents.set(spec.documents)
     _note(task, TaskEventKind.CHANGED, "; ".join(changes), by=by, at=at)
-    spreading.spread_changes(task, before, by=by, at=at)
+    spreading.spread_changes(task, former, by=by, at=at)
     return changes
 
 

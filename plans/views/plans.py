@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from plans import loading
+from plans import access, loading
 from plans.models import AssignmentState, Plan
 from units import roles
 from units.requests import SignedInRequest
@@ -25,11 +25,12 @@ def list_plans(request: SignedInRequest) -> HttpResponse:
         )
         .order_by("-issued_on", "-pk")
     )
-    assigned = Plan.objects.with_permission(request.user, "edit_assignments")
+    # Read first: one query for what the person may do on plans and on the directory
+    granted = access.permissions_by_plan(request.user)
     is_administrator = roles.may_manage_directory(request.user)
     context = {
         "plans": plans,
-        "editable": set(assigned.values_list("pk", flat=True)),
+        "editable": {pk for pk, names in granted.items() if "edit_assignments" in names},
         "is_administrator": is_administrator,
         "is_office": roles.is_of_office(request.user),
         "can_load_sample": is_administrator and loading.sample().loaded() is None,

@@ -190,7 +190,7 @@ def test_the_list_of_plans_runs_the_same_queries_for_any_number(
 ):
     AssignmentFactory.create_batch(n - 1)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         response = office.get(reverse("plans:list-plans"))
 
     assert response.content.count(b"<article") == n

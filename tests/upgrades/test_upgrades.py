@@ -142,7 +142,7 @@ def test_tasks_ask_their_coordinating_units_as_before(fixture):
 
 def test_cut_titles_of_plan_126_are_whole_and_no_other_title_changed(fixture):
     table = fixture["tables"]["plans.Task"]
-    titles = import_module("plans.migrations.0018_whole_titles").TITLES
+    titles = import_module("plans.migrations.0019_whole_titles").TITLES
     mended = {cut: whole for cut, whole, *_ in titles.values()}
     now = model_of("plans.Task")._base_manager.in_bulk()
     for values in table["rows"]:

@@ -14,6 +14,7 @@ Row = TypeVar("Row", bound=Model)
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm
     ModelChoiceField = forms.ModelChoiceField
+    ModelMultipleChoiceField = forms.ModelMultipleChoiceField
 else:
 
     class ModelForm(forms.ModelForm):
@@ -21,6 +22,10 @@ else:
             return cls
 
     class ModelChoiceField(forms.ModelChoiceField):
+        def __class_getitem__(cls, model):
+            return cls
+
+    class ModelMultipleChoiceField(forms.ModelMultipleChoiceField):
         def __class_getitem__(cls, model):
             return cls
 

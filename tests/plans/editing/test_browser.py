@@ -30,13 +30,13 @@ def test_a_task_is_moved_by_keys_and_dragged_into_another_group(chromium, live_s
     page.locator(f"#task-{first.pk} a").focus()
     page.keyboard.press("Alt+ArrowDown")
     page.wait_for_url(f"**#task-{first.pk}")
-    page.wait_for_function(f"document.activeElement.closest('#task-{first.pk}')")
+    page.locator(f"#task-{first.pk}:focus").wait_for()
     assert list(group.tasks.order_by("position")) == [second, first]
 
     page.locator(f"#task-{first.pk}").drag_to(
         page.locator(f"#task-{third.pk}"), target_position={"x": 20, "y": 2}
     )
-    page.wait_for_function(f"document.querySelector('#group-{other.pk} #task-{first.pk}')")
+    page.locator(f"#group-{other.pk} #task-{first.pk}").wait_for()
 
     assert list(other.tasks.order_by("position")) == [first, third]
     assert errors == []

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0016_task_takes_a_review'),
+        ('plans', '0017_own_bodies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

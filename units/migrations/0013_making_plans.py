@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('units', '0001_squashed_0010_sort_keys'),
+        ('units', '0012_directory_import'),
     ]
 
     operations = [

@@ -55,6 +55,6 @@ def mend(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0017_plans_by_hand")]
+    dependencies = [("plans", "0018_plans_by_hand")]
 
     operations = [migrations.RunPython(mend, migrations.RunPython.noop, elidable=True)]
