@@ -22,8 +22,8 @@ def forget_log_ins() -> None:
     confirming.forget_old(at=timezone.now())
 
 
-# A server that is busy or away for a moment; a second mail does no harm
-_LATER = {"autoretry_for": (OSError,), "retry_backoff": True, "max_retries": 6}
+# A mail server may be away for some minutes; a second mail does no harm
+_LATER = {"autoretry_for": (OSError,), "retry_backoff": 30, "max_retries": 6}
 
 
 @shared_task(**_LATER)

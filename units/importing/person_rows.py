@@ -229,7 +229,7 @@ def _label(parts: list[str], lines: list[str]) -> str:
     """An option in words: who and where, as far as that is in doubt, and what is done."""
     named = ", ".join(filter(None, parts))
     words = "; ".join(lines) or "không đổi gì"
-    return f"{named}: {words}" if named else "Ghi như trong tệp"
+    return f"{named[:1].upper()}{named[1:]}: {words}" if named else "Ghi như trong tệp"
 
 
 def _dmy(day: str) -> str:

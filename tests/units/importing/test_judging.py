@@ -223,7 +223,7 @@ def test_a_unit_that_nobody_knows_is_asked_about():
 
     assert _told(near) == "Chưa có đơn vị nào tên “Phòng Tư phap”."
     assert [len(near.options), len(far.options)] == [2, 1]
-    assert far.options[0].label == "chưa giao vai trò: tên đăng nhập: binh.le"
+    assert far.options[0].label == "Chưa giao vai trò: tên đăng nhập: binh.le"
 
 
 def test_rows_of_people_are_refused_in_words():
