@@ -30,12 +30,13 @@ class GridFilterForm(forms.Form):
         queryset=TaskGroup.objects.none(),
         empty_label="Tất cả",
     )
-    bloc = forms.ChoiceField(label="Khối", required=False, choices=[("", "Tất cả"), *Bloc.choices])
+    bloc = forms.ChoiceField(label="Khối", required=False)
 
     def __init__(self, data: Mapping[str, object], *, plan: Plan) -> None:
         super().__init__(data)
         groups = TaskGroup.objects.filter(plan=plan).order_by("position", "pk")
         set_queryset(self, "group", groups)
+        set_choices(self, "bloc", [("", "Tất cả"), *Bloc.choices()])
 
 
 class CellForm(forms.Form):
@@ -60,8 +61,8 @@ class CellForm(forms.Form):
 def _choices_by_bloc(units: list[Unit]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Choices of `units` under the name of their bloc; a bloc without units is left out."""
     by_bloc = [
-        (label, [(str(unit.pk), unit.short_name) for unit in units if unit.bloc == bloc])
-        for bloc, label in Bloc.choices
+        (label, [(str(unit.pk), unit.short_name) for unit in units if unit.bloc_id == bloc])
+        for bloc, label in Bloc.choices()
     ]
     return [(label, rows) for label, rows in by_bloc if rows]
 

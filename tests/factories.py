@@ -68,6 +68,12 @@ class UnitFactory(DjangoModelFactory):
     position = factory.Sequence(int)
     folded = factory.LazyAttribute(lambda unit: search_text(unit, []))
 
+    @classmethod
+    def _adjust_kwargs(cls, **kwargs: Any) -> dict[str, Any]:
+        """Take a kind and a bloc by their codes."""
+        codes = {f"{name}_id": kwargs.pop(name) for name in ("kind", "bloc")}
+        return {**kwargs, **codes}
+
     @factory.post_generation
     def with_its_name(unit: Unit, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: N805
         if create:

@@ -1,20 +1,20 @@
 """Hundreds of units at once, for tests of long pages: rows without the steps that make them."""
 
 from plans.models import Assignment, AssignmentRole, AssignmentState, Task
-from units.models import Bloc, Unit, UnitKind
+from units.models import Unit, UnitKind
 
 MAX_BYTES = 300 * 1024  # of a page, compressed
 
 
-def units_of(bloc: Bloc, *, count: int) -> list[Unit]:
+def units_of(bloc: str, *, count: int) -> list[Unit]:
     """`count` communes, listed after all other units."""
     return Unit.objects.bulk_create(
         Unit(
             code=f"{bloc}-{number}",
             name=f"Ủy ban nhân dân xã Số {number}",
             short_name=f"X. Số {number}",
-            kind=UnitKind.COMMUNE,
-            bloc=bloc,
+            kind_id=UnitKind.COMMUNE,
+            bloc_id=bloc,
             position=1000 + number,
         )
         for number in range(count)

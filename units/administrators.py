@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tracker.lib.refusal import Refused
 from units import directory, people, set_up_keys
-from units.models import Bloc, Role, Unit, UnitKind, User
+from units.models import Role, Unit, UnitKind, User
 
 USERNAME = "quantri"
 POSITION = "Quản trị hệ thống"
@@ -49,13 +49,14 @@ def office() -> Unit | None:
 
 def add_office(*, by: User, at: datetime) -> Unit:
     """The unit of the office, without a name of its own yet."""
+    kind = _kind(UnitKind.COMMITTEE_OFFICE)
     return directory.add_unit(
         name=UNNAMED_OFFICE,
         short_name=UNNAMED_OFFICE,
         code=_free_code(),
         aliases=[],
-        kind=UnitKind.COMMITTEE_OFFICE,
-        bloc=Bloc.PARTY,
+        kind=kind,
+        bloc=kind.bloc,
         position=10,
         by=by,
         at=at,
@@ -67,16 +68,21 @@ def name_office(*, name: str, is_party: bool, by: User, at: datetime) -> None:
     unit = office() or add_office(by=by, at=at)
     if unit.name != UNNAMED_OFFICE:
         return
+    kind = _kind(UnitKind.COMMITTEE_OFFICE if is_party else UnitKind.DEPARTMENT)
     directory.change_unit(
         unit=unit,
         aliases=[],
         name=name,
         short_name=name[:60].strip(),
-        kind=UnitKind.COMMITTEE_OFFICE if is_party else UnitKind.DEPARTMENT,
-        bloc=Bloc.PARTY if is_party else Bloc.GOVERNMENT,
+        kind=kind,
+        bloc=kind.bloc,
         by=by,
         at=at,
     )
+
+
+def _kind(code: str) -> UnitKind:
+    return UnitKind.objects.select_related("bloc").get(pk=code)
 
 
 def _free_code() -> str:

@@ -10,11 +10,13 @@ from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from units import roles
 from units.models import (
+    Bloc,
     DirectoryEvent,
     Succession,
     SuccessionKind,
     Unit,
     UnitAlias,
+    UnitKind,
     UnitName,
     User,
 )
@@ -24,8 +26,8 @@ from units.models.unit import search_text
 class UnitFacts(TypedDict, total=False):
     """Fields of a unit that can be edited without a deciding document."""
 
-    kind: str
-    bloc: str
+    kind: UnitKind
+    bloc: Bloc
     parent: Unit | None
     position: int
     first_day: date | None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.db.models import Q
 
 from tracker.lib.days.fields import DateField
 from tracker.lib.form_fields import ModelForm, set_choices, set_queryset
@@ -13,13 +14,13 @@ from tracker.lib.refusal import Refused
 from units.models import (
     Bloc,
     Membership,
-    Role,
     Succession,
     SuccessionKind,
     Unit,
     UnitKind,
     User,
 )
+from units.models.membership import role_names
 
 # Python cannot subscript Django's class at runtime
 if TYPE_CHECKING:
@@ -167,13 +168,25 @@ class UnitForm(ModelForm[Unit]):
     ) -> None:
         super().__init__(data, instance=instance, initial=initial)
         set_queryset(self, "parent", Unit.objects.in_list_order(), empty_label="Không có")
-        for name, choices in (("kind", UnitKind.choices), ("bloc", Bloc.choices)):
-            set_choices(self, name, [CHOOSE, *choices])
+        offered = Q(is_on=True)
+        kinds = UnitKind.objects.filter(offered | Q(pk=self.instance.kind_id))
+        blocs = Bloc.objects.filter(offered | Q(pk=self.instance.bloc_id))
+        set_queryset(self, "kind", kinds.in_list_order(), empty_label=CHOOSE[1])
+        set_queryset(self, "bloc", blocs.in_list_order(), empty_label="– Theo loại đơn vị –")
+        self.fields["bloc"].required = False
         if self.instance.pk:
             del self.fields["code"]
             self.fields[
                 "name"
             ].help_text = "Chỉ sửa ở đây khi gõ sai. Khi đơn vị đổi tên, dùng “Ghi tên mới”."
+
+    def clean(self) -> dict[str, object]:
+        """A unit belongs to the usual bloc of its kind, unless another one was chosen."""
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
+        kind = cleaned.get("kind")
+        if isinstance(kind, UnitKind) and cleaned.get("bloc") is None:
+            cleaned["bloc"] = kind.bloc
+        return cleaned
 
     def clean_aliases(self) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data["aliases"].splitlines()]
@@ -262,7 +275,7 @@ class MembershipForm(ModelForm[Membership]):
         super().__init__(data, auto_id=auto_id, initial=initial)
         self.instance.user = person
         set_queryset(self, "unit", Unit.objects.in_list_order(), empty_label=CHOOSE[1])
-        set_choices(self, "role", [CHOOSE, *Role.choices])
+        set_choices(self, "role", [CHOOSE, *role_names().items()])
 
 
 class EndForm(forms.Form):
@@ -280,15 +293,18 @@ class DirectoryFileForm(forms.Form):
 
 class UnitFilterForm(forms.Form):
     q = forms.CharField(label="Tìm", required=False)
-    bloc = forms.ChoiceField(label="Khối", required=False, choices=[("", "Tất cả"), *Bloc.choices])
-    kind = forms.ChoiceField(
-        label="Loại đơn vị", required=False, choices=[("", "Tất cả"), *UnitKind.choices]
-    )
+    bloc = forms.ChoiceField(label="Khối", required=False)
+    kind = forms.ChoiceField(label="Loại đơn vị", required=False)
     exists = forms.ChoiceField(
         label="Tình trạng",
         required=False,
         choices=[("", "Tất cả"), ("yes", "Đang hoạt động"), ("no", "Đã kết thúc")],
     )
+
+    def __init__(self, data: Mapping[str, object]) -> None:
+        super().__init__(data)
+        set_choices(self, "bloc", [("", "Tất cả"), *Bloc.choices()])
+        set_choices(self, "kind", [("", "Tất cả"), *UnitKind.choices()])
 
 
 class PersonFilterForm(forms.Form):
@@ -296,9 +312,11 @@ class PersonFilterForm(forms.Form):
     unit = forms.ModelChoiceField(
         label="Đơn vị", required=False, queryset=Unit.objects.in_list_order(), empty_label="Tất cả"
     )
-    role = forms.ChoiceField(
-        label="Vai trò", required=False, choices=[("", "Tất cả"), *Role.choices]
-    )
+    role = forms.ChoiceField(label="Vai trò", required=False)
+
+    def __init__(self, data: Mapping[str, object]) -> None:
+        super().__init__(data)
+        set_choices(self, "role", [("", "Tất cả"), *role_names().items()])
 
 
 class LogInFilterForm(forms.Form):

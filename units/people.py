@@ -14,6 +14,7 @@ from tracker.lib.refusal import Refused
 from units import roles
 from units.log_in import origins, sessions
 from units.models import DirectoryEvent, LogInOrigin, Membership, Role, Unit, User
+from units.models.membership import role_names
 
 # Without letters that are easily confused when read aloud over the telephone
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -188,9 +189,7 @@ def insert_membership(
             )
     except IntegrityError as error:
         raise already_granted from error
-    message = (
-        f"Giao vai trò {membership.get_role_display()} tại {unit.name} từ {first_day:%d/%m/%Y}"
-    )
+    message = f"Giao vai trò {role_names()[role]} tại {unit.name} từ {first_day:%d/%m/%Y}"
     _note(person, message, by=by, at=at, unit=unit)
     return membership
 
@@ -210,7 +209,7 @@ def end_membership(*, membership: Membership, last_day: date, by: User, at: date
     membership.save(update_fields=["last_day"])
     roles.apply_memberships(on=today, users=[membership.user])
     message = (
-        f"Vai trò {membership.get_role_display()} tại {membership.unit.name} "
+        f"Vai trò {role_names()[membership.role]} tại {membership.unit.name} "
         f"kết thúc hết ngày {last_day:%d/%m/%Y}"
     )
     _note(membership.user, message, by=by, at=at, unit=membership.unit)

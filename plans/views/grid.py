@@ -92,8 +92,8 @@ def _proposed(plan: Plan, filters: QueryDict) -> AssignmentQuerySet:
         proposed = proposed.filter(task__in=tasks)
     if group := parse_id(filters.get("group", "")):
         proposed = proposed.filter(task__group=group)
-    if filters.get("bloc"):
-        proposed = proposed.filter(unit__bloc=filters["bloc"])
+    if bloc := filters.get("bloc"):
+        proposed = proposed.filter(unit__bloc=str(bloc))
     return proposed
 
 

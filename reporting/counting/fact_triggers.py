@@ -32,7 +32,7 @@ from reporting.models import (
     Review,
     Submission,
 )
-from units.models import Unit
+from units.models import Bloc, Unit
 
 # Units share a part by the remainder of their id
 NUM_PARTS = 64
@@ -69,6 +69,7 @@ WATCHED: dict[type[models.Model], Watch] = {
     AssignmentEvent: Watch(Of.ASSIGNMENT),
     AssignmentPause: Watch(Of.ASSIGNMENT),
     Unit: Watch(Of.COMMON),
+    Bloc: Watch(Of.COMMON),
     AssignmentStanding: Watch(Of.ASSIGNMENT),
     ReportingPeriod: Watch(Of.COMMON),
     PeriodAdjustment: Watch(Of.COMMON),

@@ -89,7 +89,7 @@ def _counted(scope: Scope, user: User) -> Dashboard:
     )
     return Dashboard(
         figures=figures,
-        blocs=_blocs(figures),
+        blocs=_blocs(figures, Bloc.choices(version=scope.version and scope.version.common)),
         filing=_filing(due, states) if due else None,
         open_periods=unfinished,
         trend=trend,
@@ -98,9 +98,9 @@ def _counted(scope: Scope, user: User) -> Dashboard:
     )
 
 
-def _blocs(figures: Figures) -> list[tuple[str, str, Tally]]:
+def _blocs(figures: Figures, blocs: list[tuple[str, str]]) -> list[tuple[str, str, Tally]]:
     by_bloc = figures.by_bloc
-    return [(bloc, label, by_bloc[bloc]) for bloc, label in Bloc.choices if bloc in by_bloc]
+    return [(bloc, name, by_bloc[bloc]) for bloc, name in blocs if bloc in by_bloc]
 
 
 def _filing(period: ReportingPeriod, states: list[FilingState]) -> PeriodFiling:

@@ -85,4 +85,4 @@ def unit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _unit_with_parent() -> QuerySet[Unit]:
-    return Unit.objects.filter(pk=statements.MARK).select_related("parent")
+    return Unit.objects.filter(pk=statements.MARK).select_related("parent", "kind", "bloc")

@@ -15,7 +15,7 @@ from reporting.counting.figures import Scope
 from reporting.counting.status import OF_PERIOD, Cell, Label
 from reporting.models import ByUnits, ReportingPeriod
 from tracker.lib.days.fields import DateField
-from tracker.lib.form_fields import set_rows
+from tracker.lib.form_fields import set_choices, set_rows
 from tracker.lib.form_renderer import FlatSelect
 from units.models import Bloc, Unit
 
@@ -40,7 +40,6 @@ class DashboardFilterForm(forms.Form):
     bloc = forms.ChoiceField(
         label="Khối",
         required=False,
-        choices=[("", ALL), *Bloc.choices],
         error_messages={"invalid_choice": "Không có khối này. Trang đang tính mọi khối."},
     )
     group = forms.TypedChoiceField(
@@ -78,6 +77,9 @@ class DashboardFilterForm(forms.Form):
         # Read once, also for what the page counts and shows beside the form
         self.calendar = calendar_of(plan)
         self.groups = groups
+        version = self.calendar.version
+        self.blocs = Bloc.choices(version=version and version.common)
+        set_choices(self, "bloc", [("", ALL), *self.blocs])
         set_rows(self, "period", self.calendar.periods, empty_label=NEWEST)
         set_rows(self, "group", self.groups, empty_label=ALL, label=_name_of)
 

@@ -12,7 +12,7 @@ from reporting.dashboards.office_desk import OfficeDesk, office_desks
 from reporting.dashboards.officer_desk import OfficerDesk, officer_desk
 from reporting.dashboards.units_choice import UnitsChoice
 from units import roles
-from units.models import User
+from units.models import Bloc, User
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,7 @@ def home_of(user: User, *, today: date, choice: UnitsChoice | None = None) -> Ho
     return Home(
         officer=officer_desk(user, today=today),
         office=office_desks(handled, user, today=today, choice=choice),
-        leader=[
-            leader_desk(plan, user, today=today, choice=choice) for plan in _plans(read - handled)
-        ],
+        leader=_leader_desks(read - handled, user, today=today, choice=choice),
         followed=_followed(user, today=today),
         is_administrator=roles.may_manage_directory(user),
         has_role=any(roles.permissions_by_unit(user).values()),
@@ -64,6 +62,16 @@ def home_of(user: User, *, today: date, choice: UnitsChoice | None = None) -> Ho
 def _plans(pks: set[int]) -> list[Plan]:
     plans = Plan.objects.in_use().filter(pk__in=pks).order_by("issued_on", "pk")
     return list(plans) if pks else []
+
+
+def _leader_desks(
+    plans: set[int], user: User, *, today: date, choice: UnitsChoice
+) -> list[LeaderDesk]:
+    names = Bloc.choices() if plans else []
+    return [
+        leader_desk(plan, user, today=today, choice=choice, bloc_names=names)
+        for plan in _plans(plans)
+    ]
 
 
 def _followed(user: User, *, today: date) -> list[FollowedGroup]:

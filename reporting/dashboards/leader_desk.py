@@ -17,7 +17,7 @@ from reporting.dashboards.links import RowLinks
 from reporting.dashboards.outcomes import Outcomes, outcomes_of
 from reporting.dashboards.units_choice import UnitsChoice
 from reporting.models import Review, ReviewStatus
-from units.models import Bloc, User
+from units.models import User
 
 LONGEST_TREND = 8
 
@@ -40,6 +40,7 @@ class LeaderDesk:
     last_issued: Review | None
     last_draft: Review | None
     judged_in: str
+    bloc_names: list[tuple[str, str]]
 
     @property
     def outcomes(self) -> Outcomes:
@@ -56,10 +57,17 @@ class LeaderDesk:
     @property
     def blocs(self) -> list[tuple[str, str, Tally]]:
         by_bloc = self.figures.by_bloc
-        return [(bloc, label, by_bloc[bloc]) for bloc, label in Bloc.choices if bloc in by_bloc]
+        return [(bloc, name, by_bloc[bloc]) for bloc, name in self.bloc_names if bloc in by_bloc]
 
 
-def leader_desk(plan: Plan, user: User, *, today: date, choice: UnitsChoice) -> LeaderDesk:
+def leader_desk(
+    plan: Plan,
+    user: User,
+    *,
+    today: date,
+    choice: UnitsChoice,
+    bloc_names: list[tuple[str, str]],
+) -> LeaderDesk:
     """Read the desk of a plan; as many queries for any number of units and periods."""
     calendar = calendar_of(plan)
     scope = Scope(plan=plan, as_of=today, calendar=calendar, by_units=choice.by_units)
@@ -91,6 +99,7 @@ def leader_desk(plan: Plan, user: User, *, today: date, choice: UnitsChoice) -> 
         last_issued=reviews.get(ReviewStatus.ISSUED),
         last_draft=reviews.get(ReviewStatus.DRAFT),
         judged_in=next((row.name for row in opened if row.due_on < today), ""),
+        bloc_names=bloc_names,
     )
 
 

@@ -12,7 +12,7 @@ from plans.models import TaskGroup
 from reporting.counting.figures import Scope, figures_of, units_in
 from reporting.counting.tallies import By, Figures, Tally
 from reporting.dashboards.links import RowLinks
-from units.models import Bloc, Unit, User
+from units.models import Unit, User
 
 # More units do not fit on a page that can still be read
 MAX_UNITS = 60
@@ -54,6 +54,7 @@ def matrix_of(
     user: User,
     links: RowLinks,
     groups: Iterable[TaskGroup],
+    bloc_names: list[tuple[str, str]],
     page: str | None = None,
 ) -> Matrix:
     """Read the matrix by units, or by blocs where there are too many of them; three queries.
@@ -62,7 +63,7 @@ def matrix_of(
     """
     found = Unit.objects.filter(pk__in=units_in(scope, user=user))
     units = list(found.in_list_order())
-    blocs = [] if scope.bloc or len(units) <= MAX_UNITS else list(_blocs(units))
+    blocs = [] if scope.bloc or len(units) <= MAX_UNITS else list(_blocs(units, bloc_names))
     figures = figures_of(scope, user=user, by=[By.BLOC if blocs else By.UNIT, By.GROUP])
     return Matrix(
         links=links,
@@ -74,9 +75,9 @@ def matrix_of(
     )
 
 
-def _blocs(units: list[Unit]) -> Iterator[BlocLine]:
-    for bloc, label in Bloc.choices:
-        num_units = sum(unit.bloc == bloc for unit in units)
+def _blocs(units: list[Unit], names: list[tuple[str, str]]) -> Iterator[BlocLine]:
+    for bloc, label in names:
+        num_units = sum(unit.bloc_id == bloc for unit in units)
         if num_units:
             yield BlocLine(bloc, label, num_units)
 

@@ -16,6 +16,7 @@ from reporting.models import ReportingPeriod, Submission
 from tracker.lib import statements
 from units import roles
 from units.models import Membership, Succession, Unit, UnitName, User
+from units.models.membership import role_name_column
 from units.succession import PresentUnits
 
 # Filings beside the work
@@ -145,7 +146,8 @@ def _names() -> QuerySet[UnitName]:
 
 def _people(as_of: date) -> QuerySet[Membership]:
     current = Membership.objects.filter(unit=statements.MARK).current(as_of)
-    return current.filter(user__is_active=True).select_related("user").order_by("role", "pk")
+    people = current.filter(user__is_active=True).select_related("user").order_by("role", "pk")
+    return people.annotate(role_name=role_name_column())
 
 
 def _filings(

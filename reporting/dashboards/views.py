@@ -53,6 +53,7 @@ def matrix(request: SignedInRequest, pk: int) -> HttpResponse:
         user=request.user,
         links=asked.links,
         groups=asked.form.groups,
+        bloc_names=asked.form.blocs,
         page=request.GET.get("page"),
     )
     context = {"matrix": content, "heat": heat_table(content)}

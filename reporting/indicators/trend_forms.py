@@ -12,13 +12,14 @@ from units.models import Bloc
 
 class TrendFilterForm(forms.Form):
     step = forms.ChoiceField(label="Xem theo", required=False, choices=TrendStep.choices)
-    bloc = forms.ChoiceField(label="Khối", required=False, choices=[("", "Tất cả"), *Bloc.choices])
+    bloc = forms.ChoiceField(label="Khối", required=False)
     unit = forms.ChoiceField(label="Đơn vị", required=False)
 
     def __init__(self, data: Mapping[str, object], *, assignments: Iterable[Assignment]) -> None:
         super().__init__(data)
         self._assignments = list(assignments)
         names = {str(row.unit_id): row.unit.short_name for row in self._assignments}
+        set_choices(self, "bloc", [("", "Tất cả"), *Bloc.choices()])
         set_choices(self, "unit", [("", "Tất cả"), *names.items()])
 
     @property
@@ -35,7 +36,7 @@ class TrendFilterForm(forms.Form):
         return [
             row
             for row in self._assignments
-            if (not bloc or row.unit.bloc == bloc) and (not unit or str(row.unit_id) == unit)
+            if (not bloc or row.unit.bloc_id == bloc) and (not unit or str(row.unit_id) == unit)
         ]
 
     def _chosen(self, name: str) -> str:

@@ -167,15 +167,16 @@ def contributions_in(period: ReportingPeriod) -> AskedContributions:
 
 def page_of(rows: list[UnitRow], *, bloc: str = "", page: str | None = None) -> SubmissionPage:
     """`rows` in pages, grouped by bloc in the order of the blocs; an unknown `bloc` is all."""
-    by_bloc = _by_bloc(rows)
+    names = dict(Bloc.choices())
+    by_bloc = _by_bloc(rows, names)
     chosen = bloc if bloc in by_bloc else ""
     listed = [by_bloc[chosen]] if chosen else list(by_bloc.values())
     shown = Paginator(list(chain.from_iterable(listed)), NUM_ROWS).get_page(page)
-    choices = [(code, str(Bloc(code).label), len(mine)) for code, mine in by_bloc.items()]
+    choices = [(code, names[code], len(mine)) for code, mine in by_bloc.items()]
     return SubmissionPage(
         blocs=[
-            _bloc_rows(code, on_page, by_bloc[code])
-            for code, on_page in _by_bloc(list(shown)).items()
+            _bloc_rows(names[code], on_page, by_bloc[code])
+            for code, on_page in _by_bloc(list(shown), names).items()
         ],
         page=shown,
         chosen=chosen,
@@ -183,17 +184,17 @@ def page_of(rows: list[UnitRow], *, bloc: str = "", page: str | None = None) -> 
     )
 
 
-def _by_bloc(rows: list[UnitRow]) -> dict[str, list[UnitRow]]:
-    """`rows` by bloc, in the order of the blocs, without empty ones."""
-    found: dict[str, list[UnitRow]] = {code: [] for code in Bloc.values}
+def _by_bloc(rows: list[UnitRow], blocs: Iterable[str]) -> dict[str, list[UnitRow]]:
+    """`rows` by bloc, in the order of `blocs`, without empty ones."""
+    found: dict[str, list[UnitRow]] = {code: [] for code in blocs}
     for row in rows:
-        found[row.unit.bloc].append(row)
+        found[row.unit.bloc_id].append(row)
     return {code: mine for code, mine in found.items() if mine}
 
 
-def _bloc_rows(code: str, on_page: list[UnitRow], mine: list[UnitRow]) -> BlocRows:
+def _bloc_rows(name: str, on_page: list[UnitRow], mine: list[UnitRow]) -> BlocRows:
     num_filed = sum(row.state.sent_on is not None for row in mine)
-    return BlocRows(str(Bloc(code).label), on_page, len(mine), num_filed)
+    return BlocRows(name, on_page, len(mine), num_filed)
 
 
 def _unit_row(

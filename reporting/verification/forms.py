@@ -11,6 +11,7 @@ from plans.models import Plan, TaskGroup
 from reporting.models import RemarkField, ReportingPeriod
 from reporting.verification.queue import QueueFilter
 from tracker.lib.days.fields import DateField
+from tracker.lib.form_fields import set_choices
 from units.models import Bloc, Unit, User
 
 # Frequent reasons to choose from
@@ -89,7 +90,7 @@ class QueueFilterForm(forms.Form):
     group = forms.ModelChoiceField(
         label="Nhóm", required=False, queryset=TaskGroup.objects.none(), empty_label="Tất cả"
     )
-    bloc = forms.ChoiceField(label="Khối", required=False, choices=[("", "Tất cả"), *Bloc.choices])
+    bloc = forms.ChoiceField(label="Khối", required=False)
     unit = forms.ModelChoiceField(
         label="Đơn vị", required=False, queryset=Unit.objects.none(), empty_label="Tất cả"
     )
@@ -97,6 +98,7 @@ class QueueFilterForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        set_choices(self, "bloc", [("", "Tất cả"), *Bloc.choices()])
         plans = Plan.objects.with_permission(user, "verify_entries").values("pk")
         choices: dict[str, object] = {
             "period": ReportingPeriod.objects.filter(plan__in=plans).newest_first(),

@@ -50,8 +50,8 @@ def _largest_submission() -> tuple[Submission, User]:
         code="don-vi-do",
         name="Đơn vị đo thử (demo)",
         short_name="Đơn vị đo thử",
-        kind=UnitKind.COMMUNE,
-        bloc=Bloc.GOVERNMENT,
+        kind_id=UnitKind.COMMUNE,
+        bloc_id=Bloc.GOVERNMENT,
         position=5000,
     )
     unit.folded = search_text(unit, [])

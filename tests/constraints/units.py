@@ -7,6 +7,7 @@ from django.db.models import Model
 from tests.constraints import changed
 from tests.factories import NOON, UnitFactory, UserFactory
 from units.models import (
+    Bloc,
     DirectoryEvent,
     DirectoryImport,
     LogInOrigin,
@@ -14,10 +15,12 @@ from units.models import (
     Membership,
     RecoveryCode,
     Role,
+    RoleName,
     SecondFactor,
     Succession,
     SuccessionKind,
     UnitAlias,
+    UnitKind,
     UnitName,
 )
 
@@ -81,6 +84,11 @@ def _same_role_again() -> Membership:
     return Membership(**facts)
 
 
+def _same_kind() -> UnitKind:
+    row = UnitKind.objects.create(code="club", name="Câu lạc bộ", bloc_id=Bloc.PARTY)
+    return UnitKind(code="team", name=row.name, bloc_id=Bloc.PARTY)
+
+
 def _same_origin() -> LogInOrigin:
     row = LogInOrigin.objects.create(name="canbo", address="192.0.2.1")
     return LogInOrigin(name=row.name, address=row.address)
@@ -102,8 +110,12 @@ BREACHES = [
     ("units_secondfactor_secret_given", lambda: SecondFactor(person=UserFactory(), last_step=0)),
     ("units_loginorigin_once", _same_origin),
     ("units_logintry_outcome_known", lambda: LogInTry(at=NOON, name="canbo", outcome="odd")),
-    ("units_unit_kind_known", lambda: changed(UnitFactory(), kind="club")),
-    ("units_unit_bloc_known", lambda: changed(UnitFactory(), bloc="east")),
+    ("units_unitkind_name_given", lambda: UnitKind(code="club", name="", bloc_id=Bloc.PARTY)),
+    ("units_unitkind_name_once", _same_kind),
+    ("units_bloc_name_given", lambda: Bloc(code="east", name="")),
+    ("units_bloc_name_once", lambda: Bloc(code="east", name="Khối Đảng")),
+    ("units_rolename_role_known", lambda: RoleName(role="guest", name="Khách")),
+    ("units_rolename_name_given", lambda: RoleName(role=Role.HEAD, name="")),
     (
         "units_unit_last_day_not_before_first",
         lambda: changed(UnitFactory(), first_day=LATE, last_day=EARLY),
@@ -128,5 +140,9 @@ BREACHES = [
     (
         "units_directoryevent_about_something",
         lambda: DirectoryEvent(at=NOON, by=UserFactory(), note="Không rõ"),
+    ),
+    (
+        "units_directoryevent_word_list_known",
+        lambda: DirectoryEvent(at=NOON, by=UserFactory(), note="Không rõ", word_list="days"),
     ),
 ]

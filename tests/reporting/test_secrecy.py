@@ -35,7 +35,7 @@ from tests.factories import (
 from tracker.lib.legacy.fields import WordsField
 from tracker.lib.refusal import Refused
 from units import directory
-from units.models import Bloc, Succession, SuccessionKind, Unit, UnitKind
+from units.models import Succession, SuccessionKind, Unit, UnitKind
 
 MARK = "Báo cáo TUYỆT MẬT"
 
@@ -167,7 +167,8 @@ def closed_period():
 
 def unit(**fields):
     names = {"name": "Xã Thử", "short_name": "Thử", "aliases": [], **fields}
-    directory.add_unit(code="thu", kind=UnitKind.COMMUNE, bloc=Bloc.PARTY, **names, **by_office())
+    kind = UnitKind.objects.get(pk=UnitKind.COMMUNE)
+    directory.add_unit(code="thu", kind=kind, bloc=kind.bloc, **names, **by_office())
 
 
 def request_review(title):

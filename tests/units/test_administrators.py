@@ -39,7 +39,7 @@ def test_first_administrator_of_an_empty_directory_brings_the_office():
     user, _ = administrators.make_first(at=NOON)
 
     office = user.memberships.get().unit
-    assert (office.kind, office.code) == (UnitKind.COMMITTEE_OFFICE, "van-phong-2")
+    assert (office.kind_id, office.code) == (UnitKind.COMMITTEE_OFFICE, "van-phong-2")
     assert office.names.get().name == "Văn phòng"
     assert office.changes.filter(by=user).exists()
 

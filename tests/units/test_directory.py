@@ -20,8 +20,8 @@ def _add(**changes) -> Unit:
         "name": "Ủy ban nhân dân xã Mỹ Thủy",
         "short_name": "Mỹ Thủy",
         "code": "my-thuy",
-        "kind": UnitKind.COMMUNE,
-        "bloc": Bloc.GOVERNMENT,
+        "kind": UnitKind.objects.get(pk=UnitKind.COMMUNE),
+        "bloc": Bloc.objects.get(pk=Bloc.GOVERNMENT),
         "parent": None,
         "position": 3,
         "first_day": JULY,
@@ -86,7 +86,7 @@ def test_a_change_is_in_the_history_with_old_and_new_value():
         unit=unit,
         aliases=["Xã Thử"],
         position=7,
-        bloc=Bloc.PARTY,
+        bloc=Bloc.objects.get(pk=Bloc.PARTY),
         last_day=JULY,
         by=UserFactory(),
         at=NOON,
@@ -335,4 +335,6 @@ def test_a_code_belongs_to_one_unit():
     UnitFactory(code="hai-lam")
 
     with pytest.raises(IntegrityError, match="code"), transaction.atomic():
-        Unit.objects.create(code="hai-lam", name="X", short_name="X", kind="commune", bloc="party")
+        Unit.objects.create(
+            code="hai-lam", name="X", short_name="X", kind_id="commune", bloc_id="party"
+        )

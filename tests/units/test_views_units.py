@@ -161,7 +161,7 @@ def test_a_unit_is_changed_and_its_page_shows_by_whom(client, log_in):
     response = client.post(reverse("units:edit-unit", args=[unit.pk]), {**FACTS, "bloc": "party"})
 
     unit.refresh_from_db()
-    assert (unit.bloc, unit.position) == ("party", 5)
+    assert (unit.bloc_id, unit.position) == ("party", 5)
     page = client.get(response.url).content.decode()
     assert "khối: Khối chính quyền → Khối Đảng" in page
     assert admin.full_name in page

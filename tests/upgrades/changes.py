@@ -17,6 +17,8 @@ GONE_MODELS: dict[str, str] = {
 # Fields by label and name in a fixture, with the name of today: {"app.Old.field_id": "other_id"}
 RENAMED_FIELDS: dict[str, str] = {
     "units.DirectoryEvent.what": "note",
+    "units.Unit.kind": "kind_id",
+    "units.Unit.bloc": "bloc_id",
     "reporting.ReportEvent.report_id": "review_id",
 }
 # Codenames of permissions in a fixture, with the codename of today

@@ -22,6 +22,8 @@ from tests.upgrades.changes import (
 )
 from tests.upgrades.upgrading import FIXTURES
 from tracker.lib.text import fold
+from units.kinds import built_in
+from units.models import Bloc, UnitKind
 
 # All tests of a fixture read one upgraded database
 pytestmark = pytest.mark.xdist_group("upgrades")
@@ -106,6 +108,17 @@ def test_notices_name_in_columns_what_their_keys_named(fixture):
     assert {
         row.pop("pk"): {name: value for name, value in row.items() if value} for row in now
     } == expected
+
+
+def test_the_kinds_and_blocs_of_units_are_rows_with_the_names_that_they_had(fixture):
+    table = fixture["tables"]["units.Unit"]
+    if "kind" not in table["fields"]:
+        return  # the fixture is of a later commit
+    assert {row.pk: row.name for row in Bloc.objects.in_list_order()} == built_in.BLOCS
+    kinds = {row.pk: (row.name, row.bloc_id) for row in UnitKind.objects.in_list_order()}
+    assert kinds == built_in.KINDS
+    before = {row[table["fields"].index("kind")] for row in table["rows"]}
+    assert before <= kinds.keys()
 
 
 def test_indicators_take_the_last_where_they_are_cumulative_else_the_sum(fixture):

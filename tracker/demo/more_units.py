@@ -14,8 +14,8 @@ def add_units(*, plan: Plan, total: int) -> None:
             code=f"don-vi-mau-{number}",
             name=f"Ủy ban nhân dân xã Mẫu {number} (demo)",
             short_name=f"X. Mẫu {number}",
-            kind=UnitKind.COMMUNE,
-            bloc=Bloc.GOVERNMENT,
+            kind_id=UnitKind.COMMUNE,
+            bloc_id=Bloc.GOVERNMENT,
             position=1000 + number,
         )
         for number in range(existing + 1, total + 1)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import cast
+from typing import TypeVar, cast
 
 from django.db.models import Max
 from django.utils import timezone
@@ -16,8 +16,10 @@ from units.directory import NamedUnitFacts, UnitFacts
 from units.importing.judged import PersonStep, Step, UnitStep
 from units.importing.layout import PEOPLE, UNITS
 from units.importing.unit_rows import aliases_in
-from units.models import Membership, Unit, User
+from units.models import Bloc, Membership, Unit, UnitKind, User
 from units.people import InitialPassword
+
+_Word = TypeVar("_Word", Bloc, UnitKind)
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Carrier:
         }
         self._passwords = iter(passwords)
         self._by, self._at = by, at
+        self._kinds, self._blocs = UnitKind.objects.in_bulk(), Bloc.objects.in_bulk()
         self._units: dict[int, Unit] = {}  # by the number of their row
         self._persons: dict[int, User] = {}
         self._position = Unit.objects.aggregate(last=Max("position"))["last"] or 0
@@ -95,7 +98,7 @@ class Carrier:
 
     def _written(self, step: UnitStep) -> Unit:
         parent = self._at_reference(step.parent) if step.parent else None
-        facts = _facts_of(step)
+        facts = self._facts_of(step)
         if parent is not None:
             facts["parent"] = parent
         if step.unit is None:
@@ -192,18 +195,23 @@ class Carrier:
         self._result.num_people_changed += 1
         return person
 
+    def _facts_of(self, step: UnitStep) -> UnitFacts:
+        facts: UnitFacts = {}
+        if code := step.facts.get("kind"):
+            facts["kind"] = _word(self._kinds, code)
+        if code := step.facts.get("bloc"):
+            facts["bloc"] = _word(self._blocs, code)
+        if "first_day" in step.facts:
+            facts["first_day"] = date.fromisoformat(step.facts["first_day"])
+        if "last_day" in step.facts:
+            facts["last_day"] = date.fromisoformat(step.facts["last_day"])
+        return facts
 
-def _facts_of(step: UnitStep) -> UnitFacts:
-    facts: UnitFacts = {}
-    if "kind" in step.facts:
-        facts["kind"] = step.facts["kind"]
-    if "bloc" in step.facts:
-        facts["bloc"] = step.facts["bloc"]
-    if "first_day" in step.facts:
-        facts["first_day"] = date.fromisoformat(step.facts["first_day"])
-    if "last_day" in step.facts:
-        facts["last_day"] = date.fromisoformat(step.facts["last_day"])
-    return facts
+
+def _word(rows: Mapping[str, _Word], code: str) -> _Word:
+    if code not in rows:
+        raise Refused("Loại đơn vị hoặc khối của dòng này vừa bị xóa khỏi danh mục.")
+    return rows[code]
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tracker.lib.text import fold
 from units.models import Bloc, Role, UnitKind
+from units.models.membership import role_names
 
 # What lists call a role in fewer words than the screens; folded
 _SHORT_ROLES = {
@@ -18,6 +19,8 @@ _SHORT_ROLES = {
     "theo doi": Role.OBSERVER,
     "quan tri": Role.ADMINISTRATOR,
 }
+# Lists that were filled in before the office called a role otherwise
+_LABELS = {fold(role.label): role for role in Role}
 
 
 @dataclass(frozen=True)
@@ -29,15 +32,15 @@ class ListedAnswer:
 
 
 def kinds() -> list[ListedAnswer]:
-    return [ListedAnswer(value, str(name)) for value, name in UnitKind.choices]
+    return [ListedAnswer(code, name) for code, name in UnitKind.choices()]
 
 
 def blocs() -> list[ListedAnswer]:
-    return [ListedAnswer(value, str(name)) for value, name in Bloc.choices]
+    return [ListedAnswer(code, name) for code, name in Bloc.choices()]
 
 
 def roles() -> list[ListedAnswer]:
-    return [ListedAnswer(value, str(name)) for value, name in Role.choices]
+    return [ListedAnswer(role, name) for role, name in role_names().items()]
 
 
 def named(words: str, among: Iterable[ListedAnswer]) -> ListedAnswer | None:
@@ -46,5 +49,5 @@ def named(words: str, among: Iterable[ListedAnswer]) -> ListedAnswer | None:
 
 
 def role_named(words: str, among: list[ListedAnswer]) -> ListedAnswer | None:
-    short = _SHORT_ROLES.get(fold(words))
+    short = _SHORT_ROLES.get(fold(words)) or _LABELS.get(fold(words))
     return named(words, among) or next((one for one in among if one.value == short), None)

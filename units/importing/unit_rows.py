@@ -273,7 +273,7 @@ def aliases_in(facts: Mapping[str, str]) -> list[str]:
 
 
 def _text_of(unit: Unit, key: str) -> str:
-    value = getattr(unit, key)
+    value = getattr(unit, f"{key}_id" if key in ("kind", "bloc") else key)
     return value.isoformat() if isinstance(value, date) else str(value or "")
 
 

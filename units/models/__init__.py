@@ -1,20 +1,19 @@
 """Units with their names and successions, people with their memberships."""
 
 from units.models.directory_import import DirectoryImport
-from units.models.event import DirectoryEvent, Event
+from units.models.event import DirectoryEvent, Event, WordList
+from units.models.kind import Bloc, UnitKind
 from units.models.log_in import LogInOrigin, LogInOutcome, LogInTry
-from units.models.membership import Membership, Role
+from units.models.membership import Membership, Role, RoleName
 from units.models.permissions import UnitGroupObjectPermission, UnitUserObjectPermission
 from units.models.second_factor import RecoveryCode, SecondFactor
 from units.models.session import Session
 from units.models.set_up import SetUpKey
 from units.models.unit import (
-    Bloc,
     Succession,
     SuccessionKind,
     Unit,
     UnitAlias,
-    UnitKind,
     UnitName,
     UnitQuerySet,
 )
@@ -31,6 +30,7 @@ __all__ = [
     "Membership",
     "RecoveryCode",
     "Role",
+    "RoleName",
     "SecondFactor",
     "Session",
     "SetUpKey",
@@ -45,4 +45,5 @@ __all__ = [
     "UnitUserObjectPermission",
     "User",
     "UserQuerySet",
+    "WordList",
 ]

@@ -56,8 +56,14 @@ class Event(models.Model):
         abstract = True
 
 
+class WordList(models.TextChoices):
+    KINDS = "kinds", "Loại đơn vị"
+    BLOCS = "blocs", "Khối"
+    ROLES = "roles", "Tên gọi vai trò"
+
+
 class DirectoryEvent(Event):
-    """A change of a unit or a person, in words."""
+    """A change of a unit, of a person, or of a list of words, in words."""
 
     unit = models.ForeignKey(
         Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="changes"
@@ -69,6 +75,8 @@ class DirectoryEvent(Event):
         on_delete=models.PROTECT,
         related_name="changes",
     )
+    # A word that is deleted leaves its history, so the event names the list alone
+    word_list = models.CharField("danh mục", max_length=10, choices=WordList, blank=True)
 
     class Meta:
         verbose_name = "diễn biến danh bạ"
@@ -76,8 +84,14 @@ class DirectoryEvent(Event):
         constraints = [
             models.CheckConstraint(
                 name="units_directoryevent_about_something",
-                condition=models.Q(unit__isnull=False) | models.Q(person__isnull=False),
-            )
+                condition=models.Q(unit__isnull=False)
+                | models.Q(person__isnull=False)
+                | ~models.Q(word_list=""),
+            ),
+            models.CheckConstraint(
+                name="units_directoryevent_word_list_known",
+                condition=models.Q(word_list__in=["", *WordList.values]),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, CharField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
+from units.models.kind import LONGEST_NAME
 from units.models.unit import Unit
 
 if TYPE_CHECKING:
@@ -26,6 +28,38 @@ class Role(models.TextChoices):
 UNIT_ROLES = (Role.OFFICER, Role.HEAD, Role.OBSERVER)
 # A unit that has ended still sends the reports of its last period, and answers for them
 DAYS_AFTER_UNIT = timedelta(days=90)
+
+
+class RoleName(models.Model):
+    """What the office calls a role, where that is not the label of `Role`."""
+
+    role = models.CharField("vai trò", max_length=15, choices=Role, primary_key=True)
+    name = models.CharField("tên gọi", max_length=LONGEST_NAME)
+
+    class Meta:
+        verbose_name = "tên gọi vai trò"
+        verbose_name_plural = "tên gọi vai trò"
+        constraints = [
+            models.CheckConstraint(
+                name="units_rolename_role_known", condition=Q(role__in=Role.values)
+            ),
+            models.CheckConstraint(name="units_rolename_name_given", condition=~Q(name="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def role_names() -> dict[str, str]:
+    """Roles in their order, with what the office calls them; one query."""
+    return dict(Role.choices) | dict(RoleName.objects.values_list("role", "name"))
+
+
+def role_name_column() -> Coalesce:
+    """What the office calls the role of a membership, read with it."""
+    own = RoleName.objects.filter(role=OuterRef("role")).values("name")
+    labels = [When(role=role, then=Value(role.label)) for role in Role]
+    return Coalesce(Subquery(own), Case(*labels, output_field=CharField()))
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -18,6 +18,7 @@ from tracker.lib.refusal import Refused
 from units import people
 from units.forms import EndForm, MembershipForm, PersonFilterForm, PersonForm
 from units.models import Membership, User, UserQuerySet
+from units.models.membership import role_name_column
 from units.password_again import asks_password_again
 from units.requests import SignedInRequest
 from units.views.units import administrators_only
@@ -28,7 +29,8 @@ from units.views.units import administrators_only
 def list_people(request: SignedInRequest) -> HttpResponse:
     """All people, for the office to find whom to call."""
     form = PersonFilterForm(request.GET)
-    current = Membership.objects.current(localdate()).select_related("unit").order_by("pk")
+    memberships = Membership.objects.current(localdate()).select_related("unit").order_by("pk")
+    current = memberships.annotate(role_name=role_name_column())
     persons = (
         _filtered(form)
         .prefetch_related(Prefetch("memberships", current, to_attr="current_memberships"))
@@ -151,15 +153,14 @@ def _person_page(
     person = get_object_or_404(User, pk=pk)
     today = localdate()
     memberships = person.memberships.select_related("unit").order_by("-first_day", "-pk")
+    named = memberships.annotate(role_name=role_name_column())
     context: dict[str, object] = {
         "person": person,
         "form": PersonForm(instance=person),
         "membership_form": MembershipForm(
             person=person, auto_id="membership_%s", initial={"first_day": today}
         ),
-        "memberships": [
-            (row, end_forms.get(row.pk) or _end_form(row, today)) for row in memberships
-        ],
+        "memberships": [(row, end_forms.get(row.pk) or _end_form(row, today)) for row in named],
         "changes": person.changes.select_related("by").order_by("-at", "-pk")[:30],
     }
     return render(request, "units/edit_person.html", context | forms, status=status)

@@ -23,7 +23,7 @@ administrators_only = permission_required("units.manage_directory", raise_except
 def list_units(request: SignedInRequest) -> HttpResponse:
     """All units, visible to everyone who may log in."""
     form = UnitFilterForm(request.GET)
-    units = _filtered(form).select_related("parent").in_list_order()
+    units = _filtered(form).select_related("parent", "kind", "bloc").in_list_order()
     today = localdate()
     current = Q(memberships__first_day__lte=today) & (
         Q(memberships__last_day__isnull=True) | Q(memberships__last_day__gte=today)
@@ -112,7 +112,7 @@ def _unit_page(
     request: SignedInRequest, pk: int, *, status: int = 200, **forms: BaseForm
 ) -> HttpResponse:
     """The page of one unit; a refused form keeps its input."""
-    unit = get_object_or_404(Unit.objects.select_related("parent"), pk=pk)
+    unit = get_object_or_404(Unit.objects.select_related("parent", "kind", "bloc"), pk=pk)
     aliases = "\n".join(unit.aliases.order_by("pk").values_list("alias", flat=True))
     context: dict[str, object] = {
         "unit": unit,

@@ -66,7 +66,7 @@ def figures(
         group = group_of[lead.task_id]
         unit_id = present.unit_of(lead.unit_id)
         of_group[group].append(status_of(lead))
-        of_bloc[units[unit_id].bloc].append(status_of(lead))
+        of_bloc[units[unit_id].bloc_id].append(status_of(lead))
         of_pair[unit_id, group].append(status_of(lead))
     periods = _Periods.of(review)
     ordered = sorted(units.values(), key=lambda unit: (unit.position, unit.name, unit.pk))
@@ -80,8 +80,8 @@ def figures(
             for group in groups
         ],
         "by_bloc": [
-            {"bloc": bloc, "label": label, "cells": cells(of_bloc[bloc])}
-            for bloc, label in Bloc.choices
+            {"bloc": bloc, "label": name, "cells": cells(of_bloc[bloc])}
+            for bloc, name in Bloc.choices()
         ],
         "matrix": [
             {

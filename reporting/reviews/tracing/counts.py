@@ -10,7 +10,6 @@ from reporting.reviews.snapshots.figures import cells
 from reporting.reviews.tracing import listing
 from reporting.reviews.tracing.cutoff import CutoffRows, PartAtCutoff
 from reporting.reviews.tracing.listing import Traced
-from units.models import Bloc
 
 CELLS = {
     "assigned": "Phần việc được giao",
@@ -138,9 +137,9 @@ def _by_group(rows: CutoffRows, steps: Steps) -> Traced | None:
 
 def _by_bloc(rows: CutoffRows, steps: Steps) -> Traced | None:
     index, _, key = steps
-    bloc = rows.snapshot["figures"]["by_bloc"][int(index)]["bloc"]
-    own = [part for part in rows.parts() if rows.units[part.unit].bloc == bloc]
-    return in_cells(rows, key, own, str(Bloc(bloc).label))
+    bloc = rows.snapshot["figures"]["by_bloc"][int(index)]
+    own = [part for part in rows.parts() if rows.units[part.unit].bloc_id == bloc["bloc"]]
+    return in_cells(rows, key, own, bloc["label"])
 
 
 def _matrix(rows: CutoffRows, steps: Steps) -> Traced | None:

@@ -67,7 +67,8 @@ class CutoffRows:
     @cached_property
     def units(self) -> dict[int, Unit]:
         """All units in the order of their list."""
-        return {unit.pk: unit for unit in Unit.objects.order_by("position", "name", "pk")}
+        units = Unit.objects.select_related("bloc").order_by("position", "name", "pk")
+        return {unit.pk: unit for unit in units}
 
     @cached_property
     def tasks(self) -> dict[str, FrozenTask]:

@@ -102,9 +102,7 @@ def units(name: str, rows: CutoffRows, found: Iterable[int]) -> Traced:
         name,
         ("Đơn vị", "Khối"),
         (
-            TracedRow(
-                (rows.unit_name(pk), unit.get_bloc_display()), reverse("reporting:unit", args=[pk])
-            )
+            TracedRow((rows.unit_name(pk), unit.bloc.name), reverse("reporting:unit", args=[pk]))
             for pk, unit in rows.units.items()
             if pk in wanted
         ),

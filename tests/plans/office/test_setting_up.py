@@ -68,7 +68,7 @@ def test_the_committee_its_office_and_the_unit_of_the_office_are_recorded():
         BodyKind.OFFICE,
     )
     unit = Unit.objects.get()
-    assert (unit.name, unit.kind) == ("Văn phòng Đảng ủy", UnitKind.COMMITTEE_OFFICE)
+    assert (unit.name, unit.kind_id) == ("Văn phòng Đảng ủy", UnitKind.COMMITTEE_OFFICE)
     with pytest.raises(Refused, match="đã được khai báo"):
         _set_up()
 
@@ -82,7 +82,7 @@ def test_an_office_of_the_state_has_papers_of_the_state():
 
     assert committee.kind == BodyKind.STATE
     assert bodies.own_body(date(2024, 1, 1), OwnBody.OFFICE).name == "VĂN PHÒNG ĐẢNG ỦY"
-    assert Unit.objects.get().bloc == Bloc.GOVERNMENT
+    assert Unit.objects.get().bloc_id == Bloc.GOVERNMENT
 
 
 def test_a_body_that_plans_name_is_taken_and_a_named_unit_stays():

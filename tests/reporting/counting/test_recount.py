@@ -79,7 +79,7 @@ def test_figures_of_each_unit_group_and_bloc_agree_with_a_recount(leader, day):
             counted[key][cell] += 1
             met[key] += is_met is True
             judged[key] += is_met is not None
-        counted["bloc", row.unit.bloc][cell] += 1
+        counted["bloc", row.unit.bloc_id][cell] += 1
 
     assert len(counted["all"]) > 3, "the demonstration has every kind of case"
     assert shown.total.cells == counted["all"]

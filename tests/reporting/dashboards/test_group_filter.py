@@ -146,7 +146,7 @@ def test_all_choices_together_take_at_most_twelve_queries(
     group = groups[0]
     chosen = {
         "period": group.plan.periods.get().pk,
-        "bloc": group.tasks.get().assignments.all()[0].unit.bloc,
+        "bloc": group.tasks.get().assignments.all()[0].unit.bloc_id,
         "as_of": "01/06/2026",
         "by_units": "now",
     }

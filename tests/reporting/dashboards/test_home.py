@@ -62,7 +62,7 @@ def _scene(count):
     [
         (Role.REVIEWER, 11),
         (Role.ADMINISTRATOR, 9),
-        (Role.LEADER, 10),
+        (Role.LEADER, 11),
         (Role.OFFICER, 11),
         (Role.HEAD, 11),
     ],

@@ -70,7 +70,7 @@ def test_the_other_tabs_keep_period_bloc_group_and_day(leader, plan, name):
     period = ReportingPeriodFactory(plan=plan)
     chosen = {
         "period": str(period.pk),
-        "bloc": assignment.unit.bloc,
+        "bloc": assignment.unit.bloc_id,
         "group": str(assignment.task.group_id),
         "as_of": "01/04/2026",
     }

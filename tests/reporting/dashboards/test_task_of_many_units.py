@@ -42,7 +42,7 @@ def test_results_have_pages(get):
 def test_a_bloc_is_shown_alone_and_an_unknown_one_as_all(get):
     party, unknown = get(bloc="party").context["detail"], get(bloc="sea").context["detail"]
 
-    assert [Unit.objects.get(pk=row.unit_id).bloc for row in party.rows] == [Bloc.PARTY]
+    assert [Unit.objects.get(pk=row.unit_id).bloc_id for row in party.rows] == [Bloc.PARTY]
     assert party.blocs == [("party", "Khối Đảng", 1), ("government", "Khối chính quyền", 399)]
     assert (unknown.bloc, unknown.page.paginator.count) == ("", 400)
 

@@ -166,7 +166,7 @@ def test_the_task_page_shows_the_requested_period(client, task, indicator, perio
 def test_a_bloc_has_its_own_total(task, indicator, period):
     _file(indicator, period, EntryStatus.ACCEPTED, 90, 100)
     party = _file(indicator, period, EntryStatus.ACCEPTED, 10, 100)
-    party.assignment.unit.bloc = Bloc.PARTY
+    party.assignment.unit.bloc_id = Bloc.PARTY
     party.assignment.unit.save(update_fields=["bloc"])
     leader = person(Role.LEADER)
 

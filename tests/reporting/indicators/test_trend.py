@@ -305,5 +305,5 @@ def test_the_page_takes_the_same_queries_for_any_number_of_units_and_periods(
         _period(indicator, 2025, f"m{number}")
     client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("reporting:indicator", args=[indicator.pk]))

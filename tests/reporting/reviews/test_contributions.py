@@ -141,7 +141,7 @@ def test_the_snapshot_takes_the_same_queries_for_any_number_of_contributions(
         scene.coordinate(scene.task)
     review = _review(scene)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         taken = snapshot.take(review)
 
     assert len(taken["contributions"][0]["missing"]) == n

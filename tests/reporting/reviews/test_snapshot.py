@@ -261,7 +261,7 @@ def test_a_snapshot_takes_the_same_queries_for_any_number_of_results(django_asse
         )
     review = request_review(work)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         snapshot.take(review)
 
 

@@ -336,5 +336,5 @@ def test_the_snapshot_takes_the_same_queries_for_any_number_of_numbers(
         _file(work, indicator, _ratio(90, 100))
     review = request_review(work)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         snapshot.take(review)

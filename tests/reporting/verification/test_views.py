@@ -58,7 +58,7 @@ def test_the_queue_runs_the_same_queries_for_any_number_of_entries(
     for _ in range(n - 1):
         _another(entry)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = office.get(reverse("reporting:verification-queue"))
 
     assert response.content.count(b'name="entry"') == n
@@ -227,7 +227,7 @@ def test_the_page_runs_the_same_queries_for_any_number_of_rounds(
         filing.send(submission=entry.submission, by=UserFactory(), at=NOON)
         entry.refresh_from_db()
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         response = office.get(_url("entry", entry))
 
     assert response.context["detail"].num_rounds == n

@@ -40,8 +40,8 @@ def _unit(index: int) -> Unit:
         code=f"don-vi-do-{index + 1}",
         name=f"{name} Đo {index + 1} (demo)",
         short_name=f"{short} Đo {index + 1}",
-        kind=kind,
-        bloc=bloc,
+        kind_id=kind,
+        bloc_id=bloc,
         position=index + 1,
     )
     unit.folded = search_text(unit, [])

@@ -1,0 +1,1 @@
+"""Lists of words that the office maintains: kinds of unit, blocs, names of roles."""
