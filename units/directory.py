@@ -73,6 +73,7 @@ def insert_unit(
 ) -> Unit:
     """A new unit, for whose groups the caller ensures together with those of others."""
     _refuse_marks(name, short_name, *aliases)
+    _keep_words(facts)
     try:
         with transaction.atomic():
             unit = Unit.objects.create(code=code, name=name, short_name=short_name, **facts)
@@ -94,6 +95,7 @@ def change_unit(
     """
     _refuse_marks(facts.get("name", ""), facts.get("short_name", ""), *aliases)
     before = Unit.objects.select_for_update().get(pk=unit.pk)
+    _keep_words(facts)
     _refuse_cycle(before, facts.get("parent"))
     for fact, value in facts.items():
         setattr(unit, fact, value)
@@ -229,6 +231,13 @@ def _refuse_cycle(unit: Unit, parent: Unit | None) -> None:
         if above == unit:
             raise Refused("Đơn vị cấp trên đang trực thuộc chính đơn vị này.")
         above = above.parent
+
+
+def _keep_words(facts: UnitFacts) -> None:
+    """Let nobody delete the kind and the bloc before the unit bears them."""
+    for row in (facts.get("kind"), facts.get("bloc")):
+        if row is not None and not type(row).objects.select_for_update().filter(pk=row.pk).first():
+            raise Refused(f"“{row.name}” vừa bị xóa khỏi danh mục. Hãy chọn lại.")
 
 
 def _refuse_marks(*names: str) -> None:

@@ -130,9 +130,7 @@ def _leads_in(scope: Scope, *, user: User) -> _Leads:
 def _blocs(leads: _Leads) -> list[tuple[str, str, int]]:
     """Code, name and number of rows of each bloc on the page."""
     return [
-        (bloc, name, len(leads.ids[bloc]))
-        for bloc, name in Bloc.choices()
-        if bloc in leads.ids
+        (bloc, name, len(leads.ids[bloc])) for bloc, name in Bloc.choices() if bloc in leads.ids
     ]
 
 

@@ -52,6 +52,30 @@ def _today() -> str:
     return f"{localdate():%d/%m/%Y}"
 
 
+def _of_words(noun: str, words: dict[str, str], *, code: str) -> list[AccessRule]:
+    """The pages of a list of words, and the steps on its word of a `code`."""
+    may = {"others": 403, "args": lambda scene: [code]}
+    step = {**may, "method": "post"}
+    return [
+        AccessRule(f"units:add-{noun}", KEPT_BY_ADMINISTRATORS, others=403),
+        AccessRule(
+            f"units:add-{noun}",
+            STEP_OF_ADMINISTRATORS,
+            others=403,
+            method="post",
+            data=lambda scene: words,
+        ),
+        AccessRule(f"units:edit-{noun}", KEPT_BY_ADMINISTRATORS, **may),
+        AccessRule(f"units:edit-{noun}", STEP_OF_ADMINISTRATORS, data=lambda scene: words, **step),
+        AccessRule(
+            f"units:step-{noun}",
+            STEP_OF_ADMINISTRATORS,
+            data=lambda scene: {"step": "down"},
+            **step,
+        ),
+    ]
+
+
 ACCESS = [
     AccessRule("units:kept-form", everyone(200)),
     AccessRule("units:drop-kept-form", everyone(302), method="post"),
@@ -120,6 +144,17 @@ ACCESS = [
     AccessRule("units:directory-import", KEPT_BY_ADMINISTRATORS, others=403, args=_list),
     AccessRule("units:confirm-list", {"administrator": 422}, others=403, method="post", args=_list),
     AccessRule("units:discard-list", STEP_OF_ADMINISTRATORS, others=403, method="post", args=_list),
+    AccessRule("units:list-kinds", KEPT_BY_ADMINISTRATORS, others=403),
+    *_of_words("kind", {"name": "Trạm y tế", "bloc": "government"}, code="department"),
+    *_of_words("bloc", {"name": "Khối doanh nghiệp"}, code="party"),
+    AccessRule("units:name-roles", KEPT_BY_ADMINISTRATORS, others=403),
+    AccessRule(
+        "units:name-roles",
+        STEP_OF_ADMINISTRATORS,
+        others=403,
+        method="post",
+        data=lambda scene: {"head": "Thủ trưởng"},
+    ),
     AccessRule(
         "units:list-people",
         {"reviewer": 200, "leader": 200, "administrator": 200},

@@ -35,7 +35,8 @@ from tests.factories import (
 from tracker.lib.legacy.fields import WordsField
 from tracker.lib.refusal import Refused
 from units import directory
-from units.models import Succession, SuccessionKind, Unit, UnitKind
+from units.kinds import changing
+from units.models import Bloc, Role, Succession, SuccessionKind, Unit, UnitKind
 
 MARK = "Báo cáo TUYỆT MẬT"
 
@@ -104,6 +105,8 @@ GATED = {
     "units.forms.RenameForm": {"name", "short_name", "document"},
     "units.forms.SuccessionForm": {"document"},
     "units.forms.UnitForm": {"name", "short_name", "aliases"},
+    "units.kinds.forms.BlocForm": {"name"},
+    "units.kinds.forms.KindForm": {"name"},
 }
 # Fields without room for a title: names of people, addresses, searches, states of the form
 PASSWORDS = {"password", "old_password", "new_password1", "new_password2", "password_repeated"}
@@ -269,6 +272,11 @@ STEPS = {
         document=MARK,
         **by_office(),
     ),
+    "kind of unit": lambda: changing.add_kind(
+        name=MARK, bloc=Bloc.objects.get(pk=Bloc.PARTY), **by_office()
+    ),
+    "bloc": lambda: changing.add_bloc(name=MARK, **by_office()),
+    "name of a role": lambda: changing.name_roles(names={Role.HEAD: MARK}, **by_office()),
     "succession": lambda: directory.record_succession(
         predecessor=UnitFactory(),
         successor=None,

@@ -30,11 +30,12 @@ def list_units(request: SignedInRequest) -> HttpResponse:
     )
     units = units.annotate(num_people=Count("memberships__user", filter=current, distinct=True))
     page = Paginator(units, 50).get_page(request.GET.get("page"))
+    can_edit = request.user.has_perm("units.manage_directory")
     context = {
         "page": page,
         "form": form,
         "today": today,
-        "can_edit": request.user.has_perm("units.manage_directory"),
+        "can_edit": can_edit,
         "can_read_people": request.user.has_perm("units.view_user"),
     }
     return render(request, "units/list_units.html", context)
