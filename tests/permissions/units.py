@@ -156,6 +156,16 @@ ACCESS = [
         data=lambda scene: {"head": "Thủ trưởng"},
     ),
     AccessRule(
+        "units:apply-preset", KEPT_BY_ADMINISTRATORS, others=403, args=lambda scene: ["commune"]
+    ),
+    AccessRule(
+        "units:apply-preset",
+        STEP_OF_ADMINISTRATORS,
+        others=403,
+        method="post",
+        args=lambda scene: ["district"],
+    ),
+    AccessRule(
         "units:list-people",
         {"reviewer": 200, "leader": 200, "administrator": 200},
         others=403,

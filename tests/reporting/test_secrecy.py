@@ -107,6 +107,7 @@ GATED = {
     "units.forms.UnitForm": {"name", "short_name", "aliases"},
     "units.kinds.forms.BlocForm": {"name"},
     "units.kinds.forms.KindForm": {"name"},
+    "units.kinds.forms.PlaceForm": {"place"},
 }
 # Fields without room for a title: names of people, addresses, searches, states of the form
 PASSWORDS = {"password", "old_password", "new_password1", "new_password2", "password_repeated"}

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from django import forms
 from django.db.models import Q
 
-from tracker.lib.form_fields import ModelChoiceField, set_queryset
+from tracker.lib.form_fields import ModelChoiceField, set_choices, set_queryset
 from tracker.lib.legacy.fields import WordsField
+from units.kinds.presets import LONGEST_PLACE
+from units.kinds.usual_offices import OfficePlace, UsualOffice
 from units.models import Bloc, Role, UnitKind
 from units.models.kind import LONGEST_NAME
 from units.models.membership import role_names
@@ -50,3 +52,21 @@ class RoleNamesForm(forms.Form):
 
     def names(self) -> dict[Role, str]:
         return {role: self.cleaned_data[role.value] for role in Role}
+
+
+class PlaceForm(forms.Form):
+    """Where the office is, from which its usual units get their names."""
+
+    sort = forms.ChoiceField(label="Cấp")
+    place = WordsField(label="Tên địa phương", max_length=LONGEST_PLACE)
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, office: UsualOffice) -> None:
+        super().__init__(data)
+        set_choices(self, "sort", [(sort, sort.capitalize()) for sort in office.sorts])
+        self.fields["place"].help_text = f"Không ghi cấp; ví dụ: {office.example}."
+
+    def chosen(self) -> OfficePlace | None:
+        """The place, if one was typed."""
+        if not self.is_bound or not self.is_valid():
+            return None
+        return OfficePlace(self.cleaned_data["sort"], self.cleaned_data["place"])

@@ -13,6 +13,7 @@ from tracker.lib.refusal import Refused
 from units.kinds import changing, listing
 from units.kinds.changing import Word
 from units.kinds.forms import BlocForm, KindForm, RoleNamesForm
+from units.kinds.usual_offices import usual_offices
 from units.models import Bloc, DirectoryEvent, Role, UnitKind, User
 from units.models.membership import role_names
 from units.requests import SignedInRequest
@@ -24,13 +25,14 @@ MOST_EVENTS = 30
 @administrators_only
 @require_safe
 def list_kinds(request: SignedInRequest) -> HttpResponse:
-    """The three lists and their history."""
+    """The three lists, their history, and the presets that fill them."""
     names = role_names()
     events = DirectoryEvent.objects.exclude(word_list="").select_related("by")
     context = {
         "kinds": listing.kind_rows(),
         "blocs": listing.bloc_rows(),
         "roles": [(role.label, names[role]) for role in Role],
+        "presets": usual_offices(),
         "changes": events.order_by("-at", "-pk")[:MOST_EVENTS],
     }
     return render(request, "units/kinds/list_kinds.html", context)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tracker.lib.refusal import Refused
 from units import directory
 from units.forms import RenameForm, SuccessionForm, UnitFilterForm, UnitForm
+from units.kinds.usual_offices import usual_offices
 from units.models import Unit, UnitQuerySet
 from units.requests import SignedInRequest
 
@@ -31,8 +32,10 @@ def list_units(request: SignedInRequest) -> HttpResponse:
     units = units.annotate(num_people=Count("memberships__user", filter=current, distinct=True))
     page = Paginator(units, 50).get_page(request.GET.get("page"))
     can_edit = request.user.has_perm("units.manage_directory")
+    is_nearly_empty = page.paginator.count <= 1 and not form.has_changed()
     context = {
         "page": page,
+        "presets": usual_offices() if can_edit and is_nearly_empty else [],
         "form": form,
         "today": today,
         "can_edit": can_edit,
