@@ -25,7 +25,7 @@ LIKE_PRODUCTION = env -u DEMO HTTPS=True ALLOWED_HOSTS=tracker.example \
 	SECRET_KEY=$$($(IN_VENV) -c "import secrets; print(secrets.token_urlsafe(60))")
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-servers test-browser check bench bench-review load drill lock bundle secrets
+.PHONY: help run test test-servers test-browser check bench bench-import bench-review load drill lock bundle secrets
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
@@ -67,6 +67,10 @@ bench: ## Measure speed and memory; SIZE=demo|medium|large ENGINE=sqlite|postgre
 bench-review: ## Measure the printing of a review; PAGES=40
 	@$(BOOTSTRAP) test
 	@$(IN_VENV) -m tests.bench.review $(PAGES)
+
+bench-import: ## Measure how much of labelled plans is recognised, and how fast
+	@$(BOOTSTRAP) test
+	@$(WITHOUT) $(IN_VENV) -m tests.bench.reading
 
 load: ## Run a load test and count lost saves; SCENARIO=filing|evening|slow
 	@$(BOOTSTRAP) test

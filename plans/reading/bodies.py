@@ -12,6 +12,7 @@ from plans.reading.vocabulary import (
     NO_BODY,
     PLURALS,
     alternatives,
+    folded,
     is_verb_at,
 )
 from tracker.lib.text import ABBREVIATIONS, fold
@@ -153,7 +154,7 @@ def _known_end(text: str, at: int, names: Names) -> int:
             break
         end = found.end()
         words.append(found[1])
-        if fold(" ".join(words)) in names.names:
+        if folded(" ".join(words)) in names.names:
             best = end
     return best
 

@@ -22,16 +22,19 @@ _PURPOSE = (
     r"nhằm|để|góp phần|bảo đảm|đảm bảo|trong đó|qua đó|từ đó|phù hợp với|gắn với|trên cơ sở|theo"
     r"|tạo|nhất là|đặc biệt là|trước hết là|không để|coi đây|xem đây|bao gồm|như"
 )
+# Where a title may end, the best first
 _BREAKS = (
     re.compile(r"\s*;\s"),
     re.compile(rf"\s*,\s(?=(?:{_PURPOSE})\b)", re.IGNORECASE),
     re.compile(rf"\s*,\s(?={VERB.pattern})"),
-    re.compile(
-        r"\s(?=(?:nhằm|để|góp phần|theo quy định|trên địa bàn|trong đó|đối với|phù hợp với)\s)"
-    ),
+    re.compile(r"\s(?=(?:nhằm|để|góp phần|theo quy định|trên địa bàn|trong đó|phù hợp với)\s)"),
+    re.compile(r"\s(?=(?:khi|thông qua|tại|trong|đối với|bằng|theo|gắn với)\s)"),
     re.compile(r"\s*,\s"),
-    re.compile(r"\s(?=(?:theo|và|hoặc|trong|của|tại|từ|về|cho|với|gắn với|do|bằng|khi)\s)"),
+    re.compile(r"\s(?=(?:và|hoặc|của|từ|về|cho|với|do)\s)"),
 )
+_COMMAS = (_BREAKS[2], _BREAKS[5])
+# Between fewer words a comma stands in a list, as in "lãnh đạo, quản lý các cấp"
+_LEAST_WORDS = 5
 
 
 def sentences_of(text: str) -> list[str]:
@@ -95,12 +98,20 @@ def _shortened(text: str) -> str:
         ends = [
             found.start()
             for found in pattern.finditer(text)
-            if 30 <= found.start() <= MAX_TITLE and not depths[found.start()]
+            if 30 <= found.start() <= MAX_TITLE
+            and not depths[found.start()]
+            and not (pattern in _COMMAS and _is_in_list(text, found))
         ]
         if ends:
             return text[: ends[-1]].rstrip(" ,;:-–")
     words = text[: MAX_TITLE - 1].rpartition(" ")[0]
     return f"{words.rstrip(' ,;:-–')}…"
+
+
+def _is_in_list(text: str, comma: re.Match[str]) -> bool:
+    before = re.split(r"[,;:]", text[: comma.start()])[-1]
+    after = re.split(r"[,;:.]", text[comma.end() :], maxsplit=1)[0]
+    return min(len(before.split()), len(after.split())) < _LEAST_WORDS
 
 
 def _depths(text: str) -> list[int]:

@@ -39,7 +39,11 @@ def lines_of_text(text: str) -> list[SourceLine]:
     if not text.strip():
         raise Refused("Chưa có nội dung nào. Hãy dán văn bản của kế hoạch.")
     if len(text) > MAX_CHARACTERS:
-        raise too_long("văn bản dán vào")
+        raise Refused(f"Văn bản dán vào dài hơn {MAX_PAGES} trang. Hãy dán từng phần.")
+    return _lines_of_text(text)
+
+
+def _lines_of_text(text: str) -> list[SourceLine]:
     lines: list[SourceLine] = []
     rows: list[str] = []
     for raw in text.splitlines(keepends=True):
@@ -70,7 +74,7 @@ def _lines(name: str, content: bytes) -> list[SourceLine]:
             f"Tệp “{name}” không phải là .docx, .pdf hoặc .txt, hoặc đã hỏng. "
             "Tệp Word kiểu cũ (.doc) cần mở ra và lưu lại thành .docx."
         )
-    return lines_of_text(_decoded(name, content))
+    return _lines_of_text(_decoded(name, content))
 
 
 def _word_lines(name: str, content: bytes) -> list[SourceLine]:

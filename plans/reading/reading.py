@@ -50,7 +50,8 @@ def read(lines: Sequence[SourceLine], *, names: Mapping[str, str], on: date) -> 
     reader.read_parts(structure.tree(paragraphs, _first_after(paragraphs, span), foot.first))
     found, num_unknown = annexes.tables_of(paragraphs)
     reader.groups += annexes.groups_of(found, reader.names, frame, reader.codes)
-    reading.parts, reading.groups = reader.parts, reader.groups
+    reading.parts = reader.parts
+    reading.groups = sorted(reader.groups, key=lambda group: group.passage)
     _read_documents(reading, paragraphs)
     _read_notes(reading, paragraphs)
     _name_units(reading, reader.names)

@@ -236,7 +236,8 @@ def _action(text: str, names: Names) -> str:
         return own
     rest = own[end:]
     chairing = re.match(
-        r"\s*(?:là (?:cơ quan|đơn vị) )?(?:chịu trách nhiệm )?chủ trì,?\s*(?:tham mưu(?=,))?", rest
+        r"\s*(?:là (?:cơ quan|đơn vị) )?(?:chịu trách nhiệm )?chủ trì(?!/),?\s*(?:tham mưu(?=,))?",
+        rest,
     )
     rest = rest[chairing.end() :] if chairing else rest
     shared = re.match(r"[\s,]*phối hợp[^,;]*?(?:với|cùng)\s+", rest)

@@ -1,6 +1,7 @@
 """Words of plans: kinds of documents, verbs that begin a task, words that begin a body's name."""
 
 import re
+from functools import lru_cache
 
 from tracker.lib.text import fold
 
@@ -75,7 +76,8 @@ _OPEN_HEADS = """
 # Words that begin like a body and are none: "Tổ chức hội nghị", "Phòng, chống"
 NO_BODY = (
     r"(?!(?:Tổ chức|Hội (?:nghị|thi|thảo|nhập|diễn|viên|chợ)|Đoàn (?:kết|viên|thể|kiểm|giám)"
-    r"|Ban (?:hành|bố)|Phòng(?:,| ngừa| chống| tránh| bệnh)|Sở hữu|Trường hợp|Viện (?:trợ|phí)"
+    r"|Ban (?:hành|bố)|Phòng(?=,)|Phòng (?:ngừa|chống|tránh|bệnh)"
+    r"|Sở hữu|Trường hợp|Viện (?:trợ|phí)"
     r"|Đội ngũ|Cục bộ|Cơ quan nào|Thống kê(?! (?:tỉnh|huyện|cơ sở|xã))"
     r"|Thuế(?! (?:cơ sở|tỉnh|huyện))|Thanh tra(?! (?:tỉnh|huyện|[SBCNT]))|Thôn(?! [A-ZÀ-ỸĐ])"
     r"|Ban(?! [A-ZÀ-ỸĐc])|Tổ(?! (?:công|tự|dân|hỗ|giúp|truyền|bảo|hòa|kiểm|[A-ZÀ-ỸĐ]))"
@@ -109,6 +111,8 @@ LEVELS = frozenset(
     )
 )
 LETTERS = "a-zA-ZÀ-ỹĐđ"
+# The same words come again and again
+folded = lru_cache(maxsize=8192)(fold)
 
 
 def alternatives(words: tuple[str, ...] | frozenset[str]) -> str:
@@ -127,4 +131,4 @@ def is_verb_at(text: str, at: int = 0) -> bool:
     if VERB.match(text, at):
         return True
     two = _TWO_WORDS.match(text, at)
-    return two is not None and two[0].islower() and fold(two[0]) in _FOLDED_VERBS
+    return two is not None and two[0].islower() and folded(two[0]) in _FOLDED_VERBS

@@ -125,7 +125,7 @@ def _append(paragraph: Joined, draft: Draft, gap: _Gap) -> None:
     text = draft.text.strip("\f\n ")
     before, after = paragraph.text.split()[-1:], text.split()[:1]
     cut, rest = _CUT.search(paragraph.text), _HEAD_OF_WORD.match(text)
-    if cut and rest and _is_one_word(cut[1], rest[1]):
+    if cut and rest and is_syllable(cut[1] + rest[1]):
         paragraph.text = f"{paragraph.text[:-1]}{text}"
         note = "Gạch nối cuối dòng."
         paragraph.repairs.append(Joint(f"{cut[0]}\n{rest[1]}", f"{cut[1]}{rest[1]}", note))
@@ -139,11 +139,6 @@ def _append(paragraph: Joined, draft: Draft, gap: _Gap) -> None:
     paragraph.last = text
     paragraph.is_whole = draft.is_whole
     _note_encoding(paragraph, draft)
-
-
-def _is_one_word(first: str, second: str) -> bool:
-    both = first + second
-    return is_syllable(both) and not (is_syllable(first) and is_syllable(second))
 
 
 def _edges(drafts: Sequence[Draft]) -> tuple[int, int]:

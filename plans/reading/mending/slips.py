@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from plans.reading.vocabulary import folded
 from tracker.lib.legacy.syllables import is_syllable
 from tracker.lib.text import fold
 
@@ -85,7 +86,7 @@ def _phrases(text: str) -> Iterator[Slip]:
     at = 0
     while found := _PAIR.search(text, at):
         at = found.start(3)
-        right = _WORDS.get(fold(found[0]))
+        right = _WORDS.get(folded(found[0]))
         if right and _is_slip(found[1], found[3], right):
             yield _slip(found, 0, _in_case(right, found), "Dấu in sai.")
 

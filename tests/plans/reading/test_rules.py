@@ -1,0 +1,203 @@
+"""Rules of the reading on small inputs."""
+
+import unicodedata
+from datetime import date
+
+import pytest
+
+from plans.reading import intake, reading
+from plans.reading.bodies import Names, list_at
+from plans.reading.clauses import title_of
+from plans.reading.deadlines import Frame, deadline_in
+from plans.reading.documents import cited_in
+from plans.reading.roles import roles_in
+from plans.reading.targets import targets_in
+
+FRAME = Frame(date(2026, 3, 2))
+NOBODY = Names({})
+
+
+def read(text, names=None):
+    return reading.read(intake.lines_of_text(text), names=names or {}, on=date(2026, 3, 2))
+
+
+def tasks_of(found):
+    return [task for group in found.groups for task in group.tasks]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "day"),
+    [
+        ("báo cáo trước ngày 15/11 hằng năm.", "trước ngày 15/11 hằng năm", "2026-11-15"),
+        ("trước ngày 31/01 hằng năm", "trước ngày 31/01 hằng năm", "2027-01-31"),
+        ("thực hiện trong quý II/2026;", "trong quý II/2026", "2026-06-30"),
+        ("hoàn thành trong tháng 6", "hoàn thành trong tháng 6", "2026-06-30"),
+        ("chậm nhất là ngày 5/9/2026.", "chậm nhất là ngày 5/9/2026", "2026-09-05"),
+        ("đến hết năm 2027 có đường", "đến hết năm 2027", "2027-12-31"),
+        ("trước tháng 6/2026", "trước tháng 6/2026", "2026-05-31"),
+        (
+            "xong trước ngày 30 tháng 4 năm 2026",
+            "xong trước ngày 30 tháng 4 năm 2026",
+            "2026-04-30",
+        ),
+        ("trong 6 tháng đầu năm 2026", "trong 6 tháng đầu năm 2026", "2026-06-30"),
+        ("trong vòng 10 ngày kể từ ngày ban hành", None, "2026-03-12"),
+        ("gửi trước ngày 20 hằng tháng", "trước ngày 20 hằng tháng", ""),
+        ("rà soát thường xuyên, liên tục", "thường xuyên, liên tục", ""),
+        ("trước ngày 31/02/2026", "trước ngày 31/02/2026", ""),
+        ("theo Quyết định số 12/QĐ-UBND ngày 05/01/2026 của UBND xã", "", ""),
+        ("thực hiện nhiệm vụ thường xuyên của đơn vị", "", ""),
+    ],
+)
+def test_a_deadline_has_its_words_and_the_day_that_follows(text, words, day):
+    found, _kind = deadline_in(text, FRAME)
+    assert found.words == (text if words is None else words)
+    assert (found.date.isoformat() if found.date else "") == day
+
+
+def test_a_cell_of_a_table_may_have_the_day_alone():
+    cells = {"30/9/2026": "2026-09-30", "Quý IV": "2026-12-31", "T9/2026": "2026-09-30"}
+    for words, day in cells.items():
+        found, kind = deadline_in(words, FRAME, is_cell=True)
+        assert (found.words, str(found.date), kind) == (words, day, "one_off")
+    found, kind = deadline_in("Hằng quý", FRAME, is_cell=True)
+    assert (found.words, found.date, kind) == ("Hằng quý", None, "recurring")
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("UBND các xã, thị trấn chủ trì", ["UBND các xã, thị trấn"]),
+        ("Văn phòng HĐND và UBND huyện lập", ["Văn phòng HĐND và UBND huyện"]),
+        (
+            "Phòng Nông nghiệp và Phát triển nông thôn, Công an huyện kiểm tra",
+            ["Phòng Nông nghiệp và Phát triển nông thôn", "Công an huyện"],
+        ),
+        ("các cơ quan, đơn vị, địa phương rà soát", ["các cơ quan, đơn vị, địa phương"]),
+        (
+            "Mặt trận Tổ quốc và các tổ chức chính trị - xã hội xã vận động",
+            ["Mặt trận Tổ quốc", "các tổ chức chính trị - xã hội xã"],
+        ),
+        ("Tổ chức hội nghị quán triệt", []),
+        ("Phòng, chống lụt bão", []),
+        ("Thanh tra, kiểm tra việc thực hiện", []),
+    ],
+)
+def test_a_list_of_bodies_ends_where_their_work_begins(text, bodies):
+    assert list_at(text, 0, NOBODY)[0] == bodies
+
+
+@pytest.mark.parametrize(
+    ("text", "leads", "coordinators"),
+    [
+        (
+            "Giao Văn phòng Huyện ủy chủ trì, phối hợp với Phòng Nội vụ tham mưu kế hoạch.",
+            ["Văn phòng Huyện ủy"],
+            ["Phòng Nội vụ"],
+        ),
+        (
+            "Rà soát đường dây (Đơn vị chủ trì: Điện lực xã; phối hợp: các thôn).",
+            ["Điện lực xã"],
+            ["các thôn"],
+        ),
+        ("Lập danh sách do Công an xã thực hiện trong tháng 6.", ["Công an xã"], []),
+        ("Đẩy mạnh ứng dụng công nghệ thông tin.", [], []),
+    ],
+)
+def test_leads_and_coordinators_are_told_apart(text, leads, coordinators):
+    found = roles_in(text, NOBODY)
+    assert (found.leads, found.coordinators) == (leads, coordinators)
+
+
+def test_a_name_of_the_directory_is_found_by_alias_and_without_its_level():
+    names = Names({"van phong huyen uy": "vp", "ubnd huyen": "ubnd", "cong an xa": "ca"})
+    assert names.code_of("Văn phòng Huyện ủy") == "vp"
+    assert names.code_of("VP Huyện ủy") == "vp"
+    assert names.code_of("Ủy ban nhân dân huyện") == "ubnd"
+    assert names.code_of("Công an") == "ca"
+    assert names.code_of("Trạm Y tế xã") is None
+
+
+def test_cited_documents_have_kind_number_day_and_issuer():
+    text = (
+        "theo Kết luận số 01-KL/TW, ngày 18/5/2021 của Bộ Chính trị về tiếp tục thực hiện Chỉ thị "
+        "số 05-CT/TW; Nghị định số 61/2018/NĐ-CP ngày 23 tháng 4 năm 2018 của Chính phủ"
+    )
+    found = [
+        (one.kind, one.number, str(one.issued_on), one.issuer)
+        for one in (each.document for each in cited_in(text))
+    ]
+    assert found == [
+        ("Kết luận", "01-KL/TW", "2021-05-18", "Bộ Chính trị"),
+        ("Chỉ thị", "05-CT/TW", "None", ""),
+        ("Nghị định", "61/2018/NĐ-CP", "2018-04-23", "Chính phủ"),
+    ]
+
+
+def test_targets_have_words_value_and_unit():
+    text = "Phấn đấu trên 90% hồ sơ đúng hạn; ít nhất 02 mô hình; 95% trở lên; xong trong 07 ngày"
+    found = [(each.words, each.value, each.unit) for each in targets_in(text)]
+    assert found == [
+        ("trên 90%", "90", "%"),
+        ("95% trở lên", "95", "%"),
+        ("ít nhất 02 mô hình", "02", "mô hình"),
+    ]
+
+
+def test_a_long_title_ends_with_a_clause():
+    text = (
+        "Đồng thời, rà soát toàn bộ quy trình tiếp nhận, xử lý hồ sơ (kể cả hồ sơ giấy, hồ sơ "
+        "điện tử và hồ sơ nộp qua bưu chính) của tất cả các lĩnh vực, nhằm rút ngắn thời gian "
+        "giải quyết cho người dân, doanh nghiệp trên địa bàn; bảo đảm công khai, minh bạch."
+    )
+    title = title_of(text)
+    assert title.startswith("Rà soát toàn bộ")
+    assert title.endswith("nộp qua bưu chính) của tất cả các lĩnh vực")
+
+
+def test_slips_are_marked_and_the_printed_words_stay():
+    found = read("II. NHIỆM VỤ\n1. Xây dựng kê hoạch, hoàn thành trước ngày l5/1O/2026.\n")
+    passage = found.passages[1]
+    assert "kê hoạch" in passage.printed
+    marked = {(each.printed_words, each.corrected_words) for each in found.corrections}
+    assert {("kê hoạch", "kế hoạch"), ("l5", "15"), ("1O", "10")} <= marked
+    assert str(tasks_of(found)[0].deadline.date) == "2026-10-15"
+
+
+def test_a_page_number_within_a_sentence_is_left_out_and_marked():
+    found = read("II. NHIỆM VỤ\n1. Tạo động lực phát\n\n3\n\ntriển kinh tế của xã.\n")
+    assert tasks_of(found)[0].text == "Tạo động lực phát triển kinh tế của xã."
+    assert found.corrections[0].printed_words == "phát\n3\ntriển"
+
+
+def test_a_hyphen_that_cuts_a_word_goes_and_one_of_a_name_stays():
+    found = read("II. NHIỆM VỤ\n1. Xây dựng kế ho-\nạch kinh tế -\nxã hội năm 2026.\n")
+    assert tasks_of(found)[0].text == "Xây dựng kế hoạch kinh tế - xã hội năm 2026."
+
+
+def test_decomposed_text_with_other_line_ends_reads_the_same():
+    text = "II. NHIỆM VỤ\n1. Phòng Nội vụ rà soát biên chế trước ngày 30/6/2026.\n"
+    spoilt = unicodedata.normalize("NFD", text).replace("\n", "\r\n")
+    assert tasks_of(read(spoilt)) == tasks_of(read(text))
+    assert "".join(each.raw for each in read(spoilt).passages) == spoilt
+
+
+def test_a_table_in_any_order_with_a_head_of_two_rows_and_a_page_between():
+    head = "Thời hạn\tNội dung\tTT\tĐơn vị\t\n\t\t\tChủ trì\tPhối hợp\n"
+    text = (
+        f"PHỤ LỤC\n{head}\tI. TUYÊN TRUYỀN\t\t\t\n"
+        "Quý II/2026\tPhát tờ rơi\t1\tXã đoàn\tCác thôn\n"
+        f"{head}30/9/2026\tTổ chức hội thi\t2\tHội Nông dân xã\t\n"
+        "\tcấp xã\t\t\t\n"
+    )
+    group = read(text).groups[0]
+    assert group.heading == "TUYÊN TRUYỀN"
+    assert [(t.title, t.leads, t.coordinators, str(t.deadline.date)) for t in group.tasks] == [
+        ("Phát tờ rơi", ["Xã đoàn"], ["Các thôn"], "2026-06-30"),
+        ("Tổ chức hội thi cấp xã", ["Hội Nông dân xã"], [], "2026-09-30"),
+    ]
+
+
+def test_a_table_whose_columns_do_not_fit_is_told():
+    found = read("Họ tên\tTuổi\tQuê quán\nLê An\t30\tHải Lăng\n")
+    assert any("không nhận ra cột nhiệm vụ" in problem for problem in found.problems)
