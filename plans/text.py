@@ -57,7 +57,7 @@ def paragraphs_of(plan: Plan) -> list[SourceParagraph]:
             block = passage.block
             paragraphs.append(_paragraph(passage))
         run = SourceRun(
-            pieces=tuple(_pieces(passage.printed, corrections[passage.pk])),
+            pieces=tuple(pieces_of(passage.printed, corrections[passage.pk])),
             style=passage.style,
             task_ids=tuple(task_ids[passage.pk]),
         )
@@ -76,7 +76,7 @@ def _paragraph(passage: Passage) -> SourceParagraph:
     )
 
 
-def _pieces(printed: str, corrections: Iterable[Correction]) -> Iterator[Piece]:
+def pieces_of(printed: str, corrections: Iterable[Correction]) -> Iterator[Piece]:
     """The words in order; of two overlapping corrections the earlier in the text wins."""
     rest = printed
     for correction in sorted(corrections, key=lambda each: printed.find(each.printed_words)):

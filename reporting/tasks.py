@@ -70,6 +70,14 @@ def sweep_files() -> None:
     sweeping.sweep(at=timezone.now())
 
 
+@shared_task
+def remove_refused_file(*, import_id: int) -> None:
+    """Remove the file of a plan whose text has a secrecy mark."""
+    from reporting.operations import sweeping  # noqa: PLC0415 -- leaf
+
+    sweeping.remove_refused(import_id=import_id, at=timezone.now())
+
+
 @shared_task(soft_time_limit=BACKUP_WITHIN, time_limit=BACKUP_WITHIN + 60)
 def back_up_if_due() -> None:
     """Make the backup of the day, unless there is one."""

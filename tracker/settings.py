@@ -250,6 +250,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=6),
         "options": {"expires": 3600},
     },
+    "recover-plans-being-read": {
+        "task": "plans.tasks.rescue_imports",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 60},
+    },
+    "give-up-files-of-imported-plans": {
+        "task": "plans.tasks.give_up_files_of_imports",
+        "schedule": timedelta(hours=6),
+        "options": {"expires": 3600},
+    },
     "sweep-files-that-no-row-names": {
         "task": "reporting.tasks.sweep_files",
         "schedule": timedelta(days=1),

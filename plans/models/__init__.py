@@ -33,6 +33,13 @@ from plans.models.issuing_body import (
 from plans.models.passage import Correction, Passage, PassageKind
 from plans.models.permissions import PlanGroupObjectPermission, PlanUserObjectPermission
 from plans.models.plan import Plan, PlanEvent, PlanEventKind, PlanQuerySet, PlanStatus
+from plans.models.plan_import import (
+    ImportState,
+    PlanImport,
+    PlanImportEvent,
+    PlanImportEventKind,
+    PlanImportQuerySet,
+)
 from plans.models.task import (
     PERIODIC,
     Commitment,
@@ -68,6 +75,7 @@ __all__ = [
     "EndReason",
     "FiledReview",
     "GroupKind",
+    "ImportState",
     "Indicator",
     "IndicatorEvent",
     "IndicatorEventKind",
@@ -85,6 +93,10 @@ __all__ = [
     "PlanEvent",
     "PlanEventKind",
     "PlanGroupObjectPermission",
+    "PlanImport",
+    "PlanImportEvent",
+    "PlanImportEventKind",
+    "PlanImportQuerySet",
     "PlanQuerySet",
     "PlanStatus",
     "PlanUserObjectPermission",

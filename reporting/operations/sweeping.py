@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db.models.fields.json import KeyTransform
 
+from plans.models import PlanImport
 from reporting.models import (
     ContributionEvent,
     ContributionEvidence,
@@ -42,8 +43,8 @@ class Swept:
 def sweep(*, at: datetime) -> Swept:
     """Remove stored files that no row references, and the remains of interrupted uploads.
 
-    Files are referenced by evidence, by reviews and their drafts, by what was issued and by
-    everything ever sent to the office or to leading units.
+    Files are referenced by evidence, by reviews and their drafts, by what was issued, by plans
+    that are being imported, and by everything ever sent to the office or to leading units.
     """
     stored = set(filestore.stored())
     referenced = _referenced_by_rows(stored)
@@ -64,6 +65,18 @@ def sweep(*, at: datetime) -> Swept:
     return swept
 
 
+def remove_refused(*, import_id: int, at: datetime) -> int | None:
+    """Remove the file of an import at once, since its text has a secrecy mark.
+
+    Returns its size in bytes; None if another row refers to it, or it is already gone.
+    """
+    rows = PlanImport.objects.filter(pk=import_id, file_sha256="")
+    sha256 = rows.values_list("content_sha256", flat=True).first()
+    if sha256 is None or sha256 in _referenced_by_rows({sha256}):
+        return None
+    return filestore.remove(sha256, untouched_since=at)
+
+
 def _referenced_by_rows(stored: set[str]) -> set[str]:
     """Hashes that rows reference.
 
@@ -74,6 +87,7 @@ def _referenced_by_rows(stored: set[str]) -> set[str]:
     reviews = Review.objects.exclude(pdf_sha256="").values_list("pdf_sha256", flat=True)
     in_word = Review.objects.exclude(docx_sha256="").values_list("docx_sha256", flat=True)
     printed = ReviewPrint.objects.values_list("pdf_sha256", "docx_sha256")
+    imported = PlanImport.objects.exclude(file_sha256="").values_list("file_sha256", flat=True)
     issued = IssuedFile.objects.values_list("file_sha256", flat=True)
     referenced = {
         *evidence.iterator(),
@@ -82,6 +96,7 @@ def _referenced_by_rows(stored: set[str]) -> set[str]:
         *in_word.iterator(),
         *(sha256 for files in printed.iterator() for sha256 in files if sha256),
         *issued.iterator(),
+        *imported.iterator(),
     }
     return referenced if stored <= referenced else referenced | set(_referenced_in_histories())
 

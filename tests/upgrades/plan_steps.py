@@ -18,6 +18,7 @@ from plans import (
     pausing,
 )
 from plans.bodies import BodySpec
+from plans.importing import receiving
 from plans.indicators import IndicatorSpec
 from plans.models import (
     Assignment,
@@ -64,6 +65,7 @@ def play(*, at: datetime) -> None:
     _play_assignments(fresh[:4], units, document, by=reviewer, at=at)
     _play_extensions(fresh[4:], document, by=reviewer, at=at)
     _play_indicators(document, by=reviewer, at=at)
+    receiving.paste(text="KẾ HOẠCH\nchuyển đổi số năm 2026 (demo)", by=reviewer, at=at)
 
 
 def _spec(body: IssuingBody) -> dict[str, Any]:

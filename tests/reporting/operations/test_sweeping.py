@@ -10,6 +10,7 @@ from threading import Thread
 import pytest
 from django.utils import timezone
 
+from plans.importing import recognizing
 from reporting.evidence import attaching
 from reporting.filing import filing
 from reporting.models import EntryStatus, Evidence, ProgressEntry
@@ -17,6 +18,7 @@ from reporting.operations import integrity, sweeping
 from reporting.reviews import requesting
 from reporting.reviews.papers import pdf as pdf_of_reviews
 from tests.factories import NOON, UserFactory, entry_at
+from tests.plans.importing import scene as imports
 from tests.race import run_together
 from tests.reporting.evidence.uploads import docx, pdf, upload
 from tests.reporting.reviews.scene import (
@@ -218,3 +220,19 @@ def test_an_upload_at_the_moment_of_removal_keeps_the_file(monkeypatch):
 
     assert swept == (1, 8)
     assert filestore.is_intact(sha256)
+
+
+def test_the_file_of_an_import_stays_and_a_secret_one_goes_at_once():
+    kept, refused = imports.waiting(), imports.waiting(text="Văn bản khác của xã Thử")
+    for row in (kept, refused):
+        _age(row.file_sha256)
+    token = recognizing.claim(import_id=refused.pk, at=NOON)
+    recognizing.fail(
+        import_id=refused.pk, token=token, at=NOON, error="Có dấu hiệu mật", keeps_file=False
+    )
+
+    for row in (kept, refused):
+        sweeping.remove_refused(import_id=row.pk, at=timezone.now())
+    sweeping.sweep(at=timezone.now())
+
+    assert list(filestore.stored()) == [kept.file_sha256]

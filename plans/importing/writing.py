@@ -1,0 +1,199 @@
+"""Write an import as a plan: everything in one transaction, or nothing."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import cast
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from plans import assigning, documents
+from plans.editing import groups as editing_groups
+from plans.editing import heads
+from plans.editing import tasks as editing_tasks
+from plans.editing.groups import GroupSpec
+from plans.editing.heads import PlanSpec
+from plans.editing.tasks import TaskSpec
+from plans.importing import obstacles, text_writing
+from plans.importing.findings import (
+    DocumentFinding,
+    Findings,
+    TaskFinding,
+    code_of,
+    printed_text,
+)
+from plans.importing.steps import locked_for_review, note_event
+from plans.models import (
+    AssignmentRole,
+    ImportState,
+    LegalDocument,
+    Plan,
+    PlanImport,
+    PlanImportEventKind,
+    Task,
+    TaskGroup,
+)
+from tracker.lib.refusal import Refused
+from units.models import Unit, User
+
+
+class FindingsChanged(Refused):
+    """The findings were changed after the person saw what would be written."""
+
+
+def write(*, plan_import: PlanImport, seen: int, by: User, at: datetime) -> Plan:
+    """Write the plan as a draft with its groups, tasks, text and proposed assignments.
+
+    `seen` is the revision of the findings that the person confirms.
+    """
+    try:
+        with transaction.atomic():
+            return _write(plan_import, seen=seen, by=by, at=at)
+    except IntegrityError:
+        if obstacles.existing_plan(cast(Findings, plan_import.findings)) is None:
+            raise
+        raise Refused(
+            "Người khác vừa ghi một kế hoạch cùng số, ký hiệu và ngày ban hành."
+        ) from None
+
+
+def _write(plan_import: PlanImport, *, seen: int, by: User, at: datetime) -> Plan:
+    row = locked_for_review(plan_import)
+    found = cast(Findings, row.findings)
+    if found["revision"] != seen:
+        raise FindingsChanged("Nội dung vừa được sửa thêm. Hãy xem lại rồi xác nhận lần nữa.")
+    first = next(obstacles.of(found), None)
+    if first is not None:
+        raise Refused(first.sentence)
+    plan = heads.add_plan(spec=_plan_spec(found), by=by, at=at, note=f"Nhập từ {_source(row)}")
+    cited = _documents(found["documents"])
+    units = units_by_words(found, on=timezone.localdate(at))
+    made_groups: dict[str, TaskGroup] = {}
+    made_tasks: dict[str, Task] = {}
+    for group in found["groups"]:
+        if group["is_dropped"]:
+            continue
+        spec = GroupSpec(group["code"], group["heading"], group["label"], group["kind"])
+        made = editing_groups.add_group(plan=plan, spec=spec, by=by, at=at)
+        made_groups[group["id"]] = made
+        for task in group["tasks"]:
+            if task["is_dropped"]:
+                continue
+            leads, helpers = bearers(task, units)
+            made_task = editing_tasks.add_task(
+                group=made, spec=_task_spec(task, cited, num_leads=len(leads)), by=by, at=at
+            )
+            made_tasks[task["id"]] = made_task
+            _propose(made_task, AssignmentRole.LEAD, leads, by=by, at=at)
+            _propose(made_task, AssignmentRole.COORDINATING, helpers, by=by, at=at)
+    text_writing.write_text(
+        plan=plan, found=found, groups=made_groups, tasks=made_tasks, by=by, at=at
+    )
+    row.state, row.plan, row.ended_at = ImportState.WRITTEN, plan, at
+    row.save(update_fields=["state", "plan", "ended_at"])
+    note_event(row, PlanImportEventKind.WRITTEN, by=by, at=at, note=str(plan))
+    return plan
+
+
+def bearers(task: TaskFinding, units: dict[str, Unit]) -> tuple[list[Unit], list[Unit]]:
+    """The known units that lead `task` and those that co-ordinate it, each once."""
+    leads = list(dict.fromkeys(units[words] for words in task["leads"] if words in units))
+    helpers = dict.fromkeys(units[words] for words in task["coordinators"] if words in units)
+    return leads, [unit for unit in helpers if unit not in leads]
+
+
+def units_by_words(found: Findings, *, on: date) -> dict[str, Unit]:
+    """The units that the words of the text name and that exist on the day."""
+    codes = code_of(found)
+    rows = Unit.objects.existing_on(on).filter(code__in=set(codes.values()))
+    by_code = {unit.code: unit for unit in rows}
+    return {words: by_code[code] for words, code in codes.items() if code in by_code}
+
+
+def _plan_spec(found: Findings) -> PlanSpec:
+    head, signer = found["head"], found["head"]["signer"]
+    return PlanSpec(
+        number=head["number"],
+        kind=head["kind"],
+        short_title=head["short_title"],
+        subject=head["subject"],
+        issuer=head["title"],
+        superior_body=head["superior"],
+        issuing_body=head["issuer"],
+        symbol=head["symbol"],
+        place=head["place"],
+        issued_on=date.fromisoformat(cast(str, head["issued_on"])),
+        signer_capacity=signer["capacity"],
+        signer_post=signer["post"],
+        signer_name=signer["name"],
+        recipients="\n".join(head["recipients"]),
+        purposes=_text_of_role(found, "purposes"),
+    )
+
+
+def _text_of_role(found: Findings, role: str) -> str:
+    """The text of the parts of a role, without their headings."""
+    texts = (
+        printed_text(found, part["first"] + 1, part["last"])
+        for part in found["parts"]
+        if part["role"] == role
+    )
+    return "\n".join(filter(None, texts))
+
+
+def _task_spec(task: TaskFinding, cited: dict[int, LegalDocument], *, num_leads: int) -> TaskSpec:
+    deadline = task["deadline"]["date"]
+    bodies = dict.fromkeys((*task["leads"], *task["coordinators"]))
+    return TaskSpec(
+        code=task["code"],
+        title=task["title"],
+        text=task["text"],
+        kind=task["kind"],
+        is_fan_out=num_leads > 1,
+        stated_bodies=", ".join(bodies),
+        proposed_lead=", ".join(task["leads"]),
+        proposed_coordinators=", ".join(task["coordinators"]),
+        timing_words=task["deadline"]["words"],
+        deadline=date.fromisoformat(deadline) if deadline else None,
+        deliverable=task["deliverable"],
+        suggested_figures="\n".join(target["words"] for target in task["targets"]),
+        documents=tuple(
+            dict.fromkeys(cited[index] for index in task["documents"] if index in cited)
+        ),
+    )
+
+
+def numbered(rows: Iterable[DocumentFinding]) -> dict[int, DocumentFinding]:
+    """The documents that go into the catalogue, by their index: those with a number."""
+    return {index: row for index, row in enumerate(rows) if row["number"] and not row["is_dropped"]}
+
+
+def _documents(rows: Iterable[DocumentFinding]) -> dict[int, LegalDocument]:
+    """The documents of the catalogue by their index; missing ones are added."""
+    return {index: _document(row) for index, row in numbered(rows).items()}
+
+
+def _document(row: DocumentFinding) -> LegalDocument:
+    day = date.fromisoformat(row["issued_on"]) if row["issued_on"] else None
+    same = LegalDocument.objects.filter(number=row["number"], issued_on=day)
+    return same.order_by("pk").first() or documents.save_document(
+        document=None,
+        number=row["number"],
+        kind=row["kind"],
+        issued_on=day,
+        issuer=row["issuer"],
+        subject="",
+        note="",
+    )
+
+
+def _propose(
+    task: Task, role: AssignmentRole, units: Iterable[Unit], *, by: User, at: datetime
+) -> None:
+    for unit in units:
+        note = f"{role.label}, theo văn bản của kế hoạch"
+        assigning.propose(task=task, unit=unit, role=role, by=by, at=at, note=note)
+
+
+def _source(row: PlanImport) -> str:
+    return f"tệp “{row.file_name}”" if row.file_name else "văn bản dán"

@@ -1,0 +1,117 @@
+import pytest
+
+from plans.importing import changing
+from plans.importing.changing import DocumentChange, GroupChange, PartChanged
+from tests.factories import NOON, UnitFactory, UserFactory
+from tests.plans.importing.scene import found_in, read, task_change, units
+from tracker.lib.refusal import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def tasks_by_group(row):
+    return [[task["id"] for task in group["tasks"]] for group in found_in(row)["groups"]]
+
+
+def change_task(row, name="t3", *, seen=0, by=None, **fields):
+    changing.change_task(
+        plan_import=row,
+        name=name,
+        seen=seen,
+        change=task_change(**fields),
+        by=by or UserFactory(),
+        at=NOON,
+    )
+
+
+def test_of_two_who_change_the_same_task_the_second_compares():
+    row = read()
+    change_task(row, by=UserFactory(full_name="Trần Thị Thử"), title="Tên mới")
+
+    with pytest.raises(PartChanged, match="Trần Thị Thử vừa lưu"):
+        change_task(row, title="Tên khác")
+    change_task(row, "t4", code="1.2", title="Nhiệm vụ khác không vướng")
+
+    titles = [task["title"] for task in found_in(row)["groups"][0]["tasks"]]
+    assert titles == ["Tên mới", "Nhiệm vụ khác không vướng"]
+    assert row.events.filter(kind="changed").count() == 2
+
+
+def test_a_task_moves_to_another_group_at_its_place_in_the_text():
+    row = read()
+    assert tasks_by_group(row) == [["t3", "t4"], []]
+
+    change_task(row, "t4", code="2.2", group="g5")
+    change_task(row, "t3", code="2.1", group="g5")
+
+    assert tasks_by_group(row) == [[], ["t3", "t4"]]
+
+
+def test_a_task_and_a_group_are_added_from_a_passage():
+    row, by = read(), UserFactory()
+
+    group = changing.add_group(
+        plan_import=row,
+        passage=5,
+        change=GroupChange("3", "Tuyên truyền", "Tuyên truyền", "tasks"),
+        by=by,
+        at=NOON,
+    )
+    task = changing.add_task(
+        plan_import=row,
+        passages=(7, 99),
+        change=task_change(code="2.1", group="g5", leads="Ban lạ"),
+        by=by,
+        at=NOON,
+    )
+
+    found = found_in(row)
+    assert [each["id"] for each in found["groups"]] == ["g2", group, "g5"]
+    (added,) = found["groups"][2]["tasks"]
+    assert (added["id"], added["passages"]) == (task, [7])
+    assert found["units"]["rows"][-1] == {"words": "Ban lạ", "code": None}
+
+
+def test_words_are_mapped_to_units_and_looked_up_again_once_the_directory_has_them():
+    row, by = read(), UserFactory()
+    units()
+    changing.map_units(plan_import=row, seen=0, codes={"VP": "phong-van-hoa"}, by=by, at=NOON)
+    UnitFactory(code="doan", name="Đoàn Thanh niên")
+
+    assert changing.match_units_again(plan_import=row, by=by, at=NOON) == 1
+
+    codes = {each["words"]: each["code"] for each in found_in(row)["units"]["rows"]}
+    assert codes == {
+        "Phòng Văn hóa xã": "phong-van-hoa",
+        "VP": "phong-van-hoa",
+        "Đoàn Thanh niên": "doan",
+    }
+
+
+def test_what_was_dropped_can_be_taken_back():
+    row, by = read(), UserFactory()
+
+    for is_dropped in (True, False):
+        changing.drop(plan_import=row, name="t3", is_dropped=is_dropped, by=by, at=NOON)
+        assert found_in(row)["groups"][0]["tasks"][0]["is_dropped"] is is_dropped
+    with pytest.raises(Refused, match="không bỏ được"):
+        changing.drop(plan_import=row, name="head", is_dropped=True, by=by, at=NOON)
+
+
+def test_typed_words_pass_the_secrecy_gate():
+    row = read()
+
+    with pytest.raises(Refused, match="có dấu hiệu mật"):
+        change_task(row, text="Nội dung TUYỆT MẬT")
+    with pytest.raises(Refused, match="có dấu hiệu mật"):
+        changing.add_document(
+            plan_import=row,
+            change=DocumentChange("Báo cáo", "05-BC/HU (M)", None, ""),
+            by=UserFactory(),
+            at=NOON,
+        )
