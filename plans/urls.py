@@ -1,6 +1,6 @@
 """Addresses of `plans`."""
 
-from django.urls import path
+from django.urls import include, path
 
 from plans.views import (
     assignments,
@@ -53,6 +53,7 @@ urlpatterns = [
     path("indicators/<int:pk>/", indicators.edit_indicator, name="edit-indicator"),
     path("indicators/<int:pk>/retire/", indicators.retire_indicator, name="retire-indicator"),
     path("indicators/<int:pk>/revive/", indicators.revive_indicator, name="revive-indicator"),
+    path("", include("plans.importing.urls")),
     path("bodies/", bodies.list_bodies, name="list-bodies"),
     path("bodies/add/", bodies.add_body, name="add-body"),
     path("bodies/<int:pk>/", bodies.edit_body, name="edit-body"),

@@ -57,6 +57,7 @@ KINDS = {
     "notices",
     "people",
     "periods",
+    "plan-imports",
     "plans",
     "reviews",
     "schedules",
@@ -82,6 +83,7 @@ OF_NO_PLAN = (
     "memberships/",
     "notices/",
     "people/",
+    "plan-imports/",
     "register/terms/",
     "units/",
 )

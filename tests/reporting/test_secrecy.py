@@ -66,6 +66,16 @@ GATED = {
     "plans.set_up_forms.BeginForm": OFFICE,
     "reporting.closing.forms.CloseForm": {"reason"},
     "reporting.closing.forms.ReopenPlanForm": {"reason"},
+    "plans.importing.forms.DocumentFindingForm": {"kind", "number", "issuer"},
+    "plans.importing.forms.GroupFindingForm": {"label", "heading"},
+    "plans.importing.forms.HeadFindingForm": {
+        *("number", "kind", "short_title", "subject", "superior", "issuer", "title", "symbol"),
+        *("place", "signer_capacity", "signer_post", "signer_name", "recipients"),
+    },
+    "plans.importing.forms.PastedPlanForm": {"text"},
+    "plans.importing.forms.TaskFindingForm": {
+        *("title", "text", "leads", "coordinators", "deliverable", "deadline_words", "targets"),
+    },
     "reporting.contributions.forms.ContributionForm": {"text"},
     "reporting.contributions.forms.DecisionForm": {"note"},
     "reporting.evidence.forms.DescribeForm": {"number", "issuer", "subject"},

@@ -1,0 +1,46 @@
+"""The review of an import in a real browser: what its scripts add to pages that work without."""
+
+import pytest
+from django.test import Client
+
+from tests.factories import person
+from tests.plans.importing.scene import found_in, read, units
+from units.models import Role
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def page(chromium, live_server, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    client = Client()
+    client.force_login(person(Role.REVIEWER), backend="django.contrib.auth.backends.ModelBackend")
+    context = chromium.new_context(locale="vi-VN", viewport={"width": 1366, "height": 768})
+    session = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert errors == []
+
+
+def test_a_task_shows_its_passage_and_is_changed_beside_it(page, live_server):
+    units()
+    row = read()
+    page.goto(f"{live_server.url}/plan-imports/{row.pk}/")
+
+    page.locator("#t3").get_by_role("link", name="Xem trong văn bản").click()
+    assert page.locator(".passage.is-marked").get_attribute("id") == "p4"
+
+    page.locator("#t3").get_by_role("link", name="Sửa").click()
+    title = page.locator("#t3").get_by_label("Tên ngắn")
+    title.fill("Lắp đường truyền")
+    page.locator("#t3").get_by_role("button", name="Lưu").click()
+    page.locator("#t3 h4").get_by_text("1.1. Lắp đường truyền").wait_for()
+    assert found_in(row)["groups"][0]["tasks"][0]["title"] == "Lắp đường truyền"
+
+    page.locator("#p7 .text").select_text()
+    page.locator("#p7").get_by_role("link", name="nhiệm vụ").click()
+    assert page.get_by_label("Nguyên văn").input_value() == "Định kỳ 6 tháng báo cáo."

@@ -1,0 +1,133 @@
+import pytest
+from django.urls import reverse
+
+from plans.importing import receiving
+from plans.models import Plan
+from tests.factories import NOON, UserFactory, person
+from tests.permissions.plan_imports import TASK
+from tests.plans.importing.scene import found_in, read, units, waiting
+from units.models import Role
+
+pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def office(client):
+    client.force_login(person(Role.REVIEWER), backend=BACKEND)
+    return client
+
+
+def address(name, row, *args):
+    return reverse(f"plans:{name}", args=[row.pk, *args])
+
+
+def test_a_refused_upload_says_why_and_keeps_the_pasted_text(office):
+    url = reverse("plans:import-plan")
+
+    empty = office.post(url)
+    pasted = office.post(url, {"text": "Kế hoạch TUYỆT MẬT"})
+
+    assert (empty.status_code, pasted.status_code) == (422, 422)
+    assert "Hãy chọn tệp kế hoạch" in empty.content.decode()
+    page = pasted.content.decode()
+    assert "có dấu hiệu mật" in page
+    assert "Kế hoạch TUYỆT MẬT</textarea>" in page
+
+
+def test_the_progress_is_polled_until_the_text_is_read(office):
+    row = waiting()
+    going_on = office.get(address("import-progress", row))
+    receiving.discard(plan_import=row, by=row.uploaded_by, at=NOON)
+    ended = office.get(address("import-progress", row))
+
+    assert "load delay:2s" in going_on.content.decode()
+    assert "load delay:2s" not in ended.content.decode()
+    assert ended["HX-Refresh"] == "true"
+
+
+def test_text_and_findings_stand_side_by_side(office, django_assert_max_num_queries):
+    units()
+    row = read()
+
+    with django_assert_max_num_queries(12):
+        page = office.get(address("plan-import", row)).content.decode()
+
+    assert 'id="p4"' in page
+    assert "[bản in: <del>đuờng</del>]" in page
+    assert 'href="#p4"' in page
+    assert "Đoàn Thanh niên (chưa có trong danh mục)" in page
+
+
+def test_a_task_changed_in_its_place_comes_back_alone(office):
+    units()
+    row = read()
+    kept = {"leads": "Phòng Văn hóa xã", "coordinators": "Đoàn Thanh niên", "title": "Tên mới"}
+
+    answer = office.post(
+        address("edit-finding", row, "t3"), {**TASK, **kept}, headers={"HX-Request": "true"}
+    )
+
+    assert answer["HX-Retarget"] == "#t3"
+    assert "1.1. Tên mới" in answer.content.decode()
+    moved = {**TASK, **kept, "seen": "1", "group": "g5"}
+    answer = office.post(address("edit-finding", row, "t3"), moved, headers={"HX-Request": "true"})
+    assert answer["HX-Refresh"] == "true"
+
+
+def test_a_form_behind_the_findings_keeps_what_was_typed_and_saves_at_the_second_try(office):
+    row = read()
+    url = address("edit-finding", row, "t3")
+    office.post(url, {**TASK, "title": "Của người trước"})
+
+    refused = office.post(url, {**TASK, "title": "Của người sau"})
+
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "vừa lưu phần này" in page
+    assert "Của người sau" in page
+    assert 'name="seen" value="1"' in page
+    assert office.post(url, {**TASK, "seen": "1", "title": "Của người sau"}).status_code == 302
+    assert found_in(row)["groups"][0]["tasks"][0]["title"] == "Của người sau"
+
+
+def test_marked_words_go_into_the_form_of_a_new_task(office):
+    row = read()
+
+    page = office.get(
+        address("edit-finding", row, "new-task"), {"passage": "7", "words": "báo cáo"}
+    ).content.decode()
+
+    assert "báo cáo</textarea>" in page
+    assert 'name="passage" value="7"' in page
+
+
+def test_a_unit_that_is_not_in_the_directory_is_asked_about(office):
+    units()
+    row = read()
+
+    answer = office.post(address("map-units", row), {"seen": "0", "unit-2": "Đoàn lạ"})
+
+    assert answer.status_code == 422
+    assert "Danh mục không có đơn vị “Đoàn lạ”" in answer.content.decode()
+    mapped = office.post(address("map-units", row), {"seen": "0", "unit-2": "văn phòng đảng ủy"})
+    assert mapped.status_code == 302
+    assert found_in(row)["units"]["rows"][2]["code"] == "van-phong"
+
+
+def test_the_confirmed_plan_is_linked_with_the_next_steps(office):
+    units()
+    row = read(by=UserFactory())
+    shown = office.get(address("confirm-import", row)).content.decode()
+
+    answer = office.post(address("confirm-import", row), {"seen": "0"}, follow=True)
+
+    assert "3: 3 chủ trì, 0 phối hợp" in shown
+    page = answer.content.decode()
+    assert reverse("plans:assignment-grid", args=[Plan.objects.get().pk]) in page
+    assert "Việc tiếp theo" in page
