@@ -35,14 +35,15 @@ OFFICE_ROLE_PERMISSIONS = {
 def ensure_grants(*, plan: Plan) -> None:
     """Grant `plan` to the office roles and to the units that carry it out or follow it.
 
-    Idempotent; called after an assignment or a watch is added, and after a plan is loaded or put
-    into effect. Units do not read a draft.
+    A draft is for the roles that edit it. Idempotent; called after an assignment or a watch is
+    added, and after a plan is loaded or put into effect.
     """
     groups = ensure_groups()
     due = [
         (office_group_name(role), codename)
         for role, codenames in OFFICE_ROLE_PERMISSIONS.items()
         for codename in codenames
+        if not plan.is_draft or "edit_assignments" in codenames
     ]
     unit_ids = (
         set()

@@ -1,12 +1,12 @@
 """The links of the navigation bar, by user."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Subquery, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -15,11 +15,14 @@ from django.utils.timezone import localdate
 from plans import access
 from plans.bodies import own_body
 from plans.models import SHOWN_NAME, IssuingBody
+from reporting import chosen_plan
+from reporting.chosen_plan import ChosenPlan, Question
 from reporting.models import Notice
 from tracker.lib import statements
 from units.models import Role, User
 
 FILERS = {Role.OFFICER, Role.HEAD}
+# Whoever prepares plans finds their list before there are any
 OFFICE = {Role.REVIEWER, Role.ADMINISTRATOR}
 
 
@@ -33,9 +36,12 @@ class Link:
 
 @dataclass(frozen=True)
 class NavigationBar:
+    """Links into one plan; `chosen` is that plan where there are others to choose."""
+
     links: list[Link]
     num_unread: int
     office_name: str
+    chosen: ChosenPlan | None = None
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
@@ -49,6 +55,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "num_unread": SimpleLazyObject(lambda: bar.num_unread),
         # Who the product belongs to; empty before the set-up
         "office_name": SimpleLazyObject(lambda: bar.office_name),
+        "chosen_plan": SimpleLazyObject(lambda: bar.chosen),
         "is_demo": settings.DEMO,
     }
 
@@ -58,14 +65,21 @@ def _bar(request: HttpRequest) -> NavigationBar:
     today = localdate()
     if user is None or not user.is_authenticated or user.must_change_password:
         return NavigationBar([], 0, _office_name(today))
-    key = ("navigation", today)
-    rows = statements.rows_of(key, (), lambda: _groups_and_unread(today), given=user.pk)
-    roles = {name.rpartition(":")[2] for name, *_ in rows if name}
-    links = [
-        Link(label, url, icon, _is_current(request.path, url))
-        for label, url, icon in _offered(user, roles)
-    ]
-    return NavigationBar(links, rows[0][1] or 0, rows[0][2] or "")
+    permissions = access.permissions_by_plan(user)
+    readable = {pk for pk, names in permissions.items() if "view_plan" in names}
+    question = None
+    if len(readable) > 1:
+        question = chosen_plan.question_of(request, user, readable, after=1)
+    rows = _rows(user, question, today)
+    chosen = chosen_plan.answered(request, rows[0][3])
+    pages = _offered(
+        roles={name.rpartition(":")[2] for name, *_ in rows if name},
+        permissions=permissions,
+        plan_id=chosen.pk if chosen else next(iter(readable), None),
+        has_choice=chosen is not None,
+    )
+    links = [Link(label, url, icon, _is_current(request.path, url)) for label, url, icon in pages]
+    return NavigationBar(links, rows[0][1] or 0, rows[0][2] or "", chosen)
 
 
 def _office_name(today: date) -> str:
@@ -77,32 +91,46 @@ def _office_name(today: date) -> str:
     return body.shown_name if body else ""
 
 
-def _groups_and_unread(today: date) -> statements.Query:
-    """The groups of a user, each with the unread notices and the office: one query for all."""
+def _rows(user: User, question: Question | None, today: date) -> list[statements.Row]:
+    """The groups of a user, each with the number of unread notices, the office, the chosen plan.
+
+    One query for all of them.
+    """
+    return statements.rows_of(
+        ("navigation", today, question and question.key),
+        (),
+        lambda: _groups_and_unread(question, today),
+        given=(user.pk, *question.given) if question else user.pk,
+    )
+
+
+def _groups_and_unread(question: Question | None, today: date) -> statements.Query:
     names = IssuingBody.objects.own().on(today).values_list(SHOWN_NAME)
     unread = Notice.objects.unread().filter(recipient=OuterRef("pk")).order_by()
     counted = unread.values("recipient").annotate(num=Count("pk")).values("num")
     users = User.objects.filter(pk=statements.MARK)
-    return users.values_list("groups__name", Subquery(counted), Subquery(names[:1]))
+    chosen = question.column() if question else Value(None, IntegerField())
+    return users.values_list("groups__name", Subquery(counted), Subquery(names[:1]), chosen)
 
 
-def _offered(user: User, roles: set[str]) -> Iterator[tuple[str, str, str]]:
-    """Label, address and icon of each page that the user may open."""
-    permissions = access.permissions_by_plan(user)
-    # One plan leads straight to its pages; with more, its readers choose one first.
-    plan_id = max((pk for pk, names in permissions.items() if "view_plan" in names), default=None)
-    names = permissions.get(plan_id, set()) if plan_id else set()
+def _offered(
+    *, roles: set[str], permissions: Mapping[int, set[str]], plan_id: int | None, has_choice: bool
+) -> Iterator[tuple[str, str, str]]:
+    """Label, address and icon of each page that the user may open; `plan_id` is chosen.
+
+    The chooser leads to the list of plans itself.
+    """
     yield "Trang chủ", reverse("reporting:home"), "house"
-    if not plan_id and roles & OFFICE:
-        yield "Kế hoạch", reverse("plans:list-plans"), "scroll-text"
-    if len(permissions) > 1:
-        yield "Các kế hoạch", reverse("plans:list-plans"), "library"
+    if roles & OFFICE and not has_choice:
+        yield "Danh mục kế hoạch", reverse("plans:list-plans"), "table"
     if plan_id:
         yield "Kế hoạch", reverse("reporting:plan", args=[plan_id]), "scroll-text"
         yield "Bảng theo dõi", reverse("reporting:dashboard", args=[plan_id]), "chart-column"
-    yield from _of_reporting(roles, names)
+    # Pages over all plans are for whoever has the permission on any of them
+    anywhere = set[str]().union(*permissions.values())
+    yield from _of_reporting(roles, anywhere)
     if plan_id:
-        yield from _of_plan(plan_id, roles, names)
+        yield from _of_plan(plan_id, roles, permissions[plan_id], anywhere)
     yield "Đơn vị", reverse("units:list-units"), "building-2"
     if Role.ADMINISTRATOR in roles:
         yield "Người dùng", reverse("units:list-people"), "users"
@@ -118,13 +146,15 @@ def _of_reporting(roles: set[str], names: set[str]) -> Iterator[tuple[str, str, 
         yield "Thẩm tra", reverse("reporting:verification-queue"), "list-checks"
 
 
-def _of_plan(plan_id: int, roles: set[str], names: set[str]) -> Iterator[tuple[str, str, str]]:
+def _of_plan(
+    plan_id: int, roles: set[str], names: set[str], anywhere: set[str]
+) -> Iterator[tuple[str, str, str]]:
     may_read_all = "read_filings" in names
     if may_read_all:
         yield "Kỳ báo cáo", reverse("reporting:list-periods", args=[plan_id]), "calendar-days"
     if may_read_all or roles & FILERS:
         yield "Sơ kết, tổng kết", reverse("reporting:list-reviews", args=[plan_id]), "file-text"
-    if "compile_reviews" in names:
+    if "compile_reviews" in anywhere:
         yield "Sổ văn bản", reverse("reporting:register"), "stamp"
     if "edit_assignments" in names:
         yield "Phân công", reverse("plans:assignment-grid", args=[plan_id]), "grid-3x3"

@@ -14,6 +14,7 @@ from reporting.indicators import urls as indicators
 from reporting.notices import urls as notices
 from reporting.operations import urls as operations
 from reporting.periods import urls as periods
+from reporting.portfolio import urls as portfolio
 from reporting.register import urls as register
 from reporting.reviews import urls as reviews
 from reporting.verification import urls as verification
@@ -25,6 +26,7 @@ urlpatterns = list(
         feature.urlpatterns
         for feature in (
             dashboards,
+            portfolio,
             indicators,
             filing,
             entries,

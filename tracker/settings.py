@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "tracker.lib.http.once.answer_once",
     "django.contrib.messages.middleware.MessageMiddleware",
     "tracker.lib.middleware.tell_what_was_tidied",
+    "reporting.chosen_plan.remember_plan",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

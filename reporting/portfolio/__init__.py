@@ -1,0 +1,1 @@
+"""All plans of a reader at once: their list, the chooser of the bar, who is late anywhere."""

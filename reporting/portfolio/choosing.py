@@ -1,0 +1,64 @@
+"""The plans that the chooser of the bar offers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Case, QuerySet, Value, When
+
+from plans import access
+from plans.models import Plan, PlanStatus
+from tracker.lib.text import fold, search_forms
+from units.models import User
+
+# More are found by their words
+NUM_OFFERED = 30
+# Below so many nobody needs to search
+NUM_SEARCHED = 9
+IN_ORDER = Case(
+    When(status=PlanStatus.ACTIVE, then=Value(0)),
+    When(status=PlanStatus.DRAFT, then=Value(1)),
+    default=Value(2),
+)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The first plans that match; `num_all` the person may read."""
+
+    plans: Sequence[Plan]
+    num_found: int
+    num_all: int
+
+    @property
+    def num_more(self) -> int:
+        return self.num_found - len(self.plans)
+
+    @property
+    def can_search(self) -> bool:
+        return self.num_all >= NUM_SEARCHED
+
+
+def offer(user: User, query: str) -> Offer:
+    """Running plans first, the newest first; one query."""
+    plans = list(readable_plans(user).order_by(IN_ORDER, "-issued_on", "-pk"))
+    found = matching(plans, query)
+    return Offer(found[:NUM_OFFERED], len(found), len(plans))
+
+
+def readable_plans(user: User) -> QuerySet[Plan]:
+    """The plans whose text `user` may read."""
+    permissions = access.permissions_by_plan(user)
+    readable = [pk for pk, names in permissions.items() if "view_plan" in names]
+    return Plan.objects.filter(pk__in=readable)
+
+
+def matching(plans: Sequence[Plan], query: str) -> list[Plan]:
+    """Those whose number, title or subject has the words of `query`, accents or not."""
+    forms = search_forms(query)
+    if not forms:
+        return list(plans)
+    return [plan for plan in plans if any(form in words_of(plan) for form in forms)]
+
+
+def words_of(plan: Plan) -> str:
+    return fold(f"{plan.number} {plan.short_title} {plan.subject}")
