@@ -37,7 +37,7 @@ from plans.models import (
     AssignmentPause,
     AssignmentQuerySet,
 )
-from reporting.counting.judged import Judged, judged_on
+from reporting.counting.judged import Judged, judged_on, outer
 from reporting.counting.labels import RANK, Label
 from reporting.models import (
     DeclaredState,
@@ -167,7 +167,7 @@ def _kept(assignments: AssignmentQuerySet, judged: Judged) -> AssignmentQuerySet
             "sent_on",
         )
     }
-    return assignments.alias(
+    return assignments.alias(**judged.joins()).alias(
         deadline_then=F("deadline"),
         deadline_unextended_then=F("deadline_unextended"),
         paused_then=F("paused_from"),
@@ -177,10 +177,10 @@ def _kept(assignments: AssignmentQuerySet, judged: Judged) -> AssignmentQuerySet
     )
 
 
-def _rank_kept(day: date) -> Case:
+def _rank_kept(day: date | F) -> Case:
     """Of the period that ends on `day`; usually its entry is the latest one sent."""
     later = ProgressEntry.objects.filter(
-        assignment=OuterRef("pk"), submission__period__data_to=day, status__in=UNDECIDED
+        assignment=OuterRef("pk"), submission__period__data_to=outer(day), status__in=UNDECIDED
     )
     return Case(
         When(standing__sent_in=day, then=_undecided("standing__sent_status")),
@@ -221,13 +221,14 @@ def _derived(
     sent = steps.exclude(to_status=EntryStatus.DRAFT)
     latest = ("-period_data_to", "-at", "-pk")
 
-    def rank_in(day: date) -> Coalesce:
+    def rank_in(day: date | F) -> Coalesce:
         undecided = steps.filter(to_status__in=UNDECIDED)
-        found = undecided.filter(assignment=OuterRef("pk"), period_data_to=day)
+        found = undecided.filter(assignment=OuterRef("pk"), period_data_to=outer(day))
         ranks = found.order_by(*latest).values_list(_undecided("to_status"))
         return Coalesce(Subquery(ranks[:1]), MISSING)
 
     return assignments.alias(
+        **judged.joins(),
         done_event=_joined("entry_events", done.order_by("period_data_to", "at", "pk")),
         accepted_event=_joined("entry_events", accepted.order_by(*latest)),
         sent_event=_joined("entry_events", sent.order_by(*latest)),

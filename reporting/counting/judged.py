@@ -1,12 +1,24 @@
 """The period by which recurring and continuous work is judged on a day."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, DateField, Expression, Field, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    DateField,
+    Expression,
+    F,
+    Field,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 
 from reporting.counting.calendar import Calendar, calendar_of_all
 from reporting.counting.work_days import Decision
@@ -16,7 +28,14 @@ Days = tuple[date, date]
 # Plan, period, its last and its due day; a unit that was released or added, and when
 Row = tuple[int, int, date, date, int | None, Decision | None]
 if TYPE_CHECKING:
-    OfDay = Callable[[date], Expression | Subquery[Any]]
+    OfDay = Callable[[date | F], F | Expression | Subquery[Any]]
+# The judged periods of several plans, joined to their assignments
+JOINED = "judged_period"
+NOT_OWED = (
+    Q(**{f"{JOINED}__isnull": True})
+    | Q(first_day__gt=F(f"{JOINED}__data_to"))
+    | Q(confirmed_on__gt=F(f"{JOINED}__due_on"))
+)
 
 
 @dataclass
@@ -28,6 +47,7 @@ class JudgedPeriod:
     of what is confirmed afterwards, they do not.
     """
 
+    pk: int
     days: Days
     other: dict[int, Days | None] = field(default_factory=dict)
     added: dict[int, date] = field(default_factory=dict)
@@ -35,7 +55,11 @@ class JudgedPeriod:
 
 @dataclass(frozen=True)
 class Judged:
-    """The judged periods on one day, by plan; of all plans, or of one and its assignments."""
+    """The judged periods on one day, by plan; of all plans, or of one and its assignments.
+
+    Those of several plans are joined as rows: a statement that named the days of each would grow
+    with every plan.
+    """
 
     by_plan: dict[int, JudgedPeriod]
     of_one_plan: bool = False
@@ -44,7 +68,12 @@ class Judged:
     def key(self) -> Hashable:
         """Equal for equal judged periods."""
         by_plan = (
-            (plan_id, one.days, tuple(sorted(one.other.items())), tuple(sorted(one.added.items())))
+            (
+                plan_id,
+                (one.pk, *one.days),
+                tuple(sorted(one.other.items())),
+                tuple(sorted(one.added.items())),
+            )
             for plan_id, one in sorted(self.by_plan.items())
         )
         return self.of_one_plan, tuple(by_plan)
@@ -65,9 +94,29 @@ class Judged:
         is_recorded_later = confirmed_on is not None and confirmed_on > due_on
         return None if begins_later or is_recorded_later else data_to
 
+    @property
+    def is_joined(self) -> bool:
+        return not self.of_one_plan and len(self.by_plan) > 1
+
+    def joins(self) -> dict[str, FilteredRelation]:
+        """The aliases that `sql` refers to."""
+        if not self.is_joined:
+            return {}
+        ids = sorted(period.pk for period in self.by_plan.values())
+        path = "task__plan__periods"
+        return {JOINED: FilteredRelation(path, condition=Q(**{f"{path}__in": ids}))}
+
     def sql(self, of_day: "OfDay", output: "Field[Any, Any]") -> Case:
         """`of_day` of the assignment's judged period, NULL where there is none."""
-        lines: list[When] = []
+        if self.is_joined:
+            lines = [
+                When(rows, then=of_day(day) if day else Value(None))
+                for rows, day in _exceptions(self.by_plan)
+            ]
+            lines.append(When(NOT_OWED, then=Value(None)))
+            default = of_day(F(f"{JOINED}__data_to"))
+            return Case(*lines, default=default, output_field=output)
+        lines = list[When]()
         for plan_id, period in sorted(self.by_plan.items()):
             of_plan = Q() if self.of_one_plan else Q(task__plan=plan_id)
             for rows, days in _rows_of(of_plan, period):
@@ -79,7 +128,10 @@ class Judged:
 
     def sql_day(self) -> Case:
         """`day_for` as an expression on assignments."""
-        return self.sql(lambda day: Value(day, output_field=DateField()), DateField())
+        return self.sql(
+            lambda day: day if isinstance(day, F) else Value(day, output_field=DateField()),
+            DateField(),
+        )
 
 
 def judged_on(
@@ -117,7 +169,7 @@ def _judged(periods: dict[int, Days], adjusted: dict[tuple[int, int], Decision])
     """The first of `periods`, latest first, and its exceptions."""
     latest = next(iter(periods))
     released = {key for key, (kind, _) in adjusted.items() if kind == AdjustmentKind.RELEASED}
-    found = JudgedPeriod(periods[latest])
+    found = JudgedPeriod(latest, periods[latest])
     for (period_id, unit_id), (kind, decided_on) in sorted(adjusted.items()):
         if period_id != latest:
             continue
@@ -129,6 +181,37 @@ def _judged(periods: dict[int, Days], adjusted: dict[tuple[int, int], Decision])
                 None,
             )
     return found
+
+
+def outer(day: date | F) -> date | OuterRef:
+    """`day`, as a subquery of the assignments names it."""
+    return OuterRef(f"{JOINED}__data_to") if isinstance(day, F) else day
+
+
+def _exceptions(by_plan: Mapping[int, JudgedPeriod]) -> Iterator[tuple[Q, date | F | None]]:
+    """Conditions on assignments of all plans whose day is not simply that of the joined period.
+
+    The first that holds decides; None: no period. Plans with the same days share a line.
+    """
+    added: dict[date, Q] = defaultdict(Q)
+    other: dict[Days | None, Q] = defaultdict(Q)
+    for plan_id, period in sorted(by_plan.items()):
+        by_day: dict[date, list[int]] = defaultdict(list)
+        for unit_id, decided_on in sorted(period.added.items()):
+            by_day[decided_on].append(unit_id)
+        by_days: dict[Days | None, list[int]] = defaultdict(list)
+        for unit_id, days in sorted(period.other.items()):
+            by_days[days].append(unit_id)
+        for decided_on, units in by_day.items():
+            added[decided_on] |= Q(task__plan=plan_id, unit__in=units)
+        for days, units in by_days.items():
+            other[days] |= Q(task__plan=plan_id, unit__in=units)
+    for decided_on, rows in added.items():
+        had_it = Q(confirmed_on__isnull=True) | Q(confirmed_on__lte=decided_on)
+        yield rows & had_it, F(f"{JOINED}__data_to")
+    for days, rows in other.items():
+        for owed, owed_days in _owed_rows(rows, days):
+            yield owed, owed_days and owed_days[0]
 
 
 def _rows_of(of_plan: Q, period: JudgedPeriod) -> Iterator[tuple[Q, Days | None]]:
