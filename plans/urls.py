@@ -10,7 +10,6 @@ from plans.views import (
     grid,
     indicators,
     plan_facts,
-    plans,
     sample,
     set_up,
     task_facts,
@@ -18,7 +17,6 @@ from plans.views import (
 
 app_name = "plans"
 urlpatterns = [
-    path("plans/", plans.list_plans, name="list-plans"),
     path("plans/sample/", sample.load_sample, name="load-sample"),
     path("plans/add/", plan_facts.add_plan, name="add-plan"),
     path("plans/<int:pk>/edit/", plan_facts.edit_plan, name="edit-plan"),

@@ -12,6 +12,7 @@ from units.models import User
 
 # More are found by their words
 NUM_OFFERED = 30
+BRIEF = ("number", "kind", "short_title", "subject", "issued_on", "status")
 # Below so many nobody needs to search
 NUM_SEARCHED = 9
 IN_ORDER = Case(
@@ -49,7 +50,8 @@ def readable_plans(user: User) -> QuerySet[Plan]:
     """The plans whose text `user` may read."""
     permissions = access.permissions_by_plan(user)
     readable = [pk for pk, names in permissions.items() if "view_plan" in names]
-    return Plan.objects.filter(pk__in=readable)
+    # Without their long texts
+    return Plan.objects.filter(pk__in=readable).only(*BRIEF)
 
 
 def matching(plans: Sequence[Plan], query: str) -> list[Plan]:

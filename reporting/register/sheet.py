@@ -1,20 +1,13 @@
 """The register as a sheet for Excel."""
 
-import io
 from collections.abc import Iterable
 from datetime import date
 
 from django.utils.timezone import localdate
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
 
 from reporting.models import Review, Term
-from tracker.lib.cells import put_text
+from reporting.papers.lists import Value, to_list_sheet
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = {
     "Số, ký hiệu": 16,
     "Ngày ban hành": 14,
@@ -25,29 +18,18 @@ COLUMNS = {
     "Hiệu lực": 34,
     "SHA-256 của PDF": 40,
 }
-FACE = "Times New Roman"
-HEAD_ROW = 3
-_LINE = Side(style="thin")
-_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 
 
 def sheet_of(papers: Iterable[Review], *, term: Term | None, on: date) -> bytes:
-    """An A4 landscape sheet of `papers`; days are days, everything else is text."""
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "Sổ văn bản"
-    _write_head(sheet, term, on)
-    for row, paper in enumerate(papers, HEAD_ROW + 1):
-        _write_paper(sheet, row, paper)
-    sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 1)
-    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    """A sheet of `papers`."""
+    whose = f"{term.issuing_body}, lập" if term else "Lập"
+    return to_list_sheet(
+        "Sổ văn bản",
+        title=f"SỔ VĂN BẢN ĐÃ BAN HÀNH{f' – NHIỆM KỲ {term.name}' if term else ''}",
+        lead=f"{whose} ngày {on:%d/%m/%Y}",
+        columns=COLUMNS,
+        rows=map(_values_of, papers),
+    )
 
 
 def standing_of(paper: Review) -> str:
@@ -61,21 +43,8 @@ def standing_of(paper: Review) -> str:
     return "Còn hiệu lực"
 
 
-def _write_head(sheet: Worksheet, term: Term | None, on: date) -> None:
-    words = f"SỔ VĂN BẢN ĐÃ BAN HÀNH{f' – NHIỆM KỲ {term.name}' if term else ''}"
-    sheet.cell(1, 1, words).font = Font(name=FACE, size=14, bold=True)
-    whose = f"{term.issuing_body}, lập" if term else "Lập"
-    sheet.cell(2, 1, f"{whose} ngày {on:%d/%m/%Y}").font = Font(name=FACE, size=12, italic=True)
-    for at, (title, width) in enumerate(COLUMNS.items(), 1):
-        cell = sheet.cell(HEAD_ROW, at, title)
-        cell.font = Font(name=FACE, size=12, bold=True)
-        cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
-        cell.border = _BOX
-        sheet.column_dimensions[get_column_letter(at)].width = width
-
-
-def _write_paper(sheet: Worksheet, row: int, paper: Review) -> None:
-    values = [
+def _values_of(paper: Review) -> list[Value]:
+    return [
         paper.number,
         paper.issued_on,
         paper.get_kind_display(),
@@ -85,12 +54,3 @@ def _write_paper(sheet: Worksheet, row: int, paper: Review) -> None:
         standing_of(paper),
         paper.pdf_sha256,
     ]
-    for at, value in enumerate(values, 1):
-        cell = sheet.cell(row, at)
-        if isinstance(value, date):
-            cell.value, cell.number_format = value, "dd/mm/yyyy"
-        else:
-            put_text(cell, value or "")
-        cell.font = Font(name=FACE, size=12)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        cell.border = _BOX

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from plans.models import Plan
 from reporting.models import Term
+from reporting.papers.lists import CONTENT_TYPE
 from reporting.register import page as register_page
 from reporting.register import sheet
 from reporting.register.checking import check
@@ -51,7 +52,7 @@ def download_register(request: SignedInRequest) -> HttpResponse:
     chosen = _filter_form(request).chosen()
     found = register_page.narrowed(register_page.papers_for(request.user), chosen)
     response = HttpResponse(
-        sheet.sheet_of(found, term=chosen.term, on=localdate()), content_type=sheet.CONTENT_TYPE
+        sheet.sheet_of(found, term=chosen.term, on=localdate()), content_type=CONTENT_TYPE
     )
     response["Content-Disposition"] = (
         content_disposition_header(True, "so-van-ban-da-ban-hanh.xlsx") or "attachment"

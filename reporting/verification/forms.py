@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from plans import access
 from plans.models import Plan, TaskGroup
 from reporting.models import RemarkField, ReportingPeriod
 from reporting.verification.queue import QueueFilter
 from tracker.lib.days.fields import DateField
-from tracker.lib.form_fields import set_choices
+from tracker.lib.form_fields import set_choices, set_rows
 from units.models import Bloc, Unit, User
 
 # Frequent reasons to choose from
@@ -83,7 +84,10 @@ class SendBackForm(forms.Form):
 
 
 class QueueFilterForm(forms.Form):
+    """With several plans, periods and groups are offered once a plan is chosen."""
+
     q = forms.CharField(label="Tìm", required=False)
+    plan = forms.TypedChoiceField(label="Kế hoạch", required=False, empty_value=None)
     period = forms.ModelChoiceField(
         label="Kỳ", required=False, queryset=ReportingPeriod.objects.none(), empty_label="Tất cả"
     )
@@ -99,20 +103,39 @@ class QueueFilterForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         set_choices(self, "bloc", [("", "Tất cả"), *Bloc.choices()])
-        plans = Plan.objects.with_permission(user, "verify_entries").values("pk")
+        permissions = access.permissions_by_plan(user).items()
+        plans = [pk for pk, names in permissions if "verify_entries" in names]
+        self.has_many_plans = len(plans) > 1
+        if self.has_many_plans:
+            plans = self._offer_plans(plans)
+        else:
+            del self.fields["plan"]
         choices: dict[str, object] = {
             "period": ReportingPeriod.objects.filter(plan__in=plans).newest_first(),
             "group": TaskGroup.objects.filter(plan__in=plans).order_by("plan", "position"),
             "unit": Unit.objects.in_list_order(),
         }
         for name, queryset in choices.items():
-            self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+            if name in self.fields:
+                self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+
+    def _offer_plans(self, plans: list[int]) -> list[int]:
+        """Offer `plans`, and return those whose periods and groups are offered."""
+        rows = list(Plan.objects.filter(pk__in=plans).order_by("-issued_on", "-pk"))
+        set_rows(self, "plan", rows, empty_label="Tất cả", label=lambda plan: plan.short_title)
+        asked = [plan.pk for plan in rows if str(plan.pk) == self.data.get("plan")]
+        for name in ("period", "group"):
+            # An address may name one of them without its plan
+            if not asked and not self.data.get(name):
+                del self.fields[name]
+        return asked or plans
 
     def chosen(self) -> QueueFilter:
         """The requested filter, without invalid values."""
         self.is_valid()
         cleaned = self.cleaned_data
         return QueueFilter(
+            plan=cleaned.get("plan"),
             period=cleaned.get("period"),
             unit=cleaned.get("unit"),
             group=cleaned.get("group"),

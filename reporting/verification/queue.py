@@ -1,5 +1,6 @@
 """The verification queue: entries that were sent and are not yet decided."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import F, Q
@@ -17,6 +18,7 @@ OLDEST_FIRST = ("last_sent_at", "submission__unit__position", "pk")
 class QueueFilter:
     """The reviewer's filter; None and empty values include everything."""
 
+    plan: Plan | None = None
     period: ReportingPeriod | None = None
     unit: Unit | None = None
     group: TaskGroup | None = None
@@ -39,6 +41,14 @@ def waiting_for(user: User, chosen: QueueFilter | None = None) -> ProgressEntryQ
 def waiting_in(plan_id: int) -> ProgressEntryQuerySet:
     """The same of one plan, whose entries the reader may judge."""
     waiting = ProgressEntry.objects.filter(status=EntryStatus.SENT, assignment__task__plan=plan_id)
+    return waiting.order_by(*OLDEST_FIRST)
+
+
+def waiting_in_plans(plan_ids: Collection[int]) -> ProgressEntryQuerySet:
+    """The same of several plans."""
+    waiting = ProgressEntry.objects.filter(
+        status=EntryStatus.SENT, assignment__task__plan__in=plan_ids
+    )
     return waiting.order_by(*OLDEST_FIRST)
 
 
@@ -67,6 +77,8 @@ def neighbours(
 
 
 def _narrowed(entries: ProgressEntryQuerySet, chosen: QueueFilter) -> ProgressEntryQuerySet:
+    if chosen.plan:
+        entries = entries.filter(assignment__task__plan=chosen.plan)
     if chosen.period:
         entries = entries.filter(submission__period=chosen.period)
     if chosen.unit:

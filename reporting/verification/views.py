@@ -34,8 +34,9 @@ def verification_queue(request: SignedInRequest) -> HttpResponse:
     if not Plan.objects.with_permission(request.user, "verify_entries").exists():
         raise PermissionDenied
     form = QueueFilterForm(request.GET, user=request.user)
+    task = "assignment__task__plan" if form.has_many_plans else "assignment__task"
     entries = waiting_for(request.user, form.chosen()).select_related(
-        "submission__period", "submission__unit", "assignment__task"
+        "submission__period", "submission__unit", task
     )
     page = Paginator(entries, 30).get_page(request.GET.get("page"))
     filters = _filters(request)

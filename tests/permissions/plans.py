@@ -149,7 +149,6 @@ ACCESS = [
         args=_capacity,
         data=lambda scene: CAPACITY,
     ),
-    AccessRule("plans:list-plans", everyone(200)),
     AccessRule("plans:load-sample", {"administrator": 200}, others=403),
     AccessRule(
         "plans:load-sample", {"administrator": 409}, others=403, method="post", args=_taken_code

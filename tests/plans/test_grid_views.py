@@ -184,18 +184,6 @@ def test_the_list_of_documents_runs_the_same_queries_for_any_number(
     assert response.content.count(b'<th scope="row">') == n
 
 
-@pytest.mark.parametrize("n", [1, 3])
-def test_the_list_of_plans_runs_the_same_queries_for_any_number(
-    office, n, django_assert_num_queries
-):
-    AssignmentFactory.create_batch(n - 1)
-
-    with django_assert_num_queries(4):
-        response = office.get(reverse("plans:list-plans"))
-
-    assert response.content.count(b"<article") == n
-
-
 def test_a_second_lead_is_added_in_place_for_its_own_part(office, proposal):
     response = _set(office, proposal, "own_part", UnitFactory())
 

@@ -120,7 +120,7 @@ def test_an_administrator_sees_what_comes_in_and_loads_it_once(small_sample, cli
     client.force_login(person(Role.ADMINISTRATOR), backend=BACKEND)
     page = reverse("plans:load-sample")
 
-    assert page in client.get(reverse("plans:list-plans")).content.decode()
+    assert page in client.get(reverse("reporting:list-plans")).content.decode()
     before = client.get(page).content.decode()
     answers = [client.post(page, follow=True).content.decode() for _ in range(2)]
 
@@ -128,7 +128,7 @@ def test_an_administrator_sees_what_comes_in_and_loads_it_once(small_sample, cli
     assert "Xã Mẫu" in before
     assert "Đã nạp kế hoạch mẫu." in answers[0]
     assert "Kế hoạch mẫu đã có sẵn." in answers[1]
-    assert page not in client.get(reverse("plans:list-plans")).content.decode()
+    assert page not in client.get(reverse("reporting:list-plans")).content.decode()
 
 
 def test_a_refused_load_says_why(small_sample, client):

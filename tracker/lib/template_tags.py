@@ -137,6 +137,7 @@ STATUS_ICONS = {
     "waiting": "clock",
     "open": "door-open",
     "closed": "lock",
+    "active": "play",
     "planned": "calendar",
     "queued": "hourglass",
     "compiling": "loader",

@@ -170,7 +170,7 @@ def test_a_newcomer_is_led_from_the_printed_address_to_the_first_steps(client):
     assert "dễ đoán" in easy.content.decode()
     assert "không giống nhau" in easy.content.decode()
     assert "Theo dõi kế hoạch – Đảng ủy xã Hoa Sen" in home
-    for name in ("units:list-units", "units:list-people", "plans:list-plans"):
+    for name in ("units:list-units", "units:list-people", "reporting:list-plans"):
         assert f'href="{reverse(name)}"' in home
     assert client.get(page, {"key": key}).url == reverse("reporting:home")
     client.logout()

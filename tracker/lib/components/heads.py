@@ -1,7 +1,7 @@
 """The head of a page: where it stands, its name, a line about it and what can be done.
 
     {% page_head %}
-      {% crumb "plans:list-plans" %}Plans{% endcrumb %}
+      {% crumb "reporting:list-plans" %}Plans{% endcrumb %}
       {% crumb %}{{ plan.number }}{% endcrumb %}
       {% heading %}{{ plan.title }}{% endheading %}
       {% lead %}{{ plan.subject }}{% endlead %}

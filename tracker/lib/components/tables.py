@@ -4,6 +4,7 @@
       {% columns %}
         {% column "Unit" %}
         {% column "Tasks" "num" %}
+        {% sort_column "Late" "late" sort "num" %}
         {% column "Edit" is_hidden=True %}
       {% endcolumns %}
       <tbody>
@@ -17,12 +18,14 @@
 Rows are plain HTML: there are hundreds of them.
 """
 
+from typing import Protocol
+
 from django import template
 from django.core.paginator import Page
 from django.utils.safestring import SafeString
 
 from tracker.lib.components.markup import classes, element, joined
-from tracker.lib.template_tags import query_with
+from tracker.lib.template_tags import icon, query_with
 
 register = template.Library()
 
@@ -56,6 +59,35 @@ def column(label: str, kind: str = "", *, is_hidden: bool = False) -> SafeString
     """The head of a column; `kind` is its class, `is_hidden` leaves it to screen readers."""
     words = element("span", label, class_="visually-hidden") if is_hidden else label
     return element("th", words, scope="col", class_=kind or None)
+
+
+class Sorting(Protocol):
+    """By which column a list is sorted, and how."""
+
+    by: str
+    is_reversed: bool
+
+    @property
+    def is_descending(self) -> bool: ...
+
+
+@register.simple_tag(takes_context=True)
+def sort_column(
+    context: template.Context, label: str, name: str, sort: Sorting, kind: str = ""
+) -> SafeString:
+    """The head of a column by which the list can be sorted; followed again, the other way round."""
+    is_current = sort.by == name
+    asked = f"-{name}" if is_current and not sort.is_reversed else name
+    url = query_with(context, sort=asked, page=None)
+    mark = icon("arrow-down" if sort.is_descending else "arrow-up", 12) if is_current else ""
+    order = "descending" if sort.is_descending else "ascending"
+    return element(
+        "th",
+        element("a", joined(label, mark), href=url, class_="sort"),
+        scope="col",
+        class_=kind or None,
+        aria_sort=order if is_current else None,
+    )
 
 
 @register.inclusion_tag("_components/pager.html", takes_context=True)
