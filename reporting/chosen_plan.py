@@ -14,7 +14,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest, HttpResponse
 
-from plans.models import Assignment, Indicator, Plan, PlanStatus, Task
+from plans.models import Assignment, Commitment, Indicator, Plan, PlanStatus, Task, TaskGroup
 from reporting.models import (
     Contribution,
     Extension,
@@ -35,7 +35,9 @@ KEPT_FOR = timedelta(days=365)
 # By the first word of an address: whose id follows it, and the path from there to the plan
 PLACES: Mapping[str, tuple[type[Model], str]] = {
     "plans": (Plan, "pk"),
+    "groups": (TaskGroup, "plan"),
     "tasks": (Task, "plan"),
+    "commitments": (Commitment, "task__plan"),
     "assignments": (Assignment, "task__plan"),
     "indicators": (Indicator, "task__plan"),
     "periods": (ReportingPeriod, "plan"),

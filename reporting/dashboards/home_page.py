@@ -5,14 +5,24 @@ from datetime import date
 
 from plans import access
 from plans.models import Plan, PlanStatus, TaskGroup
-from reporting.counting.figures import Scope, figures_of
-from reporting.counting.tallies import By, Tally
+from reporting.counting.portfolio import Portfolio, tallies_of_groups
+from reporting.counting.tallies import Tally
 from reporting.dashboards.leader_desk import LeaderDesk, leader_desk
-from reporting.dashboards.office_desk import OfficeDesk, office_desks
+from reporting.dashboards.office_desk import OfficeDesk, office_desk
 from reporting.dashboards.officer_desk import OfficerDesk, officer_desk
+from reporting.dashboards.overview import (
+    LeaderOverview,
+    OfficeOverview,
+    leader_overview,
+    office_overview,
+)
 from reporting.dashboards.units_choice import UnitsChoice
+from reporting.portfolio.choosing import BRIEF
 from units import roles
 from units.models import Bloc, User
+
+# More are in the list of plans
+NUM_FOLLOWED = 12
 
 
 @dataclass(frozen=True)
@@ -25,9 +35,13 @@ class FollowedGroup:
 
 @dataclass
 class Home:
+    """Of a single running plan its desk; of several an overview."""
+
     officer: OfficerDesk | None = None
-    office: list[OfficeDesk] = field(default_factory=list)
-    leader: list[LeaderDesk] = field(default_factory=list)
+    office: OfficeDesk | None = None
+    leader: LeaderDesk | None = None
+    office_overview: OfficeOverview | None = None
+    leader_overview: LeaderOverview | None = None
     followed: list[FollowedGroup] = field(default_factory=list)
     is_administrator: bool = False
     has_role: bool = False
@@ -35,47 +49,59 @@ class Home:
 
     @property
     def has_work(self) -> bool:
-        return bool(self.officer or self.office or self.leader or self.followed)
+        over_plans = self.office_overview or self.leader_overview
+        return bool(self.officer or self.office or self.leader or over_plans or self.followed)
 
     @property
     def is_empty(self) -> bool:
         return not (self.has_work or self.is_administrator)
 
+    @property
+    def shown_followed(self) -> list[FollowedGroup]:
+        return self.followed[:NUM_FOLLOWED]
+
 
 def home_of(user: User, *, today: date, choice: UnitsChoice | None = None) -> Home:
-    """Read the home page of `user`; `choice`: by which units the office and leaders count."""
+    """Read the home page of `user`; `choice`: by which units the desk of a plan counts."""
     choice = choice or UnitsChoice()
     permissions = access.permissions_by_plan(user)
     read = {pk for pk, names in permissions.items() if "read_filings" in names}
     handled = {pk for pk in read if "edit_assignments" in permissions[pk]}
-    return Home(
+    plans = _plans(read)
+    home = Home(
         officer=officer_desk(user, today=today),
-        office=office_desks(handled, user, today=today, choice=choice),
-        leader=_leader_desks(read - handled, user, today=today, choice=choice),
         followed=_followed(user, today=today),
         is_administrator=roles.may_manage_directory(user),
         has_role=any(roles.permissions_by_unit(user).values()),
         is_office=roles.is_of_office(user),
     )
+    match _running([plan for plan in plans if plan.pk in handled]):
+        case [plan]:
+            home.office = office_desk(plan, user, today=today, choice=choice)
+        case [_, *_] as several:
+            home.office_overview = office_overview(several, user, today=today)
+    match _running([plan for plan in plans if plan.pk not in handled]):
+        case [plan]:
+            home.leader = leader_desk(
+                plan, user, today=today, choice=choice, bloc_names=Bloc.choices()
+            )
+        case [_, *_] as several:
+            home.leader_overview = leader_overview(several, user, today=today)
+    return home
 
 
 def _plans(pks: set[int]) -> list[Plan]:
-    plans = Plan.objects.in_use().filter(pk__in=pks).order_by("issued_on", "pk")
+    plans = Plan.objects.in_use().filter(pk__in=pks).only(*BRIEF).order_by("issued_on", "pk")
     return list(plans) if pks else []
 
 
-def _leader_desks(
-    plans: set[int], user: User, *, today: date, choice: UnitsChoice
-) -> list[LeaderDesk]:
-    names = Bloc.choices() if plans else []
-    return [
-        leader_desk(plan, user, today=today, choice=choice, bloc_names=names)
-        for plan in _plans(plans)
-    ]
+def _running(plans: list[Plan]) -> list[Plan]:
+    """Those that are carried out, or else the newest one."""
+    return [plan for plan in plans if plan.status == PlanStatus.ACTIVE] or plans[-1:]
 
 
 def _followed(user: User, *, today: date) -> list[FollowedGroup]:
-    """The groups that `user` follows, each with the figures of its plan."""
+    """The groups that `user` follows with their figures, those with late work first."""
     units = roles.units_with("follow_groups", by=user)
     if not units:
         return []
@@ -86,11 +112,13 @@ def _followed(user: User, *, today: date) -> list[FollowedGroup]:
         .select_related("plan")
         .order_by("plan", "position", "pk")
     )
-    figures = {
-        plan.pk: figures_of(Scope(plan=plan, as_of=today), user=user, by=[By.GROUP])
-        for plan in {group.plan for group in groups}
-    }
-    return [
-        FollowedGroup(group, figures[group.plan_id].by_group.get(group.pk, Tally()))
+    portfolio = Portfolio.of(user, {group.plan_id for group in groups}, as_of=today)
+    tallies = tallies_of_groups(portfolio)
+    rows = [
+        FollowedGroup(group, tallies.get(group.pk, Tally()))
         for group in groups
+        if group.plan_id in portfolio.plan_ids
     ]
+    if len(rows) > NUM_FOLLOWED:
+        rows.sort(key=lambda row: -row.tally.num_late)
+    return rows

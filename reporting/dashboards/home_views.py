@@ -27,8 +27,8 @@ def home(request: SignedInRequest) -> HttpResponse:
         "is_disk_low": found.is_administrator and room.is_low(),
         "today": today,
         "units_choice": choice,
-        "leader_desks": [
-            (desk, trend_svg(desk.trend) if len(desk.trend) > 1 else "") for desk in found.leader
-        ],
+        "trend": trend_svg(found.leader.trend)
+        if found.leader and len(found.leader.trend) > 1
+        else "",
     }
     return render(request, "reporting/dashboards/home.html", context)

@@ -10,6 +10,7 @@ from plans.models import Assignment, AssignmentQuerySet
 from reporting.contributions.assigned import TaskPart, parts_of
 from reporting.counting.status import Label, labelled, with_status
 from reporting.entries.assignment_rows import AssignmentRow, On, ids_in, rows_of
+from reporting.filing import submission_list
 from reporting.filing.submission_list import SubmissionRow, rows_for, units_read_by
 from reporting.models import EntryStatus, ProgressEntry
 from tracker.lib import statements
@@ -18,6 +19,9 @@ from units.models import Unit, User
 
 NEEDS_ACTION = (Label.OVERDUE, Label.DUE_SOON)
 NUM_ROWS = 12
+LONG = tuple(f"submission__period__{name}" for name in submission_list.LONG)
+# Open periods of all plans; the others are on the page of submissions
+NUM_SUBMISSIONS = 8
 # Contributions stand above what presses; the others are on their own page
 NUM_PARTS = 5
 
@@ -39,6 +43,10 @@ class OfficerDesk:
     parts: Sequence[TaskPart]
     # Contributions that wait for the user as head
     parts_to_confirm: Sequence[TaskPart]
+
+    @property
+    def shown_submissions(self) -> list[SubmissionRow]:
+        return self.submissions[:NUM_SUBMISSIONS]
 
     @property
     def num_contributed(self) -> int:
@@ -86,7 +94,8 @@ def _returned(units: Sequence[Unit]) -> list[ProgressEntry]:
         rows = ProgressEntry.objects.filter(
             submission__unit__in=selected, status=EntryStatus.RETURNED
         )
-        return rows.for_row().order_by("answer_by", "pk")[:NUM_ROWS]
+        named = rows.for_row().select_related("submission__period__plan").defer(*LONG)
+        return named.order_by("answer_by", "pk")[:NUM_ROWS]
 
     return statements.objects_of(("returned", selected), build, given=given)
 

@@ -45,7 +45,16 @@ from reporting.models.entry import WITH_UNIT
 from tracker.lib import statements
 from units.succession import PresentUnits
 
-PLAIN = ("task", "task__code", "task__title", "task__kind", "unit", "unit__name", "unit__last_day")
+PLAIN = (
+    "task",
+    "task__code",
+    "task__title",
+    "task__kind",
+    "task__plan__short_title",
+    "unit",
+    "unit__name",
+    "unit__last_day",
+)
 COLUMNS = ("pk", *RANKS, "deadline_then", *PLAIN, "waiting_until", "last")
 
 
@@ -89,6 +98,7 @@ class AssignmentRow:
     task_code: str
     task_title: str
     task_kind: str
+    plan_title: str
     unit_id: int
     unit_name: str
     unit_last_day: date | None
@@ -237,7 +247,7 @@ def _as_sent(name: str, kind: "IntegerField[int, int] | TextField[str, str]") ->
 
 
 def _row(row: statements.Row, *, as_of: date, present: PresentUnits | None) -> AssignmentRow:
-    pk, rank, timing, period, deadline, task, code, title, kind, *rest = row
+    pk, rank, timing, period, deadline, task, code, title, kind, plan, *rest = row
     unit, name, last_day, waiting, last = rest
     return AssignmentRow(
         pk=pk,
@@ -247,6 +257,7 @@ def _row(row: statements.Row, *, as_of: date, present: PresentUnits | None) -> A
         task_code=code,
         task_title=title,
         task_kind=kind,
+        plan_title=plan,
         unit_id=unit,
         unit_name=name,
         unit_last_day=last_day,

@@ -27,8 +27,11 @@ def assignment_table(
     *,
     hide: str = "",
     fileable: Collection[int] = NO_UNITS,
+    plans: object = False,
 ) -> SafeString:
     """`hide` is "task" or "unit"; rows of `fileable` units offer to request an extension.
+
+    With `plans` each task names its plan.
 
     The first column that is shown is the head of the row.
     """
@@ -36,7 +39,7 @@ def assignment_table(
     names.pop(hide, None)
     shown = [*names.values(), "Tình trạng", "Thời hạn", "Kết quả gần nhất"]
     body = "".join(
-        f"<tr>{''.join(_cells(row, is_of_task=hide == 'task', hide=hide, fileable=fileable))}</tr>"
+        f"<tr>{''.join(_cells(row, hide=hide, fileable=fileable, plans=bool(plans)))}</tr>"
         for row in rows
     )
     head = columns(SafeString("".join(map(column, shown))))
@@ -44,13 +47,15 @@ def assignment_table(
 
 
 def _cells(
-    row: AssignmentRow, *, is_of_task: bool, hide: str, fileable: Collection[int]
+    row: AssignmentRow, *, hide: str, fileable: Collection[int], plans: bool
 ) -> Iterator[str]:
-    if is_of_task:
+    if hide == "task":
         yield f'<th scope="row">{_unit(row)}</th>'
     else:
         title = f"{escape(row.task_code)}. {escape(row.task_title)}"
-        yield f'<th scope="row"><a href="{_url("task", row.task_id)}">{title}</a></th>'
+        link = f'<a href="{_url("task", row.task_id)}">{title}</a>'
+        plan = f'<br><span class="muted small">{escape(row.plan_title)}</span>' if plans else ""
+        yield f'<th scope="row">{link}{plan}</th>'
         if hide != "unit":
             yield f'<td data-label="Đơn vị">{_unit(row)}</td>'
     yield f'<td data-label="Tình trạng">{status(row.label, row.status_words)}{_period(row)}</td>'

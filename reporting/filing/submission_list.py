@@ -21,6 +21,8 @@ from tracker.lib import statements
 from units import roles
 from units.models import Unit, User
 
+# Texts of the plan that no row shows
+LONG = ("plan__basis", "plan__purposes", "plan__requirements", "plan__recipients")
 # Two years of quarters and more; older ones are listed at the unit
 MAX_PERIODS = 24
 
@@ -139,8 +141,11 @@ def rows_for(user: User, *, units: list[Unit], today: date) -> list[SubmissionRo
 
 
 def _readable_periods() -> QuerySet[ReportingPeriod]:
-    readable = ReportingPeriod.objects.readable_by(User(pk=statements.MARK))
-    return readable.opened().select_related("plan").newest_first()[:MAX_PERIODS]
+    """The open ones, however many plans have one, and the newest of all."""
+    readable = ReportingPeriod.objects.readable_by(User(pk=statements.MARK)).opened()
+    newest = readable.newest_first().values("pk")[:MAX_PERIODS]
+    shown = readable.filter(Q(closed_at__isnull=True) | Q(pk__in=newest))
+    return shown.select_related("plan").defer(*LONG).newest_first()
 
 
 def units_read_by(user: User) -> list[Unit]:

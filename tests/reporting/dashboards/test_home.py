@@ -86,7 +86,7 @@ def test_the_office_sees_each_open_period_with_its_unsent_units(client):
 
     response = _log_in(client, Role.REVIEWER).get(HOME)
 
-    (desk,) = response.context["home"].office
+    desk = response.context["home"].office
     assert [row.row.period for row in desk.receiving] == [past_due, middle, last]
     unsent = [[unit.pk for unit in row.unsent] for row in desk.receiving]
     assert unsent == [[mine.unit_id, other.unit_id]] * 2 + [[mine.unit_id]]
@@ -112,7 +112,7 @@ def test_a_unit_that_ended_after_the_period_is_still_missing_and_marked(client):
 
     response = _log_in(client, Role.REVIEWER).get(HOME)
 
-    (desk,) = response.context["home"].office
+    desk = response.context["home"].office
     assert [unit.pk for unit in desk.receiving[0].unsent] == [mine.unit_id]
     mark = f'<span class="muted small">(đã kết thúc {mine.unit.last_day:%d/%m/%Y})</span>'
     assert f"{mine.unit.short_name} {mark}" in _words(response)

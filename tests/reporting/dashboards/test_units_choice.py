@@ -163,7 +163,7 @@ def test_leaders_read_blocs_and_units_of_today_with_lists_that_keep_the_choice(c
 
     then, now = (_home(client, Role.LEADER, by_units=by) for by in ("", "now"))
 
-    (desk_then,), (desk_now,) = then.context["home"].leader, now.context["home"].leader
+    desk_then, desk_now = then.context["home"].leader, now.context["home"].leader
     assert (desk_then.num_units, desk_now.num_units) == (3, 2)
     assert desk_then.figures.total == desk_now.figures.total
     party = [desk.figures.by_bloc[Bloc.PARTY].num_all for desk in (desk_then, desk_now)]
@@ -190,7 +190,7 @@ def test_the_office_sees_the_heir_of_a_unit_that_has_not_sent(client, merged):
     then, now = (_home(client, Role.REVIEWER, by_units=by) for by in ("", "now"))
 
     ((receiving_then,), (receiving_now,)) = (
-        page.context["home"].office[0].receiving for page in (then, now)
+        page.context["home"].office.receiving for page in (then, now)
     )
     assert {unit.pk for unit in receiving_then.unsent} == {heir.pk, other.pk, late.pk}
     assert {unit.pk for unit in receiving_now.unsent} == {heir.pk, other.pk}

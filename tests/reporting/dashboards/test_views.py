@@ -154,7 +154,7 @@ def test_home_of_the_office_counts_pending_work(client):
 
     page = client.get(reverse("reporting:home"))
 
-    (desk,) = page.context["home"].office
+    desk = page.context["home"].office
     assert desk.counts.num_waiting == 3
     assert "Chờ thẩm tra lâu nhất" in page.content.decode()
 
