@@ -60,7 +60,7 @@ check: ## Check lint, types, import layers, migrations, production settings and 
 	$(LIKE_PRODUCTION) $(IN_VENV) manage.py check --deploy --fail-level WARNING
 	$(IN_VENV) -m tests.house
 
-bench: ## Measure speed and memory; SIZE=demo|medium|large ENGINE=sqlite|postgres
+bench: ## Measure speed and memory; SIZE=demo|medium|large|plans30 ENGINE=sqlite|postgres
 	@$(BOOTSTRAP) $(if $(filter postgres,$(ENGINE)),servers,test)
 	@$(WITHOUT) $(IN_VENV) -m tests.bench --size $(SIZE) --engine $(ENGINE)
 

@@ -1,7 +1,7 @@
 """Measure the product at a size and print each figure beside its limit.
 
-`python -m tests.bench [--size demo|medium|large] [--engine sqlite|postgres]`. The demonstration is
-measured on SQLite.
+`python -m tests.bench [--size demo|medium|large|plans30] [--engine sqlite|postgres]`. The
+demonstration is measured on SQLite.
 """
 
 import argparse

@@ -17,7 +17,7 @@ from pathlib import Path
 import psycopg
 
 from tests import servers
-from tests.bench.sizes import GROWN, HISTORIES, MAX_EXPONENT
+from tests.bench.sizes import GROWN, HISTORIES, MAX_EXPONENT, MAX_RATIO, SIZES, Size
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PREPARE = """
@@ -35,9 +35,32 @@ Maker = Callable[[str], dict[str, str]]
 def main(size: str, engine: str) -> None:
     print(_machine(), flush=True)
     with products(engine) as make:
+        if SIZES[size].compared:
+            _print_ratios(make, SIZES[size])
+            return
         _world(make("pages"), size)
         if size == GROWN:
             _print_growth(make, engine)
+
+
+def _print_ratios(make: Maker, size: Size) -> None:
+    """Each page at the size, and how much it costs beside the size with one plan."""
+    one = _pages(_world(make(size.compared), size.compared, is_captured=True))
+    output = _world(make(size.name), size.name, is_captured=True)
+    print(output, end="", flush=True)
+    for page, cpu_ms in _pages(output).items():
+        ratio = cpu_ms / one[page]
+        verdict = " OVER(ratio)" if ratio > MAX_RATIO else ""
+        print(
+            f"page={page} plans={size.plans} cpu_ms={cpu_ms:.1f} one_plan_cpu_ms={one[page]:.1f} "
+            f"ratio={ratio:.2f} limit={MAX_RATIO}{verdict}"
+        )
+
+
+def _pages(output: str) -> dict[str, float]:
+    """CPU milliseconds by page."""
+    rows = re.findall(r"^page=(\S+) .*?\bcpu_ms=([\d.]+)", output, re.MULTILINE)
+    return {page: float(cpu_ms) for page, cpu_ms in rows}
 
 
 def _print_growth(make: Maker, engine: str) -> None:

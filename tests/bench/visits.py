@@ -37,7 +37,7 @@ HOME, DETAIL, SAVING = Limit(20, 30), Limit(25, 40), Limit(18, 18)
 
 
 def visits() -> Iterator[Visit]:
-    plan = Plan.objects.get()
+    plan = Plan.objects.order_by("pk")[0]
     reviewer, leader = _reader(Role.REVIEWER), _reader(Role.LEADER)
     draft = _draft()
     officer = client_of(draft.saved_by)
@@ -55,6 +55,8 @@ def visits() -> Iterator[Visit]:
     yield _visit("plan", leader, reverse("reporting:plan", args=board), PLAN)
     for name, client in (("office", reviewer), ("leader", leader), ("officer", officer)):
         yield _visit(f"home-{name}", client, reverse("reporting:home"), HOME)
+    for name in ("plans", "late"):
+        yield _visit(name, reviewer, reverse(f"reporting:list-{name}"), None)
     yield _visit("unit", reviewer, reverse("reporting:unit", args=[unit.pk]), DETAIL)
     yield _visit("task", reviewer, reverse("reporting:task", args=[task.pk]), DETAIL)
     yield Visit("save-field", _saving(officer, draft), SAVING, max_queries=17)

@@ -1,6 +1,6 @@
 """One product of one size: seeded, then measured. Run in a process of its own.
 
-`python -m tests.bench.world SIZE PERIODS`: SIZE is medium or large; with PERIODS only the
+`python -m tests.bench.world SIZE PERIODS`: SIZE is one of `sizes`; with PERIODS only the
 dashboard is measured, over so many months.
 """
 
@@ -55,7 +55,9 @@ def _seed(size: Size, num_periods: int) -> float:
     from django.core.management import call_command
 
     started = time.monotonic()
-    call_command("seed_bench", units=size.units, tasks=size.tasks, periods=num_periods)
+    call_command(
+        "seed_bench", units=size.units, tasks=size.tasks, plans=size.plans, periods=num_periods
+    )
     return time.monotonic() - started
 
 
@@ -113,7 +115,7 @@ def _change() -> None:
 def _line(visit, figures: PageFigures, *, size: Size, ratio: float) -> str:
     from django.db import connection
 
-    limit = getattr(visit.limit, size.name) if visit.limit else None
+    limit = getattr(visit.limit, size.name, None)
     most = MOST_OF_BARE.get(visit.page)
     checks = {
         "cpu": (figures.cpu_ms, limit),
@@ -127,6 +129,7 @@ def _line(visit, figures: PageFigures, *, size: Size, ratio: float) -> str:
         "page": visit.page,
         "engine": "postgres" if connection.vendor == "postgresql" else connection.vendor,
         "assignments": size.units * size.tasks,
+        "plans": size.plans,
         "cpu_ms": f"{figures.cpu_ms:.1f}",
         "limit_ms": "-" if limit is None else f"{limit:g}",
         "changed_cpu_ms": f"{figures.changed_cpu_ms:.1f}",

@@ -1,7 +1,5 @@
 """A plan with groups, tasks of all kinds in the proportions of Plan 126, text and indicators."""
 
-from collections.abc import Sequence
-
 from plans.models import (
     GroupKind,
     Indicator,
@@ -38,11 +36,12 @@ KINDS = (
 MEASURED = (1, 4)
 
 
-def make_plan(scene: Scene) -> Plan:
-    """The plan without its tasks, issued on the first day."""
+def make_plan(scene: Scene, number: int = 0) -> Plan:
+    """A plan without its tasks, issued on the first day."""
+    name = f" {number + 1}" if number else ""
     return Plan.objects.create(
-        number="999-KH/HU",
-        short_title="Kế hoạch đo thử (demo)",
+        number=f"{999 - number}-KH/HU",
+        short_title=f"Kế hoạch đo thử{name} (demo)",
         subject="đo thử hệ thống với nhiều đơn vị (demo)",
         issuer="Ban Thường vụ Huyện ủy",
         superior_body="ĐẢNG BỘ TỈNH ĐO THỬ",
@@ -56,8 +55,11 @@ def make_plan(scene: Scene) -> Plan:
     )
 
 
-def make_tasks(plan: Plan, *, count: int) -> list[Task]:
-    """Tasks that every unit leads for its own part, spread over the groups in order."""
+def make_tasks(plan: Plan, start: int, end: int) -> list[Task]:
+    """Tasks that every unit leads for its own part, spread over the groups in order.
+
+    They have the places from `start` to `end` among the tasks of all plans.
+    """
     groups = insert(
         TaskGroup,
         [
@@ -73,15 +75,14 @@ def make_tasks(plan: Plan, *, count: int) -> list[Task]:
         ],
     )
     sentences = list(RESULTS.values())
-    tasks = insert(Task, [_task(plan, groups, index, count, sentences) for index in range(count)])
+    share = (index * len(groups) // (end - start) for index in range(end - start))
+    places = zip(share, range(start, end), strict=True)
+    tasks = insert(Task, [_task(plan, groups[at], index, sentences) for at, index in places])
     _make_text(plan, tasks)
     return tasks
 
 
-def _task(
-    plan: Plan, groups: Sequence[TaskGroup], index: int, count: int, sentences: list[str]
-) -> Task:
-    group = groups[index * len(groups) // count]
+def _task(plan: Plan, group: TaskGroup, index: int, sentences: list[str]) -> Task:
     title = f"Nhiệm vụ đo thử số {index + 1}"
     text = sentences[index % len(sentences)].format(n="03", m=120, p=95)
     code = f"{group.code}.{index + 1}"

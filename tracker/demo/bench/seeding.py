@@ -1,5 +1,6 @@
 """Fills an empty product with rows for measurements, in bulk and with complete histories."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from random import Random
 
@@ -7,12 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import access, kept
-from plans.models import Assignment
+from plans.models import Assignment, Plan
 from reporting.counting import standings
 from reporting.models import EntryEvent, ProgressEntry, ReportingPeriod, Submission
 from tracker.demo import people
 from tracker.demo.bench.directory import make_people, make_units
-from tracker.demo.bench.duties import make_duties
+from tracker.demo.bench.duties import Duty, make_duties
 from tracker.demo.bench.filing import make_month
 from tracker.demo.bench.plan import make_indicators, make_plan, make_tasks, watch_first_group
 from tracker.demo.bench.scene import Scene, months_up_to
@@ -25,9 +26,17 @@ SEED = 126
 
 @transaction.atomic
 def seed_bench(
-    *, at: datetime, num_units: int, num_tasks: int, num_periods: int, seed: int = SEED
+    *,
+    at: datetime,
+    num_units: int,
+    num_tasks: int,
+    num_periods: int,
+    num_plans: int = 1,
+    seed: int = SEED,
 ) -> dict[str, int]:
     """Every unit leads its part of every task, over months up to today. Returns row counts.
+
+    The tasks are spread over the plans, each of which has its own periods.
 
     The same arguments make the same rows. Refused if people or periods exist.
     """
@@ -44,32 +53,45 @@ def seed_bench(
         random=Random(seed),  # noqa: S311 -- deterministic on purpose
         now=at,
     )
-    plan = make_plan(scene)
-    tasks = make_tasks(plan, count=num_tasks)
+    plans = [make_plan(scene, number) for number in range(num_plans)]
+    tasks = [task for row in _shared(num_tasks, plans) for task in make_tasks(*row)]
     indicators = make_indicators(tasks, scene)
-    watch_first_group(plan, scene)
     duties = make_duties(tasks, scene)
-    access.ensure_grants(plan=plan)
+    for plan in plans:
+        watch_first_group(plan, scene)
+        access.ensure_grants(plan=plan)
     for index, month in enumerate(months):
-        make_month(
-            plan=plan,
-            month=month,
-            index=index,
-            duties=duties,
-            indicators=indicators,
-            scene=scene,
-        )
+        for plan in plans:
+            make_month(
+                plan=plan,
+                month=month,
+                index=index,
+                duties=_duties_of(plan, duties),
+                indicators=indicators,
+                scene=scene,
+            )
     people.write_logins()
     update_statistics()
     _keep_facts()
     return {
         "units": Unit.objects.count(),
         "assignments": num_units * num_tasks,
-        "periods": num_periods,
+        "plans": num_plans,
+        "periods": num_plans * num_periods,
         "submissions": Submission.objects.count(),
         "entries": ProgressEntry.objects.count(),
         "events": EntryEvent.objects.count(),
     }
+
+
+def _shared(num_tasks: int, plans: Sequence[Plan]) -> Iterator[tuple[Plan, int, int]]:
+    """Each plan with the place of its first task among all, and of the one after its last."""
+    for number, plan in enumerate(plans):
+        yield plan, number * num_tasks // len(plans), (number + 1) * num_tasks // len(plans)
+
+
+def _duties_of(plan: Plan, duties: Sequence[Sequence[Duty]]) -> list[list[Duty]]:
+    return [[duty for duty in row if duty.task.plan_id == plan.pk] for row in duties]
 
 
 def _keep_facts() -> None:

@@ -16,14 +16,22 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--units", type=int, default=40)
         parser.add_argument("--tasks", type=int, default=40, help="every unit leads its part")
+        parser.add_argument("--plans", type=int, default=1, help="the tasks are spread over them")
         parser.add_argument("--periods", type=int, default=5, help="months up to today")
         parser.add_argument("--seed", type=int, default=SEED, help="of the random numbers")
 
     def handle(
-        self, *args: object, units: int, tasks: int, periods: int, seed: int, **options: object
+        self,
+        *args: object,
+        units: int,
+        tasks: int,
+        plans: int,
+        periods: int,
+        seed: int,
+        **options: object,
     ) -> None:
-        if min(units, tasks, periods) < 1:
-            raise CommandError("At least one unit, one task and one period are needed.")
+        if min(units, plans, periods) < 1 or tasks < plans:
+            raise CommandError("At least one unit, one period and a task of each plan are needed.")
         started = monotonic()
         try:
             counts = seed_bench(
@@ -31,6 +39,7 @@ class Command(BaseCommand):
                 num_units=units,
                 num_tasks=tasks,
                 num_periods=periods,
+                num_plans=plans,
                 seed=seed,
             )
         except Refused as refusal:
