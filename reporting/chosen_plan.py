@@ -63,7 +63,7 @@ class ChosenPlan:
 
 
 @dataclass(frozen=True)
-class Question:
+class PlanQuestion:
     """Which of the plans `readable` is chosen: a column of another query, and its answer.
 
     `place`: the first word of the address and the id that follows it.
@@ -122,10 +122,13 @@ def _plan_of(word: str, pk: int) -> Combinable | int:
 
 def question_of(
     request: HttpRequest, user: User, readable: Collection[int], *, after: int
-) -> Question:
+) -> PlanQuestion | None:
+    """None where there is nothing to choose."""
+    if len(readable) < 2:
+        return None
     words = request.path.split("/")[1:3]
     pk = parse_id(words[1]) if len(words) > 1 and words[0] in PLACES else None
-    return Question(
+    return PlanQuestion(
         readable=readable,
         place=(words[0], pk) if pk is not None else None,
         remembered=_remembered(request, user),

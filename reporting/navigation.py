@@ -16,7 +16,7 @@ from plans import access
 from plans.bodies import own_body
 from plans.models import SHOWN_NAME, IssuingBody
 from reporting import chosen_plan
-from reporting.chosen_plan import ChosenPlan, Question
+from reporting.chosen_plan import ChosenPlan, PlanQuestion
 from reporting.models import Notice
 from tracker.lib import statements
 from units.models import Role, User
@@ -67,9 +67,7 @@ def _bar(request: HttpRequest) -> NavigationBar:
         return NavigationBar([], 0, _office_name(today))
     permissions = access.permissions_by_plan(user)
     readable = {pk for pk, names in permissions.items() if "view_plan" in names}
-    question = None
-    if len(readable) > 1:
-        question = chosen_plan.question_of(request, user, readable, after=1)
+    question = chosen_plan.question_of(request, user, readable, after=1)
     rows = _rows(user, question, today)
     chosen = chosen_plan.answered(request, rows[0][3])
     pages = _offered(
@@ -91,7 +89,7 @@ def _office_name(today: date) -> str:
     return body.shown_name if body else ""
 
 
-def _rows(user: User, question: Question | None, today: date) -> list[statements.Row]:
+def _rows(user: User, question: PlanQuestion | None, today: date) -> list[statements.Row]:
     """The groups of a user, each with the number of unread notices, the office, the chosen plan.
 
     One query for all of them.
@@ -104,7 +102,7 @@ def _rows(user: User, question: Question | None, today: date) -> list[statements
     )
 
 
-def _groups_and_unread(question: Question | None, today: date) -> statements.Query:
+def _groups_and_unread(question: PlanQuestion | None, today: date) -> statements.Query:
     names = IssuingBody.objects.own().on(today).values_list(SHOWN_NAME)
     unread = Notice.objects.unread().filter(recipient=OuterRef("pk")).order_by()
     counted = unread.values("recipient").annotate(num=Count("pk")).values("num")

@@ -64,10 +64,7 @@ class Home:
 def home_of(user: User, *, today: date, choice: UnitsChoice | None = None) -> Home:
     """Read the home page of `user`; `choice`: by which units the desk of a plan counts."""
     choice = choice or UnitsChoice()
-    permissions = access.permissions_by_plan(user)
-    read = {pk for pk, names in permissions.items() if "read_filings" in names}
-    handled = {pk for pk in read if "edit_assignments" in permissions[pk]}
-    plans = _plans(read)
+    at_office, led = _plans_of(user)
     home = Home(
         officer=officer_desk(user, today=today),
         followed=_followed(user, today=today),
@@ -75,24 +72,31 @@ def home_of(user: User, *, today: date, choice: UnitsChoice | None = None) -> Ho
         has_role=any(roles.permissions_by_unit(user).values()),
         is_office=roles.is_of_office(user),
     )
-    match _running([plan for plan in plans if plan.pk in handled]):
-        case [plan]:
-            home.office = office_desk(plan, user, today=today, choice=choice)
-        case [_, *_] as several:
-            home.office_overview = office_overview(several, user, today=today)
-    match _running([plan for plan in plans if plan.pk not in handled]):
-        case [plan]:
-            home.leader = leader_desk(
-                plan, user, today=today, choice=choice, bloc_names=Bloc.choices()
-            )
-        case [_, *_] as several:
-            home.leader_overview = leader_overview(several, user, today=today)
+    if len(at_office) == 1:
+        home.office = office_desk(at_office[0], user, today=today, choice=choice)
+    elif at_office:
+        home.office_overview = office_overview(at_office, user, today=today)
+    if len(led) == 1:
+        names = Bloc.choices()
+        home.leader = leader_desk(led[0], user, today=today, choice=choice, bloc_names=names)
+    elif led:
+        home.leader_overview = leader_overview(led, user, today=today)
     return home
 
 
-def _plans(pks: set[int]) -> list[Plan]:
-    plans = Plan.objects.in_use().filter(pk__in=pks).only(*BRIEF).order_by("issued_on", "pk")
-    return list(plans) if pks else []
+def _plans_of(user: User) -> tuple[list[Plan], list[Plan]]:
+    """The running plans that `user` handles for the office, and others that they read whole."""
+    permissions = access.permissions_by_plan(user)
+    read = {pk for pk, names in permissions.items() if "read_filings" in names}
+    if not read:
+        return [], []
+    in_use = Plan.objects.in_use().filter(pk__in=read).only(*BRIEF)
+    plans = list(in_use.order_by("issued_on", "pk"))
+    handled = {pk for pk in read if "edit_assignments" in permissions[pk]}
+    return (
+        _running([plan for plan in plans if plan.pk in handled]),
+        _running([plan for plan in plans if plan.pk not in handled]),
+    )
 
 
 def _running(plans: list[Plan]) -> list[Plan]:

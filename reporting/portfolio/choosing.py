@@ -23,7 +23,7 @@ IN_ORDER = Case(
 
 
 @dataclass(frozen=True)
-class Offer:
+class PlanOffer:
     """The first plans that match; `num_all` the person may read."""
 
     plans: Sequence[Plan]
@@ -39,11 +39,11 @@ class Offer:
         return self.num_all >= NUM_SEARCHED
 
 
-def offer(user: User, query: str) -> Offer:
+def offer(user: User, query: str) -> PlanOffer:
     """Running plans first, the newest first; one query."""
     plans = list(readable_plans(user).order_by(IN_ORDER, "-issued_on", "-pk"))
     found = matching(plans, query)
-    return Offer(found[:NUM_OFFERED], len(found), len(plans))
+    return PlanOffer(found[:NUM_OFFERED], len(found), len(plans))
 
 
 def readable_plans(user: User) -> QuerySet[Plan]:

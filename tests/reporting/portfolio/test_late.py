@@ -23,7 +23,7 @@ def scene():
     """A unit that is late in two plans, and others: late with a report, in time, just reported."""
     first = dated(deadline=TODAY - timedelta(days=9))
     second = dated(deadline=TODAY - timedelta(days=4), unit=first.unit)
-    other = AssignmentFactory(task=second.task, is_own_part=True, unit__bloc_id=Bloc.PARTY)
+    other = AssignmentFactory(task=second.task, is_own_part=True, unit__bloc=Bloc.PARTY)
     due_on = TODAY - timedelta(days=2)
     period = ReportingPeriodFactory(
         plan=second.task.plan,
