@@ -10,7 +10,7 @@ from tests.drill.inputs import parsers
 from tests.drill.inputs.attempt import Findings, request
 from tests.drill.inputs.crawl import crawl
 from tests.drill.inputs.sending import Sender
-from tests.factories import UnitFactory
+from tests.factories import UnitFactory, UserFactory
 from tests.permissions.scene import Scene
 from units.models import Unit
 
@@ -70,6 +70,8 @@ def _with(view):
 
 
 def test_the_crawl_finds_forms_with_their_values(client):
+    UserFactory()  # a product without people leads to its set-up
+
     found = crawl(client, start="/log-in/")
 
     [form] = [form for form in found.forms if "username" in form.fields]
