@@ -39,6 +39,11 @@ def blocs() -> list[ListedAnswer]:
     return [ListedAnswer(code, name) for code, name in Bloc.choices()]
 
 
+def usual_blocs() -> dict[str, str]:
+    """The bloc that the units of each kind usually belong to."""
+    return dict(UnitKind.objects.values_list("code", "bloc"))
+
+
 def roles() -> list[ListedAnswer]:
     return [ListedAnswer(role, name) for role, name in role_names().items()]
 

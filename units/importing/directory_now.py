@@ -34,6 +34,7 @@ class DirectoryNow:
     roles: dict[int, list[Membership]]
     kinds: list[ListedAnswer] = field(default_factory=choices.kinds)
     blocs: list[ListedAnswer] = field(default_factory=choices.blocs)
+    usual_blocs: dict[str, str] = field(default_factory=choices.usual_blocs)
     role_names: list[ListedAnswer] = field(default_factory=choices.roles)
 
     def __post_init__(self) -> None:

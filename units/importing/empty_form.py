@@ -24,7 +24,7 @@ _TINT = PatternFill("solid", fgColor="FFF3EFE4")
 _HELP = {
     UNITS.key: (
         "Mỗi dòng một đơn vị; cột có dấu * phải ghi. Đơn vị đã có: chỉ ghi ô cần đổi, ô trống giữ "
-        "nguyên. Nhiều cách gọi khác cách nhau bằng dấu chấm phẩy."
+        "nguyên. Bỏ trống khối thì theo loại. Nhiều cách gọi khác cách nhau bằng dấu chấm phẩy."
     ),
     PEOPLE.key: (
         "Mỗi dòng một người tại một đơn vị; cột có dấu * phải ghi. Bỏ trống tên đăng nhập thì hệ "

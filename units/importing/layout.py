@@ -70,7 +70,7 @@ UNITS = ListTable(
         ),
         HeadedColumn("code", "Mã", ("ma", "ma don vi"), 18),
         HeadedColumn("kind", "Loại đơn vị", ("loai", "loai don vi"), 28, is_required=True),
-        HeadedColumn("bloc", "Khối", ("khoi",), 24, is_required=True),
+        HeadedColumn("bloc", "Khối", ("khoi",), 24),
         HeadedColumn("parent", "Đơn vị cấp trên", ("cap tren", "don vi cap tren"), 34),
         HeadedColumn("first_day", "Từ ngày", ("tu ngay", "ngay bat dau", "ngay thanh lap"), 14),
         HeadedColumn("last_day", "Đến hết ngày", ("den ngay", "den het ngay", "ngay ket thuc"), 14),

@@ -193,14 +193,18 @@ class UnitRows:
 
     def _add_option(self, judged: JudgedRow, facts: dict[str, str], parent: str) -> bool:
         """Offer to add the unit; False, with the reason, where something lacks for that."""
-        whole = {"short_name": facts["name"][:60], **facts}
+        usual = self.now.usual_blocs.get(facts["kind"], "")
+        whole = {"short_name": facts["name"][:60], "bloc": usual, **facts}
         if "short_name" not in facts and len(facts["name"]) > 60:
             judged.reasons = ["Tên dài hơn 60 ký tự, cần ghi thêm tên ngắn."]
             return False
         free = (code for code in names.codes(whole["short_name"]) if code not in self._codes)
         whole["code"] = facts.get("code") or next(free, "")
-        if not whole["code"] or (whole["code"] in self._codes and "code" in facts):
+        if not whole["code"]:
             judged.reasons = ["Không đặt được mã cho đơn vị; hãy ghi cột Mã."]
+            return False
+        if whole["code"] in self._codes:
+            judged.reasons = [f"Mã {whole['code']} đã có; hãy ghi mã khác."]
             return False
         self._codes.add(whole["code"])
         words = "Ghi như trong tệp" if len(judged.options) == 0 else "Là đơn vị khác: thêm mới"
@@ -211,7 +215,8 @@ class UnitRows:
     def _lines(self, facts: Mapping[str, str], parent: str) -> list[str]:
         """The content of a new unit in words."""
         kept = {key: self._in_words(key, value) for key, value in facts.items()}
-        lines = [f"{kept['kind']} · {kept['bloc']}", f"Mã {kept['code']}" if "code" in kept else ""]
+        words = " · ".join(kept[key] for key in ("kind", "bloc") if key in kept)
+        lines = [words, f"Mã {kept['code']}" if "code" in kept else ""]
         if parent:
             lines.append(f"Trực thuộc {self._name_of(parent)}")
         lines += [f"{label} {kept[key]}" for key, label in _DAYS.items() if key in kept]

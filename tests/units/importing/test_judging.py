@@ -47,7 +47,8 @@ def _told(row) -> str:
 def test_a_new_unit_is_told_with_its_code_and_what_is_above():
     _unit("Ủy ban nhân dân huyện")
 
-    row = _judged([("Phòng Y tế", "", *DEPARTMENT, "Ủy ban nhân dân huyện", "1/7/2025")])
+    kind, _ = DEPARTMENT  # its bloc is that of its kind
+    row = _judged([("Phòng Y tế", "", kind, "", "Ủy ban nhân dân huyện", "1/7/2025")])
 
     assert row.state == RowState.NEW
     assert row.lines == [

@@ -49,7 +49,7 @@ def test_heads_are_found_in_any_order_below_a_title_and_others_are_named():
     ("heads", "words"),
     [
         (("Họ và tên", "Chức vụ", "Đơn vị"), "thiếu cột “Vai trò”"),
-        (("Tên đơn vị", "Loại", "Mã"), "thiếu cột “Khối”"),
+        (("Tên đơn vị", "Khối", "Mã"), "thiếu cột “Loại đơn vị”"),
         (("Một", "Hai", "Ba"), "Không thấy bảng đơn vị hay người dùng"),
         ((*PERSON_HEADS, "Cơ quan"), "có hai cột “Đơn vị”"),
     ],
