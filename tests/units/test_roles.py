@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -289,5 +290,9 @@ def test_whoever_has_no_role_left_is_logged_out_and_does_not_come_in_again(clien
 
     assert client.get(reverse("units:list-units")).status_code == 302
     assert "hết vai trò" in client.post(log_in, names).content.decode()
+    reviewer = Client()
+    reviewer.force_login(person(Role.REVIEWER), backend="django.contrib.auth.backends.ModelBackend")
+    people = reviewer.get(reverse("units:list-people")).content.decode()
+    assert people.count("Đã hết vai trò") == 1
     _member(Role.OFFICER, user=row.user, first_day=localdate() + DAY)
     assert client.post(log_in, names).status_code == 302

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,10 +31,12 @@ def list_people(request: SignedInRequest) -> HttpResponse:
     form = PersonFilterForm(request.GET)
     memberships = Membership.objects.current(localdate()).select_related("unit").order_by("pk")
     current = memberships.annotate(role_name=role_name_column())
+    held = Membership.objects.filter(user=OuterRef("pk"))
     persons = (
         _filtered(form)
         .prefetch_related(Prefetch("memberships", current, to_attr="current_memberships"))
         .order_by("sort_key", "pk")
+        .annotate(has_left=Exists(held) & ~Exists(held.lasting(localdate())))
     )
     page = Paginator(persons, 50).get_page(request.GET.get("page"))
     can_edit = request.user.has_perm("units.manage_directory")
