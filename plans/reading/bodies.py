@@ -11,6 +11,7 @@ from plans.reading.vocabulary import (
     LEVELS,
     NO_BODY,
     PLURALS,
+    VERB,
     alternatives,
     folded,
     is_verb_at,
@@ -24,16 +25,13 @@ _OF_ALL = (
     r"|[Tt]rưởng )?[Cc]ác(?=\s)"
     r"|[Cc]ấp ủy(?=,? chính quyền)|[Cc]ấp ủy(?= các cấp))"
 )
+_PLACES = r"(?:huyện|xã|tỉnh|phường|quận|thành phố|thị xã)"
 _QUALIFIER = (
-    r"(?:\s(?:trực thuộc|cơ sở|tiểu học|mầm non|phổ thông|thành viên|các cấp"
-    r"|có liên quan|liên quan|cấp (?:xã|huyện|tỉnh|trên|cơ sở)|chuyên môn"
-    r"|công lập"
-    r"|(?:thuộc\s|của\s|trong\s)?(?:UBND|Ủy ban nhân dân|Đảng ủy|Huyện ủy|Tỉnh ủy|Đảng bộ|Đảng"
-    r"|HĐND)"
-    r"(?:\s(?:xã|huyện|phường|tỉnh))?"
-    r"|(?:của\s)?(?:huyện|xã|tỉnh|phường|thành phố|thị xã)|trên địa bàn(?:\s(?:huyện|xã|tỉnh"
-    r"|phường|thành phố))?"
-    rf")(?![{LETTERS}]))*"
+    r"(?:\s(?:trực thuộc|cơ sở|sự nghiệp|hành chính|tiểu học|mầm non|phổ thông|thành viên|các cấp"
+    r"|có liên quan|liên quan|cấp (?:xã|huyện|tỉnh|trên|cơ sở)|chuyên môn|công lập"
+    r"|(?:thuộc\s|của\s|trong\s)?(?:UBND|Ủy ban nhân dân|Đảng ủy|Huyện ủy|Quận ủy|Thành ủy"
+    rf"|Tỉnh ủy|Đảng bộ|Đảng|HĐND|Sở|Ban)(?:\s{_PLACES})?"
+    rf"|(?:của\s)?{_PLACES}|trên địa bàn(?:\s{_PLACES})?)(?![{LETTERS}]))*"
 )
 _PLURAL = re.compile(
     rf"{_OF_ALL}(?:,? chính quyền(?: các cấp)?| các cấp|\s{_NOUN}(?:\s*,\s*(?:các )?{_NOUN})*"
@@ -46,10 +44,15 @@ _STAFF = re.compile(
 )
 # Verbs within names, as in "Trung tâm Dịch vụ tổng hợp xã"
 _VERB_OF_NAME = re.compile(
-    r"(?:tổng hợp(?= (?:xã|huyện|tỉnh|phường))|quản lý dự án|phát triển (?:quỹ đất|nông thôn)"
+    r"(?:tổng hợp(?= (?:xã|huyện|tỉnh|phường|chủ trì|phối hợp)|[,;.)]|$)|quản lý dự án"
+    r"|phát triển (?:quỹ đất|nông thôn)"
     r"|tiếp nhận và trả kết quả|kiểm soát bệnh tật|đăng ký đất đai|giới thiệu việc làm"
     r"|hỗ trợ (?:pháp lý|nông dân)|phục vụ hành chính công|điều hành)"
 )
+_NUMBER = re.compile(r"số \d{1,3}(?!\d)")
+_LEVEL = re.compile(r"(?:huyện|xã(?! hội)|tỉnh|phường|quận)(?!\w)")
+_QUALIFIED = re.compile(_QUALIFIER)
+_PLACE_BEFORE = re.compile(r"(?:thôn|xã|phường|bản|ấp|phố|trấn|buôn)(?: [A-ZÀ-ỸĐ]\w*)+$")
 _OF_NOUNS = re.compile(rf"các {_NOUN}(?:\s*,\s*{_NOUN})*(?:\s+và\s+{_NOUN})?{_QUALIFIER}")
 _OFFICE = re.compile(
     r"(?:Văn phòng|VP) (?:HĐND|Hội đồng nhân dân) (?:và|-|&) (?:UBND|Ủy ban nhân dân)(?: (?:xã"
@@ -137,7 +140,7 @@ def _extended(text: str, end: int) -> int:
         found = _WORD.match(text, at)
         if found is None or found[1] in _STOPS:
             return end
-        if is_verb_at(text, found.start(1)):
+        if is_verb_at(text, found.start(1)) or found[1] == "không":
             return at
         at = found.end()
     return end
@@ -165,20 +168,28 @@ def _named_end(text: str, end: int, *, is_closed: bool) -> int:
         found = _WORD.match(text, end)
         if found is None:
             break
-        word, start = found[1], found.start(1)
+        start = found.start(1)
+        if places := _OF_NOUNS.match(text, start):
+            return places.end()
         inner = _HEAD.match(text, start)
-        if part := _VERB_OF_NAME.match(text, start):
+        if part := _VERB_OF_NAME.match(text, start) or _NUMBER.match(text, start):
             end = part.end()
         elif inner and inner["head"] not in ("Thôn", "thôn"):
             end, is_closed = inner.end(), inner["head"] in CLOSED_HEADS
-        elif word == "các":
-            places = _OF_NOUNS.match(text, start)
-            return places.end() if places else end
         elif _is_of_name(text, found, is_closed=is_closed):
             end = found.end()
+            # After its level only a name of a place goes on
+            is_closed = is_closed or _LEVEL.match(text, start) is not None
         else:
             break
-    return end if not text[:end].endswith((" -", " –")) else end - 2
+    return _qualified_end(text, end)
+
+
+def _qualified_end(text: str, end: int) -> int:
+    """`end` without a dash that leads on, and after words such as "trực thuộc Đảng ủy"."""
+    end = end - 2 if text[:end].endswith((" -", " –")) else end
+    qualified = _QUALIFIED.match(text, end)
+    return qualified.end() if qualified else end
 
 
 def _is_of_name(text: str, found: re.Match[str], *, is_closed: bool) -> bool:
@@ -190,8 +201,18 @@ def _is_of_name(text: str, found: re.Match[str], *, is_closed: bool) -> bool:
         return not is_closed
     if word[:1].isupper() or word in LEVELS:
         return not (is_closed and word in ("Kế", "Chương"))
-    is_noun = word[:1].islower() and word not in _STOPS
-    return is_noun and not is_closed and not is_verb_at(text, found.start(1))
+    if is_closed or not word[:1].islower() or word in _STOPS:
+        return False
+    return not is_verb_at(text, found.start(1)) or _is_second_syllable(text, found)
+
+
+def _is_second_syllable(text: str, found: re.Match[str]) -> bool:
+    """Whether a verb of one syllable ends a word of the name, as in "Sở Giáo dục và Đào tạo"."""
+    verb = VERB.match(text, found.start(1))
+    before = text[: found.start()].rstrip()
+    last = before.rpartition(" ")[2]
+    is_one = verb is not None and " " not in verb[0]
+    return is_one and last.istitle() and not _PLACE_BEFORE.search(before[-40:])
 
 
 def _goes_on(text: str, at: int) -> bool:

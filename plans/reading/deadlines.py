@@ -18,6 +18,7 @@ _BEFORE = (
 )
 _YEARLY = r"(?P<yearly>\s*,?\s*(?:hằng|hàng|mỗi) năm)?"
 _EACH = r"(?:hằng|hàng|mỗi)"
+_EVERY_YEAR = re.compile(r"(?:hằng|hàng|mỗi) năm", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -50,6 +51,8 @@ def deadline_in(text: str, frame: Frame, *, is_cell: bool = False) -> tuple[Dead
         words = " ".join(text.split()) if is_cell else ""
         return DeadlineFound(words=words), ""
     best = next((each for each in found if each[0].date), found[0])
+    if best[1] == ONE_OFF and _EVERY_YEAR.search(plain):
+        best = best[0], RECURRING
     words = " ".join(text.split()) if is_cell else best[0].words
     return DeadlineFound(words=words, date=best[0].date), best[1]
 
@@ -154,7 +157,7 @@ _RULES = (
     ),
     _rule(rf"(?:{_BEFORE}){_QUARTER}", _quarter, ONE_OFF),
     _rule(
-        rf"(?:tuần (?:cuối|đầu|thứ \w+)\s+(?:của )?|{_BEFORE}){_MONTH_YEAR}{_YEARLY}",
+        rf"(?:tuần (?:cuối|đầu|thứ \w+|\d)\s+(?:của )?|{_BEFORE}){_MONTH_YEAR}{_YEARLY}",
         _month,
         ONE_OFF,
     ),

@@ -50,6 +50,8 @@ def cited_in(text: str) -> Iterator[Cited]:
             issuer, end = "", found.start("issuer")
         if issuer:
             issuer = _ISSUER_END.split(issuer)[0].strip()
+            # In a title in capitals nothing tells where a name ends
+            issuer = "" if issuer.isupper() and issuer.count(" ") > 1 else issuer
             end = found.start("issuer") + len(issuer)
         kind = found["kind"] or ""
         document = DocumentFound(

@@ -8,7 +8,7 @@ from datetime import date
 from plans.reading.findings import HeadFound
 from plans.reading.mending.paragraphs import MendedParagraph
 from plans.reading.segments import Segment, segments_of
-from plans.reading.vocabulary import KIND_BY_FOLD, KIND_OF_SYMBOL
+from plans.reading.vocabulary import KIND_OF_SYMBOL, kind_in_title
 from tracker.lib.text import fold
 
 _MOST_PARAGRAPHS = 40
@@ -41,10 +41,15 @@ _LONGEST_SUBJECT = 700
 
 @dataclass(frozen=True)
 class HeadSpan:
-    """Indexes of paragraphs: the kind of document, and where the preamble begins."""
+    """Indexes of paragraphs: the kind of document, and where the preamble begins.
+
+    `about` is the first day of the month or of the year that the head names, of which words
+    without a year are said, where the day of the document is left open.
+    """
 
     title: int
     end: int
+    about: date | None = None
 
 
 def read_head(paragraphs: Sequence[MendedParagraph]) -> tuple[HeadFound, HeadSpan]:
@@ -61,17 +66,22 @@ def read_head(paragraphs: Sequence[MendedParagraph]) -> tuple[HeadFound, HeadSpa
     if kind:
         head.subject, end = _subject(paragraphs, title)
     head.kind = head.kind or kind_of_number(head.number)
-    return head, HeadSpan(title, end)
+    about = _about(" ".join(segment.text for segment in segments), head.subject)
+    return head, HeadSpan(title, end, about)
+
+
+def _about(head: str, subject: str) -> date | None:
+    if found := re.search(r"tháng\s*(\d{1,2})\s*năm\s*(20\d\d)", head):
+        return day_or_none(int(found[2]), int(found[1]), 1)
+    years = re.findall(r"năm (20\d\d)", f"{head} {subject}")
+    return date(int(years[0]), 1, 1) if years else None
 
 
 def _title(paragraphs: Sequence[MendedParagraph]) -> tuple[int, str]:
     """The paragraph that names the kind of document in capitals."""
     for at, paragraph in enumerate(paragraphs[:_MOST_PARAGRAPHS]):
-        text = paragraph.text.strip("* ")
-        if paragraph.rows:
-            continue
-        kind = KIND_BY_FOLD.get(fold(text), "")
-        if kind and text.isupper():
+        kind, _rest = ("", "") if paragraph.rows else kind_in_title(paragraph.text)
+        if kind:
             return at, kind
     for at, paragraph in enumerate(paragraphs[:_MOST_PARAGRAPHS]):
         if _MARKS.match(paragraph.text) or _PREAMBLE.match(paragraph.text):
@@ -167,7 +177,7 @@ def _is_in_capitals(text: str) -> bool:
 
 def _subject(paragraphs: Sequence[MendedParagraph], title: int) -> tuple[str, int]:
     """The lines below the kind of document, up to a rule, the preamble or the first number."""
-    taken: list[str] = []
+    taken = [rest for rest in (kind_in_title(paragraphs[title].text)[1],) if rest]
     at = title + 1
     while at < len(paragraphs):
         paragraph = paragraphs[at]

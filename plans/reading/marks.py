@@ -10,6 +10,7 @@ _NUMBER = re.compile(r"(?P<mark>\d{1,2}(?:\.\d{1,2}){0,5})(?:\s?[.)/]\s*-?|\s?[-
 _LETTER = re.compile(r"(?P<mark>[a-zđ]\d?)\s?[.)/]\s?-?\s*(?=\S)")
 _SIGN = re.compile(r"(?P<mark>[-–—•●▪■□➢✓❖◦·*+○o])\s*(?=\S)")
 _ENUMERATED = re.compile(
+    r"\d{1,2}(?:\.\d{1,2})+\s?[-–]\s*[^\W\d_]|\d{1,2}\s?[-–]\s+[A-ZÀ-ỸĐ]|"
     r"\d{1,2}(?:\.\d{1,2})*\s?[.)/]\s*-?\s*[^\W\d_“\"(]|\d{1,2}(?:\.\d{1,2})+\s"
 )
 _ORDINALS = {"nhất": "I", "hai": "II", "ba": "III", "tư": "IV", "bốn": "IV", "năm": "V"}

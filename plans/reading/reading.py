@@ -22,15 +22,15 @@ from plans.reading.foot import FootSpan, read_foot
 from plans.reading.head import HeadSpan, read_head
 from plans.reading.labels import label_of
 from plans.reading.lines import SourceLine
-from plans.reading.marks import SIGN, mark_of
+from plans.reading.marks import NUMBER, SIGN, mark_of
 from plans.reading.mending.paragraphs import MendedParagraph, repaired
 from plans.reading.roles import Roles
 from plans.reading.structure import ORGANIZATION, OTHER, PURPOSES, TASKS, Node
-from plans.reading.tasks import Codes, Collector, heading_roles, with_documents
+from plans.reading.tasks import Codes, Collector, heading_roles, is_detail, with_documents
 from tracker.lib.text import fold
 
 MAX_GROUP_CODE = 10
-_LONGEST_PURPOSE = 10
+_LONGEST_PURPOSE, _LONGEST_LABEL = 10, 5
 
 
 def read(lines: Sequence[SourceLine], *, names: Mapping[str, str], on: date) -> Reading:
@@ -45,7 +45,7 @@ def read(lines: Sequence[SourceLine], *, names: Mapping[str, str], on: date) -> 
     foot = read_foot(paragraphs, span.end, head)
     reading = Reading(head=head, problems=repair.problems)
     _mark_kinds(paragraphs, span, foot)
-    frame = Frame(head.issued_on or on)
+    frame = Frame(head.issued_on or span.about or on)
     reader = _Reader(paragraphs, Names(names), frame)
     reader.read_parts(structure.tree(paragraphs, _first_after(paragraphs, span), foot.first))
     found, num_unknown = annexes.tables_of(paragraphs)
@@ -93,13 +93,13 @@ class _Reader:
     groups: list[GroupFound] = field(default_factory=list)
 
     def read_parts(self, root: Node) -> None:
-        parts = [node for node in root.children if node.mark and node.mark.is_part]
+        parts = _parts_of(root)
         if not parts:
             self._read_part(root, TASKS, is_only=True)
             return
         for part in parts:
             _take_heading(part, self.paragraphs)
-        roles = [structure.role_of(part.words) or self._role_of_content(part) for part in parts]
+        roles = [structure.role_of(_label(part)) or self._role_of_content(part) for part in parts]
         num_tasks = roles.count(TASKS)
         for part, role in zip(parts, roles, strict=True):
             heading = self.paragraphs[part.at].text
@@ -173,6 +173,25 @@ class _Reader:
         )
 
 
+def _parts_of(root: Node) -> list[Node]:
+    """The parts by their marks, or numbered headings that are about what parts are about."""
+    parts = [node for node in root.children if node.mark and node.mark.is_part]
+    if parts:
+        return parts
+    numbered = [node for node in root.children if node.level == NUMBER]
+    roles = [structure.role_of(_label(node)) for node in numbered]
+    is_parted = len(set(roles) - {""}) > 1 and {TASKS, ORGANIZATION} & set(roles)
+    return numbered if is_parted else []
+
+
+def _label(node: Node) -> str:
+    """The words of a heading, or those before the colon of a line such as "Kinh phí: …"."""
+    if node.is_heading:
+        return node.words
+    label = node.words.partition(":")[0]
+    return label if len(label.split()) <= _LONGEST_LABEL and label != node.words else ""
+
+
 def _take_heading(part: Node, paragraphs: Sequence[MendedParagraph]) -> None:
     """Give a part that is only numbered ("Phần thứ hai") the line in capitals below it."""
     if part.words or not part.children:
@@ -186,9 +205,10 @@ def _take_heading(part: Node, paragraphs: Sequence[MendedParagraph]) -> None:
 
 def _is_about_purposes(node: Node) -> bool:
     """Whether a heading within a part about tasks says only why or how much."""
-    if not node.is_heading or len(node.words.split()) > _LONGEST_PURPOSE:
+    label = _label(node)
+    if len(label.split()) > _LONGEST_PURPOSE or is_detail(label):
         return False
-    return structure.role_of(node.words) in (PURPOSES, OTHER)
+    return structure.role_of(label) in (PURPOSES, OTHER)
 
 
 def _read_documents(reading: Reading, paragraphs: Sequence[MendedParagraph]) -> None:
@@ -266,7 +286,7 @@ def _note_problems(reading: Reading, num_unknown: int, *, has_tables: bool) -> N
 
 def _missing(head: HeadFound) -> list[str]:
     fields = (
-        ("số, ký hiệu", head.number),
+        ("số, ký hiệu", head.number[:1].isdigit()),
         ("ngày ban hành", head.issued_on),
         ("cơ quan ban hành", head.issuer),
         ("trích yếu", head.subject),

@@ -9,7 +9,7 @@ from plans.reading.clauses import begins_with_verb, without_connectives
 from plans.reading.vocabulary import is_verb_at
 
 _SHARED = re.compile(
-    r"phối hợp(?: chặt chẽ| tốt| thực hiện| thường xuyên)?,?\s*(?:cùng |với |và )*(?:với|cùng)\s+",
+    r"phối hợp(?: chặt chẽ| tốt| thực hiện| thường xuyên)?,?\s*(?:cùng với|với|cùng)?\s+",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(r"(?:^|\W)(?:[Gg]iao(?: cho)?|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công)\s+")
@@ -18,6 +18,7 @@ _LEADING = re.compile(
     r"\s*(?:là (?:cơ quan|đơn vị) |làm (?:cơ quan|đơn vị) |là )?(?:chịu trách nhiệm )?chủ trì",
     re.IGNORECASE,
 )
+_SHARING = re.compile(r"\s*(?:cùng )?phối hợp(?: thực hiện)?\s*(?:[).;,]|$)", re.IGNORECASE)
 _DOES = re.compile(
     r"\s*(?:thực hiện|phụ trách|đảm nhiệm|đảm trách|chịu trách nhiệm)", re.IGNORECASE
 )
@@ -48,12 +49,7 @@ def roles_in(text: str, names: Names) -> Roles:
     """Leads and co-ordinating bodies that `text` names."""
     roles = Roles()
     shared_at = {at for at, _list, _end in _after(_SHARED, text, names)}
-    for found in _LABEL.finditer(text):
-        bodies, _ = list_at(text, found.end(), names)
-        if found["lead"]:
-            roles.add(leads=bodies)
-        else:
-            roles.add(coordinators=bodies)
+    _add_labelled(roles, text, names)
     for _at, bodies, _end in _after(_GIVEN, text, names):
         roles.add(leads=bodies)
     for _at, bodies, end in _after(_DONE_BY, text, names):
@@ -61,10 +57,22 @@ def roles_in(text: str, names: Names) -> Roles:
             roles.add(leads=bodies)
     subject, _end = subject_of(text, names)
     roles.add(leads=subject)
-    roles.add(leads=_before_chairing(text, names, shared_at))
+    roles.add(leads=_before(_LEADING, text, names, shared_at))
     for _at, bodies, _end in _after(_SHARED, text, names):
         roles.add(coordinators=[each for each in bodies if each not in roles.leads])
+    shared = _before(_SHARING, text, names, shared_at)
+    roles.add(coordinators=[each for each in shared if each not in roles.leads])
     return roles
+
+
+def _add_labelled(roles: Roles, text: str, names: Names) -> None:
+    """Add what labels name, as in "Đơn vị chủ trì: …; phối hợp: …"."""
+    for found in _LABEL.finditer(text):
+        bodies, _ = list_at(text, found.end(), names)
+        if found["lead"]:
+            roles.add(leads=bodies)
+        else:
+            roles.add(coordinators=bodies)
 
 
 def _after(
@@ -77,14 +85,14 @@ def _after(
             yield found.end(), bodies, end
 
 
-def _before_chairing(text: str, names: Names, skipped: set[int]) -> list[str]:
-    """Bodies right before "chủ trì", wherever they stand, as in "(Văn phòng chủ trì)"."""
-    if "chủ trì" not in text:
+def _before(verb: re.Pattern[str], text: str, names: Names, skipped: set[int]) -> list[str]:
+    """Bodies right before `verb`, wherever they stand, as in "(Văn phòng chủ trì)"."""
+    if not verb.search(text):
         return []
     at, found = 0, []
     while at < len(text):
         bodies, end = list_at(text, at, names)
-        if bodies and at not in skipped and _LEADING.match(text, end):
+        if bodies and at not in skipped and verb.match(text, end):
             found += bodies
         blank = re.compile(r"\s|[(“]").search(text, max(end, at + 1) - (1 if end > at else 0))
         at = max(end, blank.end() if blank else len(text), at + 1)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from plans.reading.mending.paragraphs import MendedParagraph
 
-_GAP = re.compile(r"\t+| {3,}")
+# Not the room left for a number or a day that is written by hand
+_GAP = re.compile(r"\t+| {3,}+(?!/|tháng|năm)")
 # Where two sides fill their columns no gap is left between them
 _MOTTO = re.compile(r"(?<=\S )(?:CỘNG HÒA XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT|Độc lập - Tự do)")
 _RULE = re.compile(r"[\s*_=.\-–—oO0]{0,40}$")

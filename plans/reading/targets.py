@@ -16,7 +16,8 @@ _UNIT = (
     r"|công trình"
     r"|km|ha|héc-ta|tỷ đồng|triệu đồng|ngôi nhà|nhà|thôn|xã|đơn vị|chi bộ|hồ sơ|thủ tục|ngày|giờ"
     r"|lần"
-    r"|suất|con|cây|dự án|sản phẩm|hợp tác xã|doanh nghiệp|tổ|câu lạc bộ|trường|hội nghị|chuyên đề"
+    r"|suất|con|cây|dự án|sản phẩm|hợp tác xã|doanh nghiệp|tổ|câu lạc bộ|trường|hội nghị|gia đình"
+    r"|chuyên đề"
     r"|đợt"
 )
 _PERCENT = re.compile(

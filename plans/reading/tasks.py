@@ -41,6 +41,10 @@ _DETAIL = re.compile(
     r"|địa điểm|thành phần)\s*:\s*",
     re.IGNORECASE,
 )
+_DOES_IT = re.compile(
+    r"\s*(?:chủ trì,?\s*)?(?:thực hiện|phụ trách|đảm nhiệm|triển khai)?"
+    r"(?: (?:nội dung|nhiệm vụ|việc) này)?,?\s*(?:(?:xong|hoàn thành|trước|trong)\b.{0,40})?[.;]?$"
+)
 _DELIVERABLE = re.compile(
     r"(?:Sản phẩm|Kết quả|Sản phẩm đầu ra)(?: đầu ra)?\s*:\s*(?P<words>[^.;()]{2,300})",
     re.IGNORECASE,
@@ -197,7 +201,7 @@ def units_of(text: str, names: Names) -> list[str]:
     """The clauses of a paragraph that each are a task."""
     units: list[str] = []
     for sentence in sentences_of(text):
-        if units and _GOES_ON.match(sentence):
+        if units and (_GOES_ON.match(sentence) or _only_gives(sentence, names)):
             units[-1] = f"{units[-1]} {sentence}"
             continue
         if not units and _GOES_ON.match(sentence) and not _DETAIL.match(sentence):
@@ -210,6 +214,11 @@ def units_of(text: str, names: Names) -> list[str]:
     return units
 
 
+def is_detail(label: str) -> bool:
+    """Whether a line with this label says who, when or with what result a task is done."""
+    return bool(_DETAIL.match(f"{label}: "))
+
+
 def heading_roles(heading: str, names: Names) -> Roles:
     """The bodies that a heading names: alone, or with what they are given to do."""
     words = heading.strip(" :.")
@@ -217,6 +226,13 @@ def heading_roles(heading: str, names: Names) -> Roles:
     if bodies and not words[end:].strip(" :."):
         return Roles(leads=bodies)
     return roles_in(heading, names) if heading.rstrip().endswith(":") else Roles()
+
+
+def _only_gives(sentence: str, names: Names) -> bool:
+    """Whether a sentence only says who does what the one before says, and until when."""
+    given = re.match(r"(?:Giao|Phân công)(?: cho)?\s+", sentence)
+    bodies, end = list_at(sentence, given.end(), names) if given else ([], 0)
+    return bool(bodies and _DOES_IT.match(sentence[end:]))
 
 
 def with_documents(tasks: list[TaskFound], numbers: dict[str, int]) -> None:
@@ -240,7 +256,7 @@ def _action(text: str, names: Names) -> str:
         rest,
     )
     rest = rest[chairing.end() :] if chairing else rest
-    shared = re.match(r"[\s,]*phối hợp[^,;]*?(?:với|cùng)\s+", rest)
+    shared = re.match(r"[\s,]*phối hợp(?: chặt chẽ| tốt)?\s*(?:cùng với|với|cùng)?\s+", rest)
     if shared:
         _others, stop = list_at(rest, shared.end(), names)
         rest = rest[stop:] if stop > shared.end() else rest

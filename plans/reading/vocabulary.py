@@ -18,8 +18,28 @@ TITLE_KINDS = (
     *("Kế hoạch", "Chương trình hành động", "Chương trình", "Kết luận", "Nghị quyết", "Chỉ thị"),
     *("Quyết định", "Thông báo kết luận", "Thông báo", "Hướng dẫn", "Đề án", "Quy định"),
     *("Quy chế", "Phương án", "Công văn", "Báo cáo", "Kế hoạch hành động"),
+    *("Chương trình công tác", "Chương trình phối hợp", "Kế hoạch liên tịch", "Kế hoạch công tác"),
 )
 KIND_BY_FOLD = {fold(kind): kind for kind in TITLE_KINDS}
+_LONGEST_TITLE = 16
+
+
+def kind_in_title(line: str) -> tuple[str, str]:
+    """The kind of document that a line in capitals names, and what follows it on the line.
+
+    >>> kind_in_title("KẾ HOẠCH"), kind_in_title("KẾ HOẠCH TUYÊN TRUYỀN"), kind_in_title("Kế hoạch")
+    (('Kế hoạch', ''), ('Kế hoạch', 'TUYÊN TRUYỀN'), ('', ''))
+    """
+    text = line.strip("\f* \t")
+    words = text.split()
+    if not text.isupper() or len(words) > _LONGEST_TITLE:
+        return "", ""
+    for length in range(min(len(words), 4), 1, -1):
+        if kind := KIND_BY_FOLD.get(fold(" ".join(words[:length]))):
+            return kind, " ".join(words[length:])
+    return "", ""
+
+
 CITED_KINDS = (
     *("Nghị quyết", "Chỉ thị", "Kết luận", "Quyết định", "Kế hoạch", "Chương trình hành động"),
     *("Chương trình", "Quy định", "Quy chế", "Thông báo kết luận", "Thông báo", "Hướng dẫn"),
@@ -37,7 +57,7 @@ _VERBS = """
     kiên quyết|chấm dứt|đổi mới|ứng dụng|phát triển|đầu tư|quản lý|thành lập|biểu dương|khen thưởng
     sơ kết|tổng kết|nhân rộng|khảo sát|thống kê|thu thập|đăng ký|ký|gắn|lồng ghép|huy động|kêu gọi
     làm tốt|thực hành|hằng năm|hàng năm|hằng quý|hằng tháng|trực tiếp|giải quyết|trả lời|đối thoại
-    cải thiện|rút ngắn|giảm|cắt giảm|chuyển|tạo|khuyến khích|phòng ngừa|ngăn chặn|đấu tranh|bảo vệ
+    cải thiện|rút ngắn|giảm|cắt giảm|chuyển|khuyến khích|phòng ngừa|ngăn chặn|đấu tranh|bảo vệ
     tuân thủ|chấp hành|nêu gương|phê duyệt|trình|thông qua|quyết định|công bố|giới thiệu|lựa chọn
     vận hành|khai thác|kết nối|chia sẻ|bám sát|quan tâm|chú trọng|coi trọng|tích cực|tiến hành
     tùy theo|đề cao|thông tin|kiến nghị|chi trả|tiếp thu|ưu tiên|mở rộng|nắm|góp ý|phản biện
@@ -52,26 +72,31 @@ _VERBS = """
     hiện đại hóa|bãi bỏ|thay thế|công nhận|bình xét|xét|chấm điểm|xếp loại|đo lường|lấy ý kiến
     lấy phiếu|trao đổi|nghiêm cấm|rèn luyện|giúp đỡ|cung ứng|dành|bảo trì|nâng cấp|mua sắm|gia cố
     cài đặt|tạo lập|kê khai|đi đầu|phản ánh|đề nghị|tuyệt đối|quản trị|chọn|thúc đẩy
+    định hướng|khám|kiểm điểm|phân tích|thu hồi|bàn giao|nghiệm thu|khởi công|khánh thành|cải tạo
+    tu sửa|ứng phó|sơ tán|diễn tập|tuần tra|tháo dỡ|cưỡng chế|xử phạt|hiệp thương|tuyển chọn|bầu
+    bồi thường|thống nhất|rút kinh nghiệm|nhắc nhở|phê bình|chuyển giao|ủy quyền|bảo quản|lưu trữ
+    khai trương|tham quan|bảo dưỡng|phun|vớt|nuôi|đặt|làm việc|nhận diện|dự thảo|tìm kiếm|hiến kế
+    đảm nhiệm|đảm trách
     tư vấn|xác định|tái chế|phân loại|di dời|giữ gìn|gìn giữ|chăm sóc|chăm lo|quyên góp|thu|tiêm
 """
 VERBS = frozenset(verb.strip() for line in _VERBS.split("\n") for verb in line.split("|")) - {""}
 
 # Names that go on only with a level or a capital, as in "Đảng ủy UBND xã"
 _CLOSED_HEADS = """
-    UBND|HĐND|UBKT|UBMTTQ|UBMT|MTTQ|Thường trực|Mặt trận|Mặt trận Tổ quốc|BCHQS|LĐLĐ
-    Huyện đoàn|Tỉnh đoàn|Xã đoàn
-    Thành đoàn|Đảng ủy|Đảng uỷ|Đảng bộ|Huyện ủy|Tỉnh ủy|Thành ủy|BHXH|VP|BTV|BTC|BCĐ|BCH|Cấp ủy
-    Hội đồng nhân dân|Ủy ban nhân dân|Uỷ ban nhân dân|Chi ủy|Công an|Bí thư|Chủ tịch|Giám đốc
-    Trưởng|Phó Chủ tịch|Người đứng đầu|người đứng đầu|Thủ trưởng|thủ trưởng|Cán bộ|Công chức
-    Viên chức|Đảng viên|Hội viên|Đoàn viên|bí thư|chủ tịch|chi hội|chi đoàn|chi bộ|cấp ủy|đảng ủy
-    Chánh|Công đoàn|trưởng thôn|Trưởng thôn|Mỗi chi bộ|mỗi chi bộ|Ban Thường vụ|Ban Chấp hành
+    UBND|HĐND|UBKT|UBMTTQ|UBMT|MTTQ|Thường trực|Mặt trận|Mặt trận Tổ quốc|BCHQS|LĐLĐ|Huyện đoàn
+    Tỉnh đoàn|Xã đoàn|Thành đoàn|Đảng ủy|Đảng uỷ|Đảng bộ|Huyện ủy|Tỉnh ủy|Thành ủy|Quận ủy
+    Thị ủy|Đảng đoàn|Ban cán sự đảng|Quận đoàn|BHXH|VP|BTV|BTC|BCĐ|BCH|Cấp ủy|Hội đồng nhân dân
+    Ủy ban nhân dân|Uỷ ban nhân dân|Chi ủy|Công an|Bí thư|Chủ tịch|Giám đốc|Trưởng|Phó Chủ tịch
+    Người đứng đầu|người đứng đầu|Thủ trưởng|thủ trưởng|Cán bộ|Công chức|Viên chức|Đảng viên
+    Hội viên|Đoàn viên|bí thư|chủ tịch|chi hội|chi đoàn|chi bộ|chi ủy|cấp ủy|đảng ủy|Chánh
+    Công đoàn|trưởng thôn|Trưởng thôn|Mỗi chi bộ|mỗi chi bộ|Ban Thường vụ|Ban Chấp hành
 """
 _OPEN_HEADS = """
     Văn phòng|Ban Tổ chức|Ban Tuyên giáo|Ban Dân vận|Ban Nội chính|Ban Xây dựng Đảng|Ban Chỉ đạo
     Ban Chỉ huy|Ban Tiếp công dân|Ban Quản lý|Ban Pháp chế|Ủy ban|Uỷ ban|Hội đồng|Phòng|Sở|Trung tâm
     Bộ Chỉ huy|Hội|Liên đoàn|Đoàn|Chi bộ|Chi hội|Chi đoàn|Thanh tra|Bảo hiểm|Kho bạc|Chi cục|Cục
     Đài|Trạm|Trường|Bộ phận|Tổ|Hợp tác xã|Tòa án|Viện|Điện lực|Ngân hàng|Bưu điện|Hạt Kiểm lâm|Đồn
-    Đội|Công ty|Cơ quan|Thôn|Ban|Ban công tác|Ban cán sự|Thuế|Thống kê|đồng chí|Đồng chí|Tòa
+    Đội|Công ty|Cơ quan|Thôn|Ban|Ban công tác|Thuế|Thống kê|đồng chí|Đồng chí|Tòa
 """
 # Words that begin like a body and are none: "Tổ chức hội nghị", "Phòng, chống"
 NO_BODY = (
@@ -96,7 +121,16 @@ PLURALS = (
     *("cơ quan", "đơn vị", "địa phương", "xã", "phường", "thị trấn", "đặc khu", "phòng", "ban"),
     *("ban đảng", "ngành", "sở", "chi bộ", "đảng bộ", "chi", "đảng ủy", "đoàn thể", "hội"),
     *("tổ chức chính trị - xã hội", "tổ chức chính trị-xã hội", "tổ chức đảng", "cấp ủy"),
-    *("thôn", "khu phố", "tổ dân phố", "trường học", "trường", "doanh nghiệp", "hợp tác xã"),
+    *(
+        "thôn",
+        "khu phố",
+        "tổ dân phố",
+        "trường học",
+        "trường",
+        "nhà trường",
+        "doanh nghiệp",
+        "hợp tác xã",
+    ),
     *("bản", "ấp", "xóm", "chi hội", "chi đoàn", "đoàn thể chính trị - xã hội", "huyện"),
     *("chi ủy", "hội quần chúng", "tổ chức", "hội, đoàn thể", "phòng chuyên môn", "câu lạc bộ"),
     *("ban tham mưu", "cơ quan tham mưu", "đảng ủy trực thuộc", "trung tâm", "tổ công tác"),
@@ -106,7 +140,20 @@ PLURALS = (
 # Lower-case words that a body's name may end with
 LEVELS = frozenset(
     (
-        *("tỉnh", "huyện", "xã", "phường", "thành", "phố", "thị", "trấn", "đặc", "khu", "cấp"),
+        *(
+            "tỉnh",
+            "huyện",
+            "xã",
+            "phường",
+            "thành",
+            "phố",
+            "thị",
+            "trấn",
+            "đặc",
+            "khu",
+            "cấp",
+            "quận",
+        ),
         *("cơ", "sở", "thôn", "bản", "ấp", "vực"),
     )
 )

@@ -45,6 +45,6 @@ def _with_small_letters(text: str) -> str:
     def small(found: re.Match[str]) -> str:
         word = found[0]
         is_short = word.isupper() and sum(letter.isascii() for letter in word) == 1
-        return word.capitalize() if is_short and found[1].islower() else word
+        return word.capitalize() if is_short and not found[1].isupper() else word
 
     return _SHORT.sub(small, text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from plans.reading.lines import Rows
 from plans.reading.mending.breaks import Break, is_page_number
-from plans.reading.vocabulary import KIND_BY_FOLD
+from plans.reading.vocabulary import kind_in_title
 from tracker.lib.legacy.syllables import is_syllable
 from tracker.lib.text import fold
 
@@ -145,8 +145,7 @@ def _edges(drafts: Sequence[Draft]) -> tuple[int, int]:
     """The line that names the kind of document, and the one where its foot begins."""
     first = -1
     for at, draft in enumerate(drafts[:60]):
-        text = draft.text.strip("\f* \t")
-        if fold(text) in KIND_BY_FOLD and text.isupper():
+        if kind_in_title(draft.text)[0]:
             first = at
             break
     marked = (at for at, draft in enumerate(drafts) if at > first and _FOOT.match(draft.text))
