@@ -64,9 +64,10 @@ bench: ## Measure speed and memory; SIZE=demo|medium|large|plans30 ENGINE=sqlite
 	@$(BOOTSTRAP) $(if $(filter postgres,$(ENGINE)),servers,test)
 	@$(WITHOUT) $(IN_VENV) -m tests.bench --size $(SIZE) --engine $(ENGINE)
 
-bench-review: ## Measure the printing of a review; PAGES=40
+bench-review: ## Measure the printing of a review, and writing in it; PAGES=40
 	@$(BOOTSTRAP) test
 	@$(IN_VENV) -m tests.bench.review $(PAGES)
+	@$(IN_VENV) -m tests.bench.preview
 
 bench-import: ## Measure how much of labelled plans is recognised, and how fast
 	@$(BOOTSTRAP) test

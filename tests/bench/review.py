@@ -40,20 +40,27 @@ def main(sizes: list[int]) -> None:
 
 
 def _line(num_pages: int) -> str:
+    line = in_new_database("-m", "tests.bench.review", str(num_pages), "measured")
+    print(line, end="", flush=True)
+    return line
+
+
+def in_new_database(*step: str, **settings: str) -> str:
+    """What Python prints as it runs `step` with an empty database of its own."""
     with tempfile.TemporaryDirectory(prefix="tracker-bench-") as folder:
         environment = clean_environment(Path(folder)) | {
-            "DJANGO_SETTINGS_MODULE": "tracker.settings"
+            "DJANGO_SETTINGS_MODULE": "tracker.settings",
+            **settings,
         }
-        for step in (["manage.py", "migrate", "--verbosity=0"], _measuring(num_pages)):
+        for command in (["manage.py", "migrate", "--verbosity=0"], step):
             done = subprocess.run(
-                [sys.executable, *step],
+                [sys.executable, *command],
                 cwd=ROOT,
                 env=environment,
                 check=True,
                 stdout=subprocess.PIPE,
                 text=True,
             )
-    print(done.stdout, end="", flush=True)
     return done.stdout
 
 
@@ -65,19 +72,18 @@ def _exponent(lines: list[str]) -> float:
     return slope
 
 
-def _measuring(num_pages: int) -> list[str]:
-    return ["-m", "tests.bench.review", str(num_pages), "measured"]
-
-
 def measure(num_pages: int) -> None:
     django.setup()
     from django.conf import settings
 
     from reporting.papers.blocks import Paragraph, plain
     from reporting.papers.word import to_docx
-    from reporting.reviews.papers import pdf
+    from reporting.reviews.papers import paper, pdf
+    from reporting.reviews.snapshots import snapshot
 
-    document, at = _document()
+    review = requested()
+    at = review.requested_at
+    document = paper.document_of(paper.Paper.of(review), snapshot.take(review))
     document = _grown(document, num_pages)
     shutil.rmtree(settings.PRINTED_DIR)
     seconds = _Seconds()
@@ -96,22 +102,21 @@ def measure(num_pages: int) -> None:
     )
 
 
-def _document():
+def requested(*, units: int = UNITS):
+    """A review of all periods of a bulk-seeded plan."""
     from django.core.management import call_command
     from django.utils import timezone
 
     from plans.models import Plan
     from reporting.models import ReviewKind
     from reporting.reviews import requesting
-    from reporting.reviews.papers import paper
-    from reporting.reviews.snapshots import snapshot
 
     with open(os.devnull, "w") as nowhere:
-        call_command("seed_bench", units=UNITS, tasks=TASKS, periods=PERIODS, stdout=nowhere)
+        call_command("seed_bench", units=units, tasks=TASKS, periods=PERIODS, stdout=nowhere)
     at = timezone.now()
     plan = Plan.objects.order_by("-pk")[0]
     periods = list(plan.periods.opened().oldest_first())
-    review = requesting.request_review(
+    return requesting.request_review(
         plan=plan,
         kind=ReviewKind.INTERIM,
         title=requesting.suggest_title(plan=plan, kind=ReviewKind.INTERIM),
@@ -121,7 +126,6 @@ def _document():
         by=None,
         at=at,
     )
-    return paper.document_of(paper.Paper.of(review), snapshot.take(review)), at
 
 
 def _grown(document, num_pages: int):
