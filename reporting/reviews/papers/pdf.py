@@ -4,8 +4,10 @@ A section that did not change since a paper before is not printed again. A long 
 some pages at a time, so that memory does not grow with it.
 """
 
+import gc
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,16 +25,34 @@ from tracker.lib.disk.kept import KeptFiles
 
 # Characters of HTML that are printed at once, some twenty pages
 AT_ONCE = 90_000
+# New objects between two collections of garbage, some megabytes
+OBJECTS_BETWEEN = 100_000
 
 
 def to_pdf(document: Document) -> bytes:
     """Print `document` as a tagged PDF, an issued one for archives (PDF/A-3u)."""
-    return _Printing(document).printed()
+    with _few_collections():
+        return _Printing(document).printed()
 
 
 def num_pages(pdf: bytes) -> int:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         return len(document.pages)
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Look for unused circles of objects once in a while.
+
+    A page is made of tens of thousands of objects that all stay in use until it is written: a tenth
+    of the seconds went into looking through them.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(OBJECTS_BETWEEN, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 class _Printing:
