@@ -56,6 +56,10 @@ def on_lines(parts: Iterable[Part]) -> Runs:
     return tuple(found)
 
 
+def _look(run: Run) -> tuple[bool, bool, str, str, str]:
+    return run.is_bold, run.is_italic, run.figure, run.source, run.link
+
+
 def joined(runs: Iterable[Run]) -> Runs:
     """`runs` without empty ones, and neighbours of the same look as one."""
     found: list[Run] = []
@@ -63,7 +67,7 @@ def joined(runs: Iterable[Run]) -> Runs:
         last = found[-1] if found else None
         if not run.text:
             continue
-        if last and not run.figure and replace(run, text="") == replace(last, text=""):
+        if last and not run.figure and _look(run) == _look(last):
             found[-1] = replace(last, text=last.text + run.text)
         else:
             found.append(run)

@@ -38,11 +38,14 @@ def sections_in(document: Document) -> Iterator[tuple[str, Block]]:
         yield section, block
 
 
-def compose(review: Review) -> Composed:
-    """Refused where the frozen figures are missing or of an earlier form."""
+def compose(review: Review, *, machine: Document | None = None) -> Composed:
+    """Refused where the frozen figures are missing or of an earlier form.
+
+    `machine` is what the machine says, where the caller has composed it from the same row.
+    """
     frozen = review.snapshot
     if not snapshot.is_current(frozen):
         raise Refused(OLD_SNAPSHOT)
-    machine = paper.document_of(paper.Paper.of(review), frozen)
+    machine = machine or paper.document_of(paper.Paper.of(review), frozen)
     edits = edits_of(review)
     return Composed(machine, edits, figures_for(machine, edits, frozen))

@@ -180,10 +180,11 @@ def sheet_of(
     *,
     has_origins: bool = True,
     threads: Mapping[str, BlockThread] | None = None,
+    machine: Document | None = None,
 ) -> Sheet:
-    """Refused where the figures of the review are of an earlier form."""
+    """Refused where the figures of the review are of an earlier form; see `compose`."""
     rows = {row.key: row for row in review.blocks.select_related("saved_by").order_by("key")}
-    composed = compose(review)
+    composed = compose(review, machine=machine)
     assert review.snapshot is not None  # noqa: S101 -- it was composed from it
     origins = Origins(review) if has_origins else None
     return Sheet(composed, review.snapshot, rows, origins, threads or {})

@@ -89,7 +89,7 @@ def save_block(request: SignedInRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         return _tell_refusal(request, review, key, typed, refusal)
     if _wants_json(request):
-        return _tell_saved(sheet_of(review), row, words)
+        return _tell_saved(sheet_of(review, machine=sheet.document), row, words)
     messages.success(request, "Đã lưu đoạn văn.")
     return _back(review, key)
 

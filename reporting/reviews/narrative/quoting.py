@@ -1,5 +1,7 @@
 """Words of a unit in a paper, with the accepted result that they come from."""
 
+from functools import lru_cache
+
 from reporting.models import state_words
 from reporting.papers.blocks import Run
 from reporting.reviews.schema import FrozenResult
@@ -19,6 +21,7 @@ def quoted_or_state(result: FrozenResult, kind: str) -> Run:
     return Run(words, source=f"entry:{result['entry']}")
 
 
+@lru_cache(maxsize=2048)  # a paper is composed again for each save of somebody who writes in it
 def as_sentence(text: str) -> str:
     """The text of a unit with a full stop, unless it ends with a mark or a table.
 
