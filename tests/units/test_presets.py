@@ -59,8 +59,7 @@ def test_a_district_is_called_by_its_sort():
 
 
 def test_words_that_units_bear_own_words_and_units_that_are_there_stay():
-    office = UnitFactory(kind=UnitKind.COMMITTEE_OFFICE, code="vp", bloc=Bloc.PARTY)
-    office.names.update(name="Văn phòng Đảng ủy xã Bình Minh")
+    UnitFactory(kind=UnitKind.COMMITTEE_OFFICE, code="vp", bloc=Bloc.PARTY)
     UnitFactory(kind=UnitKind.COMMUNE)
     by = {"by": UserFactory(), "at": NOON}
     own = changing.add_kind(name="Đảng ủy", bloc=Bloc.objects.get(pk=Bloc.PARTY), **by)

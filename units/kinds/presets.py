@@ -198,12 +198,18 @@ def _proposed(office: UsualOffice, place: OfficePlace) -> list[ProposedUnit]:
         for rows in (UnitName.objects.values_list("name"), UnitAlias.objects.values_list("alias"))
         for (name,) in rows
     }
+    has_office = Unit.objects.filter(kind=UnitKind.COMMITTEE_OFFICE).exists()
+    kinds = _kind_names(office) | dict(UnitKind.objects.values_list("code", "name"))
+    kinds |= {change.code: change.name for change in _changes(UnitKind, _kind_names(office))}
     return [
         ProposedUnit(
             unit=unit,
-            kind=office.kinds[unit.kind][0],
+            kind=kinds[unit.kind],
             above=names.get(unit.below, ""),
-            is_there=unit.code in codes or fold(unit.name) in called,
+            is_there=unit.code in codes
+            or fold(unit.name) in called
+            # The set-up made it, under a name of its own
+            or (has_office and unit.kind == UnitKind.COMMITTEE_OFFICE),
         )
         for unit in units
     ]
