@@ -18,6 +18,7 @@ from plans.models import (
 )
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
+from tracker.lib.text import fold
 from units.models import User
 
 STATE_NAMES = (
@@ -106,11 +107,16 @@ def ensure_body(*, plan: Plan) -> None:
 
 
 def same_body(body: IssuingBody) -> IssuingBody | None:
-    """The stored body with the head of `body`."""
+    """The stored body with the head of `body`; one that the product belongs to may differ more.
+
+    A file may lack the line of the superior body, or write the name of the committee otherwise.
+    """
     found = IssuingBody.objects.filter(
         superior_body=body.superior_body, name=body.name, symbol=body.symbol, place=body.place
     )
-    return found.order_by("pk").first()
+    own = IssuingBody.objects.exclude(own="").filter(symbol=body.symbol).order_by("pk")
+    named = (row for row in own if fold(row.name) == fold(body.name))
+    return found.order_by("pk").first() or next(named, None)
 
 
 def own_body(day: date, own: OwnBody = OwnBody.COMMITTEE) -> IssuingBody | None:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST
 
+from plans import bodies
 from plans.editing import copying, heads
 from plans.editing.inheriting import inheritance_of
 from plans.editing_forms import CopyForm, PlanForm
@@ -97,8 +98,9 @@ def activate_plan(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _usual_head() -> dict[str, object]:
-    """Head and foot of the body that issues papers today, which most plans share."""
-    body = IssuingBody.objects.on(localdate()).order_by("-first_day", "-pk").first()
+    """Head and foot of the committee, or of a body that issues papers today, as plans have them."""
+    others = IssuingBody.objects.on(localdate()).order_by("-first_day", "-pk")
+    body = bodies.own_body(localdate()) or others.first()
     if body is None:
         return {}
     head: dict[str, object] = model_to_dict(body, ["superior_body", "symbol", "place"])

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection, models
 
-from plans.models import Plan, TaskKind
+from plans.models import IssuingBody, Plan, TaskKind
 from reporting.models import EntryStatus, ProgressEntry, ReviewBlock
 from reporting.operations.integrity import findings
 from tests.upgrades import notice_keys, rows
@@ -181,6 +181,7 @@ def test_plans_get_the_body_and_the_signing_capacity_of_their_head_and_foot(fixt
         assert (body.title, body.kind) == (row["issuer"], "committee")
         capacity = body.capacities.get(capacity=row["signer_capacity"])
         assert (capacity.post, capacity.name) == (row["signer_post"], "")
+    assert IssuingBody.objects.own().get().shown_name == "Huyện ủy Hải Lăng"
 
 
 def test_parts_of_reviews_are_paragraphs_at_the_end_of_their_section(fixture):

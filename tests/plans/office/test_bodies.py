@@ -71,6 +71,17 @@ def test_a_plan_that_is_loaded_gets_the_body_of_its_head():
     assert same.body == plan.body != other.body
 
 
+def test_a_plan_of_the_product_s_own_committee_gets_its_body_however_its_head_is_written():
+    own = IssuingBodyFactory(name="ĐẢNG ỦY XÃ THỬ", symbol="ĐU", own=OwnBody.COMMITTEE)
+    facts = {"superior_body": "", "issuing_body": "Đảng uỷ  xã Thử"}
+    ours, other = PlanFactory(**facts, symbol="ĐU"), PlanFactory(**facts, symbol="HU")
+
+    for plan in (ours, other):
+        bodies.ensure_body(plan=plan)
+
+    assert (ours.body, other.body == own) == (own, False)
+
+
 def test_without_a_body_the_head_of_the_plan_is_used():
     plan = PlanFactory(issuing_body="UBND XÃ THỬ", symbol="UBND")
 

@@ -172,6 +172,8 @@ def test_a_newcomer_is_led_from_the_printed_address_to_the_first_steps(client):
     assert "Theo dõi kế hoạch – Đảng ủy xã Hoa Sen" in home
     for name in ("units:list-units", "units:list-people", "reporting:list-plans"):
         assert f'href="{reverse(name)}"' in home
+    new_plan = client.get(reverse("plans:add-plan")).content.decode()
+    assert 'value="ĐẢNG ỦY XÃ HOA SEN"' in new_plan
     assert client.get(page, {"key": key}).url == reverse("reporting:home")
     client.logout()
     assert "Đảng ủy xã Hoa Sen" in client.get(reverse("units:log-in")).content.decode()
