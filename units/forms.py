@@ -103,7 +103,7 @@ def _name_new_password(form: forms.Form) -> None:
 
 
 class AskResetForm(forms.Form):
-    name = forms.CharField(
+    username = forms.CharField(
         label="Tên đăng nhập hoặc thư công vụ",
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),

@@ -146,7 +146,7 @@ def test_the_pages_say_the_same_to_everybody_and_lead_to_the_log_in(client, lan,
     settings.RESET_BY_MAIL = True
     assert "Quên mật khẩu?" in client.get(reverse("units:log-in")).content.decode()
 
-    answers = [client.post(url, {"name": name}).content for name in ("lan.tran", "khong.ai")]
+    answers = [client.post(url, {"username": name}).content for name in ("lan.tran", "khong.ai")]
     texts = [re.sub(rb'value="[^"]{64}"', b"", answer) for answer in answers]
     assert texts[0] == texts[1]
 
@@ -158,5 +158,5 @@ def test_the_pages_say_the_same_to_everybody_and_lead_to_the_log_in(client, lan,
     assert (bad.status_code, done.status_code, done.url) == (422, 302, reverse("units:log-in"))
     assert client.get(f"{page}?link={link}").status_code == 410
     for _ in range(origins.FREE_TRIES):
-        last = client.post(url, {"name": "khong.ai"})
+        last = client.post(url, {"username": "khong.ai"})
     assert last.status_code == 429

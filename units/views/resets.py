@@ -24,7 +24,7 @@ def ask_reset(request: HttpRequest) -> HttpResponse:
     form = AskResetForm(request.POST if is_posted else None)
     is_sent, status = False, 200
     if is_posted and form.is_valid():
-        typed = form.cleaned_data["name"]
+        typed = form.cleaned_data["username"]
         try:
             resetting.ask(typed=typed, network=client_network(request), at=now())
             is_sent = True
