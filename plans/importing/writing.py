@@ -7,7 +7,7 @@ from typing import cast
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from plans import assigning, documents
+from plans import documents
 from plans.editing import groups as editing_groups
 from plans.editing import heads
 from plans.editing import tasks as editing_tasks
@@ -33,6 +33,7 @@ from plans.models import (
     Task,
     TaskGroup,
 )
+from plans.proposing import Proposal, propose_for_new_tasks
 from tracker.lib.refusal import Refused
 from units.models import Unit, User
 
@@ -70,6 +71,7 @@ def _write(plan_import: PlanImport, *, seen: int, by: User, at: datetime) -> Pla
     units = units_by_words(found, on=timezone.localdate(at))
     made_groups: dict[str, TaskGroup] = {}
     made_tasks: dict[str, Task] = {}
+    proposals: list[Proposal] = []
     for group in found["groups"]:
         if group["is_dropped"]:
             continue
@@ -84,8 +86,10 @@ def _write(plan_import: PlanImport, *, seen: int, by: User, at: datetime) -> Pla
                 group=made, spec=_task_spec(task, cited, num_leads=len(leads)), by=by, at=at
             )
             made_tasks[task["id"]] = made_task
-            _propose(made_task, AssignmentRole.LEAD, leads, by=by, at=at)
-            _propose(made_task, AssignmentRole.COORDINATING, helpers, by=by, at=at)
+            proposals += [(made_task, unit, AssignmentRole.LEAD) for unit in leads]
+            proposals += [(made_task, unit, AssignmentRole.COORDINATING) for unit in helpers]
+    note = "Theo văn bản của kế hoạch"
+    propose_for_new_tasks(plan=plan, proposals=proposals, by=by, at=at, note=note)
     text_writing.write_text(
         plan=plan, found=found, groups=made_groups, tasks=made_tasks, by=by, at=at
     )
@@ -185,14 +189,6 @@ def _document(row: DocumentFinding) -> LegalDocument:
         subject="",
         note="",
     )
-
-
-def _propose(
-    task: Task, role: AssignmentRole, units: Iterable[Unit], *, by: User, at: datetime
-) -> None:
-    for unit in units:
-        note = f"{role.label}, theo văn bản của kế hoạch"
-        assigning.propose(task=task, unit=unit, role=role, by=by, at=at, note=note)
 
 
 def _source(row: PlanImport) -> str:
