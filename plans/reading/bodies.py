@@ -187,7 +187,7 @@ def _named_end(text: str, end: int, *, is_closed: bool) -> int:
 
 def _qualified_end(text: str, end: int) -> int:
     """`end` without a dash that leads on, and after words such as "trực thuộc Đảng ủy"."""
-    end = end - 2 if text[:end].endswith((" -", " –")) else end
+    end = end - 2 if text.endswith((" -", " –"), 0, end) else end
     qualified = _QUALIFIED.match(text, end)
     return qualified.end() if qualified else end
 
@@ -209,10 +209,10 @@ def _is_of_name(text: str, found: re.Match[str], *, is_closed: bool) -> bool:
 def _is_second_syllable(text: str, found: re.Match[str]) -> bool:
     """Whether a verb of one syllable ends a word of the name, as in "Sở Giáo dục và Đào tạo"."""
     verb = VERB.match(text, found.start(1))
-    before = text[: found.start()].rstrip()
+    before = text[max(found.start() - 40, 0) : found.start()].rstrip()
     last = before.rpartition(" ")[2]
     is_one = verb is not None and " " not in verb[0]
-    return is_one and last.istitle() and not _PLACE_BEFORE.search(before[-40:])
+    return is_one and last.istitle() and not _PLACE_BEFORE.search(before)
 
 
 def _goes_on(text: str, at: int) -> bool:

@@ -75,9 +75,11 @@ def _day(found: re.Match[str]) -> date | None:
 
 def without_documents(text: str) -> str:
     """`text` of the same length with blanks for what is cited: its dates are no deadlines."""
+    pieces, at = [], 0
     for cited in cited_in(text):
-        text = f"{text[: cited.start]}{' ' * (cited.end - cited.start)}{text[cited.end :]}"
-    return text
+        pieces += [text[at : cited.start], " " * (cited.end - cited.start)]
+        at = cited.end
+    return "".join([*pieces, text[at:]])
 
 
 def merged(found: list[DocumentFound]) -> list[DocumentFound]:

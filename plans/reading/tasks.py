@@ -16,6 +16,8 @@ from plans.reading.targets import targets_in
 from tracker.lib.text import fold
 
 MAX_CODE = 12
+# Ten pages without a break are no paragraph of a plan
+MAX_PARAGRAPH = 25_000
 # A sentence that begins so says something about the one before it
 _GOES_ON = re.compile(
     r"(?:Trong đó|Cụ thể|Xác định đây|Đây là|Coi đây|Xem đây|Việc này|Nội dung này|Qua đó"
@@ -106,7 +108,7 @@ class Collector:
 
     def collect(self, node: Node, base: str, inherited: Roles) -> None:
         """The tasks of `node` and of those below it. `inherited` are the bodies of the heading."""
-        if self.paragraphs[node.at].rows:
+        if self.paragraphs[node.at].rows or len(node.words) > MAX_PARAGRAPH:
             return
         if _DETAIL.match(node.words) and self.tasks:
             self._add_detail(node)

@@ -14,6 +14,8 @@ _FOOT = re.compile(r"\s*N[ơo]i nh[ậâa]n\b", re.IGNORECASE)
 _CUT = re.compile(r"([^\W\d_]+)-$")
 _HEAD_OF_WORD = re.compile(r"([^\W\d_]+)")
 _PREAMBLE = re.compile(r"(?:Thực hiện|Căn cứ|Triển khai thực hiện) ")
+# Longer text is no paragraph that was broken
+MAX_JOINED = 20_000
 _WIDEST = 140
 
 
@@ -55,8 +57,9 @@ def joined(drafts: Sequence[Draft]) -> Iterator[Joined]:
     width = _width(drafts)
     current: Joined | None = None
     gap = _Gap()
+    texts = [draft.text for draft in drafts]
     for at, draft in enumerate(drafts):
-        if gap.takes(draft, is_page_number=is_page_number([d.text for d in drafts], at, first)):
+        if gap.takes(draft, is_page_number=is_page_number(texts, at, first)):
             continue
         if current is None:
             current = _begun(replace(draft, raw=gap.raw + draft.raw), gap.has_blank)
@@ -78,21 +81,25 @@ def joined(drafts: Sequence[Draft]) -> Iterator[Joined]:
 class _Gap:
     """What stands between two lines of text: blank lines, and a page number that is `skipped`."""
 
-    raw: str = ""
+    pieces: list[str] = field(default_factory=list)
     skipped: str = ""
     has_blank: bool = False
+
+    @property
+    def raw(self) -> str:
+        return "".join(self.pieces)
 
     def takes(self, draft: Draft, *, is_page_number: bool) -> bool:
         if draft.rows or (draft.text.strip() and not is_page_number):
             return False
-        self.raw += draft.raw
+        self.pieces.append(draft.raw)
         self.skipped = draft.text.strip() if is_page_number else self.skipped
         self.has_blank = self.has_blank or not draft.text.strip()
         return True
 
 
 def _is_joined(paragraph: Joined, draft: Draft, gap: _Gap, width: int) -> bool:
-    if paragraph.rows or draft.rows:
+    if paragraph.rows or draft.rows or len(paragraph.text) > MAX_JOINED:
         return False
     return Break(
         before=paragraph.text,
@@ -123,8 +130,8 @@ def _note_encoding(paragraph: Joined, draft: Draft) -> None:
 
 def _append(paragraph: Joined, draft: Draft, gap: _Gap) -> None:
     text = draft.text.strip("\f\n ")
-    before, after = paragraph.text.split()[-1:], text.split()[:1]
-    cut, rest = _CUT.search(paragraph.text), _HEAD_OF_WORD.match(text)
+    before, after = paragraph.last.split()[-1:], text.split()[:1]
+    cut, rest = _CUT.search(paragraph.last[-20:]), _HEAD_OF_WORD.match(text)
     if cut and rest and is_syllable(cut[1] + rest[1]):
         paragraph.text = f"{paragraph.text[:-1]}{text}"
         note = "Gạch nối cuối dòng."
