@@ -25,8 +25,11 @@ __all__ = [
 NAMES = {TCVN3: "TCVN3 (ABC)", VNI: "VNI", CP1258: "Windows-1258"}
 _WORD = re.compile(r"[A-Za-z\u00a1-\u00ff]+")
 _LATIN = re.compile(r"[\u00a1-\u00ff]")
-# Letters of Vietnamese that Latin-1 lacks: their words are Unicode for certain
-_UNICODE_WORD = re.compile(r"[\w\u00a1-\u00ff]*[\u0102-\u01b0\u1ea0-\u1ef9][\w\u00a1-\u00ff]*")
+# Letters of Vietnamese that Latin-1 lacks: their words are Unicode for certain. A word is tried
+# at its beginning only: from each of its signs a long one would take quadratic time
+_UNICODE_WORD = re.compile(
+    r"(?<![\w\u00a1-\u00ff])[\w\u00a1-\u00ff]*[\u0102-\u01b0\u1ea0-\u1ef9][\w\u00a1-\u00ff]*"
+)
 # Signs with another use between letters, as in "a×b", "µm" or "Word®"
 _WEAK = frozenset("×÷¬\u00adµ·®©ª«»¼½¾§¶")
 _ENOUGH = 0.6
