@@ -30,7 +30,7 @@ Row = tuple[int, int, date, date, int | None, Decision | None]
 if TYPE_CHECKING:
     OfDay = Callable[[date | F], F | Expression | Subquery[Any]]
 # The judged periods of several plans, joined to their assignments
-JOINED = "judged_period"
+JOINED = "judged"
 NOT_OWED = (
     Q(**{f"{JOINED}__isnull": True})
     | Q(first_day__gt=F(f"{JOINED}__data_to"))

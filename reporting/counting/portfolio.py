@@ -11,10 +11,10 @@ from functools import cached_property
 from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import Count, F, Min
+from django.db.models import Count, F, Min, Q
 
 from plans import access
-from plans.models import Assignment, AssignmentQuerySet
+from plans.models import Assignment, AssignmentQuerySet, TaskGroup
 from reporting.counting.calendar import Calendar, calendar_of_all
 from reporting.counting.fact_version import fact_version, of_parts, part_columns
 from reporting.counting.facts import is_present
@@ -209,7 +209,7 @@ def _counted(
 
 def _halves(
     portfolio: Portfolio,
-) -> Iterator[tuple[AssignmentQuerySet, Hashable, int | None, Version | None]]:
+) -> Iterator[tuple[AssignmentQuerySet, Hashable, tuple[int, ...] | None, Version | None]]:
     """Assignments of plans that are read whole, and those that are read of the others.
 
     With the key of their statement, what it is given, and the version of what it reads.
@@ -219,6 +219,20 @@ def _halves(
         rows = owed.filter(task__plan__in=portfolio.whole)
         yield rows, (portfolio.whole, portfolio.key), None, portfolio.version
     if portfolio.partial:
-        reader = User(pk=statements.MARK)
-        rows = owed.filter(task__plan__in=portfolio.partial).readable_by(reader)
-        yield rows, ("partial", portfolio.partial, portfolio.key), portfolio.user.pk, None
+        units, given = _marks("read_filings", portfolio)
+        observers, given_too = _marks("follow_groups", portfolio, after=len(units))
+        followed = TaskGroup.objects.filter(watches__unit__in=observers)
+        rows = owed.filter(
+            Q(unit__in=units) | Q(task__group__in=followed.values("pk")),
+            task__plan__in=portfolio.partial,
+        )
+        key = "partial", units, observers, portfolio.partial, portfolio.key
+        yield rows, key, given + given_too, None
+
+
+def _marks(
+    codename: str, portfolio: Portfolio, *, after: int = 0
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The units on which the reader has `codename`, which agrees with `readable_by`."""
+    ids = sorted(roles.units_with(codename, by=portfolio.user))
+    return statements.marks_or_ids(ids, after=after)
