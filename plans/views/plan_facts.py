@@ -25,7 +25,7 @@ from units.requests import SignedInRequest
 def add_plan(request: SignedInRequest) -> HttpResponse:
     if not roles.may_make_plans(request.user):
         raise PermissionDenied
-    form = PlanForm(request.POST or None, initial=_usual_head())
+    form = PlanForm(request.POST or None, initial=_head_of(_usual_body()))
     if request.method == "POST" and form.is_valid():
         try:
             plan = heads.add_plan(spec=form.spec(), by=request.user, at=now())
@@ -97,15 +97,19 @@ def activate_plan(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("plans:compose-plan", pk)
 
 
-def _usual_head() -> dict[str, object]:
-    """Head and foot of the committee, or of a body that issues papers today, as plans have them."""
+def _usual_body() -> IssuingBody | None:
+    """The committee of the office, or else a body that issues papers today."""
     others = IssuingBody.objects.on(localdate()).order_by("-first_day", "-pk")
-    body = bodies.own_body(localdate()) or others.first()
+    return bodies.own_body(localdate()) or others.first()
+
+
+def _head_of(body: IssuingBody | None) -> dict[str, object]:
+    """Head and foot of a plan that `body` issues today."""
     if body is None:
         return {}
     head: dict[str, object] = model_to_dict(body, ["superior_body", "symbol", "place"])
     head |= {"issuing_body": body.name, "issuer": body.title}
-    capacity = body.capacities.on(localdate()).order_by("pk").first()
+    capacity = body.capacities.on(localdate()).order_by("pk").first() if body.pk else None
     if capacity:
         head |= {
             "signer_capacity": capacity.capacity,
@@ -118,7 +122,7 @@ def _usual_head() -> dict[str, object]:
 def _of_the_next(plan: Plan) -> dict[str, object]:
     """What the next plan shares with this one; the head is that of the body of today."""
     shared = ("kind", "subject", "recipients", "requirements", "purposes", "issuing_unit")
-    return {**model_to_dict(plan, shared), **_usual_head()}
+    return {**model_to_dict(plan, shared), **_head_of(bodies.body_on(plan, localdate()))}
 
 
 def _show_refusal(form: PlanForm, refusal: Refused, current: dict[str, object]) -> None:

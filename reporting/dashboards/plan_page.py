@@ -25,6 +25,7 @@ class MarginNote:
     task: Task
     tally: Tally | None
     is_proposed: bool
+    is_unassigned: bool
     last_period: str
 
 
@@ -86,16 +87,18 @@ def _paragraphs(plan: Plan, *, tasks: Collection[int]) -> list[SourceParagraph]:
 
 def _notes(scope: Scope, figures: Figures, *, user: User) -> dict[int, MarginNote]:
     owed = Assignment.objects.owed().filter(task=OuterRef("pk"))
+    current = Assignment.objects.current().filter(task=OuterRef("pk"))
     tasks: QuerySet[Task] = Task.objects.filter(plan=scope.plan).only("code").in_plan_order()
     last = _last_periods(scope, user=user)
     return {
         task.pk: MarginNote(
             task=task,
             tally=figures.by_task.get(task.pk),
-            is_proposed=not task.is_confirmed,
+            is_proposed=not task.is_confirmed and task.has_units,
+            is_unassigned=not task.has_units,
             last_period=last.get(task.pk, ""),
         )
-        for task in tasks.annotate(is_confirmed=Exists(owed))
+        for task in tasks.annotate(is_confirmed=Exists(owed), has_units=Exists(current))
     }
 
 
