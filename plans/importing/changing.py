@@ -4,19 +4,14 @@ Each part has a version. A change names the version that its form showed; where 
 changed the part meanwhile it is refused, and the person compares.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TypeVar, cast
 
-from django.db import transaction
-from django.utils import timezone
-
 from plans.importing import findings, known_names
+from plans.importing.changes import DocumentChange, GroupChange, HeadChange, TaskChange
 from plans.importing.findings import (
     DocumentFinding,
-    Findings,
     FoundPart,
     GroupFinding,
     HeadFinding,
@@ -24,8 +19,8 @@ from plans.importing.findings import (
     TaskFinding,
     UnitsFinding,
 )
-from plans.importing.steps import locked_for_review, note_event
-from plans.models import PlanImport, PlanImportEventKind
+from plans.importing.work import OpenFindings, changing_findings, part_to_change
+from plans.models import PlanImport
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from tracker.lib.text import compose, fold
@@ -34,81 +29,11 @@ from units.models import User
 _Part = TypeVar("_Part", bound=FoundPart)
 
 
-class PartChanged(Refused):
-    """Somebody else changed the part since its form was shown."""
-
-
-@dataclass(frozen=True)
-class HeadChange:
-    """The head as people correct it; `recipients` has a line for each."""
-
-    superior: str
-    issuer: str
-    title: str
-    number: str
-    symbol: str
-    place: str
-    issued_on: date | None
-    kind: str
-    subject: str
-    short_title: str
-    signer_capacity: str
-    signer_post: str
-    signer_name: str
-    recipients: str
-
-
-@dataclass(frozen=True)
-class GroupChange:
-    code: str
-    heading: str
-    label: str
-    kind: str
-
-
-@dataclass(frozen=True)
-class TaskChange:
-    """A task as people correct it; `group` and `documents` are names of parts.
-
-    `leads`, `coordinators` and `targets` have a line for each.
-    """
-
-    group: str
-    code: str
-    title: str
-    text: str
-    kind: str
-    leads: str
-    coordinators: str
-    deliverable: str
-    deadline_words: str
-    deadline: date | None
-    targets: str
-    documents: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class DocumentChange:
-    kind: str
-    number: str
-    issued_on: date | None
-    issuer: str
-
-
-@dataclass(frozen=True)
-class _Work:
-    """An import that is being changed."""
-
-    row: PlanImport
-    found: Findings
-    today: date
-
-
 def change_head(
     *, plan_import: PlanImport, seen: int, change: HeadChange, by: User, at: datetime
 ) -> None:
-    with _changing(plan_import, "phần đầu, phần ký", by=by, at=at) as work:
-        head = cast(HeadFinding, _part(work, findings.HEAD, seen=seen, by=by))
+    with changing_findings(plan_import, "phần đầu, phần ký", by=by, at=at) as work:
+        head = cast(HeadFinding, part_to_change(work, findings.HEAD, seen=seen, by=by))
         _refuse_marks(change)
         plain = ("superior", "issuer", "title", "number", "symbol", "place", "kind", "subject")
         for name in (*plain, "short_title"):
@@ -126,8 +51,8 @@ def map_units(
     *, plan_import: PlanImport, seen: int, codes: Mapping[str, str], by: User, at: datetime
 ) -> None:
     """Say which unit each of the words names; without a code it stays unknown."""
-    with _changing(plan_import, "đơn vị", by=by, at=at) as work:
-        units = cast(UnitsFinding, _part(work, findings.UNITS, seen=seen, by=by))
+    with changing_findings(plan_import, "đơn vị", by=by, at=at) as work:
+        units = cast(UnitsFinding, part_to_change(work, findings.UNITS, seen=seen, by=by))
         for row in units["rows"]:
             if row["words"] in codes:
                 row["code"] = codes[row["words"]] or None
@@ -135,7 +60,7 @@ def map_units(
 
 def match_units_again(*, plan_import: PlanImport, by: User, at: datetime) -> int:
     """Look unknown words up in the directory, to which units may have been added since."""
-    with _changing(plan_import, "đối chiếu lại đơn vị", by=by, at=at) as work:
+    with changing_findings(plan_import, "đối chiếu lại đơn vị", by=by, at=at) as work:
         names = known_names.by_folded_words(on=work.today)
         num_found = 0
         for row in work.found["units"]["rows"]:
@@ -147,8 +72,8 @@ def match_units_again(*, plan_import: PlanImport, by: User, at: datetime) -> int
 def change_group(
     *, plan_import: PlanImport, name: str, seen: int, change: GroupChange, by: User, at: datetime
 ) -> None:
-    with _changing(plan_import, f"nhóm {change.code}", by=by, at=at) as work:
-        group = cast(GroupFinding, _part(work, name, seen=seen, by=by))
+    with changing_findings(plan_import, f"nhóm {change.code}", by=by, at=at) as work:
+        group = cast(GroupFinding, part_to_change(work, name, seen=seen, by=by))
         _refuse_marks(change)
         _set_group(group, change)
 
@@ -157,7 +82,7 @@ def add_group(
     *, plan_import: PlanImport, passage: int, change: GroupChange, by: User, at: datetime
 ) -> str:
     """Add a group at its place in the text, and return its name."""
-    with _changing(plan_import, f"thêm nhóm {change.code}", by=by, at=at) as work:
+    with changing_findings(plan_import, f"thêm nhóm {change.code}", by=by, at=at) as work:
         _refuse_marks(change)
         group = cast(
             GroupFinding,
@@ -172,8 +97,8 @@ def add_group(
 def change_task(
     *, plan_import: PlanImport, name: str, seen: int, change: TaskChange, by: User, at: datetime
 ) -> None:
-    with _changing(plan_import, f"nhiệm vụ {change.code}", by=by, at=at) as work:
-        task = cast(TaskFinding, _part(work, name, seen=seen, by=by))
+    with changing_findings(plan_import, f"nhiệm vụ {change.code}", by=by, at=at) as work:
+        task = cast(TaskFinding, part_to_change(work, name, seen=seen, by=by))
         _refuse_marks(change)
         group = _group(work, change.group)
         _set_task(work, task, change)
@@ -192,7 +117,7 @@ def add_task(
     at: datetime,
 ) -> str:
     """Add a task at its place in the text, and return its name."""
-    with _changing(plan_import, f"thêm nhiệm vụ {change.code}", by=by, at=at) as work:
+    with changing_findings(plan_import, f"thêm nhiệm vụ {change.code}", by=by, at=at) as work:
         _refuse_marks(change)
         group = _group(work, change.group)
         last = len(work.found["passages"])
@@ -219,15 +144,15 @@ def change_document(
     by: User,
     at: datetime,
 ) -> None:
-    with _changing(plan_import, f"văn bản {change.number}", by=by, at=at) as work:
-        document = cast(DocumentFinding, _part(work, name, seen=seen, by=by))
+    with changing_findings(plan_import, f"văn bản {change.number}", by=by, at=at) as work:
+        document = cast(DocumentFinding, part_to_change(work, name, seen=seen, by=by))
         _refuse_marks(change)
         _set_document(document, change)
 
 
 def add_document(*, plan_import: PlanImport, change: DocumentChange, by: User, at: datetime) -> str:
     """Add a cited document, and return its name."""
-    with _changing(plan_import, f"thêm văn bản {change.number}", by=by, at=at) as work:
+    with changing_findings(plan_import, f"thêm văn bản {change.number}", by=by, at=at) as work:
         _refuse_marks(change)
         document = cast(DocumentFinding, {**findings.new_part(work.found, "d"), "words": ""})
         document["saved_by"] = by.full_name
@@ -239,41 +164,14 @@ def add_document(*, plan_import: PlanImport, change: DocumentChange, by: User, a
 def drop(*, plan_import: PlanImport, name: str, is_dropped: bool, by: User, at: datetime) -> None:
     """Leave a group with its tasks, a task or a document out of the plan, or take it back."""
     word = "bỏ" if is_dropped else "lấy lại"
-    with _changing(plan_import, f"{word} {name}", by=by, at=at) as work:
-        part = _part(work, name, seen=None, by=by)
+    with changing_findings(plan_import, f"{word} {name}", by=by, at=at) as work:
+        part = part_to_change(work, name, seen=None, by=by)
         if name in (findings.HEAD, findings.UNITS):
             raise Refused("Phần này không bỏ được.")
         part["is_dropped"] = is_dropped
 
 
-@contextmanager
-def _changing(plan_import: PlanImport, note: str, *, by: User, at: datetime) -> Iterator[_Work]:
-    """The findings, locked; stored with an event once the block has changed them."""
-    with transaction.atomic():
-        row = locked_for_review(plan_import)
-        work = _Work(row, cast(Findings, row.findings), timezone.localdate(at))
-        yield work
-        work.found["revision"] += 1
-        row.save(update_fields=["findings"])
-        note_event(row, PlanImportEventKind.CHANGED, by=by, at=at, note=note)
-
-
-def _part(work: _Work, name: str, *, seen: int | None, by: User) -> FoundPart:
-    """The part `name`, marked as changed by `by`, if it is still in the version `seen`."""
-    part = findings.part_named(work.found, name)
-    if part is None:
-        raise Refused("Phần này không còn trong bản nhập. Hãy tải lại trang.")
-    if seen is not None and part["version"] != seen:
-        raise PartChanged(
-            f"{part['saved_by'] or 'Người khác'} vừa lưu phần này. Nội dung bạn gõ vẫn còn dưới "
-            "đây: hãy đối chiếu rồi lưu lần nữa để thay nội dung của người đó."
-        )
-    part["version"] += 1
-    part["saved_by"] = by.full_name
-    return part
-
-
-def _group(work: _Work, name: str) -> GroupFinding:
+def _group(work: OpenFindings, name: str) -> GroupFinding:
     group = next((each for each in work.found["groups"] if each["id"] == name), None)
     if group is None:
         raise Refused("Hãy chọn nhóm của nhiệm vụ.")
@@ -285,7 +183,7 @@ def _set_group(group: GroupFinding, change: GroupChange) -> None:
     group["heading"], group["label"] = compose(change.heading), compose(change.label)
 
 
-def _set_task(work: _Work, task: TaskFinding, change: TaskChange) -> None:
+def _set_task(work: OpenFindings, task: TaskFinding, change: TaskChange) -> None:
     former = {target["words"]: target for target in task["targets"]}
     documents = [document["id"] for document in work.found["documents"]]
     task["code"], task["kind"] = change.code, change.kind
@@ -306,7 +204,7 @@ def _set_document(document: DocumentFinding, change: DocumentChange) -> None:
     document["issued_on"], document["issuer"] = _iso(change.issued_on), compose(change.issuer)
 
 
-def _know_words(work: _Work, words: list[str]) -> None:
+def _know_words(work: OpenFindings, words: list[str]) -> None:
     """List bodies that a person typed, with the unit that the directory has under that name."""
     rows = work.found["units"]["rows"]
     known = {row["words"] for row in rows}

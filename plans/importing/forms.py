@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django import forms
 
-from plans.importing.changing import DocumentChange, GroupChange, HeadChange, TaskChange
+from plans.importing.changes import DocumentChange, GroupChange, HeadChange, TaskChange
 from plans.importing.findings import Findings
 from plans.models import GroupKind, TaskKind
 from tracker.lib.days.fields import DateField

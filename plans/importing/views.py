@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from plans.importing import changing, editors, known_names, receiving, writing
+from plans.importing import changing, editors, joining, known_names, receiving, writing
 from plans.importing.editors import Editor
 from plans.importing.findings import Findings, UnitsFinding
 from plans.importing.forms import PartForm, PastedPlanForm, PlanFileForm, UnitsFindingForm
 from plans.importing.page import ReviewPage, passages_of, read_page, shown_task
+from plans.importing.work import PartChanged
 from plans.models import PlanImport
 from tracker.lib.htmx import is_htmx, render_page_or_fragment
 from tracker.lib.numbers import parse_id
@@ -155,11 +156,17 @@ def map_units(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def drop_finding(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
-    """Leave a part out, or take it back."""
+    """Leave a part out, take it back, or join a task with the one before it."""
     row = _import(request, pk)
-    is_dropped = request.POST.get("step") != "restore"
+    step = request.POST.get("step", "")
     try:
-        changing.drop(plan_import=row, name=part, is_dropped=is_dropped, by=request.user, at=now())
+        if step == "join":
+            part = joining.join_with_former(plan_import=row, name=part, by=request.user, at=now())
+        else:
+            is_dropped = step != "restore"
+            changing.drop(
+                plan_import=row, name=part, is_dropped=is_dropped, by=request.user, at=now()
+            )
     except Refused as refusal:
         messages.error(request, str(refusal))
     return _to_part(pk, part)
@@ -267,7 +274,7 @@ def _refused(
     refusal: Refused,
 ) -> PartForm:
     """The form with what was typed; after a change by somebody else it shows their version."""
-    if not isinstance(refusal, changing.PartChanged):
+    if not isinstance(refusal, PartChanged):
         form.add_error(None, str(refusal))
         return form
     row.refresh_from_db()

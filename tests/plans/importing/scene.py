@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from plans.importing import receiving, recognizing
-from plans.importing.changing import TaskChange
+from plans.importing.changes import TaskChange
 from plans.importing.findings import Findings, prepared
 from plans.models import PlanImport
 from tests.factories import NOON, UnitFactory, UserFactory

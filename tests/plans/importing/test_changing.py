@@ -1,7 +1,8 @@
 import pytest
 
-from plans.importing import changing
-from plans.importing.changing import DocumentChange, GroupChange, PartChanged
+from plans.importing import changing, joining
+from plans.importing.changes import DocumentChange, GroupChange
+from plans.importing.work import PartChanged
 from tests.factories import NOON, UnitFactory, UserFactory
 from tests.plans.importing.scene import found_in, read, task_change, units
 from tracker.lib.refusal import Refused
@@ -115,3 +116,17 @@ def test_typed_words_pass_the_secrecy_gate():
             by=UserFactory(),
             at=NOON,
         )
+
+
+def test_a_sentence_that_belongs_to_the_task_before_it_is_joined_with_it():
+    row, by = read(), UserFactory()
+
+    name = joining.join_with_former(plan_import=row, name="t4", by=by, at=NOON)
+
+    former, task = found_in(row)["groups"][0]["tasks"]
+    assert (name, task["is_dropped"]) == ("t3", True)
+    assert former["text"].endswith("15/11/2026. Tuyên truyền trên loa truyền thanh.")
+    assert (former["passages"], former["leads"]) == ([4, 5], ["Phòng Văn hóa xã", "VP"])
+    assert former["deadline"]["words"] == "trước ngày 15/11/2026"
+    with pytest.raises(Refused, match="không có nhiệm vụ nào đứng trước"):
+        joining.join_with_former(plan_import=row, name="t3", by=by, at=NOON)
