@@ -123,8 +123,8 @@ def _print_seconds(layouts) -> None:
             cpu = time.process_time() - cpu
             num_tasks = sum(len(group.tasks) for group in found.groups)
             print(
-                f"pages={pages} form={form} tasks={num_tasks} seconds={seconds:.2f} cpu_s={cpu:.2f} "
-                f"limit_s={limit} load={os.getloadavg()[0]:.1f}"
+                f"pages={pages} form={form} tasks={num_tasks} seconds={seconds:.2f} "
+                f"cpu_s={cpu:.2f} limit_s={limit} load={os.getloadavg()[0]:.1f}"
             )
 
 
