@@ -102,12 +102,12 @@ class PlanForm(SeenForm, ModelForm[Plan]):
             "recipients": WordsArea(attrs={"rows": 5}),
         }
         help_texts = {
-            "number": "Ghi cả ký hiệu. Ví dụ: 126-KH/HU, 45/KH-UBND.",
-            "short_title": "Tên dùng trên màn hình. Ví dụ: Kế hoạch 126 về cải cách hành chính.",
+            "number": "Ghi cả ký hiệu. Ví dụ: 18-KH/ĐU, 45/KH-UBND.",
+            "short_title": "Tên dùng trên màn hình. Ví dụ: Kế hoạch 18 về cải cách hành chính.",
             "subject": "Không ghi lại chữ “Kế hoạch”. Ví dụ: triển khai Chỉ thị số 35-CT/TU …",
             "superior_body": "Ví dụ: ĐẢNG BỘ TỈNH QUẢNG TRỊ. In đúng như ghi ở đây.",
             "issuing_body": "Ví dụ: HUYỆN ỦY HẢI LĂNG. In đúng như ghi ở đây.",
-            "issuer": "Tên trong câu. Ví dụ: Ban Thường vụ Huyện ủy Hải Lăng.",
+            "issuer": "Tên trong câu. Ví dụ: Ban Thường vụ Đảng ủy xã Hoa Sen.",
             "issuing_unit": "Nếu cơ quan ban hành có trong danh mục đơn vị.",
         }
 

@@ -32,6 +32,7 @@ REFUSED = {401, 403, 404}
 # Forms that a script sends as well: it gets the part of the page that changed, with status 200,
 # where the browser is redirected to the page
 SENT_BY_SCRIPT = {
+    "plans:edit-finding",
     "reporting:add-comment",
     "reporting:add-evidence",
     "reporting:edit-evidence",

@@ -56,7 +56,7 @@ class PartForm(forms.Form):
 
 
 class HeadFindingForm(PartForm):
-    number = _words("Số, ký hiệu", 60, help_text="Ví dụ: 126-KH/HU, 45/KH-UBND.")
+    number = _words("Số, ký hiệu", 60, help_text="Ví dụ: 18-KH/ĐU, 45/KH-UBND.")
     issued_on = DateField(label="Ngày ban hành")
     kind = _words("Loại văn bản", 60)
     short_title = _words("Tên gọi tắt", 200, help_text="Tên dùng trong danh mục kế hoạch.")

@@ -91,6 +91,8 @@ def test_a_file_of_exactly_the_limit_is_complete():
     file.close()
 
 
+# The foot of the page names the office
+@pytest.mark.django_db
 def test_a_request_declared_too_large_is_refused_unread(client):
     response = client.generic(
         "POST",

@@ -7,6 +7,7 @@ from guardian.shortcuts import assign_perm
 
 from plans.models import Plan
 from units import directory, people
+from units.kinds import changing
 from units.models import Bloc, DirectoryImport, Role, SuccessionKind, Unit, UnitKind, User
 
 LONG_NAME = "Ủy ban nhân dân xã có tên gọi rất dài để thử việc ghi lại diễn biến của danh bạ".ljust(
@@ -56,6 +57,7 @@ def play(*, at: datetime) -> None:
     )
     for number, pk in enumerate(_units_that_file()):
         _add_head(pk, number, by=administrator, at=started_at)
+    changing.name_roles(names={Role.HEAD: "Lãnh đạo đơn vị"}, by=administrator, at=started_at)
     # A list that waits for its confirmation
     cells = {"name": "Phòng Y tế", "kind": "Phòng, ban chuyên môn", "bloc": "Khối chính quyền"}
     row = {"table": "units", "number": 2, "cells": cells, "faults": [], "doubts": []}

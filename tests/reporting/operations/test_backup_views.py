@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from plans.models import OwnBody
 from reporting.operations import backing_up
-from tests.factories import NOON, UnitFactory, person
+from tests.factories import NOON, IssuingBodyFactory, UnitFactory, person
 from tracker.lib.backups import keys, sealing, shelf
 from tracker.lib.backups.state import State
 from units.models import Role
@@ -22,6 +23,7 @@ def place(settings, tmp_path, monkeypatch):
 
 @pytest.fixture
 def administrator(client):
+    IssuingBodyFactory(own=OwnBody.COMMITTEE)
     user = person(Role.ADMINISTRATOR, UnitFactory())
     user.set_password("mật khẩu của tôi")
     user.save()

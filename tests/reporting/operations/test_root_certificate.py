@@ -2,11 +2,14 @@
 
 import pytest
 
+from tests.factories import UserFactory
+
 pytestmark = pytest.mark.django_db
 PAGE = "/root-certificate/"
 
 
 def test_the_log_in_page_leads_to_it(client, settings):
+    UserFactory()
     settings.TLS_ISSUER = "internal"
 
     assert f'href="{PAGE}"' in client.get("/log-in/").content.decode()

@@ -3,12 +3,14 @@
 import pytest
 from django.urls import reverse
 
+from tests.factories import UserFactory
 from tracker.lib.static_files import ServeStaticFiles
 from units.models import Role
 
 
 @pytest.mark.django_db
 def test_pages_are_kept_by_nobody_between_and_ask_for_no_device(client):
+    UserFactory()
     response = client.get(reverse("units:log-in"))
 
     assert response["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"

@@ -1,6 +1,6 @@
 /* The review of an imported plan: findings beside the text that they were found in. */
 
-import "./plan-imports/adding.js";
-import "./plan-imports/forms.js";
-import "./plan-imports/passages.js";
+import "./plan_imports/adding.js";
+import "./plan_imports/forms.js";
+import "./plan_imports/passages.js";
 import "./app.js";
