@@ -20,6 +20,11 @@ from tracker.lib.text import ABBREVIATIONS, fold
 
 _MOST_WORDS = 14
 _NOUN = rf"(?:{alternatives(PLURALS)})(?![{LETTERS}])"
+# Those that follow a noun without a comma; "tổ chức" and "ban" would begin a verb
+_NEXT_NOUN = (
+    r"(?:chi ủy|chi bộ|đảng ủy|đảng bộ|cấp ủy|ngành|đơn vị|đoàn thể|địa phương|chi hội|chi đoàn)"
+    rf"(?![{LETTERS}])"
+)
 _OF_ALL = (
     r"(?:(?:[Tt]ất cả |[Cc]ấp ủy |[Tt]hủ trưởng |[Nn]gười đứng đầu |[Ll]ãnh đạo "
     r"|[Tt]rưởng )?[Cc]ác(?=\s)"
@@ -34,8 +39,8 @@ _QUALIFIER = (
     rf"|(?:của\s)?{_PLACES}|trên địa bàn(?:\s{_PLACES})?)(?![{LETTERS}]))*"
 )
 _PLURAL = re.compile(
-    rf"{_OF_ALL}(?:,? chính quyền(?: các cấp)?| các cấp|\s{_NOUN}(?:\s*,\s*(?:các )?{_NOUN})*"
-    rf"(?:\s+và\s+(?:các )?{_NOUN})?){_QUALIFIER}"
+    rf"{_OF_ALL}(?:,? chính quyền(?: các cấp)?| các cấp|\s{_NOUN}"
+    rf"(?:\s*,\s*(?:các )?{_NOUN}|\s{_NEXT_NOUN})*(?:\s+và\s+(?:các )?{_NOUN})?){_QUALIFIER}"
 )
 _HEAD = re.compile(rf"{NO_BODY}(?P<head>{alternatives(BODY_HEADS)})(?![{LETTERS}])")
 _STAFF = re.compile(

@@ -29,6 +29,8 @@ _LABEL = re.compile(
     r"|(?P<shared>(?:(?:cơ quan|đơn vị)\s+)?phối hợp(?: thực hiện)?)\s*:\s*",
     re.IGNORECASE,
 )
+# Where words begin, also the first one within brackets
+_STARTS = re.compile(r"(?:^|[\s(“\[])(?=[^\s(“\[])")
 _OPENING = re.compile(
     r"(?:(?:Trên cơ sở|Căn cứ|Định kỳ|Hằng|Hàng|Trước|Trong|Từ|Sau|Khi|Theo|Vào"
     r"|Đến)\b[^,;]{2,120},\s*)"
@@ -89,13 +91,15 @@ def _before(verb: re.Pattern[str], text: str, names: Names, skipped: set[int]) -
     """Bodies right before `verb`, wherever they stand, as in "(Văn phòng chủ trì)"."""
     if not verb.search(text):
         return []
-    at, found = 0, []
-    while at < len(text):
-        bodies, end = list_at(text, at, names)
-        if bodies and at not in skipped and verb.match(text, end):
+    found: list[str] = []
+    last = 0
+    for start in _STARTS.finditer(text):
+        at = start.end()
+        if at < last:
+            continue
+        bodies, last = list_at(text, at, names)
+        if bodies and at not in skipped and verb.match(text, last):
             found += bodies
-        blank = re.compile(r"\s|[(“]").search(text, max(end, at + 1) - (1 if end > at else 0))
-        at = max(end, blank.end() if blank else len(text), at + 1)
     return found
 
 

@@ -98,12 +98,14 @@ _OPEN_HEADS = """
     Đài|Trạm|Trường|Bộ phận|Tổ|Hợp tác xã|Tòa án|Viện|Điện lực|Ngân hàng|Bưu điện|Hạt Kiểm lâm|Đồn
     Đội|Công ty|Cơ quan|Thôn|Ban|Ban công tác|Thuế|Thống kê|đồng chí|Đồng chí|Tòa
 """
-# Words that begin like a body and are none: "Tổ chức hội nghị", "Phòng, chống"
+# Words that begin like a body and are none: "Tổ chức hội nghị", "Phòng, chống", and labels
 NO_BODY = (
     r"(?!(?:Tổ chức|Hội (?:nghị|thi|thảo|nhập|diễn|viên|chợ)|Đoàn (?:kết|viên|thể|kiểm|giám)"
     r"|Ban (?:hành|bố)|Phòng(?=,)|Phòng (?:ngừa|chống|tránh|bệnh)"
     r"|Sở hữu|Trường hợp|Viện (?:trợ|phí)"
-    r"|Đội ngũ|Cục bộ|Cơ quan nào|Thống kê(?! (?:tỉnh|huyện|cơ sở|xã))"
+    r"|Đội ngũ|Cục bộ|Cơ quan nào"
+    r"|(?:Cơ quan|Bộ phận)(?: (?:chủ trì|phối hợp|thực hiện|phụ trách|tham mưu|chịu trách nhiệm))"
+    r"|Thống kê(?! (?:tỉnh|huyện|cơ sở|xã))"
     r"|Thuế(?! (?:cơ sở|tỉnh|huyện))|Thanh tra(?! (?:tỉnh|huyện|[SBCNT]))|Thôn(?! [A-ZÀ-ỸĐ])"
     r"|Ban(?! [A-ZÀ-ỸĐc])|Tổ(?! (?:công|tự|dân|hỗ|giúp|truyền|bảo|hòa|kiểm|[A-ZÀ-ỸĐ]))"
     r"|(?:đồng chí|Đồng chí)(?! [A-ZÀ-ỸĐ])|Cán bộ(?=,))\b)"
