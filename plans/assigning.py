@@ -114,22 +114,35 @@ def set_first_day(
 
 
 @transaction.atomic
-def confirm_many(*, assignments: Iterable[Assignment], by: User, at: datetime) -> int:
-    """Confirm the `assignments` that are still proposed, from today on. Returns their number.
+def confirm_many(
+    *,
+    assignments: Iterable[Assignment],
+    by: User,
+    at: datetime,
+    first_day: date | None = None,
+) -> int:
+    """Confirm the `assignments` that are still proposed. Returns their number.
 
-    Those of a closed plan stay proposals; refused for those of a draft.
+    In force from `first_day` (default: today), which the plan itself sets at the earliest; periods
+    that are due stay as they are. Those of a closed plan stay proposals; refused for those of a
+    draft.
     """
     num_confirmed = 0
     today = timezone.localdate(at)
+    first_day = first_day or today
+    if first_day > today:
+        raise Refused("Ngày bắt đầu không được sau hôm nay.")
     ids = [assignment.pk for assignment in assignments]
     for chunk in _chunks(ids):
         proposed = Assignment.objects.select_for_update(of=("self",)).filter(
             pk__in=chunk, state=AssignmentState.PROPOSED, ended_on__isnull=True
         )
         in_force = proposed.filter(task__plan__status=PlanStatus.ACTIVE)
-        rows = list(in_force.order_by("pk"))
+        rows = list(in_force.select_related("task__plan", "unit").order_by("pk"))
+        if first_day < today:
+            _refuse_earlier(rows, first_day)
         Assignment.objects.filter(pk__in=[row.pk for row in rows]).update(
-            state=AssignmentState.CONFIRMED, first_day=today, confirmed_on=today
+            state=AssignmentState.CONFIRMED, first_day=first_day, confirmed_on=today
         )
         AssignmentEvent.objects.record_many(
             [
@@ -139,7 +152,7 @@ def confirm_many(*, assignments: Iterable[Assignment], by: User, at: datetime) -
                     "unit_id": row.unit_id,
                     "kind": AssignmentEventKind.CONFIRMED,
                     "note": row.get_role_display(),
-                    "effective_on": today,
+                    "effective_on": first_day,
                 }
                 for row in rows
             ],
@@ -262,6 +275,16 @@ def _delete(proposal: Assignment, *, by: User, at: datetime) -> None:
     note = f"{proposal.get_role_display()}, {proposal.get_state_display().lower()}"
     note_event(proposal, AssignmentEventKind.REMOVED, by=by, at=at, note=note)
     proposal.delete()
+
+
+def _refuse_earlier(rows: Iterable[Assignment], first_day: date) -> None:
+    for row in rows:
+        issued_on = row.task.plan.issued_on
+        if first_day < issued_on:
+            raise Refused(
+                f"Kế hoạch ban hành ngày {issued_on:%d/%m/%Y}; hãy chọn từ ngày đó trở đi."
+            )
+        _refuse_overlap(row, first_day)
 
 
 def _refuse_overlap(assignment: Assignment, first_day: date) -> None:

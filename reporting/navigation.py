@@ -120,7 +120,7 @@ def _offered(
     """
     yield "Trang chủ", reverse("reporting:home"), "house"
     if roles & OFFICE and not has_choice:
-        yield "Danh mục kế hoạch", reverse("reporting:list-plans"), "table"
+        yield "Danh mục", reverse("reporting:list-plans"), "table"
     if plan_id:
         yield "Kế hoạch", reverse("reporting:plan", args=[plan_id]), "scroll-text"
         yield "Bảng theo dõi", reverse("reporting:dashboard", args=[plan_id]), "chart-column"

@@ -8,12 +8,15 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from plans import assigning, grid, leading
-from plans.forms import CellForm, GridFilterForm
+from plans.forms import CellForm, ConfirmAssignmentForm, GridFilterForm
 from plans.models import Assignment, AssignmentQuerySet, AssignmentRole, AssignmentState, Plan
 from plans.views.access import can_assign, plan_to_assign, plan_to_read
 from tracker.lib.numbers import parse_id
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
+
+# What selects the proposals that are confirmed at once
+SELECTING = ("group", "bloc", "task")
 
 
 @require_safe
@@ -62,23 +65,35 @@ def confirm_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = plan_to_assign(request, pk)
     filters = request.POST if request.method == "POST" else request.GET
     proposed = list(_proposed(plan, filters).select_related("task", "unit").in_plan_order())
-    if request.method == "POST" and request.POST.get("seen") == str(len(proposed)):
+    is_posted = request.method == "POST"
+    has_changed = is_posted and request.POST.get("seen") != str(len(proposed))
+    form = ConfirmAssignmentForm(request.POST if is_posted else None)
+    if is_posted and not has_changed and form.is_valid():
+        day = form.cleaned_data["first_day"] or localdate()
         try:
-            num = assigning.confirm_many(assignments=proposed, by=request.user, at=now())
+            num = assigning.confirm_many(
+                assignments=proposed, first_day=day, by=request.user, at=now()
+            )
         except Refused as refusal:
-            messages.error(request, str(refusal))
+            form.add_error(None, str(refusal))
         else:
-            messages.success(request, f"Đã xác nhận {num} phân công.")
-        return redirect(reverse("plans:assignment-grid", args=[pk]) + _query_string(filters))
+            messages.success(request, f"Đã xác nhận {num} phân công, từ ngày {day:%d/%m/%Y}.")
+            return redirect(reverse("plans:assignment-grid", args=[pk]) + _query_string(filters))
     context = {
         "plan": plan,
+        "form": form,
         "proposed": proposed,
         "num_tasks": len({row.task_id for row in proposed}),
-        "filters": [(name, value) for name, values in filters.lists() for value in values],
-        "has_changed": request.method == "POST",
+        "filters": [
+            (name, value)
+            for name, values in filters.lists()
+            for value in values
+            if name in SELECTING
+        ],
+        "has_changed": has_changed,
         "back": _query_string(filters),
     }
-    status = 409 if request.method == "POST" else 200
+    status = 409 if has_changed else 422 if form.errors else 200
     return render(request, "plans/confirm_assignments.html", context, status=status)
 
 

@@ -76,6 +76,23 @@ def test_confirming_many_skips_confirmed_and_ended_assignments():
 
 
 @pytest.mark.django_db
+def test_many_may_be_in_force_since_the_plan_was_issued():
+    proposed, by = a_proposal()
+    issued_on = proposed.task.plan.issued_on
+    for day, reason in (
+        (TODAY + timedelta(days=1), "sau hôm nay"),
+        (issued_on - timedelta(days=1), "Kế hoạch ban hành ngày"),
+    ):
+        with pytest.raises(Refused, match=reason):
+            assigning.confirm_many(assignments=[proposed], first_day=day, by=by, at=NOON)
+
+    assigning.confirm_many(assignments=[proposed], first_day=issued_on, by=by, at=NOON)
+
+    proposed.refresh_from_db()
+    assert (proposed.first_day, proposed.confirmed_on) == (issued_on, TODAY)
+
+
+@pytest.mark.django_db
 def test_confirming_many_runs_the_same_queries_for_any_number(django_assert_num_queries):
     for num in (1, 3):
         rows = [a_proposal()[0] for _ in range(num)]
