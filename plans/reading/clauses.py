@@ -40,7 +40,7 @@ _LEAST_WORDS = 5
 def sentences_of(text: str) -> list[str]:
     """The sentences of `text`; a full stop within brackets or quotes ends none."""
     sentences, start = [], 0
-    depths = _depths(text)
+    depths = depths_of(text)
     for found in _STOP.finditer(text):
         end = found.end("marks")
         if depths[end] or _ABBREVIATED.search(text[max(start, end - 8) : end]):
@@ -58,7 +58,7 @@ def clauses_of(
     A semicolon within a list of nouns parts nothing.
     """
     clauses, start = [], 0
-    depths = _depths(sentence)
+    depths = depths_of(sentence)
     # In a list of documents their titles may have semicolons of their own
     lists_documents = bool(re.search(rf";\s+{_CITES.pattern}", sentence))
     for found in re.finditer(r";\s+", sentence):
@@ -93,7 +93,7 @@ def title_of(clause: str) -> str:
 
 def _shortened(text: str) -> str:
     """`text` up to the last break of the best kind that leaves enough of it."""
-    depths = _depths(text)
+    depths = depths_of(text)
     for pattern in _BREAKS:
         ends = [
             found.start()
@@ -114,7 +114,7 @@ def _is_in_list(text: str, comma: re.Match[str]) -> bool:
     return min(len(before.split()), len(after.split())) < _LEAST_WORDS
 
 
-def _depths(text: str) -> list[int]:
+def depths_of(text: str) -> list[int]:
     """How many brackets and quotes are open before each letter, and after the last one."""
     depths, depth, is_quoted = [0], 0, False
     for letter in text:

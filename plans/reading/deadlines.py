@@ -57,6 +57,12 @@ def deadline_in(text: str, frame: Frame, *, is_cell: bool = False) -> tuple[Dead
     return DeadlineFound(words=words, date=best[0].date), best[1]
 
 
+def deadline_end(text: str, at: int) -> int:
+    """Where the words of a deadline that begin at `at` end; `at` itself if none begin there."""
+    ends = [found.end() for pattern, *_ in _RULES if (found := pattern.match(text, at))]
+    return max(ends, default=at)
+
+
 def _found(text: str, frame: Frame, *, is_cell: bool) -> Iterator[tuple[DeadlineFound, str]]:
     taken: list[tuple[int, int]] = []
     for pattern, day_of, kind in _CELL_RULES if is_cell else _RULES:

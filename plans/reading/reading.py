@@ -25,8 +25,9 @@ from plans.reading.lines import SourceLine
 from plans.reading.marks import NUMBER, SIGN, mark_of
 from plans.reading.mending.paragraphs import MendedParagraph, repaired
 from plans.reading.roles import Roles
+from plans.reading.statements import is_detail
 from plans.reading.structure import ORGANIZATION, OTHER, PURPOSES, TASKS, Node
-from plans.reading.tasks import Codes, Collector, heading_roles, is_detail, with_documents
+from plans.reading.tasks import Codes, Collector, heading_roles, with_documents
 from tracker.lib.text import fold
 
 MAX_GROUP_CODE = 10

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from plans.reading.bodies import Names, list_at
-from plans.reading.clauses import clauses_of, sentences_of, title_of, without_connectives
+from plans.reading.clauses import title_of, without_connectives
 from plans.reading.deadlines import CONTINUOUS, ONE_OFF, RECURRING, Frame, deadline_in
 from plans.reading.documents import cited_in
 from plans.reading.findings import TaskFound
 from plans.reading.mending.paragraphs import MendedParagraph
-from plans.reading.roles import Roles, roles_in, speaks_of, subject_of
+from plans.reading.roles import Roles, roles_in, speaks_of
+from plans.reading.statements import DETAIL, Statement, only_gives, statements_of
 from plans.reading.structure import Node
 from plans.reading.targets import targets_in
 from tracker.lib.text import fold
@@ -18,35 +19,14 @@ from tracker.lib.text import fold
 MAX_CODE = 12
 # Ten pages without a break are no paragraph of a plan
 MAX_PARAGRAPH = 25_000
-# A sentence that begins so says something about the one before it
-_GOES_ON = re.compile(
-    r"(?:Trong đó|Cụ thể|Xác định đây|Đây là|Coi đây|Xem đây|Việc này|Nội dung này|Qua đó"
-    r"|Tuy nhiên|Theo đó,? (?:mỗi|các)"
-    r"|Riêng trong|Thời gian qua|Hiện nay|Trong thời gian qua|Những năm qua|Thời gian thực hiện"
-    r"|Thời gian hoàn thành"
-    r"|Thời hạn|Hoàn thành (?:trước|trong)|Xong trước|Kết quả gửi|Sản phẩm|Chủ trì:|Phối hợp:"
-    r"|Đơn vị (?:chủ trì|phối hợp|thực hiện)"
-    r"|Cơ quan (?:chủ trì|phối hợp|thực hiện))"
-)
 _CLOSING = re.compile(
     r"(?:Trên đây là|Trong quá trình|Quá trình|Nhận được (?:Kế hoạch|Chương trình|Kết luận)"
     r"|Kế hoạch này (?:được|có hiệu lực|thay thế)"
     r"|Chương trình (?:hành động )?này (?:được|có)|Kết luận này"
     r"|Yêu cầu các .{3,120}nghiêm túc (?:thực hiện|triển khai))"
 )
-_DETAIL = re.compile(
-    r"(?:[-+*•–]\s*)?(?P<label>(?:(?:cơ quan|đơn vị|bộ phận|cá nhân)\s+)?(?:chủ trì"
-    r"|phối hợp)(?:(?: thực hiện)|,? thực hiện)?"
-    r"|(?:đơn vị|cơ quan) thực hiện|phân công(?: thực hiện)?|thời gian(?: hoàn thành| thực hiện)?"
-    r"|thời hạn(?: hoàn thành)?"
-    r"|tiến độ|hoàn thành|sản phẩm|kết quả|yêu cầu sản phẩm|phụ trách|chỉ tiêu|kinh phí|hình thức"
-    r"|địa điểm|thành phần)\s*:\s*",
-    re.IGNORECASE,
-)
-_DOES_IT = re.compile(
-    r"\s*(?:chủ trì,?\s*)?(?:thực hiện|phụ trách|đảm nhiệm|triển khai)?"
-    r"(?: (?:nội dung|nhiệm vụ|việc) này)?,?\s*(?:(?:xong|hoàn thành|trước|trong)\b.{0,40})?[.;]?$"
-)
+_BRACKETS = re.compile(r"\s*\((?P<words>[^()]*)\)")
+_GIVEN_WORDS = re.compile(r"[Cc]hủ trì|hoàn thành|thời gian|phối hợp:")
 _DELIVERABLE = re.compile(
     r"(?:Sản phẩm|Kết quả|Sản phẩm đầu ra)(?: đầu ra)?\s*:\s*(?P<words>[^.;()]{2,300})",
     re.IGNORECASE,
@@ -101,8 +81,9 @@ class Collector:
 
     def collect_group(self, heading: Node, inherited: Roles) -> None:
         """The tasks below the heading of the group, or the heading itself if it is one."""
-        if all(_DETAIL.match(child.words) for child in heading.children):
-            self._add(heading.words, [heading.at], self.codes.below(self.code), inherited)
+        if all(self._is_detail(child) for child in heading.children):
+            code = self.codes.below(self.code)
+            self._add(Statement(heading.words), [heading.at], code, inherited)
         for node in heading.children:
             self.collect(node, self.code, inherited)
 
@@ -110,7 +91,7 @@ class Collector:
         """The tasks of `node` and of those below it. `inherited` are the bodies of the heading."""
         if self.paragraphs[node.at].rows or len(node.words) > MAX_PARAGRAPH:
             return
-        if _DETAIL.match(node.words) and self.tasks:
+        if self.tasks and self._is_detail(node):
             self._add_detail(node)
             return
         own = self._base_of(node, base)
@@ -121,11 +102,18 @@ class Collector:
         for child in node.children:
             self.collect(child, own if child.mark else base, subject)
 
+    def _is_detail(self, node: Node) -> bool:
+        """Whether a line says more of the task before it."""
+        if DETAIL.match(node.words):
+            return True
+        is_numbered = node.label[:1].isalnum()
+        return not (self.is_organization or is_numbered) and only_gives(node.words, self.names)
+
     def _collect_below_heading(self, node: Node, own: str, inherited: Roles) -> None:
         roles = heading_roles(node.words, self.names)
         below = roles if roles.leads else inherited
-        if node.children and all(_DETAIL.match(child.words) for child in node.children):
-            self._add(node.words, [node.at], self._code(node, own, 1, own), inherited)
+        if node.children and all(self._is_detail(child) for child in node.children):
+            self._add(Statement(node.words), [node.at], self._code(node, own, 1, own), inherited)
         for child in node.children:
             self.collect(child, own, below)
 
@@ -141,14 +129,15 @@ class Collector:
 
     def _add_sentences(self, node: Node, base: str, own: str, inherited: Roles) -> Roles:
         """A task of each clause; returns the bodies that the paragraph speaks of."""
-        units = units_of(node.words, self.names)
+        statements = statements_of(node.words, self.names)
         subject = inherited
-        for unit in units:
-            if _CLOSING.match(unit):
+        for statement in statements:
+            if _CLOSING.match(statement.words):
                 continue
             before = len(self.tasks)
-            self._add(unit, [node.at], self._code(node, own, len(units), base), subject)
-            if speaks_of(unit, self.names) and len(self.tasks) > before:
+            code = self._code(node, own, len(statements), base)
+            self._add(statement, [node.at], code, subject)
+            if speaks_of(statement.words, self.names) and len(self.tasks) > before:
                 subject = Roles(leads=self.tasks[-1].leads, coordinators=[])
         return subject
 
@@ -158,11 +147,12 @@ class Collector:
             return self.codes.own(own)
         return self.codes.below(own if is_numbered else base)
 
-    def _add(self, text: str, passages: list[int], code: str, inherited: Roles) -> None:
-        title = title_of(_action(text, self.names)) or title_of(text)
+    def _add(self, statement: Statement, passages: list[int], code: str, inherited: Roles) -> None:
+        title = title_of(_action(statement.words, self.names)) or title_of(statement.words)
         if not title:
             return
-        roles = roles_in(text, self.names)
+        text = statement.text
+        roles = self._roles_of(statement)
         deadline, kind = deadline_in(text, self.frame)
         product = _DELIVERABLE.search(text)
         self.tasks.append(
@@ -180,12 +170,25 @@ class Collector:
             )
         )
 
+    def _roles_of(self, statement: Statement) -> Roles:
+        roles = roles_in(statement.text, self.names)
+        for sentence in statement.given:
+            if only_gives(sentence, self.names):
+                more = roles_in(sentence, self.names)
+                named = [*roles.leads, *roles.coordinators]
+                roles.add(leads=[each for each in more.leads if each not in named])
+        return roles
+
     def _add_detail(self, node: Node) -> None:
         """A line such as "- Chủ trì: Văn phòng Đảng ủy" says something of the task before it."""
         task = self.tasks[-1]
         roles = roles_in(node.words, self.names)
-        found = _DETAIL.match(node.words)
+        found = DETAIL.match(node.words)
         label, words = fold(found["label"]) if found else "", node.words
+        if not found:
+            deadline, kind = deadline_in(words, self.frame)
+            task.deadline = deadline if deadline.words else task.deadline
+            task.kind = kind or task.kind
         if roles.leads or roles.coordinators:
             task.leads = roles.leads or task.leads
             task.coordinators = roles.coordinators or task.coordinators
@@ -199,28 +202,6 @@ class Collector:
         task.passages.append(node.at)
 
 
-def units_of(text: str, names: Names) -> list[str]:
-    """The clauses of a paragraph that each are a task."""
-    units: list[str] = []
-    for sentence in sentences_of(text):
-        if units and (_GOES_ON.match(sentence) or _only_gives(sentence, names)):
-            units[-1] = f"{units[-1]} {sentence}"
-            continue
-        if not units and _GOES_ON.match(sentence) and not _DETAIL.match(sentence):
-            continue
-        units += clauses_of(
-            sentence,
-            lambda rest: bool(subject_of(rest, names)[0]),
-            lambda words: list_at(words, 0, names)[1] == len(words),
-        )
-    return units
-
-
-def is_detail(label: str) -> bool:
-    """Whether a line with this label says who, when or with what result a task is done."""
-    return bool(_DETAIL.match(f"{label}: "))
-
-
 def heading_roles(heading: str, names: Names) -> Roles:
     """The bodies that a heading names: alone, or with what they are given to do."""
     words = heading.strip(" :.")
@@ -228,13 +209,6 @@ def heading_roles(heading: str, names: Names) -> Roles:
     if bodies and not words[end:].strip(" :."):
         return Roles(leads=bodies)
     return roles_in(heading, names) if heading.rstrip().endswith(":") else Roles()
-
-
-def _only_gives(sentence: str, names: Names) -> bool:
-    """Whether a sentence only says who does what the one before says, and until when."""
-    given = re.match(r"(?:Giao|Phân công)(?: cho)?\s+", sentence)
-    bodies, end = list_at(sentence, given.end(), names) if given else ([], 0)
-    return bool(bodies and _DOES_IT.match(sentence[end:]))
 
 
 def with_documents(tasks: list[TaskFound], numbers: dict[str, int]) -> None:
@@ -247,7 +221,9 @@ def with_documents(tasks: list[TaskFound], numbers: dict[str, int]) -> None:
 def _action(text: str, names: Names) -> str:
     """What is to be done, without the bodies that do it."""
     own = without_connectives(text)
-    own = re.sub(r"\s*\([^()]*(?:chủ trì|hoàn thành|Chủ trì|thời gian)[^()]*\)", "", own)
+    if only_gives(own, names):
+        return own
+    own = _BRACKETS.sub(lambda found: "" if _is_given(found["words"], names) else found[0], own)
     given = re.match(r"(?:Giao(?: cho)?|Yêu cầu|Đề nghị|Phân công)\s+", own, re.IGNORECASE)
     bodies, end = list_at(own, given.end() if given else 0, names)
     if not bodies:
@@ -264,6 +240,10 @@ def _action(text: str, names: Names) -> str:
         rest = rest[stop:] if stop > shared.end() else rest
     rest = rest.lstrip(" ,:")
     return re.sub(r"^(?:có trách nhiệm|chịu trách nhiệm)\s+", "", rest) or own
+
+
+def _is_given(words: str, names: Names) -> bool:
+    return bool(_GIVEN_WORDS.search(words)) or only_gives(words, names)
 
 
 def _kind_of(text: str) -> str:

@@ -171,6 +171,51 @@ def test_a_long_title_ends_with_a_clause():
     assert title.endswith("nộp qua bưu chính) của tất cả các lĩnh vực")
 
 
+@pytest.mark.parametrize(
+    ("more", "leads", "coordinators", "deadline"),
+    [
+        (
+            (
+                ". Hoàn thành trong tháng 9/2026. Giao Ban Xây dựng Đảng phường chủ trì, phối hợp với"
+                " Trung tâm Chính trị phường thực hiện."
+            ),
+            ["Ban Xây dựng Đảng phường"],
+            ["Trung tâm Chính trị phường"],
+            "Hoàn thành trong tháng 9/2026",
+        ),
+        (
+            (
+                "; Ủy ban Mặt trận Tổ quốc phường chủ trì, các chi bộ trực thuộc phối hợp; thực hiện"
+                " thường xuyên."
+            ),
+            ["Ủy ban Mặt trận Tổ quốc phường"],
+            ["các chi bộ trực thuộc"],
+            "thường xuyên",
+        ),
+        (
+            "; đơn vị chủ trì: UBND phường; thời gian hoàn thành: trước ngày 30/6/2026.",
+            ["UBND phường"],
+            [],
+            "trước ngày 30/6/2026",
+        ),
+        (". Các chi bộ thực hiện trong quý II/2026.", ["Các chi bộ"], [], "trong quý II/2026"),
+        ("\n- Công an phường chủ trì.\n- Trong tháng 6.", ["Công an phường"], [], "Trong tháng 6"),
+    ],
+)
+def test_words_that_only_give_who_and_when_belong_to_the_task_before(
+    more, leads, coordinators, deadline
+):
+    (task,) = tasks_of(read(f"II. NHIỆM VỤ\n1. Phát động\n1.1. Mở chuyên mục trên báo{more}\n"))
+    assert task.title == "Mở chuyên mục trên báo"
+    assert (task.leads, task.coordinators) == (leads, coordinators)
+    assert task.deadline.words == deadline
+
+
+def test_a_paragraph_that_only_says_who_stays_a_task_with_its_words():
+    (task,) = tasks_of(read("III. TỔ CHỨC THỰC HIỆN\n1. Các chi bộ triển khai thực hiện.\n"))
+    assert (task.title, task.leads) == ("Các chi bộ triển khai thực hiện", ["Các chi bộ"])
+
+
 def test_slips_are_marked_and_the_printed_words_stay():
     found = read("II. NHIỆM VỤ\n1. Xây dựng kê hoạch, hoàn thành trước ngày l5/1O/2026.\n")
     passage = found.passages[1]

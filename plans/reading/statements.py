@@ -1,0 +1,111 @@
+"""What a paragraph says: statements that each are a task, and what only says who or when of one."""
+
+import re
+from dataclasses import dataclass, field
+
+from plans.reading.bodies import Names, list_at
+from plans.reading.clauses import clauses_of, depths_of, sentences_of
+from plans.reading.deadlines import deadline_end
+from plans.reading.roles import subject_of
+from plans.reading.vocabulary import LETTERS
+
+# A sentence that begins so says something about the one before it
+_GOES_ON = re.compile(
+    r"(?:Trong đó|Cụ thể|Xác định đây|Đây là|Coi đây|Xem đây|Việc này|Nội dung này|Qua đó"
+    r"|Tuy nhiên|Theo đó,? (?:mỗi|các)"
+    r"|Riêng trong|Thời gian qua|Hiện nay|Trong thời gian qua|Những năm qua|Thời gian thực hiện"
+    r"|Thời gian hoàn thành"
+    r"|Thời hạn|Hoàn thành (?:trước|trong)|Xong trước|Kết quả gửi|Sản phẩm|Chủ trì:|Phối hợp:"
+    r"|Đơn vị (?:chủ trì|phối hợp|thực hiện)"
+    r"|Cơ quan (?:chủ trì|phối hợp|thực hiện))"
+)
+_LABEL = (
+    r"(?P<label>(?:(?:cơ quan|đơn vị|bộ phận|cá nhân)\s+)?(?:chủ trì"
+    r"|phối hợp)(?:(?: thực hiện| tham mưu)|,? thực hiện)?"
+    r"|(?:đơn vị|cơ quan|bộ phận) (?:thực hiện|phụ trách)|phân công(?: thực hiện)?"
+    r"|thời gian(?: hoàn thành| thực hiện)?"
+    r"|thời hạn(?: hoàn thành| thực hiện)?"
+    r"|tiến độ|hoàn thành|sản phẩm|kết quả|yêu cầu sản phẩm|phụ trách|chỉ tiêu|kinh phí|hình thức"
+    r"|địa điểm|thành phần)\s*:\s*"
+)
+DETAIL = re.compile(rf"(?:[-+*•–]\s*)?{_LABEL}", re.IGNORECASE)
+_DETAIL_WITHIN = re.compile(rf"(?<=[.;,)])\s+(?:[-–]\s+)?(?={_LABEL})", re.IGNORECASE)
+_DOING = re.compile(
+    r"(?:chịu trách nhiệm|chủ trì(?: tham mưu)?|(?:tổ chức |triển khai )?thực hiện|triển khai"
+    r"|phụ trách|đảm nhiệm|đảm trách|phối hợp(?: chặt chẽ| tốt)?)"
+    rf"(?: (?:nội dung|nhiệm vụ|việc|công việc) này)?(?![{LETTERS}])",
+    re.IGNORECASE,
+)
+_LINKING = re.compile(
+    r"[\s,;.()–-]+|(?:giao(?: cho)?|phân công(?: cho)?|cùng(?: với)?|với|và|do|hoàn thành|xong)"
+    rf"(?![{LETTERS}])",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Statement:
+    """`words` say what is done; `given` are the sentences after them that say more of it."""
+
+    words: str
+    given: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return " ".join([self.words, *self.given])
+
+
+def statements_of(text: str, names: Names) -> list[Statement]:
+    """The clauses of a paragraph that each are a task, with what is said about them."""
+    found: list[Statement] = []
+    for sentence in sentences_of(text):
+        goes_on = _GOES_ON.match(sentence)
+        if found and (goes_on or DETAIL.match(sentence)):
+            found[-1].given.append(sentence)
+            continue
+        if not found and goes_on and not DETAIL.match(sentence):
+            continue
+        clauses = clauses_of(
+            sentence,
+            lambda rest: bool(subject_of(rest, names)[0]),
+            lambda words: list_at(words, 0, names)[1] == len(words),
+        )
+        for clause in clauses:
+            if found and only_gives(clause, names):
+                found[-1].given.append(clause)
+            else:
+                found.append(_parted(clause))
+    return found
+
+
+def _parted(clause: str) -> Statement:
+    """`clause` before the first label within it, as in "Lắp đèn; chủ trì: UBND xã"."""
+    depths = depths_of(clause)
+    for found in _DETAIL_WITHIN.finditer(clause):
+        if not depths[found.start()] and not DETAIL.match(clause):
+            return Statement(clause[: found.start()], [clause[found.end() :]])
+    return Statement(clause)
+
+
+def only_gives(words: str, names: Names) -> bool:
+    """Whether `words` say only who does something, or until when."""
+    at = 0
+    has_bodies = does = has_deadline = False
+    while at < len(words):
+        bodies, end = list_at(words, at, names)
+        if bodies:
+            has_bodies, at = True, end
+        elif (end := deadline_end(words, at)) > at:
+            has_deadline, at = True, end
+        elif found := _DOING.match(words, at):
+            does, at = True, found.end()
+        elif found := _LINKING.match(words, at):
+            at = found.end()
+        else:
+            return False
+    return has_deadline or (has_bodies and does)
+
+
+def is_detail(label: str) -> bool:
+    """Whether a line with this label says who, when or with what result a task is done."""
+    return bool(DETAIL.match(f"{label}: "))
