@@ -141,11 +141,16 @@ class Collector:
                 subject = Roles(leads=self.tasks[-1].leads, coordinators=[])
         return subject
 
-    def _code(self, node: Node, own: str, num_units: int, base: str) -> str:
-        is_numbered = node.mark is not None and node.label[:1].isdigit()
-        if num_units == 1 and is_numbered and not self.is_organization:
+    def _code(self, node: Node, own: str, num_statements: int, base: str) -> str:
+        """The code of a point that is one task; one below it for each task of any other."""
+        if not node.label[:1].isalnum():
+            return self.codes.below(base)
+        has_more = any(
+            not child.label[:1].isalnum() and not self._is_detail(child) for child in node.children
+        )
+        if num_statements == 1 and not has_more and not self.is_organization:
             return self.codes.own(own)
-        return self.codes.below(own if is_numbered else base)
+        return self.codes.below(own)
 
     def _add(self, statement: Statement, passages: list[int], code: str, inherited: Roles) -> None:
         title = title_of(_action(statement.words, self.names)) or title_of(statement.words)

@@ -176,8 +176,8 @@ def test_a_long_title_ends_with_a_clause():
     [
         (
             (
-                ". Hoàn thành trong tháng 9/2026. Giao Ban Xây dựng Đảng phường chủ trì, phối hợp với"
-                " Trung tâm Chính trị phường thực hiện."
+                ". Hoàn thành trong tháng 9/2026. Giao Ban Xây dựng Đảng phường chủ trì, phối hợp"
+                " với Trung tâm Chính trị phường thực hiện."
             ),
             ["Ban Xây dựng Đảng phường"],
             ["Trung tâm Chính trị phường"],
@@ -185,8 +185,8 @@ def test_a_long_title_ends_with_a_clause():
         ),
         (
             (
-                "; Ủy ban Mặt trận Tổ quốc phường chủ trì, các chi bộ trực thuộc phối hợp; thực hiện"
-                " thường xuyên."
+                "; Ủy ban Mặt trận Tổ quốc phường chủ trì, các chi bộ trực thuộc phối hợp; thực"
+                " hiện thường xuyên."
             ),
             ["Ủy ban Mặt trận Tổ quốc phường"],
             ["các chi bộ trực thuộc"],
@@ -214,6 +214,18 @@ def test_words_that_only_give_who_and_when_belong_to_the_task_before(
 def test_a_paragraph_that_only_says_who_stays_a_task_with_its_words():
     (task,) = tasks_of(read("III. TỔ CHỨC THỰC HIỆN\n1. Các chi bộ triển khai thực hiện.\n"))
     assert (task.title, task.leads) == ("Các chi bộ triển khai thực hiện", ["Các chi bộ"])
+
+
+def test_codes_of_neighbours_have_one_form():
+    text = (
+        "II. NHIỆM VỤ\n1. Thể chế\n"
+        "a) Ban hành quy chế.\n- Đơn vị chủ trì: UBND xã\n"
+        "b) Tổ chức đối thoại\n- Thời gian: Quý I/2026\n"
+        "c) Rà soát thủ tục. Cắt giảm hồ sơ.\n"
+        "d) Mở lớp tập huấn.\n- Mời báo cáo viên.\n- Cấp phát tài liệu.\n"
+    )
+    codes = [task.code for task in tasks_of(read(text))]
+    assert codes == ["1.a", "1.b", "1.c.1", "1.c.2", "1.d.1", "1.d.2", "1.d.3"]
 
 
 def test_slips_are_marked_and_the_printed_words_stay():
