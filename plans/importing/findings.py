@@ -6,7 +6,7 @@ with parts that were dropped kept, so that they can be taken back.
 
 from collections.abc import Iterator, Mapping
 from itertools import count
-from typing import TypedDict, cast
+from typing import NotRequired, TypedDict, cast
 
 from plans.importing import letterheads
 
@@ -53,6 +53,12 @@ class TargetFinding(TypedDict):
     words: str
     value: str
     unit: str
+
+
+class PlanTargetFinding(TargetFinding):
+    """A target of the whole plan."""
+
+    passage: int
 
 
 class TaskFinding(FoundPart):
@@ -126,6 +132,8 @@ class FootnoteFinding(TypedDict):
 class Findings(TypedDict):
     head: HeadFinding
     parts: list[PartOfText]
+    # Not in what was recognised before targets of the whole plan were
+    targets: NotRequired[list[PlanTargetFinding]]
     groups: list[GroupFinding]
     documents: list[DocumentFinding]
     footnotes: list[FootnoteFinding]

@@ -9,6 +9,7 @@ from plans.importing.findings import (
     GroupFinding,
     PartOfText,
     PassageFinding,
+    PlanTargetFinding,
     TaskFinding,
 )
 
@@ -36,6 +37,10 @@ def by_rows(recognised: Mapping[str, object]) -> dict[str, object]:
                 "last": rows_of[part["last"]][-1]["index"],
             }
             for part in cast(list[PartOfText], recognised["parts"])
+        ],
+        "targets": [
+            {**row, "passage": rows_of[row["passage"]][0]["index"]}
+            for row in cast(list[PlanTargetFinding], recognised.get("targets", []))
         ],
         "corrections": [
             {**row, "passage": _row_with(row["corrected_words"], rows_of[row["passage"]])}

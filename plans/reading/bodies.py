@@ -11,6 +11,7 @@ from plans.reading.vocabulary import (
     LEVELS,
     NO_BODY,
     PLURALS,
+    STOPS,
     VERB,
     alternatives,
     folded,
@@ -69,14 +70,6 @@ _OF_PLACES = re.compile(
     rf" (?:các )?{_NOUN}(?:\s*,\s*{_NOUN})*(?:\s+và\s+{_NOUN})?{_QUALIFIER}"
 )
 _WORD = re.compile(r"\s*([^\s,;:.()“”\"…]+(?:\.(?=\w))?)")
-_STOPS = frozenset(
-    (
-        *("để", "nhằm", "theo", "trong", "về", "đối", "cho", "là", "được", "có", "của", "tại"),
-        *("từ", "trên", "trước", "khi", "do", "bị", "cần", "phải", "chịu", "này", "nghiêm", "sẽ"),
-        *("đã", "đang", "cùng", "với", "và", "hoặc", "mà", "nếu", "sau", "làm", "đến", "vào", "ra"),
-        *("nhất", "đặc", "gồm", "như", "nói", "chung", "cũng", "đều", "các"),
-    )
-)
 _AND = re.compile(r"\s*(?:,\s*và|;\s*và|,|;|và|cùng(?: với)?|&|/)\s+", re.IGNORECASE)
 
 
@@ -143,7 +136,7 @@ def _extended(text: str, end: int) -> int:
     at = end
     for _ in range(4):
         found = _WORD.match(text, at)
-        if found is None or found[1] in _STOPS:
+        if found is None or found[1] in STOPS:
             return end
         if is_verb_at(text, found.start(1)) or found[1] == "không":
             return at
@@ -206,7 +199,7 @@ def _is_of_name(text: str, found: re.Match[str], *, is_closed: bool) -> bool:
         return not is_closed
     if word[:1].isupper() or word in LEVELS:
         return not (is_closed and word in ("Kế", "Chương"))
-    if is_closed or not word[:1].islower() or word in _STOPS:
+    if is_closed or not word[:1].islower() or word in STOPS:
         return False
     return not is_verb_at(text, found.start(1)) or _is_second_syllable(text, found)
 

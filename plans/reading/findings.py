@@ -57,6 +57,16 @@ class TargetFound:
 
 
 @dataclass(frozen=True)
+class PlanTargetFound:
+    """A target of the whole plan, in the words of its clause."""
+
+    words: str
+    value: str
+    unit: str
+    passage: int
+
+
+@dataclass(frozen=True)
 class DocumentFound:
     kind: str
     number: str
@@ -126,6 +136,7 @@ class Reading:
 
     head: HeadFound = field(default_factory=HeadFound)
     parts: list[PartFound] = field(default_factory=list)
+    targets: list[PlanTargetFound] = field(default_factory=list)
     groups: list[GroupFound] = field(default_factory=list)
     documents: list[DocumentFound] = field(default_factory=list)
     footnotes: list[FootnoteFound] = field(default_factory=list)

@@ -12,9 +12,9 @@ from plans.reading.findings import (
     CorrectionFound,
     FootnoteFound,
     GroupFound,
-    HeadFound,
     PartFound,
     PassageFound,
+    PlanTargetFound,
     Reading,
     UnitFound,
 )
@@ -24,9 +24,11 @@ from plans.reading.labels import label_of
 from plans.reading.lines import SourceLine
 from plans.reading.marks import NUMBER, SIGN, mark_of
 from plans.reading.mending.paragraphs import MendedParagraph, repaired
+from plans.reading.problems import note_problems
 from plans.reading.roles import Roles
 from plans.reading.statements import is_detail
 from plans.reading.structure import ORGANIZATION, OTHER, PURPOSES, TASKS, Node
+from plans.reading.targets import targets_of_plan
 from plans.reading.tasks import Codes, Collector, heading_roles, with_documents
 from tracker.lib.text import fold
 
@@ -52,12 +54,13 @@ def read(lines: Sequence[SourceLine], *, names: Mapping[str, str], on: date) -> 
     found, num_unknown = annexes.tables_of(paragraphs)
     reader.groups += annexes.groups_of(found, reader.names, frame, reader.codes)
     reading.parts = reader.parts
+    reading.targets = reader.targets
     reading.groups = sorted(reader.groups, key=lambda group: group.passage)
     _read_documents(reading, paragraphs)
     _read_notes(reading, paragraphs)
     _name_units(reading, reader.names)
     _number_passages(reading, paragraphs)
-    _note_problems(reading, num_unknown, has_tables=bool(found))
+    note_problems(reading, num_unknown, has_tables=bool(found))
     return reading
 
 
@@ -91,6 +94,7 @@ class _Reader:
     frame: Frame
     codes: Codes = field(default_factory=Codes)
     parts: list[PartFound] = field(default_factory=list)
+    targets: list[PlanTargetFound] = field(default_factory=list)
     groups: list[GroupFound] = field(default_factory=list)
 
     def read_parts(self, root: Node) -> None:
@@ -114,6 +118,7 @@ class _Reader:
                 self._read_part(part, role, is_only=num_tasks == 1)
             else:
                 self._mark_headings(part)
+                self._read_targets(part, role)
 
     def _role_of_content(self, part: Node) -> str:
         """A part that names no role is about tasks, like the program that it belongs to."""
@@ -124,6 +129,10 @@ class _Reader:
             if node is not part and node.is_heading:
                 self.paragraphs[node.at].kind = "group_heading"
 
+    def _read_targets(self, node: Node, role: str) -> None:
+        if role == PURPOSES:
+            self.targets += targets_of_plan((each.at, each.words) for each in node.walk())
+
     def _read_part(self, part: Node, role: str, *, is_only: bool) -> None:
         """Each heading right below the part is a group; other lines are one of the part itself."""
         self._mark_headings(part)
@@ -131,6 +140,7 @@ class _Reader:
         base = part.label or "1"
         for node in part.children:
             if _is_about_purposes(node):
+                self._read_targets(node, structure.role_of(_label(node)))
                 continue
             if node.is_heading and node.level < SIGN:
                 code = node.label if is_only else f"{part.label}.{node.label}".strip(".")
@@ -259,38 +269,3 @@ def _number_passages(reading: Reading, paragraphs: Sequence[MendedParagraph]) ->
             CorrectionFound(at, each.printed, each.corrected, each.note)
             for each in paragraph.corrections
         ]
-
-
-def _note_problems(reading: Reading, num_unknown: int, *, has_tables: bool) -> None:
-    """Sentences about what a person should look at."""
-    missing = _missing(reading.head)
-    has_tasks = any(group.tasks for group in reading.groups)
-    num_unnamed = sum(unit.code is None for unit in reading.units)
-    num_slips = len(reading.corrections)
-    for is_so, sentence in (
-        (missing, f"Chưa nhận ra {', '.join(missing)}. Hãy điền theo văn bản."),
-        (
-            num_unknown,
-            f"Có {num_unknown} bảng không nhận ra cột nhiệm vụ, nên không đọc thành nhiệm vụ.",
-        ),
-        (not has_tasks, "Chưa nhận ra nhiệm vụ nào. Hãy thêm nhiệm vụ bằng tay."),
-        (
-            has_tables and len(reading.groups) > 1,
-            "Bảng phụ lục có thể nhắc lại nhiệm vụ của phần lời. Hãy bỏ bớt.",
-        ),
-        (num_unnamed, f"Có {num_unnamed} tên cơ quan, đơn vị chưa có trong danh mục."),
-        (num_slips, f"Có {num_slips} chỗ đã sửa khi đọc. Hãy xem lại từng chỗ."),
-    ):
-        if is_so:
-            reading.problems.append(sentence)
-
-
-def _missing(head: HeadFound) -> list[str]:
-    fields = (
-        ("số, ký hiệu", head.number[:1].isdigit()),
-        ("ngày ban hành", head.issued_on),
-        ("cơ quan ban hành", head.issuer),
-        ("trích yếu", head.subject),
-        ("người ký", head.signer.name),
-    )
-    return [name for name, value in fields if not value]

@@ -1,11 +1,12 @@
 """Targets with numbers, such as "95% trở lên" or "ít nhất 02 mô hình"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from plans.reading.clauses import sentences_of
 from plans.reading.documents import without_documents
-from plans.reading.findings import TargetFound
-from plans.reading.vocabulary import LETTERS
+from plans.reading.findings import PlanTargetFound, TargetFound
+from plans.reading.vocabulary import LETTERS, STOPS, is_verb_at
 
 _QUALIFIER = (
     r"(?:ít nhất|tối thiểu|tối đa|không quá|trên|dưới|từ|đạt(?: từ| trên| ít nhất)?|phấn đấu"
@@ -26,10 +27,19 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    rf"(?P<before>{_QUALIFIER})?(?P<value>\d{{1,6}}(?:[.,]\d+)*)\s+(?P<unit>{_UNIT})(?![{LETTERS}])"
-    r"(?P<after>\s+trở lên|\s+trở xuống)?",
+    rf"(?P<before>{_QUALIFIER})?(?P<value>\d{{1,6}}(?:[.,]\d+)*)\s+(?P<unit>{_UNIT})(?![{LETTERS}])",
     re.IGNORECASE,
 )
+# Measures, whose next word is what is measured: "02 km đường"
+_MEASURES = frozenset(
+    ("km", "ha", "héc-ta", "tỷ đồng", "triệu đồng", "ngày", "giờ", "lần", "lượt", "điểm", "người")
+)
+_WORD = re.compile(rf"\s([{LETTERS}]+)(?![{LETTERS}\d])")
+_OR_MORE = re.compile(r"\s+trở (?:lên|xuống)")
+_LAST_WORDS = STOPS.union(
+    ("trở", "mỗi", "một", "so", "đạt", "không", "chưa", "hằng", "hàng", "thì", "chào")
+)
+_MOST_WORDS = 6
 
 
 def targets_in(text: str) -> Iterator[TargetFound]:
@@ -42,9 +52,39 @@ def targets_in(text: str) -> Iterator[TargetFound]:
     for found in _COUNTED.finditer(plain):
         if _is_span_of_time(plain, found):
             continue
-        if found["before"] or found["after"] or found["value"].startswith("0"):
-            words = text[found.start() : found.end()].strip()
-            yield TargetFound(words=words, value=found["value"], unit=found["unit"].lower())
+        end = _end_of_unit(text, found)
+        or_more = _OR_MORE.match(text, end)
+        if found["before"] or or_more or found["value"].startswith("0"):
+            words = text[found.start() : or_more.end() if or_more else end].strip()
+            unit = text[found.start("unit") : end].lower()
+            yield TargetFound(words=words, value=found["value"], unit=unit)
+
+
+def targets_of_plan(lines: Iterable[tuple[int, str]]) -> Iterator[PlanTargetFound]:
+    """The targets of lines about purposes, each in the words of its clause.
+
+    `lines` are indexes of passages with their words.
+    """
+    for at, words in lines:
+        for sentence in sentences_of(words):
+            for clause in re.split(r";\s+", sentence):
+                for each in targets_in(clause):
+                    yield PlanTargetFound(clause.strip(" ;."), each.value, each.unit, at)
+
+
+def _end_of_unit(text: str, found: re.Match[str]) -> int:
+    """Where the noun phrase ends that begins with the unit, as in "nhà văn hóa tổ dân phố"."""
+    end = found.end("unit")
+    if found["unit"].lower() in _MEASURES:
+        return end
+    for _ in range(_MOST_WORDS):
+        word = _WORD.match(text, end)
+        if not word or not word[1].islower() or word[1] in _LAST_WORDS:
+            break
+        if is_verb_at(text, word.start(1)):
+            break
+        end = word.end()
+    return end
 
 
 def _is_span_of_time(text: str, found: re.Match[str]) -> bool:

@@ -188,23 +188,26 @@ class Collector:
         """A line such as "- Chủ trì: Văn phòng Đảng ủy" says something of the task before it."""
         task = self.tasks[-1]
         roles = roles_in(node.words, self.names)
-        found = DETAIL.match(node.words)
-        label, words = fold(found["label"]) if found else "", node.words
-        if not found:
-            deadline, kind = deadline_in(words, self.frame)
-            task.deadline = deadline if deadline.words else task.deadline
-            task.kind = kind or task.kind
         if roles.leads or roles.coordinators:
             task.leads = roles.leads or task.leads
             task.coordinators = roles.coordinators or task.coordinators
-        if label.startswith(("thoi", "tien do", "hoan thanh")):
-            rest = words[found.end() :] if found else words
-            deadline, kind = deadline_in(rest.rstrip(". ;"), self.frame, is_cell=True)
-            task.deadline, task.kind = deadline, kind or task.kind
-        elif label.startswith(("san pham", "ket qua", "yeu cau san")) and found:
-            task.deliverable = words[found.end() :].strip(" .;")[:300]
-        task.targets += list(targets_in(words))
+        found = DETAIL.match(node.words)
+        if found:
+            self._add_labelled(task, fold(found["label"]), node.words[found.end() :])
+        else:
+            deadline, kind = deadline_in(node.words, self.frame)
+            task.deadline = deadline if deadline.words else task.deadline
+            task.kind = kind or task.kind
+        task.targets += list(targets_in(node.words))
         task.passages.append(node.at)
+
+    def _add_labelled(self, task: TaskFound, label: str, words: str) -> None:
+        """Take the deadline or the result that stands after its label."""
+        if label.startswith(("thoi", "tien do", "hoan thanh")):
+            deadline, kind = deadline_in(words.rstrip(". ;"), self.frame, is_cell=True)
+            task.deadline, task.kind = deadline, kind or task.kind
+        elif label.startswith(("san pham", "ket qua", "yeu cau san")):
+            task.deliverable = words.strip(" .;")[:300]
 
 
 def heading_roles(heading: str, names: Names) -> Roles:

@@ -159,6 +159,15 @@ LEVELS = frozenset(
         *("cơ", "sở", "thôn", "bản", "ấp", "vực"),
     )
 )
+# Words that a name or a noun phrase does not go on with
+STOPS = frozenset(
+    (
+        *("để", "nhằm", "theo", "trong", "về", "đối", "cho", "là", "được", "có", "của", "tại"),
+        *("từ", "trên", "trước", "khi", "do", "bị", "cần", "phải", "chịu", "này", "nghiêm", "sẽ"),
+        *("đã", "đang", "cùng", "với", "và", "hoặc", "mà", "nếu", "sau", "làm", "đến", "vào", "ra"),
+        *("nhất", "đặc", "gồm", "như", "nói", "chung", "cũng", "đều", "các"),
+    )
+)
 LETTERS = "a-zA-ZÀ-ỹĐđ"
 # The same words come again and again
 folded = lru_cache(maxsize=8192)(fold)

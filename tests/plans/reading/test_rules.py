@@ -160,6 +160,39 @@ def test_targets_have_words_value_and_unit():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "unit"),
+    [
+        (
+            "wifi tại 05 nhà văn hóa tổ dân phố trong quý I",
+            "05 nhà văn hóa tổ dân phố",
+            "nhà văn hóa tổ dân phố",
+        ),
+        ("kiểm tra ít nhất 05 tổ chức đảng.", "ít nhất 05 tổ chức đảng", "tổ chức đảng"),
+        ("từ 05 đảng viên mới trở lên", "từ 05 đảng viên mới trở lên", "đảng viên mới"),
+        ("mở 02 lớp tập huấn kỹ năng", "02 lớp", "lớp"),
+        ("làm 02 km đường", "02 km", "km"),
+    ],
+)
+def test_the_unit_of_a_count_is_its_noun_phrase(text, words, unit):
+    assert [(each.words, each.unit) for each in targets_in(text)] == [(words, unit)]
+
+
+def test_targets_of_the_whole_plan_are_listed_with_their_clause():
+    text = (
+        "I. CHỈ TIÊU\n- Đến hết năm 2026, 100% hồ sơ được số hóa; từ 02 mô hình mới trở lên.\n"
+        "II. NHIỆM VỤ\n1. Mục tiêu cụ thể\na) Tỷ lệ đúng hạn đạt từ 98% trở lên.\n"
+        "2. Giải pháp\na) Ban hành quy chế.\n"
+    )
+    found = read(text)
+    assert [(each.words, each.value, each.unit, each.passage) for each in found.targets] == [
+        ("Đến hết năm 2026, 100% hồ sơ được số hóa", "100", "%", 1),
+        ("từ 02 mô hình mới trở lên", "02", "mô hình mới", 1),
+        ("Tỷ lệ đúng hạn đạt từ 98% trở lên", "98", "%", 4),
+    ]
+    assert [task.title for task in tasks_of(found)] == ["Ban hành quy chế"]
+
+
 def test_a_long_title_ends_with_a_clause():
     text = (
         "Đồng thời, rà soát toàn bộ quy trình tiếp nhận, xử lý hồ sơ (kể cả hồ sơ giấy, hồ sơ "
