@@ -20,14 +20,16 @@ _YEARLY = r"(?P<yearly>\s*,?\s*(?:hằng|hàng|mỗi) năm)?"
 _EACH = r"(?:hằng|hàng|mỗi)"
 _EVERY_YEAR = re.compile(r"(?:hằng|hàng|mỗi) năm", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
+_YEAR_OF_SUBJECT = re.compile(r"(?<!\d )năm (20\d{2})(?!\s*[-–])", re.IGNORECASE)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What words without a year are about: the day of the plan and its year."""
+    """What words without a year are about: the day of the plan and the year it names, if any."""
 
     issued_on: date
+    year: int | None = None
 
     def next(self, month: int, day: int) -> date | None:
         """The first such day that is not before the plan."""
@@ -35,6 +37,13 @@ class Frame:
         if found is not None and found < self.issued_on:
             return day_or_none(self.issued_on.year + 1, month, day)
         return found
+
+
+def frame_of(issued_on: date, subject: str) -> Frame:
+    """The frame of a plan whose subject may name its year, as in "cải cách năm 2026"."""
+    years = [int(year) for year in _YEAR_OF_SUBJECT.findall(without_documents(subject))]
+    near = [year for year in years if year in (issued_on.year, issued_on.year + 1)]
+    return Frame(issued_on, near[-1] if near else None)
 
 
 Day = Callable[[re.Match[str], Frame], date | None]
@@ -69,10 +78,32 @@ def _found(text: str, frame: Frame, *, is_cell: bool) -> Iterator[tuple[Deadline
         for found in pattern.finditer(text):
             if any(found.start() < end and start < found.end() for start, end in taken):
                 continue
-            taken.append(found.span())
-            words = _SPACE.sub(" ", found[0]).strip(" ,")
+            more = _AND_MORE.match(text, found.end())
+            end = more.end() if more else found.end()
+            taken.append((found.start(), end))
+            words = _SPACE.sub(" ", text[found.start() : end]).strip(" ,")
             is_yearly = "yearly" in pattern.groupindex and found["yearly"]
-            yield DeadlineFound(words, day_of(found, frame)), RECURRING if is_yearly else kind
+            of = _first_of(int(more["year"])) if more and more["year"] else frame
+            yield DeadlineFound(words, day_of(found, of)), RECURRING if is_yearly else kind
+
+
+def _first_of(year: int) -> Frame:
+    return Frame(date(year, 1, 1))
+
+
+def schedule_at(text: str, frame: Frame) -> tuple[DeadlineFound, int]:
+    """The months or quarters that a line of a schedule begins with, and where its words begin.
+
+    As in "Tháng 5: Tổ chức hội nghị", whose day is the last one of May in the year of the plan.
+    """
+    label = _SCHEDULE.match(text)
+    if label is None:
+        return DeadlineFound(), 0
+    words = label["words"].strip()
+    within = _first_of(frame.year) if frame.year else frame
+    months = _NEXT_MONTH.sub(", tháng ", words)
+    days = [found.date for found, _kind in _found(months, within, is_cell=True) if found.date]
+    return (DeadlineFound(words, max(days)), label.end()) if days else (DeadlineFound(), 0)
 
 
 def _full_day(found: re.Match[str], frame: Frame) -> date | None:
@@ -145,6 +176,26 @@ _QUARTER = (
 _HALF = r"(?:6|sáu) tháng (?P<half>đầu|cuối)(?: năm)?(?: (?P<year>\d{4}))?"
 _HOUR = r"(?:\d{1,2}\s?(?:giờ|h)\s?(?:\d{2})?\s*(?:phút)?,?\s*)?"
 _DAY_WORD = r"(?:ngày\s+)"
+_PERIOD = (
+    r"(?:tháng \d{1,2}|quý (?:IV|I{1,3}|[1-4])(?![\w]))(?:\s?[/-]\s?(?:\d{4})|,? năm (?:\d{4}))?"
+)
+_SCHEDULE = re.compile(
+    rf"(?P<words>(?:(?:trong|từ|vào) )?(?:tuần \w+,? )?{_PERIOD}"
+    rf"(?:\s*(?:,|và|đến|[-–])\s*(?:{_PERIOD}|\d{{1,2}}(?:/\d{{4}})?(?!\d)))*)"
+    r"\s*(?::|[-–](?=\s)|$)\s*",
+    re.IGNORECASE,
+)
+_NEXT_MONTH = re.compile(r"(?<=\d)\s*(?:,|và|đến|[-–])\s*(?=\d{1,2}(?!\d))", re.IGNORECASE)
+# The other days of a list, as in "vào tháng 5 và tháng 10/2026"
+_DAY_OF_LIST = (
+    r"(?:(?:trước|vào|trong)\s+)?(?:ngày\s+\d{1,2}\s?/\s?\d{1,2}(?!\d)|tháng\s+\d{1,2}(?!\d)"
+    r"|quý\s+(?:IV|I{1,3}|[1-4])(?!\w))"
+)
+_AND_MORE = re.compile(
+    rf"(?:\s*,\s*{_DAY_OF_LIST})*\s*,?\s*và\s+{_DAY_OF_LIST}(?:\s?/\s?(?P<year>\d{{4}}))?"
+    rf"(?:\s*,?\s*{_EACH} năm)?",
+    re.IGNORECASE,
+)
 
 _RULES = (
     _rule(rf"{_BEFORE}{_HOUR}{_DAY_WORD}?{_DMY}", _full_day, ONE_OFF),
@@ -179,15 +230,21 @@ _RULES = (
     _rule(rf"{_QUARTER}", _quarter, ONE_OFF),
     _rule(r"tháng (?P<month>\d{1,2})(?:\s?/\s?|,? năm )(?P<year>\d{4})", _month, ONE_OFF),
     _rule(_HALF, _half, ONE_OFF),
-    _rule(r"(?:định kỳ\s+)?(?:hằng|hàng|mỗi) năm", _none, RECURRING),
     _rule(
         r"định kỳ (?:6 tháng|03 tháng|06 tháng|3 tháng|quý|tháng|tuần|sáu tháng"
         r"|ba tháng)(?:, (?:hằng )?năm)?",
         _none,
         RECURRING,
     ),
+    _rule(r"(?:định kỳ\s+)?(?:hằng|hàng|mỗi) năm", _none, RECURRING),
     _rule(r"định kỳ", _none, RECURRING),
     _rule(r"(?:trong|cuối|hết) năm(?! \d| học)(?=[\s.,;)]*$|[.,;)])", _this_year, ONE_OFF),
+    _rule(
+        r"(?:(?:vào|trong|trước)\s+)?các tháng (?P<month>\d{1,2})(?:\s*(?:,|và)\s*\d{1,2})+(?!\d)"
+        rf"(?:(?:\s?/\s?|,? năm )(?P<year>\d{{4}}))?{_YEARLY}",
+        _month,
+        ONE_OFF,
+    ),
     _rule(r"(?<!nhiệm vụ )thường xuyên(?:, liên tục)?", _none, CONTINUOUS),
 )
 _CELL_RULES = (

@@ -6,7 +6,7 @@ from datetime import date
 
 from plans.reading import annexes, structure
 from plans.reading.bodies import Names
-from plans.reading.deadlines import Frame
+from plans.reading.deadlines import Frame, frame_of
 from plans.reading.documents import cited_in, merged
 from plans.reading.findings import (
     CorrectionFound,
@@ -48,7 +48,7 @@ def read(lines: Sequence[SourceLine], *, names: Mapping[str, str], on: date) -> 
     foot = read_foot(paragraphs, span.end, head)
     reading = Reading(head=head, problems=repair.problems)
     _mark_kinds(paragraphs, span, foot)
-    frame = Frame(head.issued_on or span.about or on)
+    frame = frame_of(head.issued_on or span.about or on, head.subject)
     reader = _Reader(paragraphs, Names(names), frame)
     reader.read_parts(structure.tree(paragraphs, _first_after(paragraphs, span), foot.first))
     found, num_unknown = annexes.tables_of(paragraphs)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from plans.reading.bodies import Names, list_at
 from plans.reading.clauses import title_of, without_connectives
-from plans.reading.deadlines import CONTINUOUS, ONE_OFF, RECURRING, Frame, deadline_in
+from plans.reading.deadlines import CONTINUOUS, ONE_OFF, RECURRING, Frame, deadline_in, schedule_at
 from plans.reading.documents import cited_in
-from plans.reading.findings import TaskFound
+from plans.reading.findings import DeadlineFound, TaskFound
 from plans.reading.mending.paragraphs import MendedParagraph
 from plans.reading.roles import Roles, roles_in, speaks_of
 from plans.reading.statements import DETAIL, Statement, only_gives, statements_of
@@ -78,12 +78,15 @@ class Collector:
     code: str = ""
     is_organization: bool = False
     tasks: list[TaskFound] = field(default_factory=list)
+    # The months that the heading of a schedule names for the lines below it
+    schedule: DeadlineFound = field(default_factory=DeadlineFound)
 
     def collect_group(self, heading: Node, inherited: Roles) -> None:
         """The tasks below the heading of the group, or the heading itself if it is one."""
         if all(self._is_detail(child) for child in heading.children):
             code = self.codes.below(self.code)
             self._add(Statement(heading.words), [heading.at], code, inherited)
+        self.schedule = schedule_at(heading.words, self.frame)[0]
         for node in heading.children:
             self.collect(node, self.code, inherited)
 
@@ -94,6 +97,15 @@ class Collector:
         if self.tasks and self._is_detail(node):
             self._add_detail(node)
             return
+        above = self.schedule
+        schedule, end = schedule_at(node.words, self.frame)
+        self.schedule = schedule if end else above
+        if end and end == len(node.words) and not node.children:
+            return  # "Tháng 5:" is about the lines after it
+        self._collect_tasks(node, base, inherited)
+        self.schedule = above
+
+    def _collect_tasks(self, node: Node, base: str, inherited: Roles) -> None:
         own = self._base_of(node, base)
         if node.is_heading or (node.children and node.words.endswith(":")):
             self._collect_below_heading(node, own, inherited)
@@ -137,7 +149,8 @@ class Collector:
             before = len(self.tasks)
             code = self._code(node, own, len(statements), base)
             self._add(statement, [node.at], code, subject)
-            if speaks_of(statement.words, self.names) and len(self.tasks) > before:
+            words = statement.words[schedule_at(statement.words, self.frame)[1] :]
+            if speaks_of(words, self.names) and len(self.tasks) > before:
                 subject = Roles(leads=self.tasks[-1].leads, coordinators=[])
         return subject
 
@@ -153,19 +166,24 @@ class Collector:
         return self.codes.below(own)
 
     def _add(self, statement: Statement, passages: list[int], code: str, inherited: Roles) -> None:
-        title = title_of(_action(statement.words, self.names)) or title_of(statement.words)
+        schedule, end = schedule_at(statement.words, self.frame)
+        action = replace(statement, words=statement.words[end:])
+        title = title_of(_action(action.words, self.names)) or title_of(statement.words)
         if not title:
             return
         text = statement.text
-        roles = self._roles_of(statement)
-        deadline, kind = deadline_in(text, self.frame)
+        roles = self._roles_of(action)
+        deadline, kind = deadline_in(action.text, self.frame)
+        if not kind:
+            deadline = schedule if end else self.schedule
+            kind = ONE_OFF if deadline.date else ""
         product = _DELIVERABLE.search(text)
         self.tasks.append(
             TaskFound(
                 code=code,
                 title=title,
                 text=text,
-                kind=kind or _kind_of(text),
+                kind=kind or _kind_of(action.words),
                 passages=passages,
                 leads=roles.leads or list(inherited.leads),
                 coordinators=roles.coordinators or list(inherited.coordinators),

@@ -44,6 +44,10 @@ def tasks_of(found):
         ("trong vòng 10 ngày kể từ ngày ban hành", None, "2026-03-12"),
         ("gửi trước ngày 20 hằng tháng", "trước ngày 20 hằng tháng", ""),
         ("rà soát thường xuyên, liên tục", "thường xuyên, liên tục", ""),
+        ("sơ kết vào tháng 5 và tháng 10.", "vào tháng 5 và tháng 10", "2026-05-31"),
+        ("trong quý I và quý II/2027", "trong quý I và quý II/2027", "2027-03-31"),
+        ("họp vào các tháng 4, 8 và 12", "vào các tháng 4, 8 và 12", "2026-04-30"),
+        ("định kỳ 6 tháng, hằng năm báo cáo", "định kỳ 6 tháng, hằng năm", ""),
         ("trước ngày 31/02/2026", "trước ngày 31/02/2026", ""),
         ("theo Quyết định số 12/QĐ-UBND ngày 05/01/2026 của UBND xã", "", ""),
         ("thực hiện nhiệm vụ thường xuyên của đơn vị", "", ""),
@@ -259,6 +263,28 @@ def test_codes_of_neighbours_have_one_form():
     )
     codes = [task.code for task in tasks_of(read(text))]
     assert codes == ["1.a", "1.b", "1.c.1", "1.c.2", "1.d.1", "1.d.2", "1.d.3"]
+
+
+def test_a_line_of_a_schedule_has_the_last_day_of_its_month():
+    text = (
+        "KẾ HOẠCH\ncông tác năm 2026\n\nI. NHIỆM VỤ\n1. Lịch\n"
+        "- Tháng 1: Văn phòng Đảng ủy lập danh sách; gửi giấy mời.\n"
+        "- Tháng 10 - 11: Tổng kết trước ngày 20/11.\n"
+        "2. Theo tháng\na) Tháng 3\n- Mở lớp tập huấn.\n- Rà soát thường xuyên.\n"
+        "3. Quý III\n- Kiểm tra chi bộ.\n"
+        "4. Khác\nTháng 5:\n- Tổ chức hội thi.\nTháng 6/2026:\n- Tổ chức đại hội.\n"
+    )
+    found = [(t.title, t.deadline.words, str(t.deadline.date)) for t in tasks_of(read(text))]
+    assert found == [
+        ("Lập danh sách", "Tháng 1", "2026-01-31"),
+        ("Gửi giấy mời", "Tháng 1", "2026-01-31"),
+        ("Tổng kết trước ngày 20/11", "trước ngày 20/11", "2026-11-20"),
+        ("Mở lớp tập huấn", "Tháng 3", "2026-03-31"),
+        ("Rà soát thường xuyên", "thường xuyên", "None"),
+        ("Kiểm tra chi bộ", "Quý III", "2026-09-30"),
+        ("Tổ chức hội thi", "Tháng 5", "2026-05-31"),
+        ("Tổ chức đại hội", "Tháng 6/2026", "2026-06-30"),
+    ]
 
 
 def test_slips_are_marked_and_the_printed_words_stay():
