@@ -19,6 +19,11 @@ _BEFORE = (
 _YEARLY = r"(?P<yearly>\s*,?\s*(?:hằng|hàng|mỗi) năm)?"
 _EACH = r"(?:hằng|hàng|mỗi)"
 _EVERY_YEAR = re.compile(r"(?:hằng|hàng|mỗi) năm", re.IGNORECASE)
+_DUE = re.compile(
+    r"(?:thời gian|thời hạn|tiến độ|hoàn thành)(?: hoàn thành| thực hiện)?\s*:\s*"
+    r"(?P<words>.+?)(?=\s*(?:[;)(]|\.\s|\.?$))",
+    re.IGNORECASE,
+)
 _SPACE = re.compile(r"\s+")
 _YEAR_OF_SUBJECT = re.compile(r"(?<!\d )năm (20\d{2})(?!\s*[-–])", re.IGNORECASE)
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -64,6 +69,14 @@ def deadline_in(text: str, frame: Frame, *, is_cell: bool = False) -> tuple[Dead
         best = best[0], RECURRING
     words = " ".join(text.split()) if is_cell else best[0].words
     return DeadlineFound(words=words, date=best[0].date), best[1]
+
+
+def labelled_deadline(text: str, frame: Frame) -> tuple[DeadlineFound, str]:
+    """The deadline after a label within `text`, as in "Thời hạn: 30/4/2026"."""
+    label = _DUE.search(text)
+    if label is None:
+        return DeadlineFound(), ""
+    return deadline_in(label["words"], frame, is_cell=True)
 
 
 def deadline_end(text: str, at: int) -> int:
@@ -192,7 +205,7 @@ _DAY_OF_LIST = (
     r"|quý\s+(?:IV|I{1,3}|[1-4])(?!\w))"
 )
 _AND_MORE = re.compile(
-    rf"(?:\s*,\s*{_DAY_OF_LIST})*\s*,?\s*và\s+{_DAY_OF_LIST}(?:\s?/\s?(?P<year>\d{{4}}))?"
+    rf"(?:\s*,\s*{_DAY_OF_LIST})*\s*,?\s*(?:và|hoặc)\s+{_DAY_OF_LIST}(?:\s?/\s?(?P<year>\d{{4}}))?"
     rf"(?:\s*,?\s*{_EACH} năm)?",
     re.IGNORECASE,
 )

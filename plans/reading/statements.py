@@ -32,7 +32,8 @@ DETAIL = re.compile(rf"(?:[-+*•–]\s*)?{_LABEL}", re.IGNORECASE)
 _DETAIL_WITHIN = re.compile(rf"(?<=[.;,)])\s+(?:[-–]\s+)?(?={_LABEL})", re.IGNORECASE)
 _DOING = re.compile(
     r"(?:chịu trách nhiệm|chủ trì(?: tham mưu)?|(?:tổ chức |triển khai )?thực hiện|triển khai"
-    r"|phụ trách|đảm nhiệm|đảm trách|phối hợp(?: chặt chẽ| tốt)?)"
+    r"|phụ trách|đảm nhiệm|đảm trách|phối hợp(?: chặt chẽ| tốt)?"
+    r"|tham mưu(?=\s*[.;]?$))"
     rf"(?: (?:nội dung|nhiệm vụ|việc|công việc) này)?(?![{LETTERS}])",
     re.IGNORECASE,
 )
@@ -53,6 +54,10 @@ class Statement:
     @property
     def text(self) -> str:
         return " ".join([self.words, *self.given])
+
+    def asides(self) -> list[str]:
+        """What is given, also in brackets."""
+        return [*re.findall(r"\(([^()]*)\)", self.words), *self.given]
 
 
 def statements_of(text: str, names: Names) -> list[Statement]:

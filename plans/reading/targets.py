@@ -32,7 +32,7 @@ _COUNTED = re.compile(
 )
 # Measures, whose next word is what is measured: "02 km đường"
 _MEASURES = frozenset(
-    ("km", "ha", "héc-ta", "tỷ đồng", "triệu đồng", "ngày", "giờ", "lần", "lượt", "điểm", "người")
+    ("km", "ha", "héc-ta", "tỷ đồng", "triệu đồng", "ngày", "giờ", "lần", "lượt", "người")
 )
 _WORD = re.compile(rf"\s([{LETTERS}]+)(?![{LETTERS}\d])")
 _OR_MORE = re.compile(r"\s+trở (?:lên|xuống)")

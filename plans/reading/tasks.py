@@ -6,7 +6,15 @@ from dataclasses import dataclass, field, replace
 
 from plans.reading.bodies import Names, list_at
 from plans.reading.clauses import title_of, without_connectives
-from plans.reading.deadlines import CONTINUOUS, ONE_OFF, RECURRING, Frame, deadline_in, schedule_at
+from plans.reading.deadlines import (
+    CONTINUOUS,
+    ONE_OFF,
+    RECURRING,
+    Frame,
+    deadline_in,
+    labelled_deadline,
+    schedule_at,
+)
 from plans.reading.documents import cited_in
 from plans.reading.findings import DeadlineFound, TaskFound
 from plans.reading.mending.paragraphs import MendedParagraph
@@ -174,6 +182,9 @@ class Collector:
         text = statement.text
         roles = self._roles_of(action)
         deadline, kind = deadline_in(action.text, self.frame)
+        if not deadline.date:
+            labelled = labelled_deadline(action.text, self.frame)
+            deadline, kind = labelled if labelled[1] else (deadline, kind)
         if not kind:
             deadline = schedule if end else self.schedule
             kind = ONE_OFF if deadline.date else ""
@@ -195,7 +206,7 @@ class Collector:
 
     def _roles_of(self, statement: Statement) -> Roles:
         roles = roles_in(statement.text, self.names)
-        for sentence in statement.given:
+        for sentence in statement.asides():
             if only_gives(sentence, self.names):
                 more = roles_in(sentence, self.names)
                 named = [*roles.leads, *roles.coordinators]
