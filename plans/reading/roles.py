@@ -18,7 +18,9 @@ _LEADING = re.compile(
     r"\s*(?:là (?:cơ quan|đơn vị) |làm (?:cơ quan|đơn vị) |là )?(?:chịu trách nhiệm )?chủ trì",
     re.IGNORECASE,
 )
-_SHARING = re.compile(r"\s*(?:cùng )?phối hợp(?: thực hiện)?\s*(?:[).;,]|$)", re.IGNORECASE)
+_SHARING = re.compile(
+    r"\s*(?:cùng |tham mưu,? )?phối hợp(?: thực hiện)?\s*(?:[).;,]|$)", re.IGNORECASE
+)
 _DOES = re.compile(
     r"\s*(?:thực hiện|phụ trách|đảm nhiệm|đảm trách|chịu trách nhiệm)", re.IGNORECASE
 )

@@ -29,11 +29,11 @@ _LABEL = (
     r"|địa điểm|thành phần)\s*:\s*"
 )
 DETAIL = re.compile(rf"(?:[-+*•–]\s*)?{_LABEL}", re.IGNORECASE)
-_DETAIL_WITHIN = re.compile(rf"(?<=[.;,)])\s+(?:[-–]\s+)?(?={_LABEL})", re.IGNORECASE)
+_MORE = re.compile(rf"(?<=[.;])\s+(?:[-–]\s+)?|(?<=[,)])\s+(?:[-–]\s+)?(?={_LABEL})", re.IGNORECASE)
 _DOING = re.compile(
     r"(?:chịu trách nhiệm|chủ trì(?: tham mưu)?|(?:tổ chức |triển khai )?thực hiện|triển khai"
     r"|phụ trách|đảm nhiệm|đảm trách|phối hợp(?: chặt chẽ| tốt)?"
-    r"|tham mưu(?=\s*[.;]?$))"
+    r"|tham mưu(?=\s*(?:[.;,)]|$)))"
     rf"(?: (?:nội dung|nhiệm vụ|việc|công việc) này)?(?![{LETTERS}])",
     re.IGNORECASE,
 )
@@ -79,16 +79,19 @@ def statements_of(text: str, names: Names) -> list[Statement]:
             if found and only_gives(clause, names):
                 found[-1].given.append(clause)
             else:
-                found.append(_parted(clause))
+                found.append(_parted(clause, names))
     return found
 
 
-def _parted(clause: str) -> Statement:
-    """`clause` before the first label within it, as in "Lắp đèn; chủ trì: UBND xã"."""
+def _parted(clause: str, names: Names) -> Statement:
+    """`clause` before what only gives, as in "Lắp đèn; chủ trì: UBND xã; trước ngày 30/9"."""
     depths = depths_of(clause)
-    for found in _DETAIL_WITHIN.finditer(clause):
-        if not depths[found.start()] and not DETAIL.match(clause):
-            return Statement(clause[: found.start()], [clause[found.end() :]])
+    if DETAIL.match(clause):
+        return Statement(clause)
+    for found in _MORE.finditer(clause):
+        rest = clause[found.end() :]
+        if not depths[found.start()] and (DETAIL.match(rest) or only_gives(rest, names)):
+            return Statement(clause[: found.start()], [rest])
     return Statement(clause)
 
 

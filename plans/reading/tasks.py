@@ -182,8 +182,8 @@ class Collector:
         text = statement.text
         roles = self._roles_of(action)
         deadline, kind = deadline_in(action.text, self.frame)
-        if not deadline.date:
-            labelled = labelled_deadline(action.text, self.frame)
+        labelled = labelled_deadline(action.text, self.frame)
+        if labelled[0].date or not deadline.date:
             deadline, kind = labelled if labelled[1] else (deadline, kind)
         if not kind:
             deadline = schedule if end else self.schedule

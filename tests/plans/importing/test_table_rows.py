@@ -14,6 +14,7 @@ def test_a_task_of_a_table_stands_beside_its_own_row():
     group |= {"heading": "Hạ tầng số", "passage": 7}
     group["tasks"] = [{"text": "Lắp camera", "passages": [7]}]
     recognised["parts"][1]["last"] = 7
+    recognised["targets"] = [{"words": "98%", "value": "98", "unit": "%", "passage": 8}]
 
     found = by_rows(recognised)
 
@@ -23,5 +24,6 @@ def test_a_task_of_a_table_stands_beside_its_own_row():
     ]
     assert (found["groups"][1]["passage"], found["groups"][1]["tasks"][0]["passages"]) == (7, [8])
     assert found["parts"][1]["last"] == 8
+    assert found["targets"][0]["passage"] == 9
     raws = [each["raw"] for each in found["passages"]]
     assert "".join(raws) == "".join(each["raw"] for each in recognised["passages"])
