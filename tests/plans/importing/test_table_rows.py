@@ -14,11 +14,13 @@ def test_a_task_of_a_table_stands_beside_its_own_row():
     group |= {"heading": "Hạ tầng số", "passage": 7}
     group["tasks"] = [{"text": "Lắp camera", "passages": [7]}]
     recognised["parts"][1]["last"] = 7
+    after = {"index": 8, "kind": "body", "raw": "Đúng hạn 98%.", "printed": "Đúng hạn 98%."}
+    recognised["passages"].append(after)
     recognised["targets"] = [{"words": "98%", "value": "98", "unit": "%", "passage": 8}]
 
     found = by_rows(recognised)
 
-    assert [each["printed"] for each in found["passages"][7:]] == [
+    assert [each["printed"] for each in found["passages"][7:9]] == [
         "I | Hạ tầng số",
         "1 | Lắp camera | Công an xã",
     ]
