@@ -5,24 +5,16 @@ from datetime import date
 
 import pytest
 
-from plans.reading import intake, reading
 from plans.reading.bodies import Names, list_at
 from plans.reading.clauses import title_of
 from plans.reading.deadlines import Frame, deadline_in
 from plans.reading.documents import cited_in
 from plans.reading.roles import roles_in
 from plans.reading.targets import targets_in
+from tests.plans.reading.small_texts import read, tasks_of
 
 FRAME = Frame(date(2026, 3, 2))
 NOBODY = Names({})
-
-
-def read(text, names=None):
-    return reading.read(intake.lines_of_text(text), names=names or {}, on=date(2026, 3, 2))
-
-
-def tasks_of(found):
-    return [task for group in found.groups for task in group.tasks]
 
 
 @pytest.mark.parametrize(
@@ -207,93 +199,6 @@ def test_a_long_title_ends_with_a_clause():
     title = title_of(text)
     assert title.startswith("Rà soát toàn bộ")
     assert title.endswith("nộp qua bưu chính) của tất cả các lĩnh vực")
-
-
-@pytest.mark.parametrize(
-    ("more", "leads", "coordinators", "deadline"),
-    [
-        (
-            (
-                ". Hoàn thành trong tháng 9/2026. Giao Ban Xây dựng Đảng phường chủ trì, phối hợp"
-                " với Trung tâm Chính trị phường thực hiện."
-            ),
-            ["Ban Xây dựng Đảng phường"],
-            ["Trung tâm Chính trị phường"],
-            "Hoàn thành trong tháng 9/2026",
-        ),
-        (
-            (
-                "; Ủy ban Mặt trận Tổ quốc phường chủ trì, các chi bộ trực thuộc phối hợp; thực"
-                " hiện thường xuyên."
-            ),
-            ["Ủy ban Mặt trận Tổ quốc phường"],
-            ["các chi bộ trực thuộc"],
-            "thường xuyên",
-        ),
-        (
-            "; đơn vị chủ trì: UBND phường; thời gian hoàn thành: trước ngày 30/6/2026.",
-            ["UBND phường"],
-            [],
-            "trước ngày 30/6/2026",
-        ),
-        (" (UBND phường thực hiện). Thời hạn: 30/4/2026.", ["UBND phường"], [], "30/4/2026"),
-        (
-            "; giao Phòng Kinh tế tham mưu; trước ngày 30/9.",
-            ["Phòng Kinh tế"],
-            [],
-            "trước ngày 30/9",
-        ),
-        ("; trước ngày 30/9. Thời gian: Quý II, Quý III/2026.", [], [], "Quý II, Quý III/2026"),
-        (". Các chi bộ thực hiện trong quý II/2026.", ["Các chi bộ"], [], "trong quý II/2026"),
-        ("\n- Công an phường chủ trì.\n- Trong tháng 6.", ["Công an phường"], [], "Trong tháng 6"),
-    ],
-)
-def test_words_that_only_give_who_and_when_belong_to_the_task_before(
-    more, leads, coordinators, deadline
-):
-    (task,) = tasks_of(read(f"II. NHIỆM VỤ\n1. Phát động\n1.1. Mở chuyên mục trên báo{more}\n"))
-    assert task.title == "Mở chuyên mục trên báo"
-    assert (task.leads, task.coordinators) == (leads, coordinators)
-    assert task.deadline.words == deadline
-
-
-def test_a_paragraph_that_only_says_who_stays_a_task_with_its_words():
-    (task,) = tasks_of(read("III. TỔ CHỨC THỰC HIỆN\n1. Các chi bộ triển khai thực hiện.\n"))
-    assert (task.title, task.leads) == ("Các chi bộ triển khai thực hiện", ["Các chi bộ"])
-
-
-def test_codes_of_neighbours_have_one_form():
-    text = (
-        "II. NHIỆM VỤ\n1. Thể chế\n"
-        "a) Ban hành quy chế.\n- Đơn vị chủ trì: UBND xã\n"
-        "b) Tổ chức đối thoại\n- Thời gian: Quý I/2026\n"
-        "c) Rà soát thủ tục. Cắt giảm hồ sơ.\n"
-        "d) Mở lớp tập huấn.\n- Mời báo cáo viên.\n- Cấp phát tài liệu.\n"
-    )
-    codes = [task.code for task in tasks_of(read(text))]
-    assert codes == ["1.a", "1.b", "1.c.1", "1.c.2", "1.d.1", "1.d.2", "1.d.3"]
-
-
-def test_a_line_of_a_schedule_has_the_last_day_of_its_month():
-    text = (
-        "KẾ HOẠCH\ncông tác năm 2026\n\nI. NHIỆM VỤ\n1. Lịch\n"
-        "- Tháng 1: Văn phòng Đảng ủy lập danh sách; gửi giấy mời.\n"
-        "- Tháng 10 - 11: Tổng kết trước ngày 20/11.\n"
-        "2. Theo tháng\na) Tháng 3\n- Mở lớp tập huấn.\n- Rà soát thường xuyên.\n"
-        "3. Quý III\n- Kiểm tra chi bộ.\n"
-        "4. Khác\nTháng 5:\n- Tổ chức hội thi.\nTháng 6/2026:\n- Tổ chức đại hội.\n"
-    )
-    found = [(t.title, t.deadline.words, str(t.deadline.date)) for t in tasks_of(read(text))]
-    assert found == [
-        ("Lập danh sách", "Tháng 1", "2026-01-31"),
-        ("Gửi giấy mời", "Tháng 1", "2026-01-31"),
-        ("Tổng kết trước ngày 20/11", "trước ngày 20/11", "2026-11-20"),
-        ("Mở lớp tập huấn", "Tháng 3", "2026-03-31"),
-        ("Rà soát thường xuyên", "thường xuyên", "None"),
-        ("Kiểm tra chi bộ", "Quý III", "2026-09-30"),
-        ("Tổ chức hội thi", "Tháng 5", "2026-05-31"),
-        ("Tổ chức đại hội", "Tháng 6/2026", "2026-06-30"),
-    ]
 
 
 def test_slips_are_marked_and_the_printed_words_stay():
