@@ -68,33 +68,35 @@ def confirm_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
     is_posted = request.method == "POST"
     has_changed = is_posted and request.POST.get("seen") != str(len(proposed))
     form = ConfirmAssignmentForm(request.POST if is_posted else None)
-    if is_posted and not has_changed and form.is_valid():
-        day = form.cleaned_data["first_day"] or localdate()
-        try:
-            num = assigning.confirm_many(
-                assignments=proposed, first_day=day, by=request.user, at=now()
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"Đã xác nhận {num} phân công, từ ngày {day:%d/%m/%Y}.")
-            return redirect(reverse("plans:assignment-grid", args=[pk]) + _query_string(filters))
+    if is_posted and not has_changed and _confirm(request, form, proposed):
+        return redirect(reverse("plans:assignment-grid", args=[pk]) + _query_string(filters))
     context = {
         "plan": plan,
         "form": form,
         "proposed": proposed,
         "num_tasks": len({row.task_id for row in proposed}),
-        "filters": [
-            (name, value)
-            for name, values in filters.lists()
-            for value in values
-            if name in SELECTING
-        ],
+        "filters": [(name, value) for name in SELECTING for value in filters.getlist(name)],
         "has_changed": has_changed,
         "back": _query_string(filters),
     }
     status = 409 if has_changed else 422 if form.errors else 200
     return render(request, "plans/confirm_assignments.html", context, status=status)
+
+
+def _confirm(
+    request: SignedInRequest, form: ConfirmAssignmentForm, proposed: list[Assignment]
+) -> bool:
+    """Confirm `proposed` from the day in the form; otherwise the form says why not."""
+    if not form.is_valid():
+        return False
+    day = form.cleaned_data["first_day"] or localdate()
+    try:
+        num = assigning.confirm_many(assignments=proposed, first_day=day, by=request.user, at=now())
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, f"Đã xác nhận {num} phân công, từ ngày {day:%d/%m/%Y}.")
+    return True
 
 
 def _proposed(plan: Plan, filters: QueryDict) -> AssignmentQuerySet:
