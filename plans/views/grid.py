@@ -63,9 +63,9 @@ def set_cell(request: SignedInRequest, pk: int) -> HttpResponse:
 def confirm_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the proposals to be confirmed, and confirm them if their number is still as shown."""
     plan = plan_to_assign(request, pk)
-    filters = request.POST if request.method == "POST" else request.GET
-    proposed = list(_proposed(plan, filters).select_related("task", "unit").in_plan_order())
     is_posted = request.method == "POST"
+    filters = request.POST if is_posted else request.GET
+    proposed = list(_proposed(plan, filters).select_related("task", "unit").in_plan_order())
     has_changed = is_posted and request.POST.get("seen") != str(len(proposed))
     form = ConfirmAssignmentForm(request.POST if is_posted else None)
     if is_posted and not has_changed and _confirm(request, form, proposed):
@@ -75,7 +75,7 @@ def confirm_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "proposed": proposed,
         "num_tasks": len({row.task_id for row in proposed}),
-        "filters": [(name, value) for name in SELECTING for value in filters.getlist(name)],
+        "filters": _selection(filters),
         "has_changed": has_changed,
         "back": _query_string(filters),
     }
@@ -112,6 +112,11 @@ def _proposed(plan: Plan, filters: QueryDict) -> AssignmentQuerySet:
     if bloc := filters.get("bloc"):
         proposed = proposed.filter(unit__bloc=str(bloc))
     return proposed
+
+
+def _selection(filters: QueryDict) -> list[tuple[str, str]]:
+    """Names and values that select the proposals, for the form that confirms them."""
+    return [(name, str(value)) for name in SELECTING for value in filters.getlist(name)]
 
 
 def _query_string(filters: QueryDict) -> str:
