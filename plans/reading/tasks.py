@@ -181,13 +181,7 @@ class Collector:
             return
         text = statement.text
         roles = self._roles_of(action)
-        deadline, kind = deadline_in(action.text, self.frame)
-        labelled = labelled_deadline(action.text, self.frame)
-        if labelled[0].date or not deadline.date:
-            deadline, kind = labelled if labelled[1] else (deadline, kind)
-        if not kind:
-            deadline = schedule if end else self.schedule
-            kind = ONE_OFF if deadline.date else ""
+        deadline, kind = self._deadline_of(action.text, schedule if end else self.schedule)
         product = _DELIVERABLE.search(text)
         self.tasks.append(
             TaskFound(
@@ -203,6 +197,16 @@ class Collector:
                 targets=list(targets_in(text)),
             )
         )
+
+    def _deadline_of(self, text: str, schedule: DeadlineFound) -> tuple[DeadlineFound, str]:
+        """The deadline in `text` with the kind of work it means; else that of the `schedule`."""
+        deadline, kind = deadline_in(text, self.frame)
+        labelled = labelled_deadline(text, self.frame)
+        if labelled[1] and (labelled[0].date or not deadline.date):
+            deadline, kind = labelled
+        if kind:
+            return deadline, kind
+        return schedule, ONE_OFF if schedule.date else ""
 
     def _roles_of(self, statement: Statement) -> Roles:
         roles = roles_in(statement.text, self.names)
