@@ -29,18 +29,19 @@ def text(seed: int, num_sentences: int) -> str:
 
 
 def make(*, at: Any) -> dict[str, Any]:
-    """A submission with an entry per task of the one plan, after a period that was filed too."""
+    """A submission with an entry per task of the sample plan, after a period that was filed too."""
     from django.test import Client
     from django.utils import timezone
 
     from plans import access
-    from plans.models import Assignment, Plan, Task
+    from plans.loading import load_sample
+    from plans.models import Assignment, Task
     from reporting.filing import filing
     from reporting.models import has_percent
     from tests.factories import AssignmentFactory, ReportingPeriodFactory, UnitFactory, person
     from units.models import Role
 
-    plan, today = Plan.objects.get(), timezone.localdate(at)
+    plan, today = load_sample(at=at), timezone.localdate(at)
     unit = UnitFactory(code="day-nhat", name="Văn phòng nhiều việc nhất", short_name="VP đầy nhất")
     Assignment.objects.all().delete()  # a task may have one lead
     for task in Task.objects.order_by("pk"):
