@@ -74,7 +74,6 @@ def _bar(request: HttpRequest) -> NavigationBar:
         roles={name.rpartition(":")[2] for name, *_ in rows if name},
         permissions=permissions,
         plan_id=chosen.pk if chosen else next(iter(readable), None),
-        has_choice=chosen is not None,
     )
     links = [Link(label, url, icon, _is_current(request.path, url)) for label, url, icon in pages]
     return NavigationBar(links, rows[0][1] or 0, rows[0][2] or "", chosen)
@@ -112,15 +111,15 @@ def _groups_and_unread(question: PlanQuestion | None, today: date) -> statements
 
 
 def _offered(
-    *, roles: set[str], permissions: Mapping[int, set[str]], plan_id: int | None, has_choice: bool
+    *, roles: set[str], permissions: Mapping[int, set[str]], plan_id: int | None
 ) -> Iterator[tuple[str, str, str]]:
     """Label, address and icon of each page that the user may open; `plan_id` is chosen.
 
-    The chooser leads to the list of plans itself.
+    The chooser of several plans and the desk of a single one lead to the list of plans.
     """
     yield "Trang chủ", reverse("reporting:home"), "house"
-    if roles & OFFICE and not has_choice:
-        yield "Danh mục", reverse("reporting:list-plans"), "table"
+    if roles & OFFICE and not plan_id:
+        yield "Danh mục kế hoạch", reverse("reporting:list-plans"), "table"
     if plan_id:
         yield "Kế hoạch", reverse("reporting:plan", args=[plan_id]), "scroll-text"
         yield "Bảng theo dõi", reverse("reporting:dashboard", args=[plan_id]), "chart-column"
