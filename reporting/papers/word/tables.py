@@ -14,6 +14,8 @@ from reporting.papers.word.styles import grid_id
 # As `--heat-0` to `--heat-5` of print
 SHADES = ("FFFFFF", "F2F2F2", "E3E3E3", "D2D2D2", "C0C0C0", "ABABAB")
 EMPTY = TableCell(())
+# So many rows, at least, stand on the last page of a table
+NUM_AT_END = 3
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,11 @@ def add_table(parent: BaseOxmlElement, table: Table, *, width: float) -> None:
     for places in grid(table.head, len(widths)):
         _add_row(drawn, table, widths, places, head)
     last = len(table.rows) - 1
+    end = len(table.rows) - NUM_AT_END
     rows = grid((row.cells for row in table.rows), len(widths))
     for index, places in enumerate(rows):
         kind = table.rows[index].kind
-        keeps_next = index < last and (table.is_whole or kind == "group")
+        keeps_next = index < last and (table.is_whole or kind == "group" or index >= end)
         _add_row(drawn, table, widths, places, _RowLook(False, kind != "", keeps_next))
 
 

@@ -48,7 +48,7 @@ def annexes_of(snapshot: Snapshot) -> tuple[Annex, ...]:
 def indicators_annex(snapshot: Snapshot) -> Annex:
     """The table of indicators, for an office that wants it behind the text."""
     table = indicators.table(snapshot)
-    table = replace(table, key="annex-indicators.table", caption="", is_whole=False)
+    table = replace(table, key="annex-indicators.table", caption="")
     return Annex("annex-indicators", 8, "Biểu chỉ tiêu, chỉ số", (table,))
 
 

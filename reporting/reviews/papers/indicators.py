@@ -77,7 +77,6 @@ def table(snapshot: Snapshot) -> Table:
         ),
         head=(tuple(TableCell(plain(title), is_head=True) for title in titles),),
         rows=tuple(_row(snapshot, index) for index in range(len(rows_in(snapshot)))),
-        is_whole=True,
     )
 
 

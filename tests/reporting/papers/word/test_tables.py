@@ -82,11 +82,21 @@ def test_shades_are_those_of_print():
 
 
 def test_a_heading_of_a_group_stays_with_its_first_row_and_a_whole_table_together():
-    kept = [bool(row.xpath(".//w:keepNext")) for row in figures()._tbl.tr_lst]
+    rows = (*scene.table().rows, *scene.table().rows)
+    kept = [bool(row.xpath(".//w:keepNext")) for row in figures(rows=rows)._tbl.tr_lst]
     whole = [bool(row.xpath(".//w:keepNext")) for row in figures(is_whole=True)._tbl.tr_lst]
 
-    assert kept == [True, True, True, False, False]
+    # Two rows of the head, then two groups of one row with their sum
+    assert kept == [True, True, True, False, False, True, True, False]
     assert whole == [True, True, True, True, False]
+
+
+def test_the_last_page_of_a_table_has_three_rows():
+    row = TableRow((TableCell(plain("1")), TableCell(plain("2")), TableCell(plain("3"))))
+
+    kept = [bool(row.xpath(".//w:keepNext")) for row in figures(rows=(row,) * 6)._tbl.tr_lst]
+
+    assert kept == [True, True, False, False, False, True, True, False]
 
 
 def test_a_table_is_as_wide_as_the_text_of_its_sheet():
