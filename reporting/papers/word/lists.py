@@ -5,6 +5,7 @@ Bullets are real ones. A typed number stays a word: Word must not count what som
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
@@ -12,7 +13,7 @@ from docx.shared import Mm
 from reporting.papers.blocks import Run, Runs
 from reporting.papers.word.elements import add
 from reporting.papers.word.texts import add_paragraph
-from tracker.lib.typed_blocks import BULLETS, Item, Rows, blocks, text_of
+from tracker.lib.typed_blocks import BULLETS, Item, TypedBlock, blocks, text_of
 
 # The lists of a Word file by the sign before their items; 1 is that of `ItemList`
 LISTS = {sign: number for number, sign in enumerate(f"{BULLETS}+–-", start=2)}
@@ -27,15 +28,6 @@ class _Piece:
 
     runs: Runs
     item: Item | None = None
-
-
-@dataclass(frozen=True)
-class _Line:
-    """An item, or words that begin a line of their own where they are `is_new`."""
-
-    run: Run
-    item: Item | None = None
-    is_new: bool = False
 
 
 def add_typed(
@@ -67,35 +59,39 @@ def add_typed(
 def _pieces(runs: Runs) -> Iterator[_Piece]:
     """`runs` cut where an item begins or ends; at least one piece."""
     words: list[Run] = []
+    is_below = False
     for run in runs:
-        for line in _lines(run):
-            if line.item is None:
-                words.append(_below(line.run) if words and line.is_new else line.run)
+        parts = list(_parts(run))
+        for part in parts:
+            if part.item is None:
+                words += [Run("\n"), *part.runs] if words and is_below else part.runs
                 continue
             if words:
                 yield _Piece(tuple(words))
                 words = []
-            yield _Piece((line.run,), line.item)
+            yield part
+        # A line below a list ends with its run
+        is_below = len(parts) > 1
     if words or not runs:
         yield _Piece(tuple(words))
 
 
-def _lines(run: Run) -> Iterator[_Line]:
+def _parts(run: Run) -> Iterator[_Piece]:
     """The items in `run` and the words around them; all of it where there are no items."""
     found = blocks(run.text) if "\n" in run.text else []
-    if not any(isinstance(block, Item) for block in found):
-        yield _Line(run)
+    if not any(map(_item, found)):
+        yield _Piece((run,))
         return
-    for place, block in enumerate(found):
-        if isinstance(block, Item):
-            yield _Line(replace(run, text=_words_of(block)), block)
+    for item, group in groupby(found, key=_item):
+        together = list(group)
+        if item is None:
+            yield _Piece((replace(run, text=text_of(together)),))
         else:
-            is_new = place > 0 or isinstance(block, Rows)
-            yield _Line(replace(run, text=text_of([block])), is_new=is_new)
+            yield from [_Piece((replace(run, text=_words_of(item)),), item)] * len(together)
 
 
-def _below(run: Run) -> Run:
-    return replace(run, text=f"\n{run.text}")
+def _item(block: TypedBlock) -> Item | None:
+    return block if isinstance(block, Item) else None
 
 
 def _words_of(item: Item) -> str:

@@ -49,15 +49,16 @@ def _on_lines(runs: Runs) -> Iterator[Run]:
     """The runs; a table begins on a line of its own, and several lines end with one."""
     before: Run | None = None
     for run in runs:
-        if before and (_is_open(before.text) or _is_table(run.text)):
+        if before and _lacks_line_end(before.text, run.text):
             yield Run("\n")
         yield run
         before = run
 
 
-def _is_open(text: str) -> bool:
-    """Whether the last of several lines goes on."""
-    return "\n" in text and not text.endswith("\n")
+def _lacks_line_end(before: str, after: str) -> bool:
+    if before.endswith("\n") or after.startswith("\n"):
+        return False
+    return "\n" in before or _is_table(after)
 
 
 def _is_table(text: str) -> bool:

@@ -290,6 +290,7 @@ def test_nothing_of_the_template_is_left_but_what_papers_need():
     [
         ("Một\nHai", "Kết quả: Một\nHai\nHết."),
         ("\n", "Kết quả: \nHết."),
+        ("\nA\tB\nC\tD", "Kết quả: \nA\tB\nC\tD\nHết."),
         ("cột\tcột", "Kết quả: cột\tcộtHết."),
     ],
 )

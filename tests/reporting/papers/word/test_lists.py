@@ -1,10 +1,11 @@
 """Lists that people typed, as lists of Word."""
 
+import pytest
 from docx.oxml.ns import qn
 
 from reporting.papers.blocks import Paragraph, Run, TableCell, TableColumn, TableRow
 from tests.reporting.papers import scene
-from tests.reporting.papers.word.reading import drawn, words_of
+from tests.reporting.papers.word.reading import drawn, paragraphs, words_of
 
 
 def _shown(paragraph, signs):
@@ -46,6 +47,23 @@ def test_typed_items_are_items_and_typed_numbers_stay_words():
     ]
     assert round(body[1].pPr.first_line_indent.mm) == -6
     assert [one.pPr.spacing_before for one in body] == [None, *[0] * 7]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Một\nHai\nBa\n- x\n- x", ["Trong kỳ. Một\nHai\nBa", "x", "x", "Hết."]),
+        ("- x\nMột", ["Trong kỳ. ", "x", "Một\nHết."]),
+        ("- x\nMột\nHai", ["Trong kỳ. ", "x", "Một\nHai\nHết."]),
+        ("Một\nA\tB\nC\tD\n- x", ["Trong kỳ. Một\nA\tB\nC\tD", "x", "Hết."]),
+        ("- x\nA\tB\nC\tD\nMột", ["Trong kỳ. ", "x", "A\tB\nC\tD\nMột\nHết."]),
+    ],
+)
+def test_lines_around_a_list_follow_each_other_without_gaps(typed, shown):
+    runs = (Run("Trong kỳ. "), Run(typed), Run("Hết."))
+    word = drawn(blocks=(Paragraph("a", runs),), annexes=())
+
+    assert [words for style, words in paragraphs(word) if style == "BodyText"] == shown
 
 
 def test_items_in_a_cell_have_no_room_for_an_indentation():
