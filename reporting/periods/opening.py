@@ -29,6 +29,7 @@ def create_period(
     at: datetime,
 ) -> ReportingPeriod:
     """Create a period of `plan`. Units cannot file for it until it is opened."""
+    plan = _locked_plan(plan.pk)
     period = ReportingPeriod(
         plan=plan, name=name, data_from=data_from, data_to=data_to, due_on=due_on
     )
@@ -53,6 +54,7 @@ def change_period(
 
     Once it is opened, only its name and due day may change, since submissions cover its days.
     """
+    _locked_plan(period.plan_id)
     period = _locked(period)
     if period.opened_at and (data_from, data_to) != (period.data_from, period.data_to):
         raise Refused("Kỳ đã mở: chỉ sửa được tên và hạn gửi, không sửa được khoảng số liệu.")
@@ -75,11 +77,11 @@ def open_period(
     Before the first day of its data, only where `despite` names that day: the person who confirmed
     was shown it, and it is still the same.
     """
+    plan = _locked_plan(period.plan_id)
     period = _locked(period)
     if period.opened_at:
         raise Refused("Kỳ báo cáo này đã được mở.")
-    _refuse_unless_in_use(period.plan)
-    if period.plan.is_draft:
+    if plan.is_draft:
         raise Refused("Kế hoạch đang nhập: hãy đưa kế hoạch vào thực hiện trước khi mở kỳ báo cáo.")
     if localdate(at) < period.data_from and despite != period.data_from:
         raise Early(
@@ -121,10 +123,10 @@ def close_period(
 @transaction.atomic
 def reopen_period(*, period: ReportingPeriod, by: User, at: datetime, note: str) -> None:
     """Let units file again for a closed period; `note` is the reason."""
+    _locked_plan(period.plan_id)
     period = _locked(period)
     if period.closed_at is None:
         raise Refused("Kỳ báo cáo này chưa đóng.")
-    _refuse_unless_in_use(period.plan)
     if not note.strip():
         raise Refused("Cần nêu lý do mở lại kỳ.")
     secrecy.refuse_marks({"Lý do mở lại": note})
@@ -139,22 +141,21 @@ def _locked(period: ReportingPeriod) -> ReportingPeriod:
     return ReportingPeriod.objects.select_for_update().get(pk=period.pk)
 
 
-def _refuse_unless_in_use(plan: Plan) -> None:
+def _locked_plan(pk: int) -> Plan:
+    """The plan, locked before its periods, as by whoever closes it: one at a time changes them."""
+    plan = Plan.objects.select_for_update(no_key=True).get(pk=pk)
     if plan.is_closed:
         raise Refused("Kế hoạch này đã kết thúc nên không lập, sửa hay mở kỳ báo cáo được nữa.")
+    return plan
 
 
 def _check(period: ReportingPeriod) -> None:
-    """Refuse with a message what a constraint would reject.
-
-    The lock on the plan makes a second person wait who creates or changes one of its periods.
-    """
+    """Refuse with a message what a constraint would reject; the plan is locked."""
     secrecy.refuse_marks({"Tên kỳ": period.name})
     if period.data_to < period.data_from:
         raise Refused("Ngày cuối của số liệu phải sau ngày đầu.")
     if period.due_on < period.data_from:
         raise Refused("Hạn gửi phải sau ngày đầu của số liệu.")
-    _refuse_unless_in_use(Plan.objects.select_for_update(no_key=True).get(pk=period.plan_id))
     others = ReportingPeriod.objects.filter(plan=period.plan_id).exclude(pk=period.pk)
     if others.filter(name=period.name).exists():
         raise Refused("Kế hoạch đã có kỳ báo cáo mang tên này.")

@@ -25,6 +25,7 @@ from tests.factories import (
     entry_at,
     person,
 )
+from tests.race import run_together
 from tracker.lib.refusal import Refused
 from units.models import Role
 
@@ -178,3 +179,17 @@ def test_closed_plans_leave_the_first_page(client):
 
     assert before.plan == plan
     assert after is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_period_of_a_closed_plan_is_open_whoever_comes_first():
+    period = ReportingPeriodFactory(opened_at=None)
+    plan = period.plan
+
+    outcomes = run_together(
+        lambda: opening.open_period(period=period, despite=period.data_from, **_by()),
+        lambda: closing.close_plan(plan=plan, reason="Đã tổng kết", reasons={}, **_by()),
+    )
+
+    assert outcomes[1] == "done"
+    assert not plan.periods.open().exists()
