@@ -29,10 +29,10 @@ def block_commented(comment: BlockComment, *, at: datetime) -> None:
     mine = Notice.objects.of(by).unread().filter(kind=NoticeKind.REVIEW_COMMENTED, url=url)
     mine.update(read_at=at)
     about = About(review_id=review.pk, turn=comment.pk)
+    text = _words(comment)
     people = sorted(_audience(comment) - {by.pk})
     notify_each(
-        [Message(pk, NoticeKind.REVIEW_COMMENTED, about, _words(comment), url) for pk in people],
-        at=at,
+        [Message(pk, NoticeKind.REVIEW_COMMENTED, about, text, url) for pk in people], at=at
     )
 
 
@@ -54,7 +54,7 @@ def settled(notices: Iterable[Notice]) -> set[int]:
     )
     plan_of = dict(unresolved.values_list("pk", "review__plan"))
     plans = Plan.objects.in_bulk(set(plan_of.values()))
-    able = {pk: _commenters(plan) for pk, plan in plans.items()}
+    able = {pk: _office(plan) | _leaders(plan) for pk, plan in plans.items()}
     return {
         pk
         for pk, (turn, recipient) in about.items()
@@ -67,17 +67,18 @@ def _audience(comment: BlockComment) -> set[int]:
     review = comment.review
     office = _office(review.plan)
     thread = BlockComment.objects.filter(review=review, key=comment.key)
-    writers = _commenters(review.plan) & set(thread.values_list("by", flat=True))
+    able = office | _leaders(review.plan)
+    writers = able & set(thread.values_list("by", flat=True))
     edited = ReviewBlockVersion.objects.filter(block__review=review)
     editors = office & {review.requested_by_id, *edited.values_list("saved_by", flat=True)}
     return writers | (editors or office)
 
 
-def _commenters(plan: Plan) -> set[int]:
-    """Those who comment on drafts of `plan`: the office that compiles them, and leaders."""
+def _leaders(plan: Plan) -> set[int]:
+    """Leaders who comment on drafts of `plan`, as those who compile them do."""
     readers = people_with("read_filings", plan=plan).values("pk")
     leaders = office_holders(Role.LEADER).filter(pk__in=readers)
-    return _office(plan) | set(leaders.values_list("pk", flat=True))
+    return set(leaders.values_list("pk", flat=True))
 
 
 def _office(plan: Plan) -> set[int]:
