@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from reporting.filing import filing
-from reporting.models import ProgressEntry, has_percent
+from reporting.models import ProgressEntry, SheetImport, has_percent
 from reporting.workbook import importing, writing
 from reporting.workbook.layout import FIELD_COLUMNS, FORM_SHEET
 from tests.factories import FILED, NOON, AssignmentFactory, ReportingPeriodFactory, UserFactory
@@ -77,6 +77,17 @@ def as_file(book, name="bieu.xlsx"):
 def upload(book, submission, *, by=None, at=NOON, name="bieu.xlsx"):
     return importing.upload(
         submission=submission, file=as_file(book, name), by=by or UserFactory(), at=at
+    )
+
+
+def confirm(found, *, taken=(), taken_parts=(), converted=(), by=None):
+    return importing.confirm(
+        sheet_import=SheetImport.objects.select_related("submission").get(pk=found.pk),
+        taken=taken,
+        taken_parts=taken_parts,
+        converted=converted,
+        by=by or found.uploaded_by,
+        at=NOON,
     )
 
 

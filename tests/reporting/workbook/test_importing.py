@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from reporting.filing import filing
 from reporting.models import EntryStatus, SheetImport, Submission
 from reporting.periods import opening
 from reporting.workbook import importing
@@ -12,6 +11,7 @@ from reporting.workbook.preview import preview_of
 from tests.factories import FILED, NOON, UserFactory, entry_at
 from tests.race import run_together
 from tests.reporting.workbook.scene import (
+    confirm,
     entries_of,
     fill,
     kinds,
@@ -24,16 +24,6 @@ from tests.reporting.workbook.scene import (
 from tracker.lib.refusal import Refused
 
 pytestmark = pytest.mark.django_db
-
-
-def _confirm(found, *, taken=(), converted=(), by=None):
-    return importing.confirm(
-        sheet_import=SheetImport.objects.select_related("submission").get(pk=found.pk),
-        taken=taken,
-        converted=converted,
-        by=by or found.uploaded_by,
-        at=NOON,
-    )
 
 
 def test_an_unchanged_workbook_changes_nothing():
@@ -52,7 +42,7 @@ def test_an_unchanged_workbook_changes_nothing():
     assert kinds(found) == ["unchanged"] * 3
     assert not preview_of(found).is_writable
     with pytest.raises(Refused, match="không có dòng nào để ghi"):
-        _confirm(found)
+        confirm(found)
     assert SheetImport.objects.get().confirmed_at is None
 
 
@@ -80,7 +70,7 @@ def test_a_confirmed_workbook_is_written_with_a_version_per_row():
     fill(book, first, percent=95, result="Mới.", obstacle=None)
     found = upload(book, submission)
 
-    done = _confirm(found)
+    done = confirm(found)
 
     after = saved(first)
     assert (after.percent, after.result, after.obstacle) == (95, "Mới.", "")
@@ -98,79 +88,9 @@ def test_an_empty_percent_is_missing_and_zero_is_zero():
     fill(book, first, percent=None)
     fill(book, second, percent=0)
 
-    _confirm(upload(book, submission))
+    confirm(upload(book, submission))
 
     assert (saved(first).percent, saved(second).percent) == (None, 0)
-
-
-def test_a_field_changed_on_both_sides_is_a_conflict_and_the_saved_one_is_the_default():
-    submission = submission_of(2)
-    kept, taken = entries_of(submission)
-    colleague = UserFactory(full_name="Lê Văn Đồng Nghiệp")
-    book = workbook(submission)
-    for entry in (kept, taken):
-        fill(book, entry, result="Trong tệp.")
-        save_meanwhile(entry, by=colleague, result="Của đồng nghiệp.")
-
-    found = upload(book, submission)
-    done = _confirm(found, taken={taken.pk})
-
-    assert kinds(found) == ["conflict", "conflict"]
-    row = preview_of(found).conflicts[0]
-    assert (row.saved_by, row.differences[0].saved) == ("Lê Văn Đồng Nghiệp", "Của đồng nghiệp.")
-    assert (saved(kept).result, saved(taken).result) == ("Của đồng nghiệp.", "Trong tệp.")
-    assert [row["outcome"] for row in done.rows] == ["kept", "written"]
-    assert done.num_written == 1
-
-
-def test_a_conflict_affects_only_the_cell_changed_on_both_sides():
-    submission = submission_of()
-    [entry] = entries_of(submission)
-    book = workbook(submission)
-    fill(book, entry, result="Trong tệp.", percent=95)
-    save_meanwhile(entry, result="Của đồng nghiệp.")
-
-    done = _confirm(upload(book, submission))
-
-    assert (saved(entry).result, saved(entry).percent) == ("Của đồng nghiệp.", 95)
-    assert (done.num_written, done.rows[0]["outcome"]) == (1, "partly")
-    assert [row.choice for row in preview_of(done).kept] == [f"row-{entry.pk}"]
-
-
-def test_different_fields_of_one_task_are_no_conflict_and_both_are_kept():
-    submission = submission_of()
-    [entry] = entries_of(submission)
-    book = workbook(submission)
-    fill(book, entry, result="Trong tệp.")
-    save_meanwhile(entry, obstacle="Đồng nghiệp ghi vướng mắc.")
-
-    found = upload(book, submission)
-    _confirm(found)
-
-    assert kinds(found) == ["change"]
-    assert (saved(entry).result, saved(entry).obstacle) == (
-        "Trong tệp.",
-        "Đồng nghiệp ghi vướng mắc.",
-    )
-
-
-def test_an_unchanged_cell_does_not_undo_a_later_save():
-    submission = submission_of()
-    [entry] = entries_of(submission)
-    book = workbook(submission)
-    save_meanwhile(entry, result="Đồng nghiệp đã ghi.")
-
-    assert kinds(upload(book, submission)) == ["unchanged"]
-
-
-def test_the_same_change_on_both_sides_is_not_a_change():
-    submission = submission_of()
-    [entry] = entries_of(submission)
-    book = workbook(submission)
-    fill(book, entry, result="Như nhau.")
-    save_meanwhile(entry, result="Như nhau.")
-
-    assert kinds(upload(book, submission)) == ["unchanged"]
 
 
 def test_an_invalid_row_is_skipped_and_the_others_are_written():
@@ -181,7 +101,7 @@ def test_an_invalid_row_is_skipped_and_the_others_are_written():
     fill(book, bad, percent="chín mươi", result="Có ghi.")
 
     found = upload(book, submission)
-    _confirm(found)
+    confirm(found)
 
     assert kinds(found) == ["change", "unclear"]
     assert saved(good).percent == 95
@@ -194,11 +114,11 @@ def test_the_corrected_file_writes_the_skipped_rows():
     book = workbook(submission)
     fill(book, good, percent=95)
     fill(book, bad, percent="chín mươi")
-    _confirm(upload(book, submission))
+    confirm(upload(book, submission))
     fill(book, bad, percent=90)
 
     again = upload(book, submission)
-    _confirm(again)
+    confirm(again)
 
     assert kinds(again) == ["unchanged", "change"]
     assert (saved(good).percent, saved(bad).percent) == (95, 90)
@@ -218,7 +138,7 @@ def test_sent_entries_are_not_writable(status, why):
     assert kinds(found) == ["closed"]
     assert why in found.rows[0]["why"]
     with pytest.raises(Refused):
-        _confirm(found)
+        confirm(found)
 
 
 def test_a_closed_period_accepts_no_workbook():
@@ -254,39 +174,8 @@ def test_a_submission_presented_to_the_head_does_not_change():
 
     assert "chờ thủ trưởng" in found.rows[0]["why"]
     with pytest.raises(Refused, match="chờ thủ trưởng"):
-        _confirm(waiting)
+        confirm(waiting)
     assert saved(entry).result == FILED["result"]
-
-
-def test_a_row_saved_after_the_preview_is_named_and_not_overwritten():
-    submission = submission_of(2)
-    raced, other = entries_of(submission)
-    book = workbook(submission)
-    fill(book, raced, result="Trong tệp.")
-    fill(book, other, result="Trong tệp.")
-    found = upload(book, submission)
-    save_meanwhile(raced, result="Vừa lưu.")
-
-    done = _confirm(found)
-
-    assert (saved(raced).result, saved(other).result) == ("Vừa lưu.", "Trong tệp.")
-    assert [row["outcome"] for row in done.rows] == ["not_written", "written"]
-    assert "đã được lưu thêm sau khi bạn xem trước" in done.rows[0]["told"]
-    assert [row.choice for row in preview_of(done).not_written] == [f"row-{raced.pk}"]
-
-
-def test_a_row_sent_after_the_preview_is_named():
-    submission = submission_of()
-    [entry] = entries_of(submission)
-    book = workbook(submission)
-    fill(book, entry, result="Trong tệp.")
-    found = upload(book, submission)
-    filing.send(submission=submission, by=UserFactory(), at=NOON)
-
-    done = _confirm(found)
-
-    assert (done.num_written, done.rows[0]["outcome"]) == (0, "not_written")
-    assert saved(entry).sent_content["result"] == FILED["result"]
 
 
 def test_a_confirmed_workbook_cannot_be_confirmed_or_discarded_again():
@@ -295,10 +184,10 @@ def test_a_confirmed_workbook_cannot_be_confirmed_or_discarded_again():
     book = workbook(submission)
     fill(book, entry, percent=95)
     found = upload(book, submission)
-    _confirm(found)
+    confirm(found)
 
     with pytest.raises(Refused, match="đã được xác nhận"):
-        _confirm(found)
+        confirm(found)
     with pytest.raises(Refused, match="đã được xác nhận"):
         importing.discard(sheet_import=found, by=found.uploaded_by, at=NOON)
     assert saved(entry).version == entry.version + 1
@@ -312,7 +201,7 @@ def test_only_the_uploader_confirms_or_discards():
     found = upload(book, submission)
 
     with pytest.raises(Refused, match="Chỉ người đã nộp"):
-        _confirm(found, by=UserFactory())
+        confirm(found, by=UserFactory())
     with pytest.raises(Refused, match="Chỉ người đã nộp"):
         importing.discard(sheet_import=found, by=UserFactory(), at=NOON)
 
@@ -332,7 +221,7 @@ def test_unconfirmed_workbooks_are_deleted_after_a_week_and_confirmed_ones_stay(
     book = workbook(submission)
     fill(book, entry, percent=95)
     confirmed = upload(book, submission, at=NOON - timedelta(days=30))
-    _confirm(confirmed)
+    confirm(confirmed)
     upload(book, submission, at=NOON - timedelta(days=8))
     fresh = upload(book, submission, at=NOON - timedelta(days=6))
 
@@ -374,39 +263,11 @@ def test_of_two_confirmations_at_once_one_writes_the_rows():
         fill(book, entry, percent=95)
     found = upload(book, submission)
 
-    outcomes = run_together(lambda: _confirm(found), lambda: _confirm(found))
+    outcomes = run_together(lambda: confirm(found), lambda: confirm(found))
 
     assert sorted(outcomes) == ["done", "refused"]
     assert [saved(entry).version for entry in entries] == [row.version + 1 for row in entries]
     assert SheetImport.objects.get().num_written == 2
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_a_confirmation_and_a_save_at_once_one_is_written_and_one_refused():
-    submission = submission_of()
-    [entry] = entries_of(submission)
-    book = workbook(submission)
-    fill(book, entry, result="Trong tệp.")
-    found, by, seen = upload(book, submission), UserFactory(), entry.version
-
-    outcomes = run_together(
-        lambda: _confirm(found),
-        lambda: filing.save_entry(
-            entry=entry,
-            seen_version=seen,
-            by=by,
-            at=NOON,
-            **{**FILED, "result": "Trên trang."},
-        ),
-    )
-
-    after, written = saved(entry), SheetImport.objects.get().num_written
-    assert outcomes[0] == "done"
-    assert after.version == seen + 1
-    if written:
-        assert (outcomes[1], after.result) == ("refused", "Trong tệp.")
-    else:
-        assert (outcomes[1], after.result) == ("done", "Trên trang.")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -418,7 +279,7 @@ def test_a_confirmation_and_a_closing_are_serialized():
     found, by = upload(book, submission), UserFactory()
 
     outcomes = run_together(
-        lambda: _confirm(found),
+        lambda: confirm(found),
         lambda: opening.close_period(
             period=submission.period, despite=submission.period.due_on, by=by, at=NOON
         ),
@@ -439,7 +300,7 @@ def test_a_row_in_an_old_encoding_is_converted_only_if_asked(is_converted):
 
     found = upload(book, submission)
     row = preview_of(found).changes[0]
-    _confirm(found, converted={f"row-{first.pk}"} if is_converted else ())
+    confirm(found, converted={f"row-{first.pk}"} if is_converted else ())
 
     assert row.old_text.excerpt == "Báo cáo kết quả"
     assert row.convert_choice == f"row-{first.pk}-unicode"

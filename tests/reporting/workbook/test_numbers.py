@@ -7,8 +7,6 @@ from django.core import signing
 
 from plans.models import Indicator
 from reporting.indicators.inputs import IndicatorInput
-from reporting.models import SheetImport
-from reporting.workbook import importing
 from reporting.workbook.layout import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET, SALT
 from reporting.workbook.number_layout import NUMBER_FIELDS, NUMBER_HEADER_ROW, NUMBER_SHEET
 from reporting.workbook.preview import preview_of
@@ -20,6 +18,7 @@ from tests.factories import (
     ValueIndicatorFactory,
 )
 from tests.reporting.workbook.scene import (
+    confirm,
     entries_of,
     fill,
     kinds,
@@ -48,15 +47,6 @@ def submission():
 def _put(book, row=FIRST, **values):
     for field, value in values.items():
         book[NUMBER_SHEET].cell(row, NUMBER_FIELDS[field]).value = value
-
-
-def _confirm(found, *, taken=()):
-    return importing.confirm(
-        sheet_import=SheetImport.objects.select_related("submission").get(pk=found.pk),
-        taken=taken,
-        by=found.uploaded_by,
-        at=NOON,
-    )
 
 
 def _stored(submission):
@@ -110,7 +100,7 @@ def test_filled_numbers_are_shown_in_words_and_written_with_the_texts(submission
 
     found = upload(book, submission)
     [row] = preview_of(found).changes
-    _confirm(found)
+    confirm(found)
 
     marked = {one.label: str(one.marked) for one in row.differences}
     assert marked["Số cuộc"] == "<del>chưa có số liệu</del> <ins>0 cuộc</ins>"
@@ -136,7 +126,7 @@ def test_zero_empty_and_not_applicable_are_distinct(submission, cells, number):
     book = workbook(submission)
     _put(book, FIRST + 1, **cells)
 
-    _confirm(upload(book, submission))
+    confirm(upload(book, submission))
 
     assert _stored(submission).get("Số cuộc") == number
 
@@ -157,7 +147,7 @@ def test_numbers_are_read_as_excel_stores_them_and_as_vietnamese_text(submission
     book = workbook(submission)
     _put(book, FIRST + 1, value=written)
 
-    _confirm(upload(book, submission))
+    confirm(upload(book, submission))
 
     assert _stored(submission)["Số cuộc"].value == Decimal(number)
 
@@ -201,7 +191,7 @@ def test_an_indicator_changed_on_both_sides_is_one_conflict(submission, takes_fi
 
     found = upload(book, submission)
     [row] = preview_of(found).conflicts
-    _confirm(found, taken={entry.pk} if takes_file else ())
+    confirm(found, taken={entry.pk} if takes_file else ())
 
     [difference] = row.differences
     assert (row.saved_by, difference.saved) == ("Lê Đồng Nghiệp", "90/100 = 90%")
@@ -215,7 +205,7 @@ def test_unchanged_numbers_do_not_undo_a_later_save(submission):
     _put(book, FIRST + 1, value=5)
 
     found = upload(book, submission)
-    _confirm(found)
+    confirm(found)
 
     assert kinds(found) == ["change"]
     assert _stored(submission) == {
@@ -229,7 +219,7 @@ def test_an_implausible_number_has_a_warning_and_is_written(submission):
     _put(book, numerator=11, denominator=10)
 
     found = upload(book, submission)
-    done = _confirm(found)
+    done = confirm(found)
 
     [difference] = preview_of(found).changes[0].differences
     assert difference.doubts == ["Tỷ lệ trên 100%: tử số lớn hơn mẫu số."]
@@ -243,7 +233,7 @@ def test_an_indicator_retired_before_the_upload_or_the_confirmation_is_named(sub
     Indicator.objects.filter(name="Số cuộc").update(is_retired=True)
 
     [row] = upload(book, submission).rows
-    done = _confirm(waiting)
+    done = confirm(waiting)
 
     assert "thôi theo dõi" in row["problems"][0]["why"]
     assert (done.num_written, done.rows[0]["outcome"]) == (0, "not_written")
@@ -258,7 +248,7 @@ def test_a_number_of_another_measure_is_refused_before_and_after_the_preview(sub
     Indicator.objects.filter(name="Số cuộc").update(**changes, **labels)
 
     [row] = upload(book, submission).rows
-    done = _confirm(waiting)
+    done = confirm(waiting)
 
     assert "vừa đổi cách tính hoặc đơn vị tính" in row["problems"][0]["why"]
     assert (done.num_written, done.rows[0]["outcome"]) == (0, "not_written")
@@ -289,7 +279,7 @@ def test_a_workbook_older_than_the_sheet_of_numbers_is_read(submission):
     hidden["B1"].value = "1"
     hidden["B2"].value = signing.dumps(manifest, salt=SALT, compress=True)
 
-    _confirm(upload(book, submission))
+    confirm(upload(book, submission))
 
     assert saved(entry).result == "Ghi từ lâu."
     assert _stored(submission) == {"Số cuộc": IndicatorInput(value=Decimal(7))}

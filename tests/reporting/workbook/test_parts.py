@@ -7,13 +7,20 @@ from django.urls import reverse
 
 from plans.models import AssignmentRole
 from reporting.contributions import contributing
-from reporting.models import Contribution, SheetImport
-from reporting.workbook import importing
+from reporting.models import Contribution
 from reporting.workbook.layout import FORM_SHEET, GUIDE_SHEET, HIDDEN_SHEET
 from reporting.workbook.part_layout import PART_HEADER_ROW, PART_SHEET, TEXT_COLUMN
 from reporting.workbook.preview import preview_of
 from tests.factories import NOON, AssignmentFactory, UserFactory, person
-from tests.reporting.workbook.scene import entries_of, fill, kinds, submission_of, upload, workbook
+from tests.reporting.workbook.scene import (
+    confirm,
+    entries_of,
+    fill,
+    kinds,
+    submission_of,
+    upload,
+    workbook,
+)
 from tracker.lib.refusal import Refused
 from units.models import Role
 
@@ -52,15 +59,6 @@ def _put(book, value, row=FIRST):
     return book
 
 
-def _confirm(found, **taken):
-    return importing.confirm(
-        sheet_import=SheetImport.objects.select_related("submission__period").get(pk=found.pk),
-        by=found.uploaded_by,
-        at=NOON,
-        **({"taken": ()} | taken),
-    )
-
-
 def _last(found):
     return found.rows[-1]
 
@@ -96,7 +94,7 @@ def test_a_typed_contribution_is_shown_and_saved_as_a_draft(submission):
     (row,) = preview_of(found).changes
     assert not Contribution.objects.exists()
 
-    confirmed = _confirm(found)
+    confirmed = confirm(found)
 
     assert (row.title, row.differences[0].label) == ("Tập huấn", "Nội dung phối hợp")
     stored = Contribution.objects.get()
@@ -109,7 +107,7 @@ def test_results_and_contributions_are_saved_together(submission):
     entry = entries_of(submission)[0]
     fill(book, entry, result="Kết quả mới.")
 
-    confirmed = _confirm(upload(book, submission))
+    confirmed = confirm(upload(book, submission))
 
     assert confirmed.num_written == 2
     assert entries_of(submission)[0].result == "Kết quả mới."
@@ -136,7 +134,7 @@ def test_a_text_that_another_person_changed_is_chosen(submission, is_taken):
     found = upload(book, submission)
     (row,) = preview_of(found).conflicts
     assignment = _last(found)["assignment"]
-    confirmed = _confirm(found, taken_parts=[assignment] if is_taken else [])
+    confirmed = confirm(found, taken_parts=[assignment] if is_taken else [])
 
     assert (row.saved_by, row.choice) == ("Lê Đồng Nghiệp", f"part-{assignment}")
     assert Contribution.objects.get().text == ("Trong tệp." if is_taken else "Trên trang.")
@@ -147,7 +145,7 @@ def test_a_contribution_saved_after_the_preview_is_kept_and_reported(submission)
     found = upload(_put(workbook(submission), "Trong tệp."), submission)
     _save(submission, "Trên trang.")
 
-    confirmed = _confirm(found)
+    confirmed = confirm(found)
 
     assert Contribution.objects.get().text == "Trên trang."
     (row,) = preview_of(confirmed).not_written
@@ -175,7 +173,7 @@ def test_a_cell_that_cannot_be_saved_is_named_and_the_other_rows_are_written(
     (problem,) = row.problems
     assert problem["cell"] == f"D{FIRST} (trang Phối hợp)"
     assert words in problem["why"]
-    assert _confirm(found).num_written == 1
+    assert confirm(found).num_written == 1
     assert not Contribution.objects.exists()
 
 
@@ -240,7 +238,7 @@ def test_contributions_are_saved_while_the_submission_waits_for_the_head(submiss
     submission.confirmation_asked_at, submission.confirmation_asked_by = NOON, UserFactory()
     submission.save()
 
-    _confirm(found)
+    confirm(found)
 
     assert Contribution.objects.get().text == WORDS
 
