@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.models import Plan
-from reporting.models import Review, ReviewKind, ReviewSchedule, ReviewStatus
+from reporting.models import Review, ReviewKind, ReviewStatus
 from reporting.reviews import compiling, issuing
 from reporting.reviews.file_names import file_name
 from reporting.reviews.papers import pdf
@@ -305,59 +305,3 @@ def test_a_correction_leads_to_the_new_version(office, work):
     new = Review.objects.get(replaces=review)
     assert response.url == reverse("reporting:review", args=[new.pk])
     assert "bản thay thế chưa ban hành" in _get(office, "review", review.pk)
-
-
-def test_the_office_adds_and_changes_a_schedule(office, work):
-    _post(
-        office,
-        "add-schedule",
-        work.plan.pk,
-        kind="interim",
-        recurrence="yearly",
-        next_on="31/12/2026",
-        num_periods="4",
-        by_units="now",
-        is_active="on",
-    )
-    schedule = ReviewSchedule.objects.get()
-    assert schedule.by_units == "now"
-    assert "Đơn vị hiện nay</td>" in _get(office, "list-schedules", work.plan.pk)
-
-    _post(
-        office, "edit-schedule", schedule.pk, kind="interim", recurrence="yearly", num_periods="4"
-    )
-
-    page = _get(office, "list-schedules", work.plan.pk)
-    schedule.refresh_from_db()
-    assert (schedule.is_active, schedule.next_on, schedule.by_units) == (False, None, "then")
-    assert "Không dùng" in page
-
-
-def test_a_schedule_asks_in_vietnamese_for_what_was_not_chosen(office, work):
-    page = _get(office, "add-schedule", work.plan.pk)
-    assert page.count("– Chọn –") == 2
-
-    response = _post(office, "add-schedule", work.plan.pk, num_periods="2")
-
-    assert response.status_code == 422
-    assert "Cần chọn loại báo cáo." in response.content.decode()
-    assert "Cần chọn chu kỳ lặp lại." in response.content.decode()
-
-
-@pytest.mark.parametrize("n", [1, 3])
-def test_the_schedules_run_the_same_queries_for_any_number_of_rows(
-    office, work, n, django_assert_num_queries
-):
-    for _ in range(n):
-        ReviewSchedule.objects.create(
-            plan=work.plan,
-            kind="interim",
-            recurrence="yearly",
-            next_on=TODAY,
-            saved_by=work.by,
-        )
-
-    with django_assert_num_queries(6):
-        page = _get(office, "list-schedules", work.plan.pk)
-
-    assert page.count("Hằng năm") == n
