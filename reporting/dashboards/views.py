@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from plans import access
 from reporting.counting.figures import Scope
 from reporting.dashboards.dashboard import dashboard_of
 from reporting.dashboards.forms import DashboardFilterForm
@@ -37,6 +38,7 @@ def dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
     content = dashboard_of(asked.scope, user=request.user)
     context = {
         "dashboard": content,
+        "reads_all": access.has_permission("read_filings", plan=asked.scope.plan, by=request.user),
         "urls": asked.links.by_name(),
         "outcomes": outcomes_of(content.figures.total, asked.links),
         "trend": content.chart,

@@ -72,6 +72,7 @@ def list_late(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "num_plans": len(plans),
+        "read_whole": portfolio.whole,
         "num_overdue": sum(row.num_overdue for row in rows),
         "num_unsent": sum(row.num_unsent for row in rows),
         "today": today,

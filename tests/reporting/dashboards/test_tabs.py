@@ -222,3 +222,17 @@ def test_a_plan_without_a_readable_result_stays_closed(client):
 
     for name in NAMES:
         assert _get(client, name, plan).status_code == 404
+
+
+@pytest.mark.parametrize(("role", "is_link"), [(Role.LEADER, True), (Role.OFFICER, False)])
+def test_an_open_period_is_a_link_for_those_who_may_open_it(client, plan, role, is_link):
+    assignment = _assignment(plan)
+    period = ReportingPeriodFactory(plan=plan, due_on=timezone.localdate() + timedelta(days=9))
+    access.ensure_grants(plan=plan)
+    reader = person(role, assignment.unit) if role == Role.OFFICER else person(role)
+    client.force_login(reader, backend="django.contrib.auth.backends.ModelBackend")
+
+    content = _get(client, "reporting:dashboard", plan).content.decode()
+
+    assert period.name in content
+    assert (reverse("reporting:period", args=[period.pk]) in content) == is_link
