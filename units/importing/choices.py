@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from tracker.lib.text import fold
 from units.models import Bloc, Role, UnitKind
@@ -30,6 +31,10 @@ class ListedAnswer:
     value: str
     name: str
 
+    @cached_property
+    def folded(self) -> set[str]:
+        return {fold(self.name), fold(self.value)}
+
 
 def kinds() -> list[ListedAnswer]:
     return [ListedAnswer(code, name) for code, name in UnitKind.choices()]
@@ -50,7 +55,8 @@ def roles() -> list[ListedAnswer]:
 
 def named(words: str, among: Iterable[ListedAnswer]) -> ListedAnswer | None:
     """The choice with this name; accents and capital letters do not matter."""
-    return next((one for one in among if fold(words) in (fold(one.name), fold(one.value))), None)
+    asked = fold(words)
+    return next((one for one in among if asked in one.folded), None)
 
 
 def role_named(words: str, among: list[ListedAnswer]) -> ListedAnswer | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tracker.lib.legacy.syllables import is_syllable
 from tracker.lib.text import compose, fold, search_forms
@@ -9,13 +10,17 @@ from tracker.lib.text import compose, fold, search_forms
 # So many more words one of two names may have at its end: "Phòng Tư pháp" and "… huyện"
 MOST_MORE = 2
 LEAST_WORDS = 3
+# A list of 500 names is compared with each of the directory, which has as many
+_MOST_NAMES = 8192
 
 
+@lru_cache(_MOST_NAMES)
 def exact(name: str) -> str:
     """The same for names that differ in capital letters and spaces only."""
     return " ".join(compose(name).split()).casefold()
 
 
+@lru_cache(_MOST_NAMES)
 def spelt(name: str) -> str:
     """The same for names that differ in accents and abbreviations too."""
     return (search_forms(name) or [""])[-1]
@@ -61,7 +66,7 @@ def _goes_on(one: list[str], other: list[str]) -> bool:
 
 def _slipped(one: str, other: str) -> bool:
     """Whether one word differs by one letter, and is no syllable in one of the names."""
-    words = [re.findall(r"[^\W_]+", exact(name)) for name in (one, other)]
+    words = [_words(name) for name in (one, other)]
     if len(words[0]) != len(words[1]):
         return False
     different = [pair for pair in zip(*words, strict=True) if fold(pair[0]) != fold(pair[1])]
@@ -69,6 +74,11 @@ def _slipped(one: str, other: str) -> bool:
         return False
     (pair,) = different
     return _is_one_edit(*map(fold, pair)) and not all(map(is_syllable, pair))
+
+
+@lru_cache(_MOST_NAMES)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W_]+", exact(name)))
 
 
 def _is_one_edit(one: str, other: str) -> bool:
