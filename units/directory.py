@@ -74,13 +74,15 @@ def insert_unit(
     """A new unit, for whose groups the caller ensures together with those of others."""
     _refuse_marks(name, short_name, *aliases)
     _keep_words(facts)
+    unit = Unit(code=code, name=name, short_name=short_name, **facts)
+    unit.folded = search_text(unit, aliases)
     try:
         with transaction.atomic():
-            unit = Unit.objects.create(code=code, name=name, short_name=short_name, **facts)
+            unit.save(force_insert=True)
     except IntegrityError as error:
         raise Refused("Mã đơn vị này đã có.") from error
     UnitName.objects.create(unit=unit, name=name, short_name=short_name, first_day=unit.first_day)
-    _set_aliases(unit, aliases)
+    _add_aliases(unit, aliases)
     _note(unit, "Thêm đơn vị", by=by, at=at)
     return unit
 
@@ -247,11 +249,15 @@ def _refuse_marks(*names: str) -> None:
 
 def _set_aliases(unit: Unit, aliases: list[str]) -> None:
     unit.aliases.exclude(alias__in=aliases).delete()
+    _add_aliases(unit, aliases)
+    _fold(unit)
+
+
+def _add_aliases(unit: Unit, aliases: list[str]) -> None:
     UnitAlias.objects.bulk_create(
         [UnitAlias(unit=unit, alias=alias) for alias in dict.fromkeys(aliases)],
         ignore_conflicts=True,
     )
-    _fold(unit)
 
 
 def _fold(unit: Unit) -> None:
