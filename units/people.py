@@ -197,6 +197,13 @@ def insert_membership(
 @transaction.atomic
 def end_membership(*, membership: Membership, last_day: date, by: User, at: datetime) -> None:
     """End a membership after `last_day`. The last administrator's cannot be ended."""
+    write_end(membership=membership, last_day=last_day, by=by, at=at)
+    roles.apply_memberships(on=timezone.localdate(at), users=[membership.user])
+
+
+@transaction.atomic
+def write_end(*, membership: Membership, last_day: date, by: User, at: datetime) -> None:
+    """An end that counts once the caller has applied those of many people together."""
     today = timezone.localdate(at)
     if membership.role == Role.ADMINISTRATOR:
         _refuse_removing_last_administrator(lambda row: row.pk == membership.pk, on=today)
@@ -207,7 +214,6 @@ def end_membership(*, membership: Membership, last_day: date, by: User, at: date
         raise Refused(f"Vai trò này đã kết thúc ngày {membership.last_day:%d/%m/%Y}.")
     membership.last_day = last_day
     membership.save(update_fields=["last_day"])
-    roles.apply_memberships(on=today, users=[membership.user])
     message = (
         f"Vai trò {role_names()[membership.role]} tại {membership.unit.name} "
         f"kết thúc hết ngày {last_day:%d/%m/%Y}"

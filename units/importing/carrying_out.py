@@ -155,7 +155,7 @@ class Carrier:
         else:
             return
         if step.last_day:
-            people.end_membership(
+            people.write_end(
                 membership=membership,
                 last_day=date.fromisoformat(step.last_day),
                 by=self._by,
