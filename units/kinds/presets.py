@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from tracker.lib.refusal import Refused
 from tracker.lib.text import fold
-from units import directory
+from units import directory, roles
 from units.kinds import built_in
 from units.kinds.changing import Word, note, put_in_order
 from units.kinds.usual_offices import (
@@ -226,7 +226,7 @@ def _add_units(wanted: list[ProposedUnit], *, by: User, at: datetime) -> list[Un
         kind = by_code.get(unit.kind) or by_name[row.kind]
         above = Unit.objects.filter(Q(code=unit.below) | Q(name=row.above)).order_by("pk").first()
         made.append(
-            directory.add_unit(
+            directory.insert_unit(
                 code=unit.code,
                 name=unit.name,
                 short_name=unit.short_name,
@@ -239,4 +239,5 @@ def _add_units(wanted: list[ProposedUnit], *, by: User, at: datetime) -> list[Un
                 at=at,
             )
         )
+    roles.ensure_groups()
     return made
