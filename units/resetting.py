@@ -97,7 +97,7 @@ def set_password(*, link: str, password: str, at: datetime) -> User:
 
 
 def _person(typed: str) -> User | None:
-    by_name = User.objects.filter(username__iexact=typed).first()
+    by_name = trying.person_named(typed)
     if by_name or "@" not in typed:
         return by_name
     owners = list(User.objects.filter(email__iexact=typed)[:2])

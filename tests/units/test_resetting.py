@@ -57,6 +57,18 @@ def test_a_link_is_asked_for_by_name_or_address_and_as_quietly_for_unknown_ones(
     assert sent == [lan.pk, lan.pk, 0, 0]
 
 
+def test_of_names_that_differ_in_capital_letters_the_typed_one_is_meant(
+    lan, sent, django_capture_on_commit_callbacks
+):
+    other = UserFactory(username="Lan.Tran")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        for typed in ("lan.tran", "Lan.Tran", "LAN.TRAN"):
+            _ask(typed)
+
+    assert sent == [lan.pk, other.pk, 0]
+
+
 def test_asking_waits_like_logging_in(lan, sent):
     for _ in range(origins.FREE_TRIES):
         _ask("khong.ai")

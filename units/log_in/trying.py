@@ -33,7 +33,7 @@ def try_password(
     is_known = origins.check(name=name, address=network, at=at)
     with nullcontext() if is_known else hashing.OF_STRANGERS.turn():
         origins.count_try(name=name, address=network, at=at)
-        person = _person(typed_name)
+        person = person_named(typed_name)
         is_right = _is_right(person, name, password)
     outcome = _outcome(person, is_right=is_right, on=localdate(at))
     if person is not None and outcome == LogInOutcome.PASSED and person.second_factor_at:
@@ -67,6 +67,15 @@ def name_of(typed: str) -> str:
     return name if is_name else ILLEGIBLE
 
 
+def person_named(typed_name: str) -> User | None:
+    """The person with this name; capital letters do not matter where they decide nothing."""
+    name = typed_name.strip()
+    if len(name) > LONGEST_NAME:
+        return None
+    found = {user.username: user for user in User.objects.filter(username__iexact=name)}
+    return found.get(name) or (found.popitem()[1] if len(found) == 1 else None)
+
+
 def note(
     outcome: LogInOutcome, *, name: str, address: str, person: User | None, at: datetime
 ) -> None:
@@ -78,15 +87,6 @@ def note(
         logger.warning(
             "A log-in failed", extra={"outcome": outcome.value, "typed": name, "address": address}
         )
-
-
-def _person(typed_name: str) -> User | None:
-    """The person with this name; capital letters do not matter where they decide nothing."""
-    name = typed_name.strip()
-    if len(name) > LONGEST_NAME:
-        return None
-    found = {user.username: user for user in User.objects.filter(username__iexact=name)}
-    return found.get(name) or (found.popitem()[1] if len(found) == 1 else None)
 
 
 def _is_right(person: User | None, name: str, password: str) -> bool:
