@@ -14,7 +14,6 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localdate
 
 from plans import access
-from plans.bodies import own_body
 from plans.models import SHOWN_NAME, IssuingBody
 from reporting import chosen_plan
 from reporting.chosen_plan import ChosenPlan, PlanQuestion
@@ -83,10 +82,10 @@ def _bar(request: HttpRequest) -> NavigationBar:
 def _office_name(today: date) -> str:
     """For those who are not logged in; pages do without it while the database is away."""
     try:
-        body = own_body(today)
+        rows = statements.rows_of(("office name", today), (), lambda: _office_names(today))
     except DatabaseError:
         return ""
-    return body.shown_name if body else ""
+    return rows[0][0] if rows else ""
 
 
 def _rows(user: User, question: PlanQuestion | None, today: date) -> list[statements.Row]:
@@ -103,12 +102,17 @@ def _rows(user: User, question: PlanQuestion | None, today: date) -> list[statem
 
 
 def _groups_and_unread(question: PlanQuestion | None, today: date) -> statements.Query:
-    names = IssuingBody.objects.own().on(today).values_list(SHOWN_NAME)
     unread = Notice.objects.unread().filter(recipient=OuterRef("pk")).order_by()
     counted = unread.values("recipient").annotate(num=Count("pk")).values("num")
     users = User.objects.filter(pk=statements.MARK)
     chosen = question.column() if question else Value(None, IntegerField())
-    return users.values_list("groups__name", Subquery(counted), Subquery(names[:1]), chosen)
+    return users.values_list(
+        "groups__name", Subquery(counted), Subquery(_office_names(today)), chosen
+    )
+
+
+def _office_names(today: date) -> statements.Query:
+    return IssuingBody.objects.own().on(today).values_list(SHOWN_NAME)[:1]
 
 
 def _offered(
