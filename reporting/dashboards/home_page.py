@@ -19,7 +19,7 @@ from reporting.dashboards.overview import (
 from reporting.dashboards.units_choice import UnitsChoice
 from reporting.portfolio.choosing import BRIEF
 from units import roles
-from units.models import Bloc, User
+from units.models import User
 
 # More are in the list of plans
 NUM_FOLLOWED = 12
@@ -77,8 +77,7 @@ def home_of(user: User, *, today: date, choice: UnitsChoice | None = None) -> Ho
     elif at_office:
         home.office_overview = office_overview(at_office, user, today=today)
     if len(led) == 1:
-        names = Bloc.choices()
-        home.leader = leader_desk(led[0], user, today=today, choice=choice, bloc_names=names)
+        home.leader = leader_desk(led[0], user, today=today, choice=choice)
     elif led:
         home.leader_overview = leader_overview(led, user, today=today)
     return home

@@ -17,7 +17,7 @@ from reporting.dashboards.links import RowLinks
 from reporting.dashboards.outcomes import Outcomes, outcomes_of
 from reporting.dashboards.units_choice import UnitsChoice
 from reporting.models import Review, ReviewStatus
-from units.models import User
+from units.models import Bloc, User
 
 LONGEST_TREND = 8
 
@@ -60,14 +60,7 @@ class LeaderDesk:
         return [(bloc, name, by_bloc[bloc]) for bloc, name in self.bloc_names if bloc in by_bloc]
 
 
-def leader_desk(
-    plan: Plan,
-    user: User,
-    *,
-    today: date,
-    choice: UnitsChoice,
-    bloc_names: list[tuple[str, str]],
-) -> LeaderDesk:
+def leader_desk(plan: Plan, user: User, *, today: date, choice: UnitsChoice) -> LeaderDesk:
     """Read the desk of a plan; as many queries for any number of units and periods."""
     calendar = calendar_of(plan)
     scope = Scope(plan=plan, as_of=today, calendar=calendar, by_units=choice.by_units)
@@ -99,7 +92,7 @@ def leader_desk(
         last_issued=reviews.get(ReviewStatus.ISSUED),
         last_draft=reviews.get(ReviewStatus.DRAFT),
         judged_in=next((row.name for row in opened if row.due_on < today), ""),
-        bloc_names=bloc_names,
+        bloc_names=Bloc.choices(version=scope.version and scope.version.common),
     )
 
 
