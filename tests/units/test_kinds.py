@@ -50,6 +50,18 @@ def test_a_new_kind_stands_last_with_a_code_of_its_name_that_never_changes():
     ]
 
 
+def test_the_history_tells_what_a_kind_was_called_when_it_was_changed():
+    seen_earlier, party = _kind(), Bloc.objects.get(pk=Bloc.PARTY)
+    kind = UnitKind.objects.get(pk=seen_earlier.pk)
+    changing.change_kind(kind=kind, name="Trạm y tế", bloc=kind.bloc, **_by())
+
+    changing.change_kind(kind=seen_earlier, name="Trung tâm y tế", bloc=party, **_by())
+
+    assert _notes("kinds")[-1] == (
+        "Sửa “Trạm y tế” (Khối chính quyền) thành “Trung tâm y tế” (Khối Đảng)"
+    )
+
+
 def test_two_words_of_a_list_are_never_the_same_and_other_codes_do_not_collide():
     _kind("Trạm y tế")
     other = _kind("Trạm Y tế")

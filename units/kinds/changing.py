@@ -48,7 +48,8 @@ def add_bloc(*, name: str, by: User, at: datetime) -> Bloc:
 def change_kind(*, kind: UnitKind, name: str, bloc: Bloc, by: User, at: datetime) -> None:
     """Give a kind other words, or another usual bloc; units that are there stay in theirs."""
     secrecy.refuse_marks({"Loại đơn vị": name})
-    row, before = locked(kind), kind_words(kind)
+    row = locked(kind)
+    before = kind_words(row)
     row.name, row.bloc = name, locked(bloc)
     _save(row, ["name", "bloc"], f"Loại đơn vị “{name}” đã có.")
     if kind_words(row) != before:
