@@ -8,7 +8,7 @@ from reporting.closing.open_work import OpenAssignment, by_label
 from reporting.counting.labels import Label
 from tracker.lib.legacy.fields import WordsField, WordsInput
 
-# More fields than that are no help, and the server takes a thousand in one form
+# More fields than that are no help
 MOST_OWN = 300
 USUAL = "usual-reasons"
 
