@@ -10,6 +10,8 @@ from tracker.lib.text import fold
 from units.models import Unit, User
 
 LEAST_DIFFERENT, LEAST_LEFT = 5, 4.0
+# A drawn password keeps so much that the name of a unit in it, by chance, leaves it hard to guess
+LEAST_LEFT_OF_DRAWN = 8.0
 LONGEST_READ = 100  # characters; what is easy in more than that is not short
 # What offices and people in Vietnam use most; without accents and blanks
 WORDS = re.findall(
@@ -75,6 +77,11 @@ class HardToGuess:
 
     def get_help_text(self) -> str:
         return "Không chủ yếu gồm từ quen dùng, tên cơ quan, năm, dãy số hoặc dãy phím."
+
+
+def is_hard_to_guess(password: str) -> bool:
+    """Whether a drawn `password` would be taken, whatever the names of people and units are."""
+    return _weight(password, WORDS) >= LEAST_LEFT_OF_DRAWN
 
 
 def _weight(password: str, words: list[str]) -> float:

@@ -15,14 +15,21 @@ from units import roles
 from units.log_in import origins, sessions
 from units.models import DirectoryEvent, LogInOrigin, Membership, Role, Unit, User
 from units.models.membership import role_names
+from units.passwords import is_hard_to_guess
 
 # Without letters that are easily confused when read aloud over the telephone
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def new_password() -> str:
-    """A password to hand over; its owner must replace it at the first log-in."""
-    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+    """A password to hand over; its owner must replace it at the first log-in.
+
+    Chance may draw rows of keys and digits that would be refused: it is then drawn again.
+    """
+    while True:
+        text = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+        if is_hard_to_guess(text):
+            return text
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,16 @@ def test_the_reason_is_told():
         validate_password("Huyenuy2026")
 
 
+def test_an_initial_password_that_would_be_refused_is_drawn_again(officer, monkeypatch):
+    easy, hard = "ax5w-f6p5-tupp", "k3fh-92ms-hq2x"  # xsw and stu in a row, 5 for s
+    drawn = iter((easy + hard).replace("-", ""))
+    monkeypatch.setattr("units.people.secrets.choice", lambda letters: next(drawn))
+
+    with pytest.raises(ValidationError):
+        validate_password(easy, officer)
+    assert new_password() == hard
+
+
 def test_initial_passwords_would_be_taken(officer):
     for _ in range(200):
         validate_password(new_password(), officer)
