@@ -20,7 +20,7 @@ from plans.importing.steps import note_event
 from plans.importing.table_rows import by_rows
 from plans.models import ImportState, PlanImport, PlanImportEventKind
 from plans.reading import intake, reading
-from plans.reading.lines import Line
+from plans.reading.lines import SourceLine
 from tracker.lib import filestore, queueing, secrecy
 from tracker.lib.heartbeat_thread import HeartbeatThread
 from tracker.lib.refusal import Refused
@@ -113,7 +113,7 @@ def _read(import_id: int, token: str, clock: Callable[[], datetime]) -> None:
     keep(row, token=token, at=clock(), found=findings.prepared(by_rows(found.as_json())))
 
 
-def _lines_of(row: PlanImport) -> Sequence[Line]:
+def _lines_of(row: PlanImport) -> Sequence[SourceLine]:
     try:
         with filestore.open_stored(row.file_sha256) as file:
             content = file.read()
@@ -124,7 +124,7 @@ def _lines_of(row: PlanImport) -> Sequence[Line]:
     return intake.lines_of(row.file_name, content)
 
 
-def _refuse_secrets(lines: Sequence[Line]) -> None:
+def _refuse_secrets(lines: Sequence[SourceLine]) -> None:
     """The gate of the upload again, on the text as it is read."""
     try:
         secrecy.refuse_marks({"Nội dung văn bản": "\n".join(line.text for line in lines)})

@@ -25,7 +25,3 @@ def table(rows: Rows) -> SourceLine:
     """A table as one line, whose text has a row per line and tabs between its cells."""
     text = "\n".join("\t".join(" ".join(cell.split()) for cell in row) for row in rows)
     return SourceLine(raw=f"{text}\n", text=text, is_whole=True, rows=rows)
-
-
-# The shorter name, where no other lines are near
-Line = SourceLine
