@@ -66,6 +66,8 @@ def match_units_again(*, plan_import: PlanImport, by: User, at: datetime) -> int
         for row in work.found["units"]["rows"]:
             if row["code"] is None and (code := names.get(fold(row["words"]))):
                 row["code"], num_found = code, num_found + 1
+        if num_found:
+            part_to_change(work, findings.UNITS, seen=None, by=by)
     return num_found
 
 

@@ -77,7 +77,7 @@ def _head(found: Findings) -> Editor:
 
     def save(row: PlanImport, form: PartForm, by: User, at: datetime) -> str:
         change = cast(HeadFindingForm, form).head_change()
-        changing.change_head(plan_import=row, seen=_seen(form), change=change, by=by, at=at)
+        changing.change_head(plan_import=row, seen=form.version(), change=change, by=by, at=at)
         return HEAD
 
     return Editor(
@@ -99,7 +99,7 @@ def _group(group: GroupFinding) -> Editor:
     def save(row: PlanImport, form: PartForm, by: User, at: datetime) -> str:
         change = cast(GroupFindingForm, form).group_change()
         changing.change_group(
-            plan_import=row, name=group["id"], seen=_seen(form), change=change, by=by, at=at
+            plan_import=row, name=group["id"], seen=form.version(), change=change, by=by, at=at
         )
         return group["id"]
 
@@ -130,7 +130,7 @@ def _task(found: Findings, task: TaskFinding) -> Editor:
     def save(row: PlanImport, form: PartForm, by: User, at: datetime) -> str:
         change = cast(TaskFindingForm, form).task_change()
         changing.change_task(
-            plan_import=row, name=task["id"], seen=_seen(form), change=change, by=by, at=at
+            plan_import=row, name=task["id"], seen=form.version(), change=change, by=by, at=at
         )
         return task["id"]
 
@@ -153,7 +153,7 @@ def _document(document: DocumentFinding) -> Editor:
     def save(row: PlanImport, form: PartForm, by: User, at: datetime) -> str:
         change = cast(DocumentFindingForm, form).document_change()
         changing.change_document(
-            plan_import=row, name=document["id"], seen=_seen(form), change=change, by=by, at=at
+            plan_import=row, name=document["id"], seen=form.version(), change=change, by=by, at=at
         )
         return document["id"]
 
@@ -224,12 +224,6 @@ def _new_group(found: Findings, passage: int | None, words: str) -> Editor:
 def _add_document(row: PlanImport, form: PartForm, by: User, at: datetime) -> str:
     change = cast(DocumentFindingForm, form).document_change()
     return changing.add_document(plan_import=row, change=change, by=by, at=at)
-
-
-def _seen(form: PartForm) -> int:
-    """The version that the form showed; none of a part is -1."""
-    seen = form.cleaned_data["seen"]
-    return -1 if seen is None else int(seen)
 
 
 def _printed(found: Findings, passage: int | None) -> str:

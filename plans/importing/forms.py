@@ -46,6 +46,11 @@ class PartForm(forms.Form):
 
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
+    def version(self) -> int:
+        """The version that the form showed; none of a part is -1."""
+        seen = self.cleaned_data["seen"]
+        return -1 if seen is None else int(seen)
+
     def change(self) -> dict[str, object]:
         """What was typed, without the fields of the form itself."""
         return {
@@ -172,6 +177,8 @@ class UnitsFindingForm(PartForm):
     def clean(self) -> dict[str, object]:
         self.chosen: dict[str, str] = {}
         for index, words in enumerate(self.words):
+            if f"unit-{index}" not in self.data:
+                continue  # somebody else has added it since
             typed = self.cleaned_data.get(f"unit-{index}", "")
             code = self.codes.get(fold(typed), "")
             if typed and not code:

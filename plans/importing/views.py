@@ -5,7 +5,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -132,22 +132,20 @@ def map_units(request: SignedInRequest, pk: int) -> HttpResponse:
     if not row.is_read:
         return _import_page(request, row)
     if request.POST.get("step") == "match":
-        num = changing.match_units_again(plan_import=row, by=request.user, at=now())
-        messages.success(request, f"Đã đối chiếu lại, thêm {num} tên có trong danh mục.")
-        return _to_part(pk, "units")
+        return _match_units(request, row)
     form = _units_form(row, request.POST)
     if form.is_valid():
-        seen = form.cleaned_data["seen"]
         try:
             changing.map_units(
-                plan_import=row,
-                seen=-1 if seen is None else seen,
-                codes=form.chosen,
-                by=request.user,
-                at=now(),
+                plan_import=row, seen=form.version(), codes=form.chosen, by=request.user, at=now()
             )
-        except Refused as refusal:
+        except PartChanged as refusal:
+            row.refresh_from_db()
+            form = _units_form(row, _lines_again(request, row))
             form.add_error(None, str(refusal))
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("plans:plan-import", pk)
         else:
             messages.success(request, "Đã lưu đơn vị.")
             return _to_part(pk, "units")
@@ -188,6 +186,9 @@ def confirm_import(request: SignedInRequest, pk: int) -> HttpResponse:
         except Refused as caught:
             refusal = caught
             row = _import(request, pk)
+            if not row.is_read:
+                messages.error(request, str(caught))
+                return redirect("plans:plan-import", pk)
         else:
             messages.success(request, f"Đã ghi {plan} từ văn bản.")
             return redirect("plans:plan-import", pk)
@@ -237,17 +238,37 @@ def _known_units(page: ReviewPage) -> list[str]:
     return list(units.values_list("name", flat=True))
 
 
-def _units_form(row: PlanImport, data: object = None) -> UnitsFindingForm:
+def _units_form(row: PlanImport, data: QueryDict | None = None) -> UnitsFindingForm:
     found = cast(Findings, row.findings)
     units: UnitsFinding = found["units"]
     named = writing.units_by_words(found, on=localdate())
     return UnitsFindingForm(
-        data,  # type: ignore[arg-type]
+        data,
         words=[each["words"] for each in units["rows"]],
         shown={words: unit.name for words, unit in named.items()},
         codes=known_names.by_folded_words(on=localdate()) if data else {},
         seen=units["version"],
     )
+
+
+def _match_units(request: SignedInRequest, row: PlanImport) -> HttpResponse:
+    try:
+        num = changing.match_units_again(plan_import=row, by=request.user, at=now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Đã đối chiếu lại, thêm {num} tên có trong danh mục.")
+    return _to_part(row.pk, "units")
+
+
+def _lines_again(request: SignedInRequest, row: PlanImport) -> QueryDict:
+    """The lines as typed, for the present version; those added since are as they are stored."""
+    present = _units_form(row)
+    data = request.POST.copy()
+    for name, line in present.fields.items():
+        data.setdefault(name, line.initial or "")
+    data["seen"] = str(present.initial["seen"])
+    return data
 
 
 def _editor(request: SignedInRequest, row: PlanImport, part: str) -> Editor:

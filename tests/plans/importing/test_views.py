@@ -1,11 +1,11 @@
 import pytest
 from django.urls import reverse
 
-from plans.importing import receiving
+from plans.importing import changing, receiving, writing
 from plans.models import Plan
-from tests.factories import NOON, UserFactory, person
+from tests.factories import NOON, UnitFactory, UserFactory, person
 from tests.permissions.plan_imports import TASK
-from tests.plans.importing.scene import found_in, read, units, waiting
+from tests.plans.importing.scene import found_in, read, task_change, units, waiting
 from units.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +118,61 @@ def test_a_unit_that_is_not_in_the_directory_is_asked_about(office):
     mapped = office.post(address("map-units", row), {"seen": "0", "unit-2": "văn phòng đảng ủy"})
     assert mapped.status_code == 302
     assert found_in(row)["units"]["rows"][2]["code"] == "van-phong"
+
+
+def test_lines_of_units_that_another_changed_meanwhile_are_compared_and_saved(office):
+    units()
+    row, other = read(), UserFactory(full_name="Trần Thị Thử")
+    shown = {"seen": "0", "unit-0": "Phòng Văn hóa xã", "unit-1": "Văn phòng Đảng ủy"}
+    UnitFactory(code="doan", name="Đoàn Thanh niên")
+    changing.match_units_again(plan_import=row, by=other, at=NOON)
+    change = task_change(code="2.1", group="g5", leads="Phòng Văn hóa xã\nVăn phòng Đảng ủy")
+    changing.add_task(plan_import=row, passages=(7,), change=change, by=other, at=NOON)
+
+    refused = office.post(address("map-units", row), {**shown, "unit-1": "", "unit-2": ""})
+    form = refused.context["units_form"]
+    again = {field.name: field.value() or "" for field in form}
+    saved = office.post(address("map-units", row), again)
+
+    assert (refused.status_code, saved.status_code) == (422, 302)
+    assert "Trần Thị Thử vừa lưu phần này" in refused.content.decode()
+    assert {each["words"]: each["code"] for each in found_in(row)["units"]["rows"]} == {
+        "Phòng Văn hóa xã": "phong-van-hoa",
+        "VP": None,
+        "Đoàn Thanh niên": None,
+        "Văn phòng Đảng ủy": "van-phong",
+    }
+
+
+def test_lines_that_the_form_did_not_have_stay_as_they_are(office):
+    units()
+    row = read()
+    change = task_change(code="2.1", group="g5", leads="Văn phòng Đảng ủy")
+    changing.add_task(plan_import=row, passages=(7,), change=change, by=UserFactory(), at=NOON)
+
+    office.post(address("map-units", row), {"seen": "0", "unit-1": ""})
+
+    codes = [each["code"] for each in found_in(row)["units"]["rows"]]
+    assert codes == ["phong-van-hoa", None, None, "van-phong"]
+
+
+def test_an_import_that_was_given_up_meanwhile_says_so_instead_of_writing(office, monkeypatch):
+    units()
+    row = read()
+
+    def given_up_first(step):
+        def taken(**given):
+            receiving.discard(plan_import=row, by=row.uploaded_by, at=NOON)
+            return step(**given)
+
+        return taken
+
+    monkeypatch.setattr(writing, "write", given_up_first(writing.write))
+    answer = office.post(address("confirm-import", row), {"seen": "0"}, follow=True)
+
+    page = answer.content.decode()
+    assert "Bản nhập này đã bị bỏ" in page
+    assert not Plan.objects.exists()
 
 
 def test_the_confirmed_plan_is_linked_with_the_next_steps(office):
