@@ -55,7 +55,7 @@ def of(found: Findings) -> Iterator[Obstacle]:
     yield from map(_without_kind, filter(_lacks_kind, found["documents"]))
 
 
-def existing_plan(found: Findings) -> Plan | None:
+def _existing_plan(found: Findings) -> Plan | None:
     """The plan that already has this number and day."""
     head = found["head"]
     if not head["number"] or not head["issued_on"]:
@@ -80,7 +80,7 @@ def _of_head(found: Findings) -> Iterator[Obstacle]:
     ):
         if len(words) > 80:
             yield _unfit(HEAD, "kế hoạch", label, words, 80)
-    if (plan := existing_plan(found)) is not None:
+    if (plan := _existing_plan(found)) is not None:
         day = date.fromisoformat(cast(str, head["issued_on"]))
         yield Obstacle(HEAD, f"Kế hoạch số {plan.number} ngày {day:%d/%m/%Y} đã có trong danh mục.")
 

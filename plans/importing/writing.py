@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import cast
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from plans import documents
@@ -42,23 +42,12 @@ class FindingsChanged(Refused):
     """The findings were changed after the person saw what would be written."""
 
 
+@transaction.atomic
 def write(*, plan_import: PlanImport, seen: int, by: User, at: datetime) -> Plan:
     """Write the plan as a draft with its groups, tasks, text and proposed assignments.
 
     `seen` is the revision of the findings that the person confirms.
     """
-    try:
-        with transaction.atomic():
-            return _write(plan_import, seen=seen, by=by, at=at)
-    except IntegrityError:
-        if obstacles.existing_plan(cast(Findings, plan_import.findings)) is None:
-            raise
-        raise Refused(
-            "Người khác vừa ghi một kế hoạch cùng số, ký hiệu và ngày ban hành."
-        ) from None
-
-
-def _write(plan_import: PlanImport, *, seen: int, by: User, at: datetime) -> Plan:
     row = locked_for_review(plan_import)
     found = cast(Findings, row.findings)
     if found["revision"] != seen:
