@@ -5,9 +5,9 @@ from typing import TypeVar
 
 from django.db.models import F, Max, QuerySet
 
-from plans.models import CommitmentItem, Task, TaskGroup
+from plans.models import Task, TaskGroup
 
-Placed = TypeVar("Placed", Task, TaskGroup, CommitmentItem)
+Placed = TypeVar("Placed", Task, TaskGroup)
 
 # Larger than any position: rows are put aside before they get their new ones
 ASIDE = 1_000_000
@@ -21,8 +21,8 @@ def next_position(rows: "QuerySet[Placed]") -> int:
 def put_in_order(rows: "QuerySet[Placed]", ids: Sequence[int]) -> None:
     """Give `rows`, which are all of one parent, the positions of their `ids`."""
     rows.update(position=F("position") + ASIDE)
-    for position, pk in enumerate(ids, start=1):
-        rows.filter(pk=pk).update(position=position)
+    placed = [rows.model(pk=pk, position=position) for position, pk in enumerate(ids, start=1)]
+    rows.bulk_update(placed, ["position"], batch_size=100)
 
 
 def with_moved(ids: Sequence[int], pk: int, before: int | None) -> list[int]:
