@@ -25,7 +25,7 @@ def give_up_files(*, at: datetime) -> int:
     """Let go of the files of imports that ended some days ago. Returns how many."""
     ended = PlanImport.objects.filter(ended_at__lt=at - FILE_KEPT).exclude(file_sha256="")
     num_given_up = 0
-    for row in ended.order_by("pk"):
+    for row in ended.defer("findings").order_by("pk"):
         with transaction.atomic():
             same = PlanImport.objects.filter(pk=row.pk, state=row.state, ended_at=row.ended_at)
             if not same.update(file_sha256=""):

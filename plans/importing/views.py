@@ -55,7 +55,7 @@ def import_plan(request: SignedInRequest) -> HttpResponse:
         "text_form": text_form,
         "is_pasted": is_pasted,
         "under_way": rows.under_way().in_list_order(),
-        "ended": rows.exclude(pk__in=PlanImport.objects.under_way()).in_list_order()[:MOST_ENDED],
+        "ended": rows.filter(ended_at__isnull=False).in_list_order()[:MOST_ENDED],
     }
     status = 422 if is_posted else 200
     return render(request, "plans/imports/import_plan.html", context, status=status)
