@@ -82,6 +82,15 @@ def test_a_choice_is_checked_where_it_was_chosen():
     )
 
 
+def test_a_row_moves_up_and_down_unless_it_is_at_that_end():
+    html = render("{% order_steps whose is_first=True is_last=False %}", whose=BAD)
+
+    up, down = html.split("</button>")[:2]
+    assert f'value="up" aria-label="Chuyển lên: {SAFE}" disabled' in " ".join(up.split())
+    assert f'value="down" aria-label="Chuyển xuống: {SAFE}"' in " ".join(down.split())
+    assert "disabled" not in down
+
+
 def test_the_filters_of_a_list_can_be_cleared():
     html = render('{% filters form "units:list-people" %}', form=SmallForm())
 

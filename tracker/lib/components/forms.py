@@ -133,6 +133,12 @@ def pick_file(
     )
 
 
+@register.inclusion_tag("_components/order_steps.html")
+def order_steps(whose: str, *, is_first: bool, is_last: bool) -> dict[str, object]:
+    """The buttons that move a row of an ordered list; the form around them says which row."""
+    return {"whose": whose, "is_first": is_first, "is_last": is_last}
+
+
 @register.inclusion_tag("_components/form_errors.html")
 def form_errors(form: forms.BaseForm) -> dict[str, object]:
     """The errors of a form that belong to no field."""
