@@ -1,5 +1,6 @@
 """Plans and assignments: readers read, the office and administrators assign."""
 
+from collections.abc import Callable
 from datetime import date
 
 from tests.factories import (
@@ -19,6 +20,16 @@ READERS = dict.fromkeys(INSIDERS, 200)
 
 def _only_assigners(status: int) -> dict[str, int]:
     return {**dict.fromkeys(INSIDERS, 403), **dict.fromkeys(ASSIGNERS, status)}
+
+
+def _form(
+    name: str, typed: dict[str, str], args: Callable[[Scene], list[int]] = lambda scene: []
+) -> list[AccessRule]:
+    """The form of assigners at an address, and its save."""
+    return [
+        AccessRule(name, _only_assigners(200), args=args),
+        AccessRule(name, _only_assigners(302), method="post", args=args, data=lambda scene: typed),
+    ]
 
 
 def _plan(scene: Scene) -> list[int]:
@@ -104,24 +115,9 @@ COMMITMENT = {"name": "hai không", "items": "KHÔNG: gây phiền hà\nKHÔNG: 
 
 ACCESS = [
     AccessRule("plans:list-bodies", _only_assigners(200)),
-    AccessRule("plans:add-body", _only_assigners(200)),
-    AccessRule("plans:add-body", _only_assigners(302), method="post", data=lambda scene: BODY),
-    AccessRule("plans:edit-body", _only_assigners(200), args=_body),
-    AccessRule(
-        "plans:edit-body",
-        _only_assigners(302),
-        method="post",
-        args=_body,
-        data=lambda scene: BODY,
-    ),
-    AccessRule("plans:succeed-body", _only_assigners(200), args=_body),
-    AccessRule(
-        "plans:succeed-body",
-        _only_assigners(302),
-        method="post",
-        args=_body,
-        data=lambda scene: SUCCESSOR,
-    ),
+    *_form("plans:add-body", BODY),
+    *_form("plans:edit-body", BODY, args=_body),
+    *_form("plans:succeed-body", SUCCESSOR, args=_body),
     AccessRule("plans:set-up", {"administrator": 200}, others=403),
     AccessRule(
         "plans:set-up",
@@ -133,22 +129,8 @@ ACCESS = [
     # There are people: nobody sets up the product with a key any more
     AccessRule("plans:begin", everyone(302)),
     AccessRule("plans:begin", everyone(302), method="post", data=lambda scene: OFFICE),
-    AccessRule("plans:add-capacity", _only_assigners(200), args=_body),
-    AccessRule(
-        "plans:add-capacity",
-        _only_assigners(302),
-        method="post",
-        args=_body,
-        data=lambda scene: CAPACITY,
-    ),
-    AccessRule("plans:edit-capacity", _only_assigners(200), args=_capacity),
-    AccessRule(
-        "plans:edit-capacity",
-        _only_assigners(302),
-        method="post",
-        args=_capacity,
-        data=lambda scene: CAPACITY,
-    ),
+    *_form("plans:add-capacity", CAPACITY, args=_body),
+    *_form("plans:edit-capacity", CAPACITY, args=_capacity),
     AccessRule("plans:load-sample", {"administrator": 200}, others=403),
     AccessRule(
         "plans:load-sample", {"administrator": 409}, others=403, method="post", args=_taken_code
@@ -160,68 +142,20 @@ ACCESS = [
         method="post",
         data=lambda scene: PLAN,
     ),
-    AccessRule("plans:edit-plan", _only_assigners(200), args=_plan),
-    AccessRule(
-        "plans:edit-plan", _only_assigners(302), method="post", args=_plan, data=lambda scene: PLAN
-    ),
-    AccessRule("plans:copy-plan", _only_assigners(200), args=_plan),
-    AccessRule(
-        "plans:copy-plan", _only_assigners(302), method="post", args=_plan, data=lambda scene: PLAN
-    ),
+    *_form("plans:edit-plan", PLAN, args=_plan),
+    *_form("plans:copy-plan", PLAN, args=_plan),
     AccessRule("plans:activate-plan", _only_assigners(302), method="post", args=_plan),
     AccessRule("plans:compose-plan", _only_assigners(200), args=_plan),
-    AccessRule("plans:add-group", _only_assigners(200), args=_plan),
-    AccessRule(
-        "plans:add-group",
-        _only_assigners(302),
-        method="post",
-        args=_plan,
-        data=lambda scene: GROUP,
-    ),
-    AccessRule("plans:edit-group", _only_assigners(200), args=_group),
-    AccessRule(
-        "plans:edit-group",
-        _only_assigners(302),
-        method="post",
-        args=_group,
-        data=lambda scene: GROUP,
-    ),
+    *_form("plans:add-group", GROUP, args=_plan),
+    *_form("plans:edit-group", GROUP, args=_group),
     AccessRule("plans:move-group", _only_assigners(302), method="post", args=_group),
     AccessRule("plans:remove-group", _only_assigners(302), method="post", args=_group),
-    AccessRule("plans:add-task", _only_assigners(200), args=_group),
-    AccessRule(
-        "plans:add-task",
-        _only_assigners(302),
-        method="post",
-        args=_group,
-        data=lambda scene: TASK,
-    ),
-    AccessRule("plans:edit-task", _only_assigners(200), args=_task),
-    AccessRule(
-        "plans:edit-task",
-        _only_assigners(302),
-        method="post",
-        args=_task,
-        data=lambda scene: TASK,
-    ),
+    *_form("plans:add-task", TASK, args=_group),
+    *_form("plans:edit-task", TASK, args=_task),
     AccessRule("plans:move-task", _only_assigners(302), method="post", args=_task),
     AccessRule("plans:remove-task", _only_assigners(302), method="post", args=_task),
-    AccessRule("plans:add-commitment", _only_assigners(200), args=_task),
-    AccessRule(
-        "plans:add-commitment",
-        _only_assigners(302),
-        method="post",
-        args=_task,
-        data=lambda scene: COMMITMENT,
-    ),
-    AccessRule("plans:edit-commitment", _only_assigners(200), args=_commitment),
-    AccessRule(
-        "plans:edit-commitment",
-        _only_assigners(302),
-        method="post",
-        args=_commitment,
-        data=lambda scene: COMMITMENT,
-    ),
+    *_form("plans:add-commitment", COMMITMENT, args=_task),
+    *_form("plans:edit-commitment", COMMITMENT, args=_commitment),
     AccessRule("plans:remove-commitment", _only_assigners(302), method="post", args=_commitment),
     AccessRule("plans:assignment-grid", READERS, args=_plan),
     AccessRule(
