@@ -44,3 +44,18 @@ def test_a_task_shows_its_passage_and_is_changed_beside_it(page, live_server):
     page.locator("#p7 .text").select_text()
     page.locator("#p7").get_by_role("link", name="nhiệm vụ").click()
     assert page.get_by_label("Nguyên văn").input_value() == "Định kỳ 6 tháng báo cáo."
+
+
+def test_a_long_passage_that_is_marked_makes_no_address_that_is_too_long(page, live_server):
+    units()
+    row = read()
+    page.goto(f"{live_server.url}/plan-imports/{row.pk}/")
+    page.locator("#p7 .text").evaluate(
+        "text => { text.textContent = 'Nhiệm vụ ấy. '.repeat(300); }"
+    )
+
+    page.locator("#p7 .text").select_text()
+    page.locator("#p7").get_by_role("link", name="nhiệm vụ").click()
+
+    assert page.get_by_label("Nguyên văn").input_value().startswith("Nhiệm vụ ấy. Nhiệm vụ ấy.")
+    assert 3_000 < len(page.url) < 4_094 - len("GET  HTTP/1.1")
