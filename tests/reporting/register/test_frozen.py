@@ -7,8 +7,8 @@ from django.db import IntegrityError, connection, transaction
 from reporting.models import Review, ReviewBlock, ReviewBlockVersion, ReviewEvent, ReviewPrint
 from reporting.register import frozen
 from reporting.reviews import compiling, issuing
-from tests.factories import NOON, TODAY, UserFactory
-from tests.reporting.reviews.scene import compiled, plan_at_work, request_review, write
+from tests.factories import NOON, UserFactory
+from tests.reporting.reviews.scene import SIGNED, compiled, plan_at_work, request_review, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_printing")]
 
@@ -25,17 +25,7 @@ def draft():
 
 @pytest.fixture
 def issued(draft):
-    issuing.issue(
-        review=draft,
-        number="5",
-        issued_on=TODAY,
-        signer_capacity="T/M BAN THƯỜNG VỤ",
-        signer_post="PHÓ BÍ THƯ",
-        signer_name="Người Ký Thử",
-        reason="Thường trực đồng ý.",
-        by=UserFactory(),
-        at=NOON,
-    )
+    issuing.issue(review=draft, by=UserFactory(), at=NOON, **SIGNED)
     return compiled(draft)
 
 

@@ -8,10 +8,11 @@ from plans.models import Plan
 from reporting.models import Review, ReviewPrint
 from reporting.reviews import issuing, requesting
 from reporting.reviews.papers import pdf
-from tests.factories import NOON, TODAY, person
+from tests.factories import NOON, person
 from tests.reporting.reviews.scene import (
     FAKE_DOCX,
     FAKE_PDF,
+    SIGNED,
     compiled,
     plan_at_work,
     request_review,
@@ -89,17 +90,7 @@ def test_any_two_drafts_and_what_is_being_written_are_compared(leader, work, dra
 
 
 def test_the_issued_paper_is_compared_with_the_last_draft(leader, work, draft):
-    issuing.issue(
-        review=draft,
-        number="5",
-        issued_on=TODAY,
-        signer_capacity="T/M BAN THƯỜNG VỤ",
-        signer_post="PHÓ BÍ THƯ",
-        signer_name="Người Ký Thử",
-        reason="Thường trực đồng ý.",
-        by=work.by,
-        at=NOON,
-    )
+    issuing.issue(review=draft, by=work.by, at=NOON, **SIGNED)
     issued = compiled(draft)
 
     page = _get(leader, issued, "compare-drafts").content.decode()
