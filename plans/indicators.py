@@ -119,6 +119,15 @@ def _check(spec: IndicatorSpec, *, others: QuerySet[Indicator]) -> None:
     if namesake := others.filter(name=spec.name).first():
         how = " (đã thôi theo dõi): hãy theo dõi lại hoặc đặt tên khác" * namesake.is_retired
         raise BadField("name", f"Nhiệm vụ đã có chỉ tiêu mang tên này{how}.")
+    refuse_unfit(spec)
+    if spec.target is not None and spec.target_document is None:
+        raise BadField("target_document", "Mục tiêu phải kèm văn bản giao mục tiêu đó.")
+    if spec.target is None and spec.target_document is not None:
+        raise BadField("target", "Đã chọn văn bản giao mục tiêu thì cần ghi mục tiêu.")
+
+
+def refuse_unfit(spec: IndicatorSpec) -> None:
+    """Refuse what no task may have, apart from the document of a target."""
     secrecy.refuse_marks(
         {
             "Tên chỉ tiêu": spec.name,
@@ -128,10 +137,6 @@ def _check(spec: IndicatorSpec, *, others: QuerySet[Indicator]) -> None:
         }
     )
     _check_measure(spec)
-    if spec.target is not None and spec.target_document is None:
-        raise BadField("target_document", "Mục tiêu phải kèm văn bản giao mục tiêu đó.")
-    if spec.target is None and spec.target_document is not None:
-        raise BadField("target", "Đã chọn văn bản giao mục tiêu thì cần ghi mục tiêu.")
 
 
 def _check_measure(spec: IndicatorSpec) -> None:

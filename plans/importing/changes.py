@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,19 @@ class TaskChange:
     deadline: date | None
     targets: str
     documents: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class IndicatorChange:
+    """What units report for a target; see `plans.indicators.IndicatorSpec`."""
+
+    name: str
+    kind: str
+    unit_of_measure: str
+    target: Decimal | None
+    direction: str
+    numerator_label: str
+    denominator_label: str
 
 
 @dataclass(frozen=True)

@@ -8,21 +8,31 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TypeVar, cast
 
+from plans import indicators
 from plans.importing import findings, known_names
-from plans.importing.changes import DocumentChange, GroupChange, HeadChange, TaskChange
+from plans.importing.changes import (
+    DocumentChange,
+    GroupChange,
+    HeadChange,
+    IndicatorChange,
+    TaskChange,
+)
 from plans.importing.findings import (
     DocumentFinding,
     FoundPart,
     GroupFinding,
     HeadFinding,
+    IndicatorFinding,
     TargetFinding,
     TaskFinding,
     UnitsFinding,
 )
+from plans.importing.measured import indicators_of, spec_of
 from plans.importing.work import OpenFindings, changing_findings, part_to_change
 from plans.models import PlanImport
+from plans.reading.targets import targets_in
 from tracker.lib import secrecy
-from tracker.lib.refusal import Refused
+from tracker.lib.refusal import BadField, Refused
 from tracker.lib.text import compose, fold
 from units.models import User
 
@@ -137,6 +147,39 @@ def add_task(
     return task["id"]
 
 
+def change_target(
+    *,
+    plan_import: PlanImport,
+    name: str,
+    place: int,
+    seen: int,
+    change: IndicatorChange | None,
+    by: User,
+    at: datetime,
+) -> None:
+    """Say what units report for a target of the task `name`; None: it stays in words."""
+    with changing_findings(plan_import, f"chỉ tiêu của {name}", by=by, at=at) as work:
+        task = cast(TaskFinding, part_to_change(work, name, seen=seen, by=by))
+        if change is None:
+            task["targets"][place]["indicator"] = None
+            return
+        found = IndicatorFinding(
+            name=compose(change.name),
+            kind=change.kind,
+            unit_of_measure=compose(change.unit_of_measure),
+            direction=change.direction,
+            numerator_label=compose(change.numerator_label),
+            denominator_label=compose(change.denominator_label),
+            target="" if change.target is None else str(change.target),
+        )
+        indicators.refuse_unfit(spec_of(found, None))
+        others = indicators_of(task)
+        del others[place]
+        if any(other and other["name"] == found["name"] for _, other in others):
+            raise BadField("name", "Nhiệm vụ đã có chỉ tiêu mang tên này.")
+        task["targets"][place]["indicator"] = found
+
+
 def change_document(
     *,
     plan_import: PlanImport,
@@ -193,12 +236,16 @@ def _set_task(work: OpenFindings, task: TaskFinding, change: TaskChange) -> None
     task["leads"], task["coordinators"] = _lines(change.leads), _lines(change.coordinators)
     task["deliverable"] = compose(change.deliverable)
     task["deadline"] = {"words": compose(change.deadline_words), "date": _iso(change.deadline)}
-    task["targets"] = [
-        former.get(words, TargetFinding(words=words, value="", unit=""))
-        for words in _lines(change.targets)
-    ]
+    task["targets"] = [former.get(words) or _target(words) for words in _lines(change.targets)]
     task["documents"] = [documents.index(name) for name in change.documents if name in documents]
     _know_words(work, [*task["leads"], *task["coordinators"]])
+
+
+def _target(words: str) -> TargetFinding:
+    found = next(targets_in(words), None)
+    return TargetFinding(
+        words=words, value=found.value if found else "", unit=found.unit if found else ""
+    )
 
 
 def _set_document(document: DocumentFinding, change: DocumentChange) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import cast
 
 from plans.importing import changing
@@ -20,10 +21,13 @@ from plans.importing.forms import (
     GroupFindingForm,
     HeadFindingForm,
     PartForm,
+    TargetFindingForm,
     TaskFindingForm,
 )
+from plans.importing.measured import indicators_of
 from plans.importing.page import day_of
-from plans.models import GroupKind, PlanImport, TaskKind
+from plans.models import Direction, GroupKind, IndicatorKind, PlanImport, TaskKind
+from tracker.lib.numbers import parse_id
 from units.models import User
 
 NEW_TASK, NEW_GROUP, NEW_DOCUMENT = "new-task", "new-group", "new-document"
@@ -51,9 +55,12 @@ def editor_of(found: Findings, name: str, *, passage: int | None, words: str) ->
         return _new_group(found, passage, words)
     if name == NEW_DOCUMENT:
         return Editor("Thêm văn bản viện dẫn", DocumentFindingForm, _add_document)
-    part = part_named(found, name)
+    owner, _, place = name.partition("-")
+    part = part_named(found, owner)
     if part is None:
         return None
+    if place:
+        return _target(cast(TaskFinding, part), place) if owner.startswith("t") else None
     if name == HEAD:
         return _head(found)
     kinds: dict[str, Callable[[], Editor]] = {
@@ -137,6 +144,44 @@ def _task(found: Findings, task: TaskFinding) -> Editor:
     return Editor(
         f"Sửa nhiệm vụ {task['code']}",
         lambda data: TaskFindingForm(data, initial=initial, found=found),
+        save,
+        passages=task["passages"],
+        version=task["version"],
+    )
+
+
+def _target(task: TaskFinding, place: str) -> Editor | None:
+    """The editor of the target at a `place` of the task, counted from 1."""
+    index = (parse_id(place) or 0) - 1
+    if not 0 <= index < len(task["targets"]):
+        return None
+    target, indicator = indicators_of(task)[index]
+    initial: dict[str, object] = {
+        "name": target["words"][:200],
+        "kind": IndicatorKind.VALUE,
+        "direction": Direction.UP,
+        **(indicator or {}),
+        "is_reported": "yes" if indicator else "",
+        "target": Decimal(indicator["target"]) if indicator and indicator["target"] else None,
+        "seen": task["version"],
+    }
+
+    def save(row: PlanImport, form: PartForm, by: User, at: datetime) -> str:
+        change = cast(TargetFindingForm, form).indicator_change()
+        changing.change_target(
+            plan_import=row,
+            name=task["id"],
+            place=index,
+            seen=form.version(),
+            change=change,
+            by=by,
+            at=at,
+        )
+        return task["id"]
+
+    return Editor(
+        f"Chỉ tiêu “{target['words']}” của nhiệm vụ {task['code']}",
+        lambda data: TargetFindingForm(data, initial=initial),
         save,
         passages=task["passages"],
         version=task["version"],

@@ -49,15 +49,32 @@ class DeadlineFinding(TypedDict):
     date: str | None
 
 
+class IndicatorFinding(TypedDict):
+    """What units report a number on; see `plans.indicators.IndicatorSpec`."""
+
+    name: str
+    kind: str
+    unit_of_measure: str
+    direction: str
+    numerator_label: str
+    denominator_label: str
+    target: str
+
+
 class TargetFinding(TypedDict):
     words: str
     value: str
     unit: str
+    # As a person set it, None for words alone; without it one is proposed
+    indicator: NotRequired[IndicatorFinding | None]
 
 
-class PlanTargetFinding(TargetFinding):
+class PlanTargetFinding(TypedDict):
     """A target of the whole plan."""
 
+    words: str
+    value: str
+    unit: str
     passage: int
 
 

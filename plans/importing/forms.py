@@ -4,12 +4,20 @@ from collections.abc import Mapping, Sequence
 
 from django import forms
 
-from plans.importing.changes import DocumentChange, GroupChange, HeadChange, TaskChange
+from plans.forms import IndicatorForm
+from plans.importing.changes import (
+    DocumentChange,
+    GroupChange,
+    HeadChange,
+    IndicatorChange,
+    TaskChange,
+)
 from plans.importing.findings import Findings
-from plans.models import GroupKind, TaskKind
+from plans.models import GroupKind, Indicator, IndicatorKind, TaskKind
 from tracker.lib.days.fields import DateField
 from tracker.lib.form_fields import set_choices
 from tracker.lib.legacy.fields import WordsArea, WordsField
+from tracker.lib.number_field import NumberField
 from tracker.lib.text import fold
 
 A_LINE_EACH = "Mỗi dòng một tên, như văn bản ghi."
@@ -139,6 +147,44 @@ class TaskFindingForm(PartForm):
         typed = self.change()
         chosen = self.cleaned_data.get("documents", [])
         return TaskChange(**{**typed, "documents": tuple(chosen)})  # type: ignore[arg-type]
+
+
+class TargetFindingForm(PartForm):
+    """Whether units report a number for a target, and which."""
+
+    is_reported = forms.ChoiceField(
+        label="Cách theo dõi",
+        choices=[("yes", "Đơn vị chủ trì báo số liệu"), ("", "Chỉ ghi bằng lời ở nhiệm vụ")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    target = NumberField(
+        label="Mục tiêu", required=False, help_text="Mục tiêu cho kết quả chung của các đơn vị."
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        initial: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        names = ("name", "kind", "unit_of_measure", "numerator_label", "denominator_label")
+        self.fields |= forms.fields_for_model(
+            Indicator,
+            [*names, "direction"],
+            widgets={**IndicatorForm.Meta.widgets},
+            help_texts=IndicatorForm.Meta.help_texts,
+        )
+        set_choices(self, "kind", IndicatorKind.choices)  # without the empty choice
+        self.order_fields(["is_reported", *names, "direction", "target"])
+        if data is not None and not data.get("is_reported"):
+            for name in (*names, "direction"):
+                self.fields[name].required = False
+
+    def indicator_change(self) -> IndicatorChange | None:
+        typed = self.change()
+        return IndicatorChange(**typed) if typed.pop("is_reported") else None  # type: ignore[arg-type]
 
 
 class DocumentFindingForm(PartForm):

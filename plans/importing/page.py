@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import cast
 
 from plans.importing import marking, obstacles
@@ -11,13 +12,16 @@ from plans.importing.findings import (
     DocumentFinding,
     Findings,
     GroupFinding,
+    IndicatorFinding,
     TaskFinding,
     kept_tasks,
 )
+from plans.importing.measured import indicators_of
 from plans.importing.obstacles import Obstacle
 from plans.importing.writing import bearers, numbered, units_by_words
 from plans.models import Correction, PlanImport, TaskKind
 from plans.text import Piece, pieces_of
+from tracker.lib.numbers import write_decimal
 from units.models import Unit
 
 
@@ -41,6 +45,24 @@ class Bearer:
 
 
 @dataclass(frozen=True)
+class ShownTarget:
+    """A target; `indicator` is what units report for it, None where it stays in words."""
+
+    name: str
+    words: str
+    indicator: IndicatorFinding | None
+
+    @property
+    def aim(self) -> str:
+        """What is to be reached, as in "95%"."""
+        if self.indicator is None or not self.indicator["target"]:
+            return ""
+        measure = self.indicator["unit_of_measure"]
+        value = write_decimal(Decimal(self.indicator["target"]))
+        return f"{value}%" if measure == "%" else f"{value} {measure}"
+
+
+@dataclass(frozen=True)
 class ShownTask:
     finding: TaskFinding
     kind: str
@@ -48,6 +70,7 @@ class ShownTask:
     coordinators: Sequence[Bearer]
     documents: Sequence[DocumentFinding]
     deadline: date | None
+    targets: Sequence[ShownTarget]
 
 
 @dataclass(frozen=True)
@@ -74,6 +97,7 @@ class AmountsToWrite:
     leads: int
     coordinators: int
     unknown_bodies: int
+    indicators: int
     documents: int
     passages: int
     corrections: int
@@ -158,6 +182,10 @@ def _task(found: Findings, task: TaskFinding, units: Mapping[str, Unit]) -> Show
             if index < len(found["documents"])
         ],
         deadline=day_of(task["deadline"]["date"]),
+        targets=[
+            ShownTarget(f"{task['id']}-{place}", target["words"], indicator)
+            for place, (target, indicator) in enumerate(indicators_of(task), start=1)
+        ],
     )
 
 
@@ -204,6 +232,7 @@ def _amounts(found: Findings, units: dict[str, Unit]) -> AmountsToWrite:
         leads=sum(len(leads) for leads, _ in borne),
         coordinators=sum(len(helpers) for _, helpers in borne),
         unknown_bodies=len(named - units.keys()),
+        indicators=sum(each is not None for task in tasks for _, each in indicators_of(task)),
         documents=len(numbered(found["documents"])),
         passages=len(found["passages"]),
         corrections=sum(map(len, marking.marks_of(found).values())),

@@ -296,7 +296,7 @@ def _refused(
 ) -> PartForm:
     """The form with what was typed; after a change by somebody else it shows their version."""
     if not isinstance(refusal, PartChanged):
-        form.add_error(None, str(refusal))
+        form.add_error(getattr(refusal, "field", None), str(refusal))
         return form
     row.refresh_from_db()
     data = request.POST.copy()
@@ -314,7 +314,7 @@ def _saved(request: SignedInRequest, row: PlanImport, saved: str, part: str) -> 
     row = PlanImport.objects.get(pk=row.pk)
     after = cast(Findings, row.findings)
     task = shown_task(row, saved, today=localdate())
-    if task is None or saved != part or _shape(before) != _shape(after):
+    if task is None or saved != part.partition("-")[0] or _shape(before) != _shape(after):
         response = HttpResponse()
         response["HX-Refresh"] = "true"
         return response

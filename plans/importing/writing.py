@@ -7,7 +7,7 @@ from typing import cast
 from django.db import transaction
 from django.utils import timezone
 
-from plans import documents
+from plans import documents, indicators
 from plans.editing import groups as editing_groups
 from plans.editing import heads
 from plans.editing import tasks as editing_tasks
@@ -22,6 +22,7 @@ from plans.importing.findings import (
     code_of,
     printed_text,
 )
+from plans.importing.measured import indicators_of, spec_of
 from plans.importing.steps import locked_for_review, note_event
 from plans.models import (
     AssignmentRole,
@@ -75,6 +76,7 @@ def write(*, plan_import: PlanImport, seen: int, by: User, at: datetime) -> Plan
                 group=made, spec=_task_spec(task, cited, num_leads=len(leads)), by=by, at=at
             )
             made_tasks[task["id"]] = made_task
+            _add_indicators(task, made_task, by=by, at=at)
             proposals += [(made_task, unit, AssignmentRole.LEAD) for unit in leads]
             proposals += [(made_task, unit, AssignmentRole.COORDINATING) for unit in helpers]
     note = "Theo văn bản của kế hoạch"
@@ -149,11 +151,21 @@ def _task_spec(task: TaskFinding, cited: dict[int, LegalDocument], *, num_leads:
         timing_words=task["deadline"]["words"],
         deadline=date.fromisoformat(deadline) if deadline else None,
         deliverable=task["deliverable"],
-        suggested_figures="\n".join(target["words"] for target in task["targets"]),
+        suggested_figures="\n".join(
+            target["words"] for target, indicator in indicators_of(task) if indicator is None
+        ),
         documents=tuple(
             dict.fromkeys(cited[index] for index in task["documents"] if index in cited)
         ),
     )
+
+
+def _add_indicators(task: TaskFinding, made: Task, *, by: User, at: datetime) -> None:
+    """Add what units report numbers on; the plan itself is the document of its targets."""
+    for _, indicator in indicators_of(task):
+        if indicator is not None:
+            spec = spec_of(indicator, documents.document_of(made.plan))
+            indicators.add(task=made, spec=spec, by=by, at=at)
 
 
 def numbered(rows: Iterable[DocumentFinding]) -> dict[int, DocumentFinding]:

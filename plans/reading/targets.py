@@ -34,6 +34,7 @@ _COUNTED = re.compile(
 _MEASURES = frozenset(
     ("km", "ha", "héc-ta", "tỷ đồng", "triệu đồng", "ngày", "giờ", "lần", "lượt", "người")
 )
+_MEASURE = re.compile(rf"(?:tổ chức|{_UNIT})(?![{LETTERS}])", re.IGNORECASE)
 _WORD = re.compile(rf"\s([{LETTERS}]+)(?![{LETTERS}\d])")
 _OR_MORE = re.compile(r"\s+trở (?:lên|xuống)")
 _LAST_WORDS = STOPS.union(
@@ -70,6 +71,12 @@ def targets_of_plan(lines: Iterable[tuple[int, str]]) -> Iterator[PlanTargetFoun
             for clause in re.split(r";\s+", sentence):
                 for each in targets_in(clause):
                     yield PlanTargetFound(clause.strip(" ;."), each.value, each.unit, at)
+
+
+def measure_of(unit: str) -> str:
+    """The noun that is counted: "mô hình" of "mô hình dân vận khéo"."""
+    found = _MEASURE.match(unit)
+    return found[0] if found else unit
 
 
 def _end_of_unit(text: str, found: re.Match[str]) -> int:

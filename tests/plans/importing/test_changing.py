@@ -1,11 +1,14 @@
+from decimal import Decimal
+
 import pytest
 
 from plans.importing import changing, joining
-from plans.importing.changes import DocumentChange, GroupChange
+from plans.importing.changes import DocumentChange, GroupChange, IndicatorChange
+from plans.importing.measured import indicators_of
 from plans.importing.work import PartChanged
 from tests.factories import NOON, UnitFactory, UserFactory
 from tests.plans.importing.scene import found_in, read, task_change, units
-from tracker.lib.refusal import Refused
+from tracker.lib.refusal import BadField, Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +44,59 @@ def test_of_two_who_change_the_same_task_the_second_compares():
     titles = [task["title"] for task in found_in(row)["groups"][0]["tasks"]]
     assert titles == ["Tên mới", "Nhiệm vụ khác không vướng"]
     assert row.events.filter(kind="changed").count() == 2
+
+
+def change_target(row, *, seen=0, **fields):
+    is_reported = fields.pop("is_reported", True)
+    whole = {
+        "name": "Số nhà văn hóa có đường truyền",
+        "kind": "value",
+        "unit_of_measure": "nhà",
+        "target": Decimal(12),
+        "direction": "up",
+        "numerator_label": "",
+        "denominator_label": "",
+    }
+    changing.change_target(
+        plan_import=row,
+        name="t3",
+        place=0,
+        seen=seen,
+        change=IndicatorChange(**(whole | fields)) if is_reported else None,
+        by=UserFactory(),
+        at=NOON,
+    )
+
+
+def test_what_units_report_for_a_target_is_changed_under_the_rules_of_indicators():
+    row = read()
+
+    with pytest.raises(BadField, match="cần tử số và mẫu số"):
+        change_target(row, unit_of_measure="%")
+    with pytest.raises(Refused, match="dấu hiệu mật"):
+        change_target(row, name="TUYỆT MẬT")
+    change_target(row)
+
+    ((_, indicator),) = indicators_of(found_in(row)["groups"][0]["tasks"][0])
+    assert indicator is not None
+    assert (indicator["name"], indicator["target"]) == ("Số nhà văn hóa có đường truyền", "12")
+
+
+def test_a_target_that_units_do_not_report_stays_in_words_until_its_words_change():
+    row = read()
+    change_target(row, is_reported=False)
+    change_task(row, seen=1, targets="100% nhà văn hóa\nít nhất 02 lớp")
+
+    targets = indicators_of(found_in(row)["groups"][0]["tasks"][0])
+    assert [indicator and indicator["name"] for _, indicator in targets] == [None, "Số lớp"]
+
+
+def test_two_targets_of_a_task_are_not_called_alike():
+    row = read()
+    change_task(row, targets="100% nhà văn hóa\nít nhất 02 lớp")
+
+    with pytest.raises(BadField, match="đã có chỉ tiêu mang tên này"):
+        change_target(row, seen=1, name="Số lớp")
 
 
 def test_a_task_moves_to_another_group_at_its_place_in_the_text():

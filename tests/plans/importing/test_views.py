@@ -80,6 +80,25 @@ def test_a_task_changed_in_its_place_comes_back_alone(office):
     assert answer["HX-Refresh"] == "true"
 
 
+def test_a_target_is_set_aside_or_changed_in_the_place_of_its_task(office):
+    units()
+    row = read()
+    url = address("edit-finding", row, "t3-1")
+    shown = office.get(url).context["form"]
+    typed = {field.name: field.value() for field in shown if field.value() is not None}
+
+    refused = office.post(url, {**typed, "target": "1.5"})
+    kept = office.post(url, {**typed, "target": "90"}, headers={"HX-Request": "true"})
+    aside = office.post(url, {"seen": "1", "is_reported": ""})
+
+    assert "Phần lẻ ghi sau dấu phẩy" in refused.content.decode()
+    assert kept["HX-Retarget"] == "#t3"
+    assert "Tỷ lệ nhà văn hóa, mục tiêu 90%" in kept.content.decode()
+    assert aside.status_code == 302
+    assert "Chỉ tiêu bằng lời: 100% nhà văn hóa" in office.get(aside.url).content.decode()
+    assert office.get(address("edit-finding", row, "t3-2")).status_code == 404
+
+
 def test_a_form_behind_the_findings_keeps_what_was_typed_and_saves_at_the_second_try(office):
     row = read()
     url = address("edit-finding", row, "t3")

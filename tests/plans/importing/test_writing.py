@@ -50,10 +50,10 @@ def test_a_confirmed_import_becomes_a_draft_with_its_tasks_and_its_text():
     ]
     first, second = plan.tasks.order_by("position")
     assert (first.timing_words, f"{first.deadline}") == ("trước ngày 15/11/2026", "2026-11-15")
-    assert (first.deliverable, first.suggested_figures) == (
-        "Biên bản nghiệm thu",
-        "100% nhà văn hóa",
-    )
+    assert (first.deliverable, first.suggested_figures) == ("Biên bản nghiệm thu", "")
+    indicator = first.indicators.get()
+    assert (indicator.name, indicator.target) == ("Tỷ lệ nhà văn hóa", 100)
+    assert indicator.target_document.number == plan.number
     assert first.proposed_coordinators == "Đoàn Thanh niên"
     assert list(first.documents.all()) == [cited]
     assert second.is_fan_out
