@@ -28,8 +28,8 @@ def spread_changes(task: Task, before: Former, *, by: User, at: datetime) -> Non
     """
     is_moved = (task.deadline, task.timing_words) != (before.deadline, before.timing_words)
     leads = Assignment.objects.leading().current().filter(task=task)
-    document = task.deadline_document or documents.document_of(task.plan)
     if is_moved and (task.deadline or before.deadline):
+        document = task.deadline_document or documents.document_of(task.plan)
         for assignment in leads.filter(deadline=before.deadline).order_by("pk"):
             deadlines.set_deadline(
                 assignment=assignment,

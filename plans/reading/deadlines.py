@@ -181,7 +181,6 @@ def _rule(pattern: str, day_of: Day, kind: str) -> tuple[re.Pattern[str], Day, s
 _D = r"(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})"
 _DMY = rf"{_D}\s?[/.-]\s?(?P<year>\d{{4}})(?!\d)"
 _WORDS = r"(?P<day>\d{1,2}) tháng (?P<month>\d{1,2})"
-_MONTH = r"tháng (?P<month>\d{1,2})(?:\s?[/-]\s?(?P<year>\d{4})|,? năm (?P<year2>\d{4}))?"
 _MONTH_YEAR = r"tháng (?P<month>\d{1,2})(?:(?:\s?[/-]\s?|,? năm )(?P<year>\d{4}))?(?![\d/])"
 _QUARTER = (
     r"quý (?P<quarter>IV|I{1,3}|[1-4])(?:(?:\s?[/-]\s?|,? năm |,? )(?P<year>\d{4}))?(?![\w/])"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from plans import access, assigning
 from plans.editing import commitments, groups, tasks
 from plans.editing.commitments import CommitmentSpec, items_in
-from plans.models import AssignmentRole, Task, TaskEventKind
+from plans.models import AssignmentRole, LegalDocument, Task, TaskEventKind
 from tests.factories import (
     NOON,
     TODAY,
@@ -47,6 +47,14 @@ def _group(*codes, plan=None):
     group = TaskGroupFactory(plan=plan or PlanFactory())
     access.ensure_grants(plan=group.plan)
     return group, [tasks.add_task(group=group, spec=replace(SPEC, code=c), **_by()) for c in codes]
+
+
+def test_other_words_of_a_task_need_no_document_that_sets_a_deadline():
+    _, (task,) = _group("IX.1")
+
+    tasks.change_task(task=task, spec=replace(SPEC, title="Tên khác"), **_by())
+
+    assert not LegalDocument.objects.exists()
 
 
 def test_a_task_is_found_and_cites_its_documents():
