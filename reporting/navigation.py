@@ -1,6 +1,6 @@
 """The links of the navigation bar, by user."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -24,6 +24,7 @@ from units.models import Role, User
 FILERS = {Role.OFFICER, Role.HEAD}
 # Whoever prepares plans finds their list before there are any
 OFFICE = {Role.REVIEWER, Role.ADMINISTRATOR}
+_BAR = "_navigation_bar"
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,14 @@ class Link:
 
 @dataclass(frozen=True)
 class NavigationBar:
-    """Links into one plan; `chosen` is that plan where there are others to choose."""
+    """Links into the plan `plan_id`; it is `chosen` where there are others to choose."""
 
     links: list[Link]
     num_unread: int
     office_name: str
     chosen: ChosenPlan | None = None
+    plan_id: int | None = None
+    roles: frozenset[str] = frozenset()
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:
@@ -49,7 +52,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
 
     Lazy, because fragments do not show them; two small queries where they are shown.
     """
-    bar = SimpleLazyObject(lambda: _bar(request))
+    bar = SimpleLazyObject(lambda: bar_of(request))
     return {
         "navigation": SimpleLazyObject(lambda: bar.links),
         "num_unread": SimpleLazyObject(lambda: bar.num_unread),
@@ -58,6 +61,14 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         "chosen_plan": SimpleLazyObject(lambda: bar.chosen),
         "is_demo": settings.DEMO,
     }
+
+
+def bar_of(request: HttpRequest) -> NavigationBar:
+    """The bar of the page, read once a request."""
+    bar: NavigationBar | None = vars(request).get(_BAR)
+    if bar is None:
+        bar = vars(request)[_BAR] = _bar(request)
+    return bar
 
 
 def _bar(request: HttpRequest) -> NavigationBar:
@@ -70,13 +81,11 @@ def _bar(request: HttpRequest) -> NavigationBar:
     question = chosen_plan.question_of(request, user, readable, after=1)
     rows = _rows(user, question, today)
     chosen = chosen_plan.answered(request, rows[0][3])
-    pages = _offered(
-        roles={name.rpartition(":")[2] for name, *_ in rows if name},
-        permissions=permissions,
-        plan_id=chosen.pk if chosen else next(iter(readable), None),
-    )
+    roles = frozenset(name.rpartition(":")[2] for name, *_ in rows if name)
+    plan_id = chosen.pk if chosen else next(iter(readable), None)
+    pages = _offered(roles=roles, permissions=permissions, plan_id=plan_id)
     links = [Link(label, url, icon, _is_current(request.path, url)) for label, url, icon in pages]
-    return NavigationBar(links, rows[0][1] or 0, rows[0][2] or "", chosen)
+    return NavigationBar(links, rows[0][1] or 0, rows[0][2] or "", chosen, plan_id, roles)
 
 
 def _office_name(today: date) -> str:
@@ -116,7 +125,7 @@ def _office_names(today: date) -> statements.Query:
 
 
 def _offered(
-    *, roles: set[str], permissions: Mapping[int, set[str]], plan_id: int | None
+    *, roles: Set[str], permissions: Mapping[int, set[str]], plan_id: int | None
 ) -> Iterator[tuple[str, str, str]]:
     """Label, address and icon of each page that the user may open; `plan_id` is chosen.
 
@@ -138,7 +147,7 @@ def _offered(
         yield "Người dùng", _address("units:list-people"), "users"
 
 
-def _of_reporting(roles: set[str], names: set[str]) -> Iterator[tuple[str, str, str]]:
+def _of_reporting(roles: Set[str], names: set[str]) -> Iterator[tuple[str, str, str]]:
     is_filer = bool(roles & FILERS)
     if is_filer:
         yield "Báo cáo đơn vị", _address("reporting:list-submissions"), "file-pen-line"
@@ -149,7 +158,7 @@ def _of_reporting(roles: set[str], names: set[str]) -> Iterator[tuple[str, str, 
 
 
 def _of_plan(
-    plan_id: int, roles: set[str], names: set[str], anywhere: set[str]
+    plan_id: int, roles: Set[str], names: set[str], anywhere: set[str]
 ) -> Iterator[tuple[str, str, str]]:
     may_read_all = "read_filings" in names
     if may_read_all:

@@ -10,6 +10,7 @@ from reporting.entries import urls as entries
 from reporting.evidence import urls as evidence
 from reporting.extensions import urls as extensions
 from reporting.filing import urls as filing
+from reporting.guide import urls as guide
 from reporting.indicators import urls as indicators
 from reporting.notices import urls as notices
 from reporting.operations import urls as operations
@@ -42,6 +43,7 @@ urlpatterns = list(
             notices,
             comments,
             contributions,
+            guide,
         )
     )
 )

@@ -115,6 +115,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "reporting.navigation.navigation",
+                "reporting.guide.here.guide_here",
             ],
             "builtins": [
                 "tracker.lib.template_tags",

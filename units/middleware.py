@@ -121,7 +121,8 @@ def require_new_password(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated and request.user.must_change_password:
-            allowed_paths = (reverse("units:change-password"), reverse("units:log-out"))
+            allowed = ("units:change-password", "units:log-out", "reporting:log-in-guide")
+            allowed_paths = [reverse(name) for name in allowed]
             if request.path not in allowed_paths:
                 return redirect("units:change-password")
         return get_response(request)
