@@ -71,6 +71,8 @@ class ShownTask:
     documents: Sequence[DocumentFinding]
     deadline: date | None
     targets: Sequence[ShownTarget]
+    is_first: bool
+    is_last: bool
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ class ShownGroup:
     finding: GroupFinding
     tasks: Sequence[ShownTask]
     num_kept: int
+    is_first: bool
+    is_last: bool
 
 
 @dataclass(frozen=True)
@@ -166,11 +170,16 @@ def _group(found: Findings, group: GroupFinding, units: Mapping[str, Unit]) -> S
         finding=group,
         tasks=[_task(found, task, units) for task in group["tasks"]],
         num_kept=sum(not task["is_dropped"] for task in group["tasks"]),
+        is_first=group is found["groups"][0],
+        is_last=group is found["groups"][-1],
     )
 
 
 def _task(found: Findings, task: TaskFinding, units: Mapping[str, Unit]) -> ShownTask:
     kind = task["kind"]
+    groups = [
+        group for group in found["groups"] if not group["is_dropped"] or task in group["tasks"]
+    ]
     return ShownTask(
         finding=task,
         kind=TaskKind(kind).label if kind in TaskKind.values else "",
@@ -186,6 +195,8 @@ def _task(found: Findings, task: TaskFinding, units: Mapping[str, Unit]) -> Show
             ShownTarget(f"{task['id']}-{place}", target["words"], indicator)
             for place, (target, indicator) in enumerate(indicators_of(task), start=1)
         ],
+        is_first=task in groups[0]["tasks"][:1],
+        is_last=task in groups[-1]["tasks"][-1:],
     )
 
 

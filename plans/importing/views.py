@@ -1,6 +1,7 @@
 """Pages of an import: upload, progress, review of what was recognised, confirmation."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from plans.importing import changing, editors, joining, known_names, receiving, writing
+from plans.importing import changing, editors, joining, known_names, moving, receiving, writing
 from plans.importing.editors import Editor
 from plans.importing.findings import Findings, UnitsFinding
 from plans.importing.forms import PartForm, PastedPlanForm, PlanFileForm, UnitsFindingForm
@@ -28,6 +29,13 @@ from units.requests import SignedInRequest
 STEPS: dict[str, tuple[Callable[..., object], str]] = {
     "discard": (receiving.discard, "Đã bỏ bản nhập. Không có gì được ghi."),
     "again": (receiving.read_again, "Đang đọc lại."),
+}
+# Without any of them the part is left out; a step may return another part to be shown
+PART_STEPS: dict[str, Callable[..., str | None]] = {
+    "restore": partial(changing.drop, is_dropped=False),
+    "join": joining.join_with_former,
+    "up": partial(moving.move, is_up=True),
+    "down": partial(moving.move, is_up=False),
 }
 MOST_ENDED = 20
 
@@ -154,17 +162,11 @@ def map_units(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def drop_finding(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
-    """Leave a part out, take it back, or join a task with the one before it."""
+    """Leave a part out, take it back, move it, or join a task with the one before it."""
     row = _import(request, pk)
-    step = request.POST.get("step", "")
+    step = PART_STEPS.get(request.POST.get("step", ""), partial(changing.drop, is_dropped=True))
     try:
-        if step == "join":
-            part = joining.join_with_former(plan_import=row, name=part, by=request.user, at=now())
-        else:
-            is_dropped = step != "restore"
-            changing.drop(
-                plan_import=row, name=part, is_dropped=is_dropped, by=request.user, at=now()
-            )
+        part = step(plan_import=row, name=part, by=request.user, at=now()) or part
     except Refused as refusal:
         messages.error(request, str(refusal))
     return _to_part(pk, part)

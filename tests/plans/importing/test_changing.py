@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from plans.importing import changing, joining
+from plans.importing import changing, joining, moving
 from plans.importing.changes import DocumentChange, GroupChange, IndicatorChange
 from plans.importing.measured import indicators_of
 from plans.importing.work import PartChanged
@@ -107,6 +107,24 @@ def test_a_task_moves_to_another_group_at_its_place_in_the_text():
     change_task(row, "t3", code="2.1", group="g5")
 
     assert tasks_by_group(row) == [[], ["t3", "t4"]]
+
+
+def test_a_task_moves_by_steps_and_past_the_edge_into_the_next_group_that_is_kept():
+    row, by = read(), UserFactory()
+
+    def step(name, *, is_up):
+        moving.move(plan_import=row, name=name, is_up=is_up, by=by, at=NOON)
+        return tasks_by_group(row)
+
+    assert step("t3", is_up=False) == [["t4", "t3"], []]
+    assert step("t3", is_up=False) == [["t4"], ["t3"]]
+    assert step("t3", is_up=True) == [["t4", "t3"], []]
+    assert step("g5", is_up=True) == [[], ["t4", "t3"]]
+    changing.drop(plan_import=row, name="g5", is_dropped=True, by=by, at=NOON)
+    with pytest.raises(Refused, match="đã ở đầu kế hoạch"):
+        step("t4", is_up=True)
+    with pytest.raises(Refused, match="Chỉ chuyển được"):
+        step("head", is_up=True)
 
 
 def test_a_task_and_a_group_are_added_from_a_passage():

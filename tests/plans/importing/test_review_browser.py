@@ -34,7 +34,7 @@ def test_a_task_shows_its_passage_and_is_changed_beside_it(page, live_server):
     page.locator("#t3").get_by_role("link", name="Xem trong văn bản").click()
     assert page.locator(".passage.is-marked").get_attribute("id") == "p4"
 
-    page.locator("#t3").get_by_role("link", name="Sửa").click()
+    page.locator("#t3").get_by_role("link", name="Sửa Lắp").click()
     title = page.locator("#t3").get_by_label("Tên ngắn")
     title.fill("Lắp đường truyền")
     page.locator("#t3").get_by_role("button", name="Lưu").click()

@@ -99,6 +99,18 @@ def test_a_target_is_set_aside_or_changed_in_the_place_of_its_task(office):
     assert office.get(address("edit-finding", row, "t3-2")).status_code == 404
 
 
+def test_rows_move_with_buttons_except_at_the_ends_of_the_plan(office):
+    row = read()
+
+    answer = office.post(address("drop-finding", row, "t4"), {"step": "up"})
+    shown = office.get(address("plan-import", row)).context["page"].groups
+
+    assert answer.url.endswith("#t4")
+    assert [task.finding["id"] for task in shown[0].tasks] == ["t4", "t3"]
+    ends = [(each.is_first, each.is_last) for each in (*shown, *shown[0].tasks)]
+    assert ends == [(True, False), (False, True), (True, False), (False, False)]
+
+
 def test_a_form_behind_the_findings_keeps_what_was_typed_and_saves_at_the_second_try(office):
     row = read()
     url = address("edit-finding", row, "t3")

@@ -134,9 +134,20 @@ def pick_file(
 
 
 @register.inclusion_tag("_components/order_steps.html")
-def order_steps(whose: str, *, is_first: bool, is_last: bool) -> dict[str, object]:
-    """The buttons that move a row of an ordered list; the form around them says which row."""
-    return {"whose": whose, "is_first": is_first, "is_last": is_last}
+def order_steps(
+    whose: str, *, is_first: bool, is_last: bool, form: str = "", action: str = ""
+) -> dict[str, object]:
+    """The buttons that move a row of an ordered list; the form around them says which row.
+
+    On a page with one `form` for all rows they name it, and the `action` of their row.
+    """
+    return {
+        "whose": whose,
+        "is_first": is_first,
+        "is_last": is_last,
+        "form": form,
+        "action": action,
+    }
 
 
 @register.inclusion_tag("_components/form_errors.html")
