@@ -4,24 +4,36 @@ import sys
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from tracker.lib.database.outages import RETRY_AFTER, is_outage
 from tracker.lib.disk.full import is_full
+from tracker.lib.htmx import is_htmx
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     # Django tells a session that could not be written as one that is gone
     if is_full(exception):
         return disk_full(request)
-    return render(request, "errors/400.html", status=400)
+    return _page(request, "errors/400.html", 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/403.html", status=403)
+    return _page(request, "errors/403.html", 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "errors/404.html", status=404)
+    return _page(request, "errors/404.html", 404)
+
+
+def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """The page, or nothing for a script: it goes by the status and shows words of its own."""
+    if is_htmx(request):
+        response = HttpResponse(status=status)
+    else:
+        response = render(request, template, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
