@@ -16,10 +16,11 @@ IN_VENV = .venv/bin/python
 # Without compiled modules each of the many processes of a run would compile them again
 WITHOUT = env -u TRACKER_DATA -u DEMO -u PYTHONDONTWRITEBYTECODE
 PYTEST = $(WITHOUT) $(IN_VENV) -m pytest
+CORES = $$($(IN_VENV) -c "import os; print(min(os.cpu_count() or 1, 4))")
 # Tests that share an expensive fixture name it as their xdist group and run together
-IN_TWO_PROCESSES = -n 2 --dist loadgroup
-# A third process works while tests wait for the programs that they started
-IN_THREE_PROCESSES = -n 3 --dist loadgroup
+ON_ALL_CORES = --dist loadgroup -n $(CORES)
+# One process more works while tests wait for the programs that they started
+WITH_ONE_MORE = --dist loadgroup -n $$(($(CORES) + 1))
 # Settings for `check --deploy`, as in docker-compose.yml
 LIKE_PRODUCTION = env -u DEMO HTTPS=True ALLOWED_HOSTS=tracker.example \
 	SECRET_KEY=$$($(IN_VENV) -c "import secrets; print(secrets.token_urlsafe(60))")
@@ -35,15 +36,15 @@ run: ## Install what is missing and run everything; PORT=8000 TRACKER_DATA=var D
 
 test: ## Run the suite, without servers and browser
 	@$(BOOTSTRAP) test
-	$(PYTEST) $(IN_THREE_PROCESSES) -m "not servers and not browser"
+	$(PYTEST) $(WITH_ONE_MORE) -m "not servers and not browser"
 
 test-servers: ## Run the suite on a temporary PostgreSQL and Redis
 	@$(BOOTSTRAP) servers
-	$(WITHOUT) $(IN_VENV) -m tests.servers $(PYTEST) $(IN_THREE_PROCESSES) -m "not browser and not apart"
+	$(WITHOUT) $(IN_VENV) -m tests.servers $(PYTEST) $(WITH_ONE_MORE) -m "not browser and not apart"
 
 test-browser: ## Run the tests that drive Chromium
 	@$(BOOTSTRAP) browser
-	$(PYTEST) $(IN_TWO_PROCESSES) -m browser
+	$(PYTEST) $(ON_ALL_CORES) -m browser
 
 check: ## Check lint, types, import layers, migrations, production settings and code figures
 	@$(BOOTSTRAP) check
