@@ -1,6 +1,7 @@
 """Fixtures and ordering shared by all tests."""
 
 import gc
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -124,6 +125,21 @@ def page(chromium: Any) -> Iterator[Any]:
     yield opened
     context.close()
     assert errors == []
+
+
+@pytest.fixture
+def lean_answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Leave out what nobody reads of thousands of answers: log lines, contexts of templates."""
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *_, **__: None)
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def without_error_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the words of a refusal, which the permission matrix draws for everybody."""
+    monkeypatch.setattr("reporting.operations.error_views.is_htmx", lambda request: True)
 
 
 @pytest.fixture(autouse=True)

@@ -4,14 +4,14 @@
 and what a plain request of each person gets. This holds for the same addresses and one scene:
 
 - a request for a fragment is refused to whom the page is refused, and to nobody else;
-- HEAD answers as GET does, without a body;
+- HEAD answers as GET does, without a body; neither changes a row where only POST has a rule;
 - PUT, PATCH and DELETE change no row, and nobody gets more than 405 for them.
+
+How an address is asked is settled before the database is: this runs on SQLite only.
 """
 
 import copy
-import logging
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -22,10 +22,14 @@ from django.urls import resolve, reverse
 
 from tests.permissions import AccessRule
 from tests.permissions.scene import PEOPLE, Scene, undone
-from tests.test_get_never_writes import writes
 from tests.test_permission_matrix import RULES
+from tests.writes import writes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.apart,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("lean_answers", "without_error_pages"),
+]
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 FRAGMENT = {"HX-Request": "true"}
 REFUSED = {401, 403, 404}
@@ -51,15 +55,6 @@ def _by_address() -> dict[str, list[AccessRule]]:
     for rule in RULES:
         found[rule.url_name].append(rule)
     return dict(found)
-
-
-@pytest.fixture(autouse=True)
-def _without_records(monkeypatch) -> Iterator[None]:
-    """Leave out what nobody reads of thousands of answers: log lines, contexts of templates."""
-    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *_, **__: None)
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture
@@ -124,11 +119,11 @@ def test_head_answers_as_get_does(base, clients):
         with undone(base) as scene:
             url = reverse(name, args=rule.args(scene))
             for who, client in clients.items():
-                if rule.method == "get":
-                    data, expected = rule.data(scene), rule.status_for(who)
-                else:
-                    data, expected = {}, client.get(url).status_code
                 with writes() as written:
+                    if rule.method == "get":
+                        data, expected = rule.data(scene), rule.status_for(who)
+                    else:
+                        data, expected = {}, client.get(url).status_code
                     response = client.head(url, data)
                     body = _body(response)
                 if response.status_code != expected or body or written:

@@ -27,7 +27,10 @@ from tests.permissions.scene import Scene, undone
 from tests.test_permission_matrix import RULES
 from units.models import Membership, Unit, User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("lean_answers", "without_error_pages"),
+]
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 REFUSED = {403, 404}
 NOT_ADMITTED = {*REFUSED, 302, 401, 405}
@@ -175,7 +178,7 @@ def test_whoever_is_refused_changes_nothing():
 
     for rule in RULES:
         if rule.method == "get":
-            continue  # `tests/test_get_never_writes.py`
+            continue  # `tests/test_permission_matrix.py`
         with undone(base) as scene:
             url = reverse(rule.url_name, args=rule.args(scene))
             for who, client in clients.items():

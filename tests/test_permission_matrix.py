@@ -1,4 +1,9 @@
-"""Every address × every kind of person. An address without an access rule fails the suite."""
+"""Every address × every kind of person. An address without an access rule fails the suite.
+
+GET changes no row, whoever asks. One exception: who downloads a file of a review is recorded, as in
+an access log. The rules of the matrix have no stored file; with one,
+`tests/reporting/reviews/downloads/test_views.py` sees to it that the record is all that is written.
+"""
 
 import importlib
 import pkgutil
@@ -8,8 +13,10 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 import tests.permissions
+from tests.factories import UnitFactory
 from tests.permissions import AccessRule
 from tests.permissions.scene import PEOPLE, LoggedIn, kept, undone
+from tests.writes import writes
 
 
 def _rules() -> list[AccessRule]:
@@ -54,21 +61,39 @@ def base(django_db_setup, django_db_blocker):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("lean_answers")
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.method} {rule.url_name}")
-def test_each_person_gets_the_expected_status(rule, base):
+def test_each_person_gets_the_expected_status_and_get_changes_nothing(rule, base):
     with undone(base) as scene:
         url = reverse(rule.url_name, args=rule.args(scene))
 
-        statuses = {who: _status_for(who, rule, url, scene) for who in PEOPLE}
+        seen = {who: _seen_by(who, rule, url, scene) for who in PEOPLE}
 
-    assert statuses == {who: rule.status_for(who) for who in PEOPLE}
+    assert {who: status for who, (status, _) in seen.items()} == {
+        who: rule.status_for(who) for who in PEOPLE
+    }
+    if rule.method == "get":
+        assert [written for _, written in seen.values() if written] == []
 
 
-def _status_for(who: str, rule: AccessRule, url: str, scene: LoggedIn) -> int:
-    """The status code for `who`; any change is rolled back, so the next person sees the same."""
+def _seen_by(who: str, rule: AccessRule, url: str, scene: LoggedIn) -> tuple[int, list[str]]:
+    """The status code for `who`, and the statements that wrote.
+
+    Any change is rolled back, so the next person sees the same.
+    """
+    client, data = scene.client(who), rule.data(scene)
     before = transaction.savepoint()
-    response = getattr(scene.client(who), rule.method)(url, rule.data(scene))
-    if response.streaming:
-        list(response)  # an unread file would stay open
+    with writes() as written:
+        response = getattr(client, rule.method)(url, data)
+        if response.streaming:
+            list(response)  # an unread file would stay open
     transaction.savepoint_rollback(before)
-    return response.status_code
+    return response.status_code, written
+
+
+@pytest.mark.django_db
+def test_a_write_is_seen():
+    with writes() as written:
+        UnitFactory()
+
+    assert [statement.split()[0] for statement in written] == ["INSERT", "INSERT"]

@@ -1,7 +1,7 @@
 """Stored papers, to be saved by the browser; who gets which file is recorded.
 
 As with the log of a web server, a record of reading is no change by the reader: these addresses
-answer GET, so that a link downloads at once, also after a log-in (`tests/test_get_never_writes.py`
+answer GET, so that a link downloads at once, also after a log-in (`tests/test_permission_matrix.py`
 knows them).
 """
 

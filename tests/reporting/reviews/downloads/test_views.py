@@ -13,7 +13,7 @@ from reporting.reviews.downloads import recording
 from reporting.reviews.file_names import file_name
 from tests.factories import NOON, UserFactory, person
 from tests.reporting.reviews.scene import FAKE_PDF, compiled, plan_at_work, request_review
-from tests.test_get_never_writes import writes
+from tests.writes import writes
 from tracker.lib import filestore
 from units.models import Role
 
