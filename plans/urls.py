@@ -13,6 +13,7 @@ from plans.views import (
     sample,
     set_up,
     task_facts,
+    unlisted_names,
 )
 
 app_name = "plans"
@@ -37,6 +38,9 @@ urlpatterns = [
     path("plans/<int:pk>/grid/", grid.assignment_grid, name="assignment-grid"),
     path("plans/<int:pk>/grid/cell/", grid.set_cell, name="set-cell"),
     path("plans/<int:pk>/grid/confirm/", grid.confirm_assignments, name="confirm-assignments"),
+    path("plans/<int:pk>/names/", unlisted_names.list_names, name="list-names"),
+    path("plans/<int:pk>/names/match/", unlisted_names.match_names, name="match-names"),
+    path("names/<int:pk>/<slug:step>/", unlisted_names.decide_name, name="decide-name"),
     path("tasks/<int:pk>/assignments/", assignments.edit_assignments, name="edit-assignments"),
     path("tasks/<int:pk>/settings/<slug:change>/", assignments.change_task, name="change-task"),
     path("tasks/<int:pk>/deadlines/", assignments.set_deadlines, name="set-deadlines"),

@@ -59,6 +59,7 @@ KINDS = {
     "issued-files",
     "log-ins",
     "memberships",
+    "names",
     "notices",
     "people",
     "periods",

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from plans import indicators, leading
+from plans import indicators, leading, unlisted_names
 from plans.editing import commitments, heads, tasks
 from plans.editing.commitments import CommitmentSpec
 from plans.editing.heads import PlanSpec
@@ -22,6 +22,8 @@ from plans.models import (
     Task,
     TaskEvent,
     TaskGroup,
+    UnlistedName,
+    UnlistedState,
 )
 from units.models import User
 
@@ -50,6 +52,7 @@ def copy_plan(*, plan: Plan, spec: PlanSpec, with_units: bool, by: User, at: dat
         )
         for task in group.tasks.order_by("position", "pk"):
             copied[task.pk] = _copy_task(task, new_group, by=by, at=at)
+    _copy_names(plan, copied)
     if with_units:
         found = inheritance_of(plan, today=timezone.localdate(at))
         _propose(found, copied, note=f"Theo {plan}", by=by, at=at)
@@ -76,6 +79,14 @@ def _copy_task(task: Task, group: TaskGroup, *, by: User, at: datetime) -> Task:
         values = {name: getattr(indicator, name) for name in names}
         indicators.add(task=copy, spec=IndicatorSpec(**values), by=by, at=at)
     return copy
+
+
+def _copy_names(plan: Plan, copied: dict[int, Task]) -> None:
+    """Names that no unit was given for belong to the words of the tasks, and come along."""
+    rows = UnlistedName.objects.filter(task__plan=plan).exclude(state=UnlistedState.GIVEN)
+    unlisted_names.note(
+        (copied[row.task_id], AssignmentRole(row.role), row.words) for row in rows.in_plan_order()
+    )
 
 
 def _propose(

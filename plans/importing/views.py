@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from plans import unlisted_names
 from plans.importing import changing, editors, joining, known_names, moving, receiving, writing
 from plans.importing.editors import Editor
 from plans.importing.findings import Findings, UnitsFinding
@@ -229,6 +230,8 @@ def _import_page(
             "known_units": _known_units(page),
             "may_add_units": roles.may_manage_directory(request.user),
         }
+    if row.plan_id:
+        context["unlisted_names"] = unlisted_names.undecided_in(row.plan_id)
     return render(request, template, context, status=status)
 
 

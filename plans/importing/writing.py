@@ -7,7 +7,7 @@ from typing import cast
 from django.db import transaction
 from django.utils import timezone
 
-from plans import documents, indicators
+from plans import documents, indicators, unlisted_names
 from plans.editing import groups as editing_groups
 from plans.editing import heads
 from plans.editing import tasks as editing_tasks
@@ -62,6 +62,7 @@ def write(*, plan_import: PlanImport, seen: int, by: User, at: datetime) -> Plan
     made_groups: dict[str, TaskGroup] = {}
     made_tasks: dict[str, Task] = {}
     proposals: list[Proposal] = []
+    unlisted: list[unlisted_names.Named] = []
     for group in found["groups"]:
         if group["is_dropped"]:
             continue
@@ -79,8 +80,10 @@ def write(*, plan_import: PlanImport, seen: int, by: User, at: datetime) -> Plan
             _add_indicators(task, made_task, by=by, at=at)
             proposals += [(made_task, unit, AssignmentRole.LEAD) for unit in leads]
             proposals += [(made_task, unit, AssignmentRole.COORDINATING) for unit in helpers]
+            unlisted += [(made_task, *name) for name in names_without_unit(task, units)]
     note = "Theo văn bản của kế hoạch"
     propose_for_new_tasks(plan=plan, proposals=proposals, by=by, at=at, note=note)
+    unlisted_names.note(unlisted)
     text_writing.write_text(
         plan=plan, found=found, groups=made_groups, tasks=made_tasks, by=by, at=at
     )
@@ -95,6 +98,17 @@ def bearers(task: TaskFinding, units: dict[str, Unit]) -> tuple[list[Unit], list
     leads = list(dict.fromkeys(units[words] for words in task["leads"] if words in units))
     helpers = dict.fromkeys(units[words] for words in task["coordinators"] if words in units)
     return leads, [unit for unit in helpers if unit not in leads]
+
+
+def names_without_unit(
+    task: TaskFinding, units: dict[str, Unit]
+) -> list[tuple[AssignmentRole, str]]:
+    """The bearers of `task` that no unit bears the name of, with their roles."""
+    named = (
+        *((AssignmentRole.LEAD, words) for words in task["leads"]),
+        *((AssignmentRole.COORDINATING, words) for words in task["coordinators"]),
+    )
+    return [(role, words) for role, words in named if words not in units]
 
 
 def units_by_words(found: Findings, *, on: date) -> dict[str, Unit]:

@@ -53,6 +53,7 @@ from plans.models.task import (
     TaskKind,
 )
 from plans.models.task_event import TaskEvent, TaskEventKind
+from plans.models.unlisted_name import UnlistedName, UnlistedNameQuerySet, UnlistedState
 from plans.models.watch import TaskGroupWatch
 
 __all__ = [
@@ -108,4 +109,7 @@ __all__ = [
     "TaskGroupQuerySet",
     "TaskGroupWatch",
     "TaskKind",
+    "UnlistedName",
+    "UnlistedNameQuerySet",
+    "UnlistedState",
 ]

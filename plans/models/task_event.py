@@ -19,6 +19,9 @@ class TaskEventKind(models.TextChoices):
     ADDED = "added", "Thêm nhiệm vụ"
     CHANGED = "changed", "Sửa nhiệm vụ"
     MOVED = "moved", "Chuyển nhóm"
+    NAME_GIVEN = "name_given", "Giao cho đơn vị phần của tên chưa có trong danh mục"
+    NAME_LEFT = "name_left", "Để nguyên tên chưa có trong danh mục"
+    NAME_OPENED = "name_opened", "Xét lại tên chưa có trong danh mục"
 
 
 class TaskEvent(Event):

@@ -19,6 +19,7 @@ from plans import (
     grid,
     leading,
     pausing,
+    unlisted_names,
 )
 from plans.forms import DeadlineForm, RolesForm
 from plans.models import AssignmentRole, AssignmentState, Task
@@ -161,6 +162,7 @@ def _task_page(
         "assignments": Paginator(assignments, 50).get_page(request.GET.get("page")),
         "num_leads": sum(row.role == AssignmentRole.LEAD for row in live),
         "events": task.events.select_related("by").order_by("-at", "-pk"),
+        "unlisted_names": unlisted_names.of_task(task.pk),
         "num_proposed": sum(row.state == AssignmentState.PROPOSED for row in live),
     }
     return render(request, "plans/edit_assignments.html", context, status=status)

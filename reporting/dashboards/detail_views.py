@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from plans import access
+from plans import access, unlisted_names
 from plans.models import Task
 from reporting.counting.calendar import calendar_of
 from reporting.counting.figures import Scope
@@ -49,6 +49,7 @@ def task(request: SignedInRequest, pk: int) -> HttpResponse:
         bloc=request.GET.get("bloc", ""),
         page=request.GET.get("page"),
     )
+    can_assign = access.has_permission("edit_assignments", plan=found.plan, by=request.user)
     context = {
         "task": found,
         "plan": found.plan,
@@ -60,7 +61,8 @@ def task(request: SignedInRequest, pk: int) -> HttpResponse:
         "fileable": roles.units_with("file_progress", by=request.user),
         "periods": periods,
         "numbers": totals.totals_of(replace(scope, up_to=period), user=request.user, task=found),
-        "can_assign": access.has_permission("edit_assignments", plan=found.plan, by=request.user),
+        "can_assign": can_assign,
+        "unlisted_names": unlisted_names.of_task(found.pk) if can_assign else [],
     }
     return render(request, "reporting/dashboards/task.html", context)
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from plans import access, bodies
+from plans import access, bodies, unlisted_names
 from plans.models import BodyKind, PlanEventKind
 from reporting.counting.calendar import calendar_of
 from reporting.counting.figures import Scope
@@ -27,6 +27,7 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     as_of = localdate(end.at) - timedelta(days=1) if end else localdate()
     scope = Scope(plan=found, as_of=max(as_of, found.issued_on), calendar=calendar)
     receiving = soonest_due(period for period in calendar.periods if period.is_open)
+    can_assign = access.has_permission("edit_assignments", plan=found, by=request.user)
     context = {
         "plan": found,
         "closed": end,
@@ -35,6 +36,8 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
         "text": living_plan(scope, user=request.user),
         "is_state": bodies.kind_of(found.issuing_body) == BodyKind.STATE,
         "can_manage": access.has_permission("manage_periods", plan=found, by=request.user),
-        "can_assign": access.has_permission("edit_assignments", plan=found, by=request.user),
+        "can_assign": can_assign,
+        # Names in the text that no unit bears are for those to decide who assign
+        "unlisted_names": unlisted_names.undecided_in(found.pk) if can_assign else [],
     }
     return render(request, "reporting/dashboards/plan.html", context)

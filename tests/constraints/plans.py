@@ -23,6 +23,7 @@ from plans.models import (
     TaskEvent,
     TaskGroup,
     TaskGroupWatch,
+    UnlistedName,
 )
 from tests.constraints import changed
 from tests.factories import (
@@ -250,4 +251,22 @@ INDICATORS = [
     ("plans_indicatorevent_kind_known", _indicator_event_of_an_unknown_kind),
 ]
 
-BREACHES = [*PLANS, *ASSIGNMENTS, *INDICATORS]
+
+def _name(**fields: Any) -> UnlistedName:
+    whole = {"role": LEAD, "words": "Hội Thử"} | fields
+    return UnlistedName(task=whole.pop("task", None) or TaskFactory(), **whole)
+
+
+def _same_name_again() -> UnlistedName:
+    first = _name()
+    first.save()
+    return _name(task=first.task)
+
+
+UNLISTED = [
+    ("plans_unlistedname_once_per_task", _same_name_again),
+    ("plans_unlistedname_role_known", lambda: _name(role="guest")),
+    ("plans_unlistedname_state_known", lambda: _name(state="lost")),
+    ("plans_unlistedname_words_given", lambda: _name(words="")),
+]
+BREACHES = [*PLANS, *ASSIGNMENTS, *INDICATORS, *UNLISTED]

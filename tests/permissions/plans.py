@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from plans.models import UnlistedName
 from tests.factories import (
     CommitmentFactory,
     IssuingBodyFactory,
@@ -71,6 +72,13 @@ def _taken_code(scene: Scene) -> list[int]:
 
 def _capacity(scene: Scene) -> list[int]:
     return [SigningCapacityFactory().pk]
+
+
+def _name(scene: Scene) -> list[object]:
+    name = UnlistedName.objects.filter(task=scene.task, words="Hội Thử").first()
+    if name is None:
+        name = UnlistedName.objects.create(task=scene.task, role="coordinating", words="Hội Thử")
+    return [name.pk, "leave"]
 
 
 BODY = {
@@ -179,6 +187,9 @@ ACCESS = [
     ),
     AccessRule("plans:edit-assignments", _only_assigners(200), args=_task),
     AccessRule("plans:edit-assignments", _only_assigners(422), method="post", args=_task),
+    AccessRule("plans:list-names", _only_assigners(200), args=_plan),
+    AccessRule("plans:match-names", _only_assigners(302), method="post", args=_plan),
+    AccessRule("plans:decide-name", _only_assigners(302), method="post", args=_name),
     AccessRule(
         "plans:change-task",
         _only_assigners(302),

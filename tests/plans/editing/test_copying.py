@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from plans import closing, indicators, leading
+from plans import closing, indicators, leading, unlisted_names
 from plans.editing import copying, tasks
 from plans.editing.inheriting import Replaced, inheritance_of
 from plans.integrity import findings
@@ -45,6 +45,15 @@ def _merged(into, *, kind=SuccessionKind.MERGE):
         predecessor=unit, successor=into, kind=kind, effective_on=date(2026, 3, 2), document="QĐ"
     )
     return unit
+
+
+def test_names_that_no_unit_was_given_for_come_along():
+    task = TaskFactory()
+    unlisted_names.note([(task, HELP, "Hội Thử")])
+
+    copy = _copy(task.plan)
+
+    assert unlisted_names.undecided_in(copy.pk) == ["Hội Thử"]
 
 
 def test_tasks_come_along_without_the_dates_and_targets_of_the_former_plan():

@@ -1,6 +1,8 @@
 import hashlib
+import importlib
 
 import pytest
+from django.apps import apps
 
 from plans import text
 from plans.importing import changing, writing
@@ -14,6 +16,7 @@ from plans.models import (
     PlanStatus,
     Task,
     TaskGroup,
+    UnlistedName,
 )
 from tests.factories import NOON, LegalDocumentFactory, PlanFactory, UserFactory
 from tests.plans.importing.scene import found_in, read, units
@@ -55,6 +58,8 @@ def test_a_confirmed_import_becomes_a_draft_with_its_tasks_and_its_text():
     assert (indicator.name, indicator.target) == ("Tỷ lệ nhà văn hóa", 100)
     assert indicator.target_document.number == plan.number
     assert first.proposed_coordinators == "Đoàn Thanh niên"
+    unlisted = UnlistedName.objects.values_list("task", "role", "words", "state")
+    assert list(unlisted) == [(first.pk, "coordinating", "Đoàn Thanh niên", "open")]
     assert list(first.documents.all()) == [cited]
     assert second.is_fan_out
     proposals = Assignment.objects.in_plan_order().values_list("task", "unit", "role", "state")
@@ -63,6 +68,19 @@ def test_a_confirmed_import_becomes_a_draft_with_its_tasks_and_its_text():
         (second.pk, culture.pk, "lead", "proposed"),
         (second.pk, office.pk, "lead", "proposed"),
     ]
+
+
+def test_names_of_plans_that_were_imported_before_are_kept_as_well():
+    units()
+    write(read())
+    kept = list(UnlistedName.objects.values_list("task", "role", "words", "state"))
+    UnlistedName.objects.all().delete()
+
+    migration = importlib.import_module("plans.migrations.0021_unlisted_names")
+    migration.keep_names_of_imports(apps, None)
+
+    assert kept
+    assert list(UnlistedName.objects.values_list("task", "role", "words", "state")) == kept
 
 
 def test_the_raw_text_is_kept_and_misprints_are_marked():

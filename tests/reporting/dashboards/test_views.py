@@ -80,7 +80,7 @@ QUERIES = {
     "dashboard-matrix": 9,
     "dashboard-punctuality": 11,
     "list-assignments": 10,
-    "plan": 12,
+    "plan": 13,
     "verification-queue": 11,
     "list-periods": 8,
     "period": 12,
