@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 
 from plans import access
 from plans.models import SHOWN_NAME, IssuingBody
-from reporting import chosen_plan
+from reporting import chosen_plan, desks
 from reporting.chosen_plan import ChosenPlan, PlanQuestion
 from reporting.models import Notice
 from tracker.lib import statements
@@ -59,6 +59,7 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         # Who the product belongs to; empty before the set-up
         "office_name": SimpleLazyObject(lambda: bar.office_name),
         "chosen_plan": SimpleLazyObject(lambda: bar.chosen),
+        "desks": SimpleLazyObject(lambda: desks.desks_of(request)),
         "is_demo": settings.DEMO,
     }
 

@@ -61,12 +61,17 @@ class Home:
         return self.followed[:NUM_FOLLOWED]
 
 
-def home_of(user: User, *, today: date, choice: UnitsChoice | None = None) -> Home:
-    """Read the home page of `user`; `choice`: by which units the desk of a plan counts."""
+def home_of(
+    user: User, *, today: date, choice: UnitsChoice | None = None, desk: int | None = None
+) -> Home:
+    """Read the home page of `user`; `choice`: by which units the desk of a plan counts.
+
+    `desk`: the one of the user's units that its work is limited to.
+    """
     choice = choice or UnitsChoice()
     at_office, led = _plans_of(user)
     home = Home(
-        officer=officer_desk(user, today=today),
+        officer=officer_desk(user, today=today, desk=desk),
         followed=_followed(user, today=today),
         is_administrator=roles.may_manage_directory(user),
         has_role=any(roles.permissions_by_unit(user).values()),

@@ -6,6 +6,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_safe
 
 from plans import setting_up
+from reporting import desks
 from reporting.dashboards.charts import trend_svg
 from reporting.dashboards.home_page import home_of
 from reporting.dashboards.units_choice import UnitsChoice
@@ -18,7 +19,8 @@ from units.requests import SignedInRequest
 def home(request: SignedInRequest) -> HttpResponse:
     today = localdate()
     choice = UnitsChoice.of(request.GET)
-    found = home_of(request.user, today=today, choice=choice)
+    desk = desks.asked_for(request, request.user)
+    found = home_of(request.user, today=today, choice=choice, desk=desk)
     if found.is_administrator and not found.has_work and not setting_up.is_set_up():
         return redirect("plans:set-up")
     context = {

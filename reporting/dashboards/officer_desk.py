@@ -62,13 +62,18 @@ class OfficerDesk:
         return self.due_parts[:NUM_PARTS]
 
 
-def officer_desk(user: User, *, today: date) -> OfficerDesk | None:
-    """Read the desk; None, without a query of its own, for people who read no unit."""
+def officer_desk(user: User, *, today: date, desk: int | None = None) -> OfficerDesk | None:
+    """Read the desk; None, without a query of its own, for people who read no unit.
+
+    `desk`: one of several units of the user, whose work alone is shown.
+    """
     if not roles.units_with("read_filings", by=user):
         return None
-    units = units_read_by(user)
+    units = [unit for unit in units_read_by(user) if desk in (None, unit.pk)]
     fileable = roles.units_with("file_progress", by=user)
     confirmable = roles.units_with("confirm_filing", by=user)
+    if desk is not None:
+        fileable, confirmable = fileable & {desk}, confirmable & {desk}
     parts = parts_of(fileable | confirmable, today=today)
     rows = sorted(rows_for(user, units=units, today=today), key=_due)
     on = On.day(today)

@@ -14,6 +14,7 @@ from reporting.filing.merging import Collision
 from reporting.filing.progress import progress_in
 from reporting.filing.section_reading import read_sections
 from reporting.filing.sections import SectionView, grouped
+from reporting.filing.submission_list import OtherReport, other_reports
 from reporting.filing.typed import TypedForm, input_in_collision, typed_input
 from reporting.models import (
     EntryStatus,
@@ -37,6 +38,8 @@ class FilingPage:
     num_to_verify: int
     # Assignments that the unit owes and the submission lacks
     num_new: int
+    # Of the other units that the reader files for
+    others: Sequence[OtherReport]
     has_refused_input: bool = False
     refusal: Refused | None = None
     incomplete: Sequence[ProgressEntry] = ()
@@ -68,6 +71,7 @@ class FilingPage:
             confirmation=confirmation,
             num_to_verify=0 if may_file else _num_to_verify(submission, sections, reader),
             num_new=num_missing(submission, submission.period) if is_whole else 0,
+            others=other_reports(submission, by=reader) if may_file else (),
         )
 
     def with_typed(
@@ -126,6 +130,7 @@ class FilingPage:
             "days_late": -left,
             "num_to_verify": self.num_to_verify,
             "num_new": self.num_new,
+            "others": self.others,
             "confirmation": self.confirmation,
             "can_send": is_whole and can_write and not self.confirmation.is_needed,
             "can_write": can_write,

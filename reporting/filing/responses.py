@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from reporting import desks
 from reporting.filing.page import FilingPage
 from reporting.filing.typed import TypedForm
 from reporting.models import ProgressEntry, Submission
@@ -15,6 +16,7 @@ from units.requests import SignedInRequest
 
 
 def show(request: SignedInRequest, page: FilingPage) -> HttpResponse:
+    desks.stand_at(request, page.submission.unit_id)
     return render(
         request,
         "reporting/filing/file_submission.html",

@@ -12,6 +12,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from reporting import desks
 from reporting.entries.fields import TEXT_NAMES, own_content_of
 from reporting.filing import filing, merging, taking_in
 from reporting.filing.access import (
@@ -53,7 +54,8 @@ ENTRY_FORMS = (
 
 @require_safe
 def list_submissions(request: SignedInRequest) -> HttpResponse:
-    units = units_read_by(request.user)
+    desk = desks.asked_for(request, request.user)
+    units = [unit for unit in units_read_by(request.user) if desk in (None, unit.pk)]
     rows = rows_for(request.user, units=units, today=timezone.localdate())
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     context = {"page": page, "rows": page.object_list, "released": released(units)}

@@ -295,6 +295,7 @@ OFFICE = (
                 "edit-assignments",
                 "edit-assignment",
                 "change-assignment",
+                "list-names",
             ),
             *_reporting("transfer-assignment", "set-first-day"),
         ),

@@ -1,0 +1,63 @@
+"""The units that one person works for: each is a desk of its own, told apart on every page.
+
+For example, one log-in files for the Party committee of a commune and for its government.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from tracker.lib import statements
+from tracker.lib.numbers import parse_id
+from units import roles
+from units.models import Unit, User
+
+PARAMETER = "unit"
+_HERE = "_desk"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A unit of the person; `is_here`: the page is about it."""
+
+    unit_id: int
+    name: str
+    short_name: str
+    is_here: bool
+
+
+def stand_at(request: HttpRequest, unit_id: int | None) -> None:
+    """Say in the bar that this page is about one unit."""
+    vars(request)[_HERE] = unit_id
+
+
+def asked_for(request: HttpRequest, user: User) -> int | None:
+    """The desk in the address, if it is one of several of `user`; the page is then about it."""
+    chosen = parse_id(request.GET.get(PARAMETER, ""))
+    if chosen is None:
+        return None
+    units = roles.units_with("read_filings", by=user)
+    if chosen not in units or len(units) < 2:
+        return None
+    stand_at(request, chosen)
+    return chosen
+
+
+def desks_of(request: HttpRequest) -> Sequence[Desk]:
+    """The desks of a person with several; without a query for everybody else."""
+    user = request.user
+    if not isinstance(user, User) or user.must_change_password:
+        return ()
+    units = roles.units_with("read_filings", by=user)
+    if len(units) < 2:
+        return ()
+    here = vars(request).get(_HERE)
+    selected, given = statements.marks_or_ids(units)
+
+    def build() -> statements.Query:
+        rows = Unit.objects.filter(pk__in=selected).in_list_order()
+        return rows.values_list("pk", "name", "short_name")
+
+    rows = statements.rows_of(("desks", selected), (), build, given=given)
+    return [Desk(pk, name, short_name, pk == here) for pk, name, short_name in rows]
