@@ -29,19 +29,33 @@ OFFICE_ROLE_PERMISSIONS = {
     Role.LEADER: ("view_plan", "read_filings"),
     Role.ADMINISTRATOR: ("view_plan", "read_filings", "edit_assignments", "manage_periods"),
 }
+# Of a plan that a unit keeps for itself: the unit makes and follows it, the office reads it
+OWNER_ROLE_PERMISSIONS = {
+    Role.OFFICER: ("view_plan", "read_filings", "edit_assignments", "manage_periods"),
+    Role.HEAD: (
+        "view_plan",
+        "read_filings",
+        "verify_entries",
+        "edit_assignments",
+        "manage_periods",
+    ),
+}
+READING = ("view_plan", "read_filings")
+# What a member of a unit needs on it to make and follow the plans of the unit
+KEEPING = ("file_progress", "confirm_filing")
 
 
 @transaction.atomic
 def ensure_grants(*, plan: Plan) -> None:
-    """Grant `plan` to the office roles and to the units that carry it out or follow it.
+    """Grant `plan` to the office roles and to the units that keep, carry out or follow it.
 
     A draft is for the roles that edit it. Idempotent; called after an assignment or a watch is
     added, and after a plan is loaded or put into effect.
     """
     groups = ensure_groups()
     due = [
-        (office_group_name(role), codename)
-        for role, codenames in OFFICE_ROLE_PERMISSIONS.items()
+        (name, codename)
+        for name, codenames in _granted_to(plan).items()
         for codename in codenames
         if not plan.is_draft or "edit_assignments" in codenames
     ]
@@ -76,6 +90,36 @@ def ensure_grants(*, plan: Plan) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def _granted_to(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """What the groups of the office, and of the unit that keeps `plan`, may do with it."""
+    if plan.owner_id is None:
+        return {office_group_name(role): names for role, names in OFFICE_ROLE_PERMISSIONS.items()}
+    of_owner = {
+        unit_group_name(plan.owner_id, role): names
+        for role, names in OWNER_ROLE_PERMISSIONS.items()
+    }
+    return of_owner | {office_group_name(role): READING for role in OFFICE_ROLE_PERMISSIONS}
+
+
+def keepers(user: User) -> set[int]:
+    """Ids of the units for which `user` makes and follows the plans that they keep."""
+    return set[int]().union(*(roles.units_with(name, by=user) for name in KEEPING))
+
+
+def may_keep_plans(user: User, unit_id: int) -> bool:
+    return unit_id in keepers(user)
+
+
+def edits_any(user: User) -> bool:
+    """Whether `user` edits any plan, of the office or of a unit."""
+    return any("edit_assignments" in names for names in permissions_by_plan(user).values())
+
+
+def edits_for_office(user: User) -> bool:
+    """Whether `user` edits plans for the office, and so what all of its plans share."""
+    return roles.may_make_plans(user) and edits_any(user)
 
 
 def people_with(codename: str, *, plan: Plan) -> UserQuerySet:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from plans import access, deadlines, replacing
+from plans import access, bearers, deadlines, replacing
 from plans.assignment_steps import locked, note_event, refuse_closed
 from plans.models import (
     Assignment,
@@ -38,6 +38,7 @@ def propose(
         raise Refused(f"{unit.short_name} đã được phân công nhiệm vụ {task.code}.")
     if not unit.exists_on(timezone.localdate(at)):
         raise Refused(f"{unit.short_name} hiện không hoạt động, không giao việc mới được.")
+    bearers.refuse_other_bearers(task.plan, [unit])
     _refuse_second_lead(task, unit, role)
     assignment = Assignment.objects.create(
         task=task, unit=unit, role=role, is_own_part=_is_own_part(task, role)

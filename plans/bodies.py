@@ -91,8 +91,11 @@ def body_on(plan: Plan, day: date) -> IssuingBody:
 
 @transaction.atomic
 def ensure_body(*, plan: Plan) -> None:
-    """Give a newly loaded plan the body and the signing capacity of its head and foot."""
-    if plan.body_id:
+    """Give a newly loaded plan the body and the signing capacity of its head and foot.
+
+    The office issues no papers about the plans that units keep for themselves.
+    """
+    if plan.body_id or plan.owner_id:
         return
     new = unsaved_body(plan)
     body = same_body(new)

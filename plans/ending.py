@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from plans import access, replacing
+from plans import access, bearers, replacing
 from plans.assignment_steps import locked, note_event
 from plans.models import (
     Assignment,
@@ -42,6 +42,7 @@ def transfer(
         raise Refused("Cần chọn đơn vị khác để chuyển giao.")
     if not to.exists_on(on):
         raise Refused(f"{to.short_name} không hoạt động vào ngày chuyển giao.")
+    bearers.refuse_other_bearers(assignment.task.plan, [to])
     replacing.end(
         assignment,
         EndReason.TRANSFERRED,

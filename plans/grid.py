@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from plans.bearers import bearers_of
 from plans.models import (
     Assignment,
     AssignmentRole,
@@ -95,11 +96,13 @@ def build(
 
 
 def columns(*, plan: Plan, bloc: str, today: date) -> list[Unit]:
-    """Units that exist today, and units that have or had a part in `plan`."""
+    """Units of today that may bear tasks of `plan`, and units that have or had a part in it."""
     taking_part = Assignment.objects.filter(task__plan=plan, unit=OuterRef("pk"))
-    units = Unit.objects.filter(
-        Exists(taking_part) | Exists(Unit.objects.existing_on(today).filter(pk=OuterRef("pk")))
-    )
+    existing = Unit.objects.existing_on(today).filter(pk=OuterRef("pk"))
+    allowed = bearers_of(plan)
+    if allowed is not None:
+        existing = existing.filter(pk__in=allowed)
+    units = Unit.objects.filter(Exists(taking_part) | Exists(existing))
     if bloc:
         units = units.filter(bloc=bloc)
     return list(units.in_list_order())

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from plans import access, documents
+from plans import access, bearers, documents
 from plans.assignment_steps import refuse_closed
 from plans.models import (
     Assignment,
@@ -35,6 +35,7 @@ def propose_for_new_tasks(
     plan = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     refuse_closed(plan)
     _check(proposals, on=timezone.localdate(at))
+    bearers.refuse_other_bearers(plan, (unit for _, unit, _ in proposals))
     document = documents.document_of(plan) if any(_has_deadline(row) for row in proposals) else None
     made = Assignment.objects.bulk_create(
         _unsaved(task, unit, role, document) for task, unit, role in proposals

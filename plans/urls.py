@@ -9,6 +9,7 @@ from plans.views import (
     documents,
     grid,
     indicators,
+    own_plans,
     plan_facts,
     sample,
     set_up,
@@ -22,6 +23,8 @@ urlpatterns = [
     path("plans/add/", plan_facts.add_plan, name="add-plan"),
     path("plans/<int:pk>/edit/", plan_facts.edit_plan, name="edit-plan"),
     path("plans/<int:pk>/copy/", plan_facts.copy_plan, name="copy-plan"),
+    path("plans/<int:pk>/place/", own_plans.place_plan, name="place-plan"),
+    path("units/<int:pk>/own-plans/add/", own_plans.begin_without_task, name="add-own-plan"),
     path("plans/<int:pk>/activate/", plan_facts.activate_plan, name="activate-plan"),
     path("plans/<int:pk>/tasks/", composing.compose_plan, name="compose-plan"),
     path("plans/<int:pk>/groups/add/", composing.add_group, name="add-group"),
@@ -45,6 +48,11 @@ urlpatterns = [
     path("tasks/<int:pk>/settings/<slug:change>/", assignments.change_task, name="change-task"),
     path("tasks/<int:pk>/deadlines/", assignments.set_deadlines, name="set-deadlines"),
     path("assignments/<int:pk>/", assignments.edit_assignment, name="edit-assignment"),
+    path(
+        "assignments/<int:pk>/own-plan/",
+        own_plans.begin_under_assignment,
+        name="begin-own-plan",
+    ),
     path(
         "assignments/<int:pk>/<slug:step>/",
         assignments.change_assignment,

@@ -1,7 +1,8 @@
 """The plan that the bar leads into: the one a page is about, else the one a person last stood in.
 
 Kept in a cookie, because reading a page writes nothing. A plan that is gone, closed or not
-readable any more gives way to a running one whose open period is due soonest.
+readable any more gives way to a running one whose open period is due soonest; the plans that units
+keep for themselves come after those of the office.
 """
 
 from collections.abc import Collection, Hashable, Mapping
@@ -49,7 +50,7 @@ PLACES: Mapping[str, tuple[type[Model], str]] = {
     "reviews": (Review, "plan"),
     "schedules": (ReviewSchedule, "plan"),
 }
-HERE, REMEMBERED, RUNNING, CLOSED, DRAFT = range(5)
+HERE, REMEMBERED, RUNNING, OWN, CLOSED, DRAFT = range(6)
 _CHOSEN = "_chosen_plan"
 
 
@@ -105,7 +106,8 @@ class PlanQuestion:
         here, remembered = statements.MARKS[self.after : self.after + 2]
         lines = [
             When(~Q(status=PlanStatus.CLOSED), pk=remembered, then=REMEMBERED),
-            When(status=PlanStatus.ACTIVE, then=RUNNING),
+            When(status=PlanStatus.ACTIVE, owner=None, then=RUNNING),
+            When(status=PlanStatus.ACTIVE, then=OWN),
             When(status=PlanStatus.CLOSED, then=CLOSED),
         ]
         if self.place:

@@ -1,5 +1,6 @@
 """Use case that begins the next plan with the groups, tasks and units of a former one."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -7,10 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import indicators, leading, unlisted_names
+from plans.bearers import bearers_of
 from plans.editing import commitments, heads, tasks
 from plans.editing.commitments import CommitmentSpec
 from plans.editing.heads import PlanSpec
 from plans.editing.inheriting import Inheritance, inheritance_of
+from plans.editing.placing import PlanPlace
 from plans.indicators import IndicatorSpec
 from plans.models import (
     Assignment,
@@ -32,14 +35,23 @@ TARGETS = ("baseline", "target", "target_document")
 
 
 @transaction.atomic
-def copy_plan(*, plan: Plan, spec: PlanSpec, with_units: bool, by: User, at: datetime) -> Plan:
+def copy_plan(
+    *,
+    plan: Plan,
+    spec: PlanSpec,
+    with_units: bool,
+    by: User,
+    at: datetime,
+    place: PlanPlace | None = None,
+) -> Plan:
     """Add a draft with the groups, tasks, commitments and indicators of `plan`.
 
     Deadlines and targets stay behind, their words come along. `with_units` proposes the units of
-    today for the tasks that they, or the units before them, had.
+    today for the tasks that they, or the units before them, had. In the `place` of a unit's own
+    plan these are the unit itself and those below it.
     """
-    day = f"{plan.issued_on:%d/%m/%Y}"
-    copy = heads.add_plan(spec=spec, by=by, at=at, note=f"Lập từ {plan} ngày {day}")
+    note = f"Lập từ {plan} ngày {plan.issued_on:%d/%m/%Y}"
+    copy = heads.add_plan(spec=spec, by=by, at=at, note=note, place=place)
     copied: dict[int, Task] = {}
     for group in plan.groups.order_by("position", "pk"):
         new_group = TaskGroup.objects.create(
@@ -55,7 +67,7 @@ def copy_plan(*, plan: Plan, spec: PlanSpec, with_units: bool, by: User, at: dat
     _copy_names(plan, copied)
     if with_units:
         found = inheritance_of(plan, today=timezone.localdate(at))
-        _propose(found, copied, note=f"Theo {plan}", by=by, at=at)
+        _propose(found, copied, bearers_of(copy), note=f"Theo {plan}", by=by, at=at)
     return copy
 
 
@@ -90,7 +102,13 @@ def _copy_names(plan: Plan, copied: dict[int, Task]) -> None:
 
 
 def _propose(
-    found: Inheritance, copied: dict[int, Task], *, note: str, by: User, at: datetime
+    found: Inheritance,
+    copied: dict[int, Task],
+    allowed: Collection[int] | None,
+    *,
+    note: str,
+    by: User,
+    at: datetime,
 ) -> None:
     """Propose all units in a few statements; units do not read a draft, so nobody is granted it."""
     rows = [
@@ -103,6 +121,7 @@ def _propose(
         )
         for task_id, task in copied.items()
         for unit_id, role in _roles(found, task_id, task).items()
+        if allowed is None or unit_id in allowed
     ]
     Assignment.objects.bulk_create(rows, batch_size=200)
     AssignmentEvent.objects.record_many(

@@ -7,8 +7,16 @@ from django.db import IntegrityError, transaction
 
 from plans import access, bodies
 from plans.assignment_steps import refuse_closed
-from plans.editing import facts
-from plans.models import LegalDocument, Plan, PlanEvent, PlanEventKind, PlanStatus
+from plans.editing import facts, placing
+from plans.editing.placing import PlanPlace
+from plans.models import (
+    LegalDocument,
+    Plan,
+    PlanEvent,
+    PlanEventKind,
+    PlanQuerySet,
+    PlanStatus,
+)
 from tracker.lib.refusal import Refused
 from units.models import Unit, User
 
@@ -60,12 +68,19 @@ def values_of(plan: Plan) -> dict[str, object]:
 
 
 @transaction.atomic
-def add_plan(*, spec: PlanSpec, by: User, at: datetime, note: str = "") -> Plan:
-    """Add a plan as a draft, without groups and tasks. Units do not see it yet.
+def add_plan(
+    *, spec: PlanSpec, by: User, at: datetime, note: str = "", place: PlanPlace | None = None
+) -> Plan:
+    """Add a plan as a draft, without groups and tasks. Other units do not see it yet.
 
-    `note` says in the history where it comes from, if it was not typed.
+    It is one of the office, or the own plan of a unit in its `place`. `note` says in the history
+    where it comes from, if it was not typed.
     """
     plan = Plan(status=PlanStatus.DRAFT)
+    if place is not None:
+        place = placing.locked_place(place, at=at)
+        plan.owner, plan.parent_task = place.owner, place.task
+        note = ". ".join(filter(None, [str(place), note]))
     values = _checked(plan, _tidied(spec))
     for name, value in values.items():
         setattr(plan, name, value)
@@ -119,8 +134,18 @@ def _save(plan: Plan) -> None:
         with transaction.atomic():
             plan.save()
     except IntegrityError:
-        other = Plan.objects.filter(number=plan.number, issued_on=plan.issued_on)
-        raise PlanExists(other.exclude(pk=plan.pk).get()) from None
+        key = {"number": plan.number, "issued_on": plan.issued_on}
+        raise PlanExists(_others(plan, key).get()) from None
+
+
+def _others(plan: Plan, key: dict[str, object]) -> PlanQuerySet:
+    """Plans of the same owner with this number and day: units number their own papers."""
+    of_owner = (
+        Plan.objects.filter(owner=plan.owner_id)
+        if plan.owner_id
+        else (Plan.objects.of_the_office())
+    )
+    return of_owner.filter(**key).exclude(pk=plan.pk)
 
 
 def _tidied(spec: PlanSpec) -> dict[str, object]:
@@ -134,7 +159,7 @@ def _checked(plan: Plan, values: dict[str, object]) -> dict[str, object]:
         if not values[name]:
             raise Refused(f"Cần ghi {facts.label(Plan, name)}.")
     key = {name: values[name] for name in ("number", "issued_on")}
-    other = Plan.objects.filter(**key).exclude(pk=plan.pk).first()
+    other = _others(plan, key).first()
     if other is not None:
         raise PlanExists(other)
     return values

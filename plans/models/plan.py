@@ -36,6 +36,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """Plans whose text `user` may read."""
         return self.with_permission(user, "view_plan")
 
+    def of_the_office(self) -> Self:
+        """Plans that the office follows, without those that units keep for themselves."""
+        return self.filter(owner__isnull=True)
+
     def in_use(self) -> Self:
         """Plans that are drafted or carried out; closed ones are only read."""
         return self.exclude(status=PlanStatus.CLOSED)
@@ -46,7 +50,7 @@ _PlanManager = models.Manager.from_queryset(PlanQuerySet)
 
 class PlanManager(_PlanManager["Plan"]):
     def get_by_natural_key(self, number: str, issued_on: str | date) -> "Plan":
-        return self.get(number=number, issued_on=issued_on)
+        return self.get(number=number, issued_on=issued_on, owner__isnull=True)
 
 
 class Plan(models.Model):
@@ -103,6 +107,23 @@ class Plan(models.Model):
         on_delete=models.PROTECT,
         related_name="plans",
     )
+    # The unit that keeps the plan for itself; empty: the office
+    owner = models.ForeignKey(
+        Unit,
+        verbose_name="đơn vị lập kế hoạch",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="own_plans",
+    )
+    parent_task = models.ForeignKey(
+        "plans.Task",
+        verbose_name="nhiệm vụ được triển khai",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="own_plans",
+    )
     source_sha256 = models.CharField("mã băm bản nguồn", max_length=64, blank=True)
     needs_head_confirmation = models.BooleanField(
         "báo cáo cần thủ trưởng đơn vị xác nhận trước khi gửi", default=False
@@ -124,13 +145,31 @@ class Plan(models.Model):
             ("compile_reviews", "Lập báo cáo sơ kết, tổng kết"),
         ]
         constraints = [
+            # Units number their own papers, so that two may issue the same number on a day
             models.UniqueConstraint(
                 fields=["number", "issued_on"],
+                condition=Q(owner__isnull=True),
                 name="plans_plan_once",
                 violation_error_message="Kế hoạch này đã có.",
             ),
+            models.UniqueConstraint(
+                fields=["owner", "number", "issued_on"],
+                name="plans_plan_once_per_owner",
+                violation_error_message="Đơn vị đã có kế hoạch này.",
+            ),
             models.CheckConstraint(
                 name="plans_plan_status_known", condition=Q(status__in=PlanStatus.values)
+            ),
+            models.CheckConstraint(
+                name="plans_plan_a_unit_carries_out_its_task",
+                condition=Q(parent_task__isnull=True) | Q(owner__isnull=False),
+                violation_error_message="Kế hoạch triển khai một nhiệm vụ phải là của một đơn vị.",
+            ),
+            models.UniqueConstraint(
+                fields=["parent_task", "owner"],
+                condition=~Q(status="closed"),
+                name="plans_plan_one_in_use_per_task_and_owner",
+                violation_error_message="Đơn vị đã có kế hoạch chưa kết thúc cho nhiệm vụ này.",
             ),
         ]
 
@@ -140,6 +179,10 @@ class Plan(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.status == PlanStatus.DRAFT
+
+    @property
+    def is_running(self) -> bool:
+        return self.status == PlanStatus.ACTIVE
 
     @property
     def is_closed(self) -> bool:
@@ -163,6 +206,7 @@ class PlanEventKind(models.TextChoices):
     GROUP_CHANGED = "group_changed", "Sửa nhóm nhiệm vụ"
     GROUP_REMOVED = "group_removed", "Xóa nhóm nhiệm vụ"
     TASK_REMOVED = "task_removed", "Xóa nhiệm vụ"
+    PLACED = "placed", "Gắn với nhiệm vụ cấp trên"
 
 
 class PlanEvent(Event):

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from plans.models.plan import Plan
-from units.models import Event
+from plans.models.task import Task
+from units.models import Event, Unit
 
 
 class ImportState(models.TextChoices):
@@ -68,6 +69,23 @@ class PlanImport(models.Model):
     error = models.TextField("lý do không đọc được", blank=True)
     findings = models.JSONField("kết quả nhận biết", null=True, blank=True)
     ended_at = models.DateTimeField("kết thúc lúc", null=True, blank=True)
+    # Where it becomes the own plan of a unit; see `Plan`
+    owner = models.ForeignKey(
+        Unit,
+        verbose_name="đơn vị lập kế hoạch",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="plan_imports",
+    )
+    parent_task = models.ForeignKey(
+        Task,
+        verbose_name="nhiệm vụ được triển khai",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="plan_imports",
+    )
     plan = models.ForeignKey(
         Plan,
         verbose_name="kế hoạch đã ghi",
@@ -104,6 +122,10 @@ class PlanImport(models.Model):
                 name="plans_planimport_ended_iff_not_under_way",
                 condition=Q(state__in=OPEN, ended_at__isnull=True)
                 | (~Q(state__in=OPEN) & Q(ended_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="plans_planimport_a_unit_carries_out_its_task",
+                condition=Q(parent_task__isnull=True) | Q(owner__isnull=False),
             ),
             models.CheckConstraint(
                 name="plans_planimport_plan_only_when_written",

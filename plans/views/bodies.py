@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from plans import bodies
+from plans import access, bodies
 from plans.body_forms import BodyForm, CapacityForm, SuccessorForm
 from plans.models import IssuingBody, OwnBody, Plan, SigningCapacity
 from tracker.lib.refusal import Refused
@@ -129,5 +129,5 @@ def _refuse_others(request: SignedInRequest) -> None:
         return
     if not Plan.objects.readable_by(request.user).exists():
         raise Http404
-    if not Plan.objects.with_permission(request.user, "edit_assignments").exists():
+    if not access.edits_for_office(request.user):
         raise PermissionDenied

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from plans import documents
+from plans import access, documents
 from plans.forms import DocumentForm
 from plans.models import LegalDocument, Plan
 from tracker.lib.refusal import Refused
@@ -31,20 +31,27 @@ def list_documents(request: SignedInRequest) -> HttpResponse:
     context = {
         "page": page.get_page(request.GET.get("page")),
         "query": query,
-        "can_edit": _can_edit(request),
+        "can_add": access.edits_any(request.user),
+        "can_edit": access.edits_for_office(request.user),
     }
     return render(request, "plans/list_documents.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_document(request: SignedInRequest) -> HttpResponse:
-    _refuse_readers(request)
+    """For whoever edits a plan: units cite documents in the plans that they keep too."""
+    _refuse_strangers(request)
+    if not access.edits_any(request.user):
+        raise PermissionDenied
     return _save(request, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_document(request: SignedInRequest, pk: int) -> HttpResponse:
-    _refuse_readers(request)
+    """For the office: other plans cite the same row."""
+    _refuse_strangers(request)
+    if not access.edits_for_office(request.user):
+        raise PermissionDenied
     return _save(request, get_object_or_404(LegalDocument, pk=pk))
 
 
@@ -63,16 +70,6 @@ def _save(request: SignedInRequest, document: LegalDocument | None) -> HttpRespo
     return render(request, "plans/edit_document.html", context, status=status)
 
 
-def _can_edit(request: SignedInRequest) -> bool:
-    return Plan.objects.with_permission(request.user, "edit_assignments").exists()
-
-
 def _refuse_strangers(request: SignedInRequest) -> None:
     if not Plan.objects.readable_by(request.user).exists():
         raise Http404
-
-
-def _refuse_readers(request: SignedInRequest) -> None:
-    _refuse_strangers(request)
-    if not _can_edit(request):
-        raise PermissionDenied

@@ -30,7 +30,7 @@ def add_plan(request: SignedInRequest) -> HttpResponse:
         try:
             plan = heads.add_plan(spec=form.spec(), by=request.user, at=now())
         except Refused as refusal:
-            _show_refusal(form, refusal, {})
+            show_refusal(form, refusal, {})
         else:
             messages.success(request, f"Đã lập {plan}. Hãy thêm nhóm và nhiệm vụ.")
             return redirect("plans:compose-plan", plan.pk)
@@ -48,7 +48,7 @@ def edit_plan(request: SignedInRequest, pk: int) -> HttpResponse:
                 plan=plan, spec=form.spec(), seen=form.shown_digests, by=request.user, at=now()
             )
         except Refused as refusal:
-            _show_refusal(form, refusal, heads.values_of(Plan.objects.get(pk=pk)))
+            show_refusal(form, refusal, heads.values_of(Plan.objects.get(pk=pk)))
         else:
             messages.success(request, f"Đã lưu {plan}.")
             return redirect("plans:compose-plan", pk)
@@ -72,13 +72,14 @@ def copy_plan(request: SignedInRequest, pk: int) -> HttpResponse:
                 at=now(),
             )
         except Refused as refusal:
-            _show_refusal(form, refusal, {})
+            show_refusal(form, refusal, {})
         else:
             messages.success(request, f"Đã lập {copy} từ {plan}. Hãy sửa những chỗ đã khác.")
             return redirect("plans:compose-plan", copy.pk)
     context = {
         "form": form,
         "plan": plan,
+        "can_add_document": True,
         "inheritance": inheritance_of(plan, today=localdate()),
     }
     status = 422 if form.errors else 200
@@ -125,7 +126,8 @@ def _of_the_next(plan: Plan) -> dict[str, object]:
     return {**model_to_dict(plan, shared), **_head_of(bodies.body_on(plan, localdate()))}
 
 
-def _show_refusal(form: PlanForm, refusal: Refused, current: dict[str, object]) -> None:
+def show_refusal(form: PlanForm, refusal: Refused, current: dict[str, object]) -> None:
+    """Say in `form` why nothing was saved; a plan that exists is linked."""
     if isinstance(refusal, heads.PlanExists):
         url = reverse("reporting:plan", args=[refusal.plan.pk])
         form.add_error("number", format_html('{} <a href="{}">Mở kế hoạch đó</a>', refusal, url))
@@ -134,7 +136,7 @@ def _show_refusal(form: PlanForm, refusal: Refused, current: dict[str, object]) 
 
 
 def _page(request: SignedInRequest, form: PlanForm, plan: Plan | None) -> HttpResponse:
-    context: dict[str, object] = {"form": form, "plan": plan}
+    context: dict[str, object] = {"form": form, "plan": plan, "can_add_document": True}
     if plan:
         context["events"] = plan.events.select_related("by").order_by("-at", "-pk")
     status = 422 if form.errors else 200

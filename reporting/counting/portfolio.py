@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import Count, F, Min, Q
 
 from plans import access
-from plans.models import Assignment, AssignmentQuerySet, TaskGroup
+from plans.models import PERIODIC, Assignment, AssignmentQuerySet, TaskGroup
 from reporting.counting.calendar import Calendar, calendar_of_all
 from reporting.counting.fact_version import fact_version, of_parts, part_columns
 from reporting.counting.facts import is_present
@@ -34,7 +34,12 @@ Made = TypeVar("Made")
 # By plan, unit and deadline: the number of assignments
 Overdue = tuple[int, int, date, int]
 # What is counted by, under names that assignments have no fields of
-COLUMNS = {"by_plan": F("task__plan"), "by_group": F("task__group"), "by_unit": F("unit")}
+COLUMNS = {
+    "by_plan": F("task__plan"),
+    "by_group": F("task__group"),
+    "by_unit": F("unit"),
+    "by_kind": F("task__kind"),
+}
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,20 @@ def tallies_of(portfolio: Portfolio) -> dict[int, Tally]:
 def tallies_of_groups(portfolio: Portfolio) -> dict[int, Tally]:
     """The same by task group."""
     return portfolio.kept("by group", lambda: _tallies(portfolio, "by_group"))
+
+
+def tallies_of_kinds(portfolio: Portfolio) -> dict[tuple[int, bool], Tally]:
+    """The same by plan, one-off work apart from recurring and continuous work (True)."""
+    return portfolio.kept("by kind", lambda: _tallies_of_kinds(portfolio))
+
+
+def _tallies_of_kinds(portfolio: Portfolio) -> dict[tuple[int, bool], Tally]:
+    found: defaultdict[tuple[int, bool], Tally] = defaultdict(Tally)
+    for pk, kind, *ranks, num in _counted(
+        portfolio, ("by_plan", "by_kind", *RANKS), _of_any_status
+    ):
+        found[pk, kind in PERIODIC].add(status_from_ranks(*ranks), num)
+    return dict(found)
 
 
 def overdue_in(portfolio: Portfolio) -> list[Overdue]:

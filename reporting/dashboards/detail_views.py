@@ -14,6 +14,7 @@ from reporting.counting.calendar import calendar_of
 from reporting.counting.figures import Scope
 from reporting.dashboards import task_page, timelines, unit_page
 from reporting.dashboards.units_choice import UnitsChoice
+from reporting.entries.own_plans import own_plans_of
 from reporting.indicators import totals
 from tracker.lib import statements
 from units import roles
@@ -59,6 +60,8 @@ def task(request: SignedInRequest, pk: int) -> HttpResponse:
         "ledger": timelines.ledger_items(detail.ledger),
         "steps": timelines.step_items(detail.events),
         "fileable": roles.units_with("file_progress", by=request.user),
+        "own_plans": own_plans_of(detail.rows, user=request.user, as_of=scope.as_of),
+        "keepers": access.keepers(request.user) if found.plan.is_running else (),
         "periods": periods,
         "numbers": totals.totals_of(replace(scope, up_to=period), user=request.user, task=found),
         "can_assign": can_assign,
@@ -76,11 +79,14 @@ def unit(request: SignedInRequest, pk: int) -> HttpResponse:
     found = statements.object_or_404("unit with its parent", _unit_with_parent, given=pk)
     choice, today = UnitsChoice.of(request.GET), localdate()
     present = present_units(on=today) if choice.is_now else None
+    detail = unit_page.detail_of(found, user=request.user, as_of=today, present=present)
     context = {
         "unit": found,
         "units_choice": choice,
-        "detail": unit_page.detail_of(found, user=request.user, as_of=today, present=present),
+        "detail": detail,
+        "own_plans": own_plans_of(detail.rows, user=request.user, as_of=today),
         "fileable": roles.units_with("file_progress", by=request.user),
+        "is_keeper": access.may_keep_plans(request.user, found.pk),
         "can_edit": roles.may_manage_directory(request.user),
     }
     return render(request, "reporting/dashboards/unit.html", context)

@@ -89,12 +89,15 @@ def home_of(
 
 
 def _plans_of(user: User) -> tuple[list[Plan], list[Plan]]:
-    """The running plans that `user` handles for the office, and others that they read whole."""
+    """The running plans that `user` handles for the office, and others that they read whole.
+
+    Without the plans that units keep for themselves.
+    """
     permissions = access.permissions_by_plan(user)
     read = {pk for pk, names in permissions.items() if "read_filings" in names}
     if not read:
         return [], []
-    in_use = Plan.objects.in_use().filter(pk__in=read).only(*BRIEF)
+    in_use = Plan.objects.in_use().of_the_office().filter(pk__in=read).only(*BRIEF)
     plans = list(in_use.order_by("issued_on", "pk"))
     handled = {pk for pk in read if "edit_assignments" in permissions[pk]}
     return (

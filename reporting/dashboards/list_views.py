@@ -10,6 +10,7 @@ from reporting.dashboards.assignment_list import list_of
 from reporting.dashboards.forms import AssignmentFilterForm
 from reporting.dashboards.links import RowLinks
 from reporting.dashboards.readers import plan_with_groups, require_readable_results
+from reporting.entries.own_plans import own_plans_of
 from tracker.lib.text import search_forms
 from units.requests import SignedInRequest
 
@@ -33,6 +34,7 @@ def list_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "page": found.page,
         "rows": found.rows,
+        "own_plans": own_plans_of(found.rows, user=request.user, as_of=scope.as_of),
         "scope": scope,
         "dashboard_url": RowLinks(plan, form.kept()).beside(dashboard_url),
     }

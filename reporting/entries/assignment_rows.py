@@ -20,7 +20,7 @@ from django.db.models import (
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, JSONObject, NullIf
 
-from plans.models import Assignment, AssignmentQuerySet, TaskKind
+from plans.models import Assignment, AssignmentQuerySet, Plan, PlanStatus, TaskKind
 from reporting.counting.calendar import Calendar
 from reporting.counting.facts import is_present
 from reporting.counting.figures import Scope
@@ -55,7 +55,7 @@ PLAIN = (
     "unit__name",
     "unit__last_day",
 )
-COLUMNS = ("pk", *RANKS, "deadline_then", *PLAIN, "waiting_until", "last")
+COLUMNS = ("pk", *RANKS, "deadline_then", *PLAIN, "waiting_until", "last", "own_plan")
 
 
 class LastSent(TypedDict):
@@ -66,6 +66,23 @@ class LastSent(TypedDict):
     percent: int | None
     status: str
     result: str
+
+
+class FoundPlan(TypedDict):
+    """What `_own_plan` reads of a plan."""
+
+    pk: int
+    title: str
+    status: str
+
+
+@dataclass(frozen=True)
+class OwnPlan:
+    """The plan by which the unit carries out the task; its reader may not read it."""
+
+    pk: int
+    title: str
+    status: PlanStatus
 
 
 @dataclass(frozen=True)
@@ -106,6 +123,7 @@ class AssignmentRow:
     last: LastResult | None
     as_of: date
     heir: str = ""
+    own_plan: OwnPlan | None = None
 
     @property
     def label(self) -> Label:
@@ -212,11 +230,21 @@ def _details(ids: Sequence[int], on: On) -> "QuerySet[Assignment, dict[str, obje
     pending = Extension.objects.pending().filter(assignment=OuterRef("pk")).order_by("pk")
     rows = with_status(
         Assignment.objects.filter(pk__in=ids), as_of=on.as_of, up_to=on.up_to, judged=on.judged
-    ).annotate(waiting_until=Subquery(pending.values("proposed_deadline")[:1]), last=_last())
-    columns: QuerySet[Assignment, dict[str, object]] = rows.order_by().values(
-        "pk", *RANKS, "deadline_then", *PLAIN, "waiting_until", "last"
+    ).annotate(
+        waiting_until=Subquery(pending.values("proposed_deadline")[:1]),
+        last=_last(),
+        own_plan=_own_plan(),
     )
+    columns: QuerySet[Assignment, dict[str, object]] = rows.order_by().values(*COLUMNS)
     return columns
+
+
+def _own_plan() -> Subquery:
+    """The plan of the unit for the task, as JSON; one in use before those that are closed."""
+    plans = Plan.objects.filter(parent_task=OuterRef("task"), owner=OuterRef("unit"))
+    is_closed = Case(When(status=PlanStatus.CLOSED, then=1), default=0)
+    found = JSONObject(pk="pk", title="short_title", status="status")
+    return Subquery(plans.order_by(is_closed, "-pk").values(found=found)[:1])
 
 
 def _last() -> Subquery:
@@ -248,7 +276,7 @@ def _as_sent(name: str, kind: "IntegerField[int, int] | TextField[str, str]") ->
 
 def _row(row: statements.Row, *, as_of: date, present: PresentUnits | None) -> AssignmentRow:
     pk, rank, timing, period, deadline, task, code, title, kind, plan, *rest = row
-    unit, name, last_day, waiting, last = rest
+    unit, name, last_day, waiting, last, own_plan = rest
     return AssignmentRow(
         pk=pk,
         status=status_from_ranks(rank, timing, period),
@@ -265,7 +293,12 @@ def _row(row: statements.Row, *, as_of: date, present: PresentUnits | None) -> A
         last=_result(last, kind) if last else None,
         as_of=as_of,
         heir=present.heir_of(unit) if present else "",
+        own_plan=_plan(own_plan) if own_plan else None,
     )
+
+
+def _plan(found: FoundPlan) -> OwnPlan:
+    return OwnPlan(found["pk"], found["title"], PlanStatus(found["status"]))
 
 
 def _result(last: LastSent, task_kind: str) -> LastResult:

@@ -1,6 +1,6 @@
 """The table of assignments, drawn flat: an include a row costs ten times as much."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 
 from django import template
@@ -9,7 +9,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from plans.models import PlanStatus
+from reporting.counting.labels import Label
 from reporting.entries.assignment_rows import AssignmentRow
+from reporting.entries.own_plans import OwnPlanProgress
 from tracker.lib.components.tables import column, columns, data_table
 from tracker.lib.template_tags import ended, status
 
@@ -17,6 +20,11 @@ register = template.Library()
 
 MOST_WORDS = 24
 NO_UNITS: frozenset[int] = frozenset()
+NO_PLANS: Mapping[int, OwnPlanProgress] = {}
+# Nothing is begun for them any more
+ENDED = (Label.UNIT_ENDED, Label.TRANSFERRED, Label.DROPPED)
+# Addresses that are not of `reporting`
+OF_PLANS = ("begin-own-plan",)
 Cell = Callable[[AssignmentRow], str]
 
 
@@ -28,10 +36,13 @@ def assignment_table(
     hide: str = "",
     fileable: Collection[int] = NO_UNITS,
     plans: object = False,
+    own_plans: Mapping[int, OwnPlanProgress] = NO_PLANS,
+    keepers: Collection[int] = NO_UNITS,
 ) -> SafeString:
     """`hide` is "task" or "unit"; rows of `fileable` units offer to request an extension.
 
-    With `plans` each task names its plan.
+    With `plans` each task names its plan. `own_plans` are shown in the rows of their assignments;
+    rows of `keepers` without one offer to begin it.
 
     The first column that is shown is the head of the row.
     """
@@ -39,7 +50,8 @@ def assignment_table(
     names.pop(hide, None)
     shown = [*names.values(), "Tình trạng", "Thời hạn", "Kết quả gần nhất"]
     body = "".join(
-        f"<tr>{''.join(_cells(row, hide=hide, fileable=fileable, plans=bool(plans)))}</tr>"
+        f"<tr>{''.join(_cells(row, hide=hide, fileable=fileable, plans=bool(plans)))}"
+        f'<td data-label="Kết quả">{_result(row)}{_own_plan(row, own_plans, keepers)}</td></tr>'
         for row in rows
     )
     head = columns(SafeString("".join(map(column, shown))))
@@ -61,7 +73,6 @@ def _cells(
     yield f'<td data-label="Tình trạng">{status(row.label, row.status_words)}{_period(row)}</td>'
     deadline = f"{escape(row.deadline_words)}{_extension(row, fileable)}"
     yield f'<td data-label="Thời hạn" class="nowrap">{deadline}</td>'
-    yield f'<td data-label="Kết quả">{_result(row)}</td>'
 
 
 def _unit(row: AssignmentRow) -> str:
@@ -98,6 +109,22 @@ def _result(row: AssignmentRow) -> str:
     return f"{link}{percent} · {escape(last.status_words)}<br>{text}"
 
 
+def _own_plan(
+    row: AssignmentRow, own_plans: Mapping[int, OwnPlanProgress], keepers: Collection[int]
+) -> str:
+    own = own_plans.get(row.pk)
+    found = ""
+    if own is not None:
+        words = f" · {escape(own.words)}" if own.words else ""
+        link = f'<a href="{_url("plan", own.plan.pk)}">{escape(own.plan.title)}</a>'
+        found = f'<br><span class="small">Kế hoạch của đơn vị: {link}{words}</span>'
+    is_begun = row.own_plan is not None and row.own_plan.status != PlanStatus.CLOSED
+    if row.unit_id in keepers and not is_begun and row.label not in ENDED:
+        url = _url("begin-own-plan", row.pk)
+        found += f'<br><a class="small" href="{url}">Lập kế hoạch của đơn vị</a>'
+    return found
+
+
 def _url(name: str, pk: int) -> str:
     head, tail = _parts_of(name)
     return f"{head}{pk}{tail}"
@@ -106,5 +133,6 @@ def _url(name: str, pk: int) -> str:
 @cache
 def _parts_of(name: str) -> tuple[str, str]:
     """An address before and after its number: resolving it for each row takes longer."""
-    head, _, tail = reverse(f"reporting:{name}", args=[0]).rpartition("0")
+    app = "plans" if name in OF_PLANS else "reporting"
+    head, _, tail = reverse(f"{app}:{name}", args=[0]).rpartition("0")
     return head, tail

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Value, When
 
 from plans import access
-from plans.models import Plan, PlanStatus
+from plans.models import Plan, PlanQuerySet, PlanStatus
 from tracker.lib.text import fold, search_forms
 from units.models import User
 
@@ -16,8 +16,9 @@ BRIEF = ("number", "kind", "short_title", "subject", "issued_on", "status")
 # Below so many nobody needs to search
 NUM_SEARCHED = 9
 IN_ORDER = Case(
-    When(status=PlanStatus.ACTIVE, then=Value(0)),
-    When(status=PlanStatus.DRAFT, then=Value(1)),
+    When(status=PlanStatus.ACTIVE, owner=None, then=Value(0)),
+    When(status=PlanStatus.DRAFT, owner=None, then=Value(1)),
+    When(status=PlanStatus.CLOSED, then=Value(3)),
     default=Value(2),
 )
 
@@ -40,13 +41,13 @@ class PlanOffer:
 
 
 def offer(user: User, query: str) -> PlanOffer:
-    """Running plans first, the newest first; one query."""
+    """Running plans of the office first, the newest first; one query."""
     plans = list(readable_plans(user).order_by(IN_ORDER, "-issued_on", "-pk"))
     found = matching(plans, query)
     return PlanOffer(found[:NUM_OFFERED], len(found), len(plans))
 
 
-def readable_plans(user: User) -> QuerySet[Plan]:
+def readable_plans(user: User) -> PlanQuerySet:
     """The plans whose text `user` may read."""
     permissions = access.permissions_by_plan(user)
     readable = [pk for pk, names in permissions.items() if "view_plan" in names]

@@ -6,7 +6,16 @@ from django import forms
 
 from plans.models import PlanStatus
 from reporting.portfolio.late import LateFilter
-from reporting.portfolio.page import ALL, CURRENT, SORTS, PlanFilter, Sort
+from reporting.portfolio.page import (
+    ALL,
+    ANYBODYS,
+    CURRENT,
+    OF_OFFICE,
+    OF_UNITS,
+    SORTS,
+    PlanFilter,
+    Sort,
+)
 from tracker.lib.form_fields import set_choices
 from units.models import Bloc
 
@@ -32,6 +41,16 @@ class PlanFilterForm(forms.Form):
         choices=[(CURRENT, "Đang nhập, đang thực hiện"), *PlanStatus.choices, (ALL, "Tất cả")],
         error_messages=UNKNOWN,
     )
+    owner = forms.ChoiceField(
+        label="Của",
+        required=False,
+        choices=[
+            (ANYBODYS, "Văn phòng và đơn vị"),
+            (OF_OFFICE, "Văn phòng"),
+            (OF_UNITS, "Kế hoạch của đơn vị"),
+        ],
+        error_messages=UNKNOWN,
+    )
     sort = forms.ChoiceField(
         label="Sắp xếp", required=False, choices=[*ORDERS.items()], error_messages=UNKNOWN
     )
@@ -52,6 +71,7 @@ class PlanFilterForm(forms.Form):
             status=found.get("status", CURRENT),
             words=found.get("q", ""),
             only_late=bool(found.get("late")),
+            owner=found.get("owner", ANYBODYS),
         )
 
     def sort_chosen(self) -> Sort:

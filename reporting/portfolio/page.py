@@ -1,7 +1,8 @@
 """The list of plans: their state, what is done and late, and what comes next."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from plans import access
@@ -9,13 +10,19 @@ from plans.models import Plan, PlanStatus
 from reporting.counting.portfolio import Portfolio, next_deadlines, tallies_of
 from reporting.counting.tallies import Tally
 from reporting.models import ReportingPeriod
-from reporting.portfolio.choosing import matching, readable_plans
+from reporting.portfolio.choosing import BRIEF, matching, readable_plans
 from reporting.portfolio.waiting import Waiting, waiting_by_plan
 from units.models import User
 
 # What plans are chosen by, besides a single status
 CURRENT, ALL = "", "all"
 SortKey = tuple[float, ...] | None
+# Whose plans
+ANYBODYS, OF_OFFICE, OF_UNITS = "", "office", "units"
+PLACE = (
+    *("owner__short_name", "parent_task__code", "parent_task__title"),
+    *("parent_task__plan__short_title", "parent_document__kind", "parent_document__number"),
+)
 NO_DEADLINES: Mapping[int, date] = {}
 
 
@@ -26,6 +33,7 @@ class PlanFilter:
     status: str = CURRENT
     words: str = ""
     only_late: bool = False
+    owner: str = ANYBODYS
 
 
 @dataclass(frozen=True)
@@ -66,16 +74,33 @@ class PlanRow:
     next: Milestone | None
     waiting: Waiting | None
     can_verify: bool
+    is_under: bool = False
+
+    @property
+    def parent_id(self) -> int | None:
+        """The plan that it carries out a task of."""
+        return self.plan.parent_task.plan_id if self.plan.parent_task else None
+
+    @property
+    def carries_out(self) -> str:
+        """The task, or else the document, that the plan carries out."""
+        task, document = self.plan.parent_task, self.plan.parent_document
+        if task is not None:
+            return f"nhiệm vụ {task.code} của {task.plan.short_title}"
+        return f"{document}" if document else ""
 
 
 def rows_of_plans(user: User, chosen: PlanFilter, sort: Sort, *, today: date) -> list[PlanRow]:
-    """The plans that `user` may read and asks for; as many queries for any number of them."""
-    plans = [plan for plan in matching(_plans(user), chosen.words) if _is_of(plan, chosen.status)]
+    """The plans that `user` may read and asks for; as many queries for any number of them.
+
+    The plan of a unit follows the one whose task it carries out, if that is listed too.
+    """
+    plans = [plan for plan in matching(_plans(user), chosen.words) if _is_chosen(plan, chosen)]
     portfolio = Portfolio.of(user, [plan.pk for plan in plans], as_of=today)
     rows = rows_of(portfolio, plans, deadlines=next_deadlines(portfolio)) if plans else []
     if chosen.only_late:
         rows = [row for row in rows if row.tally.num_late]
-    return sorted_rows(rows, sort)
+    return under_parents(sorted_rows(rows, sort))
 
 
 def rows_of(
@@ -110,14 +135,33 @@ def sorted_rows(rows: Sequence[PlanRow], sort: Sort) -> list[PlanRow]:
     return [*in_order, *unknown]
 
 
+def under_parents(rows: Sequence[PlanRow]) -> list[PlanRow]:
+    """`rows` in their order, each followed by those that carry out its tasks."""
+    listed = {row.plan.pk for row in rows}
+    below: dict[int | None, list[PlanRow]] = defaultdict(list)
+    for row in rows:
+        below[row.parent_id if row.parent_id in listed else None].append(row)
+    found: list[PlanRow] = []
+    waiting = below[None][::-1]
+    while waiting:
+        row = waiting.pop()
+        found.append(replace(row, is_under=row.parent_id in listed))
+        waiting += below[row.plan.pk][::-1]
+    return found
+
+
 def _plans(user: User) -> list[Plan]:
-    return list(readable_plans(user).order_by("-issued_on", "-pk"))
+    related = ("owner", "parent_task__plan", "parent_document")
+    plans = readable_plans(user).select_related(*related).only(*BRIEF, *PLACE)
+    return list(plans.order_by("-issued_on", "-pk"))
 
 
-def _is_of(plan: Plan, status: str) -> bool:
-    if status == CURRENT:
+def _is_chosen(plan: Plan, chosen: PlanFilter) -> bool:
+    if chosen.owner != ANYBODYS and (plan.owner_id is None) != (chosen.owner == OF_OFFICE):
+        return False
+    if chosen.status == CURRENT:
         return plan.status != PlanStatus.CLOSED
-    return status in (ALL, plan.status)
+    return chosen.status in (ALL, plan.status)
 
 
 def _milestones(portfolio: Portfolio, deadlines: Mapping[int, date]) -> dict[int, Milestone]:

@@ -19,6 +19,8 @@ COLUMNS = {
     "Mốc gần nhất": 14,
     "Là": 34,
     "Chờ thẩm tra": 12,
+    "Đơn vị lập": 24,
+    "Triển khai": 40,
 }
 
 
@@ -47,4 +49,6 @@ def _values_of(row: PlanRow) -> list[Value]:
         row.next.day if row.next else None,
         row.next.words if row.next else None,
         row.waiting.num_waiting if row.waiting and row.can_verify else None,
+        row.plan.owner.short_name if row.plan.owner else None,
+        row.carries_out or None,
     ]

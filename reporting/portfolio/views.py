@@ -36,7 +36,7 @@ def list_plans(request: SignedInRequest) -> HttpResponse:
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "today": today,
         "has_plans": any("view_plan" in names for names in permissions),
-        "can_edit": any("edit_assignments" in names for names in permissions),
+        "can_edit": access.edits_for_office(request.user),
         "can_verify": any("verify_entries" in names for names in permissions),
         "is_administrator": is_administrator,
         "may_make_plans": roles.may_make_plans(request.user),
@@ -62,9 +62,14 @@ def download_plans(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def list_late(request: SignedInRequest) -> HttpResponse:
-    """Who is late in any running plan that the person may read."""
+    """Who is late in any running plan that the person may read.
+
+    For the office and leaders without the plans that units keep for themselves, as on their first
+    pages.
+    """
     form, today = LateFilterForm(request.GET), localdate()
-    plans = list(readable_plans(request.user).filter(status=PlanStatus.ACTIVE))
+    running = readable_plans(request.user).filter(status=PlanStatus.ACTIVE)
+    plans = list(running.of_the_office() if roles.is_of_office(request.user) else running)
     portfolio = Portfolio.of(request.user, [plan.pk for plan in plans], as_of=today)
     rows = late_units(portfolio, plans, receiving_in(portfolio)) if plans else []
     rows = narrowed(rows, form.chosen())

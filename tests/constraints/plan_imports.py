@@ -3,7 +3,7 @@
 from typing import Any
 
 from plans.models import ImportState, PlanImport, PlanImportEvent
-from tests.factories import NOON, PlanFactory, UserFactory
+from tests.factories import NOON, PlanFactory, TaskFactory, UserFactory
 
 SHA256 = "a" * 64
 
@@ -36,6 +36,10 @@ BREACHES = [
     ("plans_planimport_findings_once_read", lambda: _import(state="read")),
     ("plans_planimport_error_iff_failed", lambda: _import(error="Lỗi")),
     ("plans_planimport_ended_iff_not_under_way", lambda: _import(ended_at=NOON)),
+    (
+        "plans_planimport_a_unit_carries_out_its_task",
+        lambda: _import(parent_task=TaskFactory()),
+    ),
     ("plans_planimport_plan_only_when_written", lambda: _import(plan=PlanFactory())),
     ("plans_planimportevent_kind_known", _event_of_an_unknown_kind),
 ]

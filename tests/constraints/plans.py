@@ -70,6 +70,20 @@ def _passage() -> Passage:
     return Passage.objects.create(plan=PlanFactory(), position=1, block=1, kind="body", raw="tranh")
 
 
+def _same_own_plan() -> Plan:
+    row = PlanFactory(owner=UnitFactory())
+    return PlanFactory.build(owner=row.owner, number=row.number, issued_on=row.issued_on)
+
+
+def _task_without_unit() -> Plan:
+    return changed(PlanFactory(), parent_task=TaskFactory())
+
+
+def _second_own_plan() -> Plan:
+    row = PlanFactory(owner=UnitFactory(), parent_task=TaskFactory())
+    return PlanFactory.build(owner=row.owner, parent_task=row.parent_task)
+
+
 def _same_unit_again() -> Assignment:
     row = AssignmentFactory()
     return Assignment(task=row.task, unit=row.unit, role=HELP)
@@ -182,6 +196,9 @@ PLANS = [
     ),
     ("plans_plan_status_known", lambda: changed(PlanFactory(), status="lost")),
     ("plans_plan_once", _same_plan),
+    ("plans_plan_once_per_owner", _same_own_plan),
+    ("plans_plan_a_unit_carries_out_its_task", _task_without_unit),
+    ("plans_plan_one_in_use_per_task_and_owner", _second_own_plan),
     ("plans_planevent_kind_known", _plan_event_of_an_unknown_kind),
     ("plans_task_filed_review_known", lambda: changed(TaskFactory(), filed_review="ballad")),
     ("plans_task_one_takes_a_review", _second_task_of_a_review),

@@ -13,9 +13,12 @@ from tests.factories import (
 )
 from tests.permissions import AccessRule, everyone
 from tests.permissions.scene import Scene
+from tests.plans.editing.own_plans import begun
 
 INSIDERS = ("officer", "head", "reviewer", "leader", "observer", "administrator", "other_unit")
 ASSIGNERS = ("reviewer", "administrator")
+# They make the plans of their unit
+KEEPERS = {"officer": 200, "head": 200}
 READERS = dict.fromkeys(INSIDERS, 200)
 
 
@@ -31,6 +34,18 @@ def _form(
         AccessRule(name, _only_assigners(200), args=args),
         AccessRule(name, _only_assigners(302), method="post", args=args, data=lambda scene: typed),
     ]
+
+
+def _only_keepers(status: int) -> dict[str, int]:
+    return {**dict.fromkeys(INSIDERS, 403), **dict.fromkeys(KEEPERS, status)}
+
+
+def _unit(scene: Scene) -> list[int]:
+    return [scene.unit.pk]
+
+
+def _own_plan(scene: Scene) -> list[int]:
+    return [begun(scene.assignment).pk]
 
 
 def _plan(scene: Scene) -> list[int]:
@@ -152,6 +167,26 @@ ACCESS = [
     ),
     *_form("plans:edit-plan", PLAN, args=_plan),
     *_form("plans:copy-plan", PLAN, args=_plan),
+    AccessRule("plans:begin-own-plan", _only_keepers(200), args=_assignment),
+    AccessRule(
+        "plans:begin-own-plan",
+        _only_keepers(302),
+        method="post",
+        args=_assignment,
+        data=lambda scene: PLAN,
+    ),
+    AccessRule("plans:add-own-plan", _only_keepers(200), others=403, args=_unit),
+    AccessRule(
+        "plans:add-own-plan",
+        _only_keepers(302),
+        others=403,
+        method="post",
+        args=_unit,
+        data=lambda scene: PLAN,
+    ),
+    # Nobody else reads the draft of a unit
+    AccessRule("plans:place-plan", KEEPERS, args=_own_plan),
+    AccessRule("plans:place-plan", dict.fromkeys(KEEPERS, 302), method="post", args=_own_plan),
     AccessRule("plans:activate-plan", _only_assigners(302), method="post", args=_plan),
     AccessRule("plans:compose-plan", _only_assigners(200), args=_plan),
     *_form("plans:add-group", GROUP, args=_plan),

@@ -62,6 +62,7 @@ GATED = {
         "numerator_label",
         "denominator_label",
     },
+    "plans.own_plan_forms.OwnPlanForm": {*PlanForm.Meta.words, *PlanForm.Meta.areas},
     "plans.set_up_forms.OfficeForm": OFFICE,
     "plans.set_up_forms.BeginForm": OFFICE,
     "reporting.closing.forms.CloseForm": {"reason"},

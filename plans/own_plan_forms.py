@@ -1,0 +1,70 @@
+"""Forms of the plans that units keep for themselves. The rules are in `plans.editing.placing`."""
+
+from collections.abc import Mapping
+
+from django import forms
+
+from plans.editing.heads import PlanSpec
+from plans.editing_forms import PlanForm
+from plans.models import Assignment, Plan, PlanStatus, Task
+from tracker.lib.form_fields import ModelChoiceField, set_queryset
+from units.models import Unit
+
+
+class OwnPlanForm(PlanForm):
+    """The facts of the plan that a unit keeps for itself, and a former one to begin with."""
+
+    source = ModelChoiceField(
+        label="Bắt đầu từ",
+        required=False,
+        queryset=Plan.objects.none(),
+        empty_label="Kế hoạch trống",
+        help_text="Chép nhóm, nhiệm vụ, đề xuất đơn vị của kế hoạch trước; thời hạn để trống.",
+    )
+
+    def __init__(
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        owner: Unit,
+        initial: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        former = Plan.objects.filter(owner=owner).order_by("-issued_on", "-pk")
+        set_queryset(self, "source", former, empty_label="Kế hoạch trống")
+
+    def spec(self) -> PlanSpec:
+        facts_of_plan = {name: self.cleaned_data[name] for name in PlanForm.Meta.fields}
+        return PlanSpec(**facts_of_plan)
+
+
+class AssignmentChoiceField(ModelChoiceField[Assignment]):
+    """Assignments, named by their task and its plan."""
+
+    def label_from_instance(self, assignment: Assignment) -> str:
+        task = assignment.task
+        return f"{task.code}. {task.title} ({task.plan.short_title})"
+
+
+class PlacingForm(forms.Form):
+    """Which of the tasks that a unit leads its plan carries out."""
+
+    assignment = AssignmentChoiceField(
+        label="Triển khai nhiệm vụ",
+        required=False,
+        queryset=Assignment.objects.none(),
+        empty_label="Không gắn với nhiệm vụ nào",
+        help_text="Nhiệm vụ mà đơn vị chủ trì trong kế hoạch cấp trên đang thực hiện.",
+    )
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, plan: Plan) -> None:
+        super().__init__(data)
+        led = Assignment.objects.owed().current().filter(unit=plan.owner_id)
+        led = led.filter(task__plan__status=PlanStatus.ACTIVE).exclude(task__plan=plan)
+        rows = led.select_related("task__plan").order_by("task__plan", "task__position", "pk")
+        set_queryset(self, "assignment", rows, empty_label="Không gắn với nhiệm vụ nào")
+        self.initial["assignment"] = rows.filter(task=plan.parent_task_id).first()
+
+    def task(self) -> Task | None:
+        chosen: Assignment | None = self.cleaned_data["assignment"]
+        return chosen.task if chosen else None
