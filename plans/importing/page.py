@@ -1,11 +1,10 @@
 """The page of an import: the text on one side, what was recognised in it on the other."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import cast
+from typing import TypedDict, cast
 
 from plans.importing import marking, obstacles
 from plans.importing.findings import (
@@ -18,22 +17,15 @@ from plans.importing.findings import (
 )
 from plans.importing.measured import indicators_of
 from plans.importing.obstacles import Obstacle
+from plans.importing.parts import FindingsPart, TasksOfGroup, part_with, parts_of
+from plans.importing.shown_text import ShownPassage, passages_of
 from plans.importing.writing import bearers, numbered, units_by_words
-from plans.models import Correction, PlanImport, TaskKind
-from plans.text import Piece, pieces_of
+from plans.models import PlanImport, TaskKind
 from tracker.lib.numbers import write_decimal
 from units.models import Unit
 
-
-@dataclass(frozen=True)
-class ShownPassage:
-    """A passage of the text; `raw` is empty where it reads as printed."""
-
-    index: int
-    kind: str
-    pieces: Sequence[Piece]
-    raw: str
-    tasks: Sequence[TaskFinding]
+# Those behind them are listed once these are mended
+MOST_OBSTACLES = 20
 
 
 @dataclass(frozen=True)
@@ -82,6 +74,8 @@ class ShownGroup:
     num_kept: int
     is_first: bool
     is_last: bool
+    # Whether its first tasks are on another part
+    is_continued: bool
 
 
 @dataclass(frozen=True)
@@ -101,7 +95,6 @@ class AmountsToWrite:
     leads: int
     coordinators: int
     unknown_bodies: int
-    indicators: int
     documents: int
     passages: int
     corrections: int
@@ -111,36 +104,89 @@ class AmountsToWrite:
         return self.leads + self.coordinators
 
 
+class FactsToWrite(TypedDict):
+    found: Findings
+    issued_on: date | None
+    obstacles: Sequence[Obstacle]
+    amounts: AmountsToWrite
+
+
 @dataclass(frozen=True)
-class ReviewPage:
-    """All of an import that is shown for review (two queries)."""
+class PlanToWrite:
+    """What is written when the person confirms, and what has to be mended first."""
 
     found: Findings
     issued_on: date | None
+    obstacles: Sequence[Obstacle]
+    amounts: AmountsToWrite
+
+    @property
+    def num_indicators(self) -> int:
+        tasks = (task for _, task in kept_tasks(self.found))
+        return sum(each is not None for task in tasks for _, each in indicators_of(task))
+
+    @property
+    def first_obstacles(self) -> Sequence[Obstacle]:
+        """Those that are listed."""
+        return self.obstacles[:MOST_OBSTACLES]
+
+    @property
+    def num_more(self) -> int:
+        return len(self.obstacles) - len(self.first_obstacles)
+
+
+@dataclass(frozen=True)
+class ReviewPage(PlanToWrite):
+    """An import as it is shown for review, or the `part` of a long one (two queries)."""
+
     bodies: Sequence[Bearer]
     groups: Sequence[ShownGroup]
     documents: Sequence[ShownDocument]
     passages: Sequence[ShownPassage]
-    obstacles: Sequence[Obstacle]
-    amounts: AmountsToWrite
+    parts: Sequence[FindingsPart]
+    part: FindingsPart | None
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the head, the units and the documents are shown."""
+        return self.part is None or self.part.is_first
+
+    @property
+    def former(self) -> FindingsPart | None:
+        place = self.parts.index(self.part) if self.part else 0
+        return self.parts[place - 1] if place else None
+
+    @property
+    def following(self) -> FindingsPart | None:
+        place = self.parts.index(self.part) + 1 if self.part else 0
+        return self.parts[place] if 0 < place < len(self.parts) else None
 
     @property
     def unknown(self) -> Sequence[Bearer]:
         return [each for each in self.bodies if each.unit is None]
 
 
-def read_page(plan_import: PlanImport, *, today: date) -> ReviewPage:
+def plan_to_write(plan_import: PlanImport, *, today: date) -> PlanToWrite:
+    """What the import would write now (two queries)."""
+    found = cast(Findings, plan_import.findings)
+    return PlanToWrite(**_to_write(found, units_by_words(found, on=today)))
+
+
+def read_page(plan_import: PlanImport, *, today: date, at: str = "") -> ReviewPage:
+    """The review; of a long import the part with the finding or passage that `at` names."""
     found = cast(Findings, plan_import.findings)
     units = units_by_words(found, on=today)
+    parts = parts_of(found)
+    part = part_with(parts, at)
+    whole = (TasksOfGroup(at, 0, len(row["tasks"])) for at, row in enumerate(found["groups"]))
     return ReviewPage(
-        found=found,
-        issued_on=day_of(found["head"]["issued_on"]),
+        **_to_write(found, units),
         bodies=_bearers([row["words"] for row in found["units"]["rows"]], units),
-        groups=[_group(found, group, units) for group in found["groups"]],
+        groups=[_group(found, row, units) for row in (part.groups if part else whole)],
         documents=[ShownDocument(row, day_of(row["issued_on"])) for row in found["documents"]],
-        passages=_passages(found),
-        obstacles=list(obstacles.of(found)),
-        amounts=_amounts(found, units),
+        passages=passages_of(found, part.passages if part else range(len(found["passages"]))),
+        parts=parts,
+        part=part,
     )
 
 
@@ -155,23 +201,28 @@ def shown_task(plan_import: PlanImport, name: str, *, today: date) -> ShownTask 
     return None
 
 
-def passages_of(found: Findings, indexes: Sequence[int]) -> list[ShownPassage]:
-    """The passages of one finding, beside its form."""
-    wanted = set(indexes)
-    return [passage for passage in _passages(found) if passage.index in wanted]
-
-
 def day_of(written: str | None) -> date | None:
     return date.fromisoformat(written) if written else None
 
 
-def _group(found: Findings, group: GroupFinding, units: Mapping[str, Unit]) -> ShownGroup:
+def _to_write(found: Findings, units: dict[str, Unit]) -> FactsToWrite:
+    return {
+        "found": found,
+        "issued_on": day_of(found["head"]["issued_on"]),
+        "obstacles": list(obstacles.of(found)),
+        "amounts": _amounts(found, units),
+    }
+
+
+def _group(found: Findings, row: TasksOfGroup, units: Mapping[str, Unit]) -> ShownGroup:
+    group = found["groups"][row.group]
     return ShownGroup(
         finding=group,
-        tasks=[_task(found, task, units) for task in group["tasks"]],
+        tasks=[_task(found, task, units) for task in group["tasks"][row.first : row.end]],
         num_kept=sum(not task["is_dropped"] for task in group["tasks"]),
-        is_first=group is found["groups"][0],
-        is_last=group is found["groups"][-1],
+        is_first=row.group == 0,
+        is_last=row.group == len(found["groups"]) - 1,
+        is_continued=bool(row.first),
     )
 
 
@@ -204,33 +255,6 @@ def _bearers(words: Sequence[str], units: Mapping[str, Unit]) -> list[Bearer]:
     return [Bearer(each, units.get(each)) for each in words]
 
 
-def _passages(found: Findings) -> list[ShownPassage]:
-    marks = marking.marks_of(found)
-    tasks: dict[int, list[TaskFinding]] = defaultdict(list)
-    for _, task in kept_tasks(found):
-        for index in task["passages"]:
-            tasks[index].append(task)
-    shown = []
-    for passage in found["passages"]:
-        index = passage["index"]
-        printed = marking.with_misprints(passage["printed"], marks.get(index, ()))
-        corrections = [
-            Correction(printed_words=mark.printed, corrected_words=mark.corrected, note=mark.note)
-            for mark in marks.get(index, ())
-        ]
-        is_same = passage["raw"].split() == passage["printed"].split()
-        shown.append(
-            ShownPassage(
-                index=index,
-                kind=passage["kind"],
-                pieces=list(pieces_of(printed, corrections)),
-                raw="" if is_same else passage["raw"],
-                tasks=tasks[index],
-            )
-        )
-    return shown
-
-
 def _amounts(found: Findings, units: dict[str, Unit]) -> AmountsToWrite:
     tasks = [task for _, task in kept_tasks(found)]
     borne = [bearers(task, units) for task in tasks]
@@ -243,7 +267,6 @@ def _amounts(found: Findings, units: dict[str, Unit]) -> AmountsToWrite:
         leads=sum(len(leads) for leads, _ in borne),
         coordinators=sum(len(helpers) for _, helpers in borne),
         unknown_bodies=len(named - units.keys()),
-        indicators=sum(each is not None for task in tasks for _, each in indicators_of(task)),
         documents=len(numbered(found["documents"])),
         passages=len(found["passages"]),
         corrections=sum(map(len, marking.marks_of(found).values())),

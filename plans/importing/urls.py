@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.importing import views
+from plans.importing import finding_views, views
 
 urlpatterns = [
     path("plan-imports/", views.import_plan, name="import-plan"),
@@ -10,10 +10,14 @@ urlpatterns = [
     path("plan-imports/<int:pk>/progress/", views.import_progress, name="import-progress"),
     path("plan-imports/<int:pk>/units/", views.map_units, name="map-units"),
     path("plan-imports/<int:pk>/confirm/", views.confirm_import, name="confirm-import"),
-    path("plan-imports/<int:pk>/findings/<slug:part>/", views.edit_finding, name="edit-finding"),
+    path(
+        "plan-imports/<int:pk>/findings/<slug:part>/",
+        finding_views.edit_finding,
+        name="edit-finding",
+    ),
     path(
         "plan-imports/<int:pk>/findings/<slug:part>/drop/",
-        views.drop_finding,
+        finding_views.drop_finding,
         name="drop-finding",
     ),
     path("plan-imports/<int:pk>/<slug:step>/", views.step_import, name="step-import"),

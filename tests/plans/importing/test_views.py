@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from plans.importing import changing, receiving, writing
+from plans.importing import changing, parts, receiving, writing
 from plans.models import Plan
 from tests.factories import NOON, UnitFactory, UserFactory, person
 from tests.permissions.plan_imports import TASK
@@ -109,6 +109,27 @@ def test_rows_move_with_buttons_except_at_the_ends_of_the_plan(office):
     assert [task.finding["id"] for task in shown[0].tasks] == ["t4", "t3"]
     ends = [(each.is_first, each.is_last) for each in (*shown, *shown[0].tasks)]
     assert ends == [(True, False), (False, True), (True, False), (False, False)]
+
+
+def test_a_long_import_is_reviewed_part_by_part(office, monkeypatch):
+    monkeypatch.setattr(parts, "MOST_TASKS", 1)
+    units()
+    row = read()
+
+    first = office.get(address("plan-import", row)).content.decode()
+    page = office.get(address("plan-import", row), {"at": "t4"}).content.decode()
+    moved = office.post(
+        address("edit-finding", row, "t3"),
+        {**TASK, "group": "g5"},
+        headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/x/?at=units"},
+    )
+
+    assert 'id="head"' in first
+    assert 'id="t4"' not in first
+    assert 'id="head"' not in page
+    assert 'id="t4"' in page
+    assert 'id="p5"' in page
+    assert moved["HX-Redirect"] == f"{address('plan-import', row)}?at=t3#t3"
 
 
 def test_a_form_behind_the_findings_keeps_what_was_typed_and_saves_at_the_second_try(office):
