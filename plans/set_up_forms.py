@@ -56,6 +56,13 @@ class OfficeForm(forms.Form):
         required=False,
         help_text="Để trống nếu từ trước khi theo dõi.",
     )
+    has_usual_words = forms.BooleanField(
+        label="Gọi loại đơn vị và khối như thường gọi ở cấp này",
+        required=False,
+        initial=True,
+        help_text="Có cho xã, phường, đặc khu và cho huyện trước đây; từng tên sửa được về sau. "
+        "Cấp khác giữ danh mục chung.",
+    )
 
     def office_fields(self) -> list[BoundField]:
         return [self[name] for name in OfficeForm.base_fields]

@@ -10,6 +10,7 @@ from plans.bodies import BodySpec
 from plans.models import BodyKind, IssuingBody, OwnBody
 from tracker.lib.refusal import Refused
 from units import administrators, set_up_keys
+from units.kinds import presets, usual_offices
 from units.models import User
 
 OFFICE_LINE = "VĂN PHÒNG"
@@ -28,6 +29,13 @@ class OfficeSpec:
     office_name: str
     office_symbol: str
     first_day: date | None = None
+    # Kinds of unit and blocs as an office of this level calls them, where there is such a list
+    has_usual_words: bool = False
+
+    @property
+    def preset(self) -> str:
+        """The list of usual words and bodies of its level; empty if there is none."""
+        return self.level if self.level in usual_offices.CODES else ""
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,7 @@ def set_up(*, spec: OfficeSpec, by: User, at: datetime) -> IssuingBody:
     """
     if is_set_up():
         raise Refused("Cơ quan dùng hệ thống đã được khai báo; hãy tải lại trang để xem.")
+    _use_usual_words(spec, by=by, at=at)
     committee = bodies.own_as(OwnBody.COMMITTEE, spec=_committee(spec), by=by, at=at)
     bodies.own_as(OwnBody.OFFICE, spec=_office(spec), by=by, at=at)
     administrators.name_office(name=spec.office_name, is_party=spec.is_party, by=by, at=at)
@@ -67,9 +76,16 @@ def begin(*, key: str, spec: OfficeSpec, person: FirstPerson, at: datetime) -> U
     user = User.objects.create_user(
         person.username, person.password, full_name=person.full_name, position=person.position
     )
+    # The unit of the office, which comes next, is of a kind that keeps its words from then on
+    _use_usual_words(spec, by=user, at=at)
     administrators.make_first_administrator(user, at=at)
     set_up(spec=spec, by=user, at=at)
     return user
+
+
+def _use_usual_words(spec: OfficeSpec, *, by: User, at: datetime) -> None:
+    if spec.has_usual_words and spec.preset:
+        presets.apply(preset=spec.preset, by=by, at=at)
 
 
 def _committee(spec: OfficeSpec) -> BodySpec:

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from plans import setting_up
 from plans.set_up_forms import BeginForm, OfficeForm
+from plans.setting_up import OfficeSpec
 from tracker.lib.refusal import Refused
 from units import set_up_keys
+from units.kinds.usual_offices import usual_offices
 from units.models import User
 from units.requests import SignedInRequest
 
@@ -32,7 +34,7 @@ def set_up(request: SignedInRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, DONE)
-            return redirect("reporting:home")
+            return _next(form.office())
     return _page(request, form)
 
 
@@ -60,11 +62,18 @@ def _begin(request: HttpRequest, key: str) -> HttpResponse:
         else:
             login(request, user, backend="units.log_in.backend.PasswordBackend")
             messages.success(request, DONE)
-            return redirect("reporting:home")
+            return _next(form.office())
     return _page(request, form, key=key)
 
 
+def _next(spec: OfficeSpec) -> HttpResponse:
+    """After the usual words of its level an office chooses among the usual units."""
+    if spec.has_usual_words and spec.preset:
+        return redirect("units:apply-preset", spec.preset)
+    return redirect("reporting:home")
+
+
 def _page(request: HttpRequest, form: OfficeForm, *, key: str = "") -> HttpResponse:
-    context = {"form": form, "key": key}
+    context = {"form": form, "key": key, "usual_offices": usual_offices()}
     status = 422 if form.errors else 200
     return render(request, "plans/set_up/set_up.html", context, status=status)

@@ -67,6 +67,10 @@ class UsualOffice:
     blocs: Mapping[str, str]
     kinds: Mapping[str, tuple[str, str]]
 
+    @property
+    def kind_names(self) -> list[str]:
+        return [name for name, _ in self.kinds.values()]
+
     def units_of(self, place: OfficePlace) -> list[UsualUnit]:
         """The usual bodies of a place, those above before those below them."""
         file = _read(self.code)

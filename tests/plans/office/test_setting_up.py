@@ -73,6 +73,32 @@ def test_the_committee_its_office_and_the_unit_of_the_office_are_recorded():
         _set_up()
 
 
+@pytest.mark.parametrize(
+    ("level", "name"), [("commune", "Phòng chuyên môn"), ("base", "Phòng, ban chuyên môn")]
+)
+def test_kinds_and_blocs_are_called_as_usual_at_the_level_where_wanted(level, name):
+    spec = OfficeSpec(**{**vars(OFFICE), "level": level, "has_usual_words": True})
+
+    setting_up.begin(key=set_up_keys.renew(at=NOON), spec=spec, person=PERSON, at=NOON)
+
+    assert UnitKind.objects.get(pk=UnitKind.DEPARTMENT).name == name
+    assert Unit.objects.get().kind.name == (
+        "Văn phòng Đảng ủy" if level == "commune" else "Văn phòng cấp ủy"
+    )
+
+
+def test_an_administrator_who_takes_the_usual_words_goes_on_to_the_usual_units(client):
+    client.force_login(person(Role.ADMINISTRATOR), backend=BACKEND)
+    page = reverse("plans:set-up")
+
+    shown = client.get(page).content.decode()
+    answer = client.post(page, {**TYPED, "has_usual_words": "on"})
+
+    assert "Trung tâm phục vụ hành chính công" in shown
+    assert answer.url == reverse("units:apply-preset", args=["commune"])
+    assert "đã đúng theo mẫu" in client.get(answer.url).content.decode()
+
+
 def test_an_office_of_the_state_has_papers_of_the_state():
     spec = OfficeSpec(
         **{**vars(OFFICE), "is_party": False, "name": "Ủy ban nhân dân xã Hoa Sen"},
