@@ -30,6 +30,11 @@ def with_units_below(unit_id: int) -> set[int]:
     return found
 
 
+def follower_of(plan: Plan) -> str:
+    """Who follows `plan`, in notices; one query for the plan of a unit."""
+    return plan.owner.short_name if plan.owner else "Văn phòng"
+
+
 def refuse_other_bearers(plan: Plan, units: Iterable[Unit]) -> None:
     """Refuse a unit that is neither the one that keeps `plan` nor below it."""
     allowed = bearers_of(plan)

@@ -37,7 +37,8 @@ class Sample:
     files: tuple[Path, ...]
 
     def loaded(self) -> Plan | None:
-        return Plan.objects.filter(number=self.number, issued_on=self.issued_on).first()
+        plans = Plan.objects.of_the_office()
+        return plans.filter(number=self.number, issued_on=self.issued_on).first()
 
 
 def sample() -> Sample:
@@ -87,7 +88,7 @@ def _load(by: User | None, at: datetime) -> Plan:
     if plan is None:
         _refuse_units_of_others(given)
         _save_rows(given)
-        plan = Plan.objects.get(number=given.number, issued_on=given.issued_on)
+        plan = Plan.objects.get_by_natural_key(given.number, given.issued_on)
         if by is not None:
             _note_units(given, by=by, at=at)
     bodies.ensure_body(plan=plan)

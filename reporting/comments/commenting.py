@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from plans.access import people_with
+from plans.bearers import follower_of
 from reporting.comments.threads import sides_of, thread_url, unread_of
 from reporting.models import Comment, EntryStatus, NoticeKind, ProgressEntry
 from reporting.notices.noticing import About, notify
@@ -78,7 +79,8 @@ def _reviewers(entry: ProgressEntry) -> UserQuerySet:
 
 
 def _notice_text(entry: ProgressEntry, *, by: User, is_from_office: bool, text: str) -> str:
-    who = "Văn phòng" if is_from_office else entry.submission.unit.short_name
+    office = follower_of(entry.submission.period.plan)
+    who = office if is_from_office else entry.submission.unit.short_name
     about = f"nhiệm vụ {entry.assignment.task.code}, {entry.submission.period.name}"
     excerpt = " ".join(text.split())
     if len(excerpt) > 160:

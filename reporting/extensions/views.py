@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from plans.bearers import follower_of
 from plans.models import Assignment
 from reporting.extensions import extending
 from reporting.extensions import page as extension_page
@@ -67,7 +68,8 @@ def request_extension(request: SignedInRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Đã gửi đề nghị gia hạn đến Văn phòng.")
+            who = follower_of(assignment.task.plan)
+            messages.success(request, f"Đã gửi đề nghị gia hạn đến {who}.")
             return redirect("reporting:extension", extension.pk)
     context = {
         "form": form,

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from plans.bearers import follower_of
 from reporting.filing import confirming
 from reporting.filing.access import submission_to_read, submission_to_write
 from reporting.filing.confirmation import confirmation_of, head_page
@@ -60,7 +61,8 @@ def give_confirmation(request: SignedInRequest, pk: int) -> HttpResponse:
         )
     except Refused as refusal:
         return _head_page(request, submission, refusal=refusal)
-    messages.success(request, f"Đã xác nhận và gửi {num_sent} nhiệm vụ đến Văn phòng thẩm tra.")
+    who = follower_of(submission.period.plan)
+    messages.success(request, f"Đã xác nhận và gửi {num_sent} nhiệm vụ đến {who} thẩm tra.")
     return redirect("reporting:file-submission", pk=pk)
 
 

@@ -12,6 +12,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from plans.bearers import follower_of
 from reporting import desks
 from reporting.entries.fields import TEXT_NAMES, own_content_of
 from reporting.filing import filing, merging, taking_in
@@ -173,7 +174,8 @@ def send_submission(request: SignedInRequest, pk: int) -> HttpResponse:
         num_sent = filing.send(submission=submission, by=request.user, at=timezone.now())
     except Refused as refusal:
         return show_refused(request, submission, refusal)
-    messages.success(request, f"Đã gửi báo cáo: {num_sent} nhiệm vụ đến Văn phòng thẩm tra.")
+    who = follower_of(submission.period.plan)
+    messages.success(request, f"Đã gửi báo cáo: {num_sent} nhiệm vụ đến {who} thẩm tra.")
     return redirect("reporting:file-submission", pk=pk)
 
 

@@ -16,9 +16,10 @@ class TermQuerySet(models.QuerySet["Term"]):
     def of_plans(self, user: "User", codename: str) -> "TermQuerySet":
         """Terms of the bodies that issued a plan on which `user` has `codename`, or its papers.
 
-        A plan's papers may be issued by the body that succeeded its own.
+        A plan's papers may be issued by the body that succeeded its own. About the plans that
+        units keep no papers are issued, whatever body their heads name.
         """
-        plans = Plan.objects.with_permission(user, codename)
+        plans = Plan.objects.with_permission(user, codename).of_the_office()
         of_papers = Term.objects.filter(reviews__plan__in=plans.values("pk"))
         return self.filter(
             Q(issuing_body__in=plans.values("issuing_body")) | Q(pk__in=of_papers.values("pk"))

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import F, Q
 from django.utils import timezone
 
+from plans.bearers import follower_of
 from reporting.models import EntryStatus, Notice, NoticeKind, ProgressEntry
 from reporting.notices.announcing import (
     UnitMessage,
@@ -52,8 +53,9 @@ def acceptance_taken_back(entry: ProgressEntry, *, reason: str, at: datetime) ->
     num_corrected = _retract_unread(entry, at=at)
     if num_corrected and not reason:
         return
+    who = follower_of(entry.submission.period.plan)
     text = (
-        f"Văn phòng rút lại việc chấp nhận kết quả nhiệm vụ {entry.assignment.task.code}, "
+        f"{who} rút lại việc chấp nhận kết quả nhiệm vụ {entry.assignment.task.code}, "
         f"{entry.submission.period.name}; kết quả chờ thẩm tra lại."
     )
     if reason:
@@ -107,7 +109,7 @@ def _accepted_today(submissions: Iterable[int], *, at: datetime) -> list[Progres
         ProgressEntry.objects.filter(
             submission__in=submissions, status=EntryStatus.ACCEPTED, decided_at__gte=_midnight(at)
         )
-        .select_related("submission__period", "assignment__task")
+        .select_related("submission__period__plan__owner", "assignment__task")
         .in_plan_order()
     )
 
@@ -150,9 +152,10 @@ def _about(first: ProgressEntry) -> About:
 def _words(group: list[ProgressEntry]) -> tuple[str, str]:
     """The text and the address of a notice."""
     first, name = group[0], group[0].submission.period.name
+    who = follower_of(first.submission.period.plan)
     if len(group) == 1:
         code = first.assignment.task.code
-        return f"Văn phòng đã chấp nhận kết quả nhiệm vụ {code}, {name}.", section_url(first)
+        return f"{who} đã chấp nhận kết quả nhiệm vụ {code}, {name}.", section_url(first)
     codes = ", ".join(entry.assignment.task.code for entry in group)
-    text = f"Văn phòng đã chấp nhận {len(group)} kết quả của {name}: {codes}."
+    text = f"{who} đã chấp nhận {len(group)} kết quả của {name}: {codes}."
     return text, submission_url(first.submission_id)

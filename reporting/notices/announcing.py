@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from plans.bearers import follower_of
 from reporting.counting import obligations
 from reporting.models import NoticeKind, PeriodEventKind, ProgressEntry, ReportingPeriod
 from reporting.notices.noticing import About, Message, notify_each
@@ -26,8 +27,9 @@ class UnitMessage:
 
 def period_opened(period: ReportingPeriod, *, at: datetime) -> None:
     """Notify the units that must report in `period`."""
+    plan = period.plan
     text = (
-        f"Văn phòng đã mở kỳ báo cáo {period.name} của {period.plan.kind} {period.plan.number}. "
+        f"{follower_of(plan)} đã mở kỳ báo cáo {period.name} của {plan.kind} {plan.number}. "
         f"Hạn gửi: {period.due_on:%d/%m/%Y}."
     )
     _notify_owing(period, turn=0, text=text, at=at)
@@ -35,7 +37,8 @@ def period_opened(period: ReportingPeriod, *, at: datetime) -> None:
 
 def period_reopened(period: ReportingPeriod, *, note: str, at: datetime) -> None:
     """Notify the same units of the latest reopening, which the history has recorded."""
-    text = f"Văn phòng đã mở lại kỳ báo cáo {period.name} của {period.plan.number}: {note}"
+    who = follower_of(period.plan)
+    text = f"{who} đã mở lại kỳ báo cáo {period.name} của {period.plan.number}: {note}"
     turn = period.events.filter(kind=PeriodEventKind.REOPENED).count()
     _notify_owing(period, turn=turn, text=text, at=at)
 
@@ -43,7 +46,7 @@ def period_reopened(period: ReportingPeriod, *, note: str, at: datetime) -> None
 def unit_added(period: ReportingPeriod, unit: Unit, *, reason: str, at: datetime) -> None:
     """Notify a unit of the latest addition to an open period, which the history has recorded."""
     text = (
-        f"Văn phòng bổ sung {unit.short_name} vào kỳ báo cáo {period.name} của "
+        f"{follower_of(period.plan)} bổ sung {unit.short_name} vào kỳ báo cáo {period.name} của "
         f"{period.plan.number}, hạn gửi {period.due_on:%d/%m/%Y}: {reason}"
     )
     turn = period.events.filter(kind=PeriodEventKind.ADDED).count()
@@ -54,8 +57,9 @@ def unit_added(period: ReportingPeriod, unit: Unit, *, reason: str, at: datetime
 
 def entry_returned(entry: ProgressEntry, *, reason: str, answer_by: date, at: datetime) -> None:
     """Notify the unit of `entry` of the reason and of the last day to answer."""
+    who = follower_of(entry.submission.period.plan)
     text = (
-        f"Văn phòng trả lại kết quả nhiệm vụ {entry.assignment.task.code}, "
+        f"{who} trả lại kết quả nhiệm vụ {entry.assignment.task.code}, "
         f"{entry.submission.period.name}. Bổ sung và gửi lại chậm nhất ngày {answer_by:%d/%m/%Y}. "
         f"Lý do: {reason}"
     )

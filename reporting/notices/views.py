@@ -16,6 +16,7 @@ from reporting.notices import noticing, preferences
 from reporting.notices.forms import NoticeSettingsForm
 from reporting.notices.preferences import Choice
 from tracker.lib.numbers import parse_id
+from units import roles
 from units.models import User
 from units.requests import SignedInRequest
 
@@ -100,7 +101,5 @@ def _settings_page(
 
 
 def _may_read_mails(user: User) -> bool:
-    permissions = access.permissions_by_plan(user).values()
-    return any("manage_periods" in names for names in permissions) or user.has_perm(
-        "units.manage_directory"
-    )
+    """The office, without the units that manage the periods of their own plans."""
+    return access.edits_for_office(user) or roles.may_manage_directory(user)

@@ -155,7 +155,8 @@ def _bodies(request: SignedInRequest) -> list[str]:
 
 
 def _must_read(request: SignedInRequest) -> None:
-    if not Plan.objects.with_permission(request.user, "read_filings").exists():
+    plans = Plan.objects.with_permission(request.user, "read_filings")
+    if not plans.of_the_office().exists():
         raise PermissionDenied
 
 

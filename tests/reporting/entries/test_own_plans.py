@@ -9,8 +9,15 @@ from django.utils import timezone
 from plans.models import Plan, TaskKind
 from reporting.counting.figures import Scope, figures_of
 from reporting.dashboards.home_page import home_of
-from reporting.models import EntryStatus
-from tests.factories import AssignmentFactory, ReportingPeriodFactory, entry_at, person
+from reporting.models import EntryStatus, Notice, NoticeKind
+from reporting.verification import verifying
+from tests.factories import (
+    AssignmentFactory,
+    LegalDocumentFactory,
+    ReportingPeriodFactory,
+    entry_at,
+    person,
+)
 from tests.permissions.plans import PLAN
 from tests.plans.editing.own_plans import running, with_task
 from tests.reporting.extensions.scene import dated
@@ -135,3 +142,20 @@ def test_the_head_begins_the_plan_from_the_row(client):
     again = client.post(url, PLAN | {"number": "46-KH/ĐU"})
     assert again.status_code == 422
     assert "46-KH/ĐU" in again.content.decode()
+
+
+def test_the_head_follows_the_plan_of_the_unit_and_opens_no_page_of_the_office(client):
+    part, own = _part()
+    entry = own.tasks.get(code="1.1").assignments.get().entries.get()
+    by, at = person(Role.HEAD, part.unit), timezone.now()
+    verifying.take_acceptance_back(entry=entry, by=by, at=at, reason="Nhầm.")
+    _as(client, Role.HEAD, part.unit)
+
+    told = Notice.objects.get(kind=NoticeKind.UNACCEPTED, recipient=by).text
+    assert told.startswith(f"{part.unit.short_name} rút lại")
+    assert client.get(reverse("reporting:verification-queue")).status_code == 200
+    for name in ("reporting:register", "reporting:list-mails", "plans:list-bodies"):
+        assert client.get(reverse(name)).status_code == 403, name
+    document = LegalDocumentFactory()
+    assert client.get(reverse("plans:edit-document", args=[document.pk])).status_code == 403
+    assert client.get(reverse("plans:add-document")).status_code == 200
