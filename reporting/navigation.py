@@ -3,13 +3,11 @@
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Count, IntegerField, OuterRef, Subquery, Value
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localdate
 
@@ -19,6 +17,7 @@ from reporting import chosen_plan, desks
 from reporting.chosen_plan import ChosenPlan, PlanQuestion
 from reporting.models import Notice
 from tracker.lib import statements
+from tracker.lib.addresses import address_of
 from units.models import Role, User
 
 FILERS = {Role.OFFICER, Role.HEAD}
@@ -132,30 +131,30 @@ def _offered(
 
     The chooser of several plans and the desk of a single one lead to the list of plans.
     """
-    yield "Trang chủ", _address("reporting:home"), "house"
+    yield "Trang chủ", address_of("reporting:home"), "house"
     if roles & OFFICE and not plan_id:
-        yield "Danh mục kế hoạch", _address("reporting:list-plans"), "table"
+        yield "Danh mục kế hoạch", address_of("reporting:list-plans"), "table"
     if plan_id:
-        yield "Kế hoạch", _address("reporting:plan", plan_id), "scroll-text"
-        yield "Bảng theo dõi", _address("reporting:dashboard", plan_id), "chart-column"
+        yield "Kế hoạch", address_of("reporting:plan", plan_id), "scroll-text"
+        yield "Bảng theo dõi", address_of("reporting:dashboard", plan_id), "chart-column"
     # Pages over all plans are for whoever has the permission on any of them
     anywhere = set[str]().union(*permissions.values())
     yield from _of_reporting(roles, anywhere)
     if plan_id:
         yield from _of_plan(plan_id, roles, permissions[plan_id], anywhere)
-    yield "Đơn vị", _address("units:list-units"), "building-2"
+    yield "Đơn vị", address_of("units:list-units"), "building-2"
     if Role.ADMINISTRATOR in roles:
-        yield "Người dùng", _address("units:list-people"), "users"
+        yield "Người dùng", address_of("units:list-people"), "users"
 
 
 def _of_reporting(roles: Set[str], names: set[str]) -> Iterator[tuple[str, str, str]]:
     is_filer = bool(roles & FILERS)
     if is_filer:
-        yield "Báo cáo đơn vị", _address("reporting:list-submissions"), "file-pen-line"
+        yield "Báo cáo đơn vị", address_of("reporting:list-submissions"), "file-pen-line"
     if is_filer or "edit_assignments" in names:
-        yield "Gia hạn", _address("reporting:list-extensions"), "calendar-clock"
+        yield "Gia hạn", address_of("reporting:list-extensions"), "calendar-clock"
     if "verify_entries" in names:
-        yield "Thẩm tra", _address("reporting:verification-queue"), "list-checks"
+        yield "Thẩm tra", address_of("reporting:verification-queue"), "list-checks"
 
 
 def _of_plan(
@@ -163,19 +162,13 @@ def _of_plan(
 ) -> Iterator[tuple[str, str, str]]:
     may_read_all = "read_filings" in names
     if may_read_all:
-        yield "Kỳ báo cáo", _address("reporting:list-periods", plan_id), "calendar-days"
+        yield "Kỳ báo cáo", address_of("reporting:list-periods", plan_id), "calendar-days"
     if may_read_all or roles & FILERS:
-        yield "Sơ kết, tổng kết", _address("reporting:list-reviews", plan_id), "file-text"
+        yield "Sơ kết, tổng kết", address_of("reporting:list-reviews", plan_id), "file-text"
     if "compile_reviews" in anywhere:
-        yield "Sổ văn bản", _address("reporting:register"), "stamp"
+        yield "Sổ văn bản", address_of("reporting:register"), "stamp"
     if "edit_assignments" in names:
-        yield "Phân công", _address("plans:assignment-grid", plan_id), "grid-3x3"
-
-
-@lru_cache(maxsize=1000)
-def _address(page: str, *args: int) -> str:
-    """Every page has ten of them, which Django takes longer to find than the rows of the bar."""
-    return reverse(page, args=args)
+        yield "Phân công", address_of("plans:assignment-grid", plan_id), "grid-3x3"
 
 
 def _is_current(path: str, url: str) -> bool:

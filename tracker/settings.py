@@ -119,6 +119,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "tracker.lib.template_tags",
+                "tracker.lib.components.links",
                 "tracker.lib.components.text",
                 "tracker.lib.components.boxes",
                 "tracker.lib.components.heads",

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, Subquery
-from django.urls import reverse
 
 from plans.models import Plan
 from reporting.counting.calendar import calendar_of
@@ -17,6 +16,7 @@ from reporting.dashboards.links import RowLinks
 from reporting.dashboards.outcomes import Outcomes, outcomes_of
 from reporting.dashboards.units_choice import UnitsChoice
 from reporting.models import Review, ReviewStatus
+from tracker.lib.addresses import address_of
 from units.models import Bloc, User
 
 LONGEST_TREND = 8
@@ -52,7 +52,7 @@ class LeaderDesk:
 
     @property
     def matrix_url(self) -> str:
-        return self.links.beside(reverse("reporting:dashboard-matrix", args=[self.plan.pk]))
+        return self.links.beside(address_of("reporting:dashboard-matrix", self.plan.pk))
 
     @property
     def blocs(self) -> list[tuple[str, str, Tally]]:

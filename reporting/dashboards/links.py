@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from plans.models import Plan
 from reporting.counting.status import Label
+from tracker.lib.addresses import address_of
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class RowLinks:
 
     @cached_property
     def _list(self) -> str:
-        return reverse("reporting:list-assignments", args=[self.plan.pk])
+        return address_of("reporting:list-assignments", self.plan.pk)
 
     def beside(self, url: str, **conditions: object) -> str:
         """The page at `url`, limited like this one and by `conditions`."""

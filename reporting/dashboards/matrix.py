@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -12,6 +11,7 @@ from plans.models import TaskGroup
 from reporting.counting.figures import Scope, figures_of, units_in
 from reporting.counting.tallies import By, Figures, Tally
 from reporting.dashboards.links import RowLinks
+from tracker.lib.addresses import address_of
 from units.models import Unit, User
 
 # More units do not fit on a page that can still be read
@@ -67,7 +67,7 @@ def matrix_of(
     figures = figures_of(scope, user=user, by=[By.BLOC if blocs else By.UNIT, By.GROUP])
     return Matrix(
         links=links,
-        url=reverse("reporting:dashboard-matrix", args=[scope.plan.pk]),
+        url=address_of("reporting:dashboard-matrix", scope.plan.pk),
         figures=figures,
         groups=[group for group in groups if group.pk in figures.by_group],
         units=Paginator(units, MAX_UNITS).get_page(page),
@@ -118,7 +118,7 @@ def _unit_lines(matrix: Matrix) -> Iterator[str]:
             for group in matrix.groups
         )
         total = _cell(matrix.figures.by_unit[unit.pk], url, unit.short_name)
-        home = reverse("reporting:unit", args=[unit.pk]) + by_units
+        home = address_of("reporting:unit", unit.pk) + by_units
         yield f'<tr><th scope="row"><a href="{home}">{name}</a></th>{cells}{total}</tr>'
 
 

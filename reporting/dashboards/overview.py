@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from plans import access
 from plans.models import Plan
@@ -22,6 +21,7 @@ from reporting.portfolio.page import PlanRow, Sort, rows_of, sorted_rows
 from reporting.portfolio.waiting import Waiting, waiting_by_plan
 from reporting.verification.queue import waiting_in_plans
 from tracker.lib import statements
+from tracker.lib.addresses import address_of
 from units.models import User
 
 NUM_ROWS, NUM_OTHERS, NUM_PLANS = 5, 8, 8
@@ -161,7 +161,7 @@ def _oldest(portfolio: Portfolio, plan_ids: tuple[int, ...]) -> list[ProgressEnt
 
 def _others(plans: Sequence[Plan], waiting: Mapping[int, Waiting]) -> Iterator[OtherWork]:
     """By kind what presses most first, and in each kind the most first."""
-    extensions = reverse("reporting:list-extensions")
+    extensions = address_of("reporting:list-extensions")
     for name, words, url_of in (
         (
             "num_extensions",
@@ -172,7 +172,7 @@ def _others(plans: Sequence[Plan], waiting: Mapping[int, Waiting]) -> Iterator[O
         (
             "num_proposed",
             "phân công còn là đề xuất",
-            lambda plan: reverse("plans:assignment-grid", args=[plan.pk]),
+            lambda plan: address_of("plans:assignment-grid", plan.pk),
         ),
         ("num_in_progress", "báo cáo đang lập", _reviews),
     ):
@@ -187,9 +187,9 @@ def _without_period(portfolio: Portfolio, plans: Sequence[Plan]) -> Iterator[Oth
     opened = {row.plan_id for row in portfolio.open_periods}
     for plan in plans:
         if plan.pk not in opened and "manage_periods" in permissions[plan.pk]:
-            url = reverse("reporting:list-periods", args=[plan.pk])
+            url = address_of("reporting:list-periods", plan.pk)
             yield OtherWork(0, "chưa có kỳ báo cáo nào đang mở", url, plan)
 
 
 def _reviews(plan: Plan) -> str:
-    return reverse("reporting:list-reviews", args=[plan.pk])
+    return address_of("reporting:list-reviews", plan.pk)

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from plans.models import Plan
+from tracker.lib.addresses import address_of
 
 NAMES = {
     "reporting:dashboard": "Tổng quan",
@@ -27,6 +26,6 @@ def tabs_of(plan: Plan, *, current: str, kept: Mapping[str, str]) -> list[Tab]:
     """The tabs; each link keeps what the page is limited to."""
     query = f"?{urlencode(kept)}" if kept else ""
     return [
-        Tab(label, reverse(name, args=[plan.pk]) + query, name == current)
+        Tab(label, address_of(name, plan.pk) + query, name == current)
         for name, label in NAMES.items()
     ]

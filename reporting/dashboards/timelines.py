@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from functools import cache
 
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from reporting.dashboards.task_histories import LedgerRow, StepRow
+from tracker.lib.addresses import address_of
 from tracker.lib.components.text import moment
 from tracker.lib.template_tags import dmy
 
@@ -42,5 +42,5 @@ def _note(note: str) -> str:
 @cache
 def _address() -> tuple[str, str]:
     """That of an entry, before and after its number."""
-    head, _, tail = reverse("reporting:entry", args=[0]).rpartition("0")
+    head, _, tail = address_of("reporting:entry", 0).rpartition("0")
     return head, tail

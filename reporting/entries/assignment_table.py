@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 
 from django import template
-from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -13,6 +12,7 @@ from plans.models import PlanStatus
 from reporting.counting.labels import Label
 from reporting.entries.assignment_rows import AssignmentRow
 from reporting.entries.own_plans import OwnPlanProgress
+from tracker.lib.addresses import address_of
 from tracker.lib.components.tables import column, columns, data_table
 from tracker.lib.template_tags import ended, status
 
@@ -134,5 +134,5 @@ def _url(name: str, pk: int) -> str:
 def _parts_of(name: str) -> tuple[str, str]:
     """An address before and after its number: resolving it for each row takes longer."""
     app = "plans" if name in OF_PLANS else "reporting"
-    head, _, tail = reverse(f"{app}:{name}", args=[0]).rpartition("0")
+    head, _, tail = address_of(f"{app}:{name}", 0).rpartition("0")
     return head, tail

@@ -2,10 +2,11 @@
 
 from typing import cast
 
-from django.urls import reverse
 from django.utils.formats import localize
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
+
+from tracker.lib.addresses import address_of
 
 
 def element(name: str, content: object, **attributes: object) -> SafeString:
@@ -42,7 +43,7 @@ def classes(*names: object) -> str | None:
 
 def address(to: str, *args: object, query: str = "") -> str:
     """The address of a named page; paths, fragments and queries are taken as they are."""
-    path = to if to.startswith(("/", "#", "?", "http")) else reverse(to, args=args)
+    path = to if to.startswith(("/", "#", "?", "http")) else address_of(to, *args)
     return f"{path}{query}"  # not a SafeString, so that `&` is escaped once, when it is written
 
 
