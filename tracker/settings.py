@@ -155,9 +155,9 @@ if DATABASE_URL:
         # Afterwards each page tries anew, instead of waiting for a longer and longer pause to end
         "reconnect_timeout": 3,
     }
-    # Compiling the expressions of one list took PostgreSQL far longer than reading its rows
-    options["options"] = "-c jit=off"
-    # Planned once a connection: planning a statement cost more than reading its rows
+    # Compiling the expressions of one list took PostgreSQL far longer than reading its rows;
+    # planning for the values of each page costs more than reading, too: once a connection is enough
+    options["options"] = "-c jit=off -c plan_cache_mode=force_generic_plan"
     options["server_side_binding"] = True
     options["prepare_threshold"] = 2
     DATABASES = {"default": database}
