@@ -1,6 +1,7 @@
 """Write an import as a plan: everything in one transaction, or nothing."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import cast
 
@@ -59,38 +60,56 @@ def write(*, plan_import: PlanImport, seen: int, by: User, at: datetime) -> Plan
     plan = heads.add_plan(spec=_plan_spec(found), by=by, at=at, note=f"Nhập từ {_source(row)}")
     cited = _documents(found["documents"])
     units = units_by_words(found, on=timezone.localdate(at))
-    made_groups: dict[str, TaskGroup] = {}
-    made_tasks: dict[str, Task] = {}
-    proposals: list[Proposal] = []
-    unlisted: list[unlisted_names.Named] = []
+    made = _Made()
     for group in found["groups"]:
         if group["is_dropped"]:
             continue
         spec = GroupSpec(group["code"], group["heading"], group["label"], group["kind"])
-        made = editing_groups.add_group(plan=plan, spec=spec, by=by, at=at)
-        made_groups[group["id"]] = made
+        made_group = editing_groups.add_group(plan=plan, spec=spec, by=by, at=at)
+        made.groups[group["id"]] = made_group
         for task in group["tasks"]:
-            if task["is_dropped"]:
-                continue
-            leads, helpers = bearers(task, units)
-            made_task = editing_tasks.add_task(
-                group=made, spec=_task_spec(task, cited, num_leads=len(leads)), by=by, at=at
-            )
-            made_tasks[task["id"]] = made_task
-            _add_indicators(task, made_task, by=by, at=at)
-            proposals += [(made_task, unit, AssignmentRole.LEAD) for unit in leads]
-            proposals += [(made_task, unit, AssignmentRole.COORDINATING) for unit in helpers]
-            unlisted += [(made_task, *name) for name in names_without_unit(task, units)]
+            if not task["is_dropped"]:
+                _write_task(task, made_group, made, units=units, cited=cited, by=by, at=at)
     note = "Theo văn bản của kế hoạch"
-    propose_for_new_tasks(plan=plan, proposals=proposals, by=by, at=at, note=note)
-    unlisted_names.note(unlisted)
+    propose_for_new_tasks(plan=plan, proposals=made.proposals, by=by, at=at, note=note)
+    unlisted_names.note(made.unlisted)
     text_writing.write_text(
-        plan=plan, found=found, groups=made_groups, tasks=made_tasks, by=by, at=at
+        plan=plan, found=found, groups=made.groups, tasks=made.tasks, by=by, at=at
     )
     row.state, row.plan, row.ended_at = ImportState.WRITTEN, plan, at
     row.save(update_fields=["state", "plan", "ended_at"])
     note_event(row, PlanImportEventKind.WRITTEN, by=by, at=at, note=str(plan))
     return plan
+
+
+@dataclass
+class _Made:
+    """What was written so far, by the names of the findings, and who is to be proposed."""
+
+    groups: dict[str, TaskGroup] = field(default_factory=dict)
+    tasks: dict[str, Task] = field(default_factory=dict)
+    proposals: list[Proposal] = field(default_factory=list)
+    unlisted: list[unlisted_names.Named] = field(default_factory=list)
+
+
+def _write_task(
+    found: TaskFinding,
+    group: TaskGroup,
+    made: _Made,
+    *,
+    units: dict[str, Unit],
+    cited: dict[int, LegalDocument],
+    by: User,
+    at: datetime,
+) -> None:
+    leads, helpers = bearers(found, units)
+    spec = _task_spec(found, cited, num_leads=len(leads))
+    task = editing_tasks.add_task(group=group, spec=spec, by=by, at=at)
+    made.tasks[found["id"]] = task
+    _add_indicators(found, task, by=by, at=at)
+    made.proposals += [(task, unit, AssignmentRole.LEAD) for unit in leads]
+    made.proposals += [(task, unit, AssignmentRole.COORDINATING) for unit in helpers]
+    made.unlisted += [(task, *name) for name in names_without_unit(found, units)]
 
 
 def bearers(task: TaskFinding, units: dict[str, Unit]) -> tuple[list[Unit], list[Unit]]:
