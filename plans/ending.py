@@ -37,6 +37,22 @@ def transfer(
 
     The office transfers by `reporting.entries.succeeding`, which may pass on the accepted result.
     """
+    successor = hand_over(assignment=assignment, to=to, on=on, document=document, by=by, at=at)
+    access.ensure_grants(plan=assignment.task.plan)
+    return successor
+
+
+@transaction.atomic
+def hand_over(
+    *,
+    assignment: Assignment,
+    to: Unit,
+    on: date,
+    document: LegalDocument,
+    by: User,
+    at: datetime,
+) -> Assignment:
+    """A transfer whose caller grants the plan to the units of many transfers together."""
     assignment = locked(assignment)
     if to.pk == assignment.unit_id:
         raise Refused("Cần chọn đơn vị khác để chuyển giao.")
@@ -55,7 +71,6 @@ def transfer(
     successor = _taken_over(assignment, to, on=on, document=document, by=by, at=at)
     assignment.successor = successor
     assignment.save(update_fields=["successor"])
-    access.ensure_grants(plan=assignment.task.plan)
     return successor
 
 

@@ -17,6 +17,7 @@ from reporting.operations import urls as operations
 from reporting.periods import urls as periods
 from reporting.portfolio import urls as portfolio
 from reporting.register import urls as register
+from reporting.reorganisation import urls as reorganisation
 from reporting.reviews import urls as reviews
 from reporting.verification import urls as verification
 from reporting.workbook import urls as workbook
@@ -37,6 +38,7 @@ urlpatterns = list(
             extensions,
             periods,
             closing,
+            reorganisation,
             reviews,
             register,
             operations,

@@ -69,6 +69,7 @@ KINDS = {
     "periods",
     "plan-imports",
     "plans",
+    "reorganisations",
     "reviews",
     "schedules",
     "sections",
@@ -96,6 +97,7 @@ OF_NO_PLAN = (
     "people/",
     "plan-imports/",
     "register/terms/",
+    "reorganisations/",
     "units/",
 )
 # Rows that a unit writes for a period

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from plans import ending
+from plans import access, ending
 from plans.models import Assignment, LegalDocument
 from reporting.entries import carrying
 from reporting.models import EntryEvent
@@ -37,7 +37,32 @@ def transfer(
     successor until it is accepted again (`carrying`). A successor that already reported keeps its
     own result.
     """
-    successor = ending.transfer(
+    done = hand_over(
+        assignment=assignment,
+        to=to,
+        on=on,
+        document=document,
+        takes_result=takes_result,
+        by=by,
+        at=at,
+    )
+    access.ensure_grants(plan=assignment.task.plan)
+    return done
+
+
+@transaction.atomic
+def hand_over(
+    *,
+    assignment: Assignment,
+    to: Unit,
+    on: date,
+    document: LegalDocument,
+    takes_result: bool,
+    by: User,
+    at: datetime,
+) -> Transferred:
+    """A transfer whose caller grants the plan to the units of many transfers together."""
+    successor = ending.hand_over(
         assignment=assignment, to=to, on=on, document=document, by=by, at=at
     )
     if not takes_result or EntryEvent.objects.filter(assignment=successor).exists():

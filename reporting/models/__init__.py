@@ -57,6 +57,12 @@ from reporting.models.remark import (
     EntryRemark,
     RemarkField,
 )
+from reporting.models.reorganisation import (
+    Reorganisation,
+    ReorganisationEvent,
+    ReorganisationEventKind,
+    ReorganisationState,
+)
 from reporting.models.review import (
     ByUnits,
     Circulation,
@@ -148,6 +154,10 @@ __all__ = [
     "ProgressEntryQuerySet",
     "Recurrence",
     "RemarkField",
+    "Reorganisation",
+    "ReorganisationEvent",
+    "ReorganisationEventKind",
+    "ReorganisationState",
     "ReportingPeriod",
     "ReportingPeriodQuerySet",
     "Review",

@@ -1,11 +1,12 @@
 """Units and people: everyone lists units, the office lists people, administrators edit both.
 
-Logging in is public.
+Logging in is public. The office prepares reorganisations, administrators carry them out and undo.
 """
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
-from tests.factories import NOON
+from reporting.reorganisation import preparing
+from tests.factories import NOON, LegalDocumentFactory
 from tests.permissions import AccessRule, everyone
 from tests.permissions.scene import Scene
 from units.models import DirectoryImport, LogInOrigin
@@ -214,4 +215,60 @@ ACCESS = [
         args=_person,
         data=lambda scene: {"is_active": "no"},
     ),
+]
+
+REORGANISERS = ("reviewer", "administrator")
+READ = dict.fromkeys(REORGANISERS, 200)
+STEP = dict.fromkeys(REORGANISERS, 302)
+
+
+def _act(scene: Scene) -> list[int]:
+    """One that ends the unit of the scene."""
+    act = preparing.prepare(
+        document=LegalDocumentFactory(),
+        effective_on=localdate(),
+        table=f"{scene.unit.name}\tXã Sen Hồng\n",
+        by=scene.people["administrator"],
+        at=now(),
+    )
+    scene.extra["reorganisation"] = act
+    return [act.pk]
+
+
+def _unit_of_act(scene: Scene) -> list[int]:
+    return [*_act(scene), scene.unit.pk]
+
+
+def _table_of_units(scene: Scene) -> dict[str, object]:
+    document = LegalDocumentFactory()
+    return {
+        "document": document.pk,
+        "effective_on": f"{localdate():%d/%m/%Y}",
+        "table": f"{scene.unit.name}\tgiải thể",
+    }
+
+
+def _of_reorganisation(name: str, expected: dict[str, int], **facts: object) -> AccessRule:
+    return AccessRule(f"reporting:{name}", expected, others=403, **facts)  # type: ignore[arg-type]
+
+
+ACCESS += [
+    _of_reorganisation("list-reorganisations", READ),
+    _of_reorganisation("add-reorganisation", READ),
+    _of_reorganisation("add-reorganisation", STEP, method="post", data=_table_of_units),
+    _of_reorganisation("reorganisation", READ, args=_act),
+    _of_reorganisation("edit-reorganisation", READ, args=_act),
+    _of_reorganisation("edit-reorganisation", STEP, method="post", args=_act, data=_table_of_units),
+    _of_reorganisation("confirm-reorganisation", READ, args=_act),
+    _of_reorganisation("reorganised-unit", READ, args=_unit_of_act),
+    _of_reorganisation("reorganised-unit", STEP, method="post", args=_unit_of_act),
+    _of_reorganisation("choose-successors", STEP, method="post", args=_act),
+    _of_reorganisation(
+        "decide-many", STEP, method="post", args=_act, data=lambda scene: {"fate": "proposal"}
+    ),
+    _of_reorganisation("rehearse-reorganisation", STEP, method="post", args=_act),
+    # The preview was not seen; nothing is carried out, so nothing is undone
+    _of_reorganisation("carry-out", {"administrator": 422}, method="post", args=_act),
+    _of_reorganisation("undo-reorganisation", {"administrator": 422}, method="post", args=_act),
+    _of_reorganisation("discard-reorganisation", STEP, method="post", args=_act),
 ]

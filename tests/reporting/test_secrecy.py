@@ -18,6 +18,7 @@ from plans.models import IndicatorKind, LegalDocument
 from reporting.filing import filing
 from reporting.models import EntryStatus, PeriodAdjustment, ReportingPeriod, Review
 from reporting.periods import adjusting, opening
+from reporting.reorganisation import preparing
 from reporting.reviews import issuing, requesting
 from tests.factories import (
     NOON,
@@ -100,6 +101,7 @@ GATED = {
     "reporting.periods.forms.ReopenForm": {"note"},
     "reporting.register.forms.TermForm": {"name"},
     "reporting.register.forms.WithdrawForm": {"reason"},
+    "reporting.reorganisation.forms.ReorganisationForm": {"kind", "number", "issuer", "table"},
     "reporting.reviews.forms.HeadForm": {"urgent_by"},
     "reporting.reviews.forms.IssueForm": {
         "number",
@@ -289,6 +291,9 @@ STEPS = {
     ),
     "bloc": lambda: changing.add_bloc(name=MARK, **by_office()),
     "name of a role": lambda: changing.name_roles(names={Role.HEAD: MARK}, **by_office()),
+    "table of a reorganisation": lambda: preparing.prepare(
+        document=LegalDocumentFactory(), effective_on=TODAY, table=f"{MARK}\tkhông", **by_office()
+    ),
     "succession": lambda: directory.record_succession(
         predecessor=UnitFactory(),
         successor=None,

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 from guardian.shortcuts import assign_perm
 
-from plans.models import Plan
+from plans.models import LegalDocument, Plan
+from reporting.reorganisation import carrying_out, preparing, preview
 from units import directory, people
 from units.kinds import changing
 from units.models import Bloc, DirectoryImport, Role, SuccessionKind, Unit, UnitKind, User
@@ -58,6 +59,7 @@ def play(*, at: datetime) -> None:
     for number, pk in enumerate(_units_that_file()):
         _add_head(pk, number, by=administrator, at=started_at)
     changing.name_roles(names={Role.HEAD: "Lãnh đạo đơn vị"}, by=administrator, at=started_at)
+    _dissolve(by=administrator, at=at)
     # A list that waits for its confirmation
     cells = {"name": "Phòng Y tế", "kind": "Phòng, ban chuyên môn", "bloc": "Khối chính quyền"}
     row = {"table": "units", "number": 2, "cells": cells, "faults": [], "doubts": []}
@@ -71,6 +73,38 @@ def play(*, at: datetime) -> None:
     assign_perm("units.read_filings", administrator, successor)
     assign_perm("plans.view_plan", administrator, Plan.objects.get())
     administrator.user_permissions.add(*administrator.groups.get().permissions.order_by("pk")[:1])
+
+
+def _dissolve(*, by: User, at: datetime) -> None:
+    """End a unit by a table of successions, of which its officer is told."""
+    unit = directory.add_unit(
+        name="Hội mẫu của huyện",
+        short_name="Hội mẫu",
+        code="hoi-mau",
+        aliases=[],
+        kind=UnitKind.objects.get(pk=UnitKind.COMMUNE),
+        bloc=Bloc.objects.get(pk=Bloc.GOVERNMENT),
+        by=by,
+        at=at,
+    )
+    people.grant_membership(
+        person=User.objects.filter(memberships__role=Role.OFFICER).order_by("pk")[0],
+        unit=unit,
+        role=Role.OFFICER,
+        position="",
+        first_day=timezone.localdate(at) - timedelta(days=60),
+        by=by,
+        at=at,
+    )
+    act = preparing.prepare(
+        document=LegalDocument.objects.order_by("pk")[0],
+        effective_on=timezone.localdate(at),
+        table="Hội mẫu\tgiải thể",
+        by=by,
+        at=at,
+    )
+    seen = preview.preview_of(act, today=timezone.localdate(at)).digest
+    carrying_out.carry_out(act=act, seen=seen, by=by, at=at)
 
 
 def _units_that_file() -> list[int]:

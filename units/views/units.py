@@ -39,6 +39,7 @@ def list_units(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "today": today,
         "can_edit": can_edit,
+        "can_reorganise": request.user.has_perm("units.make_plans"),
         "can_read_people": request.user.has_perm("units.view_user"),
     }
     return render(request, "units/list_units.html", context)
