@@ -5,6 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 
+from plans import access
+from plans.editing.placing import PlanPlace
 from plans.forms import (
     ConfirmAssignmentForm,
     DeadlineForm,
@@ -46,6 +48,16 @@ def assignment_to_change(request: SignedInRequest, pk: int) -> Assignment:
     if not request.user.has_perm("plans.edit_assignments", found.task.plan):
         raise PermissionDenied
     return found
+
+
+def place_to_keep(request: SignedInRequest, pk: int) -> tuple[PlanPlace, Assignment]:
+    """The place of the plan by which the unit of an assignment carries out its task."""
+    readable = Plan.objects.readable_by(request.user).values("pk")
+    rows = Assignment.objects.filter(task__plan__in=readable)
+    assignment = get_object_or_404(rows.select_related("task__plan", "unit"), pk=pk)
+    if not access.may_keep_plans(request.user, assignment.unit_id):
+        raise PermissionDenied
+    return PlanPlace(assignment.unit, assignment.task), assignment
 
 
 def form_of(assignment: Assignment, step: str, data: QueryDict | None = None) -> forms.Form:

@@ -5,6 +5,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from plans import access
 from plans.models import PlanImport
 from units import roles
 from units.requests import SignedInRequest
@@ -16,9 +17,14 @@ def refuse_others(request: SignedInRequest) -> None:
 
 
 def import_to_review(request: SignedInRequest, pk: int) -> PlanImport:
-    """The import, for everybody who may make plans: the office does this work together."""
-    refuse_others(request)
-    return get_object_or_404(PlanImport.objects.select_related("uploaded_by", "plan"), pk=pk)
+    """The import, for everybody who may make such plans: an office does this work together."""
+    makes, keeps = roles.may_make_plans(request.user), access.keepers(request.user)
+    if not makes and not keeps:
+        raise PermissionDenied
+    row = get_object_or_404(PlanImport.objects.select_related("uploaded_by", "plan"), pk=pk)
+    if not (makes if row.owner_id is None else row.owner_id in keeps):
+        raise PermissionDenied
+    return row
 
 
 def to_part(pk: int, part: str) -> HttpResponseRedirect:

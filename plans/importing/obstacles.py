@@ -39,9 +39,12 @@ class Obstacle:
     sentence: str
 
 
-def of(found: Findings) -> Iterator[Obstacle]:
-    """Everything that has to be mended first, in the order of the page."""
-    yield from _of_head(found)
+def of(found: Findings, *, owner_id: int | None = None) -> Iterator[Obstacle]:
+    """Everything that has to be mended first, in the order of the page.
+
+    `owner_id`: the unit that keeps the plan for itself, among whose plans the number is new.
+    """
+    yield from _of_head(found, owner_id)
     groups = [group for group in found["groups"] if not group["is_dropped"]]
     for group in groups:
         yield from _of_group(group)
@@ -55,16 +58,16 @@ def of(found: Findings) -> Iterator[Obstacle]:
     yield from map(_without_kind, filter(_lacks_kind, found["documents"]))
 
 
-def _existing_plan(found: Findings) -> Plan | None:
-    """The plan that already has this number and day."""
+def _existing_plan(found: Findings, owner_id: int | None) -> Plan | None:
+    """The plan of the same owner that already has this number and day."""
     head = found["head"]
     if not head["number"] or not head["issued_on"]:
         return None
     same = Plan.objects.filter(number=head["number"], issued_on=head["issued_on"])
-    return same.first()
+    return (same.filter(owner=owner_id) if owner_id else same.of_the_office()).first()
 
 
-def _of_head(found: Findings) -> Iterator[Obstacle]:
+def _of_head(found: Findings, owner_id: int | None) -> Iterator[Obstacle]:
     head = found["head"]
     for name, (label, most) in _OF_HEAD.items():
         words = cast(str, head[name])  # type: ignore[literal-required]
@@ -80,7 +83,7 @@ def _of_head(found: Findings) -> Iterator[Obstacle]:
     ):
         if len(words) > 80:
             yield _unfit(HEAD, "kế hoạch", label, words, 80)
-    if (plan := _existing_plan(found)) is not None:
+    if (plan := _existing_plan(found, owner_id)) is not None:
         day = date.fromisoformat(cast(str, head["issued_on"]))
         yield Obstacle(HEAD, f"Kế hoạch số {plan.number} ngày {day:%d/%m/%Y} đã có trong danh mục.")
 

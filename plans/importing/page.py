@@ -169,18 +169,20 @@ class ReviewPage(PlanToWrite):
 def plan_to_write(plan_import: PlanImport, *, today: date) -> PlanToWrite:
     """What the import would write now (two queries)."""
     found = cast(Findings, plan_import.findings)
-    return PlanToWrite(**_to_write(found, units_by_words(found, on=today)))
+    owner_id = plan_import.owner_id
+    units = units_by_words(found, on=today, owner_id=owner_id)
+    return PlanToWrite(**_to_write(found, units, owner_id))
 
 
 def read_page(plan_import: PlanImport, *, today: date, at: str = "") -> ReviewPage:
     """The review; of a long import the part with the finding or passage that `at` names."""
     found = cast(Findings, plan_import.findings)
-    units = units_by_words(found, on=today)
+    units = units_by_words(found, on=today, owner_id=plan_import.owner_id)
     parts = parts_of(found)
     part = part_with(parts, at)
     whole = (TasksOfGroup(at, 0, len(row["tasks"])) for at, row in enumerate(found["groups"]))
     return ReviewPage(
-        **_to_write(found, units),
+        **_to_write(found, units, plan_import.owner_id),
         bodies=_bearers([row["words"] for row in found["units"]["rows"]], units),
         groups=[_group(found, row, units) for row in (part.groups if part else whole)],
         documents=[ShownDocument(row, day_of(row["issued_on"])) for row in found["documents"]],
@@ -193,7 +195,7 @@ def read_page(plan_import: PlanImport, *, today: date, at: str = "") -> ReviewPa
 def shown_task(plan_import: PlanImport, name: str, *, today: date) -> ShownTask | None:
     """One task, after it was changed in its place."""
     found = cast(Findings, plan_import.findings)
-    units = units_by_words(found, on=today)
+    units = units_by_words(found, on=today, owner_id=plan_import.owner_id)
     for group in found["groups"]:
         for task in group["tasks"]:
             if task["id"] == name:
@@ -205,11 +207,11 @@ def day_of(written: str | None) -> date | None:
     return date.fromisoformat(written) if written else None
 
 
-def _to_write(found: Findings, units: dict[str, Unit]) -> FactsToWrite:
+def _to_write(found: Findings, units: dict[str, Unit], owner_id: int | None) -> FactsToWrite:
     return {
         "found": found,
         "issued_on": day_of(found["head"]["issued_on"]),
-        "obstacles": list(obstacles.of(found)),
+        "obstacles": list(obstacles.of(found, owner_id=owner_id)),
         "amounts": _amounts(found, units),
     }
 

@@ -8,7 +8,10 @@ from typing import BinaryIO, cast
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from plans.editing import placing
+from plans.editing.placing import PlanPlace
 from plans.importing.steps import locked, note_event, queued, send_on_commit
 from plans.models import ImportState, PlanImport, PlanImportEventKind
 from tracker.lib import filestore, secrecy, uploads
@@ -28,18 +31,25 @@ class _Received:
     text: str
 
 
-def upload(*, file: "UploadedFile[bytes]", by: User, at: datetime) -> PlanImport:
-    """Check a file and queue it for reading. Nothing is stored of a file with a secrecy mark."""
+def upload(
+    *, file: "UploadedFile[bytes]", by: User, at: datetime, place: PlanPlace | None = None
+) -> PlanImport:
+    """Check a file and queue it for reading. Nothing is stored of a file with a secrecy mark.
+
+    With a `place` it becomes the own plan of a unit.
+    """
+    _refuse_unfit(place, at)
     received = _checked(file)
     stem = received.name.rpartition(".")[0]
     secrecy.refuse_marks(
         {f"Tên tệp “{received.name}”": stem, f"Nội dung tệp “{received.name}”": received.text}
     )
-    return _queue(received.name, received.stream, by=by, at=at)
+    return _queue(received.name, received.stream, place, by=by, at=at)
 
 
-def paste(*, text: str, by: User, at: datetime) -> PlanImport:
-    """Queue pasted text for reading."""
+def paste(*, text: str, by: User, at: datetime, place: PlanPlace | None = None) -> PlanImport:
+    """Queue pasted text for reading, as `upload` does."""
+    _refuse_unfit(place, at)
     if not text.strip():
         raise Refused("Chưa có chữ nào được dán. Hãy dán toàn văn kế hoạch vào ô.")
     if len(text) > MOST_CHARACTERS:
@@ -48,7 +58,7 @@ def paste(*, text: str, by: User, at: datetime) -> PlanImport:
             "riêng phần của kế hoạch."
         )
     secrecy.refuse_marks({"Văn bản dán": text})
-    return _queue("", io.BytesIO(text.encode()), by=by, at=at)
+    return _queue("", io.BytesIO(text.encode()), place, by=by, at=at)
 
 
 @transaction.atomic
@@ -117,7 +127,14 @@ def _readings_of(content: bytes) -> str:
     return "\f".join(content.decode(encoding, "replace") for encoding in encodings)
 
 
-def _queue(name: str, stream: BinaryIO, *, by: User, at: datetime) -> PlanImport:
+def _refuse_unfit(place: PlanPlace | None, at: datetime) -> None:
+    if place is not None:
+        placing.refuse_unfit(place, on=timezone.localdate(at))
+
+
+def _queue(
+    name: str, stream: BinaryIO, place: PlanPlace | None, *, by: User, at: datetime
+) -> PlanImport:
     """The row of the job; refused while the same content is being imported, or was."""
     sha256 = filestore.sha256_of(stream)
     _refuse_repeated(sha256)
@@ -131,6 +148,8 @@ def _queue(name: str, stream: BinaryIO, *, by: User, at: datetime) -> PlanImport
                 file_size=size,
                 uploaded_by=by,
                 uploaded_at=at,
+                owner=place.owner if place else None,
+                parent_task=place.task if place else None,
                 **queued(at),
             )
             note_event(row, PlanImportEventKind.UPLOADED, by=by, at=at, note=name)

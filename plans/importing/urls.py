@@ -6,6 +6,7 @@ from plans.importing import finding_views, views
 
 urlpatterns = [
     path("plan-imports/", views.import_plan, name="import-plan"),
+    path("assignments/<int:pk>/own-plan/import/", views.import_own_plan, name="import-own-plan"),
     path("plan-imports/<int:pk>/", views.plan_import, name="plan-import"),
     path("plan-imports/<int:pk>/progress/", views.import_progress, name="import-progress"),
     path("plan-imports/<int:pk>/units/", views.map_units, name="map-units"),

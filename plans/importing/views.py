@@ -10,6 +10,9 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from plans import unlisted_names
+from plans.assignment_page import place_to_keep
+from plans.bearers import with_units_below
+from plans.editing.placing import PlanPlace
 from plans.importing import changing, known_names, receiving, writing
 from plans.importing.access import import_to_review, refuse_others, to_part
 from plans.importing.findings import Findings, UnitsFinding
@@ -34,6 +37,16 @@ MOST_ENDED = 20
 def import_plan(request: SignedInRequest) -> HttpResponse:
     """Upload a file or paste a text."""
     refuse_others(request)
+    return _upload_page(request, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_own_plan(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same, for the plan by which a unit carries out a task that it leads."""
+    return _upload_page(request, place_to_keep(request, pk)[0])
+
+
+def _upload_page(request: SignedInRequest, place: PlanPlace | None) -> HttpResponse:
     is_posted = request.method == "POST"
     is_pasted = is_posted and "text" in request.POST
     file_form = PlanFileForm(request.POST, request.FILES) if is_posted else PlanFileForm()
@@ -42,16 +55,18 @@ def import_plan(request: SignedInRequest) -> HttpResponse:
     if is_posted and form.is_valid():
         take = receiving.paste if is_pasted else receiving.upload
         try:
-            row = take(**form.cleaned_data, by=request.user, at=now())
+            row = take(**form.cleaned_data, place=place, by=request.user, at=now())
         except Refused as refusal:
             form.add_error("text" if is_pasted else "file", str(refusal))
         else:
             return redirect("plans:plan-import", row.pk)
-    rows = PlanImport.objects.select_related("uploaded_by", "plan").defer("findings")
+    rows = PlanImport.objects.filter(owner=place.owner if place else None)
+    rows = rows.select_related("uploaded_by", "plan").defer("findings")
     context = {
         "file_form": file_form,
         "text_form": text_form,
         "is_pasted": is_pasted,
+        "place": place,
         "under_way": rows.under_way().in_list_order(),
         "ended": rows.filter(ended_at__isnull=False).in_list_order()[:MOST_ENDED],
     }
@@ -88,7 +103,7 @@ def step_import(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
         return redirect("plans:plan-import", pk)
     messages.success(request, message)
     if step == "discard":
-        return redirect("plans:import-plan")
+        return redirect("reporting:list-plans" if row.owner_id else "plans:import-plan")
     return redirect("plans:plan-import", pk)
 
 
@@ -163,7 +178,7 @@ def _import_page(
         context |= {
             "page": page,
             "units_form": units_form or (_units_form(row) if page.is_first else None),
-            "known_units": _known_units(page),
+            "known_units": _known_units(page, row.owner_id),
             "may_add_units": roles.may_manage_directory(request.user),
         }
     if row.plan_id:
@@ -171,18 +186,20 @@ def _import_page(
     return render(request, template, context, status=status)
 
 
-def _known_units(page: ReviewPage) -> list[str]:
+def _known_units(page: ReviewPage, owner_id: int | None) -> list[str]:
     """Names to choose from, once for all lines of the page."""
     if not (page.is_first and page.bodies):
         return []
     units = Unit.objects.existing_on(localdate()).in_list_order()
+    if owner_id is not None:
+        units = units.filter(pk__in=with_units_below(owner_id))
     return list(units.values_list("name", flat=True))
 
 
 def _units_form(row: PlanImport, data: QueryDict | None = None) -> UnitsFindingForm:
     found = cast(Findings, row.findings)
     units: UnitsFinding = found["units"]
-    named = writing.units_by_words(found, on=localdate())
+    named = writing.units_by_words(found, on=localdate(), owner_id=row.owner_id)
     return UnitsFindingForm(
         data,
         words=[each["words"] for each in units["rows"]],

@@ -9,11 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import documents, indicators, unlisted_names
+from plans.bearers import with_units_below
 from plans.editing import groups as editing_groups
 from plans.editing import heads
 from plans.editing import tasks as editing_tasks
 from plans.editing.groups import GroupSpec
 from plans.editing.heads import PlanSpec
+from plans.editing.placing import PlanPlace
 from plans.editing.tasks import TaskSpec
 from plans.importing import obstacles, text_writing
 from plans.importing.findings import (
@@ -54,12 +56,18 @@ def write(*, plan_import: PlanImport, seen: int, by: User, at: datetime) -> Plan
     found = cast(Findings, row.findings)
     if found["revision"] != seen:
         raise FindingsChanged("Nội dung vừa được sửa thêm. Hãy xem lại rồi xác nhận lần nữa.")
-    first = next(obstacles.of(found), None)
+    first = next(obstacles.of(found, owner_id=row.owner_id), None)
     if first is not None:
         raise Refused(first.sentence)
-    plan = heads.add_plan(spec=_plan_spec(found), by=by, at=at, note=f"Nhập từ {_source(row)}")
+    plan = heads.add_plan(
+        spec=_plan_spec(found),
+        place=PlanPlace(row.owner, row.parent_task) if row.owner else None,
+        by=by,
+        at=at,
+        note=f"Nhập từ {_source(row)}",
+    )
     cited = _documents(found["documents"])
-    units = units_by_words(found, on=timezone.localdate(at))
+    units = units_by_words(found, on=timezone.localdate(at), owner_id=row.owner_id)
     made = _Made()
     for group in found["groups"]:
         if group["is_dropped"]:
@@ -130,10 +138,15 @@ def names_without_unit(
     return [(role, words) for role, words in named if words not in units]
 
 
-def units_by_words(found: Findings, *, on: date) -> dict[str, Unit]:
-    """The units that the words of the text name and that exist on the day."""
+def units_by_words(found: Findings, *, on: date, owner_id: int | None = None) -> dict[str, Unit]:
+    """The units that the words of the text name and that exist on the day.
+
+    In the own plan of a unit, that unit and those below it.
+    """
     codes = code_of(found)
     rows = Unit.objects.existing_on(on).filter(code__in=set(codes.values()))
+    if owner_id is not None:
+        rows = rows.filter(pk__in=with_units_below(owner_id))
     by_code = {unit.code: unit for unit in rows}
     return {words: by_code[code] for words, code in codes.items() if code in by_code}
 

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods
 
 from plans import access, bodies
+from plans.assignment_page import place_to_keep
 from plans.editing import copying, heads, placing
 from plans.editing.placing import PlanPlace
 from plans.models import Assignment, Plan
@@ -47,16 +48,16 @@ class _Begun:
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin_under_assignment(request: SignedInRequest, pk: int) -> HttpResponse:
     """Begin the plan by which a unit carries out a task that it leads."""
-    readable = Plan.objects.readable_by(request.user).values("pk")
-    rows = Assignment.objects.filter(task__plan__in=readable)
-    assignment = get_object_or_404(rows.select_related("task__plan", "unit"), pk=pk)
-    return _begin(request, PlanPlace(assignment.unit, assignment.task), assignment)
+    return _begin(request, *place_to_keep(request, pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin_without_task(request: SignedInRequest, pk: int) -> HttpResponse:
     """Begin a plan of a unit that carries out no task, but perhaps a document from outside."""
-    return _begin(request, PlanPlace(get_object_or_404(Unit, pk=pk)), None)
+    unit = get_object_or_404(Unit, pk=pk)
+    if not access.may_keep_plans(request.user, pk):
+        raise PermissionDenied
+    return _begin(request, PlanPlace(unit), None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,8 +83,6 @@ def place_plan(request: SignedInRequest, pk: int) -> HttpResponse:
 def _begin(
     request: SignedInRequest, place: PlanPlace, assignment: Assignment | None
 ) -> HttpResponse:
-    if not access.may_keep_plans(request.user, place.owner.pk):
-        raise PermissionDenied
     begun = _Begun.at(place, today=localdate())
     form = OwnPlanForm(request.POST or None, initial=_usual_facts(place), owner=place.owner)
     if request.method == "POST" and form.is_valid():

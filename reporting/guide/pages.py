@@ -249,6 +249,14 @@ UNIT = (
         "extensions",
         _reporting("list-extensions", "extension", "ask-extension"),
     ),
+    GuidePage(
+        "own_plans",
+        "Kế hoạch của đơn vị",
+        "Lập kế hoạch riêng cho nhiệm vụ mà đơn vị chủ trì, giao việc và theo dõi.",
+        "unit",
+        "",
+        _plans("begin-own-plan", "import-own-plan", "add-own-plan", "place-plan"),
+    ),
 )
 
 OFFICE = (

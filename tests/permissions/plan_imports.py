@@ -4,6 +4,7 @@ from tests.permissions import AccessRule
 from tests.permissions.scene import Scene
 from tests.plans.importing.scene import read, waiting
 
+READERS = ("reviewer", "leader", "observer", "administrator", "other_unit")
 MAKERS = ("reviewer", "administrator")
 TASK = {
     "seen": "0",
@@ -36,6 +37,17 @@ def _rule(name: str, status: int, **given: object) -> AccessRule:
 
 
 ACCESS = [
+    # The unit of the assignment alone
+    *(
+        AccessRule(
+            "plans:import-own-plan",
+            dict.fromkeys(READERS, 403) | dict.fromkeys(("officer", "head"), status),
+            method=method,
+            args=lambda scene: [scene.assignment.pk],
+            data=lambda scene: {"text": "KẾ HOẠCH\nchuyển đổi số của xã"},
+        )
+        for method, status in (("get", 200), ("post", 302))
+    ),
     _rule("import-plan", 200),
     _rule(
         "import-plan",

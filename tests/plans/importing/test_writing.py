@@ -18,7 +18,13 @@ from plans.models import (
     TaskGroup,
     UnlistedName,
 )
-from tests.factories import NOON, LegalDocumentFactory, PlanFactory, UserFactory
+from tests.factories import (
+    NOON,
+    AssignmentFactory,
+    LegalDocumentFactory,
+    PlanFactory,
+    UserFactory,
+)
 from tests.plans.importing.scene import found_in, read, units
 from tests.race import run_together
 from tracker.lib.refusal import Refused
@@ -68,6 +74,21 @@ def test_a_confirmed_import_becomes_a_draft_with_its_tasks_and_its_text():
         (second.pk, culture.pk, "lead", "proposed"),
         (second.pk, office.pk, "lead", "proposed"),
     ]
+
+
+def test_the_plan_of_a_unit_goes_under_its_task_and_names_units_below_it_alone():
+    culture, _ = units()
+    part = AssignmentFactory(unit=culture)
+    row = read()
+    row.owner, row.parent_task = culture, part.task
+    row.save(update_fields=["owner", "parent_task"])
+    # The number is that of another body's paper
+    PlanFactory(number="09-KH/ĐU", issued_on="2026-02-20")
+
+    plan = write(row)
+
+    assert (plan.owner, plan.parent_task) == (culture, part.task)
+    assert {each.unit for each in Assignment.objects.filter(task__plan=plan)} == {culture}
 
 
 def test_names_of_plans_that_were_imported_before_are_kept_as_well():
