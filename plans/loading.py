@@ -130,7 +130,12 @@ def _save_rows(given: Sample) -> None:
 
 def _note_units(given: Sample, *, by: User, at: datetime) -> None:
     units = Unit.objects.filter(code__in=given.units).order_by("pk")
-    note = f"Nạp cùng kế hoạch mẫu số {given.number}"
+    note = note_of_units(given)
     DirectoryEvent.objects.record_many(
         [{"unit": unit, "note": note} for unit in units], by=by, at=at
     )
+
+
+def note_of_units(given: Sample) -> str:
+    """What the history of a unit says that came with the sample."""
+    return f"Nạp cùng kế hoạch mẫu số {given.number}"

@@ -20,6 +20,7 @@ from plans.views import (
 app_name = "plans"
 urlpatterns = [
     path("plans/sample/", sample.load_sample, name="load-sample"),
+    path("plans/unload-sample/", sample.unload_sample, name="unload-sample"),
     path("plans/add/", plan_facts.add_plan, name="add-plan"),
     path("plans/<int:pk>/edit/", plan_facts.edit_plan, name="edit-plan"),
     path("plans/<int:pk>/copy/", plan_facts.copy_plan, name="copy-plan"),

@@ -139,7 +139,10 @@ GENERAL = (
         "Mọi kế hoạch được xem, và ai đang chậm.",
         "general",
         "plans",
-        (*_reporting("list-plans", "list-late", "choose-plan"), *_plans("load-sample")),
+        (
+            *_reporting("list-plans", "list-late", "choose-plan"),
+            *_plans("load-sample", "unload-sample"),
+        ),
     ),
     GuidePage(
         "plan",

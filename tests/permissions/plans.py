@@ -158,6 +158,8 @@ ACCESS = [
     AccessRule(
         "plans:load-sample", {"administrator": 409}, others=403, method="post", args=_taken_code
     ),
+    AccessRule("plans:unload-sample", {"administrator": 200}, others=403),
+    AccessRule("plans:unload-sample", {"administrator": 409}, others=403, method="post"),
     AccessRule("plans:add-plan", {**everyone(403), **dict.fromkeys(ASSIGNERS, 200)}),
     AccessRule(
         "plans:add-plan",

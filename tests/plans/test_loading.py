@@ -4,13 +4,23 @@ import json
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.urls import reverse
 
 from plans import loading
 from plans.loading import load_sample
-from plans.models import LegalDocument, Plan, Task
-from tests.factories import NOON, TODAY, PlanFactory, UnitFactory, UserFactory, person
+from plans.models import IssuingBody, LegalDocument, Plan, Task
+from plans.unloading import unload_sample
+from tests.factories import (
+    NOON,
+    TODAY,
+    PlanFactory,
+    ReportingPeriodFactory,
+    UnitFactory,
+    UserFactory,
+    person,
+)
 from tests.race import run_together
 from tracker.lib.refusal import Refused
 from units.models import Membership, Role, Unit, User
@@ -139,3 +149,43 @@ def test_a_refused_load_says_why(small_sample, client):
 
     assert answer.status_code == 409
     assert "trùng với đơn vị đã có: Xã của Văn phòng" in answer.content.decode()
+
+
+def test_the_sample_goes_with_the_units_that_nobody_used(small_sample, client):
+    admin = person(Role.ADMINISTRATOR)
+    client.force_login(admin, backend=BACKEND)
+    everything = [Plan.objects, Unit.objects, IssuingBody.objects, Group.objects]
+    before = [rows.count() for rows in everything]
+    load_sample(by=admin, at=NOON)
+    page = reverse("plans:unload-sample")
+
+    shown = client.get(page).content.decode()
+    answer = client.post(page, follow=True).content.decode()
+
+    assert 'data-confirm="Gỡ Kế hoạch số 9-KH/HU?"' in shown
+    assert "Đã gỡ kế hoạch mẫu cùng 1 đơn vị đi kèm." in answer
+    assert [rows.count() for rows in everything] == before
+    assert admin.changes.get().note.startswith("Gỡ kế hoạch mẫu")
+    assert "không có trong hệ thống" in client.get(page).content.decode()
+
+
+def test_a_unit_of_the_sample_with_people_stays_without_the_sample(small_sample):
+    by = UserFactory()
+    load_sample(by=by, at=NOON)
+    unit = Unit.objects.get(code="xa-mau")
+    Membership.objects.create(user=by, unit=unit, role=Role.OFFICER, first_day=TODAY)
+
+    assert unload_sample(by=by, at=NOON) == 0
+
+    assert unit.changes.get().note.startswith("Nạp cùng kế hoạch mẫu")
+    assert not Plan.objects.exists()
+
+
+def test_a_sample_in_which_a_period_was_opened_stays(small_sample):
+    plan = load_sample(at=NOON)
+    ReportingPeriodFactory(plan=plan)
+
+    with pytest.raises(Refused, match="đã được dùng"):
+        unload_sample(by=UserFactory(), at=NOON)
+
+    assert Plan.objects.get() == plan

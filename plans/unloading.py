@@ -1,0 +1,60 @@
+"""Takes the sample plan away again, as long as nothing was filed in it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from plans.loading import note_of_units, sample
+from plans.models import IssuingBody, Plan
+from plans.protected import has_protected_rows
+from tracker.lib.refusal import Refused
+from units.models import DirectoryEvent, Unit, User
+from units.unused import remove_unused
+
+IN_USE = (
+    "Kế hoạch mẫu đã được dùng: có kỳ báo cáo, báo cáo, gia hạn hoặc kế hoạch của đơn vị, nên "
+    "không gỡ được nữa. Có thể kết thúc kế hoạch."
+)
+
+
+def removable() -> Plan:
+    """The sample plan. Raises Refused where it is not there, or something was filed in it."""
+    given = sample()
+    plan = given.loaded()
+    if plan is None or plan.source_sha256 != given.source_sha256:
+        raise Refused("Kế hoạch mẫu không có trong hệ thống.")
+    if has_protected_rows(plan):
+        raise Refused(IN_USE)
+    return plan
+
+
+@transaction.atomic
+def unload_sample(*, by: User, at: datetime) -> int:
+    """Delete the sample plan with all that hangs on it; returns the number of units that go too.
+
+    Units that somebody has used since stay, and so do documents: others may cite them.
+    """
+    # Whoever opens a period locks the plan too
+    list(Plan.objects.select_for_update().filter(number=sample().number).order_by("pk"))
+    plan = removable()
+    words, body = str(plan), plan.body
+    plan.delete()
+    _remove_body(body)
+    given = sample()
+    units = Unit.objects.filter(code__in=given.units).order_by("pk")
+    num_units = remove_unused(list(units), note=note_of_units(given))
+    note = f"Gỡ kế hoạch mẫu: {words}, cùng {num_units} đơn vị đi kèm"
+    DirectoryEvent.objects.record(person=by, note=note, by=by, at=at)
+    return num_units
+
+
+def _remove_body(body: IssuingBody | None) -> None:
+    """Delete the body of the plan, unless people have named it or other plans have it."""
+    if body is None or body.own or body.events.exists():
+        return
+    try:
+        with transaction.atomic():
+            body.delete()
+    except ProtectedError:
+        return
