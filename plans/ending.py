@@ -58,7 +58,8 @@ def hand_over(
         raise Refused("Cần chọn đơn vị khác để chuyển giao.")
     if not to.exists_on(on):
         raise Refused(f"{to.short_name} không hoạt động vào ngày chuyển giao.")
-    bearers.refuse_other_bearers(assignment.task.plan, [to])
+    if assignment.unit.last_day is None:  # of a unit that ended, the document says who follows
+        bearers.refuse_other_bearers(assignment.task.plan, [to])
     replacing.end(
         assignment,
         EndReason.TRANSFERRED,

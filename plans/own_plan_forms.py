@@ -3,16 +3,21 @@
 from collections.abc import Mapping
 
 from django import forms
+from django.utils.timezone import localdate
 
 from plans.editing.heads import PlanSpec
 from plans.editing_forms import PlanForm
 from plans.models import Assignment, Plan, PlanStatus, Task
 from tracker.lib.form_fields import ModelChoiceField, set_queryset
 from units.models import Unit
+from units.succession import present_units
 
 
 class OwnPlanForm(PlanForm):
-    """The facts of the plan that a unit keeps for itself, and a former one to begin with."""
+    """The facts of the plan that a unit keeps for itself, and a former one to begin with.
+
+    The units that it stands for today left theirs.
+    """
 
     source = ModelChoiceField(
         label="Bắt đầu từ",
@@ -30,7 +35,8 @@ class OwnPlanForm(PlanForm):
         initial: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)
-        former = Plan.objects.filter(owner=owner).order_by("-issued_on", "-pk")
+        owners = [owner.pk, *present_units(on=localdate()).standing_for(owner.pk)]
+        former = Plan.objects.filter(owner__in=owners).order_by("-issued_on", "-pk")
         set_queryset(self, "source", former, empty_label="Kế hoạch trống")
 
     def spec(self) -> PlanSpec:

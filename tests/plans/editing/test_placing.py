@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from plans import access, assigning, closing, grid
+from plans import access, assigning, closing, ending, grid
 from plans.editing import copying, heads, placing
 from plans.editing.placing import OwnPlanExists, PlanPlace
 from plans.models import AssignmentRole, AssignmentState, Plan, PlanStatus
@@ -13,6 +13,7 @@ from tests.factories import (
     NOON,
     TODAY,
     AssignmentFactory,
+    LegalDocumentFactory,
     UnitFactory,
     UserFactory,
     person,
@@ -121,9 +122,17 @@ def test_its_tasks_are_borne_by_the_unit_and_the_units_below_it():
         assigning.propose(task=task, unit=other, role=lead, by=by, at=NOON)
     assigning.propose(task=task, unit=below, role=lead, by=by, at=NOON)
 
+    row = AssignmentFactory(task=task, unit=unit, is_own_part=True)
+    to_other = {"to": other, "on": TODAY, "document": LegalDocumentFactory(), "by": by, "at": NOON}
+    with pytest.raises(Refused, match="đơn vị trực thuộc"):
+        ending.transfer(assignment=row, **to_other)
+
     columns = grid.columns(plan=task.plan, bloc="", today=TODAY)
     assert {unit, below} <= set(columns)
     assert other not in columns
+
+    type(unit).objects.filter(pk=unit.pk).update(last_day=TODAY - timedelta(days=1))
+    assert ending.transfer(assignment=row, **to_other).unit == other
 
 
 def test_a_copy_proposes_the_units_that_may_bear_its_tasks():
