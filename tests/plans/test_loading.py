@@ -189,3 +189,16 @@ def test_a_sample_in_which_a_period_was_opened_stays(small_sample):
         unload_sample(by=UserFactory(), at=NOON)
 
     assert Plan.objects.get() == plan
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_unload_the_sample_at_once_one_is_told_that_it_is_gone(small_sample):
+    by, other = UserFactory(), UserFactory()
+    load_sample(by=by, at=NOON)
+
+    outcomes = run_together(
+        lambda: unload_sample(by=by, at=NOON), lambda: unload_sample(by=other, at=NOON)
+    )
+
+    assert sorted(outcomes) == ["done", "refused"]
+    assert not Plan.objects.exists()
