@@ -87,7 +87,7 @@ class EndingWork:
         """The status in lists; a co-ordinating unit has none."""
         if not self.is_confirmed:
             return AssignmentState.PROPOSED.label
-        return str(self.label.label) if self.is_lead else str(self.role.label)
+        return str(self.label.label) if self.is_lead else "–"
 
 
 def options_of(work: EndingWork, heirs: Iterable[Heir]) -> list[tuple[WorkDecision, str]]:

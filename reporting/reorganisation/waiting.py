@@ -30,10 +30,20 @@ class WaitingUnit:
     extensions: list[Extension] = field(default_factory=list)
     drafts: list[Submission] = field(default_factory=list)
     people: list[Membership] = field(default_factory=list)
+    below: list[Unit] = field(default_factory=list)
 
     @property
-    def is_settled(self) -> bool:
-        return not any((self.work, self.entries, self.extensions, self.drafts, self.people))
+    def counts(self) -> list[tuple[int, str]]:
+        """How much there is of each, without what there is nothing of."""
+        found = (
+            (len(self.work), "phân công"),
+            (len(self.entries), "kết quả"),
+            (len(self.extensions), "đề nghị gia hạn"),
+            (len(self.drafts), "báo cáo đang soạn"),
+            (len(self.people), "người"),
+            (len(self.below), "đơn vị trực thuộc"),
+        )
+        return [(num, what) for num, what in found if num]
 
 
 @dataclass
@@ -75,9 +85,13 @@ def waiting_of(act: Reorganisation, *, today: date) -> WaitingDecisions:
     for draft in drafts.select_related("period__plan").order_by("pk"):
         units[draft.unit_id].drafts.append(draft)
     _add_people(units, act.effective_on, today)
+    below = Unit.objects.existing_on(today).filter(parent__in=ended).in_list_order()
+    for child in below:
+        if child.parent_id is not None:
+            units[child.parent_id].below.append(child)
     new = Unit.objects.filter(pk__in=trace.get("new_units", [])).in_list_order()
     return WaitingDecisions(
-        [unit for unit in units.values() if not unit.is_settled],
+        [unit for unit in units.values() if unit.counts],
         list(new.exclude(memberships__in=Membership.objects.lasting(today))),
     )
 
