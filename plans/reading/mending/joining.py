@@ -31,8 +31,8 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Joint:
-    """A repair of the mechanical kind."""
+class Repaired:
+    """A correction of a paragraph that is not numbered yet."""
 
     printed: str
     corrected: str
@@ -48,7 +48,7 @@ class Joined:
     is_whole: bool = False
     is_of_title: bool = False  # it may be the subject, which has no full stop
     last: str = ""
-    repairs: list[Joint] = field(default_factory=list)
+    repairs: list[Repaired] = field(default_factory=list)
 
 
 def joined(drafts: Sequence[Draft]) -> Iterator[Joined]:
@@ -125,7 +125,7 @@ def _note_encoding(paragraph: Joined, draft: Draft) -> None:
     seen = draft.seen.strip("\f\r\n ")
     if seen and fold(seen) != fold(draft.text.strip("\f\n ")):
         note = "Chữ viết bằng mã cũ hoặc ký tự riêng của Word, đã đọc sang Unicode."
-        paragraph.repairs.append(Joint(seen[:200], draft.text.strip()[:200], note))
+        paragraph.repairs.append(Repaired(seen[:200], draft.text.strip()[:200], note))
 
 
 def _append(paragraph: Joined, draft: Draft, gap: _Gap) -> None:
@@ -135,13 +135,13 @@ def _append(paragraph: Joined, draft: Draft, gap: _Gap) -> None:
     if cut and rest and is_syllable(cut[1] + rest[1]):
         paragraph.text = f"{paragraph.text[:-1]}{text}"
         note = "Gạch nối cuối dòng."
-        paragraph.repairs.append(Joint(f"{cut[0]}\n{rest[1]}", f"{cut[1]}{rest[1]}", note))
+        paragraph.repairs.append(Repaired(f"{cut[0]}\n{rest[1]}", f"{cut[1]}{rest[1]}", note))
     else:
         paragraph.text = f"{paragraph.text} {text}"
     if gap.skipped and before and after:
         whole = f"{before[0]} {after[0]}"
         note = "Số trang giữa câu."
-        paragraph.repairs.append(Joint(f"{before[0]}\n{gap.skipped}\n{after[0]}", whole, note))
+        paragraph.repairs.append(Repaired(f"{before[0]}\n{gap.skipped}\n{after[0]}", whole, note))
     paragraph.raw += gap.raw + draft.raw
     paragraph.last = text
     paragraph.is_whole = draft.is_whole

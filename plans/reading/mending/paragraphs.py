@@ -6,23 +6,15 @@ The raw text of all paragraphs, joined, is the text of the file.
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plans.reading.lines import Rows, SourceLine
 from plans.reading.mending import encodings, joining, slips
+from plans.reading.mending.joining import Repaired
 from tracker.lib import legacy, pasted
 from tracker.lib.text import compose
 
 MAX_CORRECTION = 200
-
-
-@dataclass(frozen=True)
-class Repaired:
-    """A correction of a paragraph that is not numbered yet."""
-
-    printed: str
-    corrected: str
-    note: str
 
 
 @dataclass
@@ -103,10 +95,9 @@ def _paragraph(joined: joining.Joined) -> MendedParagraph:
         ),
         is_alone=joined.is_alone,
     )
-    for each in joined.repairs:
-        paragraph.corrections.append(
-            Repaired(each.printed[:MAX_CORRECTION], each.corrected, each.note)
-        )
+    paragraph.corrections += [
+        replace(each, printed=each.printed[:MAX_CORRECTION]) for each in joined.repairs
+    ]
     for slip in found:
         repair = Repaired(slip.printed, slip.corrected, slip.note)
         if repair not in paragraph.corrections:
