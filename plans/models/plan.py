@@ -207,6 +207,9 @@ class PlanEventKind(models.TextChoices):
     GROUP_REMOVED = "group_removed", "Xóa nhóm nhiệm vụ"
     TASK_REMOVED = "task_removed", "Xóa nhiệm vụ"
     PLACED = "placed", "Gắn với nhiệm vụ cấp trên"
+    EXPORTED = "exported", "Xuất toàn bộ kế hoạch"
+    EXPORT_FAILED = "export_failed", "Xuất kế hoạch không thành công"
+    IMPORTED = "imported", "Nhập từ bản xuất"
 
 
 class PlanEvent(Event):

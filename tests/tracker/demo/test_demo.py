@@ -1,9 +1,12 @@
 """The demonstration shows every state and is the same each time."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
-from plans.models import Assignment, AssignmentState
+from plans.models import Assignment, AssignmentState, Plan, PlanEvent, PlanEventKind
 from reporting.counting import punctuality
 from reporting.counting.status import Label, labelled, with_status
 from reporting.models import (
@@ -17,9 +20,16 @@ from reporting.models import (
     ReviewKind,
 )
 from reporting.operations import integrity
-from tests.factories import NOON, TODAY, UserFactory
+from reporting.plan_folders import bringing_in, exporting, opening
+from reporting.reviews.snapshots import snapshot
+from tests.factories import NOON, TODAY, UserFactory, entry_at, person
+from tests.reporting.conftest import no_printing  # noqa: F401 -- a fixture
+from tests.reporting.plan_folders import comparing
+from tests.reporting.plan_folders.conftest import empty_the_database
+from tracker.demo import reviews
 from tracker.demo.numbers import WAITING_TIME
 from tracker.demo.seeding import seed_demo
+from tracker.lib import filestore
 from units.models import Role, User
 
 pytestmark = pytest.mark.xdist_group("the demonstration")
@@ -156,3 +166,41 @@ def test_demo_tells_in_words_what_its_states_and_numbers_say(seeded):
     for number in numbers.exclude(value=0).select_related("entry"):
         told = number.value if number.value is not None else number.denominator
         assert f" {told:.0f} " in number.entry.result
+
+
+@pytest.mark.django_db
+def test_its_plan_is_the_same_after_it_was_exported_and_imported(
+    seeded,
+    no_printing,  # noqa: F811
+    settings,
+    tmp_path,
+):
+    """Figures of every unit, group and period, histories, files: all but the ids."""
+    days = [TODAY, TODAY - timedelta(days=60)]
+    with transaction.atomic():
+        plan = Plan.objects.get()
+        office = User.objects.get(memberships__role=Role.REVIEWER)
+        periods = list(plan.periods.oldest_first())
+        settings.MEDIA_ROOT = tmp_path / "stored here"
+        reviews.make_reviews(plan=plan, periods=periods, by=office, at=NOON)
+        before = comparing.figures(plan, days)
+        manifest = exporting.export_plan(plan=plan, target=tmp_path / "folder", at=NOON)
+        empty_the_database()
+        settings.MEDIA_ROOT = tmp_path / "stored elsewhere"
+        by = person(Role.ADMINISTRATOR)
+        entry_at(EntryStatus.ACCEPTED)  # other rows have the ids of the plan's
+
+        with opening.opened(tmp_path / "folder") as folder:
+            plan = bringing_in.import_plan(folder=folder, decisions={}, by=by, at=NOON)
+
+        assert comparing.figures(plan, days) == before
+        assert list(integrity.findings()) == []
+        assert {*filestore.stored()} == {*folder.stored}
+        issued = Review.objects.get(plan=plan, status="issued")
+        assert snapshot.take(issued) == issued.snapshot, "its ids are those of the rows here"
+        PlanEvent.objects.filter(kind=PlanEventKind.IMPORTED).delete()
+        again = exporting.export_plan(plan=plan, target=tmp_path / "again", at=NOON)
+        assert (again.rows, again.missing) == (manifest.rows, [])
+        first, second = map(comparing.rows_in, (tmp_path / "folder", tmp_path / "again"))
+        assert [label for label in first if first[label] != second[label]] == []
+        transaction.set_rollback(True)

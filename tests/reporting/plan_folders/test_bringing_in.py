@@ -1,0 +1,155 @@
+"""An import writes a whole plan or nothing, with the units that people decided on."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from plans.models import Plan
+from reporting.models import Evidence, ProgressEntry
+from reporting.plan_folders import bringing_in, exporting, opening, tables
+from reporting.plan_folders.units_known import LEAVE, MAKE, Known
+from tests.factories import NOON, UnitFactory
+from tests.reporting.plan_folders.conftest import empty_the_database
+from tracker.lib import filestore
+from tracker.lib.refusal import Refused
+from units.models import Unit, UnitAlias, User
+
+
+def previewed(exported, **decisions):
+    with opening.opened(exported.folder) as folder:
+        return bringing_in.preview(folder=folder, decisions=decisions)
+
+
+def refused_import(exported, **decisions):
+    rows, stored = ProgressEntry.objects.count(), set(filestore.stored())
+    people, units = User.objects.count(), Unit.objects.count()
+    with pytest.raises(Refused) as refused:
+        exported.imported(by=User.objects.first(), **decisions)
+    assert ProgressEntry.objects.count() == rows
+    assert (User.objects.count(), Unit.objects.count()) == (people, units)
+    assert set(filestore.stored()) == stored
+    return str(refused.value)
+
+
+def match_of(exported, **decisions):
+    found = {match.code: match for match in previewed(exported, **decisions).units}
+    return found[exported.unit.code]
+
+
+def renamed(plan):
+    """Give way to the plan in the folder, whose units stay known here."""
+    Plan.objects.filter(pk=plan.pk).update(number="đã có số khác")
+
+
+def test_a_plan_that_is_there_already_is_refused(exported):
+    assert exported.plan.number in refused_import(exported)
+
+
+def test_units_are_known_by_code_and_name_else_by_name_else_by_alias(exported):
+    renamed(exported.plan)
+    assert match_of(exported).known is Known.CODE
+
+    Unit.objects.filter(pk=exported.unit.pk).update(code="khac")
+    assert (match_of(exported).known, match_of(exported).unit) == (Known.NAME, exported.unit)
+
+    Unit.objects.filter(pk=exported.unit.pk).update(name="Tên bây giờ")
+    exported.unit.names.update(name="Tên bây giờ")
+    assert match_of(exported).known is Known.NEW
+    UnitAlias.objects.create(unit=exported.unit, alias=exported.unit.name)
+    assert match_of(exported).known is Known.ALIAS
+
+    plan = exported.imported()
+    assert {row.unit for row in plan.tasks.get().assignments.all()} == {exported.unit}
+
+
+def test_a_unit_in_doubt_waits_for_a_decision(exported):
+    renamed(exported.plan)
+    code, name = exported.unit.code, exported.unit.name
+    Unit.objects.filter(pk=exported.unit.pk).update(name="Tên của đơn vị khác")
+    exported.unit.names.update(name="Tên của đơn vị khác")
+    other = UnitFactory()
+
+    assert "Mã này ở đây" in refused_import(exported)
+    assert "Không để lại được" in refused_import(exported, **{code: LEAVE})
+    assert "Không có đơn vị mã" in refused_import(exported, **{code: "khong-co"})
+    assert match_of(exported, **{code: other.code}).unit == other
+
+    exported.imported(**{code: MAKE})
+    assert Unit.objects.get(name=name).code == f"{code}-2"
+
+
+def test_evidence_passes_the_checks_of_an_upload(exported):
+    sha256, size = filestore.store(io.BytesIO(b"<script>alert(1)</script>"))
+    entry = ProgressEntry.objects.get()
+    Evidence.objects.create(
+        entry=entry,
+        file_sha256=sha256,
+        file_name="trang.pdf",
+        file_size=size,
+        file_type="application/pdf",
+        is_declared_not_secret=True,
+        added_at=NOON,
+        added_by=User.objects.first(),
+    )
+    exported.folder = exported.folder.with_name("with evidence")
+    exporting.export_plan(plan=exported.plan, target=exported.folder, at=NOON)
+    empty_the_database()
+    filestore.path_of(sha256).unlink()
+
+    with pytest.raises(Refused, match=r"trang\.pdf"):
+        exported.imported()
+    assert list(filestore.stored()) == []
+    assert not Plan.objects.exists()
+
+
+def test_secret_unknown_and_inconsistent_content_is_refused(exported):
+    renamed(exported.plan)
+    text = exported.plan.subject
+    exported.changed("plan.json", text, f"TUYỆT MẬT {text}")
+    assert "dấu hiệu mật" in refused_import(exported)
+    exported.changed("plan.json", f"TUYỆT MẬT {text}", text)
+
+    exported.changed("entries.json", '"state":', '"new column":')
+    assert "không biết" in refused_import(exported)
+    exported.changed("entries.json", '"new column":', '"state":')
+
+    exported.changed("entries.json", '"status": "accepted"', '"status": "unheard of"')
+    assert "không khớp" in refused_import(exported)
+
+
+def test_the_commands_export_preview_and_import(exported, capsys):
+    target = exported.folder.with_suffix(".zip")
+    call_command("export_plan", exported.plan.number, target)
+    renamed(exported.plan)
+
+    call_command("import_plan", target, dry_run=True)
+    assert Known.CODE.value in capsys.readouterr().out
+    assert Plan.objects.count() == 1
+    with pytest.raises(CommandError, match="người quản trị"):
+        call_command("import_plan", target)
+    call_command("import_plan", target, by=User.objects.filter(is_active=True)[0].username)
+    assert Plan.objects.count() == 2
+    with pytest.raises(CommandError, match="đã có"):
+        call_command("export_plan", exported.plan.number, target)
+
+
+def test_each_table_of_the_product_is_written_or_left_out_for_a_reason():
+    from django.apps import apps
+
+    known = {tables.label(model) for model in (*tables.TABLE_OF, *tables.SHARED)}
+    own = {
+        tables.label(model)
+        for app in ("plans", "reporting")
+        for model in apps.get_app_config(app).get_models()
+        if not model.__name__.endswith("ObjectPermission")
+    }
+    assert own - known == {*tables.LEFT_OUT}
+    named = {
+        tables.label(target)
+        for model in (*tables.TABLE_OF, *tables.SHARED)
+        if model is not User
+        for field in tables.columns(model)
+        if (target := tables.target_of(field))
+    }
+    assert named <= known
