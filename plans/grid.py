@@ -23,7 +23,7 @@ from plans.models import (
 from units.models import Unit
 
 # More columns make a page of megabytes that no screen shows
-MAX_COLUMNS = 60
+MAX_COLUMNS = 70
 LETTERS = {AssignmentRole.LEAD: "C", AssignmentRole.COORDINATING: "P"}
 
 

@@ -15,7 +15,7 @@ from tracker.lib.addresses import address_of
 from units.models import Unit, User
 
 # More units do not fit on a page that can still be read
-MAX_UNITS = 60
+MAX_UNITS = 70
 EMPTY_CELL = SafeString('<td class="heat-none"><span>–</span></td>')
 
 

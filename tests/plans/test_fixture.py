@@ -14,9 +14,10 @@ from plans.models import (
     LegalDocument,
     Task,
     TaskGroup,
+    UnlistedName,
 )
 from plans.text import raw_text
-from units.models import Unit, UnitKind
+from units.models import Bloc, Unit, UnitKind
 from units.models.unit import search_text
 
 # Requests a database from pytest-django, even if this file is run alone.
@@ -84,14 +85,40 @@ def test_assignments_are_proposals_without_deadline(plan):
     assert not Assignment.objects.filter(deadline__isnull=False).exists()
 
 
-def test_fan_out_tasks_have_only_own_parts(plan):
-    own = Assignment.objects.filter(task__is_fan_out=True)
+def test_bodies_that_are_named_together_lead_their_own_parts(plan):
+    leads = Assignment.objects.leading().filter(task__is_fan_out=True)
 
-    assert set(own.values_list("role", "is_own_part")) == {(AssignmentRole.LEAD, True)}
-    assert set(own.values_list("task__code", flat=True)) == {
-        *("3.1", "4.1", "4.2", "5.2", "5.3", "5.11"),
-        *("III.1.1", "III.1.2", "III.4.3"),
+    assert set(leads.values_list("is_own_part", flat=True)) == {True}
+    assert set(leads.values_list("task__code", flat=True)) == {
+        *("3.1", "4.1", "4.2", "4.5", "5.2", "5.3", "5.5", "5.11"),
+        *("III.1.1", "III.1.2", "III.4.1", "III.4.2", "III.4.3"),
+        *("III.5.1", "III.5.2", "III.5.3"),
     }
+
+
+def test_section_iii_is_led_by_the_bodies_that_it_names(plan):
+    def kinds(code):
+        leads = Assignment.objects.leading().filter(task__code=code)
+        return set(leads.values_list("unit__kind", flat=True))
+
+    # The communes answer through their Party committees
+    assert UnitKind.PARTY_ORGANIZATION in kinds("III.1.1")
+    assert UnitKind.COMMUNE not in kinds("III.1.1") | kinds("III.1.2")
+    assert kinds("III.4.1") == {UnitKind.FATHERLAND_FRONT, UnitKind.MASS_ORGANIZATION}
+    assert kinds("III.5.1") == {UnitKind.COMMITTEE_OFFICE, UnitKind.PARTY_COMMISSION}
+
+
+def test_a_commune_is_its_party_committee_beside_its_government(plan):
+    for government in Unit.objects.filter(kind=UnitKind.COMMUNE):
+        party = Unit.objects.get(code=f"dang-uy-{government.code}")
+        assert (party.bloc_id, party.parent) == (Bloc.PARTY, None)
+        assert party.position < government.position < party.position + 10
+
+
+def test_names_of_bodies_that_the_sample_does_not_bring_are_kept(plan):
+    names = UnlistedName.objects.in_plan_order().values_list("words", flat=True)
+
+    assert list(names) == ["Hội doanh nghiệp", "Bộ phận TN&TKQ huyện, xã", "các ban HĐND"]
 
 
 def test_only_assignments_stated_in_the_plan_cite_the_plan(plan):
@@ -109,9 +136,11 @@ def test_only_assignments_stated_in_the_plan_cite_the_plan(plan):
 def test_units_are_those_of_march_2024(plan):
     kinds = list(Unit.objects.values_list("kind", flat=True))
 
-    assert len(kinds) == 43
+    assert len(kinds) == 65
     assert kinds.count(UnitKind.COMMUNE) == 16
-    assert kinds.count(UnitKind.DEPARTMENT) == 12
+    assert kinds.count(UnitKind.DEPARTMENT) == 15
+    # Party committees of the communes and of agencies, and the political centre
+    assert kinds.count(UnitKind.PARTY_ORGANIZATION) == 20
 
 
 def test_units_are_found_by_their_aliases(plan):

@@ -33,15 +33,15 @@ def grid(client, plan):
 
 
 def test_columns_have_pages_and_counts_include_all_units(grid):
-    first, last = grid(), grid(page="7")
+    first, last = grid(), grid(page="6")
 
     for page in (first, last):
         text = page.content.decode()
-        assert "401 đơn vị, mỗi trang 60 cột" in text
+        assert "401 đơn vị, mỗi trang 70 cột" in text
         assert "Xác nhận 400 đề xuất" in text
         assert "399 đơn vị chủ trì phần của mình" in text
     assert first.content.decode().count("<td data-unit=") == 52 * MAX_COLUMNS
-    assert last.content.decode().count("<td data-unit=") == 52 * (401 - 6 * MAX_COLUMNS)
+    assert last.content.decode().count("<td data-unit=") == 52 * (401 - 5 * MAX_COLUMNS)
 
 
 def test_one_bloc_has_its_own_columns(grid):

@@ -98,6 +98,23 @@ def test_the_sample_leaves_documents_and_tells_who_brought_the_units(small_sampl
     assert unit.sort_key
 
 
+def test_a_sample_loaded_before_stays_as_it_is_when_the_sample_brings_more(
+    small_sample, settings, tmp_path
+):
+    plan, more = load_sample(at=NOON), tmp_path / "more"
+    more.mkdir()
+    for file in small_sample.files:
+        text = file.read_text(encoding="utf-8")
+        rows = [*json.loads(text), *json.loads(text.replace("xa-mau", "dang-uy-xa-mau"))]
+        is_plan = file.name.startswith("plan")
+        (more / file.name).write_text(text if is_plan else json.dumps(rows), encoding="utf-8")
+    settings.FIXTURE_DIRS = [more]
+
+    assert set(loading.sample().units) == {"xa-mau", "dang-uy-xa-mau"}
+    assert load_sample(at=NOON) == plan
+    assert Unit.objects.get().code == "xa-mau"
+
+
 def test_the_sample_overwrites_no_unit_of_the_office(small_sample):
     UnitFactory(code="xa-mau", name="Xã của Văn phòng")
 

@@ -7,7 +7,7 @@ from units.models.unit import search_text
 
 
 def add_units(*, plan: Plan, total: int) -> None:
-    """Add communes until `total` units exist, each leading its part of every fan-out task."""
+    """Add communes until `total` units exist, each leading its part of what communes lead."""
     existing = Unit.objects.count()
     units = [
         Unit(
@@ -26,7 +26,8 @@ def add_units(*, plan: Plan, total: int) -> None:
     UnitName.objects.bulk_create(
         [UnitName(unit=unit, name=unit.name, short_name=unit.short_name) for unit in units]
     )
-    tasks = Task.objects.filter(plan=plan, is_fan_out=True).in_plan_order()
+    led = Assignment.objects.leading().filter(unit__kind=UnitKind.COMMUNE, is_own_part=True)
+    tasks = Task.objects.filter(plan=plan, pk__in=led.values("task")).in_plan_order()
     Assignment.objects.bulk_create(
         [
             Assignment(task=task, unit=unit, role=AssignmentRole.LEAD, is_own_part=True)

@@ -25,9 +25,16 @@ class Login:
     username: str
     unit_code: str
     position: str
+    # A second unit in the same role: one person works for both
+    other_unit_code: str = ""
+
+    @property
+    def label(self) -> str:
+        return f"{self.role.label}{', hai đơn vị' if self.other_unit_code else ''}"
 
 
-# One per role, printed by `make run` and offered on the log-in page
+# One per role, and one for a commune's government and its Party committee. Printed by `make run`
+# and offered on the log-in page.
 LOGINS = (
     Login(Role.OFFICER, "canbo", "hai-lam", "Công chức Văn phòng - Thống kê"),
     Login(Role.HEAD, "thutruong", "hai-lam", "Chủ tịch Ủy ban nhân dân xã"),
@@ -35,6 +42,13 @@ LOGINS = (
     Login(Role.LEADER, "lanhdao", "ban-thuong-vu-huyen-uy", "Phó Bí thư"),
     Login(Role.OBSERVER, "theodoi", "uy-ban-kiem-tra", "Ủy viên Ủy ban Kiểm tra"),
     Login(Role.ADMINISTRATOR, "quantri", "van-phong-huyen-uy", "Quản trị hệ thống"),
+    Login(
+        Role.OFFICER,
+        "kiemnhiem",
+        "hai-phu",
+        "Công chức Văn phòng - Thống kê, kiêm Văn phòng Đảng ủy",
+        other_unit_code="dang-uy-hai-phu",
+    ),
 )
 
 
@@ -49,9 +63,10 @@ def make_people(*, random: Random, at: datetime) -> dict[str, User]:
         # A reserved domain, so that demo mail reaches no one
         user.email = f"{login.username}@demo.invalid"
         user.save(update_fields=["email"])
-        _member(user, units[login.unit_code], login.role, login.position)
-        if login.role == Role.OFFICER:
-            officers[login.unit_code] = user
+        for code in filter(None, (login.unit_code, login.other_unit_code)):
+            _member(user, units[code], login.role, login.position)
+            if login.role == Role.OFFICER:
+                officers[code] = user
     for code, unit in units.items():
         if code not in officers:
             user = _person(f"canbo.{code}", "Cán bộ đầu mối", password, random=random)
@@ -68,7 +83,7 @@ def logins_file() -> Path:
 def write_logins() -> Path:
     """Write the table of log-ins to the data directory, for the runner and the log-in page."""
     file = logins_file()
-    lines = [f"{login.role.label}\t{login.username}\t{PASSWORD}" for login in LOGINS]
+    lines = [f"{login.label}\t{login.username}\t{PASSWORD}" for login in LOGINS]
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return file
 

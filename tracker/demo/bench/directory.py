@@ -54,7 +54,7 @@ def make_people(units: list[Unit], *, at: datetime, first_day: date) -> list[Use
     The people of `LOGINS` belong to the first unit.
     """
     password = make_password(PASSWORD)
-    officer, *others = LOGINS
+    officer, *others = (login for login in LOGINS if not login.other_unit_code)
     officers = [
         _person(f"canbo.{unit.code}" if index else officer.username, unit.short_name, password)
         for index, unit in enumerate(units)
