@@ -26,10 +26,10 @@ LIKE_PRODUCTION = env -u DEMO HTTPS=True ALLOWED_HOSTS=tracker.example \
 	SECRET_KEY=$$($(IN_VENV) -c "import secrets; print(secrets.token_urlsafe(60))")
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-servers test-browser check bench bench-import bench-review load drill lock bundle secrets
+.PHONY: help run test test-servers test-browser check bench bench-import bench-review load guide-pictures drill lock bundle secrets
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 run: ## Install what is missing and run everything; PORT=8000 TRACKER_DATA=var DEMO=1
 	@exec $(BOOTSTRAP) run
@@ -77,6 +77,10 @@ bench-import: ## Measure how much of labelled plans is recognised, and how fast
 load: ## Run a load test and count lost saves; SCENARIO=filing|evening|slow
 	@$(BOOTSTRAP) test
 	@$(IN_VENV) -m tests.load $(SCENARIO)
+
+guide-pictures: ## Take the pictures of the guide from the demonstration, with Chromium
+	@$(BOOTSTRAP) browser
+	@$(WITHOUT) $(IN_VENV) -m tests.pictures
 
 drill: ## Put faults into the running product; MINUTES=3 ENGINE=sqlite|postgres, both without it
 	@$(BOOTSTRAP) $(if $(filter sqlite,$(ENGINE_GIVEN)),test,servers)

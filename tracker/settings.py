@@ -126,6 +126,7 @@ TEMPLATES = [
                 "tracker.lib.components.tables",
                 "tracker.lib.components.forms",
                 "reporting.entries.assignment_table",
+                "reporting.guide.pictures",
                 "django.templatetags.static",
             ],
             "loaders": [

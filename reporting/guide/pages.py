@@ -368,7 +368,15 @@ OFFICE = (
         "Viết thêm, góp ý, đề cương, nguồn của từng con số.",
         "office",
         "reviews",
-        _reporting("trace-figure", "retitle-review", "choose-head"),
+        _reporting(
+            "read-paper",
+            "edit-block",
+            "block-comments",
+            "trace-figure",
+            "choose-head",
+            "skeleton",
+            "edit-skeleton-section",
+        ),
     ),
     GuidePage(
         "issuing",

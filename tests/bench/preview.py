@@ -95,7 +95,7 @@ def _typed(client: Any, review: Any) -> Iterator[str]:
         return
     from playwright.sync_api import sync_playwright
 
-    with _served() as address, sync_playwright() as playwright:
+    with served() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         context = browser.new_context(viewport={"width": 1366, "height": 768})
         value = client.cookies["sessionid"].value
@@ -114,7 +114,7 @@ def _typed(client: Any, review: Any) -> Iterator[str]:
 
 
 @contextmanager
-def _served() -> Iterator[str]:
+def served() -> Iterator[str]:
     """The address of this process, which answers in another thread."""
     from django.contrib.staticfiles.handlers import StaticFilesHandler
     from django.core.wsgi import get_wsgi_application

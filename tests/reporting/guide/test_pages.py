@@ -1,12 +1,16 @@
 """The texts of the guide name only what is there, and lead nobody to a closed door."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 from django.urls import get_resolver
+from PIL import Image
 
 from reporting.guide.pages import PAGES, page_about
+from reporting.guide.pictures import SIZE
 from reporting.guide.screens import SCREENS
+from tests.pictures import FOLDER, MOST_BYTES, MOST_BYTES_IN_ALL, SHOTS
 from tests.test_permission_matrix import RULES
 from units.models import Role
 
@@ -34,6 +38,21 @@ def test_every_file_is_a_page():
     files = {path.stem for path in (TEMPLATES / "reporting/guide").glob("*/*.html")}
 
     assert files == set(PAGES)
+
+
+def test_every_picture_is_there_small_and_taken_by_the_script():
+    named_ones = {
+        name
+        for page in PAGES.values()
+        for name in re.findall(r'{% picture "(\w+)" %}', (TEMPLATES / page.template).read_text())
+    }
+    files = {name: shot.path_of(name).read_bytes() for name, shot in SHOTS.items()}
+    sizes = [len(content) for content in files.values()]
+
+    assert named_ones == set(SHOTS) == {path.stem for path in FOLDER.iterdir()}
+    assert max(sizes) <= MOST_BYTES
+    assert sum(sizes) <= MOST_BYTES_IN_ALL
+    assert {Image.open(BytesIO(content)).size for content in files.values()} == {SIZE}
 
 
 def test_every_screen_is_explained_by_one_page():

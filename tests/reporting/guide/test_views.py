@@ -53,7 +53,7 @@ def test_search_needs_no_accents_and_names_titles_first(office):
     assert office.get(GUIDE, {"q": "xyzzy"}).context["found"] == []
 
 
-@pytest.mark.parametrize("role", [Role.REVIEWER, Role.OFFICER, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.OFFICER])
 def test_links_of_the_first_steps_open(client, role):
     assignment = AssignmentFactory()
     access.ensure_grants(plan=assignment.task.plan)
@@ -61,7 +61,7 @@ def test_links_of_the_first_steps_open(client, role):
     steps = client.get(GUIDE).context["own"][0]
     text = client.get(steps.url).content.decode().partition("<article")[2]
 
-    addresses = set(re.findall(r'href="([^"]+)"', text.partition("</article")[0]))
+    addresses = set(re.findall(r'href="(/(?!static/)[^"]+)"', text.partition("</article")[0]))
 
     assert len(addresses) > 6
     assert {url: client.get(url).status_code for url in addresses} == dict.fromkeys(addresses, 200)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.test import Client
 
 from plans.models import Assignment, AssignmentState, Plan, PlanEvent, PlanEventKind
 from reporting.counting import punctuality
@@ -23,6 +24,7 @@ from reporting.operations import integrity
 from reporting.plan_folders import bringing_in, exporting, opening
 from reporting.reviews.snapshots import snapshot
 from tests.factories import NOON, TODAY, UserFactory, entry_at, person
+from tests.pictures import SHOTS
 from tests.reporting.conftest import no_printing  # noqa: F401 -- a fixture
 from tests.reporting.plan_folders import comparing
 from tests.reporting.plan_folders.conftest import empty_the_database
@@ -166,6 +168,23 @@ def test_demo_tells_in_words_what_its_states_and_numbers_say(seeded):
     for number in numbers.exclude(value=0).select_related("entry"):
         told = number.value if number.value is not None else number.denominator
         assert f" {told:.0f} " in number.entry.result
+
+
+def test_the_screens_of_the_guides_pictures_show_what_they_are_about(seeded):
+    for name, shot in SHOTS.items():
+        if name in ("editing", "importing"):  # of rows that `make guide-pictures` adds
+            continue
+        client = Client()
+        if shot.who:
+            person = User.objects.get(username=shot.who)
+            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+
+        response = client.get(shot.address())
+
+        assert response.status_code == 200, name
+        text = response.content.decode()
+        assert shot.words in text, name
+        assert shot.at.strip(".#") in text, name
 
 
 @pytest.mark.django_db
