@@ -70,10 +70,8 @@ def officer_desk(user: User, *, today: date, desk: int | None = None) -> Officer
     if not roles.units_with("read_filings", by=user):
         return None
     units = [unit for unit in units_read_by(user) if desk in (None, unit.pk)]
-    fileable = roles.units_with("file_progress", by=user)
-    confirmable = roles.units_with("confirm_filing", by=user)
-    if desk is not None:
-        fileable, confirmable = fileable & {desk}, confirmable & {desk}
+    fileable = _at(desk, roles.units_with("file_progress", by=user))
+    confirmable = _at(desk, roles.units_with("confirm_filing", by=user))
     parts = parts_of(fileable | confirmable, today=today)
     rows = sorted(rows_for(user, units=units, today=today), key=_due)
     on = On.day(today)
@@ -84,11 +82,17 @@ def officer_desk(user: User, *, today: date, desk: int | None = None) -> Officer
         submissions=[row for row in rows if row.period.is_open],
         pressing=rows_of(_pressing(units, on), on=on),
         fileable=fileable,
-        parts=[part for part in parts if part.unit_id in fileable],
-        parts_to_confirm=[
-            part for part in parts if part.is_with_head and part.unit_id in confirmable
-        ],
+        parts=_parts_at(fileable, parts),
+        parts_to_confirm=[part for part in _parts_at(confirmable, parts) if part.is_with_head],
     )
+
+
+def _at(desk: int | None, units: set[int]) -> set[int]:
+    return units if desk is None else units & {desk}
+
+
+def _parts_at(units: set[int], parts: Sequence[TaskPart]) -> list[TaskPart]:
+    return [part for part in parts if part.unit_id in units]
 
 
 def _returned(units: Sequence[Unit]) -> list[ProgressEntry]:
