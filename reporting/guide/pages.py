@@ -443,6 +443,21 @@ DIRECTORY = (
         ),
     ),
     GuidePage(
+        "reorganising",
+        "Sắp xếp, sáp nhập đơn vị",
+        "Nhiều đơn vị kết thúc, sáp nhập cùng một lần, xem trước và hoàn tác được.",
+        "directory",
+        "reorganising",
+        _reporting(
+            "list-reorganisations",
+            "add-reorganisation",
+            "reorganisation",
+            "edit-reorganisation",
+            "confirm-reorganisation",
+            "reorganised-unit",
+        ),
+    ),
+    GuidePage(
         "people",
         "Người dùng",
         "Thêm người, giao vai trò, đặt lại mật khẩu.",

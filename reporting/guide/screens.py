@@ -67,6 +67,9 @@ SCREENS = {
     ),
     "register": LinkedScreen("Sổ văn bản", "reporting:register", REVIEWERS),
     "units": LinkedScreen("Đơn vị", "units:list-units"),
+    "reorganising": LinkedScreen(
+        "Sắp xếp, sáp nhập đơn vị", "reporting:list-reorganisations", OFFICE
+    ),
     "kinds": LinkedScreen("Loại, khối, vai trò", "units:list-kinds", ADMINISTRATORS),
     "people": LinkedScreen("Người dùng", "units:list-people", READERS),
     "lists": LinkedScreen("Nhập danh sách từ Excel", "units:upload-list", ADMINISTRATORS),
