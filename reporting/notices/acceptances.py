@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import F, Q, prefetch_related_objects
 from django.utils import timezone
 
 from plans.bearers import follower_of
@@ -31,7 +31,9 @@ def entries_accepted(entries: Iterable[ProgressEntry], *, at: datetime) -> None:
         by_submission.setdefault(entry.submission_id, []).append(entry)
     if not by_submission:
         return
-    units = {entries[0].submission.unit_id for entries in by_submission.values()}
+    firsts = [entries[0].submission for entries in by_submission.values()]
+    prefetch_related_objects([first.period for first in firsts], "plan__owner")
+    units = {first.unit_id for first in firsts}
     people = holders_by_unit(units, (Role.OFFICER, Role.HEAD))
     updated = _update_unread(by_submission, at=at)
     notify_each(
