@@ -120,6 +120,7 @@ TEMPLATES = [
             "builtins": [
                 "tracker.lib.template_tags",
                 "tracker.lib.components.links",
+                "tracker.lib.components.kept",
                 "tracker.lib.components.text",
                 "tracker.lib.components.boxes",
                 "tracker.lib.components.heads",

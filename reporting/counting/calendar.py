@@ -43,7 +43,11 @@ def calendar_of(plan: Plan) -> Calendar:
 
     The periods are shared by all pages, which only read them.
     """
-    version = fact_version()
+    return calendar_at(fact_version(), plan)
+
+
+def calendar_at(version: Version | None, plan: Plan) -> Calendar:
+    """The same for whoever read the `version` before the plan; one query, or none."""
     found = versioned.value_of(
         ("calendar", plan.pk), lambda: _read(plan), version=version and version.common
     )

@@ -18,6 +18,8 @@ from plans.models import (
     Assignment,
     AssignmentEvent,
     AssignmentPause,
+    Correction,
+    Passage,
     Plan,
     Task,
     TaskGroup,
@@ -78,6 +80,9 @@ WATCHED: dict[type[models.Model], Watch] = {
     EntryEvent: Watch(Of.ASSIGNMENT),
     Extension: Watch(Of.ASSIGNMENT),
     Review: Watch(Of.ASIDE, ("plan_id", "status")),
+    Passage: Watch(Of.ASIDE),
+    Passage.tasks.through: Watch(Of.ASIDE),
+    Correction: Watch(Of.ASIDE),
 }
 PREFIX = "fact_version_"
 

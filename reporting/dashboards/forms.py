@@ -1,6 +1,6 @@
 """Filters of the dashboard and of the lists behind its numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -10,13 +10,15 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 
 from plans.models import Plan, Task, TaskGroup
-from reporting.counting.calendar import calendar_of
+from reporting.counting.calendar import calendar_at
 from reporting.counting.figures import Scope
 from reporting.counting.status import OF_PERIOD, Cell, Label
 from reporting.models import ByUnits, ReportingPeriod
+from tracker.lib import versioned
 from tracker.lib.days.fields import DateField
 from tracker.lib.form_fields import set_choices, set_rows
 from tracker.lib.form_renderer import FlatSelect
+from tracker.lib.parted import Version
 from units.models import Bloc, Unit
 
 NEWEST = "Mới nhất"
@@ -70,18 +72,24 @@ class DashboardFilterForm(forms.Form):
         plan: Plan,
         groups: Sequence[TaskGroup],
         today: date,
+        version: Version | None,
     ) -> None:
         super().__init__(data)
         self.plan = plan
         self.today = today
         # Read once, also for what the page counts and shows beside the form
-        self.calendar = calendar_of(plan)
+        self.calendar = calendar_at(version, plan)
         self.groups = groups
-        version = self.calendar.version
-        self.blocs = Bloc.choices(version=version and version.common)
+        self.blocs = Bloc.choices(version=self.common)
         set_choices(self, "bloc", [("", ALL), *self.blocs])
         set_rows(self, "period", self.calendar.periods, empty_label=NEWEST)
         set_rows(self, "group", self.groups, empty_label=ALL, label=_name_of)
+
+    @property
+    def common(self) -> int | None:
+        """The version of what the fields offer."""
+        version = self.calendar.version
+        return version.common if version else None
 
     def clean_as_of(self) -> date | None:
         """The chosen day, within the life of the plan; None for today."""
@@ -143,12 +151,8 @@ class DashboardFilterForm(forms.Form):
 
 class AssignmentFilterForm(DashboardFilterForm):
     q = forms.CharField(label="Tìm", required=False)
-    unit = forms.TypedChoiceField(
-        label="Đơn vị", required=False, empty_value=None, widget=FlatSelect
-    )
-    task = forms.TypedChoiceField(
-        label="Nhiệm vụ", required=False, empty_value=None, widget=FlatSelect
-    )
+    unit = forms.ChoiceField(label="Đơn vị", required=False, widget=FlatSelect)
+    task = forms.ChoiceField(label="Nhiệm vụ", required=False, widget=FlatSelect)
     label = forms.ChoiceField(
         label="Tình trạng", required=False, choices=[("", ALL), *Label.choices]
     )
@@ -182,22 +186,34 @@ class AssignmentFilterForm(DashboardFilterForm):
         plan: Plan,
         groups: Sequence[TaskGroup],
         today: date,
+        version: Version | None,
     ) -> None:
-        super().__init__(data, plan=plan, groups=groups, today=today)
-        set_rows(self, "unit", Unit.objects.in_list_order(), empty_label=ALL)
-        set_rows(self, "task", Task.objects.filter(plan=plan).in_plan_order(), empty_label=ALL)
+        super().__init__(data, plan=plan, groups=groups, today=today, version=version)
+        set_choices(self, "unit", self._kept("units", Unit.objects.in_list_order()))
+        tasks = Task.objects.filter(plan=plan).in_plan_order()
+        set_choices(self, "task", self._kept(f"tasks of {plan.pk}", tasks))
         for name in ("unit", "task", "label", "period_label", "cell"):
             self.fields[name].error_messages["invalid_choice"] = (
                 "Không có lựa chọn này. Trang đang bỏ qua điều kiện này."
             )
 
+    def _kept(self, name: str, rows: Iterable[Unit] | Iterable[Task]) -> list[tuple[str, str]]:
+        """The choices of `rows`, which are hundreds and the same on every list."""
+        return versioned.value_of(
+            ("choices", name),
+            lambda: [("", ALL), *((str(row.pk), str(row)) for row in rows)],
+            version=self.common,
+        )
+
+    def _id_of(self, name: str) -> int | None:
+        return int(self.text_of(name) or 0) or None
+
     def scope(self) -> Scope:
         """The scope of the tabs, with the conditions of one number."""
-        unit, task = self.row_of("unit", Unit), self.row_of("task", Task)
         return replace(
             super().scope(),
-            unit_id=unit.pk if unit else None,
-            task_id=task.pk if task else None,
+            unit_id=self._id_of("unit"),
+            task_id=self._id_of("task"),
             label=self.text_of("label"),
             period_label=self.text_of("period_label"),
             cell=self.text_of("cell"),

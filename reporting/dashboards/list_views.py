@@ -6,7 +6,9 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
+from reporting.counting.fact_version import fact_version
 from reporting.dashboards.assignment_list import list_of
+from reporting.dashboards.drawings import drawn_form
 from reporting.dashboards.forms import AssignmentFilterForm
 from reporting.dashboards.links import RowLinks
 from reporting.dashboards.readers import plan_with_groups, require_readable_results
@@ -18,9 +20,12 @@ from units.requests import SignedInRequest
 @require_safe
 def list_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
     """The scope of a tab with one more condition."""
+    version = fact_version()
     plan, groups = plan_with_groups(pk, user=request.user)
     require_readable_results(plan, user=request.user)
-    form = AssignmentFilterForm(request.GET, plan=plan, groups=groups, today=localdate())
+    form = AssignmentFilterForm(
+        request.GET, plan=plan, groups=groups, today=localdate(), version=version
+    )
     scope = form.scope()
     found = list_of(
         scope,
@@ -32,6 +37,7 @@ def list_assignments(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "plan": plan,
         "form": form,
+        "form_drawing": drawn_form(request, form),
         "page": found.page,
         "rows": found.rows,
         "own_plans": own_plans_of(found.rows, user=request.user, as_of=scope.as_of),

@@ -2,18 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from plans import access
+from reporting.counting.fact_version import fact_version
 from reporting.counting.figures import Scope
 from reporting.dashboards.dashboard import dashboard_of
+from reporting.dashboards.drawings import drawn_form, drawn_of
 from reporting.dashboards.forms import DashboardFilterForm
 from reporting.dashboards.links import RowLinks
-from reporting.dashboards.matrix import heat_table, matrix_of
+from reporting.dashboards.matrix import Matrix, heat_table, matrix_of
 from reporting.dashboards.outcomes import outcomes_of
 from reporting.dashboards.punctuality_page import punctuality_of
 from reporting.dashboards.readers import plan_with_groups, require_readable_results
@@ -35,13 +39,13 @@ class Asked:
 def dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
     """Tổng quan: work, filing, blocs, trend."""
     asked = _asked(request, pk)
-    content = dashboard_of(asked.scope, user=request.user)
+    content = SimpleLazyObject(lambda: dashboard_of(asked.scope, user=request.user))
     context = {
         "dashboard": content,
         "reads_all": access.has_permission("read_filings", plan=asked.scope.plan, by=request.user),
-        "urls": asked.links.by_name(),
-        "outcomes": outcomes_of(content.figures.total, asked.links),
-        "trend": content.chart,
+        "urls": SimpleLazyObject(asked.links.by_name),
+        "outcomes": SimpleLazyObject(lambda: outcomes_of(content.figures.total, asked.links)),
+        "drawing": drawn_of(request, asked.scope),
     }
     return _tab(request, asked, "reporting:dashboard", "overview.html", context)
 
@@ -50,15 +54,23 @@ def dashboard(request: SignedInRequest, pk: int) -> HttpResponse:
 def matrix(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ma trận: units × task groups."""
     asked = _asked(request, pk)
-    content = matrix_of(
-        asked.scope,
-        user=request.user,
-        links=asked.links,
-        groups=asked.form.groups,
-        bloc_names=asked.form.blocs,
-        page=request.GET.get("page"),
-    )
-    context = {"matrix": content, "heat": heat_table(content)}
+
+    @cache
+    def content() -> Matrix:
+        return matrix_of(
+            asked.scope,
+            user=request.user,
+            links=asked.links,
+            groups=asked.form.groups,
+            bloc_names=asked.form.blocs,
+            page=request.GET.get("page"),
+        )
+
+    context = {
+        "matrix": SimpleLazyObject(content),
+        "heat": SimpleLazyObject(lambda: heat_table(content())),
+        "drawing": drawn_of(request, asked.scope),
+    }
     return _tab(request, asked, "reporting:dashboard-matrix", "matrix.html", context)
 
 
@@ -85,18 +97,23 @@ def indicator_totals(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _asked(request: SignedInRequest, pk: int) -> Asked:
+    version = fact_version()
     plan, groups = plan_with_groups(pk, user=request.user)
     require_readable_results(plan, user=request.user)
-    form = DashboardFilterForm(request.GET, plan=plan, groups=groups, today=localdate())
+    form = DashboardFilterForm(
+        request.GET, plan=plan, groups=groups, today=localdate(), version=version
+    )
     return Asked(form, form.scope(), RowLinks(plan, form.kept()))
 
 
 def _tab(
     request: SignedInRequest, asked: Asked, name: str, template: str, context: Mapping[str, object]
 ) -> HttpResponse:
+    """A tab in its frame; what the `context` holds is read where the tab was not drawn before."""
     frame = {
         "plan": asked.scope.plan,
         "form": asked.form,
+        "form_drawing": drawn_form(request, asked.form),
         "scope": asked.scope,
         "kept": asked.links.beside(""),
         "by_units": asked.links.by_units,

@@ -9,8 +9,10 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import TypeVar, cast
 
-# A process keeps so many; a value has some hundred numbers, about 2 MB in all
-MOST_VALUES = 100
+# What a process keeps in all, in kB
+MOST_KB = 6_000
+# Some hundred numbers; parts of pages are texts, of two bytes a letter
+VALUE_KB, LETTERS_OF_KB = 20, 500
 Value = TypeVar("Value")
 
 _kept: OrderedDict[Hashable, tuple[Hashable, object]] = OrderedDict()
@@ -34,9 +36,13 @@ def value_of(key: Hashable | None, make: Callable[[], Value], *, version: Hashab
     with _lock:
         _kept[key] = version, made
         _kept.move_to_end(key)
-        while len(_kept) > MOST_VALUES:
+        while sum(_kb_of(value) for _, value in _kept.values()) > MOST_KB:
             _kept.popitem(last=False)
     return made
+
+
+def _kb_of(value: object) -> int:
+    return len(value) // LETTERS_OF_KB + 1 if isinstance(value, str) else VALUE_KB
 
 
 def forget() -> None:

@@ -253,7 +253,7 @@ def test_kept_rows_come_from_watched_tables_only(sent, client):
 
 
 def test_kept_values_are_made_of_watched_tables_only(sent, client, monkeypatch):
-    """A calendar is kept by what belongs to no unit, the rest by all that is watched."""
+    """What is offered is kept by what belongs to no unit, the rest by all that is watched."""
     reviewer = person(Role.REVIEWER)
     client.force_login(reviewer, backend="django.contrib.auth.backends.ModelBackend")
     _forget()
@@ -274,10 +274,10 @@ def test_kept_values_are_made_of_watched_tables_only(sent, client, monkeypatch):
     dict(_pages(sent, client))
 
     common = {model._meta.db_table for model, watch in WATCHED.items() if watch.of == Of.COMMON}
-    assert read.keys() == {"calendar", "dashboard", "receiving"}
-    assert read["calendar"] <= common
+    assert read.keys() == {"calendar", "choices", "dashboard", "drawn", "receiving"}
+    assert read["calendar"] | read["choices"] <= common
     watched = {model._meta.db_table for model in WATCHED}
-    assert read["dashboard"] | read["receiving"] <= watched
+    assert read["dashboard"] | read["drawn"] | read["receiving"] <= watched
     before = dict(versioned._kept)
     dict(_pages(sent, client))
     assert before == versioned._kept

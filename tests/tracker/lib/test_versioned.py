@@ -26,8 +26,17 @@ def test_a_value_is_made_once_for_each_version_and_key():
 
 
 def test_what_was_asked_for_longest_ago_goes_first(monkeypatch):
-    monkeypatch.setattr(versioned, "MOST_VALUES", 2)
+    monkeypatch.setattr(versioned, "MOST_KB", 2 * versioned.VALUE_KB)
     for key in ("a", "b", "a", "c"):
         versioned.value_of(key, object, version=1)
 
     assert list(versioned._kept) == ["a", "c"]
+
+
+def test_a_long_text_counts_for_more_than_numbers(monkeypatch):
+    monkeypatch.setattr(versioned, "MOST_KB", 2 * versioned.VALUE_KB)
+    long = "ạ" * (2 * versioned.VALUE_KB - 1) * versioned.LETTERS_OF_KB
+    for key, value in (("a", 1), ("b", "short"), ("c", long)):
+        versioned.value_of(key, lambda value=value: value, version=1)
+
+    assert list(versioned._kept) == ["c"]
