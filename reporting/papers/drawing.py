@@ -3,7 +3,7 @@
 Tables are drawn here and not in templates: an annex has thousands of cells.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -32,21 +32,38 @@ from reporting.papers.blocks import (
 from reporting.papers.sheet import stylesheet
 
 NOTHING = SafeString("")
+# No page has but one or two rows of a table: this many are not the first of a page
+LAST_TOGETHER = 2
 OPENS_ENTRY = "Mở kết quả được trích"
 HEADING_TAGS = {1: "h3", 2: "h4", 3: "h5", 4: "h3"}
 PARAGRAPH_CLASSES = {"body": "", "note": "annex-note", "caption": "caption", "blank": "to-fill"}
 
 
 @dataclass(frozen=True)
+class Piece:
+    """What is drawn of an annex without a cut: a block, an item of a list, a row of `table`.
+
+    `row` counts from 0 in the table.
+    """
+
+    drawn: SafeString
+    table: Table | None = None
+    row: int = 0
+
+    def __len__(self) -> int:
+        return len(self.drawn)
+
+
+@dataclass(frozen=True)
 class Part:
-    """What is printed at once: the body, or `elements` of `annex`.
+    """What is printed at once: the body, or `pieces` of `annex`.
 
     One that `is_continued` begins where the page before ends, on a back where it `is_back`. One
     that `is_cut` lacks the end of the annex.
     """
 
     annex: Annex | None = None
-    elements: tuple[SafeString, ...] = ()
+    pieces: tuple["Piece", ...] = ()
     is_continued: bool = False
     is_back: bool = False
     is_cut: bool = False
@@ -55,7 +72,7 @@ class Part:
 def to_html(document: Document, part: Part | None = None) -> str:
     """The document, or a `part` of it, to be printed."""
     if part is None:
-        parts = [Part(), *(Part(annex, elements(annex.blocks)) for annex in document.annexes)]
+        parts = [Part(), *(Part(annex, pieces(annex.blocks)) for annex in document.annexes)]
     else:
         parts = [part]
     head = document.head
@@ -87,19 +104,51 @@ def _annex(annex: Annex, part: Part) -> dict[str, object]:
         "title": annex.title,
         "classes": " ".join(classes),
         "is_continued": part.is_continued,
-        "body": SafeString("\n".join(part.elements)),
+        "body": SafeString("\n".join(_joined(part.pieces))),
     }
 
 
-def elements(blocks: Iterable[Block]) -> tuple[SafeString, ...]:
-    """The blocks drawn, an element each; those of a list are its items."""
-    singles: list[Block] = []
-    for block in blocks:
-        if isinstance(block, ItemList):
-            singles += (replace(block, items=(item,)) for item in block.items)
+def pieces(blocks: Iterable[Block]) -> tuple[Piece, ...]:
+    """The blocks drawn, cut where a page may begin."""
+    return tuple(piece for block in blocks for piece in _cut(block))
+
+
+def _cut(block: Block) -> Iterator[Piece]:
+    if isinstance(block, ItemList):
+        yield from (Piece(draw_block(replace(block, items=(item,)))) for item in block.items)
+    elif isinstance(block, Table) and _has_even_rows(block):
+        for number, row in enumerate(_rows(block)):
+            yield Piece(row, block, number)
+    else:
+        yield Piece(draw_block(block))
+
+
+def _has_even_rows(table: Table) -> bool:
+    """Whether each of its rows may begin a page."""
+    cells = (cell for row in table.rows for cell in row.cells)
+    return bool(table.rows) and not table.is_whole and all(cell.num_rows == 1 for cell in cells)
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterator[SafeString]:
+    """Pieces as they stand in an annex: rows with the head of their table above them."""
+    rows: list[Piece] = []
+    for piece in pieces:
+        if rows and (piece.table is None or piece.row == 0):
+            yield _table_of(rows)
+            rows = []
+        if piece.table is None:
+            yield piece.drawn
         else:
-            singles.append(block)
-    return tuple(draw_block(single) for single in singles)
+            rows.append(piece)
+    if rows:
+        yield _table_of(rows)
+
+
+def _table_of(rows: list[Piece]) -> SafeString:
+    table = rows[0].table
+    assert table is not None  # noqa: S101 -- rows
+    drawn = (row.drawn for row in rows)
+    return _around(table, drawn, is_begun=rows[0].row > 0, is_by_rows=True)
 
 
 def draw(blocks: Iterable[Block]) -> SafeString:
@@ -168,15 +217,34 @@ def _paragraph(paragraph: Paragraph) -> SafeString:
 
 
 def _table(table: Table) -> SafeString:
-    drawn = format_html(
-        '<table class="grid grid--{}">{}<colgroup>{}</colgroup>{}<tbody>{}</tbody></table>',
+    drawn = _around(table, _rows(table))
+    return format_html('<div class="together">{}</div>', drawn) if table.is_whole else drawn
+
+
+def _around(
+    table: Table, rows: Iterable[SafeString], *, is_begun: bool = False, is_by_rows: bool = False
+) -> SafeString:
+    """`rows` as a table, without its caption where it `is_begun` before.
+
+    Where it `is_by_rows`, the printer may end a page after any of them.
+    """
+    has_caption = table.caption and not is_begun
+    return format_html(
+        '<table class="grid grid--{}"{}>{}<colgroup>{}</colgroup>{}<tbody>{}</tbody></table>',
         table.size,
-        format_html("<caption>{}</caption>", table.caption) if table.caption else NOTHING,
+        SafeString(" data-rows" if is_by_rows else ""),
+        format_html("<caption>{}</caption>", table.caption) if has_caption else NOTHING,
         format_html_join("", "<col{}>", ((_width(column),) for column in table.columns)),
         _head(table),
-        format_html_join("", "{}", ((_row(row, table.columns),) for row in table.rows)),
+        SafeString("".join(rows)),
     )
-    return format_html('<div class="together">{}</div>', drawn) if table.is_whole else drawn
+
+
+def _rows(table: Table) -> Iterator[SafeString]:
+    """The rows; no page has but the last one or two, which know it by themselves."""
+    num_before = len(table.rows) - LAST_TOGETHER
+    for number, row in enumerate(table.rows):
+        yield _row(row, table.columns, is_last=number >= num_before)
 
 
 def _width(column: TableColumn) -> SafeString:
@@ -202,13 +270,14 @@ def _head(table: Table) -> SafeString:
     return format_html("<thead>{}</thead>", format_html_join("", "<tr>{}</tr>", rows))
 
 
-def _row(row: TableRow, columns: tuple[TableColumn, ...]) -> SafeString:
+def _row(row: TableRow, columns: tuple[TableColumn, ...], *, is_last: bool) -> SafeString:
     cells: list[SafeString] = []
     at = 0
     for cell in row.cells:
         cells.append(_cell(cell, columns[min(at, len(columns) - 1)], row))
         at += cell.num_columns
-    return format_html("<tr{}>{}</tr>", _attribute("class", row.kind), SafeString("".join(cells)))
+    classes = f"{row.kind} grid__last".strip() if is_last else row.kind
+    return format_html("<tr{}>{}</tr>", _attribute("class", classes), SafeString("".join(cells)))
 
 
 def _cell(cell: TableCell, column: TableColumn, row: TableRow) -> SafeString:

@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 
 from reporting.papers import drawing
 from reporting.papers.blocks import Annex, Document
-from reporting.papers.drawing import Part
+from reporting.papers.drawing import Part, Piece
 from reporting.papers.sheet import numbering
 from reporting.reviews.papers import merging
 from reporting.reviews.papers.printer import Printer, Section, digest
@@ -73,7 +73,7 @@ class _Printing:
         return merging.merged(self._sections, self._numbers(), issued_on=issued_on)
 
     def _print_annex(self, annex: Annex) -> None:
-        drawn = drawing.elements(annex.blocks)
+        drawn = drawing.pieces(annex.blocks)
         at, at_once = 0, AT_ONCE
         while at < len(drawn) or at == 0:
             end = at + _num_within(drawn[at:], at_once)
@@ -85,7 +85,7 @@ class _Printing:
             at, at_once = max(end, 1) - num_left, AT_ONCE
 
     def _print(self, part: Part) -> int | None:
-        """Add a section; return how many of its elements are left, None for too few of them."""
+        """Add a section; return how many of its pieces are left, None for too few of them."""
         is_back = self._document.head.is_two_sided and len(self._widths) % 2 == 1
         html = drawing.to_html(self._document, replace(part, is_back=is_back))
         key = digest(html)
@@ -122,7 +122,7 @@ class _Printing:
         return numbers
 
 
-def _num_within(drawn: Sequence[str], size: int) -> int:
+def _num_within(drawn: Sequence[Piece], size: int) -> int:
     """How many of `drawn` are printed at once; all of them where few would remain."""
     if sum(map(len, drawn)) <= size * 1.3:
         return len(drawn)

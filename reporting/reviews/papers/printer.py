@@ -83,7 +83,7 @@ class _Written(Protocol):
 class Section:
     """Pages as a tagged PDF without bookmarks; `marks` are those to be set.
 
-    `num_left` elements of the annex were cut off.
+    `num_left` pieces of the annex were cut off.
     """
 
     pdf: bytes
@@ -126,8 +126,8 @@ class Printer:
     def section(self, html: str, *, is_cut: bool = False) -> Section | None:
         """The pages of `html`.
 
-        One that `is_cut` ends with the last page after which an element of the annex begins; None
-        where there is no such page, and the annex has to be printed with more of its elements.
+        One that `is_cut` ends with the last page after which a piece of the annex begins; None
+        where there is no such page, and the annex has to be printed with more of its pieces.
         """
         document = self._rendered(html, TAGGED)
         num_left = 0
@@ -183,18 +183,28 @@ class Printer:
 
 
 def _cut(pages: list[_Page]) -> tuple[int, int]:
-    """The number of pages before the last one that begins with an element, and what it begins."""
-    found = [_elements_on(page) for page in pages]
+    """The number of pages before the last one that begins with a piece, and of pieces from it."""
+    if len(pages) < 2:
+        return 0, 0
+    places = {id(one): place for place, one in enumerate(_pieces(_annex_on(pages[0]).element))}
+    begin = _places_on(pages[-1], places)
     for number in range(len(pages) - 1, 0, -1):
-        [*_, last], [first, *_] = found[number - 1], found[number]
-        if first is not last:
-            annex = list(_annex_on(pages[number]).element)
-            return number, len(annex) - [id(one) for one in annex].index(id(first))
+        before = _places_on(pages[number - 1], places)
+        if max(before) < min(begin):
+            return number, len(places) - min(begin)
+        begin = before
     return 0, 0
 
 
-def _elements_on(page: _Page) -> list[Element]:
-    return [child.element for child in _annex_on(page).children]
+def _pieces(annex: Element) -> Iterator[Element]:
+    """Where pages may begin: the rows of tables that are said to be cut, and all else whole."""
+    for child in annex:
+        yield from child.iterfind("tbody/tr") if "data-rows" in child.attrib else [child]
+
+
+def _places_on(page: _Page, places: dict[int, int]) -> list[int]:
+    boxes = _annex_on(page).descendants()
+    return [places[id(box.element)] for box in boxes if id(box.element) in places]
 
 
 def _annex_on(page: _Page) -> _Box:

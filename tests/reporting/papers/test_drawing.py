@@ -73,7 +73,7 @@ def test_a_table_has_its_head_its_groups_and_its_sum():
     assert '<th scope="col" rowspan="2">Nhóm</th><th scope="colgroup" colspan="2">' in html
     assert '<tr class="group"><th scope="rowgroup" colspan="3">Nhóm các việc</th></tr>' in html
     assert '<td class="num"><span data-figure="figures.totals.done">3</span></td>' in html
-    assert '<tr class="sum"><th scope="row">Cộng</th>' in html
+    assert '<tr class="sum grid__last"><th scope="row">Cộng</th>' in html
 
 
 def test_a_cell_takes_the_alignment_of_its_column_and_its_shade():
@@ -82,7 +82,7 @@ def test_a_cell_takes_the_alignment_of_its_column_and_its_shade():
 
     html = drawing.draw_block(table(columns=columns, head=(), rows=(row,), caption=""))
 
-    assert '<tr><td colspan="2">a</td><td class="num heat-0">b</td></tr>' in html
+    assert '<tr class="grid__last"><td colspan="2">a</td><td class="num heat-0">b</td></tr>' in html
     assert "<thead>" not in html
     assert "<caption>" not in html
 
