@@ -34,13 +34,15 @@ from reporting.papers.sheet import stylesheet
 NOTHING = SafeString("")
 # No page has but one or two rows of a table: this many are not the first of a page
 LAST_TOGETHER = 2
+# A row of many short cells takes more paper and memory than words of its length
+WEIGHT_OF_CELL = 40
 OPENS_ENTRY = "Mở kết quả được trích"
 HEADING_TAGS = {1: "h3", 2: "h4", 3: "h5", 4: "h3"}
 PARAGRAPH_CLASSES = {"body": "", "note": "annex-note", "caption": "caption", "blank": "to-fill"}
 
 
 @dataclass(frozen=True)
-class Piece:
+class AnnexPiece:
     """What is drawn of an annex without a cut: a block, an item of a list, a row of `table`.
 
     `row` counts from 0 in the table.
@@ -50,8 +52,11 @@ class Piece:
     table: Table | None = None
     row: int = 0
 
-    def __len__(self) -> int:
-        return len(self.drawn)
+    @property
+    def weight(self) -> int:
+        """About the characters of words that print as much as this does."""
+        num_cells = len(self.table.rows[self.row].cells) if self.table else 0
+        return len(self.drawn) + WEIGHT_OF_CELL * num_cells
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ class Part:
     """
 
     annex: Annex | None = None
-    pieces: tuple["Piece", ...] = ()
+    pieces: tuple["AnnexPiece", ...] = ()
     is_continued: bool = False
     is_back: bool = False
     is_cut: bool = False
@@ -108,19 +113,19 @@ def _annex(annex: Annex, part: Part) -> dict[str, object]:
     }
 
 
-def pieces(blocks: Iterable[Block]) -> tuple[Piece, ...]:
+def pieces(blocks: Iterable[Block]) -> tuple[AnnexPiece, ...]:
     """The blocks drawn, cut where a page may begin."""
     return tuple(piece for block in blocks for piece in _cut(block))
 
 
-def _cut(block: Block) -> Iterator[Piece]:
+def _cut(block: Block) -> Iterator[AnnexPiece]:
     if isinstance(block, ItemList):
-        yield from (Piece(draw_block(replace(block, items=(item,)))) for item in block.items)
+        yield from (AnnexPiece(draw_block(replace(block, items=(item,)))) for item in block.items)
     elif isinstance(block, Table) and _has_even_rows(block):
         for number, row in enumerate(_rows(block)):
-            yield Piece(row, block, number)
+            yield AnnexPiece(row, block, number)
     else:
-        yield Piece(draw_block(block))
+        yield AnnexPiece(draw_block(block))
 
 
 def _has_even_rows(table: Table) -> bool:
@@ -129,9 +134,9 @@ def _has_even_rows(table: Table) -> bool:
     return bool(table.rows) and not table.is_whole and all(cell.num_rows == 1 for cell in cells)
 
 
-def _joined(pieces: Iterable[Piece]) -> Iterator[SafeString]:
+def _joined(pieces: Iterable[AnnexPiece]) -> Iterator[SafeString]:
     """Pieces as they stand in an annex: rows with the head of their table above them."""
-    rows: list[Piece] = []
+    rows: list[AnnexPiece] = []
     for piece in pieces:
         if rows and (piece.table is None or piece.row == 0):
             yield _table_of(rows)
@@ -144,7 +149,7 @@ def _joined(pieces: Iterable[Piece]) -> Iterator[SafeString]:
         yield _table_of(rows)
 
 
-def _table_of(rows: list[Piece]) -> SafeString:
+def _table_of(rows: list[AnnexPiece]) -> SafeString:
     table = rows[0].table
     assert table is not None  # noqa: S101 -- rows
     drawn = (row.drawn for row in rows)

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
+from itertools import count
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
@@ -142,8 +143,12 @@ def _compile(review_id: int, token: str, clock: Callable[[], datetime]) -> None:
         _freeze(review, token, clock())
     _report_progress(review_id, token, clock(), 35, "Đang soạn nội dung")
     document = compose(review).document
-    _report_progress(review_id, token, clock(), 50, "Đang dàn trang PDF")
-    printed = pdf.to_pdf(to_print(review, document))
+    steps = count(50)
+
+    def report_section() -> None:
+        _report_progress(review_id, token, clock(), min(next(steps), 84), "Đang dàn trang PDF")
+
+    printed = pdf.to_pdf(to_print(review, document), on_section=report_section)
     if settings.ATTACH_FIGURES and review.number and review.snapshot_at:
         figures = snapshot.canonical(review.snapshot)
         printed = archiving.with_figures(printed, figures, frozen_at=review.snapshot_at)

@@ -2,9 +2,10 @@
 
 `python -m tests.bench.review PAGES` prints one line. The figures of the review are those of a
 bulk-seeded plan; its annex of results is repeated until it has the pages. CPU seconds are of the
-process that prints: `cpu_s` where no section is kept, `again_s` after one changed paragraph of the
-body. `peak_mb` is its largest memory. For PAGES such as 10,40,200 there is a line each, and then
-how the time grows: `exponent=1` is as the pages.
+process that prints and of its copies: `cpu_s` where no section is kept, `again_s` after one changed
+paragraph of the body; `wall_s` is by the clock. `peak_mb` is the largest memory of that process,
+`copy_mb` of a copy, most of which both share. For PAGES such as 10,40,200 there is a line each, and
+then how the time grows: `exponent=1` is as the pages.
 """
 
 import math
@@ -80,25 +81,28 @@ def measure(num_pages: int) -> None:
     from reporting.papers.word import to_docx
     from reporting.reviews.papers import paper, pdf
     from reporting.reviews.snapshots import snapshot
+    from tracker.lib.forked import num_cores
 
     review = requested()
     at = review.requested_at
     document = paper.document_of(paper.Paper.of(review), snapshot.take(review))
     document = _grown(document, num_pages)
     shutil.rmtree(settings.PRINTED_DIR)
-    seconds = _Seconds()
+    seconds, began = _Seconds(), time.monotonic()
     printed = pdf.to_pdf(document)
-    cpu = seconds.passed()
+    cpu, wall = seconds.passed(), time.monotonic() - began
     changed = replace(document, blocks=(*document.blocks, Paragraph("new", plain("Câu mới."))))
     pdf.to_pdf(changed)
     again = seconds.passed()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    copy = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     to_docx(document, at)
     word = seconds.passed()
     least = max((pages for pages in LIMITS if pages <= num_pages), default=min(LIMITS))
     print(
         f"pages={pdf.num_pages(printed)} cpu_s={cpu:.1f} again_s={again:.1f} peak_mb={peak:.0f} "
-        f"docx_s={word:.2f} {LIMITS[least]} load={os.getloadavg()[0]:.1f}"
+        f"docx_s={word:.2f} {LIMITS[least]} wall_s={wall:.1f} copy_mb={copy:.0f} "
+        f"cores={num_cores()} load={os.getloadavg()[0]:.1f}"
     )
 
 
@@ -146,14 +150,17 @@ def _grown(document, num_pages: int):
 
 
 class _Seconds:
-    """CPU seconds of this process since it was last asked."""
+    """CPU seconds of this process and of those that it waited for, since it was last asked."""
 
     def __init__(self) -> None:
-        self.last = time.process_time()
+        self.last = self._spent()
 
     def passed(self) -> float:
-        before, self.last = self.last, time.process_time()
+        before, self.last = self.last, self._spent()
         return self.last - before
+
+    def _spent(self) -> float:
+        return sum(os.times()[:4])
 
 
 if __name__ == "__main__":

@@ -13,6 +13,6 @@ from tests.reporting.reviews.scene import FAKE_DOCX, FAKE_PDF
 def no_printing(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any) -> None:
     """Spare a test that is not about the paper the seconds of laying it out."""
     settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr(pdf, "to_pdf", lambda html: FAKE_PDF)
+    monkeypatch.setattr(pdf, "to_pdf", lambda html, **_: FAKE_PDF)
     monkeypatch.setattr(pdf, "num_pages", lambda printed: 1)
     monkeypatch.setattr(word, "to_docx", lambda document, at: FAKE_DOCX)

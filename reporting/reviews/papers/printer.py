@@ -101,6 +101,30 @@ class Section:
         return cls(pdf, tuple(widths), tuple(Mark(*mark) for mark in marks), num_left)
 
 
+@dataclass(frozen=True)
+class Layout:
+    """Pages that stand and are not written; `num_left` pieces of the annex were cut off."""
+
+    document: _Rendered
+    digest: str
+    num_left: int
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        return tuple(page.width * POINTS for page in self.document.pages)
+
+    def written(self) -> Section:
+        printed = self.document.write_pdf(finisher=self._finish, pdf_variant=TAGGED)
+        return Section(printed, self.widths, tuple(_marks(self.document.pages)), self.num_left)
+
+    def _finish(self, document: object, pdf: _Written) -> None:
+        pdf.catalog.pop("Outlines", None)
+        # WeasyPrint numbers them within one file
+        for thing in pdf.objects:
+            if isinstance(thing, dict) and "ID" in thing and thing.get("S") == "/TH":
+                thing["ID"].string = f"{self.digest[:12]}-{thing['ID'].string}"
+
+
 def digest(html: str) -> str:
     """Differs where the pages of `html` may differ, also by what stands for a missing letter."""
     return hashlib.sha256(_own_digest() + printable(html).encode()).hexdigest()
@@ -124,6 +148,11 @@ class Printer:
     """
 
     def section(self, html: str, *, is_cut: bool = False) -> Section | None:
+        """The pages of `html`, laid out and written."""
+        layout = self.layout(html, is_cut=is_cut)
+        return layout.written() if layout else None
+
+    def layout(self, html: str, *, is_cut: bool = False) -> "Layout | None":
         """The pages of `html`.
 
         One that `is_cut` ends with the last page after which a piece of the annex begins; None
@@ -136,18 +165,7 @@ class Printer:
             if not num_pages:
                 return None
             document = document.copy(document.pages[:num_pages])
-        prefix = digest(html)[:12]
-
-        def finish(document: object, pdf: _Written) -> None:
-            pdf.catalog.pop("Outlines", None)
-            # WeasyPrint numbers them within one file
-            for thing in pdf.objects:
-                if isinstance(thing, dict) and "ID" in thing and thing.get("S") == "/TH":
-                    thing["ID"].string = f"{prefix}-{thing['ID'].string}"
-
-        printed = document.write_pdf(finisher=finish, pdf_variant=TAGGED)
-        widths = tuple(page.width * POINTS for page in document.pages)
-        return Section(printed, widths, tuple(_marks(document.pages)), num_left)
+        return Layout(document, digest(html), num_left)
 
     def plain(self, html: str) -> bytes:
         """The pages of `html` as a PDF without tags."""

@@ -108,7 +108,7 @@ def test_files_with_rows_stay_at_any_age(entry):
 def test_the_files_of_every_draft_of_a_review_stay(monkeypatch):
     review = compiled(request_review(plan_at_work()))
     first = review.pdf_sha256
-    monkeypatch.setattr(pdf_of_reviews, "to_pdf", lambda html: b"%PDF-1.7 the next draft")
+    monkeypatch.setattr(pdf_of_reviews, "to_pdf", lambda html, **_: b"%PDF-1.7 the next draft")
     requesting.compile_again(review=review, refreeze=False, by=UserFactory(), at=NOON)
     review = compiled(review)
     for sha256 in (first, review.pdf_sha256, review.docx_sha256):

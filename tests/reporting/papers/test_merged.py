@@ -3,13 +3,14 @@
 import io
 import re
 from dataclasses import replace
+from unittest.mock import Mock
 
 import pikepdf
 import pytest
 
 from reporting.papers import drawing, glyphs
 from reporting.papers.blocks import Annex, Heading, ItemList, Paragraph, plain
-from reporting.reviews.papers import pdf
+from reporting.reviews.papers import pdf, writers
 from reporting.reviews.papers.printer import Printer, digest
 from tests.reporting.papers.elements import pages_of
 from tests.reporting.papers.scene import document, head, table
@@ -29,6 +30,11 @@ def printed_before(settings, shared_folder):
     settings.PRINTED_DIR = shared_folder
 
 
+@pytest.fixture(autouse=True)
+def one_core(monkeypatch):
+    monkeypatch.setattr(writers, "num_cores", lambda: 1)
+
+
 @pytest.fixture
 def folder(settings, tmp_path, printed_before):
     settings.PRINTED_DIR = tmp_path / "printed"
@@ -38,7 +44,7 @@ def folder(settings, tmp_path, printed_before):
 @pytest.fixture
 def paper(monkeypatch):
     """One whose first annex has several pages, printed one or two at a time."""
-    monkeypatch.setattr(pdf, "AT_ONCE", 7000)
+    monkeypatch.setattr(pdf, "AT_ONCE", 13_000)
     blocks = []
     for number in range(1, 61):
         blocks.append(Heading(f"h{number}", f"{number}.", "Nhiệm vụ", 4))
@@ -60,13 +66,13 @@ def _long_table():
 def printed(monkeypatch):
     """The sections that were printed and not found among those kept."""
     sections = []
-    print_section = Printer.section
+    layout = Printer.layout
 
     def counted(self, html, **options):
         sections.append(html)
-        return print_section(self, html, **options)
+        return layout(self, html, **options)
 
-    monkeypatch.setattr(Printer, "section", counted)
+    monkeypatch.setattr(Printer, "layout", counted)
     return sections
 
 
@@ -171,6 +177,22 @@ def test_only_the_section_that_changed_is_printed_again(paper, printed, folder):
     assert len(printed) == sections + 1
     assert same == first
     assert any(page.has("Câu mới.") for page in pages_of(again))
+
+
+def test_more_cores_print_the_same_file(paper, monkeypatch, folder, shared_folder, settings):
+    monkeypatch.setattr(writers, "num_cores", lambda: 3)
+    by_copies = pdf.to_pdf(paper)
+
+    settings.PRINTED_DIR = shared_folder
+    monkeypatch.setattr(writers, "num_cores", lambda: 1)
+    assert pdf.to_pdf(paper) == by_copies
+
+
+def test_printing_ends_before_the_next_section_where_it_is_not_wanted(paper, printed, folder):
+    with pytest.raises(InterruptedError):
+        pdf.to_pdf(paper, on_section=Mock(side_effect=[None, InterruptedError]))
+
+    assert len(printed) == 1
 
 
 def test_a_section_is_printed_again_once_other_letters_stand_for_one_without_a_font(monkeypatch):

@@ -43,13 +43,29 @@ def test_a_first_draft_that_waits_is_cancelled_and_can_be_tried_again(work):
 
 def test_a_worker_whose_review_is_cancelled_stores_nothing(work, monkeypatch):
     review = request_review(work)
-    printing = Mock(side_effect=lambda html: _cancel(review, work) or FAKE_PDF)
+    printing = Mock(side_effect=lambda html, **_: _cancel(review, work) or FAKE_PDF)
     monkeypatch.setattr(pdf, "to_pdf", printing)
 
     assert not compiling.compile_review(review_id=review.pk, clock=lambda: NOON)
 
     assert printing.called
     assert (_now(review).status, _now(review).pdf_sha256) == (ReviewStatus.FAILED, "")
+
+
+def test_no_section_is_printed_after_the_review_is_cancelled(work, monkeypatch):
+    review = request_review(work)
+    after = Mock()
+
+    def print_sections(document, *, on_section):
+        on_section()
+        _cancel(review, work)
+        on_section()
+        after()
+
+    monkeypatch.setattr(pdf, "to_pdf", print_sections)
+
+    assert not compiling.compile_review(review_id=review.pk, clock=lambda: NOON)
+    assert not after.called
 
 
 def test_the_next_draft_that_is_cancelled_leaves_the_one_before(work):

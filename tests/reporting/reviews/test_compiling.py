@@ -76,10 +76,10 @@ def test_two_deliveries_compile_once(monkeypatch):
 def test_a_worker_considered_dead_cannot_finish_over_a_newer_claim(monkeypatch):
     review = request_review(plan_at_work())
 
-    def print_slowly(html):
+    def print_slowly(html, **_):
         """While this worker prints, it is considered dead and another claims the review."""
         rescue.rescue_reviews(at=LATER)
-        monkeypatch.setattr(pdf, "to_pdf", lambda html: b"%PDF of the newer claim")
+        monkeypatch.setattr(pdf, "to_pdf", lambda html, **_: b"%PDF of the newer claim")
         assert compiling.compile_review(review_id=review.pk, clock=lambda: LATER)
         return b"%PDF of the stale worker"
 
@@ -99,7 +99,7 @@ def test_a_worker_considered_dead_cannot_finish_over_a_newer_claim(monkeypatch):
 def test_a_failure_of_a_worker_considered_dead_does_not_fail_the_newer_claim(monkeypatch):
     review = request_review(plan_at_work())
 
-    def fail_late(html):
+    def fail_late(html, **_):
         rescue.rescue_reviews(at=LATER)
         compiling.claim(review_id=review.pk, at=LATER)
         raise OSError("disk full")
@@ -127,7 +127,7 @@ def test_a_failure_is_a_state_with_a_message_and_can_be_retried(monkeypatch, err
     monkeypatch.setattr(pdf, "to_pdf", Mock(side_effect=error))
 
     failed = compiled(review)
-    monkeypatch.setattr(pdf, "to_pdf", lambda html: FAKE_PDF)
+    monkeypatch.setattr(pdf, "to_pdf", lambda html, **_: FAKE_PDF)
     requesting.retry(review=failed, by=work.by, at=NOON)
     done = compiled(failed)
 

@@ -41,7 +41,7 @@ def leader(client):
 
 
 def _next(review, work, monkeypatch, content):
-    monkeypatch.setattr(pdf, "to_pdf", lambda html: content)
+    monkeypatch.setattr(pdf, "to_pdf", lambda html, **_: content)
     requesting.compile_again(review=review, refreeze=False, by=work.by, at=NOON)
     return compiled(review)
 

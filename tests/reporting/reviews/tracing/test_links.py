@@ -111,7 +111,7 @@ def test_pages_of_a_review_lead_to_the_rows(client, settings, monkeypatch):
     settings.PUBLIC_URL = SITE
     printed = []
     monkeypatch.setattr(
-        pdf, "to_pdf", lambda document: printed.append(document) or b"%PDF-1.7 invented"
+        pdf, "to_pdf", lambda document, **_: printed.append(document) or b"%PDF-1.7 invented"
     )
     draft = compiled(request_review(plan_at_work()))
     client.force_login(person(Role.LEADER), backend="django.contrib.auth.backends.ModelBackend")
