@@ -3,9 +3,37 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from reporting.papers.blocks import Block, ItemList, Paragraph, Runs, Table, TableCell, TableRow
+from reporting.papers.blocks import (
+    Block,
+    Document,
+    ItemList,
+    Paragraph,
+    Runs,
+    Table,
+    TableCell,
+    TableRow,
+)
 
 Rewrite = Callable[[Runs], Runs]
+
+
+def without_origins(document: Document) -> Document:
+    """`document` with runs that do not say where they come from; links lead there all the same."""
+    return replace(
+        document,
+        blocks=_without_origins(document.blocks),
+        annexes=tuple(
+            replace(annex, blocks=_without_origins(annex.blocks)) for annex in document.annexes
+        ),
+    )
+
+
+def _without_origins(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    return tuple(with_runs(block, _plain) for block in blocks)
+
+
+def _plain(runs: Runs) -> Runs:
+    return tuple(replace(run, figure="", source="") for run in runs)
 
 
 def with_runs(block: Block, rewrite: Rewrite) -> Block:

@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from reporting.papers import drawing
 from reporting.papers.blocks import Annex, Document
 from reporting.papers.drawing import AnnexPiece, Part
+from reporting.papers.rewriting import without_origins
 from reporting.papers.sheet import numbering
 from reporting.reviews.papers import merging
 from reporting.reviews.papers.printer import Layout, Printer, Section, digest
@@ -36,7 +37,8 @@ def to_pdf(document: Document, *, on_section: Callable[[], None] = lambda: None)
     `on_section` is called before each section; what it raises ends the printing.
     """
     with _few_collections():
-        return _Printing(document, on_section).printed()
+        # No reader of a PDF asks for origins, and an element for each figure is a third of the HTML
+        return _Printing(without_origins(document), on_section).printed()
 
 
 def num_pages(pdf: bytes) -> int:
