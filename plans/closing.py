@@ -18,6 +18,7 @@ from plans.models import (
     PlanEvent,
     PlanEventKind,
     PlanStatus,
+    Task,
 )
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
@@ -54,6 +55,7 @@ def reopen_plan(*, plan: Plan, reason: str, by: User, at: datetime) -> int:
     if not reason.strip():
         raise Refused("Cần nêu lý do mở lại kế hoạch.")
     secrecy.refuse_marks({"Lý do": reason})
+    _refuse_second_own_plan(plan)
     closed = plan.events.filter(kind=PlanEventKind.CLOSED).latest("at", "pk")
     ended = AssignmentEvent.objects.filter(
         task__plan=plan, kind=AssignmentEventKind.ENDED, at=closed.at
@@ -88,3 +90,17 @@ def reopen_plan(*, plan: Plan, reason: str, by: User, at: datetime) -> int:
         plan=plan, kind=PlanEventKind.REOPENED, note=reason.strip(), by=by, at=at
     )
     return len(rows)
+
+
+def _refuse_second_own_plan(plan: Plan) -> None:
+    """A unit carries out a task by one plan at a time; locks the task, as a new plan does."""
+    if plan.parent_task_id is None:
+        return
+    Task.objects.select_for_update().get(pk=plan.parent_task_id)
+    in_use = Plan.objects.in_use().filter(owner=plan.owner_id, parent_task=plan.parent_task_id)
+    other = in_use.exclude(pk=plan.pk).first()
+    if other is not None:
+        raise Refused(
+            f"Đơn vị đang thực hiện nhiệm vụ đó bằng kế hoạch số {other.number}. Hãy kết thúc kế "
+            "hoạch đó trước khi mở lại kế hoạch này."
+        )

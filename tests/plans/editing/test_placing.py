@@ -97,6 +97,8 @@ def test_a_second_plan_for_the_task_waits_for_the_end_of_the_first():
 
     closing.close_plan(plan=first, reason="Đã xong.", reasons={}, by=UserFactory(), at=NOON)
     assert begun(assignment, number="08-KH/ĐU").parent_task == assignment.task
+    with pytest.raises(Refused, match="bằng kế hoạch số 08-KH/ĐU"):
+        closing.reopen_plan(plan=first, reason="Chưa xong.", by=UserFactory(), at=NOON)
 
 
 def test_units_number_their_own_papers_and_marks_of_secrecy_are_refused():
