@@ -108,6 +108,8 @@ def set_up(person: Person, product: Product) -> None:
 
 
 def load_sample(administrator: Person) -> None:
+    # The set-up leads to the usual units of the place, which the sample brings its own of
+    administrator.open("/")
     administrator.follow("Mở danh sách kế hoạch")
     administrator.follow("Nạp kế hoạch mẫu")
     administrator.press("Nạp kế hoạch mẫu")
