@@ -30,6 +30,14 @@ def compile_review(*, review_id: int) -> None:
     compiling.compile_review(review_id=review_id)
 
 
+@shared_task(soft_time_limit=BACKUP_WITHIN, time_limit=BACKUP_WITHIN + 60)
+def export_plan(*, plan_id: int, person_id: int) -> None:
+    """Write everything of a plan to a .zip for the page that asked for it."""
+    from reporting.plan_folders import shelf  # noqa: PLC0415 -- leaf
+
+    shelf.make(plan_id=plan_id, person_id=person_id, at=timezone.now())
+
+
 @shared_task
 def rescue_reviews() -> None:
     """Recover reviews whose message was lost or whose worker died."""

@@ -15,6 +15,7 @@ from reporting.indicators import urls as indicators
 from reporting.notices import urls as notices
 from reporting.operations import urls as operations
 from reporting.periods import urls as periods
+from reporting.plan_folders import urls as plan_folders
 from reporting.portfolio import urls as portfolio
 from reporting.register import urls as register
 from reporting.reorganisation import urls as reorganisation
@@ -38,6 +39,7 @@ urlpatterns = list(
             extensions,
             periods,
             closing,
+            plan_folders,
             reorganisation,
             reviews,
             register,

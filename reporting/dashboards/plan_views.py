@@ -17,6 +17,7 @@ from reporting.counting.open_periods import OpenPeriod, soonest_due
 from reporting.dashboards.drawings import drawn_of
 from reporting.dashboards.plan_page import living_plan
 from reporting.dashboards.readers import readable_plan
+from units import roles
 from units.requests import SignedInRequest
 
 
@@ -44,6 +45,7 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_state": is_state,
         "can_manage": access.has_permission("manage_periods", plan=found, by=request.user),
         "can_assign": can_assign,
+        "can_export": roles.may_manage_directory(request.user),
         # Names in the text that no unit bears are for those to decide who assign
         "unlisted_names": unlisted_names.undecided_in(found.pk) if can_assign else [],
     }

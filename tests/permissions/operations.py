@@ -16,4 +16,24 @@ ACCESS = [
         others=403,
         args=lambda scene: ["tracker-2026-03-16-120000.backup"],
     ),
+    # Exports hold everything of a plan, also what units have not sent
+    AccessRule(
+        "reporting:list-plan-exports",
+        {"administrator": 200},
+        others=403,
+        args=lambda scene: [scene.plan.pk],
+    ),
+    AccessRule(
+        "reporting:export-plan",
+        {"administrator": 302},
+        others=403,
+        args=lambda scene: [scene.plan.pk],
+        method="post",
+    ),
+    AccessRule(
+        "reporting:download-plan-export",
+        {"administrator": 404},
+        others=403,
+        args=lambda scene: [scene.plan.pk, "ke-hoach-2026-03-16-120000.zip"],
+    ),
 ]

@@ -1,0 +1,55 @@
+"""The administrators' page of the exports of a plan, which hold everything of it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.views.decorators.http import require_POST, require_safe
+from kombu.exceptions import OperationalError
+
+from plans.models import Plan, PlanEventKind
+from reporting.plan_folders import shelf
+from units.password_again import asks_password_again
+from units.requests import SignedInRequest
+
+STEPS = (PlanEventKind.EXPORTED, PlanEventKind.EXPORT_FAILED)
+NUM_STEPS = 10
+administrators_only = permission_required("units.manage_directory", raise_exception=True)
+
+
+@administrators_only
+@require_safe
+def list_plan_exports(request: SignedInRequest, pk: int) -> HttpResponse:
+    plan = _plan(request, pk)
+    steps = plan.events.filter(kind__in=STEPS).select_related("by").order_by("-at", "-pk")
+    context = {"plan": plan, "exports": shelf.exports_of(pk), "steps": steps[:NUM_STEPS]}
+    return render(request, "reporting/plan_folders/list_plan_exports.html", context)
+
+
+@administrators_only
+@asks_password_again
+@require_POST
+def export_plan(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask the worker for an export; a failure stands on the page."""
+    try:
+        shelf.request(plan=_plan(request, pk), by=request.user, at=now())
+    except (OperationalError, OSError):
+        messages.error(request, "Chưa giao được việc xuất: hàng đợi không nhận. Hãy thử lại.")
+    else:
+        messages.success(request, "Đã bắt đầu xuất. Bản xuất hiện ở đây sau ít phút.")
+    return redirect("reporting:list-plan-exports", pk)
+
+
+@administrators_only
+@asks_password_again
+@require_safe
+def download_plan_export(request: SignedInRequest, pk: int, name: str) -> FileResponse:
+    export = shelf.find(_plan(request, pk).pk, name)
+    if export is None:
+        raise Http404
+    return FileResponse(export.path.open("rb"), as_attachment=True, filename=export.name)
+
+
+def _plan(request: SignedInRequest, pk: int) -> Plan:
+    return get_object_or_404(Plan.objects.readable_by(request.user), pk=pk)
