@@ -4,6 +4,7 @@ from django.utils.timezone import localdate
 
 from reporting.counting.figures import Scope, statement_key
 from reporting.dashboards.forms import DashboardFilterForm
+from reporting.dashboards.office_desk import OfficeDesk
 from tracker.lib.components.kept import KeptBy
 from units.requests import SignedInRequest
 
@@ -33,3 +34,9 @@ def _asked(request: SignedInRequest) -> tuple[str, str] | None:
     """The query, and the day, which words like "còn 3 ngày" depend on."""
     query = request.GET.urlencode()
     return (query, f"{localdate():%Y-%m-%d}") if len(query) <= LONGEST_QUERY else None
+
+
+def drawn_desk(request: SignedInRequest, desk: OfficeDesk) -> KeptBy:
+    """For what waits for the office: the same for all who work there."""
+    asked = _asked(request)
+    return KeptBy(asked and (desk.plan.pk, desk.present.key, asked), desk.version)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import QuerySet
+
 from plans import access
 from plans.models import Plan, PlanStatus, TaskGroup
 from reporting.counting.portfolio import Portfolio, tallies_of_groups
@@ -18,6 +20,7 @@ from reporting.dashboards.overview import (
 )
 from reporting.dashboards.units_choice import UnitsChoice
 from reporting.portfolio.choosing import BRIEF
+from tracker.lib import statements
 from units import roles
 from units.models import User
 
@@ -97,8 +100,13 @@ def _plans_of(user: User) -> tuple[list[Plan], list[Plan]]:
     read = {pk for pk, names in permissions.items() if "read_filings" in names}
     if not read:
         return [], []
-    in_use = Plan.objects.in_use().of_the_office().filter(pk__in=read).only(*BRIEF)
-    plans = list(in_use.order_by("issued_on", "pk"))
+    selected, given = statements.marks_or_ids(read)
+
+    def build() -> QuerySet[Plan]:
+        in_use = Plan.objects.in_use().of_the_office().filter(pk__in=selected)
+        return in_use.only(*BRIEF).order_by("issued_on", "pk")
+
+    plans = statements.objects_of(("plans of a desk", selected), build, given=given)
     handled = {pk for pk in read if "edit_assignments" in permissions[pk]}
     return (
         _running([plan for plan in plans if plan.pk in handled]),

@@ -1,14 +1,14 @@
 """First page of leaders: the state of a plan on one screen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Q, Subquery
+from django.db.models import Q, QuerySet, Subquery
 
 from plans.models import Plan
-from reporting.counting.calendar import calendar_of
+from reporting.counting.calendar import Calendar, calendar_of
 from reporting.counting.expected import expected_in, results_in
-from reporting.counting.figures import Scope, figures_of
+from reporting.counting.figures import Scope, figures_of, statement_key
 from reporting.counting.open_periods import OpenPeriod, open_periods
 from reporting.counting.tallies import By, Figures, Tally
 from reporting.counting.trend import TrendPoint, trend_of
@@ -16,6 +16,7 @@ from reporting.dashboards.links import RowLinks
 from reporting.dashboards.outcomes import Outcomes, outcomes_of
 from reporting.dashboards.units_choice import UnitsChoice
 from reporting.models import Review, ReviewStatus
+from tracker.lib import statements, versioned
 from tracker.lib.addresses import address_of
 from units.models import Bloc, User
 
@@ -61,10 +62,33 @@ class LeaderDesk:
 
 
 def leader_desk(plan: Plan, user: User, *, today: date, choice: UnitsChoice) -> LeaderDesk:
-    """Read the desk of a plan; as many queries for any number of units and periods."""
+    """Read the desk of a plan; as many queries for any number of units and periods.
+
+    It is counted unless it was since anything changed.
+    """
     calendar = calendar_of(plan)
     scope = Scope(plan=plan, as_of=today, calendar=calendar, by_units=choice.by_units)
-    opened = calendar.periods
+    links = RowLinks(plan, choice.kept)
+    key = statement_key(scope, user=user)
+    counted = versioned.value_of(
+        None if key is None else ("desk of a leader", key),
+        lambda: _counted(scope, calendar, links, user),
+        version=scope.version,
+    )
+    reviews = _last_reviews(plan)
+    return replace(
+        counted,
+        plan=plan,
+        scope=scope,
+        links=links,
+        last_issued=reviews.get(ReviewStatus.ISSUED),
+        last_draft=reviews.get(ReviewStatus.DRAFT),
+    )
+
+
+def _counted(scope: Scope, calendar: Calendar, links: RowLinks, user: User) -> LeaderDesk:
+    """The desk without its reviews."""
+    opened, today = calendar.periods, scope.as_of
     shown = opened[:LONGEST_TREND][::-1]
     # An open period stays on the page however old it is
     periods = [*(row for row in opened[LONGEST_TREND:] if row.is_open), *shown]
@@ -75,11 +99,10 @@ def leader_desk(plan: Plan, user: User, *, today: date, choice: UnitsChoice) -> 
         expected=expected.submissions(periods),
         version=scope.version,
     )
-    reviews = _last_reviews(plan)
     return LeaderDesk(
-        plan=plan,
+        plan=scope.plan,
         scope=scope,
-        links=RowLinks(plan, choice.kept),
+        links=links,
         figures=figures_of(scope, user=user, by=[By.BLOC]),
         num_units=len(set(map(scope.present.unit_of, expected.units))),
         open_periods=unfinished,
@@ -89,8 +112,8 @@ def leader_desk(plan: Plan, user: User, *, today: date, choice: UnitsChoice) -> 
             results=results_in(scope, shown, user=user, units=expected.units),
             unfinished=unfinished,
         ),
-        last_issued=reviews.get(ReviewStatus.ISSUED),
-        last_draft=reviews.get(ReviewStatus.DRAFT),
+        last_issued=None,
+        last_draft=None,
         judged_in=next((row.name for row in opened if row.due_on < today), ""),
         bloc_names=Bloc.choices(version=scope.version and scope.version.common),
     )
@@ -98,7 +121,13 @@ def leader_desk(plan: Plan, user: User, *, today: date, choice: UnitsChoice) -> 
 
 def _last_reviews(plan: Plan) -> dict[str, Review]:
     """The last issued review and the last draft, by status; one query."""
-    issued = plan.reviews.filter(status=ReviewStatus.ISSUED).order_by("-issued_on", "-pk")
-    drafts = plan.reviews.filter(status=ReviewStatus.DRAFT).order_by("-compiled_at", "-pk")
-    last = Q(pk__in=Subquery(issued.values("pk")[:1])) | Q(pk__in=Subquery(drafts.values("pk")[:1]))
-    return {row.status: row for row in Review.objects.for_row().filter(last)}
+
+    def build() -> QuerySet[Review]:
+        of_plan = Review.objects.filter(plan=statements.MARK)
+        issued = of_plan.filter(status=ReviewStatus.ISSUED).order_by("-issued_on", "-pk")
+        drafts = of_plan.filter(status=ReviewStatus.DRAFT).order_by("-compiled_at", "-pk")
+        last = [Subquery(rows.values("pk")[:1]) for rows in (issued, drafts)]
+        return Review.objects.for_row().filter(Q(pk__in=last[0]) | Q(pk__in=last[1]))
+
+    found = statements.objects_of("last reviews", build, given=plan.pk)
+    return {row.status: row for row in found}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import starmap
 from typing import NamedTuple
 
@@ -53,12 +54,17 @@ class OfficeDesk:
     """Late units and work that waits for the office; its open periods, soonest due first."""
 
     plan: Plan
+    version: Version | None
     counts: Waiting
-    oldest: list[ProgressEntry]
     receiving: list[Receiving]
     can_verify: bool
     can_manage_periods: bool
     present: PresentUnits
+
+    @cached_property
+    def oldest(self) -> list[ProgressEntry]:
+        """Read where they were not drawn before."""
+        return _oldest(self.plan, self.version) if self.can_verify else []
 
 
 def office_desk(plan: Plan, user: User, *, today: date, choice: UnitsChoice) -> OfficeDesk:
@@ -71,13 +77,12 @@ def office_desk(plan: Plan, user: User, *, today: date, choice: UnitsChoice) -> 
         version=version,
     )
     names = access.permissions_by_plan(user).get(plan.pk, set())
-    can_verify = "verify_entries" in names
     return OfficeDesk(
         plan=plan,
+        version=version,
         counts=waiting_by_plan([plan.pk], version)[plan.pk],
-        oldest=_oldest(plan, version) if can_verify else [],
         receiving=receiving,
-        can_verify=can_verify,
+        can_verify="verify_entries" in names,
         can_manage_periods="manage_periods" in names,
         present=present,
     )
