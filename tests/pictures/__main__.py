@@ -25,7 +25,7 @@ from tests.product import ROOT
 
 DAY = datetime(2025, 5, 12, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 READ = ROOT / "tests/plans/reading/corpus/held_out/dang_uy_xa.txt"
-QUALITIES = (60, 50, 40)
+QUALITIES = (60, 50, 40, 30)
 
 
 def main(names: list[str]) -> None:
