@@ -18,7 +18,7 @@ from reporting.plan_folders import own_rows, parsing, shared_rows, tables, units
 from reporting.plan_folders.earlier import Row
 from reporting.plan_folders.manifest import DAMAGED
 from reporting.plan_folders.opening import PlanFolder
-from reporting.plan_folders.units_known import Decisions, Known, UnitMatch
+from reporting.plan_folders.units_known import Decisions, UnitMatch
 from tracker.lib import filestore, secrecy, uploads
 from tracker.lib.disk import room
 from tracker.lib.refusal import Refused
@@ -45,9 +45,6 @@ class FolderPreview:
     @property
     def is_ready(self) -> bool:
         return not self.problems
-
-    def units_that(self, known: Known) -> list[UnitMatch]:
-        return [match for match in self.units if match.known is known]
 
 
 def preview(*, folder: PlanFolder, decisions: Decisions) -> FolderPreview:

@@ -72,7 +72,6 @@ class _NewArchive:
     @contextmanager
     def new_file(self, name: str) -> Iterator[BinaryIO]:
         with self._archive.open(name, "w", force_zip64=True) as file:
-            # What is stored is compressed already; the rest is text
             yield file  # type: ignore[misc] # an `IO[bytes]`
 
 

@@ -33,7 +33,7 @@ Xuất lúc {at}.
 
 Thư mục này giữ toàn bộ một kế hoạch và việc thực hiện, đọc được không cần phần mềm: các tệp .json
 là văn bản UTF-8, mở bằng trình soạn thảo bất kỳ. Một hệ thống theo dõi kế hoạch khác nhập lại được
-nguyên vẹn (mục “Nhập bản xuất” hoặc lệnh manage.py import_plan).
+nguyên vẹn bằng lệnh manage.py import_plan.
 
 Trong thư mục có cả nội dung đơn vị đang soạn, chưa gửi: chỉ giao cho người được biết.
 Không có mật khẩu, thư điện tử, số điện thoại của ai.
