@@ -57,6 +57,7 @@ KINDS = {
     "drafts",
     "entries",
     "evidence",
+    "exports",  # the file of an exported plan, by its name
     "extensions",
     "groups",
     "indicators",

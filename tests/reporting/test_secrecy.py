@@ -122,9 +122,11 @@ GATED = {
     "units.kinds.forms.KindForm": {"name"},
     "units.kinds.forms.PlaceForm": {"place"},
 }
-# Fields without room for a title: names of people, addresses, searches, states of the form
+# Fields without room for a title: names of people, addresses, searches, states of the form, and a
+# unit that is typed to be chosen
 PASSWORDS = {"password", "old_password", "new_password1", "new_password2", "password_repeated"}
-FREE = PASSWORDS | {"username", "full_name", "position", "work_phone", "email", "q", "seen", "base"}
+PERSON = {"username", "full_name", "position", "work_phone", "email"}
+FREE = PASSWORDS | PERSON | {"q", "seen", "base", "unit"}
 
 
 def _forms():
