@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from plans import assigning, leading
@@ -79,6 +80,12 @@ def undecided_in(plan_id: int) -> list[str]:
     """The words that wait for the office, each once; one small query."""
     rows = statements.rows_of("undecided names", (), _undecided_of_plan, given=plan_id)
     return list(dict.fromkeys(words for (words,) in rows))
+
+
+def has_names() -> Exists:
+    """Whether a task has names that no unit was given for: most have none to read."""
+    names = UnlistedName.objects.filter(task=OuterRef("pk"))
+    return Exists(names.exclude(state=UnlistedState.GIVEN))
 
 
 def of_task(task_id: int) -> list[tuple[str, str, bool]]:

@@ -1,6 +1,7 @@
 """Pages of one task and of one unit."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -21,6 +22,14 @@ from units import roles
 from units.models import Unit
 from units.requests import SignedInRequest
 from units.succession import present_units
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class HasNames(TypedDict):
+        has_names: bool
+
+    TaskOfPage = WithAnnotations[Task, HasNames]
 
 # Earlier periods that the page of a task offers for its numbers
 NUM_PERIODS = 8
@@ -51,6 +60,7 @@ def task(request: SignedInRequest, pk: int) -> HttpResponse:
         page=request.GET.get("page"),
     )
     can_assign = access.has_permission("edit_assignments", plan=found.plan, by=request.user)
+    has_names = cast("TaskOfPage", found).has_names
     context = {
         "task": found,
         "plan": found.plan,
@@ -65,13 +75,14 @@ def task(request: SignedInRequest, pk: int) -> HttpResponse:
         "periods": periods,
         "numbers": totals.totals_of(replace(scope, up_to=period), user=request.user, task=found),
         "can_assign": can_assign,
-        "unlisted_names": unlisted_names.of_task(found.pk) if can_assign else [],
+        "unlisted_names": unlisted_names.of_task(found.pk) if can_assign and has_names else [],
     }
     return render(request, "reporting/dashboards/task.html", context)
 
 
 def _task_with_plan() -> QuerySet[Task]:
-    return Task.objects.filter(pk=statements.MARK).select_related("plan", "group")
+    found = Task.objects.filter(pk=statements.MARK).select_related("plan", "group")
+    return found.annotate(has_names=unlisted_names.has_names())
 
 
 @require_safe

@@ -42,7 +42,7 @@ def _work(num):
 @pytest.mark.parametrize("num", [1, 3])
 @pytest.mark.parametrize("name", NUM_QUERIES)
 def test_the_queries_do_not_grow_with_the_rows(client, name, num, django_assert_num_queries):
-    client.force_login(person(Role.LEADER), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person(Role.REVIEWER), backend="django.contrib.auth.backends.ModelBackend")
     url = reverse(name, args=[_work(num)[name].pk])
     client.get(url)
 
