@@ -1,7 +1,7 @@
 """The list of plans: their state, what is done and late, and what comes next."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from reporting.counting.tallies import Tally
 from reporting.models import ReportingPeriod
 from reporting.portfolio.choosing import BRIEF, matching, readable_plans
 from reporting.portfolio.waiting import Waiting, waiting_by_plan
+from tracker.lib.components.kept import KeptBy
 from units.models import User
 
 # What plans are chosen by, besides a single status
@@ -67,14 +68,33 @@ class Milestone:
 
 @dataclass(frozen=True)
 class PlanRow:
-    """`waiting` is None for readers who do not work for the office of the plan."""
+    """`waiting` is None for readers who do not work for the office of the plan.
+
+    `is_whole`: the reader reads all of the plan, so that others have the same row.
+    """
 
     plan: Plan
     tally: Tally
     next: Milestone | None
     waiting: Waiting | None
     can_verify: bool
+    is_whole: bool
     is_under: bool = False
+
+    @property
+    def drawing(self) -> KeptBy:
+        """By all that is shown, which needs no version: a change draws its own rows anew."""
+        return KeptBy((self.plan.pk, self._shown) if self.is_whole else None, version="shown")
+
+    @property
+    def _shown(self) -> Hashable:
+        plan, tally, next_ = self.plan, self.tally, self.next
+        return (
+            (plan.short_title, plan.number, plan.issued_on, plan.status),
+            (plan.owner and plan.owner.short_name, self.carries_out, self.is_under),
+            (frozenset(tally.cells.items()), frozenset(tally.periods.items())),
+            (next_ and (next_.day, next_.words), self.waiting),
+        )
 
     @property
     def parent_id(self) -> int | None:
@@ -121,6 +141,7 @@ def rows_of(
             next=milestones.get(plan.pk),
             waiting=waiting.get(plan.pk),
             can_verify="verify_entries" in permissions[plan.pk],
+            is_whole=plan.pk in portfolio.whole,
         )
         for plan in plans
     ]

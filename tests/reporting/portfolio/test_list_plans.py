@@ -9,10 +9,16 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from plans import access
-from plans.models import PlanStatus, TaskKind
+from plans.models import Plan, PlanStatus, TaskKind
 from reporting.counting.figures import Scope, figures_of
 from reporting.models import EntryStatus
-from tests.factories import AssignmentFactory, ReportingPeriodFactory, entry_at, person
+from tests.factories import (
+    AssignmentFactory,
+    ReportingPeriodFactory,
+    UnitFactory,
+    entry_at,
+    person,
+)
 from tests.reporting.extensions.scene import dated
 from units.models import Role
 
@@ -113,6 +119,32 @@ def test_an_officer_sees_the_work_of_the_own_unit(client, plans):
 
     assert {row.plan, second.plan} == {plans[0], other.task.plan}
     assert (row.tally.num_all, row.tally.num_late, row.waiting) == (1, 1, None)
+
+
+def test_a_row_that_was_drawn_shows_a_change_at_once_and_only_what_its_reader_sees(client, plans):
+    plan, unit = plans[0], plans[0].tasks.get().assignments.get().unit
+    plans[0].tasks.get().assignments.create(unit=UnitFactory(), role="coordinating")
+    grid = reverse("plans:assignment-grid", args=[plan.pk])
+
+    def page(role, unit=None):
+        return _open(client, role, unit).get(LIST).content.decode()
+
+    assert grid in page(Role.REVIEWER)
+    assert grid not in page(Role.LEADER)
+    assert grid not in page(Role.OFFICER, unit)
+    plan.tasks.get().assignments.filter(role="coordinating").delete()
+    assert grid not in page(Role.REVIEWER)
+    before = page(Role.LEADER)
+    for change, word in (
+        ({"short_title": "Tên đã đổi"}, "Tên đã đổi"),
+        ({"number": "999-KH/MỚI"}, "999-KH/MỚI"),
+        ({"owner": unit}, f"{unit.short_name} ·"),
+        ({"parent_task": plans[1].tasks.get()}, "thực hiện nhiệm vụ"),
+        ({"status": PlanStatus.DRAFT}, "Đang nhập"),
+    ):
+        Plan.objects.filter(pk=plan.pk).update(**change)
+        after = client.get(LIST).content.decode()
+        assert after.count(word) == before.count(word) + 1, word
 
 
 def test_the_sheet_has_the_rows_of_the_page(client, plans):
