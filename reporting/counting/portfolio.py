@@ -47,21 +47,29 @@ class Portfolio:
     """Plans on a day, and their reader.
 
     Of the plans `whole` everything may be read, of the plans `partial` only what
-    `Assignment.objects.readable_by` says.
+    `Assignment.objects.readable_by` says. `read_at` is the version that was read before the plans.
     """
 
     user: User
     as_of: date
     whole: tuple[int, ...] = ()
     partial: tuple[int, ...] = ()
+    read_at: Version | None = None
 
     @classmethod
-    def of(cls, user: User, plan_ids: Collection[int], *, as_of: date) -> "Portfolio":
+    def of(
+        cls,
+        user: User,
+        plan_ids: Collection[int],
+        *,
+        as_of: date,
+        read_at: Version | None = None,
+    ) -> "Portfolio":
         """Those of the plans `plan_ids` that `user` may read."""
         permissions = access.permissions_by_plan(user)
         whole = [pk for pk in plan_ids if "read_filings" in permissions.get(pk, ())]
         partial = {pk for pk in plan_ids if "view_plan" in permissions.get(pk, ())} - set(whole)
-        return cls(user, as_of, tuple(sorted(whole)), tuple(sorted(partial)))
+        return cls(user, as_of, tuple(sorted(whole)), tuple(sorted(partial)), read_at)
 
     @property
     def plan_ids(self) -> frozenset[int]:
@@ -78,8 +86,8 @@ class Portfolio:
 
     @cached_property
     def version(self) -> Version | None:
-        """Read before anything that is counted; one query."""
-        return fact_version()
+        """Read before anything that is counted; one query, or none."""
+        return self.read_at or fact_version()
 
     @property
     def open_periods(self) -> list[ReportingPeriod]:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from plans import access
 from plans.models import Plan, PlanStatus, TaskGroup
+from reporting.counting.fact_version import fact_version
 from reporting.counting.portfolio import Portfolio, tallies_of_groups
 from reporting.counting.tallies import Tally
 from reporting.dashboards.leader_desk import LeaderDesk, leader_desk
@@ -15,12 +16,11 @@ from reporting.dashboards.officer_desk import OfficerDesk, officer_desk
 from reporting.dashboards.overview import (
     LeaderOverview,
     OfficeOverview,
-    leader_overview,
-    office_overview,
 )
 from reporting.dashboards.units_choice import UnitsChoice
 from reporting.portfolio.choosing import BRIEF
 from tracker.lib import statements
+from tracker.lib.parted import Version
 from units import roles
 from units.models import User
 
@@ -72,7 +72,7 @@ def home_of(
     `desk`: the one of the user's units that its work is limited to.
     """
     choice = choice or UnitsChoice()
-    at_office, led = _plans_of(user)
+    version, at_office, led = _plans_of(user)
     home = Home(
         officer=officer_desk(user, today=today, desk=desk),
         followed=_followed(user, today=today),
@@ -81,25 +81,26 @@ def home_of(
         is_office=roles.is_of_office(user),
     )
     if len(at_office) == 1:
-        home.office = office_desk(at_office[0], user, today=today, choice=choice)
+        home.office = office_desk(at_office[0], user, today=today, choice=choice, version=version)
     elif at_office:
-        home.office_overview = office_overview(at_office, user, today=today)
+        home.office_overview = OfficeOverview.of(at_office, user, today=today, read_at=version)
     if len(led) == 1:
-        home.leader = leader_desk(led[0], user, today=today, choice=choice)
+        home.leader = leader_desk(led[0], user, today=today, choice=choice, version=version)
     elif led:
-        home.leader_overview = leader_overview(led, user, today=today)
+        home.leader_overview = LeaderOverview.of(led, user, today=today, read_at=version)
     return home
 
 
-def _plans_of(user: User) -> tuple[list[Plan], list[Plan]]:
+def _plans_of(user: User) -> tuple[Version | None, list[Plan], list[Plan]]:
     """The running plans that `user` handles for the office, and others that they read whole.
 
-    Without the plans that units keep for themselves.
+    Without the plans that units keep for themselves. The version was read before them.
     """
     permissions = access.permissions_by_plan(user)
     read = {pk for pk, names in permissions.items() if "read_filings" in names}
     if not read:
-        return [], []
+        return None, [], []
+    version = fact_version()
     selected, given = statements.marks_or_ids(read)
 
     def build() -> QuerySet[Plan]:
@@ -109,6 +110,7 @@ def _plans_of(user: User) -> tuple[list[Plan], list[Plan]]:
     plans = statements.objects_of(("plans of a desk", selected), build, given=given)
     handled = {pk for pk in read if "edit_assignments" in permissions[pk]}
     return (
+        version,
         _running([plan for plan in plans if plan.pk in handled]),
         _running([plan for plan in plans if plan.pk not in handled]),
     )

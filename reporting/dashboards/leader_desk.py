@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet, Subquery
 
 from plans.models import Plan
-from reporting.counting.calendar import Calendar, calendar_of
+from reporting.counting.calendar import Calendar, calendar_at
 from reporting.counting.expected import expected_in, results_in
 from reporting.counting.figures import Scope, figures_of, statement_key
 from reporting.counting.open_periods import OpenPeriod, open_periods
@@ -18,6 +18,7 @@ from reporting.dashboards.units_choice import UnitsChoice
 from reporting.models import Review, ReviewStatus
 from tracker.lib import statements, versioned
 from tracker.lib.addresses import address_of
+from tracker.lib.parted import Version
 from units.models import Bloc, User
 
 LONGEST_TREND = 8
@@ -61,12 +62,14 @@ class LeaderDesk:
         return [(bloc, name, by_bloc[bloc]) for bloc, name in self.bloc_names if bloc in by_bloc]
 
 
-def leader_desk(plan: Plan, user: User, *, today: date, choice: UnitsChoice) -> LeaderDesk:
+def leader_desk(
+    plan: Plan, user: User, *, today: date, choice: UnitsChoice, version: Version | None
+) -> LeaderDesk:
     """Read the desk of a plan; as many queries for any number of units and periods.
 
-    It is counted unless it was since anything changed.
+    It is counted unless it was since anything changed; the `version` was read before the plan.
     """
-    calendar = calendar_of(plan)
+    calendar = calendar_at(version, plan)
     scope = Scope(plan=plan, as_of=today, calendar=calendar, by_units=choice.by_units)
     links = RowLinks(plan, choice.kept)
     key = statement_key(scope, user=user)

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from plans import access
 from plans.models import Plan
-from reporting.counting.fact_version import fact_version
 from reporting.counting.open_periods import OpenPeriod, open_periods
 from reporting.dashboards.units_choice import UnitsChoice
 from reporting.models import ProgressEntry, ReportingPeriod
@@ -67,9 +66,13 @@ class OfficeDesk:
         return _oldest(self.plan, self.version) if self.can_verify else []
 
 
-def office_desk(plan: Plan, user: User, *, today: date, choice: UnitsChoice) -> OfficeDesk:
-    """Read the desk; the number of queries does not grow with periods and units."""
-    version = fact_version()
+def office_desk(
+    plan: Plan, user: User, *, today: date, choice: UnitsChoice, version: Version | None
+) -> OfficeDesk:
+    """Read the desk; the number of queries does not grow with periods and units.
+
+    The `version` was read before the plan.
+    """
     present = present_units(on=today) if choice.is_now else PresentUnits()
     receiving = versioned.value_of(
         ("receiving", plan.pk, today, present.key),

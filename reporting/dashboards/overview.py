@@ -7,6 +7,8 @@ queries for thirty plans as for two.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Self
 
 from django.db.models import QuerySet
 
@@ -16,12 +18,15 @@ from reporting.counting.open_periods import OpenPeriod
 from reporting.counting.portfolio import Portfolio, receiving_in
 from reporting.counting.tallies import Tally
 from reporting.models import ProgressEntry, Review, ReviewStatus
+from reporting.models.review import ReviewQuerySet
 from reporting.portfolio.late import LateUnit, late_units
 from reporting.portfolio.page import PlanRow, Sort, rows_of, sorted_rows
 from reporting.portfolio.waiting import Waiting, waiting_by_plan
 from reporting.verification.queue import waiting_in_plans
 from tracker.lib import statements
 from tracker.lib.addresses import address_of
+from tracker.lib.components.kept import KeptBy
+from tracker.lib.parted import Version
 from units.models import User
 
 NUM_ROWS, NUM_OTHERS, NUM_PLANS = 5, 8, 8
@@ -71,68 +76,99 @@ class Common:
 
 
 @dataclass(frozen=True)
-class OfficeOverview:
-    """What waits for the office: `oldest` results first, and `others` by kind and plan."""
+class Overview:
+    """Running plans that their reader reads whole. What is shown is read where it is drawn."""
 
     plans: Sequence[Plan]
-    common: Common
-    num_waiting: int
-    oldest: list[ProgressEntry]
-    others: list[OtherWork]
-    can_verify: bool
+    portfolio: Portfolio
+
+    @classmethod
+    def of(cls, plans: Sequence[Plan], user: User, *, today: date, read_at: Version | None) -> Self:
+        """`read_at`: the version that was read before the plans."""
+        ids = [plan.pk for plan in plans]
+        return cls(plans, Portfolio.of(user, ids, as_of=today, read_at=read_at))
+
+    @property
+    def drawing(self) -> KeptBy:
+        """For all who have the same rights on the same plans."""
+        portfolio = self.portfolio
+        rights = tuple((plan.pk, frozenset(self.permissions[plan.pk])) for plan in self.plans)
+        return KeptBy(None if portfolio.partial else (rights, portfolio.key), portfolio.version)
+
+    @property
+    def permissions(self) -> dict[int, set[str]]:
+        return access.permissions_by_plan(self.portfolio.user)
+
+    @cached_property
+    def common(self) -> Common:
+        return _common(self.portfolio, self.plans)
+
+
+class OfficeOverview(Overview):
+    """What waits for the office: `oldest` results first, and `others` by kind and plan."""
+
+    @property
+    def can_verify(self) -> bool:
+        return bool(self._verified)
+
+    @property
+    def num_waiting(self) -> int:
+        return sum(self._waiting[pk].num_waiting for pk in self._verified)
+
+    @cached_property
+    def oldest(self) -> list[ProgressEntry]:
+        return _oldest(self.portfolio, self._verified) if self.num_waiting else []
+
+    @cached_property
+    def others(self) -> list[OtherWork]:
+        plans = self.plans
+        return [*_others(plans, self._waiting), *_without_period(self.portfolio, plans)]
 
     @property
     def first_others(self) -> list[OtherWork]:
         return self.others[:NUM_OTHERS]
 
+    @cached_property
+    def _verified(self) -> tuple[int, ...]:
+        """The ids of the plans whose results the reader verifies."""
+        permissions = self.permissions
+        return tuple(p.pk for p in self.plans if "verify_entries" in permissions[p.pk])
 
-@dataclass(frozen=True)
-class LeaderOverview:
+    @cached_property
+    def _waiting(self) -> dict[int, Waiting]:
+        return waiting_by_plan(self.portfolio.whole, self.portfolio.version)
+
+
+class LeaderOverview(Overview):
     """Counts of all plans together, the plans with most late work, and the latest reviews."""
 
-    plans: Sequence[Plan]
-    common: Common
-    total: Tally
-    rows: list[PlanRow]
-    issued: list[Review]
+    @cached_property
+    def total(self) -> Tally:
+        total = Tally()
+        for row in self._rows:
+            total.cells.update(row.tally.cells)
+            total.labels.update(row.tally.labels)
+            total.periods.update(row.tally.periods)
+        return total
 
+    @property
+    def rows(self) -> list[PlanRow]:
+        return sorted_rows(self._rows, Sort("late"))[:NUM_PLANS]
 
-def office_overview(plans: Sequence[Plan], user: User, *, today: date) -> OfficeOverview:
-    portfolio = _portfolio(plans, user, today)
-    permissions = access.permissions_by_plan(user)
-    verified = [plan.pk for plan in plans if "verify_entries" in permissions[plan.pk]]
-    waiting = waiting_by_plan(portfolio.whole, portfolio.version)
-    num_waiting = sum(waiting[pk].num_waiting for pk in verified)
-    return OfficeOverview(
-        plans=plans,
-        common=_common(portfolio, plans),
-        num_waiting=num_waiting,
-        oldest=_oldest(portfolio, tuple(verified)) if num_waiting else [],
-        others=[*_others(plans, waiting), *_without_period(portfolio, plans)],
-        can_verify=bool(verified),
-    )
+    @cached_property
+    def issued(self) -> list[Review]:
+        """Read each time: what reviews are called moves no version."""
+        ids = self.portfolio.whole
 
+        def build() -> ReviewQuerySet:
+            issued = Review.objects.filter(status=ReviewStatus.ISSUED, plan__in=ids)
+            return issued.for_row().order_by("-issued_on", "-pk")[:NUM_ROWS]
 
-def leader_overview(plans: Sequence[Plan], user: User, *, today: date) -> LeaderOverview:
-    portfolio = _portfolio(plans, user, today)
-    total = Tally()
-    rows = rows_of(portfolio, plans)
-    for row in rows:
-        total.cells.update(row.tally.cells)
-        total.labels.update(row.tally.labels)
-        total.periods.update(row.tally.periods)
-    issued = Review.objects.filter(status=ReviewStatus.ISSUED, plan__in=portfolio.whole)
-    return LeaderOverview(
-        plans=plans,
-        common=_common(portfolio, plans),
-        total=total,
-        rows=sorted_rows(rows, Sort("late"))[:NUM_PLANS],
-        issued=list(issued.for_row().order_by("-issued_on", "-pk")[:NUM_ROWS]),
-    )
+        return statements.objects_of(("issued in plans", ids), build)
 
-
-def _portfolio(plans: Iterable[Plan], user: User, today: date) -> Portfolio:
-    return Portfolio.of(user, [plan.pk for plan in plans], as_of=today)
+    @cached_property
+    def _rows(self) -> list[PlanRow]:
+        return rows_of(self.portfolio, self.plans)
 
 
 def _common(portfolio: Portfolio, plans: Iterable[Plan]) -> Common:

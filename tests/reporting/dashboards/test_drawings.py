@@ -79,3 +79,18 @@ def test_a_drawn_part_is_of_what_was_asked_and_of_who_reads_all(sent, client):
     assert "cho 1 đơn vị" in page(Role.OFFICER, unit=sent.assignment.unit)
     assert chosen in page(Role.REVIEWER, f"?bloc={bloc}")
     assert chosen not in page(Role.REVIEWER)
+
+
+def test_first_pages_over_plans_show_a_change_at_once_and_each_role_its_own(sent, client):
+    plan = sent.submission.period.plan
+    ensure_grants(plan=ReportingPeriodFactory().plan)
+
+    def page(role):
+        client.force_login(person(role), backend="django.contrib.auth.backends.ModelBackend")
+        return client.get(reverse("reporting:home")).content.decode()
+
+    for role in (Role.REVIEWER, Role.ADMINISTRATOR, Role.LEADER):
+        assert ("Chờ thẩm tra lâu nhất" in page(role)) == (role == Role.REVIEWER)
+    for role in (Role.REVIEWER, Role.LEADER):
+        Plan.objects.filter(pk=plan.pk).update(short_title=f"Tên cho {role}")
+        assert f"Tên cho {role}" in page(role)
