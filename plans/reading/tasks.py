@@ -31,6 +31,9 @@ _CLOSING = re.compile(
     r"(?:Trên đây là|Trong quá trình|Quá trình|Nhận được (?:Kế hoạch|Chương trình|Kết luận)"
     r"|Kế hoạch này (?:được|có hiệu lực|thay thế)"
     r"|Chương trình (?:hành động )?này (?:được|có)|Kết luận này"
+    # "(Phân công chi tiết tại Phụ lục kèm theo)" leads to a table, in brackets or without
+    r"|\(?[^()]{0,80}(?:tại|theo|ở|trong) (?:[Cc]ác )?(?:[Pp]hụ lục|[Bb]iểu)[^()]{0,40}"
+    r"(?:kèm theo|đính kèm)[^()]{0,40}\)?\.?$"
     r"|Yêu cầu các .{3,120}nghiêm túc (?:thực hiện|triển khai))"
 )
 _BRACKETS = re.compile(r"\s*\((?P<words>[^()]*)\)")
@@ -132,7 +135,9 @@ class Collector:
     def _collect_below_heading(self, node: Node, own: str, inherited: Roles) -> None:
         roles = heading_roles(node.words, self.names)
         below = roles if roles.leads else inherited
-        if node.children and all(self._is_detail(child) for child in node.children):
+        if node.children and all(
+            self._is_detail(child) or _CLOSING.match(child.words) for child in node.children
+        ):
             self._add(Statement(node.words), [node.at], self._code(node, own, 1, own), inherited)
         for child in node.children:
             self.collect(child, own, below)

@@ -96,6 +96,7 @@ _OPEN_HEADS = """
     Ban Chỉ huy|Ban Tiếp công dân|Ban Quản lý|Ban Pháp chế|Ủy ban|Uỷ ban|Hội đồng|Phòng|Sở|Trung tâm
     Bộ Chỉ huy|Hội|Liên đoàn|Đoàn|Chi bộ|Chi hội|Chi đoàn|Thanh tra|Bảo hiểm|Kho bạc|Chi cục|Cục
     Đài|Trạm|Trường|Bộ phận|Tổ|Hợp tác xã|Tòa án|Viện|Điện lực|Ngân hàng|Bưu điện|Hạt Kiểm lâm|Đồn
+    Ban quản lý|Ban giám sát|Ban vận động|Ban đại diện|Ban điều hành|Ban chỉ đạo|Ban chỉ huy
     Đội|Công ty|Cơ quan|Thôn|Ban|Ban công tác|Thuế|Thống kê|đồng chí|Đồng chí|Tòa
 """
 # Words that begin like a body and are none: "Tổ chức hội nghị", "Phòng, chống", and labels
@@ -107,7 +108,9 @@ NO_BODY = (
     r"|(?:Cơ quan|Bộ phận)(?: (?:chủ trì|phối hợp|thực hiện|phụ trách|tham mưu|chịu trách nhiệm))"
     r"|Thống kê(?! (?:tỉnh|huyện|cơ sở|xã))"
     r"|Thuế(?! (?:cơ sở|tỉnh|huyện))|Thanh tra(?! (?:tỉnh|huyện|[SBCNT]))|Thôn(?! [A-ZÀ-ỸĐ])"
-    r"|Ban(?! [A-ZÀ-ỸĐc])|Tổ(?! (?:công|tự|dân|hỗ|giúp|truyền|bảo|hòa|kiểm|[A-ZÀ-ỸĐ]))"
+    r"|Ban(?! (?:[A-ZÀ-ỸĐc]|quản lý|giám sát|vận động|đại diện|điều hành))"
+    r"|Tổ(?! (?:công|tự|dân|hỗ|giúp|truyền|bảo|hòa|kiểm|dịch vụ|hợp tác|quản lý|vệ sinh|an ninh"
+    r"|liên|thu gom|[A-ZÀ-ỸĐ]))"
     r"|(?:đồng chí|Đồng chí)(?! [A-ZÀ-ỸĐ])|Cán bộ(?=,))\b)"
 )
 

@@ -41,6 +41,15 @@ from tests.plans.reading.small_texts import read, tasks_of
         ),
         ("; trước ngày 30/9. Thời gian: Quý II, Quý III/2026.", [], [], "Quý II, Quý III/2026"),
         (". Các chi bộ thực hiện trong quý II/2026.", ["Các chi bộ"], [], "trong quý II/2026"),
+        (
+            (
+                ". Phòng Kinh tế chủ trì, phối hợp với Tổ dịch vụ môi trường phường và Ban quản lý"
+                " các thôn thực hiện trong quý II/2026."
+            ),
+            ["Phòng Kinh tế"],
+            ["Tổ dịch vụ môi trường phường", "Ban quản lý các thôn"],
+            "trong quý II/2026",
+        ),
         ("\n- Công an phường chủ trì.\n- Trong tháng 6.", ["Công an phường"], [], "Trong tháng 6"),
     ],
 )
@@ -56,6 +65,14 @@ def test_words_that_only_give_who_and_when_belong_to_the_task_before(
 def test_a_paragraph_that_only_says_who_stays_a_task_with_its_words():
     (task,) = tasks_of(read("III. TỔ CHỨC THỰC HIỆN\n1. Các chi bộ triển khai thực hiện.\n"))
     assert (task.title, task.leads) == ("Các chi bộ triển khai thực hiện", ["Các chi bộ"])
+
+
+def test_a_line_that_leads_to_an_annex_is_no_task():
+    found = read(
+        "III. TỔ CHỨC THỰC HIỆN\n1. Công an xã tuần tra.\n"
+        "(Phân công chi tiết tại Phụ lục kèm theo)\n"
+    )
+    assert [task.title for task in tasks_of(found)] == ["Tuần tra"]
 
 
 def test_codes_of_neighbours_have_one_form():
