@@ -57,6 +57,8 @@ def edit_finding(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
         "place": f"p{editor.passages[0]}" if is_new else part.partition("-")[0],
         "title": editor.title,
         "form": form,
+        # On a page of its own the form has no part of the findings to take the place of
+        "is_in_place": is_htmx(request),
         "passages": passages_of(found, editor.passages),
     }
     status = 422 if request.method == "POST" else 200

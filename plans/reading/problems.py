@@ -7,7 +7,6 @@ def note_problems(reading: Reading, num_unknown: int, *, has_tables: bool) -> No
     """Sentences about what a person should look at."""
     missing = _missing(reading.head)
     has_tasks = any(group.tasks for group in reading.groups)
-    num_unnamed = sum(unit.code is None for unit in reading.units)
     num_slips = len(reading.corrections)
     for is_so, sentence in (
         (missing, f"Chưa nhận ra {', '.join(missing)}. Hãy điền theo văn bản."),
@@ -20,7 +19,6 @@ def note_problems(reading: Reading, num_unknown: int, *, has_tables: bool) -> No
             has_tables and len(reading.groups) > 1,
             "Bảng phụ lục có thể nhắc lại nhiệm vụ của phần lời. Hãy bỏ bớt.",
         ),
-        (num_unnamed, f"Có {num_unnamed} tên cơ quan, đơn vị chưa có trong danh mục."),
         (num_slips, f"Có {num_slips} chỗ đã sửa khi đọc. Hãy xem lại từng chỗ."),
     ):
         if is_so:

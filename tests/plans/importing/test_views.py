@@ -84,13 +84,17 @@ def test_a_target_is_set_aside_or_changed_in_the_place_of_its_task(office):
     units()
     row = read()
     url = address("edit-finding", row, "t3-1")
-    shown = office.get(url).context["form"]
+    page = office.get(url)
+    in_place = office.get(url, headers={"HX-Request": "true"})
+    shown = page.context["form"]
     typed = {field.name: field.value() for field in shown if field.value() is not None}
 
     refused = office.post(url, {**typed, "target": "1.5"})
     kept = office.post(url, {**typed, "target": "90"}, headers={"HX-Request": "true"})
     aside = office.post(url, {"seen": "1", "is_reported": ""})
 
+    # A page of its own goes back to the findings: it has no task to replace
+    assert [b"hx-post" in answer.content for answer in (page, in_place)] == [False, True]
     assert "Phần lẻ ghi sau dấu phẩy" in refused.content.decode()
     assert kept["HX-Retarget"] == "#t3"
     assert "Tỷ lệ nhà văn hóa, mục tiêu 90%" in kept.content.decode()
