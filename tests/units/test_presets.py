@@ -74,6 +74,16 @@ def test_words_that_units_bear_own_words_and_units_that_are_there_stay():
     assert _apply(place=PLACE, units=[]) == []
 
 
+@pytest.mark.parametrize(
+    "name", ["Văn phòng HĐND và UBND xã", "Văn phòng HĐND và UBND xã Bình Minh"]
+)
+def test_the_office_that_the_set_up_made_is_not_proposed_again(name):
+    UnitFactory(name=name)
+    rows = presets.proposal(preset="commune", place=PLACE).units
+    there = [row.unit.code for row in rows if row.is_there]
+    assert there == ["van-phong-hdnd-ubnd"]
+
+
 def test_a_place_that_is_not_of_the_preset_is_refused_whole():
     with pytest.raises(Refused, match="tên của địa phương"):
         _apply(place=OfficePlace("huyện", "Bình Minh"))

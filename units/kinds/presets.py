@@ -207,12 +207,19 @@ def _proposed(office: UsualOffice, place: OfficePlace) -> list[ProposedUnit]:
             kind=kinds[unit.kind],
             above=names.get(unit.below, ""),
             is_there=unit.code in codes
-            or fold(unit.name) in called
+            or not called.isdisjoint(_ways_to_name(unit, place))
             # The set-up made it, under a name of its own
             or (has_office and unit.kind == UnitKind.COMMITTEE_OFFICE),
         )
         for unit in units
     ]
+
+
+def _ways_to_name(unit: UsualUnit, place: OfficePlace) -> set[str]:
+    """Also as the set-up may have named it: "Văn phòng HĐND và UBND xã" without the place."""
+    short = [unit.name.removesuffix(f" {place.name}"), *unit.aliases]
+    ends = ("", f" {place.sort}", f" {place.sort} {place.name}")
+    return {fold(unit.name), *(fold(f"{words}{end}") for words in short for end in ends)}
 
 
 def _add_units(wanted: list[ProposedUnit], *, by: User, at: datetime) -> list[Unit]:
