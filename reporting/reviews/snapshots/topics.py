@@ -22,7 +22,7 @@ from reporting.reviews.topics_schema import (
     TaskState,
     UnitState,
 )
-from tracker.lib.text import fold
+from tracker.lib.text import compose, fold
 from units.succession import PresentUnits
 
 ALL = "all"
@@ -32,9 +32,10 @@ UNIT_STATES: tuple[UnitState, ...] = ("done", "late", "missing", "returned", "op
 # Words in the title of a task that put it under the first or third heading of section I
 COMMUNICATION = ("tuyen truyen", "quan triet", "pho bien", "hoc tap")
 SUPERVISION = ("kiem tra", "giam sat", "theo doi", "don doc", "thanh tra")
-# Words in the title of a task of which the annex on commendation and responsibility tells
-COMMENDATION = ("khen thuong", "tuyen duong", "bieu duong")
-RESPONSIBILITY = ("xu ly ky luat", "xu ly trach nhiem", "xem xet trach nhiem")
+# Words in the title of a task of which the annex on commendation and responsibility tells; with
+# their marks, because "tuyến đường" is a road
+COMMENDATION = ("khen thưởng", "tuyên dương", "biểu dương")
+RESPONSIBILITY = ("xử lý kỷ luật", "xử lý trách nhiệm", "xem xét trách nhiệm")
 
 
 @dataclass(frozen=True)
@@ -112,8 +113,8 @@ def _heading_of(title: str) -> int:
 
 
 def _speaks(task: FrozenTask, known: Iterable[str]) -> bool:
-    words = fold(task["title"])
-    return any(word in words for word in known)
+    title = compose(task["title"]).casefold()
+    return any(word in title for word in known)
 
 
 def _topic(

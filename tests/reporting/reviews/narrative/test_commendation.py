@@ -22,12 +22,15 @@ def test_the_annex_counts_what_was_accepted_and_leaves_blanks_for_the_office():
     task = TaskFactory(
         group=work.plan.groups.get(code="1"), code="1.7", title="Tuyên dương, khen thưởng"
     )
-    entry_at(
-        EntryStatus.ACCEPTED,
-        assignment=AssignmentFactory(task=task),
-        period=work.period,
-        result="Đã khen thưởng 5 tập thể.",
-    )
+    # Without its marks a road would be a commendation
+    road = TaskFactory(group=task.group, code="1.8", title="Trồng cây dọc các tuyến đường")
+    for each, result in ((task, "Đã khen thưởng 5 tập thể."), (road, "Đã trồng 200 cây.")):
+        entry_at(
+            EntryStatus.ACCEPTED,
+            assignment=AssignmentFactory(task=each),
+            period=work.period,
+            result=result,
+        )
 
     annex = _annexes(work)["annex-commendation"]
 
@@ -35,7 +38,7 @@ def test_the_annex_counts_what_was_accepted_and_leaves_blanks_for_the_office():
     assert told["annex-commendation.commendation.told"] == (
         "Đã chấp nhận 01 kết quả của nhiệm vụ 1.7."
     )
-    assert told["annex-commendation.units"].startswith("Trong 05 đơn vị: ")
+    assert told["annex-commendation.units"].startswith("Trong 06 đơn vị: ")
     assert "annex-commendation.responsibility.told" not in told
     forms = [block for block in annex.blocks if block.key.endswith(".form")]
     assert all("……" in text_of(line) for form in forms for line in form.items)
