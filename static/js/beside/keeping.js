@@ -100,6 +100,9 @@ if (page) {
     const { requestConfig, xhr } = event.detail;
     if (isBeside(requestConfig.elt) && xhr.status === 200) forget(keyOf(requestConfig.elt));
   });
+  document.addEventListener("evidence:taken", ({ detail: { form } }) => {
+    if (isBeside(form)) forget(keyOf(form));
+  });
   // A plain submission carries the text itself.
   document.addEventListener("submit", (event) => {
     if (isBeside(event.target) && !event.defaultPrevented) forget(keyOf(event.target));

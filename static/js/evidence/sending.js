@@ -84,6 +84,8 @@ function accept(id, queue, item, { status, responseText }) {
 function finish(id, queue, latest) {
   const { numAdded, isReferenceUnused } = queue.batch;
   if (latest && !queue.items.length && !isReferenceUnused) {
+    // The words went with the file: they do not come back as a draft
+    document.dispatchEvent(new CustomEvent("evidence:taken", { detail: { form: formOf(id) } }));
     swap(`evidence-${id}`, latest); // the form closes, as after a plain submission
   } else {
     draw(id);
