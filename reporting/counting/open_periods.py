@@ -39,12 +39,14 @@ class OpenPeriod:
     @property
     def words(self) -> str:
         """As in "đang nhận, 8/42, còn 43 ngày"."""
-        parts = ["đang nhận" if self.period.is_open_on(self.as_of) else "đã đóng trước hạn"]
+        is_open = self.period.is_open_on(self.as_of)
+        parts = ["đang nhận" if is_open else "đã đóng trước hạn"]
         if self.num_expected:
             parts.append(f"{self.num_sent}/{self.num_expected}")
         elif self.num_expected is not None:
             parts.append("chưa có đơn vị phải gửi")
-        return ", ".join([*parts, self._days()])
+        # Days are left only to a period that still takes submissions
+        return ", ".join([*parts, self._days()] if is_open or self.is_past_due else parts)
 
     def _days(self) -> str:
         if self.days_left < 0:
