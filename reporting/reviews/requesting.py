@@ -13,6 +13,7 @@ from reporting.reviews.editing.changing import keep_version
 from reporting.reviews.transitions import move, note_event, queued, send_on_commit, unnumbered
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
+from tracker.lib.text import within_sentence
 from units.models import User
 
 LONGEST_TITLE = 300
@@ -38,7 +39,7 @@ def suggest_title(
         is_one = period_from == period_to
         act += f" {period_to.name}" if is_one else f" từ {period_from.name} đến {period_to.name}"
     head = f"{act} thực hiện {plan.kind} số {plan.number}, ngày {day_in_text(plan.issued_on)}"
-    whole = f"{head} của {plan.issuer} {plan.subject}"
+    whole = f"{head} của {plan.issuer} {within_sentence(plan.subject)}"
     return whole if len(whole) <= LONGEST_TITLE else f"{head} của {plan.issuer}"[:LONGEST_TITLE]
 
 

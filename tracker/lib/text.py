@@ -56,6 +56,17 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[^\w/]+", " ", letters.casefold()).split())
 
 
+def within_sentence(words: str) -> str:
+    """`words` as a sentence goes on with them; a name keeps its capital.
+
+    >>> within_sentence("Cải cách hành chính"), within_sentence("Việt Nam"), within_sentence("HĐND")
+    ('cải cách hành chính', 'Việt Nam', 'HĐND')
+    """
+    first, _, rest = words.partition(" ")
+    is_common = first.istitle() and rest[:1].islower()
+    return first.lower() + words[len(first) :] if is_common else words
+
+
 def search_forms(query: str) -> list[str]:
     """Folded forms of `query` to search for: as typed, and with abbreviations spelt out."""
     typed = fold(query)

@@ -22,6 +22,7 @@ from reporting.reviews.narrative.house_style import (
 from reporting.reviews.narrative.places import PlacedTopic, at
 from reporting.reviews.schema import FrozenReport, Snapshot
 from reporting.reviews.skeletons import built_in
+from tracker.lib.text import within_sentence
 
 # Headings of section I
 COMMUNICATION, DIRECTION, SUPERVISION = 1, 2, 3
@@ -37,7 +38,7 @@ def opening(snapshot: Snapshot) -> Told:
         plan["number"],
         day_in_text(plan["issued_on"]),
         plan["issuer"],
-        plan["subject"],
+        within_sentence(plan["subject"]),
         plan["issuer"],
         span([row["name"] for row in periods]),
         day_in_text(min(row["data_from"] for row in periods)),

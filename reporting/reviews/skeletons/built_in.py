@@ -100,7 +100,15 @@ def _periodic(groups: Iterable[GroupName]) -> list[OutlineSection]:
 
 
 def _of_groups(groups: Iterable[GroupName], name: str) -> list[OutlineSection]:
+    # A heading in capitals, as of an annex, would stand out among the others
+    names = ((group, getattr(group, name)) for group in groups)
     return [
-        OutlineSection(f"group-{group.code}", getattr(group, name), 2, "group", group=group.code)
-        for group in groups
+        OutlineSection(
+            f"group-{group.code}",
+            group.label if words.isupper() else words,
+            2,
+            "group",
+            group=group.code,
+        )
+        for group, words in names
     ]
