@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from plans.models.document import LegalDocument
 from plans.models.task import Task
+from tracker.lib.numbers import write_decimal
 from units.models import Event
 
 
@@ -128,6 +129,14 @@ class Indicator(models.Model):
     @property
     def is_percentage(self) -> bool:
         return self.is_ratio and self.unit_of_measure == "%"
+
+    @property
+    def target_words(self) -> str:
+        """The target with its unit, as in "98%" or "120 hồ sơ"; empty without one."""
+        if self.target is None:
+            return ""
+        gap = "" if self.unit_of_measure == "%" else " "
+        return f"{write_decimal(self.target)}{gap}{self.unit_of_measure}"
 
 
 class IndicatorEvent(Event):
