@@ -32,7 +32,9 @@ class OfficeForm(forms.Form):
         widget=forms.RadioSelect,
     )
     name = WordsField(
-        label="Tên cấp ủy, cơ quan", max_length=120, help_text="Ví dụ: Đảng ủy xã Hoa Sen."
+        label="Tên cấp ủy, cơ quan",
+        max_length=120,
+        help_text="Ví dụ: Đảng ủy xã Hoa Sen, Ủy ban nhân dân xã Hoa Sen.",
     )
     superior = WordsField(
         label="Cơ quan cấp trên",
@@ -46,7 +48,9 @@ class OfficeForm(forms.Form):
         label="Ký hiệu văn bản của cơ quan", max_length=20, help_text="Ví dụ: ĐU, HU, TU, UBND."
     )
     office_name = WordsField(
-        label="Văn phòng", max_length=120, help_text="Ví dụ: Văn phòng Đảng ủy."
+        label="Văn phòng",
+        max_length=120,
+        help_text="Ví dụ: Văn phòng Đảng ủy, Văn phòng HĐND và UBND xã.",
     )
     office_symbol = WordsField(
         label="Ký hiệu văn bản của Văn phòng", max_length=20, help_text="Ví dụ: VPĐU, VPHU."

@@ -10,10 +10,17 @@ from plans.bodies import BodySpec
 from plans.models import BodyKind, IssuingBody, OwnBody
 from tracker.lib.refusal import Refused
 from units import administrators, set_up_keys
-from units.kinds import presets, usual_offices
-from units.models import User
+from units.kinds import changing, presets, usual_offices
+from units.models import Role, User
+from units.models.membership import role_names
 
 OFFICE_LINE = "VĂN PHÒNG"
+# What an office of the state calls roles whose usual names speak of a Party committee
+STATE_ROLES = {
+    Role.REVIEWER: "Chuyên viên Văn phòng",
+    Role.LEADER: "Lãnh đạo (Chủ tịch, Phó Chủ tịch)",
+    Role.OBSERVER: "Theo dõi",
+}
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,8 @@ def set_up(*, spec: OfficeSpec, by: User, at: datetime) -> IssuingBody:
     committee = bodies.own_as(OwnBody.COMMITTEE, spec=_committee(spec), by=by, at=at)
     bodies.own_as(OwnBody.OFFICE, spec=_office(spec), by=by, at=at)
     administrators.name_office(name=spec.office_name, is_party=spec.is_party, by=by, at=at)
+    if not spec.is_party:
+        _name_roles(by=by, at=at)
     return committee
 
 
@@ -86,6 +95,13 @@ def begin(*, key: str, spec: OfficeSpec, person: FirstPerson, at: datetime) -> U
 def _use_usual_words(spec: OfficeSpec, *, by: User, at: datetime) -> None:
     if spec.has_usual_words and spec.preset:
         presets.apply(preset=spec.preset, by=by, at=at)
+
+
+def _name_roles(*, by: User, at: datetime) -> None:
+    """Names that somebody has chosen already stay."""
+    now = role_names()
+    names = {role: name for role, name in STATE_ROLES.items() if now[role] == role.label}
+    changing.name_roles(names=names, by=by, at=at)
 
 
 def _committee(spec: OfficeSpec) -> BodySpec:

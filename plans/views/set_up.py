@@ -1,10 +1,13 @@
 """The set-up: by an administrator, or by the first person of a product, with a printed key."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -14,7 +17,7 @@ from plans.set_up_forms import BeginForm, OfficeForm
 from plans.setting_up import OfficeSpec
 from tracker.lib.refusal import Refused
 from units import set_up_keys
-from units.kinds.usual_offices import usual_offices
+from units.kinds.usual_offices import usual_office, usual_offices
 from units.models import User
 from units.requests import SignedInRequest
 
@@ -67,10 +70,15 @@ def _begin(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _next(spec: OfficeSpec) -> HttpResponse:
-    """After the usual words of its level an office chooses among the usual units."""
-    if spec.has_usual_words and spec.preset:
-        return redirect("units:apply-preset", spec.preset)
-    return redirect("reporting:home")
+    """After the usual words of its level an office chooses among the usual units of its place."""
+    if not (spec.has_usual_words and spec.preset):
+        return redirect("reporting:home")
+    address = reverse("units:apply-preset", args=[spec.preset])
+    named = f" {spec.name.casefold()} "
+    sorts = usual_office(spec.preset).sorts
+    sort = next((sort for sort in sorts if f" {sort} " in named), "")
+    query = urlencode({"sort": sort, "place": spec.place}) if sort else ""
+    return redirect(f"{address}?{query}" if query else address)
 
 
 def _page(request: HttpRequest, form: OfficeForm, *, key: str = "") -> HttpResponse:
