@@ -4,11 +4,17 @@ It is the JSON of `plans.reading` with a name and a version for each part that c
 with parts that were dropped kept, so that they can be taken back.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import NotRequired, TypedDict, cast
 
 from plans.importing import letterheads
+
+# After a few words, which say what the plan is about
+_PLACE_AND_YEARS = re.compile(
+    r"(?<=.{25}),? (?:trên địa bàn (?:xã|phường|huyện|tỉnh|đặc khu)|giai đoạn \d)"
+)
 
 HEAD, UNITS = "head", "units"
 
@@ -183,7 +189,7 @@ def prepared(recognised: Mapping[str, object]) -> Findings:
             **head,
             **_part(HEAD),
             "title": letterheads.in_sentences(head["issuer"]),
-            "short_title": head["subject"][:200],
+            "short_title": _short(head["subject"]),
         },
         "documents": documents,
         "groups": groups,
@@ -192,6 +198,12 @@ def prepared(recognised: Mapping[str, object]) -> Findings:
         "revision": 0,
     }
     return cast(Findings, found)
+
+
+def _short(subject: str) -> str:
+    """What the plan is called on screens: its subject without where and for which years."""
+    place = _PLACE_AND_YEARS.search(subject)
+    return subject[: place.start() if place else None][:200].rstrip(" ,;")
 
 
 def new_part(findings: Findings, letter: str) -> FoundPart:

@@ -14,7 +14,7 @@ from plans import access, bodies
 from plans.assignment_page import place_to_keep
 from plans.editing import copying, heads, placing
 from plans.editing.placing import PlanPlace
-from plans.models import Assignment, Plan
+from plans.models import Assignment, LegalDocument, Plan
 from plans.own_plan_forms import OwnPlanForm, PlacingForm
 from plans.views.access import plan_to_assign
 from plans.views.plan_facts import show_refusal
@@ -124,9 +124,13 @@ def _usual_facts(place: PlanPlace) -> dict[str, object]:
             "issuing_body": place.owner.name.upper(),
             "issuer": place.owner.name,
             "superior_body": committee.name if committee else "",
+            "place": committee.place if committee else "",
         }
     if place.task is not None:
         plan = place.task.plan
         name = f"{plan.kind} số {plan.number}, ngày {plan.issued_on:%d/%m/%Y} của {plan.issuer}"
         found["subject"] = f"thực hiện {name}"
+        found["parent_document"] = LegalDocument.objects.filter(
+            number=plan.number, issued_on=plan.issued_on
+        ).first()
     return found | {"issuing_unit": place.owner.pk}
