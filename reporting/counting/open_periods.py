@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from reporting.counting.punctuality import FilingState, filing_states
+from reporting.counting.obligations import num_owed_by_unit
+from reporting.counting.punctuality import FilingState, sent_by
 from reporting.models import ReportingPeriod
 from tracker.lib.parted import Version
 
@@ -69,38 +70,36 @@ def open_periods(
     `version` nothing is read again.
     """
     unfinished = [period for period in periods if period.is_unfinished_on(as_of)]
-    if states is None:
-        states = _states(unfinished, as_of, expected, version) if unfinished else []
-    of_period = defaultdict[int, list[FilingState]](list)
-    for state in states:
-        of_period[state.period_id].append(state)
+    if states is not None:
+        expected = [(state.period_id, state.unit_id) for state in states]
+        sent = {(row.period_id, row.unit_id) for row in states if row.sent_on is not None}
+    elif unfinished:
+        if expected is None:
+            expected = [(pk, unit) for pk, unit in num_owed_by_unit(unfinished, version=version)]
+        sent = sent_by(unfinished, as_of=as_of, version=version)
+    else:
+        return []
+    units = defaultdict[int, list[int]](list)
+    for period_id, unit_id in expected:
+        units[period_id].append(unit_id)
     return [
-        _counted(period, of_period[period.pk], as_of=as_of) for period in soonest_due(unfinished)
+        _counted(period, units[period.pk], sent, as_of=as_of) for period in soonest_due(unfinished)
     ]
-
-
-def _states(
-    periods: list[ReportingPeriod],
-    as_of: date,
-    expected: Collection[tuple[int, int]] | None,
-    version: Version | None,
-) -> list[FilingState]:
-    if expected is not None:
-        shown = {period.pk for period in periods}
-        expected = [pair for pair in expected if pair[0] in shown]
-    return filing_states(periods=periods, as_of=as_of, expected=expected, version=version)
 
 
 def soonest_due(periods: Iterable[ReportingPeriod]) -> list[ReportingPeriod]:
     return sorted(periods, key=lambda period: (period.due_on, period.data_to, period.pk))
 
 
-def _counted(period: ReportingPeriod, states: list[FilingState], *, as_of: date) -> OpenPeriod:
-    unsent = tuple(state.unit_id for state in states if state.sent_on is None)
+def _counted(
+    period: ReportingPeriod, units: list[int], sent: set[tuple[int, int]], *, as_of: date
+) -> OpenPeriod:
+    period_id = period.pk
+    unsent = tuple([unit for unit in units if (period_id, unit) not in sent])
     return OpenPeriod(
         period=period,
         as_of=as_of,
-        num_expected=len(states),
-        num_sent=len(states) - len(unsent),
+        num_expected=len(units),
+        num_sent=len(units) - len(unsent),
         unsent=unsent,
     )

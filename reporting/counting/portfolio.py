@@ -89,7 +89,7 @@ class Portfolio:
         """Read before anything that is counted; one query, or none."""
         return self.read_at or fact_version()
 
-    @property
+    @cached_property
     def open_periods(self) -> list[ReportingPeriod]:
         ids = self.plan_ids
         return [row for row in self.calendar.periods if row.plan_id in ids and row.is_open]
@@ -99,7 +99,7 @@ class Portfolio:
         key = None if self.partial else (name, self.whole, self.key)
         return versioned.value_of(key, make, version=self.version)
 
-    @property
+    @cached_property
     def key(self) -> Hashable:
         """What a statement depends on, beside the plans that it names."""
         is_now = is_present(self.as_of, None)

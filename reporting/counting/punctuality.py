@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.db import models
 from django.utils import timezone
@@ -61,6 +61,18 @@ def filing_states(
         state = punctuality_of(sent_on, due_on=due_on[period_id], as_of=as_of)
         states.append(FilingState(period_id, unit_id, state, sent_on))
     return states
+
+
+def sent_by(
+    periods: list[ReportingPeriod], *, as_of: date, version: Version | None
+) -> set[tuple[int, int]]:
+    """Periods and units of the submissions that were sent by the end of `as_of`; one query."""
+    end = timezone.make_aware(datetime.combine(as_of + timedelta(days=1), time.min))
+    return {
+        (period_id, unit_id)
+        for period_id, unit_id, sent_at in _times(periods, version)
+        if sent_at < end
+    }
 
 
 def _time(submission: Submission) -> tuple[int, int, datetime | None]:

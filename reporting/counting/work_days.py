@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Case, Count, DateField, Exists, F, QuerySet, Value, When
 from django.utils import timezone
@@ -20,6 +21,8 @@ from tracker.lib import parted, statements
 from tracker.lib.parted import Parts, Version
 
 Columns = tuple[int, ...]
+# With how many have these
+Rows = list[tuple[Columns, int]]
 # What the office decided (an AdjustmentKind), and on which day
 Decision = tuple[str, date]
 # By period and unit
@@ -86,8 +89,16 @@ class Work:
     `may_be_adjusted`: whether the office released or added any unit in any period.
     """
 
-    groups: Mapping[tuple[int, WorkDays], list[tuple[Columns, int]]]
+    groups: Mapping[tuple[int, WorkDays], Rows]
     may_be_adjusted: bool
+
+    @cached_property
+    def by_plan(self) -> Mapping[int, list[tuple[WorkDays, Rows]]]:
+        """The same groups: of thirty plans a period asks for those of its own only."""
+        found: dict[int, list[tuple[WorkDays, Rows]]] = defaultdict(list)
+        for (plan_id, days), rows in self.groups.items():
+            found[plan_id].append((days, rows))
+        return found
 
 
 def works_of(
@@ -112,7 +123,7 @@ def works_of(
         given=given,
         version=version,
     )
-    by_days: dict[tuple[int, statements.Row], list[tuple[Columns, int]]] = defaultdict(list)
+    by_days: dict[tuple[int, statements.Row], Rows] = defaultdict(list)
     end = 1 + len(columns)
     for row in rows:
         by_days[row[0], row[end:-2]].append((row[1:end], row[-1]))
@@ -171,29 +182,26 @@ def count_owed(
     """
     if adjusted is None:
         adjusted = adjusted_in(periods) if work.may_be_adjusted else {}
-    counts: Counter[Columns] = Counter()
+    counts: dict[Columns, int] = defaultdict(int)
     for period in periods:
-        decided = {unit: one for (pk, unit), one in adjusted.items() if pk == period.pk}
-        for columns, num, days, is_in_force in _judged(work, period):
-            decision = decided.get(columns[0])
-            is_owed = is_in_force
-            if decision is not None:
-                is_owed = _is_decided(decision, days, period, is_in_force=is_in_force)
-            if is_owed:
-                counts[period.pk, *columns] += num
-    return counts
+        period_id = period.pk
+        decided = {unit: one for (pk, unit), one in adjusted.items() if pk == period_id}
+        for rows, days, is_in_force in _judged(work, period):
+            for columns, num in rows:
+                is_owed = is_in_force
+                if decided and (decision := decided.get(columns[0])) is not None:
+                    is_owed = _is_decided(decision, days, period, is_in_force=is_in_force)
+                if is_owed:
+                    counts[period_id, *columns] += num
+    return Counter(counts)
 
 
-def _judged(work: Work, period: ReportingPeriod) -> Iterator[tuple[Columns, int, WorkDays, bool]]:
-    """The incomplete work of the plan: columns, number, days, whether it is in force."""
-    for (plan_id, days), groups in work.groups.items():
-        if plan_id != period.plan_id:
-            continue
+def _judged(work: Work, period: ReportingPeriod) -> Iterator[tuple[Rows, WorkDays, bool]]:
+    """The incomplete work of the plan by its days, and whether it is in force."""
+    for days, groups in work.by_plan.get(period.plan_id, ()):
         if days.is_complete(before=period.data_to, known_by=period.due_on):
             continue
-        is_in_force = days.is_in_force(on=period.data_to, known_by=period.due_on)
-        for columns, num in groups:
-            yield columns, num, days, is_in_force
+        yield groups, days, days.is_in_force(on=period.data_to, known_by=period.due_on)
 
 
 def _is_decided(

@@ -88,11 +88,12 @@ class Overview:
         ids = [plan.pk for plan in plans]
         return cls(plans, Portfolio.of(user, ids, as_of=today, read_at=read_at))
 
-    @property
+    @cached_property
     def drawing(self) -> KeptBy:
         """For all who have the same rights on the same plans."""
         portfolio = self.portfolio
-        rights = tuple((plan.pk, frozenset(self.permissions[plan.pk])) for plan in self.plans)
+        ids, permissions = [plan.pk for plan in self.plans], self.permissions
+        rights = tuple((pk, frozenset(permissions[pk])) for pk in ids)
         return KeptBy(None if portfolio.partial else (rights, portfolio.key), portfolio.version)
 
     @property

@@ -1,7 +1,7 @@
 """Who is late anywhere: units with overdue work or reports that are not sent, over all plans."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,8 +9,9 @@ from plans.models import Plan
 from reporting.counting.open_periods import OpenPeriod
 from reporting.counting.portfolio import Portfolio, overdue_in
 from reporting.models import ReportingPeriod
+from tracker.lib import statements
 from tracker.lib.text import search_forms
-from units.models import Unit
+from units.models import Unit, UnitQuerySet
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,18 @@ def _late_units(
             ),
             as_of=portfolio.as_of,
         )
-        for unit in Unit.objects.filter(pk__in=since).select_related("bloc").in_list_order()
+        for unit in _units(since)
     ]
     return sorted(rows, key=lambda row: (-row.num_overdue - row.num_unsent, row.since))
+
+
+def _units(ids: Collection[int]) -> list[Unit]:
+    selected, given = statements.marks_or_ids(ids)
+
+    def build() -> UnitQuerySet:
+        return Unit.objects.filter(pk__in=selected).select_related("bloc").in_list_order()
+
+    return statements.objects_of(("late units", selected), build, given=given)
 
 
 def _unsent(receiving: Iterable[OpenPeriod]) -> Iterator[tuple[ReportingPeriod, int]]:
