@@ -119,7 +119,7 @@ def behind(topic: PlacedTopic) -> Runs:
         late_units(topic),
         _at_work(topic),
         _tasks(topic, "open", "Đang thực hiện, chưa hoàn thành"),
-        _tasks(topic, "idle", "Không phát sinh trong kỳ"),
+        _tasks(topic, "idle", "Chưa đến kỳ báo cáo hoặc không phát sinh"),
         _tasks(topic, "unassigned", "Chưa phân công đơn vị chủ trì"),
     )
 

@@ -94,7 +94,8 @@ def _size(topic: PlacedTopic) -> Runs:
     left_out: Runs = ()
     if outside:
         left_out = sentence(
-            "không tính {} (không phát sinh, tạm dừng, đã chuyển giao hoặc thôi theo dõi)",
+            "không tính {} (chưa đến kỳ báo cáo, không phát sinh, tạm dừng, đã chuyển giao hoặc "
+            "thôi theo dõi)",
             counted(outside, standing.PARTS),
         )
     words = sentence(

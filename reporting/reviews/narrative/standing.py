@@ -28,7 +28,8 @@ def size(topic: PlacedTopic) -> Runs:
     if not topic.count("num_parts"):
         return full(
             sentence(
-                "Gồm {}, không phát sinh phần việc", counted(topic.count("num_tasks"), "nhiệm vụ")
+                "Gồm {}, chưa có phần việc phải tính trong kỳ",
+                counted(topic.count("num_tasks"), "nhiệm vụ"),
             )
         )
     return full(

@@ -23,7 +23,10 @@ CELLS = {
     "open_on_time": "Phần việc chưa hoàn thành, còn trong hạn",
     "open_late": "Phần việc chưa hoàn thành, đã quá hạn",
     "open_undated": "Phần việc chưa hoàn thành, không đặt thời hạn",
-    "outside": "Phần việc không tính (không phát sinh, tạm dừng, đã chuyển giao, thôi theo dõi)",
+    "outside": (
+        "Phần việc không tính (chưa đến kỳ báo cáo, không phát sinh, tạm dừng, đã chuyển giao, "
+        "thôi theo dõi)"
+    ),
     "period_met": "Việc thường xuyên, định kỳ đạt yêu cầu của kỳ",
     "period_owed": "Việc thường xuyên, định kỳ phải thực hiện trong kỳ",
 }

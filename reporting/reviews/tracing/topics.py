@@ -41,7 +41,7 @@ TASKS = {
     "done": "Nhiệm vụ đã hoàn thành, đạt yêu cầu",
     "partly": "Nhiệm vụ có đơn vị đã hoàn thành",
     "open": "Nhiệm vụ đang thực hiện, chưa hoàn thành",
-    "idle": "Nhiệm vụ không phát sinh",
+    "idle": "Nhiệm vụ chưa đến kỳ báo cáo, không phát sinh",
     "unassigned": "Nhiệm vụ chưa phân công",
 }
 

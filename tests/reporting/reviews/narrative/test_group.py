@@ -174,7 +174,7 @@ def test_a_group_without_anything_has_no_paragraph():
     assert group.paragraphs(placed()) == []
     [(name, size)] = group.paragraphs(placed(task("1.1", "A")))
     assert name == "standing"
-    assert text_of(size) == "Gồm 01 nhiệm vụ, không phát sinh phần việc."
+    assert text_of(size) == "Gồm 01 nhiệm vụ, chưa có phần việc phải tính trong kỳ."
 
 
 def test_numbers_are_told_with_their_change_and_what_they_lack():
@@ -232,4 +232,4 @@ def test_a_periodic_report_tells_a_group_without_its_tasks_by_name():
 def test_a_group_without_work_in_the_period_says_so():
     [(_, runs)] = group.brief(placed(task("1.1", "A")))
 
-    assert text_of(runs) == "Gồm 01 nhiệm vụ, không phát sinh phần việc."
+    assert text_of(runs) == "Gồm 01 nhiệm vụ, chưa có phần việc phải tính trong kỳ."

@@ -113,7 +113,7 @@ def test_the_overview_tells_what_does_not_count_and_who_is_behind():
 
     first, second = (text_of(runs) for _, runs in overview.overview(snapshot))
 
-    assert "không tính 01 phần việc (không phát sinh" in first
+    assert "không tính 01 phần việc (chưa đến kỳ báo cáo" in first
     assert second == (
         "01 đơn vị còn phần việc quá hạn; 01 đơn vị có phần việc chưa báo cáo kỳ này: Ban B. Chưa "
         "tính 01 kết quả bị trả lại để bổ sung, 02 kết quả chờ thẩm tra."
