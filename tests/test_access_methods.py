@@ -118,7 +118,8 @@ def test_head_answers_as_get_does(base, clients):
         rule = next((rule for rule in rules if rule.method == "get"), rules[0])
         with undone(base) as scene:
             url = reverse(name, args=rule.args(scene))
-            for who, client in clients.items():
+            for who in _one_of_each_status(rule) if rule.method == "get" else PEOPLE:
+                client = clients[who]
                 with writes() as written:
                     if rule.method == "get":
                         data, expected = rule.data(scene), rule.status_for(who)
@@ -130,6 +131,11 @@ def test_head_answers_as_get_does(base, clients):
                     wrong.append(f"{name} as {who}: {response.status_code}, not {expected}")
 
     assert wrong == []
+
+
+def _one_of_each_status(rule: AccessRule) -> list[str]:
+    """People whom the address answers differently: who asks and how are settled apart."""
+    return list({rule.status_for(who): who for who in PEOPLE}.values())
 
 
 def test_methods_that_no_form_sends_are_refused_and_change_nothing(base, clients):
