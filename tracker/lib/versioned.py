@@ -16,6 +16,7 @@ VALUE_KB, LETTERS_OF_KB = 20, 500
 Value = TypeVar("Value")
 
 _kept: OrderedDict[Hashable, tuple[Hashable, object]] = OrderedDict()
+_size = {"kb": 0}
 _lock = Lock()
 
 
@@ -34,10 +35,14 @@ def value_of(key: Hashable | None, make: Callable[[], Value], *, version: Hashab
             return cast(Value, value)
     made = make()
     with _lock:
+        if key in _kept:
+            _size["kb"] -= _kb_of(_kept.pop(key)[1])
         _kept[key] = version, made
-        _kept.move_to_end(key)
-        while sum(_kb_of(value) for _, value in _kept.values()) > MOST_KB:
-            _kept.popitem(last=False)
+        _size["kb"] += _kb_of(made)
+        # Counted on, since a page may keep thousands of rows
+        while _size["kb"] > MOST_KB:
+            _, (_, oldest) = _kept.popitem(last=False)
+            _size["kb"] -= _kb_of(oldest)
     return made
 
 
@@ -49,3 +54,4 @@ def forget() -> None:
     """Forget everything, for tests and measurements."""
     with _lock:
         _kept.clear()
+        _size["kb"] = 0

@@ -40,3 +40,12 @@ def test_a_long_text_counts_for_more_than_numbers(monkeypatch):
         versioned.value_of(key, lambda value=value: value, version=1)
 
     assert list(versioned._kept) == ["c"]
+
+
+def test_a_value_that_is_made_anew_counts_once(monkeypatch):
+    monkeypatch.setattr(versioned, "MOST_KB", 2 * versioned.VALUE_KB)
+    for version in range(5):
+        versioned.value_of("a", object, version=version)
+    versioned.value_of("b", object, version=1)
+
+    assert list(versioned._kept) == ["a", "b"]
