@@ -19,8 +19,10 @@ PYTEST = $(WITHOUT) $(IN_VENV) -m pytest
 CORES = $$($(IN_VENV) -c "import os; print(min(os.cpu_count() or 1, 4))")
 # Tests that share an expensive fixture name it as their xdist group and run together
 ON_ALL_CORES = --dist loadgroup -n $(CORES)
-# One process more works while tests wait for the programs that they started
+# More processes work while tests wait: for the programs that they started, or for PostgreSQL, which
+# takes a part of the cores itself
 WITH_ONE_MORE = --dist loadgroup -n $$(($(CORES) + 1))
+WITH_TWO_MORE = --dist loadgroup -n $$(($(CORES) + 2))
 # Settings for `check --deploy`, as in docker-compose.yml
 LIKE_PRODUCTION = env -u DEMO HTTPS=True ALLOWED_HOSTS=tracker.example \
 	SECRET_KEY=$$($(IN_VENV) -c "import secrets; print(secrets.token_urlsafe(60))")
@@ -36,7 +38,7 @@ run: ## Install what is missing and run everything; PORT=8000 TRACKER_DATA=var D
 
 test: ## Run the suite, without servers and browser
 	@$(BOOTSTRAP) test
-	$(PYTEST) $(WITH_ONE_MORE) -m "not servers and not browser"
+	$(PYTEST) $(WITH_TWO_MORE) -m "not servers and not browser"
 
 test-servers: ## Run the suite on a temporary PostgreSQL and Redis
 	@$(BOOTSTRAP) servers
