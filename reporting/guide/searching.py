@@ -7,7 +7,8 @@ from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 
 from reporting.guide.links import LinksToPages, LinksToScreens
-from reporting.guide.pages import PAGES, GuidePage
+from reporting.guide.page import GuidePage
+from reporting.guide.pages import PAGES
 from tracker.lib.text import fold
 
 

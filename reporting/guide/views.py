@@ -7,15 +7,9 @@ from django.views.decorators.http import require_safe
 
 from reporting.guide.forms import GuideSearchForm
 from reporting.guide.links import LinksToPages, LinksToScreens
-from reporting.guide.pages import (
-    FIRST_LOG_IN,
-    GROUPS,
-    PAGES,
-    STEPS,
-    GuidePage,
-    page_of_slug,
-    steps_of,
-)
+from reporting.guide.page import FIRST_LOG_IN, GuidePage
+from reporting.guide.pages import GROUPS, PAGES, page_of_slug, steps_of
+from reporting.guide.pages_for_all import STEPS
 from reporting.guide.searching import pages_with
 from reporting.navigation import bar_of
 from units.requests import SignedInRequest
