@@ -303,11 +303,13 @@ def _period_rule(as_of: date) -> Case:
 
 
 def _ended(as_of: date) -> Q:
-    return Q(ended_on__isnull=False, ended_on__lte=as_of)
+    """For a CASE, where an unknown condition does not hold; never negated."""
+    return Q(ended_on__lte=as_of)
 
 
 def _unit_ended(as_of: date) -> Q:
-    return Q(unit__last_day__isnull=False, unit__last_day__lt=as_of)
+    """As `_ended`."""
+    return Q(unit__last_day__lt=as_of)
 
 
 def _first_that_holds(*lines: tuple[Q, Label | Case], default: Label) -> Case:

@@ -7,10 +7,14 @@ from typing import TypedDict
 
 from django.conf import settings
 from django.db.models import (
+    BooleanField,
     Case,
+    Expression,
+    ExpressionWrapper,
     F,
     IntegerField,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     TextField,
@@ -227,11 +231,12 @@ def rows_of(
 
 
 def _details(ids: Sequence[int], on: On) -> "QuerySet[Assignment, dict[str, object]]":
-    pending = Extension.objects.pending().filter(assignment=OuterRef("pk")).order_by("pk")
+    # One at most: `reporting_extension_one_pending`
+    pending = Extension.objects.pending().filter(assignment=OuterRef("pk")).order_by()
     rows = with_status(
         Assignment.objects.filter(pk__in=ids), as_of=on.as_of, up_to=on.up_to, judged=on.judged
     ).annotate(
-        waiting_until=Subquery(pending.values("proposed_deadline")[:1]),
+        waiting_until=Subquery(pending.values("proposed_deadline")),
         last=_last(),
         own_plan=_own_plan(),
     )
@@ -242,7 +247,7 @@ def _details(ids: Sequence[int], on: On) -> "QuerySet[Assignment, dict[str, obje
 def _own_plan() -> Subquery:
     """The plan of the unit for the task, as JSON; one in use before those that are closed."""
     plans = Plan.objects.filter(parent_task=OuterRef("task"), owner=OuterRef("unit"))
-    is_closed = Case(When(status=PlanStatus.CLOSED, then=1), default=0)
+    is_closed = ExpressionWrapper(Q(status=PlanStatus.CLOSED), BooleanField())
     found = JSONObject(pk="pk", title="short_title", status="status")
     return Subquery(plans.order_by(is_closed, "-pk").values(found=found)[:1])
 
@@ -255,7 +260,9 @@ def _last() -> Subquery:
     sent = ProgressEntry.objects.filter(
         last_sent_at__isnull=False, assignment=OuterRef(OuterRef("pk"))
     )
-    last = ProgressEntry.objects.filter(pk=Subquery(sent.latest_first().values("pk")[:1]))
+    # As `latest_first`; ordered by a column of its own, whose tables have short names
+    latest_first = sent.annotate(to=F("submission__period__data_to")).order_by("-to", "-pk")
+    last = ProgressEntry.objects.filter(pk=Subquery(latest_first.values("pk")[:1]))
     found = JSONObject(
         pk="pk",
         period="submission__period__name",
@@ -268,10 +275,11 @@ def _last() -> Subquery:
 
 def _as_sent(name: str, kind: "IntegerField[int, int] | TextField[str, str]") -> Case:
     """A field of an entry as it was sent, also while its unit reworks it."""
-    sent = KeyTextTransform(name, "sent_content")
-    # SQLite gives a missing number as the word
-    kept = Cast(NullIf(sent, Value("null"), output_field=TextField()), kind)
-    return Case(When(status__in=WITH_UNIT, then=kept), default=F(name), output_field=kind)
+    sent: Expression = KeyTextTransform(name, "sent_content")
+    if isinstance(kind, IntegerField):
+        # SQLite gives a missing number as the word
+        sent = Cast(NullIf(sent, Value("null"), output_field=TextField()), kind)
+    return Case(When(status__in=WITH_UNIT, then=sent), default=F(name), output_field=kind)
 
 
 def _row(row: statements.Row, *, as_of: date, present: PresentUnits | None) -> AssignmentRow:
