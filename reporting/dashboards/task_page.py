@@ -95,7 +95,7 @@ def detail_of(
         rows=rows_of(list(places), on=On.scope(scope), present=scope.present),
         page=places,
         bloc=bloc,
-        blocs=_blocs(leads) if leads.tally.num_all > NUM_ROWS else [],
+        blocs=_blocs(leads, scope) if leads.tally.num_all > NUM_ROWS else [],
         leads=named[AssignmentRole.LEAD],
         coordinators=named[AssignmentRole.COORDINATING],
         documents=documents,
@@ -127,11 +127,12 @@ def _leads_in(scope: Scope, *, user: User) -> _Leads:
     return _Leads(ids, tally)
 
 
-def _blocs(leads: _Leads) -> list[tuple[str, str, int]]:
+def _blocs(leads: _Leads, scope: Scope) -> list[tuple[str, str, int]]:
     """Code, name and number of rows of each bloc on the page."""
-    return [
-        (bloc, name, len(leads.ids[bloc])) for bloc, name in Bloc.choices() if bloc in leads.ids
-    ]
+    # Of the scope itself there is none for one task
+    version = scope.calendar.version if scope.calendar else None
+    names = Bloc.choices(version=version and version.common)
+    return [(bloc, name, len(leads.ids[bloc])) for bloc, name in names if bloc in leads.ids]
 
 
 def _named(task: Task) -> dict[str, Named]:
