@@ -1,7 +1,6 @@
 """Settings. Values that differ between machines come from the environment (README.md)."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -10,6 +9,7 @@ from environs import validate
 
 from tracker.lib.env import env, folder, lines, num_cores, required, secret
 from tracker.lib.http.client_address import networks
+from tracker.schedule import SCHEDULE
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -229,84 +229,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 CELERY_BEAT_SCHEDULER = "reporting.operations.beat:HeartbeatScheduler"
-CELERY_BEAT_SCHEDULE = {
-    "note-that-the-worker-is-alive": {
-        "task": "reporting.tasks.note_worker_alive",
-        "schedule": timedelta(seconds=30),
-        "options": {"expires": 60},
-    },
-    "note-that-the-printer-is-alive": {
-        "task": "reporting.tasks.note_printer_alive",
-        "schedule": timedelta(seconds=30),
-        "options": {"expires": 60, "queue": "reviews"},
-    },
-    "send-forgotten-reports-again": {
-        "task": "reporting.tasks.rescue_reviews",
-        "schedule": timedelta(seconds=30),
-        "options": {"expires": 60},
-    },
-    "start-scheduled-reviews": {
-        "task": "reporting.tasks.start_scheduled_reviews",
-        "schedule": timedelta(minutes=10),
-        "options": {"expires": 600},
-    },
-    "forget-old-sheets": {
-        "task": "reporting.tasks.forget_old_sheets",
-        "schedule": timedelta(hours=6),
-        "options": {"expires": 3600},
-    },
-    "recover-plans-being-read": {
-        "task": "plans.tasks.rescue_imports",
-        "schedule": timedelta(seconds=30),
-        "options": {"expires": 60},
-    },
-    "give-up-files-of-imported-plans": {
-        "task": "plans.tasks.give_up_files_of_imports",
-        "schedule": timedelta(hours=6),
-        "options": {"expires": 3600},
-    },
-    "sweep-files-that-no-row-names": {
-        "task": "reporting.tasks.sweep_files",
-        "schedule": timedelta(days=1),
-        "options": {"expires": 3600},
-    },
-    # Often, because the machine of an office is off at night: it then makes up for what it missed
-    "back-up-once-a-day": {
-        "task": "reporting.tasks.back_up_if_due",
-        "schedule": timedelta(minutes=30),
-        "options": {"expires": 1800},
-    },
-    "warn-of-a-full-disk": {
-        "task": "reporting.tasks.warn_of_disk",
-        "schedule": timedelta(minutes=30),
-        "options": {"expires": 1800},
-    },
-    "prune-the-version-of-facts": {
-        "task": "reporting.tasks.prune_fact_version",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 3600},
-    },
-    "remind-of-what-is-due": {
-        "task": "reporting.tasks.remind",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 3600},
-    },
-    "mail-the-digests-of-the-day": {
-        "task": "reporting.tasks.send_digests",
-        "schedule": timedelta(minutes=15),
-        "options": {"expires": 900},
-    },
-    "forget-old-log-ins": {
-        "task": "units.tasks.forget_log_ins",
-        "schedule": timedelta(days=1),
-        "options": {"expires": 3600},
-    },
-    "apply-memberships-of-the-day": {
-        "task": "units.tasks.apply_memberships",
-        "schedule": timedelta(minutes=30),
-        "options": {"expires": 1800},
-    },
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 # People
 AUTH_USER_MODEL = "units.User"

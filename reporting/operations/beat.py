@@ -21,7 +21,7 @@ class HeartbeatScheduler(Scheduler):
     It keeps its times in memory: all entries are due at the start of beat, so a file of them would
     say nothing, and a damaged one stopped beat for good.
 
-    Its entries are code (`settings.CELERY_BEAT_SCHEDULE`); the schedules of the office are rows
+    Its entries are code (`tracker/schedule.py`); the schedules of the office are rows
     (`ReviewSchedule`), so no table of crontabs is needed.
     """
 
