@@ -11,7 +11,7 @@ from django.utils import timezone
 from reporting.models import EntryStatus, Extension
 from tests.factories import PASSWORD, TaskGroupFactory, entry_at, person
 from tests.reporting.extensions.scene import dated
-from tests.reporting.filing.confirmation_scene import case
+from tests.reporting.filing.confirming.scene import case
 from tests.reporting.filing.scene import fresh, period_of
 from units.models import Role
 

@@ -7,7 +7,7 @@ from reporting.models import EntryStatus, ReportingPeriod
 from reporting.periods import opening
 from tests.factories import FILED
 from tests.race import run_together
-from tests.reporting.filing.confirmation_scene import LATER, case, fresh_entry, kinds_of, notices_of
+from tests.reporting.filing.confirming.scene import LATER, case, fresh_entry, kinds_of, notices_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -17,7 +17,7 @@ from tests.factories import (
     entry_at,
     person,
 )
-from tests.reporting.filing.confirmation_scene import case
+from tests.reporting.filing.confirming.scene import case
 from tests.reporting.filing.scene import fresh, period_of
 from units.models import Role
 

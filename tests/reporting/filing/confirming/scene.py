@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from plans.models import Plan
-from reporting.filing import confirming
+from reporting.filing import confirming, filing
 from reporting.models import EntryStatus, Notice, ProgressEntry, Submission
-from tests.factories import NOON, AssignmentFactory, entry_at, person
+from tests.factories import FILED, NOON, AssignmentFactory, entry_at, person
 from units.models import Role
 
 LATER = NOON + timedelta(hours=2)
@@ -56,3 +56,30 @@ def kinds_of(scene):
 
 def notices_of(user):
     return list(Notice.objects.filter(recipient=user).order_by("pk").values_list("kind", flat=True))
+
+
+def save(scene, result="Đã làm thêm.", at=LATER):
+    entry = fresh_entry(scene)
+    filing.save_entry(
+        entry=entry,
+        seen_version=entry.version,
+        by=scene.officer,
+        at=at,
+        **FILED | {"result": result},
+    )
+
+
+def confirm(scene, at=LATER):
+    return confirming.confirm(
+        submission=scene.submission, seen=scene.request_id, by=scene.head, at=at
+    )
+
+
+def give_back(scene, note="Bổ sung số liệu mục 1.", at=LATER):
+    confirming.give_back(
+        submission=scene.submission, seen=scene.request_id, by=scene.head, at=at, note=note
+    )
+
+
+def group_of(scene):
+    return scene.entry.assignment.task.group

@@ -1,7 +1,5 @@
 """Confirmation by the head: presented, withdrawn, given back, confirmed; it cannot be bypassed."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import IntegrityError
 
@@ -17,37 +15,22 @@ from reporting.models import (
     SubmissionEvent,
     SubmissionEventKind,
 )
-from reporting.periods import opening
-from reporting.verification import verifying
-from tests.factories import FILED, NOON, TODAY, AssignmentFactory, UserFactory
-from tests.reporting.filing.confirmation_scene import LATER, case, fresh_entry, kinds_of, notices_of
+from tests.factories import FILED, NOON, AssignmentFactory, UserFactory
+from tests.reporting.filing.confirming.scene import (
+    LATER,
+    case,
+    confirm,
+    fresh_entry,
+    give_back,
+    group_of,
+    kinds_of,
+    notices_of,
+    save,
+)
 from tracker.lib.refusal import Refused
 from units.models import Membership
 
 pytestmark = pytest.mark.django_db
-
-
-def _save(scene, result="Đã làm thêm.", at=LATER):
-    entry = fresh_entry(scene)
-    filing.save_entry(
-        entry=entry,
-        seen_version=entry.version,
-        by=scene.officer,
-        at=at,
-        **FILED | {"result": result},
-    )
-
-
-def _confirm(scene, at=LATER):
-    return confirming.confirm(
-        submission=scene.submission, seen=scene.request_id, by=scene.head, at=at
-    )
-
-
-def _give_back(scene, note="Bổ sung số liệu mục 1.", at=LATER):
-    confirming.give_back(
-        submission=scene.submission, seen=scene.request_id, by=scene.head, at=at, note=note
-    )
 
 
 def test_presenting_waits_for_the_head_and_notifies_them():
@@ -68,7 +51,7 @@ def test_presenting_waits_for_the_head_and_notifies_them():
 def test_confirming_sends_everything_at_that_moment_and_notifies_the_officers():
     scene = case().present()
 
-    num_sent = _confirm(scene)
+    num_sent = confirm(scene)
 
     submission = scene.submission
     assert (num_sent, submission.is_with_head) == (1, False)
@@ -80,7 +63,7 @@ def test_confirming_sends_everything_at_that_moment_and_notifies_the_officers():
 def test_giving_back_sends_nothing_and_notifies_with_the_reason():
     scene = case().present()
 
-    _give_back(scene)
+    give_back(scene)
 
     event = scene.submission.events.latest("pk")
     assert (event.kind, event.note, event.by) == (
@@ -90,7 +73,7 @@ def test_giving_back_sends_nothing_and_notifies_with_the_reason():
     )
     assert (scene.submission.is_with_head, fresh_entry(scene).status) == (False, EntryStatus.DRAFT)
     assert "Bổ sung số liệu mục 1." in Notice.objects.get(recipient=scene.officer).text
-    _save(scene)
+    save(scene)
     assert fresh_entry(scene).result == "Đã làm thêm."
 
 
@@ -99,7 +82,7 @@ def test_giving_back_needs_a_remark_without_secrecy_marks(note, words):
     scene = case().present()
 
     with pytest.raises(Refused, match=words):
-        _give_back(scene, note)
+        give_back(scene, note)
 
     assert scene.submission.is_with_head
 
@@ -109,13 +92,13 @@ def test_withdrawing_lets_the_officer_edit_again():
 
     confirming.withdraw(submission=scene.submission, by=scene.officer, at=LATER)
 
-    _save(scene)
+    save(scene)
     assert kinds_of(scene) == ["asked", "withdrawn"]
     assert fresh_entry(scene).result == "Đã làm thêm."
 
 
 STEPS_WHILE_WITH_HEAD = {
-    "save": lambda scene: _save(scene),
+    "save": lambda scene: save(scene),
     "send": lambda scene: filing.send(submission=scene.submission, by=scene.officer, at=LATER),
     "ask": lambda scene: scene.present(at=LATER),
     "attach": lambda scene: attaching.attach(
@@ -152,7 +135,7 @@ def test_nothing_changes_while_it_is_with_the_head(step):
 
 def test_sent_entries_are_not_withdrawn_while_the_rest_is_with_the_head():
     scene = case(EntryStatus.SENT)
-    other = AssignmentFactory(unit=scene.submission.unit, task__group=_group(scene))
+    other = AssignmentFactory(unit=scene.submission.unit, task__group=group_of(scene))
     filing.start(period=scene.submission.period, unit=other.unit, by=scene.officer, at=NOON)
     ProgressEntry.objects.filter(assignment=other).update(state="not_started")
     scene.present()
@@ -163,19 +146,15 @@ def test_sent_entries_are_not_withdrawn_while_the_rest_is_with_the_head():
 
 def test_new_tasks_are_not_added_to_a_presented_submission_and_prevent_its_confirmation():
     scene = case().present()
-    AssignmentFactory(unit=scene.submission.unit, task__group=_group(scene))
+    AssignmentFactory(unit=scene.submission.unit, task__group=group_of(scene))
     submission = scene.submission
 
     with pytest.raises(editing.WithHead):
         filing.start(period=submission.period, unit=submission.unit, by=scene.officer, at=LATER)
     with pytest.raises(Refused, match="mới được giao"):
-        _confirm(scene)
+        confirm(scene)
 
     assert (submission.entries.count(), fresh_entry(scene).status) == (1, EntryStatus.DRAFT)
-
-
-def _group(scene):
-    return scene.entry.assignment.task.group
 
 
 def test_nothing_is_sent_without_the_head():
@@ -219,7 +198,7 @@ def test_a_presented_submission_can_be_confirmed_after_the_rule_is_waived():
     plan = scene.submission.period.plan
     following.set_head_confirmation(plan=plan, is_needed=False, by=UserFactory(), at=NOON)
 
-    assert _confirm(scene) == 1
+    assert confirm(scene) == 1
 
 
 def test_a_person_who_is_officer_and_head_does_both_without_notices():
@@ -227,7 +206,7 @@ def test_a_person_who_is_officer_and_head_does_both_without_notices():
     scene.officer = scene.head
     scene.present()
 
-    assert _confirm(scene) == 1
+    assert confirm(scene) == 1
     assert notices_of(scene.head) == []
 
 
@@ -235,7 +214,7 @@ def test_a_head_does_not_confirm_a_submission_presented_again_since_they_read_it
     scene = case().present()
     read = scene.request_id
     confirming.withdraw(submission=scene.submission, by=scene.officer, at=LATER)
-    _save(scene, "Nội dung thủ trưởng chưa đọc.")
+    save(scene, "Nội dung thủ trưởng chưa đọc.")
     scene.present(at=LATER)
 
     with pytest.raises(Stale, match="trình lại"):
@@ -257,92 +236,6 @@ def test_the_head_cannot_act_on_a_withdrawn_submission(step):
 
     with pytest.raises(Stale, match="không còn chờ"):
         getattr(confirming, step)(**kwargs)
-
-
-def _close(scene, at):
-    opening.close_period(
-        period=scene.submission.period,
-        despite=scene.submission.period.due_on,
-        by=UserFactory(),
-        at=at,
-    )
-
-
-def test_after_the_period_closed_no_draft_is_confirmed_but_it_can_be_given_back():
-    scene = case().present()
-    _close(scene, at=NOON + timedelta(hours=1))
-
-    with pytest.raises(editing.PeriodClosed, match="đóng"):
-        _confirm(scene)
-
-    assert (fresh_entry(scene).status, scene.submission.is_with_head) == (EntryStatus.DRAFT, True)
-    _give_back(scene)
-    assert not scene.submission.is_with_head
-
-
-def test_returned_entries_are_presented_and_confirmed_after_the_period_closed():
-    scene = case(EntryStatus.RETURNED)
-    sent_before = scene.submission.sent_at
-    _close(scene, at=NOON)
-    _save(scene, at=NOON)
-    scene.present(at=NOON)
-
-    num_sent = _confirm(scene)
-
-    submission = scene.submission
-    assert (num_sent, fresh_entry(scene).status) == (1, EntryStatus.SENT)
-    assert (submission.sent_at, submission.last_sent_at) == (sent_before, LATER)
-
-
-def test_after_reopening_no_draft_is_sent_that_was_not_presented():
-    scene = case(EntryStatus.RETURNED)
-    other = AssignmentFactory(unit=scene.submission.unit, task__group=_group(scene))
-    filing.start(period=scene.submission.period, unit=other.unit, by=scene.officer, at=NOON)
-    ProgressEntry.objects.filter(assignment=other).update(state="not_started")
-    _close(scene, at=NOON)
-    scene.present(at=NOON)
-    opening.reopen_period(
-        period=scene.submission.period, by=UserFactory(), at=LATER, note="Bổ sung."
-    )
-
-    num_sent = _confirm(scene)
-
-    assert num_sent == 1
-    assert ProgressEntry.objects.get(assignment=other).status == EntryStatus.DRAFT
-
-
-def test_returned_entries_are_not_presented_after_their_day():
-    scene = case(EntryStatus.RETURNED)
-    _close(scene, at=NOON)
-
-    with pytest.raises(Refused, match="có thể trình"):
-        scene.present(at=NOON + timedelta(days=2))
-
-
-def test_a_day_passed_while_it_was_with_the_head_is_reported():
-    scene = case(EntryStatus.RETURNED)
-    _close(scene, at=NOON)
-    scene.present(at=NOON)
-
-    with pytest.raises(editing.PeriodClosed, match="quá hạn bổ sung"):
-        _confirm(scene, at=NOON + timedelta(days=2))
-
-
-def test_entries_returned_while_the_rest_is_with_the_head_stay_with_the_unit():
-    scene = case(EntryStatus.SENT)
-    other = AssignmentFactory(unit=scene.submission.unit, task__group=_group(scene))
-    filing.start(period=scene.submission.period, unit=other.unit, by=scene.officer, at=NOON)
-    ProgressEntry.objects.filter(assignment=other).update(state="not_started")
-    scene.present()
-    verifying.send_back(
-        entry=fresh_entry(scene), by=UserFactory(), at=LATER, reason="Thiếu.", answer_by=TODAY
-    )
-
-    num_sent = _confirm(scene, at=LATER)
-
-    assert num_sent == 1
-    assert fresh_entry(scene).status == EntryStatus.RETURNED
-    assert ProgressEntry.objects.get(assignment=other).status == EntryStatus.SENT
 
 
 def test_a_confirmation_is_rolled_back_without_its_history(monkeypatch):
