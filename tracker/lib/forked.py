@@ -34,17 +34,23 @@ class Fork:
         parent = os.getpid()
         self._output = tempfile.TemporaryFile()  # noqa: SIM115 -- closed with the result
         self._result: bytes | None = None
-        self._pid = os.fork() or _do(work, self._output, parent)
+        try:
+            self._pid = os.fork() or _do(work, self._output, parent)
+        except OSError:  # no memory for it, or too many processes
+            self._output.close()
+            raise
         self.is_running = True
 
     def wait(self) -> None:
+        """What a signal interrupts here, as the end of the time for a task, may be done again."""
         if not self.is_running:
             return
+        ended_well = _ended_well(self._pid)
+        self.is_running = False
         with self._output:
-            if _ended_well(self._pid):
+            if ended_well:
                 self._output.seek(0)
                 self._result = self._output.read()
-            self.is_running = False
 
     def result(self) -> bytes | None:
         """What `work` returned, waited for; None where the copy died or failed."""

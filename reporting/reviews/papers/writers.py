@@ -40,12 +40,22 @@ class Writers:
 
         `again` does it in this process, without what `work` holds, where its copy was killed.
         """
-        if self._at_once < 1:
+        fork = self._copy(work)
+        if fork is None:
             done = work()
             return lambda: done
+        return lambda: fork.result() or again()
+
+    def _copy(self, work: Work) -> Fork | None:
+        """A copy that does `work`; None where there is no core, or no memory, for it."""
+        if self._at_once < 1:
+            return None
         running = [fork for fork in self._forks if fork.is_running]
         if len(running) >= self._at_once:
             running[0].wait()
-        fork = Fork(work)
+        try:
+            fork = Fork(work)
+        except OSError:
+            return None
         self._forks.append(fork)
-        return lambda: fork.result() or again()
+        return fork

@@ -1,6 +1,7 @@
 """Sections that copies of the process write."""
 
 import contextlib
+import errno
 import os
 import time
 
@@ -32,6 +33,17 @@ def test_on_one_core_nothing_is_copied(monkeypatch):
 
     with Writers() as pool:
         assert pool.write(_pid, again=lambda: b"")() == _pid()
+
+
+def test_without_memory_for_a_copy_the_section_is_written_here(monkeypatch):
+    monkeypatch.setattr(os, "fork", _no_memory)
+
+    with Writers() as pool:
+        assert pool.write(_pid, again=lambda: b"")() == _pid()
+
+
+def _no_memory():
+    raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
 
 
 def test_a_section_whose_copy_was_killed_is_written_again():

@@ -47,6 +47,25 @@ def test_a_copy_that_is_not_wanted_any_more_is_gone():
         os.kill(fork._pid, 0)
 
 
+def test_a_copy_is_gone_after_waiting_for_it_was_interrupted(monkeypatch):
+    """Also where the time for a task ends meanwhile: what ended it is what is reported."""
+    fork = Fork(lambda: time.sleep(600))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "waitpid", _interrupted)
+        with pytest.raises(InterruptedError):
+            fork.wait()
+    fork.kill()
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(fork._pid, 0)
+    assert fork.result() is None
+
+
+def _interrupted(_pid, _options):
+    raise InterruptedError
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel of Linux does it")
 def test_a_killed_process_leaves_no_copy():
     killed = subprocess.run(
