@@ -252,10 +252,11 @@ def test_kept_rows_come_from_watched_tables_only(sent, client):
     assert read <= {model._meta.db_table for model in WATCHED}
 
 
-def test_kept_values_are_made_of_watched_tables_only(sent, client, monkeypatch):
-    """What is offered is kept by what belongs to no unit, the rest by all that is watched."""
-    _forget()
+@pytest.fixture
+def read_for_kept(monkeypatch):
+    """The tables that kept values were made of, by the first word of their keys."""
     read = defaultdict(set)
+    value_of = versioned.value_of
 
     def recording(key, make, *, version):
         def recorded():
@@ -267,20 +268,37 @@ def test_kept_values_are_made_of_watched_tables_only(sent, client, monkeypatch):
 
         return value_of(key, recorded, version=version)
 
-    value_of = versioned.value_of
     monkeypatch.setattr(versioned, "value_of", recording)
+    return read
+
+
+def test_kept_values_are_made_of_watched_tables_only(sent, client, read_for_kept):
+    """What is offered is kept by what belongs to no unit, the rest by all that is watched."""
+    _forget()
     for role in (Role.LEADER, Role.REVIEWER):
         client.force_login(person(role), backend="django.contrib.auth.backends.ModelBackend")
         dict(_pages(sent, client))
 
     common = {model._meta.db_table for model, watch in WATCHED.items() if watch.of == Of.COMMON}
-    assert read.keys() == {"calendar", "choices", "dashboard", "drawn", "receiving"}
-    assert read["calendar"] | read["choices"] <= common
+    assert read_for_kept.keys() == {"calendar", "choices", "dashboard", "drawn", "receiving"}
+    assert read_for_kept["calendar"] | read_for_kept["choices"] <= common
     watched = {model._meta.db_table for model in WATCHED}
-    assert set().union(*read.values()) <= watched
+    assert set().union(*read_for_kept.values()) <= watched
     before = dict(versioned._kept)
     dict(_pages(sent, client))
     assert before == versioned._kept
+
+
+def test_pages_over_plans_keep_values_of_watched_tables_only(sent, client, read_for_kept):
+    ensure_grants(plan=ReportingPeriodFactory().plan)
+    for role in (Role.LEADER, Role.REVIEWER):
+        client.force_login(person(role), backend="django.contrib.auth.backends.ModelBackend")
+        for name in ("home", "list-plans", "list-late"):
+            _forget()
+            assert client.get(reverse(f"reporting:{name}")).status_code == 200
+
+    assert read_for_kept["drawn"]
+    assert set().union(*read_for_kept.values()) <= {model._meta.db_table for model in WATCHED}
 
 
 def test_a_period_that_is_renamed_is_offered_by_its_name_at_once(sent, client):
