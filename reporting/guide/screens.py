@@ -2,10 +2,8 @@
 
 from collections.abc import Set
 from dataclasses import dataclass
-from functools import lru_cache
 
-from django.urls import reverse
-
+from tracker.lib.addresses import address_of
 from units.models import Role
 
 OFFICE = frozenset({Role.REVIEWER, Role.ADMINISTRATOR})
@@ -29,12 +27,7 @@ class LinkedScreen:
         """Its address for somebody with `roles`; empty where they may not open it."""
         if not roles & self.roles or (self.of_plan and plan_id is None):
             return ""
-        return _address(self.url_name, plan_id if self.of_plan else None)
-
-
-@lru_cache(maxsize=1000)
-def _address(url_name: str, plan_id: int | None) -> str:
-    return reverse(url_name, args=() if plan_id is None else (plan_id,))
+        return address_of(self.url_name, *([plan_id] if self.of_plan else []))
 
 
 # The words are those of the bar, of the buttons and of the headings
