@@ -92,6 +92,7 @@ class AssignmentManager(_AssignmentManager["Assignment"]):
         return self.get(
             task__plan__number=number,
             task__plan__issued_on=issued_on,
+            task__plan__owner__isnull=True,
             task__code=task_code,
             unit__code=unit_code,
             ended_on__isnull=True,

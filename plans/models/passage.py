@@ -23,7 +23,12 @@ class PassageKind(models.TextChoices):
 
 class PassageManager(models.Manager["Passage"]):
     def get_by_natural_key(self, number: str, issued_on: str, position: int) -> "Passage":
-        return self.get(plan__number=number, plan__issued_on=issued_on, position=position)
+        return self.get(
+            plan__number=number,
+            plan__issued_on=issued_on,
+            plan__owner__isnull=True,
+            position=position,
+        )
 
 
 class Passage(models.Model):
@@ -76,6 +81,7 @@ class CorrectionManager(models.Manager["Correction"]):
         return self.get(
             passage__plan__number=number,
             passage__plan__issued_on=issued_on,
+            passage__plan__owner__isnull=True,
             passage__position=position,
             printed_words=printed_words,
         )

@@ -49,7 +49,12 @@ _TaskGroupManager = models.Manager.from_queryset(TaskGroupQuerySet)
 
 class TaskGroupManager(_TaskGroupManager["TaskGroup"]):
     def get_by_natural_key(self, number: str, issued_on: str, code: str) -> "TaskGroup":
-        return self.get(plan__number=number, plan__issued_on=issued_on, code=code)
+        return self.get(
+            plan__number=number,
+            plan__issued_on=issued_on,
+            plan__owner__isnull=True,
+            code=code,
+        )
 
 
 class TaskGroup(models.Model):
@@ -103,7 +108,12 @@ _TaskManager = models.Manager.from_queryset(TaskQuerySet)
 
 class TaskManager(_TaskManager["Task"]):
     def get_by_natural_key(self, number: str, issued_on: str, code: str) -> "Task":
-        return self.get(plan__number=number, plan__issued_on=issued_on, code=code)
+        return self.get(
+            plan__number=number,
+            plan__issued_on=issued_on,
+            plan__owner__isnull=True,
+            code=code,
+        )
 
 
 class FiledReview(models.TextChoices):
@@ -207,6 +217,7 @@ class CommitmentManager(models.Manager["Commitment"]):
         return self.get(
             task__plan__number=number,
             task__plan__issued_on=issued_on,
+            task__plan__owner__isnull=True,
             task__code=task_code,
             name=name,
         )
@@ -244,6 +255,7 @@ class CommitmentItemManager(models.Manager["CommitmentItem"]):
         return self.get(
             commitment__task__plan__number=number,
             commitment__task__plan__issued_on=issued_on,
+            commitment__task__plan__owner__isnull=True,
             commitment__task__code=task_code,
             commitment__name=name,
             position=position,

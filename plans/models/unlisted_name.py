@@ -33,6 +33,7 @@ class UnlistedNameManager(_UnlistedNameManager["UnlistedName"]):
         return self.get(
             task__plan__number=number,
             task__plan__issued_on=issued_on,
+            task__plan__owner__isnull=True,
             task__code=task_code,
             role=role,
             words=words,

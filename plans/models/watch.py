@@ -14,6 +14,7 @@ class TaskGroupWatchManager(models.Manager["TaskGroupWatch"]):
             unit__code=unit_code,
             group__plan__number=number,
             group__plan__issued_on=issued_on,
+            group__plan__owner__isnull=True,
             group__code=group_code,
         )
 

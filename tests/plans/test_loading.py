@@ -17,6 +17,7 @@ from tests.factories import (
     TODAY,
     PlanFactory,
     ReportingPeriodFactory,
+    TaskGroupFactory,
     UnitFactory,
     UserFactory,
     person,
@@ -113,6 +114,21 @@ def test_a_sample_loaded_before_stays_as_it_is_when_the_sample_brings_more(
     assert set(loading.sample().units) == {"xa-mau", "dang-uy-xa-mau"}
     assert load_sample(at=NOON) == plan
     assert Unit.objects.get().code == "xa-mau"
+
+
+def test_the_sample_takes_nothing_of_the_plan_of_a_unit_with_the_same_number(small_sample):
+    own = PlanFactory(number="9-KH/HU", issued_on=date(2024, 3, 19), owner=UnitFactory())
+    group = TaskGroupFactory(plan=own, code="1")
+    file = next(file for file in small_sample.files if file.name.startswith("plan"))
+    fields = {"plan": ["9-KH/HU", "2024-03-19"], "code": "1", "position": 1, "heading": "Mẫu"}
+    rows = json.loads(file.read_text(encoding="utf-8"))
+    rows.append({"model": "plans.taskgroup", "fields": fields})
+    file.write_text(json.dumps(rows), encoding="utf-8")
+
+    plan = load_sample(at=NOON)
+
+    assert list(own.groups.all()) == [group]
+    assert plan.groups.get().heading == "Mẫu"
 
 
 def test_the_sample_overwrites_no_unit_of_the_office(small_sample):
