@@ -43,11 +43,7 @@ class PlanPlace:
 
 def locked_place(place: PlanPlace, *, at: datetime) -> PlanPlace:
     """`place` for a new plan, locked until the transaction ends so that a unit begins only one."""
-    task = place.task
-    if task is not None:
-        Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
-        task = Task.objects.select_related("plan").get(pk=task.pk)
-    place = PlanPlace(place.owner, task)
+    place = PlanPlace(place.owner, _locked(place.task) if place.task else None)
     refuse_unfit(place, on=timezone.localdate(at))
     return place
 
@@ -76,9 +72,10 @@ def refuse_unfit(place: PlanPlace, *, on: date, plan: Plan | None = None) -> Non
 def place_plan(*, plan: Plan, task: Task | None, by: User, at: datetime) -> None:
     """Let the plan of a unit carry out `task`, or (None) none any more.
 
-    It locks the plans of all units, so that two of them never come to carry out each other.
+    It locks the plans of all units, so that two of them never come to carry out each other, and
+    the task, under which the unit may be beginning another plan.
     """
-    own = Plan.objects.select_for_update().filter(owner__isnull=False).order_by("pk")
+    own = Plan.objects.select_for_update(no_key=True).filter(owner__isnull=False).order_by("pk")
     by_id = {row.pk: row for row in own}
     if plan.pk not in by_id:
         raise Refused("Kế hoạch của Văn phòng không gắn với nhiệm vụ của kế hoạch khác.")
@@ -88,12 +85,17 @@ def place_plan(*, plan: Plan, task: Task | None, by: User, at: datetime) -> None
         return
     owner = Unit.objects.get(own_plans=plan)
     if task is not None:
-        task = Task.objects.select_related("plan").get(pk=task.pk)
+        task = _locked(task)
         refuse_unfit(PlanPlace(owner, task), on=timezone.localdate(at), plan=plan)
     plan.parent_task = task
     plan.save(update_fields=["parent_task"])
     note = str(PlanPlace(owner, task)) if task else "Thôi gắn với nhiệm vụ"
     PlanEvent.objects.record(plan=plan, kind=PlanEventKind.PLACED, note=note, by=by, at=at)
+
+
+def _locked(task: Task) -> Task:
+    Task.objects.select_for_update().get(pk=task.pk)
+    return Task.objects.select_related("plan").get(pk=task.pk)  # as it is after the wait
 
 
 def _refuse_others(owner: Unit, task: Task) -> None:

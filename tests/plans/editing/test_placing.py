@@ -196,6 +196,21 @@ def test_two_people_of_a_unit_begin_one_plan():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_of_a_plan_that_is_begun_and_one_that_is_placed_at_once_one_is_refused():
+    assignment, by = AssignmentFactory(), UserFactory()
+    spec, place = replace(SPEC, number="08-KH/ĐU"), PlanPlace(assignment.unit)
+    other = heads.add_plan(spec=spec, place=place, by=by, at=NOON)
+
+    outcomes = run_together(
+        lambda: begun(assignment, by=by),
+        lambda: placing.place_plan(plan=other, task=assignment.task, by=by, at=NOON),
+    )
+
+    assert sorted(outcomes) == ["done", "refused"]
+    assert Plan.objects.filter(parent_task=assignment.task).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_plans_never_come_to_carry_out_each_other():
     unit, by = UnitFactory(), UserFactory()
     plans = [
