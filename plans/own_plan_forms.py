@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django import forms
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from plans.editing.heads import PlanSpec
@@ -37,40 +38,34 @@ class OwnPlanForm(PlanForm):
         super().__init__(data, initial=initial)
         owners = [owner.pk, *present_units(on=localdate()).standing_for(owner.pk)]
         former = Plan.objects.filter(owner__in=owners).order_by("-issued_on", "-pk")
-        set_queryset(self, "source", former, empty_label="Kế hoạch trống")
+        set_queryset(self, "source", former)
 
     def spec(self) -> PlanSpec:
         facts_of_plan = {name: self.cleaned_data[name] for name in PlanForm.Meta.fields}
         return PlanSpec(**facts_of_plan)
 
 
-class AssignmentChoiceField(ModelChoiceField[Assignment]):
-    """Assignments, named by their task and its plan."""
+class TaskChoiceField(ModelChoiceField[Task]):
+    """Tasks, named with their plan."""
 
-    def label_from_instance(self, assignment: Assignment) -> str:
-        task = assignment.task
+    def label_from_instance(self, task: Task) -> str:
         return f"{task.code}. {task.title} ({task.plan.short_title})"
 
 
 class PlacingForm(forms.Form):
-    """Which of the tasks that a unit leads its plan carries out."""
+    """Which of the tasks that a unit leads its plan carries out; the present one stays a choice."""
 
-    assignment = AssignmentChoiceField(
+    task = TaskChoiceField(
         label="Triển khai nhiệm vụ",
         required=False,
-        queryset=Assignment.objects.none(),
+        queryset=Task.objects.none(),
         empty_label="Không gắn với nhiệm vụ nào",
         help_text="Nhiệm vụ mà đơn vị chủ trì trong kế hoạch cấp trên đang thực hiện.",
     )
 
     def __init__(self, data: Mapping[str, object] | None = None, *, plan: Plan) -> None:
-        super().__init__(data)
+        super().__init__(data, initial={"task": plan.parent_task_id})
         led = Assignment.objects.owed().current().filter(unit=plan.owner_id)
         led = led.filter(task__plan__status=PlanStatus.ACTIVE).exclude(task__plan=plan)
-        rows = led.select_related("task__plan").order_by("task__plan", "task__position", "pk")
-        set_queryset(self, "assignment", rows, empty_label="Không gắn với nhiệm vụ nào")
-        self.initial["assignment"] = rows.filter(task=plan.parent_task_id).first()
-
-    def task(self) -> Task | None:
-        chosen: Assignment | None = self.cleaned_data["assignment"]
-        return chosen.task if chosen else None
+        rows = Task.objects.filter(Q(pk__in=led.values("task")) | Q(pk=plan.parent_task_id))
+        set_queryset(self, "task", rows.select_related("plan").order_by("plan", "position", "pk"))

@@ -1,8 +1,5 @@
 """Pages of the plans that units keep for themselves: to begin one, and to place it under a task."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -29,22 +26,6 @@ SHARED = (
 )
 
 
-@dataclass(frozen=True)
-class _Begun:
-    """A place for a plan, and why it must not be taken."""
-
-    place: PlanPlace
-    refusal: Refused | None
-
-    @classmethod
-    def at(cls, place: PlanPlace, *, today: date) -> "_Begun":
-        try:
-            placing.refuse_unfit(place, on=today)
-        except Refused as refusal:
-            return cls(place, refusal)
-        return cls(place, None)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin_under_assignment(request: SignedInRequest, pk: int) -> HttpResponse:
     """Begin the plan by which a unit carries out a task that it leads."""
@@ -69,9 +50,10 @@ def place_plan(request: SignedInRequest, pk: int) -> HttpResponse:
     form = PlacingForm(request.POST if request.method == "POST" else None, plan=plan)
     if request.method == "POST" and form.is_valid():
         try:
-            placing.place_plan(plan=plan, task=form.task(), by=request.user, at=now())
+            task = form.cleaned_data["task"]
+            placing.place_plan(plan=plan, task=task, by=request.user, at=now())
         except Refused as refusal:
-            form.add_error("assignment", str(refusal))
+            form.add_error("task", str(refusal))
         else:
             messages.success(request, "Đã lưu nhiệm vụ mà kế hoạch triển khai.")
             return redirect("plans:compose-plan", pk)
@@ -83,7 +65,6 @@ def place_plan(request: SignedInRequest, pk: int) -> HttpResponse:
 def _begin(
     request: SignedInRequest, place: PlanPlace, assignment: Assignment | None
 ) -> HttpResponse:
-    begun = _Begun.at(place, today=localdate())
     form = OwnPlanForm(request.POST or None, initial=_usual_facts(place), owner=place.owner)
     if request.method == "POST" and form.is_valid():
         try:
@@ -97,11 +78,20 @@ def _begin(
         "form": form,
         "place": place,
         "assignment": assignment,
-        "refusal": begun.refusal,
+        "refusal": _refusal_of(place),
         "can_add_document": access.edits_any(request.user),
     }
     status = 422 if form.errors else 200
     return render(request, "plans/editing/begin_own_plan.html", context, status=status)
+
+
+def _refusal_of(place: PlanPlace) -> Refused | None:
+    """Why no plan may be begun there."""
+    try:
+        placing.refuse_unfit(place, on=localdate())
+    except Refused as refusal:
+        return refusal
+    return None
 
 
 def _made(form: OwnPlanForm, place: PlanPlace, request: SignedInRequest) -> Plan:

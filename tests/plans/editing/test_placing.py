@@ -9,6 +9,7 @@ from plans import access, assigning, closing, ending, grid
 from plans.editing import copying, heads, placing
 from plans.editing.placing import OwnPlanExists, PlanPlace
 from plans.models import AssignmentRole, AssignmentState, Plan, PlanStatus
+from plans.own_plan_forms import PlacingForm
 from tests.factories import (
     NOON,
     TODAY,
@@ -180,6 +181,18 @@ def test_a_plan_is_placed_under_a_task_but_never_under_itself():
         placing.place_plan(plan=assignment.task.plan, task=deep.task, by=by, at=NOON)
     placing.place_plan(plan=lower, task=None, by=by, at=NOON)
     assert [event.kind for event in lower.events.order_by("pk")][-2:] == ["placed", "placed"]
+
+
+def test_a_plan_stays_in_its_place_on_the_page_after_the_plan_above_ended():
+    assignment = AssignmentFactory()
+    plan = begun(assignment)
+    other = AssignmentFactory(unit=assignment.unit)
+    Plan.objects.filter(pk=assignment.task.plan_id).update(status=PlanStatus.CLOSED)
+
+    form = PlacingForm(plan=plan)
+
+    assert set(form.fields["task"].queryset) == {assignment.task, other.task}
+    assert form["task"].value() == assignment.task_id
 
 
 @pytest.mark.django_db(transaction=True)
