@@ -2,15 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import date
 
 from plans.models import Plan
 from tracker.lib.refusal import Refused
-from units.models import Unit
+from units.models import Unit, UnitQuerySet
 
 
 def bearers_of(plan: Plan) -> Collection[int] | None:
     """Ids of the units that may bear tasks of `plan`; None: any unit. At most one query."""
     return None if plan.owner_id is None else with_units_below(plan.owner_id)
+
+
+def possible_bearers(owner_id: int | None, *, on: date) -> UnitQuerySet:
+    """Units of a day for tasks of a plan: with an `owner_id`, of the plan that this unit keeps."""
+    units = Unit.objects.existing_on(on)
+    return units if owner_id is None else units.filter(pk__in=with_units_below(owner_id))
 
 
 def with_units_below(unit_id: int) -> set[int]:

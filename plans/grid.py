@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from plans.bearers import bearers_of
+from plans.bearers import possible_bearers
 from plans.models import (
     Assignment,
     AssignmentRole,
@@ -98,10 +98,7 @@ def build(
 def columns(*, plan: Plan, bloc: str, today: date) -> list[Unit]:
     """Units of today that may bear tasks of `plan`, and units that have or had a part in it."""
     taking_part = Assignment.objects.filter(task__plan=plan, unit=OuterRef("pk"))
-    existing = Unit.objects.existing_on(today).filter(pk=OuterRef("pk"))
-    allowed = bearers_of(plan)
-    if allowed is not None:
-        existing = existing.filter(pk__in=allowed)
+    existing = possible_bearers(plan.owner_id, on=today).filter(pk=OuterRef("pk"))
     units = Unit.objects.filter(Exists(taking_part) | Exists(existing))
     if bloc:
         units = units.filter(bloc=bloc)

@@ -5,7 +5,8 @@ from datetime import date
 
 from django import forms
 
-from plans import unlisted_names
+from plans.models import Plan
+from plans.unlisted_names import BearersByName
 from units.models import Unit, UnitKind
 
 ALL_OF_KIND = "Mọi đơn vị loại “{}”"
@@ -14,20 +15,19 @@ ALL_OF_KIND = "Mọi đơn vị loại “{}”"
 class UnitsOfName:
     """What may be typed for a name, to choose from, and the units that it means."""
 
-    def __init__(self, *, on: date) -> None:
-        self.units = list(Unit.objects.existing_on(on).in_list_order())
+    def __init__(self, plan: Plan, *, on: date) -> None:
+        self.bearers = BearersByName(plan, on=on)
         self.kinds = {ALL_OF_KIND.format(kind.name): kind.pk for kind in UnitKind.objects.shown()}
-        self.on = on
 
     @property
     def choices(self) -> list[str]:
-        return [*self.kinds, *(unit.name for unit in self.units)]
+        return [*self.kinds, *(unit.name for unit in self.bearers.units)]
 
     def of(self, typed: str) -> Sequence[Unit]:
         if typed in self.kinds:
-            return [unit for unit in self.units if unit.kind_id == self.kinds[typed]]
-        code = unlisted_names.unit_by_name(on=self.on).code_of(typed) if typed else None
-        return [unit for unit in self.units if unit.code == code]
+            return [unit for unit in self.bearers.units if unit.kind_id == self.kinds[typed]]
+        unit = self.bearers.named(typed) if typed else None
+        return [unit] if unit else []
 
 
 class UnitOfNameForm(forms.Form):

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from plans import assigning, leading
 from plans.assignment_steps import refuse_closed
+from plans.bearers import possible_bearers
 from plans.models import (
     Assignment,
     AssignmentRole,
@@ -21,7 +22,6 @@ from plans.models import (
     TaskEvent,
     TaskEventKind,
     UnlistedName,
-    UnlistedNameQuerySet,
     UnlistedState,
 )
 from plans.reading.bodies import Names
@@ -45,10 +45,17 @@ def note(named: Iterable[Named]) -> int:
     return len(UnlistedName.objects.bulk_create(rows, batch_size=200))
 
 
-def unit_by_name(*, on: date) -> Names:
-    """Codes of the units that exist `on` that day, by every name that they bear."""
-    units = Unit.objects.existing_on(on).in_list_order()
-    return Names(names_in(units.values_list("code", "folded")))
+class BearersByName:
+    """The units of a day that may bear tasks of `plan`, and every name that they bear."""
+
+    def __init__(self, plan: Plan, *, on: date) -> None:
+        self.units = list(possible_bearers(plan.owner_id, on=on).in_list_order())
+        self._by_code = {unit.code: unit for unit in self.units}
+        self._names = Names(names_in((unit.code, unit.folded) for unit in self.units))
+
+    def named(self, words: str) -> Unit | None:
+        code = self._names.code_of(words)
+        return self._by_code[code] if code else None
 
 
 @dataclass(frozen=True)
@@ -115,7 +122,7 @@ def give(*, plan: Plan, words: str, units: Sequence[Unit], by: User, at: datetim
     """
     if not units:
         raise Refused("Hãy chọn đơn vị.")
-    rows = list(_rows(plan, words, but=UnlistedState.GIVEN))
+    rows = _rows(plan, words, but=UnlistedState.GIVEN)
     for row in rows:
         for unit in units:
             _assign(row, unit, is_alone=len(units) == 1, by=by, at=at)
@@ -127,31 +134,26 @@ def give(*, plan: Plan, words: str, units: Sequence[Unit], by: User, at: datetim
 @transaction.atomic
 def leave(*, plan: Plan, words: str, by: User, at: datetime) -> None:
     """Leave the name as it stands: it belongs to nobody who is followed."""
-    rows = list(_rows(plan, words, only=UnlistedState.OPEN))
+    rows = _rows(plan, words, only=UnlistedState.OPEN)
     _decide(rows, UnlistedState.LEFT, f"“{words}”", by=by, at=at)
 
 
 @transaction.atomic
 def reopen(*, plan: Plan, words: str, by: User, at: datetime) -> None:
     """Ask again whose name it is, after it was left or given; assignments stay as they are."""
-    rows = list(_rows(plan, words, but=UnlistedState.OPEN))
+    rows = _rows(plan, words, but=UnlistedState.OPEN)
     _decide(rows, UnlistedState.OPEN, f"“{words}”", by=by, at=at)
 
 
 @transaction.atomic
 def match_again(*, plan: Plan, by: User, at: datetime) -> int:
     """Give the names that units bear by now to those. Returns how many names."""
-    names = unit_by_name(on=timezone.localdate(at))
-    undecided = UnlistedName.objects.undecided().filter(task__plan=plan).in_plan_order()
-    codes = {
-        words: code
-        for words in undecided.values_list("words", flat=True)
-        if (code := names.code_of(words))
-    }
-    units = {unit.code: unit for unit in Unit.objects.filter(code__in=codes.values())}
-    for words, code in codes.items():
-        give(plan=plan, words=words, units=[units[code]], by=by, at=at)
-    return len(codes)
+    bearers = BearersByName(plan, on=timezone.localdate(at))
+    found = {words: bearers.named(words) for words in undecided_in(plan.pk)}
+    given = {words: unit for words, unit in found.items() if unit}
+    for words, unit in given.items():
+        give(plan=plan, words=words, units=[unit], by=by, at=at)
+    return len(given)
 
 
 def _rows(
@@ -160,15 +162,16 @@ def _rows(
     *,
     only: UnlistedState | None = None,
     but: UnlistedState | None = None,
-) -> UnlistedNameQuerySet:
+) -> list[UnlistedName]:
     """The rows of a name. The lock on the plan makes a second person who decides on it wait."""
     plan = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     refuse_closed(plan)
-    rows = UnlistedName.objects.filter(task__plan=plan, words=words)
-    rows = rows.filter(state=only) if only else rows.exclude(state=but)
-    if not rows.exists():
+    named = UnlistedName.objects.filter(task__plan=plan, words=words)
+    chosen = named.filter(state=only) if only else named.exclude(state=but)
+    rows = list(chosen.select_related("task").in_plan_order())
+    if not rows:
         raise Refused(f"“{words}” vừa được người khác xử lý. Hãy tải lại trang.")
-    return rows.select_related("task").in_plan_order()
+    return rows
 
 
 def _decide(

@@ -71,7 +71,7 @@ def map_units(
 def match_units_again(*, plan_import: PlanImport, by: User, at: datetime) -> int:
     """Look unknown words up in the directory, to which units may have been added since."""
     with changing_findings(plan_import, "đối chiếu lại đơn vị", by=by, at=at) as work:
-        names = known_names.by_folded_words(on=work.today)
+        names = known_names.of_bearers(plan_import.owner_id, on=work.today)
         num_found = 0
         for row in work.found["units"]["rows"]:
             if row["code"] is None and (code := names.get(fold(row["words"]))):

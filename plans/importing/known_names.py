@@ -2,11 +2,16 @@
 
 from datetime import date
 
+from plans.bearers import possible_bearers
 from plans.reading.names import names_in
-from units.models import Unit
 
 
 def by_folded_words(*, on: date) -> dict[str, str]:
     """Codes of the units that exist `on` that day, by all their folded names."""
-    units = Unit.objects.existing_on(on).in_list_order()
+    return of_bearers(None, on=on)
+
+
+def of_bearers(owner_id: int | None, *, on: date) -> dict[str, str]:
+    """The same of those that may bear tasks of a plan, which the unit `owner_id` may keep."""
+    units = possible_bearers(owner_id, on=on).in_list_order()
     return names_in(units.values_list("code", "folded"))

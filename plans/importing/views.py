@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from plans import unlisted_names
 from plans.assignment_page import place_to_keep
-from plans.bearers import with_units_below
+from plans.bearers import possible_bearers
 from plans.editing.placing import PlanPlace
 from plans.importing import changing, known_names, receiving, writing
 from plans.importing.access import import_to_review, refuse_others, to_part
@@ -23,7 +23,6 @@ from plans.models import PlanImport
 from tracker.lib.numbers import parse_id
 from tracker.lib.refusal import Refused
 from units import roles
-from units.models import Unit
 from units.requests import SignedInRequest
 
 STEPS: dict[str, tuple[Callable[..., object], str]] = {
@@ -190,9 +189,7 @@ def _known_units(page: ReviewPage, owner_id: int | None) -> list[str]:
     """Names to choose from, once for all lines of the page."""
     if not (page.is_first and page.bodies):
         return []
-    units = Unit.objects.existing_on(localdate()).in_list_order()
-    if owner_id is not None:
-        units = units.filter(pk__in=with_units_below(owner_id))
+    units = possible_bearers(owner_id, on=localdate()).in_list_order()
     return list(units.values_list("name", flat=True))
 
 
@@ -204,7 +201,7 @@ def _units_form(row: PlanImport, data: QueryDict | None = None) -> UnitsFindingF
         data,
         words=[each["words"] for each in units["rows"]],
         shown={words: unit.name for words, unit in named.items()},
-        codes=known_names.by_folded_words(on=localdate()) if data else {},
+        codes=known_names.of_bearers(row.owner_id, on=localdate()) if data else {},
         seen=units["version"],
     )
 

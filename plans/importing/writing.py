@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import documents, indicators, unlisted_names
-from plans.bearers import with_units_below
+from plans.bearers import possible_bearers
 from plans.editing import groups as editing_groups
 from plans.editing import heads
 from plans.editing import tasks as editing_tasks
@@ -144,9 +144,7 @@ def units_by_words(found: Findings, *, on: date, owner_id: int | None = None) ->
     In the own plan of a unit, that unit and those below it.
     """
     codes = code_of(found)
-    rows = Unit.objects.existing_on(on).filter(code__in=set(codes.values()))
-    if owner_id is not None:
-        rows = rows.filter(pk__in=with_units_below(owner_id))
+    rows = possible_bearers(owner_id, on=on).filter(code__in=set(codes.values()))
     by_code = {unit.code: unit for unit in rows}
     return {words: by_code[code] for words, code in codes.items() if code in by_code}
 

@@ -65,7 +65,7 @@ def decide_name(request: SignedInRequest, pk: int, step: str) -> HttpResponse:
 
 
 def _give(request: SignedInRequest, plan: Plan, name: UnlistedName) -> HttpResponse:
-    form = UnitOfNameForm(request.POST, name_id=name.pk, known=UnitsOfName(on=localdate()))
+    form = UnitOfNameForm(request.POST, name_id=name.pk, known=UnitsOfName(plan, on=localdate()))
     if form.is_valid():
         try:
             num = unlisted_names.give(
@@ -87,7 +87,7 @@ def _page(
     of: int | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    known = UnitsOfName(on=localdate())
+    known = UnitsOfName(plan, on=localdate())
     names = unlisted_names.names_of(plan)
     forms = [
         (name, typed if typed and name.pk == of else UnitOfNameForm(name_id=name.pk, known=known))

@@ -13,7 +13,8 @@ from plans.models import (
     UnlistedName,
     UnlistedState,
 )
-from tests.factories import NOON, AssignmentFactory, TaskFactory, UnitFactory, UserFactory
+from plans.unlisted_name_forms import UnitsOfName
+from tests.factories import NOON, TODAY, AssignmentFactory, TaskFactory, UnitFactory, UserFactory
 from tests.race import run_together
 from tracker.lib.refusal import Refused
 
@@ -89,6 +90,20 @@ def test_names_that_units_bear_by_now_are_theirs():
 
     assert roles_in(task) == [(unit.pk, LEAD, False)]
     assert unlisted_names.undecided_in(task.plan_id) == ["Hội doanh nghiệp"]
+
+
+def test_the_plan_of_a_unit_gives_its_names_to_that_unit_and_those_below_it():
+    owner = UnitFactory(folded="dang uy xa thu")
+    UnitFactory(folded="cong an huyen")
+    task = noted(words="Công an", group__plan__owner=owner)
+    unlisted_names.note([(task, HELP, "Đảng ủy xã Thử")])
+
+    assert unlisted_names.match_again(plan=task.plan, by=UserFactory(), at=NOON) == 1
+
+    assert roles_in(task) == [(owner.pk, HELP, False)]
+    assert unlisted_names.undecided_in(task.plan_id) == ["Công an"]
+    known = UnitsOfName(task.plan, on=TODAY)
+    assert (known.bearers.units, known.of("Công an")) == ([owner], [])
 
 
 def test_names_of_a_closed_plan_stay_as_they_are():
