@@ -128,6 +128,11 @@ def test_a_long_import_is_reviewed_part_by_part(office, monkeypatch):
         headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/x/?at=units"},
     )
 
+    # A refusal is shown at another address, from where its links lead back to the import
+    refused = office.post(address("map-units", row), {"seen": "0", "unit-0": "Không có"})
+
+    assert refused.status_code == 422
+    assert b'href="?' not in refused.content
     assert 'id="head"' in first
     assert 'id="t4"' not in first
     assert 'id="head"' not in page
