@@ -21,7 +21,7 @@ from plans.importing.parts import FindingsPart, TasksOfGroup, part_with, parts_o
 from plans.importing.shown_text import ShownPassage, passages_of
 from plans.importing.writing import bearers, numbered, units_by_words
 from plans.models import PlanImport, TaskKind
-from tracker.lib.numbers import write_decimal
+from tracker.lib.numbers import write_measured
 from units.models import Unit
 
 # Those behind them are listed once these are mended
@@ -49,9 +49,7 @@ class ShownTarget:
         """What is to be reached, as in "95%"."""
         if self.indicator is None or not self.indicator["target"]:
             return ""
-        measure = self.indicator["unit_of_measure"]
-        value = write_decimal(Decimal(self.indicator["target"]))
-        return f"{value}%" if measure == "%" else f"{value} {measure}"
+        return write_measured(Decimal(self.indicator["target"]), self.indicator["unit_of_measure"])
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from plans.models.document import LegalDocument
 from plans.models.task import Task
-from tracker.lib.numbers import write_decimal
+from tracker.lib.numbers import write_measured
 from units.models import Event
 
 
@@ -133,10 +133,7 @@ class Indicator(models.Model):
     @property
     def target_words(self) -> str:
         """The target with its unit, as in "98%" or "120 hồ sơ"; empty without one."""
-        if self.target is None:
-            return ""
-        gap = "" if self.unit_of_measure == "%" else " "
-        return f"{write_decimal(self.target)}{gap}{self.unit_of_measure}"
+        return "" if self.target is None else write_measured(self.target, self.unit_of_measure)
 
 
 class IndicatorEvent(Event):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from plans.models import Indicator
 from reporting.models import IndicatorValue
-from tracker.lib.numbers import NotANumber, parse_decimal, write_decimal
+from tracker.lib.numbers import NotANumber, parse_decimal, write_decimal, write_measured
 
 LONGEST_EXPLANATION = 500
 NUMBERS = ("value", "numerator", "denominator")
@@ -91,8 +91,7 @@ def ratio_of(
 
 def measured(indicator: Indicator, number: Decimal | None) -> str:
     """The number with its unit of measure: "97,3%", "12 cuộc"."""
-    gap = "" if indicator.unit_of_measure == "%" else " "
-    return f"{write_decimal(number, places=2)}{gap}{indicator.unit_of_measure}"
+    return write_measured(number, indicator.unit_of_measure, places=2)
 
 
 def words_of(indicator: Indicator, entered: IndicatorInput) -> str:

@@ -69,6 +69,16 @@ def write_decimal(value: Decimal | int | None, *, places: int | None = None) -> 
     return text.rstrip("0").rstrip(",") if "," in text else text
 
 
+def write_measured(value: Decimal | None, measure: str, *, places: int | None = None) -> str:
+    """`value` with its unit of measure.
+
+    >>> write_measured(Decimal("97.3"), "%"), write_measured(Decimal(12), "cuộc")
+    ('97,3%', '12 cuộc')
+    """
+    gap = "" if measure == "%" else " "
+    return f"{write_decimal(value, places=places)}{gap}{measure}"
+
+
 def _explain(typed: str) -> str:
     if not re.search(r"[0-9]", typed):
         return "Hãy ghi một số, ví dụ 1.234,5."
