@@ -140,12 +140,7 @@ def _save(plan: Plan) -> None:
 
 def _others(plan: Plan, key: dict[str, object]) -> PlanQuerySet:
     """Plans of the same owner with this number and day: units number their own papers."""
-    of_owner = (
-        Plan.objects.filter(owner=plan.owner_id)
-        if plan.owner_id
-        else (Plan.objects.of_the_office())
-    )
-    return of_owner.filter(**key).exclude(pk=plan.pk)
+    return Plan.objects.filter(owner=plan.owner_id, **key).exclude(pk=plan.pk)
 
 
 def _tidied(spec: PlanSpec) -> dict[str, object]:

@@ -75,17 +75,15 @@ def _proposed(task: TaskFinding, target: TargetFinding) -> IndicatorFinding | No
     """An indicator for a number that units can count; None for any other."""
     value = _number(target["value"])
     text = task["text"]
-    said = f"{_before(text, target)}{_OR_MORE.sub('', target['words'])}"
-    if value is None or not target["unit"] or (target["unit"] == "%" and _CHANGE.search(said)):
+    if value is None or not target["unit"]:
         return None
     if target["unit"] == "%":
-        return _share(text, target, value)
+        said = f"{_before(text, target)}{_OR_MORE.sub('', target['words'])}"
+        return None if _CHANGE.search(said) else _share(text, target, value)
     measure = measure_of(target["unit"])
     what = target["unit"]
     if what == measure:
-        more = takewhile(
-            lambda word: word not in STOPS, _what(task["text"], target, measure).split()
-        )
+        more = takewhile(lambda word: word not in STOPS, _what(text, target, measure).split())
         what = " ".join([measure, *more])
     return _indicator(target, value, name=f"Số {what}", unit_of_measure=measure)
 

@@ -63,8 +63,8 @@ def _existing_plan(found: Findings, owner_id: int | None) -> Plan | None:
     head = found["head"]
     if not head["number"] or not head["issued_on"]:
         return None
-    same = Plan.objects.filter(number=head["number"], issued_on=head["issued_on"])
-    return (same.filter(owner=owner_id) if owner_id else same.of_the_office()).first()
+    key = {"number": head["number"], "issued_on": head["issued_on"]}
+    return Plan.objects.filter(owner=owner_id, **key).first()
 
 
 def _of_head(found: Findings, owner_id: int | None) -> Iterator[Obstacle]:
