@@ -1,6 +1,6 @@
 """The set-up: whose product this is, and its first administrator."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -41,8 +41,8 @@ class OfficeSpec:
 
     @property
     def preset(self) -> str:
-        """The list of usual words and bodies of its level; empty if there is none."""
-        return self.level if self.level in usual_offices.CODES else ""
+        """The list of usual words and bodies of its level; empty if none is there or wanted."""
+        return self.level if self.has_usual_words and self.level in usual_offices.CODES else ""
 
 
 @dataclass(frozen=True)
@@ -88,12 +88,12 @@ def begin(*, key: str, spec: OfficeSpec, person: FirstPerson, at: datetime) -> U
     # The unit of the office, which comes next, is of a kind that keeps its words from then on
     _use_usual_words(spec, by=user, at=at)
     administrators.make_first_administrator(user, at=at)
-    set_up(spec=spec, by=user, at=at)
+    set_up(spec=replace(spec, has_usual_words=False), by=user, at=at)
     return user
 
 
 def _use_usual_words(spec: OfficeSpec, *, by: User, at: datetime) -> None:
-    if spec.has_usual_words and spec.preset:
+    if spec.preset:
         presets.apply(preset=spec.preset, by=by, at=at)
 
 

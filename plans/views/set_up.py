@@ -71,7 +71,7 @@ def _begin(request: HttpRequest, key: str) -> HttpResponse:
 
 def _next(spec: OfficeSpec) -> HttpResponse:
     """After the usual words of its level an office chooses among the usual units of its place."""
-    if not (spec.has_usual_words and spec.preset):
+    if not spec.preset:
         return redirect("reporting:home")
     address = reverse("units:apply-preset", args=[spec.preset])
     named = f" {spec.name.casefold()} "
