@@ -41,9 +41,9 @@ if [ ! -e $policy ]; then
   printf '#!/bin/sh\\nexit 101\\n' > $policy && chmod 755 $policy
   trap 'rm -f $policy' EXIT
 fi
-apt-get install -qq -y --no-install-recommends "$@" || {
-  apt-get update -qq && apt-get install -qq -y --no-install-recommends "$@"
-}
+# A new machine may be at its own updates, which hold the lock for minutes
+install() { apt-get -o DPkg::Lock::Timeout=300 install -qq -y --no-install-recommends "$@"; }
+install "$@" || { apt-get update -qq && install "$@"; }
 """
 
 
