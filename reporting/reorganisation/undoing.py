@@ -33,7 +33,7 @@ from reporting.models import (
     Submission,
 )
 from reporting.reorganisation import notifying
-from reporting.reorganisation.carrying_out import KEPT, Trace
+from reporting.reorganisation.trace import KEPT, Trace
 from tracker.lib.refusal import Refused
 from units import roles
 from units.models import DirectoryEvent, Membership, Succession, Unit, User

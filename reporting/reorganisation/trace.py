@@ -1,0 +1,20 @@
+"""What a reorganisation wrote, kept for its undoing."""
+
+from typing import TypedDict
+
+# What an undoing gives back to an assignment
+KEPT = (
+    *("ended_on", "end_reason", "end_recorded_on", "successor_id", "role", "is_own_part", "state"),
+    *("first_day", "confirmed_on"),
+)
+
+
+class Trace(TypedDict):
+    """What was written: rows that are new, and the former values of those that changed."""
+
+    units: dict[str, list[str | None]]
+    new_units: list[int]
+    successions: list[int]
+    memberships: list[int]
+    assignments: dict[str, list[str | int | bool | None]]
+    new_assignments: list[int]
