@@ -18,9 +18,9 @@ class Reorganisation(models.Model):
     """A table of units that end and of those that follow them, from a day, by a document.
 
     `table` is kept as typed and read anew whenever it is shown. `choices` settles names that may be
-    meant for several units, `decisions` holds what differs from the proposal for an assignment, by
-    its id (see `reporting.reorganisation`). `figures` are those before and after; `trace` is what
-    was written, for the undoing.
+    meant for several units, `decisions` holds what differs from the proposal, by the id of an
+    assignment or by `role-` and that of a membership (see `reporting.reorganisation`). `figures`
+    are those before and after; `trace` is what was written, for the undoing.
     """
 
     document = models.ForeignKey(

@@ -138,13 +138,14 @@ class ReorganisationCarrier:
                 if move.to is None:
                     continue
                 old, to = move.membership, self._heirs[move.to.reference]
-                if (old.user_id, to.pk, old.role) in known:
+                role = move.decision.role
+                if (old.user_id, to.pk, role) in known:
                     continue
-                known.add((old.user_id, to.pk, old.role))
+                known.add((old.user_id, to.pk, role))
                 membership = people.insert_membership(
                     person=old.user,
                     unit=to,
-                    role=old.role,
+                    role=role,
                     position=old.position,
                     first_day=max(day, old.first_day),
                     by=self._by,

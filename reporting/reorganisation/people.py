@@ -1,37 +1,67 @@
 """Which people go with their unit to its successor, and who waits for a decision."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
-from reporting.reorganisation.recognising import Heir, RecognisedRow
+from reporting.reorganisation.proposals import BETWEEN
+from reporting.reorganisation.recognising import Heir, Recognised, RecognisedRow
 from units.models import Membership, Role
+from units.models.membership import role_names
+
+STAY = "stay"
+
+
+@dataclass(frozen=True)
+class MoveDecision:
+    """The role in which a person goes on, and the reference of the unit; nowhere if empty."""
+
+    role: str = ""
+    to: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.role}{BETWEEN}{self.to}" if self.to else STAY
 
 
 @dataclass(frozen=True)
 class Move:
-    """A role at a unit that ends, and the unit where it goes on; `why` tells why nowhere."""
+    """A role at a unit that ends, what is proposed for it, why, and what is decided.
+
+    `to` is the unit where it goes on, if any.
+    """
 
     membership: Membership
+    role_name: str
+    proposal: MoveDecision
+    why: str
+    decision: MoveDecision
     to: Heir | None
-    why: str = ""
+    options: list[tuple[MoveDecision, str]]
+
+    @property
+    def key(self) -> str:
+        return f"role-{self.membership.pk}"
 
     @property
     def name(self) -> str:
         return self.membership.user.full_name
 
+    @property
+    def words(self) -> str:
+        return dict(self.options)[self.decision]
 
-def moves_of(rows: Iterable[RecognisedRow], *, on: date) -> dict[int, list[Move]]:
-    """The roles in force on the day of the step, by the unit that ends; one query.
 
-    Of several heads that come together in one unit nobody can say which of them goes on as head.
-    """
+def moves_of(
+    recognised: Recognised, rows: Iterable[RecognisedRow], decisions: Mapping[str, str], *, on: date
+) -> dict[int, list[Move]]:
+    """The roles in force on the day of the step, by the unit that ends; two queries."""
     by_unit = {row.unit.pk: row for row in rows if row.unit is not None}
     num_old = Counter(heir.reference for row in by_unit.values() for heir in row.heirs)
     found: dict[int, list[Move]] = {pk: [] for pk in by_unit}
+    names = role_names()
     memberships = (
         Membership.objects.filter(unit__in=by_unit, user__is_active=True)
         .filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
@@ -39,17 +69,42 @@ def moves_of(rows: Iterable[RecognisedRow], *, on: date) -> dict[int, list[Move]
         .order_by("unit", "role", "user__sort_key", "pk")
     )
     for row in memberships:
-        found[row.unit_id].append(_move(row, by_unit[row.unit_id].heirs, num_old))
+        heirs = by_unit[row.unit_id].heirs
+        proposal, why = _proposal_for(row, heirs, num_old)
+        # People of a unit that nobody follows go to any unit of the table
+        options = _options_of(row, heirs or recognised.heirs.values(), names)
+        own = decisions.get(f"role-{row.pk}", "")
+        decision = next((one for one, _ in options if str(one) == own), proposal)
+        to = recognised.heirs.get(decision.to)
+        move = Move(row, names[row.role], proposal, why, decision, to, options)
+        found[row.unit_id].append(move)
     return found
 
 
-def _move(membership: Membership, heirs: list[Heir], num_old: Counter[str]) -> Move:
+def _proposal_for(
+    membership: Membership, heirs: list[Heir], num_old: Counter[str]
+) -> tuple[MoveDecision, str]:
+    """Of several heads that come together in one unit nobody can say which of them goes on."""
     if not heirs:
-        return Move(membership, None, "không có đơn vị kế thừa")
+        return MoveDecision(), "không có đơn vị kế thừa"
     if len(heirs) > 1:
-        return Move(membership, None, "có nhiều đơn vị kế thừa")
+        return MoveDecision(), "có nhiều đơn vị kế thừa"
     (heir,) = heirs
     has_others = num_old[heir.reference] > 1 or heir.unit is not None
     if membership.role == Role.HEAD and has_others:
-        return Move(membership, None, "nhiều đơn vị về một, cần chọn thủ trưởng")
-    return Move(membership, heir)
+        return MoveDecision(), "nhiều đơn vị về một, cần chọn thủ trưởng"
+    return MoveDecision(membership.role, heir.reference), "một đơn vị kế thừa"
+
+
+def _options_of(
+    membership: Membership, heirs: Iterable[Heir], names: Mapping[str, str]
+) -> list[tuple[MoveDecision, str]]:
+    """A head of before may go on as an officer."""
+    is_head = membership.role == Role.HEAD
+    roles = [Role.HEAD.value, Role.OFFICER.value] if is_head else [membership.role]
+    goes = [
+        (MoveDecision(role, heir.reference), f"Sang {heir.short_name}, {names[role]}")
+        for heir in heirs
+        for role in roles
+    ]
+    return [*goes, (MoveDecision(), "Ở lại, chờ quyết định")]

@@ -85,33 +85,31 @@ def choose(*, act: Reorganisation, chosen: Mapping[str, str], by: User, at: date
 
 
 @transaction.atomic
-def decide(
-    *, act: Reorganisation, decisions: Mapping[int, WorkDecision | None], by: User, at: datetime
-) -> int:
-    """Decide on assignments, by id; None returns to the proposal. Returns how many changed.
+def decide(*, act: Reorganisation, decisions: Mapping[str, str], by: User, at: datetime) -> int:
+    """Decide on assignments and roles, by key; an empty decision returns to the proposal.
 
-    A decision that an assignment does not offer, such as a unit that does not succeed its own, is
-    left out: one decision for many is meant for those that it fits.
+    A decision that is not offered, such as a unit that does not succeed that of the assignment, is
+    left out: one decision for many is meant for those that it fits. Returns how many changed.
     """
     act = locked_draft(act)
-    known = {one.work.pk: one for one in preview_of(act, today=localdate(at)).work}
+    known = preview_of(act, today=localdate(at)).decided
     changed = 0
-    for pk, decision in decisions.items():
-        one = known.get(pk)
-        wanted = decision or (one.proposal if one else None)
-        if one is None or wanted is None or wanted == one.decision:
+    for key, decision in decisions.items():
+        one = known.get(key)
+        if one is None:
             continue
-        if wanted not in dict(one.options):
+        wanted = decision or str(one.proposal)
+        if wanted == str(one.decision) or wanted not in {str(offer) for offer, _ in one.options}:
             continue
         changed += 1
-        if wanted == one.proposal:
-            act.decisions.pop(str(pk), None)
+        if wanted == str(one.proposal):
+            act.decisions.pop(key, None)
         else:
-            act.decisions[str(pk)] = str(wanted)
+            act.decisions[key] = wanted
     if changed:
         act.figures = None
         act.save(update_fields=["decisions", "figures"])
-        _note(act, ReorganisationEventKind.DECIDED, f"{changed} phân công", by=by, at=at)
+        _note(act, ReorganisationEventKind.DECIDED, f"{changed} quyết định", by=by, at=at)
     return changed
 
 
@@ -129,13 +127,13 @@ def decide_many(
 
     Without `fate` they return to the proposal. Without `to` the only successor takes over.
     """
-    decisions: dict[int, WorkDecision | None] = {}
+    decisions: dict[str, str] = {}
     for unit in preview_of(act, today=localdate(at)).units:
         if unit_id not in (None, unit.pk):
             continue
         heir = to or (unit.heirs[0].reference if len(unit.heirs) == 1 else "")
-        decision = WorkDecision(fate, heir if fate in HANDED_OVER else "") if fate else None
-        decisions |= {one.work.pk: decision for one in unit.work if one.work.is_one_of(which)}
+        wanted = WorkDecision(fate, heir if fate in HANDED_OVER else "") if fate else ""
+        decisions |= {one.key: str(wanted) for one in unit.work if one.work.is_one_of(which)}
     return decide(act=act, decisions=decisions, by=by, at=at)
 
 

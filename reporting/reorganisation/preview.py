@@ -2,10 +2,11 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Protocol
 
 from django.db.models import Count
 
@@ -35,6 +36,19 @@ COLUMNS = (
 )
 
 
+class Decided(Protocol):
+    """Something on which the office decides: `key` names it in `Reorganisation.decisions`."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def proposal(self) -> object: ...
+    @property
+    def decision(self) -> object: ...
+    @property
+    def options(self) -> Sequence[tuple[object, str]]: ...
+
+
 @dataclass(frozen=True)
 class DecidedWork:
     """An assignment with what is proposed for it, why, and what is decided."""
@@ -44,6 +58,10 @@ class DecidedWork:
     why: str
     decision: WorkDecision
     options: list[tuple[WorkDecision, str]]
+
+    @property
+    def key(self) -> str:
+        return f"{self.work.pk}"
 
     @property
     def is_own(self) -> bool:
@@ -101,10 +119,6 @@ class EndingUnit:
         return sum(move.to is not None for move in self.moves)
 
     @property
-    def staying(self) -> list[Move]:
-        return [move for move in self.moves if move.to is None]
-
-    @property
     def fates(self) -> list[tuple[str, int]]:
         """How many assignments have each fate, in the order of the fates."""
         counted = Counter(one.decision.fate for one in self.work)
@@ -132,6 +146,14 @@ class ReorganisationPreview:
         return sum(one.is_own for one in self.work)
 
     @property
+    def decided(self) -> dict[str, Decided]:
+        """All that the office decides on, by key."""
+        found: list[Decided] = []
+        for unit in self.units:
+            found += [*unit.work, *unit.moves]
+        return {one.key: one for one in found}
+
+    @property
     def plan_ids(self) -> list[int]:
         return sorted({one.work.plan_id for one in self.work})
 
@@ -140,7 +162,7 @@ class ReorganisationPreview:
         """Equal where the same would be written."""
         rows = [
             f"{unit.pk}>{','.join(heir.reference for heir in unit.heirs)}:{unit.row.kind.value}:"
-            f"{','.join(f'{move.membership.pk}-{move.to is not None}' for move in unit.moves)}"
+            f"{','.join(f'{move.membership.pk}-{move.decision}' for move in unit.moves)}"
             for unit in self.units
         ]
         work = sorted(f"{one.work.pk}={one.decision}" for one in self.work)
@@ -165,7 +187,8 @@ def preview_of(act: Reorganisation, *, today: date) -> ReorganisationPreview:
     for one in work:
         unit = units[one.unit_id]
         unit.work.append(_decided(one, unit.heirs, act.decisions, is_done))
-    for pk, moves in moves_of(rows, on=act.effective_on).items():
+    moves_by_unit = moves_of(recognised, rows, act.decisions, on=act.effective_on)
+    for pk, moves in moves_by_unit.items():
         units[pk].moves = moves
     _count_results(units)
     _add_periods(units, [one.plan_id for one in work])

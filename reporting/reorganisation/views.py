@@ -1,6 +1,6 @@
 """Pages of reorganisations: list, table, preview with decisions, confirmation, result."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -14,14 +14,15 @@ from reporting.models import Reorganisation
 from reporting.reorganisation import pages, preparing, sheets
 from reporting.reorganisation.access import office_only, reorganisation_of
 from reporting.reorganisation.forms import ReorganisationForm
-from reporting.reorganisation.preview import DecidedWork, preview_of
-from reporting.reorganisation.proposals import WorkDecision
+from reporting.reorganisation.preview import Decided, preview_of
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
 
+Choosable = TypeVar("Choosable", bound=Decided)
+
 
 class SelectOption(NamedTuple):
-    """An option of the field that decides on one assignment."""
+    """An option of the field that decides on one assignment or role."""
 
     value: str
     words: str
@@ -107,7 +108,7 @@ def ending_unit(request: SignedInRequest, pk: int, unit_pk: int) -> HttpResponse
         except Refused as refused:
             refusal = str(refused)
         else:
-            messages.success(request, f"Đã ghi quyết định cho {num} phân công.")
+            messages.success(request, f"Đã ghi {num} quyết định.")
             return redirect("reporting:reorganised-unit", pk, unit_pk)
     preview = preview_of(act, today=localdate())
     unit = preview.unit(unit_pk)
@@ -116,7 +117,8 @@ def ending_unit(request: SignedInRequest, pk: int, unit_pk: int) -> HttpResponse
     context = {
         "act": act,
         "unit": unit,
-        "rows": [_choosable(one, request.POST) for one in unit.work],
+        "work": [_choosable(one, request.POST) for one in unit.work],
+        "moves": [_choosable(one, request.POST) for one in unit.moves],
         "refusal": refusal,
     }
     status = 422 if refusal else 200
@@ -162,21 +164,18 @@ def _table_page(
     )
 
 
-def _decided(data: QueryDict) -> dict[int, WorkDecision | None]:
+def _decided(data: QueryDict) -> dict[str, str]:
     """The decisions that were changed on the page: what another decided meanwhile stays."""
-    changed: dict[int, WorkDecision | None] = {}
-    for name, value in data.items():
-        number = name.removeprefix("work-")
-        if name != number and number.isdecimal() and value != data.get(f"was-{number}"):
-            decision = WorkDecision.read(str(value))
-            if decision is not None:
-                changed[int(number)] = decision
-    return changed
+    return {
+        name.removeprefix("decide-"): str(value)
+        for name, value in data.items()
+        if name.startswith("decide-") and value != data.get(f"was-{name.removeprefix('decide-')}")
+    }
 
 
-def _choosable(one: DecidedWork, data: QueryDict) -> tuple[DecidedWork, list[SelectOption]]:
-    """An assignment with the options of its field; what was typed stays chosen."""
-    chosen = str(data.get(f"work-{one.work.pk}", one.decision))
+def _choosable(one: Choosable, data: QueryDict) -> tuple[Choosable, list[SelectOption]]:
+    """What is decided on with the options of its field; what was typed stays chosen."""
+    chosen = str(data.get(f"decide-{one.key}", one.decision))
     return one, [
         SelectOption(
             value=str(decision),

@@ -12,7 +12,7 @@ from reporting.models import EntryEvent, Notice, NoticeKind, ReorganisationState
 from reporting.reorganisation import carrying_out, preparing, undoing
 from reporting.reorganisation.proposals import Fate, WorkDecision
 from reporting.reorganisation.waiting import waiting_of
-from tests.factories import NOON, TODAY, ReportingPeriodFactory, UserFactory
+from tests.factories import NOON, TODAY, ReportingPeriodFactory, UserFactory, person
 from tests.race import run_together
 from tests.reporting.reorganisation.scene import NEW, TABLE, preview, scene, seen
 from tracker.lib.refusal import Refused
@@ -105,7 +105,7 @@ def test_decisions_one_by_one_and_many_at_once():
     north = made.work(made.north)
     # Not a successor of this unit
     wrong = WorkDecision(Fate.WITH_RESULT, to)
-    assert preparing.decide(act=act, decisions={north.pk: wrong}, **by) == 0
+    assert preparing.decide(act=act, decisions={f"{north.pk}": f"{wrong}"}, **by) == 0
     assert preparing.decide_many(act=act, fate=None, which="done", **by) == 1
 
     fates = decisions_of(act)
@@ -115,6 +115,33 @@ def test_decisions_one_by_one_and_many_at_once():
     assert made.work(made.stays).unit == made.stays
     dropped = Assignment.objects.get(unit=made.dissolved)
     assert dropped.end_reason == EndReason.DROPPED
+
+
+@pytest.mark.django_db
+def test_people_of_units_that_merge_or_end_are_decided_on_one_by_one():
+    made = scene()
+    first, second = (person(Role.HEAD, unit) for unit in (made.north, made.south))
+    left = person(Role.OFFICER, made.dissolved)
+    act = made.prepared()
+    moves = {move.membership.user: move for unit in preview(act).units for move in unit.moves}
+    assert moves[first].to is None
+    assert "cần chọn thủ trưởng" in moves[first].why
+    heads, officer = f"head|new:{NEW.lower()}", f"officer|new:{NEW.lower()}"
+    to_stays = f"officer|unit:{made.stays.pk}"
+    wanted = {first: heads, second: officer, left: to_stays, made.officer: "?"}
+
+    decisions = {moves[user].key: words for user, words in wanted.items()}
+    by = {"by": made.administrator, "at": NOON}
+    assert preparing.decide(act=act, decisions=decisions, **by) == 3
+    made.carried_out(act)
+
+    new = Unit.objects.get(name=NEW)
+    held = Membership.objects.filter(unit__in=[new, made.stays], last_day=None)
+    assert {(row.user, row.unit, row.role) for row in held} >= {
+        (first, new, Role.HEAD),
+        (second, new, Role.OFFICER),
+        (left, made.stays, Role.OFFICER),
+    }
 
 
 @pytest.mark.django_db
@@ -205,7 +232,7 @@ def test_the_preview_takes_as_many_queries_for_many_units(django_assert_num_quer
     made = scene()
     one, many = made.prepared("Xã Bắc\tXã Sen"), made.prepared()
     ReportingPeriodFactory(plan=made.shared.group.plan, opened_at=NOON)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         preview(one)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert any(unit.periods for unit in preview(many).units)

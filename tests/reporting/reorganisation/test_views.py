@@ -61,9 +61,9 @@ def test_a_page_of_decisions_changes_only_what_was_changed_on_it(office):
     pk = one.work.pk
     assert "Hội đồng cũ" in office.get(page).content.decode()
 
-    office.post(page, {f"was-{pk}": "keep", f"work-{pk}": "close"})
+    office.post(page, {f"was-{pk}": "keep", f"decide-{pk}": "close"})
     # Another person had the page open since before
-    office.post(page, {f"was-{pk}": "keep", f"work-{pk}": "keep"})
+    office.post(page, {f"was-{pk}": "keep", f"decide-{pk}": "keep"})
 
     assert str(preview(act).unit(made.dissolved.pk).work[0].decision) == "close"
 
