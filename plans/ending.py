@@ -76,6 +76,40 @@ def hand_over(
 
 
 @transaction.atomic
+def pass_on_proposal(
+    *,
+    proposal: Assignment,
+    to: Unit,
+    on: date,
+    document: LegalDocument,
+    by: User,
+    at: datetime,
+) -> None:
+    """Let a proposal be for another unit; it ends where that unit has the task already."""
+    proposal = locked(proposal)
+    if proposal.is_confirmed:
+        raise Refused("Phân công này đã được xác nhận nên không còn là đề xuất.")
+    note = f"Chuyển đề xuất cho {to.short_name}"
+    if Assignment.objects.current().filter(task=proposal.task, unit=to).exists():
+        replacing.end(
+            proposal, EndReason.DROPPED, on=on, note=note, document=document, by=by, at=at
+        )
+        return
+    came_from = proposal.unit.short_name
+    note_event(proposal, AssignmentEventKind.REMOVED, by=by, at=at, document=document, note=note)
+    proposal.unit = to
+    proposal.save(update_fields=["unit"])
+    note_event(
+        proposal,
+        AssignmentEventKind.PROPOSED,
+        by=by,
+        at=at,
+        document=document,
+        note=f"Nhận đề xuất từ {came_from}",
+    )
+
+
+@transaction.atomic
 def drop(
     *,
     assignment: Assignment,

@@ -1,7 +1,7 @@
 """Writes a reorganisation: units, people, plans of units and assignments."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localdate
 
@@ -12,7 +12,7 @@ from reporting.entries import succeeding
 from reporting.models import Reorganisation
 from reporting.reorganisation import notifying
 from reporting.reorganisation.preview import DecidedWork, EndingUnit, ReorganisationPreview
-from reporting.reorganisation.proposals import HANDED_OVER, Fate
+from reporting.reorganisation.proposals import HANDED_OVER, LEFT, Fate
 from reporting.reorganisation.recognising import Heir
 from reporting.reorganisation.trace import KEPT, Trace
 from tracker.lib.refusal import Refused
@@ -37,6 +37,7 @@ class ReorganisationCarrier:
             new_units=[],
             successions=[],
             memberships=[],
+            ended_memberships={},
             assignments={},
             new_assignments=[],
         )
@@ -118,6 +119,7 @@ class ReorganisationCarrier:
                     kind=ending_unit.row.kind,
                     effective_on=self._act.effective_on,
                     document=self._document,
+                    predecessor_goes_on=ending_unit.row.goes_on,
                     by=self._by,
                     at=self._at,
                 )
@@ -138,6 +140,9 @@ class ReorganisationCarrier:
                 if move.to is None:
                     continue
                 old, to = move.membership, self._heirs[move.to.reference]
+                if unit.row.goes_on:
+                    self._end_role(old)
+                    moved[old.user_id] = old.user
                 role = move.decision.role
                 if (old.user_id, to.pk, role) in known:
                     continue
@@ -156,9 +161,15 @@ class ReorganisationCarrier:
         if moved:
             roles.apply_memberships(on=localdate(self._at), users=list(moved.values()))
 
+    def _end_role(self, membership: Membership) -> None:
+        """End a role at a unit that goes on; elsewhere roles end with their unit."""
+        last_day = max(self._act.effective_on - timedelta(days=1), membership.first_day)
+        self._trace["ended_memberships"][str(membership.pk)] = _iso(membership.last_day)
+        people.write_end(membership=membership, last_day=last_day, by=self._by, at=self._at)
+
     def _settle_work(self) -> None:
         """Transfer and close. Leads come first, and of one task what was done last."""
-        work = [one for one in self._preview.work if one.decision.fate != Fate.KEEP]
+        work = [one for one in self._preview.work if one.decision.fate not in LEFT]
         rows = Assignment.objects.select_related("task__plan", "unit", "standing").in_bulk(
             [one.work.pk for one in work]
         )
@@ -177,11 +188,21 @@ class ReorganisationCarrier:
 
     def _settle(self, row: Assignment, one: DecidedWork) -> None:
         day = max(self._act.effective_on, row.first_day or self._act.effective_on)
+        to = self._heirs[one.decision.to] if one.decision.fate in HANDED_OVER else None
         try:
-            if one.decision.fate in HANDED_OVER:
+            if to is not None and not row.is_confirmed:
+                ending.pass_on_proposal(
+                    proposal=row,
+                    to=to,
+                    on=day,
+                    document=self._act.document,
+                    by=self._by,
+                    at=self._at,
+                )
+            elif to is not None:
                 done = succeeding.hand_over(
                     assignment=row,
-                    to=self._heirs[one.decision.to],
+                    to=to,
                     on=day,
                     document=self._act.document,
                     takes_result=one.decision.fate == Fate.WITH_RESULT,
@@ -197,13 +218,18 @@ class ReorganisationCarrier:
                     assignment=row,
                     on=day,
                     document=self._act.document,
-                    reason=f"{row.unit.short_name} kết thúc hoạt động",
+                    reason=self._reason_to_close(row),
                     by=self._by,
                     at=self._at,
                 )
         except Refused as refusal:
             named = f"Nhiệm vụ {one.work.code} ({one.work.plan}) của {row.unit.short_name}"
             raise Refused(f"{named}: {refusal}") from refusal
+
+    def _reason_to_close(self, row: Assignment) -> str:
+        ended = self._preview.unit(row.unit_id)
+        goes_on = ended is not None and ended.row.goes_on
+        return f"{row.unit.short_name} {'chia bớt việc' if goes_on else 'kết thúc hoạt động'}"
 
 
 def _iso(day: date | None) -> str | None:

@@ -22,12 +22,16 @@ def notify_of(
     """Tell the people of each unit once, however many of its tasks moved."""
     came_from: dict[int, list[str]] = defaultdict(list)
     url_of: dict[int, Unit] = {}
-    ended: list[Unit] = []
+    touched: dict[int, tuple[Unit, str]] = {}
     for ending in units:
         unit = ending.row.unit
         if unit is None:
             continue
-        ended.append(unit)
+        what = "kết thúc hoạt động"
+        if ending.row.goes_on:
+            names = _listed([heirs[heir.reference].short_name for heir in ending.heirs])
+            what = f"chia bớt việc cho {names}, còn hoạt động"
+        touched[unit.pk] = (unit, what)
         for heir in ending.heirs:
             came_from[heirs[heir.reference].pk].append(unit.short_name)
             url_of[heirs[heir.reference].pk] = heirs[heir.reference]
@@ -36,8 +40,8 @@ def notify_of(
     for pk, unit in url_of.items():
         text = f"{since}{unit.short_name} kế thừa {_listed(came_from[pk])}."
         told[pk] = (unit, text)
-    for unit in ended:
-        told[unit.pk] = (unit, f"{since}{unit.short_name} kết thúc hoạt động.")
+    for unit, what in touched.values():
+        told.setdefault(unit.pk, (unit, f"{since}{unit.short_name} {what}."))
     _send(act, told, at=at)
 
 

@@ -69,10 +69,10 @@ def moves_of(
         .order_by("unit", "role", "user__sort_key", "pk")
     )
     for row in memberships:
-        heirs = by_unit[row.unit_id].heirs
-        proposal, why = _proposal_for(row, heirs, num_old)
+        unit = by_unit[row.unit_id]
+        proposal, why = _proposal_for(row, unit, num_old)
         # People of a unit that nobody follows go to any unit of the table
-        options = _options_of(row, heirs or recognised.heirs.values(), names)
+        options = _options_of(row, unit, unit.heirs or recognised.heirs.values(), names)
         own = decisions.get(f"role-{row.pk}", "")
         decision = next((one for one, _ in options if str(one) == own), proposal)
         to = recognised.heirs.get(decision.to)
@@ -82,14 +82,16 @@ def moves_of(
 
 
 def _proposal_for(
-    membership: Membership, heirs: list[Heir], num_old: Counter[str]
+    membership: Membership, row: RecognisedRow, num_old: Counter[str]
 ) -> tuple[MoveDecision, str]:
     """Of several heads that come together in one unit nobody can say which of them goes on."""
-    if not heirs:
+    if row.goes_on:
+        return MoveDecision(), "đơn vị còn hoạt động"
+    if not row.heirs:
         return MoveDecision(), "không có đơn vị kế thừa"
-    if len(heirs) > 1:
+    if len(row.heirs) > 1:
         return MoveDecision(), "có nhiều đơn vị kế thừa"
-    (heir,) = heirs
+    (heir,) = row.heirs
     has_others = num_old[heir.reference] > 1 or heir.unit is not None
     if membership.role == Role.HEAD and has_others:
         return MoveDecision(), "nhiều đơn vị về một, cần chọn thủ trưởng"
@@ -97,7 +99,7 @@ def _proposal_for(
 
 
 def _options_of(
-    membership: Membership, heirs: Iterable[Heir], names: Mapping[str, str]
+    membership: Membership, row: RecognisedRow, heirs: Iterable[Heir], names: Mapping[str, str]
 ) -> list[tuple[MoveDecision, str]]:
     """A head of before may go on as an officer."""
     is_head = membership.role == Role.HEAD
@@ -107,4 +109,5 @@ def _options_of(
         for heir in heirs
         for role in roles
     ]
-    return [*goes, (MoveDecision(), "Ở lại, chờ quyết định")]
+    left = "Ở lại đơn vị" if row.goes_on else "Ở lại, chờ quyết định"
+    return [*goes, (MoveDecision(), left)]

@@ -139,7 +139,11 @@ class ReorganisationPreview:
     @property
     def fates(self) -> list[tuple[str, int]]:
         counted = Counter(one.decision.fate for one in self.work)
-        return [(str(fate.label), counted[fate]) for fate in Fate]
+        return [(str(fate.label), counted[fate]) for fate in Fate if counted[fate]]
+
+    @property
+    def num_ending(self) -> int:
+        return sum(not unit.row.goes_on for unit in self.units)
 
     @property
     def num_own(self) -> int:
@@ -162,6 +166,7 @@ class ReorganisationPreview:
         """Equal where the same would be written."""
         rows = [
             f"{unit.pk}>{','.join(heir.reference for heir in unit.heirs)}:{unit.row.kind.value}:"
+            f"{unit.row.goes_on}:"
             f"{','.join(f'{move.membership.pk}-{move.decision}' for move in unit.moves)}"
             for unit in self.units
         ]
@@ -186,7 +191,7 @@ def preview_of(act: Reorganisation, *, today: date) -> ReorganisationPreview:
     is_done = _done_everywhere(work, units)
     for one in work:
         unit = units[one.unit_id]
-        unit.work.append(_decided(one, unit.heirs, act.decisions, is_done))
+        unit.work.append(_decided(one, unit, act.decisions, is_done))
     moves_by_unit = moves_of(recognised, rows, act.decisions, on=act.effective_on)
     for pk, moves in moves_by_unit.items():
         units[pk].moves = moves
@@ -236,18 +241,20 @@ def _done_everywhere(
         for one in work
         for heir in units[one.unit_id].heirs
         if one.is_lead and one.is_confirmed and not one.is_done
+        if not units[one.unit_id].row.goes_on
     }
     return lambda task_id, to: (task_id, to) not in open_work
 
 
 def _decided(
     work: EndingWork,
-    heirs: list[Heir],
+    unit: EndingUnit,
     decisions: Mapping[str, str],
     is_done: Callable[[int, str], bool],
 ) -> DecidedWork:
-    proposal, why = proposal_for(work, heirs, is_done_everywhere=is_done)
-    options = options_of(work, heirs)
+    goes_on = unit.row.goes_on
+    proposal, why = proposal_for(work, unit.heirs, goes_on=goes_on, is_done_everywhere=is_done)
+    options = options_of(work, unit.heirs, goes_on=goes_on)
     own = WorkDecision.read(decisions.get(str(work.pk), ""))
     # What was decided for a table that read otherwise then has no place in this one
     decision = own if own in dict(options) and own is not None else proposal

@@ -17,9 +17,12 @@ class Fate(models.TextChoices):
     WITHOUT_RESULT = "without", "Chuyển giao, chưa có kết quả"
     CLOSE = "close", "Kết thúc theo dõi"
     KEEP = "keep", "Để lại, chờ quyết định"
+    STAY = "stay", "Đơn vị làm tiếp"
 
 
 HANDED_OVER = (Fate.WITH_RESULT, Fate.WITHOUT_RESULT)
+# Nothing is written; `STAY` is for a unit that goes on
+LEFT = (Fate.KEEP, Fate.STAY)
 
 
 @dataclass(frozen=True)
@@ -90,14 +93,18 @@ class EndingWork:
         return str(self.label.label) if self.is_lead else "–"
 
 
-def options_of(work: EndingWork, heirs: Iterable[Heir]) -> list[tuple[WorkDecision, str]]:
+def options_of(
+    work: EndingWork, heirs: Iterable[Heir], *, goes_on: bool
+) -> list[tuple[WorkDecision, str]]:
     """All decisions on an assignment that are possible, each in words."""
-    keep = (WorkDecision(Fate.KEEP), str(Fate.KEEP.label))
-    if not work.is_confirmed:
-        return [keep]
+    left = Fate.STAY if goes_on else Fate.KEEP
+    keep = (WorkDecision(left), str(left.label))
     options = []
     for heir in heirs:
-        if work.is_lead:
+        if not work.is_confirmed:
+            words = f"Chuyển đề xuất cho {heir.short_name}"
+            options.append((WorkDecision(Fate.WITH_RESULT, heir.reference), words))
+        elif work.is_lead:
             words = f"Chuyển cho {heir.short_name}, cùng kết quả"
             options.append((WorkDecision(Fate.WITH_RESULT, heir.reference), words))
             words = f"Chuyển cho {heir.short_name}, chưa có kết quả"
@@ -105,18 +112,23 @@ def options_of(work: EndingWork, heirs: Iterable[Heir]) -> list[tuple[WorkDecisi
         else:
             words = f"Chuyển cho {heir.short_name}"
             options.append((WorkDecision(Fate.WITH_RESULT, heir.reference), words))
-    return [*options, (WorkDecision(Fate.CLOSE), str(Fate.CLOSE.label)), keep]
+    close = str(Fate.CLOSE.label) if work.is_confirmed else "Bỏ đề xuất"
+    return [*options, (WorkDecision(Fate.CLOSE), close), keep]
 
 
 def proposal_for(
-    work: EndingWork, heirs: list[Heir], *, is_done_everywhere: Callable[[int, str], bool]
+    work: EndingWork,
+    heirs: list[Heir],
+    *,
+    goes_on: bool,
+    is_done_everywhere: Callable[[int, str], bool],
 ) -> tuple[WorkDecision, str]:
     """What is proposed for an assignment, and why.
 
     `is_done_everywhere` tells of a task and a successor whether all units that end for it are done.
     """
-    if not work.is_confirmed:
-        return WorkDecision(Fate.KEEP), "Đề xuất chưa xác nhận"
+    if goes_on:
+        return WorkDecision(Fate.STAY), "Đơn vị còn hoạt động"
     if len(heirs) > 1:
         return WorkDecision(Fate.KEEP), "Có nhiều đơn vị kế thừa, cần chọn một"
     if heirs:
@@ -125,6 +137,12 @@ def proposal_for(
             why = "Đơn vị khác cùng sáp nhập chưa hoàn thành việc này"
             return WorkDecision(Fate.WITHOUT_RESULT, to), why
         return WorkDecision(Fate.WITH_RESULT, to), "Một đơn vị kế thừa"
+    return _without_heir(work)
+
+
+def _without_heir(work: EndingWork) -> tuple[WorkDecision, str]:
+    if not work.is_confirmed:
+        return WorkDecision(Fate.CLOSE), "Đề xuất chưa xác nhận, không có đơn vị kế thừa"
     if work.is_lead and work.is_done:
         return WorkDecision(Fate.KEEP), "Đã hoàn thành, giữ cho tổng kết"
     if work.is_lead and work.kind == TaskKind.ONE_OFF:

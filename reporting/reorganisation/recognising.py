@@ -20,7 +20,7 @@ from units.importing.directory_now import DirectoryNow
 from units.importing.names import exact
 from units.models import SuccessionKind, Unit
 
-NEW_UNIT = "new"
+NEW_UNIT, GOES_ON = "new", "goes-on"
 LONGEST_NAME, LONGEST_SHORT_NAME = 200, 60
 
 
@@ -52,13 +52,17 @@ class Doubt:
 
 @dataclass
 class RecognisedRow:
-    """A row of the table with the units that it is about; `faults` are reasons to refuse it."""
+    """A row of the table with the units that it is about; `faults` are reasons to refuse it.
+
+    `goes_on`: the unit gives work to its successors and does not end.
+    """
 
     number: int
     typed: str
     unit: Unit | None = None
     heirs: list[Heir] = field(default_factory=list)
     kind: SuccessionKind = SuccessionKind.DISSOLVE
+    goes_on: bool = False
     faults: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
@@ -104,6 +108,7 @@ class _TableReading:
         self._typed = rows_in(table)[:MOST_ROWS]
         self._choices, self._day = choices, effective_on
         self._now = DirectoryNow.read(on=min(effective_on, today))
+        self._lines: dict[int, int] = {}
         self._ending: dict[int, int] = {}
         self._heirs: dict[str, Heir] = {}
 
@@ -130,8 +135,11 @@ class _TableReading:
             row.faults.append(f"{unit.name} đã kết thúc ngày {unit.last_day:%d/%m/%Y}.")
         elif unit.first_day is not None and unit.first_day >= self._day:
             row.faults.append(f"{unit.name} mới hoạt động từ ngày {unit.first_day:%d/%m/%Y}.")
-        first = self._ending.get(unit.pk)
-        self._ending.setdefault(unit.pk, row.number)
+        row.goes_on = typed.goes_on or self._is_said_to_go_on(unit, typed)
+        first = self._lines.get(unit.pk)
+        self._lines.setdefault(unit.pk, row.number)
+        if not row.goes_on:
+            self._ending.setdefault(unit.pk, row.number)
         if first is not None:
             row.faults.append(
                 f"{unit.name} đã ghi ở dòng {first}. Có nhiều đơn vị kế thừa thì ghi trong một ô, "
@@ -149,6 +157,16 @@ class _TableReading:
                 continue
             self._heirs.setdefault(heir.reference, heir)
             row.heirs.append(heir)
+        if row.goes_on and not row.heirs and not row.doubts:
+            row.faults.append("Đơn vị còn hoạt động thì cần ghi đơn vị khác nhận bớt việc.")
+
+    def _is_said_to_go_on(self, unit: Unit, typed: SuccessionLine) -> bool:
+        """Whether a person answered so, where the unit is named among its own successors."""
+        return any(
+            self._choices.get(_key("heir", name)) == GOES_ON
+            for name in typed.heirs
+            if self._now.units_named(name) == [unit]
+        )
 
     def _heir_named(self, name: str, row: RecognisedRow, typed: SuccessionLine) -> Heir | None:
         known = self._heirs.get(_new_reference(name))
@@ -157,10 +175,8 @@ class _TableReading:
         if typed.is_new:
             return self._new_heir(name, row, typed)
         found = self._now.units_named(name)
-        if len(found) == 1 and found[0].pk in self._ending:
-            return self._same_name(name, found[0], row, typed)
         if len(found) == 1:
-            return self._old_heir(found[0], row)
+            return self._known_heir(name, found[0], row, typed)
         options = found or self._now.units_like(name)
         chosen = self._ask(name, options, row, may_add=not found) if options else NEW_UNIT
         if chosen == NEW_UNIT:
@@ -168,12 +184,27 @@ class _TableReading:
         unit = next((one for one in options if f"unit:{one.pk}" == chosen), None)
         return self._old_heir(unit, row) if unit is not None else None
 
+    def _known_heir(
+        self, name: str, unit: Unit, row: RecognisedRow, typed: SuccessionLine
+    ) -> Heir | None:
+        is_itself = row.unit is not None and unit.pk == row.unit.pk
+        if is_itself and typed.goes_on:
+            return None
+        if is_itself or unit.pk in self._ending:
+            return self._same_name(name, unit, row, typed)
+        return self._old_heir(unit, row)
+
     def _same_name(
         self, name: str, unit: Unit, row: RecognisedRow, typed: SuccessionLine
     ) -> Heir | None:
-        """A successor that ends by the same table: a chain, or a new unit of the same name."""
+        """A successor that the table is about itself: it goes on, or is new; or a chain."""
+        options = [(NEW_UNIT, f"Thành lập mới, cùng tên “{name}”")]
         if row.unit is not None and unit.pk == row.unit.pk:
-            why = "là chính đơn vị cũ; đơn vị tiếp tục hoạt động thì không ghi vào bảng"
+            if len(typed.heirs) > 1:
+                why = "là chính đơn vị cũ"
+                options.insert(0, (GOES_ON, f"{unit.name} còn hoạt động, chia bớt việc"))
+            else:
+                why = "là chính đơn vị cũ; đơn vị giữ nguyên thì không ghi vào bảng"
         else:
             why = (
                 f"cũng kết thúc theo bảng này (dòng {self._ending[unit.pk]}); nếu kế thừa nhiều "
@@ -181,9 +212,9 @@ class _TableReading:
             )
         key = _key("heir", name)
         chosen = self._choices.get(key, "")
-        option = (NEW_UNIT, f"Thành lập mới, cùng tên “{name}”")
-        question = f"Đơn vị kế thừa {unit.name} {why}. Nếu là đơn vị thành lập mới thì chọn:"
-        row.doubts.append(Doubt(key, question, (option,), chosen if chosen == NEW_UNIT else ""))
+        question = f"Đơn vị kế thừa {unit.name} {why}. Hãy chọn nếu đúng là:"
+        chosen = chosen if chosen in dict(options) else ""
+        row.doubts.append(Doubt(key, question, tuple(options), chosen))
         return self._new_heir(name, row, typed) if chosen == NEW_UNIT else None
 
     def _old_heir(self, unit: Unit, row: RecognisedRow) -> Heir | None:
@@ -272,7 +303,7 @@ class _TableReading:
 def _kind_of(row: RecognisedRow, num_old: Mapping[str, int]) -> SuccessionKind:
     if not row.heirs:
         return SuccessionKind.DISSOLVE
-    if len(row.heirs) > 1:
+    if len(row.heirs) > 1 or row.goes_on:
         return SuccessionKind.SPLIT
     (heir,) = row.heirs
     is_alone = heir.unit is None and num_old[heir.reference] == 1

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from tracker.lib.text import compose, fold
 
 MOST_ROWS = 300
-OLD, NEW, KIND, BLOC, SHORT_NAME, MARK = "old", "new", "kind", "bloc", "short_name", "mark"
+OLD, NEW, KIND, BLOC, SHORT_NAME = "old", "new", "kind", "bloc", "short_name"
+MARK, GOES_ON = "mark", "goes_on"
 IN_ORDER = (OLD, NEW, KIND, BLOC, SHORT_NAME)
 TITLES = {
     OLD: "Đơn vị cũ",
@@ -22,6 +23,7 @@ TITLES = {
     BLOC: "Khối của đơn vị mới",
     SHORT_NAME: "Tên ngắn của đơn vị mới",
     MARK: "Thành lập mới",
+    GOES_ON: "Còn hoạt động",
 }
 _HEADS = {
     **{fold(title): key for key, title in TITLES.items()},
@@ -35,6 +37,7 @@ _HEADS = {
     "loai don vi": KIND,
     "khoi": BLOC,
     "ten ngan": SHORT_NAME,
+    "tiep tuc hoat dong": GOES_ON,
 }
 _ORDINALS = {"tt", "stt", "so tt", "so thu tu"}
 # How a table says that nobody follows
@@ -48,6 +51,7 @@ class SuccessionLine:
     """A unit that ends as it is written, and the names of those that follow it.
 
     `number` is the line of the table. `is_left_open`: nothing is written about successors.
+    `goes_on`: it gives work to them and does not end.
     """
 
     number: int
@@ -55,6 +59,7 @@ class SuccessionLine:
     heirs: tuple[str, ...] = ()
     is_left_open: bool = False
     is_new: bool = False
+    goes_on: bool = False
     cells: dict[str, str] = field(default_factory=dict)
 
 
@@ -128,6 +133,7 @@ def _rows_of(number: int, cells: dict[str, str]) -> Iterator[SuccessionLine]:
             heirs=() if is_nobody else tuple(heirs),
             is_left_open=not heirs,
             is_new=fold(cells.get(MARK, "")) in _MARKED,
+            goes_on=fold(cells.get(GOES_ON, "")) in _MARKED,
             cells=rest,
         )
 

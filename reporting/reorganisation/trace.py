@@ -5,7 +5,7 @@ from typing import TypedDict
 # What an undoing gives back to an assignment
 KEPT = (
     *("ended_on", "end_reason", "end_recorded_on", "successor_id", "role", "is_own_part", "state"),
-    *("first_day", "confirmed_on"),
+    *("first_day", "confirmed_on", "unit_id"),
 )
 
 
@@ -16,5 +16,6 @@ class Trace(TypedDict):
     new_units: list[int]
     successions: list[int]
     memberships: list[int]
+    ended_memberships: dict[str, str | None]
     assignments: dict[str, list[str | int | bool | None]]
     new_assignments: list[int]

@@ -138,7 +138,8 @@ class _Undoing:
         for pk, values in self._trace["assignments"].items():
             row = rows[int(pk)]
             is_changed = False
-            for name, value in zip(KEPT, values, strict=True):
+            # What an earlier release wrote has fewer columns
+            for name, value in zip(KEPT, values, strict=False):
                 former = date.fromisoformat(str(value)) if name in DAYS and value else value
                 is_changed |= getattr(row, name) != former
                 setattr(row, name, former)
@@ -147,7 +148,7 @@ class _Undoing:
         new = list(Assignment.objects.filter(pk__in=self._new).order_by("pk"))
         # Let go of the new ones before they are deleted, and of their places before they are taken
         Assignment.objects.filter(pk__in=[row.pk for row in returned]).update(successor=None)
-        events = AssignmentEvent.objects.filter(assignment__in=self._new)
+        events = AssignmentEvent.objects.filter(assignment__in=[*self._new, *self._changed])
         events.filter(unit__in=self._new_units).delete()
         staying = [row for row in new if row.unit_id not in self._new_units]
         self._note(staying, AssignmentEventKind.REMOVED)
@@ -178,6 +179,9 @@ class _Undoing:
         people = User.objects.filter(memberships__unit__in=units).distinct().order_by("pk")
         concerned = list(people)
         made.delete()
+        for pk, last_day in self._trace.get("ended_memberships", {}).items():
+            former = last_day and date.fromisoformat(last_day)
+            Membership.objects.filter(pk=pk).update(last_day=former)
         return concerned
 
     def _return_units(self) -> None:

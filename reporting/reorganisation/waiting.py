@@ -65,10 +65,12 @@ class WaitingDecisions:
 def waiting_of(act: Reorganisation, *, today: date) -> WaitingDecisions:
     """What waits, in as many queries for any number of units."""
     trace = act.trace or {}
-    ended = [int(pk) for pk in trace.get("units", {})]
+    touched = [int(pk) for pk in trace.get("units", {})]
     units = {
-        unit.pk: WaitingUnit(unit) for unit in Unit.objects.filter(pk__in=ended).in_list_order()
+        unit.pk: WaitingUnit(unit)
+        for unit in Unit.objects.filter(pk__in=touched, last_day__isnull=False).in_list_order()
     }
+    ended = list(units)
     _add_work(units, today)
     with_office = (EntryStatus.RETURNED, EntryStatus.SENT)
     entries = ProgressEntry.objects.filter(submission__unit__in=ended, status__in=with_office)
