@@ -7,7 +7,7 @@ SCENARIO ?= filing
 SIZE ?= demo
 ENGINE_GIVEN := $(ENGINE)
 ENGINE ?= sqlite
-MINUTES ?= 3
+MINUTES ?= 10
 PAGES ?= 40
 export PORT TRACKER_DATA DEMO
 
@@ -84,7 +84,7 @@ guide-pictures: ## Take the pictures of the guide from the demonstration, with C
 	@$(BOOTSTRAP) browser
 	@$(WITHOUT) $(IN_VENV) -m tests.pictures
 
-drill: ## Put faults into the running product; MINUTES=3 ENGINE=sqlite|postgres, both without it
+drill: ## Put faults into the running product; MINUTES=3 is short, ENGINE=sqlite|postgres, else both
 	@$(BOOTSTRAP) $(if $(filter sqlite,$(ENGINE_GIVEN)),test,servers)
 	@$(WITHOUT) $(IN_VENV) -m tests.drill --minutes $(MINUTES) \
 		$(if $(ENGINE_GIVEN),--engine $(ENGINE_GIVEN))

@@ -5,6 +5,7 @@ wrongly or did not work again.
 """
 
 import argparse
+import itertools
 import random
 import signal
 import subprocess
@@ -70,7 +71,7 @@ def drill(engine: str, minutes: float, *, only: str = "") -> Totals:
         print(figures.head(), flush=True)
         stage.office.enter()
         with stage.people:
-            for fault in _in_turn(engine, 60 * minutes, only):
+            for fault in in_turn(engine, 60 * minutes, only):
                 totals.rows.append(row := _row(stage, fault))
                 if not row.is_skipped and row.healthy_after is None:
                     totals.unhealthy.append(row.fault)
@@ -88,10 +89,10 @@ def drill(engine: str, minutes: float, *, only: str = "") -> Totals:
     return totals
 
 
-def _in_turn(engine: str, seconds: float, only: str) -> Iterator[Fault]:
-    """Each of `FAULTS`, some of `DRAWN`, and both again until the time is over.
+def in_turn(engine: str, seconds: float, only: str = "") -> Iterator[Fault]:
+    """Each of `FAULTS`, then `DRAWN`, of which some are put in however short the time is.
 
-    With `only`, each that is named so, once.
+    What is left of the time goes to any of them again. With `only`, each that is named so, once.
     """
     started, dice = time.monotonic(), random.Random(1)
     mine = [fault for fault in FAULTS if engine in fault.engines and only in fault.name]
@@ -100,9 +101,10 @@ def _in_turn(engine: str, seconds: float, only: str) -> Iterator[Fault]:
         yield from mine + drawn
         return
     yield from mine
-    yield from dice.sample(drawn, min(NUM_DRAWN, len(drawn)))
+    shuffled = iter(dice.sample(drawn, len(drawn)))
+    yield from itertools.islice(shuffled, NUM_DRAWN)
     while time.monotonic() - started < seconds:
-        yield dice.choice(mine + drawn)
+        yield next(shuffled, None) or dice.choice(mine + drawn)
 
 
 def _row(stage: Stage, fault: Fault) -> Row:

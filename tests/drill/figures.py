@@ -80,8 +80,8 @@ class Totals:
         errors = self.inputs.errors_5xx + self.error_pages
         return (
             f"drill engine={self.engine} faults={faults} saves={self.saves} lost={self.lost} "
-            f"jobs_once={self.jobs_once} jobs_twice={self.jobs_twice} "
-            f"inputs={self.inputs.inputs} errors_5xx={errors} partial={self.inputs.partial}"
+            f"jobs_twice={self.jobs_twice} inputs={self.inputs.inputs} errors_5xx={errors} "
+            f"partial={self.inputs.partial}"
         )
 
     @property

@@ -34,8 +34,7 @@ class Figures:
 
     def __str__(self) -> str:
         return (
-            f"saves={self.saves} uploads={self.uploads} sends={self.sends} "
-            f"p50_ms={self.p50_ms:.0f} p95_ms={self.p95_ms:.0f} "
+            f"saves={self.saves} p50_ms={self.p50_ms:.0f} p95_ms={self.p95_ms:.0f} "
             f"errors={self.errors} lost={self.lost}"
         )
 

@@ -1,7 +1,9 @@
-"""How the drill counts: what was acknowledged and is missing."""
+"""How the drill counts what was acknowledged and is missing, and which faults take turns."""
 
+import itertools
 import math
 
+from tests.drill import __main__ as drill
 from tests.drill import figures
 from tests.drill.people import Person, Saved
 from tests.load.visitor import Visitor
@@ -51,9 +53,19 @@ def test_last_line_has_the_figures_and_tells_what_is_bad():
     totals.inputs = figures.Inputs(10) + figures.Inputs(5)
 
     assert str(totals) == (
-        "drill engine=sqlite faults=1 saves=12 lost=0 jobs_once=2 jobs_twice=0 "
-        "inputs=15 errors_5xx=0 partial=0"
+        "drill engine=sqlite faults=1 saves=12 lost=0 jobs_twice=0 inputs=15 errors_5xx=0 partial=0"
     )
     assert totals.is_good
     totals.inputs += figures.Inputs(1, errors_5xx=1)
     assert not totals.is_good
+
+
+def test_a_short_drill_draws_damages_and_a_long_one_puts_in_each_before_any_comes_again():
+    num_all = len(drill.FAULTS) + len(drill.DRAWN)
+    for_sqlite = [fault for fault in drill.FAULTS + drill.DRAWN if "sqlite" in fault.engines]
+
+    short = [fault.name for fault in drill.in_turn("sqlite", 0)]
+    long = itertools.islice(drill.in_turn("sqlite", math.inf), num_all)
+
+    assert len(short) == len(set(short)) == len(for_sqlite) - len(drill.DRAWN) + drill.NUM_DRAWN
+    assert {fault.name for fault in long} == {fault.name for fault in for_sqlite}
