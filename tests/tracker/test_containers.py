@@ -247,6 +247,10 @@ def test_the_proxy_gives_away_its_root_certificate_only():
     assert "rewrite * /root.crt" in handler.group(1)
 
 
+def test_the_proxy_adds_its_root_certificate_to_no_machine():
+    assert "\tskip_install_trust\n" in (ROOT / "Caddyfile").read_text()
+
+
 def test_the_proxy_takes_numbers_and_several_names(services):
     caddyfile = (ROOT / "Caddyfile").read_text()
 
