@@ -51,7 +51,8 @@ if [ -d debs ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     name=$(basename "$package" | cut -d_ -f1)
     dpkg -s "$name" >/dev/null 2>&1 || set -- "$@" "./$package"
   done
-  [ $# = 0 ] || apt-get install -qq -y --no-install-recommends --no-download "$@" || {{
+  [ $# = 0 ] || apt-get -o DPkg::Lock::Timeout=300 install -qq -y --no-install-recommends \
+    --no-download "$@" || {{
     echo "The packages in debs/ do not fit this system: install libpango-1.0-0 by other means." >&2
   }}
 fi
