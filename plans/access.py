@@ -92,6 +92,12 @@ def ensure_grants(*, plan: Plan) -> None:
     )
 
 
+def take_grants(*, plan: Plan, unit_id: int) -> None:
+    """Take `plan` from all roles of a unit; what the unit should have is ensured afterwards."""
+    names = [unit_group_name(unit_id, role) for role in UNIT_ROLE_PERMISSIONS]
+    PlanGroupObjectPermission.objects.filter(content_object=plan, group__name__in=names).delete()
+
+
 def _granted_to(plan: Plan) -> dict[str, tuple[str, ...]]:
     """What the groups of the office, and of the unit that keeps `plan`, may do with it."""
     if plan.owner_id is None:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from plans import access
 from plans.assignment_steps import refuse_closed
 from plans.models import Assignment, AssignmentRole, Plan, PlanEvent, PlanEventKind, Task
 from tracker.lib.refusal import Refused
@@ -91,6 +92,30 @@ def place_plan(*, plan: Plan, task: Task | None, by: User, at: datetime) -> None
     plan.save(update_fields=["parent_task"])
     note = str(PlanPlace(owner, task)) if task else "Thôi gắn với nhiệm vụ"
     PlanEvent.objects.record(plan=plan, kind=PlanEventKind.PLACED, note=note, by=by, at=at)
+
+
+@transaction.atomic
+def hand_over_plan(*, plan: Plan, to: Unit, note: str, by: User, at: datetime) -> None:
+    """Let another unit go on with the plan of a unit that ended, by the document in `note`."""
+    plan = Plan.objects.select_related("parent_task__plan").get(pk=plan.pk)
+    refuse_unfit(PlanPlace(to, plan.parent_task), on=timezone.localdate(at), plan=plan)
+    same = Plan.objects.filter(owner=to, number=plan.number, issued_on=plan.issued_on)
+    if same.exists():
+        raise Refused(f"{to.short_name} đã có kế hoạch số {plan.number} cùng ngày ban hành.")
+    give_plan(plan=plan, to=to, note=note, by=by, at=at)
+
+
+@transaction.atomic
+def give_plan(*, plan: Plan, to: Unit, note: str, by: User, at: datetime) -> None:
+    """Let `to` keep `plan`, and take the rights on it from the unit that kept it before."""
+    former = plan.owner_id
+    plan.owner = to
+    plan.save(update_fields=["owner"])
+    if former is not None:
+        access.take_grants(plan=plan, unit_id=former)
+    access.ensure_grants(plan=plan)
+    what = f"{PlanPlace(to, plan.parent_task)} ({note})"
+    PlanEvent.objects.record(plan=plan, kind=PlanEventKind.PLACED, note=what, by=by, at=at)
 
 
 def _locked(task: Task) -> Task:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.utils.timezone import localdate
 
 from plans import access, ending
+from plans.editing import placing
 from plans.forms import document_name
 from plans.models import Assignment, Plan
 from reporting.entries import succeeding
@@ -38,6 +39,7 @@ class ReorganisationCarrier:
             successions=[],
             memberships=[],
             ended_memberships={},
+            plans={},
             assignments={},
             new_assignments=[],
         )
@@ -49,6 +51,7 @@ class ReorganisationCarrier:
             self._end(unit)
         self._move_people()
         self._settle_work()
+        self._move_plans()
         notifying.notify_of(self._act, self._preview.units, self._heirs, at=self._at)
         return self._trace
 
@@ -225,6 +228,24 @@ class ReorganisationCarrier:
         except Refused as refusal:
             named = f"Nhiệm vụ {one.work.code} ({one.work.plan}) của {row.unit.short_name}"
             raise Refused(f"{named}: {refusal}") from refusal
+
+    def _move_plans(self) -> None:
+        """After the work, since a unit carries out by its plan only tasks that it leads."""
+        for unit in self._preview.units:
+            for move in unit.plans:
+                if move.to is None:
+                    continue
+                self._trace["plans"][str(move.plan.pk)] = unit.pk
+                try:
+                    placing.hand_over_plan(
+                        plan=move.plan,
+                        to=self._heirs[move.to.reference],
+                        note=self._document,
+                        by=self._by,
+                        at=self._at,
+                    )
+                except Refused as refusal:
+                    raise Refused(f"Kế hoạch số {move.plan.number}: {refusal}") from refusal
 
     def _reason_to_close(self, row: Assignment) -> str:
         ended = self._preview.unit(row.unit_id)

@@ -20,6 +20,7 @@ from reporting.models import (
     ReportingPeriod,
     Submission,
 )
+from reporting.reorganisation.own_plans import PlanMove, plans_of
 from reporting.reorganisation.people import Move, moves_of
 from reporting.reorganisation.proposals import (
     EndingWork,
@@ -89,6 +90,7 @@ class EndingUnit:
     row: RecognisedRow
     work: list[DecidedWork] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
+    plans: list[PlanMove] = field(default_factory=list)
     periods: list[PeriodUnderWay] = field(default_factory=list)
     num_returned: int = 0
     num_waiting: int = 0
@@ -154,12 +156,13 @@ class ReorganisationPreview:
         """All that the office decides on, by key."""
         found: list[Decided] = []
         for unit in self.units:
-            found += [*unit.work, *unit.moves]
+            found += [*unit.work, *unit.moves, *unit.plans]
         return {one.key: one for one in found}
 
     @property
     def plan_ids(self) -> list[int]:
-        return sorted({one.work.plan_id for one in self.work})
+        kept = {one.plan.pk for unit in self.units for one in unit.plans}
+        return sorted(kept.union(one.work.plan_id for one in self.work))
 
     @property
     def digest(self) -> str:
@@ -167,7 +170,8 @@ class ReorganisationPreview:
         rows = [
             f"{unit.pk}>{','.join(heir.reference for heir in unit.heirs)}:{unit.row.kind.value}:"
             f"{unit.row.goes_on}:"
-            f"{','.join(f'{move.membership.pk}-{move.decision}' for move in unit.moves)}"
+            f"{','.join(f'{move.key}-{move.decision}' for move in unit.moves)}:"
+            f"{','.join(f'{move.key}-{move.decision}' for move in unit.plans)}"
             for unit in self.units
         ]
         work = sorted(f"{one.work.pk}={one.decision}" for one in self.work)
@@ -195,6 +199,8 @@ def preview_of(act: Reorganisation, *, today: date) -> ReorganisationPreview:
     moves_by_unit = moves_of(recognised, rows, act.decisions, on=act.effective_on)
     for pk, moves in moves_by_unit.items():
         units[pk].moves = moves
+    for pk, plans in plans_of(recognised, rows, act.decisions).items():
+        units[pk].plans = plans
     _count_results(units)
     _add_periods(units, [one.plan_id for one in work])
     return ReorganisationPreview(recognised, list(units.values()))

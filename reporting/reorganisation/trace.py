@@ -17,5 +17,6 @@ class Trace(TypedDict):
     successions: list[int]
     memberships: list[int]
     ended_memberships: dict[str, str | None]
+    plans: dict[str, int]
     assignments: dict[str, list[str | int | bool | None]]
     new_assignments: list[int]

@@ -10,9 +10,10 @@ from typing import cast
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import F, ProtectedError, QuerySet
+from django.db.models import F, ProtectedError, Q, QuerySet
 from django.utils.timezone import localdate
 
+from plans.editing import placing
 from plans.models import (
     Assignment,
     AssignmentEvent,
@@ -81,6 +82,7 @@ class _Undoing:
             raise Refused(f"Không hoàn tác được: {reason}.")
         self._return_results()
         self._return_assignments()
+        self._return_plans()
         people = self._return_people()
         self._return_units()
         roles.apply_memberships(on=localdate(self._at), users=people)
@@ -88,7 +90,8 @@ class _Undoing:
     def _lock(self) -> None:
         touched = Assignment.objects.filter(pk__in=[*self._changed, *self._new])
         tasks = Task.objects.filter(pk__in=touched.values("task"))
-        plans = Plan.objects.filter(pk__in=tasks.values("plan"))
+        kept = [int(pk) for pk in self._trace.get("plans", {})]
+        plans = Plan.objects.filter(Q(pk__in=tasks.values("plan")) | Q(pk__in=kept))
         list(plans.select_for_update(no_key=True).order_by("pk").values_list("pk"))
         list(tasks.select_for_update().order_by("pk").values_list("pk"))
         units = Unit.objects.select_for_update().filter(pk__in=[*self._old, *self._new_units])
@@ -122,6 +125,14 @@ class _Undoing:
         for change in changes.select_related("unit").order_by("pk")[:1]:
             if change.unit is not None:
                 yield f"danh bạ của {change.unit.short_name} đã thay đổi sau đó ({change.note})"
+
+    def _return_plans(self) -> None:
+        """Give plans back to the units that kept them."""
+        kept = self._trace.get("plans", {})
+        owners = Unit.objects.in_bulk(list(kept.values()))
+        for plan in Plan.objects.filter(pk__in=[int(pk) for pk in kept]).order_by("pk"):
+            owner = owners[kept[str(plan.pk)]]
+            placing.give_plan(plan=plan, to=owner, note=NOTE, by=self._by, at=self._at)
 
     def _return_results(self) -> None:
         """Take back results that assignments of others took over in this step."""

@@ -119,6 +119,7 @@ def ending_unit(request: SignedInRequest, pk: int, unit_pk: int) -> HttpResponse
         "unit": unit,
         "work": [_choosable(one, request.POST) for one in unit.work],
         "moves": [_choosable(one, request.POST) for one in unit.moves],
+        "plans": [_choosable(one, request.POST) for one in unit.plans],
         "refusal": refusal,
     }
     status = 422 if refusal else 200

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from plans.models import Assignment, AssignmentState, PlanStatus
+from plans.models import Assignment, AssignmentState, Plan, PlanStatus
 from reporting.counting.status import statuses_of
 from reporting.models import EntryStatus, Extension, ProgressEntry, Reorganisation, Submission
 from units.models import Membership, Unit
@@ -31,6 +31,7 @@ class WaitingUnit:
     drafts: list[Submission] = field(default_factory=list)
     people: list[Membership] = field(default_factory=list)
     below: list[Unit] = field(default_factory=list)
+    plans: list[Plan] = field(default_factory=list)
 
     @property
     def counts(self) -> list[tuple[int, str]]:
@@ -42,6 +43,7 @@ class WaitingUnit:
             (len(self.drafts), "báo cáo đang soạn"),
             (len(self.people), "người"),
             (len(self.below), "đơn vị trực thuộc"),
+            (len(self.plans), "kế hoạch của đơn vị"),
         )
         return [(num, what) for num, what in found if num]
 
@@ -72,6 +74,7 @@ def waiting_of(act: Reorganisation, *, today: date) -> WaitingDecisions:
     }
     ended = list(units)
     _add_work(units, today)
+    _add_plans(units)
     with_office = (EntryStatus.RETURNED, EntryStatus.SENT)
     entries = ProgressEntry.objects.filter(submission__unit__in=ended, status__in=with_office)
     for entry in entries.select_related("submission__period", "assignment__task__plan").order_by(
@@ -118,6 +121,13 @@ def _add_work(units: dict[int, WaitingUnit], today: date) -> None:
                 str(AssignmentState.PROPOSED.label if is_proposed else status.label.label),
             )
         )
+
+
+def _add_plans(units: dict[int, WaitingUnit]) -> None:
+    plans = Plan.objects.in_use().filter(owner__in=list(units))
+    for plan in plans.order_by("-issued_on", "pk"):
+        if plan.owner_id is not None:
+            units[plan.owner_id].plans.append(plan)
 
 
 def _add_people(units: dict[int, WaitingUnit], since: date, today: date) -> None:
