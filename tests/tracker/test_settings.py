@@ -108,19 +108,32 @@ def test_postgresql_and_redis_come_from_their_addresses(tmp_path):
 def test_behind_tls_cookies_are_secure_and_hsts_is_sent(tmp_path):
     result = print_setting(
         "settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE,"
-        " settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS > 0",
+        " settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS > 0,"
+        " settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME",
         tmp_path,
         SECRET_KEY="x",
         HTTPS="True",
     )
 
-    assert result.stdout == "True True True True\n"
+    assert result.stdout == "True True True True __Host-sessionid __Host-csrftoken\n"
 
 
 def test_mail_is_written_to_files_by_default(tmp_path):
     result = print_setting("settings.EMAIL_BACKEND", tmp_path, SECRET_KEY="x")
 
     assert result.stdout == "tracker.lib.mail_files.EmailBackend\n"
+
+
+def test_mail_goes_to_a_server_encrypted_where_the_address_says_so(tmp_path):
+    expression = "settings.EMAIL_BACKEND, settings.EMAIL_USE_TLS, settings.EMAIL_PORT"
+    address = "submission://user:password@mail.example:587"
+
+    named = print_setting(expression, tmp_path, SECRET_KEY="x", EMAIL_URL=address)
+    unknown = print_setting(expression, tmp_path, SECRET_KEY="x", EMAIL_URL="pop3://mail.example")
+
+    assert named.stdout == "reporting.notices.posting.SmtpBackend True 587\n"
+    assert unknown.returncode == 1
+    assert "EMAIL_URL must begin with" in unknown.stderr.splitlines()[-1]
 
 
 def test_mail_links_default_to_the_local_address(tmp_path):

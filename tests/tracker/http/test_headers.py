@@ -16,6 +16,9 @@ def test_pages_are_kept_by_nobody_between_and_ask_for_no_device(client):
     assert response["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
     assert "camera=()" in response["Permissions-Policy"]
     assert "geolocation=()" in response["Permissions-Policy"]
+    policy = response["Content-Security-Policy"].split("; ")
+    assert {"object-src 'none'", "base-uri 'none'", "frame-ancestors 'self'"} <= set(policy)
+    assert all(cookie["httponly"] for cookie in response.cookies.values())
 
 
 @pytest.mark.django_db
