@@ -53,7 +53,21 @@ def hand_over(
     at: datetime,
 ) -> Assignment:
     """A transfer whose caller grants the plan to the units of many transfers together."""
-    assignment = locked(assignment)
+    return hand_over_locked(
+        assignment=locked(assignment), to=to, on=on, document=document, by=by, at=at
+    )
+
+
+def hand_over_locked(
+    *,
+    assignment: Assignment,
+    to: Unit,
+    on: date,
+    document: LegalDocument,
+    by: User,
+    at: datetime,
+) -> Assignment:
+    """The same, of an assignment that was read after the caller locked its task."""
     if to.pk == assignment.unit_id:
         raise Refused("Cần chọn đơn vị khác để chuyển giao.")
     if not to.exists_on(on):

@@ -90,9 +90,12 @@ def keep(assignment_ids: Iterable[int]) -> None:
     )
 
 
-def results_of(assignment_id: int) -> list[EntryEvent]:
-    """The events of its earliest accepted completion and its latest accepted result, if any."""
-    history = _histories([assignment_id]).get(assignment_id, ())
+def results_of(assignment_ids: Iterable[int]) -> dict[int, list[EntryEvent]]:
+    """By assignment its earliest accepted completion and its latest accepted result, if any."""
+    return {pk: _results_in(history) for pk, history in _histories([*assignment_ids]).items()}
+
+
+def _results_in(history: Iterable[EntryEvent]) -> list[EntryEvent]:
     current = {event.entry_id: event for event in history}.values()
     found = (_earliest_done(current), _latest(current, {EntryStatus.ACCEPTED}))
     return list({event.pk: event for event in found if event is not None}.values())

@@ -14,15 +14,36 @@ from reporting.counting import standings
 from reporting.models import EntryEvent, EntryStatus
 from units.models import User
 
+# A result, the assignment for which it counts too, its former status there, and a note
+CarriedResult = tuple[EntryEvent, int, EntryStatus, str]
 
-def take_over(assignment: Assignment, successor: Assignment, *, by: User, at: datetime) -> bool:
-    """Let the accepted results of `assignment` count for its successor; whether there are any."""
-    results = standings.results_of(assignment.pk)
-    note = f"Nhận kết quả từ {assignment.unit.short_name}"
+
+def take_over(
+    pairs: Sequence[tuple[Assignment, Assignment]], *, by: User, at: datetime
+) -> set[int]:
+    """Let the accepted results of assignments count for their successors.
+
+    As many queries for any number of pairs. A successor that already reported keeps its own
+    result, and of several predecessors the first one with a result counts. Returns the ids of the
+    successors that took a result over.
+    """
+    successors = [successor.pk for _, successor in pairs]
+    reported = set(
+        EntryEvent.objects.filter(assignment__in=successors).values_list("assignment", flat=True)
+    )
+    found = standings.results_of([assignment.pk for assignment, _ in pairs])
     before = EntryStatus.ACCEPTED
-    _record([(result, successor.pk, before, note) for result in results], by=by, at=at)
-    standings.keep([successor.pk])
-    return bool(results)
+    taken: set[int] = set()
+    carried: list[CarriedResult] = []
+    for assignment, successor in pairs:
+        results = found.get(assignment.pk, [])
+        if results and successor.pk not in reported | taken:
+            note = f"Nhận kết quả từ {assignment.unit.short_name}"
+            carried += [(result, successor.pk, before, note) for result in results]
+            taken.add(successor.pk)
+    _record(carried, by=by, at=at)
+    standings.keep(pk for pk in successors if pk not in reported)
+    return taken
 
 
 def settle(events: Sequence[EntryEvent], *, by: User, at: datetime) -> None:
@@ -71,9 +92,7 @@ def _carried(entry_ids: list[int]) -> list[tuple[int, int, str]]:
     return list(found.distinct())
 
 
-def _record(
-    results: Sequence[tuple[EntryEvent, int, EntryStatus, str]], *, by: User, at: datetime
-) -> None:
+def _record(results: Sequence[CarriedResult], *, by: User, at: datetime) -> None:
     """Write an event of another assignment for each result, with its former status and a note."""
     EntryEvent.objects.record_many(
         (

@@ -9,7 +9,7 @@ from plans import access, ending
 from plans.editing import placing
 from plans.forms import document_name
 from plans.models import Assignment, Plan
-from reporting.entries import succeeding
+from reporting.entries import carrying
 from reporting.models import Reorganisation
 from reporting.reorganisation import notifying
 from reporting.reorganisation.preview import DecidedWork, EndingUnit, ReorganisationPreview
@@ -33,6 +33,7 @@ class ReorganisationCarrier:
         self._act, self._preview, self._by, self._at = act, preview, by, at
         self._document = document_name(act.document)[:LONGEST_DOCUMENT]
         self._heirs: dict[str, Unit] = {}
+        self._with_results: list[tuple[Assignment, Assignment]] = []
         self._trace = Trace(
             units={},
             new_units=[],
@@ -186,6 +187,7 @@ class ReorganisationCarrier:
 
         for one in sorted(work, key=place):
             self._settle(rows[one.work.pk], one)
+        carrying.take_over(self._with_results, by=self._by, at=self._at)
         for plan in Plan.objects.filter(pk__in=self._preview.plan_ids).order_by("pk"):
             access.ensure_grants(plan=plan)
 
@@ -203,19 +205,7 @@ class ReorganisationCarrier:
                     at=self._at,
                 )
             elif to is not None:
-                done = succeeding.hand_over(
-                    assignment=row,
-                    to=to,
-                    on=day,
-                    document=self._act.document,
-                    takes_result=one.decision.fate == Fate.WITH_RESULT,
-                    by=self._by,
-                    at=self._at,
-                )
-                made = done.successor.pk
-                is_new = str(made) not in self._trace["assignments"]
-                if is_new and made not in self._trace["new_assignments"]:
-                    self._trace["new_assignments"].append(made)
+                self._hand_over(row, to, one, on=day)
             else:
                 ending.drop(
                     assignment=row,
@@ -228,6 +218,19 @@ class ReorganisationCarrier:
         except Refused as refusal:
             named = f"Nhiệm vụ {one.work.code} ({one.work.plan}) của {row.unit.short_name}"
             raise Refused(f"{named}: {refusal}") from refusal
+
+    def _hand_over(self, row: Assignment, to: Unit, one: DecidedWork, *, on: date) -> None:
+        # What a unit that goes on has may have changed since: it may succeed others itself
+        ended = row.unit.last_day is not None
+        hand_over = ending.hand_over_locked if ended else ending.hand_over
+        successor = hand_over(
+            assignment=row, to=to, on=on, document=self._act.document, by=self._by, at=self._at
+        )
+        if one.decision.fate == Fate.WITH_RESULT:
+            self._with_results.append((row, successor))
+        is_new = str(successor.pk) not in self._trace["assignments"]
+        if is_new and successor.pk not in self._trace["new_assignments"]:
+            self._trace["new_assignments"].append(successor.pk)
 
     def _move_plans(self) -> None:
         """After the work, since a unit carries out by its plan only tasks that it leads."""
