@@ -28,7 +28,8 @@ class BodyForm(ModelForm[IssuingBody]):
         widgets = {"kind": forms.RadioSelect}
         help_texts = {
             "kind": "Chọn thể thức: văn bản của Đảng, hoặc Nghị định 30/2020/NĐ-CP.",
-            "superior_body": "Ví dụ: ĐẢNG BỘ TỈNH HOA SEN. In đúng như ghi ở đây.",
+            "superior_body": "Ví dụ: ĐẢNG BỘ TỈNH HOA SEN. In đúng như ghi ở đây. Để trống nếu "
+            "văn bản không ghi.",
             "name": "Ví dụ: ĐẢNG ỦY XÃ HOA SEN. In đúng như ghi ở đây.",
             "common_name": "Hiện trên màn hình. Ví dụ: Đảng ủy xã Hoa Sen.",
             "successor": "Cơ quan ký báo cáo của các kế hoạch từ sau ngày cuối.",

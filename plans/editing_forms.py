@@ -105,7 +105,8 @@ class PlanForm(SeenForm, ModelForm[Plan]):
             "number": "Ghi cả ký hiệu. Ví dụ: 18-KH/ĐU, 45/KH-UBND.",
             "short_title": "Tên dùng trên màn hình. Ví dụ: Kế hoạch 18 về cải cách hành chính.",
             "subject": "Không ghi lại chữ “Kế hoạch”. Ví dụ: triển khai Chỉ thị số 35-CT/TU …",
-            "superior_body": "Ví dụ: ĐẢNG BỘ TỈNH HOA SÚNG. In đúng như ghi ở đây.",
+            "superior_body": "Ví dụ: ĐẢNG BỘ TỈNH HOA SÚNG. In đúng như ghi ở đây. Để trống nếu "
+            "văn bản không ghi.",
             "issuing_body": "Ví dụ: ĐẢNG ỦY XÃ HOA SEN. In đúng như ghi ở đây.",
             "issuer": "Tên trong câu. Ví dụ: Ban Thường vụ Đảng ủy xã Hoa Sen.",
             "issuing_unit": "Nếu cơ quan ban hành có trong danh mục đơn vị.",

@@ -39,7 +39,9 @@ class OfficeForm(forms.Form):
     superior = WordsField(
         label="Cơ quan cấp trên",
         max_length=120,
-        help_text="Dòng đầu của văn bản. Ví dụ: Đảng bộ tỉnh Hoa Sen.",
+        required=False,
+        help_text="Dòng đầu của văn bản. Ví dụ: Đảng bộ tỉnh Hoa Sen. Để trống nếu văn bản của cơ "
+        "quan không ghi dòng này, như Ủy ban nhân dân.",
     )
     place = WordsField(
         label="Địa danh", max_length=80, help_text="Đứng trước ngày tháng. Ví dụ: Hoa Sen."

@@ -66,7 +66,8 @@ class IssuingBody(models.Model):
     kind = models.CharField(
         "loại cơ quan", max_length=10, choices=BodyKind, default=BodyKind.COMMITTEE
     )
-    superior_body = models.CharField("cơ quan cấp trên (dòng 1)", max_length=120)
+    # Empty where there is none, or papers do not name it
+    superior_body = models.CharField("cơ quan cấp trên (dòng 1)", max_length=120, blank=True)
     name = models.CharField("cơ quan ban hành (dòng 2)", max_length=120)
     title = models.CharField(
         "tên trong câu", max_length=200, help_text="Ví dụ: Ban Thường vụ Huyện ủy"

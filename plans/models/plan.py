@@ -62,7 +62,7 @@ class Plan(models.Model):
     subject = models.TextField("trích yếu")
     issuer = models.CharField("cơ quan ban hành", max_length=200)
     # Lines 1 and 2 of the head of documents about this plan (HD36: elements 2a and 2b)
-    superior_body = models.CharField("cơ quan cấp trên (dòng 1)", max_length=120)
+    superior_body = models.CharField("cơ quan cấp trên (dòng 1)", max_length=120, blank=True)
     issuing_body = models.CharField("cơ quan ban hành (dòng 2)", max_length=120)
     is_head_inferred = models.BooleanField(
         "phần đầu văn bản do suy ra",

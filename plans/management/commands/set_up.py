@@ -21,13 +21,15 @@ class Command(BaseCommand):
         parser.add_argument("--level", required=True, choices=OfficeLevel.values)
         for name, words in (
             ("name", "the committee: 'Đảng ủy xã Hoa Sen'"),
-            ("superior", "the body above it: 'Đảng bộ tỉnh Hoa Sen'"),
             ("place", "before the day of papers"),
             ("symbol", "of its papers: ĐU, HU, UBND"),
             ("office-name", "'Văn phòng Đảng ủy'"),
             ("office-symbol", "of the papers of the office: VPĐU"),
         ):
             parser.add_argument(f"--{name}", required=True, help=words)
+        parser.add_argument(
+            "--superior", default="", help="the body above it, if any: 'Đảng bộ tỉnh Hoa Sen'"
+        )
         parser.add_argument("--first-day", default="", help="from which the names hold: 1/7/2025")
         parser.add_argument(
             "--party", action=BooleanOptionalAction, default=True, help="papers of the Party"

@@ -74,7 +74,8 @@ def add_annex_head(
 
 def _add_issuer(left: BaseOxmlElement, head: Head, profile: Profile) -> None:
     """The body above, the issuing body, the number or the room for it."""
-    add_paragraph(left, "Superior", plain(head.superior_body))
+    if head.superior_body:
+        add_paragraph(left, "Superior", plain(head.superior_body))
     add_paragraph(left, "Issuer", plain(head.issuing_body))
     if profile.star:
         add_paragraph(left, "Superior", plain(profile.star))

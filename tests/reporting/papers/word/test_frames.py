@@ -57,6 +57,7 @@ def test_a_state_body_has_its_own_lines_and_rules_instead_of_star_and_dashes():
     left, right = word.tables[0].cell(0, 0), word.tables[0].cell(0, 1)
     assert [row.text for row in right.paragraphs[:2]] == list(ND30.mottos)
     assert "*" not in left.text
+    assert left.paragraphs[0].text == "ỦY BAN NHÂN DÂN HUYỆN"
     assert re.search(r"Số:\s+/BC-HU", left.text)
     assert [row.style.style_id for row in left.paragraphs].count("Rule") == 1
     assert "-----" not in [text for _style, text in paragraphs(word)]
