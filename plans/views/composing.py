@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from plans import access
 from plans.editing import groups, ordering
 from plans.editing_forms import GroupForm
 from plans.models import Plan, Task, TaskGroup
@@ -32,6 +33,9 @@ def compose_plan(request: SignedInRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "groups": [(group, by_group.get(group.pk, [])) for group in rows],
         "num_tasks": sum(map(len, by_group.values())),
+        "lacks_verifier": plan.owner_id
+        and not plan.is_closed
+        and not access.people_with("verify_entries", plan=plan).exists(),
     }
     return render(request, "plans/editing/compose_plan.html", context)
 

@@ -19,7 +19,7 @@ from tests.factories import (
     person,
 )
 from tests.permissions.plans import PLAN
-from tests.plans.editing.own_plans import running, with_task
+from tests.plans.editing.own_plans import begun, running, with_task
 from tests.reporting.extensions.scene import dated
 from units.models import Role
 
@@ -142,6 +142,17 @@ def test_the_head_begins_the_plan_from_the_row(client):
     again = client.post(url, PLAN | {"number": "46-KH/ĐU"})
     assert again.status_code == 422
     assert "46-KH/ĐU" in again.content.decode()
+
+
+def test_a_unit_without_a_head_is_told_that_nobody_verifies(client):
+    own = begun(AssignmentFactory())
+    url = reverse("plans:compose-plan", args=[own.pk])
+    _as(client, Role.OFFICER, own.owner)
+    assert "chưa có thủ trưởng" in client.get(url).content.decode()
+
+    person(Role.HEAD, own.owner)
+
+    assert "chưa có thủ trưởng" not in client.get(url).content.decode()
 
 
 def test_the_head_follows_the_plan_of_the_unit_and_opens_no_page_of_the_office(client):
