@@ -36,7 +36,7 @@ class Command(BaseCommand):
             plans = plans.filter(issued_on=issued_on)
         found = list(plans.order_by("issued_on"))
         if not found:
-            raise CommandError(f"Không có kế hoạch số {number}.")
+            raise CommandError(_missing(number, unit))
         if len(found) > 1:
             days = ", ".join(plan.issued_on.isoformat() for plan in found)
             raise CommandError(f"Có nhiều kế hoạch số {number}: --issued-on {days}.")
@@ -49,3 +49,11 @@ class Command(BaseCommand):
         )
         for sha256 in manifest.missing:
             self.stdout.write(f"Missing, because it is damaged or lost: stored file {sha256}")
+
+
+def _missing(number: str, unit: str | None) -> str:
+    """That no such plan is there, and which units keep one of that number."""
+    found = f"Không có kế hoạch số {number}."
+    owners = Plan.objects.filter(number=number, owner__isnull=False).order_by("owner__code")
+    codes = ", ".join(owners.values_list("owner__code", flat=True).distinct())
+    return f"{found} Đơn vị có kế hoạch riêng số này: --unit {codes}." if codes else found

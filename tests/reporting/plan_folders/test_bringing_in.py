@@ -132,6 +132,9 @@ def test_the_commands_export_preview_and_import(exported, capsys):
     assert Plan.objects.count() == 2
     with pytest.raises(CommandError, match="đã có"):
         call_command("export_plan", exported.plan.number, target)
+    Plan.objects.filter(number=exported.plan.number).update(owner=exported.unit)
+    with pytest.raises(CommandError, match=f"--unit {exported.unit.code}"):
+        call_command("export_plan", exported.plan.number, target)
 
 
 def test_each_table_of_the_product_is_written_or_left_out_for_a_reason():
