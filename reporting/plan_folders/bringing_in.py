@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import BinaryIO, cast
 
 from django.db import DatabaseError, transaction
@@ -14,7 +14,8 @@ from plans.editing.heads import PlanExists
 from plans.models import Assignment, Plan, PlanEvent, PlanEventKind
 from reporting.counting import standings
 from reporting.models import IssuedFile
-from reporting.plan_folders import own_rows, parsing, shared_rows, tables, units_known
+from reporting.plan_folders import carried_out, own_rows, parsing, shared_rows, tables, units_known
+from reporting.plan_folders.carried_out import CarriedOut
 from reporting.plan_folders.earlier import Row
 from reporting.plan_folders.manifest import DAMAGED
 from reporting.plan_folders.opening import PlanFolder
@@ -39,6 +40,7 @@ class FolderPreview:
     num_files: int
     num_bytes: int
     units: Sequence[UnitMatch]
+    carries_out: CarriedOut | None = None
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -47,11 +49,11 @@ class FolderPreview:
         return not self.problems
 
 
-def preview(*, folder: PlanFolder, decisions: Decisions) -> FolderPreview:
-    """What `import_plan` would do now; nothing is written."""
+def preview(*, folder: PlanFolder, decisions: Decisions, on: date) -> FolderPreview:
+    """What `import_plan` would do on a day; nothing is written."""
     parsing.refuse_unknown(folder.rows)
     units = units_known.compare(folder.rows, decisions)
-    manifest = folder.manifest
+    manifest, row = folder.manifest, _row_of_plan(folder)
     found = FolderPreview(
         number=manifest.number,
         title=manifest.title,
@@ -59,14 +61,17 @@ def preview(*, folder: PlanFolder, decisions: Decisions) -> FolderPreview:
         num_files=len(folder.stored),
         num_bytes=folder.num_bytes,
         units=units,
+        carries_out=carried_out.found(row, units, on=on),
     )
-    if existing := _same_plan(_row_of_plan(folder), units):
+    if existing := _same_plan(row, units):
         found.problems.append(str(PlanExists(existing)))
     found.problems.extend(
         f"Đơn vị “{match.name}” ({match.code}): {match.why}" for match in units if match.is_doubtful
     )
     if manifest.missing:
         found.notes.append(f"Thiếu {len(manifest.missing)} tệp đã mất từ nơi xuất.")
+    if found.carries_out:
+        found.notes.append(str(found.carries_out))
     if room.free_mb() * MEGABYTE < folder.num_bytes * 2:
         found.problems.append("Ổ đĩa không còn đủ chỗ cho bản xuất này.")
     return found
@@ -74,7 +79,7 @@ def preview(*, folder: PlanFolder, decisions: Decisions) -> FolderPreview:
 
 def import_plan(*, folder: PlanFolder, decisions: Decisions, by: User, at: datetime) -> Plan:
     """Write the folder as a plan; raises Refused, and then nothing of it is here."""
-    found = preview(folder=folder, decisions=decisions)
+    found = preview(folder=folder, decisions=decisions, on=timezone.localdate(at))
     if not found.is_ready:
         raise Refused(" ".join(found.problems))
     with _without_files_of_a_failure():
@@ -83,6 +88,9 @@ def import_plan(*, folder: PlanFolder, decisions: Decisions, by: User, at: datet
                 plan = _write(folder, found, by=by, at=at)
                 _store(folder)
         except DatabaseError as error:
+            # Somebody else may have imported it at the same moment
+            if existing := _same_plan(_row_of_plan(folder), found.units):
+                raise PlanExists(existing) from error
             raise Refused(DAMAGED.format(INCONSISTENT)) from error
     return plan
 
@@ -92,6 +100,9 @@ def _write(folder: PlanFolder, found: FolderPreview, *, by: User, at: datetime) 
     source = f"bản xuất của Kế hoạch số {found.number}"
     ids = shared_rows.write(folder.rows, units=found.units, source=source, by=by, at=at)
     plan = own_rows.write(folder.rows, ids)
+    if found.carries_out and found.carries_out.task:
+        plan.parent_task = found.carries_out.task
+        plan.save(update_fields=["parent_task"])
     standings.keep(ids.numbers[Assignment].values())
     roles.ensure_groups()
     access.ensure_grants(plan=plan)

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from django.utils.text import slugify
 
 from plans.models import Plan
-from reporting.plan_folders import readme, rows, tables
+from reporting.plan_folders import carried_out, readme, rows, tables
 from reporting.plan_folders.earlier import Row, Rows
 from reporting.plan_folders.keys import Keys
 from reporting.plan_folders.manifest import NAME, README, STORED_FILES, FileSum, FolderManifest
@@ -110,6 +110,8 @@ class _Exported:
         found = {tables.label(table.model): rows.of_table(table, keys) for table in tables.TABLES}
         for model, of_model in rows.shared(keys).items():
             found[tables.label(model)] = of_model
+        if above := carried_out.described(self._plan):
+            found[tables.label(Plan)][0][carried_out.COLUMN] = above
         self._manifest.rows = {name: len(of_table) for name, of_table in found.items()}
         return found
 

@@ -41,7 +41,8 @@ def known_columns(model: type[Model]) -> set[str]:
     """The columns that a row of a folder may have."""
     if model is User:
         return {"name", *tables.OF_PERSON}
-    return {field.name for field in tables.columns(model)} | {*tables.relations(model)}
+    more = tables.MORE_COLUMNS.get(model, {})
+    return {field.name for field in tables.columns(model)} | {*tables.relations(model), *more}
 
 
 def value_of(field: tables.AnyField, row: Row) -> object:

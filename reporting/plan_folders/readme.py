@@ -48,8 +48,8 @@ họ tên và chức vụ; những dòng khác gọi nhau bằng cột "id".
 Tệp đính kèm nằm ở thư mục files; cột có tên kết thúc bằng sha256 ghi mã băm SHA-256 của tệp, tên
 tệp trong thư mục bắt đầu bằng 12 ký tự đầu của mã đó. manifest.json ghi mã băm và cỡ của mọi tệp.
 
-Không có trong thư mục: kế hoạch riêng của đơn vị (xuất riêng từng kế hoạch; khi nhập nó không
-gắn với nhiệm vụ cấp trên nữa); thông báo và thư của từng người, ai đã tải báo cáo nào, biểu Excel
+Không có trong thư mục: kế hoạch riêng của đơn vị (xuất riêng từng kế hoạch; nhập sau kế hoạch cấp
+trên thì nó lại gắn với nhiệm vụ của kế hoạch đó); thông báo và thư của từng người, ai đã tải báo cáo nào, biểu Excel
 tải lên (kết quả của nó đã ở trong báo cáo), tài khoản và phân quyền.
 """
 
@@ -89,3 +89,5 @@ def _columns_of(model: type[Model]) -> Iterator[str]:
             continue
         words = "; ".join(f"{code} là {label}" for code, label in field.flatchoices)
         yield f"  {field.name}: {field.verbose_name}" + (f" ({words})" if words else "")
+    for name, words in tables.MORE_COLUMNS.get(model, {}).items():
+        yield f"  {name}: {words}"

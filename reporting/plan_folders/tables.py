@@ -178,6 +178,14 @@ NAMED_BY: dict[type[Model], str] = {Task: "code", TaskGroup: "code", Unit: "code
 # Of a person nothing but this is written
 OF_PERSON = ("full_name", "position")
 
+# What a row says besides its columns, with its words in README.txt
+MORE_COLUMNS: dict[type[Model], dict[str, str]] = {
+    Plan: {
+        "carries_out": "nhiệm vụ của kế hoạch khác được triển khai: số, ngày của kế hoạch đó, mã đơn "
+        "vị lập nó nếu có, mã nhiệm vụ"
+    }
+}
+
 # Columns with the hash of a stored file, each with the column of its name
 STORED: dict[type[Model], dict[str, str]] = {
     Evidence: {"file_sha256": "file_name"},

@@ -39,7 +39,8 @@ class Command(BaseCommand):
         decisions |= dict.fromkeys(options["leave"], LEAVE)
         try:
             with opening.opened(source) as folder:
-                self._show(bringing_in.preview(folder=folder, decisions=decisions))
+                today = timezone.localdate()
+                self._show(bringing_in.preview(folder=folder, decisions=decisions, on=today))
                 if dry_run:
                     return
                 plan = bringing_in.import_plan(

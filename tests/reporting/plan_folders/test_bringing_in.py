@@ -5,11 +5,12 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from plans.models import Plan
+from plans.models import Assignment, AssignmentRole, Plan
 from reporting.models import Evidence, ProgressEntry
 from reporting.plan_folders import bringing_in, exporting, opening, tables
 from reporting.plan_folders.units_known import LEAVE, MAKE, Known
-from tests.factories import NOON, UnitFactory
+from tests.factories import NOON, TODAY, AssignmentFactory, UnitFactory
+from tests.plans.editing.own_plans import running
 from tests.reporting.plan_folders.conftest import empty_the_database
 from tracker.lib import filestore
 from tracker.lib.refusal import Refused
@@ -18,7 +19,7 @@ from units.models import Unit, UnitAlias, User
 
 def previewed(exported, **decisions):
     with opening.opened(exported.folder) as folder:
-        return bringing_in.preview(folder=folder, decisions=decisions)
+        return bringing_in.preview(folder=folder, decisions=decisions, on=TODAY)
 
 
 def refused_import(exported, **decisions):
@@ -77,6 +78,28 @@ def test_a_unit_in_doubt_waits_for_a_decision(exported):
 
     exported.imported(**{code: MAKE})
     assert Unit.objects.get(name=name).code == f"{code}-2"
+
+
+def test_the_own_plan_of_a_unit_finds_the_task_that_it_carries_out(exported):
+    part = AssignmentFactory()
+    own = running(part)
+    exported.folder = exported.folder.with_name("own")
+    exporting.export_plan(plan=own, target=exported.folder, at=NOON)
+    assert "đã có trong danh mục" in refused_import(exported)
+    Plan.objects.filter(pk=own.pk).update(number="cũ", parent_task=None)
+
+    number, above = part.task.plan.number, Plan.objects.filter(pk=part.task.plan_id)
+    above.update(number="khác")
+    assert "chưa có ở đây" in previewed(exported).notes[0]
+    above.update(number=number)
+    Assignment.objects.filter(pk=part.pk).update(role=AssignmentRole.COORDINATING)
+    assert "phối hợp nhiệm vụ" in previewed(exported).notes[0]
+    Assignment.objects.filter(pk=part.pk).update(role=AssignmentRole.LEAD)
+
+    assert previewed(exported).notes == [
+        f"Gắn với nhiệm vụ {part.task.code} của kế hoạch số {number}."
+    ]
+    assert exported.imported().parent_task == part.task
 
 
 def test_evidence_passes_the_checks_of_an_upload(exported):
