@@ -8,6 +8,7 @@ from reporting.operations import busy, heartbeats
 busy.connect()
 
 BACKUP_WITHIN = 3000  # seconds; less than the broker waits before it delivers a message again
+IMPORT_WITHIN = 1800  # see `GIVEN_UP_AFTER` of `reporting.plan_folders.arrivals`
 
 
 @shared_task
@@ -36,6 +37,22 @@ def export_plan(*, plan_id: int, person_id: int) -> None:
     from reporting.plan_folders import shelf  # noqa: PLC0415 -- leaf
 
     shelf.make(plan_id=plan_id, person_id=person_id, at=timezone.now())
+
+
+@shared_task(soft_time_limit=IMPORT_WITHIN, time_limit=IMPORT_WITHIN + 60)
+def import_plan_folder(*, arrival_id: int, person_id: int) -> None:
+    """Write an exported plan that was brought on a page, unless another delivery already does."""
+    from reporting.plan_folders import arrivals  # noqa: PLC0415 -- leaf
+
+    arrivals.write(arrival_id=arrival_id, person_id=person_id, at=timezone.now())
+
+
+@shared_task
+def forget_plan_folders() -> None:
+    """Delete exported plans that were brought, and not imported within days."""
+    from reporting.plan_folders import arrivals  # noqa: PLC0415 -- leaf
+
+    arrivals.forget_old(at=timezone.now())
 
 
 @shared_task

@@ -27,6 +27,7 @@ SCHEDULE = {
         timedelta(minutes=10), "reporting.tasks.start_scheduled_reviews", expires=600
     ),
     "forget-old-sheets": _every(HOURS_6, "reporting.tasks.forget_old_sheets", expires=3600),
+    "forget-exports-of-plans": _every(HOURS_6, "reporting.tasks.forget_plan_folders", expires=3600),
     "recover-plans-being-read": _every(SECONDS_30, "plans.tasks.rescue_imports", expires=60),
     "give-up-files-of-imported-plans": _every(
         HOURS_6, "plans.tasks.give_up_files_of_imports", expires=3600

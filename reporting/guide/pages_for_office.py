@@ -214,6 +214,14 @@ DIRECTORY = (
         of_units("upload-list", "directory-import"),
     ),
     GuidePage(
+        "plan_folders",
+        "Chuyển kế hoạch giữa hai hệ thống",
+        "Xuất trọn một kế hoạch thành tệp .zip, nhập bản xuất của nơi khác.",
+        "directory",
+        "plan_folders",
+        of_reporting("list-plan-exports", "bring-plan-folder", "plan-arrival"),
+    ),
+    GuidePage(
         "safety",
         "Sao lưu, thư và nhật ký",
         "Bản sao lưu, thư đã gửi, ai đăng nhập lúc nào.",

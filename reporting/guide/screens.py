@@ -67,6 +67,7 @@ SCREENS = {
     "people": LinkedScreen("Người dùng", "units:list-people", READERS),
     "lists": LinkedScreen("Nhập danh sách từ Excel", "units:upload-list", ADMINISTRATORS),
     "bodies": LinkedScreen("Cơ quan ban hành", "plans:list-bodies", OFFICE),
+    "plan_folders": LinkedScreen("Nhập từ bản xuất", "reporting:bring-plan-folder", ADMINISTRATORS),
     "backups": LinkedScreen("Sao lưu", "reporting:list-backups", ADMINISTRATORS),
     "mails": LinkedScreen("Sổ thư đã gửi", "reporting:list-mails", OFFICE),
     "log_ins": LinkedScreen("Nhật ký đăng nhập", "units:list-log-ins", ADMINISTRATORS),

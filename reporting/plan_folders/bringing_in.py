@@ -15,7 +15,7 @@ from plans.models import Assignment, Plan, PlanEvent, PlanEventKind
 from reporting.counting import standings
 from reporting.models import IssuedFile
 from reporting.plan_folders import carried_out, own_rows, parsing, shared_rows, tables, units_known
-from reporting.plan_folders.carried_out import CarriedOut
+from reporting.plan_folders.carried_out import CarriedTask
 from reporting.plan_folders.earlier import Row
 from reporting.plan_folders.manifest import DAMAGED
 from reporting.plan_folders.opening import PlanFolder
@@ -40,7 +40,7 @@ class FolderPreview:
     num_files: int
     num_bytes: int
     units: Sequence[UnitMatch]
-    carries_out: CarriedOut | None = None
+    carries_out: CarriedTask | None = None
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 

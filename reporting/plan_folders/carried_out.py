@@ -22,7 +22,7 @@ COLUMN = "carries_out"
 
 
 @dataclass(frozen=True)
-class CarriedOut:
+class CarriedTask:
     """`task` is here and may be carried out by the plan; else `why_not` says what is in the way."""
 
     words: str
@@ -52,7 +52,7 @@ def described(plan: Plan) -> Row | None:
     return row | {"owner": above.owner.code} if above.owner else row
 
 
-def found(row: Row, units: Sequence[UnitMatch], *, on: date) -> CarriedOut | None:
+def found(row: Row, units: Sequence[UnitMatch], *, on: date) -> CarriedTask | None:
     """What the plan of `row` carries out there, looked for here."""
     named = row.get(COLUMN)
     if named is None:
@@ -66,9 +66,9 @@ def found(row: Row, units: Sequence[UnitMatch], *, on: date) -> CarriedOut | Non
     )
     task = _task(named, here)
     if task is None:
-        return CarriedOut(words, why_not="kế hoạch đó, hoặc nhiệm vụ đó, chưa có ở đây")
+        return CarriedTask(words, why_not="kế hoạch đó, hoặc nhiệm vụ đó, chưa có ở đây")
     why_not = _why_not(row, here.get(parsing.as_text(row, "owner")), task, on)
-    return CarriedOut(words, None if why_not else task, why_not)
+    return CarriedTask(words, None if why_not else task, why_not)
 
 
 def _task(named: Row, here: dict[str, Unit | None]) -> Task | None:

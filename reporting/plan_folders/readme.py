@@ -33,7 +33,7 @@ Xuất lúc {at}.
 
 Thư mục này giữ toàn bộ một kế hoạch và việc thực hiện, đọc được không cần phần mềm: các tệp .json
 là văn bản UTF-8, mở bằng trình soạn thảo bất kỳ. Một hệ thống theo dõi kế hoạch khác nhập lại được
-nguyên vẹn bằng lệnh manage.py import_plan.
+nguyên vẹn ở "Danh mục kế hoạch", "Nhập từ bản xuất", hoặc bằng lệnh manage.py import_plan.
 
 Trong thư mục có cả nội dung đơn vị đang soạn, chưa gửi: chỉ giao cho người được biết.
 Không có mật khẩu, thư điện tử, số điện thoại của ai.
@@ -49,8 +49,8 @@ Tệp đính kèm nằm ở thư mục files; cột có tên kết thúc bằng 
 tệp trong thư mục bắt đầu bằng 12 ký tự đầu của mã đó. manifest.json ghi mã băm và cỡ của mọi tệp.
 
 Không có trong thư mục: kế hoạch riêng của đơn vị (xuất riêng từng kế hoạch; nhập sau kế hoạch cấp
-trên thì nó lại gắn với nhiệm vụ của kế hoạch đó); thông báo và thư của từng người, ai đã tải báo cáo nào, biểu Excel
-tải lên (kết quả của nó đã ở trong báo cáo), tài khoản và phân quyền.
+trên thì nó lại gắn với nhiệm vụ của kế hoạch đó); thông báo và thư của từng người, ai đã tải báo
+cáo nào, biểu Excel tải lên (kết quả của nó đã ở trong báo cáo), tài khoản và phân quyền.
 """
 
 

@@ -181,8 +181,8 @@ OF_PERSON = ("full_name", "position")
 # What a row says besides its columns, with its words in README.txt
 MORE_COLUMNS: dict[type[Model], dict[str, str]] = {
     Plan: {
-        "carries_out": "nhiệm vụ của kế hoạch khác được triển khai: số, ngày của kế hoạch đó, mã đơn "
-        "vị lập nó nếu có, mã nhiệm vụ"
+        "carries_out": "nhiệm vụ của kế hoạch khác được triển khai: số, ngày của kế hoạch đó, mã "
+        "đơn vị lập nó nếu có, mã nhiệm vụ"
     }
 }
 

@@ -36,4 +36,21 @@ ACCESS = [
         others=403,
         args=lambda scene: [scene.plan.pk, "ke-hoach-2026-03-16-120000.zip"],
     ),
+    # So does what is brought to be imported
+    AccessRule("reporting:bring-plan-folder", {"administrator": 200}, others=403),
+    *(
+        AccessRule(
+            f"reporting:{name}",
+            {"administrator": 404},
+            others=403,
+            args=lambda scene: [1],
+            method=method,
+        )
+        for name, method in (
+            ("plan-arrival", "get"),
+            ("arrival-progress", "get"),
+            ("import-arrival", "post"),
+            ("discard-arrival", "post"),
+        )
+    ),
 ]

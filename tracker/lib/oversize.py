@@ -1,15 +1,30 @@
 """Oversized uploads: their bytes are discarded on arrival, their names are kept."""
 
+import contextlib
 from collections.abc import Callable
 from io import BytesIO
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+_LIMIT = "most_upload_mb"
+
+
+def takes_files_up_to(limit: Callable[[], int]) -> Callable[[View], View]:
+    """Let a view take larger files than MAX_UPLOAD_MB: of so many MB. The outermost decorator."""
+
+    def mark(view: View) -> View:
+        view.__dict__[_LIMIT] = limit
+        return view
+
+    return mark
 
 
 class DiscardTooLarge(FileUploadHandler):
@@ -31,8 +46,15 @@ class DiscardTooLarge(FileUploadHandler):
         super().new_file(
             field_name, file_name, content_type, content_length, charset, content_type_extra
         )
-        self.limit = settings.MAX_UPLOAD_MB * 1024 * 1024
+        self.limit = self._most_mb() * 1024 * 1024
         self.is_too_large = False
+
+    def _most_mb(self) -> int:
+        limit = None
+        with contextlib.suppress(Resolver404):
+            if self.request:  # read before its view is looked up
+                limit = getattr(resolve(self.request.path_info).func, _LIMIT, None)
+        return int(limit() if limit else settings.MAX_UPLOAD_MB)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         if not self.is_too_large and start + len(raw_data) > self.limit:
