@@ -7,11 +7,11 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.core import serializers
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from plans import access, bodies
+from plans.fixture_rows import FixtureRows
 from plans.models import LegalDocument, Plan
 from tracker.lib.refusal import Refused
 from units import roles
@@ -110,19 +110,9 @@ def _refuse_units_of_others(given: Sample) -> None:
 
 
 def _save_rows(given: Sample) -> None:
-    documents = set(LegalDocument.objects.values_list("number", "issued_on"))
-    later = []
+    rows = FixtureRows(kept=LegalDocument.objects.all())
     for file in given.files:
-        text = file.read_text(encoding="utf-8")
-        for row in serializers.deserialize("json", text, handle_forward_references=True):
-            document = row.object
-            if isinstance(document, LegalDocument) and document.natural_key() in documents:
-                continue
-            row.save()
-            if row.deferred_fields:
-                later.append(row)
-    for row in later:
-        row.save_deferred_fields()
+        rows.insert(json.loads(file.read_text(encoding="utf-8")))
     # Fixtures come as they are: what a save writes by itself is written here
     for unit in Unit.objects.filter(code__in=given.units).order_by("pk"):
         unit.save(update_fields=["sort_key"])
