@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from plans import assigning, leading
@@ -89,15 +88,17 @@ def undecided_in(plan_id: int) -> list[str]:
     return list(dict.fromkeys(words for (words,) in rows))
 
 
-def has_names() -> Exists:
-    """Whether a task has names that no unit was given for: most have none to read."""
-    names = UnlistedName.objects.filter(task=OuterRef("pk"))
-    return Exists(names.exclude(state=UnlistedState.GIVEN))
+# Words, role, and whether the office left the name as it stands
+NameOfTask = tuple[str, str, bool]
 
 
-def of_task(task_id: int) -> list[tuple[str, str, bool]]:
-    """The names of a task that no unit was given for: words, role, whether the office left it."""
-    rows = statements.rows_of("names of a task", (), _names_of_task, given=task_id)
+def of_task(task_id: int) -> list[NameOfTask]:
+    """The names of a task that no unit was given for; one query."""
+    return in_words(statements.rows_of("names of a task", (), _names_of_task, given=task_id))
+
+
+def in_words(rows: Iterable[statements.Row]) -> list[NameOfTask]:
+    """What is shown of names, from their words, role and state."""
     return [
         (words, AssignmentRole(role).label, state == UnlistedState.LEFT)
         for words, role, state in rows
@@ -110,7 +111,7 @@ def _undecided_of_plan() -> statements.Query:
 
 
 def _names_of_task() -> statements.Query:
-    rows = UnlistedName.objects.filter(task=statements.MARK).exclude(state=UnlistedState.GIVEN)
+    rows = UnlistedName.objects.without_unit().filter(task=statements.MARK)
     return rows.in_plan_order().values_list("words", "role", "state")
 
 

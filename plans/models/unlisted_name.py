@@ -19,6 +19,9 @@ class UnlistedNameQuerySet(models.QuerySet["UnlistedName"]):
     def undecided(self) -> Self:
         return self.filter(state=UnlistedState.OPEN)
 
+    def without_unit(self) -> Self:
+        return self.exclude(state=UnlistedState.GIVEN)
+
     def in_plan_order(self) -> Self:
         return self.order_by("task__group__position", "task__position", "-role", "pk")
 

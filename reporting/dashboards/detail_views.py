@@ -3,14 +3,14 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from plans import access, unlisted_names
-from plans.models import Task
+from plans import access
+from plans.models import Commitment, Task
 from reporting.counting.calendar import calendar_of
 from reporting.counting.figures import Scope
 from reporting.dashboards import task_page, timelines, unit_page
@@ -26,10 +26,10 @@ from units.succession import present_units
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
-    class HasNames(TypedDict):
-        has_names: bool
+    class HasCommitments(TypedDict):
+        has_commitments: bool
 
-    TaskOfPage = WithAnnotations[Task, HasNames]
+    TaskOfPage = WithAnnotations[Task, HasCommitments]
 
 # Earlier periods that the page of a task offers for its numbers
 NUM_PERIODS = 8
@@ -56,11 +56,11 @@ def task(request: SignedInRequest, pk: int) -> HttpResponse:
         found,
         scope=scope,
         user=request.user,
+        has_commitments=cast("TaskOfPage", found).has_commitments,
         bloc=request.GET.get("bloc", ""),
         page=request.GET.get("page"),
     )
     can_assign = access.has_permission("edit_assignments", plan=found.plan, by=request.user)
-    has_names = cast("TaskOfPage", found).has_names
     context = {
         "task": found,
         "plan": found.plan,
@@ -75,14 +75,14 @@ def task(request: SignedInRequest, pk: int) -> HttpResponse:
         "periods": periods,
         "numbers": totals.totals_of(replace(scope, up_to=period), user=request.user, task=found),
         "can_assign": can_assign,
-        "unlisted_names": unlisted_names.of_task(found.pk) if can_assign and has_names else [],
+        "unlisted_names": detail.sources.unlisted if can_assign else [],
     }
     return render(request, "reporting/dashboards/task.html", context)
 
 
 def _task_with_plan() -> QuerySet[Task]:
     found = Task.objects.filter(pk=statements.MARK).select_related("plan", "group")
-    return found.annotate(has_names=unlisted_names.has_names())
+    return found.annotate(has_commitments=Exists(Commitment.objects.filter(task=OuterRef("pk"))))
 
 
 @require_safe

@@ -6,47 +6,22 @@ Its statements have a mark in place of the task, so that one of each serves all 
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Window
-from django.db.models.functions import RowNumber
 
-from plans.models import Assignment, AssignmentRole, AssignmentState, Task
+from plans.models import AssignmentRole, Task
 from reporting.contributions.offers import PeriodContributions, contributions_to
 from reporting.counting.attribution import bloc_column
 from reporting.counting.figures import Scope, rows_in, statement_key
 from reporting.counting.status import RANKS, status_from_ranks
 from reporting.counting.tallies import Tally
 from reporting.dashboards.task_histories import LedgerRow, StepRow, histories_of
-from reporting.dashboards.task_sources import ChecklistLine, SourceDocument, sources_of
+from reporting.dashboards.task_sources import Named, Sources, sources_of
 from reporting.entries.assignment_rows import AssignmentRow, On, rows_of
 from tracker.lib import statements
 from units.models import Bloc, User
 
-# Rows on a page, and units named beside them
-NUM_ROWS, NUM_NAMED = 50, 20
-
-
-@dataclass(frozen=True)
-class NamedUnit:
-    """A unit with a role in a task, and whether that is confirmed."""
-
-    name: str
-    last_day: date | None
-    state: AssignmentState
-
-    @property
-    def is_proposed(self) -> bool:
-        return self.state == AssignmentState.PROPOSED
-
-
-@dataclass(frozen=True)
-class Named:
-    """The first units with a role in a task, and the number of the others."""
-
-    rows: list[NamedUnit]
-    num_more: int
+NUM_ROWS = 50
 
 
 @dataclass(frozen=True)
@@ -63,8 +38,7 @@ class TaskDetail:
     blocs: list[tuple[str, str, int]]
     leads: Named
     coordinators: Named
-    documents: list[SourceDocument]
-    checklist: list[tuple[str, list[ChecklistLine]]]
+    sources: Sources
     ledger: list[LedgerRow]
     events: list[StepRow]
     # Of co-ordinating units, counted apart from the results
@@ -80,15 +54,20 @@ class _Leads:
 
 
 def detail_of(
-    task: Task, *, scope: Scope, user: User, bloc: str = "", page: str | None = None
+    task: Task,
+    *,
+    scope: Scope,
+    user: User,
+    has_commitments: bool,
+    bloc: str = "",
+    page: str | None = None,
 ) -> TaskDetail:
     """Read the page of `task` in a constant number of queries; an unknown `bloc` is all."""
     leads = _leads_in(scope, user=user)
     bloc = bloc if bloc in leads.ids else ""
     ids = leads.ids.get(bloc, [])
     places = Paginator(ids, NUM_ROWS).get_page(page)
-    named = _named(task)
-    documents, checklist = sources_of(task, user=user)
+    sources = sources_of(task, user=user, has_commitments=has_commitments)
     ledger, events = histories_of(task, user=user)
     return TaskDetail(
         tally=leads.tally,
@@ -96,10 +75,9 @@ def detail_of(
         page=places,
         bloc=bloc,
         blocs=_blocs(leads, scope) if leads.tally.num_all > NUM_ROWS else [],
-        leads=named[AssignmentRole.LEAD],
-        coordinators=named[AssignmentRole.COORDINATING],
-        documents=documents,
-        checklist=checklist,
+        leads=sources.named[AssignmentRole.LEAD],
+        coordinators=sources.named[AssignmentRole.COORDINATING],
+        sources=sources,
         ledger=ledger,
         events=events,
         contributions=contributions_to(task, reader=user),
@@ -133,23 +111,3 @@ def _blocs(leads: _Leads, scope: Scope) -> list[tuple[str, str, int]]:
     version = scope.calendar.version if scope.calendar else None
     names = Bloc.choices(version=version and version.common)
     return [(bloc, name, len(leads.ids[bloc])) for bloc, name in names if bloc in leads.ids]
-
-
-def _named(task: Task) -> dict[str, Named]:
-    """The first units of each role today, in one query."""
-    named = {role: Named([], 0) for role in AssignmentRole.values}
-    for role, num, state, name, last_day in statements.rows_of(
-        "named units", (), _first_of_each_role, given=task.pk
-    ):
-        unit = NamedUnit(name, last_day, AssignmentState(state))
-        named[role] = Named([*named[role].rows, unit], max(0, num - NUM_NAMED))
-    return named
-
-
-def _first_of_each_role() -> statements.Query:
-    rows = Assignment.objects.filter(task=statements.MARK, ended_on=None).annotate(
-        place=Window(RowNumber(), partition_by="role", order_by=["unit__position", "pk"]),
-        num=Window(Count("pk"), partition_by="role"),
-    )
-    first = rows.filter(place__lte=NUM_NAMED).order_by("unit__position", "pk")
-    return first.values_list("role", "num", "state", "unit__name", "unit__last_day")

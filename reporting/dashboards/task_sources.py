@@ -1,19 +1,32 @@
-"""What a task cites, and the answers to the components of its commitments."""
+"""What stands beside a task: documents, units, names without a unit, and its commitments."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, DateField, F, Q, Value
+from django.db.models import Case, Count, DateField, F, Value, When, Window
+from django.db.models.functions import RowNumber
 
-from plans import access
-from plans.models import Assignment, AssignmentQuerySet, Commitment, LegalDocument, Task
+from plans import access, unlisted_names
+from plans.models import (
+    Assignment,
+    AssignmentQuerySet,
+    AssignmentRole,
+    AssignmentState,
+    Commitment,
+    LegalDocument,
+    Task,
+    UnlistedName,
+)
 from reporting.models import ChecklistAnswer, SelfAssessment
 from tracker.lib import statements
 from units.models import User
 
-OF_DOCUMENT = 0
-COLUMNS = ("commitment", "place", "row", "day", "first", "second", "third", "fourth")
+# Units named beside a task
+NUM_NAMED = 20
+# What a row is of; the rows of a commitment have its id
+DOCUMENT, UNIT, NAME, KEPT, NOT_KEPT = 0, -1, -2, -3, -4
+COLUMNS = ("of", "place", "row", "day", "first", "second", "third", "fourth")
+NO_DAY, NO_WORDS = Value(None, output_field=DateField()), Value("")
 
 
 @dataclass(frozen=True)
@@ -41,33 +54,98 @@ class ChecklistLine:
         return f"{good}: {self.num_kept} đơn vị · {not_good}: {self.num_not_kept} đơn vị"
 
 
+@dataclass(frozen=True)
+class NamedUnit:
+    """A unit with a role in a task, and whether that is confirmed."""
+
+    name: str
+    last_day: date | None
+    state: AssignmentState
+
+    @property
+    def is_proposed(self) -> bool:
+        return self.state == AssignmentState.PROPOSED
+
+
+@dataclass(frozen=True)
+class Named:
+    """The first units with a role in a task, and the number of the others."""
+
+    rows: list[NamedUnit]
+    num_more: int
+
+
 Checklist = list[tuple[str, list[ChecklistLine]]]
 
 
-def sources_of(task: Task, *, user: User) -> tuple[list[SourceDocument], Checklist]:
-    """The documents of `task`, and its commitments with the answers that `user` may read.
+@dataclass(frozen=True)
+class Sources:
+    """`checklist`: the commitments, with the answers that the reader may read."""
 
-    One query; one more where the task has commitments.
-    """
-    rows = statements.rows_of("sources of a task", (), _sources, given=task.pk)
-    documents = [
-        SourceDocument(str(LegalDocument(kind=kind, number=number)), day, issuer, subject)
-        for commitment, _, _, day, kind, number, issuer, subject in rows
-        if commitment == OF_DOCUMENT
-    ]
-    items = [row for row in rows if row[0] != OF_DOCUMENT]
-    counts = _counts(task, user=user) if items else {}
-    commitments: dict[int, tuple[str, list[ChecklistLine]]] = {}
-    for commitment, _, pk, _, name, verb, text, _ in items:
-        _, lines = commitments.setdefault(commitment, (name, []))
-        if pk is not None:
-            lines.append(ChecklistLine(verb, text, *counts.get(pk, (0, 0))))
-    return documents, list(commitments.values())
+    documents: list[SourceDocument]
+    named: dict[str, Named]
+    unlisted: list[unlisted_names.NameOfTask]
+    checklist: Checklist
 
 
-def _sources() -> statements.Query:
-    documents = LegalDocument.objects.filter(tasks=statements.MARK).annotate(
-        commitment=Value(OF_DOCUMENT),
+def sources_of(task: Task, *, user: User, has_commitments: bool) -> Sources:
+    """What `user` reads beside `task`; one query. Answers are read where it `has_commitments`."""
+    key: str | None = "sources of a task"
+    if has_commitments:
+        key = reader_key("sources and answers of a task", task, user=user)
+    found: dict[int, list[statements.Row]] = {DOCUMENT: [], UNIT: [], NAME: []}
+    for kind, *row in statements.rows_of(
+        key, (), lambda: _sources(task, user=user, has_answers=has_commitments), given=task.pk
+    ):
+        found.setdefault(kind, []).append(tuple(row))
+    return Sources(
+        documents=[
+            SourceDocument(str(LegalDocument(kind=kind, number=number)), day, issuer, subject)
+            for _, _, day, kind, number, issuer, subject in found.pop(DOCUMENT)
+        ],
+        named=_named(found.pop(UNIT)),
+        unlisted=unlisted_names.in_words(
+            (words, role, state) for _, _, _, role, state, words, _ in found.pop(NAME)
+        ),
+        checklist=_checklist(found),
+    )
+
+
+def _named(rows: list[statements.Row]) -> dict[str, Named]:
+    named = {role: Named([], 0) for role in AssignmentRole.values}
+    for _, num, last_day, role, state, name, _ in rows:
+        unit = NamedUnit(name, last_day, AssignmentState(state))
+        named[role] = Named([*named[role].rows, unit], max(0, num - NUM_NAMED))
+    return named
+
+
+def _checklist(found: dict[int, list[statements.Row]]) -> Checklist:
+    """From the rows of commitments, and those of the answers to their components."""
+    kept, not_kept = ({row[1]: row[0] for row in found.pop(of, ())} for of in (KEPT, NOT_KEPT))
+    commitments: Checklist = []
+    for rows in found.values():
+        lines = [
+            ChecklistLine(verb, text, kept.get(pk, 0), not_kept.get(pk, 0))
+            for _, pk, _, _, verb, text, _ in rows
+            if pk is not None
+        ]
+        commitments.append((rows[0][3], lines))
+    return commitments
+
+
+def _sources(task: Task, *, user: User, has_answers: bool) -> statements.Query:
+    parts = [_units(), _names(), _items(), *([_answers(task, user=user)] if has_answers else [])]
+    every = (
+        _documents()
+        .values_list(*COLUMNS)
+        .union(*(part.values_list(*COLUMNS) for part in parts), all=True)
+    )
+    return every.order_by("of", "place", "day", "row")
+
+
+def _documents() -> statements.Query:
+    return LegalDocument.objects.filter(tasks=statements.MARK).annotate(
+        of=Value(DOCUMENT),
         place=Value(0),
         row=F("pk"),
         day=F("issued_on"),
@@ -76,42 +154,75 @@ def _sources() -> statements.Query:
         third=F("issuer"),
         fourth=F("subject"),
     )
-    items = Commitment.objects.filter(task=statements.MARK).annotate(
-        commitment=F("pk"),
+
+
+def _units() -> statements.Query:
+    """The first of each role today; in place of an id, how many there are."""
+    rows = Assignment.objects.filter(task=statements.MARK, ended_on=None).annotate(
+        of=Value(UNIT),
+        place=Window(RowNumber(), partition_by="role", order_by=["unit__position", "pk"]),
+        row=Window(Count("pk"), partition_by="role"),
+        day=F("unit__last_day"),
+        first=F("role"),
+        second=F("state"),
+        third=F("unit__name"),
+        fourth=NO_WORDS,
+    )
+    return rows.filter(place__lte=NUM_NAMED).order_by()
+
+
+def _names() -> statements.Query:
+    return (
+        UnlistedName.objects.without_unit()
+        .filter(task=statements.MARK)
+        .annotate(
+            of=Value(NAME),
+            place=Case(When(role=AssignmentRole.LEAD, then=0), default=1),
+            row=F("pk"),
+            day=NO_DAY,
+            first=F("role"),
+            second=F("state"),
+            third=F("words"),
+            fourth=NO_WORDS,
+        )
+    )
+
+
+def _items() -> statements.Query:
+    return Commitment.objects.filter(task=statements.MARK).annotate(
+        of=F("pk"),
         place=F("items__position"),
         row=F("items__pk"),
-        day=Value(None, output_field=DateField()),
+        day=NO_DAY,
         first=F("name"),
         second=F("items__verb"),
         third=F("items__text"),
-        fourth=Value(""),
+        fourth=NO_WORDS,
     )
-    both = documents.values_list(*COLUMNS).union(items.values_list(*COLUMNS), all=True)
-    return both.order_by("commitment", "place", "day", "row")
 
 
-def _counts(task: Task, *, user: User) -> Mapping[int, tuple[int, int]]:
-    """By component: units that keep it and that do not, in the newest period with an answer."""
-
-    def build() -> statements.Query:
-        answers = ChecklistAnswer.objects.filter(
-            item__commitment__task=statements.MARK,
-            entry__assignment__in=readable_of_any(task, user=user).values("pk"),
-            entry__last_sent_at__isnull=False,
-        )
-        newest = answers.order_by("-entry__submission__period__data_to")
-        in_newest = answers.filter(
-            entry__submission__period=newest.values("entry__submission__period")[:1]
-        )
-        counted = in_newest.values("item").annotate(
-            kept=Count("pk", filter=Q(is_kept=True)), not_kept=Count("pk", filter=Q(is_kept=False))
-        )
-        return counted.order_by()
-
-    rows = statements.rows_of(
-        reader_key("answers", task, user=user), ("item", "kept", "not_kept"), build, given=task.pk
+def _answers(task: Task, *, user: User) -> statements.Query:
+    """By component: the units that keep it and those that do not, in the newest period."""
+    answers = ChecklistAnswer.objects.filter(
+        item__commitment__task=statements.MARK,
+        entry__assignment__in=readable_of_any(task, user=user).values("pk"),
+        entry__last_sent_at__isnull=False,
     )
-    return {item: (kept, not_kept) for item, kept, not_kept in rows}
+    newest = answers.order_by("-entry__submission__period__data_to")
+    in_newest = answers.filter(
+        is_kept__isnull=False,
+        entry__submission__period=newest.values("entry__submission__period")[:1],
+    )
+    by_item = in_newest.order_by().values("is_kept", row=F("item"))
+    return by_item.annotate(
+        of=Case(When(is_kept=True, then=KEPT), default=NOT_KEPT),
+        place=Count("pk"),
+        day=NO_DAY,
+        first=NO_WORDS,
+        second=NO_WORDS,
+        third=NO_WORDS,
+        fourth=NO_WORDS,
+    )
 
 
 def readable_of_any(task: Task, *, user: User) -> AssignmentQuerySet:

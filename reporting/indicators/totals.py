@@ -3,11 +3,24 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypedDict, cast
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 
 from plans import access
-from plans.models import Assignment, Indicator, Task
+from plans.models import Assignment, AssignmentQuerySet, Indicator, Task
 from reporting.counting.attribution import of_bloc
 from reporting.counting.figures import Scope
 from reporting.counting.obligations import owed_in
@@ -18,11 +31,31 @@ from reporting.models import (
     DeclaredState,
     EntryStatus,
     IndicatorValue,
-    ProgressEntry,
     ReportingPeriod,
+    Submission,
 )
 from tracker.lib import statements
 from units.models import User
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class NewestPeriod(TypedDict):
+        newest_period: int | None
+
+    class Sent(TypedDict):
+        entry: int | None
+        entry_status: str
+        entry_state: str
+        of_indicator: int | None
+        number: Decimal | None
+        numerator: Decimal | None
+        denominator: Decimal | None
+        nothing_arose: bool
+        explained: str
+
+    WithNewest = WithAnnotations[Indicator, NewestPeriod]
+    WithNumber = WithAnnotations[Assignment, Sent]
 
 SENT = (EntryStatus.SENT, EntryStatus.ACCEPTED)
 
@@ -84,17 +117,16 @@ def totals_of(scope: Scope, *, user: User, task: Task | None = None) -> Indicato
     since a running period lacks most of them.
     """
     shown = _indicators(scope, task)
-    period = (scope.up_to or _newest_with_numbers(scope)) if shown else None
+    period = (scope.up_to or _newest_with_numbers(scope, shown[0])) if shown else None
     if period is None:
         return IndicatorTotals()
-    assignments = _assignments(period, shown, scope=scope, user=user)
-    filed = _filed(period, {row.pk for row in assignments})
+    assignments, filed = _filed(period, shown, scope=scope, user=user)
     rows = [_unit_row(row, shown, filed.get(row.pk)) for row in assignments] if task else []
     return IndicatorTotals(period, _totals(period, shown, assignments, filed), rows)
 
 
 def _indicators(scope: Scope, task: Task | None) -> list[Indicator]:
-    """Those of one task, one group or the plan, in its order."""
+    """Those of one task, one group or the plan, in its order, with the newest period."""
     if task is not None:
         name, within = "task", task.pk
     elif scope.group_id is not None:
@@ -104,12 +136,35 @@ def _indicators(scope: Scope, task: Task | None) -> list[Indicator]:
 
     def build() -> QuerySet[Indicator]:
         found = Indicator.objects.active().filter(**{name: statements.MARK})
-        return found.select_related("task", "target_document").order_by(
-            "task__group__position", "task__position", "position", "pk"
+        newest = _newest_first(scope.as_of).filter(plan=OuterRef("task__plan"))
+        return (
+            found.select_related("task", "target_document")
+            .annotate(newest_period=Subquery(newest.values("pk")[:1]))
+            .order_by("task__group__position", "task__position", "position", "pk")
         )
 
-    found = statements.objects_of(("indicators", name), build, given=within)
+    found = statements.objects_of(("indicators", name, scope.as_of), build, given=within)
     return [row for row in found if row.task.plan_id == scope.plan.pk]
+
+
+def _newest_first(as_of: date) -> QuerySet[ReportingPeriod]:
+    """Periods with accepted numbers, and those that have ended, before others."""
+    accepted = IndicatorValue.objects.filter(
+        entry__submission__period=OuterRef("pk"), entry__status=EntryStatus.ACCEPTED
+    )
+    has_ended = Case(When(data_to__lt=as_of, then=1), default=0)
+    opened = ReportingPeriod.objects.opened()
+    return opened.order_by(Exists(accepted).desc(), has_ended.desc(), "-data_to", "-pk")
+
+
+def _newest_with_numbers(scope: Scope, indicator: Indicator) -> ReportingPeriod | None:
+    """One query where the periods of the plan were not read."""
+    newest = cast("WithNewest", indicator).newest_period
+    if newest is None:
+        return None
+    if scope.calendar is None:
+        return ReportingPeriod.objects.get(pk=newest)
+    return next((row for row in scope.calendar.periods if row.pk == newest), None)
 
 
 def _totals(
@@ -133,58 +188,61 @@ def _totals(
     return [total for total in totals if total.num_asked]
 
 
-def _newest_with_numbers(scope: Scope) -> ReportingPeriod | None:
-    accepted = IndicatorValue.objects.filter(
-        entry__submission__period=OuterRef("pk"), entry__status=EntryStatus.ACCEPTED
-    )
-    return (
-        ReportingPeriod.objects.opened()
-        .filter(plan=scope.plan)
-        .annotate(
-            has_numbers=Exists(accepted),
-            has_ended=Case(When(data_to__lt=scope.as_of, then=1), default=0),
-        )
-        .order_by("-has_numbers", "-has_ended", "-data_to", "-pk")
-        .first()
-    )
-
-
-def _assignments(
+def _filed(
     period: ReportingPeriod, indicators: Iterable[Indicator], *, scope: Scope, user: User
-) -> list[Assignment]:
-    """The assignments that owe numbers, and ended ones that sent some."""
-    sent = ProgressEntry.objects.filter(submission__period=period, status__in=SENT)
-    rows = access.readable_assignments(scope.plan, user=user).filter(
-        Q(pk__in=owed_in(period).values("pk")) | Q(pk__in=sent.values("assignment")),
+) -> tuple[list[Assignment], dict[int, _Entry]]:
+    """The assignments that owe numbers, and ended ones that sent some; what each sent.
+
+    One query, in which an assignment comes once for each of its numbers.
+    """
+    sent = FilteredRelation(
+        "entries",
+        condition=Q(
+            entries__submission__in=Subquery(Submission.objects.filter(period=period).values("pk")),
+            entries__status__in=SENT,
+        ),
+    )
+    readable = access.readable_assignments(scope.plan, user=user).alias(sent=sent)
+    rows = readable.filter(
+        Q(pk__in=owed_in(period).values("pk")) | Q(sent__isnull=False),
         task__in={indicator.task_id for indicator in indicators},
     )
     if scope.bloc:
         rows = of_bloc(rows, scope.bloc, scope.present)
-    return list(rows.select_related("unit").order_by("unit__position", "unit__sort_key", "pk"))
+    found: dict[int, Assignment] = {}
+    filed: dict[int, _Entry] = {}
+    for row in cast("Iterable[WithNumber]", _with_numbers(rows)):
+        found.setdefault(row.pk, row)
+        if row.entry is None:
+            continue
+        entry = filed.setdefault(row.pk, _entry_of(row, period))
+        if row.of_indicator is not None:
+            entry.inputs[row.of_indicator] = IndicatorInput(
+                row.number, row.numerator, row.denominator, row.nothing_arose, row.explained
+            )
+    return list(found.values()), filed
 
 
-def _filed(period: ReportingPeriod, assignments: set[int]) -> dict[int, _Entry]:
-    """By assignment, the entry sent for the period; two queries."""
-    entries = ProgressEntry.objects.filter(
-        submission__period=period, status__in=SENT, assignment__in=assignments
+def _with_numbers(rows: AssignmentQuerySet) -> QuerySet[Assignment]:
+    number = "sent__indicator_values"
+    in_order = rows.select_related("unit").order_by("unit__position", "unit__sort_key", "pk")
+    return in_order.annotate(
+        entry=F("sent__pk"),
+        entry_status=F("sent__status"),
+        entry_state=F("sent__state"),
+        of_indicator=F(f"{number}__indicator"),
+        number=F(f"{number}__value"),
+        numerator=F(f"{number}__numerator"),
+        denominator=F(f"{number}__denominator"),
+        nothing_arose=F(f"{number}__is_not_applicable"),
+        explained=F(f"{number}__explanation"),
     )
-    found = {}
-    names = ("pk", "assignment_id", "assignment__task", "status", "state")
-    for pk, assignment, task, status, state in entries.order_by("pk").values_list(*names):
-        found[assignment] = _Entry(
-            pk,
-            assignment,
-            task,
-            status == EntryStatus.ACCEPTED,
-            state == DeclaredState.NOT_APPLICABLE,
-            period,
-        )
-    by_entry = {entry.pk: entry for entry in found.values()}
-    values = IndicatorValue.objects.filter(entry__submission__period=period, entry__status__in=SENT)
-    for row in values.order_by("pk"):
-        if row.entry_id in by_entry:
-            by_entry[row.entry_id].inputs[row.indicator_id] = IndicatorInput.of(row)
-    return found
+
+
+def _entry_of(row: "WithNumber", period: ReportingPeriod) -> _Entry:
+    is_accepted = row.entry_status == EntryStatus.ACCEPTED
+    is_idle = row.entry_state == DeclaredState.NOT_APPLICABLE
+    return _Entry(row.entry or 0, row.pk, row.task_id, is_accepted, is_idle, period)
 
 
 def _one(entry: _Entry, indicator: Indicator) -> Filed:

@@ -222,7 +222,7 @@ def test_the_totals_take_the_same_queries_for_any_number(
         _file(indicator, period, EntryStatus.ACCEPTED, 90, 100)
     leader = person(Role.LEADER)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         totals = totals_of(Scope(plan=task.plan, as_of=TODAY), user=leader, task=task)
 
     assert (len(totals.totals), len(totals.rows)) == (n, n)
