@@ -198,6 +198,8 @@ def _reviews() -> Iterator[Finding]:
     for issued in IssuedFile.objects.order_by("pk").iterator():
         if not filestore.is_intact(issued.file_sha256):
             yield Finding("issued file is missing or changed", f"review {issued.review_id}")
+        elif filestore.is_writable(issued.file_sha256):
+            yield Finding("issued file can be overwritten", f"review {issued.review_id}")
     missing = frozen.missing()
     if missing:
         yield Finding("triggers that keep issued reviews are missing", ", ".join(missing))

@@ -68,8 +68,8 @@ def _stored(review: Review, file: "UploadedFile[bytes]") -> IssuedFile:
         }
     )
     sha256, size = filestore.store(upload.stream)
-    if sha256 == review.pdf_sha256:
-        raise Refused(f"Tệp “{upload.name}” chính là bản PDF máy lập, đã lưu sẵn.")
+    if sha256 in (review.pdf_sha256, review.docx_sha256):
+        raise Refused(f"Tệp “{upload.name}” chính là bản máy lập, đã lưu sẵn.")
     return IssuedFile(
         review=review,
         kind=extension.lower(),

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from plans import access
-from reporting.models import IssuedFile, ReviewStatus
+from reporting.models import IssuedFile, ReviewPrint, ReviewStatus
 from reporting.register.withdrawing import withdraw
 from tests.factories import NOON, PlanFactory, UserFactory, person
 from tests.reporting.register.scene import issued_paper
@@ -48,6 +48,27 @@ def test_the_issued_file_is_recognized_and_not_stored(check, plan):
     assert IS_ISSUED in page
     assert "số 05-BC/HU, ngày 16/03/2026" in page
     assert set(filestore.stored()) == before
+
+
+def test_its_word_file_is_recognized_too(check, plan):
+    issued_paper(plan=plan, serial=5, docx_sha256=SHA256)
+
+    page = check()
+
+    assert IS_ISSUED in page
+    assert "(Bản Word máy lập)" in page
+
+
+def test_a_former_draft_of_an_issued_paper_is_told_as_what_it_was(check, plan):
+    paper = issued_paper(plan=plan, serial=5, draft_number=3)
+    ReviewPrint.objects.create(
+        review=paper, number=1, printed_at=NOON, pdf_sha256="1" * 64, docx_sha256=SHA256
+    )
+
+    page = " ".join(check().split())
+
+    assert "là dự thảo lần 1 của" in page
+    assert "không phải bản đã ban hành số 05-BC/HU, ngày 16/03/2026" in page
 
 
 def test_a_changed_file_is_not(check, plan):

@@ -136,6 +136,10 @@ def test_a_file_is_kept_once_and_the_paper_of_the_machine_not_again(issued):
     issued.pdf_sha256, _size = filestore.store(io.BytesIO(own))
     with pytest.raises(Refused, match="máy lập"):
         keep(issued, own)
+    in_word = docx("Máy lập.")
+    issued.docx_sha256, _size = filestore.store(io.BytesIO(in_word))
+    with pytest.raises(Refused, match="máy lập"):
+        keep(issued, in_word, "Báo cáo.docx")
     assert IssuedFile.objects.count() == 1
 
 
@@ -155,6 +159,9 @@ def test_a_kept_file_is_never_swept_and_its_loss_is_found(issued):
 
     path = filestore.path_of(found.file_sha256)
     path.chmod(0o600)
+    assert [finding.problem for finding in integrity.findings()] == [
+        "issued file can be overwritten"
+    ]
     path.write_bytes(b"changed")
     assert [finding.problem for finding in integrity.findings()] == [
         "issued file is missing or changed"
