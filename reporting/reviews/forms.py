@@ -90,11 +90,12 @@ class ReviewRequestForm(forms.Form):
         today: date,
     ) -> None:
         periods = list(periods)
+        begun = [period.pk for period in periods if period.data_from <= today]
         initial = {
             "kind": ReviewKind.INTERIM,
             "cutoff_on": today,
-            "period_from": periods[0].pk if periods else None,
-            "period_to": periods[-1].pk if periods else None,
+            "period_from": begun[0] if begun else None,
+            "period_to": begun[-1] if begun else None,
         }
         super().__init__(data, initial=initial)
         opened = ReportingPeriod.objects.opened().filter(plan=plan).oldest_first()

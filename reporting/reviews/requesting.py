@@ -188,6 +188,11 @@ def _check(
         raise Refused("Kỳ đầu phải trước kỳ cuối.")
     if cutoff_on > today:
         raise Refused("Ngày chốt số liệu không được sau hôm nay.")
+    if period_to.data_from > cutoff_on >= period_from.data_from:
+        raise Refused(
+            f"{period_to.name} bắt đầu ngày {period_to.data_from:%d/%m/%Y}, sau ngày chốt số liệu. "
+            "Hãy chọn kỳ cuối đã bắt đầu."
+        )
     if cutoff_on < period_from.data_from:
         raise Refused("Ngày chốt số liệu phải sau ngày đầu của kỳ đầu.")
 

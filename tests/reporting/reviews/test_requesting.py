@@ -6,6 +6,7 @@ import pytest
 
 from reporting.models import ReportingPeriod, Review, ReviewEvent, ReviewStatus
 from reporting.reviews import requesting
+from reporting.reviews.forms import ReviewRequestForm
 from tests.factories import NOON, TODAY, PlanFactory, ReportingPeriodFactory
 from tests.race import run_together
 from tests.reporting.reviews.scene import compiled, plan_at_work, request_review
@@ -106,6 +107,24 @@ def test_the_first_period_comes_first():
 
     with pytest.raises(Refused, match="Kỳ đầu phải trước kỳ cuối"):
         request_review(work, period_from=later)
+
+
+@pytest.mark.django_db
+def test_a_period_that_has_not_begun_is_no_last_one():
+    work = plan_at_work()
+    later = ReportingPeriodFactory(
+        plan=work.plan,
+        name="Quý sau",
+        data_from=TODAY + timedelta(days=1),
+        data_to=TODAY + timedelta(days=90),
+        due_on=TODAY + timedelta(days=99),
+    )
+
+    with pytest.raises(Refused, match="Quý sau bắt đầu ngày 17/03/2026, sau ngày chốt số liệu"):
+        request_review(work, period_to=later)
+
+    form = ReviewRequestForm(plan=work.plan, periods=[work.period, later], today=TODAY)
+    assert form.initial["period_to"] == work.period.pk
 
 
 @pytest.mark.django_db
