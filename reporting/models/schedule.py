@@ -10,6 +10,7 @@ from reporting.models.review import ByUnits, ReviewKind
 
 class Recurrence(models.TextChoices):
     ONCE = "once", "Một lần"
+    MONTHLY = "monthly", "Hằng tháng"
     QUARTERLY = "quarterly", "Hằng quý"
     HALF_YEARLY = "half_yearly", "6 tháng một lần"
     YEARLY = "yearly", "Hằng năm"

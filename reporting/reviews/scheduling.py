@@ -15,7 +15,12 @@ from units.models import User
 
 logger = logging.getLogger(__name__)
 
-MONTHS = {Recurrence.QUARTERLY: 3, Recurrence.HALF_YEARLY: 6, Recurrence.YEARLY: 12}
+MONTHS = {
+    Recurrence.MONTHLY: 1,
+    Recurrence.QUARTERLY: 3,
+    Recurrence.HALF_YEARLY: 6,
+    Recurrence.YEARLY: 12,
+}
 
 
 def save_schedule(*, schedule: ReviewSchedule, by: User) -> None:

@@ -130,6 +130,8 @@ def test_without_an_opened_period_the_schedule_stays_due():
 @pytest.mark.parametrize(
     ("day", "recurrence", "following"),
     [
+        (date(2026, 12, 20), Recurrence.MONTHLY, date(2027, 1, 20)),
+        (date(2026, 1, 31), Recurrence.MONTHLY, date(2026, 2, 28)),
         (date(2026, 1, 15), Recurrence.QUARTERLY, date(2026, 4, 15)),
         (date(2025, 11, 30), Recurrence.QUARTERLY, date(2026, 2, 28)),
         (date(2026, 2, 28), Recurrence.QUARTERLY, date(2026, 5, 31)),
