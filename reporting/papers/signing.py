@@ -8,7 +8,8 @@ BY_ORDER = "T/L"
 POSTS_OF_COMMITTEES = ("BÍ THƯ", "PHÓ BÍ THƯ")
 PARTY_SIGNS, STATE_SIGNS = r"(?:TM|KT|TL|TUQ|Q)\.", r"(?:T/M|K/T|T/L)"
 _TITLE = re.compile(
-    r"(?:GS|PGS|TS|TSKH|ThS|BS|KS|CN|CK\s?I{1,2}|Giáo sư|Phó Giáo sư|Tiến sĩ|Thạc sĩ|Bác sĩ|Kỹ sư|"
+    r"(?:GS|PGS|TS|TSKH|ThS|BS|KS|CN|(?:BS\.?\s?)?CK\s?I{1,2}|NGND|NGƯT|LS|DS|KTS|Giáo sư|"
+    r"Phó Giáo sư|Tiến s[ĩỹ]|Thạc s[ĩỹ]|Bác s[ĩỹ]|Kỹ sư|Dược s[ĩỹ]|Luật sư|Kiến trúc sư|Nhà giáo|"
     r"Cử nhân|(?:Thiếu|Trung|Thượng|Đại)\s+(?:úy|uý|tá|tướng)|Đồng chí|Đ/c|Ông|Bà)"
     r"(?:\.|\s|,|$)",
     re.IGNORECASE,

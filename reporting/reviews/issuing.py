@@ -9,7 +9,7 @@ from plans.bodies import body_on
 from plans.models import BodyKind, IssuingBody
 from reporting.models import Review, ReviewStatus, Term
 from reporting.papers import signing
-from reporting.register.numbering import Number, read_number, term_for_issue
+from reporting.register.numbering import Number, read_number, series_of, term_for_issue
 from reporting.reviews.open_points import open_points
 from reporting.reviews.requesting import STATUS_CHANGED, request_review
 from reporting.reviews.transitions import move, queued, send_on_commit
@@ -57,6 +57,7 @@ def issue(
     broken = _broken_rules(
         body, issued_on, signer_capacity.strip(), signer_post.strip(), signer_name.strip()
     )
+    broken += _foreign_symbol(body, numbered)
     unfinished += _answer(broken, accepted)
     term = term_for_issue(body.name, issued_on, is_party=body.is_party)
     if Review.objects.filter(term=term, series=numbered.series, serial=numbered.serial).exists():
@@ -149,6 +150,14 @@ def _broken_rules(
         words = f"Ngày {day:%d/%m/%Y}, {body.name} chưa có hoặc không còn."
         found.append(signing.Breach("days", words))
     return found
+
+
+def _foreign_symbol(body: IssuingBody, number: Number) -> list[signing.Breach]:
+    own = series_of(body.symbol, is_party=body.is_party)
+    if number.series == own:
+        return []
+    words = f"Báo cáo của {body.name} ghi ký hiệu {own}, không ghi {number.series}."
+    return [signing.Breach("symbol", words)]
 
 
 def _unfinished(review: Review, reason: str) -> str:

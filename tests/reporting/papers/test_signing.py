@@ -46,6 +46,8 @@ def test_what_the_norm_says_is_not_asked_about(words):
         ({"name": "TS. Người Ký Thử"}, ["title"]),
         ({"name": "Thạc sĩ Người Ký Thử"}, ["title"]),
         ({"name": "Đại tá Người Ký Thử"}, ["title"]),
+        ({"name": "Thạc sỹ Người Ký Thử"}, ["title"]),
+        ({"name": "BS.CKII Người Ký Thử"}, ["title"]),
         ({"name": "Đồng chí Người Ký Thử"}, ["title"]),
     ],
 )

@@ -118,6 +118,9 @@ def test_a_broken_rule_is_asked_about_and_the_answer_is_kept(draft):
     assert [breach.code for breach in question.value.breaches] == ["deputy", "title"]
     with pytest.raises(issuing.BreaksRules):
         _issue(draft, signer_capacity="K/T BÍ THƯ", accepted=frozenset({"title"}))
+    with pytest.raises(issuing.BreaksRules) as question:
+        _issue(draft, number="5-BC/KHAC")
+    assert question.value.breaches[0].words.endswith("ghi ký hiệu BC/HU, không ghi BC/KHAC.")
 
     issued = _issue(draft, signer_capacity="K/T BÍ THƯ", accepted=frozenset({"deputy"}))
 
