@@ -219,6 +219,11 @@ class Annex:
     blocks: tuple[Block, ...]
     is_wide: bool = False
 
+    @property
+    def label(self) -> str:
+        """ "Phụ lục 4"; the only one of a paper, with the number 0, has none."""
+        return f"Phụ lục {self.number}" if self.number else "Phụ lục"
+
 
 @dataclass(frozen=True)
 class Document:

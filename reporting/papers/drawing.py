@@ -105,7 +105,7 @@ def _annex(annex: Annex, part: Part) -> dict[str, object]:
     if not part.is_cut:
         classes.append("annex--ends")
     return {
-        "number": annex.number,
+        "label": annex.label.upper(),
         "title": annex.title,
         "classes": " ".join(classes),
         "is_continued": part.is_continued,

@@ -50,8 +50,9 @@ def to_xlsx(document: Document, *, at: datetime) -> bytes:
     for number, table in enumerate(tables, 1):
         _write(book.create_sheet(f"Bảng {number}"), name, [table])
     for annex in document.annexes:
-        sheet = book.create_sheet(f"Phụ lục {annex.number}")
-        _write(sheet, f"PHỤ LỤC {annex.number}. {annex.title}", annex.blocks, of=_parent(document))
+        sheet = book.create_sheet(annex.label)
+        title = f"{annex.label.upper()}. {annex.title}"
+        _write(sheet, title, annex.blocks, of=_parent(document))
     if not book.worksheets:
         _write(book.create_sheet("Báo cáo"), name, [])
     book.properties.creator = document.head.issuing_body

@@ -68,7 +68,7 @@ def _of_texts(frozen: Snapshot, composed: Composed, labels: dict[str, str]) -> I
     yield OpenPoint(
         "Chỗ còn bỏ trống ở phụ lục",
         tuple(
-            f"Phụ lục {annex.number}: {annex.title}"
+            f"{annex.label}: {annex.title}"
             for annex in composed.document.annexes
             if any(_BLANK.search(text_of(words_of(block) or ())) for block in _forms(annex))
         ),

@@ -88,13 +88,16 @@ def annexes(snapshot: Snapshot) -> list[SkeletonAnnex]:
             if annex.is_on and annex.key != built_in.COMMENDATION
         ]
     found = [(key, title) for key, title in wanted if _has_data(snapshot, key)]
-    return [SkeletonAnnex(key, number, title) for number, (key, title) in enumerate(found, 1)]
+    first = 1 if len(found) > 1 else 0  # the only one has no number
+    return [SkeletonAnnex(key, number, title) for number, (key, title) in enumerate(found, first)]
 
 
 def annex_words(snapshot: Snapshot, key: str) -> str:
     """ "Phụ lục 4" as a text refers to it; empty where the paper has no such annex."""
     number = next((annex.number for annex in annexes(snapshot) if annex.key == key), None)
-    return f"Phụ lục {number}" if number else ""
+    if number is None:
+        return ""
+    return f"Phụ lục {number}" if number else "Phụ lục"
 
 
 def written(snapshot: Snapshot) -> Iterator[SkeletonHeading]:

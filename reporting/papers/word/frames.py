@@ -65,7 +65,7 @@ def add_annex_head(
     parent: BaseOxmlElement, annex: Annex, document: Document, *, on_new_page: bool
 ) -> None:
     """Number and title of an annex, and the paper to which it belongs."""
-    title = (Run(f"PHỤ LỤC {annex.number}\n{annex.title}"),)
+    title = (Run(f"{annex.label.upper()}\n{annex.title}"),)
     drawn = add_paragraph(parent, "AnnexTitle", title)
     drawn.pPr.pageBreakBefore_val = on_new_page
     words = f"(kèm theo Báo cáo {document.head.cited} của {document.issuer})"

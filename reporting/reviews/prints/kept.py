@@ -79,7 +79,7 @@ def _kept(document: Document) -> Iterator[KeptBlock]:
 
 
 def _annex_head(annex: Annex) -> KeptBlock:
-    title = f"Phụ lục {annex.number}. {annex.title}"
+    title = f"{annex.label}. {annex.title}"
     return KeptBlock(
         key=f"{AROUND}{annex.key}", kind="heading", lines=[to_json(plain(_on_one_line(title)))]
     )

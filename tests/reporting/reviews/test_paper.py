@@ -280,3 +280,13 @@ def test_what_the_office_pastes_keeps_its_lines(review, taken):
 
     assert "Họp 3 cuộc;" in html
     assert '<span class="typed-rows">' in html
+
+
+def test_the_only_annex_has_no_number(review, taken):
+    taken["skeleton"]["annexes"] = taken["skeleton"]["annexes"][:1]
+
+    words = _text(_html(review, taken))
+
+    assert "PHỤ LỤC Danh mục văn bản đã ban hành (kèm theo Báo cáo" in words
+    assert "minh chứng (Phụ lục)" in words
+    assert "Phụ lục 1" not in words
