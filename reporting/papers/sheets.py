@@ -5,9 +5,12 @@ Figures are numbers, so that people can go on counting with them; everything els
 
 import io
 import re
+import textwrap
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import zip_longest
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -24,6 +27,7 @@ from reporting.papers.blocks import (
     Table,
     TableCell,
     TableColumn,
+    plain,
     text_of,
 )
 from tracker.lib.cells import put_text
@@ -35,6 +39,8 @@ A4_WIDTH = 257.0
 A3, A4 = 8, 9  # the codes of paper sizes in the file
 LEAST_WIDTH = 16.0
 MM_PER_LETTER = 2.1  # of the widest of the usual fonts, so that a sheet never gets too wide
+# A row of Excel is at most 409 points high; what is longer goes on in the next row
+MOST_LINES = 25
 SHADES = ("", "FFF2F2F2", "FFE0E0E0", "FFCCCCCC", "FFB3B3B3", "FF999999")
 _NUMBER = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d{1,15})(,\d{1,6})?(%?)")
 _LINE = Side(style="thin")
@@ -127,9 +133,10 @@ def _line(sheet: Worksheet, row: int, words: str, num_columns: int, font: Font) 
 def _words(sheet: Worksheet, row: int, block: Block, num_columns: int, width: float) -> int:
     """Write the words of a block that is no table; return the row below."""
     for text, is_bold in _lines(block):
-        _line(sheet, row, text, num_columns, Font(name=FACE, size=12, bold=is_bold))
-        sheet.row_dimensions[row].height = _height(_num_lines(text, width))
-        row += 1
+        for part in _parts(text, width):
+            _line(sheet, row, part, num_columns, Font(name=FACE, size=12, bold=is_bold))
+            sheet.row_dimensions[row].height = _height(_num_lines(part, width))
+            row += 1
     return row
 
 
@@ -154,9 +161,26 @@ def _table(sheet: Worksheet, row: int, table: Table, widths: list[float]) -> int
         row += 1
     for body in table.rows:
         is_bold = body.kind != ""
-        _row(sheet, row, body.cells, table.columns, taken, widths, is_bold=is_bold)
-        row += 1
+        is_below = any(place[0] == row for place in taken)
+        for cells in [body.cells] if is_below else _rows_of(body.cells, widths):
+            _row(sheet, row, cells, table.columns, taken, widths, is_bold=is_bold)
+            row += 1
     return row
+
+
+def _rows_of(cells: tuple[TableCell, ...], widths: list[float]) -> Iterator[tuple[TableCell, ...]]:
+    """`cells` as one row, or as several with the words that one cannot show below each other."""
+    if any(cell.num_rows > 1 for cell in cells):
+        yield cells
+        return
+    at, parts = 0, []
+    for cell in cells:
+        found = _parts(text_of(cell.runs), sum(widths[at : at + cell.num_columns]))
+        whole = len(found) == 1
+        parts.append([cell] if whole else [replace(cell, runs=plain(part)) for part in found])
+        at += cell.num_columns
+    for row in zip_longest(*parts):
+        yield tuple(found or replace(cell, runs=()) for cell, found in zip(cells, row, strict=True))
 
 
 def _row(
@@ -211,14 +235,38 @@ def _put(
         target.fill = PatternFill("solid", fgColor=SHADES[cell.shade])
 
 
+def _per_line(width: float) -> int:
+    """About how many letters stand on a line of `width` millimetres."""
+    return max(1, int(width / MM_PER_LETTER * 0.95))
+
+
 def _num_lines(text: str, width: float) -> int:
     """About how many lines `text` takes in `width` millimetres."""
-    per_line = max(1, int(width / MM_PER_LETTER * 0.95))
-    return sum(max(1, -(-len(line) // per_line)) for line in text.split("\n"))
+    return sum(max(1, -(-len(line) // _per_line(width))) for line in text.split("\n"))
+
+
+def _parts(text: str, width: float) -> list[str]:
+    """`text` in parts that a row can show, cut between lines, else between words."""
+    if _num_lines(text, width) <= MOST_LINES:
+        return [text]
+    longest = MOST_LINES * _per_line(width)
+    parts: list[str] = []
+    for line in text.split("\n"):
+        for words in _wrapped(line, longest):
+            joined = f"{parts[-1]}\n{words}" if parts else words
+            if parts and _num_lines(joined, width) <= MOST_LINES:
+                parts[-1] = joined
+            else:
+                parts.append(words)
+    return parts
+
+
+def _wrapped(line: str, longest: int) -> list[str]:
+    return textwrap.wrap(line, longest, expand_tabs=False, break_on_hyphens=False) or [""]
 
 
 def _height(num_lines: int) -> float:
-    """The height of a row in points; a row of Excel has at most 409."""
+    """The height of a row in points."""
     return min(409.0, 16.0 * num_lines + 3)
 
 

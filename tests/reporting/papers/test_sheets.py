@@ -93,6 +93,26 @@ def test_a_wide_table_is_printed_on_a_large_sheet():
     assert sheet.page_setup.paperSize == 8  # A3
 
 
+def test_what_is_longer_than_a_row_can_show_goes_on_in_the_next_one():
+    long = " ".join(f"từ-thứ-{number}" for number in range(1500))
+    listed = "\n".join(f"dòng {number}" for number in range(60))
+    rows = (TableRow((TableCell(plain("1")), TableCell(plain(long)), TableCell(plain(listed)))),)
+    blocks = (Paragraph("a.1", plain(long)), table(rows=rows, head=(), caption=""))
+
+    sheet = opened(document(annexes=(Annex("a", 1, "Dài", blocks),)))["Phụ lục 1"]
+
+    assert max(row.height or 0 for row in sheet.row_dimensions.values()) <= 25 * 16 + 3
+    merged = {area.min_row for area in sheet.merged_cells.ranges if area.min_row > 2}
+    first, second, third = (
+        [(row, sheet.cell(row, column).value) for row in range(4, sheet.max_row + 1)]
+        for column in (1, 2, 3)
+    )
+    assert " ".join(text for row, text in first if row in merged).split() == long.split()
+    assert [text for row, text in first if text and row not in merged] == ["1"]
+    assert " ".join(text for _, text in second if text).split() == long.split()
+    assert "\n".join(text for _, text in third if text) == listed
+
+
 def test_text_of_any_origin_makes_a_valid_file():
     words_of_a_unit = "Một\x00 _x0041_ \ud800 hai"
     annex = Annex("a", 1, "Lạ", (Paragraph("a.1", plain(words_of_a_unit)),))
