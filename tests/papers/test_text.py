@@ -98,6 +98,15 @@ def test_words_fill_the_line_before_a_figure(element):
     assert sheet.text.splitlines()[0].strip() == words.strip()
 
 
+def test_no_line_ends_within_the_number_of_a_document():
+    filled = (f"{'Việc ' * 12}{'m' * more} theo Chỉ thị 35-CT/TU rồi." for more in range(0, 24, 2))
+    html = "".join(f"<p>{words}</p>" for words in filled)
+
+    [sheet] = measuring.sheets(worst.printed(html))
+
+    assert sheet.text.count("35-CT/TU") == 12
+
+
 WORD = "Kết quả:\n\uf0b7\tHọp hội nghị;\n\uf0b7\tBan hành kế hoạch.\n\nThôn\tSố hộ\nĐông\t120"
 
 

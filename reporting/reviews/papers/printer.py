@@ -23,6 +23,11 @@ SIGNS_FAMILY = "Signs"
 # WeasyPrint 70 puts the first word alone on its line where the words before an element fit and
 # the blank after them does not; a blank of its own is simply left out at the end of a line
 _BLANK_BEFORE_ELEMENT = re.compile(r"(?<=[^\s>]) (?=</?(?:a|span|b|i|em|strong)[ >])")
+# Numbers of documents in sentences, "35-CT/TU": a line may end after the marks within them
+_SENTENCE = re.compile(r"<(p|h[1-5])\b[^>]*>.*?</\1>", re.DOTALL)
+_NUMBER = re.compile(
+    r"(?<=[ (])\d{1,4}(?:/\d{4})?[-/][A-ZĐ][A-Za-zĐ]{1,4}[-/][A-ZĐ][A-Za-zĐƯ]{1,5}(?![\w/-])"
+)
 STYLESHEETS = ("css/tokens.css", "css/paper.css")
 TAGGED = "pdf/ua-1"
 POINTS = 0.75  # of a pixel of CSS
@@ -174,7 +179,8 @@ class Printer:
     def _rendered(self, html: str, variant: str | None) -> _Rendered:
         from weasyprint import HTML  # noqa: PLC0415 -- slow to import, only the worker prints
 
-        html = _BLANK_BEFORE_ELEMENT.sub("<span> </span>", printable(html))
+        html = _SENTENCE.sub(_with_whole_numbers, printable(html))
+        html = _BLANK_BEFORE_ELEMENT.sub("<span> </span>", html)
         fonts, styles = self._dress
         rendered: _Rendered = HTML(string=html, url_fetcher=self._fetcher).render(
             stylesheets=styles, font_config=fonts, pdf_variant=variant
@@ -198,6 +204,10 @@ class Printer:
     @cached_property
     def _fetcher(self) -> object:
         return fetcher()
+
+
+def _with_whole_numbers(sentence: re.Match[str]) -> str:
+    return _NUMBER.sub(r'<span class="whole">\g<0></span>', sentence.group())
 
 
 def _cut(pages: list[_Page]) -> tuple[int, int]:
