@@ -42,6 +42,7 @@ class BodySpec:
     last_day: date | None = None
     successor: IssuingBody | None = None
     is_two_sided: bool = False
+    has_end_mark: bool = False
     common_name: str = ""
     level: str = ""
 

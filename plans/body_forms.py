@@ -23,7 +23,8 @@ class BodyForm(ModelForm[IssuingBody]):
         model = IssuingBody
         fields = (
             *("kind", "superior_body", "name", "title", "symbol", "place"),
-            *("common_name", "level", "first_day", "last_day", "successor", "is_two_sided"),
+            *("common_name", "level", "first_day", "last_day", "successor"),
+            *("is_two_sided", "has_end_mark"),
         )
         widgets = {"kind": forms.RadioSelect}
         help_texts = {
@@ -32,6 +33,7 @@ class BodyForm(ModelForm[IssuingBody]):
             "văn bản không ghi.",
             "name": "Ví dụ: ĐẢNG ỦY XÃ HOA SEN. In đúng như ghi ở đây.",
             "common_name": "Hiện trên màn hình. Ví dụ: Đảng ủy xã Hoa Sen.",
+            "has_end_mark": "Báo cáo của cơ quan nhà nước luôn có, theo Nghị định 30/2020/NĐ-CP.",
             "successor": "Cơ quan ký báo cáo của các kế hoạch từ sau ngày cuối.",
         }
 

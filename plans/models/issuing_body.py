@@ -91,6 +91,7 @@ class IssuingBody(models.Model):
         related_name="predecessors",
     )
     is_two_sided = models.BooleanField("in hai mặt (lề mặt sau đảo lại)", default=False)
+    has_end_mark = models.BooleanField("kết thúc nội dung bằng “./.”", default=False)
 
     objects = IssuingBodyQuerySet.as_manager()
 

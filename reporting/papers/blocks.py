@@ -173,6 +173,7 @@ class Head:
     urgent_by: str = ""
     circulation: str = ""
     is_two_sided: bool = False
+    has_end_mark: bool = False
 
     @property
     def is_draft(self) -> bool:

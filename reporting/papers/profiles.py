@@ -1,7 +1,7 @@
 """How papers look by norm: sizes, marks and punctuation, as data without templates.
 
-Lengths are in mm, sizes of type in points. What is not sure in a norm is a setting of the body
-(`Variant`), off unless the office switches it on. Words that people typed are never re-spelt.
+Lengths are in mm, sizes of type in points. What is not sure in a norm is a setting of the body,
+off unless the office switches it on. Words that people typed are never re-spelt.
 """
 
 from dataclasses import dataclass, replace
@@ -91,6 +91,8 @@ class Profile:
     line: int = 18
     signature_gap: int = 30
     page_number_from_edge: int = 10
+    # The text of a paper ends with "./."
+    has_end_mark: bool = False
 
     def cited(self, number: str, day: str) -> str:
         """A paper named in a sentence: "số 05-BC/HU, ngày 05/02/2026"."""
@@ -198,6 +200,7 @@ ND30 = Profile(
     cited_joint="",
     recipient_end=";",
     archive_line="Lưu: VT",
+    has_end_mark=True,
 )
 PARTY_PROFILES = (HD36, HD05)
 

@@ -22,6 +22,7 @@ from django.utils import timezone
 from reporting.models import Review, ReviewStatus
 from reporting.notices import reviews as announcing
 from reporting.papers import word
+from reporting.papers.ending import ended
 from reporting.reviews import own_task
 from reporting.reviews.composing import compose
 from reporting.reviews.content import sha256_of as content_of
@@ -142,7 +143,7 @@ def _compile(review_id: int, token: str, clock: Callable[[], datetime]) -> None:
     if review.snapshot is None:
         _freeze(review, token, clock())
     _report_progress(review_id, token, clock(), 35, "Đang soạn nội dung")
-    document = compose(review).document
+    document = ended(compose(review).document)
     steps = count(50)
 
     def report_section() -> None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils.safestring import SafeString
 
 from reporting.models import BlockKind, Review, ReviewBlock, ReviewBlockVersion, ReviewStatus
-from reporting.papers import drawing
+from reporting.papers import drawing, ending
 from reporting.papers.blocks import (
     Annex,
     Document,
@@ -139,6 +139,14 @@ class Sheet:
     @property
     def body(self) -> list[ShownBlock]:
         return self.parts[0]
+
+    @cached_property
+    def end(self) -> tuple[str, str]:
+        """The key of the block that is printed last, and the mark of the end behind its words."""
+        shown = [one for one in self.body if not one.is_hidden]
+        if not (shown and self.document.head.has_end_mark):
+            return "", ""
+        return shown[-1].key, ending.missing(shown[-1].placed.block)
 
     @property
     def annexes(self) -> list[ShownAnnex]:

@@ -119,6 +119,7 @@ def document_of(paper: Paper, snapshot: Snapshot) -> Document:
             urgent_by=paper.urgent_by,
             circulation=paper.circulation,
             is_two_sided=body.is_two_sided,
+            has_end_mark=paper.profile.has_end_mark or body.has_end_mark,
         ),
         blocks=tuple(blocks),
         foot=Foot(

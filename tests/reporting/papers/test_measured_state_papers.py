@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from reporting.papers.ending import ended
 from reporting.papers.profiles import HD36, ND30
 from reporting.reviews.papers import paper, pdf
 from reporting.reviews.snapshots import snapshot
@@ -15,7 +16,7 @@ from tests.reporting.reviews.scene import plan_at_work, request_review, written
 pytestmark = pytest.mark.django_db
 
 LEFT, RIGHT = 30, 210 - 15
-PARTS = {"recipients": "Ủy ban nhân dân tỉnh\nLưu: VT"}
+PARTS = {"2.II.3": "Tiếp tục thực hiện.", "recipients": "Ủy ban nhân dân tỉnh\nLưu: VT"}
 BODY = {"name": "ỦY BAN NHÂN DÂN XÃ THỬ", "symbol": "UBND", "superior_body": "TỈNH THỬ"}
 
 
@@ -26,7 +27,8 @@ def _print(profile, body, **changes):
     review.signer_name, review.body = "Người Ký Thử", body
     ready = replace(paper.Paper.of(review), **changes)
     assert ready.profile is profile
-    return pages_of(pdf.to_pdf(written(paper.document_of(ready, snapshot.take(review)), PARTS)))
+    document = written(paper.document_of(ready, snapshot.take(review)), PARTS)
+    return pages_of(pdf.to_pdf(ended(document)))
 
 
 def _near(mm, far=0.6):
@@ -77,6 +79,7 @@ def test_a_paper_of_a_state_body_has_the_elements_of_its_norm():
     assert first.find("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").right <= RIGHT
     assert issuer.right < first.find("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").left
     assert not first.has("*")
+    assert last.has("Tiếp tục thực hiện./.")
     assert any(page.has("Báo cáo số 05/BC-UBND ngày 05/02/2026") for page in pages)
 
 
