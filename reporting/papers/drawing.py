@@ -207,7 +207,10 @@ def _with_origin(run: Run) -> SafeString:
 def _heading(heading: Heading) -> SafeString:
     if heading.level == 0:
         return format_html(
-            '<h2 class="part"><span>{}</span><br>{}</h2>', heading.number, heading.title
+            # The line end keeps the words of its bookmark apart
+            '<h2 class="part"><span>{}</span><br>\n{}</h2>',
+            heading.number,
+            heading.title,
         )
     tag = SafeString(HEADING_TAGS[heading.level])
     ragged = _attribute("class", "ragged" if typed.has_long_word(heading.title) else "")

@@ -124,6 +124,7 @@ class _Tags:
 
     def __init__(self, root):
         self.elements, self.pages, self.ids, self.headers = set(), set(), [], set()
+        self.kinds, self.alternatives = [], []
         self._walk(root)
 
     def _walk(self, parent):
@@ -132,6 +133,8 @@ class _Tags:
                 continue
             assert element.P.objgen == parent.objgen
             self.elements.add(element.objgen)
+            self.kinds.append(str(element.S))
+            self.alternatives += [str(element.Alt)] if "/Alt" in element else []
             if "/Pg" in element:
                 self.pages.add(element.Pg.objgen)
             if "/ID" in element:
@@ -158,6 +161,19 @@ def test_bookmarks_lead_to_their_pages(paper):
         (2, "1.1. Nhiệm vụ"),
     ]
     assert all(pages[page].has(title) for _, title, page in found), found
+
+
+def test_bookmarks_tables_and_figures_are_told_as_what_they_are():
+    printed = pdf.to_pdf(document())
+    with pikepdf.open(io.BytesIO(printed)) as file:
+        with file.open_outline() as outline:
+            titles = [item.title for _, item in _items(outline.root)]
+        tags = _Tags(file.Root.StructTreeRoot)
+
+    assert "Phần thứ nhất TÌNH HÌNH, KẾT QUẢ THỰC HIỆN" in titles
+    assert tags.kinds.count("/Table") == 2
+    assert tags.kinds.count("/THead") == 2
+    assert tags.alternatives == ["Việc đã hoàn thành theo kỳ. Quý I: 3/5; Quý II: 1/5"]
 
 
 def _items(items, depth=0):
