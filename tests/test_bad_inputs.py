@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.drill.inputs import parsers
+from tests.drill.inputs import parsers, poison
 from tests.drill.inputs.attempt import Findings, request
 from tests.drill.inputs.crawl import crawl
 from tests.drill.inputs.sending import Sender
@@ -77,3 +77,26 @@ def test_the_crawl_finds_forms_with_their_values(client):
     [form] = [form for form in found.forms if "username" in form.fields]
     assert form.method == "post"
     assert form.fields["csrfmiddlewaretoken"][0]
+
+
+def test_no_page_takes_text_for_markup():
+    scene = Scene()
+    clients = [Client(raise_request_exception=False) for _ in scene.people]
+    for client, someone in zip(clients, scene.people.values(), strict=True):
+        client.force_login(someone, backend="django.contrib.auth.backends.ModelBackend")
+
+    num_columns = poison.write()
+    num_pages, wrong = poison.injected(clients, most=8)
+
+    assert num_columns > 20
+    assert num_pages > 50
+    assert wrong == []
+
+
+def test_markup_in_a_page_is_seen(client, monkeypatch):
+    found = {"tag": "<xin-chao>", "attribute": '<p title="" onxin=1>', "text": "&lt;xin-chao&gt;"}
+
+    for words, num in (("tag", 1), ("attribute", 1), ("text", 0)):
+        page = HttpResponse(found[words] + "xin-chao")
+        monkeypatch.setattr(client, "get", lambda url, page=page: page)
+        assert len(poison.injected([client], most=1)[1]) == num

@@ -50,12 +50,14 @@ class Inputs:
     inputs: int = 0
     errors_5xx: int = 0
     partial: int = 0
+    injected: int = 0
 
     def __add__(self, other: "Inputs") -> "Inputs":
         return Inputs(
             self.inputs + other.inputs,
             self.errors_5xx + other.errors_5xx,
             self.partial + other.partial,
+            self.injected + other.injected,
         )
 
 
@@ -86,7 +88,13 @@ class Totals:
 
     @property
     def is_good(self) -> bool:
-        bad = self.lost + self.jobs_twice + self.jobs_open + self.inputs.partial
+        bad = (
+            self.lost
+            + self.jobs_twice
+            + self.jobs_open
+            + self.inputs.partial
+            + self.inputs.injected
+        )
         return not (bad or self.inputs.errors_5xx or self.error_pages or self.unhealthy)
 
 

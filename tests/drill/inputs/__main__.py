@@ -27,6 +27,9 @@ def main(num_inputs: int, seed: int) -> None:
     ]
     logging.disable(logging.CRITICAL)
 
+    from django.db import transaction
+
+    from tests.drill.inputs import poison
     from tests.drill.inputs.people import one_of_each_role
     from tests.drill.inputs.sending import Sender
 
@@ -40,12 +43,19 @@ def main(num_inputs: int, seed: int) -> None:
     statuses = ", ".join(f"{status}: {num}" for status, num in sorted(findings.statuses.items()))
     print(f"bad inputs: {findings.num_inputs}, forms {forms}, addresses {len(findings.addresses)}")
     print(f"answers of addresses: {statuses}")
+    with transaction.atomic():
+        num_columns = poison.write()
+        num_pages, injected = poison.injected(sender.clients.values(), most=num_inputs // 50)
+        transaction.set_rollback(True)
+    print(*(f"poisoned text: {line}" for line in injected[:40]), sep="\n")
+    print(f"poisoned texts: columns {num_columns}, pages {num_pages}, bad {len(injected)}")
     print(
         json.dumps(
             {
                 "inputs": findings.num_inputs,
                 "errors_5xx": len(findings.errors),
                 "partial": len(findings.partial),
+                "injected": len(injected),
             }
         )
     )

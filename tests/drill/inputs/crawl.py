@@ -1,6 +1,7 @@
 """Finds the forms and addresses that a person reaches, by following links from the first page."""
 
 from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -99,8 +100,17 @@ def name_of(url: str) -> str:
         return ""
 
 
-def crawl(client: Client, *, start: str = START, most: int = 400) -> Found:
-    """Read pages from `start` on, at most PAGES_PER_ADDRESS of each address."""
+def crawl(
+    client: Client,
+    *,
+    start: str = START,
+    most: int = 400,
+    look: Callable[[str, int, str], None] = lambda url, status, text: None,
+) -> Found:
+    """Read pages from `start` on, at most PAGES_PER_ADDRESS of each address.
+
+    `look` gets address, status and text of each page.
+    """
     found, seen_shapes = Found(), set()
     num_read: Counter[str] = Counter()
     waiting, known = deque([start]), {start}
@@ -116,8 +126,9 @@ def crawl(client: Client, *, start: str = START, most: int = 400) -> Found:
             waiting.append(response.url)
         if response.streaming or "html" not in response.headers.get("Content-Type", ""):
             continue
-        page = _Page(url)
-        page.feed(response.content.decode())
+        page, text = _Page(url), response.content.decode()
+        look(url, response.status_code, text)
+        page.feed(text)
         for link in page.links:
             parts = urlsplit(link)
             path = f"{parts.path}?{parts.query}" if parts.query else parts.path
