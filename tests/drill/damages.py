@@ -48,6 +48,7 @@ FILES = {
     "font": "fonts/*.woff2",
     "mark of static files": "static-fingerprint",
     "mark of the database": "database-in-use",
+    "mark of the backups": "backups-began",
     "earlier keys": "earlier-secret-keys",
     "key of the backups": "backup-key",
     "table of log-ins": "demo-logins.txt",
@@ -107,6 +108,35 @@ def _hurt_database(way: Callable[[Path], None]) -> Callable[[Stage], str]:
         if refused.returncode != 1 or not told or after != hurt:
             raise AssertionError(f"exit {refused.returncode}, told {told!r}, {after == hurt=}")
         return f"refused in {seconds:.0f} s, file unchanged"
+
+    return inject
+
+
+def _hurt_beside_database(suffix: str, way: Callable[[Path], None]) -> Callable[[Stage], str]:
+    def inject(stage: Stage) -> str:
+        """It works with what is whole, or refuses to start; then what was there is put back."""
+        database = stage.data / "tracker.sqlite3"
+        # All at once: whoever closes the database in order empties its log into it
+        for pid in stage.pids():
+            stage.kill(pid)
+        stage.stop()
+        kept = {path: path.read_bytes() for path in stage.data.glob(f"{database.name}*")}
+        way(stage.data / f"{database.name}{suffix}")
+        try:
+            # At another address, so that people wait meanwhile and save nothing that is undone
+            with running_product(stage.data, **stage.settings | {"PORT": str(free_port())}):
+                told = _manage(stage, "verify")
+            seen, is_right = "it works, verify agrees", told.returncode == 0
+        except AssertionError as ended:
+            seen, is_right = "refused", "The database" in str(ended)
+        for path in stage.data.glob(f"{database.name}*"):
+            path.unlink()
+        for path, content in kept.items():
+            path.write_bytes(content)
+        stage.start()
+        if not is_right:
+            raise AssertionError(f"{seen}: wrong")
+        return f"{seen}, {len(kept[database.with_name(database.name + '-wal')])} bytes in its log"
 
     return inject
 
@@ -203,6 +233,11 @@ FAULTS = [
     ),
     *(
         Fault(f"database {way}", _hurt_database(hurt), engines=("sqlite",))
+        for way, hurt in WAYS.items()
+    ),
+    *(
+        Fault(f"{name} {way}", _hurt_beside_database(suffix, hurt), engines=("sqlite",))
+        for name, suffix in {"log of the database": "-wal", "index of that log": "-shm"}.items()
         for way, hurt in WAYS.items()
     ),
 ]
