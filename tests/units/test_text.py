@@ -3,7 +3,7 @@ import unicodedata
 import pytest
 from django.http import HttpResponse
 
-from tracker.lib.middleware import compose_input
+from tracker.lib.middleware import LONGEST_QUERY, compose_input
 from tracker.lib.text import compose, fold, search_forms
 
 
@@ -62,3 +62,15 @@ def test_input_of_every_request_is_composed(rf):
     compose_input(view)(rf.post(f"/?q={apart}&q=2", {"name": [apart, "Hải Lăng"]}))
 
     assert seen == {"get": ["Quý", "2"], "post": ["Quý", "Hải Lăng"]}
+
+
+def test_what_no_database_searches_for_is_left_out_of_a_query(rf):
+    seen = {}
+
+    def view(request):
+        seen.update(request.GET.items())
+        return HttpResponse()
+
+    compose_input(view)(rf.get("/", {"q": "Kế\0 hoạch", "long": "ơ" * 5_000}))
+
+    assert seen == {"q": "Kế hoạch", "long": "ơ" * LONGEST_QUERY}

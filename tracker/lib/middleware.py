@@ -65,7 +65,7 @@ def compose_input(get_response: GetResponse) -> GetResponse:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.GET = _composed(_cut(request.GET))  # type: ignore[assignment]
+        request.GET = _composed(_searchable(request.GET))  # type: ignore[assignment]
         if request.method == "POST":
             request.POST = _tidied(request, _composed(request.POST))  # type: ignore[assignment]
         return get_response(request)
@@ -90,14 +90,12 @@ def tidied_in(request: HttpRequest) -> str:
     return str(request.META.get(TIDIED, ""))
 
 
-def _cut(query: QueryDict) -> QueryDict:
-    """Values of a query so long that no database searches for them lose their end."""
-    if all(len(value) <= LONGEST_QUERY for _, values in query.lists() for value in values):
-        return query
-    short = query.copy()
+def _searchable(query: QueryDict) -> QueryDict:
+    """What no database searches for is left out: the end of long values, and NUL."""
+    found = query.copy()
     for name, values in query.lists():
-        short.setlist(name, [value[:LONGEST_QUERY] for value in values])
-    return short
+        found.setlist(name, [value[:LONGEST_QUERY].replace("\0", "") for value in values])
+    return found
 
 
 def _composed(typed: QueryDict) -> QueryDict:
