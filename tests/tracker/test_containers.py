@@ -196,6 +196,14 @@ def test_containers_set_only_settings_that_exist(services):
         assert variables <= known, name
 
 
+def test_every_setting_of_an_office_reaches_the_containers(services):
+    # Made from SITE_ADDRESS, fixed in the image, or not for production
+    others = {"ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "TRACKER_DATA", "DEBUG", "DEMO"}
+    given = {name.removesuffix("_FILE") for name in services["web"]["environment"]}
+
+    assert variables_of_settings() - given == others
+
+
 def test_image_contains_every_app_and_no_ignored_file():
     dockerfile = (ROOT / "Dockerfile").read_text()
     let_in = re.findall(r"^!(\S+)$", (ROOT / ".dockerignore").read_text(), re.MULTILINE)
