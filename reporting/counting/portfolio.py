@@ -77,17 +77,24 @@ class Portfolio:
 
     @cached_property
     def calendar(self) -> Calendar:
-        common = self.version and self.version.common
-        return versioned.value_of("calendar of all", calendar_of_all, version=common)
+        return versioned.value_of("calendar of all", calendar_of_all, version=self._common)
 
     @cached_property
     def judged(self) -> Judged:
-        return judged_on(self.as_of, up_to=None, calendar=self.calendar)
+        return versioned.value_of(
+            ("judged of all", self.as_of),
+            lambda: judged_on(self.as_of, up_to=None, calendar=self.calendar),
+            version=self._common,
+        )
 
     @cached_property
     def version(self) -> Version | None:
         """Read before anything that is counted; one query, or none."""
         return self.read_at or fact_version()
+
+    @property
+    def _common(self) -> int | None:
+        return self.version.common if self.version else None
 
     @cached_property
     def open_periods(self) -> list[ReportingPeriod]:

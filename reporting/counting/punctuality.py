@@ -67,12 +67,15 @@ def sent_by(
     periods: list[ReportingPeriod], *, as_of: date, version: Version | None
 ) -> set[tuple[int, int]]:
     """Periods and units of the submissions that were sent by the end of `as_of`; one query."""
+    ids = tuple(period.pk for period in periods)
     end = timezone.make_aware(datetime.combine(as_of + timedelta(days=1), time.min))
-    return {
-        (period_id, unit_id)
-        for period_id, unit_id, sent_at in _times(periods, version)
-        if sent_at < end
-    }
+    rows = statements.rows_of(
+        ("sent by", ids, as_of),
+        ("period", "unit"),
+        lambda: Submission.objects.filter(period__in=ids, sent_at__lt=end).values("period", "unit"),
+        version=version,
+    )
+    return {(period_id, unit_id) for period_id, unit_id in rows}
 
 
 def _time(submission: Submission) -> tuple[int, int, datetime | None]:
