@@ -20,7 +20,7 @@ class Shot:
     """`who`: a user name of the demonstration, or nobody. `address` reads its rows.
 
     `words` stand on the screen. `at`: id or class of what begins at the top of the picture.
-    `width`: of the window, whose picture is made as wide as all are.
+    `width`: of the window, whose picture is made as wide as all are. `most`: bytes of the picture.
     """
 
     who: str
@@ -28,6 +28,7 @@ class Shot:
     words: str
     at: str = ""
     width: int = 1366
+    most: int = MOST_BYTES
 
     def path_of(self, name: str) -> Path:
         return FOLDER / f"{name}.webp"
@@ -82,6 +83,29 @@ def _draft_review() -> str:
     return reverse("reporting:read-paper", args=[Review.objects.latest("pk").pk])
 
 
+def _sheet() -> str:
+    return f"{_filing()}sheet/upload/"
+
+
+def _indicators() -> str:
+    from plans.models import Indicator
+
+    return reverse("plans:list-indicators", args=[Indicator.objects.earliest("pk").task_id])
+
+
+def _own_plan() -> str:
+    from plans.models import Assignment
+
+    led = Assignment.objects.owed().filter(unit=_officer_unit()).order_by("task__code")
+    return reverse("plans:begin-own-plan", args=[led[0].pk])
+
+
+def _reorganisation() -> str:
+    from reporting.models import Reorganisation
+
+    return reverse("reporting:reorganisation", args=[Reorganisation.objects.latest("pk").pk])
+
+
 def _import() -> str:
     from plans.models import PlanImport
 
@@ -103,9 +127,15 @@ SHOTS = {
     "filing": Shot("canbo", _filing, "Mức độ thực hiện"),
     "contributions": Shot("canbo", _page("reporting:list-contributions"), "Nội dung phối hợp"),
     "extensions": Shot("chuyenvien", _page("reporting:list-extensions"), "Đề nghị đến"),
+    "sheet": Shot("canbo", _sheet, "biểu Excel"),
+    "own_plans": Shot("canbo", _own_plan, "Kế hoạch của"),
+    "notices": Shot("canbo", _page("reporting:list-notices"), "Thông báo", most=28_000),
+    "account": Shot("canbo", _page("units:change-password"), "Mật khẩu mới"),
     "importing": Shot("chuyenvien", _import, "Nhóm và nhiệm vụ"),
     "composing": Shot("chuyenvien", _of_plan("plans:compose-plan"), "Thêm nhóm"),
     "assigning": Shot("chuyenvien", _of_plan("plans:assignment-grid"), "Chủ trì"),
+    "indicators": Shot("chuyenvien", _indicators, "Chỉ tiêu"),
+    "closing": Shot("chuyenvien", _of_plan("reporting:close-plan"), "lý do"),
     "periods": Shot("chuyenvien", _of_plan("reporting:list-periods"), "Lập kỳ báo cáo"),
     "verification": Shot("chuyenvien", _entry, "Ý kiến thẩm tra"),
     "reviews": Shot("chuyenvien", _of_plan("reporting:list-reviews"), "Lập báo cáo"),
@@ -113,6 +143,7 @@ SHOTS = {
     "register": Shot("chuyenvien", _page("reporting:register"), "Sổ văn bản đã ban hành"),
     "bodies": Shot("quantri", _page("plans:list-bodies"), "Thêm cơ quan"),
     "units": Shot("quantri", _page("units:list-units"), "Thêm đơn vị"),
+    "reorganising": Shot("quantri", _reorganisation, "Xem trước", ".table-scroll", most=32_000),
     "people": Shot("quantri", _page("units:list-people"), "Thêm người dùng"),
     "lists": Shot("quantri", _page("units:upload-list"), "Cách làm"),
     "backups": Shot("quantri", _page("reporting:list-backups"), "Sao lưu ngay"),

@@ -20,11 +20,12 @@ from PIL import Image
 from tests.bench.preview import served
 from tests.bench.review import in_new_database
 from tests.conftest import CHROMIUM, CHROMIUM_FLAGS
-from tests.pictures import FOLDER, MOST_BYTES, SHOTS, Shot
+from tests.pictures import FOLDER, SHOTS, Shot
 from tests.product import ROOT
 
 DAY = datetime(2025, 5, 12, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 READ = ROOT / "tests/plans/reading/corpus/held_out/dang_uy_xa.txt"
+REORGANISED = ROOT / "fixtures/reorganisation_demo.tsv"
 QUALITIES = (60, 50, 40, 30)
 
 
@@ -58,10 +59,12 @@ def take(names: list[str]) -> None:
 
 
 def _demonstration() -> None:
-    """The demonstration; a report that is being written, and a plan that is being imported."""
+    """The demonstration, with a report, an imported plan and a reorganisation that are begun."""
     from plans.importing import receiving, recognizing
     from reporting.filing import filing
     from reporting.models import ReportingPeriod
+    from reporting.reorganisation import preparing
+    from reporting.reorganisation.preparing import TypedDocument
     from tracker.demo import people
     from tracker.demo.seeding import seed_demo
     from units.models import User
@@ -75,6 +78,13 @@ def _demonstration() -> None:
         text=READ.read_text(encoding="utf-8"), by=User.objects.get(username="chuyenvien"), at=DAY
     )
     recognizing.read_import(import_id=read.pk, clock=lambda: DAY)
+    preparing.prepare(
+        document=TypedDocument("Nghị quyết", "99-NQ/MAU", DAY.date(), "Tỉnh ủy"),
+        effective_on=DAY.date(),
+        table=REORGANISED.read_text(encoding="utf-8"),
+        by=User.objects.get(username="quantri"),
+        at=DAY,
+    )
 
 
 def _take(name: str, shot: Shot, browser: Any, address: str) -> None:
@@ -122,7 +132,7 @@ def _keep(name: str, shot: Shot, screenshot: bytes) -> None:
     for source, quality in [*product([image], QUALITIES), *product([softened], QUALITIES)]:
         content = io.BytesIO()
         source.save(content, "WEBP", quality=quality, method=6)
-        if content.tell() <= MOST_BYTES:
+        if content.tell() <= shot.most:
             break
     shot.path_of(name).write_bytes(content.getvalue())
     print(f"picture={name} bytes={content.tell()} quality={quality}", flush=True)
