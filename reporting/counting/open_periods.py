@@ -87,6 +87,21 @@ def open_periods(
     ]
 
 
+def judged_words(newest_first: Iterable[ReportingPeriod], *, as_of: date) -> str:
+    """The period by which recurring and continuous work is judged on `as_of`; or empty.
+
+    As in "Quý 3/2026", and "Quý 3/2026 hoặc kỳ sau nếu đã được chấp nhận" once a later one is open:
+    what is accepted in it counts already.
+    """
+    has_later = False
+    for period in newest_first:
+        if period.due_on < as_of:
+            later = " hoặc kỳ sau nếu đã được chấp nhận" if has_later else ""
+            return f"{period.name}{later}"
+        has_later = True
+    return ""
+
+
 def soonest_due(periods: Iterable[ReportingPeriod]) -> list[ReportingPeriod]:
     return sorted(periods, key=lambda period: (period.due_on, period.data_to, period.pk))
 

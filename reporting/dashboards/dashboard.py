@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from reporting.counting.calendar import calendar_of
 from reporting.counting.expected import expected_in, results_in
 from reporting.counting.figures import Scope, figures_of, statement_key
-from reporting.counting.open_periods import OpenPeriod, open_periods
+from reporting.counting.open_periods import OpenPeriod, judged_words, open_periods
 from reporting.counting.punctuality import FilingState, Punctuality, filing_states
 from reporting.counting.tallies import By, Figures, Tally
 from reporting.counting.trend import TrendPoint, trend_of
@@ -48,11 +48,8 @@ class Dashboard:
     trend: list[TrendPoint]
     chart: str
     num_units: int
-
-    @property
-    def judged_in(self) -> str:
-        """Name of the period by which recurring and continuous work is judged; or empty."""
-        return self.filing.period.name if self.filing else ""
+    # As `judged_words` says it
+    judged_in: str
 
 
 def dashboard_of(scope: Scope, *, user: User) -> Dashboard:
@@ -95,6 +92,7 @@ def _counted(scope: Scope, user: User) -> Dashboard:
         trend=trend,
         chart=trend_svg(trend) if len(trend) > 1 else "",
         num_units=len(set(map(scope.present.unit_of, expected.units))),
+        judged_in=judged_words(reversed(periods), as_of=scope.as_of),
     )
 
 

@@ -9,7 +9,7 @@ from plans.models import Plan
 from reporting.counting.calendar import Calendar, calendar_at
 from reporting.counting.expected import expected_in, results_in
 from reporting.counting.figures import Scope, figures_of, statement_key
-from reporting.counting.open_periods import OpenPeriod, open_periods
+from reporting.counting.open_periods import OpenPeriod, judged_words, open_periods
 from reporting.counting.tallies import By, Figures, Tally
 from reporting.counting.trend import TrendPoint, trend_of
 from reporting.dashboards.links import RowLinks
@@ -28,7 +28,7 @@ LONGEST_TREND = 8
 class LeaderDesk:
     """Figures, open periods (soonest due first), trend and the latest reviews of a plan.
 
-    `judged_in` names the period by which recurring and continuous work is judged; or is empty.
+    `judged_in`: as `judged_words` says it.
     `links` keep the choice by which units the page counts.
     """
 
@@ -117,7 +117,7 @@ def _counted(scope: Scope, calendar: Calendar, links: RowLinks, user: User) -> L
         ),
         last_issued=None,
         last_draft=None,
-        judged_in=next((row.name for row in opened if row.due_on < today), ""),
+        judged_in=judged_words(opened, as_of=today),
         bloc_names=Bloc.choices(version=scope.version and scope.version.common),
     )
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from reporting.counting.open_periods import OpenPeriod, open_periods
+from reporting.counting.open_periods import OpenPeriod, judged_words, open_periods
 from reporting.models import EntryStatus
 from tests.factories import (
     NOON,
@@ -38,6 +38,20 @@ def test_an_unfinished_period_reads_as_receiving(due, closed_at, counts, words):
 
     assert row.words == words
     assert row.is_past_due == (due < 0)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ([-3], "Kỳ 0"),
+        ([30, -3], "Kỳ 1 hoặc kỳ sau nếu đã được chấp nhận"),
+        ([0], ""),
+    ],
+)
+def test_the_words_of_the_judged_period_say_where_a_later_one_counts_already(days, words):
+    periods = [_period(due=due, name=f"Kỳ {place}") for place, due in enumerate(days)]
+
+    assert judged_words(periods, as_of=TODAY) == words
 
 
 @pytest.mark.parametrize(
