@@ -18,6 +18,8 @@ class Punctuality(models.TextChoices):
     LATE = "late", "Gửi muộn"
     MISSING = "missing", "Quá hạn, chưa gửi"
     WAITING = "waiting", "Chưa đến hạn"
+    # Until the due day: the unit is not late, and can no longer send
+    CLOSED = "closed", "Chưa gửi, kỳ đã đóng"
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,13 @@ def filing_states(
         for period_id, unit_id, sent_at in times
         if sent_at is not None
     }
-    due_on = {period.pk: period.due_on for period in periods}
+    by_id = {period.pk: period for period in periods}
     states = []
     for period_id, unit_id in expected:
         sent_on = days.get((period_id, unit_id))
         if sent_on is not None and sent_on > as_of:
             sent_on = None
-        state = punctuality_of(sent_on, due_on=due_on[period_id], as_of=as_of)
+        state = punctuality_of(sent_on, period=by_id[period_id], as_of=as_of)
         states.append(FilingState(period_id, unit_id, state, sent_on))
     return states
 
@@ -95,8 +97,10 @@ def _times(periods: list[ReportingPeriod], version: Version | None) -> list[stat
     )
 
 
-def punctuality_of(sent_on: date | None, *, due_on: date, as_of: date) -> Punctuality:
+def punctuality_of(sent_on: date | None, *, period: ReportingPeriod, as_of: date) -> Punctuality:
     """The state at the end of `as_of` of a submission sent on `sent_on`, if it was sent."""
-    if sent_on is None:
-        return Punctuality.MISSING if as_of > due_on else Punctuality.WAITING
-    return Punctuality.ON_TIME if sent_on <= due_on else Punctuality.LATE
+    if sent_on is not None:
+        return Punctuality.ON_TIME if sent_on <= period.due_on else Punctuality.LATE
+    if as_of > period.due_on:
+        return Punctuality.MISSING
+    return Punctuality.CLOSED if period.is_closed_on(as_of) else Punctuality.WAITING

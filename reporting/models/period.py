@@ -96,9 +96,11 @@ class ReportingPeriod(models.Model):
 
     def is_open_on(self, day: date) -> bool:
         """Whether it accepted submissions at the end of `day`."""
-        return self._was_opened_by(day) and (
-            self.closed_at is None or localdate(self.closed_at) > day
-        )
+        return self._was_opened_by(day) and not self.is_closed_on(day)
+
+    def is_closed_on(self, day: date) -> bool:
+        """Whether it was closed by the end of `day`."""
+        return self.closed_at is not None and localdate(self.closed_at) <= day
 
     def is_unfinished_on(self, day: date) -> bool:
         """Whether its submissions could still change after `day`: it was open, or not yet due."""

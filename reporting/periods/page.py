@@ -49,8 +49,14 @@ class PeriodRow:
         return self.counts[Punctuality.LATE]
 
     @property
+    def num_closed(self) -> int:
+        """Not sent when the period was closed before its due day."""
+        return self.counts[Punctuality.CLOSED]
+
+    @property
     def num_unsent(self) -> int:
-        return self.counts[Punctuality.MISSING] + self.counts[Punctuality.WAITING]
+        unsent = (Punctuality.MISSING, Punctuality.WAITING, Punctuality.CLOSED)
+        return sum(self.counts[state] for state in unsent)
 
 
 @dataclass(frozen=True)

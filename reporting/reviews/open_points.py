@@ -16,6 +16,7 @@ from reporting.reviews.editing.applying import RECIPIENTS, is_blank
 from reporting.reviews.editing.words import words_of
 from reporting.reviews.schema import Snapshot
 from reporting.reviews.snapshots import snapshot
+from reporting.reviews.topics_schema import FrozenFiler
 
 MOST_NAMES = 8
 # Dots, lines and empty brackets that stand for a word to come
@@ -120,11 +121,15 @@ def _of_units(frozen: Snapshot) -> Iterator[OpenPoint]:
     yield OpenPoint(
         "Đơn vị chưa gửi báo cáo",
         tuple(
-            f"{filer['unit_name']}: {', '.join(filer['missing_in'])}"
+            f"{filer['unit_name']}: {', '.join(unsent)}"
             for filer in frozen["figures"].get("filers", [])
-            if filer["missing"]
+            if (unsent := [*filer["missing_in"], *_closed_in(filer)])
         ),
     )
+
+
+def _closed_in(filer: FrozenFiler) -> list[str]:
+    return [f"{name} (kỳ đóng trước hạn)" for name in filer.get("closed_in", [])]
 
 
 def _of_results(review: Review) -> Iterator[OpenPoint]:

@@ -106,6 +106,8 @@ class FrozenPunctuality(TypedDict):
     late: int
     missing: int
     waiting: int
+    # Not sent when the period was closed before its due day; older snapshots count it as waiting
+    closed: NotRequired[int]
     so_far: NotRequired[str]
 
 

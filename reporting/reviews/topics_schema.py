@@ -71,7 +71,11 @@ class FrozenTopic(PartCounts):
 
 
 class FrozenFiler(TypedDict):
-    """A unit that sent late or not at all in `num_behind` periods, which are named."""
+    """A unit that sent late or not at all in `num_behind` periods, which are named.
+
+    `closed_in` names the periods that were closed before their due day without its submission;
+    they are not among those where it is behind.
+    """
 
     unit_name: str
     num_behind: int
@@ -79,6 +83,7 @@ class FrozenFiler(TypedDict):
     late_in: list[str]
     missing: int
     missing_in: list[str]
+    closed_in: NotRequired[list[str]]
 
 
 class FrozenComparison(TypedDict):

@@ -147,16 +147,23 @@ def _of_period(snapshot: Snapshot, index: int) -> Runs:
     filers = snapshot["figures"].get("filers", [])
     late = [row["unit_name"] for row in filers if period["name"] in row["late_in"]]
     missing = [row["unit_name"] for row in filers if period["name"] in row["missing_in"]]
-    so_far = in_brackets(period.get("so_far", ""))
+    so_far = in_brackets(_without_counts(period.get("so_far", "")))
+    closed = at(snapshot, *here, "closed") if "closed" in period else None
     return full(
         sentence("{}{}: {} gửi đúng hạn", period["name"], so_far, in_time),
         _named(at(snapshot, *here, "late"), "gửi muộn", late),
         _named(at(snapshot, *here, "missing"), "chưa gửi", missing),
         _named(at(snapshot, *here, "waiting"), "chưa đến hạn gửi", []),
+        _named(closed, "chưa gửi khi kỳ đóng", []),
     )
 
 
-def _named(number: Count, words: str, found: list[str]) -> Runs:
+def _without_counts(so_far: str) -> str:
+    """ "đang nhận, còn 43 ngày" of "đang nhận, 8/42, còn 43 ngày"; the sentence counts itself."""
+    return ", ".join(part for part in so_far.split(", ") if "/" not in part)
+
+
+def _named(number: Count | None, words: str, found: list[str]) -> Runs:
     """ "02 đơn vị chưa gửi: A và B"; nothing for none."""
     if not number:
         return ()

@@ -159,6 +159,7 @@ class _Periods:
                 "late": counts[period.pk][Punctuality.LATE],
                 "missing": counts[period.pk][Punctuality.MISSING],
                 "waiting": counts[period.pk][Punctuality.WAITING],
+                "closed": counts[period.pk][Punctuality.CLOSED],
             }
             for period in self.rows
             if _is_about(self.review, period)
@@ -168,12 +169,8 @@ class _Periods:
     def filers(self, names: dict[int, dict[str, str]]) -> list[FrozenFiler]:
         """The units that sent late or not at all, in the order of the list of units."""
         period_names = {row.pk: row.name for row in self.rows if _is_about(self.review, row)}
-        behind = [
-            row
-            for row in self.states
-            if row.period_id in period_names
-            and row.state in (Punctuality.LATE, Punctuality.MISSING)
-        ]
+        told = (Punctuality.LATE, Punctuality.MISSING, Punctuality.CLOSED)
+        behind = [row for row in self.states if row.period_id in period_names and row.state in told]
         units = Unit.objects.in_bulk({row.unit_id for row in behind})
         behind.sort(key=lambda row: (units[row.unit_id].position, row.unit_id))
         rows: dict[int, FrozenFiler] = {}
@@ -189,8 +186,11 @@ class _Periods:
                 "missing_in": [],
             }
             row = rows.setdefault(unit.pk, new)
-            row["num_behind"] += 1
             period_name = period_names[state.period_id]
+            if state.state == Punctuality.CLOSED:
+                row.setdefault("closed_in", []).append(period_name)
+                continue
+            row["num_behind"] += 1
             if state.state == Punctuality.LATE:
                 row["late"] += 1
                 row["late_in"].append(period_name)

@@ -42,6 +42,7 @@ FILINGS = {
     "late": "Đơn vị gửi muộn",
     "missing": "Đơn vị chưa gửi",
     "waiting": "Đơn vị chưa đến hạn gửi",
+    "closed": "Đơn vị chưa gửi khi kỳ đóng trước hạn",
 }
 BEHIND = {
     "num_behind": (Punctuality.LATE, Punctuality.MISSING),
@@ -175,10 +176,13 @@ def _filings(rows: CutoffRows, steps: Steps) -> Traced | None:
     period = rows.snapshot["figures"]["filings"][int(index)]
     if key not in FILINGS:
         return None
+    states = {key}
+    if key == Punctuality.WAITING and "closed" not in period:
+        states.add(Punctuality.CLOSED)
     found = [
         row
         for row in rows.filings
-        if row.period_id == period["period"] and key in ("expected", row.state)
+        if row.period_id == period["period"] and (key == "expected" or row.state in states)
     ]
     return listing.filings(f"{FILINGS[key]}, {period['name']}", rows, found)
 

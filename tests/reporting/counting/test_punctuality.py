@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from plans.models import AssignmentRole, AssignmentState
 from reporting.counting.punctuality import FilingState, Punctuality, filing_states, punctuality_of
 from reporting.filing import filing
-from reporting.models import EntryStatus
+from reporting.models import EntryStatus, ReportingPeriod
 from tests.factories import (
     NOON,
     TODAY,
@@ -33,7 +33,21 @@ DUE = date(2026, 4, 10)
     ],
 )
 def test_the_due_day_is_on_time(sent_on, as_of, expected):
-    assert punctuality_of(sent_on, due_on=DUE, as_of=as_of) == expected
+    period = ReportingPeriod(due_on=DUE)
+
+    assert punctuality_of(sent_on, period=period, as_of=as_of) == expected
+
+
+@pytest.mark.parametrize(
+    ("days_after", "expected"),
+    [(-1, Punctuality.WAITING), (0, Punctuality.CLOSED), (31, Punctuality.MISSING)],
+)
+def test_a_period_closed_before_its_due_day_leaves_no_time_to_send(days_after, expected):
+    period = ReportingPeriod(due_on=TODAY + timedelta(days=30), closed_at=NOON)
+
+    state = punctuality_of(None, period=period, as_of=TODAY + timedelta(days=days_after))
+
+    assert state == expected
 
 
 @pytest.mark.django_db

@@ -130,10 +130,12 @@ def test_units_that_did_not_report_are_named(draft, work):
     frozen["figures"]["filers"] = [
         {"unit_name": "Xã A", "late": 1, "late_in": ["Kỳ 1"], "missing": 0, "missing_in": []},
         {"unit_name": "Xã B", "late": 0, "late_in": [], "missing": 1, "missing_in": ["Kỳ 1"]},
+        {"unit_name": "Xã C", "late_in": [], "missing": 0, "missing_in": [], "closed_in": ["Kỳ 1"]},
     ]
     draft.snapshot = frozen
 
-    assert _found(draft)["Đơn vị chưa gửi báo cáo"] == ("Xã B: Kỳ 1",)
+    unsent = _found(draft)["Đơn vị chưa gửi báo cáo"]
+    assert unsent == ("Xã B: Kỳ 1", "Xã C: Kỳ 1 (kỳ đóng trước hạn)")
 
 
 def test_figures_of_an_older_form_are_open(draft):

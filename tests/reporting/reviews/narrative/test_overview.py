@@ -58,6 +58,18 @@ def test_who_sent_in_one_period(filing, text):
     assert [text_of(runs) for _, runs in overview.filings(_snapshot(filing))] == [text]
 
 
+def test_a_period_closed_early_is_counted_once_and_leaves_no_time():
+    filing = _filing("Quý 1", 2, 0, 0) | {"expected": 5, "closed": 3}
+    filing["so_far"] = "đã đóng trước hạn, 2/5"
+
+    [(_, runs)] = overview.filings(_snapshot(filing))
+
+    assert text_of(runs) == (
+        "Việc gửi báo cáo: Quý 1 (đã đóng trước hạn): 02/05 đơn vị gửi đúng hạn; 03 đơn vị "
+        "chưa gửi khi kỳ đóng."
+    )
+
+
 def test_no_sentence_on_a_period_in_which_nobody_had_to_send():
     assert overview.filings(_snapshot(_filing("Quý 1", 0, 0, 0))) == []
 

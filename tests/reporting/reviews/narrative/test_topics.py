@@ -8,6 +8,7 @@ from reporting.models import DeclaredState, EntryStatus, ReportingPeriod
 from reporting.reviews.snapshots import snapshot
 from reporting.reviews.snapshots.comparison import PERIOD_BEFORE, YEAR_BEFORE, earlier_than
 from tests.factories import (
+    NOON,
     TODAY,
     AssignmentFactory,
     PlanFactory,
@@ -154,3 +155,16 @@ def test_units_that_sent_late_or_not_at_all_are_named():
     behind = [(row["late_in"], row["missing_in"]) for row in filers]
     assert behind
     assert all([*late, *missing] == [work.period.name] for late, missing in behind)
+
+
+def test_units_that_had_not_sent_when_the_period_was_closed_early_are_not_behind():
+    work = plan_at_work()
+    ReportingPeriod.objects.update(due_on=TODAY + timedelta(days=9), closed_at=NOON)
+
+    figures = snapshot.take(request_review(work))["figures"]
+
+    [filing], filers = figures["filings"], figures["filers"]
+    assert filing["closed"] == len(filers) > 0
+    assert filing["waiting"] == 0
+    assert all(row["closed_in"] == [work.period.name] for row in filers)
+    assert not any(row["num_behind"] for row in filers)
