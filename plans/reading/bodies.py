@@ -50,15 +50,21 @@ _STAFF = re.compile(
 )
 # Verbs within names, as in "Trung tâm Dịch vụ tổng hợp xã"
 _VERB_OF_NAME = re.compile(
-    r"(?:tổng hợp(?= (?:xã|huyện|tỉnh|phường|chủ trì|phối hợp)|[,;.)]|$)|quản lý dự án"
+    r"(?:(?:(?<=vụ )|(?<=[Tt]ổ )|(?<=phận ))tổng hợp"
+    r"(?= (?:xã|huyện|tỉnh|phường|chủ trì|phối hợp)|[,;.)]|$)|quản lý dự án"
     r"|phát triển (?:quỹ đất|nông thôn)"
     r"|tiếp nhận và trả kết quả|kiểm soát bệnh tật|đăng ký đất đai|giới thiệu việc làm"
-    r"|hỗ trợ (?:pháp lý|nông dân)|phục vụ hành chính công|điều hành)"
+    r"|hỗ trợ (?:pháp lý|nông dân)|phục vụ hành chính công|điều hành|(?<=trật )tự)"
 )
+# One body of several fields, as in "Phòng Kinh tế, Hạ tầng và Đô thị"
+_FIELDS = re.compile(r"(?:Phòng|Sở|Trung tâm) (\w+(?: \w+){0,2}), (\w+(?: \w+){0,2}) và (\w+ \w+)")
 _NUMBER = re.compile(r"số \d{1,3}(?!\d)")
 _LEVEL = re.compile(r"(?:huyện|xã(?! hội)|tỉnh|phường|quận)(?!\w)")
 _QUALIFIED = re.compile(_QUALIFIER)
 _PLACE_BEFORE = re.compile(r"(?:thôn|xã|phường|bản|ấp|phố|trấn|buôn)(?: [A-ZÀ-ỸĐ]\w*)+$")
+_MORE_PLACES = re.compile(
+    r"(?:\s*(?:,|và)\s+(?:thôn|bản|ấp|buôn)(?: [A-ZĐÂÁÀẢÃẠĂÔÓÊÉÍÚÝ]\w*)+)+(?!\w)"
+)
 _OF_NOUNS = re.compile(rf"các {_NOUN}(?:\s*,\s*{_NOUN})*(?:\s+và\s+{_NOUN})?{_QUALIFIER}")
 _OFFICE = re.compile(
     r"(?:Văn phòng|VP) (?:HĐND|Hội đồng nhân dân) (?:và|-|&) (?:UBND|Ủy ban nhân dân)(?: (?:xã"
@@ -124,11 +130,18 @@ def body_at(text: str, at: int, names: Names) -> int:
     for pattern in (_OFFICE, _OF_PLACES, _STAFF):
         if found := pattern.match(text, at):
             return found.end()
+    if (found := _FIELDS.match(text, at)) and all(map(_is_field, found.groups())):
+        return _qualified_end(text, found.end())
     known = _known_end(text, at, names)
     head = _HEAD.match(text, at)
     if head is None:
         return known
     return max(known, _named_end(text, head.end(), is_closed=head["head"] in CLOSED_HEADS))
+
+
+def _is_field(words: str) -> bool:
+    """A field of work, as "Hạ tầng"; no body of its own."""
+    return words[:1].isupper() and words[1:].islower() and not _HEAD.match(words)
 
 
 def _extended(text: str, end: int) -> int:
@@ -187,7 +200,13 @@ def _qualified_end(text: str, end: int) -> int:
     """`end` without a dash that leads on, and after words such as "trực thuộc Đảng ủy"."""
     end = end - 2 if text.endswith((" -", " –"), 0, end) else end
     qualified = _QUALIFIED.match(text, end)
-    return qualified.end() if qualified else end
+    end = qualified.end() if qualified else end
+    more = (
+        _MORE_PLACES.match(text, end)
+        if _PLACE_BEFORE.search(text[max(end - 40, 0) : end])
+        else None
+    )
+    return more.end() if more else end
 
 
 def _is_of_name(text: str, found: re.Match[str], *, is_closed: bool) -> bool:

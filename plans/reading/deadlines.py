@@ -20,7 +20,7 @@ _YEARLY = r"(?P<yearly>\s*,?\s*(?:hằng|hàng|mỗi) năm)?"
 _EACH = r"(?:hằng|hàng|mỗi)"
 _EVERY_YEAR = re.compile(r"(?:hằng|hàng|mỗi) năm", re.IGNORECASE)
 _DUE = re.compile(
-    r"(?:thời gian|thời hạn|tiến độ|hoàn thành)(?: hoàn thành| thực hiện)?\s*:\s*"
+    r"(?:thời gian|thời hạn|tiến độ|lộ trình|hoàn thành)(?: hoàn thành| thực hiện)?\s*:\s*"
     r"(?P<words>.+?)(?=\s*(?:[;)(]|\.\s|\.?$))",
     re.IGNORECASE,
 )
@@ -204,7 +204,8 @@ _DAY_OF_LIST = (
     r"|quý\s+(?:IV|I{1,3}|[1-4])(?!\w))"
 )
 _AND_MORE = re.compile(
-    rf"(?:\s*,\s*{_DAY_OF_LIST})*\s*,?\s*(?:và|hoặc)\s+{_DAY_OF_LIST}(?:\s?/\s?(?P<year>\d{{4}}))?"
+    rf"(?:(?:\s*,\s*{_DAY_OF_LIST})*\s*,?\s*(?:và|hoặc)\s+{_DAY_OF_LIST}|(?:\s*,\s*{_DAY_OF_LIST})+)"
+    rf"(?:\s?/\s?(?P<year>\d{{4}}))?"
     rf"(?:\s*,?\s*{_EACH} năm)?",
     re.IGNORECASE,
 )
@@ -268,6 +269,6 @@ _CELL_RULES = (
     _rule(r"(?<!\d)(?P<month>\d{1,2})/(?P<year>\d{4})", _month, ONE_OFF),
     _rule(rf"{_D}(?![\d/]){_YEARLY}", _day_of_year, ONE_OFF),
     *_RULES[9:],
-    _rule(r"(?:năm\s+)?(?<![\d/])(?P<year>20\d{2})(?!\d)", _year, ONE_OFF),
+    _rule(r"(?:năm\s+)?(?<![\d/])(?:20\d{2}\s?[-–]\s?)?(?P<year>20\d{2})(?!\d)", _year, ONE_OFF),
     _rule(r"hằng|hàng|mỗi", _none, RECURRING),
 )

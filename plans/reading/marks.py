@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 _ROMAN = re.compile(r"(?P<mark>[IVX]{1,5})(?:\s?[.)/]\s?|\s?[-–]\s?|:\s)(?=[^\W\d_])")
 _PART = re.compile(r"(?:PHẦN|Phần)(?: THỨ| thứ)? (?P<mark>\w+)\s?[.:-]?\s*(?=\S|$)")
+_NAMED = re.compile(r"(?:NHIỆM VỤ|Nhiệm vụ)(?: THỨ| thứ)? (?P<mark>\d{1,2})\s?[.:]\s*(?=[^\W\d_])")
 _CAPITAL = re.compile(r"(?P<mark>[A-H])[.)/]\s?(?=[^\W\d_]{2})")
 _NUMBER = re.compile(r"(?P<mark>\d{1,2}(?:\.\d{1,2}){0,5})(?:\s?[.)/]\s*-?|\s?[-–])?\s*(?=\S)")
 _LETTER = re.compile(r"(?P<mark>[a-zđ]\d?)\s?[.)/]\s?-?\s*(?=\S)")
@@ -39,6 +40,8 @@ def mark_of(paragraph: str) -> ItemMark | None:
     for pattern, level in ((_PART, 0), (_ROMAN, PART), (_CAPITAL, 0)):
         if (found := pattern.match(paragraph)) and _is_heading_like(paragraph, found):
             return ItemMark(_ORDINALS.get(found["mark"].lower(), found["mark"]), level, found.end())
+    if found := _NAMED.match(paragraph):
+        return ItemMark(found["mark"], NUMBER, found.end())
     if _ENUMERATED.match(paragraph) and (found := _NUMBER.match(paragraph)):
         return ItemMark(found["mark"], NUMBER + found["mark"].count("."), found.end())
     if found := _LETTER.match(paragraph):

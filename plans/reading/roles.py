@@ -19,23 +19,29 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _SHARING = re.compile(
-    r"\s*(?:cùng |tham mưu,? )?phối hợp(?: thực hiện)?\s*(?:[).;,]|$)", re.IGNORECASE
+    r"\s*(?:(?:cùng |tham mưu,? )?phối hợp(?: thực hiện)?|(?:cùng )?tham gia)\s*(?:[).;,]|$)",
+    re.IGNORECASE,
 )
 _DOES = re.compile(
-    r"\s*(?:thực hiện|phụ trách|đảm nhiệm|đảm trách|chịu trách nhiệm)", re.IGNORECASE
+    r"\s*(?:thực hiện|phụ trách|đảm nhiệm|đảm nhận|đảm trách|chịu trách nhiệm"
+    r"|chuẩn bị|tham mưu|triển khai|tổ chức thực hiện"
+    r"|(?:là|làm)(?: lực lượng)? (?:nòng cốt|đầu mối))",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?P<lead>(?:(?:cơ quan|đơn vị|bộ phận|cá nhân)(?:, (?:đơn vị|cá nhân))?\s+)?"
+    r"(?P<lead>(?:(?:các )?(?:cơ quan|đơn vị|bộ phận|cá nhân)(?:, (?:đơn vị|cá nhân))?\s+)?"
     r"(?:chủ trì(?:(?: tham mưu| thực hiện)|, thực hiện)?|thực hiện|phụ trách)"
+    r"|(?:cơ quan|đơn vị|bộ phận) (?:đầu mối|tham mưu|thường trực)|đầu mối"
     r"|phân công(?: thực hiện)?)\s*:\s*"
-    r"|(?P<shared>(?:(?:cơ quan|đơn vị)\s+)?phối hợp(?: thực hiện)?)\s*:\s*",
+    r"|(?P<shared>(?:(?:các )?(?:cơ quan|đơn vị|bộ phận|lực lượng)\s+)?"
+    r"(?:phối hợp(?: thực hiện)?|tham gia))\s*:\s*",
     re.IGNORECASE,
 )
 # Where words begin, also the first one within brackets
 _STARTS = re.compile(r"(?:^|[\s(“\[])(?=[^\s(“\[])")
 _OPENING = re.compile(
     r"(?:(?:Trên cơ sở|Căn cứ|Định kỳ|Hằng|Hàng|Trước|Trong|Từ|Sau|Khi|Theo|Vào"
-    r"|Đến)\b[^,;]{2,120},\s*)"
+    r"|Đến)\b[^,;]{2,120},\s*)(?:(?:[Vv]ào|[Tt]rước|[Tt]rong|[Tt]ừ|[Đđ]ến|[Nn]hân)\b[^,;]{2,120},\s*)?"
 )
 
 

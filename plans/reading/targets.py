@@ -10,7 +10,9 @@ from plans.reading.vocabulary import LETTERS, STOPS, is_verb_at
 
 _QUALIFIER = (
     r"(?:ít nhất|tối thiểu|tối đa|không quá|trên|dưới|từ|đạt(?: từ| trên| ít nhất)?|phấn đấu"
-    r"|không dưới|tăng|giảm|bình quân|hoàn thành)\s+"
+    r"|tăng trưởng|không dưới|tăng|giảm|bình quân|hoàn thành|thu hút|lắp đặt|trồng(?: mới)?"
+    r"|xóa(?: dứt điểm)?|xây dựng|xây mới|giải quyết việc làm cho|nâng cấp|nâng .{3,40} lên|kết nạp"
+    r"|đào tạo nghề cho|thành lập(?: mới)?)\s+"
 )
 _UNIT = (
     r"mô hình|máy|lớp|buổi|cuộc|hộ|người|đồng chí|đảng viên|hội viên|đoàn viên|lượt|điểm|bài|tin"
@@ -19,7 +21,8 @@ _UNIT = (
     r"|lần"
     r"|suất|con|cây|dự án|sản phẩm|hợp tác xã|doanh nghiệp|tổ|câu lạc bộ|trường|hội nghị|gia đình"
     r"|chuyên đề"
-    r"|đợt"
+    r"|đợt|tuyến phố|tuyến đường|tuyến|tấn|lao động|việc làm|thùng|gian hàng|khu dân cư|phòng học"
+    r"|cụm|trạm|tàu|camera|bộ|chi hội|chi đoàn"
 )
 _PERCENT = re.compile(
     rf"(?P<before>{_QUALIFIER})?(?P<value>\d{{1,3}}(?:[.,]\d+)?)\s?%"

@@ -34,9 +34,12 @@ _CLOSING = re.compile(
     # "(Phân công chi tiết tại Phụ lục kèm theo)" leads to a table, in brackets or without
     r"|\(?[^()]{0,80}(?:tại|theo|ở|trong) (?:[Cc]ác )?(?:[Pp]hụ lục|[Bb]iểu)[^()]{0,40}"
     r"(?:kèm theo|đính kèm)[^()]{0,40}\)?\.?$"
-    r"|Yêu cầu các .{3,120}nghiêm túc (?:thực hiện|triển khai))"
+    r"|[Yy]êu cầu các .{3,120}nghiêm túc (?:thực hiện|triển khai))"
 )
 _BRACKETS = re.compile(r"\s*\((?P<words>[^()]*)\)")
+_GIVEN = re.compile(r"(?:Giao(?: cho)?|Yêu cầu|Đề nghị|Phân công)\s+", re.IGNORECASE)
+# Of all that a paragraph says, at its end
+_GIVEN_AT_END = re.compile(r"\([^()]*(?:[Cc]hủ trì|[Pp]hụ trách|[Tt]hực hiện)[^()]*\)[.;/]*$")
 _GIVEN_WORDS = re.compile(r"[Cc]hủ trì|hoàn thành|thời gian|phối hợp:")
 _DELIVERABLE = re.compile(
     r"(?:Sản phẩm|Kết quả|Sản phẩm đầu ra)(?: đầu ra)?\s*:\s*(?P<words>[^.;()]{2,300})",
@@ -165,6 +168,8 @@ class Collector:
             words = statement.words[schedule_at(statement.words, self.frame)[1] :]
             if speaks_of(words, self.names) and len(self.tasks) > before:
                 subject = Roles(leads=self.tasks[-1].leads, coordinators=[])
+        if len(statements) > 1 and self.tasks and _GIVEN_AT_END.search(node.words):
+            self._share(self.tasks[-1], has_roles=True, has_deadline=True)
         return subject
 
     def _code(self, node: Node, own: str, num_statements: int, base: str) -> str:
@@ -229,6 +234,7 @@ class Collector:
         if roles.leads or roles.coordinators:
             task.leads = roles.leads or task.leads
             task.coordinators = roles.coordinators or task.coordinators
+            self._share(task, has_roles=True)
         found = DETAIL.match(node.words)
         if found:
             self._add_labelled(task, fold(found["label"]), node.words[found.end() :])
@@ -236,14 +242,29 @@ class Collector:
             deadline, kind = deadline_in(node.words, self.frame)
             task.deadline = deadline if deadline.words else task.deadline
             task.kind = kind or task.kind
+            self._share(task, has_deadline=bool(deadline.words))
         task.targets += list(targets_in(node.words))
         task.passages.append(node.at)
 
+    def _share(
+        self, task: TaskFound, *, has_roles: bool = False, has_deadline: bool = False
+    ) -> None:
+        """Give what was said behind the last clause of a paragraph to those before it."""
+        for other in self.tasks[:-1]:
+            if other.passages[0] != task.passages[0]:
+                continue
+            if has_roles and not other.leads:
+                other.leads = list(task.leads)
+                other.coordinators = other.coordinators or list(task.coordinators)
+            if has_deadline and not other.deadline.words:
+                other.deadline, other.kind = task.deadline, task.kind
+
     def _add_labelled(self, task: TaskFound, label: str, words: str) -> None:
         """Take the deadline or the result that stands after its label."""
-        if label.startswith(("thoi", "tien do", "hoan thanh")):
+        if label.startswith(("thoi", "tien do", "lo trinh", "hoan thanh")):
             deadline, kind = deadline_in(words.rstrip(". ;"), self.frame, is_cell=True)
             task.deadline, task.kind = deadline, kind or task.kind
+            self._share(task, has_deadline=True)
         elif label.startswith(("san pham", "ket qua", "yeu cau san")):
             task.deliverable = words.strip(" .;")[:300]
 
@@ -251,7 +272,8 @@ class Collector:
 def heading_roles(heading: str, names: Names) -> Roles:
     """The bodies that a heading names: alone, or with what they are given to do."""
     words = heading.strip(" :.")
-    bodies, end = list_at(words, 0, names)
+    given = _GIVEN.match(words)
+    bodies, end = list_at(words, given.end() if given else 0, names)
     if bodies and not words[end:].strip(" :."):
         return Roles(leads=bodies)
     return roles_in(heading, names) if heading.rstrip().endswith(":") else Roles()
@@ -270,7 +292,7 @@ def _action(text: str, names: Names) -> str:
     if only_gives(own, names):
         return own
     own = _BRACKETS.sub(lambda found: "" if _is_given(found["words"], names) else found[0], own)
-    given = re.match(r"(?:Giao(?: cho)?|Yêu cầu|Đề nghị|Phân công)\s+", own, re.IGNORECASE)
+    given = _GIVEN.match(own)
     bodies, end = list_at(own, given.end() if given else 0, names)
     if not bodies:
         return own

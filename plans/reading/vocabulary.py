@@ -76,7 +76,7 @@ _VERBS = """
     tu sửa|ứng phó|sơ tán|diễn tập|tuần tra|tháo dỡ|cưỡng chế|xử phạt|hiệp thương|tuyển chọn|bầu
     bồi thường|thống nhất|rút kinh nghiệm|nhắc nhở|phê bình|chuyển giao|ủy quyền|bảo quản|lưu trữ
     khai trương|tham quan|bảo dưỡng|phun|vớt|nuôi|đặt|làm việc|nhận diện|dự thảo|tìm kiếm|hiến kế
-    đảm nhiệm|đảm trách
+    đảm nhiệm|đảm nhận|đảm trách|kiểm soát|phát hành|chăn nuôi|thoát
     tư vấn|xác định|tái chế|phân loại|di dời|giữ gìn|gìn giữ|chăm sóc|chăm lo|quyên góp|thu|tiêm
 """
 VERBS = frozenset(verb.strip() for line in _VERBS.split("\n") for verb in line.split("|")) - {""}
@@ -97,7 +97,8 @@ _OPEN_HEADS = """
     Bộ Chỉ huy|Hội|Liên đoàn|Đoàn|Chi bộ|Chi hội|Chi đoàn|Thanh tra|Bảo hiểm|Kho bạc|Chi cục|Cục
     Đài|Trạm|Trường|Bộ phận|Tổ|Hợp tác xã|Tòa án|Viện|Điện lực|Ngân hàng|Bưu điện|Hạt Kiểm lâm|Đồn
     Ban quản lý|Ban giám sát|Ban vận động|Ban đại diện|Ban điều hành|Ban chỉ đạo|Ban chỉ huy
-    Đội|Công ty|Cơ quan|Thôn|Ban|Ban công tác|Thuế|Thống kê|đồng chí|Đồng chí|Tòa
+    Đội|Công ty|Cơ quan|Thôn|Ban|Ban công tác|Thuế|Thống kê|đồng chí|Đồng chí|Tòa|Câu lạc bộ
+    Quỹ tín dụng|Đ/c|đ/c|Ủy viên|Ông|Bà
 """
 # Words that begin like a body and are none: "Tổ chức hội nghị", "Phòng, chống", and labels
 NO_BODY = (
@@ -111,7 +112,7 @@ NO_BODY = (
     r"|Ban(?! (?:[A-ZÀ-ỸĐc]|quản lý|giám sát|vận động|đại diện|điều hành))"
     r"|Tổ(?! (?:công|tự|dân|hỗ|giúp|truyền|bảo|hòa|kiểm|dịch vụ|hợp tác|quản lý|vệ sinh|an ninh"
     r"|liên|thu gom|[A-ZÀ-ỸĐ]))"
-    r"|(?:đồng chí|Đồng chí)(?! [A-ZÀ-ỸĐ])|Cán bộ(?=,))\b)"
+    r"|(?:đồng chí|Đồng chí|Đ/c|đ/c|Ông|Bà)(?! [A-ZÀ-ỸĐ])|Cán bộ(?=,))\b)"
 )
 
 
