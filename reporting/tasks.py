@@ -25,10 +25,13 @@ def note_printer_alive() -> None:
 
 @shared_task
 def compile_review(*, review_id: int) -> None:
-    """Compile a queued review, unless another delivery of this message already does."""
+    """Compile a queued review: that of the message, or a shorter one that waits too.
+
+    There is a message for each, so that this one's turn comes.
+    """
     from reporting.reviews import compiling  # noqa: PLC0415 -- leaf
 
-    compiling.compile_review(review_id=review_id)
+    compiling.compile_next()
 
 
 @shared_task(soft_time_limit=BACKUP_WITHIN, time_limit=BACKUP_WITHIN + 60)

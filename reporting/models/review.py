@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from plans.models import Assignment, IssuingBody, Plan
 from reporting.models.period import ReportingPeriod
@@ -51,6 +51,8 @@ class Circulation(models.TextChoices):
     HAND_BACK = "XONG HỘI NGHỊ TRẢ LẠI", "XONG HỘI NGHỊ TRẢ LẠI"
 
 
+# Pages of a paper that is printed before longer ones that were requested earlier
+SHORT = 10
 IN_PROGRESS = (ReviewStatus.QUEUED, ReviewStatus.COMPILING)
 
 
@@ -72,6 +74,15 @@ class ReviewQuerySet(models.QuerySet["Review"]):
             Q(plan__in=Plan.objects.with_permission(user, "read_filings").values("pk"))
             | (Q(status=ReviewStatus.ISSUED) & Exists(own))
         )
+
+    def waiting(self) -> "ReviewQuerySet":
+        """Those that wait for a worker, short papers before long ones.
+
+        One that was not printed yet is long unless it is a periodic report.
+        """
+        is_short = Q(pdf_pages__lte=SHORT) | Q(pdf_pages__isnull=True, kind=ReviewKind.PERIODIC)
+        length = Case(When(is_short, then=Value(0)), default=Value(1))
+        return self.filter(status=ReviewStatus.QUEUED).order_by(length, "queued_at", "pk")
 
     def for_row(self) -> "ReviewQuerySet":
         return self.select_related("plan", "period_from", "period_to", "requested_by").defer(

@@ -53,6 +53,15 @@ def compile_review(*, review_id: int, clock: Callable[[], datetime] = timezone.n
     return compile_claimed(review_id=review_id, token=token, clock=clock)
 
 
+def compile_next(*, clock: Callable[[], datetime] = timezone.now) -> bool:
+    """Compile the first of the queued reviews that no other worker takes: short papers go first."""
+    for review_id in list(Review.objects.waiting().values_list("pk", flat=True)):
+        token = claim(review_id=review_id, at=clock())
+        if token is not None:
+            return compile_claimed(review_id=review_id, token=token, clock=clock)
+    return False
+
+
 def claim(*, review_id: int, at: datetime) -> str | None:
     """Claim a queued review; exactly one caller gets a token, the others None."""
     token = str(uuid.uuid4())

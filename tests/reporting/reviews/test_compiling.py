@@ -14,7 +14,7 @@ from reporting.reviews import compiling, requesting, rescue
 from reporting.reviews.papers import pdf
 from reporting.reviews.snapshots import snapshot
 from reporting.reviews.transitions import SUCCESSORS, move
-from tests.factories import NOON
+from tests.factories import NOON, TODAY
 from tests.race import run_together
 from tests.reporting.reviews.scene import (
     FAKE_DOCX,
@@ -44,6 +44,22 @@ def test_a_compiled_review_is_a_draft_with_its_paper_and_its_figures():
     assert review.snapshot_sha256 == snapshot.sha256_of(review.snapshot)
     steps = review.events.order_by("pk").values_list("to_status", flat=True)
     assert list(steps) == ["queued", "compiling", "draft"]
+
+
+@pytest.mark.django_db
+def test_a_short_paper_is_compiled_before_longer_ones_that_wait():
+    work = plan_at_work()
+    first = request_review(work)
+    long = request_review(work, kind="periodic", cutoff_on=TODAY - timedelta(days=1))
+    Review.objects.filter(pk=long.pk).update(pdf_pages=90)
+    short = request_review(work, kind="periodic", at=LATER)
+
+    told = []
+    while compiling.compile_next(clock=lambda: LATER):
+        done = Review.objects.exclude(pk__in=told).filter(status=ReviewStatus.DRAFT)
+        told += done.values_list("pk", flat=True)
+
+    assert told == [short.pk, first.pk, long.pk]
 
 
 @pytest.mark.django_db(transaction=True)
