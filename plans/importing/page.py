@@ -18,6 +18,7 @@ from plans.importing.findings import (
 from plans.importing.measured import indicators_of
 from plans.importing.obstacles import Obstacle
 from plans.importing.parts import FindingsPart, TasksOfGroup, part_with, parts_of
+from plans.importing.plan_targets import name_of, targets_left
 from plans.importing.shown_text import ShownPassage, passages_of
 from plans.importing.writing import bearers, numbered, units_by_words
 from plans.models import PlanImport, TaskKind
@@ -148,6 +149,18 @@ class ReviewPage(PlanToWrite):
     def is_first(self) -> bool:
         """Whether the head, the units and the documents are shown."""
         return self.part is None or self.part.is_first
+
+    @property
+    def plan_targets(self) -> Sequence[tuple[str, str]]:
+        """Targets of no task, by what the form calls them."""
+        return [
+            (name_of(each), f"{each['words']} ({each['value']} {each['unit']})")
+            for each in targets_left(self.found)
+        ]
+
+    @property
+    def tasks_to_choose(self) -> Sequence[TaskFinding]:
+        return [task for _, task in kept_tasks(self.found)]
 
     @property
     def former(self) -> FindingsPart | None:

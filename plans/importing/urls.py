@@ -10,6 +10,7 @@ urlpatterns = [
     path("plan-imports/<int:pk>/", views.plan_import, name="plan-import"),
     path("plan-imports/<int:pk>/progress/", views.import_progress, name="import-progress"),
     path("plan-imports/<int:pk>/units/", views.map_units, name="map-units"),
+    path("plan-imports/<int:pk>/targets/", views.give_targets, name="give-targets"),
     path("plan-imports/<int:pk>/confirm/", views.confirm_import, name="confirm-import"),
     path(
         "plan-imports/<int:pk>/findings/<slug:part>/",

@@ -13,7 +13,7 @@ from plans import unlisted_names
 from plans.assignment_page import place_to_keep
 from plans.bearers import possible_bearers
 from plans.editing.placing import PlanPlace
-from plans.importing import changing, known_names, receiving, writing
+from plans.importing import changing, known_names, plan_targets, receiving, writing
 from plans.importing.access import import_to_review, refuse_others, to_part
 from plans.importing.findings import Findings, UnitsFinding
 from plans.importing.forms import PastedPlanForm, PlanFileForm, UnitsFindingForm
@@ -131,6 +131,26 @@ def map_units(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, "Đã lưu đơn vị.")
             return to_part(pk, "units")
     return _import_page(request, row, units_form=form, status=422)
+
+
+@require_POST
+def give_targets(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Let a task carry targets of the whole plan."""
+    row = import_to_review(request, pk)
+    task = request.POST.get("task", "")
+    try:
+        plan_targets.give(
+            plan_import=row,
+            names=request.POST.getlist("target"),
+            task=task,
+            by=request.user,
+            at=now(),
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("plans:plan-import", pk)
+    messages.success(request, "Đã đưa chỉ tiêu vào nhiệm vụ.")
+    return to_part(pk, task)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

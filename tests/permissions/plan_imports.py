@@ -58,6 +58,7 @@ ACCESS = [
     _rule("plan-import", 200, args=_read),
     _rule("import-progress", 200, args=_waiting),
     _rule("map-units", 302, method="post", args=_read, data=lambda scene: {"step": "match"}),
+    _rule("give-targets", 302, method="post", args=_read),
     _rule("edit-finding", 200, args=_task),
     _rule("edit-finding", 302, method="post", args=_task, data=lambda scene: TASK),
     _rule("drop-finding", 302, method="post", args=_task),

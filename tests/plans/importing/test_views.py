@@ -247,3 +247,26 @@ def test_the_confirmed_plan_is_linked_with_the_next_steps(office):
     page = answer.content.decode()
     assert reverse("plans:assignment-grid", args=[Plan.objects.get().pk]) in page
     assert "Việc tiếp theo" in page
+
+
+def test_a_target_of_the_whole_plan_is_given_to_a_task_whose_units_report_it(office):
+    row = read()
+    words = "100% thôn có đường truyền"
+    row.findings["targets"] = [{"words": words, "value": "100", "unit": "%", "passage": 2}]
+    row.save()
+    page = address("plan-import", row)
+    assert words in office.get(page).content.decode()
+
+    none = office.post(address("give-targets", row), {"target": "2 100 %"}, follow=True)
+    task = {"task": found_in(row)["groups"][0]["tasks"][1]["id"]}
+    office.post(address("give-targets", row), {"target": "2 100 %", **task})
+    again = office.post(address("give-targets", row), {"target": "2 100 %", **task}, follow=True)
+
+    assert "Hãy chọn nhiệm vụ" in none.content.decode()
+    assert "chưa thuộc nhiệm vụ nào" in again.content.decode()
+    assert "Chỉ tiêu của cả kế hoạch" not in again.content.decode()
+    written = writing.write(
+        plan_import=row, seen=found_in(row)["revision"], by=UserFactory(), at=NOON
+    )
+    indicator = written.tasks.get(code="1.2").indicators.get()
+    assert (indicator.name, indicator.target) == ("Tỷ lệ thôn có đường truyền", 100)
