@@ -5,7 +5,7 @@ from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from plans.models import (
@@ -14,7 +14,14 @@ from plans.models import (
     AssignmentQuerySet,
 )
 from reporting.counting.work_days import Adjusted, count_owed, works_of
-from reporting.models import AdjustmentKind, PeriodAdjustment, ReportingPeriod
+from reporting.models import (
+    AdjustmentKind,
+    DeclaredState,
+    EntryEvent,
+    EntryStatus,
+    PeriodAdjustment,
+    ReportingPeriod,
+)
 from tracker.lib import statements
 from tracker.lib.parted import Version
 from units.models import Unit, UnitQuerySet
@@ -77,16 +84,43 @@ def _not_ended(work: str, days: Days) -> Q:
 
 
 def not_complete(work: str, days: Days) -> Q:
-    """Whether no completion of an earlier period was accepted by the due day.
+    """Whether no completion of an earlier period was accepted at the end of the due day.
 
     Written without negation, which would become subqueries where `work` is a path to many rows.
+    Earlier completions than the last one are rare, and are read from the history.
     """
-    return (
+    last = (
         _q(work, standing__complete_in__isnull=True)
         | _q(work, standing__complete_in__gte=days.data_to)
         | _q(work, standing__complete_from__gt=days.due_on)
         | _q(work, standing__complete_until__lte=days.due_on)
     )
+    is_only = _q(work, standing__isnull=True) | _q(work, standing__complete_earlier="")
+    return last & (is_only | ~Q(Exists(_accepted_by(work, days))))
+
+
+def _accepted_by(work: str, days: Days) -> QuerySet[EntryEvent]:
+    """Completions of earlier periods that were accepted at the end of the due day."""
+    within = Days(_outer(days.data_to), _outer(days.due_on))
+    later = EntryEvent.objects.filter(
+        Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")),
+        entry=OuterRef("entry"),
+        assignment=OuterRef("assignment"),
+        at__date__lte=_outer(within.due_on),
+    )
+    return EntryEvent.objects.filter(
+        ~Exists(later),
+        assignment=OuterRef(f"{work}pk"),
+        to_status=EntryStatus.ACCEPTED,
+        state=DeclaredState.DONE,
+        period_data_to__lt=within.data_to,
+        at__date__lte=within.due_on,
+    )
+
+
+def _outer(day: date | F | OuterRef) -> date | F | OuterRef:
+    """`day`, a day or a reference of a subquery, as a subquery within it names it."""
+    return OuterRef(day) if isinstance(day, OuterRef) else day
 
 
 def _q(prefix: str, **lookups: object) -> Q:

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans.models import Assignment
+from reporting.counting.completions import Completion, columns_of, follow
 from reporting.models import AssignmentStanding, DeclaredState, EntryEvent, EntryStatus
 
 CHUNK = 2000
@@ -27,6 +28,7 @@ class Standing:
     complete_in: date | None = None
     complete_from: date | None = None
     complete_until: date | None = None
+    complete_earlier: str = ""
     accepted_in: date | None = None
     accepted_state: str = ""
     sent_in: date | None = None
@@ -41,16 +43,12 @@ COLUMNS = [field.name for field in fields(Standing)]
 def standing_of(history: Iterable[EntryEvent]) -> Standing:
     """Fold the events of one assignment, in the order in which they happened."""
     current: dict[int, EntryEvent] = {}
-    complete_in = complete_from = complete_until = None
+    completions: list[Completion] = []
     for event in history:
         current[event.entry_id] = event
         done = _earliest_done(current.values())
-        day = timezone.localdate(event.at)
-        if done is not None:
-            complete_from = complete_from or day
-            complete_in, complete_until = done.period_data_to, None
-        elif complete_from is not None and complete_until is None:
-            complete_until = day
+        follow(completions, done.period_data_to if done else None, day=timezone.localdate(event.at))
+    complete_in, complete_from, complete_until, complete_earlier = columns_of(completions)
     done = _earliest_done(current.values())
     accepted = _latest(current.values(), {EntryStatus.ACCEPTED})
     sent = _latest(current.values(), {*EntryStatus} - {EntryStatus.DRAFT})
@@ -60,6 +58,7 @@ def standing_of(history: Iterable[EntryEvent]) -> Standing:
         complete_in=complete_in,
         complete_from=complete_from,
         complete_until=complete_until,
+        complete_earlier=complete_earlier,
         accepted_in=accepted.period_data_to if accepted else None,
         accepted_state=accepted.state if accepted else "",
         sent_in=sent.period_data_to if sent else None,

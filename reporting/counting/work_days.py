@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Case, Count, DateField, Exists, F, QuerySet, Value, When
+from django.db.models import Case, Count, DateField, Exists, F, QuerySet, TextField, Value, When
 from django.utils import timezone
 
 from plans.models import PERIODIC, Assignment, AssignmentQuerySet
+from reporting.counting import completions
+from reporting.counting.completions import Completion
 from reporting.counting.fact_version import of_parts, part_columns
 from reporting.models import AdjustmentKind, PeriodAdjustment, ReportingPeriod
 from tracker.lib import parted, statements
@@ -43,6 +45,7 @@ class WorkDays:
     complete_in: date | None
     complete_from: date | None
     complete_until: date | None
+    complete_earlier: str | None
 
     def is_in_force(self, *, on: date, known_by: date) -> bool:
         """Whether assignment and unit exist on a day, by what was recorded until another."""
@@ -65,12 +68,14 @@ class WorkDays:
 
     def is_complete(self, *, before: date, known_by: date) -> bool:
         """Whether the completion of an earlier period was accepted by a day."""
-        return not (
-            self.complete_in is None
-            or self.complete_in >= before
-            or _after(self.complete_from, known_by)
-            or (self.complete_until is not None and self.complete_until <= known_by)
-        )
+        return any(one.counts(before=before, known_by=known_by) for one in self._completions())
+
+    def _completions(self) -> Iterator[Completion]:
+        if self.complete_in is not None:
+            since = self.complete_from or date.min
+            yield Completion(self.complete_in, since, self.complete_until)
+        if self.complete_earlier:
+            yield from completions.read(self.complete_earlier)
 
 
 def _after(day: date | None, known_by: date) -> bool:
@@ -79,7 +84,7 @@ def _after(day: date | None, known_by: date) -> bool:
 
 DAYS = ("first_day", "confirmed_on", "ended_on", "end_recorded_on")
 UNIT_DAYS = ("unit__first_day", "unit__last_day", "unit__end_recorded_on")
-COMPLETIONS = ("complete_in", "complete_from", "complete_until")
+COMPLETIONS = ("complete_in", "complete_from", "complete_until", "complete_earlier")
 
 
 @dataclass(frozen=True)
@@ -151,16 +156,16 @@ def _grouped(
     assignments: AssignmentQuerySet, columns: Iterable[str], parts: Parts
 ) -> "QuerySet[Assignment, dict[str, object]]":
     """Recurring and continuous work is never complete."""
-    completions = {
+    accepted = {
         name: Case(
             When(task__kind__in=PERIODIC, then=Value(None)),
             default=F(f"standing__{name}"),
-            output_field=DateField(),
+            output_field=TextField() if name == "complete_earlier" else DateField(),
         )
         for name in COMPLETIONS
     }
     rows = assignments.owed().filter(of_parts(parts)).order_by()
-    rows = rows.annotate(**completions, may_be_adjusted=Exists(PeriodAdjustment.objects.all()))
+    rows = rows.annotate(**accepted, may_be_adjusted=Exists(PeriodAdjustment.objects.all()))
     counted: QuerySet[Assignment, dict[str, object]] = rows.values(
         "task__plan",
         *columns,

@@ -26,6 +26,8 @@ class AssignmentStanding(models.Model):
     complete_in = models.DateField("đã hoàn thành trong kỳ đến ngày", null=True, blank=True)
     complete_from = models.DateField("công nhận hoàn thành từ ngày", null=True, blank=True)
     complete_until = models.DateField("thôi công nhận từ ngày", null=True, blank=True)
+    # Completions before that one, as `counting.completions` writes them; mostly there are none
+    complete_earlier = models.TextField("các lần công nhận hoàn thành trước", blank=True)
     # The accepted result of the latest period
     accepted_in = models.DateField("chấp nhận trong kỳ đến ngày", null=True, blank=True)
     accepted_state = models.CharField(

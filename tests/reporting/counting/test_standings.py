@@ -1,9 +1,11 @@
 """Kept facts: equal to those derived from the histories, after any steps of the use cases."""
 
 from datetime import date, datetime, timedelta
+from importlib import import_module
 from itertools import pairwise
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +15,9 @@ from hypothesis.extra.django import TestCase
 from plans import deadlines, ending, kept, pausing
 from plans.models import Assignment, TaskKind
 from reporting.counting import facts, standings
+from reporting.counting.obligations import owed_in
 from reporting.counting.status import status_from, status_of, statuses_of, with_status
+from reporting.counting.work_days import count_owed, works_of
 from reporting.entries import succeeding, transitions
 from reporting.filing import filing
 from reporting.models import (
@@ -68,6 +72,15 @@ class Play:
             getattr(self, step)(which, state, at)
         except (Refused, ProgressEntry.DoesNotExist, Assignment.DoesNotExist):
             return  # there is nothing to take this step on
+
+    def owed(self):
+        """The units that owe each period, by either rule."""
+        work = works_of(Assignment.objects.filter(task=self.assignment.task_id), "unit")
+        counted = count_owed(work, self.periods)
+        owed = [set(owed_in(period).values_list("unit", flat=True)) for period in self.periods]
+        for period, units in zip(self.periods, owed, strict=True):
+            assert {unit for pk, unit in counted if pk == period.pk} == units
+        return owed
 
     def _facts(self, at):
         return {"by": self.person, "at": at}
@@ -224,9 +237,13 @@ class TestKeptAndDerivedAgree(TestCase):
     def test_after_any_steps(self, kind, steps):
         play = Play(kind)
         day = FIRST
+        owed = play.owed()
         for step, which, state, days in steps:
             day += timedelta(days=days)
             play.take(step, which, state, day)
+            before, owed = owed, play.owed()
+            for period, was, now in zip(play.periods, before, owed, strict=True):
+                assert period.due_on >= day or now == was, (step, period)
 
         assert [*standings.drift(), *kept.drift()] == []
         assert _out_of_step() == []
@@ -289,6 +306,46 @@ def test_voiding_a_completion_ends_it_on_that_day():
     assert (standing.done_in, standing.accepted_in, standing.sent_in) == (None, None, None)
     assert standing.complete_from == timezone.localdate(NOON)
     assert standing.complete_until == timezone.localdate(later)
+
+
+@pytest.mark.django_db
+def test_a_completion_taken_back_and_accepted_again_leaves_what_was_owed_between():
+    """Accepted for Quý 1 in May, taken back in June; Quý 2 was due in July; accepted again."""
+    assignment = AssignmentFactory(task__kind=TaskKind.ONE_OFF)
+    first, second, third = (
+        ReportingPeriodFactory(
+            plan=assignment.task.plan, data_from=begin, data_to=end, due_on=end + timedelta(days=10)
+        )
+        for begin, end in (
+            (date(2026, 1, 1), date(2026, 3, 31)),
+            (date(2026, 4, 1), date(2026, 6, 30)),
+            (date(2026, 7, 1), date(2026, 9, 30)),
+        )
+    )
+    by = UserFactory()
+    may, june, august = (NOON.replace(month=month) for month in (5, 6, 8))
+    entry = entry_at(
+        EntryStatus.ACCEPTED, assignment=assignment, period=first, state=DeclaredState.DONE, at=may
+    )
+    transitions.move(entry, to=EntryStatus.DRAFT, by=by, at=june)
+    assert owed_in(second).exists()
+
+    content = {"last_sent_at": august, "sent_content": {}}
+    transitions.move(entry, to=EntryStatus.SENT, by=by, at=august, **content)
+    verifying.accept(entry=entry, by=by, at=august)
+
+    work = works_of(Assignment.objects.all(), "unit")
+    owed = [period for period in (first, second, third) if owed_in(period).exists()]
+    assert owed == [first, second]
+    assert {pk for pk, _ in count_owed(work, [first, second, third])} == {first.pk, second.pk}
+    standing = AssignmentStanding.objects.get()
+    days = (first.data_to, timezone.localdate(may), timezone.localdate(june))
+    assert standing.complete_earlier == "{}/{}/{}".format(*days)
+    assert standing.complete_from == timezone.localdate(august)
+    # As an earlier release kept it
+    AssignmentStanding.objects.update(complete_from=days[1], complete_earlier="")
+    import_module("reporting.migrations.0050_earlier_completions").fold_again(apps, None)
+    assert list(standings.drift()) == []
 
 
 @pytest.mark.django_db
