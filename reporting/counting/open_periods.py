@@ -5,7 +5,7 @@ ngày" says how many units have sent, of how many, and how many days remain.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -87,19 +87,24 @@ def open_periods(
     ]
 
 
-def judged_words(newest_first: Iterable[ReportingPeriod], *, as_of: date) -> str:
-    """The period by which recurring and continuous work is judged on `as_of`; or empty.
+def judged_period(
+    newest_first: Iterable[ReportingPeriod], *, as_of: date
+) -> ReportingPeriod | None:
+    """The latest period that is due, by which recurring and continuous work is judged."""
+    return next((period for period in newest_first if period.due_on < as_of), None)
+
+
+def judged_words(newest_first: Sequence[ReportingPeriod], *, as_of: date) -> str:
+    """The judged period; or empty.
 
     As in "Quý 3/2026", and "Quý 3/2026 hoặc kỳ sau nếu đã được chấp nhận" once a later one is open:
     what is accepted in it counts already.
     """
-    has_later = False
-    for period in newest_first:
-        if period.due_on < as_of:
-            later = " hoặc kỳ sau nếu đã được chấp nhận" if has_later else ""
-            return f"{period.name}{later}"
-        has_later = True
-    return ""
+    period = judged_period(newest_first, as_of=as_of)
+    if period is None:
+        return ""
+    later = "" if period == newest_first[0] else " hoặc kỳ sau nếu đã được chấp nhận"
+    return f"{period.name}{later}"
 
 
 def soonest_due(periods: Iterable[ReportingPeriod]) -> list[ReportingPeriod]:

@@ -92,7 +92,7 @@ def _counted(scope: Scope, user: User) -> Dashboard:
         trend=trend,
         chart=trend_svg(trend) if len(trend) > 1 else "",
         num_units=len(set(map(scope.present.unit_of, expected.units))),
-        judged_in=judged_words(reversed(periods), as_of=scope.as_of),
+        judged_in=judged_words(periods[::-1], as_of=scope.as_of),
     )
 
 

@@ -123,6 +123,8 @@ class FrozenFigures(TypedDict):
     filings: list[FrozenPunctuality]
     trend: list[CellsOfPeriod]
     filers: NotRequired[list[FrozenFiler]]
+    # Name of the period by which recurring and continuous work is judged, empty before its first
+    judged_in: NotRequired[str]
 
 
 class FrozenResult(TypedDict):

@@ -37,8 +37,9 @@ class PartCounts(TypedDict):
     """Numbers of parts of a group of tasks.
 
     Parts with a deadline, one-off ones without and recurring or continuous ones are counted apart;
-    of a recurring one with a deadline both the deliverable and the period count. `change` is there
-    where the review is compared with an earlier period.
+    of a recurring one with a deadline both the deliverable and the period count. Of those, which
+    are in `dated` and in `periodic`, there are `both` (older snapshots do not say). `change` is
+    there where the review is compared with an earlier period.
     """
 
     num_parts: int
@@ -54,6 +55,8 @@ class PartCounts(TypedDict):
     once_done: int
     periodic: int
     periodic_met: int
+    both: NotRequired[int]
+    both_met: NotRequired[int]
     change: NotRequired[FrozenChange]
 
 

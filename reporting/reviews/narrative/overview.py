@@ -54,8 +54,10 @@ def overview(snapshot: Snapshot) -> Told:
     tasks = paragraph(
         _size(topic),
         standing.by_deadline(topic),
+        standing.judged(topic),
         standing.by_period(topic),
         standing.without_deadline(topic),
+        standing.once_each(topic),
     )
     found = with_words(("tasks", tasks), ("units", paragraph(_behind(topic), _results(topic))))
     is_periodic = snapshot["report"]["kind"] == ReviewKind.PERIODIC
@@ -114,7 +116,12 @@ def _behind(topic: PlacedTopic) -> Runs:
     named = names(topic.content["units"]["missing"]["names"])
     return full(
         sentence("{} còn phần việc quá hạn", counted(late, standing.UNITS)) if late else (),
-        sentence("{} có phần việc chưa báo cáo kỳ này: {}", counted(missing, "đơn vị"), named)
+        sentence(
+            "{} có phần việc chưa báo cáo {}: {}",
+            counted(missing, "đơn vị"),
+            standing.judged_in(topic) or "kỳ này",
+            named,
+        )
         if missing
         else (),
     )

@@ -76,10 +76,47 @@ def by_period(topic: PlacedTopic) -> Runs:
         return ()
     if not met:
         words = "Việc thường xuyên, định kỳ: {} chưa đạt yêu cầu của kỳ"
-        return full(sentence(words, counted(whole, PARTS)))
+        return full(sentence(words, counted(whole, PARTS)), _both(topic))
     words = "Việc thường xuyên, định kỳ: {} đạt yêu cầu của kỳ{}"
     since = in_brackets(_since(topic, "periodic"))
-    return full(sentence(words, share(met, whole, PARTS), since))
+    return full(sentence(words, share(met, whole, PARTS), since), _both(topic))
+
+
+def judged_in(topic: PlacedTopic) -> str:
+    """The period by which recurring work is judged, where it is not the only one told of."""
+    name = topic.snapshot["figures"].get("judged_in", "")
+    told = [row["name"] for row in topic.snapshot["report"]["periods"]]
+    return name if name and told != [name] else ""
+
+
+def judged(topic: PlacedTopic) -> Runs:
+    """Which period "kỳ" means in the sentences on recurring work; told once, of all tasks."""
+    name = judged_in(topic)
+    if not name or not topic.count("periodic"):
+        return ()
+    is_last = topic.snapshot["report"]["periods"][-1]["name"] == name
+    later = "" if is_last else ", hoặc kỳ sau đó nếu kết quả đã được chấp nhận"
+    words = "Việc thường xuyên, định kỳ xét theo {} là kỳ gần nhất đã đến hạn{}"
+    return full(sentence(words, name, later))
+
+
+def once_each(topic: PlacedTopic) -> Runs:
+    """How the table counts parts that the sentences count in two places."""
+    if not topic.content.get("both"):
+        return ()
+    return runs_of("Bảng 1 tính mỗi phần việc một lần, phần việc có thời hạn xét theo thời hạn.")
+
+
+def _both(topic: PlacedTopic) -> Runs:
+    """The recurring parts that have a deadline, too, and are counted there as well."""
+    both = topic.count("both") if "both" in topic.content else None
+    if not both:
+        return ()
+    whole, met = topic.count("periodic"), counted_as("đạt yêu cầu", topic.count("both_met"))
+    if both.value == whole.value:
+        return runs_of("các phần việc này đều có thời hạn, đã tính ở trên")
+    words = "trong {} phần việc này có {} đặt thời hạn, đã tính ở trên{}"
+    return sentence(words, whole.run, counted(both, PARTS), in_brackets(met))
 
 
 def without_deadline(topic: PlacedTopic) -> Runs:

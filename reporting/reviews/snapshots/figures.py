@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from plans.models import Assignment, Task, TaskGroup
-from reporting.counting.open_periods import open_periods
+from reporting.counting.open_periods import judged_period, open_periods
 from reporting.counting.punctuality import FilingState, Punctuality, filing_states
 from reporting.counting.status import Cell, Status, status_of, statuses_of
 from reporting.counting.tallies import Tally
@@ -95,6 +95,7 @@ def figures(
         "filings": periods.filings(),
         "trend": periods.trend(),
         "filers": periods.filers(names),
+        "judged_in": periods.judged_in,
     }
 
 
@@ -134,6 +135,11 @@ class _Periods:
         states = filing_states(periods=asked, as_of=cutoff_on)
         unfinished = open_periods(rows, as_of=cutoff_on, states=states)
         return cls(review, rows, states, {row.period.pk: row.words for row in unfinished})
+
+    @property
+    def judged_in(self) -> str:
+        judged = judged_period(reversed(self.rows), as_of=self.review.cutoff_on)
+        return judged.name if judged else ""
 
     def trend(self) -> list[CellsOfPeriod]:
         """The cells after each period."""

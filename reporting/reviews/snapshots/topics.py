@@ -26,6 +26,7 @@ from tracker.lib.text import compose, fold
 from units.succession import PresentUnits
 
 ALL = "all"
+DATED = (Cell.DONE_ON_TIME, Cell.DONE_LATE, Cell.OPEN_ON_TIME, Cell.OPEN_LATE)
 # Units that are done are named up to this number; late and missing ones always
 MAX_NAMED = 5
 UNIT_STATES: tuple[UnitState, ...] = ("done", "late", "missing", "returned", "open")
@@ -144,6 +145,7 @@ def _topic(
 def counts_of(statuses: Sequence[Status]) -> PartCounts:
     """Numbers of parts; each status counts in them independently of the others."""
     tally, once = _tally(statuses), _tally(filter(_is_once, statuses))
+    both = _tally(filter(_has_deadline, statuses))
     return {
         "num_parts": tally.num_applicable,
         "num_outside": tally.cells[Cell.OUTSIDE],
@@ -158,12 +160,18 @@ def counts_of(statuses: Sequence[Status]) -> PartCounts:
         "once_done": once.num_done,
         "periodic": tally.num_periodic,
         "periodic_met": tally.num_period_met,
+        "both": both.num_periodic,
+        "both_met": both.num_period_met,
     }
 
 
 def _is_once(status: Status) -> bool:
     """One-off work without a deadline, done or not."""
     return status.period is None and status.cell in (Cell.DONE_UNDATED, Cell.OPEN_UNDATED)
+
+
+def _has_deadline(status: Status) -> bool:
+    return status.cell in DATED
 
 
 def _entries(tasks: Iterable[FrozenTask]) -> set[int]:

@@ -28,6 +28,8 @@ PARTS = {
     "once_done": "Phần việc không đặt thời hạn đã hoàn thành",
     "periodic": "Việc thường xuyên, định kỳ",
     "periodic_met": "Việc thường xuyên, định kỳ đạt yêu cầu của kỳ",
+    "both": "Việc thường xuyên, định kỳ có thời hạn",
+    "both_met": "Việc thường xuyên, định kỳ có thời hạn, đạt yêu cầu của kỳ",
 }
 DIFFERENCES = {"dated_difference": "dated_done", "periodic_difference": "periodic_met"}
 UNITS = {

@@ -54,7 +54,7 @@ def topic(*tasks, units=None, states=None, **counts):
     names = (
         *("num_units", "num_parts", "num_outside", "dated", "dated_done", "dated_on_time"),
         *("dated_extended", "dated_late", "dated_open", "dated_overdue", "once", "once_done"),
-        *("periodic", "periodic_met", "results", "documents"),
+        *("periodic", "periodic_met", "both", "both_met", "results", "documents"),
     )
     return {
         "key": "group-1",
@@ -69,13 +69,14 @@ def topic(*tasks, units=None, states=None, **counts):
     }
 
 
-def placed(*tasks, periods=("Quý 1/2026",), indicators=(), basis="kỳ trước", **parts):
+def placed(*tasks, periods=("Quý 1/2026",), judged_in="", indicators=(), basis="kỳ trước", **parts):
     """A snapshot with one topic of these tasks, and the place of the topic in it."""
     snapshot = {
         "report": {
             "kind": "interim",
             "periods": [{"id": number, "name": name} for number, name in enumerate(periods, 1)],
         },
+        "figures": {"judged_in": judged_in},
         "topics": [topic(*tasks, **parts)],
         "groups": [{"code": "1", "label": "Nhóm", "heading": "Nhóm", "tasks": list(tasks)}],
         "indicators": {"rows": list(indicators)},

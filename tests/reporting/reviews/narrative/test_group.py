@@ -57,6 +57,34 @@ def test_work_that_is_judged_by_the_period(met, owed, text):
 
 
 @pytest.mark.parametrize(
+    ("both", "both_met", "text"),
+    [
+        (2, 1, "; trong 05 phần việc này có 02 phần việc đặt thời hạn, đã tính ở trên"),
+        (5, 3, "; các phần việc này đều có thời hạn, đã tính ở trên."),
+    ],
+)
+def test_parts_that_are_counted_twice_are_told(both, both_met, text):
+    topic = placed(periodic=5, periodic_met=3, both=both, both_met=both_met)
+
+    assert text in text_of(standing.by_period(topic))
+
+
+@pytest.mark.parametrize(
+    ("judged_in", "text"),
+    [
+        ("Quý 2", ", hoặc kỳ sau đó nếu kết quả đã được chấp nhận."),
+        ("Quý 3", "Việc thường xuyên, định kỳ xét theo Quý 3 là kỳ gần nhất đã đến hạn."),
+        ("", ""),
+    ],
+)
+def test_a_review_of_several_periods_says_which_one_recurring_work_is_judged_by(judged_in, text):
+    topic = placed(periods=("Quý 1", "Quý 2", "Quý 3"), judged_in=judged_in, periodic=1)
+
+    assert text_of(standing.judged(topic)).endswith(text)
+    assert bool(text_of(standing.judged(topic))) == bool(text)
+
+
+@pytest.mark.parametrize(
     ("now", "then", "text"),
     [
         ((5, 8), (3, 8), "tăng 02 so với kỳ trước"),

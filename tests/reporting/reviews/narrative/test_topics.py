@@ -4,9 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from reporting.counting.status import Cell, Label, Status
 from reporting.models import DeclaredState, EntryStatus, ReportingPeriod
 from reporting.reviews.snapshots import snapshot
 from reporting.reviews.snapshots.comparison import PERIOD_BEFORE, YEAR_BEFORE, earlier_than
+from reporting.reviews.snapshots.figures import cells
+from reporting.reviews.snapshots.topics import counts_of
 from tests.factories import (
     NOON,
     TODAY,
@@ -46,6 +49,23 @@ def test_the_counts_of_a_topic_are_those_of_the_table():
             cells["period_owed"],
             cells["period_met"],
         )
+
+
+def test_parts_with_a_deadline_and_a_period_are_counted_in_both_and_once_in_the_table():
+    statuses = [
+        Status(Label.DONE_LATE, Cell.DONE_LATE, Label.PERIOD_DONE),
+        Status(Label.OVERDUE, Cell.OPEN_LATE, Label.PERIOD_MISSING),
+        Status(Label.OVERDUE, Cell.OPEN_LATE, Label.PERIOD_DONE),
+        Status(Label.PERIOD_DONE, Cell.DONE_UNDATED, Label.PERIOD_DONE),
+        Status(Label.DONE_UNDATED, Cell.DONE_UNDATED),
+        Status(Label.DONE_ON_TIME, Cell.DONE_ON_TIME),
+    ]
+
+    counts, table = counts_of(statuses), cells(statuses)
+
+    assert (counts["both"], counts["both_met"]) == (3, 2)
+    told = counts["dated"] + counts["periodic"] + counts["once"] - counts["both"]
+    assert told == counts["num_parts"] == table["applicable"] == 6
 
 
 def test_work_without_a_deadline_is_neither_in_time_nor_late():
