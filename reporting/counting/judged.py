@@ -23,6 +23,8 @@ from django.db.models import (
 from reporting.counting.calendar import Calendar, calendar_of_all
 from reporting.counting.work_days import Decision
 from reporting.models import AdjustmentKind, ReportingPeriod
+from tracker.lib import versioned
+from tracker.lib.parted import Version
 
 Days = tuple[date, date]
 # Plan, period, its last and its due day; a unit that was released or added, and when
@@ -153,6 +155,20 @@ def judged_on(
             adjusted[period_id, unit_id] = decision
     by_plan = {plan_id: _judged(periods, adjusted) for plan_id, periods in due.items()}
     return Judged(by_plan, of_one_plan=calendar.is_of_one_plan)
+
+
+def judged_of_all(
+    as_of: date, *, version: Version | None, read: Callable[[], Calendar] = calendar_of_all
+) -> Judged:
+    """The same for whoever read the `version` before; without a query where it is as it was.
+
+    Otherwise `read` returns the calendar of all plans.
+    """
+    return versioned.value_of(
+        ("judged of all", as_of),
+        lambda: judged_on(as_of, up_to=None, calendar=read()),
+        version=version.common if version else None,
+    )
 
 
 def _known(calendar: Calendar, as_of: date) -> Iterator[Row]:

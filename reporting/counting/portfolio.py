@@ -18,7 +18,7 @@ from plans.models import PERIODIC, Assignment, AssignmentQuerySet, TaskGroup
 from reporting.counting.calendar import Calendar, calendar_of_all
 from reporting.counting.fact_version import fact_version, of_parts, part_columns
 from reporting.counting.facts import is_present
-from reporting.counting.judged import Judged, judged_on
+from reporting.counting.judged import Judged, judged_of_all
 from reporting.counting.labels import OPEN
 from reporting.counting.obligations import num_owed_by_unit
 from reporting.counting.open_periods import OpenPeriod, open_periods
@@ -77,24 +77,17 @@ class Portfolio:
 
     @cached_property
     def calendar(self) -> Calendar:
-        return versioned.value_of("calendar of all", calendar_of_all, version=self._common)
+        common = self.version and self.version.common
+        return versioned.value_of("calendar of all", calendar_of_all, version=common)
 
     @cached_property
     def judged(self) -> Judged:
-        return versioned.value_of(
-            ("judged of all", self.as_of),
-            lambda: judged_on(self.as_of, up_to=None, calendar=self.calendar),
-            version=self._common,
-        )
+        return judged_of_all(self.as_of, version=self.version, read=lambda: self.calendar)
 
     @cached_property
     def version(self) -> Version | None:
         """Read before anything that is counted; one query, or none."""
         return self.read_at or fact_version()
-
-    @property
-    def _common(self) -> int | None:
-        return self.version.common if self.version else None
 
     @cached_property
     def open_periods(self) -> list[ReportingPeriod]:

@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 
 from plans.models import Assignment, AssignmentQuerySet
 from reporting.contributions.assigned import TaskPart, parts_of
+from reporting.counting.fact_version import fact_version
 from reporting.counting.status import Label, labelled, with_status
 from reporting.entries.assignment_rows import AssignmentRow, On, ids_in, rows_of
 from reporting.filing import submission_list
@@ -74,7 +75,7 @@ def officer_desk(user: User, *, today: date, desk: int | None = None) -> Officer
     confirmable = _at(desk, roles.units_with("confirm_filing", by=user))
     parts = parts_of(fileable | confirmable, today=today)
     rows = sorted(rows_for(user, units=units, today=today), key=_due)
-    on = On.day(today)
+    on = On.of_all(today, version=fact_version())
     return OfficerDesk(
         units=units,
         returned=_returned(units),

@@ -28,7 +28,7 @@ from plans.models import Assignment, AssignmentQuerySet, Plan, PlanStatus, TaskK
 from reporting.counting.calendar import Calendar
 from reporting.counting.facts import is_present
 from reporting.counting.figures import Scope
-from reporting.counting.judged import Judged, judged_on
+from reporting.counting.judged import Judged, judged_of_all, judged_on
 from reporting.counting.status import (
     DONE,
     RANKS,
@@ -47,6 +47,7 @@ from reporting.models import (
 )
 from reporting.models.entry import WITH_UNIT
 from tracker.lib import statements
+from tracker.lib.parted import Version
 from units.succession import PresentUnits
 
 PLAIN = (
@@ -183,6 +184,11 @@ class On:
     def day(cls, as_of: date, *, calendar: Calendar | None = None) -> "On":
         """One query; none where the `calendar` of all plans was read."""
         return cls(as_of, judged_on(as_of, up_to=None, calendar=calendar))
+
+    @classmethod
+    def of_all(cls, as_of: date, *, version: Version | None) -> "On":
+        """The judged periods as they were kept at the `version`; one query, or none."""
+        return cls(as_of, judged_of_all(as_of, version=version))
 
     @property
     def key(self) -> Hashable:
