@@ -47,6 +47,11 @@ class WaitingUnit:
         )
         return [(num, what) for num, what in found if num]
 
+    @property
+    def words(self) -> str:
+        """As in "4 phân công, 1 người"."""
+        return ", ".join(f"{num} {what}" for num, what in self.counts)
+
 
 @dataclass
 class WaitingDecisions:
