@@ -82,11 +82,11 @@ def import_plan(*, folder: PlanFolder, decisions: Decisions, by: User, at: datet
     found = preview(folder=folder, decisions=decisions, on=timezone.localdate(at))
     if not found.is_ready:
         raise Refused(" ".join(found.problems))
-    with _without_files_of_a_failure():
+    with _removing_after_a_failure() as new_files:
         try:
             with transaction.atomic():
                 plan = _write(folder, found, by=by, at=at)
-                _store(folder)
+                _store(folder, new_files)
         except DatabaseError as error:
             # Somebody else may have imported it at the same moment
             if existing := _same_plan(_row_of_plan(folder), found.units):
@@ -135,8 +135,11 @@ def _row_of_plan(folder: PlanFolder) -> Row:
     return rows[0]
 
 
-def _store(folder: PlanFolder) -> None:
-    """Store the files that rows name; evidence passes the same checks as an upload."""
+def _store(folder: PlanFolder, new_files: list[str]) -> None:
+    """Store the files that rows name; evidence passes the same checks as an upload.
+
+    Those that were not here are added to `new_files`.
+    """
     stored = folder.stored
     missing = set(folder.manifest.missing)
     for model, columns in tables.STORED.items():
@@ -151,6 +154,8 @@ def _store(folder: PlanFolder) -> None:
                     stream = cast(BinaryIO, content)
                     if (name_column and "review" not in row) or model is IssuedFile:
                         _check(stream, row, name_column)
+                    if not filestore.path_of(sha256).exists():
+                        new_files.append(sha256)
                     filestore.store(stream)
 
 
@@ -165,12 +170,15 @@ def _check(stream: BinaryIO, row: Row, name_column: str) -> None:
 
 
 @contextmanager
-def _without_files_of_a_failure() -> Iterator[None]:
-    """Remove the files that the block stored, if it fails: its rows are rolled back."""
-    before = set(filestore.stored())
+def _removing_after_a_failure() -> Iterator[list[str]]:
+    """Remove the files that the block stored, if it fails: its rows are rolled back.
+
+    Only its own: another import may have stored the same folder meanwhile.
+    """
+    new_files: list[str] = []
     try:
-        yield
+        yield new_files
     except BaseException:
-        for sha256 in sorted(set(filestore.stored()) - before):
+        for sha256 in new_files:
             filestore.remove(sha256, untouched_since=timezone.now() + timedelta(minutes=1))
         raise

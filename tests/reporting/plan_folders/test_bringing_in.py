@@ -4,17 +4,25 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from PIL import Image
 
 from plans.models import Assignment, AssignmentRole, Plan
 from reporting.models import Evidence, ProgressEntry
 from reporting.plan_folders import bringing_in, exporting, opening, tables
 from reporting.plan_folders.units_known import LEAVE, MAKE, Known
-from tests.factories import NOON, TODAY, AssignmentFactory, UnitFactory
+from tests.factories import NOON, TODAY, AssignmentFactory, UnitFactory, person
 from tests.plans.editing.own_plans import running
-from tests.reporting.plan_folders.conftest import empty_the_database
+from tests.race import run_together
+from tests.reporting.plan_folders.conftest import Exported, empty_the_database
 from tracker.lib import filestore
 from tracker.lib.refusal import Refused
-from units.models import Unit, UnitAlias, User
+from units.models import Role, Unit, UnitAlias, User
+
+
+def picture():
+    file = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(file, "PNG")
+    return file.getvalue()
 
 
 def previewed(exported, **decisions):
@@ -102,21 +110,26 @@ def test_the_own_plan_of_a_unit_finds_the_task_that_it_carries_out(exported):
     assert exported.imported().parent_task == part.task
 
 
-def test_evidence_passes_the_checks_of_an_upload(exported):
-    sha256, size = filestore.store(io.BytesIO(b"<script>alert(1)</script>"))
-    entry = ProgressEntry.objects.get()
+def with_evidence(exported, content, **file):
+    """Export it again with a file; returns the hash of the file."""
+    sha256, size = filestore.store(io.BytesIO(content))
     Evidence.objects.create(
-        entry=entry,
+        entry=ProgressEntry.objects.get(),
         file_sha256=sha256,
-        file_name="trang.pdf",
         file_size=size,
-        file_type="application/pdf",
         is_declared_not_secret=True,
         added_at=NOON,
         added_by=User.objects.first(),
+        **file,
     )
     exported.folder = exported.folder.with_name("with evidence")
     exporting.export_plan(plan=exported.plan, target=exported.folder, at=NOON)
+    return sha256
+
+
+def test_evidence_passes_the_checks_of_an_upload(exported):
+    page = {"file_name": "trang.pdf", "file_type": "application/pdf"}
+    sha256 = with_evidence(exported, b"<script>alert(1)</script>", **page)
     empty_the_database()
     filestore.path_of(sha256).unlink()
 
@@ -124,6 +137,24 @@ def test_evidence_passes_the_checks_of_an_upload(exported):
         exported.imported()
     assert list(filestore.stored()) == []
     assert not Plan.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_imports_at_once_one_is_written_and_its_files_stay(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "stored"
+    settings.MEDIA_ROOT.mkdir()
+    exported = Exported(tmp_path)
+    sha256 = with_evidence(exported, picture(), file_name="anh.png", file_type="image/png")
+    Plan.objects.filter(pk=exported.plan.pk).update(number="đã có số khác")
+    Evidence.objects.all().delete()
+    filestore.path_of(sha256).unlink()
+    people = person(Role.ADMINISTRATOR), person(Role.ADMINISTRATOR)
+
+    outcomes = run_together(*(lambda by=by: exported.imported(by=by) for by in people))
+
+    assert sorted(outcomes) == ["done", "refused"]
+    assert Plan.objects.filter(number=exported.plan.number).count() == 1
+    assert filestore.is_intact(sha256)
 
 
 def test_secret_unknown_and_inconsistent_content_is_refused(exported):
