@@ -102,7 +102,7 @@ def test_the_rows_take_the_same_queries_for_any_number(client, count, django_ass
     url = reverse("reporting:task", args=[part.task.pk])
     _as(client, Role.REVIEWER).get(url)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         response = client.get(url)
 
     assert response.content.count("1/2 nhiệm vụ hoàn thành".encode()) == count
