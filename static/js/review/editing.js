@@ -1,8 +1,11 @@
-/* Write in a block: by a click, or with Enter on a block reached by Tab. */
+/* Write in a block: by a click, or by typing or Enter on a block that has the focus. */
 
-import { recordChange, save, wordsOf } from "./saving.js";
+import { afterPress } from "./pressing.js";
+import { isUnsaved, recordChange, save, textOf, wordsOf } from "./saving.js";
 
 const page = document.querySelector("[data-review]");
+const blanks = new WeakMap(); // words -> the dotted line that stood there
+let pressed = null; // the words on which the mouse went down
 
 const blockOf = (element) => element.closest?.("[data-review] [data-block]");
 const isWritten = (words) => words?.isContentEditable;
@@ -17,6 +20,7 @@ function begin(block) {
   if (!words || isWritten(words)) return;
   const blank = words.querySelector(".to-fill");
   if (blank) {
+    blanks.set(words, words.innerHTML);
     const paragraph = document.createElement("p");
     paragraph.append(document.createElement("br"));
     words.replaceChildren(paragraph);
@@ -26,14 +30,49 @@ function begin(block) {
   words.setAttribute("role", "textbox");
   words.setAttribute("aria-multiline", "true");
   protectFigures(words);
-  words.focus();
+  // The reader sees the place of a click or the block in focus; a long one must not jump
+  words.focus({ preventScroll: true });
+}
+
+function beginWithKeys(block) {
+  begin(block);
+  const words = wordsOf(block);
+  const selection = window.getSelection();
+  if (words.contains(selection.anchorNode)) return;
+  selection.selectAllChildren(words);
+  selection.collapseToEnd();
 }
 
 function end(block) {
   const words = wordsOf(block);
+  if (words === document.activeElement) return;
   words.contentEditable = "false";
   words.removeAttribute("role");
+  if (blanks.has(words) && !isUnsaved(block) && !textOf(block)) words.innerHTML = blanks.get(words);
   save(block);
+}
+
+/* Words that were selected across blocks are there to be copied, not to be written in. */
+function isSelectedElsewhere(words) {
+  const { isCollapsed, anchorNode, focusNode } = window.getSelection();
+  return !isCollapsed && !(words.contains(anchorNode) && words.contains(focusNode));
+}
+
+function wordsAt(event) {
+  return event.target.closest("a, button, summary") ? null : event.target.closest("[data-words]");
+}
+
+// The release may be beside the words by then: what counts is where the press was.
+function onClick(event) {
+  const words = pressed ?? wordsAt(event);
+  pressed = null;
+  if (words && page.contains(words) && !isSelectedElsewhere(words)) begin(blockOf(words));
+}
+
+/* Whether the key writes; the space moves the page as long as nothing is written. */
+function isTyping(event) {
+  if (event.ctrlKey || event.altKey || event.metaKey) return false;
+  return event.key === "Process" || (event.key.length === 1 && event.key !== " ");
 }
 
 function pastePlainly(event) {
@@ -45,34 +84,41 @@ function pastePlainly(event) {
   document.execCommand("insertText", false, plain);
 }
 
+function leave(block) {
+  wordsOf(block).blur();
+  block.focus();
+}
+
+const isEnter = (event) => event.key === "Enter" && !event.shiftKey && !event.isComposing;
+
+function onBlockKey(event, block) {
+  if (isEnter(event)) event.preventDefault();
+  else if (!isTyping(event)) return;
+  beginWithKeys(block); // a letter then writes there
+}
+
+function onWordsKey(event, block) {
+  const isDone = isEnter(event) && block.dataset.kind !== "list";
+  if (isDone) event.preventDefault();
+  if (isDone || event.key === "Escape") leave(block);
+}
+
 function onKey(event) {
   const block = blockOf(event.target);
-  if (!block) return;
-  const words = wordsOf(block);
-  const isWriting = isWritten(words) && words.contains(event.target);
-  if (isWriting && event.key === "Escape") {
-    words.blur();
-    block.focus();
-  } else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-    if (event.target === block) {
-      event.preventDefault();
-      begin(block);
-    } else if (isWriting && block.dataset.kind !== "list") {
-      event.preventDefault();
-      words.blur();
-      block.focus();
-    }
-  }
+  const words = block && wordsOf(block);
+  if (!words) return;
+  if (event.target === block) onBlockKey(event, block);
+  else if (isWritten(words) && words.contains(event.target)) onWordsKey(event, block);
 }
 
 if (page) {
   page.classList.add("is-live");
   page.dataset.csrf = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
   for (const words of page.querySelectorAll("[data-words]")) blockOf(words).tabIndex = 0;
-  page.addEventListener("click", (event) => {
-    const words = event.target.closest("[data-words]");
-    if (words && !event.target.closest("a, button")) begin(blockOf(words));
+  document.addEventListener("mousedown", (event) => {
+    pressed = event.button === 0 ? wordsAt(event) : null;
   });
+  document.addEventListener("click", onClick);
   page.addEventListener("keydown", onKey);
   page.addEventListener("paste", pastePlainly);
   page.addEventListener("input", (event) => {
@@ -80,6 +126,7 @@ if (page) {
     if (words) recordChange(blockOf(words));
   });
   page.addEventListener("focusout", (event) => {
-    if (event.target.matches("[data-words]")) end(blockOf(event.target));
+    const words = event.target;
+    if (words.matches("[data-words]")) afterPress(() => end(blockOf(words)));
   });
 }

@@ -1,6 +1,7 @@
 /* Save blocks as people type, one request at a time for each; nothing typed is given up. */
 
 import * as drafts from "./drafts.js";
+import { pressEnded } from "./pressing.js";
 import { typedIn } from "./typed.js";
 
 const PAUSE = 1_200;
@@ -19,6 +20,8 @@ const page = document.querySelector("[data-review]");
 const unsaved = new Map(); // block -> what is known of its unsaved words
 
 export const hasUnsaved = () => unsaved.size > 0;
+export const isUnsaved = (block) => unsaved.has(block);
+export const firstUnsaved = () => unsaved.keys().next().value;
 export const wordsOf = (block) => block.querySelector("[data-words]");
 export const textOf = (block) => typedIn(wordsOf(block), block.dataset.kind);
 
@@ -94,8 +97,10 @@ export async function save(block) {
   } catch {
     // No answer: the words are sent again.
   }
-  state.isSending = false;
+  await pressEnded();
+  // The next save begins with the version that the answer tells
   await act(block, state, text, response);
+  state.isSending = false;
 }
 
 async function act(block, state, text, response) {

@@ -1,6 +1,6 @@
 /* The steps on the block in hand stand beside it; a step waits until the words are saved. */
 
-import { hasUnsaved, saveAll } from "./saving.js";
+import { firstUnsaved, hasUnsaved, saveAll } from "./saving.js";
 
 const PATIENCE = 8_000;
 
@@ -29,11 +29,14 @@ function goOn() {
   form.requestSubmit(submitter);
 }
 
+// The block says beside its words why they are not saved.
+function giveUp() {
+  if (waiting) firstUnsaved()?.scrollIntoView({ block: "center" });
+  waiting = null;
+}
+
 if (page && tools) {
-  page.addEventListener("focusin", (event) => {
-    const block = event.target.closest("[data-block]");
-    if (block && !tools.contains(event.target)) standBy(block);
-  });
+  page.addEventListener("block:current", (event) => standBy(event.target));
   page.addEventListener("block:saved", (event) => {
     if (event.target.contains(tools)) standBy(event.target);
     goOn();
@@ -46,9 +49,7 @@ if (page && tools) {
       event.stopImmediatePropagation();
       waiting = { form: event.target, submitter: event.submitter };
       saveAll();
-      window.setTimeout(() => {
-        waiting = null;
-      }, PATIENCE);
+      window.setTimeout(giveUp, PATIENCE);
     },
     true,
   );

@@ -11,7 +11,7 @@ from reporting.models import ReviewBlock
 from reporting.papers.blocks import plain, text_of
 from reporting.papers.stored import from_json
 from reporting.reviews.composing import compose
-from reporting.reviews.editing import changing
+from reporting.reviews.editing import changing, commenting
 from tests.factories import NOON, PASSWORD, UserFactory, person
 from tests.reporting.reviews.scene import compiled, plan_at_work, request_review
 from units.models import Role
@@ -23,6 +23,8 @@ pytestmark = [
 ]
 SCREENS = {"desktop": (1366, 768), "phone": (360, 800)}
 BLANK, OVERVIEW = "IV.1.blank-1", "II.tasks"
+NEXT_BLANKS = ("IV.2.blank-1", "IV.3.a.blank-1")
+HUMAN_PRESS = 90  # milliseconds between press and release of a button
 
 
 @pytest.fixture
@@ -68,6 +70,16 @@ def _write(page, key, text):
     page.keyboard.type(text)
 
 
+def _press(page, target):
+    """Press and release the mouse in the middle of `target`, as slowly as a hand does."""
+    target.scroll_into_view_if_needed()
+    box = target.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.wait_for_timeout(HUMAN_PRESS)
+    page.mouse.up()
+
+
 def _told(page, key, words):
     expect(_block(page, key).locator(".saved-state")).to_contain_text(re.compile(words))
 
@@ -110,6 +122,31 @@ def test_a_block_is_written_with_keys_alone(page):
     page.keyboard.press("Escape")
     _told(page, BLANK, "Đã lưu lúc")
     assert _saved(BLANK) == "Chủ động."
+
+
+def test_slow_presses_from_block_to_block_lose_no_letter_and_no_click(page, draft, writer):
+    texts = dict(zip((BLANK, *NEXT_BLANKS), ("Một.", "Hai.", "Ba."), strict=True))
+    commenting.comment(
+        review=draft, key="IV.3.b.blank-1", excerpt="", text="Nên bổ sung.", by=writer, at=NOON
+    )
+    page.reload()
+    _press(page, _block(page, "IV.3.b.blank-1").locator("[data-words]"))
+    for key, text in texts.items():
+        _press(page, _block(page, key).locator("[data-words]"))
+        page.keyboard.type(text)
+    expect(_block(page, "IV.3.b.blank-1").locator(".to-fill")).to_be_visible()
+    _press(page, page.get_by_role("button", name="Đã giải quyết"))
+    expect(page.get_by_text("Góp ý đã giải quyết")).to_be_visible()
+    assert {row.key: _saved(row.key) for row in ReviewBlock.objects.all()} == texts
+
+
+def test_letters_after_the_end_of_a_block_go_on_in_it(page):
+    _write(page, BLANK, "Chủ động.")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Kịp thời.")
+    page.keyboard.press("Escape")
+    _told(page, BLANK, "Đã lưu lúc")
+    expect(_block(page, BLANK).locator("[data-words]")).to_have_text("Chủ động.Kịp thời.")
 
 
 def test_without_a_connection_words_are_kept_and_sent_later(page):
