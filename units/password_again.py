@@ -12,50 +12,59 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import now
 
 from tracker.lib.refusal import Refused
 from units.log_in import sessions
 from units.requests import SignedInRequest
 
-FIELD, GET_FIELD = "password_again", "password_again_for_page"
-NOT_CARRIED = {FIELD, GET_FIELD, "csrfmiddlewaretoken"}
+FIELD, GET_FIELD, BACK_FIELD = "password_again", "password_again_for_page", "password_again_back"
+NOT_CARRIED = {FIELD, GET_FIELD, BACK_FIELD, "csrfmiddlewaretoken"}
 
 View = Callable[..., HttpResponseBase]
 
 
-def asks_password_again(view: View) -> View:
-    """Ask before every POST to `view`, and before GET where it takes nothing else.
+def asks_password_again(act: str) -> Callable[[View], View]:
+    """Ask before every POST to a view, and before GET where it takes nothing else.
 
-    Put it below the decorator that checks the right: strangers are not asked.
+    The page that asks names the `act`. Put it below the decorator that checks the right:
+    strangers are not asked.
     """
 
-    @functools.wraps(view)
-    def respond(request: SignedInRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        error = ""
-        if FIELD in request.POST:
-            error = _check(request)
-            if not error and GET_FIELD in request.POST:
-                return redirect(request.get_full_path())
-            if not error:
-                _forget(request)
-        if error or not sessions.is_password_fresh(request.session, at=now()):
-            return _question(request, error)
-        return view(request, *args, **kwargs)
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def respond(request: SignedInRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+            error = ""
+            if FIELD in request.POST:
+                error = _check(request)
+                if not error and GET_FIELD in request.POST:
+                    return redirect(request.get_full_path())
+                if not error:
+                    _forget(request)
+            if error or not sessions.is_password_fresh(request.session, at=now()):
+                return _question(request, act, error)
+            return view(request, *args, **kwargs)
 
-    return respond
+        return respond
+
+    return decorate
 
 
-def asks_password_again_to_post(view: View) -> View:
+def asks_password_again_to_post(act: str) -> Callable[[View], View]:
     """Like `asks_password_again`, for views that show their form on GET."""
-    asking = asks_password_again(view)
 
-    @functools.wraps(view)
-    def respond(request: SignedInRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-        chosen = asking if request.method == "POST" else view
-        return chosen(request, *args, **kwargs)
+    def decorate(view: View) -> View:
+        asking = asks_password_again(act)(view)
 
-    return respond
+        @functools.wraps(view)
+        def respond(request: SignedInRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+            chosen = asking if request.method == "POST" else view
+            return chosen(request, *args, **kwargs)
+
+        return respond
+
+    return decorate
 
 
 def _check(request: SignedInRequest) -> str:
@@ -74,20 +83,32 @@ def _forget(request: SignedInRequest) -> None:
     """Give the view the form as it was typed."""
     posted = request.POST.copy()
     posted.pop(FIELD)
+    posted.pop(BACK_FIELD, None)
     request.POST = posted  # type: ignore[assignment]
 
 
-def _question(request: SignedInRequest, error: str) -> HttpResponse:
+def _question(request: SignedInRequest, act: str, error: str) -> HttpResponse:
     if request.FILES:
         raise PermissionDenied  # a form with files would lose them
     is_page = request.method != "POST" or GET_FIELD in request.POST
     context = {
+        "act": act,
         "address": request.get_full_path(),
         "fields": _fields(request.POST),
         "get_field": GET_FIELD if is_page else "",
+        "back": _back(request),
         "error": error,
     }
     return render(request, "units/password_again.html", context, status=422 if error else 200)
+
+
+def _back(request: SignedInRequest) -> str:
+    """The page on which the step was pressed, for who gives it up."""
+    page = request.POST.get(BACK_FIELD) or request.headers.get("Referer", "")
+    is_here = url_has_allowed_host_and_scheme(
+        page, {request.get_host()}, require_https=request.is_secure()
+    )
+    return page if is_here else "/"
 
 
 def _fields(posted: QueryDict) -> list[tuple[str, str]]:

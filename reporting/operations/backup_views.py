@@ -66,7 +66,7 @@ def download_backup_key(request: SignedInRequest) -> HttpResponse:
 
 
 @administrators_only
-@asks_password_again
+@asks_password_again("Tải bản sao lưu")
 @require_safe
 def download_backup(request: SignedInRequest, name: str) -> FileResponse:
     """One backup, which is encrypted, to carry it elsewhere."""

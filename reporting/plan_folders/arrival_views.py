@@ -71,7 +71,7 @@ def arrival_progress(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @administrators_only
 @require_POST
-@asks_password_again
+@asks_password_again("Nhập kế hoạch")
 def import_arrival(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep the decisions; with the other button let the worker write the plan."""
     arrival = _arrival(pk)

@@ -28,7 +28,7 @@ def list_plan_exports(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @administrators_only
-@asks_password_again
+@asks_password_again("Xuất kế hoạch")
 @require_POST
 def export_plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask the worker for an export; a failure stands on the page."""
@@ -42,7 +42,7 @@ def export_plan(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @administrators_only
-@asks_password_again
+@asks_password_again("Tải bản xuất kế hoạch")
 @require_safe
 def download_plan_export(request: SignedInRequest, pk: int, name: str) -> FileResponse:
     export = shelf.find(_plan(request, pk).pk, name)

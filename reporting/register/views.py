@@ -93,7 +93,7 @@ def edit_term(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@asks_password_again_to_post
+@asks_password_again_to_post("Thu hồi báo cáo")
 def withdraw_review(request: SignedInRequest, pk: int) -> HttpResponse:
     paper = get_object_or_404(register_page.papers_for(request.user), pk=pk)
     if not request.user.has_perm("plans.compile_reviews", paper.plan):

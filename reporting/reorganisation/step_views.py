@@ -74,7 +74,7 @@ def rehearse(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @administrators_only
 @require_POST
-@asks_password_again
+@asks_password_again("Thực hiện sắp xếp đơn vị")
 def carry_out(request: SignedInRequest, pk: int) -> HttpResponse:
     act = reorganisation_of(pk)
     try:
@@ -91,7 +91,7 @@ def carry_out(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @administrators_only
 @require_POST
-@asks_password_again
+@asks_password_again("Hoàn tác sắp xếp đơn vị")
 def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     act = reorganisation_of(pk)
     try:

@@ -131,6 +131,7 @@ class IssueForm(forms.Form):
     )
     reason = forms.CharField(
         label="Lý do vẫn ban hành",
+        help_text="Bắt buộc, vì còn những việc bỏ ngỏ ở trên.",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={

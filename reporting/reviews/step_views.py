@@ -4,19 +4,19 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reporting.models import Review, ReviewStatus
-from reporting.papers import signing
 from reporting.reviews import issuing, marking, own_task, requesting, retitling
 from reporting.reviews import page as review_page
 from reporting.reviews.access import review_to_compile
 from reporting.reviews.forms import HeadForm, IssueForm
 from reporting.reviews.open_points import open_points
 from tracker.lib.refusal import Refused
-from units.password_again import asks_password_again_to_post
+from units.password_again import asks_password_again
 from units.requests import SignedInRequest
 
 
@@ -87,8 +87,8 @@ def cancel_review(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@asks_password_again_to_post
-def issue_review(request: SignedInRequest, pk: int) -> HttpResponse:
+def issue_review(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    """An incomplete form is told at once; only a complete one asks for the password."""
     review = review_to_compile(request, pk)
     is_draft = review.status == ReviewStatus.DRAFT
     points = open_points(review) if is_draft else []
@@ -98,31 +98,42 @@ def issue_review(request: SignedInRequest, pk: int) -> HttpResponse:
         has_open_points=bool(points),
         today=timezone.localdate(),
     )
-    breaches: list[signing.Breach] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            issuing.issue(
-                review=review,
-                by=request.user,
-                at=timezone.now(),
-                accepted=frozenset(request.POST.getlist("accepted")),
-                **form.cleaned_data,
-            )
-        except issuing.BreaksRules as question:
-            breaches = question.breaches
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("reporting:review", pk=pk)
     context = {
         "review": review,
         "plan": review.plan,
         "form": form,
         "is_draft": is_draft,
         "points": points,
-        "breaches": breaches,
     }
-    status = 422 if form.errors or breaches else 200
+    if request.method == "POST" and form.is_valid():
+        return _issue(request, review, form, context)
+    return _issuing_page(request, context, status=422 if form.errors else 200)
+
+
+@asks_password_again("Ban hành báo cáo")
+def _issue(
+    request: SignedInRequest, review: Review, form: IssueForm, context: dict[str, object]
+) -> HttpResponse:
+    try:
+        issuing.issue(
+            review=review,
+            by=request.user,
+            at=timezone.now(),
+            accepted=frozenset(request.POST.getlist("accepted")),
+            **form.cleaned_data,
+        )
+    except issuing.BreaksRules as question:
+        return _issuing_page(request, {**context, "breaches": question.breaches}, status=422)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _issuing_page(request, context, status=422)
+    messages.success(request, "Đã ghi ban hành; bản chính thức đang được in.")
+    return redirect("reporting:review", pk=review.pk)
+
+
+def _issuing_page(
+    request: SignedInRequest, context: dict[str, object], *, status: int
+) -> HttpResponse:
     return render(request, "reporting/reviews/issue_review.html", context, status=status)
 
 

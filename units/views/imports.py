@@ -63,7 +63,7 @@ def show_list(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @administrators_only
 @require_POST
-@asks_password_again
+@asks_password_again("Nhập danh sách")
 def confirm_list(request: SignedInRequest, pk: int) -> HttpResponse:
     """Write the list, and show the first passwords once: they are not stored in plain text."""
     found = get_object_or_404(DirectoryImport, pk=pk)

@@ -74,7 +74,7 @@ def edit_person(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @administrators_only
 @require_POST
-@asks_password_again
+@asks_password_again("Thêm vai trò")
 def add_membership(request: SignedInRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     form = MembershipForm(request.POST, person=person, auto_id="membership_%s")
@@ -91,7 +91,7 @@ def add_membership(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @administrators_only
 @require_POST
-@asks_password_again
+@asks_password_again("Kết thúc vai trò")
 def end_membership(request: SignedInRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(Membership.objects.select_related("user", "unit"), pk=pk)
     form = EndForm(request.POST, auto_id=f"end_{pk}_%s")
@@ -110,7 +110,7 @@ def end_membership(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @administrators_only
 @require_POST
-@asks_password_again
+@asks_password_again("Cấp lại mật khẩu")
 def reset_password(request: SignedInRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     return _show_password(
@@ -120,7 +120,7 @@ def reset_password(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @administrators_only
 @require_POST
-@asks_password_again
+@asks_password_again("Khóa hoặc mở khóa đăng nhập")
 def set_active(request: SignedInRequest, pk: int) -> HttpResponse:
     """Allow or forbid log-ins of one person."""
     person = get_object_or_404(User, pk=pk)

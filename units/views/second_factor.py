@@ -28,7 +28,7 @@ def show(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 @never_cache
-@asks_password_again
+@asks_password_again("Bật xác thực hai bước")
 def switch_on(request: SignedInRequest) -> HttpResponse:
     """Take the first code; other devices have to log in anew, with a code."""
     proposal, code = request.POST.get("proposal", ""), request.POST.get("code", "")
@@ -46,7 +46,7 @@ def switch_on(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
-@asks_password_again
+@asks_password_again("Tắt xác thực hai bước")
 def switch_off(request: SignedInRequest) -> HttpResponse:
     if _is_required(request.user):
         messages.error(request, "Người quản trị phải dùng xác thực hai bước.")
@@ -58,7 +58,7 @@ def switch_off(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 @never_cache
-@asks_password_again
+@asks_password_again("Cấp lại mã dự phòng")
 def renew_codes(request: SignedInRequest) -> HttpResponse:
     try:
         codes = second_factor.renew_codes(person=request.user, at=now())
@@ -70,7 +70,7 @@ def renew_codes(request: SignedInRequest) -> HttpResponse:
 
 @administrators_only
 @require_POST
-@asks_password_again
+@asks_password_again("Tắt xác thực hai bước của một người")
 def reset(request: SignedInRequest, pk: int) -> HttpResponse:
     """Switch the codes of somebody off who lost telephone and printed codes."""
     person = get_object_or_404(User, pk=pk)

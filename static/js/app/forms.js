@@ -10,12 +10,19 @@ function leaveValidationToServer(part) {
 leaveValidationToServer(document);
 document.addEventListener("htmx:load", (event) => leaveValidationToServer(event.detail.elt));
 
-// Before a step that cannot be undone, a question says what will happen.
+// Before a step that cannot be undone, a question says what will happen. Nothing does while
+// something required is missing: the server tells that without a question before.
+const isIncomplete = (form) => [...form.elements].some((field) => field.validity?.valueMissing);
+
 document.addEventListener("submit", (event) => {
   const source = event.submitter?.dataset.confirm ? event.submitter : event.target;
   const question = source.dataset.confirm;
-  if (question && !window.confirm(question)) event.preventDefault();
+  if (!question || isIncomplete(event.target)) return;
+  if (!window.confirm(question)) event.preventDefault();
 });
+
+// A form that comes back with errors shows the first one, however far down it stands.
+document.querySelector("form[method=post] [aria-invalid=true]")?.focus();
 
 // On a slow line a second press comes before the answer to the first: it sends nothing. Forms that
 // htmx sends stay on the page and are left to it.

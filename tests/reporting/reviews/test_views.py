@@ -209,13 +209,24 @@ def test_issuing_with_open_points_asks_for_a_reason_and_keeps_what_was_typed(off
 def test_issuing_asks_for_a_password_typed_lately(office, work):
     review = compiled(request_review(work))
     url = reverse("reporting:issue-review", args=[review.pk])
-    form = {"number": "7", "issued_on": f"{timezone.localdate():%d/%m/%Y}", "signer_name": "Ký"}
+    form = {
+        "number": "7",
+        "issued_on": f"{timezone.localdate():%d/%m/%Y}",
+        "signer_capacity": "T/M BAN THƯỜNG VỤ",
+        "signer_name": "Ký",
+    }
 
     with time_machine.travel(timezone.now() + timedelta(minutes=16)):
         assert "Nhập lại mật khẩu" not in office.get(url).content.decode()
-        page = office.post(url, form).content.decode()
+        incomplete = office.post(url, form).content.decode()
+        page = office.post(url, {**form, "reason": "Gấp."}, HTTP_REFERER=f"http://testserver{url}")
 
+    assert "Cần ghi lý do vẫn ban hành" in incomplete
+    assert "Nhập lại mật khẩu" not in incomplete
+    page = page.content.decode()
     assert "Nhập lại mật khẩu" in page
+    assert "Ban hành báo cáo" in page
+    assert f'href="http://testserver{url}">Thôi' in page
     assert 'name="signer_name" value="Ký"' in page
     assert Review.objects.get(pk=review.pk).number == ""
 
