@@ -1,14 +1,15 @@
 """What is still open in a draft that somebody is about to issue."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.text import Truncator
 
 from plans.models import AssignmentEvent
 from reporting.counting.facts import end_of
-from reporting.models import EntryEvent, EntryStatus, ProgressEntry, Review
+from reporting.models import BlockComment, EntryEvent, EntryStatus, ProgressEntry, Review
 from reporting.papers.blocks import Annex, Block, ItemList, text_of
 from reporting.reviews import skeleton
 from reporting.reviews.composing import Composed, compose, sections_in
@@ -28,18 +29,39 @@ _NAMED = re.compile(r"(?:năm|tháng|quý|ngày|kỳ|mục|điều|khoản|số|
 
 @dataclass(frozen=True)
 class OpenPoint:
-    """Something to finish, or to accept with a reason; `details` are names and places."""
+    """Something to finish, or to accept with a reason.
+
+    `links` are names and places, each with the address where it is finished.
+    """
 
     words: str
-    details: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
 
     @property
-    def shown(self) -> tuple[str, ...]:
-        return self.details[:MOST_NAMES]
+    def details(self) -> tuple[str, ...]:
+        return tuple(words for words, _ in self.links)
 
     @property
-    def num_more(self) -> int:
-        return max(0, len(self.details) - MOST_NAMES)
+    def first_links(self) -> tuple[tuple[str, str], ...]:
+        return self.links[:MOST_NAMES]
+
+    @property
+    def more_links(self) -> tuple[tuple[str, str], ...]:
+        return self.links[MOST_NAMES:]
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where the blocks of a review are written, and the labels of their sections."""
+
+    review: Review
+    labels: dict[str, str]
+
+    def at(self, key: str) -> str:
+        return f"{reverse('reporting:read-paper', args=[self.review.pk])}#{key}"
+
+    def label(self, section: str, otherwise: str = "") -> str:
+        return self.labels.get(section, otherwise or section)
 
 
 def open_points(review: Review) -> list[OpenPoint]:
@@ -48,38 +70,49 @@ def open_points(review: Review) -> list[OpenPoint]:
         return [OpenPoint("Số liệu đã chốt theo mẫu cũ, cần chốt lại")]
     frozen = review.snapshot
     composed = compose(review)
-    labels = skeleton.labels(frozen) | {RECIPIENTS: "Nơi nhận"}
+    places = _Places(review, skeleton.labels(frozen) | {RECIPIENTS: "Nơi nhận"})
     points = [
-        *_of_texts(frozen, composed, labels),
-        _of_comments(review, composed, labels),
-        *_of_units(frozen),
+        *_of_texts(frozen, composed, places),
+        _of_comments(composed, places),
+        *_of_units(review, frozen),
         *_of_results(review),
-        *_of_age(review, composed, labels),
+        *_of_age(composed, places),
     ]
-    return [point for point in points if point.details]
+    return [point for point in points if point.links]
 
 
-def _of_texts(frozen: Snapshot, composed: Composed, labels: dict[str, str]) -> Iterator[OpenPoint]:
+def _of_texts(frozen: Snapshot, composed: Composed, places: _Places) -> Iterator[OpenPoint]:
     blocks = list(sections_in(composed.document))
     edited = {edit.key for edit in composed.edits if edit.runs is not None}
     yield OpenPoint(
         "Mục chưa soạn, sẽ in dòng chấm",
-        tuple(dict.fromkeys(labels.get(key, key) for key, block in blocks if is_blank(block))),
+        _once(
+            (places.label(key), places.at(block.key)) for key, block in blocks if is_blank(block)
+        ),
     )
     yield OpenPoint(
         "Chỗ còn bỏ trống ở phụ lục",
-        tuple(
-            f"{annex.label}: {annex.title}"
+        _once(
+            (f"{annex.label}: {annex.title}", places.at(block.key))
             for annex in composed.document.annexes
-            if any(_BLANK.search(text_of(words_of(block) or ())) for block in _forms(annex))
+            for block in _forms(annex)
+            if _BLANK.search(text_of(words_of(block) or ()))
         ),
     )
     written = [
-        (labels.get(section, section), _typed(block))
+        (places.label(section), _typed(block), places.at(block.key))
         for section, block in blocks
         if block.key in edited
     ]
     yield from _of_typed(frozen, written)
+
+
+def _once(found: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Each name once, with the first of its addresses."""
+    first: dict[str, str] = {}
+    for words, address in found:
+        first.setdefault(words, address)
+    return tuple(first.items())
 
 
 def _forms(annex: Annex) -> Iterator[Block]:
@@ -87,41 +120,52 @@ def _forms(annex: Annex) -> Iterator[Block]:
     return (block for block in annex.blocks if isinstance(block, ItemList))
 
 
-def _of_typed(frozen: Snapshot, written: list[tuple[str, str]]) -> Iterator[OpenPoint]:
-    """What people wrote, by the label of its section: gaps, and numbers without a source."""
+def _of_typed(frozen: Snapshot, written: list[tuple[str, str, str]]) -> Iterator[OpenPoint]:
+    """What people wrote, as label of the section, text, address: gaps, numbers without a source."""
     yield OpenPoint(
         "Chỗ còn bỏ trống trong lời văn",
-        tuple(f"{label}: “{_around(text)}”" for label, text in written if _BLANK.search(text)),
+        tuple(
+            (f"{label}: “{_around(text)}”", address)
+            for label, text, address in written
+            if _BLANK.search(text)
+        ),
     )
     known = set(_numbers_in(frozen))
     yield OpenPoint(
         "Số gõ tay không có trong số liệu đã chốt",
         tuple(
-            f"{label}: {', '.join(unknown)}"
-            for label, text in written
+            (f"{label}: {', '.join(unknown)}", address)
+            for label, text, address in written
             if (unknown := [number for number in typed_numbers(text) if number not in known])
         ),
     )
 
 
-def _of_comments(review: Review, composed: Composed, labels: dict[str, str]) -> OpenPoint:
+def _of_comments(composed: Composed, places: _Places) -> OpenPoint:
     sections = {block.key: section for section, block in sections_in(composed.document)}
-    rows = review.block_comments.unresolved().select_related("by").order_by("at", "pk")
+    rows = places.review.block_comments.unresolved().select_related("by").order_by("at", "pk")
     return OpenPoint(
         "Góp ý chưa giải quyết",
         tuple(
-            f"{labels.get(sections.get(row.key, row.key), row.excerpt)}: "
-            f"“{Truncator(row.text).chars(100)}” ({row.by.full_name})"
+            (
+                _comment_line(row, places.label(sections.get(row.key, row.key), row.excerpt)),
+                places.at(row.key),
+            )
             for row in rows
         ),
     )
 
 
-def _of_units(frozen: Snapshot) -> Iterator[OpenPoint]:
+def _comment_line(row: BlockComment, label: str) -> str:
+    return f"{label}: “{Truncator(row.text).chars(100)}” ({row.by.full_name})"
+
+
+def _of_units(review: Review, frozen: Snapshot) -> Iterator[OpenPoint]:
+    periods = reverse("reporting:list-periods", args=[review.plan_id])
     yield OpenPoint(
         "Đơn vị chưa gửi báo cáo",
         tuple(
-            f"{filer['unit_name']}: {', '.join(unsent)}"
+            (f"{filer['unit_name']}: {', '.join(unsent)}", periods)
             for filer in frozen["figures"].get("filers", [])
             if (unsent := [*filer["missing_in"], *_closed_in(filer)])
         ),
@@ -147,13 +191,21 @@ def _of_results(review: Review) -> Iterator[OpenPoint]:
         found = (
             entries.filter(status=status)
             .order_by("submission__unit__name", "assignment__task__code", "pk")
-            .values_list("submission__unit__name", "assignment__task__code")
+            .values_list("submission__unit__name", "assignment__task__code", "pk")
         )
-        yield OpenPoint(words, tuple(f"{unit}, nhiệm vụ {code}" for unit, code in found))
+        yield OpenPoint(
+            words,
+            tuple(
+                (f"{unit}, nhiệm vụ {code}", reverse("reporting:entry", args=[pk]))
+                for unit, code, pk in found
+            ),
+        )
 
 
-def _of_age(review: Review, composed: Composed, labels: dict[str, str]) -> Iterator[OpenPoint]:
+def _of_age(composed: Composed, places: _Places) -> Iterator[OpenPoint]:
     """Figures that changed since they were frozen, and texts since the draft was printed."""
+    review = places.review
+    here = reverse("reporting:review", args=[review.pk])
     num_changes = 0
     if review.snapshot_at:
         events = EntryEvent.objects.filter(
@@ -169,14 +221,18 @@ def _of_age(review: Review, composed: Composed, labels: dict[str, str]) -> Itera
         num_changes = events.count() + moved.count()
     yield OpenPoint(
         "Số liệu đã thay đổi sau khi chốt",
-        (f"{num_changes} việc ghi sau đó; “Chốt lại số liệu” để lấy",) if num_changes else (),
+        ((f"{num_changes} việc ghi sau đó; “Chốt lại số liệu” để lấy", here),)
+        if num_changes
+        else (),
     )
     later = review.blocks.filter(saved_at__gt=review.compiled_at) if review.compiled_at else []
     sections = {block.key: section for section, block in sections_in(composed.document)}
-    names = [sections.get(row.key, row.key) for row in later]
     yield OpenPoint(
         f"Nội dung sửa sau khi in dự thảo lần {review.draft_number}",
-        tuple(dict.fromkeys(labels.get(name, "Chỗ đã ẩn") for name in names)),
+        _once(
+            (places.label(sections.get(row.key, row.key), "Chỗ đã ẩn"), places.at(row.key))
+            for row in later
+        ),
     )
 
 
