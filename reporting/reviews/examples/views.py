@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reporting.entries.as_sent import entries_for
 from reporting.models import EntryStatus, ProgressEntry, ReviewExample
 from reporting.reviews.access import plan_to_read
-from reporting.reviews.examples import picking
+from reporting.reviews.examples import offering, picking
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
 
@@ -27,8 +27,11 @@ def list_examples(request: SignedInRequest, plan_pk: int) -> HttpResponse:
         "plan": plan,
         "examples": examples,
         "accepted": EntryStatus.ACCEPTED,
-        "may_compile": request.user.has_perm("plans.compile_reviews", plan),
+        "may_compile": (may_compile := request.user.has_perm("plans.compile_reviews", plan)),
     }
+    if may_compile:
+        context["search"] = search = request.GET.get("q", "")
+        context["offers"] = offering.offers(plan, request.user, search=search)
     return render(request, "reporting/reviews/examples/list_examples.html", context)
 
 

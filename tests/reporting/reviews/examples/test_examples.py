@@ -163,11 +163,26 @@ def test_an_empty_list_says_what_reviews_quote_then(office, work):
     assert "Chưa chọn kết quả nào" in page
 
 
+def test_the_list_offers_accepted_results_to_pick_by_task_or_words(office, work):
+    picked, offered = _more(work, 2)
+    _pick(work, picked)
+    page = reverse("reporting:list-examples", args=[work.plan.pk])
+
+    def names(search):
+        return [entry.result for entry in office.get(page, {"q": search}).context["offers"]]
+
+    assert names("1.7") == names("KET QUA THU") == [offered.result]
+    assert SOLO_RESULT in names("")
+    office.post(reverse("reporting:pick-example", args=[offered.pk]), {"on_list": "1"})
+    assert _order() == [picked, offered]
+    assert names("1.7") == []
+
+
 @pytest.mark.parametrize("n", [1, 3])
 def test_the_list_runs_the_same_queries_for_any_number_of_rows(
     office, work, n, django_assert_num_queries
 ):
     _pick(work, *_more(work, n))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         office.get(reverse("reporting:list-examples", args=[work.plan.pk]))
