@@ -93,16 +93,31 @@ class Names:
     def longest(self) -> int:
         return max((name.count(" ") + 1 for name in self.names), default=0)
 
+    @cached_property
+    def levels_of(self) -> dict[str, set[str]]:
+        """The levels with which names of a unit end, by its code."""
+        found: dict[str, set[str]] = {}
+        for name, code in self.names.items():
+            if (last := name.rpartition(" ")[2]) in _KINDS_OF_PLACE:
+                found.setdefault(code, set()).add(last)
+        return found
+
+    def _may_be_at(self, code: str, level: str) -> bool:
+        """Against "Công an phường" for a unit that is "Công an huyện", also "Công an" for short."""
+        levels = self.levels_of.get(code, set())
+        return not level or not levels or level in levels
+
     def code_of(self, words: str) -> str | None:
         """The unit of that name, also without its level or place at the end."""
         folded = fold(words)
         found = self.names.get(folded) or self.spelt.get(_spelt(folded))
         if found:
             return found
-        shorter = folded
+        shorter, level = folded, ""
         while (head := shorter.rpartition(" ")) and head[2] in _LEVELS_FOLDED:
-            shorter = head[0]
-            if code := self.names.get(shorter) or self.spelt.get(_spelt(shorter)):
+            shorter, level = head[0], head[2] if head[2] in _KINDS_OF_PLACE else level
+            code = self.names.get(shorter) or self.spelt.get(_spelt(shorter))
+            if code and self._may_be_at(code, level):
                 return code
         return next(
             (
@@ -114,6 +129,7 @@ class Names:
         )
 
 
+_KINDS_OF_PLACE = ("tinh", "huyen", "xa", "phuong")
 _LEVELS_FOLDED = tuple(sorted({fold(level) for level in LEVELS}))
 
 

@@ -128,6 +128,9 @@ def test_a_name_of_the_directory_is_found_by_alias_and_without_its_level():
     assert names.code_of("Ủy ban nhân dân huyện") == "ubnd"
     assert names.code_of("Công an") == "ca"
     assert names.code_of("Trạm Y tế xã") is None
+    of_district = Names({"cong an huyen": "ca", "cong an": "ca"})
+    assert of_district.code_of("Công an huyện") == of_district.code_of("Công an") == "ca"
+    assert of_district.code_of("Công an phường") is None
 
 
 def test_cited_documents_have_kind_number_day_and_issuer():
