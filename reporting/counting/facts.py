@@ -9,7 +9,7 @@ read from the histories. Both are joined as the same columns, and a property-bas
 them equal.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
@@ -46,6 +46,7 @@ from reporting.models import (
     ProgressEntry,
     ReportingPeriod,
 )
+from tracker.lib import statements
 
 _Model = TypeVar("_Model", bound=models.Model)
 
@@ -125,27 +126,35 @@ def facts_of(
 ) -> Iterator[tuple[Facts, dict[str, Any]]]:
     """Facts about each of `assignments`, with a row of `columns` and `deadline_then`."""
     known = with_facts(assignments, as_of=as_of, up_to=up_to)
-    known = known.annotate(**{name: F(name) for name in FACTS})
-    for row in known.order_by().values(*columns, *PLAIN, *FACTS):
-        last_day = row["unit__last_day"]
-        facts = Facts(
-            is_periodic=row["task__kind"] in PERIODIC,
-            deadline=row["deadline_then"],
-            deadline_unextended=row["deadline_unextended_then"],
-            ended=row["end_reason"] if row["ended_on"] and row["ended_on"] <= as_of else "",
-            is_paused=row["paused_then"] is not None,
-            unit_ended=last_day is not None and last_day < as_of,
-            done_in=row["done_in"],
-            done_on=row["done_on"],
-            accepted_in=row["accepted_in"],
-            accepted_state=row["accepted_state"] or "",
-            sent_status=row["sent_status"] or "",
-            sent_state=row["sent_state"] or "",
-            sent_on=row["sent_on"],
-            judged_in=row["judged_in"],
-            judged_rank=row["judged_rank"],
-        )
-        yield facts, row
+    for row in selected(known).order_by().values(*columns, *PLAIN, *FACTS):
+        yield facts_from(row, as_of=as_of), row
+
+
+def selected(known: AssignmentQuerySet) -> AssignmentQuerySet:
+    """Annotate what `with_facts` made available."""
+    return known.annotate(**{name: F(name) for name in FACTS})
+
+
+def facts_from(row: Mapping[str, statements.Value], *, as_of: date) -> Facts:
+    """Facts from the columns PLAIN and FACTS of an assignment."""
+    last_day = row["unit__last_day"]
+    return Facts(
+        is_periodic=row["task__kind"] in PERIODIC,
+        deadline=row["deadline_then"],
+        deadline_unextended=row["deadline_unextended_then"],
+        ended=row["end_reason"] if row["ended_on"] and row["ended_on"] <= as_of else "",
+        is_paused=row["paused_then"] is not None,
+        unit_ended=last_day is not None and last_day < as_of,
+        done_in=row["done_in"],
+        done_on=row["done_on"],
+        accepted_in=row["accepted_in"],
+        accepted_state=row["accepted_state"] or "",
+        sent_status=row["sent_status"] or "",
+        sent_state=row["sent_state"] or "",
+        sent_on=row["sent_on"],
+        judged_in=row["judged_in"],
+        judged_rank=row["judged_rank"],
+    )
 
 
 def end_of(day: date) -> datetime:

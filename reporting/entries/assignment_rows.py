@@ -1,6 +1,6 @@
 """Rows of assignments: with their status, deadline in words and last result."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
@@ -26,17 +26,22 @@ from django.db.models.functions import Cast, JSONObject, NullIf
 
 from plans.models import Assignment, AssignmentQuerySet, Plan, PlanStatus, TaskKind
 from reporting.counting.calendar import Calendar
-from reporting.counting.facts import is_present
+from reporting.counting.facts import (
+    FACTS,
+    PLAIN,
+    facts_from,
+    is_present,
+    selected,
+    with_facts,
+)
 from reporting.counting.figures import Scope
 from reporting.counting.judged import Judged, judged_of_all, judged_on
 from reporting.counting.status import (
     DONE,
-    RANKS,
     SETTLED,
     Label,
     Status,
-    status_from_ranks,
-    with_status,
+    status_from,
 )
 from reporting.models import (
     EntryStatus,
@@ -50,17 +55,21 @@ from tracker.lib import statements
 from tracker.lib.parted import Version
 from units.succession import PresentUnits
 
-PLAIN = (
+# The status is derived from the facts here: its rule in SQL is longer than all of these columns
+COLUMNS = (
+    "pk",
+    *PLAIN,
+    *FACTS,
     "task",
     "task__code",
     "task__title",
-    "task__kind",
     "task__plan__short_title",
     "unit",
     "unit__name",
-    "unit__last_day",
+    "waiting_until",
+    "last",
+    "own_plan",
 )
-COLUMNS = ("pk", *RANKS, "deadline_then", *PLAIN, "waiting_until", "last", "own_plan")
 
 
 class LastSent(TypedDict):
@@ -225,7 +234,7 @@ def rows_of(
         return []
     selected, given = statements.marks_or_ids(ids)
     found = {
-        row[0]: _row(row, as_of=on.as_of, present=present)
+        row[0]: _row(dict(zip(COLUMNS, row, strict=True)), as_of=on.as_of, present=present)
         for row in statements.rows_of(
             ("rows", selected, on.key, is_present(on.as_of, on.up_to)),
             COLUMNS,
@@ -239,9 +248,10 @@ def rows_of(
 def _details(ids: Sequence[int], on: On) -> "QuerySet[Assignment, dict[str, object]]":
     # One at most: `reporting_extension_one_pending`
     pending = Extension.objects.pending().filter(assignment=OuterRef("pk")).order_by()
-    rows = with_status(
+    rows = with_facts(
         Assignment.objects.filter(pk__in=ids), as_of=on.as_of, up_to=on.up_to, judged=on.judged
-    ).annotate(
+    )
+    rows = selected(rows).annotate(
         waiting_until=Subquery(pending.values("proposed_deadline")),
         last=_last(),
         own_plan=_own_plan(),
@@ -288,25 +298,26 @@ def _as_sent(name: str, kind: "IntegerField[int, int] | TextField[str, str]") ->
     return Case(When(status__in=WITH_UNIT, then=sent), default=F(name), output_field=kind)
 
 
-def _row(row: statements.Row, *, as_of: date, present: PresentUnits | None) -> AssignmentRow:
-    pk, rank, timing, period, deadline, task, code, title, kind, plan, *rest = row
-    unit, name, last_day, waiting, last, own_plan = rest
+def _row(
+    row: Mapping[str, statements.Value], *, as_of: date, present: PresentUnits | None
+) -> AssignmentRow:
+    last, own_plan = row["last"], row["own_plan"]
     return AssignmentRow(
-        pk=pk,
-        status=status_from_ranks(rank, timing, period),
-        deadline_then=deadline,
-        task_id=task,
-        task_code=code,
-        task_title=title,
-        task_kind=kind,
-        plan_title=plan,
-        unit_id=unit,
-        unit_name=name,
-        unit_last_day=last_day,
-        waiting_until=waiting,
-        last=_result(last, kind) if last else None,
+        pk=row["pk"],
+        status=status_from(facts_from(row, as_of=as_of), as_of=as_of),
+        deadline_then=row["deadline_then"],
+        task_id=row["task"],
+        task_code=row["task__code"],
+        task_title=row["task__title"],
+        task_kind=row["task__kind"],
+        plan_title=row["task__plan__short_title"],
+        unit_id=row["unit"],
+        unit_name=row["unit__name"],
+        unit_last_day=row["unit__last_day"],
+        waiting_until=row["waiting_until"],
+        last=_result(last, row["task__kind"]) if last else None,
         as_of=as_of,
-        heir=present.heir_of(unit) if present else "",
+        heir=present.heir_of(row["unit"]) if present else "",
         own_plan=_plan(own_plan) if own_plan else None,
     )
 
