@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from reporting.papers.blocks import Run, Runs
+from tracker.lib.template_tags import decimal
 
 Part = str | int | Run | Runs
 
@@ -23,6 +24,11 @@ def sentence(pattern: str, *parts: Part) -> Runs:
         if index < len(parts):
             found += runs_of(parts[index])
     return joined(found)
+
+
+def in_digits(value: int) -> str:
+    """A number within a sentence: "05", "12", "1.234"."""
+    return f"{value:02}" if 0 < value < 10 else decimal(value)
 
 
 def runs_of(part: Part) -> Runs:

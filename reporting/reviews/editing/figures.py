@@ -3,30 +3,47 @@
 from collections.abc import Iterable, Mapping
 
 from reporting.papers.blocks import Document, Runs
+from reporting.papers.sentences import in_digits
 from reporting.reviews.editing.applying import BlockEdit
 from reporting.reviews.editing.words import words_of
-from reporting.reviews.snapshots.places import found_at
+from reporting.reviews.snapshots.places import found_at, numbered
 from tracker.lib.template_tags import decimal
 
 
 def figures_for(
     document: Document, edits: Iterable[BlockEdit], snapshot: Mapping[str, object]
 ) -> dict[str, str]:
-    """The figures of today that the machine's sentences and people's `edits` name, by place."""
-    written = [runs for edit in edits if (runs := edit.runs)]
-    said = [words_of(block) or () for block in document.all_blocks()]
-    found = {place: figure_at(snapshot, place) for place in _places(written)}
-    known = {place: text for place, text in found.items() if text is not None}
-    return known | {run.figure: run.text for runs in said for run in runs if run.figure}
+    """The figures of today that the machine's sentences and people's `edits` name, by place.
+
+    People's are written as the machine writes that number, or as they were.
+    """
+    said = _in_runs(words_of(block) or () for block in document.all_blocks())
+    by_number = {_numbered(snapshot, place): text for place, text in said.items()}
+    found = dict(said)
+    for place, text in _in_runs(edit.runs or () for edit in edits).items():
+        now = by_number.get(_numbered(snapshot, place)) or figure_at(snapshot, place, like=text)
+        if now is not None:
+            found[place] = now
+    return found
 
 
-def figure_at(snapshot: Mapping[str, object], place: str) -> str | None:
-    """The number at `place`, or how many rows are there; None where the place is gone."""
+def _in_runs(words: Iterable[Runs]) -> dict[str, str]:
+    """The figures in `words` as they are written there, by place."""
+    return {run.figure: run.text for runs in words for run in runs if run.figure}
+
+
+def figure_at(snapshot: Mapping[str, object], place: str, *, like: str = "") -> str | None:
+    """The number or the words at `place`, or how many rows are there; None where it is gone.
+
+    A small number has a zero before it where `like`, as it was written, had one.
+    """
     found = found_at(snapshot, place)
     if isinstance(found, list):
-        return decimal(len(found))
-    return decimal(found) if isinstance(found, int) else None
+        found = len(found)
+    if not isinstance(found, int):
+        return found
+    return in_digits(found) if like.startswith("0") else decimal(found)
 
 
-def _places(written: Iterable[Runs]) -> set[str]:
-    return {run.figure for runs in written for run in runs if run.figure}
+def _numbered(snapshot: Mapping[str, object], place: str) -> str:
+    return ".".join(numbered(snapshot, place))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from reporting.papers.blocks import Run, Runs, text_of
-from reporting.papers.sentences import Part, joined, listed, runs_of, sentence
+from reporting.papers.sentences import Part, in_digits, joined, listed, runs_of, sentence
 from tracker.lib.template_tags import decimal
 
 # Kinds of units of which a list names several one after the other
@@ -41,11 +41,6 @@ class Count:
 
     def __bool__(self) -> bool:
         return self.value != 0
-
-
-def in_digits(value: int) -> str:
-    """ "05", "12", "1.234"."""
-    return f"{value:02}" if 0 < value < 10 else decimal(value)
 
 
 def counted(number: Count, noun: str) -> Runs:

@@ -7,22 +7,22 @@ from typing import Any
 from reporting.papers.blocks import Run
 from reporting.reviews.narrative.house_style import Count
 from reporting.reviews.schema import FrozenTask, Snapshot
+from reporting.reviews.snapshots.places import Step, place_of
 from reporting.reviews.topics_schema import FrozenTopic
-
-Step = str | int
 
 
 def at(snapshot: Snapshot, *path: Step) -> Count:
     """The number at `path`."""
-    found = value_at(snapshot, path)
+    place, found = place_of(snapshot, path)
     if not isinstance(found, int):
         raise TypeError(f"No number at {path}")
-    return Count(found, ".".join(map(str, path)))
+    return Count(found, place)
 
 
 def words_at(snapshot: Snapshot, *path: Step) -> Run:
     """The measured number in words at `path`, as "97,3%"."""
-    return Run(str(value_at(snapshot, path)), figure=".".join(map(str, path)))
+    place, found = place_of(snapshot, path)
+    return Run(str(found), figure=place)
 
 
 def value_at(snapshot: Snapshot, path: Iterable[Step]) -> Any:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reporting.models import Review
 from reporting.reviews.schema import Snapshot
 from reporting.reviews.snapshots.documents import documents_of
-from reporting.reviews.snapshots.places import found_at
+from reporting.reviews.snapshots.places import found_at, numbered
 from reporting.reviews.snapshots.snapshot import is_current
 from reporting.reviews.tracing import listing
 from reporting.reviews.tracing.counts import Steps, trace_figures, trace_groups
@@ -53,7 +53,7 @@ class Tracer:
 
     def trace(self, place: str) -> TracedFigure | None:
         found = found_at(self.snapshot, place)
-        first, *others = place.split(".")
+        first, *others = numbered(self.snapshot, place)
         if found is None or first not in TRACERS:
             return None
         traced = TRACERS[first](self.rows, others)

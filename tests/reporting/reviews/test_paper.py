@@ -17,6 +17,7 @@ from reporting.reviews.papers import paper
 from reporting.reviews.papers.groups_table import rate
 from reporting.reviews.papers.words import SnapshotFigures
 from reporting.reviews.snapshots import snapshot
+from reporting.reviews.snapshots.places import numbered
 from tests.reporting.reviews.scene import (
     OBSTACLE,
     SHARED_RESULT,
@@ -55,13 +56,13 @@ def test_every_marked_number_equals_that_of_the_snapshot(review, taken):
     marked = re.findall(r'data-figure="([^"]+)">([^<]*)<', html)
     places = {place for place, _ in marked}
     assert {
-        "topics.0.num_parts",
-        "topics.1.once_done",
+        "topics.:all.num_parts",
+        "topics.:group-1.once_done",
         "figures.trend.0.cells.done",
     } <= places
     assert len(places) > 40
     for place, printed in marked:
-        path = [int(step) if step.isdigit() else step for step in place.split(".")]
+        path = [int(step) if step.isdigit() else step for step in numbered(taken, place)]
         counted = SnapshotFigures(taken).value(*path)
         number = len(counted) if isinstance(counted, list) else counted
         assert printed in (decimal(number), in_digits(abs(number))), place

@@ -15,6 +15,7 @@ from reporting.models import DeclaredState, EntryStatus
 from reporting.reviews.narrative.house_style import in_digits
 from reporting.reviews.papers.words import SnapshotFigures
 from reporting.reviews.snapshots import snapshot
+from reporting.reviews.snapshots.places import numbered
 from reporting.verification import verifying
 from tests.factories import (
     FILED,
@@ -308,7 +309,7 @@ def test_section_three_of_the_paper_has_the_numbers_of_the_snapshot(work, indica
     marked = re.findall(r'data-figure="(indicators[^"]+)">([^<]*)<', html)
     assert len(marked) == 10
     for place, printed in marked:
-        path = [int(step) if step.isdigit() else step for step in place.split(".")]
+        path = [int(step) if step.isdigit() else step for step in numbered(taken, place)]
         value = SnapshotFigures(taken).value(*path)
         is_count = isinstance(value, int)
         assert printed in ((decimal(value), in_digits(value)) if is_count else (value,)), place

@@ -83,7 +83,7 @@ def test_the_paper_runs_the_same_queries_for_any_number_of_changes(
 
 def test_words_typed_in_a_plain_field_are_saved(office, draft):
     typed = _typed(office, draft, OVERVIEW)
-    assert re.search(r"\{\d+\|[\w.-]+\}", typed)
+    assert re.search(r"\{\d+\|[\w.:-]+\}", typed)
     response = _post(
         office, draft, "save-block", key=OVERVIEW, seen="0", text=f"Nhìn chung: {typed}"
     )

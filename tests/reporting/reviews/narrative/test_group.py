@@ -225,7 +225,7 @@ def test_numbers_are_told_with_their_change_and_what_they_lack():
         "Số liệu kỳ Quý 1/2026: phản ánh tiếp nhận 194 phản ánh (giảm 12 phản ánh so với kỳ "
         "trước; chưa đủ số liệu)."
     )
-    assert "indicators.rows.0.result" in {run.figure for run in runs}
+    assert "indicators.rows.:1-1-phan-anh-tiep-nhan.result" in {run.figure for run in runs}
 
 
 def test_a_periodic_report_tells_a_group_without_its_tasks_by_name():

@@ -144,7 +144,7 @@ def test_annexes_are_numbered_and_referred_to_in_the_order_of_the_office(work, f
     ]
     html = html_of(review, taken)
     assert "chấp nhận 02 kết quả (Phụ lục 2)" in html.replace("</span>", "").replace(
-        '<span data-figure="topics.0.results">', ""
+        '<span data-figure="topics.:all.results">', ""
     )
     assert "minh chứng (Phụ lục" not in html
 
