@@ -26,12 +26,25 @@ class GroupName(NamedTuple):
     kind: str
 
 
-def sections(kind: str, groups: Iterable[GroupName]) -> list[OutlineSection]:
+class Above(NamedTuple):
+    """The bodies above an issuer as the headings of its recommendations name them."""
+
+    highest: str = "Trung ương"
+    next: str = "Tỉnh ủy, Hội đồng nhân dân, Ủy ban nhân dân tỉnh"
+
+
+# Papers from before the office could change headings name these
+PROVINCE = Above()
+
+
+def sections(
+    kind: str, groups: Iterable[GroupName], above: Above = PROVINCE
+) -> list[OutlineSection]:
     """The headings below the opening; what not every office wants is off."""
     if kind == ReviewKind.PERIODIC:
         return _periodic(groups)
     own = [group for group in groups if group.kind == GroupKind.TASKS]
-    return _whole(_of_groups(own, "heading"), is_final=kind == ReviewKind.FINAL)
+    return _whole(_of_groups(own, "heading"), above, is_final=kind == ReviewKind.FINAL)
 
 
 def annexes(kind: str) -> list[OutlineSection]:
@@ -55,7 +68,9 @@ def annexes(kind: str) -> list[OutlineSection]:
     ]
 
 
-def _whole(groups: Sequence[OutlineSection], *, is_final: bool) -> list[OutlineSection]:
+def _whole(
+    groups: Sequence[OutlineSection], above: Above, *, is_final: bool
+) -> list[OutlineSection]:
     """Those of an interim or a final review."""
     return [
         OutlineSection("part-1", "TÌNH HÌNH, KẾT QUẢ THỰC HIỆN", 0, is_written=False),
@@ -79,8 +94,8 @@ def _whole(groups: Sequence[OutlineSection], *, is_final: bool) -> list[OutlineS
         OutlineSection("2.forecast", "DỰ BÁO TÌNH HÌNH", 1, is_on=False),
         OutlineSection("2.I", "NHIỆM VỤ, GIẢI PHÁP TRỌNG TÂM", 1),
         OutlineSection("2.II", "KIẾN NGHỊ, ĐỀ XUẤT", 1, is_written=False),
-        OutlineSection("2.II.1", "Với Trung ương", 2),
-        OutlineSection("2.II.2", "Với Tỉnh ủy, Hội đồng nhân dân, Ủy ban nhân dân tỉnh", 2),
+        OutlineSection("2.II.1", f"Với {above.highest}", 2),
+        OutlineSection("2.II.2", f"Với {above.next}", 2),
         OutlineSection("2.II.3", "Với các cơ quan, đơn vị, địa phương", 2),
         OutlineSection("2.III", "ĐỀ NGHỊ KHEN THƯỞNG", 1, is_on=is_final),
         OutlineSection(

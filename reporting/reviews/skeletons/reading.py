@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from plans.models import Plan, Task, TaskGroup
 from reporting.models import ANNEX_LEVEL, SkeletonSection
 from reporting.reviews.skeletons import built_in
+from reporting.reviews.skeletons.above import above
 from reporting.reviews.skeletons.sections import OutlineSection
 
 
@@ -43,7 +44,7 @@ def outline_of(
 ) -> Outline:
     """The skeleton with `groups` and `tasks` of the plan, which are in order; three queries."""
     names = [built_in.GroupName(one.code, one.label, one.heading, one.kind) for one in groups]
-    default = [*built_in.sections(kind, names), *built_in.annexes(kind)]
+    default = [*built_in.sections(kind, names, above(plan)), *built_in.annexes(kind)]
     rows = list(
         SkeletonSection.objects.filter(skeleton__plan=plan, skeleton__kind=kind)
         .order_by("position", "pk")
