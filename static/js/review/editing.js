@@ -1,5 +1,6 @@
 /* Write in a block: by a click, or by typing or Enter on a block that has the focus. */
 
+import { linesOf, withFigures } from "./pasting.js";
 import { afterPress } from "./pressing.js";
 import { isUnsaved, recordChange, save, textOf, wordsOf } from "./saving.js";
 
@@ -75,13 +76,24 @@ function isTyping(event) {
   return event.key === "Process" || (event.key.length === 1 && event.key !== " ");
 }
 
-function pastePlainly(event) {
+function plainFor(kind, text) {
+  if (kind === "list") return text;
+  return kind === "heading" ? text.replace(/\s*\n\s*/g, " ") : linesOf(text);
+}
+
+function paste(event) {
   const block = blockOf(event.target);
   if (!block || !isWritten(wordsOf(block))) return;
   event.preventDefault();
-  const text = event.clipboardData.getData("text/plain");
-  const plain = block.dataset.kind === "list" ? text : text.replace(/\s*\n\s*/g, " ");
-  document.execCommand("insertText", false, plain);
+  const { clipboardData: given } = event;
+  const html = block.dataset.kind === "paragraph" && withFigures(given.getData("text/html"));
+  if (html) {
+    document.execCommand("insertHTML", false, html);
+    protectFigures(wordsOf(block));
+  } else {
+    const text = plainFor(block.dataset.kind, given.getData("text/plain"));
+    document.execCommand("insertText", false, text);
+  }
 }
 
 function leave(block) {
@@ -120,7 +132,7 @@ if (page) {
   });
   document.addEventListener("click", onClick);
   page.addEventListener("keydown", onKey);
-  page.addEventListener("paste", pastePlainly);
+  page.addEventListener("paste", paste);
   page.addEventListener("input", (event) => {
     const words = event.target.closest?.("[data-words]");
     if (words) recordChange(blockOf(words));

@@ -115,6 +115,38 @@ def test_what_is_typed_saves_itself_and_figures_stay_figures(page, draft):
     ]
 
 
+def _paste(page, key, text, html=""):
+    words = _block(page, key).locator("[data-words]")
+    words.click()
+    words.press("Control+End")
+    words.evaluate(
+        """(words, [text, html]) => {
+            const given = new DataTransfer();
+            given.setData("text/plain", text);
+            given.setData("text/html", html);
+            const sent = { clipboardData: given, bubbles: true, cancelable: true };
+            words.dispatchEvent(new ClipboardEvent("paste", sent));
+        }""",
+        [text, html],
+    )
+
+
+def test_what_is_pasted_keeps_its_lines_and_copied_figures_stay_figures(page):
+    figure = _block(page, OVERVIEW).locator("[data-figure]").first.evaluate("one => one.outerHTML")
+    _paste(page, BLANK, "Có 02 nhiệm vụ", f"<b>Có {figure} nhiệm\nvụ</b>")
+    _told(page, BLANK, "Đã lưu lúc")
+    runs = from_json(ReviewBlock.objects.get(key=BLANK).runs)
+    assert [(run.text, run.figure) for run in runs] == [
+        ("Có ", ""),
+        ("02", "topics.:all.num_tasks"),
+        (" nhiệm vụ", ""),
+    ]
+    page.keyboard.press("Control+z")
+    with page.expect_response(lambda answer: answer.url.endswith("/block/save/")):
+        _paste(page, BLANK, "Một là:\r\n\uf0b7\tHọp giao\r\nban;\r\n\uf0b7\tKiểm tra.")
+    assert _saved(BLANK) == "Một là:\n• Họp giao ban;\n• Kiểm tra."
+
+
 def test_a_block_is_written_with_keys_alone(page):
     _block(page, BLANK).focus()
     page.keyboard.press("Enter")
