@@ -143,8 +143,8 @@ GIVEN_NAMES = (
 # Parts that the office writes into the issued review
 REVIEW_PARTS = {
     "IV.1": (
-        "Cấp ủy, tổ chức đảng, chính quyền các cấp đã quán triệt và triển khai Kế hoạch nghiêm túc; "
-        "kỷ luật, kỷ cương hành chính được giữ vững; việc báo cáo định kỳ dần đi vào nền nếp."
+        "Cấp ủy, tổ chức đảng, chính quyền các cấp đã triển khai Kế hoạch nghiêm túc; kỷ luật, kỷ "
+        "cương hành chính được giữ vững; việc báo cáo dần đi vào nền nếp."
     ),
     "IV.2": (
         "Một số đơn vị gửi báo cáo chậm, nội dung còn chung chung; việc số hóa hồ sơ ở vài xã chưa "
@@ -156,6 +156,9 @@ REVIEW_PARTS = {
         "Tập trung khắc phục các nhiệm vụ quá hạn; gắn trách nhiệm người đứng đầu với kết quả cải "
         "cách hành chính; duy trì đối thoại với người dân, doanh nghiệp."
     ),
+    "2.II.1": "Sớm hoàn thiện quy định về liên thông thủ tục hành chính.",
+    "2.II.2": "Hỗ trợ kinh phí nâng cấp Bộ phận Một cửa cấp xã.",
+    "2.II.3": "Thực hiện đúng thời hạn gửi báo cáo và chất lượng minh chứng.",
 }
 
 # Questions of the office about a result, with answers of the unit (empty: no answer yet)

@@ -1,12 +1,11 @@
 """The paragraphs of one group of tasks: standing, achievements, examples, and what is behind."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reporting.counting.status import DONE, Cell
-from reporting.papers.blocks import Runs
+from reporting.papers.blocks import Runs, text_of
 from reporting.papers.days import day_in_text
-from reporting.papers.sentences import sentence
-from reporting.reviews import skeleton
+from reporting.papers.sentences import runs_of, sentence
 from reporting.reviews.narrative import standing
 from reporting.reviews.narrative.house_style import (
     Told,
@@ -24,15 +23,14 @@ from reporting.reviews.narrative.numbers import numbers_of
 from reporting.reviews.narrative.places import PlacedTask, PlacedTopic, at, period_names
 from reporting.reviews.narrative.quoting import quoted
 from reporting.reviews.schema import FrozenLead, FrozenResult
-from reporting.reviews.skeletons import built_in
 from reporting.reviews.topics_schema import TaskState, UnitState
 
 # Results quoted per group where the office picked none
 NUM_QUOTED = 1
 # Characters; of the units of a task the one that says most within this length is quoted
-MAX_QUOTED = 400
+MAX_QUOTED = 200
 # Units at work are named up to this number; more are only counted
-MAX_AT_WORK_NAMED = 10
+MAX_AT_WORK_NAMED = 5
 Quote = tuple[FrozenLead, FrozenResult]
 
 
@@ -70,12 +68,11 @@ def brief(topic: PlacedTopic) -> Told:
 def achieved(topic: PlacedTopic) -> Runs:
     """The tasks that are done, in sentences that join those of a kind; numbers and documents."""
     documents = counted(topic.count("documents"), "văn bản")
-    where = in_brackets(skeleton.annex_words(topic.snapshot, built_in.DOCUMENTS))
     return paragraph(
         _tasks(topic, "done", "Đã hoàn thành, đạt yêu cầu"),
         _tasks(topic, "partly", "Đơn vị đã hoàn thành, đạt yêu cầu ở"),
         numbers_of(topic.snapshot, topic.content["tasks"]),
-        full(sentence("{} được nêu làm minh chứng{}", documents, where)) if documents else (),
+        full(sentence("Minh chứng: {}", documents)) if documents else (),
     )
 
 
@@ -92,7 +89,7 @@ def examples(topic: PlacedTopic) -> Runs:
 
 
 def quotes(topic: PlacedTopic) -> Runs:
-    """What a unit said last of each of a few tasks that it has done."""
+    """What a unit said last of each of a few tasks that it has done, with numbers if it can be."""
     found: dict[str, Quote] = {}
     for code, lead in _leads(topic):
         last = lead["results"][-1] if lead["results"] else None
@@ -101,6 +98,7 @@ def quotes(topic: PlacedTopic) -> Runs:
         if code not in found or len(last["text"]) > len(found[code][1]["text"]):
             found[code] = lead, last
     told = [quote for quote in found.values() if quote[1]["text"]]
+    told.sort(key=lambda quote: not any(map(str.isdigit, quote[1]["text"])))
     return _quotes(topic, "Kết quả cụ thể", told[:NUM_QUOTED])
 
 
@@ -175,11 +173,20 @@ def _tasks(topic: PlacedTopic, state: TaskState, words: str) -> Runs:
     number = topic.count("by_state", state, "count")
     if not number:
         return ()
-    told = [
-        sentence("{}{}", within(one.task["title"]), in_brackets(_who(topic, one)))
-        for one in topic.tasks(topic.content["by_state"][state]["names"])
-    ]
-    return full(sentence("{} {}: {}", words, counted(number, "nhiệm vụ"), clauses(told)))
+    told: dict[str, tuple[list[Runs], Runs]] = {}
+    for one in topic.tasks(topic.content["by_state"][state]["names"]):
+        who = _who(topic, one)
+        # Tasks of the same unit stand together, so that it is named once
+        key = text_of(who) if one.is_of_one else one.task["code"]
+        told.setdefault(key, ([], who))[0].append(runs_of(within(one.task["title"])))
+    clause = [sentence("{}{}", clauses(titles), _by(titles, who)) for titles, who in told.values()]
+    return full(sentence("{} {}: {}", words, counted(number, "nhiệm vụ"), clauses(clause)))
+
+
+def _by(titles: Sequence[Runs], who: Runs) -> Runs:
+    """ " (Phòng Nội vụ)"; behind several tasks " (đều của Phòng Nội vụ)"."""
+    several = len(titles) > 1 and text_of(who)
+    return in_brackets(sentence("đều của {}", who) if several else who)
 
 
 def _who(topic: PlacedTopic, placed: PlacedTask) -> Runs:

@@ -4,16 +4,20 @@ Every function returns runs, and none where there is nothing to say: no sentence
 Numbers below ten take a zero, "05 đơn vị", as in papers of the Party.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from reporting.papers.blocks import Run, Runs, text_of
 from reporting.papers.sentences import Part, in_digits, joined, listed, runs_of, sentence
 from tracker.lib.template_tags import decimal
 
-# Kinds of units of which a list names several one after the other
-KINDS = {"Xã": "các xã", "Phường": "các phường", "Phòng": "các phòng"}
+# Units of which a list names several together: by body, if they are of a place, and kind
+OF_KIND = re.compile(
+    r"((?:Đảng (?:ủy|uỷ|bộ)|Chi bộ|(?:Ủy|Uỷ) ban nhân dân|UBND|Hội đồng nhân dân|HĐND) )?"
+    r"(xã|phường|thị trấn|phòng|sở) ",
+    re.IGNORECASE,
+)
 # First words of a title that keep their capital within a sentence
 PROPER = (
     *("Mặt trận", "Đảng ", "Đoàn ", "Hội ", "Hội đồng", "Ủy ban", "Văn phòng", "Huyện ủy"),
@@ -67,34 +71,47 @@ def share(part: Count, whole: Count, noun: str) -> Runs:
 def names(shown: Sequence[str], others: Count | None = None, noun: str = "đơn vị") -> Runs:
     """ "A", "A và B", "A, B và C"; with `others` left out: "A, B và 04 đơn vị khác".
 
-    Where a name has a comma itself, semicolons stand between the names, and no "và" where one
-    has its own.
+    Units of one kind are named together, where the first of them stands. Semicolons keep several
+    kinds apart, and names with a comma of their own.
     """
-    if not shown:
+    within_kind = ", ".join if others else _listed
+    parts = [_of_kind(kind, own, within_kind) for kind, own in _by_kind(shown)]
+    if not parts:
         return ()
-    if any("," in name for name in shown):
-        found, between, last = list(shown), "; ", "; "
-    else:
-        found, between, last = _by_kind(shown), ", ", " và "
-        if not others and any(" và " in name for name in shown):
-            last = ", "
+    is_mixed = any("," in name for name in shown) or 1 < len(parts) < len(shown)
     if others:
-        return sentence("{} và {} {} khác", between.join(found), others.run, noun)
-    if len(found) == 1:
-        return runs_of(found[0])
-    return runs_of(between.join(found[:-1]) + last + found[-1])
+        between = "; " if is_mixed else ", "
+        return sentence("{} và {} {} khác", between.join(parts), others.run, noun)
+    return runs_of("; ".join(parts) if is_mixed else _listed(parts))
 
 
-def _by_kind(shown: Sequence[str]) -> list[str]:
-    """Neighbours of one kind say it once: "các xã Hải An", "Hải Ba"."""
-    found: list[str] = []
-    for kind, own in groupby(shown, key=lambda name: name.split(" ", 1)[0]):
-        same = list(own)
-        if kind in KINDS and len(same) > 1:
-            same = [name.removeprefix(f"{kind} ") for name in same]
-            same[0] = f"{KINDS[kind]} {same[0]}"
-        found += same
+def _by_kind(shown: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """The names by "các xã", "Ủy ban nhân dân các xã"; those of no kind one by one."""
+    found: list[tuple[str, list[str]]] = []
+    known: dict[str, list[str]] = {}
+    for name in shown:
+        matched = None if "," in name else OF_KIND.match(name)
+        kind = f"{matched[1] or ''}các {matched[2].lower()}" if matched else ""
+        if kind in known:
+            known[kind].append(name)
+            continue
+        found.append((kind, [name]))
+        if kind:
+            known[kind] = found[-1][1]
     return found
+
+
+def _of_kind(kind: str, own: Sequence[str], joined: Callable[[Sequence[str]], str]) -> str:
+    """ "các xã Hải An, Hải Ba và Hải Chánh"; one alone by its whole name."""
+    if len(own) == 1:
+        return own[0]
+    return f"{kind} {joined([OF_KIND.sub('', name, count=1) for name in own])}"
+
+
+def _listed(parts: Sequence[str]) -> str:
+    """ "A, B và C"; no "và" where one of them has its own."""
+    last = ", " if any(" và " in part for part in parts) else " và "
+    return last.join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
 
 
 def change(difference: Count, basis: str, noun: str = "") -> Runs:

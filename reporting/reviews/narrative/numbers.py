@@ -31,15 +31,21 @@ def numbers_of(snapshot: Snapshot, codes: Collection[str], *, with_details: bool
     The details, what a ratio was made of and what a result lacks, stand in Bảng 2 as well.
     """
     rows = snapshot["indicators"]["rows"] if "indicators" in snapshot else []
-    found = [
-        _words(snapshot, index, row, with_details=with_details)
-        for index, row in enumerate(rows)
-        if row["task"] in codes and row["reported"]
-    ]
-    if not found:
+    told = [(i, row) for i, row in enumerate(rows) if row["task"] in codes and row["reported"]]
+    if not told:
         return ()
-    names = list(period_names(snapshot).values())
-    return full(sentence("Số liệu {}: {}", span(names), clauses(found)))
+    # What all of them lack is said once
+    all_lack = not with_details and len(told) > 1 and all(shortfall(row) for _, row in told)
+    found = [
+        _words(snapshot, index, row, with_details=with_details, says_short=not all_lack)
+        for index, row in told
+    ]
+    words = sentence(
+        "Số liệu {}{}",
+        span(list(period_names(snapshot).values())),
+        in_brackets("các đơn vị chưa báo cáo đủ" if all_lack else ""),
+    )
+    return full(sentence("{}: {}", words, clauses(found)))
 
 
 def targets(snapshot: Snapshot) -> Runs:
@@ -58,7 +64,7 @@ def targets(snapshot: Snapshot) -> Runs:
     return paragraph(
         full(sentence("Các đơn vị báo cáo số liệu của {} (Bảng 2)", counted(known, "chỉ tiêu"))),
         full(reached) if aimed else (),
-        full("Tỷ lệ chung tính từ tổng tử số và tổng mẫu số của các kết quả đã được chấp nhận"),
+        full("Tỷ lệ chung tính từ tổng tử số và tổng mẫu số"),
     )
 
 
@@ -76,7 +82,9 @@ def shortfall(row: FrozenIndicator) -> str:
     return f"chưa đủ: {', '.join(parts)}" if parts else ""
 
 
-def _words(snapshot: Snapshot, index: int, row: FrozenIndicator, *, with_details: bool) -> Runs:
+def _words(
+    snapshot: Snapshot, index: int, row: FrozenIndicator, *, with_details: bool, says_short: bool
+) -> Runs:
     """ "Mức độ hài lòng 95,28% (28.274/29.674; tăng 1,2 điểm % so với …)"."""
     place = ("indicators", "rows", index)
     name = row["name"][:1].lower() + row["name"][1:] if row["name"][1:2].islower() else row["name"]
@@ -87,7 +95,9 @@ def _words(snapshot: Snapshot, index: int, row: FrozenIndicator, *, with_details
             [words_at(snapshot, *place, "parts"), _since(snapshot, index, row), short]
         )
     else:
-        details = clauses([_since(snapshot, index, row), "chưa đủ số liệu" if short else ""])
+        details = clauses(
+            [_since(snapshot, index, row), "chưa đủ số liệu" if short and says_short else ""]
+        )
     return sentence("{} {}{}", name, result, in_brackets(details))
 
 

@@ -24,6 +24,10 @@ from reporting.reviews.schema import FrozenReport, Snapshot
 from reporting.reviews.skeletons import built_in
 from tracker.lib.text import within_sentence
 
+# Of more periods the text names the units that sent late or not at all in the last one alone
+MOST_NAMED = 2
+# Units of which the text tells in how many periods they were behind
+MOST_COUNTED = 5
 # Headings of section I
 COMMUNICATION, DIRECTION, SUPERVISION = 1, 2, 3
 
@@ -74,20 +78,30 @@ def section(snapshot: Snapshot, number: int) -> Told:
     if number == DIRECTION:
         documents = counted(PlacedTopic.of(snapshot, "all").count("documents"), "văn bản")
         where = in_brackets(skeleton.annex_words(snapshot, built_in.DOCUMENTS))
-        words = "Các đơn vị đã nêu {} làm minh chứng cho kết quả được chấp nhận{}."
+        words = "Các đơn vị đã nêu làm minh chứng tất cả {}{}."
         told += with_words(("documents", sentence(words, documents, where) if documents else ()))
     return [*filings(snapshot), *told] if number == SUPERVISION else told
 
 
 def filings(snapshot: Snapshot) -> Told:
-    """Who sent in time: by period, with the late and the missing units by name."""
+    """Who sent in time: by period, with the late and the missing units by name.
+
+    Of more periods than `MOST_NAMED` only the last one names them; the annex has all.
+    """
     rows = snapshot["figures"]["filings"]
-    periods = paragraph(*(_of_period(snapshot, index) for index in range(len(rows))))
-    if not periods:
+    where = skeleton.annex_words(snapshot, built_in.MATRIX)
+    num_short = len(rows) - 1 if where and len(rows) > MOST_NAMED else 0
+    named = paragraph(*(_of_period(snapshot, index) for index in range(num_short, len(rows))))
+    short = clauses(_in_time(snapshot, index) for index in range(num_short))
+    words = "Việc gửi báo cáo đúng hạn: {}; đơn vị gửi muộn, chưa gửi từng kỳ tại {}."
+    told = paragraph(
+        sentence(words, short, where) if short else (),
+        sentence("{}{}", "" if short else "Việc gửi báo cáo: ", named) if named else (),
+    )
+    if not told:
         return []
     return with_words(
-        ("filings", sentence("Việc gửi báo cáo: {}", periods)),
-        ("often-behind", _often_behind(snapshot) if len(rows) > 1 else ()),
+        ("filings", told), ("often-behind", _often_behind(snapshot) if len(rows) > 1 else ())
     )
 
 
@@ -144,8 +158,16 @@ def _results(topic: PlacedTopic) -> Runs:
     return full(words, told)
 
 
+def _in_time(snapshot: Snapshot, index: int) -> Runs:
+    """ "03/06 đơn vị ở Quý 1/2026"; nothing where nobody had to send."""
+    here = ("figures", "filings", index)
+    in_time = share(at(snapshot, *here, "on_time"), at(snapshot, *here, "expected"), "đơn vị")
+    name = snapshot["figures"]["filings"][index]["name"]
+    return sentence("{} ở {}", in_time, name) if in_time else ()
+
+
 def _of_period(snapshot: Snapshot, index: int) -> Runs:
-    """ "Quý 1/2026: 03/06 đơn vị gửi đúng hạn; 01 đơn vị gửi muộn: A; 02 đơn vị chưa gửi: …"."""
+    """ "Quý 1/2026: 03/06 đơn vị gửi đúng hạn; 01 đơn vị gửi muộn (A); 02 đơn vị chưa gửi (…)"."""
     here = ("figures", "filings", index)
     period = snapshot["figures"]["filings"][index]
     in_time = share(at(snapshot, *here, "on_time"), at(snapshot, *here, "expected"), "đơn vị")
@@ -171,18 +193,25 @@ def _without_counts(so_far: str) -> str:
 
 
 def _named(number: Count | None, words: str, found: list[str]) -> Runs:
-    """ "02 đơn vị chưa gửi: A và B"; nothing for none."""
+    """ "02 đơn vị chưa gửi (A và B)"; nothing for none."""
     if not number:
         return ()
     told = sentence("{} {}", counted(number, "đơn vị"), words)
-    return sentence("{}: {}", told, names(found)) if found else told
+    return sentence("{}{}", told, in_brackets(names(found)))
 
 
 def _often_behind(snapshot: Snapshot) -> Runs:
-    """The units that were late or silent in several periods, the most often first."""
+    """The units that were late or silent in several periods, the most often first.
+
+    Many are named without how often, which the annex tells.
+    """
     filers = snapshot["figures"].get("filers", [])
     rows = [(index, row) for index, row in enumerate(filers) if row["num_behind"] > 1]
     rows.sort(key=lambda pair: -pair[1]["num_behind"])
+    words = "Gửi muộn hoặc chưa gửi ở nhiều kỳ: {}"
+    where = skeleton.annex_words(snapshot, built_in.MATRIX)
+    if where and len(rows) > MOST_COUNTED:
+        return full(sentence(words, names([row["unit_name"] for _, row in rows])))
     told = [
         sentence(
             "{} ({})",
@@ -191,9 +220,7 @@ def _often_behind(snapshot: Snapshot) -> Runs:
         )
         for index, row in rows
     ]
-    return (
-        full(sentence("Gửi muộn hoặc chưa gửi ở nhiều kỳ: {}", clauses(told, ", "))) if told else ()
-    )
+    return full(sentence(words, clauses(told, ", "))) if told else ()
 
 
 def _by_units_of_today(review: FrozenReport) -> Runs:

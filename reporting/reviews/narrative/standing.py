@@ -2,6 +2,7 @@
 
 from reporting.papers.blocks import Runs
 from reporting.papers.sentences import runs_of, sentence
+from reporting.reviews import skeleton
 from reporting.reviews.narrative.house_style import (
     change,
     clauses,
@@ -13,6 +14,7 @@ from reporting.reviews.narrative.house_style import (
     share,
 )
 from reporting.reviews.narrative.places import PlacedTopic
+from reporting.reviews.skeletons import built_in
 
 PARTS = "phần việc"
 UNITS = "đơn vị"
@@ -131,7 +133,10 @@ def without_deadline(topic: PlacedTopic) -> Runs:
 
 
 def units_done(topic: PlacedTopic) -> Runs:
-    """Who has done all its parts; nothing where nobody has, or where only one unit takes part."""
+    """Who has done all its parts; nothing where nobody has, or where only one unit takes part.
+
+    Where most would be left out none is named: those that are not done are, in what is behind.
+    """
     found, done = topic.content["units"]["done"], topic.count("units", "done", "count")
     whole = topic.count("num_units")
     if not done or whole.value == 1:
@@ -139,6 +144,9 @@ def units_done(topic: PlacedTopic) -> Runs:
     words = sentence("{} hoàn thành toàn bộ phần việc được giao", share(done, whole, UNITS))
     if done.value == whole.value:
         return full(words)
+    if found["others"] > 2 * len(found["names"]):
+        where = skeleton.annex_words(topic.snapshot, built_in.MATRIX)
+        return full(sentence("{}{}", words, in_brackets(where)))
     listed = names(found["names"], topic.count("units", "done", "others"))
     return full(sentence("{}: {}", words, listed))
 

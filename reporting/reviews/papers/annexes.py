@@ -150,8 +150,31 @@ def matrix(snapshot: Snapshot) -> Annex:
         "dấu * và số sau đó là số phần việc quá hạn; dấu – là đơn vị không có phần việc."
     )
     table = Table("annex-3.table", columns, (_head("Đơn vị", *labels),), rows, size=9)
-    blocks = (Paragraph("annex-3.note", plain(note), style="note"), table)
-    return Annex("annex-3", 3, "Kết quả theo đơn vị và nhóm nhiệm vụ", blocks)
+    blocks: list[Block] = [
+        Paragraph("annex-3.note", plain(note), style="note"),
+        table,
+        *_filers(snapshot),
+    ]
+    return Annex("annex-3", 3, "Kết quả theo đơn vị và nhóm nhiệm vụ", tuple(blocks))
+
+
+def _filers(snapshot: Snapshot) -> Iterator[Table]:
+    """The units that sent late or not at all, with the periods; older snapshots know none."""
+    rows = [
+        TableRow(
+            (
+                TableCell(plain(row["unit_name"]), is_head=True),
+                TableCell(plain(", ".join(row["late_in"]) or "–")),
+                TableCell(plain(", ".join(row["missing_in"]) or "–")),
+            )
+        )
+        for row in snapshot["figures"].get("filers", [])
+    ]
+    if rows:
+        columns = (TableColumn(44), TableColumn(), TableColumn())
+        head = _head("Đơn vị", "Gửi muộn", "Chưa gửi")
+        caption = "Đơn vị gửi báo cáo muộn, chưa gửi"
+        yield Table("annex-3.filers", columns, (head,), tuple(rows), caption, size=9)
 
 
 def _matrix_words(snapshot: Snapshot, row: int, column: int, cells: FrozenCells) -> Runs:

@@ -11,7 +11,7 @@ def table(snapshot: Snapshot) -> Table:
     return Table(
         key="table-1",
         caption="Bảng 1. Kết quả theo nhóm nhiệm vụ (phần việc)",
-        columns=(TableColumn(33), *(TableColumn(align="center") for _ in range(len(names) + 1))),
+        columns=(TableColumn(36), *(TableColumn(align="center") for _ in range(len(names) + 1))),
         head=_head(snapshot),
         rows=(
             *(

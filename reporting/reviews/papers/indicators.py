@@ -39,6 +39,12 @@ def _range(snapshot: Snapshot) -> list[Runs]:
     periods = snapshot["report"]["periods"]
     if len(periods) < 2 or "aggregation" not in rows_in(snapshot)[0]:
         return []
+    if is_told_by_group(snapshot):
+        words = (
+            "Số liệu cả thời gian: số phát sinh cộng các kỳ, số tại thời điểm và số lũy kế lấy kỳ "
+            "cuối; kỳ dài đã có số thì thay các kỳ ngắn nằm trong."
+        )
+        return [plain(words)]
     return [
         sentence(
             "Số liệu tính cho cả thời gian từ ngày {} đến ngày {}: số phát sinh cộng các kỳ, số "
@@ -68,15 +74,16 @@ def table(snapshot: Snapshot) -> Table:
         key="table-2",
         caption="Bảng 2. Kết quả thực hiện các chỉ tiêu",
         columns=(
-            TableColumn(13, "center"),
+            TableColumn(10, "center"),
             TableColumn(),
-            TableColumn(32),
-            TableColumn(32, "center"),
+            TableColumn(26),
+            TableColumn(44, "center"),
             TableColumn(19),
-            TableColumn(26, "center"),
+            TableColumn(22, "center"),
         ),
         head=(tuple(TableCell(plain(title), is_head=True) for title in titles),),
         rows=tuple(_row(snapshot, index) for index in range(len(rows_in(snapshot)))),
+        size=9,
     )
 
 
@@ -113,13 +120,12 @@ def _target(row: FrozenIndicator) -> str:
 
 def _result(snapshot: Snapshot, index: int, row: FrozenIndicator) -> Runs:
     here = ("indicators", "rows", index)
-    lines: list[Part] = [words_at(snapshot, *here, "result")]
-    if row["parts"]:
-        lines.append(sentence("({})", words_at(snapshot, *here, "parts")))
+    parts = sentence(" ({})", words_at(snapshot, *here, "parts")) if row["parts"] else ()
+    lines: list[Part] = [sentence("{}{}", words_at(snapshot, *here, "result"), parts)]
     if row["reported"] and lacking(row):
         n = SnapshotFigures(snapshot)
-        parts = [sentence("{} {}", n(*here, key), words) for key, words in lacking(row)]
-        told = sentence("chưa đủ: {}", listed(parts))
+        short = [sentence("{} {}", n(*here, key), words) for key, words in lacking(row)]
+        told = sentence("chưa đủ: {}", listed(short))
         lines.append(tuple(replace(run, is_italic=True) for run in told))
     return on_lines(lines)
 

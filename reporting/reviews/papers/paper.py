@@ -160,10 +160,7 @@ def _section(
     is_blank = heading.is_written and not facts
     if is_blank:
         hint = plain("(Văn phòng bổ sung)") if is_draft else ()
-        blocks += [
-            Paragraph(f"{heading.key}.blank-1", hint, style="blank"),
-            Paragraph(f"{heading.key}.blank-2", (), style="blank"),
-        ]
+        blocks.append(Paragraph(f"{heading.key}.blank-1", hint, style="blank"))
     return PaperSection(heading, tuple(blocks), is_blank)
 
 

@@ -128,6 +128,11 @@ def test_work_without_a_deadline_is_never_in_time():
             9,
             "06/09 đơn vị hoàn thành toàn bộ phần việc được giao: Ban A, Ban B và 04 đơn vị khác.",
         ),
+        (
+            named("Ban A", "Ban B", others=5),
+            9,
+            "07/09 đơn vị hoàn thành toàn bộ phần việc được giao (Phụ lục 3).",
+        ),
     ],
 )
 def test_the_units_that_are_done_are_named(done, num_units, text):
@@ -146,8 +151,23 @@ def test_achievements_join_tasks_of_a_kind():
 
     assert text_of(group.achieved(topic)) == (
         "Đã hoàn thành, đạt yêu cầu 02 nhiệm vụ: ban hành quy chế (Ban A); ký cam kết (cả 02 đơn "
-        "vị). Đơn vị đã hoàn thành, đạt yêu cầu ở 01 nhiệm vụ: tự kiểm tra (01/02 đơn vị). 01 văn "
-        "bản được nêu làm minh chứng (Phụ lục 1)."
+        "vị). Đơn vị đã hoàn thành, đạt yêu cầu ở 01 nhiệm vụ: tự kiểm tra (01/02 đơn vị). Minh "
+        "chứng: 01 văn bản."
+    )
+
+
+def test_tasks_of_one_unit_stand_together_and_name_it_once():
+    tasks = (
+        task("1.1", "Ban hành quy chế", lead("Ban A"), applicable=1),
+        task("1.2", "Ký cam kết", lead("Ban B"), applicable=1),
+        task("1.3", "Tự kiểm tra", lead("Ban A"), applicable=1),
+    )
+
+    told = group.behind(placed(*tasks, states={"open": named("1.1", "1.2", "1.3")}))
+
+    assert text_of(told) == (
+        "Đang thực hiện, chưa hoàn thành 03 nhiệm vụ: ban hành quy chế; tự kiểm tra (đều của Ban "
+        "A); ký cam kết (Ban B)."
     )
 
 

@@ -55,11 +55,17 @@ def test_a_share_of_none_some_and_all(part, whole, text):
         (["Ban A"], "Ban A"),
         (["Ban A", "Ban B"], "Ban A và Ban B"),
         (["Ban A", "Xã B", "Ban C"], "Ban A, Xã B và Ban C"),
-        (["Ban A", "Xã B", "Xã C", "Xã D"], "Ban A, các xã B, C và D"),
+        (["Ban A", "Xã B", "Xã C", "Xã D"], "Ban A; các xã B, C và D"),
+        (["Xã B", "Ban A", "Xã C"], "các xã B và C; Ban A"),
+        (
+            ["Đảng ủy xã B", "UBND xã B", "Đảng ủy xã C", "UBND xã D"],
+            "Đảng ủy các xã B và C; UBND các xã B và D",
+        ),
+        (["Phòng A", "Phòng B và C"], "các phòng A, B và C"),
         (["Phòng A", "Phòng B"], "các phòng A và B"),
         (["Ban A", "Ban B và C"], "Ban A, Ban B và C"),
         (["Phòng A, B", "Phòng C"], "Phòng A, B; Phòng C"),
-        (["Phòng A, B", "Phòng C", "Phòng D"], "Phòng A, B; Phòng C; Phòng D"),
+        (["Ban A, B", "Phòng C", "Phòng D"], "Ban A, B; các phòng C và D"),
     ],
 )
 def test_names_of_none_one_two_and_many(shown, text):
@@ -71,6 +77,10 @@ def test_names_beyond_the_limit_are_counted():
 
     assert text_of(runs) == "Ban A, Ban B và 04 đơn vị khác"
     assert Run("04", figure="topics.0.done.others") in runs
+    assert text_of(names(["Xã A", "Xã B"], Count(4))) == "các xã A, B và 04 đơn vị khác"
+    assert text_of(names(["Ban A", "Xã B", "Xã C"], Count(4))) == (
+        "Ban A; các xã B, C và 04 đơn vị khác"
+    )
 
 
 @pytest.mark.parametrize(

@@ -80,8 +80,8 @@ def test_late_and_missing_units_are_named():
     [(_, runs)] = overview.filings(_snapshot(_filing("Quý 1", 1, 1, 1), filers=filers))
 
     assert text_of(runs) == (
-        "Việc gửi báo cáo: Quý 1: 01/03 đơn vị gửi đúng hạn; 01 đơn vị gửi muộn: Ban B; 01 đơn vị "
-        "chưa gửi: Ban A."
+        "Việc gửi báo cáo: Quý 1: 01/03 đơn vị gửi đúng hạn; 01 đơn vị gửi muộn (Ban B); 01 đơn vị "
+        "chưa gửi (Ban A)."
     )
 
 
@@ -95,9 +95,25 @@ def test_of_several_periods_the_most_often_behind_come_first():
 
     (_, periods), (_, often) = overview.filings(_snapshot(*filings, filers=filers))
 
-    assert "Quý 2: 01/03 đơn vị gửi đúng hạn; 01 đơn vị gửi muộn: Ban B; " in text_of(periods)
+    assert text_of(periods) == (
+        "Việc gửi báo cáo đúng hạn: 01/03 đơn vị ở Quý 1; 01/03 đơn vị ở Quý 2; đơn vị gửi muộn, "
+        "chưa gửi từng kỳ tại Phụ lục 3. Quý 3: 01/03 đơn vị gửi đúng hạn; 02 đơn vị gửi muộn (Ban "
+        "B và Ban C)."
+    )
     assert text_of(often) == "Gửi muộn hoặc chưa gửi ở nhiều kỳ: Ban B (03 kỳ), Ban A (02 kỳ)."
     assert "figures.filers.:ban-b.num_behind" in {run.figure for run in often}
+
+
+def test_many_that_were_often_behind_are_named_by_kind():
+    named_in = ["Quý 1", "Quý 2"]
+    filers = [_filer(name, late_in=named_in) for name in ("Ban A", *(f"Xã {x}" for x in "BCDEF"))]
+    filings = [_filing(name, 1, 6, 0) for name in named_in]
+
+    (_, periods), (_, often) = overview.filings(_snapshot(*filings, filers=filers))
+
+    told = "01/07 đơn vị gửi đúng hạn; 06 đơn vị gửi muộn (Ban A; các xã B, C, D, E và F)"
+    assert text_of(periods) == f"Việc gửi báo cáo: Quý 1: {told}. Quý 2: {told}."
+    assert text_of(often) == ("Gửi muộn hoặc chưa gửi ở nhiều kỳ: Ban A; các xã B, C, D, E và F.")
 
 
 def test_the_overview_has_no_clause_of_zeros():
