@@ -20,6 +20,7 @@ from reporting.papers.blocks import (
     text_of,
 )
 from reporting.reviews.editing.words import items_of, own_heading, with_words, words_of
+from reporting.reviews.skeletons.sections import numbers
 
 # Not a block of the body: the lines of the foot that name who gets the paper
 RECIPIENTS = "recipients"
@@ -89,7 +90,8 @@ def placed(
         key: _placed(machine.get(key), by_key.get(key), figures)
         for key in [*machine, *(key for key in by_key if key not in machine)]
     }
-    return [[made[key] for key in keys] for keys in order.in_parts()]
+    body, *annexes = [[made[key] for key in keys] for keys in order.in_parts()]
+    return [_numbered(body), *annexes]
 
 
 def recipients(document: Document, edits: Iterable[BlockEdit]) -> tuple[str, ...]:
@@ -199,6 +201,34 @@ def _placed(machine: Block | None, edit: BlockEdit | None, figures: Mapping[str,
     if machine is None:
         return Placed(_made(edit, runs or ()), None, edit)
     return Placed(machine if runs is None else with_words(machine, runs), machine, edit)
+
+
+def _numbered(body: list[Placed]) -> list[Placed]:
+    """`body` with headings numbered anew where people hid, moved or added one.
+
+    A number that people typed before their own heading stays, and counts.
+    """
+    if not any(map(_is_reordered, body)):
+        return body
+    headings = [one.block for one in body if isinstance(one.block, Heading) and not one.is_hidden]
+    counted = [heading for heading in headings if heading.number]
+    given = numbers(heading.level for heading in counted)
+    by_key = {heading.key: number for heading, number in zip(counted, given, strict=True)}
+    return [_with_number(one, by_key) for one in body]
+
+
+def _is_reordered(one: Placed) -> bool:
+    """Whether people hid, moved or added a heading."""
+    if one.edit is None or not isinstance(one.block, Heading):
+        return False
+    return one.is_hidden or one.edit.position is not None
+
+
+def _with_number(one: Placed, given: Mapping[str, str]) -> Placed:
+    block = one.block
+    if one.machine is None or not isinstance(block, Heading) or block.key not in given:
+        return one
+    return replace(one, block=replace(block, number=given[block.key]))
 
 
 def _made(edit: BlockEdit | None, runs: Runs) -> Block:

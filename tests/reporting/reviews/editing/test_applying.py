@@ -139,6 +139,28 @@ def test_an_edited_heading_keeps_the_number_of_the_machine():
     assert Heading("IV.2", "2.", "Tồn tại", 2) in after.blocks
 
 
+def _headings(*edits):
+    blocks = apply_edits(judgement(), edits, {}).blocks
+    return [(one.key, one.number) for one in blocks if isinstance(one, Heading)]
+
+
+def test_headings_are_numbered_without_a_gap_where_one_is_hidden_moved_or_added():
+    words = {"kind": BlockKind.HEADING, "after": "IV.1.2", "position": 0}
+
+    assert _headings(edit("IV.1", is_hidden=True)) == [("IV.2", "1."), ("IV.3", "2.")]
+    assert _headings(edit("IV.1", after="list", position=0)) == [
+        ("IV.2", "1."),
+        ("IV.3", "2."),
+        ("IV.1", "3."),
+    ]
+    assert [number for _, number in _headings(edit("own-a", "2. Bài học", **words))] == [
+        *("1.", "2.", "3.", "4."),
+    ]
+    assert [number for _, number in _headings(edit("own-a", "Bài học", **words))] == [
+        *("1.", "", "2.", "3."),
+    ]
+
+
 def test_an_edited_list_has_an_item_a_line():
     after = apply_edits(judgement(), [edit("list", "Một\n\nBa", kind=BlockKind.LIST)], {})
     assert ItemList("list", (plain("Một"), plain("Ba"))) in after.blocks
