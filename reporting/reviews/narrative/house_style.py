@@ -117,7 +117,7 @@ def _listed(parts: Sequence[str]) -> str:
 def change(difference: Count, basis: str, noun: str = "") -> Runs:
     """ "tăng 05 so với kỳ trước", "giảm 02 đơn vị so với …" or "bằng kỳ trước".
 
-    `difference` is negative for a fall; `basis` is "kỳ trước" or "cùng kỳ năm trước".
+    `difference` is negative for a fall; `basis` is "kỳ trước" or "cùng kỳ".
     """
     if not difference:
         return runs_of(f"bằng {basis}")

@@ -76,11 +76,21 @@ def section(snapshot: Snapshot, number: int) -> Told:
         if name != "quotes"
     ]
     if number == DIRECTION:
-        documents = counted(PlacedTopic.of(snapshot, "all").count("documents"), "văn bản")
-        where = in_brackets(skeleton.annex_words(snapshot, built_in.DOCUMENTS))
-        words = "Các đơn vị đã nêu làm minh chứng tất cả {}{}."
-        told += with_words(("documents", sentence(words, documents, where) if documents else ()))
+        told = _with_documents(snapshot, told)
     return [*filings(snapshot), *told] if number == SUPERVISION else told
+
+
+def _with_documents(snapshot: Snapshot, told: Told) -> Told:
+    """How many documents were given for the whole plan, after what was achieved."""
+    documents = counted(PlacedTopic.of(snapshot, "all").count("documents"), "văn bản")
+    if not documents:
+        return told
+    where = in_brackets(skeleton.annex_words(snapshot, built_in.DOCUMENTS))
+    words = sentence("Toàn bộ Kế hoạch có {} minh chứng{}.", documents, where)
+    achieved = dict(told).get("achieved", ())
+    if not achieved:
+        return [*told, ("documents", words)]
+    return [(key, paragraph(runs, words) if key == "achieved" else runs) for key, runs in told]
 
 
 def filings(snapshot: Snapshot) -> Told:
@@ -110,8 +120,7 @@ def _size(topic: PlacedTopic) -> Runs:
     left_out: Runs = ()
     if outside:
         left_out = sentence(
-            "không tính {} (chưa đến kỳ báo cáo, không phát sinh, tạm dừng, đã chuyển giao hoặc "
-            "thôi theo dõi)",
+            "không tính {} (chưa đến kỳ báo cáo, không phát sinh, đã dừng hoặc chuyển giao)",
             counted(outside, standing.PARTS),
         )
     words = sentence(

@@ -11,7 +11,7 @@ from reporting.models import ReportingPeriod
 from reporting.reviews.snapshots.results import Reported, reported
 from reporting.reviews.topics_schema import FrozenComparison
 
-YEAR_BEFORE = "cùng kỳ năm trước"
+YEAR_BEFORE = "cùng kỳ"
 PERIOD_BEFORE = "kỳ trước"
 
 
