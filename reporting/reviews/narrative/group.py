@@ -28,7 +28,7 @@ from reporting.reviews.topics_schema import TaskState, UnitState
 # Results quoted per group where the office picked none
 NUM_QUOTED = 1
 # Characters; of the units of a task the one that says most within this length is quoted
-MAX_QUOTED = 200
+MAX_QUOTED = 150
 # Units at work are named up to this number; more are only counted
 MAX_AT_WORK_NAMED = 5
 Quote = tuple[FrozenLead, FrozenResult]

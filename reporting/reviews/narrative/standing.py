@@ -117,8 +117,8 @@ def _both(topic: PlacedTopic) -> Runs:
     whole, met = topic.count("periodic"), counted_as("đạt yêu cầu", topic.count("both_met"))
     if both.value == whole.value:
         return runs_of("các phần việc này đều có thời hạn, đã tính ở trên")
-    words = "trong {} phần việc này có {} đặt thời hạn, đã tính ở trên{}"
-    return sentence(words, whole.run, counted(both, PARTS), in_brackets(met))
+    words = "trong đó {} đã tính ở trên{}"
+    return sentence(words, counted(both, PARTS), in_brackets(met))
 
 
 def without_deadline(topic: PlacedTopic) -> Runs:
