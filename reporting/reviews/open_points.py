@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from plans.models import AssignmentEvent
+from plans.models import AssignmentEvent, Indicator
 from reporting.counting.facts import end_of
-from reporting.models import BlockComment, EntryEvent, EntryStatus, ProgressEntry, Review
+from reporting.indicators.lines import unexplained_among
+from reporting.models import (
+    BlockComment,
+    EntryEvent,
+    EntryStatus,
+    ProgressEntry,
+    ProgressEntryQuerySet,
+    Review,
+)
 from reporting.papers.blocks import Annex, Block, ItemList, text_of
 from reporting.reviews import skeleton
 from reporting.reviews.composing import Composed, compose, sections_in
@@ -76,6 +84,7 @@ def open_points(review: Review) -> list[OpenPoint]:
         _of_comments(composed, places),
         *_of_units(review, frozen),
         *_of_results(review),
+        _of_doubts(review),
         *_of_age(composed, places),
     ]
     return [point for point in points if point.links]
@@ -176,14 +185,19 @@ def _closed_in(filer: FrozenFiler) -> list[str]:
     return [f"{name} (kỳ đóng trước hạn)" for name in filer.get("closed_in", [])]
 
 
-def _of_results(review: Review) -> Iterator[OpenPoint]:
-    entries = ProgressEntry.objects.filter(
+def _entries_of(review: Review) -> ProgressEntryQuerySet:
+    """The results of all units in the periods of the review."""
+    return ProgressEntry.objects.filter(
         submission__period__plan=review.plan_id,
         submission__period__data_to__range=(
             review.period_from.data_to,
             review.period_to.data_to,
         ),
     )
+
+
+def _of_results(review: Review) -> Iterator[OpenPoint]:
+    entries = _entries_of(review)
     for status, words in (
         (EntryStatus.RETURNED, "Kết quả đã trả lại, đơn vị chưa gửi lại"),
         (EntryStatus.SENT, "Kết quả chờ thẩm tra, chưa tính vào báo cáo"),
@@ -200,6 +214,30 @@ def _of_results(review: Review) -> Iterator[OpenPoint]:
                 for unit, code, pk in found
             ),
         )
+
+
+def _of_doubts(review: Review) -> OpenPoint:
+    """What was accepted although a number in it is implausible and nobody said why."""
+    measured = Indicator.objects.filter(task__plan=review.plan_id)
+    accepted = _entries_of(review).filter(
+        status=EntryStatus.ACCEPTED, assignment__task__in=measured.values("task")
+    )
+    rows = list(
+        accepted.select_related(
+            "submission__period", "submission__unit", "assignment__task"
+        ).order_by("submission__unit__name", "assignment__task__code", "pk")
+    )
+    in_doubt = unexplained_among(rows) if rows else set()
+    return OpenPoint(
+        "Số bất thường chưa giải trình đã được chấp nhận",
+        tuple(_link_to(row) for row in rows if row.pk in in_doubt),
+    )
+
+
+def _link_to(row: ProgressEntry) -> tuple[str, str]:
+    task, period = row.assignment.task.code, row.submission.period.name
+    words = f"{row.submission.unit.name}, nhiệm vụ {task}, {period}"
+    return words, reverse("reporting:entry", args=[row.pk])
 
 
 def _of_age(composed: Composed, places: _Places) -> Iterator[OpenPoint]:

@@ -3,7 +3,8 @@
 An acceptance can be undone within a minute, and taken back later with a reason.
 """
 
-from collections.abc import Iterable, Mapping
+import contextlib
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.utils import timezone
 from reporting.entries import carrying
 from reporting.entries import remarks as remarks_page
 from reporting.entries.transitions import move
+from reporting.indicators.lines import unexplained_among
 from reporting.models import EntryEvent, EntryRemark, EntryStatus, ProgressEntry, RemarkField
 from reporting.notices import acceptances, announcing
 from tracker.lib import secrecy
@@ -28,24 +30,27 @@ def accept(*, entry: ProgressEntry, by: User, at: datetime, note: str = "") -> N
     _follow_acceptance([entry], [event], by=by, at=at)
 
 
-def accept_many(*, entries: Iterable[ProgressEntry], by: User, at: datetime) -> tuple[int, int]:
-    """Accept the entries that can still be accepted. Returns the numbers of accepted and skipped.
+def accept_many(
+    *, entries: Collection[ProgressEntry], by: User, at: datetime
+) -> tuple[int, list[ProgressEntry]]:
+    """Accept the entries that can still be accepted. Returns their number, and those in doubt.
 
-    A unit gets one notice for each of its submissions, for any number of entries.
+    Entries with an implausible number that nobody explained are left out: each is accepted on its
+    own page, where the number is in sight. A unit gets one notice for each of its submissions, for
+    any number of entries.
     """
+    unexplained = unexplained_among(entries)
     accepted: list[ProgressEntry] = []
     events: list[EntryEvent] = []
-    skipped = 0
     with transaction.atomic():
         for entry in entries:
-            try:
+            if entry.pk in unexplained:
+                continue
+            with contextlib.suppress(Refused):
                 events.append(_accept(entry, by=by, at=at))
-            except Refused:
-                skipped += 1
-            else:
                 accepted.append(entry)
         _follow_acceptance(accepted, events, by=by, at=at)
-    return len(accepted), skipped
+    return len(accepted), [entry for entry in entries if entry.pk in unexplained]
 
 
 @transaction.atomic

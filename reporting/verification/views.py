@@ -152,21 +152,31 @@ def accept_entries(request: SignedInRequest) -> HttpResponse:
     entries = list(
         waiting_for(request.user)
         .filter(pk__in=seen)
-        .select_related("submission__period", "assignment__task")
+        .select_related("submission__period", "submission__unit", "assignment__task")
     )
     for found in entries:
         found.version = seen[found.pk]
-    accepted, _ = verifying.accept_many(entries=entries, by=request.user, at=now())
-    skipped = len(seen) - accepted
+    accepted, in_doubt = verifying.accept_many(entries=entries, by=request.user, at=now())
+    changed = len(seen) - accepted - len(in_doubt)
     if not seen:
         messages.warning(request, "Chưa chọn mục nào.")
-    elif skipped:
-        messages.warning(
-            request, f"Đã chấp nhận {accepted} mục; {skipped} mục vừa thay đổi, để lại."
-        )
+    elif changed or in_doubt:
+        words = [f"Đã chấp nhận {accepted} mục"]
+        if changed:
+            words.append(f"{changed} mục vừa thay đổi, để lại")
+        if in_doubt:
+            words.append(
+                f"để lại {len(in_doubt)} mục có số bất thường chưa giải trình, mở từng mục để "
+                f"quyết định: {', '.join(map(_in_short, in_doubt))}"
+            )
+        messages.warning(request, f"{'; '.join(words)}.")
     else:
         messages.success(request, f"Đã chấp nhận {accepted} mục.")
     return redirect(reverse("reporting:verification-queue", query=_undoable(request)))
+
+
+def _in_short(found: ProgressEntry) -> str:
+    return f"{found.assignment.task.code} ({found.submission.unit.short_name})"
 
 
 def _readable(request: SignedInRequest, pk: int) -> ProgressEntry:

@@ -10,13 +10,21 @@ function leaveValidationToServer(part) {
 leaveValidationToServer(document);
 document.addEventListener("htmx:load", (event) => leaveValidationToServer(event.detail.elt));
 
+// "{}" in a question is the number of ticked boxes of the name in `data-count`; without any the
+// server answers that nothing is chosen, and nothing is asked.
+function withCount({ dataset }) {
+  if (!dataset.count) return dataset.confirm;
+  const ticked = document.querySelectorAll(`input[name="${dataset.count}"]:checked`).length;
+  return ticked ? dataset.confirm.replace("{}", ticked) : "";
+}
+
 // Before a step that cannot be undone, a question says what will happen. Nothing does while
 // something required is missing: the server tells that without a question before.
 const isIncomplete = (form) => [...form.elements].some((field) => field.validity?.valueMissing);
 
 document.addEventListener("submit", (event) => {
   const source = event.submitter?.dataset.confirm ? event.submitter : event.target;
-  const question = source.dataset.confirm;
+  const question = withCount(source);
   if (!question || isIncomplete(event.target)) return;
   if (!window.confirm(question)) event.preventDefault();
 });

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from reporting.models import EntryStatus, ProgressEntry, Review, ReviewEvent
+from reporting.models import EntryStatus, IndicatorValue, ProgressEntry, Review, ReviewEvent
 from reporting.reviews import issuing
 from reporting.reviews.open_points import open_points, typed_numbers
 from reporting.verification import verifying
-from tests.factories import NOON, TODAY, UserFactory
+from tests.factories import NOON, TODAY, IndicatorFactory, UserFactory
 from tests.reporting.reviews.scene import compiled, plan_at_work, request_review, write
 from tracker.lib.refusal import Refused
 
@@ -125,6 +125,23 @@ def test_what_changed_after_the_freeze_and_the_printing_is_open(draft, work):
     assert "1. Ưu điểm" in label
 
 
+def test_accepted_numbers_in_doubt_are_open_until_they_are_explained(draft):
+    accepted = ProgressEntry.objects.filter(status=EntryStatus.ACCEPTED)
+    entry = accepted.select_related("submission", "assignment__task").first()
+    ratio = IndicatorFactory(task=entry.assignment.task)
+    value = IndicatorValue.objects.create(
+        entry=entry, indicator=ratio, numerator=410, denominator=398
+    )
+    words = "Số bất thường chưa giải trình đã được chấp nhận"
+
+    (place,) = _found(draft)[words]
+    assert place.startswith(f"{entry.submission.unit.name}, nhiệm vụ {entry.assignment.task.code}")
+
+    value.explanation = "Có hồ sơ kỳ trước chuyển sang."
+    value.save()
+    assert words not in _found(draft)
+
+
 def test_units_that_did_not_report_are_named(draft, work):
     frozen = Review.objects.get(pk=draft.pk).snapshot
     frozen["figures"]["filers"] = [
@@ -165,5 +182,5 @@ def test_the_list_runs_the_same_queries_for_any_number_of_points(
     for key in ["IV.1", "IV.2", "I"][:n]:
         write(draft, {key: "……"}, by=work.by, at=LATER)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         open_points(Review.objects.get(pk=draft.pk))

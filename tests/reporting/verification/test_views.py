@@ -7,12 +7,13 @@ from django.utils import timezone
 
 from plans.models import Plan
 from reporting.filing import filing
-from reporting.models import EntryStatus
+from reporting.models import EntryStatus, IndicatorValue
 from reporting.verification import verifying
 from tests.factories import (
     FILED,
     NOON,
     AssignmentFactory,
+    IndicatorFactory,
     ReportingPeriodFactory,
     UserFactory,
     entry_at,
@@ -147,6 +148,23 @@ def test_selected_entries_are_accepted_together(office, entry):
     response = office.post(reverse("reporting:accept-entries"), {"entry": ticked}, follow=True)
 
     assert "Đã chấp nhận 2 mục." in response.content.decode()
+
+
+def test_a_selected_entry_with_an_unexplained_number_is_left_and_named(office, entry):
+    other = _another(entry)
+    ratio = IndicatorFactory(task=other.assignment.task)
+    IndicatorValue.objects.create(entry=other, indicator=ratio, numerator=410, denominator=398)
+    ticked = [f"{row.pk}-{row.version}" for row in (entry, other)]
+
+    response = office.post(reverse("reporting:accept-entries"), {"entry": ticked}, follow=True)
+
+    left = f"{other.assignment.task.code} ({other.submission.unit.short_name})"
+    assert (
+        "Đã chấp nhận 1 mục; để lại 1 mục có số bất thường chưa giải trình, mở từng mục để quyết "
+        f"định: {left}."
+    ) in response.content.decode()
+    other.refresh_from_db()
+    assert other.status == EntryStatus.SENT
 
 
 def test_a_selected_entry_changed_in_the_meantime_is_skipped_and_named(office, entry):
