@@ -71,7 +71,9 @@ def _compiled(
     review = requesting.request_review(
         plan=plan,
         kind=ReviewKind.INTERIM,
-        title=requesting.suggest_title(plan=plan, kind=ReviewKind.INTERIM),
+        title=requesting.suggest_title(
+            plan=plan, kind=ReviewKind.INTERIM, period_from=period_from, period_to=period_to
+        ),
         period_from=period_from,
         period_to=period_to,
         cutoff_on=timezone.localdate(at),
