@@ -139,7 +139,7 @@ SHOTS = {
     "periods": Shot("chuyenvien", _of_plan("reporting:list-periods"), "Lập kỳ báo cáo"),
     "verification": Shot("chuyenvien", _entry, "Ý kiến thẩm tra"),
     "reviews": Shot("chuyenvien", _of_plan("reporting:list-reviews"), "Lập báo cáo"),
-    "editing": Shot("chuyenvien", _draft_review, "Toàn văn báo cáo"),
+    "editing": Shot("chuyenvien", _draft_review, "Soạn toàn văn"),
     "register": Shot("chuyenvien", _page("reporting:register"), "Sổ văn bản đã ban hành"),
     "bodies": Shot("quantri", _page("plans:list-bodies"), "Thêm cơ quan"),
     "units": Shot("quantri", _page("units:list-units"), "Thêm đơn vị"),

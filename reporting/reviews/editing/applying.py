@@ -242,13 +242,23 @@ def _made(edit: BlockEdit | None, runs: Runs) -> Block:
 
 
 def _shown(blocks: list[Placed]) -> Iterator[Block]:
+    left_out = left_out_blanks(blocks)
+    for one in blocks:
+        if not (one.is_hidden or _is_empty(one.block) or one.block.key in left_out):
+            yield one.block
+
+
+def left_out_blanks(blocks: Iterable[Placed]) -> set[str]:
+    """The keys of dotted lines that are not printed, as their section says something."""
     shown = [one.block for one in blocks if not one.is_hidden and not _is_empty(one.block)]
     filled = _filled_sections(shown)
+    left_out = set()
     section = ""
     for block in shown:
         section = block.key if isinstance(block, Heading) else section
-        if not (is_blank(block) and section in filled):
-            yield block
+        if is_blank(block) and section in filled:
+            left_out.add(block.key)
+    return left_out
 
 
 def _filled_sections(blocks: list[Block]) -> set[str]:

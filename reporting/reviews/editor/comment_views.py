@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reporting.models import Review
 from reporting.reviews.access import review_to_read
 from reporting.reviews.editing import commenting
+from reporting.reviews.editor.feedback import filter_query
 from reporting.reviews.editor.page import is_editable, sheet_of
 from reporting.reviews.editor.threads import threads_of
 from tracker.lib.numbers import parse_id
@@ -42,7 +43,7 @@ def add_block_comment(request: SignedInRequest, pk: int) -> HttpResponse:
         )
     except Refused as refusal:
         return _page(request, review, key, typed=text, refusal=refusal)
-    return _back(pk, key)
+    return _back(request, pk, key)
 
 
 @require_POST
@@ -53,7 +54,7 @@ def resolve_block_comments(request: SignedInRequest, pk: int) -> HttpResponse:
         commenting.resolve(review=review, key=key, seen=seen, by=request.user, at=timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
-    return _back(pk, key)
+    return _back(request, pk, key)
 
 
 def _review_to_comment(request: SignedInRequest, pk: int) -> Review:
@@ -96,5 +97,6 @@ def _page(
     )
 
 
-def _back(pk: int, key: str) -> HttpResponse:
-    return redirect(f"{reverse('reporting:read-paper', args=[pk])}#{key}")
+def _back(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
+    page = reverse("reporting:read-paper", args=[pk])
+    return redirect(f"{page}{filter_query(request.GET)}#{key}")

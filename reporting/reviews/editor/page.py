@@ -21,7 +21,13 @@ from reporting.papers.blocks import (
 )
 from reporting.papers.stored import from_json
 from reporting.reviews.composing import Composed, compose
-from reporting.reviews.editing.applying import RECIPIENTS, Placed, placed, recipients
+from reporting.reviews.editing.applying import (
+    RECIPIENTS,
+    Placed,
+    left_out_blanks,
+    placed,
+    recipients,
+)
 from reporting.reviews.editing.changing import WRITABLE
 from reporting.reviews.editing.reading import edit_of
 from reporting.reviews.editing.words import to_text, words_of
@@ -113,6 +119,15 @@ class ShownAnnex:
 
 
 @dataclass(frozen=True)
+class OutlineLine:
+    """A heading of the body in the list that leads to it."""
+
+    key: str
+    level: int
+    words: str
+
+
+@dataclass(frozen=True)
 class Sheet:
     """The paper of a review on screen; with `origins` its figures lead to their rows."""
 
@@ -138,7 +153,7 @@ class Sheet:
 
     @property
     def body(self) -> list[ShownBlock]:
-        return self.parts[0]
+        return _as_printed(self.parts[0])
 
     @cached_property
     def end(self) -> tuple[str, str]:
@@ -149,9 +164,18 @@ class Sheet:
         return shown[-1].key, ending.missing(shown[-1].placed.block)
 
     @property
+    def outline(self) -> list[OutlineLine]:
+        blocks = [(one.key, one.placed.block) for one in self.body if not one.is_hidden]
+        return [
+            OutlineLine(key, block.level, f"{block.number} {block.title}".strip())
+            for key, block in blocks
+            if isinstance(block, Heading)
+        ]
+
+    @property
     def annexes(self) -> list[ShownAnnex]:
         pairs = zip(self.document.annexes, self.parts[1:], strict=True)
-        return [ShownAnnex(annex, blocks) for annex, blocks in pairs]
+        return [ShownAnnex(annex, _as_printed(blocks)) for annex, blocks in pairs]
 
     @cached_property
     def recipients(self) -> ShownBlock:
@@ -222,6 +246,12 @@ def versions_of(block: ShownBlock) -> list[ShownVersion]:
 def is_editable(review: Review, user: User) -> bool:
     may_compile = user.has_perm("plans.compile_reviews", review.plan)
     return may_compile and review.status == ReviewStatus.DRAFT
+
+
+def _as_printed(blocks: list[ShownBlock]) -> list[ShownBlock]:
+    """Without dotted lines that are not printed; comments on them stay in sight."""
+    left_out = left_out_blanks(one.placed for one in blocks)
+    return [one for one in blocks if one.thread or one.key not in left_out]
 
 
 def _lines(lines: tuple[str, ...]) -> ItemList:

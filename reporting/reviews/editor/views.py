@@ -1,10 +1,9 @@
 """The paper on screen, and the steps of the office on its blocks."""
 
-from collections.abc import Callable, Mapping
-from urllib.parse import urlencode
+from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +18,15 @@ from reporting.reviews.editing.applying import END_OF
 from reporting.reviews.editing.commenting import may_comment
 from reporting.reviews.editing.words import from_text, to_text
 from reporting.reviews.editor.changes import changes_of, machine_changes_of
-from reporting.reviews.editor.feedback import NAMES, offers, quote, sections
+from reporting.reviews.editor.feedback import (
+    NAMES,
+    filter_of,
+    filter_query,
+    offers,
+    quote,
+    section_groups,
+    sections,
+)
 from reporting.reviews.editor.page import Sheet, ShownBlock, is_editable, sheet_of, versions_of
 from reporting.reviews.editor.threads import threads_of
 from reporting.reviews.page import feedback_of, standing
@@ -53,9 +60,10 @@ def read_paper(request: SignedInRequest, pk: int) -> HttpResponse:
         if may_edit:
             context["changes"] = changes_of(sheet)
             context["machine_changes"] = machine_changes_of(review, sheet)
-            context |= {"feedback_kinds": NAMES, **(chosen := _filter_of(request.GET))}
+            context |= {"feedback_kinds": NAMES, **(chosen := filter_of(request.GET))}
             context["offers"] = offers(review, sheet.composed.edits, **chosen)
-            context["sections"] = sections(sheet.snapshot)
+            context["section_groups"] = section_groups(sheet.snapshot)
+            context["filter_query"] = filter_query(request.GET)
     except Refused as refusal:
         context["refusal"] = NOT_ON_SCREEN if review.is_issued else refusal
     return render(request, "reporting/reviews/editor/paper.html", context)
@@ -91,7 +99,7 @@ def save_block(request: SignedInRequest, pk: int) -> HttpResponse:
     if _wants_json(request):
         return _tell_saved(sheet_of(review, machine=sheet.document), row, words)
     messages.success(request, "Đã lưu đoạn văn.")
-    return _back(review, key)
+    return _back(request, review, key)
 
 
 @require_POST
@@ -103,7 +111,7 @@ def step_block(request: SignedInRequest, pk: int) -> HttpResponse:
         _step(request, review, key, request.POST.get("step", ""))
     except Refused as refusal:
         messages.error(request, str(refusal))
-    return _back(review, key)
+    return _back(request, review, key)
 
 
 @require_POST
@@ -117,7 +125,7 @@ def read_changes(request: SignedInRequest, pk: int) -> HttpResponse:
         )
     except Refused as refusal:
         messages.error(request, str(refusal))
-    return redirect("reporting:read-paper", pk=pk)
+    return _back(request, review, "")
 
 
 @require_POST
@@ -139,7 +147,7 @@ def add_block(request: SignedInRequest, pk: int) -> HttpResponse:
         )
     except Refused as refusal:
         return _block_page(request, review, after, refusal=refusal, added=typed)
-    return _back(review, row.key)
+    return _back(request, review, row.key)
 
 
 @require_POST
@@ -165,14 +173,8 @@ def take_feedback(request: SignedInRequest, pk: int) -> HttpResponse:
         )
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect("reporting:read-paper", pk=pk)
-    return _back(review, row.key, {name: request.POST.get(name, "") for name in ("q", "kind")})
-
-
-def _filter_of(given: QueryDict) -> dict[str, str]:
-    """Which feedback is shown: words, and a kind that there is."""
-    kind = given.get("kind", "")
-    return {"search": given.get("q", ""), "kind": kind if kind in NAMES else ""}
+        return _back(request, review, "")
+    return _back(request, review, row.key)
 
 
 def _step(request: SignedInRequest, review: Review, key: str, step: str) -> None:
@@ -281,11 +283,10 @@ def _version_to_send(
     return (parse_id(request.POST.get("seen", "")) or 0) if is_refused else shown.version
 
 
-def _back(review: Review, key: str, query: Mapping[str, str] | None = None) -> HttpResponse:
-    """To the block on the paper, with what `query` says of the feedback beside it."""
-    given = urlencode({name: value for name, value in (query or {}).items() if value})
+def _back(request: HttpRequest, review: Review, key: str) -> HttpResponse:
+    """To the block on the paper; the feedback beside it stays as it was chosen."""
     page = reverse("reporting:read-paper", args=[review.pk])
-    return redirect(f"{page}{'?' if given else ''}{given}#{key}")
+    return redirect(f"{page}{filter_query(request.GET)}#{key}")
 
 
 def _wants_json(request: HttpRequest) -> bool:

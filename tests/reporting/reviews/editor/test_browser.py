@@ -23,6 +23,7 @@ pytestmark = [
 ]
 SCREENS = {"desktop": (1366, 768), "phone": (360, 800)}
 BLANK, OVERVIEW = "IV.1.blank-1", "II.tasks"
+SECOND_BLANK = "IV.1.blank-2"
 NEXT_BLANKS = ("IV.2.blank-1", "IV.3.a.blank-1")
 HUMAN_PRESS = 90  # milliseconds between press and release of a button
 
@@ -105,6 +106,7 @@ def test_what_is_typed_saves_itself_and_figures_stay_figures(page, draft):
     _write(page, BLANK, "Kịp thời.")
     _told(page, BLANK, "Đã lưu lúc")
     assert _saved(BLANK) == "Kịp thời."
+    expect(_block(page, SECOND_BLANK)).to_be_hidden()
     _write(page, OVERVIEW, " Đạt yêu cầu.")
     _told(page, OVERVIEW, "Đã lưu lúc")
     runs = from_json(ReviewBlock.objects.get(key=OVERVIEW).runs)
