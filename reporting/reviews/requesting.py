@@ -101,7 +101,7 @@ def compile_again(*, review: Review, refreeze: bool, by: User, at: datetime) -> 
     note = f"Lập dự thảo lần {review.draft_number + 1}"
     if refreeze:
         changes |= {"snapshot": None, "snapshot_sha256": "", "snapshot_at": None}
-        note += f", lấy lại số liệu (bản trước {review.snapshot_sha256[:12]})"
+        note += ", lấy lại số liệu"
     if not move(
         review.pk,
         seen=ReviewStatus.DRAFT,
