@@ -85,7 +85,7 @@ def leader_desk(
         scope=scope,
         links=links,
         last_issued=reviews.get(ReviewStatus.ISSUED),
-        last_draft=reviews.get(ReviewStatus.DRAFT),
+        last_draft=_draft_after_issue(reviews),
     )
 
 
@@ -120,6 +120,14 @@ def _counted(scope: Scope, calendar: Calendar, links: RowLinks, user: User) -> L
         judged_in=judged_words(opened, as_of=today),
         bloc_names=Bloc.choices(version=scope.version and scope.version.common),
     )
+
+
+def _draft_after_issue(reviews: dict[str, Review]) -> Review | None:
+    """The last draft, unless a review was issued since: leaders then read that one."""
+    draft, issued = reviews.get(ReviewStatus.DRAFT), reviews.get(ReviewStatus.ISSUED)
+    if draft and issued and draft.compiled_at and issued.compiled_at:
+        return draft if draft.compiled_at > issued.compiled_at else None
+    return draft
 
 
 def _last_reviews(plan: Plan) -> dict[str, Review]:

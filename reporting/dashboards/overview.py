@@ -211,7 +211,7 @@ def _others(plans: Sequence[Plan], waiting: Mapping[int, Waiting]) -> Iterator[O
             "phân công còn là đề xuất",
             lambda plan: address_of("plans:assignment-grid", plan.pk),
         ),
-        ("num_in_progress", "báo cáo đang lập", _reviews),
+        ("num_in_progress", "báo cáo chưa ban hành", _reviews),
     ):
         counted = [(getattr(waiting[plan.pk], name), plan) for plan in plans]
         for number, plan in sorted(counted, key=lambda pair: -pair[0]):

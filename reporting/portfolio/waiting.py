@@ -44,7 +44,7 @@ def _waiting_in(plan_ids: Collection[int]) -> statements.Query:
         _number(sent, "assignment__task__plan"),
         _number(proposed, "task__plan"),
         _number(Extension.objects.pending(), "assignment__task__plan"),
-        _number(reviews.filter(status__in=IN_PROGRESS), "plan"),
+        _number(reviews.filter(status__in=[*IN_PROGRESS, ReviewStatus.DRAFT]), "plan"),
         _number(reviews.filter(status=ReviewStatus.FAILED), "plan"),
     )
 
