@@ -48,9 +48,18 @@ def test_first_steps_of_ones_own_role_stand_first(office):
 def test_search_needs_no_accents_and_names_titles_first(office):
     found = office.get(GUIDE, {"q": "tham tra"}).context["found"]
 
-    assert found[0].key == "verification"
-    assert "words" in [page.key for page in found]
+    assert found[0].page.key == "verification"
+    assert "words" in [one.page.key for one in found]
     assert office.get(GUIDE, {"q": "xyzzy"}).context["found"] == []
+
+
+def test_words_that_stand_together_are_found_together_with_their_sentence(office):
+    answer = office.get(GUIDE, {"q": "đôn đốc"})
+
+    found = answer.context["found"]
+    assert all("đôn đốc" in f"{one.page.title} {one.sentence}".lower() for one in found)
+    assert "log_in" not in [one.page.key for one in found]
+    assert "Bắt đầu với vai trò của bạn" not in answer.content.decode()
 
 
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.OFFICER])
