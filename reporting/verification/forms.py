@@ -18,7 +18,7 @@ from units.models import Bloc, Unit, User
 # Frequent reasons to choose from
 REASONS = (
     "Kết quả nêu chung chung, đề nghị bổ sung số liệu cụ thể trong kỳ.",
-    "Chưa có minh chứng cho nội dung đã báo cáo hoàn thành.",
+    "Chưa có minh chứng cho kết quả đã báo cáo.",
     "Số liệu chưa khớp với kỳ trước, đề nghị đối chiếu và giải trình.",
     "Nội dung không thuộc nhiệm vụ này, đề nghị báo cáo lại.",
 )
