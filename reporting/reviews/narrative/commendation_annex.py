@@ -78,7 +78,7 @@ def _told(topic: PlacedTopic) -> Runs:
     """How many results of the tasks on it were accepted, and the numbers of their indicators."""
     results = counted(topic.count("results"), "kết quả")
     codes = topic.content["tasks"]
-    words = "Đã chấp nhận {} của {} {}"
+    words = "Có {} của {} {} được chấp nhận"
     noun = "nhiệm vụ" if len(codes) == 1 else "các nhiệm vụ"
     return paragraph(
         full(sentence(words, results, noun, ", ".join(codes))) if results else (),

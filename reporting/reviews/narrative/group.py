@@ -21,7 +21,7 @@ from reporting.reviews.narrative.house_style import (
 )
 from reporting.reviews.narrative.numbers import numbers_of
 from reporting.reviews.narrative.places import PlacedTask, PlacedTopic, at, period_names
-from reporting.reviews.narrative.quoting import quoted
+from reporting.reviews.narrative.quoting import is_example, quoted
 from reporting.reviews.schema import FrozenLead, FrozenResult
 from reporting.reviews.topics_schema import TaskState, UnitState
 
@@ -95,9 +95,11 @@ def quotes(topic: PlacedTopic) -> Runs:
         last = lead["results"][-1] if lead["results"] else None
         if lead["label"] not in DONE or not last or len(last["text"]) > MAX_QUOTED:
             continue
+        if not is_example(last["text"]):
+            continue
         if code not in found or len(last["text"]) > len(found[code][1]["text"]):
             found[code] = lead, last
-    told = [quote for quote in found.values() if quote[1]["text"]]
+    told = list(found.values())
     told.sort(key=lambda quote: not any(map(str.isdigit, quote[1]["text"])))
     return _quotes(topic, "Kết quả cụ thể", told[:NUM_QUOTED])
 

@@ -85,7 +85,7 @@ def shortfall(row: FrozenIndicator) -> str:
 def _words(
     snapshot: Snapshot, index: int, row: FrozenIndicator, *, with_details: bool, says_short: bool
 ) -> Runs:
-    """ "Mức độ hài lòng 95,28% (28.274/29.674; tăng 1,2 điểm % so với …)"."""
+    """ "Mức độ hài lòng: 95,28% (28.274/29.674; tăng 1,2 điểm % so với …)"."""
     place = ("indicators", "rows", index)
     name = row["name"][:1].lower() + row["name"][1:] if row["name"][1:2].islower() else row["name"]
     result = words_at(snapshot, *place, "result")
@@ -98,7 +98,7 @@ def _words(
         details = clauses(
             [_since(snapshot, index, row), "chưa đủ số liệu" if short and says_short else ""]
         )
-    return sentence("{} {}{}", name, result, in_brackets(details))
+    return sentence("{}: {}{}", name, result, in_brackets(details))
 
 
 def _since(snapshot: Snapshot, index: int, row: FrozenIndicator) -> Runs:

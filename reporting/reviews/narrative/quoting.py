@@ -5,7 +5,20 @@ from functools import lru_cache
 from reporting.models import state_words
 from reporting.papers.blocks import Run
 from reporting.reviews.schema import FrozenResult
+from tracker.lib.text import compose
 from tracker.lib.typed_blocks import Rows, TypedLine, blocks, text_of
+
+# An answer to a return of the office is no result, and that nothing was done is no example
+NOT_QUOTED = (
+    *("theo yêu cầu", "theo đề nghị", "giải trình", "đã bổ sung", "bổ sung:"),
+    *("không có", "không phát sinh", "chưa có", "chưa phát sinh", "chưa tổ chức"),
+)
+
+
+def is_example(text: str) -> bool:
+    """Whether the text of a unit may be quoted although nobody picked it."""
+    words = compose(text).casefold()
+    return bool(words.strip()) and not any(phrase in words for phrase in NOT_QUOTED)
 
 
 def quoted(text: str, entry: int) -> Run:

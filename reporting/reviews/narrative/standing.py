@@ -30,13 +30,13 @@ def size(topic: PlacedTopic) -> Runs:
     if not topic.count("num_parts"):
         return full(
             sentence(
-                "Gồm {}, chưa có phần việc phải tính trong kỳ",
+                "Nội dung này có {}, chưa có phần việc phải tính trong kỳ",
                 counted(topic.count("num_tasks"), "nhiệm vụ"),
             )
         )
     return full(
         sentence(
-            "Gồm {}, {} do {} chủ trì",
+            "Nội dung này có {}, {} do {} chủ trì",
             counted(topic.count("num_tasks"), "nhiệm vụ"),
             counted(topic.count("num_parts"), PARTS),
             counted(topic.count("num_units"), UNITS),

@@ -240,7 +240,7 @@ def test_five_quarters_are_told_by_their_sum_in_the_table_and_beside_the_task(wo
     text = _text(html)
     assert f"{work.period.name}: Đã tiếp nhận 194 phản ánh." in text
     assert f"{quarters[0].name}: Đã tiếp nhận 101 phản ánh." in text
-    assert "phản ánh tiếp nhận 682 phản ánh" in text
+    assert "phản ánh tiếp nhận: 682 phản ánh" in text
     assert "số phát sinh cộng các kỳ" in text
 
 

@@ -36,7 +36,7 @@ def test_the_annex_counts_what_was_accepted_and_leaves_blanks_for_the_office():
 
     told = {block.key: text_of(block.runs) for block in annex.blocks if hasattr(block, "runs")}
     assert told["annex-commendation.commendation.told"] == (
-        "Đã chấp nhận 01 kết quả của nhiệm vụ 1.7."
+        "Có 01 kết quả của nhiệm vụ 1.7 được chấp nhận."
     )
     assert told["annex-commendation.units"].startswith("Trong 06 đơn vị: ")
     assert "annex-commendation.responsibility.told" not in told

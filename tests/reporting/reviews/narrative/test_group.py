@@ -222,7 +222,7 @@ def test_a_group_without_anything_has_no_paragraph():
     assert group.paragraphs(placed()) == []
     [(name, size)] = group.paragraphs(placed(task("1.1", "A")))
     assert name == "standing"
-    assert text_of(size) == "Gồm 01 nhiệm vụ, chưa có phần việc phải tính trong kỳ."
+    assert text_of(size) == "Nội dung này có 01 nhiệm vụ, chưa có phần việc phải tính trong kỳ."
 
 
 def test_numbers_are_told_with_their_change_and_what_they_lack():
@@ -242,7 +242,7 @@ def test_numbers_are_told_with_their_change_and_what_they_lack():
     runs = group.achieved(placed(task("1.1", "A"), indicators=[row]))
 
     assert text_of(runs) == (
-        "Số liệu kỳ Quý 1/2026: phản ánh tiếp nhận 194 phản ánh (giảm 12 phản ánh so với kỳ "
+        "Số liệu kỳ Quý 1/2026: phản ánh tiếp nhận: 194 phản ánh (giảm 12 phản ánh so với kỳ "
         "trước; chưa đủ số liệu)."
     )
     assert "indicators.rows.:1-1-phan-anh-tiep-nhan.result" in {run.figure for run in runs}
@@ -273,11 +273,27 @@ def test_a_periodic_report_tells_a_group_without_its_tasks_by_name():
 
     assert text_of(runs) == (
         "Việc thường xuyên, định kỳ: 01/01 phần việc đạt yêu cầu của kỳ. Số liệu kỳ Quý 1/2026: "
-        "mức độ hài lòng 95% (19/20). 01 đơn vị còn phần việc quá hạn: Ban B."
+        "mức độ hài lòng: 95% (19/20). 01 đơn vị còn phần việc quá hạn: Ban B."
     )
 
 
 def test_a_group_without_work_in_the_period_says_so():
     [(_, runs)] = group.brief(placed(task("1.1", "A")))
 
-    assert text_of(runs) == "Gồm 01 nhiệm vụ, chưa có phần việc phải tính trong kỳ."
+    assert text_of(runs) == "Nội dung này có 01 nhiệm vụ, chưa có phần việc phải tính trong kỳ."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Theo kế hoạch, trong kỳ không có cuộc kiểm tra nội bộ nào.",
+        "Đã mở 02 lớp. Bổ sung theo yêu cầu: số liệu tính từ ngày đầu kỳ.",
+    ],
+)
+def test_answers_to_the_office_and_nothing_done_are_no_examples(text):
+    silent, at_work = lead("Ban A", result(1, text)), lead("Ban B", result(2, "Đã mở 02 lớp."))
+
+    topic = placed(task("1.1", "Mở lớp", silent, at_work))
+
+    assert text_of(group.quotes(topic)) == "Kết quả cụ thể: Ban B: Đã mở 02 lớp."
