@@ -37,6 +37,11 @@ class Consequences:
         return [row for row in self.rows if row.state.sent_on is None]
 
     @property
+    def num_waiting(self) -> int:
+        """Results that wait for verification, which goes on after the period is closed."""
+        return sum(row.num_sent for row in self.rows)
+
+    @property
     def num_drafting(self) -> int:
         """Unsent submissions with a draft, those that wait for the head included."""
         return sum(row.submission_id is not None for row in self.unsent)

@@ -72,13 +72,16 @@ def test_closing_a_period_before_its_due_day_is_asked_and_then_done(office):
     AssignmentFactory(task__group__plan=period.plan)
     drafted = AssignmentFactory(task__group__plan=period.plan)
     entry_at(EntryStatus.DRAFT, assignment=drafted, period=period)
+    waiting = AssignmentFactory(task__group__plan=period.plan)
+    entry_at(EntryStatus.SENT, assignment=waiting, period=period)
 
     asked = office.post(_url("close", period))
     words = _words(asked)
 
     assert (asked.status_code, _is_open(period)) == (422, True)
     assert "còn 43 ngày" in words
-    assert "<strong>3/3 đơn vị chưa gửi</strong>" in words
+    assert "<strong>3/4 đơn vị chưa gửi</strong>" in words
+    assert "1 kết quả chờ thẩm tra vẫn thẩm tra được" in words
     assert "1 báo cáo đang soạn giữ nguyên" in words
     assert drafted.unit.short_name in words
     office.post(_url("close", period), _despite(asked))
