@@ -11,6 +11,8 @@ from typing import TypedDict
 from django.apps import apps
 from django.db.models import Field, ForeignKey, ManyToManyField, Model
 
+from units.models import Unit
+
 
 class FixtureRow(TypedDict):
     model: str
@@ -21,9 +23,11 @@ class FixtureRows:
     """The rows that were inserted so far, by what others call them.
 
     `kept` are rows that are there already: those of the fixture with the same name are left out.
+    `unit_codes` are the codes that units take, by the codes by which the fixture names them.
     """
 
-    def __init__(self, kept: Iterable[Model]) -> None:
+    def __init__(self, kept: Iterable[Model], unit_codes: Mapping[str, str]) -> None:
+        self._unit_codes = unit_codes
         self._by_name: dict[tuple[object, tuple[str, ...]], Model] = {
             (type(row), _name_of(row)): row for row in kept
         }
@@ -40,6 +44,8 @@ class FixtureRows:
             if (model, name) not in self._by_name or not name:
                 new.append((built, fields))
                 self._by_name[model, name] = built
+                if isinstance(built, Unit):
+                    built.code = self._unit_codes[built.code]
         model._base_manager.bulk_create([row for row, _ in new])
         for field in model._meta.concrete_fields:
             if _names_own_kind(field, model):

@@ -1,9 +1,11 @@
 """Loads the sample plan of `fixtures/`: a plan as it was issued, with the units that it names."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 from django.conf import settings
@@ -19,7 +21,6 @@ from units.models import DirectoryEvent, Unit, User
 
 # In the order of loading: plans name units
 FILES = ("units_*.json", "plan_*.json")
-MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,9 @@ def _read(folder: Path) -> Sample:
 def load_sample(*, by: User | None = None, at: datetime) -> Plan:
     """Load the sample plan with its units, unless it is there: people may have changed it.
 
-    Documents that the office has entered already stay as they are. Refused where a unit of the
-    office has the code of one of the sample's, or another plan its number. `by` is None where a
-    command loads it.
+    Documents that the office has entered already stay as they are, and so do its units: where one
+    has the code of a unit of the sample, that of the sample takes another. Refused where another
+    plan has its number. `by` is None where a command loads it.
     """
     try:
         return _load(by, at)
@@ -86,40 +87,38 @@ def _load(by: User | None, at: datetime) -> Plan:
             f"{given.issued_on:%d/%m/%Y}, nên không nạp kế hoạch mẫu."
         )
     if plan is None:
-        _refuse_units_of_others(given)
-        _save_rows(given)
+        codes = _free_codes(given)
+        _save_rows(given, codes)
         plan = Plan.objects.get_by_natural_key(given.number, given.issued_on)
         if by is not None:
-            _note_units(given, by=by, at=at)
+            _note_units(given, codes, by=by, at=at)
     bodies.ensure_body(plan=plan)
     access.ensure_grants(plan=plan)
     roles.apply_memberships(on=timezone.localdate(at))
     return plan
 
 
-def _refuse_units_of_others(given: Sample) -> None:
-    """Loading would overwrite them."""
-    taken = list(Unit.objects.filter(code__in=given.units).in_list_order())
-    if not taken:
-        return
-    named = ", ".join(f"{unit.name} ({unit.code})" for unit in taken[:MOST_NAMED])
-    more = f" và {len(taken) - MOST_NAMED} đơn vị khác" if len(taken) > MOST_NAMED else ""
-    raise Refused(
-        f"Không nạp kế hoạch mẫu: mã của đơn vị đi kèm trùng với đơn vị đã có: {named}{more}."
-    )
+def _free_codes(given: Sample) -> dict[str, str]:
+    """The code that each unit of the sample takes: its own, or a free one, by its own."""
+    taken = set(Unit.objects.values_list("code", flat=True)) | set(given.units)
+    codes = {}
+    for code in Unit.objects.filter(code__in=given.units).values_list("code", flat=True):
+        codes[code] = next(free for number in count(2) if (free := f"{code}-{number}") not in taken)
+        taken.add(codes[code])
+    return {code: codes.get(code, code) for code in given.units}
 
 
-def _save_rows(given: Sample) -> None:
-    rows = FixtureRows(kept=LegalDocument.objects.all())
+def _save_rows(given: Sample, codes: Mapping[str, str]) -> None:
+    rows = FixtureRows(kept=LegalDocument.objects.all(), unit_codes=codes)
     for file in given.files:
         rows.insert(json.loads(file.read_text(encoding="utf-8")))
     # Fixtures come as they are: what a save writes by itself is written here
-    for unit in Unit.objects.filter(code__in=given.units).order_by("pk"):
+    for unit in Unit.objects.filter(code__in=codes.values()).order_by("pk"):
         unit.save(update_fields=["sort_key"])
 
 
-def _note_units(given: Sample, *, by: User, at: datetime) -> None:
-    units = Unit.objects.filter(code__in=given.units).order_by("pk")
+def _note_units(given: Sample, codes: Mapping[str, str], *, by: User, at: datetime) -> None:
+    units = Unit.objects.filter(code__in=codes.values()).order_by("pk")
     note = note_of_units(given)
     DirectoryEvent.objects.record_many(
         [{"unit": unit, "note": note} for unit in units], by=by, at=at

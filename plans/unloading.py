@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 
-from plans.loading import note_of_units, sample
+from plans.loading import Sample, note_of_units, sample
 from plans.models import IssuingBody, Plan
 from plans.protected import has_protected_rows
 from tracker.lib.refusal import Refused
@@ -42,11 +42,22 @@ def unload_sample(*, by: User, at: datetime) -> int:
     plan.delete()
     _remove_body(body)
     given = sample()
-    units = Unit.objects.filter(code__in=given.units).order_by("pk")
-    num_units = remove_unused(list(units), note=note_of_units(given))
+    num_units = remove_unused(_units_of(given), note=note_of_units(given))
     note = f"Gỡ kế hoạch mẫu: {words}, cùng {num_units} đơn vị đi kèm"
     DirectoryEvent.objects.record(person=by, note=note, by=by, at=at)
     return num_units
+
+
+def _units_of(given: Sample) -> list[Unit]:
+    """Those that came with the sample: noted so, or as it brings them where a command did."""
+    noted = DirectoryEvent.objects.filter(note=note_of_units(given), unit__isnull=False)
+    units = Unit.objects.filter(Q(code__in=given.units) | Q(pk__in=noted.values("unit")))
+    known = set(noted.values_list("unit", flat=True))
+    return [
+        unit
+        for unit in units.order_by("pk")
+        if unit.pk in known or given.units.get(unit.code) == unit.name
+    ]
 
 
 def _remove_body(body: IssuingBody | None) -> None:

@@ -132,13 +132,20 @@ def test_the_sample_takes_nothing_of_the_plan_of_a_unit_with_the_same_number(sma
 
 
 def test_the_sample_overwrites_no_unit_of_the_office(small_sample):
-    UnitFactory(code="xa-mau", name="Xã của Văn phòng")
+    own, by = UnitFactory(code="xa-mau", name="Xã của Văn phòng"), UserFactory()
+    UnitFactory(code="xa-mau-2")
+    file = next(file for file in small_sample.files if file.name.startswith("plan"))
+    rows = json.loads(file.read_text(encoding="utf-8"))
+    rows[-1]["fields"]["issuing_unit"] = ["xa-mau"]
+    file.write_text(json.dumps(rows), encoding="utf-8")
 
-    with pytest.raises(Refused, match=r"trùng với đơn vị đã có: Xã của Văn phòng \(xa-mau\)"):
-        load_sample(at=NOON)
+    plan = load_sample(by=by, at=NOON)
 
-    assert Unit.objects.get(code="xa-mau").name == "Xã của Văn phòng"
-    assert not Plan.objects.exists()
+    own.refresh_from_db()
+    assert (own.name, own.changes.count()) == ("Xã của Văn phòng", 0)
+    assert (plan.issuing_unit.name, plan.issuing_unit.code) == ("Xã Mẫu", "xa-mau-3")
+    assert unload_sample(by=by, at=NOON) == 1
+    assert set(Unit.objects.values_list("code", flat=True)) == {"xa-mau", "xa-mau-2"}
 
 
 def test_another_plan_with_the_number_of_the_sample_stays(small_sample):
@@ -176,12 +183,12 @@ def test_an_administrator_sees_what_comes_in_and_loads_it_once(small_sample, cli
 
 def test_a_refused_load_says_why(small_sample, client):
     client.force_login(person(Role.ADMINISTRATOR), backend=BACKEND)
-    UnitFactory(code="xa-mau", name="Xã của Văn phòng")
+    PlanFactory(number="9-KH/HU", issued_on=date(2024, 3, 19))
 
     answer = client.post(reverse("plans:load-sample"))
 
     assert answer.status_code == 409
-    assert "trùng với đơn vị đã có: Xã của Văn phòng" in answer.content.decode()
+    assert "Đã có một kế hoạch khác số 9-KH/HU" in answer.content.decode()
 
 
 def test_the_sample_goes_with_the_units_that_nobody_used(small_sample, client):
