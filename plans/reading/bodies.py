@@ -232,11 +232,17 @@ def _is_of_name(text: str, found: re.Match[str], *, is_closed: bool) -> bool:
         return not is_closed and _goes_on(text, found.end())
     if word in ("-", "–"):
         return not is_closed
-    if word[:1].isupper() or word in LEVELS:
+    if word[:1].isupper() or (word in LEVELS and not _begins_verb(text, found.start(1))):
         return not (is_closed and word in ("Kế", "Chương"))
     if is_closed or not word[:1].islower() or word in STOPS:
         return False
     return not is_verb_at(text, found.start(1)) or _is_second_syllable(text, found)
+
+
+def _begins_verb(text: str, at: int) -> bool:
+    """Whether a level is only the first syllable of a verb, as "thành" of "thành lập"."""
+    verb = VERB.match(text, at)
+    return verb is not None and " " in verb[0]
 
 
 def _is_second_syllable(text: str, found: re.Match[str]) -> bool:

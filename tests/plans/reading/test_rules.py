@@ -79,6 +79,7 @@ def test_a_cell_of_a_table_may_have_the_day_alone():
             ["các chi ủy chi bộ, đảng ủy cơ sở"],
         ),
         ("các cơ quan, đơn vị ban hành quy chế", ["các cơ quan, đơn vị"]),
+        ("Đoàn Thanh niên thành lập tổ công nghệ số", ["Đoàn Thanh niên"]),
         ("Cơ quan chủ trì: UBND xã", []),
         ("Tổ chức hội nghị quán triệt", []),
         ("Phòng, chống lụt bão", []),
