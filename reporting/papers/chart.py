@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from reporting.papers.blocks import Bar, Chart
 from reporting.papers.widths import width_of, wrap
 
-WIDTH, HEIGHT = 600, 125
+WIDTH, HEIGHT = 600, 110
 LEFT, RIGHT, TOP, BOTTOM = 12, 8, 20, 26
 WIDEST_BAR = 72.0
 GAP = 6

@@ -1,6 +1,5 @@
 """Sentences on the whole plan: what the review is about, where all tasks stand, who sent."""
 
-from reporting.models import ReviewKind
 from reporting.papers.blocks import Runs
 from reporting.papers.days import day_in_text
 from reporting.papers.sentences import Part, sentence
@@ -53,19 +52,15 @@ def opening(snapshot: Snapshot) -> Told:
 
 
 def overview(snapshot: Snapshot) -> Told:
-    """Where all tasks stand; a periodic report, which has no section on it, tells who sent."""
+    """Where all tasks stand."""
     topic = PlacedTopic.of(snapshot, "all")
     tasks = paragraph(
         _size(topic),
         standing.by_deadline(topic),
-        standing.judged(topic),
-        standing.by_period(topic),
+        standing.by_period(topic, basis=standing.judged(topic)),
         standing.without_deadline(topic),
-        standing.once_each(topic),
     )
-    found = with_words(("tasks", tasks), ("units", paragraph(_behind(topic), _results(topic))))
-    is_periodic = snapshot["report"]["kind"] == ReviewKind.PERIODIC
-    return [*found, *filings(snapshot)] if is_periodic else found
+    return with_words(("tasks", tasks), ("units", paragraph(_behind(topic), _results(topic))))
 
 
 def section(snapshot: Snapshot, number: int) -> Told:

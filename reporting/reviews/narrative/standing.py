@@ -71,17 +71,18 @@ def by_deadline(topic: PlacedTopic) -> Runs:
     )
 
 
-def by_period(topic: PlacedTopic) -> Runs:
-    """Recurring and continuous work, which is judged by the period."""
+def by_period(topic: PlacedTopic, basis: str = "") -> Runs:
+    """Recurring and continuous work, which is judged by the period; `basis` says by which."""
     whole, met = topic.count("periodic"), topic.count("periodic_met")
     if not whole:
         return ()
+    kind = f"Việc thường xuyên, định kỳ{basis}"
     if not met:
-        words = "Việc thường xuyên, định kỳ: {} chưa đạt yêu cầu của kỳ"
-        return full(sentence(words, counted(whole, PARTS)), _both(topic))
-    words = "Việc thường xuyên, định kỳ: {} đạt yêu cầu của kỳ{}"
+        words = "{}: {} chưa đạt yêu cầu của kỳ"
+        return full(sentence(words, kind, counted(whole, PARTS)), _both(topic))
     since = in_brackets(_since(topic, "periodic"))
-    return full(sentence(words, share(met, whole, PARTS), since), _both(topic))
+    words = "{}: {} đạt yêu cầu của kỳ{}"
+    return full(sentence(words, kind, share(met, whole, PARTS), since), _both(topic))
 
 
 def judged_in(topic: PlacedTopic) -> str:
@@ -91,22 +92,14 @@ def judged_in(topic: PlacedTopic) -> str:
     return name if name and told != [name] else ""
 
 
-def judged(topic: PlacedTopic) -> Runs:
+def judged(topic: PlacedTopic) -> str:
     """Which period "kỳ" means in the sentences on recurring work; told once, of all tasks."""
     name = judged_in(topic)
-    if not name or not topic.count("periodic"):
-        return ()
+    if not name:
+        return ""
     is_last = topic.snapshot["report"]["periods"][-1]["name"] == name
     later = "" if is_last else ", hoặc kỳ sau đó nếu kết quả đã được chấp nhận"
-    words = "Việc thường xuyên, định kỳ xét theo {} là kỳ gần nhất đã đến hạn{}"
-    return full(sentence(words, name, later))
-
-
-def once_each(topic: PlacedTopic) -> Runs:
-    """How the table counts parts that the sentences count in two places."""
-    if not topic.content.get("both"):
-        return ()
-    return runs_of("Bảng 1 tính mỗi phần việc một lần, phần việc có thời hạn xét theo thời hạn.")
+    return f" (xét theo {name}, kỳ gần nhất đã đến hạn{later})"
 
 
 def _both(topic: PlacedTopic) -> Runs:

@@ -24,6 +24,7 @@ from reporting.papers.blocks import (
 from reporting.papers.days import day_in_text
 from reporting.papers.profiles import Profile, profile_of
 from reporting.reviews import skeleton
+from reporting.reviews.narrative import overview
 from reporting.reviews.narrative.house_style import Told
 from reporting.reviews.narrative.sections import told
 from reporting.reviews.papers import groups_table, task_narrative, trend
@@ -151,10 +152,14 @@ def _section(
 ) -> PaperSection:
     """The generated facts and tables, or blanks where the office has to write."""
     facts = _facts(heading, snapshot)
-    blocks: list[Block] = [Paragraph(f"{heading.key}.{name}", runs) for name, runs in facts]
+    blocks: list[Block] = _paragraphs(heading, facts)
     if heading.source == "overview":
         blocks.append(groups_table.table(snapshot))
-        blocks += [] if _is_brief(snapshot) else trend.charts(snapshot)
+        # A periodic report has no chart, and no section of its own on who sent
+        if _is_brief(snapshot):
+            blocks += _paragraphs(heading, overview.filings(snapshot))
+        else:
+            blocks += trend.charts(snapshot)
     if heading.source == "indicators" and facts:
         blocks.append(paper_indicators.table(snapshot))
     is_blank = heading.is_written and not facts
@@ -162,6 +167,10 @@ def _section(
         hint = plain("(Văn phòng bổ sung)") if is_draft else ()
         blocks.append(Paragraph(f"{heading.key}.blank-1", hint, style="blank"))
     return PaperSection(heading, tuple(blocks), is_blank)
+
+
+def _paragraphs(heading: skeleton.SkeletonHeading, facts: Told) -> list[Block]:
+    return [Paragraph(f"{heading.key}.{name}", runs) for name, runs in facts]
 
 
 def _is_brief(snapshot: Snapshot) -> bool:

@@ -146,10 +146,3 @@ def test_the_overview_tells_what_does_not_count_and_who_is_behind():
         "01 đơn vị còn phần việc quá hạn; 01 đơn vị có phần việc chưa báo cáo kỳ này: Ban B. Chưa "
         "tính 01 kết quả bị trả lại để bổ sung, 02 kết quả chờ thẩm tra."
     )
-
-
-def test_a_periodic_report_tells_who_sent_in_its_overview():
-    snapshot = _snapshot(_filing("Quý 1", 2, 0, 0), num_tasks=1, num_parts=1, num_units=1)
-    snapshot["report"]["kind"] = "periodic"
-
-    assert "Việc gửi báo cáo" in text_of(overview.overview(snapshot)[-1][1])
