@@ -135,7 +135,7 @@ SHOTS = {
     "composing": Shot("chuyenvien", _of_plan("plans:compose-plan"), "Thêm nhóm"),
     "assigning": Shot("chuyenvien", _of_plan("plans:assignment-grid"), "Chủ trì"),
     "indicators": Shot("chuyenvien", _indicators, "Chỉ tiêu"),
-    "closing": Shot("chuyenvien", _of_plan("reporting:close-plan"), "lý do"),
+    "closing": Shot("chuyenvien", _of_plan("reporting:close-plan"), "Lý do chung"),
     "periods": Shot("chuyenvien", _of_plan("reporting:list-periods"), "Lập kỳ báo cáo"),
     "verification": Shot("chuyenvien", _entry, "Ý kiến thẩm tra"),
     "reviews": Shot("chuyenvien", _of_plan("reporting:list-reviews"), "Lập báo cáo"),
