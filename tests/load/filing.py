@@ -218,14 +218,14 @@ def _open_again(writer: Writer) -> None:
 
 
 def web_seconds(data: Path) -> float:
-    """CPU seconds used so far by the processes of the web server."""
+    """CPU seconds used so far by the processes of the web server, those that it replaced too."""
     ticks = 0
     for pid in processes_with(str(data)):
         folder = Path(f"/proc/{pid}")
         try:
             if b"gunicorn" in (folder / "cmdline").read_bytes():
                 fields = (folder / "stat").read_text().rpartition(")")[2].split()
-                ticks += int(fields[11]) + int(fields[12])
+                ticks += sum(int(field) for field in fields[11:15])
         except OSError:  # it ended meanwhile
             continue
     return ticks / os.sysconf("SC_CLK_TCK")
