@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import date
 
+from plans.loading import sample
 from plans.models import UnlistedName
 from tests.factories import (
     CommitmentFactory,
     IssuingBodyFactory,
     LegalDocumentFactory,
+    PlanFactory,
     SigningCapacityFactory,
-    UnitFactory,
 )
 from tests.permissions import AccessRule, everyone
 from tests.permissions.scene import Scene
@@ -78,10 +79,11 @@ def _body(scene: Scene) -> list[int]:
     return [scene.extra["body"].pk]
 
 
-def _taken_code(scene: Scene) -> list[int]:
-    """Loading the whole sample takes seconds; a refusal is a step as well."""
+def _taken_number(scene: Scene) -> list[int]:
+    """Loading the whole sample takes long; a refusal is a step as well."""
     if "taken" not in scene.extra:
-        scene.extra["taken"] = UnitFactory(code="hai-lam")
+        given = sample()
+        scene.extra["taken"] = PlanFactory(number=given.number, issued_on=given.issued_on)
     return []
 
 
@@ -156,7 +158,7 @@ ACCESS = [
     *_form("plans:edit-capacity", CAPACITY, args=_capacity),
     AccessRule("plans:load-sample", {"administrator": 200}, others=403),
     AccessRule(
-        "plans:load-sample", {"administrator": 409}, others=403, method="post", args=_taken_code
+        "plans:load-sample", {"administrator": 409}, others=403, method="post", args=_taken_number
     ),
     AccessRule("plans:unload-sample", {"administrator": 200}, others=403),
     AccessRule("plans:unload-sample", {"administrator": 409}, others=403, method="post"),

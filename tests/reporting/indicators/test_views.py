@@ -260,7 +260,7 @@ def test_the_office_sees_implausible_numbers_and_their_explanations(
     assert "11/10 = 110%" in page
     assert "Tỷ lệ trên 100%" in page
     assert flag in page
-    assert ("chưa giải trình" in queue) == (not explanation)
+    assert ("Số bất thường, chưa giải trình" in queue) == (not explanation)
 
 
 @pytest.mark.parametrize("n", [1, 3])
@@ -283,7 +283,7 @@ def test_the_queue_runs_the_same_queries_for_any_number_of_numbers(
     with django_assert_num_queries(12):
         page = office.get(reverse("reporting:verification-queue")).content.decode()
 
-    assert page.count("chưa giải trình") == n
+    assert page.count("Số bất thường, chưa giải trình") == n
 
 
 @pytest.mark.parametrize("n", [1, 3])
