@@ -38,7 +38,7 @@ from reporting.counting.status import (
 )
 from reporting.counting.tallies import By, Figures, Tally
 from reporting.models import ByUnits, ReportingPeriod
-from tracker.lib import parted, statements
+from tracker.lib import parted, statements, versioned
 from tracker.lib.parted import Parts, Version
 from units.models import User
 from units.succession import PresentUnits, present_units
@@ -95,8 +95,18 @@ class Scope:
 
     @cached_property
     def judged(self) -> Judged:
-        """The judged periods of the day; one query where no `calendar` was read."""
-        return judged_on(self.as_of, up_to=self.up_to, calendar=self.calendar)
+        """The judged periods of the day; one query where no `calendar` was read.
+
+        Kept as the calendar is: a plan of many years has many periods.
+        """
+        version = self.calendar.version if self.calendar else None
+        of_one_plan = self.calendar is not None and self.calendar.is_of_one_plan
+        up_to = self.up_to.pk if self.up_to else None
+        return versioned.value_of(
+            ("judged", self.plan.pk, of_one_plan, self.as_of, up_to),
+            lambda: judged_on(self.as_of, up_to=self.up_to, calendar=self.calendar),
+            version=version.common if version else None,
+        )
 
     @cached_property
     def version(self) -> Version | None:
