@@ -186,34 +186,39 @@ def _evidence_files() -> Iterator[Finding]:
 
 def _reviews() -> Iterator[Finding]:
     for review in Review.objects.exclude(snapshot_sha256="").order_by("pk").iterator(chunk_size=5):
+        where = f"review {review.pk}"
         if snapshot.sha256_of(review.snapshot) != review.snapshot_sha256:
-            yield Finding("review's snapshot was changed", f"review {review.pk}")
+            yield Finding("review's snapshot was changed", where)
         if review.pdf_sha256 and not filestore.is_intact(review.pdf_sha256):
-            yield Finding("review's PDF is missing or changed", f"review {review.pk}")
+            yield _file("review's PDF is missing or changed", where, review.pdf_sha256)
         if review.docx_sha256 and not filestore.is_intact(review.docx_sha256):
-            yield Finding("review's Word file is missing or changed", f"review {review.pk}")
+            yield _file("review's Word file is missing or changed", where, review.docx_sha256)
         if review.is_issued:
             yield from _issued(review)
     yield from _former_drafts()
     for issued in IssuedFile.objects.order_by("pk").iterator():
+        where = f"review {issued.review_id}"
         if not filestore.is_intact(issued.file_sha256):
-            yield Finding("issued file is missing or changed", f"review {issued.review_id}")
+            yield _file("issued file is missing or changed", where, issued.file_sha256)
         elif filestore.is_writable(issued.file_sha256):
-            yield Finding("issued file can be overwritten", f"review {issued.review_id}")
+            yield _file("issued file can be overwritten", where, issued.file_sha256)
     missing = frozen.missing()
     if missing:
         yield Finding("triggers that keep issued reviews are missing", ", ".join(missing))
 
 
+def _file(problem: str, where: str, sha256: str) -> Finding:
+    """Named by its hash, as it lies in the store, so that a copy of it can be found."""
+    return Finding(problem, f"{where}, file {sha256}")
+
+
 def _former_drafts() -> Iterator[Finding]:
     former = ReviewPrint.objects.exclude(pdf_sha256=F("review__pdf_sha256")).defer("blocks")
     for printed in former.order_by("pk").iterator():
-        files = filter(None, (printed.pdf_sha256, printed.docx_sha256))
-        if not all(map(filestore.is_intact, files)):
-            yield Finding(
-                "file of a former draft is missing or changed",
-                f"review {printed.review_id}, draft {printed.number}",
-            )
+        for sha256 in filter(None, (printed.pdf_sha256, printed.docx_sha256)):
+            if not filestore.is_intact(sha256):
+                where = f"review {printed.review_id}, draft {printed.number}"
+                yield _file("file of a former draft is missing or changed", where, sha256)
 
 
 def _issued(review: Review) -> Iterator[Finding]:

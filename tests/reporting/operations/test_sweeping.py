@@ -120,6 +120,7 @@ def test_the_files_of_every_draft_of_a_review_stay(monkeypatch):
     filestore.path_of(first).unlink()
     [finding] = integrity.findings()
     assert finding.problem == "file of a former draft is missing or changed"
+    assert finding.where == f"review {review.pk}, draft 1, file {first}"
 
 
 def test_the_file_of_removed_evidence_stays_for_days(entry):
