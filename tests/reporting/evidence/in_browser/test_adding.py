@@ -1,28 +1,18 @@
-"""Evidence in a browser, wide and on a phone: chosen, dropped, pasted, sent, previewed."""
+"""Files in a browser: chosen, photographed, dropped, pasted, and sent over a bad line."""
 
 import base64
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
-from django.utils import timezone
 from playwright.sync_api import expect
 
-from reporting.evidence import attaching
-from reporting.filing import filing
 from reporting.models import EntryStatus
-from tests.factories import UserFactory, person
-from tests.reporting.evidence.uploads import docx, image, pdf, pdf_saying, upload
-from tests.reporting.filing.scene import entry_of, fresh
-from units.models import Role, Session, User
+from tests.reporting.evidence.in_browser.scene import LONG_NAME, kept, log_in, serious
+from tests.reporting.evidence.uploads import docx, image, pdf
+from tests.reporting.filing.scene import fresh
+from units.models import Session, User
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SIZES = {
-    "desktop": {"viewport": {"width": 1366, "height": 768}},
-    "phone": {"viewport": {"width": 360, "height": 800}, "has_touch": True, "is_mobile": True},
-}
-LONG_NAME = "Báo cáo kết quả rà soát, niêm yết thủ tục hành chính quý I năm 2026 (bản ký số).pdf"
 MAKE_TRANSFER = """files => {
   const transfer = new DataTransfer();
   files.forEach(([name, type, content]) => {
@@ -45,54 +35,6 @@ LEAVE = """() => {
 }"""
 
 
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "files"
-    settings.MAX_UPLOAD_MB = 2
-
-
-@pytest.fixture
-def entry():
-    return entry_of(EntryStatus.DRAFT, timezone.now())
-
-
-@pytest.fixture(params=SIZES)
-def page(request, chromium):
-    """A page where refused uploads may be logged to the console."""
-    context = chromium.new_context(locale="vi-VN", **SIZES[request.param])
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    context.close()
-    assert errors == []
-
-
-def _log_in(page, live_server, user):
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-
-
-@pytest.fixture
-def open_page(page, live_server, entry):
-    """Open the filing page as an officer; returns the block of evidence."""
-
-    def opened(role=Role.OFFICER, path=None):
-        unit = entry.submission.unit if role == Role.OFFICER else None
-        _log_in(page, live_server, person(role, unit))
-        page.goto(f"{live_server.url}{path or f'/submissions/{entry.submission_id}/'}")
-        return page.locator(f"#evidence-{entry.pk}")
-
-    return opened
-
-
-@pytest.fixture
-def block(open_page):
-    return open_page()
-
-
 def _file(name, content, kind="application/pdf"):
     return {"name": name, "mimeType": kind, "buffer": content}
 
@@ -106,10 +48,6 @@ def _choose(block, *files):
 def _add(block):
     block.locator("[name=is_declared_not_secret]").check()
     block.get_by_role("button", name="Thêm minh chứng", exact=True).click()
-
-
-def _kept(block, name):
-    block.locator(".evidence-list").get_by_text(name).first.wait_for()
 
 
 def _transfer(page, *files):
@@ -132,15 +70,6 @@ def _slow_line(page, kb_per_second):
     )
 
 
-def _serious(page):
-    found = Axe().run(page, options={"resultTypes": ["violations"], "iframes": False})
-    return [
-        (rule["id"], [node["html"] for node in rule["nodes"]])
-        for rule in found.response["violations"]
-        if rule["impact"] in ("serious", "critical")
-    ]
-
-
 def _names(entry):
     return list(entry.evidence.order_by("pk").values_list("file_name", flat=True))
 
@@ -152,7 +81,7 @@ def test_two_files_are_chosen_and_both_are_stored(page, block, entry):
 
     _add(block)
 
-    _kept(block, "Kế hoạch.docx")
+    kept(block, "Kế hoạch.docx")
     block.get_by_text("Minh chứng (2)").wait_for()
     assert _names(entry) == [LONG_NAME, "Kế hoạch.docx"]
     assert block.locator(".add-evidence").evaluate("part => part.open") is False
@@ -171,7 +100,7 @@ def test_a_photograph_is_added_to_the_chosen_files(page, block, entry):
     camera.set_input_files([_file("IMG_0001.jpg", image("JPEG"), "image/jpeg")])
     _add(block)
 
-    _kept(block, "IMG_0001.jpg")
+    kept(block, "IMG_0001.jpg")
     assert _names(entry) == ["a.pdf", "IMG_0001.jpg"]
 
 
@@ -184,7 +113,7 @@ def test_a_file_is_dropped_on_the_section(page, block, entry):
     assert "is-drop" not in block.get_attribute("class")
     _add(block)
 
-    _kept(block, "giấy mời.pdf")
+    kept(block, "giấy mời.pdf")
     assert _names(entry) == ["giấy mời.pdf"]
 
 
@@ -196,7 +125,7 @@ def test_a_picture_is_pasted_while_typing_and_text_is_not_intercepted(page, bloc
     is_picture_taken = field.evaluate(PASTE, [_transfer(page, picture), ""])
     _add(block)
 
-    _kept(block, "Ảnh dán")
+    kept(block, "Ảnh dán")
     assert (is_text_taken, is_picture_taken) == (False, True)
     assert [name[:8] for name in _names(entry)] == ["Ảnh dán "]
 
@@ -217,7 +146,7 @@ def test_an_upload_shows_progress_and_can_be_stopped_and_retried(page, block, en
     _slow_line(page, 30_000)
     again.click()
 
-    _kept(block, "to.pdf")
+    kept(block, "to.pdf")
     assert _names(entry) == ["to.pdf"]
 
 
@@ -230,7 +159,7 @@ def test_a_file_is_kept_offline_and_sent_when_online(page, block, entry):
 
     page.evaluate("window.dispatchEvent(new Event('online'))")
 
-    _kept(block, "b.docx")
+    kept(block, "b.docx")
     assert _names(entry) == ["a.pdf", "b.docx"]
 
 
@@ -245,12 +174,12 @@ def test_a_file_is_kept_after_the_session_ended_and_sent_after_a_log_in_elsewher
     assert _names(entry) == []
 
     page.context.clear_cookies()
-    _log_in(page, live_server, User.objects.get(pk=officer))
+    log_in(page, live_server, User.objects.get(pk=officer))
     with page.context.new_page() as other:
         other.goto(page.url)
     block.get_by_role("button", name="Tải lại a.pdf").click()
 
-    _kept(block, "a.pdf")
+    kept(block, "a.pdf")
     assert _names(entry) == ["a.pdf"]
 
 
@@ -274,14 +203,14 @@ def test_a_refused_file_is_named_the_good_one_stored_and_the_input_kept(page, bl
     block.get_by_label("Số, ký hiệu").fill("15/KH-UBND")
     _add(block)
 
-    _kept(block, "Kế hoạch.docx")
+    kept(block, "Kế hoạch.docx")
     block.get_by_text("Đã thêm 1 tệp. Còn 1 tệp chưa được nhận.").wait_for()
     assert block.locator(".upload-state").all_inner_texts() == [
         "Tên tệp “giấy mời.exe.pdf” có hai đuôi tệp. Hãy đặt lại tên rồi tải lên."
     ]
     assert block.get_by_label("Số, ký hiệu").input_value() == "15/KH-UBND"
     assert _names(entry) == ["Kế hoạch.docx"]
-    assert _serious(page) == []
+    assert serious(page) == []
 
 
 def test_without_the_declaration_nothing_is_sent_and_a_message_is_shown(page, block, entry):
@@ -307,76 +236,3 @@ def test_a_submission_waits_for_its_files_and_confirms_those_not_sent(page, bloc
 
     page.get_by_text("Đã gửi báo cáo").wait_for()
     assert [words.split(" · ")[0] for words in fresh(entry).sent_content["evidence"]] == ["to.pdf"]
-
-
-@pytest.fixture
-def shown(open_page, entry):
-    """The block with a PDF and a picture in it."""
-    for file in (upload(LONG_NAME, pdf_saying("Báo cáo")), upload("ảnh.png", image("PNG"))):
-        attaching.attach(
-            entry=entry, by=UserFactory(), at=timezone.now(), file=file, is_declared_not_secret=True
-        )
-    return open_page
-
-
-def test_a_pdf_and_a_picture_load_only_when_opened_in_the_page(page, shown):
-    loaded = []
-    page.on(
-        "response", lambda answer: loaded.append(answer.url) if "/view/" in answer.url else None
-    )
-    block = shown()
-    block.scroll_into_view_if_needed()
-    assert loaded == []
-
-    block.get_by_text("Xem ảnh.png").click()
-    picture = block.get_by_role("img", name="Ảnh ảnh.png")
-    expect(picture).to_have_js_property("naturalWidth", 40)
-    assert len(loaded) == 1
-
-    # The viewer of the browser starts, which it would not in a sandboxed document
-    with page.expect_request(lambda request: request.url.startswith("chrome-extension:")):
-        block.get_by_text(f"Xem {LONG_NAME}").click()
-    assert _serious(page) == []
-
-
-def test_a_link_opens_a_pdf_that_cannot_be_embedded(page, shown):
-    page.add_init_script(
-        "Object.defineProperty(Navigator.prototype, 'pdfViewerEnabled', { get: () => false });"
-    )
-    block = shown()
-
-    block.get_by_text(f"Xem {LONG_NAME}").click()
-
-    block.get_by_text("Máy này không xem được PDF ngay trong trang.").wait_for()
-    assert block.locator("iframe").count() == 0
-    expect(block.get_by_role("link", name="Mở trong thẻ mới").first).to_be_visible()
-
-
-def test_a_file_is_described_in_place_and_other_input_is_kept(page, shown, entry):
-    block = shown()
-
-    block.get_by_role("link", name="Sửa ảnh.png").click()
-    form = block.get_by_role("form", name="Sửa minh chứng ảnh.png")
-    form.get_by_label("Số, ký hiệu").fill("05-BC/HU (M)")
-    form.get_by_role("button", name="Lưu").click()
-    form.get_by_text("dấu hiệu mật").wait_for()
-    assert form.get_by_label("Số, ký hiệu").input_value() == "05-BC/HU (M)"
-    assert _serious(page) == []
-    form.get_by_label("Số, ký hiệu").fill("05-BC/ĐU")
-    form.get_by_role("button", name="Lưu").click()
-
-    _kept(block, "05-BC/ĐU")
-    assert entry.evidence.get(file_name="ảnh.png").number == "05-BC/ĐU"
-
-
-def test_the_office_previews_a_document_beside_its_entry(page, shown, entry):
-    shown()
-    filing.send(submission=entry.submission, by=UserFactory(), at=timezone.now())
-    shown(Role.REVIEWER, f"/entries/{entry.pk}/")
-
-    page.get_by_text("Xem ảnh.png").click()
-
-    page.get_by_role("img", name="Ảnh ảnh.png").wait_for()
-    assert page.get_by_role("link", name="Sửa ảnh.png").count() == 0
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    assert _serious(page) == []
