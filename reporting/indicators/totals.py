@@ -135,15 +135,18 @@ def _indicators(scope: Scope, task: Task | None) -> list[Indicator]:
         name, within = "task__plan", scope.plan.pk
 
     def build() -> QuerySet[Indicator]:
-        found = Indicator.objects.active().filter(**{name: statements.MARK})
-        newest = _newest_first(scope.as_of).filter(plan=OuterRef("task__plan"))
+        mark, plan = statements.MARKS[:2]
+        found = Indicator.objects.active().filter(**{name: mark})
+        # Not the plan of each row, for which it would be looked for again
+        newest = _newest_first(scope.as_of).filter(plan=plan)
         return (
             found.select_related("task", "target_document")
             .annotate(newest_period=Subquery(newest.values("pk")[:1]))
             .order_by("task__group__position", "task__position", "position", "pk")
         )
 
-    found = statements.objects_of(("indicators", name, scope.as_of), build, given=within)
+    given = (within, scope.plan.pk)
+    found = statements.objects_of(("indicators", name, scope.as_of), build, given=given)
     return [row for row in found if row.task.plan_id == scope.plan.pk]
 
 
