@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from kombu.exceptions import OperationalError
@@ -52,20 +53,20 @@ def bring_plan_folder(request: SignedInRequest) -> HttpResponse:
 @administrators_only
 @require_safe
 def plan_arrival(request: SignedInRequest, pk: int) -> HttpResponse:
-    arrival = _arrival(pk)
-    if arrival.is_written:
-        return redirect("reporting:plan", arrival.plan_id)
-    return _page(request, arrival)
+    return _page(request, _arrival(pk))
 
 
 @administrators_only
 @require_safe
 def arrival_progress(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Whether the worker is at its end; then the page is loaded again."""
+    """Whether the worker is at its end; then the page is opened again.
+
+    By its address: reloading the answer to a POST would post again.
+    """
     arrival = _arrival(pk)
     response = render(request, "reporting/plan_folders/_progress.html", {"arrival": arrival})
-    if not arrival.is_being_written(now()) or arrival.is_written:
-        response["HX-Refresh"] = "true"
+    if not arrival.is_being_written(now()):
+        response["HX-Redirect"] = reverse("reporting:plan-arrival", args=[pk])
     return response
 
 
@@ -103,6 +104,8 @@ def discard_arrival(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: SignedInRequest, arrival: Arrival, refusal: str = "") -> HttpResponse:
+    if arrival.is_written:
+        return redirect("reporting:plan", arrival.plan_id)
     context: dict[str, object] = {"arrival": arrival, "refusal": refusal}
     if arrival.is_being_written(now()):
         context["is_being_written"] = True

@@ -60,7 +60,9 @@ class Arrival:
         return bool(self.plan_id)
 
     def is_being_written(self, at: datetime) -> bool:
-        return bool(self.asked_at) and at - datetime.fromisoformat(self.asked_at) < GIVEN_UP_AFTER
+        if self.is_written or not self.asked_at:
+            return False
+        return at - datetime.fromisoformat(self.asked_at) < GIVEN_UP_AFTER
 
 
 def receive(*, file: "UploadedFile[bytes]", by: User, at: datetime) -> Arrival:

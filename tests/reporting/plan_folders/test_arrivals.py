@@ -69,13 +69,17 @@ def test_an_administrator_previews_it_decides_and_the_worker_writes_it(
     assert client.post(step, typed).status_code == 302
     assert "Đang nhập kế hoạch" in client.get(arrived.url).content.decode()
     assert "đang được nhập" in client.post(step, typed).content.decode()
+    progress = reverse("reporting:arrival-progress", args=[shown.arrival.pk])
+    assert "HX-Redirect" not in client.get(progress)
 
     for _ in range(2):  # a message may come twice
         arrivals.write(**sent[0], at=timezone.now())
 
     plan = Plan.objects.get(number=exported.plan.number)
     assert {one.unit for one in plan.tasks.get().assignments.all()} == {exported.unit}
-    assert client.get(arrived.url).url == reverse("reporting:plan", args=[plan.pk])
+    assert client.get(progress)["HX-Redirect"] == arrived.url
+    for late in (client.get(arrived.url), client.post(step, typed)):
+        assert late.url == reverse("reporting:plan", args=[plan.pk])
     assert [file.name for file in arrivals._folder(shown.arrival.pk).glob("*.zip")] == []
 
 
