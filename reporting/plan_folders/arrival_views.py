@@ -78,10 +78,9 @@ def import_arrival(request: SignedInRequest, pk: int) -> HttpResponse:
     arrival = _arrival(pk)
     try:
         arrivals.refuse_busy(arrival, now())
-        page = PreviewPage.read(arrival, at=now())
+        page = PreviewPage.read(arrival, typed=request.POST, at=now())
         page.refuse_other_than(request.POST.get("seen", ""))
-        decisions = page.decisions_in(request.POST)
-        arrival = arrivals.decide(arrival=arrival, decisions=decisions, at=now())
+        arrival = arrivals.decide(arrival=arrival, decisions=page.decisions, at=now())
         if request.POST.get("step") == "import":
             arrivals.ask(arrival=arrival, by=request.user, at=now())
     except Refused as refusal:
@@ -111,7 +110,7 @@ def _page(request: SignedInRequest, arrival: Arrival, refusal: str = "") -> Http
         context["is_being_written"] = True
     else:
         try:
-            context["page"] = PreviewPage.read(arrival, at=now())
+            context["page"] = PreviewPage.read(arrival, typed=request.POST, at=now())
         except Refused as damaged:
             context["refusal"] = refusal or str(damaged)
     status = 422 if refusal else 200

@@ -1,6 +1,6 @@
 """The preview of a folder as a page shows it: each unit, and what may become of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -36,12 +36,15 @@ class UnitOption:
 
 @dataclass(frozen=True)
 class PreviewPage:
+    """`typed`: a form that was sent; what was chosen in it stays chosen."""
+
     arrival: Arrival
     found: FolderPreview
+    typed: Mapping[str, str]
 
     @classmethod
-    def read(cls, arrival: Arrival, *, at: datetime) -> "PreviewPage":
-        return cls(arrival, arrivals.preview(arrival=arrival, at=at))
+    def read(cls, arrival: Arrival, *, typed: Mapping[str, str], at: datetime) -> "PreviewPage":
+        return cls(arrival, arrivals.preview(arrival=arrival, at=at), typed)
 
     @cached_property
     def rows(self) -> list[FolderUnit]:
@@ -49,7 +52,7 @@ class PreviewPage:
         open_ones = sum(match.known in OPEN for match in self.found.units)
         units = list(Unit.objects.in_list_order().values_list("code", "name"))
         others = units if open_ones * len(units) <= MOST_OPTIONS else []
-        rows = [self._row(number, match, others) for number, match in self._numbered()]
+        rows = [self._row(number, match, others) for number, match in enumerate(self.found.units)]
         return sorted(rows, key=lambda row: not row.match.is_doubtful)
 
     @property
@@ -65,11 +68,12 @@ class PreviewPage:
         ]
         return sha256(repr(shown).encode()).hexdigest()
 
-    def decisions_in(self, typed: Mapping[str, str]) -> dict[str, str]:
+    @property
+    def decisions(self) -> dict[str, str]:
         """What was chosen, by the codes of the folder; what was not shown stays as decided."""
         decisions = dict(self.arrival.decisions)
         for row in self.rows:
-            value = typed.get(row.name) if row.name else None
+            value = self.typed.get(row.name) if row.name else None
             if value:
                 decisions[row.match.code] = value
             elif value is not None:
@@ -83,21 +87,20 @@ class PreviewPage:
                 "rồi bấm lần nữa."
             )
 
-    def _numbered(self) -> Iterator[tuple[int, UnitMatch]]:
-        return enumerate(self.found.units)
-
     def _row(self, number: int, match: UnitMatch, others: list[tuple[str, str]]) -> FolderUnit:
         if match.known not in OPEN:
             return FolderUnit(match, "", [])
-        chosen = self.arrival.decisions.get(match.code, "")
-        if match.is_doubtful or chosen:
-            options = [("", "Bỏ lựa chọn" if chosen else "Chọn…"), (MAKE, "Thêm mới")]
+        name, decided = f"unit-{number}", self.arrival.decisions.get(match.code, "")
+        # A choice that was not made here does not hide what another decided meanwhile
+        chosen = self.typed.get(name) or decided
+        if match.is_doubtful or decided:
+            options = [("", "Bỏ lựa chọn" if decided else "Chọn…"), (MAKE, "Thêm mới")]
         else:
             options = [("", "Thêm mới")]
         if not match.is_needed:
             options.append((LEAVE, "Để lại, không nhập"))
         first = [(unit.code, unit.name) for unit in match.candidates]
         known = dict(first) | dict(others)
-        options += [(code, f"Là {name} ({code})") for code, name in known.items()]
+        options += [(code, f"Là {unit} ({code})") for code, unit in known.items()]
         shown = [UnitOption(value, words, value == chosen) for value, words in options]
-        return FolderUnit(match, f"unit-{number}", shown)
+        return FolderUnit(match, name, shown)

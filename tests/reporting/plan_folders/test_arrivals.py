@@ -65,7 +65,10 @@ def test_an_administrator_previews_it_decides_and_the_worker_writes_it(
     refused = client.post(step, {"step": "import", "seen": shown.digest})
     assert refused.status_code == 422
     typed = {"step": "import", "seen": shown.digest, row.name: exported.unit.code}
-    assert "vừa thay đổi" in client.post(step, typed | {"seen": ""}).content.decode()
+    changed = client.post(step, typed | {"seen": ""})
+    assert "vừa thay đổi" in changed.content.decode()
+    chosen = [one.value for one in changed.context["page"].rows[0].options if one.is_chosen]
+    assert chosen == [exported.unit.code]
     assert client.post(step, typed).status_code == 302
     assert "Đang nhập kế hoạch" in client.get(arrived.url).content.decode()
     assert "đang được nhập" in client.post(step, typed).content.decode()
