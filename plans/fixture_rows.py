@@ -1,4 +1,4 @@
-"""Rows of fixtures, inserted model by model. Rows that they name are looked up in memory first.
+"""Rows of fixtures, inserted model by model. Rows that they name are looked up in memory.
 
 Django's own loading asks the database for each name, several times a row.
 """
@@ -47,17 +47,14 @@ class FixtureRows:
                 if isinstance(built, Unit):
                     built.code = self._unit_codes[built.code]
         model._base_manager.bulk_create([row for row, _ in new])
-        for field in model._meta.concrete_fields:
-            if _names_own_kind(field, model):
-                self._set_own_kind(field.name, model, new)
-        for relation in model._meta.local_many_to_many:
-            self._relate(relation, new)
+        for row, fields in new:
+            self._link(row, fields)
 
     def _built(self, model: type[Model], fields: Mapping[str, object]) -> Model:
         built = model()
         for name, value in fields.items():
             field = model._meta.get_field(name)
-            if isinstance(field, ManyToManyField) or _names_own_kind(field, model):
+            if _is_linked_later(field, model):
                 continue
             if isinstance(field, ForeignKey) and isinstance(value, list):
                 setattr(built, name, self._named(field.related_model, value))
@@ -65,39 +62,26 @@ class FixtureRows:
                 setattr(built, field.attname, field.to_python(value))
         return built
 
-    def _set_own_kind(
-        self, name: str, model: type[Model], new: list[tuple[Model, dict[str, object]]]
-    ) -> None:
-        """Name rows of the same model once all of them have an id."""
-        naming = [
-            (row, value) for row, fields in new if isinstance(value := fields.get(name), list)
-        ]
-        for row, value in naming:
-            setattr(row, name, self._named(model, value))
-        if naming:
-            model._base_manager.bulk_update([row for row, _ in naming], [name])
-
-    def _relate(
-        self, relation: "ManyToManyField[Model, Model]", new: list[tuple[Model, dict[str, object]]]
-    ) -> None:
-        through = relation.remote_field.through
-        assert through is not None  # noqa: S101 -- relations are resolved
-        own, other = relation.m2m_field_name(), relation.m2m_reverse_field_name()
-        pairs = []
-        for row, fields in new:
-            names = fields.get(relation.name)
-            for name in names if isinstance(names, list) else ():
-                pairs.append(
-                    through(**{own: row, other: self._named(relation.related_model, name)})
-                )
-        through._base_manager.bulk_create(pairs)
+    def _link(self, row: Model, fields: Mapping[str, object]) -> None:
+        """Name rows of the same model, and many of another, once all of them have an id."""
+        for name, value in fields.items():
+            field = row._meta.get_field(name)
+            if not isinstance(value, list) or not _is_linked_later(field, type(row)):
+                continue
+            if isinstance(field, ManyToManyField):
+                getattr(row, name).add(*(self._named(field.related_model, each) for each in value))
+            else:
+                setattr(row, name, self._named(field.related_model, value))
+                row.save(update_fields=[name])
 
     def _named(self, model: object, value: list[object]) -> Model:
         return self._by_name[model, tuple(map(str, value))]
 
 
-def _names_own_kind(field: object, model: type[Model]) -> bool:
-    return isinstance(field, ForeignKey) and field.related_model is model
+def _is_linked_later(field: object, model: type[Model]) -> bool:
+    return isinstance(field, ManyToManyField) or (
+        isinstance(field, ForeignKey) and field.related_model is model
+    )
 
 
 def _name_of(row: Model) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from plans import access, bodies
 from plans.fixture_rows import FixtureRows
-from plans.models import LegalDocument, Plan
+from plans.models import LegalDocument, Plan, PlanQuerySet
 from tracker.lib.refusal import Refused
 from units import roles
 from units.models import DirectoryEvent, Unit, User
@@ -37,9 +37,13 @@ class Sample:
     units: dict[str, str]
     files: tuple[Path, ...]
 
-    def loaded(self) -> Plan | None:
+    def plans(self) -> PlanQuerySet:
+        """The plan of its number, or none; units number their own plans."""
         plans = Plan.objects.of_the_office()
-        return plans.filter(number=self.number, issued_on=self.issued_on).first()
+        return plans.filter(number=self.number, issued_on=self.issued_on)
+
+    def loaded(self) -> Plan | None:
+        return self.plans().first()
 
 
 def sample() -> Sample:
@@ -87,9 +91,8 @@ def _load(by: User | None, at: datetime) -> Plan:
             f"{given.issued_on:%d/%m/%Y}, nên không nạp kế hoạch mẫu."
         )
     if plan is None:
-        codes = _free_codes(given)
-        _save_rows(given, codes)
-        plan = Plan.objects.get_by_natural_key(given.number, given.issued_on)
+        codes = insert_rows(given)
+        plan = given.plans().get()
         if by is not None:
             _note_units(given, codes, by=by, at=at)
     bodies.ensure_body(plan=plan)
@@ -98,23 +101,24 @@ def _load(by: User | None, at: datetime) -> Plan:
     return plan
 
 
-def _free_codes(given: Sample) -> dict[str, str]:
-    """The code that each unit of the sample takes: its own, or a free one, by its own."""
-    taken = set(Unit.objects.values_list("code", flat=True)) | set(given.units)
-    codes = {}
-    for code in Unit.objects.filter(code__in=given.units).values_list("code", flat=True):
-        codes[code] = next(free for number in count(2) if (free := f"{code}-{number}") not in taken)
-        taken.add(codes[code])
-    return {code: codes.get(code, code) for code in given.units}
-
-
-def _save_rows(given: Sample, codes: Mapping[str, str]) -> None:
+def insert_rows(given: Sample) -> Mapping[str, str]:
+    """Insert what the sample brings. Returns the codes that its units took, by their own."""
+    codes = _free_codes(given)
     rows = FixtureRows(kept=LegalDocument.objects.all(), unit_codes=codes)
     for file in given.files:
         rows.insert(json.loads(file.read_text(encoding="utf-8")))
-    # Fixtures come as they are: what a save writes by itself is written here
-    for unit in Unit.objects.filter(code__in=codes.values()).order_by("pk"):
-        unit.save(update_fields=["sort_key"])
+    return codes
+
+
+def _free_codes(given: Sample) -> dict[str, str]:
+    """The code that each unit of the sample takes: its own, or a free one, by its own."""
+    existing = set(Unit.objects.values_list("code", flat=True))
+    taken = existing | set(given.units)
+    codes = {code: code for code in given.units}
+    for code in existing.intersection(codes):
+        codes[code] = next(free for number in count(2) if (free := f"{code}-{number}") not in taken)
+        taken.add(codes[code])
+    return codes
 
 
 def _note_units(given: Sample, codes: Mapping[str, str], *, by: User, at: datetime) -> None:

@@ -50,14 +50,10 @@ def unload_sample(*, by: User, at: datetime) -> int:
 
 def _units_of(given: Sample) -> list[Unit]:
     """Those that came with the sample: noted so, or as it brings them where a command did."""
-    noted = DirectoryEvent.objects.filter(note=note_of_units(given), unit__isnull=False)
-    units = Unit.objects.filter(Q(code__in=given.units) | Q(pk__in=noted.values("unit")))
-    known = set(noted.values_list("unit", flat=True))
-    return [
-        unit
-        for unit in units.order_by("pk")
-        if unit.pk in known or given.units.get(unit.code) == unit.name
-    ]
+    events = DirectoryEvent.objects.filter(note=note_of_units(given), unit__isnull=False)
+    noted = set(events.values_list("unit", flat=True))
+    units = Unit.objects.filter(Q(code__in=given.units) | Q(pk__in=noted)).order_by("pk")
+    return [unit for unit in units if unit.pk in noted or given.units[unit.code] == unit.name]
 
 
 def _remove_body(body: IssuingBody | None) -> None:

@@ -4,8 +4,8 @@ import re
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
 
+from plans.loading import load_sample
 from plans.models import (
     Assignment,
     AssignmentRole,
@@ -17,13 +17,12 @@ from plans.models import (
     UnlistedName,
 )
 from plans.text import raw_text
+from tests.factories import NOON
 from units.models import Bloc, Unit, UnitKind
 from units.models.unit import search_text
 
 # Requests a database from pytest-django, even if this file is run alone.
 pytestmark = pytest.mark.django_db
-
-FIXTURES = ("units_hai_lang", "plan_126")
 
 
 def counts() -> dict[str, int]:
@@ -43,9 +42,10 @@ def test_every_row_of_the_fixtures_is_valid(plan):
 
 
 def test_loading_twice_changes_nothing(plan):
+    load_sample(at=NOON)
     before = counts()
 
-    call_command("loaddata", *FIXTURES, verbosity=0)
+    load_sample(at=NOON)
 
     assert counts() == before
 
