@@ -82,23 +82,6 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.order_by("task__group__position", "task__position", "unit__position", "pk")
 
 
-_AssignmentManager = models.Manager.from_queryset(AssignmentQuerySet)
-
-
-class AssignmentManager(_AssignmentManager["Assignment"]):
-    def get_by_natural_key(
-        self, number: str, issued_on: str, task_code: str, unit_code: str
-    ) -> "Assignment":
-        return self.get(
-            task__plan__number=number,
-            task__plan__issued_on=issued_on,
-            task__plan__owner__isnull=True,
-            task__code=task_code,
-            unit__code=unit_code,
-            ended_on__isnull=True,
-        )
-
-
 class Assignment(models.Model):
     """A task assigned to a unit, as lead or co-ordinating.
 
@@ -154,7 +137,7 @@ class Assignment(models.Model):
     deadline_unextended = models.DateField("thời hạn trước gia hạn", null=True, blank=True)
     paused_from = models.DateField("tạm dừng từ ngày", null=True, blank=True)
 
-    objects = AssignmentManager()
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "phân công"
@@ -206,11 +189,6 @@ class Assignment(models.Model):
     @property
     def is_confirmed(self) -> bool:
         return self.state == AssignmentState.CONFIRMED
-
-    def natural_key(self) -> tuple[object, ...]:
-        return (*self.task.natural_key(), self.unit.code)
-
-    natural_key.dependencies = ["plans.task", "units.unit"]  # type: ignore[attr-defined]
 
 
 class AssignmentPause(models.Model):

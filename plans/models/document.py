@@ -5,11 +5,6 @@ from datetime import date
 from django.db import models
 
 
-class LegalDocumentManager(models.Manager["LegalDocument"]):
-    def get_by_natural_key(self, number: str, issued_on: str | date | None) -> "LegalDocument":
-        return self.get(number=number, issued_on=issued_on)
-
-
 class LegalDocument(models.Model):
     """A document by number, day and issuer. Numbers are reused, so they are no key alone."""
 
@@ -19,8 +14,6 @@ class LegalDocument(models.Model):
     issuer = models.CharField("cơ quan ban hành", max_length=200, blank=True)
     subject = models.TextField("trích yếu", blank=True)
     note = models.TextField("ghi chú", blank=True)
-
-    objects = LegalDocumentManager()
 
     class Meta:
         verbose_name = "văn bản"

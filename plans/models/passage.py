@@ -21,16 +21,6 @@ class PassageKind(models.TextChoices):
     SIGNATURE = "signature", "Phần ký"
 
 
-class PassageManager(models.Manager["Passage"]):
-    def get_by_natural_key(self, number: str, issued_on: str, position: int) -> "Passage":
-        return self.get(
-            plan__number=number,
-            plan__issued_on=issued_on,
-            plan__owner__isnull=True,
-            position=position,
-        )
-
-
 class Passage(models.Model):
     """A run of the source text. The raw runs of a plan, joined, are the source, byte for byte.
 
@@ -51,8 +41,6 @@ class Passage(models.Model):
     )
     tasks = models.ManyToManyField(Task, blank=True, related_name="passages")
 
-    objects = PassageManager()
-
     class Meta:
         verbose_name = "đoạn văn bản"
         verbose_name_plural = "đoạn văn bản"
@@ -71,21 +59,6 @@ class Passage(models.Model):
     def natural_key(self) -> tuple[str, object, int]:
         return (*self.plan.natural_key(), self.position)
 
-    natural_key.dependencies = ["plans.plan", "plans.taskgroup", "plans.task"]  # type: ignore[attr-defined]
-
-
-class CorrectionManager(models.Manager["Correction"]):
-    def get_by_natural_key(
-        self, number: str, issued_on: str, position: int, printed_words: str
-    ) -> "Correction":
-        return self.get(
-            passage__plan__number=number,
-            passage__plan__issued_on=issued_on,
-            passage__plan__owner__isnull=True,
-            passage__position=position,
-            printed_words=printed_words,
-        )
-
 
 class Correction(models.Model):
     """A misprint, shown corrected and marked. The printed words stay as they are."""
@@ -99,8 +72,6 @@ class Correction(models.Model):
     )
     marked_on = models.DateField("ngày đánh dấu")
 
-    objects = CorrectionManager()
-
     class Meta:
         verbose_name = "đính chính"
         verbose_name_plural = "đính chính"
@@ -112,8 +83,3 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.printed_words} → {self.corrected_words}"
-
-    def natural_key(self) -> tuple[object, ...]:
-        return (*self.passage.natural_key(), self.printed_words)
-
-    natural_key.dependencies = ["plans.passage"]  # type: ignore[attr-defined]

@@ -45,14 +45,6 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.exclude(status=PlanStatus.CLOSED)
 
 
-_PlanManager = models.Manager.from_queryset(PlanQuerySet)
-
-
-class PlanManager(_PlanManager["Plan"]):
-    def get_by_natural_key(self, number: str, issued_on: str | date) -> "Plan":
-        return self.get(number=number, issued_on=issued_on, owner__isnull=True)
-
-
 class Plan(models.Model):
     """A plan as issued, with its head, its foot and its whole source text."""
 
@@ -132,7 +124,7 @@ class Plan(models.Model):
         "đơn vị phối hợp phải gửi nội dung mỗi kỳ", default=False
     )
 
-    objects = PlanManager()
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kế hoạch"

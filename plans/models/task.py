@@ -44,19 +44,6 @@ class TaskGroupQuerySet(models.QuerySet["TaskGroup"]):
         return self.filter(watches__unit__in=units.values("pk"))
 
 
-_TaskGroupManager = models.Manager.from_queryset(TaskGroupQuerySet)
-
-
-class TaskGroupManager(_TaskGroupManager["TaskGroup"]):
-    def get_by_natural_key(self, number: str, issued_on: str, code: str) -> "TaskGroup":
-        return self.get(
-            plan__number=number,
-            plan__issued_on=issued_on,
-            plan__owner__isnull=True,
-            code=code,
-        )
-
-
 class TaskGroup(models.Model):
     """II.1-II.5, and section III as a group of kind "organization"."""
 
@@ -67,7 +54,7 @@ class TaskGroup(models.Model):
     heading = models.TextField("tên nguyên văn")
     label = models.CharField("tên ngắn", max_length=80)
 
-    objects = TaskGroupManager()
+    objects = TaskGroupQuerySet.as_manager()
 
     class Meta:
         verbose_name = "nhóm nhiệm vụ"
@@ -88,8 +75,6 @@ class TaskGroup(models.Model):
     def natural_key(self) -> tuple[str, object, str]:
         return (*self.plan.natural_key(), self.code)
 
-    natural_key.dependencies = ["plans.plan"]  # type: ignore[attr-defined]
-
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def search(self, query: str) -> Self:
@@ -101,19 +86,6 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def in_plan_order(self) -> Self:
         return self.order_by("group__position", "position", "pk")
-
-
-_TaskManager = models.Manager.from_queryset(TaskQuerySet)
-
-
-class TaskManager(_TaskManager["Task"]):
-    def get_by_natural_key(self, number: str, issued_on: str, code: str) -> "Task":
-        return self.get(
-            plan__number=number,
-            plan__issued_on=issued_on,
-            plan__owner__isnull=True,
-            code=code,
-        )
 
 
 class FiledReview(models.TextChoices):
@@ -169,7 +141,7 @@ class Task(models.Model):
     )
     folded = models.TextField(editable=False, blank=True)
 
-    objects = TaskManager()
+    objects = TaskQuerySet.as_manager()
 
     class Meta:
         verbose_name = "nhiệm vụ"
@@ -207,21 +179,6 @@ class Task(models.Model):
     def natural_key(self) -> tuple[str, object, str]:
         return (*self.plan.natural_key(), self.code)
 
-    natural_key.dependencies = ["plans.plan"]  # type: ignore[attr-defined]
-
-
-class CommitmentManager(models.Manager["Commitment"]):
-    def get_by_natural_key(
-        self, number: str, issued_on: str, task_code: str, name: str
-    ) -> "Commitment":
-        return self.get(
-            task__plan__number=number,
-            task__plan__issued_on=issued_on,
-            task__plan__owner__isnull=True,
-            task__code=task_code,
-            name=name,
-        )
-
 
 class Commitment(models.Model):
     """A motto with countable components, e.g. "4 tăng, 2 giảm, 2 không"."""
@@ -229,8 +186,6 @@ class Commitment(models.Model):
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="commitments")
     name = models.CharField("phương châm", max_length=80)
     footnote = models.TextField("chú thích nguyên văn", blank=True)
-
-    objects = CommitmentManager()
 
     class Meta:
         verbose_name = "phương châm"
@@ -245,22 +200,6 @@ class Commitment(models.Model):
     def natural_key(self) -> tuple[str, object, str, str]:
         return (*self.task.natural_key(), self.name)
 
-    natural_key.dependencies = ["plans.task"]  # type: ignore[attr-defined]
-
-
-class CommitmentItemManager(models.Manager["CommitmentItem"]):
-    def get_by_natural_key(
-        self, number: str, issued_on: str, task_code: str, name: str, position: int
-    ) -> "CommitmentItem":
-        return self.get(
-            commitment__task__plan__number=number,
-            commitment__task__plan__issued_on=issued_on,
-            commitment__task__plan__owner__isnull=True,
-            commitment__task__code=task_code,
-            commitment__name=name,
-            position=position,
-        )
-
 
 class CommitmentItem(models.Model):
     """One component of a commitment: a line of its checklist."""
@@ -269,8 +208,6 @@ class CommitmentItem(models.Model):
     position = models.PositiveIntegerField("thứ tự")
     verb = models.CharField("nhóm", max_length=20)
     text = models.CharField("nội dung", max_length=200)
-
-    objects = CommitmentItemManager()
 
     class Meta:
         verbose_name = "thành tố của phương châm"
@@ -283,8 +220,3 @@ class CommitmentItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.text}".strip()
-
-    def natural_key(self) -> tuple[object, ...]:
-        return (*self.commitment.natural_key(), self.position)
-
-    natural_key.dependencies = ["plans.commitment"]  # type: ignore[attr-defined]

@@ -26,23 +26,6 @@ class UnlistedNameQuerySet(models.QuerySet["UnlistedName"]):
         return self.order_by("task__group__position", "task__position", "-role", "pk")
 
 
-_UnlistedNameManager = models.Manager.from_queryset(UnlistedNameQuerySet)
-
-
-class UnlistedNameManager(_UnlistedNameManager["UnlistedName"]):
-    def get_by_natural_key(
-        self, number: str, issued_on: str, task_code: str, role: str, words: str
-    ) -> "UnlistedName":
-        return self.get(
-            task__plan__number=number,
-            task__plan__issued_on=issued_on,
-            task__plan__owner__isnull=True,
-            task__code=task_code,
-            role=role,
-            words=words,
-        )
-
-
 class UnlistedName(models.Model):
     """A bearer of a task as the document names it, while no unit bears that name.
 
@@ -56,7 +39,7 @@ class UnlistedName(models.Model):
         "trạng thái", max_length=5, choices=UnlistedState, default=UnlistedState.OPEN
     )
 
-    objects = UnlistedNameManager()
+    objects = UnlistedNameQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tên chưa có trong danh mục"
@@ -76,8 +59,3 @@ class UnlistedName(models.Model):
 
     def __str__(self) -> str:
         return self.words
-
-    def natural_key(self) -> tuple[object, ...]:
-        return (*self.task.natural_key(), self.role, self.words)
-
-    natural_key.dependencies = ["plans.task"]  # type: ignore[attr-defined]

@@ -83,14 +83,6 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.order_by("position", "sort_key", "pk")
 
 
-_UnitManager = models.Manager.from_queryset(UnitQuerySet)
-
-
-class UnitManager(_UnitManager["Unit"]):
-    def get_by_natural_key(self, code: str) -> "Unit":
-        return self.get(code=code)
-
-
 class Unit(models.Model):
     """A body that can be given tasks. The natural key is `code`, because names change."""
 
@@ -132,7 +124,7 @@ class Unit(models.Model):
     folded = models.TextField(editable=False, blank=True)
     sort_key = SortKeyField("name")
 
-    objects = UnitManager()
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         verbose_name = "đơn vị"
@@ -174,11 +166,6 @@ class Unit(models.Model):
         )
 
 
-class UnitNameManager(models.Manager["UnitName"]):
-    def get_by_natural_key(self, code: str, name: str) -> "UnitName":
-        return self.get(unit__code=code, name=name)
-
-
 class UnitName(models.Model):
     """A name of a unit, from one day to another (None: from the beginning, until today)."""
 
@@ -188,8 +175,6 @@ class UnitName(models.Model):
     first_day = models.DateField("từ ngày", null=True, blank=True)
     last_day = models.DateField("đến ngày", null=True, blank=True)
     document = models.CharField("văn bản", max_length=200, blank=True)
-
-    objects = UnitNameManager()
 
     class Meta:
         verbose_name = "tên đơn vị"
@@ -213,24 +198,12 @@ class UnitName(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def natural_key(self) -> tuple[str, str]:
-        return (self.unit.code, self.name)
-
-    natural_key.dependencies = ["units.unit"]  # type: ignore[attr-defined]
-
-
-class UnitAliasManager(models.Manager["UnitAlias"]):
-    def get_by_natural_key(self, code: str, alias: str) -> "UnitAlias":
-        return self.get(unit__code=code, alias=alias)
-
 
 class UnitAlias(models.Model):
     """Another spelling of the unit's name, for searching and for reading documents."""
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="aliases")
     alias = models.CharField("cách gọi khác", max_length=200)
-
-    objects = UnitAliasManager()
 
     class Meta:
         verbose_name = "cách gọi khác"
@@ -245,11 +218,6 @@ class UnitAlias(models.Model):
 
     def __str__(self) -> str:
         return self.alias
-
-    def natural_key(self) -> tuple[str, str]:
-        return (self.unit.code, self.alias)
-
-    natural_key.dependencies = ["units.unit"]  # type: ignore[attr-defined]
 
 
 class Succession(models.Model):
