@@ -40,9 +40,12 @@ def bring_plan_folder(request: SignedInRequest) -> HttpResponse:
             form.add_error("file", str(refusal))
         else:
             return redirect("reporting:plan-arrival", arrival.pk)
+    at = now()
     context = {
         "form": form,
-        "arrivals": arrivals.all_of_them(),
+        "arrivals": [
+            (one, one.is_being_written(at), one.why_not(at)) for one in arrivals.all_of_them()
+        ],
         "most_mb": arrivals.most_mb(),
         "days_kept": arrivals.KEPT.days,
     }
@@ -105,12 +108,17 @@ def discard_arrival(request: SignedInRequest, pk: int) -> HttpResponse:
 def _page(request: SignedInRequest, arrival: Arrival, refusal: str = "") -> HttpResponse:
     if arrival.is_written:
         return redirect("reporting:plan", arrival.plan_id)
-    context: dict[str, object] = {"arrival": arrival, "refusal": refusal}
-    if arrival.is_being_written(now()):
+    at = now()
+    context: dict[str, object] = {
+        "arrival": arrival,
+        "refusal": refusal,
+        "why_not": arrival.why_not(at),
+    }
+    if arrival.is_being_written(at):
         context["is_being_written"] = True
     else:
         try:
-            context["page"] = PreviewPage.read(arrival, typed=request.POST, at=now())
+            context["page"] = PreviewPage.read(arrival, typed=request.POST, at=at)
         except Refused as damaged:
             context["refusal"] = refusal or str(damaged)
     status = 422 if refusal else 200

@@ -32,6 +32,7 @@ KEPT = timedelta(days=3)
 # Longer than the task may take: a worker that was killed says nothing
 GIVEN_UP_AFTER = timedelta(minutes=32)
 TOO_LONG = "Mất quá nhiều thời gian nên đã dừng. Chưa có gì được ghi."
+STOPPED = "Máy chủ dừng giữa chừng khi đang nhập. Hãy nhập lại."
 ZIP, NOTE = "plan.zip", "note.json"
 
 
@@ -63,6 +64,11 @@ class Arrival:
         if self.is_written or not self.asked_at:
             return False
         return at - datetime.fromisoformat(self.asked_at) < GIVEN_UP_AFTER
+
+    def why_not(self, at: datetime) -> str:
+        """Why the worker did not write it; empty while it does, or before it is asked."""
+        is_over = self.asked_at and not self.is_written and not self.is_being_written(at)
+        return STOPPED if is_over else self.words
 
 
 def receive(*, file: "UploadedFile[bytes]", by: User, at: datetime) -> Arrival:

@@ -101,11 +101,14 @@ def test_nothing_stays_of_a_file_that_is_refused(exported, client, administrator
 
 
 def test_what_the_worker_cannot_write_is_told_and_can_be_asked_for_again(
-    exported, client, administrator, sent
+    exported, client, administrator, sent, monkeypatch
 ):
     renumbered(exported.plan)
     arrival = brought(exported, administrator)
     arrivals.ask(arrival=arrival, by=administrator, at=timezone.now())
+    assert "Đang nhập" in client.get(PAGE).content.decode()
+    monkeypatch.setattr(arrivals, "GIVEN_UP_AFTER", timedelta())  # the worker was killed
+    assert arrivals.STOPPED in client.get(PAGE).content.decode()
     Plan.objects.filter(pk=exported.plan.pk).update(number=exported.plan.number)
 
     arrivals.write(**sent[0], at=timezone.now())
