@@ -73,7 +73,6 @@ class Arrival:
 
 def receive(*, file: "UploadedFile[bytes]", by: User, at: datetime) -> Arrival:
     """Take a .zip. Nothing stays of one that is damaged, foreign, or bears a mark of secrecy."""
-    forget_old(at=at)
     stream, name = cast(BinaryIO, file), names.clean(file.name or "")
     size = file.size or 0
     if size == 0:
