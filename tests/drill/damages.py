@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from tests.drill.figures import Fault
@@ -141,18 +142,22 @@ def _hurt_beside_database(suffix: str, way: Callable[[Path], None]) -> Callable[
     return inject
 
 
+def _stored_file(stage: Stage) -> Path | None:
+    """A file that a review names; one that is being stored may stay without a row."""
+    files, named = sorted((stage.data / "files").rglob("*")), stage.stored.review_files()
+    return next((path for path in files if path.name in named), None)
+
+
 def _hurt_stored_file(way: Callable[[Path], None]) -> Callable[[Stage], str]:
     def inject(stage: Stage) -> str:
         """Pages go on; `verify` names the file, and is content once it is put back."""
-        folder = stage.data / "files"
-        file = next((path for path in sorted(folder.rglob("*")) if path.is_file()), None)
-        if file is None:
-            raise AssertionError("no stored file to be hurt")
+        # The first review takes its time
+        file = stage.wait_for(partial(_stored_file, stage), "stored file to be hurt")
         before = file.read_bytes()
         stage.stop(with_kill=True)
         way(file)
         stage.start()
-        checks = stage.health()
+        checks = stage.first_health()
         told = _manage(stage, "verify")
         file.write_bytes(before)
         healed = _manage(stage, "verify")

@@ -10,9 +10,10 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from tests.drill.disk import Disk, new_disk
 from tests.drill.jobs import Office
@@ -30,6 +31,8 @@ PROCESSES = {
     "printer": "--queues=reviews",
     "beat": "beat",
 }
+
+Found = TypeVar("Found")
 
 
 class Stage:
@@ -112,6 +115,19 @@ class Stage:
                 return dict(json.load(error)["checks"]) if error.code == 503 else {}
         except (OSError, ValueError):
             return {}
+
+    def first_health(self) -> dict[str, dict]:
+        """The checks of the first answer; a product that was killed may still hold the address."""
+        return self.wait_for(self.health, "an answer of /healthz")
+
+    def wait_for(self, look: Callable[[], Found | None], name: str) -> Found:
+        """The first thing that `look` finds."""
+        deadline = time.monotonic() + HEALTHY_WITHIN
+        while not (found := look()):
+            if time.monotonic() > deadline:
+                raise AssertionError(f"no {name} within {HEALTHY_WITHIN:.0f} s")
+            time.sleep(0.5)
+        return found
 
     def seconds_to_health(self, since: float, hears: tuple[str, ...]) -> float | None:
         """Seconds until all works again: those of `hears` were heard of, a save acknowledged."""

@@ -15,6 +15,9 @@ REVIEWS = """
         ON event.review_id = review.id AND event.to_status = 'draft'
     GROUP BY review.id, review.status
 """
+REVIEW_FILES = """
+    SELECT pdf_sha256 FROM reporting_review UNION SELECT docx_sha256 FROM reporting_review
+"""
 
 
 class Stored:
@@ -35,6 +38,10 @@ class Stored:
 
     def reviews(self) -> list[tuple[str, int]]:
         return [(status, num_drafts) for _, status, num_drafts in self.rows(REVIEWS)]
+
+    def review_files(self) -> set[str]:
+        """Hashes, and so names, of the files that reviews refer to."""
+        return {sha256 for (sha256,) in self.rows(REVIEW_FILES)}
 
     def counts(self) -> dict[str, int]:
         """Rows of every table of the product."""
