@@ -75,13 +75,15 @@ async function send(block, text) {
     seen: block.dataset.version,
     text,
   });
-  return await fetch(page.dataset.save, {
+  const response = await fetch(page.dataset.save, {
     method: "POST",
     body,
     redirect: "manual",
     headers: { Accept: "application/json", "X-CSRFToken": csrf },
     signal: AbortSignal.timeout(LONGEST_REQUEST),
   });
+  const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
+  return { status: response.status, answer: isJson ? await response.json() : null };
 }
 
 /* Save the words of `block` unless they are being saved; then they follow. */
@@ -91,26 +93,25 @@ export async function save(block) {
   window.clearTimeout(state.timer);
   const text = textOf(block);
   state.isSending = true;
-  let response = null;
+  let sent = null;
   try {
-    response = await send(block, text);
+    sent = await send(block, text);
   } catch {
-    // No answer: the words are sent again.
+    // No answer, or half of one: the words are sent again.
   }
-  await pressEnded();
   // The next save begins with the version that the answer tells
-  await act(block, state, text, response);
+  await pressEnded();
   state.isSending = false;
+  act(block, state, text, sent);
 }
 
-async function act(block, state, text, response) {
-  const isJson = response?.headers.get("Content-Type")?.startsWith("application/json");
-  if (!response || response.status >= 500 || response.status === 429) {
+function act(block, state, text, sent) {
+  if (!sent || sent.status >= 500 || sent.status === 429) {
     retryLater(block, state);
-  } else if (isJson && response.status === 200) {
-    acknowledge(block, state, text, await response.json());
-  } else if (isJson) {
-    refuse(block, state, await response.json());
+  } else if (sent.answer && sent.status === 200) {
+    acknowledge(block, state, text, sent.answer);
+  } else if (sent.answer) {
+    refuse(block, state, sent.answer);
   } else {
     show(block, state.isKept ? EXPIRED : EXPIRED_UNKEPT, "error", logInLink(block));
   }

@@ -25,6 +25,16 @@ SCREENS = {"desktop": (1366, 768), "phone": (360, 800)}
 BLANK, OVERVIEW = "IV.1.blank-1", "II.tasks"
 SECOND_BLANK = "IV.1.blank-2"
 NEXT_BLANKS = ("IV.2.blank-1", "IV.3.a.blank-1")
+# The connection breaks within the next answer
+HALF_AN_ANSWER = """
+() => {
+  const whole = window.fetch;
+  window.fetch = async () => {
+    window.fetch = whole;
+    return new Response("{", { headers: { "Content-Type": "application/json" } });
+  };
+}
+"""
 HUMAN_PRESS = 90  # milliseconds between press and release of a button
 
 
@@ -190,6 +200,13 @@ def test_without_a_connection_words_are_kept_and_sent_later(page):
     page.context.set_offline(False)
     _told(page, BLANK, "Đã lưu lúc")
     assert _saved(BLANK) == "Viết khi mất mạng."
+
+    page.evaluate(HALF_AN_ANSWER)
+    page.keyboard.type(" Viết tiếp.")
+    _told(page, BLANK, "mất kết nối")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    _told(page, BLANK, "Đã lưu lúc")
+    assert _saved(BLANK) == "Viết khi mất mạng. Viết tiếp."
 
 
 def test_an_ended_session_loses_no_words(page, draft, writer):
