@@ -3,7 +3,6 @@
 import "./review/current.js";
 import "./review/editing.js";
 import "./review/tools.js";
-import "./review/blanks.js";
 import "./review/comments.js";
 import "./review/outline.js";
 import "./review/starting.js";
