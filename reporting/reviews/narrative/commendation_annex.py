@@ -67,7 +67,7 @@ def _units(topic: PlacedTopic) -> Runs:
         for state, words in (
             ("done", "hoàn thành, đạt yêu cầu toàn bộ phần việc"),
             ("late", "còn phần việc quá hạn"),
-            ("missing", f"chưa báo cáo {standing.judged_in(topic) or 'kỳ này'}"),
+            ("missing", standing.unreported(topic)),
         )
         if (number := topic.count("units", state, "count"))
     )

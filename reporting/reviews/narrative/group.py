@@ -108,7 +108,7 @@ def late_units(topic: PlacedTopic) -> Runs:
     """Late and silent units by name, and those that have to complete a result."""
     return paragraph(
         _units(topic, "late", "còn phần việc quá hạn"),
-        _units(topic, "missing", f"chưa báo cáo {standing.judged_in(topic) or 'kỳ này'}"),
+        _units(topic, "missing", standing.unreported(topic)),
         _units(topic, "returned", "có kết quả bị trả lại, đang bổ sung"),
     )
 

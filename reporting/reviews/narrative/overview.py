@@ -135,9 +135,9 @@ def _behind(topic: PlacedTopic) -> Runs:
     return full(
         sentence("{} còn phần việc quá hạn", counted(late, standing.UNITS)) if late else (),
         sentence(
-            "{} có phần việc chưa báo cáo {}: {}",
+            "{} có phần việc {}: {}",
             counted(missing, "đơn vị"),
-            standing.judged_in(topic) or "kỳ này",
+            standing.unreported(topic),
             named,
         )
         if missing

@@ -85,7 +85,12 @@ def by_period(topic: PlacedTopic, basis: str = "") -> Runs:
     return full(sentence(words, kind, share(met, whole, PARTS), since), _both(topic))
 
 
-def judged_in(topic: PlacedTopic) -> str:
+def unreported(topic: PlacedTopic) -> str:
+    """ "chưa báo cáo Quý 1/2026", or "kỳ này" where only one period is told of."""
+    return f"chưa báo cáo {_judged_in(topic) or 'kỳ này'}"
+
+
+def _judged_in(topic: PlacedTopic) -> str:
     """The period by which recurring work is judged, where it is not the only one told of."""
     name = topic.snapshot["figures"].get("judged_in", "")
     told = [row["name"] for row in topic.snapshot["report"]["periods"]]
@@ -94,7 +99,7 @@ def judged_in(topic: PlacedTopic) -> str:
 
 def judged(topic: PlacedTopic) -> str:
     """Which period "kỳ" means in the sentences on recurring work; told once, of all tasks."""
-    name = judged_in(topic)
+    name = _judged_in(topic)
     if not name:
         return ""
     is_last = topic.snapshot["report"]["periods"][-1]["name"] == name
