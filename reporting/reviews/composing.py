@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from reporting.models import Review
 from reporting.papers.blocks import Block, Document, Heading
@@ -24,7 +25,7 @@ class Composed:
     edits: list[BlockEdit]
     figures: dict[str, str]
 
-    @property
+    @cached_property
     def document(self) -> Document:
         """The paper as it is printed."""
         return apply_edits(self.machine, self.edits, self.figures)

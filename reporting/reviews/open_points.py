@@ -1,6 +1,5 @@
 """What is still open in a draft that somebody is about to issue."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -26,13 +25,9 @@ from reporting.reviews.editing.words import words_of
 from reporting.reviews.schema import Snapshot
 from reporting.reviews.snapshots import snapshot
 from reporting.reviews.topics_schema import FrozenFiler
+from reporting.reviews.typed_words import first_blank, numbers_in, typed_numbers
 
 MOST_NAMES = 8
-# Dots, lines and empty brackets that stand for a word to come
-_BLANK = re.compile(r"\.{4,}|…{2,}|_{3,}|\[[\s.…]*\]|\([.…]+\)")
-# A number that is part of a day, of a document's number or of a place in the plan is no figure
-_NUMBER = re.compile(r"(?<![\w.,/-])\d+(?:[.,]\d+)*(?![\w/-])(?![.,]\d)")
-_NAMED = re.compile(r"(?:năm|tháng|quý|ngày|kỳ|mục|điều|khoản|số|phụ lục)\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -60,15 +55,18 @@ class OpenPoint:
 
 @dataclass(frozen=True)
 class _Places:
-    """Where the blocks of a review are written, and the labels of their sections."""
+    """Where the blocks of a review are written, in which `sections`, and their labels."""
 
     review: Review
+    sections: dict[str, str]
     labels: dict[str, str]
 
     def at(self, key: str) -> str:
         return f"{reverse('reporting:read-paper', args=[self.review.pk])}#{key}"
 
-    def label(self, section: str, otherwise: str = "") -> str:
+    def label_of(self, key: str, *, otherwise: str = "") -> str:
+        """The label of the section of a block."""
+        section = self.sections.get(key, key)
         return self.labels.get(section, otherwise or section)
 
 
@@ -78,25 +76,31 @@ def open_points(review: Review) -> list[OpenPoint]:
         return [OpenPoint("Số liệu đã chốt theo mẫu cũ, cần chốt lại")]
     frozen = review.snapshot
     composed = compose(review)
-    places = _Places(review, skeleton.labels(frozen) | {RECIPIENTS: "Nơi nhận"})
+    places = _Places(
+        review,
+        sections={block.key: section for section, block in sections_in(composed.document)},
+        labels=skeleton.labels(frozen) | {RECIPIENTS: "Nơi nhận"},
+    )
     points = [
         *_of_texts(frozen, composed, places),
-        _of_comments(composed, places),
+        _of_comments(places),
         *_of_units(review, frozen),
         *_of_results(review),
         _of_doubts(review),
-        *_of_age(composed, places),
+        *_of_age(places),
     ]
     return [point for point in points if point.links]
 
 
 def _of_texts(frozen: Snapshot, composed: Composed, places: _Places) -> Iterator[OpenPoint]:
-    blocks = list(sections_in(composed.document))
+    blocks = composed.document.blocks
     edited = {edit.key for edit in composed.edits if edit.runs is not None}
     yield OpenPoint(
         "Mục chưa soạn, sẽ in dòng chấm",
         _once(
-            (places.label(key), places.at(block.key)) for key, block in blocks if is_blank(block)
+            (places.label_of(block.key), places.at(block.key))
+            for block in blocks
+            if is_blank(block)
         ),
     )
     yield OpenPoint(
@@ -105,12 +109,12 @@ def _of_texts(frozen: Snapshot, composed: Composed, places: _Places) -> Iterator
             (f"{annex.label}: {annex.title}", places.at(block.key))
             for annex in composed.document.annexes
             for block in _forms(annex)
-            if _BLANK.search(text_of(words_of(block) or ()))
+            if first_blank(text_of(words_of(block) or ()))
         ),
     )
     written = [
-        (places.label(section), _typed(block), places.at(block.key))
-        for section, block in blocks
+        (places.label_of(block.key), _typed(block), places.at(block.key))
+        for block in blocks
         if block.key in edited
     ]
     yield from _of_typed(frozen, written)
@@ -134,12 +138,12 @@ def _of_typed(frozen: Snapshot, written: list[tuple[str, str, str]]) -> Iterator
     yield OpenPoint(
         "Chỗ còn bỏ trống trong lời văn",
         tuple(
-            (f"{label}: “{_around(text)}”", address)
+            (f"{label}: “{blank}”", address)
             for label, text, address in written
-            if _BLANK.search(text)
+            if (blank := first_blank(text))
         ),
     )
-    known = set(_numbers_in(frozen))
+    known = set(numbers_in(frozen))
     yield OpenPoint(
         "Số gõ tay không có trong số liệu đã chốt",
         tuple(
@@ -150,14 +154,13 @@ def _of_typed(frozen: Snapshot, written: list[tuple[str, str, str]]) -> Iterator
     )
 
 
-def _of_comments(composed: Composed, places: _Places) -> OpenPoint:
-    sections = {block.key: section for section, block in sections_in(composed.document)}
+def _of_comments(places: _Places) -> OpenPoint:
     rows = places.review.block_comments.unresolved().select_related("by").order_by("at", "pk")
     return OpenPoint(
         "Góp ý chưa giải quyết",
         tuple(
             (
-                _comment_line(row, places.label(sections.get(row.key, row.key), row.excerpt)),
+                _comment_line(row, places.label_of(row.key, otherwise=row.excerpt)),
                 places.at(row.key),
             )
             for row in rows
@@ -240,7 +243,7 @@ def _link_to(row: ProgressEntry) -> tuple[str, str]:
     return words, reverse("reporting:entry", args=[row.pk])
 
 
-def _of_age(composed: Composed, places: _Places) -> Iterator[OpenPoint]:
+def _of_age(places: _Places) -> Iterator[OpenPoint]:
     """Figures that changed since they were frozen, and texts since the draft was printed."""
     review = places.review
     here = reverse("reporting:review", args=[review.pk])
@@ -264,55 +267,14 @@ def _of_age(composed: Composed, places: _Places) -> Iterator[OpenPoint]:
         else (),
     )
     later = review.blocks.filter(saved_at__gt=review.compiled_at) if review.compiled_at else []
-    sections = {block.key: section for section, block in sections_in(composed.document)}
     yield OpenPoint(
         f"Nội dung sửa sau khi in dự thảo lần {review.draft_number}",
         _once(
-            (places.label(sections.get(row.key, row.key), "Chỗ đã ẩn"), places.at(row.key))
-            for row in later
+            (places.label_of(row.key, otherwise="Chỗ đã ẩn"), places.at(row.key)) for row in later
         ),
     )
-
-
-def typed_numbers(text: str) -> list[str]:
-    """The figures in `text`: neither days, years, numbers of documents nor places."""
-    return [
-        found.group()
-        for found in _NUMBER.finditer(text)
-        if not _NAMED.search(text[: found.start()]) and not _is_list_mark(text, found)
-    ]
-
-
-def _is_list_mark(text: str, found: re.Match[str]) -> bool:
-    """Whether the number begins a line, as "1." and "2)" do."""
-    begins = not text[: found.start()].rpartition("\n")[2].strip()
-    return begins and text[found.end() : found.end() + 1] in (".", ")")
-
-
-def _numbers_in(found: object) -> Iterator[str]:
-    """Every number in the snapshot, as papers write it."""
-    if isinstance(found, dict):
-        for value in found.values():
-            yield from _numbers_in(value)
-    elif isinstance(found, list):
-        for value in found:
-            yield from _numbers_in(value)
-    elif isinstance(found, str):
-        yield from typed_numbers(found)
-    elif isinstance(found, int):
-        yield str(found)
-        yield f"{found:02d}"
-        yield f"{found:,}".replace(",", ".")
 
 
 def _typed(block: Block) -> str:
     """What people typed in a block; figures are not typed."""
     return "".join("" if run.figure else run.text for run in words_of(block) or ())
-
-
-def _around(text: str) -> str:
-    """The words before the first blank of `text`, with it."""
-    found = _BLANK.search(text)
-    if found is None:
-        return ""
-    return " ".join(text[max(0, found.start() - 40) : found.end()].split())

@@ -6,7 +6,7 @@ import pytest
 
 from reporting.models import EntryStatus, IndicatorValue, ProgressEntry, Review, ReviewEvent
 from reporting.reviews import issuing
-from reporting.reviews.open_points import open_points, typed_numbers
+from reporting.reviews.open_points import open_points
 from reporting.verification import verifying
 from tests.factories import NOON, TODAY, IndicatorFactory, UserFactory
 from tests.reporting.reviews.scene import compiled, plan_at_work, request_review, write
@@ -81,19 +81,6 @@ def test_numbers_that_no_figure_holds_are_open(draft, work):
     (place,) = _found(draft)["Số gõ tay không có trong số liệu đã chốt"]
 
     assert place.endswith(": 97,5, 12.345")
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("1. Họp 3 cuộc\n2) Học tập", ["3"]),
-        ("năm 2025, quý 3, ngày 5 tháng 6, Điều 7", []),
-        ("từ 01/01 đến 30/6/2026, số 12-KH/HU, 5/QĐ-UBND", []),
-        ("tăng 1,5 lần, giảm 20%", ["1,5", "20"]),
-    ],
-)
-def test_days_documents_and_places_are_no_figures(text, numbers):
-    assert typed_numbers(text) == numbers
 
 
 def test_results_that_are_returned_or_wait_are_open(draft):
