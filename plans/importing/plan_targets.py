@@ -18,7 +18,8 @@ from units.models import User
 
 def name_of(target: PlanTargetFinding) -> str:
     """What a form calls it, also after others were given away."""
-    return f"{target['passage']} {target['value']} {target['unit']}"
+    name = f"{target['passage']} {target['value']} {target['unit']} {target['words']}"
+    return " ".join(name.split())  # browsers send line ends in another way
 
 
 def targets_left(found: Findings) -> list[PlanTargetFinding]:

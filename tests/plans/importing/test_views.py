@@ -251,20 +251,26 @@ def test_the_confirmed_plan_is_linked_with_the_next_steps(office):
 
 def test_a_target_of_the_whole_plan_is_given_to_a_task_whose_units_report_it(office):
     row = read()
-    words = "100% thôn có đường truyền"
-    row.findings["targets"] = [{"words": words, "value": "100", "unit": "%", "passage": 2}]
+    words, other = "100% thôn có đường truyền", "100% thôn có điểm đọc sách"
+    row.findings["targets"] = [
+        {"words": each, "value": "100", "unit": "%", "passage": 2} for each in (other, words)
+    ]
     row.save()
     page = address("plan-import", row)
     assert words in office.get(page).content.decode()
 
-    none = office.post(address("give-targets", row), {"target": "2 100 %"}, follow=True)
-    task = {"task": found_in(row)["groups"][0]["tasks"][1]["id"]}
-    office.post(address("give-targets", row), {"target": "2 100 %", **task})
-    again = office.post(address("give-targets", row), {"target": "2 100 %", **task}, follow=True)
+    chosen = {"target": f"2 100 % {words}"}
+    none = office.post(address("give-targets", row), chosen, follow=True)
+    chosen["task"] = found_in(row)["groups"][0]["tasks"][1]["id"]
+    office.post(address("give-targets", row), chosen)
+    again = office.post(address("give-targets", row), chosen, follow=True)
+    chosen = {"target": f"2 100 % {other}", "task": found_in(row)["groups"][0]["tasks"][0]["id"]}
+    last = office.post(address("give-targets", row), chosen, follow=True)
 
     assert "Hãy chọn nhiệm vụ" in none.content.decode()
     assert "chưa thuộc nhiệm vụ nào" in again.content.decode()
-    assert "Chỉ tiêu của cả kế hoạch" not in again.content.decode()
+    assert "Chỉ tiêu của cả kế hoạch" in again.content.decode()
+    assert "Chỉ tiêu của cả kế hoạch" not in last.content.decode()
     written = writing.write(
         plan_import=row, seen=found_in(row)["revision"], by=UserFactory(), at=NOON
     )
