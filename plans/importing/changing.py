@@ -71,7 +71,7 @@ def map_units(
 def match_units_again(*, plan_import: PlanImport, by: User, at: datetime) -> int:
     """Look unknown words up in the directory, to which units may have been added since."""
     with changing_findings(plan_import, "đối chiếu lại đơn vị", by=by, at=at) as work:
-        names = known_names.of_bearers(plan_import.owner_id, on=work.today)
+        names = known_names.by_folded_words(on=work.today, owner_id=plan_import.owner_id)
         num_found = 0
         for row in work.found["units"]["rows"]:
             if row["code"] is None and (code := names.get(fold(row["words"]))):
@@ -259,7 +259,7 @@ def _know_words(work: OpenFindings, words: list[str]) -> None:
     known = {row["words"] for row in rows}
     new = [each for each in dict.fromkeys(words) if each not in known]
     if new:
-        names = known_names.by_folded_words(on=work.today)
+        names = known_names.by_folded_words(on=work.today, owner_id=work.row.owner_id)
         rows += [{"words": each, "code": names.get(fold(each))} for each in new]
 
 

@@ -6,12 +6,10 @@ from plans.bearers import possible_bearers
 from plans.reading.names import names_in
 
 
-def by_folded_words(*, on: date) -> dict[str, str]:
-    """Codes of the units that exist `on` that day, by all their folded names."""
-    return of_bearers(None, on=on)
+def by_folded_words(*, on: date, owner_id: int | None = None) -> dict[str, str]:
+    """Codes of the units that exist `on` that day, by all their folded names.
 
-
-def of_bearers(owner_id: int | None, *, on: date) -> dict[str, str]:
-    """The same of those that may bear tasks of a plan, which the unit `owner_id` may keep."""
+    For the own plan of a unit, of those that may bear its tasks.
+    """
     units = possible_bearers(owner_id, on=on).in_list_order()
     return names_in(units.values_list("code", "folded"))

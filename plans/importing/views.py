@@ -221,7 +221,7 @@ def _units_form(row: PlanImport, data: QueryDict | None = None) -> UnitsFindingF
         data,
         words=[each["words"] for each in units["rows"]],
         shown={words: unit.name for words, unit in named.items()},
-        codes=known_names.of_bearers(row.owner_id, on=localdate()) if data else {},
+        codes=known_names.by_folded_words(on=localdate(), owner_id=row.owner_id) if data else {},
         seen=units["version"],
     )
 
