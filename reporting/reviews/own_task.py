@@ -35,7 +35,11 @@ def task_for(review: Review) -> Task | None:
 def evidence_of(review: Review) -> list[Evidence]:
     """Where `review` was filed."""
     rows = Evidence.objects.filter(review=review.pk).order_by("added_at", "pk")
-    return list(rows.select_related("entry__assignment__task", "entry__submission__period"))
+    return list(
+        rows.select_related(
+            "entry__assignment__task", "entry__submission__period", "entry__submission__unit"
+        )
+    )
 
 
 def lacking(review: Review, task: Task) -> QuerySet[Assignment]:
@@ -107,7 +111,9 @@ def _entry_for(review: Review, work: Assignment, *, by: User, at: datetime) -> P
     for period in sorted(open_periods, key=lambda row: _distance(row, day)):
         if obligations.owed_in(period).filter(pk=work.pk).exists():
             submission = filing.start(period=period, unit=work.unit, by=by, at=at)
-            entries = submission.entries.select_related("assignment__task", "submission__period")
+            entries = submission.entries.select_related(
+                "assignment__task", "submission__period", "submission__unit"
+            )
             return entries.get(assignment=work)
     raise Refused("không kỳ báo cáo nào đang mở còn chờ kết quả của nhiệm vụ này.")
 
@@ -119,7 +125,9 @@ def _distance(period: ReportingPeriod, day: date) -> tuple[int, int]:
 
 
 def _place(entry: ProgressEntry) -> str:
-    return f"nhiệm vụ {entry.assignment.task.code}, {entry.submission.period.name}"
+    submission = entry.submission
+    task, unit = entry.assignment.task.code, submission.unit.short_name
+    return f"nhiệm vụ {task}, {unit}, {submission.period.name}"
 
 
 def _nothing_to_do(review: Review, task: Task) -> str:

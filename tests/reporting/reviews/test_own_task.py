@@ -75,7 +75,8 @@ def test_the_paper_is_added_to_what_the_unit_is_writing(work, own):
     assert (evidence.file_sha256, evidence.added_by) == (review.pdf_sha256, work.by)
     # Whether the task is done, the unit says and the office decides
     assert (entry.status, entry.state, entry.result) == (EntryStatus.DRAFT, "", "")
-    assert _last_note(review) == f"Đưa vào minh chứng nhiệm vụ III.5.2, {work.period.name}."
+    place = f"nhiệm vụ III.5.2, {own.unit.short_name}, {work.period.name}"
+    assert _last_note(review) == f"Đưa vào minh chứng {place}."
     own_task.file_as_evidence(review=review, by=work.by, at=NOON)
     assert entry.evidence.count() == 1
 
