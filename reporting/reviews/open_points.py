@@ -208,15 +208,11 @@ def _of_results(review: Review) -> Iterator[OpenPoint]:
         found = (
             entries.filter(status=status)
             .order_by("submission__unit__name", "assignment__task__code", "pk")
-            .values_list("submission__unit__name", "assignment__task__code", "pk")
+            .values_list(
+                "submission__unit__name", "assignment__task__code", "submission__period__name", "pk"
+            )
         )
-        yield OpenPoint(
-            words,
-            tuple(
-                (f"{unit}, nhiệm vụ {code}", reverse("reporting:entry", args=[pk]))
-                for unit, code, pk in found
-            ),
-        )
+        yield OpenPoint(words, tuple(_link_to(*row) for row in found))
 
 
 def _of_doubts(review: Review) -> OpenPoint:
@@ -233,14 +229,21 @@ def _of_doubts(review: Review) -> OpenPoint:
     in_doubt = unexplained_among(rows) if rows else set()
     return OpenPoint(
         "Số bất thường chưa giải trình đã được chấp nhận",
-        tuple(_link_to(row) for row in rows if row.pk in in_doubt),
+        tuple(
+            _link_to(
+                row.submission.unit.name,
+                row.assignment.task.code,
+                row.submission.period.name,
+                row.pk,
+            )
+            for row in rows
+            if row.pk in in_doubt
+        ),
     )
 
 
-def _link_to(row: ProgressEntry) -> tuple[str, str]:
-    task, period = row.assignment.task.code, row.submission.period.name
-    words = f"{row.submission.unit.name}, nhiệm vụ {task}, {period}"
-    return words, reverse("reporting:entry", args=[row.pk])
+def _link_to(unit: str, task: str, period: str, pk: int) -> tuple[str, str]:
+    return f"{unit}, nhiệm vụ {task}, {period}", reverse("reporting:entry", args=[pk])
 
 
 def _of_age(places: _Places) -> Iterator[OpenPoint]:
@@ -262,7 +265,7 @@ def _of_age(places: _Places) -> Iterator[OpenPoint]:
         num_changes = events.count() + moved.count()
     yield OpenPoint(
         "Số liệu đã thay đổi sau khi chốt",
-        ((f"{num_changes} việc ghi sau đó; “Chốt lại số liệu” để lấy", here),)
+        ((f"{num_changes} việc ghi sau đó; “Cập nhật số liệu” để lấy", here),)
         if num_changes
         else (),
     )

@@ -86,7 +86,7 @@ def test_numbers_that_no_figure_holds_are_open(draft, work):
 def test_results_that_are_returned_or_wait_are_open(draft):
     waiting = _entry(EntryStatus.SENT)
     assert _found(draft)["Kết quả chờ thẩm tra, chưa tính vào báo cáo"] == (
-        f"{waiting.submission.unit.name}, nhiệm vụ 1.2",
+        f"{waiting.submission.unit.name}, nhiệm vụ 1.2, {waiting.submission.period.name}",
     )
 
     verifying.send_back(
@@ -94,7 +94,7 @@ def test_results_that_are_returned_or_wait_are_open(draft):
     )
 
     assert _found(draft)["Kết quả đã trả lại, đơn vị chưa gửi lại"] == (
-        f"{waiting.submission.unit.name}, nhiệm vụ 1.2",
+        f"{waiting.submission.unit.name}, nhiệm vụ 1.2, {waiting.submission.period.name}",
     )
 
 
@@ -106,7 +106,7 @@ def test_what_changed_after_the_freeze_and_the_printing_is_open(draft, work):
     found = _found(draft)
 
     assert found["Số liệu đã thay đổi sau khi chốt"] == (
-        "1 việc ghi sau đó; “Chốt lại số liệu” để lấy",
+        "1 việc ghi sau đó; “Cập nhật số liệu” để lấy",
     )
     (label,) = found["Nội dung sửa sau khi in dự thảo lần 1"]
     assert "1. Ưu điểm" in label
