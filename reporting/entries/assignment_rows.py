@@ -232,13 +232,13 @@ def rows_of(
     """
     if not ids:
         return []
-    selected, given = statements.marks_or_ids(ids)
+    marks, given = statements.marks_or_ids(ids)
     found = {
         row[0]: _row(dict(zip(COLUMNS, row, strict=True)), as_of=on.as_of, present=present)
         for row in statements.rows_of(
-            ("rows", selected, on.key, is_present(on.as_of, on.up_to)),
+            ("rows", marks, on.key, is_present(on.as_of, on.up_to)),
             COLUMNS,
-            lambda: _details(selected, on),
+            lambda: _details(marks, on),
             given=given,
         )
     }
