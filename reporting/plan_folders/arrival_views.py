@@ -83,13 +83,15 @@ def import_arrival(request: SignedInRequest, pk: int) -> HttpResponse:
         arrivals.refuse_busy(arrival, now())
         page = PreviewPage.read(arrival, typed=request.POST, at=now())
         page.refuse_other_than(request.POST.get("seen", ""))
-        arrival = arrivals.decide(arrival=arrival, decisions=page.decisions, at=now())
         if request.POST.get("step") == "import":
-            arrivals.ask(arrival=arrival, by=request.user, at=now())
+            decided, by = page.decisions, request.user
+            arrivals.ask(arrival=arrival, decisions=decided, by=by, at=now())
+        else:
+            arrivals.decide(arrival=arrival, decisions=page.decisions, at=now())
     except Refused as refusal:
-        return _page(request, arrival, str(refusal))
+        return _page(request, _arrival(pk), str(refusal))
     except (OperationalError, OSError):
-        return _page(request, arrival, "Chưa giao được việc nhập: hàng đợi không nhận.")
+        return _page(request, _arrival(pk), "Chưa giao được việc nhập: hàng đợi không nhận.")
     return redirect("reporting:plan-arrival", pk)
 
 

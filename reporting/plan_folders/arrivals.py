@@ -130,27 +130,26 @@ def preview(*, arrival: Arrival, at: datetime) -> FolderPreview:
         return bringing_in.preview(folder=folder, decisions=arrival.decisions, on=on)
 
 
-def decide(*, arrival: Arrival, decisions: dict[str, str], at: datetime) -> Arrival:
-    """Keep what becomes of units; refuses what cannot be."""
+def decide(*, arrival: Arrival, decisions: dict[str, str], at: datetime) -> FolderPreview:
+    """Keep what becomes of units; refuses what cannot be. Returns what the import does then."""
     refuse_busy(arrival, at)
     decided = replace(arrival, decisions=decisions, words="")
-    preview(arrival=decided, at=at)
+    found = preview(arrival=decided, at=at)
     _note(decided)
-    return decided
+    return found
 
 
-def ask(*, arrival: Arrival, by: User, at: datetime) -> None:
-    """Let the worker write it, if nothing is in the way."""
-    refuse_busy(arrival, at)
-    found = preview(arrival=arrival, at=at)
+def ask(*, arrival: Arrival, decisions: dict[str, str], by: User, at: datetime) -> None:
+    """Keep the decisions and let the worker write it, if nothing is in the way."""
+    found = decide(arrival=arrival, decisions=decisions, at=at)
     if not found.is_ready:
         raise Refused(" ".join(found.problems))
-    asked = replace(arrival, asked_at=at.isoformat(), words="")
+    asked = replace(arrival, decisions=decisions, asked_at=at.isoformat(), words="")
     _note(asked)
     try:
         queueing.send(IMPORT, arrival_id=arrival.pk, person_id=by.pk)
     except BaseException:
-        _note(replace(arrival, words=""))
+        _note(replace(asked, asked_at=""))
         raise
 
 

@@ -105,7 +105,7 @@ def test_what_the_worker_cannot_write_is_told_and_can_be_asked_for_again(
 ):
     renumbered(exported.plan)
     arrival = brought(exported, administrator)
-    arrivals.ask(arrival=arrival, by=administrator, at=timezone.now())
+    arrivals.ask(arrival=arrival, decisions={}, by=administrator, at=timezone.now())
     assert "Đang nhập" in client.get(PAGE).content.decode()
     monkeypatch.setattr(arrivals, "GIVEN_UP_AFTER", timedelta())  # the worker was killed
     assert arrivals.STOPPED in client.get(PAGE).content.decode()
@@ -118,7 +118,7 @@ def test_what_the_worker_cannot_write_is_told_and_can_be_asked_for_again(
     url = reverse("reporting:plan-arrival", args=[arrival.pk])
     assert "Lần nhập trước không xong" in client.get(url).content.decode()
     with pytest.raises(Refused, match="đã có trong danh mục"):
-        arrivals.ask(arrival=told, by=administrator, at=timezone.now())
+        arrivals.ask(arrival=told, decisions={}, by=administrator, at=timezone.now())
     left = {exported.unit.code: LEAVE}
     with pytest.raises(Refused, match="Không để lại được"):
         arrivals.decide(arrival=told, decisions=left, at=timezone.now())
