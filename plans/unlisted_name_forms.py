@@ -48,7 +48,7 @@ class UnitOfNameForm(forms.Form):
         self.chosen = self.known.of(typed)
         if not self.chosen:
             raise forms.ValidationError(
-                f"Danh mục không có đơn vị “{typed}”. Hãy chọn trong gợi ý."
+                f"Không chọn được đơn vị “{typed}”. Hãy chọn trong gợi ý."
                 if typed
                 else "Hãy chọn đơn vị trong gợi ý."
             )

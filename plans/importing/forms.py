@@ -230,7 +230,7 @@ class UnitsFindingForm(PartForm):
             if typed and not code:
                 self.add_error(
                     f"unit-{index}",
-                    f"Danh mục không có đơn vị “{typed}”. Hãy chọn trong gợi ý, hoặc để trống.",
+                    f"Không chọn được đơn vị “{typed}”. Hãy chọn trong gợi ý, hoặc để trống.",
                 )
             self.chosen[words] = code
         return self.cleaned_data

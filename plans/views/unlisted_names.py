@@ -87,7 +87,7 @@ def _page(
     of: int | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    known = UnitsOfName(plan, on=localdate())
+    known = typed.known if typed else UnitsOfName(plan, on=localdate())
     names = unlisted_names.names_of(plan)
     forms = [
         (name, typed if typed and name.pk == of else UnitOfNameForm(name_id=name.pk, known=known))

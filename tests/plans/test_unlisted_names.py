@@ -138,7 +138,7 @@ def test_the_office_decides_on_a_page_and_what_it_typed_stays(office, proposal):
     assert WORDS in office.get(reverse("reporting:task", args=[task.pk])).content.decode()
     refused = office.post(give, {"unit": "Đảng ủy không có"})
     assert refused.status_code == 422
-    assert "Danh mục không có đơn vị “Đảng ủy không có”" in refused.content.decode()
+    assert "Không chọn được đơn vị “Đảng ủy không có”" in refused.content.decode()
     assert 'value="Đảng ủy không có"' in refused.content.decode()
     office.post(give, {"unit": f"Mọi đơn vị loại “{kind.name}”"})
 

@@ -175,7 +175,7 @@ def test_a_unit_that_is_not_in_the_directory_is_asked_about(office):
     answer = office.post(address("map-units", row), {"seen": "0", "unit-2": "Đoàn lạ"})
 
     assert answer.status_code == 422
-    assert "Danh mục không có đơn vị “Đoàn lạ”" in answer.content.decode()
+    assert "Không chọn được đơn vị “Đoàn lạ”" in answer.content.decode()
     mapped = office.post(address("map-units", row), {"seen": "0", "unit-2": "văn phòng đảng ủy"})
     assert mapped.status_code == 302
     assert found_in(row)["units"]["rows"][2]["code"] == "van-phong"
