@@ -25,8 +25,8 @@ NOT_CARRIED = {FIELD, GET_FIELD, BACK_FIELD, "csrfmiddlewaretoken"}
 View = Callable[..., HttpResponseBase]
 
 
-def asks_password_again(act: str) -> Callable[[View], View]:
-    """Ask before every POST to a view, and before GET where it takes nothing else.
+def asks_password_again(act: str, *, on_get: bool = True) -> Callable[[View], View]:
+    """Ask before every POST to a view, and `on_get`, unless that only shows a form.
 
     The page that asks names the `act`. Put it below the decorator that checks the right:
     strangers are not asked.
@@ -35,6 +35,8 @@ def asks_password_again(act: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def respond(request: SignedInRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+            if request.method != "POST" and not on_get:
+                return view(request, *args, **kwargs)
             error = ""
             if FIELD in request.POST:
                 error = _check(request)
@@ -45,22 +47,6 @@ def asks_password_again(act: str) -> Callable[[View], View]:
             if error or not sessions.is_password_fresh(request.session, at=now()):
                 return _question(request, act, error)
             return view(request, *args, **kwargs)
-
-        return respond
-
-    return decorate
-
-
-def asks_password_again_to_post(act: str) -> Callable[[View], View]:
-    """Like `asks_password_again`, for views that show their form on GET."""
-
-    def decorate(view: View) -> View:
-        asking = asks_password_again(act)(view)
-
-        @functools.wraps(view)
-        def respond(request: SignedInRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-            chosen = asking if request.method == "POST" else view
-            return chosen(request, *args, **kwargs)
 
         return respond
 

@@ -19,7 +19,7 @@ from reporting.register.forms import CheckForm, RegisterFilterForm, TermForm, Wi
 from reporting.register.terms import save_term
 from reporting.register.withdrawing import withdraw
 from tracker.lib.refusal import Refused
-from units.password_again import asks_password_again_to_post
+from units.password_again import asks_password_again
 from units.requests import SignedInRequest
 
 PAGE_SIZE = 50
@@ -93,7 +93,7 @@ def edit_term(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@asks_password_again_to_post("Thu hồi báo cáo")
+@asks_password_again("Thu hồi báo cáo", on_get=False)
 def withdraw_review(request: SignedInRequest, pk: int) -> HttpResponse:
     paper = get_object_or_404(register_page.papers_for(request.user), pk=pk)
     if not request.user.has_perm("plans.compile_reviews", paper.plan):
