@@ -6,6 +6,7 @@ from functools import cached_property
 
 from plans.reading.vocabulary import (
     BODY_HEADS,
+    CAPITALS,
     CLOSED_HEADS,
     LETTERS,
     LEVELS,
@@ -62,9 +63,7 @@ _NUMBER = re.compile(r"số \d{1,3}(?!\d)")
 _LEVEL = re.compile(r"(?:huyện|xã(?! hội)|tỉnh|phường|quận)(?!\w)")
 _QUALIFIED = re.compile(_QUALIFIER)
 _PLACE_BEFORE = re.compile(r"(?:thôn|xã|phường|bản|ấp|phố|trấn|buôn)(?: [A-ZÀ-ỸĐ]\w*)+$")
-_MORE_PLACES = re.compile(
-    r"(?:\s*(?:,|và)\s+(?:thôn|bản|ấp|buôn)(?: [A-ZĐÂÁÀẢÃẠĂÔÓÊÉÍÚÝ]\w*)+)+(?!\w)"
-)
+_MORE_PLACES = re.compile(rf"(?:\s*(?:,|và)\s+(?:thôn|bản|ấp|buôn)(?: [{CAPITALS}]\w*)+)+(?!\w)")
 _OF_NOUNS = re.compile(rf"các {_NOUN}(?:\s*,\s*{_NOUN})*(?:\s+và\s+{_NOUN})?{_QUALIFIER}")
 _OFFICE = re.compile(
     r"(?:Văn phòng|VP) (?:HĐND|Hội đồng nhân dân) (?:và|-|&) (?:UBND|Ủy ban nhân dân)(?: (?:xã"
@@ -217,11 +216,8 @@ def _qualified_end(text: str, end: int) -> int:
     end = end - 2 if text.endswith((" -", " –"), 0, end) else end
     qualified = _QUALIFIED.match(text, end)
     end = qualified.end() if qualified else end
-    more = (
-        _MORE_PLACES.match(text, end)
-        if _PLACE_BEFORE.search(text[max(end - 40, 0) : end])
-        else None
-    )
+    is_place = _PLACE_BEFORE.search(text[max(end - 40, 0) : end])
+    more = _MORE_PLACES.match(text, end) if is_place else None
     return more.end() if more else end
 
 

@@ -173,6 +173,7 @@ STOPS = frozenset(
     )
 )
 LETTERS = "a-zA-ZÀ-ỹĐđ"
+CAPITALS = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x1EFA)) if letter.isupper())
 # The same words come again and again
 folded = lru_cache(maxsize=8192)(fold)
 

@@ -80,6 +80,10 @@ def test_a_cell_of_a_table_may_have_the_day_alone():
         ),
         ("các cơ quan, đơn vị ban hành quy chế", ["các cơ quan, đơn vị"]),
         ("Đoàn Thanh niên thành lập tổ công nghệ số", ["Đoàn Thanh niên"]),
+        (
+            "Ban quản lý thôn Đông, thôn Ứng Hòa và thôn Tây rà soát",
+            ["Ban quản lý thôn Đông, thôn Ứng Hòa và thôn Tây"],
+        ),
         ("Cơ quan chủ trì: UBND xã", []),
         ("Tổ chức hội nghị quán triệt", []),
         ("Phòng, chống lụt bão", []),
