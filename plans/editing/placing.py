@@ -52,8 +52,7 @@ def locked_place(place: PlanPlace, *, at: datetime) -> PlanPlace:
 def refuse_unfit(place: PlanPlace, *, on: date, plan: Plan | None = None) -> None:
     """Refuse a place that `plan`, or a new one, must not take."""
     owner, task = place.owner, place.task
-    if not owner.exists_on(on):
-        raise Refused(f"{owner.short_name} hiện không hoạt động, không lập kế hoạch mới được.")
+    _refuse_absent(owner, on=on)
     if task is None:
         return
     if task.plan.is_closed:
@@ -61,10 +60,7 @@ def refuse_unfit(place: PlanPlace, *, on: date, plan: Plan | None = None) -> Non
     if task.plan.is_draft:
         raise Refused(f"Kế hoạch số {task.plan.number} chưa được đưa vào thực hiện.")
     _refuse_others(owner, task)
-    in_use = Plan.objects.in_use().filter(owner=owner, parent_task=task)
-    other = (in_use.exclude(pk=plan.pk) if plan else in_use).first()
-    if other is not None:
-        raise OwnPlanExists(other, owner, task)
+    _refuse_second(owner, task, plan=plan)
     if plan is not None:
         _refuse_circle(plan, task)
 
@@ -98,7 +94,13 @@ def place_plan(*, plan: Plan, task: Task | None, by: User, at: datetime) -> None
 def hand_over_plan(*, plan: Plan, to: Unit, note: str, by: User, at: datetime) -> None:
     """Let another unit go on with the plan of a unit that ended, by the document in `note`."""
     plan = Plan.objects.select_related("parent_task__plan").get(pk=plan.pk)
-    refuse_unfit(PlanPlace(to, plan.parent_task), on=timezone.localdate(at), plan=plan)
+    task, today = plan.parent_task, timezone.localdate(at)
+    if task is not None and task.plan.is_closed:
+        # Work of a closed plan stays with the units that had it; the plan for it goes on
+        _refuse_absent(to, on=today)
+        _refuse_second(to, task, plan=plan)
+    else:
+        refuse_unfit(PlanPlace(to, task), on=today, plan=plan)
     same = Plan.objects.filter(owner=to, number=plan.number, issued_on=plan.issued_on)
     if same.exists():
         raise Refused(f"{to.short_name} đã có kế hoạch số {plan.number} cùng ngày ban hành.")
@@ -121,6 +123,18 @@ def give_plan(*, plan: Plan, to: Unit, note: str, by: User, at: datetime) -> Non
 def _locked(task: Task) -> Task:
     Task.objects.select_for_update().get(pk=task.pk)
     return Task.objects.select_related("plan").get(pk=task.pk)  # as it is after the wait
+
+
+def _refuse_absent(owner: Unit, *, on: date) -> None:
+    if not owner.exists_on(on):
+        raise Refused(f"{owner.short_name} hiện không hoạt động, không lập kế hoạch mới được.")
+
+
+def _refuse_second(owner: Unit, task: Task, *, plan: Plan | None) -> None:
+    in_use = Plan.objects.in_use().filter(owner=owner, parent_task=task)
+    other = (in_use.exclude(pk=plan.pk) if plan else in_use).first()
+    if other is not None:
+        raise OwnPlanExists(other, owner, task)
 
 
 def _refuse_others(owner: Unit, task: Task) -> None:

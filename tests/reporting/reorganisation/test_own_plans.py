@@ -2,7 +2,7 @@
 
 import pytest
 
-from plans.models import Plan
+from plans.models import Plan, PlanStatus
 from reporting.reorganisation import preparing, undoing
 from reporting.reorganisation.waiting import waiting_of
 from tests.factories import NOON, TODAY, person
@@ -38,9 +38,12 @@ def test_the_successor_goes_on_with_one_plan_for_a_task():
     assert waiting[made.dissolved] == [left]
 
 
-def test_an_undoing_gives_the_plan_back():
+@pytest.mark.parametrize("status", [PlanStatus.ACTIVE, PlanStatus.CLOSED])
+def test_an_undoing_gives_the_plan_back(status):
+    """Of a task whose plan has ended, too."""
     made = scene()
     plan = running(made.work(made.north))
+    Plan.objects.filter(pk=made.shared.plan_id).update(status=status)
     head = person(Role.HEAD, made.north)
     act = made.carried_out(made.prepared("Xã Bắc\tXã Giữ"))
     assert Plan.objects.get(pk=plan.pk).owner == made.stays
