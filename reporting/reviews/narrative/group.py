@@ -95,9 +95,8 @@ def quotes(topic: PlacedTopic) -> Runs:
         last = lead["results"][-1] if lead["results"] else None
         if lead["label"] not in DONE or not last or len(last["text"]) > MAX_QUOTED:
             continue
-        if not is_example(last["text"]):
-            continue
-        if code not in found or len(last["text"]) > len(found[code][1]["text"]):
+        says_most = code not in found or len(last["text"]) > len(found[code][1]["text"])
+        if says_most and is_example(last["text"]):  # few are read
             found[code] = lead, last
     told = list(found.values())
     told.sort(key=lambda quote: not any(map(str.isdigit, quote[1]["text"])))
