@@ -1,8 +1,10 @@
 """Bảng 1: a row per group and the sum."""
 
 from reporting.papers.blocks import SHARE, Run, Table, TableCell, TableColumn, TableRow, plain
-from reporting.reviews.papers.words import SnapshotFigures
+from reporting.reviews.narrative.house_style import Count
+from reporting.reviews.narrative.places import at
 from reporting.reviews.schema import FrozenCells, Snapshot
+from reporting.reviews.snapshots.places import Step
 
 # The sentences count work with a deadline that is judged by the period, too, in two places
 CAPTION = "Bảng 1. Kết quả theo nhóm (mỗi phần việc tính một lần, có thời hạn thì theo thời hạn)"
@@ -18,7 +20,7 @@ def table(snapshot: Snapshot) -> Table:
         head=_head(snapshot),
         rows=(
             *(
-                _row(snapshot, row["label"], row["cells"], ("figures", "by_group", index, "cells"))
+                _row(snapshot, row["label"], row["cells"], "by_group", index, "cells")
                 for index, row in enumerate(groups)
             ),
             _sum(snapshot),
@@ -65,27 +67,24 @@ def _names(snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def _sum(snapshot: Snapshot) -> TableRow:
-    row = _row(snapshot, "Cộng", snapshot["figures"]["totals"], ("figures", "totals"))
+    row = _row(snapshot, "Cộng", snapshot["figures"]["totals"], "totals")
     return TableRow(row.cells, kind="sum")
 
 
-def _row(
-    snapshot: Snapshot, label: str, cells: FrozenCells, place: tuple[str | int, ...]
-) -> TableRow:
-    n = SnapshotFigures(snapshot)
+def _row(snapshot: Snapshot, label: str, cells: FrozenCells, *path: Step) -> TableRow:
+    numbers = [at(snapshot, "figures", *path, name) for name in _names(snapshot)]
     return TableRow(
         (
             TableCell(plain(label), is_head=True),
-            *(TableCell((n(*place, name),)) for name in _names(snapshot)),
-            TableCell((_rate(cells, place),)),
+            *(TableCell((one.plain_run,)) for one in numbers),
+            TableCell((_rate(cells, at(snapshot, "figures", *path, "done")),)),
         )
     )
 
 
-def _rate(cells: FrozenCells, place: tuple[str | int, ...]) -> Run:
+def _rate(cells: FrozenCells, done: Count) -> Run:
     """The share done, which is worked out from the number done."""
-    done = ".".join(str(step) for step in (*place, "done"))
-    return Run(rate(cells), source=f"{SHARE}{done}" if cells["applicable"] else "")
+    return Run(rate(cells), source=f"{SHARE}{done.place}" if cells["applicable"] else "")
 
 
 def _counts_extended(snapshot: Snapshot) -> bool:
