@@ -49,10 +49,6 @@ class Move:
     def name(self) -> str:
         return self.membership.user.full_name
 
-    @property
-    def words(self) -> str:
-        return dict(self.options)[self.decision]
-
 
 def moves_of(
     recognised: Recognised, rows: Iterable[RecognisedRow], decisions: Mapping[str, str], *, on: date

@@ -87,10 +87,6 @@ class Recognised:
     def new_heirs(self) -> list[Heir]:
         return [heir for heir in self.heirs.values() if heir.unit is None]
 
-    @property
-    def num_unclear(self) -> int:
-        return sum(not row.is_clear for row in self.rows)
-
 
 def recognise(
     table: str, *, choices: Mapping[str, str], effective_on: date, today: date
