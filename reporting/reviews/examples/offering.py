@@ -1,5 +1,7 @@
 """Accepted results that the office may pick, found by task, unit or words."""
 
+from itertools import islice
+
 from plans.models import Plan
 from reporting.entries.as_sent import entries_for
 from reporting.models import EntryStatus, ProgressEntry
@@ -17,6 +19,12 @@ def offers(plan: Plan, user: User, *, search: str) -> list[ProgressEntry]:
         .exclude(result="")
         .order_by("-submission__period__data_to", "assignment__task__position", "pk")
     )
+    rows = accepted.select_related(
+        "assignment__task__group", "submission__unit", "submission__period"
+    )
+    words = fold(search).strip()
+    if not words:
+        return list(rows[:MOST])
     searched = accepted.values_list(
         "pk",
         "assignment__task__code",
@@ -24,12 +32,8 @@ def offers(plan: Plan, user: User, *, search: str) -> list[ProgressEntry]:
         "submission__unit__name",
         "result",
     )
-    words = fold(search).strip()
-    found = [pk for pk, code, *texts in searched if _is_meant(words, code, texts)][:MOST]
-    rows = accepted.filter(pk__in=found).select_related(
-        "assignment__task__group", "submission__unit", "submission__period"
-    )
-    return list(rows)
+    found = (pk for pk, code, *texts in searched.iterator() if _is_meant(words, code, texts))
+    return list(rows.filter(pk__in=list(islice(found, MOST))))
 
 
 def _is_meant(words: str, code: str, texts: list[str]) -> bool:
