@@ -122,10 +122,11 @@ class PeriodEventKind(models.TextChoices):
     RELEASED = "released", "Miễn báo cáo"
     ADDED = "added", "Bổ sung đơn vị"
     ADJUSTMENT_REMOVED = "adjustment_removed", "Bỏ điều chỉnh"
+    URGED = "urged", "Nhắc đơn vị chưa gửi"
 
 
 class PeriodEvent(Event):
-    """A step of a period: made, changed, opened, closed, reopened; a unit released or added."""
+    """A step of a period: made, changed, opened, closed, reopened; units released, added, urged."""
 
     period = models.ForeignKey(ReportingPeriod, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField("việc", max_length=20, choices=PeriodEventKind)

@@ -34,6 +34,8 @@ LAST_CALL_DAYS = 1
 ANSWER_SOON_DAYS = 2
 # Turns of a reminder before the last day
 SOON, LAST = 0, 1
+# The turn of what the office sends by hand, once a day
+URGED = 1000
 REMINDERS = (NoticeKind.DUE_SOON, NoticeKind.OVERDUE)
 # The status in which a contribution is what its notice says
 CONTRIBUTION_IN = {
@@ -55,6 +57,18 @@ def remind(*, at: datetime) -> None:
     near = _near(today)
     sent = [*_unfiled(near, today), *_uncontributed(near, today), *_unanswered(today)]
     notify_units([*sent, *deadlines.reminders(today)], at=at)
+
+
+def urge(period: ReportingPeriod, *, at: datetime) -> list[str]:
+    """Notify the units whose submission the open `period` awaits; return their names in order."""
+    today = timezone.localdate(at)
+    sent = [
+        replace(message, about=replace(message.about, day=today, turn=URGED))
+        for message in _unfiled({period.pk: period}, today)
+    ]
+    notify_units(sent, at=at)
+    units = Unit.objects.filter(pk__in={message.unit_id for message in sent})
+    return list(units.in_list_order().values_list("short_name", flat=True))
 
 
 def out_of_date(notices: Iterable[Notice], *, today: date) -> set[int]:

@@ -8,6 +8,7 @@ from itertools import chain
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
+from django.urls import reverse
 
 from reporting.counting.asked import AskedCount, asked_counts
 from reporting.counting.obligations import expected_of, owed_counts
@@ -164,6 +165,11 @@ def unit_rows(
         _unit_row(unit, num_owed[unit.pk], states[unit.pk], submissions.get(unit.pk))
         for unit in units
     ]
+
+
+def unsent_url(period_id: int) -> str:
+    """Address of the list of exactly the units that have not sent for the period."""
+    return f"{reverse('reporting:period', args=[period_id])}?sent=no#submissions"
 
 
 def contributions_in(period: ReportingPeriod) -> AskedContributions:

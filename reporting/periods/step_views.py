@@ -7,13 +7,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from reporting.models import ReportingPeriod
-from reporting.periods import opening
+from reporting.periods import opening, urging
 from reporting.periods.access import monitored_period
 from reporting.periods.consequences import consequences
 from reporting.periods.forms import ReopenForm
+from reporting.periods.page import unsent_url
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
 
@@ -44,6 +45,19 @@ def reopen_period(request: SignedInRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, "Đã mở lại kỳ báo cáo.")
     return redirect("reporting:period", pk)
+
+
+@require_POST
+def urge_units(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Remind the units that have not sent; the list of exactly those is shown again."""
+    found = monitored_period(request, pk, to_manage=True)
+    try:
+        num = urging.urge(period=found, by=request.user, at=now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Đã gửi thông báo nhắc {num} đơn vị chưa gửi báo cáo.")
+    return redirect(unsent_url(found.pk))
 
 
 def _step(

@@ -40,12 +40,18 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
     found = monitored_period(request, pk)
     adjustments = list(found.adjustments.select_related("unit", "by").order_by("at", "pk"))
     rows = unit_rows(found, as_of=localdate(), adjustments=adjustments)
+    unsent = [row for row in rows if row.state.sent_on is None]
+    only_unsent = request.GET.get("sent") == "no"
     context = {
         "period": found,
         "plan": found.plan,
         "submissions": page_of(
-            rows, bloc=request.GET.get("bloc", ""), page=request.GET.get("page")
+            unsent if only_unsent else rows,
+            bloc=request.GET.get("bloc", ""),
+            page=request.GET.get("page"),
         ),
+        "only_unsent": only_unsent,
+        "num_unsent": len(unsent) if found.opened_at else 0,
         "row": period_row(found, rows, as_of=localdate()),
         "events": found.events.select_related("by").order_by("-at", "-pk"),
         "contributions": contributions_in(found),

@@ -18,6 +18,7 @@ from reporting.models import (
     Review,
 )
 from reporting.papers.blocks import Annex, Block, ItemList, text_of
+from reporting.periods.page import unsent_url
 from reporting.reviews import skeleton
 from reporting.reviews.composing import Composed, compose, sections_in
 from reporting.reviews.editing.applying import RECIPIENTS, is_blank
@@ -84,7 +85,7 @@ def open_points(review: Review) -> list[OpenPoint]:
     points = [
         *_of_texts(frozen, composed, places),
         _of_comments(places),
-        *_of_units(review, frozen),
+        *_of_units(frozen),
         *_of_results(review),
         _of_doubts(review),
         *_of_age(places),
@@ -172,20 +173,23 @@ def _comment_line(row: BlockComment, label: str) -> str:
     return f"{label}: “{Truncator(row.text).chars(100)}” ({row.by.full_name})"
 
 
-def _of_units(review: Review, frozen: Snapshot) -> Iterator[OpenPoint]:
-    periods = reverse("reporting:list-periods", args=[review.plan_id])
+def _of_units(frozen: Snapshot) -> Iterator[OpenPoint]:
+    """Each unit and period, with the page where the office reminds those that have not sent."""
+    figures = frozen["figures"]
+    periods = {row["name"]: row["period"] for row in figures["filings"]}
     yield OpenPoint(
         "Đơn vị chưa gửi báo cáo",
         tuple(
-            (f"{filer['unit_name']}: {', '.join(unsent)}", periods)
-            for filer in frozen["figures"].get("filers", [])
-            if (unsent := [*filer["missing_in"], *_closed_in(filer)])
+            (f"{filer['unit_name']}: {name}{how}", unsent_url(periods[name]))
+            for filer in figures.get("filers", [])
+            for name, how in _unsent_in(filer)
         ),
     )
 
 
-def _closed_in(filer: FrozenFiler) -> list[str]:
-    return [f"{name} (kỳ đóng trước hạn)" for name in filer.get("closed_in", [])]
+def _unsent_in(filer: FrozenFiler) -> Iterator[tuple[str, str]]:
+    yield from ((name, "") for name in filer["missing_in"])
+    yield from ((name, " (kỳ đóng trước hạn)") for name in filer.get("closed_in", []))
 
 
 def _entries_of(review: Review) -> ProgressEntryQuerySet:

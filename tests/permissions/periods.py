@@ -104,6 +104,7 @@ ACCESS = [
         args=_period,
         data=lambda scene: {"despite": scene.period.due_on.isoformat()},
     ),
+    AccessRule("reporting:urge-units", _for(KEEPERS, 302), method="post", args=_period),
     AccessRule("reporting:reopen-period", _for(KEEPERS, 200), args=_closed),
     AccessRule(
         "reporting:reopen-period",

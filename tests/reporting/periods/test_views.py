@@ -106,6 +106,27 @@ def test_the_page_shows_which_units_filed(office, period):
     assert reverse("reporting:file-submission", args=[filed.submission_id]) in html
 
 
+def test_the_page_lists_exactly_the_units_that_have_not_sent(office, period):
+    filed = entry_at(
+        EntryStatus.SENT,
+        assignment=AssignmentFactory(task__group__plan=period.plan),
+        period=period,
+    )
+    lacking = period.plan.tasks.exclude(pk=filed.assignment.task_id).get().assignments.get().unit
+    page = f"{_page(period)}?sent=no"
+
+    response = office.get(page)
+
+    [bloc] = response.context["submissions"].blocs
+    assert [row.unit for row in bloc.rows] == [lacking]
+    assert "Nhắc 1 đơn vị chưa gửi" in response.content.decode()
+    answer = office.post(reverse("reporting:urge-units", args=[period.pk]))
+    assert answer.url == f"{page}#submissions"
+    assert "Đã gửi thông báo nhắc 1 đơn vị" in office.get(answer.url).content.decode()
+    again = office.post(reverse("reporting:urge-units", args=[period.pk]), follow=True)
+    assert "Mỗi ngày nhắc một lần" in again.content.decode()
+
+
 def test_a_preset_fills_the_form_as_a_suggestion(office, period):
     url = reverse("reporting:add-period", args=[period.plan_id])
 

@@ -136,10 +136,24 @@ def test_units_that_did_not_report_are_named(draft, work):
         {"unit_name": "Xã B", "late": 0, "late_in": [], "missing": 1, "missing_in": ["Kỳ 1"]},
         {"unit_name": "Xã C", "late_in": [], "missing": 0, "missing_in": [], "closed_in": ["Kỳ 1"]},
     ]
+    frozen["figures"]["filings"][0]["name"] = "Kỳ 1"
     draft.snapshot = frozen
 
     unsent = _found(draft)["Đơn vị chưa gửi báo cáo"]
     assert unsent == ("Xã B: Kỳ 1", "Xã C: Kỳ 1 (kỳ đóng trước hạn)")
+
+
+def test_a_unit_that_did_not_report_leads_to_the_units_of_its_period_that_have_not_sent(draft):
+    period = draft.period_to
+    frozen = Review.objects.get(pk=draft.pk).snapshot
+    frozen["figures"]["filers"] = [
+        {"unit_name": "Xã A", "late_in": [], "missing_in": [period.name]},
+    ]
+    draft.snapshot = frozen
+
+    (point,) = [one for one in open_points(draft) if one.words == "Đơn vị chưa gửi báo cáo"]
+
+    assert point.links == ((f"Xã A: {period.name}", f"/periods/{period.pk}/?sent=no#submissions"),)
 
 
 def test_figures_of_an_older_form_are_open(draft):
