@@ -1,6 +1,6 @@
 """The filing page: read whole, then overlaid with typed input, then with a refusal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -20,6 +20,7 @@ from reporting.models import (
     EntryStatus,
     ProgressEntry,
     ReportingPeriod,
+    ReviewExample,
     Submission,
 )
 from tracker.lib.refusal import Refused
@@ -45,6 +46,9 @@ class FilingPage:
     incomplete: Sequence[ProgressEntry] = ()
     # Entries, with their versions, that one answer was just given to
     undoable: Sequence[str] = ()
+    # Entries that reviews quote, where the reader chooses these
+    quoted: Set[int] = frozenset()
+    may_quote: bool = False
 
     @classmethod
     def read(
@@ -63,6 +67,9 @@ class FilingPage:
             submission, user=reader, may_file=may_file, can_write=_can_write(sections)
         )
         is_whole = may_file and submission.period.is_open
+        may_quote = not may_file and reader.has_perm(
+            "plans.compile_reviews", submission.period.plan
+        )
         return cls(
             submission=submission,
             may_file=may_file,
@@ -72,6 +79,8 @@ class FilingPage:
             num_to_verify=0 if may_file else _num_to_verify(submission, sections, reader),
             num_new=num_missing(submission, submission.period) if is_whole else 0,
             others=other_reports(submission, by=reader) if may_file else (),
+            quoted=_quoted(submission) if may_quote else frozenset(),
+            may_quote=may_quote,
         )
 
     def with_typed(
@@ -139,6 +148,8 @@ class FilingPage:
             "incomplete": self.incomplete,
             "refusal": self.refusal,
             "undoable": self.undoable,
+            "quoted": self.quoted,
+            "may_quote": self.may_quote,
             # Names that the fragments use; looking for a missing name is slow, 52 times over
             "oob": False,
             "oob_error": False,
@@ -155,6 +166,11 @@ def days_left(period: ReportingPeriod, *, on: date) -> int:
 
 def _can_write(sections: Sequence[SectionView]) -> bool:
     return any(section.is_writable for section in sections)
+
+
+def _quoted(submission: Submission) -> Set[int]:
+    found = ReviewExample.objects.filter(entry__submission=submission)
+    return frozenset(found.values_list("entry", flat=True))
 
 
 def _num_to_verify(submission: Submission, sections: Sequence[SectionView], reader: User) -> int:

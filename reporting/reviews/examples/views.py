@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reporting.entries.as_sent import entries_for
 from reporting.models import EntryStatus, ProgressEntry, ReviewExample
+from reporting.notices.announcing import section_url
 from reporting.reviews.access import plan_to_read
 from reporting.reviews.examples import offering, picking
 from tracker.lib.refusal import Refused
@@ -80,7 +81,7 @@ def _entry(request: SignedInRequest, pk: int) -> ProgressEntry:
 def _done(
     request: SignedInRequest, entry: ProgressEntry, step: Callable[[], object], words: str
 ) -> HttpResponse:
-    """Take the step, then show the page it was taken on: the list, or the entry."""
+    """Take the step, then show where it was taken: the list, the unit's report, or the entry."""
     try:
         step()
     except Refused as refusal:
@@ -89,4 +90,6 @@ def _done(
         messages.success(request, words)
     if "on_list" in request.POST:
         return redirect("reporting:list-examples", plan_pk=entry.assignment.task.plan_id)
+    if "on_submission" in request.POST:
+        return redirect(section_url(entry))
     return redirect("reporting:entry", pk=entry.pk)

@@ -135,6 +135,19 @@ def test_the_office_picks_on_the_page_of_a_result(office, work):
     assert _order() == []
 
 
+def test_the_office_picks_beside_the_result_in_the_report_of_the_unit(office, work):
+    [entry] = _more(work, 1)
+    page = reverse("reporting:file-submission", args=[entry.submission_id])
+    assert "Thôi nêu trong báo cáo" not in office.get(page).content.decode()
+
+    answer = office.post(reverse("reporting:pick-example", args=[entry.pk]), {"on_submission": "1"})
+
+    assert answer.url == f"{page}#entry-{entry.pk}"
+    assert "Thôi nêu trong báo cáo" in office.get(page).content.decode()
+    office.force_login(person(Role.LEADER))
+    assert "trong báo cáo</button>" not in office.get(page).content.decode()
+
+
 def test_a_refusal_is_told_in_words(office, work):
     waiting = ProgressEntry.objects.get(status=EntryStatus.SENT)
 
