@@ -93,11 +93,7 @@ class DecideManyForm(forms.Form):
     fate = forms.ChoiceField(
         label="Xử lý", choices=[(PROPOSAL, "Theo đề xuất"), *Fate.choices], initial=PROPOSAL
     )
-    to = forms.ChoiceField(
-        label="Chuyển cho",
-        required=False,
-        help_text="Cần chọn khi đơn vị cũ có nhiều đơn vị kế thừa.",
-    )
+    to = forms.ChoiceField(label="Chuyển cho", required=False)
 
     def __init__(
         self,
