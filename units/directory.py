@@ -196,6 +196,18 @@ def record_succession(
     return succession
 
 
+@transaction.atomic
+def place_unit(*, unit: Unit, parent: Unit | None, note: str, by: User, at: datetime) -> None:
+    """Let `unit` stand below `parent`, or below none; `note` says why."""
+    unit = Unit.objects.select_for_update(of=("self",)).select_related("parent").get(pk=unit.pk)
+    _refuse_cycle(unit, parent)
+    former = _display(unit, "parent")
+    unit.parent = parent
+    unit.save(update_fields=["parent"])
+    change = f"{_label('parent')}: {former} → {_display(unit, 'parent')}"
+    _note(unit, f"{note}: {change}", by=by, at=at)
+
+
 def _refuse_succession(
     predecessor: Unit, successor: Unit | None, kind: str, day: date, goes_on: bool
 ) -> None:

@@ -19,9 +19,9 @@ class Reorganisation(models.Model):
 
     `table` is kept as typed and read anew whenever it is shown. `choices` settles names that may be
     meant for several units, `decisions` holds what differs from the proposal, by the id of an
-    assignment, or by that of a membership or a plan after `role-` and `plan-` (see
-    `reporting.reorganisation`). `figures` are those before and after; `trace` is what was written,
-    for the undoing.
+    assignment, or by that of a membership, a plan or a unit below after `role-`, `plan-` and
+    `below-` (see `reporting.reorganisation`). `figures` are those before and after; `trace` is what
+    was written, for the undoing.
     """
 
     document = models.ForeignKey(

@@ -41,6 +41,7 @@ class ReorganisationCarrier:
             memberships=[],
             ended_memberships={},
             plans={},
+            below={},
             assignments={},
             new_assignments=[],
         )
@@ -53,6 +54,7 @@ class ReorganisationCarrier:
         self._move_people()
         self._settle_work()
         self._move_plans()
+        self._place_below()
         notifying.notify_of(self._act, self._preview.units, self._heirs, at=self._at)
         return self._trace
 
@@ -249,6 +251,24 @@ class ReorganisationCarrier:
                     )
                 except Refused as refusal:
                     raise Refused(f"Kế hoạch số {move.plan.number}: {refusal}") from refusal
+
+    def _place_below(self) -> None:
+        for ended in self._preview.units:
+            for place in ended.below:
+                if not place.is_moved:
+                    continue
+                parent = self._heirs[place.to.reference] if place.to else place.above
+                self._trace["below"][str(place.unit.pk)] = ended.pk
+                try:
+                    directory.place_unit(
+                        unit=place.unit,
+                        parent=parent,
+                        note=f"Sắp xếp theo {self._document}",
+                        by=self._by,
+                        at=self._at,
+                    )
+                except Refused as refusal:
+                    raise Refused(f"{place.unit.short_name}: {refusal}") from refusal
 
     def _reason_to_close(self, row: Assignment) -> str:
         ended = self._preview.unit(row.unit_id)

@@ -96,7 +96,8 @@ def _lock(preview: ReorganisationPreview) -> None:
     list(tasks.order_by("pk").values_list("pk"))
     old = [unit.pk for unit in preview.units]
     new = [heir.unit.pk for heir in preview.recognised.heirs.values() if heir.unit is not None]
-    units = Unit.objects.select_for_update().filter(pk__in=[*old, *new])
+    below = [place.unit.pk for unit in preview.units for place in unit.below]
+    units = Unit.objects.select_for_update().filter(pk__in=[*old, *new, *below])
     list(units.order_by("pk").values_list("pk"))
 
 

@@ -20,6 +20,7 @@ from reporting.models import (
     ReportingPeriod,
     Submission,
 )
+from reporting.reorganisation.below import PlaceBelow, places_of
 from reporting.reorganisation.own_plans import PlanMove, plans_of
 from reporting.reorganisation.people import Move, moves_of
 from reporting.reorganisation.proposals import (
@@ -91,6 +92,7 @@ class EndingUnit:
     work: list[DecidedWork] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
     plans: list[PlanMove] = field(default_factory=list)
+    below: list[PlaceBelow] = field(default_factory=list)
     periods: list[PeriodUnderWay] = field(default_factory=list)
     num_returned: int = 0
     num_waiting: int = 0
@@ -156,7 +158,7 @@ class ReorganisationPreview:
         """All that the office decides on, by key."""
         found: list[Decided] = []
         for unit in self.units:
-            found += [*unit.work, *unit.moves, *unit.plans]
+            found += [*unit.work, *unit.moves, *unit.plans, *unit.below]
         return {one.key: one for one in found}
 
     @property
@@ -171,7 +173,8 @@ class ReorganisationPreview:
             f"{unit.pk}>{','.join(heir.reference for heir in unit.heirs)}:{unit.row.kind.value}:"
             f"{unit.row.goes_on}:"
             f"{','.join(f'{move.key}-{move.decision}' for move in unit.moves)}:"
-            f"{','.join(f'{move.key}-{move.decision}' for move in unit.plans)}"
+            f"{','.join(f'{move.key}-{move.decision}' for move in unit.plans)}:"
+            f"{','.join(f'{place.key}-{place.decision}' for place in unit.below)}"
             for unit in self.units
         ]
         work = sorted(f"{one.work.pk}={one.decision}" for one in self.work)
@@ -201,6 +204,8 @@ def preview_of(act: Reorganisation, *, today: date) -> ReorganisationPreview:
         units[pk].moves = moves
     for pk, plans in plans_of(recognised, rows, act.decisions).items():
         units[pk].plans = plans
+    for pk, below in places_of(recognised, rows, act.decisions, on=act.effective_on).items():
+        units[pk].below = below
     _count_results(units)
     _add_periods(units, [one.plan_id for one in work])
     return ReorganisationPreview(recognised, list(units.values()))

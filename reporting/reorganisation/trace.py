@@ -18,5 +18,7 @@ class Trace(TypedDict):
     memberships: list[int]
     ended_memberships: dict[str, str | None]
     plans: dict[str, int]
+    # The former superiors of units that stood below one that ended
+    below: dict[str, int]
     assignments: dict[str, list[str | int | bool | None]]
     new_assignments: list[int]

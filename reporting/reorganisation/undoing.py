@@ -36,7 +36,7 @@ from reporting.models import (
 from reporting.reorganisation import notifying
 from reporting.reorganisation.trace import KEPT, Trace
 from tracker.lib.refusal import Refused
-from units import roles
+from units import directory, roles
 from units.models import DirectoryEvent, Membership, Succession, Unit, User
 
 DAYS = {"ended_on", "end_recorded_on", "first_day", "confirmed_on"}
@@ -74,6 +74,8 @@ class _Undoing:
         self._new_units = trace["new_units"]
         self._new = trace["new_assignments"]
         self._changed = [int(pk) for pk in trace["assignments"]]
+        # Not in what an earlier release wrote
+        self._below = {int(pk): above for pk, above in trace.get("below", {}).items()}
 
     def undo(self) -> None:
         self._lock()
@@ -83,6 +85,7 @@ class _Undoing:
         self._return_results()
         self._return_assignments()
         self._return_plans()
+        self._return_below()
         people = self._return_people()
         self._return_units()
         roles.apply_memberships(on=localdate(self._at), users=people)
@@ -94,7 +97,8 @@ class _Undoing:
         plans = Plan.objects.filter(Q(pk__in=tasks.values("plan")) | Q(pk__in=kept))
         list(plans.select_for_update(no_key=True).order_by("pk").values_list("pk"))
         list(tasks.select_for_update().order_by("pk").values_list("pk"))
-        units = Unit.objects.select_for_update().filter(pk__in=[*self._old, *self._new_units])
+        known = [*self._old, *self._new_units, *self._below]
+        units = Unit.objects.select_for_update().filter(pk__in=known)
         list(units.order_by("pk").values_list("pk"))
 
     def _obstacles(self) -> Iterator[str]:
@@ -120,7 +124,7 @@ class _Undoing:
         submissions = Submission.objects.filter(unit__in=self._new_units)
         for submission in submissions.select_related("unit").order_by("pk")[:1]:
             yield f"{submission.unit.short_name} đã mở báo cáo"
-        units = [*self._old, *self._new_units]
+        units = [*self._old, *self._new_units, *self._below]
         changes = DirectoryEvent.objects.filter(unit__in=units, at__gt=self._since)
         for change in changes.select_related("unit").order_by("pk")[:1]:
             if change.unit is not None:
@@ -133,6 +137,14 @@ class _Undoing:
         for plan in Plan.objects.filter(pk__in=[int(pk) for pk in kept]).order_by("pk"):
             owner = owners[kept[str(plan.pk)]]
             placing.give_plan(plan=plan, to=owner, note=NOTE, by=self._by, at=self._at)
+
+    def _return_below(self) -> None:
+        """Let units stand again below the one that ended."""
+        units = Unit.objects.in_bulk([*self._below, *self._below.values()])
+        for pk, above in self._below.items():
+            directory.place_unit(
+                unit=units[pk], parent=units[above], note=NOTE, by=self._by, at=self._at
+            )
 
     def _return_results(self) -> None:
         """Take back results that assignments of others took over in this step."""

@@ -120,6 +120,7 @@ def ending_unit(request: SignedInRequest, pk: int, unit_pk: int) -> HttpResponse
         "work": [_choosable(one, request.POST) for one in unit.work],
         "moves": [_choosable(one, request.POST) for one in unit.moves],
         "plans": [_choosable(one, request.POST) for one in unit.plans],
+        "below": [_choosable(one, request.POST) for one in unit.below],
         "refusal": refusal,
     }
     status = 422 if refusal else 200

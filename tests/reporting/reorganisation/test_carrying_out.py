@@ -232,7 +232,7 @@ def test_the_preview_takes_as_many_queries_for_many_units(django_assert_num_quer
     made = scene()
     one, many = made.prepared("Xã Bắc\tXã Sen"), made.prepared()
     ReportingPeriodFactory(plan=made.shared.group.plan, opened_at=NOON)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         preview(one)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         assert any(unit.periods for unit in preview(many).units)
