@@ -63,6 +63,8 @@ _NUMBER = re.compile(r"số \d{1,3}(?!\d)")
 _LEVEL = re.compile(r"(?:huyện|xã(?! hội)|tỉnh|phường|quận)(?!\w)")
 _QUALIFIED = re.compile(_QUALIFIER)
 _PLACE_BEFORE = re.compile(r"(?:thôn|xã|phường|bản|ấp|phố|trấn|buôn)(?: [A-ZÀ-ỸĐ]\w*)+$")
+# As in "Ban Chỉ huy Phòng thủ khu vực 3", "Đồn Biên phòng 225"
+_NUMBER_OF_NAME = re.compile(r"(?:(?<=khu vực )|(?<=[Bb]iên phòng ))\d{1,3}(?![\d/.])")
 _MORE_PLACES = re.compile(rf"(?:\s*(?:,|và)\s+(?:thôn|bản|ấp|buôn)(?: [{CAPITALS}]\w*)+)+(?!\w)")
 _OF_NOUNS = re.compile(rf"các {_NOUN}(?:\s*,\s*{_NOUN})*(?:\s+và\s+{_NOUN})?{_QUALIFIER}")
 _OFFICE = re.compile(
@@ -73,6 +75,8 @@ _OF_PLACES = re.compile(
     rf"(?:UBND|Ủy ban nhân dân|Đảng ủy|HĐND|Mặt trận|MTTQ|Công an|Đảng bộ|Chi bộ"
     rf"|Ban công tác Mặt trận|Trưởng)"
     rf" (?:các )?{_NOUN}(?:\s*,\s*{_NOUN})*(?:\s+và\s+{_NOUN})?{_QUALIFIER}"
+    # "Ủy ban nhân dân xã" of a place with a name is one body
+    rf"(?!\s[{CAPITALS}])"
 )
 _WORD = re.compile(r"\s*([^\s,;:.()“”\"…]+(?:\.(?=\w))?)")
 _AND = re.compile(r"\s*(?:,\s*và|;\s*và|,|;|và|cùng(?: với)?|&|/)\s+", re.IGNORECASE)
@@ -198,7 +202,8 @@ def _named_end(text: str, end: int, *, is_closed: bool) -> int:
         if places := _OF_NOUNS.match(text, start):
             return places.end()
         inner = _HEAD.match(text, start)
-        if part := _VERB_OF_NAME.match(text, start) or _NUMBER.match(text, start):
+        part = _VERB_OF_NAME.match(text, start) or _NUMBER.match(text, start)
+        if part := part or _NUMBER_OF_NAME.match(text, start):
             end = part.end()
         elif inner and inner["head"] not in ("Thôn", "thôn"):
             end, is_closed = inner.end(), inner["head"] in CLOSED_HEADS

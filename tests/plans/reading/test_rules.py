@@ -88,6 +88,12 @@ def test_a_cell_of_a_table_may_have_the_day_alone():
         ("Tổ chức hội nghị quán triệt", []),
         ("Phòng, chống lụt bão", []),
         ("Thanh tra, kiểm tra việc thực hiện", []),
+        ("Ủy ban nhân dân xã Hoa Sen bố trí kinh phí", ["Ủy ban nhân dân xã Hoa Sen"]),
+        ("Chi bộ bản Nà Sen đưa vào sinh hoạt", ["Chi bộ bản Nà Sen"]),
+        (
+            "Ban Chỉ huy Phòng thủ khu vực 3, Đồn Biên phòng 225 tổ chức diễn tập",
+            ["Ban Chỉ huy Phòng thủ khu vực 3", "Đồn Biên phòng 225"],
+        ),
     ],
 )
 def test_a_list_of_bodies_ends_where_their_work_begins(text, bodies):
