@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tracker.lib.cells import put_text
 from units.importing import choices
 from units.importing.layout import DAYS, EXAMPLE, MOST_ROWS, NUMBER, PEOPLE, UNITS, ListTable
-from units.models import Unit
+from units.models import Unit, UnitKind
 
 HEAD_ROW = 4
 LISTS = "Danh mục"
@@ -33,18 +33,18 @@ _HELP = {
 }
 _EXAMPLES = {
     UNITS.key: {
-        "name": "Phòng Văn hóa và Thông tin",
-        "short_name": "P. VH-TT",
-        "parent": "Ủy ban nhân dân huyện",
+        "name": "Phòng Văn hóa - Xã hội",
+        "short_name": "P. VH-XH",
+        "parent": "Ủy ban nhân dân xã",
         "first_day": "01/07/2025",
-        "aliases": "Phòng VHTT; Phòng Văn hóa",
+        "aliases": "Phòng VHXH; Phòng Văn hóa",
     },
     PEOPLE.key: {
         "full_name": "Trần Thị Ví Dụ",
         "position": "Chuyên viên",
-        "unit": "Phòng Văn hóa và Thông tin",
+        "unit": "Phòng Văn hóa - Xã hội",
         "email": "du.tran@coquan.vn",
-        "work_phone": "0233 000 000",
+        "work_phone": "0200 000 000",
         "first_day": "01/07/2025",
     },
 }
@@ -96,7 +96,7 @@ def _write_table(sheet: Worksheet, table: ListTable, answers: dict[str, list[str
         put_text(sheet.cell(row, 1), words)
         sheet.cell(row, 1).font = font
     example = {key: words[0] for key, words in answers.items() if words}
-    example |= _EXAMPLES[table.key] | {NUMBER: EXAMPLE}
+    example |= _department() | _EXAMPLES[table.key] | {NUMBER: EXAMPLE}
     for at, column in enumerate(table.columns, 1):
         head = sheet.cell(HEAD_ROW, at, column.title + (" *" if column.is_required else ""))
         head.font = Font(name=_FACE, size=12, bold=True)
@@ -117,6 +117,12 @@ def _write_table(sheet: Worksheet, table: ListTable, answers: dict[str, list[str
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+
+
+def _department() -> dict[str, str]:
+    """What the office calls the kind and the bloc of the department in the example."""
+    kind = UnitKind.objects.filter(pk=UnitKind.DEPARTMENT).select_related("bloc").first()
+    return {"kind": kind.name, "bloc": kind.bloc.name} if kind else {}
 
 
 def _offer(sheet: Worksheet, table: ListTable, ranges: dict[str, str]) -> None:

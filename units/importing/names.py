@@ -10,6 +10,9 @@ from tracker.lib.text import compose, fold, search_forms
 # So many more words one of two names may have at its end: "Phòng Tư pháp" and "… huyện"
 MOST_MORE = 2
 LEAST_WORDS = 3
+# … or a level with its place: "Văn phòng Đảng ủy" and "… xã Hoa Sen"
+LEVELS = frozenset({"xa", "phuong", "huyen", "quan", "tinh", "dac", "thi", "thanh"})
+MOST_OF_PLACE = 5
 # A list of 500 names is compared with each of the directory, which has as many
 _MOST_NAMES = 8192
 
@@ -60,8 +63,9 @@ def codes(name: str) -> Iterator[str]:
 
 def _goes_on(one: list[str], other: list[str]) -> bool:
     short, long = sorted((one, other), key=len)
-    num_more = len(long) - len(short)
-    return len(short) >= LEAST_WORDS and num_more <= MOST_MORE and long[: len(short)] == short
+    more = long[len(short) :]
+    most = MOST_OF_PLACE if more and more[0] in LEVELS else MOST_MORE
+    return len(short) >= LEAST_WORDS and len(more) <= most and long[: len(short)] == short
 
 
 def _slipped(one: str, other: str) -> bool:

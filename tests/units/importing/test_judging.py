@@ -86,6 +86,8 @@ def test_a_known_unit_is_changed_where_the_file_says_so_and_kept_where_it_is_sil
         ("UBND xã Hải Định", "Ủy ban nhân dân xã Hải Định", True),
         ("Phòng Tư pháp huyện", "Phòng Tư pháp", True),
         ("Phòng Tưư pháp", "Phòng Tư pháp", True),
+        ("Văn phòng Đảng ủy xã Hoa Sen", "Văn phòng Đảng ủy", True),
+        ("Ban Thường vụ Hội Nông dân", "Ban Thường vụ", False),
         ("UBND xã Hải Bình", "UBND xã Hải Định", False),
         ("Phòng Y tế", "Phòng Tư pháp", False),
     ],

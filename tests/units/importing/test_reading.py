@@ -64,6 +64,7 @@ def test_the_empty_form_reads_as_empty_and_its_example_is_left_out(db):
     book = load_workbook(io.BytesIO(empty_form.form()))
     assert [sheet.title for sheet in book] == ["Đơn vị", "Người dùng", "Danh mục"]
     assert [sheet.freeze_panes for sheet in book][:2] == ["C5", "C5"]
+    assert [book["Đơn vị"][cell].value for cell in ("E5", "F5")] == list(DEPARTMENT)
     book["Người dùng"]["B6"], book["Người dùng"]["D6"] = "Lê Văn Thử", "Phòng Thử"
     book["Người dùng"]["E6"] = OFFICER
     out = io.BytesIO()
