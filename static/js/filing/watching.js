@@ -1,6 +1,6 @@
 /* Show what others save or send while the page is open; poll only while it is visible. */
 
-import { isTicked } from "../lib/fields.js";
+import { isChanged } from "../lib/fields.js";
 import { htmx } from "../lib/htmx.js";
 
 const INTERVAL = 30_000;
@@ -17,13 +17,6 @@ function stateOf(article) {
   const [known, status] = article.dataset.seen.split(/(?=[a-z])/);
   const evidence = article.querySelector("[data-held]")?.dataset.held || "";
   return `${article.id.replace("entry-", "")}.${version ? version.value : known}${status}${evidence}`;
-}
-
-function isChanged(field) {
-  if (field.type === "file") return field.files.length > 0;
-  if (isTicked(field)) return field.checked !== field.defaultChecked;
-  if (field.type === "hidden" || !("defaultValue" in field)) return false;
-  return field.value !== field.defaultValue;
 }
 
 // A section with unsaved input is not replaced; its next save compares the two versions.

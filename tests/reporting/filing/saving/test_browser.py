@@ -27,6 +27,22 @@ def test_input_is_saved_automatically(page, entry):
     assert serious(page) == []
 
 
+def test_text_typed_before_scripts_run_is_saved(open_page, officer, entry):
+    page = open_page(officer)
+    paused = []
+    page.route("**/js/filing*.js", lambda route: paused.append(route))
+    with page.expect_request("**/js/filing*.js"):
+        page.goto(address_of(entry), wait_until="commit")
+    form = form_on(page, entry)
+    form.locator("[name=result]").fill("Gõ khi mạng chậm.")
+
+    with page.expect_response("**/save/"):
+        paused[0].continue_()
+
+    wait_until_saved(form)
+    assert fresh(entry).result == "Gõ khi mạng chậm."
+
+
 # Offline
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from reporting.evidence import attaching
 from reporting.filing import filing
@@ -22,6 +23,20 @@ from tests.reporting.filing.scene import fresh
 from units.models import Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# Type into the form that takes the place of the one shown, before any timer fires
+TYPE_AT_ONCE = """
+(words) => {
+  const first = document.querySelector("form[data-entry]");
+  new MutationObserver((_, observer) => {
+    const form = document.querySelector("form[data-entry]");
+    if (!form || form === first) return;
+    observer.disconnect();
+    form.elements.obstacle.value = words;
+    form.elements.obstacle.dispatchEvent(new Event("input", { bubbles: true }));
+  }).observe(document, { childList: true, subtree: true });
+}
+"""
 
 
 def _check_for_changes(page):
@@ -53,6 +68,18 @@ def test_an_untouched_section_is_updated_and_names_who_saved_it(page, entry):
 
     section.get_by_text(f"{COLLEAGUE} vừa thêm minh chứng ở mục này").wait_for()
     section.locator(".evidence-what").get_by_text("15/KH-UBND").wait_for()
+
+
+def test_text_typed_as_soon_as_the_section_is_replaced_is_saved(page, entry):
+    save_as_colleague(entry)
+    page.evaluate(TYPE_AT_ONCE, "Gõ ngay.")
+
+    _check_for_changes(page)
+
+    form = form_on(page, entry)
+    expect(form.locator("[name=obstacle]")).to_have_value("Gõ ngay.")
+    wait_until_saved(form)
+    assert (fresh(entry).result, fresh(entry).obstacle) == (THEIRS, "Gõ ngay.")
 
 
 def test_text_typed_while_the_section_is_fetched_is_kept(page, entry):
