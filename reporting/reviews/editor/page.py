@@ -16,6 +16,7 @@ from reporting.papers.blocks import (
     Paragraph,
     Run,
     Runs,
+    Table,
     plain,
     text_of,
 )
@@ -63,6 +64,11 @@ class ShownBlock:
     @property
     def is_writable(self) -> bool:
         return self.kind != BlockKind.OTHER
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it may be wider than a narrow screen, and then scrolls sideways."""
+        return isinstance(self.placed.block, Table)
 
     @property
     def is_hidden(self) -> bool:
