@@ -14,7 +14,7 @@ from units.models import User
 @transaction.atomic
 def urge(*, period: ReportingPeriod, by: User, at: datetime) -> int:
     """Notify each unit that still owes its report, once a day; return how many."""
-    period = ReportingPeriod.objects.select_for_update().select_related("plan").get(pk=period.pk)
+    period = ReportingPeriod.objects.select_for_update().get(pk=period.pk)
     if not period.is_open:
         raise Refused("Kỳ báo cáo này không ở trạng thái đang mở nên không nhắc gửi được.")
     before = period.events.filter(kind=PeriodEventKind.URGED).order_by("-at").first()

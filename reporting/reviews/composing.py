@@ -14,6 +14,7 @@ from reporting.reviews.papers import paper
 from reporting.reviews.snapshots import snapshot
 from tracker.lib.refusal import Refused
 
+NOT_FROZEN = "Số liệu của báo cáo chưa chốt xong. Hãy chờ lập xong dự thảo."
 OLD_SNAPSHOT = "Số liệu đã chốt theo mẫu của phiên bản trước. Hãy chốt lại số liệu."
 
 
@@ -45,6 +46,8 @@ def compose(review: Review, *, machine: Document | None = None) -> Composed:
     `machine` is what the machine says, where the caller has composed it from the same row.
     """
     frozen = review.snapshot
+    if frozen is None:
+        raise Refused(NOT_FROZEN)
     if not snapshot.is_current(frozen):
         raise Refused(OLD_SNAPSHOT)
     machine = machine or paper.document_of(paper.Paper.of(review), frozen)

@@ -37,12 +37,20 @@ from units.models import User
 LONGEST = 20_000
 LONGEST_HEADING = 300
 NOT_A_DRAFT = "Chỉ sửa được khi báo cáo là dự thảo. Nội dung bạn gõ chưa được lưu."
+IN_PRINT = "Báo cáo đang được lập lại nên lúc này chưa lưu được. Hãy lưu lại khi lập xong dự thảo."
 NO_BLOCK = "Đoạn này không còn trong báo cáo. Hãy tải lại trang."
 WRITABLE = {
     Heading: BlockKind.HEADING,
     Paragraph: BlockKind.PARAGRAPH,
     ItemList: BlockKind.LIST,
 }
+
+
+class InPrint(Refused):
+    """The review is being printed; as a draft again it takes the same words."""
+
+    def __init__(self) -> None:
+        super().__init__(IN_PRINT)
 
 
 class WrittenByAnother(Refused):
@@ -56,6 +64,14 @@ class WrittenByAnother(Refused):
         self.version, self.mine = row.version, mine
         self.theirs = from_json(row.runs) if row.runs is not None else ()
         self.who, self.at = row.saved_by.full_name, row.saved_at
+
+
+def check_draft(review: Review) -> None:
+    """Refused where nobody writes in the review as it is now."""
+    if review.is_in_progress:
+        raise InPrint
+    if review.status != ReviewStatus.DRAFT:
+        raise Refused(NOT_A_DRAFT)
 
 
 @transaction.atomic
@@ -238,8 +254,7 @@ def restore(
 def _lock(review: Review) -> Review:
     """The row, locked, so that steps on one review follow each other."""
     locked = Review.objects.select_for_update().get(pk=review.pk)
-    if locked.status != ReviewStatus.DRAFT:
-        raise Refused(NOT_A_DRAFT)
+    check_draft(locked)
     return locked
 
 

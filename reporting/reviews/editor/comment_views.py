@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from reporting.models import Review
 from reporting.reviews.access import review_to_read
 from reporting.reviews.editing import commenting
+from reporting.reviews.editing.changing import NO_BLOCK
 from reporting.reviews.editor.feedback import filter_query
+from reporting.reviews.editor.left_words import without_block
 from reporting.reviews.editor.page import is_editable, sheet_of
 from reporting.reviews.editor.threads import threads_of
 from tracker.lib.numbers import parse_id
@@ -32,7 +34,7 @@ def add_block_comment(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         shown = sheet_of(review).block(key)
         if shown is None:
-            raise Http404
+            raise Refused(NO_BLOCK)
         commenting.comment(
             review=review,
             key=key,
@@ -76,8 +78,9 @@ def _page(
     try:
         shown = sheet_of(review).block(key)
     except Refused as old:
-        messages.error(request, str(old))
-        return redirect("reporting:review", pk=review.pk)
+        return without_block(request, review, typed, refusal or old)
+    if shown is None and refusal:
+        return without_block(request, review, typed, refusal)
     editable = is_editable(review, request.user)
     thread = threads_of(review, user=request.user, is_of_office=editable).get(key)
     if shown is None and thread is None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +27,7 @@ from reporting.reviews.editor.feedback import (
     section_groups,
     sections,
 )
+from reporting.reviews.editor.left_words import without_block
 from reporting.reviews.editor.page import Sheet, ShownBlock, is_editable, sheet_of, versions_of
 from reporting.reviews.editor.threads import threads_of
 from reporting.reviews.page import feedback_of, standing
@@ -83,6 +84,7 @@ def save_block(request: SignedInRequest, pk: int) -> HttpResponse:
     key, typed = request.POST.get("key", ""), request.POST.get("text", "")
     seen = parse_id(request.POST.get("seen", "")) or 0
     try:
+        changing.check_draft(review)
         sheet = sheet_of(review)
         words = _words(sheet, key, typed)
         row = changing.save_words(
@@ -134,6 +136,7 @@ def add_block(request: SignedInRequest, pk: int) -> HttpResponse:
     after = request.POST.get("after", "")
     typed = request.POST.get("text", "")
     try:
+        changing.check_draft(review)
         sheet = sheet_of(review)
         row = changing.add(
             review=review,
@@ -229,6 +232,8 @@ def _tell_refusal(
     if not _wants_json(request):
         return _block_page(request, review, key, refusal=refusal, typed=typed)
     told: dict[str, object] = {"error": str(refusal)}
+    if isinstance(refusal, changing.InPrint):
+        told["is_in_print"] = True
     if isinstance(refusal, changing.WrittenByAnother):
         told["version"] = refusal.version
         told["theirs"] = drawing.draw_runs(refusal.theirs)
@@ -245,13 +250,13 @@ def _block_page(
     added: str = "",
 ) -> HttpResponse:
     """The page of one block; after a refusal with all that was typed."""
+    words = typed or added
     try:
         shown = sheet_of(review).block(key)
     except Refused as old:
-        messages.error(request, str(old))
-        return redirect("reporting:review", pk=review.pk)
+        return without_block(request, review, words, refusal or old)
     if shown is None:
-        raise Http404
+        return without_block(request, review, words, refusal)
     other = refusal if isinstance(refusal, changing.WrittenByAnother) else None
     context = {
         "review": review,

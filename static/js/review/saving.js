@@ -11,6 +11,10 @@ const LONGEST_RETRY = 60_000;
 
 const LOST = "Chưa lưu: mất kết nối. Nội dung được giữ trên máy này và sẽ tự lưu lại.";
 const LOST_UNKEPT = "Chưa lưu: mất kết nối. Hãy để trang này mở; nội dung sẽ tự lưu lại.";
+const IN_PRINT =
+  "Chưa lưu: báo cáo đang được lập lại. Nội dung được giữ trên máy này và tự lưu khi lập xong.";
+const IN_PRINT_UNKEPT =
+  "Chưa lưu: báo cáo đang được lập lại. Hãy để trang này mở; nội dung sẽ tự lưu khi lập xong.";
 const EXPIRED =
   "Chưa lưu: phiên làm việc đã hết. Nội dung được giữ trên máy này và trở lại sau khi đăng nhập.";
 const EXPIRED_UNKEPT =
@@ -54,22 +58,24 @@ function logInLink(block) {
   return link;
 }
 
-/* Note that the words of `block` changed; they are kept at once and sent after a pause. */
+/* Note that the words of `block` changed; they are kept at once and sent after a pause.
+   Returns whether this browser keeps them. */
 export function recordChange(block) {
   const state = unsaved.get(block) || { retry: FIRST_RETRY };
   unsaved.set(block, state);
   const draft = { text: textOf(block), html: wordsOf(block).innerHTML };
   state.isKept = drafts.keep(block.dataset.block, { ...draft, version: block.dataset.version });
-  if (state.isAsked) return;
-  if (!state.isUnreached) show(block, "Chưa lưu", "pending");
-  window.clearTimeout(state.timer);
-  state.timer = window.setTimeout(() => save(block), PAUSE);
+  if (!state.isAsked) {
+    if (!state.isUnreached) show(block, "Chưa lưu", "pending");
+    window.clearTimeout(state.timer);
+    state.timer = window.setTimeout(() => save(block), PAUSE);
+  }
+  return state.isKept;
 }
 
 async function send(block, text) {
   const { csrf } = page.dataset;
   const body = new URLSearchParams({
-    csrfmiddlewaretoken: csrf,
     writer: page.dataset.person,
     key: block.dataset.block,
     seen: block.dataset.version,
@@ -107,7 +113,9 @@ export async function save(block) {
 
 function act(block, state, text, sent) {
   if (!sent || sent.status >= 500 || sent.status === 429) {
-    retryLater(block, state);
+    retryLater(block, state, state.isKept ? LOST : LOST_UNKEPT);
+  } else if (sent.answer?.is_in_print) {
+    retryLater(block, state, state.isKept ? IN_PRINT : IN_PRINT_UNKEPT);
   } else if (sent.answer && sent.status === 200) {
     acknowledge(block, state, text, sent.answer);
   } else if (sent.answer) {
@@ -117,9 +125,9 @@ function act(block, state, text, sent) {
   }
 }
 
-function retryLater(block, state) {
+function retryLater(block, state, message) {
   state.isUnreached = true;
-  show(block, state.isKept ? LOST : LOST_UNKEPT, "error");
+  show(block, message, "error");
   state.timer = window.setTimeout(() => save(block), state.retry);
   state.retry = Math.min(state.retry * 2, LONGEST_RETRY);
 }

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from plans.models import Plan
 from reporting.models import Review, ReviewBlock
+from reporting.reviews import requesting
 from reporting.reviews.composing import compose
-from tests.factories import person
+from tests.factories import NOON, person
 from tests.reporting.reviews.scene import compiled, plan_at_work, request_review, write
 from units.models import Role
 
@@ -180,6 +181,32 @@ def test_a_refused_step_or_addition_tells_why(office, draft):
     response = _post(office, draft, "add-block", after=OVERVIEW, kind="heading", text="")
     assert response.status_code == 422
     assert "Hãy nhập nội dung của đoạn mới." in response.content.decode()
+
+
+@pytest.mark.parametrize("is_refrozen", [False, True])
+@pytest.mark.parametrize("name", ["save-block", "add-block", "add-block-comment"])
+def test_words_that_the_paper_takes_no_more_are_shown(office, draft, work, name, is_refrozen):
+    """The block is gone, or the figures are being frozen anew."""
+    key = "khong-con"
+    if is_refrozen:
+        key = OVERVIEW
+        requesting.compile_again(review=draft, refreeze=True, by=work.by, at=NOON)
+
+    response = _post(office, draft, name, key=key, after=key, seen="0", text="Viết rất lâu.")
+
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "Viết rất lâu." in page
+    assert ("Đoạn này không còn trong báo cáo" in page) is not is_refrozen
+
+
+def test_a_script_is_told_to_wait_while_the_review_is_printed(office, draft, work):
+    requesting.compile_again(review=draft, refreeze=True, by=work.by, at=NOON)
+
+    told = _post(office, draft, "save-block", json=True, key=OVERVIEW, seen="0", text="Một.").json()
+
+    assert told["is_in_print"]
+    assert "đang được lập lại" in told["error"]
 
 
 def test_a_block_that_is_gone_is_not_found(office, draft):
