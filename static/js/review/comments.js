@@ -2,9 +2,8 @@
 
 const box = document.querySelector("[data-comment-box]");
 
-function open(link) {
-  const block = link.closest(".block");
-  box.querySelector("[name=key]").value = link.dataset.commentOn;
+export function openOn(block) {
+  box.querySelector("[name=key]").value = block.id;
   if (box.parentElement !== block) block.append(box);
   box.hidden = false;
   box.querySelector("textarea").focus();
@@ -27,7 +26,7 @@ if (box) {
     const link = event.target.closest("[data-comment-on]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    open(link);
+    openOn(link.closest(".block"));
   });
   box.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();

@@ -9,12 +9,10 @@ const LONGEST_REQUEST = 20_000;
 const FIRST_RETRY = 4_000;
 const LONGEST_RETRY = 60_000;
 
-const LOST = "Chưa lưu: mất kết nối. Nội dung được giữ trên máy này và sẽ tự lưu lại.";
-const LOST_UNKEPT = "Chưa lưu: mất kết nối. Hãy để trang này mở; nội dung sẽ tự lưu lại.";
-const IN_PRINT =
-  "Chưa lưu: báo cáo đang được lập lại. Nội dung được giữ trên máy này và tự lưu khi lập xong.";
-const IN_PRINT_UNKEPT =
-  "Chưa lưu: báo cáo đang được lập lại. Hãy để trang này mở; nội dung sẽ tự lưu khi lập xong.";
+const LOST = "Chưa lưu: mất kết nối.";
+const IN_PRINT = "Chưa lưu: báo cáo đang được lập lại.";
+const KEPT = " Nội dung được giữ trên máy này và sẽ tự lưu lại.";
+const UNKEPT = " Hãy để trang này mở; nội dung sẽ tự lưu lại.";
 const EXPIRED =
   "Chưa lưu: phiên làm việc đã hết. Nội dung được giữ trên máy này và trở lại sau khi đăng nhập.";
 const EXPIRED_UNKEPT =
@@ -113,9 +111,9 @@ export async function save(block) {
 
 function act(block, state, text, sent) {
   if (!sent || sent.status >= 500 || sent.status === 429) {
-    retryLater(block, state, state.isKept ? LOST : LOST_UNKEPT);
+    retryLater(block, state, LOST);
   } else if (sent.answer?.is_in_print) {
-    retryLater(block, state, state.isKept ? IN_PRINT : IN_PRINT_UNKEPT);
+    retryLater(block, state, IN_PRINT);
   } else if (sent.answer && sent.status === 200) {
     acknowledge(block, state, text, sent.answer);
   } else if (sent.answer) {
@@ -125,9 +123,9 @@ function act(block, state, text, sent) {
   }
 }
 
-function retryLater(block, state, message) {
+function retryLater(block, state, reason) {
   state.isUnreached = true;
-  show(block, message, "error");
+  show(block, reason + (state.isKept ? KEPT : UNKEPT), "error");
   state.timer = window.setTimeout(() => save(block), state.retry);
   state.retry = Math.min(state.retry * 2, LONGEST_RETRY);
 }

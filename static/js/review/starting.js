@@ -1,48 +1,58 @@
 /* Take up what a lost connection, an ended session or a closed window left behind. */
 
 import * as drafts from "./drafts.js";
+import { isForm, restoreForm } from "./forms.js";
 import { recordChange, save, show, textOf, wordsOf } from "./saving.js";
 
 const RESTORED = "Đã lấy lại nội dung chưa lưu trên máy này, đang lưu…";
-const NO_BLOCK = "Nội dung bạn gõ chưa kịp lưu, nay đoạn này không sửa được. Hãy sao chép nếu cần:";
+const NO_BLOCK =
+  "Nội dung bạn gõ mà chưa kịp lưu, nay không đặt lại được vào đoạn. Hãy sao chép nếu cần:";
 
-const page = document.querySelector("[data-review]");
+const page = document.querySelector("[data-drafts]");
+const isEditable = Boolean(page?.dataset.review);
+const restored = new Set();
 
-function restore(block, draft) {
+/* Whether the words stand in their block again; those of one window only. */
+function restore(key, draft) {
+  const block = document.getElementById(key);
+  if (!isEditable || !block || !wordsOf(block)) return false;
+  if (textOf(block) === draft.text) return true;
+  if (restored.has(key)) return false;
+  restored.add(key);
   wordsOf(block).innerHTML = draft.html;
   if (textOf(block) !== draft.text) wordsOf(block).textContent = draft.text;
   // The server compares with the version that the draft began with
   block.dataset.version = draft.version;
-  recordChange(block);
+  const isKept = recordChange(block);
   show(block, RESTORED, "pending");
   save(block);
+  return isKept;
 }
 
-function tell(key, draft) {
+function tell(name, draft) {
   const box = document.createElement("div");
   box.className = "alert alert--warn";
   const text = document.createElement("p");
   text.className = "text";
   text.textContent = draft.text;
-  const drop = document.createElement("button");
-  drop.type = "button";
-  drop.className = "button button--small";
-  drop.textContent = "Bỏ nội dung này";
-  drop.addEventListener("click", () => {
-    drafts.forget(key);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button button--small";
+  button.textContent = "Bỏ nội dung này";
+  button.addEventListener("click", () => {
+    drafts.drop(name);
     box.remove();
   });
   const content = document.createElement("div");
-  content.append(NO_BLOCK, text, drop);
+  content.append(isEditable ? NO_BLOCK : page.dataset.left, text, button);
   box.append(content);
   page.before(box);
 }
 
 if (page) {
-  for (const [key, draft] of drafts.all()) {
-    const block = document.getElementById(key);
-    if (!block || !wordsOf(block)) tell(key, draft);
-    else if (textOf(block) === draft.text) drafts.forget(key);
-    else restore(block, draft);
+  for (const { name, key, draft } of drafts.all()) {
+    const isBack = isForm(key) ? restoreForm(key, draft) : restore(key, draft);
+    if (isBack) drafts.drop(name);
+    else tell(name, draft);
   }
 }

@@ -7,9 +7,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import expect
 
-from reporting.models import ReviewBlock
+from reporting.models import Review, ReviewBlock
 from reporting.papers.blocks import plain, text_of
 from reporting.papers.stored import from_json
+from reporting.reviews import requesting
 from reporting.reviews.composing import compose
 from reporting.reviews.editing import changing, commenting
 from tests.factories import NOON, PASSWORD, UserFactory, person
@@ -219,6 +220,60 @@ def test_an_ended_session_loses_no_words(page, draft, writer):
     page.wait_for_url(re.compile(f"/reviews/{draft.pk}/paper/"))
     _told(page, BLANK, "Đã lưu lúc")
     assert _saved(BLANK) == "Viết khi hết phiên."
+
+
+def test_words_typed_while_the_review_is_printed_are_saved_or_shown_later(page, draft, writer):
+    step = {"review": draft, "by": writer, "at": NOON}
+    requesting.compile_again(**step, refreeze=False)
+    _write(page, BLANK, "Viết khi đang in.")
+    _told(page, BLANK, "đang được lập lại")
+    requesting.cancel(**step)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    _told(page, BLANK, "Đã lưu lúc")
+    assert _saved(BLANK) == "Viết khi đang in."
+
+    requesting.compile_again(**step, refreeze=True)
+    page.keyboard.type(" Viết thêm.")
+    _told(page, BLANK, "đang được lập lại")
+    Review.objects.update(snapshot=draft.snapshot)
+    page.reload()
+    kept = page.locator(".alert", has_text="chưa kịp lưu")
+    expect(kept).to_contain_text("Viết khi đang in. Viết thêm.")
+    kept.get_by_role("button", name="Bỏ nội dung này").click()
+    expect(kept).to_have_count(0)
+
+
+def test_a_comment_and_an_added_paragraph_that_were_not_sent_stand_there_again(page):
+    block = _block(page, OVERVIEW)
+    block.locator("[data-words]").click()
+    block.get_by_text("Thêm vào sau đoạn này").click()
+    page.locator("#added-text").fill("Đoạn viết dở.")
+    block.get_by_role("link", name="Góp ý").click()
+    page.locator("#comment-text").fill("Góp ý viết dở.")
+    page.reload()
+    expect(block.locator("#comment-text")).to_have_value("Góp ý viết dở.")
+    expect(block.locator("#added-text")).to_have_value("Đoạn viết dở.")
+    block.get_by_role("button", name="Gửi góp ý").click()
+    expect(block.locator(".timeline")).to_contain_text("Góp ý viết dở.")
+    expect(page.locator("#comment-text")).to_have_value("")
+    expect(page.locator("#added-text")).to_have_value("Đoạn viết dở.")
+
+
+def test_two_windows_do_not_forget_what_the_other_has_not_saved(page):
+    page.context.set_offline(True)
+    _write(page, BLANK, "Viết ở cửa sổ này.")
+    _told(page, BLANK, "mất kết nối")
+    name = page.evaluate("Object.keys(localStorage).find((name) => name.includes('blank-1'))")
+    other = {"text": "Viết ở cửa sổ kia.", "html": "Viết ở cửa sổ kia.", "version": "0"}
+    page.evaluate(
+        "([name, draft]) => localStorage.setItem(name, JSON.stringify(draft))",
+        [f"{name.split('#')[0]}#other", other],
+    )
+    page.context.set_offline(False)
+    _told(page, BLANK, "Đã lưu lúc")
+    page.reload()
+    expect(page.locator("main")).to_contain_text("Viết ở cửa sổ kia.")
+    expect(_block(page, BLANK).locator(".block__theirs")).to_have_text("Viết ở cửa sổ này.")
 
 
 def test_two_writers_of_one_word_choose(page, draft):
