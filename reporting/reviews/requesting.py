@@ -9,6 +9,7 @@ from plans.models import Plan
 from reporting.models import ByUnits, ReportingPeriod, Review, ReviewKind, ReviewStatus
 from reporting.models.review import IN_PROGRESS
 from reporting.papers.days import day_in_text
+from reporting.papers.ranges import range_in_text
 from reporting.reviews.editing.changing import keep_version
 from reporting.reviews.transitions import move, note_event, queued, send_on_commit, unnumbered
 from tracker.lib import secrecy
@@ -29,15 +30,15 @@ def suggest_title(
 ) -> str:
     """The usual subject (trích yếu) of such a paper; the office may change it.
 
-    That of a periodic or interim one names its periods: "kết quả Quý 3/2026 thực hiện Kế hoạch …".
+    That of a periodic or interim one names its time: "kết quả Quý 3/2026 thực hiện Kế hoạch …".
     A final one is about the whole plan.
     """
     act = {ReviewKind.INTERIM: "sơ kết", ReviewKind.FINAL: "tổng kết"}.get(
         ReviewKind(kind), "kết quả"
     )
     if kind != ReviewKind.FINAL and period_from and period_to:
-        is_one = period_from == period_to
-        act += f" {period_to.name}" if is_one else f" từ {period_from.name} đến {period_to.name}"
+        names = (period_from.name, period_to.name)
+        act += " " + range_in_text(names, (period_from.data_from, period_to.data_to))
     head = f"{act} thực hiện {plan.kind} số {plan.number}, ngày {day_in_text(plan.issued_on)}"
     whole = f"{head} của {plan.issuer} {within_sentence(plan.subject)}"
     return whole if len(whole) <= LONGEST_TITLE else f"{head} của {plan.issuer}"[:LONGEST_TITLE]

@@ -90,7 +90,7 @@ def test_signs_print_without_an_equivalent_of_times(monkeypatch):
 
 @pytest.mark.parametrize("element", ["span", "b", "i"])
 def test_words_fill_the_line_before_a_figure(element):
-    words = "Việc gửi báo cáo: Tháng 1/2026 (NĐ 09/2019) (đang nhận, 3/4, còn 25 ngày): "
+    words = "Việc gửi báo cáo Tháng 1/2026 (NĐ 09/2019) (đang nhận, 3/4, còn 25 ngày): "
     html = f"<p>{words}<{element}>03</{element}> đơn vị gửi đúng hạn</p>"
 
     [sheet] = measuring.sheets(worst.printed(html))

@@ -98,9 +98,7 @@ def looks_of_papers(profile: Profile) -> dict[str, ParagraphLook]:
         "Capacity": _set(faces.capacity, ParagraphLook("Thẩm quyền ký", "center")),
         "Post": _set(faces.post, ParagraphLook("Chức vụ người ký", "center")),
         "Signer": _set(faces.signer, ParagraphLook("Người ký", "center", before=signature)),
-        "Blank": ParagraphLook(
-            "Chỗ điền", is_italic=True, before=profile.paragraph_gap, is_dotted=True
-        ),
+        "Blank": ParagraphLook("Chỗ điền", is_italic=True, is_dotted=True),
         "Figure": ParagraphLook("Hình", "center", line=0, before=6, keeps_next=True),
         "FigureCaption": ParagraphLook("Tên hình", "center", size=12, line=15, is_italic=True),
         "AnnexTitle": _set(

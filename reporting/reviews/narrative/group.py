@@ -21,7 +21,7 @@ from reporting.reviews.narrative.house_style import (
 )
 from reporting.reviews.narrative.numbers import numbers_of
 from reporting.reviews.narrative.places import PlacedTask, PlacedTopic, at, period_names
-from reporting.reviews.narrative.quoting import is_example, quoted
+from reporting.reviews.narrative.quoting import is_example, quoted, without_state
 from reporting.reviews.schema import FrozenLead, FrozenResult
 from reporting.reviews.topics_schema import TaskState, UnitState
 
@@ -31,6 +31,8 @@ NUM_QUOTED = 1
 MAX_QUOTED = 150
 # Units at work are named up to this number; more are only counted
 MAX_AT_WORK_NAMED = 5
+# The same behind one of several tasks
+MAX_OF_TASK_NAMED = 3
 Quote = tuple[FrozenLead, FrozenResult]
 
 
@@ -52,13 +54,17 @@ def paragraphs(topic: PlacedTopic) -> Told:
 def brief(topic: PlacedTopic) -> Told:
     """The same in two paragraphs for a periodic report: tasks by name are left out.
 
-    So is how much there is, which Bảng 1 tells.
+    So is what Bảng 1 tells beside them: how much there is, and how much in time.
     """
     if not topic.content["num_tasks"]:
         return []
-    how_much, *how_far = standing.sentences(topic)
+    how_far = (
+        standing.by_deadline(topic, in_short=True),
+        standing.by_period(topic, in_short=True),
+        standing.without_deadline(topic),
+    )
     stands = paragraph(
-        clauses(how_far, " ") or how_much,
+        clauses(how_far, " ") or standing.size(topic),
         numbers_of(topic.snapshot, topic.content["tasks"], with_details=True),
         late_units(topic),
     )
@@ -70,7 +76,7 @@ def achieved(topic: PlacedTopic) -> Runs:
     documents = counted(topic.count("documents"), "văn bản")
     return paragraph(
         _tasks(topic, "done", "Đã hoàn thành, đạt yêu cầu"),
-        _tasks(topic, "partly", "Đơn vị đã hoàn thành, đạt yêu cầu ở"),
+        _tasks(topic, "partly", "Có đơn vị đã hoàn thành, đạt yêu cầu ở"),
         numbers_of(topic.snapshot, topic.content["tasks"]),
         full(sentence("Minh chứng: {}", documents)) if documents else (),
     )
@@ -106,7 +112,7 @@ def quotes(topic: PlacedTopic) -> Runs:
 def late_units(topic: PlacedTopic) -> Runs:
     """Late and silent units by name, and those that have to complete a result."""
     return paragraph(
-        _units(topic, "late", "còn phần việc quá hạn"),
+        _units(topic, "late", "quá hạn"),
         _units(topic, "missing", standing.unreported(topic)),
         _units(topic, "returned", "có kết quả bị trả lại, đang bổ sung"),
     )
@@ -117,7 +123,7 @@ def behind(topic: PlacedTopic) -> Runs:
     return paragraph(
         late_units(topic),
         _at_work(topic),
-        _tasks(topic, "open", "Đang thực hiện, chưa hoàn thành"),
+        _tasks(topic, "open", "Chưa hoàn thành"),
         _tasks(topic, "idle", "Chưa đến kỳ báo cáo hoặc không phát sinh"),
         _tasks(topic, "unassigned", "Chưa phân công đơn vị chủ trì"),
     )
@@ -140,7 +146,7 @@ def _quotes(topic: PlacedTopic, words: str, quotes: Iterable[Quote]) -> Runs:
             "{}{}: {}",
             lead["unit_name"],
             in_brackets(known[result["period"]] if len(known) > 1 else ""),
-            quoted(result["text"], result["entry"]),
+            quoted(without_state(result["text"]), result["entry"]),
         )
         for lead, result in quotes
     ]
@@ -163,7 +169,7 @@ def _at_work(topic: PlacedTopic) -> Runs:
     shared = [one for one in topic.tasks(topic.content["tasks"]) if not one.is_of_one]
     if not number or not shared:
         return ()
-    words = sentence("{} đang thực hiện phần việc còn lại", counted(number, standing.UNITS))
+    words = sentence("{} đang thực hiện", counted(number, standing.UNITS))
     if number.value > MAX_AT_WORK_NAMED:
         return full(words)
     return full(sentence("{}: {}", words, names(topic.content["units"]["open"]["names"])))
@@ -191,7 +197,7 @@ def _by(titles: Sequence[Runs], who: Runs) -> Runs:
 
 
 def _who(topic: PlacedTopic, placed: PlacedTask) -> Runs:
-    """The unit of a task, with its missed deadline; of several how many are done."""
+    """The unit of a task, with its missed deadline; of several how many are done, else which."""
     leads = placed.task["leads"]
     if placed.is_of_one:
         late = ""
@@ -200,4 +206,8 @@ def _who(topic: PlacedTopic, placed: PlacedTask) -> Runs:
         return clauses([leads[0]["unit_name"], late], ", ")
     cells = (*placed.place, "cells")
     done, whole = at(topic.snapshot, *cells, "done"), at(topic.snapshot, *cells, "applicable")
-    return share(done, whole, standing.UNITS) if done else ()
+    if done:
+        return share(done, whole, standing.UNITS)
+    at_work = [lead["unit_name"] for lead in leads if lead["cell"] != Cell.OUTSIDE]
+    few = len(at_work) <= MAX_OF_TASK_NAMED
+    return names(at_work) if few else counted(whole, standing.UNITS)

@@ -7,9 +7,12 @@ Numbers below ten take a zero, "05 đơn vị", as in papers of the Party.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from reporting.papers.blocks import Run, Runs, text_of
+from reporting.papers.ranges import range_in_text
 from reporting.papers.sentences import Part, in_digits, joined, listed, runs_of, sentence
+from reporting.reviews.schema import FrozenPeriod
 from tracker.lib.template_tags import decimal
 
 # Units of which a list names several together: by body, if they are of a place, and kind
@@ -173,9 +176,7 @@ def within(text: str) -> str:
     return text if is_name or is_short else text[:1].lower() + text[1:]
 
 
-def span(period_names: Sequence[str]) -> str:
-    """ "kỳ Quý 3/2026"; of several periods the first and the last."""
-    first, last = period_names[0], period_names[-1]
-    if len(period_names) == 1:
-        return first if first.casefold().startswith("kỳ") else f"kỳ {first}"
-    return f"từ {first} đến {last}"
+def span(periods: Sequence[FrozenPeriod]) -> str:
+    """The time of these periods, in their order: "năm 2026", "từ Quý 4/2025 đến Quý 2/2026"."""
+    days = [date.fromisoformat(row[key]) for row in periods for key in ("data_from", "data_to")]
+    return range_in_text((periods[0]["name"], periods[-1]["name"]), (min(days), max(days)))

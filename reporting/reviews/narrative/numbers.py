@@ -14,7 +14,7 @@ from reporting.reviews.narrative.house_style import (
     paragraph,
     span,
 )
-from reporting.reviews.narrative.places import at, period_names, words_at
+from reporting.reviews.narrative.places import at, words_at
 from reporting.reviews.schema import FrozenIndicator, Snapshot
 
 LackingKey = Literal["partial", "missing", "waiting"]
@@ -34,18 +34,30 @@ def numbers_of(snapshot: Snapshot, codes: Collection[str], *, with_details: bool
     told = [(i, row) for i, row in enumerate(rows) if row["task"] in codes and row["reported"]]
     if not told:
         return ()
-    # What all of them lack is said once
+    # What all of them lack is said once, and so is what several are compared with
     all_lack = not with_details and len(told) > 1 and all(shortfall(row) for _, row in told)
+    basis = _shared_basis(snapshot, [row for _, row in told])
     found = [
-        _words(snapshot, index, row, with_details=with_details, says_short=not all_lack)
+        _words(
+            snapshot,
+            index,
+            row,
+            with_details=with_details,
+            says_short=not all_lack,
+            says_basis=not basis,
+        )
         for index, row in told
     ]
-    words = sentence(
-        "Số liệu {}{}",
-        span(list(period_names(snapshot).values())),
-        in_brackets("các đơn vị chưa báo cáo đủ" if all_lack else ""),
-    )
+    said = clauses(["các đơn vị chưa báo cáo đủ" if all_lack else "", basis])
+    words = sentence("Số liệu {}{}", span(snapshot["report"]["periods"]), in_brackets(said))
     return full(sentence("{}: {}", words, clauses(found)))
+
+
+def _shared_basis(snapshot: Snapshot, rows: list[FrozenIndicator]) -> str:
+    """ "so với cùng kỳ" where several of `rows` rose or fell."""
+    if sum(bool(row.get("tendency")) for row in rows) < 2:
+        return ""
+    return f"so với {snapshot['comparison']['range_basis']}"
 
 
 def targets(snapshot: Snapshot) -> Runs:
@@ -83,25 +95,27 @@ def shortfall(row: FrozenIndicator) -> str:
 
 
 def _words(
-    snapshot: Snapshot, index: int, row: FrozenIndicator, *, with_details: bool, says_short: bool
+    snapshot: Snapshot,
+    index: int,
+    row: FrozenIndicator,
+    *,
+    with_details: bool,
+    says_short: bool,
+    says_basis: bool,
 ) -> Runs:
     """ "Mức độ hài lòng: 95,28% (28.274/29.674; tăng 1,2 điểm % so với …)"."""
     place = ("indicators", "rows", index)
     name = row["name"][:1].lower() + row["name"][1:] if row["name"][1:2].islower() else row["name"]
     result = words_at(snapshot, *place, "result")
-    short = shortfall(row)
+    short, since = shortfall(row), _since(snapshot, index, row, says_basis=says_basis)
     if with_details:
-        details = clauses(
-            [words_at(snapshot, *place, "parts"), _since(snapshot, index, row), short]
-        )
+        details = clauses([words_at(snapshot, *place, "parts"), since, short])
     else:
-        details = clauses(
-            [_since(snapshot, index, row), "chưa đủ số liệu" if short and says_short else ""]
-        )
+        details = clauses([since, "chưa đủ số liệu" if short and says_short else ""])
     return sentence("{}: {}{}", name, result, in_brackets(details))
 
 
-def _since(snapshot: Snapshot, index: int, row: FrozenIndicator) -> Runs:
+def _since(snapshot: Snapshot, index: int, row: FrozenIndicator, *, says_basis: bool) -> Runs:
     if "tendency" not in row:
         return ()
     basis = snapshot["comparison"]["range_basis"]
@@ -109,4 +123,4 @@ def _since(snapshot: Snapshot, index: int, row: FrozenIndicator) -> Runs:
         return sentence("bằng {}", basis)
     word = "tăng" if row["tendency"] > 0 else "giảm"
     difference = words_at(snapshot, "indicators", "rows", index, "difference")
-    return sentence("{} {} so với {}", word, difference, basis)
+    return sentence("{} {}{}", word, difference, f" so với {basis}" if says_basis else "")

@@ -43,7 +43,7 @@ def opening(snapshot: Snapshot) -> Told:
         plan["issuer"],
         within_sentence(plan["subject"]),
         plan["issuer"],
-        span([row["name"] for row in periods]),
+        span(periods),
         day_in_text(min(row["data_from"] for row in periods)),
         day_in_text(max(row["data_to"] for row in periods)),
         day_in_text(review["cutoff_on"]),
@@ -101,7 +101,7 @@ def filings(snapshot: Snapshot) -> Told:
     words = "Việc gửi báo cáo đúng hạn: {}; đơn vị gửi muộn, chưa gửi từng kỳ tại {}."
     told = paragraph(
         sentence(words, short, where) if short else (),
-        sentence("{}{}", "" if short else "Việc gửi báo cáo: ", named) if named else (),
+        sentence("{}{}", "" if short else "Việc gửi báo cáo ", named) if named else (),
     )
     if not told:
         return []
@@ -115,7 +115,7 @@ def _size(topic: PlacedTopic) -> Runs:
     left_out: Runs = ()
     if outside:
         left_out = sentence(
-            "không tính {} (chưa đến kỳ báo cáo, không phát sinh, đã dừng hoặc chuyển giao)",
+            "không tính {} (chưa đến kỳ, không phát sinh, đã dừng, chuyển giao)",
             counted(outside, standing.PARTS),
         )
     words = sentence(
@@ -131,17 +131,10 @@ def _size(topic: PlacedTopic) -> Runs:
 def _behind(topic: PlacedTopic) -> Runs:
     """The units that are late and those that are silent, which the groups name."""
     late, missing = topic.count("units", "late", "count"), topic.count("units", "missing", "count")
-    named = names(topic.content["units"]["missing"]["names"])
+    words = f"có phần việc {standing.unreported(topic)}"
     return full(
         sentence("{} còn phần việc quá hạn", counted(late, standing.UNITS)) if late else (),
-        sentence(
-            "{} có phần việc {}: {}",
-            counted(missing, "đơn vị"),
-            standing.unreported(topic),
-            named,
-        )
-        if missing
-        else (),
+        sentence("{} {}", counted(missing, standing.UNITS), words) if missing else (),
     )
 
 
@@ -212,7 +205,7 @@ def _often_behind(snapshot: Snapshot) -> Runs:
     filers = snapshot["figures"].get("filers", [])
     rows = [(index, row) for index, row in enumerate(filers) if row["num_behind"] > 1]
     rows.sort(key=lambda pair: -pair[1]["num_behind"])
-    words = "Gửi muộn hoặc chưa gửi ở nhiều kỳ: {}"
+    words = "Nhiều kỳ gửi muộn, chưa gửi: {}"
     where = skeleton.annex_words(snapshot, built_in.MATRIX)
     if where and len(rows) > MOST_COUNTED:
         return full(sentence(words, names([row["unit_name"] for _, row in rows])))

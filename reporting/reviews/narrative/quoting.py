@@ -2,7 +2,8 @@
 
 from functools import lru_cache
 
-from reporting.models import state_words
+from plans.models import TaskKind
+from reporting.models import DeclaredState, state_words
 from reporting.papers.blocks import Run
 from reporting.reviews.schema import FrozenResult
 from tracker.lib.text import compose
@@ -14,11 +15,22 @@ NOT_QUOTED = (
     *("không có", "không phát sinh", "chưa có", "chưa phát sinh", "chưa tổ chức"),
 )
 
+# As units end a text about work whose state they declare beside it
+DONE_WORDS = tuple(
+    f" {state_words(DeclaredState.DONE, kind)}" for kind in (TaskKind.ONE_OFF, TaskKind.RECURRING)
+)
+
 
 def is_example(text: str) -> bool:
     """Whether the text of a unit may be quoted although nobody picked it."""
     words = compose(text).casefold()
     return bool(words.strip()) and not any(phrase in words for phrase in NOT_QUOTED)
+
+
+def without_state(text: str) -> str:
+    """The text without a last sentence that only says that the work is done."""
+    words = text.rstrip().removesuffix(".")
+    return next((words.removesuffix(end) for end in DONE_WORDS if words.endswith(end)), text)
 
 
 def quoted(text: str, entry: int) -> Run:

@@ -4,6 +4,7 @@ from reporting.papers.blocks import Runs
 from reporting.papers.sentences import runs_of, sentence
 from reporting.reviews import skeleton
 from reporting.reviews.narrative.house_style import (
+    Count,
     change,
     clauses,
     counted,
@@ -30,13 +31,13 @@ def size(topic: PlacedTopic) -> Runs:
     if not topic.count("num_parts"):
         return full(
             sentence(
-                "Nội dung này có {}, chưa có phần việc phải tính trong kỳ",
+                "Có {}, chưa có phần việc phải tính trong kỳ",
                 counted(topic.count("num_tasks"), "nhiệm vụ"),
             )
         )
     return full(
         sentence(
-            "Nội dung này có {}, {} do {} chủ trì",
+            "Có {}, {} do {} chủ trì",
             counted(topic.count("num_tasks"), "nhiệm vụ"),
             counted(topic.count("num_parts"), PARTS),
             counted(topic.count("num_units"), UNITS),
@@ -44,8 +45,8 @@ def size(topic: PlacedTopic) -> Runs:
     )
 
 
-def by_deadline(topic: PlacedTopic) -> Runs:
-    """Work with a deadline: how much is done, in time and late, and what is open."""
+def by_deadline(topic: PlacedTopic, *, in_short: bool = False) -> Runs:
+    """Work with a deadline: how much is done, in time and late unless `in_short`, and open."""
     whole, done = topic.count("dated"), topic.count("dated_done")
     if not whole:
         return ()
@@ -56,10 +57,10 @@ def by_deadline(topic: PlacedTopic) -> Runs:
             )
         )
     extended = counted_as("trong đó sau gia hạn", topic.count("dated_extended"))
-    in_time = clauses([counted_as("đúng hạn", topic.count("dated_on_time")), extended], ", ")
-    details = clauses(
-        [in_time, counted_as("quá hạn", topic.count("dated_late")), _since(topic, "dated")]
-    )
+    in_time = clauses([_of_done("đúng hạn", topic.count("dated_on_time"), done), extended], ", ")
+    late = _of_done("quá hạn", topic.count("dated_late"), done)
+    since = _since(topic, "dated")
+    details = since if in_short else clauses([in_time, late, since])
     still = topic.count("dated_open")
     return full(
         sentence(
@@ -71,18 +72,22 @@ def by_deadline(topic: PlacedTopic) -> Runs:
     )
 
 
-def by_period(topic: PlacedTopic, basis: str = "") -> Runs:
-    """Recurring and continuous work, which is judged by the period; `basis` says by which."""
+def by_period(topic: PlacedTopic, basis: str = "", *, in_short: bool = False) -> Runs:
+    """Recurring and continuous work, which is judged by the period; `basis` says by which.
+
+    `in_short` leaves out how much of it is counted by its deadline as well.
+    """
     whole, met = topic.count("periodic"), topic.count("periodic_met")
     if not whole:
         return ()
     kind = f"Việc thường xuyên, định kỳ{basis}"
+    both = () if in_short else _both(topic)
     if not met:
         words = "{}: {} chưa đạt yêu cầu của kỳ"
-        return full(sentence(words, kind, counted(whole, PARTS)), _both(topic))
+        return full(sentence(words, kind, counted(whole, PARTS)), both)
     since = in_brackets(_since(topic, "periodic"))
     words = "{}: {} đạt yêu cầu của kỳ{}"
-    return full(sentence(words, kind, share(met, whole, PARTS), since), _both(topic))
+    return full(sentence(words, kind, share(met, whole, PARTS), since), both)
 
 
 def unreported(topic: PlacedTopic) -> str:
@@ -103,7 +108,7 @@ def judged(topic: PlacedTopic) -> str:
     if not name:
         return ""
     is_last = topic.snapshot["report"]["periods"][-1]["name"] == name
-    later = "" if is_last else ", hoặc kỳ sau đó nếu kết quả đã được chấp nhận"
+    later = "" if is_last else ", hoặc kỳ sau nếu đã có kết quả"
     return f" (xét theo {name}, kỳ gần nhất đã đến hạn{later})"
 
 
@@ -112,11 +117,9 @@ def _both(topic: PlacedTopic) -> Runs:
     both = topic.count("both") if "both" in topic.content else None
     if not both:
         return ()
-    whole, met = topic.count("periodic"), counted_as("đạt yêu cầu", topic.count("both_met"))
-    if both.value == whole.value:
+    if both.value == topic.count("periodic").value:
         return runs_of("các phần việc này đều có thời hạn, đã tính ở trên")
-    words = "trong đó {} đã tính ở trên{}"
-    return sentence(words, counted(both, PARTS), in_brackets(met))
+    return sentence("{} tính ở cả hai loại", counted(both, PARTS))
 
 
 def without_deadline(topic: PlacedTopic) -> Runs:
@@ -149,6 +152,12 @@ def units_done(topic: PlacedTopic) -> Runs:
     return full(sentence("{}: {}", words, listed))
 
 
+def _of_done(words: str, part: Count, done: Count) -> Runs:
+    """ "quá hạn 05"; "đều quá hạn" where all that are done are so."""
+    is_all = part.value == done.value > 1
+    return runs_of(f"đều {words}") if is_all else counted_as(words, part)
+
+
 def _overdue(topic: PlacedTopic) -> Runs:
     """How many open parts with a deadline are past it: all of them, or some."""
     overdue, still = topic.count("dated_overdue"), topic.count("dated_open")
@@ -156,7 +165,7 @@ def _overdue(topic: PlacedTopic) -> Runs:
         return ()
     if overdue.value == still.value:
         return runs_of(", đã quá hạn")
-    return sentence(", trong đó {} đã quá hạn", overdue.run)
+    return sentence(", trong đó {} quá hạn", overdue.run)
 
 
 def _since(topic: PlacedTopic, kind: str) -> Runs:

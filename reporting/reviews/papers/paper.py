@@ -154,11 +154,11 @@ def _section(
     facts = _facts(heading, snapshot)
     blocks: list[Block] = _paragraphs(heading, facts)
     if heading.source == "overview":
-        blocks.append(groups_table.table(snapshot))
         # A periodic report has no chart, and no section of its own on who sent
         if _is_brief(snapshot):
             blocks += _paragraphs(heading, overview.filings(snapshot))
-        else:
+        blocks.append(groups_table.table(snapshot))
+        if not _is_brief(snapshot):
             blocks += trend.charts(snapshot)
     if heading.source == "indicators" and facts:
         blocks.append(paper_indicators.table(snapshot))

@@ -236,13 +236,13 @@ def test_each_kind_has_its_own_headings(review, taken, kind, has_lessons, has_pa
     assert ("Phần thứ hai" in text) == has_parts
 
 
-def test_a_periodic_report_tells_who_sent_below_its_table(review, taken):
+def test_a_periodic_report_tells_who_sent_above_its_table(review, taken):
     taken["report"]["kind"] = ReviewKind.PERIODIC
 
     text = _text(_html(review, _without(taken, "skeleton")))
 
-    assert text.index("Bảng 1. Kết quả theo nhóm") < text.index("Việc gửi báo cáo: ")
-    assert text.count("Việc gửi báo cáo: ") == 1
+    assert text.index("Việc gửi báo cáo ") < text.index("Bảng 1. Kết quả theo nhóm")
+    assert text.count("Việc gửi báo cáo ") == 1
 
 
 def test_headings_have_unique_keys(taken):

@@ -74,7 +74,10 @@ def placed(*tasks, periods=("Quý 1/2026",), judged_in="", indicators=(), basis=
     snapshot = {
         "report": {
             "kind": "interim",
-            "periods": [{"id": number, "name": name} for number, name in enumerate(periods, 1)],
+            "periods": [
+                {"id": number, "name": name, "data_from": "2026-01-01", "data_to": "2026-03-31"}
+                for number, name in enumerate(periods, 1)
+            ],
         },
         "figures": {"judged_in": judged_in},
         "topics": [topic(*tasks, **parts)],

@@ -20,7 +20,7 @@ QUICK = "Đã ban hành quy chế làm việc."
         ),
         (
             {"dated": 12, "dated_done": 12, "dated_on_time": 12},
-            "Việc có thời hạn: cả 12 phần việc đã hoàn thành (đúng hạn 12).",
+            "Việc có thời hạn: cả 12 phần việc đã hoàn thành (đều đúng hạn).",
         ),
         (
             {
@@ -34,7 +34,7 @@ QUICK = "Đã ban hành quy chế làm việc."
             },
             (
                 "Việc có thời hạn: 09/12 phần việc đã hoàn thành (đúng hạn 07, trong đó sau gia "
-                "hạn 01; quá hạn 02); còn 03 phần việc, trong đó 01 đã quá hạn."
+                "hạn 01; quá hạn 02); còn 03 phần việc, trong đó 01 quá hạn."
             ),
         ),
     ],
@@ -59,7 +59,7 @@ def test_work_that_is_judged_by_the_period(met, owed, text):
 @pytest.mark.parametrize(
     ("both", "both_met", "text"),
     [
-        (2, 1, "; trong đó 02 phần việc đã tính ở trên"),
+        (2, 1, "; 02 phần việc tính ở cả hai loại."),
         (5, 3, "; các phần việc này đều có thời hạn, đã tính ở trên."),
     ],
 )
@@ -72,7 +72,7 @@ def test_parts_that_are_counted_twice_are_told(both, both_met, text):
 @pytest.mark.parametrize(
     ("judged_in", "text"),
     [
-        ("Quý 2", " (xét theo Quý 2, kỳ gần nhất đã đến hạn, hoặc kỳ sau đó nếu kết quả đã"),
+        ("Quý 2", " (xét theo Quý 2, kỳ gần nhất đã đến hạn, hoặc kỳ sau nếu đã có kết quả): "),
         ("Quý 3", " (xét theo Quý 3, kỳ gần nhất đã đến hạn): "),
         ("", ": "),
     ],
@@ -152,7 +152,7 @@ def test_achievements_join_tasks_of_a_kind():
 
     assert text_of(group.achieved(topic)) == (
         "Đã hoàn thành, đạt yêu cầu 02 nhiệm vụ: ban hành quy chế (Ban A); ký cam kết (cả 02 đơn "
-        "vị). Đơn vị đã hoàn thành, đạt yêu cầu ở 01 nhiệm vụ: tự kiểm tra (01/02 đơn vị). Minh "
+        "vị). Có đơn vị đã hoàn thành, đạt yêu cầu ở 01 nhiệm vụ: tự kiểm tra (01/02 đơn vị). Minh "
         "chứng: 01 văn bản."
     )
 
@@ -167,7 +167,7 @@ def test_tasks_of_one_unit_stand_together_and_name_it_once():
     told = group.behind(placed(*tasks, states={"open": named("1.1", "1.2", "1.3")}))
 
     assert text_of(told) == (
-        "Đang thực hiện, chưa hoàn thành 03 nhiệm vụ: ban hành quy chế; tự kiểm tra (đều của Ban "
+        "Chưa hoàn thành 03 nhiệm vụ: ban hành quy chế; tự kiểm tra (đều của Ban "
         "A); ký cam kết (Ban B)."
     )
 
@@ -189,11 +189,20 @@ def test_what_is_behind_names_units_and_tasks():
     )
 
     assert text_of(group.behind(topic)) == (
-        "01 đơn vị còn phần việc quá hạn: Ban A. 02 đơn vị chưa báo cáo kỳ này: Ban A và Ban B. "
-        "01 đơn vị đang thực hiện phần việc còn lại: Ban C. Đang thực hiện, chưa hoàn thành 02 "
-        "nhiệm vụ: ban hành quy chế (Ban A, quá hạn từ 05/01/2026); ký cam kết. Chưa phân công "
-        "đơn vị chủ trì 01 nhiệm vụ: tự kiểm tra."
+        "01 đơn vị quá hạn: Ban A. 02 đơn vị chưa báo cáo kỳ này: Ban A và Ban B. "
+        "01 đơn vị đang thực hiện: Ban C. Chưa hoàn thành 02 "
+        "nhiệm vụ: ban hành quy chế (Ban A, quá hạn từ 05/01/2026); ký cam kết (Ban A và Ban B). "
+        "Chưa phân công đơn vị chủ trì 01 nhiệm vụ: tự kiểm tra."
     )
+
+
+def test_many_units_of_a_task_that_none_has_done_are_counted():
+    bearers = [lead(f"Ban {name}", cell="open_undated") for name in "ABCD"]
+    topic = placed(task("1.1", "Ký cam kết", *bearers, applicable=4), states={"open": named("1.1")})
+
+    told = text_of(group.behind(topic))
+
+    assert told == "Chưa hoàn thành 01 nhiệm vụ: ký cam kết (04 đơn vị)."
 
 
 def test_the_examples_of_the_office_come_in_its_order():
@@ -219,11 +228,18 @@ def test_without_examples_finished_results_are_quoted_with_their_period():
     assert text == f"Kết quả cụ thể: Ban A (Quý 1/2026): {QUICK}"
 
 
+def test_a_quotation_ends_before_the_words_of_its_state():
+    told = result(4, "Đã mở 02 lớp. Đã thực hiện đạt yêu cầu trong kỳ.")
+    topic = placed(task("1.1", "Mở lớp", lead("Ban A", told)))
+
+    assert text_of(group.quotes(topic)) == "Kết quả cụ thể: Ban A: Đã mở 02 lớp."
+
+
 def test_a_group_without_anything_has_no_paragraph():
     assert group.paragraphs(placed()) == []
     [(name, size)] = group.paragraphs(placed(task("1.1", "A")))
     assert name == "standing"
-    assert text_of(size) == "Nội dung này có 01 nhiệm vụ, chưa có phần việc phải tính trong kỳ."
+    assert text_of(size) == "Có 01 nhiệm vụ, chưa có phần việc phải tính trong kỳ."
 
 
 def test_numbers_are_told_with_their_change_and_what_they_lack():
@@ -243,10 +259,25 @@ def test_numbers_are_told_with_their_change_and_what_they_lack():
     runs = group.achieved(placed(task("1.1", "A"), indicators=[row]))
 
     assert text_of(runs) == (
-        "Số liệu kỳ Quý 1/2026: phản ánh tiếp nhận: 194 phản ánh (giảm 12 phản ánh so với kỳ "
+        "Số liệu Quý 1/2026: phản ánh tiếp nhận: 194 phản ánh (giảm 12 phản ánh so với kỳ "
         "trước; chưa đủ số liệu)."
     )
     assert "indicators.rows.:1-1-phan-anh-tiep-nhan.result" in {run.figure for run in runs}
+
+
+def test_what_several_numbers_are_compared_with_is_said_once():
+    row = {"task": "1.1", "parts": "", "reported": 3, "partial": 0, "missing": 0, "waiting": 0}
+    rows = [
+        row | {"name": name, "result": "9 lớp", "difference": "2 lớp", "tendency": 1}
+        for name in ("Lớp mới", "Lớp cũ")
+    ]
+
+    told = text_of(group.achieved(placed(task("1.1", "A"), indicators=rows)))
+
+    assert told == (
+        "Số liệu Quý 1/2026 (so với kỳ trước): lớp mới: 9 lớp (tăng 2 lớp); lớp cũ: 9 lớp (tăng 2 "
+        "lớp)."
+    )
 
 
 def test_a_periodic_report_tells_a_group_without_its_tasks_by_name():
@@ -273,15 +304,15 @@ def test_a_periodic_report_tells_a_group_without_its_tasks_by_name():
     [(_, runs)] = group.brief(topic)
 
     assert text_of(runs) == (
-        "Việc thường xuyên, định kỳ: 01/01 phần việc đạt yêu cầu của kỳ. Số liệu kỳ Quý 1/2026: "
-        "mức độ hài lòng: 95% (19/20). 01 đơn vị còn phần việc quá hạn: Ban B."
+        "Việc thường xuyên, định kỳ: 01/01 phần việc đạt yêu cầu của kỳ. Số liệu Quý 1/2026: "
+        "mức độ hài lòng: 95% (19/20). 01 đơn vị quá hạn: Ban B."
     )
 
 
 def test_a_group_without_work_in_the_period_says_so():
     [(_, runs)] = group.brief(placed(task("1.1", "A")))
 
-    assert text_of(runs) == "Nội dung này có 01 nhiệm vụ, chưa có phần việc phải tính trong kỳ."
+    assert text_of(runs) == "Có 01 nhiệm vụ, chưa có phần việc phải tính trong kỳ."
 
 
 @pytest.mark.parametrize(

@@ -43,14 +43,14 @@ def _snapshot(*filings, filers=(), entries=None, **all_tasks):
 @pytest.mark.parametrize(
     ("filing", "text"),
     [
-        (_filing("Quý 1", 5, 0, 0), "Việc gửi báo cáo: Quý 1: cả 05 đơn vị gửi đúng hạn."),
+        (_filing("Quý 1", 5, 0, 0), "Việc gửi báo cáo Quý 1: cả 05 đơn vị gửi đúng hạn."),
         (
             _filing("Quý 1", 0, 0, 2),
-            "Việc gửi báo cáo: Quý 1: chưa có đơn vị nào gửi đúng hạn; 02 đơn vị chưa gửi.",
+            "Việc gửi báo cáo Quý 1: chưa có đơn vị nào gửi đúng hạn; 02 đơn vị chưa gửi.",
         ),
         (
             _filing("Quý 1", 2, 0, 0, waiting=3),
-            "Việc gửi báo cáo: Quý 1: 02/05 đơn vị gửi đúng hạn; 03 đơn vị chưa đến hạn gửi.",
+            "Việc gửi báo cáo Quý 1: 02/05 đơn vị gửi đúng hạn; 03 đơn vị chưa đến hạn gửi.",
         ),
     ],
 )
@@ -65,7 +65,7 @@ def test_a_period_closed_early_is_counted_once_and_leaves_no_time():
     [(_, runs)] = overview.filings(_snapshot(filing))
 
     assert text_of(runs) == (
-        "Việc gửi báo cáo: Quý 1 (đã đóng trước hạn): 02/05 đơn vị gửi đúng hạn; 03 đơn vị "
+        "Việc gửi báo cáo Quý 1 (đã đóng trước hạn): 02/05 đơn vị gửi đúng hạn; 03 đơn vị "
         "chưa gửi khi kỳ đóng."
     )
 
@@ -80,7 +80,7 @@ def test_late_and_missing_units_are_named():
     [(_, runs)] = overview.filings(_snapshot(_filing("Quý 1", 1, 1, 1), filers=filers))
 
     assert text_of(runs) == (
-        "Việc gửi báo cáo: Quý 1: 01/03 đơn vị gửi đúng hạn; 01 đơn vị gửi muộn (Ban B); 01 đơn vị "
+        "Việc gửi báo cáo Quý 1: 01/03 đơn vị gửi đúng hạn; 01 đơn vị gửi muộn (Ban B); 01 đơn vị "
         "chưa gửi (Ban A)."
     )
 
@@ -100,7 +100,7 @@ def test_of_several_periods_the_most_often_behind_come_first():
         "chưa gửi từng kỳ tại Phụ lục 3. Quý 3: 01/03 đơn vị gửi đúng hạn; 02 đơn vị gửi muộn (Ban "
         "B và Ban C)."
     )
-    assert text_of(often) == "Gửi muộn hoặc chưa gửi ở nhiều kỳ: Ban B (03 kỳ), Ban A (02 kỳ)."
+    assert text_of(often) == "Nhiều kỳ gửi muộn, chưa gửi: Ban B (03 kỳ), Ban A (02 kỳ)."
     assert "figures.filers.:ban-b.num_behind" in {run.figure for run in often}
 
 
@@ -112,8 +112,8 @@ def test_many_that_were_often_behind_are_named_by_kind():
     (_, periods), (_, often) = overview.filings(_snapshot(*filings, filers=filers))
 
     told = "01/07 đơn vị gửi đúng hạn; 06 đơn vị gửi muộn (Ban A; các xã B, C, D, E và F)"
-    assert text_of(periods) == f"Việc gửi báo cáo: Quý 1: {told}. Quý 2: {told}."
-    assert text_of(often) == ("Gửi muộn hoặc chưa gửi ở nhiều kỳ: Ban A; các xã B, C, D, E và F.")
+    assert text_of(periods) == f"Việc gửi báo cáo Quý 1: {told}. Quý 2: {told}."
+    assert text_of(often) == ("Nhiều kỳ gửi muộn, chưa gửi: Ban A; các xã B, C, D, E và F.")
 
 
 def test_the_overview_has_no_clause_of_zeros():
@@ -141,8 +141,8 @@ def test_the_overview_tells_what_does_not_count_and_who_is_behind():
 
     first, second = (text_of(runs) for _, runs in overview.overview(snapshot))
 
-    assert "không tính 01 phần việc (chưa đến kỳ báo cáo" in first
+    assert "không tính 01 phần việc (chưa đến kỳ, không phát sinh" in first
     assert second == (
-        "01 đơn vị còn phần việc quá hạn; 01 đơn vị có phần việc chưa báo cáo kỳ này: Ban B. Chưa "
+        "01 đơn vị còn phần việc quá hạn; 01 đơn vị có phần việc chưa báo cáo kỳ này. Chưa "
         "tính 01 kết quả bị trả lại để bổ sung, 02 kết quả chờ thẩm tra."
     )

@@ -104,7 +104,7 @@ def test_a_section_tells_of_the_groups_and_tasks_that_the_office_chose(work, fac
     _edit(facts, f"group-{group.code}", group.heading, choice=TaskChoice(is_own=True))
 
     found = _paper(work)
-    assert "Nội dung này có 02 nhiệm vụ" in found["I.3"]
+    assert "Có 02 nhiệm vụ" in found["I.3"]
     assert "kiểm tra công vụ" in found["I.3"]
     assert "nhiệm vụ" not in found["group-1"]
     assert [event.note for event in SkeletonEvent.objects.order_by("pk")] == [
@@ -113,7 +113,7 @@ def test_a_section_tells_of_the_groups_and_tasks_that_the_office_chose(work, fac
     ]
 
     _edit(facts, "I.3", "Công tác kiểm tra, giám sát, đôn đốc", choice=TaskChoice(is_own=False))
-    assert "Nội dung này có" not in _paper(work)["I.3"]
+    assert "đơn vị chủ trì" not in _paper(work)["I.3"]
 
 
 def test_a_heading_of_the_office_is_written_or_tells_of_tasks(work, facts):
@@ -123,7 +123,7 @@ def test_a_heading_of_the_office_is_written_or_tells_of_tasks(work, facts):
     assert _paper(work)[row.key] == "(Văn phòng bổ sung)"
     _edit(facts, row.key, "MÔ HÌNH HAY", choice=choice)
 
-    assert "Nội dung này có 01 nhiệm vụ" in _paper(work)[row.key]
+    assert "Có 01 nhiệm vụ" in _paper(work)[row.key]
     assert list(_paper(work)).index(row.key) == list(_paper(work)).index("III") - 1
     changing.remove_section(**facts, key=row.key)
     assert row.key not in _paper(work)
