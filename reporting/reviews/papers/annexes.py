@@ -21,6 +21,7 @@ from reporting.papers.sentences import Part, runs_of, sentence
 from reporting.reviews import skeleton
 from reporting.reviews.narrative.commendation_annex import commendation_annex
 from reporting.reviews.narrative.commitments_annex import commitments_annex
+from reporting.reviews.narrative.house_style import capital
 from reporting.reviews.narrative.quoting import quoted_or_state
 from reporting.reviews.narrative.results_annex import results_annex
 from reporting.reviews.papers import indicators
@@ -283,17 +284,17 @@ def _deadline_words(task: FrozenTask) -> str:
         return shown[0] if len(days) == 1 else f"{shown[0]} - {shown[1]}"
     if task["kind"] == "continuous":
         return "Thường xuyên"
-    return task["timing"] or "Chưa xác định thời hạn"
+    return capital(task["timing"]) or "Chưa xác định thời hạn"
 
 
 def _deliverable(task: FrozenTask) -> str:
-    return "; ".join(dict.fromkeys(x["deliverable"] for x in task["leads"] if x["deliverable"]))
+    found = dict.fromkeys(lead["deliverable"] for lead in task["leads"] if lead["deliverable"])
+    return capital("; ".join(found))
 
 
 def _verdict(task: FrozenTask, late: Run) -> Part:
     if len(task["leads"]) == 1:
-        words = state_words(task["leads"][0])
-        return words[0].upper() + words[1:]
+        return capital(state_words(task["leads"][0]))
     if not task["leads"] or not task["cells"]["applicable"]:
         return "–"
     if task["cells"]["open"] == 0:

@@ -1,15 +1,17 @@
 """Section III of a review: the indicators of the snapshot. Older snapshots have none."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from plans.models import Direction
 from reporting.papers.blocks import Runs, Table, TableCell, TableColumn, TableRow, plain
 from reporting.papers.days import day_in_text
 from reporting.papers.sentences import Part, listed, on_lines, sentence
+from reporting.reviews.narrative.house_style import paragraph
 from reporting.reviews.narrative.numbers import lacking, targets
 from reporting.reviews.narrative.places import words_at
 from reporting.reviews.papers.words import SnapshotFigures
-from reporting.reviews.schema import FrozenIndicator, Snapshot
+from reporting.reviews.schema import FrozenIndicator, FrozenPeriod, Snapshot
 from reporting.reviews.skeleton import is_told_by_group
 
 REACHED = {True: "Đạt", False: "Chưa đạt", None: "–"}
@@ -20,7 +22,7 @@ def sentences(snapshot: Snapshot) -> list[Runs]:
     if not rows_in(snapshot):
         return []
     if is_told_by_group(snapshot):
-        return [targets(snapshot), *_range(snapshot)]
+        return [paragraph(targets(snapshot), *_range(snapshot))]
     n = SnapshotFigures(snapshot)
     counts = sentence(
         "Các đơn vị báo cáo số liệu của {} chỉ tiêu (Bảng 2). Trong {} chỉ tiêu đã giao mục tiêu: "
@@ -40,11 +42,9 @@ def _range(snapshot: Snapshot) -> list[Runs]:
     if len(periods) < 2 or "aggregation" not in rows_in(snapshot)[0]:
         return []
     if is_told_by_group(snapshot):
-        words = (
-            "Số liệu cả thời gian: số phát sinh cộng các kỳ, số tại thời điểm và số lũy kế lấy kỳ "
-            "cuối; kỳ dài đã có số thì thay các kỳ ngắn nằm trong."
-        )
-        return [plain(words)]
+        within = "; kỳ dài đã có số thì thay các kỳ ngắn nằm trong" if _overlap(periods) else ""
+        words = "số phát sinh cộng các kỳ, số tại thời điểm và số lũy kế lấy kỳ cuối"
+        return [plain(f"Số liệu cả thời gian: {words}{within}.")]
     return [
         sentence(
             "Số liệu tính cho cả thời gian từ ngày {} đến ngày {}: số phát sinh cộng các kỳ, số "
@@ -54,6 +54,12 @@ def _range(snapshot: Snapshot) -> list[Runs]:
             day_in_text(max(row["data_to"] for row in periods)),
         )
     ]
+
+
+def _overlap(periods: list[FrozenPeriod]) -> bool:
+    """Whether a period begins before one that began earlier has ended."""
+    in_order = sorted(periods, key=lambda row: row["data_from"])
+    return any(now["data_from"] <= before["data_to"] for before, now in pairwise(in_order))
 
 
 def rows_in(snapshot: Snapshot) -> list[FrozenIndicator]:
@@ -76,8 +82,8 @@ def table(snapshot: Snapshot) -> Table:
         columns=(
             TableColumn(10, "center"),
             TableColumn(),
-            TableColumn(26),
-            TableColumn(44, "center"),
+            TableColumn(30),
+            TableColumn(42, "center"),
             TableColumn(19),
             TableColumn(22, "center"),
         ),
@@ -93,7 +99,7 @@ def _row(snapshot: Snapshot, index: int) -> TableRow:
         (
             TableCell(plain(str(index + 1))),
             TableCell(plain(_name(row)), is_head=True),
-            TableCell(plain(_target(row))),
+            TableCell(_target(row)),
             TableCell(_result(snapshot, index, row)),
             TableCell(plain(REACHED[row["is_reached"]])),
             TableCell(_units(snapshot, index)),
@@ -111,11 +117,12 @@ def _name(row: FrozenIndicator) -> str:
     return f"{row['name']} (nhiệm vụ {row['task']}; {row['unit_of_measure']}{how})"
 
 
-def _target(row: FrozenIndicator) -> str:
+def _target(row: FrozenIndicator) -> Runs:
+    """The target above the number of its document, which is long for a narrow column."""
     if not row["target"]:
-        return "Chưa giao"
-    aim = "từ" if row["direction"] == Direction.UP else "không quá"
-    return f"{aim} {row['target']} ({row['target_document']})"
+        return plain("Chưa giao")
+    aim = "Từ" if row["direction"] == Direction.UP else "Không quá"
+    return on_lines([f"{aim} {row['target']}", f"({row['target_document']})"])
 
 
 def _result(snapshot: Snapshot, index: int, row: FrozenIndicator) -> Runs:

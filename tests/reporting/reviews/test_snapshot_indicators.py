@@ -301,7 +301,7 @@ def test_section_three_of_the_paper_has_the_numbers_of_the_snapshot(work, indica
         "Các đơn vị báo cáo số liệu của 01 chỉ tiêu (Bảng 2).",
         "Trong 01 chỉ tiêu đã giao mục tiêu: chưa đạt 01 .",
         "Đúng hạn (nhiệm vụ",
-        "từ 98% (231-CV/VPHU)",
+        "Từ 98% (231-CV/VPHU)",
         "90% ( 90/100 )",
         "Chưa đạt",
     ):
