@@ -48,6 +48,10 @@ class PlanFileForm(forms.Form):
 class PastedPlanForm(forms.Form):
     text = forms.CharField(required=False, strip=False)
 
+    def clean_text(self) -> str:
+        """The text as it was pasted: a browser ends each line of a form with CRLF."""
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+
 
 class PartForm(forms.Form):
     """`seen` is the version of the part that the form shows."""

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from plans.importing import changing, parts, receiving, writing
+from plans.importing.forms import PastedPlanForm
 from plans.models import Plan
 from tests.factories import NOON, UnitFactory, UserFactory, person
 from tests.permissions.plan_imports import TASK
@@ -38,6 +39,13 @@ def test_a_refused_upload_says_why_and_keeps_the_pasted_text(office):
     page = pasted.content.decode()
     assert "có dấu hiệu mật" in page
     assert "Kế hoạch TUYỆT MẬT</textarea>" in page
+
+
+def test_ends_of_lines_that_the_browser_writes_are_no_remark_on_a_pasted_text():
+    form = PastedPlanForm({"text": "Kế hoạch\r\nthử"})
+
+    assert form.is_valid()
+    assert form.cleaned_data["text"] == "Kế hoạch\nthử"
 
 
 def test_the_progress_is_polled_until_the_text_is_read(office):
