@@ -4,7 +4,8 @@ import re
 
 # What comes behind a level is the name of a place
 _LEVEL = re.compile(
-    r"\b(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu) (?!ủy\b|uỷ\b)"
+    r"\b(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu"
+    r"|(?:huyện|quận|thị|thành|tỉnh) ủy) (?!ủy\b)"
 )
 _NAMES = (
     *("Ban Chấp hành", "Ban Thường vụ", "Ban Tổ chức", "Ban Tuyên giáo", "Ban Dân vận"),
@@ -18,6 +19,8 @@ def in_sentences(name: str) -> str:
 
     >>> in_sentences("BAN CHẤP HÀNH ĐẢNG BỘ HUYỆN AN BÌNH")
     'Ban Chấp hành Đảng bộ huyện An Bình'
+    >>> in_sentences("BAN THƯỜNG VỤ HUYỆN ỦY AN BÌNH")
+    'Ban Thường vụ Huyện ủy An Bình'
     """
     if not name.isupper():
         return name
