@@ -6,31 +6,74 @@ from collections.abc import Iterable, Iterator
 from plans.reading.clauses import sentences_of
 from plans.reading.documents import without_documents
 from plans.reading.findings import PlanTargetFound, TargetFound
-from plans.reading.vocabulary import LETTERS, STOPS, is_verb_at
+from plans.reading.vocabulary import LETTERS, STOPS, VERB, is_verb_at
 
 _QUALIFIER = (
     r"(?:ít nhất|tối thiểu|tối đa|không quá|trên|dưới|từ|đạt(?: từ| trên| ít nhất)?|phấn đấu"
     r"|tăng trưởng|không dưới|tăng|giảm|bình quân|hoàn thành|thu hút|lắp đặt|trồng(?: mới)?"
     r"|xóa(?: dứt điểm)?|xây dựng|xây mới|giải quyết việc làm cho|nâng cấp|nâng .{3,40} lên|kết nạp"
-    r"|đào tạo nghề cho|thành lập(?: mới)?)\s+"
+    r"|đào tạo nghề cho|thành lập(?: mới)?|tương đương|khoảng|thêm)\s+"
 )
+_LEAST = r"(?:đạt(?: từ| trên)?|ít nhất|tối thiểu|tối đa|không quá|không dưới|trên|dưới|thêm)\s+"
+_AMOUNT = r"\d{1,6}(?:[.,]\d+)*"
+# The first number of a range is the one to reach: "từ 20 đến 30 hộ", "12 - 15 đảng viên"
+_TO = rf"(?:\s?(?:[-–]|đến)\s?{_AMOUNT})?"
 _UNIT = (
     r"mô hình|máy|lớp|buổi|cuộc|hộ|người|đồng chí|đảng viên|hội viên|đoàn viên|lượt|điểm|bài|tin"
     r"|công trình"
-    r"|km|ha|héc-ta|tỷ đồng|triệu đồng|ngôi nhà|nhà|thôn|xã|đơn vị|chi bộ|hồ sơ|thủ tục|ngày|giờ"
-    r"|lần"
+    r"|km|ha|héc-ta|tỷ đồng|triệu đồng|ngôi nhà|nhà|thôn|xã|đơn vị|chi bộ|hồ sơ|thủ tục"
+    r"|ngày công|ngày|giờ|lần"
     r"|suất|con|cây|dự án|sản phẩm|hợp tác xã|doanh nghiệp|tổ|câu lạc bộ|trường|hội nghị|gia đình"
     r"|chuyên đề"
     r"|đợt|tuyến phố|tuyến đường|tuyến|tấn|lao động|việc làm|thùng|gian hàng|khu dân cư|phòng học"
-    r"|cụm|trạm|tàu|camera|bộ|chi hội|chi đoàn"
+    r"|cụm|trạm|tàu|camera|bộ|chi hội|chi đoàn|cán bộ|công chức|viên chức|học viên|học sinh"
+    r"|thanh niên|tiêu chí|cơ sở|căn nhà|căn|tờ rơi|tờ|ấn phẩm|cuốn|hồ chứa|hồ|đập"
+    r"|cầu|lĩnh vực|văn bản|chỉ tiêu|chuyên mục|chuyên trang|phóng sự"
 )
 _PERCENT = re.compile(
-    rf"(?P<before>{_QUALIFIER})?(?P<value>\d{{1,3}}(?:[.,]\d+)?)\s?%"
+    rf"(?P<before>{_QUALIFIER})?(?<![\d.,/])(?P<value>\d{{1,3}}(?:[.,]\d+)?)"
+    r"(?:\s?%?\s?(?:[-–]|đến)\s?\d{1,3}(?:[.,]\d+)?)?\s?%"
     r"(?P<after>\s+trở lên|\s+trở xuống)?(?P<of>\s+(?:số\s+)?[^\W\d_]+(?:\s[^\W\d_]+){0,3})?",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    rf"(?P<before>{_QUALIFIER})?(?P<value>\d{{1,6}}(?:[.,]\d+)*)\s+(?P<unit>{_UNIT})(?![{LETTERS}])",
+    rf"(?P<before>{_QUALIFIER})?(?<![\d.,/-])(?P<value>{_AMOUNT}){_TO}\s+(?P<unit>{_UNIT})"
+    rf"(?![{LETTERS}])",
+    re.IGNORECASE,
+)
+# Of what is in no list, such as "ít nhất 03 bậc", "02 lĩnh vực"
+_OTHERS = re.compile(
+    rf"(?:(?P<before>{_LEAST})(?P<value>{_AMOUNT})|(?<![\w.,/-])(?P<alone>{_AMOUNT})){_TO}"
+    rf"\s+(?P<unit>[{LETTERS}]+)(?![{LETTERS}])",
+    re.IGNORECASE,
+)
+_TO_ANOTHER = re.compile(r"\s*(?:xuống|lên)(?:\s(?:còn|đến|tới))?\s+\d")
+_AND = re.compile(r"[^.;:]*(?:,|\bvà)\s+$")
+_OF_ALL = re.compile(
+    rf"(?<!ngày )(?<!trước )(?<!đến )(?<!hết )(?<!từ )(?<!sau )(?<![\d/-])(?P<before>)"
+    rf"(?P<value>\d{{1,3}}/\d{{1,3}})\s+(?P<unit>{_UNIT})(?![{LETTERS}])",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    rf"(?:(?P<before>{_LEAST}|(?:giảm|rút ngắn)\s+)(?:(?:ít nhất|trên|từ)\s+)?"
+    r"(?P<value>\d{1,3}/\d{1,3})\s+"
+    r"|(?<![\d/])(?P<alone>\d{1,3}/\d{1,3})\s+(?=(?:tổng )?số\s))(?:(?:tổng )?số\s+)?"
+    rf"(?P<unit>[{LETTERS}]+)(?![{LETTERS}])",
+    re.IGNORECASE,
+)
+_NO_COUNT = frozenset(
+    ("năm", "tháng", "quý", "tuần", "phút", "ngày", "giờ", "lần", "đồng", "cấp", "tuổi")
+)
+# A number that names one of several: "Phụ lục 01 kèm theo", "Tổ 05 …"
+_NAMES_ONE = re.compile(
+    r"(?:phụ lục|biểu|mẫu|số|điểm|khoản|điều|mục|nhóm|thôn|tổ|khu|khu phố|ấp|bản|khóa|thứ|đợt"
+    r"|phần|quốc lộ|đường|ngày|tháng|(?<!khẩn )cấp|độ|lớp|khối|phòng|nhiệm vụ|dân phố"
+    r"|giai đoạn|tuần)\s*$",
+    re.IGNORECASE,
+)
+_DOES = re.compile(
+    rf"(?:{VERB.pattern}(?P<between>(?:\s[{LETTERS}]+){{0,2}})|[{LETTERS}]+ hóa|cho"
+    rf"|mỗi(?:\s[{LETTERS}]+){{1,4}})\s+$",
     re.IGNORECASE,
 )
 # Measures, whose next word is what is measured: "02 km đường"
@@ -41,27 +84,83 @@ _MEASURE = re.compile(rf"(?:tổ chức|{_UNIT})(?![{LETTERS}])", re.IGNORECASE)
 _WORD = re.compile(rf"\s([{LETTERS}]+)(?![{LETTERS}\d])")
 _OR_MORE = re.compile(r"\s+trở (?:lên|xuống)")
 _LAST_WORDS = STOPS.union(
-    ("trở", "mỗi", "một", "so", "đạt", "không", "chưa", "hằng", "hàng", "thì", "chào")
+    ("hoạt", "trở", "mỗi", "một", "so", "đạt", "không", "chưa", "hằng", "hàng", "thì", "chào")
 )
 _MOST_WORDS = 6
+# Between two targets of a list
+_NEAR = 30
 
 
 def targets_in(text: str) -> Iterator[TargetFound]:
     """The targets of `text` in order."""
+    found = [*_percents(text), *_counts(text)]
+    yield from (target for _at, target in sorted(found, key=lambda each: each[0]))
+
+
+def _percents(text: str) -> Iterator[tuple[int, TargetFound]]:
+    for found in _PERCENT.finditer(without_documents(text)):
+        end = found.end("after") if found["after"] else text.index("%", found.end("value")) + 1
+        if not _TO_ANOTHER.match(text, end):
+            words = text[found.start() : end].strip()
+            yield found.start("value"), TargetFound(words=words, value=found["value"], unit="%")
+
+
+def _counts(text: str) -> Iterator[tuple[int, TargetFound]]:
     plain = without_documents(text)
-    for found in _PERCENT.finditer(plain):
-        end = found.end("after") if found["after"] else text.index("%", found.start()) + 1
-        words = text[found.start() : end].strip()
-        yield TargetFound(words=words, value=found["value"], unit="%")
+    ends: dict[int, int] = {}
     for found in _COUNTED.finditer(plain):
         if _is_span_of_time(plain, found):
             continue
-        end = _end_of_unit(text, found)
-        or_more = _OR_MORE.match(text, end)
-        if found["before"] or or_more or found["value"].startswith("0"):
-            words = text[found.start() : or_more.end() if or_more else end].strip()
-            unit = text[found.start("unit") : end].lower()
-            yield TargetFound(words=words, value=found["value"], unit=unit)
+        if _is_set(text, found) or _is_next(plain, found, ends.values()) or _is_done(plain, found):
+            target, ends[found.start("unit")] = _counted(text, found, found["value"])
+            yield found.start("value"), target
+    for pattern in (_OF_ALL, _SHARE, _OTHERS):
+        for found in pattern.finditer(plain):
+            if found.start("unit") not in ends and _is_counted(plain, found):
+                value = found["value"] or found["alone"]
+                target, ends[found.start("unit")] = _counted(text, found, value)
+                yield found.start("unit"), target
+
+
+def _is_set(text: str, found: re.Match[str]) -> bool:
+    or_more = _OR_MORE.match(text, _end_of_unit(text, found))
+    return bool(found["before"] or or_more or found["value"].startswith("0"))
+
+
+def _is_next(text: str, found: re.Match[str], ends: Iterable[int]) -> bool:
+    """Whether a list goes on with the number, as in "trồng 30 ha rừng, 5.000 cây"."""
+    between = text[max(ends, default=0) : found.start()]
+    return bool(ends) and len(between) <= _NEAR and bool(_AND.match(between))
+
+
+def _counted(text: str, found: re.Match[str], value: str) -> tuple[TargetFound, int]:
+    """The target, and where its words end."""
+    end = _end_of_unit(text, found)
+    or_more = _OR_MORE.match(text, end)
+    unit = text[found.start("unit") : end].lower()
+    end = or_more.end() if or_more else end
+    return TargetFound(words=text[found.start() : end].strip(), value=value, unit=unit), end
+
+
+def _is_done(text: str, found: re.Match[str], *, most: int = 2) -> bool:
+    """Whether a verb is before the number, as in "Cử 40 lượt cán bộ", `most` words away."""
+    if found["unit"].lower() in ("ngày", "giờ"):
+        return False
+    verb = _DOES.search(text[max(found.start() - 30, 0) : found.start()])
+    between = (verb["between"] or "").lower().removesuffix(" cho") if verb else ""
+    words = between.split()
+    return verb is not None and len(words) <= most and STOPS.isdisjoint(words)
+
+
+def _is_counted(text: str, found: re.Match[str]) -> bool:
+    """Whether a number without a unit of the list counts the noun behind it."""
+    unit, at = found["unit"].split()[0], found.start("unit")
+    alone = found["alone"] if found.re is _OTHERS else None
+    if alone and not alone.startswith("0") and not _is_done(text, found, most=0):
+        return False
+    if not unit.islower() or unit in _NO_COUNT or unit in _LAST_WORDS or is_verb_at(text, at):
+        return False
+    return not _NAMES_ONE.search(text[max(found.start() - 12, 0) : found.start()])
 
 
 def targets_of_plan(lines: Iterable[tuple[int, str]]) -> Iterator[PlanTargetFound]:

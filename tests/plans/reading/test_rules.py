@@ -165,7 +165,6 @@ def test_targets_have_words_value_and_unit():
     found = [(each.words, each.value, each.unit) for each in targets_in(text)]
     assert found == [
         ("trên 90%", "90", "%"),
-        ("95% trở lên", "95", "%"),
         ("ít nhất 02 mô hình", "02", "mô hình"),
     ]
 
@@ -195,6 +194,7 @@ def test_targets_of_the_whole_plan_are_listed_with_their_clause():
         "II. NHIỆM VỤ\n1. Mục tiêu cụ thể\na) Tỷ lệ đúng hạn đạt từ 98% trở lên.\n"
         "2. Giải pháp\na) Ban hành quy chế.\n"
     )
+        ("95% trở lên", "95", "%"),
     found = read(text)
     assert [(each.words, each.value, each.unit, each.passage) for each in found.targets] == [
         ("Đến hết năm 2026, 100% hồ sơ được số hóa", "100", "%", 1),
@@ -211,12 +211,32 @@ def test_a_long_title_ends_with_a_clause():
         "giải quyết cho người dân, doanh nghiệp trên địa bàn; bảo đảm công khai, minh bạch."
     )
     title = title_of(text)
+        ("kết nạp từ 12 - 15 đảng viên mới", "từ 12 - 15 đảng viên mới", "đảng viên mới"),
+        ("tại ít nhất 1/3 số chi bộ.", "ít nhất 1/3 số chi bộ", "chi bộ"),
+        ("phấn đấu 7/9 thôn đạt danh hiệu", "7/9 thôn", "thôn"),
+        ("tăng ít nhất 03 bậc so với năm 2025", "ít nhất 03 bậc", "bậc"),
+        ("Cử 40 lượt cán bộ đi học", "40 lượt", "lượt"),
+        ("bê tông hóa 18 km đường, trước ngày 15/11 đơn vị báo cáo", "18 km", "km"),
     assert title.startswith("Rà soát toàn bộ")
     assert title.endswith("nộp qua bưu chính) của tất cả các lĩnh vực")
 
 
 def test_slips_are_marked_and_the_printed_words_stay():
     found = read("II. NHIỆM VỤ\n1. Xây dựng kê hoạch, hoàn thành trước ngày l5/1O/2026.\n")
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Giảm từ 10 - 15% chi; giải ngân từ 95% đến 100% vốn", ["10", "95"]),
+        ("Giảm hộ nghèo từ 3,5% xuống còn 2,1%", ["2,1"]),
+        ("Trồng 30 ha rừng, 5.000 cây; dự họp tại 12 nhà văn hóa", ["30", "5.000"]),
+        ("Phụ lục 01 kèm theo; tổ 05 thu gom rác của 300 hộ", []),
+        ("cán bộ dưới 40 tuổi trong 05 năm", []),
+    ],
+)
+def test_a_target_of_a_range_is_where_it_begins_and_other_numbers_are_none(text, values):
+    assert [each.value for each in targets_in(text)] == values
+
+
     passage = found.passages[1]
     assert "kê hoạch" in passage.printed
     marked = {(each.printed_words, each.corrected_words) for each in found.corrections}

@@ -10,7 +10,8 @@ used to change a rule. A label is a file of JSON beside its text:
   document. A sentence that only says who, when or with what result belongs to the one before; one
   about the past and the formula at the end are none. Later sentences of a paragraph have the
   leads of the first unless they name their own.
-- `documents`: kind, number, day and issuer of what the text cites. `targets`: value and unit.
+- `documents`: kind, number, day and issuer of what the text cites. `targets`: value and unit; a
+  range has its first number. The money that a task may cost and where it is done are none.
 - `noisy`: the text itself is as a scanner or a broken file leaves it.
 """
 
