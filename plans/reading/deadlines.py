@@ -13,15 +13,15 @@ from plans.reading.head import day_or_none
 ONE_OFF, RECURRING, CONTINUOUS = "one_off", "recurring", "continuous"
 _BEFORE = (
     r"(?:(?:hoàn thành|kết thúc|xong)\s+)?"
-    r"(?:(?:chậm nhất(?: là)?|trước|đến hết|đến trước|đến|hết|vào|từ nay đến hết|từ nay đến|trong"
-    r"|tới|cuối)\s+)+"
+    r"(?:(?:chậm nhất(?: là)?|muộn nhất(?: là)?|trước|đến hết|đến trước|đến|hết|vào"
+    r"|từ nay đến hết|từ nay đến|trong|tới|cuối)\s+)+"
 )
 _YEARLY = r"(?P<yearly>\s*,?\s*(?:hằng|hàng|mỗi) năm)?"
 _EACH = r"(?:hằng|hàng|mỗi)"
 _EVERY_YEAR = re.compile(r"(?:hằng|hàng|mỗi) năm", re.IGNORECASE)
 _DUE = re.compile(
     r"(?:thời gian|thời hạn|tiến độ|lộ trình|hoàn thành)(?: hoàn thành| thực hiện)?\s*:\s*"
-    r"(?P<words>.+?)(?=\s*(?:[;)(]|\.\s|\.?$))",
+    r"(?P<words>.+?)(?=\s*(?:[;)(]|\s[-–]\s+[A-ZÀ-ỸĐ]|\.\s|\.?$))",
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s+")
@@ -62,13 +62,17 @@ def deadline_in(text: str, frame: Frame, *, is_cell: bool = False) -> tuple[Dead
     plain = without_documents(text)
     found = list(_found(plain, frame, is_cell=is_cell))
     if not found:
-        words = " ".join(text.split()) if is_cell else ""
-        return DeadlineFound(words=words), ""
+        return DeadlineFound(words=_words_of_cell(text) if is_cell else ""), ""
     best = next((each for each in found if each[0].date), found[0])
     if best[1] == ONE_OFF and _EVERY_YEAR.search(plain):
         best = best[0], RECURRING
-    words = " ".join(text.split()) if is_cell else best[0].words
+    words = _words_of_cell(text) if is_cell else best[0].words
     return DeadlineFound(words=words, date=best[0].date), best[1]
+
+
+def _words_of_cell(text: str) -> str:
+    """The words of a cell, also where a narrow one breaks its line behind a slash."""
+    return re.sub(r"(?<=\w)/ (?=\w)", "/", " ".join(text.split()))
 
 
 def labelled_deadline(text: str, frame: Frame) -> tuple[DeadlineFound, str]:
@@ -185,7 +189,14 @@ _MONTH_YEAR = r"tháng (?P<month>\d{1,2})(?:(?:\s?[/-]\s?|,? năm )(?P<year>\d{4
 _QUARTER = (
     r"quý (?P<quarter>IV|I{1,3}|[1-4])(?:(?:\s?[/-]\s?|,? năm |,? )(?P<year>\d{4}))?(?![\w/])"
 )
-_HALF = r"(?:6|sáu) tháng (?P<half>đầu|cuối)(?: năm)?(?: (?P<year>\d{4}))?"
+_HALF = r"(?:0?6|sáu) tháng (?P<half>đầu|cuối)(?: năm)?(?: (?P<year>\d{4}))?"
+# What is summed up, as in "Sơ kết công tác 6 tháng đầu năm"
+_SUMMED = r"(?<!kết )(?<!tác )(?<!vụ )(?<!quả )(?<!cáo )"
+_TIMES = (
+    r"(?:\d{1,2} lần\s?/\s?(?:\d{1,2} )?(?:tuần|tháng|quý|năm)"
+    r"|\d{1,2} (?:tuần|tháng|quý|năm)\s?/\s?(?:01 |1 |một )?lần)"
+)
+OFTEN = re.compile(_TIMES, re.IGNORECASE)
 _HOUR = r"(?:\d{1,2}\s?(?:giờ|h)\s?(?:\d{2})?\s*(?:phút)?,?\s*)?"
 _DAY_WORD = r"(?:ngày\s+)"
 _PERIOD = (
@@ -223,7 +234,9 @@ _RULES = (
     ),
     _rule(rf"{_BEFORE}{_HOUR}{_EACH}\s+ngày", _none, RECURRING),
     _rule(
-        rf"{_BEFORE}ngày \d{{1,2}}(?: của)? tháng (?:cuối|đầu)(?: mỗi| của)? quý", _none, RECURRING
+        rf"{_BEFORE}ngày \d{{1,2}}(?: của)? tháng (?:cuối|đầu)(?: cùng| tiên)?(?: mỗi| của)? quý",
+        _none,
+        RECURRING,
     ),
     _rule(rf"(?:{_BEFORE}){_QUARTER}", _quarter, ONE_OFF),
     _rule(
@@ -233,16 +246,35 @@ _RULES = (
     ),
     _rule(rf"(?:{_BEFORE}){_HALF}", _half, ONE_OFF),
     _rule(
-        r"(?:trong vòng|trong thời hạn|chậm nhất(?: là)?(?: sau)?|sau)\s+(?P<days>\d{1,3})\s+ngày"
-        r"(?: làm việc)?,?\s+(?:kể )?từ (?:ngày|khi) (?:ban hành|ký)(?: Kế hoạch"
+        r"(?:trong vòng|trong thời hạn|trong|chậm nhất(?: là)?(?: sau)?|sau)\s+(?P<days>\d{1,3})"
+        r"\s+ngày(?: làm việc)?,?\s+(?:kể )?từ (?:ngày|khi) (?:ký ban hành|ban hành|ký)(?: Kế hoạch"
         r"| Chương trình)?(?: này)?",
         _days_after,
         ONE_OFF,
     ),
     _rule(rf"{_BEFORE}(?:cuối\s+)?năm (?P<year>\d{{4}})", _year, ONE_OFF),
+    _rule(
+        r"(?:trước|trong vòng|trong thời hạn|chậm nhất(?: là)?(?: sau| trước)?|sau) \d{1,3} ngày"
+        r" làm việc",
+        _none,
+        ONE_OFF,
+    ),
+    _rule(
+        r"(?:chậm nhất(?: là)?|muộn nhất|trước|ít nhất|tối thiểu) \d{1,3} ngày(?: làm việc)? "
+        r"trước (?:khi|ngày) [^\d,.;()]{3,60}",
+        _none,
+        ONE_OFF,
+    ),
+    _rule(
+        r"trước (?:(?:dịp )?Tết(?: Nguyên đán)?(?: năm)?(?: \d{4})?|mùa mưa(?: bão| lũ)?"
+        r"|năm học mới|(?:ngày |lễ )?khai giảng(?: năm học mới)?)",
+        _none,
+        ONE_OFF,
+    ),
     _rule(rf"{_QUARTER}", _quarter, ONE_OFF),
     _rule(r"tháng (?P<month>\d{1,2})(?:\s?/\s?|,? năm )(?P<year>\d{4})", _month, ONE_OFF),
-    _rule(_HALF, _half, ONE_OFF),
+    _rule(rf"{_SUMMED}{_HALF}", _half, ONE_OFF),
+    _rule(rf"định kỳ {_TIMES}", _none, RECURRING),
     _rule(
         r"định kỳ (?:6 tháng|03 tháng|06 tháng|3 tháng|quý|tháng|tuần|sáu tháng"
         r"|ba tháng)(?:, (?:hằng )?năm)?",
@@ -250,7 +282,9 @@ _RULES = (
         RECURRING,
     ),
     _rule(r"(?:định kỳ\s+)?(?:hằng|hàng|mỗi) năm", _none, RECURRING),
-    _rule(r"định kỳ", _none, RECURRING),
+    _rule(
+        r"định kỳ(?: (?:vào )?(?:đầu|giữa|cuối) (?:năm|quý|tháng)(?![/\w]| \d))?", _none, RECURRING
+    ),
     _rule(r"(?:trong|cuối|hết) năm(?! \d| học)(?=[\s.,;)]*$|[.,;)])", _this_year, ONE_OFF),
     _rule(
         r"(?:(?:vào|trong|trước)\s+)?các tháng (?P<month>\d{1,2})(?:\s*(?:,|và)\s*\d{1,2})+(?!\d)"
@@ -258,7 +292,7 @@ _RULES = (
         _month,
         ONE_OFF,
     ),
-    _rule(r"(?<!nhiệm vụ )thường xuyên(?:, liên tục)?", _none, CONTINUOUS),
+    _rule(r"(?<!nhiệm vụ )(?<!chi )thường xuyên(?:, liên tục)?", _none, CONTINUOUS),
 )
 _CELL_RULES = (
     _rule(rf"{_DMY}", _full_day, ONE_OFF),
@@ -269,6 +303,7 @@ _CELL_RULES = (
     _rule(r"(?<!\d)(?P<month>\d{1,2})/(?P<year>\d{4})", _month, ONE_OFF),
     _rule(rf"{_D}(?![\d/]){_YEARLY}", _day_of_year, ONE_OFF),
     *_RULES[9:],
+    _rule(_TIMES, _none, RECURRING),
     _rule(r"(?:năm\s+)?(?<![\d/])(?:20\d{2}\s?[-–]\s?)?(?P<year>20\d{2})(?!\d)", _year, ONE_OFF),
     _rule(r"hằng|hàng|mỗi", _none, RECURRING),
 )

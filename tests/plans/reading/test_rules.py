@@ -44,6 +44,17 @@ NOBODY = Names({})
         ("theo Quyết định số 12/QĐ-UBND ngày 05/01/2026 của UBND xã", "", ""),
         ("thực hiện nhiệm vụ thường xuyên của đơn vị", "", ""),
     ],
+        ("tiết kiệm chi thường xuyên", "", ""),
+        ("muộn nhất ngày 1/8/2026", "muộn nhất ngày 1/8/2026", "2026-08-01"),
+        ("Sơ kết công tác 6 tháng đầu năm", "", ""),
+        ("gửi trước 05 ngày làm việc", "trước 05 ngày làm việc", ""),
+        ("định kỳ 01 năm/lần báo cáo", "định kỳ 01 năm/lần", ""),
+        ("bàn giao trước Tết Nguyên đán 2027", "trước Tết Nguyên đán 2027", ""),
+        (
+            "chậm nhất 15 ngày trước khi khai mạc đại hội.",
+            "chậm nhất 15 ngày trước khi khai mạc đại hội",
+            "",
+        ),
 )
 def test_a_deadline_has_its_words_and_the_day_that_follows(text, words, day):
     found, _kind = deadline_in(text, FRAME)
