@@ -24,6 +24,8 @@ _LEAST_LETTERS_A_PAGE = 25
 _GAP = 1.6
 _SPACE = 0.1
 _LEAST_SIZE = 6
+# What PDFium gives for a hyphen that ends a line
+_HYPHEN_AT_END = 2
 # PDFium is not thread-safe
 _pdfium = threading.Lock()
 
@@ -99,6 +101,7 @@ def _letters(page: pypdfium2.PdfPage) -> list[PlacedLetter]:
     letters = []
     for at in range(min(text_page.count_chars(), MAX_LETTERS)):
         code = pdfium.FPDFText_GetUnicode(raw, at)
+        code = ord("-") if code == _HYPHEN_AT_END else code
         if code < 32 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
             continue
         # The loose box has the height of the font and the width that the letter takes

@@ -14,6 +14,16 @@ _OWN_LINE = re.compile(
     r"(?:T/M|TM\.|K/T|KT\.|TL\.|TUQ\.|Phụ lục|PHỤ LỤC|Biểu|[¹²³⁴⁵⁶⁷⁸⁹⁰]|\[\d\]|_{3,}|-{3,}|\*{3,})"
 )
 _OWN_END = re.compile(r"(?:T/M|TM\.|K/T|KT\.|TL\.|TUQ\.|_{3,}|-{3,}|\*{3,})")
+# A paragraph ends with none of these words
+_HANGING = re.compile(
+    r"\s(?:của|và|với|cho|do|tại|theo|các|từ|trong|về|số|là|để|bởi|hoặc)$"
+    r"|\d/[A-Za-zĐđ]{1,8}-$|(?:\d|quý [IV]+)/$",
+    re.IGNORECASE,
+)
+# What a dash goes on with, as in "Phòng Văn hóa - Xã hội"
+_HALF_NAME = re.compile(
+    r"(?:[Vv]ăn hóa|[Kk]inh tế|Phát thanh|Kế hoạch|Lao động|Nông nghiệp|Tư pháp|Tài chính)$"
+)
 # A line is full if its next word would not have fitted; letters differ in width
 _NEARLY = 0.93
 _LEAST_PARAGRAPH = 60
@@ -51,7 +61,9 @@ class Break:
 
     @property
     def _is_wrapped(self) -> bool:
-        if self._is_low or self.text[:1] in ",;.)”%":
+        if _HANGING.search(self.last):
+            return True
+        if self._is_low or self.text[:1].isdigit() or self.text[:1] in ",;.)”%":
             return self._is_open or self._is_full
         return self._is_full and not is_title(self.text)
 
@@ -84,8 +96,11 @@ class Break:
 
     def _is_dash_within(self, mark: ItemMark) -> bool:
         """Whether a dash at the beginning of a line is within a name ("kinh tế - xã hội")."""
-        is_low = self.text[mark.end :][:1].islower()
-        return self._is_open and mark.level >= SIGN and is_low and not self.has_blank
+        if not self._is_open or mark.level < SIGN or self.has_blank:
+            return False
+        is_in_brackets = self.before.count("(") > self.before.count(")")
+        is_in_name = self._is_full and (is_in_brackets or _HALF_NAME.search(self.last))
+        return self.text[mark.end :][:1].islower() or bool(is_in_name)
 
     @property
     def _is_over_page(self) -> bool:

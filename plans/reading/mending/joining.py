@@ -12,6 +12,9 @@ from tracker.lib.text import fold
 
 _FOOT = re.compile(r"\s*N[ơo]i nh[ậâa]n\b", re.IGNORECASE)
 _CUT = re.compile(r"([^\W\d_]+)-$")
+# A number of a document that a line breaks, as "401/TTr-" before "SNNMT"
+_CUT_NUMBER = re.compile(r"(?<![^\s(])\d{1,5}[-/]\S{0,20}(?<=[-/])$")
+_CUT_DATE = re.compile(r"(?:\d|quý [IV]+)/$", re.IGNORECASE)
 _HEAD_OF_WORD = re.compile(r"([^\W\d_]+)")
 _PREAMBLE = re.compile(r"(?:Thực hiện|Căn cứ|Triển khai thực hiện) ")
 # Longer text is no paragraph that was broken
@@ -136,6 +139,10 @@ def _append(paragraph: Joined, draft: Draft, gap: _Gap) -> None:
         paragraph.text = f"{paragraph.text[:-1]}{text}"
         note = "Gạch nối cuối dòng."
         paragraph.repairs.append(Repaired(f"{cut[0]}\n{rest[1]}", f"{cut[1]}{rest[1]}", note))
+    elif (_CUT_NUMBER.search(paragraph.last) and text[:1].isupper()) or (
+        _CUT_DATE.search(paragraph.last) and text[:1].isdigit()
+    ):
+        paragraph.text = f"{paragraph.text}{text}"
     else:
         paragraph.text = f"{paragraph.text} {text}"
     if gap.skipped and before and after:

@@ -9,6 +9,7 @@ from plans.reading.bodies import Names, list_at
 from plans.reading.clauses import title_of
 from plans.reading.deadlines import Frame, deadline_in
 from plans.reading.documents import cited_in
+from plans.reading.mending.breaks import Break
 from plans.reading.roles import roles_in
 from plans.reading.targets import targets_in
 from tests.plans.reading.small_texts import read, tasks_of
@@ -282,6 +283,32 @@ def test_a_table_in_any_order_with_a_head_of_two_rows_and_a_page_between():
         "\tcấp xã\t\t\t\n"
     )
     group = read(text).groups[0]
+def test_a_number_or_a_name_that_a_line_cuts_is_whole():
+    found = read(
+        "KẾ HOẠCH\nthử\n\nI. NHIỆM VỤ\n1. Họp.\n2. Rà soát quy hoạch theo Tờ trình số 401/TTr-\n"
+        "SNNMT, xong trong quý III/\n2026.\n3. Gửi báo cáo của\nBan Dân vận.\n"
+    )
+    (_meeting, review, report) = tasks_of(found)
+    assert [each.number for each in found.documents] == ["401/TTr-SNNMT"]
+    assert review.deadline.words == "xong trong quý III/2026"
+    assert report.text == "Gửi báo cáo của Ban Dân vận."
+
+
+@pytest.mark.parametrize(("last", "is_within"), [("Phòng Văn hóa", True), ("Mở lớp", False)])
+def test_a_dash_on_a_new_line_may_be_within_a_name(last, is_within):
+    line = Break(
+        before=last,
+        last=last,
+        text="- Xã hội chủ trì",
+        is_of_title=False,
+        is_whole=False,
+        has_blank=False,
+        has_page=False,
+        width=len(last),
+    )
+    assert line.is_within_paragraph == is_within
+
+
     assert group.heading == "TUYÊN TRUYỀN"
     assert [(t.title, t.leads, t.coordinators, str(t.deadline.date)) for t in group.tasks] == [
         ("Phát tờ rơi", ["Xã đoàn"], ["Các thôn"], "2026-06-30"),
