@@ -159,7 +159,13 @@ def _read(row: tuple[str, ...], columns: Columns) -> TaskRow:
 
 
 def _add(rows: list[TaskRow], row: TaskRow) -> None:
-    """Append `row`, or its cells to the row before where a page cut that one in two."""
+    """Append `row`, or its cells to the row before where a page cut that one in two.
+
+    Cells merged over two rows say of one task who else does it.
+    """
+    if rows and row.order and (row.order, row.title) == (rows[-1].order, rows[-1].title):
+        _add_more(rows[-1], row)
+        return
     is_rest = rows and not row.order and (not row.title or row.title[:1].islower())
     if not is_rest:
         if row.title:
@@ -170,6 +176,13 @@ def _add(rows: list[TaskRow], row: TaskRow) -> None:
         before, rest = getattr(last, name), getattr(row, name)
         if rest and rest != before:
             setattr(last, name, f"{before} {rest}".strip())
+
+
+def _add_more(task: TaskRow, row: TaskRow) -> None:
+    for name in ("lead", "shared", "deliverable"):
+        before, more = getattr(task, name), getattr(row, name)
+        if more not in before:
+            setattr(task, name, f"{before}; {more}".strip("; "))
 
 
 def is_continued(rows: Rows, width: int) -> bool:

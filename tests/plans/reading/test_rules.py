@@ -319,3 +319,15 @@ def test_a_dash_on_a_new_line_may_be_within_a_name(last, is_within):
 def test_a_table_whose_columns_do_not_fit_is_told():
     found = read("Họ tên\tTuổi\tQuê quán\nLê An\t30\tHải Lăng\n")
     assert any("không nhận ra cột nhiệm vụ" in problem for problem in found.problems)
+def test_a_task_over_two_rows_of_a_table_has_the_bodies_of_both():
+    text = (
+        "PHỤ LỤC\nTT\tNhiệm vụ\tChủ trì\tPhối hợp\n"
+        "1\tSố hóa hồ sơ\tPhòng Kinh tế\t\n1\tSố hóa hồ sơ\tVăn phòng Đảng ủy\tCông an xã\n"
+        "2\tĐối thoại\tPhòng Kinh tế\t\n"
+    )
+    assert [(task.title, task.leads, task.coordinators) for task in tasks_of(read(text))] == [
+        ("Số hóa hồ sơ", ["Phòng Kinh tế", "Văn phòng Đảng ủy"], ["Công an xã"]),
+        ("Đối thoại", ["Phòng Kinh tế"], []),
+    ]
+
+
