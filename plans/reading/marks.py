@@ -15,7 +15,8 @@ _ENUMERATED = re.compile(
     r"\d{1,2}(?:\.\d{1,2})*\s?[.)/]\s*-?\s*[^\W\d_“\"(]|\d{1,2}(?:\.\d{1,2})+\s"
 )
 _ORDINALS = {"nhất": "I", "hai": "II", "ba": "III", "tư": "IV", "bốn": "IV", "năm": "V"}
-PART, NUMBER, LETTER, SIGN = 1, 2, 10, 12
+# Between parts and numbers is room for a heading without a mark, see `structure`
+PART, HEADING, NUMBER, LETTER, SIGN = 1, 2, 3, 10, 12
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def mark_of(paragraph: str) -> ItemMark | None:
     >>> mark_of("1.2. Xây dựng kế hoạch").text, mark_of("15/11 là hạn cuối")
     ('1.2', None)
     """
-    for pattern, level in ((_PART, 0), (_ROMAN, PART), (_CAPITAL, 0)):
+    for pattern, level in ((_PART, -1), (_ROMAN, PART), (_CAPITAL, 0)):
         if (found := pattern.match(paragraph)) and _is_heading_like(paragraph, found):
             return ItemMark(_ORDINALS.get(found["mark"].lower(), found["mark"]), level, found.end())
     if found := _NAMED.match(paragraph):

@@ -138,12 +138,13 @@ class _Reader:
         self._mark_headings(part)
         own: Collector | None = None
         base = part.label or "1"
-        for node in part.children:
+        for place, node in enumerate(part.children, 1):
             if _is_about_purposes(node):
                 self._read_targets(node, structure.role_of(_label(node)))
                 continue
             if node.is_heading and node.level < SIGN:
-                code = node.label if is_only else f"{part.label}.{node.label}".strip(".")
+                label = node.label or str(place)
+                code = label if is_only else f"{part.label}.{label}".strip(".")
                 collector = self._group(code, node.words, node.at, is_organization=False)
                 collector.collect_group(node, heading_roles(node.words, self.names))
                 continue
@@ -210,7 +211,7 @@ def _take_heading(part: Node, paragraphs: Sequence[MendedParagraph]) -> None:
     first = part.children[0]
     if first.mark is None and first.words.isupper():
         part.words = first.words
-        part.children = part.children[1:]
+        part.children = [*first.children, *part.children[1:]]
         paragraphs[first.at].kind = "section_heading"
 
 

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from plans.reading.marks import LETTER, NUMBER, SIGN, ItemMark, mark_of
+from plans.reading.marks import HEADING, LETTER, NUMBER, PART, SIGN, ItemMark, mark_of
 from plans.reading.mending.paragraphs import MendedParagraph
 from tracker.lib.text import fold
 
 TASKS, ORGANIZATION, PURPOSES, OTHER = "tasks", "organization", "purposes", "other"
 _PLAIN = 99
+_LONGEST_HEADING = 12
+_PERIOD = re.compile(r"(?:Trong )?(?:quý|tháng)\b", re.IGNORECASE)
 # The first that fits decides
 _ROLES = (
     (ORGANIZATION, "to chuc thuc hien|phan cong|trach nhiem thuc hien|to chuc trien khai"),
@@ -79,23 +81,37 @@ def role_of(heading: str) -> str:
 
 def tree(paragraphs: Sequence[MendedParagraph], first: int, last: int) -> Node:
     """The paragraphs from `first` to before `last` below one root."""
-    root = Node(at=first, mark=None, words="", level=-1)
+    root = Node(at=first, mark=None, words="", level=-2)
     stack = [root]
     for at in range(first, last):
         paragraph = paragraphs[at]
         if footnote_mark(paragraph.text) or (not paragraph.text.strip() and not paragraph.rows):
             continue
-        mark = None if paragraph.rows else mark_of(paragraph.text)
-        node = Node(
-            at=at,
-            mark=mark,
-            words=paragraph.text[mark.end :].strip() if mark else paragraph.text.strip(),
-            level=mark.level if mark else _PLAIN,
-        )
+        node = _node_of(at, paragraph)
+        is_in_part = len(stack) > 1 and stack[1].level <= PART
+        if is_in_part and _is_above_numbers(node, paragraphs[at + 1 : at + 2]):
+            node.level = HEADING
         _place(stack, node, is_annex=bool(_ANNEX.match(paragraph.text)))
     for node in root.walk():
         node.is_heading = _is_heading(node)
     return root
+
+
+def _node_of(at: int, paragraph: MendedParagraph) -> Node:
+    mark = None if paragraph.rows else mark_of(paragraph.text)
+    words = paragraph.text[mark.end :] if mark else paragraph.text
+    return Node(at=at, mark=mark, words=words.strip(), level=mark.level if mark else _PLAIN)
+
+
+def _is_above_numbers(node: Node, following: Sequence[MendedParagraph]) -> bool:
+    """Whether a line without a mark, as "Quý I", is the heading of numbers that begin at 1."""
+    words = node.words
+    if node.mark or len(words.split()) > _LONGEST_HEADING or words.endswith((".", ";", ",")):
+        return False
+    if words.endswith(":") and not _PERIOD.match(words):
+        return False
+    marks = [mark_of(each.text) for each in following if not each.rows]
+    return any(mark and mark.level == NUMBER and mark.text == "1" for mark in marks)
 
 
 def _place(stack: list[Node], node: Node, *, is_annex: bool) -> None:
@@ -116,8 +132,8 @@ def _place(stack: list[Node], node: Node, *, is_annex: bool) -> None:
 
 def _is_heading(node: Node) -> bool:
     """A numbered line that ends without a full stop and has something below it."""
-    if node.mark is None or node.level >= _PLAIN:
-        return node.level == 0
+    if node.mark is None:
+        return node.level in (0, HEADING)
     if node.mark.is_part:
         return True
     if not node.children or node.level >= SIGN:

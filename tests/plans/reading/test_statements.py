@@ -107,3 +107,33 @@ def test_a_line_of_a_schedule_has_the_last_day_of_its_month():
         ("Tổ chức hội thi", "Tháng 5", "2026-05-31"),
         ("Tổ chức đại hội", "Tháng 6/2026", "2026-06-30"),
     ]
+
+
+def test_numbers_begin_again_below_a_heading_without_one():
+    text = (
+        "II. CÔNG VIỆC\nQuý I\n1. Tổng kết năm trước.\n2. Gặp mặt cán bộ hưu trí.\n"
+        "Quý II\n1. Sơ kết 6 tháng: Văn phòng Đảng ủy.\n"
+    )
+    groups = [
+        (group.code, group.heading, [(task.code, task.deadline.words) for task in group.tasks])
+        for group in read(text).groups
+    ]
+    assert groups == [
+        ("1", "Quý I", [("1.1", "Quý I"), ("1.2", "Quý I")]),
+        ("2", "Quý II", [("2.1", "Quý II")]),
+    ]
+
+
+def test_letters_below_a_part_are_groups_of_it():
+    text = (
+        "Phần thứ nhất\nMỤC TIÊU\n1. Trong sạch.\nPhần thứ hai\nNHIỆM VỤ\nA. Tư tưởng\n"
+        "1. Đổi mới việc học tập.\nB. Kiểm tra, giám sát\n1. Kiểm tra 02 chi bộ.\n"
+        "Phần thứ ba\nTỔ CHỨC THỰC HIỆN\n1. Các chi bộ lập kế hoạch.\n"
+    )
+    found = read(text)
+    assert [part.role for part in found.parts] == ["purposes", "tasks", "organization"]
+    assert [(group.code, len(group.tasks)) for group in found.groups] == [
+        ("A", 1),
+        ("B", 1),
+        ("III", 1),
+    ]
