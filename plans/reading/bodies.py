@@ -35,10 +35,11 @@ _OF_ALL = (
 _PLACES = r"(?:huyện|xã|tỉnh|phường|quận|thành phố|thị xã)"
 _QUALIFIER = (
     r"(?:\s(?:trực thuộc|cơ sở|sự nghiệp|hành chính|tiểu học|mầm non|phổ thông|thành viên|các cấp"
-    r"|có liên quan|liên quan|cấp (?:xã|huyện|tỉnh|trên|cơ sở)|chuyên môn|công lập"
+    r"|có liên quan|liên quan|còn lại|cấp (?:xã|huyện|tỉnh|trên|cơ sở)|chuyên môn|công lập"
     r"|(?:thuộc\s|của\s|trong\s)?(?:UBND|Ủy ban nhân dân|Đảng ủy|Huyện ủy|Quận ủy|Thành ủy"
     rf"|Tỉnh ủy|Đảng bộ|Đảng|HĐND|Sở|Ban)(?:\s{_PLACES})?"
-    rf"|(?:của\s)?{_PLACES}|trên địa bàn(?:\s{_PLACES})?)(?![{LETTERS}]))*"
+    rf"|(?:của\s)?{_PLACES}|trên địa bàn(?:\s{_PLACES})?)(?![{LETTERS}])"
+    r"|,\s(?:tiểu học|mầm non|trung học cơ sở|THCS|THPT)(?=[\s,;.)]))*"
 )
 _PLURAL = re.compile(
     rf"{_OF_ALL}(?:,? chính quyền(?: các cấp)?| các cấp|\s{_NOUN}"
@@ -55,10 +56,13 @@ _VERB_OF_NAME = re.compile(
     r"(?= (?:xã|huyện|tỉnh|phường|chủ trì|phối hợp)|[,;.)]|$)|quản lý dự án"
     r"|phát triển (?:quỹ đất|nông thôn)"
     r"|tiếp nhận và trả kết quả|kiểm soát bệnh tật|đăng ký đất đai|giới thiệu việc làm"
-    r"|hỗ trợ (?:pháp lý|nông dân)|phục vụ hành chính công|điều hành|(?<=trật )tự)"
+    r"|hỗ trợ (?:pháp lý|nông dân)|phục vụ hành chính công|(?<=trật )tự"
+    r"|(?:(?<=[Tt]ổ )|(?<=tâm )|(?<=[Bb]an )|(?<=Phòng ))điều hành)"
 )
 # One body of several fields, as in "Phòng Kinh tế, Hạ tầng và Đô thị"
 _FIELDS = re.compile(r"(?:Phòng|Sở|Trung tâm) (\w+(?: \w+){0,2}), (\w+(?: \w+){0,2}) và (\w+ \w+)")
+_PERSON = re.compile(rf"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)(?: [{CAPITALS}]\w*){{2,5}}$")
+_POST = re.compile(r"(?:Phó |Q\. )?(?:Chủ tịch|Bí thư|Trưởng|Chánh|Giám đốc|Chủ nhiệm|Ủy viên)\b")
 _NUMBER = re.compile(r"số \d{1,3}(?!\d)")
 _LEVEL = re.compile(r"(?:huyện|xã(?! hội)|tỉnh|phường|quận)(?!\w)")
 _QUALIFIED = re.compile(_QUALIFIER)
@@ -70,7 +74,17 @@ _OF_NOUNS = re.compile(rf"các {_NOUN}(?:\s*,\s*{_NOUN})*(?:\s+và\s+{_NOUN})?{_
 _OFFICE = re.compile(
     r"(?:Văn phòng|VP) (?:HĐND|Hội đồng nhân dân) (?:và|-|&) (?:UBND|Ủy ban nhân dân)(?: (?:xã"
     r"|huyện|tỉnh|phường|thành phố))?"
+    r"|Báo và (?:Đài )?[Pp]hát thanh(?:,| -| và)? [Tt]ruyền hình(?: tỉnh| thành phố)?"
 )
+_EACH_OF = re.compile(
+    r"[Mm]ỗi (?:đảng ủy viên|cấp ủy viên|đảng viên|cán bộ(?:, đảng viên)?|cơ quan(?:, đơn vị)?"
+    rf"|đơn vị|thôn|tổ dân phố|chi hội|chi đoàn|xã|phường|đoàn thể|địa phương)(?![{LETTERS}])"
+)
+_OFFICER = re.compile(
+    r"(?:[Cc]huyên viên|[Cc]ông chức|[Vv]iên chức|[Cc]án bộ|Ủy viên Ban Chấp hành|[Đđ]ảng ủy viên)"
+    rf" phụ trách(?:\s[{LETTERS}]+){{1,5}}?(?=\s*[:,(]|\s(?:{VERB.pattern}))"
+)
+_COMRADES = re.compile(r"[Cc]ác đồng chí\s+(?=[A-ZÀ-ỸĐ]|thành viên|ủy viên|cấp ủy viên|bí thư)")
 _OF_PLACES = re.compile(
     rf"(?:UBND|Ủy ban nhân dân|Đảng ủy|HĐND|Mặt trận|MTTQ|Công an|Đảng bộ|Chi bộ"
     rf"|Ban công tác Mặt trận|Trưởng)"
@@ -146,7 +160,9 @@ def body_at(text: str, at: int, names: Names) -> int:
         return at
     if found := _PLURAL.match(text, at):
         return _extended(text, found.end())
-    for pattern in (_OFFICE, _OF_PLACES, _STAFF):
+    if found := _COMRADES.match(text, at):
+        return _named_end(text, found.end(), is_closed=True)
+    for pattern in (_OFFICE, _OF_PLACES, _OFFICER, _STAFF, _EACH_OF):
         if found := pattern.match(text, at):
             return found.end()
     if (found := _FIELDS.match(text, at)) and all(map(_is_field, found.groups())):
@@ -276,4 +292,12 @@ def list_at(text: str, at: int, names: Names) -> tuple[list[str], int]:
         if joint is None:
             break
         end = joint.end()
+        # Who somebody is: "đồng chí Nguyễn Thị Mai, Phó Chủ tịch UBND xã"
+        if _PERSON.match(found[-1]) and _POST.match(text, end):
+            at = max(body_at(text, end, names), stop)
+            found[-1] = text[text.rindex(found[-1], 0, stop) : at].strip(" ,;")
+            joint = _AND.match(text, at)
+            if joint is None:
+                break
+            end = joint.end()
     return found, at

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from plans.reading.bodies import Names, list_at
 from plans.reading.clauses import begins_with_verb, without_connectives
-from plans.reading.vocabulary import is_verb_at
+from plans.reading.vocabulary import VERB, is_verb_at
 
 _SHARED = re.compile(
     r"phối hợp(?: chặt chẽ| tốt| thực hiện| thường xuyên)?,?\s*(?:cùng với|với|cùng)?\s+",
@@ -15,33 +15,52 @@ _SHARED = re.compile(
 _GIVEN = re.compile(r"(?:^|\W)(?:[Gg]iao(?: cho)?|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công)\s+")
 _DONE_BY = re.compile(r"(?:^|\W)do\s+")
 _LEADING = re.compile(
-    r"\s*(?:là (?:cơ quan|đơn vị) |làm (?:cơ quan|đơn vị) |là )?(?:chịu trách nhiệm )?chủ trì",
+    r"\s*\(?(?:là (?:cơ quan|đơn vị) |làm (?:cơ quan|đơn vị) |là )?(?:chịu trách nhiệm )?chủ trì",
     re.IGNORECASE,
 )
 _SHARING = re.compile(
-    r"\s*(?:(?:cùng |tham mưu,? )?phối hợp(?: thực hiện)?|(?:cùng )?tham gia)\s*(?:[).;,]|$)",
+    r"\s*\(?(?:(?:cùng |tham mưu,? )?phối hợp(?: thực hiện)?|(?:cùng )?tham gia|hỗ trợ)"
+    r"\s*(?:[).;,]|$)",
     re.IGNORECASE,
 )
 _DOES = re.compile(
     r"\s*(?:thực hiện|phụ trách|đảm nhiệm|đảm nhận|đảm trách|chịu trách nhiệm"
-    r"|chuẩn bị|tham mưu|triển khai|tổ chức thực hiện"
+    r"|chuẩn bị|tham mưu|triển khai|tổ chức(?: thực hiện)?"
     r"|(?:là|làm)(?: lực lượng)? (?:nòng cốt|đầu mối))",
     re.IGNORECASE,
+)
+_DOES_IT = re.compile(
+    r"\s*(?:chủ trì|(?:tổ chức |triển khai )?thực hiện|phụ trách|đảm nhiệm)", re.IGNORECASE
 )
 _LABEL = re.compile(
     r"(?P<lead>(?:(?:các )?(?:cơ quan|đơn vị|bộ phận|cá nhân)(?:, (?:đơn vị|cá nhân))?\s+)?"
     r"(?:chủ trì(?:(?: tham mưu| thực hiện)|, thực hiện)?|thực hiện|phụ trách)"
-    r"|(?:cơ quan|đơn vị|bộ phận) (?:đầu mối|tham mưu|thường trực)|đầu mối"
+    r"|(?:cơ quan|đơn vị|bộ phận)"
+    r" (?:đầu mối|tham mưu|thường trực|chịu trách nhiệm(?: chính)?)|đầu mối"
     r"|phân công(?: thực hiện)?)\s*:\s*"
     r"|(?P<shared>(?:(?:các )?(?:cơ quan|đơn vị|bộ phận|lực lượng)\s+)?"
     r"(?:phối hợp(?: thực hiện)?|tham gia))\s*:\s*",
     re.IGNORECASE,
 )
+# Who does what was said, behind it: "Sơ kết: Văn phòng Đảng ủy", "… - Văn phòng tham mưu."
+_BEHIND = re.compile(r"(?P<colon>:)\s+|(?:(?P<dash>\s[-–]\s+)|;\s+|\()")
+_LEADS_TO_NAMES = re.compile(r"(?:về|cho|gồm|sau|là|với|qua|đến|các|hợp|gia|phần|trì)$")
+_ENDS_DOING = re.compile(
+    r"\s+(?:tham mưu|chuẩn bị|trình|soạn thảo|báo cáo|thực hiện|phụ trách|đảm nhiệm)"
+    r"\s*(?:[.;)]|$|,?\s*(?:trước|trong|vào|xong|hoàn thành|hằng|quý|tháng)\s)"
+)
+_ENDS = re.compile(r"\s*(?:\.|;|$)")
 # Where words begin, also the first one within brackets
 _STARTS = re.compile(r"(?:^|[\s(“\[])(?=[^\s(“\[])")
+# Between who does something and what
+_MEANWHILE = re.compile(rf"(?:theo|trong)(?:\s[^\s.;:]+){{1,9}}?\s(?={VERB.pattern})")
+_POST = re.compile(r"^\s*\((?:Phó |Ủy viên|Trưởng|Chủ tịch|Bí thư|Chánh|Giám đốc)[^()]*\)")
+_MUST = ("phải ", "cần ", "có nhiệm vụ ", "sẽ ", "được giao ", "được phân công ")
+_IS_MADE = re.compile(r"(?:là|làm) (?:cơ quan |đơn vị )?(?:thường trực|đầu mối), ")
 _OPENING = re.compile(
     r"(?:(?:Trên cơ sở|Căn cứ|Định kỳ|Hằng|Hàng|Trước|Trong|Từ|Sau|Khi|Theo|Vào"
-    r"|Đến)\b[^,;]{2,120},\s*)(?:(?:[Vv]ào|[Tt]rước|[Tt]rong|[Tt]ừ|[Đđ]ến|[Nn]hân)\b[^,;]{2,120},\s*)?"
+    r"|Đến|Chậm nhất)\b[^,;]{2,120},\s*)"
+    r"(?:(?:[Cc]hậm nhất|[Vv]ào|[Tt]rước|[Tt]rong|[Tt]ừ|[Đđ]ến|[Nn]hân)\b[^,;]{2,120},\s*)?"
 )
 
 
@@ -58,21 +77,41 @@ class Roles:
 def roles_in(text: str, names: Names) -> Roles:
     """Leads and co-ordinating bodies that `text` names."""
     roles = Roles()
-    shared_at = {at for at, _list, _end in _after(_SHARED, text, names)}
     _add_labelled(roles, text, names)
+    _add_leads(roles, text, names)
+    if not roles.leads:
+        roles.add(leads=_behind(text, names))
+    for _at, bodies, _end in _after(_SHARED, text, names):
+        roles.add(coordinators=[each for each in bodies if each not in roles.leads])
+    shared = _before(_SHARING, text, names, _shared_at(text, names))
+    roles.add(coordinators=[each for each in shared if each not in roles.leads])
+    return roles
+
+
+def _add_leads(roles: Roles, text: str, names: Names) -> None:
+    """Add those to whom a task is given, who do it, and who chair it."""
     for _at, bodies, _end in _after(_GIVEN, text, names):
         roles.add(leads=bodies)
     for _at, bodies, end in _after(_DONE_BY, text, names):
         if _LEADING.match(text, end) or _DOES.match(text, end):
             roles.add(leads=bodies)
-    subject, _end = subject_of(text, names)
-    roles.add(leads=subject)
-    roles.add(leads=_before(_LEADING, text, names, shared_at))
-    for _at, bodies, _end in _after(_SHARED, text, names):
-        roles.add(coordinators=[each for each in bodies if each not in roles.leads])
-    shared = _before(_SHARING, text, names, shared_at)
-    roles.add(coordinators=[each for each in shared if each not in roles.leads])
-    return roles
+    subject, end = subject_of(text, names)
+    # "UBND xã giao Phòng Kinh tế …": who gives a task does not lead it
+    roles.add(leads=[] if _GIVEN.match(text, end) else subject)
+    roles.add(leads=_before(_LEADING, text, names, _shared_at(text, names)))
+
+
+def _shared_at(text: str, names: Names) -> set[int]:
+    """Where lists of bodies begin with which a task is shared."""
+    return {at for at, _list, _end in _after(_SHARED, text, names)}
+
+
+def roles_of_aside(text: str, names: Names) -> Roles:
+    """Who is meant by words that only say who: of several bodies those that do it lead."""
+    roles = roles_in(text, names)
+    doing = _before(_DOES_IT, text, names, _shared_at(text, names))
+    coordinators = [each for each in roles.coordinators if each not in doing]
+    return Roles(doing, coordinators) if doing else roles
 
 
 def _add_labelled(roles: Roles, text: str, names: Names) -> None:
@@ -93,6 +132,25 @@ def _after(
         bodies, end = list_at(text, found.end(), names)
         if bodies:
             yield found.end(), bodies, end
+
+
+def _behind(text: str, names: Names) -> list[str]:
+    """Bodies behind what a verb says that they do."""
+    found: list[str] = []
+    for joint in _BEHIND.finditer(text):
+        bodies, end = list_at(text, joint.end(), names)
+        is_end = _ENDS.match(text, end) and _is_after_work(text, joint)
+        if bodies and (is_end or _ENDS_DOING.match(text, end)):
+            found += bodies
+    return found
+
+
+def _is_after_work(text: str, joint: re.Match[str]) -> bool:
+    """Whether a colon or a dash that is in no name parts who does something from what."""
+    said = re.split(r"[.;(]\s+", text[: joint.start()])[-1]
+    is_apart = joint["dash"] and not said.rpartition(" ")[2][:1].isupper()
+    is_parted = bool(joint["colon"] or is_apart)
+    return is_parted and begins_with_verb(said) and not _LEADS_TO_NAMES.search(said)
 
 
 def _before(verb: re.Pattern[str], text: str, names: Names, skipped: set[int]) -> list[str]:
@@ -129,8 +187,13 @@ def speaks_of(text: str, names: Names) -> bool:
 
 
 def _is_followed_by_doing(text: str, end: int) -> bool:
-    rest = text[end:].lstrip()
+    rest = _POST.sub("", text[end:]).lstrip()
     if rest[:1] in (":", "") or rest in (".", ";"):
         return True
     rest = rest.lstrip(",( ")
-    return is_verb_at(rest) or begins_with_verb(rest) or rest.startswith(("phải ", "cần "))
+    rest = rest[len(found[0]) :] if (found := _MEANWHILE.match(rest)) else rest
+    return (
+        is_verb_at(rest)
+        or begins_with_verb(rest)
+        or bool(rest.startswith(_MUST) or _IS_MADE.match(rest))
+    )

@@ -32,15 +32,22 @@ _LABEL = (
 )
 DETAIL = re.compile(rf"(?:[-+*•–]\s*)?{_LABEL}", re.IGNORECASE)
 _MORE = re.compile(rf"(?<=[.;])\s+(?:[-–]\s+)?|(?<=[,)])\s+(?:[-–]\s+)?(?={_LABEL})", re.IGNORECASE)
+# What somebody does in a task that is named before: "Giao Công an xã theo dõi, đôn đốc"
+_ALONE = (
+    r"tham mưu|hướng dẫn|theo dõi|đôn đốc|giám sát|(?:trực tiếp )?chỉ đạo|chỉ huy|hỗ trợ|chuẩn bị"
+    r"|soạn thảo|trình|báo cáo|tổng hợp|(?:là|làm)(?: lực lượng| cơ quan| đơn vị)?"
+    r" (?:nòng cốt|đầu mối|thường trực)"
+)
 _DOING = re.compile(
     r"(?:chịu trách nhiệm|chủ trì(?: tham mưu)?|(?:tổ chức |triển khai )?thực hiện|triển khai"
     r"|phụ trách|đảm nhiệm|đảm trách|phối hợp(?: chặt chẽ| tốt)?"
-    r"|tham mưu(?=\s*(?:[.;,)]|$)))"
+    rf"|(?:{_ALONE})(?=\s*(?:[.;,)]|$|(?:và|hằng|hàng|định kỳ|trước|trong|xong|hoàn thành)\s)))"
     rf"(?: (?:nội dung|nhiệm vụ|việc|công việc) này)?(?![{LETTERS}])",
     re.IGNORECASE,
 )
 _LINKING = re.compile(
-    r"[\s,;.()–-]+|(?:giao(?: cho)?|phân công(?: cho)?|cùng(?: với)?|với|và|do|hoàn thành|xong)"
+    r"[\s,;.()–-]+|(?:thời gian|thời hạn|tiến độ)(?: hoàn thành| thực hiện)?\s*:?"
+    r"|(?:giao(?: cho)?|phân công(?: cho)?|cùng(?: với)?|với|và|do|hoàn thành|xong)"
     rf"(?![{LETTERS}])",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from plans.reading.bodies import Names, list_at
 from plans.reading.clauses import title_of, without_connectives
 from plans.reading.deadlines import (
     CONTINUOUS,
+    OFTEN,
     ONE_OFF,
     RECURRING,
     Frame,
@@ -18,7 +19,7 @@ from plans.reading.deadlines import (
 from plans.reading.documents import cited_in
 from plans.reading.findings import DeadlineFound, TaskFound
 from plans.reading.mending.paragraphs import MendedParagraph
-from plans.reading.roles import Roles, roles_in, speaks_of
+from plans.reading.roles import Roles, roles_in, roles_of_aside, speaks_of
 from plans.reading.statements import DETAIL, Statement, only_gives, statements_of
 from plans.reading.structure import Node
 from plans.reading.targets import targets_in
@@ -32,15 +33,19 @@ _CLOSING = re.compile(
     r"|Kế hoạch này (?:được|có hiệu lực|thay thế)"
     r"|Chương trình (?:hành động )?này (?:được|có)|Kết luận này"
     # "(Phân công chi tiết tại Phụ lục kèm theo)" leads to a table, in brackets or without
-    r"|\(?[^()]{0,80}(?:tại|theo|ở|trong) (?:[Cc]ác )?(?:[Pp]hụ lục|[Bb]iểu)[^()]{0,40}"
+    r"|\(?[^()]{0,80}(?:tại|[Tt]heo|ở|trong) (?:[Cc]ác )?(?:[Pp]hụ lục|[Bb]iểu)[^()]{0,40}"
     r"(?:kèm theo|đính kèm)[^()]{0,40}\)?\.?$"
     r"|[Yy]êu cầu các .{3,120}nghiêm túc (?:thực hiện|triển khai))"
 )
 _BRACKETS = re.compile(r"\s*\((?P<words>[^()]*)\)")
 _GIVEN = re.compile(r"(?:Giao(?: cho)?|Yêu cầu|Đề nghị|Phân công)\s+", re.IGNORECASE)
 # Of all that a paragraph says, at its end
-_GIVEN_AT_END = re.compile(r"\([^()]*(?:[Cc]hủ trì|[Pp]hụ trách|[Tt]hực hiện)[^()]*\)[.;/]*$")
+_GIVEN_AT_END = re.compile(r"(?:\((?P<brackets>[^()]*)\)|\s[-–]\s+(?P<dash>[^()–;]*))[.;/]*$")
+_GIVEN_ROLE = re.compile(r"[Cc]hủ trì|[Pp]hụ trách|[Tt]hực hiện|tham mưu")
 _GIVEN_WORDS = re.compile(r"[Cc]hủ trì|hoàn thành|thời gian|phối hợp:")
+# Labels, folded
+_OF_TIME = ("thoi", "tien do", "lo trinh", "hoan thanh")
+_OF_ROLES = re.compile(r"chu tri|phoi hop|don vi|co quan|bo phan|phu trach|phan cong|dau moi")
 _DELIVERABLE = re.compile(
     r"(?:Sản phẩm|Kết quả|Sản phẩm đầu ra)(?: đầu ra)?\s*:\s*(?P<words>[^.;()]{2,300})",
     re.IGNORECASE,
@@ -168,9 +173,26 @@ class Collector:
             words = statement.words[schedule_at(statement.words, self.frame)[1] :]
             if speaks_of(words, self.names) and len(self.tasks) > before:
                 subject = Roles(leads=self.tasks[-1].leads, coordinators=[])
-        if len(statements) > 1 and self.tasks and _GIVEN_AT_END.search(node.words):
-            self._share(self.tasks[-1], has_roles=True, has_deadline=True)
+        if len(statements) > 1 and self.tasks:
+            self._share_last(node.words, statements[-1])
         return subject
+
+    def _share_last(self, words: str, last: Statement) -> None:
+        """Share what the last sentence of a paragraph says of all that it gives to do."""
+        labels = [fold(found["label"]) for found in map(DETAIL.match, last.given) if found]
+        is_at_end = self._is_given_at_end(words)
+        self._share(
+            self.tasks[-1],
+            has_roles=is_at_end or any(map(_OF_ROLES.search, labels)),
+            has_deadline=is_at_end or any(label.startswith(_OF_TIME) for label in labels),
+        )
+
+    def _is_given_at_end(self, words: str) -> bool:
+        """Whether a paragraph ends with who does all that it says, in brackets or behind a dash."""
+        found = _GIVEN_AT_END.search(words)
+        if not found or not _GIVEN_ROLE.search(found[0]):
+            return False
+        return bool(found["brackets"] or list_at(found["dash"], 0, self.names)[0])
 
     def _code(self, node: Node, own: str, num_statements: int, base: str) -> str:
         """The code of a point that is one task; one below it for each task of any other."""
@@ -222,7 +244,7 @@ class Collector:
         roles = roles_in(statement.text, self.names)
         for sentence in statement.asides():
             if only_gives(sentence, self.names):
-                more = roles_in(sentence, self.names)
+                more = roles_of_aside(sentence, self.names)
                 named = [*roles.leads, *roles.coordinators]
                 roles.add(leads=[each for each in more.leads if each not in named])
         return roles
@@ -255,13 +277,14 @@ class Collector:
                 continue
             if has_roles and not other.leads:
                 other.leads = list(task.leads)
+            if has_roles and other.leads == task.leads:
                 other.coordinators = other.coordinators or list(task.coordinators)
             if has_deadline and not other.deadline.words:
                 other.deadline, other.kind = task.deadline, task.kind
 
     def _add_labelled(self, task: TaskFound, label: str, words: str) -> None:
         """Take the deadline or the result that stands after its label."""
-        if label.startswith(("thoi", "tien do", "lo trinh", "hoan thanh")):
+        if label.startswith(_OF_TIME):
             deadline, kind = deadline_in(words.rstrip(". ;"), self.frame, is_cell=True)
             task.deadline, task.kind = deadline, kind or task.kind
             self._share(task, has_deadline=True)
@@ -315,6 +338,8 @@ def _is_given(words: str, names: Names) -> bool:
 
 
 def _kind_of(text: str) -> str:
+    if OFTEN.search(text):
+        return RECURRING
     return ONE_OFF if _ONE_OFF_VERB.match(without_connectives(text)) else CONTINUOUS
 
 

@@ -77,6 +77,7 @@ _VERBS = """
     bồi thường|thống nhất|rút kinh nghiệm|nhắc nhở|phê bình|chuyển giao|ủy quyền|bảo quản|lưu trữ
     khai trương|tham quan|bảo dưỡng|phun|vớt|nuôi|đặt|làm việc|nhận diện|dự thảo|tìm kiếm|hiến kế
     đảm nhiệm|đảm nhận|đảm trách|kiểm soát|phát hành|chăn nuôi|thoát
+    điều hành|nhập|chỉ huy|tăng|tham dự|dự sinh hoạt|dự họp|tạo nguồn
     tư vấn|xác định|tái chế|phân loại|di dời|giữ gìn|gìn giữ|chăm sóc|chăm lo|quyên góp|thu|tiêm
 """
 VERBS = frozenset(verb.strip() for line in _VERBS.split("\n") for verb in line.split("|")) - {""}
@@ -89,6 +90,9 @@ _CLOSED_HEADS = """
     Ủy ban nhân dân|Uỷ ban nhân dân|Chi ủy|Công an|Bí thư|Chủ tịch|Giám đốc|Trưởng|Phó Chủ tịch
     Người đứng đầu|người đứng đầu|Thủ trưởng|thủ trưởng|Cán bộ|Công chức|Viên chức|Đảng viên
     Hội viên|Đoàn viên|bí thư|chủ tịch|chi hội|chi đoàn|chi bộ|chi ủy|cấp ủy|đảng ủy|Chánh
+    Huyện ủy viên|Đảng ủy viên|Tỉnh ủy viên|Thành ủy viên|Cấp ủy viên|Hiệu trưởng
+    nhà trường|Nhà trường|BCH Quân sự|Trưởng phòng|Phó Trưởng phòng|Phó Bí thư
+    Tổ trưởng|Tổ phó|tổ trưởng|Kế toán|Kế toán Phòng|Văn thư|Chuyên viên
     Công đoàn|trưởng thôn|Trưởng thôn|Mỗi chi bộ|mỗi chi bộ|Ban Thường vụ|Ban Chấp hành
 """
 _OPEN_HEADS = """
@@ -98,20 +102,22 @@ _OPEN_HEADS = """
     Đài|Trạm|Trường|Bộ phận|Tổ|Hợp tác xã|Tòa án|Viện|Điện lực|Ngân hàng|Bưu điện|Hạt Kiểm lâm|Đồn
     Ban quản lý|Ban giám sát|Ban vận động|Ban đại diện|Ban điều hành|Ban chỉ đạo|Ban chỉ huy
     Đội|Công ty|Cơ quan|Thôn|Ban|Ban công tác|Thuế|Thống kê|đồng chí|Đồng chí|Tòa|Câu lạc bộ
-    Quỹ tín dụng|Đ/c|đ/c|Ủy viên|Ông|Bà
+    Quỹ tín dụng|Đ/c|đ/c|Ủy viên|Ông|Bà|Tiểu ban|Khối Dân vận|Khối dân vận
+    Bộ đội Biên phòng|Bộ Tư lệnh|Hải quan|Liên minh Hợp tác xã|Liên hiệp|Bệnh viện|Thư viện|Báo
+    Bảo tàng|Tổng công ty|Tập đoàn|Học viện
 """
 # Words that begin like a body and are none: "Tổ chức hội nghị", "Phòng, chống", and labels
 NO_BODY = (
     r"(?!(?:Tổ chức|Hội (?:nghị|thi|thảo|nhập|diễn|viên|chợ)|Đoàn (?:kết|viên|thể|kiểm|giám)"
     r"|Ban (?:hành|bố)|Phòng(?=,)|Phòng (?:ngừa|chống|tránh|bệnh)"
-    r"|Sở hữu|Trường hợp|Viện (?:trợ|phí)"
+    r"|Báo(?! [A-ZÀ-ỸĐ])|Liên hiệp(?! [A-ZÀ-ỸĐ])|Sở hữu|Trường hợp|Viện (?:trợ|phí)"
     r"|Đội ngũ|Cục bộ|Cơ quan nào"
     r"|(?:Cơ quan|Bộ phận)(?: (?:chủ trì|phối hợp|thực hiện|phụ trách|tham mưu|chịu trách nhiệm))"
     r"|Thống kê(?! (?:tỉnh|huyện|cơ sở|xã))"
     r"|Thuế(?! (?:cơ sở|tỉnh|huyện))|Thanh tra(?! (?:tỉnh|huyện|[SBCNT]))|Thôn(?! [A-ZÀ-ỸĐ])"
-    r"|Ban(?! (?:[A-ZÀ-ỸĐc]|quản lý|giám sát|vận động|đại diện|điều hành))"
-    r"|Tổ(?! (?:công|tự|dân|hỗ|giúp|truyền|bảo|hòa|kiểm|dịch vụ|hợp tác|quản lý|vệ sinh|an ninh"
-    r"|liên|thu gom|[A-ZÀ-ỸĐ]))"
+    r"|Ban(?! (?:[A-ZÀ-ỸĐc]|quản lý|giám sát|vận động|đại diện|điều hành|nhân dân))"
+    r"|Tổ(?! (?:trưởng|phó|chuyên|công|tự|dân|hỗ|giúp|truyền|bảo|hòa|kiểm|dịch vụ|hợp tác"
+    r"|quản lý|vệ sinh|an ninh|liên|thu gom|[A-ZÀ-ỸĐ]))"
     r"|(?:đồng chí|Đồng chí|Đ/c|đ/c|Ông|Bà)(?! [A-ZÀ-ỸĐ])|Cán bộ(?=,))\b)"
 )
 
@@ -139,7 +145,8 @@ PLURALS = (
     ),
     *("bản", "ấp", "xóm", "chi hội", "chi đoàn", "đoàn thể chính trị - xã hội", "huyện"),
     *("chi ủy", "hội quần chúng", "tổ chức", "hội, đoàn thể", "phòng chuyên môn", "câu lạc bộ"),
-    *("ban tham mưu", "cơ quan tham mưu", "đảng ủy trực thuộc", "trung tâm", "tổ công tác"),
+    *("ban tham mưu", "cơ quan tham mưu, giúp việc", "cơ quan tham mưu", "đảng ủy trực thuộc"),
+    *("trung tâm", "tổ công tác"),
     *("ban xây dựng Đảng", "ban xây dựng đảng", "tổ chức thành viên", "cơ quan, ban", "tổ dân phố"),
     *("trạm y tế", "cơ sở đoàn", "cấp hội", "cấp ủy đảng", "thành phố", "công chức", "tổ"),
 )

@@ -137,3 +137,22 @@ def test_letters_below_a_part_are_groups_of_it():
         ("B", 1),
         ("III", 1),
     ]
+
+
+def test_who_does_all_of_a_paragraph_may_stand_at_its_end():
+    text = (
+        "II. NHIỆM VỤ\n1. Kiểm tra 02 chi bộ; giám sát 03 chi bộ - Ủy ban Kiểm tra chủ trì.\n"
+        "2. Chọn chi bộ làm điểm; sơ kết mô hình. Cơ quan tham mưu: Ban Xây dựng Đảng.\n"
+        "3. Rà soát hộ nghèo, cận nghèo; lập danh sách.\n"
+        "- Chủ trì: Phòng Kinh tế.\n- Phối hợp: Công an xã.\n"
+        "4. Xóa nhà tạm (UBND xã chỉ đạo, Phòng Kinh tế thực hiện).\n"
+    )
+    assert [(task.leads, task.coordinators) for task in tasks_of(read(text))] == [
+        (["Ủy ban Kiểm tra"], []),
+        (["Ủy ban Kiểm tra"], []),
+        (["Ban Xây dựng Đảng"], []),
+        (["Ban Xây dựng Đảng"], []),
+        (["Phòng Kinh tế"], ["Công an xã"]),
+        (["Phòng Kinh tế"], ["Công an xã"]),
+        (["Phòng Kinh tế"], []),
+    ]
