@@ -1,13 +1,15 @@
 """Issue a draft with number and day; correct an issued review by a new version."""
 
 from datetime import date, datetime
+from hashlib import sha256
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.timezone import localtime
 
 from plans.bodies import body_on
 from plans.models import BodyKind, IssuingBody
-from reporting.models import Review, ReviewStatus, Term
+from reporting.models import Review, ReviewBlockVersion, ReviewStatus, Term
 from reporting.papers import signing
 from reporting.register.numbering import Number, read_number, series_of, term_for_issue
 from reporting.reviews.open_points import open_points
@@ -31,6 +33,7 @@ def issue(
     at: datetime,
     reason: str = "",
     accepted: frozenset[str] = frozenset(),
+    shown: str | None = None,
 ) -> None:
     """Store number, day and signer of the draft, and queue the final printing.
 
@@ -38,7 +41,9 @@ def issue(
     review is issued and never changes; if printing fails, it becomes a draft again. Where points
     are open, it goes on with a `reason` only, which the event keeps with them. Rules that the
     signature breaks are asked about, and kept too: `accepted` are the codes already answered.
+    `shown` is what `words_now` was when `by` opened the page: who issues has read what is printed.
     """
+    review = _lock(review)
     secrecy.refuse_marks(
         {
             "Số": number,
@@ -53,6 +58,8 @@ def issue(
     if not (signer_capacity.strip() and signer_name.strip()):
         raise Refused("Cần ghi thẩm quyền ký và họ tên người ký.")
     _check_day(review, issued_on, today=timezone.localdate(at))
+    if shown is not None and shown != words_now(review):
+        raise Refused(_edited_since(review))
     unfinished = _unfinished(review, reason.strip())
     broken = _broken_rules(
         body, issued_on, signer_capacity.strip(), signer_post.strip(), signer_name.strip()
@@ -90,6 +97,14 @@ def issue(
     send_on_commit(review.pk)
 
 
+def words_now(review: Review) -> str:
+    """What changes with each step on the words of the draft."""
+    last = _last_step(review)
+    facts = (review.title, review.body_id, review.urgency, review.urgent_by, review.circulation)
+    printed = (review.draft_number, review.snapshot_sha256, last.pk if last else None)
+    return sha256(repr((*facts, *printed)).encode()).hexdigest()
+
+
 class BreaksRules(Refused):
     """A question: what is to be printed breaks the rules `breaches`."""
 
@@ -118,6 +133,28 @@ def correct(*, review: Review, by: User, at: datetime) -> Review:
         by=by,
         at=at,
         replaces=review,
+    )
+
+
+def _lock(review: Review) -> Review:
+    """The row as it is now, locked: nobody writes in it while its open points are read."""
+    rows = Review.objects.select_related("plan", "period_from", "period_to", "body")
+    return rows.select_for_update(of=("self",)).get(pk=review.pk)
+
+
+def _last_step(review: Review) -> ReviewBlockVersion | None:
+    rows = ReviewBlockVersion.objects.filter(block__review=review).select_related("saved_by")
+    return rows.order_by("-pk").first()
+
+
+def _edited_since(review: Review) -> str:
+    last = _last_step(review)
+    who = (
+        f" (lần cuối: {last.saved_by.full_name}, {localtime(last.saved_at):%H:%M})" if last else ""
+    )
+    return (
+        f"Dự thảo vừa được sửa sau khi bạn mở trang này{who}. Hãy xem lại toàn văn, rồi bấm "
+        "“Ban hành” lần nữa."
     )
 
 

@@ -104,6 +104,7 @@ def issue_review(request: SignedInRequest, pk: int) -> HttpResponseBase:
         "form": form,
         "is_draft": is_draft,
         "points": points,
+        "shown": issuing.words_now(review),
     }
     if request.method == "POST" and form.is_valid():
         return _issue(request, review, form, context)
@@ -120,6 +121,7 @@ def _issue(
             by=request.user,
             at=timezone.now(),
             accepted=frozenset(request.POST.getlist("accepted")),
+            shown=request.POST.get("shown"),
             **form.cleaned_data,
         )
     except issuing.BreaksRules as question:

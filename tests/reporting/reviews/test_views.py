@@ -23,6 +23,7 @@ from tests.reporting.reviews.scene import (
     compiled,
     plan_at_work,
     request_review,
+    write,
 )
 from units.models import Role
 
@@ -204,6 +205,32 @@ def test_issuing_with_open_points_asks_for_a_reason_and_keeps_what_was_typed(off
     assert response.status_code == 422
     assert "Cần ghi lý do vẫn ban hành" in page
     assert 'value="Người Ký Thử"' in page
+
+
+def test_words_written_since_the_page_was_opened_are_read_before_they_are_issued(office, work):
+    review = compiled(request_review(work))
+    page = _get(office, "issue-review", review.pk)
+    typed = {
+        "number": "7",
+        "issued_on": f"{timezone.localdate():%d/%m/%Y}",
+        "signer_capacity": "T/M BAN THƯỜNG VỤ",
+        "signer_post": "PHÓ BÍ THƯ",
+        "signer_name": "Người Ký Thử",
+        "reason": "Gấp.",
+    }
+    write(review, {"IV.1": "Đồng nghiệp viết thêm."}, by=work.by, at=timezone.now())
+
+    def press(page):
+        shown = re.search(r'name="shown" value="(\w+)"', page).group(1)
+        answer = _post(office, "issue-review", review.pk, **typed, shown=shown)
+        return answer.status_code, answer.content.decode(), Review.objects.get().status
+
+    code, page, status = press(page)
+    assert (code, status) == (422, ReviewStatus.DRAFT)
+    assert f"Dự thảo vừa được sửa sau khi bạn mở trang này (lần cuối: {work.by.full_name}" in page
+    assert "Nội dung sửa sau khi in dự thảo lần 1" in page
+    code, _, status = press(page)
+    assert (code, status) == (302, ReviewStatus.QUEUED)
 
 
 def test_issuing_asks_for_a_password_typed_lately(office, work):
