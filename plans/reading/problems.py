@@ -3,7 +3,7 @@
 from plans.reading.findings import HeadFound, Reading
 
 
-def note_problems(reading: Reading, num_unknown: int, *, has_tables: bool) -> None:
+def note_problems(reading: Reading, num_unknown: int, *, may_repeat: bool) -> None:
     """Sentences about what a person should look at."""
     missing = _missing(reading.head)
     has_tasks = any(group.tasks for group in reading.groups)
@@ -16,7 +16,7 @@ def note_problems(reading: Reading, num_unknown: int, *, has_tables: bool) -> No
         ),
         (not has_tasks, "Chưa nhận ra nhiệm vụ nào. Hãy thêm nhiệm vụ bằng tay."),
         (
-            has_tables and len(reading.groups) > 1,
+            may_repeat,
             "Bảng phụ lục có thể nhắc lại nhiệm vụ của phần lời. Hãy bỏ bớt.",
         ),
         (num_slips, f"Có {num_slips} chỗ đã sửa khi đọc. Hãy xem lại từng chỗ."),

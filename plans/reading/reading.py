@@ -52,6 +52,7 @@ def read(lines: Sequence[SourceLine], *, names: Mapping[str, str], on: date) -> 
     reader = _Reader(paragraphs, Names(names), frame)
     reader.read_parts(structure.tree(paragraphs, _first_after(paragraphs, span), foot.first))
     found, num_unknown = annexes.tables_of(paragraphs)
+    may_repeat = bool(found and reader.groups)
     reader.groups += annexes.groups_of(found, reader.names, frame, reader.codes)
     reading.parts = reader.parts
     reading.targets = reader.targets
@@ -60,7 +61,7 @@ def read(lines: Sequence[SourceLine], *, names: Mapping[str, str], on: date) -> 
     _read_notes(reading, paragraphs)
     _name_units(reading, reader.names)
     _number_passages(reading, paragraphs)
-    note_problems(reading, num_unknown, has_tables=bool(found))
+    note_problems(reading, num_unknown, may_repeat=may_repeat)
     return reading
 
 
