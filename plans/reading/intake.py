@@ -11,8 +11,6 @@ from tracker.lib.uploads import names, office
 MAX_PAGES = 200
 # A page in 14 points has about 2,500 letters; more than twice that is no page
 MAX_CHARACTERS = MAX_PAGES * 5_500
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # Fewer columns than these are the two sides of a head
 _LEAST_TABS = 2
@@ -61,7 +59,7 @@ def too_long(name: str) -> Refused:
 
 
 def _lines(name: str, content: bytes) -> list[SourceLine]:
-    if content.startswith(_OLE):
+    if content.startswith(office.OLD_CONTAINER):
         raise _ole(name, content)
     if b"%PDF-" in content[:1024]:
         from plans.reading.files import portable  # noqa: PLC0415 -- 5 MB that few processes need
@@ -92,8 +90,7 @@ def _word_lines(name: str, content: bytes) -> list[SourceLine]:
 
 
 def _ole(name: str, content: bytes) -> Refused:
-    """A locked .docx is packed in the container of the old Word."""
-    if _ENCRYPTED in content:
+    if office.is_locked(content):
         return Refused(f"Tệp “{name}” có đặt mật khẩu. Hãy bỏ mật khẩu rồi gửi.")
     return Refused(f"Tệp “{name}” là Word kiểu cũ (.doc). Hãy mở ra, lưu lại thành .docx rồi gửi.")
 

@@ -116,6 +116,7 @@ FAR_TEMPLATE = "Tệp “{name}” dùng mẫu tải từ nơi khác. Hãy lưu 
 
 # case: (name as sent, content, message, name as shown if it differs)
 BAD = {
+    "docx closed by Word": ("a.docx", lambda: OLE + "EncryptedPackage".encode("utf-16-le"), LOCKED),
     # macros
     "docm": ("a.docm", lambda: docx("x"), NOT_TAKEN),
     "docm renamed docx": (

@@ -28,11 +28,18 @@ _PROGRAM = re.compile(
 )
 _ARCHIVE = re.compile(r"\.(zip|rar|7z|gz|bz2|xz|tar|cab|iso)$", re.IGNORECASE)
 _EMBEDDED = re.compile(r"^(?:word|xl)/embeddings/.*\.(?:docx|xlsx)$", re.IGNORECASE)
+OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _PACKAGER = "Ole10Native".encode("utf-16-le")
 # A tag must not contain "<": otherwise a million of them would take quadratic time
 _LINE_END = re.compile(r"</(?:w:p|w:tc|a:p|si|is|c|text|row)>|<(?:w:br|w:cr|w:tab)\b[^<>]*>")
 _NAMES = re.compile(r'\sname="([^"]*)"')
 _TAG = re.compile(r"<[^<>]*>")
+
+
+def is_locked(content: bytes) -> bool:
+    """Whether a password closes the file: it is packed in the container of the old Word."""
+    return content.startswith(OLD_CONTAINER) and _LOCKED in content
 
 
 def extension_of(stream: BinaryIO) -> str:
