@@ -37,6 +37,24 @@ def test_a_repeated_text_refers_to_its_period():
     assert [run.source for run in paragraph.runs if run.source] == ["entry:4", "entry:5"]
 
 
+def test_the_same_words_of_several_units_stand_once_with_the_result_of_each():
+    own = result(9, "Đã xong", period=2)
+    bearers = [
+        lead(f"Ban {name}", result(at, LONG), number=at) for at, name in ((4, "A"), (5, "B"))
+    ]
+    bearers.append(lead("Ban C", own, result(6, LONG, period=2), number=6))
+    topic = placed(task("1.1", "A", *bearers), periods=("Quý 1", "Quý 2"))
+
+    annex = results_annex(topic.snapshot)
+
+    assert _texts(annex) == [
+        f"Nhiều đơn vị cùng nêu: {LONG} Quý 1: Ban A; Ban B. Quý 2: Ban C.",
+        "Ban C. Quý 2: Đã xong.",
+    ]
+    shared = annex.blocks[1]
+    assert [run.source for run in shared.runs if run.source] == ["entry:4", "entry:5", "entry:6"]
+
+
 def test_tasks_without_results_are_left_out():
     annex = results_annex(placed(task("1.1", "A", lead("Ban A"))).snapshot)
 
