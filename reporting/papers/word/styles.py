@@ -87,7 +87,7 @@ def _set_paragraph(style: BaseOxmlElement, look: ParagraphLook) -> None:
     if look.is_dotted:
         borders = add(properties, "pBdr")
         for side in ("bottom", "between"):
-            add(borders, side, val="dotted", sz=8, space=1, color="auto")
+            add(borders, side, val="dotted", sz=4, space=1, color="auto")
     add(
         properties,
         "spacing",

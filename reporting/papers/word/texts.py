@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from reporting.papers.blocks import Run, Runs
+from reporting.papers.document_numbers import UNBROKEN_HYPHEN, unbroken
 from reporting.papers.word.elements import add
 from tracker.lib.typed_blocks import Rows, blocks
 
@@ -14,8 +15,8 @@ LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 )
-MARKS = re.compile("([\t\n])")
-BREAKS = {"\t": "tab", "\n": "br"}
+MARKS = re.compile(f"([\t\n{UNBROKEN_HYPHEN}])")
+BREAKS = {"\t": "tab", "\n": "br", UNBROKEN_HYPHEN: "noBreakHyphen"}
 
 
 def valid(text: str) -> str:
@@ -74,7 +75,7 @@ def _add_run(paragraph: BaseOxmlElement, run: Run, *, is_bold: bool) -> None:
             add(look, "b")
         if run.is_italic:
             add(look, "i")
-    for piece in MARKS.split(valid(run.text)):
+    for piece in MARKS.split(unbroken(valid(run.text))):
         if piece in BREAKS:
             add(drawn, BREAKS[piece])
         elif piece:

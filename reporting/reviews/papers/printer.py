@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 
 from django.contrib.staticfiles import finders
 
+from reporting.papers.document_numbers import NUMBER
 from reporting.papers.glyphs import printable
 from tracker.lib.fonts import print_font_files, sign_font_file
 
@@ -23,11 +24,8 @@ SIGNS_FAMILY = "Signs"
 # WeasyPrint 70 puts the first word alone on its line where the words before an element fit and
 # the blank after them does not; a blank of its own is simply left out at the end of a line
 _BLANK_BEFORE_ELEMENT = re.compile(r"(?<=[^\s>]) (?=</?(?:a|span|b|i|em|strong)[ >])")
-# Numbers of documents in sentences, "35-CT/TU": a line may end after the marks within them
+# Within them no line ends in the number of a document; cells are too narrow
 _SENTENCE = re.compile(r"<(p|h[1-5])\b[^>]*>.*?</\1>", re.DOTALL)
-_NUMBER = re.compile(
-    r"(?<=[ (])\d{1,4}(?:/\d{4})?[-/][A-ZĐ][A-Za-zĐ]{1,4}[-/][A-ZĐ][A-Za-zĐƯ]{1,5}(?![\w/-])"
-)
 STYLESHEETS = ("css/tokens.css", "css/paper.css")
 TAGGED = "pdf/ua-1"
 POINTS = 0.75  # of a pixel of CSS
@@ -207,7 +205,7 @@ class Printer:
 
 
 def _with_whole_numbers(sentence: re.Match[str]) -> str:
-    return _NUMBER.sub(r'<span class="whole">\g<0></span>', sentence.group())
+    return NUMBER.sub(r'<span class="whole">\g<0></span>', sentence.group())
 
 
 def _cut(pages: list[_Page]) -> tuple[int, int]:

@@ -24,10 +24,11 @@ def parts(stored):
 
 
 def words_of(element):
-    """The text below `element` in order, with tabs and line ends."""
+    """The text below `element` in order, with tabs, line ends and hyphens."""
+    marks = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:noBreakHyphen"): "-"}
     found = []
-    for child in element.iter(qn("w:t"), qn("w:tab"), qn("w:br")):
-        found.append({qn("w:tab"): "\t", qn("w:br"): "\n"}.get(child.tag) or child.text)
+    for child in element.iter(qn("w:t"), *marks):
+        found.append(marks.get(child.tag) or child.text)
     return "".join(found)
 
 

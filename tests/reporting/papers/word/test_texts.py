@@ -1,12 +1,22 @@
 """Text of any origin in a Word file."""
 
 import pytest
+from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement, parse_xml
 from lxml import etree
 
 from reporting.papers.blocks import Run
 from reporting.papers.word.texts import add_paragraph, valid
 from tests.reporting.papers.word.reading import words_of
+
+
+def test_no_line_ends_at_the_hyphen_of_a_document():
+    body = OxmlElement("w:body")
+
+    add_paragraph(body, "BodyText", (Run("theo Chỉ thị số 35-CT/TU của Tỉnh - Thành"),))
+
+    assert len(body.findall(".//" + qn("w:noBreakHyphen"))) == 1
+    assert words_of(body) == "theo Chỉ thị số 35-CT/TU của Tỉnh - Thành"
 
 
 @pytest.mark.parametrize(
