@@ -169,7 +169,7 @@ def unit_rows(
 
 def unsent_url(period_id: int) -> str:
     """Address of the list of exactly the units that have not sent for the period."""
-    return f"{reverse('reporting:period', args=[period_id])}?sent=no#submissions"
+    return f"{reverse('reporting:period', args=[period_id])}?sent=no#unsent"
 
 
 def contributions_in(period: ReportingPeriod) -> AskedContributions:

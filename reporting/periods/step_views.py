@@ -6,6 +6,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,7 +15,6 @@ from reporting.periods import opening, urging
 from reporting.periods.access import monitored_period
 from reporting.periods.consequences import consequences
 from reporting.periods.forms import ReopenForm
-from reporting.periods.page import unsent_url
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
 
@@ -57,7 +57,7 @@ def urge_units(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"Đã gửi thông báo nhắc {num} đơn vị chưa gửi báo cáo.")
-    return redirect(unsent_url(found.pk))
+    return redirect(f"{reverse('reporting:period', args=[pk])}?sent=no")
 
 
 def _step(
