@@ -27,7 +27,7 @@ from reporting.plan_folders.manifest import (
     FileSum,
     FolderManifest,
 )
-from tracker.lib import filestore
+from tracker.lib import filestore, zips
 from tracker.lib.refusal import Refused
 
 MEGABYTE = 1024 * 1024
@@ -83,8 +83,7 @@ def opened(path: Path) -> Iterator[PlanFolder]:
             for name, file in manifest.files.items():
                 _compare(place, name, file)
             rows = earlier.rows_of_today(_rows(place, manifest))
-        except (OSError, zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError) as error:
-            # RuntimeError: a password is asked for
+        except zips.BROKEN as error:
             raise Refused(DAMAGED.format(f"tệp không đọc được ({path.name})")) from error
         yield PlanFolder(manifest, rows, place)
 

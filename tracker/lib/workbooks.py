@@ -2,7 +2,6 @@
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet.cell_range import CellRange
 
+from tracker.lib import zips
 from tracker.lib.cells import from_cell
 from tracker.lib.refusal import Refused
 
@@ -23,18 +23,13 @@ MAX_UNPACKED = 20 * 1024 * 1024
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z0-9:]+)"')
 _BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
+    *zips.BROKEN,
     InvalidFileException,
     ArithmeticError,
     AttributeError,
-    EOFError,
     LookupError,
-    OSError,
-    RuntimeError,
     SyntaxError,  # what XML parsers raise
     TypeError,
-    ValueError,
 )
 
 

@@ -36,6 +36,12 @@ def test_damaged_and_foreign_folders_are_refused(exported, tmp_path):
     whole = exported.zipped()
     (tmp_path / "cut.zip").write_bytes(whole.read_bytes()[:-2000])
     assert refusal(tmp_path / "cut.zip")
+    with zipfile.ZipFile(whole) as archive:
+        start = archive.getinfo("entries.json").header_offset + 30 + len("entries.json")
+    torn = bytearray(whole.read_bytes())
+    torn[start : start + 100] = b"\xff" * 100
+    (tmp_path / "torn.zip").write_bytes(torn)
+    assert "bị hỏng" in refusal(tmp_path / "torn.zip")
 
     exported.folder.joinpath("entries.json").write_text('{"tables": {}}')
     assert "entries.json" in refusal(exported.folder)

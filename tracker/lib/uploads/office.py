@@ -4,11 +4,10 @@ import html
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from tracker.lib import legacy
+from tracker.lib import legacy, zips
 from tracker.lib.refusal import Refused
 from tracker.lib.uploads import links, runs
 
@@ -21,7 +20,6 @@ MAX_DEPTH = 2
 MAX_RATIO = 200
 SMALL = 1024 * 1024
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, ValueError, KeyError, RuntimeError, OSError, EOFError)
 _MAIN_PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
 _PROGRAM = re.compile(
     r"\.(exe|dll|js|jse|vbs|vbe|bat|cmd|com|scr|ps1|jar|lnk|hta|msi|html?)$", re.IGNORECASE
@@ -63,7 +61,7 @@ def checked_text(stream: BinaryIO, *, name: str) -> tuple[str, str]:
     reading = _Reading(name)
     try:
         return "\n\f\n".join(_texts(stream, reading=reading, depth=0)), reading.old_encoding
-    except _BROKEN as error:
+    except zips.BROKEN as error:
         raise Refused(f"Tệp “{name}” không mở được, có thể đã hỏng hoặc đặt mật khẩu.") from error
 
 
