@@ -1,8 +1,9 @@
 """Drills: faults put into the running product, `make drill MINUTES=3 ENGINE=sqlite|postgres`.
 
-The product runs in real processes (`stage.Stage`), people save over HTTP the whole time
-(`people`), reviews are compiled (`jobs`), and one fault after the other is put in. Acknowledged is
-a save whose answer was received; what is lost is looked up in the database at the end.
+The product runs in real processes (`stage.Stage`), people save results, comment and add files over
+HTTP the whole time (`people`), reviews are compiled (`jobs`), and one fault after the other is put
+in. Acknowledged is what an answer was received to; what is lost of it is looked up in the database,
+and for files in their folder, at the end.
 
 **Add a fault**: a module with `FAULTS`, a list of `figures.Fault`, named in `__main__.FAULTS`. A
 fault gets the stage, does its harm and undoes what a person would have to undo; `Stage` then waits

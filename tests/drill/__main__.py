@@ -23,6 +23,7 @@ from tests.drill import (
     outages,
     power_cut,
     restores,
+    shelves,
 )
 from tests.drill.figures import Fault, Inputs, Row, Skipped, Totals
 from tests.drill.stage import Stage, set_stage
@@ -37,7 +38,7 @@ FAULTS: list[Fault] = [
     *restores.FAULTS,
 ]
 # So many that a short drill draws some of them
-DRAWN: list[Fault] = damages.FAULTS
+DRAWN: list[Fault] = [*damages.FAULTS, *shelves.FAULTS]
 NUM_DRAWN = 5
 INPUTS: list[Callable[[Stage, float], Inputs]] = [inputs.send]
 # Reviews that a fault cut short are found after a minute and compiled again
@@ -77,11 +78,11 @@ def drill(engine: str, minutes: float, *, only: str = "") -> Totals:
                     totals.unhealthy.append(row.fault)
                 print(row, flush=True)
         _count(stage, totals)
+    given = ", ".join(f"{num} {kind}" for kind, num in totals.by_kind.items())
     print(
-        f"slowest to health {figures.slowest(totals.rows):.1f} s; reviews ended once "
-        f"{totals.jobs_once}, twice {totals.jobs_twice}, told as failed {totals.jobs_told}, "
-        f"not {totals.jobs_open}; "
-        f"error pages for people {totals.error_pages}",
+        f"acknowledged: {given}; slowest to health {figures.slowest(totals.rows):.1f} s; "
+        f"reviews ended once {totals.jobs_once}, twice {totals.jobs_twice}, told as failed "
+        f"{totals.jobs_told}, not {totals.jobs_open}; error pages for people {totals.error_pages}",
         *(f"did not work again: {name}" for name in totals.unhealthy),
         sep="\n",
         flush=True,
@@ -126,8 +127,8 @@ def _row(stage: Stage, fault: Fault) -> Row:
 
 def _count(stage: Stage, totals: Totals) -> None:
     """Once nobody saves any more: what is stored of what was acknowledged, and how jobs ended."""
-    totals.saves = stage.people.num_saves
-    totals.lost = stage.people.num_lost(stage.stored.entries())
+    totals.saves, totals.by_kind = stage.people.num_saves, stage.people.num_by_kind
+    totals.lost = stage.people.num_lost(stage.stored.kept())
     totals.lost += sum(row.lost for row in totals.rows)
     totals.error_pages = stage.people.num_error_pages
     deadline = time.monotonic() + REVIEWS_END_WITHIN

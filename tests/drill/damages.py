@@ -55,6 +55,7 @@ FILES = {
     "table of log-ins": "demo-logins.txt",
     "log": "log/web.log",
     "answer to a press": "cache/*",
+    "section of a paper": "printed/*",
     "lock of the folder": "serve.lock",
 }
 
@@ -65,6 +66,9 @@ def _hurt(pattern: str, way: Callable[[Path], None]) -> Callable[[Stage], str]:
         (stage.data / "backup-key").write_text("-".join(["abcd"] * 8) + "\n")
         if pattern.startswith("broker/ready"):
             _keep_messages_waiting(stage)
+        if pattern.startswith("printed"):
+            # The first review takes its time
+            stage.wait_for(lambda: next(stage.data.glob(pattern), None), "section of a paper")
         stage.stop(with_kill=True)
         file = next(iter(sorted(stage.data.glob(pattern))), None)
         if file is None:
@@ -126,7 +130,7 @@ def _hurt_beside_database(suffix: str, way: Callable[[Path], None]) -> Callable[
         try:
             # At another address, so that people wait meanwhile and save nothing that is undone
             with running_product(stage.data, **stage.settings | {"PORT": str(free_port())}):
-                told = _manage(stage, "verify")
+                told = manage(stage, "verify")
             seen, is_right = "it works, verify agrees", told.returncode == 0
         except AssertionError as ended:
             seen, is_right = "refused", "The database" in str(ended)
@@ -158,9 +162,9 @@ def _hurt_stored_file(way: Callable[[Path], None]) -> Callable[[Stage], str]:
         way(file)
         stage.start()
         checks = stage.first_health()
-        told = _manage(stage, "verify")
+        told = manage(stage, "verify")
         file.write_bytes(before)
-        healed = _manage(stage, "verify")
+        healed = manage(stage, "verify")
         if told.returncode != 1 or file.name not in told.stdout or healed.returncode != 0:
             raise AssertionError(f"verify: {told.stdout!r}, then {healed.stdout!r}")
         if not checks["database"]["ok"] or not checks["disk"]["ok"]:
@@ -210,11 +214,11 @@ def _hurt_key(way: Callable[[Path], None]) -> Callable[[Stage], str]:
     return inject
 
 
-def _manage(stage: Stage, command: str) -> "subprocess.CompletedProcess[str]":
+def manage(stage: Stage, *arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, "manage.py", command],
+        [sys.executable, "manage.py", *arguments],
         cwd=ROOT,
-        env=clean_environment(stage.data) | stage.settings,
+        env=clean_environment(stage.data) | stage.settings | settings,
         capture_output=True,
         text=True,
         check=False,

@@ -63,11 +63,16 @@ class Inputs:
 
 @dataclass
 class Totals:
-    """Everything that one engine showed. `unhealthy`: faults after which it did not work again."""
+    """Everything that one engine showed.
+
+    `saves`: results, comments and files that were acknowledged; `by_kind`: each of them.
+    `unhealthy`: faults after which it did not work again.
+    """
 
     engine: str
     rows: list[Row] = field(default_factory=list)
     saves: int = 0
+    by_kind: dict[str, int] = field(default_factory=dict)
     lost: int = 0
     jobs_once: int = 0
     jobs_twice: int = 0

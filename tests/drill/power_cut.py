@@ -15,9 +15,7 @@ def _cut(stage: Stage) -> str:
     if stage.disk is None:
         raise Skipped(why_not())
     known = time.monotonic()
-    num_saves = sum(
-        saved.at < known for person in stage.people.persons for saved in person.acknowledged
-    )
+    num_saves = stage.people.num_saves
     with stage.disk.copied() as folder:
         if stage.engine == "sqlite":
             lost = _lost_in_sqlite(stage, folder, known)
@@ -29,15 +27,17 @@ def _cut(stage: Stage) -> str:
 
 
 def _lost_in_sqlite(stage: Stage, folder: Path, known: float) -> int:
-    file = folder / stage.data.name / "tracker.sqlite3"
+    data = folder / stage.data.name
+    file = data / "tracker.sqlite3"
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    return stage.people.num_lost(Stored(file).entries(), before=known)
+    return stage.people.num_lost(Stored(file, data).kept(), before=known)
 
 
 def _lost_in_postgresql(stage: Stage, folder: Path, known: float) -> int:
     with stage.servers["database"].moved(stage.data.parent, folder) as server:
-        return stage.people.num_lost(Stored(server.url).entries(), before=known)
+        stored = Stored(server.url, folder / stage.data.name)
+        return stage.people.num_lost(stored.kept(), before=known)
 
 
 FAULTS = [Fault("power cut", _cut, hears=())]

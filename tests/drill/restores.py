@@ -32,7 +32,8 @@ def _back_up_and_restore(stage: Stage) -> str:
         assert "Everything agrees." in told, told
         again = _manage(folder, elsewhere, "backup").split(": ")[0]
         compared = _run(folder, elsewhere, "-m", "tests.drill.compare", str(key), backup, again)
-        lost = stage.people.num_lost(Stored(folder / "tracker.sqlite3").entries(), before=began)
+        restored = Stored(folder / "tracker.sqlite3", folder)
+        lost = stage.people.num_lost(restored.kept(), before=began)
     if lost:
         raise AssertionError(f"{lost} saves acknowledged before the backup are not in it")
     shutil.rmtree(stage.data / "backups")

@@ -54,7 +54,8 @@ class Stage:
             self.settings["DATABASE_URL"] = servers["database"].url
             self.settings["REDIS_URL"] = servers["broker"].url
         self.url = f"http://127.0.0.1:{self.settings['PORT']}"
-        self.stored = Stored(servers["database"].url if servers else data / "tracker.sqlite3")
+        where = servers["database"].url if servers else data / "tracker.sqlite3"
+        self.stored = Stored(where, data)
         self.people: People
         self.office: Office
         self._running: AbstractContextManager[Product] | None = None

@@ -1,13 +1,17 @@
 """What the database holds, read without the product."""
 
+import hashlib
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
 
 ENTRIES = "SELECT id, version, result FROM reporting_progressentry"
+COMMENTS = "SELECT entry_id, text FROM reporting_comment"
+EVIDENCE = "SELECT entry_id, file_name, file_sha256 FROM reporting_evidence"
 # How often each review came to its draft, and where it is now
 REVIEWS = """
     SELECT review.id, review.status, count(event.id) FROM reporting_review AS review
@@ -20,11 +24,24 @@ REVIEW_FILES = """
 """
 
 
-class Stored:
-    """`where`: a file of SQLite, or the address of a PostgreSQL."""
+@dataclass(frozen=True)
+class Kept:
+    """What is stored of what people gave.
 
-    def __init__(self, where: Path | str) -> None:
+    Version and result by entry; comments and files of evidence as pairs of entry and words.
+    """
+
+    entries: dict[int, tuple[int, str]] = field(default_factory=dict)
+    comments: set[tuple[int, str]] = field(default_factory=set)
+    files: set[tuple[int, str]] = field(default_factory=set)
+
+
+class Stored:
+    """`where`: a file of SQLite, or the address of a PostgreSQL. `data`: the data folder."""
+
+    def __init__(self, where: Path | str, data: Path) -> None:
         self.where = where
+        self.data = data
 
     def rows(self, query: str) -> Sequence[tuple]:
         if isinstance(self.where, Path):
@@ -33,8 +50,18 @@ class Stored:
         with psycopg.connect(self.where) as connection:
             return connection.execute(query).fetchall()
 
-    def entries(self) -> dict[int, tuple[int, str]]:
-        return {pk: (version, result) for pk, version, result in self.rows(ENTRIES)}
+    def kept(self) -> Kept:
+        return Kept(
+            entries={pk: (version, result) for pk, version, result in self.rows(ENTRIES)},
+            comments=set(self.rows(COMMENTS)),
+            files={
+                (pk, name) for pk, name, sha256 in self.rows(EVIDENCE) if self._is_whole(sha256)
+            },
+        )
+
+    def _is_whole(self, sha256: str) -> bool:
+        file = self.data / "files" / sha256[:2] / sha256[2:4] / sha256
+        return file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() == sha256
 
     def reviews(self) -> list[tuple[str, int]]:
         return [(status, num_drafts) for _, status, num_drafts in self.rows(REVIEWS)]
