@@ -33,6 +33,8 @@ from reporting.register import frozen
 from reporting.reviews import content
 from reporting.reviews.snapshots import snapshot
 from tracker.lib import filestore
+from tracker.lib.backups import archive, keys, shelf
+from tracker.lib.backups.sealing import NotOpened
 from units import integrity as units_integrity
 
 Row = TypeVar("Row", bound=Model)
@@ -58,6 +60,15 @@ def findings() -> Iterator[Finding]:
     yield from _contributions()
     yield from _evidence_files()
     yield from _reviews()
+
+
+def backup_findings() -> Iterator[Finding]:
+    """Read the newest backup to its end, as a restore would."""
+    if (newest := shelf.newest()) and (key := keys.known()):
+        try:
+            archive.read(newest.path, key, archive.Visitor())
+        except (NotOpened, OSError):
+            yield Finding("newest backup cannot be restored", newest.name)
 
 
 def _kept_facts() -> Iterator[Finding]:

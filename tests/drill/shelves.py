@@ -122,11 +122,13 @@ def _hurt_arrival(name: str, way: Callable[[Path], None]) -> Callable[[Stage], s
 
 def _hurt_backup(way: Callable[[Path], None]) -> Callable[[Stage], str]:
     def inject(stage: Stage) -> str:
-        """A restore refuses it before anything is written; the page of backups goes on."""
+        """A restore refuses it before anything is written; the page or `verify` names it."""
         manage(stage, "backup")
         file = max((stage.data / "backups").glob("*.backup"))
         _hurt(stage, file, way)
-        Administrator(stage).look_at("/backups/")
+        is_listed = f"/backups/{file.name}" in Administrator(stage).look_at("/backups/")
+        named = file.name in manage(stage, "verify").stdout
+        assert named == is_listed, f"it is listed: {is_listed}, verify names it: {named}"
         with tempfile.TemporaryDirectory(prefix="restored-") as name:
             elsewhere = {"TRACKER_DATA": name, "DATABASE_URL": "", "REDIS_URL": ""}
             key = str(stage.data / "backup-key")

@@ -1,6 +1,9 @@
 """The administrators' page of backups."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from plans.models import OwnBody
@@ -42,6 +45,27 @@ def test_the_page_lists_backups_to_download(client, administrator):
     assert "12:00, 16/03/2026" in page
     assert b"".join(answer.streaming_content) == backup.path.read_bytes()
     assert client.get(reverse("reporting:download-backup", args=["backup-key"])).status_code == 404
+
+
+def test_a_backup_that_the_disk_has_hurt_is_told_and_is_not_the_last_good_one(
+    client, administrator, capsys
+):
+    older, _ = backing_up.back_up(at=NOON)
+    newest, _ = backing_up.back_up(at=NOON + timedelta(days=1))
+    content = bytearray(newest.path.read_bytes())
+    content[len(content) // 2] ^= 1
+    newest.path.write_bytes(content)
+    with pytest.raises(SystemExit):
+        call_command("verify")
+    assert f"newest backup cannot be restored: {newest.name}" in capsys.readouterr().out
+
+    newest.path.write_bytes(bytes(len(content)))
+    page = client.get(PAGE).content.decode()
+
+    assert "Hỏng, không khôi phục được" in page
+    assert reverse("reporting:download-backup", args=[newest.name]) not in page
+    assert shelf.newest() == older
+    assert shelf.remove_old() == [newest]
 
 
 def test_the_key_is_given_for_the_password(client, administrator):

@@ -95,7 +95,7 @@ def test_one_backup_at_a_time():
 
 def _put(at):
     name = f"tracker-{at:%Y-%m-%d-%H%M%S}.backup"
-    (shelf.folder() / name).write_bytes(b"")
+    (shelf.folder() / name).write_bytes(sealing.MAGIC)
     return name
 
 

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from tracker.lib import filestore
 from tracker.lib.backups import archive, keys
+from tracker.lib.backups.sealing import MAGIC
 from tracker.lib.disk.writing import sync_names
 from tracker.lib.refusal import Refused
 
@@ -38,7 +39,7 @@ class Busy(Refused):
 
 @dataclass(frozen=True)
 class Backup:
-    """A whole backup. `made_at` is the moment of its rows."""
+    """A backup that was whole when it was made. `made_at` is the moment of its rows."""
 
     path: Path
     made_at: datetime
@@ -47,6 +48,18 @@ class Backup:
     @property
     def name(self) -> str:
         return self.path.name
+
+    @property
+    def is_hurt(self) -> bool:
+        """Whether a fault of the disk made it something else, as its first bytes tell.
+
+        The whole of it is read by `manage.py verify`.
+        """
+        try:
+            with self.path.open("rb") as file:
+                return file.read(len(MAGIC)) != MAGIC
+        except OSError:
+            return False  # the disk may answer another time
 
     @property
     def num_mb(self) -> float:
@@ -72,7 +85,8 @@ def backups() -> list[Backup]:
 
 
 def newest() -> Backup | None:
-    return next(iter(backups()), None)
+    """The newest that could be restored."""
+    return next((backup for backup in backups() if not backup.is_hurt), None)
 
 
 def find(name: str) -> Backup | None:
@@ -120,9 +134,9 @@ def make(*, at: datetime) -> tuple[Backup, archive.Tail]:
 
 
 def remove_old() -> list[Backup]:
-    """Remove the backups that no rule keeps; returns them."""
+    """Remove the backups that no rule keeps, and those that are hurt; returns them."""
     present = backups()
-    kept = kept_of(present)
+    kept = kept_of([backup for backup in present if not backup.is_hurt])
     removed = [backup for backup in present if backup not in kept]
     for backup in removed:
         backup.path.unlink(missing_ok=True)
