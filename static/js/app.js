@@ -6,3 +6,4 @@ import "./app/files.js";
 import "./app/printing.js";
 import "./app/alerts.js";
 import "./app/focus.js";
+import "./app/typing.js";

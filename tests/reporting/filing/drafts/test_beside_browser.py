@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from reporting.comments import commenting
 from reporting.filing import filing
 from reporting.models import Comment, EntryStatus, ProgressEntry
 from tests.factories import PASSWORD, UserFactory, person
@@ -169,6 +170,27 @@ def test_typed_comments_survive_a_reload(page, entry):
     page.reload()
 
     expect(page.locator(f"#comment-{entry.pk}")).to_have_value("Xin hướng dẫn thêm.")
+
+
+def test_words_typed_while_the_thread_is_replaced_stay(page, entry, officer):
+    for by, text in ((officer, "Xin hỏi."), (person(Role.REVIEWER), "Xin cứ hỏi.")):
+        commenting.comment(entry=entry, by=by, at=timezone.now(), text=text)
+    page.reload()
+    field = _type_comment(page, entry, "Câu một.")
+    page.get_by_role("button", name="Đánh dấu đã đọc").click()
+    expect(page.get_by_role("button", name="Đánh dấu đã đọc")).to_have_count(0)
+    expect(field).to_have_value("Câu một.")
+
+    paused = []
+    page.route("**/comments/add/", lambda route: paused.append(route))
+    with page.expect_request("**/comments/add/"):
+        page.get_by_role("button", name="Gửi trao đổi").click()
+    field.fill("Câu một. Câu hai.")
+    paused[0].continue_()
+    page.locator(".comment-form").get_by_text("Đã gửi").wait_for()
+
+    expect(field).to_have_value("Câu hai.")
+    assert Comment.objects.order_by("pk").last().text == "Câu một."
 
 
 def test_without_scripts_sending_asks_whether_all_was_added(open_page, entry):
