@@ -9,7 +9,12 @@ const EXPIRED =
 const FAILED =
   "Máy chủ chưa làm được việc vừa yêu cầu. Hãy thử lại; nội dung vẫn còn ở ô bên dưới.";
 
+const FIRST_PAUSE = 5_000;
+const LONGEST_PAUSE = 60_000;
+
 const lost = new Set();
+let pause = FIRST_PAUSE;
+let timer = null;
 
 const isCommentForm = (element) => Boolean(element?.matches?.(".comment-form"));
 
@@ -31,10 +36,31 @@ function report(element, message, button) {
   alert.hidden = false;
 }
 
+function retry() {
+  window.clearTimeout(timer);
+  timer = null;
+  for (const form of [...lost]) {
+    lost.delete(form);
+    if (form.isConnected) htmx.trigger(form, "submit");
+  }
+}
+
+// The server may have been away, not the network: the browser tells only of the latter.
+function retryLater() {
+  timer ??= window.setTimeout(retry, pause);
+  pause = Math.min(pause * 2, LONGEST_PAUSE);
+}
+
 document.addEventListener("htmx:sendError", (event) => {
   const { elt } = event.detail;
   report(elt, LOST);
-  if (isCommentForm(elt)) lost.add(elt);
+  if (!isCommentForm(elt)) return;
+  lost.add(elt);
+  retryLater();
+});
+
+document.addEventListener("htmx:afterOnLoad", () => {
+  pause = FIRST_PAUSE;
 });
 
 document.addEventListener("htmx:responseError", (event) => {
@@ -45,8 +71,6 @@ document.addEventListener("htmx:responseError", (event) => {
 });
 
 window.addEventListener("online", () => {
-  for (const form of lost) {
-    lost.delete(form);
-    if (form.isConnected) htmx.trigger(form, "submit");
-  }
+  pause = FIRST_PAUSE;
+  retry();
 });

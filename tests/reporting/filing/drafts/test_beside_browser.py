@@ -193,6 +193,20 @@ def test_words_typed_while_the_thread_is_replaced_stay(page, entry, officer):
     assert Comment.objects.order_by("pk").last().text == "Câu một."
 
 
+def test_a_comment_is_sent_again_although_only_the_server_was_away(page, entry):
+    page.clock.install()
+    page.reload()
+    page.route("**/comments/add/", lambda route: route.abort("connectionrefused"), times=1)
+    _type_comment(page, entry)
+    page.get_by_role("button", name="Gửi trao đổi").click()
+    page.locator("[data-comment-note]").get_by_text("Mất kết nối").wait_for()
+
+    page.clock.run_for(6_000)
+
+    page.locator(".comment-form").get_by_text("Đã gửi").wait_for()
+    assert Comment.objects.get().text == "Xin hướng dẫn thêm."
+
+
 def test_without_scripts_sending_asks_whether_all_was_added(open_page, entry):
     page = open_page(java_script_enabled=False)
 
