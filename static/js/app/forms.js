@@ -44,8 +44,11 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     return;
   }
+  const button = event.submitter;
   pressed.set(form, Date.now());
-  event.submitter?.setAttribute("aria-busy", "true");
+  button?.setAttribute("aria-busy", "true");
+  // The page stays where the answer is a file, or none comes.
+  window.setTimeout(() => button?.removeAttribute("aria-busy"), PATIENCE);
 });
 
 // A page that the browser brings back may be sent again.

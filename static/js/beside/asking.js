@@ -41,12 +41,15 @@ function isAdded(form) {
 
 async function addAll(box, form, submitter, open) {
   box.querySelector("p").textContent = "Đang thêm rồi gửi…";
+  // A second press would add everything twice.
+  for (const button of box.querySelectorAll("button")) button.disabled = true;
   for (const one of open) {
     const where = articleOf(one);
     const named = `${namesOf(one)[0]} ở nhiệm vụ ${codeOf(one)}`;
     if (await isAdded(one)) continue;
     box.querySelector("p").textContent =
       `Chưa thêm được ${named}, nên chưa gửi. Hãy xem lại mục đó.`;
+    for (const button of box.querySelectorAll("button")) button.disabled = false;
     for (const shown of besideFormsIn(where).filter(isFilled)) unfold(shown);
     where
       .querySelector(".field__error:not([hidden]), .alert--error")

@@ -37,7 +37,7 @@ async function renewToken(id) {
 
 async function send(id, items) {
   if (items.some((item) => item.state === "expired") && !(await renewToken(id))) return;
-  for (const item of items) {
+  for (const item of items.filter((one) => !isMoving(one))) {
     item.state = "waiting";
     item.percent = 0;
   }
@@ -51,14 +51,17 @@ async function run(id) {
   queue.isRunning = true;
   showMessage(id, "");
   let latest = null; // the page after the last accepted file
-  for (let item = nextOf(queue); item; item = nextOf(queue)) {
-    item.state = "sending";
-    draw(id);
-    const xhr = await request(item, queue.batch, showPercent);
-    if (xhr) latest = accept(id, queue, item, xhr) || latest;
-    draw(id);
+  try {
+    for (let item = nextOf(queue); item; item = nextOf(queue)) {
+      item.state = "sending";
+      draw(id);
+      const xhr = await request(item, queue.batch, showPercent);
+      if (xhr) latest = accept(id, queue, item, xhr) || latest;
+      draw(id);
+    }
+  } finally {
+    queue.isRunning = false;
   }
-  queue.isRunning = false;
   finish(id, queue, latest);
 }
 

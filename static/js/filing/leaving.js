@@ -9,6 +9,9 @@ export function allowLeaving(isSafe = true) {
   isAllowed = isSafe;
 }
 
+// A page that the browser brings back warns again.
+window.addEventListener("pageshow", () => allowLeaving(false));
+
 window.addEventListener("beforeunload", (event) => {
   if (hasUnsaved() && !isAllowed) event.preventDefault();
 });

@@ -7,6 +7,7 @@ import { hasUnsaved, keepDraft, settle, unsavedForms } from "./unsaved.js";
 const PATIENCE = 8_000;
 
 let waiting = null; // the form of the submission, while entries are being saved
+let timer = null;
 
 const showNote = (form, message) => {
   form.querySelector("[data-send-note]").textContent = message;
@@ -39,5 +40,6 @@ document.addEventListener("submit", (event) => {
   waiting = form;
   showNote(form, "Đang lưu nốt nội dung vừa gõ rồi gửi…");
   for (const entryForm of unsavedForms()) save(entryForm);
-  window.setTimeout(() => giveUp(form), PATIENCE);
+  window.clearTimeout(timer);
+  timer = window.setTimeout(() => giveUp(form), PATIENCE);
 });

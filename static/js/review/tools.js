@@ -7,6 +7,7 @@ const PATIENCE = 8_000;
 const page = document.querySelector("[data-review]");
 const tools = document.querySelector("[data-tools]");
 let waiting = null; // the form of a step, while words are being saved
+let timer = null;
 
 function standBy(block) {
   for (const field of tools.querySelectorAll("[name=key], [name=after]")) {
@@ -49,7 +50,8 @@ if (page && tools) {
       event.stopImmediatePropagation();
       waiting = { form: event.target, submitter: event.submitter };
       saveAll();
-      window.setTimeout(giveUp, PATIENCE);
+      window.clearTimeout(timer);
+      timer = window.setTimeout(giveUp, PATIENCE);
     },
     true,
   );

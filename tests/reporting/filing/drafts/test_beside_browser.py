@@ -98,7 +98,7 @@ def test_sending_tells_what_was_typed_and_adds_it(page, entry):
     expect(box).to_contain_text(f"Bạn đã nhập minh chứng ở nhiệm vụ {code}")
     expect(box).to_contain_text("“Thêm minh chứng”, “Gửi trao đổi”")
     assert _saved(entry).status == EntryStatus.DRAFT
-    box.get_by_text("Thêm rồi gửi").click()
+    box.get_by_text("Thêm rồi gửi").dblclick(no_wait_after=True)
     page.get_by_text("Đã gửi báo cáo").wait_for()
 
     sent = _saved(entry)
@@ -205,6 +205,25 @@ def test_a_comment_is_sent_again_although_only_the_server_was_away(page, entry):
 
     page.locator(".comment-form").get_by_text("Đã gửi").wait_for()
     assert Comment.objects.get().text == "Xin hướng dẫn thêm."
+
+
+def test_a_second_press_of_send_waits_as_long_as_the_first(page, entry):
+    page.clock.install()
+    page.reload()
+    paused = []
+    page.route("**/save/", lambda route: paused.append(route), times=1)
+    page.locator(f"#form-{entry.pk}").get_by_label("Kết quả thực hiện").fill("Đã làm thêm.")
+    with page.expect_request("**/save/"):
+        page.locator("[data-send] button").click()
+    page.clock.run_for(7_000)
+    page.locator("[data-send] button").click()
+
+    page.clock.run_for(3_000)
+
+    expect(page.locator("[data-send-note]").first).to_contain_text("Đang lưu nốt")
+    paused[0].continue_()
+    page.get_by_text("Đã gửi báo cáo").wait_for()
+    assert _saved(entry).result == "Đã làm thêm."
 
 
 def test_without_scripts_sending_asks_whether_all_was_added(open_page, entry):
