@@ -4,6 +4,7 @@ import { isChanged } from "../lib/fields.js";
 import { htmx } from "../lib/htmx.js";
 
 const INTERVAL = 30_000;
+const LONGEST_REQUEST = 20_000;
 
 const page = document.querySelector("[data-changes]");
 let timer = null;
@@ -48,16 +49,26 @@ async function renewEvidence(article, change) {
   notify(article, `${change.words}.`);
 }
 
-/* Replace a section, unless somebody begins to type in it meanwhile. True where it was replaced. */
+/* Replace a section, unless somebody begins to type in it meanwhile, or saves something newer than
+   the answer. True where it was replaced. Throws where the answer is none: the next poll asks. */
 async function renew(article, url) {
-  let isReplaced = true;
-  article.addEventListener("htmx:beforeSwap", (event) => {
+  const known = stateOf(article);
+  let isReplaced = false;
+  let isAnswered = false;
+  function decide(event) {
     if (event.target !== article) return;
-    isReplaced = !hasInput(article);
+    isAnswered = event.detail.shouldSwap;
+    isReplaced = isAnswered && !hasInput(article) && stateOf(article) === known;
     event.detail.shouldSwap = isReplaced;
-  });
+  }
+  article.addEventListener("htmx:beforeSwap", decide);
   const focused = article.contains(document.activeElement) ? document.activeElement.id : "";
-  await htmx.ajax("GET", url, { target: article, swap: "outerHTML" });
+  try {
+    await htmx.ajax("GET", url, { target: article, swap: "outerHTML" });
+  } finally {
+    article.removeEventListener("htmx:beforeSwap", decide);
+  }
+  if (!isAnswered) throw new Error("no section in the answer");
   if (focused && isReplaced) document.getElementById(focused)?.focus({ preventScroll: true });
   return isReplaced;
 }
@@ -82,7 +93,10 @@ async function show(change) {
 async function fetchChanges() {
   const since = [...document.querySelectorAll("article.entry")].map(stateOf).join("-");
   const url = `${page.dataset.changes}?since=${since}`;
-  const response = await fetch(url, { headers: { Accept: "application/json" } });
+  const response = await fetch(url, {
+    headers: { Accept: "application/json" },
+    signal: AbortSignal.timeout(LONGEST_REQUEST),
+  });
   const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
   return response.ok && isJson ? (await response.json()).changes : [];
 }
@@ -94,8 +108,9 @@ async function poll() {
     for (const change of await fetchChanges()) await show(change);
   } catch {
     // No connection: the next poll shows the changes.
+  } finally {
+    isPolling = false;
   }
-  isPolling = false;
 }
 
 function schedule() {

@@ -99,6 +99,44 @@ def test_text_typed_while_the_section_is_fetched_is_kept(page, entry):
     assert (fresh(entry).result, fresh(entry).obstacle) == (THEIRS, "Gõ đúng lúc ấy.")
 
 
+def test_an_answer_that_is_older_than_what_was_saved_meanwhile_replaces_nothing(page, entry):
+    save_as_colleague(entry)
+    late = []
+    page.route("**/section/", lambda route: late.append((route, route.fetch())))
+    with page.expect_request("**/section/"):
+        _check_for_changes(page)
+    form = form_on(page, entry)
+    form.locator("[name=obstacle]").fill("Gõ và lưu trong lúc ấy.")
+    wait_until_saved(form)
+
+    route, answer = late[0]
+    route.fulfill(response=answer)
+
+    page.get_by_text(f"{COLLEAGUE} vừa lưu mục này").wait_for()
+    assert form.locator("[name=obstacle]").input_value() == "Gõ và lưu trong lúc ấy."
+    assert fresh(entry).obstacle == "Gõ và lưu trong lúc ấy."
+
+
+def test_a_failed_answer_replaces_nothing_and_is_asked_for_again(page, entry):
+    save_as_colleague(entry)
+    page.route("**/section/", lambda route: route.fulfill(status=500, body="<p>Lỗi</p>"), times=1)
+    with page.expect_response("**/section/"):
+        _check_for_changes(page)
+    form = form_on(page, entry)
+    assert form.locator("[name=result]").input_value() == FILED["result"]
+
+    # The check that failed may be at its end only now
+    page.wait_for_function(
+        """words => {
+          window.dispatchEvent(new Event("focus"));
+          return document.body.textContent.includes(words);
+        }""",
+        arg=f"{COLLEAGUE} vừa lưu mục này",
+    )
+
+    assert form.locator("[name=result]").input_value() == THEIRS
+
+
 def test_a_section_sent_by_another_person_is_shown_as_sent(page, entry):
     filing.send(submission=entry.submission, by=UserFactory(full_name=COLLEAGUE), at=timezone.now())
 
