@@ -33,6 +33,14 @@ document.addEventListener("htmx:load", (event) => {
   if (block === part) scrollTo(block);
 });
 
+// Forms in which others are edited stay when the list is renewed; the one that was saved closes.
+document.addEventListener("htmx:beforeSwap", ({ detail: { requestConfig, target, xhr } }) => {
+  const form = requestConfig?.elt;
+  if (!form?.matches?.(".edit-evidence") || xhr.status !== 200) return;
+  const slot = form.closest("[hx-preserve]");
+  if (slot && target !== slot) slot.removeAttribute("id");
+});
+
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-close-edit]");
   const slot = link?.closest("[id^='edit-']");

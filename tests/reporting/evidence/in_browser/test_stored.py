@@ -74,6 +74,23 @@ def test_a_file_is_described_in_place_and_other_input_is_kept(page, shown, entry
     assert entry.evidence.get(file_name="ảnh.png").number == "05-BC/ĐU"
 
 
+def test_an_open_description_stays_while_another_file_is_removed(page, shown, entry):
+    block = shown()
+    page.on("dialog", lambda dialog: dialog.accept())
+    block.get_by_role("link", name="Sửa ảnh.png").click()
+    form = block.get_by_role("form", name="Sửa minh chứng ảnh.png")
+    form.get_by_label("Số, ký hiệu").fill("05-BC/ĐU")
+
+    block.get_by_role("button", name=f"Bỏ {LONG_NAME}").click()
+    expect(block.locator("h4")).to_have_text("Minh chứng (1)")
+    assert form.get_by_label("Số, ký hiệu").input_value() == "05-BC/ĐU"
+    form.get_by_role("button", name="Lưu").click()
+
+    kept(block, "05-BC/ĐU")
+    expect(form).to_have_count(0)
+    assert entry.evidence.get().number == "05-BC/ĐU"
+
+
 def test_the_office_previews_a_document_beside_its_entry(page, shown, entry):
     shown()
     filing.send(submission=entry.submission, by=UserFactory(), at=timezone.now())
