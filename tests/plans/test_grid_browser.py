@@ -71,6 +71,30 @@ def test_cells_are_changed_from_the_keyboard(grid, proposal, helper):
     assert list(Assignment.objects.all()) == [proposal]
 
 
+def test_choices_for_a_cell_are_sent_one_after_the_other(grid, proposal, helper):
+    sent = []
+
+    def hold_the_first(route):
+        sent.append(route)
+        if len(sent) > 1:
+            route.continue_()
+
+    grid.route("**/grid/**", hold_the_first)
+    _cell(grid, helper).click()
+    grid.keyboard.press("Escape")
+    with grid.expect_request("**/grid/**"):
+        grid.keyboard.press("p")
+    grid.keyboard.press("Delete")
+    _cell(grid, helper).evaluate("() => new Promise((done) => window.setTimeout(done))")
+    assert len(sent) == 1
+
+    sent[0].continue_()
+
+    _wait_for_message(grid, "không tham gia")
+    assert _cell(grid, helper).get_attribute("data-role") in (None, "")
+    assert list(Assignment.objects.all()) == [proposal]
+
+
 def test_a_change_of_a_confirmed_cell_first_says_what_follows(grid, proposal, helper):
     _cell(grid, proposal.unit).click()
     assert not grid.locator("[data-dialog-ends]").is_visible()

@@ -16,6 +16,7 @@ const hasModifier = (event) => event.ctrlKey || event.metaKey || event.altKey;
 export function editInPlace(grid) {
   const rows = [...grid.querySelectorAll("tr[data-task]")];
   const message = document.querySelector("[data-grid-said]");
+  const shown = new Map(); // task and unit -> promise of the cell that is in the grid
   let current = rows[0]?.cells[1]; // the one cell that the Tab key reaches
 
   function report(text, { isError = false } = {}) {
@@ -33,13 +34,22 @@ export function editInPlace(grid) {
   async function change(cell, action) {
     const fresh = await save(grid.dataset.grid, cell, action, report);
     if (fresh !== cell && current === cell) moveTo(fresh);
+    return fresh;
+  }
+
+  // On a slow line the next choice for a cell waits for the answer to the one before, as what it
+  // does depends on that, and an earlier answer must not come last.
+  function inTurn(cell, act) {
+    const key = `${cell.parentElement.dataset.task}:${cell.dataset.unit}`;
+    shown.set(key, (shown.get(key) ?? Promise.resolve(cell)).then(act));
   }
 
   function open(cell) {
     openDialog(cell, (action) => {
-      if (action) change(cell, action);
+      if (action) inTurn(cell, (now) => change(now, action));
       else cell.focus();
     });
+    return cell;
   }
 
   function moveBy([down, right], cell) {
@@ -63,8 +73,8 @@ export function editInPlace(grid) {
     if (!move && !action && event.key !== "Enter") return;
     event.preventDefault();
     if (move) moveBy(move, cell);
-    else if (action && !isEnding(cell, action)) change(cell, action);
-    else open(cell);
+    else
+      inTurn(cell, (now) => (action && !isEnding(now, action) ? change(now, action) : open(now)));
   });
 
   grid.dataset.editable = "";
