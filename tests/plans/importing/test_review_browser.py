@@ -5,7 +5,7 @@ from django.test import Client
 
 from tests.factories import person
 from tests.plans.importing.scene import found_in, read, units
-from units.models import Role
+from units.models import Role, Session
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -44,6 +44,19 @@ def test_a_task_shows_its_passage_and_is_changed_beside_it(page, live_server):
     page.locator("#p7 .text").select_text()
     page.locator("#p7").get_by_role("link", name="nhiệm vụ").click()
     assert page.get_by_label("Nguyên văn").input_value() == "Định kỳ 6 tháng báo cáo."
+
+
+def test_words_typed_into_a_finding_outlive_the_session(page, live_server):
+    units()
+    row = read()
+    page.goto(f"{live_server.url}/plan-imports/{row.pk}/")
+    page.locator("#t3").get_by_role("link", name="Sửa Lắp").click()
+    page.locator("#t3").get_by_label("Tên ngắn").fill("Lắp đường truyền")
+    Session.objects.all().delete()
+
+    page.locator("#t3").get_by_role("button", name="Lưu").click()
+
+    page.get_by_text("Nội dung vừa gõ được giữ lại").wait_for()
 
 
 def test_a_long_passage_that_is_marked_makes_no_address_that_is_too_long(page, live_server):
