@@ -74,10 +74,10 @@ class Origins:
 
 
 def to_print(review: Review, document: Document) -> Document:
-    """The paper to be printed: a draft leads to its figures where the product has an address."""
-    if not (document.head.is_draft and settings.PUBLIC_URL):
+    """The paper to be printed: a draft leads to the rows of its figures and quotations."""
+    if not document.head.is_draft:
         return document
-    origins = Origins(review, site=settings.PUBLIC_URL.rstrip("/"))
+    origins = Origins(review, site=settings.SITE_URL.rstrip("/"))
     return replace(
         document,
         blocks=tuple(map(origins.linked, document.blocks)),
