@@ -42,7 +42,7 @@ def expected_in(scope: Scope, periods: Collection[ReportingPeriod], *, user: Use
     """Count what `scope` owes in `periods`; one query."""
     key = statement_key(scope, user=user)
     work = works_of(
-        assignments_in(scope, user=user),
+        lambda: assignments_in(scope, user=user),
         "unit",
         key=key,
         is_scan=scope.is_wide,

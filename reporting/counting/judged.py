@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
@@ -66,7 +67,7 @@ class Judged:
     by_plan: dict[int, JudgedPeriod]
     of_one_plan: bool = False
 
-    @property
+    @cached_property
     def key(self) -> Hashable:
         """Equal for equal judged periods."""
         by_plan = (

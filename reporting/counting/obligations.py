@@ -155,7 +155,7 @@ def owed_counts(
     assignments = Assignment.objects.filter(task__plan__in={row.plan_id for row in periods})
     if units is not None:
         assignments = assignments.filter(unit__in=units.values("pk"))
-    work = works_of(assignments, "unit", "task__group")
+    work = works_of(lambda: assignments, "unit", "task__group")
     found = count_owed(work, periods, adjusted=adjusted)
     return [
         OwedCount(period_id, unit_id, group_id, num)
@@ -176,12 +176,15 @@ def num_owed_by_unit(
     One more query where the office adjusted anything and `adjusted` is not given.
     """
     plans = tuple(sorted({row.plan_id for row in periods}))
-    assignments = Assignment.objects.filter(task__plan__in=plans)
     units: tuple[int, ...] = ()
     given: tuple[int, ...] = ()
     if unit_ids is not None:
         units, given = statements.marks_or_ids(sorted(unit_ids))
-        assignments = assignments.filter(unit__in=units)
+
+    def assignments() -> AssignmentQuerySet:
+        found = Assignment.objects.filter(task__plan__in=plans)
+        return found if unit_ids is None else found.filter(unit__in=units)
+
     work = works_of(
         assignments,
         "unit",
@@ -221,7 +224,7 @@ def owed_periods(
 
     `key` and `given` as in `works_of`.
     """
-    work = works_of(assignments, "unit", "pk", "task", key=key, given=given)
+    work = works_of(lambda: assignments, "unit", "pk", "task", key=key, given=given)
     found = count_owed(work, periods)
     by_period: dict[int, list[tuple[int, int]]] = {}
     for period_id, _, assignment_id, task_id in sorted(found):

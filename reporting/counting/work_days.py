@@ -6,7 +6,7 @@ rule is asked once for each combination and period. A test proves it equal to
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -68,6 +68,8 @@ class WorkDays:
 
     def is_complete(self, *, before: date, known_by: date) -> bool:
         """Whether the completion of an earlier period was accepted by a day."""
+        if self.complete_in is None and not self.complete_earlier:
+            return False
         return any(one.counts(before=before, known_by=known_by) for one in self._completions())
 
     def _completions(self) -> Iterator[Completion]:
@@ -107,7 +109,7 @@ class Work:
 
 
 def works_of(
-    assignments: AssignmentQuerySet,
+    assignments: Callable[[], AssignmentQuerySet],
     *columns: str,
     key: Hashable | None = None,
     is_scan: bool = False,
@@ -116,6 +118,7 @@ def works_of(
 ) -> Work:
     """The confirmed leads among `assignments` by their days and `columns`; one query.
 
+    The queryset is made only where its statement is not kept: it may name many plans.
     The first of `columns` is the unit. `key` names `assignments`, if the statement may be kept;
     `is_scan`, `given` and `version` as in `statements.rows_of`.
     """
@@ -123,7 +126,7 @@ def works_of(
     rows = _rows_of(
         key and ("work", key),
         names,
-        lambda parts: _grouped(assignments, columns, parts),
+        lambda parts: _grouped(assignments(), columns, parts),
         is_scan=is_scan,
         given=given,
         version=version,
@@ -190,7 +193,9 @@ def count_owed(
     counts: dict[Columns, int] = defaultdict(int)
     for period in periods:
         period_id = period.pk
-        decided = {unit: one for (pk, unit), one in adjusted.items() if pk == period_id}
+        decided: dict[int, Decision] = {}
+        if adjusted:
+            decided = {unit: one for (pk, unit), one in adjusted.items() if pk == period_id}
         for rows, days, is_in_force in _judged(work, period):
             for columns, num in rows:
                 is_owed = is_in_force

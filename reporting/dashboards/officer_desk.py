@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import starmap
+from typing import NamedTuple
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from plans.models import Assignment, AssignmentQuerySet
 from reporting.contributions.assigned import TaskPart, parts_of
 from reporting.counting.fact_version import fact_version
 from reporting.counting.status import Label, labelled, with_status
 from reporting.entries.assignment_rows import AssignmentRow, On, ids_in, rows_of
-from reporting.filing import submission_list
 from reporting.filing.submission_list import SubmissionRow, rows_for, units_read_by
 from reporting.models import EntryStatus, ProgressEntry
 from tracker.lib import statements
@@ -20,11 +21,29 @@ from units.models import Unit, User
 
 NEEDS_ACTION = (Label.OVERDUE, Label.DUE_SOON)
 NUM_ROWS = 12
-LONG = tuple(f"submission__period__{name}" for name in submission_list.LONG)
+RETURNED = (
+    *("pk", "submission", "assignment__task__code", "assignment__task__title"),
+    *("submission__period__plan__short_title", "submission__period__name"),
+    *("submission__unit__short_name", "return_reason", "answer_by"),
+)
 # Open periods of all plans; the others are on the page of submissions
-NUM_SUBMISSIONS = 8
+NUM_SUBMISSIONS = 5
 # Contributions stand above what presses; the others are on their own page
 NUM_PARTS = 5
+
+
+class ReturnedResult(NamedTuple):
+    """A result to complete; its columns are `RETURNED`."""
+
+    pk: int
+    submission_id: int
+    code: str
+    title: str
+    plan_title: str
+    period_name: str
+    unit_name: str
+    reason: str
+    answer_by: date
 
 
 @dataclass
@@ -37,7 +56,7 @@ class OfficerDesk:
 
     units: list[Unit]
     to_confirm: list[SubmissionRow]
-    returned: list[ProgressEntry]
+    returned: list[ReturnedResult]
     submissions: list[SubmissionRow]
     pressing: list[AssignmentRow]
     fileable: set[int]
@@ -70,16 +89,17 @@ def officer_desk(user: User, *, today: date, desk: int | None = None) -> Officer
     """
     if not roles.units_with("read_filings", by=user):
         return None
+    version = fact_version()
     units = [unit for unit in units_read_by(user) if desk in (None, unit.pk)]
     fileable = _at(desk, roles.units_with("file_progress", by=user))
     confirmable = _at(desk, roles.units_with("confirm_filing", by=user))
     parts = parts_of(fileable | confirmable, today=today)
-    rows = sorted(rows_for(user, units=units, today=today), key=_due)
-    on = On.of_all(today, version=fact_version())
+    rows = sorted(rows_for(user, units=units, today=today, version=version), key=_due)
+    on = On.of_all(today, version=version)
     return OfficerDesk(
         units=units,
         returned=_returned(units),
-        to_confirm=[row for row in rows if row.is_to_confirm],
+        to_confirm=[row for row in rows if row.is_to_confirm] if confirmable else [],
         submissions=[row for row in rows if row.period.is_open],
         pressing=rows_of(_pressing(units, on), on=on),
         fileable=fileable,
@@ -96,18 +116,19 @@ def _parts_at(units: set[int], parts: Sequence[TaskPart]) -> list[TaskPart]:
     return [part for part in parts if part.unit_id in units]
 
 
-def _returned(units: Sequence[Unit]) -> list[ProgressEntry]:
+def _returned(units: Sequence[Unit]) -> list[ReturnedResult]:
     """What the office returned to `units`, soonest due first; one query."""
     selected, given = statements.marks_or_ids([unit.pk for unit in units])
 
-    def build() -> QuerySet[ProgressEntry]:
+    def build() -> statements.Query:
         rows = ProgressEntry.objects.filter(
             submission__unit__in=selected, status=EntryStatus.RETURNED
         )
-        named = rows.for_row().select_related("submission__period__plan").defer(*LONG)
-        return named.order_by("answer_by", "pk")[:NUM_ROWS]
+        found: statements.Query = rows.order_by("answer_by", "pk").values(*RETURNED)
+        return found[:NUM_ROWS]
 
-    return statements.objects_of(("returned", selected), build, given=given)
+    rows = statements.rows_of(("returned", selected), RETURNED, build, given=given)
+    return list(starmap(ReturnedResult, rows))
 
 
 def _pressing(units: Sequence[Unit], on: On) -> list[int]:

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
+from plans import access
 from reporting.counting import obligations
 from reporting.counting.open_periods import OpenPeriod
 from reporting.models import (
@@ -17,7 +19,8 @@ from reporting.models import (
     Submission,
 )
 from reporting.models.entry import complete
-from tracker.lib import statements
+from tracker.lib import statements, versioned
+from tracker.lib.parted import Version
 from units import roles
 from units.models import Unit, User
 
@@ -27,7 +30,7 @@ LONG = ("plan__basis", "plan__purposes", "plan__requirements", "plan__recipients
 MAX_PERIODS = 24
 
 
-@dataclass(frozen=True)
+@dataclass
 class SubmissionRow:
     """One unit and one period: the number of owed tasks, and the submission where there is one."""
 
@@ -39,7 +42,7 @@ class SubmissionRow:
     can_confirm: bool
     today: date
 
-    @property
+    @cached_property
     def state(self) -> str:
         """missing, draft, returned, sent or accepted, which decides the unit's next step."""
         if self.submission is None or not self.num_entries:
@@ -59,7 +62,7 @@ class SubmissionRow:
         """Whether it waits for this person's confirmation as head of the unit."""
         return self.can_confirm and self.is_with_head
 
-    @property
+    @cached_property
     def is_late(self) -> bool:
         """Sent after the due day, or not sent although it has passed."""
         if self.submission is not None and self.submission.sent_at is not None:
@@ -79,7 +82,7 @@ class SubmissionRow:
         is_draft = self.state == "draft" and self.period.is_open
         return self.can_file and is_draft and not self.is_with_head
 
-    @property
+    @cached_property
     def receiving(self) -> OpenPeriod | None:
         """The period in words, where it still receives; without the counts of other units."""
         is_unfinished = self.period.is_unfinished_on(self.today)
@@ -113,39 +116,56 @@ class SubmissionRow:
         return getattr(self.submission, f"num_{name}", 0)
 
 
-def rows_for(user: User, *, units: list[Unit], today: date) -> list[SubmissionRow]:
+def rows_for(
+    user: User, *, units: list[Unit], today: date, version: Version | None = None
+) -> list[SubmissionRow]:
     """The rows, newest period first, without units that owe nothing in a period.
 
-    `units` are those whose filings `user` reads.
+    `units` are those whose filings `user` reads. At the same `version`, which was read before, the
+    periods are not read again.
     """
     fileable = roles.units_with("file_progress", by=user)
     confirmable = roles.units_with("confirm_filing", by=user)
     by_pk = {unit.pk: unit for unit in units}
-    periods = statements.objects_of("periods of a reader", _readable_periods, given=user.pk)
+    periods = _periods_of(user, version)
     owed = obligations.num_owed_by_unit(periods, by_pk)
     submissions = {(row.period_id, row.unit_id): row for row in _with_counts(by_pk, periods)}
+    places = (((period.pk, pk), period, unit) for period in periods for pk, unit in by_pk.items())
     return [
         SubmissionRow(
             unit=unit,
             period=period,
-            num_owed=owed[period.pk, unit.pk],
-            submission=submissions.get((period.pk, unit.pk)),
-            can_file=unit.pk in fileable,
-            can_confirm=unit.pk in confirmable,
+            num_owed=owed[place],
+            submission=submissions.get(place),
+            can_file=place[1] in fileable,
+            can_confirm=place[1] in confirmable,
             today=today,
         )
-        for period in periods
-        for unit in by_pk.values()
-        if (period.pk, unit.pk) in owed or (period.pk, unit.pk) in submissions
+        for place, period, unit in places
+        if place in owed or place in submissions
     ]
 
 
-def _readable_periods() -> QuerySet[ReportingPeriod]:
-    """The open ones, however many plans have one, and the newest of all."""
-    readable = ReportingPeriod.objects.readable_by(User(pk=statements.MARK)).opened()
-    newest = readable.newest_first().values("pk")[:MAX_PERIODS]
-    shown = readable.filter(Q(closed_at__isnull=True) | Q(pk__in=newest))
-    return shown.select_related("plan").defer(*LONG).newest_first()
+def _periods_of(user: User, version: Version | None) -> list[ReportingPeriod]:
+    """The open periods of the plans that `user` may read, and the newest of all; one query.
+
+    Those of all who read the same plans are shared by their pages, which only read them.
+    """
+    permissions = access.permissions_by_plan(user)
+    readable = sorted(pk for pk, names in permissions.items() if "view_plan" in names)
+    selected, given = statements.marks_or_ids(readable)
+
+    def build() -> QuerySet[ReportingPeriod]:
+        opened = ReportingPeriod.objects.filter(plan__in=selected).opened()
+        newest = opened.newest_first().values("pk")[:MAX_PERIODS]
+        shown = opened.filter(Q(closed_at__isnull=True) | Q(pk__in=newest))
+        return shown.select_related("plan").defer(*LONG).newest_first()
+
+    return versioned.value_of(
+        ("periods of plans", tuple(readable)),
+        lambda: statements.objects_of(("periods of plans", selected), build, given=given),
+        version=version and version.common,
+    )
 
 
 def units_read_by(user: User) -> list[Unit]:

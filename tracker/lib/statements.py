@@ -44,7 +44,10 @@ Build = Callable[[], Query]
 Given: TypeAlias = int | str | tuple[int | str, ...] | None
 AnyModel = TypeVar("AnyModel", bound=Model)
 # By column: functions of value, expression and connection; and the expression
-Converters = dict[int, tuple[list[Callable[..., object]], object]]
+Converter = tuple[list[Callable[..., object]], object]
+Converters = dict[int, Converter]
+# Takes the place of what SQLite makes each day with: thousands of them are read, most are empty
+_AS_DAY: Converter = ([], "day")
 
 
 @dataclass(frozen=True)
@@ -88,8 +91,9 @@ class _Shape:
         made = self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[self.place])
         for populator in self.related:
             populator.populate(row, made)
+        attributes = vars(made)
         for name, place in self.annotations:
-            setattr(made, name, row[place])
+            attributes[name] = row[place]
         return made
 
 
@@ -246,7 +250,7 @@ def _converters_of(compiler: SQLCompiler) -> Converters:
     """Without those that only make integers of integers."""
     found = compiler.get_converters([column for column, *_ in compiler.select])
     return {
-        place: ([_day_of], None) if functions == [_plain_day(compiler)] else (functions, expression)
+        place: _AS_DAY if functions == [_plain_day(compiler)] else (functions, expression)
         for place, (functions, expression) in found.items()
         if not isinstance(expression.output_field, IntegerField)
     }
@@ -255,10 +259,6 @@ def _converters_of(compiler: SQLCompiler) -> Converters:
 def _plain_day(compiler: SQLCompiler) -> Callable[..., object] | None:
     """What SQLite makes a day with; PostgreSQL has days."""
     return getattr(compiler.connection.ops, "convert_datefield_value", None)
-
-
-def _day_of(value: Value, _expression: object, _connection: object) -> object:
-    return _parsed(value) if isinstance(value, str) else value
 
 
 @lru_cache(4096)
@@ -283,7 +283,13 @@ def _picking(places: list[int]) -> Callable[[Row], Row]:
 
 def _converted(row: Row, converters: Converters, connection: BaseDatabaseWrapper) -> Row:
     values = list(row)
-    for place, (functions, expression) in converters.items():
+    for place, converter in converters.items():
+        if converter is _AS_DAY:
+            value = values[place]
+            if value and isinstance(value, str):
+                values[place] = _parsed(value)
+            continue
+        functions, expression = converter
         for function in functions:
             values[place] = function(values[place], expression, connection)
     return tuple(values)

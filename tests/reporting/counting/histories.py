@@ -55,7 +55,7 @@ class Play:
 
     def owed(self):
         """The units that owe each period, by either rule."""
-        work = works_of(Assignment.objects.filter(task=self.assignment.task_id), "unit")
+        work = works_of(lambda: Assignment.objects.filter(task=self.assignment.task_id), "unit")
         counted = count_owed(work, self.periods)
         owed = [set(owed_in(period).values_list("unit", flat=True)) for period in self.periods]
         for period, units in zip(self.periods, owed, strict=True):

@@ -82,7 +82,7 @@ def test_a_completion_taken_back_and_accepted_again_leaves_what_was_owed_between
     transitions.move(entry, to=EntryStatus.SENT, by=by, at=august, **content)
     verifying.accept(entry=entry, by=by, at=august)
 
-    work = works_of(Assignment.objects.all(), "unit")
+    work = works_of(Assignment.objects.all, "unit")
     owed = [period for period in (first, second, third) if owed_in(period).exists()]
     assert owed == [first, second]
     assert {pk for pk, _ in count_owed(work, [first, second, third])} == {first.pk, second.pk}

@@ -88,7 +88,7 @@ class TestBothRulesAgree(TestCase):
                     at=timezone.make_aware(datetime.combine(work["decided_on"], time(6))),
                 )
 
-        work = works_of(Assignment.objects.filter(task__plan=plan), "unit")
+        work = works_of(lambda: Assignment.objects.filter(task__plan=plan), "unit")
 
         selected = {(period.pk, row.unit_id): 1 for period in periods for row in owed_in(period)}
         assert count_owed(work, periods) == selected
@@ -101,7 +101,7 @@ def test_adjustments_are_read_only_where_there_is_one(django_assert_num_queries)
     assignment = AssignmentFactory(task__group__plan=period.plan)
     rows = Assignment.objects.filter(task__plan=period.plan)
     with django_assert_num_queries(1):
-        assert count_owed(works_of(rows, "unit"), [period])
+        assert count_owed(works_of(lambda: rows, "unit"), [period])
     PeriodAdjustment.objects.create(
         period=period,
         unit=assignment.unit,
@@ -111,4 +111,4 @@ def test_adjustments_are_read_only_where_there_is_one(django_assert_num_queries)
         at=NOON,
     )
     with django_assert_num_queries(2):
-        assert not count_owed(works_of(rows, "unit"), [period])
+        assert not count_owed(works_of(lambda: rows, "unit"), [period])
