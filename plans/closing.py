@@ -52,6 +52,8 @@ def reopen_plan(*, plan: Plan, reason: str, by: User, at: datetime) -> int:
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if not plan.is_closed:
         raise Refused("Kế hoạch này chưa kết thúc.")
+    if plan.is_archived:
+        raise Refused("Kế hoạch này đã lưu trữ. Hãy đưa ra khỏi lưu trữ rồi mở lại.")
     if not reason.strip():
         raise Refused("Cần nêu lý do mở lại kế hoạch.")
     secrecy.refuse_marks({"Lý do": reason})

@@ -37,7 +37,7 @@ class OwnPlanForm(PlanForm):
     ) -> None:
         super().__init__(data, initial=initial)
         owners = [owner.pk, *present_units(on=localdate()).standing_for(owner.pk)]
-        former = Plan.objects.filter(owner__in=owners).order_by("-issued_on", "-pk")
+        former = Plan.objects.not_archived().filter(owner__in=owners).order_by("-issued_on", "-pk")
         set_queryset(self, "source", former)
 
     def spec(self) -> PlanSpec:

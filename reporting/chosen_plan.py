@@ -50,7 +50,7 @@ PLACES: Mapping[str, tuple[type[Model], str]] = {
     "reviews": (Review, "plan"),
     "schedules": (ReviewSchedule, "plan"),
 }
-HERE, REMEMBERED, RUNNING, OWN, CLOSED, DRAFT = range(6)
+HERE, REMEMBERED, RUNNING, OWN, CLOSED, DRAFT, ARCHIVED = range(7)
 _CHOSEN = "_chosen_plan"
 
 
@@ -108,6 +108,7 @@ class PlanQuestion:
             When(~Q(status=PlanStatus.CLOSED), pk=remembered, then=REMEMBERED),
             When(status=PlanStatus.ACTIVE, owner=None, then=RUNNING),
             When(status=PlanStatus.ACTIVE, then=OWN),
+            When(archived_at__isnull=False, then=ARCHIVED),
             When(status=PlanStatus.CLOSED, then=CLOSED),
         ]
         if self.place:

@@ -22,6 +22,9 @@ class PlanStatus(models.TextChoices):
     CLOSED = "closed", "Đã kết thúc"
 
 
+ARCHIVED = "Đã lưu trữ"
+
+
 class PlanQuerySet(models.QuerySet["Plan"]):
     def with_permission(self, user: "User", codename: str) -> Self:
         """Plans on which a group of `user` has `codename`. Agrees with `user.has_perm`."""
@@ -43,6 +46,9 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def in_use(self) -> Self:
         """Plans that are drafted or carried out; closed ones are only read."""
         return self.exclude(status=PlanStatus.CLOSED)
+
+    def not_archived(self) -> Self:
+        return self.filter(archived_at__isnull=True)
 
 
 class Plan(models.Model):
@@ -74,6 +80,8 @@ class Plan(models.Model):
     status = models.CharField(
         "trạng thái", max_length=10, choices=PlanStatus, default=PlanStatus.ACTIVE
     )
+    # Closed and put away: left out of lists and choosers, still found and read
+    archived_at = models.DateTimeField("lưu trữ lúc", null=True, blank=True)
     issuing_unit = models.ForeignKey(
         Unit,
         verbose_name="đơn vị ban hành",
@@ -153,6 +161,11 @@ class Plan(models.Model):
                 name="plans_plan_status_known", condition=Q(status__in=PlanStatus.values)
             ),
             models.CheckConstraint(
+                name="plans_plan_archived_only_closed",
+                condition=Q(archived_at__isnull=True) | Q(status="closed"),
+                violation_error_message="Chỉ lưu trữ kế hoạch đã kết thúc.",
+            ),
+            models.CheckConstraint(
                 name="plans_plan_a_unit_carries_out_its_task",
                 condition=Q(parent_task__isnull=True) | Q(owner__isnull=False),
                 violation_error_message="Kế hoạch triển khai một nhiệm vụ phải là của một đơn vị.",
@@ -180,6 +193,15 @@ class Plan(models.Model):
     def is_closed(self) -> bool:
         return self.status == PlanStatus.CLOSED
 
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+    @property
+    def status_words(self) -> str:
+        """The status, or that the plan is archived."""
+        return ARCHIVED if self.is_archived else str(PlanStatus(self.status).label)
+
     def natural_key(self) -> tuple[str, date]:
         return (self.number, self.issued_on)
 
@@ -194,6 +216,8 @@ class PlanEventKind(models.TextChoices):
     ACTIVATED = "activated", "Đưa vào thực hiện"
     CLOSED = "closed", "Kết thúc kế hoạch"
     REOPENED = "reopened", "Mở lại kế hoạch"
+    ARCHIVED = "archived", "Lưu trữ kế hoạch"
+    UNARCHIVED = "unarchived", "Đưa ra khỏi lưu trữ"
     GROUP_ADDED = "group_added", "Thêm nhóm nhiệm vụ"
     GROUP_CHANGED = "group_changed", "Sửa nhóm nhiệm vụ"
     GROUP_REMOVED = "group_removed", "Xóa nhóm nhiệm vụ"

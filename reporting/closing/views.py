@@ -1,11 +1,12 @@
-"""Pages that close a plan and open it again."""
+"""Pages that close a plan and open it again, and the steps that archive it."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from plans import archiving
 from plans import closing as plan_closing
 from reporting.closing import closing
 from reporting.closing.forms import CloseForm, ReopenPlanForm
@@ -65,3 +66,27 @@ def reopen_plan(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {"plan": plan, "form": form}
     status = 422 if form.errors else 200
     return render(request, "reporting/closing/reopen_plan.html", context, status=status)
+
+
+@require_POST
+def archive_plan(request: SignedInRequest, pk: int) -> HttpResponse:
+    plan = monitored_plan(request, pk, to_manage=True)
+    try:
+        archiving.archive_plan(plan=plan, by=request.user, at=now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{plan} đã lưu trữ; lọc “Đã lưu trữ” ở Danh mục để tìm lại.")
+    return redirect("reporting:plan", pk)
+
+
+@require_POST
+def unarchive_plan(request: SignedInRequest, pk: int) -> HttpResponse:
+    plan = monitored_plan(request, pk, to_manage=True)
+    try:
+        archiving.unarchive_plan(plan=plan, by=request.user, at=now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{plan} đã trở lại danh mục, ở trạng thái “Đã kết thúc”.")
+    return redirect("reporting:plan", pk)

@@ -28,6 +28,7 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     calendar = calendar_at(version, found)
     closed = found.events.filter(kind=PlanEventKind.CLOSED) if found.is_closed else None
     end = closed.select_related("by").latest("at", "pk") if closed else None
+    archived = found.events.filter(kind=PlanEventKind.ARCHIVED) if found.is_archived else None
     # The day on which a plan is closed ends all that was open; the day before shows how it stood
     as_of = localdate(end.at) - timedelta(days=1) if end else localdate()
     scope = Scope(plan=found, as_of=max(as_of, found.issued_on), calendar=calendar)
@@ -37,6 +38,7 @@ def plan(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "plan": found,
         "closed": end,
+        "archived": archived.select_related("by").latest("at", "pk") if archived else None,
         "receiving": [OpenPeriod(period, scope.as_of) for period in receiving],
         "scope": scope,
         # Read where the text was not drawn before

@@ -163,7 +163,9 @@ class ExtensionFilterForm(forms.Form):
 
     def __init__(self, data: Mapping[str, object], *, extensions: ExtensionQuerySet) -> None:
         super().__init__(data)
-        plans = Plan.objects.filter(pk__in=extensions.values("assignment__task__plan"))
+        plans = Plan.objects.not_archived().filter(
+            pk__in=extensions.values("assignment__task__plan")
+        )
         units = Unit.objects.filter(pk__in=extensions.values("assignment__unit"))
         set_queryset(self, "plan", plans.order_by("issued_on", "pk"))
         set_queryset(self, "unit", units.in_list_order())

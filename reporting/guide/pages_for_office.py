@@ -138,10 +138,10 @@ OFFICE = (
     GuidePage(
         "closing",
         "Kết thúc kế hoạch",
-        "Nêu lý do cho việc còn mở, đóng kế hoạch, mở lại.",
+        "Nêu lý do cho việc còn mở, đóng kế hoạch, mở lại, lưu trữ.",
         "office",
         "",
-        of_reporting("close-plan", "reopen-plan"),
+        of_reporting("close-plan", "reopen-plan", "archive-plan", "unarchive-plan"),
     ),
 )
 

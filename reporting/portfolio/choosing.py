@@ -12,10 +12,11 @@ from units.models import User
 
 # More are found by their words
 NUM_OFFERED = 30
-BRIEF = ("number", "kind", "short_title", "subject", "issued_on", "status")
+BRIEF = ("number", "kind", "short_title", "subject", "issued_on", "status", "archived_at")
 # Below so many nobody needs to search
 NUM_SEARCHED = 9
 IN_ORDER = Case(
+    When(archived_at__isnull=False, then=Value(4)),
     When(status=PlanStatus.ACTIVE, owner=None, then=Value(0)),
     When(status=PlanStatus.DRAFT, owner=None, then=Value(1)),
     When(status=PlanStatus.CLOSED, then=Value(3)),
@@ -41,9 +42,11 @@ class PlanOffer:
 
 
 def offer(user: User, query: str) -> PlanOffer:
-    """Running plans of the office first, the newest first; one query."""
+    """Running plans of the office first, newest first, archived ones by words only; one query."""
     plans = list(readable_plans(user).order_by(IN_ORDER, "-issued_on", "-pk"))
     found = matching(plans, query)
+    if not query.strip():
+        found = [plan for plan in found if not plan.is_archived]
     return PlanOffer(found[:NUM_OFFERED], len(found), len(plans))
 
 

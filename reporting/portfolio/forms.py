@@ -9,6 +9,7 @@ from reporting.portfolio.late import LateFilter
 from reporting.portfolio.page import (
     ALL,
     ANYBODYS,
+    ARCHIVED,
     CURRENT,
     OF_OFFICE,
     OF_UNITS,
@@ -38,7 +39,12 @@ class PlanFilterForm(forms.Form):
     status = forms.ChoiceField(
         label="Trạng thái",
         required=False,
-        choices=[(CURRENT, "Đang nhập, đang thực hiện"), *PlanStatus.choices, (ALL, "Tất cả")],
+        choices=[
+            (CURRENT, "Đang nhập, đang thực hiện"),
+            *PlanStatus.choices,
+            (ARCHIVED, "Đã lưu trữ"),
+            (ALL, "Tất cả"),
+        ],
         error_messages=UNKNOWN,
     )
     owner = forms.ChoiceField(

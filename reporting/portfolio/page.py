@@ -16,7 +16,7 @@ from tracker.lib.components.kept import KeptBy
 from units.models import User
 
 # What plans are chosen by, besides a single status
-CURRENT, ALL = "", "all"
+CURRENT, ALL, ARCHIVED = "", "all", "archived"
 SortKey = tuple[float, ...] | None
 # Whose plans
 ANYBODYS, OF_OFFICE, OF_UNITS = "", "office", "units"
@@ -29,7 +29,7 @@ NO_DEADLINES: Mapping[int, date] = {}
 
 @dataclass(frozen=True)
 class PlanFilter:
-    """Closed plans are left out unless they are asked for; empty values include everything."""
+    """Closed and archived plans are left out unless asked for; empty values include everything."""
 
     status: str = CURRENT
     words: str = ""
@@ -90,7 +90,7 @@ class PlanRow:
     def _shown(self) -> Hashable:
         plan, tally, next_ = self.plan, self.tally, self.next
         return (
-            (plan.short_title, plan.number, plan.issued_on, plan.status),
+            (plan.short_title, plan.number, plan.issued_on, plan.status_words),
             (plan.owner and plan.owner.short_name, self.carries_out, self.is_under),
             (frozenset(tally.cells.items()), frozenset(tally.periods.items())),
             (next_ and (next_.day, next_.words), self.waiting),
@@ -182,6 +182,8 @@ def _is_chosen(plan: Plan, chosen: PlanFilter) -> bool:
         return False
     if chosen.status == CURRENT:
         return plan.status != PlanStatus.CLOSED
+    if chosen.status == ARCHIVED or plan.is_archived:
+        return plan.is_archived and chosen.status in (ALL, ARCHIVED)
     return chosen.status in (ALL, plan.status)
 
 

@@ -40,7 +40,7 @@ def _values_of(row: PlanRow) -> list[Value]:
         row.plan.number,
         row.plan.issued_on,
         row.plan.short_title,
-        row.plan.get_status_display(),
+        row.plan.status_words,
         tally.num_dated,
         tally.num_on_time,
         tally.num_periodic,

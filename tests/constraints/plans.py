@@ -195,6 +195,7 @@ PLANS = [
         lambda: changed(SigningCapacityFactory(), **ENDS_BEFORE),
     ),
     ("plans_plan_status_known", lambda: changed(PlanFactory(), status="lost")),
+    ("plans_plan_archived_only_closed", lambda: changed(PlanFactory(), archived_at=NOON)),
     ("plans_plan_once", _same_plan),
     ("plans_plan_once_per_owner", _same_own_plan),
     ("plans_plan_a_unit_carries_out_its_task", _task_without_unit),

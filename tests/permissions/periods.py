@@ -64,6 +64,8 @@ ACCESS = [
     AccessRule("reporting:close-plan", _for(KEEPERS, 422), method="post", args=_plan),
     AccessRule("reporting:reopen-plan", _for(KEEPERS, 200), args=_plan),
     AccessRule("reporting:reopen-plan", _for(KEEPERS, 422), method="post", args=_plan),
+    AccessRule("reporting:archive-plan", _for(KEEPERS, 302), method="post", args=_plan),
+    AccessRule("reporting:unarchive-plan", _for(KEEPERS, 302), method="post", args=_plan),
     AccessRule("reporting:period", _for(WATCHERS, 200), args=_period),
     AccessRule("reporting:add-period", _for(KEEPERS, 200), args=_plan),
     AccessRule(
