@@ -125,7 +125,7 @@ def edits_any(user: User) -> bool:
 
 def edits_for_office(user: User) -> bool:
     """Whether `user` edits plans for the office, and so what all of its plans share."""
-    return roles.may_make_plans(user) and edits_any(user)
+    return edits_any(user) and roles.may_make_plans(user)
 
 
 def people_with(codename: str, *, plan: Plan) -> UserQuerySet:

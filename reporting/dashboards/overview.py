@@ -21,6 +21,7 @@ from reporting.models import ProgressEntry, Review, ReviewStatus
 from reporting.models.review import ReviewQuerySet
 from reporting.portfolio.late import LateUnit, late_units
 from reporting.portfolio.page import PlanRow, Sort, rows_of, sorted_rows
+from reporting.portfolio.todo import Todo, waits_for_period
 from reporting.portfolio.waiting import Waiting, waiting_by_plan
 from reporting.verification.queue import waiting_in_plans
 from tracker.lib import statements
@@ -29,11 +30,11 @@ from tracker.lib.components.kept import KeptBy
 from tracker.lib.parted import Version
 from units.models import User
 
-NUM_ROWS, NUM_OTHERS, NUM_PLANS = 5, 8, 8
-WITH_PLAN = ("submission__period", "submission__unit", "assignment__task__plan")
+# With the tiles above them they fit one screen of 1366 × 768
+NUM_ROWS, NUM_PLANS, NUM_ISSUED = 5, 4, 2
+WITH_PLAN = ("submission__unit", "assignment__task__plan")
 SHOWN = (
     "last_sent_at",
-    "submission__period__name",
     "submission__unit__short_name",
     "assignment__task__code",
     "assignment__task__title",
@@ -51,12 +52,15 @@ class PlanPeriod:
 
 @dataclass(frozen=True)
 class OtherWork:
-    """A number of things to do in a plan, or one where there is none, and where to do them."""
+    """Things to do of one kind, how many in how many plans, and where to do them.
+
+    Plans without an open period are counted themselves.
+    """
 
     number: int
     words: str
     url: str
-    plan: Plan
+    num_plans: int
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ class Overview:
 
 
 class OfficeOverview(Overview):
-    """What waits for the office: `oldest` results first, and `others` by kind and plan."""
+    """What waits for the office: `oldest` results first, and `others` by kind."""
 
     @property
     def can_verify(self) -> bool:
@@ -124,10 +128,6 @@ class OfficeOverview(Overview):
     def others(self) -> list[OtherWork]:
         plans = self.plans
         return [*_others(plans, self._waiting), *_without_period(self.portfolio, plans)]
-
-    @property
-    def first_others(self) -> list[OtherWork]:
-        return self.others[:NUM_OTHERS]
 
     @cached_property
     def _verified(self) -> tuple[int, ...]:
@@ -163,7 +163,7 @@ class LeaderOverview(Overview):
 
         def build() -> ReviewQuerySet:
             issued = Review.objects.filter(status=ReviewStatus.ISSUED, plan__in=ids)
-            return issued.for_row().order_by("-issued_on", "-pk")[:NUM_ROWS]
+            return issued.for_row().order_by("-issued_on", "-pk")[:NUM_ISSUED]
 
         return statements.objects_of(("issued in plans", ids), build)
 
@@ -197,35 +197,43 @@ def _oldest(portfolio: Portfolio, plan_ids: tuple[int, ...]) -> list[ProgressEnt
 
 
 def _others(plans: Sequence[Plan], waiting: Mapping[int, Waiting]) -> Iterator[OtherWork]:
-    """By kind what presses most first, and in each kind the most first."""
-    extensions = address_of("reporting:list-extensions")
-    for name, words, url_of in (
+    """By kind what presses most first; of several plans the list that has them."""
+    extensions = f"{address_of('reporting:list-extensions')}?status=asked"
+    for todo, name, words, url_of, list_url in (
         (
+            Todo.EXTENSIONS,
             "num_extensions",
             "đề nghị gia hạn chờ quyết định",
-            lambda plan: f"{extensions}?status=asked&plan={plan.pk}",
+            lambda plan: f"{extensions}&plan={plan.pk}",
+            extensions,
         ),
-        ("num_failed", "báo cáo chưa lập được", _reviews),
-        (
-            "num_proposed",
-            "phân công còn là đề xuất",
-            lambda plan: address_of("plans:assignment-grid", plan.pk),
-        ),
-        ("num_in_progress", "báo cáo chưa ban hành", _reviews),
+        (Todo.FAILED, "num_failed", "báo cáo chưa lập được", _reviews, ""),
+        (Todo.PROPOSED, "num_proposed", "phân công còn là đề xuất", _grid, ""),
+        (Todo.IN_PROGRESS, "num_in_progress", "báo cáo chưa ban hành", _reviews, ""),
     ):
-        counted = [(getattr(waiting[plan.pk], name), plan) for plan in plans]
-        for number, plan in sorted(counted, key=lambda pair: -pair[0]):
-            if number:
-                yield OtherWork(number, words, url_of(plan), plan)
+        found = [plan for plan in plans if getattr(waiting[plan.pk], name)]
+        if found:
+            number = sum(getattr(waiting[plan.pk], name) for plan in found)
+            url = url_of(found[0]) if len(found) == 1 else list_url or listed(todo)
+            yield OtherWork(number, words, url, len(found))
 
 
 def _without_period(portfolio: Portfolio, plans: Sequence[Plan]) -> Iterator[OtherWork]:
-    permissions = access.permissions_by_plan(portfolio.user)
-    opened = {row.plan_id for row in portfolio.open_periods}
-    for plan in plans:
-        if plan.pk not in opened and "manage_periods" in permissions[plan.pk]:
-            url = address_of("reporting:list-periods", plan.pk)
-            yield OtherWork(0, "chưa có kỳ báo cáo nào đang mở", url, plan)
+    found = [plan for plan in plans if waits_for_period(portfolio, plan)]
+    if found:
+        is_one = len(found) == 1
+        one = address_of("reporting:list-periods", found[0].pk)
+        words = "kế hoạch chưa có kỳ báo cáo nào đang mở"
+        yield OtherWork(len(found), words, one if is_one else listed(Todo.NO_PERIOD), 1)
+
+
+def listed(todo: Todo) -> str:
+    """The list of plans in which there is something to do."""
+    return f"{address_of('reporting:list-plans')}?todo={todo.value}"
+
+
+def _grid(plan: Plan) -> str:
+    return address_of("plans:assignment-grid", plan.pk)
 
 
 def _reviews(plan: Plan) -> str:

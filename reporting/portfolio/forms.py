@@ -17,6 +17,7 @@ from reporting.portfolio.page import (
     PlanFilter,
     Sort,
 )
+from reporting.portfolio.todo import Todo
 from tracker.lib.form_fields import set_choices
 from units.models import Bloc
 
@@ -60,10 +61,18 @@ class PlanFilterForm(forms.Form):
     sort = forms.ChoiceField(
         label="Sắp xếp", required=False, choices=[*ORDERS.items()], error_messages=UNKNOWN
     )
+    todo = forms.ChoiceField(
+        label="Việc của Văn phòng",
+        required=False,
+        choices=[("", "Tất cả"), *Todo.choices],
+        error_messages=UNKNOWN,
+    )
     late = forms.BooleanField(label="Chỉ kế hoạch có việc quá hạn", required=False)
 
-    def __init__(self, data: Mapping[str, object]) -> None:
+    def __init__(self, data: Mapping[str, object], *, for_office: bool = True) -> None:
         super().__init__(data)
+        if not for_office:
+            del self.fields["todo"]
         asked = str(data.get("sort", ""))
         by = asked.removeprefix("-")
         if asked != by and by in SORTS:  # the other way round, from the head of its column
@@ -78,6 +87,7 @@ class PlanFilterForm(forms.Form):
             words=found.get("q", ""),
             only_late=bool(found.get("late")),
             owner=found.get("owner", ANYBODYS),
+            todo=Todo(found["todo"]) if found.get("todo") else None,
         )
 
     def sort_chosen(self) -> Sort:

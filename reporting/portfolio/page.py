@@ -11,6 +11,7 @@ from reporting.counting.portfolio import Portfolio, next_deadlines, tallies_of
 from reporting.counting.tallies import Tally
 from reporting.models import ReportingPeriod
 from reporting.portfolio.choosing import BRIEF, matching, readable_plans
+from reporting.portfolio.todo import Todo, has_todo
 from reporting.portfolio.waiting import Waiting, waiting_by_plan
 from tracker.lib.components.kept import KeptBy
 from units.models import User
@@ -34,6 +35,7 @@ class PlanFilter:
     status: str = CURRENT
     words: str = ""
     only_late: bool = False
+    todo: Todo | None = None
     owner: str = ANYBODYS
 
 
@@ -120,6 +122,8 @@ def rows_of_plans(user: User, chosen: PlanFilter, sort: Sort, *, today: date) ->
     rows = rows_of(portfolio, plans, deadlines=next_deadlines(portfolio)) if plans else []
     if chosen.only_late:
         rows = [row for row in rows if row.tally.num_late]
+    if (todo := chosen.todo) is not None:
+        rows = [row for row in rows if has_todo(todo, row.plan, row.waiting, portfolio)]
     return under_parents(sorted_rows(rows, sort))
 
 

@@ -25,7 +25,8 @@ PAGE_SIZE = 50
 @require_safe
 def list_plans(request: SignedInRequest) -> HttpResponse:
     """Plans that the person may read; possibly none."""
-    form = PlanFilterForm(request.GET)
+    can_edit = access.edits_for_office(request.user)
+    form = PlanFilterForm(request.GET, for_office=can_edit)
     sort, today = form.sort_chosen(), localdate()
     rows = rows_of_plans(request.user, form.chosen(), sort, today=today)
     permissions = access.permissions_by_plan(request.user).values()
@@ -36,7 +37,7 @@ def list_plans(request: SignedInRequest) -> HttpResponse:
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "today": today,
         "has_plans": any("view_plan" in names for names in permissions),
-        "can_edit": access.edits_for_office(request.user),
+        "can_edit": can_edit,
         "can_verify": any("verify_entries" in names for names in permissions),
         "is_administrator": is_administrator,
         "may_make_plans": roles.may_make_plans(request.user),
@@ -50,7 +51,8 @@ def list_plans(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def download_plans(request: SignedInRequest) -> HttpResponse:
     """The same plans as a sheet for Excel."""
-    form, today = PlanFilterForm(request.GET), localdate()
+    can_edit = access.edits_for_office(request.user)
+    form, today = PlanFilterForm(request.GET, for_office=can_edit), localdate()
     rows = rows_of_plans(request.user, form.chosen(), form.sort_chosen(), today=today)
     response = HttpResponse(sheet_of_plans(rows, on=today), content_type=CONTENT_TYPE)
     response["Content-Disposition"] = (

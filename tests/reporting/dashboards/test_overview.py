@@ -10,6 +10,7 @@ from plans import access
 from plans.models import PlanStatus, TaskGroupWatch
 from reporting.dashboards import home_page, overview
 from reporting.models import EntryStatus
+from reporting.portfolio.todo import Todo
 from tests.factories import (
     AssignmentFactory,
     PlanFactory,
@@ -61,11 +62,18 @@ def test_the_office_sees_what_to_do_in_all_plans(client, monkeypatch):
     assert (found.num_waiting, len(found.oldest)) == (3, 2)
     assert [item.plan for item in found.common.first_periods] == [plans[2], plans[1]]
     assert [row.days_late for row in found.common.first_late] == [30, 20]
-    kinds = [(item.words, item.plan) for item in found.others]
-    assert kinds == [
-        *(("phân công còn là đề xuất", plan) for plan in plans),
-        ("chưa có kỳ báo cáo nào đang mở", idle),
-    ]
+    proposed, without_period = found.others
+    assert (proposed.number, proposed.words, proposed.num_plans) == (
+        3,
+        "phân công còn là đề xuất",
+        3,
+    )
+    listed = client.get(proposed.url).context["page"].object_list
+    assert {row.plan for row in listed} == set(plans)
+    assert without_period.words == "kế hoạch chưa có kỳ báo cáo nào đang mở"
+    assert without_period.url == reverse("reporting:list-periods", args=[idle.pk])
+    listed = client.get(overview.listed(Todo.NO_PERIOD)).context["page"].object_list
+    assert [row.plan for row in listed] == [idle]
     assert "Xem tất cả 3 kết quả" in content
     assert plans[2].short_title in content
 
