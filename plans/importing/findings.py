@@ -203,7 +203,8 @@ def prepared(recognised: Mapping[str, object]) -> Findings:
 def _short(subject: str) -> str:
     """What the plan is called on screens: its subject without where and for which years."""
     place = _PLACE_AND_YEARS.search(subject)
-    return subject[: place.start() if place else None][:200].rstrip(" ,;")
+    short = subject[: place.start() if place else None][:200].rstrip(" ,;")
+    return short[:1].upper() + short[1:]
 
 
 def new_part(findings: Findings, letter: str) -> FoundPart:

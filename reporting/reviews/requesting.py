@@ -14,7 +14,7 @@ from reporting.reviews.editing.changing import keep_version
 from reporting.reviews.transitions import move, note_event, queued, send_on_commit, unnumbered
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
-from tracker.lib.text import within_sentence
+from tracker.lib.text import about
 from units.models import User
 
 LONGEST_TITLE = 300
@@ -40,7 +40,7 @@ def suggest_title(
         names = (period_from.name, period_to.name)
         act += " " + range_in_text(names, (period_from.data_from, period_to.data_to))
     head = f"{act} thực hiện {plan.kind} số {plan.number}, ngày {day_in_text(plan.issued_on)}"
-    whole = f"{head} của {plan.issuer} {within_sentence(plan.subject)}"
+    whole = f"{head} của {plan.issuer} {about(plan.subject)}"
     return whole if len(whole) <= LONGEST_TITLE else f"{head} của {plan.issuer}"[:LONGEST_TITLE]
 
 

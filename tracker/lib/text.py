@@ -67,6 +67,19 @@ def within_sentence(words: str) -> str:
     return first.lower() + words[len(first) :] if is_common else words
 
 
+def about(subject: str) -> str:
+    """The subject of a paper behind the name of its issuer, as a sentence goes on with it.
+
+    >>> about("Thực hiện Chỉ thị số 35"), about("Phát triển du lịch")
+    ('thực hiện Chỉ thị số 35', 'về phát triển du lịch')
+    """
+    words = within_sentence(subject)
+    return words if words.startswith(_GOES_ON) else f"về {words}"
+
+
+_GOES_ON = ("về ", "thực hiện ", "triển khai ", "tổ chức thực hiện ", "tiếp tục thực hiện ")
+
+
 def search_forms(query: str) -> list[str]:
     """Folded forms of `query` to search for: as typed, and with abbreviations spelt out."""
     typed = fold(query)

@@ -21,7 +21,7 @@ from reporting.reviews.narrative.house_style import (
 from reporting.reviews.narrative.places import PlacedTopic, at
 from reporting.reviews.schema import FrozenReport, Snapshot
 from reporting.reviews.skeletons import built_in
-from tracker.lib.text import within_sentence
+from tracker.lib.text import about
 
 # Of more periods the text names the units that sent late or not at all in the last one alone
 MOST_NAMED = 2
@@ -41,7 +41,7 @@ def opening(snapshot: Snapshot) -> Told:
         plan["number"],
         day_in_text(plan["issued_on"]),
         plan["issuer"],
-        within_sentence(plan["subject"]),
+        about(plan["subject"]),
         plan["issuer"],
         span(periods),
         day_in_text(min(row["data_from"] for row in periods)),

@@ -13,7 +13,7 @@ from reporting.papers.sentences import listed, sentence
 from reporting.reviews.papers import task_paragraphs
 from reporting.reviews.papers.words import SnapshotFigures
 from reporting.reviews.schema import FrozenReport, Snapshot
-from tracker.lib.text import fold, within_sentence
+from tracker.lib.text import about, fold
 
 # Words in the title of a task that put it under the first or third heading of section I
 COMMUNICATION = ("tuyen truyen", "quan triet", "pho bien", "hoc tap")
@@ -31,7 +31,7 @@ def opening(snapshot: Snapshot) -> list[Runs]:
             plan["number"],
             day_in_text(plan["issued_on"]),
             plan["issuer"],
-            within_sentence(plan["subject"]),
+            about(plan["subject"]),
             plan["issuer"],
             day_in_text(first["data_from"]),
             day_in_text(last["data_to"]),
