@@ -35,6 +35,9 @@ _CLOSING = re.compile(
     # "(Phân công chi tiết tại Phụ lục kèm theo)" leads to a table, in brackets or without
     r"|\(?[^()]{0,80}(?:tại|[Tt]heo|ở|trong) (?:[Cc]ác )?(?:[Pp]hụ lục|[Bb]iểu)[^()]{0,40}"
     r"(?:kèm theo|đính kèm)[^()]{0,40}\)?\.?$"
+    # "Phân công thực hiện theo bảng sau" leads to one below
+    r"|[^.;()]{0,80}(?:tại|[Tt]heo|ở|trong) (?:[Bb]ảng|[Bb]iểu|[Dd]anh mục)"
+    r" (?:sau|dưới)(?: đây)?\s*[:.]?$"
     r"|[Yy]êu cầu các .{3,120}nghiêm túc (?:thực hiện|triển khai))"
 )
 _BRACKETS = re.compile(r"\s*\((?P<words>[^()]*)\)")

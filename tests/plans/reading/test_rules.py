@@ -263,6 +263,11 @@ def test_a_long_title_ends_with_a_clause():
     assert title.endswith("nộp qua bưu chính) của tất cả các lĩnh vực")
 
 
+def test_a_sentence_that_leads_to_a_table_below_is_no_task():
+    found = read("II. NHIỆM VỤ\nHọp dân.\nPhân công thực hiện các nhiệm vụ theo bảng sau:\n")
+    assert [each.text for each in tasks_of(found)] == ["Họp dân."]
+
+
 def test_slips_are_marked_and_the_printed_words_stay():
     found = read("II. NHIỆM VỤ\n1. Xây dựng kê hoạch, hoàn thành trước ngày l5/1O/2026.\n")
     passage = found.passages[1]
