@@ -55,6 +55,11 @@ def presets(year: int) -> dict[str, Preset]:
     return {preset.key: preset for preset in (*calendar_presets(year), *decree_presets(year))}
 
 
+def quarter_of(day: date) -> str:
+    """The key of the quarter that `day` is in, the usual period."""
+    return f"q{(day.month + 2) // 3}"
+
+
 def _months(year: int, month: int, count: int) -> tuple[date, date]:
     """First and last day of `count` months, beginning with `month`."""
     return date(year, month, 1), _first_of(year, month + count) - timedelta(days=1)

@@ -16,7 +16,7 @@ from reporting.periods.page import (
     period_rows,
     unit_rows,
 )
-from reporting.periods.presets import presets
+from reporting.periods.presets import presets, quarter_of
 from tracker.lib.numbers import parse_id
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
@@ -79,11 +79,16 @@ def add_period(request: SignedInRequest, plan_pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Đã lập {created.name}. Đơn vị nộp được sau khi mở kỳ.")
             return redirect("reporting:period", created.pk)
-    context = {"plan": plan, "form": form, "presets": suggestions, "year": _year(request)}
+    context = {
+        "plan": plan,
+        "form": form,
+        "presets": suggestions,
+        "year": _year(request),
+        "chosen": chosen,
+        "selected": chosen.key if chosen else quarter_of(localdate()),
+    }
     status = 422 if form.errors else 200
-    return render(
-        request, "reporting/periods/add_period.html", context | {"chosen": chosen}, status=status
-    )
+    return render(request, "reporting/periods/add_period.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from reporting.periods.presets import presets
+from reporting.periods.presets import presets, quarter_of
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,11 @@ def test_names_are_unique_and_fit_their_column():
 
     assert len(set(names)) == len(names)
     assert max(map(len, names)) <= 80
+
+
+def test_the_quarter_of_a_day_is_among_the_suggestions():
+    day = date(2026, 11, 30)
+
+    found = presets(2026)[quarter_of(day)]
+
+    assert (found.name, found.data_from <= day <= found.data_to) == ("Quý 4/2026", True)
