@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Literal
 
 from reporting.papers.blocks import Runs
-from reporting.papers.sentences import sentence
+from reporting.papers.sentences import runs_of, sentence
 from reporting.reviews.narrative.house_style import (
     clauses,
     counted,
@@ -35,7 +35,7 @@ def numbers_of(snapshot: Snapshot, codes: Collection[str], *, with_details: bool
     if not told:
         return ()
     # What all of them lack is said once, and so is what several are compared with
-    all_lack = not with_details and len(told) > 1 and all(shortfall(row) for _, row in told)
+    all_lack = not with_details and len(told) > 1 and all(lacking(row) for _, row in told)
     basis = _shared_basis(snapshot, [row for _, row in told])
     found = [
         _words(
@@ -88,10 +88,11 @@ def lacking(row: FrozenIndicator) -> list[tuple[LackingKey, str]]:
     return [(key, words) for key, words in LACKING if row[key]] if "partial" in row else []
 
 
-def shortfall(row: FrozenIndicator) -> str:
-    """The reason why a result lacks numbers: "chưa đủ: 2 đơn vị thiếu kỳ"; empty without one."""
-    parts = [f"{row[key]} {words}" for key, words in lacking(row)]
-    return f"chưa đủ: {', '.join(parts)}" if parts else ""
+def _shortfall(snapshot: Snapshot, index: int, row: FrozenIndicator) -> Runs:
+    """The reason why a result lacks numbers: "chưa đủ: 02 đơn vị thiếu kỳ"; none without one."""
+    place = ("indicators", "rows", index)
+    parts = [counted(at(snapshot, *place, key), words) for key, words in lacking(row)]
+    return sentence("chưa đủ: {}", clauses(parts, ", ")) if parts else ()
 
 
 def _words(
@@ -107,11 +108,13 @@ def _words(
     place = ("indicators", "rows", index)
     name = row["name"][:1].lower() + row["name"][1:] if row["name"][1:2].islower() else row["name"]
     result = words_at(snapshot, *place, "result")
-    short, since = shortfall(row), _since(snapshot, index, row, says_basis=says_basis)
+    since = _since(snapshot, index, row, says_basis=says_basis)
     if with_details:
+        short = _shortfall(snapshot, index, row)
         details = clauses([words_at(snapshot, *place, "parts"), since, short])
     else:
-        details = clauses([since, "chưa đủ số liệu" if short and says_short else ""])
+        short = runs_of("chưa đủ số liệu" if lacking(row) and says_short else "")
+        details = clauses([since, short])
     return sentence("{}: {}{}", name, result, in_brackets(details))
 
 

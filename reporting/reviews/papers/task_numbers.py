@@ -2,7 +2,7 @@
 
 from reporting.papers.blocks import Runs
 from reporting.papers.sentences import sentence
-from reporting.reviews.narrative.numbers import shortfall
+from reporting.reviews.narrative.numbers import lacking
 from reporting.reviews.schema import FrozenIndicator, Snapshot
 
 
@@ -21,5 +21,10 @@ def numbers_of(snapshot: Snapshot, code: str) -> Runs:
 
 
 def _words(row: FrozenIndicator) -> str:
-    details = ", ".join(filter(None, (row["parts"], shortfall(row))))
+    details = ", ".join(filter(None, (row["parts"], _shortfall(row))))
     return f"{row['name']} {row['result']}" + (f" ({details})" if details else "")
+
+
+def _shortfall(row: FrozenIndicator) -> str:
+    parts = [f"{row[key]} {words}" for key, words in lacking(row)]
+    return f"chưa đủ: {', '.join(parts)}" if parts else ""

@@ -288,7 +288,7 @@ def test_a_periodic_report_tells_a_group_without_its_tasks_by_name():
         "parts": "19/20",
         "reported": 1,
         "partial": 0,
-        "missing": 0,
+        "missing": 2,
         "waiting": 0,
     }
     topic = placed(
@@ -305,7 +305,7 @@ def test_a_periodic_report_tells_a_group_without_its_tasks_by_name():
 
     assert text_of(runs) == (
         "Việc thường xuyên, định kỳ: 01/01 phần việc đạt yêu cầu của kỳ. Số liệu Quý 1/2026: "
-        "mức độ hài lòng: 95% (19/20). 01 đơn vị quá hạn: Ban B."
+        "mức độ hài lòng: 95% (19/20; chưa đủ: 02 đơn vị chưa có số). 01 đơn vị quá hạn: Ban B."
     )
 
 

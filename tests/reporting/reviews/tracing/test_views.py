@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from plans.models import Plan
-from reporting.models import EntryStatus, Review
+from reporting.models import EntryStatus, Review, ReviewKind
 from reporting.reviews.composing import compose
 from reporting.reviews.tracing.tracing import Tracer
 from tests.factories import AssignmentFactory, TaskFactory, entry_at, person
@@ -46,7 +46,9 @@ def _rows(page):
     return re.findall(r'<th scope="row"><a href="([^"]+)">', page.content.decode())
 
 
-def test_every_figure_opens_as_many_rows_as_it_counts(office, draft):
+@pytest.mark.parametrize("kind", ReviewKind)
+def test_every_figure_opens_as_many_rows_as_it_counts(work, kind):
+    draft = compiled(request_review(work, kind=kind))
     places = places_in(compose(draft).document)
 
     assert len(places) > 40
