@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from reporting.papers.profiles import HD05, HD36
+from reporting.papers.profiles import HD05, HD36, ND30
 from reporting.reviews.papers import paper, pdf
 from reporting.reviews.papers.printer import Printer
 from reporting.reviews.snapshots import snapshot
@@ -263,21 +263,21 @@ def test_15_annexes_are_numbered_and_name_their_paper(pages, profile):
 
 
 @pytest.mark.parametrize(
-    ("element", "size", "is_bold", "is_italic"),
+    ("element", "party", "state"),
     [
-        ("head__subject", 12, False, True),
-        ("addressee", 14, False, True),
-        ("head__urgency", 14, True, False),
-        ("head__circulation", 12, True, False),
-        ("foot__typist", 8, False, False),
-        ("foot__contact", 10, False, False),
+        ("head__subject", (12, False, True), (12, False, False)),
+        ("addressee", (14, False, True), (14, False, False)),
+        ("head__urgency", (14, True, False), (13, True, False)),
+        ("head__circulation", (12, True, False), (13, True, False)),
+        ("foot__typist", (8, False, False), (11, False, False)),
+        ("foot__contact", (10, False, False), (11, False, False)),
     ],
 )
-def test_elements_of_letters_and_marks_have_their_size(profile, element, size, is_bold, is_italic):
-    words = _sample(profile)[element]
+def test_elements_of_letters_and_marks_have_their_size(element, party, state):
+    for profile, look in ((HD36, party), (HD05, party), (ND30, state)):
+        words = _sample(profile)[element]
 
-    assert words.sizes == {size}
-    assert (words.is_bold, words.is_italic) == (is_bold, is_italic)
+        assert (words.sizes, words.is_bold, words.is_italic) == ({look[0]}, *look[1:])
 
 
 def _sample(profile):
