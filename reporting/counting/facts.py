@@ -233,7 +233,7 @@ def _derived(
     def rank_in(day: date | F) -> Coalesce:
         undecided = steps.filter(to_status__in=UNDECIDED)
         found = undecided.filter(assignment=OuterRef("pk"), period_data_to=outer(day))
-        ranks = found.order_by(*latest).values_list(_undecided("to_status"))
+        ranks = found.order_by("-at", "-pk").values_list(_undecided("to_status"))
         return Coalesce(Subquery(ranks[:1]), MISSING)
 
     return assignments.alias(

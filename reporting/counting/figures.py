@@ -25,7 +25,9 @@ from reporting.counting.calendar import Calendar
 from reporting.counting.fact_version import fact_version, of_parts, part_columns
 from reporting.counting.facts import is_present
 from reporting.counting.judged import Judged, judged_on
+from reporting.counting.labels import LABELS_OF_CELL, OPEN
 from reporting.counting.status import (
+    ALL,
     DONE,
     RANKS,
     Cell,
@@ -73,6 +75,15 @@ class Scope:
     def is_wide(self) -> bool:
         """Whether it has work of many units and tasks."""
         return self.unit_id is None and self.task_id is None
+
+    @property
+    def labels(self) -> frozenset[Label]:
+        """Labels of which its assignments have one."""
+        if self.label:
+            return frozenset({Label(self.label)})
+        if self.cell:
+            return LABELS_OF_CELL.get(Cell(self.cell), OPEN)
+        return DONE if self.only_done else ALL
 
     def narrowed(self, *, bloc: str = "", label: str = "") -> "Scope":
         """This scope limited further; what was read of its day and units is kept."""
@@ -133,15 +144,15 @@ def rows_in(scope: Scope, *, user: User, with_period: bool = False) -> Assignmen
         assignments_in(scope, user=user),
         as_of=scope.as_of,
         up_to=scope.up_to,
-        with_period=with_period or bool(scope.period_label),
+        with_period=with_period,
         judged=scope.judged,
     )
     if scope.label:
         rows = labelled(rows, [Label(scope.label)])
     if scope.period_label:
-        rows = labelled_in_period(rows, Label(scope.period_label))
+        rows = labelled_in_period(rows, Label(scope.period_label), as_of=scope.as_of)
     if scope.cell:
-        rows = in_cell(rows, Cell(scope.cell))
+        rows = in_cell(rows, Cell(scope.cell), as_of=scope.as_of)
     return labelled(rows, DONE) if scope.only_done else rows
 
 

@@ -42,7 +42,8 @@ class Cell(models.TextChoices):
 
 
 DATED_DONE = frozenset({Label.DONE_ON_TIME, Label.DONE_EXTENDED, Label.DONE_LATE})
-DONE = frozenset({*DATED_DONE, Label.DONE_UNDATED, Label.PERIOD_DONE})
+DONE_ONCE = DATED_DONE | {Label.DONE_UNDATED}
+DONE = DONE_ONCE | {Label.PERIOD_DONE}
 # Out of numerator and denominator
 OUTSIDE = frozenset(
     {

@@ -9,7 +9,7 @@ Work with a deadline and one-off work has a label of its own; recurring and cont
 judged per period (`Status.period`), which is also its label where it has no deadline.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -24,6 +24,7 @@ from reporting.counting.judged import Judged
 from reporting.counting.labels import (
     BY_RANK,
     DONE,
+    DONE_ONCE,
     LABELS_OF_CELL,
     OF_PERIOD,
     OPEN,
@@ -48,6 +49,7 @@ __all__ = [
 ]  # for the pages that show a status
 
 
+ALL = frozenset(Label)
 # Columns of `with_status` that `status_from_ranks` reads
 RANKS = ("status_rank", "status_timing", "status_period")
 
@@ -162,59 +164,69 @@ def with_status(
     with_period: bool = True,
     judged: Judged | None = None,
 ) -> AssignmentQuerySet:
-    """Annotate `status_rank`, `status_timing`, `status_period` and `deadline_then`.
+    """Annotate RANKS and `deadline_then`, and alias `label_rank`, by which rows are selected.
 
-    Numbers, which are short to write and to compare; `status_of` reads them. Lists that do not
-    show the judged period leave it out (`with_period`). `judged`: the judged periods of the day,
-    if the caller has read them.
+    Numbers, which are short to write and to compare; `status_of` reads them. `status_rank` leaves
+    it to `status_period` where the judged period is the label: its rule is long and said once.
+    Rows that are only selected need neither (`with_period`). `judged`: the judged periods of the
+    day, if the caller has read them.
     """
     soon = settings.DUE_SOON_DAYS if soon is None else soon
-    found = with_facts(assignments, as_of=as_of, up_to=up_to, judged=judged).annotate(
-        deadline_then=F("deadline_then"),
-        status_rank=_label_rule(as_of, soon),
-        status_timing=_timing_rule(as_of),
+    found = with_facts(assignments, as_of=as_of, up_to=up_to, judged=judged)
+    found = found.alias(label_rank=_label_rule(as_of, soon)).annotate(
+        deadline_then=F("deadline_then"), status_timing=_timing_rule(as_of)
     )
-    return found.annotate(status_period=_period_rule(as_of)) if with_period else found
+    if not with_period:
+        return found
+    rank = _label_rule(as_of, soon, by_period=Value(BY_PERIOD))
+    return found.annotate(status_rank=rank, status_period=_period_rule(as_of))
 
 
 def status_of(row: Any) -> Status:
     """The status that `with_status` annotated to the assignment `row`."""
-    return status_from_ranks(
-        row.status_rank, row.status_timing, getattr(row, "status_period", None)
-    )
+    return status_from_ranks(*(getattr(row, name) for name in RANKS))
 
 
 def status_from_ranks(rank: int, timing: int, period: int | None) -> Status:
     """The status from the numbers that `with_status` annotates."""
-    label = BY_RANK[rank]
-    return Status(label, cell_of(label, Timing(timing)), _period_from(period, label))
-
-
-def _period_from(period: int | None, label: Label) -> Label | None:
-    if period == SAME_AS_LABEL:
-        return label if label in OF_PERIOD else None
-    return None if period is None else BY_RANK[period]
+    in_period = None if period is None else BY_RANK[period]
+    label = in_period if rank == BY_PERIOD and in_period else BY_RANK[rank]
+    return Status(label, cell_of(label, Timing(timing)), in_period)
 
 
 def labelled(assignments: AssignmentQuerySet, labels: Iterable[Label]) -> AssignmentQuerySet:
     """Those of `assignments` (annotated by `with_status`) with one of `labels`."""
-    return _having(assignments, status_rank__in=sorted(RANK[label] for label in labels))
+    return _having(assignments, label_rank__in=sorted(RANK[label] for label in labels))
 
 
-def labelled_in_period(assignments: AssignmentQuerySet, label: Label) -> AssignmentQuerySet:
-    """Those of `assignments` (annotated by `with_status`) whose judged period has `label`."""
-    rank = RANK[label]
-    return assignments.filter(
-        Q(status_period=rank) | Q(status_period=SAME_AS_LABEL, status_rank=rank)
-    )
+def labelled_in_period(
+    assignments: AssignmentQuerySet, label: Label, *, as_of: date
+) -> AssignmentQuerySet:
+    """Those of `assignments` (annotated by `with_status` of `as_of`) whose period has `label`."""
+    return _having(assignments.alias(period_rank=_period_rule(as_of)), period_rank=RANK[label])
 
 
-def in_cell(assignments: AssignmentQuerySet, cell: Cell) -> AssignmentQuerySet:
-    """Those of `assignments` (annotated by `with_status`) in `cell`."""
+def in_label_order(
+    assignments: AssignmentQuerySet, *then: str, among: Collection[Label], as_of: date
+) -> AssignmentQuerySet:
+    """Order `assignments` (annotated by `with_status` of `as_of`) by label, then by `then`.
+
+    `among`: labels of which they have one.
+    """
+    if len(among) == 1:
+        return assignments.order_by(*then)
+    rank = _label_rule(as_of, settings.DUE_SOON_DAYS, among=among)
+    return assignments.order_by(rank, *then)
+
+
+def in_cell(assignments: AssignmentQuerySet, cell: Cell, *, as_of: date) -> AssignmentQuerySet:
+    """Those of `assignments` (annotated by `with_status` of `as_of`) in `cell`."""
     if cell in LABELS_OF_CELL:
         return labelled(assignments, LABELS_OF_CELL[cell])
     (timing,) = (timing for timing, each in OPEN_CELLS.items() if each == cell)
-    return _having(labelled(assignments, OPEN), status_timing=timing)
+    ranks = sorted(RANK[label] for label in OPEN)
+    openness = _openness(as_of, is_dated=timing != Timing.UNDATED)
+    return _having(assignments.alias(openness=openness), openness__in=ranks, status_timing=timing)
 
 
 def _having(assignments: AssignmentQuerySet, **values: object) -> AssignmentQuerySet:
@@ -222,8 +234,8 @@ def _having(assignments: AssignmentQuerySet, **values: object) -> AssignmentQuer
     return assignments.filter(**values)
 
 
-# Of the judged period, which is the label itself unless the work is suspended
-SAME_AS_LABEL = -1
+# As a `status_rank`: the label is that of the judged period
+BY_PERIOD = -1
 _IS_PERIODIC = Q(task__kind__in=PERIODIC)
 _BY_PERIOD = _IS_PERIODIC & Q(deadline_then__isnull=True)
 _IS_PAUSED = Q(paused_then__isnull=False)
@@ -247,8 +259,18 @@ def _period_case() -> Case:
     )
 
 
-def _label_rule(as_of: date, soon: int) -> Case:
-    """`_label_of` in SQL: the first line that holds decides."""
+def _label_rule(
+    as_of: date,
+    soon: int,
+    *,
+    among: Collection[Label] = ALL,
+    by_period: Expression | None = None,
+) -> Case:
+    """`_label_of` in SQL: the first line that holds decides.
+
+    Without the lines of labels that are not `among` those of the rows; with `by_period` in place
+    of the rule of the judged period.
+    """
     ended = _ended(as_of)
     not_started = Q(sent_status__isnull=True) | Q(sent_status="")
     not_started |= Q(sent_state=DeclaredState.NOT_STARTED)
@@ -258,19 +280,43 @@ def _label_rule(as_of: date, soon: int) -> Case:
         (Q(done_on__gt=F("deadline_unextended_then")), Label.DONE_EXTENDED),
         default=Label.DONE_ON_TIME,
     )
-    return _first_that_holds(
+    by_period = by_period or _period_case()
+    lines: list[tuple[Q, Label | Expression]] = [
         (ended & Q(end_reason=EndReason.TRANSFERRED), Label.TRANSFERRED),
         (ended, Label.DROPPED),
         (_IS_PAUSED, Label.PAUSED),
         (_IS_DONE, done),
         (_unit_ended(as_of), Label.UNIT_ENDED),
-        (_BY_PERIOD, _period_case()),
+        (_BY_PERIOD, by_period),
         (_NOT_APPLICABLE, Label.NOT_APPLICABLE),
         (_DONE_SENT, Label.AWAITING_VERIFICATION),
         (Q(deadline_then__lt=as_of), Label.OVERDUE),
         (Q(sent_status=EntryStatus.RETURNED), Label.RETURNED),
         (Q(deadline_then__lte=as_of + timedelta(days=soon)), Label.DUE_SOON),
         (not_started, Label.NOT_STARTED),
+    ]
+    wanted = frozenset(among)
+
+    def is_wanted(value: Label | Expression) -> bool:
+        if isinstance(value, Label):
+            return value in wanted
+        return not wanted.isdisjoint(DONE_ONCE if value is done else OF_PERIOD)
+
+    kept = [(condition, value) for condition, value in lines if is_wanted(value)]
+    return _first_that_holds(*kept, default=Label.IN_PROGRESS)
+
+
+def _openness(as_of: date, *, is_dated: bool) -> Case:
+    """Some label of open work for open work, another for other work; shorter than `_label_rule`.
+
+    Work that `is_dated` is not judged by its period.
+    """
+    by_period = () if is_dated else ((_BY_PERIOD, _period_case()),)
+    return _first_that_holds(
+        (_suspended(as_of), Label.DROPPED),
+        (_IS_DONE, Label.DONE_UNDATED),
+        *by_period,
+        (_NOT_APPLICABLE, Label.NOT_APPLICABLE),
         default=Label.IN_PROGRESS,
     )
 
@@ -280,7 +326,7 @@ def _timing_rule(as_of: date) -> Case:
     has_stopped = _DONE_SENT & Q(sent_on__isnull=False)
     return Case(
         When(deadline_then__isnull=True, then=Value(Timing.UNDATED.value)),
-        When(has_stopped & Q(sent_on__gt=F("deadline_then")), then=Value(Timing.LATE.value)),
+        When(_DONE_SENT & Q(sent_on__gt=F("deadline_then")), then=Value(Timing.LATE.value)),
         When(~has_stopped & Q(deadline_then__lt=as_of), then=Value(Timing.LATE.value)),
         default=Value(Timing.ON_TIME.value),
         output_field=IntegerField(),
@@ -288,18 +334,18 @@ def _timing_rule(as_of: date) -> Case:
 
 
 def _period_rule(as_of: date) -> Case:
-    """`Status.period` in SQL; NULL for one-off work and where the work is suspended.
-
-    Where the period decides on the label, it is not asked twice.
-    """
-    suspended = _ended(as_of) | _IS_PAUSED | _unit_ended(as_of)
+    """`Status.period` in SQL; NULL for one-off work and where the work is suspended."""
     return Case(
         When(~_IS_PERIODIC, then=Value(None)),
-        When(deadline_then__isnull=True, then=Value(SAME_AS_LABEL)),
-        When(suspended, then=Value(None)),
+        When(_suspended(as_of), then=Value(None)),
         default=_period_case(),
         output_field=IntegerField(),
     )
+
+
+def _suspended(as_of: date) -> Q:
+    """As `_ended`."""
+    return _ended(as_of) | _IS_PAUSED | _unit_ended(as_of)
 
 
 def _ended(as_of: date) -> Q:
@@ -312,7 +358,7 @@ def _unit_ended(as_of: date) -> Q:
     return Q(unit__last_day__lt=as_of)
 
 
-def _first_that_holds(*lines: tuple[Q, Label | Case], default: Label) -> Case:
+def _first_that_holds(*lines: tuple[Q, Label | Expression], default: Label) -> Case:
     return Case(
         *[When(condition, then=_rank(value)) for condition, value in lines],
         default=_rank(default),
@@ -320,5 +366,5 @@ def _first_that_holds(*lines: tuple[Q, Label | Case], default: Label) -> Case:
     )
 
 
-def _rank(value: Label | Case) -> Expression:
-    return value if isinstance(value, Case) else Value(RANK[value])
+def _rank(value: Label | Expression) -> Expression:
+    return Value(RANK[value]) if isinstance(value, Label) else value

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, Window
 
-from reporting.counting.figures import Scope, rows_in, statement_key
+from reporting.counting.figures import Scope, statement_key
 from reporting.dashboards import list_places
 from reporting.entries.assignment_rows import AssignmentRow, On, rows_of
 from tracker.lib import statements
@@ -45,7 +45,7 @@ def _ids(scope: Scope, *, user: User, words: Sequence[str], number: int) -> tupl
     key = statement_key(scope, user=user)
 
     def build() -> statements.Query:
-        rows = rows_in(scope, user=user).filter(_with_any(words)).order_by(*list_places.ORDER)
+        rows = list_places.in_order(scope, user=user).filter(_with_any(words))
         return rows.values("pk", num_all=Window(Count("pk")))[first : first + NUM_ROWS]
 
     named = None if key is None else ("list", key, tuple(words), first)

@@ -10,18 +10,20 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F
 
+from plans.models import AssignmentQuerySet
 from reporting.counting.fact_version import of_parts, part_columns
 from reporting.counting.figures import Scope, rows_in, statement_key
-from reporting.counting.status import DONE, RANKS, Status, status_from_ranks
+from reporting.counting.labels import RANK
+from reporting.counting.status import DONE, RANKS, Status, in_label_order, status_from_ranks
 from tracker.lib import parted, statements
 from tracker.lib.parted import Parts
 from units.models import User
 
-# Status as a number, then the positions of the task and of its group
-PLACE = ("status_rank", "task__group__position", "task__position")
-ORDER = (*PLACE, "unit__position", "pk")
+# Within a label
+ORDER = ("task__group__position", "task__position", "unit__position", "pk")
 # Of more tasks, reading a page of the whole list costs no more
 MOST_TASKS = 12
+# Status as a number, then the positions of the task and of its group
 Place = tuple[int, int, int]
 
 
@@ -50,6 +52,12 @@ def rows_at(scope: Scope, *, user: User, first: int, num: int) -> ShownRows | No
     return ShownRows(ids[before : before + num], counts.total())
 
 
+def in_order(scope: Scope, *, user: User) -> AssignmentQuerySet:
+    """The rows of a list of `scope`."""
+    rows = rows_in(scope, user=user)
+    return in_label_order(rows, *ORDER, among=scope.labels, as_of=scope.as_of)
+
+
 def _places(scope: Scope, *, user: User) -> tuple[Counter[Place], dict[tuple[int, int], set[int]]]:
     """How many rows each place has, and the tasks by their positions."""
     whole = scope.of_any_status()
@@ -71,9 +79,10 @@ def _places(scope: Scope, *, user: User) -> tuple[Counter[Place], dict[tuple[int
     counts: Counter[Place] = Counter()
     tasks: dict[tuple[int, int], set[int]] = {}
     statuses = {row[:3]: status_from_ranks(*row[:3]) for row in rows}
-    for rank, timing, period, task, group_place, task_place, num in rows:
-        if _is_asked(statuses[rank, timing, period], scope):
-            counts[rank, group_place, task_place] += num
+    for *ranks, task, group_place, task_place, num in rows:
+        status = statuses[tuple(ranks)]
+        if _is_asked(status, scope):
+            counts[RANK[status.label], group_place, task_place] += num
             tasks.setdefault((group_place, task_place), set()).add(task)
     return counts, tasks
 
@@ -104,7 +113,7 @@ def _ids_of(scope: Scope, tasks: Collection[int], *, user: User) -> list[int]:
     rows = statements.rows_of(
         ("list of tasks", statement_key(scope, user=user), selected),
         ("pk",),
-        lambda: rows_in(scope, user=user).filter(task__in=selected).order_by(*ORDER).values("pk"),
+        lambda: in_order(scope, user=user).filter(task__in=selected).values("pk"),
         given=given,
         version=scope.version,
     )

@@ -150,6 +150,7 @@ def test_only_the_part_that_moved_is_read(period):
         {"label": Label.NOT_STARTED},
         {"label": Label.OVERDUE},
         {"cell": Cell.OPEN_UNDATED},
+        {"cell": Cell.DONE_UNDATED},
         {"period_label": Label.PERIOD_MISSING},
         {"only_done": True},
     ],
@@ -161,7 +162,7 @@ def test_a_page_is_told_from_counts_as_the_whole_list_is_ordered(period, limits)
     entry_at(EntryStatus.ACCEPTED, assignment=first, period=period, state="done", percent=100)
     scope = Scope(period.plan, TODAY, **limits)
 
-    rows = rows_in(scope, user=leader).order_by(*list_places.ORDER)
+    rows = rows_in(scope, user=leader).order_by("label_rank", *list_places.ORDER)
     ids = list(rows.values_list("pk", flat=True))
     pages = [list_places.rows_at(scope, user=leader, first=at, num=2) for at in range(0, 8, 2)]
 

@@ -17,11 +17,12 @@ from plans.models import (
     TaskKind,
 )
 from reporting.counting.facts import Facts
-from reporting.counting.labels import RANK
+from reporting.counting.labels import OPEN_CELLS, RANK
 from reporting.counting.status import (
     Label,
     in_cell,
     labelled,
+    labelled_in_period,
     status_from,
     status_of,
     statuses_of,
@@ -208,8 +209,12 @@ class TestPythonAndSqlAgree(TestCase):
         assert (values["pk"], values["deadline_then"]) == (row.pk, row.deadline_then)
         rows = with_status(Assignment.objects.all(), as_of=as_of, up_to=up_to, soon=7)
         assert list(labelled(rows, [found.label])) == [assignment]
-        assert list(in_cell(rows, found.cell)) == [assignment]
+        assert list(in_cell(rows, found.cell, as_of=as_of)) == [assignment]
+        others = [cell for cell in OPEN_CELLS.values() if cell != found.cell]
+        assert not any(in_cell(rows, cell, as_of=as_of).exists() for cell in others)
         assert not labelled(rows, set(Label) - {found.label}).exists()
+        of_period = labelled_in_period(rows, found.period or Label.PERIOD_MISSING, as_of=as_of)
+        assert list(of_period) == ([assignment] if found.period else [])
 
 
 def _facts_of(assignment, *, as_of, up_to) -> Facts:
