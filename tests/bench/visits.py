@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from plans.models import Plan, Task
-from reporting.counting.status import Label
+from reporting.counting.status import Cell, Label
 from reporting.models import EntryStatus, ProgressEntry
 from units.models import Role, Unit, User
 
@@ -59,7 +59,26 @@ def visits() -> Iterator[Visit]:
         yield _visit(name, reviewer, reverse(f"reporting:list-{name}"), None)
     yield _visit("unit", reviewer, reverse("reporting:unit", args=[unit.pk]), DETAIL)
     yield _visit("task", reviewer, reverse("reporting:task", args=[task.pk]), DETAIL)
+    for role in (Role.OFFICER, Role.HEAD, Role.OBSERVER):
+        yield from _of_part_of_a_plan(role, plan)
     yield Visit("save-field", _saving(officer, draft), SAVING, max_queries=17)
+
+
+def _of_part_of_a_plan(role: Role, plan: Plan) -> Iterator[Visit]:
+    """The pages of figures for people who read a part of the plan: nothing is kept for them."""
+    reader = _reader(role)
+    dashboard = reverse("reporting:dashboard", args=[plan.pk])
+    assignments = reverse("reporting:list-assignments", args=[plan.pk])
+    period = plan.periods.oldest_first()[1]
+    ended = f"period={period.pk}&by_units=now&bloc=government&q=kiem+tra"
+    for page, url, limit in (
+        ("dashboard", dashboard, DASHBOARD),
+        ("dashboard-of-period", f"{dashboard}?period={period.pk}", None),
+        ("assignments", assignments, LISTS),
+        ("assignments-by-state", f"{assignments}?period_label={Label.PERIOD_DONE}", LISTS),
+        ("assignments-by-all", f"{assignments}?{ended}&cell={Cell.OPEN_LATE}", LISTS),
+    ):
+        yield _visit(f"{page}-{role}", reader, url, limit)
 
 
 def client_of(user: User) -> Client:
