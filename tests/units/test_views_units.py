@@ -114,6 +114,14 @@ def test_the_office_gets_a_link_to_the_people(client, log_in, role):
     assert (reverse("units:list-people") in page) == (role in OFFICE_ROLES)
 
 
+def test_the_name_that_a_plan_gives_stands_in_the_form_of_a_new_unit(client, log_in):
+    log_in()
+
+    page = client.get(reverse("units:add-unit"), {"name": "Ban nhân dân ấp"})
+
+    assert page.context["form"]["name"].value() == "Ban nhân dân ấp"
+
+
 def test_a_unit_is_added(client, log_in):
     log_in()
 

@@ -49,7 +49,9 @@ def list_units(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_unit(request: SignedInRequest) -> HttpResponse:
     last = Unit.objects.aggregate(last=Max("position"))["last"] or 0
-    form = UnitForm(request.POST or None, initial={"position": last + 10})
+    # A name that a plan gives and the directory lacks
+    initial = {"position": last + 10, "name": request.GET.get("name", "")[:200]}
+    form = UnitForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             unit = directory.add_unit(by=request.user, at=now(), **form.cleaned_data)
