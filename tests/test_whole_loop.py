@@ -82,7 +82,7 @@ class Person:
             target.click()
 
     def reads(self, words: str) -> None:
-        self.page.get_by_text(words).first.wait_for(timeout=15_000)
+        self.page.get_by_text(words).first.wait_for()
 
 
 def set_up(person: Person, product: Product) -> None:
@@ -217,13 +217,13 @@ def file_report(officer: Person, attachment: Path) -> None:
         entry.locator("input[name=state][value=done]").check()
         entry.locator("textarea[name=result]").fill(f"{SENTENCE} Việc thứ {number + 1}.")
         entry.get_by_role("button", name="Lưu", exact=True).click()
-        entry.get_by_text(re.compile("Đã lưu")).first.wait_for(timeout=15_000)
+        entry.get_by_text(re.compile("Đã lưu")).first.wait_for()
     first = entries.first
     first.get_by_text("Thêm minh chứng").first.click()
     first.locator("input[type=file][multiple]").set_input_files(attachment)
     first.locator("input[name=is_declared_not_secret]").check()
     first.get_by_role("button", name="Thêm minh chứng").click()
-    first.get_by_role("link", name=attachment.name, exact=True).wait_for(timeout=15_000)
+    first.get_by_role("link", name=attachment.name, exact=True).wait_for()
     officer.go(page.locator("[data-send] button"))
     expect(page.locator("article.entry .status--sent")).to_have_count(NUM_OWED)
 

@@ -131,7 +131,7 @@ def test_a_comment_written_offline_is_kept_and_sent_when_online(entry, open_as):
     page.get_by_role("button", name="Gửi trao đổi").click()
     page.get_by_text("Mất kết nối với máy chủ. Nội dung vẫn còn").wait_for()
     page.unroute("**/comments/add/")
-    page.get_by_role("button", name="Gửi trao đổi").click()
+    page.evaluate("window.dispatchEvent(new Event('online'))")
 
     page.get_by_text("Đã gửi", exact=True).wait_for()
     assert [row.text for row in Comment.objects.all()] == ["Đã có 03 hội nghị."]

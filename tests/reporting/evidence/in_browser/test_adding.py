@@ -131,7 +131,7 @@ def test_a_picture_is_pasted_while_typing_and_text_is_not_intercepted(page, bloc
 
 
 def test_an_upload_shows_progress_and_can_be_stopped_and_retried(page, block, entry):
-    _slow_line(page, 300)
+    _slow_line(page, 60)
     _choose(block, _file("to.pdf", pdf() + b"\n" * 1_500_000))
     _add(block)
 
@@ -223,7 +223,7 @@ def test_without_the_declaration_nothing_is_sent_and_a_message_is_shown(page, bl
 
 
 def test_a_submission_waits_for_its_files_and_confirms_those_not_sent(page, block, entry):
-    _slow_line(page, 500)
+    _slow_line(page, 60)
     _choose(block, _file("to.pdf", pdf() + b"\n" * 1_200_000))
     send = page.get_by_role("button", name="Gửi báo cáo")
 
@@ -233,6 +233,9 @@ def test_a_submission_waits_for_its_files_and_confirms_those_not_sent(page, bloc
     _add(block)
     block.get_by_role("progressbar").wait_for()
     send.click()
+    page.get_by_text("Đang tải nốt tệp minh chứng rồi gửi…").wait_for()
+    assert fresh(entry).status == EntryStatus.DRAFT
+    _slow_line(page, 30_000)
 
     page.get_by_text("Đã gửi báo cáo").wait_for()
     assert [words.split(" · ")[0] for words in fresh(entry).sent_content["evidence"]] == ["to.pdf"]

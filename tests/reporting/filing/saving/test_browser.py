@@ -158,7 +158,7 @@ def test_a_log_in_in_another_window_restores_the_text(page, entry, officer):
     other = page.context.new_page()
     other.goto("/log-in/")
     log_in(other, officer)
-    other.get_by_role("heading", level=1).wait_for()
+    other.wait_for_url(lambda url: "/log-in/" not in url)
     form.locator("[name=result]").fill("Gõ ở cửa sổ cũ.")
     wait_for_message(form, "Chưa lưu: phiên làm việc đã hết")
 
