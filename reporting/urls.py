@@ -20,6 +20,7 @@ from reporting.portfolio import urls as portfolio
 from reporting.register import urls as register
 from reporting.reorganisation import urls as reorganisation
 from reporting.reviews import urls as reviews
+from reporting.urging import urls as urging
 from reporting.verification import urls as verification
 from reporting.workbook import urls as workbook
 
@@ -38,6 +39,7 @@ urlpatterns = list(
             verification,
             extensions,
             periods,
+            urging,
             closing,
             plan_folders,
             reorganisation,

@@ -12,7 +12,8 @@ from reporting.counting.obligations import num_owed_by_unit
 from reporting.counting.punctuality import FilingState, filing_states
 from reporting.counting.tallies import Tally
 from reporting.entries.assignment_rows import AssignmentRow, On, rows_of
-from reporting.models import ReportingPeriod, Submission
+from reporting.models import ReportingPeriod, Submission, Urging
+from reporting.notices.deadlines import OPEN
 from tracker.lib import statements
 from units import roles
 from units.models import Membership, Succession, Unit, UnitName, User
@@ -21,20 +22,23 @@ from units.succession import PresentUnits
 
 # Filings beside the work
 NUM_PERIODS = 12
-COLUMNS = ("pk", "role", "state", "task", "task__code", "task__title")
+NUM_URGINGS = 10
+COLUMNS = ("pk", "role", "state", "task", "task__code", "task__title", "task__plan")
 
 
 @dataclass(frozen=True)
 class FilingLine:
     """Filing of one period; `submission` is None until the unit starts it.
 
-    `sender` names the unit that owes it, if that is one that this unit stands for.
+    `sender` names the unit that owes it, if that is one that this unit stands for. The reader may
+    urge the unit to send it where `may_be_urged`.
     """
 
     period: ReportingPeriod
     state: FilingState
     submission: Submission | None
     sender: str
+    may_be_urged: bool
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,10 @@ class Coordinated:
 
 @dataclass(frozen=True)
 class UnitDetail:
-    """Names and successions are public; work and filings are limited to their readers."""
+    """Names and successions are public; work and filings are limited to their readers.
+
+    `urgeable`: ids of the assignments about which the reader may urge the unit.
+    """
 
     unit_id: int
     names: list[UnitName]
@@ -60,6 +67,8 @@ class UnitDetail:
     rows: list[AssignmentRow]
     coordinates: list[Coordinated]
     filings: list[FilingLine]
+    urgings: list[Urging]
+    urgeable: set[int]
     present: PresentUnits
 
     @property
@@ -88,8 +97,9 @@ def detail_of(
     units = present.standing_for(unit.pk)
     calendar = calendar_of_all()
     leads, coordinates = _work_of(units, user=user)
-    rows = rows_of(leads, on=On.day(as_of, calendar=calendar), present=present)
+    rows = rows_of(list(leads), on=On.day(as_of, calendar=calendar), present=present)
     related = statements.objects_of("successions of a unit", _related, given=unit.pk)
+    urges = _urges(unit, user=user, as_of=as_of)
     tally = Tally()
     for row in rows:
         tally.add(row.status)
@@ -104,13 +114,27 @@ def detail_of(
         tally=tally,
         rows=rows,
         coordinates=coordinates,
-        filings=_filings(unit.pk, user=user, as_of=as_of, present=present, calendar=calendar),
+        filings=_filings(
+            unit.pk, user=user, as_of=as_of, present=present, calendar=calendar, urges=urges
+        ),
+        urgings=_urgings(unit, user=user),
+        urgeable={
+            row.pk
+            for row in rows
+            if row.unit_id == unit.pk
+            and leads[row.pk] in urges
+            and row.label in OPEN
+            and row.deadline_then
+        },
         present=present,
     )
 
 
-def _work_of(units: list[int], *, user: User) -> tuple[list[int], list[Coordinated]]:
-    """The leads of `units` that `user` may read, and what they co-ordinate; one query."""
+def _work_of(units: list[int], *, user: User) -> tuple[dict[int, int], list[Coordinated]]:
+    """The leads of `units` that `user` may read, by id their plan, and what they co-ordinate.
+
+    One query.
+    """
     plans = tuple(
         sorted(pk for pk, names in access.permissions_by_plan(user).items() if "view_plan" in names)
     )
@@ -124,10 +148,10 @@ def _work_of(units: list[int], *, user: User) -> tuple[list[int], list[Coordinat
 
     key = "work of units", plans, selected
     rows = statements.rows_of(key, (), build, given=(user.pk, *given))
-    leads = [pk for pk, role, *_ in rows if role == AssignmentRole.LEAD]
+    leads = {pk: plan for pk, role, *_, plan in rows if role == AssignmentRole.LEAD}
     coordinates = [
         Coordinated(task_id, code, title, AssignmentState(state))
-        for _, role, state, task_id, code, title in rows
+        for _, role, state, task_id, code, title, _ in rows
         if role == AssignmentRole.COORDINATING
     ]
     return leads, coordinates
@@ -150,8 +174,27 @@ def _people(as_of: date) -> QuerySet[Membership]:
     return people.annotate(role_name=role_name_column())
 
 
+def _urges(unit: Unit, *, user: User, as_of: date) -> set[int]:
+    """The plans in which `user` may urge `unit`; a unit that has ended is never urged."""
+    if unit.last_day is not None and unit.last_day < as_of:
+        return set()
+    permissions = access.permissions_by_plan(user)
+    return {pk for pk, names in permissions.items() if "manage_periods" in names}
+
+
+def _urgings(unit: Unit, *, user: User) -> list[Urging]:
+    readable = unit.urgings.all().readable_by(user).select_related("by")
+    return list(readable.newest_first()[:NUM_URGINGS])
+
+
 def _filings(
-    unit_id: int, *, user: User, as_of: date, present: PresentUnits, calendar: Calendar
+    unit_id: int,
+    *,
+    user: User,
+    as_of: date,
+    present: PresentUnits,
+    calendar: Calendar,
+    urges: set[int],
 ) -> list[FilingLine]:
     """The filings of a unit, newest period first, and of those that it stands for.
 
@@ -172,11 +215,17 @@ def _filings(
             lines[period.pk, pk],
             submissions.get((period.pk, pk)),
             sender="" if pk == unit_id else present.names.get(pk, ""),
+            may_be_urged=pk == unit_id and _awaits(period, lines[period.pk, pk], urges),
         )
         for period in shown
         for pk, of_plans in readable.items()
         if (period.pk, pk) in lines and period.plan_id in of_plans
     ]
+
+
+def _awaits(period: ReportingPeriod, state: FilingState, plans: set[int]) -> bool:
+    """Whether a period of `plans` still awaits what was not sent."""
+    return period.plan_id in plans and period.is_open and state.sent_on is None
 
 
 def _readable(units: list[int], *, user: User) -> dict[int, set[int]]:

@@ -1,7 +1,7 @@
 """The table of assignments, drawn flat: an include a row costs ten times as much."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 
 from django import template
 from django.utils.html import escape
@@ -38,19 +38,21 @@ def assignment_table(
     plans: object = False,
     own_plans: Mapping[int, OwnPlanProgress] = NO_PLANS,
     keepers: Collection[int] = NO_UNITS,
+    urgeable: Collection[int] = NO_UNITS,
 ) -> SafeString:
     """`hide` is "task" or "unit"; rows of `fileable` units offer to request an extension.
 
     With `plans` each task names its plan. `own_plans` are shown in the rows of their assignments;
-    rows of `keepers` without one offer to begin it.
+    rows of `keepers` without one offer to begin it. Rows with an id in `urgeable` offer to urge.
 
     The first column that is shown is the head of the row.
     """
     names = {"task": "Nhiệm vụ", "unit": "Đơn vị"}
     names.pop(hide, None)
     shown = [*names.values(), "Tình trạng", "Thời hạn", "Kết quả gần nhất"]
+    cells = partial(_cells, hide=hide, fileable=fileable, plans=bool(plans), urgeable=urgeable)
     body = "".join(
-        f"<tr>{''.join(_cells(row, hide=hide, fileable=fileable, plans=bool(plans)))}"
+        f"<tr>{''.join(cells(row))}"
         f'<td data-label="Kết quả">{_result(row)}{_own_plan(row, own_plans, keepers)}</td></tr>'
         for row in rows
     )
@@ -59,7 +61,12 @@ def assignment_table(
 
 
 def _cells(
-    row: AssignmentRow, *, hide: str, fileable: Collection[int], plans: bool
+    row: AssignmentRow,
+    *,
+    hide: str,
+    fileable: Collection[int],
+    plans: bool,
+    urgeable: Collection[int],
 ) -> Iterator[str]:
     if hide == "task":
         yield f'<th scope="row">{_unit(row)}</th>'
@@ -71,7 +78,7 @@ def _cells(
         if hide != "unit":
             yield f'<td data-label="Đơn vị">{_unit(row)}</td>'
     yield f'<td data-label="Tình trạng">{status(row.label, row.status_words)}{_period(row)}</td>'
-    deadline = f"{escape(row.deadline_words)}{_extension(row, fileable)}"
+    deadline = f"{escape(row.deadline_words)}{_extension(row, fileable)}{_urge(row, urgeable)}"
     yield f'<td data-label="Thời hạn" class="nowrap">{deadline}</td>'
 
 
@@ -96,6 +103,12 @@ def _extension(row: AssignmentRow, fileable: Collection[int]) -> str:
         url = _url("ask-extension", row.pk)
         return f'<br><a class="small ask-extension" href="{url}">Xin gia hạn</a>'
     return ""
+
+
+def _urge(row: AssignmentRow, urgeable: Collection[int]) -> str:
+    if row.pk not in urgeable:
+        return ""
+    return f'<br><a class="small" href="{_url("urge-task", row.pk)}">Đôn đốc</a>'
 
 
 def _result(row: AssignmentRow) -> str:

@@ -1,7 +1,7 @@
 """The list of submissions that a person's units filed, owe or missed; three queries."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from reporting.models import (
     PeriodAdjustment,
     ReportingPeriod,
     Submission,
+    Urging,
 )
 from reporting.models.entry import complete
 from tracker.lib import statements, versioned
@@ -32,7 +33,10 @@ MAX_PERIODS = 24
 
 @dataclass
 class SubmissionRow:
-    """One unit and one period: the number of owed tasks, and the submission where there is one."""
+    """One unit and one period: the number of owed tasks, and the submission where there is one.
+
+    `urged` is the last urging of the unit about it, where the list asked for it.
+    """
 
     unit: Unit
     period: ReportingPeriod
@@ -41,6 +45,7 @@ class SubmissionRow:
     can_file: bool
     can_confirm: bool
     today: date
+    urged: Urging | None = None
 
     @cached_property
     def state(self) -> str:
@@ -144,6 +149,16 @@ def rows_for(
         for place, period, unit in places
         if place in owed or place in submissions
     ]
+
+
+def with_urgings(rows: Iterable[SubmissionRow]) -> list[SubmissionRow]:
+    """`rows` with the last urging of each; one query."""
+    rows = list(rows)
+    found = Urging.objects.filter(
+        unit__in={row.unit.pk for row in rows}, period__in={row.period.pk for row in rows}
+    ).select_related("by")
+    last = {(row.period_id, row.unit_id): row for row in found.order_by("turn")}
+    return [replace(row, urged=last.get((row.period.pk, row.unit.pk))) for row in rows]
 
 
 def _periods_of(user: User, version: Version | None) -> list[ReportingPeriod]:

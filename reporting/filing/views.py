@@ -26,7 +26,12 @@ from reporting.filing.forms import EntryForm, TakeBackForm
 from reporting.filing.page import FilingPage
 from reporting.filing.responses import back_to, show, show_refused
 from reporting.filing.save_state import save_state
-from reporting.filing.submission_list import released, rows_for, units_read_by
+from reporting.filing.submission_list import (
+    released,
+    rows_for,
+    units_read_by,
+    with_urgings,
+)
 from reporting.filing.typed import TypedForm
 from reporting.indicators.lines import active_indicators
 from reporting.models import (
@@ -59,7 +64,7 @@ def list_submissions(request: SignedInRequest) -> HttpResponse:
     units = [unit for unit in units_read_by(request.user) if desk in (None, unit.pk)]
     rows = rows_for(request.user, units=units, today=timezone.localdate())
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": page.object_list, "released": released(units)}
+    context = {"page": page, "rows": with_urgings(page), "released": released(units)}
     return render(request, "reporting/filing/list_submissions.html", context)
 
 

@@ -74,6 +74,8 @@ OFFICE = (
             "close-period",
             "reopen-period",
             "adjust-period",
+            "urge-units",
+            "urge-task",
         ),
     ),
     GuidePage(

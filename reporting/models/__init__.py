@@ -106,6 +106,7 @@ from reporting.models.submission import (
     SubmissionQuerySet,
 )
 from reporting.models.term import Term, TermQuerySet
+from reporting.models.urging import Urging
 from reporting.models.version import EntryVersion
 from reporting.models.withdrawal import ReviewWithdrawal
 
@@ -188,6 +189,7 @@ __all__ = [
     "Term",
     "TermQuerySet",
     "Urgency",
+    "Urging",
     "assessment_example",
     "has_percent",
     "state_words",

@@ -53,6 +53,7 @@ class NoticeKind(models.TextChoices):
     TASK_OVERDUE = "task_overdue", "Nhiệm vụ quá thời hạn hoàn thành"
     REVIEW_COMMENTED = "review_commented", "Góp ý vào dự thảo báo cáo sơ kết, tổng kết"
     REVIEW_ISSUED = "review_issued", "Báo cáo sơ kết, tổng kết ban hành, thu hồi"
+    URGED = "urged", "Văn phòng đôn đốc"
     REORGANISED = "reorganised", "Sắp xếp, sáp nhập đơn vị"
     BACKUP_FAILED = "backup_failed", "Sao lưu không thành công (người quản trị)"
     DISK_LOW = "disk_low", "Ổ đĩa sắp đầy (người quản trị)"
@@ -60,6 +61,8 @@ class NoticeKind(models.TextChoices):
 
 class MailDigest(models.Model):
     """The mail to one person on one day: claimed before it is sent, so that it goes out once.
+
+    `is_at_once`: a mail of its own beside that of the day, for what may not wait until tomorrow.
 
     `attempts` counts the attempts to send it; `claimed_at` is the start of the last one (at
     first: the creation of the row). An attempt with neither `sent_at` nor `error` is under way,
@@ -73,6 +76,7 @@ class MailDigest(models.Model):
         related_name="digests",
     )
     day = models.DateField("ngày")
+    is_at_once = models.BooleanField("gửi ngay", default=False)
     address = models.EmailField("địa chỉ", max_length=120)
     num_notices = models.PositiveIntegerField("số thông báo")
     attempts = models.PositiveSmallIntegerField("số lần gửi", default=0)
@@ -85,7 +89,9 @@ class MailDigest(models.Model):
         verbose_name_plural = "thư đã gửi"
         constraints = [
             models.UniqueConstraint(
-                fields=["recipient", "day"], name="reporting_maildigest_one_a_day"
+                fields=["recipient", "day"],
+                condition=Q(is_at_once=False),
+                name="reporting_maildigest_one_a_day",
             ),
             models.CheckConstraint(
                 name="reporting_maildigest_sent_or_failed",
@@ -132,8 +138,9 @@ class Notice(models.Model):
 
     The columns from `period` to `turn` name that thing. `turn` tells repetitions apart: the
     reopening of a period, the week of an overdue reminder, the version of an entry or of a
-    contribution, the withdrawal of a review, the id of a comment on a review. `url` is a path
-    within the product. `digest` is the mail that carried it, if any did.
+    contribution, the withdrawal of a review, the id of a comment on a review, the turn of an
+    urging in a period, the id of one of a task. `url` is a path within the product. `digest` is the
+    mail that carried it, if any did.
     """
 
     recipient = models.ForeignKey(

@@ -122,7 +122,7 @@ class PeriodEventKind(models.TextChoices):
     RELEASED = "released", "Miễn báo cáo"
     ADDED = "added", "Bổ sung đơn vị"
     ADJUSTMENT_REMOVED = "adjustment_removed", "Bỏ điều chỉnh"
-    URGED = "urged", "Nhắc đơn vị chưa gửi"
+    URGED = "urged", "Đôn đốc"
 
 
 class PeriodEvent(Event):

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.urls import reverse
 
-from plans.models import Assignment, PlanStatus
+from plans.models import Assignment, AssignmentQuerySet, PlanStatus
 from reporting.counting.labels import Label
 from reporting.counting.status import statuses_of
 from reporting.models import Notice, NoticeKind
@@ -32,7 +32,7 @@ KINDS = (NoticeKind.TASK_DUE, NoticeKind.TASK_OVERDUE)
 
 
 @dataclass(frozen=True)
-class _Open:
+class OpenWork:
     """An assignment of `unit_id` that is not completed, with its deadline."""
 
     unit_id: int
@@ -56,9 +56,9 @@ def week_after(days_left: int) -> int:
 
 def reminders(today: date) -> Iterator[UnitMessage]:
     """What to tell each unit today; the same is told once, however often this is asked."""
-    dated: dict[tuple[int, date], list[_Open]] = defaultdict(list)
-    long_overdue: dict[int, list[_Open]] = defaultdict(list)
-    for row in _open(today):
+    dated: dict[tuple[int, date], list[OpenWork]] = defaultdict(list)
+    long_overdue: dict[int, list[OpenWork]] = defaultdict(list)
+    for row in open_work(today):
         if row.deadline < today - LONG:
             long_overdue[row.unit_id].append(row)
         else:
@@ -71,15 +71,15 @@ def reminders(today: date) -> Iterator[UnitMessage]:
 
 def settled(notices: Iterable[Notice], *, today: date) -> set[int]:
     """Ids of those of `notices` whose tasks are completed, or told of by a later notice."""
-    asked = [row for row in notices if row.kind in KINDS]
+    asked = [row for row in notices if row.kind in KINDS or _is_about_a_task(row)]
     if not asked:
         return set()
-    still_open = {(row.unit_id, row.deadline) for row in _open(today)}
+    still_open = {(row.unit_id, row.deadline) for row in open_work(today)}
     long_overdue = {unit_id for unit_id, deadline in still_open if deadline < today - LONG}
     useful = {
         row.pk
         for row in asked
-        if (row.unit_id in long_overdue if row.turn == MONTHLY else _holds(row, still_open, today))
+        if (row.unit_id in long_overdue if _is_monthly(row) else _holds(row, still_open, today))
     }
     return {row.pk for row in asked} - useful
 
@@ -87,14 +87,23 @@ def settled(notices: Iterable[Notice], *, today: date) -> set[int]:
 def _holds(row: Notice, still_open: set[tuple[int, date]], today: date) -> bool:
     if row.unit_id is None or row.day is None or (row.unit_id, row.day) not in still_open:
         return False
-    return row.kind == NoticeKind.TASK_OVERDUE or row.day >= today
+    return row.kind != NoticeKind.TASK_DUE or row.day >= today
 
 
-def _open(today: date) -> list[_Open]:
-    """Assignments that are due soon or overdue, in the order of the plan."""
+def _is_monthly(row: Notice) -> bool:
+    return row.kind == NoticeKind.TASK_OVERDUE and row.turn == MONTHLY
+
+
+def _is_about_a_task(row: Notice) -> bool:
+    return row.kind == NoticeKind.URGED and row.period_id is None
+
+
+def open_work(today: date, assignments: AssignmentQuerySet | None = None) -> list[OpenWork]:
+    """Those of `assignments` (or of all) that are due soon or overdue, in the order of the plan."""
     soon = today + timedelta(days=settings.DUE_SOON_DAYS)
     rows = (
-        Assignment.objects.owed()
+        (Assignment.objects.all() if assignments is None else assignments)
+        .owed()
         .current()
         .filter(deadline__lte=soon, unit__in=Unit.objects.existing_on(today))
         .filter(task__plan__status=PlanStatus.ACTIVE)
@@ -116,7 +125,7 @@ def _open(today: date) -> list[_Open]:
         )
     )
     return [
-        _Open(
+        OpenWork(
             unit_id=row["unit_id"],
             unit_name=row["unit__short_name"],
             deadline=row["deadline_then"],
@@ -127,7 +136,7 @@ def _open(today: date) -> list[_Open]:
     ]
 
 
-def _of_deadline(unit_id: int, deadline: date, rows: list[_Open], *, today: date) -> UnitMessage:
+def _of_deadline(unit_id: int, deadline: date, rows: list[OpenWork], *, today: date) -> UnitMessage:
     days_left = (deadline - today).days
     text = (
         f"{rows[0].unit_name} chưa hoàn thành {_tasks(rows)}, {left(days_left)} "
@@ -141,7 +150,7 @@ def _of_deadline(unit_id: int, deadline: date, rows: list[_Open], *, today: date
     return UnitMessage(unit_id, kind, about, text, reverse("reporting:unit", args=[unit_id]))
 
 
-def _of_month(unit_id: int, rows: list[_Open], *, today: date) -> UnitMessage:
+def _of_month(unit_id: int, rows: list[OpenWork], *, today: date) -> UnitMessage:
     first = min(row.deadline for row in rows)
     text = (
         f"{rows[0].unit_name} vẫn chưa hoàn thành {_tasks(rows)}, quá hạn hơn 4 tuần "
@@ -152,7 +161,7 @@ def _of_month(unit_id: int, rows: list[_Open], *, today: date) -> UnitMessage:
     return UnitMessage(unit_id, NoticeKind.TASK_OVERDUE, about, text, url)
 
 
-def _tasks(rows: list[_Open]) -> str:
+def _tasks(rows: list[OpenWork]) -> str:
     """The codes by plan, as in "nhiệm vụ 2.1, 3.4 của 15-KH/ĐU"; a long list is shortened."""
     codes: dict[str, list[str]] = {}
     for row in rows[:MOST_CODES]:

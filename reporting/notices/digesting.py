@@ -1,4 +1,4 @@
-"""One mail a day to each person, with all notices since the last one.
+"""One mail a day to each person, with all notices since the last one; urgings have their own.
 
 The row is the job. It is claimed before the mail is sent and marked afterwards. If a worker dies
 in between, the row stays claimed and the mail is not repeated, because it may have arrived. A
@@ -53,6 +53,38 @@ def make_digests(*, at: datetime) -> int:
     return num_claimed
 
 
+def mail_at_once(notices: NoticeQuerySet, *, at: datetime) -> None:
+    """Claim a mail beside that of the day for each recipient of `notices`.
+
+    Call it in the transaction of the event, after its notices. A mail that cannot be sent goes the
+    way of all others: it is tried again, and tomorrow its notices are in the mail of the day.
+    """
+    day = timezone.localdate(at)
+    waiting = _mailable(at).filter(pk__in=notices.values("pk"), digest=None)
+    by_person: dict[User, list[Notice]] = {}
+    for notice in waiting.select_related("recipient"):
+        by_person.setdefault(notice.recipient, []).append(notice)
+    digests = MailDigest.objects.bulk_create(
+        [
+            MailDigest(
+                recipient=person,
+                day=day,
+                is_at_once=True,
+                address=person.email,
+                num_notices=len(mine),
+                claimed_at=at,
+            )
+            for person, mine in by_person.items()
+        ]
+    )
+    for digest in digests:
+        for notice in by_person[digest.recipient]:
+            notice.digest = digest
+        queueing.send_on_commit(SEND, digest_id=digest.pk)
+    claimed = [notice for mine in by_person.values() for notice in mine]
+    Notice.objects.bulk_update(claimed, ["digest"])
+
+
 def send_digest(*, digest_id: int, at: datetime) -> None:
     """Send one digest, outside any transaction, unless it was sent or is being sent.
 
@@ -98,7 +130,8 @@ def _waiting(day: date, *, at: datetime) -> Iterable[Notice]:
 
     Also those of earlier digests that certainly were not sent.
     """
-    mailed_today = MailDigest.objects.filter(recipient=OuterRef("recipient"), day=day)
+    of_the_day = MailDigest.objects.filter(day=day, is_at_once=False)
+    mailed_today = of_the_day.filter(recipient=OuterRef("recipient"))
     return (
         _mailable(at)
         .filter(Q(digest__isnull=True) | _failed("digest__"), ~Exists(mailed_today))

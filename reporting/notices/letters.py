@@ -13,6 +13,7 @@ MOST_LINES = 40
 TO_DO = (
     NoticeKind.BACKUP_FAILED,
     NoticeKind.DISK_LOW,
+    NoticeKind.URGED,
     NoticeKind.OVERDUE,
     NoticeKind.TASK_OVERDUE,
     NoticeKind.RETURNED,

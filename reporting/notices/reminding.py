@@ -34,8 +34,6 @@ LAST_CALL_DAYS = 1
 ANSWER_SOON_DAYS = 2
 # Turns of a reminder before the last day
 SOON, LAST = 0, 1
-# The turn of what the office sends by hand, once a day
-URGED = 1000
 REMINDERS = (NoticeKind.DUE_SOON, NoticeKind.OVERDUE)
 # The status in which a contribution is what its notice says
 CONTRIBUTION_IN = {
@@ -59,24 +57,12 @@ def remind(*, at: datetime) -> None:
     notify_units([*sent, *deadlines.reminders(today)], at=at)
 
 
-def urge(period: ReportingPeriod, *, at: datetime) -> list[str]:
-    """Notify the units whose submission the open `period` awaits; return their names in order."""
-    today = timezone.localdate(at)
-    sent = [
-        replace(message, about=replace(message.about, day=today, turn=URGED))
-        for message in _unfiled({period.pk: period}, today)
-    ]
-    notify_units(sent, at=at)
-    units = Unit.objects.filter(pk__in={message.unit_id for message in sent})
-    return list(units.in_list_order().values_list("short_name", flat=True))
-
-
 def out_of_date(notices: Iterable[Notice], *, today: date) -> set[int]:
     """Ids of those of `notices` that request a step which was taken or is no longer possible.
 
-    Reminders whose unit has filed or contributed, was released or owes nothing any more, or whose
-    period closed; returns that were answered; contributions that were taken back; deadlines of
-    tasks that were completed; comments on a draft that were resolved.
+    Reminders and urgings whose unit has filed or contributed, was released or owes nothing any
+    more, or whose period closed; returns that were answered; contributions that were taken back;
+    deadlines of tasks that were completed; comments on a draft that were resolved.
     """
     notices = list(notices)
     submissions: dict[int, tuple[int, int]] = {}
@@ -92,6 +78,7 @@ def out_of_date(notices: Iterable[Notice], *, today: date) -> set[int]:
     return {
         *(pk for pk, about in submissions.items() if about not in awaited),
         *(pk for pk, entry_id in entries.items() if entry_id not in still_returned),
+        *_heeded(notices, today=today),
         *_taken_back(notices),
         *_contributed(notices, today=today),
         *deadlines.settled(notices, today=today),
@@ -138,6 +125,24 @@ def _returned_to_units(today: date) -> ProgressEntryQuerySet:
         status=EntryStatus.RETURNED, submission__unit__in=units.values("pk")
     )
     return returned.exclude(submission__period__plan__status=PlanStatus.CLOSED)
+
+
+def _heeded(notices: Iterable[Notice], *, today: date) -> set[int]:
+    """Ids of urgings about a period in which the unit lacks nothing any more."""
+    about = {
+        row.pk: (row.period_id, row.unit_id)
+        for row in notices
+        if row.kind == NoticeKind.URGED and row.period_id and row.unit_id
+    }
+    if not about:
+        return set()
+    periods = {period_id for period_id, _ in about.values()}
+    returned = _returned_to_units(today).filter(submission__period__in=periods)
+    lacking = {
+        *_awaited(about.values(), today=today),
+        *returned.values_list("submission__period", "submission__unit"),
+    }
+    return {pk for pk, subject in about.items() if subject not in lacking}
 
 
 def _awaited(submissions: Iterable[tuple[int, int]], *, today: date) -> set[tuple[int, int]]:

@@ -1,8 +1,8 @@
 """The state of the units' submissions in a period, by unit and as totals per period."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
@@ -15,10 +15,17 @@ from reporting.counting.obligations import expected_of, owed_counts
 from reporting.counting.open_periods import OpenPeriod
 from reporting.counting.punctuality import FilingState, Punctuality, filing_states
 from reporting.counting.work_days import decisions_of
-from reporting.models import EntryStatus, PeriodAdjustment, ReportingPeriod, Submission
+from reporting.models import (
+    EntryStatus,
+    PeriodAdjustment,
+    ReportingPeriod,
+    Submission,
+    Urging,
+)
 from units.models import Bloc, Unit
 
 NUM_ROWS = 60
+NOT_URGED: Mapping[int, Urging] = {}
 
 
 @dataclass(frozen=True)
@@ -62,7 +69,10 @@ class PeriodRow:
 
 @dataclass(frozen=True)
 class UnitRow:
-    """The submission of a unit in a period, and the results it owes; the numbers count entries."""
+    """The submission of a unit in a period, and the results it owes; the numbers count entries.
+
+    `urged` is the last urging of the unit in the period, if any.
+    """
 
     unit: Unit
     num_owed: int
@@ -72,6 +82,7 @@ class UnitRow:
     num_returned: int
     num_accepted: int
     is_with_head: bool = False
+    urged: Urging | None = None
 
 
 @dataclass(frozen=True)
@@ -137,11 +148,16 @@ def period_row(period: ReportingPeriod, rows: list[UnitRow], *, as_of: date) -> 
 
 
 def unit_rows(
-    period: ReportingPeriod, *, as_of: date, adjustments: Iterable[PeriodAdjustment] | None = None
+    period: ReportingPeriod,
+    *,
+    as_of: date,
+    adjustments: Iterable[PeriodAdjustment] | None = None,
+    urged: Mapping[int, Urging] = NOT_URGED,
 ) -> list[UnitRow]:
     """The units that owe a submission in `period`, in list order; four queries.
 
     One more where the office adjusted anything and `adjustments` of the period are not given.
+    `urged` are the last urgings by unit.
     """
     adjusted = None if adjustments is None else decisions_of(adjustments)
     owed = owed_counts([period], adjusted=adjusted)
@@ -162,7 +178,10 @@ def unit_rows(
     }
     units = Unit.objects.filter(pk__in=states).in_list_order()
     return [
-        _unit_row(unit, num_owed[unit.pk], states[unit.pk], submissions.get(unit.pk))
+        replace(
+            _unit_row(unit, num_owed[unit.pk], states[unit.pk], submissions.get(unit.pk)),
+            urged=urged.get(unit.pk),
+        )
         for unit in units
     ]
 

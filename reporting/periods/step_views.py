@@ -6,12 +6,11 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.timezone import localdate, now
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from reporting.models import ReportingPeriod
-from reporting.periods import opening, urging
+from reporting.periods import opening
 from reporting.periods.access import monitored_period
 from reporting.periods.consequences import consequences
 from reporting.periods.forms import ReopenForm
@@ -45,19 +44,6 @@ def reopen_period(request: SignedInRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, "Đã mở lại kỳ báo cáo.")
     return redirect("reporting:period", pk)
-
-
-@require_POST
-def urge_units(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Remind the units that have not sent; the list of exactly those is shown again."""
-    found = monitored_period(request, pk, to_manage=True)
-    try:
-        num = urging.urge(period=found, by=request.user, at=now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"Đã gửi thông báo nhắc {num} đơn vị chưa gửi báo cáo.")
-    return redirect(f"{reverse('reporting:period', args=[pk])}?sent=no")
 
 
 def _step(

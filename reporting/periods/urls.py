@@ -22,7 +22,6 @@ urlpatterns = [
     path("periods/<int:pk>/open/", step_views.open_period, name="open-period"),
     path("periods/<int:pk>/close/", step_views.close_period, name="close-period"),
     path("periods/<int:pk>/reopen/", step_views.reopen_period, name="reopen-period"),
-    path("periods/<int:pk>/urge/", step_views.urge_units, name="urge-units"),
     path("periods/<int:pk>/adjust/", adjusting_views.adjust_period, name="adjust-period"),
     path(
         "periods/<int:period_pk>/adjustments/<int:pk>/remove/",

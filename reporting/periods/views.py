@@ -39,7 +39,12 @@ def list_periods(request: SignedInRequest, plan_pk: int) -> HttpResponse:
 def period(request: SignedInRequest, pk: int) -> HttpResponse:
     found = monitored_period(request, pk)
     adjustments = list(found.adjustments.select_related("unit", "by").order_by("at", "pk"))
-    rows = unit_rows(found, as_of=localdate(), adjustments=adjustments)
+    rows = unit_rows(
+        found,
+        as_of=localdate(),
+        adjustments=adjustments,
+        urged=found.urgings.all().last_by_unit(),
+    )
     unsent = [row for row in rows if row.state.sent_on is None]
     only_unsent = request.GET.get("sent") == "no"
     context = {

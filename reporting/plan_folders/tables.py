@@ -67,6 +67,7 @@ from reporting.models import (
     Submission,
     SubmissionEvent,
     Term,
+    Urging,
 )
 from units.models import Bloc, Succession, Unit, UnitAlias, UnitKind, UnitName, User
 
@@ -122,6 +123,7 @@ TABLES = (
     PlanTable(ReportingPeriod, "plan", PERIODS),
     PlanTable(PeriodEvent, "period__plan", PERIODS),
     PlanTable(PeriodAdjustment, "period__plan", PERIODS),
+    PlanTable(Urging, "plan", PERIODS),
     PlanTable(Submission, "period__plan", ENTRIES),
     PlanTable(SubmissionEvent, "submission__period__plan", ENTRIES),
     PlanTable(ProgressEntry, _ENTRY, ENTRIES),

@@ -1,11 +1,18 @@
-"""Notices, how each person wants them, and the mails that carry them."""
+"""Urgings; notices, how each person wants them, and the mails that carry them."""
 
 from datetime import timedelta
 from typing import Any
 
-from reporting.models import MailDigest, Notice, NoticeKind, NoticePreference
+from reporting.models import MailDigest, Notice, NoticeKind, NoticePreference, Urging
 from tests.constraints import changed
-from tests.factories import NOON, TODAY, ReportingPeriodFactory, UserFactory
+from tests.factories import (
+    NOON,
+    TODAY,
+    AssignmentFactory,
+    ReportingPeriodFactory,
+    UnitFactory,
+    UserFactory,
+)
 
 
 def _notice(**fields: Any) -> Notice:
@@ -46,9 +53,26 @@ def _digest_with(**fields: Any) -> MailDigest:
     return _digest(recipient=UserFactory(), **fields)
 
 
+def _urging(**fields: Any) -> Urging:
+    period = ReportingPeriodFactory()
+    facts = {"plan": period.plan, "period": period, "turn": 1, "note": "n", "at": NOON}
+    people = {"unit": UnitFactory(), "by": UserFactory()}
+    return Urging(**{**facts, **people, **fields})
+
+
+def _same_urging() -> Urging:
+    row = _urging()
+    row.save()
+    return _urging(unit=row.unit, period=row.period)
+
+
 ERROR = "Máy chủ thư từ chối."
 BREACHES = [
     ("reporting_notice_told_once", _same_notice),
+    ("reporting_urging_about_one_thing", lambda: _urging(period=None)),
+    ("reporting_urging_about_one_thing", lambda: _urging(assignment=AssignmentFactory())),
+    ("reporting_urging_says_something", lambda: _urging(note="")),
+    ("reporting_urging_once_a_turn", _same_urging),
     ("reporting_notice_about_something", lambda: changed(_notice(), period=None)),
     ("reporting_notice_kind_known", lambda: changed(_notice(), kind="gossip")),
     ("reporting_noticepreference_once_per_kind", _same_preference),

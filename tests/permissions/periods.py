@@ -30,6 +30,10 @@ def _period(scene: Scene) -> list[int]:
     return [scene.period.pk]
 
 
+def _assignment(scene: Scene) -> list[int]:
+    return [scene.assignment.pk]
+
+
 def _planned(scene: Scene) -> list[int]:
     planned = ReportingPeriod.objects.create(
         plan=scene.plan,
@@ -95,6 +99,20 @@ ACCESS = [
             "reason": "Mới thành lập.",
         },
     ),
+    AccessRule("reporting:urge-units", _for(KEEPERS, 200), args=_period),
+    AccessRule(
+        "reporting:urge-units",
+        _for(KEEPERS, 302),
+        method="post",
+        args=_period,
+        data=lambda scene: {
+            "unit": scene.other_assignment.unit_id,
+            "text": "Đề nghị gửi báo cáo.",
+        },
+    ),
+    AccessRule("reporting:urge-task", _for(KEEPERS, 200), args=_assignment),
+    # Nothing is late yet
+    AccessRule("reporting:urge-task", _for(KEEPERS, 422), method="post", args=_assignment),
     AccessRule("reporting:remove-adjustment", _for(KEEPERS, 302), method="post", args=_adjustment),
     AccessRule("reporting:open-period", _for(KEEPERS, 200), args=_planned),
     AccessRule("reporting:open-period", _for(KEEPERS, 302), method="post", args=_planned),
@@ -106,7 +124,6 @@ ACCESS = [
         args=_period,
         data=lambda scene: {"despite": scene.period.due_on.isoformat()},
     ),
-    AccessRule("reporting:urge-units", _for(KEEPERS, 302), method="post", args=_period),
     AccessRule("reporting:reopen-period", _for(KEEPERS, 200), args=_closed),
     AccessRule(
         "reporting:reopen-period",

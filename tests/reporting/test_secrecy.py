@@ -68,6 +68,7 @@ GATED = {
     "plans.set_up_forms.BeginForm": OFFICE,
     "reporting.closing.forms.CloseForm": {"reason"},
     "reporting.closing.forms.ReopenPlanForm": {"reason"},
+    "reporting.urging.forms.UrgeForm": {"text"},
     "plans.importing.forms.DocumentFindingForm": {"kind", "number", "issuer"},
     "plans.importing.forms.GroupFindingForm": {"label", "heading"},
     "plans.importing.forms.HeadFindingForm": {

@@ -27,6 +27,7 @@ from reporting.models import (
 from reporting.notices import digesting, preferences, reminding
 from reporting.operations import heartbeats
 from reporting.periods import adjusting, opening
+from reporting.urging import urging
 from reporting.verification import verifying
 from reporting.workbook import importing
 from tests.reporting.evidence import uploads
@@ -48,6 +49,7 @@ def play(*, at: datetime) -> None:
     _play_whole(period, whole, reviewer, at=at - timedelta(days=9))
     _play_waiting(period, waiting, at=at - timedelta(days=8))
     reminding.remind(at=at)
+    urging.urge(period=period, units=[waiting.pk], text="Đề nghị gửi.", by=reviewer, at=at)
     _play_mail(at=_noon(at, timezone.localdate(at)))
     opening.close_period(period=period, by=reviewer, at=at, note=LONG_NOTE)
     opening.reopen_period(period=period, by=reviewer, at=at, note="Gia hạn gửi báo cáo.")

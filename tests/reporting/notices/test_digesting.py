@@ -49,7 +49,7 @@ def test_many_notices_are_one_mail_with_required_actions_first(officer):
         "- Thông báo số 1.",
         "  https://kehoach.vidu.vn/submissions/1/",
         "--",
-        "Mỗi ngày hệ thống gửi nhiều nhất một thư. Chọn loại thông báo nhận qua thư tại",
+        "Mỗi ngày nhiều nhất một thư, không kể thư đôn đốc. Chọn loại thông báo nhận qua thư tại",
         "https://kehoach.vidu.vn/notices/settings/",
     ]
     [(html, kind)] = message.alternatives

@@ -143,7 +143,7 @@ def test_an_officer_reads_from_which_periods_the_unit_is_released(
     url = reverse("reporting:list-submissions")
     client.get(url)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         words = _words(client.get(url))
 
     assert words.count(REASON) == words.count("Kỳ được miễn ") == n
@@ -189,7 +189,7 @@ def test_the_form_and_the_page_run_the_same_queries_for_any_number_of_units(
         adjusting.add(period=period, unit=more, reason=REASON, by=by, at=NOON)
     office.get(_page(period))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         office.get(_page(period))
     with django_assert_num_queries(5):
         office.get(_url(period))

@@ -1,0 +1,10 @@
+"""URLs of urging."""
+
+from django.urls import path
+
+from reporting.urging import views
+
+urlpatterns = [
+    path("periods/<int:pk>/urge/", views.urge_units, name="urge-units"),
+    path("assignments/<int:pk>/urge/", views.urge_task, name="urge-task"),
+]
