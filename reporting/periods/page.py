@@ -84,6 +84,12 @@ class UnitRow:
     is_with_head: bool = False
     urged: Urging | None = None
 
+    @property
+    def has_results(self) -> bool:
+        """Whether there is anything to verify; a transfer brings results that were never sent."""
+        has_any = self.num_sent or self.num_returned or self.num_accepted
+        return self.state.sent_on is not None or bool(has_any)
+
 
 @dataclass(frozen=True)
 class AskedContributions:

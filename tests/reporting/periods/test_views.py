@@ -204,3 +204,15 @@ def test_days_typed_before_a_period_was_opened_are_refused_with_the_reason(offic
     assert "không sửa được khoảng số liệu" in page
     assert 'value="Tên mới"' in page
     assert ReportingPeriod.objects.get(pk=period.pk).data_from == period.data_from
+
+
+def test_the_table_of_a_period_says_what_its_numbers_are(office, period):
+    assignment = AssignmentFactory(task__group__plan=period.plan)
+    entry_at(EntryStatus.DRAFT, assignment=assignment, period=period)
+
+    page = " ".join(office.get(_page(period)).content.decode().split())
+
+    assert "“–”: đơn vị chưa gửi nên chưa có gì để thẩm tra" in page
+    assert 'data-label="Trả lại">–</td>' in page
+    assert 'data-label="Trả lại">0</td>' not in page
+    assert [words in page for words in (">chưa lập<", ">đang soạn<")] == [True, True]
