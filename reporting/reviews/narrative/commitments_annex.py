@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from reporting.papers.blocks import Annex, Paragraph, Table, TableCell, TableColumn, TableRow, plain
 from reporting.papers.sentences import sentence
+from reporting.reviews.narrative.house_style import capital
 from reporting.reviews.narrative.places import at
 from reporting.reviews.schema import Snapshot
 
@@ -32,7 +33,7 @@ def _rows(snapshot: Snapshot) -> Iterator[TableRow]:
         place = ("commitments", index)
         name = sentence(
             "{} (nhiệm vụ {}; {} đơn vị)",
-            motto["name"],
+            capital(motto["name"]),
             motto["task"],
             at(snapshot, *place, "num_units").run,
         )
