@@ -63,7 +63,7 @@ _VERB_OF_NAME = re.compile(
 _FIELDS = re.compile(r"(?:Phòng|Sở|Trung tâm) (\w+(?: \w+){0,2}), (\w+(?: \w+){0,2}) và (\w+ \w+)")
 _PERSON = re.compile(rf"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)(?: [{CAPITALS}]\w*){{2,5}}$")
 _POST = re.compile(r"(?:Phó |Q\. )?(?:Chủ tịch|Bí thư|Trưởng|Chánh|Giám đốc|Chủ nhiệm|Ủy viên)\b")
-_NUMBER = re.compile(r"số \d{1,3}(?!\d)")
+_NUMBER = re.compile(r"(?:số |(?<=Đề án ))\d{1,3}(?!\d)")
 _LEVEL = re.compile(r"(?:huyện|xã(?! hội)|tỉnh|phường|quận)(?!\w)")
 _QUALIFIED = re.compile(_QUALIFIER)
 _PLACE_BEFORE = re.compile(r"(?:thôn|xã|phường|bản|ấp|phố|trấn|buôn)(?: [A-ZÀ-ỸĐ]\w*)+$")
@@ -83,8 +83,11 @@ _EACH_OF = re.compile(
 _OFFICER = re.compile(
     r"(?:[Cc]huyên viên|[Cc]ông chức|[Vv]iên chức|[Cc]án bộ|Ủy viên Ban Chấp hành|[Đđ]ảng ủy viên)"
     rf" phụ trách(?:\s[{LETTERS}]+){{1,5}}?(?=\s*[:,(]|\s(?:{VERB.pattern}))"
+    r"|[Cc]ông chức (?:Tư pháp - Hộ tịch|Văn hóa - Xã hội|Văn phòng - Thống kê|Tài chính - Kế toán)"
 )
-_COMRADES = re.compile(r"[Cc]ác đồng chí\s+(?=[A-ZÀ-ỸĐ]|thành viên|ủy viên|cấp ủy viên|bí thư)")
+_COMRADES = re.compile(
+    r"[Cc]ác (?:đồng chí|ông, bà)\s+(?=[A-ZÀ-ỸĐ]|thành viên|ủy viên|cấp ủy viên|bí thư)"
+)
 _OF_PLACES = re.compile(
     rf"(?:UBND|Ủy ban nhân dân|Đảng ủy|HĐND|Mặt trận|MTTQ|Công an|Đảng bộ|Chi bộ"
     rf"|Ban công tác Mặt trận|Trưởng)"

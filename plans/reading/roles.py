@@ -56,7 +56,9 @@ _STARTS = re.compile(r"(?:^|[\s(“\[])(?=[^\s(“\[])")
 _MEANWHILE = re.compile(rf"(?:theo|trong)(?:\s[^\s.;:]+){{1,9}}?\s(?={VERB.pattern})")
 _POST = re.compile(r"^\s*\((?:Phó |Ủy viên|Trưởng|Chủ tịch|Bí thư|Chánh|Giám đốc)[^()]*\)")
 _MUST = ("phải ", "cần ", "có nhiệm vụ ", "sẽ ", "được giao ", "được phân công ")
-_IS_MADE = re.compile(r"(?:là|làm) (?:cơ quan |đơn vị )?(?:thường trực|đầu mối), ")
+_IS_MADE = re.compile(
+    r"(?:là|làm) (?:cơ quan |đơn vị |lực lượng )?(?:thường trực|đầu mối|nòng cốt)(?:, |[.;)]|$)"
+)
 _OPENING = re.compile(
     r"(?:(?:Trên cơ sở|Căn cứ|Định kỳ|Hằng|Hàng|Trước|Trong|Từ|Sau|Khi|Theo|Vào"
     r"|Đến|Chậm nhất)\b[^,;]{2,120},\s*)"

@@ -68,9 +68,11 @@ _NO_COUNT = frozenset(
 _NAMES_ONE = re.compile(
     r"(?:phụ lục|biểu|mẫu|số|điểm|khoản|điều|mục|nhóm|thôn|tổ|khu|khu phố|ấp|bản|khóa|thứ|đợt"
     r"|phần|quốc lộ|đường|ngày|tháng|(?<!khẩn )cấp|độ|lớp|khối|phòng|nhiệm vụ|dân phố"
-    r"|giai đoạn|tuần)\s*$",
+    r"|giai đoạn|tuần|đề án|dự án|chương trình|kế hoạch)\s*$",
     re.IGNORECASE,
 )
+# "Đề án 06 xã" is a name
+_OF_TITLE = re.compile(r"(?:đề án|dự án|chương trình|kế hoạch|phụ lục|mẫu)\s+$", re.IGNORECASE)
 _DOES = re.compile(
     rf"(?:{VERB.pattern}(?P<between>(?:\s[{LETTERS}]+){{0,2}})|[{LETTERS}]+ hóa|cho"
     rf"|mỗi(?:\s[{LETTERS}]+){{1,4}})\s+$",
@@ -109,7 +111,7 @@ def _counts(text: str) -> Iterator[tuple[int, TargetFound]]:
     plain = without_documents(text)
     ends: dict[int, int] = {}
     for found in _COUNTED.finditer(plain):
-        if _is_span_of_time(plain, found):
+        if _is_span_of_time(plain, found) or _OF_TITLE.search(plain[: found.start()]):
             continue
         if _is_set(text, found) or _is_next(plain, found, ends.values()) or _is_done(plain, found):
             target, ends[found.start("unit")] = _counted(text, found, found["value"])

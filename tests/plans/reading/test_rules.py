@@ -105,6 +105,9 @@ def test_a_cell_of_a_table_may_have_the_day_alone():
         ("Thường trực Đảng ủy điều hành", ["Thường trực Đảng ủy"]),
         ("Mỗi tổ dân phố tổ chức", ["Mỗi tổ dân phố"]),
         ("Ban nhân dân các ấp lập danh sách", ["Ban nhân dân các ấp"]),
+        ("Tổ công tác Đề án 06 xã kích hoạt", ["Tổ công tác Đề án 06 xã"]),
+        ("Các ông, bà Trưởng thôn tuyên truyền", ["Các ông, bà Trưởng thôn"]),
+        ("công chức Tư pháp - Hộ tịch soạn thảo", ["công chức Tư pháp - Hộ tịch"]),
         ("Báo cáo kết quả", []),
         ("Cơ quan chủ trì: UBND xã", []),
         ("Tổ chức hội nghị quán triệt", []),
@@ -149,6 +152,7 @@ def test_a_list_of_bodies_ends_where_their_work_begins(text, bodies):
         ("Đẩy mạnh ứng dụng công nghệ thông tin.", [], []),
         ("Tổng kết năm 2025 - Văn phòng Đảng ủy tham mưu.", ["Văn phòng Đảng ủy"], []),
         ("Thông qua dự toán: UBND xã.", ["UBND xã"], []),
+        ("Đoàn xã làm nòng cốt.", ["Đoàn xã"], []),
         ("Gửi báo cáo về: Văn phòng Đảng ủy.", [], []),
         ("Phòng Kinh tế (chủ trì), Trạm Y tế (phối hợp).", ["Phòng Kinh tế"], ["Trạm Y tế"]),
         ("UBND xã giao Phòng Kinh tế chủ trì rà soát.", ["Phòng Kinh tế"], []),
@@ -230,7 +234,7 @@ def test_the_unit_of_a_count_is_its_noun_phrase(text, words, unit):
         ("Giảm hộ nghèo từ 3,5% xuống còn 2,1%", ["2,1"]),
         ("Trồng 30 ha rừng, 5.000 cây; dự họp tại 12 nhà văn hóa", ["30", "5.000"]),
         ("Phụ lục 01 kèm theo; tổ 05 thu gom rác của 300 hộ", []),
-        ("cán bộ dưới 40 tuổi trong 05 năm", []),
+        ("cán bộ dưới 40 tuổi trong 05 năm; Tổ công tác Đề án 06 xã", []),
     ],
 )
 def test_a_target_of_a_range_is_where_it_begins_and_other_numbers_are_none(text, values):
