@@ -48,9 +48,14 @@ function forget(key) {
   }
 }
 
+// On a slow connection people type before scripts are there to hear it.
 function restore(form) {
+  if (isFilled(form)) {
+    store(form);
+    return;
+  }
   const draft = read(keyOf(form));
-  if (!draft || isFilled(form)) return;
+  if (!draft) return;
   for (const field of textsOf(form)) field.value = draft.fields[field.name] ?? "";
   unfold(form);
 }

@@ -172,6 +172,20 @@ def test_typed_comments_survive_a_reload(page, entry):
     expect(page.locator(f"#comment-{entry.pk}")).to_have_value("Xin hướng dẫn thêm.")
 
 
+def test_evidence_typed_before_scripts_run_is_kept(page, entry):
+    paused = []
+    page.route("**/js/filing*.js", lambda route: paused.append(route), times=1)
+    with page.expect_request("**/js/filing*.js"):
+        page.reload(wait_until="commit")
+    block = _type_evidence(page, entry)
+    with page.expect_event("load"):
+        paused[0].continue_()
+
+    page.reload()
+
+    expect(block.get_by_label("Số, ký hiệu")).to_have_value(NUMBER)
+
+
 def test_words_typed_while_the_thread_is_replaced_stay(page, entry, officer):
     for by, text in ((officer, "Xin hỏi."), (person(Role.REVIEWER), "Xin cứ hỏi.")):
         commenting.comment(entry=entry, by=by, at=timezone.now(), text=text)
