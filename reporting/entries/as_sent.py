@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Q, Value, When
 from django.db.models.query import ModelIterable
 
+from plans import access
 from plans.models import CommitmentItem
 from reporting.entries.content import EntryContent
 from reporting.entries.fields import OWN_NAMES, own_content_of
@@ -24,7 +25,8 @@ from reporting.models import (
     ProgressEntry,
     ProgressEntryQuerySet,
 )
-from units.models import Unit, User
+from units import roles
+from units.models import User
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -52,8 +54,11 @@ class _ShownEntries(_Rows):
 
 def entries_for(user: User) -> ProgressEntryQuerySet:
     """The entries that `user` may read, with the content that they may see."""
-    own = Unit.objects.readable_by(user).filter(pk=OuterRef("submission__unit"))
-    entries = ProgressEntry.objects.readable_by(user).annotate(is_of_others=~Exists(own))
+    of_others = access.readable_work(user, "assignment__") & Q(last_sent_at__isnull=False)
+    own = Q(submission__unit__in=sorted(roles.units_with("read_filings", by=user)))
+    entries = ProgressEntry.objects.filter(own | of_others).annotate(
+        is_of_others=Case(When(own, then=Value(False)), default=Value(True))
+    )
     entries._iterable_class = _ShownEntries
     return entries
 

@@ -103,8 +103,7 @@ class QueueFilterForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         set_choices(self, "bloc", [("", "Tất cả"), *Bloc.choices()])
-        permissions = access.permissions_by_plan(user).items()
-        plans = [pk for pk, names in permissions if "verify_entries" in names]
+        plans = access.plans_with("verify_entries", by=user)
         self.has_many_plans = len(plans) > 1
         if self.has_many_plans:
             plans = self._offer_plans(plans)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import F, Q
 
+from plans import access
 from plans.models import Plan, TaskGroup
 from reporting.models import DeclaredState, EntryStatus, ProgressEntry, ReportingPeriod
 from reporting.models.entry import ProgressEntryQuerySet
@@ -29,9 +30,9 @@ class QueueFilter:
 
 def waiting_for(user: User, chosen: QueueFilter | None = None) -> ProgressEntryQuerySet:
     """Entries that wait for a verdict that `user` may give, oldest first."""
-    plans = Plan.objects.with_permission(user, "verify_entries")
     entries = ProgressEntry.objects.filter(
-        status=EntryStatus.SENT, assignment__task__plan__in=plans.values("pk")
+        status=EntryStatus.SENT,
+        assignment__task__plan__in=access.plans_with("verify_entries", by=user),
     )
     if chosen is not None:
         entries = _narrowed(entries, chosen)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_POST, require_safe
 
+from plans import access
 from plans.models import Plan
 from reporting.comments.threads import thread_of
 from reporting.entries import remarks
@@ -31,7 +32,7 @@ from units.requests import SignedInRequest
 
 @require_safe
 def verification_queue(request: SignedInRequest) -> HttpResponse:
-    if not Plan.objects.with_permission(request.user, "verify_entries").exists():
+    if not access.plans_with("verify_entries", by=request.user):
         raise PermissionDenied
     form = QueueFilterForm(request.GET, user=request.user)
     task = "assignment__task__plan" if form.has_many_plans else "assignment__task"

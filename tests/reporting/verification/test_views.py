@@ -59,7 +59,7 @@ def test_the_queue_runs_the_same_queries_for_any_number_of_entries(
     for _ in range(n - 1):
         _another(entry)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         response = office.get(reverse("reporting:verification-queue"))
 
     assert response.content.count(b'name="entry"') == n
