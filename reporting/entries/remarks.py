@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
-from plans.models import Commitment, Indicator
+from plans.models import Commitment, Indicator, Task
 from reporting.models import (
     EntryEvent,
     EntryRemark,
@@ -21,9 +21,17 @@ def fields_of(entry: ProgressEntry) -> list[RemarkField]:
     absent = set()
     if not has_percent(entry.assignment.task.kind):
         absent.add(RemarkField.PERCENT)
-    if not Indicator.objects.active().filter(task=task).exists():
+    has_indicators, has_commitments = (
+        Task.objects.filter(pk=task)
+        .values_list(
+            Exists(Indicator.objects.active().filter(task=OuterRef("pk"))),
+            Exists(Commitment.objects.filter(task=OuterRef("pk"))),
+        )
+        .get()
+    )
+    if not has_indicators:
         absent.add(RemarkField.INDICATORS)
-    if not Commitment.objects.filter(task=task).exists():
+    if not has_commitments:
         absent.add(RemarkField.CHECKLIST)
     return [field for field in RemarkField if field not in absent]
 

@@ -6,10 +6,10 @@ from datetime import date
 
 from django.db.models import Prefetch
 
-from plans.models import Assignment
 from reporting.contributions.offers import uses_in
-from reporting.counting.status import Label, status_of, with_status
+from reporting.counting.status import Label
 from reporting.entries import as_sent, remarks
+from reporting.entries.assignment_rows import On, rows_of
 from reporting.entries.diffing import FieldChange, changes_between
 from reporting.entries.fields import TEXT_FIELDS
 from reporting.evidence.listing import ListedEvidence, listed
@@ -70,7 +70,7 @@ class EntryDetails:
 
 def details_of(entry: ProgressEntry, *, reader: User, today: date) -> EntryDetails:
     """Read the details of an entry's page (at most ten queries)."""
-    assignments = with_status(Assignment.objects.filter(pk=entry.assignment_id), as_of=today)
+    (row,) = rows_of([entry.assignment_id], on=On.day(today))
     in_form_order = Prefetch("remarks", EntryRemark.objects.order_by("pk"))
     events = list(
         entry.events.filter(assignment=entry.assignment_id)
@@ -96,7 +96,7 @@ def details_of(entry: ProgressEntry, *, reader: User, today: date) -> EntryDetai
         ),
         asks_percent=has_percent(entry.assignment.task.kind),
         later=_later(entry),
-        label=status_of(assignments.get()).label,
+        label=row.label,
         today=today,
         remarks=remarked,
         texts=[
