@@ -43,7 +43,6 @@ def issue(
     signature breaks are asked about, and kept too: `accepted` are the codes already answered.
     `shown` is what `words_now` was when `by` opened the page: who issues has read what is printed.
     """
-    review = _lock(review)
     secrecy.refuse_marks(
         {
             "Số": number,
@@ -57,6 +56,7 @@ def issue(
     numbered = read_number(number, symbol=body.symbol, is_party=body.is_party)
     if not (signer_capacity.strip() and signer_name.strip()):
         raise Refused("Cần ghi thẩm quyền ký và họ tên người ký.")
+    review = _lock(review)
     _check_day(review, issued_on, today=timezone.localdate(at))
     if shown is not None and shown != words_now(review):
         raise Refused(_edited_since(review))
