@@ -18,6 +18,7 @@ from units.models import Role, User, UserQuerySet
 from units.roles import UNIT_ROLE_PERMISSIONS, ensure_groups, office_group_name, unit_group_name
 
 ON_PLAN, ON_GROUP = "plan", "group"
+PERMISSIONS, FOLLOWED = "_permissions_by_plan", "_followed_groups"
 OFFICE_ROLE_PERMISSIONS = {
     Role.REVIEWER: (
         "view_plan",
@@ -143,7 +144,7 @@ def permissions_by_plan(user: User) -> dict[int, set[str]]:
     One query per person and request, which reads the permissions on units too: the result is
     cached on `user`, which each request reloads.
     """
-    cached: dict[int, set[str]] | None = user.__dict__.get("_permissions_by_plan")
+    cached: dict[int, set[str]] | None = getattr(user, PERMISSIONS, None)
     if cached is not None:
         return cached
     grants = statements.rows_of("grants", (), _grants_of_somebody, given=user.pk)
@@ -153,8 +154,8 @@ def permissions_by_plan(user: User) -> dict[int, set[str]]:
         if place == ON_PLAN and plan_id is not None:
             permissions.setdefault(plan_id, set()).add(codename)
     followed = {pk for place, pk, _ in grants if place == ON_GROUP}
-    user.__dict__["_followed_groups"] = sorted(followed)
-    user.__dict__["_permissions_by_plan"] = permissions
+    setattr(user, FOLLOWED, sorted(followed))
+    setattr(user, PERMISSIONS, permissions)
     return permissions
 
 
@@ -201,7 +202,7 @@ def followed_groups(user: User) -> list[int]:
     ways through the histories.
     """
     permissions_by_plan(user)
-    groups: list[int] = user.__dict__["_followed_groups"]
+    groups: list[int] = getattr(user, FOLLOWED)
     return groups
 
 

@@ -104,7 +104,7 @@ def permissions_by_unit(user: User) -> dict[int | None, set[str]]:
     One query per person and request, or none after `plans.access.permissions_by_plan`: the result
     is cached on `user`, which each request reloads.
     """
-    cached: dict[int | None, set[str]] | None = user.__dict__.get(CACHE)
+    cached: dict[int | None, set[str]] | None = getattr(user, CACHE, None)
     if cached is None:
         on_units, on_directory = grants_of(user.pk)
         cached = keep_grants(user, on_units.union(on_directory, all=True))
@@ -117,7 +117,8 @@ def keep_grants(user: User, grants: Iterable[Grant]) -> dict[int | None, set[str
     for place, unit_id, codename in grants:
         if place in (ON_UNIT, ON_DIRECTORY):
             permissions.setdefault(unit_id, set()).add(codename)
-    user.__dict__[CACHE] = permissions
+    # By setattr, which reaches through the lazy user of a request to the one that backends see
+    setattr(user, CACHE, permissions)
     return permissions
 
 

@@ -81,7 +81,7 @@ QUERIES = {
     "dashboard-punctuality": 11,
     "list-assignments": 10,
     "plan": 13,
-    "verification-queue": 11,
+    "verification-queue": 10,
     "list-periods": 8,
     "period": 12,
 }

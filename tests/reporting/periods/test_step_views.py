@@ -189,5 +189,5 @@ def test_a_step_runs_the_same_queries_for_any_number_of_units_and_periods(
         _period(plan=period.plan)
     office.get(_url(step, period))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         office.get(_url(step, period))
