@@ -12,7 +12,7 @@ from reporting.counting.obligations import num_owed_by_unit
 from reporting.counting.punctuality import FilingState, filing_states
 from reporting.counting.tallies import Tally
 from reporting.entries.assignment_rows import AssignmentRow, On, rows_of
-from reporting.models import ReportingPeriod, Submission, Urging
+from reporting.models import ReportingPeriod, Submission
 from reporting.notices.deadlines import OPEN
 from tracker.lib import statements
 from units import roles
@@ -22,7 +22,6 @@ from units.succession import PresentUnits
 
 # Filings beside the work
 NUM_PERIODS = 12
-NUM_URGINGS = 10
 COLUMNS = ("pk", "role", "state", "task", "task__code", "task__title", "task__plan")
 
 
@@ -67,7 +66,6 @@ class UnitDetail:
     rows: list[AssignmentRow]
     coordinates: list[Coordinated]
     filings: list[FilingLine]
-    urgings: list[Urging]
     urgeable: set[int]
     present: PresentUnits
 
@@ -117,7 +115,6 @@ def detail_of(
         filings=_filings(
             unit.pk, user=user, as_of=as_of, present=present, calendar=calendar, urges=urges
         ),
-        urgings=_urgings(unit, user=user),
         urgeable={
             row.pk
             for row in rows
@@ -180,11 +177,6 @@ def _urges(unit: Unit, *, user: User, as_of: date) -> set[int]:
         return set()
     permissions = access.permissions_by_plan(user)
     return {pk for pk, names in permissions.items() if "manage_periods" in names}
-
-
-def _urgings(unit: Unit, *, user: User) -> list[Urging]:
-    readable = unit.urgings.all().readable_by(user).select_related("by")
-    return list(readable.newest_first()[:NUM_URGINGS])
 
 
 def _filings(

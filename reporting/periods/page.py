@@ -160,7 +160,7 @@ def unit_rows(
     adjustments: Iterable[PeriodAdjustment] | None = None,
     urged: Mapping[int, Urging] = NOT_URGED,
 ) -> list[UnitRow]:
-    """The units that owe a submission in `period`, in list order; four queries.
+    """The units that owe a submission in `period`, in list order; three queries.
 
     One more where the office adjusted anything and `adjustments` of the period are not given.
     `urged` are the last urgings by unit.
@@ -170,10 +170,6 @@ def unit_rows(
     num_owed = Counter[int]()
     for row in owed:
         num_owed[row.unit_id] += row.num
-    states = {
-        state.unit_id: state
-        for state in filing_states(periods=[period], as_of=as_of, expected=expected_of(owed))
-    }
     submissions = {
         row.unit_id: row
         for row in Submission.objects.filter(period=period).annotate(
@@ -182,6 +178,10 @@ def unit_rows(
             num_accepted=Count("entries", filter=Q(entries__status=EntryStatus.ACCEPTED)),
         )
     }
+    filings = filing_states(
+        periods=[period], as_of=as_of, expected=expected_of(owed), sent=submissions.values()
+    )
+    states = {state.unit_id: state for state in filings}
     units = Unit.objects.filter(pk__in=states).in_list_order()
     return [
         replace(

@@ -4,10 +4,11 @@ from collections.abc import Collection
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from plans import access
 from plans.models import Assignment, Plan
@@ -18,7 +19,10 @@ from reporting.urging.forms import UrgeForm
 from reporting.urging.lacking import lacking_in, late_work
 from tracker.lib.numbers import parse_id
 from tracker.lib.refusal import Refused
+from units.models import Unit
 from units.requests import SignedInRequest
+
+NUM_ROWS = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,6 +70,15 @@ def urge_task(request: SignedInRequest, pk: int) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "reporting/urging/urge_task.html", context, status=status)
+
+
+@require_safe
+def list_urgings(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What the unit was asked for, newest first; of other units only their names are public."""
+    unit = get_object_or_404(Unit, pk=pk)
+    readable = unit.urgings.all().readable_by(request.user).select_related("by", "plan")
+    page = Paginator(readable.newest_first(), NUM_ROWS).get_page(request.GET.get("page"))
+    return render(request, "reporting/urging/list_urgings.html", {"unit": unit, "page": page})
 
 
 def _page_of_period(

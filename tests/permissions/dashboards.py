@@ -15,4 +15,5 @@ ACCESS = [
     AccessRule("reporting:list-assignments", INSIDERS, args=lambda scene: [scene.plan.pk]),
     AccessRule("reporting:task", INSIDERS, args=lambda scene: [scene.task.pk]),
     AccessRule("reporting:unit", everyone(200), args=lambda scene: [scene.unit.pk]),
+    AccessRule("reporting:list-urgings", everyone(200), args=lambda scene: [scene.unit.pk]),
 ]

@@ -31,7 +31,7 @@ from units.models import Role
 
 pytestmark = pytest.mark.django_db
 
-NUM_QUERIES = {"reporting:task": 11, "reporting:unit": 13}
+NUM_QUERIES = {"reporting:task": 11, "reporting:unit": 12}
 
 
 def _work(num):

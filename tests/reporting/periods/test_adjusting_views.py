@@ -189,7 +189,7 @@ def test_the_form_and_the_page_run_the_same_queries_for_any_number_of_units(
         adjusting.add(period=period, unit=more, reason=REASON, by=by, at=NOON)
     office.get(_page(period))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         office.get(_page(period))
     with django_assert_num_queries(5):
         office.get(_url(period))

@@ -64,7 +64,7 @@ def test_the_page_runs_the_same_queries_for_any_number_of_units(
     for _ in range(n - 1):
         AssignmentFactory(task__group__plan=period.plan)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         response = office.get(_page(period))
 
     assert response.content.count(b'<th scope="row">') == n

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -61,10 +62,27 @@ def test_the_page_runs_the_same_queries_for_any_number_of_units(
     for _ in range(n - 1):
         person(Role.OFFICER, AssignmentFactory(task__group__plan=period.plan).unit)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page = _words(office.get(_url(period)))
 
     assert page.count('name="unit"') == n
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_history_of_a_unit_runs_the_same_queries_for_any_number_of_rows(
+    office, period, officer, n, django_assert_num_queries
+):
+    unit = officer.memberships.get().unit
+    url = reverse("reporting:list-urgings", args=[unit.pk])
+    assert "Chưa đôn đốc lần nào" in _words(office.get(url))
+    for hours in range(n, 0, -1):
+        _urge(period, unit)
+        Urging.objects.update(at=F("at") - timedelta(hours=hours))
+
+    with django_assert_num_queries(6):
+        page = _words(office.get(url))
+
+    assert page.count("Trần Thị Thử") == n
 
 
 def test_all_are_chosen_and_one_that_an_address_names_alone(office, period, officer):
@@ -107,9 +125,12 @@ def test_the_urgings_stand_beside_the_unit_for_the_office_and_for_itself(office,
     own, unit_url = _browser(officer), reverse("reporting:unit", args=[unit.pk])
     assert words in _words(office.get(reverse("reporting:period", args=[period.pk])))
     assert words in _words(own.get(reverse("reporting:list-submissions")))
+    history = reverse("reporting:list-urgings", args=[unit.pk])
     for client, num in ((office, 2), (own, 2), (_browser(other), 0)):
         assert _words(client.get(unit_url)).count("Xã Chưa Gửi") >= 1
-        assert len(client.get(unit_url).context["detail"].urgings) == num
+        assert (history in _words(client.get(unit_url))) is bool(num)
+        assert _words(client.get(history)).count("Đề nghị gửi.") == num // 2
+        assert _words(client.get(history)).count("Gửi ngay.") == num // 2
     assert f'{_url(period)}?unit={unit.pk}"' in _words(office.get(unit_url))
 
 
@@ -128,4 +149,6 @@ def test_the_page_of_a_unit_leads_to_urging_about_a_late_task(office):
     response = office.post(url, {"text": "Đề nghị báo cáo."}, follow=True)
 
     assert response.redirect_chain == [(unit_url, 302)]
-    assert "Đề nghị báo cáo." in _words(response)
+    history = reverse("reporting:list-urgings", args=[late.unit_id])
+    assert history in _words(response)
+    assert "Đề nghị báo cáo." in _words(office.get(history))
