@@ -37,7 +37,8 @@ def test_a_backup_holds_rows_and_files_and_is_private(settings):
 
     backup, tail = shelf.make(at=NOON)
 
-    assert _names() == [backup.name] == ["tracker-2026-03-16-120000.backup"]
+    size = backup.path.stat().st_size
+    assert _names() == [backup.name] == [f"tracker-2026-03-16-120000-{size}.backup"]
     assert (backup.made_at, shelf.newest()) == (NOON, backup)
     assert backup.path.stat().st_mode & 0o777 == 0o600
     assert shelf.folder().stat().st_mode & 0o777 == 0o700
@@ -97,6 +98,21 @@ def _put(at):
     name = f"tracker-{at:%Y-%m-%d-%H%M%S}.backup"
     (shelf.folder() / name).write_bytes(sealing.MAGIC)
     return name
+
+
+@pytest.mark.django_db
+def test_one_that_was_cut_or_lost_its_end_is_hurt():
+    older = _put(NOON - DAY)  # named by an earlier version, which did not tell the length
+    backup, _ = shelf.make(at=NOON)
+    whole = backup.path.read_bytes()
+    end = sealing.TAG
+
+    seen = []
+    for damaged in (whole, whole[: len(whole) // 2], whole + b"x", whole[:-end] + bytes(end)):
+        backup.path.write_bytes(damaged)
+        seen.append(shelf.newest().name)
+
+    assert seen == [backup.name, older, older, older]
 
 
 def test_the_newest_of_the_last_days_weeks_and_months_are_kept(settings):

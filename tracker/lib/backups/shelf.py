@@ -1,7 +1,8 @@
 """The folder of backups: making one, finding the newest, and removing those no longer kept.
 
 The folder is the record. A file with the name of a backup is whole, because it gets that name
-only after it was read back, so that what an administrator reads is what could be restored.
+only after it was read back, so that what an administrator reads is what could be restored. The
+name says how long it was then.
 """
 
 import contextlib
@@ -21,14 +22,14 @@ from django.utils import timezone
 
 from tracker.lib import filestore
 from tracker.lib.backups import archive, keys
-from tracker.lib.backups.sealing import MAGIC
+from tracker.lib.backups.sealing import MAGIC, TAG
 from tracker.lib.disk.writing import sync_names
 from tracker.lib.refusal import Refused
 
 MEGABYTE = 1024 * 1024
 # Left free for those who work meanwhile
 SPARE = 100 * MEGABYTE
-_NAME = re.compile(r"tracker-(\d{4}-\d\d-\d\d-\d{6})\.backup")
+_NAME = re.compile(r"tracker-(\d{4}-\d\d-\d\d-\d{6})(?:-(\d+))?\.backup")
 _UNFINISHED = ".unfinished-"
 _LOCK = ".lock"
 
@@ -39,11 +40,15 @@ class Busy(Refused):
 
 @dataclass(frozen=True)
 class Backup:
-    """A backup that was whole when it was made. `made_at` is the moment of its rows."""
+    """A backup that was whole when it was made. `made_at` is the moment of its rows.
+
+    `whole_bytes` is its length then, as the name tells; names of earlier versions do not.
+    """
 
     path: Path
     made_at: datetime
     num_bytes: int
+    whole_bytes: int | None
 
     @property
     def name(self) -> str:
@@ -51,13 +56,18 @@ class Backup:
 
     @property
     def is_hurt(self) -> bool:
-        """Whether a fault of the disk made it something else, as its first bytes tell.
+        """Whether a fault of the disk made it something else, as its length and both ends tell.
 
         The whole of it is read by `manage.py verify`.
         """
+        if self.whole_bytes not in (None, self.num_bytes):
+            return True
         try:
             with self.path.open("rb") as file:
-                return file.read(len(MAGIC)) != MAGIC
+                if file.read(len(MAGIC)) != MAGIC:
+                    return True
+                file.seek(-TAG, os.SEEK_END)
+                return not any(file.read())
         except OSError:
             return False  # the disk may answer another time
 
@@ -80,7 +90,8 @@ def backups() -> list[Backup]:
         if match := _NAME.fullmatch(path.name):
             at = timezone.make_aware(datetime.strptime(match[1], "%Y-%m-%d-%H%M%S"))  # noqa: DTZ007
             with contextlib.suppress(FileNotFoundError):  # just removed
-                found.append(Backup(path, at, path.stat().st_size))
+                whole_bytes = int(match[2]) if match[2] else None
+                found.append(Backup(path, at, path.stat().st_size, whole_bytes))
     return sorted(found, key=lambda backup: backup.made_at, reverse=True)
 
 
@@ -113,9 +124,8 @@ def make(*, at: datetime) -> tuple[Backup, archive.Tail]:
     Raises Refused, with the reason in Vietnamese, if there is no room or another one is being
     made. Whatever fails, no unfinished file stays.
     """
-    local = timezone.localtime(at)
-    final = folder() / f"tracker-{local:%Y-%m-%d-%H%M%S}.backup"
-    aside = final.with_name(f"{_UNFINISHED}{final.name}")
+    stem = f"tracker-{timezone.localtime(at):%Y-%m-%d-%H%M%S}"
+    aside = folder() / f"{_UNFINISHED}{stem}"
     with locked():
         for left in folder().glob(f"{_UNFINISHED}*"):
             left.unlink()
@@ -126,11 +136,12 @@ def make(*, at: datetime) -> tuple[Backup, archive.Tail]:
                 file.flush()
                 os.fsync(file.fileno())
             tail = archive.read(aside, keys.key(), archive.Visitor())
-            aside.replace(final)
+            num_bytes = aside.stat().st_size
+            final = aside.replace(folder() / f"{stem}-{num_bytes}.backup")
             sync_names(folder())
         finally:
             aside.unlink(missing_ok=True)
-    return Backup(final, at, final.stat().st_size), tail
+    return Backup(final, at, num_bytes, num_bytes), tail
 
 
 def remove_old() -> list[Backup]:
