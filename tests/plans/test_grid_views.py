@@ -37,7 +37,7 @@ def test_the_grid_runs_the_same_queries_for_any_number_of_tasks(
     group = proposal.task.group
     AssignmentFactory.create_batch(n - 1, task__group=group)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         response = office.get(_grid(proposal))
 
     assert response.content.count(b"<tr data-task=") == n

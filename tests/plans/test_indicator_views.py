@@ -137,7 +137,7 @@ def test_the_list_runs_the_same_queries_for_any_number(office, task, n, django_a
     for letter in LegalDocumentFactory.create_batch(n):
         IndicatorFactory(task=task, target=9, target_document=letter)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = office.get(reverse("plans:list-indicators", args=[task.pk]))
 
     assert page.content.count(b'scope="row"') == n

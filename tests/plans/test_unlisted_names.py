@@ -158,5 +158,5 @@ def test_the_queries_of_the_page_do_not_grow_with_the_names(
     address = reverse("plans:list-names", args=[group.plan_id])
     office.get(address)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         office.get(address)

@@ -67,7 +67,7 @@ def test_the_page_runs_the_same_queries_for_any_number_of_earlier_requests(
         extending.refuse(extension=extension, note="Chưa.", by=UserFactory(), at=now)
     extension = requested_in(assignment, now)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         response = office.get(_url("extension", extension.pk))
 
     assert len(response.context["detail"].extensions) == n

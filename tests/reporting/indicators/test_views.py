@@ -280,7 +280,7 @@ def test_the_queue_runs_the_same_queries_for_any_number_of_numbers(
             indicator_values={indicator.pk: OVER},
         )
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page = office.get(reverse("reporting:verification-queue")).content.decode()
 
     assert page.count("Số bất thường, chưa giải trình") == n

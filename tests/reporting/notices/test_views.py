@@ -63,7 +63,7 @@ def test_the_page_takes_the_same_queries_for_any_number_of_notices(
     for num in range(n):
         create_notice(user, num)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         response = client.get(reverse(LIST))
 
     assert response.content.count(b'<li class="notice') == n
@@ -282,7 +282,7 @@ def test_the_ledger_takes_the_same_queries_for_any_number_of_mails(
     log_in(Role.ADMINISTRATOR)
     digests(n)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         response = client.get(reverse(MAILS))
 
     assert response.content.count(b"<tr>") == n + 1

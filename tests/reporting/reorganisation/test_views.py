@@ -81,9 +81,9 @@ def test_the_list_takes_as_many_queries_for_many(office, django_assert_num_queri
     url = reverse("reporting:list-reorganisations")
     add()
     office.get(url)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         office.get(url)
     add()
     add()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         office.get(url)

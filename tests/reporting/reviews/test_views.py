@@ -66,7 +66,7 @@ def test_the_list_runs_the_same_queries_for_any_number_of_reviews(
     for day in range(n):
         compiled(request_review(work, cutoff_on=TODAY - timedelta(days=day)))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = _get(office, "list-reviews", work.plan.pk)
 
     assert page.count("chốt hết ngày") == n

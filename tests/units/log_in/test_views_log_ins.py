@@ -114,7 +114,7 @@ def test_the_journal_needs_the_same_queries_for_any_number_of_rows(
         )
         LogInOrigin.objects.create(name=f"ten{number}", address="::1", free_at=at.replace(2099))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(JOURNAL)
 
 

@@ -127,7 +127,7 @@ def test_the_list_runs_the_same_queries_for_any_number(issued, n, django_assert_
         recording.record(review=issued, file_name="a.pdf", sha256="0", by=UserFactory(), at=NOON)
     office = _signed_in(Role.REVIEWER)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = office.get(reverse("reporting:list-downloads", args=[issued.pk])).content.decode()
 
     assert page.count("a.pdf") == n

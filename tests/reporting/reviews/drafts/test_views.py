@@ -117,7 +117,7 @@ def test_the_list_runs_the_same_queries_for_any_number_of_drafts(
         ReviewPrint.objects.create(
             review=draft, number=number, printed_at=NOON, pdf_sha256="0" * 64
         )
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = _get(leader, draft, "list-drafts").content.decode()
     assert page.count("Tải PDF: ") == n
     assert Review.objects.count() == 1

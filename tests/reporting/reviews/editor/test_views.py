@@ -77,7 +77,7 @@ def test_the_paper_runs_the_same_queries_for_any_number_of_changes(
     office, work, draft, n, django_assert_num_queries
 ):
     write(draft, dict.fromkeys(["IV.1", "IV.2", "2.I"][:n], "Nội dung."), by=work.by)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = _page(office, draft)
     assert page.count("<p>Nội dung.</p>") == n
 

@@ -197,5 +197,5 @@ def test_the_list_runs_the_same_queries_for_any_number_of_rows(
 ):
     _pick(work, *_more(work, n))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         office.get(reverse("reporting:list-examples", args=[work.plan.pk]))

@@ -86,7 +86,7 @@ def test_the_schedules_run_the_same_queries_for_any_number_of_rows(
             saved_by=work.by,
         )
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = _get(office, "list-schedules", work.plan.pk)
 
     assert page.count("Hằng năm") == n

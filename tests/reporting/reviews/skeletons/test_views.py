@@ -89,5 +89,5 @@ def test_the_page_runs_the_same_queries_for_any_number_of_rows(
         TaskFactory(group=work.plan.groups.get(code="1"), code=f"1.{number + 3}")
         changing.add_section(**facts, behind="IV.1", title=f"Mục {number}")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         office.get(_url("skeleton", work))

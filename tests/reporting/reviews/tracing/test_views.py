@@ -124,10 +124,10 @@ def test_figures_of_an_earlier_form_have_no_page(office, draft):
 @pytest.mark.parametrize(
     ("place", "queries"),
     [
-        (DONE, 9),
-        ("topics.0.results", 13),
-        ("topics.0.documents", 10),
-        ("figures.filings.0.on_time", 11),
+        (DONE, 8),
+        ("topics.0.results", 12),
+        ("topics.0.documents", 9),
+        ("figures.filings.0.on_time", 10),
     ],
 )
 def test_a_figure_takes_the_same_queries_for_any_number_of_rows(
