@@ -26,10 +26,9 @@ from reporting.models import (
     ProgressEntry,
     Review,
     ReviewPrint,
-    ReviewStatus,
     Submission,
 )
-from reporting.register import frozen
+from reporting.register import agreement, frozen
 from reporting.reviews import content
 from reporting.reviews.snapshots import snapshot
 from tracker.lib import filestore
@@ -206,13 +205,10 @@ def _reviews() -> Iterator[Finding]:
             yield _file("review's Word file is missing or changed", where, review.docx_sha256)
         if review.is_issued:
             yield from _issued(review)
+    for pk in agreement.no_longer_issued():
+        yield Finding("review was issued and is no longer", f"review {pk}")
     yield from _former_drafts()
-    for issued in IssuedFile.objects.order_by("pk").iterator():
-        where = f"review {issued.review_id}"
-        if not filestore.is_intact(issued.file_sha256):
-            yield _file("issued file is missing or changed", where, issued.file_sha256)
-        elif filestore.is_writable(issued.file_sha256):
-            yield _file("issued file can be overwritten", where, issued.file_sha256)
+    yield from _stored_files()
     missing = frozen.missing()
     if missing:
         yield Finding("triggers that keep issued reviews are missing", ", ".join(missing))
@@ -232,14 +228,23 @@ def _former_drafts() -> Iterator[Finding]:
                 yield _file("file of a former draft is missing or changed", where, sha256)
 
 
+def _stored_files() -> Iterator[Finding]:
+    for issued in IssuedFile.objects.order_by("pk").iterator():
+        where = f"review {issued.review_id}"
+        if not filestore.is_intact(issued.file_sha256):
+            yield _file("issued file is missing or changed", where, issued.file_sha256)
+        elif filestore.is_writable(issued.file_sha256):
+            yield _file("issued file can be overwritten", where, issued.file_sha256)
+
+
 def _issued(review: Review) -> Iterator[Finding]:
     where = f"review {review.pk}"
     if review.content_sha256 and review.content_sha256 != content.sha256_of(
         review, pdf_sha256=review.pdf_sha256, docx_sha256=review.docx_sha256
     ):
         yield Finding("issued review's texts, head or history were changed", where)
-    if not review.events.filter(to_status=ReviewStatus.ISSUED).exists():
-        yield Finding("issued review has no event of its issue", where)
+    for problem in agreement.disagreements(review):
+        yield Finding(problem, where)
     files = filter(None, (review.pdf_sha256, review.docx_sha256))
     if any(filestore.is_writable(sha256) for sha256 in files):
         yield Finding("issued review's file can be overwritten", where)

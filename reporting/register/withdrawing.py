@@ -6,6 +6,7 @@ from django.db import transaction
 
 from reporting.models import Review, ReviewEvent, ReviewStatus, ReviewWithdrawal
 from reporting.notices import reviews as announcing
+from reporting.register.agreement import WITHDRAWN
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from units.models import User
@@ -33,6 +34,6 @@ def withdraw(*, review: Review, reason: str, by: User, at: datetime) -> None:
         by=by,
         from_status=ReviewStatus.ISSUED,
         to_status=ReviewStatus.ISSUED,
-        note=f"Thu hồi. Lý do: {reason}",
+        note=f"{WITHDRAWN}{reason}",
     )
     announcing.review_withdrawn(locked, reason=reason, at=at)

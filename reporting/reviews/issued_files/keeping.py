@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
 from reporting.models import IssuedFile, IssuedFileKind, Review, ReviewStatus
+from reporting.register.agreement import stored_words
 from reporting.reviews import own_task
 from reporting.reviews.transitions import note_event
 from tracker.lib import filestore, secrecy, uploads
@@ -37,6 +38,7 @@ def keep(
         raise Refused(f"Mỗi báo cáo lưu nhiều nhất {MAX_FILES} tệp.")
     found = _stored(review, file)
     found.added_by, found.added_at = by, at
+    stored = stored_words(found.file_name, found.file_sha256)
     try:
         with transaction.atomic():
             found.save(force_insert=True)
@@ -46,7 +48,7 @@ def keep(
                 by=by,
                 seen=ReviewStatus.ISSUED,
                 to=ReviewStatus.ISSUED,
-                note=f"Lưu {_in_sentence(found)}: {found.file_name}, SHA-256 {found.file_sha256}",
+                note=f"Lưu {_in_sentence(found)}: {stored}",
             )
             if found.kind == IssuedFileKind.SIGNED_PDF:
                 own_task.use_signed_file(review=review, signed=found, by=by, at=at)

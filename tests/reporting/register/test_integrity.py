@@ -2,15 +2,20 @@
 
 import pytest
 
-from reporting.models import Review, ReviewBlock, ReviewEvent
+from reporting.models import IssuedFile, Review, ReviewBlock, ReviewEvent, ReviewWithdrawal
 from reporting.operations.integrity import findings
-from reporting.register import frozen
-from tests.factories import NOON
+from reporting.register import frozen, withdrawing
+from reporting.reviews.issued_files import keeping
+from tests.factories import NOON, UserFactory
+from tests.reporting.evidence.uploads import pdf, upload
 from tests.reporting.register.test_frozen import draft, issued  # noqa: F401 -- fixtures
 from tracker.lib import filestore
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_printing")]
 CHANGED = "issued review's texts, head or history were changed"
+SCOPE = "issued review's kind or cut-off differs from its figures"
+WITHDRAWAL = "withdrawal of a review differs from its history"
+FILES = "files stored with an issued review differ from its history"
 CHANGES = {
     "title": (lambda: Review.objects.update(title="khác"), CHANGED),
     "signer": (lambda: Review.objects.update(signer_name="Người Khác"), CHANGED),
@@ -33,6 +38,37 @@ CHANGES = {
         "review's PDF is missing or changed",
     ),
 }
+# What is changed after a file was stored and the review withdrawn
+LATER_CHANGES = {
+    "issue": (
+        lambda: ReviewEvent.objects.filter(from_status="compiling", to_status="issued").delete(),
+        "issued review has no event of its issue",
+    ),
+    "status": (
+        lambda: Review.objects.update(status="draft"),
+        "review was issued and is no longer",
+    ),
+    "serial": (
+        lambda: Review.objects.update(serial=6),
+        "issued review's number differs from its place in the register",
+    ),
+    "kind": (lambda: Review.objects.update(kind="final"), SCOPE),
+    "cut-off": (lambda: Review.objects.update(cutoff_on="2026-01-01"), SCOPE),
+    "withdrawal": (lambda: ReviewWithdrawal.objects.update(reason="khác"), WITHDRAWAL),
+    "no withdrawal": (lambda: ReviewWithdrawal.objects.all().delete(), WITHDRAWAL),
+    "stored file": (lambda: IssuedFile.objects.update(file_name="khác.pdf"), FILES),
+    "no stored file": (lambda: IssuedFile.objects.all().delete(), FILES),
+}
+
+
+@pytest.fixture
+def withdrawn(issued):  # noqa: F811
+    """An issued review with all that comes later: a signed file and its withdrawal."""
+    by = UserFactory()
+    file = upload("da-ky.pdf", pdf())
+    keeping.keep(review=issued, file=file, is_declared_not_secret=True, by=by, at=NOON)
+    withdrawing.withdraw(review=issued, reason="Sai số liệu: mục III.", by=by, at=NOON)
+    return issued
 
 
 def _overwrite():
@@ -46,19 +82,26 @@ def _found():
     return [finding.problem for finding in findings()]
 
 
-def test_an_issued_review_agrees(issued):  # noqa: F811
+def _found_after(change, problem):
+    frozen.uninstall()
+    change()
+    frozen.install()
+    return _found() == [problem]
+
+
+def test_an_issued_review_agrees(withdrawn):
     assert _found() == []
-    assert filestore.path_of(issued.pdf_sha256).stat().st_mode & 0o777 == 0o400
+    assert filestore.path_of(withdrawn.pdf_sha256).stat().st_mode & 0o777 == 0o400
 
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_what_was_changed_behind_the_triggers_is_found(issued, name):  # noqa: F811
-    change, problem = CHANGES[name]
-    frozen.uninstall()
-    change()
-    frozen.install()
+    assert _found_after(*CHANGES[name])
 
-    assert _found() == [problem]
+
+@pytest.mark.parametrize("name", LATER_CHANGES)
+def test_what_was_changed_after_the_issue_is_found(withdrawn, name):
+    assert _found_after(*LATER_CHANGES[name])
 
 
 def test_missing_triggers_are_found():

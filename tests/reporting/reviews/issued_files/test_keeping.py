@@ -152,6 +152,9 @@ def test_there_is_an_end_of_files(issued, monkeypatch):
 
 
 def test_a_kept_file_is_never_swept_and_its_loss_is_found(issued):
+    ReviewEvent.objects.record(
+        review=issued, by=issued.issued_by, at=NOON, from_status="compiling", to_status="issued"
+    )
     found = keep(issued, signed_pdf())
 
     sweeping.sweep(at=NOON + timedelta(days=9999))
