@@ -21,8 +21,8 @@ from django.core import signing
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
 
-# Capacity of the longest form of the product, in characters
-MOST_CHARACTERS = 80_000
+# Of the longest form of the product, a pasted plan, with the ends of lines that browsers write
+MOST_CHARACTERS = 900_000
 LONGEST_LOG_IN = 12 * 60 * 60
 SALT = "units.unfinished"
 SESSION_KEY = "unfinished_form"

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from plans.importing import receiving
 from reporting.models import Comment
 from tests.factories import PASSWORD
 from tests.permissions.scene import Scene
@@ -77,6 +78,19 @@ def test_after_the_log_in_the_text_is_shown_and_can_be_sent(client, scene):
     assert sent.status_code == 302
     assert Comment.objects.get().text == TYPED
     assert TYPED not in client.get(KEPT).content.decode()
+
+
+def test_a_plan_of_200_pages_that_was_pasted_is_kept(client, scene):
+    plan = "Tổ chức thực hiện nghiêm túc kế hoạch.\r\n" * (receiving.MOST_CHARACTERS // 39)
+    action = reverse("plans:import-plan")
+    typed = {"text": plan, "writer": scene.people["reviewer"].pk}
+    # Its token was taken before the session ended
+    token = _fields(client.get("/log-in/").content.decode(), "/log-in/")["csrfmiddlewaretoken"]
+
+    back = _log_in(client, scene, client.post(action, typed | {"csrfmiddlewaretoken": token}))
+
+    assert back.url == KEPT
+    assert _fields(client.get(KEPT).content.decode(), action)["text"] == plan
 
 
 def test_the_page_leads_back_to_where_it_was_typed(client, scene):
