@@ -24,7 +24,10 @@ function logInButton(form) {
   button.type = "button";
   button.className = "button button--small";
   button.textContent = "Đăng nhập lại";
-  button.addEventListener("click", () => form.submit());
+  button.addEventListener("click", () => {
+    form.dispatchEvent(new Event("comment:carried", { bubbles: true }));
+    form.submit();
+  });
   return button;
 }
 

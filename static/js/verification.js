@@ -2,6 +2,7 @@
 
 import "./verification/keys.js";
 import "./verification/reasons.js";
+import "./verification/keeping.js";
 import "./evidence.js";
 import "./comments.js";
 import "./app.js";

@@ -5,5 +5,6 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   const field = document.getElementById("id_reason");
   field.value = [field.value.trim(), button.dataset.reason].filter(Boolean).join(" ");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
   field.focus();
 });

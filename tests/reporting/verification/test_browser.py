@@ -6,9 +6,18 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
-from reporting.models import EntryStatus, ProgressEntry
-from tests.factories import AssignmentFactory, ReportingPeriodFactory, entry_at, person
+from reporting.filing import filing
+from reporting.models import EntryEvent, EntryStatus, ProgressEntry
+from tests.factories import (
+    FILED,
+    AssignmentFactory,
+    ReportingPeriodFactory,
+    UserFactory,
+    entry_at,
+    person,
+)
 from units.models import Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -77,6 +86,38 @@ def test_r_opens_the_reason_where_letters_are_no_shortcuts(verifying, entries):
     verifying.wait_for_url(f"**/entries/{second.pk}/")
     assert _status(first) == EntryStatus.RETURNED
     assert _status(second) == EntryStatus.SENT
+
+
+def test_what_was_typed_stays_when_the_page_is_left(verifying, entries):
+    first, second = entries
+    reason = verifying.locator("#id_reason")
+    verifying.keyboard.press("r")
+    verifying.keyboard.type("Nêu số người dự. ")
+    verifying.locator("[data-reason]").first.click()
+    typed = reason.input_value()
+    comment = verifying.locator(".comment-form textarea")
+    comment.fill("Số liệu lấy ở đâu?")
+    comment.blur()
+    verifying.keyboard.press("j")
+    verifying.wait_for_url(f"**/entries/{second.pk}/")
+    assert reason.input_value() == ""
+    verifying.keyboard.press("k")
+    verifying.wait_for_url(f"**/entries/{first.pk}/")
+
+    expect(reason).to_have_value(typed)
+    expect(reason).to_be_visible()
+    expect(comment).to_have_value("Số liệu lấy ở đâu?")
+    verifying.get_by_role("button", name="Trả lại", exact=True).click()
+    verifying.wait_for_url(f"**/entries/{second.pk}/")
+    assert EntryEvent.objects.get(entry=first, to_status=EntryStatus.RETURNED).note == typed
+
+    first.refresh_from_db()
+    by, at = UserFactory(), timezone.now()
+    filing.save_entry(entry=first, seen_version=first.version, by=by, at=at, **FILED)
+    filing.send(submission=first.submission, by=by, at=at)
+    verifying.goto(verifying.url.replace(f"/{second.pk}/", f"/{first.pk}/"))
+    expect(verifying.locator("[data-key=a]")).to_be_visible()
+    assert reason.input_value() == ""
 
 
 def test_keys_are_named_only_where_there_is_room_for_a_keyboard(verifying):
