@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from plans import access, bearers, deadlines, replacing
 from plans.assignment_steps import locked, note_event, refuse_closed
+from plans.locking import locked_task
 from plans.models import (
     Assignment,
     AssignmentEvent,
@@ -32,7 +33,7 @@ def propose(
     *, task: Task, unit: Unit, role: AssignmentRole, by: User, at: datetime, note: str = ""
 ) -> Assignment:
     """Propose `unit` for `task`. It owes no report until the office confirms."""
-    task = Task.objects.select_for_update(of=("self",)).select_related("plan").get(pk=task.pk)
+    task = locked_task(task.pk)
     refuse_closed(task.plan)
     if Assignment.objects.current().filter(task=task, unit=unit).exists():
         raise Refused(f"{unit.short_name} đã được phân công nhiệm vụ {task.code}.")
@@ -174,7 +175,7 @@ def set_role(
 
     A confirmed assignment ends today and another begins, so that what it owed stays.
     """
-    Task.objects.select_for_update().get(pk=task.pk)
+    locked_task(task.pk)
     assignment = Assignment.objects.current().filter(task=task, unit=unit).first()
     if assignment is None:
         return propose(task=task, unit=unit, role=role, by=by, at=at) if role else None
@@ -212,7 +213,7 @@ def set_roles(
 
     Removals come first, so that the lead can move from one unit to another.
     """
-    Task.objects.select_for_update().get(pk=task.pk)
+    locked_task(task.pk)
     assignments = Assignment.objects.current().filter(task=task)
     current = dict(assignments.values_list("unit_id", "role"))
     changes = [(unit, role) for unit, role in roles.items() if current.get(unit.pk) != role]

@@ -12,7 +12,7 @@ def locked(assignment: Assignment) -> Assignment:
 
     The lock is on the task, because the rule of one lead spans all of its assignments.
     """
-    Task.objects.select_for_update().get(pk=assignment.task_id)
+    Task.objects.select_for_update().filter(pk=assignment.task_id).first()
     related = Assignment.objects.select_related("task__plan", "unit")
     current = related.filter(pk=assignment.pk).first()
     if current is None:

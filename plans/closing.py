@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans import ending
+from plans.locking import locked_plan
 from plans.models import (
     Assignment,
     AssignmentEvent,
@@ -33,7 +34,7 @@ def close_plan(
 
     The office closes it by `reporting.closing`, which knows what is still open.
     """
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan = locked_plan(plan.pk)
     if plan.is_closed:
         raise Refused("Kế hoạch này đã kết thúc.")
     if not reason.strip():

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import ProtectedError, Q
+from django.db.models import Q
 
 from plans.loading import Sample, note_of_units, sample
-from plans.models import IssuingBody, Plan
+from plans.models import Plan
 from plans.protected import has_protected_rows
+from plans.unused_bodies import remove_unused_body
 from tracker.lib.refusal import Refused
 from units.models import DirectoryEvent, Unit, User
 from units.unused import remove_unused
@@ -40,7 +41,7 @@ def unload_sample(*, by: User, at: datetime) -> int:
     plan = removable()
     words, body = str(plan), plan.body
     plan.delete()
-    _remove_body(body)
+    remove_unused_body(body)
     given = sample()
     num_units = remove_unused(_units_of(given), note=note_of_units(given))
     note = f"Gỡ kế hoạch mẫu: {words}, cùng {num_units} đơn vị đi kèm"
@@ -54,14 +55,3 @@ def _units_of(given: Sample) -> list[Unit]:
     noted = set(events.values_list("unit", flat=True))
     units = Unit.objects.filter(Q(code__in=given.units) | Q(pk__in=noted)).order_by("pk")
     return [unit for unit in units if unit.pk in noted or given.units[unit.code] == unit.name]
-
-
-def _remove_body(body: IssuingBody | None) -> None:
-    """Delete the body of the plan, unless people have named it or other plans have it."""
-    if body is None or body.own or body.events.exists():
-        return
-    try:
-        with transaction.atomic():
-            body.delete()
-    except ProtectedError:
-        return

@@ -26,6 +26,7 @@ urlpatterns = [
     path("plans/<int:pk>/copy/", plan_facts.copy_plan, name="copy-plan"),
     path("plans/<int:pk>/place/", own_plans.place_plan, name="place-plan"),
     path("units/<int:pk>/own-plans/add/", own_plans.begin_without_task, name="add-own-plan"),
+    path("plans/<int:pk>/delete/", plan_facts.delete_plan, name="delete-plan"),
     path("plans/<int:pk>/activate/", plan_facts.activate_plan, name="activate-plan"),
     path("plans/<int:pk>/tasks/", composing.compose_plan, name="compose-plan"),
     path("plans/<int:pk>/groups/add/", composing.add_group, name="add-group"),

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from plans.assignment_steps import refuse_closed
 from plans.editing import facts, ordering
+from plans.locking import locked_plan
 from plans.models import GroupKind, Plan, PlanEvent, PlanEventKind, TaskGroup
 from tracker.lib.refusal import BadField, Refused
 from units.models import User
@@ -94,7 +95,7 @@ def remove_group(*, group: TaskGroup, by: User, at: datetime) -> None:
 
 def locked(plan_id: int) -> Plan:
     """The plan, locked: codes and positions are unique in it, and a closed one stays as it is."""
-    plan = Plan.objects.select_for_update(no_key=True).get(pk=plan_id)
+    plan = locked_plan(plan_id, no_key=True)
     refuse_closed(plan)
     return plan
 

@@ -9,6 +9,7 @@ from plans import access, bodies
 from plans.assignment_steps import refuse_closed
 from plans.editing import facts, placing
 from plans.editing.placing import PlanPlace
+from plans.locking import locked_plan
 from plans.models import (
     LegalDocument,
     Plan,
@@ -99,7 +100,7 @@ def change_plan(
 
     `seen` is what the form showed (`facts.digests`), so that concurrent changes are merged.
     """
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan = locked_plan(plan.pk)
     refuse_closed(plan)
     before = values_of(plan)
     values = _checked(plan, facts.merged(_tidied(spec), before, seen=seen))
@@ -117,7 +118,7 @@ def change_plan(
 @transaction.atomic
 def activate(*, plan: Plan, by: User, at: datetime) -> None:
     """Put a drafted plan into effect: units that it is assigned to may read it from now on."""
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan = locked_plan(plan.pk)
     if not plan.is_draft:
         raise Refused(f"Kế hoạch này không còn ở trạng thái “{PlanStatus.DRAFT.label}”.")
     if not plan.tasks.exists():

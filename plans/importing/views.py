@@ -19,7 +19,7 @@ from plans.importing.findings import Findings, UnitsFinding
 from plans.importing.forms import PastedPlanForm, PlanFileForm, UnitsFindingForm
 from plans.importing.page import ReviewPage, plan_to_write, read_page
 from plans.importing.work import PartChanged
-from plans.models import PlanImport
+from plans.models import PlanImport, PlanImportEvent, PlanImportEventKind
 from tracker.lib.numbers import parse_id
 from tracker.lib.refusal import Refused
 from units import roles
@@ -188,7 +188,7 @@ def _import_page(
     units_form: UnitsFindingForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    context: dict[str, object] = {"row": row}
+    context: dict[str, object] = {"row": row, "deletion": _deletion_of_plan(row)}
     template = "plans/imports/state.html"
     if row.is_read:
         template = "plans/imports/review.html"
@@ -203,6 +203,12 @@ def _import_page(
     if row.plan_id:
         context["unlisted_names"] = unlisted_names.undecided_in(row.plan_id)
     return render(request, template, context, status=status)
+
+
+def _deletion_of_plan(row: PlanImport) -> PlanImportEvent | None:
+    """Who deleted the plan that was written from it, and when."""
+    deletions = row.events.filter(kind=PlanImportEventKind.PLAN_DELETED)
+    return None if row.plan_id else deletions.select_related("by").order_by("-pk").first()
 
 
 def _known_units(page: ReviewPage, owner_id: int | None) -> list[str]:

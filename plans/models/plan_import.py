@@ -152,6 +152,7 @@ class PlanImportEventKind(models.TextChoices):
     RESTARTED = "restarted", "Đọc lại"
     CHANGED = "changed", "Sửa nội dung nhận biết"
     WRITTEN = "written", "Ghi thành kế hoạch"
+    PLAN_DELETED = "plan_deleted", "Xóa kế hoạch đã ghi"
     DISCARDED = "discarded", "Bỏ"
     FILE_GIVEN_UP = "file_given_up", "Thôi giữ tệp"
 

@@ -1,4 +1,4 @@
-"""Pages that add a plan, change its facts and put it into effect."""
+"""Pages that add a plan, change its facts, put it into effect, and delete it as a draft."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,15 +10,18 @@ from django.utils.html import format_html
 from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_POST
 
-from plans import bodies
+from plans import bodies, deleting
 from plans.editing import copying, heads
 from plans.editing.inheriting import inheritance_of
 from plans.editing_forms import CopyForm, PlanForm
 from plans.models import IssuingBody, Plan
 from plans.views.access import plan_to_assign
+from tracker.lib.numbers import parse_id
 from tracker.lib.refusal import Refused
 from units import roles
 from units.requests import SignedInRequest
+
+IMPORT_WAITS = " Bản nhập của kế hoạch trở lại “Chờ xem lại”: ghi lại được, hoặc bỏ."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,6 +99,33 @@ def activate_plan(request: SignedInRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"{plan} đã được đưa vào thực hiện.")
     return redirect("plans:compose-plan", pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete_plan(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Say what goes with a plan that is still a draft, and delete it."""
+    plan, refusal = plan_to_assign(request, pk), ""
+    imports = list(plan.imports.defer("findings").order_by("pk"))
+    if request.method == "POST":
+        seen = parse_id(request.POST.get("seen", ""))
+        try:
+            deleting.delete_draft(
+                plan=plan, seen=-1 if seen is None else seen, by=request.user, at=now()
+            )
+        except Refused as refused:
+            plan, refusal = plan_to_assign(request, pk), str(refused)
+        else:
+            messages.success(request, f"Đã xóa {plan}." + (IMPORT_WAITS if imports else ""))
+            return redirect("reporting:list-plans")
+    kept = deleting.why_kept(plan)
+    context = {
+        "plan": plan,
+        "refusal": refusal or kept,
+        "contents": None if kept else deleting.contents_of(plan),
+        "imports": imports,
+    }
+    status = 409 if refusal else 200
+    return render(request, "plans/editing/delete_plan.html", context, status=status)
 
 
 def _usual_body() -> IssuingBody | None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from plans import closing as plan_closing
+from plans.locking import locked_plan
 from plans.models import Plan
 from reporting.closing.open_work import open_assignments
 from reporting.periods import opening
@@ -22,7 +23,7 @@ def close_plan(
 
     `reasons` has one for each open assignment, by id.
     """
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan = locked_plan(plan.pk)
     rows = open_assignments(plan, today=localdate(at))
     missing = [row for row in rows if not reasons.get(row.pk, "").strip()]
     if missing:

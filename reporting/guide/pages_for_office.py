@@ -21,6 +21,7 @@ OFFICE = (
             "add-plan",
             "edit-plan",
             "copy-plan",
+            "delete-plan",
             "compose-plan",
             "add-group",
             "edit-group",

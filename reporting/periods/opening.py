@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from plans.locking import locked_plan
 from plans.models import Plan
 from reporting.models import PeriodEvent, PeriodEventKind, ReportingPeriod
 from reporting.notices import announcing
@@ -143,7 +144,7 @@ def _locked(period: ReportingPeriod) -> ReportingPeriod:
 
 def _locked_plan(pk: int) -> Plan:
     """The plan, locked before its periods, as by whoever closes it: one at a time changes them."""
-    plan = Plan.objects.select_for_update(no_key=True).get(pk=pk)
+    plan = locked_plan(pk, no_key=True)
     if plan.is_closed:
         raise Refused("Kế hoạch này đã kết thúc nên không lập, sửa hay mở kỳ báo cáo được nữa.")
     return plan

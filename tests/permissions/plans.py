@@ -191,6 +191,10 @@ ACCESS = [
     # Nobody else reads the draft of a unit
     AccessRule("plans:place-plan", KEEPERS, args=_own_plan),
     AccessRule("plans:place-plan", dict.fromkeys(KEEPERS, 302), method="post", args=_own_plan),
+    # A plan in effect is refused in words
+    AccessRule("plans:delete-plan", _only_assigners(200), args=_plan),
+    AccessRule("plans:delete-plan", _only_assigners(409), method="post", args=_plan),
+    AccessRule("plans:delete-plan", KEEPERS, args=_own_plan),
     AccessRule("plans:activate-plan", _only_assigners(302), method="post", args=_plan),
     AccessRule("plans:compose-plan", _only_assigners(200), args=_plan),
     *_form("plans:add-group", GROUP, args=_plan),
