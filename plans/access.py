@@ -1,5 +1,7 @@
 """Permissions on a plan, granted to groups."""
 
+from dataclasses import dataclass
+
 from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.db.models import CharField, F, Q, Value
@@ -206,8 +208,46 @@ def followed_groups(user: User) -> list[int]:
     return groups
 
 
-def readable_assignments(plan: Plan, *, user: User) -> AssignmentQuerySet:
+@dataclass(frozen=True)
+class Reach:
+    """Whose work in a plan somebody reads: all, or that of `units` and in `groups` of tasks."""
+
+    is_whole: bool
+    units: tuple[int, ...] = ()
+    groups: tuple[int, ...] = ()
+
+    def within(self, rows: AssignmentQuerySet) -> AssignmentQuerySet:
+        """Those of `rows`, which are of the plan."""
+        if self.is_whole:
+            return rows
+        readable = Q(unit__in=self.units)
+        if self.groups:
+            readable |= Q(task__group__in=self.groups)
+        return rows.filter(readable)
+
+    def marked(self, *, after: int = 0) -> "tuple[Reach, tuple[int, ...]]":
+        """This with marks as its ids, for a statement that serves all who read a part.
+
+        And what is `given` for the marks; `after` so many others.
+        """
+        units, given = _marks(self.units, after=after)
+        groups, given_groups = _marks(self.groups, after=after + len(given))
+        return Reach(self.is_whole, units, groups), given + given_groups
+
+
+def _marks(ids: tuple[int, ...], *, after: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    return statements.marks_or_ids(ids, after=after) if ids else ((), ())
+
+
+def reach_of(user: User, *, plan: Plan) -> Reach:
+    """What `user` reads of `plan`, by the grants that the request has read."""
+    if has_permission("read_filings", plan=plan, by=user):
+        return Reach(is_whole=True)
+    units = sorted(roles.units_with("read_filings", by=user))
+    return Reach(is_whole=False, units=tuple(units), groups=tuple(followed_groups(user)))
+
+
+def readable_assignments(plan: Plan, *, user: User | Reach) -> AssignmentQuerySet:
     """Assignments of `plan` whose results `user` may read; agrees with `readable_by`."""
-    of_plan = Assignment.objects.filter(task__plan=plan)
-    is_whole = has_permission("read_filings", plan=plan, by=user)
-    return of_plan if is_whole else of_plan.filter(readable_work(user))
+    reach = user if isinstance(user, Reach) else reach_of(user, plan=plan)
+    return reach.within(Assignment.objects.filter(task__plan=plan))

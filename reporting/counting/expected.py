@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.utils.timezone import localdate
 
-from plans import access
+from plans.access import Reach
 from reporting.counting.fact_version import of_parts, part_columns
-from reporting.counting.figures import Scope, assignments_in, statement_key
+from reporting.counting.figures import Scope, assignments_in, shared_by
 from reporting.counting.trend_then import results_then
 from reporting.counting.work_days import count_owed, works_of
 from reporting.models import EntryStatus, ProgressEntry, ProgressEntryQuerySet, ReportingPeriod
@@ -40,13 +40,14 @@ class Expected:
 
 def expected_in(scope: Scope, periods: Collection[ReportingPeriod], *, user: User) -> Expected:
     """Count what `scope` owes in `periods`; one query."""
-    key = statement_key(scope, user=user)
+    shared = shared_by(scope, user=user)
     work = works_of(
-        lambda: assignments_in(scope, user=user),
+        lambda: assignments_in(scope, user=shared.reader),
         "unit",
-        key=key,
+        key=shared.key,
         is_scan=scope.is_wide,
-        version=scope.version,
+        given=shared.given,
+        version=shared.version,
     )
     adjusted = scope.calendar.adjusted if scope.calendar else None
     return Expected(
@@ -66,21 +67,24 @@ def results_in(
         assignments = assignments_in(scope, user=user)
         return results_then(periods, assignments=assignments, as_of=scope.as_of)
     shown = tuple(period.pk for period in periods)
+    # As few as a scope selects by
+    leading = tuple(sorted(units)) if scope.bloc or scope.unit_id else ()
+    shared = shared_by(scope, user=user)
 
     def build(parts: Parts) -> statements.Query:
-        entries = _entries_in(scope, user=user, units=units).filter(
+        entries = _entries_in(scope, reader=shared.reader, units=leading).filter(
             of_parts(parts, "submission__unit"), submission__period__in=shown
         )
         rows = entries.exclude(status=EntryStatus.DRAFT).order_by()
         named = part_columns(parts, "submission__unit")
         return rows.values("submission__period", "status", **named).annotate(num=Count("pk"))
 
-    key = statement_key(scope, user=user)
     rows = parted.counts_of(
-        None if key is None else ("results", key, shown, tuple(sorted(units))),
+        ("results", shared.key, shown, leading),
         ("submission__period", "status", "num"),
         build,
-        version=scope.version,
+        given=shared.given,
+        version=shared.version,
     )
     sent: Counter[int] = Counter()
     accepted: Counter[int] = Counter()
@@ -91,8 +95,8 @@ def results_in(
     return {period_id: (num, accepted[period_id]) for period_id, num in sent.items()}
 
 
-def _entries_in(scope: Scope, *, user: User, units: Collection[int]) -> ProgressEntryQuerySet:
-    """The entries of the assignments of `scope`.
+def _entries_in(scope: Scope, *, reader: Reach, units: Collection[int]) -> ProgressEntryQuerySet:
+    """The entries of the assignments of `scope`; `units` lead its work if it is of a few.
 
     Every entry of a submission is about a lead assignment of its unit, so that whole plans and
     units are counted without looking at the assignments.
@@ -104,6 +108,6 @@ def _entries_in(scope: Scope, *, user: User, units: Collection[int]) -> Progress
         entries = entries.filter(assignment__task__group=scope.group_id)
     if scope.task_id:
         entries = entries.filter(assignment__task=scope.task_id)
-    if access.has_permission("read_filings", plan=scope.plan, by=user):
+    if reader.is_whole:
         return entries
-    return entries.filter(assignment__in=assignments_in(scope, user=user).values("pk"))
+    return entries.filter(assignment__in=assignments_in(scope, user=reader).values("pk"))

@@ -46,6 +46,8 @@ from units.models import User
 from units.succession import PresentUnits, present_units
 
 READ_ONCE = ("judged", "present", "version")
+# Somebody, or what those have in common who share a statement
+Reader = User | access.Reach
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ class Scope:
         return present_units(on=timezone.localdate())
 
 
-def rows_in(scope: Scope, *, user: User, with_period: bool = False) -> AssignmentQuerySet:
+def rows_in(scope: Scope, *, user: Reader, with_period: bool = False) -> AssignmentQuerySet:
     """The confirmed leads of `scope` that `user` may read, with their status annotated."""
     rows = with_status(
         assignments_in(scope, user=user),
@@ -156,7 +158,7 @@ def rows_in(scope: Scope, *, user: User, with_period: bool = False) -> Assignmen
     return labelled(rows, DONE) if scope.only_done else rows
 
 
-def assignments_in(scope: Scope, *, user: User) -> AssignmentQuerySet:
+def assignments_in(scope: Scope, *, user: Reader) -> AssignmentQuerySet:
     """The confirmed leads of `scope` that `user` may read, of any status."""
     conditions = {"task__group": scope.group_id, "task": scope.task_id}
     chosen = {name: value for name, value in conditions.items() if value}
@@ -168,18 +170,19 @@ def assignments_in(scope: Scope, *, user: User) -> AssignmentQuerySet:
 
 def units_in(scope: Scope, *, user: User) -> set[int]:
     """The units that work of `scope` counts to; one query."""
-    key = statement_key(scope, user=user)
+    shared = shared_by(scope, user=user)
 
     def build(parts: Parts) -> statements.Query:
-        rows = assignments_in(scope, user=user).filter(of_parts(parts)).order_by()
+        rows = assignments_in(scope, user=shared.reader).filter(of_parts(parts)).order_by()
         return rows.values("unit", **part_columns(parts)).annotate(num=Count("pk"))
 
     rows = parted.counts_of(
-        None if key is None else ("units in", key),
+        ("units in", shared.key),
         ("unit", "num"),
         build,
         is_scan=scope.is_wide,
-        version=scope.version,
+        given=shared.given,
+        version=shared.version,
     )
     return {scope.present.unit_of(pk) for pk, _ in rows}
 
@@ -193,12 +196,14 @@ def figures_of(scope: Scope, *, user: User, by: Collection[By] = ()) -> Figures:
     """
     figures = Figures()
     names = [name for name in By if name in by]
+    shared = shared_by(scope, user=user)
     counted = parted.counts_of(
-        statement_key(scope, user=user),
+        shared.key,
         (*RANKS, *names, "num"),
-        lambda parts: _counted(scope, user, by, parts),
+        lambda parts: _counted(scope, shared.reader, by, parts),
         is_scan=scope.is_wide,
-        version=scope.version,
+        given=shared.given,
+        version=shared.version,
     )
     statuses = {row[:3]: status_from_ranks(*row[:3]) for row in counted}
     for columns in counted:
@@ -210,7 +215,7 @@ def figures_of(scope: Scope, *, user: User, by: Collection[By] = ()) -> Figures:
 
 
 def _counted(
-    scope: Scope, user: User, by: Collection[By], parts: Parts
+    scope: Scope, user: Reader, by: Collection[By], parts: Parts
 ) -> "QuerySet[Assignment, dict[str, object]]":
     rows = rows_in(scope, user=user, with_period=True).filter(of_parts(parts)).order_by()
     columns = {name: column for name, column in _columns(scope).items() if name in by}
@@ -220,10 +225,37 @@ def _counted(
     return counted.annotate(num=Count("pk"))
 
 
+@dataclass(frozen=True)
+class SharedBy:
+    """What a statement about a scope is kept by, for all who read as many units and groups.
+
+    `reader` stands for them: it has marks for the ids, which are `given`. The rows of a part of a
+    plan have no version: there are as many parts as readers.
+    """
+
+    key: Hashable
+    reader: access.Reach
+    given: tuple[int, ...] = ()
+    version: Version | None = None
+
+
+def shared_by(scope: Scope, *, user: User, after: int = 0) -> SharedBy:
+    """What a statement about `scope` is kept by; it has so many marks before, given by itself."""
+    reach = access.reach_of(user, plan=scope.plan)
+    if reach.is_whole:
+        return SharedBy(_limits(scope), reach, version=scope.version)
+    reader, given = reach.marked(after=after)
+    return SharedBy((_limits(scope), reader), reader, given)
+
+
 def statement_key(scope: Scope, *, user: User) -> Hashable | None:
-    """Names what a statement about `scope` depends on; None where it depends on its reader."""
-    if not access.has_permission("read_filings", plan=scope.plan, by=user):
-        return None
+    """Names what is shown of `scope`; None where that depends on its reader."""
+    is_whole = access.has_permission("read_filings", plan=scope.plan, by=user)
+    return _limits(scope) if is_whole else None
+
+
+def _limits(scope: Scope) -> Hashable:
+    """What a statement about `scope` depends on, whoever reads it."""
     return (
         scope.plan.pk,
         scope.as_of,
@@ -265,7 +297,7 @@ def _tallies(figures: Figures, row: Mapping[str, statements.Value]) -> Iterator[
         yield figures.by_bloc_and_group[bloc, group]
 
 
-def overdue_in(scope: Scope, *, user: User) -> AssignmentQuerySet:
+def overdue_in(scope: Scope, *, user: Reader) -> AssignmentQuerySet:
     """The overdue assignments of `scope`, the longest overdue first."""
     return rows_in(scope.narrowed(label=Label.OVERDUE), user=user).order_by(
         F("deadline_then"), "pk"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, Window
 
-from reporting.counting.figures import Scope, statement_key
+from reporting.counting.figures import Scope, shared_by
 from reporting.dashboards import list_places
 from reporting.entries.assignment_rows import AssignmentRow, On, rows_of
 from tracker.lib import statements
@@ -42,15 +42,19 @@ def _ids(scope: Scope, *, user: User, words: Sequence[str], number: int) -> tupl
     told = None if words else list_places.rows_at(scope, user=user, first=first, num=NUM_ROWS)
     if told is not None:
         return told.ids, told.num_all
-    key = statement_key(scope, user=user)
+    shared = shared_by(scope, user=user)
 
     def build() -> statements.Query:
-        rows = list_places.in_order(scope, user=user).filter(_with_any(words))
+        rows = list_places.in_order(scope, user=shared.reader).filter(_with_any(words))
         return rows.values("pk", num_all=Window(Count("pk")))[first : first + NUM_ROWS]
 
-    named = None if key is None else ("list", key, tuple(words), first)
     rows = statements.rows_of(
-        named, ("pk", "num_all"), build, is_scan=scope.is_wide, version=scope.version
+        ("list", shared.key, tuple(words), first),
+        ("pk", "num_all"),
+        build,
+        is_scan=scope.is_wide,
+        given=shared.given,
+        version=shared.version,
     )
     return [pk for pk, _ in rows], rows[0][1] if rows else 0
 

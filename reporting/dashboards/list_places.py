@@ -12,7 +12,7 @@ from django.db.models import Count, F
 
 from plans.models import AssignmentQuerySet
 from reporting.counting.fact_version import of_parts, part_columns
-from reporting.counting.figures import Scope, rows_in, statement_key
+from reporting.counting.figures import Reader, Scope, rows_in, statement_key
 from reporting.counting.labels import RANK
 from reporting.counting.status import DONE, RANKS, Status, in_label_order, status_from_ranks
 from tracker.lib import parted, statements
@@ -52,7 +52,7 @@ def rows_at(scope: Scope, *, user: User, first: int, num: int) -> ShownRows | No
     return ShownRows(ids[before : before + num], counts.total())
 
 
-def in_order(scope: Scope, *, user: User) -> AssignmentQuerySet:
+def in_order(scope: Scope, *, user: Reader) -> AssignmentQuerySet:
     """The rows of a list of `scope`."""
     rows = rows_in(scope, user=user)
     return in_label_order(rows, *ORDER, among=scope.labels, as_of=scope.as_of)

@@ -11,7 +11,7 @@ from plans.models import Assignment, PassageKind, Plan, Task
 from plans.text import SourceParagraph
 from reporting.counting.calendar import calendar_of
 from reporting.counting.fact_version import of_parts, part_columns
-from reporting.counting.figures import Scope, assignments_in, figures_of, statement_key
+from reporting.counting.figures import Scope, assignments_in, figures_of, shared_by
 from reporting.counting.tallies import By, Figures, Tally
 from tracker.lib import parted, statements
 from tracker.lib.parted import Parts
@@ -104,21 +104,22 @@ def _notes(scope: Scope, figures: Figures, *, user: User) -> dict[int, MarginNot
 
 def _last_periods(scope: Scope, *, user: User) -> dict[int, str]:
     """By task: name of the newest period with a result that `user` may read (one query)."""
-    key = statement_key(scope, user=user)
+    shared = shared_by(scope, user=user)
 
     def build(parts: Parts) -> statements.Query:
-        sent = assignments_in(scope, user=user).filter(
+        sent = assignments_in(scope, user=shared.reader).filter(
             of_parts(parts), standing__sent_in__isnull=False
         )
         rows = sent.order_by().values("task", sent_in=F("standing__sent_in"), **part_columns(parts))
         return rows.annotate(num=Count("pk"))
 
     rows = parted.counts_of(
-        key and ("sent in", key),
+        ("sent in", shared.key),
         ("task", "sent_in", "num"),
         build,
         is_scan=True,
-        version=scope.version,
+        given=shared.given,
+        version=shared.version,
     )
     periods = (scope.calendar or calendar_of(scope.plan)).periods
     names = {period.data_to: period.name for period in periods}

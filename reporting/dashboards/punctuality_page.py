@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 
 from reporting.counting.expected import expected_in
-from reporting.counting.figures import Scope, figures_of, overdue_in, statement_key
+from reporting.counting.figures import Scope, figures_of, overdue_in, shared_by
 from reporting.counting.punctuality import Punctuality, filing_states
 from reporting.counting.tallies import By, Figures
 from reporting.dashboards.dashboard import periods_in
@@ -53,11 +53,13 @@ def punctuality_of(
     # The count is known, so that only the rows of the page are read
     shown = Paginator(range(figures.total.num_overdue), NUM_LATE).get_page(late)
     first = (shown.number - 1) * NUM_LATE
+    shared = shared_by(scope, user=user)
     ids = ids_in(
-        lambda: overdue_in(scope, user=user)[first : first + NUM_LATE],
-        statement_key(scope, user=user),
+        lambda: overdue_in(scope, user=shared.reader)[first : first + NUM_LATE],
+        shared.key,
         "late",
         first,
+        given=shared.given,
     )
     periods = periods_in(scope)
     filings = _filings(scope, periods, figures=figures, user=user)

@@ -15,8 +15,9 @@ from django.db.models import (
     When,
 )
 
+from plans.access import Reach
 from plans.models import AssignmentEvent, AssignmentEventKind, Task
-from reporting.dashboards.task_sources import readable_of_any, reader_key
+from reporting.dashboards.task_sources import readable_of_any, reader_of_any
 from reporting.models import EntryEvent, EntryStatus
 from tracker.lib import statements
 from units.models import User
@@ -69,14 +70,15 @@ class StepRow:
 
 def histories_of(task: Task, *, user: User) -> tuple[list[LedgerRow], list[StepRow]]:
     """The latest steps that `user` may read, newest first; one query for both."""
+    reader, given = reader_of_any(task, user=user)
 
     def build() -> statements.Query:
-        ledger, steps = _ledger(task, user=user), _steps(task, user=user)
+        ledger, steps = _ledger(reader), _steps(reader)
         both = ledger.values_list(*COLUMNS).union(steps.values_list(*COLUMNS), all=True)
         return both.order_by(F("at_moment").desc(), F("row").desc())
 
-    key = reader_key("histories of a task", task, user=user)
-    rows = statements.rows_of(key, (), build, given=task.pk)
+    key = "histories of a task", reader
+    rows = statements.rows_of(key, (), build, given=(task.pk, *given))
     return list(_ledger_rows(rows)), list(_step_rows(rows))
 
 
@@ -95,9 +97,9 @@ def _step_rows(rows: list[statements.Row]) -> Iterator[StepRow]:
             yield StepRow(at, unit, by, status, note, period, entry)
 
 
-def _ledger(task: Task, *, user: User) -> QuerySet[AssignmentEvent]:
+def _ledger(reader: Reach) -> QuerySet[AssignmentEvent]:
     """With COLUMNS."""
-    readable = readable_of_any(task, user=user)
+    readable = readable_of_any(reader)
     events = AssignmentEvent.objects.filter(
         task=statements.MARK, assignment__in=readable.values("pk")
     )
@@ -122,9 +124,9 @@ def _ledger(task: Task, *, user: User) -> QuerySet[AssignmentEvent]:
     )
 
 
-def _steps(task: Task, *, user: User) -> QuerySet[EntryEvent]:
+def _steps(reader: Reach) -> QuerySet[EntryEvent]:
     """With COLUMNS. PostgreSQL joined people and periods of all events before it limited them."""
-    readable = readable_of_any(task, user=user)
+    readable = readable_of_any(reader)
     events = EntryEvent.objects.filter(assignment__in=readable.values("pk"))
     latest = events.order_by("-at", "-pk").values("pk")[:NUM_EVENTS]
     no_day = Value(None, output_field=DateField())

@@ -12,7 +12,7 @@ from django.core.paginator import Page, Paginator
 from plans.models import AssignmentRole, Task
 from reporting.contributions.offers import PeriodContributions, contributions_to
 from reporting.counting.attribution import bloc_column
-from reporting.counting.figures import Scope, rows_in, statement_key
+from reporting.counting.figures import Scope, rows_in, shared_by
 from reporting.counting.status import RANKS, status_from_ranks
 from reporting.counting.tallies import Tally
 from reporting.dashboards.task_histories import LedgerRow, StepRow, histories_of
@@ -87,17 +87,20 @@ def detail_of(
 def _leads_in(scope: Scope, *, user: User) -> _Leads:
     """The confirmed leads that `user` may read, counted here: one query instead of three."""
     of_any = scope.of_any_task()
-    key = statement_key(of_any, user=user)
+    shared = shared_by(of_any, user=user, after=1)
 
     def build() -> statements.Query:
-        rows = rows_in(of_any, user=user, with_period=True).in_plan_order()
+        rows = rows_in(of_any, user=shared.reader, with_period=True).in_plan_order()
         found: statements.Query = rows.values("pk", *RANKS, of_bloc=bloc_column(of_any.present))
         return found
 
     ids: dict[str, list[int]] = defaultdict(list)
     tally = Tally()
     for pk, *ranks, bloc in statements.rows_of(
-        key and ("leads", key), ("pk", *RANKS, "of_bloc"), build, given=scope.task_id
+        ("leads", shared.key),
+        ("pk", *RANKS, "of_bloc"),
+        build,
+        given=(scope.task_id or statements.NOBODY, *shared.given),
     ):
         tally.add(status_from_ranks(*ranks))
         ids[""].append(pk)

@@ -7,6 +7,7 @@ from django.db.models import Case, Count, DateField, F, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from plans import access, unlisted_names
+from plans.access import Reach
 from plans.models import (
     Assignment,
     AssignmentQuerySet,
@@ -90,12 +91,10 @@ class Sources:
 
 def sources_of(task: Task, *, user: User, has_commitments: bool) -> Sources:
     """What `user` reads beside `task`; one query. Answers are read where it `has_commitments`."""
-    key: str | None = "sources of a task"
-    if has_commitments:
-        key = reader_key("sources and answers of a task", task, user=user)
+    reader, given = reader_of_any(task, user=user) if has_commitments else (None, ())
     found: dict[int, list[statements.Row]] = {DOCUMENT: [], UNIT: [], NAME: []}
     for kind, *row in statements.rows_of(
-        key, (), lambda: _sources(task, user=user, has_answers=has_commitments), given=task.pk
+        ("sources of a task", reader), (), lambda: _sources(reader), given=(task.pk, *given)
     ):
         found.setdefault(kind, []).append(tuple(row))
     return Sources(
@@ -133,8 +132,8 @@ def _checklist(found: dict[int, list[statements.Row]]) -> Checklist:
     return commitments
 
 
-def _sources(task: Task, *, user: User, has_answers: bool) -> statements.Query:
-    parts = [_units(), _names(), _items(), *([_answers(task, user=user)] if has_answers else [])]
+def _sources(reader: Reach | None) -> statements.Query:
+    parts = [_units(), _names(), _items(), *([_answers(reader)] if reader else [])]
     every = (
         _documents()
         .values_list(*COLUMNS)
@@ -201,11 +200,11 @@ def _items() -> statements.Query:
     )
 
 
-def _answers(task: Task, *, user: User) -> statements.Query:
+def _answers(reader: Reach) -> statements.Query:
     """By component: the units that keep it and those that do not, in the newest period."""
     answers = ChecklistAnswer.objects.filter(
         item__commitment__task=statements.MARK,
-        entry__assignment__in=readable_of_any(task, user=user).values("pk"),
+        entry__assignment__in=readable_of_any(reader).values("pk"),
         entry__last_sent_at__isnull=False,
     )
     newest = answers.order_by("-entry__submission__period__data_to")
@@ -225,13 +224,11 @@ def _answers(task: Task, *, user: User) -> statements.Query:
     )
 
 
-def readable_of_any(task: Task, *, user: User) -> AssignmentQuerySet:
-    """The assignments whose results `user` may read, of the task that a mark stands for."""
-    if access.has_permission("read_filings", plan=task.plan, by=user):
-        return Assignment.objects.filter(task=statements.MARK)
-    return access.readable_assignments(task.plan, user=user).filter(task=statements.MARK)
+def reader_of_any(task: Task, *, user: User) -> tuple[Reach, tuple[int, ...]]:
+    """Whose results of `task` the user reads, with marks for the ids, and the ids."""
+    return access.reach_of(user, plan=task.plan).marked(after=1)
 
 
-def reader_key(name: str, task: Task, *, user: User) -> str | None:
-    """The key of a statement that is the same for all readers of the whole plan."""
-    return name if access.has_permission("read_filings", plan=task.plan, by=user) else None
+def readable_of_any(reader: Reach) -> AssignmentQuerySet:
+    """The assignments whose results are read, of the task that a mark stands for."""
+    return reader.within(Assignment.objects.filter(task=statements.MARK))

@@ -66,16 +66,18 @@ def counts_of(
     build: Build,
     *,
     is_scan: bool = False,
+    given: statements.Given = None,
     version: Version | None = None,
 ) -> list[Row]:
     """Rows with `columns`, the last of which is a number; one query, or none where none moved.
 
     `key` and `is_scan` as in `statements.rows_of`; a statement for some parts begins at the first
-    table too. `version` was read before. What `build` returns for parts has a column `part` as
+    table too. `given`, too, where there is no version: the rows are read each time then. `version`
+    was read before. What `build` returns for parts has a column `part` as
     well, and for some of them `seen`: the total of the versions that the statement itself saw.
     """
     if key is None or version is None:
-        return statements.rows_of(key, columns, lambda: build(None), is_scan=is_scan)
+        return statements.rows_of(key, columns, lambda: build(None), is_scan=is_scan, given=given)
     full_key = tuple(columns), key
     with _lock:
         kept = _kept.get(full_key)

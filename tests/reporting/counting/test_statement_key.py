@@ -6,9 +6,13 @@ from datetime import timedelta
 import pytest
 
 from plans.access import ensure_grants
+from plans.models import TaskGroupWatch
 from reporting.counting.calendar import calendar_of
+from reporting.counting.expected import expected_in, results_in
 from reporting.counting.figures import Scope, figures_of, statement_key
 from reporting.counting.status import Cell, Label
+from reporting.counting.tallies import By
+from reporting.dashboards.assignment_list import list_of
 from reporting.models import AdjustmentKind, ByUnits, PeriodAdjustment, ReportingPeriod
 from tests.factories import (
     NOON,
@@ -20,6 +24,7 @@ from tests.factories import (
     UserFactory,
     person,
 )
+from tracker.lib import statements
 from units.models import Role, Succession, SuccessionKind
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +109,7 @@ def test_periods_adjustments_successions_and_settings_change_the_key(period, lea
     assert len(set(keys)) == len(keys)
 
 
-def test_statements_of_readers_of_a_part_are_not_kept(period):
+def test_what_readers_of_a_part_are_shown_is_not_kept(period):
     mine, _ = (AssignmentFactory(task__group__plan=period.plan) for _ in range(2))
     officer = person(Role.OFFICER, mine.unit)
     scope = Scope(plan=period.plan, as_of=TODAY)
@@ -112,3 +117,29 @@ def test_statements_of_readers_of_a_part_are_not_kept(period):
     assert statement_key(scope, user=officer) is None
     assert figures_of(scope, user=officer).total.num_all == 1
     assert figures_of(scope, user=person(Role.LEADER)).total.num_all == 2
+
+
+def test_readers_of_a_part_share_statements_and_count_their_own(period, monkeypatch):
+    monkeypatch.setattr(statements, "_kept", type(statements._kept)())
+    work = [AssignmentFactory(task__group__plan=period.plan) for _ in range(4)]
+    officers = [person(Role.OFFICER, row.unit) for row in work[:2]]
+    observers = [person(Role.OBSERVER) for _ in range(2)]
+    for row, observer in zip(work[2:], observers, strict=True):
+        unit = observer.memberships.get().unit
+        TaskGroupWatch.objects.create(group=row.task.group, unit=unit)
+    scope = Scope(plan=period.plan, as_of=TODAY)
+
+    def counted(user):
+        expected = expected_in(scope, [period], user=user)
+        results_in(scope, [period], user=user, units=expected.units)
+        listed = list_of(scope, user=user, words=(), page=None).rows
+        by_unit = figures_of(scope, user=user, by=[By.UNIT]).by_unit
+        assert expected.units == by_unit.keys() == {row.unit_id for row in listed}
+        return set(by_unit)
+
+    for people, rows in ((officers, work[:2]), (observers, work[2:])):
+        found = [counted(people[0])]
+        kept = set(statements._kept)
+        found.append(counted(people[1]))
+        assert found == [{row.unit_id} for row in rows]
+        assert set(statements._kept) == kept
