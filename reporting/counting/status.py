@@ -221,8 +221,10 @@ def in_label_order(
 
 def in_cell(assignments: AssignmentQuerySet, cell: Cell, *, as_of: date) -> AssignmentQuerySet:
     """Those of `assignments` (annotated by `with_status` of `as_of`) in `cell`."""
-    if cell in LABELS_OF_CELL:
-        return labelled(assignments, LABELS_OF_CELL[cell])
+    if labels := LABELS_OF_CELL.get(cell):
+        rank = _label_rule(as_of, settings.DUE_SOON_DAYS, until=labels)
+        ranks = sorted(RANK[label] for label in labels)
+        return _having(assignments.alias(rank_of_cell=rank), rank_of_cell__in=ranks)
     (timing,) = (timing for timing, each in OPEN_CELLS.items() if each == cell)
     ranks = sorted(RANK[label] for label in OPEN)
     openness = _openness(as_of, is_dated=timing != Timing.UNDATED)
@@ -264,12 +266,14 @@ def _label_rule(
     soon: int,
     *,
     among: Collection[Label] = ALL,
+    until: Collection[Label] = ALL,
     by_period: Expression | None = None,
 ) -> Case:
     """`_label_of` in SQL: the first line that holds decides.
 
-    Without the lines of labels that are not `among` those of the rows; with `by_period` in place
-    of the rule of the judged period.
+    Without the lines of labels that are not `among` those of the rows, and of what is behind the
+    last of those that are asked for (`until`); with `by_period` in place of the rule of the judged
+    period.
     """
     ended = _ended(as_of)
     not_started = Q(sent_status__isnull=True) | Q(sent_status="")
@@ -295,14 +299,15 @@ def _label_rule(
         (Q(deadline_then__lte=as_of + timedelta(days=soon)), Label.DUE_SOON),
         (not_started, Label.NOT_STARTED),
     ]
-    wanted = frozenset(among)
 
-    def is_wanted(value: Label | Expression) -> bool:
+    def gives(value: Label | Expression, labels: Collection[Label]) -> bool:
         if isinstance(value, Label):
-            return value in wanted
-        return not wanted.isdisjoint(DONE_ONCE if value is done else OF_PERIOD)
+            return value in labels
+        return not frozenset(labels).isdisjoint(DONE_ONCE if value is done else OF_PERIOD)
 
-    kept = [(condition, value) for condition, value in lines if is_wanted(value)]
+    kept = [(condition, value) for condition, value in lines if gives(value, among)]
+    while kept and Label.IN_PROGRESS not in until and not gives(kept[-1][1], until):
+        kept.pop()
     return _first_that_holds(*kept, default=Label.IN_PROGRESS)
 
 

@@ -17,8 +17,9 @@ from plans.models import (
     TaskKind,
 )
 from reporting.counting.facts import Facts
-from reporting.counting.labels import OPEN_CELLS, RANK
+from reporting.counting.labels import RANK
 from reporting.counting.status import (
+    Cell,
     Label,
     in_cell,
     labelled,
@@ -210,7 +211,7 @@ class TestPythonAndSqlAgree(TestCase):
         rows = with_status(Assignment.objects.all(), as_of=as_of, up_to=up_to, soon=7)
         assert list(labelled(rows, [found.label])) == [assignment]
         assert list(in_cell(rows, found.cell, as_of=as_of)) == [assignment]
-        others = [cell for cell in OPEN_CELLS.values() if cell != found.cell]
+        others = [cell for cell in Cell if cell != found.cell]
         assert not any(in_cell(rows, cell, as_of=as_of).exists() for cell in others)
         assert not labelled(rows, set(Label) - {found.label}).exists()
         of_period = labelled_in_period(rows, found.period or Label.PERIOD_MISSING, as_of=as_of)
