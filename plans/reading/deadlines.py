@@ -293,6 +293,13 @@ _RULES = (
         ONE_OFF,
     ),
     _rule(r"(?<!nhiệm vụ )(?<!chi )thường xuyên(?:, liên tục)?", _none, CONTINUOUS),
+    # "thực hiện trong cả vụ", "trong suốt mùa mưa bão"
+    _rule(
+        r"trong (?:cả|suốt) (?:vụ|mùa|đợt|năm|nhiệm kỳ)(?: [^\W\d_]+){0,3}(?: \d{4})?"
+        r"(?=\s*(?:[.;)]|$))",
+        _none,
+        CONTINUOUS,
+    ),
 )
 _CELL_RULES = (
     _rule(rf"{_DMY}", _full_day, ONE_OFF),

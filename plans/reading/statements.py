@@ -51,6 +51,8 @@ _LINKING = re.compile(
     rf"(?![{LETTERS}])",
     re.IGNORECASE,
 )
+# Who is not named before does the same as a task of its own: "Các đơn vị còn lại xong trước 30/9"
+_OTHERS = re.compile(rf"còn lại(?![{LETTERS}])", re.IGNORECASE)
 
 
 @dataclass
@@ -106,6 +108,8 @@ def _parted(clause: str, names: Names) -> Statement:
 
 def only_gives(words: str, names: Names) -> bool:
     """Whether `words` say only who does something, or until when."""
+    if _OTHERS.search(words):
+        return False
     at = 0
     has_bodies = does = has_deadline = False
     while at < len(words):

@@ -11,7 +11,8 @@ from plans.reading.vocabulary import LETTERS, STOPS, VERB, is_verb_at
 _QUALIFIER = (
     r"(?:ít nhất|tối thiểu|tối đa|không quá|trên|dưới|từ|đạt(?: từ| trên| ít nhất)?|phấn đấu"
     r"|tăng trưởng|không dưới|tăng|giảm|bình quân|hoàn thành|thu hút|lắp đặt|trồng(?: mới)?"
-    r"|xóa(?: dứt điểm)?|xây dựng|xây mới|giải quyết việc làm cho|nâng cấp|nâng .{3,40} lên|kết nạp"
+    r"|đón(?: tiếp)?|xóa(?: dứt điểm)?|xây dựng|xây mới"
+    r"|giải quyết việc làm cho|nâng cấp|nâng .{3,40} lên|kết nạp"
     r"|đào tạo nghề cho|thành lập(?: mới)?|tương đương|khoảng|thêm)\s+"
 )
 _LEAST = r"(?:đạt(?: từ| trên)?|ít nhất|tối thiểu|tối đa|không quá|không dưới|trên|dưới|thêm)\s+"

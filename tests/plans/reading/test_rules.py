@@ -45,6 +45,8 @@ NOBODY = Names({})
         ("theo Quyết định số 12/QĐ-UBND ngày 05/01/2026 của UBND xã", "", ""),
         ("thực hiện nhiệm vụ thường xuyên của đơn vị", "", ""),
         ("tiết kiệm chi thường xuyên", "", ""),
+        ("thực hiện trong suốt mùa mưa bão.", "trong suốt mùa mưa bão", ""),
+        ("thu hoạch trong cả vụ đạt 95% diện tích", "", ""),
         ("muộn nhất ngày 1/8/2026", "muộn nhất ngày 1/8/2026", "2026-08-01"),
         ("Sơ kết công tác 6 tháng đầu năm", "", ""),
         ("gửi trước 05 ngày làm việc", "trước 05 ngày làm việc", ""),
@@ -220,6 +222,7 @@ def test_targets_have_words_value_and_unit():
         ("phấn đấu 7/9 thôn đạt danh hiệu", "7/9 thôn", "thôn"),
         ("tăng ít nhất 03 bậc so với năm 2025", "ít nhất 03 bậc", "bậc"),
         ("Cử 40 lượt cán bộ đi học", "40 lượt", "lượt"),
+        ("đón 25.000 lượt khách trong hè", "đón 25.000 lượt", "lượt"),
         ("bê tông hóa 18 km đường, trước ngày 15/11 đơn vị báo cáo", "18 km", "km"),
     ],
 )

@@ -32,6 +32,7 @@ from tests.plans.reading.small_texts import read, tasks_of
             [],
             "trước ngày 30/6/2026",
         ),
+        ("; thực hiện trong cả vụ.", [], [], "trong cả vụ"),
         (" (UBND phường thực hiện). Thời hạn: 30/4/2026.", ["UBND phường"], [], "30/4/2026"),
         (
             "; giao Phòng Kinh tế tham mưu; trước ngày 30/9.",
@@ -156,3 +157,15 @@ def test_who_does_all_of_a_paragraph_may_stand_at_its_end():
         (["Phòng Kinh tế"], ["Công an xã"]),
         (["Phòng Kinh tế"], []),
     ]
+
+
+def test_the_other_units_have_a_task_with_a_deadline_of_their_own():
+    first, others = tasks_of(
+        read(
+            "II. NHIỆM VỤ\n1. Phát động\n1.1. Mở chuyên mục trên báo trước ngày 30/6/2026, Công an"
+            " xã chủ trì; các đơn vị còn lại hoàn thành trước ngày 30/9/2026.\n"
+        )
+    )
+
+    assert (first.leads, str(first.deadline.date)) == (["Công an xã"], "2026-06-30")
+    assert (others.leads, str(others.deadline.date)) == (["các đơn vị còn lại"], "2026-09-30")
