@@ -35,11 +35,12 @@ MOST_NAMES = 8
 class OpenPoint:
     """Something to finish, or to accept with a reason.
 
-    `links` are names and places, each with the address where it is finished.
+    `links` are names and places, each with the address where it is finished; `advice` says how.
     """
 
     words: str
     links: tuple[tuple[str, str], ...] = ()
+    advice: str = ""
 
     @property
     def details(self) -> tuple[str, ...]:
@@ -184,6 +185,7 @@ def _of_units(frozen: Snapshot) -> Iterator[OpenPoint]:
             for filer in figures.get("filers", [])
             for name, how in _unsent_in(filer)
         ),
+        advice="Kỳ còn mở thì đôn đốc; kỳ đã đóng thì mở lại kỳ, hoặc vẫn ban hành và ghi lý do.",
     )
 
 

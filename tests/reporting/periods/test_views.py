@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from plans.models import Plan
 from reporting.models import EntryStatus, ReportingPeriod
-from tests.factories import AssignmentFactory, ReportingPeriodFactory, entry_at, person
+from tests.factories import NOON, AssignmentFactory, ReportingPeriodFactory, entry_at, person
 from tests.many_units import MAX_BYTES, lead, units_of
 from units.models import Bloc, Role
 
@@ -120,6 +120,10 @@ def test_the_page_lists_exactly_the_units_that_have_not_sent(office, period):
     [bloc] = response.context["submissions"].blocs
     assert [row.unit for row in bloc.rows] == [lacking]
     assert reverse("reporting:urge-units", args=[period.pk]) in response.content.decode()
+
+    ReportingPeriod.objects.filter(pk=period.pk).update(closed_at=NOON)
+    closed = office.get(page).content.decode()
+    assert "bấm “Mở lại kỳ”, ghi lý do; nếu không" in closed
 
 
 def test_a_preset_fills_the_form_as_a_suggestion(office, period):

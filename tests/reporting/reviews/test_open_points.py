@@ -154,6 +154,7 @@ def test_a_unit_that_did_not_report_leads_to_the_units_of_its_period_that_have_n
     (point,) = [one for one in open_points(draft) if one.words == "Đơn vị chưa gửi báo cáo"]
 
     assert point.links == ((f"Xã A: {period.name}", f"/periods/{period.pk}/?sent=no#unsent"),)
+    assert "hoặc vẫn ban hành và ghi lý do" in point.advice
 
 
 def test_figures_of_an_older_form_are_open(draft):
