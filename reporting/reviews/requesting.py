@@ -187,11 +187,19 @@ def _check(
             raise Refused(f"{period.name} chưa mở, chưa có số liệu để lập báo cáo.")
     if period_from.data_from > period_to.data_from or period_from.data_to > period_to.data_to:
         raise Refused("Kỳ đầu phải trước kỳ cuối.")
+    _check_cutoff(period_from, period_to, cutoff_on, today=today)
+
+
+def _check_cutoff(
+    period_from: ReportingPeriod, period_to: ReportingPeriod, cutoff_on: date, *, today: date
+) -> None:
     if cutoff_on > today:
         raise Refused("Ngày chốt số liệu không được sau hôm nay.")
-    if period_to.data_from > cutoff_on >= period_from.data_from:
+    begins = period_to.data_from
+    # No other day helps where the period begins after today
+    if begins > today or begins > cutoff_on >= period_from.data_from:
         raise Refused(
-            f"{period_to.name} bắt đầu ngày {period_to.data_from:%d/%m/%Y}, sau ngày chốt số liệu. "
+            f"{period_to.name} bắt đầu ngày {begins:%d/%m/%Y}, sau ngày chốt số liệu. "
             "Hãy chọn kỳ cuối đã bắt đầu."
         )
     if cutoff_on < period_from.data_from:

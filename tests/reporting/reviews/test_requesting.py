@@ -96,6 +96,17 @@ def test_invalid_requests_are_refused(changes, words):
 
 
 @pytest.mark.django_db
+def test_another_period_is_asked_for_where_the_only_one_has_not_begun():
+    work = plan_at_work()
+    begins = TODAY + timedelta(days=30)
+    ReportingPeriod.objects.update(data_from=begins, data_to=begins, due_on=begins)
+    work.period.refresh_from_db()
+
+    with pytest.raises(Refused, match="Hãy chọn kỳ cuối đã bắt đầu"):
+        request_review(work)
+
+
+@pytest.mark.django_db
 def test_the_first_period_comes_first():
     work = plan_at_work()
     later = ReportingPeriodFactory(
