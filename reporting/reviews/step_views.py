@@ -86,6 +86,21 @@ def cancel_review(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
+@require_POST
+def drop_review(request: SignedInRequest, pk: int) -> HttpResponse:
+    """To the review that it was to replace, else to the list."""
+    review = review_to_compile(request, pk)
+    try:
+        requesting.drop(review=review, by=request.user, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reporting:review", pk=pk)
+    messages.success(request, "Đã bỏ báo cáo chưa lập được.")
+    if review.replaces_id:
+        return redirect("reporting:review", pk=review.replaces_id)
+    return redirect("reporting:list-reviews", plan_pk=review.plan_id)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def issue_review(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """An incomplete form is told at once; only a complete one asks for the password."""

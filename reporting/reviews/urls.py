@@ -31,6 +31,7 @@ urlpatterns = [
     path("reviews/<int:pk>/retry/", step_views.retry_review, name="retry-review"),
     path("reviews/<int:pk>/head/", step_views.choose_head, name="choose-head"),
     path("reviews/<int:pk>/cancel/", step_views.cancel_review, name="cancel-review"),
+    path("reviews/<int:pk>/drop/", step_views.drop_review, name="drop-review"),
     path("reviews/<int:pk>/issue/", step_views.issue_review, name="issue-review"),
     path("reviews/<int:pk>/evidence/", step_views.file_review, name="file-review"),
     path("reviews/<int:pk>/correct/", step_views.correct_review, name="correct-review"),

@@ -188,6 +188,12 @@ ACCESS = [
         method="post",
         args=_review(status=ReviewStatus.FAILED, error="Lỗi thử."),
     ),
+    AccessRule(
+        "reporting:drop-review",
+        STEP,
+        method="post",
+        args=_review(status=ReviewStatus.FAILED, error="Lỗi thử."),
+    ),
     AccessRule("reporting:cancel-review", STEP, method="post", args=_review()),
     AccessRule("reporting:issue-review", WORK, args=_review(**DRAFT)),
     AccessRule(

@@ -5,12 +5,13 @@ from unittest.mock import Mock
 import pytest
 
 from reporting.models import Review, ReviewStatus
+from reporting.operations import integrity
 from reporting.reviews import compiling, issuing, requesting
 from reporting.reviews.papers import pdf
 from tests.factories import NOON, UserFactory
 from tests.race import run_together
 from tests.reporting.reviews import scene
-from tests.reporting.reviews.scene import FAKE_PDF, compiled, plan_at_work, request_review
+from tests.reporting.reviews.scene import FAKE_PDF, compiled, plan_at_work, request_review, write
 from tracker.lib.refusal import Refused
 
 SIGNED = {**scene.SIGNED, "at": NOON}
@@ -100,6 +101,36 @@ def test_an_issue_that_is_cancelled_frees_its_number(work):
     assert compiled(after).number == "05-BC/HU"
 
 
+def test_a_correction_that_was_cancelled_before_its_first_draft_is_dropped(work):
+    draft = compiled(request_review(work))
+    write(draft, {"IV.1": "Ưu điểm."}, by=work.by)
+    issuing.issue(review=draft, by=work.by, **SIGNED)
+    issued = compiled(draft)
+    correction = issuing.correct(review=issued, by=work.by, at=NOON)
+    _cancel(correction, work)
+
+    requesting.drop(review=correction, by=work.by, at=NOON)
+
+    assert Review.objects.get() == issued
+    assert issued.events.latest("pk").note == (
+        f"Bỏ bản thay thế chưa lập được. {work.by.full_name} đã hủy việc lập báo cáo."
+    )
+    assert issuing.correct(review=issued, by=work.by, at=NOON).version == 2
+    assert list(integrity.findings()) == []
+
+
+def test_a_review_under_way_or_with_a_draft_is_not_dropped(work):
+    review = request_review(work)
+    with pytest.raises(Refused):
+        requesting.drop(review=review, by=work.by, at=NOON)
+    draft = compiled(review)
+    requesting.compile_again(review=draft, refreeze=True, by=work.by, at=NOON)
+    _cancel(draft, work)
+
+    with pytest.raises(Refused, match="được giữ lại"):
+        requesting.drop(review=draft, by=work.by, at=NOON)
+
+
 def test_a_draft_and_an_issued_review_are_not_cancelled(work):
     draft = compiled(request_review(work))
     with pytest.raises(Refused):
@@ -108,6 +139,20 @@ def test_a_draft_and_an_issued_review_are_not_cancelled(work):
     issued = compiled(draft)
     with pytest.raises(Refused):
         _cancel(issued, work)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_who_drops_and_who_tries_again_at_once_one_is_refused(work):
+    review = request_review(work)
+    _cancel(review, work)
+
+    outcomes = run_together(
+        lambda: requesting.drop(review=review, by=work.by, at=NOON),
+        lambda: requesting.drop(review=review, by=work.by, at=NOON),
+        lambda: requesting.retry(review=review, by=work.by, at=NOON),
+    )
+
+    assert sorted(outcomes) == ["done", "refused", "refused"]
 
 
 @pytest.mark.django_db(transaction=True)
