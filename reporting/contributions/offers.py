@@ -33,6 +33,8 @@ from tracker.lib import statements
 from units import roles
 from units.models import User
 
+# Units whose results are read, and those that follow groups
+Limits = tuple[tuple[int, ...], tuple[int, ...]]
 # Of a task on its page, sent and missing; older ones are on the pages of their units
 NUM_ROWS = 80
 # Names of units that did not contribute; the page of the period lists all
@@ -169,18 +171,18 @@ def contributions_to(task: Task, *, reader: User) -> list[PeriodContributions]:
 
     Drafts are shown nowhere but to their own unit, on its own pages.
     """
+    limits, given = _limits(task, reader=reader)
 
     def build() -> statements.Query:
-        sent = _sent(task, visible=_visible("assignment__", task, reader=reader))
-        missing = _missing(task, visible=_visible(WORK, task, reader=reader))
+        sent = _sent(task, visible=_visible("assignment__", task, limits))
+        missing = _missing(task, visible=_visible(WORK, task, limits))
         rows = sent.values_list(*COLUMNS).union(missing.values_list(*COLUMNS), all=True)
         newest_first = (F("day").desc(), F("of_period").desc(), F("place"), F("row"))
         return rows.order_by(*newest_first)[:NUM_ROWS]
 
-    reads_all = access.has_permission("read_filings", plan=task.plan, by=reader)
-    key = ("contributions", task.pk) if reads_all else None
     found: dict[int, PeriodContributions] = {}
-    for values in statements.rows_of(key, (), build):
+    key = "contributions", task.pk, limits
+    for values in statements.rows_of(key, (), build, given=given):
         _, period_id, period_name, _, unit_name, pk, *rest = values
         in_period = found.setdefault(period_id, PeriodContributions(period_name))
         if pk is None:
@@ -190,19 +192,29 @@ def contributions_to(task: Task, *, reader: User) -> list[PeriodContributions]:
     return list(found.values())
 
 
-def _visible(work: str, task: Task, *, reader: User) -> Q:
-    """What `reader` may know of the contributions to `task`; agrees with `readable_by`.
+def _limits(task: Task, *, reader: User) -> tuple[Limits | None, tuple[int, ...]]:
+    """Marks for the units by which `reader` knows a part, and the units; None who knows all.
 
-    `work` is a lookup prefix of an assignment. Read from the permissions of the request, which
-    keeps the statement short.
+    Read from the permissions of the request, which keeps the statement short.
     """
     if access.has_permission("read_filings", plan=task.plan, by=reader):
+        return None, ()
+    own, given = statements.marks_or_ids(sorted(roles.units_with("read_filings", by=reader)))
+    observing = sorted(roles.units_with("follow_groups", by=reader))
+    following, given_next = statements.marks_or_ids(observing, after=len(given))
+    return (own, following), given + given_next
+
+
+def _visible(work: str, task: Task, limits: Limits | None) -> Q:
+    """What may be known of the contributions to `task`; agrees with `readable_by`.
+
+    `work` is a lookup prefix of an assignment.
+    """
+    if limits is None:
         return Q()
-    units = roles.units_with("read_filings", by=reader)
+    units, following = limits
     led = Assignment.objects.owed().filter(task=task, unit__in=units)
-    followed = TaskGroupWatch.objects.filter(
-        group=task.group_id, unit__in=roles.units_with("follow_groups", by=reader)
-    )
+    followed = TaskGroupWatch.objects.filter(group=task.group_id, unit__in=following)
     return Q(**{f"{work}unit__in": units}) | Q(Exists(led)) | Q(Exists(followed))
 
 
