@@ -1,8 +1,9 @@
 """The frozen figures of a review."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
+from django.utils import timezone
 
 from plans.models import Task
 from reporting.counting.figures import Scope, figures_of
@@ -269,3 +270,18 @@ def _one_more(work):
     from tests.factories import AssignmentFactory
 
     return AssignmentFactory(task=TaskFactory(group=work.plan.groups.order_by("position")[0]))
+
+
+def test_a_cutoff_ends_at_its_midnight_also_where_the_worker_begins_after_it():
+    work = plan_at_work()
+    midnight = timezone.make_aware(datetime.combine(TODAY + timedelta(days=1), time()))
+    review = request_review(work, at=midnight - timedelta(seconds=1))
+    waiting = ProgressEntry.objects.select_related("submission__period").get(
+        status=EntryStatus.SENT
+    )
+
+    verifying.accept(entry=waiting, by=UserFactory(), at=midnight)
+
+    assert snapshot.take(review)["figures"]["entries"]["sent"] == 1
+    review.cutoff_on += timedelta(days=1)
+    assert snapshot.take(review)["figures"]["entries"]["sent"] == 0
