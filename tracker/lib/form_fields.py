@@ -3,11 +3,12 @@
 mypy asks for the model of a `ModelForm`, but Python cannot subscript Django's class at runtime.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, TypeVar, cast
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from django import forms
 from django.db.models import Model, QuerySet
+from django.utils.choices import BaseChoiceIterator
 
 Row = TypeVar("Row", bound=Model)
 
@@ -49,6 +50,21 @@ def set_choices(
     cast(forms.ChoiceField, form.fields[name]).choices = choices
 
 
+class RowChoices(BaseChoiceIterator, Generic[Row]):
+    """Choices of `rows`, made only where they are drawn or one is chosen."""
+
+    def __init__(self, rows: Iterable[Row], empty_label: str, label: Callable[[Row], str]) -> None:
+        self.rows, self.empty_label, self.label = rows, empty_label, label
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        yield "", self.empty_label
+        for row in self.rows:
+            yield str(row.pk), self.label(row)
+
+    def row_of(self, key: str) -> Row:
+        return next(row for row in self.rows if str(row.pk) == key)
+
+
 def set_rows(
     form: forms.BaseForm,
     name: str,
@@ -61,8 +77,6 @@ def set_rows(
 
     A field with a QuerySet would read once to check the choice and again to show them all.
     """
-    by_key = {str(row.pk): row for row in rows}
-    set_choices(
-        form, name, [("", empty_label), *((key, label(row)) for key, row in by_key.items())]
-    )
-    cast(forms.TypedChoiceField, form.fields[name]).coerce = by_key.__getitem__
+    field = cast(forms.TypedChoiceField, form.fields[name])
+    choices = RowChoices(rows, empty_label, label)
+    field.choices, field.coerce = choices, choices.row_of
