@@ -11,6 +11,7 @@ from django.utils import timezone
 from reporting.models import EntryStatus
 from tests.factories import FILED, PASSWORD, person
 from tests.reporting.filing.scene import HTMX, entry_of, form_of, fresh
+from units import unfinished
 from units.models import Role, Session
 
 pytestmark = pytest.mark.django_db
@@ -156,7 +157,9 @@ def test_input_without_our_signature_is_rejected(client, officer, carried):
 
 
 def test_a_form_too_large_to_be_ours_is_not_carried_over(client, entry, officer):
-    answer = _post_logged_out(client, entry, officer, obstacle="x" * 90_000)
+    too_long = "x" * (unfinished.MOST_CHARACTERS + 1)
+
+    answer = _post_logged_out(client, entry, officer, obstacle=too_long)
 
     assert answer.status_code == 302
 
