@@ -11,12 +11,11 @@ from plans.models import (
     AssignmentQuerySet,
     Plan,
     PlanGroupObjectPermission,
-    TaskGroup,
     TaskGroupWatch,
 )
 from tracker.lib import statements
 from units import roles
-from units.models import Role, User, UserQuerySet
+from units.models import Role, UnitGroupObjectPermission, User, UserQuerySet
 from units.roles import UNIT_ROLE_PERMISSIONS, ensure_groups, office_group_name, unit_group_name
 
 ON_PLAN, ON_GROUP = "plan", "group"
@@ -163,12 +162,15 @@ def permissions_by_plan(user: User) -> dict[int, set[str]]:
 
 def _grants_of_somebody() -> statements.Query:
     """What a user is granted on plans, on units and on the directory; every request reads it."""
-    on_plans = PlanGroupObjectPermission.objects.filter(group__user=statements.MARK).values_list(
+    granted = roles.to_groups_of(statements.MARK)
+    on_plans = PlanGroupObjectPermission.objects.filter(granted).values_list(
         roles.where(ON_PLAN), F("content_object"), F("permission__codename")
     )
-    observer = User(pk=statements.MARK)
-    watched = TaskGroup.objects.followed_by(observer).order_by()
-    on_groups = watched.values_list(roles.where(ON_GROUP), F("pk"), Value("", CharField()))
+    followers = UnitGroupObjectPermission.objects.filter(
+        granted, permission__codename="follow_groups"
+    )
+    watches = TaskGroupWatch.objects.filter(unit__in=followers.values("content_object"))
+    on_groups = watches.values_list(roles.where(ON_GROUP), F("group"), Value("", CharField()))
     return on_plans.union(*roles.grants_of(statements.MARK), on_groups, all=True)
 
 

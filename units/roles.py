@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Value
 
 from units.models import (
     Membership,
@@ -78,14 +78,24 @@ def holders_by_unit(unit_ids: Collection[int], roles: Collection[str]) -> dict[i
     return {pk: sorted(people) for pk, people in found.items()}
 
 
+def to_groups_of(user_id: int) -> Q:
+    """Grants to groups of a user, by the rows that put the user there and no other table.
+
+    Within a bulk change PostgreSQL takes all tables for empty, and would go through all groups for
+    each grant.
+    """
+    return Q(group__in=User.groups.through.objects.filter(user=user_id).values("group"))
+
+
 def grants_of(user_id: int) -> "tuple[Grants, Grants]":
     """What the groups of a user are granted on units and on the directory, to be joined by UNION.
 
     Each row: where (ON_UNIT, ON_DIRECTORY), the id of the unit, the codename.
     """
-    on_units = UnitGroupObjectPermission.objects.filter(group__user=user_id)
+    granted = to_groups_of(user_id)
+    on_units = UnitGroupObjectPermission.objects.filter(granted)
     on_directory = Group.permissions.through.objects.filter(
-        group__user=user_id, permission__content_type__app_label="units"
+        granted, permission__content_type__app_label="units"
     )
     nothing = Value(None, BigIntegerField())
     return (
