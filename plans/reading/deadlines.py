@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from plans.reading.documents import without_documents
 from plans.reading.findings import DeadlineFound
 from plans.reading.head import day_or_none
+from plans.reading.vocabulary import CAPITALS
 
 ONE_OFF, RECURRING, CONTINUOUS = "one_off", "recurring", "continuous"
 _BEFORE = (
@@ -21,7 +22,7 @@ _EACH = r"(?:hằng|hàng|mỗi)"
 _EVERY_YEAR = re.compile(r"(?:hằng|hàng|mỗi) năm", re.IGNORECASE)
 _DUE = re.compile(
     r"(?:thời gian|thời hạn|tiến độ|lộ trình|hoàn thành)(?: hoàn thành| thực hiện)?\s*:\s*"
-    r"(?P<words>.+?)(?=\s*(?:[;)(]|\s[-–]\s+[A-ZÀ-ỸĐ]|\.\s|\.?$))",
+    rf"(?P<words>.+?)(?=\s*(?:[;)(]|\s[-–]\s+(?-i:[{CAPITALS}])|\.\s|\.?$))",
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s+")

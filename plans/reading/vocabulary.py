@@ -107,11 +107,13 @@ _OPEN_HEADS = """
     Bộ đội Biên phòng|Bộ Tư lệnh|Hải quan|Liên minh Hợp tác xã|Liên hiệp|Bệnh viện|Thư viện|Báo
     Bảo tàng|Nhân viên|Tổng công ty|Tập đoàn|Học viện
 """
+CAPITALS = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x1EFA)) if letter.isupper())
 # Words that begin like a body and are none: "Tổ chức hội nghị", "Phòng, chống", and labels
 NO_BODY = (
     r"(?!(?:Tổ chức|Hội (?:nghị|thi|thảo|nhập|diễn|viên|chợ)|Đoàn (?:kết|viên|thể|kiểm|giám)"
     r"|Ban (?:hành|bố)|Phòng(?=,)|Phòng (?:ngừa|chống|tránh|bệnh)"
-    r"|Báo(?! [A-ZÀ-ỸĐ])|Liên hiệp(?! [A-ZÀ-ỸĐ])|Sở hữu|Trường hợp|Viện (?:trợ|phí)"
+    rf"|Báo(?! (?:[{CAPITALS}]|điện tử))|Liên hiệp(?! [{CAPITALS}])|Sở hữu|Trường hợp"
+    r"|Viện (?:trợ|phí)"
     r"|Đội ngũ|Cục bộ|Cơ quan nào"
     r"|(?:Cơ quan|Bộ phận)(?: (?:chủ trì|phối hợp|thực hiện|phụ trách|tham mưu|chịu trách nhiệm))"
     r"|Thống kê(?! (?:tỉnh|huyện|cơ sở|xã))"
@@ -181,7 +183,6 @@ STOPS = frozenset(
     )
 )
 LETTERS = "a-zA-ZÀ-ỹĐđ"
-CAPITALS = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x1EFA)) if letter.isupper())
 # The same words come again and again
 folded = lru_cache(maxsize=8192)(fold)
 

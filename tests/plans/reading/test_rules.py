@@ -7,7 +7,7 @@ import pytest
 
 from plans.reading.bodies import Names, list_at
 from plans.reading.clauses import title_of
-from plans.reading.deadlines import Frame, deadline_in
+from plans.reading.deadlines import Frame, deadline_in, labelled_deadline
 from plans.reading.documents import cited_in
 from plans.reading.mending.breaks import Break
 from plans.reading.roles import roles_in
@@ -65,6 +65,12 @@ def test_a_deadline_has_its_words_and_the_day_that_follows(text, words, day):
     assert (found.date.isoformat() if found.date else "") == day
 
 
+def test_a_labelled_deadline_ends_at_a_dash_before_a_new_item_and_not_within_months():
+    endings = {"tháng 6 - tháng 9/2026": "tháng 6 - tháng 9/2026", "30/4 - Chủ trì: A": "30/4"}
+    for words, until in endings.items():
+        assert labelled_deadline(f"Thời hạn: {words}", FRAME)[0].words == until
+
+
 def test_a_cell_of_a_table_may_have_the_day_alone():
     cells = {"30/9/2026": "2026-09-30", "Quý IV": "2026-12-31", "T9/2026": "2026-09-30"}
     for words, day in cells.items():
@@ -111,6 +117,7 @@ def test_a_cell_of_a_table_may_have_the_day_alone():
         ("Các ông, bà Trưởng thôn tuyên truyền", ["Các ông, bà Trưởng thôn"]),
         ("công chức Tư pháp - Hộ tịch soạn thảo", ["công chức Tư pháp - Hộ tịch"]),
         ("Báo cáo kết quả", []),
+        ("Báo động khẩn cấp toàn xã", []),
         ("Cơ quan chủ trì: UBND xã", []),
         ("Tổ chức hội nghị quán triệt", []),
         ("Phòng, chống lụt bão", []),
