@@ -17,8 +17,8 @@ from django.db.models import (
     Value,
 )
 
-from plans import access
-from plans.models import Assignment, Task, TaskGroupWatch
+from plans.access import Reach, reach_of
+from plans.models import Assignment, Task
 from reporting.counting.asked import WORK, asked, sent_in
 from reporting.models import (
     Contribution,
@@ -30,11 +30,8 @@ from reporting.models import (
     Submission,
 )
 from tracker.lib import statements
-from units import roles
 from units.models import User
 
-# Units whose results are read, and those that follow groups
-Limits = tuple[tuple[int, ...], tuple[int, ...]]
 # Of a task on its page, sent and missing; older ones are on the pages of their units
 NUM_ROWS = 80
 # Names of units that did not contribute; the page of the period lists all
@@ -171,17 +168,17 @@ def contributions_to(task: Task, *, reader: User) -> list[PeriodContributions]:
 
     Drafts are shown nowhere but to their own unit, on its own pages.
     """
-    limits, given = _limits(task, reader=reader)
+    reach, given = _reach_of(reader, task=task).marked()
 
     def build() -> statements.Query:
-        sent = _sent(task, visible=_visible("assignment__", task, limits))
-        missing = _missing(task, visible=_visible(WORK, task, limits))
+        sent = _sent(task, visible=_visible("assignment__", task, reach))
+        missing = _missing(task, visible=_visible(WORK, task, reach))
         rows = sent.values_list(*COLUMNS).union(missing.values_list(*COLUMNS), all=True)
         newest_first = (F("day").desc(), F("of_period").desc(), F("place"), F("row"))
         return rows.order_by(*newest_first)[:NUM_ROWS]
 
     found: dict[int, PeriodContributions] = {}
-    key = "contributions", task.pk, limits
+    key = "contributions", task.pk, reach
     for values in statements.rows_of(key, (), build, given=given):
         _, period_id, period_name, _, unit_name, pk, *rest = values
         in_period = found.setdefault(period_id, PeriodContributions(period_name))
@@ -192,30 +189,22 @@ def contributions_to(task: Task, *, reader: User) -> list[PeriodContributions]:
     return list(found.values())
 
 
-def _limits(task: Task, *, reader: User) -> tuple[Limits | None, tuple[int, ...]]:
-    """Marks for the units by which `reader` knows a part, and the units; None who knows all.
-
-    Read from the permissions of the request, which keeps the statement short.
-    """
-    if access.has_permission("read_filings", plan=task.plan, by=reader):
-        return None, ()
-    own, given = statements.marks_or_ids(sorted(roles.units_with("read_filings", by=reader)))
-    observing = sorted(roles.units_with("follow_groups", by=reader))
-    following, given_next = statements.marks_or_ids(observing, after=len(given))
-    return (own, following), given + given_next
+def _reach_of(reader: User, *, task: Task) -> Reach:
+    """By which units `reader` knows a part of the contributions, if not all of them."""
+    reach = reach_of(reader, plan=task.plan)
+    knows_all = reach.is_whole or task.group_id in reach.groups
+    return Reach(is_whole=True) if knows_all else Reach(is_whole=False, units=reach.units)
 
 
-def _visible(work: str, task: Task, limits: Limits | None) -> Q:
+def _visible(work: str, task: Task, reach: Reach) -> Q:
     """What may be known of the contributions to `task`; agrees with `readable_by`.
 
     `work` is a lookup prefix of an assignment.
     """
-    if limits is None:
+    if reach.is_whole:
         return Q()
-    units, following = limits
-    led = Assignment.objects.owed().filter(task=task, unit__in=units)
-    followed = TaskGroupWatch.objects.filter(group=task.group_id, unit__in=following)
-    return Q(**{f"{work}unit__in": units}) | Q(Exists(led)) | Q(Exists(followed))
+    led = Assignment.objects.owed().filter(task=task, unit__in=reach.units)
+    return Q(**{f"{work}unit__in": reach.units}) | Q(Exists(led))
 
 
 def _sent(task: Task, *, visible: Q) -> QuerySet[Contribution]:
