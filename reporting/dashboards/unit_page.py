@@ -13,7 +13,7 @@ from reporting.counting.punctuality import FilingState, filing_states
 from reporting.counting.tallies import Tally
 from reporting.entries.assignment_rows import AssignmentRow, On, rows_of
 from reporting.models import ReportingPeriod, Submission
-from reporting.notices.deadlines import OPEN
+from reporting.notices.deadlines import presses
 from tracker.lib import statements
 from units import roles
 from units.models import Membership, Succession, Unit, UnitName, User
@@ -120,8 +120,7 @@ def detail_of(
             for row in rows
             if row.unit_id == unit.pk
             and leads[row.pk] in urges
-            and row.label in OPEN
-            and row.deadline_then
+            and presses(row.label, row.deadline_then, today=as_of)
         },
         present=present,
     )
@@ -172,8 +171,8 @@ def _people(as_of: date) -> QuerySet[Membership]:
 
 
 def _urges(unit: Unit, *, user: User, as_of: date) -> set[int]:
-    """The plans in which `user` may urge `unit`; a unit that has ended is never urged."""
-    if unit.last_day is not None and unit.last_day < as_of:
+    """The plans in which `user` may urge `unit`; a unit that does not exist is never urged."""
+    if not unit.exists_on(as_of):
         return set()
     permissions = access.permissions_by_plan(user)
     return {pk for pk, names in permissions.items() if "manage_periods" in names}

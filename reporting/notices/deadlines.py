@@ -54,6 +54,15 @@ def week_after(days_left: int) -> int:
     return (-days_left - 1) // DAYS_OF_A_WEEK + 1
 
 
+def presses(label: Label, deadline: date | None, *, today: date) -> bool:
+    """Whether work is due soon or overdue, and its unit has not done its part."""
+    return label in OPEN and deadline is not None and deadline <= _soon(today)
+
+
+def _soon(today: date) -> date:
+    return today + timedelta(days=settings.DUE_SOON_DAYS)
+
+
 def reminders(today: date) -> Iterator[UnitMessage]:
     """What to tell each unit today; the same is told once, however often this is asked."""
     dated: dict[tuple[int, date], list[OpenWork]] = defaultdict(list)
@@ -100,12 +109,11 @@ def _is_about_a_task(row: Notice) -> bool:
 
 def open_work(today: date, assignments: AssignmentQuerySet | None = None) -> list[OpenWork]:
     """Those of `assignments` (or of all) that are due soon or overdue, in the order of the plan."""
-    soon = today + timedelta(days=settings.DUE_SOON_DAYS)
     rows = (
         (Assignment.objects.all() if assignments is None else assignments)
         .owed()
         .current()
-        .filter(deadline__lte=soon, unit__in=Unit.objects.existing_on(today))
+        .filter(deadline__lte=_soon(today), unit__in=Unit.objects.existing_on(today))
         .filter(task__plan__status=PlanStatus.ACTIVE)
     )
     columns = (
@@ -115,7 +123,7 @@ def open_work(today: date, assignments: AssignmentQuerySet | None = None) -> lis
     found = [
         (row, status)
         for status, row in statuses_of(rows, *columns, as_of=today)
-        if status.label in OPEN and row["deadline_then"] is not None
+        if presses(status.label, row["deadline_then"], today=today)
     ]
     found.sort(
         key=lambda pair: (

@@ -57,7 +57,7 @@ def lacking_in(period: ReportingPeriod, *, at: datetime) -> list[Lacking]:
     found = [
         (row, words)
         for row in unit_rows(period, as_of=today)
-        if not _has_ended(row.unit, today)
+        if row.unit.exists_on(today)
         and (words := _words(row, period, returned.get(row.unit.pk, ""), today))
     ]
     urged = period.urgings.all().last_by_unit()
@@ -97,10 +97,6 @@ def late_work(assignment: Assignment, *, at: datetime) -> Lacking | None:
 def readers_of(units: Collection[int]) -> set[int]:
     """Those of `units` that have somebody to read a notice."""
     return set(holders_by_unit(units, (Role.OFFICER, Role.HEAD)))
-
-
-def _has_ended(unit: Unit, today: date) -> bool:
-    return unit.last_day is not None and unit.last_day < today
 
 
 def _words(row: UnitRow, period: ReportingPeriod, returned: str, today: date) -> str:

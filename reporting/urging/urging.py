@@ -102,7 +102,7 @@ def urge_task(*, assignment: Assignment, text: str, by: User, at: datetime) -> U
     assignment = locked(assignment)
     text = _checked(text)
     unit = assignment.unit
-    if unit.last_day is not None and unit.last_day < localdate(at):
+    if not unit.exists_on(localdate(at)):
         raise Refused(f"{unit.name} đã kết thúc hoạt động nên không đôn đốc được.")
     lacking = late_work(assignment, at=at)
     if lacking is None:

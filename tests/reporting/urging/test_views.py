@@ -10,9 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.models import Plan
-from reporting.models import Urging
+from reporting.models import EntryStatus, Urging
 from reporting.urging import urging
-from tests.factories import AssignmentFactory, ReportingPeriodFactory, UserFactory, person
+from tests.factories import (
+    AssignmentFactory,
+    ReportingPeriodFactory,
+    UserFactory,
+    entry_at,
+    person,
+)
 from tests.reporting.extensions.scene import dated
 from units.models import Role
 
@@ -136,6 +142,8 @@ def test_the_urgings_stand_beside_the_unit_for_the_office_and_for_itself(office,
 
 def test_the_page_of_a_unit_leads_to_urging_about_a_late_task(office):
     late = dated(deadline=timezone.localdate() - timedelta(days=3), at=timezone.now())
+    later = dated(deadline=timezone.localdate() + timedelta(days=99), unit=late.unit)
+    entry_at(EntryStatus.RETURNED, assignment=later)
     officer = person(Role.OFFICER, late.unit)
     url = reverse("reporting:urge-task", args=[late.pk])
     unit_url = reverse("reporting:unit", args=[late.unit_id])
@@ -144,6 +152,7 @@ def test_the_page_of_a_unit_leads_to_urging_about_a_late_task(office):
         True,
         False,
     ]
+    assert reverse("reporting:urge-task", args=[later.pk]) not in _words(office.get(unit_url))
     assert "quá hạn 3 ngày" in _words(office.get(url))
     assert office.post(url, {"text": " "}).status_code == 422
     response = office.post(url, {"text": "Đề nghị báo cáo."}, follow=True)
