@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from plans.models import FiledReview, Plan, Task, TaskEvent, TaskEventKind
+from plans.locking import locked_plan
+from plans.models import FiledReview, Task, TaskEvent, TaskEventKind
 from tracker.lib.refusal import Refused
 from units.models import User
 
@@ -44,7 +45,7 @@ def _take(task: Task, review: FiledReview, *, by: User, at: datetime) -> None:
 
 def _tasks_of_plan(task: Task) -> QuerySet[Task]:
     """The tasks of its plan. The lock on the plan makes a second person wait who chooses one."""
-    Plan.objects.select_for_update(no_key=True).get(pk=task.plan_id)
+    locked_plan(task.plan_id, no_key=True)
     return Task.objects.filter(plan=task.plan_id)
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
+from plans.locking import locked_task
 from plans.models import (
     Aggregation,
     Direction,
@@ -50,7 +51,7 @@ class IndicatorSpec:
 @transaction.atomic
 def add(*, task: Task, spec: IndicatorSpec, by: User, at: datetime) -> Indicator:
     """Require one more number of the units that lead `task`, from their next filing."""
-    Task.objects.select_for_update(no_key=True).get(pk=task.pk)
+    locked_task(task.pk, no_key=True)
     _check(spec, others=task.indicators.all())
     last = task.indicators.aggregate(last=Max("position"))["last"] or 0
     indicator = Indicator.objects.create(task=task, position=last + 1, **vars(_stored(spec)))

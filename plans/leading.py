@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from plans import assigning
+from plans.locking import locked_task
 from plans.models import (
     Assignment,
     AssignmentRole,
@@ -27,7 +28,7 @@ EVENTS = {
 @transaction.atomic
 def share_lead(*, task: Task, by: User, at: datetime) -> None:
     """Let several units lead `task`, each for its own part."""
-    task = _locked(task)
+    task = locked_task(task.pk)
     if task.is_fan_out:
         raise Refused("Nhiệm vụ này đã có nhiều đơn vị chủ trì, mỗi đơn vị một phần.")
     Assignment.objects.leading().filter(task=task).update(is_own_part=True)
@@ -37,7 +38,7 @@ def share_lead(*, task: Task, by: User, at: datetime) -> None:
 @transaction.atomic
 def unify_lead(*, task: Task, by: User, at: datetime) -> None:
     """Let one unit lead `task` again. Refused while several do."""
-    task = _locked(task)
+    task = locked_task(task.pk)
     if not task.is_fan_out:
         raise Refused("Nhiệm vụ này chỉ có một đơn vị chủ trì.")
     leads = Assignment.objects.leading().filter(task=task, ended_on__isnull=True)
@@ -54,7 +55,7 @@ def unify_lead(*, task: Task, by: User, at: datetime) -> None:
 @transaction.atomic
 def add_lead(*, task: Task, unit: Unit, by: User, at: datetime) -> Assignment | None:
     """Make `unit` lead a part of `task`, beside the units that already lead it."""
-    if not _locked(task).is_fan_out:
+    if not locked_task(task.pk).is_fan_out:
         share_lead(task=task, by=by, at=at)
     return assigning.set_role(task=task, unit=unit, role=AssignmentRole.LEAD, by=by, at=at)
 
@@ -75,10 +76,6 @@ def waive_contributions(*, task: Task, by: User, at: datetime) -> None:
 def ask_contributions_as_plan(*, task: Task, by: User, at: datetime) -> None:
     """Ask of the co-ordinating units what the plan asks for all its tasks."""
     _set_rule(task, ContributionRule.AS_PLAN, by=by, at=at)
-
-
-def _locked(task: Task) -> Task:
-    return Task.objects.select_for_update().get(pk=task.pk)
 
 
 def _set_shared(task: Task, is_shared: bool, *, by: User, at: datetime) -> None:

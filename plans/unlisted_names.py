@@ -13,6 +13,7 @@ from django.utils import timezone
 from plans import assigning, leading
 from plans.assignment_steps import refuse_closed
 from plans.bearers import possible_bearers
+from plans.locking import locked_plan
 from plans.models import (
     Assignment,
     AssignmentRole,
@@ -165,7 +166,7 @@ def _rows(
     but: UnlistedState | None = None,
 ) -> list[UnlistedName]:
     """The rows of a name. The lock on the plan makes a second person who decides on it wait."""
-    plan = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
+    plan = locked_plan(plan.pk, no_key=True)
     refuse_closed(plan)
     named = UnlistedName.objects.filter(task__plan=plan, words=words)
     chosen = named.filter(state=only) if only else named.exclude(state=but)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from plans import access, assigning, deleting
+from plans import access, assigning, deleting, filed_reviews, leading, unlisted_names
 from plans.editing import heads
 from plans.importing import writing
 from plans.models import (
@@ -105,6 +105,20 @@ def test_a_draft_stays_with_a_confirmed_assignment_a_period_or_a_later_change():
         _delete(changed, seen=seen)
 
     assert Plan.objects.count() == 3
+
+
+def test_who_decides_on_a_draft_that_was_deleted_meanwhile_is_told():
+    plan, row = _draft_with()
+    who = {"by": UserFactory(), "at": NOON}
+    _delete(plan)
+
+    for decide, given in (
+        (unlisted_names.leave, {"plan": plan, "words": "các chi bộ"}),
+        (filed_reviews.take_interim, {"task": row.task}),
+        (leading.share_lead, {"task": row.task}),
+    ):
+        with pytest.raises(Refused, match="vừa được người khác xóa"):
+            decide(**given, **who)
 
 
 @pytest.mark.django_db(transaction=True)
