@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from plans.reading import intake, reading
 from tests.plans.reading import corpus, layouts
-from tests.plans.reading.test_rules import FRAME, read, tasks_of
+from tests.plans.reading.small_texts import read, tasks_of
+from tests.plans.reading.test_rules import FRAME
 from tracker.lib.refusal import Refused
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -1,6 +1,5 @@
 """Rules of the reading on small inputs."""
 
-import unicodedata
 from datetime import date
 
 import pytest
@@ -9,9 +8,7 @@ from plans.reading.bodies import Names, list_at
 from plans.reading.clauses import title_of
 from plans.reading.deadlines import Frame, deadline_in, labelled_deadline
 from plans.reading.documents import cited_in
-from plans.reading.mending.breaks import Break
 from plans.reading.roles import roles_in
-from plans.reading.targets import targets_in
 from tests.plans.reading.small_texts import read, tasks_of
 
 FRAME = Frame(date(2026, 3, 2))
@@ -201,71 +198,6 @@ def test_cited_documents_have_kind_number_day_and_issuer():
     ]
 
 
-def test_targets_have_words_value_and_unit():
-    text = "Phấn đấu trên 90% hồ sơ đúng hạn; ít nhất 02 mô hình; 95% trở lên; xong trong 07 ngày"
-    found = [(each.words, each.value, each.unit) for each in targets_in(text)]
-    assert found == [
-        ("trên 90%", "90", "%"),
-        ("ít nhất 02 mô hình", "02", "mô hình"),
-        ("95% trở lên", "95", "%"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "unit"),
-    [
-        (
-            "wifi tại 05 nhà văn hóa tổ dân phố trong quý I",
-            "05 nhà văn hóa tổ dân phố",
-            "nhà văn hóa tổ dân phố",
-        ),
-        ("kiểm tra ít nhất 05 tổ chức đảng.", "ít nhất 05 tổ chức đảng", "tổ chức đảng"),
-        ("từ 05 đảng viên mới trở lên", "từ 05 đảng viên mới trở lên", "đảng viên mới"),
-        ("15 điểm đọc sách trở lên", "15 điểm đọc sách trở lên", "điểm đọc sách"),
-        ("mở 02 lớp tập huấn kỹ năng", "02 lớp", "lớp"),
-        ("làm 02 km đường", "02 km", "km"),
-        ("kết nạp từ 12 - 15 đảng viên mới", "từ 12 - 15 đảng viên mới", "đảng viên mới"),
-        ("tại ít nhất 1/3 số chi bộ.", "ít nhất 1/3 số chi bộ", "chi bộ"),
-        ("phấn đấu 7/9 thôn đạt danh hiệu", "7/9 thôn", "thôn"),
-        ("tăng ít nhất 03 bậc so với năm 2025", "ít nhất 03 bậc", "bậc"),
-        ("Cử 40 lượt cán bộ đi học", "40 lượt", "lượt"),
-        ("đón 25.000 lượt khách trong hè", "đón 25.000 lượt", "lượt"),
-        ("bê tông hóa 18 km đường, trước ngày 15/11 đơn vị báo cáo", "18 km", "km"),
-    ],
-)
-def test_the_unit_of_a_count_is_its_noun_phrase(text, words, unit):
-    assert [(each.words, each.unit) for each in targets_in(text)] == [(words, unit)]
-
-
-@pytest.mark.parametrize(
-    ("text", "values"),
-    [
-        ("Giảm từ 10 - 15% chi; giải ngân từ 95% đến 100% vốn", ["10", "95"]),
-        ("Giảm hộ nghèo từ 3,5% xuống còn 2,1%", ["2,1"]),
-        ("Trồng 30 ha rừng, 5.000 cây; dự họp tại 12 nhà văn hóa", ["30", "5.000"]),
-        ("Phụ lục 01 kèm theo; tổ 05 thu gom rác của 300 hộ", []),
-        ("cán bộ dưới 40 tuổi trong 05 năm; Tổ công tác Đề án 06 xã", []),
-    ],
-)
-def test_a_target_of_a_range_is_where_it_begins_and_other_numbers_are_none(text, values):
-    assert [each.value for each in targets_in(text)] == values
-
-
-def test_targets_of_the_whole_plan_are_listed_with_their_clause():
-    text = (
-        "I. CHỈ TIÊU\n- Đến hết năm 2026, 100% hồ sơ được số hóa; từ 02 mô hình mới trở lên.\n"
-        "II. NHIỆM VỤ\n1. Mục tiêu cụ thể\na) Tỷ lệ đúng hạn đạt từ 98% trở lên.\n"
-        "2. Giải pháp\na) Ban hành quy chế.\n"
-    )
-    found = read(text)
-    assert [(each.words, each.value, each.unit, each.passage) for each in found.targets] == [
-        ("Đến hết năm 2026, 100% hồ sơ được số hóa", "100", "%", 1),
-        ("từ 02 mô hình mới trở lên", "02", "mô hình mới", 1),
-        ("Tỷ lệ đúng hạn đạt từ 98% trở lên", "98", "%", 4),
-    ]
-    assert [task.title for task in tasks_of(found)] == ["Ban hành quy chế"]
-
-
 def test_a_long_title_ends_with_a_clause():
     text = (
         "Đồng thời, rà soát toàn bộ quy trình tiếp nhận, xử lý hồ sơ (kể cả hồ sơ giấy, hồ sơ "
@@ -280,59 +212,6 @@ def test_a_long_title_ends_with_a_clause():
 def test_a_sentence_that_leads_to_a_table_below_is_no_task():
     found = read("II. NHIỆM VỤ\nHọp dân.\nPhân công thực hiện các nhiệm vụ theo bảng sau:\n")
     assert [each.text for each in tasks_of(found)] == ["Họp dân."]
-
-
-def test_slips_are_marked_and_the_printed_words_stay():
-    found = read("II. NHIỆM VỤ\n1. Xây dựng kê hoạch, hoàn thành trước ngày l5/1O/2026.\n")
-    passage = found.passages[1]
-    assert "kê hoạch" in passage.printed
-    marked = {(each.printed_words, each.corrected_words) for each in found.corrections}
-    assert {("kê hoạch", "kế hoạch"), ("l5", "15"), ("1O", "10")} <= marked
-    assert str(tasks_of(found)[0].deadline.date) == "2026-10-15"
-
-
-def test_a_page_number_within_a_sentence_is_left_out_and_marked():
-    found = read("II. NHIỆM VỤ\n1. Tạo động lực phát\n\n3\n\ntriển kinh tế của xã.\n")
-    assert tasks_of(found)[0].text == "Tạo động lực phát triển kinh tế của xã."
-    assert found.corrections[0].printed_words == "phát\n3\ntriển"
-
-
-def test_a_hyphen_that_cuts_a_word_goes_and_one_of_a_name_stays():
-    found = read("II. NHIỆM VỤ\n1. Xây dựng kế ho-\nạch kinh tế -\nxã hội năm 2026.\n")
-    assert tasks_of(found)[0].text == "Xây dựng kế hoạch kinh tế - xã hội năm 2026."
-
-
-def test_a_number_or_a_name_that_a_line_cuts_is_whole():
-    found = read(
-        "KẾ HOẠCH\nthử\n\nI. NHIỆM VỤ\n1. Họp.\n2. Rà soát quy hoạch theo Tờ trình số 401/TTr-\n"
-        "SNNMT, xong trong quý III/\n2026.\n3. Gửi báo cáo của\nBan Dân vận.\n"
-    )
-    (_meeting, review, report) = tasks_of(found)
-    assert [each.number for each in found.documents] == ["401/TTr-SNNMT"]
-    assert review.deadline.words == "xong trong quý III/2026"
-    assert report.text == "Gửi báo cáo của Ban Dân vận."
-
-
-@pytest.mark.parametrize(("last", "is_within"), [("Phòng Văn hóa", True), ("Mở lớp", False)])
-def test_a_dash_on_a_new_line_may_be_within_a_name(last, is_within):
-    line = Break(
-        before=last,
-        last=last,
-        text="- Xã hội chủ trì",
-        is_of_title=False,
-        is_whole=False,
-        has_blank=False,
-        has_page=False,
-        width=len(last),
-    )
-    assert line.is_within_paragraph == is_within
-
-
-def test_decomposed_text_with_other_line_ends_reads_the_same():
-    text = "II. NHIỆM VỤ\n1. Phòng Nội vụ rà soát biên chế trước ngày 30/6/2026.\n"
-    spoilt = unicodedata.normalize("NFD", text).replace("\n", "\r\n")
-    assert tasks_of(read(spoilt)) == tasks_of(read(text))
-    assert "".join(each.raw for each in read(spoilt).passages) == spoilt
 
 
 def test_a_table_in_any_order_with_a_head_of_two_rows_and_a_page_between():
