@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from plans.reading import tables, tasks
 from plans.reading.bodies import Names, list_at
+from plans.reading.codes import Codes
 from plans.reading.deadlines import Frame
 from plans.reading.findings import GroupFound, TaskFound
 from plans.reading.labels import label_of
@@ -71,7 +72,7 @@ def _title_before(paragraphs: Sequence[MendedParagraph], at: int) -> str:
 
 
 def groups_of(
-    found: Sequence[_Table], names: Names, frame: Frame, codes: tasks.Codes
+    found: Sequence[_Table], names: Names, frame: Frame, codes: Codes
 ) -> Iterator[GroupFound]:
     """Groups with the tasks of the tables; a table without groups is one."""
     taken: set[str] = set()
@@ -95,7 +96,7 @@ def groups_of(
 
 
 def _task(
-    row: tables.TaskRow, base: str, at: int, names: Names, frame: Frame, codes: tasks.Codes
+    row: tables.TaskRow, base: str, at: int, names: Names, frame: Frame, codes: Codes
 ) -> TaskFound:
     task = tasks.task_of_row(row.title, codes.below(base), at)
     task = tasks.with_deadline(task, row.due, frame)

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from plans.reading import annexes, structure
+from plans.reading.actions import heading_roles
 from plans.reading.bodies import Names
+from plans.reading.codes import Codes
 from plans.reading.deadlines import Frame, frame_of
 from plans.reading.documents import cited_in, merged
 from plans.reading.findings import (
@@ -29,7 +31,7 @@ from plans.reading.roles import Roles
 from plans.reading.statements import is_detail
 from plans.reading.structure import ORGANIZATION, OTHER, PURPOSES, TASKS, Node
 from plans.reading.targets import targets_of_plan
-from plans.reading.tasks import Codes, Collector, heading_roles, with_documents
+from plans.reading.tasks import Collector, with_documents
 from tracker.lib.text import fold
 
 MAX_GROUP_CODE = 10

@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from plans.reading.actions import action_of, heading_roles
 from plans.reading.bodies import Names, list_at
 from plans.reading.clauses import title_of, without_connectives
+from plans.reading.codes import Codes
 from plans.reading.deadlines import (
     CONTINUOUS,
     OFTEN,
@@ -25,7 +27,6 @@ from plans.reading.structure import Node
 from plans.reading.targets import targets_in
 from tracker.lib.text import fold
 
-MAX_CODE = 12
 # Ten pages without a break are no paragraph of a plan
 MAX_PARAGRAPH = 25_000
 _CLOSING = re.compile(
@@ -40,12 +41,9 @@ _CLOSING = re.compile(
     r" (?:sau|dưới)(?: đây)?\s*[:.]?$"
     r"|[Yy]êu cầu các .{3,120}nghiêm túc (?:thực hiện|triển khai))"
 )
-_BRACKETS = re.compile(r"\s*\((?P<words>[^()]*)\)")
-_GIVEN = re.compile(r"(?:Giao(?: cho)?|Yêu cầu|Đề nghị|Phân công)\s+", re.IGNORECASE)
 # Of all that a paragraph says, at its end
 _GIVEN_AT_END = re.compile(r"(?:\((?P<brackets>[^()]*)\)|\s[-–]\s+(?P<dash>[^()–;]*))[.;/]*$")
 _GIVEN_ROLE = re.compile(r"[Cc]hủ trì|[Pp]hụ trách|[Tt]hực hiện|tham mưu")
-_GIVEN_WORDS = re.compile(r"[Cc]hủ trì|hoàn thành|thời gian|phối hợp:")
 # Labels, folded
 _OF_TIME = ("thoi", "tien do", "lo trinh", "hoan thanh")
 _OF_ROLES = re.compile(r"chu tri|phoi hop|don vi|co quan|bo phan|phu trach|phan cong|dau moi")
@@ -60,33 +58,6 @@ _ONE_OFF_VERB = re.compile(
     r"|sửa chữa|lắp đặt|cụ thể)",
     re.IGNORECASE,
 )
-
-
-@dataclass
-class Codes:
-    """Unique codes of the tasks of a plan, of at most 12 characters."""
-
-    taken: set[str] = field(default_factory=set)
-    counts: dict[str, int] = field(default_factory=dict)
-
-    def below(self, base: str) -> str:
-        """The next number below `base`."""
-        while True:
-            self.counts[base] = self.counts.get(base, 0) + 1
-            number = str(self.counts[base])
-            code = f"{base}.{number}" if len(base) + len(number) < MAX_CODE else ""
-            if not code:
-                code = f"{base[: MAX_CODE - 1 - len(number)]}.{number}"
-            if code not in self.taken:
-                self.taken.add(code)
-                return code
-
-    def own(self, code: str) -> str:
-        """`code` itself if it is free."""
-        if code in self.taken or len(code) > MAX_CODE:
-            return self.below(code[:MAX_CODE])
-        self.taken.add(code)
-        return code
 
 
 @dataclass
@@ -211,7 +182,7 @@ class Collector:
     def _add(self, statement: Statement, passages: list[int], code: str, inherited: Roles) -> None:
         schedule, end = schedule_at(statement.words, self.frame)
         action = replace(statement, words=statement.words[end:])
-        title = title_of(_action(action.words, self.names)) or title_of(statement.words)
+        title = title_of(action_of(action.words, self.names)) or title_of(statement.words)
         if not title:
             return
         text = statement.text
@@ -295,49 +266,11 @@ class Collector:
             task.deliverable = words.strip(" .;")[:300]
 
 
-def heading_roles(heading: str, names: Names) -> Roles:
-    """The bodies that a heading names: alone, or with what they are given to do."""
-    words = heading.strip(" :.")
-    given = _GIVEN.match(words)
-    bodies, end = list_at(words, given.end() if given else 0, names)
-    if bodies and not words[end:].strip(" :."):
-        return Roles(leads=bodies)
-    return roles_in(heading, names) if heading.rstrip().endswith(":") else Roles()
-
-
 def with_documents(tasks: list[TaskFound], numbers: dict[str, int]) -> None:
     """Link each task with the documents that its text cites."""
     for task in tasks:
         cited = (numbers.get(each.document.number) for each in cited_in(task.text))
         task.documents = list(dict.fromkeys(at for at in cited if at is not None))
-
-
-def _action(text: str, names: Names) -> str:
-    """What is to be done, without the bodies that do it."""
-    own = without_connectives(text)
-    if only_gives(own, names):
-        return own
-    own = _BRACKETS.sub(lambda found: "" if _is_given(found["words"], names) else found[0], own)
-    given = _GIVEN.match(own)
-    bodies, end = list_at(own, given.end() if given else 0, names)
-    if not bodies:
-        return own
-    rest = own[end:]
-    chairing = re.match(
-        r"\s*(?:là (?:cơ quan|đơn vị) )?(?:chịu trách nhiệm )?chủ trì(?!/),?\s*(?:tham mưu(?=,))?",
-        rest,
-    )
-    rest = rest[chairing.end() :] if chairing else rest
-    shared = re.match(r"[\s,]*phối hợp(?: chặt chẽ| tốt)?\s*(?:cùng với|với|cùng)?\s+", rest)
-    if shared:
-        _others, stop = list_at(rest, shared.end(), names)
-        rest = rest[stop:] if stop > shared.end() else rest
-    rest = rest.lstrip(" ,:")
-    return re.sub(r"^(?:có trách nhiệm|chịu trách nhiệm)\s+", "", rest) or own
-
-
-def _is_given(words: str, names: Names) -> bool:
-    return bool(_GIVEN_WORDS.search(words)) or only_gives(words, names)
 
 
 def _kind_of(text: str) -> str:
@@ -354,6 +287,3 @@ def with_deadline(task: TaskFound, words: str, frame: Frame) -> TaskFound:
     """`task` with the deadline of its cell."""
     deadline, kind = deadline_in(words, frame, is_cell=True)
     return replace(task, deadline=deadline, kind=kind or task.kind)
-
-
-__all__ = ["RECURRING", "Codes", "Collector", "task_of_row", "with_deadline", "with_documents"]
