@@ -179,7 +179,7 @@ def _of_units(frozen: Snapshot) -> Iterator[OpenPoint]:
     figures = frozen["figures"]
     periods = {row["name"]: row["period"] for row in figures["filings"]}
     yield OpenPoint(
-        "Đơn vị chưa gửi báo cáo",
+        "Báo cáo đơn vị chưa gửi",
         tuple(
             (f"{filer['unit_name']}: {name}{how}", unsent_url(periods[name]))
             for filer in figures.get("filers", [])

@@ -139,7 +139,7 @@ def test_units_that_did_not_report_are_named(draft, work):
     frozen["figures"]["filings"][0]["name"] = "Kỳ 1"
     draft.snapshot = frozen
 
-    unsent = _found(draft)["Đơn vị chưa gửi báo cáo"]
+    unsent = _found(draft)["Báo cáo đơn vị chưa gửi"]
     assert unsent == ("Xã B: Kỳ 1", "Xã C: Kỳ 1 (kỳ đóng trước hạn)")
 
 
@@ -151,7 +151,7 @@ def test_a_unit_that_did_not_report_leads_to_the_units_of_its_period_that_have_n
     ]
     draft.snapshot = frozen
 
-    (point,) = [one for one in open_points(draft) if one.words == "Đơn vị chưa gửi báo cáo"]
+    (point,) = [one for one in open_points(draft) if one.words == "Báo cáo đơn vị chưa gửi"]
 
     assert point.links == ((f"Xã A: {period.name}", f"/periods/{period.pk}/?sent=no#unsent"),)
     assert "hoặc vẫn ban hành và ghi lý do" in point.advice
