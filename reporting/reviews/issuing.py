@@ -52,11 +52,11 @@ def issue(
             "Lý do": reason,
         }
     )
+    review = _lock(review)
     body = review.body or body_on(review.plan, issued_on)
     numbered = read_number(number, symbol=body.symbol, is_party=body.is_party)
     if not (signer_capacity.strip() and signer_name.strip()):
         raise Refused("Cần ghi thẩm quyền ký và họ tên người ký.")
-    review = _lock(review)
     _check_day(review, issued_on, today=timezone.localdate(at))
     if shown is not None and shown != words_now(review):
         raise Refused(_edited_since(review))

@@ -128,6 +128,15 @@ def test_a_broken_rule_is_asked_about_and_the_answer_is_kept(draft):
     assert "Vẫn in dù: Theo quy định, cấp ủy không ký K/T" in issued.events.last().note
 
 
+def test_a_body_that_was_chosen_meanwhile_issues(draft):
+    body = IssuingBodyFactory(symbol="ĐU")
+    _choose(draft, body=body)
+
+    issued = _issue(draft)
+
+    assert (issued.number, issued.body) == ("05-BC/ĐU", body)
+
+
 def test_a_body_that_has_ended_is_asked_about(draft):
     body = IssuingBodyFactory(name="HUYỆN ỦY CŨ", last_day=ENDED)
     draft = _choose(draft, body=body)
