@@ -22,7 +22,7 @@ from reporting.register.withdrawing import withdraw
 from reporting.reviews import compiling, issuing, requesting, scheduling
 from reporting.reviews.composing import compose
 from reporting.reviews.downloads import recording
-from reporting.reviews.editing import changing, commenting
+from reporting.reviews.editing import changing, commenting, placing
 from reporting.reviews.examples import picking
 from reporting.reviews.issued_files import keeping
 from reporting.reviews.papers import pdf
@@ -71,7 +71,7 @@ def _keep_signed(issued: Review, *, by: User, at: datetime) -> None:
 def _edit(draft: Review, *, by: User, at: datetime) -> None:
     """Write a paragraph behind one of the machine, change it once; a leader comments on it."""
     step = {"review": draft, "document": compose(draft).machine, "by": by, "at": at}
-    row = changing.add(**step, kind="paragraph", after="end:IV.1", runs=plain("Thêm."))
+    row = placing.add(**step, kind="paragraph", after="end:IV.1", runs=plain("Thêm."))
     changing.save_words(**step, key=row.key, runs=plain("Thêm, sửa."), seen_version=1)
     about = {"review": draft, "key": row.key, "excerpt": "Thêm, sửa."}
     leader = User.objects.get(memberships__role=Role.LEADER)

@@ -16,7 +16,7 @@ from reporting.models import (
 from reporting.papers.blocks import plain
 from reporting.reviews import compiling, issuing, requesting
 from reporting.reviews.composing import compose
-from reporting.reviews.editing import changing
+from reporting.reviews.editing import placing
 from reporting.reviews.editing.applying import END_OF
 from tracker.demo.sentences import REVIEW_PARTS
 from units.models import User
@@ -33,7 +33,7 @@ def make_reviews(*, plan: Plan, periods: list[ReportingPeriod], by: User, at: da
     first = _compiled(plan, first_period, issued_until, by=by, at=written_at)
     machine = compose(first).machine
     for heading, text in REVIEW_PARTS.items():
-        changing.add(
+        placing.add(
             review=first,
             document=machine,
             kind=BlockKind.PARAGRAPH,

@@ -1,16 +1,14 @@
-"""Steps of the office on the blocks of a review: write, hide, move, add, go back.
+"""Steps of the office on the blocks of a review: write, hide, go back.
 
 Each step keeps the block as it was in the history. Steps are for drafts only.
 """
 
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 
 from reporting.models import (
-    OWN,
     BlockKind,
     Review,
     ReviewBlock,
@@ -20,15 +18,10 @@ from reporting.models import (
 from reporting.papers.blocks import Block, Document, Heading, ItemList, Paragraph, Runs, text_of
 from reporting.papers.stored import from_json, to_json
 from reporting.reviews.editing.applying import (
-    END_OF,
     RECIPIENTS,
-    Placed,
-    last_under,
-    placed,
     renewed,
 )
 from reporting.reviews.editing.merging import merged
-from reporting.reviews.editing.reading import edits_of
 from reporting.reviews.editing.words import words_of
 from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
@@ -91,23 +84,23 @@ def save_words(
     another person saved since are joined with these where they do not touch each other; else
     WrittenByAnother is raised and nothing is stored.
     """
-    locked = _lock(review)
-    row = _row(locked, document, key)
-    _check_words(runs, row.kind)
+    locked = lock_draft(review)
+    row = row_of(locked, document, key)
+    check_words(runs, row.kind)
     stored = from_json(row.runs) if row.runs is not None else None
     if row.version != seen_version and stored is not None and stored != runs:
         base = _words_at(row, seen_version)
         joined = merged(base=base, mine=runs, theirs=stored) if base is not None else None
         if joined is None:
             raise WrittenByAnother(row, mine=runs)
-        _check_words(joined, row.kind)
+        check_words(joined, row.kind)
         runs = joined
     machine = _machine_words(document, key)
     if stored == runs or (stored is None and machine == runs):
         return row
     row.runs = to_json(runs)
     row.machine_runs = None if machine is None else to_json(machine)
-    return _keep(row, by=by, at=at)
+    return keep(row, by=by, at=at)
 
 
 @transaction.atomic
@@ -115,13 +108,13 @@ def use_machine_words(
     *, review: Review, document: Document, key: str, by: User, at: datetime
 ) -> ReviewBlock:
     """Give up what people wrote in the block of the machine; the history keeps it."""
-    row = _row(_lock(review), document, key)
+    row = row_of(lock_draft(review), document, key)
     if row.is_own:
         raise Refused("Đoạn này do Văn phòng viết thêm, không có nội dung hệ thống soạn.")
     if row.runs is None:
         return row
     row.runs = row.machine_runs = None
-    return _keep(row, by=by, at=at)
+    return keep(row, by=by, at=at)
 
 
 @transaction.atomic
@@ -135,7 +128,7 @@ def accept_changes(
     at: datetime,
 ) -> ReviewBlock:
     """Note that somebody read the block with the figures and the machine's words of today."""
-    row = _row(_lock(review), document, key)
+    row = row_of(lock_draft(review), document, key)
     if row.runs is None:
         return row
     machine = None if row.is_own else _machine_words(document, key)
@@ -144,7 +137,7 @@ def accept_changes(
     if (runs, said) == (row.runs, row.machine_runs):
         return row
     row.runs, row.machine_runs = runs, said
-    return _keep(row, by=by, at=at)
+    return keep(row, by=by, at=at)
 
 
 @transaction.atomic
@@ -152,86 +145,11 @@ def set_hidden(
     *, review: Review, document: Document, key: str, is_hidden: bool, by: User, at: datetime
 ) -> ReviewBlock:
     """Leave a block out of the paper, or show it again."""
-    row = _row(_lock(review), document, key)
+    row = row_of(lock_draft(review), document, key)
     if row.is_hidden == is_hidden:
         return row
     row.is_hidden = is_hidden
-    return _keep(row, by=by, at=at)
-
-
-@transaction.atomic
-def move(
-    *, review: Review, document: Document, key: str, after: str, by: User, at: datetime
-) -> ReviewBlock:
-    """Put a block directly behind the block `after`; what followed it stays where it is."""
-    locked = _lock(review)
-    order = _order(locked, document, key)
-    keys = [one.block.key for one in order]
-    if key not in keys or (after and after not in keys):
-        raise Refused(NO_BLOCK)
-    at_index = keys.index(key)
-    before = keys[at_index - 1] if at_index else ""
-    if after in (key, before):
-        return _row(locked, document, key)
-    _leave(locked, document, key, to=before)
-    row = _row(locked, document, key)
-    row.after, row.position = after, _first_position(locked, document, after)
-    return _keep(row, by=by, at=at)
-
-
-def move_by_one(
-    *, review: Review, document: Document, key: str, is_up: bool, by: User, at: datetime
-) -> ReviewBlock:
-    """Let a block change places with the one above or below it that is shown."""
-    order = _order(review, document, key)
-    keys = [one.block.key for one in order if one.block.key == key or not one.is_hidden]
-    index = keys.index(key) if key in keys else -1
-    if index < 0:
-        raise Refused(NO_BLOCK)
-    if (is_up and index == 0) or (not is_up and index == len(keys) - 1):
-        raise Refused("Đoạn này đã ở đầu hoặc cuối của phần.")
-    after = (keys[index - 2] if index > 1 else "") if is_up else keys[index + 1]
-    return move(review=review, document=document, key=key, after=after, by=by, at=at)
-
-
-@transaction.atomic
-def add(
-    *,
-    review: Review,
-    document: Document,
-    kind: str,
-    after: str,
-    runs: Runs,
-    by: User,
-    at: datetime,
-    level: int = 2,
-) -> ReviewBlock:
-    """Add a paragraph, a heading or a list directly behind the block `after`.
-
-    `after` may be "end:" with the key of a heading: behind the last block of its section.
-    """
-    if kind not in WRITABLE.values() or level not in (0, 1, 2, 3):
-        raise Refused("Hãy chọn thêm đề mục, đoạn văn hay danh sách.")
-    locked = _lock(review)
-    blocks = [one.block for one in _all(locked, document)]
-    if after.startswith(END_OF):
-        after = last_under(after.removeprefix(END_OF), blocks) or blocks[-1].key
-    if after and not any(after == block.key for block in blocks):
-        raise Refused(NO_BLOCK)
-    _check_words(runs, kind)
-    if not text_of(runs).strip():
-        raise Refused("Hãy nhập nội dung của đoạn mới.")
-    row = ReviewBlock(
-        review=locked,
-        key=f"{OWN}{secrets.token_hex(6)}",
-        kind=kind,
-        level=level,
-        runs=to_json(runs),
-        after=after,
-        position=_first_position(locked, document, after),
-        version=0,
-    )
-    return _keep(row, by=by, at=at)
+    return keep(row, by=by, at=at)
 
 
 @transaction.atomic
@@ -239,7 +157,7 @@ def restore(
     *, review: Review, document: Document, key: str, version: int, by: User, at: datetime
 ) -> ReviewBlock:
     """Give a block the words that it had at `version`; its place stays that of today."""
-    row = _row(_lock(review), document, key)
+    row = row_of(lock_draft(review), document, key)
     kept = row.versions.filter(version=version).first() if row.pk else None
     if kept is None:
         raise Refused("Không tìm thấy bản này của đoạn. Hãy tải lại trang.")
@@ -248,17 +166,17 @@ def restore(
     machine = _machine_words(document, key)
     row.runs = kept.runs
     row.machine_runs = to_json(machine) if machine is not None and kept.runs is not None else None
-    return _keep(row, by=by, at=at)
+    return keep(row, by=by, at=at)
 
 
-def _lock(review: Review) -> Review:
+def lock_draft(review: Review) -> Review:
     """The row, locked, so that steps on one review follow each other."""
     locked = Review.objects.select_for_update().get(pk=review.pk)
     check_draft(locked)
     return locked
 
 
-def _row(review: Review, document: Document, key: str) -> ReviewBlock:
+def row_of(review: Review, document: Document, key: str) -> ReviewBlock:
     """The stored row of a block, or a new one at version 0 for a block of the machine."""
     row = ReviewBlock.objects.select_related("saved_by").filter(review=review, key=key).first()
     if row is not None:
@@ -274,7 +192,7 @@ def _row(review: Review, document: Document, key: str) -> ReviewBlock:
     raise Refused(NO_BLOCK)
 
 
-def _keep(row: ReviewBlock, *, by: User, at: datetime) -> ReviewBlock:
+def keep(row: ReviewBlock, *, by: User, at: datetime) -> ReviewBlock:
     """Store the block as its next version."""
     row.version += 1
     row.saved_at, row.saved_by = at, by
@@ -297,7 +215,7 @@ def keep_version(row: ReviewBlock) -> None:
     )
 
 
-def _check_words(runs: Runs, kind: str) -> None:
+def check_words(runs: Runs, kind: str) -> None:
     text = text_of(runs)
     if kind == BlockKind.OTHER:
         raise Refused("Bảng, biểu đồ không sửa được tại đây; có thể ẩn hoặc chuyển chỗ.")
@@ -320,33 +238,3 @@ def _machine_words(document: Document, key: str) -> Runs | None:
 
 def _kind(block: Block) -> BlockKind:
     return WRITABLE.get(type(block), BlockKind.OTHER)
-
-
-def _all(review: Review, document: Document) -> list[Placed]:
-    return [one for part in placed(document, edits_of(review), {}) for one in part]
-
-
-def _order(review: Review, document: Document, key: str) -> list[Placed]:
-    """The blocks of the part (body or annex) that holds `key`, hidden ones too."""
-    for part in placed(document, edits_of(review), {}):
-        if any(one.block.key == key for one in part):
-            return part
-    return []
-
-
-def _first_position(review: Review, document: Document, after: str) -> int:
-    """A position before all that follow `after` now."""
-    order = _all(review, document)
-    keys = [one.block.key for one in order]
-    index = keys.index(after) + 1 if after else 0
-    edit = order[index].edit if index < len(order) else None
-    return edit.position - 1 if edit and edit.position is not None else 0
-
-
-def _leave(review: Review, document: Document, key: str, *, to: str) -> None:
-    """What followed the block `key` follows `to` now, before what followed that already."""
-    followers = ReviewBlock.objects.filter(review=review, after=key, position__isnull=False)
-    first = _first_position(review, document, to)
-    for offset, row in enumerate(followers.order_by("-position", "-key")):
-        row.after, row.position = to, first - offset
-        row.save(update_fields=["after", "position"])

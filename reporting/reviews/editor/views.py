@@ -13,7 +13,7 @@ from reporting.models import BlockKind, Review, ReviewBlock, ReviewStatus
 from reporting.papers import drawing
 from reporting.papers.blocks import Heading, Run, Runs
 from reporting.reviews.access import may_trace, review_to_compile, review_to_read
-from reporting.reviews.editing import acknowledging, changing
+from reporting.reviews.editing import acknowledging, changing, placing
 from reporting.reviews.editing.applying import END_OF
 from reporting.reviews.editing.commenting import may_comment
 from reporting.reviews.editing.words import from_text, to_text
@@ -138,7 +138,7 @@ def add_block(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         changing.check_draft(review)
         sheet = sheet_of(review)
-        row = changing.add(
+        row = placing.add(
             review=review,
             document=sheet.document,
             kind=request.POST.get("kind", BlockKind.PARAGRAPH),
@@ -165,7 +165,7 @@ def take_feedback(request: SignedInRequest, pk: int) -> HttpResponse:
         sheet = sheet_of(review)
         if not found or section not in dict(sections(sheet.snapshot)):
             raise Refused("Không tìm thấy ý kiến hoặc mục cần đưa vào. Hãy tải lại trang.")
-        row = changing.add(
+        row = placing.add(
             review=review,
             document=sheet.document,
             kind=BlockKind.PARAGRAPH,
@@ -191,7 +191,7 @@ def _step(request: SignedInRequest, review: Review, key: str, step: str) -> None
     if step in ("hide", "show"):
         call(changing.set_hidden, is_hidden=step == "hide")
     elif step in ("up", "down"):
-        call(changing.move_by_one, is_up=step == "up")
+        call(placing.move_by_one, is_up=step == "up")
     elif step == "seen":
         call(changing.accept_changes, figures=sheet.composed.figures)
     elif step == "machine":

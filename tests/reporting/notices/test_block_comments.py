@@ -8,7 +8,7 @@ from reporting.models import Notice, NoticeKind, Review
 from reporting.notices.reminding import out_of_date
 from reporting.papers.blocks import plain
 from reporting.reviews.composing import compose
-from reporting.reviews.editing import changing, commenting
+from reporting.reviews.editing import commenting, placing
 from tests.factories import NOON, TODAY, person
 from tests.reporting.reviews.scene import compiled, plan_at_work, request_review
 from units.models import Role
@@ -45,7 +45,7 @@ def _told(comment):
 def test_editors_and_who_wrote_in_the_thread_are_told(draft):
     requester, leader, other_leader = draft.requested_by, person(Role.LEADER), person(Role.LEADER)
     editor, bystander = person(Role.REVIEWER), person(Role.REVIEWER)
-    changing.add(
+    placing.add(
         review=draft,
         document=compose(draft).machine,
         kind="paragraph",

@@ -18,7 +18,7 @@ from reporting.papers import drawing
 from reporting.papers.blocks import Document, plain
 from reporting.reviews import compiling, requesting
 from reporting.reviews.composing import compose
-from reporting.reviews.editing import changing
+from reporting.reviews.editing import placing
 from reporting.reviews.editing.applying import END_OF, RECIPIENTS, BlockEdit, apply_edits
 from reporting.reviews.papers import paper
 from reporting.reviews.schema import Snapshot
@@ -143,7 +143,7 @@ def written(document: Document, texts: dict[str, str]) -> Document:
 def write(review: Review, texts: dict[str, str], *, by: User, at: datetime = NOON) -> None:
     """Add paragraphs of the office at the end of sections; `texts` are by key of heading."""
     for heading, text in texts.items():
-        changing.add(
+        placing.add(
             review=review,
             document=compose(review).machine,
             kind=BlockKind.PARAGRAPH,

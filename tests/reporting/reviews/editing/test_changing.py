@@ -7,7 +7,7 @@ import pytest
 from reporting.models import BlockKind, Review, ReviewBlock, ReviewStatus
 from reporting.papers.blocks import Run, plain, text_of
 from reporting.papers.stored import from_json
-from reporting.reviews.editing import changing
+from reporting.reviews.editing import changing, placing
 from reporting.reviews.editing.applying import RECIPIENTS, apply_edits
 from reporting.reviews.editing.reading import edits_of
 from tests.factories import NOON, TODAY, ReportingPeriodFactory, UserFactory
@@ -110,7 +110,7 @@ def test_a_writer_who_began_with_an_older_version_is_compared_with_it(step):
 
 
 def test_a_writer_is_not_refused_because_another_moved_the_block(step):
-    step(changing.move, "IV.1.2", after="IV.2")
+    step(placing.move, "IV.1.2", after="IV.2")
     assert _save(step, "Chủ động.").version == 2
 
 
@@ -145,8 +145,8 @@ def test_only_drafts_change(step, status):
     for function, given in (
         (changing.save_words, {"key": "IV.1.2", "runs": plain("x"), "seen_version": 0}),
         (changing.set_hidden, {"key": "IV.1.2", "is_hidden": True}),
-        (changing.move, {"key": "IV.1.2", "after": "IV.2"}),
-        (changing.add, {"kind": "list", "after": "", "runs": plain("x")}),
+        (placing.move, {"key": "IV.1.2", "after": "IV.2"}),
+        (placing.add, {"kind": "list", "after": "", "runs": plain("x")}),
         (changing.use_machine_words, {"key": "IV.1.2"}),
         (changing.restore, {"key": "IV.1.2", "version": 1}),
     ):
@@ -164,48 +164,48 @@ def test_a_block_is_hidden_and_shown_again(step, draft):
 
 
 def test_a_block_changes_places_with_its_neighbour(step, draft):
-    step(changing.move_by_one, "IV.1.1", is_up=False)
+    step(placing.move_by_one, "IV.1.1", is_up=False)
     assert _order(draft)[:3] == ["IV.1", "IV.1.2", "IV.1.1"]
-    step(changing.move_by_one, "IV.1.1", is_up=True)
+    step(placing.move_by_one, "IV.1.1", is_up=True)
     assert _order(draft)[:3] == ["IV.1", "IV.1.1", "IV.1.2"]
-    step(changing.move_by_one, "IV.1.1", is_up=True)
+    step(placing.move_by_one, "IV.1.1", is_up=True)
     assert _order(draft)[:3] == ["IV.1.1", "IV.1", "IV.1.2"]
     with pytest.raises(Refused, match="đầu hoặc cuối"):
-        step(changing.move_by_one, "IV.1.1", is_up=True)
+        step(placing.move_by_one, "IV.1.1", is_up=True)
 
 
 def test_a_block_passes_a_hidden_one_in_one_step(step, draft):
     step(changing.set_hidden, "IV.1.1", is_hidden=True)
-    step(changing.move_by_one, "IV.1.2", is_up=True)
+    step(placing.move_by_one, "IV.1.2", is_up=True)
     assert _order(draft)[:2] == ["IV.1.2", "IV.1"]
 
 
 def test_only_the_moved_block_leaves_its_place(step, draft):
-    first = step(changing.add, kind="paragraph", after="IV.1.2", runs=plain("Một."))
-    second = step(changing.add, kind="paragraph", after=first.key, runs=plain("Hai."))
-    third = step(changing.add, kind="paragraph", after="IV.1.2", runs=plain("Không."))
+    first = step(placing.add, kind="paragraph", after="IV.1.2", runs=plain("Một."))
+    second = step(placing.add, kind="paragraph", after=first.key, runs=plain("Hai."))
+    third = step(placing.add, kind="paragraph", after="IV.1.2", runs=plain("Không."))
     assert _order(draft)[2:6] == ["IV.1.2", third.key, first.key, second.key]
-    step(changing.move, first.key, after="IV.1")
+    step(placing.move, first.key, after="IV.1")
     assert _order(draft)[:5] == ["IV.1", first.key, "IV.1.1", "IV.1.2", third.key]
     assert _order(draft)[5] == second.key
-    step(changing.move, "IV.1.2", after="IV.1")
+    step(placing.move, "IV.1.2", after="IV.1")
     assert _order(draft)[:6] == ["IV.1", "IV.1.2", first.key, "IV.1.1", third.key, second.key]
 
 
 def test_a_block_follows_no_unknown_one(step):
     with pytest.raises(Refused, match="không còn"):
-        step(changing.move, "IV.1.2", after="XII")
+        step(placing.move, "IV.1.2", after="XII")
     with pytest.raises(Refused, match="không còn"):
-        step(changing.add, kind="list", after="XII", runs=plain("x"))
+        step(placing.add, kind="list", after="XII", runs=plain("x"))
 
 
 def test_an_added_block_needs_words_and_a_kind(step):
     with pytest.raises(Refused, match="Hãy nhập nội dung"):
-        step(changing.add, kind="paragraph", after="IV.1", runs=plain(" "))
+        step(placing.add, kind="paragraph", after="IV.1", runs=plain(" "))
     with pytest.raises(Refused, match="Hãy chọn"):
-        step(changing.add, kind="table", after="IV.1", runs=plain("x"))
+        step(placing.add, kind="table", after="IV.1", runs=plain("x"))
     with pytest.raises(Refused, match="dấu hiệu mật"):
-        step(changing.add, kind="list", after="IV.1", runs=plain("TUYỆT MẬT"))
+        step(placing.add, kind="list", after="IV.1", runs=plain("TUYỆT MẬT"))
 
 
 def test_every_version_is_kept_and_any_comes_back(step):
@@ -226,7 +226,7 @@ def test_the_words_of_the_machine_come_back(step):
     row = step(changing.use_machine_words, "IV.1.2")
     assert (row.runs, row.machine_runs, row.version) == (None, None, 2)
     assert step(changing.use_machine_words, "IV.1.2").version == 2
-    own = step(changing.add, kind="paragraph", after="IV.1", runs=plain("Một."))
+    own = step(placing.add, kind="paragraph", after="IV.1", runs=plain("Một."))
     with pytest.raises(Refused, match="Văn phòng viết thêm"):
         step(changing.use_machine_words, own.key)
 
