@@ -90,7 +90,7 @@ _LAST_WORDS = STOPS.union(
     ("hoạt", "trở", "mỗi", "một", "so", "đạt", "không", "chưa", "hằng", "hàng", "thì", "chào")
 )
 _MOST_WORDS = 6
-# Between two targets of a list
+# Between two targets of a list, and what belongs to a number before it
 _NEAR = 30
 
 
@@ -112,7 +112,7 @@ def _counts(text: str) -> Iterator[tuple[int, TargetFound]]:
     plain = without_documents(text)
     ends: dict[int, int] = {}
     for found in _COUNTED.finditer(plain):
-        if _is_span_of_time(plain, found) or _OF_TITLE.search(plain[: found.start()]):
+        if _is_span_of_time(plain, found) or _OF_TITLE.search(_before(plain, found)):
             continue
         if _is_set(text, found) or _is_next(plain, found, ends.values()) or _is_done(plain, found):
             target, ends[found.start("unit")] = _counted(text, found, found["value"])
@@ -149,7 +149,7 @@ def _is_done(text: str, found: re.Match[str], *, most: int = 2) -> bool:
     """Whether a verb is before the number, as in "Cử 40 lượt cán bộ", `most` words away."""
     if found["unit"].lower() in ("ngày", "giờ"):
         return False
-    verb = _DOES.search(text[max(found.start() - 30, 0) : found.start()])
+    verb = _DOES.search(_before(text, found))
     between = (verb["between"] or "").lower().removesuffix(" cho") if verb else ""
     words = between.split()
     return verb is not None and len(words) <= most and STOPS.isdisjoint(words)
@@ -163,7 +163,7 @@ def _is_counted(text: str, found: re.Match[str]) -> bool:
         return False
     if not unit.islower() or unit in _NO_COUNT or unit in _LAST_WORDS or is_verb_at(text, at):
         return False
-    return not _NAMES_ONE.search(text[max(found.start() - 12, 0) : found.start()])
+    return not _NAMES_ONE.search(_before(text, found))
 
 
 def targets_of_plan(lines: Iterable[tuple[int, str]]) -> Iterator[PlanTargetFound]:
@@ -199,9 +199,14 @@ def _end_of_unit(text: str, found: re.Match[str]) -> int:
     return end
 
 
+def _before(text: str, found: re.Match[str]) -> str:
+    """The words right before a number; all before it, for each number, would take too long."""
+    return text[max(found.start() - _NEAR, 0) : found.start()]
+
+
 def _is_span_of_time(text: str, found: re.Match[str]) -> bool:
     """How long something takes or when it ends, as in "trong 07 ngày"."""
     if found["unit"].lower() not in ("ngày", "giờ"):
         return False
-    before = text[max(found.start() - 12, 0) : found.start()].rstrip().lower()
+    before = _before(text, found).rstrip().lower()
     return before.endswith(("trong", "sau", "vòng", "hạn", "trước", "quá", "ngày"))

@@ -49,6 +49,7 @@ def test_the_unit_of_a_count_is_its_noun_phrase(text, words, unit):
         ("Giảm hộ nghèo từ 3,5% xuống còn 2,1%", ["2,1"]),
         ("Trồng 30 ha rừng, 5.000 cây; dự họp tại 12 nhà văn hóa", ["30", "5.000"]),
         ("Phụ lục 01 kèm theo; tổ 05 thu gom rác của 300 hộ", []),
+        ("theo Chương trình 05 nội dung", []),
         ("cán bộ dưới 40 tuổi trong 05 năm; Tổ công tác Đề án 06 xã", []),
     ],
 )
