@@ -171,14 +171,11 @@ class ReorganisationPreview:
         """Equal where the same would be written."""
         rows = [
             f"{unit.pk}>{','.join(heir.reference for heir in unit.heirs)}:{unit.row.kind.value}:"
-            f"{unit.row.goes_on}:"
-            f"{','.join(f'{move.key}-{move.decision}' for move in unit.moves)}:"
-            f"{','.join(f'{move.key}-{move.decision}' for move in unit.plans)}:"
-            f"{','.join(f'{place.key}-{place.decision}' for place in unit.below)}"
+            f"{unit.row.goes_on}"
             for unit in self.units
         ]
-        work = sorted(f"{one.work.pk}={one.decision}" for one in self.work)
-        text = "\n".join([*rows, *work])
+        decisions = sorted(f"{key}={one.decision}" for key, one in self.decided.items())
+        text = "\n".join([*rows, *decisions])
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def unit(self, pk: int) -> EndingUnit | None:
