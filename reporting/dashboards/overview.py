@@ -21,7 +21,7 @@ from reporting.models import ProgressEntry, Review, ReviewStatus
 from reporting.models.review import ReviewQuerySet
 from reporting.portfolio.late import LateUnit, late_units
 from reporting.portfolio.page import PlanRow, Sort, rows_of, sorted_rows
-from reporting.portfolio.todo import Todo, waits_for_period
+from reporting.portfolio.todo import Todo, num_todo, waits_for_period
 from reporting.portfolio.waiting import Waiting, waiting_by_plan
 from reporting.verification.queue import waiting_in_plans
 from tracker.lib import statements
@@ -199,23 +199,21 @@ def _oldest(portfolio: Portfolio, plan_ids: tuple[int, ...]) -> list[ProgressEnt
 def _others(plans: Sequence[Plan], waiting: Mapping[int, Waiting]) -> Iterator[OtherWork]:
     """By kind what presses most first; of several plans the list that has them."""
     extensions = f"{address_of('reporting:list-extensions')}?status=asked"
-    for todo, name, words, url_of, list_url in (
+    for todo, words, url_of, list_url in (
         (
             Todo.EXTENSIONS,
-            "num_extensions",
             "đề nghị gia hạn chờ quyết định",
             lambda plan: f"{extensions}&plan={plan.pk}",
             extensions,
         ),
-        (Todo.FAILED, "num_failed", "báo cáo chưa lập được", _reviews, ""),
-        (Todo.PROPOSED, "num_proposed", "phân công còn là đề xuất", _grid, ""),
-        (Todo.IN_PROGRESS, "num_in_progress", "báo cáo chưa ban hành", _reviews, ""),
+        (Todo.FAILED, "báo cáo chưa lập được", _reviews, ""),
+        (Todo.PROPOSED, "phân công còn là đề xuất", _grid, ""),
+        (Todo.IN_PROGRESS, "báo cáo chưa ban hành", _reviews, ""),
     ):
-        found = [plan for plan in plans if getattr(waiting[plan.pk], name)]
+        found = {plan: num for plan in plans if (num := num_todo(todo, waiting[plan.pk]))}
         if found:
-            number = sum(getattr(waiting[plan.pk], name) for plan in found)
-            url = url_of(found[0]) if len(found) == 1 else list_url or listed(todo)
-            yield OtherWork(number, words, url, len(found))
+            url = url_of(*found) if len(found) == 1 else list_url or listed(todo)
+            yield OtherWork(sum(found.values()), words, url, len(found))
 
 
 def _without_period(portfolio: Portfolio, plans: Sequence[Plan]) -> Iterator[OtherWork]:

@@ -21,7 +21,12 @@ class Todo(models.TextChoices):
 def has_todo(todo: Todo, plan: Plan, waiting: Waiting | None, portfolio: Portfolio) -> bool:
     if todo == Todo.NO_PERIOD:
         return waits_for_period(portfolio, plan)
-    return waiting is not None and bool(getattr(waiting, f"num_{todo.value}"))
+    return waiting is not None and num_todo(todo, waiting) > 0
+
+
+def num_todo(todo: Todo, waiting: Waiting) -> int:
+    num: int = getattr(waiting, f"num_{todo.value}")
+    return num
 
 
 def waits_for_period(portfolio: Portfolio, plan: Plan) -> bool:
