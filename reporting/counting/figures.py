@@ -26,12 +26,10 @@ from reporting.counting.fact_version import fact_version, of_parts, part_columns
 from reporting.counting.facts import is_present
 from reporting.counting.judged import Judged, judged_on
 from reporting.counting.labels import LABELS_OF_CELL, OPEN
-from reporting.counting.status import (
+from reporting.counting.status import DONE, Cell, Label
+from reporting.counting.status_columns import (
     ALL,
-    DONE,
     RANKS,
-    Cell,
-    Label,
     in_cell,
     labelled,
     labelled_in_period,

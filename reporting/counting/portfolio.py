@@ -22,7 +22,8 @@ from reporting.counting.judged import Judged, judged_of_all
 from reporting.counting.labels import OPEN
 from reporting.counting.obligations import num_owed_by_unit
 from reporting.counting.open_periods import OpenPeriod, open_periods
-from reporting.counting.status import RANKS, Label, labelled, status_from_ranks, with_status
+from reporting.counting.status import Label
+from reporting.counting.status_columns import RANKS, labelled, status_from_ranks, with_status
 from reporting.counting.tallies import Tally
 from reporting.models import ReportingPeriod
 from tracker.lib import parted, statements, versioned

@@ -14,7 +14,8 @@ from plans.models import AssignmentQuerySet
 from reporting.counting.fact_version import of_parts, part_columns
 from reporting.counting.figures import Reader, Scope, rows_in, statement_key
 from reporting.counting.labels import RANK
-from reporting.counting.status import DONE, RANKS, Status, in_label_order, status_from_ranks
+from reporting.counting.status import DONE, Status
+from reporting.counting.status_columns import RANKS, in_label_order, status_from_ranks
 from tracker.lib import parted, statements
 from tracker.lib.parted import Parts
 from units.models import User

@@ -11,7 +11,8 @@ from django.db.models import F
 from plans.models import Assignment, AssignmentQuerySet
 from reporting.contributions.assigned import TaskPart, parts_of
 from reporting.counting.fact_version import fact_version
-from reporting.counting.status import Label, labelled, with_status
+from reporting.counting.status import Label
+from reporting.counting.status_columns import labelled, with_status
 from reporting.entries.assignment_rows import AssignmentRow, On, ids_in, rows_of
 from reporting.filing.submission_list import SubmissionRow, rows_for, units_read_by
 from reporting.models import EntryStatus, ProgressEntry

@@ -13,7 +13,7 @@ from plans.models import AssignmentRole, Task
 from reporting.contributions.offers import PeriodContributions, contributions_to
 from reporting.counting.attribution import bloc_column
 from reporting.counting.figures import Scope, rows_in, shared_by
-from reporting.counting.status import RANKS, status_from_ranks
+from reporting.counting.status_columns import RANKS, status_from_ranks
 from reporting.counting.tallies import Tally
 from reporting.dashboards.task_histories import LedgerRow, StepRow, histories_of
 from reporting.dashboards.task_sources import Named, Sources, sources_of

@@ -14,7 +14,8 @@ from django.utils import timezone
 from plans import access, deadlines, documents
 from plans.assignment_steps import locked
 from plans.models import Assignment, AssignmentRole, AssignmentState, LegalDocument
-from reporting.counting.status import SETTLED, status_of, with_status
+from reporting.counting.status import SETTLED
+from reporting.counting.status_columns import status_of, with_status
 from reporting.models import Extension, ExtensionStatus, NoticeKind
 from reporting.notices import noticing
 from tracker.lib import secrecy

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from plans.models import Assignment, AssignmentEventKind, Plan
-from reporting.counting.status import Label, labelled, with_status
+from reporting.counting.status import Label
+from reporting.counting.status_columns import labelled, with_status
 from reporting.extensions import extending
 from reporting.models import EntryEvent, EntryStatus, Extension
 from tracker.demo.filings import Cast

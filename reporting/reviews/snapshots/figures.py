@@ -8,7 +8,8 @@ from typing import TypeVar
 from plans.models import Assignment, Task, TaskGroup
 from reporting.counting.open_periods import judged_period, open_periods
 from reporting.counting.punctuality import FilingState, Punctuality, filing_states
-from reporting.counting.status import Cell, Status, status_of, statuses_of
+from reporting.counting.status import Cell, Status, statuses_of
+from reporting.counting.status_columns import status_of
 from reporting.counting.tallies import Tally
 from reporting.models import EntryStatus, ReportingPeriod, Review
 from reporting.reviews.schema import CellsOfPeriod, FrozenCells, FrozenFigures, FrozenPunctuality

@@ -36,7 +36,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from plans.models import Assignment, AssignmentRole, Plan, Task, TaskGroup
-from reporting.counting.status import Status, status_of, with_status
+from reporting.counting.status import Status
+from reporting.counting.status_columns import status_of, with_status
 from reporting.models import ByUnits, ReportingPeriod, Review, ReviewExample
 from reporting.reviews import skeleton
 from reporting.reviews.schema import (

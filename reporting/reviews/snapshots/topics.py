@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from plans.models import Assignment, GroupKind
-from reporting.counting.status import DONE, Cell, Label, Status, status_of
+from reporting.counting.status import DONE, Cell, Label, Status
+from reporting.counting.status_columns import status_of
 from reporting.counting.tallies import Tally
 from reporting.reviews.schema import (
     CellsOfUnit,

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from plans.models import Assignment, Indicator
 from reporting.counting.punctuality import FilingState, filing_states
-from reporting.counting.status import Status, status_of, with_status
+from reporting.counting.status import Status
+from reporting.counting.status_columns import status_of, with_status
 from reporting.models import ReportingPeriod, Review
 from reporting.reviews.schema import FrozenTask, Snapshot
 from reporting.reviews.snapshots import indicators as snapshot_indicators

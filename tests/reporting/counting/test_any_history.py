@@ -10,7 +10,8 @@ from hypothesis.extra.django import TestCase
 from plans import kept
 from plans.models import Assignment, TaskKind
 from reporting.counting import facts, standings
-from reporting.counting.status import status_from, status_of, statuses_of, with_status
+from reporting.counting.status import status_from, statuses_of
+from reporting.counting.status_columns import status_of, with_status
 from reporting.models import EntryEvent
 from tests.reporting.counting.histories import Play, steps
 

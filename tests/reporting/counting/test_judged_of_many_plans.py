@@ -8,7 +8,7 @@ from django.utils import timezone
 from plans.models import Assignment, TaskKind
 from reporting.counting.calendar import calendar_of
 from reporting.counting.judged import judged_on
-from reporting.counting.status import RANKS, with_status
+from reporting.counting.status_columns import RANKS, with_status
 from reporting.models import AdjustmentKind, EntryStatus, PeriodAdjustment, ReportingPeriod
 from tests.factories import AssignmentFactory, ReportingPeriodFactory, UserFactory, entry_at
 

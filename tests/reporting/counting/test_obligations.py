@@ -12,7 +12,8 @@ from reporting.counting.facts import facts_of
 from reporting.counting.judged import judged_on
 from reporting.counting.labels import Label
 from reporting.counting.obligations import owed_counts, owed_in, owed_periods
-from reporting.counting.status import status_from, status_of, with_status
+from reporting.counting.status import status_from
+from reporting.counting.status_columns import status_of, with_status
 from reporting.models import (
     AdjustmentKind,
     DeclaredState,

@@ -18,15 +18,12 @@ from plans.models import (
 )
 from reporting.counting.facts import Facts
 from reporting.counting.labels import RANK
-from reporting.counting.status import (
-    Cell,
-    Label,
+from reporting.counting.status import Cell, Label, status_from, statuses_of
+from reporting.counting.status_columns import (
     in_cell,
     labelled,
     labelled_in_period,
-    status_from,
     status_of,
-    statuses_of,
     with_status,
 )
 from reporting.models import DeclaredState, EntryEvent, EntryStatus, ReportingPeriod

@@ -7,7 +7,8 @@ from django.utils import timezone
 from plans import deadlines
 from plans.models import Assignment, TaskKind
 from reporting.counting.facts import facts_of
-from reporting.counting.status import status_from, status_of, with_status
+from reporting.counting.status import status_from
+from reporting.counting.status_columns import status_of, with_status
 from reporting.entries import succeeding
 from reporting.models import DeclaredState, EntryStatus
 from tests.factories import (

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reporting.counting import standings
-from reporting.counting.status import Label, status_of, with_status
+from reporting.counting.status import Label
+from reporting.counting.status_columns import status_of, with_status
 from reporting.entries import succeeding
 from reporting.filing import filing
 from reporting.models import (

@@ -9,7 +9,8 @@ from django.test import Client
 
 from plans.models import Assignment, AssignmentState, Plan, PlanEvent, PlanEventKind
 from reporting.counting import punctuality
-from reporting.counting.status import Label, labelled, with_status
+from reporting.counting.status import Label
+from reporting.counting.status_columns import labelled, with_status
 from reporting.models import (
     DeclaredState,
     EntryStatus,
