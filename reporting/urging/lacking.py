@@ -20,7 +20,10 @@ PAUSE = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Lacking:
-    """A unit that exists, and in `words` what it lacks; `urged` is the last urging about it."""
+    """A unit that exists, and what it lacks; `urged` is the last urging about it.
+
+    `words` read as a sentence behind the name of the unit.
+    """
 
     unit: Unit
     words: str
@@ -110,8 +113,8 @@ def _unsent(row: UnitRow) -> str:
     if row.submission_id is None:
         return "chưa lập báo cáo"
     if row.is_with_head:
-        return "báo cáo còn chờ thủ trưởng xác nhận"
-    return "báo cáo đang soạn, chưa gửi"
+        return "có báo cáo chờ thủ trưởng xác nhận"
+    return "đang soạn báo cáo, chưa gửi"
 
 
 def _returned(period: ReportingPeriod, today: date) -> dict[int, str]:
@@ -121,6 +124,6 @@ def _returned(period: ReportingPeriod, today: date) -> dict[int, str]:
         rows = rows.filter(answer_by__gte=today)
     counts = rows.order_by().values_list("submission__unit").annotate(Count("pk"), Max("answer_by"))
     return {
-        unit_id: f"{num} kết quả bị trả lại, hạn bổ sung {last_day:%d/%m/%Y}"
+        unit_id: f"có {num} kết quả bị trả lại, hạn bổ sung {last_day:%d/%m/%Y}"
         for unit_id, num, last_day in counts
     }

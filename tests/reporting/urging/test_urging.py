@@ -112,7 +112,7 @@ def test_returned_results_are_urged_also_after_the_period_closed_until_their_las
     def lacking(at):
         return [(row.unit.pk, row.words) for row in lacking_in(period, at=at)]
 
-    words = f"1 kết quả bị trả lại, hạn bổ sung {TODAY:%d/%m/%Y}"
+    words = f"có 1 kết quả bị trả lại, hạn bổ sung {TODAY:%d/%m/%Y}"
     assert lacking(NOON) == [(returned.submission.unit_id, words)]
     assert lacking(NOON + timedelta(days=1)) == []
 
