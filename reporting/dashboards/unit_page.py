@@ -54,7 +54,8 @@ class Coordinated:
 class UnitDetail:
     """Names and successions are public; work and filings are limited to their readers.
 
-    `urgeable`: ids of the assignments about which the reader may urge the unit.
+    `urgeable`: ids of the assignments about which the reader may urge the unit. Its urgings are
+    for those who may read its filings (`reads_filings`), in any plan.
     """
 
     unit_id: int
@@ -66,6 +67,7 @@ class UnitDetail:
     rows: list[AssignmentRow]
     coordinates: list[Coordinated]
     filings: list[FilingLine]
+    reads_filings: bool
     urgeable: set[int]
     present: PresentUnits
 
@@ -115,6 +117,7 @@ def detail_of(
         filings=_filings(
             unit.pk, user=user, as_of=as_of, present=present, calendar=calendar, urges=urges
         ),
+        reads_filings=bool(_readable([unit.pk], user=user)[unit.pk]),
         urgeable={
             row.pk
             for row in rows

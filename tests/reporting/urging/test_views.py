@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from plans.models import Plan
+from plans import access
+from plans.models import Plan, TaskGroupWatch
 from reporting.models import EntryStatus, Urging
 from reporting.urging import urging
 from tests.factories import (
@@ -144,7 +145,9 @@ def test_the_page_of_a_unit_leads_to_urging_about_a_late_task(office):
     late = dated(deadline=timezone.localdate() - timedelta(days=3), at=timezone.now())
     later = dated(deadline=timezone.localdate() + timedelta(days=99), unit=late.unit)
     entry_at(EntryStatus.RETURNED, assignment=later)
-    officer = person(Role.OFFICER, late.unit)
+    officer, observer = person(Role.OFFICER, late.unit), person(Role.OBSERVER)
+    TaskGroupWatch.objects.create(unit=observer.memberships.get().unit, group=late.task.group)
+    access.ensure_grants(plan=late.task.plan)
     url = reverse("reporting:urge-task", args=[late.pk])
     unit_url = reverse("reporting:unit", args=[late.unit_id])
 
@@ -161,3 +164,6 @@ def test_the_page_of_a_unit_leads_to_urging_about_a_late_task(office):
     history = reverse("reporting:list-urgings", args=[late.unit_id])
     assert history in _words(response)
     assert "Đề nghị báo cáo." in _words(office.get(history))
+    # An observer of the group reads the task, not what the unit was asked for
+    page = _words(_browser(observer).get(unit_url))
+    assert (late.task.title in page, history in page) == (True, False)
