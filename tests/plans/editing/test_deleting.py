@@ -78,6 +78,17 @@ def test_a_plan_imported_by_mistake_goes_and_its_import_is_written_again(
     assert _written(row).tasks.count() == 2
 
 
+def test_of_an_empty_plan_no_zeros_are_told(client):
+    plan = PlanFactory(status=PlanStatus.DRAFT)
+    access.ensure_grants(plan=plan)
+    client.force_login(person(Role.REVIEWER), backend=BACKEND)
+
+    page = client.get(reverse("plans:delete-plan", args=[plan.pk])).content.decode()
+
+    assert f"Xóa {plan}?" in page
+    assert [words for words in ("0 nhóm", "0 phân công", "0 đoạn") if words in page] == []
+
+
 @pytest.mark.parametrize("status", [PlanStatus.ACTIVE, PlanStatus.CLOSED])
 def test_a_plan_that_was_in_effect_is_ended_instead(client, status):
     plan = PlanFactory(status=status)
