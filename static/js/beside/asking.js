@@ -1,7 +1,8 @@
 /* Before a report is sent: what was typed beside its entries and not added yet is told. */
 
+import { unfold } from "../lib/fields.js";
 import { htmx } from "../lib/htmx.js";
-import { articleOf, besideFormsIn, codeOf, isFilled, namesOf, unfold } from "./forms.js";
+import { articleOf, besideFormsIn, codeOf, isFilled, namesOf } from "./forms.js";
 
 const PATIENCE = 20_000;
 

@@ -19,10 +19,3 @@ export const codeOf = (form) => articleOf(form).querySelector(".entry-code").tex
 
 /* What the form adds, and the name of its button. */
 export const namesOf = (form) => KINDS.find(([selector]) => form.matches(selector)).slice(1);
-
-/* Open the parts that hide the form. */
-export function unfold(form) {
-  for (let part = form.closest("details"); part; part = part.parentElement.closest("details")) {
-    part.open = true;
-  }
-}

@@ -1,14 +1,8 @@
 /* Text typed into a form beside an entry, kept in this browser until its button was pressed. */
 
-import {
-  articleOf,
-  besideFormOf,
-  besideFormsIn,
-  isBeside,
-  isFilled,
-  textsOf,
-  unfold,
-} from "./forms.js";
+import { unfold } from "../lib/fields.js";
+import { all, drop, keep, read } from "../lib/storage.js";
+import { articleOf, besideFormOf, besideFormsIn, isBeside, isFilled, textsOf } from "./forms.js";
 
 const page = document.querySelector("[data-filing]");
 const PREFIX = `filing:${page?.dataset.filing}:beside:`;
@@ -24,28 +18,8 @@ function store(form) {
     .filter((field) => field.value.trim())
     .map((field) => `${field.labels[0]?.textContent.trim()}: ${field.value.trim()}`);
   const draft = { entry: articleOf(form).id, fields: Object.fromEntries(texts), told };
-  try {
-    if (isFilled(form)) localStorage.setItem(keyOf(form), JSON.stringify(draft));
-    else localStorage.removeItem(keyOf(form));
-  } catch {
-    // Without room the text stays on the page alone.
-  }
-}
-
-function read(key) {
-  try {
-    return JSON.parse(localStorage.getItem(key));
-  } catch {
-    return null;
-  }
-}
-
-function forget(key) {
-  try {
-    localStorage.removeItem(key);
-  } catch {
-    // A browser without storage has kept nothing.
-  }
+  if (isFilled(form)) keep(keyOf(form), draft);
+  else drop(keyOf(form));
 }
 
 // On a slow connection people type before scripts are there to hear it.
@@ -77,7 +51,7 @@ function showLeft(key, { entry, told }) {
   button.className = "button button--small";
   button.textContent = "Bỏ nội dung này";
   button.addEventListener("click", () => {
-    forget(key);
+    drop(key);
     box.remove();
   });
   content.append(button);
@@ -86,10 +60,9 @@ function showLeft(key, { entry, told }) {
 }
 
 /* Drafts whose form is not on the page: a thread that opens, or a section that takes no more. */
-function takeUp(key) {
-  const draft = read(key);
+function takeUp(key, draft) {
   const path = key.slice(PREFIX.length);
-  if (!draft || document.querySelector(`form[action="${path}"]`)) return;
+  if (document.querySelector(`form[action="${path}"]`)) return;
   const article = document.getElementById(draft.entry);
   const thread = article?.querySelector("details.thread");
   if (path.endsWith("/comments/add/") && thread) thread.open = true;
@@ -103,22 +76,18 @@ if (page) {
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     const { requestConfig, xhr } = event.detail;
-    if (isBeside(requestConfig.elt) && xhr.status === 200) forget(keyOf(requestConfig.elt));
+    if (isBeside(requestConfig.elt) && xhr.status === 200) drop(keyOf(requestConfig.elt));
   });
   document.addEventListener("evidence:taken", ({ detail: { form } }) => {
-    if (isBeside(form)) forget(keyOf(form));
+    if (isBeside(form)) drop(keyOf(form));
   });
   // A plain submission carries the text itself.
   document.addEventListener("submit", (event) => {
-    if (isBeside(event.target) && !event.defaultPrevented) forget(keyOf(event.target));
+    if (isBeside(event.target) && !event.defaultPrevented) drop(keyOf(event.target));
   });
   document.addEventListener("htmx:load", (event) => {
     for (const form of besideFormsIn(event.detail.elt)) restore(form);
   });
   for (const form of besideFormsIn(document)) restore(form);
-  try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) takeUp(key);
-  } catch {
-    // A browser without storage has kept nothing.
-  }
+  for (const [key, draft] of all(PREFIX)) takeUp(key, draft);
 }

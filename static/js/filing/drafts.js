@@ -5,6 +5,7 @@
    lines to read) and `answering` (it left with a plain submission). */
 
 import { isTicked } from "../lib/fields.js";
+import * as storage from "../lib/storage.js";
 
 const WINDOW = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
 const NOT_KEPT = /^(csrfmiddlewaretoken|writer|seen|keep-.*)$/;
@@ -45,33 +46,16 @@ export function keep(form, details = {}) {
   for (const [name, value] of new FormData(form)) {
     if (isKept(name)) draft[name] = value;
   }
-  try {
-    localStorage.setItem(keyOf(form), JSON.stringify(draft));
-    return true;
-  } catch {
-    return false;
-  }
+  return storage.keep(keyOf(form), draft);
 }
 
 /* All drafts of `entry`, the latest first, as pairs of key and draft. */
 export function find(part, entry) {
-  try {
-    const prefix = prefixOf(part, entry);
-    const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
-    const drafts = keys.map((key) => [key, JSON.parse(localStorage.getItem(key))]);
-    return drafts.sort(([, one], [, other]) => other.at - one.at);
-  } catch {
-    return [];
-  }
+  const drafts = storage.all(prefixOf(part, entry));
+  return drafts.sort(([, one], [, other]) => other.at - one.at);
 }
 
-export function remove(key) {
-  try {
-    localStorage.removeItem(key);
-  } catch {
-    // A browser without storage has kept nothing.
-  }
-}
+export const remove = storage.drop;
 
 /* Remove the draft that this window keeps of `form`. */
 export const forget = (form) => remove(keyOf(form));

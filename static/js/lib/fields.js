@@ -9,3 +9,10 @@ export function isChanged(field) {
   if (field.type === "hidden" || !("defaultValue" in field)) return false;
   return field.value !== field.defaultValue;
 }
+
+/* Open the parts that hide `part`, a form or a field. */
+export function unfold(part) {
+  for (let outer = part.closest("details"); outer; outer = outer.parentElement.closest("details")) {
+    outer.open = true;
+  }
+}

@@ -1,7 +1,8 @@
 /* Reasons and comments typed beside a result, kept in this browser until their button is pressed:
    keys and links lead away from the page. */
 
-import { isChanged } from "../lib/fields.js";
+import { isChanged, unfold } from "../lib/fields.js";
+import * as storage from "../lib/storage.js";
 
 const FORMS = "form[method=post]:has(textarea)";
 const TEXTS = "textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=file])";
@@ -16,43 +17,19 @@ function keyOf(form) {
   return `verification:${hidden(form, "writer")}:${pathname}`;
 }
 
+const forget = (form) => storage.drop(keyOf(form));
+
 function keep(form, sent = null) {
   // A day that the page suggested is of that day alone.
   const typed = textsOf(form).filter((field) => isWords(field) || isChanged(field));
   const fields = Object.fromEntries(typed.map((field) => [field.name, field.value]));
-  try {
-    if (isFilled(form)) localStorage.setItem(keyOf(form), JSON.stringify({ fields, sent }));
-    else localStorage.removeItem(keyOf(form));
-  } catch {
-    // Without room the words stay on the page alone.
-  }
-}
-
-function forget(form) {
-  try {
-    localStorage.removeItem(keyOf(form));
-  } catch {
-    // A browser without storage has kept nothing.
-  }
-}
-
-function read(form) {
-  try {
-    return JSON.parse(localStorage.getItem(keyOf(form)));
-  } catch {
-    return null;
-  }
-}
-
-function unfold(field) {
-  for (let part = field.closest("details"); part; part = part.parentElement.closest("details")) {
-    part.open = true;
-  }
+  if (isFilled(form)) storage.keep(keyOf(form), { fields, sent });
+  else forget(form);
 }
 
 // What was sent with another version of the result was taken: this one came after it.
 function restore(form) {
-  const draft = read(form);
+  const draft = storage.read(keyOf(form));
   if (isFilled(form)) keep(form);
   else if (draft?.sent && draft.sent !== hidden(form, "version")) forget(form);
   else if (draft) {
