@@ -91,7 +91,7 @@ def _word_lines(name: str, content: bytes) -> list[SourceLine]:
 
 def _ole(name: str, content: bytes) -> Refused:
     if office.is_locked(content):
-        return Refused(f"Tệp “{name}” có đặt mật khẩu. Hãy bỏ mật khẩu rồi gửi.")
+        return names.locked(name)
     return Refused(f"Tệp “{name}” là Word kiểu cũ (.doc). Hãy mở ra, lưu lại thành .docx rồi gửi.")
 
 

@@ -46,10 +46,10 @@ def check(stream: BinaryIO, *, name: str, size: int) -> Upload:
     found = _extension_by_content(stream)
     if found == "heic":
         raise names.photograph_of_iphone(name)
-    stream.seek(0)
-    if found != extension and office.is_locked(stream.read()):
-        raise Refused(f"Tệp “{name}” có đặt mật khẩu. Hãy bỏ mật khẩu rồi gửi.")
     if found != extension:
+        stream.seek(0)
+        if office.is_locked(stream.read()):
+            raise names.locked(name)
         raise Refused(
             f"Nội dung tệp “{name}” không phải là tệp {extension} hợp lệ "
             "(có thể đã đổi đuôi tệp, đặt mật khẩu hoặc tệp bị hỏng)."

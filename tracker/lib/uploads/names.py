@@ -57,6 +57,10 @@ def allowed_extension(name: str) -> str:
     return extension
 
 
+def locked(name: str) -> Refused:
+    return Refused(f"Tệp “{name}” có đặt mật khẩu. Hãy bỏ mật khẩu rồi gửi.")
+
+
 def photograph_of_iphone(name: str) -> Refused:
     """Refusal of HEIC, which only Apple's browsers display."""
     return Refused(

@@ -14,6 +14,7 @@ from pikepdf.settings import set_qpdf_limits
 from tracker.lib import legacy
 from tracker.lib.refusal import Refused
 from tracker.lib.uploads import pdf_actions, runs
+from tracker.lib.uploads.names import locked
 
 MAX_OBJECTS = 300_000
 MAX_PAGES = 1_000
@@ -50,7 +51,7 @@ def checked_text(stream: BinaryIO, *, name: str) -> tuple[str, str]:
             pdf_actions.refuse(pdf, name=name)
             fonts = _fonts(pdf)
     except pikepdf.PasswordError as error:
-        raise Refused(f"Tệp “{name}” có đặt mật khẩu. Hãy bỏ mật khẩu rồi gửi.") from error
+        raise locked(name) from error
     except pikepdf.PdfError as error:
         raise Refused(f"Tệp “{name}” không mở được, có thể đã hỏng.") from error
     stream.seek(0)
