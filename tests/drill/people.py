@@ -7,18 +7,15 @@ compare-and-set, so what the last acknowledged version holds tells about all bef
 """
 
 import http.client
-import io
 import itertools
-import random
 import re
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PIL import Image
-
 from tests.drill.stored import Kept
+from tests.load.photos import photo
 from tests.load.visitor import Visitor
 
 PAUSE = 0.4  # seconds between the steps of one person
@@ -85,7 +82,7 @@ class Person:
         entry = self.entries[turn % len(self.entries)]
 
         def send() -> tuple[int, str]:
-            return self.visitor.upload(f"/entries/{entry}/evidence/", name, photo())
+            return self.visitor.upload(f"/entries/{entry}/evidence/", name, photo(side=40))
 
         return self._give(send, self.files, entry, name)
 
@@ -217,12 +214,3 @@ class People:
                 while not self._stop.wait(AGAIN_AFTER) and not person.open_again():
                     continue
             self._stop.wait(PAUSE)
-
-
-def photo() -> bytes:
-    """A small picture, of which no two are the same."""
-    size = (40, 40)
-    image = Image.frombytes("RGB", size, random.randbytes(size[0] * size[1] * 3))
-    file = io.BytesIO()
-    image.save(file, "JPEG", quality=80)
-    return file.getvalue()

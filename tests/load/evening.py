@@ -8,11 +8,9 @@ A save is lost if its text is not stored at the end and no later one of the same
 or a sending is lost if it was acknowledged and its row is not there.
 """
 
-import io
 import json
 import os
 import queue
-import random
 import subprocess
 import sys
 import threading
@@ -20,8 +18,6 @@ import time
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-
-from PIL import Image
 
 from tests.load.evening_figures import (
     WRITES,
@@ -36,6 +32,7 @@ from tests.load.evening_figures import (
 )
 from tests.load.evening_officer import Officer
 from tests.load.filing import GRACE, web_seconds
+from tests.load.photos import photo
 from tests.load.visitor import Visitor
 from tests.product import ROOT, clean_environment, running_product
 
@@ -126,7 +123,7 @@ def play(steps: list[tuple[float, str, "Officer", Callable[[], str | None]]], lo
 
 def _plan(officers: list[Officer], seconds: float) -> list:
     """The steps of all officers: they begin in the first third, and each step takes a ninth."""
-    photos = [_photo() for _ in range(40)]
+    photos = [photo(side=260) for _ in range(40)]
     steps = []
     for number, officer in enumerate(officers):
         first = seconds / 3 * number / len(officers)
@@ -150,17 +147,8 @@ def _saving(officer: Officer, index: int, number: int) -> Callable[[], str | Non
     return lambda: officer.save(index, text)
 
 
-def _adding(officer: Officer, number: int, photo: bytes) -> Callable[[], str | None]:
-    return lambda: officer.add_photo(f"anh-{number}.jpg", photo)
-
-
-def _photo() -> bytes:
-    """About 100 KB, of which no two are the same."""
-    size = (260, 260)
-    image = Image.frombytes("RGB", size, random.randbytes(size[0] * size[1] * 3))
-    file = io.BytesIO()
-    image.save(file, "JPEG", quality=80)
-    return file.getvalue()
+def _adding(officer: Officer, number: int, content: bytes) -> Callable[[], str | None]:
+    return lambda: officer.add_photo(f"anh-{number}.jpg", content)
 
 
 def _read(url: str, office: dict, log: Log, is_over: threading.Event) -> None:
