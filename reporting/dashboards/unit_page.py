@@ -134,9 +134,7 @@ def _work_of(units: list[int], *, user: User) -> tuple[dict[int, int], list[Coor
 
     One query.
     """
-    plans = tuple(
-        sorted(pk for pk, names in access.permissions_by_plan(user).items() if "view_plan" in names)
-    )
+    plans = tuple(access.plans_with("view_plan", by=user))
     selected, given = statements.marks_or_ids(units, after=1)
 
     def build() -> statements.Query:
@@ -177,8 +175,7 @@ def _urges(unit: Unit, *, user: User, as_of: date) -> set[int]:
     """The plans in which `user` may urge `unit`; a unit that does not exist is never urged."""
     if not unit.exists_on(as_of):
         return set()
-    permissions = access.permissions_by_plan(user)
-    return {pk for pk, names in permissions.items() if "manage_periods" in names}
+    return set(access.plans_with("manage_periods", by=user))
 
 
 def _filings(

@@ -166,8 +166,7 @@ def _periods_of(user: User, version: Version | None) -> list[ReportingPeriod]:
 
     Those of all who read the same plans are shared by their pages, which only read them.
     """
-    permissions = access.permissions_by_plan(user)
-    readable = sorted(pk for pk, names in permissions.items() if "view_plan" in names)
+    readable = access.plans_with("view_plan", by=user)
     selected, given = statements.marks_or_ids(readable)
 
     def build() -> QuerySet[ReportingPeriod]:

@@ -52,8 +52,7 @@ def offer(user: User, query: str) -> PlanOffer:
 
 def readable_plans(user: User) -> PlanQuerySet:
     """The plans whose text `user` may read."""
-    permissions = access.permissions_by_plan(user)
-    readable = [pk for pk, names in permissions.items() if "view_plan" in names]
+    readable = access.plans_with("view_plan", by=user)
     # Without their long texts
     return Plan.objects.filter(pk__in=readable).only(*BRIEF)
 
