@@ -1,9 +1,9 @@
 """The grid in a real browser: cells change in place, by mouse and by keyboard."""
 
 import pytest
-from django.test import Client
 
 from plans.models import Assignment, AssignmentRole, AssignmentState
+from tests.browser import give_session, page_in
 from tests.factories import AssignmentFactory, UnitFactory, person
 from units.models import Role
 
@@ -24,20 +24,13 @@ def helper(proposal):
 def page(chromium):
     """A page that fails on script errors; a refused change may write to the console."""
     context = chromium.new_context(locale="vi-VN", viewport={"width": 1366, "height": 768})
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    context.close()
-    assert errors == []
+    with page_in(context) as opened:
+        yield opened
 
 
 @pytest.fixture
 def grid(page, live_server, proposal, helper):
-    client = Client()
-    client.force_login(person(Role.REVIEWER), backend="django.contrib.auth.backends.ModelBackend")
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    give_session(page.context, person(Role.REVIEWER), live_server.url)
     page.goto(f"{live_server.url}/plans/{proposal.task.plan_id}/grid/")
     return page
 

@@ -1,10 +1,10 @@
 """Tasks are put in order by the mouse and by keys, in a real browser."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from plans import access
+from tests.browser import give_session
 from tests.factories import TaskFactory, TaskGroupFactory, person
 from units.models import Role
 
@@ -17,11 +17,8 @@ def test_a_task_is_moved_by_keys_and_dragged_into_another_group(chromium, live_s
     first, second = (TaskFactory(group=group, code=code) for code in ("1.1", "1.2"))
     third = TaskFactory(group=other, code="2.1")
     access.ensure_grants(plan=group.plan)
-    client = Client()
-    client.force_login(person(Role.REVIEWER), backend="django.contrib.auth.backends.ModelBackend")
     context = chromium.new_context(locale="vi-VN", viewport={"width": 1366, "height": 768})
-    session = client.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    give_session(context, person(Role.REVIEWER), live_server.url)
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))

@@ -1,8 +1,8 @@
 """The review of an import in a real browser: what its scripts add to pages that work without."""
 
 import pytest
-from django.test import Client
 
+from tests.browser import give_session, page_in
 from tests.factories import person
 from tests.plans.importing.scene import found_in, read, units
 from units.models import Role, Session
@@ -13,17 +13,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def page(chromium, live_server, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    client = Client()
-    client.force_login(person(Role.REVIEWER), backend="django.contrib.auth.backends.ModelBackend")
     context = chromium.new_context(locale="vi-VN", viewport={"width": 1366, "height": 768})
-    session = client.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    context.close()
-    assert errors == []
+    give_session(context, person(Role.REVIEWER), live_server.url)
+    with page_in(context) as opened:
+        yield opened
 
 
 def test_a_task_shows_its_passage_and_is_changed_beside_it(page, live_server):

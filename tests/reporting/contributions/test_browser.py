@@ -2,12 +2,12 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from plans.models import Plan
 from reporting.models import Contribution, ContributionUse, ProgressEntry
+from tests.browser import give_session
 from tests.factories import person
 from tests.reporting.contributions.scene import WORDS, Scene
 from units.models import Role
@@ -36,10 +36,7 @@ def open_page(request, chromium, live_server):
             java_script_enabled=with_scripts,
         )
         contexts.append(context)
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        session = client.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        give_session(context, user, live_server.url)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         return page

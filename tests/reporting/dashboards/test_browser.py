@@ -4,10 +4,10 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests.browser import give_session
 from tests.factories import AssignmentFactory, PlanFactory, TaskFactory, TaskGroupFactory, person
 from tests.many_units import lead, units_of
 from units.models import Bloc, Role
@@ -34,9 +34,7 @@ def plan():
 @pytest.fixture(params=SIZES)
 def opened(request, chromium, live_server, plan):
     """Open pages as a leader at one size; `scripts=False` opens them without any."""
-    client = Client()
-    client.force_login(person(Role.LEADER), backend="django.contrib.auth.backends.ModelBackend")
-    session = client.cookies["sessionid"].value
+    leader = person(Role.LEADER)
     contexts = []
 
     def open_at(path, *, scripts=True):
@@ -47,7 +45,7 @@ def opened(request, chromium, live_server, plan):
             **SIZES[request.param],
         )
         contexts.append(context)
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        give_session(context, leader, live_server.url)
         page = context.new_page()
         page.goto(f"{live_server.url}/plans/{plan.pk}/{path}")
         return page

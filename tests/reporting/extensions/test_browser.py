@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from reporting.models import EntryStatus, Extension
+from tests.browser import give_session
 from tests.factories import person
 from tests.reporting.extensions.scene import dated
 from tests.reporting.filing.scene import entry_of
@@ -30,13 +30,8 @@ def screen(request, page):
 @pytest.fixture
 def log_in(screen, live_server):
     def become(role, unit=None):
-        client = Client()
         user = person(role, unit)
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        session = client.cookies["sessionid"].value
-        screen.context.add_cookies(
-            [{"name": "sessionid", "value": session, "url": live_server.url}]
-        )
+        give_session(screen.context, user, live_server.url)
 
     return become
 

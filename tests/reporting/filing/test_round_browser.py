@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -12,6 +11,7 @@ from plans.models import Plan
 from reporting.filing import confirming, filing
 from reporting.models import EntryStatus, ProgressEntry, RemarkField, Submission
 from reporting.verification import verifying
+from tests.browser import give_session
 from tests.factories import (
     FILED,
     AssignmentFactory,
@@ -94,10 +94,7 @@ def open_as(page, live_server, size):
     page.set_viewport_size({"width": width, "height": height})
 
     def open_page(user, path):
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        session = client.cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        give_session(page.context, user, live_server.url)
         page.goto(f"{live_server.url}{path}")
         return page
 

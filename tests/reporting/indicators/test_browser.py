@@ -4,13 +4,13 @@ from decimal import Decimal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from plans import access
 from reporting.indicators.inputs import IndicatorInput
 from reporting.models import EntryStatus, Submission
+from tests.browser import give_session, page_in
 from tests.factories import (
     AssignmentFactory,
     IndicatorFactory,
@@ -36,14 +36,10 @@ def page(request, chromium):
         viewport={"width": width, "height": height},
         has_touch=request.param == "phone",
     )
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert opened.evaluate(overflow) == 0
-    context.close()
-    assert errors == []
+    with page_in(context) as opened:
+        yield opened
+        overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert opened.evaluate(overflow) == 0
 
 
 @pytest.fixture
@@ -69,16 +65,10 @@ def entry(assignment, ratio, count):
     return entry_at(EntryStatus.DRAFT, assignment=assignment, period=period, at=now)
 
 
-def _log_in(page, live_server, user):
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    session = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-    page.context.add_cookies([{**session, "url": live_server.url}])
-
-
 @pytest.fixture
 def form(page, live_server, entry):
-    _log_in(page, live_server, person(Role.OFFICER, entry.submission.unit))
+    officer = person(Role.OFFICER, entry.submission.unit)
+    give_session(page.context, officer, live_server.url)
     page.goto(f"{live_server.url}/submissions/{entry.submission_id}/")
     return page.locator(f"#form-{entry.pk}")
 
@@ -190,7 +180,7 @@ def test_the_filing_page_with_numbers_is_accessible(page, form, ratio):
 
 def test_the_set_up_pages_are_accessible(page, live_server, assignment, ratio):
     access.ensure_grants(plan=assignment.task.plan)
-    _log_in(page, live_server, person(Role.REVIEWER))
+    give_session(page.context, person(Role.REVIEWER), live_server.url)
 
     found = []
     for path in (f"/tasks/{assignment.task_id}/indicators/", f"/indicators/{ratio.pk}/"):

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -13,6 +12,7 @@ from reporting.comments import commenting
 from reporting.models import Comment, EntryStatus, MailDigest, NoticePreference, ProgressEntry
 from reporting.notices import digesting
 from reporting.verification import verifying
+from tests.browser import give_session, page_in
 from tests.factories import UserFactory, person
 from tests.reporting.filing.scene import entry_of
 from units.models import Role
@@ -32,14 +32,9 @@ def entry():
 
 @pytest.fixture
 def page(chromium):
-    """A page where failed requests may be logged to the console; scripts must not fail."""
     context = chromium.new_context(locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh")
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    context.close()
-    assert errors == []
+    with page_in(context) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -48,10 +43,7 @@ def open_as(page, live_server, size):
 
     def go(user, path):
         page.set_viewport_size({"width": size[0], "height": size[1]})
-        client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-        session = client.cookies["sessionid"].value
-        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        give_session(page.context, user, live_server.url)
         page.goto(live_server.url + path)
         return page
 
@@ -203,13 +195,10 @@ def test_the_pages_are_accessible(entry, open_as, settings):
 def test_all_are_marked_as_read_without_scripts(entry, chromium, live_server, size):
     officer = person(Role.OFFICER, entry.submission.unit)
     _return(entry)
-    client = Client()
-    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
     context = chromium.new_context(
         java_script_enabled=False, viewport={"width": size[0], "height": size[1]}
     )
-    session = client.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    give_session(context, officer, live_server.url)
     page = context.new_page()
 
     page.goto(f"{live_server.url}/notices/")

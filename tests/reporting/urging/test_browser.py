@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from reporting.models import Urging
+from tests.browser import give_session
 from tests.factories import AssignmentFactory, ReportingPeriodFactory, person
 from units.models import Role
 
@@ -19,13 +19,6 @@ pytestmark = [
 ]
 
 
-def _log_in(page, live_server, user):
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-
-
 def test_the_office_urges_one_of_two_units_which_reads_it(page, live_server, size):
     page.set_viewport_size({"width": size[0], "height": size[1]})
     first = AssignmentFactory(unit__name="Xã Một")
@@ -34,7 +27,7 @@ def test_the_office_urges_one_of_two_units_which_reads_it(page, live_server, siz
     due_on = timezone.localdate() - timedelta(days=2)
     period = ReportingPeriodFactory(plan=first.task.plan, due_on=due_on)
 
-    _log_in(page, live_server, person(Role.REVIEWER))
+    give_session(page.context, person(Role.REVIEWER), live_server.url)
     page.goto(f"{live_server.url}/periods/{period.pk}/")
     page.get_by_role("link", name="Đôn đốc").click()
     expect(page.get_by_label("Xã Một")).to_be_checked()
@@ -49,7 +42,7 @@ def test_the_office_urges_one_of_two_units_which_reads_it(page, live_server, siz
     expect(page.get_by_text("Đã đôn đốc 1 lần")).to_have_count(1)
     assert page.evaluate(width) == 0
 
-    _log_in(page, live_server, officer)
+    give_session(page.context, officer, live_server.url)
     page.goto(f"{live_server.url}/notices/")
     page.get_by_role("button", name="Đề nghị gửi trước 17 giờ hôm nay.").click()
     page.get_by_text("Đã đôn đốc 1 lần").wait_for()

@@ -4,12 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from reporting.filing import filing
 from reporting.models import EntryEvent, EntryStatus, ProgressEntry
+from tests.browser import give_session
 from tests.factories import (
     FILED,
     AssignmentFactory,
@@ -44,10 +44,7 @@ def entries():
 
 @pytest.fixture
 def verifying(page, live_server, entries):
-    client = Client()
-    client.force_login(person(Role.REVIEWER), backend="django.contrib.auth.backends.ModelBackend")
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    give_session(page.context, person(Role.REVIEWER), live_server.url)
     page.goto(f"{live_server.url}/entries/{entries[0].pk}/")
     return page
 

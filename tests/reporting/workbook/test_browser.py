@@ -4,12 +4,12 @@ import io
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from reporting.workbook.number_layout import NUMBER_FIELDS, NUMBER_HEADER_ROW, NUMBER_SHEET
+from tests.browser import give_session
 from tests.factories import FILED, AssignmentFactory, IndicatorFactory, UserFactory, person
 from tests.reporting.filing.scene import period_of
 from tests.reporting.workbook.scene import (
@@ -41,13 +41,8 @@ def visitor(request, page, live_server, submission):
     """An officer of the unit on the page of the submission."""
     width, height = request.param
     page.set_viewport_size({"width": width, "height": height})
-    client = Client()
-    client.force_login(
-        person(Role.OFFICER, submission.unit),
-        backend="django.contrib.auth.backends.ModelBackend",
-    )
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    officer = person(Role.OFFICER, submission.unit)
+    give_session(page.context, officer, live_server.url)
     page.goto(f"{live_server.url}/submissions/{submission.pk}/")
     return page
 

@@ -1,8 +1,8 @@
 """The look of components that every page shares, in a browser of either size."""
 
 import pytest
-from django.test import Client
 
+from tests.browser import give_session
 from tests.factories import AssignmentFactory, person
 from units.models import Role
 
@@ -30,10 +30,7 @@ SIGNS = """items => items.map((item) =>
 
 @pytest.fixture
 def reviewer_page(page, live_server):
-    client = Client()
-    client.force_login(person(Role.REVIEWER), backend="django.contrib.auth.backends.ModelBackend")
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    give_session(page.context, person(Role.REVIEWER), live_server.url)
     return page
 
 

@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from reporting.models import EntryStatus
+from tests.browser import give_session, page_in
 from tests.factories import person
-from tests.reporting.evidence.in_browser.scene import log_in
 from tests.reporting.filing.scene import entry_of
 from units.models import Role
 
@@ -28,14 +28,9 @@ def entry():
 
 @pytest.fixture(params=SIZES)
 def page(request, chromium):
-    """A page where refused uploads may be logged to the console."""
     context = chromium.new_context(locale="vi-VN", **SIZES[request.param])
-    opened = context.new_page()
-    errors: list[str] = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    context.close()
-    assert errors == []
+    with page_in(context) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -44,7 +39,7 @@ def open_page(page, live_server, entry):
 
     def opened(role=Role.OFFICER, path=None):
         unit = entry.submission.unit if role == Role.OFFICER else None
-        log_in(page, live_server, person(role, unit))
+        give_session(page.context, person(role, unit), live_server.url)
         page.goto(f"{live_server.url}{path or f'/submissions/{entry.submission_id}/'}")
         return page.locator(f"#evidence-{entry.pk}")
 

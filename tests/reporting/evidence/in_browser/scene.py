@@ -1,16 +1,8 @@
 """What tests of evidence in a browser do and ask for."""
 
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 
 LONG_NAME = "Báo cáo kết quả rà soát, niêm yết thủ tục hành chính quý I năm 2026 (bản ký số).pdf"
-
-
-def log_in(page, live_server, user):
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    session = client.cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
 
 
 def kept(block, name):

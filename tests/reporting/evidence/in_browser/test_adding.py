@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from reporting.models import EntryStatus
-from tests.reporting.evidence.in_browser.scene import LONG_NAME, kept, log_in, serious
+from tests.browser import give_session
+from tests.reporting.evidence.in_browser.scene import LONG_NAME, kept, serious
 from tests.reporting.evidence.uploads import docx, image, pdf
 from tests.reporting.filing.scene import fresh
 from units.models import Session, User
@@ -174,7 +175,7 @@ def test_a_file_is_kept_after_the_session_ended_and_sent_after_a_log_in_elsewher
     assert _names(entry) == []
 
     page.context.clear_cookies()
-    log_in(page, live_server, User.objects.get(pk=officer))
+    give_session(page.context, User.objects.get(pk=officer), live_server.url)
     with page.context.new_page() as other:
         other.goto(page.url)
     block.get_by_role("button", name="Tải lại a.pdf").click()

@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from reporting.comments import commenting
 from reporting.filing import filing
 from reporting.models import Comment, EntryStatus, ProgressEntry
+from tests.browser import give_session
 from tests.factories import PASSWORD, UserFactory, person
 from tests.reporting.filing.scene import entry_of
 from units.models import Role, Session
@@ -44,10 +44,7 @@ def open_page(chromium, live_server, entry, officer):
             locale="vi-VN", base_url=live_server.url, **{"viewport": size, **options}
         )
         contexts.append(context)
-        client = Client()
-        client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
-        session = client.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        give_session(context, officer, live_server.url)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"/submissions/{entry.submission_id}/")

@@ -3,10 +3,10 @@
 from contextlib import contextmanager
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from reporting.models import EntryStatus
+from tests.browser import give_session
 from tests.factories import AssignmentFactory, ReportingPeriodFactory, entry_at, person
 from tests.reporting.filing.saving.scene import address_of
 from units.models import Role
@@ -56,19 +56,13 @@ def open_page(request, chromium, live_server):
         )
         contexts.append(context)
         if user:
-            context.add_cookies([_session_of(user, live_server.url)])
+            give_session(context, user, live_server.url)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         return page
 
     with quiet():
         yield opened
-
-
-def _session_of(user, url):
-    client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
-    return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}
 
 
 @pytest.fixture

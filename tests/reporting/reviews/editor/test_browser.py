@@ -4,7 +4,6 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from playwright.sync_api import expect
 
 from reporting.models import Review, ReviewBlock
@@ -13,6 +12,7 @@ from reporting.papers.stored import from_json
 from reporting.reviews import requesting
 from reporting.reviews.composing import compose
 from reporting.reviews.editing import changing, commenting
+from tests.browser import give_session, page_in
 from tests.factories import NOON, PASSWORD, UserFactory, person
 from tests.reporting.reviews.scene import compiled, plan_at_work, request_review
 from units.models import Role
@@ -57,17 +57,10 @@ def page(request, chromium, live_server, draft, writer):
         has_touch=request.param == "phone",
         base_url=live_server.url,
     )
-    client = Client()
-    client.force_login(writer, backend="django.contrib.auth.backends.ModelBackend")
-    value = client.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
-    opened = context.new_page()
-    errors = []
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    opened.goto(f"/reviews/{draft.pk}/paper/")
-    yield opened
-    context.close()
-    assert errors == []
+    give_session(context, writer, live_server.url)
+    with page_in(context) as opened:
+        opened.goto(f"/reviews/{draft.pk}/paper/")
+        yield opened
 
 
 def _block(page, key):
