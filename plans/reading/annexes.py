@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from plans.reading import tables, tasks
 from plans.reading.bodies import Names, list_at
 from plans.reading.codes import Codes
-from plans.reading.deadlines import Frame
+from plans.reading.deadline_words import Frame
 from plans.reading.findings import GroupFound, TaskFound
 from plans.reading.labels import label_of
 from plans.reading.lines import Rows

@@ -8,7 +8,8 @@ from plans.reading import annexes, structure
 from plans.reading.actions import heading_roles
 from plans.reading.bodies import Names
 from plans.reading.codes import Codes
-from plans.reading.deadlines import Frame, frame_of
+from plans.reading.deadline_words import Frame
+from plans.reading.deadlines import frame_of
 from plans.reading.documents import cited_in, merged
 from plans.reading.findings import (
     CorrectionFound,

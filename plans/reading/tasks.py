@@ -8,16 +8,8 @@ from plans.reading.actions import action_of, heading_roles
 from plans.reading.bodies import Names, list_at
 from plans.reading.clauses import title_of, without_connectives
 from plans.reading.codes import Codes
-from plans.reading.deadlines import (
-    CONTINUOUS,
-    OFTEN,
-    ONE_OFF,
-    RECURRING,
-    Frame,
-    deadline_in,
-    labelled_deadline,
-    schedule_at,
-)
+from plans.reading.deadline_words import CONTINUOUS, OFTEN, ONE_OFF, RECURRING, Frame
+from plans.reading.deadlines import deadline_in, labelled_deadline, schedule_at
 from plans.reading.documents import cited_in
 from plans.reading.findings import DeadlineFound, TaskFound
 from plans.reading.mending.paragraphs import MendedParagraph

@@ -6,7 +6,8 @@ import pytest
 
 from plans.reading.bodies import Names, list_at
 from plans.reading.clauses import title_of
-from plans.reading.deadlines import Frame, deadline_in, labelled_deadline
+from plans.reading.deadline_words import Frame
+from plans.reading.deadlines import deadline_in, labelled_deadline
 from plans.reading.documents import cited_in
 from plans.reading.roles import roles_in
 from tests.plans.reading.small_texts import read, tasks_of
