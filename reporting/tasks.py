@@ -52,10 +52,11 @@ def import_plan_folder(*, arrival_id: int, person_id: int) -> None:
 
 @shared_task
 def forget_plan_folders() -> None:
-    """Delete exported plans that were brought, and not imported within days."""
-    from reporting.plan_folders import arrivals  # noqa: PLC0415 -- leaf
+    """Delete exported plans that were brought and not imported within days, or are of no plan."""
+    from reporting.plan_folders import arrivals, shelf  # noqa: PLC0415 -- leaf
 
     arrivals.forget_old(at=timezone.now())
+    shelf.forget_deleted()
 
 
 @shared_task

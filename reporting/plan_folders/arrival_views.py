@@ -40,12 +40,11 @@ def bring_plan_folder(request: SignedInRequest) -> HttpResponse:
             form.add_error("file", str(refusal))
         else:
             return redirect("reporting:plan-arrival", arrival.pk)
-    at = now()
+    at, found = now(), arrivals.all_of_them()
     context = {
         "form": form,
-        "arrivals": [
-            (one, one.is_being_written(at), one.why_not(at)) for one in arrivals.all_of_them()
-        ],
+        "arrivals": [(one, one.is_being_written(at), one.why_not(at)) for one in found],
+        "deleted": arrivals.deleted_among(found),
         "most_mb": arrivals.most_mb(),
         "days_kept": arrivals.KEPT.days,
     }
@@ -108,15 +107,19 @@ def discard_arrival(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: SignedInRequest, arrival: Arrival, refusal: str = "") -> HttpResponse:
-    if arrival.is_written:
+    is_deleted = bool(arrivals.deleted_among([arrival]))
+    if arrival.is_written and not is_deleted:
         return redirect("reporting:plan", arrival.plan_id)
     at = now()
     context: dict[str, object] = {
         "arrival": arrival,
+        "is_deleted": is_deleted,
         "refusal": refusal,
         "why_not": arrival.why_not(at),
     }
-    if arrival.is_being_written(at):
+    if is_deleted:
+        context["refusal"] = ""  # its page says more than that it was imported
+    elif arrival.is_being_written(at):
         context["is_being_written"] = True
     else:
         try:

@@ -8,7 +8,7 @@ import contextlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
+from plans.models import Plan
 from reporting.plan_folders import bringing_in, opening, parsing
 from reporting.plan_folders.bringing_in import FolderPreview
 from tracker.lib import queueing, secrecy
@@ -121,6 +122,13 @@ def find(pk: int) -> Arrival | None:
         return Arrival(**given) if given["pk"] == pk else None
     except (OSError, ValueError, TypeError, KeyError):
         return None
+
+
+def deleted_among(found: Iterable[Arrival]) -> set[int]:
+    """The plans that were written from `found` and deleted since; one query."""
+    written = {arrival.plan_id for arrival in found if arrival.is_written}
+    kept = Plan.objects.filter(pk__in=written).values_list("pk", flat=True)
+    return written.difference(kept) if written else written
 
 
 def preview(*, arrival: Arrival, at: datetime) -> FolderPreview:

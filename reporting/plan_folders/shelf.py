@@ -5,6 +5,7 @@ The folder is the record, as with backups: a file has its name only when it is w
 
 import contextlib
 import re
+import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -69,7 +70,9 @@ def request(*, plan: Plan, by: User, at: datetime) -> None:
 
 def make(*, plan_id: int, person_id: int, at: datetime) -> None:
     """Write the .zip and remove the oldest; a failure is told in the history of the plan."""
-    plan = Plan.objects.get(pk=plan_id)
+    plan = Plan.objects.filter(pk=plan_id).first()
+    if plan is None:
+        return  # deleted since somebody asked for it
     stamp = f"{timezone.localtime(at):%Y-%m-%d-%H%M%S}"
 
     def failed(note: str) -> None:
@@ -87,5 +90,17 @@ def make(*, plan_id: int, person_id: int, at: datetime) -> None:
         old.path.unlink(missing_ok=True)
 
 
+def forget_deleted() -> None:
+    """Remove the exports of plans that are deleted: no page leads to them any more."""
+    known = set(Plan.objects.values_list("pk", flat=True))
+    for folder in _root().glob("*"):
+        if folder.name.isdecimal() and int(folder.name) not in known:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def _folder(plan_id: int) -> Path:
-    return Path(settings.DATA_DIR) / "plan-exports" / str(plan_id)
+    return _root() / str(plan_id)
+
+
+def _root() -> Path:
+    return Path(settings.DATA_DIR) / "plan-exports"

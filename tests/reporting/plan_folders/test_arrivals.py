@@ -7,10 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from plans.models import Plan
+from plans import deleting
+from plans.models import Plan, PlanStatus
 from reporting.plan_folders import arrivals
 from reporting.plan_folders.units_known import LEAVE
-from tests.factories import person
+from tests.factories import PlanFactory, person
 from tracker.lib.refusal import Refused
 from units.models import Role, Unit
 
@@ -124,6 +125,28 @@ def test_what_the_worker_cannot_write_is_told_and_can_be_asked_for_again(
         arrivals.decide(arrival=told, decisions=left, at=timezone.now())
     client.post(reverse("reporting:discard-arrival", args=[arrival.pk]))
     assert arrivals.find(arrival.pk) is None
+
+
+def test_the_page_of_a_plan_that_was_deleted_since_says_so(
+    exported, client, administrator, sent, monkeypatch
+):
+    renumbered(exported.plan)
+    arrival = brought(exported, administrator)
+    arrivals.ask(arrival=arrival, decisions={}, by=administrator, at=timezone.now())
+    draft = PlanFactory(status=PlanStatus.DRAFT)
+    monkeypatch.setattr(arrivals.bringing_in, "import_plan", lambda **given: draft)
+    arrivals.write(**sent[0], at=timezone.now())
+    url = reverse("reporting:plan-arrival", args=[arrival.pk])
+    assert client.get(url).url == reverse("reporting:plan", args=[draft.pk])
+
+    deleting.delete_draft(plan=draft, seen=0, by=administrator, at=timezone.now())
+
+    assert "đã bị xóa" in client.get(PAGE).content.decode()
+    page = client.get(url).content.decode()
+    assert "Kế hoạch nhập từ bản xuất này đã bị xóa" in page
+    assert (PAGE in page, "Bỏ bản xuất này" in page) == (True, False)
+    step = reverse("reporting:import-arrival", args=[arrival.pk])
+    assert client.post(step, {"step": "import"}).status_code == 422
 
 
 def test_old_and_damaged_ones_are_forgotten(exported, administrator):

@@ -40,6 +40,20 @@ def test_the_worker_makes_it_the_newest_are_kept_and_failures_are_told(data, mon
     assert (told.kind, told.note, told.by) == (PlanEventKind.EXPORT_FAILED, "Ổ đĩa đầy.", by)
 
 
+def test_exports_of_a_deleted_plan_go_too(data):
+    plan, by = PlanFactory(), person(Role.ADMINISTRATOR)
+    kept = PlanFactory()
+    for one in (plan, kept):
+        shelf.make(plan_id=one.pk, person_id=by.pk, at=NOON)
+    pk = plan.pk
+    plan.delete()
+
+    shelf.make(plan_id=pk, person_id=by.pk, at=NOON)  # asked for before
+    shelf.forget_deleted()
+
+    assert (shelf.exports_of(pk), len(shelf.exports_of(kept.pk))) == ([], 1)
+
+
 def test_an_administrator_asks_for_it_and_downloads_it(
     client, data, monkeypatch, django_capture_on_commit_callbacks
 ):
