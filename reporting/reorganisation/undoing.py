@@ -110,6 +110,7 @@ class _Undoing:
                 f"phân công nhiệm vụ {event.task.code} của {event.unit.short_name} đã thay đổi sau "
                 "đó"
             )
+        yield from self._proposals_dropped()
         steps = EntryEvent.objects.filter(assignment__in=touched, at__gt=self._since)
         for step in steps.select_related("assignment__task", "assignment__unit").order_by("pk")[:1]:
             yield _named("kết quả", step.assignment, "đã thay đổi sau đó")
@@ -129,6 +130,21 @@ class _Undoing:
         for change in changes.select_related("unit").order_by("pk")[:1]:
             if change.unit is not None:
                 yield f"danh bạ của {change.unit.short_name} đã thay đổi sau đó ({change.note})"
+
+    def _proposals_dropped(self) -> Iterator[str]:
+        """Of a proposal only the history stays; with its plan, deleted since, that is gone too."""
+        if Assignment.objects.filter(pk__in=self._changed).count() == len(self._changed):
+            return
+        followed = Succession.objects.filter(pk__in=self._trace["successions"])
+        known = Q(unit__in=[*self._old, *self._new_units])
+        dropped = AssignmentEvent.objects.filter(
+            known | Q(unit__in=followed.values("successor")),
+            assignment=None,
+            kind=AssignmentEventKind.REMOVED,
+            at__gt=self._since,
+        )
+        for event in dropped.select_related("task", "unit").order_by("pk")[:1]:
+            yield f"đề xuất {event.unit.short_name} cho nhiệm vụ {event.task.code} đã bị bỏ sau đó"
 
     def _return_plans(self) -> None:
         """Give plans back to the units that kept them."""
@@ -159,7 +175,9 @@ class _Undoing:
         rows = Assignment.objects.in_bulk(self._changed)
         returned = []
         for pk, values in self._trace["assignments"].items():
-            row = rows[int(pk)]
+            row = rows.get(int(pk))
+            if row is None:
+                continue  # a proposal in a plan that was deleted since
             is_changed = False
             # What an earlier release wrote has fewer columns
             for name, value in zip(KEPT, values, strict=False):

@@ -3,16 +3,25 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
-from plans import deadlines
-from plans.models import Assignment, AssignmentEvent, EndReason
+from plans import assigning, deadlines, deleting
+from plans.models import Assignment, AssignmentEvent, AssignmentState, EndReason, PlanStatus
 from reporting.counting import standings
 from reporting.filing import filing
 from reporting.models import EntryEvent, Notice, NoticeKind, ReorganisationState
 from reporting.reorganisation import carrying_out, preparing, undoing
 from reporting.reorganisation.proposals import Fate, WorkDecision
 from reporting.reorganisation.waiting import waiting_of
-from tests.factories import NOON, TODAY, ReportingPeriodFactory, UserFactory, person
+from tests.factories import (
+    NOON,
+    TODAY,
+    AssignmentFactory,
+    PlanFactory,
+    ReportingPeriodFactory,
+    UserFactory,
+    person,
+)
 from tests.race import run_together
 from tests.reporting.reorganisation.scene import NEW, TABLE, preview, scene, seen
 from tracker.lib.refusal import Refused
@@ -207,6 +216,30 @@ def test_an_undoing_is_refused_once_somebody_went_on():
     filing.take_back(entry=entry, by=UserFactory(), at=LATER, note="Sửa số liệu.")
     with pytest.raises(Refused, match=r"kết quả nhiệm vụ .* của Xã Bắc đã thay đổi"):
         undoing.undo(act=act, **by)
+
+
+@pytest.mark.django_db
+def test_proposals_that_are_gone_since_are_told_or_went_with_their_plan():
+    made = scene()
+    draft = PlanFactory(status=PlanStatus.DRAFT)
+    proposed = {"unit": made.south, "state": AssignmentState.PROPOSED}
+    gone = AssignmentFactory(task__plan=draft, task__group__plan=draft, **proposed)
+    dropped = AssignmentFactory(task__group=made.shared.group, **proposed)
+    act = made.carried_out()
+    by = {"by": made.administrator, "at": LATER}
+    deleting.delete_draft(plan=draft, seen=deleting.contents_of(draft).num_steps, **by)
+    dropped.refresh_from_db()
+
+    with transaction.atomic():
+        assigning.drop_proposal(assignment=dropped, **by)
+        with pytest.raises(Refused, match=f"đề xuất {NEW} cho nhiệm vụ {dropped.task.code} đã bị"):
+            undoing.undo(act=act, **by)
+        transaction.set_rollback(True)
+    undoing.undo(act=act, **by)
+
+    dropped.refresh_from_db()
+    assert dropped.unit == made.south
+    assert not Assignment.objects.filter(pk=gone.pk).exists()
 
 
 @pytest.mark.django_db(transaction=True)
