@@ -16,7 +16,7 @@ _BEFORE = (
 )
 _YEARLY = r"(?P<yearly>\s*,?\s*(?:hằng|hàng|mỗi) năm)?"
 _EACH = r"(?:hằng|hàng|mỗi)"
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def _last_day(year: int, month: int) -> date | None:
 
 
 def _quarter(found: re.Match[str], frame: Frame) -> date | None:
-    month = 3 * _ROMAN[found["quarter"].lower()]
+    month = 3 * ROMAN[found["quarter"].lower()]
     year = int(found["year"]) if found["year"] else _year_of(month, frame)
     if re.search(r"trước\s+quý", found[0], re.IGNORECASE):
         return date(year, month - 2, 1) - timedelta(days=1)
@@ -73,7 +73,13 @@ def _quarter(found: re.Match[str], frame: Frame) -> date | None:
 
 def _half(found: re.Match[str], frame: Frame) -> date | None:
     year = int(found["year"]) if found["year"] else frame.issued_on.year
-    return _last_day(year, 6 if found["half"].lower() == "đầu" else 12)
+    words = {"ba": 3, "chín": 9}
+    months = int(found["months"] or words.get(found[0].split(" ")[0].lower(), 6))
+    return _last_day(year, months if found["half"].lower() == "đầu" else 12)
+
+
+def _middle_of_year(found: re.Match[str], frame: Frame) -> date | None:
+    return _last_day(int(found["year"]), 6)
 
 
 def _year(found: re.Match[str], frame: Frame) -> date | None:
@@ -103,7 +109,9 @@ _MONTH_YEAR = r"tháng (?P<month>\d{1,2})(?:(?:\s?[/-]\s?|,? năm )(?P<year>\d{4
 _QUARTER = (
     r"quý (?P<quarter>IV|I{1,3}|[1-4])(?:(?:\s?[/-]\s?|,? năm |,? )(?P<year>\d{4}))?(?![\w/])"
 )
-_HALF = r"(?:0?6|sáu) tháng (?P<half>đầu|cuối)(?: năm)?(?: (?P<year>\d{4}))?"
+_HALF = (
+    r"(?:0?(?P<months>[369])|ba|sáu|chín) tháng (?P<half>đầu|cuối)(?: năm)?(?: (?P<year>\d{4}))?"
+)
 # What is summed up, as in "Sơ kết công tác 6 tháng đầu năm"
 _SUMMED = r"(?<!kết )(?<!tác )(?<!vụ )(?<!quả )(?<!cáo )"
 _TIMES = (
@@ -111,15 +119,22 @@ _TIMES = (
     r"|\d{1,2} (?:tuần|tháng|quý|năm)\s?/\s?(?:01 |1 |một )?lần)"
 )
 OFTEN = re.compile(_TIMES, re.IGNORECASE)
+_OF_YEAR = r"(?:(?:\s?/\s?|,? năm )\d{4})?"
+_AT_DAY = r"\d{1,2}(?:\s?/\s?\d{1,2}(?:\s?/\s?\d{4})?| tháng \d{1,2}(?: năm \d{4})?)?"
 _HOUR = r"(?:\d{1,2}\s?(?:giờ|h)\s?(?:\d{2})?\s*(?:phút)?,?\s*)?"
 _DAY_WORD = r"(?:ngày\s+)"
 _PERIOD = (
     r"(?:tháng \d{1,2}|quý (?:IV|I{1,3}|[1-4])(?![\w]))(?:\s?[/-]\s?(?:\d{4})|,? năm (?:\d{4}))?"
 )
+_YEARS = (
+    r"(?:(?:giai đoạn|(?:từ )?năm)\s+20\d{2}(?:\s*(?:đến|[-–])\s*(?:năm\s+)?20\d{2})?"
+    r"|(?:0?[369]|ba|sáu|chín) tháng (?:đầu|cuối) năm(?: 20\d{2})?)"
+)
 SCHEDULE = re.compile(
     rf"(?P<words>(?:(?:trong|từ|vào) )?(?:tuần \w+,? )?{_PERIOD}"
     rf"(?:\s*(?:,|và|đến|[-–])\s*(?:{_PERIOD}|\d{{1,2}}(?:/\d{{4}})?(?!\d)))*)"
-    r"\s*(?::|[-–](?=\s)|$)\s*",
+    r"\s*(?::|[-–](?=\s)|$)\s*"
+    rf"|(?P<years>{_YEARS})\s*(?::|$)\s*",
     re.IGNORECASE,
 )
 NEXT_MONTH = re.compile(r"(?<=\d)\s*(?:,|và|đến|[-–])\s*(?=\d{1,2}(?!\d))", re.IGNORECASE)
@@ -135,7 +150,41 @@ AND_MORE = re.compile(
     re.IGNORECASE,
 )
 
+_TO = r"\s*(?:đến(?: hết)?|[-–])\s*"
+# What lasts from a day to another is due at its end
+_RANGES = (
+    _rule(
+        rf"(?:từ\s+)?{_DAY_WORD}(?:{_AT_DAY})?{_TO}{_DAY_WORD}?{_DMY}",
+        _full_day,
+        ONE_OFF,
+    ),
+    _rule(
+        rf"(?:từ\s+)?{_DAY_WORD}(?:{_AT_DAY})?{_TO}{_DAY_WORD}?{_D}(?![\d/%])",
+        _day_of_year,
+        ONE_OFF,
+    ),
+    _rule(
+        rf"(?:từ\s+)?tháng\s+\d{{1,2}}{_OF_YEAR}{_TO}(?:tháng\s+)?(?P<month>\d{{1,2}})"
+        rf"(?:(?:\s?/\s?|,? năm )(?P<year>\d{{4}}))?(?![\d/])",
+        _month,
+        ONE_OFF,
+    ),
+    _rule(
+        rf"(?:từ\s+)?quý\s+(?:IV|I{{1,3}}|[1-4]){_OF_YEAR}{_TO}(?:quý\s+)?"
+        r"(?P<quarter>IV|I{1,3}|[1-4])(?:(?:\s?/\s?|,? năm )(?P<year>\d{4}))?(?![\w/])",
+        _quarter,
+        ONE_OFF,
+    ),
+    _rule(
+        rf"(?:(?:trong|cả)\s+giai đoạn|từ(?:\s+năm)?|trong năm)\s+20\d{{2}}{_TO}(?:năm\s+)?"
+        r"(?P<year>20\d{2})(?!\d)",
+        _year,
+        ONE_OFF,
+    ),
+)
+
 RULES = (
+    *_RANGES,
     _rule(rf"{_BEFORE}{_HOUR}{_DAY_WORD}?{_DMY}", _full_day, ONE_OFF),
     _rule(rf"{_BEFORE}{_HOUR}{_DAY_WORD}?{_WORDS} năm (?P<year>\d{{4}})", _full_day, ONE_OFF),
     _rule(rf"{_BEFORE}{_HOUR}{_DAY_WORD}{_WORDS}{_YEARLY}", _day_of_year, ONE_OFF),
@@ -168,6 +217,19 @@ RULES = (
     ),
     _rule(rf"{_BEFORE}(?:cuối\s+)?năm (?P<year>\d{{4}})", _year, ONE_OFF),
     _rule(
+        r"(?:trong vòng|trong thời hạn|chậm nhất(?: là)?(?: sau)?|sau)\s+\d{1,3}\s+ngày"
+        r"(?: làm việc)?,?\s+(?:kể )?(?:từ|sau)(?: ngày| khi){1,2} [^\d,.;()]{3,60}",
+        _none,
+        ONE_OFF,
+    ),
+    # "trước cuộc họp 03 ngày"
+    _rule(
+        r"trước (?:ngày |khi )?(?!ngày)[^\W\d_]+(?: [^\W\d_]+){0,5} (?:ít nhất |tối thiểu )?"
+        r"\d{1,3} ngày(?: làm việc)?",
+        _none,
+        ONE_OFF,
+    ),
+    _rule(
         r"(?:trước|trong vòng|trong thời hạn|chậm nhất(?: là)?(?: sau| trước)?|sau) \d{1,3} ngày"
         r" làm việc",
         _none,
@@ -185,13 +247,14 @@ RULES = (
         _none,
         ONE_OFF,
     ),
-    _rule(rf"{_QUARTER}", _quarter, ONE_OFF),
+    _rule(r"(?:(?:vào|đến|trước|trong)\s+)?giữa năm (?P<year>\d{4})", _middle_of_year, ONE_OFF),
+    _rule(rf"{_SUMMED}{_QUARTER}", _quarter, ONE_OFF),
     _rule(r"tháng (?P<month>\d{1,2})(?:\s?/\s?|,? năm )(?P<year>\d{4})", _month, ONE_OFF),
     _rule(rf"{_SUMMED}{_HALF}", _half, ONE_OFF),
     _rule(rf"định kỳ {_TIMES}", _none, RECURRING),
     _rule(
         r"định kỳ (?:6 tháng|03 tháng|06 tháng|3 tháng|quý|tháng|tuần|sáu tháng"
-        r"|ba tháng)(?:, (?:hằng )?năm)?",
+        r"|ba tháng)(?:,(?: (?:hằng|một|01|1))? năm)?",
         _none,
         RECURRING,
     ),
@@ -216,14 +279,15 @@ RULES = (
     ),
 )
 CELL_RULES = (
+    *_RANGES,
     _rule(rf"{_DMY}", _full_day, ONE_OFF),
     _rule(rf"{_WORDS} năm (?P<year>\d{{4}})", _full_day, ONE_OFF),
-    *RULES[2:7],
+    *RULES[2 + len(_RANGES) : 7 + len(_RANGES)],
     _rule(_QUARTER, _quarter, ONE_OFF),
     _rule(rf"(?:trước\s+)?{_MONTH_YEAR}{_YEARLY}", _month, ONE_OFF),
     _rule(r"(?<!\d)(?P<month>\d{1,2})/(?P<year>\d{4})", _month, ONE_OFF),
     _rule(rf"{_D}(?![\d/]){_YEARLY}", _day_of_year, ONE_OFF),
-    *RULES[9:],
+    *RULES[9 + len(_RANGES) :],
     _rule(_TIMES, _none, RECURRING),
     _rule(r"(?:năm\s+)?(?<![\d/])(?:20\d{2}\s?[-–]\s?)?(?P<year>20\d{2})(?!\d)", _year, ONE_OFF),
     _rule(r"hằng|hàng|mỗi", _none, RECURRING),

@@ -10,8 +10,10 @@ from plans.reading.deadline_words import (
     NEXT_MONTH,
     ONE_OFF,
     RECURRING,
+    ROMAN,
     RULES,
     SCHEDULE,
+    Day,
     Frame,
 )
 from plans.reading.documents import without_documents
@@ -24,6 +26,8 @@ _DUE = re.compile(
     rf"(?P<words>.+?)(?=\s*(?:[;)(]|\s[-–]\s+(?-i:[{CAPITALS}])|\.\s|\.?$))",
     re.IGNORECASE,
 )
+_PERIODS = re.compile(r"(tháng|quý)\s+(\d{1,2}|IV|I{1,3})(?!\w)", re.IGNORECASE)
+_YEAR_AT_END = re.compile(r"20\d{2}$")
 _SPACE = re.compile(r"\s+")
 _YEAR_OF_SUBJECT = re.compile(r"(?<!\d )năm (20\d{2})(?!\s*[-–])", re.IGNORECASE)
 
@@ -80,9 +84,33 @@ def _found(text: str, frame: Frame, *, is_cell: bool) -> Iterator[tuple[Deadline
             end = more.end() if more else found.end()
             taken.append((found.start(), end))
             words = _SPACE.sub(" ", text[found.start() : end]).strip(" ,")
+            day = (
+                day_of(found, frame) if more is None else _day_of_list(words, day_of, found, frame)
+            )
             is_yearly = "yearly" in pattern.groupindex and found["yearly"]
-            of = _first_of(int(more["year"])) if more and more["year"] else frame
-            yield DeadlineFound(words, day_of(found, of)), RECURRING if is_yearly else kind
+            yield DeadlineFound(words, day), RECURRING if is_yearly else kind
+
+
+def _day_of_list(words: str, day_of: Day, first: re.Match[str], frame: Frame) -> date | None:
+    """The end of a run of periods; of occasions apart the `first`, in the year of the last."""
+    year = _YEAR_AT_END.search(words)
+    within = _first_of(int(year[0])) if year else frame
+    return _end_of_run(words, within) or day_of(first, within)
+
+
+def _end_of_run(words: str, frame: Frame) -> date | None:
+    """The last day of months or quarters that follow each other, as in "quý II và quý III".
+
+    None for those apart, which are occasions of their own: the first is due first.
+    """
+    periods = _PERIODS.findall(NEXT_MONTH.sub(", tháng ", words))
+    numbers = [ROMAN.get(number.lower()) or int(number) for _kind, number in periods]
+    is_run = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+    if len(numbers) < 2 or not is_run or len({kind.lower() for kind, _ in periods}) > 1:
+        return None
+    kind, number = periods[-1]
+    last = _found(f"{kind} {number}", frame, is_cell=True)
+    return next((found.date for found, _kind in last), None)
 
 
 def _first_of(year: int) -> Frame:
@@ -97,7 +125,7 @@ def schedule_at(text: str, frame: Frame) -> tuple[DeadlineFound, int]:
     label = SCHEDULE.match(text)
     if label is None:
         return DeadlineFound(), 0
-    words = label["words"].strip()
+    words = (label["words"] or label["years"]).strip()
     within = _first_of(frame.year) if frame.year else frame
     months = NEXT_MONTH.sub(", tháng ", words)
     days = [found.date for found, _kind in _found(months, within, is_cell=True) if found.date]

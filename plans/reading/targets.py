@@ -89,6 +89,8 @@ _OR_MORE = re.compile(r"\s+trở (?:lên|xuống)")
 _LAST_WORDS = STOPS.union(
     ("hoạt", "trở", "mỗi", "một", "so", "đạt", "không", "chưa", "hằng", "hàng", "thì", "chào")
 )
+# "gửi tài liệu trước cuộc họp 03 ngày"
+_AHEAD = re.compile(rf"(?<![{LETTERS}])trước(?: [{LETTERS}]+){{1,5}}$")
 _MOST_WORDS = 6
 # Between two targets of a list, and what belongs to a number before it
 _NEAR = 30
@@ -209,4 +211,5 @@ def _is_span_of_time(text: str, found: re.Match[str]) -> bool:
     if found["unit"].lower() not in ("ngày", "giờ"):
         return False
     before = _before(text, found).rstrip().lower()
-    return before.endswith(("trong", "sau", "vòng", "hạn", "trước", "quá", "ngày"))
+    is_span = before.endswith(("trong", "sau", "vòng", "hạn", "trước", "quá", "ngày"))
+    return is_span or bool(_AHEAD.search(before))

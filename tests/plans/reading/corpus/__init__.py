@@ -9,7 +9,8 @@ used to change a rule. A label is a file of JSON beside its text:
   carrying out, or a clause of it after a semicolon that begins with a verb, a body or a cited
   document. A sentence that only says who, when or with what result belongs to the one before; one
   about the past and the formula at the end are none. Later sentences of a paragraph have the
-  leads of the first unless they name their own.
+  leads of the first unless they name their own. A deadline that lasts over days, months or
+  quarters in a row has their words and ends with the last; of occasions apart the first counts.
 - `documents`: kind, number, day and issuer of what the text cites. `targets`: value and unit; a
   range has its first number. The money that a task may cost and where it is done are none.
 - `noisy`: the text itself is as a scanner or a broken file leaves it.
