@@ -39,7 +39,7 @@ def by_rows(recognised: Mapping[str, object]) -> dict[str, object]:
             for part in cast(list[PartOfText], recognised["parts"])
         ],
         "targets": [
-            {**row, "passage": rows_of[row["passage"]][0]["index"]}
+            {**row, "passage": _row_with(row["words"], rows_of[row["passage"]])}
             for row in cast(list[PlanTargetFinding], recognised.get("targets", []))
         ],
         "corrections": [

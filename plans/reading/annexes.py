@@ -5,13 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from plans.reading import tables, tasks
-from plans.reading.bodies import Names, list_at
+from plans.reading.bodies import Names
+from plans.reading.cells import roles_of_cells
 from plans.reading.codes import Codes
+from plans.reading.columns import Columns, columns_of
 from plans.reading.deadline_words import Frame
+from plans.reading.deadlines import schedule_at
 from plans.reading.findings import GroupFound, TaskFound
 from plans.reading.labels import label_of
 from plans.reading.lines import Rows
 from plans.reading.mending.paragraphs import MendedParagraph
+from plans.reading.target_tables import is_of_targets
 from plans.reading.targets import targets_in
 
 MAX_GROUP_CODE = 10
@@ -24,7 +28,8 @@ class _Table:
     at: int
     heading: str
     rows: Rows
-    columns: tables.Columns
+    columns: Columns
+    page_starts: frozenset[int] = frozenset()
 
 
 def tables_of(paragraphs: Sequence[MendedParagraph]) -> tuple[list[_Table], int]:
@@ -34,9 +39,9 @@ def tables_of(paragraphs: Sequence[MendedParagraph]) -> tuple[list[_Table], int]
     last = -1
     for at, paragraph in enumerate(paragraphs):
         rows = paragraph.rows
-        if not rows or paragraph.kind != "body":
+        if not rows or paragraph.kind != "body" or is_of_targets(rows):
             continue
-        columns = tables.columns_of(rows)
+        columns = columns_of(rows)
         is_next = last >= 0 and not any(each.text for each in paragraphs[last + 1 : at])
         if is_next and _goes_on(found[-1], rows):
             found[-1] = _longer(found[-1], rows, columns)
@@ -53,10 +58,11 @@ def _goes_on(table: _Table, rows: Rows) -> bool:
     return len(rows[0]) == len(table.columns.kinds) > 1
 
 
-def _longer(table: _Table, rows: Rows, columns: tables.Columns | None) -> _Table:
+def _longer(table: _Table, rows: Rows, columns: Columns | None) -> _Table:
     """`table` with the rows of the next page, whose head is left out."""
     skipped = columns.num_head_rows if columns else 0
-    return replace(table, rows=table.rows + rows[skipped:])
+    starts = table.page_starts | {len(table.rows)}
+    return replace(table, rows=table.rows + rows[skipped:], page_starts=starts)
 
 
 def _title_before(paragraphs: Sequence[MendedParagraph], at: int) -> str:
@@ -78,12 +84,16 @@ def groups_of(
     taken: set[str] = set()
     for number, table in enumerate(found, 1):
         base = "PL" if len(found) == 1 else f"PL{number}"
-        for place, group in enumerate(tables.groups_of(table.rows, table.columns), 1):
+        for place, group in enumerate(
+            tables.groups_of(table.rows, table.columns, table.page_starts), 1
+        ):
             code = f"{base}.{group.mark or place}" if group.heading else base
             code = code[:MAX_GROUP_CODE]
             while code in taken:
                 code = f"{base[:5]}.{len(taken)}"
             taken.add(code)
+            # A group that is a month says when its tasks are done
+            period = group.heading if schedule_at(group.heading, frame)[1] else ""
             heading = group.heading or table.heading or "Phụ lục phân công nhiệm vụ"
             yield GroupFound(
                 code=code,
@@ -91,33 +101,25 @@ def groups_of(
                 label=label_of(heading),
                 kind="tasks",
                 passage=table.at,
-                tasks=[_task(row, code, table.at, names, frame, codes) for row in group.rows],
+                tasks=[
+                    _task(row, code, table.at, names, frame, codes, period) for row in group.rows
+                ],
             )
 
 
 def _task(
-    row: tables.TaskRow, base: str, at: int, names: Names, frame: Frame, codes: Codes
+    row: tables.TaskRow,
+    base: str,
+    at: int,
+    names: Names,
+    frame: Frame,
+    codes: Codes,
+    period: str,
 ) -> TaskFound:
     task = tasks.task_of_row(row.title, codes.below(base), at)
-    task = tasks.with_deadline(task, row.due, frame)
-    task.leads = bodies_of_cell(row.lead, names)
-    task.coordinators = [
-        each for each in bodies_of_cell(row.shared, names) if each not in task.leads
-    ]
+    task = tasks.with_deadline(task, row.due or period, frame)
+    roles = roles_of_cells(row.lead, "; ".join(filter(None, row.shared)), names)
+    task.leads, task.coordinators = roles.leads, roles.coordinators
     task.deliverable = row.deliverable[:300]
     task.targets = list(targets_in(row.title))
     return task
-
-
-def bodies_of_cell(cell: str, names: Names) -> list[str]:
-    """The bodies that a cell lists, one a line or with commas between them."""
-    bodies: list[str] = []
-    for piece in re.split(r"\n\s*[-+•*–]\s*|;|^\s*[-+•*–]\s*", cell):
-        plain = " ".join(piece.split()).strip(" .,-")
-        found, end = list_at(plain, 0, names)
-        rest = plain[end:].strip(" .,")
-        if found and not rest:
-            bodies += found
-        elif plain:
-            bodies += [each.strip() for each in re.split(r"\s*,\s+", plain)]
-    return list(dict.fromkeys(bodies))

@@ -46,6 +46,8 @@ _PLURAL = re.compile(
     rf"(?:\s*,\s*(?:các )?{_NOUN}|\s{_NEXT_NOUN})*(?:\s+và\s+(?:các )?{_NOUN})?){_QUALIFIER}"
 )
 _HEAD = re.compile(rf"{NO_BODY}(?P<head>{alternatives(BODY_HEADS)})(?![{LETTERS}])")
+# Words that begin names, and none of them: "Chánh Văn phòng"
+HEADS = re.compile(rf"(?:(?:{alternatives(BODY_HEADS)})(?:\s+|$))+")
 _STAFF = re.compile(
     r"(?:Cán bộ|cán bộ)(?:, (?:đảng viên|công chức|viên chức|người lao động)"
     r"| lãnh đạo, quản lý(?: các cấp)?)+"

@@ -31,6 +31,7 @@ from plans.reading.problems import note_problems
 from plans.reading.roles import Roles
 from plans.reading.statements import is_detail
 from plans.reading.structure import ORGANIZATION, OTHER, PURPOSES, TASKS, Node
+from plans.reading.target_tables import targets_of as targets_of_tables
 from plans.reading.targets import targets_of_plan
 from plans.reading.tasks import Collector, with_documents
 from tracker.lib.text import fold
@@ -58,7 +59,8 @@ def read(lines: Sequence[SourceLine], *, names: Mapping[str, str], on: date) -> 
     may_repeat = bool(found and reader.groups)
     reader.groups += annexes.groups_of(found, reader.names, frame, reader.codes)
     reading.parts = reader.parts
-    reading.targets = reader.targets
+    in_tables = targets_of_tables(paragraphs, frame.year or frame.issued_on.year)
+    reading.targets = sorted([*reader.targets, *in_tables], key=lambda target: target.passage)
     reading.groups = sorted(reader.groups, key=lambda group: group.passage)
     _read_documents(reading, paragraphs)
     _read_notes(reading, paragraphs)

@@ -1,42 +1,58 @@
-"""Assignment tables of annexes: their columns in any wording and order, and their rows."""
+"""The rows of assignment tables, by their groups."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from plans.reading.columns import (
+    BEGIN,
+    DELIVERABLE,
+    DUE,
+    GROUP,
+    LEAD,
+    ORDER,
+    SHARED,
+    TITLE,
+    Columns,
+)
 from plans.reading.lines import Rows
 from tracker.lib.text import fold
 
-ORDER, TITLE, LEAD, SHARED, DELIVERABLE, DUE, NOTE = (
-    *("order", "title", "lead", "shared", "deliverable", "due", "note"),
-)
-# The first that fits decides; "thực hiện" alone is who does it, "thời gian thực hiện" is when
-_COLUMNS = (
-    (SHARED, "phoi hop|cung thuc hien|tham gia"),
-    (DUE, "thoi han|thoi gian|tien do|hoan thanh|thoi diem|lo trinh|han"),
-    (DELIVERABLE, "san pham|ket qua|dau ra|ho so"),
-    (LEAD, "chu tri|don vi|co quan|phu trach|trach nhiem|nguoi thuc hien|dau moi|phan cong"),
-    (TITLE, "nhiem vu|noi dung|cong viec|hoat dong|ten viec|dau viec|muc tieu|giai phap"),
-    (ORDER, "tt|stt|so thu tu"),
-    (NOTE, "ghi chu"),
-)
-_LONGEST_HEAD = 60
 _NUMBERS = re.compile(r"\(?\d{1,2}\)?$")
 _NAMING = (ORDER, TITLE, "")
 _MARKED = re.compile(r"([IVX]{1,5}|[A-H]|\d{1,2})[.)]\s*(.+)")
 _PART_MARK = re.compile(r"([IVX]{1,5}|[A-H])\.?$")
+# A day that a narrow column breaks, as "30/6/" or "30/6/20" above the rest
+_CUT_DAY = re.compile(
+    r"(?<=\d/)\s*\n\s*(?=\d)|(?<=\d)\s*\n\s*(?=/\d)"
+    r"|(?<=/2)\s*\n\s*(?=\d{3}\b)|(?<=/20)\s*\n\s*(?=\d\d\b)|(?<=/20\d)\s*\n\s*(?=\d\b)"
+)
 
 
 @dataclass
 class TaskRow:
-    """A task of a table, in the words of its cells."""
+    """A task of a table, in the words of its cells; `shared` has a cell for each such column."""
 
     order: str = ""
     title: str = ""
     lead: str = ""
-    shared: str = ""
+    shared: list[str] = field(default_factory=list)
     deliverable: str = ""
     due: str = ""
+
+    def join(self, rest: "TaskRow") -> None:
+        """Go on with the cells of `rest`, which a page cut off."""
+        self.title = _whole(self.title, rest.title)
+        self.lead = _whole(self.lead, rest.lead)
+        self.shared = [_whole(*each) for each in zip(self.shared, rest.shared, strict=True)]
+        self.deliverable = _whole(self.deliverable, rest.deliverable)
+        self.due = _whole(self.due, rest.due)
+
+    def add(self, more: "TaskRow") -> None:
+        """Take who else does the task, and with what result."""
+        self.lead = _listed(self.lead, more.lead)
+        self.shared = [_listed(*each) for each in zip(self.shared, more.shared, strict=True)]
+        self.deliverable = _listed(self.deliverable, more.deliverable)
 
 
 @dataclass
@@ -47,65 +63,35 @@ class TableGroup:
     heading: str = ""
     rows: list[TaskRow] = field(default_factory=list)
 
-
-@dataclass
-class Columns:
-    """What each column of a table holds, and how many rows its head has."""
-
-    kinds: list[str]
-    num_head_rows: int
+    @property
+    def if_any(self) -> "list[TableGroup]":
+        return [self] if self.rows or self.heading else []
 
 
-def columns_of(rows: Rows) -> Columns | None:
-    """The columns by the head of the table; None where it is no table of tasks."""
-    for first in range(min(len(rows), 3)):
-        for last in (first + 2, first + 1):
-            heads = rows[first:last]
-            if len(heads) < last - first or not all(_is_head_row(row) for row in heads):
-                continue
-            kinds = [_kind_of(" ".join(dict.fromkeys(cells))) for cells in zip(*heads, strict=True)]
-            if TITLE in kinds and len({LEAD, SHARED, DUE, DELIVERABLE} & set(kinds)) >= 1:
-                return Columns(_first_of_each(kinds), last)
-    return None
-
-
-def _is_head_row(row: tuple[str, ...]) -> bool:
-    cells = [fold(cell) for cell in row if cell.strip()]
-    known = [cell for cell in cells if _kind_of(cell)]
-    return bool(cells) and max(map(len, cells)) <= _LONGEST_HEAD and 2 * len(known) >= len(cells)
-
-
-def _kind_of(head: str) -> str:
-    words = f" {fold(head)} "
-    for kind, names in _COLUMNS:
-        if any(f" {name} " in words for name in names.split("|")):
-            return kind
-    return ""
-
-
-def _first_of_each(kinds: list[str]) -> list[str]:
-    """Of two columns of one kind the first counts; a merged cell fills both."""
-    seen: set[str] = set()
-    return [kind if kind not in seen and not seen.add(kind) else "" for kind in kinds]  # type: ignore[func-returns-value]
-
-
-def groups_of(rows: Rows, columns: Columns) -> Iterator[TableGroup]:
-    """The tasks of the table by their groups."""
+def groups_of(
+    rows: Rows, columns: Columns, page_starts: Collection[int] = ()
+) -> Iterator[TableGroup]:
+    """The tasks of the table by their groups; `page_starts` are rows that begin a page."""
     heads = {_folded(row) for row in rows[: columns.num_head_rows]}
     group = TableGroup()
-    for row in rows[columns.num_head_rows :]:
+    for at, row in enumerate(rows):
         cells = [" ".join(cell.split()) for cell in row]
-        if not any(cells) or _folded(row) in heads or _is_numbering(cells):
+        if at < columns.num_head_rows or _folded(row) in heads or _is_numbering(cells):
             continue
         heading = _heading_of(cells, columns)
-        if heading is not None:
-            if group.rows or group.heading:
-                yield group
-            group = TableGroup(*heading)
-        else:
-            _add(group.rows, _read(row, columns))
-    if group.rows or group.heading:
-        yield group
+        begun = TableGroup(*heading) if heading else _group_of_column(cells, columns, group)
+        if begun is not group:
+            yield from group.if_any
+            group = begun
+        if heading is None:
+            _add(group.rows, _read(row, columns), columns, is_cut=at in page_starts)
+    yield from group.if_any
+
+
+def _group_of_column(cells: list[str], columns: Columns, group: TableGroup) -> TableGroup:
+    """The group that the column of groups names in a row; `group` where it goes on."""
+    words = _cell(cells, columns, GROUP)
+    return group if words in ("", group.heading) else TableGroup("", words)
 
 
 def _folded(row: tuple[str, ...]) -> str:
@@ -113,8 +99,10 @@ def _folded(row: tuple[str, ...]) -> str:
 
 
 def _is_numbering(cells: list[str]) -> bool:
-    """A row such as (1) (2) (3) below the head."""
-    return len(cells) > 2 and all(_NUMBERS.match(cell) for cell in cells if cell)
+    """A row such as (1) (2) (3) below the head, or an empty one."""
+    return (len(cells) > 2 or not any(cells)) and all(
+        _NUMBERS.match(cell) for cell in cells if cell
+    )
 
 
 def _heading_of(cells: list[str], columns: Columns) -> tuple[str, str] | None:
@@ -139,52 +127,53 @@ def _heading_of_merged(filled: list[str], *, is_title: bool) -> tuple[str, str] 
     return (found[1], found[2]) if found else ("", only)
 
 
-def _cell(cells: list[str], columns: Columns, kind: str) -> str:
-    return cells[columns.kinds.index(kind)] if kind in columns.kinds else ""
+def _cells(row: Sequence[str], columns: Columns, kind: str) -> list[str]:
+    return [cell for cell, each in zip(row, columns.kinds, strict=True) if each == kind]
 
 
-def _read(row: tuple[str, ...], columns: Columns) -> TaskRow:
-    cells = [
-        (" ".join(cell.split()) if kind in (ORDER, TITLE, DUE, DELIVERABLE) else cell.strip())
-        for cell, kind in zip(row, columns.kinds, strict=True)
-    ]
+def _cell(row: Sequence[str], columns: Columns, kind: str) -> str:
+    return "".join(_cells(row, columns, kind))
+
+
+def _read(row: Sequence[str], columns: Columns) -> TaskRow:
+    def words(kind: str) -> str:
+        return " ".join(_CUT_DAY.sub("", _cell(row, columns, kind)).split())
+
     return TaskRow(
-        order=_cell(cells, columns, ORDER).rstrip("."),
-        title=_cell(cells, columns, TITLE),
-        lead=_cell(cells, columns, LEAD),
-        shared=_cell(cells, columns, SHARED),
-        deliverable=_cell(cells, columns, DELIVERABLE),
-        due=_cell(cells, columns, DUE),
+        order=words(ORDER).rstrip("."),
+        title=words(TITLE),
+        lead=_cell(row, columns, LEAD).strip(),
+        shared=[cell.strip() for cell in _cells(row, columns, SHARED)],
+        deliverable=words(DELIVERABLE),
+        due=words(DUE) or words(BEGIN),
     )
 
 
-def _add(rows: list[TaskRow], row: TaskRow) -> None:
+def _add(rows: list[TaskRow], row: TaskRow, columns: Columns, *, is_cut: bool) -> None:
     """Append `row`, or its cells to the row before where a page cut that one in two.
 
     Cells merged over two rows say of one task who else does it.
     """
-    if rows and row.order and (row.order, row.title) == (rows[-1].order, rows[-1].title):
-        _add_more(rows[-1], row)
-        return
-    is_rest = rows and not row.order and (not row.title or row.title[:1].islower())
-    if not is_rest:
-        if row.title:
-            rows.append(row)
-        return
-    last = rows[-1]
-    for name in ("title", "lead", "shared", "deliverable", "due"):
-        before, rest = getattr(last, name), getattr(row, name)
-        if rest and rest != before:
-            setattr(last, name, f"{before} {rest}".strip())
+    last = rows[-1] if rows else TaskRow()
+    if row.order and (row.order, row.title) == (last.order, last.title):
+        last.add(row)
+    elif rows and not row.order and (_goes_on(row) or (is_cut and last.order)):
+        last.join(row)
+    elif row.title:
+        # A time stands for the rows below it in a schedule
+        row.due = row.due or (last.due if columns.is_by_time else "")
+        rows.append(row)
 
 
-def _add_more(task: TaskRow, row: TaskRow) -> None:
-    for name in ("lead", "shared", "deliverable"):
-        before, more = getattr(task, name), getattr(row, name)
-        if more not in before:
-            setattr(task, name, f"{before}; {more}".strip("; "))
+def _goes_on(row: TaskRow) -> bool:
+    return not row.title or row.title[:1].islower()
 
 
-def is_continued(rows: Rows, width: int) -> bool:
-    """Whether a table without a head goes on with one of `width` columns from the page before."""
-    return bool(rows) and len(rows[0]) == width
+def _whole(before: str, rest: str) -> str:
+    if not rest or rest == before:
+        return before
+    return _CUT_DAY.sub("", f"{before}\n{rest}").strip()
+
+
+def _listed(before: str, more: str) -> str:
+    return before if more in before else f"{before}; {more}".strip("; ")
