@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from plans.reading.findings import HeadFound
 from plans.reading.mending.paragraphs import MendedParagraph
 from plans.reading.segments import Segment, segments_of
+from plans.reading.vocabulary import kind_in_title
 from tracker.lib.text import fold
 
 _RECIPIENTS = re.compile(r"\s*N[ơo]i nh[ậâa]n\b\s*:?\s*", re.IGNORECASE)
 _CAPACITY = re.compile(r"(?:T/M|TM\.?|T\.M|K/T|KT\.?|TL\.?|T/L|TUQ\.?|Q\.)\s")
 _POST = re.compile(
     r"(?:Q\. )?(?:PHÓ )?(?:BÍ THƯ|CHỦ TỊCH|CHỦ NHIỆM|TRƯỞNG|CHÁNH|GIÁM ĐỐC|ỦY VIÊN|UỶ VIÊN|TỔNG"
-    r"|PHÓ BÍ THƯ|CHỈ HUY|HIỆU TRƯỞNG|CỤC TRƯỞNG|THƯỜNG TRỰC|VIỆN TRƯỞNG|THỦ TRƯỞNG)"
+    r"|PHÓ BÍ THƯ|CHỈ HUY|HIỆU TRƯỞNG|CỤC TRƯỞNG|BỘ TRƯỞNG|THỨ TRƯỞNG|VỤ TRƯỞNG"
+    r"|THƯỜNG TRỰC|VIỆN TRƯỞNG|THỦ TRƯỞNG)"
 )
-_WORD = r"[A-ZÀ-ỸĐ][a-zà-ỹđ]{0,6}"
+# Also of names such as "Y Bliêr Niê", "H’Ngăm", "K'Sor Nhâm"
+_WORD = r"[A-ZÀ-ỸĐ](?:['’]?[A-ZÀ-ỸĐ])?[a-zà-ỹđ]{0,6}"
 _NAME = re.compile(rf"(?:{_WORD}\s){{1,4}}{_WORD}$")
 _CAPITAL_NAME = re.compile(r"(?:[A-ZÀ-ỸĐ]{2,7}\s){1,4}[A-ZÀ-ỸĐ]{2,7}$")
 _ANNEX = re.compile(r"(?:PHỤ LỤC|Phụ lục|BIỂU|Biểu số|DANH MỤC|BẢNG)\b")
+_MOTTOES = ("cong hoa xa hoi chu nghia", "dang cong san viet nam")
 _MOST = 45
 
 
@@ -57,14 +61,21 @@ def _first(paragraphs: Sequence[MendedParagraph], after: int) -> int:
 
 
 def _end(paragraphs: Sequence[MendedParagraph], first: int) -> int:
-    """The foot ends before an annex, a footnote or a table of tasks."""
+    """The foot ends before an annex, a footnote, a table of tasks or the head of another one."""
     for at in range(first, len(paragraphs)):
         paragraph = paragraphs[at]
+        if at > first and (kind_in_title(paragraph.text)[0] or _has_motto(paragraphs, at)):
+            return at
         is_other = _ANNEX.match(paragraph.text) or re.match(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]|\[\d", paragraph.text)
         is_table = len(paragraph.rows) > 4 or (paragraph.rows and len(paragraph.rows[0]) > 3)
         if at > first and (is_other or is_table or at - first > _MOST):
             return at
     return len(paragraphs)
+
+
+def _has_motto(paragraphs: Sequence[MendedParagraph], at: int) -> bool:
+    lines = (fold(each.text) for each in segments_of(paragraphs, at, at + 1))
+    return any(line.startswith(_MOTTOES) for line in lines)
 
 
 def _is_of_signature(segment: Segment) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from plans.reading.findings import HeadFound
@@ -24,6 +24,7 @@ _DATE = re.compile(
 _BLANK_DATE = re.compile(
     r"(?P<place>[^,:\d]{2,60}),\s*ngày[\s.…_\d]*tháng[\s.…_\d]*năm", re.IGNORECASE
 )
+_CUT_DATE = re.compile(r",\s*ngày(?:\s*\d{1,2})?(?:\s*tháng(?:\s*\d{1,2})?(?:\s*năm)?)?$")
 _PARTY = ("dang cong san viet nam",)
 _STATE = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc")
 # A name goes on with its place, which is not "HUYỆN ỦY …"
@@ -91,7 +92,7 @@ def _title(paragraphs: Sequence[MendedParagraph]) -> tuple[int, str]:
 
 def _read_lines(head: HeadFound, segments: Sequence[Segment]) -> None:
     names: list[Segment] = []
-    for segment in segments:
+    for segment in _whole(segments):
         folded = fold(segment.text)
         if folded in _PARTY or any(folded.startswith(motto) for motto in _STATE):
             head.side = "party" if folded in _PARTY else "state"
@@ -100,6 +101,25 @@ def _read_lines(head: HeadFound, segments: Sequence[Segment]) -> None:
     _read_names(head, names)
     if not any(_is_motto(segment.text) for segment in segments):
         head.side = _side_of(head)
+
+
+def _whole(segments: Sequence[Segment]) -> list[Segment]:
+    """The segments with those joined that the edge of their side cut: "… tháng 02 năm" "2026"."""
+    whole: list[Segment] = []
+    for segment in segments:
+        last = next((each for each in reversed(whole) if each.side == segment.side), None)
+        if last and _is_cut(last.text) and not _is_cut(segment.text):
+            joined = replace(last, text=f"{last.text} {segment.text}")
+            whole[whole.index(last)] = joined
+        else:
+            whole.append(segment)
+    return whole
+
+
+def _is_cut(text: str) -> bool:
+    folded = fold(text)
+    is_of_motto = any(each.startswith(f"{folded} ") for each in (_PARTY[0], *_STATE))
+    return bool(folded) and (is_of_motto or bool(_CUT_DATE.search(text)))
 
 
 def _is_motto(text: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 
 from plans.reading import annexes, structure
 from plans.reading.actions import heading_roles
+from plans.reading.attached import AttachedSpan, attached_in
 from plans.reading.bodies import Names
 from plans.reading.codes import Codes
 from plans.reading.deadline_words import Frame
@@ -54,7 +55,13 @@ def read(lines: Sequence[SourceLine], *, names: Mapping[str, str], on: date) -> 
     _mark_kinds(paragraphs, span, foot)
     frame = frame_of(head.issued_on or span.about or on, head.subject)
     reader = _Reader(paragraphs, Names(names), frame)
-    reader.read_parts(structure.tree(paragraphs, _first_after(paragraphs, span), foot.first))
+    attached = attached_in(paragraphs, foot.end)
+    if attached:
+        _mark_attached(paragraphs, foot, attached)
+        first, last = _first_after(paragraphs, attached.end), attached.foot.first
+    else:
+        first, last = _first_after(paragraphs, span.end), foot.first
+    reader.read_parts(structure.tree(paragraphs, first, last))
     found, num_unknown = annexes.tables_of(paragraphs)
     may_repeat = bool(found and reader.groups)
     reader.groups += annexes.groups_of(found, reader.names, frame, reader.codes)
@@ -70,9 +77,9 @@ def read(lines: Sequence[SourceLine], *, names: Mapping[str, str], on: date) -> 
     return reading
 
 
-def _first_after(paragraphs: Sequence[MendedParagraph], span: HeadSpan) -> int:
+def _first_after(paragraphs: Sequence[MendedParagraph], end: int) -> int:
     """The first paragraph after the preamble, which says why the plan is made."""
-    for at in range(span.end, len(paragraphs)):
+    for at in range(end, len(paragraphs)):
         if paragraphs[at].rows or mark_of(paragraphs[at].text):
             return at
         paragraphs[at].kind = "preamble"
@@ -89,6 +96,16 @@ def _mark_kinds(paragraphs: Sequence[MendedParagraph], span: HeadSpan, foot: Foo
             paragraph.kind = "title"
         elif foot.first <= at < foot.end:
             paragraph.kind = "recipients" if at < foot.signature else "signature"
+
+
+def _mark_attached(
+    paragraphs: Sequence[MendedParagraph], foot: FootSpan, attached: AttachedSpan
+) -> None:
+    """Mark the head and the foot of a plan below the decision that issues it."""
+    for at in range(foot.end, attached.end):
+        paragraphs[at].kind = "head" if at < attached.title else "title"
+    for at in range(attached.foot.first, attached.foot.end):
+        paragraphs[at].kind = "recipients" if at < attached.foot.signature else "signature"
 
 
 @dataclass

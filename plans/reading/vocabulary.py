@@ -1,6 +1,7 @@
 """Words of plans: kinds of documents, verbs that begin a task, words that begin a body's name."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from tracker.lib.text import fold
@@ -38,6 +39,19 @@ def kind_in_title(line: str) -> tuple[str, str]:
         if kind := KIND_BY_FOLD.get(fold(" ".join(words[:length]))):
             return kind, " ".join(words[length:])
     return "", ""
+
+
+# "(Ban hành kèm theo Quyết định số … của …)" below the title of a plan
+_ISSUED_WITH = re.compile(
+    r"\f?\(?\s*(?:Được )?(?:Ban hành )?kèm theo (?:Quyết định|Nghị quyết|Công văn|Tờ trình)\b",
+    re.IGNORECASE,
+)
+MOST_OF_TITLE = 6
+
+
+def is_issued_with(lines: Iterable[str]) -> bool:
+    """Whether a line says that another document issues the one whose title is above."""
+    return any(_ISSUED_WITH.match(line) for line in lines)
 
 
 CITED_KINDS = (
@@ -78,7 +92,7 @@ _VERBS = """
     khai trương|tham quan|bảo dưỡng|phun|vớt|nuôi|đặt|làm việc|nhận diện|dự thảo|tìm kiếm|hiến kế
     đảm nhiệm|đảm nhận|đảm trách|kiểm soát|phát hành|chăn nuôi|thoát
     điều hành|nhập|chỉ huy|tăng|tham dự|dự sinh hoạt|dự họp|tạo nguồn|liên kết|kích hoạt
-    hoàn trả|soạn thảo
+    hoàn trả|soạn thảo|thông báo
     tư vấn|xác định|tái chế|phân loại|di dời|giữ gìn|gìn giữ|chăm sóc|chăm lo|quyên góp|thu|tiêm
 """
 VERBS = frozenset(verb.strip() for line in _VERBS.split("\n") for verb in line.split("|")) - {""}

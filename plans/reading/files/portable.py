@@ -24,6 +24,8 @@ _LEAST_LETTERS_A_PAGE = 25
 _GAP = 1.6
 _SPACE = 0.1
 _LEAST_SIZE = 6
+# Points: a line of the right side whose middle is closer stands in the middle of the page
+_OFF_CENTER = 6
 # What PDFium gives for a hyphen that ends a line
 _HYPHEN_AT_END = 2
 # PDFium is not thread-safe
@@ -129,12 +131,39 @@ def _text_lines(letters: list[PlacedLetter]) -> Iterator[tuple[float, SourceLine
     rows = [row for row in _rows_of(letters) if _joined(row)]
     spacing = _spacing(rows)
     before: list[PlacedLetter] | None = None
+    sides = _Sides(letters)
     for row in rows:
-        text, top = _joined(row), max(letter.top for letter in row)
+        text, top = sides.marked(row, _joined(row)), max(letter.top for letter in row)
         if before is not None and _begins_paragraph(before, row, text, spacing):
             yield top + 0.01, SourceLine(raw="\n", text="")
         yield top, SourceLine(raw=f"{text}\n", text=text)
         before = row
+
+
+class _Sides:
+    """Where the right side of a head or a foot begins, below a line that has both."""
+
+    def __init__(self, letters: list[PlacedLetter]) -> None:
+        edges = [each.left for each in letters] + [each.right for each in letters]
+        self.center = (min(edges) + max(edges)) / 2 if edges else 0.0
+        self.border: float | None = None
+
+    def marked(self, row: list[PlacedLetter], text: str) -> str:
+        """`text` with a tab before it where all of it is on the right."""
+        if "\t" in text:
+            gap, place = max(
+                (after.left - each.right, at) for at, (each, after) in enumerate(pairwise(row))
+            )
+            self.border = row[place].right + gap / 2
+        elif self.border is not None:
+            if (
+                row[0].left > self.border
+                and (row[0].left + row[-1].right) / 2 > self.center + _OFF_CENTER
+            ):
+                return f"\t{text}"
+            if row[-1].right > self.border:
+                self.border = None
+        return text
 
 
 def _spacing(rows: list[list[PlacedLetter]]) -> float:

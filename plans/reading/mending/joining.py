@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from plans.reading.lines import Rows
 from plans.reading.mending.breaks import Break, is_page_number
-from plans.reading.vocabulary import kind_in_title
+from plans.reading.vocabulary import MOST_OF_TITLE, is_issued_with, kind_in_title
 from tracker.lib.legacy.syllables import is_syllable
 from tracker.lib.text import fold
 
@@ -56,7 +56,8 @@ class Joined:
 
 def joined(drafts: Sequence[Draft]) -> Iterator[Joined]:
     """Paragraphs of the drafts. Blank lines and page numbers belong to the one before them."""
-    first, foot = _edges(drafts)
+    bodies = list(_bodies(drafts))
+    first = bodies[0][0]
     width = _width(drafts)
     current: Joined | None = None
     gap = _Gap()
@@ -66,14 +67,16 @@ def joined(drafts: Sequence[Draft]) -> Iterator[Joined]:
             continue
         if current is None:
             current = _begun(replace(draft, raw=gap.raw + draft.raw), gap.has_blank)
-        elif first + 1 < at < foot and _is_joined(current, draft, gap, width):
+        elif _is_of_body(at, bodies) and _is_joined(current, draft, gap, width):
             _append(current, draft, gap)
         else:
             current.raw += gap.raw
             yield current
             current = _begun(draft, gap.has_blank)
-            is_preamble = at > first + 1 and _PREAMBLE.match(current.text)
-            current.is_of_title = first < at <= first + 3 and not is_preamble
+            current.is_of_title = any(
+                start < at <= start + 3 and not (at > start + 1 and _PREAMBLE.match(current.text))
+                for start, _foot in bodies
+            )
         gap = _Gap()
     if current is not None:
         current.raw += gap.raw
@@ -155,15 +158,30 @@ def _append(paragraph: Joined, draft: Draft, gap: _Gap) -> None:
     _note_encoding(paragraph, draft)
 
 
-def _edges(drafts: Sequence[Draft]) -> tuple[int, int]:
-    """The line that names the kind of document, and the one where its foot begins."""
-    first = -1
-    for at, draft in enumerate(drafts[:60]):
-        if kind_in_title(draft.text)[0]:
-            first = at
-            break
+def _bodies(drafts: Sequence[Draft]) -> Iterator[tuple[int, int]]:
+    """The line that names the kind of document, and the one where its foot begins.
+
+    Then the same of a plan that a decision issues with itself.
+    """
+    titles = (at for at, draft in enumerate(drafts[:60]) if kind_in_title(draft.text)[0])
+    first = next(titles, -1)
+    foot = _foot_after(drafts, first)
+    yield first, foot
+    for at in range(foot, len(drafts)):
+        if kind_in_title(drafts[at].text)[0] and is_issued_with(
+            draft.text for draft in drafts[at + 1 : at + 1 + 2 * MOST_OF_TITLE]
+        ):
+            yield at, _foot_after(drafts, at)
+            return
+
+
+def _foot_after(drafts: Sequence[Draft], first: int) -> int:
     marked = (at for at, draft in enumerate(drafts) if at > first and _FOOT.match(draft.text))
-    return first, next(marked, len(drafts))
+    return next(marked, len(drafts))
+
+
+def _is_of_body(at: int, bodies: Sequence[tuple[int, int]]) -> bool:
+    return any(first + 1 < at < foot for first, foot in bodies)
 
 
 def _width(drafts: Sequence[Draft]) -> int:
