@@ -90,8 +90,8 @@ def insert_unit(
 @transaction.atomic
 def change_unit(
     *, unit: Unit, aliases: list[str], by: User, at: datetime, **facts: Unpack[NamedUnitFacts]
-) -> None:
-    """Change facts and aliases, or correct the spelling of the current name.
+) -> bool:
+    """Change facts and aliases, or correct the spelling of the current name; whether any changed.
 
     For a new name by decision, which has a first day, see `rename_unit`.
     """
@@ -118,6 +118,7 @@ def change_unit(
         changes.append("cách gọi khác")
     if changes:
         _note(unit, f"Sửa {'; '.join(changes)}", by=by, at=at)
+    return bool(changes)
 
 
 @transaction.atomic

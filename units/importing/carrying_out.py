@@ -120,8 +120,9 @@ class Carrier:
         if "short_name" in step.facts:
             named["short_name"] = step.facts["short_name"]
         aliases = [*dict.fromkeys([*known, *aliases_in(step.facts)])]
-        directory.change_unit(unit=unit, aliases=aliases, by=self._by, at=self._at, **named)
-        self._result.num_units_changed += 1
+        by, at = self._by, self._at
+        is_changed = directory.change_unit(unit=unit, aliases=aliases, by=by, at=at, **named)
+        self._result.num_units_changed += is_changed
         return unit
 
     def _at_reference(self, reference: str) -> Unit:
@@ -192,7 +193,7 @@ class Carrier:
                 by=self._by,
                 at=self._at,
             )
-        self._result.num_people_changed += 1
+        self._result.num_people_changed += bool(step.facts or step.at or step.membership)
         return person
 
     def _facts_of(self, step: UnitStep) -> UnitFacts:

@@ -83,6 +83,8 @@ def test_doubtful_rows_are_written_as_chosen_and_left_out_otherwise():
     assert (unit.name, unit.short_name) == ("Phòng Tư pháp", "PTP")
     assert list(Membership.objects.values_list("user__full_name", flat=True)) == ["Lê An"]
     assert not User.objects.filter(full_name="Lê Bình").exists()
+    again = upload(file_of([("Phòng Tư phap", "PTP", *DEPARTMENT)]))
+    assert confirm(again, {"row-units-2": f"unit-{unit.pk}"}).num_units_changed == 0
 
 
 def test_a_list_is_refused_where_the_directory_has_changed_since_the_preview():
