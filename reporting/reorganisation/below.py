@@ -10,6 +10,8 @@ from units.models import Unit
 
 # Below the superior of the unit that ends, or below none
 UP = "up"
+# In a decision on many at once: wherever there is one successor, that one
+ONLY_HEIR = "only"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Forms of reorganisations: the table with its document, and one decision for many assignments."""
+"""Forms of reorganisations: the table with its document, and one decision for many at once."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -8,9 +8,11 @@ from django import forms
 from plans.forms import DocumentChoiceField
 from plans.models import LegalDocument
 from reporting.models import Reorganisation
+from reporting.reorganisation.below import ONLY_HEIR, UP
+from reporting.reorganisation.people import STAY
 from reporting.reorganisation.preparing import TypedDocument
 from reporting.reorganisation.preview import ReorganisationPreview
-from reporting.reorganisation.proposals import Fate, Which
+from reporting.reorganisation.proposals import Fate, PlacedKind, Which
 from tracker.lib.days.fields import DateField
 from tracker.lib.form_fields import set_choices
 from tracker.lib.legacy.fields import WordsArea, WordsField
@@ -102,9 +104,45 @@ class DecideManyForm(forms.Form):
         preview: ReorganisationPreview,
     ) -> None:
         super().__init__(data)
-        units = [
-            (str(unit.pk), unit.row.unit.short_name) for unit in preview.units if unit.row.unit
+        set_choices(self, "unit", _old_units(preview))
+        set_choices(self, "to", [("", "Đơn vị kế thừa duy nhất"), *_heirs(preview)])
+
+
+class PlaceManyForm(forms.Form):
+    """Which units below or own plans, and where they go."""
+
+    prefix = "placed"
+    unit = forms.ChoiceField(label="Đơn vị cũ", required=False)
+    what = forms.ChoiceField(label="Cho")
+    place = forms.ChoiceField(label="Xử lý", initial=PROPOSAL)
+
+    def __init__(
+        self,
+        data: "Mapping[str, object] | QueryDict | None" = None,
+        *,
+        preview: ReorganisationPreview,
+    ) -> None:
+        super().__init__(data)
+        set_choices(self, "unit", _old_units(preview))
+        set_choices(self, "what", [(what.value, str(what.label)) for what in preview.placed])
+        places = [
+            (PROPOSAL, "Theo đề xuất"),
+            (ONLY_HEIR, "Về đơn vị kế thừa duy nhất"),
+            *((reference, f"Về {name}") for reference, name in _heirs(preview)),
+            *(
+                [(UP, "Trực thuộc cấp trên của đơn vị cũ")]
+                if PlacedKind.BELOW in preview.placed
+                else []
+            ),
+            (STAY, "Để lại, chờ quyết định"),
         ]
-        set_choices(self, "unit", [("", "Tất cả"), *units])
-        heirs = [(heir.reference, heir.short_name) for heir in preview.recognised.heirs.values()]
-        set_choices(self, "to", [("", "Đơn vị kế thừa duy nhất"), *heirs])
+        set_choices(self, "place", places)
+
+
+def _old_units(preview: ReorganisationPreview) -> list[tuple[str, str]]:
+    units = [(str(unit.pk), unit.row.unit.short_name) for unit in preview.units if unit.row.unit]
+    return [("", "Tất cả"), *units]
+
+
+def _heirs(preview: ReorganisationPreview) -> list[tuple[str, str]]:
+    return [(heir.reference, heir.short_name) for heir in preview.recognised.heirs.values()]

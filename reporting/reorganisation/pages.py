@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 
 from reporting.models import Reorganisation, ReorganisationState
 from reporting.reorganisation import figures
-from reporting.reorganisation.forms import DecideManyForm
+from reporting.reorganisation.forms import DecideManyForm, PlaceManyForm
 from reporting.reorganisation.preview import preview_of
 from reporting.reorganisation.waiting import waiting_of
 from units import roles
@@ -36,9 +36,10 @@ def shown(
     *,
     refusal: str = "",
     form: DecideManyForm | None = None,
+    placing: PlaceManyForm | None = None,
 ) -> HttpResponse:
     """The page of a reorganisation as its state asks for; a refusal stands above."""
-    status = 422 if refusal or form is not None else 200
+    status = 422 if refusal or form is not None or placing is not None else 200
     if not act.is_draft:
         return _result(request, act, refusal, status)
     preview = preview_of(act, today=localdate())
@@ -47,6 +48,7 @@ def shown(
         "preview": preview,
         "unclear": [row for row in preview.recognised.rows if row.faults or row.doubts],
         "form": form or DecideManyForm(preview=preview),
+        "placing": placing or (PlaceManyForm(preview=preview) if preview.placed else None),
         "is_early": act.effective_on > localdate(),
         "refusal": refusal,
         "events": act.events.select_related("by").order_by("-at", "-pk"),

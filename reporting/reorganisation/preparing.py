@@ -15,7 +15,8 @@ from reporting.models import (
     ReorganisationEventKind,
     ReorganisationState,
 )
-from reporting.reorganisation.preview import preview_of
+from reporting.reorganisation.below import ONLY_HEIR
+from reporting.reorganisation.preview import EndingUnit, preview_of
 from reporting.reorganisation.proposals import HANDED_OVER, Fate, WorkDecision
 from reporting.reorganisation.table import MOST_ROWS, rows_in
 from tracker.lib import secrecy
@@ -128,12 +129,31 @@ def decide_many(
     Without `fate` they return to the proposal. Without `to` the only successor takes over.
     """
     decisions: dict[str, str] = {}
-    for unit in preview_of(act, today=localdate(at)).units:
-        if unit_id not in (None, unit.pk):
-            continue
-        heir = to or (unit.heirs[0].reference if len(unit.heirs) == 1 else "")
+    for unit in _ending(act, unit_id, at):
+        heir = to or _only_heir(unit)
         wanted = WorkDecision(fate, heir if fate in HANDED_OVER else "") if fate else ""
         decisions |= {one.key: str(wanted) for one in unit.work if one.work.is_one_of(which)}
+    return decide(act=act, decisions=decisions, by=by, at=at)
+
+
+def place_many(
+    *,
+    act: Reorganisation,
+    what: str,
+    place: str,
+    unit_id: int | None = None,
+    by: User,
+    at: datetime,
+) -> int:
+    """Decide alike where the units below, or the own plans, of one unit or of all go.
+
+    Without `place` they return to the proposal; what cannot go there stays as it is.
+    """
+    decisions: dict[str, str] = {}
+    for unit in _ending(act, unit_id, at):
+        wanted = _only_heir(unit) if place == ONLY_HEIR else place
+        if wanted or not place:
+            decisions |= {one.key: wanted for one in unit.placed(what)}
     return decide(act=act, decisions=decisions, by=by, at=at)
 
 
@@ -153,6 +173,16 @@ def locked_draft(act: Reorganisation) -> Reorganisation:
         what = "hoàn tác" if current.state == ReorganisationState.UNDONE else "thực hiện"
         raise Refused(f"Việc sắp xếp này đã được {what}, không sửa hay thực hiện lần nữa.")
     return current
+
+
+def _ending(act: Reorganisation, unit_id: int | None, at: datetime) -> list[EndingUnit]:
+    """The unit with that id, or all."""
+    units = preview_of(act, today=localdate(at)).units
+    return [unit for unit in units if unit_id in (None, unit.pk)]
+
+
+def _only_heir(unit: EndingUnit) -> str:
+    return unit.heirs[0].reference if len(unit.heirs) == 1 else ""
 
 
 def _kept(document: LegalDocument | TypedDocument) -> LegalDocument:

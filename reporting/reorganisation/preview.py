@@ -22,10 +22,11 @@ from reporting.models import (
 )
 from reporting.reorganisation.below import PlaceBelow, places_of
 from reporting.reorganisation.own_plans import PlanMove, plans_of
-from reporting.reorganisation.people import Move, moves_of
+from reporting.reorganisation.people import STAY, Move, moves_of
 from reporting.reorganisation.proposals import (
     EndingWork,
     Fate,
+    PlacedKind,
     WorkDecision,
     options_of,
     proposal_for,
@@ -106,6 +107,10 @@ class EndingUnit:
     def heirs(self) -> list[Heir]:
         return self.row.heirs
 
+    def placed(self, what: str) -> Sequence[Decided]:
+        """What hangs on it of one kind of `PlacedKind`."""
+        return self.plans if what == PlacedKind.PLANS else self.below
+
     @property
     def num_open(self) -> int:
         return sum(one.work.is_lead and not one.work.is_done for one in self.work)
@@ -177,6 +182,22 @@ class ReorganisationPreview:
         decisions = sorted(f"{key}={one.decision}" for key, one in self.decided.items())
         text = "\n".join([*rows, *decisions])
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @property
+    def placed(self) -> dict[PlacedKind, list[Decided]]:
+        """What is placed, by the kinds of which any unit has something."""
+        found = {
+            what: [one for unit in self.units for one in unit.placed(what)] for what in PlacedKind
+        }
+        return {what: ones for what, ones in found.items() if ones}
+
+    @property
+    def places(self) -> list[tuple[str, int, int]]:
+        """Of each kind that is placed, how many there are, and how many wait."""
+        return [
+            (str(what.label), len(ones), sum(one.decision == STAY for one in ones))
+            for what, ones in self.placed.items()
+        ]
 
     def unit(self, pk: int) -> EndingUnit | None:
         return next((unit for unit in self.units if unit.pk == pk), None)

@@ -53,6 +53,13 @@ class Which(models.TextChoices):
     COORDINATING = "coordinating", "Phối hợp"
 
 
+class PlacedKind(models.TextChoices):
+    """What besides assignments is decided on together: where it goes."""
+
+    BELOW = "below", "Đơn vị trực thuộc"
+    PLANS = "plans", "Kế hoạch của đơn vị"
+
+
 @dataclass(frozen=True)
 class EndingWork:
     """An assignment of a unit that ends, with its status today."""

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_POST
 
 from reporting.reorganisation import carrying_out, preparing, undoing
 from reporting.reorganisation.access import administrators_only, office_only, reorganisation_of
-from reporting.reorganisation.forms import PROPOSAL, DecideManyForm
+from reporting.reorganisation.forms import PROPOSAL, DecideManyForm, PlaceManyForm
 from reporting.reorganisation.pages import confirmation, shown
 from reporting.reorganisation.preview import preview_of
-from reporting.reorganisation.proposals import Fate
+from reporting.reorganisation.proposals import Fate, PlacedKind
 from tracker.lib.refusal import Refused
 from units.password_again import asks_password_again
 from units.requests import SignedInRequest
@@ -55,6 +55,31 @@ def decide_many(request: SignedInRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         return shown(request, reorganisation_of(pk), refusal=str(refusal))
     messages.success(request, f"Đã ghi quyết định cho {num} phân công.")
+    return redirect("reporting:reorganisation", pk)
+
+
+@office_only
+@require_POST
+def place_many(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Decide where many units below or own plans go."""
+    act = reorganisation_of(pk)
+    form = PlaceManyForm(request.POST, preview=preview_of(act, today=localdate()))
+    if not form.is_valid():
+        return shown(request, act, placing=form)
+    typed = form.cleaned_data
+    what = PlacedKind(typed["what"])
+    try:
+        num = preparing.place_many(
+            act=act,
+            what=what,
+            place="" if typed["place"] == PROPOSAL else typed["place"],
+            unit_id=int(typed["unit"]) if typed["unit"] else None,
+            by=request.user,
+            at=now(),
+        )
+    except Refused as refusal:
+        return shown(request, reorganisation_of(pk), refusal=str(refusal))
+    messages.success(request, f"Đã ghi quyết định cho {num} {what.label.lower()}.")
     return redirect("reporting:reorganisation", pk)
 
 

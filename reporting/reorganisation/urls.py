@@ -17,6 +17,7 @@ urlpatterns = [
     ),
     path("reorganisations/<int:pk>/choose/", step_views.choose, name="choose-successors"),
     path("reorganisations/<int:pk>/decide/", step_views.decide_many, name="decide-many"),
+    path("reorganisations/<int:pk>/place/", step_views.place_many, name="place-many"),
     path("reorganisations/<int:pk>/rehearse/", step_views.rehearse, name="rehearse-reorganisation"),
     path("reorganisations/<int:pk>/carry-out/", step_views.carry_out, name="carry-out"),
     path("reorganisations/<int:pk>/undo/", step_views.undo, name="undo-reorganisation"),

@@ -266,6 +266,8 @@ ACCESS += [
     _of_reorganisation(
         "decide-many", STEP, method="post", args=_act, data=lambda scene: {"fate": "proposal"}
     ),
+    # Nothing is below the unit of the scene
+    _of_reorganisation("place-many", dict.fromkeys(STEP, 422), method="post", args=_act),
     _of_reorganisation("rehearse-reorganisation", STEP, method="post", args=_act),
     # The preview was not seen; nothing is carried out, so nothing is undone
     _of_reorganisation("carry-out", {"administrator": 422}, method="post", args=_act),
