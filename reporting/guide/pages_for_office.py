@@ -103,6 +103,7 @@ OFFICE = (
             "list-examples",
             "list-drafts",
             "compare-drafts",
+            "drop-review",
         ),
     ),
     GuidePage(

@@ -34,6 +34,7 @@ class ReviewStatus(models.TextChoices):
     DRAFT = "draft", "Dự thảo"
     FAILED = "failed", "Chưa lập được"
     ISSUED = "issued", "Đã ban hành"
+    DROPPED = "dropped", "Đã bỏ"
 
 
 class Urgency(models.TextChoices):
@@ -97,7 +98,7 @@ class Review(models.Model):
     the token of its worker), sends heartbeats (`heartbeat_at`), and ends as a draft or failed.
     As a paper it is a draft that the office may edit and compile again, until it is issued with
     number and day. Then it never changes; a correction is a new review that names it in
-    `replaces`.
+    `replaces`. A draft that is not to be issued is dropped, and stays to be read.
 
     `number` is `serial` and `series` as printed ("05-BC/HU"), unique in its term. `serial` is empty
     where papers had the same number before numbers were kept by term.

@@ -50,7 +50,7 @@ def settled(notices: Iterable[Notice]) -> set[int]:
     unresolved = (
         BlockComment.objects.unresolved()
         .filter(pk__in={turn for turn, _ in about.values()})
-        .exclude(review__status=ReviewStatus.ISSUED)
+        .exclude(review__status__in=[ReviewStatus.ISSUED, ReviewStatus.DROPPED])
     )
     plan_of = dict(unresolved.values_list("pk", "review__plan"))
     plans = Plan.objects.in_bulk(set(plan_of.values()))

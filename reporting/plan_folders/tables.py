@@ -98,7 +98,10 @@ class PlanTable:
 
 _ENTRY = "submission__period__plan"
 _REVIEW = "review__plan"
-_COMPILED = [ReviewStatus.DRAFT, ReviewStatus.FAILED, ReviewStatus.ISSUED]
+_COMPILED = [
+    *(ReviewStatus.DRAFT, ReviewStatus.FAILED),
+    *(ReviewStatus.ISSUED, ReviewStatus.DROPPED),
+]
 _OF_COMPILED = Q(review__status__in=_COMPILED)
 
 # In the order in which they are inserted

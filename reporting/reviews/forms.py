@@ -194,6 +194,25 @@ class HeadForm(ModelForm[Review]):
         """Leave the instance unchanged: the rules are in the use case."""
 
 
+class DropReviewForm(forms.Form):
+    """Why a draft is dropped; nothing is asked for one that was never printed."""
+
+    reason = forms.CharField(
+        label="Lý do bỏ",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Bỏ dự thảo cần nêu lý do.",
+            "max_length": "Lý do tối đa 2.000 ký tự.",
+        },
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, needs_reason: bool) -> None:
+        super().__init__(data)
+        if not needs_reason:
+            del self.fields["reason"]
+
+
 class ScheduleForm(ModelForm[ReviewSchedule]):
     """When beat requests a review automatically."""
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 from reporting.models import IssuedFileKind, Review, ReviewStatus, ReviewWithdrawal
 from reporting.reviews import own_task
 from reporting.reviews.access import may_trace
-from reporting.reviews.requesting import is_droppable
 from tracker.lib.refusal import Refused
 from units.models import User
 
@@ -129,7 +128,6 @@ def context(
         "review": review,
         "plan": review.plan,
         "may_compile": may_compile,
-        "is_droppable": is_droppable(review),
         "is_edited": is_edited or refusal is not None,
         "refusal": refusal,
         "title": review.title if title is None else title,

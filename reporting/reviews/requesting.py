@@ -158,31 +158,6 @@ def cancel(*, review: Review, by: User, at: datetime) -> None:
     )
 
 
-@transaction.atomic
-def drop(*, review: Review, by: User, at: datetime) -> None:
-    """Delete a review of which there never was a draft; one that it was to replace tells of it."""
-    locked = Review.objects.select_for_update().defer("snapshot").filter(pk=review.pk).first()
-    if locked is None or locked.status != ReviewStatus.FAILED:
-        raise Refused(STATUS_CHANGED)
-    if not is_droppable(locked):
-        raise Refused("Báo cáo đã có dự thảo nên được giữ lại. Hãy thử lập lại.")
-    if locked.replaces_id:
-        note_event(
-            locked.replaces_id,
-            at=at,
-            by=by,
-            seen=ReviewStatus.ISSUED,
-            to=ReviewStatus.ISSUED,
-            note=f"Bỏ bản thay thế chưa lập được. {locked.error}",
-        )
-    locked.delete()
-
-
-def is_droppable(review: Review) -> bool:
-    """Nothing was read or written in it: its texts are those of the review that it replaces."""
-    return review.status == ReviewStatus.FAILED and not review.pdf_sha256
-
-
 def _has_its_draft(review: Review) -> bool:
     """Whether there is a printed draft of the figures that are frozen now."""
     return bool(

@@ -6,14 +6,15 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reporting.models import Review, ReviewStatus
-from reporting.reviews import issuing, marking, own_task, requesting, retitling
+from reporting.reviews import dropping, issuing, marking, own_task, requesting, retitling
 from reporting.reviews import page as review_page
 from reporting.reviews.access import review_to_compile
-from reporting.reviews.forms import HeadForm, IssueForm
+from reporting.reviews.forms import DropReviewForm, HeadForm, IssueForm
 from reporting.reviews.open_points import open_points
 from tracker.lib.refusal import Refused
 from units.password_again import asks_password_again
@@ -86,19 +87,33 @@ def cancel_review(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def drop_review(request: SignedInRequest, pk: int) -> HttpResponse:
-    """To the review that it was to replace, else to the list."""
+    """To the review itself if it stays, else to the one that it was to replace or to the list."""
     review = review_to_compile(request, pk)
-    try:
-        requesting.drop(review=review, by=request.user, at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("reporting:review", pk=pk)
-    messages.success(request, "Đã bỏ báo cáo chưa lập được.")
-    if review.replaces_id:
-        return redirect("reporting:review", pk=review.replaces_id)
-    return redirect("reporting:list-reviews", plan_pk=review.plan_id)
+    needs_reason = not dropping.was_never_read(review)
+    form = DropReviewForm(_posted(request), needs_reason=needs_reason)
+    if form.is_valid():
+        try:
+            dropping.drop(review=review, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Đã bỏ dự thảo." if needs_reason else "Đã bỏ báo cáo này.")
+            return redirect(_after_dropping(review))
+    context = {
+        "review": review,
+        "plan": review.plan,
+        "form": form,
+        "needs_reason": needs_reason,
+        "is_droppable": dropping.is_droppable(review),
+    }
+    return render(
+        request,
+        "reporting/reviews/drafts/drop_review.html",
+        context,
+        status=422 if form.errors else 200,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -176,6 +191,14 @@ def correct_review(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("reporting:review", pk=pk)
     return redirect("reporting:review", pk=new.pk)
+
+
+def _after_dropping(review: Review) -> str:
+    if review.replaces_id:
+        return reverse("reporting:review", args=[review.replaces_id])
+    if not dropping.was_never_read(review):
+        return reverse("reporting:review", args=[review.pk])
+    return reverse("reporting:list-reviews", args=[review.plan_id])
 
 
 def _posted(request: SignedInRequest) -> QueryDict | None:

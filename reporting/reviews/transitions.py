@@ -20,9 +20,10 @@ SUCCESSORS: dict[ReviewStatus, frozenset[ReviewStatus]] = {
     ReviewStatus.COMPILING: frozenset(
         {ReviewStatus.DRAFT, ReviewStatus.ISSUED, ReviewStatus.FAILED, ReviewStatus.QUEUED}
     ),
-    ReviewStatus.DRAFT: frozenset({ReviewStatus.QUEUED}),
-    ReviewStatus.FAILED: frozenset({ReviewStatus.QUEUED}),
+    ReviewStatus.DRAFT: frozenset({ReviewStatus.QUEUED, ReviewStatus.DROPPED}),
+    ReviewStatus.FAILED: frozenset({ReviewStatus.QUEUED, ReviewStatus.DROPPED}),
     ReviewStatus.ISSUED: frozenset(),
+    ReviewStatus.DROPPED: frozenset(),
 }
 
 Fields = dict[str, Any]

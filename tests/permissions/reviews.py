@@ -188,6 +188,7 @@ ACCESS = [
         method="post",
         args=_review(status=ReviewStatus.FAILED, error="Lỗi thử."),
     ),
+    AccessRule("reporting:drop-review", WORK, args=_review(**DRAFT)),
     AccessRule(
         "reporting:drop-review",
         STEP,

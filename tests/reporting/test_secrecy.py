@@ -19,7 +19,7 @@ from reporting.filing import filing
 from reporting.models import EntryStatus, PeriodAdjustment, ReportingPeriod, Review
 from reporting.periods import adjusting, opening
 from reporting.reorganisation import preparing
-from reporting.reviews import issuing, requesting
+from reporting.reviews import dropping, issuing, requesting
 from tests.factories import (
     NOON,
     TODAY,
@@ -56,7 +56,7 @@ GATED = {
     "plans.forms.DeadlineForm": {"words"},
     "plans.forms.DeliverableForm": {"deliverable"},
     "plans.forms.DocumentForm": {"kind", "number", "issuer", "subject", "note"},
-    "plans.forms.DropForm": {"reason"},
+    "plans.forms.DropReviewForm": {"reason"},
     "plans.forms.IndicatorForm": {
         "name",
         "unit_of_measure",
@@ -103,6 +103,7 @@ GATED = {
     "reporting.register.forms.TermForm": {"name"},
     "reporting.register.forms.WithdrawForm": {"reason"},
     "reporting.reorganisation.forms.ReorganisationForm": {"kind", "number", "issuer", "table"},
+    "reporting.reviews.forms.DropReviewForm": {"reason"},
     "reporting.reviews.forms.HeadForm": {"urgent_by"},
     "reporting.reviews.forms.IssueForm": {
         "number",
@@ -275,6 +276,7 @@ STEPS = {
     "title of a review": lambda: request_review(MARK),
     "number of a review": lambda: signed(number="05-BC/HU (M)"),
     "reason to issue": lambda: signed(reason=MARK),
+    "reason to drop a draft": lambda: dropping.drop(review=Review(), reason=MARK, **by_office()),
     "signer": lambda: signed(signer_post=MARK),
     "reason to take back": lambda: filing.take_back(
         entry=entry_at(EntryStatus.SENT), note=MARK, **by_office()

@@ -6,7 +6,7 @@ import pytest
 
 from reporting.models import Review, ReviewStatus
 from reporting.operations import integrity
-from reporting.reviews import compiling, issuing, requesting
+from reporting.reviews import compiling, dropping, issuing, requesting
 from reporting.reviews.papers import pdf
 from tests.factories import NOON, UserFactory
 from tests.race import run_together
@@ -109,7 +109,7 @@ def test_a_correction_that_was_cancelled_before_its_first_draft_is_dropped(work)
     correction = issuing.correct(review=issued, by=work.by, at=NOON)
     _cancel(correction, work)
 
-    requesting.drop(review=correction, by=work.by, at=NOON)
+    dropping.drop(review=correction, by=work.by, at=NOON)
 
     assert Review.objects.get() == issued
     assert issued.events.latest("pk").note == (
@@ -119,16 +119,45 @@ def test_a_correction_that_was_cancelled_before_its_first_draft_is_dropped(work)
     assert list(integrity.findings()) == []
 
 
-def test_a_review_under_way_or_with_a_draft_is_not_dropped(work):
+def test_a_correction_with_a_draft_is_dropped_with_a_reason_and_stays_to_be_read(work):
+    draft = compiled(request_review(work))
+    write(draft, {"IV.1": "Ưu điểm."}, by=work.by)
+    issuing.issue(review=draft, by=work.by, **SIGNED)
+    issued = compiled(draft)
+    correction = compiled(issuing.correct(review=issued, by=work.by, at=NOON))
+    with pytest.raises(Refused, match="cần nêu lý do"):
+        dropping.drop(review=correction, by=work.by, at=NOON, reason=" ")
+
+    dropping.drop(review=correction, by=work.by, at=NOON, reason="Số liệu không sai.")
+
+    dropped, after = _now(correction), _now(issued)
+    assert (dropped.status, dropped.replaces) == (ReviewStatus.DROPPED, None)
+    assert (dropped.pdf_sha256, dropped.blocks.count()) == (correction.pdf_sha256, 1)
+    assert dropped.events.latest("pk").note == (
+        "Bỏ dự thảo lần 1, bản thay thế báo cáo số 05-BC/HU. Lý do: Số liệu không sai."
+    )
+    assert (after.status, after.content_sha256) == (ReviewStatus.ISSUED, issued.content_sha256)
+    assert after.events.latest("pk").note == (
+        "Bỏ bản thay thế (dự thảo lần 1). Lý do: Số liệu không sai."
+    )
+    assert issuing.correct(review=after, by=work.by, at=NOON).version == 2
+    assert list(integrity.findings()) == []
+
+
+def test_a_review_under_way_issued_or_dropped_is_not_dropped(work):
     review = request_review(work)
-    with pytest.raises(Refused):
-        requesting.drop(review=review, by=work.by, at=NOON)
+    with pytest.raises(Refused, match="vừa chuyển trạng thái"):
+        dropping.drop(review=review, by=work.by, at=NOON)
     draft = compiled(review)
     requesting.compile_again(review=draft, refreeze=True, by=work.by, at=NOON)
     _cancel(draft, work)
 
-    with pytest.raises(Refused, match="được giữ lại"):
-        requesting.drop(review=draft, by=work.by, at=NOON)
+    dropping.drop(review=draft, by=work.by, at=NOON, reason="Lập nhầm kỳ.")
+
+    with pytest.raises(Refused, match="vừa chuyển trạng thái"):
+        dropping.drop(review=draft, by=work.by, at=NOON, reason="Lập nhầm kỳ.")
+    with pytest.raises(Refused, match="vừa chuyển trạng thái"):
+        requesting.retry(review=draft, by=work.by, at=NOON)
 
 
 def test_a_draft_and_an_issued_review_are_not_cancelled(work):
@@ -147,8 +176,8 @@ def test_of_who_drops_and_who_tries_again_at_once_one_is_refused(work):
     _cancel(review, work)
 
     outcomes = run_together(
-        lambda: requesting.drop(review=review, by=work.by, at=NOON),
-        lambda: requesting.drop(review=review, by=work.by, at=NOON),
+        lambda: dropping.drop(review=review, by=work.by, at=NOON),
+        lambda: dropping.drop(review=review, by=work.by, at=NOON),
         lambda: requesting.retry(review=review, by=work.by, at=NOON),
     )
 
@@ -172,3 +201,16 @@ def test_two_who_issue_at_once_get_one_paper(work):
     assert sorted(outcomes) == ["done", "refused"]
     assert compiled(draft).status == ReviewStatus.ISSUED
     assert draft.events.filter(to_status=ReviewStatus.ISSUED).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_who_drops_a_draft_and_who_issues_it_at_once_one_is_refused(work):
+    draft = compiled(request_review(work))
+
+    outcomes = run_together(
+        lambda: dropping.drop(review=draft, by=work.by, at=NOON, reason="Lập nhầm kỳ."),
+        lambda: issuing.issue(review=_now(draft), by=work.by, **SIGNED),
+    )
+
+    assert sorted(outcomes) == ["done", "refused"]
+    assert _now(draft).status in (ReviewStatus.DROPPED, ReviewStatus.QUEUED)

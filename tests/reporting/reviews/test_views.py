@@ -343,3 +343,19 @@ def test_a_correction_leads_to_the_new_version(office, work):
     new = Review.objects.get(replaces=review)
     assert response.url == reverse("reporting:review", args=[new.pk])
     assert "bản thay thế chưa ban hành" in _get(office, "review", review.pk)
+
+
+def test_a_draft_is_dropped_with_a_reason_and_stays_to_be_read(office, work):
+    review = compiled(request_review(work))
+    address = reverse("reporting:drop-review", args=[review.pk])
+    assert address in _get(office, "review", review.pk)
+    assert "Bỏ dự thảo cần nêu lý do." in _post(office, "drop-review", review.pk).content.decode()
+
+    response = _post(office, "drop-review", review.pk, reason="Lập nhầm kỳ.")
+
+    page = _get(office, "review", review.pk)
+    assert response.url == reverse("reporting:review", args=[review.pk])
+    assert "đã bỏ, chỉ còn để đọc" in page
+    assert "Bỏ dự thảo lần 1. Lý do: Lập nhầm kỳ." in page
+    assert address not in page
+    assert reverse("reporting:issue-review", args=[review.pk]) not in page
