@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from plans.reading.bodies import HEADS, Names, list_at
+from plans.reading.bodies import Names, list_at
+from plans.reading.body_patterns import HEADS
 from plans.reading.roles import Roles, roles_in
 
 _SIGN = re.compile(r"\s*[-+•*–]\s*(?=\S)")

@@ -1,0 +1,92 @@
+"""Patterns of the names of bodies; `bodies` puts them together."""
+
+import re
+
+from plans.reading.vocabulary import (
+    BODY_HEADS,
+    CAPITALS,
+    LETTERS,
+    NO_BODY,
+    PLURALS,
+    VERB,
+    alternatives,
+)
+
+_NOUN = rf"(?:{alternatives(PLURALS)})(?![{LETTERS}])"
+# Those that follow a noun without a comma; "tổ chức" and "ban" would begin a verb
+_NEXT_NOUN = (
+    r"(?:chi ủy|chi bộ|đảng ủy|đảng bộ|cấp ủy|ngành|đơn vị|đoàn thể|địa phương|chi hội|chi đoàn)"
+    rf"(?![{LETTERS}])"
+)
+_OF_ALL = (
+    r"(?:(?:[Tt]ất cả |[Cc]ấp ủy |[Tt]hủ trưởng |[Nn]gười đứng đầu |[Ll]ãnh đạo "
+    r"|[Tt]rưởng )?[Cc]ác(?=\s)"
+    r"|[Cc]ấp ủy(?=,? chính quyền)|[Cc]ấp ủy(?= các cấp))"
+)
+_PLACES = r"(?:huyện|xã|tỉnh|phường|quận|thành phố|thị xã)"
+_QUALIFIER = (
+    r"(?:\s(?:trực thuộc|cơ sở|sự nghiệp|hành chính|tiểu học|mầm non|phổ thông|thành viên|các cấp"
+    r"|có liên quan|liên quan|còn lại|cấp (?:xã|huyện|tỉnh|trên|cơ sở)|chuyên môn|công lập"
+    r"|(?:thuộc\s|của\s|trong\s)?(?:UBND|Ủy ban nhân dân|Đảng ủy|Huyện ủy|Quận ủy|Thành ủy"
+    rf"|Tỉnh ủy|Đảng bộ|Đảng|HĐND|Sở|Ban)(?:\s{_PLACES})?"
+    rf"|(?:của\s)?{_PLACES}|trên địa bàn(?:\s{_PLACES})?)(?![{LETTERS}])"
+    r"|,\s(?:tiểu học|mầm non|trung học cơ sở|THCS|THPT)(?=[\s,;.)]))*"
+)
+PLURAL = re.compile(
+    rf"{_OF_ALL}(?:,? chính quyền(?: các cấp)?| các cấp|\s{_NOUN}"
+    rf"(?:\s*,\s*(?:các )?{_NOUN}|\s{_NEXT_NOUN})*(?:\s+và\s+(?:các )?{_NOUN})?){_QUALIFIER}"
+)
+HEAD = re.compile(rf"{NO_BODY}(?P<head>{alternatives(BODY_HEADS)})(?![{LETTERS}])")
+# Words that begin names, and none of them: "Chánh Văn phòng"
+HEADS = re.compile(rf"(?:(?:{alternatives(BODY_HEADS)})(?:\s+|$))+")
+STAFF = re.compile(
+    r"(?:Cán bộ|cán bộ)(?:, (?:đảng viên|công chức|viên chức|người lao động)"
+    r"| lãnh đạo, quản lý(?: các cấp)?)+"
+)
+# Verbs within names, as in "Trung tâm Dịch vụ tổng hợp xã"
+VERB_OF_NAME = re.compile(
+    r"(?:(?:(?<=vụ )|(?<=[Tt]ổ )|(?<=phận ))tổng hợp"
+    r"(?= (?:xã|huyện|tỉnh|phường|chủ trì|phối hợp)|[,;.)]|$)|quản lý dự án"
+    r"|phát triển (?:quỹ đất|nông thôn)"
+    r"|tiếp nhận và trả kết quả|kiểm soát bệnh tật|đăng ký đất đai|giới thiệu việc làm"
+    r"|hỗ trợ (?:pháp lý|nông dân)|phục vụ hành chính công|(?<=trật )tự"
+    r"|(?:(?<=[Tt]ổ )|(?<=tâm )|(?<=[Bb]an )|(?<=Phòng ))điều hành)"
+)
+# One body of several fields, as in "Phòng Kinh tế, Hạ tầng và Đô thị"
+FIELDS = re.compile(r"(?:Phòng|Sở|Trung tâm) (\w+(?: \w+){0,2}), (\w+(?: \w+){0,2}) và (\w+ \w+)")
+PERSON = re.compile(rf"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)(?: [{CAPITALS}]\w*){{2,5}}$")
+POST = re.compile(r"(?:Phó |Q\. )?(?:Chủ tịch|Bí thư|Trưởng|Chánh|Giám đốc|Chủ nhiệm|Ủy viên)\b")
+NUMBER = re.compile(r"(?:số |(?<=Đề án ))\d{1,3}(?!\d)")
+LEVEL = re.compile(r"(?:huyện|xã(?! hội)|tỉnh|phường|quận)(?!\w)")
+QUALIFIED = re.compile(_QUALIFIER)
+PLACE_BEFORE = re.compile(r"(?:thôn|xã|phường|bản|ấp|phố|trấn|buôn)(?: [A-ZÀ-ỸĐ]\w*)+$")
+# As in "Ban Chỉ huy Phòng thủ khu vực 3", "Đồn Biên phòng 225"
+NUMBER_OF_NAME = re.compile(r"(?:(?<=khu vực )|(?<=[Bb]iên phòng ))\d{1,3}(?![\d/.])")
+MORE_PLACES = re.compile(rf"(?:\s*(?:,|và)\s+(?:thôn|bản|ấp|buôn)(?: [{CAPITALS}]\w*)+)+(?!\w)")
+OF_NOUNS = re.compile(rf"các {_NOUN}(?:\s*,\s*{_NOUN})*(?:\s+và\s+{_NOUN})?{_QUALIFIER}")
+OFFICE = re.compile(
+    r"(?:Văn phòng|VP) (?:HĐND|Hội đồng nhân dân) (?:và|-|&) (?:UBND|Ủy ban nhân dân)(?: (?:xã"
+    r"|huyện|tỉnh|phường|thành phố))?"
+    r"|Báo và (?:Đài )?[Pp]hát thanh(?:,| -| và)? [Tt]ruyền hình(?: tỉnh| thành phố)?"
+)
+EACH_OF = re.compile(
+    r"[Mm]ỗi (?:đảng ủy viên|cấp ủy viên|đảng viên|cán bộ(?:, đảng viên)?|cơ quan(?:, đơn vị)?"
+    rf"|đơn vị|thôn|tổ dân phố|chi hội|chi đoàn|xã|phường|đoàn thể|địa phương)(?![{LETTERS}])"
+)
+OFFICER = re.compile(
+    r"(?:[Cc]huyên viên|[Cc]ông chức|[Vv]iên chức|[Cc]án bộ|Ủy viên Ban Chấp hành|[Đđ]ảng ủy viên)"
+    rf" phụ trách(?:\s[{LETTERS}]+){{1,5}}?(?=\s*[:,(]|\s(?:{VERB.pattern}))"
+    r"|[Cc]ông chức (?:Tư pháp - Hộ tịch|Văn hóa - Xã hội|Văn phòng - Thống kê|Tài chính - Kế toán)"
+)
+COMRADES = re.compile(
+    r"[Cc]ác (?:đồng chí|ông, bà)\s+(?=[A-ZÀ-ỸĐ]|thành viên|ủy viên|cấp ủy viên|bí thư)"
+)
+OF_PLACES = re.compile(
+    rf"(?:UBND|Ủy ban nhân dân|Đảng ủy|HĐND|Mặt trận|MTTQ|Công an|Đảng bộ|Chi bộ"
+    rf"|Ban công tác Mặt trận|Trưởng)"
+    rf" (?:các )?{_NOUN}(?:\s*,\s*{_NOUN})*(?:\s+và\s+{_NOUN})?{_QUALIFIER}"
+    # "Ủy ban nhân dân xã" of a place with a name is one body
+    rf"(?!\s[{CAPITALS}])"
+)
+WORD = re.compile(r"\s*([^\s,;:.()“”\"…]+(?:\.(?=\w))?)")
+AND = re.compile(r"\s*(?:,\s*và|;\s*và|,|;|và|cùng(?: với)?|&|/)\s+", re.IGNORECASE)
