@@ -103,6 +103,8 @@ def test_the_page_shows_before_it_writes_and_each_unit_can_be_left_out(client, l
     client.post(url, {"sort": "xã", "place": "Bình Minh", "units": ["dang-uy", "cong-an"]})
     assert set(Unit.objects.values_list("code", flat=True)) >= {"dang-uy", "cong-an"}
     assert Unit.objects.count() == num_units + 2
+    assert client.get(url, {"sort": "xã", "place": ""}).status_code == 422
+    assert "Chỉ ghi loại đơn vị" not in client.get(url).content.decode()
     marked = client.post(url, {"sort": "xã", "place": "TỐI MẬT", "units": ["hoi-nong-dan"]})
     assert marked.status_code == 422
     assert "dấu hiệu mật" in marked.content.decode()

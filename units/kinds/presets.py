@@ -59,6 +59,10 @@ class Proposal:
     units: list[ProposedUnit]
 
     @property
+    def has_changes(self) -> bool:
+        return bool(self.blocs or self.kinds or self.new_units)
+
+    @property
     def new_units(self) -> list[ProposedUnit]:
         return [row for row in self.units if not row.is_there]
 

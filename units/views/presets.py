@@ -32,13 +32,14 @@ def apply_preset(request: SignedInRequest, preset: str) -> HttpResponse:
         made = presets.apply(preset=preset, place=place, units=units, by=request.user, at=now())
     except Refused as refusal:
         return _page(request, preset, form, refusal=str(refusal), status=422)
-    messages.success(request, f"Đã áp dụng danh mục mẫu; thêm {len(made)} đơn vị.")
+    added = f"thêm {len(made)} đơn vị" if made else "không thêm đơn vị nào"
+    messages.success(request, f"Đã áp dụng danh mục mẫu; {added}.")
     return redirect("units:list-units" if made else "units:list-kinds")
 
 
 def _form(preset: str, data: QueryDict) -> PlaceForm:
-    """The form of the place, empty until one is typed."""
-    return PlaceForm(data if data.get("place") else None, office=usual_office(preset))
+    """The form of the place, empty until one is sent."""
+    return PlaceForm(data if "place" in data else None, office=usual_office(preset))
 
 
 def _page(
