@@ -115,6 +115,7 @@ function start(id, form) {
   const given = REFERENCE.filter((name) => name in form.elements);
   const reference = given.map((name) => [name, form.elements[name].value.trim()]);
   const isReferenced = reference.some(([, value]) => value);
+  form.querySelector(".alert")?.remove(); // why the last attempt without a file was refused
   queue.batch = {
     url: form.action,
     token: form.elements.csrfmiddlewaretoken.value,

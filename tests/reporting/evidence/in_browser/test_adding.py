@@ -200,12 +200,16 @@ def test_a_large_file_is_refused_before_it_is_sent(page, block, entry):
 
 
 def test_a_refused_file_is_named_the_good_one_stored_and_the_input_kept(page, block, entry):
+    block.locator(".add-evidence > summary").click()
+    _add(block)
+    block.get_by_text("Minh chứng cần số ký hiệu, trích yếu hoặc tệp đính kèm.").wait_for()
     _choose(block, _file("giấy mời.exe.pdf", pdf()), _file("Kế hoạch.docx", docx("x")))
     block.get_by_label("Số, ký hiệu").fill("15/KH-UBND")
     _add(block)
 
     kept(block, "Kế hoạch.docx")
     block.get_by_text("Đã thêm 1 tệp. Còn 1 tệp chưa được nhận.").wait_for()
+    assert block.locator(".alert").count() == 0
     assert block.locator(".upload-state").all_inner_texts() == [
         "Tên tệp “giấy mời.exe.pdf” có hai đuôi tệp. Hãy đặt lại tên rồi tải lên."
     ]
