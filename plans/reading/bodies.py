@@ -137,7 +137,8 @@ def _named_end(text: str, end: int, *, is_closed: bool) -> int:
             break
         start = found.start(1)
         if places := patterns.OF_NOUNS.match(text, start):
-            return places.end()
+            which = patterns.WHICH.match(text, places.end())
+            return which.end() if which else places.end()
         inner = patterns.HEAD.match(text, start)
         part = patterns.VERB_OF_NAME.match(text, start) or patterns.NUMBER.match(text, start)
         if part := part or patterns.NUMBER_OF_NAME.match(text, start):
@@ -170,17 +171,21 @@ def _is_of_name(text: str, found: re.Match[str], *, is_closed: bool) -> bool:
         return not is_closed and _goes_on(text, found.end())
     if word in ("-", "–"):
         return not is_closed
-    if word[:1].isupper() or (word in LEVELS and not _begins_verb(text, found.start(1))):
+    if word[:1].isupper() or _is_level(text, found):
         return not (is_closed and word in ("Kế", "Chương"))
     if is_closed or not word[:1].islower() or word in STOPS:
         return False
     return not is_verb_at(text, found.start(1)) or _is_second_syllable(text, found)
 
 
-def _begins_verb(text: str, at: int) -> bool:
-    """Whether a level is only the first syllable of a verb, as "thành" of "thành lập"."""
-    verb = VERB.match(text, at)
-    return verb is not None and " " in verb[0]
+def _is_level(text: str, found: re.Match[str]) -> bool:
+    """Whether a word is a level, and no verb as "thành lập" or "cấp" of "cấp, đổi thẻ"."""
+    if found[1] not in LEVELS:
+        return False
+    if found[1] == "cấp" and not patterns.OF_LEVEL.match(text, found.end()):
+        return False
+    verb = VERB.match(text, found.start(1))
+    return verb is None or " " not in verb[0]
 
 
 def _is_second_syllable(text: str, found: re.Match[str]) -> bool:
@@ -218,8 +223,9 @@ def list_at(text: str, at: int, names: Names) -> tuple[list[str], int]:
             break
         end = joint.end()
         # Who somebody is: "đồng chí Nguyễn Thị Mai, Phó Chủ tịch UBND xã"
-        if patterns.PERSON.match(found[-1]) and patterns.POST.match(text, end):
-            at = max(body_at(text, end, names), stop)
+        post = patterns.POST.match(text, end) if patterns.PERSON.match(found[-1]) else None
+        if post:
+            at = max(body_at(text, end, names), _named_end(text, post.end(), is_closed=False))
             found[-1] = text[text.rindex(found[-1], 0, stop) : at].strip(" ,;")
             joint = patterns.AND.match(text, at)
             if joint is None:

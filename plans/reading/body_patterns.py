@@ -21,7 +21,7 @@ _NEXT_NOUN = (
 _OF_ALL = (
     r"(?:(?:[Tt]ất cả |[Cc]ấp ủy |[Tt]hủ trưởng |[Nn]gười đứng đầu |[Ll]ãnh đạo "
     r"|[Tt]rưởng )?[Cc]ác(?=\s)"
-    r"|[Cc]ấp ủy(?=,? chính quyền)|[Cc]ấp ủy(?= các cấp))"
+    r"|[Cc]ấp ủy(?=,? (?:chính quyền|tổ chức đảng))|[Cc]ấp ủy(?= các cấp))"
 )
 _PLACES = r"(?:huyện|xã|tỉnh|phường|quận|thành phố|thị xã)"
 _QUALIFIER = (
@@ -33,7 +33,8 @@ _QUALIFIER = (
     r"|,\s(?:tiểu học|mầm non|trung học cơ sở|THCS|THPT)(?=[\s,;.)]))*"
 )
 PLURAL = re.compile(
-    rf"{_OF_ALL}(?:,? chính quyền(?: các cấp)?| các cấp|\s{_NOUN}"
+    rf"{_OF_ALL}(?:,? (?:tổ chức đảng(?:,? chính quyền)?|chính quyền)(?: các cấp)?| các cấp"
+    rf"|\s{_NOUN}"
     rf"(?:\s*,\s*(?:các )?{_NOUN}|\s{_NEXT_NOUN})*(?:\s+và\s+(?:các )?{_NOUN})?){_QUALIFIER}"
 )
 HEAD = re.compile(rf"{NO_BODY}(?P<head>{alternatives(BODY_HEADS)})(?![{LETTERS}])")
@@ -54,20 +55,29 @@ VERB_OF_NAME = re.compile(
 )
 # One body of several fields, as in "Phòng Kinh tế, Hạ tầng và Đô thị"
 FIELDS = re.compile(r"(?:Phòng|Sở|Trung tâm) (\w+(?: \w+){0,2}), (\w+(?: \w+){0,2}) và (\w+ \w+)")
-PERSON = re.compile(rf"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)(?: [{CAPITALS}]\w*){{2,5}}$")
+PERSON = re.compile(rf"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)(?: [{CAPITALS}][\w'’]*){{2,5}}$")
 POST = re.compile(r"(?:Phó |Q\. )?(?:Chủ tịch|Bí thư|Trưởng|Chánh|Giám đốc|Chủ nhiệm|Ủy viên)\b")
 NUMBER = re.compile(r"(?:số |(?<=Đề án ))\d{1,3}(?!\d)")
 LEVEL = re.compile(r"(?:huyện|xã(?! hội)|tỉnh|phường|quận)(?!\w)")
+OF_LEVEL = re.compile(r"\s(?:tỉnh|huyện|xã|cơ sở|trên|thôn|ủy)(?!\w)")
 QUALIFIED = re.compile(_QUALIFIER)
-PLACE_BEFORE = re.compile(r"(?:thôn|xã|phường|bản|ấp|phố|trấn|buôn)(?: [A-ZÀ-ỸĐ]\w*)+$")
+PLACE_BEFORE = re.compile(rf"(?:thôn|xã|phường|bản|ấp|phố|trấn|buôn)(?: [{CAPITALS}]\w*)+$")
 # As in "Ban Chỉ huy Phòng thủ khu vực 3", "Đồn Biên phòng 225"
 NUMBER_OF_NAME = re.compile(r"(?:(?<=khu vực )|(?<=[Bb]iên phòng ))\d{1,3}(?![\d/.])")
 MORE_PLACES = re.compile(rf"(?:\s*(?:,|và)\s+(?:thôn|bản|ấp|buôn)(?: [{CAPITALS}]\w*)+)+(?!\w)")
 OF_NOUNS = re.compile(rf"các {_NOUN}(?:\s*,\s*{_NOUN})*(?:\s+và\s+{_NOUN})?{_QUALIFIER}")
 OFFICE = re.compile(
-    r"(?:Văn phòng|VP) (?:HĐND|Hội đồng nhân dân) (?:và|-|&) (?:UBND|Ủy ban nhân dân)(?: (?:xã"
-    r"|huyện|tỉnh|phường|thành phố))?"
+    r"(?:Văn phòng|VP) (?:HĐND|Hội đồng nhân dân)(?:\s(?:và|-|&)\s|&)(?:UBND|Ủy ban nhân dân)"
+    r"(?: (?:xã|huyện|tỉnh|phường|thành phố|thị trấn|thị xã|quận|đặc khu))?"
+    # One Party committee of the Front and of the organisations
+    r"|Đảng ủy (?:Ủy ban )?(?:Mặt trận Tổ quốc|MTTQ)(?: Việt Nam)?(?:,| và) các (?:ban, )?"
+    r"(?:đoàn thể|tổ chức chính trị - xã hội)(?: (?:Trung ương|tỉnh|thành phố|xã|phường))?"
     r"|Báo và (?:Đài )?[Pp]hát thanh(?:,| -| và)? [Tt]ruyền hình(?: tỉnh| thành phố)?"
+)
+# "các xã có rừng", before what they do
+WHICH = re.compile(
+    rf"\scó(?! (?:trách nhiệm|nhiệm vụ|thể|kế hoạch))(?:\s[{LETTERS}]+){{1,3}}?"
+    rf"(?=\s(?:{VERB.pattern}|phải|cần))"
 )
 EACH_OF = re.compile(
     r"[Mm]ỗi (?:đảng ủy viên|cấp ủy viên|đảng viên|cán bộ(?:, đảng viên)?|cơ quan(?:, đơn vị)?"
@@ -79,7 +89,7 @@ OFFICER = re.compile(
     r"|[Cc]ông chức (?:Tư pháp - Hộ tịch|Văn hóa - Xã hội|Văn phòng - Thống kê|Tài chính - Kế toán)"
 )
 COMRADES = re.compile(
-    r"[Cc]ác (?:đồng chí|ông, bà)\s+(?=[A-ZÀ-ỸĐ]|thành viên|ủy viên|cấp ủy viên|bí thư)"
+    rf"[Cc]ác (?:đồng chí|ông, bà)\s+(?=[{CAPITALS}]|thành viên|ủy viên|cấp ủy viên|bí thư)"
 )
 OF_PLACES = re.compile(
     rf"(?:UBND|Ủy ban nhân dân|Đảng ủy|HĐND|Mặt trận|MTTQ|Công an|Đảng bộ|Chi bộ"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from plans.reading.bodies import Names, list_at
 from plans.reading.body_patterns import HEADS
 from plans.reading.roles import Roles, roles_in
+from plans.reading.vocabulary import CAPITALS
 
 _SIGN = re.compile(r"\s*[-+•*–]\s*(?=\S)")
 _DOING = (
@@ -17,7 +18,8 @@ _LABEL = re.compile(rf"(?:^|(?<=[;.,\n])|(?<=\s[-–+•]))\s*{_DOING}\s*:\s*", 
 # Several bodies in one: "UBND các xã: An Hòa, An Bình"
 _OF_PLACES = re.compile(
     r"(?P<body>(?:UBND|Ủy ban nhân dân|Đảng ủy|HĐND|Công an|Mặt trận Tổ quốc)) các"
-    r" (?P<level>xã|phường|thị trấn|huyện|thôn)\s*(?::|(?=\s[A-ZÀ-ỸĐ]))\s*(?P<places>[A-ZÀ-ỸĐ].*)"
+    r" (?P<level>xã|phường|thị trấn|huyện|thôn)"
+    rf"\s*(?::|(?=\s[{CAPITALS}]))\s*(?P<places>[{CAPITALS}].*)"
 )
 _LEADS_ON = re.compile(r"(?:,|-|–|\b(?:và|của|thuộc|các|cùng|với))$")
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable
 
-from plans.reading.vocabulary import CITED_KINDS, LETTERS, VERB, alternatives, is_verb_at
+from plans.reading.vocabulary import CAPITALS, CITED_KINDS, LETTERS, VERB, alternatives, is_verb_at
 
 MAX_TITLE = 200
-_STOP = re.compile(r"(?<=[.!?…])(?P<marks>[¹²³⁴⁵⁶⁷⁸⁹⁰”\"’)]*)\s+(?=[\"“(]?[A-ZÀ-ỸĐ])")
+_STOP = re.compile(rf"(?<=[.!?…])(?P<marks>[¹²³⁴⁵⁶⁷⁸⁹⁰”\"’)]*)\s+(?=[\"“(]?[{CAPITALS}])")
 _ABBREVIATED = re.compile(r"(?:(?<![^\W\d_])[A-ZĐ]|TP|ThS|TS|Tp|v\.v|TM|KT|TT|Đ/c|đ/c|St|Mr)\.$")
 _OPENERS, _CLOSERS = "(“[«", ")”]»"
 _CONNECTIVES = re.compile(
@@ -16,6 +16,11 @@ _CONNECTIVES = re.compile(
 )
 _ADVERBS = re.compile(
     r"(?:kịp thời|chủ động|thường xuyên|nghiêm túc|tích cực|không|không để|từng bước)\s+"
+)
+_AT_ONCE = re.compile(
+    rf"(?:kịp thời|chủ động|nghiêm túc|tích cực|từng bước|kiên quyết|khẩn trương)"
+    rf"(?: [{LETTERS}]+){{2}}",
+    re.IGNORECASE,
 )
 _CITES = re.compile(rf"(?:{alternatives(CITED_KINDS)})\s+(?:số\s+)?\d")
 _PURPOSE = (
@@ -71,12 +76,17 @@ def clauses_of(
         if is_only_bodies(sentence[start : found.start()]):
             continue  # a semicolon parts two lists of bodies
         begins = _CITES.match(own) or (
-            not lists_documents and (is_verb_at(first) or is_subject(own))
+            not lists_documents and (is_verb_at(first) or _acts_at_once(rest) or is_subject(own))
         )
         if begins:
             clauses.append(sentence[start : found.start() + 1].strip())
             start = found.end()
     return [*clauses, sentence[start:].strip()]
+
+
+def _acts_at_once(clause: str) -> bool:
+    """Whether a clause begins as "kịp thời uốn nắn", whatever the verb is."""
+    return bool(_AT_ONCE.match(without_connectives(clause)))
 
 
 def without_connectives(clause: str) -> str:

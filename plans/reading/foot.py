@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from plans.reading.findings import HeadFound
 from plans.reading.mending.paragraphs import MendedParagraph
 from plans.reading.segments import Segment, segments_of
-from plans.reading.vocabulary import kind_in_title
+from plans.reading.vocabulary import CAPITALS, SMALL, kind_in_title
 from tracker.lib.text import fold
 
 _RECIPIENTS = re.compile(r"\s*N[ơo]i nh[ậâa]n\b\s*:?\s*", re.IGNORECASE)
@@ -18,9 +18,9 @@ _POST = re.compile(
     r"|THƯỜNG TRỰC|VIỆN TRƯỞNG|THỦ TRƯỞNG)"
 )
 # Also of names such as "Y Bliêr Niê", "H’Ngăm", "K'Sor Nhâm"
-_WORD = r"[A-ZÀ-ỸĐ](?:['’]?[A-ZÀ-ỸĐ])?[a-zà-ỹđ]{0,6}"
+_WORD = rf"(?:[{CAPITALS}]['’])?[{CAPITALS}][{SMALL}]{{0,7}}"
 _NAME = re.compile(rf"(?:{_WORD}\s){{1,4}}{_WORD}$")
-_CAPITAL_NAME = re.compile(r"(?:[A-ZÀ-ỸĐ]{2,7}\s){1,4}[A-ZÀ-ỸĐ]{2,7}$")
+_CAPITAL_NAME = re.compile(rf"(?:[{CAPITALS}'’]{{2,7}}\s){{1,4}}[{CAPITALS}]{{2,7}}$")
 _ANNEX = re.compile(r"(?:PHỤ LỤC|Phụ lục|BIỂU|Biểu số|DANH MỤC|BẢNG)\b")
 _MOTTOES = ("cong hoa xa hoi chu nghia", "dang cong san viet nam")
 _MOST = 45

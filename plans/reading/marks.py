@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from plans.reading.vocabulary import CAPITALS
+
 _ROMAN = re.compile(r"(?P<mark>[IVX]{1,5})(?:\s?[.)/]\s?|\s?[-–]\s?|:\s)(?=[^\W\d_])")
 _PART = re.compile(r"(?:PHẦN|Phần)(?: THỨ| thứ)? (?P<mark>\w+)\s?[.:-]?\s*(?=\S|$)")
 _NAMED = re.compile(r"(?:NHIỆM VỤ|Nhiệm vụ)(?: THỨ| thứ)? (?P<mark>\d{1,2})\s?[.:]\s*(?=[^\W\d_])")
@@ -11,7 +13,8 @@ _NUMBER = re.compile(r"(?P<mark>\d{1,2}(?:\.\d{1,2}){0,5})(?:\s?[.)/]\s*-?|\s?[-
 _LETTER = re.compile(r"(?P<mark>[a-zđ]\d?)\s?[.)/]\s?-?\s*(?=\S)")
 _SIGN = re.compile(r"(?P<mark>[-–—•●▪■□➢✓❖◦·*+○o])\s*(?=\S)")
 _ENUMERATED = re.compile(
-    r"\d{1,2}(?:\.\d{1,2})+\s?[-–]\s*[^\W\d_]|\d{1,2}\s?[-–]\s+[A-ZÀ-ỸĐ]|"
+    r"\d{1,2}(?:\.\d{1,2})+\s?[-–]\s*[^\W\d_]"
+    rf"|\d{{1,2}}\s?[-–]\s+[{CAPITALS}]|"
     r"\d{1,2}(?:\.\d{1,2})*\s?[.)/]\s*-?\s*[^\W\d_“\"(]|\d{1,2}(?:\.\d{1,2})+\s"
 )
 _ORDINALS = {"nhất": "I", "hai": "II", "ba": "III", "tư": "IV", "bốn": "IV", "năm": "V"}

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 from plans.reading.bodies import Names, list_at
 from plans.reading.clauses import begins_with_verb, without_connectives
-from plans.reading.vocabulary import VERB, is_verb_at
+from plans.reading.vocabulary import PLURALS, VERB, alternatives, is_verb_at
 
 _SHARED = re.compile(
     r"phối hợp(?: chặt chẽ| tốt| thực hiện| thường xuyên)?,?\s*(?:cùng với|với|cùng)?\s+",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(r"(?:^|\W)(?:[Gg]iao(?: cho)?|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công)\s+")
+_DIRECTED = re.compile(r"(?:Lãnh đạo, chỉ đạo|Lãnh đạo|Chỉ đạo)\s+")
 _DONE_BY = re.compile(r"(?:^|\W)do\s+")
 _LEADING = re.compile(
     r"\s*\(?(?:là (?:cơ quan|đơn vị) |làm (?:cơ quan|đơn vị) |là )?(?:chịu trách nhiệm )?chủ trì",
@@ -49,6 +50,12 @@ _ENDS_DOING = re.compile(
     r"\s+(?:tham mưu|chuẩn bị|trình|soạn thảo|báo cáo|thực hiện|phụ trách|đảm nhiệm)"
     r"\s*(?:[.;)]|$|,?\s*(?:trước|trong|vào|xong|hoàn thành|hằng|quý|tháng)\s)"
 )
+_DOES_A_PART = re.compile(
+    r"\s+(?:tham mưu|chuẩn bị|trình|soạn thảo|chủ trì|thực hiện|phụ trách|chỉ đạo)"
+    r"(?: [^\s()]+){1,5}\)"
+)
+# "Kiểm tra 03 chi bộ: Chi bộ A, Chi bộ B" lists whom the work is about
+_LISTS_OBJECTS = re.compile(rf"(?:\d+|các|những)\s+(?:{alternatives(PLURALS)})(?: \w+)?$")
 _ENDS = re.compile(r"\s*(?:\.|;|$)")
 # Where words begin, also the first one within brackets
 _STARTS = re.compile(r"(?:^|[\s(“\[])(?=[^\s(“\[])")
@@ -142,9 +149,15 @@ def _behind(text: str, names: Names) -> list[str]:
     for joint in _BEHIND.finditer(text):
         bodies, end = list_at(text, joint.end(), names)
         is_end = _ENDS.match(text, end) and _is_after_work(text, joint)
-        if bodies and (is_end or _ENDS_DOING.match(text, end)):
+        does = _ENDS_DOING.match(text, end) or _in_brackets(text, joint, end)
+        if bodies and (is_end or does):
             found += bodies
     return found
+
+
+def _in_brackets(text: str, joint: re.Match[str], end: int) -> bool:
+    """Whether brackets only say who does a part of it, as in "(Văn phòng chuẩn bị hồ sơ)"."""
+    return joint[0] == "(" and bool(_DOES_A_PART.match(text, end))
 
 
 def _is_after_work(text: str, joint: re.Match[str]) -> bool:
@@ -152,7 +165,8 @@ def _is_after_work(text: str, joint: re.Match[str]) -> bool:
     said = re.split(r"[.;(]\s+", text[: joint.start()])[-1]
     is_apart = joint["dash"] and not said.rpartition(" ")[2][:1].isupper()
     is_parted = bool(joint["colon"] or is_apart)
-    return is_parted and begins_with_verb(said) and not _LEADS_TO_NAMES.search(said)
+    leads_on = _LEADS_TO_NAMES.search(said) or (joint["colon"] and _LISTS_OBJECTS.search(said))
+    return is_parted and begins_with_verb(said) and not leads_on
 
 
 def _before(verb: re.Pattern[str], text: str, names: Names, skipped: set[int]) -> list[str]:
@@ -184,8 +198,12 @@ def subject_of(text: str, names: Names) -> tuple[list[str], int]:
 
 def speaks_of(text: str, names: Names) -> bool:
     """Whether a sentence names at its beginning who does it, so that the next ones go on so."""
-    given = _GIVEN.match(text)
-    return bool(subject_of(text, names)[0] or (given and list_at(text, given.end(), names)[0]))
+    if given := _GIVEN.match(text):
+        return bool(list_at(text, given.end(), names)[0])
+    if directed := _DIRECTED.match(text):
+        bodies, end = list_at(text, directed.end(), names)
+        return bool(bodies and _LEADING.match(text, end))
+    return bool(subject_of(text, names)[0])
 
 
 def _is_followed_by_doing(text: str, end: int) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from plans.reading.bodies import Names, list_at
-from plans.reading.clauses import clauses_of, depths_of, sentences_of
+from plans.reading.clauses import begins_with_verb, clauses_of, depths_of, sentences_of
 from plans.reading.deadlines import deadline_end
 from plans.reading.roles import subject_of
 from plans.reading.vocabulary import LETTERS
@@ -14,7 +14,7 @@ _GOES_ON = re.compile(
     r"(?:Trong đó|Cụ thể|Xác định đây|Đây là|Coi đây|Xem đây|Việc này|Nội dung này|Qua đó"
     r"|Tuy nhiên|Theo đó,? (?:mỗi|các)"
     r"|Riêng trong|Thời gian qua|Hiện nay|Trong thời gian qua|Những năm qua|Thời gian thực hiện"
-    r"|Thời gian hoàn thành"
+    r"|Thời gian hoàn thành|Thời gian(?: [^\W\d_]+){1,4}:|Mốc (?:thời gian )?[^\W\d_]+"
     r"|Thời hạn|Hoàn thành (?:trước|trong)|Xong trước|Kết quả gửi|Sản phẩm|Chủ trì:|Phối hợp:"
     r"|Lộ trình(?: thực hiện)?:|Đầu mối:"
     r"|(?:Đơn vị|Cơ quan|Bộ phận|Các đơn vị|Các cơ quan) (?:chủ trì|phối hợp|thực hiện|phụ trách"
@@ -25,7 +25,8 @@ _LABEL = (
     r"|phối hợp)(?:(?: thực hiện| tham mưu)|,? thực hiện)?"
     r"|(?:các )?(?:đơn vị|cơ quan|bộ phận|lực lượng) (?:thực hiện|phụ trách|đầu mối|tham mưu"
     r"|tham gia|thường trực)|đầu mối|phân công(?: thực hiện)?|lộ trình(?: thực hiện)?"
-    r"|thời gian(?: hoàn thành| thực hiện)?"
+    r"|thời gian(?: [^\W\d_]+){0,4}|mốc(?: [^\W\d_]+){1,4}"
+    r"|(?:nội dung|đối tượng|phương pháp) (?:kiểm tra|giám sát)"
     r"|thời hạn(?: hoàn thành| thực hiện)?"
     r"|tiến độ|hoàn thành|sản phẩm|kết quả|yêu cầu sản phẩm|phụ trách|chỉ tiêu|kinh phí|hình thức"
     r"|địa điểm|thành phần)\s*:\s*"
@@ -83,7 +84,7 @@ def statements_of(text: str, names: Names) -> list[Statement]:
             continue
         clauses = clauses_of(
             sentence,
-            lambda rest: bool(subject_of(rest, names)[0]),
+            lambda rest: bool(subject_of(rest, names)[0]) or _is_due_apart(rest),
             lambda words: list_at(words, 0, names)[1] == len(words),
         )
         for clause in clauses:
@@ -92,6 +93,14 @@ def statements_of(text: str, names: Names) -> list[Statement]:
             else:
                 found.append(_parted(clause, names))
     return found
+
+
+def _is_due_apart(clause: str) -> bool:
+    """Whether a clause sets its own date at its beginning: "đến năm 2027, mỗi trạm có bác sĩ"."""
+    end = deadline_end(clause, 0)
+    own = clause[end:].lstrip()
+    has_number = any(letter.isdigit() for letter in clause[:end])
+    return has_number and (own.startswith(", ") or begins_with_verb(own))
 
 
 def _parted(clause: str, names: Names) -> Statement:

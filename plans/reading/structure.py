@@ -91,6 +91,8 @@ def tree(paragraphs: Sequence[MendedParagraph], first: int, last: int) -> Node:
         is_in_part = len(stack) > 1 and stack[1].level <= PART
         if is_in_part and _is_above_numbers(node, paragraphs[at + 1 : at + 2]):
             node.level = HEADING
+        elif level := _level_above_list(node, paragraphs[at + 1 : at + 2]):
+            node.level = level
         _place(stack, node, is_annex=bool(_ANNEX.match(paragraph.text)))
     for node in root.walk():
         node.is_heading = _is_heading(node)
@@ -112,6 +114,14 @@ def _is_above_numbers(node: Node, following: Sequence[MendedParagraph]) -> bool:
         return False
     marks = [mark_of(each.text) for each in following if not each.rows]
     return any(mark and mark.level == NUMBER and mark.text == "1" for mark in marks)
+
+
+def _level_above_list(node: Node, following: Sequence[MendedParagraph]) -> int:
+    """Right above letters or dashes that a line without a mark leads to, as "Giao UBND xã:"."""
+    if node.mark or not node.words.endswith(":"):
+        return 0
+    marks = [mark_of(each.text) for each in following if not each.rows]
+    return next((mark.level - 1 for mark in marks if mark and mark.level >= LETTER), 0)
 
 
 def _place(stack: list[Node], node: Node, *, is_annex: bool) -> None:

@@ -23,8 +23,12 @@ from tracker.lib.text import fold
 MAX_PARAGRAPH = 25_000
 _CLOSING = re.compile(
     r"(?:Trên đây là|Trong quá trình|Quá trình|Nhận được (?:Kế hoạch|Chương trình|Kết luận)"
-    r"|Kế hoạch này (?:được|có hiệu lực|thay thế)"
-    r"|Chương trình (?:hành động )?này (?:được|có)|Kết luận này"
+    r"|(?:Kế hoạch|Chỉ thị|Đề án|Nghị quyết|Hướng dẫn|Quy chế) này"
+    r" (?:được (?!giao|đưa)|có hiệu lực|thay thế|phổ biến)"
+    r"|Chương trình (?:hành động )?này (?:được|có|phổ biến)|Kết luận này"
+    # The formula that asks all to carry out what was said
+    r"|Căn cứ [^,;.]{3,60} này,[^;.]{3,120} (?:triển khai|tổ chức|nghiêm túc)(?: triển khai)?"
+    r" thực hiện\.?$"
     # "(Phân công chi tiết tại Phụ lục kèm theo)" leads to a table, in brackets or without
     r"|\(?[^()]{0,80}(?:tại|[Tt]heo|ở|trong) (?:[Cc]ác )?(?:[Pp]hụ lục|[Bb]iểu)[^()]{0,40}"
     r"(?:kèm theo|đính kèm)[^()]{0,40}\)?\.?$"

@@ -93,6 +93,12 @@ _VERBS = """
     đảm nhiệm|đảm nhận|đảm trách|kiểm soát|phát hành|chăn nuôi|thoát
     điều hành|nhập|chỉ huy|tăng|tham dự|dự sinh hoạt|dự họp|tạo nguồn|liên kết|kích hoạt
     hoàn trả|soạn thảo|thông báo
+    uốn nắn|răn đe|khơi dậy|bồi đắp|cổ vũ|động viên|khích lệ|tôn tạo|giải trình|chất vấn|tiếp xúc
+    lắng nghe|hòa giải|thí điểm|làm điểm|chỉ định|bổ nhiệm|tuyên dương|vinh danh|gặp gỡ|đón tiếp
+    truy quét|triệt phá|trấn áp|huấn luyện|thể chế hóa|thể chế hoá|thực thi|khống chế|ủng hộ|đỡ đầu
+    đa dạng hóa|đa dạng hoá|xã hội hóa|xã hội hoá|chấn chỉnh|siết chặt|lưu ý|giữ vững|nỗ lực|đấu nối
+    liên thông|cho ý kiến|thảo luận|biểu quyết|nghe|giữ|khoanh vùng|mua|làm rõ|đẩy nhanh|hình thành
+    khuyến cáo|bình chọn|phát sóng|ghi nhận|nhận xét|tiếp cận|giảm thiểu|ngăn ngừa|loại bỏ|tham vấn
     tư vấn|xác định|tái chế|phân loại|di dời|giữ gìn|gìn giữ|chăm sóc|chăm lo|quyên góp|thu|tiêm
 """
 VERBS = frozenset(verb.strip() for line in _VERBS.split("\n") for verb in line.split("|")) - {""}
@@ -121,7 +127,9 @@ _OPEN_HEADS = """
     Bộ đội Biên phòng|Bộ Tư lệnh|Hải quan|Liên minh Hợp tác xã|Liên hiệp|Bệnh viện|Thư viện|Báo
     Bảo tàng|Nhân viên|Tổng công ty|Tập đoàn|Học viện
 """
-CAPITALS = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x1EFA)) if letter.isupper())
+_ACCENTED = tuple(map(chr, range(0xC0, 0x1EFA)))
+CAPITALS = "A-Z" + "".join(letter for letter in _ACCENTED if letter.isupper())
+SMALL = "a-z" + "".join(letter for letter in _ACCENTED if letter.islower())
 # Words that begin like a body and are none: "Tổ chức hội nghị", "Phòng, chống", and labels
 NO_BODY = (
     r"(?!(?:Tổ chức|Hội (?:nghị|thi|thảo|nhập|diễn|viên|chợ)|Đoàn (?:kết|viên|thể|kiểm|giám)"
@@ -131,11 +139,11 @@ NO_BODY = (
     r"|Đội ngũ|Cục bộ|Cơ quan nào"
     r"|(?:Cơ quan|Bộ phận)(?: (?:chủ trì|phối hợp|thực hiện|phụ trách|tham mưu|chịu trách nhiệm))"
     r"|Thống kê(?! (?:tỉnh|huyện|cơ sở|xã))"
-    r"|Thuế(?! (?:cơ sở|tỉnh|huyện))|Thanh tra(?! (?:tỉnh|huyện|[SBCNT]))|Thôn(?! [A-ZÀ-ỸĐ])"
-    r"|Ban(?! (?:[A-ZÀ-ỸĐc]|quản lý|giám sát|vận động|đại diện|điều hành|nhân dân))"
+    rf"|Thuế(?! (?:cơ sở|tỉnh|huyện))|Thanh tra(?! (?:tỉnh|huyện|[SBCNT]))|Thôn(?! [{CAPITALS}])"
+    rf"|Ban(?! (?:[{CAPITALS}c]|quản lý|giám sát|vận động|đại diện|điều hành|nhân dân))"
     r"|Tổ(?! (?:trưởng|phó|chuyên|công|tự|dân|hỗ|giúp|truyền|bảo|hòa|kiểm|dịch vụ|hợp tác"
-    r"|quản lý|vệ sinh|an ninh|liên|thu gom|[A-ZÀ-ỸĐ]))"
-    r"|(?:đồng chí|Đồng chí|Đ/c|đ/c|Ông|Bà)(?! [A-ZÀ-ỸĐ])|Cán bộ(?=,))\b)"
+    rf"|quản lý|vệ sinh|an ninh|liên|thu gom|[{CAPITALS}]))"
+    rf"|(?:đồng chí|Đồng chí|Đ/c|đ/c|Ông|Bà)(?! [{CAPITALS}])|Cán bộ(?=,))\b)"
 )
 
 

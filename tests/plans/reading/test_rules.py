@@ -132,6 +132,18 @@ def test_a_cell_of_a_table_may_have_the_day_alone():
         ("Thanh tra, kiểm tra việc thực hiện", []),
         ("Ủy ban nhân dân xã Hoa Sen bố trí kinh phí", ["Ủy ban nhân dân xã Hoa Sen"]),
         ("Chi bộ bản Nà Sen đưa vào sinh hoạt", ["Chi bộ bản Nà Sen"]),
+        ("Công an tỉnh cấp, kích hoạt sổ sức khỏe", ["Công an tỉnh"]),
+        ("Cấp ủy, tổ chức đảng các cấp lãnh đạo", ["Cấp ủy, tổ chức đảng các cấp"]),
+        (
+            "Đảng ủy Mặt trận Tổ quốc, các đoàn thể tỉnh chỉ đạo",
+            ["Đảng ủy Mặt trận Tổ quốc, các đoàn thể tỉnh"],
+        ),
+        ("đồng chí Y Na, Phó Chủ nhiệm phụ trách", ["đồng chí Y Na, Phó Chủ nhiệm"]),
+        (
+            "Người đứng đầu cấp ủy các xã có rừng chịu trách nhiệm",
+            ["Người đứng đầu cấp ủy các xã có rừng"],
+        ),
+        ("Văn phòng HĐND&UBND thị trấn chuẩn bị", ["Văn phòng HĐND&UBND thị trấn"]),
         (
             "Ban Chỉ huy Phòng thủ khu vực 3, Đồn Biên phòng 225 tổ chức diễn tập",
             ["Ban Chỉ huy Phòng thủ khu vực 3", "Đồn Biên phòng 225"],

@@ -169,3 +169,44 @@ def test_the_other_units_have_a_task_with_a_deadline_of_their_own():
 
     assert (first.leads, str(first.deadline.date)) == (["Công an xã"], "2026-06-30")
     assert (others.leads, str(others.deadline.date)) == (["các đơn vị còn lại"], "2026-09-30")
+
+
+def test_letters_and_dashes_stand_below_the_line_that_leads_to_them():
+    text = (
+        "II. NHIỆM VỤ\n1. Y tế\nĐảng ủy UBND tỉnh lãnh đạo, chỉ đạo:\n"
+        "a) Sắp xếp trạm y tế xong trong năm 2026; đến năm 2027, mỗi trạm có 04 bác sĩ.\n"
+        "b) Giao Sở Y tế lập đề án.\n2. Hạ tầng\nUBND xã:\n- Xây cầu.\n"
+    )
+    assert [(task.leads, str(task.deadline.date)) for task in tasks_of(read(text))] == [
+        (["Đảng ủy UBND tỉnh"], "2026-12-31"),
+        (["Đảng ủy UBND tỉnh"], "2027-12-31"),
+        (["Sở Y tế"], "None"),
+        (["UBND xã"], "None"),
+    ]
+
+
+def test_lines_about_an_inspection_belong_to_it_and_formulas_are_no_tasks():
+    text = (
+        "II. NỘI DUNG\n1. Kiểm tra\n- Kiểm tra 03 chi bộ: Chi bộ A, Chi bộ B, Chi bộ C.\n"
+        "- Mốc kiểm tra: từ 01/7/2025 đến nay.\n- Nội dung kiểm tra: thu, nộp đảng phí.\n"
+        "- Thời gian tiến hành: Quý III.\n"
+        "- Giám sát các chi bộ; kịp thời bóc gỡ sai phạm (Ban Tổ chức chuẩn bị hồ sơ).\n"
+        "Chỉ thị này phổ biến đến chi bộ.\n"
+        "Căn cứ Kế hoạch này, các chi bộ nghiêm túc triển khai thực hiện.\n"
+    )
+    assert [(task.text[:8], task.leads, task.deadline.words) for task in tasks_of(read(text))] == [
+        ("Kiểm tra", [], "Quý III"),
+        ("Giám sát", [], ""),
+        ("kịp thời", ["Ban Tổ chức"], ""),
+    ]
+
+
+def test_later_clauses_have_the_lead_that_the_first_directs():
+    text = (
+        "II. NHIỆM VỤ\n1. Chỉ đạo Hạt Kiểm lâm chủ trì tuần tra; xử lý nghiêm vi phạm.\n"
+        "2. Lãnh đạo UBND xã giao rừng; rà soát diện tích.\n"
+    )
+    assert [task.leads for task in tasks_of(read(text))] == [
+        *[["Hạt Kiểm lâm"], ["Hạt Kiểm lâm"]],
+        *[[], []],
+    ]
