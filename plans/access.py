@@ -127,8 +127,9 @@ def edits_any(user: User) -> bool:
 
 
 def edits_for_office(user: User) -> bool:
-    """Whether `user` edits plans for the office, and so what all of its plans share."""
-    return edits_any(user) and roles.may_make_plans(user)
+    """Whether `user` makes plans for the office, and so edits what all of its plans share."""
+    permissions_by_plan(user)  # reads the grants on units too
+    return roles.may_make_plans(user)
 
 
 def people_with(codename: str, *, plan: Plan) -> UserQuerySet:

@@ -12,7 +12,6 @@ from plans import access, bodies
 from plans.body_forms import BodyForm, CapacityForm, SuccessorForm
 from plans.models import IssuingBody, OwnBody, Plan, SigningCapacity
 from tracker.lib.refusal import Refused
-from units import roles
 from units.requests import SignedInRequest
 
 OWN_FIRST = Case(When(own=OwnBody.COMMITTEE, then=0), When(own=OwnBody.OFFICE, then=1), default=2)
@@ -123,11 +122,10 @@ def _posted(request: SignedInRequest) -> QueryDict | None:
 def _refuse_others(request: SignedInRequest) -> None:
     """Strangers to all plans get 404, and those who do not assign work get 403.
 
-    Administrators say who issues papers before there is a plan.
+    The office says who issues papers before there is a plan.
     """
-    if roles.may_manage_directory(request.user):
+    if access.edits_for_office(request.user):
         return
     if not Plan.objects.readable_by(request.user).exists():
         raise Http404
-    if not access.edits_for_office(request.user):
-        raise PermissionDenied
+    raise PermissionDenied

@@ -12,12 +12,13 @@ from plans import access, documents
 from plans.forms import DocumentForm
 from plans.models import LegalDocument, Plan
 from tracker.lib.refusal import Refused
+from units.models import User
 from units.requests import SignedInRequest
 
 
 @require_safe
 def list_documents(request: SignedInRequest) -> HttpResponse:
-    """All documents, for readers of any plan."""
+    """All documents, for the office and readers of any plan."""
     _refuse_strangers(request)
     query = request.GET.get("q", "").strip()
     found = LegalDocument.objects.annotate(
@@ -31,7 +32,7 @@ def list_documents(request: SignedInRequest) -> HttpResponse:
     context = {
         "page": page.get_page(request.GET.get("page")),
         "query": query,
-        "can_add": access.edits_any(request.user),
+        "can_add": _may_add(request.user),
         "can_edit": access.edits_for_office(request.user),
     }
     return render(request, "plans/list_documents.html", context)
@@ -39,9 +40,9 @@ def list_documents(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_document(request: SignedInRequest) -> HttpResponse:
-    """For whoever edits a plan: units cite documents in the plans that they keep too."""
+    """For whoever makes or edits a plan: units cite documents in the plans that they keep too."""
     _refuse_strangers(request)
-    if not access.edits_any(request.user):
+    if not _may_add(request.user):
         raise PermissionDenied
     return _save(request, None)
 
@@ -70,6 +71,13 @@ def _save(request: SignedInRequest, document: LegalDocument | None) -> HttpRespo
     return render(request, "plans/edit_document.html", context, status=status)
 
 
+def _may_add(user: User) -> bool:
+    return access.edits_for_office(user) or access.edits_any(user)
+
+
 def _refuse_strangers(request: SignedInRequest) -> None:
+    """The office has the catalogue also before there is a plan, whose documents it adds first."""
+    if access.edits_for_office(request.user):
+        return
     if not Plan.objects.readable_by(request.user).exists():
         raise Http404

@@ -1,6 +1,9 @@
 """Each start makes sure of grants, whatever plans and units there are."""
 
+import re
+
 import pytest
+from django.urls import reverse
 
 from plans import starting
 from plans.models import Plan
@@ -11,6 +14,7 @@ from tests.factories import (
     IssuingBodyFactory,
     PlanFactory,
     UserFactory,
+    person,
 )
 from units.models import Membership, Role, User
 
@@ -53,3 +57,17 @@ def test_two_bodies_of_one_head_do_not_stop_a_start():
 
     plan.refresh_from_db()
     assert plan.body == first
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.ADMINISTRATOR])
+def test_before_there_is_a_plan_every_link_of_its_makers_leads_somewhere(client, role):
+    client.force_login(person(role), backend="django.contrib.auth.backends.ModelBackend")
+    pages = ["reporting:home", "reporting:list-plans", "plans:add-plan", "plans:import-plan"]
+
+    shown = [client.get(reverse(name), follow=True).content.decode() for name in pages]
+
+    links = {link for page in shown for link in re.findall(r'href="(/[^"#]*)', page)}
+    links = {link for link in links if not link.startswith("/static/")}
+    assert reverse("plans:add-document") in links
+    answers = {link: client.get(link, follow=True).status_code for link in links}
+    assert answers == dict.fromkeys(links, 200)
