@@ -30,6 +30,10 @@ def can_manage(request: SignedInRequest, plan: Plan) -> bool:
     return access.has_permission("manage_periods", plan=plan, by=request.user)
 
 
+def can_compile(request: SignedInRequest, plan: Plan) -> bool:
+    return access.has_permission("compile_reviews", plan=plan, by=request.user)
+
+
 def _require(request: SignedInRequest, plan: Plan, *, to_manage: bool) -> None:
     needed = "manage_periods" if to_manage else "read_filings"
     if not access.has_permission(needed, plan=plan, by=request.user):

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate, now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from reporting.periods import opening
-from reporting.periods.access import can_manage, monitored_period, monitored_plan
+from reporting.periods.access import can_compile, can_manage, monitored_period, monitored_plan
 from reporting.periods.forms import OpenedPeriodForm, PeriodForm
 from reporting.periods.page import (
     contributions_in,
@@ -62,6 +62,7 @@ def period(request: SignedInRequest, pk: int) -> HttpResponse:
         "contributions": contributions_in(found),
         "adjustments": adjustments,
         "can_manage": can_manage(request, found.plan),
+        "can_compile": found.closed_at and can_compile(request, found.plan),
     }
     return render(request, "reporting/periods/period.html", context)
 

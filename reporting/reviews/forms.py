@@ -53,7 +53,10 @@ class ReviewRequestForm(forms.Form):
     """Kind, periods, cut-off day and title of a new review."""
 
     kind = forms.ChoiceField(
-        label="Loại báo cáo", choices=ReviewKind.choices, widget=forms.RadioSelect
+        label="Loại báo cáo",
+        choices=ReviewKind.choices,
+        widget=forms.RadioSelect,
+        help_text="Báo cáo của riêng một kỳ: chọn kỳ đó ở cả hai ô dưới.",
     )
     period_from = forms.ModelChoiceField(
         ReportingPeriod.objects.none(),
@@ -87,15 +90,19 @@ class ReviewRequestForm(forms.Form):
         *,
         plan: Plan,
         periods: Iterable[ReportingPeriod],
+        only: int | None = None,
         today: date,
     ) -> None:
+        """`only`: the one period of a periodic review, where the reader comes from its page."""
         periods = list(periods)
         begun = [period.pk for period in periods if period.data_from <= today]
+        asked = [pk for pk in begun if pk == only]
+        offered = asked or begun
         initial = {
-            "kind": ReviewKind.INTERIM,
+            "kind": ReviewKind.PERIODIC if asked else ReviewKind.INTERIM,
             "cutoff_on": today,
-            "period_from": begun[0] if begun else None,
-            "period_to": begun[-1] if begun else None,
+            "period_from": offered[0] if offered else None,
+            "period_to": offered[-1] if offered else None,
         }
         super().__init__(data, initial=initial)
         opened = ReportingPeriod.objects.opened().filter(plan=plan).oldest_first()

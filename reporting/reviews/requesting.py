@@ -186,7 +186,7 @@ def _check(
         if period.opened_at is None:
             raise Refused(f"{period.name} chưa mở, chưa có số liệu để lập báo cáo.")
     if period_from.data_from > period_to.data_from or period_from.data_to > period_to.data_to:
-        raise Refused("Kỳ đầu phải trước kỳ cuối.")
+        raise Refused("Kỳ đầu không được sau kỳ cuối.")
     _check_cutoff(period_from, period_to, cutoff_on, today=today)
 
 

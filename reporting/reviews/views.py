@@ -11,6 +11,7 @@ from reporting.reviews import requesting, serving
 from reporting.reviews.access import plan_to_compile, plan_to_list, review_to_read
 from reporting.reviews.file_names import file_name
 from reporting.reviews.forms import ReviewRequestForm
+from tracker.lib.numbers import parse_id
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
 
@@ -37,6 +38,7 @@ def request_review(request: SignedInRequest, plan_pk: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         plan=plan,
         periods=periods,
+        only=parse_id(request.GET.get("period", "")),
         today=timezone.localdate(),
     )
     if request.method == "POST" and form.is_valid():

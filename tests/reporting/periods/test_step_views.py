@@ -134,6 +134,21 @@ def test_reopening_says_that_what_is_sent_now_is_late(office):
     assert "1 đơn vị chưa gửi có thể gửi" in words
 
 
+def test_a_closed_period_leads_to_the_periodic_review_of_it_alone(office):
+    period = _period(starts=-60, due=-3, closed_at=timezone.now())
+    _period(plan=period.plan, starts=-20, due=5)
+    review_url = reverse("reporting:request-review", args=[period.plan_id])
+
+    page = office.get(reverse("reporting:period", args=[period.pk])).content.decode()
+    form = office.get(review_url, {"period": str(period.pk)}).context["form"]
+    other = office.get(review_url, {"period": "x"}).context["form"]
+
+    assert f'href="{review_url}?period={period.pk}"' in page
+    assert form.initial["kind"] == "periodic"
+    assert form.initial["period_from"] == form.initial["period_to"] == period.pk
+    assert other.initial["period_from"] == period.pk != other.initial["period_to"]
+
+
 def test_reopening_without_a_reason_requests_one(office):
     period = _period(starts=-60, due=-3, closed_at=timezone.now())
 

@@ -116,7 +116,7 @@ def test_the_first_period_comes_first():
         due_on=work.period.data_to + timedelta(days=99),
     )
 
-    with pytest.raises(Refused, match="Kỳ đầu phải trước kỳ cuối"):
+    with pytest.raises(Refused, match="Kỳ đầu không được sau kỳ cuối"):
         request_review(work, period_from=later)
 
 
