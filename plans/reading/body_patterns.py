@@ -13,6 +13,11 @@ from plans.reading.vocabulary import (
 )
 
 _NOUN = rf"(?:{alternatives(PLURALS)})(?![{LETTERS}])"
+# After "các" with a capital where no name follows: "các Ban của HĐND", not "các Ban Chỉ đạo"
+_ANY_NOUN = (
+    rf"(?:{_NOUN}|(?:{alternatives(tuple(map(str.capitalize, PLURALS)))})"
+    rf"(?!\s(?!HĐND|UBND)[{CAPITALS}])(?![{LETTERS}]))"
+)
 # Those that follow a noun without a comma; "tổ chức" and "ban" would begin a verb
 _NEXT_NOUN = (
     r"(?:chi ủy|chi bộ|đảng ủy|đảng bộ|cấp ủy|ngành|đơn vị|đoàn thể|địa phương|chi hội|chi đoàn)"
@@ -20,7 +25,7 @@ _NEXT_NOUN = (
 )
 _OF_ALL = (
     r"(?:(?:[Tt]ất cả |[Cc]ấp ủy |[Tt]hủ trưởng |[Nn]gười đứng đầu |[Ll]ãnh đạo "
-    r"|[Tt]rưởng )?[Cc]ác(?=\s)"
+    r"|[Tt]rưởng |[Gg]iám đốc |[Hh]iệu trưởng )?[Cc]ác(?=\s)"
     r"|[Cc]ấp ủy(?=,? (?:chính quyền|tổ chức đảng))|[Cc]ấp ủy(?= các cấp))"
 )
 _PLACES = r"(?:huyện|xã|tỉnh|phường|quận|thành phố|thị xã)"
@@ -28,16 +33,19 @@ _QUALIFIER = (
     r"(?:\s(?:trực thuộc|cơ sở|sự nghiệp|hành chính|tiểu học|mầm non|phổ thông|thành viên|các cấp"
     r"|có liên quan|liên quan|còn lại|cấp (?:xã|huyện|tỉnh|trên|cơ sở)|chuyên môn|công lập"
     r"|(?:thuộc\s|của\s|trong\s)?(?:UBND|Ủy ban nhân dân|Đảng ủy|Huyện ủy|Quận ủy|Thành ủy"
-    rf"|Tỉnh ủy|Đảng bộ|Đảng|HĐND|Sở|Ban)(?:\s{_PLACES})?"
+    rf"|Tỉnh ủy|Đảng bộ|Đảng|HĐND|Sở|Ban|Bộ)(?:\s{_PLACES})?"
     rf"|(?:của\s)?{_PLACES}|trên địa bàn(?:\s{_PLACES})?)(?![{LETTERS}])"
     r"|,\s(?:tiểu học|mầm non|trung học cơ sở|THCS|THPT)(?=[\s,;.)]))*"
 )
 PLURAL = re.compile(
     rf"{_OF_ALL}(?:,? (?:tổ chức đảng(?:,? chính quyền)?|chính quyền)(?: các cấp)?| các cấp"
-    rf"|\s{_NOUN}"
-    rf"(?:\s*,\s*(?:các )?{_NOUN}|\s{_NEXT_NOUN})*(?:\s+và\s+(?:các )?{_NOUN})?){_QUALIFIER}"
+    rf"|\s{_ANY_NOUN}"
+    rf"(?:(?:\s(?:công lập|trực thuộc))?\s*,\s*(?:các )?{_NOUN}|\s{_NEXT_NOUN})*"
+    rf"(?:\s+và\s+(?:các )?{_NOUN})?){_QUALIFIER}"
 )
-HEAD = re.compile(rf"{NO_BODY}(?P<head>{alternatives(BODY_HEADS)})(?![{LETTERS}])")
+# "Bộ" and "Vụ" also begin nouns, as "Bộ tiêu chí", "Vụ Đông Xuân"
+_MINISTRY = rf"(?:Bộ|Vụ(?! Đông| Xuân| Hè| Mùa| Thu))(?=\s[{CAPITALS}])"
+HEAD = re.compile(rf"{NO_BODY}(?P<head>{alternatives(BODY_HEADS)}|{_MINISTRY})(?![{LETTERS}])")
 # Words that begin names, and none of them: "Chánh Văn phòng"
 HEADS = re.compile(rf"(?:(?:{alternatives(BODY_HEADS)})(?:\s+|$))+")
 STAFF = re.compile(
@@ -81,11 +89,13 @@ WHICH = re.compile(
 )
 EACH_OF = re.compile(
     r"[Mm]ỗi (?:đảng ủy viên|cấp ủy viên|đảng viên|cán bộ(?:, đảng viên)?|cơ quan(?:, đơn vị)?"
-    rf"|đơn vị|thôn|tổ dân phố|chi hội|chi đoàn|xã|phường|đoàn thể|địa phương)(?![{LETTERS}])"
+    rf"|đơn vị|thôn|tổ dân phố|chi hội|chi đoàn|xã|phường|đoàn thể|địa phương|sở|trường"
+    rf"|[Bb]an|[Tt]ổ đại biểu)(?![{LETTERS}])(?: của (?:HĐND|UBND)(?:\s{_PLACES})?)?"
 )
 OFFICER = re.compile(
     r"(?:[Cc]huyên viên|[Cc]ông chức|[Vv]iên chức|[Cc]án bộ|Ủy viên Ban Chấp hành|[Đđ]ảng ủy viên)"
     rf" phụ trách(?:\s[{LETTERS}]+){{1,5}}?(?=\s*[:,(]|\s(?:{VERB.pattern}))"
+    r"|(?:Giám đốc|Thủ trưởng|Hiệu trưởng|Người đứng đầu) (?:đơn vị|cơ quan|nhà trường)"
     r"|[Cc]ông chức (?:Tư pháp - Hộ tịch|Văn hóa - Xã hội|Văn phòng - Thống kê|Tài chính - Kế toán)"
 )
 COMRADES = re.compile(

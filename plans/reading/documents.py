@@ -31,6 +31,9 @@ _ISSUER_END = re.compile(
 )
 
 
+_LONGEST_LAW = 200
+
+
 @dataclass(frozen=True)
 class Cited:
     """A document where it is cited: from `start` to `end`, its date included."""
@@ -53,7 +56,7 @@ def cited_in(text: str) -> Iterator[Cited]:
             # In a title in capitals nothing tells where a name ends
             issuer = "" if issuer.isupper() and issuer.count(" ") > 1 else issuer
             end = found.start("issuer") + len(issuer)
-        kind = found["kind"] or ""
+        kind = found["kind"] or _law_before(text, found)
         document = DocumentFound(
             kind=kind[:1].upper() + kind[1:].lower() if kind else kind_of_number(number),
             number=number,
@@ -63,6 +66,14 @@ def cited_in(text: str) -> Iterator[Cited]:
         )
         yield Cited(document, found.start(), end)
         at = end
+
+
+def _law_before(text: str, found: re.Match[str]) -> str:
+    """The kind of a law, whose title stands between it and its number."""
+    if "/QH" not in found["number"]:
+        return ""
+    before = re.findall(r"Luật|Bộ luật|Nghị quyết|Pháp lệnh", text[: found.start()][-_LONGEST_LAW:])
+    return before[-1] if before else ""
 
 
 def _day(found: re.Match[str]) -> date | None:

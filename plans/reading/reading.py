@@ -241,7 +241,8 @@ def _take_heading(part: Node, paragraphs: Sequence[MendedParagraph]) -> None:
 def _is_about_purposes(node: Node) -> bool:
     """Whether a heading within a part about tasks says only why or how much."""
     label = _label(node)
-    if len(label.split()) > _LONGEST_PURPOSE or is_detail(label):
+    is_long = len(label.split()) > _LONGEST_PURPOSE or is_detail(label)
+    if is_long or any(is_detail(each.words.partition(":")[0]) for each in node.children):
         return False
     return structure.role_of(label) in (PURPOSES, OTHER)
 

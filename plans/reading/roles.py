@@ -61,7 +61,11 @@ _ENDS = re.compile(r"\s*(?:\.|;|$)")
 _STARTS = re.compile(r"(?:^|[\s(“\[])(?=[^\s(“\[])")
 # Between who does something and what
 _MEANWHILE = re.compile(rf"(?:theo|trong)(?:\s[^\s.;:]+){{1,9}}?\s(?={VERB.pattern})")
-_POST = re.compile(r"^\s*\((?:Phó |Ủy viên|Trưởng|Chủ tịch|Bí thư|Chánh|Giám đốc)[^()]*\)")
+# What is said of who does something: "(cơ quan thường trực)", "(Phó Chủ tịch UBND xã)"
+_POST = re.compile(
+    r"^\s*\((?:Phó |Ủy viên|Trưởng|Chủ tịch|Bí thư|Chánh|Giám đốc|(?:là )?(?:[Cc]ơ quan|[Đđ]ơn vị)"
+    r"|[Tt]hường trực|[Đđ]ầu mối|sau đây|gọi tắt|viết tắt)[^()]*\)"
+)
 _MUST = ("phải ", "cần ", "có nhiệm vụ ", "sẽ ", "được giao ", "được phân công ")
 _IS_MADE = re.compile(
     r"(?:là|làm) (?:cơ quan |đơn vị |lực lượng )?(?:thường trực|đầu mối|nòng cốt)(?:, |[.;)]|$)"

@@ -27,7 +27,7 @@ _LABEL = (
     r"|tham gia|thường trực)|đầu mối|phân công(?: thực hiện)?|lộ trình(?: thực hiện)?"
     r"|thời gian(?: [^\W\d_]+){0,4}|mốc(?: [^\W\d_]+){1,4}"
     r"|(?:nội dung|đối tượng|phương pháp) (?:kiểm tra|giám sát)"
-    r"|thời hạn(?: hoàn thành| thực hiện)?"
+    r"|thời (?:hạn|điểm)(?: [^\W\d_]+){0,3}"
     r"|tiến độ|hoàn thành|sản phẩm|kết quả|yêu cầu sản phẩm|phụ trách|chỉ tiêu|kinh phí|hình thức"
     r"|địa điểm|thành phần)\s*:\s*"
 )

@@ -32,6 +32,9 @@ _CLOSING = re.compile(
     # "(Phân công chi tiết tại Phụ lục kèm theo)" leads to a table, in brackets or without
     r"|\(?[^()]{0,80}(?:tại|[Tt]heo|ở|trong) (?:[Cc]ác )?(?:[Pp]hụ lục|[Bb]iểu)[^()]{0,40}"
     r"(?:kèm theo|đính kèm)[^()]{0,40}\)?\.?$"
+    r"|[^.;]{0,300}\b(?:nêu|quy định|thể hiện|trình bày|xác định|ban hành|chi tiết)"
+    r"(?: cụ thể| chi tiết)? (?:tại|theo|ở|trong) (?:[Cc]ác )?(?:[Pp]hụ lục|[Bb]iểu|[Dd]anh mục)"
+    r"[^.;]{0,80}\.?$"
     # "Phân công thực hiện theo bảng sau" leads to one below
     r"|[^.;()]{0,80}(?:tại|[Tt]heo|ở|trong) (?:[Bb]ảng|[Bb]iểu|[Dd]anh mục)"
     r" (?:sau|dưới)(?: đây)?\s*[:.]?$"

@@ -125,7 +125,7 @@ _OPEN_HEADS = """
     Đội|Công ty|Cơ quan|Thôn|Ban|Ban công tác|Thuế|Thống kê|đồng chí|Đồng chí|Tòa|Câu lạc bộ
     Quỹ tín dụng|Đ/c|đ/c|Ủy viên|Ông|Bà|Tiểu ban|Khối Dân vận|Khối dân vận
     Bộ đội Biên phòng|Bộ Tư lệnh|Hải quan|Liên minh Hợp tác xã|Liên hiệp|Bệnh viện|Thư viện|Báo
-    Bảo tàng|Nhân viên|Tổng công ty|Tập đoàn|Học viện
+    Bảo tàng|Nhân viên|Tổng công ty|Tập đoàn|Học viện|Tổng cục
 """
 _ACCENTED = tuple(map(chr, range(0xC0, 0x1EFA)))
 CAPITALS = "A-Z" + "".join(letter for letter in _ACCENTED if letter.isupper())
@@ -171,7 +171,9 @@ PLURALS = (
     *("bản", "ấp", "xóm", "chi hội", "chi đoàn", "đoàn thể chính trị - xã hội", "huyện"),
     *("chi ủy", "hội quần chúng", "tổ chức", "hội, đoàn thể", "phòng chuyên môn", "câu lạc bộ"),
     *("ban tham mưu", "cơ quan tham mưu, giúp việc", "cơ quan tham mưu", "đảng ủy trực thuộc"),
-    *("trung tâm", "tổ công tác"),
+    *("trung tâm", "tổ công tác", "bệnh viện", "trung tâm y tế", "cơ sở y tế", "cơ sở giáo dục"),
+    *("bộ", "vụ", "cục", "tổ đại biểu", "tập đoàn", "công ty", "chủ đầu tư", "cơ quan báo chí"),
+    *("thị xã", "quận", "ngân hàng", "ban quản lý", "đồn biên phòng"),
     *("ban xây dựng Đảng", "ban xây dựng đảng", "tổ chức thành viên", "cơ quan, ban", "tổ dân phố"),
     *("trạm y tế", "cơ sở đoàn", "cấp hội", "cấp ủy đảng", "thành phố", "công chức", "tổ"),
 )

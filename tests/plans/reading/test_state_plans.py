@@ -1,0 +1,57 @@
+"""What plans of ministries, departments and people's committees write in their own way."""
+
+import pytest
+
+from plans.reading.bodies import Names, list_at
+from plans.reading.documents import cited_in
+from plans.reading.roles import subject_of
+from tests.plans.reading.small_texts import read, tasks_of
+
+NOBODY = Names({})
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("Vụ Pháp chế và các bộ, ngành liên quan", ["Vụ Pháp chế", "các bộ, ngành liên quan"]),
+        ("Bộ Tài chính bố trí vốn", ["Bộ Tài chính"]),
+        ("Bộ tiêu chí được ban hành", []),
+        ("Vụ Đông Xuân gieo cấy sớm", []),
+        ("Các Ban của HĐND, các Tổ đại biểu HĐND", ["Các Ban của HĐND", "các Tổ đại biểu HĐND"]),
+        ("Thủ trưởng các đơn vị thuộc Bộ tổ chức", ["Thủ trưởng các đơn vị thuộc Bộ"]),
+        ("mỗi Ban của HĐND giám sát", ["mỗi Ban của HĐND"]),
+        ("Các bệnh viện công lập, trung tâm y tế", ["Các bệnh viện công lập, trung tâm y tế"]),
+        ("Giám đốc đơn vị chịu trách nhiệm", ["Giám đốc đơn vị"]),
+    ],
+)
+def test_names_of_state_bodies(text, bodies):
+    assert list_at(text, 0, NOBODY)[0] == bodies
+
+
+def test_who_does_it_may_be_described_in_brackets():
+    text = "Phòng Kinh tế (cơ quan thường trực): Chủ trì hướng dẫn các thôn."
+    assert subject_of(text, NOBODY)[0] == ["Phòng Kinh tế"]
+
+
+def test_lines_below_a_point_say_who_and_when_also_in_words_of_their_own():
+    found = read(
+        "II. NỘI DUNG\n1. Kiểm tra, theo dõi tình hình\n- Nội dung: Kiểm tra tại các tỉnh.\n"
+        "- Cơ quan thực hiện: Thanh tra Bộ chủ trì, phối hợp với Vụ Pháp chế.\n"
+        "- Thời điểm trình Chính phủ: trước ngày 15/5/2026.\n"
+    )
+    task = tasks_of(found)[0]
+    assert (task.leads, task.coordinators) == (["Thanh tra Bộ"], ["Vụ Pháp chế"])
+    assert str(task.deadline.date) == "2026-05-15"
+
+
+def test_a_sentence_that_leads_to_an_annex_is_no_task():
+    found = read(
+        "II. NHIỆM VỤ\nCác nhiệm vụ cụ thể, cơ quan chủ trì, cơ quan phối hợp và thời gian hoàn "
+        "thành nêu tại Phụ lục II kèm theo Kế hoạch này.\nRà soát biểu mẫu tại Phụ lục II.\n"
+    )
+    assert [each.text for each in tasks_of(found)] == ["Rà soát biểu mẫu tại Phụ lục II."]
+
+
+def test_a_law_has_its_title_before_its_number():
+    cited = cited_in("Căn cứ Luật Tín ngưỡng, tôn giáo số 09/2025/QH15 ngày 26 tháng 11 năm 2025;")
+    assert [each.document.kind for each in cited] == ["Luật"]
