@@ -15,6 +15,8 @@ _GIVEN_WORDS = re.compile(r"[Cc]hủ trì|hoàn thành|thời gian|phối hợp:
 def heading_roles(heading: str, names: Names) -> Roles:
     """The bodies that a heading names: alone, or with what they are given to do."""
     words = heading.strip(" :.")
+    if words.startswith("Lãnh đạo "):
+        return Roles()  # what to do, no leaders
     given = _GIVEN.match(words)
     bodies, end = list_at(words, given.end() if given else 0, names)
     if bodies and not words[end:].strip(" :."):

@@ -9,7 +9,7 @@ from plans.reading.bodies import Names
 from plans.reading.cells import roles_of_cells
 from plans.reading.codes import Codes
 from plans.reading.columns import Columns, columns_of
-from plans.reading.deadline_words import Frame
+from plans.reading.days import Frame
 from plans.reading.deadlines import schedule_at
 from plans.reading.findings import GroupFound, TaskFound
 from plans.reading.labels import label_of

@@ -45,7 +45,13 @@ PLURAL = re.compile(
 )
 # "Bộ" and "Vụ" also begin nouns, as "Bộ tiêu chí", "Vụ Đông Xuân"
 _MINISTRY = rf"(?:Bộ|Vụ(?! Đông| Xuân| Hè| Mùa| Thu))(?=\s[{CAPITALS}])"
-HEAD = re.compile(rf"{NO_BODY}(?P<head>{alternatives(BODY_HEADS)}|{_MINISTRY})(?![{LETTERS}])")
+HEAD = re.compile(
+    rf"{NO_BODY}(?P<head>{alternatives(BODY_HEADS)}|{_MINISTRY}"
+    # In small letters only before a name: "tổ Ngữ văn", "trạm Y tế"
+    r"|(?<!xã )(?<!giao )"
+    r"(?:tổ|phòng|ban|đội|trạm|trường|trung tâm|văn phòng|hội|khối|liên đội|công đoàn)"
+    rf"(?=\s[{CAPITALS}]))(?![{LETTERS}])"
+)
 # Words that begin names, and none of them: "Chánh Văn phòng"
 HEADS = re.compile(rf"(?:(?:{alternatives(BODY_HEADS)})(?:\s+|$))+")
 STAFF = re.compile(
@@ -57,7 +63,8 @@ VERB_OF_NAME = re.compile(
     r"(?:(?:(?<=vụ )|(?<=[Tt]ổ )|(?<=phận ))tổng hợp"
     r"(?= (?:xã|huyện|tỉnh|phường|chủ trì|phối hợp)|[,;.)]|$)|quản lý dự án"
     r"|phát triển (?:quỹ đất|nông thôn)"
-    r"|tiếp nhận và trả kết quả|kiểm soát bệnh tật|đăng ký đất đai|giới thiệu việc làm"
+    r"|(?<=Quân )sự|(?<=Biên )phòng|tự nhiên|tiếp nhận và trả kết quả"
+    r"|kiểm soát bệnh tật|đăng ký đất đai|giới thiệu việc làm"
     r"|hỗ trợ (?:pháp lý|nông dân)|phục vụ hành chính công|(?<=trật )tự"
     r"|(?:(?<=[Tt]ổ )|(?<=tâm )|(?<=[Bb]an )|(?<=Phòng ))điều hành)"
 )
@@ -88,7 +95,8 @@ WHICH = re.compile(
     rf"(?=\s(?:{VERB.pattern}|phải|cần))"
 )
 EACH_OF = re.compile(
-    r"[Mm]ỗi (?:đảng ủy viên|cấp ủy viên|đảng viên|cán bộ(?:, đảng viên)?|cơ quan(?:, đơn vị)?"
+    r"(?:[Mm]ỗi|[Tt]ừng|[Tt]oàn thể)"
+    r" (?:đảng ủy viên|cấp ủy viên|đảng viên|cán bộ(?:, đảng viên)?|cơ quan(?:, đơn vị)?"
     rf"|đơn vị|thôn|tổ dân phố|chi hội|chi đoàn|xã|phường|đoàn thể|địa phương|sở|trường"
     rf"|[Bb]an|[Tt]ổ đại biểu)(?![{LETTERS}])(?: của (?:HĐND|UBND)(?:\s{_PLACES})?)?"
 )
@@ -99,7 +107,8 @@ OFFICER = re.compile(
     r"|[Cc]ông chức (?:Tư pháp - Hộ tịch|Văn hóa - Xã hội|Văn phòng - Thống kê|Tài chính - Kế toán)"
 )
 COMRADES = re.compile(
-    rf"[Cc]ác (?:đồng chí|ông, bà)\s+(?=[{CAPITALS}]|thành viên|ủy viên|cấp ủy viên|bí thư)"
+    r"(?:[Cc]ác|[Tt]ừng|[Mm]ỗi) (?:đồng chí|ông, bà)"
+    rf"(?=\s+(?:[{CAPITALS}]|còn lại(?![{LETTERS}])|thành viên|ủy viên|cấp ủy viên|bí thư))"
 )
 OF_PLACES = re.compile(
     rf"(?:UBND|Ủy ban nhân dân|Đảng ủy|HĐND|Mặt trận|MTTQ|Công an|Đảng bộ|Chi bộ"

@@ -1,12 +1,9 @@
-"""Words that name a deadline, and the day that each gives within the frame of a plan."""
+"""Words that name a deadline, each with the rule that gives its day."""
 
 import re
-from calendar import monthrange
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
 
-from plans.reading.head import day_or_none
+from plans.reading import days
+from plans.reading.vocabulary import CAPITALS
 
 ONE_OFF, RECURRING, CONTINUOUS = "one_off", "recurring", "continuous"
 _BEFORE = (
@@ -16,89 +13,9 @@ _BEFORE = (
 )
 _YEARLY = r"(?P<yearly>\s*,?\s*(?:hằng|hàng|mỗi) năm)?"
 _EACH = r"(?:hằng|hàng|mỗi)"
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
-@dataclass(frozen=True)
-class Frame:
-    """What words without a year are about: the day of the plan and the year it names, if any."""
-
-    issued_on: date
-    year: int | None = None
-
-    def next(self, month: int, day: int) -> date | None:
-        """The first such day that is not before the plan."""
-        found = day_or_none(self.issued_on.year, month, day)
-        if found is not None and found < self.issued_on:
-            return day_or_none(self.issued_on.year + 1, month, day)
-        return found
-
-
-Day = Callable[[re.Match[str], Frame], date | None]
-
-
-def _full_day(found: re.Match[str], frame: Frame) -> date | None:
-    return day_or_none(int(found["year"]), int(found["month"]), int(found["day"]))
-
-
-def _day_of_year(found: re.Match[str], frame: Frame) -> date | None:
-    return frame.next(int(found["month"]), int(found["day"]))
-
-
-def _month(found: re.Match[str], frame: Frame) -> date | None:
-    month = int(found["month"])
-    if not 1 <= month <= 12:
-        return None
-    year = int(found["year"]) if found["year"] else _year_of(month, frame)
-    if re.search(r"trước\s+tháng", found[0], re.IGNORECASE):
-        return date(year, month, 1) - timedelta(days=1)
-    return _last_day(year, month)
-
-
-def _year_of(month: int, frame: Frame) -> int:
-    return frame.issued_on.year + (month < frame.issued_on.month)
-
-
-def _last_day(year: int, month: int) -> date | None:
-    return day_or_none(year, month, monthrange(year, month)[1]) if 1 <= year <= 9999 else None
-
-
-def _quarter(found: re.Match[str], frame: Frame) -> date | None:
-    month = 3 * ROMAN[found["quarter"].lower()]
-    year = int(found["year"]) if found["year"] else _year_of(month, frame)
-    if re.search(r"trước\s+quý", found[0], re.IGNORECASE):
-        return date(year, month - 2, 1) - timedelta(days=1)
-    return _last_day(year, month)
-
-
-def _half(found: re.Match[str], frame: Frame) -> date | None:
-    year = int(found["year"]) if found["year"] else frame.issued_on.year
-    words = {"ba": 3, "chín": 9}
-    months = int(found["months"] or words.get(found[0].split(" ")[0].lower(), 6))
-    return _last_day(year, months if found["half"].lower() == "đầu" else 12)
-
-
-def _middle_of_year(found: re.Match[str], frame: Frame) -> date | None:
-    return _last_day(int(found["year"]), 6)
-
-
-def _year(found: re.Match[str], frame: Frame) -> date | None:
-    return _last_day(int(found["year"]), 12)
-
-
-def _this_year(found: re.Match[str], frame: Frame) -> date | None:
-    return date(frame.issued_on.year, 12, 31)
-
-
-def _days_after(found: re.Match[str], frame: Frame) -> date | None:
-    return frame.issued_on + timedelta(days=int(found["days"]))
-
-
-def _none(found: re.Match[str], frame: Frame) -> date | None:
-    return None
-
-
-def _rule(pattern: str, day_of: Day, kind: str) -> tuple[re.Pattern[str], Day, str]:
+def _rule(pattern: str, day_of: days.Day, kind: str) -> tuple[re.Pattern[str], days.Day, str]:
     return re.compile(pattern, re.IGNORECASE), day_of, kind
 
 
@@ -155,140 +72,152 @@ _TO = r"\s*(?:đến(?: hết)?|[-–])\s*"
 _RANGES = (
     _rule(
         rf"(?:từ\s+)?{_DAY_WORD}(?:{_AT_DAY})?{_TO}{_DAY_WORD}?{_DMY}",
-        _full_day,
+        days.full_day,
         ONE_OFF,
     ),
     _rule(
         rf"(?:từ\s+)?{_DAY_WORD}(?:{_AT_DAY})?{_TO}{_DAY_WORD}?{_D}(?![\d/%])",
-        _day_of_year,
+        days.day_of_year,
         ONE_OFF,
     ),
     _rule(
         rf"(?:từ\s+)?tháng\s+\d{{1,2}}{_OF_YEAR}{_TO}(?:tháng\s+)?(?P<month>\d{{1,2}})"
         rf"(?:(?:\s?/\s?|,? năm )(?P<year>\d{{4}}))?(?![\d/])",
-        _month,
+        days.month,
         ONE_OFF,
     ),
     _rule(
         rf"(?:từ\s+)?quý\s+(?:IV|I{{1,3}}|[1-4]){_OF_YEAR}{_TO}(?:quý\s+)?"
         r"(?P<quarter>IV|I{1,3}|[1-4])(?:(?:\s?/\s?|,? năm )(?P<year>\d{4}))?(?![\w/])",
-        _quarter,
+        days.quarter,
         ONE_OFF,
     ),
     _rule(
         rf"(?:(?:trong|cả)\s+giai đoạn|từ(?:\s+năm)?|trong năm)\s+20\d{{2}}{_TO}(?:năm\s+)?"
         r"(?P<year>20\d{2})(?!\d)",
-        _year,
+        days.year,
         ONE_OFF,
     ),
 )
 
 RULES = (
     *_RANGES,
-    _rule(rf"{_BEFORE}{_HOUR}{_DAY_WORD}?{_DMY}", _full_day, ONE_OFF),
-    _rule(rf"{_BEFORE}{_HOUR}{_DAY_WORD}?{_WORDS} năm (?P<year>\d{{4}})", _full_day, ONE_OFF),
-    _rule(rf"{_BEFORE}{_HOUR}{_DAY_WORD}{_WORDS}{_YEARLY}", _day_of_year, ONE_OFF),
-    _rule(rf"{_BEFORE}{_HOUR}{_DAY_WORD}?{_D}(?![\d/%]){_YEARLY}", _day_of_year, ONE_OFF),
+    _rule(rf"{_BEFORE}{_HOUR}{_DAY_WORD}?{_DMY}", days.full_day, ONE_OFF),
+    _rule(rf"{_BEFORE}{_HOUR}{_DAY_WORD}?{_WORDS} năm (?P<year>\d{{4}})", days.full_day, ONE_OFF),
+    _rule(rf"{_BEFORE}{_HOUR}{_DAY_WORD}{_WORDS}{_YEARLY}", days.day_of_year, ONE_OFF),
+    _rule(rf"{_BEFORE}{_HOUR}{_DAY_WORD}?{_D}(?![\d/%]){_YEARLY}", days.day_of_year, ONE_OFF),
     _rule(
         rf"(?:{_BEFORE}{_HOUR}|định kỳ\s+)?(?:{_DAY_WORD}\d{{1,2}}\s+)?"
         rf"{_EACH}\s+(?:tháng|quý|tuần)",
-        _none,
+        days.none,
         RECURRING,
     ),
-    _rule(rf"{_BEFORE}{_HOUR}{_EACH}\s+ngày", _none, RECURRING),
+    _rule(rf"{_BEFORE}{_HOUR}{_EACH}\s+ngày", days.none, RECURRING),
     _rule(
         rf"{_BEFORE}ngày \d{{1,2}}(?: của)? tháng (?:cuối|đầu)(?: cùng| tiên)?(?: mỗi| của)? quý",
-        _none,
+        days.none,
         RECURRING,
     ),
-    _rule(rf"(?:{_BEFORE}){_QUARTER}", _quarter, ONE_OFF),
+    _rule(rf"(?:{_BEFORE}){_QUARTER}", days.quarter, ONE_OFF),
     _rule(
         rf"(?:tuần (?:cuối|đầu|thứ \w+|\d)\s+(?:của )?|{_BEFORE}){_MONTH_YEAR}{_YEARLY}",
-        _month,
+        days.month,
         ONE_OFF,
     ),
-    _rule(rf"(?:{_BEFORE}){_HALF}", _half, ONE_OFF),
+    _rule(rf"(?:{_BEFORE}){_HALF}", days.half, ONE_OFF),
     _rule(
         r"(?:trong vòng|trong thời hạn|trong|chậm nhất(?: là)?(?: sau)?|sau)\s+(?P<days>\d{1,3})"
         r"\s+ngày(?: làm việc)?,?\s+(?:kể )?từ (?:ngày|khi) (?:ký ban hành|ban hành|ký)(?: Kế hoạch"
         r"| Chương trình)?(?: này)?",
-        _days_after,
+        days.days_after,
         ONE_OFF,
     ),
-    _rule(rf"{_BEFORE}(?:cuối\s+)?năm (?P<year>\d{{4}})", _year, ONE_OFF),
+    _rule(rf"{_BEFORE}(?:cuối\s+)?năm (?P<year>\d{{4}})", days.year, ONE_OFF),
     _rule(
         r"(?:trong vòng|trong thời hạn|chậm nhất(?: là)?(?: sau)?|sau)\s+\d{1,3}\s+ngày"
         r"(?: làm việc)?,?\s+(?:kể )?(?:từ|sau)(?: ngày| khi){1,2} [^\d,.;()]{3,60}",
-        _none,
+        days.none,
         ONE_OFF,
     ),
     # "trước cuộc họp 03 ngày"
     _rule(
         r"trước (?:ngày |khi )?(?!ngày)[^\W\d_]+(?: [^\W\d_]+){0,5} (?:ít nhất |tối thiểu )?"
         r"\d{1,3} ngày(?: làm việc)?",
-        _none,
+        days.none,
         ONE_OFF,
     ),
     _rule(
         r"(?:trước|trong vòng|trong thời hạn|chậm nhất(?: là)?(?: sau| trước)?|sau) \d{1,3} ngày"
         r" làm việc",
-        _none,
+        days.none,
         ONE_OFF,
     ),
     _rule(
         r"(?:chậm nhất(?: là)?|muộn nhất|trước|ít nhất|tối thiểu) \d{1,3} ngày(?: làm việc)? "
         r"trước (?:khi|ngày) [^\d,.;()]{3,60}",
-        _none,
+        days.none,
+        ONE_OFF,
+    ),
+    _rule(r"(?:trong|cuối|hết|đầu) học kỳ (?:I{1,2}|1|2)(?!\w)", days.none, ONE_OFF),
+    # "nhân ngày Nhà giáo Việt Nam 20/11"
+    _rule(
+        rf"(?:(?:nhân|vào|đúng)\s+)?(?:dịp\s+)?ngày (?-i:[{CAPITALS}])"
+        rf"(?:[^\W\d_]* ){{2,8}}\(?{_D}(?![\d/])",
+        days.day_of_year,
         ONE_OFF,
     ),
     _rule(
         r"trước (?:(?:dịp )?Tết(?: Nguyên đán)?(?: năm)?(?: \d{4})?|mùa mưa(?: bão| lũ)?"
         r"|năm học mới|(?:ngày |lễ )?khai giảng(?: năm học mới)?)",
-        _none,
+        days.none,
         ONE_OFF,
     ),
-    _rule(r"(?:(?:vào|đến|trước|trong)\s+)?giữa năm (?P<year>\d{4})", _middle_of_year, ONE_OFF),
-    _rule(rf"{_SUMMED}{_QUARTER}", _quarter, ONE_OFF),
-    _rule(r"tháng (?P<month>\d{1,2})(?:\s?/\s?|,? năm )(?P<year>\d{4})", _month, ONE_OFF),
-    _rule(rf"{_SUMMED}{_HALF}", _half, ONE_OFF),
-    _rule(rf"định kỳ {_TIMES}", _none, RECURRING),
+    _rule(r"(?:(?:vào|đến|trước|trong)\s+)?giữa năm (?P<year>\d{4})", days.middle_of_year, ONE_OFF),
+    _rule(rf"{_SUMMED}{_QUARTER}", days.quarter, ONE_OFF),
+    _rule(r"tháng (?P<month>\d{1,2})(?:\s?/\s?|,? năm )(?P<year>\d{4})", days.month, ONE_OFF),
+    _rule(rf"{_SUMMED}{_HALF}", days.half, ONE_OFF),
+    _rule(rf"định kỳ {_TIMES}", days.none, RECURRING),
     _rule(
         r"định kỳ (?:6 tháng|03 tháng|06 tháng|3 tháng|quý|tháng|tuần|sáu tháng"
         r"|ba tháng)(?:,(?: (?:hằng|một|01|1))? năm)?",
-        _none,
+        days.none,
         RECURRING,
     ),
-    _rule(r"(?:định kỳ\s+)?(?:hằng|hàng|mỗi) năm", _none, RECURRING),
+    _rule(r"(?:định kỳ\s+)?(?:hằng|hàng|mỗi) năm", days.none, RECURRING),
     _rule(
-        r"định kỳ(?: (?:vào )?(?:đầu|giữa|cuối) (?:năm|quý|tháng)(?![/\w]| \d))?", _none, RECURRING
+        r"định kỳ(?: (?:vào )?(?:đầu|giữa|cuối) (?:năm|quý|tháng)(?![/\w]| \d))?",
+        days.none,
+        RECURRING,
     ),
-    _rule(r"(?:trong|cuối|hết) năm(?! \d| học)(?=[\s.,;)]*$|[.,;)])", _this_year, ONE_OFF),
+    _rule(r"(?:trong|cuối|hết) năm(?! \d| học)(?=[\s.,;)]*$|[.,;)])", days.this_year, ONE_OFF),
     _rule(
         r"(?:(?:vào|trong|trước)\s+)?các tháng (?P<month>\d{1,2})(?:\s*(?:,|và)\s*\d{1,2})+(?!\d)"
         rf"(?:(?:\s?/\s?|,? năm )(?P<year>\d{{4}}))?{_YEARLY}",
-        _month,
+        days.month,
         ONE_OFF,
     ),
-    _rule(r"(?<!nhiệm vụ )(?<!chi )thường xuyên(?:, liên tục)?", _none, CONTINUOUS),
+    _rule(r"(?<!nhiệm vụ )(?<!chi )thường xuyên(?:, liên tục)?", days.none, CONTINUOUS),
     # "thực hiện trong cả vụ", "trong suốt mùa mưa bão"
     _rule(
         r"trong (?:cả|suốt) (?:vụ|mùa|đợt|năm|nhiệm kỳ)(?: [^\W\d_]+){0,3}(?: \d{4})?"
         r"(?=\s*(?:[.;)]|$))",
-        _none,
+        days.none,
         CONTINUOUS,
     ),
 )
 CELL_RULES = (
     *_RANGES,
-    _rule(rf"{_DMY}", _full_day, ONE_OFF),
-    _rule(rf"{_WORDS} năm (?P<year>\d{{4}})", _full_day, ONE_OFF),
+    _rule(rf"{_DMY}", days.full_day, ONE_OFF),
+    _rule(rf"{_WORDS} năm (?P<year>\d{{4}})", days.full_day, ONE_OFF),
     *RULES[2 + len(_RANGES) : 7 + len(_RANGES)],
-    _rule(_QUARTER, _quarter, ONE_OFF),
-    _rule(rf"(?:trước\s+)?{_MONTH_YEAR}{_YEARLY}", _month, ONE_OFF),
-    _rule(r"(?<!\d)(?P<month>\d{1,2})/(?P<year>\d{4})", _month, ONE_OFF),
-    _rule(rf"{_D}(?![\d/]){_YEARLY}", _day_of_year, ONE_OFF),
+    _rule(_QUARTER, days.quarter, ONE_OFF),
+    _rule(rf"(?:trước\s+)?{_MONTH_YEAR}{_YEARLY}", days.month, ONE_OFF),
+    _rule(r"(?<!\d)(?P<month>\d{1,2})/(?P<year>\d{4})", days.month, ONE_OFF),
+    _rule(rf"{_D}(?![\d/]){_YEARLY}", days.day_of_year, ONE_OFF),
     *RULES[9 + len(_RANGES) :],
-    _rule(_TIMES, _none, RECURRING),
-    _rule(r"(?:năm\s+)?(?<![\d/])(?:20\d{2}\s?[-–]\s?)?(?P<year>20\d{2})(?!\d)", _year, ONE_OFF),
-    _rule(r"hằng|hàng|mỗi", _none, RECURRING),
+    _rule(_TIMES, days.none, RECURRING),
+    _rule(
+        r"(?:năm\s+)?(?<![\d/])(?:20\d{2}\s?[-–]\s?)?(?P<year>20\d{2})(?!\d)", days.year, ONE_OFF
+    ),
+    _rule(r"hằng|hàng|mỗi", days.none, RECURRING),
 )

@@ -4,17 +4,15 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from plans.reading.days import ROMAN, Day, Frame
 from plans.reading.deadline_words import (
     AND_MORE,
     CELL_RULES,
     NEXT_MONTH,
     ONE_OFF,
     RECURRING,
-    ROMAN,
     RULES,
     SCHEDULE,
-    Day,
-    Frame,
 )
 from plans.reading.documents import without_documents
 from plans.reading.findings import DeadlineFound

@@ -8,11 +8,12 @@ from plans.reading.vocabulary import CAPITALS
 _ROMAN = re.compile(r"(?P<mark>[IVX]{1,5})(?:\s?[.)/]\s?|\s?[-–]\s?|:\s)(?=[^\W\d_])")
 _PART = re.compile(r"(?:PHẦN|Phần)(?: THỨ| thứ)? (?P<mark>\w+)\s?[.:-]?\s*(?=\S|$)")
 _NAMED = re.compile(r"(?:NHIỆM VỤ|Nhiệm vụ)(?: THỨ| thứ)? (?P<mark>\d{1,2})\s?[.:]\s*(?=[^\W\d_])")
-_CAPITAL = re.compile(r"(?P<mark>[A-H])[.)/]\s?(?=[^\W\d_]{2})")
+_CAPITAL = re.compile(r"(?P<mark>[A-H])(?:[.)/]\s?|\s?[-–]\s)(?=[^\W\d_]{2})")
 _NUMBER = re.compile(r"(?P<mark>\d{1,2}(?:\.\d{1,2}){0,5})(?:\s?[.)/]\s*-?|\s?[-–])?\s*(?=\S)")
 _LETTER = re.compile(r"(?P<mark>[a-zđ]\d?)\s?[.)/]\s?-?\s*(?=\S)")
 _SIGN = re.compile(r"(?P<mark>[-–—•●▪■□➢✓❖◦·*+○o])\s*(?=\S)")
 _ENUMERATED = re.compile(
+    r"\d{1,2}[.)-]\s+\d{1,3}(?:,\d+)?%|"
     r"\d{1,2}(?:\.\d{1,2})+\s?[-–]\s*[^\W\d_]"
     rf"|\d{{1,2}}\s?[-–]\s+[{CAPITALS}]|"
     r"\d{1,2}(?:\.\d{1,2})*\s?[.)/]\s*-?\s*[^\W\d_“\"(]|\d{1,2}(?:\.\d{1,2})+\s"

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from plans.reading import annexes, structure
+from plans.reading import annexes, parts, structure
 from plans.reading.actions import heading_roles
 from plans.reading.attached import AttachedSpan, attached_in
 from plans.reading.bodies import Names
 from plans.reading.codes import Codes
-from plans.reading.deadline_words import Frame
+from plans.reading.days import Frame
 from plans.reading.deadlines import frame_of
 from plans.reading.documents import cited_in, merged
 from plans.reading.findings import (
@@ -26,19 +26,17 @@ from plans.reading.foot import FootSpan, read_foot
 from plans.reading.head import HeadSpan, read_head
 from plans.reading.labels import label_of
 from plans.reading.lines import SourceLine
-from plans.reading.marks import NUMBER, SIGN, mark_of
+from plans.reading.marks import SIGN, mark_of
 from plans.reading.mending.paragraphs import MendedParagraph, repaired
 from plans.reading.problems import note_problems
 from plans.reading.roles import Roles
-from plans.reading.statements import is_detail
-from plans.reading.structure import ORGANIZATION, OTHER, PURPOSES, TASKS, Node
+from plans.reading.structure import ORGANIZATION, PURPOSES, TASKS, Node
 from plans.reading.target_tables import targets_of as targets_of_tables
 from plans.reading.targets import targets_of_plan
 from plans.reading.tasks import Collector, with_documents
 from tracker.lib.text import fold
 
 MAX_GROUP_CODE = 10
-_LONGEST_PURPOSE, _LONGEST_LABEL = 10, 5
 
 
 def read(lines: Sequence[SourceLine], *, names: Mapping[str, str], on: date) -> Reading:
@@ -121,15 +119,15 @@ class _Reader:
     groups: list[GroupFound] = field(default_factory=list)
 
     def read_parts(self, root: Node) -> None:
-        parts = _parts_of(root)
-        if not parts:
+        found = parts.parts_of(root)
+        if not found:
             self._read_part(root, TASKS, is_only=True)
             return
-        for part in parts:
-            _take_heading(part, self.paragraphs)
-        roles = [structure.role_of(_label(part)) or self._role_of_content(part) for part in parts]
+        for part in found:
+            parts.take_heading(part, self.paragraphs)
+        roles = [parts.role_of(part, self.names) for part in found]
         num_tasks = roles.count(TASKS)
-        for part, role in zip(parts, roles, strict=True):
+        for part, role in zip(found, roles, strict=True):
             heading = self.paragraphs[part.at].text
             if part.words not in heading:
                 heading = f"{heading} {part.words}"
@@ -142,10 +140,6 @@ class _Reader:
             else:
                 self._mark_headings(part)
                 self._read_targets(part, role)
-
-    def _role_of_content(self, part: Node) -> str:
-        """A part that names no role is about tasks, like the program that it belongs to."""
-        return TASKS if len(part.children) > 1 else OTHER
 
     def _mark_headings(self, part: Node) -> None:
         for node in part.walk():
@@ -162,8 +156,8 @@ class _Reader:
         own: Collector | None = None
         base = part.label or "1"
         for place, node in enumerate(part.children, 1):
-            if _is_about_purposes(node):
-                self._read_targets(node, structure.role_of(_label(node)))
+            if parts.is_about_purposes(node, self.names):
+                self._read_targets(node, structure.topic_of(parts.label_of(node)))
                 continue
             if node.is_heading and node.level < SIGN:
                 label = node.label or str(place)
@@ -206,45 +200,6 @@ class _Reader:
             is_organization=is_organization,
             tasks=group.tasks,
         )
-
-
-def _parts_of(root: Node) -> list[Node]:
-    """The parts by their marks, or numbered headings that are about what parts are about."""
-    parts = [node for node in root.children if node.mark and node.mark.is_part]
-    if parts:
-        return parts
-    numbered = [node for node in root.children if node.level == NUMBER]
-    roles = [structure.role_of(_label(node)) for node in numbered]
-    is_parted = len(set(roles) - {""}) > 1 and {TASKS, ORGANIZATION} & set(roles)
-    return numbered if is_parted else []
-
-
-def _label(node: Node) -> str:
-    """The words of a heading, or those before the colon of a line such as "Kinh phí: …"."""
-    if node.is_heading:
-        return node.words
-    label = node.words.partition(":")[0]
-    return label if len(label.split()) <= _LONGEST_LABEL and label != node.words else ""
-
-
-def _take_heading(part: Node, paragraphs: Sequence[MendedParagraph]) -> None:
-    """Give a part that is only numbered ("Phần thứ hai") the line in capitals below it."""
-    if part.words or not part.children:
-        return
-    first = part.children[0]
-    if first.mark is None and first.words.isupper():
-        part.words = first.words
-        part.children = [*first.children, *part.children[1:]]
-        paragraphs[first.at].kind = "section_heading"
-
-
-def _is_about_purposes(node: Node) -> bool:
-    """Whether a heading within a part about tasks says only why or how much."""
-    label = _label(node)
-    is_long = len(label.split()) > _LONGEST_PURPOSE or is_detail(label)
-    if is_long or any(is_detail(each.words.partition(":")[0]) for each in node.children):
-        return False
-    return structure.role_of(label) in (PURPOSES, OTHER)
 
 
 def _read_documents(reading: Reading, paragraphs: Sequence[MendedParagraph]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from plans.reading.bodies import Names, list_at
 from plans.reading.clauses import begins_with_verb, without_connectives
-from plans.reading.vocabulary import PLURALS, VERB, alternatives, is_verb_at
+from plans.reading.vocabulary import PLURALS, SMALL, STOPS, VERB, alternatives, is_verb_at
 
 _SHARED = re.compile(
     r"phối hợp(?: chặt chẽ| tốt| thực hiện| thường xuyên)?,?\s*(?:cùng với|với|cùng)?\s+",
@@ -26,7 +26,7 @@ _SHARING = re.compile(
 )
 _DOES = re.compile(
     r"\s*(?:thực hiện|phụ trách|đảm nhiệm|đảm nhận|đảm trách|chịu trách nhiệm"
-    r"|chuẩn bị|tham mưu|triển khai|tổ chức(?: thực hiện)?"
+    r"|chuẩn bị|tham mưu|triển khai|theo dõi|tổ chức(?: thực hiện)?"
     r"|(?:là|làm)(?: lực lượng)? (?:nòng cốt|đầu mối))",
     re.IGNORECASE,
 )
@@ -38,22 +38,27 @@ _LABEL = re.compile(
     r"(?:chủ trì(?:(?: tham mưu| thực hiện)|, thực hiện)?|thực hiện|phụ trách)"
     r"|(?:cơ quan|đơn vị|bộ phận)"
     r" (?:đầu mối|tham mưu|thường trực|chịu trách nhiệm(?: chính)?)|đầu mối"
-    r"|phân công(?: thực hiện)?)\s*:\s*"
+    r"|phân công(?: thực hiện| phụ trách)?|trách nhiệm(?: thực hiện| chính)?"
+    r"|người (?:thực hiện|phụ trách|chịu trách nhiệm))\s*:\s*"
     r"|(?P<shared>(?:(?:các )?(?:cơ quan|đơn vị|bộ phận|lực lượng)\s+)?"
     r"(?:phối hợp(?: thực hiện)?|tham gia))\s*:\s*",
     re.IGNORECASE,
 )
 # Who does what was said, behind it: "Sơ kết: Văn phòng Đảng ủy", "… - Văn phòng tham mưu."
-_BEHIND = re.compile(r"(?P<colon>:)\s+|(?:(?P<dash>\s[-–]\s+)|;\s+|\()")
+_BEHIND = re.compile(r"(?P<colon>:)\s+|(?P<dash>\s[-–]\s+)|(?P<comma>,)\s+|;\s+|\(")
 _LEADS_TO_NAMES = re.compile(r"(?:về|cho|gồm|sau|là|với|qua|đến|các|hợp|gia|phần|trì)$")
 _ENDS_DOING = re.compile(
-    r"\s+(?:tham mưu|chuẩn bị|trình|soạn thảo|báo cáo|thực hiện|phụ trách|đảm nhiệm)"
-    r"\s*(?:[.;)]|$|,?\s*(?:trước|trong|vào|xong|hoàn thành|hằng|quý|tháng)\s)"
+    r"\s+(?:tham mưu|chuẩn bị|trình|soạn thảo|báo cáo|thực hiện|phụ trách|đảm nhiệm"
+    r"|chịu trách nhiệm)\s*(?:[.;)]|$|,?\s*(?:trước|trong|vào|xong|hoàn thành|hằng|quý|tháng)\s)"
 )
 _DOES_A_PART = re.compile(
-    r"\s+(?:tham mưu|chuẩn bị|trình|soạn thảo|chủ trì|thực hiện|phụ trách|chỉ đạo)"
-    r"(?: [^\s()]+){1,5}\)"
+    r"\s+(?:tham mưu|chuẩn bị|trình|soạn thảo|chủ trì|thực hiện|phụ trách|chỉ đạo|theo dõi"
+    r"|hướng dẫn|giới thiệu|tổng hợp|giúp|đảm nhiệm|chịu trách nhiệm)"
+    r"(?: [^\s(),;]+){0,6}(?:[,;]\s+|$)"
 )
+_LOWER = re.compile(rf"\s([{SMALL}]+)\s")
+# After a body, but no verb of which it is the subject
+_NO_PREDICATE = STOPS.union(("ở", "thuộc", "gồm", "hay", "nơi", "đó", "mới", "hiện", "hiện có"))
 # "Kiểm tra 03 chi bộ: Chi bộ A, Chi bộ B" lists whom the work is about
 _LISTS_OBJECTS = re.compile(rf"(?:\d+|các|những)\s+(?:{alternatives(PLURALS)})(?: \w+)?$")
 _ENDS = re.compile(r"\s*(?:\.|;|$)")
@@ -92,8 +97,9 @@ def roles_in(text: str, names: Names) -> Roles:
     roles = Roles()
     _add_labelled(roles, text, names)
     _add_leads(roles, text, names)
-    if not roles.leads:
-        roles.add(leads=_behind(text, names))
+    for find in (_behind, _doers_in_brackets, _likely_subject):
+        if not roles.leads:
+            roles.add(leads=find(text, names))
     for _at, bodies, _end in _after(_SHARED, text, names):
         roles.add(coordinators=[each for each in bodies if each not in roles.leads])
     shared = _before(_SHARING, text, names, _shared_at(text, names))
@@ -110,7 +116,8 @@ def _add_leads(roles: Roles, text: str, names: Names) -> None:
             roles.add(leads=bodies)
     subject, end = subject_of(text, names)
     # "UBND xã giao Phòng Kinh tế …": who gives a task does not lead it
-    roles.add(leads=[] if _GIVEN.match(text, end) else subject)
+    is_giver = bool(roles.leads) and _GIVEN.match(text, end)
+    roles.add(leads=[] if is_giver else subject)
     roles.add(leads=_before(_LEADING, text, names, _shared_at(text, names)))
 
 
@@ -150,18 +157,40 @@ def _after(
 def _behind(text: str, names: Names) -> list[str]:
     """Bodies behind what a verb says that they do."""
     found: list[str] = []
+    # Lists that were read: a comma within one begins no other
+    lists = [(at, end) for at, _bodies, end in _after(_SHARED, text, names)]
     for joint in _BEHIND.finditer(text):
+        if any(at <= joint.start() < end for at, end in lists):
+            continue
         bodies, end = list_at(text, joint.end(), names)
+        lists.append((joint.end(), end))
         is_end = _ENDS.match(text, end) and _is_after_work(text, joint)
-        does = _ENDS_DOING.match(text, end) or _in_brackets(text, joint, end)
-        if bodies and (is_end or does):
+        if bodies and (is_end or _ENDS_DOING.match(text, end)):
             found += bodies
     return found
 
 
-def _in_brackets(text: str, joint: re.Match[str], end: int) -> bool:
-    """Whether brackets only say who does a part of it, as in "(Văn phòng chuẩn bị hồ sơ)"."""
-    return joint[0] == "(" and bool(_DOES_A_PART.match(text, end))
+def _doers_in_brackets(text: str, names: Names) -> list[str]:
+    """Who does a part of it, as in "(Văn phòng chuẩn bị hồ sơ, Ban Tổ chức trình)"."""
+    found: list[str] = []
+    for brackets in re.finditer(r"\(([^()]{5,200})\)", text):
+        at = 0
+        while at < len(brackets[1]):
+            bodies, end = list_at(brackets[1], at, names)
+            does = _DOES_A_PART.match(brackets[1], end)
+            if not bodies or not does:
+                break
+            found += bodies
+            at = does.end()
+    return found
+
+
+def _likely_subject(text: str, names: Names) -> list[str]:
+    """The bodies that a sentence begins with, whatever verb comes after them."""
+    start = len(text) - len(without_connectives(text))
+    bodies, end = list_at(text, start, names)
+    follows = _LOWER.match(text, end)
+    return bodies if follows and follows[1] not in _NO_PREDICATE else []
 
 
 def _is_after_work(text: str, joint: re.Match[str]) -> bool:

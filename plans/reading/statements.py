@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from plans.reading.bodies import Names, list_at
 from plans.reading.clauses import begins_with_verb, clauses_of, depths_of, sentences_of
 from plans.reading.deadlines import deadline_end
-from plans.reading.roles import subject_of
+from plans.reading.roles import speaks_of, subject_of
 from plans.reading.vocabulary import LETTERS
 
 # A sentence that begins so says something about the one before it
@@ -17,6 +17,7 @@ _GOES_ON = re.compile(
     r"|Thời gian hoàn thành|Thời gian(?: [^\W\d_]+){1,4}:|Mốc (?:thời gian )?[^\W\d_]+"
     r"|Thời hạn|Hoàn thành (?:trước|trong)|Xong trước|Kết quả gửi|Sản phẩm|Chủ trì:|Phối hợp:"
     r"|Lộ trình(?: thực hiện)?:|Đầu mối:"
+    r"|Trách nhiệm(?: thực hiện| chính)?:|Phân công(?: [^\W\d_]+){0,2}:"
     r"|(?:Đơn vị|Cơ quan|Bộ phận|Các đơn vị|Các cơ quan) (?:chủ trì|phối hợp|thực hiện|phụ trách"
     r"|tham gia:|đầu mối|tham mưu:|thường trực:))"
 )
@@ -24,7 +25,9 @@ _LABEL = (
     r"(?P<label>(?:(?:các )?(?:cơ quan|đơn vị|bộ phận|cá nhân)\s+)?(?:chủ trì"
     r"|phối hợp)(?:(?: thực hiện| tham mưu)|,? thực hiện)?"
     r"|(?:các )?(?:đơn vị|cơ quan|bộ phận|lực lượng) (?:thực hiện|phụ trách|đầu mối|tham mưu"
-    r"|tham gia|thường trực)|đầu mối|phân công(?: thực hiện)?|lộ trình(?: thực hiện)?"
+    r"|tham gia|thường trực)|đầu mối|phân công(?: thực hiện| phụ trách)?"
+    r"|trách nhiệm(?: thực hiện| chính)?"
+    r"|người (?:thực hiện|phụ trách|chịu trách nhiệm)|lộ trình(?: thực hiện)?"
     r"|thời gian(?: [^\W\d_]+){0,4}|mốc(?: [^\W\d_]+){1,4}"
     r"|(?:nội dung|đối tượng|phương pháp) (?:kiểm tra|giám sát)"
     r"|thời (?:hạn|điểm)(?: [^\W\d_]+){0,3}"
@@ -39,6 +42,7 @@ _ALONE = (
     r"|soạn thảo|trình|báo cáo|tổng hợp|(?:là|làm)(?: lực lượng| cơ quan| đơn vị)?"
     r" (?:nòng cốt|đầu mối|thường trực)"
 )
+_PAST = re.compile(rf"(?<![{LETTERS}])(?:đã|chưa|đạt được)(?![{LETTERS}])")
 _DOING = re.compile(
     r"(?:chịu trách nhiệm|chủ trì(?: tham mưu)?|(?:tổ chức |triển khai )?thực hiện|triển khai"
     r"|phụ trách|đảm nhiệm|đảm trách|phối hợp(?: chặt chẽ| tốt)?"
@@ -139,3 +143,10 @@ def only_gives(words: str, names: Names) -> bool:
 def is_detail(label: str) -> bool:
     """Whether a line with this label says who, when or with what result a task is done."""
     return bool(DETAIL.match(f"{label}: "))
+
+
+def says_what_to_do(words: str, names: Names) -> bool:
+    """Whether a line gives something to do, or says who does it; not one about the past."""
+    if _PAST.search(words):
+        return False
+    return bool(DETAIL.match(words)) or begins_with_verb(words) or speaks_of(words, names)

@@ -56,10 +56,10 @@ def footnote_mark(text: str) -> str:
     return found["mark"].strip("[]") if found else ""
 
 
-def role_of(heading: str) -> str:
+def topic_of(heading: str) -> str:
     """What a part is about, by the words of its heading.
 
-    >>> role_of("II. NHIỆM VỤ, GIẢI PHÁP"), role_of("I. MỤC ĐÍCH, YÊU CẦU"), role_of("Phần mở")
+    >>> topic_of("II. NHIỆM VỤ, GIẢI PHÁP"), topic_of("I. MỤC ĐÍCH, YÊU CẦU"), topic_of("Phần mở")
     ('tasks', 'purposes', '')
     """
     folded = f" {fold(heading)} "

@@ -8,7 +8,8 @@ from plans.reading.actions import action_of, heading_roles
 from plans.reading.bodies import Names, list_at
 from plans.reading.clauses import title_of, without_connectives
 from plans.reading.codes import Codes
-from plans.reading.deadline_words import CONTINUOUS, OFTEN, ONE_OFF, RECURRING, Frame
+from plans.reading.days import Frame
+from plans.reading.deadline_words import CONTINUOUS, OFTEN, ONE_OFF, RECURRING
 from plans.reading.deadlines import deadline_in, labelled_deadline, schedule_at
 from plans.reading.documents import cited_in
 from plans.reading.findings import DeadlineFound, TaskFound
@@ -22,7 +23,8 @@ from tracker.lib.text import fold
 # Ten pages without a break are no paragraph of a plan
 MAX_PARAGRAPH = 25_000
 _CLOSING = re.compile(
-    r"(?:Trên đây là|Trong quá trình|Quá trình|Nhận được (?:Kế hoạch|Chương trình|Kết luận)"
+    r"(?:Trên đây là|(?:Trong quá|Quá) trình (?:triển khai|tổ chức|thực hiện)"
+    r"|Nhận được (?:Kế hoạch|Chương trình|Kết luận)"
     r"|(?:Kế hoạch|Chỉ thị|Đề án|Nghị quyết|Hướng dẫn|Quy chế) này"
     r" (?:được (?!giao|đưa)|có hiệu lực|thay thế|phổ biến)"
     r"|Chương trình (?:hành động )?này (?:được|có|phổ biến)|Kết luận này"
@@ -45,7 +47,9 @@ _GIVEN_AT_END = re.compile(r"(?:\((?P<brackets>[^()]*)\)|\s[-–]\s+(?P<dash>[^(
 _GIVEN_ROLE = re.compile(r"[Cc]hủ trì|[Pp]hụ trách|[Tt]hực hiện|tham mưu")
 # Labels, folded
 _OF_TIME = ("thoi", "tien do", "lo trinh", "hoan thanh")
-_OF_ROLES = re.compile(r"chu tri|phoi hop|don vi|co quan|bo phan|phu trach|phan cong|dau moi")
+_OF_ROLES = re.compile(
+    r"chu tri|phoi hop|don vi|co quan|bo phan|phu trach|phan cong|dau moi|trach nhiem|nguoi"
+)
 _DELIVERABLE = re.compile(
     r"(?:Sản phẩm|Kết quả|Sản phẩm đầu ra)(?: đầu ra)?\s*:\s*(?P<words>[^.;()]{2,300})",
     re.IGNORECASE,
@@ -227,9 +231,7 @@ class Collector:
         task = self.tasks[-1]
         roles = roles_in(node.words, self.names)
         if roles.leads or roles.coordinators:
-            task.leads = roles.leads or task.leads
-            task.coordinators = roles.coordinators or task.coordinators
-            self._share(task, has_roles=True)
+            self._add_roles(task, roles)
         found = DETAIL.match(node.words)
         if found:
             self._add_labelled(task, fold(found["label"]), node.words[found.end() :])
@@ -240,6 +242,14 @@ class Collector:
             self._share(task, has_deadline=bool(deadline.words))
         task.targets += list(targets_in(node.words))
         task.passages.append(node.at)
+
+    def _add_roles(self, last: TaskFound, roles: Roles) -> None:
+        """Give `roles` to the tasks of the paragraph before that name nobody, else to the last."""
+        own = [each for each in self.tasks if each.passages[0] == last.passages[0]]
+        for task in [each for each in own if not each.leads] or [last]:
+            task.leads = roles.leads or task.leads
+            task.coordinators = roles.coordinators or task.coordinators
+        self._share(last, has_roles=True)
 
     def _share(
         self, task: TaskFound, *, has_roles: bool = False, has_deadline: bool = False
@@ -259,8 +269,9 @@ class Collector:
         """Take the deadline or the result that stands after its label."""
         if label.startswith(_OF_TIME):
             deadline, kind = deadline_in(words.rstrip(". ;"), self.frame, is_cell=True)
-            task.deadline, task.kind = deadline, kind or task.kind
-            self._share(task, has_deadline=True)
+            own = [each for each in self.tasks if each.passages[0] == task.passages[0]]
+            for each in [one for one in own if not one.deadline.words] or [task]:
+                each.deadline, each.kind = deadline, kind or each.kind
         elif label.startswith(("san pham", "ket qua", "yeu cau san")):
             task.deliverable = words.strip(" .;")[:300]
 

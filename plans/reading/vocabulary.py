@@ -93,7 +93,8 @@ _VERBS = """
     đảm nhiệm|đảm nhận|đảm trách|kiểm soát|phát hành|chăn nuôi|thoát
     điều hành|nhập|chỉ huy|tăng|tham dự|dự sinh hoạt|dự họp|tạo nguồn|liên kết|kích hoạt
     hoàn trả|soạn thảo|thông báo
-    uốn nắn|răn đe|khơi dậy|bồi đắp|cổ vũ|động viên|khích lệ|tôn tạo|giải trình|chất vấn|tiếp xúc
+    sẵn sàng|quyết liệt|nêu cao|uốn nắn|răn đe|khơi dậy|bồi đắp|cổ vũ|động viên|khích lệ
+    tôn tạo|giải trình|chất vấn|tiếp xúc
     lắng nghe|hòa giải|thí điểm|làm điểm|chỉ định|bổ nhiệm|tuyên dương|vinh danh|gặp gỡ|đón tiếp
     truy quét|triệt phá|trấn áp|huấn luyện|thể chế hóa|thể chế hoá|thực thi|khống chế|ủng hộ|đỡ đầu
     đa dạng hóa|đa dạng hoá|xã hội hóa|xã hội hoá|chấn chỉnh|siết chặt|lưu ý|giữ vững|nỗ lực|đấu nối
@@ -123,7 +124,7 @@ _OPEN_HEADS = """
     Đài|Trạm|Trường|Bộ phận|Tổ|Hợp tác xã|Tòa án|Viện|Điện lực|Ngân hàng|Bưu điện|Hạt Kiểm lâm|Đồn
     Ban quản lý|Ban giám sát|Ban vận động|Ban đại diện|Ban điều hành|Ban chỉ đạo|Ban chỉ huy
     Đội|Công ty|Cơ quan|Thôn|Ban|Ban công tác|Thuế|Thống kê|đồng chí|Đồng chí|Tòa|Câu lạc bộ
-    Quỹ tín dụng|Đ/c|đ/c|Ủy viên|Ông|Bà|Tiểu ban|Khối Dân vận|Khối dân vận
+    Liên đội|Hiệp hội|Quỹ tín dụng|Đ/c|đ/c|Ủy viên|Ông|Bà|Tiểu ban|Khối Dân vận|Khối dân vận
     Bộ đội Biên phòng|Bộ Tư lệnh|Hải quan|Liên minh Hợp tác xã|Liên hiệp|Bệnh viện|Thư viện|Báo
     Bảo tàng|Nhân viên|Tổng công ty|Tập đoàn|Học viện|Tổng cục
 """

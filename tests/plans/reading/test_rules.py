@@ -6,7 +6,7 @@ import pytest
 
 from plans.reading.bodies import Names, list_at
 from plans.reading.clauses import title_of
-from plans.reading.deadline_words import Frame
+from plans.reading.days import Frame
 from plans.reading.deadlines import deadline_in, labelled_deadline
 from plans.reading.documents import cited_in
 from plans.reading.roles import roles_in
@@ -47,6 +47,7 @@ NOBODY = Names({})
         ("sơ kết quý I, đánh giá thi đua", "", ""),
         ("nộp sau 10 ngày kể từ khi bế mạc.", "sau 10 ngày kể từ khi bế mạc", ""),
         ("gửi trước cuộc họp 03 ngày", "trước cuộc họp 03 ngày", ""),
+        ("kết nạp trong học kỳ I (Chi đoàn)", "trong học kỳ I", ""),
         ("họp vào các tháng 4, 8 và 12", "vào các tháng 4, 8 và 12", "2026-04-30"),
         ("định kỳ 6 tháng, hằng năm báo cáo", "định kỳ 6 tháng, hằng năm", ""),
         ("trước ngày 31/02/2026", "trước ngày 31/02/2026", ""),
@@ -186,6 +187,13 @@ def test_a_list_of_bodies_ends_where_their_work_begins(text, bodies):
         ("Phòng Kinh tế (chủ trì), Trạm Y tế (phối hợp).", ["Phòng Kinh tế"], ["Trạm Y tế"]),
         ("UBND xã giao Phòng Kinh tế chủ trì rà soát.", ["Phòng Kinh tế"], []),
         ("Chi bộ theo chức năng, nhiệm vụ tổ chức học tập.", ["Chi bộ"], []),
+        ("Chi ủy phân công đảng viên phụ trách thôn.", ["Chi ủy"], []),
+        ("Đảng ủy Quân sự tỉnh chốt trực biên giới.", ["Đảng ủy Quân sự tỉnh"], []),
+        ("Kết nạp đoàn viên (Chi đoàn giới thiệu, Chi ủy theo dõi).", ["Chi đoàn", "Chi ủy"], []),
+        ("Bồi dưỡng học sinh giỏi, tổ Ngữ văn thực hiện.", ["tổ Ngữ văn"], []),
+        ("Mở lớp, phối hợp với tổ Toán, tổ Ngữ văn thực hiện.", [], ["tổ Toán", "tổ Ngữ văn"]),
+        ("Từng đồng chí Ủy viên nêu cao trách nhiệm.", ["Từng đồng chí Ủy viên"], []),
+        ("Duy trì giao ban Thường trực hằng tuần.", [], []),
     ],
 )
 def test_leads_and_coordinators_are_told_apart(text, leads, coordinators):

@@ -210,3 +210,22 @@ def test_later_clauses_have_the_lead_that_the_first_directs():
         *[["Hạt Kiểm lâm"], ["Hạt Kiểm lâm"]],
         *[[], []],
     ]
+
+
+def test_a_shortcoming_heads_what_is_done_about_it():
+    text = (
+        "A- MỤC TIÊU\n- Trong sạch.\nB- NỘI DUNG\n1- Tình hình: Chi bộ có 20 đảng viên.\n"
+        "2- Hạn chế thứ nhất: Việc học tập nghị quyết ở một số chi bộ còn hình thức.\n"
+        "- Đổi mới cách truyền đạt; Ban Thường vụ dự sinh hoạt trong năm 2026.\n"
+        "- Trách nhiệm thực hiện: Ban Xây dựng Đảng.\n- Thời gian hoàn thành: quý I/2026.\n"
+        "3- 100% chi bộ báo cáo Đảng ủy.\n"
+        "C- TỔ CHỨC THỰC HIỆN\n1- Công tác tuyên truyền\nBan Tuyên giáo mở chuyên mục.\n"
+    )
+    found = read(text)
+    assert [part.role for part in found.parts] == ["purposes", "tasks", "organization"]
+    assert [(task.text[:7], task.leads, str(task.deadline.date)) for task in tasks_of(found)] == [
+        ("100% ch", [], "None"),
+        ("Đổi mới", ["Ban Xây dựng Đảng"], "2026-03-31"),
+        ("Ban Thư", ["Ban Thường vụ"], "2026-12-31"),
+        ("Ban Tuy", ["Ban Tuyên giáo"], "None"),
+    ]
