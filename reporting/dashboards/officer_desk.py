@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import starmap
-from typing import NamedTuple
+from typing import Generic, NamedTuple, Self, TypeVar
 
 from django.db.models import F
 
@@ -21,16 +21,32 @@ from units import roles
 from units.models import Unit, User
 
 NEEDS_ACTION = (Label.OVERDUE, Label.DUE_SOON)
-NUM_ROWS = 12
+NUM_ROWS = 30
 RETURNED = (
     *("pk", "submission", "assignment__task__code", "assignment__task__title"),
     *("submission__period__plan__short_title", "submission__period__name"),
     *("submission__unit__short_name", "return_reason", "answer_by"),
 )
-# Open periods of all plans; the others are on the page of submissions
+# Each card shows so many rows, so that all cards of a unit fit one screen
+NUM_TO_CONFIRM = 2
+NUM_RETURNED = 4
 NUM_SUBMISSIONS = 5
-# Contributions stand above what presses; the others are on their own page
-NUM_PARTS = 5
+NUM_PRESSING = 4
+NUM_PARTS = 2
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Folded(Generic[Row]):
+    """Rows that a card shows, and those that it opens on demand."""
+
+    first: Sequence[Row]
+    more: Sequence[Row]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], num_shown: int) -> Self:
+        return cls(rows[:num_shown], rows[num_shown:])
 
 
 class ReturnedResult(NamedTuple):
@@ -51,23 +67,35 @@ class ReturnedResult(NamedTuple):
 class OfficerDesk:
     """Work owed by the user's units with its deadlines, and submissions to confirm as their head.
 
-    `submissions` are those of all open periods, soonest due first; `fileable` are the ids of the
-    units the user files for; `parts` are the tasks that these co-ordinate.
+    `submissions` are those of all open periods, soonest due first; `pressing` are the first of
+    `num_pressing`; `fileable` are the ids of the units the user files for; `parts` are the tasks
+    that these co-ordinate.
     """
 
     units: list[Unit]
-    to_confirm: list[SubmissionRow]
-    returned: list[ReturnedResult]
+    to_confirm: Folded[SubmissionRow]
+    returned: Folded[ReturnedResult]
     submissions: list[SubmissionRow]
     pressing: list[AssignmentRow]
+    num_pressing: int
     fileable: set[int]
     parts: Sequence[TaskPart]
     # Contributions that wait for the user as head
-    parts_to_confirm: Sequence[TaskPart]
+    parts_to_confirm: Folded[TaskPart]
+
+    @property
+    def has_urgent(self) -> bool:
+        return bool(self.to_confirm.first or self.parts_to_confirm.first or self.returned.first)
 
     @property
     def shown_submissions(self) -> list[SubmissionRow]:
-        return self.submissions[:NUM_SUBMISSIONS]
+        """Where there is no room for all, those that wait for the unit take it."""
+        waiting_first = sorted(self.submissions, key=lambda row: not row.waits_for_unit)
+        return sorted(waiting_first[:NUM_SUBMISSIONS], key=_due)
+
+    @property
+    def num_unfinished(self) -> int:
+        return sum(row.waits_for_unit for row in self.submissions)
 
     @property
     def num_contributed(self) -> int:
@@ -96,16 +124,20 @@ def officer_desk(user: User, *, today: date, desk: int | None = None) -> Officer
     confirmable = _at(desk, roles.units_with("confirm_filing", by=user))
     parts = parts_of(fileable | confirmable, today=today)
     rows = sorted(rows_for(user, units=units, today=today, version=version), key=_due)
+    to_confirm = [row for row in rows if row.is_to_confirm] if confirmable else []
+    parts_to_confirm = [part for part in _parts_at(confirmable, parts) if part.is_with_head]
     on = On.of_all(today, version=version)
+    pressing = _pressing(units, on)
     return OfficerDesk(
         units=units,
-        returned=_returned(units),
-        to_confirm=[row for row in rows if row.is_to_confirm] if confirmable else [],
+        returned=Folded.of(_returned(units), NUM_RETURNED),
+        to_confirm=Folded.of(to_confirm, NUM_TO_CONFIRM),
         submissions=[row for row in rows if row.period.is_open],
-        pressing=rows_of(_pressing(units, on), on=on),
+        pressing=rows_of(pressing[:NUM_PRESSING], on=on),
+        num_pressing=len(pressing),
         fileable=fileable,
         parts=_parts_at(fileable, parts),
-        parts_to_confirm=[part for part in _parts_at(confirmable, parts) if part.is_with_head],
+        parts_to_confirm=Folded.of(parts_to_confirm, NUM_TO_CONFIRM),
     )
 
 
@@ -139,7 +171,7 @@ def _pressing(units: Sequence[Unit], on: On) -> list[int]:
     def pressing() -> AssignmentQuerySet:
         owed = Assignment.objects.owed().filter(unit__in=selected)
         rows = with_status(owed, as_of=on.as_of, judged=on.judged, with_period=False)
-        return labelled(rows, NEEDS_ACTION).order_by(F("deadline_then"), "pk")[:NUM_ROWS]
+        return labelled(rows, NEEDS_ACTION).order_by(F("deadline_then"), "pk")
 
     return ids_in(pressing, on.key, "pressing", selected, given=given)
 

@@ -29,6 +29,8 @@ from units.models import Unit, User
 LONG = ("plan__basis", "plan__purposes", "plan__requirements", "plan__recipients")
 # Two years of quarters and more; older ones are listed at the unit
 MAX_PERIODS = 24
+# States in which a unit has something left to send
+WITH_UNIT = ("missing", "draft", "returned")
 
 
 @dataclass
@@ -57,6 +59,10 @@ class SubmissionRow:
         if self.submission.sent_at is None or self.num("draft"):
             return "draft"
         return "accepted" if self.num("accepted") == self.num_entries else "sent"
+
+    @property
+    def waits_for_unit(self) -> bool:
+        return self.state in WITH_UNIT
 
     @property
     def is_with_head(self) -> bool:

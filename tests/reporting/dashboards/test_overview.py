@@ -8,14 +8,16 @@ from django.utils import timezone
 
 from plans import access
 from plans.models import PlanStatus, TaskGroupWatch
-from reporting.dashboards import home_page, overview
-from reporting.models import EntryStatus
+from reporting.dashboards import home_page, officer_desk, overview
+from reporting.models import EntryStatus, ProgressEntry
 from reporting.portfolio.todo import Todo
+from reporting.verification import verifying
 from tests.factories import (
     AssignmentFactory,
     PlanFactory,
     ReportingPeriodFactory,
     UnitFactory,
+    UserFactory,
     entry_at,
     person,
 )
@@ -109,6 +111,24 @@ def test_an_officer_sees_every_open_period_with_its_plan(client, monkeypatch):
     found = [row.period.plan for row in home.officer.submissions]
     assert found == [plans[1], plans[2], plans[0]]
     assert all(plan.short_title in content for plan in plans)
+
+
+def test_an_officer_sees_first_what_still_waits_for_the_unit(client, monkeypatch):
+    monkeypatch.setattr(officer_desk, "NUM_SUBMISSIONS", 2)
+    monkeypatch.setattr(officer_desk, "NUM_RETURNED", 1)
+    unit = UnitFactory()
+    _, *waiting = [_plan(unit=unit, due_in=days) for days in (3, 5, 9)]
+    for entry in ProgressEntry.objects.filter(submission__period__plan__in=waiting):
+        verifying.send_back(
+            entry=entry, by=UserFactory(), at=timezone.now(), reason="Rõ hơn.", answer_by=TODAY
+        )
+
+    home, content = _home(client, Role.OFFICER, unit)
+
+    assert [row.period.plan for row in home.officer.shown_submissions] == waiting
+    assert "(3 báo cáo trong các kỳ đang mở, 2 chưa xong)" in content
+    assert (len(home.officer.returned.first), len(home.officer.returned.more)) == (1, 1)
+    assert "Xem thêm 1 kết quả bị trả lại" in content
 
 
 def test_an_observer_sees_the_groups_with_most_late_work_first(client, monkeypatch):
