@@ -14,7 +14,7 @@ from units import roles
 from units.models import Unit, User
 
 PARAMETER = "unit"
-_HERE = "_desk"
+_HERE, _PLACES = "_desk", "_desk_places"
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,22 @@ def desks_of(request: HttpRequest) -> Sequence[Desk]:
     if len(units) < 2:
         return ()
     here = vars(request).get(_HERE)
+    return [Desk(pk, name, short_name, pk == here) for pk, name, short_name in places_of(user)]
+
+
+def places_of(user: User) -> list[statements.Row]:
+    """Id, name and short name of each unit of `user`, in list order; read once a request."""
+    known: list[statements.Row] | None = getattr(user, _PLACES, None)
+    if known is not None:
+        return known
+    units = roles.units_with("read_filings", by=user)
     selected, given = statements.marks_or_ids(units)
 
     def build() -> statements.Query:
         rows = Unit.objects.filter(pk__in=selected).in_list_order()
         return rows.values_list("pk", "name", "short_name")
 
-    rows = statements.rows_of(("desks", selected), (), build, given=given)
-    return [Desk(pk, name, short_name, pk == here) for pk, name, short_name in rows]
+    known = statements.rows_of(("desks", selected), (), build, given=given)
+    # By setattr, which reaches through the lazy user of a request
+    setattr(user, _PLACES, known)
+    return known

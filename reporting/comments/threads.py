@@ -1,9 +1,9 @@
 """Threads of entries, as their readers may see them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from plans.models import Plan
@@ -95,15 +95,12 @@ def sides_of(entry: ProgressEntry, *, user: User) -> Sides | None:
     return None if found is None else Sides(*found)
 
 
-def threads_of(entries: Iterable[ProgressEntry], *, user: User) -> dict[int, ThreadHint]:
-    """Threads already begun, by entry id; two queries for any number of `entries`."""
-    ids = [entry.pk for entry in entries]
-    counted = Comment.objects.filter(entry__in=ids).values_list("entry").annotate(num=Count("pk"))
-    unread = set(unread_of(user).values_list("url", flat=True))
-    return {
-        pk: ThreadHint(num, is_new=thread_url(pk) in unread)
-        for pk, num in counted.order_by("entry")
-    }
+def hints_of(counts: Iterable[tuple[int, int]], *, unread: Set[str]) -> dict[int, ThreadHint]:
+    """Threads already begun, by entry id: of each entry the number of comments.
+
+    `unread` has the addresses of `unread_of` their reader.
+    """
+    return {pk: ThreadHint(num, is_new=thread_url(pk) in unread) for pk, num in counts}
 
 
 def unread_of(user: User) -> NoticeQuerySet:

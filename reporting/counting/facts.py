@@ -32,6 +32,7 @@ from django.utils import timezone
 
 from plans.models import (
     PERIODIC,
+    Assignment,
     AssignmentEvent,
     AssignmentEventKind,
     AssignmentPause,
@@ -96,6 +97,16 @@ FACTS = (
     "judged_in",
     "judged_rank",
 )
+# Of these, the columns of a standing
+STANDING = (
+    "done_in",
+    "done_on",
+    "accepted_in",
+    "accepted_state",
+    "sent_status",
+    "sent_state",
+    "sent_on",
+)
 PLAIN = ("ended_on", "end_reason", "unit__last_day", "task__kind")
 
 
@@ -157,6 +168,28 @@ def facts_from(row: Mapping[str, statements.Value], *, as_of: date) -> Facts:
     )
 
 
+def facts_kept(row: Assignment, *, as_of: date) -> Facts:
+    """The facts of today (`is_present`) of an assignment, without those of the judged period.
+
+    Needs `task`, `unit` and `standing` loaded.
+    """
+    standing = getattr(row, "standing", None)
+    columns = {
+        "ended_on": row.ended_on,
+        "end_reason": row.end_reason,
+        "unit__last_day": row.unit.last_day,
+        "task__kind": row.task.kind,
+        "deadline_then": row.deadline,
+        "deadline_unextended_then": row.deadline_unextended,
+        "paused_then": row.paused_from,
+        "judged_in": None,
+        "judged_rank": None,
+    }
+    return facts_from(
+        columns | {name: getattr(standing, name, None) for name in STANDING}, as_of=as_of
+    )
+
+
 def end_of(day: date) -> datetime:
     """The first moment after `day`, local time."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
@@ -164,18 +197,7 @@ def end_of(day: date) -> datetime:
 
 def _kept(assignments: AssignmentQuerySet, judged: Judged) -> AssignmentQuerySet:
     """The facts of today, from columns."""
-    standing = {
-        name: F(f"standing__{name}")
-        for name in (
-            "done_in",
-            "done_on",
-            "accepted_in",
-            "accepted_state",
-            "sent_status",
-            "sent_state",
-            "sent_on",
-        )
-    }
+    standing = {name: F(f"standing__{name}") for name in STANDING}
     return assignments.alias(**judged.joins()).alias(
         deadline_then=F("deadline"),
         deadline_unextended_then=F("deadline_unextended"),

@@ -219,13 +219,14 @@ def owed_periods(
     *,
     key: Hashable | None = None,
     given: statements.Given = None,
+    adjusted: Adjusted | None = None,
 ) -> list[OwedPeriod]:
     """The periods that each of `assignments` owes, in the order of `periods`; one query.
 
-    `key` and `given` as in `works_of`.
+    `key` and `given` as in `works_of`, `adjusted` as in `count_owed`.
     """
     work = works_of(lambda: assignments, "unit", "pk", "task", key=key, given=given)
-    found = count_owed(work, periods)
+    found = count_owed(work, periods, adjusted=adjusted)
     by_period: dict[int, list[tuple[int, int]]] = {}
     for period_id, _, assignment_id, task_id in sorted(found):
         by_period.setdefault(period_id, []).append((assignment_id, task_id))

@@ -1,10 +1,15 @@
 """The deadlines of a unit's tasks, in words for its submission."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from plans.models import Assignment, TaskKind
-from reporting.counting.status import SETTLED, Label, statuses_of
+from reporting.counting.facts import facts_kept, is_present
+from reporting.counting.status import SETTLED, Label, status_from, statuses_of
+
+# A label, and the deadline of the day
+Known = tuple[str, date | None]
 
 
 @dataclass(frozen=True)
@@ -24,15 +29,29 @@ class Deadline:
 def deadlines_of(assignments: list[Assignment], *, as_of: date) -> dict[int, Deadline]:
     """The deadline of each assignment in words; without a day it is never overdue.
 
-    Needs `task` loaded. The query of the status covers only assignments with a deadline, which
-    most of a plan's tasks lack.
+    Needs `task` loaded, and for the deadlines of today also `unit` and `standing`: no query. For
+    those of another day one reads the histories of the assignments with a deadline, which most of
+    a plan's tasks lack.
     """
-    dated = [row.pk for row in assignments if row.deadline]
-    found = statuses_of(Assignment.objects.filter(pk__in=dated), "pk", as_of=as_of) if dated else ()
-    known = {row["pk"]: (status.label, row["deadline_then"]) for status, row in found}
+    dated = [row for row in assignments if row.deadline]
+    known = (_known_now if is_present(as_of, None) else _known_then)(dated, as_of=as_of)
     return {
         row.pk: _deadline(row, *known.get(row.pk, ("", None)), as_of=as_of) for row in assignments
     }
+
+
+def _known_now(dated: Iterable[Assignment], *, as_of: date) -> dict[int, Known]:
+    """The label of work with a deadline depends on no judged period."""
+    return {
+        row.pk: (status_from(facts_kept(row, as_of=as_of), as_of=as_of).label, row.deadline)
+        for row in dated
+    }
+
+
+def _known_then(dated: Sequence[Assignment], *, as_of: date) -> dict[int, Known]:
+    rows = Assignment.objects.filter(pk__in=[row.pk for row in dated])
+    found = statuses_of(rows, "pk", as_of=as_of) if dated else ()
+    return {row["pk"]: (status.label, row["deadline_then"]) for status, row in found}
 
 
 def _deadline(row: Assignment, label: str, day: date | None, *, as_of: date) -> Deadline:

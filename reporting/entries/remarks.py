@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from plans.models import Commitment, Indicator, Task
 from reporting.models import (
@@ -48,15 +48,25 @@ def standing_on(entries: Iterable[ProgressEntry]) -> dict[int, dict[str, str]]:
     One query for all entries, none where no entry is returned.
     """
     returned = [entry.pk for entry in entries if entry.status == EntryStatus.RETURNED]
-    found: dict[int, dict[str, str]] = {}
     if not returned:
-        return found
+        return {}
+    rows = of_latest_return(ProgressEntry.objects.filter(pk__in=returned))
+    return by_entry(rows.values_list("entry_id", "field", "text"))
+
+
+def of_latest_return(returned: QuerySet[ProgressEntry]) -> QuerySet[EntryRemark]:
+    """The remarks of the latest return of each of the entries `returned`."""
     latest = (
         EntryEvent.objects.filter(entry=OuterRef("entry"), to_status=EntryStatus.RETURNED)
         .order_by("-at", "-pk")
         .values("pk")[:1]
     )
-    rows = EntryRemark.objects.filter(entry__in=returned, event=Subquery(latest))
-    for entry_id, name, text in rows.values_list("entry_id", "field", "text"):
+    return EntryRemark.objects.filter(entry__in=returned.values("pk"), event=Subquery(latest))
+
+
+def by_entry(rows: Iterable[tuple[int, str, str]]) -> dict[int, dict[str, str]]:
+    """By entry, the texts by field, of rows of entry, field and text."""
+    found: dict[int, dict[str, str]] = {}
+    for entry_id, name, text in rows:
         found.setdefault(entry_id, {})[name] = text
     return found

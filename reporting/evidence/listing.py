@@ -1,13 +1,13 @@
 """Lists of evidence, each file with the other places where it was filed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.timezone import localdate
 
-from reporting.models import Evidence, Review
+from reporting.models import Evidence, Review, ReviewStatus, ReviewWithdrawal
 from tracker.lib import statements
 from units.models import User
 
@@ -33,33 +33,55 @@ class ListedEvidence:
     fate: str = ""
 
 
-def listed(rows: Iterable[Evidence], *, reader: User | None = None) -> list[ListedEvidence]:
-    """The rows as lists show them: with a `reader` one query for all places, else none."""
+def listed(
+    rows: Iterable[Evidence],
+    *,
+    reader: User | None = None,
+    fates: Mapping[int, str] | None = None,
+) -> list[ListedEvidence]:
+    """The rows as lists show them: with a `reader` one query for all places, else none.
+
+    One more for the `fates` of reviews by id, where there are any that were not read.
+    """
     rows = list(rows)
-    fates = _fates({row.review_id for row in rows if row.review_id})
+    if fates is None:
+        fates = _fates({row.review_id for row in rows if row.review_id})
     hashes = {row.file_sha256 for row in rows if row.file_sha256}
     if reader is None or not hashes:
-        return [ListedEvidence(row, fate=fates.get(row.review_id, "")) for row in rows]
+        return [ListedEvidence(row, fate=_fate_in(fates, row)) for row in rows]
     found = _evidence_with(hashes, reader=reader)
-    return [
-        _with_places(row, found.get(row.file_sha256, []), fates.get(row.review_id, ""))
-        for row in rows
-    ]
+    return [_with_places(row, found.get(row.file_sha256, []), _fate_in(fates, row)) for row in rows]
 
 
-def _fates(review_ids: set[int]) -> dict[int | None, str]:
-    """Of withdrawn and of replaced reviews, in words; no query where there is no review."""
+def fates_in(
+    withdrawals: Iterable[ReviewWithdrawal], replaced: Iterable[tuple[int, str]]
+) -> dict[int, str]:
+    """Of reviews by id, in words; of those that were `replaced` the number of the later one."""
+    found = {pk: f"Đã thay thế bằng số {number}" for pk, number in replaced}
+    for row in withdrawals:
+        found[row.review_id] = f"Đã thu hồi ngày {localdate(row.withdrawn_at):%d/%m/%Y}"
+    return found
+
+
+def replaced_among(reviews: QuerySet[Review]) -> QuerySet[Review, tuple[int, str]]:
+    """Those of `reviews` in whose place another one was issued: id, and its `later_number`."""
+    later = reviews.filter(replaced_by__status=ReviewStatus.ISSUED).order_by()
+    return later.annotate(later_number=F("replaced_by__number")).values_list("id", "later_number")
+
+
+def _fates(review_ids: set[int]) -> dict[int, str]:
+    """No query where there is no review."""
     if not review_ids:
         return {}
-    reviews = Review.objects.filter(pk__in=review_ids).select_related("withdrawal", "replaced_by")
-    found: dict[int | None, str] = {}
-    for review in reviews.defer("snapshot", "replaced_by__snapshot"):
-        if withdrawal := getattr(review, "withdrawal", None):
-            day = localdate(withdrawal.withdrawn_at)
-            found[review.pk] = f"Đã thu hồi ngày {day:%d/%m/%Y}"
-        elif (later := getattr(review, "replaced_by", None)) and later.is_issued:
-            found[review.pk] = f"Đã thay thế bằng số {later.number}"
-    return found
+    replaced = replaced_among(Review.objects.filter(pk__in=review_ids))
+    return fates_in(
+        ReviewWithdrawal.objects.filter(review__in=review_ids),
+        replaced,
+    )
+
+
+def _fate_in(fates: Mapping[int, str], row: Evidence) -> str:
+    return fates.get(row.review_id, "") if row.review_id else ""
 
 
 def _with_places(row: Evidence, same: list[Evidence], fate: str) -> ListedEvidence:

@@ -46,16 +46,20 @@ def show_section(request: SignedInRequest, pk: int) -> HttpResponse:
     """One section of the filing page, as it is now."""
     entry, may_file = entry_to_read(request, pk)
     submission = entry.submission
-    sections = read_sections(
+    read = read_sections(
         (ProgressEntry.objects.all() if may_file else entries_for(request.user)).filter(pk=pk),
         submission=submission,
         can_file=may_file,
         at=timezone.now(),
     )
     confirmation = confirmation_of(
-        submission, user=request.user, may_file=may_file, can_write=sections[0].is_writable
+        submission,
+        user=request.user,
+        may_file=may_file,
+        can_write=read.sections[0].is_writable,
+        known=read.of_plan,
     )
-    [section] = with_head(sections, confirmation)
+    [section] = with_head(read.sections, confirmation)
     context = {
         "section": section,
         "entry": section.entry,

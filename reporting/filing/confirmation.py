@@ -3,16 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from plans.models import TaskKind
 from reporting.filing import confirming
-from reporting.filing.section_reading import read_sections
+from reporting.filing.beside import OfPlan
 from reporting.filing.sections import SectionView
 from reporting.models import (
     DeclaredState,
+    PeriodEvent,
     ProgressEntry,
-    ProgressEntryQuerySet,
     Submission,
     SubmissionEvent,
     SubmissionEventKind,
@@ -62,14 +61,27 @@ NOT_NEEDED = Confirmation(
 
 
 def confirmation_of(
-    submission: Submission, *, user: User, may_file: bool, can_write: bool
+    submission: Submission,
+    *,
+    user: User,
+    may_file: bool,
+    can_write: bool,
+    known: OfPlan | None = None,
+    entries: Sequence[ProgressEntry] | None = None,
 ) -> Confirmation:
-    """Read the state of a submission; no query where its plan needs no confirmation."""
+    """The state of a submission; no query where its plan needs no confirmation.
+
+    None either for whoever read what is beside its entries (`known`), and all its `entries`.
+    """
     is_needed = submission.period.plan.needs_head_confirmation
     if not (is_needed or submission.is_with_head):
         return NOT_NEEDED
-    events = list(submission.events.select_related("by").order_by("-at", "-pk"))
-    presented = _presented(submission, events)
+    if known:
+        events = list(known.events)
+    else:
+        events = list(submission.events.select_related("by").order_by("-at", "-pk"))
+    turns = known.turns if known else None
+    presented = _presented(submission, events, turns=turns, entries=entries)
     return Confirmation(
         is_needed=is_needed,
         is_with_head=submission.is_with_head,
@@ -91,31 +103,30 @@ def with_head(sections: Sequence[SectionView], confirmation: Confirmation) -> Se
     return [replace(row, is_with_head=row.entry.pk in waiting) for row in sections]
 
 
-def _presented(submission: Submission, events: list[SubmissionEvent]) -> list[ProgressEntry]:
+def _presented(
+    submission: Submission,
+    events: list[SubmissionEvent],
+    *,
+    turns: Sequence[PeriodEvent] | None,
+    entries: Sequence[ProgressEntry] | None,
+) -> list[ProgressEntry]:
     if not (submission.is_with_head and events):
         return []
-    return confirming.presented(submission, submission.period, asked_at=events[0].at)
+    return confirming.presented(submission, asked_at=events[0].at, turns=turns, entries=entries)
 
 
 @dataclass(frozen=True)
 class HeadPage:
     """The whole submission for its head; `sent_now` are the keys of the entries to confirm."""
 
-    sections: list[SectionView]
+    sections: Sequence[SectionView]
     sent_now: set[str]
     counts: list[tuple[str, int]]
     num_obstacles: int
 
 
-def head_page(
-    entries: ProgressEntryQuerySet,
-    *,
-    submission: Submission,
-    presented: list[ProgressEntry],
-    at: datetime,
-) -> HeadPage:
-    """The entries to read, and the figures of those that were presented."""
-    sections = read_sections(entries, submission=submission, can_file=False, at=at)
+def head_page(sections: Sequence[SectionView], *, presented: list[ProgressEntry]) -> HeadPage:
+    """All sections to read, and the figures of the entries that were presented."""
     words = Counter(entry.state_words for entry in presented)
     return HeadPage(
         sections=sections,

@@ -15,6 +15,7 @@ from reporting.filing.confirmation import confirmation_of, head_page
 from reporting.filing.confirmation_forms import GiveBackForm
 from reporting.filing.page import days_left
 from reporting.filing.responses import show_refused
+from reporting.filing.section_reading import read_sections
 from reporting.filing.sections import grouped
 from reporting.models import ProgressEntry, Submission
 from tracker.lib.numbers import parse_id
@@ -115,19 +116,27 @@ def _head_page(
         form = GiveBackForm(typed) if typed else None
     if refusal:
         submission = _of_head(request, submission.pk)
-    confirmation = confirmation_of(submission, user=request.user, may_file=False, can_write=False)
-    read = head_page(
+    read = read_sections(
         ProgressEntry.objects.readable_by(request.user).filter(submission=submission),
         submission=submission,
-        presented=confirmation.presented,
+        can_file=False,
         at=at,
     )
+    confirmation = confirmation_of(
+        submission,
+        user=request.user,
+        may_file=False,
+        can_write=False,
+        known=read.of_plan,
+        entries=[section.entry for section in read.sections],
+    )
+    head = head_page(read.sections, presented=confirmation.presented)
     left = days_left(submission.period, on=timezone.localdate(at))
     context = {
         "submission": submission,
         "confirmation": confirmation,
-        "head": read,
-        "groups": grouped(read.sections),
+        "head": head,
+        "groups": grouped(head.sections),
         "form": form,
         "place": (form.data if form else request.POST).get("place", "top"),
         "refusal": refusal,

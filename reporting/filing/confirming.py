@@ -4,7 +4,7 @@ Officers present the submission or withdraw it. The head confirms, which sends i
 back. While it waits for the head its entries cannot change. Every step holds the period's lock.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -17,9 +17,9 @@ from reporting.filing import filing
 from reporting.models import (
     EntryStatus,
     NoticeKind,
+    PeriodEvent,
     PeriodEventKind,
     ProgressEntry,
-    ReportingPeriod,
     Submission,
     SubmissionEvent,
     SubmissionEventKind,
@@ -29,6 +29,9 @@ from tracker.lib import secrecy
 from tracker.lib.refusal import Refused
 from units import roles
 from units.models import Role, User
+
+# Steps of a period that decide whether it is open
+TURNS = (PeriodEventKind.CLOSED, PeriodEventKind.REOPENED)
 
 
 @transaction.atomic
@@ -48,7 +51,7 @@ def ask(*, submission: Submission, by: User, at: datetime) -> None:
         )
     if period.is_open:
         filing.refuse_missing(submission, period)
-    entries = presented(submission, period, asked_at=at)
+    entries = presented(submission, asked_at=at)
     if not entries:
         raise Refused("Không còn nội dung nào của báo cáo có thể trình và gửi.")
     filing.refuse_incomplete(entries)
@@ -85,7 +88,7 @@ def confirm(*, submission: Submission, seen: int, by: User, at: datetime) -> int
     request = _request_seen(submission, seen)
     if period.is_open:
         filing.refuse_missing(submission, period)
-    entries = presented(submission, period, asked_at=request.at)
+    entries = presented(submission, asked_at=request.at)
     if not all(editing.is_in_time(entry, period, at=at) for entry in entries):
         raise editing.PeriodClosed(
             "Kỳ báo cáo đã đóng hoặc đã quá hạn bổ sung sau khi trình. "
@@ -125,25 +128,36 @@ def give_back(*, submission: Submission, seen: int, by: User, at: datetime, note
 
 
 def presented(
-    submission: Submission, period: ReportingPeriod, *, asked_at: datetime
+    submission: Submission,
+    *,
+    asked_at: datetime,
+    turns: Sequence[PeriodEvent] | None = None,
+    entries: Sequence[ProgressEntry] | None = None,
 ) -> list[ProgressEntry]:
     """The entries that were presented at `asked_at`, as they are now.
+
+    Two queries; one less where all `entries` of the submission were read, or the `turns` of its
+    period, in any order.
 
     While the period was open: all that were with the unit; after that the returned ones whose
     day had not passed. Entries that the office returned later are not included.
     """
-    was_open = _was_open(period, at=asked_at)
+    if turns is None:
+        turns = list(PeriodEvent.objects.filter(period=submission.period_id, kind__in=TURNS))
+    was_open = _was_open(turns, at=asked_at)
+    if entries is None:
+        pending = filing.pending_entries(submission)
+    else:
+        pending = [entry for entry in entries if entry.is_editable]
     return [
-        entry
-        for entry in filing.pending_entries(submission)
-        if _was_presented(entry, was_open=was_open, asked_at=asked_at)
+        entry for entry in pending if _was_presented(entry, was_open=was_open, asked_at=asked_at)
     ]
 
 
-def _was_open(period: ReportingPeriod, *, at: datetime) -> bool:
-    """Whether the period was open at that moment."""
-    turns = (PeriodEventKind.CLOSED, PeriodEventKind.REOPENED)
-    last = period.events.filter(kind__in=turns, at__lte=at).order_by("at", "pk").last()
+def _was_open(turns: Iterable[PeriodEvent], *, at: datetime) -> bool:
+    """Whether the period with these turns was open at that moment."""
+    before = [turn for turn in turns if turn.at <= at]
+    last = max(before, key=lambda turn: (turn.at, turn.pk), default=None)
     return last is None or last.kind == PeriodEventKind.REOPENED
 
 

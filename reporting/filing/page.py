@@ -6,24 +6,25 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from plans import access
+from reporting import desks
 from reporting.entries.as_sent import entries_for
 from reporting.filing.bulk import BulkAnswer
 from reporting.filing.confirmation import Confirmation, confirmation_of, with_head
-from reporting.filing.filing import Incomplete, num_missing
+from reporting.filing.filing import Incomplete
 from reporting.filing.merging import Collision
 from reporting.filing.progress import progress_in
-from reporting.filing.section_reading import read_sections
+from reporting.filing.section_reading import SectionsRead, read_sections
 from reporting.filing.sections import SectionView, grouped
-from reporting.filing.submission_list import OtherReport, other_reports
 from reporting.filing.typed import TypedForm, input_in_collision, typed_input
 from reporting.models import (
     EntryStatus,
     ProgressEntry,
     ReportingPeriod,
-    ReviewExample,
     Submission,
 )
 from tracker.lib.refusal import Refused
+from units import roles
 from units.models import User
 
 
@@ -40,7 +41,7 @@ class FilingPage:
     # Assignments that the unit owes and the submission lacks
     num_new: int
     # Of the other units that the reader files for
-    others: Sequence[OtherReport]
+    others: Sequence["OtherReport"]
     has_refused_input: bool = False
     refusal: Refused | None = None
     incomplete: Sequence[ProgressEntry] = ()
@@ -54,22 +55,31 @@ class FilingPage:
     def read(
         cls, submission: Submission, *, reader: User, may_file: bool, at: datetime
     ) -> "FilingPage":
+        access.permissions_by_plan(reader)  # those on units, of which the page asks, come with them
         # People who file here read all of it: the expensive subquery of readers is not needed
         entries = ProgressEntry.objects.all() if may_file else entries_for(reader)
-        sections = read_sections(
+        may_quote = not may_file and reader.has_perm(
+            "plans.compile_reviews", submission.period.plan
+        )
+        read = read_sections(
             entries.filter(submission=submission),
             submission=submission,
             can_file=may_file,
             at=at,
             reader=reader,
+            is_all=may_file,
+            may_quote=may_quote,
         )
+        sections = read.sections
         confirmation = confirmation_of(
-            submission, user=reader, may_file=may_file, can_write=_can_write(sections)
+            submission,
+            user=reader,
+            may_file=may_file,
+            can_write=_can_write(sections),
+            known=read.of_plan,
+            entries=[section.entry for section in sections] if may_file else None,
         )
-        is_whole = may_file and submission.period.is_open
-        may_quote = not may_file and reader.has_perm(
-            "plans.compile_reviews", submission.period.plan
-        )
+        owed = set(read.owing.assignments)
         return cls(
             submission=submission,
             may_file=may_file,
@@ -77,9 +87,9 @@ class FilingPage:
             sections=with_head(sections, confirmation),
             confirmation=confirmation,
             num_to_verify=0 if may_file else _num_to_verify(submission, sections, reader),
-            num_new=num_missing(submission, submission.period) if is_whole else 0,
-            others=other_reports(submission, by=reader) if may_file else (),
-            quoted=_quoted(submission) if may_quote else frozenset(),
+            num_new=len(owed - {section.entry.assignment_id for section in sections}),
+            others=_other_reports(submission, read, by=reader) if may_file else (),
+            quoted=read.quoted,
             may_quote=may_quote,
         )
 
@@ -159,6 +169,15 @@ class FilingPage:
         }
 
 
+@dataclass(frozen=True)
+class OtherReport:
+    """The report of another unit of the person for the same period; without an id not begun."""
+
+    unit_id: int
+    name: str
+    submission_id: int | None
+
+
 def days_left(period: ReportingPeriod, *, on: date) -> int:
     """Days until the filing is due; negative once it is late."""
     return (period.due_on - on).days
@@ -168,9 +187,15 @@ def _can_write(sections: Sequence[SectionView]) -> bool:
     return any(section.is_writable for section in sections)
 
 
-def _quoted(submission: Submission) -> Set[int]:
-    found = ReviewExample.objects.filter(entry__submission=submission)
-    return frozenset(found.values_list("entry", flat=True))
+def _other_reports(submission: Submission, read: SectionsRead, *, by: User) -> list[OtherReport]:
+    """What `by` files for their other units in that period; no query for people of one unit."""
+    others = roles.units_with("file_progress", by=by) - {submission.unit_id}
+    begun = read.of_plan.begun
+    return [
+        OtherReport(pk, name, begun.get(pk))
+        for pk, name, _ in (desks.places_of(by) if others else ())
+        if pk in others and (pk in begun or pk in read.owing.others)
+    ]
 
 
 def _num_to_verify(submission: Submission, sections: Sequence[SectionView], reader: User) -> int:

@@ -1,20 +1,22 @@
 """Read the sections of a submission in a number of queries that does not grow with its entries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
-from django.db.models import Prefetch
 from django.utils import timezone
 
-from plans.models import Commitment, CommitmentItem
-from reporting.comments.threads import ThreadHint, threads_of
+from plans.models import CommitmentItem
 from reporting.contributions.offers import TaskOffers, offers_to
 from reporting.entries import as_sent, editing, remarks
 from reporting.entries.deadlines import Deadline, deadlines_of
 from reporting.evidence.listing import ListedEvidence, listed
+from reporting.filing import beside
+from reporting.filing.beside import Checklist as ItemsOfCommitment
+from reporting.filing.beside import OfEntries, OfPlan
+from reporting.filing.owing import Owing, owing_of
 from reporting.filing.sections import (
     Checklist,
     EvidenceSection,
@@ -24,9 +26,11 @@ from reporting.filing.sections import (
     SectionView,
     saved_values,
 )
-from reporting.indicators.lines import Line, lines_of
-from reporting.models import Evidence, Extension, ProgressEntry, SelfAssessment, Submission
+from reporting.indicators.entry_numbers import owed_before
+from reporting.indicators.lines import Line, lines_with
+from reporting.models import ProgressEntry, SelfAssessment, Submission
 from reporting.models.entry import ProgressEntryQuerySet
+from units import roles
 from units.models import User
 
 if TYPE_CHECKING:
@@ -34,17 +38,24 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class SectionsRead:
+    """The sections, and what was read with them of their submission."""
+
+    sections: Sequence[SectionView]
+    quoted: Set[int]
+    of_plan: OfPlan
+    owing: Owing
+
+
+@dataclass(frozen=True)
 class _Surroundings:
     """Everything beside the entries, by entry, assignment or task."""
 
-    previous: Mapping[int, ProgressEntry]
-    commitments: Mapping[int, Sequence[Commitment]]
+    of_entries: OfEntries
+    of_plan: OfPlan
     deadlines: Mapping[int, Deadline]
-    remarks: Mapping[int, Mapping[str, str]]
-    waiting: Mapping[int, Extension]
     lines: Mapping[int, Sequence[Line]]
     evidence: Mapping[int, Sequence[ListedEvidence]]
-    threads: Mapping[int, ThreadHint]
     contributed: Mapping[int, TaskOffers]
 
 
@@ -55,16 +66,39 @@ def read_sections(
     can_file: bool,
     at: datetime,
     reader: User | None = None,
-) -> list[SectionView]:
+    is_all: bool = False,
+    may_quote: bool = False,
+) -> SectionsRead:
     """The sections of `entries` of `submission`, in plan order.
 
     With a `reader` they also show threads, contributions, and the other places of each file of
-    evidence.
+    evidence. `is_all`: of all its entries, to somebody who files for its unit, with what that and
+    the other units of the reader owe. `may_quote`: with those that reviews quote.
     """
     rows = _rows(entries, submission)
-    around = _surroundings(rows, at=at, reader=reader)
+    others: set[int] = set()
+    if is_all and reader is not None:
+        others = roles.units_with("file_progress", by=reader) - {submission.unit_id}
+    of_entries = beside.of_entries(
+        rows, submission, is_all=is_all, reader=reader, may_quote=may_quote
+    )
+    of_plan = beside.of_plan(rows, submission, is_all=is_all, others=others)
+    periods = {period.pk: period for period in of_plan.periods}
+    for previous in of_entries.previous.values():
+        if period := periods.get(previous.submission.period_id):
+            previous.submission.period = period
+    owing = _owing(rows, submission, of_plan, is_all=is_all, others=others)
+    around = _Surroundings(
+        of_entries,
+        of_plan,
+        deadlines=deadlines_of([row.assignment for row in rows], as_of=timezone.localdate(at)),
+        lines=lines_with(of_plan.indicators, rows, owed=owing.before),
+        evidence=_evidence_of(rows, reader, fates=of_entries.fates),
+        contributed=_offers(rows, submission) if reader else {},
+    )
     can_move = can_file and submission.period.is_open and not submission.is_with_head
-    return [_section(row, around, can_file=can_file, can_move=can_move, at=at) for row in rows]
+    sections = [_section(row, around, can_file=can_file, can_move=can_move, at=at) for row in rows]
+    return SectionsRead(sections, of_entries.quoted, of_plan, owing)
 
 
 def read_evidence_section(
@@ -81,14 +115,13 @@ def read_evidence_section(
 
 
 def _rows(entries: ProgressEntryQuerySet, submission: Submission) -> "list[EntryWithPrevious]":
+    """In plan order; their answers, numbers and evidence come with what is beside them."""
+    behind = ("task__group", "unit", "standing")
     rows = list(
-        entries.select_related("assignment__task__group", "saved_by", "decided_by")
-        .with_previous_pk()
-        .prefetch_related(
-            "answers",
-            "indicator_values",
-            Prefetch("evidence", Evidence.objects.order_by("added_at", "pk")),
+        entries.select_related(
+            *(f"assignment__{name}" for name in behind), "saved_by", "decided_by"
         )
+        .with_previous_pk()
         .in_plan_order()
     )
     for row in rows:
@@ -96,23 +129,26 @@ def _rows(entries: ProgressEntryQuerySet, submission: Submission) -> "list[Entry
     return cast("list[EntryWithPrevious]", rows)
 
 
-def _surroundings(
-    rows: "list[EntryWithPrevious]", *, at: datetime, reader: User | None
-) -> _Surroundings:
-    deadlines = deadlines_of([row.assignment for row in rows], as_of=timezone.localdate(at))
-    dated = [pk for pk, deadline in deadlines.items() if deadline.day]
-    task_ids = {row.assignment.task_id for row in rows}
-    return _Surroundings(
-        previous=_previous_of(rows),
-        commitments=_commitments_of(task_ids),
-        deadlines=deadlines,
-        remarks=remarks.standing_on(rows),
-        waiting=Extension.objects.pending_by_assignment(dated),
-        lines=lines_of(rows, with_ranges=True),
-        evidence=_evidence_of(rows, reader),
-        threads=threads_of(rows, user=reader) if reader else {},
-        contributed=offers_to(rows[0].submission, task_ids) if reader and rows else {},
-    )
+def _owing(
+    rows: "list[EntryWithPrevious]",
+    submission: Submission,
+    of_plan: OfPlan,
+    *,
+    is_all: bool,
+    others: Collection[int],
+) -> Owing:
+    """Of the whole unit where its open submission is shown whole, else beside the numbers."""
+    if is_all and submission.period.is_open:
+        return owing_of(submission, of_plan.periods, of_plan.adjusted, others=others)
+    counted = [row for row in rows if row.assignment.task_id in of_plan.indicators]
+    if not counted:
+        return Owing()
+    periods, adjusted = of_plan.periods, of_plan.adjusted
+    return Owing(before=owed_before(counted, opened=periods, adjusted=adjusted))
+
+
+def _offers(rows: "list[EntryWithPrevious]", submission: Submission) -> Mapping[int, TaskOffers]:
+    return offers_to(submission, {row.assignment.task_id for row in rows}) if rows else {}
 
 
 def _section(
@@ -124,10 +160,13 @@ def _section(
     at: datetime,
 ) -> SectionView:
     lines = around.lines.get(row.pk, ())
-    checklist = _checklist(row, around.commitments.get(row.assignment.task_id, ()))
+    stored = around.of_entries
+    checklist = _checklist(row, around.of_plan.checklists.get(row.assignment.task_id, ()))
     deadline = around.deadlines[row.assignment_id]
-    previous = around.previous.get(row.previous_pk) if row.previous_pk else None
+    previous = stored.previous.get(row.previous_pk) if row.previous_pk else None
     if previous is not None:
+        if row.is_from_outside:
+            as_sent.show_as_sent(previous)
         # With its task, which decides how the content is shown
         previous.assignment = row.assignment
     return SectionView(
@@ -136,48 +175,28 @@ def _section(
         can_take_back=can_move and not row.is_editable,
         previous=previous,
         deadline=deadline,
-        waiting=around.waiting.get(row.assignment_id),
+        waiting=stored.extensions.get(row.assignment_id) if deadline.day else None,
         may_be_extended=can_file and deadline.is_running,
         evidence=around.evidence.get(row.pk, ()),
-        remarks=around.remarks.get(row.pk, {}),
-        thread=around.threads.get(row.pk),
+        remarks=stored.remarks.get(row.pk, {}),
+        thread=stored.threads.get(row.pk),
         contributed=around.contributed.get(row.assignment.task_id),
         input=SectionInput(saved_values(row), lines, checklist),
     )
 
 
-def _previous_of(rows: "list[EntryWithPrevious]") -> dict[int, ProgressEntry]:
-    """The entries of earlier periods, by id, as the reader of `rows` may see them."""
-    earlier = ProgressEntry.objects.select_related("submission__period")
-    is_from_outside = any(row.is_from_outside for row in rows)
-    if not is_from_outside:
-        earlier = earlier.defer("sent_content")
-    found = earlier.in_bulk([row.previous_pk for row in rows if row.previous_pk])
-    for previous in found.values() if is_from_outside else ():
-        as_sent.show_as_sent(previous)
-    return found
-
-
 def _evidence_of(
-    rows: Iterable[ProgressEntry], reader: User | None
+    rows: Iterable[ProgressEntry], reader: User | None, *, fates: Mapping[int, str]
 ) -> dict[int, list[ListedEvidence]]:
     shown = [one for row in rows for one in as_sent.evidence_of(row)]
     by_entry: dict[int, list[ListedEvidence]] = defaultdict(list)
-    for one in listed(shown, reader=reader):
+    for one in listed(shown, reader=reader, fates=fates):
         by_entry[one.evidence.entry_id].append(one)
     return by_entry
 
 
-def _commitments_of(task_ids: set[int]) -> dict[int, list[Commitment]]:
-    items = Prefetch("items", CommitmentItem.objects.order_by("position", "pk"))
-    found: dict[int, list[Commitment]] = defaultdict(list)
-    for row in Commitment.objects.filter(task__in=task_ids).prefetch_related(items).order_by("pk"):
-        found[row.task_id].append(row)
-    return found
-
-
-def _checklist(entry: ProgressEntry, commitments: Iterable[Commitment]) -> Checklist:
-    if not commitments:
+def _checklist(entry: ProgressEntry, found: Sequence[ItemsOfCommitment]) -> Checklist:
+    if not found:
         return ()
     sent = as_sent.answers_in_words(entry)
     answers = {row.item_id: str(row.answer) for row in entry.answers.all()}
@@ -188,6 +207,6 @@ def _checklist(entry: ProgressEntry, commitments: Iterable[Commitment]) -> Check
         return str(SelfAssessment.of(sent.get(str(item))))
 
     return [
-        Questions(row, [Question(item, answer_to(item)) for item in row.items.all()])
-        for row in commitments
+        Questions(commitment, [Question(item, answer_to(item)) for item in items])
+        for commitment, items in found
     ]

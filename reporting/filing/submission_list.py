@@ -197,30 +197,6 @@ def units_read_by(user: User) -> list[Unit]:
     return statements.objects_of(("units", selected), build, given=given)
 
 
-@dataclass(frozen=True)
-class OtherReport:
-    """The report of another unit of the person for the same period; without an id not begun."""
-
-    unit: Unit
-    submission_id: int | None
-
-
-def other_reports(submission: Submission, *, by: User) -> list[OtherReport]:
-    """What `by` files for their other units in that period; no query for people of one unit."""
-    others = roles.units_with("file_progress", by=by) - {submission.unit_id}
-    if not others:
-        return []
-    period = submission.period
-    owed = obligations.num_owed_by_unit([period], others)
-    begun = Submission.objects.filter(period=period, unit__in=others)
-    ids = dict(begun.values_list("unit_id", "pk"))
-    return [
-        OtherReport(unit, ids.get(unit.pk))
-        for unit in Unit.objects.filter(pk__in=others).in_list_order()
-        if unit.pk in ids or (period.is_open and (period.pk, unit.pk) in owed)
-    ]
-
-
 def released(units: list[Unit]) -> list[PeriodAdjustment]:
     """The opened periods from which the office released one of `units`, newest first."""
     releases = PeriodAdjustment.objects.filter(

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, When
 
 from plans.models import Assignment, Indicator
 from reporting.counting.obligations import owed_periods
+from reporting.counting.work_days import Adjusted
 from reporting.indicators.beside import NamedSpan
 from reporting.indicators.figures import Filed
 from reporting.indicators.inputs import IndicatorInput
@@ -38,22 +39,25 @@ def numbers_of(assignments: set[int], *, drafts: Collection[int]) -> dict[int, l
     """By assignment, its entries with their numbers, oldest period first.
 
     An entry that is being reworked has what was last sent, unless it is one of `drafts`. One
-    query, and one more where there is such an entry.
+    query.
     """
     found: dict[int, list[EntryNumbers]] = defaultdict(list)
-    reworked: set[int] = set()
     rows = _number_rows(tuple(sorted(assignments)))
-    for pk, assignment, first, last, name, sent_at, status, state, indicator, *numbers in rows:
-        entries = found[assignment]
+    for pk, assignment, first, last, name, sent_at, status, state, sent, *number in rows:
+        entries, indicator = found[assignment], number[0]
+        is_reworked = sent_at is not None and status in WITH_UNIT and pk not in drafts
+        content = (sent or {}) if is_reworked else None
         if not entries or entries[-1].pk != pk:
             period = NamedSpan(Span(first, last), name)
-            is_idle = state == DeclaredState.NOT_APPLICABLE
-            entries.append(EntryNumbers(pk, assignment, period, sent_at is not None, is_idle))
-            if sent_at is not None and status in WITH_UNIT and pk not in drafts:
-                reworked.add(pk)
-        if indicator is not None:
-            entries[-1].inputs[indicator] = IndicatorInput(*numbers)
-    return _as_sent(found, reworked) if reworked else found
+            declared = state if content is None else content.get("state")
+            is_idle = declared == DeclaredState.NOT_APPLICABLE
+            inputs = _inputs_in(content.get("indicators", ())) if content else {}
+            entries.append(
+                EntryNumbers(pk, assignment, period, sent_at is not None, is_idle, inputs)
+            )
+        if indicator is not None and content is None:
+            entries[-1].inputs[indicator] = IndicatorInput(*number[1:])
+    return found
 
 
 def _number_rows(assignments: tuple[int, ...]) -> list[statements.Row]:
@@ -70,6 +74,7 @@ def _number_rows(assignments: tuple[int, ...]) -> list[statements.Row]:
             "last_sent_at",
             "status",
             "state",
+            Case(When(status__in=WITH_UNIT, then=F("sent_content"))),
             "indicator_values__indicator",
             *(f"indicator_values__{part}" for part in vars(IndicatorInput())),
         )
@@ -77,48 +82,30 @@ def _number_rows(assignments: tuple[int, ...]) -> list[statements.Row]:
     return statements.rows_of(("numbers", selected), (), build, given=given)
 
 
-def _as_sent(
-    found: dict[int, list[EntryNumbers]], reworked: set[int]
-) -> dict[int, list[EntryNumbers]]:
-    """The numbers with those of the last sending in place of what is being reworked."""
-    selected, given = statements.marks_or_ids(sorted(reworked))
-    kept = statements.rows_of(
-        ("sent contents", selected),
-        (),
-        lambda: ProgressEntry.objects.filter(pk__in=selected).values_list("pk", "sent_content"),
-        given=given,
-    )
-    contents = {pk: content or {} for pk, content in kept}
-    return {
-        assignment: [
-            replace(
-                row,
-                is_task_idle=contents[row.pk].get("state") == DeclaredState.NOT_APPLICABLE,
-                inputs=_inputs_in(contents[row.pk].get("indicators", ())),
-            )
-            if row.pk in reworked
-            else row
-            for row in rows
-        ]
-        for assignment, rows in found.items()
-    }
-
-
 def _inputs_in(content: Iterable[IndicatorContent]) -> dict[int, IndicatorInput]:
     """The input, by indicator, that a sending kept."""
     return {row["indicator"]: input_in(row) for row in content}
 
 
-def owed_before(entries: Sequence[ProgressEntry]) -> dict[int, list[NamedSpan]]:
-    """By assignment, the earlier periods of the entries' plans that it owes."""
+def owed_before(
+    entries: Sequence[ProgressEntry],
+    *,
+    opened: Sequence[ReportingPeriod] | None = None,
+    adjusted: Adjusted | None = None,
+) -> dict[int, list[NamedSpan]]:
+    """By assignment, the earlier periods of the entries' plan that it owes; two queries.
+
+    One where its `opened` periods were read, oldest first. `adjusted` as in `count_owed`.
+    """
     period = entries[0].submission.period
-    opened = statements.objects_of("opened periods", _opened_periods, given=period.plan_id)
+    if opened is None:
+        opened = statements.objects_of("opened periods", _opened_periods, given=period.plan_id)
     earlier = [one for one in opened if one.data_to < period.data_to]
     found: dict[int, list[NamedSpan]] = defaultdict(list)
     ids = sorted({entry.assignment_id for entry in entries})
     selected, given = statements.marks_or_ids(ids)
     rows, key = Assignment.objects.filter(pk__in=selected), ("of entries", selected)
-    for one in owed_periods(earlier, rows, key=key, given=given):
+    for one in owed_periods(earlier, rows, key=key, given=given, adjusted=adjusted):
         found[one.assignment_id].append(NamedSpan(Span.of(one), one.name))
     return found
 

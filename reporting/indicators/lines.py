@@ -162,12 +162,26 @@ def lines_of(
     """
     entries = list(entries)
     indicators = _indicators_by_task(entries)
+    counted = [entry for entry in entries if entry.assignment.task_id in indicators]
+    owed = owed_before(counted) if with_ranges and counted else None
+    return lines_with(indicators, entries, owed=owed)
+
+
+def lines_with(
+    indicators: Mapping[int, Sequence[Indicator]],
+    entries: Iterable[ProgressEntry],
+    *,
+    owed: Mapping[int, Sequence[NamedSpan]] | None,
+) -> dict[int, list[Line]]:
+    """The same for whoever read the indicators by task, and what was `owed_before` by assignment.
+
+    One query, or none where no task has indicators.
+    """
     if not indicators:
         return {}
     counted = [entry for entry in entries if entry.assignment.task_id in indicators]
     drafts = {entry.pk for entry in counted if not entry.is_from_outside}
     numbers = numbers_of({entry.assignment_id for entry in counted}, drafts=drafts)
-    owed = owed_before(counted) if with_ranges else None
     found: dict[int, list[Line]] = {entry.pk: [] for entry in entries}
     for entry in counted:
         own = numbers[entry.assignment_id]

@@ -61,7 +61,11 @@ def workbook_of(
 
     Needs `submission.period.plan` and `submission.unit` loaded.
     """
-    rows = list(entries.select_related("assignment__task__group").in_plan_order())
+    rows = list(
+        entries.select_related(
+            "assignment__task__group", "assignment__unit", "assignment__standing"
+        ).in_plan_order()
+    )
     book = Workbook()
     sheet = book.active
     sheet.title = FORM_SHEET

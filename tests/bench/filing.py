@@ -100,7 +100,7 @@ def _opening(client: Client, submission: Submission, name: str, *, runs: int) ->
         num_queries = len(queries)
     assert response.status_code == 200
     yield f"{name}: open, CPU", cpu_of(lambda: client.get(url), runs=runs), "ms", 250
-    yield f"{name}: open, queries", num_queries, "", 20
+    yield f"{name}: open, queries", num_queries, "", 12
     yield f"{name}: page", len(response.content) / 1024, "KB", 1000
     yield f"{name}: page, gzip", len(gzip.compress(response.content)) / 1024, "KB", 100
 

@@ -299,7 +299,7 @@ def test_the_filing_page_runs_the_same_queries_for_any_number_of_numbers(
     user = person(Role.OFFICER, entry.submission.unit)
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(10):
         page = _page(client, entry).content.decode()
 
     assert page.count("data-result") == 2 * n

@@ -227,7 +227,7 @@ def test_the_page_of_the_head_runs_the_same_queries_for_any_number_of_entries(
     client.force_login(scene.head, backend=BACKEND)
     client.get(_url("confirm-submission", scene))  # caches the content types
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(7):
         response = client.get(_url("confirm-submission", scene))
 
     assert len(response.context["head"].sections) == n
