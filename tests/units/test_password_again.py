@@ -58,6 +58,7 @@ def test_an_old_one_is_and_the_form_goes_on(client, log_in, someone):
         # And is fresh again
         reset = client.post(reverse("units:reset-password", args=[someone.pk]))
         assert "Mật khẩu ban đầu" in reset.content.decode()
+        assert "Về trang của người dùng" in reset.content.decode()
 
 
 def test_a_wrong_one_is_told_counted_and_loses_nothing(client, log_in, someone):

@@ -54,7 +54,7 @@ def add_person(request: SignedInRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("username", str(refusal))
         else:
-            return _show_password(request, person, password)
+            return _show_password(request, person, password, is_new=True)
     return render(request, "units/add_person.html", {"form": form})
 
 
@@ -134,11 +134,12 @@ def set_active(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("units:edit-person", pk)
 
 
-def _show_password(request: SignedInRequest, person: User, password: str) -> HttpResponse:
+def _show_password(
+    request: SignedInRequest, person: User, password: str, *, is_new: bool = False
+) -> HttpResponse:
     """Show an initial password once; it is not stored in plain text."""
-    response = render(
-        request, "units/initial_password.html", {"person": person, "password": password}
-    )
+    context = {"person": person, "password": password, "is_new": is_new}
+    response = render(request, "units/initial_password.html", context)
     response.headers["Cache-Control"] = "no-store"
     return response
 
