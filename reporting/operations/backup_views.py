@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +18,7 @@ from tracker.lib import queueing
 from tracker.lib.backups import keys, shelf
 from tracker.lib.backups.state import state
 from tracker.lib.disk import room
+from tracker.lib.http.awaited import address_since, is_awaited
 from units.password_again import asks_password_again
 from units.requests import SignedInRequest
 
@@ -35,13 +37,14 @@ def list_backups(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def make_backup(request: SignedInRequest) -> HttpResponse:
     """Ask the worker for a backup; administrators are told if it fails."""
+    asked_at = timezone.now()
     try:
         queueing.send(MAKE)
     except (OperationalError, OSError):
         messages.error(request, "Chưa giao được việc sao lưu: hàng đợi không nhận. Hãy thử lại.")
-    else:
-        messages.success(request, "Đã bắt đầu sao lưu. Bản sao lưu hiện ở đây sau ít phút.")
-    return redirect("reporting:list-backups")
+        return redirect("reporting:list-backups")
+    messages.success(request, "Đã bắt đầu sao lưu. Bản sao lưu hiện ở đây sau ít phút.")
+    return redirect(address_since(reverse("reporting:list-backups"), at=asked_at))
 
 
 @administrators_only
@@ -82,9 +85,13 @@ def download_backup(request: SignedInRequest, name: str) -> FileResponse:
 
 
 def _page(request: SignedInRequest, form: PasswordForm, status: int = 200) -> HttpResponse:
+    at, backups = timezone.now(), shelf.backups()
+    since = request.GET.get("since", "")
     context = {
-        "state": state(at=timezone.now()),
-        "backups": shelf.backups(),
+        "state": state(at=at),
+        "backups": backups,
+        "since": since,
+        "is_awaited": is_awaited(since, ends=[backup.made_at for backup in backups], at=at),
         "folder": settings.BACKUP_DIR,
         "hour": settings.BACKUP_HOUR,
         "kept": settings.BACKUP_KEEP,

@@ -4,12 +4,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 from kombu.exceptions import OperationalError
 
 from plans.models import Plan, PlanEventKind
 from reporting.plan_folders import shelf
+from tracker.lib.http.awaited import address_since, is_awaited
 from units.password_again import asks_password_again
 from units.requests import SignedInRequest
 
@@ -23,7 +25,17 @@ administrators_only = permission_required("units.manage_directory", raise_except
 def list_plan_exports(request: SignedInRequest, pk: int) -> HttpResponse:
     plan = _plan(request, pk)
     steps = plan.events.filter(kind__in=STEPS).select_related("by").order_by("-at", "-pk")
-    context = {"plan": plan, "exports": shelf.exports_of(pk), "steps": steps[:NUM_STEPS]}
+    shown, exports = list(steps[:NUM_STEPS]), shelf.exports_of(pk)
+    failed = [step.at for step in shown if step.kind == PlanEventKind.EXPORT_FAILED]
+    ends = [*failed, *(export.made_at for export in exports)]
+    since = request.GET.get("since", "")
+    context = {
+        "plan": plan,
+        "exports": exports,
+        "steps": shown,
+        "since": since,
+        "is_awaited": is_awaited(since, ends=ends, at=now()),
+    }
     return render(request, "reporting/plan_folders/list_plan_exports.html", context)
 
 
@@ -32,13 +44,14 @@ def list_plan_exports(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def export_plan(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask the worker for an export; a failure stands on the page."""
+    asked_at = now()
     try:
-        shelf.request(plan=_plan(request, pk), by=request.user, at=now())
+        shelf.request(plan=_plan(request, pk), by=request.user, at=asked_at)
     except (OperationalError, OSError):
         messages.error(request, "Chưa giao được việc xuất: hàng đợi không nhận. Hãy thử lại.")
-    else:
-        messages.success(request, "Đã bắt đầu xuất. Bản xuất hiện ở đây sau ít phút.")
-    return redirect("reporting:list-plan-exports", pk)
+        return redirect("reporting:list-plan-exports", pk)
+    messages.success(request, "Đã bắt đầu xuất. Bản xuất hiện ở đây sau ít phút.")
+    return redirect(address_since(reverse("reporting:list-plan-exports", args=[pk]), at=asked_at))
 
 
 @administrators_only

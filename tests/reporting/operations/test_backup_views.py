@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from plans.models import OwnBody
 from reporting.operations import backing_up
@@ -108,7 +109,21 @@ def test_a_backup_is_asked_of_the_worker(client, administrator, monkeypatch):
 
     assert sent == ["reporting.tasks.back_up"]
     assert "Đã bắt đầu sao lưu." in page
+    assert 'hx-trigger="every 3s"' in page
+    assert "Chưa có bản sao lưu nào" not in page
     assert shelf.backups() == []
+
+
+def test_the_page_stops_waiting_when_the_backup_has_come_or_never_will(client, administrator):
+    asked = int(timezone.now().timestamp())
+    waiting = client.get(PAGE, {"since": asked}).content.decode()
+    long_ago = client.get(PAGE, {"since": asked - 3600}).content.decode()
+    backing_up.back_up(at=timezone.now())
+    come = client.get(PAGE, {"since": asked}).content.decode()
+
+    assert "Đang sao lưu" in waiting
+    assert "Đang sao lưu" not in long_ago + come
+    assert "Tải về" in come
 
 
 def test_a_broker_that_is_away_is_told(client, administrator, monkeypatch):

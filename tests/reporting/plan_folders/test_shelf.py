@@ -66,7 +66,9 @@ def test_an_administrator_asks_for_it_and_downloads_it(
     monkeypatch.setattr(shelf.queueing, "send", lambda task, **arguments: sent.append(arguments))
 
     with django_capture_on_commit_callbacks(execute=True):
-        client.post(reverse("reporting:export-plan", args=[plan.pk]))
+        asked = client.post(reverse("reporting:export-plan", args=[plan.pk]), follow=True)
+    assert "Đang xuất" in asked.content.decode()
+    assert "Chưa có bản xuất nào" not in asked.content.decode()
     assert sent == [{"plan_id": plan.pk, "person_id": by.pk}]
     shelf.make(**sent[0], at=NOON)
 
