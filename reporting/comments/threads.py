@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from plans import access
 from plans.models import Plan
 from reporting.models import (
     Comment,
@@ -15,6 +16,7 @@ from reporting.models import (
     ProgressEntry,
     ProgressEntryQuerySet,
 )
+from units import roles
 from units.models import Unit, User
 
 
@@ -65,16 +67,27 @@ def entries_with_thread_for(user: User) -> ProgressEntryQuerySet:
     return ProgressEntry.objects.filter(own | of_office)
 
 
-def thread_of(entry: ProgressEntry, *, user: User) -> Thread | None:
-    """The thread of `entry` as shown to `user`, or None if they may not read it; two queries."""
-    sides = sides_of(entry, user=user)
-    if sides is None:
+def thread_of(entry: ProgressEntry, *, user: User, is_begun: bool = True) -> Thread | None:
+    """The thread of `entry` as shown to `user`, or None if they may not read it; one query.
+
+    By the rights that the request has read; agrees with `sides_of`. Needs `submission.period`.
+    None is made where the page knows that nobody has commented.
+    """
+    plan_id, unit_id = entry.submission.period.plan_id, entry.submission.unit_id
+    reads_plan = plan_id in access.plans_with("read_filings", by=user)
+    is_of_unit = unit_id in roles.units_with("read_filings", by=user)
+    if not (is_of_unit or reads_plan):
+        return None
+    unread = unread_of(user).filter(url=thread_url(entry.pk))
+    rows = entry.comments.select_related("by").order_by("at", "pk")
+    comments = list(rows.annotate(is_unread=Exists(unread))) if is_begun else []
+    if not (is_of_unit or entry.last_sent_at or comments):
         return None
     return Thread(
-        comments=list(entry.comments.select_related("by").order_by("at", "pk")),
-        is_of_unit=sides.is_of_unit,
-        can_write=sides.takes_part,
-        is_new=sides.has_unread,
+        comments=[*comments],
+        is_of_unit=is_of_unit,
+        can_write=is_of_unit or plan_id in access.plans_with("verify_entries", by=user),
+        is_new=any(comment.is_unread for comment in comments),
     )
 
 

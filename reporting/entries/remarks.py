@@ -16,19 +16,25 @@ from reporting.models import (
 
 
 def fields_of(entry: ProgressEntry) -> list[RemarkField]:
-    """The fields that can have a remark: those of them that the task has."""
-    task = entry.assignment.task_id
-    absent = set()
-    if not has_percent(entry.assignment.task.kind):
-        absent.add(RemarkField.PERCENT)
+    """The fields that can have a remark: those of them that the task has; one query."""
     has_indicators, has_commitments = (
-        Task.objects.filter(pk=task)
+        Task.objects.filter(pk=entry.assignment.task_id)
         .values_list(
             Exists(Indicator.objects.active().filter(task=OuterRef("pk"))),
             Exists(Commitment.objects.filter(task=OuterRef("pk"))),
         )
         .get()
     )
+    return fields_with(entry, has_indicators=has_indicators, has_commitments=has_commitments)
+
+
+def fields_with(
+    entry: ProgressEntry, *, has_indicators: bool, has_commitments: bool
+) -> list[RemarkField]:
+    """The same, where the page has read what the task has."""
+    absent = set()
+    if not has_percent(entry.assignment.task.kind):
+        absent.add(RemarkField.PERCENT)
     if not has_indicators:
         absent.add(RemarkField.INDICATORS)
     if not has_commitments:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -102,7 +103,7 @@ class QueueFilterForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        set_choices(self, "bloc", [("", "Tất cả"), *Bloc.choices()])
+        set_choices(self, "bloc", cache(lambda: [("", "Tất cả"), *Bloc.choices()]))
         plans = access.plans_with("verify_entries", by=user)
         self.has_many_plans = len(plans) > 1
         if self.has_many_plans:
@@ -120,9 +121,9 @@ class QueueFilterForm(forms.Form):
 
     def _offer_plans(self, plans: list[int]) -> list[int]:
         """Offer `plans`, and return those whose periods and groups are offered."""
-        rows = list(Plan.objects.filter(pk__in=plans).order_by("-issued_on", "-pk"))
+        rows = Plan.objects.filter(pk__in=plans).order_by("-issued_on", "-pk")
         set_rows(self, "plan", rows, empty_label="Tất cả", label=lambda plan: plan.short_title)
-        asked = [plan.pk for plan in rows if str(plan.pk) == self.data.get("plan")]
+        asked = [pk for pk in plans if str(pk) == self.data.get("plan")]
         for name in ("period", "group"):
             # An address may name one of them without its plan
             if not asked and not self.data.get(name):

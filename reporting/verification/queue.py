@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Subquery
 
 from plans import access
 from plans.models import Plan, TaskGroup
@@ -56,7 +56,7 @@ def waiting_in_plans(plan_ids: Collection[int]) -> ProgressEntryQuerySet:
 def neighbours(
     entries: ProgressEntryQuerySet, entry: ProgressEntry
 ) -> tuple[int | None, int | None]:
-    """The ids before and after an entry in the queue, which the entry may have left already."""
+    """The ids before and after an entry in the queue, which it may have left already; one query."""
     sent_at = entry.last_sent_at
     position = F("submission__unit__position")
     key = Q(last_sent_at__gt=sent_at) | Q(
@@ -66,15 +66,17 @@ def neighbours(
             | Q(submission__unit__position=entry.submission.unit.position, pk__gt=entry.pk)
         )
     )
-    after = entries.filter(key).values_list("pk", flat=True).first()
+    after = entries.filter(key).values("pk")[:1]
     before = (
         entries.exclude(key)
         .exclude(pk=entry.pk)
         .order_by("-last_sent_at", position.desc(), "-pk")
-        .values_list("pk", flat=True)
-        .first()
+        .values("pk")[:1]
     )
-    return before, after
+    beside = ProgressEntry.objects.filter(pk=entry.pk)
+    found: tuple[int | None, int | None]
+    found = beside.values_list(Subquery(before), Subquery(after)).get()
+    return found
 
 
 def _narrowed(entries: ProgressEntryQuerySet, chosen: QueueFilter) -> ProgressEntryQuerySet:

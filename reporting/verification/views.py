@@ -20,7 +20,7 @@ from reporting.entries.transitions import Stale
 from reporting.indicators.lines import unexplained_among
 from reporting.models import EntryStatus, ProgressEntry, ProgressEntryQuerySet
 from reporting.verification import verifying
-from reporting.verification.entry_page import details_of
+from reporting.verification.entry_page import details_of, with_parts
 from reporting.verification.forms import REASONS, QueueFilterForm, SendBackForm
 from reporting.verification.queue import neighbours, waiting_for
 from tracker.lib.numbers import parse_id
@@ -183,7 +183,9 @@ def _in_short(found: ProgressEntry) -> str:
 def _readable(request: SignedInRequest, pk: int) -> ProgressEntry:
     entries = entries_for(request.user).for_row()
     return get_object_or_404(
-        entries.select_related("assignment__task__plan", "saved_by", "decided_by", "example"),
+        with_parts(
+            entries.select_related("assignment__task__plan", "saved_by", "decided_by", "example")
+        ),
         pk=pk,
     )
 
@@ -210,6 +212,8 @@ def _ticked(request: SignedInRequest) -> dict[int, int]:
 
 def _queue(request: SignedInRequest) -> ProgressEntryQuerySet:
     """The queue with the reviewer's filters, which are part of the address."""
+    if not _filters(request):
+        return waiting_for(request.user)
     return waiting_for(request.user, QueueFilterForm(request.GET, user=request.user).chosen())
 
 
@@ -224,7 +228,7 @@ def _entry_page(
 ) -> HttpResponse:
     can_verify = request.user.has_perm("plans.verify_entries", found.assignment.task.plan)
     details = details_of(found, reader=request.user, today=localdate())
-    fields = remarks.fields_of(found) if can_verify else ()
+    fields = details.remark_fields if can_verify else ()
     send_back = reverse("reporting:send-back-entry", args=[found.pk])
     brought_back = (
         None if form or refusal else unfinished.restored_fields(request, send_back) or None
@@ -233,7 +237,7 @@ def _entry_page(
         "entry": found,
         "task": found.assignment.task,
         "detail": details,
-        "thread": thread_of(found, user=request.user),
+        "thread": thread_of(found, user=request.user, is_begun=details.has_comments),
         "form": form or SendBackForm(brought_back, fields=fields),
         "is_brought_back": bool(brought_back),
         "reasons": REASONS,

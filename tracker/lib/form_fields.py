@@ -4,13 +4,14 @@ mypy asks for the model of a `ModelForm`, but Python cannot subscript Django's c
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar, cast
 
 from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.choices import BaseChoiceIterator
 
 Row = TypeVar("Row", bound=Model)
+Choices: TypeAlias = Sequence[tuple[str, str] | tuple[str, list[tuple[str, str]]]]
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm
@@ -44,9 +45,12 @@ def set_queryset(
 def set_choices(
     form: forms.BaseForm,
     name: str,
-    choices: Sequence[tuple[str, str] | tuple[str, list[tuple[str, str]]]],
+    choices: Choices | Callable[[], Choices],
 ) -> None:
-    """Offer `choices`, single ones or named groups of them, in the field `name`."""
+    """Offer `choices`, single ones or named groups of them, in the field `name`.
+
+    A function is called only where they are drawn or one is chosen, and each time.
+    """
     cast(forms.ChoiceField, form.fields[name]).choices = choices
 
 
@@ -73,7 +77,7 @@ def set_rows(
     empty_label: str,
     label: Callable[[Row], str] = str,
 ) -> None:
-    """Offer `rows`, which are read already, in the typed choice `name`; it yields the chosen row.
+    """Offer `rows` in the typed choice `name`; it yields the chosen row.
 
     A field with a QuerySet would read once to check the choice and again to show them all.
     """
