@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Max
-
 from reporting.models import Review, Term
 from tracker.lib.refusal import Refused
 
@@ -47,12 +45,16 @@ def read_number(typed: str, *, symbol: str, is_party: bool = True) -> Number:
     return Number(int(serial), series or series_of(symbol, is_party=is_party))
 
 
-def next_serial(term: Term | None, series: str) -> int:
-    """The number after the highest one of the series; 1 in a term that has none."""
-    if term is None:
-        return 1
-    highest = term.reviews.filter(series=series).aggregate(found=Max("serial"))["found"]
-    return (highest or 0) + 1
+def serials_on(issuing_body: str, day: date, series: str) -> list[int]:
+    """The numbers of a series that papers have in the term of the body in which `day` lies."""
+    term = Term.objects.filter(issuing_body=issuing_body, first_day__lte=day, last_day__gte=day)
+    papers = Review.objects.filter(term__in=term.values("pk"), series=series, serial__isnull=False)
+    return [serial for serial in papers.values_list("serial", flat=True) if serial]
+
+
+def next_serial(serials: Iterable[int]) -> int:
+    """The number after the highest of `serials`; 1 where there is none."""
+    return max(serials, default=0) + 1
 
 
 def missing(serials: Iterable[int]) -> list[tuple[int, int]]:
@@ -67,14 +69,6 @@ def words_of(ranges: Iterable[tuple[int, int]]) -> str:
     return ", ".join(
         f"{first:02d}" if first == last else f"{first:02d}–{last:02d}" for first, last in ranges
     )
-
-
-def missing_in(term: Term | None, series: str) -> str:
-    """The numbers of a series that no paper of the term has, in words."""
-    if term is None:
-        return ""
-    papers = Review.objects.filter(term=term, series=series, serial__isnull=False)
-    return words_of(missing(serial for serial in papers.values_list("serial", flat=True) if serial))
 
 
 def term_on(issuing_body: str, day: date) -> Term | None:

@@ -29,7 +29,8 @@ def plan_to_compile(request: SignedInRequest, pk: int) -> Plan:
 
 def review_to_read(request: SignedInRequest, pk: int) -> Review:
     reviews = Review.objects.select_related(
-        "plan", "period_from", "period_to", "requested_by", "issued_by", "replaces", "body"
+        *("plan__body", "period_from", "period_to", "requested_by", "issued_by"),
+        *("replaces", "body", "withdrawal"),
     )
     review = get_object_or_404(reviews, pk=pk)
     # Those who read all filings of the plan are known; to build the other question costs a page

@@ -156,12 +156,12 @@ class IssueForm(forms.Form):
         today: date,
     ) -> None:
         body = review.body or body_on(review.plan, today)
-        term = numbering.term_on(body.name, today)
         series = numbering.series_of(body.symbol, is_party=body.is_party)
-        number = numbering.Number(numbering.next_serial(term, series), series)
+        serials = numbering.serials_on(body.name, today, series)
+        number = numbering.Number(numbering.next_serial(serials), series)
         self.capacities = list(body.capacities.on(today).order_by("pk")) if body.pk else []
         proposed = self.capacities[0] if self.capacities else None
-        missing = numbering.missing_in(term, number.series)
+        missing = numbering.words_of(numbering.missing(serials))
         super().__init__(
             data,
             initial={

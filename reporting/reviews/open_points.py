@@ -1,8 +1,10 @@
 """What is still open in a draft that somebody is about to issue."""
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import Truncator
 
@@ -88,7 +90,6 @@ def open_points(review: Review) -> list[OpenPoint]:
         _of_comments(places),
         *_of_units(frozen),
         *_of_results(review),
-        _of_doubts(review),
         *_of_age(places),
     ]
     return [point for point in points if point.links]
@@ -206,50 +207,35 @@ def _entries_of(review: Review) -> ProgressEntryQuerySet:
 
 
 def _of_results(review: Review) -> Iterator[OpenPoint]:
-    entries = _entries_of(review)
-    for status, words in (
-        (EntryStatus.RETURNED, "Kết quả đã trả lại, đơn vị chưa gửi lại"),
-        (EntryStatus.SENT, "Kết quả chờ thẩm tra, chưa tính vào báo cáo"),
-    ):
-        found = (
-            entries.filter(status=status)
-            .order_by("submission__unit__name", "assignment__task__code", "pk")
-            .values_list(
-                "submission__unit__name", "assignment__task__code", "submission__period__name", "pk"
-            )
-        )
-        yield OpenPoint(words, tuple(_link_to(*row) for row in found))
-
-
-def _of_doubts(review: Review) -> OpenPoint:
-    """What was accepted although a number in it is implausible and nobody said why."""
+    """What is not accepted, or was with an implausible number that nobody explained."""
     measured = Indicator.objects.filter(task__plan=review.plan_id)
-    accepted = _entries_of(review).filter(
-        status=EntryStatus.ACCEPTED, assignment__task__in=measured.values("task")
+    returned, sent, accepted = EntryStatus.RETURNED, EntryStatus.SENT, EntryStatus.ACCEPTED
+    in_question = Q(status__in=(returned, sent)) | Q(
+        status=accepted, assignment__task__in=measured.values("task")
     )
     rows = list(
-        accepted.select_related(
-            "submission__period", "submission__unit", "assignment__task"
-        ).order_by("submission__unit__name", "assignment__task__code", "pk")
+        _entries_of(review)
+        .filter(in_question)
+        .select_related("submission__period", "submission__unit", "assignment__task")
+        .order_by("submission__unit__name", "assignment__task__code", "pk")
     )
-    in_doubt = unexplained_among(rows) if rows else set()
-    return OpenPoint(
-        "Số bất thường chưa giải trình đã được chấp nhận",
-        tuple(
-            _link_to(
-                row.submission.unit.name,
-                row.assignment.task.code,
-                row.submission.period.name,
-                row.pk,
-            )
-            for row in rows
-            if row.pk in in_doubt
+    counted = [row for row in rows if row.status == accepted]
+    in_doubt = unexplained_among(counted) if counted else set()
+    for words, found in (
+        ("Kết quả đã trả lại, đơn vị chưa gửi lại", (row.status == returned for row in rows)),
+        ("Kết quả chờ thẩm tra, chưa tính vào báo cáo", (row.status == sent for row in rows)),
+        (
+            "Số bất thường chưa giải trình đã được chấp nhận",
+            (row.pk in in_doubt for row in rows),
         ),
-    )
+    ):
+        yield OpenPoint(words, tuple(_link_to(row) for row in itertools.compress(rows, found)))
 
 
-def _link_to(unit: str, task: str, period: str, pk: int) -> tuple[str, str]:
-    return f"{unit}, nhiệm vụ {task}, {period}", reverse("reporting:entry", args=[pk])
+def _link_to(entry: ProgressEntry) -> tuple[str, str]:
+    unit, task = entry.submission.unit.name, entry.assignment.task.code
+    words = f"{unit}, nhiệm vụ {task}, {entry.submission.period.name}"
+    return words, reverse("reporting:entry", args=[entry.pk])
 
 
 def _of_age(places: _Places) -> Iterator[OpenPoint]:
@@ -268,7 +254,7 @@ def _of_age(places: _Places) -> Iterator[OpenPoint]:
             at__gt=review.snapshot_at,
             effective_on__lte=review.cutoff_on,
         )
-        num_changes = events.count() + moved.count()
+        num_changes = events.values("at").union(moved.values("at"), all=True).count()
     yield OpenPoint(
         "Số liệu đã thay đổi sau khi chốt",
         ((f"{num_changes} việc ghi sau đó; “Cập nhật số liệu” để lấy", here),)

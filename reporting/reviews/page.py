@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import Count, Window
 from django.urls import reverse
 
-from reporting.models import IssuedFileKind, Review, ReviewStatus, ReviewWithdrawal
+from reporting.models import IssuedFileKind, Review, ReviewStatus
 from reporting.reviews import own_task
 from reporting.reviews.access import may_trace
 from tracker.lib.refusal import Refused
@@ -137,7 +138,6 @@ def context(
         "figures": (review.snapshot or {}).get("figures"),
         "may_read_all": may_read_all,
         "counts": counts_of(review, has_links=may_read_all),
-        "issued_files": review.issued_files.select_related("added_by").order_by("-added_at", "-pk"),
         # How the office came to it is told to nobody else
         "events": review.events.select_related("by").order_by("-at", "-pk") if may_read_all else [],
         **(_own_task(review) if may_read_all and review.is_issued else {}),
@@ -147,13 +147,14 @@ def context(
 
 
 def standing(review: Review, user: User) -> dict[str, object]:
-    """What has become of an issued review, as `user` may know it, and its signed file."""
+    """What has become of an issued review, as `user` may know it, and the files kept with it."""
     others = Review.objects.readable_by(user).filter(replaces=review.pk)
-    signed = review.issued_files.filter(kind=IssuedFileKind.SIGNED_PDF)
+    files = list(review.issued_files.select_related("added_by").order_by("-added_at", "-pk"))
     return {
-        "withdrawal": ReviewWithdrawal.objects.filter(review=review.pk).first(),
+        "withdrawal": getattr(review, "withdrawal", None),
         "replaced_by": others.defer("snapshot").first(),
-        "signed": signed.order_by("-added_at", "-pk").first(),
+        "issued_files": files,
+        "signed": next((row for row in files if row.kind == IssuedFileKind.SIGNED_PDF), None),
     }
 
 
@@ -165,6 +166,7 @@ def _own_task(review: Review) -> dict[str, object]:
 
 
 def _downloads(review: Review) -> dict[str, object]:
-    """The last downloads, and the number of all."""
-    rows = review.downloads.select_related("by").order_by("-at", "-pk")
-    return {"downloads": rows[:MOST_DOWNLOADS], "num_downloads": rows.count()}
+    """The last downloads, and the number of all; one query."""
+    rows = review.downloads.select_related("by").annotate(num_all=Window(Count("pk")))
+    last = list(rows.order_by("-at", "-pk")[:MOST_DOWNLOADS])
+    return {"downloads": last, "num_downloads": last[0].num_all if last else 0}

@@ -1,7 +1,7 @@
 """Numbers by term: the next one, the missing ones, and terms."""
 
 import importlib
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps as django_apps
@@ -47,9 +47,11 @@ def test_the_next_number_follows_the_highest_of_its_series():
     issued_paper(serial=20, series="BC/VPHU")
     term = Term.objects.get()
 
-    assert numbering.next_serial(term, "BC/HU") == 9
-    assert numbering.missing_in(term, "BC/HU") == "05–07"
-    assert numbering.next_serial(None, "BC/HU") == 1
+    serials = numbering.serials_on(term.issuing_body, term.last_day, "BC/HU")
+    after = term.last_day + timedelta(days=1)
+    assert numbering.next_serial(serials) == 9
+    assert numbering.words_of(numbering.missing(serials)) == "05–07"
+    assert numbering.next_serial(numbering.serials_on(term.issuing_body, after, "BC/HU")) == 1
 
 
 @pytest.mark.parametrize(
