@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from plans import access
 from tracker.lib import statements
 from tracker.lib.numbers import parse_id
 from units import roles
@@ -37,6 +38,7 @@ def asked_for(request: HttpRequest, user: User) -> int | None:
     chosen = parse_id(request.GET.get(PARAMETER, ""))
     if chosen is None:
         return None
+    access.permissions_by_plan(user)  # reads those on units too
     units = roles.units_with("read_filings", by=user)
     if chosen not in units or len(units) < 2:
         return None

@@ -14,7 +14,9 @@ from units.requests import SignedInRequest
 def entry_changes(request: SignedInRequest, pk: int) -> HttpResponse:
     readable = entries_for(request.user)
     entry = get_object_or_404(
-        readable.for_row().prefetch_related("evidence", "answers__item"),
+        readable.for_row().prefetch_related(
+            *("evidence", "answers__item", "indicator_values"), "assignment__task__indicators"
+        ),
         pk=pk,
     )
     context = {

@@ -1,37 +1,33 @@
 """Forms of the register: its filter, and a term."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.http import QueryDict
 
 from plans.models import Plan
-from reporting.models import ReviewKind, Term, TermQuerySet
+from reporting.models import ReviewKind, Term
 from reporting.register.page import RegisterFilter
 from tracker.lib.days.fields import DateField
-from tracker.lib.form_fields import ModelForm, set_choices, set_queryset
+from tracker.lib.form_fields import ModelForm, set_choices, set_rows
 from units.models import User
 
 _DAY_WORDS = {"required": "Cần chọn ngày.", "invalid": "Ngày ghi theo dạng 31/12/2026."}
 
 
 class RegisterFilterForm(forms.Form):
-    term = forms.ModelChoiceField(
-        label="Nhiệm kỳ", required=False, queryset=Term.objects.none(), empty_label="Tất cả"
-    )
-    plan = forms.ModelChoiceField(
-        label="Kế hoạch", required=False, queryset=Plan.objects.none(), empty_label="Tất cả"
-    )
+    term = forms.TypedChoiceField(label="Nhiệm kỳ", required=False, empty_value=None)
+    plan = forms.TypedChoiceField(label="Kế hoạch", required=False, empty_value=None)
     kind = forms.ChoiceField(
         label="Loại", required=False, choices=[("", "Tất cả"), *ReviewKind.choices]
     )
     q = forms.CharField(label="Số hoặc trích yếu", required=False, max_length=100)
 
-    def __init__(self, data: Mapping[str, object], *, user: User, terms: TermQuerySet) -> None:
+    def __init__(self, data: Mapping[str, object], *, user: User, terms: Iterable[Term]) -> None:
         super().__init__(data)
-        set_queryset(self, "term", terms.order_by("issuing_body", "-first_day"))
-        plans = Plan.objects.with_permission(user, "read_filings")
-        set_queryset(self, "plan", plans.order_by("issued_on", "pk"))
+        set_rows(self, "term", terms, empty_label="Tất cả")
+        plans = Plan.objects.with_permission(user, "read_filings").order_by("issued_on", "pk")
+        set_rows(self, "plan", plans, empty_label="Tất cả")
 
     def chosen(self) -> RegisterFilter:
         """The requested filter, without its invalid parts."""

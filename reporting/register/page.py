@@ -12,6 +12,9 @@ from reporting.models import Review, ReviewQuerySet, ReviewStatus, Term
 from reporting.register import numbering
 from units.models import User
 
+# Of the paper that one replaces, and of the one that replaces it
+OF_OTHERS = {"id", "number", "status", "issued_on", "replaces"}
+
 
 @dataclass(frozen=True)
 class RegisterFilter:
@@ -36,8 +39,14 @@ class Series:
 def papers_for(user: User) -> ReviewQuerySet:
     """The issued papers that `user` may read, without their figures."""
     papers = Review.objects.readable_by(user).filter(status=ReviewStatus.ISSUED)
-    return papers.select_related("plan", "term", "replaces", "replaced_by", "withdrawal").defer(
-        "snapshot", "replaces__snapshot", "replaced_by__snapshot"
+    unnamed = [
+        f"{path}__{field.name}"
+        for path in ("replaces", "replaced_by")
+        for field in Review._meta.concrete_fields
+        if field.name not in OF_OTHERS
+    ]
+    return papers.select_related("plan", "replaces", "replaced_by", "withdrawal").defer(
+        "snapshot", *unnamed
     )
 
 

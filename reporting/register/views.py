@@ -28,7 +28,8 @@ PAGE_SIZE = 50
 @require_safe
 def register(request: SignedInRequest) -> HttpResponse:
     """The papers of the chosen term; of today's where none was asked for."""
-    form = _filter_form(request)
+    terms = _terms(request)
+    form = _filter_form(request, terms)
     found = register_page.narrowed(register_page.papers_for(request.user), form.chosen())
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     term = form.chosen().term
@@ -37,9 +38,7 @@ def register(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "term": term,
         "series": register_page.series_in(term) if term else [],
-        "terms": Term.objects.of_plans(request.user, "read_filings").order_by(
-            "issuing_body", "-first_day"
-        ),
+        "terms": terms,
         "may_edit": bool(_bodies(request)),
         "query": request.GET.urlencode(),
     }
@@ -49,7 +48,7 @@ def register(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def download_register(request: SignedInRequest) -> HttpResponse:
     """The same papers as a sheet for Excel."""
-    chosen = _filter_form(request).chosen()
+    chosen = _filter_form(request, _terms(request)).chosen()
     found = register_page.narrowed(register_page.papers_for(request.user), chosen)
     response = HttpResponse(
         sheet.sheet_of(found, term=chosen.term, on=localdate()), content_type=CONTENT_TYPE
@@ -135,10 +134,15 @@ def _edit(request: SignedInRequest, term: Term) -> HttpResponse:
     )
 
 
-def _filter_form(request: SignedInRequest) -> RegisterFilterForm:
-    """The filter as asked for; without any, the term of today."""
-    terms = Term.objects.of_plans(request.user, "read_filings")
+def _terms(request: SignedInRequest) -> list[Term]:
+    """The terms whose papers the reader may know."""
     _must_read(request)
+    terms = Term.objects.of_plans(request.user, "read_filings")
+    return list(terms.order_by("issuing_body", "-first_day"))
+
+
+def _filter_form(request: SignedInRequest, terms: list[Term]) -> RegisterFilterForm:
+    """The filter as asked for; without any, the term of today."""
     asked = request.GET.dict()
     if "term" not in asked:
         current = register_page.current_term(terms, localdate())

@@ -82,7 +82,7 @@ def test_the_register_runs_the_same_queries_for_any_number_of_papers(
     for serial in range(n):
         issued_paper(plan=plan, serial=serial + 1)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         _get(office, term=Term.objects.get().pk)
 
 
