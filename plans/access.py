@@ -114,6 +114,7 @@ def _granted_to(plan: Plan) -> dict[str, tuple[str, ...]]:
 
 def keepers(user: User) -> set[int]:
     """Ids of the units for which `user` makes and follows the plans that they keep."""
+    permissions_by_plan(user)  # reads those on units too
     return set[int]().union(*(roles.units_with(name, by=user) for name in KEEPING))
 
 

@@ -15,6 +15,7 @@ from plans.forms import (
     FirstDayForm,
     PauseForm,
     TransferForm,
+    share_documents,
 )
 from plans.models import Assignment, Plan
 from units.requests import SignedInRequest
@@ -80,11 +81,13 @@ def shown(
     request: SignedInRequest, assignment: Assignment, *, status: int = 200, **typed: forms.Form
 ) -> HttpResponse:
     """The page; a refused form keeps its input."""
+    steps = {step: typed.get(step) or form_of(assignment, step) for step in FORMS}
+    share_documents(steps.values())
     context = {
         "assignment": assignment,
         "task": assignment.task,
         "plan": assignment.task.plan,
-        "forms": {step: typed.get(step) or form_of(assignment, step) for step in FORMS},
+        "forms": steps,
         "events": assignment.events.select_related("by", "document").order_by("-at", "-pk"),
         "open_pause": assignment.pauses.filter(last_day=None).select_related("document").first(),
     }

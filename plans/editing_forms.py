@@ -12,12 +12,11 @@ from plans.editing.commitments import CommitmentSpec, items_in
 from plans.editing.groups import GroupSpec
 from plans.editing.heads import PlanSpec
 from plans.editing.tasks import TaskSpec
-from plans.forms import DocumentChoiceField, document_name
+from plans.forms import DocumentChoiceField, DocumentsField
 from plans.models import GroupKind, LegalDocument, Plan, Task, TaskGroup, TaskKind
 from tracker.lib.days.fields import DateField
 from tracker.lib.form_fields import (
     ModelForm,
-    ModelMultipleChoiceField,
     set_choices,
     set_queryset,
 )
@@ -178,15 +177,6 @@ class GroupForm(SeenForm, ModelForm[TaskGroup]):
 
     def _post_clean(self) -> None:
         """Leave the instance unchanged: the rules are in the use case."""
-
-
-class DocumentsField(ModelMultipleChoiceField[LegalDocument]):
-    """Documents of the catalogue, to be ticked."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, document: LegalDocument) -> str:
-        return document_name(document)
 
 
 class TaskForm(SeenForm, ModelForm[Task]):

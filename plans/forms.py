@@ -1,7 +1,7 @@
 """Forms of `plans`. They validate input; the rules are in the use cases."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django import forms
 
@@ -17,7 +17,13 @@ from plans.models import (
     TaskGroup,
 )
 from tracker.lib.days.fields import DateField
-from tracker.lib.form_fields import ModelChoiceField, ModelForm, set_choices, set_queryset
+from tracker.lib.form_fields import (
+    ModelChoiceField,
+    ModelForm,
+    ModelMultipleChoiceField,
+    set_choices,
+    set_queryset,
+)
 from tracker.lib.legacy.fields import WordsArea, WordsField, WordsInput
 from tracker.lib.number_field import NumberField
 from units.models import Bloc, Unit
@@ -153,10 +159,29 @@ class DocumentChoiceField(ModelChoiceField[LegalDocument]):
         return document_name(document)
 
 
+class DocumentsField(ModelMultipleChoiceField[LegalDocument]):
+    """Documents of the catalogue, to be ticked."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, document: LegalDocument) -> str:
+        return document_name(document)
+
+
 def document_name(document: LegalDocument) -> str:
     """How lists of documents to choose from name one."""
     day = f", {document.issued_on:%d/%m/%Y}" if document.issued_on else ""
     return f"{document.kind} số {document.number}{day}"
+
+
+def share_documents(shown: Iterable[forms.BaseForm]) -> None:
+    """Let all choices of a document on a page, in one or several forms, share one reading."""
+    documents = LegalDocument.objects.order_by("-issued_on", "number", "pk")
+    rows = [(str(row.pk), document_name(row)) for row in documents]
+    for field in (field for form in shown for field in form.fields.values()):
+        if isinstance(field, DocumentChoiceField | DocumentsField):
+            empty = [] if field.empty_label is None else [("", field.empty_label)]
+            field.choices = [*empty, *rows]
 
 
 def _document_field(label: str, *, required: bool = True) -> DocumentChoiceField:

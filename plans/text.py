@@ -41,7 +41,11 @@ class SourceParagraph:
 
 
 def paragraphs_of(plan: Plan) -> list[SourceParagraph]:
-    """The plan's paragraphs in order, page breaks joined (three queries)."""
+    """The plan's paragraphs in order, page breaks joined (three queries, one without a text)."""
+    # The raw text is as long as the plan and not needed here
+    passages = list(plan.passages.exclude(printed="").defer("raw").order_by("position"))
+    if not passages:
+        return []
     corrections, task_ids = defaultdict(list), defaultdict(list)
     for correction in Correction.objects.filter(passage__plan=plan).order_by("pk"):
         corrections[correction.passage_id].append(correction)
@@ -51,8 +55,7 @@ def paragraphs_of(plan: Plan) -> list[SourceParagraph]:
         task_ids[passage_id].append(task_id)
     paragraphs: list[SourceParagraph] = []
     block = None
-    # The raw text is as long as the plan and not needed here
-    for passage in plan.passages.exclude(printed="").defer("raw").order_by("position"):
+    for passage in passages:
         if not paragraphs or passage.block != block:
             block = passage.block
             paragraphs.append(_paragraph(passage))

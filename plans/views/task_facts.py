@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from plans.editing import commitments, tasks
 from plans.editing_forms import CommitmentForm, TaskForm
+from plans.forms import share_documents
 from plans.models import Commitment, Task, TaskGroup
 from plans.views.access import commitment_to_assign, group_to_assign, task_to_assign
 from plans.views.composing import before_in, place, step
@@ -128,6 +129,7 @@ def remove_commitment(request: SignedInRequest, pk: int) -> HttpResponse:
 def _task_page(
     request: SignedInRequest, group: TaskGroup, form: TaskForm, task: Task | None
 ) -> HttpResponse:
+    share_documents([form])
     context: dict[str, object] = {"plan": group.plan, "group": group, "form": form, "task": task}
     if task:
         context["groups"] = group.plan.groups.exclude(pk=group.pk).order_by("position", "pk")
