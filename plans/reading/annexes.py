@@ -60,6 +60,11 @@ def _goes_on(table: _Table, rows: Rows) -> bool:
 
 def _longer(table: _Table, rows: Rows, columns: Columns | None) -> _Table:
     """`table` with the rows of the next page, whose head is left out."""
+    if len(table.rows) <= table.columns.num_head_rows and columns and not rows[0][0].strip():
+        # The page cut the head itself
+        whole = tuple("\n".join(each) for each in zip(table.rows[-1], rows[0], strict=True))
+        rows = (*table.rows[:-1], whole, *rows[1:])
+        return replace(table, rows=rows, columns=columns_of(rows) or table.columns)
     skipped = columns.num_head_rows if columns else 0
     starts = table.page_starts | {len(table.rows)}
     return replace(table, rows=table.rows + rows[skipped:], page_starts=starts)

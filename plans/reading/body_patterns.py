@@ -33,7 +33,7 @@ _QUALIFIER = (
     r"(?:\s(?:trực thuộc|cơ sở|sự nghiệp|hành chính|tiểu học|mầm non|phổ thông|thành viên|các cấp"
     r"|có liên quan|liên quan|còn lại|cấp (?:xã|huyện|tỉnh|trên|cơ sở)|chuyên môn|công lập"
     r"|(?:thuộc\s|của\s|trong\s)?(?:UBND|Ủy ban nhân dân|Đảng ủy|Huyện ủy|Quận ủy|Thành ủy"
-    rf"|Tỉnh ủy|Đảng bộ|Đảng|HĐND|Sở|Ban|Bộ)(?:\s{_PLACES})?"
+    rf"|Tỉnh ủy|Đảng bộ|Đảng|HĐND|Sở|Ban|Bộ|Phòng)(?:\s{_PLACES})?"
     rf"|(?:của\s)?{_PLACES}|trên địa bàn(?:\s{_PLACES})?)(?![{LETTERS}])"
     r"|,\s(?:tiểu học|mầm non|trung học cơ sở|THCS|THPT)(?=[\s,;.)]))*"
 )
@@ -55,8 +55,8 @@ HEAD = re.compile(
 # Words that begin names, and none of them: "Chánh Văn phòng"
 HEADS = re.compile(rf"(?:(?:{alternatives(BODY_HEADS)})(?:\s+|$))+")
 STAFF = re.compile(
-    r"(?:Cán bộ|cán bộ)(?:, (?:đảng viên|công chức|viên chức|người lao động)"
-    r"| lãnh đạo, quản lý(?: các cấp)?)+"
+    r"(?:Cán bộ|cán bộ|Công chức|Đảng viên)(?:, (?:đảng viên|công chức|viên chức|người lao động)"
+    rf"| lãnh đạo, quản lý(?: các cấp)?)+(?:\s{_PLACES}(?![{LETTERS}]))?"
 )
 # Verbs within names, as in "Trung tâm Dịch vụ tổng hợp xã"
 VERB_OF_NAME = re.compile(

@@ -99,4 +99,5 @@ def _is_new(before: str, line: str, names: Names) -> bool:
     last = re.split(r"[,;]\s+", before)[-1]
     if _LEADS_ON.search(before) or HEADS.fullmatch(last) or not list_at(line, 0, names)[0]:
         return False
-    return len(last.split()) > 1
+    head = HEADS.match(f"{last} {line}")
+    return len(last.split()) > 1 and not (head and head.end() > len(last) + 1)

@@ -15,7 +15,9 @@ ORDER, GROUP, TITLE, LEAD, SHARED, DELIVERABLE, BEGIN, DUE, NOTE = (
 _COLUMNS = {
     DUE: "thoi han|thoi gian|tien do|hoan thanh|thoi diem|lo trinh|han",
     DELIVERABLE: "san pham|ket qua|dau ra|ho so|muc tieu can dat",
-    LEAD: "chu tri|don vi|co quan|phu trach|trach nhiem|thuc hien|dau moi|phan cong|chuan bi",
+    LEAD: (
+        "chu tri|don vi|co quan|bo phan|phu trach|trach nhiem|thuc hien|dau moi|phan cong|chuan bi"
+    ),
     TITLE: "nhiem vu|noi dung|cong viec|hoat dong|ten viec|dau viec|muc tieu|giai phap|viec",
     ORDER: "tt|stt|so thu tu",
     NOTE: "ghi chu",

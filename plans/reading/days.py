@@ -78,6 +78,10 @@ def year(found: re.Match[str], frame: Frame) -> date | None:
     return _last_day(int(found["year"]), 12)
 
 
+def whole_year(found: re.Match[str], frame: Frame) -> date | None:
+    return _last_day(int(found["year"] or frame.year or frame.issued_on.year), 12)
+
+
 def this_year(found: re.Match[str], frame: Frame) -> date | None:
     return date(frame.issued_on.year, 12, 31)
 

@@ -179,7 +179,7 @@ RULES = (
     _rule(rf"định kỳ {_TIMES}", days.none, RECURRING),
     _rule(
         r"định kỳ (?:6 tháng|03 tháng|06 tháng|3 tháng|quý|tháng|tuần|sáu tháng"
-        r"|ba tháng)(?:,(?: (?:hằng|một|01|1))? năm)?",
+        r"|ba tháng)(?:,(?: (?:hằng|một|01|1))? (?:năm|(?:0?6|sáu) tháng))*(?: và(?: cả)? năm)?",
         days.none,
         RECURRING,
     ),
@@ -196,7 +196,11 @@ RULES = (
         days.month,
         ONE_OFF,
     ),
-    _rule(r"(?<!nhiệm vụ )(?<!chi )thường xuyên(?:, liên tục)?", days.none, CONTINUOUS),
+    _rule(
+        r"(?<!nhiệm vụ )(?<!chi )(?<!bồi dưỡng )(?<!giáo dục )thường xuyên(?:, liên tục)?",
+        days.none,
+        CONTINUOUS,
+    ),
     # "thực hiện trong cả vụ", "trong suốt mùa mưa bão"
     _rule(
         r"trong (?:cả|suốt) (?:vụ|mùa|đợt|năm|nhiệm kỳ)(?: [^\W\d_]+){0,3}(?: \d{4})?"
@@ -219,5 +223,6 @@ CELL_RULES = (
     _rule(
         r"(?:năm\s+)?(?<![\d/])(?:20\d{2}\s?[-–]\s?)?(?P<year>20\d{2})(?!\d)", days.year, ONE_OFF
     ),
+    _rule(r"(?:trong |suốt )?cả năm(?: (?P<year>20\d{2}))?(?! học)", days.whole_year, CONTINUOUS),
     _rule(r"hằng|hàng|mỗi", days.none, RECURRING),
 )

@@ -22,6 +22,7 @@ _WORD = rf"(?:[{CAPITALS}]['’])?[{CAPITALS}][{SMALL}]{{0,7}}"
 _NAME = re.compile(rf"(?:{_WORD}\s){{1,4}}{_WORD}$")
 _CAPITAL_NAME = re.compile(rf"(?:[{CAPITALS}'’]{{2,7}}\s){{1,4}}[{CAPITALS}]{{2,7}}$")
 _ANNEX = re.compile(r"(?:PHỤ LỤC|Phụ lục|BIỂU|Biểu số|DANH MỤC|BẢNG)\b")
+_PURPOSE = re.compile(r"\((?:để|b/c|báo cáo|p/h|t/h|thay)\b")
 _MOTTOES = ("cong hoa xa hoi chu nghia", "dang cong san viet nam")
 _MOST = 45
 
@@ -96,9 +97,14 @@ def _recipients(segments: Sequence[Segment]) -> list[str]:
             continue
         if segment.text.startswith(("-", "–", "+", "•", "*")):
             recipients.append(_item(segment.text))
-        elif recipients and segment.text[:1].islower():
+        elif recipients and _goes_on(segment.text):
             recipients[-1] = f"{recipients[-1]} {segment.text.rstrip(';,.')}"
     return [each for each in recipients if each]
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line is the rest of a recipient, as "(để báo cáo);"."""
+    return text[:1].islower() or bool(_PURPOSE.match(text))
 
 
 def _item(text: str) -> str:

@@ -22,6 +22,7 @@ _NUMBERS = re.compile(r"\(?\d{1,2}\)?$")
 _NAMING = (ORDER, TITLE, "")
 _MARKED = re.compile(r"([IVX]{1,5}|[A-H]|\d{1,2})[.)]\s*(.+)")
 _PART_MARK = re.compile(r"([IVX]{1,5}|[A-H])\.?$")
+_AS_ABOVE = re.compile(r"[-–]?(?:nt|Nt|NT|[Nn]hư trên|//|″|''|”|\")[-–]?")
 # A day that a narrow column breaks, as "30/6/" or "30/6/20" above the rest
 _CUT_DAY = re.compile(
     r"(?<=\d/)\s*\n\s*(?=\d)|(?<=\d)\s*\n\s*(?=/\d)"
@@ -42,11 +43,11 @@ class TaskRow:
 
     def join(self, rest: "TaskRow") -> None:
         """Go on with the cells of `rest`, which a page cut off."""
-        self.title = _whole(self.title, rest.title)
+        self.title = " ".join(_whole(self.title, rest.title).split())
         self.lead = _whole(self.lead, rest.lead)
         self.shared = [_whole(*each) for each in zip(self.shared, rest.shared, strict=True)]
-        self.deliverable = _whole(self.deliverable, rest.deliverable)
-        self.due = _whole(self.due, rest.due)
+        self.deliverable = " ".join(_whole(self.deliverable, rest.deliverable).split())
+        self.due = " ".join(_whole(self.due, rest.due).split())
 
     def add(self, more: "TaskRow") -> None:
         """Take who else does the task, and with what result."""
@@ -74,11 +75,15 @@ def groups_of(
     """The tasks of the table by their groups; `page_starts` are rows that begin a page."""
     heads = {_folded(row) for row in rows[: columns.num_head_rows]}
     group = TableGroup()
-    for at, row in enumerate(rows):
+    above: Sequence[str] = ()
+    for at, written in enumerate(rows):
+        row = above = _with_repeated(written, above)
         cells = [" ".join(cell.split()) for cell in row]
         if at < columns.num_head_rows or _folded(row) in heads or _is_numbering(cells):
             continue
-        heading = _heading_of(cells, columns)
+        heading = _heading_of(cells, columns) or _heading_above(
+            cells, columns, rows[at + 1 : at + 2]
+        )
         begun = TableGroup(*heading) if heading else _group_of_column(cells, columns, group)
         if begun is not group:
             yield from group.if_any
@@ -94,7 +99,7 @@ def _group_of_column(cells: list[str], columns: Columns, group: TableGroup) -> T
     return group if words in ("", group.heading) else TableGroup("", words)
 
 
-def _folded(row: tuple[str, ...]) -> str:
+def _folded(row: Sequence[str]) -> str:
     return fold(" | ".join(row))
 
 
@@ -116,6 +121,26 @@ def _heading_of(cells: list[str], columns: Columns) -> tuple[str, str] | None:
     } - {"", title}
     is_marked = bool(_PART_MARK.match(order)) or title.isupper()
     return (order.rstrip("."), title) if title and not others and is_marked else None
+
+
+def _heading_above(cells: list[str], columns: Columns, following: Rows) -> tuple[str, str] | None:
+    """Mark and words of a lone title whose parts follow, as "1" above "1.1"."""
+    order, title = _cell(cells, columns, ORDER).rstrip("."), _cell(cells, columns, TITLE)
+    if set(cells) - {"", _cell(cells, columns, ORDER), title} or not title[:1].isupper():
+        return None
+    below = _cell(following[0], columns, ORDER).strip() if following else ""
+    is_above = below.startswith(f"{order}.") and below.rstrip(".") != order if order else below
+    return (order, title) if is_above else None
+
+
+def _with_repeated(row: Sequence[str], above: Sequence[str]) -> tuple[str, ...]:
+    """`row` with the words of the row above where a cell says "nt" (như trên)."""
+    if not above:
+        return tuple(row)
+    return tuple(
+        before if _AS_ABOVE.fullmatch(cell.strip()) else cell
+        for cell, before in zip(row, above, strict=True)
+    )
 
 
 def _heading_of_merged(filled: list[str], *, is_title: bool) -> tuple[str, str] | None:
@@ -170,6 +195,7 @@ def _goes_on(row: TaskRow) -> bool:
 
 
 def _whole(before: str, rest: str) -> str:
+    """Both in lines of their own, which tell bodies apart."""
     if not rest or rest == before:
         return before
     return _CUT_DAY.sub("", f"{before}\n{rest}").strip()

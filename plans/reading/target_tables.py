@@ -93,10 +93,11 @@ def _first_like(pattern: re.Pattern[str], heads: Sequence[str]) -> int | None:
 
 
 def _best_of(places: Sequence[int], heads: Sequence[str], year: int | None) -> int | None:
-    """The column of what is planned for the year; else the first plan, else the last column."""
+    """The column of what is aimed at, or planned for the year; else the last one."""
     of_year = [at for at in places if str(year) in heads[at]]
     planned = [at for at in of_year or places if _TO_REACH.search(heads[at])]
-    return next(iter(planned or of_year or places[-1:]), None)
+    aimed = [at for at in planned if "phan dau" in heads[at]]
+    return next(iter(aimed or planned or of_year or places[-1:]), None)
 
 
 def _is_divided(row: Sequence[str], following: Rows) -> bool:

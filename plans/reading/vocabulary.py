@@ -174,7 +174,15 @@ PLURALS = (
     *("ban tham mưu", "cơ quan tham mưu, giúp việc", "cơ quan tham mưu", "đảng ủy trực thuộc"),
     *("trung tâm", "tổ công tác", "bệnh viện", "trung tâm y tế", "cơ sở y tế", "cơ sở giáo dục"),
     *("bộ", "vụ", "cục", "tổ đại biểu", "tập đoàn", "công ty", "chủ đầu tư", "cơ quan báo chí"),
-    *("thị xã", "quận", "ngân hàng", "ban quản lý", "đồn biên phòng"),
+    *(
+        "bộ phận",
+        "bộ phận chuyên môn",
+        "thị xã",
+        "quận",
+        "ngân hàng",
+        "ban quản lý",
+        "đồn biên phòng",
+    ),
     *("ban xây dựng Đảng", "ban xây dựng đảng", "tổ chức thành viên", "cơ quan, ban", "tổ dân phố"),
     *("trạm y tế", "cơ sở đoàn", "cấp hội", "cấp ủy đảng", "thành phố", "công chức", "tổ"),
 )

@@ -42,7 +42,7 @@ class RuledGrid:
 
 
 def grids_of(boxes: list[Bounds]) -> list[RuledGrid]:
-    """Tables with at least two rows and two columns."""
+    """The tables among the boxes and lines of a page."""
     across: list[_Stroke] = []
     down: list[_Stroke] = []
     for left, bottom, right, top in boxes:
@@ -60,9 +60,15 @@ def grids_of(boxes: list[Bounds]) -> list[RuledGrid]:
         lying = [stroke for stroke in across if low <= stroke.at <= high]
         xs = _places(strokes)
         ys = _places(lying)[::-1]
-        if len(xs) >= 3 and len(ys) >= 3 and xs[-1] - xs[0] > 10 * _LEAST_WIDTH:
+        if _is_table(xs, ys):
             grids.append(_with_merged(RuledGrid(xs, ys), lying, strokes))
     return grids
+
+
+def _is_table(xs: list[float], ys: list[float]) -> bool:
+    """Two columns and two rows, or a single row of three columns that a page cut off."""
+    is_wide = len(xs) >= 3 and xs[-1] - xs[0] > 10 * _LEAST_WIDTH
+    return is_wide and len(ys) >= 2 and len(xs) + len(ys) >= 6
 
 
 def _stacks(down: list[_Stroke]) -> list[list[_Stroke]]:

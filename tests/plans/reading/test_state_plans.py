@@ -4,7 +4,7 @@ import pytest
 
 from plans.reading.bodies import Names, list_at
 from plans.reading.documents import cited_in
-from plans.reading.roles import subject_of
+from plans.reading.roles import roles_in, subject_of
 from tests.plans.reading.small_texts import read, tasks_of
 
 NOBODY = Names({})
@@ -21,6 +21,8 @@ NOBODY = Names({})
         ("Thủ trưởng các đơn vị thuộc Bộ tổ chức", ["Thủ trưởng các đơn vị thuộc Bộ"]),
         ("mỗi Ban của HĐND giám sát", ["mỗi Ban của HĐND"]),
         ("Các bệnh viện công lập, trung tâm y tế", ["Các bệnh viện công lập, trung tâm y tế"]),
+        ("Công chức, viên chức phường: nêu cao", ["Công chức, viên chức phường"]),
+        ("Các bộ phận chuyên môn của Phòng", ["Các bộ phận chuyên môn của Phòng"]),
         ("Giám đốc đơn vị chịu trách nhiệm", ["Giám đốc đơn vị"]),
     ],
 )
@@ -31,6 +33,11 @@ def test_names_of_state_bodies(text, bodies):
 def test_who_does_it_may_be_described_in_brackets():
     text = "Phòng Kinh tế (cơ quan thường trực): Chủ trì hướng dẫn các thôn."
     assert subject_of(text, NOBODY)[0] == ["Phòng Kinh tế"]
+
+
+def test_who_divides_work_among_its_own_people_leads():
+    text = "Phòng Kinh tế phân công cán bộ theo dõi các thôn."
+    assert roles_in(text, NOBODY).leads == ["Phòng Kinh tế"]
 
 
 def test_lines_below_a_point_say_who_and_when_also_in_words_of_their_own():

@@ -1,7 +1,10 @@
 """Tables of tasks and of targets as offices make them."""
 
+from datetime import date
+
 import pytest
 
+from plans.reading import intake, reading
 from plans.reading.bodies import Names
 from plans.reading.cells import bodies_of_cell, roles_of_cells
 from plans.reading.columns import columns_of
@@ -18,6 +21,10 @@ NOBODY = Names({})
             ["Các doanh nghiệp viễn thông", "UBND các xã, phường"],
         ),
         ("Văn phòng\nUBND tỉnh", ["Văn phòng UBND tỉnh"]),
+        (
+            "Liên minh\nHợp tác xã tỉnh, Công an\ntỉnh",
+            ["Liên minh Hợp tác xã tỉnh", "Công an tỉnh"],
+        ),
         ("Phòng Kế hoạch\n- Tài chính", ["Phòng Kế hoạch - Tài chính"]),
         ("- Công an xã\n- Tổ tự quản", ["Công an xã", "Tổ tự quản"]),
         ("UBND các xã: Nậm Cần, Nậm Sỏ", ["UBND xã Nậm Cần", "UBND xã Nậm Sỏ"]),
@@ -68,6 +75,40 @@ def test_a_schedule_says_when_once_for_several_rows():
     ]
 
 
+def test_a_number_above_its_parts_is_a_group_and_nt_says_the_same_as_above():
+    found = read(
+        "STT\tNội dung\tBộ phận chủ trì\tThời hạn\n1\tCông tác chỉ đạo\t\t\n"
+        "1.1\tLập kế hoạch\tPhòng Kinh tế\tCả năm\n1.2\tKiểm tra\t-nt-\tnt\n"
+        "\tCông tác khác\t\t\n2.1\tHọp dân\tCông an xã\tQuý I\n"
+    )
+    assert [group.heading for group in found.groups] == ["Công tác chỉ đạo", "Công tác khác"]
+    assert [(each.leads, str(each.deadline.date)) for each in tasks_of(found)] == [
+        (["Phòng Kinh tế"], "2026-12-31"),
+        (["Phòng Kinh tế"], "2026-12-31"),
+        (["Công an xã"], "2026-03-31"),
+    ]
+
+
+def test_a_table_that_pages_cut_is_read_to_its_last_row():
+    import weasyprint
+
+    words, lead = "Tổ chức đối thoại với người dân", "Trung tâm Phục vụ hành chính công"
+    pages = (
+        (("TT", "Nội dung", "Bộ phận"),),
+        (("", "công việc", "chủ trì"), ("1", words, lead)),
+        (("", "và doanh nghiệp của các thôn", ""),),
+    )
+    row = "<tr>" + "<td style='width:150pt;border:1pt solid'>{}" * 3
+    table = "<table style='border-collapse:collapse;page-break-after:always'>"
+    tables = (table + "".join(row.format(*cells) for cells in page) + "</table>" for page in pages)
+    html = "<p>Phân công nhiệm vụ của các cơ quan trong năm 2026</p>" + "".join(tables)
+    lines = intake.lines_of("a.pdf", weasyprint.HTML(string=html).write_pdf())
+    found = reading.read(lines, names={}, on=date(2026, 3, 2))
+    assert [(each.title, each.leads) for each in tasks_of(found)] == [
+        (f"{words} và doanh nghiệp của các thôn", [lead])
+    ]
+
+
 def test_a_row_of_work_is_no_second_row_of_the_head():
     found = read("TT\tNhiệm vụ\tĐơn vị\n1\tThực hiện công việc\tPhòng Kinh tế\n")
     assert [each.title for each in tasks_of(found)] == ["Thực hiện công việc"]
@@ -76,10 +117,10 @@ def test_a_row_of_work_is_no_second_row_of_the_head():
 def test_a_table_of_targets_gives_those_of_its_year_to_the_plan():
     found = read(
         "KẾ HOẠCH\nPhát triển kinh tế năm 2026\nI. CHỈ TIÊU\n"
-        "TT\tChỉ tiêu\tĐVT\tTH 2025\tKH 2026\tKH 2027\tĐơn vị theo dõi\n"
-        "I\tKinh tế\t\t\t\t\t\n"
-        "1\tThu ngân sách\tTỷ đồng\t8,5\t1.200,5\t9\tPhòng Kinh tế\n"
-        "2\tHộ dùng nước sạch\t%\t90\t≥ 95\t97\tCác thôn\n"
+        "TT\tChỉ tiêu\tĐVT\tTH 2025\tTỉnh giao KH 2026\tPhấn đấu 2026\tKH 2027\tĐơn vị\n"
+        "I\tKinh tế\t\t\t\t\t\t\n"
+        "1\tThu ngân sách\tTỷ đồng\t8,5\t9\t1.200,5\t9\tPhòng Kinh tế\n"
+        "2\tHộ dùng nước sạch\t%\t90\t94\t≥ 95\t97\tCác thôn\n"
         "II. NHIỆM VỤ\n1. Công an xã tuần tra.\n"
     )
     assert [(each.words, each.value, each.unit) for each in found.targets] == [
