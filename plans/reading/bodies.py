@@ -86,13 +86,19 @@ def body_at(text: str, at: int, names: Names) -> int:
     ):
         if found := pattern.match(text, at):
             return found.end()
-    if (found := patterns.FIELDS.match(text, at)) and all(map(_is_field, found.groups())):
-        return _qualified_end(text, found.end())
+    if (end := _fields_end(text, at)) > at:
+        return _qualified_end(text, end)
     known = _known_end(text, at, names)
     head = patterns.HEAD.match(text, at)
     if head is None:
         return known
     return max(known, _named_end(text, head.end(), is_closed=head["head"] in CLOSED_HEADS))
+
+
+def _fields_end(text: str, at: int) -> int:
+    """Where a body of several fields that begins at `at` ends; `at` itself if none does."""
+    found = patterns.FIELDS.match(text, at)
+    return found.end() if found and all(map(_is_field, found.groups())) else at
 
 
 def _is_field(words: str) -> bool:
@@ -136,9 +142,8 @@ def _named_end(text: str, end: int, *, is_closed: bool) -> int:
         if found is None:
             break
         start = found.start(1)
-        if places := patterns.OF_NOUNS.match(text, start):
-            which = patterns.WHICH.match(text, places.end())
-            return which.end() if which else places.end()
+        if (last := _last_part_end(text, start)) > start:
+            return last
         inner = patterns.HEAD.match(text, start)
         part = patterns.VERB_OF_NAME.match(text, start) or patterns.NUMBER.match(text, start)
         if part := part or patterns.NUMBER_OF_NAME.match(text, start):
@@ -152,6 +157,15 @@ def _named_end(text: str, end: int, *, is_closed: bool) -> int:
         else:
             break
     return _qualified_end(text, end)
+
+
+def _last_part_end(text: str, at: int) -> int:
+    """Where the part ends with which a name does, as "các xã có rừng"; `at` itself if none does."""
+    if places := patterns.OF_NOUNS.match(text, at):
+        which = patterns.WHICH.match(text, places.end())
+        return which.end() if which else _extended(text, places.end())
+    end = _fields_end(text, at)
+    return _qualified_end(text, end) if end > at else at
 
 
 def _qualified_end(text: str, end: int) -> int:
@@ -194,7 +208,9 @@ def _is_second_syllable(text: str, found: re.Match[str]) -> bool:
     before = text[max(found.start() - 40, 0) : found.start()].rstrip()
     last = before.rpartition(" ")[2]
     is_one = verb is not None and " " not in verb[0]
-    return is_one and last.istitle() and not patterns.PLACE_BEFORE.search(before)
+    # "Đảng" and "Nam" end names
+    is_first = last.istitle() and last not in ("Đảng", "Nam")
+    return is_one and is_first and not patterns.PLACE_BEFORE.search(before)
 
 
 def _goes_on(text: str, at: int) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from plans.reading.vocabulary import (
+    AGAINST,
     BODY_HEADS,
     CAPITALS,
     LETTERS,
@@ -63,6 +64,7 @@ VERB_OF_NAME = re.compile(
     r"(?:(?:(?<=vụ )|(?<=[Tt]ổ )|(?<=phận ))tổng hợp"
     r"(?= (?:xã|huyện|tỉnh|phường|chủ trì|phối hợp)|[,;.)]|$)|quản lý dự án"
     r"|phát triển (?:quỹ đất|nông thôn)"
+    rf"|{AGAINST}|giao thông|(?<=dự án )đầu tư xây dựng|(?<=lượng )quản lý thị trường"
     r"|(?<=Quân )sự|(?<=Biên )phòng|tự nhiên|tiếp nhận và trả kết quả"
     r"|kiểm soát bệnh tật|đăng ký đất đai|giới thiệu việc làm"
     r"|hỗ trợ (?:pháp lý|nông dân)|phục vụ hành chính công|(?<=trật )tự"
@@ -84,6 +86,7 @@ OF_NOUNS = re.compile(rf"các {_NOUN}(?:\s*,\s*{_NOUN})*(?:\s+và\s+{_NOUN})?{_Q
 OFFICE = re.compile(
     r"(?:Văn phòng|VP) (?:HĐND|Hội đồng nhân dân)(?:\s(?:và|-|&)\s|&)(?:UBND|Ủy ban nhân dân)"
     r"(?: (?:xã|huyện|tỉnh|phường|thành phố|thị trấn|thị xã|quận|đặc khu))?"
+    r"|[Cc]ác (?:cơ quan )?báo, đài(?: (?:của )?(?:thành phố|tỉnh|Trung ương|địa phương))?"
     # One Party committee of the Front and of the organisations
     r"|Đảng ủy (?:Ủy ban )?(?:Mặt trận Tổ quốc|MTTQ)(?: Việt Nam)?(?:,| và) các (?:ban, )?"
     r"(?:đoàn thể|tổ chức chính trị - xã hội)(?: (?:Trung ương|tỉnh|thành phố|xã|phường))?"
@@ -107,7 +110,7 @@ OFFICER = re.compile(
     r"|[Cc]ông chức (?:Tư pháp - Hộ tịch|Văn hóa - Xã hội|Văn phòng - Thống kê|Tài chính - Kế toán)"
 )
 COMRADES = re.compile(
-    r"(?:[Cc]ác|[Tt]ừng|[Mm]ỗi) (?:đồng chí|ông, bà)"
+    r"(?:[Cc]ác|[Tt]ừng|[Mm]ỗi)(?: đồng chí| ông, bà|(?=\s(?:Phó\s|Ủy viên|Trưởng)))"
     rf"(?=\s+(?:[{CAPITALS}]|còn lại(?![{LETTERS}])|thành viên|ủy viên|cấp ủy viên|bí thư))"
 )
 OF_PLACES = re.compile(

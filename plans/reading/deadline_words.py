@@ -114,7 +114,8 @@ RULES = (
     ),
     _rule(rf"{_BEFORE}{_HOUR}{_EACH}\s+ngày", days.none, RECURRING),
     _rule(
-        rf"{_BEFORE}ngày \d{{1,2}}(?: của)? tháng (?:cuối|đầu)(?: cùng| tiên)?(?: mỗi| của)? quý",
+        rf"{_BEFORE}ngày \d{{1,2}}(?: của)? tháng (?:(?:cuối|đầu)(?: cùng| tiên)?(?: mỗi| của)?"
+        r" (?:quý|kỳ)|trước|sau|kế tiếp|tiếp theo)(?!\w)",
         days.none,
         RECURRING,
     ),

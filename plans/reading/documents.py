@@ -7,7 +7,7 @@ from datetime import date
 
 from plans.reading.findings import DocumentFound
 from plans.reading.head import day_or_none, kind_of_number
-from plans.reading.vocabulary import CAPITALS, CITED_KINDS, alternatives
+from plans.reading.vocabulary import AGAINST, CAPITALS, CITED_KINDS, alternatives
 
 _NUMBER = (
     r"\d{1,5}(?:-[A-ZĐ][A-ZĐa-z]{1,5}/[A-ZĐ][A-ZĐa-z]{1,12}(?:\.[A-ZĐ]+)?"
@@ -21,7 +21,7 @@ _CITED = re.compile(
     rf"(?:(?P<kind>{alternatives(CITED_KINDS)})(?: liên tịch)?\s+)?(?:số\s*:?\s*)?"
     rf"(?<![\w/-])(?P<number>{_NUMBER})(?![\w/])"
     rf"(?:,?\s*(?:ngày|ký ngày|ban hành ngày)\s*(?:{_DAY}))?"
-    rf"(?:,?\s*(?:do|của)\s+(?P<issuer>[{CAPITALS}][^,;.:()“”\"\n]{{2,90}}))?",
+    rf"(?:,?\s*(?:do|của)\s+(?P<issuer>[{CAPITALS}](?:{AGAINST}|[^,;.:()“”\"\n]){{2,90}}))?",
     re.IGNORECASE,
 )
 _ISSUER_END = re.compile(

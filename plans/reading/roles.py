@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from plans.reading.bodies import Names, list_at
 from plans.reading.clauses import begins_with_verb, without_connectives
-from plans.reading.vocabulary import PLURALS, SMALL, STOPS, VERB, alternatives, is_verb_at
+from plans.reading.vocabulary import LETTERS, PLURALS, SMALL, STOPS, VERB, alternatives, is_verb_at
 
 _SHARED = re.compile(
     r"phối hợp(?: chặt chẽ| tốt| thực hiện| thường xuyên)?,?\s*(?:cùng với|với|cùng)?\s+",
@@ -67,11 +67,28 @@ _STARTS = re.compile(r"(?:^|[\s(“\[])(?=[^\s(“\[])")
 # Between who does something and what
 _MEANWHILE = re.compile(rf"(?:theo|trong)(?:\s[^\s.;:]+){{1,9}}?\s(?={VERB.pattern})")
 # What is said of who does something: "(cơ quan thường trực)", "(Phó Chủ tịch UBND xã)"
+# Who does it, too, in words that no body begins with: "các chi bộ và đảng viên thực hiện"
+_AND_OTHERS = re.compile(
+    rf"\s+và\s+(?P<others>[{LETTERS}]+(?:\s[{LETTERS}]+){{1,5}}?)(?=\s{VERB.pattern})"
+)
 _POST = re.compile(
     r"^\s*\((?:Phó |Ủy viên|Trưởng|Chủ tịch|Bí thư|Chánh|Giám đốc|(?:là )?(?:[Cc]ơ quan|[Đđ]ơn vị)"
     r"|[Tt]hường trực|[Đđ]ầu mối|sau đây|gọi tắt|viết tắt)[^()]*\)"
 )
-_MUST = ("phải ", "cần ", "có nhiệm vụ ", "sẽ ", "được giao ", "được phân công ")
+_CHAIRED = re.compile(r"chủ trì[,;]\s+")
+_SHARING_ALL = re.compile(r"\s*(?:cùng )?phối hợp(?: thực hiện)?\s*:")
+_MUST = (
+    "có phương án ",
+    "có kế hoạch ",
+    "có giải pháp ",
+    "có biện pháp ",
+    "phải ",
+    "cần ",
+    "có nhiệm vụ ",
+    "sẽ ",
+    "được giao ",
+    "được phân công ",
+)
 _IS_MADE = re.compile(
     r"(?:là|làm) (?:cơ quan |đơn vị |lực lượng )?(?:thường trực|đầu mối|nòng cốt)(?:, |[.;)]|$)"
 )
@@ -102,6 +119,9 @@ def roles_in(text: str, names: Names) -> Roles:
             roles.add(leads=find(text, names))
     for _at, bodies, _end in _after(_SHARED, text, names):
         roles.add(coordinators=[each for each in bodies if each not in roles.leads])
+    # Of the pair "Phòng A chủ trì, Phòng B phối hợp", which does what a colon leads to
+    for _at, bodies, end in _after(_CHAIRED, text, names):
+        roles.add(coordinators=bodies if _SHARING_ALL.match(text, end) else [])
     shared = _before(_SHARING, text, names, _shared_at(text, names))
     roles.add(coordinators=[each for each in shared if each not in roles.leads])
     return roles
@@ -226,7 +246,16 @@ def subject_of(text: str, names: Names) -> tuple[list[str], int]:
         bodies, end = list_at(text, begin, names)
         if bodies and _is_followed_by_doing(text, end):
             return bodies, end
+        others = _AND_OTHERS.match(text, end) if bodies else None
+        if others and not is_verb_at(others["others"]):
+            return [*bodies, others["others"]], others.end()
     return [], 0
+
+
+def begins_with_body(text: str, names: Names) -> bool:
+    """Whether a clause begins with who does it, whatever verb comes after a name."""
+    likely = text[:1].isupper() and _likely_subject(text, names)
+    return bool(likely or subject_of(text, names)[0])
 
 
 def speaks_of(text: str, names: Names) -> bool:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from plans.reading.bodies import Names, list_at
 from plans.reading.clauses import begins_with_verb, clauses_of, depths_of, sentences_of
 from plans.reading.deadlines import deadline_end
-from plans.reading.roles import speaks_of, subject_of
+from plans.reading.roles import begins_with_body, speaks_of
 from plans.reading.vocabulary import LETTERS
 
 # A sentence that begins so says something about the one before it
 _GOES_ON = re.compile(
-    r"(?:Trong đó|Cụ thể|Xác định đây|Đây là|Coi đây|Xem đây|Việc này|Nội dung này|Qua đó"
+    r"(?:(?:Cuộc|Đợt|Lần|Lớp|Kỳ|Vòng|Giai đoạn)(?: thứ)? (?:nhất|một|hai|1|2)\b"
+    r"|Trong đó|Cụ thể|Xác định đây|Đây là|Coi đây|Xem đây|Việc này|Nội dung này|Qua đó"
     r"|Tuy nhiên|Theo đó,? (?:mỗi|các)"
     r"|Riêng trong|Thời gian qua|Hiện nay|Trong thời gian qua|Những năm qua|Thời gian thực hiện"
     r"|Thời gian hoàn thành|Thời gian(?: [^\W\d_]+){1,4}:|Mốc (?:thời gian )?[^\W\d_]+"
@@ -88,7 +89,7 @@ def statements_of(text: str, names: Names) -> list[Statement]:
             continue
         clauses = clauses_of(
             sentence,
-            lambda rest: bool(subject_of(rest, names)[0]) or _is_due_apart(rest),
+            lambda rest: begins_with_body(rest, names) or _is_due_apart(rest),
             lambda words: list_at(words, 0, names)[1] == len(words),
         )
         for clause in clauses:

@@ -54,6 +54,12 @@ def is_issued_with(lines: Iterable[str]) -> bool:
     return any(_ISSUED_WITH.match(line) for line in lines)
 
 
+# What is fought against or put out, with the commas of a name
+AGAINST = (
+    r"phòng, chống (?:tham nhũng(?:, lãng phí)?(?:, tiêu cực)?|thiên tai(?: và tìm kiếm cứu nạn)?"
+    r"|tội phạm(?: và tệ nạn xã hội)?|ma túy|bạo lực gia đình|dịch bệnh|dịch|lụt bão)"
+    r"|phòng cháy,? (?:và )?chữa cháy(?: và cứu nạn, cứu hộ| và cứu hộ, cứu nạn)?"
+)
 CITED_KINDS = (
     *("Nghị quyết", "Chỉ thị", "Kết luận", "Quyết định", "Kế hoạch", "Chương trình hành động"),
     *("Chương trình", "Quy định", "Quy chế", "Thông báo kết luận", "Thông báo", "Hướng dẫn"),
@@ -93,7 +99,8 @@ _VERBS = """
     đảm nhiệm|đảm nhận|đảm trách|kiểm soát|phát hành|chăn nuôi|thoát
     điều hành|nhập|chỉ huy|tăng|tham dự|dự sinh hoạt|dự họp|tạo nguồn|liên kết|kích hoạt
     hoàn trả|soạn thảo|thông báo
-    sẵn sàng|quyết liệt|nêu cao|uốn nắn|răn đe|khơi dậy|bồi đắp|cổ vũ|động viên|khích lệ
+    tổng vệ sinh|tổng rà soát|tổng kiểm tra|tổng điều tra|sẵn sàng
+    quyết liệt|nêu cao|uốn nắn|răn đe|khơi dậy|bồi đắp|cổ vũ|động viên|khích lệ
     tôn tạo|giải trình|chất vấn|tiếp xúc
     lắng nghe|hòa giải|thí điểm|làm điểm|chỉ định|bổ nhiệm|tuyên dương|vinh danh|gặp gỡ|đón tiếp
     truy quét|triệt phá|trấn áp|huấn luyện|thể chế hóa|thể chế hoá|thực thi|khống chế|ủng hộ|đỡ đầu
@@ -124,7 +131,8 @@ _OPEN_HEADS = """
     Đài|Trạm|Trường|Bộ phận|Tổ|Hợp tác xã|Tòa án|Viện|Điện lực|Ngân hàng|Bưu điện|Hạt Kiểm lâm|Đồn
     Ban quản lý|Ban giám sát|Ban vận động|Ban đại diện|Ban điều hành|Ban chỉ đạo|Ban chỉ huy
     Đội|Công ty|Cơ quan|Thôn|Ban|Ban công tác|Thuế|Thống kê|đồng chí|Đồng chí|Tòa|Câu lạc bộ
-    Liên đội|Hiệp hội|Quỹ tín dụng|Đ/c|đ/c|Ủy viên|Ông|Bà|Tiểu ban|Khối Dân vận|Khối dân vận
+    Lực lượng|lực lượng|Liên đội|Hiệp hội|Quỹ tín dụng
+    Đ/c|đ/c|Ủy viên|Ông|Bà|Tiểu ban|Khối Dân vận|Khối dân vận
     Bộ đội Biên phòng|Bộ Tư lệnh|Hải quan|Liên minh Hợp tác xã|Liên hiệp|Bệnh viện|Thư viện|Báo
     Bảo tàng|Nhân viên|Tổng công ty|Tập đoàn|Học viện|Tổng cục
 """
@@ -136,7 +144,9 @@ NO_BODY = (
     r"(?!(?:Tổ chức|Hội (?:nghị|thi|thảo|nhập|diễn|viên|chợ)|Đoàn (?:kết|viên|thể|kiểm|giám)"
     r"|Ban (?:hành|bố)|Phòng(?=,)|Phòng (?:ngừa|chống|tránh|bệnh)"
     rf"|Báo(?! (?:[{CAPITALS}]|điện tử))|Liên hiệp(?! [{CAPITALS}])|Sở hữu|Trường hợp"
-    r"|Viện (?:trợ|phí)"
+    # "Trưởng Ban chỉ đạo toàn diện" directs
+    r"|Ban (?:chỉ đạo|điều hành) (?:chung|toàn diện|theo|việc|các)"
+    r"|Viện (?:trợ|phí)|[Ll]ực lượng (?:nòng cốt|lao động|lượng|,|và)"
     r"|Đội ngũ|Cục bộ|Cơ quan nào"
     r"|(?:Cơ quan|Bộ phận)(?: (?:chủ trì|phối hợp|thực hiện|phụ trách|tham mưu|chịu trách nhiệm))"
     r"|Thống kê(?! (?:tỉnh|huyện|cơ sở|xã))"

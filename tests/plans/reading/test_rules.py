@@ -48,6 +48,7 @@ NOBODY = Names({})
         ("nộp sau 10 ngày kể từ khi bế mạc.", "sau 10 ngày kể từ khi bế mạc", ""),
         ("gửi trước cuộc họp 03 ngày", "trước cuộc họp 03 ngày", ""),
         ("kết nạp trong học kỳ I (Chi đoàn)", "trong học kỳ I", ""),
+        ("gửi trước ngày 25 tháng trước.", "trước ngày 25 tháng trước", ""),
         ("họp vào các tháng 4, 8 và 12", "vào các tháng 4, 8 và 12", "2026-04-30"),
         ("định kỳ 6 tháng, hằng năm báo cáo", "định kỳ 6 tháng, hằng năm", ""),
         ("trước ngày 31/02/2026", "trước ngày 31/02/2026", ""),
@@ -134,6 +135,17 @@ def test_a_cell_of_a_table_may_have_the_day_alone():
         ("Ủy ban nhân dân xã Hoa Sen bố trí kinh phí", ["Ủy ban nhân dân xã Hoa Sen"]),
         ("Chi bộ bản Nà Sen đưa vào sinh hoạt", ["Chi bộ bản Nà Sen"]),
         ("Công an tỉnh cấp, kích hoạt sổ sức khỏe", ["Công an tỉnh"]),
+        (
+            "Chi bộ Phòng Kinh tế, Hạ tầng và Đô thị họp",
+            ["Chi bộ Phòng Kinh tế, Hạ tầng và Đô thị"],
+        ),
+        (
+            "Phòng Theo dõi công tác phòng, chống tham nhũng chủ trì",
+            ["Phòng Theo dõi công tác phòng, chống tham nhũng"],
+        ),
+        ("Ban An toàn giao thông thành phố có phương án", ["Ban An toàn giao thông thành phố"]),
+        ("Trưởng Ban chỉ đạo toàn diện", ["Trưởng Ban"]),
+        ("các Phó Trưởng Ban chỉ đạo theo phân công", ["các Phó Trưởng Ban"]),
         ("Cấp ủy, tổ chức đảng các cấp lãnh đạo", ["Cấp ủy, tổ chức đảng các cấp"]),
         (
             "Đảng ủy Mặt trận Tổ quốc, các đoàn thể tỉnh chỉ đạo",
@@ -194,6 +206,9 @@ def test_a_list_of_bodies_ends_where_their_work_begins(text, bodies):
         ("Mở lớp, phối hợp với tổ Toán, tổ Ngữ văn thực hiện.", [], ["tổ Toán", "tổ Ngữ văn"]),
         ("Từng đồng chí Ủy viên nêu cao trách nhiệm.", ["Từng đồng chí Ủy viên"], []),
         ("Duy trì giao ban Thường trực hằng tuần.", [], []),
+        ("Phòng Kinh tế chủ trì, các thôn phối hợp: lập đề án.", ["Phòng Kinh tế"], ["các thôn"]),
+        ("Sở Y tế và lực lượng y tế cơ sở tiêm chủng.", ["Sở Y tế", "lực lượng y tế cơ sở"], []),
+        ("Sở Y tế có phương án dự phòng.", ["Sở Y tế"], []),
     ],
 )
 def test_leads_and_coordinators_are_told_apart(text, leads, coordinators):

@@ -229,3 +229,15 @@ def test_a_shortcoming_heads_what_is_done_about_it():
         ("Ban Thư", ["Ban Thường vụ"], "2026-12-31"),
         ("Ban Tuy", ["Ban Tuyên giáo"], "None"),
     ]
+
+
+def test_a_clause_begins_with_a_body_whatever_its_verb():
+    text = (
+        "II. NHIỆM VỤ\n1. Mở 02 lớp. Lớp thứ nhất trong tháng 4, lớp thứ hai trong tháng 9.\n"
+        "2. Ban Xây dựng Đảng soạn nội dung; Văn phòng Đảng ủy lo điều kiện phục vụ.\n"
+    )
+    assert [(task.leads, task.deadline.words) for task in tasks_of(read(text))] == [
+        ([], "trong tháng 4"),
+        (["Ban Xây dựng Đảng"], ""),
+        (["Văn phòng Đảng ủy"], ""),
+    ]
