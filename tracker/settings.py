@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "reporting.chosen_plan.remember_plan",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "reporting.operations.error_views.explain_steps",
 ]
 
 ROOT_URLCONF = "tracker.urls"
