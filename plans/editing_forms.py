@@ -224,7 +224,7 @@ class TaskForm(SeenForm, ModelForm[Task]):
             "text": "Chép đúng câu, đoạn trong văn bản.",
             "timing_words": "Ví dụ: trước ngày 15/11 hằng năm; thường xuyên.",
             "is_fan_out": "Nhiều đơn vị cùng chủ trì, mỗi đơn vị báo cáo phần việc của mình.",
-            "deliverable": "Ví dụ: Kế hoạch của UBND huyện.",
+            "deliverable": "Ví dụ: Kế hoạch của UBND xã.",
             "stated_bodies": "Cơ quan, đơn vị mà câu này nêu tên.",
         }
 
