@@ -7,3 +7,4 @@ import "./app/printing.js";
 import "./app/alerts.js";
 import "./app/focus.js";
 import "./app/typing.js";
+import "./app/choices.js";

@@ -1,10 +1,11 @@
-"""Tasks are put in order by the mouse and by keys, in a real browser."""
+"""Tasks are put in order by the mouse and by keys, and documents added, in a real browser."""
 
 import pytest
 from django.urls import reverse
 
 from plans import access
-from tests.browser import give_session
+from plans.models import LegalDocument
+from tests.browser import give_session, page_in
 from tests.factories import TaskFactory, TaskGroupFactory, person
 from units.models import Role
 
@@ -38,3 +39,30 @@ def test_a_task_is_moved_by_keys_and_dragged_into_another_group(chromium, live_s
     assert list(other.tasks.order_by("position")) == [first, third]
     assert errors == []
     context.close()
+
+
+def test_a_document_that_is_added_meanwhile_can_be_chosen_and_what_was_typed_stays(
+    chromium, live_server
+):
+    group = TaskGroupFactory()
+    access.ensure_grants(plan=group.plan)
+    context = chromium.new_context(locale="vi-VN")
+    give_session(context, person(Role.REVIEWER), live_server.url)
+    with page_in(context) as page:
+        page.goto(live_server.url + reverse("plans:add-task", args=[group.pk]))
+        page.fill("[name=code]", "1.9")
+        page.locator("details", has_text="Văn bản viện dẫn").locator("summary").click()
+        with context.expect_page() as opened:
+            page.get_by_role("link", name="Thêm văn bản vào danh mục").click()
+        opened.value.fill("[name=kind]", "Chỉ thị")
+        opened.value.fill("[name=number]", "21-CT/TU")
+        opened.value.get_by_role("button", name="Lưu").click()
+        opened.value.wait_for_url(f"**{reverse('plans:list-documents')}")
+        opened.value.close()
+
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+        page.get_by_label("21-CT/TU").check()
+
+        added = LegalDocument.objects.get()
+        page.select_option("[name=deadline_document]", str(added.pk))
+        assert page.input_value("[name=code]") == "1.9"
