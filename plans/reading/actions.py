@@ -9,6 +9,7 @@ from plans.reading.statements import only_gives
 
 _BRACKETS = re.compile(r"\s*\((?P<words>[^()]*)\)")
 _GIVEN = re.compile(r"(?:Giao(?: cho)?|Yêu cầu|Đề nghị|Phân công)\s+", re.IGNORECASE)
+_OF_WHOM = re.compile(r"(?:Đối với|Về phía|(?:Trách nhiệm|Nhiệm vụ) của)\s+")
 _GIVEN_WORDS = re.compile(r"[Cc]hủ trì|hoàn thành|thời gian|phối hợp:")
 
 
@@ -17,7 +18,7 @@ def heading_roles(heading: str, names: Names) -> Roles:
     words = heading.strip(" :.")
     if words.startswith("Lãnh đạo "):
         return Roles()  # what to do, no leaders
-    given = _GIVEN.match(words)
+    given = _GIVEN.match(words) or _OF_WHOM.match(words)
     bodies, end = list_at(words, given.end() if given else 0, names)
     if bodies and not words[end:].strip(" :."):
         return Roles(leads=bodies)

@@ -229,22 +229,28 @@ def list_at(text: str, at: int, names: Names) -> tuple[list[str], int]:
     found: list[str] = []
     end = at
     while True:
-        stop = body_at(text, end, names)
-        if stop == end:
+        leaders = patterns.LEADERS.match(text, end) if found else None
+        begin = leaders.end() if leaders else end
+        stop = body_at(text, begin, names)
+        if stop == begin:
             break
         found.append(text[end:stop].strip(" ,;"))
         at = stop
-        joint = patterns.AND.match(text, stop)
+        if patterns.PERSON.match(found[-1]) and (end := _post_end(text, stop, names)) > stop:
+            # Who somebody is: "đồng chí Nguyễn Thị Mai, Phó Chủ tịch UBND xã"
+            at = end
+            found[-1] = text[text.rindex(found[-1], 0, stop) : at].strip(" ,;")
+        joint = patterns.AND.match(text, at)
         if joint is None:
             break
         end = joint.end()
-        # Who somebody is: "đồng chí Nguyễn Thị Mai, Phó Chủ tịch UBND xã"
-        post = patterns.POST.match(text, end) if patterns.PERSON.match(found[-1]) else None
-        if post:
-            at = max(body_at(text, end, names), _named_end(text, post.end(), is_closed=False))
-            found[-1] = text[text.rindex(found[-1], 0, stop) : at].strip(" ,;")
-            joint = patterns.AND.match(text, at)
-            if joint is None:
-                break
-            end = joint.end()
     return found, at
+
+
+def _post_end(text: str, at: int, names: Names) -> int:
+    """Where the post of the person ends whose name ends at `at`; `at` itself if none follows."""
+    post = patterns.POST_OF_PERSON.match(text, at)
+    if post is None:
+        return at
+    begin = post.start("post")
+    return max(body_at(text, begin, names), _named_end(text, post.end(), is_closed=False))

@@ -73,7 +73,10 @@ VERB_OF_NAME = re.compile(
 # One body of several fields, as in "Phòng Kinh tế, Hạ tầng và Đô thị"
 FIELDS = re.compile(r"(?:Phòng|Sở|Trung tâm) (\w+(?: \w+){0,2}), (\w+(?: \w+){0,2}) và (\w+ \w+)")
 PERSON = re.compile(rf"(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)(?: [{CAPITALS}][\w'’]*){{2,5}}$")
-POST = re.compile(r"(?:Phó |Q\. )?(?:Chủ tịch|Bí thư|Trưởng|Chánh|Giám đốc|Chủ nhiệm|Ủy viên)\b")
+POST_OF_PERSON = re.compile(
+    r"\s*(?:,|\s[-–])\s+"
+    r"(?P<post>(?:Phó |Q\. )?(?:Chủ tịch|Bí thư|Trưởng|Chánh|Giám đốc|Chủ nhiệm|Ủy viên))\b"
+)
 NUMBER = re.compile(r"(?:số |(?<=Đề án ))\d{1,3}(?!\d)")
 LEVEL = re.compile(r"(?:huyện|xã(?! hội)|tỉnh|phường|quận)(?!\w)")
 OF_LEVEL = re.compile(r"\s(?:tỉnh|huyện|xã|cơ sở|trên|thôn|ủy)(?!\w)")
@@ -122,3 +125,7 @@ OF_PLACES = re.compile(
 )
 WORD = re.compile(r"\s*([^\s,;:.()“”\"…]+(?:\.(?=\w))?)")
 AND = re.compile(r"\s*(?:,\s*và|;\s*và|,|;|và|cùng(?: với)?|&|/)\s+", re.IGNORECASE)
+# Within a list; at its beginning it is what a committee does
+LEADERS = re.compile(
+    r"lãnh đạo\s+(?=UBND|HĐND|Ủy ban|Hội đồng|Đảng ủy|Huyện ủy|Tỉnh ủy|Ban|Văn phòng|Sở|Phòng)"
+)

@@ -93,6 +93,12 @@ _RANGES = (
         ONE_OFF,
     ),
     _rule(
+        r"trong (?:\d|hai|ba|bốn|năm) năm,?\s+20\d{2}(?:\s*,\s*20\d{2})*\s*(?:và|[-–])\s*"
+        r"(?P<year>20\d{2})(?!\d)",
+        days.year,
+        ONE_OFF,
+    ),
+    _rule(
         rf"(?:(?:trong|cả)\s+giai đoạn|từ(?:\s+năm)?|trong năm)\s+20\d{{2}}{_TO}(?:năm\s+)?"
         r"(?P<year>20\d{2})(?!\d)",
         days.year,
@@ -148,8 +154,8 @@ RULES = (
         ONE_OFF,
     ),
     _rule(
-        r"(?:trước|trong vòng|trong thời hạn|chậm nhất(?: là)?(?: sau| trước)?|sau) \d{1,3} ngày"
-        r" làm việc",
+        r"(?:trước|trong|trong vòng|trong thời hạn|chậm nhất(?: là)?(?: sau| trước)?|sau)"
+        r" \d{1,3} ngày làm việc",
         days.none,
         ONE_OFF,
     ),
@@ -169,12 +175,12 @@ RULES = (
     ),
     _rule(
         r"trước (?:(?:dịp )?Tết(?: Nguyên đán)?(?: năm)?(?: \d{4})?|mùa mưa(?: bão| lũ)?"
-        r"|năm học mới|(?:ngày |lễ )?khai giảng(?: năm học mới)?)",
+        r"|năm học (?:mới|\d{4}(?:\s?[-–]\s?\d{4})?)|(?:ngày |lễ )?khai giảng(?: năm học mới)?)",
         days.none,
         ONE_OFF,
     ),
     _rule(r"(?:(?:vào|đến|trước|trong)\s+)?giữa năm (?P<year>\d{4})", days.middle_of_year, ONE_OFF),
-    _rule(rf"{_SUMMED}{_QUARTER}", days.quarter, ONE_OFF),
+    _rule(rf"(?:(?:hoàn thành|xong)\s+)?{_SUMMED}{_QUARTER}", days.quarter, ONE_OFF),
     _rule(r"tháng (?P<month>\d{1,2})(?:\s?/\s?|,? năm )(?P<year>\d{4})", days.month, ONE_OFF),
     _rule(rf"{_SUMMED}{_HALF}", days.half, ONE_OFF),
     _rule(rf"định kỳ {_TIMES}", days.none, RECURRING),

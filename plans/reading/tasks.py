@@ -13,6 +13,7 @@ from plans.reading.deadline_words import CONTINUOUS, OFTEN, ONE_OFF, RECURRING
 from plans.reading.deadlines import deadline_in, labelled_deadline, schedule_at
 from plans.reading.documents import cited_in
 from plans.reading.findings import DeadlineFound, TaskFound
+from plans.reading.formulas import CLOSING
 from plans.reading.mending.paragraphs import MendedParagraph
 from plans.reading.roles import Roles, roles_in, roles_of_aside, speaks_of
 from plans.reading.statements import DETAIL, Statement, only_gives, statements_of
@@ -22,26 +23,6 @@ from tracker.lib.text import fold
 
 # Ten pages without a break are no paragraph of a plan
 MAX_PARAGRAPH = 25_000
-_CLOSING = re.compile(
-    r"(?:Trên đây là|(?:Trong quá|Quá) trình (?:triển khai|tổ chức|thực hiện)"
-    r"|Nhận được (?:Kế hoạch|Chương trình|Kết luận)"
-    r"|(?:Kế hoạch|Chỉ thị|Đề án|Nghị quyết|Hướng dẫn|Quy chế) này"
-    r" (?:được (?!giao|đưa)|có hiệu lực|thay thế|phổ biến)"
-    r"|Chương trình (?:hành động )?này (?:được|có|phổ biến)|Kết luận này"
-    # The formula that asks all to carry out what was said
-    r"|Căn cứ [^,;.]{3,60} này,[^;.]{3,120} (?:triển khai|tổ chức|nghiêm túc)(?: triển khai)?"
-    r" thực hiện\.?$"
-    # "(Phân công chi tiết tại Phụ lục kèm theo)" leads to a table, in brackets or without
-    r"|\(?[^()]{0,80}(?:tại|[Tt]heo|ở|trong) (?:[Cc]ác )?(?:[Pp]hụ lục|[Bb]iểu)[^()]{0,40}"
-    r"(?:kèm theo|đính kèm)[^()]{0,40}\)?\.?$"
-    r"|[^.;]{0,300}\b(?:nêu|quy định|thể hiện|trình bày|xác định|ban hành|chi tiết)"
-    r"(?: cụ thể| chi tiết)? (?:tại|theo|ở|trong) (?:[Cc]ác )?(?:[Pp]hụ lục|[Bb]iểu|[Dd]anh mục)"
-    r"[^.;]{0,80}\.?$"
-    # "Phân công thực hiện theo bảng sau" leads to one below
-    r"|[^.;()]{0,80}(?:tại|[Tt]heo|ở|trong) (?:[Bb]ảng|[Bb]iểu|[Dd]anh mục)"
-    r" (?:sau|dưới)(?: đây)?\s*[:.]?$"
-    r"|[Yy]êu cầu các .{3,120}nghiêm túc (?:thực hiện|triển khai))"
-)
 # Of all that a paragraph says, at its end
 _GIVEN_AT_END = re.compile(r"(?:\((?P<brackets>[^()]*)\)|\s[-–]\s+(?P<dash>[^()–;]*))[.;/]*$")
 _GIVEN_ROLE = re.compile(r"[Cc]hủ trì|[Pp]hụ trách|[Tt]hực hiện|tham mưu")
@@ -83,8 +64,20 @@ class Collector:
             code = self.codes.below(self.code)
             self._add(Statement(heading.words), [heading.at], code, inherited)
         self.schedule = schedule_at(heading.words, self.frame)[0]
-        for node in heading.children:
+        nodes, inherited = self._below_details(heading.children, inherited)
+        for node in nodes:
             self.collect(node, self.code, inherited)
+
+    def _below_details(self, nodes: list[Node], inherited: Roles) -> tuple[list[Node], Roles]:
+        """The lines below those that say right under a heading who does all, or until when."""
+        first = next((at for at, node in enumerate(nodes) if not self._is_detail(node)), 0)
+        for node in nodes[:first]:
+            roles = roles_in(node.words, self.names)
+            leads = roles.leads or inherited.leads
+            inherited = Roles(leads, roles.coordinators or inherited.coordinators)
+            deadline, _kind = labelled_deadline(node.words, self.frame)
+            self.schedule = deadline if deadline.words else self.schedule
+        return nodes[first:], inherited
 
     def collect(self, node: Node, base: str, inherited: Roles) -> None:
         """The tasks of `node` and of those below it. `inherited` are the bodies of the heading."""
@@ -121,10 +114,11 @@ class Collector:
         roles = heading_roles(node.words, self.names)
         below = roles if roles.leads else inherited
         if node.children and all(
-            self._is_detail(child) or _CLOSING.match(child.words) for child in node.children
+            self._is_detail(child) or CLOSING.match(child.words) for child in node.children
         ):
             self._add(Statement(node.words), [node.at], self._code(node, own, 1, own), inherited)
-        for child in node.children:
+        children, below = self._below_details(node.children, below)
+        for child in children:
             self.collect(child, own, below)
 
     def _base_of(self, node: Node, base: str) -> str:
@@ -142,7 +136,7 @@ class Collector:
         statements = statements_of(node.words, self.names)
         subject = inherited
         for statement in statements:
-            if _CLOSING.match(statement.words):
+            if CLOSING.match(statement.words):
                 continue
             before = len(self.tasks)
             code = self._code(node, own, len(statements), base)

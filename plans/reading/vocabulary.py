@@ -99,6 +99,7 @@ _VERBS = """
     đảm nhiệm|đảm nhận|đảm trách|kiểm soát|phát hành|chăn nuôi|thoát
     điều hành|nhập|chỉ huy|tăng|tham dự|dự sinh hoạt|dự họp|tạo nguồn|liên kết|kích hoạt
     hoàn trả|soạn thảo|thông báo
+    nâng|có chính sách|có cơ chế|có giải pháp|có biện pháp|có kế hoạch
     tổng vệ sinh|tổng rà soát|tổng kiểm tra|tổng điều tra|sẵn sàng
     quyết liệt|nêu cao|uốn nắn|răn đe|khơi dậy|bồi đắp|cổ vũ|động viên|khích lệ
     tôn tạo|giải trình|chất vấn|tiếp xúc
@@ -182,7 +183,16 @@ PLURALS = (
     *("bản", "ấp", "xóm", "chi hội", "chi đoàn", "đoàn thể chính trị - xã hội", "huyện"),
     *("chi ủy", "hội quần chúng", "tổ chức", "hội, đoàn thể", "phòng chuyên môn", "câu lạc bộ"),
     *("ban tham mưu", "cơ quan tham mưu, giúp việc", "cơ quan tham mưu", "đảng ủy trực thuộc"),
-    *("trung tâm", "tổ công tác", "bệnh viện", "trung tâm y tế", "cơ sở y tế", "cơ sở giáo dục"),
+    *(
+        "trung tâm",
+        "tổ công tác",
+        "chính quyền",
+        "chính quyền địa phương",
+        "bệnh viện",
+        "trung tâm y tế",
+        "cơ sở y tế",
+        "cơ sở giáo dục",
+    ),
     *("bộ", "vụ", "cục", "tổ đại biểu", "tập đoàn", "công ty", "chủ đầu tư", "cơ quan báo chí"),
     *(
         "bộ phận",

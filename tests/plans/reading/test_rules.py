@@ -49,6 +49,7 @@ NOBODY = Names({})
         ("gửi trước cuộc họp 03 ngày", "trước cuộc họp 03 ngày", ""),
         ("kết nạp trong học kỳ I (Chi đoàn)", "trong học kỳ I", ""),
         ("gửi trước ngày 25 tháng trước.", "trước ngày 25 tháng trước", ""),
+        ("trong 2 năm 2026 và 2027.", "trong 2 năm 2026 và 2027", "2027-12-31"),
         ("họp vào các tháng 4, 8 và 12", "vào các tháng 4, 8 và 12", "2026-04-30"),
         ("định kỳ 6 tháng, hằng năm báo cáo", "định kỳ 6 tháng, hằng năm", ""),
         ("trước ngày 31/02/2026", "trước ngày 31/02/2026", ""),
@@ -146,6 +147,9 @@ def test_a_cell_of_a_table_may_have_the_day_alone():
         ("Ban An toàn giao thông thành phố có phương án", ["Ban An toàn giao thông thành phố"]),
         ("Trưởng Ban chỉ đạo toàn diện", ["Trưởng Ban"]),
         ("các Phó Trưởng Ban chỉ đạo theo phân công", ["các Phó Trưởng Ban"]),
+        ("Thường trực HĐND, lãnh đạo UBND xã tạo", ["Thường trực HĐND", "lãnh đạo UBND xã"]),
+        ("đồng chí Cà Inh - Chánh Văn phòng làm", ["đồng chí Cà Inh - Chánh Văn phòng"]),
+        ("Các cấp ủy đảng, chính quyền đưa chỉ tiêu", ["Các cấp ủy đảng, chính quyền"]),
         ("Cấp ủy, tổ chức đảng các cấp lãnh đạo", ["Cấp ủy, tổ chức đảng các cấp"]),
         (
             "Đảng ủy Mặt trận Tổ quốc, các đoàn thể tỉnh chỉ đạo",

@@ -241,3 +241,17 @@ def test_a_clause_begins_with_a_body_whatever_its_verb():
         (["Ban Xây dựng Đảng"], ""),
         (["Văn phòng Đảng ủy"], ""),
     ]
+
+
+def test_what_stands_right_below_a_heading_is_said_of_all_after_it():
+    text = (
+        "II. NHIỆM VỤ\n1. Tổ chức hội nghị\n- In tài liệu.\n2. Tổ chức đại hội\n"
+        "- Thời gian: kết thúc trước ngày 25/01/2027.\n- Gửi hồ sơ; Ban Tổ chức trả lời trong 03"
+        " ngày làm việc.\nIII. TỔ CHỨC THỰC HIỆN\n1. Đối với các chi bộ\n- Trình kế hoạch.\n"
+    )
+    assert [(t.leads, t.deadline.words, str(t.deadline.date)) for t in tasks_of(read(text))] == [
+        ([], "", "None"),
+        ([], "kết thúc trước ngày 25/01/2027", "2027-01-25"),
+        (["Ban Tổ chức"], "trong 03 ngày làm việc", "None"),
+        (["các chi bộ"], "", "None"),
+    ]
