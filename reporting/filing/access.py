@@ -42,6 +42,12 @@ def _readable_submission() -> QuerySet[Submission]:
     return submissions.annotate(may_file=Exists(fileable)).filter(pk=ROW)
 
 
+def _readable_entry() -> QuerySet[ProgressEntry]:
+    entries = ProgressEntry.objects.for_row().select_related("submission__period__plan")
+    fileable = Unit.objects.fileable_by(PERSON).filter(pk=OuterRef("submission__unit"))
+    return entries.readable_by(PERSON).annotate(may_file=Exists(fileable)).filter(pk=ROW)
+
+
 def _entry_to_file() -> QuerySet[ProgressEntry]:
     entries = ProgressEntry.objects.for_row().select_related("submission__period__plan")
     return entries.fileable_by(PERSON).filter(pk=ROW)
@@ -61,12 +67,8 @@ def submission_to_write(request: SignedInRequest, pk: int) -> Submission:
 
 
 def entry_to_read(request: SignedInRequest, pk: int) -> EntryAccess:
-    fileable = Unit.objects.fileable_by(request.user).filter(pk=OuterRef("submission__unit"))
-    entries = ProgressEntry.objects.readable_by(request.user).for_row()
-    entry = get_object_or_404(
-        entries.select_related("submission__period__plan").annotate(may_file=Exists(fileable)),
-        pk=pk,
-    )
+    given = request.user.pk, pk
+    entry = statements.object_or_404("entry", _readable_entry, given=given)
     return EntryAccess(entry, cast(MayFile, entry).may_file)
 
 

@@ -47,7 +47,8 @@ def show_section(request: SignedInRequest, pk: int) -> HttpResponse:
     entry, may_file = entry_to_read(request, pk)
     submission = entry.submission
     read = read_sections(
-        (ProgressEntry.objects.all() if may_file else entries_for(request.user)).filter(pk=pk),
+        None if may_file else entries_for(request.user).filter(pk=pk),
+        only=pk,
         submission=submission,
         can_file=may_file,
         at=timezone.now(),

@@ -56,13 +56,11 @@ class FilingPage:
         cls, submission: Submission, *, reader: User, may_file: bool, at: datetime
     ) -> "FilingPage":
         access.permissions_by_plan(reader)  # those on units, of which the page asks, come with them
-        # People who file here read all of it: the expensive subquery of readers is not needed
-        entries = ProgressEntry.objects.all() if may_file else entries_for(reader)
         may_quote = not may_file and reader.has_perm(
             "plans.compile_reviews", submission.period.plan
         )
         read = read_sections(
-            entries.filter(submission=submission),
+            None if may_file else entries_for(reader),
             submission=submission,
             can_file=may_file,
             at=at,

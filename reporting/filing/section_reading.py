@@ -30,6 +30,7 @@ from reporting.indicators.entry_numbers import owed_before
 from reporting.indicators.lines import Line, lines_with
 from reporting.models import ProgressEntry, SelfAssessment, Submission
 from reporting.models.entry import ProgressEntryQuerySet
+from tracker.lib import statements
 from units import roles
 from units.models import User
 
@@ -60,22 +61,26 @@ class _Surroundings:
 
 
 def read_sections(
-    entries: ProgressEntryQuerySet,
+    entries: ProgressEntryQuerySet | None,
     *,
     submission: Submission,
     can_file: bool,
     at: datetime,
     reader: User | None = None,
+    only: int | None = None,
     is_all: bool = False,
     may_quote: bool = False,
 ) -> SectionsRead:
     """The sections of `entries` of `submission`, in plan order.
 
+    None of them stands for all, or for the one with the id `only`: for people who file there, who
+    read all of it. Their statement is kept.
+
     With a `reader` they also show threads, contributions, and the other places of each file of
     evidence. `is_all`: of all its entries, to somebody who files for its unit, with what that and
     the other units of the reader owe. `may_quote`: with those that reviews quote.
     """
-    rows = _rows(entries, submission)
+    rows = _rows(entries, submission, only)
     others: set[int] = set()
     if is_all and reader is not None:
         others = roles.units_with("file_progress", by=reader) - {submission.unit_id}
@@ -114,19 +119,31 @@ def read_evidence_section(
     )
 
 
-def _rows(entries: ProgressEntryQuerySet, submission: Submission) -> "list[EntryWithPrevious]":
+def _rows(
+    entries: ProgressEntryQuerySet | None, submission: Submission, only: int | None
+) -> "list[EntryWithPrevious]":
     """In plan order; their answers, numbers and evidence come with what is beside them."""
-    behind = ("task__group", "unit", "standing")
-    rows = list(
-        entries.select_related(
-            *(f"assignment__{name}" for name in behind), "saved_by", "decided_by"
-        )
-        .with_previous_pk()
-        .in_plan_order()
-    )
+    if entries is None:
+        key, given = ("sections", only is None), (submission.pk, only or 0)
+        rows = statements.objects_of(key, lambda: _own(is_one=only is not None), given=given)
+    else:
+        rows = list(_for_sections(entries.filter(submission=submission)))
     for row in rows:
         row.submission = submission
     return cast("list[EntryWithPrevious]", rows)
+
+
+def _own(*, is_one: bool) -> ProgressEntryQuerySet:
+    """All entries of the submission that is given, or the one that is given with it."""
+    of_submission, entry = statements.MARKS[:2]
+    entries = ProgressEntry.objects.filter(submission=of_submission)
+    return _for_sections(entries.filter(pk=entry) if is_one else entries)
+
+
+def _for_sections(entries: ProgressEntryQuerySet) -> ProgressEntryQuerySet:
+    behind = (f"assignment__{name}" for name in ("task__group", "unit", "standing"))
+    joined = entries.select_related(*behind, "saved_by", "decided_by")
+    return joined.with_previous_pk().in_plan_order()
 
 
 def _owing(
