@@ -128,7 +128,7 @@ TEMPLATES = [
                 "tracker.lib.components.heads",
                 "tracker.lib.components.tables",
                 "tracker.lib.components.forms",
-                "reporting.dashboards.officer_rows",
+                "reporting.dashboards.desk_rows",
                 "reporting.entries.assignment_table",
                 "reporting.filing.submission_marks",
                 "reporting.guide.pictures",

@@ -6,10 +6,10 @@ from datetime import date
 from django.db.models import QuerySet
 
 from plans import access
-from plans.models import Plan, PlanStatus, TaskGroup
+from plans.models import Plan, PlanStatus
 from reporting.counting.fact_version import fact_version
-from reporting.counting.portfolio import Portfolio, tallies_of_groups
-from reporting.counting.tallies import Tally
+from reporting.dashboards import followed
+from reporting.dashboards.followed import FollowedGroup, followed_by
 from reporting.dashboards.leader_desk import LeaderDesk, leader_desk
 from reporting.dashboards.office_desk import OfficeDesk, office_desk
 from reporting.dashboards.officer_desk import OfficerDesk, officer_desk
@@ -23,17 +23,6 @@ from tracker.lib import statements
 from tracker.lib.parted import Version
 from units import roles
 from units.models import User
-
-# More are in the list of plans
-NUM_FOLLOWED = 12
-
-
-@dataclass(frozen=True)
-class FollowedGroup:
-    """A task group that the user's unit follows, with its figures."""
-
-    group: TaskGroup
-    tally: Tally
 
 
 @dataclass
@@ -61,7 +50,7 @@ class Home:
 
     @property
     def shown_followed(self) -> list[FollowedGroup]:
-        return self.followed[:NUM_FOLLOWED]
+        return self.followed[: followed.NUM_FOLLOWED]
 
 
 def home_of(
@@ -75,7 +64,7 @@ def home_of(
     version, at_office, led = _plans_of(user)
     home = Home(
         officer=officer_desk(user, today=today, desk=desk),
-        followed=_followed(user, today=today),
+        followed=followed_by(user, today=today),
         is_administrator=roles.may_manage_directory(user),
         has_role=any(roles.permissions_by_unit(user).values()),
         is_office=roles.is_of_office(user),
@@ -119,27 +108,3 @@ def _plans_of(user: User) -> tuple[Version | None, list[Plan], list[Plan]]:
 def _running(plans: list[Plan]) -> list[Plan]:
     """Those that are carried out, or else the newest one."""
     return [plan for plan in plans if plan.status == PlanStatus.ACTIVE] or plans[-1:]
-
-
-def _followed(user: User, *, today: date) -> list[FollowedGroup]:
-    """The groups that `user` follows with their figures, those with late work first."""
-    units = roles.units_with("follow_groups", by=user)
-    if not units:
-        return []
-    groups = list(
-        TaskGroup.objects.filter(watches__unit__in=units)
-        .exclude(plan__status=PlanStatus.CLOSED)
-        .distinct()
-        .select_related("plan")
-        .order_by("plan", "position", "pk")
-    )
-    portfolio = Portfolio.of(user, {group.plan_id for group in groups}, as_of=today)
-    tallies = tallies_of_groups(portfolio)
-    rows = [
-        FollowedGroup(group, tallies.get(group.pk, Tally()))
-        for group in groups
-        if group.plan_id in portfolio.plan_ids
-    ]
-    if len(rows) > NUM_FOLLOWED:
-        rows.sort(key=lambda row: -row.tally.num_late)
-    return rows

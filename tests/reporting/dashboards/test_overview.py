@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from plans import access
 from plans.models import PlanStatus, TaskGroupWatch
-from reporting.dashboards import home_page, officer_desk, overview
+from reporting.dashboards import followed, officer_desk, overview
 from reporting.models import EntryStatus, ProgressEntry
 from reporting.portfolio.todo import Todo
 from reporting.verification import verifying
@@ -132,7 +132,7 @@ def test_an_officer_sees_first_what_still_waits_for_the_unit(client, monkeypatch
 
 
 def test_an_observer_sees_the_groups_with_most_late_work_first(client, monkeypatch):
-    monkeypatch.setattr(home_page, "NUM_FOLLOWED", 1)
+    monkeypatch.setattr(followed, "NUM_FOLLOWED", 1)
     unit = UnitFactory()
     plans = [_plan(is_late=False), _plan()]
     for plan in plans:
@@ -142,7 +142,7 @@ def test_an_observer_sees_the_groups_with_most_late_work_first(client, monkeypat
     home, content = _home(client, Role.OBSERVER, unit)
 
     (row,) = home.shown_followed
-    assert (row.group.plan, row.tally.num_late) == (plans[1], 1)
+    assert (row.group.plan_id, row.tally.num_late) == (plans[1].pk, 1)
     assert "1 trong 2 nhóm" in content
 
 
