@@ -60,6 +60,12 @@ def calendar_of_all() -> Calendar:
     return replace(_folded(rows), is_of_one_plan=False)
 
 
+def calendar_of_all_at(version: Version | None) -> Calendar:
+    """The same for whoever read the `version` before; one query, or none."""
+    common = version and version.common
+    return versioned.value_of("calendar of all", calendar_of_all, version=common)
+
+
 def _read(plan: Plan) -> Calendar:
     def build() -> QuerySet[ReportingPeriod]:
         return _with_adjustments().filter(plan=statements.MARK)

@@ -15,7 +15,7 @@ from django.db.models import Count, F, Min, Q
 
 from plans import access
 from plans.models import PERIODIC, Assignment, AssignmentQuerySet, TaskGroup
-from reporting.counting.calendar import Calendar, calendar_of_all
+from reporting.counting.calendar import Calendar, calendar_of_all_at
 from reporting.counting.fact_version import fact_version, of_parts, part_columns
 from reporting.counting.facts import is_present
 from reporting.counting.judged import Judged, judged_of_all
@@ -78,8 +78,7 @@ class Portfolio:
 
     @cached_property
     def calendar(self) -> Calendar:
-        common = self.version and self.version.common
-        return versioned.value_of("calendar of all", calendar_of_all, version=common)
+        return calendar_of_all_at(self.version)
 
     @cached_property
     def judged(self) -> Judged:

@@ -7,7 +7,9 @@ from django.db.models import Q, QuerySet
 
 from plans import access
 from plans.models import Assignment, AssignmentRole, AssignmentState
-from reporting.counting.calendar import Calendar, calendar_of_all
+from reporting.counting.calendar import Calendar, calendar_of_all_at
+from reporting.counting.fact_version import fact_version
+from reporting.counting.judged import judged_of_all
 from reporting.counting.obligations import num_owed_by_unit
 from reporting.counting.punctuality import FilingState, filing_states
 from reporting.counting.tallies import Tally
@@ -95,9 +97,11 @@ def detail_of(
     """
     present = present or PresentUnits()
     units = present.standing_for(unit.pk)
-    calendar = calendar_of_all()
+    version = fact_version()
+    calendar = calendar_of_all_at(version)
+    on = On(as_of, judged_of_all(as_of, version=version, read=lambda: calendar))
     leads, coordinates = _work_of(units, user=user)
-    rows = rows_of(list(leads), on=On.day(as_of, calendar=calendar), present=present)
+    rows = rows_of(list(leads), on=on, present=present)
     related = statements.objects_of("successions of a unit", _related, given=unit.pk)
     urges = _urges(unit, user=user, as_of=as_of)
     tally = Tally()
