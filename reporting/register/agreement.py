@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Exists, OuterRef
 
-from reporting.models import Review, ReviewEvent, ReviewStatus
+from reporting.models import ByUnits, Review, ReviewEvent, ReviewStatus
 
 # How the events of a withdrawal and of a stored file begin, and how the latter end
 WITHDRAWN = "Thu hồi. Lý do: "
@@ -22,7 +22,8 @@ def disagreements(review: Review) -> list[str]:
         "files stored with an issued review differ from its history": _of_files(review)
         == sorted(_endings(later)),
         "issued review's number differs from its place in the register": _has_its_number(review),
-        "issued review's kind or cut-off differs from its figures": _has_its_scope(review),
+        "issued review's kind, range or cut-off differs from its figures": _has_its_scope(review),
+        "issued review's paper is not the one that was printed": _has_its_print(review),
     }
     return [problem for problem, is_so in agreed.items() if not is_so]
 
@@ -66,8 +67,27 @@ def _has_its_number(review: Review) -> bool:
 
 
 def _has_its_scope(review: Review) -> bool:
+    """An issued review covers opened periods, whose days never change."""
     scope = (review.snapshot or {}).get("report")
-    return not scope or (scope["kind"], scope["cutoff_on"]) == (
+    if not scope:
+        return True
+    frozen = (
+        scope["kind"],
+        scope["cutoff_on"],
+        "divided_units" in scope,
+        min(period["data_from"] for period in scope["periods"]),
+        max(period["data_to"] for period in scope["periods"]),
+    )
+    return frozen == (
         review.kind,
         f"{review.cutoff_on}",
+        review.by_units == ByUnits.NOW,
+        f"{review.period_from.data_from}",
+        f"{review.period_to.data_to}",
     )
+
+
+def _has_its_print(review: Review) -> bool:
+    """Its print, from which drafts are compared with it, is there with the same files."""
+    prints = review.prints.filter(is_final=True).values_list("pdf_sha256", "docx_sha256")
+    return list(prints) == [(review.pdf_sha256, review.docx_sha256)]

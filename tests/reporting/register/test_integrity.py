@@ -2,18 +2,26 @@
 
 import pytest
 
-from reporting.models import IssuedFile, Review, ReviewBlock, ReviewEvent, ReviewWithdrawal
+from reporting.models import (
+    IssuedFile,
+    Review,
+    ReviewBlock,
+    ReviewEvent,
+    ReviewPrint,
+    ReviewWithdrawal,
+)
 from reporting.operations.integrity import findings
 from reporting.register import frozen, withdrawing
 from reporting.reviews.issued_files import keeping
-from tests.factories import NOON, UserFactory
+from tests.factories import NOON, ReportingPeriodFactory, UserFactory
 from tests.reporting.evidence.uploads import pdf, upload
 from tests.reporting.register.test_frozen import draft, issued  # noqa: F401 -- fixtures
 from tracker.lib import filestore
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_printing")]
 CHANGED = "issued review's texts, head or history were changed"
-SCOPE = "issued review's kind or cut-off differs from its figures"
+SCOPE = "issued review's kind, range or cut-off differs from its figures"
+PRINT = "issued review's paper is not the one that was printed"
 WITHDRAWAL = "withdrawal of a review differs from its history"
 FILES = "files stored with an issued review differ from its history"
 CHANGES = {
@@ -54,6 +62,11 @@ LATER_CHANGES = {
     ),
     "kind": (lambda: Review.objects.update(kind="final"), SCOPE),
     "cut-off": (lambda: Review.objects.update(cutoff_on="2026-01-01"), SCOPE),
+    "first period": (lambda: _change_period("period_from"), SCOPE),
+    "last period": (lambda: _change_period("period_to"), SCOPE),
+    "units": (lambda: Review.objects.update(by_units="now"), SCOPE),
+    "print": (lambda: ReviewPrint.objects.filter(is_final=True).update(docx_sha256=""), PRINT),
+    "no print": (lambda: ReviewPrint.objects.filter(is_final=True).delete(), PRINT),
     "withdrawal": (lambda: ReviewWithdrawal.objects.update(reason="khác"), WITHDRAWAL),
     "no withdrawal": (lambda: ReviewWithdrawal.objects.all().delete(), WITHDRAWAL),
     "stored file": (lambda: IssuedFile.objects.update(file_name="khác.pdf"), FILES),
@@ -76,6 +89,11 @@ def _overwrite():
     path.chmod(0o600)
     path.write_bytes(b"%PDF another")
     path.chmod(0o400)
+
+
+def _change_period(name):
+    plan, months = Review.objects.get().plan, {"data_from": "2025-11-01", "data_to": "2025-12-31"}
+    Review.objects.update(**{name: ReportingPeriodFactory(plan=plan, **months)})
 
 
 def _found():

@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_printing")]
 def issued():
     """An issued review; how it came to be is tested elsewhere."""
     review = compiled(request_review(plan_at_work()))
+    review.prints.update(is_final=True)
     Review.objects.filter(pk=review.pk).update(
         status=ReviewStatus.ISSUED,
         number="05-BC/HU",
