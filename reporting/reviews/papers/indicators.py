@@ -82,7 +82,7 @@ def table(snapshot: Snapshot) -> Table:
         columns=(
             TableColumn(10, "center"),
             TableColumn(),
-            TableColumn(30),
+            TableColumn(32),
             TableColumn(42, "center"),
             TableColumn(19),
             TableColumn(22, "center"),

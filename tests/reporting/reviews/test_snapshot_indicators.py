@@ -12,7 +12,10 @@ from reporting.filing import filing
 from reporting.indicators.inputs import IndicatorInput
 from reporting.indicators.totals import totals_of
 from reporting.models import DeclaredState, EntryStatus
+from reporting.papers.widths import width_of
+from reporting.papers.word.looks import GRIDS
 from reporting.reviews.narrative.house_style import in_digits
+from reporting.reviews.papers import indicators
 from reporting.reviews.papers.words import SnapshotFigures
 from reporting.reviews.snapshots import snapshot
 from reporting.reviews.snapshots.places import numbered
@@ -339,3 +342,12 @@ def test_the_snapshot_takes_the_same_queries_for_any_number_of_numbers(
 
     with django_assert_num_queries(23):
         snapshot.take(review)
+
+
+def test_the_number_of_a_document_fits_the_column_of_targets():
+    empty = indicators.table({})
+    letters, padding = 9.5, GRIDS[empty.size].padding_x
+
+    points = width_of("(15/2024/NQ-HĐND)", letters) + 2 * padding
+
+    assert points / 72 * 25.4 < empty.columns[2].width
