@@ -11,12 +11,12 @@ from plans import access, bodies
 from plans.assignment_page import place_to_keep
 from plans.editing import copying, heads, placing
 from plans.editing.placing import PlanPlace
-from plans.models import Assignment, LegalDocument, Plan
+from plans.models import Assignment, BodyKind, IssuingBody, LegalDocument, Plan
 from plans.own_plan_forms import OwnPlanForm, PlacingForm
 from plans.views.access import plan_to_assign
 from plans.views.plan_facts import show_refusal
 from tracker.lib.refusal import Refused
-from units.models import Unit
+from units.models import Bloc, Unit
 from units.requests import SignedInRequest
 
 # Of the head and foot, what the plans of a unit share
@@ -104,7 +104,7 @@ def _made(form: OwnPlanForm, place: PlanPlace, request: SignedInRequest) -> Plan
 
 
 def _usual_facts(place: PlanPlace) -> dict[str, object]:
-    """As the last plan of the unit, or else by its name and that of the committee."""
+    """As the last plan of the unit, or else by its name and that of the body above it."""
     last = Plan.objects.filter(owner=place.owner).order_by("-issued_on", "-pk").first()
     if last is not None:
         found: dict[str, object] = {name: getattr(last, name) for name in SHARED}
@@ -113,7 +113,7 @@ def _usual_facts(place: PlanPlace) -> dict[str, object]:
         found = {
             "issuing_body": place.owner.name.upper(),
             "issuer": place.owner.name,
-            "superior_body": committee.name if committee else "",
+            "superior_body": _superior_of(place.owner, committee),
             "place": committee.place if committee else "",
         }
     if place.task is not None:
@@ -124,3 +124,11 @@ def _usual_facts(place: PlanPlace) -> dict[str, object]:
             number=plan.number, issued_on=plan.issued_on
         ).first()
     return found | {"issuing_unit": place.owner.pk}
+
+
+def _superior_of(owner: Unit, committee: IssuingBody | None) -> str:
+    """Line 1 of its papers: of the Party the committee, of others the unit above them, if any."""
+    if committee is None or committee.kind == BodyKind.STATE or owner.bloc_id != Bloc.PARTY:
+        return owner.parent.name.upper() if owner.parent else ""
+    is_committee = owner.name.upper() == committee.name.upper()
+    return committee.superior_body if is_committee else committee.name

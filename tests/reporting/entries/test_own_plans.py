@@ -6,22 +6,24 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from plans.models import Plan, TaskKind
+from plans.models import OwnBody, Plan, TaskKind
 from reporting.counting.figures import Scope, figures_of
 from reporting.dashboards.home_page import home_of
 from reporting.models import EntryStatus, Notice, NoticeKind
 from reporting.verification import verifying
 from tests.factories import (
     AssignmentFactory,
+    IssuingBodyFactory,
     LegalDocumentFactory,
     ReportingPeriodFactory,
+    UnitFactory,
     entry_at,
     person,
 )
 from tests.permissions.plans import PLAN
 from tests.plans.editing.own_plans import begun, running, with_task
 from tests.reporting.extensions.scene import dated
-from units.models import Role
+from units.models import Bloc, Role
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -142,6 +144,25 @@ def test_the_head_begins_the_plan_from_the_row(client):
     again = client.post(url, PLAN | {"number": "46-KH/ĐU"})
     assert again.status_code == 422
     assert "46-KH/ĐU" in again.content.decode()
+
+
+def test_its_head_names_who_stands_above_the_unit(client):
+    """Papers of the government name no committee of the Party above their body."""
+    name, above = "ĐẢNG ỦY XÃ HOA SEN", "ĐẢNG BỘ TỈNH HOA SÚNG"
+    IssuingBodyFactory(own=OwnBody.COMMITTEE, name=name, superior_body=above)
+    party, state = {"bloc": Bloc.PARTY}, {"bloc": Bloc.GOVERNMENT}
+    government = UnitFactory(name="Ủy ban nhân dân xã Hoa Sen", **state)
+    expected = {
+        UnitFactory(name="Đảng ủy xã Hoa Sen", **party): above,
+        UnitFactory(name="Chi bộ thôn Một", **party): name,
+        government: "",
+        UnitFactory(name="Phòng Kinh tế", parent=government, **state): government.name.upper(),
+    }
+
+    for unit, words in expected.items():
+        _as(client, Role.OFFICER, unit)
+        page = client.get(reverse("plans:add-own-plan", args=[unit.pk]))
+        assert page.context["form"].initial["superior_body"] == words
 
 
 def test_a_unit_without_a_head_is_told_that_nobody_verifies(client):
