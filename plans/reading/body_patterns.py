@@ -122,6 +122,7 @@ OF_PLACES = re.compile(
     rf" (?:các )?{_NOUN}(?:\s*,\s*{_NOUN})*(?:\s+và\s+{_NOUN})?{_QUALIFIER}"
     # "Ủy ban nhân dân xã" of a place with a name is one body
     rf"(?!\s[{CAPITALS}])"
+    rf"|(?:[Nn]gười đứng đầu|[Tt]hủ trưởng) {_NOUN}(?:\s*,\s*{_NOUN})+{_QUALIFIER}"
 )
 WORD = re.compile(r"\s*([^\s,;:.()“”\"…]+(?:\.(?=\w))?)")
 AND = re.compile(r"\s*(?:,\s*và|;\s*và|,|;|và|cùng(?: với)?|&|/)\s+", re.IGNORECASE)

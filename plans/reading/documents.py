@@ -25,7 +25,7 @@ _CITED = re.compile(
     re.IGNORECASE,
 )
 _ISSUER_END = re.compile(
-    r"\s(?:về|ban hành|phê duyệt|quy định|hướng dẫn|nhằm|và (?:các|Kế hoạch|Nghị|Chỉ|Kết|Quyết)"
+    rf"\s(?:về|ban hành|phê duyệt|quy định|hướng dẫn|nhằm|và (?:các|{alternatives(CITED_KINDS)})"
     r"|trên|trong|cho|đến|để|tại|giai đoạn|năm|theo|đã|có|gắn|bảo đảm|thực hiện|triển khai"
     r"|sửa đổi)\b"
 )

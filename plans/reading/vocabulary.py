@@ -132,7 +132,7 @@ _OPEN_HEADS = """
     Đài|Trạm|Trường|Bộ phận|Tổ|Hợp tác xã|Tòa án|Viện|Điện lực|Ngân hàng|Bưu điện|Hạt Kiểm lâm|Đồn
     Ban quản lý|Ban giám sát|Ban vận động|Ban đại diện|Ban điều hành|Ban chỉ đạo|Ban chỉ huy
     Đội|Công ty|Cơ quan|Thôn|Ban|Ban công tác|Thuế|Thống kê|đồng chí|Đồng chí|Tòa|Câu lạc bộ
-    Lực lượng|lực lượng|Liên đội|Hiệp hội|Quỹ tín dụng
+    Lực lượng|lực lượng|Báo cáo viên|Cộng tác viên|Liên đội|Hiệp hội|Quỹ tín dụng
     Đ/c|đ/c|Ủy viên|Ông|Bà|Tiểu ban|Khối Dân vận|Khối dân vận
     Bộ đội Biên phòng|Bộ Tư lệnh|Hải quan|Liên minh Hợp tác xã|Liên hiệp|Bệnh viện|Thư viện|Báo
     Bảo tàng|Nhân viên|Tổng công ty|Tập đoàn|Học viện|Tổng cục
@@ -144,7 +144,7 @@ SMALL = "a-z" + "".join(letter for letter in _ACCENTED if letter.islower())
 NO_BODY = (
     r"(?!(?:Tổ chức|Hội (?:nghị|thi|thảo|nhập|diễn|viên|chợ)|Đoàn (?:kết|viên|thể|kiểm|giám)"
     r"|Ban (?:hành|bố)|Phòng(?=,)|Phòng (?:ngừa|chống|tránh|bệnh)"
-    rf"|Báo(?! (?:[{CAPITALS}]|điện tử))|Liên hiệp(?! [{CAPITALS}])|Sở hữu|Trường hợp"
+    rf"|Báo(?! (?:[{CAPITALS}]|điện tử|cáo viên))|Liên hiệp(?! [{CAPITALS}])|Sở hữu|Trường hợp"
     # "Trưởng Ban chỉ đạo toàn diện" directs
     r"|Ban (?:chỉ đạo|điều hành) (?:chung|toàn diện|theo|việc|các)"
     r"|Viện (?:trợ|phí)|[Ll]ực lượng (?:nòng cốt|lao động|lượng|,|và)"

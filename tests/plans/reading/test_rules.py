@@ -149,7 +149,7 @@ def test_a_cell_of_a_table_may_have_the_day_alone():
         ("các Phó Trưởng Ban chỉ đạo theo phân công", ["các Phó Trưởng Ban"]),
         ("Thường trực HĐND, lãnh đạo UBND xã tạo", ["Thường trực HĐND", "lãnh đạo UBND xã"]),
         ("đồng chí Cà Inh - Chánh Văn phòng làm", ["đồng chí Cà Inh - Chánh Văn phòng"]),
-        ("Các cấp ủy đảng, chính quyền đưa chỉ tiêu", ["Các cấp ủy đảng, chính quyền"]),
+        ("Người đứng đầu cấp ủy, chính quyền phải", ["Người đứng đầu cấp ủy, chính quyền"]),
         ("Cấp ủy, tổ chức đảng các cấp lãnh đạo", ["Cấp ủy, tổ chức đảng các cấp"]),
         (
             "Đảng ủy Mặt trận Tổ quốc, các đoàn thể tỉnh chỉ đạo",
@@ -235,7 +235,8 @@ def test_a_name_of_the_directory_is_found_by_alias_and_without_its_level():
 def test_cited_documents_have_kind_number_day_and_issuer():
     text = (
         "theo Kết luận số 01-KL/TW, ngày 18/5/2021 của Bộ Chính trị về tiếp tục thực hiện Chỉ thị "
-        "số 05-CT/TW; Nghị định số 61/2018/NĐ-CP ngày 23 tháng 4 năm 2018 của Chính phủ"
+        "số 05-CT/TW; Nghị định số 61/2018/NĐ-CP ngày 23 tháng 4 năm 2018 của Chính phủ "
+        "và Hướng dẫn số 17-HD/TU"
     )
     found = [
         (one.kind, one.number, str(one.issued_on), one.issuer)
@@ -245,6 +246,7 @@ def test_cited_documents_have_kind_number_day_and_issuer():
         ("Kết luận", "01-KL/TW", "2021-05-18", "Bộ Chính trị"),
         ("Chỉ thị", "05-CT/TW", "None", ""),
         ("Nghị định", "61/2018/NĐ-CP", "2018-04-23", "Chính phủ"),
+        ("Hướng dẫn", "17-HD/TU", "None", ""),
     ]
 
 
