@@ -84,6 +84,25 @@ def test_the_office_that_the_set_up_made_is_not_proposed_again(name):
     assert there == ["van-phong-hdnd-ubnd"]
 
 
+def test_a_unit_of_another_place_with_the_same_code_does_not_stand_for_this_one(client, log_in):
+    """It came with the plan of another office."""
+    other = UnitFactory(code="uy-ban-nhan-dan", name="Ủy ban nhân dân xã Nơi Khác")
+    log_in()
+    url = reverse("units:apply-preset", args=["commune"])
+    page = client.get(url, {"sort": "xã", "place": "Bình Minh"})
+    (row,) = [row for row, _ in page.context["rows"] if row.namesake]
+    assert (row.unit.code, row.is_there) == (other.code, False)
+    assert f"Danh mục có “{other.name}” mang mã này" in page.content.decode()
+    assert [row for row, ticked in page.context["rows"] if not ticked and not row.is_there] == [row]
+
+    made = {unit.code: unit for unit in _apply(place=PLACE, units=[other.code, "phong-kinh-te"])}
+
+    assert made.keys() == {"uy-ban-nhan-dan-2", "phong-kinh-te"}
+    assert made["phong-kinh-te"].parent == made["uy-ban-nhan-dan-2"]
+    again = presets.proposal(preset="commune", place=PLACE).units
+    assert [row.namesake for row in again if row.unit.code == other.code] == [""]
+
+
 def test_a_place_that_is_not_of_the_preset_is_refused_whole():
     with pytest.raises(Refused, match="tên của địa phương"):
         _apply(place=OfficePlace("huyện", "Bình Minh"))

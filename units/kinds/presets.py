@@ -7,9 +7,9 @@ added, and units that are there stay as they are: a preset does no harm late, or
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 
 from django.db import transaction
-from django.db.models import Q
 
 from tracker.lib.refusal import Refused
 from tracker.lib.text import fold
@@ -41,12 +41,17 @@ class WordChange:
 
 @dataclass(frozen=True)
 class ProposedUnit:
-    """A usual body; `is_there`: the directory has one of its name or code already."""
+    """A usual body; `is_there`: the directory has one of its name already.
+
+    `namesake`: a unit with its code and another name. It may be this one, called otherwise, or
+    that of another place, which came with the plan of another office.
+    """
 
     unit: UsualUnit
     kind: str
     above: str
     is_there: bool
+    namesake: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,11 +65,7 @@ class Proposal:
 
     @property
     def has_changes(self) -> bool:
-        return bool(self.blocs or self.kinds or self.new_units)
-
-    @property
-    def new_units(self) -> list[ProposedUnit]:
-        return [row for row in self.units if not row.is_there]
+        return bool(self.blocs or self.kinds) or not all(row.is_there for row in self.units)
 
 
 def proposal(*, preset: str, place: OfficePlace | None = None) -> Proposal:
@@ -89,7 +90,7 @@ def apply(
 ) -> list[Unit]:
     """Set up blocs and kinds and, for a `place`, its usual units; returns the units made.
 
-    `units`: the codes of those that are wanted; None: all that are not there.
+    `units`: the codes of those that are wanted; None: all that are not there, nor a namesake.
     """
     office = _known(preset)
     # No other step on the lists comes between reading and writing
@@ -101,7 +102,9 @@ def apply(
         return []
     rows = _proposed(office, _checked(place, office))
     wanted = [row for row in rows if not row.is_there]
-    if units is not None:
+    if units is None:
+        wanted = [row for row in wanted if not row.namesake]
+    else:
         wanted = [row for row in wanted if row.unit.code in units]
     return _add_units(wanted, by=by, at=at)
 
@@ -196,7 +199,7 @@ def _note_all(
 def _proposed(office: UsualOffice, place: OfficePlace) -> list[ProposedUnit]:
     units = office.units_of(place)
     names = {unit.code: unit.name for unit in units}
-    codes = set(Unit.objects.filter(code__in=names).values_list("code", flat=True))
+    namesakes = dict(Unit.objects.filter(code__in=names).values_list("code", "name"))
     called = {
         fold(name)
         for rows in (UnitName.objects.values_list("name"), UnitAlias.objects.values_list("alias"))
@@ -205,15 +208,20 @@ def _proposed(office: UsualOffice, place: OfficePlace) -> list[ProposedUnit]:
     has_office = Unit.objects.filter(kind=UnitKind.COMMITTEE_OFFICE).exists()
     kinds = _kind_names(office) | dict(UnitKind.objects.values_list("code", "name"))
     kinds |= {change.code: change.name for change in _changes(UnitKind, _kind_names(office))}
+    there = {
+        unit.code
+        for unit in units
+        if not called.isdisjoint(_ways_to_name(unit, place))
+        # The set-up made it, under a name of its own
+        or (has_office and unit.kind == UnitKind.COMMITTEE_OFFICE)
+    }
     return [
         ProposedUnit(
             unit=unit,
             kind=kinds[unit.kind],
             above=names.get(unit.below, ""),
-            is_there=unit.code in codes
-            or not called.isdisjoint(_ways_to_name(unit, place))
-            # The set-up made it, under a name of its own
-            or (has_office and unit.kind == UnitKind.COMMITTEE_OFFICE),
+            is_there=unit.code in there,
+            namesake="" if unit.code in there else namesakes.get(unit.code, ""),
         )
         for unit in units
     ]
@@ -235,15 +243,15 @@ def _add_units(wanted: list[ProposedUnit], *, by: User, at: datetime) -> list[Un
     for place, row in enumerate(wanted, start=1):
         unit = row.unit
         kind = by_code.get(unit.kind) or by_name[row.kind]
-        above = Unit.objects.filter(Q(code=unit.below) | Q(name=row.above)).order_by("pk").first()
+        above = Unit.objects.filter(name=row.above) or Unit.objects.filter(code=unit.below)
         made.append(
             directory.insert_unit(
-                code=unit.code,
+                code=_free_code(unit.code),
                 name=unit.name,
                 short_name=unit.short_name,
                 kind=kind,
                 bloc=kind.bloc,
-                parent=above,
+                parent=above.order_by("pk").first(),
                 position=position + built_in.STEP * place,
                 aliases=list(unit.aliases),
                 by=by,
@@ -252,3 +260,8 @@ def _add_units(wanted: list[ProposedUnit], *, by: User, at: datetime) -> list[Un
         )
     roles.ensure_groups()
     return made
+
+
+def _free_code(code: str) -> str:
+    numbered = (f"{code}-{number}" for number in count(2))
+    return next(one for one in chain([code], numbered) if not Unit.objects.filter(code=one))

@@ -48,8 +48,9 @@ def _page(
     place = form.chosen()
     proposal = presets.proposal(preset=preset, place=place)
     codes = [row.unit.code for row in proposal.units]
+    usual = [row.unit.code for row in proposal.units if not row.namesake]
     # A refused choice is shown again
-    ticked = request.POST.getlist("units") if request.method == "POST" else codes
+    ticked = request.POST.getlist("units") if request.method == "POST" else usual
     context = {
         "form": form,
         "proposal": proposal,
