@@ -1,6 +1,6 @@
 """Threads of entries, as their readers may see them."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
@@ -37,7 +37,7 @@ class Sides:
 class Thread:
     """A thread as shown to one person."""
 
-    comments: list[Comment]
+    comments: Sequence[Comment]
     is_of_unit: bool
     can_write: bool
     is_new: bool
@@ -67,27 +67,34 @@ def entries_with_thread_for(user: User) -> ProgressEntryQuerySet:
     return ProgressEntry.objects.filter(own | of_office)
 
 
-def thread_of(entry: ProgressEntry, *, user: User, is_begun: bool = True) -> Thread | None:
-    """The thread of `entry` as shown to `user`, or None if they may not read it; one query.
+def thread_of(entry: ProgressEntry, *, user: User) -> Thread | None:
+    """The thread of `entry` as shown to `user`, or None if they may not read it; one query."""
+    unread = unread_of(user).filter(url=thread_url(entry.pk))
+    rows = entry.comments.select_related("by").order_by("at", "pk")
+    comments = list(rows.annotate(is_unread=Exists(unread)))
+    has_unread = any(comment.is_unread for comment in comments)
+    return thread_with(comments, entry, user=user, has_unread=has_unread)
+
+
+def thread_with(
+    comments: Sequence[Comment], entry: ProgressEntry, *, user: User, has_unread: bool
+) -> Thread | None:
+    """The same for whoever has read the comments, oldest first.
 
     By the rights that the request has read; agrees with `sides_of`. Needs `submission.period`.
-    None is made where the page knows that nobody has commented.
     """
     plan_id, unit_id = entry.submission.period.plan_id, entry.submission.unit_id
     reads_plan = plan_id in access.plans_with("read_filings", by=user)
     is_of_unit = unit_id in roles.units_with("read_filings", by=user)
     if not (is_of_unit or reads_plan):
         return None
-    unread = unread_of(user).filter(url=thread_url(entry.pk))
-    rows = entry.comments.select_related("by").order_by("at", "pk")
-    comments = list(rows.annotate(is_unread=Exists(unread))) if is_begun else []
     if not (is_of_unit or entry.last_sent_at or comments):
         return None
     return Thread(
-        comments=[*comments],
+        comments=comments,
         is_of_unit=is_of_unit,
         can_write=is_of_unit or plan_id in access.plans_with("verify_entries", by=user),
-        is_new=any(comment.is_unread for comment in comments),
+        is_new=has_unread,
     )
 
 

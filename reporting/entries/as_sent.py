@@ -7,7 +7,7 @@ by `show_as_sent`, and the rows beside an entry by `evidence_of`, `answers_of` a
 
 import copy
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.db.models import Case, Q, Value, When
@@ -101,12 +101,13 @@ def evidence_of(entry: ProgressEntry) -> list[Evidence]:
     ]
 
 
-def answers_of(entry: ProgressEntry) -> list[ChecklistAnswer]:
-    """The answers to the components of commitments that the reader sees."""
+def answers_of(
+    entry: ProgressEntry, answers: Sequence[ChecklistAnswer]
+) -> Sequence[ChecklistAnswer]:
+    """Those answers to the components of commitments that the reader sees; `answers` are stored."""
     content = sent_content_of(entry)
     if not content:
-        rows = entry.answers.select_related("item__commitment")
-        return list(rows.order_by("item__commitment", "item__position", "pk"))
+        return answers
     given = cast(EntryContent, content)["answers"]
     items = CommitmentItem.objects.filter(commitment__task=entry.assignment.task_id)
     return [

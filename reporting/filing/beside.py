@@ -6,11 +6,11 @@ plan and to the submission. Each table would be a statement of its own (see
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from django.db.models import Count, Model
+from django.db.models import Count
 
 from plans.models import Commitment, CommitmentItem, Indicator
 from reporting.comments.threads import ThreadHint, hints_of, unread_of
@@ -129,7 +129,7 @@ def of_entries(
     key = scope.key("entries", previous, wanted)
     found = gathering.read(key, PARTS, build, given=scope.given)
     for name in PREFETCHED:
-        _set_prefetched(rows, name, found[name])
+        gathering.set_prefetched(rows, name, found[name])
     return OfEntries(
         previous={row.pk: row for row in found["previous"] + found["previous_as_sent"]},
         remarks=remarks.by_entry(found["remarks"]),
@@ -263,15 +263,3 @@ def _queries_of_entries(
     if previous:
         name = "previous_as_sent" if is_outside else "previous"
         yield name, ProgressEntry.objects.filter(pk__in=previous)
-
-
-def _set_prefetched(rows: Iterable[ProgressEntry], name: str, found: Iterable[Model]) -> None:
-    """Set the rows behind `name` as Django sets those that it prefetches."""
-    by_entry: dict[int, list[Model]] = defaultdict(list)
-    for one in found:
-        by_entry[one.entry_id].append(one)  # type: ignore[attr-defined]
-    for row in rows:
-        queryset = getattr(row, name).get_queryset()
-        queryset._result_cache = by_entry[row.pk]
-        queryset._prefetch_done = True
-        vars(row).setdefault("_prefetched_objects_cache", {})[name] = queryset

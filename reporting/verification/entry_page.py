@@ -1,13 +1,13 @@
 """The page of one entry, for all who may read it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypedDict, cast
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Q, Subquery
 
-from plans.models import Commitment, Indicator
+from plans.models import Indicator
+from reporting.comments.threads import Thread, thread_with
 from reporting.contributions.offers import uses_in
 from reporting.counting.status import Label
 from reporting.entries import as_sent, remarks
@@ -15,32 +15,20 @@ from reporting.entries.assignment_rows import On, rows_of
 from reporting.entries.diffing import FieldChange, changes_between
 from reporting.entries.fields import TEXT_FIELDS
 from reporting.evidence.listing import ListedEvidence, listed
-from reporting.indicators.lines import Line, active_indicators, lines_of
+from reporting.indicators.lines import Line, lines_with
 from reporting.indicators.plausibility import percent_doubt
 from reporting.models import (
     ChecklistAnswer,
-    Comment,
     ContributionUse,
     EntryEvent,
     EntryRemark,
     EntryStatus,
     ProgressEntry,
-    ProgressEntryQuerySet,
     RemarkField,
     has_percent,
 )
+from reporting.verification.beside import BesideEntry, beside
 from units.models import User
-
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
-    class Parts(TypedDict):
-        has_indicators: bool
-        has_commitments: bool
-        has_uses: bool
-        has_comments: bool
-
-    EntryWithParts = WithAnnotations[ProgressEntry, Parts]
 
 
 @dataclass(frozen=True)
@@ -65,7 +53,7 @@ class EntryDetails:
     changes: list[FieldChange]
     num_rounds: int
     evidence: list[ListedEvidence]
-    answers: list[ChecklistAnswer]
+    answers: Sequence[ChecklistAnswer]
     lines: list[Line]
     # Contributions of co-ordinating units that the result was taken from
     uses: list[ContributionUse]
@@ -83,47 +71,31 @@ class EntryDetails:
     texts: list[tuple[str, str, str]]
     # The fields that can have a remark
     remark_fields: list[RemarkField]
-    has_comments: bool
-
-
-def with_parts(entries: ProgressEntryQuerySet) -> ProgressEntryQuerySet:
-    """Annotate which rows beside an entry there are: most have few, and none are read in vain."""
-    task = OuterRef("assignment__task")
-    return entries.annotate(
-        has_indicators=Exists(Indicator.objects.filter(task=task)),
-        has_commitments=Exists(Commitment.objects.filter(task=task)),
-        has_uses=Exists(ContributionUse.objects.filter(entry=OuterRef("pk"))),
-        has_comments=Exists(Comment.objects.filter(entry=OuterRef("pk"))),
-    )
+    # As the reader may see it
+    thread: Thread | None
 
 
 def details_of(entry: ProgressEntry, *, reader: User, today: date) -> EntryDetails:
-    """Read the details of the page of an entry `with_parts`.
+    """Read the details of an entry's page.
 
-    Five queries; up to six more where it has files, numbers, commitments, remarks, contributions.
+    Four queries; one more each where it has files, numbers and contributions.
     """
-    parts = cast("EntryWithParts", entry)
     (row,) = rows_of([entry.assignment_id], on=On.day(today))
-    events = list(
-        entry.events.filter(assignment=entry.assignment_id)
-        .select_related("by")
-        .order_by("at", "pk")
-    )
-    given = _remarks_by_return(events)
-    sendings = [event.content for event in events if event.to_status == EntryStatus.SENT]
+    read = beside(entry, reader=reader)
+    sendings = [event.content for event in read.events if event.to_status == EntryStatus.SENT]
     contents = [content for content in sendings if content]
-    previous, later = _beside(entry)
-    is_returned = entry.status == EntryStatus.RETURNED
-    standing = next(reversed(given.values()), []) if is_returned else []
-    remarked = {remark.field: remark.text for remark in standing}
+    previous, later = _around(entry)
+    remarked = _standing_remarks(entry, read)
     return EntryDetails(
-        steps=[HistoryStep(event, given.get(event.pk, [])) for event in reversed(events)],
+        steps=[
+            HistoryStep(event, read.remarks.get(event.pk, [])) for event in reversed(read.events)
+        ],
         changes=_last_changes(entry, contents),
         num_rounds=len(contents),
         evidence=listed(as_sent.evidence_of(entry), reader=reader),
-        answers=_answers(parts),
-        lines=_lines(parts),
-        uses=_uses(parts),
+        answers=as_sent.answers_of(entry, read.answers) if read.has_commitments else (),
+        lines=_lines(entry, read.indicators),
+        uses=as_sent.uses_of(entry, uses_in(entry)) if read.has_uses else [],
         previous=previous,
         percent_doubt=percent_doubt(
             entry.shown_percent, previous.shown_percent if previous else None
@@ -139,34 +111,25 @@ def details_of(entry: ProgressEntry, *, reader: User, today: date) -> EntryDetai
         ],
         remark_fields=remarks.fields_with(
             entry,
-            has_indicators=parts.has_indicators and bool(active_indicators(entry)),
-            has_commitments=parts.has_commitments,
+            has_indicators=any(not indicator.is_retired for indicator in read.indicators),
+            has_commitments=read.has_commitments,
         ),
-        has_comments=parts.has_comments,
+        thread=thread_with(read.comments, entry, user=reader, has_unread=read.has_unread_comments),
     )
 
 
-def _answers(entry: "EntryWithParts") -> list[ChecklistAnswer]:
-    return as_sent.answers_of(entry) if entry.has_commitments else []
+def _standing_remarks(entry: ProgressEntry, read: BesideEntry) -> dict[str, str]:
+    """The remarks of the latest return by field, while the entry is with the unit."""
+    if entry.status != EntryStatus.RETURNED:
+        return {}
+    returns = [event.pk for event in read.events if event.to_status == EntryStatus.RETURNED]
+    standing = read.remarks.get(returns[-1], []) if returns else []
+    return {remark.field: remark.text for remark in standing}
 
 
-def _lines(entry: "EntryWithParts") -> list[Line]:
-    return lines_of([entry]).get(entry.pk, []) if entry.has_indicators else []
-
-
-def _uses(entry: "EntryWithParts") -> list[ContributionUse]:
-    return as_sent.uses_of(entry, uses_in(entry)) if entry.has_uses else []
-
-
-def _remarks_by_return(events: Iterable[EntryEvent]) -> dict[int, list[EntryRemark]]:
-    """The remarks of each return among `events` in the order of the form; none are elsewhere."""
-    found: dict[int, list[EntryRemark]] = {
-        event.pk: [] for event in events if event.to_status == EntryStatus.RETURNED
-    }
-    rows = EntryRemark.objects.filter(event__in=found).order_by("pk") if found else ()
-    for remark in rows:
-        found[remark.event_id].append(remark)
-    return found
+def _lines(entry: ProgressEntry, indicators: Sequence[Indicator]) -> list[Line]:
+    known = {entry.assignment.task_id: indicators} if indicators else {}
+    return lines_with(known, [entry], owed=None).get(entry.pk, [])
 
 
 def _last_changes(entry: ProgressEntry, contents: list[Mapping[str, object]]) -> list[FieldChange]:
@@ -175,7 +138,7 @@ def _last_changes(entry: ProgressEntry, contents: list[Mapping[str, object]]) ->
     return changes_between(contents[-2], contents[-1], kind=entry.assignment.task.kind)
 
 
-def _beside(entry: ProgressEntry) -> tuple[ProgressEntry | None, ProgressEntry | None]:
+def _around(entry: ProgressEntry) -> tuple[ProgressEntry | None, ProgressEntry | None]:
     """What was last sent for an earlier period, accepted or not, and for the latest later one.
 
     The numbers are compared with the former too (see `indicators.lines`). Those who read a sent

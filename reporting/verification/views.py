@@ -13,14 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from plans import access
 from plans.models import Plan
-from reporting.comments.threads import thread_of
 from reporting.entries import remarks
 from reporting.entries.as_sent import entries_for
 from reporting.entries.transitions import Stale
 from reporting.indicators.lines import unexplained_among
 from reporting.models import EntryStatus, ProgressEntry, ProgressEntryQuerySet
 from reporting.verification import verifying
-from reporting.verification.entry_page import details_of, with_parts
+from reporting.verification.entry_page import details_of
 from reporting.verification.forms import REASONS, QueueFilterForm, SendBackForm
 from reporting.verification.queue import neighbours, waiting_for
 from tracker.lib.numbers import parse_id
@@ -183,9 +182,7 @@ def _in_short(found: ProgressEntry) -> str:
 def _readable(request: SignedInRequest, pk: int) -> ProgressEntry:
     entries = entries_for(request.user).for_row()
     return get_object_or_404(
-        with_parts(
-            entries.select_related("assignment__task__plan", "saved_by", "decided_by", "example")
-        ),
+        entries.select_related("assignment__task__plan", "saved_by", "decided_by", "example"),
         pk=pk,
     )
 
@@ -237,7 +234,7 @@ def _entry_page(
         "entry": found,
         "task": found.assignment.task,
         "detail": details,
-        "thread": thread_of(found, user=request.user, is_begun=details.has_comments),
+        "thread": details.thread,
         "form": form or SendBackForm(brought_back, fields=fields),
         "is_brought_back": bool(brought_back),
         "reasons": REASONS,

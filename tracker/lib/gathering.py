@@ -5,7 +5,8 @@ are joined by UNION; they become the same objects as those of a QuerySet. Their 
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -75,6 +76,22 @@ def read(key: object, parts: Parts, build: Build, *, given: Given = None) -> dic
     for name, text in rows:
         found[name].append(_row(parts[name], json.loads(text, parse_float=Decimal)))
     return found
+
+
+def set_prefetched(rows: Sequence[Model], name: str, found: Iterable[Model]) -> None:
+    """Set the rows behind the relation `name` as Django sets those that it prefetches."""
+    if not rows:
+        return
+    owner = getattr(type(rows[0]), name).field.attname
+    behind: dict[int, list[Model]] = defaultdict(list)
+    for one in found:
+        behind[getattr(one, owner)].append(one)
+    for row in rows:
+        queryset = getattr(row, name).get_queryset()
+        queryset._result_cache = behind[row.pk]
+        queryset._prefetch_done = True
+        prefetched = vars(row).setdefault("_prefetched_objects_cache", {})
+        prefetched[name] = queryset
 
 
 def _joined(parts: Parts, queries: Mapping[str, Query]) -> Query:

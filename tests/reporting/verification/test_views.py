@@ -245,7 +245,7 @@ def test_the_page_runs_the_same_queries_for_any_number_of_rounds(
         filing.send(submission=entry.submission, by=UserFactory(), at=NOON)
         entry.refresh_from_db()
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         response = office.get(_url("entry", entry))
 
     assert response.context["detail"].num_rounds == n
