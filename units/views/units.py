@@ -14,7 +14,7 @@ from tracker.lib.refusal import Refused
 from units import directory
 from units.forms import RenameForm, SuccessionForm, UnitFilterForm, UnitForm
 from units.kinds.usual_offices import usual_offices
-from units.models import Unit, UnitQuerySet
+from units.models import Succession, Unit, UnitQuerySet
 from units.requests import SignedInRequest
 
 administrators_only = permission_required("units.manage_directory", raise_exception=True)
@@ -66,9 +66,9 @@ def add_unit(request: SignedInRequest) -> HttpResponse:
 @administrators_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_unit(request: SignedInRequest, pk: int) -> HttpResponse:
-    unit = get_object_or_404(Unit, pk=pk)
     if request.method != "POST":
         return _unit_page(request, pk)
+    unit = get_object_or_404(Unit, pk=pk)
     form = UnitForm(request.POST, instance=unit)
     if form.is_valid():
         try:
@@ -120,6 +120,8 @@ def _unit_page(
 ) -> HttpResponse:
     """The page of one unit; a refused form keeps its input."""
     unit = get_object_or_404(Unit.objects.select_related("parent", "kind", "bloc"), pk=pk)
+    related = Succession.objects.filter(Q(predecessor=unit) | Q(successor=unit)).order_by("pk")
+    successions = list(related.select_related("predecessor", "successor"))
     aliases = "\n".join(unit.aliases.order_by("pk").values_list("alias", flat=True))
     context: dict[str, object] = {
         "unit": unit,
@@ -127,8 +129,8 @@ def _unit_page(
         "rename_form": RenameForm(auto_id="rename_%s"),
         "succession_form": SuccessionForm(predecessor=unit, auto_id="succession_%s"),
         "names": unit.names.order_by("-first_day", "-pk"),
-        "successions": unit.successions.select_related("successor").order_by("pk"),
-        "inheritances": unit.inheritances.select_related("predecessor").order_by("pk"),
+        "successions": [row for row in successions if row.predecessor_id == pk],
+        "inheritances": [row for row in successions if row.successor_id == pk],
         "changes": unit.changes.select_related("by", "person").order_by("-at", "-pk")[:30],
     }
     return render(request, "units/edit_unit.html", context | forms, status=status)
