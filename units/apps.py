@@ -12,8 +12,10 @@ class UnitsConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in  # noqa: PLC0415 -- after the models
 
+        from tracker.lib import form_words  # noqa: PLC0415
         from units.log_in import sessions  # noqa: PLC0415
 
+        form_words.use()
         user_logged_in.connect(sessions.note_log_in)
         post_migrate.connect(_ensure_built_in, sender=self)
 

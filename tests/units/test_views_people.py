@@ -101,7 +101,7 @@ def test_an_invalid_person_form_keeps_its_input(client, log_in):
 
     assert dict(response.context["form"].errors) == {
         "username": ["Chỉ dùng chữ thường không dấu, số, dấu chấm và gạch nối."],
-        "full_name": ["Trường này là bắt buộc."],
+        "full_name": ["Không được để trống."],
     }
     page = response.content.decode()
     assert 'value="Lan Thử"' in page

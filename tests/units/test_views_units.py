@@ -144,7 +144,7 @@ def test_an_invalid_unit_form_keeps_its_input(client, log_in):
 
     form = response.context["form"]
     assert dict(form.errors) == {
-        "name": ["Trường này là bắt buộc."],
+        "name": ["Không được để trống."],
         "code": ["Mã đơn vị này đã có."],
         "position": ["Hãy nhập một số nguyên."],
         "first_day": ["Không có ngày 31/2: tháng 2 năm 2025 có 28 ngày."],
