@@ -25,7 +25,7 @@ def get(client):
 def test_the_session_and_its_person_are_one_query(client, one, django_assert_num_queries):
     assert get(client) == 200
     with django_assert_num_queries(1):
-        client.get(reverse("units:log-out"))
+        client.get(reverse("units:log-out"), headers={"HX-Request": "true"})
 
 
 def test_whoever_was_locked_is_logged_out(client, one):
