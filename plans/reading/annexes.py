@@ -1,8 +1,9 @@
 """Tasks of the tables of a document."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from plans.reading import tables, tasks
 from plans.reading.bodies import Names
@@ -93,9 +94,7 @@ def groups_of(
             tables.groups_of(table.rows, table.columns, table.page_starts), 1
         ):
             code = f"{base}.{group.mark or place}" if group.heading else base
-            code = code[:MAX_GROUP_CODE]
-            while code in taken:
-                code = f"{base[:5]}.{len(taken)}"
+            code = _unused(code[:MAX_GROUP_CODE], base[:5], taken)
             taken.add(code)
             # A group that is a month says when its tasks are done
             period = group.heading if schedule_at(group.heading, frame)[1] else ""
@@ -110,6 +109,14 @@ def groups_of(
                     _task(row, code, table.at, names, frame, codes, period) for row in group.rows
                 ],
             )
+
+
+def _unused(code: str, base: str, taken: Collection[str]) -> str:
+    """`code`, or one with the next number where another group has it."""
+    numbers = count(len(taken))
+    while code in taken:
+        code = f"{base}.{next(numbers)}"
+    return code
 
 
 def _task(

@@ -23,7 +23,9 @@ class Command(BaseCommand):
         path = Path(str(options["file"]))
         try:
             lines = intake.lines_of(path.name, path.read_bytes())
-        except (OSError, Refused) as error:
+        except OSError as error:
+            raise CommandError(f"Không đọc được tệp “{path}”. Hãy kiểm tra đường dẫn.") from error
+        except Refused as error:
             raise CommandError(str(error)) from error
         names = names_in(Unit.objects.order_by("pk").values_list("code", "folded"))
         found = reading.read(lines, names=names, on=timezone.localdate())

@@ -165,6 +165,8 @@ def test_the_command_prints_json_and_writes_nothing(tmp_path, capsys):
     assert task["deadline"] == {"words": "trong tháng 6/2026", "date": "2026-06-30"}
     with pytest.raises(CommandError, match="không phải là"):
         call_command("read_plan", __file__)
+    with pytest.raises(CommandError, match="Hãy kiểm tra đường dẫn"):
+        call_command("read_plan", tmp_path / "missing.docx")
 
 
 WORDS = st.sampled_from(

@@ -89,6 +89,12 @@ def test_a_number_above_its_parts_is_a_group_and_nt_says_the_same_as_above():
     ]
 
 
+def test_groups_whose_numbers_begin_again_have_codes_of_their_own():
+    rows = "".join(f"{n}\tNhóm {n}\t\n{n}.1\tHọp dân\tCông an xã\n" for n in (1, 2, 3, 1, 2))
+    found = read(f"TT\tNội dung\tChủ trì\n{rows}")
+    assert len({group.code for group in found.groups}) == 5
+
+
 def test_a_table_that_pages_cut_is_read_to_its_last_row():
     import weasyprint
 
