@@ -9,6 +9,7 @@ Bounds = tuple[float, float, float, float]  # left, bottom, right, top
 _THIN = 3.0
 _NEAR = 2.5
 _LEAST_WIDTH = 12.0
+_LEAST_EDGES = 3
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,21 @@ def grids_of(boxes: list[Bounds]) -> list[RuledGrid]:
         high = max(stroke.last for stroke in strokes) + _NEAR
         lying = [stroke for stroke in across if low <= stroke.at <= high]
         xs = _places(strokes)
-        ys = _places(lying)[::-1]
+        ys = _places([*lying, *_open_edges(strokes)])[::-1]
         if _is_table(xs, ys):
             grids.append(_with_merged(RuledGrid(xs, ys), lying, strokes))
     return grids
+
+
+def _open_edges(down: list[_Stroke]) -> list[_Stroke]:
+    """Where most standing lines end: a page may cut a row without a line above or below it."""
+    left, right = min(each.at for each in down), max(each.at for each in down)
+    tops, bottoms = [each.last for each in down], [each.first for each in down]
+    return [
+        _Stroke(edge, left, right)
+        for edge, ends in ((max(tops), tops), (min(bottoms), bottoms))
+        if sum(abs(end - edge) <= _NEAR for end in ends) >= _LEAST_EDGES
+    ]
 
 
 def _is_table(xs: list[float], ys: list[float]) -> bool:
