@@ -47,10 +47,12 @@ def _of_committees(capacity: str, post: str) -> list[Breach]:
                 "hoặc T/M ban chấp hành.",
             )
         )
-    if capacity.startswith(COLLECTIVE) and post not in POSTS_OF_COMMITTEES:
-        found.append(
-            Breach("post", "Theo quy định, dưới T/M của cấp ủy chỉ ghi BÍ THƯ hoặc PHÓ BÍ THƯ.")
-        )
+    is_of_committee = capacity.startswith(COLLECTIVE) or (
+        post and not capacity.startswith(BY_ORDER)
+    )
+    if is_of_committee and post not in POSTS_OF_COMMITTEES:
+        words = "Theo quy định, chức vụ ký văn bản của cấp ủy chỉ ghi BÍ THƯ hoặc PHÓ BÍ THƯ."
+        found.append(Breach("post", words))
     if not capacity.startswith((COLLECTIVE, BY_ORDER, "K/T", "KT")):
         found.append(
             Breach(

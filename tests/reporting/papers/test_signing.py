@@ -37,6 +37,7 @@ def test_what_the_norm_says_is_not_asked_about(words):
     [
         ({"capacity": "K/T BÍ THƯ"}, ["deputy"]),
         ({"post": "PHÓ BÍ THƯ THƯỜNG TRỰC"}, ["post"]),
+        ({"capacity": "K/T BÍ THƯ", "post": "PHÓ BÍ THƯ THƯỜNG TRỰC"}, ["deputy", "post"]),
         ({"post": "CHỦ TỊCH"}, ["post"]),
         ({"post": ""}, ["post"]),
         ({"capacity": "BÍ THƯ", "post": ""}, ["capacity"]),

@@ -184,7 +184,7 @@ def test_the_page_of_issuing_proposes_capacities_and_asks(office, draft):
     assert 'value="Người Ký Một"' in form
     assert asked.status_code == 422
     content = asked.content.decode()
-    assert "dưới T/M của cấp ủy chỉ ghi BÍ THƯ hoặc PHÓ BÍ THƯ" in content
+    assert "chức vụ ký văn bản của cấp ủy chỉ ghi BÍ THƯ hoặc PHÓ BÍ THƯ" in content
     assert "Vẫn in, ban hành" in content
     assert 'value="CHỦ TỊCH"' in content
     assert answered.status_code == 302
