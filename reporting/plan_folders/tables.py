@@ -69,6 +69,7 @@ from reporting.models import (
     Term,
     Urging,
 )
+from reporting.models.review import IN_PROGRESS
 from units.models import Bloc, Succession, Unit, UnitAlias, UnitKind, UnitName, User
 
 PLAN, ASSIGNMENTS, PERIODS = "plan.json", "assignments.json", "periods.json"
@@ -98,10 +99,7 @@ class PlanTable:
 
 _ENTRY = "submission__period__plan"
 _REVIEW = "review__plan"
-_COMPILED = [
-    *(ReviewStatus.DRAFT, ReviewStatus.FAILED),
-    *(ReviewStatus.ISSUED, ReviewStatus.DROPPED),
-]
+_COMPILED = [status for status in ReviewStatus if status not in IN_PROGRESS]
 _OF_COMPILED = Q(review__status__in=_COMPILED)
 
 # In the order in which they are inserted
