@@ -178,7 +178,7 @@ def test_the_list_of_documents_runs_the_same_queries_for_any_number(
 ):
     LegalDocumentFactory.create_batch(n)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         response = office.get(reverse("plans:list-documents"))
 
     assert response.content.count(b'<th scope="row">') == n

@@ -56,7 +56,7 @@ GATED = {
     "plans.forms.DeadlineForm": {"words"},
     "plans.forms.DeliverableForm": {"deliverable"},
     "plans.forms.DocumentForm": {"kind", "number", "issuer", "subject", "note"},
-    "plans.forms.DropReviewForm": {"reason"},
+    "plans.forms.DropForm": {"reason"},
     "plans.forms.IndicatorForm": {
         "name",
         "unit_of_measure",

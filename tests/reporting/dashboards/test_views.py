@@ -80,7 +80,7 @@ QUERIES = {
     "dashboard-matrix": 9,
     "dashboard-punctuality": 11,
     "list-assignments": 10,
-    "plan": 13,
+    "plan": 11,
     "verification-queue": 10,
     "list-periods": 8,
     "period": 12,
