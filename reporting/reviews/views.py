@@ -21,9 +21,10 @@ def list_reviews(request: SignedInRequest, plan_pk: int) -> HttpResponse:
     """All reviews of the plan for the office and leaders, issued ones for units."""
     plan = plan_to_list(request, plan_pk)
     readable = Review.objects.readable_by(request.user).filter(plan=plan)
+    reviews = readable.for_row().select_related("withdrawal")
     context = {
         "plan": plan,
-        "reviews": readable.for_row().order_by("-requested_at", "-pk"),
+        "reviews": reviews.order_by("-requested_at", "-pk"),
         "may_compile": request.user.has_perm("plans.compile_reviews", plan),
         "may_read_all": request.user.has_perm("plans.read_filings", plan),
     }

@@ -81,3 +81,5 @@ def test_pages_tell_that_a_review_is_withdrawn(client, paper):
         found = client.get(reverse(page, args=args) + "?term=").content.decode()
         assert REASON in found
         assert "hu hồi" in found
+    listed = client.get(reverse("reporting:list-reviews", args=[paper.plan_id]))
+    assert "Đã thu hồi" in listed.content.decode()
