@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db.models import Count, Max
 
 from plans.models import Plan
 from reporting.counting.open_periods import OpenPeriod
 from reporting.counting.portfolio import Portfolio, overdue_in
-from reporting.models import ReportingPeriod
+from reporting.models import ReportingPeriod, Urging
 from tracker.lib import statements
 from tracker.lib.text import search_forms
 from units.models import Unit, UnitQuerySet
@@ -33,6 +36,13 @@ class LateInPlan:
     @property
     def num(self) -> int:
         return self.num_overdue + len(self.unsent)
+
+
+class UrgingCount(NamedTuple):
+    """How often a unit was urged, and when last."""
+
+    num: int
+    last_at: datetime
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,22 @@ def late_units(
     `plans` are those of `portfolio`, `receiving` their open periods. Two queries for any number.
     """
     return portfolio.kept("late units", lambda: _late_units(portfolio, plans, receiving))
+
+
+def urged_of(rows: Iterable[LateUnit], portfolio: Portfolio) -> dict[int, UrgingCount]:
+    """By unit of `rows`: its urgings in the plans that are read whole; one query."""
+    if not portfolio.whole:
+        return {}
+    selected, given = statements.marks_or_ids([row.unit.pk for row in rows])
+
+    def build() -> statements.Query:
+        urgings = Urging.objects.filter(plan__in=portfolio.whole, unit__in=selected).order_by()
+        found: statements.Query = urgings.values_list("unit").annotate(Count("pk"), Max("at"))
+        return found
+
+    key = "urged late units", portfolio.whole, selected
+    found = statements.rows_of(key, (), build, given=given)
+    return {unit_id: UrgingCount(num, last_at) for unit_id, num, last_at in found}
 
 
 def narrowed(rows: Sequence[LateUnit], chosen: LateFilter) -> list[LateUnit]:

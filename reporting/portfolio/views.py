@@ -13,7 +13,7 @@ from reporting.counting.portfolio import Portfolio, receiving_in
 from reporting.papers.lists import CONTENT_TYPE
 from reporting.portfolio.choosing import offer, readable_plans
 from reporting.portfolio.forms import LateFilterForm, PlanFilterForm
-from reporting.portfolio.late import late_units, narrowed
+from reporting.portfolio.late import late_units, narrowed, urged_of
 from reporting.portfolio.page import rows_of_plans
 from reporting.portfolio.sheet import sheet_of_plans
 from units import roles
@@ -75,9 +75,11 @@ def list_late(request: SignedInRequest) -> HttpResponse:
     portfolio = Portfolio.of(request.user, [plan.pk for plan in plans], as_of=today)
     rows = late_units(portfolio, plans, receiving_in(portfolio)) if plans else []
     rows = narrowed(rows, form.chosen())
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page,
+        "urged": urged_of(page, portfolio),
         "num_plans": len(plans),
         "read_whole": portfolio.whole,
         "num_overdue": sum(row.num_overdue for row in rows),

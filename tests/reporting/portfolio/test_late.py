@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plans.models import PlanStatus
-from reporting.models import EntryStatus
-from tests.factories import AssignmentFactory, ReportingPeriodFactory, entry_at, person
+from reporting.models import EntryStatus, Urging
+from tests.factories import AssignmentFactory, ReportingPeriodFactory, UserFactory, entry_at, person
 from tests.reporting.extensions.scene import dated
 from units.models import Bloc, Role
 
@@ -52,6 +52,30 @@ def test_units_are_named_with_the_plans_they_are_late_in(client, scene):
     found = [(row.plan, row.num_overdue, row.unsent) for row in worst.plans]
     assert found == [(second.task.plan, 1, [period]), (first.task.plan, 1, [])]
     assert (next_one.unit, next_one.num_overdue, next_one.days_late) == (other.unit, 0, 2)
+
+
+def test_who_reads_whole_plans_sees_how_often_a_unit_was_urged(client, scene):
+    first = scene[0]
+    for turn in (1, 2):
+        Urging.objects.record(
+            plan_id=first.task.plan_id,
+            unit=first.unit,
+            assignment=first,
+            turn=turn,
+            by=UserFactory(),
+            at=timezone.now(),
+            note="Đề nghị hoàn thành.",
+        )
+    url = reverse("reporting:list-urgings", args=[first.unit_id])
+
+    _rows(client, Role.LEADER)
+    words = " ".join(client.get(LATE).content.decode().split())
+    _rows(client, Role.OFFICER, first.unit)
+
+    assert f'<a href="{url}">2 lần</a>, lần cuối {TODAY:%d/%m/%Y}' in words
+    assert words.count('<span class="muted">Chưa</span>') == 1
+    assert 'data-label="Đôn đốc"' in words
+    assert 'data-label="Đôn đốc"' not in client.get(LATE).content.decode()
 
 
 def test_they_are_filtered_by_bloc_and_words(client, scene):
@@ -99,5 +123,5 @@ def test_the_page_takes_the_same_queries_for_any_number(
     client.force_login(person(Role.LEADER), backend=BACKEND)
     client.get(LATE)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(LATE)
