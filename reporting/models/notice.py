@@ -53,7 +53,7 @@ class NoticeKind(models.TextChoices):
     TASK_OVERDUE = "task_overdue", "Nhiệm vụ quá thời hạn hoàn thành"
     REVIEW_COMMENTED = "review_commented", "Góp ý vào dự thảo báo cáo sơ kết, tổng kết"
     REVIEW_ISSUED = "review_issued", "Báo cáo sơ kết, tổng kết ban hành, thu hồi"
-    URGED = "urged", "Văn phòng đôn đốc"
+    URGED = "urged", "Đôn đốc"
     REORGANISED = "reorganised", "Sắp xếp, sáp nhập đơn vị"
     BACKUP_FAILED = "backup_failed", "Sao lưu không thành công (người quản trị)"
     DISK_LOW = "disk_low", "Ổ đĩa sắp đầy (người quản trị)"
