@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.db import transaction
+from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 import tests.permissions
@@ -74,7 +75,8 @@ def test_every_access_rule_names_an_address():
 
 @pytest.fixture(scope="module")
 def base(django_db_setup, django_db_blocker):
-    with kept(LoggedIn, django_db_blocker) as scene:
+    # On a slow machine the use of a session would be written down between two pages
+    with override_settings(SESSION_IDLE_MINUTES=720), kept(LoggedIn, django_db_blocker) as scene:
         # What a process learns once of its database is no part of a page
         url = reverse("reporting:list-assignments", args=[scene.plan.pk])
         scene.client("officer").get(url)
