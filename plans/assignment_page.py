@@ -6,6 +6,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 
 from plans import access
+from plans.document_fields import share_documents
 from plans.editing.placing import PlanPlace
 from plans.forms import (
     ConfirmAssignmentForm,
@@ -15,7 +16,6 @@ from plans.forms import (
     FirstDayForm,
     PauseForm,
     TransferForm,
-    share_documents,
 )
 from plans.models import Assignment, Plan
 from units.requests import SignedInRequest

@@ -7,12 +7,12 @@ from typing import ClassVar, cast
 from django import forms
 from django.http import QueryDict
 
+from plans.document_fields import DocumentChoiceField, DocumentsField
 from plans.editing import facts
 from plans.editing.commitments import CommitmentSpec, items_in
 from plans.editing.groups import GroupSpec
 from plans.editing.heads import PlanSpec
 from plans.editing.tasks import TaskSpec
-from plans.forms import DocumentChoiceField, DocumentsField
 from plans.models import GroupKind, LegalDocument, Plan, Task, TaskGroup, TaskKind
 from tracker.lib.days.fields import DateField
 from tracker.lib.form_fields import (

@@ -1,10 +1,11 @@
 """Forms of `plans`. They validate input; the rules are in the use cases."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django import forms
 
+from plans.document_fields import document_field
 from plans.indicators import IndicatorSpec
 from plans.models import (
     Assignment,
@@ -18,9 +19,7 @@ from plans.models import (
 )
 from tracker.lib.days.fields import DateField
 from tracker.lib.form_fields import (
-    ModelChoiceField,
     ModelForm,
-    ModelMultipleChoiceField,
     set_choices,
     set_queryset,
 )
@@ -152,48 +151,6 @@ class RolesForm(forms.Form):
         return self.cleaned_data.get("leads") or [unit for unit in [single] if unit]
 
 
-class DocumentChoiceField(ModelChoiceField[LegalDocument]):
-    """Choice of a document from the catalogue, by kind, number and day."""
-
-    def label_from_instance(self, document: LegalDocument) -> str:
-        return document_name(document)
-
-
-class DocumentsField(ModelMultipleChoiceField[LegalDocument]):
-    """Documents of the catalogue, to be ticked."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, document: LegalDocument) -> str:
-        return document_name(document)
-
-
-def document_name(document: LegalDocument) -> str:
-    """How lists of documents to choose from name one."""
-    day = f", {document.issued_on:%d/%m/%Y}" if document.issued_on else ""
-    return f"{document.kind} số {document.number}{day}"
-
-
-def share_documents(shown: Iterable[forms.BaseForm]) -> None:
-    """Let all choices of a document on a page, in one or several forms, share one reading."""
-    documents = LegalDocument.objects.order_by("-issued_on", "number", "pk")
-    rows = [(str(row.pk), document_name(row)) for row in documents]
-    for field in (field for form in shown for field in form.fields.values()):
-        if isinstance(field, DocumentChoiceField | DocumentsField):
-            empty = [] if field.empty_label is None else [("", field.empty_label)]
-            field.choices = [*empty, *rows]
-
-
-def _document_field(label: str, *, required: bool = True) -> DocumentChoiceField:
-    return DocumentChoiceField(
-        label=label,
-        required=required,
-        queryset=LegalDocument.objects.order_by("-issued_on", "number", "pk"),
-        empty_label="Chọn văn bản",
-        error_messages={"required": "Hãy chọn văn bản; nếu chưa có, thêm vào danh mục văn bản."},
-    )
-
-
 class DeadlineForm(forms.Form):
     deadline = DateField(
         label="Thời hạn", required=False, help_text="Để trống để bỏ thời hạn đang có."
@@ -204,7 +161,7 @@ class DeadlineForm(forms.Form):
         required=False,
         help_text="Ví dụ: trước ngày 20/6/2026. Ngày ghi ở ô Thời hạn vẫn tính là đúng hạn.",
     )
-    document = _document_field("Văn bản đặt thời hạn")
+    document = document_field("Văn bản đặt thời hạn")
     effective_on = DateField(
         label="Hiệu lực từ ngày", required=False, help_text="Để trống là hôm nay."
     )
@@ -220,17 +177,17 @@ class ConfirmAssignmentForm(forms.Form):
 
 class FirstDayForm(forms.Form):
     first_day = DateField(label="Thực hiện từ ngày")
-    document = _document_field("Văn bản")
+    document = document_field("Văn bản")
 
 
 class DeliverableForm(forms.Form):
     deliverable = forms.CharField(label="Sản phẩm", max_length=300, required=False)
-    document = _document_field("Văn bản phân công", required=False)
+    document = document_field("Văn bản phân công", required=False)
 
 
 class PauseForm(forms.Form):
     first_day = DateField(label="Từ ngày")
-    document = _document_field("Văn bản")
+    document = document_field("Văn bản")
 
 
 class TransferForm(forms.Form):
@@ -238,7 +195,7 @@ class TransferForm(forms.Form):
         label="Chuyển cho đơn vị", queryset=Unit.objects.in_list_order(), empty_label="Chọn đơn vị"
     )
     on = DateField(label="Từ ngày")
-    document = _document_field("Văn bản")
+    document = document_field("Văn bản")
     takes_result = forms.BooleanField(
         label="Chuyển cả kết quả đã được chấp nhận",
         required=False,
@@ -254,7 +211,7 @@ class TransferForm(forms.Form):
 class DropForm(forms.Form):
     on = DateField(label="Từ ngày")
     reason = forms.CharField(label="Lý do", max_length=250)
-    document = _document_field("Văn bản", required=False)
+    document = document_field("Văn bản", required=False)
 
 
 class IndicatorForm(ModelForm[Indicator]):
@@ -264,7 +221,7 @@ class IndicatorForm(ModelForm[Indicator]):
     target = NumberField(
         label="Mục tiêu", required=False, help_text="Mục tiêu cho kết quả chung của các đơn vị."
     )
-    target_document = _document_field("Văn bản giao mục tiêu", required=False)
+    target_document = document_field("Văn bản giao mục tiêu", required=False)
 
     class Meta:
         model = Indicator

@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_POST
 
+from plans.document_fields import share_documents
 from plans.editing import commitments, tasks
 from plans.editing_forms import CommitmentForm, TaskForm
-from plans.forms import share_documents
 from plans.models import Commitment, Task, TaskGroup
 from plans.views.access import commitment_to_assign, group_to_assign, task_to_assign
 from plans.views.composing import before_in, place, step

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from django import forms
 
-from plans.forms import DocumentChoiceField
+from plans.document_fields import DocumentChoiceField
 from plans.models import LegalDocument, Plan
 from reporting.extensions.extending import NewDocument
 from reporting.extensions.page import ExtensionFilter

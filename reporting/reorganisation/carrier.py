@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 from django.utils.timezone import localdate
 
 from plans import access, ending
+from plans.document_fields import document_name
 from plans.editing import placing
-from plans.forms import document_name
 from plans.models import Assignment, Plan
 from reporting.entries import carrying
 from reporting.models import Reorganisation
 from reporting.reorganisation import notifying
-from reporting.reorganisation.preview import DecidedWork, EndingUnit, ReorganisationPreview
+from reporting.reorganisation.ending_units import DecidedWork, EndingUnit
+from reporting.reorganisation.preview import ReorganisationPreview
 from reporting.reorganisation.proposals import HANDED_OVER, LEFT, Fate
 from reporting.reorganisation.recognising import Heir
 from reporting.reorganisation.trace import KEPT, Trace

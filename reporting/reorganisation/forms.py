@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django import forms
 
-from plans.forms import DocumentChoiceField
+from plans.document_fields import DocumentChoiceField
 from plans.models import LegalDocument
 from reporting.models import Reorganisation
 from reporting.reorganisation.below import ONLY_HEIR, UP

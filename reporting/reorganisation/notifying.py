@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from plans.forms import document_name
+from plans.document_fields import document_name
 from reporting.models import Notice, NoticeKind, Reorganisation
 from reporting.notices.noticing import About, Message, notify_each
-from reporting.reorganisation.preview import EndingUnit
+from reporting.reorganisation.ending_units import EndingUnit
 from units import roles
 from units.models import Role, Unit
 

@@ -16,7 +16,8 @@ from reporting.models import (
     ReorganisationState,
 )
 from reporting.reorganisation.below import ONLY_HEIR
-from reporting.reorganisation.preview import EndingUnit, preview_of
+from reporting.reorganisation.ending_units import EndingUnit
+from reporting.reorganisation.preview import preview_of
 from reporting.reorganisation.proposals import HANDED_OVER, Fate, WorkDecision
 from reporting.reorganisation.table import MOST_ROWS, rows_in
 from tracker.lib import secrecy

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from reporting.models import Reorganisation
 from reporting.reorganisation import pages, preparing, sheets
 from reporting.reorganisation.access import office_only, reorganisation_of
+from reporting.reorganisation.ending_units import Decided
 from reporting.reorganisation.forms import ReorganisationForm
-from reporting.reorganisation.preview import Decided, preview_of
+from reporting.reorganisation.preview import preview_of
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
 
