@@ -61,6 +61,7 @@ class Names:
         )
 
 
+_OF_PEOPLE = ("Đảng viên", "Cán bộ", "Công chức", "Viên chức", "Đoàn viên", "Hội viên")
 _KINDS_OF_PLACE = ("tinh", "huyen", "xa", "phuong")
 _LEVELS_FOLDED = tuple(sorted({fold(level) for level in LEVELS}))
 
@@ -74,10 +75,11 @@ def body_at(text: str, at: int, names: Names) -> int:
     if at and (text[at - 1].isalnum()):
         return at
     if found := patterns.PLURAL.match(text, at):
-        return _extended(text, found.end())
+        return _apart_end(text, _extended(text, found.end()))
     if found := patterns.COMRADES.match(text, at):
-        return _named_end(text, found.end(), is_closed=True)
+        return _apart_end(text, _named_end(text, found.end(), is_closed=True))
     for pattern in (
+        patterns.PEOPLE,
         patterns.OFFICE,
         patterns.OF_PLACES,
         patterns.OFFICER,
@@ -85,14 +87,15 @@ def body_at(text: str, at: int, names: Names) -> int:
         patterns.EACH_OF,
     ):
         if found := pattern.match(text, at):
-            return found.end()
+            return _apart_end(text, found.end())
     if (end := _fields_end(text, at)) > at:
         return _qualified_end(text, end)
     known = _known_end(text, at, names)
     head = patterns.HEAD.match(text, at)
     if head is None:
         return known
-    return max(known, _named_end(text, head.end(), is_closed=head["head"] in CLOSED_HEADS))
+    end = max(known, _named_end(text, head.end(), is_closed=head["head"] in CLOSED_HEADS))
+    return _apart_end(text, end) if head["head"] in _OF_PEOPLE else end
 
 
 def _fields_end(text: str, at: int) -> int:
@@ -108,6 +111,10 @@ def _is_field(words: str) -> bool:
 
 def _extended(text: str, end: int) -> int:
     """The end of a list in the plural, with up to three words that lead to a verb."""
+    if patterns.OF_TRADE.search(text[max(end - 20, 0) : end]) and (
+        trade := patterns.TRADE.match(text, end)
+    ):
+        return trade.end()
     at = end
     for _ in range(4):
         found = patterns.WORD.match(text, at)
@@ -117,6 +124,12 @@ def _extended(text: str, end: int) -> int:
             return at
         at = found.end()
     return end
+
+
+def _apart_end(text: str, end: int) -> int:
+    """`end`, or where the words end that say which ones are meant."""
+    which = patterns.WHOSE.match(text, end) or patterns.WHICH.match(text, end)
+    return which.end() if which else end
 
 
 def _known_end(text: str, at: int, names: Names) -> int:

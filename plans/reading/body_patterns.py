@@ -9,6 +9,7 @@ from plans.reading.vocabulary import (
     LETTERS,
     NO_BODY,
     PLURALS,
+    SMALL,
     VERB,
     alternatives,
 )
@@ -63,7 +64,7 @@ STAFF = re.compile(
 VERB_OF_NAME = re.compile(
     r"(?:(?:(?<=vụ )|(?<=[Tt]ổ )|(?<=phận ))tổng hợp"
     r"(?= (?:xã|huyện|tỉnh|phường|chủ trì|phối hợp)|[,;.)]|$)|quản lý dự án"
-    r"|phát triển (?:quỹ đất|nông thôn)"
+    r"|(?<=dân quân )tự vệ|phát triển (?:quỹ đất|nông thôn)"
     rf"|{AGAINST}|giao thông|(?<=dự án )đầu tư xây dựng|(?<=lượng )quản lý thị trường"
     r"|(?<=Quân )sự|(?<=Biên )phòng|tự nhiên|tiếp nhận và trả kết quả"
     r"|kiểm soát bệnh tật|đăng ký đất đai|giới thiệu việc làm"
@@ -97,7 +98,8 @@ OFFICE = re.compile(
 )
 # "các xã có rừng", before what they do
 WHICH = re.compile(
-    rf"\scó(?! (?:trách nhiệm|nhiệm vụ|thể|kế hoạch))(?:\s[{LETTERS}]+){{1,3}}?"
+    r"\scó(?! (?:trách nhiệm|nhiệm vụ|thể|kế hoạch|phương án|(?:giải|biện) pháp))"
+    rf"(?:\s[{LETTERS}]+){{1,3}}?"
     rf"(?=\s(?:{VERB.pattern}|phải|cần))"
 )
 EACH_OF = re.compile(
@@ -111,6 +113,40 @@ OFFICER = re.compile(
     rf" phụ trách(?:\s[{LETTERS}]+){{1,5}}?(?=\s*[:,(]|\s(?:{VERB.pattern}))"
     r"|(?:Giám đốc|Thủ trưởng|Hiệu trưởng|Người đứng đầu) (?:đơn vị|cơ quan|nhà trường)"
     r"|[Cc]ông chức (?:Tư pháp - Hộ tịch|Văn hóa - Xã hội|Văn phòng - Thống kê|Tài chính - Kế toán)"
+    rf"(?: phụ trách(?:\s[{LETTERS}]+){{1,5}}?(?=\s*[:,(]|\s(?:{VERB.pattern})))?"
+)
+_PLACE_AT_END = (
+    rf"(?:\s(?:các )?(?:bản|thôn|ấp|buôn|xóm|tổ dân phố|xã|phường|huyện|tỉnh)(?!\s?hội)"
+    rf"(?![{LETTERS}]))"
+)
+# Whom common words name, with no capital of a name: "già làng", "hộ nghèo", "Tổ vay vốn bản"
+PEOPLE = re.compile(
+    r"(?:[Gg]ià làng|[Tt]rưởng (?:bản|ấp|buôn|xóm|làng|họ tộc|dòng họ)|[Nn]gười có uy tín"
+    r"|[Cc]hức sắc(?:, chức việc)?(?: tôn giáo)?|[Nn]gười dân|[Nn]hân dân|[Bb]à con"
+    r"|[Cc]ộng đồng dân cư|[Cc]hủ (?:rừng|hộ|đầu tư|phương tiện|cơ sở|doanh nghiệp|trang trại)"
+    r"|[Hh]ộ (?:gia đình|nghèo|cận nghèo|kinh doanh|sản xuất|chăn nuôi|dân)"
+    rf"(?:,? (?:hộ )?(?:cận nghèo|mới thoát nghèo))?)(?![{LETTERS}])"
+    rf"(?:\s(?:tiêu biểu|trên địa bàn)(?![{LETTERS}]))?{_PLACE_AT_END}?"
+    rf"|(?:Ban(?! (?:hành|bố|đầu|ngày|đêm|chỉ|quản|điều|của|các))|Tổ(?! chức)|Đội(?! ngũ)|Nhóm)"
+    rf"(?:\s[{SMALL}]+){{1,5}}?{_PLACE_AT_END}(?=\s?[,;:(]|\s(?:{VERB.pattern}|và\s))"
+    rf"|[Cc]án bộ(?! lãnh đạo| quản lý)(?:\s[{SMALL}]+){{1,3}}?{_PLACE_AT_END}"
+    rf"(?=\s?[,;:(]|\s(?:{VERB.pattern}))"
+)
+# What sets some of the people apart, before what they do
+WHOSE = re.compile(
+    r"\s(?:được (?:phân công |giao |cử )(?:phụ trách|theo dõi|dự sinh hoạt)"
+    r"|được giao(?= khoán| rừng| đất)|được vay(?= vốn)|được hỗ trợ(?= vốn)"
+    r"|giữ chức vụ lãnh đạo(?:, quản lý)?|giữ chức vụ)"
+    rf"(?:\s[{LETTERS}]+){{0,6}}?(?=\s(?:{VERB.pattern}|phải|cần))"
+)
+# Of those whose trade a verb names: "Các doanh nghiệp chế biến gỗ"
+TRADE = re.compile(
+    r"\s(?:chế biến|bảo trì|khai thác|kinh doanh|vận tải|vận chuyển|sản xuất|chăn nuôi|thu mua"
+    r"|nuôi trồng|nuôi|trồng|cung ứng|cung cấp|đánh bắt|giết mổ|sử dụng)"
+    rf"(?:\s[{LETTERS}]+){{0,5}}?(?=\s(?:{VERB.pattern}|phải|cần))"
+)
+OF_TRADE = re.compile(
+    r"(?:doanh nghiệp|hợp tác xã|công ty|cơ sở|hộ|hộ dân|hộ gia đình|tổ chức|cá nhân)$"
 )
 COMRADES = re.compile(
     r"(?:[Cc]ác|[Tt]ừng|[Mm]ỗi)(?: đồng chí| ông, bà|(?=\s(?:Phó\s|Ủy viên|Trưởng)))"

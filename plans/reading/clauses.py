@@ -6,7 +6,9 @@ from collections.abc import Callable
 from plans.reading.vocabulary import CAPITALS, CITED_KINDS, LETTERS, VERB, alternatives, is_verb_at
 
 MAX_TITLE = 200
-_STOP = re.compile(rf"(?<=[.!?…])(?P<marks>[¹²³⁴⁵⁶⁷⁸⁹⁰”\"’)]*)\s+(?=[\"“(]?[{CAPITALS}])")
+_STOP = re.compile(
+    rf"(?<=[.!?…])(?P<marks>[¹²³⁴⁵⁶⁷⁸⁹⁰”\"’)]*)\s+(?=[\"“(]?[{CAPITALS}]|\d{{1,3}}% )"
+)
 _ABBREVIATED = re.compile(r"(?:(?<![^\W\d_])[A-ZĐ]|TP|ThS|TS|Tp|v\.v|TM|KT|TT|Đ/c|đ/c|St|Mr)\.$")
 _OPENERS, _CLOSERS = "(“[«", ")”]»"
 _CONNECTIVES = re.compile(

@@ -12,7 +12,7 @@ _SHARED = re.compile(
     r"phối hợp(?: chặt chẽ| tốt| thực hiện| thường xuyên)?,?\s*(?:cùng với|với|cùng)?\s+",
     re.IGNORECASE,
 )
-_GIVEN = re.compile(r"(?:^|\W)(?:[Gg]iao(?: cho)?|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công)\s+")
+_GIVEN = re.compile(r"(?:^|(?<!không)\W)(?:[Gg]iao(?: cho)?|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công)\s+")
 _DIRECTED = re.compile(r"(?:Lãnh đạo, chỉ đạo|Lãnh đạo|Chỉ đạo)\s+")
 _DONE_BY = re.compile(r"(?:^|\W)do\s+")
 _LEADING = re.compile(

@@ -109,6 +109,7 @@ _VERBS = """
     liên thông|cho ý kiến|thảo luận|biểu quyết|nghe|giữ|khoanh vùng|mua|làm rõ|đẩy nhanh|hình thành
     khuyến cáo|bình chọn|phát sóng|ghi nhận|nhận xét|tiếp cận|giảm thiểu|ngăn ngừa|loại bỏ|tham vấn
     tư vấn|xác định|tái chế|phân loại|di dời|giữ gìn|gìn giữ|chăm sóc|chăm lo|quyên góp|thu|tiêm
+    biểu diễn
 """
 VERBS = frozenset(verb.strip() for line in _VERBS.split("\n") for verb in line.split("|")) - {""}
 
@@ -122,7 +123,7 @@ _CLOSED_HEADS = """
     Hội viên|Đoàn viên|bí thư|chủ tịch|chi hội|chi đoàn|chi bộ|chi ủy|cấp ủy|đảng ủy|Chánh
     Huyện ủy viên|Đảng ủy viên|Tỉnh ủy viên|Thành ủy viên|Cấp ủy viên|Hiệu trưởng
     nhà trường|Nhà trường|BCH Quân sự|Trưởng phòng|Phó Trưởng phòng|Phó Bí thư
-    Tổ trưởng|Tổ phó|tổ trưởng|Kế toán|Kế toán Phòng|Văn thư|Chuyên viên
+    cấp ủy viên|chi ủy viên|Tổ trưởng|Tổ phó|tổ trưởng|Kế toán|Kế toán Phòng|Văn thư|Chuyên viên
     Công đoàn|trưởng thôn|Trưởng thôn|Mỗi chi bộ|mỗi chi bộ|Ban Thường vụ|Ban Chấp hành
 """
 _OPEN_HEADS = """
@@ -133,8 +134,9 @@ _OPEN_HEADS = """
     Ban quản lý|Ban giám sát|Ban vận động|Ban đại diện|Ban điều hành|Ban chỉ đạo|Ban chỉ huy
     Đội|Công ty|Cơ quan|Thôn|Ban|Ban công tác|Thuế|Thống kê|đồng chí|Đồng chí|Tòa|Câu lạc bộ
     Lực lượng|lực lượng|Báo cáo viên|Cộng tác viên|Liên đội|Hiệp hội|Quỹ tín dụng
-    Đ/c|đ/c|Ủy viên|Ông|Bà|Tiểu ban|Khối Dân vận|Khối dân vận
+    Đ/c|đ/c|Ủy viên|Ông|Bà|ông|bà|Tiểu ban|Khối Dân vận|Khối dân vận
     Bộ đội Biên phòng|Bộ Tư lệnh|Hải quan|Liên minh Hợp tác xã|Liên hiệp|Bệnh viện|Thư viện|Báo
+    Vườn quốc gia|Khu bảo tồn|Xí nghiệp|Nhà máy|Lâm trường|Nông trường
     Bảo tàng|Nhân viên|Tổng công ty|Tập đoàn|Học viện|Tổng cục
 """
 _ACCENTED = tuple(map(chr, range(0xC0, 0x1EFA)))
@@ -155,7 +157,7 @@ NO_BODY = (
     rf"|Ban(?! (?:[{CAPITALS}c]|quản lý|giám sát|vận động|đại diện|điều hành|nhân dân))"
     r"|Tổ(?! (?:trưởng|phó|chuyên|công|tự|dân|hỗ|giúp|truyền|bảo|hòa|kiểm|dịch vụ|hợp tác"
     rf"|quản lý|vệ sinh|an ninh|liên|thu gom|[{CAPITALS}]))"
-    rf"|(?:đồng chí|Đồng chí|Đ/c|đ/c|Ông|Bà)(?! [{CAPITALS}])|Cán bộ(?=,))\b)"
+    rf"|(?:đồng chí|Đồng chí|Đ/c|đ/c|Ông|Bà|ông|bà)(?! [{CAPITALS}])|Cán bộ(?=,))\b)"
 )
 
 
@@ -204,6 +206,7 @@ PLURALS = (
         "đồn biên phòng",
     ),
     *("ban xây dựng Đảng", "ban xây dựng đảng", "tổ chức thành viên", "cơ quan, ban", "tổ dân phố"),
+    *("cơ sở", "cá nhân", "chủ rừng", "hộ gia đình", "hộ dân", "hộ nghèo", "hộ", "tổ hợp tác"),
     *("trạm y tế", "cơ sở đoàn", "cấp hội", "cấp ủy đảng", "thành phố", "công chức", "tổ"),
 )
 # Lower-case words that a body's name may end with
@@ -245,7 +248,9 @@ def alternatives(words: tuple[str, ...] | frozenset[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
-VERB = re.compile(rf"(?:{alternatives(VERBS)})(?![{LETTERS}])")
+# "trực" also ends "thường trực" and begins "trực thuộc"
+_ON_DUTY = r"trực(?= \d| sẵn| chiến| ban| gác| chốt| canh)"
+VERB = re.compile(rf"(?:{alternatives(VERBS)}|{_ON_DUTY})(?![{LETTERS}])")
 # Of two syllables or more, which a lost mark does not make another word
 _FOLDED_VERBS = frozenset(fold(verb) for verb in VERBS if " " in verb)
 _TWO_WORDS = re.compile(rf"[{LETTERS}]+ +[{LETTERS}]+")

@@ -24,6 +24,21 @@ NOBODY = Names({})
         ("Công chức, viên chức phường: nêu cao", ["Công chức, viên chức phường"]),
         ("Các bộ phận chuyên môn của Phòng", ["Các bộ phận chuyên môn của Phòng"]),
         ("Giám đốc đơn vị chịu trách nhiệm", ["Giám đốc đơn vị"]),
+        ("Già làng, trưởng bản vận động bà con", ["Già làng", "trưởng bản"]),
+        ("Hộ nghèo được vay vốn cam kết trả đúng hạn", ["Hộ nghèo được vay vốn"]),
+        ("Tổ vay vốn bản hướng dẫn các hộ", ["Tổ vay vốn bản"]),
+        ("Ban phát triển thôn họp dân", ["Ban phát triển thôn"]),
+        ("Ban hành quy định thôn", []),
+        ("Cán bộ khuyến nông xã hướng dẫn", ["Cán bộ khuyến nông xã"]),
+        ("Lực lượng dân quân tự vệ trực 24/24 giờ", ["Lực lượng dân quân tự vệ"]),
+        ("Các cơ sở giết mổ gia súc chấp hành quy định", ["Các cơ sở giết mổ gia súc"]),
+        ("Các chi bộ xây dựng kế hoạch thực hiện", ["Các chi bộ"]),
+        ("UBND các xã có rừng kiện toàn", ["UBND các xã có rừng"]),
+        (
+            "Các đồng chí Huyện ủy viên được phân công phụ trách xã dự sinh hoạt chi bộ",
+            ["Các đồng chí Huyện ủy viên được phân công phụ trách xã"],
+        ),
+        ("cấp ủy viên được bồi dưỡng", ["cấp ủy viên"]),
     ],
 )
 def test_names_of_state_bodies(text, bodies):
@@ -38,6 +53,10 @@ def test_who_does_it_may_be_described_in_brackets():
 def test_who_divides_work_among_its_own_people_leads():
     text = "Phòng Kinh tế phân công cán bộ theo dõi các thôn."
     assert roles_in(text, NOBODY).leads == ["Phòng Kinh tế"]
+
+
+def test_whom_nothing_is_asked_of_leads_nothing():
+    assert roles_in("không yêu cầu người dân nộp bản sao", NOBODY).leads == []
 
 
 def test_lines_below_a_point_say_who_and_when_also_in_words_of_their_own():
