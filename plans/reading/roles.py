@@ -62,8 +62,8 @@ _NO_PREDICATE = STOPS.union(("ở", "thuộc", "gồm", "hay", "nơi", "đó", "
 # "Kiểm tra 03 chi bộ: Chi bộ A, Chi bộ B" lists whom the work is about
 _LISTS_OBJECTS = re.compile(rf"(?:\d+|các|những)\s+(?:{alternatives(PLURALS)})(?: \w+)?$")
 _ENDS = re.compile(r"\s*(?:\.|;|$)")
-# Where words begin, also the first one within brackets
-_STARTS = re.compile(r"(?:^|[\s(“\[])(?=[^\s(“\[])")
+# Where words begin, also the first one within brackets, but not a post that somebody takes
+_STARTS = re.compile(r"(?:^|[\s(“\[])(?<!làm )(?=[^\s(“\[])")
 # Between who does something and what
 _MEANWHILE = re.compile(rf"(?:theo|trong)(?:\s[^\s.;:]+){{1,9}}?\s(?={VERB.pattern})")
 # What is said of who does something: "(cơ quan thường trực)", "(Phó Chủ tịch UBND xã)"
@@ -90,7 +90,13 @@ _MUST = (
     "được phân công ",
 )
 _IS_MADE = re.compile(
-    r"(?:là|làm) (?:cơ quan |đơn vị |lực lượng )?(?:thường trực|đầu mối|nòng cốt)(?:, |[.;)]|$)"
+    r"(?:là|làm) (?:cơ quan |đơn vị |lực lượng )?(?:thường trực|đầu mối|nòng cốt)"
+    rf"(?:, |[.;)]|$|\s(?={VERB.pattern}))"
+)
+# "X làm Tổ trưởng, Y làm Tổ phó": each of those appointed
+_APPOINTED = re.compile(
+    r"\s*(?:làm|là)\s+(?:(?:[Pp]hó )?(?:[Tt]rưởng (?:[Đđ]oàn|[Bb]an|[Nn]hóm)|[Nn]hóm trưởng"
+    r"|[Tt]ổ trưởng|[Đđ]ội trưởng|[Cc]hủ tịch)|[Tt]ổ phó|[Đđ]ội phó|[Nn]hóm phó)(?!\w)"
 )
 _OPENING = re.compile(
     r"(?:(?:Trên cơ sở|Căn cứ|Định kỳ|Hằng|Hàng|Trước|Trong|Từ|Sau|Khi|Theo|Vào"
@@ -138,7 +144,8 @@ def _add_leads(roles: Roles, text: str, names: Names) -> None:
     # "UBND xã giao Phòng Kinh tế …": who gives a task does not lead it
     is_giver = bool(roles.leads) and _GIVEN.match(text, end)
     roles.add(leads=[] if is_giver else subject)
-    roles.add(leads=_before(_LEADING, text, names, _shared_at(text, names)))
+    for pattern in (_LEADING, _APPOINTED):
+        roles.add(leads=_before(pattern, text, names, _shared_at(text, names)))
 
 
 def _shared_at(text: str, names: Names) -> set[int]:

@@ -55,6 +55,16 @@ def test_who_divides_work_among_its_own_people_leads():
     assert roles_in(text, NOBODY).leads == ["Phòng Kinh tế"]
 
 
+def test_each_of_two_who_are_appointed_leads():
+    text = "Giao Phòng Kinh tế làm Tổ trưởng, bà Lò Thị Mai làm Tổ phó tổ kiểm tra."
+    assert roles_in(text, NOBODY).leads == ["Phòng Kinh tế", "bà Lò Thị Mai"]
+
+
+def test_who_is_the_hub_of_some_work_leads_it():
+    text = "Văn phòng Đảng ủy làm đầu mối tổng hợp báo cáo."
+    assert roles_in(text, NOBODY).leads == ["Văn phòng Đảng ủy"]
+
+
 def test_whom_nothing_is_asked_of_leads_nothing():
     assert roles_in("không yêu cầu người dân nộp bản sao", NOBODY).leads == []
 
