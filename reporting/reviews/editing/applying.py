@@ -167,7 +167,8 @@ class _Order:
         return self._last()
 
     def _end_of(self, heading: str) -> str:
-        return last_under(heading, self.standing[0]) or self._last()
+        ends = (last_under(heading, part) for part in self.standing)
+        return next(filter(None, ends), self._last())
 
     def _last(self) -> str:
         return self.standing[0][-1].key if self.standing[0] else ""

@@ -28,11 +28,14 @@ def move(
 ) -> ReviewBlock:
     """Put a block directly behind the block `after`; what followed it stays where it is."""
     locked = lock_draft(review)
-    order = _order(locked, document, key)
+    order, is_annex = _order(locked, document, key)
     keys = [one.block.key for one in order]
     if key not in keys or (after and after not in keys):
         raise Refused(NO_BLOCK)
     at_index = keys.index(key)
+    # Before the first block there is a place in the body alone: "" is the beginning of the paper
+    if is_annex and not (after and at_index):
+        raise Refused("Đoạn đầu của phụ lục không đổi chỗ được.")
     before = keys[at_index - 1] if at_index else ""
     if after in (key, before):
         return row_of(locked, document, key)
@@ -46,7 +49,7 @@ def move_by_one(
     *, review: Review, document: Document, key: str, is_up: bool, by: User, at: datetime
 ) -> ReviewBlock:
     """Let a block change places with the one above or below it that is shown."""
-    order = _order(review, document, key)
+    order, _ = _order(review, document, key)
     keys = [one.block.key for one in order if one.block.key == key or not one.is_hidden]
     index = keys.index(key) if key in keys else -1
     if index < 0:
@@ -76,10 +79,11 @@ def add(
     if kind not in WRITABLE.values() or level not in (0, 1, 2, 3):
         raise Refused("Hãy chọn thêm đề mục, đoạn văn hay danh sách.")
     locked = lock_draft(review)
-    blocks = [one.block for one in _all(locked, document)]
     if after.startswith(END_OF):
-        after = last_under(after.removeprefix(END_OF), blocks) or blocks[-1].key
-    if after and not any(after == block.key for block in blocks):
+        # Sections are of the body: an annex without headings would pass for the end of the last one
+        body = [one.block for one in placed(document, edits_of(locked), {})[0]]
+        after = last_under(after.removeprefix(END_OF), body) or body[-1].key
+    if after and not any(after == one.block.key for one in _all(locked, document)):
         raise Refused(NO_BLOCK)
     check_words(runs, kind)
     if not text_of(runs).strip():
@@ -101,12 +105,12 @@ def _all(review: Review, document: Document) -> list[Placed]:
     return [one for part in placed(document, edits_of(review), {}) for one in part]
 
 
-def _order(review: Review, document: Document, key: str) -> list[Placed]:
-    """The blocks of the part (body or annex) that holds `key`, hidden ones too."""
-    for part in placed(document, edits_of(review), {}):
+def _order(review: Review, document: Document, key: str) -> tuple[list[Placed], bool]:
+    """The blocks of the part that holds `key`, hidden ones too, and whether it is an annex."""
+    for number, part in enumerate(placed(document, edits_of(review), {})):
         if any(one.block.key == key for one in part):
-            return part
-    return []
+            return part, number > 0
+    return [], False
 
 
 def _first_position(review: Review, document: Document, after: str) -> int:

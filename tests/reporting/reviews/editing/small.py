@@ -1,9 +1,11 @@
 """Small documents for tests of editing."""
 
+from dataclasses import replace
 from typing import Any
 
 from reporting.models import BlockKind
 from reporting.papers.blocks import (
+    Annex,
     Block,
     Document,
     Foot,
@@ -42,6 +44,14 @@ def judgement(done: str = "3") -> Document:
         ItemList("list", (plain("Một là"), plain("Hai là"))),
         PageBreak("break"),
     )
+
+
+def with_annexes() -> Document:
+    """`judgement` before an annex without headings and one with a heading."""
+    tables = paragraph("annex-1.note", "Ghi chú."), paragraph("annex-1.table", "Biểu.")
+    results = Heading("annex-2.a", "a.", "Việc", 4), paragraph("annex-2.a.1", "Xong.")
+    annexes = Annex("annex-1", 1, "Biểu", tables), Annex("annex-2", 2, "Kết quả", results)
+    return replace(judgement(), annexes=annexes)
 
 
 def edit(key: str, text: str | None = None, **fields: Any) -> BlockEdit:

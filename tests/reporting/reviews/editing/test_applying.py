@@ -14,6 +14,7 @@ from tests.reporting.reviews.editing.small import (
     judgement,
     keys,
     paragraph,
+    with_annexes,
 )
 
 WRITTEN = (Run("Huyện đã xong "), Run("3", figure=DONE), Run(" việc, đạt yêu cầu."))
@@ -119,6 +120,13 @@ def test_the_end_of_a_section_without_heading_is_found_by_its_keys():
     opened = document(paragraph("opening.1", "Thực hiện kế hoạch,"), *judgement().blocks)
     added = edit("own-a", "Thêm.", after="end:opening", position=0)
     assert keys(apply_edits(opened, [added], {}))[:2] == ["opening.1", "own-a"]
+
+
+def test_words_behind_a_block_that_an_annex_lost_stay_in_the_annex():
+    added = edit("own-a", "Thêm.", after="annex-2.a.9", position=0)
+    [body, _, results] = placed(with_annexes(), [added], {})
+    assert "own-a" not in [one.block.key for one in body]
+    assert [one.block.key for one in results] == ["annex-2.a", "annex-2.a.1", "own-a"]
 
 
 def test_blocks_that_follow_only_each_other_are_not_lost():

@@ -12,7 +12,7 @@ from reporting.reviews.editing.applying import RECIPIENTS, apply_edits
 from reporting.reviews.editing.reading import edits_of
 from tests.factories import NOON, TODAY, ReportingPeriodFactory, UserFactory
 from tests.race import run_together
-from tests.reporting.reviews.editing.small import judgement, keys
+from tests.reporting.reviews.editing.small import judgement, keys, with_annexes
 from tracker.lib.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -197,6 +197,26 @@ def test_a_block_follows_no_unknown_one(step):
         step(placing.move, "IV.1.2", after="XII")
     with pytest.raises(Refused, match="không còn"):
         step(placing.add, kind="list", after="XII", runs=plain("x"))
+
+
+def test_words_at_the_end_of_the_last_section_stand_before_the_annexes(step, draft):
+    facts = {"document": with_annexes(), "kind": "paragraph", "runs": plain("Thêm.")}
+    under_it = step(placing.add, after="end:IV.3", **facts)
+    gone = step(placing.add, after="end:XII", **facts)
+
+    after = apply_edits(with_annexes(), edits_of(draft), {})
+
+    assert keys(after)[-4:] == ["list", "break", under_it.key, gone.key]
+    assert [len(annex.blocks) for annex in after.annexes] == [2, 2]
+
+
+def test_a_block_of_an_annex_does_not_leave_it(step, draft):
+    facts = {"document": with_annexes()}
+    with pytest.raises(Refused, match="đầu của phụ lục"):
+        step(placing.move_by_one, "annex-1.table", is_up=True, **facts)
+    with pytest.raises(Refused, match="đầu của phụ lục"):
+        step(placing.move_by_one, "annex-1.note", is_up=False, **facts)
+    assert not ReviewBlock.objects.exists()
 
 
 def test_an_added_block_needs_words_and_a_kind(step):
