@@ -6,12 +6,13 @@ knows them).
 """
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from reporting.models import Review
 from reporting.reviews.downloads import recording
+from reporting.reviews.file_names import file_name
 from tracker.lib import filestore
 from units.requests import SignedInRequest
 
@@ -34,6 +35,13 @@ def download(
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def download_printed(request: SignedInRequest, review: Review) -> HttpResponseBase:
+    """The PDF that the machine printed."""
+    if not review.pdf_sha256:
+        raise Http404
+    return download(request, review, review.pdf_sha256, name=file_name(review), media_type=PDF)
 
 
 def note(request: SignedInRequest, review: Review, sha256: str, *, name: str) -> None:

@@ -59,6 +59,7 @@ urlpatterns = [
         issued_file_views.download_issued_file,
         name="download-issued-file",
     ),
+    path("reviews/<int:pk>/paper/pdf/", issued_file_views.download_paper, name="download-paper"),
     path("plans/<int:plan_pk>/schedules/", schedule_views.list_schedules, name="list-schedules"),
     path("plans/<int:plan_pk>/schedules/add/", schedule_views.add_schedule, name="add-schedule"),
     path("plans/<int:plan_pk>/examples/", example_views.list_examples, name="list-examples"),

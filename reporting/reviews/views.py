@@ -88,11 +88,7 @@ def review_status(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def download_review(request: SignedInRequest, pk: int) -> HttpResponseBase:
     found = review_to_read(request, pk)
-    if not found.pdf_sha256:
-        raise Http404
-    return serving.download(
-        request, found, found.pdf_sha256, name=file_name(found), media_type=serving.PDF
-    )
+    return serving.download_printed(request, found)
 
 
 @require_safe

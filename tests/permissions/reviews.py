@@ -205,6 +205,12 @@ ACCESS = [
     AccessRule("reporting:add-issued-file", STEP_ON_ISSUED, method="post", args=_issued),
     # The file is missing; the redirect shows a message on the page of the review
     AccessRule(
+        "reporting:download-paper",
+        {"reviewer": 302, "leader": 302, "administrator": 302},
+        args=_review(**DRAFT),
+    ),
+    AccessRule("reporting:download-paper", dict.fromkeys(READ_ISSUED, 302), args=_issued),
+    AccessRule(
         "reporting:download-issued-file",
         dict.fromkeys(READ_ISSUED, 302),
         args=_issued_file,

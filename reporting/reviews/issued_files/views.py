@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reporting.models import IssuedFile, IssuedFileKind, Review
 from reporting.reviews import serving
-from reporting.reviews.access import review_to_compile
+from reporting.reviews.access import review_to_compile, review_to_read
 from reporting.reviews.issued_files import keeping
 from tracker.lib.refusal import Refused
 from units.requests import SignedInRequest
@@ -39,7 +39,20 @@ def download_issued_file(request: SignedInRequest, pk: int) -> HttpResponseBase:
     readable = Review.objects.readable_by(request.user).values("pk")
     files = IssuedFile.objects.filter(review__in=readable).select_related("review")
     found = get_object_or_404(files.defer("review__snapshot"), pk=pk)
+    return _download(request, found.review, found)
+
+
+@require_safe
+def download_paper(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    """The one PDF of lists: the last signed one, and the printed one where none was handed in."""
+    review = review_to_read(request, pk)
+    signed = review.issued_files.filter(kind=IssuedFileKind.SIGNED_PDF)
+    found = signed.order_by("-added_at", "-pk").first()
+    return _download(request, review, found) if found else serving.download_printed(request, review)
+
+
+def _download(request: SignedInRequest, review: Review, found: IssuedFile) -> HttpResponseBase:
     media_type = MEDIA_TYPES[IssuedFileKind(found.kind)]
     return serving.download(
-        request, found.review, found.file_sha256, name=found.file_name, media_type=media_type
+        request, review, found.file_sha256, name=found.file_name, media_type=media_type
     )

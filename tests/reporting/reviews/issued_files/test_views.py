@@ -6,10 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from reporting.models import IssuedFile, Review, ReviewStatus
+from reporting.models import IssuedFile, Review, ReviewDownload, ReviewStatus
 from tests.factories import NOON, UserFactory, person
 from tests.reporting.evidence.uploads import docx, pdf
-from tests.reporting.reviews.scene import compiled, plan_at_work, request_review
+from tests.reporting.reviews.scene import FAKE_PDF, compiled, plan_at_work, request_review
 from units.models import Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_printing")]
@@ -55,6 +55,25 @@ def test_a_refusal_is_shown_on_the_page_and_nothing_is_kept(client, issued):
     assert "Tệp “rỗng.pdf” rỗng" in page
     assert "Chưa có gì được lưu." in page
     assert not IssuedFile.objects.exists()
+
+
+def test_lists_lead_to_the_signed_paper_where_there_is_one(client, issued):
+    leader = person(Role.LEADER)
+    address = reverse("reporting:download-paper", args=[issued.pk])
+
+    def downloaded():
+        client.force_login(leader, backend="django.contrib.auth.backends.ModelBackend")
+        return b"".join(client.get(address).streaming_content)
+
+    assert downloaded() == FAKE_PDF
+    _add(_signed_in(client, Role.REVIEWER), issued, docx("Đã sửa một câu."), "đã sửa.docx")
+    _add(client, issued, pdf())
+    assert downloaded() == pdf()
+
+    taken = ReviewDownload.objects.order_by("pk").values_list("file_name", flat=True)
+    assert list(taken)[-1] == "đã ký.pdf"
+    page = client.get(reverse("reporting:list-reviews", args=[issued.plan_id])).content.decode()
+    assert address in page
 
 
 def test_who_may_not_compile_reads_and_cannot_add(client, issued):
