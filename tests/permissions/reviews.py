@@ -202,7 +202,12 @@ ACCESS = [
     ),
     AccessRule("reporting:file-review", STEP_ON_ISSUED, method="post", args=_issued),
     AccessRule("reporting:correct-review", STEP_ON_ISSUED, method="post", args=_issued),
-    AccessRule("reporting:add-issued-file", STEP_ON_ISSUED, method="post", args=_issued),
+    AccessRule(
+        "reporting:add-issued-file",
+        {**STEP_ON_ISSUED, "reviewer": 422},
+        method="post",
+        args=_issued,
+    ),
     # The file is missing; the redirect shows a message on the page of the review
     AccessRule(
         "reporting:download-paper",

@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from reporting.models import IssuedFile, IssuedFileKind, Review
+from reporting.reviews import page as review_page
 from reporting.reviews import serving
 from reporting.reviews.access import review_to_compile, review_to_read
 from reporting.reviews.issued_files import keeping
@@ -16,9 +17,12 @@ from units.requests import SignedInRequest
 MEDIA_TYPES = {IssuedFileKind.SIGNED_PDF: serving.PDF, IssuedFileKind.EDITED_WORD: serving.DOCX}
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def add_issued_file(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Store a file. A refused form is shown here, so that its address is opened again, too."""
     review = review_to_compile(request, pk)
+    if request.method != "POST":
+        return redirect("reporting:review", pk=pk)
     try:
         found = keeping.keep(
             review=review,
@@ -28,9 +32,10 @@ def add_issued_file(request: SignedInRequest, pk: int) -> HttpResponse:
             at=timezone.now(),
         )
     except Refused as refusal:
-        messages.error(request, f"{refusal} Chưa có gì được lưu.")
-    else:
-        messages.success(request, f"Đã lưu nguyên vẹn tệp “{found.file_name}”.")
+        context = review_page.context(review, request.user)
+        context["file_refusal"] = f"{refusal} Chưa có gì được lưu."
+        return render(request, "reporting/reviews/review.html", context, status=422)
+    messages.success(request, f"Đã lưu nguyên vẹn tệp “{found.file_name}”.")
     return redirect("reporting:review", pk=pk)
 
 

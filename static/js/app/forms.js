@@ -29,6 +29,26 @@ document.addEventListener("submit", (event) => {
   if (!window.confirm(question)) event.preventDefault();
 });
 
+// A chosen file does not come back with a form that the server refuses: what is missing beside it
+// is said before it is sent, in Vietnamese.
+function sayMissing(field) {
+  field.setCustomValidity(
+    field.type === "checkbox" ? "Hãy đánh dấu ô này." : "Không được để trống.",
+  );
+  field.reportValidity();
+  field.addEventListener("input", () => field.setCustomValidity(""), { once: true });
+}
+
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
+  const fields = [...event.target.elements];
+  if (!fields.some((field) => field.files?.length)) return;
+  const missing = fields.find((field) => field.validity?.valueMissing && field.checkVisibility());
+  if (!missing) return;
+  event.preventDefault();
+  sayMissing(missing);
+});
+
 // A form that comes back with errors shows the first one, however far down it stands.
 document.querySelector("form[method=post] [aria-invalid=true]")?.focus();
 

@@ -54,7 +54,10 @@ def test_a_refusal_is_shown_on_the_page_and_nothing_is_kept(client, issued):
 
     assert "Tệp “rỗng.pdf” rỗng" in page
     assert "Chưa có gì được lưu." in page
+    assert "<details open>" in page
     assert not IssuedFile.objects.exists()
+    again = client.get(reverse("reporting:add-issued-file", args=[issued.pk]))
+    assert again["Location"] == reverse("reporting:review", args=[issued.pk])
 
 
 def test_lists_lead_to_the_signed_paper_where_there_is_one(client, issued):
