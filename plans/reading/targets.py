@@ -79,6 +79,8 @@ _DOES = re.compile(
     rf"|mỗi(?:\s[{LETTERS}]+){{1,4}})\s+$",
     re.IGNORECASE,
 )
+# "lắp đặt bổ sung 40 biển báo"
+_MORE_OF = re.compile(r"\s(?:bổ sung|mới|thêm)$")
 # Measures, whose next word is what is measured: "02 km đường"
 _MEASURES = frozenset(
     ("km", "ha", "héc-ta", "tỷ đồng", "triệu đồng", "ngày", "giờ", "lần", "lượt", "người")
@@ -121,7 +123,7 @@ def _counts(text: str) -> Iterator[tuple[int, TargetFound]]:
             yield found.start("value"), target
     for pattern in (_OF_ALL, _SHARE, _OTHERS):
         for found in pattern.finditer(plain):
-            if found.start("unit") not in ends and _is_counted(plain, found):
+            if found.start("unit") not in ends and _is_counted(plain, found, ends.values()):
                 value = found["value"] or found["alone"]
                 target, ends[found.start("unit")] = _counted(text, found, value)
                 yield found.start("unit"), target
@@ -134,8 +136,9 @@ def _is_set(text: str, found: re.Match[str]) -> bool:
 
 def _is_next(text: str, found: re.Match[str], ends: Iterable[int]) -> bool:
     """Whether a list goes on with the number, as in "trồng 30 ha rừng, 5.000 cây"."""
-    between = text[max(ends, default=0) : found.start()]
-    return bool(ends) and len(between) <= _NEAR and bool(_AND.match(between))
+    last = max((end for end in ends if end <= found.start()), default=0)
+    between = text[last : found.start()]
+    return bool(last) and len(between) <= _NEAR and bool(_AND.match(between))
 
 
 def _counted(text: str, found: re.Match[str], value: str) -> tuple[TargetFound, int]:
@@ -153,15 +156,16 @@ def _is_done(text: str, found: re.Match[str], *, most: int = 2) -> bool:
         return False
     verb = _DOES.search(_before(text, found))
     between = (verb["between"] or "").lower().removesuffix(" cho") if verb else ""
-    words = between.split()
+    words = _MORE_OF.sub("", between).split()
     return verb is not None and len(words) <= most and STOPS.isdisjoint(words)
 
 
-def _is_counted(text: str, found: re.Match[str]) -> bool:
+def _is_counted(text: str, found: re.Match[str], ends: Iterable[int]) -> bool:
     """Whether a number without a unit of the list counts the noun behind it."""
     unit, at = found["unit"].split()[0], found.start("unit")
     alone = found["alone"] if found.re is _OTHERS else None
-    if alone and not alone.startswith("0") and not _is_done(text, found, most=0):
+    is_set = not alone or alone.startswith("0") or _is_done(text, found, most=0)
+    if not is_set and not _is_next(text, found, ends):
         return False
     if not unit.islower() or unit in _NO_COUNT or unit in _LAST_WORDS or is_verb_at(text, at):
         return False

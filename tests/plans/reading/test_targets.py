@@ -48,6 +48,7 @@ def test_the_unit_of_a_count_is_its_noun_phrase(text, words, unit):
         ("Giảm từ 10 - 15% chi; giải ngân từ 95% đến 100% vốn", ["10", "95"]),
         ("Giảm hộ nghèo từ 3,5% xuống còn 2,1%", ["2,1"]),
         ("Trồng 30 ha rừng, 5.000 cây; dự họp tại 12 nhà văn hóa", ["30", "5.000"]),
+        ("Lắp đặt bổ sung 40 cọc tiêu; chuẩn bị 03 xuồng, 12 áo phao", ["40", "03", "12"]),
         ("Phụ lục 01 kèm theo; tổ 05 thu gom rác của 300 hộ", []),
         ("theo Chương trình 05 nội dung", []),
         ("cán bộ dưới 40 tuổi trong 05 năm; Tổ công tác Đề án 06 xã", []),
