@@ -170,6 +170,8 @@ def _filers(snapshot: Snapshot) -> Iterator[Table]:
             )
         )
         for row in snapshot["figures"].get("filers", [])
+        # It may only be known for not having sent when a period was closed before its due day
+        if row["late_in"] or row["missing_in"]
     ]
     if rows:
         columns = (TableColumn(44), TableColumn(), TableColumn())

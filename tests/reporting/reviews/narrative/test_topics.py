@@ -6,6 +6,7 @@ import pytest
 
 from reporting.counting.status import Cell, Label, Status
 from reporting.models import DeclaredState, EntryStatus, ReportingPeriod
+from reporting.reviews.papers.annexes import matrix
 from reporting.reviews.snapshots import snapshot
 from reporting.reviews.snapshots.comparison import PERIOD_BEFORE, YEAR_BEFORE, earlier_than
 from reporting.reviews.snapshots.figures import cells
@@ -181,10 +182,12 @@ def test_units_that_had_not_sent_when_the_period_was_closed_early_are_not_behind
     work = plan_at_work()
     ReportingPeriod.objects.update(due_on=TODAY + timedelta(days=9), closed_at=NOON)
 
-    figures = snapshot.take(request_review(work))["figures"]
+    taken = snapshot.take(request_review(work))
+    figures = taken["figures"]
 
     [filing], filers = figures["filings"], figures["filers"]
     assert filing["closed"] == len(filers) > 0
     assert filing["waiting"] == 0
     assert all(row["closed_in"] == [work.period.name] for row in filers)
     assert not any(row["num_behind"] for row in filers)
+    assert "annex-3.filers" not in [block.key for block in matrix(taken).blocks]
