@@ -14,6 +14,8 @@ from reporting.counting.punctuality import FilingState, sent_by
 from reporting.models import ReportingPeriod
 from tracker.lib.parted import Version
 
+CLOSED_EARLY = "đã đóng trước hạn"
+
 
 @dataclass(frozen=True)
 class OpenPeriod:
@@ -41,7 +43,7 @@ class OpenPeriod:
     def words(self) -> str:
         """As in "đang nhận, 8/42, còn 43 ngày"."""
         is_open = self.period.is_open_on(self.as_of)
-        parts = ["đang nhận" if is_open else "đã đóng trước hạn"]
+        parts = ["đang nhận" if is_open else CLOSED_EARLY]
         if self.num_expected:
             parts.append(f"{self.num_sent}/{self.num_expected}")
         elif self.num_expected is not None:
@@ -85,6 +87,22 @@ def open_periods(
     return [
         _counted(period, units[period.pk], sent, as_of=as_of) for period in soonest_due(unfinished)
     ]
+
+
+def unfinished_words(rows: Iterable[tuple[str, str]], *, receiving: str) -> str:
+    """Names of periods with how far each had come (`OpenPeriod.words`), for a legend.
+
+    Those that still receive come first, headed `receiving`; one that was closed is not among them:
+    "kỳ chưa khép – Quý 4 (đang nhận, 8/42, còn 9 ngày); kỳ đóng trước hạn – Tháng 11 (0/49)".
+    """
+    open_ones: list[str] = []
+    closed: list[str] = []
+    for name, so_far in rows:
+        is_closed = so_far.startswith(CLOSED_EARLY)
+        words = so_far.removeprefix(CLOSED_EARLY).removeprefix(", ")
+        (closed if is_closed else open_ones).append(f"{name} ({words})" if words else name)
+    groups = ((receiving, open_ones), ("kỳ đóng trước hạn", closed))
+    return "; ".join(f"{head} – {'; '.join(names)}" for head, names in groups if names)
 
 
 def judged_period(

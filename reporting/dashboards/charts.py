@@ -7,6 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from reporting.counting.open_periods import unfinished_words
 from reporting.counting.trend import TrendPoint
 
 # About as wide as a phone, so that the text stays readable there.
@@ -47,15 +48,16 @@ def trend_svg(points: list[TrendPoint]) -> SafeString:
 
 def _key(points: list[TrendPoint]) -> SafeString:
     """The marks of the chart in words, and how far each unfinished period has come."""
-    unfinished = "; ".join(_name(point) for point in points if point.so_far)
+    unfinished = unfinished_words(
+        ((point.name, point.so_far) for point in points if point.so_far),
+        receiving="kỳ chưa khép, số đến nay",
+    )
     lines = [
         ("accepted", False, "tỷ lệ kết quả được chấp nhận"),
         ("sent", False, "tỷ lệ kết quả đã gửi"),
     ]
     if unfinished:
-        lines.append(
-            ("accepted", True, f"nét đứt, chấm rỗng: kỳ chưa khép, số đến nay – {unfinished}")
-        )
+        lines.append(("accepted", True, f"nét đứt, chấm rỗng: {unfinished}"))
     return format_html(
         '<ul class="chart-key">{}</ul>',
         format_html_join(

@@ -19,7 +19,7 @@ from reporting.reviews.narrative.house_style import (
     with_words,
 )
 from reporting.reviews.narrative.places import PlacedTopic, at
-from reporting.reviews.schema import FrozenReport, Snapshot
+from reporting.reviews.schema import FrozenPunctuality, FrozenReport, Snapshot
 from reporting.reviews.skeletons import built_in
 from tracker.lib.text import about
 
@@ -91,13 +91,15 @@ def _with_documents(snapshot: Snapshot, told: Told) -> Told:
 def filings(snapshot: Snapshot) -> Told:
     """Who sent in time: by period, with the late and the missing units by name.
 
-    Of more periods than `MOST_NAMED` only the last one names them; the annex has all.
+    Of more periods than `MOST_NAMED` only the last one names them; the annex has all. Those that
+    still received or were closed before their due day stand apart, with how far they had come.
     """
     rows = snapshot["figures"]["filings"]
     where = skeleton.annex_words(snapshot, built_in.MATRIX)
-    num_short = len(rows) - 1 if where and len(rows) > MOST_NAMED else 0
-    named = paragraph(*(_of_period(snapshot, index) for index in range(num_short, len(rows))))
-    short = clauses(_in_time(snapshot, index) for index in range(num_short))
+    ended = _told_in_short(rows) if where else []
+    others = [index for index in range(len(rows)) if index not in ended]
+    named = paragraph(*(_of_period(snapshot, index) for index in others))
+    short = clauses(_in_time(snapshot, index) for index in ended)
     words = "Việc gửi báo cáo đúng hạn: {}; đơn vị gửi muộn, chưa gửi từng kỳ tại {}."
     told = paragraph(
         sentence(words, short, where) if short else (),
@@ -108,6 +110,13 @@ def filings(snapshot: Snapshot) -> Told:
     return with_words(
         ("filings", told), ("often-behind", _often_behind(snapshot) if len(rows) > 1 else ())
     )
+
+
+def _told_in_short(rows: list[FrozenPunctuality]) -> list[int]:
+    """The places of the periods whose units the annex names: all that ended, without the last."""
+    if len(rows) <= MOST_NAMED:
+        return []
+    return [index for index, row in enumerate(rows[:-1]) if "so_far" not in row]
 
 
 def _size(topic: PlacedTopic) -> Runs:

@@ -1,5 +1,6 @@
 """Hình 1: the trend, a bar per period of the review."""
 
+from reporting.counting.open_periods import unfinished_words
 from reporting.papers.blocks import Bar, Chart
 from reporting.reviews.schema import CellsOfPeriod, Snapshot
 
@@ -11,9 +12,12 @@ def charts(snapshot: Snapshot) -> list[Chart]:
         return []
     bars = tuple(_bar(row, f"figures.trend.{index}.cells") for index, row in enumerate(trend))
     caption = "Hình 1. Phần việc đã hoàn thành (phần tô) trên số phải thực hiện, sau từng kỳ"
-    unfinished = "; ".join(_name(row) for row in trend if "so_far" in row)
+    unfinished = unfinished_words(
+        ((row["name"], row["so_far"]) for row in trend if "so_far" in row),
+        receiving="kỳ chưa khép khi chốt số liệu",
+    )
     if unfinished:
-        caption += f". Nét đứt: kỳ chưa khép khi chốt số liệu – {unfinished}"
+        caption += f". Nét đứt: {unfinished}"
     return [
         Chart(
             "figure-1",

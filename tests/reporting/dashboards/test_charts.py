@@ -35,6 +35,19 @@ def test_the_text_alternative_says_that_the_period_is_open():
     assert "Quý 4 (đang nhận, 8/42, còn 43 ngày): gửi 11%, chấp nhận 2%" in drawing
 
 
+def test_a_period_closed_early_is_not_said_to_be_open():
+    early = TrendPoint("Tháng 11", 49, 0, 0, so_far="đã đóng trước hạn, 0/49")
+
+    *_, both = _chart(*FINISHED, early, OPEN)
+    *_, alone = _chart(*FINISHED, early)
+
+    assert (
+        "nét đứt, chấm rỗng: kỳ chưa khép, số đến nay – Quý 4 (đang nhận, 8/42, còn 43 ngày); "
+        "kỳ đóng trước hạn – Tháng 11 (0/49)<"
+    ) in both
+    assert "nét đứt, chấm rỗng: kỳ đóng trước hạn – Tháng 11 (0/49)<" in alone
+
+
 def test_finished_periods_are_solid_without_a_word_about_open_ones():
     drawing, _, key = _chart(*FINISHED)
 

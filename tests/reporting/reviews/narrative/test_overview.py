@@ -70,6 +70,20 @@ def test_a_period_closed_early_is_counted_once_and_leaves_no_time():
     )
 
 
+def test_a_period_closed_early_is_never_among_those_that_the_annex_tells_of():
+    early = _filing("Tháng 11", 0, 0, 0) | {"expected": 3, "closed": 3}
+    early["so_far"] = "đã đóng trước hạn, 0/3"
+    filings = _filing("Quý 2", 2, 1, 0), _filing("Quý 3", 3, 0, 0), early, _filing("Quý 4", 1, 0, 0)
+
+    [(_, runs)] = overview.filings(_snapshot(*filings))
+
+    assert text_of(runs) == (
+        "Việc gửi báo cáo đúng hạn: 02/03 đơn vị ở Quý 2; cả 03 đơn vị ở Quý 3; đơn vị gửi muộn, "
+        "chưa gửi từng kỳ tại Phụ lục 3. Tháng 11 (đã đóng trước hạn): chưa có đơn vị nào gửi đúng "
+        "hạn; 03 đơn vị chưa gửi khi kỳ đóng. Quý 4: 01/01 đơn vị gửi đúng hạn."
+    )
+
+
 def test_no_sentence_on_a_period_in_which_nobody_had_to_send():
     assert overview.filings(_snapshot(_filing("Quý 1", 0, 0, 0))) == []
 
