@@ -27,7 +27,7 @@ _NEXT_NOUN = (
 )
 _OF_ALL = (
     r"(?:(?:[Tt]ất cả |[Cc]ấp ủy |[Tt]hủ trưởng |[Nn]gười đứng đầu |[Ll]ãnh đạo "
-    r"|[Tt]rưởng |[Gg]iám đốc |[Hh]iệu trưởng )?[Cc]ác(?=\s)"
+    r"|[Tt]rưởng |[Gg]iám đốc |[Hh]iệu trưởng )?[Cc]ác(?=\s)|[Nn]hững(?= hộ)"
     r"|[Cc]ấp ủy(?=,? (?:chính quyền|tổ chức đảng))|[Cc]ấp ủy(?= các cấp))"
 )
 _PLACES = r"(?:huyện|xã|tỉnh|phường|quận|thành phố|thị xã)"
@@ -64,6 +64,7 @@ STAFF = re.compile(
 VERB_OF_NAME = re.compile(
     r"(?:(?:(?<=vụ )|(?<=[Tt]ổ )|(?<=phận ))tổng hợp"
     r"(?= (?:xã|huyện|tỉnh|phường|chủ trì|phối hợp)|[,;.)]|$)|quản lý dự án"
+    r"|(?<=[Cc]hỉ đạo )(?:xây dựng (?:nông thôn mới|đời sống văn hóa)|thực hiện quy chế dân chủ)"
     r"|(?<=dân quân )tự vệ|phát triển (?:quỹ đất|nông thôn)"
     rf"|{AGAINST}|giao thông|(?<=dự án )đầu tư xây dựng|(?<=lượng )quản lý thị trường"
     r"|(?<=Quân )sự|(?<=Biên )phòng|tự nhiên|tiếp nhận và trả kết quả"
@@ -99,7 +100,7 @@ OFFICE = re.compile(
 # "các xã có rừng", before what they do
 WHICH = re.compile(
     r"\scó(?! (?:trách nhiệm|nhiệm vụ|thể|kế hoạch|phương án|(?:giải|biện) pháp))"
-    rf"(?:\s[{LETTERS}]+){{1,3}}?"
+    rf"(?:\s[{LETTERS}]+){{1,5}}?"
     rf"(?=\s(?:{VERB.pattern}|phải|cần))"
 )
 EACH_OF = re.compile(
@@ -121,8 +122,9 @@ _PLACE_AT_END = (
 )
 # Whom common words name, with no capital of a name: "già làng", "hộ nghèo", "Tổ vay vốn bản"
 PEOPLE = re.compile(
-    r"(?:[Gg]ià làng|[Tt]rưởng (?:bản|ấp|buôn|xóm|làng|họ tộc|dòng họ)|[Nn]gười có uy tín"
-    r"|[Cc]hức sắc(?:, chức việc)?(?: tôn giáo)?|[Nn]gười dân|[Nn]hân dân|[Bb]à con"
+    r"(?:[Gg]ià làng|[Tt]rưởng (?:bản|ấp|buôn|xóm|làng|họ tộc|dòng họ)|[Nn]gười (?:có )?uy tín"
+    r"|[Nn]ghệ nhân(?: dân gian)?|[Nn]hà hảo tâm|(?:Đội ngũ )?[Gg]iáo viên(?: các trường)?"
+    r"|Doanh nghiệp|[Cc]hức sắc(?:, chức việc)?(?: tôn giáo)?|[Nn]gười dân|[Nn]hân dân|[Bb]à con"
     r"|[Cc]ộng đồng dân cư|[Cc]hủ (?:rừng|hộ|đầu tư|phương tiện|cơ sở|doanh nghiệp|trang trại)"
     r"|[Hh]ộ (?:gia đình|nghèo|cận nghèo|kinh doanh|sản xuất|chăn nuôi|dân)"
     rf"(?:,? (?:hộ )?(?:cận nghèo|mới thoát nghèo))?)(?![{LETTERS}])"

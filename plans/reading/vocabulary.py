@@ -109,7 +109,7 @@ _VERBS = """
     liên thông|cho ý kiến|thảo luận|biểu quyết|nghe|giữ|khoanh vùng|mua|làm rõ|đẩy nhanh|hình thành
     khuyến cáo|bình chọn|phát sóng|ghi nhận|nhận xét|tiếp cận|giảm thiểu|ngăn ngừa|loại bỏ|tham vấn
     tư vấn|xác định|tái chế|phân loại|di dời|giữ gìn|gìn giữ|chăm sóc|chăm lo|quyên góp|thu|tiêm
-    biểu diễn
+    biểu diễn|lắp|hiến|truyền dạy|làm đẹp|làm sạch
 """
 VERBS = frozenset(verb.strip() for line in _VERBS.split("\n") for verb in line.split("|")) - {""}
 
@@ -207,6 +207,7 @@ PLURALS = (
     ),
     *("ban xây dựng Đảng", "ban xây dựng đảng", "tổ chức thành viên", "cơ quan, ban", "tổ dân phố"),
     *("cơ sở", "cá nhân", "chủ rừng", "hộ gia đình", "hộ dân", "hộ nghèo", "hộ", "tổ hợp tác"),
+    *("hội viên", "đoàn viên", "đảng viên", "nhóm hộ", "giáo viên", "nghệ nhân"),
     *("trạm y tế", "cơ sở đoàn", "cấp hội", "cấp ủy đảng", "thành phố", "công chức", "tổ"),
 )
 # Lower-case words that a body's name may end with

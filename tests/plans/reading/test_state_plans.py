@@ -39,6 +39,13 @@ NOBODY = Names({})
             ["Các đồng chí Huyện ủy viên được phân công phụ trách xã"],
         ),
         ("cấp ủy viên được bồi dưỡng", ["cấp ủy viên"]),
+        ("Những hộ có nhà dột nát đăng ký hỗ trợ", ["Những hộ có nhà dột nát"]),
+        ("Các chi bộ có phương án bảo vệ tài liệu", ["Các chi bộ"]),
+        (
+            "Ban Chỉ đạo xây dựng nông thôn mới xã rà soát",
+            ["Ban Chỉ đạo xây dựng nông thôn mới xã"],
+        ),
+        ("Ban Chỉ đạo xây dựng kế hoạch", ["Ban Chỉ đạo"]),
     ],
 )
 def test_names_of_state_bodies(text, bodies):
