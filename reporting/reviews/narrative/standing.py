@@ -123,13 +123,17 @@ def _both(topic: PlacedTopic) -> Runs:
 
 
 def without_deadline(topic: PlacedTopic) -> Runs:
-    """One-off work without a deadline, which is never in time."""
+    """One-off work without a deadline, which is never in time.
+
+    Bảng 1 counts with it all recurring and continuous work that has none.
+    """
     whole, done = topic.count("once"), topic.count("once_done")
     if not whole:
         return ()
     if not done:
-        return full(sentence("Việc không đặt thời hạn: {} chưa hoàn thành", counted(whole, PARTS)))
-    words = "Việc không đặt thời hạn: {} đã hoàn thành"
+        words = "Việc một lần, không đặt thời hạn: {} chưa hoàn thành"
+        return full(sentence(words, counted(whole, PARTS)))
+    words = "Việc một lần, không đặt thời hạn: {} đã hoàn thành"
     return full(sentence(words, share(done, whole, PARTS)))
 
 

@@ -113,7 +113,7 @@ def test_work_without_a_deadline_has_columns_and_words_of_its_own(review, taken)
     html = _html(review, taken)
 
     assert "quá hạn 0 , không đặt thời hạn 2 )" in _text(_html(review, taken | {"schema": 1}))
-    assert "Việc không đặt thời hạn: 02 /" in _text(html)
+    assert "Việc một lần, không đặt thời hạn: 02 /" in _text(html)
     assert html.count("Không đặt thời hạn</th>") == 2
     assert 'data-figure="figures.by_group.:1.cells.done_undated"' in html
 

@@ -115,7 +115,7 @@ def test_a_review_of_several_periods_names_the_one_it_compares_with():
 def test_work_without_a_deadline_is_never_in_time():
     text = text_of(standing.without_deadline(placed(once=3, once_done=2)))
 
-    assert text == "Việc không đặt thời hạn: 02/03 phần việc đã hoàn thành."
+    assert text == "Việc một lần, không đặt thời hạn: 02/03 phần việc đã hoàn thành."
 
 
 @pytest.mark.parametrize(
