@@ -40,10 +40,13 @@ def sections_in(document: Document) -> Iterator[tuple[str, Block]]:
         yield section, block
 
 
-def compose(review: Review, *, machine: Document | None = None) -> Composed:
+def compose(
+    review: Review, *, machine: Document | None = None, edits: list[BlockEdit] | None = None
+) -> Composed:
     """Refused where the frozen figures are missing or of an earlier form.
 
-    `machine` is what the machine says, where the caller has composed it from the same row.
+    `machine` is what the machine says, where the caller has composed it from the same row, and
+    `edits` what `edits_of` returns, where the caller has read the blocks.
     """
     frozen = review.snapshot
     if frozen is None:
@@ -51,5 +54,5 @@ def compose(review: Review, *, machine: Document | None = None) -> Composed:
     if not snapshot.is_current(frozen):
         raise Refused(OLD_SNAPSHOT)
     machine = machine or paper.document_of(paper.Paper.of(review), frozen)
-    edits = edits_of(review)
+    edits = edits_of(review) if edits is None else edits
     return Composed(machine, edits, figures_for(machine, edits, frozen))

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.db.models import Q
 from django.urls import reverse
@@ -18,19 +19,26 @@ from reporting.models import (
     ProgressEntry,
     ProgressEntryQuerySet,
     Review,
+    ReviewBlock,
 )
 from reporting.papers.blocks import Annex, Block, ItemList, text_of
 from reporting.periods.page import unsent_url
 from reporting.reviews import skeleton
 from reporting.reviews.composing import Composed, compose, sections_in
 from reporting.reviews.editing.applying import RECIPIENTS, is_blank
+from reporting.reviews.editing.reading import edit_of
 from reporting.reviews.editing.words import words_of
 from reporting.reviews.schema import Snapshot
 from reporting.reviews.snapshots import snapshot
 from reporting.reviews.topics_schema import FrozenFiler
 from reporting.reviews.typed_words import first_blank, numbers_in, typed_numbers
+from tracker.lib import gathering, statements
 
 MOST_NAMES = 8
+WRITTEN = {
+    "blocks": gathering.ObjectsOf(ReviewBlock),
+    "comments": gathering.ObjectsOf(BlockComment, related=("by",)),
+}
 
 
 @dataclass(frozen=True)
@@ -79,7 +87,8 @@ def open_points(review: Review) -> list[OpenPoint]:
     if not snapshot.is_current(review.snapshot):
         return [OpenPoint("Số liệu đã chốt theo mẫu cũ, cần chốt lại")]
     frozen = review.snapshot
-    composed = compose(review)
+    blocks, comments = _written_in(review)
+    composed = compose(review, edits=[edit_of(row) for row in blocks])
     places = _Places(
         review,
         sections={block.key: section for section, block in sections_in(composed.document)},
@@ -87,12 +96,28 @@ def open_points(review: Review) -> list[OpenPoint]:
     )
     points = [
         *_of_texts(frozen, composed, places),
-        _of_comments(places),
+        _of_comments(comments, places),
         *_of_units(frozen),
         *_of_results(review),
-        *_of_age(places),
+        *_of_age(blocks, places),
     ]
     return [point for point in points if point.links]
+
+
+def _written_in(review: Review) -> tuple[list[ReviewBlock], list[BlockComment]]:
+    """Changed blocks by key, and the comments that are not resolved, oldest first; one query."""
+
+    def build() -> dict[str, statements.Query]:
+        return {
+            "blocks": ReviewBlock.objects.filter(review=statements.MARK),
+            "comments": BlockComment.objects.unresolved().filter(review=statements.MARK),
+        }
+
+    found = gathering.read("written in a review", WRITTEN, build, given=review.pk)
+    return (
+        sorted(found["blocks"], key=attrgetter("key")),
+        sorted(found["comments"], key=attrgetter("at", "pk")),
+    )
 
 
 def _of_texts(frozen: Snapshot, composed: Composed, places: _Places) -> Iterator[OpenPoint]:
@@ -157,8 +182,7 @@ def _of_typed(frozen: Snapshot, written: list[tuple[str, str, str]]) -> Iterator
     )
 
 
-def _of_comments(places: _Places) -> OpenPoint:
-    rows = places.review.block_comments.unresolved().select_related("by").order_by("at", "pk")
+def _of_comments(rows: Iterable[BlockComment], places: _Places) -> OpenPoint:
     return OpenPoint(
         "Góp ý chưa giải quyết",
         tuple(
@@ -238,7 +262,7 @@ def _link_to(entry: ProgressEntry) -> tuple[str, str]:
     return words, reverse("reporting:entry", args=[entry.pk])
 
 
-def _of_age(places: _Places) -> Iterator[OpenPoint]:
+def _of_age(blocks: Iterable[ReviewBlock], places: _Places) -> Iterator[OpenPoint]:
     """Figures that changed since they were frozen, and texts since the draft was printed."""
     review = places.review
     here = reverse("reporting:review", args=[review.pk])
@@ -261,7 +285,8 @@ def _of_age(places: _Places) -> Iterator[OpenPoint]:
         if num_changes
         else (),
     )
-    later = review.blocks.filter(saved_at__gt=review.compiled_at) if review.compiled_at else []
+    printed_at = review.compiled_at
+    later = [row for row in blocks if printed_at and row.saved_at > printed_at]
     yield OpenPoint(
         f"Nội dung sửa sau khi in dự thảo lần {review.draft_number}",
         _once(
