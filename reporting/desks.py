@@ -3,7 +3,7 @@
 For example, one log-in files for the Party committee of a commune and for its government.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -16,6 +16,10 @@ from units.models import Unit, User
 
 PARAMETER = "unit"
 _HERE, _PLACES = "_desk", "_desk_places"
+# From a user to the units of each group, for the query of the bar
+_UNIT = "groups__unitgroupobjectpermission__content_object"
+PLACES = tuple(f"{_UNIT}__{name}" for name in ("pk", "name", "short_name"))
+IN_ORDER = tuple(f"{_UNIT}__{name}" for name in ("position", "sort_key", "pk"))
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,18 @@ def desks_of(request: HttpRequest) -> Sequence[Desk]:
     return [Desk(pk, name, short_name, pk == here) for pk, name, short_name in places_of(user)]
 
 
+def has_unread_places(user: User) -> bool:
+    """Whether `user` has several units whose names were not read."""
+    return not hasattr(user, _PLACES) and len(roles.units_with("read_filings", by=user)) > 1
+
+
+def keep_places(user: User, rows: Iterable[statements.Row]) -> None:
+    """Keep the units of `user` among `rows`, which are `PLACES` in order, with repetitions."""
+    units = roles.units_with("read_filings", by=user)
+    # By setattr, which reaches through the lazy user of a request
+    setattr(user, _PLACES, list(dict.fromkeys(row for row in rows if row[0] in units)))
+
+
 def places_of(user: User) -> list[statements.Row]:
     """Id, name and short name of each unit of `user`, in list order; read once a request."""
     known: list[statements.Row] | None = getattr(user, _PLACES, None)
@@ -71,6 +87,5 @@ def places_of(user: User) -> list[statements.Row]:
         return rows.values_list("pk", "name", "short_name")
 
     known = statements.rows_of(("desks", selected), (), build, given=given)
-    # By setattr, which reaches through the lazy user of a request
-    setattr(user, _PLACES, known)
+    keep_places(user, known)
     return known

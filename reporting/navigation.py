@@ -1,6 +1,6 @@
 """The links of the navigation bar, by user."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,9 +58,14 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         # Who the product belongs to; empty before the set-up
         "office_name": SimpleLazyObject(lambda: bar.office_name),
         "chosen_plan": SimpleLazyObject(lambda: bar.chosen),
-        "desks": SimpleLazyObject(lambda: desks.desks_of(request)),
+        "desks": SimpleLazyObject(lambda: _desks(request)),
         "is_demo": settings.DEMO,
     }
+
+
+def _desks(request: HttpRequest) -> Sequence[desks.Desk]:
+    bar_of(request)  # reads their names too
+    return desks.desks_of(request)
 
 
 def bar_of(request: HttpRequest) -> NavigationBar:
@@ -100,23 +105,30 @@ def _office_name(today: date) -> str:
 def _rows(user: User, question: PlanQuestion | None, today: date) -> list[statements.Row]:
     """The groups of a user, each with the number of unread notices, the office, the chosen plan.
 
-    One query for all of them.
+    One query for all of them, and for the names of the units of a person who has several.
     """
-    return statements.rows_of(
-        ("navigation", today, question and question.key),
+    with_places = desks.has_unread_places(user)
+    rows = statements.rows_of(
+        ("navigation", today, question and question.key, with_places),
         (),
-        lambda: _groups_and_unread(question, today),
+        lambda: _groups_and_unread(question, today, with_places=with_places),
         given=(user.pk, *question.given) if question else user.pk,
     )
+    if with_places:
+        desks.keep_places(user, (tuple(row[4:]) for row in rows))
+    return rows
 
 
-def _groups_and_unread(question: PlanQuestion | None, today: date) -> statements.Query:
+def _groups_and_unread(
+    question: PlanQuestion | None, today: date, *, with_places: bool
+) -> statements.Query:
     unread = Notice.objects.unread().filter(recipient=OuterRef("pk")).order_by()
     counted = unread.values("recipient").annotate(num=Count("pk")).values("num")
     users = User.objects.filter(pk=statements.MARK)
     chosen = question.column() if question else Value(None, IntegerField())
-    return users.values_list(
-        "groups__name", Subquery(counted), Subquery(_office_names(today)), chosen
+    return users.order_by(*(desks.IN_ORDER if with_places else ())).values_list(
+        *("groups__name", Subquery(counted), Subquery(_office_names(today)), chosen),
+        *(desks.PLACES if with_places else ()),
     )
 
 

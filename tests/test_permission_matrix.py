@@ -37,15 +37,15 @@ LONGEST_STATEMENT = 8 * 1024
 # Pages that need more, each with its own bound
 MORE_STATEMENTS = {
     # A form with four lists, in a place that may be unfit for a plan
-    "plans:begin-own-plan": 14,
+    "plans:begin-own-plan": 13,
     # Every table of the plan is counted, and every table that would keep it is asked
-    "plans:delete-plan": 23,
+    "plans:delete-plan": 22,
     # The list in the file is compared with all units, people, names and roles of the directory
     "units:directory-import": 13,
     # What is counted of the old units and of the new ones, before and after
     "reporting:reorganisation": 24,
-    "reporting:confirm-reorganisation": 24,
-    "reporting:reorganised-unit": 24,
+    "reporting:confirm-reorganisation": 23,
+    "reporting:reorganised-unit": 23,
 }
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from django.db.models import Q, QuerySet
 
@@ -16,7 +17,7 @@ from reporting.counting.tallies import Tally
 from reporting.entries.assignment_rows import AssignmentRow, On, rows_of
 from reporting.models import ReportingPeriod, Submission
 from reporting.notices.deadlines import presses
-from tracker.lib import statements
+from tracker.lib import gathering, statements
 from units import roles
 from units.models import Membership, Succession, Unit, UnitName, User
 from units.models.membership import role_name_column
@@ -24,6 +25,10 @@ from units.succession import PresentUnits
 
 # Filings beside the work
 NUM_PERIODS = 12
+BESIDE = {
+    "successions": gathering.ObjectsOf(Succession, related=("predecessor", "successor")),
+    "names": gathering.ObjectsOf(UnitName),
+}
 COLUMNS = ("pk", "role", "state", "task", "task__code", "task__title", "task__plan")
 
 
@@ -102,14 +107,14 @@ def detail_of(
     on = On(as_of, judged_of_all(as_of, version=version, read=lambda: calendar))
     leads, coordinates = _work_of(units, user=user)
     rows = rows_of(list(leads), on=on, present=present)
-    related = statements.objects_of("successions of a unit", _related, given=unit.pk)
+    related, names = _beside(unit)
     urges = _urges(unit, user=user, as_of=as_of)
     tally = Tally()
     for row in rows:
         tally.add(row.status)
     return UnitDetail(
         unit_id=unit.pk,
-        names=statements.objects_of("names of a unit", _names, given=unit.pk),
+        names=names,
         successions=[row for row in related if row.predecessor_id == unit.pk],
         inheritances=[row for row in related if row.successor_id == unit.pk],
         people=statements.objects_of(
@@ -158,15 +163,20 @@ def _work_of(units: list[int], *, user: User) -> tuple[dict[int, int], list[Coor
     return leads, coordinates
 
 
-def _related() -> QuerySet[Succession]:
-    related = Succession.objects.filter(
-        Q(predecessor=statements.MARK) | Q(successor=statements.MARK)
-    )
-    return related.select_related("predecessor", "successor").order_by("pk")
+def _beside(unit: Unit) -> tuple[list[Succession], list[UnitName]]:
+    """The successions of `unit` on either side, and its names, the newest first; one query."""
 
+    def build() -> dict[str, statements.Query]:
+        of_it = Q(predecessor=statements.MARK) | Q(successor=statements.MARK)
+        return {
+            "successions": Succession.objects.filter(of_it),
+            "names": UnitName.objects.filter(unit=statements.MARK),
+        }
 
-def _names() -> QuerySet[UnitName]:
-    return UnitName.objects.filter(unit=statements.MARK).order_by("-first_day", "-pk")
+    found = gathering.read("beside a unit", BESIDE, build, given=unit.pk)
+    # A name without a first day is the oldest
+    newest = sorted(found["names"], key=lambda row: (row.first_day or date.min, row.pk))[::-1]
+    return sorted(found["successions"], key=attrgetter("pk")), newest
 
 
 def _people(as_of: date) -> QuerySet[Membership]:

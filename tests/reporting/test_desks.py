@@ -7,7 +7,7 @@ from django.utils import timezone
 from plans import access
 from tests.factories import AssignmentFactory, ReportingPeriodFactory, UnitFactory, person
 from units import roles
-from units.models import Membership, Role
+from units.models import Membership, Role, Unit
 
 pytestmark = pytest.mark.django_db
 HOME, LIST = reverse("reporting:home"), reverse("reporting:list-submissions")
@@ -73,3 +73,17 @@ def test_somebody_elses_unit_is_no_desk(desks):
 
     assert len(response.context["home"].officer.units) == 2
     assert foreign.name not in words_of(response)
+
+
+def test_the_bar_reads_the_names_of_the_desks_in_the_order_of_the_list(
+    desks, django_assert_num_queries
+):
+    client, party, government, _ = desks
+    Unit.objects.filter(pk=government.pk).update(position=party.position - 1)
+    url = reverse("reporting:unit", args=[party.pk])
+    client.get(url)
+
+    with django_assert_num_queries(11):
+        page = client.get(url)
+
+    assert [desk.short_name for desk in page.context["desks"]] == ["UB Thử", "ĐU Thử"]

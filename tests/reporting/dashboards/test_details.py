@@ -31,7 +31,7 @@ from units.models import Role
 
 pytestmark = pytest.mark.django_db
 
-NUM_QUERIES = {"reporting:task": 11, "reporting:unit": 12}
+NUM_QUERIES = {"reporting:task": 11, "reporting:unit": 11}
 
 
 def _work(num):
