@@ -25,8 +25,16 @@ from tracker.lib.parted import Version
 from units import roles
 from units.models import Unit, User
 
-# Texts of the plan that no row shows
-LONG = ("plan__basis", "plan__purposes", "plan__requirements", "plan__recipients")
+# Of the plan, what no row shows: its texts and sources, its head and who signs it
+UNSHOWN = tuple(
+    f"plan__{name}"
+    for name in (
+        *("basis", "purposes", "requirements", "recipients"),
+        *("source_sha256", "parent_document", "issuing_unit", "is_head_inferred"),
+        *("issuer", "superior_body", "issuing_body", "symbol", "place"),
+        *("signer_capacity", "signer_post", "signer_name"),
+    )
+)
 # Two years of quarters and more; older ones are listed at the unit
 MAX_PERIODS = 24
 # States in which a unit has something left to send
@@ -158,13 +166,14 @@ def rows_for(
 
 
 def with_urgings(rows: Iterable[SubmissionRow]) -> list[SubmissionRow]:
-    """`rows` with the last urging of each; one query."""
+    """`rows` with the last urging of each that was urged; one query."""
     rows = list(rows)
     found = Urging.objects.filter(
         unit__in={row.unit.pk for row in rows}, period__in={row.period.pk for row in rows}
     ).select_related("by")
     last = {(row.period_id, row.unit_id): row for row in found.order_by("turn")}
-    return [replace(row, urged=last.get((row.period.pk, row.unit.pk))) for row in rows]
+    urgings = ((row, last.get((row.period.pk, row.unit.pk))) for row in rows)
+    return [replace(row, urged=urged) if urged else row for row, urged in urgings]
 
 
 def _periods_of(user: User, version: Version | None) -> list[ReportingPeriod]:
@@ -179,7 +188,7 @@ def _periods_of(user: User, version: Version | None) -> list[ReportingPeriod]:
         opened = ReportingPeriod.objects.filter(plan__in=selected).opened()
         newest = opened.newest_first().values("pk")[:MAX_PERIODS]
         shown = opened.filter(Q(closed_at__isnull=True) | Q(pk__in=newest))
-        return shown.select_related("plan").defer(*LONG).newest_first()
+        return shown.select_related("plan").defer(*UNSHOWN).newest_first()
 
     return versioned.value_of(
         ("periods of plans", tuple(readable)),

@@ -3,17 +3,42 @@
 The marks of a `SubmissionRow` are the same on the first page and in the list of submissions.
 """
 
+from collections.abc import Iterable
+
 from django import template
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from reporting.filing.submission_list import SubmissionRow
 from tracker.lib.addresses import address_of
 from tracker.lib.components.forms import TokenAndWriter
-from tracker.lib.template_tags import icon
+from tracker.lib.template_tags import dmy, ended, icon
 
 register = template.Library()
+URGED = "reporting/urging/_urged.html"
+
+
+@register.simple_tag(takes_context=True)
+def listed_submissions(context: Context, rows: Iterable[SubmissionRow]) -> SafeString:
+    """The rows of the list: there are as many as plans have open periods."""
+    return SafeString("\n".join(_listed(context, row) for row in rows))
+
+
+def _listed(context: Context, row: SubmissionRow) -> str:
+    period, unit = row.period, row.unit
+    urged = ""
+    if row.urged:
+        urged = f"<br>\n{render_to_string(URGED, {'urged': row.urged})}"
+    return (
+        f'<tr>\n<th scope="row" data-label="Kỳ báo cáo">\n{escape(period.name)}<br>\n'
+        f'<span class="muted">{escape(period.plan.number)}</span>\n</th>\n'
+        f'<td data-label="Đơn vị">{escape(unit.short_name)}{ended(unit.last_day)}</td>\n'
+        f'<td data-label="Hạn gửi">\n<span class="nowrap">{dmy(period.due_on)}</span>\n</td>\n'
+        f'<td data-label="Tình trạng">\n{submission_state(row)}\n{urged}</td>\n'
+        f'<td data-label="Việc cần làm">\n{submission_step(context, row)}\n</td>\n</tr>'
+    )
 
 
 @register.simple_tag
