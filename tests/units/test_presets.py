@@ -90,10 +90,12 @@ def test_a_unit_of_another_place_with_the_same_code_does_not_stand_for_this_one(
     log_in()
     url = reverse("units:apply-preset", args=["commune"])
     page = client.get(url, {"sort": "xã", "place": "Bình Minh"})
-    (row,) = [row for row, _ in page.context["rows"] if row.namesake]
+    (row,) = [row for row, *_ in page.context["rows"] if row.namesake]
     assert (row.unit.code, row.is_there) == (other.code, False)
     assert f"Danh mục có “{other.name}” mang mã này" in page.content.decode()
-    assert [row for row, ticked in page.context["rows"] if not ticked and not row.is_there] == [row]
+    assert [row for row, ticked, _ in page.context["rows"] if not ticked and not row.is_there] == [
+        row
+    ]
 
     made = {unit.code: unit for unit in _apply(place=PLACE, units=[other.code, "phong-kinh-te"])}
 
@@ -127,3 +129,31 @@ def test_the_page_shows_before_it_writes_and_each_unit_can_be_left_out(client, l
     marked = client.post(url, {"sort": "xã", "place": "TỐI MẬT", "units": ["hoi-nong-dan"]})
     assert marked.status_code == 422
     assert "dấu hiệu mật" in marked.content.decode()
+
+
+def test_the_office_that_has_no_superior_is_placed_below_the_committee_if_that_is_wanted(
+    client, log_in
+):
+    log_in()
+    office = UnitFactory(name="Văn phòng cơ quan", kind=UnitKind.COMMITTEE_OFFICE)
+    url = reverse("units:apply-preset", args=["commune"])
+    asked = {"sort": "xã", "place": "Bình Minh", "placed": ["van-phong-dang-uy"]}
+
+    shown = client.get(url, {"sort": "xã", "place": "Bình Minh"})
+    (row,) = [row for row, _, placed in shown.context["rows"] if row.is_unplaced and placed]
+    assert (row.there, row.above) == (office, "Đảng ủy xã Bình Minh")
+    alone = client.post(url, asked)
+    assert alone.status_code == 422
+    assert "hãy chọn thêm cả Đảng ủy xã Bình Minh" in alone.content.decode()
+    client.post(url, {**asked, "units": ["dang-uy"]})
+
+    office.refresh_from_db()
+    assert office.parent is not None
+    assert office.parent.code == "dang-uy"
+    (note,) = office.changes.filter(note__contains="Theo danh mục mẫu").values_list(
+        "note", flat=True
+    )
+    assert note.endswith("→ Đảng ủy xã Bình Minh")
+    again = presets.proposal(preset="commune", place=PLACE).units
+    assert not any(row.is_unplaced for row in again)
+    assert _apply(place=PLACE, units=[], placed=["van-phong-dang-uy"]) == []

@@ -41,7 +41,7 @@ class WordChange:
 
 @dataclass(frozen=True)
 class ProposedUnit:
-    """A usual body; `is_there`: the directory has one of its name already.
+    """A usual body; `there`: the one of its name that the directory has already.
 
     `namesake`: a unit with its code and another name. It may be this one, called otherwise, or
     that of another place, which came with the plan of another office.
@@ -50,8 +50,18 @@ class ProposedUnit:
     unit: UsualUnit
     kind: str
     above: str
-    is_there: bool
+    there: Unit | None = None
     namesake: str = ""
+
+    @property
+    def is_there(self) -> bool:
+        return self.there is not None
+
+    @property
+    def is_unplaced(self) -> bool:
+        """Whether it is the office itself, which the set-up puts below nobody."""
+        is_below_none = self.there is not None and self.there.parent_id is None
+        return is_below_none and self.unit.is_office and bool(self.above)
 
 
 @dataclass(frozen=True)
@@ -65,7 +75,9 @@ class Proposal:
 
     @property
     def has_changes(self) -> bool:
-        return bool(self.blocs or self.kinds) or not all(row.is_there for row in self.units)
+        return bool(self.blocs or self.kinds) or any(
+            row.is_unplaced or not row.is_there for row in self.units
+        )
 
 
 def proposal(*, preset: str, place: OfficePlace | None = None) -> Proposal:
@@ -85,12 +97,14 @@ def apply(
     preset: str,
     place: OfficePlace | None = None,
     units: Collection[str] | None = None,
+    placed: Collection[str] = (),
     by: User,
     at: datetime,
 ) -> list[Unit]:
     """Set up blocs and kinds and, for a `place`, its usual units; returns the units made.
 
     `units`: the codes of those that are wanted; None: all that are not there, nor a namesake.
+    `placed`: the codes of those that are there without a superior and get the usual one.
     """
     office = _known(preset)
     # No other step on the lists comes between reading and writing
@@ -106,7 +120,9 @@ def apply(
         wanted = [row for row in wanted if not row.namesake]
     else:
         wanted = [row for row in wanted if row.unit.code in units]
-    return _add_units(wanted, by=by, at=at)
+    made = _add_units(wanted, by=by, at=at)
+    _place_offices(rows, placed, office, by=by, at=at)
+    return made
 
 
 def _known(preset: str) -> UsualOffice:
@@ -201,37 +217,42 @@ def _proposed(office: UsualOffice, place: OfficePlace) -> list[ProposedUnit]:
     names = {unit.code: unit.name for unit in units}
     namesakes = dict(Unit.objects.filter(code__in=names).values_list("code", "name"))
     called = {
-        fold(name)
-        for rows in (UnitName.objects.values_list("name"), UnitAlias.objects.values_list("alias"))
-        for (name,) in rows
+        fold(name): pk
+        for rows in (
+            UnitAlias.objects.order_by("-pk").values_list("alias", "unit"),
+            UnitName.objects.order_by("-pk").values_list("name", "unit"),
+        )
+        for name, pk in rows
     }
-    has_office = Unit.objects.filter(kind=UnitKind.COMMITTEE_OFFICE).exists()
+    offices = Unit.objects.filter(kind=UnitKind.COMMITTEE_OFFICE).order_by("position", "pk")
+    office_id = offices.values_list("pk", flat=True).first()
     kinds = _kind_names(office) | dict(UnitKind.objects.values_list("code", "name"))
     kinds |= {change.code: change.name for change in _changes(UnitKind, _kind_names(office))}
-    there = {
-        unit.code
-        for unit in units
-        if not called.isdisjoint(_ways_to_name(unit, place))
-        # The set-up made it, under a name of its own
-        or (has_office and unit.kind == UnitKind.COMMITTEE_OFFICE)
-    }
+    there: dict[str, int] = {}
+    for unit in units:
+        own = (called[way] for way in _ways_to_name(unit, place) if way in called)
+        # The set-up made the office, under a name of its own
+        made = office_id if unit.kind == UnitKind.COMMITTEE_OFFICE else None
+        if found := next(own, made):
+            there[unit.code] = found
+    known = Unit.objects.in_bulk(there.values())
     return [
         ProposedUnit(
             unit=unit,
             kind=kinds[unit.kind],
             above=names.get(unit.below, ""),
-            is_there=unit.code in there,
+            there=known.get(there.get(unit.code, 0)),
             namesake="" if unit.code in there else namesakes.get(unit.code, ""),
         )
         for unit in units
     ]
 
 
-def _ways_to_name(unit: UsualUnit, place: OfficePlace) -> set[str]:
+def _ways_to_name(unit: UsualUnit, place: OfficePlace) -> list[str]:
     """Also as the set-up may have named it: "Văn phòng HĐND và UBND xã" without the place."""
     short = [unit.name.removesuffix(f" {place.name}"), *unit.aliases]
     ends = ("", f" {place.sort}", f" {place.sort} {place.name}")
-    return {fold(unit.name), *(fold(f"{words}{end}") for words in short for end in ends)}
+    return [fold(unit.name), *(fold(f"{words}{end}") for words in short for end in ends)]
 
 
 def _add_units(wanted: list[ProposedUnit], *, by: User, at: datetime) -> list[Unit]:
@@ -260,6 +281,30 @@ def _add_units(wanted: list[ProposedUnit], *, by: User, at: datetime) -> list[Un
         )
     roles.ensure_groups()
     return made
+
+
+def _place_offices(
+    rows: list[ProposedUnit],
+    placed: Collection[str],
+    office: UsualOffice,
+    *,
+    by: User,
+    at: datetime,
+) -> None:
+    """Put those of `placed` below their usual superior, unless somebody has just placed them."""
+    there = {row.unit.code: row.there for row in rows}
+    for row in rows:
+        if row.there is None or not row.is_unplaced or row.unit.code not in placed:
+            continue
+        above = there[row.unit.below] or Unit.objects.filter(name=row.above).first()
+        if above is None:
+            raise Refused(
+                f"Để đặt {row.there.name} dưới {row.above}, hãy chọn thêm cả {row.above}."
+            )
+        unit = Unit.objects.select_for_update().get(pk=row.there.pk)
+        if unit.parent_id is None:
+            note = f"Theo danh mục mẫu “{office.name}”"
+            directory.place_unit(unit=unit, parent=above, note=note, by=by, at=at)
 
 
 def _free_code(code: str) -> str:

@@ -24,6 +24,7 @@ class _Unit(TypedDict, total=False):
     below: str
     aliases: list[str]
     only_in: list[str]
+    is_office: bool
 
 
 class _File(TypedDict):
@@ -46,7 +47,10 @@ class OfficePlace:
 
 @dataclass(frozen=True)
 class UsualUnit:
-    """A body that such an office follows, with the words of its place; `below` is a code."""
+    """A body that such an office follows, with the words of its place; `below` is a code.
+
+    `is_office`: it may be the office itself, which the set-up makes.
+    """
 
     code: str
     name: str
@@ -54,6 +58,7 @@ class UsualUnit:
     kind: str
     below: str
     aliases: tuple[str, ...]
+    is_office: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,7 @@ class UsualOffice:
                 kind=unit["kind"],
                 below=unit.get("below", ""),
                 aliases=tuple(alias.format(**words) for alias in unit.get("aliases", [])),
+                is_office=unit.get("is_office", False),
             )
             for code, unit in file["units"].items()
             if place.sort in unit.get("only_in", [place.sort])

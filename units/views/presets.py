@@ -28,13 +28,16 @@ def apply_preset(request: SignedInRequest, preset: str) -> HttpResponse:
         return _page(request, preset, form, status=422)
     place = form.chosen()
     units = None if place is None else request.POST.getlist("units")
+    placed = request.POST.getlist("placed")
     try:
-        made = presets.apply(preset=preset, place=place, units=units, by=request.user, at=now())
+        made = presets.apply(
+            preset=preset, place=place, units=units, placed=placed, by=request.user, at=now()
+        )
     except Refused as refusal:
         return _page(request, preset, form, refusal=str(refusal), status=422)
     added = f"thêm {len(made)} đơn vị" if made else "không thêm đơn vị nào"
     messages.success(request, f"Đã áp dụng danh mục mẫu; {added}.")
-    return redirect("units:list-units" if made else "units:list-kinds")
+    return redirect("units:list-units" if made or placed else "units:list-kinds")
 
 
 def _form(preset: str, data: QueryDict) -> PlaceForm:
@@ -50,13 +53,15 @@ def _page(
     codes = [row.unit.code for row in proposal.units]
     usual = [row.unit.code for row in proposal.units if not row.namesake]
     # A refused choice is shown again
-    ticked = request.POST.getlist("units") if request.method == "POST" else usual
+    is_sent = request.method == "POST"
+    ticked = request.POST.getlist("units") if is_sent else usual
+    placed = request.POST.getlist("placed") if is_sent else codes
     context = {
         "form": form,
         "proposal": proposal,
         "place": place,
         "rows": [
-            (row, code if code in ticked else "")
+            (row, code if code in ticked else "", code if code in placed else "")
             for row, code in zip(proposal.units, codes, strict=True)
         ],
         "refusal": refusal,
