@@ -61,7 +61,16 @@ class Names:
         )
 
 
-_OF_PEOPLE = ("Đảng viên", "Cán bộ", "Công chức", "Viên chức", "Đoàn viên", "Hội viên")
+_OF_PEOPLE = (
+    "Nhân viên",
+    "Cộng tác viên",
+    "Đảng viên",
+    "Cán bộ",
+    "Công chức",
+    "Viên chức",
+    "Đoàn viên",
+    "Hội viên",
+)
 _KINDS_OF_PLACE = ("tinh", "huyen", "xa", "phuong")
 _LEVELS_FOLDED = tuple(sorted({fold(level) for level in LEVELS}))
 

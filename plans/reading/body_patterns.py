@@ -32,8 +32,8 @@ _OF_ALL = (
 )
 _PLACES = r"(?:huyện|xã|tỉnh|phường|quận|thành phố|thị xã)"
 _QUALIFIER = (
-    r"(?:\s(?:trực thuộc|cơ sở|sự nghiệp|hành chính|tiểu học|mầm non|phổ thông|thành viên|các cấp"
-    r"|có liên quan|liên quan|còn lại|cấp (?:xã|huyện|tỉnh|trên|cơ sở)|chuyên môn|công lập"
+    r"(?:\s(?:trực thuộc|cơ sở|tự quản|sự nghiệp|hành chính|tiểu học|mầm non|phổ thông|thành viên"
+    r"|các cấp|có liên quan|liên quan|còn lại|cấp (?:xã|huyện|tỉnh|trên|cơ sở)|chuyên môn|công lập"
     r"|(?:thuộc\s|của\s|trong\s)?(?:UBND|Ủy ban nhân dân|Đảng ủy|Huyện ủy|Quận ủy|Thành ủy"
     rf"|Tỉnh ủy|Đảng bộ|Đảng|HĐND|Sở|Ban|Bộ|Phòng)(?:\s{_PLACES})?"
     rf"|(?:của\s)?{_PLACES}|trên địa bàn(?:\s{_PLACES})?)(?![{LETTERS}])"
@@ -117,7 +117,7 @@ OFFICER = re.compile(
     rf"(?: phụ trách(?:\s[{LETTERS}]+){{1,5}}?(?=\s*[:,(]|\s(?:{VERB.pattern})))?"
 )
 _PLACE_AT_END = (
-    rf"(?:\s(?:các )?(?:bản|thôn|ấp|buôn|xóm|tổ dân phố|xã|phường|huyện|tỉnh)(?!\s?hội)"
+    rf"(?:\s(?:các )?(?:bản|thôn|ấp|buôn|xóm|tổ dân phố|xã|phường|huyện|tỉnh|trường)(?!\s?hội)"
     rf"(?![{LETTERS}]))"
 )
 # Whom common words name, with no capital of a name: "già làng", "hộ nghèo", "Tổ vay vốn bản"
@@ -143,7 +143,8 @@ WHOSE = re.compile(
 )
 # Of those whose trade a verb names: "Các doanh nghiệp chế biến gỗ"
 TRADE = re.compile(
-    r"\s(?:chế biến|bảo trì|khai thác|kinh doanh|vận tải|vận chuyển|sản xuất|chăn nuôi|thu mua"
+    r"\s(?:khám bệnh, chữa bệnh|khám chữa bệnh"
+    r"|chế biến|bảo trì|khai thác|kinh doanh|vận tải|vận chuyển|sản xuất|chăn nuôi|thu mua"
     r"|nuôi trồng|nuôi|trồng|cung ứng|cung cấp|đánh bắt|giết mổ|sử dụng)"
     rf"(?:\s[{LETTERS}]+){{0,5}}?(?=\s(?:{VERB.pattern}|phải|cần))"
 )

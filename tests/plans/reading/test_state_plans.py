@@ -39,6 +39,13 @@ NOBODY = Names({})
             ["Các đồng chí Huyện ủy viên được phân công phụ trách xã"],
         ),
         ("cấp ủy viên được bồi dưỡng", ["cấp ủy viên"]),
+        (
+            "Nhân viên y tế được giao phụ trách bản báo cáo",
+            ["Nhân viên y tế được giao phụ trách bản"],
+        ),
+        ("Tổ trưởng các tổ tự quản nhắc nhở", ["Tổ trưởng các tổ tự quản"]),
+        ("Ban giám hiệu các trường phát động", ["Ban giám hiệu các trường"]),
+        ("Các cơ sở khám bệnh, chữa bệnh báo cáo", ["Các cơ sở khám bệnh, chữa bệnh"]),
         ("Những hộ có nhà dột nát đăng ký hỗ trợ", ["Những hộ có nhà dột nát"]),
         ("Các chi bộ có phương án bảo vệ tài liệu", ["Các chi bộ"]),
         (
