@@ -1,7 +1,8 @@
 """Fill an empty directory with the words and the usual bodies of a kind of office.
 
 What is proposed is shown before it is written. Words that a unit bears, words that the office
-added, and units that are there stay as they are: a preset does no harm late, or twice.
+added, and units that are there stay as they are: a preset does no harm late, or twice. Only the
+office, which the set-up puts below nobody, can be placed.
 """
 
 from collections.abc import Collection, Iterable, Mapping
