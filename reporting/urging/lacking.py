@@ -37,6 +37,10 @@ class Lacking:
         return self.urged is not None and self.at - self.urged.at < PAUSE
 
     @property
+    def is_urged_today(self) -> bool:
+        return self.urged is not None and localdate(self.urged.at) == localdate(self.at)
+
+    @property
     def may_be_urged(self) -> bool:
         return self.has_readers and not self.is_recent
 

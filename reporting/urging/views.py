@@ -27,7 +27,7 @@ NUM_ROWS = 50
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def urge_units(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The units of a period that lack something, all chosen; an address may name one `unit`."""
+    """The units of a period that lack something, most chosen; an address may name one `unit`."""
     period = monitored_period(request, pk, to_manage=True)
     if request.method != "POST":
         form = UrgeForm(initial={"text": urging.ready_text(period)})
@@ -84,10 +84,10 @@ def list_urgings(request: SignedInRequest, pk: int) -> HttpResponse:
 def _page_of_period(
     request: SignedInRequest, period: ReportingPeriod, form: UrgeForm, chosen: Collection[int]
 ) -> HttpResponse:
-    """The page; without a choice, all that may be urged are chosen."""
+    """The page; without a choice, all that may be urged and were not yet today are chosen."""
     rows = lacking_in(period, at=now())
     if request.method != "POST" and not chosen:
-        chosen = {row.unit.pk for row in rows if row.may_be_urged}
+        chosen = {row.unit.pk for row in rows if row.may_be_urged and not row.is_urged_today}
     readers = [row for row in rows if row.has_readers]
     context = {
         "period": period,

@@ -107,6 +107,17 @@ def test_all_are_chosen_and_one_that_an_address_names_alone(office, period, offi
     assert f"{lone.name}</a>: chưa lập báo cáo" in words
 
 
+def test_who_was_urged_today_is_listed_and_not_chosen(office, period, officer):
+    two = AssignmentFactory(task__group__plan=period.plan, unit__name="Xã Hai").unit
+    person(Role.OFFICER, two)
+    _urge(period, two)
+
+    page = office.get(_url(period))
+
+    assert page.context["chosen"] == {officer.memberships.get().unit_id}
+    assert "Đã đôn đốc 1 lần" in _words(page)
+
+
 def test_a_refused_text_and_the_choice_are_kept(office, period, officer):
     typed = {"unit": officer.memberships.get().unit_id, "text": "Văn bản TUYỆT MẬT của xã"}
 
