@@ -4,6 +4,7 @@ It is added to what the leading unit is writing for its period and changes nothi
 whether the task is done is said by the unit and decided by whoever verifies.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -25,6 +26,15 @@ from reporting.reviews.file_names import file_name
 from reporting.reviews.transitions import note_event
 from tracker.lib.refusal import Refused
 from units.models import User
+
+
+@dataclass(frozen=True)
+class _Filed:
+    """For one unit: the period whose result took the review, or why none did."""
+
+    unit: str
+    period: str = ""
+    refusal: str = ""
 
 
 def task_for(review: Review) -> Task | None:
@@ -62,7 +72,7 @@ def file_as_evidence(*, review: Review, by: User, at: datetime) -> str:
         return ""
     works = lacking(review, task).select_related("task", "unit")
     told = [_file(review, work, by=by, at=at) for work in works]
-    note = " ".join(told) or _nothing_to_do(review, task)
+    note = _joined(task, told) or _nothing_to_do(review, task)
     _note(review, note, by=by, at=at)
     return note
 
@@ -90,7 +100,7 @@ def note_fault(review: Review, *, by: User, at: datetime) -> None:
     _note(review, note, by=by, at=at)
 
 
-def _file(review: Review, work: Assignment, *, by: User, at: datetime) -> str:
+def _file(review: Review, work: Assignment, *, by: User, at: datetime) -> _Filed:
     try:
         with transaction.atomic():
             entry = _entry_for(review, work, by=by, at=at)
@@ -98,9 +108,22 @@ def _file(review: Review, work: Assignment, *, by: User, at: datetime) -> str:
                 entry=entry, review=review, printed_name=file_name(review), by=by, at=at
             )
     except Refused as refusal:
-        where = f"nhiệm vụ {work.task.code}, {work.unit.short_name}"
-        return f"Chưa đưa vào minh chứng {where}: {refusal}"
-    return f"Đưa vào minh chứng {_place(entry)}."
+        return _Filed(work.unit.short_name, refusal=str(refusal))
+    return _Filed(work.unit.short_name, period=entry.submission.period.name)
+
+
+def _joined(task: Task, told: list[_Filed]) -> str:
+    """A sentence for each period and for each reason, with all its units."""
+    units: dict[tuple[str, str], list[str]] = {}
+    for row in told:
+        units.setdefault((row.period, row.refusal), []).append(row.unit)
+    sentences = []
+    for (period, refusal), names in units.items():
+        where = f"minh chứng nhiệm vụ {task.code}, {', '.join(names)}"
+        sentences.append(
+            f"Chưa đưa vào {where}: {refusal}" if refusal else f"Đưa vào {where}, {period}."
+        )
+    return " ".join(sentences)
 
 
 def _entry_for(review: Review, work: Assignment, *, by: User, at: datetime) -> ProgressEntry:

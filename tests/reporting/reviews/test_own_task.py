@@ -96,6 +96,20 @@ def test_a_result_that_was_sent_stays_and_the_office_files_later(work, own, clie
     assert address not in page
 
 
+def test_several_leads_that_could_not_take_it_are_named_in_one_sentence(work, own):
+    own.task.is_fan_out = True
+    own.task.save(update_fields=["is_fan_out"])
+    other = AssignmentFactory(task=own.task, unit=UnitFactory(), is_own_part=True)
+    for part in (own, other):
+        entry_at(EntryStatus.ACCEPTED, assignment=part, period=work.period, state="done")
+
+    note = _last_note(_issued(work))
+
+    assert note.count("Chưa đưa vào minh chứng nhiệm vụ III.5.2, ") == 1
+    assert own.unit.short_name in note
+    assert other.unit.short_name in note
+
+
 def test_the_office_files_for_the_lead_that_lacks_it_after_another_has_it(work, own, client):
     own.task.is_fan_out = True
     own.task.save(update_fields=["is_fan_out"])
