@@ -102,6 +102,11 @@ class ReportingPeriod(models.Model):
         """Whether it was closed by the end of `day`."""
         return self.closed_at is not None and localdate(self.closed_at) <= day
 
+    @property
+    def is_closed_early(self) -> bool:
+        """Whether it was closed before the end of its due day."""
+        return self.is_closed_on(self.due_on)
+
     def is_unfinished_on(self, day: date) -> bool:
         """Whether its submissions could still change after `day`: it was open, or not yet due."""
         return self.is_open_on(day) or (self._was_opened_by(day) and self.due_on >= day)

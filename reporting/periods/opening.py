@@ -118,6 +118,8 @@ def close_period(
         )
     period.closed_at = at
     period.save(update_fields=["closed_at"])
+    if period.is_closed_early and not note:
+        note = f"trước hạn gửi {period.due_on:%d/%m/%Y}"
     _note(period, PeriodEventKind.CLOSED, by=by, at=at, note=note)
 
 

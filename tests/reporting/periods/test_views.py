@@ -10,7 +10,15 @@ from django.utils import timezone
 
 from plans.models import Plan
 from reporting.models import EntryStatus, ReportingPeriod
-from tests.factories import NOON, AssignmentFactory, ReportingPeriodFactory, entry_at, person
+from reporting.periods import opening
+from tests.factories import (
+    NOON,
+    AssignmentFactory,
+    ReportingPeriodFactory,
+    UserFactory,
+    entry_at,
+    person,
+)
 from tests.many_units import MAX_BYTES, lead, units_of
 from units.models import Bloc, Role
 
@@ -158,6 +166,18 @@ def test_a_refused_period_keeps_the_input(office, period):
 
 def test_the_page_states_that_the_due_day_is_on_time(office, period):
     assert "gửi trong ngày này vẫn đúng hạn" in office.get(_page(period)).content.decode()
+
+
+def test_the_page_of_a_period_that_was_closed_early_says_so(office, period):
+    due = timezone.localdate() + timedelta(days=3)
+    ReportingPeriod.objects.filter(pk=period.pk).update(opened_at=NOON, due_on=due)
+    opening.close_period(period=period, despite=due, by=UserFactory(), at=timezone.now())
+
+    html = " ".join(office.get(_page(period)).content.decode().split())
+
+    assert "đã đóng trước hạn" in html
+    assert "vẫn đúng hạn" not in html
+    assert f"Đóng kỳ: trước hạn gửi {due:%d/%m/%Y}" in html
 
 
 def test_a_period_of_many_units_has_pages_and_blocs(client):
