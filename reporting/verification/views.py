@@ -47,6 +47,8 @@ def verification_queue(request: SignedInRequest) -> HttpResponse:
         "filters": filters,
         "unexplained": unexplained_among(page.object_list),
         "just_accepted": _just_accepted(request),
+        # Where a filter leaves nothing, what waits beyond it
+        "num_beyond": 0 if page.object_list else waiting_for(request.user).count(),
     }
     return render(request, "reporting/verification/queue.html", context)
 

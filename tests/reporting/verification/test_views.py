@@ -65,6 +65,14 @@ def test_the_queue_runs_the_same_queries_for_any_number_of_entries(
     assert response.content.count(b'name="entry"') == n
 
 
+def test_a_filter_that_leaves_nothing_leads_to_what_waits_beyond_it(office, entry):
+    page = office.get(reverse("reporting:verification-queue"), {"q": "không có việc này"})
+
+    html = page.content.decode()
+    assert "Không còn kết quả nào theo bộ lọc này" in html
+    assert "Ngoài bộ lọc còn 1 kết quả chờ thẩm tra." in html
+
+
 def test_an_empty_queue_has_its_own_message(office, entry):
     verifying.accept(entry=entry, by=UserFactory(), at=NOON)
 
