@@ -98,8 +98,8 @@ def results_in(
 def _entries_in(scope: Scope, *, reader: Reach, units: Collection[int]) -> ProgressEntryQuerySet:
     """The entries of the assignments of `scope`; `units` lead its work if it is of a few.
 
-    Every entry of a submission is about a lead assignment of its unit, so that whole plans and
-    units are counted without looking at the assignments.
+    Every entry of a submission is about a lead assignment of its unit, so that whole plans, groups
+    and units are counted without looking at the status of assignments.
     """
     entries = ProgressEntry.objects.filter(submission__period__plan=scope.plan)
     if scope.bloc or scope.unit_id:
@@ -110,4 +110,6 @@ def _entries_in(scope: Scope, *, reader: Reach, units: Collection[int]) -> Progr
         entries = entries.filter(assignment__task=scope.task_id)
     if reader.is_whole:
         return entries
+    if not reader.units:
+        return entries.filter(assignment__task__group__in=reader.groups)
     return entries.filter(assignment__in=assignments_in(scope, user=reader).values("pk"))

@@ -227,8 +227,9 @@ def _counted(
 class SharedBy:
     """What a statement about a scope is kept by, for all who read as many units and groups.
 
-    `reader` stands for them: it has marks for the ids, which are `given`. The rows of a part of a
-    plan have no version: there are as many parts as readers.
+    `reader` stands for them: it has marks for the ids, which are `given`. The rows of some units
+    have no version: there are as many parts as readers. Whole groups are few, and are counted as
+    the plan is.
     """
 
     key: Hashable
@@ -242,6 +243,8 @@ def shared_by(scope: Scope, *, user: User, after: int = 0) -> SharedBy:
     reach = access.reach_of(user, plan=scope.plan)
     if reach.is_whole:
         return SharedBy(_limits(scope), reach, version=scope.version)
+    if not reach.units:
+        return SharedBy((_limits(scope), reach), reach, version=scope.version)
     reader, given = reach.marked(after=after)
     return SharedBy((_limits(scope), reader), reader, given)
 

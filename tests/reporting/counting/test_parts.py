@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from plans import ending, pausing
 from plans.access import ensure_grants
+from plans.models import TaskGroupWatch
 from reporting.counting.calendar import calendar_of
 from reporting.counting.expected import expected_in, results_in
 from reporting.counting.figures import Scope, figures_of, rows_in, units_in
@@ -71,8 +72,12 @@ def _counted(period, user):
     return [*found, notes]
 
 
-def test_after_each_change_the_parts_sum_up_to_a_new_count(period):
-    leader, by, document = person(Role.LEADER), UserFactory(), LegalDocumentFactory()
+@pytest.mark.parametrize("role", [Role.LEADER, Role.OBSERVER])
+def test_after_each_change_the_parts_sum_up_to_a_new_count(period, role):
+    reader, by, document = person(role), UserFactory(), LegalDocumentFactory()
+    if role == Role.OBSERVER:
+        unit = reader.memberships.get().unit
+        TaskGroupWatch.objects.create(group=period.plan.groups.get(), unit=unit)
     assignments = list(period.plan.tasks.first().assignments.order_by("pk"))
     first, second, third = assignments
 
@@ -95,14 +100,14 @@ def test_after_each_change_the_parts_sum_up_to_a_new_count(period):
             task=first.task, unit=UnitFactory(bloc=Bloc.PARTY), is_own_part=True
         ),
     ]
-    _counted(period, leader)
+    _counted(period, reader)
     for change in changes:
-        before = _counted(period, leader)
+        before = _counted(period, reader)
         change()
-        kept = _counted(period, leader)
+        kept = _counted(period, reader)
         parted.forget()
         statements._answers.clear()
-        assert kept == _counted(period, leader)
+        assert kept == _counted(period, reader)
         assert kept != before
 
 

@@ -123,8 +123,9 @@ def test_readers_of_a_part_share_statements_and_count_their_own(period, monkeypa
     monkeypatch.setattr(statements, "_kept", type(statements._kept)())
     work = [AssignmentFactory(task__group__plan=period.plan) for _ in range(4)]
     officers = [person(Role.OFFICER, row.unit) for row in work[:2]]
-    observers = [person(Role.OBSERVER) for _ in range(2)]
-    for row, observer in zip(work[2:], observers, strict=True):
+    observers = [person(Role.OBSERVER) for _ in range(3)]
+    # Whole groups are few: who follows the same ones shares
+    for row, observer in zip([*work[2:], work[2]], observers, strict=True):
         unit = observer.memberships.get().unit
         TaskGroupWatch.objects.create(group=row.task.group, unit=unit)
     scope = Scope(plan=period.plan, as_of=TODAY)
@@ -137,9 +138,10 @@ def test_readers_of_a_part_share_statements_and_count_their_own(period, monkeypa
         assert expected.units == by_unit.keys() == {row.unit_id for row in listed}
         return set(by_unit)
 
-    for people, rows in ((officers, work[:2]), (observers, work[2:])):
-        found = [counted(people[0])]
+    assert counted(observers[1]) == {work[3].unit_id}
+    for (one, other), rows in ((officers, work[:2]), (observers[::2], [work[2], work[2]])):
+        found = [counted(one)]
         kept = set(statements._kept)
-        found.append(counted(people[1]))
+        found.append(counted(other))
         assert found == [{row.unit_id} for row in rows]
         assert set(statements._kept) == kept
