@@ -106,10 +106,8 @@ _RANGES = (
     ),
 )
 
-RULES = (
-    *_RANGES,
-    _rule(rf"{_BEFORE}{_HOUR}{_DAY_WORD}?{_DMY}", days.full_day, ONE_OFF),
-    _rule(rf"{_BEFORE}{_HOUR}{_DAY_WORD}?{_WORDS} năm (?P<year>\d{{4}})", days.full_day, ONE_OFF),
+# A day of each year, month, quarter, week
+_EACH_TIME = (
     _rule(rf"{_BEFORE}{_HOUR}{_DAY_WORD}{_WORDS}{_YEARLY}", days.day_of_year, ONE_OFF),
     _rule(rf"{_BEFORE}{_HOUR}{_DAY_WORD}?{_D}(?![\d/%]){_YEARLY}", days.day_of_year, ONE_OFF),
     _rule(
@@ -125,12 +123,9 @@ RULES = (
         days.none,
         RECURRING,
     ),
-    _rule(rf"(?:{_BEFORE}){_QUARTER}", days.quarter, ONE_OFF),
-    _rule(
-        rf"(?:tuần (?:cuối|đầu|thứ \w+|\d)\s+(?:của )?|{_BEFORE}){_MONTH_YEAR}{_YEARLY}",
-        days.month,
-        ONE_OFF,
-    ),
+)
+# Halves of years, days after the plan, and words without a day
+_WIDER = (
     _rule(rf"(?:{_BEFORE}){_HALF}", days.half, ONE_OFF),
     _rule(
         r"(?:trong vòng|trong thời hạn|trong|chậm nhất(?: là)?(?: sau)?|sau)\s+(?P<days>\d{1,3})"
@@ -216,16 +211,30 @@ RULES = (
         CONTINUOUS,
     ),
 )
+
+RULES = (
+    *_RANGES,
+    _rule(rf"{_BEFORE}{_HOUR}{_DAY_WORD}?{_DMY}", days.full_day, ONE_OFF),
+    _rule(rf"{_BEFORE}{_HOUR}{_DAY_WORD}?{_WORDS} năm (?P<year>\d{{4}})", days.full_day, ONE_OFF),
+    *_EACH_TIME,
+    _rule(rf"(?:{_BEFORE}){_QUARTER}", days.quarter, ONE_OFF),
+    _rule(
+        rf"(?:tuần (?:cuối|đầu|thứ \w+|\d)\s+(?:của )?|{_BEFORE}){_MONTH_YEAR}{_YEARLY}",
+        days.month,
+        ONE_OFF,
+    ),
+    *_WIDER,
+)
 CELL_RULES = (
     *_RANGES,
     _rule(rf"{_DMY}", days.full_day, ONE_OFF),
     _rule(rf"{_WORDS} năm (?P<year>\d{{4}})", days.full_day, ONE_OFF),
-    *RULES[2 + len(_RANGES) : 7 + len(_RANGES)],
+    *_EACH_TIME,
     _rule(_QUARTER, days.quarter, ONE_OFF),
     _rule(rf"(?:trước\s+)?{_MONTH_YEAR}{_YEARLY}", days.month, ONE_OFF),
     _rule(r"(?<!\d)(?P<month>\d{1,2})/(?P<year>\d{4})", days.month, ONE_OFF),
     _rule(rf"{_D}(?![\d/]){_YEARLY}", days.day_of_year, ONE_OFF),
-    *RULES[9 + len(_RANGES) :],
+    *_WIDER,
     _rule(_TIMES, days.none, RECURRING),
     _rule(
         r"(?:năm\s+)?(?<![\d/])(?:20\d{2}\s?[-–]\s?)?(?P<year>20\d{2})(?!\d)", days.year, ONE_OFF
